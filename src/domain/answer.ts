@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/** What a request is about: a reference that staff can read, and the SHA-256 of its content (64 hex digits). */
+export const subject = z.strictObject({ ref: z.string().max(120), hash: z.string().regex(/^[0-9a-f]{64}$/) });
+export type Subject = z.infer<typeof subject>;
+
+export const MARKS = ['yes', 'if-need-be', 'no'] as const;
+export const mark = z.enum(MARKS);
+export type Mark = z.infer<typeof mark>;
+
+const code = z
+  .string()
+  .max(80)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+const given = {
+  /** The request's id, such as `coordination/approve-programme.1`. */
+  request: z.string().max(200),
+  /** The hash of the subject as the person saw it. */
+  subject: z.string().regex(/^[0-9a-f]{64}$/),
+  /** On whose behalf: a party's code. */
+  party: code,
+  /** Who answers: a person's id, `<party>-<number>`; never a name. */
+  by: code,
+};
+/** SHA-256 of what was written beside the decision, which is kept in the case file. */
+const content = z.string().regex(/^[0-9a-f]{64}$/);
+
+/**
+ * An answer to a request, as it travels in the `respond` Signal and Update.
+ * It holds ids, hashes, codes and instants alone: what a person wrote is in the case file under `content`.
+ */
+export const answer = z.discriminatedUnion('decision', [
+  z.strictObject({ ...given, decision: z.literal('approve'), content: content.optional() }),
+  z.strictObject({ ...given, decision: z.literal('changes'), content }),
+  z.strictObject({ ...given, decision: z.literal('done'), content: content.optional() }),
+  z.strictObject({ ...given, decision: z.literal('not-held'), content: content.optional() }),
+  z.strictObject({ ...given, decision: z.literal('submit'), content }),
+  z.strictObject({ ...given, decision: z.literal('marks'), marks: z.record(z.string().max(40), mark) }),
+  z.strictObject({ ...given, decision: z.literal('date'), startsAt: z.iso.datetime() }),
+]);
+export type Answer = z.infer<typeof answer>;
+
+/** The closed list of reasons for which an answer, or another message, is refused. */
+export const REFUSALS = [
+  'Malformed',
+  'RequestUnknown',
+  'RequestClosed',
+  'SubjectSuperseded',
+  'NotAsked',
+  'NotOfParty',
+  'PersonUnknown',
+  'AlreadyAnswered',
+  'DecisionNotTaken',
+  'ReasonMissing',
+  'ContentMissing',
+  'UnknownSlot',
+  'MarkMissing',
+  'DateOutsideWindow',
+  'QuestionKnown',
+  'Closed',
+] as const;
+
+export type Refusal = {
+  code: (typeof REFUSALS)[number];
+  /** What was wrong and what would be right, in English and without names. */
+  message: string;
+  /** Who was faster, where that is the reason. */
+  earlier?: { by: string; party: string; at: string; decision: string };
+};

@@ -1,0 +1,38 @@
+import type { Language } from './language.ts';
+import type { Party } from './party.ts';
+
+/**
+ * What a cooperation's workflows know of it: codes, instants and the order of things.
+ * No person, no address, no text: those stay in the case file.
+ */
+export type Plan = {
+  /** The cooperation's code, such as `14-per-chl`. */
+  cooperation: string;
+  /** "Perú ← Chile", for the summaries that staff read. */
+  pairing: string;
+  language: Language;
+  call: number;
+  parties: Party[];
+  /** When the coordination meeting ends (UTC). */
+  coordinationEndsAt: string;
+  sessions: SessionOfPlan[];
+  /** Whether the consultant is named already. */
+  consultantNamed: boolean;
+  report: { drafts: string[]; complements: string[]; receives: string };
+};
+
+export type SessionOfPlan = {
+  /** 1 for the first. */
+  number: number;
+  /** When what precedes it must be settled without waiting any longer for the session before (UTC). */
+  opensAt: string;
+  /** Start and end (UTC) where the date is fixed; else the window's first and last day. */
+  date?: { startsAt: string; endsAt: string };
+  window?: { from: string; to: string };
+};
+
+export const ministriesOf = ({ parties }: Plan): string[] =>
+  parties.filter(({ role }) => role === 'requesting' || role === 'providing').map(({ code }) => code);
+
+export const secretariatOf = ({ parties }: Plan): string =>
+  parties.find(({ role }) => role === 'secretariat')?.code ?? '';

@@ -1,0 +1,101 @@
+import type { Answer, Refusal, Subject } from './answer.ts';
+import { KINDS, type RequestKind } from './methodology.ts';
+
+/**
+ * A request: these parties are asked for this, about this exact thing, by this date.
+ * State changes are `(state, event) => state`; nothing here knows the clock, people or Temporal.
+ * Instants are ISO 8601 in UTC.
+ */
+export type RequestState = {
+  /** Unique in its cooperation: `session-2/choose-date.1`, the part before the slash being its workflow. */
+  id: string;
+  kind: RequestKind;
+  /** Codes of the parties that must each answer once. */
+  of: readonly string[];
+  subject: Subject;
+  openedAt: string;
+  dueAt: string;
+  /** Slots that may be marked, or chosen from, where the request is about dates. */
+  slots?: readonly string[];
+  /** The first and last instant a chosen date may lie between, where the request is about dates. */
+  within?: { from: string; to: string };
+  answers: readonly Received[];
+};
+
+/** An answer with the instant it was accepted at. */
+export type Received = Answer & { at: string };
+
+export const owing = ({ of, answers }: Pick<RequestState, 'of' | 'answers'>): string[] =>
+  of.filter((party) => !answers.some((answer) => answer.party === party));
+
+/** Everyone has answered. A request for changes by one does not spare the others: each may want its own. */
+export const settled = (state: RequestState): boolean => owing(state).length === 0;
+
+export const changesAsked = (state: RequestState): boolean =>
+  state.answers.some(({ decision }) => decision === 'changes');
+
+/** Why this answer cannot be taken, or `null`. Refusing changes nothing. */
+export function refuse(state: RequestState, answer: Answer): Refusal | null {
+  if (!state.of.includes(answer.party))
+    return {
+      code: 'NotAsked',
+      message: `${answer.party} was not asked; the request goes to ${state.of.join(', ')}`,
+    };
+  if (!answer.by.startsWith(`${answer.party}-`) && answer.by !== answer.party)
+    return { code: 'NotOfParty', message: `${answer.by} does not belong to ${answer.party}` };
+  const earlier = state.answers.find(({ party }) => party === answer.party);
+  if (earlier)
+    return {
+      code: 'AlreadyAnswered',
+      message: `${earlier.by} answered for ${earlier.party} at ${earlier.at} (${earlier.decision})`,
+      earlier: { by: earlier.by, party: earlier.party, at: earlier.at, decision: earlier.decision },
+    };
+  if (answer.subject !== state.subject.hash)
+    return {
+      code: 'SubjectSuperseded',
+      message: `the answer is about ${answer.subject}; what is asked about now is ${state.subject.ref}, ${state.subject.hash}`,
+    };
+  return refuseDecision(state, answer);
+}
+
+function refuseDecision(state: RequestState, answer: Answer): Refusal | null {
+  const kind = KINDS[state.kind];
+  const takes: readonly string[] = kind.decisions;
+  if (!takes.includes(answer.decision))
+    return {
+      code: 'DecisionNotTaken',
+      message: `${state.kind} takes ${takes.join(' or ')}, not ${answer.decision}`,
+    };
+  if (answer.decision === 'changes' && !answer.content)
+    return { code: 'ReasonMissing', message: 'a request for changes needs its reason' };
+  if (answer.decision === 'submit' && !answer.content)
+    return { code: 'ContentMissing', message: `${state.kind} needs the ${kind.content} that is submitted` };
+  if (answer.decision === 'marks') {
+    const slots = state.slots ?? [];
+    const unknown = Object.keys(answer.marks).find((slot) => !slots.includes(slot));
+    if (unknown)
+      return { code: 'UnknownSlot', message: `${unknown} is not one of the slots: ${slots.join(', ')}` };
+    const missing = slots.find((slot) => !(slot in answer.marks));
+    if (missing)
+      return {
+        code: 'MarkMissing',
+        message: `${missing} has no mark; mark every slot yes, if-need-be or no`,
+      };
+  }
+  if (answer.decision === 'date') {
+    const { within } = state;
+    const starts = Date.parse(answer.startsAt);
+    if (within && (starts < Date.parse(within.from) || starts > Date.parse(within.to)))
+      return {
+        code: 'DateOutsideWindow',
+        message: `${answer.startsAt} is outside the window, which is from ${within.from} to ${within.to}`,
+      };
+  }
+  return null;
+}
+
+/** The state with this answer taken. Call {@link refuse} first. */
+export const take = (state: RequestState, answer: Answer, at: string): RequestState => ({
+  ...state,
+  answers: [...state.answers, { ...answer, at }],
+});
