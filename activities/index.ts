@@ -1,0 +1,90 @@
+import type { Answer, Refusal, Subject } from '../src/domain/answer.ts';
+import type { RequestKind } from '../src/domain/methodology.ts';
+
+/**
+ * What the workflows ask of the outside world. Each activity may run more than once and has its effect once:
+ * everything it writes or sends is keyed by the cooperation, the request and the round. Arguments and results
+ * hold ids, codes, instants, counts and hashes; what they stand for is in the case file.
+ */
+export interface Activities {
+  /** Records a request, and works out its due instant and reminders. Local. */
+  openRequest(input: OpenRequest): Promise<OpenedRequest>;
+  /** Writes to those who are asked. */
+  tellRequest(input: { cooperation: string; request: string }): Promise<Notified>;
+  /** Writes again to the parties that still owe an answer. */
+  remind(input: Remind): Promise<Notified>;
+  /** Records an answer, with what it changes in the case file. Local: it writes to the database alone. */
+  recordAnswer(input: RecordAnswer): Promise<{ refusal?: Refusal }>;
+  /** Records that requests were closed without an answer, and why. Local. */
+  lapseRequests(input: {
+    cooperation: string;
+    requests: string[];
+    because: string;
+    at: string;
+  }): Promise<void>;
+
+  /** Makes the programme's next version from the case file as it stands. Nobody is told yet. */
+  draftProgramme(input: { cooperation: string; cause: string }): Promise<Subject>;
+  /** Sends an approved version to the delegations. */
+  issueProgramme(input: { cooperation: string; programme: Subject }): Promise<Notified>;
+  /** Slots for a session from the office hours the capitals share. Local: it reads a calendar and writes a row. */
+  proposeSlots(input: {
+    cooperation: string;
+    session: number;
+    round: number;
+    now: string;
+  }): Promise<ProposedSlots>;
+  /**
+   * Invites delegations and guests to a session on its date; where the date is new, with the programme's next
+   * version. The agenda goes with the invitation when it is due already.
+   */
+  invite(input: { cooperation: string; session: number; round: number }): Promise<Invited>;
+  /** Sends a session's agenda, with the questions that are still open. */
+  sendAgenda(input: { cooperation: string; session: number; round: number }): Promise<Notified>;
+  /** Sends what a session produced to the delegations. */
+  announceSession(input: { cooperation: string; session: number }): Promise<Notified>;
+  /** Tells the delegations what has arrived since the last news. */
+  announceNews(input: {
+    cooperation: string;
+    number: number;
+    documents: string[];
+    questions: number[];
+  }): Promise<Notified>;
+  /** Publishes the approved systematization sheet. */
+  publishSheet(input: { cooperation: string; sheet: Subject }): Promise<Notified>;
+  /** Closes the case file and tells everyone. */
+  closeCooperation(input: { cooperation: string }): Promise<Notified>;
+}
+
+export type OpenRequest = {
+  cooperation: string;
+  request: string;
+  kind: RequestKind;
+  round: number;
+  of: string[];
+  /** The number of the session, question or version it concerns. */
+  item?: number;
+  /** What the request is about, where it is known; otherwise the activity names it and its hash. */
+  about?: Subject;
+  /** Contents (hashes) that say why the round before was not approved. */
+  reasons?: { party: string; content: string }[];
+  /** The kind of activity that failed, for `resolve-trouble`. */
+  trouble?: string;
+  askedAt: string;
+};
+export type OpenedRequest = { subject: Subject; dueAt: string; reminders: string[] };
+export type Remind = {
+  cooperation: string;
+  request: string;
+  number: number;
+  owing: string[];
+  nextAt?: string;
+};
+export type Notified = { notified: number; refused: number };
+export type RecordAnswer = {
+  cooperation: string;
+  answer: Answer;
+  at: string;
+};
+export type ProposedSlots = { subject: Subject; slots: string[]; within: { from: string; to: string } };
+export type Invited = Notified & { startsAt: string; endsAt: string; agendaAt?: string };

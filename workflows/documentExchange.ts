@@ -1,0 +1,156 @@
+import { condition, continueAsNew, log, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { Refusal } from '../src/domain/answer.ts';
+import { ministriesOf, type Plan } from '../src/domain/plan.ts';
+import {
+  askQuestion,
+  askQuestionUpdate,
+  closeExchange,
+  type Question,
+  question as questionShape,
+  type SharedDocument,
+  shareDocument,
+  sharedDocument,
+} from './messages.ts';
+import { caseFile, outside } from './outside.ts';
+import { type DeskState, failure, requestId } from './request.ts';
+import { openStep } from './step.ts';
+
+/** What the exchange takes with it when it continues as new. */
+export type ExchangeState = {
+  desk: DeskState;
+  /** Asked, and not yet put to the party it is for. */
+  questions: Question[];
+  /** Numbers of all questions so far, so that one sent twice is asked once. */
+  known: number[];
+  /** Shared or answered since the last news. */
+  unannounced: { documents: string[]; questions: number[] };
+  news: { sent: number; lastAt: string };
+  closing: boolean;
+};
+
+const A_DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * Step 2, the exchange of documents and information: open from the programme's approval to the report's acceptance.
+ * Both ministries are asked for their documents; whatever arrives is made known to the delegations, in one mail a
+ * day at most; questions raised in or between sessions are put to the party they are for.
+ */
+export async function documentExchange({
+  plan,
+  state,
+}: {
+  plan: Plan;
+  state?: ExchangeState;
+}): Promise<void> {
+  const { cooperation } = plan;
+  const step = openStep(plan, 'documents', { state: state?.desk });
+  const ministries = ministriesOf(plan);
+  const questions = state?.questions ?? [];
+  const known = state?.known ?? [];
+  let unannounced = state?.unannounced ?? { documents: [], questions: [] };
+  let news = state?.news ?? { sent: 0, lastAt: '' };
+  let closing = state?.closing ?? false;
+
+  /** Why a question cannot be put, or `null`. */
+  const refusalOf = (input: unknown): Refusal | null => {
+    if (closing) return { code: 'Closed', message: 'the exchange of documents is closed' };
+    const parsed = questionShape.safeParse(input);
+    if (!parsed.success)
+      return { code: 'Malformed', message: 'a question is { number, from, to, session? }' };
+    if (!ministries.includes(parsed.data.to))
+      return { code: 'NotAsked', message: `a question goes to one of: ${ministries.join(', ')}` };
+    return null;
+  };
+  const put = async (question: Question): Promise<{ request: string }> => {
+    if (!known.includes(question.number)) {
+      known.push(question.number);
+      questions.push(question);
+    }
+    return { request: requestId('documents', 'answer-question', question.number, 1) };
+  };
+  setHandler(askQuestionUpdate, put, {
+    description: 'Puts a question, which is in the case file, to the party it is for.',
+    validator: (question: Question) => {
+      const refusal = refusalOf(question);
+      if (refusal) throw failure(refusal);
+    },
+  });
+  setHandler(askQuestion, async (question: Question) => {
+    const refusal = refusalOf(question);
+    if (refusal) log.warn('question ignored', { code: refusal.code });
+    else await put(question);
+  });
+  setHandler(shareDocument, (input: SharedDocument) => {
+    const shared = sharedDocument.safeParse(input);
+    if (!shared.success) return log.warn('shared document ignored', { code: 'Malformed' });
+    const entry = `${shared.data.document}@${shared.data.version}`;
+    if (!unannounced.documents.includes(entry)) unannounced.documents.push(entry);
+  });
+  setHandler(closeExchange, () => {
+    closing = true;
+  });
+
+  /** A question, from when it is put to when its answer is among the news. */
+  const answerOf = async (asking: Promise<unknown>, number: number) => {
+    await asking;
+    unannounced.questions.push(number);
+  };
+
+  const asking: Promise<unknown>[] = [];
+  if (state) {
+    for (const held of step.state().open)
+      asking.push(
+        held.request.kind === 'answer-question'
+          ? answerOf(step.pursue(held), held.item ?? 0)
+          : step.pursue(held),
+      );
+  } else {
+    asking.push(step.ask({ kind: 'send-documents', of: ministries }));
+  }
+
+  const hasNews = () => unannounced.documents.length + unannounced.questions.length > 0;
+  const newsAt = () => (news.lastAt ? Date.parse(news.lastAt) + A_DAY : 0);
+  const full = () => workflowInfo().continueAsNewSuggested;
+
+  step.show();
+  while (!closing && !full()) {
+    const stirred = () => closing || full() || questions.length > 0;
+    const untilNews = newsAt() - Date.now();
+    if (hasNews() && untilNews > 0) await condition(stirred, untilNews, { summary: step.say('news') });
+    else await condition(() => stirred() || hasNews());
+
+    for (const question of questions.splice(0))
+      asking.push(
+        answerOf(
+          step.ask({ kind: 'answer-question', of: [question.to], item: question.number }),
+          question.number,
+        ),
+      );
+    if (hasNews() && Date.now() >= newsAt()) await tellNews();
+  }
+
+  async function tellNews(): Promise<void> {
+    const { documents, questions } = unannounced;
+    unannounced = { documents: [], questions: [] };
+    news = { sent: news.sent + 1, lastAt: new Date().toISOString() };
+    await outside(step.say('news')).announceNews({ cooperation, number: news.sent, documents, questions });
+  }
+
+  if (!closing) {
+    await step.finish();
+    await continueAsNew<typeof documentExchange>({
+      plan,
+      state: { desk: step.state(), questions, known, unannounced, news, closing },
+    });
+  }
+
+  const pending = step.state().open.map(({ request }) => request.id);
+  if (pending.length > 0)
+    await caseFile(step.say('lapses')).lapseRequests({
+      cooperation,
+      requests: pending,
+      because: 'cooperation-closed',
+      at: new Date().toISOString(),
+    });
+  await step.finish();
+}

@@ -1,0 +1,7 @@
+/** The workflow types: every function exported here is one. */
+export { cooperation } from './cooperation.ts';
+export { coordination } from './coordination.ts';
+export { documentExchange } from './documentExchange.ts';
+export { finalReport } from './finalReport.ts';
+export { session } from './session.ts';
+export { systematization } from './systematization.ts';

@@ -1,0 +1,69 @@
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import { z } from 'zod';
+import type { Answer } from '../src/domain/answer.ts';
+import type { RequestState } from '../src/domain/request.ts';
+
+/**
+ * Every message and search attribute of the workflows, once.
+ *
+ * Each message that a person sends exists as a Signal, for scripts, the Temporal CLI and other systems, and as
+ * an Update of the same name, for those who need a yes or a no at once. One handler serves both: what the
+ * Update's validator refuses, the Signal's guard ignores and logs.
+ */
+
+export type { Answer } from '../src/domain/answer.ts';
+
+/** What the sender of an accepted answer learns. */
+export type Accepted = { request: string; at: string; stillOwing: string[] };
+
+export const respond = defineSignal<[Answer]>('respond');
+export const respondUpdate = defineUpdate<Accepted, [Answer]>('respond');
+
+/** A question that a party puts to another; its text is in the case file under its number. */
+export const question = z.strictObject({
+  number: z.int().positive(),
+  from: z.string().max(80),
+  to: z.string().max(80),
+  session: z.int().positive().optional(),
+});
+export type Question = z.infer<typeof question>;
+export const askQuestion = defineSignal<[Question]>('ask-question');
+export const askQuestionUpdate = defineUpdate<{ request: string }, [Question]>('ask-question');
+
+/** A version of a document that is in the store and the case file, to be made known to the delegations. */
+export const sharedDocument = z.strictObject({ document: z.string().max(120), version: z.int().positive() });
+export type SharedDocument = z.infer<typeof sharedDocument>;
+export const shareDocument = defineSignal<[SharedDocument]>('share-document');
+
+/** Closes the exchange of documents: the final report has been accepted. */
+export const closeExchange = defineSignal('close-exchange');
+
+/** The requests a workflow waits on. */
+export const openRequests = defineQuery<RequestState[]>('open-requests');
+
+/** Registered with the Temporal server at start; none holds anything about a person. */
+export const SEARCH_ATTRIBUTES = {
+  /** The cooperation's code. */
+  cooperation: defineSearchAttributeKey('RialCooperation', SearchAttributeType.KEYWORD),
+  /** One of the methodology's steps, or `closed`. */
+  step: defineSearchAttributeKey('RialStep', SearchAttributeType.KEYWORD),
+  /** The number of the call. */
+  call: defineSearchAttributeKey('RialCall', SearchAttributeType.INT),
+  /** Codes of the institutions. */
+  parties: defineSearchAttributeKey('RialParties', SearchAttributeType.KEYWORD_LIST),
+  /** Codes of the parties that owe an answer now. */
+  waitingOn: defineSearchAttributeKey('RialWaitingOn', SearchAttributeType.KEYWORD_LIST),
+  /** When the first of the answers owed is due. */
+  due: defineSearchAttributeKey('RialDue', SearchAttributeType.DATETIME),
+} as const;
+
+/** One task queue serves all of it. */
+export const TASK_QUEUE = 'rial';
+
+/** `workflowId('14-per-chl')` is the cooperation's, `workflowId('14-per-chl', 'session-2')` one of its steps'. */
+export const workflowId = (cooperation: string, scope?: string): string =>
+  scope ? `cooperation/${cooperation}/${scope}` : `cooperation/${cooperation}`;
+
+/** The workflow a request belongs to: the part of its id before the slash. */
+export const scopeOf = (request: string): string => request.slice(0, request.indexOf('/'));

@@ -1,0 +1,42 @@
+import { ministriesOf, type Plan, secretariatOf } from '../src/domain/plan.ts';
+import { CONSULTANT } from '../src/domain/programme.ts';
+import { outside } from './outside.ts';
+import type { Reason } from './request.ts';
+import { openStep } from './step.ts';
+import { submitted } from './submitted.ts';
+
+/**
+ * Step 4, the systematization sheet: the consultant writes what of the providing side's experience the requesting
+ * side can use; both ministries review it, in as many rounds as it takes; then it is published.
+ */
+export async function systematization({ plan }: { plan: Plan }): Promise<void> {
+  const { cooperation } = plan;
+  const step = openStep(plan, 'systematization');
+
+  if (!plan.consultantNamed) await step.ask({ kind: 'name-consultant', of: [secretariatOf(plan)] });
+
+  let reasons: Reason[] | undefined;
+  for (let version = 1; ; version++) {
+    const draft = await step.ask({
+      kind: 'draft-sheet',
+      of: [CONSULTANT],
+      item: version,
+      round: version,
+      reasons,
+    });
+    const sheet = submitted(draft, `sheet-v${version}`);
+    const review = await step.ask({
+      kind: 'review-sheet',
+      of: ministriesOf(plan),
+      about: sheet,
+      item: version,
+      round: version,
+    });
+    if (review.approved) {
+      await outside(step.say('publishes')).publishSheet({ cooperation, sheet });
+      break;
+    }
+    reasons = review.reasons;
+  }
+  await step.finish();
+}
