@@ -1,7 +1,7 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import { STEPS, type Step } from '../src/domain/methodology.ts';
 import { type Plan, secretariatOf } from '../src/domain/plan.ts';
-import { STEP_LABELS } from '../src/domain/vocabulary.ts';
+import { STEP_LABELS, sessionTitle } from '../src/domain/vocabulary.ts';
 import { making } from './outside.ts';
 import { type DeskState, openDesk } from './request.ts';
 import { say, type Words } from './wording.ts';
@@ -57,6 +57,6 @@ export function openStep(
 /** The title of a step: "Reunión de coordinación", "2.ª sesión". */
 export function titleOf({ language }: Plan, scope: string): string {
   const session = /^session-(\d+)$/.exec(scope);
-  if (session) return say(language, 'session', { n: Number(session[1]) });
+  if (session) return sessionTitle(Number(session[1]), language);
   return STEP_LABELS[STEPS.find((step): step is Step => step === scope) ?? 'coordination'][language];
 }

@@ -16,7 +16,6 @@ type Phrase =
   | 'due'
   | 'for'
   | 'nobody'
-  | 'session'
   | 'window'
   | 'date'
   | 'programme'
@@ -71,7 +70,6 @@ const PHRASES: Record<Phrase, Translated> = {
     pt: 'Não se aguarda ninguém.',
     fr: 'Personne n’est attendu.',
   },
-  session: { es: '{n}.ª sesión', en: 'Session {n}', pt: '{n}ª sessão', fr: 'Séance {n}' },
   window: { es: 'ventana {what}', en: 'window {what}', pt: 'janela {what}', fr: 'période {what}' },
   date: { es: 'fecha {what}', en: 'date {what}', pt: 'data {what}', fr: 'date {what}' },
   programme: {

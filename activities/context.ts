@@ -1,0 +1,22 @@
+import type { CaseFile } from '../src/casefile/database.ts';
+import type { DocumentStore } from '../src/documents/store.ts';
+import type { Transport } from '../src/mail/transport.ts';
+
+/** What the activities work with; made once for a worker. */
+export type Outside = {
+  caseFile: CaseFile;
+  documents: DocumentStore;
+  mail: Transport;
+  sender: Sender;
+  /** The time, as an ISO instant in UTC: virtual in a rehearsal. */
+  now: () => string;
+};
+
+export type Sender = {
+  /** The address mails come from; each cooperation's is this one with `+<id>` before the at sign. */
+  address: string;
+  /** Where answers by mail go; the Secretariat reads it. */
+  replyTo: string;
+  /** The right side of Message-IDs and calendar UIDs; never changes in the life of an installation. */
+  domain: string;
+};

@@ -1,0 +1,14 @@
+import { calendarActivities } from './calendar.ts';
+import type { Outside } from './context.ts';
+import { documentActivities } from './documents.ts';
+import type { Activities } from './index.ts';
+import { publicationActivities } from './publications.ts';
+import { requestActivities } from './requests.ts';
+
+/** All activities, over one case file, document store and mail server. */
+export const createActivities = (outside: Outside): Activities => ({
+  ...requestActivities(outside),
+  ...publicationActivities(outside),
+  ...calendarActivities(outside),
+  ...documentActivities(outside),
+});

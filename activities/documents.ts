@@ -1,0 +1,36 @@
+import { documentsOf } from '../src/casefile/documents.ts';
+import { delegationsOf } from '../src/casefile/people.ts';
+import { questionsOf } from '../src/casefile/questions.ts';
+import type { Outside } from './context.ts';
+import { deliver } from './email.ts';
+import { cooperationOf, documentLine, questionLine } from './headings.ts';
+import type { Activities } from './index.ts';
+
+type Documents = Pick<Activities, 'announceNews'>;
+
+/** The exchange of documents: what arrived is made known. */
+export function documentActivities(outside: Outside): Documents {
+  const { caseFile } = outside;
+  return {
+    async announceNews({ cooperation: id, number, documents, questions }) {
+      const cooperation = await cooperationOf(caseFile, id);
+      const { programme } = cooperation;
+      const shared = (await documentsOf(caseFile, id)).filter((entry) =>
+        documents.includes(`${entry.document}@${entry.version}`),
+      );
+      const answered = (await questionsOf(caseFile, id)).filter((question) =>
+        questions.includes(question.number),
+      );
+      return deliver(outside, {
+        cooperation,
+        key: `news|${number}`,
+        to: await delegationsOf(caseFile, id),
+        notice: ({ language }) => ({
+          notice: 'news',
+          documents: shared.map((entry) => documentLine(programme, entry, language)),
+          questions: answered.map((question) => questionLine(programme, question, language)),
+        }),
+      });
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import { Readable } from 'node:stream';
+import { ApplicationFailure } from '@temporalio/common';
+import { findMail, noteAttempt, prepareMail } from '../src/casefile/mails.ts';
+import type { CooperationRow, MailRow, PersonRow } from '../src/casefile/schema.ts';
+import { readAll } from '../src/documents/store.ts';
+import { countryName } from '../src/domain/party.ts';
+import { type Invitation, invitation } from '../src/mail/calendar.ts';
+import { composeMail } from '../src/mail/compose.ts';
+import { buildMessage } from '../src/mail/message.ts';
+import type { Attachment, Notice } from '../src/mail/notice.ts';
+import { messageIdOf, threadRootOf } from '../src/mail/thread.ts';
+import { MailRefused, MailUnavailable } from '../src/mail/transport.ts';
+import type { Outside } from './context.ts';
+import { headingOf, readerOf } from './headings.ts';
+import type { Notified } from './index.ts';
+
+export type Delivery = {
+  cooperation: CooperationRow;
+  /** Names the occasion: the same key is the same mail, whoever asks for it and however often. */
+  key: string;
+  to: PersonRow[];
+  notice: (person: PersonRow) => Notice;
+  request?: string;
+  /** The key of the mail that this one follows in its thread. */
+  follows?: string;
+  attachments?: Attachment[];
+  /** Where not everyone gets the same. */
+  attachmentsFor?: (person: PersonRow) => Promise<Attachment[]>;
+  calendar?: (person: PersonRow) => Omit<Invitation, 'organizer' | 'attendee'>;
+};
+
+/**
+ * Writes to each person once. A mail is composed and kept before it is sent for the first time, so that every
+ * attempt sends the same bytes under the same Message-ID, and is noted as sent right after: only a mail that was
+ * under way when the process died can arrive twice. One refused for good (SMTP 5xx) is noted for staff and not
+ * tried again; the others go out all the same.
+ *
+ * @throws ApplicationFailure `MailUnavailable`, to be retried, when some could not be sent now
+ */
+export async function deliver(outside: Outside, delivery: Delivery): Promise<Notified> {
+  let refused = 0;
+  let unavailable = 0;
+  for (const person of delivery.to) {
+    const key = mailKey(delivery.cooperation.id, delivery.key, person.id);
+    const mail = (await findMail(outside.caseFile, key)) ?? (await prepare(outside, delivery, person, key));
+    const state = mail.state === 'pending' ? await attempt(outside, mail) : mail.state;
+    if (state === 'refused') refused++;
+    if (state === 'pending') unavailable++;
+  }
+  if (unavailable > 0)
+    throw ApplicationFailure.retryable(
+      `${unavailable} of ${delivery.to.length} mails could not be sent yet`,
+      'MailUnavailable',
+    );
+  return { notified: delivery.to.length - refused, refused };
+}
+
+const mailKey = (cooperation: string, occasion: string, person: string): string =>
+  `${cooperation}|${occasion}|${person}`;
+
+async function prepare(
+  outside: Outside,
+  delivery: Delivery,
+  person: PersonRow,
+  key: string,
+): Promise<MailRow> {
+  const { sender, caseFile, documents, now } = outside;
+  const { cooperation, notice: noticeFor, request, follows, attachments = [] } = delivery;
+  const heading = headingOf(cooperation);
+  const reader = readerOf(cooperation, person);
+  const notice = noticeFor(person);
+  const at = now();
+  const mail = composeMail(notice, reader, heading, at);
+  const from = {
+    name: senderName(cooperation, reader.language),
+    email: cooperationAddress(sender.address, cooperation.id),
+  };
+  const event = delivery.calendar?.(person);
+  const messageId = messageIdOf(key, sender.domain);
+  const raw = await buildMessage({
+    mail,
+    from,
+    replyTo: { name: from.name, email: sender.replyTo },
+    to: { name: reader.name, email: reader.email },
+    messageId,
+    references: [
+      threadRootOf(cooperation.id, sender.domain),
+      ...(follows ? [messageIdOf(mailKey(cooperation.id, follows, person.id), sender.domain)] : []),
+    ],
+    date: new Date(at),
+    attachments: [...attachments, ...((await delivery.attachmentsFor?.(person)) ?? [])],
+    headers: {
+      'X-RIAL-Cooperation': cooperation.id,
+      ...(request && { 'X-RIAL-Request': `${cooperation.id}/${request}` }),
+    },
+    ...(event && {
+      calendar: {
+        method: event.method,
+        content: invitation({
+          ...event,
+          organizer: from,
+          attendee: { name: reader.name, email: reader.email },
+        }),
+      },
+    }),
+  });
+  const { sha256 } = await documents.put(Readable.from([raw]));
+  return prepareMail(caseFile, {
+    key,
+    cooperation: cooperation.id,
+    notice: notice.notice,
+    request: request ?? null,
+    person: person.id,
+    address: reader.email,
+    subject: mail.subject,
+    messageId,
+    sha256,
+    preparedAt: at,
+  });
+}
+
+async function attempt(outside: Outside, mail: MailRow): Promise<MailRow['state']> {
+  const { caseFile, documents, mail: transport, sender, now } = outside;
+  const raw = await readAll(documents, mail.sha256);
+  try {
+    const { response } = await transport.send({
+      from: cooperationAddress(sender.address, mail.cooperation),
+      to: mail.address,
+      raw,
+    });
+    await noteAttempt(caseFile, mail, 'sent', response, now());
+    return 'sent';
+  } catch (error) {
+    if (error instanceof MailRefused) {
+      await noteAttempt(caseFile, mail, 'refused', error.response, now());
+      return 'refused';
+    }
+    if (!(error instanceof MailUnavailable)) throw error;
+    await noteAttempt(caseFile, mail, 'pending', error.detail, now());
+    return 'pending';
+  }
+}
+
+/** `coop+14-per-chl@…`: tells a reader's mail program one cooperation from another. */
+const cooperationAddress = (address: string, cooperation: string): string =>
+  address.replace('@', `+${cooperation}@`);
+
+const SENDER: Record<PersonRow['language'], (countries: string) => string> = {
+  es: (countries) => `RIAL/OEA · Cooperación ${countries}`,
+  en: (countries) => `RIAL/OAS · Cooperation ${countries}`,
+  pt: (countries) => `RIAL/OEA · Cooperação ${countries}`,
+  fr: (countries) => `RIAL/OEA · Coopération ${countries}`,
+};
+
+function senderName({ programme }: CooperationRow, language: PersonRow['language']): string {
+  const countries = programme.institutions
+    .filter(({ role }) => role !== 'secretariat')
+    .map(({ country }) => countryName(country, language));
+  return SENDER[language]([...new Set(countries)].join('–'));
+}

@@ -1,0 +1,93 @@
+import { findCooperation } from '../src/casefile/cooperations.ts';
+import type { CaseFile } from '../src/casefile/database.ts';
+import type { DocumentEntry } from '../src/casefile/documents.ts';
+import type { CooperationRow, PersonRow, QuestionRow, SessionRow } from '../src/casefile/schema.ts';
+import type { Language } from '../src/domain/language.ts';
+import { CONSULTANT_LABEL, institutionLabel } from '../src/domain/party.ts';
+import { CONSULTANT, type Programme } from '../src/domain/programme.ts';
+import type {
+  CooperationHeading,
+  DocumentLine,
+  QuestionLine,
+  Reader,
+  SessionHeading,
+} from '../src/mail/notice.ts';
+
+/** The case file's rows as mails name them. */
+
+export async function cooperationOf(db: CaseFile, id: string): Promise<CooperationRow> {
+  const cooperation = await findCooperation(db, id);
+  if (!cooperation) throw new Error(`the case file has no cooperation ${id}`);
+  return cooperation;
+}
+
+export function headingOf({ id, programme }: CooperationRow): CooperationHeading {
+  const { institutions, subject, call } = programme;
+  const countries = (role: string) =>
+    institutions.filter((one) => one.role === role).map(({ country }) => country);
+  const secretariat = institutions.find(({ role }) => role === 'secretariat');
+  return {
+    id,
+    subject,
+    call,
+    requesting: countries('requesting'),
+    providing: countries('providing'),
+    timeZones: [...new Set(institutions.map(({ timezone }) => timezone))],
+    secretariat: { acronym: secretariat?.acronym ?? '', name: secretariat?.name ?? '' },
+  };
+}
+
+export function readerOf({ programme }: CooperationRow, person: PersonRow): Reader {
+  const institution =
+    person.role === 'guest' ? undefined : programme.institutions.find(({ id }) => id === person.party);
+  return {
+    name: person.name,
+    email: person.email,
+    language: person.language,
+    timeZone: person.timeZone,
+    ...(institution && {
+      institution: {
+        acronym: institution.acronym,
+        country: institution.country,
+        secretariat: institution.role === 'secretariat',
+      },
+    }),
+  };
+}
+
+/** What a party is called in a reader's language. */
+export function labelIn(programme: Programme, party: string, language: Language): string {
+  const institution = programme.institutions.find(({ id }) => id === party);
+  if (institution) return institutionLabel(institution, language);
+  return party === CONSULTANT ? CONSULTANT_LABEL[language] : party;
+}
+
+export const sessionHeading = (session: SessionRow): SessionHeading => ({
+  number: session.number,
+  contents: session.contents,
+  timeZone: session.timeZone,
+  ...(session.startsAt && session.endsAt && { startsAt: session.startsAt, endsAt: session.endsAt }),
+  ...(session.windowFrom &&
+    session.windowTo && { window: { from: session.windowFrom, to: session.windowTo } }),
+  ...(session.link && { link: session.link }),
+  ...(session.place && { place: session.place }),
+  ...(session.platform && { platform: session.platform }),
+});
+
+export const documentLine = (
+  programme: Programme,
+  entry: DocumentEntry,
+  language: Language,
+): DocumentLine => ({
+  title: entry.title,
+  fileName: entry.fileName,
+  version: entry.version,
+  institution: labelIn(programme, entry.party, language),
+});
+
+export const questionLine = (programme: Programme, row: QuestionRow, language: Language): QuestionLine => ({
+  number: row.number,
+  text: row.text,
+  to: labelIn(programme, row.toParty, language),
+  ...(row.answer && { answer: row.answer }),
+});

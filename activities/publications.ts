@@ -1,0 +1,153 @@
+import { Readable } from 'node:stream';
+import { closeCaseFile } from '../src/casefile/cooperations.ts';
+import type { CaseFile } from '../src/casefile/database.ts';
+import { documentByHash, documentsOf } from '../src/casefile/documents.ts';
+import { hashOf } from '../src/casefile/filing.ts';
+import { delegationsOf, everyoneOf } from '../src/casefile/people.ts';
+import { nextProgrammeVersion, noteIssued, programmesOf } from '../src/casefile/programmes.ts';
+import { addToRecord } from '../src/casefile/record.ts';
+import type { CooperationRow, ProgrammeVersionRow } from '../src/casefile/schema.ts';
+import { sessionsOf } from '../src/casefile/sessions.ts';
+import { renderProgramme } from '../src/publications/programme.ts';
+import { documentAttachment, programmeAttachments } from './attachments.ts';
+import type { Outside } from './context.ts';
+import { deliver } from './email.ts';
+import { cooperationOf, documentLine } from './headings.ts';
+import type { Activities } from './index.ts';
+
+type Publications = Pick<
+  Activities,
+  'draftProgramme' | 'issueProgramme' | 'publishSheet' | 'closeCooperation'
+>;
+
+/** What the cooperation publishes: programme, systematization sheet, and its own end. */
+export function publicationActivities(outside: Outside): Publications {
+  const { caseFile, now } = outside;
+  return {
+    async draftProgramme({ cooperation, cause }) {
+      const { version, hash } = await makeProgramme(outside, cooperation, cause);
+      return { ref: `programme-v${version}`, hash };
+    },
+
+    async issueProgramme({ cooperation: id, programme }) {
+      const cooperation = await cooperationOf(caseFile, id);
+      const version = (await programmesOf(caseFile, id)).find(({ hash }) => hash === programme.hash);
+      if (!version) throw new Error(`the case file has no ${programme.ref} of ${id}`);
+      const notified = await deliver(outside, {
+        cooperation,
+        key: `programme-issued|${version.version}`,
+        to: await delegationsOf(caseFile, id),
+        notice: () => ({ notice: 'programme-issued', version: version.version }),
+        attachments: await programmeAttachments(outside, version),
+      });
+      await noteIssued(caseFile, id, version.version, now());
+      return notified;
+    },
+
+    async publishSheet({ cooperation: id, sheet }) {
+      const cooperation = await cooperationOf(caseFile, id);
+      const document = await documentByHash(caseFile, id, sheet.hash);
+      const version = document?.version ?? 1;
+      const notified = await deliver(outside, {
+        cooperation,
+        key: `sheet-published|${version}`,
+        to: await delegationsOf(caseFile, id),
+        notice: () => ({ notice: 'sheet-published', version }),
+        attachments: await documentAttachment(outside, id, sheet.hash),
+      });
+      await addToRecord(caseFile, {
+        cooperation: id,
+        key: 'sheet-published',
+        at: now(),
+        kind: 'sheet-published',
+        data: { version, sha256: sheet.hash },
+      });
+      return notified;
+    },
+
+    async closeCooperation({ cooperation: id }) {
+      const cooperation = await cooperationOf(caseFile, id);
+      const entries = await documentsOf(caseFile, id);
+      const newest = entries.filter(
+        (entry) =>
+          !entries.some((other) => other.document === entry.document && other.version > entry.version),
+      );
+      const report = newest.findLast(({ kind }) => kind === 'report');
+      const notified = await deliver(outside, {
+        cooperation,
+        key: 'cooperation-closed',
+        to: await delegationsOf(caseFile, id),
+        notice: ({ language }) => ({
+          notice: 'cooperation-closed',
+          documents: newest.map((entry) => documentLine(cooperation.programme, entry, language)),
+        }),
+        attachments: report ? await documentAttachment(outside, id, report.sha256) : [],
+      });
+      await closeCaseFile(caseFile, id, now());
+      return notified;
+    },
+  };
+}
+
+/** Makes the version of the programme that `cause` asks for, from the case file as it stands; once for each cause. */
+export function makeProgramme(
+  { caseFile, documents, now }: Outside,
+  id: string,
+  cause: string,
+): Promise<ProgrammeVersionRow> {
+  return nextProgrammeVersion(caseFile, id, cause, async (version, tx) => {
+    const madeAt = now();
+    const cooperation = await cooperationOf(tx, id);
+    const content = { version, madeOn: madeAt.slice(0, 10), ...(await standing(tx, cooperation)) };
+    const { pdf, docx, fileNames } = await renderProgramme(content);
+    const [pdfStored, docxStored] = [
+      await documents.put(Readable.from([pdf])),
+      await documents.put(Readable.from([docx])),
+    ];
+    return {
+      madeAt,
+      hash: hashOf(content),
+      pdfSha256: pdfStored.sha256,
+      pdfName: fileNames.pdf,
+      docxSha256: docxStored.sha256,
+      docxName: fileNames.docx,
+    };
+  });
+}
+
+export const standingOf = ({ caseFile }: Outside, cooperation: CooperationRow) =>
+  standing(caseFile, cooperation);
+
+/** The cooperation as its publications print it: the programme, its sessions and people as they stand. */
+async function standing(db: CaseFile, { id, programme }: CooperationRow) {
+  const people = (await everyoneOf(db, id)).filter(({ active }) => active);
+  const named = <T extends { name: string; post: string | null }>({ name, post }: T) => ({
+    name,
+    ...(post && { post }),
+  });
+  const consultant = people.find(({ role }) => role === 'consultant');
+  const sessions = (await sessionsOf(db, id)).map((session) => ({
+    number: session.number,
+    contents: session.contents,
+    timeZone: session.timeZone,
+    ...(session.startsAt && session.endsAt && { startsAt: session.startsAt, endsAt: session.endsAt }),
+    ...(session.windowFrom &&
+      session.windowTo && { window: { from: session.windowFrom, to: session.windowTo } }),
+    ...(session.link && { link: session.link }),
+    ...(session.place && { place: session.place }),
+    ...(session.minutes && { minutes: session.minutes }),
+    ...(session.attendance && { attendance: session.attendance }),
+    ...(session.outputs && { outputs: session.outputs }),
+    guests: people
+      .filter((person) => person.role === 'guest' && person.session === session.number)
+      .map((guest) => ({ ...named(guest), invitedBy: guest.party })),
+  }));
+  return {
+    programme,
+    sessions,
+    people: people
+      .filter(({ role }) => role === 'delegate' || role === 'staff')
+      .map((person) => ({ institution: person.party, ...named(person) })),
+    ...(consultant && { consultant: named(consultant) }),
+  };
+}

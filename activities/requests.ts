@@ -1,0 +1,259 @@
+import { documentByHash } from '../src/casefile/documents.ts';
+import { hashOf } from '../src/casefile/filing.ts';
+import { answerersOf } from '../src/casefile/people.ts';
+import { programmesOf } from '../src/casefile/programmes.ts';
+import { questionsOf } from '../src/casefile/questions.ts';
+import {
+  answersTo,
+  enterRequest,
+  findRequest,
+  lapseRequests,
+  readContent,
+  recordAnswer,
+} from '../src/casefile/requests.ts';
+import type { CooperationRow, PersonRow, RequestRow } from '../src/casefile/schema.ts';
+import { nextSession, sessionOf, sessionsOf, slotsOf } from '../src/casefile/sessions.ts';
+import type { Subject } from '../src/domain/answer.ts';
+import { instantOf } from '../src/domain/dates.ts';
+import { dueInstant, remindersFor } from '../src/domain/deadlines.ts';
+import { KINDS } from '../src/domain/methodology.ts';
+import type { Notice, RequestDetails, RequestNotice } from '../src/mail/notice.ts';
+import { attachmentsFor } from './attachments.ts';
+import type { Outside } from './context.ts';
+import { deliver } from './email.ts';
+import { cooperationOf, documentLine, labelIn, questionLine, sessionHeading } from './headings.ts';
+import type { Activities, OpenRequest } from './index.ts';
+
+type Requests = Pick<Activities, 'openRequest' | 'tellRequest' | 'remind' | 'recordAnswer' | 'lapseRequests'>;
+
+/** Requests: opened, told, reminded of, answered, lapsed. */
+export function requestActivities(outside: Outside): Requests {
+  const { caseFile, now } = outside;
+
+  return {
+    async openRequest(input) {
+      const standing = await findRequest(caseFile, input.cooperation, input.request);
+      const row = standing ?? (await enter(outside, input));
+      return {
+        subject: { ref: row.subjectRef, hash: row.subjectHash },
+        dueAt: row.dueAt,
+        reminders: row.reminders,
+      };
+    },
+
+    async tellRequest({ cooperation, request }) {
+      const row = await requestOf(outside, cooperation, request);
+      return write(row, row.parties, 'request', {
+        compose: (notice) => ({ notice: 'request', ...notice }),
+        nextAt: row.reminders[0],
+      });
+    },
+
+    async remind({ cooperation, request, number, owing, nextAt }) {
+      const row = await requestOf(outside, cooperation, request);
+      return write(row, owing, `reminder-${number}`, {
+        compose: (notice) => ({ notice: 'reminder', number, ...notice }),
+        nextAt,
+      });
+    },
+
+    async recordAnswer({ cooperation, answer, at }) {
+      const refusal = await recordAnswer(caseFile, cooperation, answer, at);
+      return refusal ? { refusal } : {};
+    },
+
+    async lapseRequests({ cooperation, requests, because, at }) {
+      await lapseRequests(caseFile, cooperation, requests, because, at);
+    },
+  };
+
+  async function write(
+    row: RequestRow,
+    parties: string[],
+    occasion: string,
+    how: { compose: (notice: RequestNotice) => Notice; nextAt: string | undefined },
+  ) {
+    const cooperation = await cooperationOf(caseFile, row.cooperation);
+    // Whoever answered while this was on its way hears nothing.
+    const answered = (await answersTo(caseFile, row.cooperation, row.id)).map(({ party }) => party);
+    const owing = parties.filter((party) => !answered.includes(party));
+    const people = await answerersOf(caseFile, row.cooperation, owing);
+    const details = await detailsIn(outside, cooperation, row);
+    return deliver(outside, {
+      cooperation,
+      key: `${row.id}|${occasion}`,
+      to: people,
+      request: row.id,
+      ...(occasion !== 'request' && { follows: `${row.id}|request` }),
+      attachments: await attachmentsFor(outside, cooperation, row),
+      notice: (person) =>
+        how.compose({
+          request: { id: row.id, kind: row.kind, round: row.round, dueAt: row.dueAt, openedAt: row.openedAt },
+          details: details(person),
+          asked: row.parties.map((party) => labelIn(cooperation.programme, party, person.language)),
+          onBehalfOf: labelIn(cooperation.programme, person.party, person.language),
+          colleagues: people
+            .filter(({ id, party }) => party === person.party && id !== person.id)
+            .map(({ name }) => name),
+          ...(how.nextAt && Date.parse(how.nextAt) > Date.parse(now()) && { nextReminderAt: how.nextAt }),
+        }),
+    });
+  }
+}
+
+async function requestOf({ caseFile }: Outside, cooperation: string, id: string): Promise<RequestRow> {
+  const row = await findRequest(caseFile, cooperation, id);
+  if (!row) throw new Error(`the case file has no request ${id} of ${cooperation}`);
+  return row;
+}
+
+/** Enters a request with the instants it is due and reminded at. */
+async function enter(outside: Outside, input: OpenRequest): Promise<RequestRow> {
+  const { caseFile } = outside;
+  const { cooperation: id, request, kind, round, of, item, about, reasons = [], trouble, askedAt } = input;
+  const cooperation = await cooperationOf(caseFile, id);
+  const times = await timesOf(outside, cooperation, input);
+  return enterRequest(caseFile, {
+    cooperation: id,
+    id: request,
+    kind,
+    round,
+    item: item ?? null,
+    parties: of,
+    subject: about ?? (await subjectOf(outside, cooperation, input)),
+    reasons,
+    trouble: trouble ?? null,
+    openedAt: askedAt,
+    ...times,
+  });
+}
+
+/** What a request is about where its workflow does not say: what the case file holds at this moment, by its hash. */
+async function subjectOf(
+  { caseFile }: Outside,
+  { id, programme }: CooperationRow,
+  input: OpenRequest,
+): Promise<Subject> {
+  const { kind, item = 0, round } = input;
+  const about = (ref: string, content: unknown): Subject => ({ ref, hash: hashOf(content) });
+  switch (kind) {
+    case 'confirm-coordination':
+      return about('coordination-meeting', programme.coordination);
+    case 'revise-programme': {
+      const newest = (await programmesOf(caseFile, id)).at(-1);
+      return { ref: `programme-v${newest?.version ?? 0}`, hash: newest?.hash ?? hashOf(programme) };
+    }
+    case 'answer-question': {
+      const question = (await questionsOf(caseFile, id)).find(({ number }) => number === item);
+      return about(`question-${item}`, question?.text ?? '');
+    }
+    case 'record-session': {
+      const { startsAt } = await sessionOf(caseFile, id, item);
+      return about(`session-${item}`, [item, startsAt]);
+    }
+    default:
+      return about(`${kind}-${round}`, [id, kind, round]);
+  }
+}
+
+/** Due at the latest of what each addressee's capital gives; reminded on the mornings of the first of them. */
+async function timesOf(outside: Outside, cooperation: CooperationRow, input: OpenRequest) {
+  const { programme, plan } = cooperation;
+  const rule = KINDS[input.kind];
+  const days = 'deadline' in rule ? programme.deadlines?.[rule.deadline] : undefined;
+  const counted = await countedFrom(outside, cooperation, input);
+  const capitals = plan.parties.filter(({ code }) => input.of.includes(code));
+  const dues = capitals.map(({ timeZone, country }) =>
+    dueInstant({ due: rule.due, days, askedAt: input.askedAt, timeZone, country, ...counted }),
+  );
+  const dueAt = dues.sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1) as string;
+  const [{ timeZone, country }] = capitals as [(typeof capitals)[number]];
+  return { dueAt, reminders: remindersFor({ openedAt: input.askedAt, dueAt, timeZone, country }) };
+}
+
+/** The meeting or session that a request's due date is counted from. */
+async function countedFrom(
+  { caseFile }: Outside,
+  { id, programme, plan }: CooperationRow,
+  input: OpenRequest,
+) {
+  if (input.kind === 'confirm-coordination') {
+    const { date, starts, timezone } = programme.coordination;
+    return { sessionStartsAt: instantOf(date, starts, timezone), sessionEndsAt: plan.coordinationEndsAt };
+  }
+  const session =
+    input.kind === 'record-session'
+      ? await sessionOf(caseFile, id, input.item ?? 0)
+      : await nextSession(caseFile, id);
+  return {
+    sessionStartsAt: session?.startsAt ?? undefined,
+    sessionEndsAt: session?.endsAt ?? undefined,
+    windowFrom: session?.windowFrom ?? undefined,
+  };
+}
+
+/** What a mail says of the thing it asks for, in each reader's language. */
+async function detailsIn(
+  { caseFile }: Outside,
+  { programme, plan }: CooperationRow,
+  row: RequestRow,
+): Promise<(person: PersonRow) => RequestDetails> {
+  const { cooperation: id, kind, item, round } = row;
+  const sessions = await sessionsOf(caseFile, id);
+  const concerned = sessions.filter(
+    ({ number }) => kind === 'approve-programme' || kind === 'revise-programme' || number === item,
+  );
+  const ofSession = kind === 'choose-date' || kind === 'confirm-date' || kind === 'record-session';
+  const proposal = ofSession && item !== null ? await slotsOf(caseFile, id, item, round) : undefined;
+  const marked =
+    kind === 'confirm-date'
+      ? await answersTo(caseFile, id, row.id.replace('confirm-date', 'choose-date'))
+      : [];
+  const questions = kind === 'answer-question' ? await questionsOf(caseFile, id) : [];
+  const question = questions.find(({ number }) => number === item);
+  const document = await documentByHash(caseFile, id, row.subjectHash);
+  const reasons = await Promise.all(
+    row.reasons.map(async ({ party, content }) => {
+      const value = await readContent(caseFile, id, content);
+      return { party, reason: value && 'reason' in value ? value.reason : '' };
+    }),
+  );
+  const { date, starts, timezone } = programme.coordination;
+
+  return ({ language }) => ({
+    ...(item !== null && { n: item }),
+    ...((ofSession || kind === 'approve-programme' || kind === 'revise-programme') && {
+      sessions: concerned.map(sessionHeading),
+    }),
+    ...(proposal && {
+      slots: proposal.slots.map((slot) => ({
+        ...slot,
+        marks: marked.flatMap(({ party, data }) => {
+          const mark = data.marks?.[slot.id];
+          return mark ? [{ institution: labelIn(programme, party, language), mark }] : [];
+        }),
+      })),
+    }),
+    ...(question && {
+      question: {
+        ...questionLine(programme, question, language),
+        from: labelIn(programme, question.fromParty, language),
+      },
+    }),
+    ...(reasons.length > 0 && {
+      reasons: reasons.map(({ party, reason }) => ({
+        institution: labelIn(programme, party, language),
+        reason,
+      })),
+    }),
+    ...(document && { documents: [documentLine(programme, document, language)] }),
+    ...(kind === 'confirm-coordination' && {
+      coordination: {
+        startsAt: instantOf(date, starts, timezone),
+        endsAt: plan.coordinationEndsAt,
+        timeZone: timezone,
+      },
+    }),
+    ...(row.trouble && { trouble: row.trouble }),
+  });
+}

@@ -1,0 +1,101 @@
+import { type CaseFile, lockCooperation } from './database.ts';
+import { addToRecord } from './record.ts';
+import type { DocumentKind, DocumentVersionRow } from './schema.ts';
+
+export type NewVersion = {
+  cooperation: string;
+  /** The document a version is added to; a new document where it is left out. */
+  document?: string | undefined;
+  title: string;
+  kind: DocumentKind;
+  party: string;
+  by: string;
+  sha256: string;
+  size: number;
+  mediaType: string;
+  fileName: string;
+};
+
+export type DocumentEntry = DocumentVersionRow & { title: string; kind: DocumentKind; party: string };
+
+/**
+ * Enters a version of a document whose bytes are in the store. The same bytes as the newest version are that
+ * version; another's document is not added to (`undefined`).
+ */
+export async function addDocumentVersion(
+  db: CaseFile,
+  input: NewVersion,
+  now: string,
+): Promise<DocumentEntry | undefined> {
+  const { cooperation, title, kind, party, by, sha256, size, mediaType, fileName } = input;
+  return db.transaction().execute(async (tx) => {
+    await lockCooperation(tx, cooperation);
+    const all = await tx
+      .selectFrom('document')
+      .select(['id', 'party'])
+      .where('cooperation', '=', cooperation)
+      .execute();
+    const standing = all.find(({ id }) => id === input.document);
+    if (standing && standing.party !== party && kind === 'shared') return undefined;
+    const document = input.document ?? `doc-${all.filter(({ id }) => id.startsWith('doc-')).length + 1}`;
+    if (!standing)
+      await tx
+        .insertInto('document')
+        .values({ cooperation, id: document, title, kind, party, createdAt: now })
+        .execute();
+    const chain = await versionsOf(tx, cooperation, document);
+    const newest = chain.at(-1);
+    if (newest?.sha256 === sha256) return newest;
+    const version = (newest?.version ?? 0) + 1;
+    await tx
+      .insertInto('documentVersion')
+      .values({ cooperation, document, version, sha256, size, mediaType, fileName, by, at: now })
+      .execute();
+    await addToRecord(tx, {
+      cooperation,
+      key: `document:${document}:${version}`,
+      at: now,
+      kind: 'document-added',
+      party,
+      person: by,
+      data: { document, version, sha256 },
+    });
+    return (await versionsOf(tx, cooperation, document)).at(-1);
+  });
+}
+
+/** Every version of every document, oldest first. */
+export const documentsOf = (db: CaseFile, cooperation: string): Promise<DocumentEntry[]> =>
+  versions(db, cooperation).orderBy('documentVersion.at').orderBy('documentVersion.version').execute();
+
+/** The versions of one document, oldest first. */
+export const versionsOf = (db: CaseFile, cooperation: string, document: string): Promise<DocumentEntry[]> =>
+  versions(db, cooperation)
+    .where('documentVersion.document', '=', document)
+    .orderBy('documentVersion.version')
+    .execute();
+
+/** The newest entry with these bytes. */
+export const documentByHash = async (
+  db: CaseFile,
+  cooperation: string,
+  sha256: string,
+): Promise<DocumentEntry | undefined> =>
+  (
+    await versions(db, cooperation)
+      .where('documentVersion.sha256', '=', sha256)
+      .orderBy('documentVersion.at')
+      .execute()
+  ).at(-1);
+
+const versions = (db: CaseFile, cooperation: string) =>
+  db
+    .selectFrom('documentVersion')
+    .innerJoin('document', (join) =>
+      join
+        .onRef('document.cooperation', '=', 'documentVersion.cooperation')
+        .onRef('document.id', '=', 'documentVersion.document'),
+    )
+    .selectAll('documentVersion')
+    .select(['document.title', 'document.kind', 'document.party'])
+    .where('documentVersion.cooperation', '=', cooperation);

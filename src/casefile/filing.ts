@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import type { Insertable } from 'kysely';
+import type { Person } from '../domain/content.ts';
+import type { Plan } from '../domain/plan.ts';
+import { zoneOf } from '../domain/planOf.ts';
+import { CONSULTANT, LONGEST_SESSION_HOURS, type Programme } from '../domain/programme.ts';
+import { type CaseFile, json } from './database.ts';
+import { addToRecord } from './record.ts';
+import type { CaseFileTables, NewPerson } from './schema.ts';
+
+/** SHA-256 of a value's JSON, in hex: what an answer is bound to. */
+export const hashOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex');
+
+/**
+ * Files a new cooperation: its programme, people and sessions. Filing the same programme again changes nothing.
+ * Returns `taken` when another programme has the id.
+ */
+export async function fileCooperation(
+  db: CaseFile,
+  programme: Programme,
+  plan: Plan,
+  now: string,
+): Promise<'filed' | 'taken'> {
+  const { id, language, call } = programme;
+  return db.transaction().execute(async (tx) => {
+    const filed = await tx
+      .insertInto('cooperation')
+      .values({
+        id,
+        programme: json(programme),
+        plan: json(plan),
+        language,
+        callNumber: call.number,
+        callYear: call.year,
+        filedAt: now,
+        closedAt: null,
+      })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .executeTakeFirst();
+    if (filed.numInsertedOrUpdatedRows === 0n) {
+      const { programme: standing } = await tx
+        .selectFrom('record')
+        .select((row) => row.ref('data').as('programme'))
+        .where('cooperation', '=', id)
+        .where('key', '=', 'filed')
+        .executeTakeFirstOrThrow();
+      return (standing as { hash?: string }).hash === hashOf(programme) ? 'filed' : 'taken';
+    }
+    await tx.insertInto('person').values(peopleOf(programme)).execute();
+    await tx.insertInto('session').values(sessionsOf(programme, plan)).execute();
+    await addToRecord(tx, {
+      cooperation: id,
+      key: 'filed',
+      at: now,
+      kind: 'cooperation-filed',
+      data: { hash: hashOf(programme), dated: programme.dated },
+    });
+    return 'filed';
+  });
+}
+
+/** Everyone in a programme, with the ids that travel through Temporal: `<party>-<n>` in the file's order. */
+export function peopleOf(file: Programme): NewPerson[] {
+  const institutions = new Map(file.institutions.map((institution) => [institution.id, institution]));
+  const counts = new Map<string, number>();
+  const participants = file.participants.map((participant, position): NewPerson => {
+    const institution = institutions.get(participant.institution);
+    const n = (counts.get(participant.institution) ?? 0) + 1;
+    counts.set(participant.institution, n);
+    const marked = file.participants.some(
+      (other) => other.institution === participant.institution && other.focalPoint,
+    );
+    return {
+      ...addressee(participant, file, institution?.timezone ?? 'UTC'),
+      cooperation: file.id,
+      id: `${participant.institution}-${n}`,
+      party: participant.institution,
+      role: institution?.role === 'secretariat' ? 'staff' : 'delegate',
+      focalPoint: marked ? participant.focalPoint === true : n === 1,
+      session: null,
+      position,
+    };
+  });
+  const guests = file.sessions.flatMap((session, s) =>
+    (session.guests ?? []).map(
+      (guest, g): NewPerson => ({
+        ...addressee(guest, file, institutions.get(guest.invitedBy)?.timezone ?? 'UTC'),
+        cooperation: file.id,
+        id: `guest-${s + 1}-${g + 1}`,
+        party: guest.invitedBy,
+        role: 'guest',
+        focalPoint: false,
+        session: s + 1,
+        position: 1000 * (s + 1) + g,
+      }),
+    ),
+  );
+  const { consultant } = file.systematization;
+  return [...participants, ...guests, ...(consultant ? [consultantOf(consultant, file)] : [])];
+}
+
+/** The consultant as a person of the case file, whether filed with the programme or named later. */
+export function consultantOf(consultant: Person, file: Programme): NewPerson {
+  const secretariat = file.institutions.find(({ role }) => role === 'secretariat');
+  return {
+    ...addressee(consultant, file, secretariat?.timezone ?? 'UTC'),
+    cooperation: file.id,
+    id: `${CONSULTANT}-1`,
+    party: CONSULTANT,
+    role: 'consultant',
+    focalPoint: true,
+    session: null,
+    position: 500,
+  };
+}
+
+const addressee = (
+  {
+    name,
+    post,
+    email,
+    language,
+    timezone,
+  }: Pick<Person, 'name' | 'post' | 'email' | 'language' | 'timezone'>,
+  file: Programme,
+  zone: string,
+) => ({
+  name,
+  post: post ?? null,
+  email,
+  language: language ?? file.language,
+  timeZone: timezone ?? zone,
+  active: true,
+});
+
+function sessionsOf(file: Programme, plan: Plan): Insertable<CaseFileTables['session']>[] {
+  return file.sessions.map((session, index) => {
+    const times = plan.sessions[index]?.date;
+    return {
+      cooperation: file.id,
+      number: index + 1,
+      contents: session.contents,
+      hours: session.hours ?? LONGEST_SESSION_HOURS,
+      startsAt: times?.startsAt ?? null,
+      endsAt: times?.endsAt ?? null,
+      timeZone: zoneOf(session, file),
+      windowFrom: session.window?.from ?? null,
+      windowTo: session.window?.to ?? null,
+      link: session.link ?? (session.place ? null : (file.meeting?.link ?? null)),
+      place: session.place ?? (session.link ? null : (file.meeting?.place ?? null)),
+      platform: session.place ? null : (file.meeting?.platform ?? null),
+      sequence: -1,
+      minutes: null,
+      attendance: null,
+      outputs: null,
+      recordedAt: null,
+    };
+  });
+}

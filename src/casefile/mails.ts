@@ -1,0 +1,62 @@
+import type { CaseFile } from './database.ts';
+import { addToRecord } from './record.ts';
+import type { MailRow } from './schema.ts';
+
+export type PreparedMail = Omit<MailRow, 'state' | 'attempts' | 'response' | 'sentAt'>;
+
+/** Enters a mail before it is sent for the first time; one that is there already stays as it was prepared. */
+export async function prepareMail(db: CaseFile, mail: PreparedMail): Promise<MailRow> {
+  await db
+    .insertInto('mail')
+    .values({ ...mail, state: 'pending', attempts: 0, response: null, sentAt: null })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+  return (await findMail(db, mail.key)) as MailRow;
+}
+
+export const findMail = (db: CaseFile, key: string): Promise<MailRow | undefined> =>
+  db.selectFrom('mail').selectAll().where('key', '=', key).executeTakeFirst();
+
+/** Notes how an attempt ended. `refused` is for good, and shown to staff; `pending` is tried again. */
+export async function noteAttempt(
+  db: CaseFile,
+  mail: MailRow,
+  state: MailRow['state'],
+  response: string,
+  now: string,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .updateTable('mail')
+      .set((row) => ({
+        state,
+        response,
+        attempts: row('attempts', '+', 1),
+        sentAt: state === 'sent' ? now : null,
+      }))
+      .where('key', '=', mail.key)
+      .execute();
+    if (state !== 'pending')
+      await addToRecord(tx, {
+        cooperation: mail.cooperation,
+        key: `mail:${mail.key}`,
+        at: now,
+        kind: state === 'sent' ? 'mail-sent' : 'mail-refused',
+        person: mail.person,
+        data: {
+          notice: mail.notice,
+          ...(mail.request && { request: mail.request }),
+          messageId: mail.messageId,
+        },
+      });
+  });
+}
+
+export const mailsOf = (db: CaseFile, cooperation: string): Promise<MailRow[]> =>
+  db
+    .selectFrom('mail')
+    .selectAll()
+    .where('cooperation', '=', cooperation)
+    .orderBy('preparedAt')
+    .orderBy('key')
+    .execute();

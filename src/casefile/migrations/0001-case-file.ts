@@ -1,0 +1,185 @@
+import { type Kysely, sql } from 'kysely';
+
+/** The case file's first schema. Instants are `timestamptz`; what is written down stays. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  const statements = [
+    sql`create table cooperation (
+      id text primary key,
+      programme jsonb not null,
+      plan jsonb not null,
+      language text not null,
+      call_number integer not null,
+      call_year integer not null,
+      filed_at timestamptz not null,
+      closed_at timestamptz
+    )`,
+    sql`create table person (
+      cooperation text not null references cooperation (id),
+      id text not null,
+      party text not null,
+      role text not null check (role in ('delegate', 'staff', 'consultant', 'guest')),
+      name text not null,
+      post text,
+      email text not null,
+      language text not null,
+      time_zone text not null,
+      focal_point boolean not null default false,
+      session integer,
+      active boolean not null default true,
+      position integer not null,
+      primary key (cooperation, id)
+    )`,
+    sql`create table session (
+      cooperation text not null references cooperation (id),
+      number integer not null,
+      contents text not null,
+      hours double precision not null,
+      starts_at timestamptz,
+      ends_at timestamptz,
+      time_zone text not null,
+      window_from text,
+      window_to text,
+      link text,
+      place text,
+      platform text,
+      sequence integer not null default -1,
+      minutes text,
+      attendance jsonb,
+      outputs jsonb,
+      recorded_at timestamptz,
+      primary key (cooperation, number)
+    )`,
+    sql`create table slot_proposal (
+      cooperation text not null references cooperation (id),
+      session integer not null,
+      round integer not null,
+      slots jsonb not null,
+      opens_at timestamptz not null,
+      closes_at timestamptz not null,
+      hash text not null,
+      primary key (cooperation, session, round)
+    )`,
+    sql`create table programme_version (
+      cooperation text not null references cooperation (id),
+      version integer not null,
+      cause text not null,
+      made_at timestamptz not null,
+      hash text not null,
+      pdf_sha256 text not null,
+      pdf_name text not null,
+      docx_sha256 text not null,
+      docx_name text not null,
+      issued_at timestamptz,
+      primary key (cooperation, version),
+      unique (cooperation, cause)
+    )`,
+    sql`create table request (
+      cooperation text not null references cooperation (id),
+      id text not null,
+      kind text not null,
+      round integer not null,
+      item integer,
+      parties jsonb not null,
+      subject_ref text not null,
+      subject_hash text not null,
+      reasons jsonb not null,
+      trouble text,
+      opened_at timestamptz not null,
+      due_at timestamptz not null,
+      reminders jsonb not null,
+      closed_at timestamptz,
+      outcome text,
+      primary key (cooperation, id)
+    )`,
+    sql`create index request_open on request (cooperation) where closed_at is null`,
+    sql`create table content (
+      cooperation text not null references cooperation (id),
+      hash text not null,
+      value jsonb not null,
+      written_at timestamptz not null,
+      primary key (cooperation, hash)
+    )`,
+    sql`create table answer (
+      cooperation text not null,
+      request text not null,
+      party text not null,
+      by text not null,
+      decision text not null,
+      content text,
+      data jsonb not null,
+      at timestamptz not null,
+      primary key (cooperation, request, party),
+      foreign key (cooperation, request) references request (cooperation, id)
+    )`,
+    sql`create table document (
+      cooperation text not null references cooperation (id),
+      id text not null,
+      title text not null,
+      kind text not null,
+      party text not null,
+      created_at timestamptz not null,
+      primary key (cooperation, id)
+    )`,
+    sql`create table document_version (
+      cooperation text not null,
+      document text not null,
+      version integer not null,
+      sha256 text not null,
+      size bigint not null,
+      media_type text not null,
+      file_name text not null,
+      by text not null,
+      at timestamptz not null,
+      primary key (cooperation, document, version),
+      foreign key (cooperation, document) references document (cooperation, id)
+    )`,
+    sql`create table question (
+      cooperation text not null references cooperation (id),
+      number integer not null,
+      from_party text not null,
+      by text not null,
+      to_party text not null,
+      session integer,
+      text text not null,
+      asked_at timestamptz not null,
+      answer text,
+      answered_by text,
+      answered_at timestamptz,
+      primary key (cooperation, number)
+    )`,
+    sql`create table mail (
+      key text primary key,
+      cooperation text not null references cooperation (id),
+      notice text not null,
+      request text,
+      person text not null,
+      address text not null,
+      subject text not null,
+      message_id text not null,
+      sha256 text not null,
+      state text not null check (state in ('pending', 'sent', 'refused')),
+      attempts integer not null default 0,
+      response text,
+      prepared_at timestamptz not null,
+      sent_at timestamptz
+    )`,
+    sql`create index mail_of_cooperation on mail (cooperation, prepared_at)`,
+    sql`create table record (
+      seq bigint generated always as identity primary key,
+      cooperation text not null references cooperation (id),
+      key text not null,
+      at timestamptz not null,
+      kind text not null,
+      party text,
+      person text,
+      data jsonb not null,
+      unique (cooperation, key)
+    )`,
+    // The record only grows: the database itself refuses to change it.
+    sql`create function record_only_grows() returns trigger language plpgsql as
+      $$ begin raise exception 'the record is append-only'; end $$`,
+    sql`create trigger record_only_grows before update or delete on record
+      for each row execute function record_only_grows()`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+}

@@ -1,0 +1,215 @@
+import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } from 'kysely';
+import type { Mark } from '../domain/answer.ts';
+import type { Content } from '../domain/content.ts';
+import type { Language } from '../domain/language.ts';
+import type { RequestKind } from '../domain/methodology.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { Programme } from '../domain/programme.ts';
+
+/** The case file's tables. Instants are ISO 8601 strings in UTC on both sides. */
+
+type Json<T> = JSONColumnType<T & object, string, string>;
+/** Postgres counts in `bigint`, which arrives as text. */
+type BigInt = ColumnType<string, number, number>;
+
+export type CaseFileTables = {
+  cooperation: {
+    id: string;
+    programme: Json<Programme>;
+    plan: Json<Plan>;
+    language: Language;
+    callNumber: number;
+    callYear: number;
+    filedAt: string;
+    closedAt: string | null;
+  };
+  person: {
+    cooperation: string;
+    /** `<party>-<number>`; a guest's is `guest-<session>-<number>`. */
+    id: string;
+    party: string;
+    role: 'delegate' | 'staff' | 'consultant' | 'guest';
+    name: string;
+    post: string | null;
+    email: string;
+    language: Language;
+    timeZone: string;
+    focalPoint: boolean;
+    /** The one session a guest is invited to. */
+    session: number | null;
+    active: boolean;
+    /** The order of the programme file. */
+    position: number;
+  };
+  session: {
+    cooperation: string;
+    number: number;
+    contents: string;
+    hours: number;
+    startsAt: string | null;
+    endsAt: string | null;
+    timeZone: string;
+    windowFrom: string | null;
+    windowTo: string | null;
+    link: string | null;
+    place: string | null;
+    platform: string | null;
+    /** iCalendar's SEQUENCE of the last invitation; -1 before the first. */
+    sequence: number;
+    minutes: string | null;
+    attendance: Json<string[]> | null;
+    outputs: Json<string[]> | null;
+    recordedAt: string | null;
+  };
+  slotProposal: {
+    cooperation: string;
+    session: number;
+    round: number;
+    slots: Json<Slot[]>;
+    opensAt: string;
+    closesAt: string;
+    hash: string;
+  };
+  programmeVersion: {
+    cooperation: string;
+    version: number;
+    /** What the version was made for, such as `coordination.1` or `session-2.1`; makes making it idempotent. */
+    cause: string;
+    madeAt: string;
+    hash: string;
+    pdfSha256: string;
+    pdfName: string;
+    docxSha256: string;
+    docxName: string;
+    issuedAt: string | null;
+  };
+  request: {
+    cooperation: string;
+    id: string;
+    kind: RequestKind;
+    round: number;
+    item: number | null;
+    parties: Json<string[]>;
+    subjectRef: string;
+    subjectHash: string;
+    reasons: Json<{ party: string; content: string }[]>;
+    trouble: string | null;
+    openedAt: string;
+    dueAt: string;
+    reminders: Json<string[]>;
+    closedAt: string | null;
+    outcome: string | null;
+  };
+  /** What people wrote beside a decision, by the SHA-256 that travels in their answer. */
+  content: { cooperation: string; hash: string; value: Json<Content>; writtenAt: string };
+  answer: {
+    cooperation: string;
+    request: string;
+    party: string;
+    by: string;
+    decision: string;
+    content: string | null;
+    data: Json<{ marks?: Record<string, Mark>; startsAt?: string }>;
+    at: string;
+  };
+  document: {
+    cooperation: string;
+    id: string;
+    title: string;
+    kind: DocumentKind;
+    party: string;
+    createdAt: string;
+  };
+  documentVersion: {
+    cooperation: string;
+    document: string;
+    version: number;
+    sha256: string;
+    size: BigInt;
+    mediaType: string;
+    fileName: string;
+    by: string;
+    at: string;
+  };
+  question: {
+    cooperation: string;
+    number: number;
+    fromParty: string;
+    by: string;
+    toParty: string;
+    session: number | null;
+    text: string;
+    askedAt: string;
+    answer: string | null;
+    answeredBy: string | null;
+    answeredAt: string | null;
+  };
+  mail: {
+    key: string;
+    cooperation: string;
+    notice: string;
+    request: string | null;
+    person: string;
+    address: string;
+    subject: string;
+    messageId: string;
+    /** The message's bytes in the document store. */
+    sha256: string;
+    state: 'pending' | 'sent' | 'refused';
+    attempts: number;
+    response: string | null;
+    preparedAt: string;
+    sentAt: string | null;
+  };
+  record: {
+    seq: Generated<string>;
+    cooperation: string;
+    /** What happened, once: the same event written again changes nothing. */
+    key: string;
+    at: string;
+    kind: RecordKind;
+    party: string | null;
+    person: string | null;
+    data: Json<Record<string, unknown>>;
+  };
+};
+
+export type Slot = { id: string; startsAt: string; endsAt: string };
+export type DocumentKind = 'shared' | 'sheet' | 'report' | 'answer';
+
+/** Everything that can stand in the record. */
+export const RECORD_KINDS = [
+  'cooperation-filed',
+  'request-opened',
+  'answer-received',
+  'request-closed',
+  'request-lapsed',
+  'programme-made',
+  'programme-issued',
+  'date-fixed',
+  'invitation-sent',
+  'agenda-sent',
+  'session-recorded',
+  'question-asked',
+  'question-answered',
+  'document-added',
+  'consultant-named',
+  'sheet-published',
+  'mail-sent',
+  'mail-refused',
+  'cooperation-closed',
+] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
+
+export type CooperationRow = Selectable<CaseFileTables['cooperation']>;
+export type PersonRow = Selectable<CaseFileTables['person']>;
+export type NewPerson = Insertable<CaseFileTables['person']>;
+export type SessionRow = Selectable<CaseFileTables['session']>;
+export type RequestRow = Selectable<CaseFileTables['request']>;
+export type AnswerRow = Selectable<CaseFileTables['answer']>;
+export type QuestionRow = Selectable<CaseFileTables['question']>;
+export type DocumentRow = Selectable<CaseFileTables['document']>;
+export type DocumentVersionRow = Selectable<CaseFileTables['documentVersion']>;
+export type ProgrammeVersionRow = Selectable<CaseFileTables['programmeVersion']>;
+export type MailRow = Selectable<CaseFileTables['mail']>;
+export type RecordRow = Selectable<CaseFileTables['record']>;

@@ -1,0 +1,92 @@
+import type { Programme } from '../domain/programme.ts';
+import { type CaseFile, type CaseFileTransaction, json } from './database.ts';
+import type { SessionRow, Slot } from './schema.ts';
+
+export const sessionsOf = (db: CaseFile, cooperation: string): Promise<SessionRow[]> =>
+  db.selectFrom('session').selectAll().where('cooperation', '=', cooperation).orderBy('number').execute();
+
+export const sessionOf = (db: CaseFile, cooperation: string, number: number): Promise<SessionRow> =>
+  db
+    .selectFrom('session')
+    .selectAll()
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', number)
+    .executeTakeFirstOrThrow();
+
+/** The session that comes next, seen from an instant: the first not yet recorded. */
+export const nextSession = (db: CaseFile, cooperation: string): Promise<SessionRow | undefined> =>
+  db
+    .selectFrom('session')
+    .selectAll()
+    .where('cooperation', '=', cooperation)
+    .where('recordedAt', 'is', null)
+    .orderBy('number')
+    .executeTakeFirst();
+
+/** iCalendar's SEQUENCE of a session's invitation: raised to `sequence`, never lowered. */
+export async function raiseSequence(
+  db: CaseFile,
+  cooperation: string,
+  number: number,
+  sequence: number,
+): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({ sequence })
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', number)
+    .where('sequence', '<', sequence)
+    .execute();
+}
+
+export type SlotProposal = { slots: Slot[]; opensAt: string; closesAt: string; hash: string };
+
+/** Keeps the slots proposed in a round; those proposed first stay. */
+export async function keepSlots(
+  db: CaseFile,
+  cooperation: string,
+  session: number,
+  round: number,
+  proposal: SlotProposal,
+): Promise<SlotProposal> {
+  await db
+    .insertInto('slotProposal')
+    .values({ cooperation, session, round, ...proposal, slots: json(proposal.slots) })
+    .onConflict((conflict) => conflict.columns(['cooperation', 'session', 'round']).doNothing())
+    .execute();
+  return (await slotsOf(db, cooperation, session, round)) as SlotProposal;
+}
+
+export const slotsOf = (
+  db: CaseFile,
+  cooperation: string,
+  session: number,
+  round: number,
+): Promise<SlotProposal | undefined> =>
+  db
+    .selectFrom('slotProposal')
+    .select(['slots', 'opensAt', 'closesAt', 'hash'])
+    .where('cooperation', '=', cooperation)
+    .where('session', '=', session)
+    .where('round', '=', round)
+    .executeTakeFirst();
+
+/** Takes a revised programme's texts. Its dates, institutions and people are changed elsewhere. */
+export async function revisePlannedContents(
+  tx: CaseFileTransaction,
+  cooperation: string,
+  programme: Programme,
+): Promise<void> {
+  await tx
+    .updateTable('cooperation')
+    .set({ programme: json(programme) })
+    .where('id', '=', cooperation)
+    .execute();
+  for (const [index, { contents }] of programme.sessions.entries())
+    await tx
+      .updateTable('session')
+      .set({ contents })
+      .where('cooperation', '=', cooperation)
+      .where('number', '=', index + 1)
+      .execute();
+}

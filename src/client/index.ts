@@ -1,0 +1,378 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { findCooperation } from '../casefile/cooperations.ts';
+import type { CaseFile } from '../casefile/database.ts';
+import { addDocumentVersion, documentByHash } from '../casefile/documents.ts';
+import { fileCooperation, hashOf } from '../casefile/filing.ts';
+import { findPerson } from '../casefile/people.ts';
+import { addQuestion } from '../casefile/questions.ts';
+import { answersTo, findRequest, keepContent } from '../casefile/requests.ts';
+import type { CooperationRow, DocumentKind, PersonRow, RequestRow } from '../casefile/schema.ts';
+import { slotsOf } from '../casefile/sessions.ts';
+import { acceptName, DocumentRefused, inspectBytes, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
+import { type DocumentStore, TooLarge } from '../documents/store.ts';
+import { type Answer, answer as answerShape, mark } from '../domain/answer.ts';
+import { type Content, minutes, person, reason, writtenText } from '../domain/content.ts';
+import { DECISIONS, KINDS } from '../domain/methodology.ts';
+import { planOf } from '../domain/planOf.ts';
+import { checkProgrammeFile } from '../domain/programmeFile.ts';
+import { Refused } from './refused.ts';
+import type { Workflows } from './temporal.ts';
+
+export { Refused } from './refused.ts';
+export { type Workflows, workflowsOver } from './temporal.ts';
+
+/** What people can do with cooperations: one call each, refused with a reason or done. */
+export type Cooperations = ReturnType<typeof cooperationsOver>;
+
+/** An answer as a person gives it; what it holds of text goes to the case file, and its hash to the workflow. */
+export const givenAnswer = z.strictObject({
+  request: z.string().max(200),
+  /** The person's id, such as `chl-mtps-2`. */
+  by: z.string().max(80),
+  decision: z.enum(DECISIONS),
+  /** The hash of the subject as the person saw it. */
+  subject: z.string().max(64),
+  /** With `changes`: why. */
+  reason: z.string().optional(),
+  /** With `done` for a question: the answer's text. */
+  text: z.string().optional(),
+  /** With `done` for a meeting or session: what it leaves behind. */
+  minutes: z
+    .strictObject({
+      minutes: z.string(),
+      attendance: z.array(z.string()).optional(),
+      outputs: z.array(z.string()).optional(),
+    })
+    .optional(),
+  /** With `done` for the consultant. */
+  person: z
+    .strictObject({
+      name: z.string(),
+      email: z.string(),
+      post: z.string().optional(),
+      language: z.string().optional(),
+      timezone: z.string().optional(),
+    })
+    .optional(),
+  /** With `submit` for a programme: the text of the file. */
+  programme: z.string().optional(),
+  /** With `submit` for a document: its SHA-256, after it was put in. */
+  document: z.string().max(64).optional(),
+  /** With `marks`: one for each slot. */
+  marks: z.record(z.string().max(40), mark).optional(),
+  /** With `date`: a slot's id, or the start as an ISO instant. */
+  date: z.string().max(40).optional(),
+});
+export type GivenAnswer = z.infer<typeof givenAnswer>;
+
+/** A question as a person puts it, to a ministry by its code. */
+export const givenQuestion = z.strictObject({
+  by: z.string().max(80),
+  to: z.string().max(80),
+  text: z.string(),
+  session: z.int().positive().optional(),
+});
+export type GivenQuestion = z.infer<typeof givenQuestion>;
+
+export type GivenDocument = {
+  by: string;
+  fileName: string;
+  title?: string | undefined;
+  kind: DocumentKind;
+  /** The document to add a version to; a new one where it is left out. */
+  document?: string | undefined;
+  bytes: Readable;
+};
+
+export function cooperationsOver(outside: {
+  caseFile: CaseFile;
+  documents: DocumentStore;
+  workflows: Workflows;
+  now: () => string;
+}) {
+  const { caseFile, documents, workflows, now } = outside;
+
+  async function cooperationOf(id: string): Promise<CooperationRow> {
+    const found = await findCooperation(caseFile, id);
+    if (!found)
+      throw new Refused(
+        'CooperationUnknown',
+        `there is no cooperation "${id}"; rial list shows those there are`,
+      );
+    return found;
+  }
+
+  async function personOf(cooperation: string, id: string): Promise<PersonRow> {
+    const found = await findPerson(caseFile, cooperation, id);
+    if (!found?.active)
+      throw new Refused(
+        'PersonUnknown',
+        `there is no "${id}" in ${cooperation}; rial show ${cooperation} lists its people`,
+      );
+    return found;
+  }
+
+  /** Files a programme and starts its workflow. The same file again changes nothing. */
+  async function start(source: string): Promise<{ id: string }> {
+    const checked = checkProgrammeFile(source);
+    if ('mistakes' in checked)
+      throw new Refused('ProgrammeMistaken', 'the programme file has mistakes', {
+        mistakes: checked.mistakes,
+      });
+    const { programme } = checked;
+    const plan = planOf(programme);
+    if ((await fileCooperation(caseFile, programme, plan, now())) === 'taken')
+      throw new Refused(
+        'CooperationTaken',
+        `there is another cooperation "${programme.id}" already; give this one its own id`,
+      );
+    await workflows.start(plan);
+    return { id: programme.id };
+  }
+
+  /** Answers a request in a person's name. */
+  async function answer(
+    cooperation: string,
+    given: GivenAnswer,
+  ): Promise<{ at: string; stillOwing: string[] }> {
+    await cooperationOf(cooperation);
+    const request = await findRequest(caseFile, cooperation, given.request);
+    if (!request)
+      throw new Refused(
+        'RequestUnknown',
+        `there is no request "${given.request}" in ${cooperation}; rial open ${cooperation} lists them`,
+      );
+    const by = await personOf(cooperation, given.by);
+    const message = await messageOf(request, by, given);
+    const updateId = createHash('sha256').update(JSON.stringify(message)).digest('hex').slice(0, 40);
+    try {
+      const { at, stillOwing } = await workflows.respond(cooperation, message, updateId);
+      return { at, stillOwing };
+    } catch (error) {
+      throw await explained(request, error);
+    }
+  }
+
+  /** The answer as it travels: ids, hashes and codes, with the texts left in the case file. */
+  async function messageOf(request: RequestRow, by: PersonRow, given: GivenAnswer): Promise<Answer> {
+    const { cooperation } = request;
+    const content = await contentOf(request, given);
+    if (content) await keepContent(caseFile, cooperation, content.hash, content.value, now());
+    const message = answerShape.safeParse({
+      request: request.id,
+      subject: given.subject,
+      party: by.party,
+      by: by.id,
+      decision: given.decision,
+      ...(content && { content: content.hash }),
+      ...(given.decision === 'marks' && { marks: given.marks ?? {} }),
+      ...(given.decision === 'date' && { startsAt: await startOf(request, given.date ?? '') }),
+    });
+    if (message.success) return message.data;
+    const [issue] = message.error.issues;
+    const takes = KINDS[request.kind].decisions.join(' or ');
+    throw new Refused(
+      'Malformed',
+      `the answer is not complete at "${issue?.path.join('.')}": ${issue?.message}; ${request.id} takes ${takes}`,
+    );
+  }
+
+  async function contentOf(
+    request: RequestRow,
+    given: GivenAnswer,
+  ): Promise<{ hash: string; value: Content } | undefined> {
+    if (given.decision === 'changes') {
+      if (!given.reason?.trim())
+        throw new Refused('ReasonMissing', 'say what should be changed, with a reason');
+      return hashed(parsed(reason, { reason: given.reason }));
+    }
+    const kind = KINDS[request.kind].content;
+    if (given.decision === 'submit' && kind === 'document') {
+      if (!given.document)
+        throw new Refused('ContentMissing', 'put the document in first, and name it by its SHA-256');
+      const entry = await documentByHash(caseFile, request.cooperation, given.document);
+      if (!entry)
+        throw new Refused(
+          'DocumentUnknown',
+          `there is no document ${given.document} in ${request.cooperation}`,
+        );
+      return { hash: given.document, value: { document: entry.document } };
+    }
+    if (given.decision === 'submit' && kind === 'programme')
+      return hashed({ programme: await revised(request, given.programme ?? '') });
+    if (given.decision !== 'done') return undefined;
+    if (kind === 'minutes') {
+      if (!given.minutes) throw new Refused('ContentMissing', `${request.id} needs the minutes`);
+      return hashed(parsed(minutes, given.minutes));
+    }
+    if (kind === 'text') {
+      if (!given.text?.trim())
+        throw new Refused('ContentMissing', `${request.id} needs the text of the answer`);
+      return hashed(parsed(writtenText, { text: given.text }));
+    }
+    if (kind === 'person') {
+      if (!given.person)
+        throw new Refused('ContentMissing', `${request.id} needs a person: name and mail address`);
+      return hashed(parsed(person, given.person));
+    }
+    return undefined;
+  }
+
+  /** A revised programme: new texts, for the same cooperation, institutions and sessions. */
+  async function revised(request: RequestRow, source: string) {
+    const { programme: standing } = await cooperationOf(request.cooperation);
+    const checked = checkProgrammeFile(source);
+    if ('mistakes' in checked)
+      throw new Refused('ProgrammeMistaken', 'the programme file has mistakes', {
+        mistakes: checked.mistakes,
+      });
+    const { programme } = checked;
+    const fixed = (file: typeof programme) => [
+      file.id,
+      file.institutions.map(({ id, role }) => [id, role]),
+      file.sessions.map(({ date, starts, window }) => [date, starts, window]),
+    ];
+    if (JSON.stringify(fixed(programme)) !== JSON.stringify(fixed(standing)))
+      throw new Refused(
+        'ContentMistaken',
+        'a revised programme keeps its id, institutions and the dates of its sessions; change its texts',
+      );
+    return programme;
+  }
+
+  async function startOf(request: RequestRow, date: string): Promise<string> {
+    const proposal =
+      request.item === null
+        ? undefined
+        : await slotsOf(caseFile, request.cooperation, request.item, request.round);
+    const slot = proposal?.slots.find(({ id }) => id === date);
+    if (slot) return slot.startsAt;
+    const instant = Date.parse(date);
+    if (!/^\d{4}-\d\d-\d\dT/.test(date) || Number.isNaN(instant))
+      throw new Refused(
+        'UnknownSlot',
+        `"${date}" is neither a slot (${proposal?.slots.map(({ id }) => id).join(', ')}) nor an instant such as 2021-08-17T15:00:00Z`,
+      );
+    return new Date(instant).toISOString();
+  }
+
+  /** A refusal with what only the case file knows: who was faster, by name, also when the workflow is over. */
+  async function explained(request: RequestRow, error: unknown): Promise<unknown> {
+    if (!(error instanceof Refused)) return error;
+    let { earlier } = error;
+    if (!earlier && error.code === 'RequestClosed') {
+      const last = (await answersTo(caseFile, request.cooperation, request.id)).at(-1);
+      if (last) earlier = { by: last.by, party: last.party, at: last.at, decision: last.decision };
+    }
+    if (!earlier) return error;
+    const name = (await findPerson(caseFile, request.cooperation, earlier.by))?.name ?? earlier.by;
+    return new Refused(
+      'AlreadyAnswered',
+      `${name} answered already, at ${earlier.at} (${earlier.decision})`,
+      {
+        earlier: { ...earlier, name },
+      },
+    );
+  }
+
+  /** Puts a document in: checked, streamed to the store, entered in the case file, and among the next news. */
+  async function putDocument(cooperation: string, given: GivenDocument) {
+    await cooperationOf(cooperation);
+    const by = await personOf(cooperation, given.by);
+    try {
+      const { fileName, mediaType } = acceptName(given.fileName);
+      const { sha256, size } = await documents.put(given.bytes, {
+        limit: MAX_DOCUMENT_BYTES,
+        inspect: (read) => inspectBytes(given.fileName, read),
+      });
+      const version = await addDocumentVersion(
+        caseFile,
+        {
+          cooperation,
+          document: given.kind === 'shared' ? given.document : given.kind,
+          title: given.title?.trim() || fileName,
+          kind: given.kind,
+          party: by.party,
+          by: by.id,
+          sha256,
+          size,
+          mediaType,
+          fileName,
+        },
+        now(),
+      );
+      if (!version)
+        throw new Refused(
+          'NotOfParty',
+          `${given.document} is another institution's document; put yours in as a new one`,
+        );
+      if (given.kind === 'shared')
+        await workflows.shareDocument(cooperation, { document: version.document, version: version.version });
+      return version;
+    } catch (error) {
+      if (error instanceof DocumentRefused) throw new Refused('DocumentRefused', error.message);
+      if (error instanceof TooLarge)
+        throw new Refused(
+          'DocumentRefused',
+          `"${given.fileName}" is larger than ${MAX_DOCUMENT_BYTES / 1024 / 1024} MB; split it, or send a link`,
+        );
+      throw error;
+    }
+  }
+
+  /** Puts a person's question to a ministry; it is due before the next session. */
+  async function ask(cooperation: string, given: GivenQuestion) {
+    const { plan } = await cooperationOf(cooperation);
+    const by = await personOf(cooperation, given.by);
+    const { text } = parsed(writtenText, { text: given.text });
+    if (
+      !plan.parties.some(
+        ({ code, role }) => code === given.to && (role === 'requesting' || role === 'providing'),
+      )
+    )
+      throw new Refused('NotAsked', `"${given.to}" is no ministry of ${cooperation}`);
+    const question = await addQuestion(
+      caseFile,
+      {
+        cooperation,
+        fromParty: by.party,
+        by: by.id,
+        toParty: given.to,
+        session: given.session ?? null,
+        text,
+      },
+      now(),
+    );
+    const { request } = await workflows.askQuestion(cooperation, {
+      number: question.number,
+      from: by.party,
+      to: given.to,
+      ...(given.session !== undefined && { session: given.session }),
+    });
+    return { number: question.number, request };
+  }
+
+  return { start, answer, putDocument, ask, cooperation: cooperationOf };
+}
+
+const hashed = <T extends Content>(value: T) => ({ hash: hashOf(value), value });
+
+/** Parses what a person wrote, telling what is missing in it. */
+function parsed<T>(
+  shape: {
+    safeParse(
+      value: unknown,
+    ):
+      | { success: true; data: T }
+      | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
+  },
+  value: unknown,
+): T {
+  const result = shape.safeParse(value);
+  if (result.success) return result.data;
+  throw new Refused('ContentMistaken', 'what was written cannot be taken as it is', {
+    mistakes: result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+  });
+}

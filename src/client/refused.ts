@@ -1,0 +1,27 @@
+import type { Refusal } from '../domain/answer.ts';
+
+/** Why something a person asked for was not done. Nothing has changed. */
+export type RefusedCode =
+  | Refusal['code']
+  | 'CooperationUnknown'
+  | 'CooperationTaken'
+  | 'ProgrammeMistaken'
+  | 'ContentMistaken'
+  | 'DocumentRefused'
+  | 'DocumentUnknown'
+  | 'Unavailable';
+
+export class Refused extends Error {
+  override name = 'Refused';
+  readonly code: RefusedCode;
+  /** Who was faster, where that is the reason. */
+  readonly earlier?: Refusal['earlier'] & { name?: string };
+  /** Each mistake, where there are several. */
+  readonly mistakes?: { path: string; message: string; line?: number; column?: number }[];
+  constructor(code: RefusedCode, message: string, more: Pick<Refused, 'earlier' | 'mistakes'> = {}) {
+    super(message);
+    this.code = code;
+    if (more.earlier) this.earlier = more.earlier;
+    if (more.mistakes) this.mistakes = more.mistakes;
+  }
+}

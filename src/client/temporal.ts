@@ -1,0 +1,113 @@
+import {
+  type Client,
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
+import { ApplicationFailure, type SearchAttributePair } from '@temporalio/common';
+import type { cooperation as cooperationWorkflow } from '../../workflows/cooperation.ts';
+import {
+  type Accepted,
+  askQuestionUpdate,
+  type Question,
+  respondUpdate,
+  SEARCH_ATTRIBUTES,
+  type SharedDocument,
+  scopeOf,
+  shareDocument,
+  TASK_QUEUE,
+  workflowId,
+} from '../../workflows/messages.ts';
+import type { Answer, Refusal } from '../domain/answer.ts';
+import type { Plan } from '../domain/plan.ts';
+import { Refused } from './refused.ts';
+
+/** The workflows as the rest of the product calls them: typed, and with refusals as {@link Refused}. */
+export type Workflows = ReturnType<typeof workflowsOver>;
+
+/** Failures of a Temporal server that is away for a moment, by their gRPC status. */
+const UNAVAILABLE = new Set([1, 4, 8, 14]);
+
+export function workflowsOver(client: Client) {
+  const { workflow } = client;
+
+  return {
+    /** Starts a cooperation; one that runs, or ran, under the id is left alone. */
+    async start(plan: Plan): Promise<void> {
+      const { cooperation, call, parties, pairing } = plan;
+      const typedSearchAttributes: SearchAttributePair[] = [
+        { key: SEARCH_ATTRIBUTES.cooperation, value: cooperation },
+        { key: SEARCH_ATTRIBUTES.call, value: call },
+        { key: SEARCH_ATTRIBUTES.parties, value: parties.map(({ code }) => code) },
+      ];
+      try {
+        await workflow.start<typeof cooperationWorkflow>('cooperation', {
+          workflowId: workflowId(cooperation),
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          taskQueue: TASK_QUEUE,
+          args: [{ plan }],
+          typedSearchAttributes,
+          staticSummary: pairing,
+        });
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw refusal(error);
+      }
+    },
+
+    /** Sends an answer as an Update: the workflow says yes, or why not. `updateId` makes a retried one the same. */
+    respond: (cooperation: string, answer: Answer, updateId: string): Promise<Accepted> =>
+      refusing(
+        workflow
+          .getHandle(workflowId(cooperation, scopeOf(answer.request)))
+          .executeUpdate(respondUpdate, { args: [answer], updateId }),
+      ),
+
+    /** Puts a question, which stands in the case file, to the party it is for. */
+    askQuestion: (cooperation: string, question: Question): Promise<{ request: string }> =>
+      refusing(
+        workflow
+          .getHandle(workflowId(cooperation, 'documents'))
+          .executeUpdate(askQuestionUpdate, { args: [question], updateId: `question-${question.number}` }),
+      ),
+
+    /** Tells the exchange of documents of a version, so that it is among the next news. */
+    shareDocument: (cooperation: string, document: SharedDocument): Promise<void> =>
+      refusing(workflow.getHandle(workflowId(cooperation, 'documents')).signal(shareDocument, document)),
+
+    /** The history of one workflow of a cooperation as the Temporal CLI writes it, for replay. */
+    history: (id: string): Promise<unknown> => refusing(workflow.getHandle(id).fetchHistory()),
+
+    /** Whether the server answers. */
+    async reachable(): Promise<boolean> {
+      return client.workflowService.getSystemInfo({}).then(
+        () => true,
+        () => false,
+      );
+    },
+  };
+}
+
+const refusing = <T>(promise: Promise<T>): Promise<T> =>
+  promise.catch((error: unknown) => {
+    throw refusal(error);
+  });
+
+/** What a failed call means to the person who made it. */
+function refusal(error: unknown): unknown {
+  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+    const { type, message, details } = error.cause;
+    const earlier = details?.[0] as Refusal['earlier'];
+    return new Refused(type as Refusal['code'], message, earlier ? { earlier } : {});
+  }
+  if (error instanceof WorkflowNotFoundError)
+    return new Refused('RequestClosed', 'this part of the cooperation is over, or has not begun');
+  const cause = error instanceof Error && error.cause;
+  const grpc = isGrpcServiceError(error) ? error : isGrpcServiceError(cause) ? cause : undefined;
+  if (grpc && UNAVAILABLE.has(grpc.code))
+    return new Refused(
+      'Unavailable',
+      'Temporal does not answer at the moment; nothing was lost, try again in a minute',
+    );
+  return error;
+}

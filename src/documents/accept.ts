@@ -1,0 +1,95 @@
+import { extname } from 'node:path';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import { fileTypeFromStream } from 'file-type';
+
+/** A document that cannot be taken, and why: for the person who sent it. */
+export class DocumentRefused extends Error {
+  override name = 'DocumentRefused';
+}
+
+/**
+ * The kinds of document that ministries exchange, by the ending of the name: the media type it is served as, and
+ * what the bytes may turn out to be (`null`: text, which has no signature).
+ */
+const KINDS: Record<string, { mediaType: string; bytes: string | null }> = {
+  '.pdf': { mediaType: 'application/pdf', bytes: 'application/pdf' },
+  '.docx': office('wordprocessingml.document'),
+  '.xlsx': office('spreadsheetml.sheet'),
+  '.pptx': office('presentationml.presentation'),
+  '.odt': openDocument('text'),
+  '.ods': openDocument('spreadsheet'),
+  '.odp': openDocument('presentation'),
+  '.png': { mediaType: 'image/png', bytes: 'image/png' },
+  '.jpg': { mediaType: 'image/jpeg', bytes: 'image/jpeg' },
+  '.jpeg': { mediaType: 'image/jpeg', bytes: 'image/jpeg' },
+  '.mp4': { mediaType: 'video/mp4', bytes: 'video/mp4' },
+  '.mp3': { mediaType: 'audio/mpeg', bytes: 'audio/mpeg' },
+  '.txt': { mediaType: 'text/plain', bytes: null },
+  '.csv': { mediaType: 'text/csv', bytes: null },
+};
+
+function office(part: string) {
+  const mediaType = `application/vnd.openxmlformats-officedocument.${part}`;
+  return { mediaType, bytes: mediaType };
+}
+function openDocument(part: string) {
+  const mediaType = `application/vnd.oasis.opendocument.${part}`;
+  return { mediaType, bytes: mediaType };
+}
+
+export const MAX_DOCUMENT_BYTES = 100 * 1024 * 1024;
+
+/**
+ * A file name that is safe to keep, show and send: its last part, without control, direction or reserved
+ * characters, at most 120 characters with its ending.
+ */
+export function safeFileName(name: string): string {
+  const last = name.split(/[/\\]/).at(-1) ?? '';
+  const clean = last
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '')
+    .replace(/^[.\s]+|[.\s]+$/g, '');
+  const ending = extname(clean);
+  return `${[...clean.slice(0, clean.length - ending.length)].slice(0, 120 - ending.length).join('')}${ending}`;
+}
+
+/**
+ * Decides by its name whether a document is of an accepted kind.
+ * @returns the name to keep and the media type it is served as
+ * @throws DocumentRefused when the kind is not accepted
+ */
+export function acceptName(name: string): { fileName: string; mediaType: string } {
+  const fileName = safeFileName(name);
+  const kind = KINDS[extname(fileName).toLowerCase()];
+  if (!kind)
+    throw new DocumentRefused(
+      `"${fileName}" is of a kind that is not accepted; send one of: ${Object.keys(KINDS).join(' ')}`,
+    );
+  return { fileName, mediaType: kind.mediaType };
+}
+
+/**
+ * Holds a document's bytes against its name.
+ * @throws DocumentRefused when it is empty, or not what its name says
+ */
+export async function inspectBytes(name: string, read: () => Readable): Promise<void> {
+  const { fileName } = acceptName(name);
+  const expected = KINDS[extname(fileName).toLowerCase()]?.bytes;
+  const head = await firstBytes(read());
+  if (head.byteLength === 0) throw new DocumentRefused(`"${fileName}" is empty`);
+  const found = await fileTypeFromStream(Readable.toWeb(read()) as ReadableStream<Uint8Array>);
+  if (expected === null ? found !== undefined || head.includes(0) : found?.mime !== expected)
+    throw new DocumentRefused(
+      `"${fileName}" is not what its name says: it is ${found ? found.mime : 'of no known kind'}; send the document itself`,
+    );
+}
+
+async function firstBytes(stream: Readable, count = 4096): Promise<Uint8Array> {
+  let head = Buffer.alloc(0);
+  for await (const chunk of stream) {
+    head = Buffer.concat([head, chunk]);
+    if (head.byteLength >= count) break;
+  }
+  return head;
+}

@@ -1,0 +1,64 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type DocumentStore, NotStored, TooLarge } from './store.ts';
+
+const HASH = /^[0-9a-f]{64}$/;
+
+/** A store in a folder: `ab/ab12…`, each file written aside, flushed to disk and moved into place. */
+export function diskStore(folder: string): DocumentStore {
+  const place = (sha256: string) => {
+    if (!HASH.test(sha256)) throw new NotStored(`"${sha256.slice(0, 80)}" is not a SHA-256`);
+    return join(folder, sha256.slice(0, 2), sha256);
+  };
+  const sizeOf = (sha256: string) =>
+    stat(place(sha256)).then(
+      ({ size }) => size,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined;
+        throw error;
+      },
+    );
+
+  return {
+    async put(bytes, { limit = Number.POSITIVE_INFINITY, inspect } = {}) {
+      const incoming = join(folder, 'incoming');
+      await mkdir(incoming, { recursive: true });
+      const aside = join(incoming, randomUUID());
+      const file = await open(aside, 'wx', 0o600);
+      try {
+        const hash = createHash('sha256');
+        let size = 0;
+        for await (const chunk of bytes) {
+          size += chunk.byteLength;
+          if (size > limit) throw new TooLarge(`more than ${limit} bytes`);
+          hash.update(chunk);
+          await file.writeFile(chunk);
+        }
+        await file.sync();
+        await inspect?.(() => createReadStream(aside));
+        const sha256 = hash.digest('hex');
+        const target = place(sha256);
+        await mkdir(dirname(target), { recursive: true });
+        await rename(aside, target);
+        return { sha256, size };
+      } finally {
+        await file.close();
+        await rm(aside, { force: true });
+      }
+    },
+    async get(sha256) {
+      if ((await sizeOf(sha256)) === undefined) throw new NotStored(`the store does not hold ${sha256}`);
+      return createReadStream(place(sha256));
+    },
+    size: sizeOf,
+    async *list() {
+      const folders = await opendir(folder).catch(() => []);
+      for await (const entry of folders) {
+        if (!/^[0-9a-f]{2}$/.test(entry.name)) continue;
+        for await (const file of await opendir(join(folder, entry.name))) yield file.name;
+      }
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Readable } from 'node:stream';
+
+/** What the store knows of the bytes it holds. */
+export type Stored = { sha256: string; size: number };
+
+/**
+ * The documents' bytes, addressed by their SHA-256 (64 hex digits). What is in it is never changed; putting the
+ * same bytes again is the same entry. Titles, versions and owners are the case file's.
+ */
+export interface DocumentStore {
+  /**
+   * Streams bytes in. Throws {@link TooLarge} past `limit` bytes. `inspect` reads them once they are all there and
+   * refuses them by throwing; what is refused is not kept.
+   */
+  put(
+    bytes: AsyncIterable<Uint8Array>,
+    options?: { limit?: number; inspect?: (read: () => Readable) => Promise<void> },
+  ): Promise<Stored>;
+  /** Streams bytes out. Throws {@link NotStored}. */
+  get(sha256: string): Promise<Readable>;
+  /** Size in bytes, or `undefined` when the store does not hold it. */
+  size(sha256: string): Promise<number | undefined>;
+  /** The hashes of all it holds. */
+  list(): AsyncIterable<string>;
+}
+
+export class TooLarge extends Error {
+  override name = 'TooLarge';
+}
+export class NotStored extends Error {
+  override name = 'NotStored';
+}
+
+/** The whole of an entry, for what is small. */
+export async function readAll(store: DocumentStore, sha256: string): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of await store.get(sha256)) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,142 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+/**
+ * What a process is told at its start: flags first, then `RIAL_…` variables, then the embedded defaults.
+ * A part that is given an address is used there; one that is not runs inside.
+ */
+export type Config = {
+  /** The folder of everything that is kept. */
+  data: string;
+  /** The HTTP API's address. */
+  ip: string;
+  port: number;
+  /** The origin people reach it at. */
+  url: string;
+  /** An external Temporal, or the ports of the embedded one. */
+  temporal: { address?: string; namespace: string; port: number; uiPort: number };
+  /** `postgres://…`, or the embedded database under `data`. */
+  database?: string;
+  /** An external mail server, or the port of the embedded mailbox. */
+  smtp: { url?: string; port: number };
+  sender: { address: string; replyTo: string; domain: string };
+  play?: string;
+  exit: boolean;
+};
+
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const mail = z.email();
+
+const FLAGS = {
+  data: 'folder of everything that is kept (./data)',
+  ip: 'address the HTTP API listens on (127.0.0.1)',
+  port: 'port of the HTTP API and the mailbox page (8080)',
+  url: 'origin that people reach it at (http://127.0.0.1:8080)',
+  'temporal-port': 'port of the embedded Temporal server (7233)',
+  'temporal-ui-port': 'port of the embedded Temporal UI (8233)',
+  'temporal-address': 'an external Temporal, host:port',
+  'temporal-namespace': 'its namespace (default)',
+  'database-url': 'an external Postgres, postgres://…',
+  'smtp-port': 'port of the embedded mailbox (2525)',
+  'smtp-url': 'an external mail server, smtp://user:password@host:587',
+  'mail-from': 'address mails come from',
+  'mail-reply-to': 'address answers by mail go to',
+  play: 'play the cooperation of a programme file with scripted delegates',
+} as const;
+
+export const USAGE = [
+  'npm start -- [flags]',
+  '',
+  ...Object.entries(FLAGS).map(([flag, what]) => `  --${flag.padEnd(20)} ${what}`),
+  `  --${'exit'.padEnd(20)} with --play: stop when it is over; the exit code says how it ended`,
+  `  --${'help'.padEnd(20)} this`,
+  '',
+  'Each flag also has a variable: --temporal-port is RIAL_TEMPORAL_PORT.',
+].join('\n');
+
+/** @throws ConfigError with what is wrong, and USAGE as the message for `--help` */
+export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env): Config {
+  const values: Record<string, string | boolean | undefined> = parsed(args);
+  if (values.help) throw new ConfigError(USAGE);
+  const given = (flag: keyof typeof FLAGS): string | undefined =>
+    (values[flag] as string | undefined) ?? env[`RIAL_${flag.toUpperCase().replaceAll('-', '_')}`];
+  const read = <T>(flag: keyof typeof FLAGS, shape: z.ZodType<T>, otherwise: T): T => {
+    const value = given(flag);
+    if (value === undefined) return otherwise;
+    const result = shape.safeParse(value);
+    if (result.success) return result.data;
+    throw new ConfigError(`--${flag} ${value}: ${FLAGS[flag]}; ${result.error.issues[0]?.message}`);
+  };
+
+  const httpPort = read('port', port, 8080);
+  const ip = given('ip') ?? '127.0.0.1';
+  const address = read('mail-from', mail, 'coop@rial.example');
+  const [temporalAddress, database, smtpUrl, play] = [
+    given('temporal-address'),
+    given('database-url'),
+    given('smtp-url'),
+    given('play'),
+  ];
+  return {
+    data: path.resolve(given('data') ?? 'data'),
+    ip,
+    port: httpPort,
+    url: given('url') ?? `http://${ip}:${httpPort}`,
+    temporal: {
+      ...(temporalAddress && { address: temporalAddress }),
+      namespace: given('temporal-namespace') ?? 'default',
+      port: read('temporal-port', port, 7233),
+      uiPort: read('temporal-ui-port', port, 8233),
+    },
+    ...(database && { database }),
+    smtp: { ...(smtpUrl && { url: smtpUrl }), port: read('smtp-port', port, 2525) },
+    sender: {
+      address,
+      replyTo: read('mail-reply-to', mail, address),
+      domain: address.split('@')[1] as string,
+    },
+    ...(play && { play: path.resolve(play) }),
+    exit: values.exit === true,
+  };
+}
+
+function parsed(args: string[]) {
+  const text = Object.fromEntries(Object.keys(FLAGS).map((flag) => [flag, { type: 'string' as const }]));
+  try {
+    return parseArgs({
+      args,
+      options: { ...text, exit: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    }).values;
+  } catch (error) {
+    throw new ConfigError(`${(error as Error).message}\n\n${USAGE}`);
+  }
+}
+
+/** A mail server from its URL: `smtp://user:password@host:587`, `smtps://…` for TLS from the first byte. */
+export function smtpFrom(url: string): {
+  host: string;
+  port: number;
+  secure: boolean;
+  user?: string;
+  password?: string;
+} {
+  const { protocol, hostname, port, username, password } = URL.canParse(url)
+    ? new URL(url)
+    : ({} as Partial<URL>);
+  if ((protocol !== 'smtp:' && protocol !== 'smtps:') || !hostname)
+    throw new ConfigError(
+      '--smtp-url is smtp://user:password@host:587, or smtps:// for TLS from the first byte',
+    );
+  const secure = protocol === 'smtps:';
+  return {
+    host: hostname,
+    port: Number(port) || (secure ? 465 : 587),
+    secure,
+    ...(username && { user: decodeURIComponent(username), password: decodeURIComponent(password ?? '') }),
+  };
+}

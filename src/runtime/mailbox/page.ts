@@ -1,0 +1,249 @@
+import { createHash } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import { html, raw } from 'hono/html';
+import type { Mailbox, MailSummary } from './mailbox.ts';
+
+/**
+ * The pages of the embedded mailbox, for whoever tries the system out: who received mail, and what it said.
+ * What a mail holds is never trusted: its HTML is shown in a frame that can run nothing and fetch nothing.
+ */
+
+type Html = ReturnType<typeof html>;
+
+const STYLE = `
+:root{color-scheme:light}
+*{box-sizing:border-box}
+body{margin:0;font:16px/1.5 Arial,Helvetica,sans-serif;color:#1b1b1b;background:#fff;overflow-wrap:anywhere}
+header,main{max-width:60rem;margin:0 auto;padding:1rem}
+header{border-bottom:1px solid #c9d1d9}
+h1{font-size:1.4rem;line-height:1.3;margin:.5rem 0 1rem}
+h2{font-size:1.1rem;margin:2rem 0 .5rem}
+a{color:#003f72}
+a:focus-visible{outline:3px solid #ffbf47;outline-offset:2px}
+ul{list-style:none;margin:0;padding:0}
+li{padding:.75rem 0;border-bottom:1px solid #e3e7eb}
+small,.soft{color:#54595f;font-size:.9rem}
+dl{margin:0}
+dt{color:#54595f;font-size:.9rem}
+dd{margin:0 0 .5rem}
+pre{white-space:pre-wrap;font:15px/1.5 Consolas,Menlo,monospace;margin:0;padding:1rem;background:#f5f7f9;border:1px solid #e3e7eb}
+iframe{width:100%;height:42rem;border:1px solid #c9d1d9;background:#fff}
+`;
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+
+const PAGE_POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${STYLE_HASH}'`,
+  "frame-src 'self'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+/** Links in the mail open in a tab of their own; that is all it may do. */
+const MAIL_SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
+const MAIL_POLICY = [
+  `sandbox ${MAIL_SANDBOX}`,
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'self'",
+].join('; ');
+const FILE_POLICY = "sandbox; default-src 'none'";
+
+const secured = (c: Context, policy: string): void => {
+  c.header('Content-Security-Policy', policy);
+  c.header('X-Content-Type-Options', 'nosniff');
+  c.header('Referrer-Policy', 'no-referrer');
+  c.header('Cache-Control', 'no-store');
+};
+
+const page = (base: string, title: string, body: Html) => html`<!doctype html>
+<html lang="es">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · Buzón de prueba RIAL</title>
+<style>${raw(STYLE)}</style>
+</head>
+<body>
+<header><a href="${base}">Buzón de prueba RIAL</a> <span class="soft">— ningún correo sale de este equipo</span></header>
+<main>
+<h1>${title}</h1>
+${body}
+</main>
+</body>
+</html>`;
+
+const plural = (n: number, one: string, other: string): string => `${n} ${n === 1 ? one : other}`;
+
+const MOMENT = new Intl.DateTimeFormat('es', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  hourCycle: 'h23',
+  timeZone: 'UTC',
+});
+/** When a mail was written, as its header says: in a rehearsal that is not when it arrived. */
+const written = ({ date, receivedAt }: MailSummary): string =>
+  `${MOMENT.format(new Date(date && !Number.isNaN(Date.parse(date)) ? date : receivedAt))} UTC`;
+
+const megabytes = (bytes: number): string =>
+  bytes < 1_000_000
+    ? `${Math.max(1, Math.round(bytes / 1000))} kB`
+    : `${(bytes / 1_000_000).toLocaleString('es', { maximumFractionDigits: 1 })} MB`;
+
+/** Text with its links to be followed: the frame beside it may be out of reach for a reader. */
+function linked(text: string): Html[] {
+  return text
+    .split(/(https?:\/\/[^\s<>"']*[^\s<>"'.,;:)])/)
+    .map((part, i) =>
+      i % 2 === 1
+        ? html`<a href="${part}" rel="noreferrer noopener" target="_blank">${part}</a>`
+        : html`${part}`,
+    );
+}
+
+type Person = { address: string; name: string; count: number; last: MailSummary };
+
+function people(mails: readonly MailSummary[]): Person[] {
+  const found = new Map<string, Person>();
+  for (const mail of mails)
+    for (const address of mail.to) {
+      const { count = 0 } = found.get(address) ?? {};
+      const name = mail.to.length === 1 ? mail.toName : '';
+      found.set(address, { address, name, count: count + 1, last: mail });
+    }
+  return [...found.values()].sort((a, b) => a.address.localeCompare(b.address, 'es'));
+}
+
+const isInline = (type: string): boolean => /^[\w.+-]+\/[\w.+-]+$/.test(type) && !/html|svg|xml/i.test(type);
+
+/**
+ * The mailbox as an application to mount at `base`: `app.route('/mailbox', mailboxApp(mailbox))`. It asks nobody
+ * who they are: mount it only where the mailbox is.
+ */
+export function mailboxApp(mailbox: Mailbox, { base = '/mailbox' }: { base?: string } = {}): Hono {
+  const app = new Hono();
+  const mailUrl = ({ id }: { id: string }, part = '') => `${base}/mails/${id}${part}`;
+  const personUrl = (address: string) => `${base}/people/${encodeURIComponent(address)}`;
+  const missing = (c: Context) => {
+    secured(c, PAGE_POLICY);
+    return c.html(
+      page(base, 'Este correo no está en el buzón', html`<p><a href="${base}">Ver todo el buzón</a></p>`),
+      404,
+    );
+  };
+
+  app.get('/', async (c) => {
+    const mails = await mailbox.list();
+    secured(c, PAGE_POLICY);
+    const all = people(mails);
+    const body =
+      all.length === 0
+        ? html`<p>Todavía no ha llegado ningún correo.</p>`
+        : html`<p>${plural(mails.length, 'correo', 'correos')} para ${plural(all.length, 'persona', 'personas')}.</p>
+<ul>${all.map(
+            ({ address, name, count, last }) => html`<li>
+<a href="${personUrl(address)}">${name || address}</a> <small>${address}</small><br>
+<small>${plural(count, 'correo', 'correos')} · el último: ${last.subject}</small></li>`,
+          )}</ul>`;
+    return c.html(page(base, 'Quién ha recibido correo', body));
+  });
+
+  app.get('/people/:address', async (c) => {
+    const address = c.req.param('address');
+    const mails = (await mailbox.list({ to: address })).reverse();
+    secured(c, PAGE_POLICY);
+    const name = mails[0]?.toName || address;
+    const body = html`<p><small>${address}</small> · ${plural(mails.length, 'correo', 'correos')}</p>
+<ul>${mails.map(
+      (mail) =>
+        html`<li><a href="${mailUrl(mail)}">${mail.subject || '(sin asunto)'}</a><br><small>${written(mail)}</small></li>`,
+    )}</ul>`;
+    return c.html(page(base, name, body), mails.length > 0 ? 200 : 404);
+  });
+
+  app.get('/mails/:id', async (c) => {
+    const mail = await mailbox.read(c.req.param('id'));
+    if (!mail) return missing(c);
+    const { summary, parsed } = mail;
+    secured(c, PAGE_POLICY);
+    const files = parsed.attachments.map(
+      ({ filename, mimeType, content }, i) =>
+        html`<li><a href="${mailUrl(summary, `/attachments/${i}`)}" download>${filename ?? `adjunto-${i + 1}`}</a> <small>${mimeType} · ${megabytes(Buffer.byteLength(content))}</small></li>`,
+    );
+    const body = html`<dl>
+<dt>De</dt><dd>${summary.fromName} <small>${summary.from}</small></dd>
+<dt>Para</dt><dd>${summary.to.map((to) => html`<a href="${personUrl(to)}">${to}</a> `)}</dd>
+<dt>Fecha</dt><dd>${written(summary)}</dd>
+${summary.request ? html`<dt>Solicitud</dt><dd>${summary.request}</dd>` : ''}
+</dl>
+${files.length > 0 ? html`<h2>Adjuntos</h2><ul>${files}</ul>` : ''}
+${
+  parsed.html
+    ? html`<h2>Como lo muestra un programa de correo</h2>
+<iframe title="El correo en HTML" sandbox="${MAIL_SANDBOX}" src="${mailUrl(summary, '/html')}"></iframe>`
+    : ''
+}
+<h2>Como texto</h2>
+<pre>${linked(parsed.text ?? '')}</pre>
+<p><a href="${mailUrl(summary, '/raw')}" download>Descargar el correo (.eml)</a></p>`;
+    return c.html(page(base, summary.subject || '(sin asunto)', body));
+  });
+
+  app.get('/mails/:id/html', async (c) => {
+    const mail = await mailbox.read(c.req.param('id'));
+    if (!mail?.parsed.html) return missing(c);
+    secured(c, MAIL_POLICY);
+    return c.html(mail.parsed.html);
+  });
+
+  app.get('/mails/:id/raw', async (c) => {
+    const mail = await mailbox.read(c.req.param('id'));
+    if (!mail) return missing(c);
+    secured(c, FILE_POLICY);
+    c.header('Content-Type', 'message/rfc822');
+    c.header('Content-Disposition', `attachment; filename="${mail.summary.id}.eml"`);
+    return c.body(new Uint8Array(mail.raw));
+  });
+
+  app.get('/mails/:id/attachments/:n', async (c) => {
+    const mail = await mailbox.read(c.req.param('id'));
+    const attachment = mail?.parsed.attachments[Number(c.req.param('n'))];
+    if (!attachment) return missing(c);
+    const { mimeType, content, filename } = attachment;
+    secured(c, FILE_POLICY);
+    c.header('Content-Type', isInline(mimeType) ? mimeType : 'application/octet-stream');
+    const name = encodeURIComponent(filename ?? 'adjunto').replaceAll("'", '%27');
+    c.header('Content-Disposition', `attachment; filename*=UTF-8''${name}`);
+    return c.body(typeof content === 'string' ? content : new Uint8Array(content));
+  });
+
+  app.get('/api/mails', async (c) => {
+    const to = c.req.query('to');
+    const request = c.req.query('request');
+    secured(c, FILE_POLICY);
+    return c.json(
+      await mailbox.list({ ...(to !== undefined && { to }), ...(request !== undefined && { request }) }),
+    );
+  });
+
+  app.get('/api/mails/:id', async (c) => {
+    const mail = await mailbox.read(c.req.param('id'));
+    secured(c, FILE_POLICY);
+    if (!mail) return c.json({ error: 'no mail with this id' }, 404);
+    const { parsed, summary } = mail;
+    return c.json({
+      ...summary,
+      text: parsed.text ?? '',
+      html: parsed.html ?? '',
+      attachments: parsed.attachments.map(({ filename, mimeType }) => ({
+        fileName: filename,
+        mediaType: mimeType,
+      })),
+    });
+  });
+
+  return app;
+}

@@ -1,0 +1,70 @@
+import pc from 'picocolors';
+import { ConfigError, configFrom } from './config.ts';
+import { DataFolderBusy } from './dataFolder.ts';
+import { whenParentIsGone } from './parent.ts';
+import { playFile } from './play/play.ts';
+import { PortUnavailableError } from './ports.ts';
+import { startSystem } from './system.ts';
+import { TemporalCliNotFoundError, TemporalCliPathError } from './temporal/locate.ts';
+import { TemporalServerError } from './temporal/server.ts';
+
+/** `npm start`: the whole system, and with `--play` a cooperation played in it from end to end. */
+
+const say = (line: string) => console.log(line);
+const EXPECTED = [
+  ConfigError,
+  DataFolderBusy,
+  PortUnavailableError,
+  TemporalCliNotFoundError,
+  TemporalCliPathError,
+  TemporalServerError,
+];
+
+async function main(): Promise<number> {
+  const started = performance.now();
+  const config = configFrom(process.argv.slice(2));
+  const stopped = new Promise<number>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(0));
+    whenParentIsGone(() => resolve(0));
+  });
+  const system = await startSystem(config, (line) => say(pc.dim(line)));
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const rows = [
+    ['Mailbox', system.mailboxUrl ?? `mail goes to ${system.smtp}`],
+    ['Temporal UI', system.temporalUiUrl ?? '—'],
+    ['HTTP API', `${system.apiUrl}/api`],
+    ['Temporal', system.temporalAddress],
+    ['SMTP', system.smtp],
+    ['Staff token', system.tokenFile],
+  ];
+  say(`\n${pc.bold('RIAL is ready')} ${pc.dim(`after ${seconds} s`)}\n`);
+  for (const [what, where] of rows) say(`  ${String(what).padEnd(12)} ${pc.cyan(String(where))}`);
+
+  try {
+    if (config.play) {
+      const ended = await Promise.race([
+        playFile(config.play, system, say),
+        stopped.then(() => 'stopped' as const),
+        system.failed,
+      ]);
+      if (ended === 'stopped') return 130;
+      if (!ended.accepted || config.exit) return ended.accepted ? 0 : 1;
+    }
+    say('\nNext:');
+    say(`  npx rial start examples/peru-chile-2021.yaml   ${pc.dim('starts a cooperation')}`);
+    say(`  npx rial open 14-per-chl                       ${pc.dim('says what waits on whom')}`);
+    say(pc.dim('\nCtrl-C stops everything; the next start picks up where this one stopped.'));
+    return await Promise.race([stopped, system.failed]);
+  } finally {
+    say(pc.dim('\nStops …'));
+    await system.stop();
+  }
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  const expected = EXPECTED.some((kind) => error instanceof kind);
+  console.error(expected ? (error as Error).message : error);
+  return error instanceof ConfigError ? 2 : 1;
+});
+// Native parts may keep the process alive after everything has been closed.
+process.exit();

@@ -1,0 +1,299 @@
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import pc from 'picocolors';
+import type { CaseView, RequestView } from '../../casefile/view.ts';
+import { type ApiClient, ApiError, apiClient, Unreachable } from '../../cli/apiClient.ts';
+import type { GivenAnswer } from '../../client/index.ts';
+import { STEPS } from '../../domain/methodology.ts';
+import { CONSULTANT } from '../../domain/programme.ts';
+import { STEP_LABELS } from '../../domain/vocabulary.ts';
+import { mailReader, type ReceivedMail } from './mailbox.ts';
+import { LINES } from './texts.ts';
+
+/** How a play ended: with the accepted final report, or why not. */
+export type Ended = { accepted: boolean; why?: string };
+
+export type Stage = { apiUrl: string; token: string; mailboxUrl?: string };
+
+/** Nothing moving for this long means that something is stuck. */
+const STUCK_MS = 90_000;
+const LOOK_MS = 40;
+
+/**
+ * Starts the cooperation of a programme file and takes it through all five steps with scripted delegates. They do
+ * what people do, with what people have: each acts only on a mail that arrived, over the API that `rial` speaks.
+ * One that is under way already is taken on from where it stands.
+ */
+export async function playFile(file: string, stage: Stage, say: (line: string) => void): Promise<Ended> {
+  const source = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => error);
+  if (typeof source !== 'string') return failed(say, `${file} cannot be read (${source.code})`);
+  if (!stage.mailboxUrl)
+    return failed(say, 'scripted delegates read the embedded mailbox; play without --smtp-url');
+  try {
+    return await play(source, stage as Required<Stage>, say);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const mistakes = (error.mistakes ?? []).map(
+      ({ line, column, path, message }) => `  ${line ?? ''}:${column ?? ''} ${path}: ${message}`,
+    );
+    return failed(say, [error.message, ...mistakes].join('\n'));
+  }
+}
+
+const failed = (say: (line: string) => void, why: string): Ended => {
+  say(`\n${pc.red('✖')} ${why}`);
+  return { accepted: false, why };
+};
+
+async function play(source: string, stage: Required<Stage>, say: (line: string) => void): Promise<Ended> {
+  const api = apiClient({ url: stage.apiUrl, token: stage.token });
+  const reader = mailReader(stage.mailboxUrl);
+  const began = performance.now();
+  const { id } = await patiently(() => api.start(source));
+  const story = tellStory(say);
+  const script = scripted(api, id, reader, story);
+  let moved = performance.now();
+
+  for (;;) {
+    const view = await patiently(() => api.show(id));
+    story.follow(view);
+    if (view.closedAt !== null) break;
+    if (await patiently(() => script.move(view))) {
+      moved = performance.now();
+      continue;
+    }
+    if (performance.now() - moved > STUCK_MS) {
+      const open = view.requests
+        .filter(({ closedAt }) => closedAt === null)
+        .map((request) => `${request.id} (${request.owing.join(', ')})`);
+      return failed(
+        say,
+        `nothing has moved for ${STUCK_MS / 1000} s; waiting on: ${open.join('; ') || 'nobody'}`,
+      );
+    }
+    await delay(LOOK_MS);
+  }
+  const view = await patiently(() => api.show(id));
+  const report = view.requests.filter(({ kind }) => kind === 'receive-report').at(-1);
+  if (report?.outcome !== 'approve') return failed(say, `${id} was closed without an accepted final report`);
+  story.end(view, (performance.now() - began) / 1000);
+  return { accepted: true };
+}
+
+/** Tries again while the system is away: it may be starting again after it was killed. */
+async function patiently<T>(call: () => Promise<T>): Promise<T> {
+  const until = performance.now() + STUCK_MS;
+  for (;;) {
+    try {
+      return await call();
+    } catch (error) {
+      const away =
+        error instanceof Unreachable ||
+        (error instanceof ApiError && error.status === 503) ||
+        error instanceof TypeError;
+      if (!away || performance.now() > until) throw error;
+      await delay(250);
+    }
+  }
+}
+
+type Story = ReturnType<typeof tellStory>;
+
+/** The delegates' script: what each kind of request is answered with, and by whom. */
+function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailReader>, story: Story) {
+  /** Answers one request whose mail has arrived, the methodology's order first. Says whether anything was done. */
+  async function move(view: CaseView): Promise<boolean> {
+    const open = view.requests.filter(({ closedAt }) => closedAt === null).sort(inOrder);
+    // In a programme of past dates all sessions are asked about at once; a story is told one session at a time.
+    const session = open.find(({ step }) => step === 'sessions')?.id.split('/')[0];
+    for (const request of open) {
+      if (request.step === 'sessions' && request.id.split('/')[0] !== session) continue;
+      for (const party of request.owing)
+        for (const person of view.people.filter(
+          (one) => one.party === party && one.active && one.role !== 'guest',
+        )) {
+          const [mail] = await reader.asking(person.email, `${id}/${request.id}`);
+          if (!mail) continue;
+          if (await asksFirst(view, request)) return true;
+          await answer(view, request, person, mail);
+          return true;
+        }
+    }
+    return false;
+  }
+
+  async function answer(
+    view: CaseView,
+    request: RequestView,
+    person: CaseView['people'][number],
+    mail: ReceivedMail,
+  ) {
+    const given = await answerOf(view, request, person.id, mail);
+    try {
+      await api.answer(id, { request: request.id, subject: request.subject.hash, by: person.id, ...given });
+    } catch (error) {
+      // Killed between our answer and its reply: the answer stands, and says that it was ours.
+      if (!(error instanceof ApiError) || error.earlier?.by !== person.id) throw error;
+    }
+    story.answered(view, request, person, given.decision);
+  }
+
+  type Given = Pick<GivenAnswer, 'decision'> & Partial<GivenAnswer>;
+
+  async function answerOf(
+    view: CaseView,
+    request: RequestView,
+    by: string,
+    mail: ReceivedMail,
+  ): Promise<Given> {
+    const lines = LINES[view.language];
+    const { kind, slots } = request;
+    switch (kind) {
+      case 'confirm-coordination':
+      case 'record-session':
+        return {
+          decision: 'done',
+          minutes: {
+            minutes: lines.minutes,
+            attendance: view.people.filter(({ role }) => role === 'delegate').map(({ name }) => name),
+            outputs: [lines.output],
+          },
+        };
+      case 'approve-programme':
+      case 'review-sheet':
+      case 'receive-report':
+        return { decision: 'approve' };
+      case 'send-documents': {
+        const bytes = Buffer.from(`${lines.document}\n`);
+        await api.putDocument(
+          id,
+          { by, fileName: `${by}.txt`, title: lines.documentTitle, kind: 'shared' },
+          Readable.from([bytes]),
+        );
+        return { decision: 'done' };
+      }
+      case 'answer-question':
+        return { decision: 'done', text: lines.answer };
+      case 'choose-date': {
+        const choice = ['yes', 'if-need-be', 'no'] as const;
+        return {
+          decision: 'marks',
+          marks: Object.fromEntries(slots.map((slot, index) => [slot.id, choice[index % 3] ?? 'no'])),
+        };
+      }
+      case 'confirm-date':
+        return { decision: 'date', date: slots[0]?.id ?? '' };
+      case 'name-consultant':
+        return { decision: 'done', person: { name: lines.consultant, email: `consultant@${id}.example` } };
+      case 'draft-sheet':
+        return submit('sheet', by, await reader.attachment(mail, '.docx'));
+      case 'draft-report':
+        return submit('report', by, await reader.attachment(mail, '.docx'));
+      case 'complement-report':
+        return submit('report', by, await reader.attachment(mail, '.docx'));
+      default:
+        return { decision: 'done' };
+    }
+  }
+
+  async function submit(
+    kind: 'sheet' | 'report',
+    by: string,
+    file: { fileName: string; content: Uint8Array } | undefined,
+  ): Promise<Given> {
+    if (!file) throw new Error(`the mail brought no Word file to start the ${kind} from`);
+    const { sha256 } = await api.putDocument(
+      id,
+      { by, fileName: file.fileName, kind },
+      Readable.from([file.content]),
+    );
+    return { decision: 'submit', document: sha256 };
+  }
+
+  /** Before the second session is recorded, the requesting side asks what it wants to know of the first. */
+  async function asksFirst(view: CaseView, request: RequestView): Promise<boolean> {
+    if (request.id !== 'session-2/record-session.1' || view.questions.length > 0) return false;
+    const party = (role: string) =>
+      view.programme.institutions.find((institution) => institution.role === role)?.id ?? '';
+    const by = view.people.find((person) => person.party === party('requesting'));
+    if (!by) return false;
+    const text = LINES[view.language].question;
+    await api.ask(id, { by: by.id, to: party('providing'), text, session: 2 });
+    story.asked(view, by, party('providing'));
+    return true;
+  }
+
+  return { move };
+}
+
+/** The order of the methodology: its steps, then its sessions, then the order in which things were asked. */
+function inOrder(a: RequestView, b: RequestView): number {
+  const rank = ({ step, id }: RequestView) => [STEPS.indexOf(step), id];
+  const [stepA, idA] = rank(a) as [number, string];
+  const [stepB, idB] = rank(b) as [number, string];
+  return stepA - stepB || idA.localeCompare(idB, 'en', { numeric: true });
+}
+
+/** Tells what happens, a line each, under the methodology's steps. */
+function tellStory(say: (line: string) => void) {
+  let seen = 0;
+  let told = '';
+  const label = (view: CaseView, code: string) =>
+    view.requests.flatMap(({ asked }) => asked).find(({ party }) => party === code)?.label ?? code;
+  const who = (view: CaseView, person: CaseView['people'][number]) =>
+    person.party === CONSULTANT ? person.name : `${label(view, person.party)} (${person.name})`;
+
+  return {
+    /** Tells the mails that went out since the last look. */
+    follow(view: CaseView): void {
+      if (seen === 0) say(`\n${pc.bold(view.programme.title)}\n${pc.dim(`${view.pairing} · ${view.id}`)}`);
+      const fresh = view.record.filter(
+        ({ seq, kind }) =>
+          seq > seen && (kind === 'request-opened' || kind === 'programme-issued' || kind === 'date-fixed'),
+      );
+      seen = view.record.at(-1)?.seq ?? seen;
+      for (const { kind, data } of fresh) {
+        if (kind !== 'request-opened' || typeof data !== 'object' || data === null || !('request' in data))
+          continue;
+        const request = view.requests.find(({ id }) => id === data.request);
+        if (!request) continue;
+        const chapter = `${STEPS.indexOf(request.step) + 1} ${STEP_LABELS[request.step][view.language]}`;
+        if (chapter !== told) say(`\n${pc.bold(chapter)}`);
+        told = chapter;
+        say(`  ${pc.yellow('✉')} ${request.asked.map((party) => party.label).join(', ')}: ${request.label}`);
+      }
+    },
+    answered(
+      view: CaseView,
+      request: RequestView,
+      person: CaseView['people'][number],
+      decision: GivenAnswer['decision'],
+    ): void {
+      say(
+        `  ${pc.green('✔')} ${who(view, person)} ${LINES[view.language].decisions[decision]}: ${pc.dim(request.label)}`,
+      );
+    },
+    asked(view: CaseView, person: CaseView['people'][number], to: string): void {
+      say(
+        `  ${pc.cyan('?')} ${who(view, person)} ${LINES[view.language].asks.replace('{to}', label(view, to))}`,
+      );
+    },
+    end(view: CaseView, seconds: number): void {
+      const lines = LINES[view.language];
+      const sent = view.mails.filter(({ state }) => state === 'sent');
+      const refused = view.mails.length - sent.length;
+      say(`\n${pc.green('✔')} ${pc.bold(lines.closed)}`);
+      say(
+        lines.sent
+          .replace('{n}', String(sent.length))
+          .replace('{seconds}', seconds.toFixed(1))
+          .replace('{refused}', String(refused)),
+      );
+      for (const person of view.people) {
+        const count = sent.filter((mail) => mail.person === person.id).length;
+        say(`  ${String(count).padStart(3)}  ${person.name}`);
+      }
+    },
+  };
+}

@@ -1,0 +1,238 @@
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { serve } from '@hono/node-server';
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import { Hono } from 'hono';
+import pino, { type Logger } from 'pino';
+import { createActivities } from '../../activities/create.ts';
+import manifest from '../../package.json' with { type: 'json' };
+import { bundleWorkflows, createWorker } from '../../worker/worker.ts';
+import { SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
+import { migrate, openCaseFile } from '../casefile/database.ts';
+import { cooperationsOver, workflowsOver } from '../client/index.ts';
+import { diskStore } from '../documents/disk.ts';
+import { createTransport } from '../mail/transport.ts';
+import { api } from '../site/api.ts';
+import { cacheDir } from './cache.ts';
+import { type Config, smtpFrom } from './config.ts';
+import { openDataFolder, staffToken } from './dataFolder.ts';
+import { startMailbox } from './mailbox/mailbox.ts';
+import { mailboxApp } from './mailbox/page.ts';
+import { assertPortFree } from './ports.ts';
+import { locateTemporalCli } from './temporal/locate.ts';
+import { startTemporalServer, type TemporalServer } from './temporal/server.ts';
+
+/** A running system, with where each of its parts is. */
+export type System = {
+  apiUrl: string;
+  token: string;
+  tokenFile: string;
+  mailboxUrl?: string;
+  smtp: string;
+  temporalAddress: string;
+  temporalUiUrl?: string;
+  /** Ends everything in order; what was under way goes on at the next start. */
+  stop(): Promise<void>;
+  /** Rejects when a part ended that the system cannot do without. */
+  failed: Promise<never>;
+};
+
+/**
+ * Starts every part that the configuration does not place elsewhere, in one process: two on one folder lose rows.
+ * `say` hears what takes long.
+ */
+export async function startSystem(config: Config, say: (line: string) => void): Promise<System> {
+  const closing: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    return await assemble(config, say, closing, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function assemble(
+  config: Config,
+  say: (line: string) => void,
+  closing: (() => Promise<unknown>)[],
+  stop: () => Promise<void>,
+): Promise<System> {
+  const now = () => new Date().toISOString();
+  const folder = await openDataFolder(config.data);
+  closing.push(folder.release);
+  await assertPortFree(config.port, config.ip, 'The HTTP API', '--port');
+  if (!config.smtp.url) await assertPortFree(config.smtp.port, '127.0.0.1', 'The mailbox', '--smtp-port');
+
+  const log = pino(
+    { name: 'rial' },
+    pino.destination({ dest: path.join(folder.logs, 'rial.log'), sync: true }),
+  );
+  installRuntime(log);
+  const token = await staffToken(folder.staffToken);
+  let fail: (reason: Error) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  failed.catch(() => {});
+
+  // The bundle is made while the server starts.
+  const bundling = bundleWorkflows();
+  bundling.catch(() => {});
+
+  const temporal = await temporalOf(config, folder, say, closing, fail);
+
+  const caseFile = openCaseFile(config.database ?? folder.caseFile);
+  closing.push(() => caseFile.destroy());
+  await migrate(caseFile);
+  const documents = diskStore(folder.documents);
+
+  const mailbox = config.smtp.url
+    ? undefined
+    : await startMailbox({ port: config.smtp.port, dir: folder.mailbox });
+  if (mailbox) closing.push(() => mailbox.stop());
+  const transport = createTransport(
+    config.smtp.url ? smtpFrom(config.smtp.url) : { host: '127.0.0.1', port: config.smtp.port },
+  );
+  closing.push(async () => transport.close());
+
+  const connection = await Connection.connect({ address: temporal.address });
+  closing.push(() => connection.close());
+  const workflows = workflowsOver(new Client({ connection, namespace: config.temporal.namespace }));
+  const cooperations = cooperationsOver({ caseFile, documents, workflows, now });
+
+  const activities = createActivities({ caseFile, documents, mail: transport, sender: config.sender, now });
+  const workflowBundle = await bundling;
+  closing.push(
+    await keepWorking(log, async () => {
+      const native = await NativeConnection.connect({ address: temporal.address });
+      const { namespace } = config.temporal;
+      const worker = await createWorker({
+        connection: native,
+        namespace,
+        activities,
+        workflowBundle,
+        buildId: manifest.version,
+      });
+      return { worker, native };
+    }),
+  );
+
+  const site = new Hono();
+  site.route('/api', api({ caseFile, documents, cooperations, workflows, token, log, now }));
+  if (mailbox) site.route('/mailbox', mailboxApp(mailbox));
+  const server = serve({ fetch: site.fetch, port: config.port, hostname: config.ip });
+  closing.push(
+    () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  );
+
+  return {
+    apiUrl: config.url,
+    token,
+    tokenFile: folder.staffToken,
+    ...(mailbox && { mailboxUrl: `${config.url}/mailbox` }),
+    smtp: config.smtp.url ? new URL(config.smtp.url).host : `127.0.0.1:${config.smtp.port}`,
+    temporalAddress: temporal.address,
+    ...(temporal.uiUrl && { temporalUiUrl: temporal.uiUrl }),
+    stop,
+    failed,
+  };
+}
+
+/** Temporal's own messages go to the log, not over what people read. */
+function installRuntime(log: Logger): void {
+  try {
+    Runtime.install({
+      logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+        const { error, ...rest } = (meta ?? {}) as { error?: unknown };
+        log[level === 'ERROR' ? 'error' : 'warn'](
+          { ...rest, ...(error !== undefined && { err: error }) },
+          message,
+        );
+      }),
+      // Signals are main.ts's to handle, in its own order.
+      shutdownSignals: [],
+      telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
+    });
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'IllegalStateError')) throw error;
+  }
+}
+
+async function temporalOf(
+  { temporal }: Config,
+  folder: Awaited<ReturnType<typeof openDataFolder>>,
+  say: (line: string) => void,
+  closing: (() => Promise<unknown>)[],
+  fail: (reason: Error) => void,
+): Promise<{ address: string; uiUrl?: string }> {
+  if (temporal.address) return { address: temporal.address };
+  const cli = await locateTemporalCli({ cacheDir: cacheDir(), onProgress: say });
+  const start = () =>
+    startTemporalServer({
+      cli,
+      dbFile: folder.temporal,
+      port: temporal.port,
+      uiPort: temporal.uiPort,
+      namespace: temporal.namespace,
+      searchAttributes: Object.values(SEARCH_ATTRIBUTES),
+      log: path.join(folder.logs, 'temporal.log'),
+      pidFile: folder.temporalPid,
+      onProgress: say,
+    });
+  let server: TemporalServer = await start();
+  let stopping = false;
+  const watch = async (): Promise<void> => {
+    while (!stopping) {
+      await server.exited;
+      if (stopping) return;
+      say('The Temporal server ended by itself; it is started again.');
+      server = await start();
+    }
+  };
+  void watch().catch(fail);
+  closing.push(() => {
+    stopping = true;
+    return server.stop();
+  });
+  return { address: server.address, ...(server.uiUrl && { uiUrl: server.uiUrl }) };
+}
+
+/** Runs a worker, and another in its place when it fails. Returns what ends it, with its work handed back. */
+async function keepWorking(
+  log: Logger,
+  create: () => Promise<{ worker: Worker; native: NativeConnection }>,
+): Promise<() => Promise<void>> {
+  let current = await create();
+  let stopping = false;
+  const running = (async () => {
+    while (!stopping) {
+      try {
+        await current.worker.run();
+      } catch (error) {
+        log.error({ err: error }, 'the worker failed; another takes its place');
+      }
+      await current.native.close().catch(() => {});
+      while (!stopping) {
+        await delay(1_000);
+        const next = await create().catch(() => undefined);
+        if (next) {
+          current = next;
+          break;
+        }
+      }
+    }
+  })();
+  return async () => {
+    stopping = true;
+    if (current.worker.getState() === 'RUNNING') current.worker.shutdown();
+    await running;
+  };
+}

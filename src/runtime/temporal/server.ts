@@ -1,0 +1,365 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import type { SearchAttributeType } from '@temporalio/common';
+import { msToNumber, msToTs, tsToMs } from '@temporalio/common/lib/time.js';
+import { answers, assertPortFree, reachableAddress } from '../ports.ts';
+import { identify, type ProcessIdentity, stillRuns } from './processIdentity.ts';
+
+export type TemporalServerOptions = {
+  /** The Temporal CLI's executable, from `locateTemporalCli`. */
+  cli: string;
+  /** Where workflows are kept between runs. Without it they end with the server. */
+  dbFile?: string;
+  port: number;
+  /** Without it the Temporal UI is not served. */
+  uiPort?: number;
+  /** The address that the server and its UI listen on. Default 127.0.0.1: neither asks who you are. */
+  ip?: string;
+  /** Default `default`. */
+  namespace?: string;
+  /** What `defineSearchAttributeKey` gives. They are registered where they are missing. */
+  searchAttributes: readonly { name: string; type: SearchAttributeType }[];
+  /** The file that the server's warnings and errors are appended to. */
+  log: string;
+  /** Remembers the process, so that the next start ends a server whose application was killed. */
+  pidFile?: string;
+  /** What moves the two ports, for the message when one is busy. Default `--temporal-port`, `--temporal-ui-port`. */
+  flags?: { port: string; uiPort: string };
+  /** How long closed workflows stay to be looked at. Default 400 days: longer than any cooperation takes. */
+  retentionDays?: number;
+  /**
+   * `full`, the default: what the server has acknowledged survives a power failure. `normal`: it survives the death
+   * of any process, but a power failure may take the last moments; a Signal then takes half to two thirds of the time.
+   */
+  synchronous?: 'full' | 'normal';
+  /** Default 60 s. */
+  startTimeoutMs?: number;
+  /** Hears of an old server that was ended. */
+  onProgress?: (line: string) => void;
+};
+
+export type ServerExit = { code: number | null; signal: NodeJS.Signals | null };
+
+export type TemporalServer = {
+  /** host:port for clients and workers on this machine. */
+  address: string;
+  namespace: string;
+  uiUrl?: string;
+  pid: number;
+  /** Ends the server in good order (after 10 s by force) and waits until it is gone. May be called again. */
+  stop(): Promise<void>;
+  /** Resolves when the server process is gone, whoever ended it. Never rejects. */
+  exited: Promise<ServerExit>;
+};
+
+/** The server could not be started. The message says why, with the end of its log where that helps. */
+export class TemporalServerError extends Error {
+  override readonly name = 'TemporalServerError';
+}
+
+/** `temporal.api.enums.v1.IndexedValueType`. */
+const INDEXED_VALUE_TYPE: Record<SearchAttributeType, number> = {
+  TEXT: 1,
+  KEYWORD: 2,
+  INT: 3,
+  DOUBLE: 4,
+  BOOL: 5,
+  DATETIME: 6,
+  KEYWORD_LIST: 7,
+};
+
+const STOP_MS = 10_000;
+const LOG_KEPT_BYTES = 10_000_000;
+
+/**
+ * Starts the Temporal CLI's server and waits until it answers, knows the namespace and its search attributes.
+ *
+ * The server leads a process group of its own: a Ctrl-C in the terminal reaches this process alone, which drains
+ * its worker first and then calls `stop()`. It is killed when this process exits without having done so.
+ *
+ * @throws PortUnavailableError, TemporalServerError
+ */
+export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
+  const ip = options.ip ?? '127.0.0.1';
+  const flags = options.flags ?? { port: '--temporal-port', uiPort: '--temporal-ui-port' };
+  const dbFile = options.dbFile && path.resolve(options.dbFile);
+  if (dbFile && /[?#%]/.test(dbFile)) {
+    // The server puts the path into an SQLite URI as it is.
+    throw new TemporalServerError(
+      `The Temporal server cannot keep its data in ${dbFile}: use a path without ?, # and %.`,
+    );
+  }
+
+  for (const file of [dbFile, options.log, options.pidFile]) {
+    if (file) mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  }
+  if (options.pidFile) await endOrphan(options.pidFile, options.onProgress);
+  await assertPortFree(options.port, ip, 'The Temporal server', flags.port);
+  if (options.uiPort) await assertPortFree(options.uiPort, ip, 'The Temporal UI', flags.uiPort);
+  const firstRun = dbFile && prepareDatabase(dbFile);
+
+  const child = spawnServer({ ...options, ip, ...(dbFile && { dbFile }) });
+  const exited = new Promise<ServerExit>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+    // It could not be spawned at all.
+    child.once('error', () => resolve({ code: null, signal: null }));
+  });
+  const { pid } = child;
+  if (pid === undefined) {
+    throw new TemporalServerError(`The Temporal server could not be started: ${options.cli} cannot be run.`);
+  }
+  if (options.pidFile) writePidFile(options.pidFile, pid);
+  const killOnExit = () => {
+    child.kill('SIGKILL');
+    if (options.pidFile) rmSync(options.pidFile, { force: true });
+  };
+  process.once('exit', killOnExit);
+  void exited.then(() => {
+    process.off('exit', killOnExit);
+    if (options.pidFile) rmSync(options.pidFile, { force: true });
+  });
+
+  const stop = async () => {
+    await end(
+      (signal) => child.kill(signal),
+      () => child.exitCode !== null || child.signalCode !== null,
+    );
+    await exited;
+  };
+  const address = `${bracketed(reachableAddress(ip))}:${options.port}`;
+  const namespace = options.namespace ?? 'default';
+  try {
+    await untilReady({ ...options, ip, namespace, address }, exited);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  if (firstRun) rmSync(firstRun, { force: true });
+  return {
+    address,
+    namespace,
+    ...(options.uiPort && { uiUrl: `http://${bracketed(reachableAddress(ip))}:${options.uiPort}` }),
+    pid,
+    stop,
+    exited,
+  };
+}
+
+function spawnServer(options: TemporalServerOptions & { ip: string }): ChildProcess {
+  const args = [
+    'server',
+    'start-dev',
+    '--ip',
+    options.ip,
+    '--port',
+    String(options.port),
+    '--log-level',
+    'warn',
+  ];
+  if (options.uiPort) args.push('--ui-port', String(options.uiPort));
+  else args.push('--headless');
+  if (options.namespace && options.namespace !== 'default') args.push('--namespace', options.namespace);
+  if (options.dbFile) {
+    args.push('--db-filename', options.dbFile);
+    // Without the write-ahead log every commit would write its pages twice.
+    args.push('--sqlite-pragma', 'journal_mode=wal');
+    args.push('--sqlite-pragma', `synchronous=${options.synchronous ?? 'full'}`);
+  }
+  // Else each hop of a workflow waits for a rate limiter sized for a cluster of many shards.
+  args.push('--dynamic-config-value', 'history.transferProcessorMaxPollRPS=1000');
+  // The server does not phone home.
+  args.push('--dynamic-config-value', 'frontend.enableServerVersionCheck=false');
+  for (const { name, type } of options.searchAttributes) {
+    args.push('--search-attribute', `${name}=${type.replaceAll('_', '')}`);
+  }
+  const log = openLog(options.log);
+  try {
+    return spawn(options.cli, args, { detached: true, stdio: ['ignore', log, log] });
+  } finally {
+    closeSync(log);
+  }
+}
+
+async function untilReady(
+  options: TemporalServerOptions & { ip: string; namespace: string; address: string },
+  exited: Promise<ServerExit>,
+): Promise<void> {
+  const limitMs = options.startTimeoutMs ?? 60_000;
+  const deadline = Date.now() + limitMs;
+  let exit: ServerExit | undefined;
+  void exited.then((how) => {
+    exit = how;
+  });
+  const assertInTime = () => {
+    if (exit) {
+      const how = exit.signal ? `ended by ${exit.signal}` : `exit code ${exit.code}`;
+      throw new TemporalServerError(
+        `The Temporal server ended while it started (${how}).${endOfLog(options.log)}`,
+      );
+    }
+    if (Date.now() > deadline) {
+      throw new TemporalServerError(
+        `The Temporal server did not answer within ${Math.round(limitMs / 1000)} s.${endOfLog(options.log)}`,
+      );
+    }
+  };
+
+  // gRPC backs off for a second after a refused connection: knock by TCP, which costs nothing, until one opens.
+  for (const port of [options.port, ...(options.uiPort ? [options.uiPort] : [])]) {
+    while (!(await answers(port, options.ip))) {
+      assertInTime();
+      await delay(50);
+    }
+  }
+  for (;;) {
+    assertInTime();
+    try {
+      const connection = await Connection.connect({ address: options.address, connectTimeout: 5000 });
+      try {
+        await connection.withDeadline(Date.now() + 10_000, () => settleNamespace(connection, options));
+      } finally {
+        await connection.close();
+      }
+      return;
+    } catch (error) {
+      if (error instanceof TemporalServerError) throw error;
+      // The port opens before the services behind it are up.
+      await delay(100);
+    }
+  }
+}
+
+/** The CLI only heeds `--search-attribute` when it creates the namespace, and fixes retention at one day. */
+async function settleNamespace(
+  connection: Connection,
+  { namespace, searchAttributes, retentionDays = 400 }: TemporalServerOptions & { namespace: string },
+): Promise<void> {
+  const { config } = await connection.workflowService.describeNamespace({ namespace });
+  const retention = config?.workflowExecutionRetentionTtl;
+  const wanted = msToNumber(`${retentionDays} days`);
+  if (!retention || tsToMs(retention) !== wanted) {
+    await connection.workflowService.updateNamespace({
+      namespace,
+      config: { workflowExecutionRetentionTtl: msToTs(wanted) },
+    });
+  }
+
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  const missing: Record<string, number> = {};
+  for (const { name, type } of searchAttributes) {
+    const known = customAttributes?.[name];
+    if (known === undefined || known === null) missing[name] = INDEXED_VALUE_TYPE[type];
+    else if (known !== INDEXED_VALUE_TYPE[type]) {
+      throw new TemporalServerError(
+        `The Temporal namespace ${namespace} has the search attribute ${name} with another type than ${type}. ` +
+          `Remove it (temporal operator search-attribute remove --name ${name}) and start again.`,
+      );
+    }
+  }
+  if (Object.keys(missing).length > 0) {
+    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: missing });
+  }
+}
+
+type PidFile = { server: ProcessIdentity; owner: ProcessIdentity | undefined };
+
+function writePidFile(file: string, pid: number): void {
+  const server = identify(pid);
+  // Already gone: the wait for its answer will say so.
+  if (!server) return;
+  const content: PidFile = { server, owner: identify(process.pid) };
+  writeFileSync(file, `${JSON.stringify(content)}\n`);
+}
+
+/** Ends the server that `pidFile` names if its application is gone, and only if it certainly is that server. */
+async function endOrphan(pidFile: string, onProgress: ((line: string) => void) | undefined): Promise<void> {
+  const known = readPidFile(pidFile);
+  if (known && stillRuns(known.server)) {
+    const { pid } = known.server;
+    if (known.owner && stillRuns(known.owner)) {
+      throw new TemporalServerError(
+        `A Temporal server (process ${pid}) of a running application (process ${known.owner.pid}) uses ${path.dirname(pidFile)} already.`,
+      );
+    }
+    onProgress?.(`Ends the Temporal server that a killed run left behind (process ${pid})`);
+    const gone = await end(
+      (signal) => kill(pid, signal),
+      () => !stillRuns(known.server),
+    );
+    if (!gone)
+      throw new TemporalServerError(
+        `The Temporal server of an earlier run (process ${pid}) cannot be ended.`,
+      );
+  }
+  rmSync(pidFile, { force: true });
+}
+
+function readPidFile(file: string): PidFile | undefined {
+  try {
+    const content = JSON.parse(readFileSync(file, 'utf8')) as PidFile;
+    return typeof content.server?.pid === 'number' ? content : undefined;
+  } catch {
+    // None, or one that was cut short while it was written.
+    return undefined;
+  }
+}
+
+/** SIGINT, and after ten seconds SIGKILL. Whether it is gone. */
+async function end(send: (signal: NodeJS.Signals) => void, gone: () => boolean): Promise<boolean> {
+  for (const signal of ['SIGINT', 'SIGKILL'] as const) {
+    if (gone()) return true;
+    send(signal);
+    const deadline = Date.now() + STOP_MS;
+    while (!gone() && Date.now() < deadline) await delay(20);
+  }
+  return gone();
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    // Gone in between.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/**
+ * The server creates the tables only if the database file does not exist: killed half way it would never start
+ * again. A marker stands beside the file until the first start is done, and whatever the marker finds is removed:
+ * no workflow can be in it, as no address was given out. Gives the marker where this is a first run.
+ */
+function prepareDatabase(dbFile: string): string | undefined {
+  const marker = `${dbFile}.incomplete`;
+  if (existsSync(dbFile) && !existsSync(marker)) return undefined;
+  writeFileSync(marker, '');
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(dbFile + suffix, { force: true });
+  return marker;
+}
+
+function openLog(file: string): number {
+  if (existsSync(file) && statSync(file).size > LOG_KEPT_BYTES) renameSync(file, `${file}.1`);
+  return openSync(file, 'a');
+}
+
+function endOfLog(file: string): string {
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-8) : [];
+  return `\nThe end of ${file}:\n${lines.map((line) => `  ${line.slice(0, 400)}`).join('\n')}`;
+}
+
+function bracketed(ip: string): string {
+  return ip.includes(':') ? `[${ip}]` : ip;
+}
