@@ -1,4 +1,4 @@
-import { condition, continueAsNew, log, setHandler, workflowInfo } from '@temporalio/workflow';
+import { condition, continueAsNew, log, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import type { Refusal } from '../src/domain/answer.ts';
 import { ministriesOf, type Plan } from '../src/domain/plan.ts';
 import {
@@ -12,7 +12,7 @@ import {
   sharedDocument,
 } from './messages.ts';
 import { caseFile, outside } from './outside.ts';
-import { type DeskState, failure, requestId } from './request.ts';
+import { type Ask, type DeskState, failure, requestId } from './request.ts';
 import { openStep } from './step.ts';
 
 /** What the exchange takes with it when it continues as new. */
@@ -90,53 +90,51 @@ export async function documentExchange({
     closing = true;
   });
 
-  /** A question, from when it is put to when its answer is among the news. */
-  const answerOf = async (asking: Promise<unknown>, number: number) => {
+  const questionOf = ({ number, to }: Question): Ask => ({ kind: 'answer-question', of: [to], item: number });
+  /** Once a question is answered, its answer is among the news. */
+  const answered = async (asking: Promise<unknown>, number: number): Promise<void> => {
     await asking;
     unannounced.questions.push(number);
   };
 
-  const asking: Promise<unknown>[] = [];
   if (state) {
-    for (const held of step.state().open)
-      asking.push(
-        held.request.kind === 'answer-question'
-          ? answerOf(step.pursue(held), held.item ?? 0)
-          : step.pursue(held),
-      );
+    for (const held of [...state.desk.open]) {
+      const asking = step.pursue(held);
+      if (held.request.kind === 'answer-question') void answered(asking, held.item ?? 0);
+    }
   } else {
-    asking.push(step.ask({ kind: 'send-documents', of: ministries }));
+    void step.ask({ kind: 'send-documents', of: ministries });
   }
 
   const hasNews = () => unannounced.documents.length + unannounced.questions.length > 0;
-  const newsAt = () => (news.lastAt ? Date.parse(news.lastAt) + A_DAY : 0);
   const full = () => workflowInfo().continueAsNewSuggested;
+  let telling = false;
+
+  /** Tells what is new, in one mail a day at most. Beside the rest: mail may be held up, questions may not. */
+  async function tellNews(): Promise<void> {
+    for (;;) {
+      await condition(hasNews);
+      const wait = news.lastAt ? Date.parse(news.lastAt) + A_DAY - Date.now() : 0;
+      if (wait > 0) await sleep(wait, { summary: step.say('news') });
+      telling = true;
+      const { documents, questions } = unannounced;
+      unannounced = { documents: [], questions: [] };
+      news = { sent: news.sent + 1, lastAt: new Date().toISOString() };
+      await outside(step.say('news')).announceNews({ cooperation, number: news.sent, documents, questions });
+      telling = false;
+    }
+  }
+  void tellNews();
 
   step.show();
   while (!closing && !full()) {
-    const stirred = () => closing || full() || questions.length > 0;
-    const untilNews = newsAt() - Date.now();
-    if (hasNews() && untilNews > 0) await condition(stirred, untilNews, { summary: step.say('news') });
-    else await condition(() => stirred() || hasNews());
-
+    await condition(() => closing || full() || questions.length > 0);
     for (const question of questions.splice(0))
-      asking.push(
-        answerOf(
-          step.ask({ kind: 'answer-question', of: [question.to], item: question.number }),
-          question.number,
-        ),
-      );
-    if (hasNews() && Date.now() >= newsAt()) await tellNews();
-  }
-
-  async function tellNews(): Promise<void> {
-    const { documents, questions } = unannounced;
-    unannounced = { documents: [], questions: [] };
-    news = { sent: news.sent + 1, lastAt: new Date().toISOString() };
-    await outside(step.say('news')).announceNews({ cooperation, number: news.sent, documents, questions });
+      void answered(step.ask(questionOf(question)), question.number);
   }
 
   if (!closing) {
+    await condition(() => !telling);
     await step.finish();
     await continueAsNew<typeof documentExchange>({
       plan,

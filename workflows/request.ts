@@ -57,12 +57,14 @@ export type OpenRequestState = {
   told: boolean;
   reminders: string[];
   reminded: number;
-  /** Answers taken but not yet in the case file. */
-  unrecorded: number;
+  /** Parties whose answer is on its way to the case file, which may yet refuse it. */
+  unrecorded: string[];
 };
 
 /** What a request desk hands over when its workflow continues as new. */
 export type DeskState = { open: OpenRequestState[]; closed: RequestState[] };
+
+const NOBODY = '';
 
 /** Closed requests are remembered so that a late answer is told who was faster; a long exchange keeps this many. */
 const CLOSED_KEPT = 100;
@@ -77,7 +79,8 @@ export function openDesk(plan: Plan, scope: string, heading: () => string, state
   const { cooperation, language } = plan;
   const open: OpenRequestState[] = state?.open ?? [];
   let closed: RequestState[] = state?.closed ?? [];
-  let shown = '';
+  let opening = 0;
+  let shown = state ? '?' : NOBODY;
 
   /** Brings Temporal's list and details up to what is waited on now. */
   function show(): void {
@@ -88,7 +91,7 @@ export function openDesk(plan: Plan, scope: string, heading: () => string, state
 
     const waitingOn = [...new Set(waiting.flatMap(({ request }) => owing(request)))].sort();
     const due = waiting.map(({ request }) => request.dueAt).sort()[0];
-    const next = `${waitingOn.join()} ${due ?? ''}`;
+    const next = waitingOn.length > 0 ? `${waitingOn.join()} ${due}` : NOBODY;
     if (next === shown) return;
     shown = next;
     upsertSearchAttributes([
@@ -115,7 +118,7 @@ export function openDesk(plan: Plan, scope: string, heading: () => string, state
       };
     }
     const current = open.find(({ request }) => request.id === parsed.data.request);
-    if (current) return refuse(current.request, parsed.data);
+    if (current) return refuse(recorded(current), parsed.data);
     const past = closed.find(({ id }) => id === parsed.data.request);
     if (!past) return { code: 'RequestUnknown', message: `there is no request ${parsed.data.request} here` };
     return refuse(past, parsed.data) ?? { code: 'RequestClosed', message: `${past.id} is closed` };
@@ -123,22 +126,20 @@ export function openDesk(plan: Plan, scope: string, heading: () => string, state
 
   async function accept(answer: Answer): Promise<Accepted> {
     const held = open.find(({ request }) => request.id === answer.request) as OpenRequestState;
+    const { party } = answer;
+    // Two answers at once: the second waits to hear whether the first stands.
+    while (held.unrecorded.includes(party)) await condition(() => !held.unrecorded.includes(party));
+    const late = refusalOf(answer);
+    if (late) throw failure(late);
+
     const at = new Date().toISOString();
     held.request = take(held.request, answer, at);
-    held.unrecorded++;
-    const { refusal } = await caseFile(
-      say(language, 'records', { who: labels(plan, [answer.party]) }),
-    ).recordAnswer({
-      cooperation,
-      answer,
-      at,
-    });
-    held.unrecorded--;
+    held.unrecorded.push(party);
+    const summary = say(language, 'records', { who: labels(plan, [party]) });
+    const { refusal } = await caseFile(summary).recordAnswer({ cooperation, answer, at });
+    held.unrecorded = held.unrecorded.filter((one) => one !== party);
     if (refusal) {
-      held.request = {
-        ...held.request,
-        answers: held.request.answers.filter(({ party }) => party !== answer.party),
-      };
+      held.request = without(held.request, [party]);
       throw failure(refusal);
     }
     if (!settled(held.request)) show();
@@ -200,7 +201,9 @@ export function openDesk(plan: Plan, scope: string, heading: () => string, state
       who: labels(plan, of),
       what: requestLabel(language, kind, item),
     });
+    opening++;
     const { subject, dueAt, reminders } = await caseFile(summary).openRequest(input);
+    opening--;
     const held: OpenRequestState = {
       request: {
         id,
@@ -217,7 +220,7 @@ export function openDesk(plan: Plan, scope: string, heading: () => string, state
       told: false,
       reminders,
       reminded: 0,
-      unrecorded: 0,
+      unrecorded: [],
     };
     open.push(held);
     show();
@@ -280,9 +283,10 @@ export function openDesk(plan: Plan, scope: string, heading: () => string, state
 
   /** Waits until an instant, or until `early` holds. */
   async function waitUntil(instant: string, what: string, early: () => boolean = () => false): Promise<void> {
-    show();
     const wait = Date.parse(instant) - Date.now();
-    if (wait > 0) await condition(early, wait, { summary: say(language, 'waits', { what }) });
+    if (wait <= 0) return;
+    show();
+    await condition(early, wait, { summary: say(language, 'waits', { what }) });
   }
 
   return {
@@ -294,14 +298,22 @@ export function openDesk(plan: Plan, scope: string, heading: () => string, state
     state: (): DeskState => ({ open, closed }),
     /** Before a workflow returns or continues as new: every message that came has been dealt with. */
     finish: async (): Promise<void> => {
-      await condition(allHandlersFinished);
+      await condition(() => opening === 0 && allHandlersFinished());
       show();
     },
   };
 }
 
 const answeredBy = ({ request, unrecorded }: OpenRequestState): boolean =>
-  settled(request) && unrecorded === 0;
+  settled(request) && unrecorded.length === 0;
+
+/** The request with the answers that the case file has. */
+const recorded = ({ request, unrecorded }: OpenRequestState): RequestState => without(request, unrecorded);
+
+const without = (request: RequestState, parties: readonly string[]): RequestState => ({
+  ...request,
+  answers: request.answers.filter(({ party }) => !parties.includes(party)),
+});
 
 /** `coordination/approve-programme.1`, `documents/answer-question-2.1`: unique in its cooperation. */
 export const requestId = (

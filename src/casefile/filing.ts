@@ -8,9 +8,17 @@ import { type CaseFile, json } from './database.ts';
 import { addToRecord } from './record.ts';
 import type { CaseFileTables, NewPerson } from './schema.ts';
 
-/** SHA-256 of a value's JSON, in hex: what an answer is bound to. */
+/**
+ * SHA-256 of a value's JSON, in hex: what an answer is bound to. Keys are sorted, since a database that keeps JSON
+ * gives them back in an order of its own.
+ */
 export const hashOf = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(value)).digest('hex');
+  createHash('sha256').update(JSON.stringify(value, sortedKeys)).digest('hex');
+
+const sortedKeys = (_key: string, value: unknown): unknown =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
 
 /**
  * Files a new cooperation: its programme, people and sessions. Filing the same programme again changes nothing.

@@ -234,7 +234,7 @@ export function cooperationsOver(outside: {
       file.institutions.map(({ id, role }) => [id, role]),
       file.sessions.map(({ date, starts, window }) => [date, starts, window]),
     ];
-    if (JSON.stringify(fixed(programme)) !== JSON.stringify(fixed(standing)))
+    if (hashOf(fixed(programme)) !== hashOf(fixed(standing)))
       throw new Refused(
         'ContentMistaken',
         'a revised programme keeps its id, institutions and the dates of its sessions; change its texts',

@@ -217,7 +217,10 @@ ${
     c.header('Content-Type', isInline(mimeType) ? mimeType : 'application/octet-stream');
     const name = encodeURIComponent(filename ?? 'adjunto').replaceAll("'", '%27');
     c.header('Content-Disposition', `attachment; filename*=UTF-8''${name}`);
-    return c.body(typeof content === 'string' ? content : new Uint8Array(content));
+    const bytes = Buffer.from(content as ArrayBuffer);
+    // postal-mime takes the CR from appointments, and strict calendars do not read them without.
+    const calendar = /^(text\/calendar|application\/ics)$/.test(mimeType);
+    return c.body(calendar ? bytes.toString().replaceAll('\n', '\r\n') : new Uint8Array(bytes));
   });
 
   app.get('/api/mails', async (c) => {

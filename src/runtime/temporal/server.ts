@@ -13,10 +13,10 @@ import {
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
-import type { SearchAttributeType } from '@temporalio/common';
 import { msToNumber, msToTs, tsToMs } from '@temporalio/common/lib/time.js';
 import { answers, assertPortFree, reachableAddress } from '../ports.ts';
 import { identify, type ProcessIdentity, stillRuns } from './processIdentity.ts';
+import { registerSearchAttributes, type SearchAttribute, SearchAttributeError } from './searchAttributes.ts';
 
 export type TemporalServerOptions = {
   /** The Temporal CLI's executable, from `locateTemporalCli`. */
@@ -31,7 +31,7 @@ export type TemporalServerOptions = {
   /** Default `default`. */
   namespace?: string;
   /** What `defineSearchAttributeKey` gives. They are registered where they are missing. */
-  searchAttributes: readonly { name: string; type: SearchAttributeType }[];
+  searchAttributes: readonly SearchAttribute[];
   /** The file that the server's warnings and errors are appended to. */
   log: string;
   /** Remembers the process, so that the next start ends a server whose application was killed. */
@@ -69,17 +69,6 @@ export type TemporalServer = {
 export class TemporalServerError extends Error {
   override readonly name = 'TemporalServerError';
 }
-
-/** `temporal.api.enums.v1.IndexedValueType`. */
-const INDEXED_VALUE_TYPE: Record<SearchAttributeType, number> = {
-  TEXT: 1,
-  KEYWORD: 2,
-  INT: 3,
-  DOUBLE: 4,
-  BOOL: 5,
-  DATETIME: 6,
-  KEYWORD_LIST: 7,
-};
 
 const STOP_MS = 10_000;
 const LOG_KEPT_BYTES = 10_000_000;
@@ -235,7 +224,7 @@ async function untilReady(
       }
       return;
     } catch (error) {
-      if (error instanceof TemporalServerError) throw error;
+      if (error instanceof TemporalServerError || error instanceof SearchAttributeError) throw error;
       // The port opens before the services behind it are up.
       await delay(100);
     }
@@ -257,21 +246,7 @@ async function settleNamespace(
     });
   }
 
-  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-  const missing: Record<string, number> = {};
-  for (const { name, type } of searchAttributes) {
-    const known = customAttributes?.[name];
-    if (known === undefined || known === null) missing[name] = INDEXED_VALUE_TYPE[type];
-    else if (known !== INDEXED_VALUE_TYPE[type]) {
-      throw new TemporalServerError(
-        `The Temporal namespace ${namespace} has the search attribute ${name} with another type than ${type}. ` +
-          `Remove it (temporal operator search-attribute remove --name ${name}) and start again.`,
-      );
-    }
-  }
-  if (Object.keys(missing).length > 0) {
-    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: missing });
-  }
+  await registerSearchAttributes(connection, namespace, searchAttributes);
 }
 
 type PidFile = { server: ProcessIdentity; owner: ProcessIdentity | undefined };

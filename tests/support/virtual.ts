@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Context } from '@temporalio/activity';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { createActivities } from '../../activities/create.ts';
+import { migrate, openCaseFile } from '../../src/casefile/database.ts';
+import { type RequestView, viewOf } from '../../src/casefile/view.ts';
+import { cooperationsOver, type GivenAnswer, workflowsOver } from '../../src/client/index.ts';
+import { diskStore } from '../../src/documents/disk.ts';
+import { createTransport } from '../../src/mail/transport.ts';
+import { startMailbox } from '../../src/runtime/mailbox/mailbox.ts';
+import { registerSearchAttributes } from '../../src/runtime/temporal/searchAttributes.ts';
+import { createTimeSkippingEnvironment } from '../../src/runtime/temporal/timeSkipping.ts';
+import { bundleWorkflows, createWorker } from '../../worker/worker.ts';
+import { SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
+
+/**
+ * A whole system on virtual time: the real workflows and activities, a real SMTP server and database, and
+ * Temporal's time-skipping server.
+ */
+Runtime.install({
+  logger: new DefaultLogger('ERROR'),
+  telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
+});
+
+export async function virtualSystem() {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rial-virtual-'));
+  const [environment, workflowBundle] = await Promise.all([
+    createTimeSkippingEnvironment(),
+    bundleWorkflows(),
+  ]);
+  const namespace = environment.namespace ?? 'default';
+  await registerSearchAttributes(environment.connection, namespace, Object.values(SEARCH_ATTRIBUTES));
+  const caseFile = openCaseFile('memory://');
+  await migrate(caseFile);
+  const documents = diskStore(path.join(folder, 'documents'));
+  const mailbox = await startMailbox({ port: 0, dir: path.join(folder, 'mailbox') });
+  const mail = createTransport({ host: '127.0.0.1', port: mailbox.port });
+  const virtualNow = async () => new Date(await environment.currentTimeMs()).toISOString();
+  // Inside an activity the time is that of the server which scheduled it.
+  const now = () => new Date(Context.current().info.currentAttemptScheduledTimestampMs).toISOString();
+  const activities = createActivities({
+    caseFile,
+    documents,
+    mail,
+    sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
+    now,
+  });
+  const worker = await createWorker({
+    connection: environment.nativeConnection,
+    namespace,
+    activities,
+    workflowBundle,
+    buildId: 'test',
+  });
+  const running = worker.run();
+  const workflows = workflowsOver(environment.client);
+  let clientNow = await virtualNow();
+  const cooperations = cooperationsOver({ caseFile, documents, workflows, now: () => clientNow });
+
+  return {
+    caseFile,
+    client: environment.client,
+    cooperations,
+    mailbox,
+    async now() {
+      clientNow = await virtualNow();
+      return clientNow;
+    },
+    async view(id: string) {
+      const view = await viewOf(caseFile, id, await virtualNow());
+      if (!view) throw new Error(`no cooperation ${id}`);
+      return view;
+    },
+    requests: async (id: string) =>
+      (await viewOf(caseFile, id, await virtualNow()))?.requests
+        .map((one) => `${one.id} ${one.outcome ?? 'open'}`)
+        .join(', '),
+    /** The open request of a kind, once it is there. */
+    async open(id: string, request: string): Promise<RequestView> {
+      const until = performance.now() + 15_000;
+      for (;;) {
+        const found = (await this.view(id)).requests.find(
+          (one) => one.id === request && one.closedAt === null,
+        );
+        if (found) return found;
+        if (performance.now() > until)
+          throw new Error(`${request} was not opened; there are ${await this.requests(id)}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    /** Answers an open request in a person's name. */
+    async answer(
+      id: string,
+      request: string,
+      by: string,
+      given: Pick<GivenAnswer, 'decision'> & Partial<GivenAnswer>,
+    ) {
+      const { subject } = await this.open(id, request);
+      clientNow = await virtualNow();
+      return cooperations.answer(id, { request, by, subject: subject.hash, ...given });
+    },
+    /** Lets virtual time pass. */
+    pass: (duration: `${number} ${'hours' | 'days'}`) => environment.sleep(duration),
+    async [Symbol.asyncDispose]() {
+      worker.shutdown();
+      await running;
+      mail.close();
+      await mailbox.stop();
+      await caseFile.destroy();
+      await environment.teardown();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+export type VirtualSystem = Awaited<ReturnType<typeof virtualSystem>>;
