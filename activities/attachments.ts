@@ -1,4 +1,4 @@
-import { documentByHash } from '../src/casefile/documents.ts';
+import { type DocumentEntry, documentByHash } from '../src/casefile/documents.ts';
 import { programmesOf } from '../src/casefile/programmes.ts';
 import type { CooperationRow, ProgrammeVersionRow, RequestRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
@@ -55,6 +55,8 @@ export async function programmeAttachments(
   return [{ fileName: version.pdfName, mediaType: 'application/pdf', content }];
 }
 
+export const isAttachable = ({ size }: DocumentEntry): boolean => Number(size) <= LARGEST_ATTACHMENT;
+
 /** A document by its bytes, unless it is too large for a mail. */
 export async function documentAttachment(
   outside: Outside,
@@ -62,7 +64,7 @@ export async function documentAttachment(
   sha256: string,
 ): Promise<Attachment[]> {
   const document = await documentByHash(outside.caseFile, cooperation, sha256);
-  if (!document || Number(document.size) > LARGEST_ATTACHMENT) return [];
+  if (!document || !isAttachable(document)) return [];
   const content = await readAll(outside.documents, sha256);
   return [{ fileName: document.fileName, mediaType: document.mediaType, content }];
 }

@@ -1,4 +1,4 @@
-import { documentsOf } from '../src/casefile/documents.ts';
+import { documentsOf, isExchanged } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
 import { delegationsOf, invitedTo } from '../src/casefile/people.ts';
 import { noteIssued, programmesOf } from '../src/casefile/programmes.ts';
@@ -74,6 +74,7 @@ export function calendarActivities(outside: Outside): Calendar {
           notice: 'invitation',
           session: sessionHeading(session),
           guest: person.role === 'guest',
+          ...(round > 1 && { change: { kind: 'moved' } }),
           ...(isNew && version && person.role !== 'guest' && { programmeVersion: version.version }),
           ...(agendaIsDue && agenda(person)),
         }),
@@ -156,7 +157,7 @@ export function calendarActivities(outside: Outside): Calendar {
   /** The questions still open, which stand on the agenda, and the documents to have read. Guests see neither. */
   async function agendaOf({ id, programme }: CooperationRow) {
     const open = (await questionsOf(caseFile, id)).filter(({ answer }) => answer === null);
-    const entries = (await documentsOf(caseFile, id)).filter(({ kind }) => kind === 'shared');
+    const entries = (await documentsOf(caseFile, id)).filter(isExchanged);
     return ({ role, language }: PersonRow) =>
       role === 'guest'
         ? { questions: [], documents: [] }

@@ -147,7 +147,7 @@ const cooperationAddress = (address: string, cooperation: string): string =>
 
 const SENDER: Record<PersonRow['language'], (countries: string) => string> = {
   es: (countries) => `RIAL/OEA · Cooperación ${countries}`,
-  en: (countries) => `RIAL/OAS · Cooperation ${countries}`,
+  en: (countries) => `RIAL/OAS · ${countries} cooperation`,
   pt: (countries) => `RIAL/OEA · Cooperação ${countries}`,
   fr: (countries) => `RIAL/OEA · Coopération ${countries}`,
 };

@@ -74,11 +74,14 @@ export const sessionHeading = (session: SessionRow): SessionHeading => ({
   ...(session.platform && { platform: session.platform }),
 });
 
+/** `attached`: whether the mail carries the file itself. */
 export const documentLine = (
   programme: Programme,
   entry: DocumentEntry,
   language: Language,
+  attached = false,
 ): DocumentLine => ({
+  attached,
   title: entry.title,
   fileName: entry.fileName,
   version: entry.version,

@@ -9,7 +9,7 @@ import { addToRecord } from '../src/casefile/record.ts';
 import type { CooperationRow, ProgrammeVersionRow } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import { renderProgramme } from '../src/publications/programme.ts';
-import { documentAttachment, programmeAttachments } from './attachments.ts';
+import { documentAttachment, isAttachable, programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
 import { cooperationOf, documentLine } from './headings.ts';
@@ -79,7 +79,9 @@ export function publicationActivities(outside: Outside): Publications {
         to: await delegationsOf(caseFile, id),
         notice: ({ language }) => ({
           notice: 'cooperation-closed',
-          documents: newest.map((entry) => documentLine(cooperation.programme, entry, language)),
+          documents: newest.map((entry) =>
+            documentLine(cooperation.programme, entry, language, entry === report && isAttachable(entry)),
+          ),
         }),
         attachments: report ? await documentAttachment(outside, id, report.sha256) : [],
       });

@@ -18,7 +18,7 @@ import { instantOf } from '../src/domain/dates.ts';
 import { dueInstant, remindersFor } from '../src/domain/deadlines.ts';
 import { KINDS } from '../src/domain/methodology.ts';
 import type { Notice, RequestDetails, RequestNotice } from '../src/mail/notice.ts';
-import { attachmentsFor } from './attachments.ts';
+import { attachmentsFor, isAttachable } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
 import { cooperationOf, documentLine, labelIn, questionLine, sessionHeading } from './headings.ts';
@@ -246,7 +246,7 @@ async function detailsIn(
         reason,
       })),
     }),
-    ...(document && { documents: [documentLine(programme, document, language)] }),
+    ...(document && { documents: [documentLine(programme, document, language, isAttachable(document))] }),
     ...(kind === 'confirm-coordination' && {
       coordination: {
         startsAt: instantOf(date, starts, timezone),

@@ -30,7 +30,7 @@ export async function cooperation({ plan }: { plan: Plan }): Promise<void> {
   await executeChild(coordination, { ...as(plan, 'coordination', 'coordination'), args: [{ plan }] });
 
   // Documents are exchanged throughout: from the programme's approval to the report's acceptance.
-  const exchange = await startChild(documentExchange, {
+  const exchange = startChild(documentExchange, {
     ...as(plan, 'documents', 'documents'),
     args: [{ plan }],
   });
@@ -47,8 +47,8 @@ export async function cooperation({ plan }: { plan: Plan }): Promise<void> {
   at('final-report');
   await executeChild(finalReport, { ...as(plan, 'final-report', 'final-report'), args: [{ plan }] });
 
-  await exchange.signal(closeExchange);
-  await exchange.result();
+  await (await exchange).signal(closeExchange);
+  await (await exchange).result();
   await outside(say(plan.language, 'closes')).closeCooperation({ cooperation: plan.cooperation });
   at('closed');
 }
@@ -112,5 +112,6 @@ function enter(plan: Plan, current: Step | 'closed'): void {
       ...rows,
     ].join('\n'),
   );
-  upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.step, value: current }]);
+  // A cooperation is started with its first step.
+  if (current !== STEPS[0]) upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.step, value: current }]);
 }

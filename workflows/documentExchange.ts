@@ -1,6 +1,7 @@
 import { condition, continueAsNew, log, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import type { Refusal } from '../src/domain/answer.ts';
 import { ministriesOf, type Plan } from '../src/domain/plan.ts';
+import type { Received } from '../src/domain/request.ts';
 import {
   askQuestion,
   askQuestionUpdate,
@@ -43,7 +44,10 @@ export async function documentExchange({
   state?: ExchangeState;
 }): Promise<void> {
   const { cooperation } = plan;
-  const step = openStep(plan, 'documents', { state: state?.desk });
+  const step = openStep(plan, 'documents', {
+    state: state?.desk,
+    heard: (held, answer) => heard(held, answer),
+  });
   const ministries = ministriesOf(plan);
   const questions = state?.questions ?? [];
   const known = state?.known ?? [];
@@ -83,28 +87,24 @@ export async function documentExchange({
   setHandler(shareDocument, (input: SharedDocument) => {
     const shared = sharedDocument.safeParse(input);
     if (!shared.success) return log.warn('shared document ignored', { code: 'Malformed' });
-    const entry = `${shared.data.document}@${shared.data.version}`;
-    if (!unannounced.documents.includes(entry)) unannounced.documents.push(entry);
+    announce([shared.data.document]);
   });
   setHandler(closeExchange, () => {
     closing = true;
   });
 
-  const questionOf = ({ number, to }: Question): Ask => ({ kind: 'answer-question', of: [to], item: number });
-  /** Once a question is answered, its answer is among the news. */
-  const answered = async (asking: Promise<unknown>, number: number): Promise<void> => {
-    await asking;
-    unannounced.questions.push(number);
+  const announce = (documents: readonly string[] = []): void => {
+    unannounced.documents.push(...documents.filter((one) => !unannounced.documents.includes(one)));
   };
+  /** What comes with an answer is among the news; so is the answer, where it is to a question. */
+  const heard = (request: { kind: string; item?: number | undefined }, answer: Received): void => {
+    if (answer.decision === 'done') announce(answer.documents);
+    if (request.kind === 'answer-question' && request.item) unannounced.questions.push(request.item);
+  };
+  const questionOf = ({ number, to }: Question): Ask => ({ kind: 'answer-question', of: [to], item: number });
 
-  if (state) {
-    for (const held of [...state.desk.open]) {
-      const asking = step.pursue(held);
-      if (held.request.kind === 'answer-question') void answered(asking, held.item ?? 0);
-    }
-  } else {
-    void step.ask({ kind: 'send-documents', of: ministries });
-  }
+  if (state) for (const held of [...state.desk.open]) void step.pursue(held);
+  else void step.ask({ kind: 'send-documents', of: ministries });
 
   const hasNews = () => unannounced.documents.length + unannounced.questions.length > 0;
   const full = () => workflowInfo().continueAsNewSuggested;
@@ -129,8 +129,7 @@ export async function documentExchange({
   step.show();
   while (!closing && !full()) {
     await condition(() => closing || full() || questions.length > 0);
-    for (const question of questions.splice(0))
-      void answered(step.ask(questionOf(question)), question.number);
+    for (const question of questions.splice(0)) void step.ask(questionOf(question));
   }
 
   if (!closing) {

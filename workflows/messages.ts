@@ -1,7 +1,7 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { z } from 'zod';
-import type { Answer } from '../src/domain/answer.ts';
+import { type Answer, documentVersion } from '../src/domain/answer.ts';
 import type { RequestState } from '../src/domain/request.ts';
 
 /**
@@ -32,7 +32,7 @@ export const askQuestion = defineSignal<[Question]>('ask-question');
 export const askQuestionUpdate = defineUpdate<{ request: string }, [Question]>('ask-question');
 
 /** A version of a document that is in the store and the case file, to be made known to the delegations. */
-export const sharedDocument = z.strictObject({ document: z.string().max(120), version: z.int().positive() });
+export const sharedDocument = z.strictObject({ document: documentVersion });
 export type SharedDocument = z.infer<typeof sharedDocument>;
 export const shareDocument = defineSignal<[SharedDocument]>('share-document');
 

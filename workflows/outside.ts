@@ -16,9 +16,10 @@ export const outside = (summary: string) =>
   });
 
 export const making = (summary: string) =>
-  proxyActivities<Pick<Activities, 'draftProgramme'>>({
+  proxyLocalActivities<Pick<Activities, 'draftProgramme'>>({
     summary,
-    startToCloseTimeout: '2 minutes',
+    startToCloseTimeout: '1 minute',
+    localRetryThreshold: '10 seconds',
     retry: {
       initialInterval: '2 seconds',
       backoffCoefficient: 2,

@@ -71,11 +71,17 @@ const CLOSED_KEPT = 100;
 
 export type Desk = ReturnType<typeof openDesk>;
 
-/**
- * Takes requests for one workflow. Call it before anything is awaited: it registers the message handlers.
- * `heading` is the Markdown that stands above the table of what is waited on.
- */
-export function openDesk(plan: Plan, scope: string, heading: () => string, state?: DeskState) {
+export type DeskOptions = {
+  /** The Markdown that stands above the table of what is waited on. */
+  heading: () => string;
+  /** What the run before handed over. */
+  state?: DeskState | undefined;
+  /** Hears of each answer once it is in the case file. */
+  heard?: ((about: { kind: RequestKind; item?: number | undefined }, answer: Received) => void) | undefined;
+};
+
+/** Takes requests for one workflow. Call it before anything is awaited: it registers the message handlers. */
+export function openDesk(plan: Plan, scope: string, { heading, state, heard = () => {} }: DeskOptions) {
   const { cooperation, language } = plan;
   const open: OpenRequestState[] = state?.open ?? [];
   let closed: RequestState[] = state?.closed ?? [];
@@ -142,6 +148,7 @@ export function openDesk(plan: Plan, scope: string, heading: () => string, state
       held.request = without(held.request, [party]);
       throw failure(refusal);
     }
+    heard({ kind: held.request.kind, item: held.item }, { ...answer, at });
     if (!settled(held.request)) show();
     return { request: answer.request, at, stillOwing: owing(held.request) };
   }

@@ -3,11 +3,13 @@ import { STEPS, type Step } from '../src/domain/methodology.ts';
 import { type Plan, secretariatOf } from '../src/domain/plan.ts';
 import { STEP_LABELS, sessionTitle } from '../src/domain/vocabulary.ts';
 import { making } from './outside.ts';
-import { type DeskState, openDesk } from './request.ts';
+import { type DeskOptions, openDesk } from './request.ts';
 import { say, type Words } from './wording.ts';
 
 /** What every workflow of the methodology starts with: its request desk, and the words staff read. */
 export type OpenStep = ReturnType<typeof openStep>;
+
+type StepOptions = { title?: string; note?: () => string } & Pick<DeskOptions, 'state' | 'heard'>;
 
 /**
  * Opens the desk of one workflow. `scope` is the end of its workflow id; `title` and `note` (Markdown, read anew
@@ -16,18 +18,10 @@ export type OpenStep = ReturnType<typeof openStep>;
 export function openStep(
   plan: Plan,
   scope: string,
-  {
-    title = titleOf(plan, scope),
-    note = () => '',
-    state,
-  }: { title?: string; note?: () => string; state?: DeskState | undefined } = {},
+  { title = titleOf(plan, scope), note = () => '', state, heard }: StepOptions = {},
 ) {
-  const desk = openDesk(
-    plan,
-    scope,
-    () => [`**${title}** · ${plan.pairing}`, note()].filter(Boolean).join(' · '),
-    state,
-  );
+  const heading = () => [`**${title}** · ${plan.pairing}`, note()].filter(Boolean).join(' · ');
+  const desk = openDesk(plan, scope, { heading, state, heard });
   let troubles = 0;
 
   /**

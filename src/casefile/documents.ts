@@ -36,7 +36,7 @@ export async function addDocumentVersion(
       .where('cooperation', '=', cooperation)
       .execute();
     const standing = all.find(({ id }) => id === input.document);
-    if (standing && standing.party !== party && kind === 'shared') return undefined;
+    if (standing && standing.party !== party && isExchanged({ kind })) return undefined;
     const document = input.document ?? `doc-${all.filter(({ id }) => id.startsWith('doc-')).length + 1}`;
     if (!standing)
       await tx
@@ -63,6 +63,10 @@ export async function addDocumentVersion(
     return (await versionsOf(tx, cooperation, document)).at(-1);
   });
 }
+
+/** What the ministries exchange, as against the sheet and the report, which have a chain of their own. */
+export const isExchanged = ({ kind }: { kind: DocumentKind }): boolean =>
+  kind === 'shared' || kind === 'answer';
 
 /** Every version of every document, oldest first. */
 export const documentsOf = (db: CaseFile, cooperation: string): Promise<DocumentEntry[]> =>

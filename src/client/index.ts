@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { findCooperation } from '../casefile/cooperations.ts';
 import type { CaseFile } from '../casefile/database.ts';
-import { addDocumentVersion, documentByHash } from '../casefile/documents.ts';
+import { addDocumentVersion, documentByHash, documentsOf, isExchanged } from '../casefile/documents.ts';
 import { fileCooperation, hashOf } from '../casefile/filing.ts';
 import { findPerson } from '../casefile/people.ts';
 import { addQuestion } from '../casefile/questions.ts';
@@ -12,7 +12,7 @@ import type { CooperationRow, DocumentKind, PersonRow, RequestRow } from '../cas
 import { slotsOf } from '../casefile/sessions.ts';
 import { acceptName, DocumentRefused, inspectBytes, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { type DocumentStore, TooLarge } from '../documents/store.ts';
-import { type Answer, answer as answerShape, mark } from '../domain/answer.ts';
+import { type Answer, answer as answerShape, documentVersion, mark } from '../domain/answer.ts';
 import { type Content, minutes, person, reason, writtenText } from '../domain/content.ts';
 import { DECISIONS, KINDS } from '../domain/methodology.ts';
 import { planOf } from '../domain/planOf.ts';
@@ -60,6 +60,8 @@ export const givenAnswer = z.strictObject({
   programme: z.string().optional(),
   /** With `submit` for a document: its SHA-256, after it was put in. */
   document: z.string().max(64).optional(),
+  /** With `done`: documents that come with it, as `doc-3@1`, after they were put in with the kind `answer`. */
+  documents: z.array(documentVersion).max(100).optional(),
   /** With `marks`: one for each slot. */
   marks: z.record(z.string().max(40), mark).optional(),
   /** With `date`: a slot's id, or the start as an ISO instant. */
@@ -167,6 +169,8 @@ export function cooperationsOver(outside: {
       by: by.id,
       decision: given.decision,
       ...(content && { content: content.hash }),
+      ...(given.decision === 'done' &&
+        given.documents && { documents: await known(request.cooperation, given.documents) }),
       ...(given.decision === 'marks' && { marks: given.marks ?? {} }),
       ...(given.decision === 'date' && { startsAt: await startOf(request, given.date ?? '') }),
     });
@@ -177,6 +181,20 @@ export function cooperationsOver(outside: {
       'Malformed',
       `the answer is not complete at "${issue?.path.join('.')}": ${issue?.message}; ${request.id} takes ${takes}`,
     );
+  }
+
+  /** Documents named with an answer, all of which must be in the case file. */
+  async function known(cooperation: string, named: string[]): Promise<string[]> {
+    const entries = (await documentsOf(caseFile, cooperation)).map(
+      ({ document, version }) => `${document}@${version}`,
+    );
+    const missing = named.filter((one) => !entries.includes(one));
+    if (missing.length > 0)
+      throw new Refused(
+        'DocumentUnknown',
+        `there is no document ${missing.join(', ')} in ${cooperation}; put it in first`,
+      );
+    return named;
   }
 
   async function contentOf(
@@ -291,7 +309,7 @@ export function cooperationsOver(outside: {
         caseFile,
         {
           cooperation,
-          document: given.kind === 'shared' ? given.document : given.kind,
+          document: isExchanged(given) ? given.document : given.kind,
           title: given.title?.trim() || fileName,
           kind: given.kind,
           party: by.party,
@@ -309,7 +327,7 @@ export function cooperationsOver(outside: {
           `${given.document} is another institution's document; put yours in as a new one`,
         );
       if (given.kind === 'shared')
-        await workflows.shareDocument(cooperation, { document: version.document, version: version.version });
+        await workflows.shareDocument(cooperation, { document: `${version.document}@${version.version}` });
       return version;
     } catch (error) {
       if (error instanceof DocumentRefused) throw new Refused('DocumentRefused', error.message);

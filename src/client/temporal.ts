@@ -20,6 +20,7 @@ import {
   workflowId,
 } from '../../workflows/messages.ts';
 import type { Answer, Refusal } from '../domain/answer.ts';
+import { STEPS } from '../domain/methodology.ts';
 import type { Plan } from '../domain/plan.ts';
 import { Refused } from './refused.ts';
 
@@ -38,6 +39,7 @@ export function workflowsOver(client: Client) {
       const { cooperation, call, parties, pairing } = plan;
       const typedSearchAttributes: SearchAttributePair[] = [
         { key: SEARCH_ATTRIBUTES.cooperation, value: cooperation },
+        { key: SEARCH_ATTRIBUTES.step, value: STEPS[0] },
         { key: SEARCH_ATTRIBUTES.call, value: call },
         { key: SEARCH_ATTRIBUTES.parties, value: parties.map(({ code }) => code) },
       ];

@@ -23,6 +23,8 @@ const given = {
   /** Who answers: a person's id, `<party>-<number>`; never a name. */
   by: code,
 };
+/** A version of a document, by the document's id: `doc-3@1`. */
+export const documentVersion = z.string().regex(/^[a-z0-9-]{1,100}@[1-9]\d{0,5}$/);
 /** SHA-256 of what was written beside the decision, which is kept in the case file. */
 const content = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -33,7 +35,13 @@ const content = z.string().regex(/^[0-9a-f]{64}$/);
 export const answer = z.discriminatedUnion('decision', [
   z.strictObject({ ...given, decision: z.literal('approve'), content: content.optional() }),
   z.strictObject({ ...given, decision: z.literal('changes'), content }),
-  z.strictObject({ ...given, decision: z.literal('done'), content: content.optional() }),
+  z.strictObject({
+    ...given,
+    decision: z.literal('done'),
+    content: content.optional(),
+    /** Versions of documents that come with the answer: `doc-3@1`. */
+    documents: z.array(documentVersion).max(100).optional(),
+  }),
   z.strictObject({ ...given, decision: z.literal('not-held'), content: content.optional() }),
   z.strictObject({ ...given, decision: z.literal('submit'), content }),
   z.strictObject({ ...given, decision: z.literal('marks'), marks: z.record(z.string().max(40), mark) }),

@@ -15,7 +15,8 @@ export type Party = {
   timeZone: string;
 };
 
-const CONSULTANT_LABEL: Translated = {
+/** What the consultant is called. */
+export const CONSULTANT_LABEL: Translated = {
   es: 'consultor(a)',
   en: 'consultant',
   pt: 'consultor(a)',

@@ -1,4 +1,4 @@
-import type { Translated } from './language.ts';
+import type { Language, Translated } from './language.ts';
 import type { RequestKind, Step } from './methodology.ts';
 
 /** The methodology's words, once, in the languages people read: in mails, pages, the terminal and Temporal's UI. */
@@ -37,7 +37,7 @@ export const REQUEST_LABELS: Record<RequestKind, Translated> = {
   },
   'choose-date': {
     es: 'Indicar fechas para la {n}.ª sesión',
-    en: 'Say which dates suit for session {n}',
+    en: 'Indicate your availability for session {n}',
     pt: 'Indicar datas para a {n}ª sessão',
     fr: 'Indiquer vos disponibilités pour la séance {n}',
   },
@@ -51,7 +51,7 @@ export const REQUEST_LABELS: Record<RequestKind, Translated> = {
     es: 'Registrar la {n}.ª sesión: acta, asistencia y productos',
     en: 'Record session {n}: minutes, attendance and outputs',
     pt: 'Registrar a {n}ª sessão: ata, presença e produtos',
-    fr: 'Consigner la séance {n} : compte rendu, présences et résultats',
+    fr: 'Consigner la séance {n}\u00a0: compte rendu, présences et résultats',
   },
   'name-consultant': {
     es: 'Nombrar al consultor o a la consultora',
@@ -69,7 +69,7 @@ export const REQUEST_LABELS: Record<RequestKind, Translated> = {
     es: 'Revisar la ficha de sistematización (versión {n})',
     en: 'Review the systematization sheet (version {n})',
     pt: 'Revisar a ficha de sistematização (versão {n})',
-    fr: 'Relire la fiche de systématisation (version {n})',
+    fr: 'Examiner la fiche de systématisation (version {n})',
   },
   'draft-report': {
     es: 'Elaborar el Informe Final',
@@ -128,3 +128,8 @@ export const STEP_LABELS: Record<Step, Translated> = {
 /** Fills `{n}` in a text of this file. */
 export const filled = (text: string, n: number | undefined): string =>
   text.replaceAll('{n}', String(n ?? ''));
+
+const SESSION: Translated = { es: '{n}.ª sesión', en: 'Session {n}', pt: '{n}ª sessão', fr: 'Séance {n}' };
+
+/** "2.ª sesión". */
+export const sessionTitle = (number: number, language: Language): string => filled(SESSION[language], number);

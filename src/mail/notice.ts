@@ -46,7 +46,14 @@ export type SessionHeading = {
 };
 
 export type Named = { name: string; post?: string; institution: string };
-export type DocumentLine = { title: string; fileName: string; version: number; institution?: string };
+export type DocumentLine = {
+  title: string;
+  fileName: string;
+  version: number;
+  institution?: string;
+  /** Whether the mail carries the file itself, which it then says. */
+  attached?: boolean;
+};
 export type QuestionLine = { number: number; text: string; to: string; answer?: string };
 export type SlotLine = {
   id: string;
@@ -89,7 +96,17 @@ export type Notice =
   | ({ notice: 'request' } & RequestNotice)
   | ({ notice: 'reminder'; number: number } & RequestNotice)
   | { notice: 'programme-issued'; version: number }
-  | { notice: 'invitation'; session: SessionHeading; guest: boolean; programmeVersion?: number }
+  | {
+      notice: 'invitation';
+      session: SessionHeading;
+      guest: boolean;
+      programmeVersion?: number;
+      /** Where the reader was invited before, and the session was moved or is not held. */
+      change?: { kind: 'moved' | 'cancelled'; previousStartsAt?: string; reason?: string };
+      /** The agenda, where the session is so near that it goes with the invitation. */
+      questions?: QuestionLine[];
+      documents?: DocumentLine[];
+    }
   | {
       notice: 'agenda';
       session: SessionHeading;

@@ -109,16 +109,16 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
     const session = open.find(({ step }) => step === 'sessions')?.id.split('/')[0];
     for (const request of open) {
       if (request.step === 'sessions' && request.id.split('/')[0] !== session) continue;
-      for (const party of request.owing)
-        for (const person of view.people.filter(
-          (one) => one.party === party && one.active && one.role !== 'guest',
-        )) {
-          const [mail] = await reader.asking(person.email, `${id}/${request.id}`);
-          if (!mail) continue;
-          if (await asksFirst(view, request)) return true;
-          await answer(view, request, person, mail);
-          return true;
-        }
+      const asked = view.people.filter(
+        ({ party, active, role }) => active && role !== 'guest' && request.owing.includes(party),
+      );
+      const mails = await Promise.all(asked.map(({ email }) => reader.asking(email, `${id}/${request.id}`)));
+      // Nobody is so quick as to answer before the colleagues have the mail.
+      const [person] = asked;
+      const mail = mails[0]?.[0];
+      if (!person || !mail || mails.some(({ length }) => length === 0)) continue;
+      if (!(await asksFirst(view, request))) await answer(view, request, person, mail);
+      return true;
     }
     return false;
   }
@@ -166,12 +166,12 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
         return { decision: 'approve' };
       case 'send-documents': {
         const bytes = Buffer.from(`${lines.document}\n`);
-        await api.putDocument(
+        const { document, version } = await api.putDocument(
           id,
-          { by, fileName: `${by}.txt`, title: lines.documentTitle, kind: 'shared' },
+          { by, fileName: `${by}.txt`, title: lines.documentTitle, kind: 'answer' },
           Readable.from([bytes]),
         );
-        return { decision: 'done' };
+        return { decision: 'done', documents: [`${document}@${version}`] };
       }
       case 'answer-question':
         return { decision: 'done', text: lines.answer };

@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import { acting } from '../context.ts';
+import { EXIT, UsageError } from '../errors.ts';
+import { about } from '../failures.ts';
+import { partyName } from '../labels.ts';
+import { clean } from '../terminal.ts';
+
+type Options = { by: string; to: string; session?: string };
+
+/** `rial ask ID TEXT`: a person's question to a ministry. */
+export function ask(program: Command): void {
+  program
+    .command('ask')
+    .summary('put a question to a ministry, in a person’s name')
+    .description('Puts a question to a ministry in a person’s name. It is due before the next session.')
+    .argument('<id>', 'the cooperation, such as 14-per-chl')
+    .argument('<text>', 'the question')
+    .requiredOption('--by <person>', 'who asks, by the code that rial show tells, such as per-mtpe-1')
+    .requiredOption('--to <party>', 'the ministry it is put to, such as chl-mtps')
+    .option('--session <number>', 'the session it is about')
+    .action(
+      acting<Options, [string, string]>(async (context, { by, to, session }, id, text) => {
+        const { say, language } = context;
+        if (session !== undefined && !/^[1-9]\d{0,2}$/.test(session)) throw new UsageError(say('badSession'));
+        const api = await context.connect();
+        const asked = await api
+          .ask(id, { by, to, text, ...(session !== undefined && { session: Number(session) }) })
+          .catch((error: unknown) => {
+            throw about(error, { id, by });
+          });
+        if (context.json) {
+          context.printJson(asked);
+          return EXIT.done;
+        }
+        // The question is put; that its ministry's name cannot be read now is no failure.
+        const view = clean(await api.show(id).catch(() => undefined));
+        const party = view ? partyName(view, to, language) : to;
+        context.print(say('asked', { number: asked.number, party, request: asked.request }));
+        return EXIT.done;
+      }),
+    );
+}

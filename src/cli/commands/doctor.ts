@@ -1,0 +1,131 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Command } from 'commander';
+import manifest from '../../../package.json' with { type: 'json' };
+import { speaker } from '../../mail/catalogue.ts';
+import { connectionOf, dataFolder } from '../connection.ts';
+import { acting, type Context } from '../context.ts';
+import { ApiError, EXIT, Unreachable, UsageError } from '../errors.ts';
+import { clean, wrapped } from '../terminal.ts';
+import { DOCTOR } from '../texts.ts';
+
+/** One thing that was looked at. Printed as it is under `--json`. */
+type Finding = {
+  check: 'versions' | 'server' | 'temporal' | 'clock' | 'token' | 'permissions' | 'access' | 'data';
+  ok: boolean;
+  found: string;
+  /** What to do, where it is not well. */
+  todo?: string;
+};
+
+/** Clocks further apart than this make "5 min ago" wrong. */
+const CLOCKS_APART_S = 60;
+
+/** `rial doctor`: what is well, and what to do about what is not. */
+export function doctor(program: Command): void {
+  program
+    .command('doctor')
+    .summary('look whether everything is well, and say what to do')
+    .description(
+      'Looks at the server, Temporal, the staff token and its permissions, versions, clock and data folder, and says what to do about each that is not well.',
+    )
+    .action(
+      acting(async (context) => {
+        const findings = await examine(context);
+        const ok = findings.every((finding) => finding.ok);
+        if (context.json) context.printJson({ ok, checks: findings });
+        else context.print(clean(findings).flatMap((finding) => lines(finding, context)));
+        if (ok) return EXIT.done;
+        return findings.some(({ check, ok }) => check === 'server' && !ok) ? EXIT.unreachable : EXIT.refused;
+      }),
+    );
+}
+
+function lines({ ok, found, todo }: Finding, { terminal: { columns, paint } }: Context): string[] {
+  const mark = ok ? paint.green('✔') : paint.red('✖');
+  return [
+    ...wrapped(found, columns - 2).map((line, at) => `${at === 0 ? mark : ' '} ${line}`),
+    ...(todo ? wrapped(todo, columns - 2).map((line) => `  ${paint.yellow(line)}`) : []),
+  ];
+}
+
+async function examine(context: Context): Promise<Finding[]> {
+  const { env, say, now } = context;
+  const tell = speaker(DOCTOR, context.language);
+  const { url, token } = await connectionOf(context.connection, env);
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new UsageError(say('badUrl', { url }));
+  const { apiClient } = await import('../apiClient.ts');
+  const findings: Finding[] = [];
+  const find = (check: Finding['check'], ok: boolean, found: string, todo: string) =>
+    findings.push({ check, ok, found, ...(!ok && { todo }) });
+
+  find(
+    'versions',
+    Number.parseInt(process.versions.node, 10) >= 24,
+    tell('versions', { version: manifest.version, node: process.versions.node }),
+    tell('versionsTodo'),
+  );
+
+  const asked = now();
+  const health = await apiClient({ url })
+    .health()
+    .catch((error: unknown) => {
+      if (error instanceof Unreachable || error instanceof ApiError) return undefined;
+      throw error;
+    });
+  find('server', health !== undefined, tell(health ? 'server' : 'serverNot', { url }), tell('serverTodo'));
+  if (health) {
+    find(
+      'temporal',
+      health.temporal,
+      tell(health.temporal ? 'temporal' : 'temporalNot'),
+      tell('temporalTodo'),
+    );
+    const middle = (asked.getTime() + now().getTime()) / 2;
+    const seconds = Math.round(Math.abs(Date.parse(health.time) - middle) / 1000);
+    const together = seconds <= CLOCKS_APART_S;
+    find('clock', together, together ? tell('clock') : tell('clockNot', { seconds }), tell('clockTodo'));
+  }
+
+  const { source } = token;
+  const readable = 'token' in token;
+  find('token', readable, tell(readable ? 'token' : 'tokenNot', { source }), tell('tokenTodo'));
+  if (readable && source !== 'RIAL_TOKEN' && process.platform !== 'win32') {
+    const alone = ((await stat(source)).mode & 0o077) === 0;
+    find(
+      'permissions',
+      alone,
+      tell(alone ? 'permissions' : 'permissionsNot', { file: source }),
+      tell('permissionsTodo', { file: source }),
+    );
+  }
+  if (readable && health) {
+    const refused = await apiClient({ url, token: token.token })
+      .list()
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          if (error instanceof ApiError) return error.code;
+          if (error instanceof Unreachable) return error.name;
+          throw error;
+        },
+      );
+    find(
+      'access',
+      refused === undefined,
+      refused === undefined ? tell('access') : tell('accessNot', { code: refused }),
+      tell('accessTodo'),
+    );
+  }
+
+  const dir = path.resolve(dataFolder(env));
+  const there = await stat(dir).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  // Whoever speaks to a server elsewhere has its token, and no folder.
+  const elsewhere = readable && health !== undefined && path.dirname(path.resolve(source)) !== dir;
+  if (there || !elsewhere) find('data', there, tell(there ? 'data' : 'dataNot', { dir }), tell('dataTodo'));
+  else find('data', true, tell('dataElsewhere', { dir }), '');
+  return findings;
+}

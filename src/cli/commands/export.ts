@@ -1,0 +1,232 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Command } from 'commander';
+import type { CaseView } from '../../casefile/view.ts';
+import type { ApiClient } from '../apiClient.ts';
+import { acting, type Context } from '../context.ts';
+import { ApiError, EXIT, NotDone, Unreachable } from '../errors.ts';
+import { about } from '../failures.ts';
+import { wrapped } from '../terminal.ts';
+
+type Options = { out: string };
+
+/** A file of an export: its name in the folder, and its bytes' SHA-256 and number. */
+export type ExportedFile = { file: string; sha256: string; size: number };
+/** What `rial export --json` prints. */
+export type Exported = {
+  id: string;
+  dir: string;
+  files: ExportedFile[];
+  /** Histories that Temporal does not have: of what has not begun, or is no longer kept. */
+  missing: string[];
+};
+
+/** How many downloads at a time: the server reads the case for each. */
+const AT_ONCE = 4;
+
+/** `rial export ID --out DIR`: the whole case as a folder. */
+export function exportCase(program: Command): void {
+  program
+    .command('export')
+    .summary('write the whole case into a folder')
+    .description(
+      'Writes the whole case into a new folder: case.json, mail/, documents/ and histories/. Every document and mail is held against its SHA-256. Nothing is written over, and nothing is left behind when it fails.',
+    )
+    .argument('<id>', 'the cooperation, such as 14-per-chl')
+    .requiredOption('--out <dir>', 'the folder; it must not exist yet, or be empty')
+    .action(
+      acting<Options, [string]>(async (context, { out }, id) => {
+        const api = await context.connect();
+        await refuseOccupied(out, context);
+        const view = await api.show(id).catch((error: unknown) => {
+          throw about(error, { id });
+        });
+        const exported = await write(api, view, out, context);
+        if (context.json) {
+          context.printJson(exported);
+          return EXIT.done;
+        }
+        const { columns } = context.terminal;
+        const { files, missing } = exported;
+        context.print(wrapped(context.say('exported', { id, count: files.length, dir: out }), columns));
+        if (missing.length > 0)
+          context.note(wrapped(context.say('historyMissing', { files: missing.join(', ') }), columns));
+        return EXIT.done;
+      }),
+    );
+}
+
+async function refuseOccupied(dir: string, { say }: Context): Promise<void> {
+  const there = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    if (error.code === 'ENOTDIR') return ['a file'];
+    throw unwritable(dir, error, say);
+  });
+  if (there.length > 0) throw new NotDone('FolderNotEmpty', say('dirNotEmpty', { dir }));
+}
+
+const unwritable = (dir: string, error: NodeJS.ErrnoException, say: Context['say']) =>
+  new NotDone('FolderUnwritable', say('dirUnwritable', { dir, why: error.code ?? error.message }));
+
+/** Into a folder beside the one that is wanted, which becomes it when all of it is there. */
+async function write(api: ApiClient, view: CaseView, out: string, context: Context): Promise<Exported> {
+  const wanted = wantedFiles(view, context);
+  const dir = path.resolve(out);
+  const aside = await mkdir(path.dirname(dir), { recursive: true })
+    .then(() => mkdtemp(`${dir}.part-`))
+    .catch((error: NodeJS.ErrnoException) => {
+      throw unwritable(out, error, context.say);
+    });
+  const interrupted = () => {
+    void rm(aside, { recursive: true, force: true }).finally(() => process.exit(130));
+  };
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  try {
+    for (const folder of ['mail', 'documents', 'histories']) await mkdir(path.join(aside, folder));
+    const text = `${JSON.stringify(view, null, 2)}\n`;
+    await writeFile(path.join(aside, 'case.json'), text);
+    const files: ExportedFile[] = [
+      { file: 'case.json', sha256: sha256Of(text), size: Buffer.byteLength(text) },
+    ];
+    const missing: string[] = [];
+    await inTurn(wanted, async (one) => {
+      const written = await download(api, view.id, one, aside, context);
+      if (written) files.push(written);
+      else missing.push(one.file);
+    });
+    // Downloads end in any order.
+    const order = ['case.json', ...wanted.map(({ file }) => file)];
+    files.sort((a, b) => order.indexOf(a.file) - order.indexOf(b.file));
+    missing.sort((a, b) => order.indexOf(a) - order.indexOf(b));
+    await rmdir(dir).catch(() => {});
+    await rename(aside, dir).catch(async (error: NodeJS.ErrnoException) => {
+      // Somebody else put something there meanwhile.
+      await refuseOccupied(out, context);
+      throw error;
+    });
+    return { id: view.id, dir, files, missing };
+  } catch (error) {
+    await rm(aside, { recursive: true, force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    throw code && /^(ENOSPC|EACCES|EROFS|ENAMETOOLONG|EDQUOT|EPERM)$/.test(code)
+      ? unwritable(out, error as NodeJS.ErrnoException, context.say)
+      : error;
+  } finally {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+  }
+}
+
+/** A file by its name in the view; a history is named by its scope and has no hash. */
+type Wanted = { file: string; sha256: string } | { file: string; scope: string };
+
+/** Every file the view names, each once. @throws NotDone for a name that has no place in an export */
+function wantedFiles(view: CaseView, { say }: Context): Wanted[] {
+  const stored = [
+    ...view.mails.map(({ file, sha256 }) => ({ file, sha256, folder: 'mail', ending: '.eml' })),
+    ...[...view.documents, ...view.programmeVersions.flatMap(({ pdf, docx }) => [pdf, docx])].map(
+      ({ file, sha256 }) => ({ file, sha256, folder: 'documents', ending: '' }),
+    ),
+  ];
+  const histories = view.workflows.map(({ file }) => ({
+    file,
+    scope: path.posix.basename(file, '.json'),
+    folder: 'histories',
+    ending: '.json',
+  }));
+  const wanted: Wanted[] = [];
+  const seen = new Map<string, string>();
+  for (const { folder, ending, ...one } of [...stored, ...histories]) {
+    const unsafe = () => new NotDone('FileUnsafe', say('unsafeFile', { file: JSON.stringify(one.file) }));
+    if (!isSafe(one.file, folder, ending)) throw unsafe();
+    // Two names that differ in case alone are one file on many systems.
+    const key = one.file.normalize('NFC').toLowerCase();
+    const bytes = 'sha256' in one ? one.sha256 : one.scope;
+    if (!seen.has(key)) {
+      seen.set(key, bytes);
+      wanted.push(one);
+    } else if (seen.get(key) !== bytes) throw unsafe();
+  }
+  return wanted;
+}
+
+/** Whether a name from the server is that of a file right in its folder, on any system. */
+function isSafe(file: string, folder: string, ending: string): boolean {
+  const name = file.slice(folder.length + 1);
+  return (
+    file.startsWith(`${folder}/`) &&
+    name.endsWith(ending) &&
+    name.length > ending.length &&
+    !/[\p{Cc}\p{Cf}<>:"|?*/\\]|^[.\s]|[.\s]$/u.test(name) &&
+    !/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name)
+  );
+}
+
+async function download(
+  api: ApiClient,
+  id: string,
+  wanted: Wanted,
+  dir: string,
+  { say }: Context,
+): Promise<ExportedFile | undefined> {
+  const { file } = wanted;
+  const target = path.join(dir, ...file.split('/'));
+  const hash = createHash('sha256');
+  let size = 0;
+  const source =
+    'sha256' in wanted
+      ? await api.bytes(id, wanted.sha256)
+      : await api.history(id, wanted.scope).catch((error: unknown) => {
+          if (error instanceof ApiError && (error.status === 404 || error.status === 409)) return undefined;
+          throw error;
+        });
+  if (!source) return undefined;
+  try {
+    await pipeline(
+      source,
+      async function* (chunks: AsyncIterable<Uint8Array>) {
+        for await (const chunk of chunks) {
+          hash.update(chunk);
+          size += chunk.byteLength;
+          yield chunk;
+        }
+      },
+      createWriteStream(target, { flags: 'wx' }),
+    );
+  } catch (error) {
+    // What the disk says has a path; all else was the connection.
+    if ((error as NodeJS.ErrnoException).syscall) throw error;
+    throw new Unreachable(api.url, { cause: error });
+  }
+  const found = hash.digest('hex');
+  if ('sha256' in wanted && found !== wanted.sha256)
+    throw new NotDone('HashMismatch', say('hashMismatch', { file, found, expected: wanted.sha256 }));
+  if ('scope' in wanted && !isJson(await readFile(target, 'utf8')))
+    throw new NotDone('HistoryUnreadable', say('historyUnreadable', { file }));
+  return { file, sha256: found, size };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Some at a time. After the first failure none is begun, and those under way are waited for. */
+async function inTurn<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const left = [...items];
+  const failures: unknown[] = [];
+  const worker = async () => {
+    for (let item = left.shift(); item !== undefined && failures.length === 0; item = left.shift())
+      await work(item).catch((error: unknown) => failures.push(error));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  if (failures.length > 0) throw failures[0];
+}

@@ -1,0 +1,204 @@
+import type { Command } from 'commander';
+import type { CaseView } from '../../casefile/view.ts';
+import { pairing } from '../../domain/party.ts';
+import { CONSULTANT } from '../../domain/programme.ts';
+import { STEP_LABELS, sessionTitle } from '../../domain/vocabulary.ts';
+import { acting, type Context } from '../context.ts';
+import { EXIT } from '../errors.ts';
+import { about } from '../failures.ts';
+import { openRequests, partyName, partyZone, requestLabel } from '../labels.ts';
+import { type Cell, clean, entry, type Line, width, wrapped } from '../terminal.ts';
+import { ago, moment, moments, period } from '../times.ts';
+
+/** `rial show ID`: a cooperation on one screen. */
+export function show(program: Command): void {
+  program
+    .command('show')
+    .summary('a cooperation on one screen')
+    .description(
+      'Shows a cooperation: its steps, whom it waits on, the next session, programme, documents, questions, mails and people. With --json, the whole case (docs/case.schema.json).',
+    )
+    .argument('<id>', 'the cooperation, such as 14-per-chl')
+    .action(
+      acting<object, [string]>(async (context, _, id) => {
+        const api = await context.connect();
+        const view = await api.show(id).catch((error: unknown) => {
+          throw about(error, { id });
+        });
+        if (context.json) context.printJson(view);
+        else context.print(lines(clean(view), context));
+        return EXIT.done;
+      }),
+    );
+}
+
+const STATES = { done: '●', current: '◐', ahead: '○' } as const;
+/** More documents than this are a list of their own; one screen is promised. */
+const DOCUMENTS_SHOWN = 6;
+const VERSIONS_SHOWN = 3;
+
+function lines(view: CaseView, context: Context): string[] {
+  const { say, language, terminal } = context;
+  const { columns, paint } = terminal;
+  const { programme } = view;
+  const entries: [string, Cell][] = [
+    ended(view, context),
+    [say('waitsOn'), waiting(view, context)],
+    session(view, context),
+    [say('programme'), versions(view, context)],
+    [say('documents'), documents(view, context)],
+    ...questions(view, context),
+    [say('mails'), mails(view, context)],
+    [say('people'), people(view, language)],
+  ].filter((one) => one !== undefined) as [string, Cell][];
+  const lead = Math.max(...entries.map(([heading]) => width(heading))) + 2;
+  const started = say('filed', { when: ago(view.filedAt, language, context.now()) });
+  return [
+    ...wrapped(`${pairing({ ...programme, language })} · ${view.id}`, columns).map((line) =>
+      paint.bold(line),
+    ),
+    ...wrapped(programme.subject, columns),
+    ...wrapped(`${say('call', programme.call)} · ${started}`, columns).map((line) => paint.dim(line)),
+    '',
+    ...view.steps.flatMap(({ step, state, sessions }, index) => {
+      const count = sessions ? ` (${say('heldOf', sessions)})` : '';
+      const text = `${STATES[state]} ${index + 1} ${STEP_LABELS[step][language]}${count}`;
+      const style = { done: paint.green, current: paint.bold, ahead: paint.dim }[state];
+      return wrapped(text, columns).map((line) => style(line));
+    }),
+    '',
+    ...entries.flatMap(([heading, cell]) => entry(heading, cell, lead, terminal)),
+  ];
+}
+
+function ended(view: CaseView, { say, language, now }: Context): [string, Cell] | undefined {
+  if (!view.closedAt) return undefined;
+  const when = moment(view.closedAt, partyZone(view, undefined), language, now());
+  const accepted = view.requests.findLast(
+    ({ kind, outcome }) => kind === 'receive-report' && outcome === 'approve',
+  );
+  const by = accepted?.answers.at(-1);
+  return [
+    say('ended'),
+    by ? `${say('endedAccepted', { when, party: partyName(view, by.party, language) })} (${by.name})` : when,
+  ];
+}
+
+function waiting(view: CaseView, { say, language, now, terminal: { paint } }: Context): Line[] {
+  const owed = openRequests(view.requests).flatMap((request) =>
+    request.asked
+      .filter(({ party }) => request.owing.includes(party))
+      .map(({ party, timeZone }): Line => {
+        const due = moment(request.dueAt, timeZone, language, now());
+        const label = requestLabel(request, view.language, language);
+        const text = `${partyName(view, party, language)} — ${label} (${due})`;
+        return request.overdue ? { text: `! ${text}, ${say('overdue')}`, style: paint.red } : { text };
+      }),
+  );
+  return owed.length > 0 ? owed : [{ text: say('nobody') }];
+}
+
+/** The first that is not recorded. */
+function session(view: CaseView, { say, language, now }: Context): [string, Cell] | undefined {
+  const next = view.sessions.find(({ recordedAt }) => recordedAt === null);
+  if (!next) return undefined;
+  const { number, startsAt, endsAt, window, timeZone } = next;
+  const ministries = view.programme.institutions
+    .filter(({ role }) => role !== 'secretariat')
+    .map(({ timezone }) => timezone);
+  const when = startsAt
+    ? moments(startsAt, [timeZone, ...ministries], language, now())
+    : window
+      ? say('undefinedDate', { period: period(window, language, timeZone, now()) })
+      : '';
+  const past = endsAt && Date.parse(endsAt) < now().getTime() ? ` (${say('unrecorded')})` : '';
+  return [say('nextSession'), `${sessionTitle(number, language)}: ${when}${past}`];
+}
+
+function versions(view: CaseView, { say, language, now, terminal: { paint } }: Context): Line[] {
+  const zone = partyZone(view, undefined);
+  const all = view.programmeVersions.map(({ version, madeAt, issuedAt }): Line => {
+    const made = say('version', { version, when: moment(madeAt, zone, language, now()) });
+    return { text: issuedAt ? `${made}, ${say('issued')}` : made };
+  });
+  if (all.length === 0) return [{ text: say('none'), style: paint.dim }];
+  return newest(all, VERSIONS_SHOWN, say, paint);
+}
+
+/** Each document once, in its newest version. */
+function documents(view: CaseView, { say, language, terminal: { paint } }: Context): Line[] {
+  const current = new Map<string, Line>();
+  for (const { document, title, version, party } of view.documents) {
+    const text = `${document}: ${title} (v${version}, ${partyName(view, party, language)})`;
+    current.delete(document);
+    current.set(document, { text });
+  }
+  if (current.size === 0) return [{ text: say('none'), style: paint.dim }];
+  return newest([...current.values()], DOCUMENTS_SHOWN, say, paint);
+}
+
+/** The newest first, and how many more there are. */
+function newest(
+  all: readonly Line[],
+  shown: number,
+  say: Context['say'],
+  paint: Context['terminal']['paint'],
+): Line[] {
+  const left = all.length - shown;
+  return [
+    ...all.toReversed().slice(0, shown),
+    ...(left > 0 ? [{ text: say('more', { count: left }), style: paint.dim }] : []),
+  ];
+}
+
+function questions(view: CaseView, { say, language, now }: Context): [string, Cell][] {
+  if (view.questions.length === 0) return [];
+  const open = view.questions.filter(({ answeredAt }) => answeredAt === null);
+  return [
+    [
+      say('questions'),
+      [
+        { text: say('questionCount', { count: view.questions.length, open: open.length }) },
+        ...open.map(({ number, to, text, askedAt }) => ({
+          text: say('questionOpen', {
+            number,
+            party: partyName(view, to, language),
+            when: ago(askedAt, language, now()),
+            text: shortened(text),
+          }),
+        })),
+      ],
+    ],
+  ];
+}
+
+const shortened = (text: string): string => {
+  const line = text.replaceAll('\n', ' ');
+  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
+};
+
+/** How many, and each that did not arrive with what the server said. */
+function mails(view: CaseView, { say, terminal: { paint } }: Context): Line[] {
+  const count = (state: CaseView['mails'][number]['state']) =>
+    view.mails.filter((mail) => mail.state === state).length;
+  return [
+    { text: say('mailCount', { sent: count('sent'), pending: count('pending'), refused: count('refused') }) },
+    ...view.mails
+      .filter(({ state, attempts }) => state === 'refused' || (state === 'pending' && attempts > 0))
+      .map(({ state, address, response, subject }) => ({
+        text: `${state === 'refused' ? '✖' : '…'} ${address}: ${response ?? say('noReason')} (${subject})`,
+        style: state === 'refused' ? paint.red : paint.yellow,
+      })),
+  ];
+}
+
+/** Everyone by party, with the codes that `--by` takes. */
+function people(view: CaseView, language: Context['language']): Line[] {
+  const parties = [...view.programme.institutions.map(({ id }) => id), CONSULTANT];
+  return parties.flatMap((party) => {
+    const members = view.people.filter((person) => person.party === party && person.active);
+    if (members.length === 0) return [];
+    const names = members.map(({ id, name }) => `${name} [${id}]`).join(', ');
+    return [{ text: `${partyName(view, party, language)}: ${names}` }];
+  });
+}

@@ -1,0 +1,138 @@
+import type { CaseView } from '../casefile/view.ts';
+import type { Language } from '../domain/language.ts';
+import type { RequestKind } from '../domain/methodology.ts';
+import { sessionTitle } from '../domain/vocabulary.ts';
+import { joined, speaker } from '../mail/catalogue.ts';
+import type { RecordEntry } from './apiClient.ts';
+import { decisionLabel, partyName, partyZone, requestLabel } from './labels.ts';
+import { TEXTS } from './texts.ts';
+import { moment } from './times.ts';
+
+/** What an entry of the record says: when, on the clock of the party concerned, and what happened. */
+export type Event = { when: string; what: string; bad: boolean };
+
+/**
+ * An entry of the record in words.
+ *
+ * @param view the case as it is after the entry: names, subjects and titles are taken from it
+ */
+export function eventOf(entry: RecordEntry, view: CaseView, language: Language, now: Date): Event {
+  const data = (typeof entry.data === 'object' && entry.data !== null ? entry.data : {}) as Record<
+    string,
+    unknown
+  >;
+  const parties = Array.isArray(data.parties) ? data.parties.map(String) : [];
+  const person = view.people.find(({ id }) => id === entry.person);
+  const zone = partyZone(view, entry.party ?? person?.party ?? parties[0]);
+  return {
+    when: moment(entry.at, zone, language, now),
+    what: words(entry, data, view, language, now),
+    bad: entry.kind === 'mail-refused',
+  };
+}
+
+function words(
+  { kind, party, person }: RecordEntry,
+  data: Record<string, unknown>,
+  view: CaseView,
+  language: Language,
+  now: Date,
+): string {
+  const say = speaker(TEXTS, language);
+  const text = (key: string) => (data[key] === undefined || data[key] === null ? '' : String(data[key]));
+  const number = (key: string) => Number(data[key] ?? 0);
+  const who = (code: string | null) => (code === null ? '' : partyName(view, code, language));
+  const name = view.people.find(({ id }) => id === person)?.name ?? person ?? '';
+  const session = () => sessionTitle(number('session'), language);
+  const request = () => {
+    const found = view.requests.find(({ id }) => id === data.request);
+    return found
+      ? requestLabel(found, view.language, language)
+      : text('request') || (text('kind') as RequestKind);
+  };
+
+  switch (kind) {
+    case 'request-opened': {
+      const parties = Array.isArray(data.parties) ? data.parties.map(String) : [];
+      const due = text('due') && moment(text('due'), partyZone(view, parties[0]), language, now);
+      return say(kind, { parties: joined(parties.map(who), language), request: request(), due });
+    }
+    case 'answer-received': {
+      const decision = [
+        decisionLabel(text('decision'), language),
+        particulars(data, view, party, language, now),
+      ];
+      return say(kind, {
+        party: who(party),
+        request: request(),
+        decision: decision.filter(Boolean).join(': '),
+        name,
+      });
+    }
+    case 'request-closed':
+      return say(kind, { request: request(), decision: decisionLabel(text('outcome'), language) });
+    case 'request-lapsed': {
+      const because = text('because');
+      return say(kind, {
+        request: request(),
+        because: because === 'cooperation-closed' ? say('becauseClosed') : because,
+      });
+    }
+    case 'programme-made':
+    case 'programme-issued':
+    case 'sheet-published':
+      return say(kind, { version: text('version') });
+    case 'date-fixed':
+      return say(kind, {
+        session: session(),
+        starts: text('startsAt') && moment(text('startsAt'), partyZone(view, party), language, now),
+      });
+    case 'invitation-sent':
+      return say(kind, { session: session(), sequence: number('sequence') });
+    case 'agenda-sent':
+      return say(kind, { session: session() });
+    case 'session-recorded':
+      return say(kind, { session: session(), outputs: number('outputs') });
+    case 'question-asked':
+      return say(kind, { party: who(party), to: who(text('to')), number: text('question') });
+    case 'question-answered':
+      return say(kind, { party: who(party), number: text('question') });
+    case 'document-added': {
+      const title = view.documents.find(({ document }) => document === data.document)?.title ?? '';
+      return say(kind, { party: who(party), title, document: text('document'), version: text('version') });
+    }
+    case 'consultant-named':
+      return say(kind, { party: who(party) });
+    case 'mail-sent':
+    case 'mail-refused': {
+      const mail = view.mails.find(({ messageId }) => messageId === data.messageId);
+      return say(kind, {
+        name,
+        subject: mail?.subject ?? text('notice'),
+        address: mail?.address ?? '',
+        response: mail?.response ?? say('noReason'),
+      });
+    }
+    case 'cooperation-filed':
+    case 'cooperation-closed':
+      return say(kind);
+  }
+}
+
+/** What an answer about dates says beyond its decision. */
+function particulars(
+  { marks, startsAt }: Record<string, unknown>,
+  view: CaseView,
+  party: string | null,
+  language: Language,
+  now: Date,
+): string {
+  if (typeof startsAt === 'string') return moment(startsAt, partyZone(view, party), language, now);
+  if (typeof marks !== 'object' || marks === null) return '';
+  const count = (mark: string) => Object.values(marks).filter((one) => one === mark).length;
+  return speaker(TEXTS, language)('marks', {
+    yes: count('yes'),
+    maybe: count('if-need-be'),
+    no: count('no'),
+  });
+}

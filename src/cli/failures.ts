@@ -1,0 +1,153 @@
+import { KINDS, type RequestKind } from '../domain/methodology.ts';
+import { DEFAULT_URL, tokenFile } from './connection.ts';
+import type { Context } from './context.ts';
+import { ApiError, type ApiMistake, EXIT, FileMistaken, NotDone, Unreachable, UsageError } from './errors.ts';
+import { decisionLabel } from './labels.ts';
+import { clean, terminalOf, wrapped } from './terminal.ts';
+import { TEXTS } from './texts.ts';
+import { moment } from './times.ts';
+
+/** What the words of a refusal are filled with, where a command knows it. */
+export type About = {
+  id?: string;
+  request?: string;
+  kind?: RequestKind;
+  by?: string;
+  /** Names a party, and gives the zone of its capital. */
+  party?: (code: string) => { name: string; timeZone: string };
+};
+
+const abouts = new WeakMap<object, About>();
+
+/** Notes on an error what the command was about, for {@link report} to say it. Returns the error. */
+export function about<E>(error: E, what: About): E {
+  if (typeof error === 'object' && error !== null) abouts.set(error, { ...abouts.get(error), ...what });
+  return error;
+}
+
+type Explained = {
+  exit: number;
+  code: string;
+  message: string;
+  /** What the server said beside it, or a stack. */
+  detail?: string | undefined;
+  mistakes?: readonly ApiMistake[] | undefined;
+  file?: string;
+};
+
+/** Says on the standard error output what was wrong and what to do; as JSON under `--json`. Returns the exit code. */
+export function report(error: unknown, context: Context): number {
+  const explained = clean(explain(error, context));
+  const { exit, code, message, detail, mistakes, file } = explained;
+  const earlier = error instanceof ApiError ? error.earlier : undefined;
+  if (context.json) {
+    context.note(
+      JSON.stringify({
+        error: { code, message, ...(earlier && { earlier }), ...(mistakes && { mistakes }) },
+      }),
+    );
+    return exit;
+  }
+  const { columns, paint } = terminalOf(process.stderr, context.env);
+  if (mistakes)
+    context.note(
+      mistakes.flatMap(({ line, column, path, message: what }) => {
+        const place =
+          line === undefined ? '' : `${file ?? ''}:${line}${column === undefined ? '' : `:${column}`}  `;
+        return wrapped(
+          `${place.trim()}${place ? '  ' : ''}${path ? `${path}: ` : ''}${what}`,
+          columns - 2,
+        ).map((text, at) => (at === 0 ? text : `  ${text}`));
+      }),
+    );
+  context.note(wrapped(message, columns).map((line) => paint.red(line)));
+  if (detail) context.note(wrapped(detail, columns).map((line) => paint.dim(line)));
+  return exit;
+}
+
+function explain(error: unknown, context: Context): Explained {
+  const { say } = context;
+  if (error instanceof UsageError) return { exit: EXIT.usage, code: 'Usage', message: error.message };
+  if (error instanceof NotDone) return { exit: EXIT.refused, code: error.code, message: error.message };
+  if (error instanceof FileMistaken)
+    return {
+      exit: EXIT.mistaken,
+      code: 'FileMistaken',
+      message: say('mistakeCount', { file: error.file, count: error.mistakes.length }),
+      mistakes: error.mistakes,
+      file: error.file,
+    };
+  if (error instanceof Unreachable)
+    return {
+      exit: EXIT.unreachable,
+      code: 'Unreachable',
+      message: say(error.late ? 'late' : 'unreachable', { url: error.url }),
+    };
+  if (error instanceof ApiError) return refusal(error, context);
+  return {
+    exit: EXIT.internal,
+    code: 'Internal',
+    message: say('internal'),
+    detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  };
+}
+
+/** Codes whose words here say all there is; the server's own words follow the others. */
+const COMPLETE = new Set([
+  'Unauthorized',
+  'CooperationUnknown',
+  'RequestUnknown',
+  'PersonUnknown',
+  'AlreadyAnswered',
+  'ReasonMissing',
+  'Unavailable',
+  'Internal',
+]);
+
+/** What goes with `done` or `submit`, by the kind of content. */
+const NEEDS: Record<(typeof KINDS)[RequestKind]['content'], string> = {
+  none: '',
+  minutes: '--done --minutes acta.yaml',
+  text: '--done --text "…"',
+  person: '--done --name "…" --email …',
+  programme: '--submit programa.yaml',
+  document: '--submit documento.docx',
+};
+
+function refusal(error: ApiError, { say, language, connection, env, now }: Context): Explained {
+  const { code, message, mistakes, status } = error;
+  const { id = '', request = '', by = '', kind, party } = abouts.get(error) ?? {};
+  if (code === 'UnexpectedAnswer')
+    return {
+      exit: EXIT.unreachable,
+      code,
+      message: say('notRial', { url: connection.url ?? (env.RIAL_URL || DEFAULT_URL) }),
+      detail: message,
+    };
+  const exit = code === 'Unavailable' ? EXIT.unreachable : status >= 500 ? EXIT.internal : EXIT.refused;
+  const { earlier } = error;
+  const first = earlier && {
+    name: earlier.name ?? earlier.by,
+    party: party?.(earlier.party).name ?? earlier.party,
+    when: moment(earlier.at, party?.(earlier.party).timeZone ?? 'UTC', language, now()),
+    decision: decisionLabel(earlier.decision, language),
+  };
+  // It says who was first only where the server does.
+  if (!Object.hasOwn(TEXTS, code) || (code === 'AlreadyAnswered' && !first))
+    return { exit, code, message, mistakes };
+  const said = say(code as keyof typeof TEXTS, {
+    id,
+    request,
+    by,
+    source: env.RIAL_TOKEN && connection.tokenFile === undefined ? 'RIAL_TOKEN' : tokenFile(connection, env),
+    takes: kind ? KINDS[kind].decisions.map(flagOf).join(', ') : '',
+    needs: kind ? NEEDS[KINDS[kind].content] : '',
+    ...first,
+  });
+  return { exit, code, message: said, detail: COMPLETE.has(code) ? undefined : message, mistakes };
+}
+
+/** How a decision is written on the command line. */
+export const flagOf = (decision: string): string =>
+  ({ changes: '--changes "…"', submit: '--submit …', marks: '--marks …', date: '--date …' })[decision] ??
+  `--${decision}`;

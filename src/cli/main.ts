@@ -1,0 +1,62 @@
+import { Command, CommanderError } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import { answer } from './commands/answer.ts';
+import { ask } from './commands/ask.ts';
+import { check } from './commands/check.ts';
+import { doctor } from './commands/doctor.ts';
+import { exportCase } from './commands/export.ts';
+import { list } from './commands/list.ts';
+import { open } from './commands/open.ts';
+import { share } from './commands/share.ts';
+import { show } from './commands/show.ts';
+import { start } from './commands/start.ts';
+import { watch } from './commands/watch.ts';
+import { common } from './context.ts';
+import { EXIT } from './errors.ts';
+
+/** `rial`: cooperations from a terminal, over the HTTP API. Help is in English; results speak the reader's language. */
+
+const AFTER_HELP = `
+Exit codes:
+  0   done
+  1   refused: what was asked was not done, and why is said
+  2   the command was typed wrongly, or a file it names cannot be read
+  3   the server, or the Temporal behind it, cannot be reached
+  4   a file has mistakes; each is told with its place
+  70  something failed inside rial or the server
+
+Environment:
+  RIAL_URL         where the server is (http://127.0.0.1:8080)
+  RIAL_TOKEN       the staff token
+  RIAL_TOKEN_FILE  a file of it (<data>/staff-token)
+  RIAL_DATA        the data folder (./data)
+  RIAL_LANGUAGE    es, en, pt or fr
+  NO_COLOR         no colours
+
+More in docs/cli.md.`;
+
+// A reader such as head that has seen enough is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.done);
+});
+
+const program = new Command('rial')
+  .description(
+    'Cooperation programmes between labour ministries of the RIAL network: start, follow and answer them.',
+  )
+  .version(manifest.version)
+  .showHelpAfterError('(add --help for what it takes)')
+  .exitOverride()
+  .addHelpText('after', AFTER_HELP);
+for (const add of [start, check, list, show, open, watch, answer, ask, share, exportCase, doctor])
+  add(program);
+// Last, so that help tells a command's own options first.
+for (const command of program.commands) common(command);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+}

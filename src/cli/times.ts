@@ -1,0 +1,87 @@
+import type { Language } from '../domain/language.ts';
+import { capital } from '../mail/capitals.ts';
+
+/** Times as a line of a terminal has room for them: short, always with the city whose clock it is. */
+
+/** "mar 10 ago 18:00 Lima"; with the year where it is not this one. The instant is ISO 8601. */
+export function moment(instant: string, timeZone: string, language: Language, now: Date): string {
+  return `${day(new Date(instant), timeZone, language, now)} ${hour(instant, timeZone)} ${capital(timeZone, language)}`;
+}
+
+/** "mar 17 ago 10:00 Lima · 11:00 Santiago": one instant on several clocks, the day only once where it is the same. */
+export function moments(
+  instant: string,
+  timeZones: readonly string[],
+  language: Language,
+  now: Date,
+): string {
+  const said: string[] = [];
+  const cities = new Set<string>();
+  let last: string | undefined;
+  for (const timeZone of timeZones) {
+    const city = capital(timeZone, language);
+    if (cities.has(city)) continue;
+    cities.add(city);
+    const on = day(new Date(instant), timeZone, language, now);
+    said.push(`${on === last ? '' : `${on} `}${hour(instant, timeZone)} ${city}`);
+    last ??= on;
+  }
+  return said.join(' · ');
+}
+
+/** "16–31 ago", "28 ago – 3 sept": calendar dates (`2021-08-16`), the last one included. */
+export function period(
+  { from, to }: { from: string; to: string },
+  language: Language,
+  timeZone: string,
+  now: Date,
+): string {
+  const [first, last] = [parts(noon(from), 'UTC', language), parts(noon(to), 'UTC', language)];
+  const year = last.year === parts(now, timeZone, language).year ? '' : ` ${last.year}`;
+  if (first.year !== last.year)
+    return `${first.day} ${first.month} ${first.year} – ${last.day} ${last.month} ${last.year}`;
+  if (first.month !== last.month) return `${first.day} ${first.month} – ${last.day} ${last.month}${year}`;
+  return `${first.day}–${last.day} ${last.month}${year}`;
+}
+
+const AGO = {
+  es: (span: string) => `hace ${span}`,
+  en: (span: string) => `${span} ago`,
+  pt: (span: string) => `há ${span}`,
+  fr: (span: string) => `il y a ${span}`,
+};
+const NOW = { es: 'ahora', en: 'now', pt: 'agora', fr: 'à l’instant' };
+
+/** "hace 5 d", "hace 3 h", "hace 12 min": how long ago an instant was, in whole days, hours or minutes. */
+export function ago(instant: string, language: Language, now: Date): string {
+  const minutes = Math.floor((now.getTime() - Date.parse(instant)) / 60_000);
+  if (minutes < 1) return NOW[language];
+  if (minutes < 60) return AGO[language](`${minutes} min`);
+  if (minutes < 24 * 60) return AGO[language](`${Math.floor(minutes / 60)} h`);
+  return AGO[language](`${Math.floor(minutes / (24 * 60))} ${language === 'fr' ? 'j' : 'd'}`);
+}
+
+const noon = (date: string): Date => new Date(`${date}T12:00:00Z`);
+
+function day(at: Date, timeZone: string, language: Language, now: Date): string {
+  const { weekday, day, month, year } = parts(at, timeZone, language);
+  return `${weekday} ${day} ${month}${year === parts(now, timeZone, language).year ? '' : ` ${year}`}`;
+}
+
+const hour = (instant: string, timeZone: string): string =>
+  new Intl.DateTimeFormat('en', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(instant),
+  );
+
+function parts(at: Date, timeZone: string, language: Language) {
+  const found = new Intl.DateTimeFormat(language, {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  }).formatToParts(at);
+  const part = (type: Intl.DateTimeFormatPartTypes) =>
+    (found.find((one) => one.type === type)?.value ?? '').replace(/\.$/, '');
+  return { weekday: part('weekday'), day: part('day'), month: part('month'), year: part('year') };
+}

@@ -1,0 +1,118 @@
+import { Temporal as Dates } from 'temporal-polyfill';
+import { addWorkingDays, dateIn, instantOf, isWorkingDay } from './dates.ts';
+
+/**
+ * Until when something is asked, and when those who owe it are reminded. Instants are ISO 8601 in UTC;
+ * days are working days of the addressee's country, and hours are on the clock of its capital.
+ */
+
+/** The end of the office day, which is when a request is due. */
+const OFFICE_CLOSES = '18:00';
+/** When a reminder goes out. */
+const REMINDED_AT = '09:00';
+/** A request that has only just been read is not chased yet. */
+const QUIET_HOURS_AFTER_OPENING = 20;
+/** Working days given for something that is due before a session when no session is ahead. */
+const DAYS_WITHOUT_SESSION = 5;
+
+const REMINDED_BEFORE = [-2];
+const REMINDED_AFTER = [2, 5, 10];
+
+/** From when working days are counted, and how many: `KINDS[kind].due`. */
+export type DueRule =
+  | { days: number; from: 'asked' }
+  | { days: number; before: 'session' | 'window' }
+  | { days: number; after: 'session' };
+
+/** Where an addressee's working days and hours are read. */
+export type Capital = { timeZone: string; country: string };
+
+export type DueInput = Capital & {
+  due: DueRule;
+  /** The programme's own number of days, in place of the rule's. */
+  days?: number | undefined;
+  askedAt: string;
+  /** The session or meeting that the rule counts from; for `before`, the next one ahead. */
+  sessionStartsAt?: string | undefined;
+  sessionEndsAt?: string | undefined;
+  /** First day of the window of a session that has no date yet. */
+  windowFrom?: string | undefined;
+};
+
+/**
+ * When a request is due: 18:00 in the addressee's capital, on the working day that the rule counts to.
+ *
+ * It is never due in less than a working day: where the rule's own day has passed, or is today, it is the next
+ * working day. What is needed for a session is due when the session starts at the latest, if that is still ahead.
+ * A request to several is due at the latest of what this gives for each.
+ */
+export function dueInstant({
+  due,
+  days = due.days,
+  askedAt,
+  timeZone,
+  country,
+  sessionStartsAt,
+  sessionEndsAt,
+  windowFrom,
+}: DueInput): string {
+  const closing = (date: string, n: number) =>
+    instantOf(addWorkingDays(date, n, country), OFFICE_CLOSES, timeZone);
+  const asked = dateIn(askedAt, timeZone);
+  const soonest = closing(asked, 1);
+  if ('from' in due) return closing(asked, days);
+  if ('after' in due) {
+    const held = sessionEndsAt ?? sessionStartsAt;
+    return latest(soonest, closing(held ? dateIn(held, timeZone) : asked, days));
+  }
+  const window = windowFrom && { day: windowFrom, starts: instantOf(windowFrom, '00:00', timeZone) };
+  const session = sessionStartsAt && { day: dateIn(sessionStartsAt, timeZone), starts: sessionStartsAt };
+  const ahead = due.before === 'window' ? window || session : session || window;
+  if (!ahead) return closing(asked, DAYS_WITHOUT_SESSION);
+  const counted = latest(soonest, closing(ahead.day, -days));
+  return isBefore(askedAt, ahead.starts) && isBefore(ahead.starts, counted)
+    ? new Date(ahead.starts).toISOString()
+    : counted;
+}
+
+export type RemindersInput = Capital & {
+  openedAt: string;
+  dueAt: string;
+  /** Nothing is planned at or before this instant; `openedAt` unless said. */
+  now?: string | undefined;
+};
+
+/**
+ * When those who owe an answer are reminded, in order; five times at most.
+ *
+ * At 09:00 on working days: two before the request is due, the morning of the day it is due, and two, five and
+ * ten after. A request that was overdue when it was opened counts from its opening. Everything lies after `now`
+ * and at least 20 hours after the opening. After an extension, plan again with the new `dueAt` and the present
+ * `now`.
+ */
+export function remindersFor({
+  openedAt,
+  dueAt,
+  timeZone,
+  country,
+  now = openedAt,
+}: RemindersInput): string[] {
+  const quietUntil = Dates.Instant.from(openedAt).add({ hours: QUIET_HOURS_AFTER_OPENING }).toString();
+  const overdueAtOpening = !isBefore(openedAt, dueAt);
+  const counted = dateIn(overdueAtOpening ? openedAt : dueAt, timeZone);
+  const morning = (date: string) => instantOf(date, REMINDED_AT, timeZone);
+  const ahead = overdueAtOpening
+    ? []
+    : [
+        ...REMINDED_BEFORE.map((n) => morning(addWorkingDays(counted, n, country))),
+        // Where the due day is no working day in this capital, the last one before it.
+        morning(isWorkingDay(counted, country) ? counted : addWorkingDays(counted, -1, country)),
+      ].filter((instant) => isBefore(instant, dueAt));
+  const after = REMINDED_AFTER.map((n) => morning(addWorkingDays(counted, n, country)));
+  return [...ahead, ...after].filter(
+    (instant) => isBefore(now, instant) && isBefore(openedAt, instant) && !isBefore(instant, quietUntil),
+  );
+}
+
+const isBefore = (a: string, b: string): boolean => Date.parse(a) < Date.parse(b);
+const latest = (a: string, b: string): string => (isBefore(a, b) ? b : a);

@@ -1,0 +1,57 @@
+import type { Language } from '../domain/language.ts';
+
+/**
+ * What a mail is made of, before it is text or HTML. Both are rendered from the same blocks, so that they
+ * cannot say different things. Nothing here is markup: every string is shown as it is written.
+ */
+export type Block =
+  | { block: 'paragraph'; text: string }
+  | { block: 'heading'; text: string }
+  /** What, by when, where: a label and its value. The first row is the one that matters most. */
+  | { block: 'facts'; rows: Fact[] }
+  | { block: 'list'; numbered?: boolean; items: Item[] }
+  | { block: 'button'; label: string; url: string }
+  /** What somebody wrote, set apart from what we write. */
+  | { block: 'quote'; text: string };
+
+export type Fact = { label: string; value: string; url?: string };
+/** An entry of a list; `note` is a line below it, in a lower voice. */
+export type Item = { text: string; note?: string };
+
+/** A whole mail, laid out. */
+export type Letter = {
+  language: Language;
+  subject: string;
+  /** What an inbox shows beside the subject. */
+  preview: string;
+  /** Above the letter, in HTML alone: the text has it in its footer. */
+  heading: { network: string; cooperation: string };
+  greeting: string[];
+  blocks: Block[];
+  signature: string[];
+  /** Which cooperation this is about: below the signature. */
+  footer: string[];
+};
+
+/** A block if there is something to put in it. */
+export const when = (condition: unknown, ...blocks: Block[]): Block[] => (condition ? blocks : []);
+
+/**
+ * Text as people wrote it, without what would let it pose as something else: control characters, and the
+ * marks that turn the direction of what follows.
+ */
+export const clean = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    .replace(/\t/g, ' ')
+    .replace(/(?!\n)\p{Cc}|[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, '');
+
+/** The same on one line: for subjects, names, and everything that stands within a sentence. */
+export const oneLine = (text: string): string =>
+  clean(text)
+    .replace(/[\n ]+/g, ' ')
+    .trim();
+
+/** A link that may be followed: `https:`, or `http:` for the embedded system on this machine. */
+export const followable = (url: string): boolean => /^https?:\/\/[^\s"'<>]+$/i.test(url);

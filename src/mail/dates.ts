@@ -1,0 +1,169 @@
+import { Temporal as Dates } from 'temporal-polyfill';
+import { LANGUAGES, type Language } from '../domain/language.ts';
+import { capital } from './capitals.ts';
+import { type Catalogue, speaker } from './catalogue.ts';
+
+/**
+ * Days and hours as a reader says them: the reader's own capital first, the others after. A year is named
+ * only where it is not the year it is at the reader's.
+ */
+
+export const TEXTS = {
+  day: {
+    es: '{weekday} {day} de {month}',
+    en: '{weekday} {day} {month}',
+    pt: '{weekday}, {day} de {month}',
+    fr: '{weekday} {day} {month}',
+  },
+  dayOfYear: {
+    es: '{weekday} {day} de {month} de {year}',
+    en: '{weekday} {day} {month} {year}',
+    pt: '{weekday}, {day} de {month} de {year}',
+    fr: '{weekday} {day} {month} {year}',
+  },
+  /** A period within one month, across two, and across two years. */
+  periodInMonth: {
+    es: 'del {from} al {to} de {month}',
+    en: '{from} to {to} {month}',
+    pt: 'de {from} a {to} de {month}',
+    fr: 'du {from} au {to} {month}',
+  },
+  periodInMonthOfYear: {
+    es: 'del {from} al {to} de {month} de {year}',
+    en: '{from} to {to} {month} {year}',
+    pt: 'de {from} a {to} de {month} de {year}',
+    fr: 'du {from} au {to} {month} {year}',
+  },
+  period: {
+    es: 'del {from} al {to}',
+    en: '{from} to {to}',
+    pt: 'de {from} a {to}',
+    fr: 'du {from} au {to}',
+  },
+  date: { es: '{day} de {month}', en: '{day} {month}', pt: '{day} de {month}', fr: '{day} {month}' },
+  dateOfYear: {
+    es: '{day} de {month} de {year}',
+    en: '{day} {month} {year}',
+    pt: '{day} de {month} de {year}',
+    fr: '{day} {month} {year}',
+  },
+} as const satisfies Catalogue;
+
+/** How an instant is to be said: to whom, and which clocks matter beside theirs. */
+export type Clock = {
+  language: Language;
+  /** IANA zone of the reader's capital. */
+  timeZone: string;
+  /** The other capitals' zones; the reader's may be among them. */
+  others: readonly string[];
+  now: string;
+};
+
+const at = (instant: string, timeZone: string) => Dates.Instant.from(instant).toZonedDateTimeISO(timeZone);
+const thisYear = ({ now, timeZone }: Clock): number => at(now, timeZone).year;
+
+const NAMES = new Map(
+  LANGUAGES.map((language) => {
+    const name = (options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' });
+    return [language, { weekday: name({ weekday: 'long' }), month: name({ month: 'long' }) }];
+  }),
+);
+const names = (date: Dates.PlainDate, language: Language) => {
+  // The calendar date is read at noon in UTC, so that no zone can move it.
+  const noon = new Date(`${date.toString()}T12:00:00Z`);
+  const { weekday, month } = NAMES.get(language) ?? {};
+  return { weekday: weekday?.format(noon) ?? '', month: month?.format(noon) ?? '' };
+};
+
+/** French and Portuguese number the first of a month as an ordinal. */
+const dayNumber = (day: number, language: Language): string => {
+  if (day !== 1) return String(day);
+  return { es: '1', en: '1', pt: '1º', fr: '1er' }[language];
+};
+
+function sayDay(date: Dates.PlainDate, clock: Clock): string {
+  const { language } = clock;
+  const values = { ...names(date, language), day: dayNumber(date.day, language), year: String(date.year) };
+  return speaker(TEXTS, language)(date.year === thisYear(clock) ? 'day' : 'dayOfYear', values);
+}
+
+/** "viernes 18 de junio": the day of an instant at the reader's. */
+export const dayOf = (instant: string, clock: Clock): string =>
+  sayDay(at(instant, clock.timeZone).toPlainDate(), clock);
+
+/** "18:00"; English-speaking ministries read "6:00 p.m.", Brazil "18h", French speakers "18 h". */
+function timeOf(time: { hour: number; minute: number }, language: Language): string {
+  const minutes = String(time.minute).padStart(2, '0');
+  switch (language) {
+    case 'es':
+      return `${String(time.hour).padStart(2, '0')}:${minutes}`;
+    case 'en':
+      if (time.hour === 12 && time.minute === 0) return '12:00\u00a0noon';
+      return `${time.hour % 12 || 12}:${minutes}\u00a0${time.hour < 12 ? 'a.m.' : 'p.m.'}`;
+    case 'pt':
+      return time.minute === 0 ? `${time.hour}h` : `${time.hour}h${minutes}`;
+    case 'fr':
+      return time.minute === 0 ? `${time.hour}\u00a0h` : `${time.hour}\u00a0h\u00a0${minutes}`;
+  }
+}
+
+/**
+ * "viernes 18 de junio, 18:00 (Santiago) · 17:00 (Lima, Bogotá)": where it is another day elsewhere, that day is
+ * named too. With `end`, from when to when.
+ */
+export function momentOf(start: string, clock: Clock, end?: string): string {
+  const { language, timeZone } = clock;
+  const own = at(start, timeZone).toPlainDate();
+  const said = (zone: string): string => {
+    const from = at(start, zone);
+    const day = from.toPlainDate().equals(own) ? '' : `${sayDay(from.toPlainDate(), clock)}, `;
+    const hours = timeOf(from, language) + (end ? `–${timeOf(at(end, zone), language)}` : '');
+    return day + hours;
+  };
+  const elsewhere = new Map<string, string[]>();
+  for (const zone of new Set(clock.others)) {
+    const city = capital(zone, language);
+    if (zone === timeZone || city === capital(timeZone, language)) continue;
+    const cities = elsewhere.get(said(zone)) ?? [];
+    if (!cities.includes(city)) elsewhere.set(said(zone), [...cities, city]);
+  }
+  return [
+    `${sayDay(own, clock)}, ${said(timeZone)} (${capital(timeZone, language)})`,
+    ...[...elsewhere].map(([when, cities]) => `${when} (${cities.join(', ')})`),
+  ].join(' · ');
+}
+
+/** "miércoles 14 de julio, 10:00 (Lima)": the reader's own clock alone, for a subject line. */
+export const ownMomentOf = (instant: string, clock: Clock): string =>
+  momentOf(instant, { ...clock, others: [] });
+
+/** "del 16 al 31 de agosto": a period of calendar dates, the last one included. */
+export function periodOf({ from, to }: { from: string; to: string }, clock: Clock): string {
+  const { language } = clock;
+  const say = speaker(TEXTS, language);
+  const [first, last] = [Dates.PlainDate.from(from), Dates.PlainDate.from(to)];
+  const plain = first.year === last.year && last.year === thisYear(clock);
+  if (first.year === last.year && first.month === last.month)
+    return say(plain ? 'periodInMonth' : 'periodInMonthOfYear', {
+      from: dayNumber(first.day, language),
+      to: dayNumber(last.day, language),
+      month: names(last, language).month,
+      year: String(last.year),
+    });
+  const date = (day: Dates.PlainDate) =>
+    say(plain ? 'date' : 'dateOfYear', {
+      day: dayNumber(day.day, language),
+      month: names(day, language).month,
+      year: String(day.year),
+    });
+  return say('period', { from: date(first), to: date(last) });
+}
+
+/** Calendar days at the reader's from today to the day of an instant: 0 all through that day, negative after it. */
+export const daysUntil = (instant: string, { now, timeZone }: Clock): number =>
+  at(now, timeZone).toPlainDate().until(at(instant, timeZone).toPlainDate(), { largestUnit: 'day' }).days;
+
+/** Whether an instant falls on a Saturday or Sunday at the reader's: Portuguese says "no sábado", "na segunda-feira". */
+export const isWeekend = (instant: string, { timeZone }: Clock): boolean =>
+  at(instant, timeZone).dayOfWeek > 5;

@@ -1,0 +1,84 @@
+import { type Block, clean, type Fact, type Letter, oneLine } from './blocks.ts';
+
+/** Columns of a plain-text mail, below the 78 at which clients break lines on their own. */
+const WIDTH = 76;
+
+/** Holds two words together while lines are broken; a private character that no text of ours has. */
+const GLUE = '\ue000';
+/** A line begins neither with the dot between two clocks, nor with the city a time is of. */
+const glued = (text: string): string =>
+  text
+    .replaceAll(GLUE, '')
+    .replace(/ ([·—])/g, `${GLUE}$1`)
+    .replace(/([\dhm.]) \((?=\p{Lu})/gu, `$1${GLUE}(`);
+
+/** Breaks at spaces; a no-break space holds, and a word or link longer than the line stays whole. */
+function wrap(text: string, first = '', rest = first): string[] {
+  const lines: string[] = [];
+  let line = first;
+  let empty = true;
+  for (const word of glued(text).split(' ').filter(Boolean)) {
+    if (!empty && [...line].length + 1 + [...word].length > WIDTH) {
+      lines.push(line);
+      line = rest;
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  return [...lines, line].map((each) => each.trimEnd().replaceAll(GLUE, ' '));
+}
+
+const paragraphs = (text: string, indent: string): string[] =>
+  clean(text)
+    .trim()
+    .split('\n')
+    .flatMap((line) => wrap(line, indent));
+
+function facts(rows: readonly Fact[], colon: string): string[] {
+  const width = Math.max(...rows.map(({ label }) => oneLine(label).length)) + colon.length;
+  return rows.flatMap(({ label, value, url }) => {
+    const first = `   ${`${oneLine(label)}${colon}`.padEnd(width)} `;
+    const indent = ' '.repeat(first.length);
+    const lines = wrap(oneLine(value), first, indent);
+    return url && url !== value ? [...lines, indent + url] : lines;
+  });
+}
+
+function render(block: Block, colon: string): string[] {
+  switch (block.block) {
+    case 'paragraph':
+      return paragraphs(block.text, '');
+    case 'heading':
+      return wrap(oneLine(block.text));
+    case 'facts':
+      return facts(block.rows, colon);
+    case 'list':
+      return block.items.flatMap(({ text, note }, i) => {
+        const mark = block.numbered ? `   ${i + 1}. ` : '   - ';
+        const indent = ' '.repeat(mark.length);
+        return [...wrap(oneLine(text), mark, indent), ...(note ? paragraphs(note, indent) : [])];
+      });
+    case 'button':
+      return [`   [ ${oneLine(block.label)} ]`, `   ${block.url}`];
+    case 'quote':
+      return paragraphs(block.text, '> ');
+  }
+}
+
+/** The letter as plain text, lines ending in `\n`. */
+export function renderText({ language, greeting, blocks, signature, footer }: Letter): string {
+  const colon = language === 'fr' ? '\u00a0:' : ':';
+  const wrapped = (lines: readonly string[]) => lines.flatMap((line) => wrap(oneLine(line)));
+  const body = blocks.map((block) => {
+    // A heading belongs to what follows it.
+    const gap = block.block === 'heading' ? '\n' : '\n\n';
+    return render(block, colon).join('\n') + gap;
+  });
+  return [
+    `${wrapped(greeting).join('\n')}\n\n`,
+    ...body,
+    `${wrapped(signature).join('\n')}\n\n`,
+    `${wrapped(footer).join('\n')}\n`,
+  ].join('');
+}

@@ -1,0 +1,258 @@
+import type { Language } from '../domain/language.ts';
+import type { Programme } from '../domain/programme.ts';
+import { LABELS, LOCALES } from './labels.ts';
+import {
+  daysOfSession,
+  guestGroups,
+  hoursText,
+  type PersonLine,
+  type PrintedPerson,
+  type PrintedSession,
+  participantGroups,
+  spansYears,
+  whenText,
+} from './sessions.ts';
+import { capitalized, line, paragraphs, runIn } from './text.ts';
+import { renderPdf } from './typst.ts';
+import { asTexts, renderWord, type WordData, wordLink } from './word.ts';
+import { dateText, headDate, sessionName } from './wording.ts';
+
+/** One version of a programme: the file as filed, and sessions and people as they stand when it is made. */
+export type ProgrammeVersion = {
+  programme: Programme;
+  /** 1 for the first. */
+  version: number;
+  /** The day it was made. Version 1 prints the programme's own date instead. */
+  madeOn: string;
+  sessions: PrintedSession[];
+  people: PrintedPerson[];
+  consultant?: { name: string; post?: string | undefined };
+};
+
+export type Published = { pdf: Uint8Array; docx: Uint8Array; fileNames: { pdf: string; docx: string } };
+
+const FILE_NAMES: Record<Language, string> = {
+  es: 'programa',
+  en: 'programme',
+  pt: 'programa',
+  fr: 'programme',
+};
+
+/**
+ * The programme as ministries receive it: a PDF/UA-1 document, and the same in Word.
+ * The same version gives the same bytes.
+ */
+export async function renderProgramme(version: ProgrammeVersion): Promise<Published> {
+  const view = programmeView(version);
+  const pdf = renderPdf('programme.typ', view);
+  const docx = await renderWord('programme.docx', wordData(view), {
+    title: view.title,
+    subject: view.subject,
+    language: version.programme.language,
+    createdOn: version.madeOn,
+  });
+  const name = `${FILE_NAMES[version.programme.language]}-v${version.version}`;
+  return { pdf, docx, fileNames: { pdf: `${name}.pdf`, docx: `${name}.docx` } };
+}
+
+/** A labelled line of the programme's head. */
+type Fact = { label: string; value: string; link?: string };
+type SessionLine = { name: string; when: string; details: Fact[] };
+type RunIn = { title: string; text: string; more: { text: string }[] };
+
+/** Everything a programme prints, in its language and order; PDF and Word are set from this alone. */
+export type ProgrammeView = {
+  language: Language;
+  locale: string;
+  colon: string;
+  madeOn: string;
+  title: string;
+  frame: string;
+  subject: string;
+  code: string;
+  version: string;
+  page: string;
+  ofPages: string;
+  facts: Fact[];
+  versionLine: string;
+  description: { heading: string; paragraphs: string[]; introduction: string[]; objectives: RunIn[] };
+  methodology: { heading: string; introduction: string[]; points: (RunIn & { sessions: SessionLine[] })[] };
+  contents: {
+    heading: string;
+    introduction: string[];
+    sessions: (RunIn & { guests: { label: string; people: PersonLine[] }[] })[];
+  };
+  participants: { heading: string; groups: { heading: string; people: PersonLine[] }[] };
+};
+
+/** @see ProgrammeView */
+export function programmeView(version: ProgrammeVersion): ProgrammeView {
+  const { programme, people, consultant } = version;
+  const { language, methodology } = programme;
+  const labels = LABELS[language];
+  const madeOn = version.version === 1 ? programme.dated : version.madeOn;
+  const sessions = version.sessions.toSorted((a, b) => a.number - b.number);
+  const upper = (text: string) => text.toLocaleUpperCase(language);
+  const withYear = spansYears(sessions, programme, madeOn);
+  const point = (
+    { title, text }: { title?: string | undefined; text: string },
+    separator: string,
+    lines: SessionLine[] = [],
+  ) => ({ title: title ? line(title) + separator : '', ...runIn(text), sessions: lines });
+
+  return {
+    language,
+    locale: LOCALES[language],
+    colon: labels.colon,
+    madeOn: version.madeOn,
+    title: line(programme.title),
+    frame: line(programme.frame),
+    subject: line(programme.subject),
+    code: programme.id,
+    version: labels.version(version.version),
+    page: labels.page,
+    ofPages: labels.ofPages,
+    facts: headFacts(programme, sessions, madeOn),
+    versionLine: `(${labels.version(version.version)}${labels.colon}${dateText(madeOn, language, true)})`,
+    description: {
+      heading: upper(labels.description),
+      paragraphs: programme.description.flatMap(paragraphs),
+      introduction: paragraphs(programme.objectives.introduction),
+      objectives: programme.objectives.items.map((item) => point(item, labels.colon)),
+    },
+    methodology: {
+      heading: upper(labels.methodology),
+      introduction: paragraphs(methodology.introduction),
+      points: [
+        point(methodology.coordination, ' – '),
+        point(methodology.documents, labels.colon),
+        point(
+          methodology.sessions,
+          labels.colon,
+          sessions.map((session) => sessionLine(session, programme, withYear)),
+        ),
+        point(methodology.systematization, labels.colon),
+        point(methodology.finalReport, labels.colon),
+      ],
+    },
+    contents: {
+      heading: upper(labels.contents),
+      introduction: paragraphs(programme.contents.introduction),
+      sessions: sessions.map((session) => {
+        const when = whenText(session, programme, withYear);
+        const name = upper(sessionName(session.number, language));
+        const title = session.startsAt ? `${name} – ${when}` : when ? `${name} (${when})` : name;
+        return {
+          title: title + labels.colon,
+          ...runIn(session.contents),
+          guests: guestGroups(session, programme),
+        };
+      }),
+    },
+    participants: {
+      heading: upper(labels.participants),
+      groups: participantGroups(programme, people, consultant),
+    },
+  };
+}
+
+/** Modality, the session that is next, and where the sessions meet. */
+function headFacts(programme: Programme, sessions: readonly PrintedSession[], madeOn: string): Fact[] {
+  const { language, meeting, modality } = programme;
+  const labels = LABELS[language];
+  const facts: Fact[] = [{ label: labels.modality, value: labels.modalities[modality] }];
+  const next =
+    sessions.find((session) => (daysOfSession(session, programme)?.last ?? madeOn) >= madeOn) ??
+    sessions.at(-1);
+  if (next) {
+    const days = daysOfSession(next, programme);
+    const value = next.startsAt && days ? headDate(days.first, language) : pending(next, programme, true);
+    facts.push({ label: sessionName(next.number, language), value });
+    const hours = hoursText(next, programme);
+    if (hours) facts.push({ label: labels.time, value: hours });
+  }
+  if (meeting?.link) facts.push(linkFact(labels.link(line(meeting.platform ?? '')), meeting.link));
+  if (meeting?.place) facts.push({ label: labels.place, value: line(meeting.place) });
+  if (next) facts.push(...ownPlace(next, programme, labels.linkOf(sessionName(next.number, language))));
+  return facts;
+}
+
+/** "Segunda quincena de agosto (por definir)". */
+const pending = (session: PrintedSession, programme: Programme, withYear: boolean): string =>
+  [
+    capitalized(whenText(session, programme, withYear), programme.language),
+    LABELS[programme.language].toBeDefined,
+  ]
+    .filter(Boolean)
+    .join(' ');
+
+/** An address; only one of the web's can be clicked. */
+function linkFact(label: string, url: string): Fact {
+  const value = line(url);
+  return /^https?:\/\//i.test(value) ? { label, value, link: value } : { label, value };
+}
+
+/** Where a session meets if that is not where all of them do. */
+function ownPlace(
+  { link, place }: PrintedSession,
+  { language, meeting }: Programme,
+  linkLabel: string,
+): Fact[] {
+  const labels = LABELS[language];
+  const facts: Fact[] = [];
+  if (link && link !== meeting?.link) facts.push(linkFact(linkLabel, link));
+  if (place && place !== meeting?.place) facts.push({ label: labels.place, value: line(place) });
+  return facts;
+}
+
+function sessionLine(session: PrintedSession, programme: Programme, withYear: boolean): SessionLine {
+  const { language } = programme;
+  const hours = hoursText(session, programme);
+  return {
+    name: sessionName(session.number, language),
+    when: hours
+      ? `${whenText(session, programme, withYear)}, ${hours}`
+      : pending(session, programme, withYear),
+    details: ownPlace(session, programme, LABELS[language].ownLink),
+  };
+}
+
+/** The view under the names that the Word template knows. */
+function wordData(view: ProgrammeView): WordData {
+  const { description, methodology, contents, participants, colon } = view;
+  const fact = ({ label, value, link }: Fact) => ({
+    label: label + colon,
+    value: link ? '' : value,
+    url: link ? wordLink(link) : '',
+  });
+  return {
+    title: view.title,
+    frame: view.frame,
+    subject: view.subject,
+    code: view.code,
+    version: view.version,
+    page: view.page,
+    ofPages: view.ofPages,
+    facts: view.facts.map(fact),
+    versionLine: view.versionLine,
+    descriptionHeading: description.heading,
+    description: asTexts(description.paragraphs),
+    objectivesIntroduction: asTexts(description.introduction),
+    objectives: description.objectives,
+    methodologyHeading: methodology.heading,
+    methodologyIntroduction: asTexts(methodology.introduction),
+    points: methodology.points.map((point) => ({
+      ...point,
+      sessions: point.sessions.map(({ name, when, details }) => ({
+        name: name + colon,
+        when,
+        details: details.map(fact),
+      })),
+    })),
+    contentsHeading: contents.heading,
+    contentsIntroduction: asTexts(contents.introduction),
+    contents: contents.sessions,
+    participantsHeading: participants.heading,
+    participants: participants.groups,
+  };
+}

@@ -1,0 +1,172 @@
+import type { Translated } from '../domain/language.ts';
+import { institutionLabel } from '../domain/party.ts';
+import type { Programme } from '../domain/programme.ts';
+import { LABELS } from './labels.ts';
+import {
+  daysOfSession,
+  type PrintedPerson,
+  type PrintedSession,
+  participantGroups,
+  whenText,
+} from './sessions.ts';
+import { line, paragraphs, runIn } from './text.ts';
+import { asTexts, renderWord, type WordData } from './word.ts';
+import { institutionTitle, listed, ordinalNumber, sessionName } from './wording.ts';
+
+/** A session with what it left behind, as far as it is on record. */
+export type RecordedSession = PrintedSession & {
+  minutes?: string;
+  /** Names and institutions, one entry each. */
+  attendance?: string[];
+  /** What it produced, one entry each. */
+  outputs?: string[];
+};
+
+/** What a document that somebody goes on writing is begun with: the cooperation as it stands. */
+export type StartingInput = {
+  programme: Programme;
+  sessions: RecordedSession[];
+  people: PrintedPerson[];
+  consultant?: { name: string; post?: string | undefined };
+};
+
+/** A Word document to start from. */
+export type StartingDocument = { docx: Uint8Array; fileName: string };
+
+const WORDS: Translated<{
+  call: (ordinal: string, year: number) => string;
+  cooperation: string;
+  requesting: string;
+  providing: string;
+  secretariat: string;
+  sessions: string;
+}> = {
+  es: {
+    call: (ordinal, year) => `${ordinal} Convocatoria de la RIAL (${year})`,
+    cooperation: 'Tema',
+    requesting: 'Institución solicitante',
+    providing: 'Institución que brinda la cooperación',
+    secretariat: 'Secretaría Técnica',
+    sessions: 'Sesiones de cooperación',
+  },
+  en: {
+    call: (ordinal, year) => `${ordinal} RIAL call for proposals (${year})`,
+    cooperation: 'Subject',
+    requesting: 'Requesting institution',
+    providing: 'Providing institution',
+    secretariat: 'Technical Secretariat',
+    sessions: 'Cooperation sessions',
+  },
+  pt: {
+    call: (ordinal, year) => `${ordinal} Convocatória da RIAL (${year})`,
+    cooperation: 'Tema',
+    requesting: 'Instituição solicitante',
+    providing: 'Instituição que presta a cooperação',
+    secretariat: 'Secretaria Técnica',
+    sessions: 'Sessões de cooperação',
+  },
+  fr: {
+    call: (ordinal, year) => `${ordinal} appel à propositions du RIAL (${year})`,
+    cooperation: 'Thème',
+    requesting: 'Institution demandeuse',
+    providing: 'Institution qui apporte la coopération',
+    secretariat: 'Secrétariat technique',
+    sessions: 'Séances de coopération',
+  },
+};
+const CALL: Translated = {
+  es: 'Convocatoria',
+  en: 'Call',
+  pt: 'Convocatória',
+  fr: 'Appel à propositions',
+};
+
+/** "MTPE Perú": the institutions of a role in one line. */
+export const labelsOf = ({ institutions, language }: Programme, role: 'requesting' | 'providing'): string =>
+  listed(
+    institutions
+      .filter((institution) => institution.role === role)
+      .map((institution) => line(institutionLabel(institution, language))),
+    language,
+  );
+
+/** The institutions with these ids, with country, in one cell of a table. */
+export const titlesOf = ({ institutions, language }: Programme, ids: readonly string[]): string =>
+  ids
+    .flatMap((id) => institutions.filter((institution) => institution.id === id))
+    .map((institution) => line(institutionTitle(institution, language)))
+    .join('\n');
+
+/** "Primera sesión" and when it is, or that this is not known yet. */
+export function sessionWhen(session: PrintedSession, programme: Programme): { name: string; when: string } {
+  const { language } = programme;
+  const when = daysOfSession(session, programme) ? whenText(session, programme, true) : '';
+  const open = session.startsAt ? '' : LABELS[language].toBeDefined;
+  return { name: sessionName(session.number, language), when: [when, open].filter(Boolean).join(' ') };
+}
+
+/** What every starting document prints: whose cooperation it is, its objectives and its people. */
+export function commonData(
+  input: StartingInput,
+  documentName: string,
+  rows: { label: string; value: string }[],
+): WordData {
+  const { programme, people, consultant } = input;
+  const { language, call } = programme;
+  const labels = LABELS[language];
+  const words = WORDS[language];
+  const ids = (role: string) => programme.institutions.filter((one) => one.role === role).map(({ id }) => id);
+  // French calls are masculine, as "appel" is; `ordinalNumber` is feminine.
+  const ordinal = language === 'fr' && call.number === 1 ? '1er' : ordinalNumber(call.number, language);
+  const sessions = sortedSessions(input).map((session) => {
+    const { name, when } = sessionWhen(session, programme);
+    return name + labels.colon + when;
+  });
+  return {
+    title: line(programme.title),
+    subject: line(programme.subject),
+    code: programme.id,
+    page: labels.page,
+    ofPages: labels.ofPages,
+    documentName,
+    documentTitle: documentName.toLocaleUpperCase(language),
+    identification: [
+      { label: words.cooperation, value: line(programme.subject) },
+      { label: CALL[language], value: words.call(ordinal, call.year) },
+      { label: words.requesting, value: titlesOf(programme, ids('requesting')) },
+      { label: words.providing, value: titlesOf(programme, ids('providing')) },
+      { label: words.secretariat, value: titlesOf(programme, ids('secretariat')) },
+      { label: labels.modality, value: labels.modalities[programme.modality] },
+      { label: words.sessions, value: sessions.join('\n') },
+      ...rows,
+    ],
+    objectivesIntroduction: asTexts(paragraphs(programme.objectives.introduction)),
+    objectives: programme.objectives.items.map(({ title, text }) => ({
+      title: title ? line(title) + labels.colon : '',
+      ...runIn(text),
+    })),
+    participantsHeading: labels.participants,
+    participants: participantGroups(programme, people, consultant),
+  };
+}
+
+/** The sessions in their order. */
+export const sortedSessions = ({ sessions }: StartingInput): RecordedSession[] =>
+  sessions.toSorted((a, b) => a.number - b.number);
+
+/**
+ * Fills a template with a cooperation. The properties bear the programme's own date, so that the same input
+ * gives the same bytes.
+ */
+export const renderStarting = (
+  template: string,
+  data: WordData,
+  { programme }: StartingInput,
+  documentName: string,
+): Promise<Uint8Array> =>
+  renderWord(template, data, {
+    title: `${documentName} – ${line(programme.subject)}`,
+    subject: line(programme.title),
+    language: programme.language,
+    createdOn: programme.dated,
+  });

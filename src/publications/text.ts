@@ -1,0 +1,37 @@
+/** What people wrote, made fit to be set as text and as nothing else. */
+
+/**
+ * Text without what a page cannot show and an XML part must not hold: control characters, halves of
+ * surrogate pairs, and the invisible marks that turn the writing direction of whatever follows.
+ * Line ends become `\n`, tabs become spaces, accents one character with their letter.
+ */
+export const clean = (text: string): string =>
+  text
+    .toWellFormed()
+    .normalize('NFC')
+    .replaceAll(/\r\n?|[\v\f\u0085\u2028\u2029]/gu, '\n')
+    .replaceAll('\t', ' ')
+    .replaceAll(/[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/gu, (c) => (c === '\n' ? c : ''))
+    .trim();
+
+/** {@link clean} text on one line. */
+export const line = (text: string): string => clean(text).replaceAll(/\s*\n\s*/gu, ' ');
+
+/** The paragraphs of a text: what empty lines part. A single line end stays in its paragraph. */
+export const paragraphs = (text: string): string[] =>
+  clean(text)
+    .split(/\n\s*\n/u)
+    .map((paragraph) => paragraph.trim())
+    .filter(Boolean);
+
+/** The first paragraph, which stands beside a number or a heading, and those that follow it. */
+export function runIn(text: string): { text: string; more: { text: string }[] } {
+  const [first = '', ...more] = paragraphs(text);
+  return { text: first, more: more.map((paragraph) => ({ text: paragraph })) };
+}
+
+/** The first letter in upper case. */
+export const capitalized = (text: string, language: string): string => {
+  const [first = '', ...rest] = text;
+  return first.toLocaleUpperCase(language) + rest.join('');
+};

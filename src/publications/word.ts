@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { ScopeData, type TemplateData, TemplateHandler, xml } from 'easy-template-x';
+import JSZip from 'jszip';
+import type { Language } from '../domain/language.ts';
+import { LOCALES } from './labels.ts';
+
+/** What Word shows under a document's properties, and the language it checks the spelling in. */
+export type WordProperties = { title: string; subject: string; language: Language; createdOn: string };
+
+/** Text for a template: strings, and lists of the same for what is repeated. Every name a template has must be given. */
+export type WordData = { [name: string]: string | WordLink | readonly WordData[] };
+export type WordLink = { _type: 'link'; text: string; target: string };
+
+/** A link for a template. The library writes a link's text into the XML as it is, so it is escaped here. */
+export const wordLink = (url: string): WordLink => ({
+  _type: 'link',
+  text: xml.parser.encodeValue(url),
+  target: url,
+});
+
+/** Paragraphs as a template repeats them. */
+export const asTexts = (paragraphs: readonly string[]): { text: string }[] =>
+  paragraphs.map((text) => ({ text }));
+
+/** A name that a template misspells would leave a gap in an official document: it is an error instead. */
+const handler = new TemplateHandler({
+  scopeDataResolver(scope) {
+    const value = ScopeData.defaultResolver(scope);
+    if (value === undefined)
+      throw new Error(`the Word template names {${scope.strPath.at(-1)}}, which is no data`);
+    return value;
+  },
+});
+const templates = new Map<string, Promise<Buffer>>();
+
+/**
+ * Fills a Word template of this folder. Whatever the data says is text in the document, tags included.
+ * The same data gives the same bytes.
+ *
+ * @throws Error where the template names something that the data lacks
+ */
+export async function renderWord(
+  template: string,
+  data: WordData,
+  properties: WordProperties,
+): Promise<Uint8Array> {
+  const reading = templates.get(template) ?? readFile(new URL(`./templates/${template}`, import.meta.url));
+  templates.set(template, reading);
+  const filled = await handler.process(await reading, data as TemplateData);
+  return finished(filled, properties);
+}
+
+/** Sets language and properties, and packs the parts anew: packed by the library they bear the current time. */
+async function finished(docx: Buffer, properties: WordProperties): Promise<Uint8Array> {
+  const from = await JSZip.loadAsync(docx);
+  const to = new JSZip();
+  const date = new Date(`${properties.createdOn}T00:00:00Z`);
+  for (const [name, part] of Object.entries(from.files)) {
+    if (part.dir) continue;
+    to.file(name, await finishedPart(name, part, properties), { date, createFolders: false });
+  }
+  return to.generateAsync({ type: 'uint8array', compression: 'DEFLATE' });
+}
+
+async function finishedPart(
+  name: string,
+  part: JSZip.JSZipObject,
+  properties: WordProperties,
+): Promise<string | Uint8Array> {
+  if (name === 'docProps/core.xml') return core(properties);
+  // Everything else is passed on as it is: staff may have put pictures or fonts into a template.
+  if (!/^word\/(styles|settings)\.xml$/.test(name)) return part.async('uint8array');
+  const content = await part.async('string');
+  return content.replaceAll(
+    /(<w:(?:lang|themeFontLang)\b[^>]*?\bw:val=")[^"]*"/g,
+    `$1${LOCALES[properties.language]}"`,
+  );
+}
+
+const core = ({ title, subject, language, createdOn }: WordProperties): string => {
+  const text = (value: string) => xml.parser.encodeValue(value);
+  const at = `${createdOn}T00:00:00Z`;
+  return (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">' +
+    `<dc:title>${text(title)}</dc:title><dc:subject>${text(subject)}</dc:subject><dc:creator>RIAL</dc:creator><dc:language>${LOCALES[language]}</dc:language>` +
+    `<dcterms:created xsi:type="dcterms:W3CDTF">${at}</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">${at}</dcterms:modified></cp:coreProperties>`
+  );
+};

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { UsageError } from '../../src/cli/errors.ts';
+import { requestLabel } from '../../src/cli/labels.ts';
+import { languageFrom } from '../../src/cli/language.ts';
+import { DOCTOR, TEXTS } from '../../src/cli/texts.ts';
+import { LANGUAGES } from '../../src/domain/language.ts';
+import { REQUEST_KINDS } from '../../src/domain/methodology.ts';
+import { filled, REQUEST_LABELS } from '../../src/domain/vocabulary.ts';
+import { speaker } from '../../src/mail/catalogue.ts';
+
+describe('languageFrom', () => {
+  test.each([
+    [undefined, {}, 'es'],
+    [undefined, { LANG: 'en_US.UTF-8' }, 'en'],
+    [undefined, { LANG: 'pt_BR.UTF-8' }, 'pt'],
+    [undefined, { LANG: 'fr' }, 'fr'],
+    [undefined, { LANG: 'de_DE.UTF-8' }, 'es'],
+    [undefined, { LANG: 'C.UTF-8' }, 'es'],
+    [undefined, { LANG: 'POSIX' }, 'es'],
+    [undefined, { LANG: 'en_US.UTF-8', LC_ALL: 'fr_CA.UTF-8' }, 'fr'],
+    [undefined, { LANG: 'en_US.UTF-8', RIAL_LANGUAGE: 'pt' }, 'pt'],
+    ['en', { LANG: 'fr_FR', RIAL_LANGUAGE: 'pt' }, 'en'],
+  ] as const)('%s with %j is %s', (asked, env, language) => {
+    expect(languageFrom(asked, env)).toBe(language);
+  });
+
+  test.each([
+    ['de', {}],
+    [undefined, { RIAL_LANGUAGE: 'español' }],
+  ])('refuses %s with %j, and says which there are', (asked, env) => {
+    expect(() => languageFrom(asked, env)).toThrow(UsageError);
+    expect(() => languageFrom(asked, env)).toThrow(/es, en, pt, fr/);
+  });
+});
+
+describe('texts', () => {
+  // Every name that stands in braces in a text; plural forms name theirs before a comma.
+  const namesIn = (text: string) => [...new Set(text.match(/\{\w+(?=[,}])/g) ?? [])].sort();
+
+  describe.each([
+    ['TEXTS', TEXTS],
+    ['DOCTOR', DOCTOR],
+  ])('%s', (_, texts) => {
+    test.each(Object.entries(texts))('%s says the same in all four languages', (key, translated) => {
+      const names = namesIn(translated.es);
+      for (const language of LANGUAGES) {
+        expect(namesIn(translated[language]), language).toEqual(names);
+        const values = Object.fromEntries(names.map((name) => [name.slice(1), 2]));
+        expect(speaker({ [key]: translated }, language)(key, values)).not.toMatch(/[{}]/);
+      }
+    });
+  });
+});
+
+test.each(REQUEST_KINDS)('a label of %s is said in any language with its number', (kind) => {
+  for (const from of LANGUAGES)
+    for (const to of LANGUAGES)
+      expect(requestLabel({ kind, label: filled(REQUEST_LABELS[kind][from], 12) }, from, to)).toBe(
+        filled(REQUEST_LABELS[kind][to], 12),
+      );
+});

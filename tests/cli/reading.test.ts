@@ -1,0 +1,313 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import type { CaseSummary, CaseView, RequestView } from '../../src/casefile/view.ts';
+import { width } from '../../src/cli/terminal.ts';
+import { STEPS } from '../../src/domain/methodology.ts';
+import {
+  approveProgramme,
+  asked,
+  caseOf,
+  chooseDate,
+  document,
+  inDays,
+  mail,
+  overdueQuestion,
+  request,
+  sha256,
+} from './cases.ts';
+import { jsonOf, rial } from './rial.ts';
+import { testServer } from './server.ts';
+
+/** A table's rows by the text they begin with. */
+const line = (out: string, text: string): string =>
+  out.split('\n').find((one) => one.includes(text)) ?? `no line with "${text}" in:\n${out}`;
+
+describe('list', () => {
+  test('tells each cooperation, its step and whom it waits on, the overdue first and marked', async () => {
+    const { url } = await testServer({
+      cases: [
+        caseOf({ requests: [chooseDate, overdueQuestion] }),
+        caseOf({
+          id: '14-brb',
+          closedAt: inDays(-1),
+          steps: STEPS.map((step) => ({ step, state: 'done' as const })),
+        }),
+      ],
+    });
+    const { code, out, err } = await rial(url, ['list']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out.split('\n')[0]).toMatch(/^Cooperación\s+Países\s+Paso\s+Espera a$/);
+    expect(line(out, '14-per-chl')).toMatch(
+      /^14-per-chl\s+Perú ← Chile\s+1 Reunión de coordinación\s+! MTPE Perú \(vencida\)$/,
+    );
+    expect(out).toContain('MTPS Chile');
+    expect(line(out, '14-brb')).toMatch(/terminada$/);
+  });
+
+  test('says what to do where there is none', async () => {
+    const { url } = await testServer();
+    const { code, out } = await rial(url, ['list']);
+    expect(code).toBe(0);
+    expect(out).toContain('rial start');
+  });
+
+  test('--json is what the API returns', async () => {
+    const view = caseOf({ requests: [chooseDate] });
+    const { url } = await testServer({ cases: [view] });
+    const [summary] = jsonOf<CaseSummary[]>(await rial(url, ['list', '--json']));
+    expect(summary).toMatchObject({ id: view.id, call: { number: 14, year: 2021 }, open: [chooseDate] });
+  });
+});
+
+describe('open', () => {
+  const cases = () => [caseOf({ requests: [approveProgramme, chooseDate, overdueQuestion] })];
+
+  test('is the table of who, since when, until when and what', async () => {
+    const { url } = await testServer({ cases: cases() });
+    const { code, out, err } = await rial(url, ['open', '14-per-chl']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const [heading, first, second] = out.split('\n');
+    expect(heading).toMatch(/^Espera a\s+Desde\s+Vence\s+Solicitud$/);
+    expect(first).toMatch(
+      /^! MTPE Perú\s+hace 12 d\s+(lun|mar|mié|jue|vie|sáb|dom) \d+ \S+( \d{4})? \d\d:\d\d Lima\s+Responder la pregunta 2$/,
+    );
+    // Below it that it is overdue, in words too, and the id that `answer` takes.
+    expect(second).toMatch(/^\s+documents\/answer-question\.2 {2}vencida$/);
+  });
+
+  test('has a row for each party that owes an answer, on the clock of its capital', async () => {
+    const { url } = await testServer({ cases: cases() });
+    const { out } = await rial(url, ['open', '14-per-chl']);
+    const rows = out.split('\n').filter((one) => one.includes('Aprobar los contenidos'));
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toMatch(/^MTPE Perú .* Lima /);
+    expect(rows[1]).toMatch(/^MTPS Chile .* Santiago /);
+  });
+
+  test('leaves out who has answered, and what is closed', async () => {
+    const answered = request({ ...approveProgramme, owing: ['chl-mtps'] });
+    const closed = request({
+      ...chooseDate,
+      id: 'session-1/choose-date.1',
+      closedAt: inDays(-1),
+      owing: [],
+    });
+    const { url } = await testServer({ cases: [caseOf({ requests: [answered, closed] })] });
+    const { out } = await rial(url, ['open', '14-per-chl']);
+    expect(out).not.toContain('MTPE Perú');
+    expect(out).not.toContain('session-1/choose-date.1');
+    expect(out).toContain('MTPS Chile');
+  });
+
+  test('lists the proposed dates with the ids that --marks and --date take, on every clock', async () => {
+    const { url } = await testServer({ cases: cases() });
+    const { out } = await rial(url, ['open', '14-per-chl']);
+    expect(line(out, '2031-08-18-1000')).toMatch(
+      /lun 18 ago 2031 10:00 Lima · 11:00 Santiago · 11:00 Washington$/,
+    );
+  });
+
+  test('speaks the language asked for, request and party too', async () => {
+    const { url } = await testServer({ cases: cases() });
+    const { out } = await rial(url, ['open', '14-per-chl', '--language', 'en']);
+    expect(out).toMatch(/^Waits on\s+Since\s+Due\s+Request$/m);
+    expect(out).toMatch(/^! MTPE Peru\s+12 d ago\s+.*Answer question 2$/m);
+    expect(out).toContain('overdue');
+  });
+
+  test('says so when nothing is open, and when it is over', async () => {
+    const { url } = await testServer({ cases: [caseOf(), caseOf({ id: 'over', closedAt: inDays(-2) })] });
+    expect((await rial(url, ['open', '14-per-chl'])).out).toContain('no se espera nada');
+    expect((await rial(url, ['open', 'over'])).out).toContain('terminó');
+  });
+
+  test('--json has the open requests, the overdue first', async () => {
+    const { url } = await testServer({ cases: cases() });
+    const ids = jsonOf<RequestView[]>(await rial(url, ['open', '14-per-chl', '--json'])).map(({ id }) => id);
+    expect(ids[0]).toBe(overdueQuestion.id);
+    expect(ids.toSorted()).toEqual([approveProgramme.id, overdueQuestion.id, chooseDate.id].toSorted());
+  });
+
+  test.each([80, 50, 34])('fits %i columns of a terminal, and is in colour there', async (columns) => {
+    const { url } = await testServer({ cases: cases() });
+    const { out } = await rial(url, ['open', '14-per-chl'], { columns });
+    expect(out).not.toBe(stripVTControlCharacters(out));
+    for (const one of stripVTControlCharacters(out).split('\n'))
+      expect(width(one), one).toBeLessThanOrEqual(columns);
+  });
+
+  test('has no colours under NO_COLOR, nor in a pipe', async () => {
+    const { url } = await testServer({ cases: cases() });
+    const quiet = await rial(url, ['open', '14-per-chl'], { columns: 80, env: { NO_COLOR: '1' } });
+    const piped = await rial(url, ['open', '14-per-chl'], { env: { FORCE_COLOR: '1', CI: 'true' } });
+    expect(quiet.out).toBe(stripVTControlCharacters(quiet.out));
+    expect(piped.out).toBe(stripVTControlCharacters(piped.out));
+  });
+
+  test('a name that holds escape sequences does not reach the terminal with them', async () => {
+    const hostile = request({ ...overdueQuestion, trouble: '\u001b]0;owned\u0007\u001b[2J trouble' });
+    const { url } = await testServer({ cases: [caseOf({ requests: [hostile] })] });
+    const { out } = await rial(url, ['open', '14-per-chl']);
+    expect(out).toContain('trouble');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+    expect(out).not.toMatch(/[\u0007\u001b]/);
+  });
+
+  test('a cooperation that is not there is refused with what to do', async () => {
+    const { url } = await testServer({ cases: cases() });
+    const { code, out, err } = await rial(url, ['open', '14-bra-arg']);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err.trim()).toBe('No hay ninguna cooperación "14-bra-arg". Las que hay: rial list');
+  });
+
+  test.each(['..', '.', ''])('"%s" is no cooperation, and asks nothing else of the server', async (id) => {
+    const { url } = await testServer({ cases: cases() });
+    expect((await rial(url, ['open', id])).code).toBe(1);
+  });
+});
+
+describe('show', () => {
+  const full = (): CaseView =>
+    caseOf({
+      steps: STEPS.map((step, index) => ({
+        step,
+        state: index === 0 ? 'done' : index < 3 ? 'current' : 'ahead',
+        ...(step === 'sessions' && { sessions: { held: 1, planned: 3 } }),
+      })),
+      requests: [chooseDate, overdueQuestion],
+      programmeVersions: [1, 2].map((version) => ({
+        version,
+        cause: `coordination.${version}`,
+        madeAt: inDays(-30 + version),
+        issuedAt: version === 2 ? inDays(-20) : null,
+        hash: sha256(`p${version}`),
+        pdf: { file: `documents/programa-v${version}.pdf`, sha256: sha256(`pdf${version}`) },
+        docx: { file: `documents/programa-v${version}.docx`, sha256: sha256(`docx${version}`) },
+      })),
+      documents: [document('a'), document('b', { version: 2, file: 'documents/doc-1-v2-marco-legal.pdf' })],
+      questions: [
+        {
+          number: 2,
+          from: 'chl-mtps',
+          by: 'chl-mtps-1',
+          to: 'per-mtpe',
+          session: 2,
+          text: '¿Cuántas escuelas hay?',
+          askedAt: inDays(-12),
+          answer: null,
+          answeredBy: null,
+          answeredAt: null,
+        },
+      ],
+      mails: [
+        mail('1'),
+        mail('2', { file: 'mail/0002-a.eml' }),
+        mail('3', {
+          file: 'mail/0003-a.eml',
+          state: 'refused',
+          address: 'pedro.silva@mtps-chile.example',
+          response: '550 5.1.1 no such user',
+          sentAt: null,
+        }),
+        mail('4', { file: 'mail/0004-a.eml', state: 'pending', attempts: 0, response: null, sentAt: null }),
+      ],
+    });
+
+  test('is a summary of everything staff ask about', async () => {
+    const { url } = await testServer({ cases: [full()] });
+    const { code, out, err } = await rial(url, ['show', '14-per-chl']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^Perú ← Chile · 14-per-chl$/m);
+    expect(out).toContain('Diálogo social y relaciones laborales: Escuelas de Formación Sindical');
+    expect(out).toContain('14.ª convocatoria, 2021 · iniciada hace 40 d');
+    expect(out).toMatch(/^● 1 Reunión de coordinación$/m);
+    expect(out).toMatch(/^◐ 3 Sesiones de cooperación \(1 de 3\)$/m);
+    expect(out).toMatch(/^○ 5 Informe Final$/m);
+    expect(line(out, 'Espera a')).toMatch(/! MTPE Perú — Responder la pregunta 2 \(.* Lima\), vencida$/);
+    expect(line(out, 'Próxima sesión')).toMatch(/1\.ª sesión: lun 14 jul 2031 10:00 Lima · 11:00 Santiago$/);
+    expect(line(out, 'Programa ')).toMatch(/versión 2, .* Washington, enviada a las delegaciones$/);
+    expect(line(out, 'Documentos')).toMatch(/doc-1: Marco legal de las escuelas \(v2, MTPS Chile\)$/);
+    expect(line(out, 'Preguntas')).toMatch(/1, 1 abierta$/);
+    expect(out).toContain('pregunta 2, a MTPE Perú (hace 12 d): ¿Cuántas escuelas hay?');
+  });
+
+  test('says of a refused mail the address and the server’s reason', async () => {
+    const { url } = await testServer({ cases: [full()] });
+    const { out } = await rial(url, ['show', '14-per-chl']);
+    expect(line(out, 'Correos')).toMatch(/2 enviados, 1 por enviar, 1 rechazado$/);
+    expect(line(out, '✖')).toContain('pedro.silva@mtps-chile.example: 550 5.1.1 no such user');
+  });
+
+  test('tells the codes of people that --by takes', async () => {
+    const { url } = await testServer({ cases: [full()] });
+    const { out } = await rial(url, ['show', '14-per-chl']);
+    expect(line(out, 'MTPS Chile: ')).toContain('Cristóbal Auger [chl-mtps-2]');
+  });
+
+  test('says a window that has no date yet', async () => {
+    const view = full();
+    const [first, ...others] = view.sessions;
+    const sessions = [{ ...(first as CaseView['sessions'][number]), recordedAt: inDays(-1) }, ...others];
+    const { url } = await testServer({ cases: [{ ...view, sessions }] });
+    const { out } = await rial(url, ['show', '14-per-chl']);
+    expect(line(out, 'Próxima sesión')).toMatch(/2\.ª sesión: por definir, 16–31 ago 2021$/);
+  });
+
+  test('waits on nobody where nothing is open', async () => {
+    const { url } = await testServer({ cases: [caseOf()] });
+    expect(line((await rial(url, ['show', '14-per-chl'])).out, 'Espera a')).toMatch(/nadie$/);
+  });
+
+  test('says how it ended', async () => {
+    const received = request({
+      id: 'final-report/receive-report.2',
+      kind: 'receive-report',
+      label: 'Recibir el Informe Final (versión 2)',
+      step: 'final-report',
+      asked: asked('oas'),
+      owing: [],
+      closedAt: inDays(-1),
+      outcome: 'approve',
+      answers: [
+        {
+          party: 'oas',
+          by: 'oas-1',
+          name: 'María Claudia Camacho',
+          decision: 'approve',
+          content: null,
+          at: inDays(-1),
+        },
+      ],
+    });
+    const { url } = await testServer({ cases: [caseOf({ closedAt: inDays(-1), requests: [received] })] });
+    const { out } = await rial(url, ['show', '14-per-chl']);
+    expect(line(out, 'Terminó')).toMatch(/OEA recibió el Informe Final \(María Claudia Camacho\)$/);
+  });
+
+  test('fits 24 lines of 80 columns without the people, and 50 columns at all', async () => {
+    const { url } = await testServer({ cases: [full()] });
+    const wide = stripVTControlCharacters((await rial(url, ['show', '14-per-chl'], { columns: 80 })).out);
+    expect(wide.slice(0, wide.indexOf('Personas')).split('\n').length).toBeLessThanOrEqual(26);
+    const narrow = (await rial(url, ['show', '14-per-chl'], { columns: 50 })).out;
+    for (const one of stripVTControlCharacters(narrow).split('\n'))
+      expect(width(one), one).toBeLessThanOrEqual(50);
+  });
+
+  test.each([
+    ['en', 'Peru ← Chile', /^◐ 3 Cooperation sessions \(1 of 3\)$/m, 'sent to the delegations'],
+    ['pt', 'Peru ← Chile', /^◐ 3 Sessões de cooperação \(1 de 3\)$/m, 'enviada às delegações'],
+    ['fr', 'Pérou ← Chili', /^◐ 3 Séances de coopération \(1 sur 3\)$/m, 'envoyée aux délégations'],
+  ])('speaks %s', async (language, pair, step, issued) => {
+    const { url } = await testServer({ cases: [full()] });
+    const { out } = await rial(url, ['show', '14-per-chl'], { env: { RIAL_LANGUAGE: language } });
+    expect(out).toContain(pair);
+    expect(out).toMatch(step);
+    expect(out).toContain(issued);
+  });
+
+  test('--json is the whole case as it was served', async () => {
+    const view = full();
+    const { url } = await testServer({ cases: [view] });
+    expect(jsonOf(await rial(url, ['show', '14-per-chl', '--json']))).toEqual(view);
+  });
+});

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { onTestFinished } from 'vitest';
+import { type CaseView, summaryOf } from '../../src/casefile/view.ts';
+
+/** What reached the server. */
+export type Seen = { method: string; path: string; query: Record<string, string>; body: Buffer };
+
+export type TestServer = {
+  url: string;
+  /** What can be set while it runs. */
+  cases: CaseView[];
+  /** Bytes by the SHA-256 they are asked for by, which need not be theirs. */
+  bytes: Map<string, string>;
+  /** Histories by scope; a workflow without one has not begun. */
+  histories: Map<string, unknown>;
+  /** Answers to a call instead of the usual one: `POST /cooperations/14-per-chl/answers`. */
+  replies: Map<string, () => Response | Promise<Response>>;
+  temporal: boolean;
+  time: () => string;
+  seen: Seen[];
+};
+
+export const TOKEN = 'a-staff-token';
+
+/** The error of the API: `refusing(409, 'AlreadyAnswered', '…', { earlier })`. */
+export const refusing =
+  (status: number, code: string, message: string, more: object = {}) =>
+  (): Response =>
+    Response.json({ error: { code, message, ...more } }, { status });
+
+/** A server that speaks the API of `src/site/api.ts` over canned cases, for the time of a test. */
+export async function testServer(given: Partial<TestServer> = {}): Promise<TestServer> {
+  const state: TestServer = {
+    url: '',
+    cases: [],
+    bytes: new Map(),
+    histories: new Map(),
+    replies: new Map(),
+    temporal: true,
+    time: () => new Date().toISOString(),
+    seen: [],
+    ...given,
+  };
+  const app = new Hono().basePath('/api');
+  const refused = (status: number, code: string, message: string) => refusing(status, code, message)();
+  const caseOf = (id: string) => state.cases.find((one) => one.id === id);
+
+  app.get('/health', (c) =>
+    c.json({ ok: state.temporal, temporal: state.temporal, time: state.time() }, state.temporal ? 200 : 503),
+  );
+  app.use('*', async (c, next) => {
+    if (c.req.header('authorization') !== `Bearer ${TOKEN}`)
+      return refused(401, 'Unauthorized', 'the staff token is missing or is not the right one');
+    const path = decodeURIComponent(c.req.path.replace(/^\/api/, ''));
+    const body = Buffer.from(await c.req.raw.clone().arrayBuffer());
+    state.seen.push({ method: c.req.method, path, query: c.req.query(), body });
+    const reply = state.replies.get(`${c.req.method} ${path}`);
+    if (reply) return reply();
+    return next();
+  });
+  app.get('/cooperations', (c) => c.json(state.cases.map(summaryOf)));
+  app.post('/cooperations', async (c) => {
+    const id = /^id: (\S+)$/m.exec(await c.req.text())?.[1] ?? '';
+    return c.json({ id }, 201);
+  });
+  app.use('/cooperations/:id/*', async (c, next) =>
+    caseOf(c.req.param('id'))
+      ? next()
+      : refused(404, 'CooperationUnknown', `there is no cooperation "${c.req.param('id')}"`),
+  );
+  app.get('/cooperations/:id', (c) => {
+    const view = caseOf(c.req.param('id'));
+    return view ? c.json(view) : refused(404, 'CooperationUnknown', 'there is none');
+  });
+  app.get('/cooperations/:id/record', (c) =>
+    c.json(caseOf(c.req.param('id'))?.record.filter(({ seq }) => seq > Number(c.req.query('after')))),
+  );
+  app.post('/cooperations/:id/answers', (c) => c.json({ at: new Date().toISOString(), stillOwing: [] }));
+  app.post('/cooperations/:id/questions', (c) =>
+    c.json({ number: 3, request: 'documents/answer-question.3' }, 201),
+  );
+  app.post('/cooperations/:id/documents', async (c) => {
+    const bytes = Buffer.from(await c.req.arrayBuffer());
+    const { by = '', name = '', title = name, kind = 'shared', document = 'doc-1' } = c.req.query();
+    return c.json(
+      {
+        cooperation: c.req.param('id'),
+        document: kind === 'shared' ? document : kind,
+        version: 1,
+        title,
+        kind,
+        party: by.replace(/-\d+$/, ''),
+        by,
+        at: new Date().toISOString(),
+        size: bytes.byteLength,
+        mediaType: 'application/pdf',
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+        fileName: name,
+      },
+      201,
+    );
+  });
+  app.get('/cooperations/:id/bytes/:sha256', (c) => {
+    const bytes = state.bytes.get(c.req.param('sha256'));
+    return bytes === undefined ? refused(404, 'DocumentUnknown', 'not held') : c.body(bytes);
+  });
+  app.get('/cooperations/:id/histories/:scope', (c) => {
+    const history = state.histories.get(c.req.param('scope'));
+    return history === undefined
+      ? refused(409, 'RequestClosed', 'this part of the cooperation is over, or has not begun')
+      : Response.json(history);
+  });
+
+  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
+  await new Promise((resolve) => server.once('listening', resolve));
+  onTestFinished(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  );
+  state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return state;
+}

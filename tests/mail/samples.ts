@@ -1,0 +1,281 @@
+import { LANGUAGES } from '../../src/domain/language.ts';
+import { REQUEST_KINDS, type RequestKind } from '../../src/domain/methodology.ts';
+import type {
+  CooperationHeading,
+  Notice,
+  Reader,
+  RequestDetails,
+  RequestNotice,
+  SessionHeading,
+} from '../../src/mail/notice.ts';
+
+/** One of each notice, from the cooperation between Peru and Chile of 2021. */
+
+export const NOW = '2021-06-11T15:00:00Z';
+/** 18:00 in Santiago, 17:00 in Lima, 18:00 in Washington. */
+export const DUE = '2021-06-18T22:00:00Z';
+
+export const cooperation: CooperationHeading = {
+  id: '14-per-chl',
+  subject: 'Escuelas de Formación Sindical',
+  call: { number: 14, year: 2021 },
+  requesting: ['PE'],
+  providing: ['CL'],
+  timeZones: ['America/Lima', 'America/Santiago', 'America/New_York'],
+  secretariat: { acronym: 'OEA', name: 'Organización de los Estados Americanos' },
+};
+
+export const delegate: Reader = {
+  name: 'Cristóbal Auger',
+  email: 'cristobal.auger@mtps.example',
+  language: 'es',
+  timeZone: 'America/Santiago',
+  institution: { acronym: 'MTPS', country: 'CL', secretariat: false },
+};
+export const officer: Reader = {
+  name: 'Guillermo Calzada',
+  email: 'guillermo.calzada@oea.example',
+  language: 'es',
+  timeZone: 'America/New_York',
+  institution: { acronym: 'OEA', country: 'US', secretariat: true },
+};
+export const consultant: Reader = {
+  name: 'Lucía Ferrari',
+  email: 'lucia@consultora.example',
+  language: 'es',
+  timeZone: 'America/Montevideo',
+};
+
+export const first: SessionHeading = {
+  number: 1,
+  contents:
+    'Presentación de la Escuela de Formación Sindical de Chile, incluyendo metodología para definir malla curricular, articulaciones, financiamiento y normativa.',
+  startsAt: '2021-07-14T15:00:00Z',
+  endsAt: '2021-07-14T17:30:00Z',
+  timeZone: 'America/Lima',
+  platform: 'Zoom',
+  link: 'https://zoom.us/j/6458868936',
+};
+export const second: SessionHeading = {
+  number: 2,
+  contents:
+    'Sensibilización de gerentes regionales de trabajo y aliados sociolaborales.\nPropuestas de la ST-CNTPE que viabilicen el proyecto.',
+  window: { from: '2021-08-16', to: '2021-08-31' },
+};
+export const third: SessionHeading = {
+  number: 3,
+  contents: 'Reunión técnica para trabajar en la justificación del proyecto.',
+  window: { from: '2021-09-27', to: '2021-10-15' },
+};
+
+const slots = [
+  { id: 's1', startsAt: '2021-08-18T15:00:00Z', endsAt: '2021-08-18T17:30:00Z' },
+  { id: 's2', startsAt: '2021-08-24T15:00:00Z', endsAt: '2021-08-24T17:30:00Z' },
+];
+const documents = [
+  {
+    title: 'Malla curricular de la Escuela de Formación Sindical',
+    fileName: 'malla-curricular.pdf',
+    version: 1,
+    institution: 'MTPS Chile',
+    attached: true,
+  },
+];
+const question = {
+  number: 2,
+  from: 'MTPE Perú',
+  to: 'MTPS Chile',
+  text: '¿Cómo se financia la Escuela?\n¿Qué parte aportan las organizaciones sindicales?',
+};
+const reasons = [{ institution: 'MTPS Chile', reason: 'Falta el financiamiento en la primera sesión.' }];
+
+/** What each kind of request is about. */
+const DETAILS: Record<RequestKind, RequestDetails> = {
+  'confirm-coordination': {
+    coordination: {
+      startsAt: '2021-06-09T15:00:00Z',
+      endsAt: '2021-06-09T17:00:00Z',
+      timeZone: 'America/Lima',
+    },
+  },
+  'approve-programme': { n: 1, sessions: [first, second, third], documents },
+  'revise-programme': { n: 2, sessions: [first, second], reasons },
+  'send-documents': { sessions: [first] },
+  'answer-question': { n: 2, question },
+  'choose-date': { n: 2, sessions: [second], slots },
+  'confirm-date': {
+    n: 2,
+    sessions: [second],
+    slots: slots.map((slot) => ({
+      ...slot,
+      marks: [
+        { institution: 'MTPE Perú', mark: 'yes' as const },
+        { institution: 'MTPS Chile', mark: 'if-need-be' as const },
+      ],
+    })),
+  },
+  'record-session': { n: 1, sessions: [first] },
+  'name-consultant': {},
+  'draft-sheet': {},
+  'review-sheet': { n: 1, documents },
+  'draft-report': { reasons },
+  'complement-report': { documents },
+  'receive-report': { n: 2, documents },
+  'resolve-trouble': { trouble: 'No se pudo escribir a una dirección de MTPE Perú.' },
+};
+
+const BY_STAFF: readonly RequestKind[] = [
+  'confirm-coordination',
+  'revise-programme',
+  'confirm-date',
+  'record-session',
+  'name-consultant',
+  'receive-report',
+  'resolve-trouble',
+];
+
+/** Who is usually asked for this. */
+export const readerOf = (kind: RequestKind): Reader => {
+  if (kind === 'draft-sheet') return consultant;
+  return BY_STAFF.includes(kind) ? officer : delegate;
+};
+
+export function requestOf(kind: RequestKind, changed: Partial<RequestNotice> = {}): RequestNotice {
+  const reader = readerOf(kind);
+  const both = ['approve-programme', 'send-documents', 'choose-date', 'review-sheet'].includes(kind);
+  return {
+    request: { id: `coordination/${kind}.1`, kind, round: 1, dueAt: DUE, openedAt: NOW },
+    details: DETAILS[kind],
+    asked: both ? ['MTPE Perú', 'MTPS Chile'] : ['MTPS Chile'],
+    onBehalfOf: reader.institution?.secretariat ? 'OEA' : reader.institution ? 'MTPS Chile' : 'consultor(a)',
+    colleagues: reader === delegate ? ['Margarita Spoerer', 'Pedro Pablo Silva', 'Maximiliano Gilabert'] : [],
+    nextReminderAt: '2021-06-16T14:00:00Z',
+    ...changed,
+  };
+}
+
+/** Every notice there is, each kind of request among them, with and without what is optional. */
+export const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] = [
+  ...REQUEST_KINDS.map((kind) => ({
+    name: `request ${kind}`,
+    notice: { notice: 'request' as const, ...requestOf(kind) },
+    reader: readerOf(kind),
+  })),
+  ...REQUEST_KINDS.map((kind) => ({
+    name: `request ${kind} with a link`,
+    notice: {
+      notice: 'request' as const,
+      ...requestOf(kind, { link: 'https://rial.example/r/4f2a9c7d' }),
+    },
+    reader: readerOf(kind),
+  })),
+  {
+    name: 'request draft-report for the first time',
+    notice: { notice: 'request', ...requestOf('draft-report', { details: {} }) },
+    reader: delegate,
+  },
+  {
+    name: 'request draft-sheet once more',
+    notice: { notice: 'request', ...requestOf('draft-sheet', { details: { reasons } }) },
+    reader: consultant,
+  },
+  {
+    name: 'request answer-question with one colleague and no reminder to come',
+    notice: {
+      notice: 'request',
+      ...requestOf('answer-question', { colleagues: ['Ana Paz'] }),
+    },
+    reader: delegate,
+    now: '2021-06-17T15:00:00Z',
+  },
+  {
+    name: 'request asked late',
+    notice: { notice: 'request', ...requestOf('send-documents') },
+    reader: delegate,
+    now: '2021-06-21T15:00:00Z',
+  },
+  ...(
+    [
+      ['two days before', '2021-06-16T15:00:00Z'],
+      ['on the day', '2021-06-18T23:30:00Z'],
+      ['three days after', '2021-06-21T15:00:00Z'],
+    ] as const
+  ).map(([name, now]) => ({
+    name: `reminder ${name}`,
+    notice: { notice: 'reminder' as const, number: 1, ...requestOf('approve-programme') },
+    reader: delegate,
+    now,
+  })),
+  { name: 'programme issued', notice: { notice: 'programme-issued', version: 2 }, reader: delegate },
+  {
+    name: 'invitation',
+    notice: { notice: 'invitation', session: first, guest: false, programmeVersion: 2 },
+    reader: delegate,
+  },
+  {
+    name: 'invitation of a guest',
+    notice: {
+      notice: 'invitation',
+      session: { ...first, place: 'Casa Central, Santiago' },
+      guest: true,
+    },
+    reader: { ...consultant, name: 'Inés Quispe' },
+  },
+  {
+    name: 'invitation moved',
+    notice: {
+      notice: 'invitation',
+      session: first,
+      guest: false,
+      change: { kind: 'moved', previousStartsAt: '2021-07-12T15:00:00Z' },
+    },
+    reader: delegate,
+  },
+  {
+    name: 'invitation cancelled',
+    notice: {
+      notice: 'invitation',
+      session: first,
+      guest: true,
+      change: { kind: 'cancelled', reason: 'La delegación no puede asistir.' },
+    },
+    reader: delegate,
+  },
+  {
+    name: 'agenda',
+    notice: { notice: 'agenda', session: first, guest: false, questions: [question], documents },
+    reader: delegate,
+  },
+  {
+    name: 'session recorded',
+    notice: {
+      notice: 'session-recorded',
+      session: first,
+      minutes: 'Se presentó la Escuela.\n\nSe acordó enviar la malla curricular.',
+      attendance: ['Jorge Larrea, MTPE', 'Cristóbal Auger, MTPS'],
+      outputs: ['Propuesta inicial de ruta del proyecto'],
+    },
+    reader: delegate,
+  },
+  {
+    name: 'news',
+    notice: {
+      notice: 'news',
+      documents,
+      questions: [{ ...question, number: 1, answer: 'Con fondos públicos.' }, question],
+    },
+    reader: delegate,
+  },
+  { name: 'sheet published', notice: { notice: 'sheet-published', version: 3 }, reader: delegate },
+  { name: 'cooperation closed', notice: { notice: 'cooperation-closed', documents }, reader: delegate },
+];
+
+/** Every notice in every language. */
+export const ALL = NOTICES.flatMap((sample) =>
+  LANGUAGES.map((language) => ({
+    ...sample,
+    language,
+    now: sample.now ?? NOW,
+    reader: { ...sample.reader, language },
+  })),
+);

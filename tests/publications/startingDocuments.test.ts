@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../src/domain/language.ts';
+import { renderReportTemplate } from '../../src/publications/report.ts';
+import { renderSheetTemplate } from '../../src/publications/sheet.ts';
+import type { StartingInput } from '../../src/publications/startingDocument.ts';
+import { asFiled, peruChile } from './fixtures/versions.ts';
+import { HOSTILE, hostileVersion } from './hostile.ts';
+import { readDocx, squeezed } from './reading.ts';
+
+const input = (language: StartingInput['programme']['language'] = 'es'): StartingInput => {
+  const { programme, people, sessions } = asFiled({ ...peruChile(), language });
+  const [first, second, third] = sessions;
+  if (!first || !second || !third) throw new Error('the example has three sessions');
+  return {
+    programme,
+    people,
+    sessions: [
+      third,
+      {
+        ...first,
+        minutes: 'Chile presentó la Escuela.\n\nSe respondieron once preguntas.',
+        attendance: ['Jorge Larrea (MTPE)', 'Margarita Spoerer (MTPS)'],
+        outputs: ['Ruta inicial del proyecto'],
+      },
+      second,
+    ],
+  };
+};
+
+describe('the systematization sheet', () => {
+  it('starts with the cooperation’s data and says what each section is to hold', async () => {
+    const { docx, fileName } = await renderSheetTemplate({ ...input(), consultant: { name: 'Julia Ríos' } });
+    const { text, paragraphs, header, core } = await readDocx(docx);
+    expect(fileName).toBe('ficha-de-sistematizacion.docx');
+    expect(header).toMatch(/14-per-chl · Ficha de sistematización$/);
+    expect(core).toContain('<dc:language>es-MX</dc:language>');
+    expect(paragraphs.filter(({ style }) => style === 'Heading1').map((heading) => heading.text)).toEqual([
+      'Antecedentes y objetivos de la cooperación',
+      'Experiencia de la institución que brinda la cooperación (MTPS Chile)',
+      'Principales áreas de oportunidad de la cooperación',
+      'Elementos útiles y transferibles para la institución solicitante (MTPE Perú)',
+      'Condiciones para la transferencia y lecciones',
+      'Fuentes',
+    ]);
+    for (const known of [
+      'Convocatoria\n14.ª Convocatoria de la RIAL (2021)',
+      'Institución solicitante\nMinisterio de Trabajo y Promoción del Empleo de Perú',
+      'Secretaría Técnica\nOrganización de los Estados Americanos (OEA)',
+      'Consultor(a)\nJulia Ríos',
+      'Primera sesión: 14 de julio de 2021\nSegunda sesión: segunda quincena de agosto de 2021 (por definir)',
+      'Primera sesión: 14 de julio de 2021\nRuta inicial del proyecto\nSegunda sesión',
+      'Pedro Pablo Silva, Jefe de Asuntos Internacionales',
+    ])
+      expect(text).toContain(known);
+    expect(paragraphs.filter(({ style }) => style === 'Guidance').length).toBeGreaterThanOrEqual(9);
+  });
+});
+
+describe('the Final Report', () => {
+  it('fills in what is on record, session by session, and asks for the rest', async () => {
+    const { docx, fileName } = await renderReportTemplate(input());
+    const { text, paragraphs } = await readDocx(docx);
+    expect(fileName).toBe('informe-final.docx');
+    expect(paragraphs.filter(({ style }) => style === 'Heading1').map((heading) => heading.text)).toEqual([
+      'Objetivos de la cooperación',
+      'Actividades realizadas',
+      'Resultados respecto de cada objetivo',
+      'Compromisos y próximos pasos',
+      'Complemento de la institución que brinda la cooperación (MTPS Chile)',
+      'Participantes',
+    ]);
+    expect(text).toContain('Reunión de coordinación – 9 de junio de 2021\nRealizada el 9 de junio');
+    expect(text).toContain(
+      [
+        'Desarrollo',
+        'Chile presentó la Escuela.',
+        'Se respondieron once preguntas.',
+        'Asistencia',
+        'Jorge Larrea (MTPE)',
+        'Margarita Spoerer (MTPS)',
+        'Productos',
+        'Ruta inicial del proyecto',
+        'Segunda sesión – segunda quincena de agosto de 2021 (por definir)',
+      ].join('\n'),
+    );
+    expect(text).toContain('Desarrollo\nResuma lo tratado en la sesión.');
+    expect(text).toContain('Conocer: los alcances del programa de Escuelas de Formación Sindical de Chile');
+    for (const role of [
+      'Elabora\nMinisterio de Trabajo y Promoción',
+      'Complementa\nMinisterio de Trabajo y Previsión',
+      'Recibe\nOrganización',
+    ])
+      expect(text).toContain(role);
+  });
+});
+
+describe.each([
+  [
+    'sheet',
+    renderSheetTemplate,
+    [
+      'ficha-de-sistematizacion',
+      'systematization-sheet',
+      'ficha-de-sistematizacao',
+      'fiche-de-systematisation',
+    ],
+  ],
+  ['report', renderReportTemplate, ['informe-final', 'final-report', 'relatorio-final', 'rapport-final']],
+] as const)('the %s', (_, render, names) => {
+  it('exists in each language, of the same build and with no gaps', async () => {
+    const built = await Promise.all(
+      LANGUAGES.map(async (language) => ({ language, ...(await render(input(language))) })),
+    );
+    expect(built.map(({ fileName }) => fileName)).toEqual(names.map((name) => `${name}.docx`));
+    const read = await Promise.all(built.map(({ docx }) => readDocx(docx)));
+    const styles = read.map(({ paragraphs }) => paragraphs.map(({ style }) => style).join());
+    expect(new Set(styles).size).toBe(1);
+    for (const { text, paragraphs } of read) {
+      expect(text).not.toMatch(/undefined|\[object|[{}]/);
+      expect(paragraphs.filter((one) => one.text === '' && !one.style.startsWith('Table'))).toEqual([]);
+    }
+  });
+
+  it('is the same bytes for the same input, and inert', async () => {
+    const [once, again] = [await render(input()), await render(input())];
+    expect(Buffer.compare(once.docx, again.docx)).toBe(0);
+    const { version } = hostileVersion();
+    const sessions = version.sessions.map((session) => ({
+      ...session,
+      minutes: session.contents,
+      attendance: Object.values(HOSTILE).map(({ written }) => written),
+      outputs: Object.values(HOSTILE).map(({ written }) => written),
+    }));
+    const { text, links } = await readDocx((await render({ ...version, sessions })).docx);
+    for (const [name, { shown }] of Object.entries(HOSTILE))
+      expect(squeezed(text), name).toContain(squeezed(shown));
+    expect(links).toEqual([]);
+  });
+});
