@@ -100,7 +100,9 @@ export function makeProgramme(
   return nextProgrammeVersion(caseFile, id, cause, async (version, tx) => {
     const madeAt = now();
     const cooperation = await cooperationOf(tx, id);
-    const content = { version, madeOn: madeAt.slice(0, 10), ...(await standing(tx, cooperation)) };
+    // The consultant is no participant of the programme; the sheet and the report name them.
+    const { consultant: _, ...printed } = await standing(tx, cooperation);
+    const content = { version, madeOn: madeAt.slice(0, 10), ...printed };
     const { pdf, docx, fileNames } = await renderProgramme(content);
     const [pdfStored, docxStored] = [
       await documents.put(Readable.from([pdf])),

@@ -7,7 +7,7 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import { STEPS, type Step } from '../src/domain/methodology.ts';
-import type { Plan } from '../src/domain/plan.ts';
+import { institutionsOf, type Plan } from '../src/domain/plan.ts';
 import { STEP_LABELS } from '../src/domain/vocabulary.ts';
 import { coordination } from './coordination.ts';
 import { documentExchange } from './documentExchange.ts';
@@ -84,7 +84,7 @@ function as(plan: Plan, scope: string, step: Step) {
       { key: SEARCH_ATTRIBUTES.cooperation, value: plan.cooperation },
       { key: SEARCH_ATTRIBUTES.step, value: step },
       { key: SEARCH_ATTRIBUTES.call, value: plan.call },
-      { key: SEARCH_ATTRIBUTES.parties, value: plan.parties.map(({ code }) => code) },
+      { key: SEARCH_ATTRIBUTES.parties, value: institutionsOf(plan) },
     ],
   };
 }

@@ -2,6 +2,7 @@ import { ministriesOf, type Plan, type SessionOfPlan, secretariatOf } from '../s
 import type { Received } from '../src/domain/request.ts';
 import { caseFile, outside } from './outside.ts';
 import { type OpenStep, openStep, titleOf } from './step.ts';
+import { onClockOf } from './wording.ts';
 
 /**
  * Step 3, one cooperation session: from a window to a date, to invitations and agenda, to the session held with
@@ -10,13 +11,15 @@ import { type OpenStep, openStep, titleOf } from './step.ts';
 export async function session({ plan, session }: { plan: Plan; session: SessionOfPlan }): Promise<void> {
   const { cooperation } = plan;
   const { number } = session;
+  const secretariat = secretariatOf(plan);
   let date = session.date?.startsAt;
   const scope = `session-${number}`;
   const step = openStep(plan, scope, {
     note: () =>
-      date ? step.say('date', { what: date.slice(0, 10) }) : step.say('window', { what: windowOf(session) }),
+      date
+        ? step.say('date', { what: onClockOf(plan, secretariat, date) })
+        : step.say('window', { what: windowOf(session, plan) }),
   });
-  const secretariat = secretariatOf(plan);
 
   for (let round = 1; ; round++) {
     date ??= await agreeDate(step, plan, number, round);
@@ -64,4 +67,11 @@ async function agreeDate(step: OpenStep, plan: Plan, number: number, round: numb
   )[0] as string;
 }
 
-const windowOf = ({ window }: SessionOfPlan): string => (window ? `${window.from} – ${window.to}` : '');
+/** "16–31 ago 2021". */
+const windowOf = ({ window }: SessionOfPlan, { language }: Plan): string =>
+  window
+    ? new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).formatRange(
+        new Date(window.from),
+        new Date(window.to),
+      )
+    : '';

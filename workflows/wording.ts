@@ -1,3 +1,4 @@
+import { capital } from '../src/domain/capitals.ts';
 import type { Language, Translated } from '../src/domain/language.ts';
 import type { Plan } from '../src/domain/plan.ts';
 import { owing, type RequestState } from '../src/domain/request.ts';
@@ -156,7 +157,7 @@ export function onClockOf({ parties, language }: Plan, code: string | undefined,
     timeStyle: 'short',
     timeZone: zone,
   }).format(new Date(instant));
-  return `${text} (${zone.split('/').at(-1)?.replaceAll('_', ' ')})`;
+  return `${text} (${capital(zone, language)})`;
 }
 
 export const requestLabel = (language: Language, kind: RequestState['kind'], n?: number): string =>

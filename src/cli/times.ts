@@ -1,5 +1,5 @@
+import { capital } from '../domain/capitals.ts';
 import type { Language } from '../domain/language.ts';
-import { capital } from '../mail/capitals.ts';
 
 /** Times as a line of a terminal has room for them: short, always with the city whose clock it is. */
 

@@ -6,6 +6,7 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { ApplicationFailure, type SearchAttributePair } from '@temporalio/common';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { cooperation as cooperationWorkflow } from '../../workflows/cooperation.ts';
 import {
   type Accepted,
@@ -21,7 +22,7 @@ import {
 } from '../../workflows/messages.ts';
 import type { Answer, Refusal } from '../domain/answer.ts';
 import { STEPS } from '../domain/methodology.ts';
-import type { Plan } from '../domain/plan.ts';
+import { institutionsOf, type Plan } from '../domain/plan.ts';
 import { Refused } from './refused.ts';
 
 /** The workflows as the rest of the product calls them: typed, and with refusals as {@link Refused}. */
@@ -36,12 +37,12 @@ export function workflowsOver(client: Client) {
   return {
     /** Starts a cooperation; one that runs, or ran, under the id is left alone. */
     async start(plan: Plan): Promise<void> {
-      const { cooperation, call, parties, pairing } = plan;
+      const { cooperation, call, pairing } = plan;
       const typedSearchAttributes: SearchAttributePair[] = [
         { key: SEARCH_ATTRIBUTES.cooperation, value: cooperation },
         { key: SEARCH_ATTRIBUTES.step, value: STEPS[0] },
         { key: SEARCH_ATTRIBUTES.call, value: call },
-        { key: SEARCH_ATTRIBUTES.parties, value: parties.map(({ code }) => code) },
+        { key: SEARCH_ATTRIBUTES.parties, value: institutionsOf(plan) },
       ];
       try {
         await workflow.start<typeof cooperationWorkflow>('cooperation', {
@@ -78,7 +79,9 @@ export function workflowsOver(client: Client) {
       refusing(workflow.getHandle(workflowId(cooperation, 'documents')).signal(shareDocument, document)),
 
     /** The history of one workflow of a cooperation as the Temporal CLI writes it, for replay. */
-    history: (id: string): Promise<unknown> => refusing(workflow.getHandle(id).fetchHistory()),
+    async history(id: string): Promise<unknown> {
+      return JSON.parse(historyToJSON(await refusing(workflow.getHandle(id).fetchHistory())));
+    },
 
     /** Whether the server answers. */
     async reachable(): Promise<boolean> {

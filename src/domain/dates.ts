@@ -10,8 +10,8 @@ import { Temporal as Dates } from 'temporal-polyfill';
 /**
  * What `date-holidays` lacks, in its own grammar: days on which a country's ministries are closed by law and which
  * its list of public holidays for the whole country does not hold. Found by comparing its years 2021 to 2027 for
- * all member states of the OAS with the Python package `holidays`; Brazil, Chile, Colombia, Panama, Peru and the
- * United States agreed day by day.
+ * all member states of the OAS with the Python package `holidays`; Brazil, Chile, Colombia, Panama and Peru agreed
+ * day by day.
  *
  * What neither law nor package can know stays unknown: days given for one year by decree, the holidays that
  * Costa Rica, Ecuador and Paraguay move from year to year, and feasts that depend on the moon's sighting. A date

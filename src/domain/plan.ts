@@ -36,3 +36,7 @@ export const ministriesOf = ({ parties }: Plan): string[] =>
 
 export const secretariatOf = ({ parties }: Plan): string =>
   parties.find(({ role }) => role === 'secretariat')?.code ?? '';
+
+/** The codes of all institutions, the Secretariat's among them. */
+export const institutionsOf = ({ parties }: Plan): string[] =>
+  parties.filter(({ role }) => role !== 'consultant').map(({ code }) => code);

@@ -128,17 +128,19 @@ function startsOn({ from, to }: Shared, length: number, earliest: number): numbe
   return [...new Set([morning, afternoon, ...apart, ...starts])];
 }
 
-/** Takes from as many days as there are, evenly, before it takes a second start from any. */
+/** Takes from as many days as there are, evenly, mornings and afternoons in turn, before a second start from any. */
 function spread(choices: readonly (readonly number[])[], count: number): number[] {
+  // Fewer days than there are: each gives one. Otherwise all of them take part, round after round.
+  const days = evenly(choices, count).map(([morning, afternoon, ...others], i) =>
+    i % 2 === 1 && afternoon !== undefined
+      ? [afternoon, morning, ...others]
+      : [morning, afternoon, ...others],
+  );
   const chosen: number[] = [];
   for (let round = 0; chosen.length < count; round++) {
-    const left = choices.filter((starts) => starts.length > round);
-    if (left.length === 0) break;
-    evenly(left, count - chosen.length).forEach((starts, i) => {
-      // Mornings and afternoons in turn, in the first two rounds; a day with one start has no afternoon.
-      const turn = round < 2 && starts.length > 1 ? (round + i) % 2 : round;
-      chosen.push(starts[turn] as number);
-    });
+    const starts = days.map((day) => day[round]).filter((start) => start !== undefined);
+    if (starts.length === 0) break;
+    chosen.push(...evenly(starts, count - chosen.length));
   }
   return chosen;
 }

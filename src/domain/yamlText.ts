@@ -34,13 +34,16 @@ const LONGEST_MENDED = 60_000;
 export function readYaml(text: string, keys: readonly string[]): YamlText {
   let source = text.split(/\r\n|\n|\r/).map(asWritten);
   let parsed = parse(source);
+  if (parsed.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION'))
+    throw new RangeError('nested too deeply');
   let budget = text.length > LONGEST_MENDED ? -1 : BUDGET;
   const slips: { line: number; column: number; message: string }[] = [];
   const mended = new Set<number>();
   let lossy = false;
   const mendLine = ({ line, column, to, message, lossy: takesOut }: Mend) => {
     source = source.with(line, to);
-    slips.push({ line, column, message });
+    // A line that takes two mends is still one line to write anew.
+    if (!mended.has(line + 1)) slips.push({ line, column, message });
     mended.add(line + 1);
     lossy ||= takesOut === true;
   };

@@ -1,6 +1,6 @@
 import { Temporal as Dates } from 'temporal-polyfill';
+import { capital } from '../domain/capitals.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
-import { capital } from './capitals.ts';
 import { type Catalogue, speaker } from './catalogue.ts';
 
 /**

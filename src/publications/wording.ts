@@ -1,3 +1,4 @@
+import { capital } from '../domain/capitals.ts';
 import { LANGUAGES, type Language, type Translated } from '../domain/language.ts';
 import { countryName } from '../domain/party.ts';
 
@@ -219,58 +220,6 @@ export function windowText(window: Window, language: Language, withYear: boolean
   );
 }
 
-/** OAS members' capitals, by ISO 3166 letters: one name where it is the same in the four languages. */
-const CAPITALS: Readonly<Record<string, string | Translated>> = {
-  AG: 'Saint John’s',
-  AR: 'Buenos Aires',
-  BB: 'Bridgetown',
-  BO: 'La Paz',
-  BR: { es: 'Brasilia', en: 'Brasília', pt: 'Brasília', fr: 'Brasília' },
-  BS: { es: 'Nasáu', en: 'Nassau', pt: 'Nassau', fr: 'Nassau' },
-  BZ: { es: 'Belmopán', en: 'Belmopan', pt: 'Belmopã', fr: 'Belmopan' },
-  CA: 'Ottawa',
-  CL: 'Santiago',
-  CO: 'Bogotá',
-  CR: 'San José',
-  CU: { es: 'La Habana', en: 'Havana', pt: 'Havana', fr: 'La Havane' },
-  DM: 'Roseau',
-  DO: { es: 'Santo Domingo', en: 'Santo Domingo', pt: 'Santo Domingo', fr: 'Saint-Domingue' },
-  EC: 'Quito',
-  GD: 'Saint George’s',
-  GT: { es: 'Ciudad de Guatemala', en: 'Guatemala City', pt: 'Cidade da Guatemala', fr: 'Guatemala' },
-  GY: 'Georgetown',
-  HN: 'Tegucigalpa',
-  HT: { es: 'Puerto Príncipe', en: 'Port-au-Prince', pt: 'Porto Príncipe', fr: 'Port-au-Prince' },
-  JM: 'Kingston',
-  KN: 'Basseterre',
-  LC: 'Castries',
-  MX: { es: 'Ciudad de México', en: 'Mexico City', pt: 'Cidade do México', fr: 'Mexico' },
-  NI: 'Managua',
-  PA: { es: 'Ciudad de Panamá', en: 'Panama City', pt: 'Cidade do Panamá', fr: 'Panama' },
-  PE: 'Lima',
-  PY: { es: 'Asunción', en: 'Asunción', pt: 'Assunção', fr: 'Asuncion' },
-  SR: 'Paramaribo',
-  SV: 'San Salvador',
-  TT: { es: 'Puerto España', en: 'Port of Spain', pt: 'Porto de Espanha', fr: 'Port-d’Espagne' },
-  US: 'Washington, D.C.',
-  UY: { es: 'Montevideo', en: 'Montevideo', pt: 'Montevidéu', fr: 'Montevideo' },
-  VC: 'Kingstown',
-  VE: 'Caracas',
-};
-
-/** The city of a time zone: the last part of its name, which is English or the local one. */
-const cityOfZone = (timeZone: string): string => timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone;
-
-/** A country's capital; of a country outside the OAS, the city its time zone is named for. */
-export function capitalName(
-  { country, timeZone }: { country: string; timeZone: string },
-  language: Language,
-): string {
-  const name = CAPITALS[country];
-  if (name === undefined) return cityOfZone(timeZone);
-  return typeof name === 'string' ? name : name[language];
-}
-
 /** The date and time of day that clocks in a zone show at an instant. */
 export function clock(instant: string, timeZone: string): { date: PlainDate; time: string } {
   const parts = new Intl.DateTimeFormat('en-CA', {
@@ -336,7 +285,7 @@ const ON_DAY: Translated<(date: string) => string> = {
 
 /**
  * When a session starts and ends in the zone it was agreed in, and what clocks show in the other capitals:
- * "de 10:00 a 12:30, hora de Lima (11:00 a 13:30 en Santiago y Washington, D.C.)".
+ * "de 10:00 a 12:30, hora de Lima (11:00 a 13:30 en Santiago y Washington)".
  * Capitals that share the time stand together; another day there is named.
  */
 export function timesText(
@@ -353,16 +302,15 @@ export function timesText(
     return { date: from.date, lead, bare };
   };
   const agreed = span(session.timeZone);
-  const own = capitals.find(({ timeZone }) => timeZone === session.timeZone);
-  const ownName = own ? capitalName(own, language) : cityOfZone(session.timeZone);
+  const ownName = capital(session.timeZone, language);
 
   const groups = new Map<string, string[]>([[agreed.date + agreed.bare, [ownName]]]);
   const texts = new Map<string, string>();
-  for (const capital of capitals) {
-    const there = span(capital.timeZone);
+  for (const { timeZone } of capitals) {
+    const there = span(timeZone);
     const key = there.date + there.bare;
     const names = groups.get(key) ?? [];
-    const name = capitalName(capital, language);
+    const name = capital(timeZone, language);
     if (!names.includes(name)) names.push(name);
     groups.set(key, names);
     const otherDay =

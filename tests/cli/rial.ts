@@ -8,6 +8,9 @@ import { TOKEN } from './server.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
+/** Where Node keeps what it compiled: hundreds of starts are the time these tests take. */
+const COMPILED = path.join(tmpdir(), 'rial-cli-tests-compiled');
+
 export type Ran = { code: number | null; out: string; err: string };
 export type Options = {
   /** `undefined` takes a variable away. */
@@ -37,7 +40,14 @@ export function begin(
     [...(columns ? ['--import', `data:text/javascript,${encodeURIComponent(terminal)}`] : []), MAIN, ...args],
     {
       cwd,
-      env: { PATH: process.env.PATH, RIAL_URL: url, RIAL_TOKEN: TOKEN, RIAL_LANGUAGE: 'es', ...env },
+      env: {
+        PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: COMPILED,
+        RIAL_URL: url,
+        RIAL_TOKEN: TOKEN,
+        RIAL_LANGUAGE: 'es',
+        ...env,
+      },
       stdio: 'pipe',
     },
   );

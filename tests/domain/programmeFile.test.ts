@@ -281,6 +281,7 @@ const MISTAKES: Record<string, Row[]> = {
   ],
   'YAML that is none': [
     ['subject: Labour inspection', 'subject: ¶Labour: inspection: homes', '', 'in quotes'],
+    ['title: Cooperation between two ministries', '¶titel Cooperation', '', 'this line has no colon'],
     ['modality: virtual', 'modality¶ virtual', '', 'a colon is missing after modality'],
     ['modality: virtual', 'modality¶:virtual', '', 'a space is missing after the colon'],
     ['modality: virtual', '  ¶modality: virtual', '', 'write 0 spaces before it'],
@@ -424,7 +425,7 @@ describe('a file as a whole', () => {
     [`id: ${'x'.repeat(LARGEST_PROGRAMME_FILE)}`, 'larger than 1 MB'],
     [`id: ${'é'.repeat(LARGEST_PROGRAMME_FILE / 2)}`, 'larger than 1 MB'],
     ['PK\u0003\u0004\u0014\u0000', 'no text file'],
-    ['['.repeat(100_000), 'look for a missing colon'],
+    ['['.repeat(100_000), 'nested too deeply'],
     [`id: ${'['.repeat(5000)}${']'.repeat(5000)}`, 'nested too deeply'],
     ['? '.repeat(100_000), 'nested too deeply'],
     [
@@ -454,9 +455,9 @@ describe('a file as a whole', () => {
   });
 
   it('does not take long over many keys', () => {
-    const source = Array.from({ length: 60_000 }, (_, i) => `k${i}: v`).join('\n');
+    const source = Array.from({ length: 20_000 }, (_, i) => `k${i}: v`).join('\n');
     const started = performance.now();
-    expect(mistakesOf(source).length).toBeGreaterThan(60_000);
+    expect(mistakesOf(source).length).toBeGreaterThan(20_000);
     expect(performance.now() - started).toBeLessThan(20_000);
   });
 });

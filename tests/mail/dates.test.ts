@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { CAPITAL_ZONES, capital } from '../../src/domain/capitals.ts';
 import { LANGUAGES, type Language } from '../../src/domain/language.ts';
-import { CAPITAL_ZONES, capital } from '../../src/mail/capitals.ts';
 import { type Clock, dayOf, daysUntil, momentOf, periodOf } from '../../src/mail/dates.ts';
 
 const clock = (

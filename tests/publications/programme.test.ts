@@ -70,7 +70,7 @@ describe('the programme of Perú and Chile', () => {
   });
 
   it('adds to it only what the document lacks: hours, and guests by name', () => {
-    const hours = 'de 10:00 a 12:30, hora de Lima (11:00 a 13:30 en Santiago y Washington, D.C.)';
+    const hours = 'de 10:00 a 12:30, hora de Lima (11:00 a 13:30 en Santiago y Washington)';
     const added = [
       `Horario: ${hours}`,
       `, ${hours}`,
@@ -102,7 +102,7 @@ describe('the programme of Perú and Chile', () => {
     expect(styled('Objective')).toHaveLength(3);
     expect(styled('ListNumber')).toHaveLength(5);
     expect(styled('ListBullet2')).toEqual([
-      'Primera sesión: 14 de julio, de 10:00 a 12:30, hora de Lima (11:00 a 13:30 en Santiago y Washington, D.C.)',
+      'Primera sesión: 14 de julio, de 10:00 a 12:30, hora de Lima (11:00 a 13:30 en Santiago y Washington)',
       'Segunda sesión: Segunda quincena de agosto (por definir)',
       'Tercera sesión: Primera quincena de octubre (por definir)',
     ]);
@@ -159,7 +159,7 @@ describe('later versions', () => {
     expect(paragraphs.filter(({ style }) => style.startsWith('Fact')).map((fact) => fact.text)).toEqual([
       'Modalidad: Virtual',
       'Segunda sesión: 26 de agosto, 2021',
-      'Horario: de 10:00 a 12:30, hora de Lima (11:00 a 13:30 en Santiago y Washington, D.C.)',
+      'Horario: de 10:00 a 12:30, hora de Lima (11:00 a 13:30 en Santiago y Washington)',
       'Link de conexión para sesiones ZOOM: https://zoom.us/j/6458868936',
       'Link de conexión de la segunda sesión: https://zoom.us/j/99?pwd=a&b=c',
       '(Versión 2: 2 de agosto de 2021)',

@@ -35,7 +35,7 @@ function lines(summaries: readonly CaseSummary[], context: Context): string[] {
 }
 
 function row(summary: CaseSummary, { say, language, terminal: { paint } }: Context): Row {
-  const { id, pairing, call, steps, closedAt } = summary;
+  const { id, pairing, call, subject, steps, closedAt } = summary;
   // Documents are exchanged beside the other steps: the step it is at is the last that has begun.
   const at = steps.findLast(({ state }) => state === 'current');
   const step = at
@@ -43,11 +43,12 @@ function row(summary: CaseSummary, { say, language, terminal: { paint } }: Conte
     : '';
   return {
     cells: [
-      [{ text: id }, { text: `${call.number} / ${call.year}`, style: paint.dim }],
+      id,
       pairing,
       closedAt ? { text: say('over'), style: paint.dim } : step,
       waiting(summary, { say, paint }),
     ],
+    below: [{ text: `${say('call', call)} · ${subject}`, style: paint.dim }],
   };
 }
 

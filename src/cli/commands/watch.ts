@@ -9,7 +9,7 @@ import { eventOf } from '../events.ts';
 import { about } from '../failures.ts';
 import { clean, padded, width, wrapped } from '../terminal.ts';
 
-type Options = { after?: string };
+type Options = { after?: string; mails: boolean };
 
 const POLL_MS = 1_000;
 const LONGEST_WAIT_MS = 10_000;
@@ -26,15 +26,17 @@ export function watch(program: Command): void {
     )
     .argument('<id>', 'the cooperation, such as 14-per-chl')
     .option('--after <number>', 'only what comes after this event (its "seq" in --json)')
+    .option('--no-mails', 'leave out the mails that were sent; those refused are told')
     .action(
-      acting<Options, [string]>(async (context, { after = '0' }, id) => {
+      acting<Options, [string]>(async (context, { after = '0', mails }, id) => {
         if (!/^\d{1,15}$/.test(after)) throw new UsageError(context.say('badAfter'));
         const stop = new AbortController();
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
         whenParentIsGone(() => stop.abort());
         const api = await context.connect();
         try {
-          await follow(api, id, Number(after), context, stop.signal);
+          const shown = (entry: RecordEntry) => mails || entry.kind !== 'mail-sent';
+          await follow(api, id, Number(after), shown, context, stop.signal);
         } catch (error) {
           if (!stop.signal.aborted) throw about(error, { id });
         }
@@ -47,6 +49,7 @@ async function follow(
   api: ApiClient,
   id: string,
   after: number,
+  shown: (entry: RecordEntry) => boolean,
   context: Context,
   signal: AbortSignal,
 ): Promise<void> {
@@ -62,7 +65,7 @@ async function follow(
       if (away > 0 && !context.json) context.note(context.terminal.paint.dim(context.say('back')));
       away = 0;
       if (signal.aborted) return;
-      print(entries, view);
+      print(entries.filter(shown), view);
       seen = entries.at(-1)?.seq ?? seen;
       if (entries.some(({ kind }) => kind === 'cooperation-closed')) return;
       // It was over before the first entry that was asked for.

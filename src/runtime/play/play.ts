@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import JSZip from 'jszip';
 import pc from 'picocolors';
 import type { CaseView, RequestView } from '../../casefile/view.ts';
 import { type ApiClient, ApiError, apiClient, Unreachable } from '../../cli/apiClient.ts';
@@ -190,8 +191,14 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
         return submit('sheet', by, await reader.attachment(mail, '.docx'));
       case 'draft-report':
         return submit('report', by, await reader.attachment(mail, '.docx'));
-      case 'complement-report':
-        return submit('report', by, await reader.attachment(mail, '.docx'));
+      case 'complement-report': {
+        const draft = await reader.attachment(mail, '.docx');
+        return submit(
+          'report',
+          by,
+          draft && { ...draft, content: await withParagraph(draft.content, lines.complement) },
+        );
+      }
       default:
         return { decision: 'done' };
     }
@@ -225,6 +232,16 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
   }
 
   return { move };
+}
+
+/** A Word document with a paragraph more at its end. */
+async function withParagraph(docx: Uint8Array, text: string): Promise<Uint8Array> {
+  const zip = await JSZip.loadAsync(docx);
+  const part = 'word/document.xml';
+  const xml = (await zip.file(part)?.async('string')) ?? '';
+  const at = xml.lastIndexOf('<w:sectPr');
+  zip.file(part, `${xml.slice(0, at)}<w:p><w:r><w:t>${text}</w:t></w:r></w:p>${xml.slice(at)}`);
+  return zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' });
 }
 
 /** The order of the methodology: its steps, then its sessions, then the order in which things were asked. */

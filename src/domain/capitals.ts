@@ -1,4 +1,4 @@
-import type { Language, Translated } from '../domain/language.ts';
+import type { Language, Translated } from './language.ts';
 
 /**
  * What a capital's clock is called. The IANA list names zones after their largest city (`America/New_York`);

@@ -1,0 +1,79 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { json } from 'node:stream/consumers';
+import { apiClient } from '../src/cli/apiClient.ts';
+import { measuredPlace } from './system.ts';
+
+/** `npm run bench`: measures what docs/performance.md claims, and writes it there. */
+
+const RUNS = Number(process.argv[2] ?? 5);
+const EXAMPLE = 'examples/peru-chile-2021.yaml';
+
+const median = (values: number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const spread = (values: number[], digits = 1): string =>
+  `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`;
+
+type History = { events: { eventType: string | number }[] };
+
+const played: number[] = [];
+const restarted: number[] = [];
+const totals: number[] = [];
+let table: [workflow: string, events: number, requests: number][] = [];
+let kinds = new Map<string, number>();
+let cooperation = '';
+
+for (let run = 1; run <= RUNS; run++) {
+  process.stderr.write(`run ${run} of ${RUNS}\n`);
+  const place = await measuredPlace();
+  const play = place.start(['--play', EXAMPLE, '--exit']);
+  const { code, seconds } = await play.exited;
+  if (code !== 0) throw new Error(`the play ended with ${code}`);
+  played.push(seconds);
+
+  const again = place.start();
+  restarted.push(await again.ready);
+  const api = apiClient({ url: place.url, token: await place.token() });
+  const [{ id } = { id: '' }] = await api.list();
+  cooperation = id;
+  const view = await api.show(id);
+  table = [];
+  kinds = new Map();
+  for (const { id: workflow, file } of view.workflows) {
+    const scope = file.replace(/^histories\/|\.json$/g, '');
+    const { events } = (await json(await api.history(id, scope))) as History;
+    const requests = view.requests.filter((request) => request.id.startsWith(`${scope}/`));
+    table.push([workflow, events.length, requests.length]);
+    for (const { kind } of requests) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  }
+  totals.push(table.reduce((sum, [, events]) => sum + events, 0));
+  await again.stop();
+  await place.remove();
+}
+
+const asked = [...kinds.values()].reduce((sum, n) => sum + n, 0);
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+const page = `# Performance
+
+Written by \`npm run bench\` (version ${version}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB).
+Each figure is the median of ${RUNS} runs with the smallest and largest in brackets; each run has a fresh data folder, the
+embedded Temporal server, database and mailbox, and processes of its own. Machines are noisy: compare figures of one run.
+
+| what | figure | how |
+|---|---|---|
+| \`--play ${EXAMPLE} --exit\` | ${spread(played)} s | whole process, from its start to its exit |
+| ready, second start | ${spread(restarted)} s | from the start of the process until it prints that it is ready |
+| history events, all workflows | ${spread(totals, 0)} | read over the API after the play; it asks ${asked} requests, one of them a question |
+
+## Events of each workflow
+
+From the last run. A request costs what its workflow's events come to over its requests, sessions' invitations and minutes included.
+
+| workflow | events | requests | events a request |
+|---|---|---|---|
+${table.map(([workflow, events, requests]) => `| \`${workflow.replace(cooperation, '…')}\` | ${events} | ${requests} | ${requests ? (events / requests).toFixed(1) : '—'} |`).join('\n')}
+`;
+writeFileSync(new URL('../docs/performance.md', import.meta.url), page);
+process.stderr.write('written to docs/performance.md\n');

@@ -1,0 +1,554 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { GivenAnswer } from '../../src/client/index.ts';
+import {
+  approveProgramme,
+  asked,
+  caseOf,
+  chooseDate,
+  document,
+  inDays,
+  overdueQuestion,
+  PROGRAMME_TEXT,
+  request,
+  SLOTS,
+  sha256,
+} from './cases.ts';
+import { folder, jsonOf, rial } from './rial.ts';
+import { refusing, type TestServer, testServer } from './server.ts';
+
+const ID = '14-per-chl';
+const draftReport = request({
+  id: 'final-report/draft-report.1',
+  kind: 'draft-report',
+  label: 'Elaborar el Informe Final',
+  step: 'final-report',
+  asked: asked('per-mtpe'),
+  decisions: ['submit'],
+});
+const requests = [
+  approveProgramme,
+  overdueQuestion,
+  chooseDate,
+  draftReport,
+  request({ ...draftReport, id: 'systematization/draft-sheet.1', kind: 'draft-sheet', asked: asked('oas') }),
+  request({
+    id: 'coordination/revise-programme.1',
+    kind: 'revise-programme',
+    label: 'Preparar una nueva versión del programa',
+    asked: asked('oas'),
+    decisions: ['submit'],
+  }),
+  request({
+    id: 'session-1/record-session.1',
+    kind: 'record-session',
+    label: 'Registrar la 1.ª sesión: acta, asistencia y productos',
+    asked: asked('oas'),
+    decisions: ['done', 'not-held'],
+  }),
+  request({
+    id: 'systematization/name-consultant.1',
+    kind: 'name-consultant',
+    label: 'Nombrar al consultor o a la consultora',
+    asked: asked('oas'),
+    decisions: ['done'],
+  }),
+];
+const server = (given: Partial<TestServer> = {}) => testServer({ cases: [caseOf({ requests })], ...given });
+
+/** The answers that reached the server. */
+const answers = ({ seen }: TestServer): GivenAnswer[] =>
+  seen
+    .filter(({ path }) => path === `/cooperations/${ID}/answers`)
+    .map(({ body }) => JSON.parse(body.toString()));
+
+describe('answer', () => {
+  const approve = ['answer', ID, approveProgramme.id, '--by', 'chl-mtps-2'];
+
+  test('--approve sends the decision about what is open now', async () => {
+    const fake = await server();
+    const { code, out, err } = await rial(fake.url, [...approve, '--approve']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(answers(fake)).toEqual([
+      {
+        request: approveProgramme.id,
+        by: 'chl-mtps-2',
+        decision: 'approve',
+        subject: approveProgramme.subject.hash,
+      },
+    ]);
+    expect(out).toContain('Aprobar los contenidos del programa (versión 1) — aprueba (Cristóbal Auger)');
+    expect(out).toContain('No falta ninguna respuesta.');
+  });
+
+  test('tells who still has to answer', async () => {
+    const fake = await server();
+    fake.replies.set(`POST /cooperations/${ID}/answers`, () =>
+      Response.json({ at: inDays(0), stillOwing: ['per-mtpe'] }),
+    );
+    const { out } = await rial(fake.url, [...approve, '--approve']);
+    expect(out).toContain('Falta la respuesta de: MTPE Perú.');
+  });
+
+  test('--json is what the API returns', async () => {
+    const fake = await server();
+    const at = inDays(0);
+    fake.replies.set(`POST /cooperations/${ID}/answers`, () =>
+      Response.json({ at, stillOwing: ['per-mtpe'] }),
+    );
+    expect(jsonOf(await rial(fake.url, [...approve, '--approve', '--json']))).toEqual({
+      at,
+      stillOwing: ['per-mtpe'],
+    });
+  });
+
+  test('--changes sends its reason', async () => {
+    const fake = await server();
+    await rial(fake.url, [...approve, '--changes', 'Falta la tercera sesión']);
+    expect(answers(fake)[0]).toMatchObject({ decision: 'changes', reason: 'Falta la tercera sesión' });
+  });
+
+  test('--subject answers about another version, which the server may refuse', async () => {
+    const fake = await server();
+    fake.replies.set(
+      `POST /cooperations/${ID}/answers`,
+      refusing(409, 'SubjectSuperseded', 'the answer is about 0000'),
+    );
+    const { code, err } = await rial(fake.url, [...approve, '--approve', '--subject', '0'.repeat(64)]);
+    expect(code).toBe(1);
+    expect(answers(fake)[0]?.subject).toBe('0'.repeat(64));
+    expect(err).toContain('reemplazada');
+    expect(err).toContain(`rial open ${ID}`);
+  });
+
+  test('one that comes second is told who was first, and when on their clock', async () => {
+    const fake = await server();
+    fake.replies.set(
+      `POST /cooperations/${ID}/answers`,
+      refusing(409, 'AlreadyAnswered', 'Margarita Spoerer answered already', {
+        earlier: {
+          by: 'chl-mtps-1',
+          party: 'chl-mtps',
+          at: '2031-08-10T22:00:00.000Z',
+          decision: 'approve',
+          name: 'Margarita Spoerer',
+        },
+      }),
+    );
+    const { code, out, err } = await rial(fake.url, [...approve, '--approve']);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err.trim()).toBe(
+      'Margarita Spoerer ya respondió por MTPS Chile, dom 10 ago 2031 18:00 Santiago: aprueba. Esta respuesta no se registró.',
+    );
+    const inJson = await rial(fake.url, [...approve, '--approve', '--json', '--language', 'en']);
+    expect(JSON.parse(inJson.err)).toMatchObject({
+      error: { code: 'AlreadyAnswered', earlier: { by: 'chl-mtps-1', at: '2031-08-10T22:00:00.000Z' } },
+    });
+  });
+
+  test('--done --text answers a question', async () => {
+    const fake = await server();
+    await rial(fake.url, [
+      'answer',
+      ID,
+      overdueQuestion.id,
+      '--by',
+      'per-mtpe-1',
+      '--done',
+      '--text',
+      'Doce.',
+    ]);
+    expect(answers(fake)[0]).toMatchObject({ decision: 'done', text: 'Doce.' });
+  });
+
+  test('--marks sends a mark for each slot', async () => {
+    const fake = await server();
+    const marks = `${SLOTS[0]}=yes, ${SLOTS[1]}=if-need-be,${SLOTS[2]}=no`;
+    await rial(fake.url, ['answer', ID, chooseDate.id, '--by', 'chl-mtps-1', '--marks', marks]);
+    expect(answers(fake)[0]).toMatchObject({
+      decision: 'marks',
+      marks: { [SLOTS[0] as string]: 'yes', [SLOTS[1] as string]: 'if-need-be', [SLOTS[2] as string]: 'no' },
+    });
+  });
+
+  test('a slot that is unknown or missing is told with those there are', async () => {
+    const fake = await server();
+    fake.replies.set(
+      `POST /cooperations/${ID}/answers`,
+      refusing(422, 'MarkMissing', '2031-08-20-1000 has no mark'),
+    );
+    const { code, err } = await rial(fake.url, [
+      'answer',
+      ID,
+      chooseDate.id,
+      '--by',
+      'chl-mtps-1',
+      '--marks',
+      `${SLOTS[0]}=yes`,
+    ]);
+    expect(code).toBe(1);
+    for (const slot of SLOTS) expect(err).toContain(slot);
+    expect(err).toContain('mié 20 ago 2031 10:00 Lima');
+  });
+
+  test('--date sends a slot or an instant as it was typed', async () => {
+    const fake = await server();
+    await rial(fake.url, ['answer', ID, chooseDate.id, '--by', 'oas-1', '--date', '2031-08-18T15:00:00Z']);
+    expect(answers(fake)[0]).toMatchObject({ decision: 'date', date: '2031-08-18T15:00:00Z' });
+  });
+
+  test('--not-held says that a session was not held', async () => {
+    const fake = await server();
+    await rial(fake.url, ['answer', ID, 'session-1/record-session.1', '--by', 'oas-1', '--not-held']);
+    expect(answers(fake)[0]).toMatchObject({ decision: 'not-held' });
+  });
+
+  describe('--minutes', () => {
+    const record = ['answer', ID, 'session-1/record-session.1', '--by', 'oas-1', '--done', '--minutes'];
+    const file = async (name: string, text: string) => {
+      const at = path.join(await folder(), name);
+      await writeFile(at, text);
+      return at;
+    };
+
+    test('takes minutes, attendance and outputs in YAML', async () => {
+      const fake = await server();
+      const yaml =
+        'minutes: >-\n  Se presentó el programa.\nattendance:\n  - Jorge Larrea, MTPE\noutputs:\n  - Guía';
+      const { code, err } = await rial(fake.url, [...record, await file('acta.yaml', yaml)]);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(answers(fake)[0]?.minutes).toEqual({
+        minutes: 'Se presentó el programa.',
+        attendance: ['Jorge Larrea, MTPE'],
+        outputs: ['Guía'],
+      });
+    });
+
+    test('takes a text file as the minutes alone', async () => {
+      const fake = await server();
+      await rial(fake.url, [...record, await file('acta.txt', '\uFEFFActa: se acordó todo.\n\nFin.\n')]);
+      expect(answers(fake)[0]?.minutes).toEqual({ minutes: 'Acta: se acordó todo.\n\nFin.' });
+    });
+
+    test.each([
+      [
+        'acta.yaml',
+        'minutos: hola\nattendance: Jorge\n',
+        [
+          /:1:1 .*"minutos".*minutes, attendance, outputs/,
+          /minutes: falta minutes/,
+          /:2:13 .*attendance: .*\["Jorge/,
+        ],
+      ],
+      ['acta.yaml', 'minutes: "hola"\nattendance:\n  - Jorge: MTPE\n', [/:3:5 .*attendance\.0/]],
+      ['acta.yaml', 'minutes: "hola\n', [/acta\.yaml:\d+:\d+ .*YAML/]],
+      ['acta.yaml', 'solo texto\n', [/:1:1 .*claves/]],
+      ['acta.yaml', '# nada\n', [/:1:1 .*vacío/]],
+      ['acta.txt', '  \n', [/:1:1 .*vacío/]],
+      ['acta.txt', 'PK\u0003\u0004\0\0', [/:1:1 .*no es texto/]],
+    ])('tells the mistakes of %s: %j', async (name, text, told) => {
+      const fake = await server();
+      const { code, out, err } = await rial(fake.url, [...record, await file(name, text)]);
+      expect({ code, out }).toEqual({ code: 4, out: '' });
+      for (const one of told) expect(err).toMatch(one);
+      expect(fake.seen).toEqual([]);
+    });
+  });
+
+  describe('a person', () => {
+    const name = ['answer', ID, 'systematization/name-consultant.1', '--by', 'oas-1', '--done'];
+
+    test('is given by --name, --email and --post', async () => {
+      const fake = await server();
+      const person = ['--name', 'Ana Pérez', '--email', 'ana@example.org', '--post', 'Consultora'];
+      await rial(fake.url, [...name, ...person]);
+      expect(answers(fake)[0]?.person).toEqual({
+        name: 'Ana Pérez',
+        email: 'ana@example.org',
+        post: 'Consultora',
+      });
+    });
+
+    test('is given in a file, whose mistakes are told', async () => {
+      const fake = await server();
+      const dir = await folder();
+      await writeFile(path.join(dir, 'good.yaml'), 'name: Ana Pérez\nemail: ana@example.org\nlanguage: pt\n');
+      await writeFile(path.join(dir, 'bad.yaml'), 'name: Ana\nemail: ana at example\nlanguage: de\n');
+      expect((await rial(fake.url, [...name, '--person', path.join(dir, 'good.yaml')])).code).toBe(0);
+      expect(answers(fake)[0]?.person).toMatchObject({ email: 'ana@example.org', language: 'pt' });
+      const { code, err } = await rial(fake.url, [...name, '--person', path.join(dir, 'bad.yaml')]);
+      expect(code).toBe(4);
+      expect(err).toMatch(/bad\.yaml:2:8 {2}email: /);
+      expect(err).toMatch(/bad\.yaml:3:11 {2}language: /);
+    });
+  });
+
+  describe('--submit', () => {
+    const draft = ['answer', ID, draftReport.id, '--by', 'per-mtpe-1', '--submit'];
+    const pdf = async (bytes = '%PDF-1.7 informe') => {
+      const file = path.join(await folder(), 'informe final.pdf');
+      await writeFile(file, bytes);
+      return file;
+    };
+
+    test('uploads the document first, and answers with its SHA-256', async () => {
+      const fake = await server();
+      const { code, err } = await rial(fake.url, [...draft, await pdf()]);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      const upload = fake.seen.find(({ path }) => path.endsWith('/documents'));
+      expect(upload?.query).toEqual({ by: 'per-mtpe-1', name: 'informe final.pdf', kind: 'report' });
+      expect(upload?.body.toString()).toBe('%PDF-1.7 informe');
+      expect(answers(fake)).toMatchObject([{ decision: 'submit', document: sha256('%PDF-1.7 informe') }]);
+    });
+
+    test('a sheet goes in as a sheet', async () => {
+      const fake = await server();
+      await rial(fake.url, [
+        'answer',
+        ID,
+        'systematization/draft-sheet.1',
+        '--by',
+        'oas-1',
+        '--submit',
+        await pdf(),
+      ]);
+      expect(fake.seen.find(({ path }) => path.endsWith('/documents'))?.query.kind).toBe('sheet');
+    });
+
+    test('a revised programme is sent as the text of its file', async () => {
+      const fake = await server();
+      const file = path.join(await folder(), 'programa.yaml');
+      await writeFile(file, PROGRAMME_TEXT);
+      const revise = ['answer', ID, 'coordination/revise-programme.1', '--by', 'oas-1', '--submit', file];
+      expect((await rial(fake.url, revise)).code).toBe(0);
+      expect(answers(fake)[0]?.programme).toBe(PROGRAMME_TEXT);
+
+      fake.replies.set(
+        `POST /cooperations/${ID}/answers`,
+        refusing(422, 'ProgrammeMistaken', 'the programme file has mistakes', {
+          mistakes: [{ line: 12, column: 3, path: 'title', message: 'title is missing' }],
+        }),
+      );
+      const { code, err } = await rial(fake.url, revise);
+      expect(code).toBe(4);
+      expect(err).toContain(`${file}:12:3  title: title is missing`);
+    });
+
+    test.each([
+      [
+        'somebody answered already',
+        request({
+          ...draftReport,
+          owing: [],
+          closedAt: '2031-08-10T23:00:00.000Z',
+          answers: [
+            {
+              party: 'per-mtpe',
+              by: 'per-mtpe-2',
+              name: 'Renzo Cárdenas',
+              decision: 'submit',
+              content: null,
+              at: '2031-08-10T23:00:00.000Z',
+            },
+          ],
+        }),
+        'per-mtpe-1',
+        /Renzo Cárdenas ya respondió por MTPE Perú, dom 10 ago 2031 18:00 Lima: entregado/,
+      ],
+      [
+        'it is no longer asked for',
+        request({ ...draftReport, closedAt: inDays(-1) }),
+        'per-mtpe-1',
+        /ya no está abierta/,
+      ],
+      ['another party is asked', draftReport, 'chl-mtps-1', /no se le pide a esa institución/],
+      ['there is no such person', draftReport, 'per-mtpe-77', /per-mtpe-77.*rial show/],
+    ])('uploads nothing where %s', async (_, standing, by, told) => {
+      const fake = await testServer({ cases: [caseOf({ requests: [standing] })] });
+      const { code, err } = await rial(fake.url, [
+        'answer',
+        ID,
+        draftReport.id,
+        '--by',
+        by,
+        '--submit',
+        await pdf(),
+      ]);
+      expect(code).toBe(1);
+      expect(err).toMatch(told);
+      expect(fake.seen.filter(({ method }) => method === 'POST')).toEqual([]);
+    });
+
+    test('a request that takes no file says what it takes', async () => {
+      const fake = await server();
+      const { code, err } = await rial(fake.url, [
+        'answer',
+        ID,
+        approveProgramme.id,
+        '--by',
+        'chl-mtps-1',
+        '--submit',
+        await pdf(),
+      ]);
+      expect(code).toBe(1);
+      expect(err).toContain('--approve, --changes "…"');
+    });
+
+    test('a file that is missing or a folder is the typist’s to mend', async () => {
+      const fake = await server();
+      const dir = await folder();
+      await mkdir(path.join(dir, 'carpeta'));
+      const missing = await rial(fake.url, [...draft, path.join(dir, 'no.pdf')]);
+      expect(missing).toMatchObject({ code: 2, err: expect.stringContaining('no existe') });
+      const aFolder = await rial(fake.url, [...draft, path.join(dir, 'carpeta')]);
+      expect(aFolder).toMatchObject({ code: 2, err: expect.stringContaining('es una carpeta') });
+    });
+
+    test('a document that the server refuses early is told with its reason', async () => {
+      const fake = await server();
+      fake.replies.set(
+        `POST /cooperations/${ID}/documents`,
+        refusing(422, 'DocumentRefused', '"informe final.pdf" is not what its name says'),
+      );
+      const { code, err } = await rial(fake.url, [...draft, await pdf('no pdf')]);
+      expect(code).toBe(1);
+      expect(err).toContain('El documento no fue aceptado.');
+      expect(err).toContain('is not what its name says');
+      expect(answers(fake)).toEqual([]);
+    });
+  });
+
+  test.each([
+    [['--approve', '--done'], /exactamente una respuesta/],
+    [[], /exactamente una respuesta/],
+    [['--approve', '--text', 'x'], /--text solo va junto con --done/],
+    [['--done', '--text', 'x', '--name', 'Ana', '--email', 'a@b.org'], /solo uno de/],
+    [['--done', '--name', 'Ana'], /--name y --email/],
+    [['--marks', 'a=maybe'], /"a=maybe" no se entiende/],
+    [['--marks', 'a=yes,a=no'], /marcado dos veces/],
+    [['--approve', '--subject', 'abc'], /64 cifras/],
+  ])('%j is a mistake in typing, and nothing is sent', async (options, told) => {
+    const fake = await server();
+    const { code, err } = await rial(fake.url, [...approve, ...options]);
+    expect(code).toBe(2);
+    expect(err).toMatch(told);
+    expect(fake.seen).toEqual([]);
+  });
+
+  test('a request that is not there is told with how to find those there are', async () => {
+    const fake = await server();
+    const { code, err } = await rial(fake.url, ['answer', ID, 'x/y.1', '--by', 'oas-1', '--approve']);
+    expect(code).toBe(1);
+    expect(err).toContain('"x/y.1"');
+    expect(err).toContain(`rial open ${ID}`);
+  });
+
+  test('an answer of the wrong kind is told what the request takes', async () => {
+    const fake = await server();
+    fake.replies.set(
+      `POST /cooperations/${ID}/answers`,
+      refusing(422, 'DecisionNotTaken', 'choose-date takes marks, not approve'),
+    );
+    const { code, err } = await rial(fake.url, [
+      'answer',
+      ID,
+      chooseDate.id,
+      '--by',
+      'chl-mtps-1',
+      '--approve',
+    ]);
+    expect(code).toBe(1);
+    expect(err).toContain('--marks …');
+  });
+});
+
+describe('ask', () => {
+  const ask = ['ask', ID, '¿Cuántas escuelas hay?', '--by', 'per-mtpe-1', '--to', 'chl-mtps'];
+
+  test('puts a question, of a session or of none', async () => {
+    const fake = await server();
+    const { code, out } = await rial(fake.url, [...ask, '--session', '2']);
+    expect(code).toBe(0);
+    expect(JSON.parse(fake.seen[0]?.body.toString() ?? '')).toEqual({
+      by: 'per-mtpe-1',
+      to: 'chl-mtps',
+      text: '¿Cuántas escuelas hay?',
+      session: 2,
+    });
+    expect(out.trim()).toBe('Pregunta 3 enviada a MTPS Chile: documents/answer-question.3');
+  });
+
+  test('--json is what the API returns', async () => {
+    const fake = await server();
+    expect(jsonOf(await rial(fake.url, [...ask, '--json']))).toEqual({
+      number: 3,
+      request: 'documents/answer-question.3',
+    });
+  });
+
+  test.each([['0'], ['two'], ['1.5']])('--session %s is a mistake in typing', async (session) => {
+    const fake = await server();
+    expect(await rial(fake.url, [...ask, '--session', session])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--session'),
+    });
+    expect(fake.seen).toEqual([]);
+  });
+
+  test('a refusal is told in the language, with what the server says beside it', async () => {
+    const fake = await server();
+    fake.replies.set(
+      `POST /cooperations/${ID}/questions`,
+      refusing(422, 'NotAsked', '"oas" is no ministry of 14-per-chl'),
+    );
+    const { code, err } = await rial(fake.url, [...ask, '--language', 'pt']);
+    expect(code).toBe(1);
+    expect(err).toContain('não se pede a essa instituição');
+    expect(err).toContain('is no ministry');
+  });
+});
+
+describe('share', () => {
+  const standing = () => server({ cases: [caseOf({ documents: [document('a')] })] });
+  const share = async (...more: string[]) => {
+    const file = path.join(await folder(), 'Guía (ñ).pdf');
+    await writeFile(file, '%PDF guía');
+    return ['share', ID, file, '--by', 'chl-mtps-1', ...more];
+  };
+
+  test('streams the document in under its own name', async () => {
+    const fake = await standing();
+    const { code, out } = await rial(fake.url, await share());
+    expect(code).toBe(0);
+    expect(fake.seen[0]).toMatchObject({
+      path: `/cooperations/${ID}/documents`,
+      query: { by: 'chl-mtps-1', name: 'Guía (ñ).pdf', kind: 'shared' },
+    });
+    expect(fake.seen[0]?.body.toString()).toBe('%PDF guía');
+    expect(out).toContain('Guía (ñ).pdf (doc-1, versión 1)');
+  });
+
+  test('takes a title, and a document it is a version of', async () => {
+    const fake = await standing();
+    await rial(fake.url, await share('--title', 'Guía práctica', '--document', 'doc-1'));
+    expect(fake.seen.at(-1)?.query).toMatchObject({ title: 'Guía práctica', document: 'doc-1' });
+  });
+
+  test('does not make a new document of a slip in --document', async () => {
+    const fake = await standing();
+    const { code, err } = await rial(fake.url, await share('--document', 'doc-11'));
+    expect(code).toBe(1);
+    expect(err).toContain('doc-11');
+    expect(err).toMatch(/Hay: doc-1$/m);
+    expect(fake.seen.some(({ method }) => method === 'POST')).toBe(false);
+  });
+
+  test('--json is what the API returns', async () => {
+    const fake = await standing();
+    expect(jsonOf(await rial(fake.url, await share('--json')))).toMatchObject({
+      document: 'doc-1',
+      sha256: sha256('%PDF guía'),
+    });
+  });
+});

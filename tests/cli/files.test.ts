@@ -1,0 +1,110 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { PROGRAMME_FILE, PROGRAMME_TEXT } from './cases.ts';
+import { folder, jsonOf, rial } from './rial.ts';
+import { refusing, testServer } from './server.ts';
+
+const GOOD = fileURLToPath(PROGRAMME_FILE);
+const BAD = PROGRAMME_TEXT.replace('language: es', 'language: de').replace('country: PE', 'country: Peru');
+/** A port on which nothing listens. */
+const NOWHERE = 'http://127.0.0.1:1';
+
+const badFile = async () => {
+  const file = path.join(await folder(), 'programa.yaml');
+  await writeFile(file, BAD);
+  return file;
+};
+const lineOf = (text: string) => BAD.split('\n').findIndex((line) => line.includes(text)) + 1;
+
+describe('check', () => {
+  test('needs no server and no token', async () => {
+    const { code, out, err } = await rial(NOWHERE, ['check', GOOD], { env: { RIAL_TOKEN: undefined } });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('sin errores');
+  });
+
+  test('tells every mistake with its file, line and column', async () => {
+    const file = await badFile();
+    const { code, out, err } = await rial(NOWHERE, ['check', file]);
+    expect({ code, out }).toEqual({ code: 4, out: '' });
+    expect(err).toContain(`${file}:${lineOf('language: de')}:`);
+    expect(err).toContain(`${file}:${lineOf('country: Peru')}:`);
+    expect(err).toContain('2 errores');
+  });
+
+  test('reads the standard input', async () => {
+    expect((await rial(NOWHERE, ['check', '-'], { stdin: PROGRAMME_TEXT })).code).toBe(0);
+    const { code, err } = await rial(NOWHERE, ['check', '-'], { stdin: BAD });
+    expect(code).toBe(4);
+    expect(err).toMatch(/^<stdin>:\d+:\d+ /);
+  });
+
+  test('--json has the mistakes, and none for a file without', async () => {
+    const bad = await rial(NOWHERE, ['check', await badFile(), '--json']);
+    expect(bad.code).toBe(4);
+    expect(jsonOf<{ mistakes: object[] }>(bad).mistakes).toEqual([
+      expect.objectContaining({
+        path: 'language',
+        line: lineOf('language: de'),
+        message: expect.any(String),
+      }),
+      expect.objectContaining({ path: 'institutions[0].country' }),
+    ]);
+    expect(jsonOf(await rial(NOWHERE, ['check', GOOD, '--json']))).toEqual({ mistakes: [] });
+  });
+
+  test('a file that is not there is a mistake in typing', async () => {
+    const { code, err } = await rial(NOWHERE, ['check', 'no-such-file.yaml']);
+    expect(code).toBe(2);
+    expect(err).toContain('no-such-file.yaml');
+    expect(err).toContain('no existe');
+  });
+});
+
+describe('start', () => {
+  test('sends the file as it is, and says how to go on', async () => {
+    const fake = await testServer();
+    const { code, out } = await rial(fake.url, ['start', GOOD]);
+    expect(code).toBe(0);
+    expect(fake.seen[0]?.body.toString()).toBe(PROGRAMME_TEXT);
+    expect(out).toContain('rial open 14-per-chl');
+  });
+
+  test('--json is what the API returns', async () => {
+    const fake = await testServer();
+    expect(jsonOf(await rial(fake.url, ['start', '-', '--json'], { stdin: PROGRAMME_TEXT }))).toEqual({
+      id: '14-per-chl',
+    });
+  });
+
+  test('tells mistakes without asking the server', async () => {
+    const fake = await testServer();
+    const { code, err } = await rial(fake.url, ['start', await badFile()]);
+    expect(code).toBe(4);
+    expect(err).toContain(`:${lineOf('language: de')}:`);
+    expect(fake.seen).toEqual([]);
+  });
+
+  test('tells the mistakes that only the server finds', async () => {
+    const fake = await testServer();
+    fake.replies.set(
+      'POST /cooperations',
+      refusing(422, 'ProgrammeMistaken', 'the programme file has mistakes', {
+        mistakes: [{ line: 3, column: 1, path: 'call', message: 'there is no call 14' }],
+      }),
+    );
+    const { code, err } = await rial(fake.url, ['start', GOOD]);
+    expect(code).toBe(4);
+    expect(err).toContain(`${GOOD}:3:1  call: there is no call 14`);
+  });
+
+  test('an id that is taken is refused, with what to do', async () => {
+    const fake = await testServer();
+    fake.replies.set('POST /cooperations', refusing(409, 'CooperationTaken', 'there is another cooperation'));
+    const { code, err } = await rial(fake.url, ['start', GOOD]);
+    expect(code).toBe(1);
+    expect(err).toContain('clave id');
+  });
+});

@@ -1,0 +1,111 @@
+import type { CaseView } from '../../src/casefile/view.ts';
+import { LANGUAGES } from '../../src/domain/language.ts';
+import { CONSULTANT_LABEL, type Party } from '../../src/domain/party.ts';
+import { REQUEST_LABELS, STEP_LABELS, sessionTitle } from '../../src/domain/vocabulary.ts';
+import { TASK_QUEUE } from '../../workflows/messages.ts';
+
+/** Looks for people and texts of a case in what Temporal holds of it. */
+
+/** A text is told from others by this many of its characters. */
+const SLICE = 25;
+const SHORTEST_TEXT = 12;
+const SHORTEST_NAME = 4;
+
+/** Everything in a JSON value that can be read: its strings, and what its Temporal payloads hold once decoded. */
+export function readable(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (value === null || typeof value !== 'object') return [];
+  if (Array.isArray(value)) return value.flatMap(readable);
+  const { metadata, data, ...rest } = value as Record<string, unknown>;
+  const isPayload = typeof metadata === 'object' && metadata !== null && 'encoding' in metadata;
+  if (!isPayload) return Object.entries(value).flatMap(([key, inner]) => [key, ...readable(inner)]);
+  return [
+    ...Object.values(metadata).map((text) => decoded(String(text))),
+    ...(typeof data === 'string' ? content(decoded(data)) : []),
+    ...readable(rest),
+  ];
+}
+
+const decoded = (base64: string): string => Buffer.from(base64, 'base64').toString('utf8');
+
+/** What a payload says: JSON is read, so that nothing hides behind its escapes. */
+function content(text: string): string[] {
+  try {
+    return [text, ...readable(JSON.parse(text))];
+  } catch {
+    return [text];
+  }
+}
+
+/** The people, addresses and texts of a case that occur in `texts`, each with what gives it away. */
+export function leaksOf(view: CaseView, parties: readonly Party[], texts: readonly string[]): string[] {
+  const known = [
+    TASK_QUEUE,
+    view.pairing,
+    ...parties.flatMap(({ code, label, country, timeZone }) => [code, label, country, timeZone]),
+    ...Object.values(CONSULTANT_LABEL),
+    ...Object.values(STEP_LABELS).flatMap((label) => Object.values(label)),
+    ...LANGUAGES.flatMap((language) => [1, 2, 3].map((n) => sessionTitle(n, language))),
+    ...Object.values(REQUEST_LABELS).flatMap((label) =>
+      Object.values(label).flatMap((text) => [1, 2, 3].map((n) => text.replaceAll('{n}', String(n)))),
+    ),
+  ].map(folded);
+  const held = [...new Set(texts.map(folded))];
+  const words = new Set(held.flatMap(wordsOf));
+  const common = new Set(known.flatMap(wordsOf));
+
+  const names = view.people.flatMap(({ name }) => wordsOf(folded(name)));
+  const named = [...new Set(names)].filter(
+    (word) => word.length >= SHORTEST_NAME && words.has(word) && !common.has(word),
+  );
+  const addresses = view.people
+    .map(({ email }) => folded(email))
+    .filter((email) => held.some((text) => text.includes(email)));
+
+  const innocent = new Set(known.flatMap((text) => [...slicesOf(text)]));
+  const all = held.join('\n');
+  const written: { slice: string; text: string }[] = [];
+  const telling = new Map<string, string>();
+  for (const text of writtenIn(view).map(folded)) {
+    if (known.includes(text)) continue;
+    if (text.length < SLICE && all.includes(text)) written.push({ slice: text, text });
+    for (const slice of slicesOf(text)) if (!innocent.has(slice)) telling.set(slice, text);
+  }
+  for (const slice of new Set(held.flatMap((text) => [...slicesOf(text)]))) {
+    const text = telling.get(slice);
+    if (text) written.push({ slice, text });
+  }
+  return [
+    ...named.map((word) => `the name "${word}"`),
+    ...addresses.map((email) => `the address "${email}"`),
+    ...written.map(({ slice, text }) => `"${slice}" of "${text.slice(0, 60)}"`),
+  ];
+}
+
+/** All that people wrote in a case or its programme. */
+export function writtenIn(view: CaseView): string[] {
+  const { programme, sessions, contents, questions, documents, people, mails } = view;
+  const { institutions, ...texts } = programme;
+  const all = [
+    readable(texts),
+    institutions.map(({ name }) => name),
+    sessions.flatMap(({ contents, minutes, attendance, outputs, link, place }) =>
+      readable([contents, minutes, attendance, outputs, link, place]),
+    ),
+    contents.flatMap(({ value }) => readable(value)),
+    questions.flatMap(({ text, answer }) => readable([text, answer])),
+    documents.flatMap(({ title, file }) => [title, file.replace(/^documents\/[^-]*-v\d+-/, '')]),
+    people.flatMap(({ name, post, email }) => readable([name, post, email])),
+    mails.flatMap(({ subject }) => [subject]),
+  ].flat();
+  return [...new Set(all)].filter((text) => text.length >= SHORTEST_TEXT);
+}
+
+const folded = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+
+const wordsOf = (text: string): string[] => text.match(/\p{L}+/gu) ?? [];
+
+function* slicesOf(text: string): Generator<string> {
+  for (let at = 0; at + SLICE <= text.length; at++) yield text.slice(at, at + SLICE);
+}

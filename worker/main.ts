@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import { NativeConnection } from '@temporalio/worker';
+import pino from 'pino';
+import { createActivities } from '../activities/create.ts';
+import manifest from '../package.json' with { type: 'json' };
+import { openCaseFile } from '../src/casefile/database.ts';
+import { diskStore } from '../src/documents/disk.ts';
+import { createTransport } from '../src/mail/transport.ts';
+import { ConfigError, configFrom, smtpFrom } from '../src/runtime/config.ts';
+import { bundleWorkflows, createWorker } from './worker.ts';
+
+/**
+ * A worker by itself, beside those that `npm start` runs: for a Temporal cluster, a Postgres and a mail server that
+ * stand elsewhere. It reads the same variables, and shares the document folder.
+ */
+const config = configFrom(process.argv.slice(2));
+const { temporal, database, smtp } = config;
+if (!temporal.address || !database || !smtp.url) {
+  throw new ConfigError(
+    'a worker by itself needs --temporal-address, --database-url and --smtp-url; `npm start` runs one with all the rest',
+  );
+}
+
+const log = pino({ name: 'rial-worker' });
+const caseFile = openCaseFile(database);
+const transport = createTransport(smtpFrom(smtp.url));
+const [connection, workflowBundle] = await Promise.all([
+  NativeConnection.connect({ address: temporal.address }),
+  bundleWorkflows(),
+]);
+const worker = await createWorker({
+  connection,
+  namespace: temporal.namespace,
+  activities: createActivities({
+    caseFile,
+    documents: diskStore(`${config.data}/documents`),
+    mail: transport,
+    sender: config.sender,
+    now: () => new Date().toISOString(),
+  }),
+  workflowBundle,
+  buildId: manifest.version,
+});
+const running = worker.run();
+log.info({ temporal: temporal.address, namespace: temporal.namespace }, 'the worker runs');
+await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), running]);
+if (worker.getState() === 'RUNNING') worker.shutdown();
+await running;
+transport.close();
+await Promise.all([connection.close(), caseFile.destroy()]);
+log.info('the worker has stopped');
