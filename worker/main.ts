@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { NativeConnection } from '@temporalio/worker';
 import pino from 'pino';
 import { createActivities } from '../activities/create.ts';
@@ -41,11 +40,9 @@ const worker = await createWorker({
   workflowBundle,
   buildId: manifest.version,
 });
-const running = worker.run();
 log.info({ temporal: temporal.address, namespace: temporal.namespace }, 'the worker runs');
-await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), running]);
-if (worker.getState() === 'RUNNING') worker.shutdown();
-await running;
+// Ends on SIGINT and SIGTERM, which the Temporal runtime turns into a shutdown that hands work back.
+await worker.run();
 transport.close();
 await Promise.all([connection.close(), caseFile.destroy()]);
 log.info('the worker has stopped');

@@ -89,15 +89,21 @@ export type GivenBytes = {
   document?: string | undefined;
 };
 
-/** How long a call may take that moves no documents. */
-const PATIENCE_MS = 60_000;
-
 /**
  * @param url the server's origin, such as `http://127.0.0.1:8080`; the API's own address, `…/api`, is understood too
  * @param token the staff token; without one only `health` is answered
+ * @param patienceMs how long a call may take that moves no documents
  * @throws TypeError when the URL is none
  */
-export function apiClient({ url, token }: { url: string; token?: string | undefined }) {
+export function apiClient({
+  url,
+  token,
+  patienceMs = 60_000,
+}: {
+  url: string;
+  token?: string | undefined;
+  patienceMs?: number;
+}) {
   const origin = new URL(url).href.replace(/\/+$/, '').replace(/\/api$/, '');
 
   /** The server's answer, whatever it says. Throws {@link Unreachable}. */
@@ -159,7 +165,7 @@ export function apiClient({ url, token }: { url: string; token?: string | undefi
 
   const quick = (init: RequestInit = {}): RequestInit => ({
     ...init,
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(patienceMs),
   });
   const get = async <T>(form: z.ZodType<T>, path: string) => parsed(form, await granted(path, quick()), path);
   const post = async <T>(form: z.ZodType<T>, path: string, type: string, sent: string) =>

@@ -537,10 +537,10 @@ export const TEXTS = {
     fr: 'Cela n’est pas demandé à cette institution. Qui est attendu : rial open {id}',
   },
   NotOfParty: {
-    es: 'Esa persona no es de la institución a la que corresponde.',
-    en: 'That person does not belong to the institution it takes.',
-    pt: 'Essa pessoa não é da instituição a que corresponde.',
-    fr: 'Cette personne n’appartient pas à l’institution concernée.',
+    es: 'Eso corresponde a una institución que no es la de esa persona.',
+    en: 'That is for an institution which is not that person’s.',
+    pt: 'Isso cabe a uma instituição que não é a dessa pessoa.',
+    fr: 'Cela revient à une institution qui n’est pas celle de cette personne.',
   },
   PersonUnknown: {
     es: 'Nadie con el código "{by}" responde en {id}. Las personas y sus códigos: rial show {id}',

@@ -8,25 +8,29 @@ export function moment(instant: string, timeZone: string, language: Language, no
   return `${day(new Date(instant), timeZone, language, now)} ${hour(instant, timeZone)} ${capital(timeZone, language)}`;
 }
 
-/** "mar 17 ago 10:00 Lima · 11:00 Santiago": one instant on several clocks, the day only once where it is the same. */
+/**
+ * "mar 17 ago 10:00 Lima · 11:00 Santiago, Washington": one instant on several clocks, the day again only where it is
+ * another one.
+ */
 export function moments(
   instant: string,
   timeZones: readonly string[],
   language: Language,
   now: Date,
 ): string {
-  const said: string[] = [];
-  const cities = new Set<string>();
-  let last: string | undefined;
+  const cities = new Map<string, string[]>();
+  let first: string | undefined;
   for (const timeZone of timeZones) {
-    const city = capital(timeZone, language);
-    if (cities.has(city)) continue;
-    cities.add(city);
     const on = day(new Date(instant), timeZone, language, now);
-    said.push(`${on === last ? '' : `${on} `}${hour(instant, timeZone)} ${city}`);
-    last ??= on;
+    first ??= on;
+    // The first is said with its day, and so are those at which it is another day.
+    const said = `${on === first && cities.size > 0 ? '' : `${on} `}${hour(instant, timeZone)}`;
+    const same = [...cities.keys()].find((one) => one === said || one === `${on} ${said}`) ?? said;
+    const city = capital(timeZone, language);
+    const known = cities.get(same) ?? [];
+    if (!known.includes(city)) cities.set(same, [...known, city]);
   }
-  return said.join(' · ');
+  return [...cities].map(([said, where]) => `${said} ${where.join(', ')}`).join(' · ');
 }
 
 /** "16–31 ago", "28 ago – 3 sept": calendar dates (`2021-08-16`), the last one included. */

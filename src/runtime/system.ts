@@ -21,6 +21,7 @@ import { startMailbox } from './mailbox/mailbox.ts';
 import { mailboxApp } from './mailbox/page.ts';
 import { assertPortFree } from './ports.ts';
 import { locateTemporalCli } from './temporal/locate.ts';
+import { registerSearchAttributes } from './temporal/searchAttributes.ts';
 import { startTemporalServer, type TemporalServer } from './temporal/server.ts';
 
 /** A running system, with where each of its parts is. */
@@ -101,6 +102,15 @@ async function assemble(
 
   const connection = await Connection.connect({ address: temporal.address });
   closing.push(() => connection.close());
+  // A cluster may keep its search attributes to its administrators; docs/operations.md has the command for them.
+  if (config.temporal.address)
+    await registerSearchAttributes(
+      connection,
+      config.temporal.namespace,
+      Object.values(SEARCH_ATTRIBUTES),
+    ).catch((error: Error) =>
+      say(`Temporal does not let this process register its search attributes: ${error.message}`),
+    );
   const workflows = workflowsOver(new Client({ connection, namespace: config.temporal.namespace }));
   const cooperations = cooperationsOver({ caseFile, documents, workflows, now });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -81,7 +81,9 @@ async function write(api: ApiClient, view: CaseView, out: string, context: Conte
       throw unwritable(out, error, context.say);
     });
   const interrupted = () => {
-    void rm(aside, { recursive: true, force: true }).finally(() => process.exit(130));
+    // At once, so that no download goes on to write; one that is being written makes for another try.
+    rmSync(aside, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
+    process.exit(130);
   };
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {

@@ -85,16 +85,14 @@ function ended(view: CaseView, { say, language, now }: Context): [string, Cell] 
 }
 
 function waiting(view: CaseView, { say, language, now, terminal: { paint } }: Context): Line[] {
-  const owed = openRequests(view.requests).flatMap((request) =>
-    request.asked
-      .filter(({ party }) => request.owing.includes(party))
-      .map(({ party, timeZone }): Line => {
-        const due = moment(request.dueAt, timeZone, language, now());
-        const label = requestLabel(request, view.language, language);
-        const text = `${partyName(view, party, language)} — ${label} (${due})`;
-        return request.overdue ? { text: `! ${text}, ${say('overdue')}`, style: paint.red } : { text };
-      }),
-  );
+  const owed = openRequests(view.requests).map((request): Line => {
+    const owing = request.asked.filter(({ party }) => request.owing.includes(party));
+    const who = owing.map(({ party }) => partyName(view, party, language)).join(', ');
+    // rial open has the time on the clock of each.
+    const due = moment(request.dueAt, partyZone(view, owing[0]?.party), language, now());
+    const text = `${who} — ${requestLabel(request, view.language, language)} (${due})`;
+    return request.overdue ? { text: `! ${text}, ${say('overdue')}`, style: paint.red } : { text };
+  });
   return owed.length > 0 ? owed : [{ text: say('nobody') }];
 }
 
@@ -192,11 +190,13 @@ function mails(view: CaseView, { say, terminal: { paint } }: Context): Line[] {
   ];
 }
 
-/** Everyone by party, with the codes that `--by` takes. */
+/** Everyone who answers, by party, with the codes that `--by` takes. Guests only listen. */
 function people(view: CaseView, language: Context['language']): Line[] {
   const parties = [...view.programme.institutions.map(({ id }) => id), CONSULTANT];
   return parties.flatMap((party) => {
-    const members = view.people.filter((person) => person.party === party && person.active);
+    const members = view.people.filter(
+      (person) => person.party === party && person.active && person.role !== 'guest',
+    );
     if (members.length === 0) return [];
     const names = members.map(({ id, name }) => `${name} [${id}]`).join(', ');
     return [{ text: `${partyName(view, party, language)}: ${names}` }];

@@ -107,9 +107,13 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
   async function move(view: CaseView): Promise<boolean> {
     const open = view.requests.filter(({ closedAt }) => closedAt === null).sort(inOrder);
     // In a programme of past dates all sessions are asked about at once; a story is told one session at a time.
-    const session = open.find(({ step }) => step === 'sessions')?.id.split('/')[0];
+    const session = view.sessions.find(({ recordedAt }) => recordedAt === null)?.number;
+    if (session === 2 && view.questions.length === 0) return asks(view);
+    const questionOpen = view.questions.some(({ answeredAt }) => answeredAt === null);
     for (const request of open) {
-      if (request.step === 'sessions' && request.id.split('/')[0] !== session) continue;
+      if (request.step === 'sessions' && !request.id.startsWith(`session-${session}/`)) continue;
+      // What was asked after a session is answered before the next is over.
+      if (request.kind === 'record-session' && questionOpen) continue;
       const asked = view.people.filter(
         ({ party, active, role }) => active && role !== 'guest' && request.owing.includes(party),
       );
@@ -118,7 +122,7 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
       const [person] = asked;
       const mail = mails[0]?.[0];
       if (!person || !mail || mails.some(({ length }) => length === 0)) continue;
-      if (!(await asksFirst(view, request))) await answer(view, request, person, mail);
+      await answer(view, request, person, mail);
       return true;
     }
     return false;
@@ -218,9 +222,8 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
     return { decision: 'submit', document: sha256 };
   }
 
-  /** Before the second session is recorded, the requesting side asks what it wants to know of the first. */
-  async function asksFirst(view: CaseView, request: RequestView): Promise<boolean> {
-    if (request.id !== 'session-2/record-session.1' || view.questions.length > 0) return false;
+  /** After the first session, the requesting side asks what it still wants to know. */
+  async function asks(view: CaseView): Promise<boolean> {
     const party = (role: string) =>
       view.programme.institutions.find((institution) => institution.role === role)?.id ?? '';
     const by = view.people.find((person) => person.party === party('requesting'));
