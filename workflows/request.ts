@@ -14,9 +14,10 @@ import { type Answer, answer as answerShape, type Refusal, type Subject } from '
 import type { RequestKind } from '../src/domain/methodology.ts';
 import type { Plan } from '../src/domain/plan.ts';
 import { owing, type Received, type RequestState, refuse, settled, take } from '../src/domain/request.ts';
+import { requestLabel } from '../src/domain/vocabulary.ts';
 import { type Accepted, openRequests, respond, respondUpdate, SEARCH_ATTRIBUTES } from './messages.ts';
 import { caseFile, outside } from './outside.ts';
-import { labels, requestLabel, say, type Waiting, waitingTable } from './wording.ts';
+import { labels, say, type Waiting, waitingTable } from './wording.ts';
 
 /**
  * The one primitive of the methodology: this party is asked for this, about this exact thing, by this date.
@@ -108,7 +109,7 @@ export function openDesk(plan: Plan, scope: string, { heading, state, heard = ()
 
   const words = ({ request, item }: OpenRequestState, of: readonly string[] = owing(request)) => ({
     who: labels(plan, of),
-    what: requestLabel(language, request.kind, item),
+    what: requestLabel({ kind: request.kind, item }, language),
   });
 
   const asks = (held: OpenRequestState) => say(language, 'asks', words(held, held.request.of));
@@ -206,7 +207,7 @@ export function openDesk(plan: Plan, scope: string, { heading, state, heard = ()
     };
     const summary = say(language, 'asks', {
       who: labels(plan, of),
-      what: requestLabel(language, kind, item),
+      what: requestLabel({ kind, item }, language),
     });
     opening++;
     const { subject, dueAt, reminders } = await caseFile(summary).openRequest(input);

@@ -2,7 +2,7 @@ import { capital } from '../src/domain/capitals.ts';
 import type { Language, Translated } from '../src/domain/language.ts';
 import type { Plan } from '../src/domain/plan.ts';
 import { owing, type RequestState } from '../src/domain/request.ts';
-import { filled, REQUEST_LABELS } from '../src/domain/vocabulary.ts';
+import { filled, requestLabel } from '../src/domain/vocabulary.ts';
 
 /** What staff read in the Temporal UI. It names institutions, never people. */
 
@@ -160,9 +160,6 @@ export function onClockOf({ parties, language }: Plan, code: string | undefined,
   return `${text} (${capital(zone, language)})`;
 }
 
-export const requestLabel = (language: Language, kind: RequestState['kind'], n?: number): string =>
-  filled(REQUEST_LABELS[kind][language], n);
-
 export type Waiting = { request: RequestState; n?: number | undefined };
 
 /** The table of what a workflow waits on, in Markdown. */
@@ -176,7 +173,7 @@ export function waitingTable(plan: Plan, waiting: readonly Waiting[]): string {
       labels(plan, who),
       onClockOf(plan, who[0], request.openedAt),
       onClockOf(plan, who[0], request.dueAt),
-      `${requestLabel(language, request.kind, n)} (\`${request.id}\`)`,
+      `${requestLabel({ kind: request.kind, item: n }, language)} (\`${request.id}\`)`,
     ];
   });
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

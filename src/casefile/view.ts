@@ -1,10 +1,9 @@
-import { z } from 'zod';
-import { MARKS } from '../domain/answer.ts';
-import { LANGUAGES } from '../domain/language.ts';
-import { DECISIONS, KINDS, REQUEST_KINDS, STEPS, type Step } from '../domain/methodology.ts';
+import type { z } from 'zod';
+import { KINDS, STEPS, type Step } from '../domain/methodology.ts';
 import { institutionLabel, pairing } from '../domain/party.ts';
-import { CONSULTANT, programmeShape } from '../domain/programme.ts';
-import { filled, REQUEST_LABELS } from '../domain/vocabulary.ts';
+import { CONSULTANT } from '../domain/programme.ts';
+import { requestLabel } from '../domain/vocabulary.ts';
+import { type CaseSummary, type CaseView, type RequestView, summaryOf } from './caseView.ts';
 import { cooperations, findCooperation, requestsOf } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { documentsOf } from './documents.ts';
@@ -14,182 +13,8 @@ import { programmesOf } from './programmes.ts';
 import { questionsOf } from './questions.ts';
 import { readRecord } from './record.ts';
 import { answersTo } from './requests.ts';
-import { RECORD_KINDS, type RequestRow } from './schema.ts';
+import type { RecordKind, RequestRow } from './schema.ts';
 import { sessionsOf } from './sessions.ts';
-
-/**
- * A whole case as it is shown and exported (`case.json`). Instants are ISO 8601 in UTC; hashes are SHA-256 in hex;
- * `file` names are those of an export folder. Its JSON Schema is `docs/case.schema.json`.
- */
-
-const instant = z.iso.datetime();
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const optionalText = z.string().nullable();
-
-const requestView = z.strictObject({
-  id: z.string(),
-  kind: z.enum(REQUEST_KINDS),
-  /** In the case's language: "Aprobar los contenidos del programa (versión 1)". */
-  label: z.string(),
-  round: z.int(),
-  step: z.enum(STEPS),
-  subject: z.strictObject({ ref: z.string(), hash }),
-  asked: z.array(z.strictObject({ party: z.string(), label: z.string(), timeZone: z.string() })),
-  owing: z.array(z.string()),
-  decisions: z.array(z.enum(DECISIONS)),
-  /** For a date: the slots that can be marked or chosen. */
-  slots: z.array(z.strictObject({ id: z.string(), startsAt: instant, endsAt: instant })),
-  openedAt: instant,
-  dueAt: instant,
-  overdue: z.boolean(),
-  closedAt: instant.nullable(),
-  outcome: optionalText,
-  trouble: optionalText,
-  answers: z.array(
-    z.strictObject({
-      party: z.string(),
-      by: z.string(),
-      name: z.string(),
-      decision: z.string(),
-      content: hash.nullable(),
-      marks: z.record(z.string(), z.enum(MARKS)).optional(),
-      startsAt: instant.optional(),
-      at: instant,
-    }),
-  ),
-});
-export type RequestView = z.infer<typeof requestView>;
-
-const stepView = z.strictObject({
-  step: z.enum(STEPS),
-  state: z.enum(['ahead', 'current', 'done']),
-  /** Sessions recorded, and planned. */
-  sessions: z.strictObject({ held: z.int(), planned: z.int() }).optional(),
-});
-
-export const caseView = z.strictObject({
-  id: z.string(),
-  pairing: z.string(),
-  language: z.enum(LANGUAGES),
-  filedAt: instant,
-  closedAt: instant.nullable(),
-  programme: programmeShape,
-  steps: z.array(stepView),
-  people: z.array(
-    z.strictObject({
-      id: z.string(),
-      party: z.string(),
-      role: z.enum(['delegate', 'staff', 'consultant', 'guest']),
-      name: z.string(),
-      post: optionalText,
-      email: z.string(),
-      language: z.enum(LANGUAGES),
-      timeZone: z.string(),
-      session: z.int().nullable(),
-      active: z.boolean(),
-    }),
-  ),
-  sessions: z.array(
-    z.strictObject({
-      number: z.int(),
-      contents: z.string(),
-      hours: z.number(),
-      startsAt: instant.nullable(),
-      endsAt: instant.nullable(),
-      timeZone: z.string(),
-      window: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
-      link: optionalText,
-      place: optionalText,
-      sequence: z.int(),
-      minutes: optionalText,
-      attendance: z.array(z.string()),
-      outputs: z.array(z.string()),
-      recordedAt: instant.nullable(),
-    }),
-  ),
-  programmeVersions: z.array(
-    z.strictObject({
-      version: z.int(),
-      cause: z.string(),
-      madeAt: instant,
-      issuedAt: instant.nullable(),
-      hash,
-      pdf: z.strictObject({ file: z.string(), sha256: hash }),
-      docx: z.strictObject({ file: z.string(), sha256: hash }),
-    }),
-  ),
-  requests: z.array(requestView),
-  contents: z.array(z.strictObject({ hash, value: z.json() })),
-  questions: z.array(
-    z.strictObject({
-      number: z.int(),
-      from: z.string(),
-      by: z.string(),
-      to: z.string(),
-      session: z.int().nullable(),
-      text: z.string(),
-      askedAt: instant,
-      answer: optionalText,
-      answeredBy: optionalText,
-      answeredAt: instant.nullable(),
-    }),
-  ),
-  documents: z.array(
-    z.strictObject({
-      document: z.string(),
-      version: z.int(),
-      title: z.string(),
-      kind: z.enum(['shared', 'sheet', 'report', 'answer']),
-      party: z.string(),
-      by: z.string(),
-      at: instant,
-      size: z.int(),
-      mediaType: z.string(),
-      sha256: hash,
-      file: z.string(),
-    }),
-  ),
-  mails: z.array(
-    z.strictObject({
-      notice: z.string(),
-      request: optionalText,
-      person: z.string(),
-      address: z.string(),
-      subject: z.string(),
-      messageId: z.string(),
-      state: z.enum(['pending', 'sent', 'refused']),
-      attempts: z.int(),
-      /** What the mail server said last. */
-      response: optionalText,
-      preparedAt: instant,
-      sentAt: instant.nullable(),
-      sha256: hash,
-      file: z.string(),
-    }),
-  ),
-  record: z.array(
-    z.strictObject({
-      seq: z.int(),
-      at: instant,
-      kind: z.enum(RECORD_KINDS),
-      party: optionalText,
-      person: optionalText,
-      data: z.json(),
-    }),
-  ),
-  /** Ids of the cooperation's workflows, each with its history's file. */
-  workflows: z.array(z.strictObject({ id: z.string(), file: z.string() })),
-});
-export type CaseView = z.infer<typeof caseView>;
-
-const summary = caseView
-  .pick({ id: true, pairing: true, language: true, filedAt: true, closedAt: true, steps: true })
-  .extend({
-    subject: z.string(),
-    call: z.strictObject({ number: z.int(), year: z.int() }),
-    open: z.array(requestView),
-  });
-export type CaseSummary = z.infer<typeof summary>;
 
 /** One line of the board for each cooperation, the newest call first. */
 export async function summaries(db: CaseFile, now: string): Promise<CaseSummary[]> {
@@ -197,27 +22,6 @@ export async function summaries(db: CaseFile, now: string): Promise<CaseSummary[
   const views = await Promise.all(all.map(({ id }) => viewOf(db, id, now)));
   return views.flatMap((view) => (view ? [summaryOf(view)] : []));
 }
-
-export const summaryOf = ({
-  id,
-  pairing,
-  language,
-  filedAt,
-  closedAt,
-  steps,
-  programme,
-  requests,
-}: CaseView): CaseSummary => ({
-  id,
-  pairing,
-  language,
-  filedAt,
-  closedAt,
-  steps,
-  subject: programme.subject,
-  call: programme.call,
-  open: requests.filter((request) => request.closedAt === null),
-});
 
 /** Everything the case file holds of a cooperation, or `undefined`. */
 export async function viewOf(db: CaseFile, id: string, now: string): Promise<CaseView | undefined> {
@@ -273,8 +77,9 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
     return {
       id: row.id,
       kind: row.kind,
-      label: filled(REQUEST_LABELS[row.kind][language], row.item ?? undefined),
+      label: requestLabel(row, language),
       round: row.round,
+      item: row.item,
       step: stepOf(row),
       subject: { ref: row.subjectRef, hash: row.subjectHash },
       asked: row.parties.map(party),
@@ -299,7 +104,7 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
     };
   };
 
-  const happened = (kind: (typeof RECORD_KINDS)[number]) => record.some((entry) => entry.kind === kind);
+  const happened = (kind: RecordKind) => record.some((entry) => entry.kind === kind);
   const held = sessions.filter(({ recordedAt }) => recordedAt !== null).length;
   const done: Record<Step, boolean> = {
     coordination: happened('programme-issued'),

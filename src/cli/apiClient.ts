@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { z } from 'zod';
-import { type CaseSummary, type CaseView, caseView } from '../casefile/view.ts';
+import { type CaseView, caseSummary, caseView } from '../casefile/caseView.ts';
 import type { GivenAnswer, GivenQuestion } from '../client/index.ts';
 import { ApiError, Unreachable } from './errors.ts';
 
@@ -31,15 +31,7 @@ const mistake = z.object({
 });
 const checked = z.object({ mistakes: z.array(mistake) });
 const started = z.object({ id: z.string() });
-const summaries: z.ZodType<CaseSummary[]> = z.array(
-  caseView
-    .pick({ id: true, pairing: true, language: true, filedAt: true, closedAt: true, steps: true })
-    .extend({
-      subject: shape.programme.shape.subject,
-      call: shape.programme.shape.call,
-      open: shape.requests,
-    }),
-);
+const summaries = z.array(caseSummary);
 const record = shape.record;
 const accepted = z.object({ at: z.iso.datetime(), stillOwing: z.array(z.string()) });
 const asked = z.object({ number: z.int(), request: z.string() });

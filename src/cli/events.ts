@@ -1,10 +1,10 @@
-import type { CaseView } from '../casefile/view.ts';
+import type { CaseView } from '../casefile/caseView.ts';
 import type { Language } from '../domain/language.ts';
 import type { RequestKind } from '../domain/methodology.ts';
-import { sessionTitle } from '../domain/vocabulary.ts';
+import { requestLabel, sessionTitle } from '../domain/vocabulary.ts';
 import { joined, speaker } from '../mail/catalogue.ts';
 import type { RecordEntry } from './apiClient.ts';
-import { decisionLabel, partyName, partyZone, requestLabel } from './labels.ts';
+import { decisionLabel, partyName, partyZone } from './labels.ts';
 import { TEXTS } from './texts.ts';
 import { moment } from './times.ts';
 
@@ -46,9 +46,7 @@ function words(
   const session = () => sessionTitle(number('session'), language);
   const request = () => {
     const found = view.requests.find(({ id }) => id === data.request);
-    return found
-      ? requestLabel(found, view.language, language)
-      : text('request') || (text('kind') as RequestKind);
+    return found ? requestLabel(found, language) : text('request') || (text('kind') as RequestKind);
   };
 
   switch (kind) {

@@ -1,9 +1,8 @@
-import type { CaseView, RequestView } from '../casefile/view.ts';
+import type { CaseView, RequestView } from '../casefile/caseView.ts';
 import type { Language } from '../domain/language.ts';
 import type { Decision } from '../domain/methodology.ts';
 import { CONSULTANT_LABEL, institutionLabel } from '../domain/party.ts';
 import { CONSULTANT } from '../domain/programme.ts';
-import { filled, REQUEST_LABELS } from '../domain/vocabulary.ts';
 import { DECISION_LABELS } from './texts.ts';
 
 /** What things of a case are called in the language of whoever reads, which need not be the case's own. */
@@ -24,19 +23,6 @@ export function partyZone({ programme, people }: Parties, code: string | null | 
     programme.institutions.find(({ role }) => role === 'secretariat');
   const consultant = code === CONSULTANT ? people.find(({ role }) => role === 'consultant') : undefined;
   return consultant?.timeZone ?? own?.timezone ?? 'UTC';
-}
-
-/** A request in another language than its case's: the same text of the vocabulary, with the same number. */
-export function requestLabel(
-  { kind, label }: Pick<RequestView, 'kind' | 'label'>,
-  from: Language,
-  language: Language,
-): string {
-  if (from === language) return label;
-  const [before = '', after] = REQUEST_LABELS[kind][from].split('{n}');
-  const number =
-    after === undefined ? undefined : Number(label.slice(before.length, label.length - after.length));
-  return filled(REQUEST_LABELS[kind][language], number);
 }
 
 export const decisionLabel = (decision: string, language: Language): string =>

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { caseView } from '../casefile/view.ts';
+import { caseView } from '../casefile/caseView.ts';
 
 /**
  * Writes `docs/case.schema.json`. After `src/casefile/view.ts` or `src/domain/programme.ts` was changed:

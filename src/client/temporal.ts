@@ -29,6 +29,7 @@ import { Refused } from './refused.ts';
 export type Workflows = ReturnType<typeof workflowsOver>;
 
 /** Failures of a Temporal server that is away for a moment, by their gRPC status. */
+const NOT_FOUND = 5;
 const UNAVAILABLE = new Set([1, 4, 8, 14]);
 
 export function workflowsOver(client: Client) {
@@ -105,7 +106,7 @@ function refusal(error: unknown): unknown {
     const earlier = details?.[0] as Refusal['earlier'];
     return new Refused(type as Refusal['code'], message, earlier ? { earlier } : {});
   }
-  if (error instanceof WorkflowNotFoundError)
+  if (error instanceof WorkflowNotFoundError || (isGrpcServiceError(error) && error.code === NOT_FOUND))
     return new Refused('RequestClosed', 'this part of the cooperation is over, or has not begun');
   const cause = error instanceof Error && error.cause;
   const grpc = isGrpcServiceError(error) ? error : isGrpcServiceError(cause) ? cause : undefined;

@@ -125,6 +125,12 @@ export const STEP_LABELS: Record<Step, Translated> = {
   'final-report': { es: 'Informe Final', en: 'Final Report', pt: 'Relatório Final', fr: 'Rapport final' },
 };
 
+/** What a request asks, with the number of the session, question or version it concerns: "Responder la pregunta 2". */
+export const requestLabel = (
+  { kind, item }: { kind: RequestKind; item?: number | null | undefined },
+  language: Language,
+): string => filled(REQUEST_LABELS[kind][language], item ?? undefined);
+
 /** Fills `{n}` in a text of this file. */
 export const filled = (text: string, n: number | undefined): string =>
   text.replaceAll('{n}', String(n ?? ''));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type CaseView, caseView, type RequestView, summaryOf } from '../../src/casefile/view.ts';
+import { type CaseView, caseView, type RequestView, summaryOf } from '../../src/casefile/caseView.ts';
 import { STEPS } from '../../src/domain/methodology.ts';
 import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
 
@@ -35,6 +35,8 @@ export const request = (
   const parties = given.asked ?? asked('chl-mtps');
   return {
     round: 1,
+    // As its label has it.
+    item: Number(/\d+/.exec(given.label)?.[0] ?? 0) || null,
     step: 'coordination',
     subject: { ref: 'programme, version 1', hash: sha256(given.id) },
     asked: parties,

@@ -1,10 +1,11 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { describe, expect, test } from 'vitest';
-import type { CaseView } from '../../src/casefile/view.ts';
+import type { CaseView } from '../../src/casefile/caseView.ts';
 import type { Exported } from '../../src/cli/commands/export.ts';
 import { caseOf, document, inDays, mail, sha256 } from './cases.ts';
-import { folder, jsonOf, rial } from './rial.ts';
+import { begin, folder, jsonOf, rial } from './rial.ts';
 import { refusing, type TestServer, testServer } from './server.ts';
 
 const ID = '14-per-chl';
@@ -154,24 +155,30 @@ describe('leaves nothing behind', () => {
 
   test('where the connection breaks in the middle of a document', async () => {
     const fake = await server();
-    fake.replies.set(
-      `GET /cooperations/${ID}/bytes/${sha256(LARGE)}`,
-      () =>
-        new Response(
-          new ReadableStream({
-            start(controller) {
-              controller.enqueue(new Uint8Array(100_000));
-            },
-            pull(controller) {
-              controller.error(new Error('broken'));
-            },
-          }),
-          { headers: { 'content-length': String(Buffer.byteLength(LARGE)) } },
-        ),
-    );
+    fake.replies.set(`GET /cooperations/${ID}/bytes/${sha256(LARGE)}`, (outgoing) => {
+      outgoing.writeHead(200, { 'content-length': Buffer.byteLength(LARGE) });
+      outgoing.write(Buffer.alloc(100_000), () => outgoing.destroy());
+      return RESPONSE_ALREADY_SENT;
+    });
     const { code, err } = await failing(fake);
     expect(code).toBe(3);
     expect(err).toContain(fake.url);
+  });
+
+  test('where it is interrupted', async () => {
+    const fake = await server();
+    const parent = await folder();
+    const exporting = begin(fake.url, ['export', ID, '--out', path.join(parent, 'expediente')]);
+    await new Promise<void>((resolve) => {
+      fake.replies.set(`GET /cooperations/${ID}/bytes/${sha256(LARGE)}`, () => {
+        resolve();
+        return new Promise(() => {});
+      });
+    });
+    expect(await readdir(parent)).toHaveLength(1);
+    exporting.process.kill('SIGINT');
+    expect((await exporting.ended).code).toBe(130);
+    expect(await readdir(parent)).toEqual([]);
   });
 
   test('where Temporal is away while the histories are read', async () => {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
+import { type HttpBindings, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { onTestFinished } from 'vitest';
-import { type CaseView, summaryOf } from '../../src/casefile/view.ts';
+import { type CaseView, summaryOf } from '../../src/casefile/caseView.ts';
 
 /** What reached the server. */
 export type Seen = { method: string; path: string; query: Record<string, string>; body: Buffer };
@@ -17,7 +18,7 @@ export type TestServer = {
   /** Histories by scope; a workflow without one has not begun. */
   histories: Map<string, unknown>;
   /** Answers to a call instead of the usual one: `POST /cooperations/14-per-chl/answers`. */
-  replies: Map<string, () => Response | Promise<Response>>;
+  replies: Map<string, (outgoing: ServerResponse) => Response | Promise<Response>>;
   temporal: boolean;
   time: () => string;
   seen: Seen[];
@@ -44,7 +45,7 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
     seen: [],
     ...given,
   };
-  const app = new Hono().basePath('/api');
+  const app = new Hono<{ Bindings: HttpBindings }>().basePath('/api');
   const refused = (status: number, code: string, message: string) => refusing(status, code, message)();
   const caseOf = (id: string) => state.cases.find((one) => one.id === id);
 
@@ -58,7 +59,7 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
     const body = Buffer.from(await c.req.raw.clone().arrayBuffer());
     state.seen.push({ method: c.req.method, path, query: c.req.query(), body });
     const reply = state.replies.get(`${c.req.method} ${path}`);
-    if (reply) return reply();
+    if (reply) return reply(c.env.outgoing as ServerResponse);
     return next();
   });
   app.get('/cooperations', (c) => c.json(state.cases.map(summaryOf)));

@@ -42,6 +42,13 @@ describe('moments', () => {
     );
   });
 
+  test('says capitals of the same hour together', () => {
+    const zones = ['America/Lima', 'America/Santiago', 'America/New_York', 'America/Bogota'];
+    expect(moments(TEN_AUGUST, zones, 'es', NOW)).toBe(
+      'mar 10 ago 18:00 Lima, Bogotá · 19:00 Santiago, Washington',
+    );
+  });
+
   test('says each capital once', () => {
     expect(moments(TEN_AUGUST, ['America/Lima', 'America/Lima'], 'es', NOW)).toBe('mar 10 ago 18:00 Lima');
   });

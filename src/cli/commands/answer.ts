@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
-import type { CaseView, RequestView } from '../../casefile/view.ts';
+import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import type { GivenAnswer } from '../../client/index.ts';
 import { MARKS, type Mark } from '../../domain/answer.ts';
 import { KINDS, type RequestKind } from '../../domain/methodology.ts';
 import { type Received, refuse } from '../../domain/request.ts';
+import { requestLabel } from '../../domain/vocabulary.ts';
 import type { ApiClient } from '../apiClient.ts';
 import { acting, type Context } from '../context.ts';
 import { ApiError, EXIT, FileMistaken, NotDone, UsageError } from '../errors.ts';
 import { about, flagOf } from '../failures.ts';
 import { openDocument, readMinutes, readPerson, readText } from '../files.ts';
-import { decisionLabel, partyName, partyZone, requestLabel } from '../labels.ts';
+import { decisionLabel, partyName, partyZone } from '../labels.ts';
 import { clean } from '../terminal.ts';
 import { slotLines } from './open.ts';
 
@@ -154,7 +155,7 @@ async function give(
     const name = shown.people.find((one) => one.id === by)?.name ?? by;
     context.print([
       say('answered', {
-        request: requestLabel(clean(request), view.language, language),
+        request: requestLabel(clean(request), language),
         decision: decisionLabel(decision, language),
         name,
       }),

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import type { CaseView } from '../../casefile/view.ts';
+import type { CaseView } from '../../casefile/caseView.ts';
 import type { ApiClient } from '../apiClient.ts';
 import { acting, type Context } from '../context.ts';
 import { ApiError, EXIT, NotDone, Unreachable } from '../errors.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CaseSummary } from '../../casefile/view.ts';
+import type { CaseSummary } from '../../casefile/caseView.ts';
 import { STEPS } from '../../domain/methodology.ts';
 import { STEP_LABELS } from '../../domain/vocabulary.ts';
 import { acting, type Context } from '../context.ts';

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import type { CaseView, RequestView } from '../../casefile/view.ts';
+import type { CaseView, RequestView } from '../../casefile/caseView.ts';
+import { requestLabel } from '../../domain/vocabulary.ts';
 import { acting, type Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
 import { about } from '../failures.ts';
-import { openRequests, partyName, partyZone, requestLabel } from '../labels.ts';
+import { openRequests, partyName, partyZone } from '../labels.ts';
 import { clean, type Row, table, wrapped } from '../terminal.ts';
 import { ago, moment, moments } from '../times.ts';
 
@@ -65,7 +66,7 @@ function rowsOf(request: RequestView, view: CaseView, context: Context): Row[] {
         marked(`${overdue ? '! ' : ''}${partyName(view, party, language)}`, style),
         ago(request.openedAt, language, context.now()),
         marked(moment(request.dueAt, timeZone, language, context.now()), style),
-        requestLabel(request, view.language, language),
+        requestLabel(request, language),
       ],
       below: [
         overdue

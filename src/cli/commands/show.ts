@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import type { CaseView } from '../../casefile/view.ts';
+import type { CaseView } from '../../casefile/caseView.ts';
 import { pairing } from '../../domain/party.ts';
 import { CONSULTANT } from '../../domain/programme.ts';
-import { STEP_LABELS, sessionTitle } from '../../domain/vocabulary.ts';
+import { requestLabel, STEP_LABELS, sessionTitle } from '../../domain/vocabulary.ts';
 import { acting, type Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
 import { about } from '../failures.ts';
-import { openRequests, partyName, partyZone, requestLabel } from '../labels.ts';
+import { openRequests, partyName, partyZone } from '../labels.ts';
 import { type Cell, clean, entry, type Line, width, wrapped } from '../terminal.ts';
 import { ago, moment, moments, period } from '../times.ts';
 
@@ -90,7 +90,7 @@ function waiting(view: CaseView, { say, language, now, terminal: { paint } }: Co
     const who = owing.map(({ party }) => partyName(view, party, language)).join(', ');
     // rial open has the time on the clock of each.
     const due = moment(request.dueAt, partyZone(view, owing[0]?.party), language, now());
-    const text = `${who} — ${requestLabel(request, view.language, language)} (${due})`;
+    const text = `${who} — ${requestLabel(request, language)} (${due})`;
     return request.overdue ? { text: `! ${text}, ${say('overdue')}`, style: paint.red } : { text };
   });
   return owed.length > 0 ? owed : [{ text: say('nobody') }];

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
-import type { CaseView } from '../../casefile/view.ts';
+import type { CaseView } from '../../casefile/caseView.ts';
 import { whenParentIsGone } from '../../runtime/parent.ts';
 import type { ApiClient, RecordEntry } from '../apiClient.ts';
 import { acting, type Context } from '../context.ts';

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import JSZip from 'jszip';
 import pc from 'picocolors';
-import type { CaseView, RequestView } from '../../casefile/view.ts';
+import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import { type ApiClient, ApiError, apiClient, Unreachable } from '../../cli/apiClient.ts';
 import type { GivenAnswer } from '../../client/index.ts';
 import { STEPS } from '../../domain/methodology.ts';

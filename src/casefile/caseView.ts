@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import { MARKS } from '../domain/answer.ts';
+import { LANGUAGES } from '../domain/language.ts';
+import { DECISIONS, REQUEST_KINDS, STEPS } from '../domain/methodology.ts';
+import { programmeShape } from '../domain/programme.ts';
+import { RECORD_KINDS } from './schema.ts';
+
+/**
+ * A whole case as it is shown and exported (`case.json`). Instants are ISO 8601 in UTC; hashes are SHA-256 in hex;
+ * `file` names are those of an export folder. Its JSON Schema is `docs/case.schema.json`.
+ */
+
+const instant = z.iso.datetime();
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const optionalText = z.string().nullable();
+
+export const requestView = z.strictObject({
+  id: z.string(),
+  kind: z.enum(REQUEST_KINDS),
+  /** In the case's language: "Aprobar los contenidos del programa (versión 1)". */
+  label: z.string(),
+  round: z.int(),
+  /** The number of the session, question or version it concerns. */
+  item: z.int().nullable(),
+  step: z.enum(STEPS),
+  subject: z.strictObject({ ref: z.string(), hash }),
+  asked: z.array(z.strictObject({ party: z.string(), label: z.string(), timeZone: z.string() })),
+  owing: z.array(z.string()),
+  decisions: z.array(z.enum(DECISIONS)),
+  /** For a date: the slots that can be marked or chosen. */
+  slots: z.array(z.strictObject({ id: z.string(), startsAt: instant, endsAt: instant })),
+  openedAt: instant,
+  dueAt: instant,
+  overdue: z.boolean(),
+  closedAt: instant.nullable(),
+  outcome: optionalText,
+  trouble: optionalText,
+  answers: z.array(
+    z.strictObject({
+      party: z.string(),
+      by: z.string(),
+      name: z.string(),
+      decision: z.string(),
+      content: hash.nullable(),
+      marks: z.record(z.string(), z.enum(MARKS)).optional(),
+      startsAt: instant.optional(),
+      at: instant,
+    }),
+  ),
+});
+export type RequestView = z.infer<typeof requestView>;
+
+const stepView = z.strictObject({
+  step: z.enum(STEPS),
+  state: z.enum(['ahead', 'current', 'done']),
+  /** Sessions recorded, and planned. */
+  sessions: z.strictObject({ held: z.int(), planned: z.int() }).optional(),
+});
+
+export const caseView = z.strictObject({
+  id: z.string(),
+  pairing: z.string(),
+  language: z.enum(LANGUAGES),
+  filedAt: instant,
+  closedAt: instant.nullable(),
+  programme: programmeShape,
+  steps: z.array(stepView),
+  people: z.array(
+    z.strictObject({
+      id: z.string(),
+      party: z.string(),
+      role: z.enum(['delegate', 'staff', 'consultant', 'guest']),
+      name: z.string(),
+      post: optionalText,
+      email: z.string(),
+      language: z.enum(LANGUAGES),
+      timeZone: z.string(),
+      session: z.int().nullable(),
+      active: z.boolean(),
+    }),
+  ),
+  sessions: z.array(
+    z.strictObject({
+      number: z.int(),
+      contents: z.string(),
+      hours: z.number(),
+      startsAt: instant.nullable(),
+      endsAt: instant.nullable(),
+      timeZone: z.string(),
+      window: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
+      link: optionalText,
+      place: optionalText,
+      sequence: z.int(),
+      minutes: optionalText,
+      attendance: z.array(z.string()),
+      outputs: z.array(z.string()),
+      recordedAt: instant.nullable(),
+    }),
+  ),
+  programmeVersions: z.array(
+    z.strictObject({
+      version: z.int(),
+      cause: z.string(),
+      madeAt: instant,
+      issuedAt: instant.nullable(),
+      hash,
+      pdf: z.strictObject({ file: z.string(), sha256: hash }),
+      docx: z.strictObject({ file: z.string(), sha256: hash }),
+    }),
+  ),
+  requests: z.array(requestView),
+  contents: z.array(z.strictObject({ hash, value: z.json() })),
+  questions: z.array(
+    z.strictObject({
+      number: z.int(),
+      from: z.string(),
+      by: z.string(),
+      to: z.string(),
+      session: z.int().nullable(),
+      text: z.string(),
+      askedAt: instant,
+      answer: optionalText,
+      answeredBy: optionalText,
+      answeredAt: instant.nullable(),
+    }),
+  ),
+  documents: z.array(
+    z.strictObject({
+      document: z.string(),
+      version: z.int(),
+      title: z.string(),
+      kind: z.enum(['shared', 'sheet', 'report', 'answer']),
+      party: z.string(),
+      by: z.string(),
+      at: instant,
+      size: z.int(),
+      mediaType: z.string(),
+      sha256: hash,
+      file: z.string(),
+    }),
+  ),
+  mails: z.array(
+    z.strictObject({
+      notice: z.string(),
+      request: optionalText,
+      person: z.string(),
+      address: z.string(),
+      subject: z.string(),
+      messageId: z.string(),
+      state: z.enum(['pending', 'sent', 'refused']),
+      attempts: z.int(),
+      /** What the mail server said last. */
+      response: optionalText,
+      preparedAt: instant,
+      sentAt: instant.nullable(),
+      sha256: hash,
+      file: z.string(),
+    }),
+  ),
+  record: z.array(
+    z.strictObject({
+      seq: z.int(),
+      at: instant,
+      kind: z.enum(RECORD_KINDS),
+      party: optionalText,
+      person: optionalText,
+      data: z.json(),
+    }),
+  ),
+  /** Ids of the cooperation's workflows, each with its history's file. */
+  workflows: z.array(z.strictObject({ id: z.string(), file: z.string() })),
+});
+export type CaseView = z.infer<typeof caseView>;
+
+/** One line of the board. */
+export const caseSummary = caseView
+  .pick({ id: true, pairing: true, language: true, filedAt: true, closedAt: true, steps: true })
+  .extend({
+    subject: z.string(),
+    call: z.strictObject({ number: z.int(), year: z.int() }),
+    open: z.array(requestView),
+  });
+export type CaseSummary = z.infer<typeof caseSummary>;
+
+export const summaryOf = ({
+  id,
+  pairing,
+  language,
+  filedAt,
+  closedAt,
+  steps,
+  programme,
+  requests,
+}: CaseView): CaseSummary => ({
+  id,
+  pairing,
+  language,
+  filedAt,
+  closedAt,
+  steps,
+  subject: programme.subject,
+  call: programme.call,
+  open: requests.filter((request) => request.closedAt === null),
+});

@@ -1,0 +1,271 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type CaseFile, migrate, openCaseFile } from '../../src/casefile/database.ts';
+import { addDocumentVersion, type NewVersion } from '../../src/casefile/documents.ts';
+import { fileCooperation, hashOf, peopleOf } from '../../src/casefile/filing.ts';
+import { nextProgrammeVersion, programmesOf } from '../../src/casefile/programmes.ts';
+import { addQuestion } from '../../src/casefile/questions.ts';
+import { addToRecord, readRecord } from '../../src/casefile/record.ts';
+import {
+  answersTo,
+  enterRequest,
+  findRequest,
+  keepContent,
+  recordAnswer,
+} from '../../src/casefile/requests.ts';
+import { sessionOf } from '../../src/casefile/sessions.ts';
+import type { Answer } from '../../src/domain/answer.ts';
+import { planOf } from '../../src/domain/planOf.ts';
+import { example } from '../support/programme.ts';
+
+const NOW = '2021-06-10T15:00:00.000Z';
+const LATER = '2021-06-11T15:00:00.000Z';
+const HASH = 'a'.repeat(64);
+const programme = example();
+const { id } = programme;
+
+let db: CaseFile;
+beforeEach(async () => {
+  db = openCaseFile('memory://');
+  await migrate(db);
+  await fileCooperation(db, programme, planOf(programme), NOW);
+});
+afterEach(() => db.destroy());
+
+describe('filing', () => {
+  it('files a programme once, however often it is handed in', async () => {
+    expect(await fileCooperation(db, programme, planOf(programme), LATER)).toBe('filed');
+    const people = await db.selectFrom('person').selectAll().execute();
+    expect(people).toHaveLength(peopleOf(programme).length);
+    expect((await readRecord(db, id)).map(({ kind }) => kind)).toEqual(['cooperation-filed']);
+  });
+
+  it('leaves a cooperation alone when another programme has its id', async () => {
+    const other = { ...programme, title: 'Otra cooperación' };
+    expect(await fileCooperation(db, other, planOf(other), LATER)).toBe('taken');
+    const kept = await db.selectFrom('cooperation').select('programme').executeTakeFirstOrThrow();
+    expect(kept.programme.title).toBe(programme.title);
+  });
+
+  it('gives ids that hold no name', () => {
+    const ids = peopleOf(programme).map((person) => person.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const one of ids) expect(one).toMatch(/^(per-mtpe|chl-mtps|oas|consultant|guest-2)-\d+$/);
+  });
+
+  it('hashes what is equal to the same, in whatever order a database gives its keys', () => {
+    expect(hashOf({ b: [{ d: 1, c: 2 }], a: 'x' })).toBe(hashOf({ a: 'x', b: [{ c: 2, d: 1 }] }));
+    expect(hashOf([1, 2])).not.toBe(hashOf([2, 1]));
+  });
+
+  it('can be migrated again, and has its rows after a restart', async () => {
+    await migrate(db);
+    const folder = await mkdtemp(path.join(tmpdir(), 'rial-casefile-'));
+    const first = openCaseFile(folder);
+    await migrate(first);
+    await fileCooperation(first, programme, planOf(programme), NOW);
+    await first.destroy();
+    const second = openCaseFile(folder);
+    await migrate(second);
+    expect(
+      (await second.selectFrom('cooperation').selectAll().execute()).map((row) => [row.id, row.filedAt]),
+    ).toEqual([[id, NOW]]);
+    await second.destroy();
+    await rm(folder, { recursive: true, force: true });
+  });
+});
+
+describe('the record', () => {
+  it('has an event once, in the order it was written', async () => {
+    const entry = { cooperation: id, at: NOW, kind: 'agenda-sent' as const };
+    await addToRecord(db, { ...entry, key: 'one' });
+    await addToRecord(db, [
+      { ...entry, key: 'two' },
+      { ...entry, key: 'one', at: LATER },
+    ]);
+    const entries = (await readRecord(db, id)).slice(1);
+    expect(entries.map(({ key, at }) => [key, at])).toEqual([
+      ['one', NOW],
+      ['two', NOW],
+    ]);
+    expect(await readRecord(db, id, entries[0]?.seq)).toHaveLength(1);
+  });
+
+  it('cannot be changed or taken from, even by SQL', async () => {
+    await expect(sql`update record set kind = 'agenda-sent'`.execute(db)).rejects.toThrow(/append-only/);
+    await expect(sql`delete from record`.execute(db)).rejects.toThrow(/append-only/);
+    expect(await readRecord(db, id)).toHaveLength(1);
+  });
+});
+
+describe('answers', () => {
+  const request = 'coordination/approve-programme.1';
+  const approval: Answer = {
+    request,
+    subject: HASH,
+    party: 'chl-mtps',
+    by: 'chl-mtps-2',
+    decision: 'approve',
+  };
+  const entered = (
+    kind: 'approve-programme' | 'confirm-date' | 'record-session' | 'answer-question',
+    name: string,
+    parties: string[],
+    item: number,
+  ) =>
+    enterRequest(db, {
+      cooperation: id,
+      id: name,
+      kind,
+      round: 1,
+      item,
+      parties,
+      subject: { ref: 'programme-v1', hash: HASH },
+      reasons: [],
+      trouble: null,
+      openedAt: NOW,
+      dueAt: LATER,
+      reminders: [LATER],
+    });
+
+  it('close a request when all have answered', async () => {
+    await entered('approve-programme', request, ['per-mtpe', 'chl-mtps'], 1);
+    expect(await recordAnswer(db, id, approval, NOW)).toBeNull();
+    expect((await findRequest(db, id, request))?.closedAt).toBeNull();
+    expect(
+      await recordAnswer(db, id, { ...approval, party: 'per-mtpe', by: 'per-mtpe-1' }, LATER),
+    ).toBeNull();
+    expect(await findRequest(db, id, request)).toMatchObject({ closedAt: LATER, outcome: 'approve' });
+  });
+
+  it('are recorded once, and the request keeps how it was first entered', async () => {
+    await entered('approve-programme', request, ['per-mtpe', 'chl-mtps'], 1);
+    await recordAnswer(db, id, approval, NOW);
+    await recordAnswer(db, id, approval, LATER);
+    await entered('approve-programme', request, ['chl-mtps'], 1);
+    expect((await answersTo(db, id, request)).map(({ at }) => at)).toEqual([NOW]);
+    expect((await readRecord(db, id)).filter(({ kind }) => kind === 'answer-received')).toHaveLength(1);
+    expect((await findRequest(db, id, request))?.parties).toEqual(['per-mtpe', 'chl-mtps']);
+  });
+
+  it.each([
+    ['somebody unknown', { by: 'chl-mtps-9' }, 'PersonUnknown'],
+    ['somebody of the other institution', { by: 'per-mtpe-1' }, 'PersonUnknown'],
+    ['a guest of the institution', { party: 'per-mtpe', by: 'guest-2-1' }, 'PersonUnknown'],
+    ['a request that is not there', { request: 'coordination/approve-programme.9' }, 'RequestUnknown'],
+    ['a reason that was never kept', { decision: 'changes', content: 'b'.repeat(64) }, 'ContentMissing'],
+  ])('refuse %s and change nothing', async (_, change, code) => {
+    await entered('approve-programme', request, ['per-mtpe', 'chl-mtps'], 1);
+    const before = await readRecord(db, id);
+    expect(await recordAnswer(db, id, { ...approval, ...change } as Answer, NOW)).toMatchObject({ code });
+    expect(await answersTo(db, id)).toEqual([]);
+    expect(await readRecord(db, id)).toEqual(before);
+  });
+
+  it('refuse a person who was replaced', async () => {
+    await entered('approve-programme', request, ['per-mtpe', 'chl-mtps'], 1);
+    await db.updateTable('person').set({ active: false }).where('id', '=', 'chl-mtps-2').execute();
+    expect(await recordAnswer(db, id, approval, NOW)).toMatchObject({ code: 'PersonUnknown' });
+  });
+
+  it('fix a session’s date, with its end', async () => {
+    await entered('confirm-date', 'session-2/confirm-date.1', ['oas'], 2);
+    const answer: Answer = {
+      request: 'session-2/confirm-date.1',
+      subject: HASH,
+      party: 'oas',
+      by: 'oas-1',
+      decision: 'date',
+      startsAt: '2021-08-17T15:00:00.000Z',
+    };
+    await recordAnswer(db, id, answer, NOW);
+    expect(await sessionOf(db, id, 2)).toMatchObject({
+      startsAt: '2021-08-17T15:00:00.000Z',
+      endsAt: '2021-08-17T17:30:00.000Z',
+    });
+    expect((await sessionOf(db, id, 3)).startsAt).toBeNull();
+  });
+
+  it('record what a session produced', async () => {
+    await entered('record-session', 'session-1/record-session.1', ['oas'], 1);
+    const minutes = { minutes: 'Acta.', attendance: ['Perú', 'Chile'], outputs: ['Ruta'] };
+    await keepContent(db, id, HASH, minutes, NOW);
+    const answer: Answer = {
+      request: 'session-1/record-session.1',
+      subject: HASH,
+      party: 'oas',
+      by: 'oas-2',
+      decision: 'done',
+      content: HASH,
+    };
+    await recordAnswer(db, id, answer, LATER);
+    expect(await sessionOf(db, id, 1)).toMatchObject({ ...minutes, recordedAt: LATER });
+  });
+});
+
+describe('versions', () => {
+  const made = (hash: string) => async () => ({
+    madeAt: NOW,
+    hash,
+    pdfSha256: HASH,
+    pdfName: 'programa.pdf',
+    docxSha256: HASH,
+    docxName: 'programa.docx',
+  });
+
+  it('of the programme are numbered once for each cause, at whatever pace they are asked for', async () => {
+    const causes = ['coordination.1', 'session-2.1', 'session-3.1', 'session-2.1', 'coordination.1'];
+    const versions = await Promise.all(
+      causes.map((cause) => nextProgrammeVersion(db, id, cause, made(hashOf(cause)))),
+    );
+    expect(versions[0]?.version).toBe(versions[4]?.version);
+    expect(versions[1]?.version).toBe(versions[3]?.version);
+    expect((await programmesOf(db, id)).map(({ version }) => version)).toEqual([1, 2, 3]);
+  });
+
+  it('of a document form a chain; the same bytes again are the same version', async () => {
+    const version: NewVersion = {
+      cooperation: id,
+      title: 'Malla',
+      kind: 'shared',
+      party: 'chl-mtps',
+      by: 'chl-mtps-1',
+      sha256: HASH,
+      size: 10,
+      mediaType: 'text/plain',
+      fileName: 'malla.txt',
+    };
+    const first = await addDocumentVersion(db, version, NOW);
+    expect(first).toMatchObject({ document: 'doc-1', version: 1 });
+    const next = { ...version, document: 'doc-1' };
+    expect(await addDocumentVersion(db, next, LATER)).toMatchObject({ version: 1, at: NOW });
+    expect(await addDocumentVersion(db, { ...next, sha256: 'b'.repeat(64) }, LATER)).toMatchObject({
+      version: 2,
+    });
+    expect(
+      await addDocumentVersion(
+        db,
+        { ...next, party: 'per-mtpe', by: 'per-mtpe-1', sha256: 'c'.repeat(64) },
+        LATER,
+      ),
+    ).toBeUndefined();
+    expect(await addDocumentVersion(db, version, LATER)).toMatchObject({ document: 'doc-2', version: 1 });
+  });
+
+  it('of questions: each is numbered, one asked twice is one', async () => {
+    const question = {
+      cooperation: id,
+      fromParty: 'per-mtpe',
+      by: 'per-mtpe-1',
+      toParty: 'chl-mtps',
+      session: 2,
+      text: '¿Cómo?',
+    };
+    expect((await addQuestion(db, question, NOW)).number).toBe(1);
+    expect((await addQuestion(db, { ...question, text: '¿Cuándo?' }, NOW)).number).toBe(2);
+    expect((await addQuestion(db, question, LATER)).number).toBe(1);
+  });
+});

@@ -1,0 +1,120 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { describe, expect, test } from 'vitest';
+import { ApiError, apiClient, Unreachable } from '../../src/cli/apiClient.ts';
+import { approveProgramme, caseOf, entry, PROGRAMME_TEXT, sha256 } from './cases.ts';
+import { refusing, TOKEN, testServer } from './server.ts';
+
+const ID = '14-per-chl';
+
+describe('what comes back is parsed', () => {
+  test('a case, the list of cases and the record', async () => {
+    const view = caseOf({
+      requests: [approveProgramme],
+      record: [entry(1, 'cooperation-filed'), entry(2, 'cooperation-closed')],
+    });
+    const { url } = await testServer({ cases: [view] });
+    const api = apiClient({ url, token: TOKEN });
+    expect(await api.show(ID)).toEqual(view);
+    expect((await api.list()).map(({ id }) => id)).toEqual([ID]);
+    expect((await api.record(ID)).map(({ seq }) => seq)).toEqual([1, 2]);
+    expect((await api.record(ID, 1)).map(({ seq }) => seq)).toEqual([2]);
+  });
+
+  test('health, also where Temporal is away and without a token', async () => {
+    const fake = await testServer();
+    const api = apiClient({ url: fake.url });
+    expect(await api.health()).toMatchObject({ ok: true, temporal: true });
+    fake.temporal = false;
+    expect(await api.health()).toMatchObject({ ok: false, temporal: false });
+  });
+
+  test('what is done: start, check, answer, ask', async () => {
+    const fake = await testServer({ cases: [caseOf()] });
+    fake.replies.set('POST /check', () => Response.json({ mistakes: [] }));
+    const api = apiClient({ url: fake.url, token: TOKEN });
+    expect(await api.start(PROGRAMME_TEXT)).toEqual({ id: ID });
+    expect(await api.check(PROGRAMME_TEXT)).toEqual({ mistakes: [] });
+    const given = { request: 'r', by: 'oas-1', decision: 'approve', subject: sha256('s') } as const;
+    expect(await api.answer(ID, given)).toMatchObject({ stillOwing: [] });
+    expect(await api.ask(ID, { by: 'per-mtpe-1', to: 'chl-mtps', text: '¿?' })).toMatchObject({ number: 3 });
+  });
+});
+
+describe('bytes', () => {
+  test('go in from a buffer and from a stream, under a name of any letters', async () => {
+    const fake = await testServer({ cases: [caseOf()] });
+    const api = apiClient({ url: fake.url, token: TOKEN });
+    const given = { by: 'chl-mtps-1', fileName: 'Guía & más #1.pdf', title: 'a=b&c' };
+    const text = 'ñandú'.repeat(1000);
+    const first = await api.putDocument(ID, given, Buffer.from(text));
+    const second = await api.putDocument(ID, given, Readable.from([Buffer.from(text)]));
+    expect(first).toMatchObject({ sha256: sha256(text), fileName: given.fileName, title: given.title });
+    expect(second.sha256).toBe(first.sha256);
+  });
+
+  test('come out as a stream, histories too', async () => {
+    const fake = await testServer({
+      cases: [caseOf()],
+      bytes: new Map([[sha256('hola'), 'hola']]),
+      histories: new Map([['session-1', { events: [] }]]),
+    });
+    const api = apiClient({ url: fake.url, token: TOKEN });
+    expect((await buffer(await api.bytes(ID, sha256('hola')))).toString()).toBe('hola');
+    expect(JSON.parse((await buffer(await api.history(ID, 'session-1'))).toString())).toEqual({ events: [] });
+    await expect(api.history(ID, 'final-report')).rejects.toMatchObject({ status: 409 });
+  });
+});
+
+describe('what goes wrong', () => {
+  test('is an ApiError with all the server says', async () => {
+    const fake = await testServer({ cases: [caseOf()] });
+    const earlier = { by: 'a-1', party: 'a', at: '2031-08-10T22:00:00.000Z', decision: 'done', name: 'Ana' };
+    const mistakes = [{ path: 'x', message: 'y', line: 1, column: 2 }];
+    fake.replies.set(
+      `GET /cooperations/${ID}`,
+      refusing(409, 'AlreadyAnswered', 'no', { earlier, mistakes }),
+    );
+    const error = await apiClient({ url: fake.url, token: TOKEN })
+      .show(ID)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({ status: 409, code: 'AlreadyAnswered', message: 'no', earlier, mistakes });
+  });
+
+  test('is Unreachable where nobody answers', async () => {
+    const error = await apiClient({ url: 'http://127.0.0.1:1' })
+      .health()
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(Unreachable);
+    expect(error).toMatchObject({ url: 'http://127.0.0.1:1', late: false });
+    expect((error as Error).message).toContain('npm start');
+  });
+
+  test('is Unreachable, and late, where no answer comes in time: it may have been done', async () => {
+    const fake = await testServer();
+    let answer = () => {};
+    fake.replies.set(
+      'GET /cooperations',
+      () =>
+        new Promise((resolve) => {
+          answer = () => resolve(Response.json([]));
+        }),
+    );
+    const error = await apiClient({ url: fake.url, token: TOKEN, patienceMs: 50 })
+      .list()
+      .catch((thrown: unknown) => thrown);
+    answer();
+    expect(error).toBeInstanceOf(Unreachable);
+    expect(error).toMatchObject({ late: true });
+  });
+
+  test('is an ApiError where another program answers, or sends elsewhere', async () => {
+    const fake = await testServer();
+    const api = apiClient({ url: fake.url, token: TOKEN });
+    fake.replies.set('GET /cooperations', () => new Response('<html>', { status: 502 }));
+    await expect(api.list()).rejects.toMatchObject({ code: 'UnexpectedAnswer', status: 502 });
+    fake.replies.set('GET /cooperations', () => Response.redirect('http://127.0.0.1:1/elsewhere'));
+    await expect(api.list()).rejects.toMatchObject({ code: 'UnexpectedAnswer', status: 302 });
+  });
+});

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { diskStore } from '../../src/documents/disk.ts';
+import { NotStored, readAll, TooLarge } from '../../src/documents/store.ts';
+
+describe('the document store on disk', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'rial-store-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const bytes = (text: string) => Readable.from([Buffer.from(text)]);
+  const sha256 = (content: Uint8Array | string) => createHash('sha256').update(content).digest('hex');
+  const kept = async (store: ReturnType<typeof diskStore>) => {
+    const hashes: string[] = [];
+    for await (const hash of store.list()) hashes.push(hash);
+    return hashes;
+  };
+  const leftovers = () => readdir(path.join(folder, 'incoming')).catch(() => []);
+
+  it('gives back what was put in, by its SHA-256', async () => {
+    const store = diskStore(folder);
+    const stored = await store.put(bytes('malla curricular'));
+    expect(stored).toEqual({ sha256: sha256('malla curricular'), size: 16 });
+    expect((await readAll(store, stored.sha256)).toString()).toBe('malla curricular');
+    expect(await store.size(stored.sha256)).toBe(16);
+  });
+
+  it('keeps the same bytes once', async () => {
+    const store = diskStore(folder);
+    await Promise.all([store.put(bytes('a')), store.put(bytes('a')), store.put(bytes('b'))]);
+    expect((await kept(store)).sort()).toEqual([sha256('a'), sha256('b')].sort());
+    expect(await leftovers()).toEqual([]);
+  });
+
+  it('streams: 20 MB arrive in pieces and leave in pieces', async () => {
+    const store = diskStore(folder);
+    const piece = Buffer.alloc(64 * 1024, 7);
+    const hash = createHash('sha256');
+    async function* pieces() {
+      for (let n = 0; n < 320; n++) {
+        hash.update(piece);
+        yield piece;
+      }
+    }
+    const stored = await store.put(pieces());
+    expect(stored).toEqual({ sha256: hash.digest('hex'), size: 320 * piece.length });
+    let largest = 0;
+    for await (const chunk of await store.get(stored.sha256)) largest = Math.max(largest, chunk.length);
+    expect(largest).toBeLessThan(1024 * 1024);
+  });
+
+  it('stops at its limit and keeps nothing', async () => {
+    const store = diskStore(folder);
+    let given = 0;
+    async function* endless() {
+      for (;;) {
+        given++;
+        yield Buffer.alloc(1000);
+      }
+    }
+    await expect(store.put(endless(), { limit: 5000 })).rejects.toThrow(TooLarge);
+    expect(given).toBeLessThan(10);
+    expect(await kept(store)).toEqual([]);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  it('keeps nothing of what is refused on inspection, or breaks off', async () => {
+    const store = diskStore(folder);
+    let seen = '';
+    const inspect = async (read: () => Readable) => {
+      for await (const chunk of read()) seen += chunk;
+      throw new Error('refused');
+    };
+    await expect(store.put(bytes('virus'), { inspect })).rejects.toThrow('refused');
+    expect(seen).toBe('virus');
+    async function* broken() {
+      yield Buffer.from('half');
+      throw new Error('the line broke');
+    }
+    await expect(store.put(broken())).rejects.toThrow('the line broke');
+    expect(await kept(store)).toEqual([]);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  it('has nothing under what is no hash, whatever it looks like', async () => {
+    const store = diskStore(folder);
+    await store.put(bytes('x'));
+    for (const name of ['../../etc/passwd', 'f'.repeat(63), `${'f'.repeat(63)}G`, '', 'f'.repeat(64)])
+      await expect(store.get(name)).rejects.toThrow(NotStored);
+  });
+
+  it('still has it all when it is opened again', async () => {
+    const { sha256: hash } = await diskStore(folder).put(bytes('ficha'));
+    expect(await kept(diskStore(folder))).toEqual([hash]);
+  });
+});
