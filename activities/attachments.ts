@@ -6,7 +6,7 @@ import type { Attachment } from '../src/mail/notice.ts';
 import { renderReportTemplate } from '../src/publications/report.ts';
 import { renderSheetTemplate } from '../src/publications/sheet.ts';
 import type { Outside } from './context.ts';
-import { standingOf } from './publications.ts';
+import { standingOf } from './standing.ts';
 
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 /** Mail servers refuse large messages; what is larger is on the cooperation's site alone. */
@@ -29,11 +29,11 @@ export async function attachmentsFor(
     }
     case 'draft-sheet':
       return row.round === 1
-        ? [starting(await renderSheetTemplate(await standingOf(outside, cooperation)))]
+        ? [starting(await renderSheetTemplate(await standingOf(caseFile, cooperation)))]
         : [];
     case 'draft-report':
       return row.round === 1
-        ? [starting(await renderReportTemplate(await standingOf(outside, cooperation)))]
+        ? [starting(await renderReportTemplate(await standingOf(caseFile, cooperation)))]
         : [];
     default:
       return documentAttachment(outside, cooperation.id, row.subjectHash);

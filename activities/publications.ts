@@ -1,19 +1,18 @@
 import { Readable } from 'node:stream';
 import { closeCaseFile } from '../src/casefile/cooperations.ts';
-import type { CaseFile } from '../src/casefile/database.ts';
 import { documentByHash, documentsOf } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
-import { delegationsOf, everyoneOf } from '../src/casefile/people.ts';
+import { delegationsOf } from '../src/casefile/people.ts';
 import { nextProgrammeVersion, noteIssued, programmesOf } from '../src/casefile/programmes.ts';
 import { addToRecord } from '../src/casefile/record.ts';
-import type { CooperationRow, ProgrammeVersionRow } from '../src/casefile/schema.ts';
-import { sessionsOf } from '../src/casefile/sessions.ts';
+import type { ProgrammeVersionRow } from '../src/casefile/schema.ts';
 import { renderProgramme } from '../src/publications/programme.ts';
 import { documentAttachment, isAttachable, programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
 import { cooperationOf, documentLine } from './headings.ts';
 import type { Activities } from './index.ts';
+import { standingOf } from './standing.ts';
 
 type Publications = Pick<
   Activities,
@@ -101,7 +100,7 @@ export function makeProgramme(
     const madeAt = now();
     const cooperation = await cooperationOf(tx, id);
     // The consultant is no participant of the programme; the sheet and the report name them.
-    const { consultant: _, ...printed } = await standing(tx, cooperation);
+    const { consultant: _, ...printed } = await standingOf(tx, cooperation);
     const content = { version, madeOn: madeAt.slice(0, 10), ...printed };
     const { pdf, docx, fileNames } = await renderProgramme(content);
     const [pdfStored, docxStored] = [
@@ -117,41 +116,4 @@ export function makeProgramme(
       docxName: fileNames.docx,
     };
   });
-}
-
-export const standingOf = ({ caseFile }: Outside, cooperation: CooperationRow) =>
-  standing(caseFile, cooperation);
-
-/** The cooperation as its publications print it: the programme, its sessions and people as they stand. */
-async function standing(db: CaseFile, { id, programme }: CooperationRow) {
-  const people = (await everyoneOf(db, id)).filter(({ active }) => active);
-  const named = <T extends { name: string; post: string | null }>({ name, post }: T) => ({
-    name,
-    ...(post && { post }),
-  });
-  const consultant = people.find(({ role }) => role === 'consultant');
-  const sessions = (await sessionsOf(db, id)).map((session) => ({
-    number: session.number,
-    contents: session.contents,
-    timeZone: session.timeZone,
-    ...(session.startsAt && session.endsAt && { startsAt: session.startsAt, endsAt: session.endsAt }),
-    ...(session.windowFrom &&
-      session.windowTo && { window: { from: session.windowFrom, to: session.windowTo } }),
-    ...(session.link && { link: session.link }),
-    ...(session.place && { place: session.place }),
-    ...(session.minutes && { minutes: session.minutes }),
-    ...(session.attendance && { attendance: session.attendance }),
-    ...(session.outputs && { outputs: session.outputs }),
-    guests: people
-      .filter((person) => person.role === 'guest' && person.session === session.number)
-      .map((guest) => ({ ...named(guest), invitedBy: guest.party })),
-  }));
-  return {
-    programme,
-    sessions,
-    people: people
-      .filter(({ role }) => role === 'delegate' || role === 'staff')
-      .map((person) => ({ institution: person.party, ...named(person) })),
-    ...(consultant && { consultant: named(consultant) }),
-  };
 }

@@ -202,3 +202,18 @@ export const summaryOf = ({
   call: programme.call,
   open: requests.filter((request) => request.closedAt === null),
 });
+
+/**
+ * The JSON Schema (draft 2020-12) of `case.json`. It is that of what is written (`output`): a value that the
+ * programme file may leave out and that is filled in is always there.
+ */
+export const caseJsonSchema = (): Record<string, unknown> => {
+  const schema = z.toJSONSchema(caseView, { io: 'output' });
+  return {
+    $schema: schema.$schema,
+    title: 'Case of a RIAL cooperation',
+    description:
+      'Everything the case file holds of one cooperation. Instants are in UTC; hashes are SHA-256 in hex; "file" names are those of the export folder.',
+    ...schema,
+  };
+};

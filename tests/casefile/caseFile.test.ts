@@ -97,6 +97,7 @@ describe('the record', () => {
   it('cannot be changed or taken from, even by SQL', async () => {
     await expect(sql`update record set kind = 'agenda-sent'`.execute(db)).rejects.toThrow(/append-only/);
     await expect(sql`delete from record`.execute(db)).rejects.toThrow(/append-only/);
+    await expect(sql`truncate record`.execute(db)).rejects.toThrow(/append-only/);
     expect(await readRecord(db, id)).toHaveLength(1);
   });
 });

@@ -29,7 +29,7 @@ describe('a file without mistakes', () => {
 
   it('has the schema that editors are given', () => {
     const written = readFileSync(new URL('../../docs/programme.schema.json', import.meta.url), 'utf8');
-    // Where this fails, run: node bin/write-programme-schema.ts
+    // Where this fails, run: npm run schemas
     expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(programmeJsonSchema())));
   });
 

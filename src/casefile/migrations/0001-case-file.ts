@@ -180,6 +180,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       $$ begin raise exception 'the record is append-only'; end $$`,
     sql`create trigger record_only_grows before update or delete on record
       for each row execute function record_only_grows()`,
+    sql`create trigger record_is_kept before truncate on record
+      for each statement execute function record_only_grows()`,
   ];
   for (const statement of statements) await statement.execute(db);
 }

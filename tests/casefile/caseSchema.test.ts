@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { caseJsonSchema } from '../../src/cli/writeCaseSchema.ts';
-import { caseOf } from './cases.ts';
+import { caseJsonSchema } from '../../src/casefile/caseView.ts';
+import { caseOf } from '../cli/cases.ts';
 
 const written = JSON.parse(readFileSync(new URL('../../docs/case.schema.json', import.meta.url), 'utf8'));
 
-test('docs/case.schema.json is current; write it with: node src/cli/writeCaseSchema.ts', () => {
+test('docs/case.schema.json is current; write it with: npm run schemas', () => {
   expect(written).toEqual(JSON.parse(JSON.stringify(caseJsonSchema())));
 });
 

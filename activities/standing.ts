@@ -1,0 +1,32 @@
+import type { CaseFile } from '../src/casefile/database.ts';
+import { everyoneOf } from '../src/casefile/people.ts';
+import type { CooperationRow } from '../src/casefile/schema.ts';
+import { sessionsOf } from '../src/casefile/sessions.ts';
+import { sessionHeading } from './headings.ts';
+
+/** The cooperation as its publications print it: the programme, its sessions and people as they stand. */
+export async function standingOf(db: CaseFile, { id, programme }: CooperationRow) {
+  const people = (await everyoneOf(db, id)).filter(({ active }) => active);
+  const named = <T extends { name: string; post: string | null }>({ name, post }: T) => ({
+    name,
+    ...(post && { post }),
+  });
+  const consultant = people.find(({ role }) => role === 'consultant');
+  const sessions = (await sessionsOf(db, id)).map((session) => ({
+    ...sessionHeading(session),
+    ...(session.minutes && { minutes: session.minutes }),
+    ...(session.attendance && { attendance: session.attendance }),
+    ...(session.outputs && { outputs: session.outputs }),
+    guests: people
+      .filter((person) => person.role === 'guest' && person.session === session.number)
+      .map((guest) => ({ ...named(guest), invitedBy: guest.party })),
+  }));
+  return {
+    programme,
+    sessions,
+    people: people
+      .filter(({ role }) => role === 'delegate' || role === 'staff')
+      .map((person) => ({ institution: person.party, ...named(person) })),
+    ...(consultant && { consultant: named(consultant) }),
+  };
+}

@@ -1,0 +1,20 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { caseJsonSchema } from '../src/casefile/caseView.ts';
+import { programmeJsonSchema } from '../src/domain/programmeFile.ts';
+
+/**
+ * `npm run schemas`: writes the JSON Schemas in docs/ from the shapes they are made of, formatted as the rest of the
+ * project is. Run it after a change of `src/domain/programme.ts` or `src/casefile/caseView.ts`.
+ */
+const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
+for (const [name, schema] of [
+  ['programme', programmeJsonSchema()],
+  ['case', caseJsonSchema()],
+] as const) {
+  const file = fileURLToPath(new URL(`../docs/${name}.schema.json`, import.meta.url));
+  writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);
+  execFileSync(process.execPath, [biome, 'format', '--write', file], { stdio: 'inherit' });
+}
