@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 /** `unit` needs nothing but the files; `system` starts real servers, one file after another. */
-const SYSTEM = ['tests/runtime/**/*.test.ts', 'tests/workflows/**/*.test.ts', 'tests/system/**/*.test.ts'];
+const SYSTEM = [
+  'tests/runtime/**/*.test.ts',
+  'tests/workflows/**/*.test.ts',
+  'tests/site/**/*.test.ts',
+  'tests/system/**/*.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -1,4 +1,4 @@
-import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 
 /**
@@ -12,6 +12,10 @@ export const outside = (summary: string) =>
   proxyActivities<Activities>({
     summary,
     startToCloseTimeout: '5 minutes',
+    // One whose process was killed is begun again after this long; worker/worker.ts says that it is alive.
+    heartbeatTimeout: '20 seconds',
+    // Who gives up sending does not wait to hear that the last attempt has ended.
+    cancellationType: ActivityCancellationType.TRY_CANCEL,
     retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '5 minutes' },
   });
 

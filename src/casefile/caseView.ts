@@ -44,6 +44,8 @@ export const requestView = z.strictObject({
       content: hash.nullable(),
       marks: z.record(z.string(), z.enum(MARKS)).optional(),
       startsAt: instant.optional(),
+      /** Versions that came with the answer: `doc-3@1`. */
+      documents: z.array(z.string()).optional(),
       at: instant,
     }),
   ),

@@ -122,6 +122,7 @@ export async function recordAnswer(
     const data = {
       ...(answer.decision === 'marks' && { marks: answer.marks }),
       ...(answer.decision === 'date' && { startsAt: answer.startsAt }),
+      ...(answer.decision === 'done' && answer.documents && { documents: answer.documents }),
     };
     await tx
       .insertInto('answer')

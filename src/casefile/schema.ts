@@ -109,7 +109,7 @@ export type CaseFileTables = {
     by: string;
     decision: string;
     content: string | null;
-    data: Json<{ marks?: Record<string, Mark>; startsAt?: string }>;
+    data: Json<{ marks?: Record<string, Mark>; startsAt?: string; documents?: string[] }>;
     at: string;
   };
   document: {

@@ -12,11 +12,12 @@ import type { CooperationRow, DocumentKind, PersonRow, RequestRow } from '../cas
 import { slotsOf } from '../casefile/sessions.ts';
 import { acceptName, DocumentRefused, inspectBytes, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { type DocumentStore, TooLarge } from '../documents/store.ts';
-import { type Answer, answer as answerShape, documentVersion, mark } from '../domain/answer.ts';
+import { answer as answerShape, documentVersion, mark, type Refusal } from '../domain/answer.ts';
 import { type Content, minutes, person, reason, writtenText } from '../domain/content.ts';
 import { DECISIONS, KINDS } from '../domain/methodology.ts';
 import { planOf } from '../domain/planOf.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
+import { owing, type Received, type RequestState, refuse } from '../domain/request.ts';
 import { Refused } from './refused.ts';
 import type { Workflows } from './temporal.ts';
 
@@ -116,6 +117,15 @@ export function cooperationsOver(outside: {
     return found;
   }
 
+  /** Before anything is put into the exchange of documents: it is open. */
+  async function exchangeOf(cooperation: string): Promise<void> {
+    if (!(await workflows.exchangeIsOpen(cooperation)))
+      throw new Refused(
+        'Closed',
+        `documents and questions are exchanged from the programme's approval to the report's acceptance; ${cooperation} is not there, or is past it`,
+      );
+  }
+
   /** Files a programme and starts its workflow. The same file again changes nothing. */
   async function start(source: string): Promise<{ id: string }> {
     const checked = checkProgrammeFile(source);
@@ -147,7 +157,17 @@ export function cooperationsOver(outside: {
         `there is no request "${given.request}" in ${cooperation}; rial open ${cooperation} lists them`,
       );
     const by = await personOf(cooperation, given.by);
-    const message = await messageOf(request, by, given);
+    const { message, content } = await messageOf(request, by, given);
+    const state = await stateOf(request);
+    const same = state.answers.find(({ at: _, ...earlier }) => hashOf(earlier) === hashOf(message));
+    // The same answer once more, from a retried click or a lost reply: it stands.
+    if (same) return { at: same.at, stillOwing: request.closedAt ? [] : owing(state) };
+    // What the workflow would refuse is refused here, before anything of it is kept.
+    const refusal = refuse(state, message);
+    if (refusal)
+      throw await explained(request, new Refused(refusal.code, refusal.message, pickEarlier(refusal)));
+    if (request.closedAt) throw new Refused('RequestClosed', `${request.id} is closed: ${request.outcome}`);
+    if (content) await keepContent(caseFile, cooperation, content.hash, content.value, now());
     const updateId = createHash('sha256').update(JSON.stringify(message)).digest('hex').slice(0, 40);
     try {
       const { at, stillOwing } = await workflows.respond(cooperation, message, updateId);
@@ -158,10 +178,8 @@ export function cooperationsOver(outside: {
   }
 
   /** The answer as it travels: ids, hashes and codes, with the texts left in the case file. */
-  async function messageOf(request: RequestRow, by: PersonRow, given: GivenAnswer): Promise<Answer> {
-    const { cooperation } = request;
+  async function messageOf(request: RequestRow, by: PersonRow, given: GivenAnswer) {
     const content = await contentOf(request, given);
-    if (content) await keepContent(caseFile, cooperation, content.hash, content.value, now());
     const message = answerShape.safeParse({
       request: request.id,
       subject: given.subject,
@@ -174,13 +192,46 @@ export function cooperationsOver(outside: {
       ...(given.decision === 'marks' && { marks: given.marks ?? {} }),
       ...(given.decision === 'date' && { startsAt: await startOf(request, given.date ?? '') }),
     });
-    if (message.success) return message.data;
+    if (message.success) return { message: message.data, content };
     const [issue] = message.error.issues;
     const takes = KINDS[request.kind].decisions.join(' or ');
     throw new Refused(
       'Malformed',
       `the answer is not complete at "${issue?.path.join('.')}": ${issue?.message}; ${request.id} takes ${takes}`,
     );
+  }
+
+  /** A request as its workflow has it, from the case file. */
+  async function stateOf(request: RequestRow): Promise<RequestState> {
+    const { cooperation, id, kind, item, round } = request;
+    const dates = kind === 'choose-date' || kind === 'confirm-date';
+    const proposal = dates && item !== null ? await slotsOf(caseFile, cooperation, item, round) : undefined;
+    const answers = (await answersTo(caseFile, cooperation, id)).map(
+      ({ party, by, decision, content, data, at }) =>
+        ({
+          request: id,
+          subject: request.subjectHash,
+          party,
+          by,
+          decision,
+          ...(content && { content }),
+          ...data,
+          at,
+        }) as Received,
+    );
+    return {
+      id,
+      kind,
+      of: request.parties,
+      subject: { ref: request.subjectRef, hash: request.subjectHash },
+      openedAt: request.openedAt,
+      dueAt: request.dueAt,
+      answers,
+      ...(proposal && {
+        slots: proposal.slots.map((slot) => slot.id),
+        ...(kind === 'confirm-date' && { within: { from: proposal.opensAt, to: proposal.closesAt } }),
+      }),
+    };
   }
 
   /** Documents named with an answer, all of which must be in the case file. */
@@ -299,6 +350,7 @@ export function cooperationsOver(outside: {
   async function putDocument(cooperation: string, given: GivenDocument) {
     await cooperationOf(cooperation);
     const by = await personOf(cooperation, given.by);
+    if (given.kind === 'shared') await exchangeOf(cooperation);
     try {
       const { fileName, mediaType } = acceptName(given.fileName);
       const { sha256, size } = await documents.put(given.bytes, {
@@ -351,6 +403,7 @@ export function cooperationsOver(outside: {
       )
     )
       throw new Refused('NotAsked', `"${given.to}" is no ministry of ${cooperation}`);
+    await exchangeOf(cooperation);
     const question = await addQuestion(
       caseFile,
       {
@@ -374,6 +427,8 @@ export function cooperationsOver(outside: {
 
   return { start, answer, putDocument, ask, cooperation: cooperationOf };
 }
+
+const pickEarlier = ({ earlier }: Refusal) => (earlier ? { earlier } : {});
 
 const hashed = <T extends Content>(value: T) => ({ hash: hashOf(value), value });
 

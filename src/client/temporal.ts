@@ -67,6 +67,19 @@ export function workflowsOver(client: Client) {
           .executeUpdate(respondUpdate, { args: [answer], updateId }),
       ),
 
+    /** Whether documents are exchanged now: from the programme's approval to the report's acceptance. */
+    exchangeIsOpen: (cooperation: string): Promise<boolean> =>
+      workflow
+        .getHandle(workflowId(cooperation, 'documents'))
+        .describe()
+        .then(
+          ({ status }) => status.name === 'RUNNING',
+          (error: unknown) => {
+            if (error instanceof WorkflowNotFoundError) return false;
+            throw refusal(error);
+          },
+        ),
+
     /** Puts a question, which stands in the case file, to the party it is for. */
     askQuestion: (cooperation: string, question: Question): Promise<{ request: string }> =>
       refusing(

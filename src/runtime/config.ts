@@ -49,6 +49,7 @@ const FLAGS = {
   play: 'play the cooperation of a programme file with scripted delegates',
 } as const;
 
+/** What `--help` prints. */
 export const USAGE = [
   'npm start -- [flags]',
   '',
@@ -59,10 +60,9 @@ export const USAGE = [
   'Each flag also has a variable: --temporal-port is RIAL_TEMPORAL_PORT.',
 ].join('\n');
 
-/** @throws ConfigError with what is wrong, and USAGE as the message for `--help` */
+/** @throws ConfigError with what is wrong */
 export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env): Config {
   const values: Record<string, string | boolean | undefined> = parsed(args);
-  if (values.help) throw new ConfigError(USAGE);
   const given = (flag: keyof typeof FLAGS): string | undefined =>
     (values[flag] as string | undefined) ?? env[`RIAL_${flag.toUpperCase().replaceAll('-', '_')}`];
   const read = <T>(flag: keyof typeof FLAGS, shape: z.ZodType<T>, otherwise: T): T => {

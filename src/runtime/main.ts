@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { ConfigError, configFrom } from './config.ts';
+import { ConfigError, configFrom, USAGE } from './config.ts';
 import { DataFolderBusy } from './dataFolder.ts';
 import { whenParentIsGone } from './parent.ts';
 import { playFile } from './play/play.ts';
@@ -22,7 +22,12 @@ const EXPECTED = [
 
 async function main(): Promise<number> {
   const started = performance.now();
-  const config = configFrom(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  if (args.includes('--help') || args.includes('-h')) {
+    say(USAGE);
+    return 0;
+  }
+  const config = configFrom(args);
   const stopped = new Promise<number>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(0));
     whenParentIsGone(() => resolve(0));

@@ -1,4 +1,4 @@
-import type { CaseView } from '../../src/casefile/view.ts';
+import type { CaseView } from '../../src/casefile/caseView.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { CONSULTANT_LABEL, type Party } from '../../src/domain/party.ts';
 import { REQUEST_LABELS, STEP_LABELS, sessionTitle } from '../../src/domain/vocabulary.ts';
@@ -62,7 +62,7 @@ export function leaksOf(view: CaseView, parties: readonly Party[], texts: readon
     .map(({ email }) => folded(email))
     .filter((email) => held.some((text) => text.includes(email)));
 
-  const innocent = new Set(known.flatMap((text) => [...slicesOf(text)]));
+  const innocent = new Set(known.flatMap((text) => [...slicesOf(` ${text} `)]));
   const all = held.join('\n');
   const written: { slice: string; text: string }[] = [];
   const telling = new Map<string, string>();
@@ -84,22 +84,28 @@ export function leaksOf(view: CaseView, parties: readonly Party[], texts: readon
 
 /** All that people wrote in a case or its programme. */
 export function writtenIn(view: CaseView): string[] {
-  const { programme, sessions, contents, questions, documents, people, mails } = view;
-  const { institutions, ...texts } = programme;
+  const { programme, sessions, contents, questions, documents, people } = view;
+  const { id: _, institutions, ...texts } = programme;
   const all = [
-    readable(texts),
+    stringsIn(texts),
     institutions.map(({ name }) => name),
     sessions.flatMap(({ contents, minutes, attendance, outputs, link, place }) =>
-      readable([contents, minutes, attendance, outputs, link, place]),
+      stringsIn([contents, minutes, attendance, outputs, link, place]),
     ),
-    contents.flatMap(({ value }) => readable(value)),
-    questions.flatMap(({ text, answer }) => readable([text, answer])),
+    contents.flatMap(({ value }) => stringsIn(value)),
+    questions.flatMap(({ text, answer }) => stringsIn([text, answer])),
     documents.flatMap(({ title, file }) => [title, file.replace(/^documents\/[^-]*-v\d+-/, '')]),
-    people.flatMap(({ name, post, email }) => readable([name, post, email])),
-    mails.flatMap(({ subject }) => [subject]),
+    people.flatMap(({ name, post, email }) => stringsIn([name, post, email])),
   ].flat();
   return [...new Set(all)].filter((text) => text.length >= SHORTEST_TEXT);
 }
+
+const stringsIn = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : value !== null && typeof value === 'object'
+      ? Object.values(value).flatMap(stringsIn)
+      : [];
 
 const folded = (text: string): string =>
   text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();

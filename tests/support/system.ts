@@ -131,6 +131,8 @@ export async function systemProcess({ flags = [] }: { flags?: string[] } = {}) {
       return { apiUrl: url, token, mailboxUrl };
     },
     mailbox,
+    /** What its parts wrote to the log: nothing, while all is well. */
+    log: () => readFileSync(path.join(data, 'logs', 'rial.log'), 'utf8'),
     start,
     kill,
     temporalServer,

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { Context } from '@temporalio/activity';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createActivities } from '../../activities/create.ts';
+import type { RequestView } from '../../src/casefile/caseView.ts';
 import { migrate, openCaseFile } from '../../src/casefile/database.ts';
-import { type RequestView, viewOf } from '../../src/casefile/view.ts';
+import { viewOf } from '../../src/casefile/view.ts';
 import { cooperationsOver, type GivenAnswer, workflowsOver } from '../../src/client/index.ts';
 import { diskStore } from '../../src/documents/disk.ts';
 import { createTransport } from '../../src/mail/transport.ts';
@@ -61,6 +62,8 @@ export async function virtualSystem() {
 
   return {
     caseFile,
+    documents,
+    workflows,
     client: environment.client,
     cooperations,
     mailbox,

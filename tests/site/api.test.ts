@@ -1,0 +1,301 @@
+import { createHash } from 'node:crypto';
+import JSZip from 'jszip';
+import pino from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { api } from '../../src/site/api.ts';
+import { changedSource, exampleSource } from '../support/programme.ts';
+import { type VirtualSystem, virtualSystem } from '../support/virtual.ts';
+
+type Body = string | Uint8Array<ArrayBuffer> | ReadableStream;
+
+/** The HTTP API over the real case file, store and workflows: what is refused says why, and changes nothing. */
+describe('the HTTP API', () => {
+  const TOKEN = 'the-staff-token';
+  const ID = '14-per-chl';
+  let system: VirtualSystem;
+  let app: ReturnType<typeof api>;
+
+  beforeAll(async () => {
+    system = await virtualSystem();
+    const { caseFile, documents, cooperations, workflows } = system;
+    const log = pino({ level: 'silent' });
+    app = api({
+      caseFile,
+      documents,
+      cooperations,
+      workflows,
+      token: TOKEN,
+      log,
+      now: () => new Date().toISOString(),
+    });
+    expect((await call('POST', '/cooperations', exampleSource())).status).toBe(201);
+    await system.open(ID, 'coordination/confirm-coordination.1');
+  });
+  afterAll(() => system[Symbol.asyncDispose]());
+
+  async function call(method: string, path: string, body?: Body | object, token = TOKEN) {
+    const plain =
+      body === undefined ||
+      typeof body === 'string' ||
+      body instanceof Uint8Array ||
+      body instanceof ReadableStream;
+    const response = await app.request(path, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(!plain && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: plain ? (body as Body) : JSON.stringify(body) }),
+      ...(body instanceof ReadableStream && { duplex: 'half' }),
+    } as RequestInit);
+    const text = await response.text();
+    return { status: response.status, body: text ? JSON.parse(text) : undefined };
+  }
+  const seen = async () => {
+    const { record, documents, questions, requests, contents } = await system.view(ID);
+    // Mails and programmes are made meanwhile; what people do is what must not change.
+    const done = record.filter(({ kind }) => !/^(mail|programme|request-opened)/.test(kind));
+    const answered = requests
+      .map(({ id, answers, outcome }) => ({ id, answers, outcome }))
+      .filter(({ answers }) => answers.length > 0);
+    return JSON.stringify({ done, documents, questions, answered, contents });
+  };
+  /** What was asked for is refused with this status and code, and nothing has changed. */
+  async function refused(status: number, code: string, request: () => ReturnType<typeof call>) {
+    const before = await seen();
+    const response = await request();
+    expect([response.status, response.body.error.code]).toEqual([status, code]);
+    expect(response.body.error.message).toMatch(/\w{3,}/);
+    expect(await seen()).toBe(before);
+    return response.body.error;
+  }
+  const put = (name: string, body: Body, by = 'chl-mtps-1') =>
+    call('POST', `/cooperations/${ID}/documents?${new URLSearchParams({ by, name })}`, body);
+  const answer = async (request: string, given: object) => {
+    const { subject } = await system.open(ID, request);
+    return call('POST', `/cooperations/${ID}/answers`, { request, subject: subject.hash, ...given });
+  };
+
+  it.each([
+    ['GET', '/cooperations'],
+    ['GET', `/cooperations/${ID}`],
+    ['GET', `/cooperations/${ID}/record`],
+    ['GET', `/cooperations/${ID}/bytes/${'0'.repeat(64)}`],
+    ['GET', `/cooperations/${ID}/histories/coordination`],
+    ['POST', '/check'],
+    ['POST', '/cooperations'],
+    ['POST', `/cooperations/${ID}/answers`],
+    ['POST', `/cooperations/${ID}/questions`],
+    ['POST', `/cooperations/${ID}/documents`],
+  ])('%s %s asks for the token', async (method, path) => {
+    for (const token of ['', 'wrong', `${TOKEN}x`])
+      expect((await call(method, path, undefined, token)).status).toBe(401);
+  });
+
+  it('has nothing under an unknown id', async () => {
+    for (const path of ['', '/record', `/bytes/${'0'.repeat(64)}`, '/histories/coordination'])
+      await refused(404, 'CooperationUnknown', () => call('GET', `/cooperations/99-xxx-yyy${path}`));
+    await refused(404, 'CooperationUnknown', () =>
+      call('POST', '/cooperations/99-xxx-yyy/questions', { by: 'a', to: 'b', text: 'c' }),
+    );
+    await refused(404, 'DocumentUnknown', () => call('GET', `/cooperations/${ID}/bytes/${'0'.repeat(64)}`));
+    await refused(404, 'DocumentUnknown', () => call('GET', `/cooperations/${ID}/histories/..%2f..%2fetc`));
+    expect((await call('GET', '/nowhere')).body.error.code).toBe('NotFound');
+  });
+
+  it('tells every mistake of a programme, and starts nothing', async () => {
+    const mistaken = changedSource((file) => {
+      file.id = 'mistaken';
+      for (const session of file.sessions) session.hours = 3;
+    });
+    const { mistakes } = await refused(422, 'ProgrammeMistaken', () =>
+      call('POST', '/cooperations', mistaken),
+    );
+    expect(mistakes).toHaveLength(3);
+    expect(mistakes[0]).toMatchObject({
+      line: expect.any(Number),
+      column: expect.any(Number),
+      message: expect.stringContaining('2.5'),
+    });
+    expect((await call('POST', '/check', mistaken)).body.mistakes).toEqual(mistakes);
+    expect((await call('GET', '/cooperations')).body.map(({ id }: { id: string }) => id)).toEqual([ID]);
+  });
+
+  it('starts the same programme once, and no other under its id', async () => {
+    const before = await seen();
+    expect((await call('POST', '/cooperations', exampleSource())).status).toBe(201);
+    expect(await seen()).toBe(before);
+    const other = changedSource((file) => {
+      file.title = 'Otra cooperación';
+    });
+    await refused(409, 'CooperationTaken', () => call('POST', '/cooperations', other));
+  });
+
+  it('refuses what is not JSON, has unknown keys, lacks some, or is too large', async () => {
+    const path = `/cooperations/${ID}/answers`;
+    await refused(400, 'Malformed', () => call('POST', path, '{"request":'));
+    await refused(400, 'Malformed', () =>
+      call('POST', path, { request: 'x', by: 'oas-1', decision: 'approve', subject: 'x', admin: true }),
+    );
+    await refused(400, 'Malformed', () => call('POST', path, { request: 'x' }));
+    await refused(400, 'Malformed', () => call('POST', path, [] as object));
+    await refused(413, 'Malformed', () => call('POST', path, `"${'x'.repeat(3 * 1024 * 1024)}"`));
+  });
+
+  it('refuses answers that cannot be taken', async () => {
+    const request = 'coordination/confirm-coordination.1';
+    const minutes = { minutes: 'Acta.' };
+    await refused(404, 'PersonUnknown', () => answer(request, { by: 'oas-9', decision: 'done', minutes }));
+    await refused(422, 'NotAsked', () => answer(request, { by: 'per-mtpe-1', decision: 'done', minutes }));
+    await refused(422, 'ContentMissing', () => answer(request, { by: 'oas-1', decision: 'done' }));
+    await refused(422, 'DecisionNotTaken', () => answer(request, { by: 'oas-1', decision: 'approve' }));
+    await refused(409, 'SubjectSuperseded', () =>
+      answer(request, { by: 'oas-1', decision: 'approve', subject: 'f'.repeat(64) }),
+    );
+    await refused(400, 'Malformed', () =>
+      answer(request, { by: 'oas-1', decision: 'approve', subject: 'not a hash' }),
+    );
+  });
+
+  it('takes an answer, and tells a second who was faster, by name', async () => {
+    const request = 'coordination/confirm-coordination.1';
+    const { subject } = await system.open(ID, request);
+    const given = { request, subject: subject.hash, decision: 'done', minutes: { minutes: 'Acta.' } };
+    expect((await call('POST', `/cooperations/${ID}/answers`, { ...given, by: 'oas-2' })).body).toMatchObject(
+      { stillOwing: [] },
+    );
+    await system.open(ID, 'coordination/approve-programme.1');
+    const error = await refused(409, 'AlreadyAnswered', () =>
+      call('POST', `/cooperations/${ID}/answers`, { ...given, by: 'oas-1', minutes: { minutes: 'Acta.' } }),
+    );
+    expect(error.earlier).toMatchObject({ by: 'oas-2', name: 'Guillermo Calzada', decision: 'done' });
+    expect(error.message).toContain('Guillermo Calzada');
+  });
+
+  it('refuses a revised programme that changes more than its texts', async () => {
+    await answer('coordination/approve-programme.1', {
+      by: 'per-mtpe-1',
+      decision: 'changes',
+      reason: 'Falta el financiamiento.',
+    });
+    await answer('coordination/approve-programme.1', { by: 'chl-mtps-1', decision: 'approve' });
+    const moved = changedSource((file) => {
+      file.sessions[1] = {
+        ...file.sessions[1],
+        contents: 'x',
+        window: { from: '2021-09-01', to: '2021-09-10' },
+      };
+    });
+    const revision = 'coordination/revise-programme.1';
+    await refused(422, 'ContentMistaken', () =>
+      answer(revision, { by: 'oas-1', decision: 'submit', programme: moved }),
+    );
+    await refused(422, 'ProgrammeMistaken', () =>
+      answer(revision, { by: 'oas-1', decision: 'submit', programme: 'id: x' }),
+    );
+    const rewritten = changedSource((file) => {
+      file.objectives.introduction = 'Los objetivos son:';
+    });
+    expect((await answer(revision, { by: 'oas-1', decision: 'submit', programme: rewritten })).status).toBe(
+      200,
+    );
+    // The approval of the first version is no answer to the second.
+    const { subject } = await system.open(ID, 'coordination/approve-programme.2');
+    const first = (await system.view(ID)).requests.find(
+      ({ id }) => id === 'coordination/approve-programme.1',
+    );
+    expect(first?.subject.hash).not.toBe(subject.hash);
+    await refused(409, 'SubjectSuperseded', () =>
+      answer('coordination/approve-programme.2', {
+        by: 'chl-mtps-1',
+        decision: 'approve',
+        subject: first?.subject.hash,
+      }),
+    );
+  });
+
+  it('refuses a date outside its window, and marks that do not fit the slots', async () => {
+    for (const by of ['per-mtpe-1', 'chl-mtps-1'])
+      await answer('coordination/approve-programme.2', { by, decision: 'approve' });
+    const poll = 'session-2/choose-date.1';
+    const { slots } = await system.open(ID, poll);
+    const marks = Object.fromEntries(slots.map(({ id }) => [id, 'yes']));
+    await refused(422, 'UnknownSlot', () =>
+      answer(poll, { by: 'per-mtpe-1', decision: 'marks', marks: { ...marks, never: 'yes' } }),
+    );
+    await refused(422, 'MarkMissing', () => answer(poll, { by: 'per-mtpe-1', decision: 'marks', marks: {} }));
+    for (const by of ['per-mtpe-1', 'chl-mtps-1'])
+      expect((await answer(poll, { by, decision: 'marks', marks })).status).toBe(200);
+    const confirm = 'session-2/confirm-date.1';
+    await refused(422, 'DateOutsideWindow', () =>
+      answer(confirm, { by: 'oas-1', decision: 'date', date: '2021-09-01T15:00:00Z' }),
+    );
+    await refused(422, 'UnknownSlot', () =>
+      answer(confirm, { by: 'oas-1', decision: 'date', date: 'next week' }),
+    );
+    expect((await answer(confirm, { by: 'oas-1', decision: 'date', date: slots[0]?.id })).status).toBe(200);
+  });
+
+  it('refuses documents that are not what their name says, and keeps none of them', async () => {
+    const executable = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(300)]);
+    const zip = Buffer.from(await new JSZip().file('a.txt', 'x').generateAsync({ type: 'uint8array' }));
+    await refused(422, 'DocumentRefused', () => put('informe.pdf', executable));
+    await refused(422, 'DocumentRefused', () => put('informe.docx', zip));
+    await refused(422, 'DocumentRefused', () => put('macros.docm', zip));
+    await refused(422, 'DocumentRefused', () => put('vacio.pdf', ''));
+    await refused(404, 'PersonUnknown', () => put('nota.txt', 'x', 'nobody-1'));
+    const piece = Buffer.alloc(1024 * 1024, 'a');
+    let sent = 0;
+    const endless = new ReadableStream({
+      pull(controller) {
+        sent++;
+        controller.enqueue(new Uint8Array(piece));
+      },
+    });
+    const error = await refused(422, 'DocumentRefused', () => put('grande.txt', endless));
+    expect(error.message).toContain('100 MB');
+    expect(sent).toBeLessThan(110);
+    for (const bytes of [executable, zip])
+      expect(await system.documents.size(createHash('sha256').update(bytes).digest('hex'))).toBeUndefined();
+    const taken = await put('../../nota\u202E.txt', 'Información pertinente.');
+    expect(taken.body).toMatchObject({ fileName: 'nota.txt', version: 1 });
+    expect(await system.documents.size(taken.body.sha256)).toBe(24);
+  });
+
+  it('puts a question to a ministry alone, once', async () => {
+    const ask = (given: object) =>
+      call('POST', `/cooperations/${ID}/questions`, {
+        by: 'per-mtpe-1',
+        to: 'chl-mtps',
+        text: '¿Cómo?',
+        ...given,
+      });
+    await refused(422, 'NotAsked', () => ask({ to: 'oas' }));
+    await refused(404, 'PersonUnknown', () => ask({ by: 'x-1' }));
+    await refused(422, 'ContentMistaken', () => ask({ text: '   ' }));
+    expect((await ask({})).body).toEqual({ number: 1, request: 'documents/answer-question-1.1' });
+    expect((await ask({})).body).toMatchObject({ number: 1 });
+    await system.open(ID, 'documents/answer-question-1.1');
+    expect((await system.view(ID)).questions).toHaveLength(1);
+  });
+
+  it('gives out a case, its record from any entry on, its bytes and its histories', async () => {
+    const { body } = await call('GET', `/cooperations/${ID}`);
+    expect(body.programmeVersions.length).toBeGreaterThan(1);
+    const record = (await call('GET', `/cooperations/${ID}/record`)).body;
+    const rest = (await call('GET', `/cooperations/${ID}/record?after=${record[4].seq}`)).body;
+    expect(rest.map(({ seq }: { seq: number }) => seq)).toEqual(
+      record.slice(5).map(({ seq }: { seq: number }) => seq),
+    );
+    const { sha256 } = body.programmeVersions[0].pdf;
+    const pdf = await app.request(`/cooperations/${ID}/bytes/${sha256}`, {
+      headers: { authorization: `Bearer ${TOKEN}` },
+    });
+    expect(
+      Buffer.from(await pdf.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
+    expect((await call('GET', `/cooperations/${ID}/histories/coordination`)).body.events[0].eventType).toBe(
+      'EVENT_TYPE_WORKFLOW_EXECUTION_STARTED',
+    );
+    await refused(409, 'RequestClosed', () => call('GET', `/cooperations/${ID}/histories/final-report`));
+  });
+});
