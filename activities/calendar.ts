@@ -19,7 +19,7 @@ import { makeProgramme } from './publications.ts';
 
 type Calendar = Pick<Activities, 'proposeSlots' | 'invite' | 'sendAgenda' | 'announceSession'>;
 
-/** A session missed, or whose window has passed, is looked for in these days to come. */
+/** A session that was not held is looked for in these days to come. */
 const NEW_WINDOW_DAYS = { from: 7, to: 28 };
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -33,7 +33,11 @@ export function calendarActivities(outside: Outside): Calendar {
       const session = await sessionOf(caseFile, id, number);
       const window = windowOf(session, round, at);
       const institutions = plan.parties.filter(({ role }) => role !== 'consultant');
-      const { slots } = proposeSlots({ window, hours: session.hours, institutions });
+      // Of a window that is under way, what is still ahead; of one that has passed, all of it: the programme is entered
+      // after the fact, and its sessions were held on some day.
+      const ahead = proposeSlots({ window, hours: session.hours, institutions, notBefore: at });
+      const { slots } =
+        ahead.slots.length > 0 ? ahead : proposeSlots({ window, hours: session.hours, institutions });
       const { from: opensAt, to: closesAt } = windowInstants(
         window,
         institutions.map(({ timeZone }) => timeZone),

@@ -5,7 +5,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { openCaseFile } from '../src/casefile/database.ts';
 import { diskStore } from '../src/documents/disk.ts';
 import { createTransport } from '../src/mail/transport.ts';
-import { ConfigError, configFrom, smtpFrom } from '../src/runtime/config.ts';
+import { configFrom, smtpFrom } from '../src/runtime/config.ts';
 import { bundleWorkflows, createWorker } from './worker.ts';
 
 /**
@@ -15,9 +15,10 @@ import { bundleWorkflows, createWorker } from './worker.ts';
 const config = configFrom(process.argv.slice(2));
 const { temporal, database, smtp } = config;
 if (!temporal.address || !database || !smtp.url) {
-  throw new ConfigError(
-    'a worker by itself needs --temporal-address, --database-url and --smtp-url; `npm start` runs one with all the rest',
+  console.error(
+    'A worker by itself needs --temporal-address, --database-url and --smtp-url; `npm start` runs one with all the rest.',
   );
+  process.exit(2);
 }
 
 const log = pino({ name: 'rial-worker' });

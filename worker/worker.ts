@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { NativeConnection } from '@temporalio/worker';
+import type { ActivityInterceptorsFactory, NativeConnection } from '@temporalio/worker';
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { Activities } from '../activities/index.ts';
 import { TASK_QUEUE } from '../workflows/messages.ts';
@@ -23,6 +23,28 @@ export type WorkerOptions = {
 /** Each cached workflow costs 0.5 to 3 MB; this many stay under a quarter of a gigabyte. */
 const CACHED_WORKFLOWS = 100;
 
+/** How often Temporal hears that an activity is still at work; `workflows/outside.ts` says how long it waits. */
+const HEARTBEAT_MS = 4_000;
+
+/**
+ * Every activity says now and then that it is alive: when the process is killed in the middle of one, Temporal has
+ * another go on with it within seconds.
+ */
+const heartbeats: ActivityInterceptorsFactory = (context) => ({
+  inbound: {
+    async execute(input, next) {
+      if (context.info.isLocal) return next(input);
+      context.heartbeat();
+      const beat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
+      try {
+        return await next(input);
+      } finally {
+        clearInterval(beat);
+      }
+    },
+  },
+});
+
 /** A worker for all workflows and activities; `run()` it. */
 export const createWorker = ({
   connection,
@@ -39,6 +61,8 @@ export const createWorker = ({
     activities,
     maxCachedWorkflows: CACHED_WORKFLOWS,
     maxConcurrentActivityTaskExecutions: 20,
+    maxHeartbeatThrottleInterval: HEARTBEAT_MS,
+    interceptors: { activity: [heartbeats] },
     shutdownGraceTime: '10 seconds',
     workerDeploymentOptions: {
       version: { deploymentName: TASK_QUEUE, buildId },

@@ -173,8 +173,9 @@ export function waitingTable(plan: Plan, waiting: readonly Waiting[]): string {
       labels(plan, who),
       onClockOf(plan, who[0], request.openedAt),
       onClockOf(plan, who[0], request.dueAt),
-      `${requestLabel({ kind: request.kind, item: n }, language)} (\`${request.id}\`)`,
+      requestLabel({ kind: request.kind, item: n }, language),
     ];
   });
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const table = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  return [...table, '', waiting.map(({ request }) => `\`${request.id}\``).join(' · ')].join('\n');
 }

@@ -149,7 +149,7 @@ export const caseView = z.strictObject({
       address: z.string(),
       subject: z.string(),
       messageId: z.string(),
-      state: z.enum(['pending', 'sent', 'refused']),
+      state: z.enum(['pending', 'sent', 'refused', 'withdrawn']),
       attempts: z.int(),
       /** What the mail server said last. */
       response: optionalText,

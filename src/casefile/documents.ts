@@ -20,7 +20,8 @@ export type DocumentEntry = DocumentVersionRow & { title: string; kind: Document
 
 /**
  * Enters a version of a document whose bytes are in the store. The same bytes as the newest version are that
- * version; another's document is not added to (`undefined`).
+ * version, and the same file put in again by the same person is that document: an answer may have been lost on its
+ * way. Another's document is not added to (`undefined`).
  */
 export async function addDocumentVersion(
   db: CaseFile,
@@ -30,6 +31,13 @@ export async function addDocumentVersion(
   const { cooperation, title, kind, party, by, sha256, size, mediaType, fileName } = input;
   return db.transaction().execute(async (tx) => {
     await lockCooperation(tx, cooperation);
+    const again = (await documentsOf(tx, cooperation)).find(
+      (entry) =>
+        input.document === undefined &&
+        [entry.by, entry.kind, entry.title, entry.fileName, entry.sha256].join('\n') ===
+          [by, kind, title, fileName, sha256].join('\n'),
+    );
+    if (again) return again;
     const all = await tx
       .selectFrom('document')
       .select(['id', 'party'])

@@ -60,3 +60,14 @@ export const mailsOf = (db: CaseFile, cooperation: string): Promise<MailRow[]> =
     .orderBy('preparedAt')
     .orderBy('key')
     .execute();
+
+/** A request that was answered asks nobody any more: what could not be sent yet is not sent. */
+export async function withdrawMails(db: CaseFile, cooperation: string, request: string): Promise<void> {
+  await db
+    .updateTable('mail')
+    .set({ state: 'withdrawn' })
+    .where('cooperation', '=', cooperation)
+    .where('request', '=', request)
+    .where('state', '=', 'pending')
+    .execute();
+}

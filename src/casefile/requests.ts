@@ -3,6 +3,7 @@ import type { Content } from '../domain/content.ts';
 import type { RequestKind } from '../domain/methodology.ts';
 import { type CaseFile, type CaseFileTransaction, json, lockCooperation } from './database.ts';
 import { consultantOf } from './filing.ts';
+import { withdrawMails } from './mails.ts';
 import { findPerson } from './people.ts';
 import { addToRecord, type Entry } from './record.ts';
 import type { AnswerRow, RequestRow } from './schema.ts';
@@ -141,6 +142,7 @@ export async function recordAnswer(
     const given = await answersTo(tx, cooperation, request.id);
     const settled = request.parties.every((party) => given.some((answer) => answer.party === party));
     const outcome = given.some(({ decision }) => decision === 'changes') ? 'changes' : answer.decision;
+    if (settled) await withdrawMails(tx, cooperation, request.id);
     if (settled)
       await tx
         .updateTable('request')

@@ -155,7 +155,8 @@ export type CaseFileTables = {
     messageId: string;
     /** The message's bytes in the document store. */
     sha256: string;
-    state: 'pending' | 'sent' | 'refused';
+    /** `withdrawn`: not sent any more, because what it asks for was answered. */
+    state: 'pending' | 'sent' | 'refused' | 'withdrawn';
     attempts: number;
     response: string | null;
     preparedAt: string;

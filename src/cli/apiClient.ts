@@ -30,7 +30,7 @@ const mistake = z.object({
   column: z.int().optional(),
 });
 const checked = z.object({ mistakes: z.array(mistake) });
-const started = z.object({ id: z.string() });
+const started = z.object({ id: z.string(), state: z.enum(['started', 'running', 'completed']) });
 const summaries = z.array(caseSummary);
 const record = shape.record;
 const accepted = z.object({ at: z.iso.datetime(), stillOwing: z.array(z.string()) });

@@ -144,6 +144,18 @@ export const TEXTS = {
     pt: 'A cooperação {id} está em andamento. O que aguarda: rial open {id}',
     fr: 'La coopération {id} est en cours. Ce qu’elle attend : rial open {id}',
   },
+  running: {
+    es: 'La cooperación {id} ya estaba en marcha; nada cambió. Lo que espera: rial open {id}',
+    en: 'The cooperation {id} was under way already; nothing has changed. What it waits on: rial open {id}',
+    pt: 'A cooperação {id} já estava em andamento; nada mudou. O que aguarda: rial open {id}',
+    fr: 'La coopération {id} était déjà en cours ; rien n’a changé. Ce qu’elle attend : rial open {id}',
+  },
+  completed: {
+    es: 'La cooperación {id} ya terminó; nada cambió. Cómo quedó: rial show {id}',
+    en: 'The cooperation {id} is over already; nothing has changed. How it ended: rial show {id}',
+    pt: 'A cooperação {id} já terminou; nada mudou. Como ficou: rial show {id}',
+    fr: 'La coopération {id} est déjà terminée ; rien n’a changé. Comment elle s’est terminée : rial show {id}',
+  },
   answered: {
     es: 'Respuesta registrada: {request} — {decision} ({name}).',
     en: 'The answer is recorded: {request} — {decision} ({name}).',

@@ -19,7 +19,7 @@ import { planOf } from '../domain/planOf.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { owing, type Received, type RequestState, refuse } from '../domain/request.ts';
 import { Refused } from './refused.ts';
-import type { Workflows } from './temporal.ts';
+import type { StartedAs, Workflows } from './temporal.ts';
 
 export { Refused } from './refused.ts';
 export { type Workflows, workflowsOver } from './temporal.ts';
@@ -127,7 +127,7 @@ export function cooperationsOver(outside: {
   }
 
   /** Files a programme and starts its workflow. The same file again changes nothing. */
-  async function start(source: string): Promise<{ id: string }> {
+  async function start(source: string): Promise<{ id: string; state: StartedAs }> {
     const checked = checkProgrammeFile(source);
     if ('mistakes' in checked)
       throw new Refused('ProgrammeMistaken', 'the programme file has mistakes', {
@@ -140,8 +140,7 @@ export function cooperationsOver(outside: {
         'CooperationTaken',
         `there is another cooperation "${programme.id}" already; give this one its own id`,
       );
-    await workflows.start(plan);
-    return { id: programme.id };
+    return { id: programme.id, state: await workflows.start(plan) };
   }
 
   /** Answers a request in a person's name. */
@@ -298,15 +297,24 @@ export function cooperationsOver(outside: {
         mistakes: checked.mistakes,
       });
     const { programme } = checked;
-    const fixed = (file: typeof programme) => [
-      file.id,
-      file.institutions.map(({ id, role }) => [id, role]),
-      file.sessions.map(({ date, starts, window }) => [date, starts, window]),
-    ];
+    const fixed = ({
+      title,
+      frame,
+      subject,
+      dated,
+      description,
+      objectives,
+      methodology,
+      contents,
+      ...rest
+    }: typeof programme) => ({
+      ...rest,
+      sessions: rest.sessions.map(({ contents, ...session }) => session),
+    });
     if (hashOf(fixed(programme)) !== hashOf(fixed(standing)))
       throw new Refused(
         'ContentMistaken',
-        'a revised programme keeps its id, institutions and the dates of its sessions; change its texts',
+        'a revised programme changes texts alone: title, frame, subject, description, objectives, methodology and contents; leave all else as it was',
       );
     return programme;
   }

@@ -5,6 +5,7 @@ export type RefusedCode =
   | Refusal['code']
   | 'CooperationUnknown'
   | 'CooperationTaken'
+  | 'CooperationEnded'
   | 'ProgrammeMistaken'
   | 'ContentMistaken'
   | 'DocumentRefused'

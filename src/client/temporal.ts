@@ -28,6 +28,9 @@ import { Refused } from './refused.ts';
 /** The workflows as the rest of the product calls them: typed, and with refusals as {@link Refused}. */
 export type Workflows = ReturnType<typeof workflowsOver>;
 
+/** `started` now, `running` already, or `completed` before. */
+export type StartedAs = 'started' | 'running' | 'completed';
+
 /** Failures of a Temporal server that is away for a moment, by their gRPC status. */
 const NOT_FOUND = 5;
 const UNAVAILABLE = new Set([1, 4, 8, 14]);
@@ -36,8 +39,8 @@ export function workflowsOver(client: Client) {
   const { workflow } = client;
 
   return {
-    /** Starts a cooperation; one that runs, or ran, under the id is left alone. */
-    async start(plan: Plan): Promise<void> {
+    /** Starts a cooperation; one that runs, or ran, under the id is left alone. Says which of these it found. */
+    async start(plan: Plan): Promise<StartedAs> {
       const { cooperation, call, pairing } = plan;
       const typedSearchAttributes: SearchAttributePair[] = [
         { key: SEARCH_ATTRIBUTES.cooperation, value: cooperation },
@@ -54,9 +57,17 @@ export function workflowsOver(client: Client) {
           typedSearchAttributes,
           staticSummary: pairing,
         });
+        return 'started';
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw refusal(error);
       }
+      const { status } = await refusing(workflow.getHandle(workflowId(cooperation)).describe());
+      if (status.name === 'RUNNING') return 'running';
+      if (status.name === 'COMPLETED') return 'completed';
+      throw new Refused(
+        'CooperationEnded',
+        `${cooperation} was ended in Temporal (${status.name.toLowerCase()}) before it was over; it cannot be started again under this id`,
+      );
     },
 
     /** Sends an answer as an Update: the workflow says yes, or why not. `updateId` makes a retried one the same. */
@@ -97,9 +108,10 @@ export function workflowsOver(client: Client) {
       return JSON.parse(historyToJSON(await refusing(workflow.getHandle(id).fetchHistory())));
     },
 
-    /** Whether the server answers. */
+    /** Whether the server answers, within three seconds. */
     async reachable(): Promise<boolean> {
-      return client.workflowService.getSystemInfo({}).then(
+      const asked = client.withDeadline(Date.now() + 3_000, () => client.workflowService.getSystemInfo({}));
+      return asked.then(
         () => true,
         () => false,
       );

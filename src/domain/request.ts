@@ -68,7 +68,8 @@ function refuseDecision(state: RequestState, answer: Answer): Refusal | null {
     };
   if (answer.decision === 'changes' && !answer.content)
     return { code: 'ReasonMissing', message: 'a request for changes needs its reason' };
-  if (answer.decision === 'submit' && !answer.content)
+  const written = answer.decision === 'done' && kind.content !== 'none';
+  if ((answer.decision === 'submit' || written) && !answer.content)
     return { code: 'ContentMissing', message: `${state.kind} needs the ${kind.content} that is submitted` };
   if (answer.decision === 'marks') {
     const slots = state.slots ?? [];

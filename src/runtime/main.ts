@@ -56,8 +56,17 @@ async function main(): Promise<number> {
       if (!ended.accepted || config.exit) return ended.accepted ? 0 : 1;
     }
     say('\nNext:');
-    say(`  npx rial start examples/peru-chile-2021.yaml   ${pc.dim('starts a cooperation')}`);
-    say(`  npx rial open 14-per-chl                       ${pc.dim('says what waits on whom')}`);
+    const next = config.play
+      ? [
+          ['npx rial list', 'all cooperations, and who is waited on'],
+          ['npx rial show ID', 'where one stands'],
+          ['npx rial export ID --out DIR', 'takes it away: case, mails, documents, histories'],
+        ]
+      : [
+          ['npx rial start examples/peru-chile-2021.yaml', 'starts a cooperation'],
+          ['npx rial open 14-per-chl', 'says what waits on whom'],
+        ];
+    for (const [command, what] of next) say(`  ${String(command).padEnd(46)} ${pc.dim(String(what))}`);
     say(pc.dim('\nCtrl-C stops everything; the next start picks up where this one stopped.'));
     return await Promise.race([stopped, system.failed]);
   } finally {

@@ -35,6 +35,7 @@ const STATUS: Partial<Record<Refused['code'], 400 | 404 | 409 | 422 | 503>> = {
   PersonUnknown: 404,
   DocumentUnknown: 404,
   CooperationTaken: 409,
+  CooperationEnded: 409,
   AlreadyAnswered: 409,
   RequestClosed: 409,
   SubjectSuperseded: 409,
@@ -134,7 +135,7 @@ export function api({ caseFile, documents, cooperations, workflows, token, log, 
     return c.json(await workflows.history(found.id));
   });
 
-  app.notFound(() =>
+  app.all('*', () =>
     failed(404, 'NotFound', 'there is nothing here; the API is described in docs/operations.md'),
   );
   app.onError((error) => {

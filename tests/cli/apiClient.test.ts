@@ -33,7 +33,7 @@ describe('what comes back is parsed', () => {
     const fake = await testServer({ cases: [caseOf()] });
     fake.replies.set('POST /check', () => Response.json({ mistakes: [] }));
     const api = apiClient({ url: fake.url, token: TOKEN });
-    expect(await api.start(PROGRAMME_TEXT)).toEqual({ id: ID });
+    expect(await api.start(PROGRAMME_TEXT)).toEqual({ id: ID, state: 'started' });
     expect(await api.check(PROGRAMME_TEXT)).toEqual({ mistakes: [] });
     const given = { request: 'r', by: 'oas-1', decision: 'approve', subject: sha256('s') } as const;
     expect(await api.answer(ID, given)).toMatchObject({ stillOwing: [] });

@@ -76,6 +76,7 @@ describe('start', () => {
     const fake = await testServer();
     expect(jsonOf(await rial(fake.url, ['start', '-', '--json'], { stdin: PROGRAMME_TEXT }))).toEqual({
       id: '14-per-chl',
+      state: 'started',
     });
   });
 

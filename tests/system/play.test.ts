@@ -5,7 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import { payloadToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Temporal as Dates } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseView } from '../../src/casefile/view.ts';
+import type { CaseView } from '../../src/casefile/caseView.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { partiesOf } from '../../src/domain/party.ts';
 import { type Ended, playFile } from '../../src/runtime/play/play.ts';
@@ -32,6 +32,13 @@ let workflowIds: string[] = [];
 
 beforeAll(async () => {
   system = await systemProcess();
+  await played().catch((error: unknown) => {
+    throw new Error(`the play failed; the log says:\n${system.log()}`, { cause: error });
+  });
+}, 240_000);
+afterAll(() => system?.[Symbol.asyncDispose]());
+
+async function played(): Promise<void> {
   await Promise.all(
     Object.entries(EXAMPLES).map(async ([name, id]) => {
       const file = fileURLToPath(new URL(`../../examples/${name}.yaml`, import.meta.url));
@@ -62,8 +69,7 @@ beforeAll(async () => {
     await connection.close();
   }
   workflowIds = workflowIds.sort();
-}, 240_000);
-afterAll(() => system?.[Symbol.asyncDispose]());
+}
 
 const view = (id: string): CaseView => views[id] as CaseView;
 const mailsOf = (id: string): ReceivedMail[] => mails[id] as ReceivedMail[];
@@ -83,7 +89,10 @@ const noticesOf = (id: string, notice: string) =>
 function calendarOf({ parsed }: ReceivedMail): Record<string, string> {
   const [part] = parsed.attachments.filter(isCalendar);
   if (!part) throw new Error('the mail has no calendar object');
-  const lines = new TextDecoder().decode(fileOf(part)).replace(/\r?\n[ \t]/g, '').split(/\r?\n/);
+  const lines = new TextDecoder()
+    .decode(fileOf(part))
+    .replace(/\r?\n[ \t]/g, '')
+    .split(/\r?\n/);
   const event = lines.slice(lines.indexOf('BEGIN:VEVENT'), lines.indexOf('END:VEVENT'));
   const method = lines.filter((line) => line.startsWith('METHOD:'));
   return Object.fromEntries(
@@ -111,7 +120,12 @@ describe.each(IDS)('%s', (id) => {
       [...dated.keys(), dated.length].map((n) => n + 1),
     );
     expect(programmeVersions[0]?.cause).toBe('coordination.1');
-    expect(programmeVersions.slice(1).map(({ cause }) => cause).sort()).toEqual(dated);
+    expect(
+      programmeVersions
+        .slice(1)
+        .map(({ cause }) => cause)
+        .sort(),
+    ).toEqual(dated);
     expect(new Set(programmeVersions.map(({ hash }) => hash)).size).toBe(programmeVersions.length);
     for (const { issuedAt, pdf, docx, cause } of programmeVersions) {
       expect(issuedAt).not.toBeNull();
@@ -127,7 +141,9 @@ describe.each(IDS)('%s', (id) => {
       const sent = session
         ? noticesOf(id, 'invitation').filter((mail) => calendarOf(mail).UID?.includes(`.session-${session}@`))
         : noticesOf(id, 'programme-issued');
-      const guests = view(id).people.filter(({ role }) => role === 'guest').map(({ email }) => email);
+      const guests = view(id)
+        .people.filter(({ role }) => role === 'guest')
+        .map(({ email }) => email);
       const delegations = sent.filter(({ summary }) => !guests.includes(summary.to[0] ?? ''));
       expect(delegations.length).toBeGreaterThan(0);
       for (const { parsed } of delegations) {
@@ -141,7 +157,10 @@ describe.each(IDS)('%s', (id) => {
     const windows = view(id).sessions.filter(({ window }) => window !== null);
     expect(windows.length).toBeGreaterThan(0);
     for (const { startsAt, endsAt, hours, timeZone, window } of windows) {
-      const day = Dates.Instant.from(startsAt ?? '').toZonedDateTimeISO(timeZone).toPlainDate().toString();
+      const day = Dates.Instant.from(startsAt ?? '')
+        .toZonedDateTimeISO(timeZone)
+        .toPlainDate()
+        .toString();
       expect(day >= (window?.from ?? '~') && day <= (window?.to ?? '')).toBe(true);
       expect(Date.parse(endsAt ?? '') - Date.parse(startsAt ?? '')).toBe(hours * 3_600_000);
     }
@@ -179,7 +198,7 @@ describe.each(IDS)('%s', (id) => {
     for (const { email } of guests) {
       const received = mailsOf(id).filter(({ summary }) => summary.to.includes(email));
       expect(received.map((mail) => entryOf(id, mail)?.notice)).toEqual(['invitation']);
-      const { attachments, text = '', html = '' } = received[0]?.parsed as ReceivedMail['parsed'];
+      const { attachments, text = '', html = '' } = (received[0] as ReceivedMail).parsed;
       expect(attachments.every(isCalendar)).toBe(true);
       const internal = [
         ...view(id).documents.flatMap(({ title, file }) => [title, file.split('/')[1] ?? '']),
@@ -191,7 +210,9 @@ describe.each(IDS)('%s', (id) => {
   });
 
   it('sends each mail once, to whom and as the case file says, all in one thread', () => {
-    const received = mailsOf(id).map(({ summary }) => `${summary.messageId} ${summary.to.join()}`).sort();
+    const received = mailsOf(id)
+      .map(({ summary }) => `${summary.messageId} ${summary.to.join()}`)
+      .sort();
     const { mails } = view(id);
     expect(received).toEqual(mails.map(({ messageId, address }) => `${messageId} ${address}`).sort());
     expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(mails.length);
@@ -200,7 +221,9 @@ describe.each(IDS)('%s', (id) => {
     expect(new Set(roots).size).toBe(1);
     expect(roots[0]).toMatch(/^<[0-9a-f]{40}@rial\.example>$/);
     for (const other of IDS.filter((one) => one !== id))
-      expect(header(mailsOf(other)[0]?.parsed as ReceivedMail['parsed'], 'references')).not.toContain(roots[0]);
+      expect(header(mailsOf(other)[0]?.parsed as ReceivedMail['parsed'], 'references')).not.toContain(
+        roots[0],
+      );
   });
 
   it('writes to each reader in their own language', () => {
@@ -214,7 +237,9 @@ describe.each(IDS)('%s', (id) => {
       const reader = view(id).people.find(({ email }) => mail.summary.to.includes(email));
       const { text = '', html = '' } = mail.parsed;
       expect(/<html lang="(..)"/.exec(html)?.[1]).toBe(reader?.language);
-      const said = Object.entries(FAREWELL).filter(([, farewell]) => text.replace(/\r/g, '').includes(farewell));
+      const said = Object.entries(FAREWELL).filter(([, farewell]) =>
+        text.replace(/\r/g, '').includes(farewell),
+      );
       expect(said.map(([language]) => language)).toEqual([reader?.language]);
       expect(text).toContain(reader?.name);
     }
@@ -228,7 +253,10 @@ describe.each(IDS)('%s', (id) => {
     expect(request?.asked.map(({ party }) => party)).toEqual([question?.to]);
     const asked = mailsOf(id).filter(({ summary }) => summary.request === `${id}/${request?.id}`);
     expect(asked.map(({ summary }) => summary.to.join()).sort()).toEqual(
-      people.filter(({ party, role }) => party === question?.to && role === 'delegate').map(({ email }) => email).sort(),
+      people
+        .filter(({ party, role }) => party === question?.to && role === 'delegate')
+        .map(({ email }) => email)
+        .sort(),
     );
     for (const { parsed } of asked) expect(oneLine(parsed.text)).toContain(oneLine(question?.text));
     expect(question?.answer).toEqual(expect.stringMatching(/\S/));
@@ -246,9 +274,10 @@ describe.each(IDS)('%s', (id) => {
     expect([record[0]?.kind, record.at(-1)?.kind]).toEqual(['cooperation-filed', 'cooperation-closed']);
 
     const counts = Object.fromEntries(
-      Map.groupBy(record, ({ kind }) => kind).entries().map(([kind, { length }]) => [kind, length]),
+      [...Map.groupBy(record, ({ kind }) => kind)].map(([kind, { length }]) => [kind, length]),
     );
-    const named = people.some(({ role }) => role === 'consultant') && !view(id).programme.systematization.consultant;
+    const named =
+      people.some(({ role }) => role === 'consultant') && !view(id).programme.systematization.consultant;
     expect(counts).toEqual({
       'cooperation-filed': 1,
       'request-opened': requests.length,
@@ -273,7 +302,9 @@ describe.each(IDS)('%s', (id) => {
       record.findIndex(
         (entry) =>
           entry.kind === kind &&
-          Object.entries(data).every(([key, value]) => (entry.data as Record<string, unknown>)[key] === value),
+          Object.entries(data).every(
+            ([key, value]) => (entry.data as Record<string, unknown>)[key] === value,
+          ),
       );
     for (const { id: request } of requests) {
       const [opened, answered, closed] = ['request-opened', 'answer-received', 'request-closed'].map((kind) =>
@@ -291,7 +322,9 @@ describe.each(IDS)('%s', (id) => {
       if (session) expect(made).toBeGreaterThan(at('date-fixed', { session }));
     }
     for (const { number } of sessions)
-      expect(at('session-recorded', { session: number })).toBeGreaterThan(at('invitation-sent', { session: number }));
+      expect(at('session-recorded', { session: number })).toBeGreaterThan(
+        at('invitation-sent', { session: number }),
+      );
   });
 
   it('leaves no name, address or text in Temporal', () => {
@@ -301,6 +334,10 @@ describe.each(IDS)('%s', (id) => {
     expect(held.some((text) => text.includes(view(id).requests[0]?.asked[0]?.label ?? '~'))).toBe(true);
     expect(leaksOf(view(id), partiesOf(view(id).programme), held)).toEqual([]);
   });
+});
+
+it('has nothing to say in its log', () => {
+  expect(system.log()).toBe('');
 });
 
 it('looked through every workflow there is', () => {

@@ -167,9 +167,11 @@ describe('a request', () => {
     const next = await system.open(id, 'documents/send-documents.1');
     expect(next.owing).toHaveLength(2);
     const { requests } = await system.view(id);
-    expect(requests.find((request) => request.id === REVIEW)?.answers.map(({ by }) => by).sort()).toEqual([
-      'chl-mtps-2',
-      'per-mtpe-1',
-    ]);
+    expect(
+      requests
+        .find((request) => request.id === REVIEW)
+        ?.answers.map(({ by }) => by)
+        .sort(),
+    ).toEqual(['chl-mtps-2', 'per-mtpe-1']);
   });
 });

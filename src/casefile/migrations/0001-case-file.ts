@@ -157,7 +157,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       subject text not null,
       message_id text not null,
       sha256 text not null,
-      state text not null check (state in ('pending', 'sent', 'refused')),
+      state text not null check (state in ('pending', 'sent', 'refused', 'withdrawn')),
       attempts integer not null default 0,
       response text,
       prepared_at timestamptz not null,

@@ -27,7 +27,7 @@ export function start(program: Command): void {
           throw error;
         });
         if (context.json) context.printJson(started);
-        else context.print(context.say('started', { id: started.id }));
+        else context.print(context.say(started.state, { id: started.id }));
         return EXIT.done;
       }),
     );
