@@ -13,17 +13,17 @@ export const outside = (summary: string) =>
     summary,
     startToCloseTimeout: '5 minutes',
     // One whose process was killed is begun again after this long; worker/worker.ts says that it is alive.
-    heartbeatTimeout: '20 seconds',
+    heartbeatTimeout: '10 seconds',
     // Who gives up sending does not wait to hear that the last attempt has ended.
     cancellationType: ActivityCancellationType.TRY_CANCEL,
     retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '5 minutes' },
   });
 
 export const making = (summary: string) =>
-  proxyLocalActivities<Pick<Activities, 'draftProgramme'>>({
+  proxyActivities<Pick<Activities, 'draftProgramme'>>({
     summary,
     startToCloseTimeout: '1 minute',
-    localRetryThreshold: '10 seconds',
+    heartbeatTimeout: '20 seconds',
     retry: {
       initialInterval: '2 seconds',
       backoffCoefficient: 2,
