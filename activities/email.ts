@@ -42,8 +42,10 @@ export async function deliver(outside: Outside, delivery: Delivery): Promise<Not
   let unavailable = 0;
   for (const person of delivery.to) {
     const key = mailKey(delivery.cooperation.id, delivery.key, person.id);
-    const mail = (await findMail(outside.caseFile, key)) ?? (await prepare(outside, delivery, person, key));
-    const state = mail.state === 'pending' ? await attempt(outside, mail) : mail.state;
+    const state = await oneAtATime(outside, key, async () => {
+      const mail = (await findMail(outside.caseFile, key)) ?? (await prepare(outside, delivery, person, key));
+      return mail.state === 'pending' ? attempt(outside, mail) : mail.state;
+    });
     if (state === 'refused') refused++;
     if (state === 'pending') unavailable++;
   }
@@ -53,6 +55,24 @@ export async function deliver(outside: Outside, delivery: Delivery): Promise<Not
       'MailUnavailable',
     );
   return { notified: delivery.to.length - refused, refused };
+}
+
+const underWay = new WeakMap<Outside, Map<string, Promise<MailRow['state']>>>();
+
+/**
+ * Temporal may ask for an activity again while an earlier attempt is still at work here: after a long pause of the
+ * machine, or when its workflow continues as new. Both then share what is under way.
+ */
+async function oneAtATime(
+  outside: Outside,
+  key: string,
+  send: () => Promise<MailRow['state']>,
+): Promise<MailRow['state']> {
+  const sending = underWay.get(outside) ?? new Map<string, Promise<MailRow['state']>>();
+  underWay.set(outside, sending);
+  const begun = sending.get(key) ?? send().finally(() => sending.delete(key));
+  sending.set(key, begun);
+  return begun;
 }
 
 const mailKey = (cooperation: string, occasion: string, person: string): string =>

@@ -24,7 +24,7 @@ export type WorkerOptions = {
 const CACHED_WORKFLOWS = 100;
 
 /** How often Temporal hears that an activity is still at work; `workflows/outside.ts` says how long it waits. */
-const HEARTBEAT_MS = 4_000;
+const HEARTBEAT_MS = 2_000;
 
 /**
  * Every activity says now and then that it is alive: when the process is killed in the middle of one, Temporal has

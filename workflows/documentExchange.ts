@@ -132,22 +132,27 @@ export async function documentExchange({
     for (const question of questions.splice(0)) void step.ask(questionOf(question));
   }
 
-  if (!closing) {
+  // News on their way are brought to their end; while that is waited for, others may set out.
+  do {
     await condition(() => !telling);
     await step.finish();
+  } while (telling);
+
+  if (!closing)
     await continueAsNew<typeof documentExchange>({
       plan,
       state: { desk: step.state(), questions, known, unannounced, news, closing },
     });
-  }
 
   const pending = step.state().open.map(({ request }) => request.id);
   if (pending.length > 0)
-    await caseFile(step.say('lapses')).lapseRequests({
-      cooperation,
-      requests: pending,
-      because: 'cooperation-closed',
-      at: new Date().toISOString(),
-    });
+    await step.inTurn(() =>
+      caseFile(step.say('lapses')).lapseRequests({
+        cooperation,
+        requests: pending,
+        because: 'cooperation-closed',
+        at: new Date().toISOString(),
+      }),
+    );
   await step.finish();
 }

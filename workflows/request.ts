@@ -88,6 +88,7 @@ export function openDesk(plan: Plan, scope: string, { heading, state, heard = ()
   let closed: RequestState[] = state?.closed ?? [];
   let opening = 0;
   let shown = state ? '?' : NOBODY;
+  const inTurn = turns();
 
   /** Brings Temporal's list and details up to what is waited on now. */
   function show(): void {
@@ -143,7 +144,7 @@ export function openDesk(plan: Plan, scope: string, { heading, state, heard = ()
     held.request = take(held.request, answer, at);
     held.unrecorded.push(party);
     const summary = say(language, 'records', { who: labels(plan, [party]) });
-    const { refusal } = await caseFile(summary).recordAnswer({ cooperation, answer, at });
+    const { refusal } = await inTurn(() => caseFile(summary).recordAnswer({ cooperation, answer, at }));
     held.unrecorded = held.unrecorded.filter((one) => one !== party);
     if (refusal) {
       held.request = without(held.request, [party]);
@@ -210,7 +211,7 @@ export function openDesk(plan: Plan, scope: string, { heading, state, heard = ()
       what: requestLabel({ kind, item }, language),
     });
     opening++;
-    const { subject, dueAt, reminders } = await caseFile(summary).openRequest(input);
+    const { subject, dueAt, reminders } = await inTurn(() => caseFile(summary).openRequest(input));
     opening--;
     const held: OpenRequestState = {
       request: {
@@ -300,6 +301,7 @@ export function openDesk(plan: Plan, scope: string, { heading, state, heard = ()
   return {
     ask,
     pursue,
+    inTurn,
     waitUntil,
     show,
     /** What is waited on, for the next run of a workflow that continues as new. */
@@ -309,6 +311,20 @@ export function openDesk(plan: Plan, scope: string, { heading, state, heard = ()
       await condition(() => opening === 0 && allHandlersFinished());
       show();
     },
+  };
+}
+
+/**
+ * One thing after another, in the order they were asked for: for local activities. Of several that are at work at the
+ * same time each resolves when it is done, but on replay they resolve together, and what follows from one would no
+ * longer come before what follows from the next (temporalio/sdk-python#1881; the core is the same).
+ */
+function turns() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work);
+    last = turn.catch(() => {});
+    return turn;
   };
 }
 

@@ -47,12 +47,14 @@ export async function session({ plan, session }: { plan: Plan; session: SessionO
 /** Both ministries say which slots suit; the Secretariat confirms the best of them, or another date in the window. */
 async function agreeDate(step: OpenStep, plan: Plan, number: number, round: number): Promise<string> {
   const { cooperation } = plan;
-  const { subject, slots, within } = await caseFile(step.say('slots')).proposeSlots({
-    cooperation,
-    session: number,
-    round,
-    now: new Date().toISOString(),
-  });
+  const { subject, slots, within } = await step.inTurn(() =>
+    caseFile(step.say('slots')).proposeSlots({
+      cooperation,
+      session: number,
+      round,
+      now: new Date().toISOString(),
+    }),
+  );
   await step.ask({ kind: 'choose-date', of: ministriesOf(plan), about: subject, item: number, round, slots });
   const { answers } = await step.ask({
     kind: 'confirm-date',

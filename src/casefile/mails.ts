@@ -29,7 +29,8 @@ export async function noteAttempt(
     await tx
       .updateTable('mail')
       .set((row) => ({
-        state,
+        // One that was withdrawn while it was under way stays so.
+        ...(state !== 'pending' && { state }),
         response,
         attempts: row('attempts', '+', 1),
         sentAt: state === 'sent' ? now : null,

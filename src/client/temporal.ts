@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Client,
   isGrpcServiceError,
@@ -73,9 +74,11 @@ export function workflowsOver(client: Client) {
     /** Sends an answer as an Update: the workflow says yes, or why not. `updateId` makes a retried one the same. */
     respond: (cooperation: string, answer: Answer, updateId: string): Promise<Accepted> =>
       refusing(
-        workflow
-          .getHandle(workflowId(cooperation, scopeOf(answer.request)))
-          .executeUpdate(respondUpdate, { args: [answer], updateId }),
+        untilTaken(() =>
+          workflow
+            .getHandle(workflowId(cooperation, scopeOf(answer.request)))
+            .executeUpdate(respondUpdate, { args: [answer], updateId }),
+        ),
       ),
 
     /** Whether documents are exchanged now: from the programme's approval to the report's acceptance. */
@@ -94,9 +97,11 @@ export function workflowsOver(client: Client) {
     /** Puts a question, which stands in the case file, to the party it is for. */
     askQuestion: (cooperation: string, question: Question): Promise<{ request: string }> =>
       refusing(
-        workflow
-          .getHandle(workflowId(cooperation, 'documents'))
-          .executeUpdate(askQuestionUpdate, { args: [question], updateId: `question-${question.number}` }),
+        untilTaken(() =>
+          workflow
+            .getHandle(workflowId(cooperation, 'documents'))
+            .executeUpdate(askQuestionUpdate, { args: [question], updateId: `question-${question.number}` }),
+        ),
       ),
 
     /** Tells the exchange of documents of a version, so that it is among the next news. */
@@ -119,6 +124,26 @@ export function workflowsOver(client: Client) {
   };
 }
 
+/** The workflow that an Update met was about to continue as new: the Update was not taken, and is for the next run. */
+const FAILED_PRECONDITION = 9;
+
+async function untilTaken<T>(update: () => Promise<T>): Promise<T> {
+  for (let pause = 50; ; pause *= 2) {
+    try {
+      return await update();
+    } catch (error) {
+      if (grpcError(error)?.code !== FAILED_PRECONDITION || pause > 2_000) throw error;
+      await delay(pause);
+    }
+  }
+}
+
+/** The gRPC error in, or behind, what the client threw. */
+function grpcError(error: unknown) {
+  const cause = error instanceof Error && error.cause;
+  return isGrpcServiceError(error) ? error : isGrpcServiceError(cause) ? cause : undefined;
+}
+
 const refusing = <T>(promise: Promise<T>): Promise<T> =>
   promise.catch((error: unknown) => {
     throw refusal(error);
@@ -133,8 +158,7 @@ function refusal(error: unknown): unknown {
   }
   if (error instanceof WorkflowNotFoundError || (isGrpcServiceError(error) && error.code === NOT_FOUND))
     return new Refused('RequestClosed', 'this part of the cooperation is over, or has not begun');
-  const cause = error instanceof Error && error.cause;
-  const grpc = isGrpcServiceError(error) ? error : isGrpcServiceError(cause) ? cause : undefined;
+  const grpc = grpcError(error);
   if (grpc && UNAVAILABLE.has(grpc.code))
     return new Refused(
       'Unavailable',

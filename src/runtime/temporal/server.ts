@@ -45,6 +45,8 @@ export type TemporalServerOptions = {
    * of any process, but a power failure may take the last moments; a Signal then takes half to two thirds of the time.
    */
   synchronous?: 'full' | 'normal';
+  /** Further `key=value` pairs of Temporal's dynamic configuration. */
+  dynamicConfig?: readonly string[];
   /** Default 60 s. */
   startTimeoutMs?: number;
   /** Hears of an old server that was ended. */
@@ -171,6 +173,7 @@ function spawnServer(options: TemporalServerOptions & { ip: string }): ChildProc
   args.push('--dynamic-config-value', 'history.transferProcessorMaxPollRPS=1000');
   // The server does not phone home.
   args.push('--dynamic-config-value', 'frontend.enableServerVersionCheck=false');
+  for (const pair of options.dynamicConfig ?? []) args.push('--dynamic-config-value', pair);
   for (const { name, type } of options.searchAttributes) {
     args.push('--search-attribute', `${name}=${type.replaceAll('_', '')}`);
   }
