@@ -354,11 +354,27 @@ export function cooperationsOver(outside: {
     );
   }
 
+  const notOfParty = (document?: string) =>
+    new Refused('NotOfParty', `${document} is another institution's document; put yours in as a new one`);
+
+  /** A version is added to a document that is there, and by the institution whose it is. */
+  async function ownDocument(cooperation: string, document: string, party: string): Promise<void> {
+    const standing = (await documentsOf(caseFile, cooperation)).find((entry) => entry.document === document);
+    if (!standing || !isExchanged(standing))
+      throw new Refused(
+        'DocumentUnknown',
+        `there is no document "${document}" in ${cooperation}; leave it out to put in a new one`,
+      );
+    if (standing.party !== party) throw notOfParty(document);
+  }
+
   /** Puts a document in: checked, streamed to the store, entered in the case file, and among the next news. */
   async function putDocument(cooperation: string, given: GivenDocument) {
     await cooperationOf(cooperation);
     const by = await personOf(cooperation, given.by);
     if (given.kind === 'shared') await exchangeOf(cooperation);
+    if (isExchanged(given) && given.document !== undefined)
+      await ownDocument(cooperation, given.document, by.party);
     try {
       const { fileName, mediaType } = acceptName(given.fileName);
       const { sha256, size } = await documents.put(given.bytes, {
@@ -381,11 +397,7 @@ export function cooperationsOver(outside: {
         },
         now(),
       );
-      if (!version)
-        throw new Refused(
-          'NotOfParty',
-          `${given.document} is another institution's document; put yours in as a new one`,
-        );
+      if (!version) throw notOfParty(given.document);
       if (given.kind === 'shared')
         await workflows.shareDocument(cooperation, { document: `${version.document}@${version.version}` });
       return version;

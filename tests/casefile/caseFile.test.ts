@@ -2,10 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findCooperation } from '../../src/casefile/cooperations.ts';
 import { type CaseFile, migrate, openCaseFile } from '../../src/casefile/database.ts';
 import { addDocumentVersion, type NewVersion } from '../../src/casefile/documents.ts';
 import { fileCooperation, hashOf, peopleOf } from '../../src/casefile/filing.ts';
+import { findMail, noteAttempt, prepareMail, withdrawMails } from '../../src/casefile/mails.ts';
+import { everyoneOf } from '../../src/casefile/people.ts';
 import { nextProgrammeVersion, programmesOf } from '../../src/casefile/programmes.ts';
 import { addQuestion } from '../../src/casefile/questions.ts';
 import { addToRecord, readRecord } from '../../src/casefile/record.ts';
@@ -24,21 +27,26 @@ import { example } from '../support/programme.ts';
 const NOW = '2021-06-10T15:00:00.000Z';
 const LATER = '2021-06-11T15:00:00.000Z';
 const HASH = 'a'.repeat(64);
-const programme = example();
-const { id } = programme;
-
 let db: CaseFile;
-beforeEach(async () => {
+let programme = example();
+let { id } = programme;
+let filed = 0;
+beforeAll(async () => {
   db = openCaseFile('memory://');
   await migrate(db);
+});
+afterAll(() => db.destroy());
+/** One database serves all tests, a cooperation each: a new one takes longer than most of them. */
+beforeEach(async () => {
+  programme = { ...example(), id: `test-${++filed}` };
+  id = programme.id;
   await fileCooperation(db, programme, planOf(programme), NOW);
 });
-afterEach(() => db.destroy());
 
 describe('filing', () => {
   it('files a programme once, however often it is handed in', async () => {
     expect(await fileCooperation(db, programme, planOf(programme), LATER)).toBe('filed');
-    const people = await db.selectFrom('person').selectAll().execute();
+    const people = await everyoneOf(db, id);
     expect(people).toHaveLength(peopleOf(programme).length);
     expect((await readRecord(db, id)).map(({ kind }) => kind)).toEqual(['cooperation-filed']);
   });
@@ -46,8 +54,7 @@ describe('filing', () => {
   it('leaves a cooperation alone when another programme has its id', async () => {
     const other = { ...programme, title: 'Otra cooperación' };
     expect(await fileCooperation(db, other, planOf(other), LATER)).toBe('taken');
-    const kept = await db.selectFrom('cooperation').select('programme').executeTakeFirstOrThrow();
-    expect(kept.programme.title).toBe(programme.title);
+    expect((await findCooperation(db, id))?.programme.title).toBe(programme.title);
   });
 
   it('gives ids that hold no name', () => {
@@ -168,7 +175,12 @@ describe('answers', () => {
 
   it('refuse a person who was replaced', async () => {
     await entered('approve-programme', request, ['per-mtpe', 'chl-mtps'], 1);
-    await db.updateTable('person').set({ active: false }).where('id', '=', 'chl-mtps-2').execute();
+    await db
+      .updateTable('person')
+      .set({ active: false })
+      .where('cooperation', '=', id)
+      .where('id', '=', 'chl-mtps-2')
+      .execute();
     expect(await recordAnswer(db, id, approval, NOW)).toMatchObject({ code: 'PersonUnknown' });
   });
 
@@ -271,5 +283,44 @@ describe('versions', () => {
     expect((await addQuestion(db, question, NOW)).number).toBe(1);
     expect((await addQuestion(db, { ...question, text: '¿Cuándo?' }, NOW)).number).toBe(2);
     expect((await addQuestion(db, question, LATER)).number).toBe(1);
+  });
+});
+
+describe('a mail', () => {
+  const mailOf = (id: string) => ({
+    key: `${id}|coordination/approve-programme.1|request|per-mtpe-1`,
+    cooperation: id,
+    notice: 'request',
+    request: 'coordination/approve-programme.1',
+    person: 'per-mtpe-1',
+    address: 'jorge.larrea@mtpe-peru.example',
+    subject: 'Aprobar los contenidos',
+    messageId: '<1@rial.example>',
+    sha256: HASH,
+    preparedAt: NOW,
+  });
+
+  it('stays as it was prepared first, and tells how often it was tried and what was said', async () => {
+    const mail = mailOf(id);
+    await prepareMail(db, mail);
+    const row = await prepareMail(db, { ...mail, subject: 'Otro', sha256: 'b'.repeat(64) });
+    expect(row).toMatchObject({ subject: mail.subject, sha256: HASH, state: 'pending', attempts: 0 });
+    await noteAttempt(db, row, 'pending', '451 later', NOW);
+    await noteAttempt(db, row, 'sent', '250 ok', LATER);
+    expect(await findMail(db, mail.key)).toMatchObject({
+      state: 'sent',
+      attempts: 2,
+      response: '250 ok',
+      sentAt: LATER,
+    });
+    expect((await readRecord(db, id)).map(({ kind }) => kind)).toEqual(['cooperation-filed', 'mail-sent']);
+  });
+
+  it('that was withdrawn while it was under way is not tried again', async () => {
+    const mail = mailOf(id);
+    const row = await prepareMail(db, mail);
+    await withdrawMails(db, id, mail.request);
+    await noteAttempt(db, row, 'pending', '451 later', NOW);
+    expect(await findMail(db, mail.key)).toMatchObject({ state: 'withdrawn', attempts: 1 });
   });
 });

@@ -189,6 +189,17 @@ describe('the HTTP API', () => {
     await refused(422, 'ContentMistaken', () =>
       answer(revision, { by: 'oas-1', decision: 'submit', programme: moved }),
     );
+    const replaced = changedSource((file) => {
+      const [first] = file.institutions;
+      if (first) first.id = 'arg-mteyss';
+      for (const person of file.participants)
+        if (person.institution === 'per-mtpe') person.institution = 'arg-mteyss';
+      for (const guest of file.sessions.flatMap(({ guests = [] }) => guests)) guest.invitedBy = 'arg-mteyss';
+      file.finalReport.drafts = ['arg-mteyss'];
+    });
+    await refused(422, 'ContentMistaken', () =>
+      answer(revision, { by: 'oas-1', decision: 'submit', programme: replaced }),
+    );
     await refused(422, 'ProgrammeMistaken', () =>
       answer(revision, { by: 'oas-1', decision: 'submit', programme: 'id: x' }),
     );
@@ -259,6 +270,22 @@ describe('the HTTP API', () => {
     const taken = await put('../../nota\u202E.txt', 'Información pertinente.');
     expect(taken.body).toMatchObject({ fileName: 'nota.txt', version: 1 });
     expect(await system.documents.size(taken.body.sha256)).toBe(24);
+    // A version is added to a document of one's own, which is there.
+    const version = (by: string, document: string, kind: string) =>
+      call(
+        'POST',
+        `/cooperations/${ID}/documents?${new URLSearchParams({ by, name: 'nota.txt', document, kind })}`,
+        'Información más reciente.',
+      );
+    for (const kind of ['shared', 'answer']) {
+      await refused(404, 'DocumentUnknown', () => version('chl-mtps-1', 'doc-77', kind));
+      await refused(404, 'DocumentUnknown', () => version('chl-mtps-1', 'report', kind));
+      await refused(422, 'NotOfParty', () => version('per-mtpe-1', taken.body.document, kind));
+    }
+    expect((await version('chl-mtps-2', taken.body.document, 'shared')).body).toMatchObject({
+      document: taken.body.document,
+      version: 2,
+    });
   });
 
   it('puts a question to a ministry alone, once', async () => {

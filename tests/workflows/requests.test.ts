@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MailSummary } from '../../src/runtime/mailbox/mailbox.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
@@ -174,37 +173,5 @@ describe('a request', () => {
         ?.answers.map(({ by }) => by)
         .sort(),
     ).toEqual(['chl-mtps-2', 'per-mtpe-1']);
-  });
-
-  it('asks the Secretariat when a document cannot be made for an hour, and goes on once that is mended', async () => {
-    const { put } = system.documents;
-    const isPdf = (chunk: unknown) =>
-      Buffer.from(chunk as Uint8Array)
-        .subarray(0, 5)
-        .toString() === '%PDF-';
-    system.documents.put = async (bytes, options) => {
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of bytes) chunks.push(chunk);
-      if (isPdf(chunks[0])) throw new Error('the disk is full');
-      return put(Readable.from(chunks), options);
-    };
-    try {
-      const id = await confirmed();
-      await system.pass('4 hours');
-      const trouble = await system.open(id, 'coordination/resolve-trouble.1');
-      expect(trouble).toMatchObject({
-        owing: ['oas'],
-        step: 'coordination',
-        trouble: expect.stringContaining('draftProgramme'),
-      });
-      expect((await system.view(id)).programmeVersions).toEqual([]);
-
-      system.documents.put = put;
-      await system.answer(id, trouble.id, 'oas-1', { decision: 'done' });
-      expect((await system.open(id, REVIEW)).owing).toHaveLength(2);
-      expect((await system.view(id)).programmeVersions.map(({ version }) => version)).toEqual([1]);
-    } finally {
-      system.documents.put = put;
-    }
   });
 });
