@@ -1,6 +1,7 @@
 import { requestsOf } from '../src/casefile/cooperations.ts';
 import type { CaseFile } from '../src/casefile/database.ts';
 import { hashOf } from '../src/casefile/filing.ts';
+import { mailsOf } from '../src/casefile/mails.ts';
 import { delegationsOf, invitedTo } from '../src/casefile/people.ts';
 import { noteIssued, programmesOf } from '../src/casefile/programmes.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
@@ -74,7 +75,7 @@ export function calendarActivities(outside: Outside): Calendar {
         ? await makeProgramme(outside, id, `session-${number}.${round}`)
         : (await programmesOf(caseFile, id)).at(-1);
       // So does one that was approved just now, and that nobody has been sent yet.
-      const isFirst = !isNew && version?.issuedAt === null;
+      const isFirst = !isNew && (await nobodyHasProgramme(caseFile, id));
       const shown = isNew || isFirst ? version : undefined;
       const sequence = await nextSequence(caseFile, id, number, `session-${number}.${round}`);
       const recorded = await minutesToTell(caseFile, id, number);
@@ -174,6 +175,11 @@ export function calendarActivities(outside: Outside): Calendar {
     },
   };
 }
+
+/** Whether the approved programme has been sent to nobody yet: it was left to the first invitation. */
+const nobodyHasProgramme = async (db: CaseFile, cooperation: string): Promise<boolean> =>
+  !(await mailsOf(db, cooperation)).some(({ notice }) => notice === 'programme-issued') &&
+  !(await readRecord(db, cooperation)).some(({ kind }) => kind === 'invitation-sent');
 
 /** The sessions before one whose minutes have not gone to the delegations yet. */
 async function minutesToTell(db: CaseFile, cooperation: string, before: number): Promise<SessionRow[]> {

@@ -36,7 +36,10 @@ export function publicationActivities(outside: Outside): Publications {
       if (!version) throw new Error(`the case file has no ${programme.ref} of ${id}`);
       const waived = await waivedIn(cooperation, (row) => row.subjectHash === programme.hash);
       // Where the first session is invited to right after this, its invitation brings the programme.
-      if (await invitationFollows(id)) return { notified: 0, refused: 0 };
+      if (await invitationFollows(id)) {
+        await noteIssued(caseFile, id, version.version, now());
+        return { notified: 0, refused: 0 };
+      }
       const notified = await deliver(outside, {
         cooperation,
         key: `programme-issued|${version.version}`,

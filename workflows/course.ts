@@ -74,7 +74,8 @@ export function openCourse(plan: Plan, { show }: { show: (standing?: 'paused' | 
         caseFile(say(language, 'changes')).recordChange({ cooperation, change, at }),
       );
       if (made.refusal) throw failure(made.refusal);
-      await take(kind, change, made);
+      await take(kind, made);
+      if (made.approval) await approve(change);
       if (made.tells) tell(change);
       return { at };
     },
@@ -89,7 +90,7 @@ export function openCourse(plan: Plan, { show }: { show: (standing?: 'paused' | 
   );
 
   /** What a change that was made means to the steps. */
-  async function take(kind: ChangeMessage['kind'], change: number, made: RecordedChange): Promise<void> {
+  async function take(kind: ChangeMessage['kind'], made: RecordedChange): Promise<void> {
     switch (kind) {
       case 'reschedule':
         if (made.session) await sessionIs(made.session);
@@ -120,7 +121,7 @@ export function openCourse(plan: Plan, { show }: { show: (standing?: 'paused' | 
         show('cancelled');
         return steps.cancel();
       case 'amend':
-        return amend(change, made);
+        return amend(made);
       default:
         return;
     }
@@ -146,14 +147,16 @@ export function openCourse(plan: Plan, { show }: { show: (standing?: 'paused' | 
     );
   }
 
-  /** The steps to come have the corrected plan, and those under way hear of it; new contents are approved again. */
-  async function amend(change: number, made: RecordedChange): Promise<void> {
-    if (made.plan) {
-      Object.assign(plan, made.plan);
-      upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.parties, value: institutionsOf(plan) }]);
-      await signalAll((step) => step.signal(planChanged, plan));
-    }
-    if (!made.approval) return;
+  /** The steps to come have the corrected plan, and those under way hear of it. */
+  async function amend({ plan: corrected }: RecordedChange): Promise<void> {
+    if (!corrected) return;
+    Object.assign(plan, corrected);
+    upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.parties, value: institutionsOf(plan) }]);
+    await signalAll((step) => step.signal(planChanged, plan));
+  }
+
+  /** What the ministries approve is another now: what is up for approval is replaced, or it is approved once more. */
+  async function approve(change: number): Promise<void> {
     const approving = [...underWay.keys()].find((scope) => /^(coordination|amendment-\d+)$/.test(scope));
     if (approving) return signalStep(approving, (step) => step.signal(programmeAmended));
     runBeside(() => run(amendment, `amendment-${change}`, 'coordination', { plan, change }));

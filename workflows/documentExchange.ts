@@ -1,4 +1,12 @@
-import { condition, continueAsNew, log, patched, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  log,
+  patched,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Refusal } from '../src/domain/answer.ts';
 import { ministriesOf, type Plan } from '../src/domain/plan.ts';
 import type { Received } from '../src/domain/request.ts';

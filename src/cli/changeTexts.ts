@@ -363,6 +363,12 @@ export const CHANGE_TEXTS = {
     pt: 'a cooperação foi cancelada',
     fr: 'la coopération a été annulée',
   },
+  inPlaceOf: {
+    es: '{name}, en lugar de {other}',
+    en: '{name}, in place of {other}',
+    pt: '{name}, no lugar de {other}',
+    fr: '{name}, à la place de {other}',
+  },
   becauseWaived: {
     es: 'se prescindió de la respuesta',
     en: 'the answer was done without',
@@ -370,10 +376,10 @@ export const CHANGE_TEXTS = {
     fr: 'la réponse n’est plus exigée',
   },
   becauseSuperseded: {
-    es: 'hay una versión más nueva',
-    en: 'there is a newer version',
-    pt: 'há uma versão mais nova',
-    fr: 'il y a une version plus récente',
+    es: 'ya no hace falta',
+    en: 'it is no longer needed',
+    pt: 'não é mais necessário',
+    fr: 'ce n’est plus nécessaire',
   },
   becauseWindow: {
     es: 'el período de la sesión terminó',
@@ -382,10 +388,10 @@ export const CHANGE_TEXTS = {
     fr: 'la période de la séance est terminée',
   },
   becauseSession: {
-    es: 'la sesión cambió o fue cancelada',
-    en: 'the session was changed or cancelled',
-    pt: 'a sessão mudou ou foi cancelada',
-    fr: 'la séance a été modifiée ou annulée',
+    es: 'la sesión fue cancelada',
+    en: 'the session was cancelled',
+    pt: 'a sessão foi cancelada',
+    fr: 'la séance a été annulée',
   },
 
   // What was typed wrongly.
@@ -526,10 +532,10 @@ export const CHANGE_TEXTS = {
     fr: 'Cette date est passée. Écrivez-en une à venir.',
   },
   PeriodMistaken: {
-    es: 'Esos días no forman un período que sirva. Revise el primero y el último.',
-    en: 'Those days do not make a period that can be used. Look at the first and the last.',
-    pt: 'Esses dias não formam um período que sirva. Reveja o primeiro e o último.',
-    fr: 'Ces jours ne forment pas une période utilisable. Vérifiez le premier et le dernier.',
+    es: 'Esas fechas no se pueden tomar así. Por qué, y qué escribir:',
+    en: 'Those dates cannot be taken as they are. Why, and what to write:',
+    pt: 'Essas datas não podem ser aceitas assim. Por quê, e o que escrever:',
+    fr: 'Ces dates ne peuvent pas être acceptées ainsi. Pourquoi, et quoi écrire :',
   },
   NotColleague: {
     es: 'Tiene que ser un colega de la misma institución. Las personas y sus códigos: rial show {id}',
@@ -556,10 +562,10 @@ export const CHANGE_TEXTS = {
     fr: 'Cette séance a déjà eu lieu ou a été annulée ; elle ne peut pas être modifiée. Pour une autre : rial add-session {id}',
   },
   TooLong: {
-    es: 'Es más largo de lo que se admite.',
-    en: 'It is longer than is allowed.',
-    pt: 'É mais longo do que se admite.',
-    fr: 'C’est plus long que ce qui est admis.',
+    es: 'Una sesión no dura tanto. Escriba menos horas con --hours.',
+    en: 'A session does not last that long. Write fewer hours with --hours.',
+    pt: 'Uma sessão não dura tanto. Escreva menos horas com --hours.',
+    fr: 'Une séance ne dure pas si longtemps. Écrivez moins d’heures avec --hours.',
   },
   NothingChanges: {
     es: 'Eso ya es así; no hay nada que cambiar. Cómo está: rial show {id}',
@@ -568,16 +574,16 @@ export const CHANGE_TEXTS = {
     fr: 'C’est déjà ainsi ; il n’y a rien à changer. Où en est la coopération : rial show {id}',
   },
   NotAmendable: {
-    es: 'El archivo cambia algo que no se corrige así en una cooperación en marcha. Deje eso como estaba, o use la orden que le corresponde: rial --help',
-    en: 'The file changes something that is not amended like this in a cooperation under way. Leave that as it was, or use the command that is for it: rial --help',
-    pt: 'O arquivo muda algo que não se corrige assim numa cooperação em andamento. Deixe isso como estava, ou use o comando próprio: rial --help',
-    fr: 'Le fichier change quelque chose qui ne se corrige pas ainsi dans une coopération en cours. Laissez cela tel quel, ou utilisez la commande prévue : rial --help',
+    es: 'Eso no se cambia así en una cooperación en marcha. Qué hacer en su lugar:',
+    en: 'That is not changed like this in a cooperation under way. What to do instead:',
+    pt: 'Isso não se muda assim numa cooperação em andamento. O que fazer em vez disso:',
+    fr: 'Cela ne se change pas ainsi dans une coopération en cours. Que faire à la place :',
   },
   Paused: {
-    es: 'La cooperación está en pausa. Reanúdela primero: rial resume {id} --reason …',
-    en: 'The cooperation is paused. Go on with it first: rial resume {id} --reason …',
-    pt: 'A cooperação está em pausa. Retome-a primeiro: rial resume {id} --reason …',
-    fr: 'La coopération est en pause. Reprenez-la d’abord : rial resume {id} --reason …',
+    es: 'La cooperación está en pausa. Reanudarla: rial resume {id} --reason …',
+    en: 'The cooperation is paused. Go on with it: rial resume {id} --reason …',
+    pt: 'A cooperação está em pausa. Retomá-la: rial resume {id} --reason …',
+    fr: 'La coopération est en pause. La reprendre : rial resume {id} --reason …',
   },
   NotPaused: {
     es: 'La cooperación no está en pausa; no hay nada que reanudar.',

@@ -66,7 +66,9 @@ function words(
         party: who(party),
         request: request(),
         decision: decision.filter(Boolean).join(': '),
-        name,
+        name: text('inPlaceOf')
+          ? say('inPlaceOf', { name, other: personName(view, text('inPlaceOf')) })
+          : name,
       });
     }
     case 'request-closed':
@@ -126,7 +128,6 @@ function words(
 const LAPSED: Record<string, keyof typeof TEXTS> = {
   'cooperation-closed': 'becauseClosed',
   'cooperation-cancelled': 'becauseCancelled',
-  'session-changed': 'becauseSession',
   'session-cancelled': 'becauseSession',
   'window-ran-out': 'becauseWindow',
   superseded: 'becauseSuperseded',
@@ -188,7 +189,7 @@ function changed(
       from && to && !dates
         ? say('passed', { from: called(from), to: called(to), absent: data.absent === true ? 'yes' : 'no' })
         : undefined,
-      ...[text('party') ?? party, ...parties, text('person') ?? person]
+      ...[text('party') ?? party, ...parties, text('guest') ?? text('person') ?? person]
         .filter((code): code is string => typeof code === 'string' && code !== from && code !== to)
         .map(called),
     ],

@@ -163,7 +163,7 @@ export function partyOf(
   { say, language }: Pick<Context, 'say' | 'language'>,
 ): string {
   const known = [...view.programme.institutions.map(({ id }) => id), CONSULTANT].filter((party) =>
-    view.people.some((person) => person.party === party && person.active),
+    view.people.some((person) => person.party === party && person.active && person.role !== 'guest'),
   );
   if (known.includes(code)) return code;
   throw new NotDone(

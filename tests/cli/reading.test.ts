@@ -313,6 +313,16 @@ describe('show', () => {
     expect(line(out, 'MTPS Chile: ')).toContain('Cristóbal Auger [chl-mtps-2]');
   });
 
+  test('tells guests too, by session: withdraw and correct take their codes', async () => {
+    const view = full();
+    const [first] = view.people;
+    const guest = { ...(first as CaseView['people'][number]), id: 'guest-2-1', name: 'Gerentes' };
+    const people = [...view.people, { ...guest, role: 'guest' as const, session: 2 }];
+    const { url } = await testServer({ cases: [{ ...view, people }] });
+    const { out } = await rial(url, ['show', '14-per-chl']);
+    expect(out).toMatch(/^ +2\.ª sesión, invitados: Gerentes \[guest-2-1\]$/m);
+  });
+
   test('says a window that has no date yet', async () => {
     const view = full();
     const [first, ...others] = view.sessions;

@@ -201,7 +201,7 @@ describe('changes', () => {
     [entry(11, 'session-added', { data: { session: 3 } }), 'Sesión agregada: 3.ª sesión'],
     [entry(12, 'session-cancelled', { data: { session: 2 } }), 'Sesión cancelada: 2.ª sesión'],
     [
-      entry(13, 'guest-added', { data: { session: 2, person: 'per-mtpe-1' } }),
+      entry(13, 'guest-added', { data: { session: 2, guest: 'per-mtpe-1' } }),
       'Invitación a una sesión: 2.ª sesión, Jorge Larrea',
     ],
     [entry(14, 'guest-withdrawn', { data: { person: 'guest-2-9' } }), 'Invitación retirada: guest-2-9'],
@@ -216,9 +216,9 @@ describe('changes', () => {
     ],
     ...(
       [
-        ['superseded', 'hay una versión más nueva'],
+        ['superseded', 'ya no hace falta'],
         ['window-ran-out', 'el período de la sesión terminó'],
-        ['session-cancelled', 'la sesión cambió o fue cancelada'],
+        ['session-cancelled', 'la sesión fue cancelada'],
         ['cooperation-cancelled', 'la cooperación fue cancelada'],
         ['of-a-newer-server', 'of-a-newer-server'],
       ] as const
@@ -226,6 +226,14 @@ describe('changes', () => {
       entry(18 + at, 'request-lapsed', { data: { request: APPROVE, because } }),
       `Quedó sin efecto: Aprobar los contenidos del programa (versión 1) (${told})`,
     ]),
+    [
+      entry(29, 'answer-received', {
+        party: 'per-mtpe',
+        person: 'per-mtpe-2',
+        data: { request: APPROVE, decision: 'approve', inPlaceOf: 'per-mtpe-1' },
+      }),
+      'MTPE Perú respondió: Aprobar los contenidos del programa (versión 1) — aprueba (Renzo Cárdenas, en lugar de Jorge Larrea)',
+    ],
     [entry(30, 'cooperation-resumed'), 'Cooperación reanudada'],
     [entry(31, 'cooperation-cancelled'), 'Cooperación cancelada'],
   ];

@@ -56,7 +56,7 @@ function lines(view: CaseView, context: Context): string[] {
     [say('documents'), documents(view, context)],
     ...questions(view, context),
     [say('mails'), mails(view, context)],
-    [say('people'), people(view, language)],
+    [say('people'), people(view, context)],
   ].filter((one) => one !== undefined) as [string, Cell][];
   const lead = Math.max(...entries.map(([heading]) => width(heading))) + 2;
   const started = say('filed', { when: ago(view.filedAt, language, context.now()) });
@@ -260,15 +260,23 @@ function mails(view: CaseView, { say, terminal: { paint } }: Context): Line[] {
   ];
 }
 
-/** Everyone who answers, by party, with the codes that `--by` takes. Guests only listen. */
-function people(view: CaseView, language: Context['language']): Line[] {
+/** Everyone who answers, by party, with the codes that `--by` takes; then guests, who only listen, by session. */
+function people(view: CaseView, { say, language }: Context): Line[] {
   const parties = [...view.programme.institutions.map(({ id }) => id), CONSULTANT];
-  return parties.flatMap((party) => {
+  const named = (some: CaseView['people']) => some.map(({ id, name }) => `${name} [${id}]`).join(', ');
+  const answering = parties.flatMap((party) => {
     const members = view.people.filter(
       (person) => person.party === party && person.active && person.role !== 'guest',
     );
     if (members.length === 0) return [];
-    const names = members.map(({ id, name }) => `${name} [${id}]`).join(', ');
-    return [{ text: `${partyName(view, party, language)}: ${names}` }];
+    return [{ text: `${partyName(view, party, language)}: ${named(members)}` }];
   });
+  const listening = view.sessions.flatMap(({ number }) => {
+    const guests = view.people.filter(
+      ({ role, active, session }) => role === 'guest' && active && session === number,
+    );
+    if (guests.length === 0) return [];
+    return [{ text: `${sessionTitle(number, language)}, ${say('in-guests')}: ${named(guests)}` }];
+  });
+  return [...answering, ...listening];
 }
