@@ -45,8 +45,8 @@ const MAKERS: { [Kind in ChangeKind]: (making: Making, what: ChangeOf<Kind>) => 
 };
 
 /**
- * Enters a change that somebody asks for, and returns its number. The same one, asked for again before it was made, is
- * that change.
+ * Enters a change that somebody asks for, and returns its number. The same one, asked for again before it was made or
+ * refused, is that change.
  */
 export async function enterChange(
   db: CaseFile,
@@ -84,8 +84,8 @@ export async function enterChange(
 }
 
 /**
- * Makes a change that was entered, or says why it cannot be made; then nothing has changed. One that was made already
- * is not made again: what it came to is returned.
+ * Makes a change that was entered, or says why it cannot be made; then nothing has changed. One that was made or refused
+ * already is not made again: what it came to is returned.
  */
 export async function makeChange(
   db: CaseFile,
@@ -101,7 +101,7 @@ export async function makeChange(
         return {
           refusal: { code: 'ChangeUnknown', message: `there is no change ${number} in ${cooperation}` },
         };
-      if (change.madeAt) return change.effects ?? {};
+      if (change.effects) return change.effects;
       const { effects: known, told, programmeChanges, entries } = await make(tx, change, at);
       const effects = { ...known, tells: told.length > 0 || programmeChanges.length > 0 };
       await tx
@@ -119,8 +119,16 @@ export async function makeChange(
       return effects;
     });
   } catch (error) {
-    if (error instanceof NotMade) return { refusal: error.refusal };
-    throw error;
+    if (!(error instanceof NotMade)) throw error;
+    const refused: RecordedChange = { refusal: error.refusal };
+    await db
+      .updateTable('change')
+      .set({ effects: json(refused) })
+      .where('cooperation', '=', cooperation)
+      .where('number', '=', number)
+      .where('effects', 'is', null)
+      .execute();
+    return refused;
   }
 }
 

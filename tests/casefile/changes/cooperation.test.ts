@@ -208,6 +208,24 @@ describe('a change', () => {
     ]);
   });
 
+  it('that was refused stays refused, and is another when it is asked for again', async () => {
+    const close = (outcome: string | null) =>
+      the()
+        .db.updateTable('request')
+        .set({ closedAt: outcome && NOW, outcome })
+        .where('cooperation', '=', the().id)
+        .execute();
+    await asked(REQUEST, ['per-mtpe']);
+    expect(await enter(extend('2021-07-16'))).toBe(1);
+    await close('lapsed: superseded');
+    const refusal = { refusal: { code: 'RequestClosed' } };
+    expect(await makeChange(the().db, the().id, 1, NOW)).toMatchObject(refusal);
+    await close(null);
+    expect(await makeChange(the().db, the().id, 1, LATER)).toMatchObject(refusal);
+    expect(await enter(extend('2021-07-16'))).toBe(2);
+    expect(await makeChange(the().db, the().id, 2, LATER)).toMatchObject({ tells: true });
+  });
+
   it('that is made twice at once is made once', async () => {
     await asked(REQUEST, ['per-mtpe']);
     await enter(extend('2021-07-16'));
