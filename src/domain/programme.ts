@@ -153,7 +153,7 @@ const guest = z.strictObject({
   invitedBy: field(slug, 'Code of the institution that invites.', 'per-mtpe'),
 });
 
-const session = z.strictObject({
+export const sessionShape = z.strictObject({
   date: field(plainDate, 'Date of the session, once it is known.', '2021-07-14').optional(),
   /** When the session starts on `date`, in `timezone`. */
   starts: field(plainTime, 'When it starts on its date, in 24 hours.', '10:00').optional(),
@@ -293,7 +293,7 @@ export const programmeShape = z
       'The contents proposed; those of each session are under "sessions".',
     ),
     sessions: field(
-      z.array(session).min(1).max(12),
+      z.array(sessionShape).min(1).max(12),
       'The cooperation sessions (step 3), in the order in which they take place.',
     ),
     systematization: field(
