@@ -7,6 +7,7 @@ import { doctor } from './commands/doctor.ts';
 import { exportCase } from './commands/export.ts';
 import { list } from './commands/list.ts';
 import { open } from './commands/open.ts';
+import { rehearse } from './commands/rehearse.ts';
 import { share } from './commands/share.ts';
 import { show } from './commands/show.ts';
 import { start } from './commands/start.ts';
@@ -49,7 +50,7 @@ const program = new Command('rial')
   .showHelpAfterError('(add --help for what it takes)')
   .exitOverride()
   .addHelpText('after', AFTER_HELP);
-for (const add of [start, check, list, show, open, watch, answer, ask, share, exportCase, doctor])
+for (const add of [start, check, rehearse, list, show, open, watch, answer, ask, share, exportCase, doctor])
   add(program);
 // Last, so that help tells a command's own options first.
 for (const command of program.commands) common(command);

@@ -3,12 +3,12 @@ import { workflowId } from '../../workflows/messages.ts';
 import type { CaseView, RequestView } from '../casefile/caseView.ts';
 import { peopleOf } from '../casefile/filing.ts';
 import { Refused } from '../client/index.ts';
-import { dateIn, instantOf } from '../domain/dates.ts';
 import { planOf } from '../domain/planOf.ts';
 import type { Programme } from '../domain/programme.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { LINES } from '../runtime/play/texts.ts';
-import { answerInstant, answerOf, type Party, persons, reached, roleOf } from './cast.ts';
+import { beginningOf } from './beginning.ts';
+import { answerInstant, answerOf, type Party, persons, reached, roleOf, secretariatZone } from './cast.ts';
 import { type Changing, givenChange, instantOfMoment } from './changes.ts';
 import type { PostRules } from './post.ts';
 import { instantFrom, type Moment, type Scenario } from './scenario.ts';
@@ -31,6 +31,8 @@ export type RehearsalOptions = {
   onTime?: (at: string, share: number) => void;
   /** Hears what takes long before it begins, a line at a time. */
   onProgress?: (line: string) => void;
+  /** Is given the stage at the end, before it is closed: for what is to be taken from it. */
+  atEnd?: ((stage: Stage, rehearsed: Rehearsed) => Promise<void>) | undefined;
   signal?: AbortSignal | undefined;
 };
 
@@ -73,10 +75,15 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
   if ('mistakes' in checked)
     throw new Refused('ProgrammeMistaken', 'the programme file has mistakes', checked);
   const { programme } = checked;
-  const from = beginningOf(programme, scenario);
+  const from =
+    scenario.from === undefined
+      ? beginningOf(programme)
+      : instantFrom(scenario.from, secretariatZone({ programme }));
   const stage = await openStage({ start: from, post: postRules(scenario, programme), onProgress, signal });
   try {
-    return await run(stage);
+    const rehearsed = await run(stage);
+    await options.atEnd?.(stage, rehearsed);
+    return rehearsed;
   } finally {
     await stage.close();
   }
@@ -84,7 +91,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
   async function run(stage: Stage): Promise<Rehearsed> {
     const { id, sessions } = programme;
     const plan = planOf(programme);
-    const zone = plan.parties.find(({ role }) => role === 'secretariat')?.timeZone ?? 'UTC';
+    const zone = secretariatZone({ programme });
     const workflows = ['', 'coordination', 'documents', 'systematization', 'final-report']
       .concat(Array.from({ length: sessions.length + 6 }, (_, n) => `session-${n + 1}`))
       .map((scope) => workflowId(id, scope || undefined));
@@ -327,18 +334,6 @@ function choose(view: CaseView, request: RequestView, party: string, named: read
 /** Since when the cooperation is paused, where this version can pause one. */
 const pausedAt = (view: CaseView): string | null => (view as { pausedAt?: string | null }).pausedAt ?? null;
 
-/** 09:00 on the Secretariat's clock on the day of the coordination meeting, or the day before where it begins earlier. */
-export function beginningOf(programme: Programme, scenario: Scenario = {}): string {
-  const zone = programme.institutions.find(({ role }) => role === 'secretariat')?.timezone ?? 'UTC';
-  if (scenario.from !== undefined) return instantFrom(scenario.from, zone);
-  const { date, starts, timezone } = programme.coordination;
-  const meets = instantOf(date, starts, timezone);
-  const nine = instantOf(dateIn(meets, zone), '09:00', zone);
-  return nine <= meets
-    ? nine
-    : instantOf(dateIn(new Date(Date.parse(meets) - DAY_MS).toISOString(), zone), '09:00', zone);
-}
-
 /** For the progress line alone: two months after the last session. */
 function expectedEnd({ sessions }: Programme, from: string): number {
   const last = sessions
@@ -349,7 +344,7 @@ function expectedEnd({ sessions }: Programme, from: string): number {
 }
 
 function postRules({ mail }: Scenario, programme: Programme): PostRules {
-  const zone = programme.institutions.find(({ role }) => role === 'secretariat')?.timezone ?? 'UTC';
+  const zone = secretariatZone({ programme });
   const people = peopleOf(programme);
   const instant = (written: string | undefined) =>
     written === undefined ? undefined : instantFrom(written, zone);

@@ -10,11 +10,12 @@ import type { CaseView } from '../casefile/caseView.ts';
 import { requestsOf } from '../casefile/cooperations.ts';
 import { migrate, openCaseFile } from '../casefile/database.ts';
 import { viewOf } from '../casefile/view.ts';
-import { cooperationsOver, workflowsOver } from '../client/index.ts';
+import { cooperationsOver, Refused, workflowsOver } from '../client/index.ts';
 import { memoryStore } from '../documents/memory.ts';
 import { registerSearchAttributes } from '../runtime/temporal/searchAttributes.ts';
 import { createTimeSkippingEnvironment } from '../runtime/temporal/timeSkipping.ts';
 import { rehearsalBundle, setAhead } from './bundle.ts';
+import { movedBack } from './history.ts';
 import { type PostRules, postOffice } from './post.ts';
 
 /**
@@ -185,8 +186,16 @@ export async function openStage({
       documents,
       workflows,
       cooperations,
-      client,
-      mail,
+      aheadMs,
+      /** The history of a workflow in the rehearsal's own year; `undefined` for one that has not begun. */
+      history: (workflow: string): Promise<unknown> =>
+        workflows.history(workflow).then(
+          (history) => movedBack(history, aheadMs),
+          (error: unknown) => {
+            if (error instanceof Refused) return undefined;
+            throw error;
+          },
+        ),
       /** The rehearsal's time at the last look (ISO 8601, UTC). */
       now: () => at,
       look,
