@@ -440,10 +440,15 @@ function schemaAt(root: Schema, path: Path): Schema | undefined {
 /** Of something that can be written in several ways, what is wrong with the way that was taken. */
 function chosen(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
-  const taken = issue.errors.filter(
-    (errors) => !errors.some(({ path, code }) => path.length === 0 && code === 'invalid_type'),
+  // A way of another kind of value was not the one that was taken; nor was one of other words, where there is a better.
+  const but = (codes: readonly string[]) =>
+    issue.errors.filter(
+      (errors) => !errors.some(({ path, code }) => path.length === 0 && codes.includes(code)),
+    );
+  const taken = but(['invalid_type', 'invalid_value']);
+  const [nearest] = (taken.length > 0 ? taken : but(['invalid_type'])).toSorted(
+    (a, b) => a.length - b.length,
   );
-  const [nearest] = taken.toSorted((a, b) => a.length - b.length);
   return nearest
     ? nearest.flatMap((one) => chosen({ ...one, path: [...issue.path, ...one.path] } as Issue))
     : [issue];

@@ -319,7 +319,9 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
     }
 
     function ended(end: Rehearsed['end']): Rehearsed {
-      return { view, from, to: view.closedAt ?? stage.now(), end, refusals };
+      // What waits for good has done so since the last thing that happened.
+      const to = view.closedAt ?? (end === 'waiting' ? moved : stage.now());
+      return { view, from, to, end, refusals };
     }
   }
 }

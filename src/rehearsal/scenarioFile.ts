@@ -39,7 +39,14 @@ export function checkScenarioFile(
     },
     fileName,
   );
-  return 'mistakes' in checked ? checked : { scenario: checked.value };
+  if ('value' in checked) return { scenario: checked.value };
+  const { mistakes } = checked;
+  // A change that is misspelt is not missing as well.
+  const misspelt = (path: string) =>
+    mistakes.some((other) => other.path.startsWith(`${path}.`) && /is not a key/.test(other.message));
+  return {
+    mistakes: mistakes.filter(({ path, message }) => !(message.startsWith(ONE_CHANGE) && misspelt(path))),
+  };
 }
 
 /** The JSON Schema (draft 2020-12) of a scenario file, with descriptions and examples, for editors. */
@@ -171,6 +178,7 @@ function checkDeeds(file: unknown, programme: Programme, report: Report): void {
         const anchored = /^session-(\d+)/.exec(textOf(part(part(entry, 'at'), side)) ?? '')?.[1];
         if (anchored !== undefined) checkSession(at('at', side), Number(anchored), file, programme, report);
       }
+      if (key === 'changes') checkKind(at(), entry, report);
       for (const kind of Object.keys(CHANGES) as ChangeKind[]) {
         const fields = part(entry, kind);
         const inside = (field: string) => at(kind, field);
@@ -190,6 +198,16 @@ function checkDeeds(file: unknown, programme: Programme, report: Report): void {
         if (typeof number === 'number') checkSession(inside('session'), number, file, programme, report);
       }
     });
+}
+
+const ONE_CHANGE = 'a change is one of these, and one alone';
+
+/** One change an entry. */
+function checkKind(path: (string | number)[], entry: unknown, report: Report): void {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return;
+  const kinds = Object.keys(CHANGES);
+  if (kinds.filter((kind) => Object.hasOwn(entry, kind)).length !== 1)
+    report(path, `${ONE_CHANGE}: ${kinds.join(', ')}`);
 }
 
 function checkMail(file: unknown, programme: Programme, report: Report): void {

@@ -55,6 +55,8 @@ const ORDER: readonly string[] = [
   'coordination',
   'session',
   'due',
+  'reminder',
+  'escalation',
   'refused',
   'answer-received',
   'document-added',
@@ -67,8 +69,6 @@ const ORDER: readonly string[] = [
   'programme-made',
   'programme-issued',
   'mail',
-  'reminder',
-  'escalation',
   'mail-refused',
   'mail-unsent',
 ];
