@@ -137,13 +137,23 @@ export async function openStage({
       return at;
     };
 
+    // A call that waits for time to pass is given up before its connection is closed.
+    const ending = new AbortController();
+    let passing: Promise<void> = Promise.resolve();
+    closing.push(async () => {
+      ending.abort();
+      await passing.catch(() => {});
+    });
+
     /** Lets virtual time pass, with all that happens in it. */
     async function pass(ms: number): Promise<void> {
       if (ms <= 0) return;
       const watch = new AbortController();
+      passing = environment.connection.withAbortSignal(ending.signal, () => environment.sleep(ms));
+      passing.catch(() => {});
       try {
         await Promise.race([
-          environment.sleep(ms),
+          passing,
           failed,
           aborted(signal, watch.signal),
           delay(STUCK_MS, undefined, { signal: watch.signal }).then(async () => {

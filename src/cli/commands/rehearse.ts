@@ -46,7 +46,8 @@ export function rehearse(program: Command): void {
         const progress = progressLine(context);
         const interrupted = new AbortController();
         const interrupt = () => interrupted.abort(new Error('interrupted'));
-        process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+        // Not once: a listener that is gone when another module looks makes that one end the process.
+        process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
         let entries: Entry[] = [];
         let exported: Exported | undefined;
         try {
