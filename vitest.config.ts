@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** `unit` needs nothing but the files; `system` starts real servers, one file after another. */
 const SYSTEM = [
+  'tests/rehearsal/run/**/*.test.ts',
   'tests/runtime/**/*.test.ts',
   'tests/workflows/**/*.test.ts',
   'tests/site/**/*.test.ts',

@@ -116,7 +116,7 @@ function npmCi() {
   // Started by npm: the same npm again, which need not be on PATH.
   const npm =
     path.basename(process.env.npm_execpath ?? '') === 'npm-cli.js' ? process.env.npm_execpath : undefined;
-  // Development dependencies too, whatever NODE_ENV says: the SDK's download is one of them.
+  // Development dependencies too, whatever NODE_ENV says: the tests are run with what is there.
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   return new Promise((resolve) => {
     const child = spawn(npm ? process.execPath : 'npm', npm ? [npm, ...args] : args, {

@@ -18,7 +18,23 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   activities: { values: ['src/domain', 'src/casefile', 'src/documents', 'src/mail', 'src/publications'] },
   'src/client': { values: ['src/domain', 'src/casefile', 'src/documents', 'workflows'] },
   'src/site': { values: ['src/domain', 'src/casefile', 'src/documents', 'src/client'] },
-  'src/cli': { values: ['src/domain', 'src/casefile', 'src/mail', 'src/runtime'], types: ['src/client'] },
+  'src/rehearsal': {
+    values: [
+      'src/domain',
+      'src/casefile',
+      'src/documents',
+      'src/mail',
+      'src/client',
+      'src/runtime',
+      'workflows',
+      'activities',
+      'worker',
+    ],
+  },
+  'src/cli': {
+    values: ['src/domain', 'src/casefile', 'src/mail', 'src/runtime'],
+    types: ['src/client', 'src/rehearsal'],
+  },
 };
 
 const files = (folder: string): string[] =>

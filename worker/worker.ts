@@ -4,10 +4,14 @@ import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundle } from '
 import type { Activities } from '../activities/index.ts';
 import { TASK_QUEUE } from '../workflows/messages.ts';
 
-/** The workflows as one bundle; takes about two seconds, so it is made once for a process. */
-export const bundleWorkflows = (): Promise<WorkflowBundle> =>
+/**
+ * The workflows as one bundle; takes about two seconds, so it is made once for a process. `interceptors` are paths of
+ * modules that are loaded into the workflows' sandbox with them.
+ */
+export const bundleWorkflows = (interceptors: string[] = []): Promise<WorkflowBundle> =>
   bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    workflowInterceptorModules: interceptors,
     logger: new DefaultLogger('WARN'),
   });
 

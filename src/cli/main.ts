@@ -10,6 +10,7 @@ import { list } from './commands/list.ts';
 import { open } from './commands/open.ts';
 import { periods } from './commands/periods.ts';
 import { persons } from './commands/persons.ts';
+import { rehearse } from './commands/rehearse.ts';
 import { sessions } from './commands/sessions.ts';
 import { share } from './commands/share.ts';
 import { show } from './commands/show.ts';
@@ -53,7 +54,7 @@ const program = new Command('rial')
   .showHelpAfterError('(add --help for what it takes)')
   .exitOverride()
   .addHelpText('after', AFTER_HELP);
-for (const add of [start, check, list, show, open, watch, answer, ask, share, exportCase, doctor])
+for (const add of [start, check, rehearse, list, show, open, watch, answer, ask, share, exportCase, doctor])
   add(program);
 program.commandsGroup('Changes of a cooperation under way:');
 for (const add of [periods, persons, sessions, courses]) add(program);

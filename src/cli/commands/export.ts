@@ -44,7 +44,7 @@ export function exportCase(program: Command): void {
         const view = await api.show(id).catch((error: unknown) => {
           throw about(error, { id });
         });
-        const exported = await write(api, view, out, context);
+        const exported = await writeCase(api, view, out, context);
         if (context.json) {
           context.printJson(exported);
           return EXIT.done;
@@ -59,7 +59,7 @@ export function exportCase(program: Command): void {
     );
 }
 
-async function refuseOccupied(dir: string, { say }: Context): Promise<void> {
+export async function refuseOccupied(dir: string, { say }: Context): Promise<void> {
   const there = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     if (error.code === 'ENOTDIR') return ['a file'];
@@ -71,8 +71,20 @@ async function refuseOccupied(dir: string, { say }: Context): Promise<void> {
 const unwritable = (dir: string, error: NodeJS.ErrnoException, say: Context['say']) =>
   new NotDone('FolderUnwritable', say('dirUnwritable', { dir, why: error.code ?? error.message }));
 
-/** Into a folder beside the one that is wanted, which becomes it when all of it is there. */
-async function write(api: ApiClient, view: CaseView, out: string, context: Context): Promise<Exported> {
+/** Where the bytes and histories of a case come from. */
+export type CaseSource = Pick<ApiClient, 'url' | 'bytes' | 'history'>;
+
+/**
+ * Writes a case into a folder beside the one that is wanted, which becomes it when all of it is there. `beside` are
+ * files that go with it, by their names.
+ */
+export async function writeCase(
+  api: CaseSource,
+  view: CaseView,
+  out: string,
+  context: Context,
+  beside: Readonly<Record<string, string>> = {},
+): Promise<Exported> {
   const wanted = wantedFiles(view, context);
   const dir = path.resolve(out);
   const aside = await mkdir(path.dirname(dir), { recursive: true })
@@ -88,11 +100,12 @@ async function write(api: ApiClient, view: CaseView, out: string, context: Conte
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
     for (const folder of ['mail', 'documents', 'histories']) await mkdir(path.join(aside, folder));
-    const text = `${JSON.stringify(view, null, 2)}\n`;
-    await writeFile(path.join(aside, 'case.json'), text);
-    const files: ExportedFile[] = [
-      { file: 'case.json', sha256: sha256Of(text), size: Buffer.byteLength(text) },
-    ];
+    const files: ExportedFile[] = [];
+    const texts = { 'case.json': `${JSON.stringify(view, null, 2)}\n`, ...beside };
+    for (const [file, text] of Object.entries(texts)) {
+      await writeFile(path.join(aside, file), text);
+      files.push({ file, sha256: sha256Of(text), size: Buffer.byteLength(text) });
+    }
     const missing: string[] = [];
     await inTurn(wanted, async (one) => {
       const written = await download(api, view.id, one, aside, context);
@@ -100,7 +113,7 @@ async function write(api: ApiClient, view: CaseView, out: string, context: Conte
       else missing.push(one.file);
     });
     // Downloads end in any order.
-    const order = ['case.json', ...wanted.map(({ file }) => file)];
+    const order = [...Object.keys(texts), ...wanted.map(({ file }) => file)];
     files.sort((a, b) => order.indexOf(a.file) - order.indexOf(b.file));
     missing.sort((a, b) => order.indexOf(a) - order.indexOf(b));
     await rmdir(dir).catch(() => {});
@@ -167,7 +180,7 @@ function isSafe(file: string, folder: string, ending: string): boolean {
 }
 
 async function download(
-  api: ApiClient,
+  api: CaseSource,
   id: string,
   wanted: Wanted,
   dir: string,

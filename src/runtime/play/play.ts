@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import JSZip from 'jszip';
 import pc from 'picocolors';
 import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import { type ApiClient, ApiError, apiClient, Unreachable } from '../../cli/apiClient.ts';
@@ -9,6 +8,7 @@ import type { GivenAnswer } from '../../client/index.ts';
 import { STEPS } from '../../domain/methodology.ts';
 import { CONSULTANT } from '../../domain/programme.ts';
 import { STEP_LABELS } from '../../domain/vocabulary.ts';
+import { type Means, usualAnswer } from './answers.ts';
 import { mailReader, type ReceivedMail } from './mailbox.ts';
 import { LINES } from './texts.ts';
 
@@ -134,7 +134,7 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
     person: CaseView['people'][number],
     mail: ReceivedMail,
   ) {
-    const given = await answerOf(view, request, person.id, mail);
+    const given = await usualAnswer(view, request, person.id, meansOf(person.id, mail));
     try {
       await api.answer(id, { request: request.id, subject: request.subject.hash, by: person.id, ...given });
     } catch (error) {
@@ -144,83 +144,11 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
     story.answered(view, request, person, given.decision);
   }
 
-  type Given = Pick<GivenAnswer, 'decision'> & Partial<GivenAnswer>;
-
-  async function answerOf(
-    view: CaseView,
-    request: RequestView,
-    by: string,
-    mail: ReceivedMail,
-  ): Promise<Given> {
-    const lines = LINES[view.language];
-    const { kind, slots } = request;
-    switch (kind) {
-      case 'confirm-coordination':
-      case 'record-session':
-        return {
-          decision: 'done',
-          minutes: {
-            minutes: lines.minutes,
-            attendance: view.people.filter(({ role }) => role === 'delegate').map(({ name }) => name),
-            outputs: [lines.output],
-          },
-        };
-      case 'approve-programme':
-      case 'review-sheet':
-      case 'receive-report':
-        return { decision: 'approve' };
-      case 'send-documents': {
-        const bytes = Buffer.from(`${lines.document}\n`);
-        const { document, version } = await api.putDocument(
-          id,
-          { by, fileName: `${by}.txt`, title: lines.documentTitle, kind: 'answer' },
-          Readable.from([bytes]),
-        );
-        return { decision: 'done', documents: [`${document}@${version}`] };
-      }
-      case 'answer-question':
-        return { decision: 'done', text: lines.answer };
-      case 'choose-date': {
-        const choice = ['yes', 'if-need-be', 'no'] as const;
-        return {
-          decision: 'marks',
-          marks: Object.fromEntries(slots.map((slot, index) => [slot.id, choice[index % 3] ?? 'no'])),
-        };
-      }
-      case 'confirm-date':
-        return { decision: 'date', date: slots[0]?.id ?? '' };
-      case 'name-consultant':
-        return { decision: 'done', person: { name: lines.consultant, email: `consultant@${id}.example` } };
-      case 'draft-sheet':
-        return submit('sheet', by, await reader.attachment(mail, '.docx'));
-      case 'draft-report':
-        return submit('report', by, await reader.attachment(mail, '.docx'));
-      case 'complement-report': {
-        const draft = await reader.attachment(mail, '.docx');
-        return submit(
-          'report',
-          by,
-          draft && { ...draft, content: await withParagraph(draft.content, lines.complement) },
-        );
-      }
-      default:
-        return { decision: 'done' };
-    }
-  }
-
-  async function submit(
-    kind: 'sheet' | 'report',
-    by: string,
-    file: { fileName: string; content: Uint8Array } | undefined,
-  ): Promise<Given> {
-    if (!file) throw new Error(`the mail brought no Word file to start the ${kind} from`);
-    const { sha256 } = await api.putDocument(
-      id,
-      { by, fileName: file.fileName, kind },
-      Readable.from([file.content]),
-    );
-    return { decision: 'submit', document: sha256 };
-  }
+  const meansOf = (by: string, mail: ReceivedMail): Means => ({
+    attached: () => reader.attachment(mail, '.docx'),
+    put: (kind, { fileName, content }, title) =>
+      api.putDocument(id, { by, fileName, kind, title }, Readable.from([content])),
+  });
 
   /** After the first session, the requesting side asks what it still wants to know. */
   async function asks(view: CaseView): Promise<boolean> {
@@ -235,16 +163,6 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
   }
 
   return { move };
-}
-
-/** A Word document with a paragraph more at its end. */
-async function withParagraph(docx: Uint8Array, text: string): Promise<Uint8Array> {
-  const zip = await JSZip.loadAsync(docx);
-  const part = 'word/document.xml';
-  const xml = (await zip.file(part)?.async('string')) ?? '';
-  const at = xml.lastIndexOf('<w:sectPr');
-  zip.file(part, `${xml.slice(0, at)}<w:p><w:r><w:t>${text}</w:t></w:r></w:p>${xml.slice(at)}`);
-  return zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' });
 }
 
 /** The order of the methodology: its steps, then its sessions, then the order in which things were asked. */

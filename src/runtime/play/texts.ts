@@ -10,6 +10,7 @@ export type Lines = {
   documentTitle: string;
   document: string;
   complement: string;
+  revised: string;
   consultant: string;
   asks: string;
   decisions: Record<'approve' | 'changes' | 'done' | 'not-held' | 'submit' | 'marks' | 'date', string>;
@@ -30,6 +31,7 @@ export const LINES: Translated<Lines> = {
     documentTitle: 'Documento informativo',
     document: 'Información pertinente para los objetivos de la cooperación.',
     complement: 'Complemento de la institución que aporta la experiencia.',
+    revised: 'Se atendieron los cambios solicitados.',
     consultant: 'Consultor(a) de la RIAL',
     asks: 'pregunta a {to}',
     decisions: {
@@ -56,6 +58,7 @@ export const LINES: Translated<Lines> = {
     documentTitle: 'Information paper',
     document: 'Information relevant to the objectives of the cooperation.',
     complement: 'Complement by the institution that provides the experience.',
+    revised: 'The changes that were asked for have been made.',
     consultant: 'RIAL consultant',
     asks: 'asks {to} a question',
     decisions: {
@@ -82,6 +85,7 @@ export const LINES: Translated<Lines> = {
     documentTitle: 'Documento informativo',
     document: 'Informações pertinentes aos objetivos da cooperação.',
     complement: 'Complemento da instituição que oferece a experiência.',
+    revised: 'As alterações solicitadas foram feitas.',
     consultant: 'Consultor(a) da RIAL',
     asks: 'faz uma pergunta a {to}',
     decisions: {
@@ -108,6 +112,7 @@ export const LINES: Translated<Lines> = {
     documentTitle: 'Document d’information',
     document: 'Informations utiles aux objectifs de la coopération.',
     complement: 'Complément de l’institution qui apporte l’expérience.',
+    revised: 'Les modifications demandées ont été apportées.',
     consultant: 'Consultant(e) du RIAL',
     asks: 'pose une question à {to}',
     decisions: {

@@ -49,7 +49,7 @@ export async function createTimeSkippingEnvironment(
   options: TestServerOptions & { environment?: TimeSkippingTestWorkflowEnvironmentOptions } = {},
 ): Promise<TestWorkflowEnvironment> {
   const executable = await locateTestServer(options);
-  // Only tests come here, and @temporalio/testing is a development dependency.
+  // Loaded late: nothing but a rehearsal and the tests needs it.
   const { TestWorkflowEnvironment } = await import('@temporalio/testing');
   const environment = options.environment ?? {};
   for (let attempt = 1; ; attempt++) {

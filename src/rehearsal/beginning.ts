@@ -1,0 +1,17 @@
+import { dateIn, instantOf } from '../domain/dates.ts';
+import type { Programme } from '../domain/programme.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * When a rehearsal of a programme begins (ISO 8601, UTC): at 09:00 on the Secretariat's clock on the day of the
+ * coordination meeting, or on the day before where the meeting is earlier. From the file alone, so that what is
+ * rehearsed depends on nothing else.
+ */
+export function beginningOf({ coordination, institutions }: Programme): string {
+  const zone = institutions.find(({ role }) => role === 'secretariat')?.timezone ?? 'UTC';
+  const meets = instantOf(coordination.date, coordination.starts, coordination.timezone);
+  const nineOn = (instant: string) => instantOf(dateIn(instant, zone), '09:00', zone);
+  const nine = nineOn(meets);
+  return nine <= meets ? nine : nineOn(new Date(Date.parse(meets) - DAY_MS).toISOString());
+}

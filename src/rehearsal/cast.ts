@@ -1,0 +1,168 @@
+import { Readable } from 'node:stream';
+import PostalMime from 'postal-mime';
+import type { CaseView, RequestView } from '../casefile/caseView.ts';
+import type { GivenAnswer } from '../client/index.ts';
+import { readAll } from '../documents/store.ts';
+import { addWorkingDays, dateIn, instantOf } from '../domain/dates.ts';
+import type { Plan } from '../domain/plan.ts';
+import { type Given, type Means, usualAnswer, type WordFile } from '../runtime/play/answers.ts';
+import { delayOf, instantFrom, type Scenario, type ScenarioAnswer } from './scenario.ts';
+import type { Stage } from './stage.ts';
+
+/**
+ * The people of a rehearsal: who answers what, and when. Everybody answers on the next working day of their country, at
+ * ten on the clock of their capital, and only once the mail is there; a scenario says who does otherwise.
+ */
+
+/** When people answer, on the clock of their capital. */
+const AT_TEN = '10:00';
+const HOUR_MS = 60 * 60 * 1000;
+
+type Person = CaseView['people'][number];
+export type Party = Plan['parties'][number];
+
+/** What a scenario says of one party's answer to one request. */
+export type Role = ScenarioAnswer;
+
+/** The first entry of the scenario that fits; none where the party answers as everybody does. */
+export function roleOf(
+  scenario: Scenario,
+  { id, kind, round }: RequestView,
+  party: string,
+): Role | undefined {
+  return scenario.answers?.find((entry) => {
+    if (entry.party !== undefined && entry.party !== party) return false;
+    if (entry.party === undefined && entry.by !== undefined && !persons(entry).some((by) => isOf(by, party)))
+      return false;
+    const once = entry.changes !== undefined || entry['not-held'];
+    const rounds = entry.rounds ?? (once && !/\.\d+$/.test(entry.request ?? '') ? 1 : undefined);
+    if (rounds !== undefined && round > rounds) return false;
+    return entry.request === undefined || fits(entry.request, id, kind);
+  });
+}
+
+export const persons = ({ by }: Pick<Role, 'by'>): string[] => (by === undefined ? [] : [by].flat());
+
+const isOf = (person: string, party: string): boolean => person.replace(/-\d+$/, '') === party;
+
+/** `choose-date` is a kind, `session-2/choose-date` that of one session, `session-2/choose-date.1` one request. */
+const fits = (written: string, id: string, kind: string): boolean =>
+  written === kind ||
+  written === id ||
+  written === id.replace(/\.\d+$/, '') ||
+  written === id.replace(/^.*\//, '');
+
+/**
+ * When a party answers a mail that arrived at an instant (ISO 8601, UTC), or `undefined` where it never does.
+ */
+export function answerInstant(
+  role: Role | undefined,
+  arrivedAt: string,
+  { timeZone, country }: Party,
+): string | undefined {
+  if (role?.at !== undefined) return later(instantFrom(role.at, timeZone), arrivedAt);
+  const wait = delayOf(role?.after ?? '1 day');
+  if (wait === 'never') return undefined;
+  if ('hours' in wait) return new Date(Date.parse(arrivedAt) + wait.hours * HOUR_MS).toISOString();
+  const day = addWorkingDays(dateIn(arrivedAt, timeZone), wait.days, country);
+  // On the same day, an hour after the mail at the earliest.
+  const soonest = new Date(Date.parse(arrivedAt) + HOUR_MS).toISOString();
+  const ten = instantOf(day, AT_TEN, timeZone);
+  return wait.days === 0 ? later(ten, soonest) : ten;
+}
+
+const later = (a: string, b: string): string => (a < b ? b : a);
+
+/** Those of a party who have the mail that asks for this, and since when, in the programme's order. */
+export function reached(
+  view: CaseView,
+  request: RequestView,
+  party: string,
+): { person: Person; at: string }[] {
+  return view.people
+    .filter((person) => person.party === party && person.active && person.role !== 'guest')
+    .flatMap((person) => {
+      const mail = view.mails.find(
+        (one) => one.request === request.id && one.person === person.id && one.state === 'sent',
+      );
+      return mail?.sentAt ? [{ person, at: mail.sentAt }] : [];
+    });
+}
+
+/** What a person answers. */
+export async function answerOf(
+  stage: Stage,
+  view: CaseView,
+  request: RequestView,
+  by: string,
+  role: Role | undefined,
+): Promise<Given> {
+  if (role?.changes !== undefined && takes(request, 'changes'))
+    return { decision: 'changes', reason: role.changes };
+  if (role?.['not-held'] && takes(request, 'not-held')) return { decision: 'not-held' };
+  if (request.kind === 'choose-date') return { decision: 'marks', marks: marksOf(request, role?.marks) };
+  if (request.kind === 'confirm-date') return { decision: 'date', date: dateOf(view, request, role?.date) };
+  return usualAnswer(view, request, by, meansOf(stage, view, request, by));
+}
+
+const takes = ({ decisions }: RequestView, decision: GivenAnswer['decision']): boolean =>
+  decisions.includes(decision);
+
+/** Every date suits, unless the scenario says otherwise: of all, of a day, or of a slot. */
+function marksOf({ slots }: RequestView, marks: Role['marks'] = 'yes'): NonNullable<GivenAnswer['marks']> {
+  return Object.fromEntries(
+    slots.map(({ id }) => [
+      id,
+      typeof marks === 'string' ? marks : (marks[id] ?? marks[id.slice(0, 10)] ?? marks.others ?? 'yes'),
+    ]),
+  );
+}
+
+/** The slot that suits most: first those that nobody says no to, then by how many say yes. */
+function dateOf(view: CaseView, request: RequestView, wanted: string | undefined): string {
+  const { slots } = request;
+  if (wanted !== undefined) {
+    const slot = slots.find(({ id }) => id === wanted || id.slice(0, 10) === wanted);
+    return slot?.id ?? instantFrom(wanted, secretariatZone(view));
+  }
+  const poll = view.requests.find(({ id }) => id === request.id.replace('confirm-date', 'choose-date'));
+  const count = (slot: string, mark: string) =>
+    poll?.answers.filter(({ marks }) => marks?.[slot] === mark).length ?? 0;
+  const [best] = [...slots].sort(
+    (a, b) => count(a.id, 'no') - count(b.id, 'no') || count(b.id, 'yes') - count(a.id, 'yes'),
+  );
+  return best?.id ?? '';
+}
+
+export const secretariatZone = ({ programme }: Pick<CaseView, 'programme'>): string =>
+  programme.institutions.find(({ role }) => role === 'secretariat')?.timezone ?? 'UTC';
+
+/** The Word file of a person's mail, and the documents of the case: what people have at hand. */
+function meansOf(
+  { documents, cooperations }: Stage,
+  view: CaseView,
+  request: RequestView,
+  by: string,
+): Means {
+  return {
+    async attached() {
+      const mail = view.mails.find(
+        (one) => one.request === request.id && one.person === by && one.state === 'sent',
+      );
+      if (!mail) return undefined;
+      const { attachments } = await PostalMime.parse(await readAll(documents, mail.sha256));
+      const file = attachments.find(({ filename }) => filename?.endsWith('.docx'));
+      if (!file?.filename || typeof file.content === 'string') return undefined;
+      return { fileName: file.filename, content: new Uint8Array(file.content as ArrayBuffer) };
+    },
+    async before(kind): Promise<WordFile | undefined> {
+      const last = view.documents.filter((document) => document.kind === kind).at(-1);
+      if (!last) return undefined;
+      // The case names it by document and version too.
+      const fileName = last.file.replace(/^documents\/.*?-v\d+-/, '');
+      return { fileName, content: await readAll(documents, last.sha256) };
+    },
+    put: (kind, { fileName, content }, title) =>
+      cooperations.putDocument(view.id, { by, fileName, kind, title, bytes: Readable.from([content]) }),
+  };
+}

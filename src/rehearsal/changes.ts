@@ -1,0 +1,76 @@
+import type { CaseView } from '../casefile/caseView.ts';
+import { addWorkingDays, dateIn, instantOf } from '../domain/dates.ts';
+import { secretariatZone } from './cast.ts';
+import { CHANGES, type ChangeKind, instantFrom, type Moment, type ScenarioChange } from './scenario.ts';
+
+/** What is changed in a cooperation under way, as the client takes it. */
+export type GivenChange = {
+  what: { change: ChangeKind } & Record<string, unknown>;
+  reason: string;
+  by?: string;
+};
+
+/** Changes a cooperation in the name of whoever asks for it. Refused with a reason, or done. */
+export type Changing = (cooperation: string, given: GivenChange) => Promise<unknown>;
+
+/** A change of a scenario as it is given. `read` gives the text of a file that the scenario names. */
+export function givenChange(
+  entry: ScenarioChange,
+  timeZone: string,
+  read: (file: string) => string,
+): GivenChange {
+  const kind = (Object.keys(CHANGES) as ChangeKind[]).find((one) => entry[one] !== undefined) as ChangeKind;
+  const asks = { reason: entry.reason, ...(entry.by !== undefined && { by: entry.by }) };
+  const { reschedule, amend } = entry;
+  if (reschedule) {
+    const { starts, ...rest } = reschedule;
+    return {
+      ...asks,
+      what: {
+        change: kind,
+        ...rest,
+        ...(starts !== undefined && { startsAt: instantFrom(starts, timeZone) }),
+      },
+    };
+  }
+  if (amend) return { ...asks, what: { change: kind, programme: read(amend.programme) } };
+  const fields = entry[kind];
+  if (kind === 'add-session') return { ...asks, what: { change: kind, as: fields } };
+  return { ...asks, what: { change: kind, ...(typeof fields === 'object' && fields) } };
+}
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/**
+ * The instant (ISO 8601, UTC) of a moment, or `undefined` as long as what it is counted from is not known: a session
+ * without a date, a request that nobody has opened.
+ */
+export function instantOfMoment(moment: Moment, view: CaseView): string | undefined {
+  const timeZone = secretariatZone(view);
+  if (typeof moment === 'string') return instantFrom(moment, timeZone);
+  const { before, after, days, hours } = moment;
+  const from = anchor(before ?? after ?? '', before === undefined ? 'after' : 'before', view);
+  if (from === undefined) return undefined;
+  const direction = before === undefined ? 1 : -1;
+  if (hours !== undefined) return new Date(Date.parse(from) + direction * hours * HOUR_MS).toISOString();
+  const country = view.programme.institutions.find(({ role }) => role === 'secretariat')?.country ?? '';
+  const date = addWorkingDays(dateIn(from, timeZone), direction * (days ?? 0), country);
+  return instantOf(date, clock(from, timeZone), timeZone);
+}
+
+const clock = (instant: string, timeZone: string): string =>
+  new Intl.DateTimeFormat('en', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(instant),
+  );
+
+function anchor(name: string, side: 'before' | 'after', view: CaseView): string | undefined {
+  if (name === 'coordination') {
+    const { date, starts, timezone, hours = 1 } = view.programme.coordination;
+    const begins = instantOf(date, starts, timezone);
+    return side === 'before' ? begins : new Date(Date.parse(begins) + hours * HOUR_MS).toISOString();
+  }
+  const session = view.sessions.find(({ number }) => `session-${number}` === name);
+  if (session) return (side === 'before' ? session.startsAt : session.endsAt) ?? undefined;
+  const request = view.requests.find(({ id }) => id === name);
+  return side === 'before' ? request?.dueAt : request?.openedAt;
+}

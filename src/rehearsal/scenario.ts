@@ -1,0 +1,292 @@
+import { z } from 'zod';
+import { MARKS } from '../domain/answer.ts';
+import { person } from '../domain/content.ts';
+import { instantOf } from '../domain/dates.ts';
+import { REQUEST_KINDS } from '../domain/methodology.ts';
+import { plainDate, plainTime, sessionShape } from '../domain/programme.ts';
+
+/**
+ * A scenario: how people behave in a rehearsal, where it is not as everybody does who answers in a working day. It is
+ * written in YAML by those who prepare a cooperation. Codes of parties and persons are those of the case file
+ * (`per-mtpe`, `per-mtpe-2`); times are wall-clock times, of a party's capital in its answers and of the Secretariat's
+ * elsewhere.
+ */
+
+/** A schema with what an editor shows beside it. */
+const field = <T extends z.ZodType>(schema: T, description: string, ...examples: unknown[]): T =>
+  schema.meta({ description, ...(examples.length > 0 && { examples }) });
+
+const told =
+  (say: (input: string) => string) =>
+  ({ code, input }: { code?: string | undefined; input?: unknown }): string | undefined =>
+    code === 'invalid_type' ? undefined : say(`"${String(input).slice(0, 60)}"`);
+
+const text = z.string().trim().min(1).max(10_000);
+const line = z.string().trim().min(1).max(300);
+const code = z
+  .string()
+  .max(80)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
+    error: told(
+      (input) => `${input} is no code; write one such as per-mtpe for a party, per-mtpe-2 for a person`,
+    ),
+  });
+
+const WHEN = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)$/;
+const isWallClock = (input: string): boolean => {
+  const [, date, time] = WHEN.exec(input) ?? [];
+  return plainDate.safeParse(date).success && plainTime.safeParse(time).success;
+};
+/** A wall-clock time without a zone, or an instant in UTC. */
+const time = z.string().refine((input) => isWallClock(input) || z.iso.datetime().safeParse(input).success, {
+  error: told(
+    (input) => `${input} is not written as a time; write date and hour, such as "2021-08-20 10:00"`,
+  ),
+});
+
+const REQUEST = new RegExp(`^([a-z0-9-]+/)?(${REQUEST_KINDS.join('|')})(-[1-9]\\d*)?(\\.[1-9]\\d*)?$`);
+/** A kind of request, or one request by its id; the round may be left out. */
+const request = z
+  .string()
+  .max(200)
+  .regex(REQUEST, {
+    error: told(
+      (input) =>
+        `${input} is no request; write a kind, such as choose-date, or an id, such as session-2/choose-date.1. Kinds: ${REQUEST_KINDS.join(', ')}`,
+    ),
+  });
+
+const AFTER = /^(0|[1-9]\d{0,3}) (days?|hours?)$/;
+const after = z.string().regex(/^((0|[1-9]\d{0,3}) (days?|hours?)|never)$/, {
+  error: told(
+    (input) => `${input} is not understood; write working days or hours, such as 3 days or 2 hours, or never`,
+  ),
+});
+
+const ANCHOR = /^(coordination|session-[1-9]\d?|[a-z0-9-]+\/[a-z0-9-]+\.[1-9]\d*)$/;
+const anchor = z.string().regex(ANCHOR, {
+  error: told(
+    (input) =>
+      `${input} is nothing a time can be counted from; write coordination, session-2, or the id of a request, such as session-2/choose-date.1`,
+  ),
+});
+const count = z.int().min(0).max(1000);
+const relative = z
+  .strictObject({
+    before: field(anchor, 'Before this session starts, or this request is due.', 'session-2').optional(),
+    after: field(anchor, 'After this session ends, or this request was opened.', 'session-2').optional(),
+    days: field(count, "Working days of the Secretariat's.", 1).optional(),
+    hours: field(count, 'Hours.', 1).optional(),
+  })
+  .refine(({ before, after }) => (before === undefined) !== (after === undefined), {
+    error: 'write either before: or after:, and from what',
+  })
+  .refine(({ days, hours }) => (days === undefined) !== (hours === undefined), {
+    error: 'write either days: or hours:, and how many',
+  });
+/** When something is done that nobody asked for. */
+const moment = z.union([time, relative]);
+
+const marks = z.union([z.enum(MARKS), z.record(z.string().max(40), z.enum(MARKS))]);
+
+const answer = z.strictObject({
+  request: field(
+    request,
+    'A kind of request, or the id of one; every request where it is left out.',
+    'approve-programme',
+  ).optional(),
+  party: field(code, 'Whose answers; of all that are asked where it is left out.', 'per-mtpe').optional(),
+  by: field(
+    z.union([code, z.array(code).min(1).max(5)]),
+    'The person who answers, or several at once.',
+    'per-mtpe-2',
+  ).optional(),
+  rounds: field(
+    z.int().min(1).max(20),
+    'In how many rounds, from the first; all, or the first alone where changes are asked for or a session was not held.',
+    1,
+  ).optional(),
+  after: field(after, 'How long after the mail: in working days, or hours; or never.', '3 days').optional(),
+  at: field(time, "When, on the clock of the party's capital.", '2021-06-18 17:30').optional(),
+  changes: field(
+    text,
+    'Asks for changes, with this reason.',
+    'The second session should come first.',
+  ).optional(),
+  'not-held': field(z.literal(true), 'The session was not held.', true).optional(),
+  marks: field(
+    marks,
+    'One mark for all dates, or by date or slot: { 2021-08-17: no, others: yes }.',
+    'no',
+  ).optional(),
+  date: field(line, 'The date that is confirmed, with its hour where it matters.', '2021-08-18').optional(),
+});
+
+const reason = field(text, 'Why, as it is recorded and told.', 'The ministry moves to another building.');
+const sessionNumber = field(z.int().min(1).max(99), 'Number of the session.', 2);
+const personCode = field(code, 'Code of the person.', 'per-mtpe-2');
+const partyCode = field(code, 'Code of the party.', 'per-mtpe');
+const requestId = field(
+  z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+\.[1-9]\d*$/, {
+    error: told((input) => `${input} is no request's id; write one such as session-2/choose-date.1`),
+  }),
+  'Id of the request.',
+  'session-2/choose-date.1',
+);
+const day = (description: string) => field(plainDate, description, '2021-08-25');
+const whole = z.literal(true);
+
+/** What can be changed in a cooperation under way, one key each. */
+export const CHANGES = {
+  extend: z.strictObject({ request: requestId, due: day('The new date it is due.') }),
+  reassign: z.strictObject({ request: requestId, from: partyCode, to: partyCode }),
+  waive: z.strictObject({ request: requestId, party: partyCode }),
+  'hand-over': z.strictObject({ request: requestId, from: personCode, to: personCode }),
+  absence: z.strictObject({
+    person: personCode,
+    from: day('First day away.'),
+    to: day('Last day away.'),
+    standIn: personCode,
+  }),
+  replace: z.strictObject({ person: personCode, with: person }),
+  'correct-person': z.strictObject({ person: personCode, as: person.partial() }),
+  reschedule: z.strictObject({
+    session: sessionNumber,
+    starts: field(time, "The new start, on the Secretariat's clock.", '2021-08-27 10:00').optional(),
+    hours: sessionShape.shape.hours,
+    link: sessionShape.shape.link,
+    place: sessionShape.shape.place,
+  }),
+  'add-session': sessionShape,
+  'cancel-session': z.strictObject({ session: sessionNumber }),
+  'add-guest': z.strictObject({ session: sessionNumber, guest: person.extend({ invitedBy: partyCode }) }),
+  'withdraw-guest': z.strictObject({ person: personCode }),
+  pause: whole,
+  resume: whole,
+  cancel: whole,
+  amend: z.strictObject({
+    programme: field(line, 'The corrected programme file, beside this one.', 'programa-corregido.yaml'),
+  }),
+} as const;
+export type ChangeKind = keyof typeof CHANGES;
+const CHANGE_KINDS = Object.keys(CHANGES) as ChangeKind[];
+
+const change = z.strictObject({
+  at: field(
+    moment,
+    "When: on the Secretariat's clock, or counted from a session or request.",
+    '2021-08-20 10:00',
+  ),
+  by: field(code, 'Who does it; the Secretariat where it is left out.', 'oas-1').optional(),
+  reason,
+  ...(Object.fromEntries(
+    CHANGE_KINDS.map((kind) => [kind, field(CHANGES[kind] as z.ZodType, `The change "${kind}".`).optional()]),
+  ) as { [K in ChangeKind]: z.ZodOptional<(typeof CHANGES)[K]> }),
+});
+
+const question = z.strictObject({
+  at: field(
+    moment,
+    "When it is put, on the Secretariat's clock, or counted from a session or request.",
+    '2021-07-20 10:00',
+  ),
+  by: personCode,
+  to: partyCode,
+  session: sessionNumber.optional(),
+  text: field(text, 'The question.', '¿Cómo se financia la experiencia?').optional(),
+});
+
+const sharedDocument = z.strictObject({
+  at: field(
+    moment,
+    "When it is sent, on the Secretariat's clock, or counted from a session or request.",
+    '2021-07-20 10:00',
+  ),
+  by: personCode,
+  title: field(line, 'Its title.', 'Reglamento').optional(),
+});
+
+const to = z
+  .string()
+  .max(254)
+  .refine((input) => code.safeParse(input).success || z.email().safeParse(input).success, {
+    error: told((input) => `${input} is neither a person's code nor a mail address`),
+  });
+const mail = z.strictObject({
+  refuses: field(
+    z
+      .array(
+        z.strictObject({
+          to: field(to, 'Code of the person, or the address.', 'per-mtpe-3'),
+          reply: field(
+            z.string().regex(/^5\d\d .+/, {
+              error: told(
+                (input) =>
+                  `${input} is no refusal of a mail server; write one such as "550 5.1.1 no such user"`,
+              ),
+            }),
+            'What the mail server says.',
+            '550 5.1.1 no such user',
+          ).optional(),
+          from: field(time, 'From when on.', '2021-07-01 00:00').optional(),
+          until: field(time, 'Until when.', '2021-07-05 00:00').optional(),
+        }),
+      )
+      .max(100),
+    'Whom the mail server takes no mail for.',
+  ).optional(),
+  away: field(
+    z
+      .array(
+        z.strictObject({
+          from: field(time, 'From when on.', '2021-07-01 08:00'),
+          until: field(time, 'Until when.', '2021-07-01 20:00'),
+        }),
+      )
+      .max(20),
+    'When the mail server is away.',
+  ).optional(),
+});
+
+export const scenarioShape = z
+  .strictObject({
+    title: field(line, 'What the scenario shows.', 'Chile answers late').optional(),
+    from: field(
+      time,
+      "When it begins, on the Secretariat's clock; the day of the coordination meeting where it is left out.",
+      '2021-06-09 09:00',
+    ).optional(),
+    until: field(time, 'When it ends at the latest.', '2022-06-30 18:00').optional(),
+    answers: field(
+      z.array(answer).max(500),
+      'Who answers otherwise than in a working day. The first entry that fits is followed.',
+    ).optional(),
+    questions: field(z.array(question).max(200), 'Questions that delegates put to a ministry.').optional(),
+    documents: field(
+      z.array(sharedDocument).max(200),
+      'Documents that delegates send without being asked.',
+    ).optional(),
+    changes: field(z.array(change).max(200), 'What is changed in the cooperation under way.').optional(),
+    mail: field(mail, 'What the mail server does.').optional(),
+  })
+  .meta({
+    title: 'Scenario of a rehearsal',
+    description: 'How people behave in a rehearsal, where they do not answer in a working day.',
+  });
+export type Scenario = z.infer<typeof scenarioShape>;
+export type ScenarioAnswer = z.infer<typeof answer>;
+export type ScenarioChange = z.infer<typeof change>;
+export type Moment = z.infer<typeof moment>;
+
+/** The instant (ISO 8601, UTC) of a time that was written on a clock, or in UTC. */
+export function instantFrom(written: string, timeZone: string): string {
+  const [, date, clock] = WHEN.exec(written) ?? [];
+  return date && clock ? instantOf(date, clock, timeZone) : new Date(written).toISOString();
+}
+
+/** How long after a mail it is answered: `{ days: 3 }` of work, `{ hours: 2 }`, or `never`. */
+export function delayOf(written: string): { days: number } | { hours: number } | 'never' {
+  const [, n, unit] = AFTER.exec(written) ?? [];
+  if (n === undefined || unit === undefined) return 'never';
+  return unit.startsWith('day') ? { days: Number(n) } : { hours: Number(n) };
+}

@@ -1,0 +1,259 @@
+import { z } from 'zod';
+import { peopleOf } from '../casefile/filing.ts';
+import { KINDS, type RequestKind } from '../domain/methodology.ts';
+import { CONSULTANT, type Programme } from '../domain/programme.ts';
+import { checkYamlFile, type Mistake, nearest, type Schema } from '../domain/yamlFile.ts';
+import { beginningOf } from './beginning.ts';
+import { CHANGES, type ChangeKind, instantFrom, type Scenario, scenarioShape } from './scenario.ts';
+
+/** The scenario file as an officer writes it: held against its schema, and against the programme it is rehearsed with. */
+
+/**
+ * Checks a scenario file and reads it.
+ *
+ * @returns the scenario, or all mistakes in the order of the file. Never throws.
+ */
+export function checkScenarioFile(
+  source: string,
+  programme: Programme,
+  fileName?: string,
+): { scenario: Scenario } | { mistakes: Mistake[] } {
+  const shape = scenarioShape.superRefine(
+    (file, context) => {
+      const report: Report = (path, message) => context.addIssue({ code: 'custom', path, message });
+      checkTimes(file, programme, report);
+      checkAnswers(file, programme, report);
+      checkDeeds(file, programme, report);
+      checkMail(file, programme, report);
+    },
+    // Also where other parts of it are wrong.
+    { when: () => true },
+  );
+  const checked = checkYamlFile(
+    source,
+    {
+      name: 'scenario',
+      shape,
+      schema: scenarioJsonSchema() as Schema,
+      begin: 'begin with title: and what it shows',
+    },
+    fileName,
+  );
+  if ('value' in checked) return { scenario: checked.value };
+  const { mistakes } = checked;
+  // A change that is misspelt is not missing as well.
+  const misspelt = (path: string) =>
+    mistakes.some((other) => other.path.startsWith(`${path}.`) && /is not a key/.test(other.message));
+  return {
+    mistakes: mistakes.filter(({ path, message }) => !(message.startsWith(ONE_CHANGE) && misspelt(path))),
+  };
+}
+
+/** The JSON Schema (draft 2020-12) of a scenario file, with descriptions and examples, for editors. */
+export const scenarioJsonSchema = (): Record<string, unknown> => ({
+  ...z.toJSONSchema(scenarioShape, { io: 'input' }),
+});
+
+type Report = (path: (string | number)[], message: string) => void;
+
+/*
+ * The rules look at whatever parts of a file are well-formed, and are silent about the others, because those are told
+ * already.
+ */
+const part = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const oneOf = (value: string, what: string, known: readonly string[]): string => {
+  const meant = nearest(value, known);
+  return `"${value}" is ${what}; ${meant ? `did you mean ${meant}? Known here: ` : 'write one of: '}${known.join(', ')}`;
+};
+
+const zoneOf = (programme: Programme): string =>
+  programme.institutions.find(({ role }) => role === 'secretariat')?.timezone ?? 'UTC';
+
+/** The instant of a time as it is written, or `undefined` where it is not one. */
+function instant(value: unknown, zone: string): string | undefined {
+  const text = textOf(value);
+  if (text === undefined || !/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/.test(text)) return undefined;
+  try {
+    return instantFrom(text, zone);
+  } catch {
+    return undefined;
+  }
+}
+
+function checkTimes(file: unknown, programme: Programme, report: Report): void {
+  const zone = zoneOf(programme);
+  const written = instant(part(file, 'from'), zone);
+  const from = written ?? beginningOf(programme);
+  const until = instant(part(file, 'until'), zone);
+  if (until !== undefined && until <= from)
+    report(['until'], 'the rehearsal would end before it begins; write a later time');
+  const begun = (path: (string | number)[], value: unknown) => {
+    const at = instant(value, zone);
+    if (at === undefined) return;
+    if (at < from)
+      report(path, `"${value}" is before the rehearsal begins (${from.slice(0, 10)}); write a later time`);
+    if (until !== undefined && at > until)
+      report(path, `"${value}" is after the rehearsal ends (${until.slice(0, 10)}); write an earlier time`);
+  };
+  for (const key of ['answers', 'questions', 'documents', 'changes'])
+    listOf(part(file, key)).forEach((entry, i) => {
+      begun([key, i, 'at'], part(entry, 'at'));
+    });
+  for (const key of ['refuses', 'away'])
+    listOf(part(part(file, 'mail'), key)).forEach((entry, i) => {
+      const [first, last] = [instant(part(entry, 'from'), zone), instant(part(entry, 'until'), zone)];
+      if (first !== undefined && last !== undefined && last <= first)
+        report(['mail', key, i, 'until'], 'this is not later than from; write a later time');
+    });
+}
+
+/** What of an answer goes with which decision. */
+const SAYS = { changes: 'changes', 'not-held': 'not-held', marks: 'marks', date: 'date' } as const;
+
+function checkAnswers(file: unknown, programme: Programme, report: Report): void {
+  const parties = partiesOf(programme);
+  const people = codesOf(file, programme);
+  listOf(part(file, 'answers')).forEach((entry, i) => {
+    const at = (...keys: (string | number)[]) => ['answers', i, ...keys];
+    const party = textOf(part(entry, 'party'));
+    if (party !== undefined && !parties.includes(party))
+      report(at('party'), oneOf(party, 'no party of this programme', parties));
+    const by = part(entry, 'by');
+    (Array.isArray(by) ? by : [by]).forEach((one, n) => {
+      const path = Array.isArray(by) ? at('by', n) : at('by');
+      const person = textOf(one);
+      if (person === undefined) return;
+      if (!people.includes(person)) report(path, oneOf(person, 'nobody of this programme', people));
+      else if (party !== undefined && person.replace(/-\d+$/, '') !== party)
+        report(path, `${person} is not of ${party}; write the code of somebody who is`);
+    });
+    if (part(entry, 'after') !== undefined && part(entry, 'at') !== undefined)
+      report(at('at'), 'an answer comes either after some time or at a time; keep one of them');
+
+    const said = Object.keys(SAYS).filter((key) => part(entry, key) !== undefined);
+    if (said.length > 1)
+      report(at(said[1] as string), `an answer says one thing; keep one of: ${said.join(', ')}`);
+    const request = textOf(part(entry, 'request'));
+    const kind = request && (/^(?:.*\/)?([a-z-]+?)(?:-\d+)?(?:\.\d+)?$/.exec(request)?.[1] as RequestKind);
+    if (kind && Object.hasOwn(KINDS, kind))
+      for (const key of said as (keyof typeof SAYS)[]) {
+        const decisions: readonly string[] = KINDS[kind].decisions;
+        // The Secretariat may ask for other dates instead of confirming one.
+        if (!decisions.includes(SAYS[key]) && !(kind === 'confirm-date' && key === 'changes'))
+          report(at(key), `${kind} is not answered so; it takes ${decisions.join(' or ')}`);
+      }
+    const session = /^session-(\d+)\//.exec(request ?? '')?.[1];
+    if (session !== undefined) checkSession(at('request'), Number(session), file, programme, report);
+  });
+}
+
+function checkDeeds(file: unknown, programme: Programme, report: Report): void {
+  const parties = partiesOf(programme);
+  const ministries = programme.institutions.filter(({ role }) => role !== 'secretariat').map(({ id }) => id);
+  const people = codesOf(file, programme);
+  const person = (path: (string | number)[], value: unknown) => {
+    const code = textOf(value);
+    if (code !== undefined && !people.includes(code))
+      report(path, oneOf(code, 'nobody of this programme', people));
+  };
+  const party = (path: (string | number)[], value: unknown, known = parties) => {
+    const code = textOf(value);
+    if (code !== undefined && !known.includes(code))
+      report(path, oneOf(code, known === parties ? 'no party of this programme' : 'no ministry here', known));
+  };
+  for (const key of ['questions', 'documents', 'changes'])
+    listOf(part(file, key)).forEach((entry, i) => {
+      const at = (...keys: (string | number)[]) => [key, i, ...keys];
+      person(at('by'), part(entry, 'by'));
+      if (key === 'questions') party(at('to'), part(entry, 'to'), ministries);
+      const session = part(entry, 'session');
+      if (typeof session === 'number') checkSession(at('session'), session, file, programme, report);
+      for (const side of ['before', 'after']) {
+        const anchored = /^session-(\d+)/.exec(textOf(part(part(entry, 'at'), side)) ?? '')?.[1];
+        if (anchored !== undefined) checkSession(at('at', side), Number(anchored), file, programme, report);
+      }
+      if (key === 'changes') checkKind(at(), entry, report);
+      for (const kind of Object.keys(CHANGES) as ChangeKind[]) {
+        const fields = part(entry, kind);
+        const inside = (field: string) => at(kind, field);
+        if (kind === 'hand-over')
+          for (const field of ['from', 'to']) person(inside(field), part(fields, field));
+        if (kind === 'reassign')
+          for (const field of ['from', 'to']) party(inside(field), part(fields, field));
+        if (kind === 'waive') party(inside('party'), part(fields, 'party'));
+        if (kind === 'absence' || kind === 'replace' || kind === 'correct-person')
+          for (const field of ['person', 'standIn']) person(inside(field), part(fields, field));
+        if (kind === 'absence') {
+          const [from, to] = [textOf(part(fields, 'from')), textOf(part(fields, 'to'))];
+          if (from !== undefined && to !== undefined && to < from)
+            report(inside('to'), `the absence ends (${to}) before it begins (${from}); write a later day`);
+        }
+        const number = part(fields, 'session');
+        if (typeof number === 'number') checkSession(inside('session'), number, file, programme, report);
+      }
+    });
+}
+
+const ONE_CHANGE = 'a change is one of these, and one alone';
+
+/** One change an entry. */
+function checkKind(path: (string | number)[], entry: unknown, report: Report): void {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return;
+  const kinds = Object.keys(CHANGES);
+  if (kinds.filter((kind) => Object.hasOwn(entry, kind)).length !== 1)
+    report(path, `${ONE_CHANGE}: ${kinds.join(', ')}`);
+}
+
+function checkMail(file: unknown, programme: Programme, report: Report): void {
+  const people = peopleOf(programme);
+  const known = codesOf(file, programme);
+  listOf(part(part(file, 'mail'), 'refuses')).forEach((entry, i) => {
+    const to = textOf(part(entry, 'to'));
+    if (to === undefined || to.includes('@')) return;
+    if (!known.includes(to) && !people.some(({ id }) => id === to))
+      report(['mail', 'refuses', i, 'to'], oneOf(to, 'nobody of this programme', known));
+  });
+}
+
+/** Those there are, and those that the scenario adds. */
+function checkSession(
+  path: (string | number)[],
+  number: number,
+  file: unknown,
+  { sessions }: Programme,
+  report: Report,
+): void {
+  const added = listOf(part(file, 'changes')).filter(
+    (entry) => part(entry, 'add-session') !== undefined,
+  ).length;
+  const last = sessions.length + added;
+  if (number > last) report(path, `there is no session ${number}; the last one is session ${last}`);
+}
+
+const partiesOf = ({ institutions }: Programme): string[] => [
+  ...institutions.map(({ id }) => id),
+  CONSULTANT,
+];
+
+/** Codes of everybody, and of those who come in by a change: they follow the last of their party. */
+function codesOf(file: unknown, programme: Programme): string[] {
+  const codes = [
+    ...peopleOf(programme)
+      .filter(({ role }) => role !== 'guest')
+      .map(({ id }) => id),
+    `${CONSULTANT}-1`,
+  ];
+  for (const entry of listOf(part(file, 'changes'))) {
+    const party = textOf(part(part(entry, 'replace'), 'person'))?.replace(/-\d+$/, '');
+    if (party === undefined) continue;
+    const last = codes.filter((code) => code.replace(/-\d+$/, '') === party).length;
+    codes.push(`${party}-${last + 1}`);
+  }
+  return [...new Set(codes)];
+}

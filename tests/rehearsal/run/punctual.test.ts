@@ -1,0 +1,85 @@
+import { Worker } from '@temporalio/worker';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { isWorkingDay } from '../../../src/domain/dates.ts';
+import { sumsOf } from '../../../src/rehearsal/timeline.ts';
+import { bundleWorkflows } from '../../../worker/worker.ts';
+import { at, essence, type Run, rehearsed } from './stage.ts';
+
+/** Peru and Chile, when everybody answers on the next working day. */
+
+let run: Run;
+let again: Run;
+const histories: { id: string; history: unknown }[] = [];
+beforeAll(async () => {
+  run = await rehearsed(undefined, async (stage, { view }) => {
+    for (const { id } of view.workflows) histories.push({ id, history: await stage.history(id) });
+  });
+  again = await rehearsed();
+});
+
+test('it reaches the accepted report, in its own year', () => {
+  const { view, end, from, to } = run;
+  expect({ end, from, day: to.slice(0, 10) }).toEqual({
+    end: 'closed',
+    from: '2021-06-09T13:00:00.000Z',
+    day: '2021-10-12',
+  });
+  expect(view.closedAt).toBe(to);
+  expect(view.requests.find(({ kind }) => kind === 'receive-report')?.outcome).toBe('approve');
+  expect(view.mails.every(({ state }) => state === 'sent')).toBe(true);
+  expect(run.refusals).toEqual([]);
+});
+
+test('two runs tell the same', () => {
+  expect(essence(again.timeline)).toEqual(essence(run.timeline));
+});
+
+test('nobody answers but on a working day of theirs, at ten on their clock', () => {
+  const country = Object.fromEntries(run.view.programme.institutions.map((one) => [one.id, one.country]));
+  for (const answer of run.timeline.filter(({ kind }) => kind === 'answer-received')) {
+    const [date = '', time] = answer.local.split(' ');
+    expect(time).toBe('10:00');
+    expect(isWorkingDay(date, country[answer.party ?? ''] ?? 'US')).toBe(true);
+  }
+});
+
+test('the slots avoid the holidays of all three countries: 30 August, 8 and 11 October', () => {
+  const days = run.view.requests
+    .filter(({ kind }) => kind === 'choose-date')
+    .flatMap(({ slots }) => slots.map(({ id }) => id.slice(0, 10)));
+  expect(days).toHaveLength(12);
+  for (const day of days)
+    for (const country of ['PE', 'CL', 'US']) expect(isWorkingDay(day, country)).toBe(true);
+  for (const holiday of ['2021-08-30', '2021-10-08', '2021-10-11']) expect(days).not.toContain(holiday);
+});
+
+test('the sessions are at the right instant before and after Chile puts its clock on', () => {
+  expect(at(run.timeline, 'session')).toEqual([
+    '2021-07-14 10:00 America/Lima',
+    '2021-08-16 10:00 America/Lima',
+    '2021-10-01 10:00 America/Lima',
+  ]);
+  const inSantiago = run.timeline
+    .filter(
+      ({ kind, person, of }) =>
+        kind === 'mail' && person === 'chl-mtps-1' && 'mail' in of && of.mail.notice === 'agenda',
+    )
+    .map(({ of }) => ('mail' in of ? (/\d\d:\d\d/.exec(of.mail.subject)?.[0] ?? '') : ''));
+  expect(inSantiago).toEqual(['11:00', '11:00', '12:00']);
+});
+
+test('a punctual delegate gets no reminder, and so many mails', () => {
+  const delegates = sumsOf(run).mails.filter(({ role }) => role === 'delegate');
+  expect(delegates.every(({ reminders }) => reminders === 0)).toBe(true);
+  expect(Math.max(...delegates.map(({ sent }) => sent))).toBeLessThanOrEqual(20);
+});
+
+describe('what workflows did in a year that is moved', () => {
+  test('replays with their ordinary code', async () => {
+    const workflowBundle = await bundleWorkflows();
+    expect(histories).toHaveLength(8);
+    for (const { id, history } of histories)
+      await Worker.runReplayHistory({ workflowBundle }, history as never, id);
+    expect(JSON.stringify(histories)).not.toMatch(/"eventTime":"20(?!21)/);
+  });
+});
