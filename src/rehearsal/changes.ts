@@ -1,17 +1,8 @@
 import type { CaseView } from '../casefile/caseView.ts';
+import { givenChange as changeShape, type GivenChange } from '../domain/change.ts';
 import { addWorkingDays, dateIn, instantOf } from '../domain/dates.ts';
 import { secretariatZone } from './cast.ts';
 import { CHANGES, type ChangeKind, instantFrom, type Moment, type ScenarioChange } from './scenario.ts';
-
-/** What is changed in a cooperation under way, as the client takes it. */
-export type GivenChange = {
-  what: { change: ChangeKind } & Record<string, unknown>;
-  reason: string;
-  by?: string;
-};
-
-/** Changes a cooperation in the name of whoever asks for it. Refused with a reason, or done. */
-export type Changing = (cooperation: string, given: GivenChange) => Promise<unknown>;
 
 /** A change of a scenario as it is given. `read` gives the text of a file that the scenario names. */
 export function givenChange(
@@ -19,24 +10,30 @@ export function givenChange(
   timeZone: string,
   read: (file: string) => string,
 ): GivenChange {
-  const kind = (Object.keys(CHANGES) as ChangeKind[]).find((one) => entry[one] !== undefined) as ChangeKind;
-  const asks = { reason: entry.reason, ...(entry.by !== undefined && { by: entry.by }) };
+  const change = (Object.keys(CHANGES) as ChangeKind[]).find((one) => entry[one] !== undefined) as ChangeKind;
+  const { reason, by } = entry;
+  return changeShape.parse({
+    reason,
+    ...(by !== undefined && { by }),
+    what: { change, ...fieldsOf(entry, change, timeZone, read) },
+  });
+}
+
+function fieldsOf(
+  entry: ScenarioChange,
+  change: ChangeKind,
+  timeZone: string,
+  read: (file: string) => string,
+): object {
   const { reschedule, amend } = entry;
   if (reschedule) {
     const { starts, ...rest } = reschedule;
-    return {
-      ...asks,
-      what: {
-        change: kind,
-        ...rest,
-        ...(starts !== undefined && { startsAt: instantFrom(starts, timeZone) }),
-      },
-    };
+    return { ...rest, ...(starts !== undefined && { startsAt: instantFrom(starts, timeZone) }) };
   }
-  if (amend) return { ...asks, what: { change: kind, programme: read(amend.programme) } };
-  const fields = entry[kind];
-  if (kind === 'add-session') return { ...asks, what: { change: kind, as: fields } };
-  return { ...asks, what: { change: kind, ...(typeof fields === 'object' && fields) } };
+  if (amend) return { programme: read(amend.programme) };
+  const fields = entry[change];
+  if (change === 'add-session') return { as: fields };
+  return typeof fields === 'object' ? fields : {};
 }
 
 const HOUR_MS = 60 * 60 * 1000;

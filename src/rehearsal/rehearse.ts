@@ -9,7 +9,7 @@ import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { LINES } from '../runtime/play/texts.ts';
 import { beginningOf } from './beginning.ts';
 import { answerInstant, answerOf, type Party, persons, reached, roleOf, secretariatZone } from './cast.ts';
-import { type Changing, givenChange, instantOfMoment } from './changes.ts';
+import { givenChange, instantOfMoment } from './changes.ts';
 import type { PostRules } from './post.ts';
 import { instantFrom, type Moment, type Scenario } from './scenario.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -25,8 +25,6 @@ export type RehearsalOptions = {
   scenario?: Scenario | undefined;
   /** The text of a file that the scenario names. */
   read?: (file: string) => string;
-  /** How changes are made, where the client can. */
-  changing?: ((stage: Stage) => Changing | undefined) | undefined;
   /** Hears where the rehearsal is: its instant (ISO 8601, UTC), and the share of the months that has passed. */
   onTime?: (at: string, share: number) => void;
   /** Hears what takes long before it begins, a line at a time. */
@@ -100,7 +98,6 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
     let order = 0;
     const until = scenario.until === undefined ? undefined : instantFrom(scenario.until, zone);
     const guess = expectedEnd(programme, from);
-    const changing = options.changing?.(stage);
     const impatient = scenario.answers?.some(
       ({ after }) => after?.includes('hour') || after?.startsWith('0 '),
     );
@@ -220,9 +217,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
           const given = givenChange(entry, zone, options.read ?? (() => ''));
           const about = { party: null, person: entry.by ?? null, change: given.what.change };
           return tried(about, async () => {
-            if (!changing)
-              throw new Refused('Unavailable', 'this version cannot change a cooperation under way');
-            await changing(id, given);
+            await stage.cooperations.change(id, given);
           });
         },
       })),

@@ -59,7 +59,7 @@ export async function enterChange(
     await lockCooperation(tx, cooperation);
     const all = await changesOf(tx, cooperation);
     const same = all.find(
-      (one) => one.madeAt === null && hashOf([one.what, one.reason, one.by]) === hashOf([what, reason, by]),
+      (one) => one.effects === null && hashOf([one.what, one.reason, one.by]) === hashOf([what, reason, by]),
     );
     if (same) return same.number;
     const number = (all.at(-1)?.number ?? 0) + 1;
