@@ -21,6 +21,7 @@ import { instantOf } from '../src/domain/dates.ts';
 import { dueInstant, reminderLevel, remindersFor } from '../src/domain/deadlines.ts';
 import { KINDS } from '../src/domain/methodology.ts';
 import { CONSULTANT } from '../src/domain/programme.ts';
+import { STEP_LABELS } from '../src/domain/vocabulary.ts';
 import type { Notice, ReminderLevel, RequestDetails, RequestNotice } from '../src/mail/notice.ts';
 import { attachmentsFor, isAttachable, sheetFor } from './attachments.ts';
 import type { Outside } from './context.ts';
@@ -339,7 +340,10 @@ async function detailsIn(
       })),
     }),
     ...(enclosed.length > 0 && {
-      documents: enclosed.map((entry) => documentLine(programme, entry, language, isAttachable(entry))),
+      documents: enclosed.map((entry) => ({
+        ...documentLine(programme, entry, language, isAttachable(entry)),
+        ...(entry === sheet && { title: STEP_LABELS.systematization[language] }),
+      })),
     }),
     ...(kind === 'confirm-coordination' && {
       coordination: {
