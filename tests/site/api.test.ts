@@ -86,6 +86,8 @@ describe('the HTTP API', () => {
     ['POST', `/cooperations/${ID}/answers`],
     ['POST', `/cooperations/${ID}/questions`],
     ['POST', `/cooperations/${ID}/documents`],
+    ['POST', `/cooperations/${ID}/changes`],
+    ['POST', `/cooperations/${ID}/changes?dry-run=1`],
   ])('%s %s asks for the token', async (method, path) => {
     for (const token of ['', 'wrong', `${TOKEN}x`])
       expect((await call(method, path, undefined, token)).status).toBe(401);
@@ -222,6 +224,71 @@ describe('the HTTP API', () => {
         subject: first?.subject.hash,
       }),
     );
+  });
+
+  describe('changes', () => {
+    const change = (what: object, more: object = {}, query = '') =>
+      call('POST', `/cooperations/${ID}/changes${query}`, { what, reason: 'Cambio de funciones.', ...more });
+    const successor = { name: 'Ana Torres', email: 'ana.torres@mtpe-peru.example' };
+    const replace = { change: 'replace', person: 'per-mtpe-5', with: successor };
+
+    it.each<[string, number, string, object, object?]>([
+      ['of an unknown kind', 400, 'Malformed', { change: 'forget' }],
+      ['without a reason', 400, 'Malformed', { change: 'pause' }, { reason: '  ' }],
+      ['with a key too many', 400, 'Malformed', { change: 'pause', person: 'oas-1' }],
+      ['on a day that is none', 400, 'Malformed', { change: 'extend', request: 'a/b.1', due: '2027-02-30' }],
+      ['by nobody we know', 404, 'PersonUnknown', { change: 'pause' }, { by: 'oas-9' }],
+      [
+        'of a request that is not there',
+        404,
+        'RequestUnknown',
+        { change: 'waive', request: 'a/b.1', party: 'oas' },
+      ],
+      ['of a person who is not there', 404, 'PersonUnknown', { ...replace, person: 'per-mtpe-9' }],
+      ['of a session that is not there', 404, 'SessionUnknown', { change: 'cancel-session', session: 9 }],
+      ['that resumes what goes on', 409, 'NotPaused', { change: 'resume' }],
+      [
+        'to the address of another',
+        422,
+        'AddressTaken',
+        { ...replace, with: { ...successor, email: 'Renzo.Cardenas@mtpe-peru.example' } },
+      ],
+    ])('%s are refused, with and without a dry run', async (_, status, code, what, more) => {
+      await refused(status, code, () => change(what, more, '?dry-run=1'));
+      await refused(status, code, () => change(what, more));
+    });
+
+    it('lists who would be told what, and does nothing; then does just that', async () => {
+      await refused(404, 'CooperationUnknown', () =>
+        call('POST', '/cooperations/99-xxx-yyy/changes', { what: { change: 'pause' }, reason: 'Pausa.' }),
+      );
+      const before = await system.view(ID);
+      const foreseen = await change(replace, {}, '?dry-run=1');
+      expect(foreseen.status).toBe(200);
+      const { told } = foreseen.body;
+      expect(told).toContainEqual(
+        expect.objectContaining({ person: 'per-mtpe-5', about: { notice: 'replaced', by: 'per-mtpe-6' } }),
+      );
+      expect(told).toContainEqual(
+        expect.objectContaining({ person: 'per-mtpe-6', name: 'Ana Torres', party: 'per-mtpe' }),
+      );
+      const still = await system.view(ID);
+      expect([still.people, still.changes, still.record.length]).toEqual([
+        before.people,
+        before.changes,
+        before.record.length,
+      ]);
+
+      const made = await change(replace);
+      expect(made).toMatchObject({ status: 200, body: { change: 1, told } });
+      const { people, changes } = await system.view(ID);
+      expect(people.find(({ id }) => id === 'per-mtpe-5')?.active).toBe(false);
+      expect(changes).toMatchObject([
+        { number: 1, kind: 'replace', reason: 'Cambio de funciones.', by: null },
+      ]);
+      // Once more, from a click that was repeated: the person is replaced already.
+      await refused(404, 'PersonUnknown', () => change(replace));
+    });
   });
 
   it('refuses a date outside its window, and marks that do not fit the slots', async () => {
