@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { json } from 'node:stream/consumers';
 import { apiClient } from '../src/cli/apiClient.ts';
+import { rehearse, scenarioEvents } from './rehearsal.ts';
 import { measuredPlace } from './system.ts';
 
 /** `npm run bench`: measures what docs/performance.md claims, and writes it there. */
@@ -51,6 +52,15 @@ for (let run = 1; run <= RUNS; run++) {
   await place.remove();
 }
 
+const rehearsed: number[] = [];
+for (let run = 1; run <= RUNS; run++) {
+  process.stderr.write(`rehearsal ${run} of ${RUNS}\n`);
+  rehearsed.push(await rehearse(EXAMPLE));
+}
+process.stderr.write('scenarios\n');
+const scenarios = await scenarioEvents(EXAMPLE);
+const [worst] = scenarios;
+
 const asked = [...kinds.values()].reduce((sum, n) => sum + n, 0);
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -66,6 +76,8 @@ embedded Temporal server, database and mailbox, and processes of its own. Machin
 | \`--play ${EXAMPLE} --exit\` | ${spread(played)} s | whole process, from its start to its exit |
 | ready, second start | ${spread(restarted)} s | from the start of the process until it prints that it is ready |
 | history events, all workflows | ${spread(totals, 0)} | read over the API after the play; it asks ${asked} requests, one of them a question |
+| \`rial rehearse ${EXAMPLE}\` | ${spread(rehearsed)} s | whole process; the months of the cooperation on virtual time |
+| events of the worst scenario | ${worst?.events} | \`examples/scenarios/${worst?.scenario}\`: all workflows, read from what the rehearsal exports; once |
 
 ## Events of each workflow
 
@@ -74,6 +86,14 @@ From the last run. A request costs what its workflow's events come to over its r
 | workflow | events | requests | events a request |
 |---|---|---|---|
 ${table.map(([workflow, events, requests]) => `| \`${workflow.replace(cooperation, '…')}\` | ${events} | ${requests} | ${requests ? (events / requests).toFixed(1) : '—'} |`).join('\n')}
+
+## Events of each scenario
+
+Each rehearsed once with the same programme.
+
+| scenario | events | workflows | seconds |
+|---|---|---|---|
+${scenarios.map(({ scenario, events, workflows, seconds }) => `| \`${scenario}\` | ${events} | ${workflows} | ${seconds.toFixed(1)} |`).join('\n')}
 `;
 writeFileSync(new URL('../docs/performance.md', import.meta.url), page);
 process.stderr.write('written to docs/performance.md\n');
