@@ -1,4 +1,5 @@
-import { type DocumentEntry, documentByHash } from '../src/casefile/documents.ts';
+import type { CaseFile } from '../src/casefile/database.ts';
+import { type DocumentEntry, documentByHash, documentsOf } from '../src/casefile/documents.ts';
 import { programmesOf } from '../src/casefile/programmes.ts';
 import type { CooperationRow, ProgrammeVersionRow, RequestRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
@@ -33,11 +34,33 @@ export async function attachmentsFor(
         : [];
     case 'draft-report':
       return row.round === 1
-        ? [starting(await renderReportTemplate(await standingOf(caseFile, cooperation)))]
+        ? [
+            starting(await renderReportTemplate(await standingOf(caseFile, cooperation))),
+            ...(await sheetAttachment(outside, row)),
+          ]
         : [];
+    case 'complement-report':
+      return [
+        ...(await documentAttachment(outside, cooperation.id, row.subjectHash)),
+        ...(await sheetAttachment(outside, row)),
+      ];
     default:
       return documentAttachment(outside, cooperation.id, row.subjectHash);
   }
+}
+
+/** The published systematization sheet goes with the first request for the report, to drafters and complementers. */
+export const sheetFor = async (
+  db: CaseFile,
+  { cooperation, kind, round }: RequestRow,
+): Promise<DocumentEntry | undefined> =>
+  (kind === 'draft-report' || kind === 'complement-report') && round === 1
+    ? (await documentsOf(db, cooperation)).findLast((entry) => entry.kind === 'sheet')
+    : undefined;
+
+async function sheetAttachment(outside: Outside, row: RequestRow): Promise<Attachment[]> {
+  const sheet = await sheetFor(outside.caseFile, row);
+  return sheet ? documentAttachment(outside, row.cooperation, sheet.sha256) : [];
 }
 
 const starting = ({ docx, fileName }: { docx: Uint8Array; fileName: string }): Attachment => ({

@@ -1,20 +1,21 @@
-import { documentsOf, isExchanged } from '../src/casefile/documents.ts';
+import { requestsOf } from '../src/casefile/cooperations.ts';
+import type { CaseFile } from '../src/casefile/database.ts';
 import { hashOf } from '../src/casefile/filing.ts';
+import { mailsOf } from '../src/casefile/mails.ts';
 import { delegationsOf, invitedTo } from '../src/casefile/people.ts';
 import { noteIssued, programmesOf } from '../src/casefile/programmes.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
-import { addToRecord } from '../src/casefile/record.ts';
-import type { CooperationRow, PersonRow, SessionRow } from '../src/casefile/schema.ts';
-import { keepSlots, raiseSequence, sessionOf } from '../src/casefile/sessions.ts';
-import { addWorkingDays, dateIn, instantOf } from '../src/domain/dates.ts';
-import { AGENDA_WORKING_DAYS_BEFORE } from '../src/domain/methodology.ts';
+import { addToRecord, readRecord } from '../src/casefile/record.ts';
+import type { SessionRow } from '../src/casefile/schema.ts';
+import { keepSlots, nextSequence, proposalsOf, sessionOf, sessionsOf } from '../src/casefile/sessions.ts';
 import { proposeSlots, windowInstants } from '../src/domain/slots.ts';
-import { sessionTitle } from '../src/domain/vocabulary.ts';
+import type { SessionRecord } from '../src/mail/notice.ts';
 import { programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
-import { cooperationOf, documentLine, questionLine, sessionHeading } from './headings.ts';
-import type { Activities } from './index.ts';
+import { cooperationOf, sessionHeading } from './headings.ts';
+import type { Activities, Notified } from './index.ts';
+import { agendaAtOf, agendaOf, calendarObject, dated } from './invitations.ts';
 import { makeProgramme } from './publications.ts';
 
 type Calendar = Pick<Activities, 'proposeSlots' | 'invite' | 'sendAgenda' | 'announceSession'>;
@@ -25,23 +26,31 @@ const DAY = 24 * 60 * 60 * 1000;
 
 /** Sessions on the calendar: slots, invitations, agendas, and what they produced. */
 export function calendarActivities(outside: Outside): Calendar {
-  const { caseFile, now, sender } = outside;
+  const { caseFile, now } = outside;
 
   return {
     async proposeSlots({ cooperation: id, session: number, round, now: at }) {
       const { plan } = await cooperationOf(caseFile, id);
       const session = await sessionOf(caseFile, id, number);
-      const window = windowOf(session, round, at);
+      const before = await proposalsOf(caseFile, id, number);
+      const window = windowOf(session, await wasNotHeld(caseFile, id, number), at);
       const institutions = plan.parties.filter(({ role }) => role !== 'consultant');
-      // Of a window that is under way, what is still ahead; of one that has passed, all of it: the programme is entered
-      // after the fact, and its sessions were held on some day.
-      const ahead = proposeSlots({ window, hours: session.hours, institutions, notBefore: at });
-      const { slots } =
-        ahead.slots.length > 0 ? ahead : proposeSlots({ window, hours: session.hours, institutions });
       const { from: opensAt, to: closesAt } = windowInstants(
         window,
         institutions.map(({ timeZone }) => timeZone),
       );
+      const over = Date.parse(closesAt) <= Date.parse(at);
+      // Of a window that is under way, what is still ahead; of one that has passed, all of it: the programme is entered
+      // after the fact, and its sessions were held on some day. What was proposed before is not proposed again.
+      const { slots } = proposeSlots({
+        window,
+        hours: session.hours,
+        institutions,
+        ...(!over && { notBefore: at }),
+        except: before
+          .filter((one) => one.round < round)
+          .flatMap((one) => one.slots.map(({ startsAt }) => startsAt)),
+      });
       const kept = await keepSlots(caseFile, id, number, round, {
         slots,
         opensAt,
@@ -52,6 +61,7 @@ export function calendarActivities(outside: Outside): Calendar {
         subject: { ref: `session-${number}-slots-${round}`, hash: kept.hash },
         slots: kept.slots.map((slot) => slot.id),
         within: { from: kept.opensAt, to: kept.closesAt },
+        ...(!over && { until: kept.closesAt }),
       };
     },
 
@@ -64,47 +74,46 @@ export function calendarActivities(outside: Outside): Calendar {
       const version = isNew
         ? await makeProgramme(outside, id, `session-${number}.${round}`)
         : (await programmesOf(caseFile, id)).at(-1);
-      const sequence = round - 1;
-      await raiseSequence(caseFile, id, number, sequence);
-      const agendaAt = agendaInstant(session, cooperation);
+      // So does one that was approved just now, and that nobody has been sent yet.
+      const isFirst = !isNew && (await nobodyHasProgramme(caseFile, id));
+      const shown = isNew || isFirst ? version : undefined;
+      const sequence = await nextSequence(caseFile, id, number, `session-${number}.${round}`);
+      const recorded = await minutesToTell(caseFile, id, number);
+      const agendaAt = agendaAtOf(cooperation, session);
       const agendaIsDue = Date.parse(agendaAt) <= Date.parse(now());
-      const agenda = await agendaOf(cooperation);
+      const agenda = await agendaOf(outside, cooperation);
       const people = await invitedTo(caseFile, id, number);
       const notified = await deliver(outside, {
         cooperation,
-        key: `session-${number}|invitation|${sequence}`,
+        key: `session-${number}|invitation|${round - 1}`,
         to: people,
         notice: (person) => ({
           notice: 'invitation',
           session: sessionHeading(session),
           guest: person.role === 'guest',
           ...(round > 1 && { change: { kind: 'moved' } }),
-          ...(isNew && version && person.role !== 'guest' && { programmeVersion: version.version }),
+          ...(shown &&
+            person.role !== 'guest' && { programmeVersion: shown.version, programmeApproved: isFirst }),
+          ...(person.role !== 'guest' && { recorded: recorded.map(sessionRecord) }),
           ...(agendaIsDue && agenda(person)),
         }),
         attachmentsFor: async (person) =>
-          isNew && version && person.role !== 'guest' ? programmeAttachments(outside, version) : [],
-        calendar: ({ language }) => ({
-          uid: `${id}.session-${number}@${sender.domain}`,
-          sequence,
-          method: 'REQUEST',
-          startsAt: session.startsAt,
-          endsAt: session.endsAt,
-          timeZone: session.timeZone,
-          summary: `${sessionTitle(number, language)} · ${cooperation.programme.subject}`,
-          description: session.contents,
-          stamp: now(),
-          ...(session.place && { location: session.place }),
-          ...(session.link && { url: session.link }),
-        }),
+          shown && person.role !== 'guest' ? programmeAttachments(outside, shown) : [],
+        calendar: calendarObject(outside, cooperation, session, { sequence, method: 'REQUEST' }),
       });
-      if (isNew && version) await noteIssued(caseFile, id, version.version, now());
+      if (shown) await noteIssued(caseFile, id, shown.version, now());
       await addToRecord(caseFile, {
         cooperation: id,
         key: `invitation-sent:${number}:${sequence}`,
         at: now(),
         kind: 'invitation-sent',
-        data: { session: number, sequence, startsAt: session.startsAt, ...notified },
+        data: {
+          session: number,
+          sequence,
+          startsAt: session.startsAt,
+          ...notified,
+          ...(recorded.length > 0 && { minutes: recorded.map((one) => one.number) }),
+        },
       });
       return {
         ...notified,
@@ -117,7 +126,10 @@ export function calendarActivities(outside: Outside): Calendar {
     async sendAgenda({ cooperation: id, session: number, round }) {
       const cooperation = await cooperationOf(caseFile, id);
       const session = dated(await sessionOf(caseFile, id, number));
-      const agenda = await agendaOf(cooperation);
+      // The invitation has the contents, and the news have the documents: an agenda goes out for open questions.
+      const open = (await questionsOf(caseFile, id)).some(({ answer }) => answer === null);
+      if (!open) return { notified: 0, refused: 0 };
+      const agenda = await agendaOf(outside, cooperation);
       const notified = await deliver(outside, {
         cooperation,
         key: `session-${number}|agenda|${round}`,
@@ -142,64 +154,63 @@ export function calendarActivities(outside: Outside): Calendar {
 
     async announceSession({ cooperation: id, session: number }) {
       const cooperation = await cooperationOf(caseFile, id);
-      const session = await sessionOf(caseFile, id, number);
-      return deliver(outside, {
-        cooperation,
-        key: `session-${number}|recorded`,
-        to: await delegationsOf(caseFile, id),
-        notice: () => ({
-          notice: 'session-recorded',
-          session: sessionHeading(session),
-          minutes: session.minutes ?? '',
-          attendance: session.attendance ?? [],
-          outputs: session.outputs ?? [],
-        }),
-      });
+      // The next session's invitation brings the minutes; after the last, and beside one invited already, they go by
+      // themselves.
+      const next = (await sessionsOf(caseFile, id)).some(
+        ({ sequence, cancelledAt, recordedAt }) => sequence < 0 && !cancelledAt && !recordedAt,
+      );
+      if (next) return { notified: 0, refused: 0 };
+      const told: Notified = { notified: 0, refused: 0 };
+      for (const session of await minutesToTell(caseFile, id, number + 1)) {
+        const { notified, refused } = await deliver(outside, {
+          cooperation,
+          key: `session-${session.number}|recorded`,
+          to: await delegationsOf(caseFile, id),
+          notice: () => ({ notice: 'session-recorded', ...sessionRecord(session) }),
+        });
+        told.notified += notified;
+        told.refused += refused;
+      }
+      return told;
     },
   };
-
-  /** The questions still open, which stand on the agenda, and the documents to have read. Guests see neither. */
-  async function agendaOf({ id, programme }: CooperationRow) {
-    const open = (await questionsOf(caseFile, id)).filter(({ answer }) => answer === null);
-    const entries = (await documentsOf(caseFile, id)).filter(isExchanged);
-    return ({ role, language }: PersonRow) =>
-      role === 'guest'
-        ? { questions: [], documents: [] }
-        : {
-            questions: open.map((question) => questionLine(programme, question, language)),
-            documents: entries.map((entry) => documentLine(programme, entry, language)),
-          };
-  }
 }
 
-type Dated = SessionRow & { startsAt: string; endsAt: string };
+/** Whether the approved programme has been sent to nobody yet: it was left to the first invitation. */
+const nobodyHasProgramme = async (db: CaseFile, cooperation: string): Promise<boolean> =>
+  !(await mailsOf(db, cooperation)).some(({ notice }) => notice === 'programme-issued') &&
+  !(await readRecord(db, cooperation)).some(({ kind }) => kind === 'invitation-sent');
 
-function dated(session: SessionRow): Dated {
-  const { startsAt, endsAt } = session;
-  if (!startsAt || !endsAt)
-    throw new Error(`session ${session.number} of ${session.cooperation} has no date`);
-  return { ...session, startsAt, endsAt };
+/** The sessions before one whose minutes have not gone to the delegations yet. */
+async function minutesToTell(db: CaseFile, cooperation: string, before: number): Promise<SessionRow[]> {
+  const told = (await readRecord(db, cooperation)).flatMap(({ kind, data }) =>
+    kind === 'invitation-sent' && Array.isArray(data.minutes) ? data.minutes : [],
+  );
+  return (await sessionsOf(db, cooperation)).filter(
+    ({ number, recordedAt }) => number < before && recordedAt !== null && !told.includes(number),
+  );
 }
 
-/** The programme's window in the first round; days to come when the session has to be found a new date. */
+const sessionRecord = (session: SessionRow): SessionRecord => ({
+  session: sessionHeading(session),
+  minutes: session.minutes ?? '',
+  attendance: session.attendance ?? [],
+  outputs: session.outputs ?? [],
+});
+
+/** Whether the session had a date on which it was not held. */
+const wasNotHeld = async (db: CaseFile, cooperation: string, number: number): Promise<boolean> =>
+  (await requestsOf(db, cooperation)).some(
+    ({ kind, item, outcome }) => kind === 'record-session' && item === number && outcome === 'not-held',
+  );
+
+/** The programme's window; days to come when the session was not held and has to be found a new date. */
 function windowOf(
   { windowFrom, windowTo }: SessionRow,
-  round: number,
+  notHeld: boolean,
   at: string,
 ): { from: string; to: string } {
-  if (round === 1 && windowFrom && windowTo) return { from: windowFrom, to: windowTo };
+  if (!notHeld && windowFrom && windowTo) return { from: windowFrom, to: windowTo };
   const day = (days: number) => new Date(Date.parse(at) + days * DAY).toISOString().slice(0, 10);
   return { from: day(NEW_WINDOW_DAYS.from), to: day(NEW_WINDOW_DAYS.to) };
-}
-
-/** 09:00, in the secretariat's capital, some working days before the session. */
-function agendaInstant({ startsAt }: Dated, { plan }: CooperationRow): string {
-  const { timeZone, country } = plan.parties.find(
-    ({ role }) => role === 'secretariat',
-  ) as (typeof plan.parties)[number];
-  return instantOf(
-    addWorkingDays(dateIn(startsAt, timeZone), -AGENDA_WORKING_DAYS_BEFORE, country),
-    '09:00',
-    timeZone,
-  );
 }

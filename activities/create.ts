@@ -1,4 +1,5 @@
 import { calendarActivities } from './calendar.ts';
+import { changeActivities } from './changes.ts';
 import type { Outside } from './context.ts';
 import { documentActivities } from './documents.ts';
 import type { Activities } from './index.ts';
@@ -11,4 +12,5 @@ export const createActivities = (outside: Outside): Activities => ({
   ...publicationActivities(outside),
   ...calendarActivities(outside),
   ...documentActivities(outside),
+  ...changeActivities(outside),
 });

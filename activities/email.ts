@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { ApplicationFailure } from '@temporalio/common';
 import { findMail, noteAttempt, prepareMail } from '../src/casefile/mails.ts';
+import { findPerson } from '../src/casefile/people.ts';
 import type { CooperationRow, MailRow, PersonRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
 import { countryName } from '../src/domain/party.ts';
@@ -27,13 +28,15 @@ export type Delivery = {
   /** Where not everyone gets the same. */
   attachmentsFor?: (person: PersonRow) => Promise<Attachment[]>;
   calendar?: (person: PersonRow) => Omit<Invitation, 'organizer' | 'attendee'>;
+  /** Goes to people who are replaced too: it is what tells them so. */
+  evenReplaced?: boolean;
 };
 
 /**
  * Writes to each person once. A mail is composed and kept before it is sent for the first time, so that every
  * attempt sends the same bytes under the same Message-ID, and is noted as sent right after: only a mail that was
  * under way when the process died can arrive twice. One refused for good (SMTP 5xx) is noted for staff and not
- * tried again; the others go out all the same.
+ * tried again; the others go out all the same. Nothing goes to somebody who has been replaced meanwhile.
  *
  * @throws ApplicationFailure `MailUnavailable`, to be retried, when some could not be sent now
  */
@@ -43,7 +46,11 @@ export async function deliver(outside: Outside, delivery: Delivery): Promise<Not
   for (const person of delivery.to) {
     const key = mailKey(delivery.cooperation.id, delivery.key, person.id);
     const state = await oneAtATime(outside, key, async () => {
-      const mail = (await findMail(outside.caseFile, key)) ?? (await prepare(outside, delivery, person, key));
+      const { caseFile } = outside;
+      const standing = await findMail(caseFile, key);
+      const addressee = await findPerson(caseFile, delivery.cooperation.id, person.id);
+      if (!addressee?.active && !delivery.evenReplaced) return standing?.state ?? 'withdrawn';
+      const mail = standing ?? (await prepare(outside, delivery, person, key));
       return mail.state === 'pending' ? attempt(outside, mail) : mail.state;
     });
     if (state === 'refused') refused++;

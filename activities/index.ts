@@ -1,4 +1,5 @@
 import type { Answer, Refusal, Subject } from '../src/domain/answer.ts';
+import type { RecordedChange, RequestTimes } from '../src/domain/change.ts';
 import type { RequestKind } from '../src/domain/methodology.ts';
 
 /**
@@ -54,6 +55,20 @@ export interface Activities {
   publishSheet(input: { cooperation: string; sheet: Subject }): Promise<Notified>;
   /** Closes the case file and tells everyone. */
   closeCooperation(input: { cooperation: string }): Promise<Notified>;
+
+  /** Makes a change that was put into the case file, or refuses it there. Local: it writes to the database alone. */
+  recordChange(input: { cooperation: string; change: number; at: string }): Promise<RecordedChange>;
+  /** Tells those concerned of a change, with invitations, cancellations and the programme's next version. */
+  tellChange(input: { cooperation: string; change: number }): Promise<Notified>;
+  /** The due instants and reminders of requests as they stand in the case file. Local. */
+  requestTimes(input: { cooperation: string; requests: string[] }): Promise<Record<string, RequestTimes>>;
+  /** Records that a session's window gave no date, and tells the delegations and the Secretariat. */
+  announceWindowRanOut(input: {
+    cooperation: string;
+    session: number;
+    round: number;
+    why: 'time' | 'no-dates';
+  }): Promise<Notified>;
 }
 
 export type OpenRequest = {
@@ -68,6 +83,8 @@ export type OpenRequest = {
   about?: Subject;
   /** Contents (hashes) that say why the round before was not approved. */
   reasons?: { party: string; content: string }[];
+  /** Why the Secretariat is asked for a date that no poll gave. */
+  windowRanOut?: 'time' | 'no-dates';
   /** The kind of activity that failed, for `resolve-trouble`. */
   trouble?: string;
   askedAt: string;
@@ -79,6 +96,8 @@ export type Remind = {
   number: number;
   owing: string[];
   nextAt?: string;
+  /** When it was planned for: from this it follows whom it addresses. */
+  at?: string;
 };
 export type Notified = { notified: number; refused: number };
 export type RecordAnswer = {
@@ -86,5 +105,12 @@ export type RecordAnswer = {
   answer: Answer;
   at: string;
 };
-export type ProposedSlots = { subject: Subject; slots: string[]; within: { from: string; to: string } };
+export type ProposedSlots = {
+  subject: Subject;
+  /** Empty where the window has no more dates to propose. */
+  slots: string[];
+  within: { from: string; to: string };
+  /** When the window is over; left out where it was over before it was asked about. */
+  until?: string;
+};
 export type Invited = Notified & { startsAt: string; endsAt: string; agendaAt?: string };

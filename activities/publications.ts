@@ -1,16 +1,18 @@
 import { Readable } from 'node:stream';
-import { closeCaseFile } from '../src/casefile/cooperations.ts';
+import { closeCaseFile, requestsOf } from '../src/casefile/cooperations.ts';
 import { documentByHash, documentsOf } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
-import { delegationsOf } from '../src/casefile/people.ts';
+import { delegationsOf, staffOf } from '../src/casefile/people.ts';
 import { nextProgrammeVersion, noteIssued, programmesOf } from '../src/casefile/programmes.ts';
 import { addToRecord } from '../src/casefile/record.ts';
-import type { ProgrammeVersionRow } from '../src/casefile/schema.ts';
+import type { CooperationRow, ProgrammeVersionRow, RequestRow } from '../src/casefile/schema.ts';
+import { sessionsOf } from '../src/casefile/sessions.ts';
+import type { Language } from '../src/domain/language.ts';
 import { renderProgramme } from '../src/publications/programme.ts';
 import { documentAttachment, isAttachable, programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
-import { cooperationOf, documentLine } from './headings.ts';
+import { cooperationOf, documentLine, labelIn } from './headings.ts';
 import type { Activities } from './index.ts';
 import { standingOf } from './standing.ts';
 
@@ -32,11 +34,21 @@ export function publicationActivities(outside: Outside): Publications {
       const cooperation = await cooperationOf(caseFile, id);
       const version = (await programmesOf(caseFile, id)).find(({ hash }) => hash === programme.hash);
       if (!version) throw new Error(`the case file has no ${programme.ref} of ${id}`);
+      const waived = await waivedIn(cooperation, (row) => row.subjectHash === programme.hash);
+      // Where the first session is invited to right after this, its invitation brings the programme.
+      if (await invitationFollows(id)) {
+        await noteIssued(caseFile, id, version.version, now());
+        return { notified: 0, refused: 0 };
+      }
       const notified = await deliver(outside, {
         cooperation,
         key: `programme-issued|${version.version}`,
         to: await delegationsOf(caseFile, id),
-        notice: () => ({ notice: 'programme-issued', version: version.version }),
+        notice: ({ language }) => ({
+          notice: 'programme-issued',
+          version: version.version,
+          ...waived(language),
+        }),
         attachments: await programmeAttachments(outside, version),
       });
       await noteIssued(caseFile, id, version.version, now());
@@ -47,11 +59,13 @@ export function publicationActivities(outside: Outside): Publications {
       const cooperation = await cooperationOf(caseFile, id);
       const document = await documentByHash(caseFile, id, sheet.hash);
       const version = document?.version ?? 1;
+      const waived = await waivedIn(cooperation, (row) => row.subjectHash === sheet.hash);
       const notified = await deliver(outside, {
         cooperation,
         key: `sheet-published|${version}`,
-        to: await delegationsOf(caseFile, id),
-        notice: () => ({ notice: 'sheet-published', version }),
+        // The delegations, who approved it, get it with what is asked about the report.
+        to: await staffOf(caseFile, id),
+        notice: ({ language }) => ({ notice: 'sheet-published', version, ...waived(language) }),
         attachments: await documentAttachment(outside, id, sheet.hash),
       });
       await addToRecord(caseFile, {
@@ -88,6 +102,18 @@ export function publicationActivities(outside: Outside): Publications {
       return notified;
     },
   };
+
+  async function invitationFollows(id: string): Promise<boolean> {
+    const sessions = (await sessionsOf(caseFile, id)).filter(({ cancelledAt }) => cancelledAt === null);
+    return sessions[0]?.startsAt != null && sessions.every(({ sequence }) => sequence < 0);
+  }
+
+  /** Whose approval was done without, as each reader knows them. */
+  async function waivedIn({ id, programme }: CooperationRow, about: (row: RequestRow) => boolean) {
+    const waived = (await requestsOf(caseFile, id)).filter(about).flatMap((row) => row.waived);
+    return (language: Language) =>
+      waived.length > 0 && { waived: waived.map((party) => labelIn(programme, party, language)) };
+  }
 }
 
 /** Makes the version of the programme that `cause` asks for, from the case file as it stands; once for each cause. */

@@ -1,6 +1,9 @@
+import { requestsOf } from '../src/casefile/cooperations.ts';
+import type { CaseFile } from '../src/casefile/database.ts';
 import { documentByHash } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
-import { answerersOf } from '../src/casefile/people.ts';
+import { handOversOf } from '../src/casefile/handOvers.ts';
+import { answerersFor, answerersOf, focalPointsOf, staffOf } from '../src/casefile/people.ts';
 import { programmesOf } from '../src/casefile/programmes.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
 import {
@@ -15,10 +18,11 @@ import type { CooperationRow, PersonRow, RequestRow } from '../src/casefile/sche
 import { nextSession, sessionOf, sessionsOf, slotsOf } from '../src/casefile/sessions.ts';
 import type { Subject } from '../src/domain/answer.ts';
 import { instantOf } from '../src/domain/dates.ts';
-import { dueInstant, remindersFor } from '../src/domain/deadlines.ts';
+import { dueInstant, reminderLevel, remindersFor } from '../src/domain/deadlines.ts';
 import { KINDS } from '../src/domain/methodology.ts';
-import type { Notice, RequestDetails, RequestNotice } from '../src/mail/notice.ts';
-import { attachmentsFor, isAttachable } from './attachments.ts';
+import { CONSULTANT } from '../src/domain/programme.ts';
+import type { Notice, ReminderLevel, RequestDetails, RequestNotice } from '../src/mail/notice.ts';
+import { attachmentsFor, isAttachable, sheetFor } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
 import { cooperationOf, documentLine, labelIn, questionLine, sessionHeading } from './headings.ts';
@@ -49,11 +53,22 @@ export function requestActivities(outside: Outside): Requests {
       });
     },
 
-    async remind({ cooperation, request, number, owing, nextAt }) {
+    async remind({ cooperation, request, number, owing, nextAt, at = now() }) {
       const row = await requestOf(outside, cooperation, request);
+      const { programme } = await cooperationOf(caseFile, cooperation);
+      const silent = await stillOwing(outside, row, owing);
+      const { level, to } = await reminded(row, silent, at);
+      if (silent.length === 0) return { notified: 0, refused: 0 };
       return write(row, owing, `reminder-${number}`, {
-        compose: (notice) => ({ notice: 'reminder', number, ...notice }),
+        compose: (notice, { language }) => ({
+          notice: 'reminder',
+          number,
+          level,
+          silent: silent.map((party) => labelIn(programme, party, language)),
+          ...notice,
+        }),
         nextAt,
+        ...(to && { to }),
       });
     },
 
@@ -71,14 +86,23 @@ export function requestActivities(outside: Outside): Requests {
     row: RequestRow,
     parties: string[],
     occasion: string,
-    how: { compose: (notice: RequestNotice) => Notice; nextAt: string | undefined },
+    how: {
+      compose: (notice: RequestNotice, person: PersonRow) => Notice;
+      nextAt?: string | undefined;
+      to?: PersonRow[];
+    },
   ) {
     const cooperation = await cooperationOf(caseFile, row.cooperation);
     // Whoever answered while this was on its way hears nothing.
-    const answered = (await answersTo(caseFile, row.cooperation, row.id)).map(({ party }) => party);
-    const owing = parties.filter((party) => !answered.includes(party));
-    const people = await answerersOf(caseFile, row.cooperation, owing);
-    const details = await detailsIn(outside, cooperation, row);
+    const owing = await stillOwing(outside, row, parties);
+    const people = how.to ?? (await answerersFor(caseFile, row, owing, now()));
+    const notices = await requestNoticesOf(outside, cooperation, row, owing);
+    const { nextAt } = how;
+    const next = nextAt !== undefined &&
+      Date.parse(nextAt) > Date.parse(now()) && {
+        nextReminderAt: nextAt,
+        nextReminderLevel: levelAt(cooperation, row, owing, nextAt),
+      };
     return deliver(outside, {
       cooperation,
       key: `${row.id}|${occasion}`,
@@ -87,18 +111,82 @@ export function requestActivities(outside: Outside): Requests {
       ...(occasion !== 'request' && { follows: `${row.id}|request` }),
       attachments: await attachmentsFor(outside, cooperation, row),
       notice: (person) =>
-        how.compose({
-          request: { id: row.id, kind: row.kind, round: row.round, dueAt: row.dueAt, openedAt: row.openedAt },
-          details: details(person),
-          asked: row.parties.map((party) => labelIn(cooperation.programme, party, person.language)),
-          onBehalfOf: labelIn(cooperation.programme, person.party, person.language),
-          colleagues: people
-            .filter(({ id, party }) => party === person.party && id !== person.id)
-            .map(({ name }) => name),
-          ...(how.nextAt && Date.parse(how.nextAt) > Date.parse(now()) && { nextReminderAt: how.nextAt }),
-        }),
+        how.compose(
+          {
+            ...notices(person),
+            ...next,
+          },
+          person,
+        ),
     });
   }
+
+  /** Who is reminded at an instant: those asked, then the focal point of their institution, then the Secretariat. */
+  async function reminded(row: RequestRow, owing: string[], at: string) {
+    const level = levelAt(await cooperationOf(caseFile, row.cooperation), row, owing, at);
+    const institutions = owing.filter((party) => party !== CONSULTANT);
+    if (level === 'focal-point' && institutions.length > 0) {
+      const to = await focalPointsOf(caseFile, row.cooperation, institutions);
+      if (to.length > 0) return { level, to };
+    }
+    if (level === 'secretariat') return { level, to: await staffOf(caseFile, row.cooperation) };
+    return { level: 'delegates' as const };
+  }
+}
+
+/** Whom a reminder at an instant addresses. The reminders were planned by the first capital that owes the answer. */
+function levelAt({ plan }: CooperationRow, row: RequestRow, owing: string[], at: string): ReminderLevel {
+  const [first] = plan.parties.filter(({ code }) => owing.includes(code));
+  return first ? reminderLevel({ ...first, openedAt: row.openedAt, dueAt: row.dueAt, at }) : 'delegates';
+}
+
+/** Of these parties, those that still owe the answer. */
+async function stillOwing({ caseFile }: Outside, row: RequestRow, parties: string[]): Promise<string[]> {
+  const answered = (await answersTo(caseFile, row.cooperation, row.id)).map(({ party }) => party);
+  return parties.filter((party) => !answered.includes(party) && !row.waived.includes(party));
+}
+
+/** What a mail about a request says to each reader. */
+export async function requestNoticesOf(
+  outside: Outside,
+  cooperation: CooperationRow,
+  row: RequestRow,
+  parties: string[],
+): Promise<(person: PersonRow) => RequestNotice> {
+  const people = await answerersOf(outside.caseFile, row.cooperation, parties);
+  const details = await detailsIn(outside, cooperation, row);
+  const handedOver = (await handOversOf(outside.caseFile, cooperation.id, row.id)).map(
+    ({ fromPerson }) => fromPerson,
+  );
+  return (person) => ({
+    request: { id: row.id, kind: row.kind, round: row.round, dueAt: row.dueAt, openedAt: row.openedAt },
+    details: details(person),
+    asked: row.parties
+      .filter((party) => !row.waived.includes(party))
+      .map((party) => labelIn(cooperation.programme, party, person.language)),
+    onBehalfOf: labelIn(cooperation.programme, person.party, person.language),
+    colleagues: people
+      .filter(({ id, party }) => party === person.party && id !== person.id && !handedOver.includes(id))
+      .map(({ name }) => name),
+  });
+}
+
+/** Why dates are asked about once more: what became of the round before. */
+async function whyAgain(
+  db: CaseFile,
+  { cooperation, id, item, openedAt }: RequestRow,
+): Promise<RequestDetails['newSlots']> {
+  const before = (await requestsOf(db, cooperation))
+    .filter((one) => one.item === item && one.id !== id && one.id.startsWith(`session-${item}/`))
+    .filter(({ closedAt }) => closedAt !== null && Date.parse(closedAt) <= Date.parse(openedAt))
+    .sort((a, b) => Date.parse(a.closedAt ?? '') - Date.parse(b.closedAt ?? ''))
+    .at(-1);
+  if (!before) return undefined;
+  if (before.kind === 'record-session') return { because: 'not-held' };
+  if (before.kind === 'choose-date') return { because: 'none-suited' };
+  const [answer] = await answersTo(db, cooperation, before.id);
+  const value = answer?.content ? await readContent(db, cooperation, answer.content) : undefined;
+  return { because: 'asked', ...(value && 'reason' in value && { reason: value.reason }) };
 }
 
 async function requestOf({ caseFile }: Outside, cooperation: string, id: string): Promise<RequestRow> {
@@ -110,7 +198,7 @@ async function requestOf({ caseFile }: Outside, cooperation: string, id: string)
 /** Enters a request with the instants it is due and reminded at. */
 async function enter(outside: Outside, input: OpenRequest): Promise<RequestRow> {
   const { caseFile } = outside;
-  const { cooperation: id, request, kind, round, of, item, about, reasons = [], trouble, askedAt } = input;
+  const { cooperation: id, request, kind, round, of, item, about, reasons = [], askedAt } = input;
   const cooperation = await cooperationOf(caseFile, id);
   const times = await timesOf(outside, cooperation, input);
   return enterRequest(caseFile, {
@@ -122,7 +210,8 @@ async function enter(outside: Outside, input: OpenRequest): Promise<RequestRow> 
     parties: of,
     subject: about ?? (await subjectOf(outside, cooperation, input)),
     reasons,
-    trouble: trouble ?? null,
+    trouble: input.trouble ?? null,
+    windowRanOut: input.windowRanOut ?? null,
     openedAt: askedAt,
     ...times,
   });
@@ -212,6 +301,8 @@ async function detailsIn(
   const questions = kind === 'answer-question' ? await questionsOf(caseFile, id) : [];
   const question = questions.find(({ number }) => number === item);
   const document = await documentByHash(caseFile, id, row.subjectHash);
+  const sheet = await sheetFor(caseFile, row);
+  const enclosed = [document, sheet].filter((entry) => entry !== undefined);
   const reasons = await Promise.all(
     row.reasons.map(async ({ party, content }) => {
       const value = await readContent(caseFile, id, content);
@@ -219,6 +310,7 @@ async function detailsIn(
     }),
   );
   const { date, starts, timezone } = programme.coordination;
+  const newSlots = kind === 'choose-date' ? await whyAgain(caseFile, row) : undefined;
 
   return ({ language }) => ({
     ...(item !== null && { n: item }),
@@ -246,7 +338,9 @@ async function detailsIn(
         reason,
       })),
     }),
-    ...(document && { documents: [documentLine(programme, document, language, isAttachable(document))] }),
+    ...(enclosed.length > 0 && {
+      documents: enclosed.map((entry) => documentLine(programme, entry, language, isAttachable(entry))),
+    }),
     ...(kind === 'confirm-coordination' && {
       coordination: {
         startsAt: instantOf(date, starts, timezone),
@@ -255,5 +349,7 @@ async function detailsIn(
       },
     }),
     ...(row.trouble && { trouble: row.trouble }),
+    ...(row.windowRanOut && { windowRanOut: row.windowRanOut }),
+    ...(newSlots && { newSlots }),
   });
 }

@@ -1,19 +1,14 @@
-import {
-  condition,
-  executeChild,
-  ParentClosePolicy,
-  setCurrentDetails,
-  startChild,
-  upsertSearchAttributes,
-} from '@temporalio/workflow';
+import { condition, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { STEPS, type Step } from '../src/domain/methodology.ts';
-import { institutionsOf, type Plan } from '../src/domain/plan.ts';
+import type { Plan, SessionOfPlan } from '../src/domain/plan.ts';
 import { STEP_LABELS } from '../src/domain/vocabulary.ts';
 import { coordination } from './coordination.ts';
+import { type Course, openCourse } from './course.ts';
 import { documentExchange } from './documentExchange.ts';
 import { finalReport } from './finalReport.ts';
-import { closeExchange, SEARCH_ATTRIBUTES, workflowId } from './messages.ts';
+import { closeExchange, SEARCH_ATTRIBUTES } from './messages.ts';
 import { outside } from './outside.ts';
+import { aside } from './request.ts';
 import { session } from './session.ts';
 import { titleOf } from './step.ts';
 import { systematization } from './systematization.ts';
@@ -21,76 +16,92 @@ import { say } from './wording.ts';
 
 /**
  * A cooperation between ministries, in the five steps of the RIAL methodology, from the coordination meeting to
- * the accepted final report.
+ * the accepted final report, or to its cancellation.
  */
 export async function cooperation({ plan }: { plan: Plan }): Promise<void> {
-  const at = (step: Step | 'closed') => enter(plan, step);
+  let current: Step | 'closed' = 'coordination';
+  const at = (step: Step | 'closed') => {
+    current = step;
+    enter(plan, step);
+  };
+  const course = openCourse(plan, { show: (standing) => show(plan, current, standing) });
 
-  at('coordination');
-  await executeChild(coordination, { ...as(plan, 'coordination', 'coordination'), args: [{ plan }] });
+  const end = await course.take(async () => {
+    at('coordination');
+    await course.run(coordination, 'coordination', 'coordination', { plan });
 
-  // Documents are exchanged throughout: from the programme's approval to the report's acceptance.
-  const exchange = startChild(documentExchange, {
-    ...as(plan, 'documents', 'documents'),
-    args: [{ plan }],
+    // Documents are exchanged throughout: from the programme's approval to the report's acceptance.
+    const exchange = course.begin(documentExchange, 'documents', 'documents', { plan });
+    aside(exchange);
+
+    at('sessions');
+    await sessionsInTurn(plan, course);
+
+    at('systematization');
+    await course.run(systematization, 'systematization', 'systematization', { plan });
+
+    at('final-report');
+    await course.run(finalReport, 'final-report', 'final-report', { plan });
+
+    await (await exchange).signal(closeExchange);
+    await (await exchange).result();
   });
 
-  at('sessions');
-  await sessionsInTurn(plan);
-
-  at('systematization');
-  await executeChild(systematization, {
-    ...as(plan, 'systematization', 'systematization'),
-    args: [{ plan }],
-  });
-
-  at('final-report');
-  await executeChild(finalReport, { ...as(plan, 'final-report', 'final-report'), args: [{ plan }] });
-
-  await (await exchange).signal(closeExchange);
-  await (await exchange).result();
-  await outside(say(plan.language, 'closes')).closeCooperation({ cooperation: plan.cooperation });
-  at('closed');
+  if (end === 'accepted')
+    await outside(say(plan.language, 'closes')).closeCooperation({ cooperation: plan.cooperation });
+  if (end === 'accepted') at('closed');
+  else upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.step, value: 'closed' }]);
+  await course.finish();
 }
 
 /** Each session follows the one before; one whose own time has come does not wait for a record that is late. */
-async function sessionsInTurn(plan: Plan): Promise<void> {
+async function sessionsInTurn(plan: Plan, course: Course): Promise<void> {
   const running: Promise<void>[] = [];
+  const begun = new Set<number>();
   let done = 0;
-  for (const next of plan.sessions) {
-    const before = running.length;
-    const wait = Date.parse(next.opensAt) - Date.now();
-    if (wait > 0 && before > 0)
-      await condition(() => done === before, wait, { summary: titleOf(plan, `session-${next.number}`) });
-    running.push(
-      executeChild(session, {
-        ...as(plan, `session-${next.number}`, 'sessions'),
-        args: [{ plan, session: next }],
-      }).then(() => {
-        done++;
-      }),
-    );
+  const next = () => course.sessions().find(({ number }) => !begun.has(number));
+  const begin = async (planned: SessionOfPlan): Promise<void> => {
+    begun.add(planned.number);
+    try {
+      await course.run(session, `session-${planned.number}`, 'sessions', { plan, session: planned });
+    } finally {
+      done++;
+    }
+  };
+
+  for (;;) {
+    const planned = next();
+    if (planned) {
+      const before = running.length;
+      const wait = Date.parse(planned.opensAt) - Date.now();
+      const changes = course.sessionsChanged();
+      const elsewise = () => done === before || course.sessionsChanged() !== changes;
+      if (wait > 0 && before > 0 && done < before) {
+        await condition(elsewise, wait, { summary: titleOf(plan, `session-${planned.number}`) });
+        if (course.sessionsChanged() !== changes) continue;
+      }
+      const going = begin(planned);
+      running.push(going);
+      aside(going);
+      continue;
+    }
+    if (done === running.length) break;
+    await condition(() => done === running.length || next() !== undefined);
   }
   await Promise.all(running);
+  // One that is added later on takes place beside what follows.
+  course.onSessionAdded(begin);
 }
 
-/** How a step appears in Temporal: its id, its summary, and what the list filters by. */
-function as(plan: Plan, scope: string, step: Step) {
-  return {
-    workflowId: workflowId(plan.cooperation, scope),
-    parentClosePolicy: ParentClosePolicy.TERMINATE,
-    staticSummary: `${titleOf(plan, scope)} · ${plan.pairing}`,
-    typedSearchAttributes: [
-      { key: SEARCH_ATTRIBUTES.cooperation, value: plan.cooperation },
-      { key: SEARCH_ATTRIBUTES.step, value: step },
-      { key: SEARCH_ATTRIBUTES.call, value: plan.call },
-      { key: SEARCH_ATTRIBUTES.parties, value: institutionsOf(plan) },
-    ],
-  };
+/** Enters a step: Temporal shows it, and its list finds it. */
+function enter(plan: Plan, current: Step | 'closed'): void {
+  show(plan, current);
+  // A cooperation is started with its first step.
+  if (current !== STEPS[0]) upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.step, value: current }]);
 }
 
 /** Shows which step the cooperation is at. */
-function enter(plan: Plan, current: Step | 'closed'): void {
+function show(plan: Plan, current: Step | 'closed', standing?: 'paused' | 'cancelled'): void {
   const { language } = plan;
   const reached = current === 'closed' ? STEPS.length : STEPS.indexOf(current);
   const state = (step: Step, index: number) => {
@@ -103,15 +114,14 @@ function enter(plan: Plan, current: Step | 'closed'): void {
   const rows = STEPS.map(
     (step, index) => `| ${index + 1} | ${STEP_LABELS[step][language]} | ${state(step, index)} |`,
   );
+  const title = `**${say(language, 'cooperation', { what: plan.pairing })}**`;
   setCurrentDetails(
     [
-      `**${say(language, 'cooperation', { what: plan.pairing })}**`,
+      standing ? `${title} · ${say(language, standing)}` : title,
       '',
       '| | | |',
       '|---|---|---|',
       ...rows,
     ].join('\n'),
   );
-  // A cooperation is started with its first step.
-  if (current !== STEPS[0]) upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.step, value: current }]);
 }

@@ -1,4 +1,12 @@
-import { condition, continueAsNew, log, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  log,
+  patched,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Refusal } from '../src/domain/answer.ts';
 import { ministriesOf, type Plan } from '../src/domain/plan.ts';
 import type { Received } from '../src/domain/request.ts';
@@ -13,7 +21,7 @@ import {
   sharedDocument,
 } from './messages.ts';
 import { caseFile, outside } from './outside.ts';
-import { type Ask, type DeskState, failure, requestId } from './request.ts';
+import { type Ask, aside, type DeskState, failure, requestId } from './request.ts';
 import { openStep } from './step.ts';
 
 /** What the exchange takes with it when it continues as new. */
@@ -27,9 +35,15 @@ export type ExchangeState = {
   unannounced: { documents: string[]; questions: number[] };
   news: { sent: number; lastAt: string };
   closing: boolean;
+  /** The ministries asked for their documents so far. */
+  asked?: string[];
+  /** How often ministries were asked for documents. */
+  rounds?: number;
 };
 
 const A_DAY = 24 * 60 * 60 * 1000;
+/** What arrives within this time of the first is told with it. */
+const GATHERED = 3 * 60 * 60 * 1000;
 
 /**
  * Step 2, the exchange of documents and information: open from the programme's approval to the report's acceptance.
@@ -47,8 +61,9 @@ export async function documentExchange({
   const step = openStep(plan, 'documents', {
     state: state?.desk,
     heard: (held, answer) => heard(held, answer),
+    replanned: () => askNewcomers(),
   });
-  const ministries = ministriesOf(plan);
+  const asked = state ? (state.asked ?? ministriesOf(plan)) : [];
   const questions = state?.questions ?? [];
   const known = state?.known ?? [];
   let unannounced = state?.unannounced ?? { documents: [], questions: [] };
@@ -61,8 +76,8 @@ export async function documentExchange({
     const parsed = questionShape.safeParse(input);
     if (!parsed.success)
       return { code: 'Malformed', message: 'a question is { number, from, to, session? }' };
-    if (!ministries.includes(parsed.data.to))
-      return { code: 'NotAsked', message: `a question goes to one of: ${ministries.join(', ')}` };
+    if (!ministriesOf(plan).includes(parsed.data.to))
+      return { code: 'NotAsked', message: `a question goes to one of: ${ministriesOf(plan).join(', ')}` };
     return null;
   };
   const put = async (question: Question): Promise<{ request: string }> => {
@@ -103,8 +118,17 @@ export async function documentExchange({
   };
   const questionOf = ({ number, to }: Question): Ask => ({ kind: 'answer-question', of: [to], item: number });
 
-  if (state) for (const held of [...state.desk.open]) void step.pursue(held);
-  else void step.ask({ kind: 'send-documents', of: ministries });
+  /** Asks ministries for their documents, and later on those that join the cooperation. */
+  let rounds = state ? (state.rounds ?? 1) : 0;
+  function askNewcomers(): void {
+    const of = ministriesOf(plan).filter((ministry) => !asked.includes(ministry));
+    if (of.length === 0) return;
+    asked.push(...of);
+    aside(step.ask({ kind: 'send-documents', of, round: ++rounds }));
+  }
+
+  if (state) for (const held of [...state.desk.open]) aside(step.pursue(held));
+  else askNewcomers();
 
   const hasNews = () => unannounced.documents.length + unannounced.questions.length > 0;
   const full = () => workflowInfo().continueAsNewSuggested;
@@ -114,8 +138,10 @@ export async function documentExchange({
   async function tellNews(): Promise<void> {
     for (;;) {
       await condition(hasNews);
-      const wait = news.lastAt ? Date.parse(news.lastAt) + A_DAY - Date.now() : 0;
+      const sinceLast = news.lastAt ? Date.parse(news.lastAt) + A_DAY - Date.now() : 0;
+      const wait = patched('news-gathered') ? Math.max(sinceLast, GATHERED) : sinceLast;
       if (wait > 0) await sleep(wait, { summary: step.say('news') });
+      if (step.paused()) await step.unpaused();
       telling = true;
       const { documents, questions } = unannounced;
       unannounced = { documents: [], questions: [] };
@@ -124,12 +150,12 @@ export async function documentExchange({
       telling = false;
     }
   }
-  void tellNews();
+  aside(tellNews());
 
   step.show();
   while (!closing && !full()) {
     await condition(() => closing || full() || questions.length > 0);
-    for (const question of questions.splice(0)) void step.ask(questionOf(question));
+    for (const question of questions.splice(0)) aside(step.ask(questionOf(question)));
   }
 
   // News on their way are brought to their end; while that is waited for, others may set out.
@@ -141,7 +167,7 @@ export async function documentExchange({
   if (!closing)
     await continueAsNew<typeof documentExchange>({
       plan,
-      state: { desk: step.state(), questions, known, unannounced, news, closing },
+      state: { desk: step.state(), questions, known, unannounced, news, closing, asked, rounds },
     });
 
   const pending = step.state().open.map(({ request }) => request.id);

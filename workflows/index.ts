@@ -1,6 +1,6 @@
 /** The workflow types: every function exported here is one. */
 export { cooperation } from './cooperation.ts';
-export { coordination } from './coordination.ts';
+export { amendment, coordination } from './coordination.ts';
 export { documentExchange } from './documentExchange.ts';
 export { finalReport } from './finalReport.ts';
 export { session } from './session.ts';

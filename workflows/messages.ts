@@ -2,14 +2,17 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { z } from 'zod';
 import { type Answer, documentVersion } from '../src/domain/answer.ts';
+import type { ChangeMessage } from '../src/domain/change.ts';
+import type { Plan } from '../src/domain/plan.ts';
 import type { RequestState } from '../src/domain/request.ts';
 
 /**
  * Every message and search attribute of the workflows, once.
  *
- * Each message that a person sends exists as a Signal, for scripts, the Temporal CLI and other systems, and as
+ * Each message that a delegate sends exists as a Signal, for scripts, the Temporal CLI and other systems, and as
  * an Update of the same name, for those who need a yes or a no at once. One handler serves both: what the
- * Update's validator refuses, the Signal's guard ignores and logs.
+ * Update's validator refuses, the Signal's guard ignores and logs. A change is an Update alone: it can be refused by
+ * what the case file holds, and whoever asks for one has to hear that.
  */
 
 export type { Answer } from '../src/domain/answer.ts';
@@ -35,6 +38,21 @@ export const askQuestionUpdate = defineUpdate<{ request: string }, [Question]>('
 export const sharedDocument = z.strictObject({ document: documentVersion });
 export type SharedDocument = z.infer<typeof sharedDocument>;
 export const shareDocument = defineSignal<[SharedDocument]>('share-document');
+
+/** Makes a change that stands in the case file: at the request's workflow for its own, else at the cooperation's. */
+export type ChangeMade = { at: string };
+export const changeUpdate = defineUpdate<ChangeMade, [ChangeMessage]>('change');
+
+/** From the cooperation to its steps: time stands still, and goes on. */
+export const pauseStep = defineSignal('pause');
+export const resumeStep = defineSignal('resume');
+/** From the cooperation to its steps: the plan as it is after a correction. */
+export const planChanged = defineSignal<[Plan]>('plan-changed');
+/** From the cooperation to the workflow that has the programme approved: there is a newer one. */
+export const programmeAmended = defineSignal('programme-amended');
+/** From the cooperation to a session: it has other times, or is not held. */
+export type SessionChange = { startsAt?: string; endsAt?: string; agendaAt?: string; cancelled?: boolean };
+export const sessionChanged = defineSignal<[SessionChange]>('session-changed');
 
 /** Closes the exchange of documents: the final report has been accepted. */
 export const closeExchange = defineSignal('close-exchange');

@@ -33,7 +33,12 @@ export const making = (summary: string) =>
   });
 
 export const caseFile = (summary: string) =>
-  proxyLocalActivities<Pick<Activities, 'openRequest' | 'recordAnswer' | 'lapseRequests' | 'proposeSlots'>>({
+  proxyLocalActivities<
+    Pick<
+      Activities,
+      'openRequest' | 'recordAnswer' | 'lapseRequests' | 'proposeSlots' | 'recordChange' | 'requestTimes'
+    >
+  >({
     summary,
     startToCloseTimeout: '20 seconds',
     retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' },

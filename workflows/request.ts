@@ -5,17 +5,30 @@ import {
   condition,
   isCancellation,
   log,
+  patched,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { OpenRequest } from '../activities/index.ts';
 import { type Answer, answer as answerShape, type Refusal, type Subject } from '../src/domain/answer.ts';
+import { type ChangeMessage, changeMessage, isOfRequest, type RequestTimes } from '../src/domain/change.ts';
 import type { RequestKind } from '../src/domain/methodology.ts';
-import type { Plan } from '../src/domain/plan.ts';
+import { type Plan, secretariatOf } from '../src/domain/plan.ts';
 import { owing, type Received, type RequestState, refuse, settled, take } from '../src/domain/request.ts';
 import { requestLabel } from '../src/domain/vocabulary.ts';
-import { type Accepted, openRequests, respond, respondUpdate, SEARCH_ATTRIBUTES } from './messages.ts';
+import {
+  type Accepted,
+  type ChangeMade,
+  changeUpdate,
+  openRequests,
+  pauseStep,
+  planChanged,
+  respond,
+  respondUpdate,
+  resumeStep,
+  SEARCH_ATTRIBUTES,
+} from './messages.ts';
 import { caseFile, outside } from './outside.ts';
 import { labels, say, type Waiting, waitingTable } from './wording.ts';
 
@@ -23,7 +36,8 @@ import { labels, say, type Waiting, waitingTable } from './wording.ts';
  * The one primitive of the methodology: this party is asked for this, about this exact thing, by this date.
  *
  * `ask()` opens the request, reminds those who still owe an answer and returns when all have answered. It never
- * takes silence for an answer. Answers arrive as the Signal or the Update `respond`, through one handler.
+ * takes silence for an answer: when every reminder has gone out it waits on the Secretariat, which extends, reassigns
+ * or waives. Answers arrive as the Signal or the Update `respond`, through one handler; changes as the Update `change`.
  */
 
 export type Ask = {
@@ -38,14 +52,22 @@ export type Ask = {
   reasons?: Reason[] | undefined;
   slots?: string[];
   within?: { from: string; to: string };
+  /** After this instant nobody is asked any more: the request lapses. */
+  until?: string | undefined;
+  /** Why no poll gave the date that is asked for. */
+  windowRanOut?: 'time' | 'no-dates';
   trouble?: string;
 };
 export type Reason = { party: string; content: string };
 
+export type Lapse = 'window-ran-out' | 'superseded';
+
 export type Answered = {
   answers: readonly Received[];
-  /** Nobody asked for changes. */
+  /** Somebody answered, and nobody asked for changes. */
   approved: boolean;
+  /** Nobody is asked any more: its time ran out, or something made it pointless. The answers are those until then. */
+  lapsed?: Lapse;
   /** Why changes are asked for, one entry for each party that does. */
   reasons: Reason[];
 };
@@ -60,10 +82,16 @@ export type OpenRequestState = {
   reminded: number;
   /** Parties whose answer is on its way to the case file, which may yet refuse it. */
   unrecorded: string[];
+  until?: string;
+  lapsed?: Lapse;
+  /** How often its instants have been planned anew. */
+  replanned?: number;
+  /** Every reminder has gone out: it is for the Secretariat. */
+  escalated?: boolean;
 };
 
 /** What a request desk hands over when its workflow continues as new. */
-export type DeskState = { open: OpenRequestState[]; closed: RequestState[] };
+export type DeskState = { open: OpenRequestState[]; closed: RequestState[]; paused?: boolean };
 
 const NOBODY = '';
 
@@ -79,14 +107,22 @@ export type DeskOptions = {
   state?: DeskState | undefined;
   /** Hears of each answer once it is in the case file. */
   heard?: ((about: { kind: RequestKind; item?: number | undefined }, answer: Received) => void) | undefined;
+  /** Hears that the plan has been corrected. */
+  replanned?: (() => void) | undefined;
 };
 
 /** Takes requests for one workflow. Call it before anything is awaited: it registers the message handlers. */
-export function openDesk(plan: Plan, scope: string, { heading, state, heard = () => {} }: DeskOptions) {
+export function openDesk(
+  plan: Plan,
+  scope: string,
+  { heading, state, heard = () => {}, replanned = () => {} }: DeskOptions,
+) {
   const { cooperation, language } = plan;
   const open: OpenRequestState[] = state?.open ?? [];
   let closed: RequestState[] = state?.closed ?? [];
   let opening = 0;
+  let telling = 0;
+  let paused = state?.paused ?? false;
   let shown = state ? '?' : NOBODY;
   const inTurn = turns();
 
@@ -94,10 +130,19 @@ export function openDesk(plan: Plan, scope: string, { heading, state, heard = ()
   function show(): void {
     const waiting: Waiting[] = open
       .filter(({ request }) => !settled(request))
-      .map(({ request, item }) => ({ request, n: item }));
-    setCurrentDetails(`${heading()}\n\n${waitingTable(plan, waiting)}`);
+      .map(({ request, item, escalated }) => ({ request, n: item, escalated }));
+    const standing = paused ? `${heading()} · ${say(language, 'paused')}` : heading();
+    setCurrentDetails(`${standing}\n\n${waitingTable(plan, waiting)}`);
 
-    const waitingOn = [...new Set(waiting.flatMap(({ request }) => owing(request)))].sort();
+    const decides = open.some(({ request, escalated }) => escalated && !settled(request));
+    const waitingOn = paused
+      ? []
+      : [
+          ...new Set([
+            ...waiting.flatMap(({ request }) => owing(request)),
+            ...(decides ? [secretariatOf(plan)] : []),
+          ]),
+        ].sort();
     const due = waiting.map(({ request }) => request.dueAt).sort()[0];
     const next = waitingOn.length > 0 ? `${waitingOn.join()} ${due}` : NOBODY;
     if (next === shown) return;
@@ -176,6 +221,95 @@ export function openDesk(plan: Plan, scope: string, { heading, state, heard = ()
     },
     { description: 'Answers a request; ignored and logged when it cannot be taken.' },
   );
+  /** Why a change is refused before the case file is asked, or `null`. Reads, never writes. */
+  function refusalOfChange(input: unknown): Refusal | null {
+    const parsed = changeMessage.safeParse(input);
+    if (!parsed.success) return { code: 'Malformed', message: 'a change is { change, kind, request? }' };
+    const { kind, request } = parsed.data;
+    if (!isOfRequest(kind) || request === undefined)
+      return {
+        code: 'Malformed',
+        message: `${kind} is a change of the cooperation, and goes to its workflow`,
+      };
+    if (open.some(({ request: { id } }) => id === request)) return null;
+    return closed.some(({ id }) => id === request)
+      ? { code: 'RequestClosed', message: `${request} is closed` }
+      : { code: 'RequestUnknown', message: `there is no request ${request} here` };
+  }
+
+  setHandler(
+    changeUpdate,
+    async ({ change, request }: ChangeMessage): Promise<ChangeMade> => {
+      const held = open.find(({ request: { id } }) => id === request) as OpenRequestState;
+      // An answer that came before stands or falls first.
+      while (held.unrecorded.length > 0) await condition(() => held.unrecorded.length === 0);
+      const at = new Date().toISOString();
+      const { refusal, request: now } = await inTurn(() =>
+        caseFile(say(language, 'changes')).recordChange({ cooperation, change, at }),
+      );
+      if (refusal) throw failure(refusal);
+      if (now) replan(held, now);
+      if (now) held.request = { ...held.request, of: now.of, waived: now.waived };
+      if (!settled(held.request)) show();
+      tell(change);
+      return { at };
+    },
+    {
+      description: 'Extends, reassigns or waives a request; refused at once when that cannot be done.',
+      validator: (input) => {
+        const refusal = refusalOfChange(input);
+        if (refusal) throw failure(refusal);
+      },
+    },
+  );
+
+  function replan(held: OpenRequestState, { dueAt, reminders }: RequestTimes): void {
+    held.request = { ...held.request, dueAt };
+    held.reminders = reminders;
+    held.replanned = (held.replanned ?? 0) + 1;
+    held.escalated = false;
+  }
+
+  /** Tells those concerned of a change, beside whatever goes on: mail may be held up. */
+  function tell(change: number): void {
+    telling++;
+    aside(
+      outside(say(language, 'tellsChange'))
+        .tellChange({ cooperation, change })
+        .finally(() => {
+          telling--;
+        }),
+    );
+  }
+
+  setHandler(pauseStep, () => {
+    paused = true;
+    show();
+  });
+  setHandler(resumeStep, async () => {
+    const requests = open.map(({ request: { id } }) => id);
+    if (requests.length > 0) {
+      const times = await inTurn(() =>
+        caseFile(say(language, 'replans')).requestTimes({ cooperation, requests }),
+      );
+      for (const held of open) {
+        const now = times[held.request.id];
+        if (now) replan(held, now);
+      }
+    }
+    paused = false;
+    show();
+  });
+  setHandler(planChanged, (corrected) => {
+    Object.assign(plan, corrected);
+    replanned();
+  });
+
+  /** While the cooperation is paused nothing new is begun. */
+  async function unpaused(early: () => boolean = () => false): Promise<void> {
+    while (paused && !early()) await condition(() => !paused || early());
+  }
+
   setHandler(openRequests, () => open.map(({ request }) => request), {
     description: 'The requests that are waited on.',
   });
@@ -190,8 +324,11 @@ export function openDesk(plan: Plan, scope: string, { heading, state, heard = ()
     reasons,
     slots,
     within,
+    until,
+    windowRanOut,
     trouble,
   }: Ask): Promise<Answered> {
+    if (paused) await unpaused();
     const id = requestId(scope, kind, item, round);
     const askedAt = new Date().toISOString();
     const input: OpenRequest = {
@@ -204,6 +341,7 @@ export function openDesk(plan: Plan, scope: string, { heading, state, heard = ()
       ...(item !== undefined && { item }),
       ...(about && { about }),
       ...(reasons && { reasons }),
+      ...(windowRanOut && { windowRanOut }),
       ...(trouble && { trouble }),
     };
     const summary = say(language, 'asks', {
@@ -230,6 +368,7 @@ export function openDesk(plan: Plan, scope: string, { heading, state, heard = ()
       reminders,
       reminded: 0,
       unrecorded: [],
+      ...(until && { until }),
     };
     open.push(held);
     show();
@@ -237,65 +376,105 @@ export function openDesk(plan: Plan, scope: string, { heading, state, heard = ()
   }
 
   /** Sends, and gives up sending as soon as everyone has answered: mail may be held up for days, answers may not. */
-  async function unlessAnswered(held: OpenRequestState, send: () => Promise<unknown>): Promise<void> {
+  async function unlessOver(held: OpenRequestState, send: () => Promise<unknown>): Promise<void> {
     const scope = new CancellationScope();
     const sending = scope.run(send).catch((error: unknown) => {
       if (!isCancellation(error)) throw error;
     });
-    await Promise.race([sending, condition(() => answeredBy(held))]);
-    if (answeredBy(held)) scope.cancel();
+    await Promise.race([sending, condition(() => isOver(held))]);
+    if (isOver(held)) scope.cancel();
     await sending;
   }
 
-  /** Waits for the answers of a request, with one timer at a time for its reminders. */
+  /** Waits for the answers of a request, with one timer at a time: for its next reminder, or its end. */
   async function pursue(held: OpenRequestState): Promise<Answered> {
-    const answered = () => answeredBy(held);
+    const over = () => isOver(held);
     if (!held.told)
-      await unlessAnswered(held, () =>
+      await unlessOver(held, () =>
         outside(asks(held)).tellRequest({ cooperation, request: held.request.id }),
       );
     held.told = true;
-    while (!answered() && held.reminders.length > 0) {
-      const [next] = held.reminders as [string];
+    while (!over()) {
+      const [next] = [...held.reminders.slice(0, 1), ...(held.until ? [held.until] : [])].sort();
+      const plans = held.replanned;
+      const otherwise = () => over() || paused || held.replanned !== plans;
+      if (paused) {
+        await condition(() => over() || !paused);
+        continue;
+      }
+      if (next === undefined) {
+        await condition(otherwise);
+        continue;
+      }
       const wait = Date.parse(next) - Date.now();
-      if (wait > 0 && (await condition(answered, wait, { summary: say(language, 'until', words(held)) })))
-        break;
-      // Reminders missed while nothing ran collapse into the last of them.
-      const missed = held.reminders.filter((at) => Date.parse(at) <= Date.now()).length;
-      const ahead = held.reminders.slice(missed);
-      const number = held.reminded + 1;
-      const [after] = ahead;
-      const reminder = {
-        cooperation,
-        request: held.request.id,
-        number,
-        owing: owing(held.request),
-      };
-      await unlessAnswered(held, () =>
-        outside(say(language, 'reminds', words(held))).remind({
-          ...reminder,
-          ...(after && { nextAt: after }),
-        }),
-      );
-      held.reminders = ahead;
-      held.reminded = number;
+      if (wait > 0 && (await condition(otherwise, wait, { summary: say(language, 'until', words(held)) })))
+        continue;
+      if (held.until && Date.parse(held.until) <= Date.now()) await lapse(held, 'window-ran-out');
+      else await remind(held);
     }
-    await condition(answered);
     open.splice(open.indexOf(held), 1);
     closed = [...closed, held.request].slice(-CLOSED_KEPT);
+    if (paused) await unpaused();
     const { answers } = held.request;
     const reasons = answers.flatMap((answer) =>
       answer.decision === 'changes' ? [{ party: answer.party, content: answer.content }] : [],
     );
-    return { answers, approved: reasons.length === 0, reasons };
+    return {
+      answers,
+      approved: reasons.length === 0 && !held.lapsed,
+      reasons,
+      ...(held.lapsed && { lapsed: held.lapsed }),
+    };
   }
 
-  /** Waits until an instant, or until `early` holds. */
-  async function waitUntil(instant: string, what: string, early: () => boolean = () => false): Promise<void> {
-    const wait = Date.parse(instant) - Date.now();
-    if (wait <= 0) return;
+  async function remind(held: OpenRequestState): Promise<void> {
+    // Reminders missed while nothing ran collapse into the last of them.
+    const missed = held.reminders.filter((at) => Date.parse(at) <= Date.now()).length;
+    const at = held.reminders[missed - 1];
+    const ahead = held.reminders.slice(missed);
+    const number = held.reminded + 1;
+    const [after] = ahead;
+    const plans = held.replanned;
+    const reminder = { cooperation, request: held.request.id, number, owing: owing(held.request) };
+    await unlessOver(held, () =>
+      outside(say(language, 'reminds', words(held))).remind({
+        ...reminder,
+        ...(after && { nextAt: after }),
+        ...(at && { at }),
+      }),
+    );
+    held.reminded = number;
+    // Planned anew while it was on its way: the new reminders stand.
+    if (held.replanned !== plans) return;
+    held.reminders = ahead;
+    if (ahead.length > 0 || isOver(held) || !patched('secretariat-decides')) return;
+    held.escalated = true;
     show();
-    await condition(early, wait, { summary: say(language, 'waits', { what }) });
+  }
+
+  /** Closes a request that nobody is to answer any more. */
+  async function lapse(held: OpenRequestState, because: Lapse): Promise<void> {
+    if (isOver(held)) return;
+    held.lapsed = because;
+    await inTurn(() =>
+      caseFile(say(language, 'lapses')).lapseRequests({
+        cooperation,
+        requests: [held.request.id],
+        because,
+        at: new Date().toISOString(),
+      }),
+    );
+  }
+
+  /** Waits until an instant, or until `early` holds; a pause holds it up as well. */
+  async function waitUntil(instant: string, what: string, early: () => boolean = () => false): Promise<void> {
+    for (;;) {
+      if (paused) await unpaused(early);
+      const wait = Date.parse(instant) - Date.now();
+      if (wait <= 0 || early()) return;
+      show();
+      await condition(() => early() || paused, wait, { summary: say(language, 'waits', { what }) });
+    }
   }
 
   return {
@@ -303,12 +482,18 @@ export function openDesk(plan: Plan, scope: string, { heading, state, heard = ()
     pursue,
     inTurn,
     waitUntil,
+    paused: () => paused,
+    unpaused,
     show,
+    /** Closes every open request: something made them pointless. */
+    supersede: async (): Promise<void> => {
+      for (const held of [...open]) await lapse(held, 'superseded');
+    },
     /** What is waited on, for the next run of a workflow that continues as new. */
-    state: (): DeskState => ({ open, closed }),
+    state: (): DeskState => ({ open, closed, ...(paused && { paused }) }),
     /** Before a workflow returns or continues as new: every message that came has been dealt with. */
     finish: async (): Promise<void> => {
-      await condition(() => opening === 0 && allHandlersFinished());
+      await condition(() => opening === 0 && telling === 0 && allHandlersFinished());
       show();
     },
   };
@@ -319,7 +504,7 @@ export function openDesk(plan: Plan, scope: string, { heading, state, heard = ()
  * same time each resolves when it is done, but on replay they resolve together, and what follows from one would no
  * longer come before what follows from the next (temporalio/sdk-python#1881; the core is the same).
  */
-function turns() {
+export function turns() {
   let last: Promise<unknown> = Promise.resolve();
   return <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work);
@@ -328,8 +513,16 @@ function turns() {
   };
 }
 
-const answeredBy = ({ request, unrecorded }: OpenRequestState): boolean =>
-  settled(request) && unrecorded.length === 0;
+/** Everyone has answered, or nobody needs to any more. */
+const isOver = ({ request, unrecorded, lapsed }: OpenRequestState): boolean =>
+  (settled(request) || lapsed !== undefined) && unrecorded.length === 0;
+
+/** Work that goes on beside the rest. It ends when the workflow is cancelled. */
+export function aside(work: Promise<unknown>): void {
+  work.catch((error: unknown) => {
+    if (!isCancellation(error)) throw error;
+  });
+}
 
 /** The request with the answers that the case file has. */
 const recorded = ({ request, unrecorded }: OpenRequestState): RequestState => without(request, unrecorded);

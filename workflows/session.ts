@@ -1,72 +1,136 @@
+import { patched, setHandler } from '@temporalio/workflow';
+import { anyDateFrom } from '../src/domain/methodology.ts';
 import { ministriesOf, type Plan, type SessionOfPlan, secretariatOf } from '../src/domain/plan.ts';
-import type { Received } from '../src/domain/request.ts';
+import { suiting } from '../src/domain/request.ts';
+import { sessionChanged } from './messages.ts';
 import { caseFile, outside } from './outside.ts';
+import type { Answered } from './request.ts';
 import { type OpenStep, openStep, titleOf } from './step.ts';
 import { onClockOf } from './wording.ts';
 
 /**
  * Step 3, one cooperation session: from a window to a date, to invitations and agenda, to the session held with
- * its minutes, attendance and outputs. A session that was not held gets a new date and is asked for again.
+ * its minutes, attendance and outputs. A session that was not held gets a new date and is asked for again; one that the
+ * Secretariat moves or cancels goes on from there.
  */
 export async function session({ plan, session }: { plan: Plan; session: SessionOfPlan }): Promise<void> {
   const { cooperation } = plan;
   const { number } = session;
-  const secretariat = secretariatOf(plan);
   let date = session.date?.startsAt;
+  let times: { endsAt: string; agendaAt?: string } = { endsAt: '' };
+  let changes = 0;
+  let cancelled = false;
+  const polls = { held: 0 };
   const scope = `session-${number}`;
   const step = openStep(plan, scope, {
     note: () =>
-      date
-        ? step.say('date', { what: onClockOf(plan, secretariat, date) })
-        : step.say('window', { what: windowOf(session, plan) }),
+      cancelled
+        ? step.say('cancelled')
+        : date
+          ? step.say('date', { what: onClockOf(plan, secretariatOf(plan), date) })
+          : step.say('window', { what: windowOf(session, plan) }),
+  });
+  setHandler(sessionChanged, async ({ startsAt, endsAt, agendaAt, ...now }) => {
+    const elsewhen = startsAt !== undefined && startsAt !== date;
+    changes++;
+    cancelled = now.cancelled ?? cancelled;
+    date = startsAt ?? date;
+    if (endsAt) times = { endsAt, ...(agendaAt && { agendaAt }) };
+    // Whatever is asked about the date there was is not asked any more.
+    if (elsewhen || cancelled) await step.supersede();
   });
 
-  for (let round = 1; ; round++) {
-    date ??= await agreeDate(step, plan, number, round);
+  for (let round = 1; !cancelled; round++) {
+    while (!date && !cancelled) date = (await agreedDate(step, plan, number, polls)) ?? date;
+    if (cancelled) break;
 
-    const { endsAt, agendaAt } = await outside(step.say('invites')).invite({
-      cooperation,
-      session: number,
-      round,
-    });
-    if (agendaAt) {
-      await step.waitUntil(agendaAt, step.say('agenda'));
-      await outside(step.say('agenda')).sendAgenda({ cooperation, session: number, round });
+    const before = changes;
+    const invited = await outside(step.say('invites')).invite({ cooperation, session: number, round });
+    if (changes === before) times = invited;
+
+    const record = await held(round);
+    if (record?.answers.every(({ decision }) => decision === 'done')) {
+      await outside(step.say('announces')).announceSession({ cooperation, session: number });
+      break;
     }
-    await step.waitUntil(endsAt, titleOf(plan, scope));
-
-    const record = await step.ask({ kind: 'record-session', of: [secretariat], item: number, round });
-    if (record.answers.every(({ decision }) => decision === 'done')) break;
     date = undefined;
   }
 
-  await outside(step.say('announces')).announceSession({ cooperation, session: number });
+  /** From the invitation to the record, once more for each time the session is moved; nothing once it is cancelled. */
+  async function held(round: number): Promise<Answered | undefined> {
+    while (!cancelled) {
+      const attempt = round + changes;
+      const moved = () => round + changes !== attempt;
+      if (times.agendaAt) {
+        await step.waitUntil(times.agendaAt, step.say('agenda'), moved);
+        if (!moved())
+          await outside(step.say('agenda')).sendAgenda({ cooperation, session: number, round: attempt });
+      }
+      if (!moved()) await step.waitUntil(times.endsAt, titleOf(plan, scope), moved);
+      if (moved()) continue;
+      const record = await step.ask({
+        kind: 'record-session',
+        of: [secretariatOf(plan)],
+        item: number,
+        round: attempt,
+      });
+      if (!record.lapsed) return record;
+    }
+    return undefined;
+  }
   await step.finish();
 }
 
-/** Both ministries say which slots suit; the Secretariat confirms the best of them, or another date in the window. */
-async function agreeDate(step: OpenStep, plan: Plan, number: number, round: number): Promise<string> {
+/**
+ * Both ministries say which slots suit; the Secretariat confirms the best of them, or another date in the window, or asks
+ * for others. Where none suits everyone, others are proposed. When the window is over, or has no more dates, all are
+ * told, and the Secretariat finds one. Nothing where the session was moved or cancelled meanwhile.
+ */
+async function agreedDate(
+  step: OpenStep,
+  plan: Plan,
+  number: number,
+  polls: { held: number },
+): Promise<string | undefined> {
   const { cooperation } = plan;
-  const { subject, slots, within } = await step.inTurn(() =>
-    caseFile(step.say('slots')).proposeSlots({
-      cooperation,
-      session: number,
-      round,
-      now: new Date().toISOString(),
-    }),
-  );
-  await step.ask({ kind: 'choose-date', of: ministriesOf(plan), about: subject, item: number, round, slots });
-  const { answers } = await step.ask({
-    kind: 'confirm-date',
-    of: [secretariatOf(plan)],
-    about: subject,
-    item: number,
-    round,
-    within,
-  });
-  return answers.flatMap((answer: Received) =>
-    answer.decision === 'date' ? [answer.startsAt] : [],
-  )[0] as string;
+  for (;;) {
+    const round = ++polls.held;
+    const { subject, slots, within, until } = await step.inTurn(() =>
+      caseFile(step.say('slots')).proposeSlots({
+        cooperation,
+        session: number,
+        round,
+        now: new Date().toISOString(),
+      }),
+    );
+    const about = { about: subject, item: number, round };
+    let ranOut: 'time' | 'no-dates' | undefined;
+    if (slots.length === 0 && patched('no-dates-left')) ranOut = 'no-dates';
+    else {
+      const poll = await step.ask({ kind: 'choose-date', of: ministriesOf(plan), ...about, slots, until });
+      if (poll.lapsed === 'superseded') return undefined;
+      if (poll.lapsed === 'window-ran-out') ranOut = 'time';
+      else if (suiting(slots, poll.answers).length === 0 && patched('dates-anew')) continue;
+    }
+    if (ranOut)
+      await outside(step.say('ranOut')).announceWindowRanOut({
+        cooperation,
+        session: number,
+        round,
+        why: ranOut,
+      });
+    const confirmed = await step.ask({
+      kind: 'confirm-date',
+      of: [secretariatOf(plan)],
+      ...about,
+      ...(ranOut ? { within: anyDateFrom(new Date().toISOString()), windowRanOut: ranOut } : { within }),
+    });
+    if (confirmed.lapsed) return undefined;
+    const [date] = confirmed.answers.flatMap((answer) =>
+      answer.decision === 'date' ? [answer.startsAt] : [],
+    );
+    if (date) return date;
+  }
 }
 
 /** "16–31 ago 2021". */

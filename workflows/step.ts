@@ -9,7 +9,10 @@ import { say, type Words } from './wording.ts';
 /** What every workflow of the methodology starts with: its request desk, and the words staff read. */
 export type OpenStep = ReturnType<typeof openStep>;
 
-type StepOptions = { title?: string; note?: () => string } & Pick<DeskOptions, 'state' | 'heard'>;
+type StepOptions = { title?: string; note?: () => string } & Pick<
+  DeskOptions,
+  'state' | 'heard' | 'replanned'
+>;
 
 /**
  * Opens the desk of one workflow. `scope` is the end of its workflow id; `title` and `note` (Markdown, read anew
@@ -18,10 +21,10 @@ type StepOptions = { title?: string; note?: () => string } & Pick<DeskOptions, '
 export function openStep(
   plan: Plan,
   scope: string,
-  { title = titleOf(plan, scope), note = () => '', state, heard }: StepOptions = {},
+  { title = titleOf(plan, scope), note = () => '', state, heard, replanned }: StepOptions = {},
 ) {
   const heading = () => [`**${title}** · ${plan.pairing}`, note()].filter(Boolean).join(' · ');
-  const desk = openDesk(plan, scope, { heading, state, heard });
+  const desk = openDesk(plan, scope, { heading, state, heard, replanned });
   let troubles = 0;
 
   /**
@@ -52,5 +55,6 @@ export function openStep(
 export function titleOf({ language }: Plan, scope: string): string {
   const session = /^session-(\d+)$/.exec(scope);
   if (session) return sessionTitle(Number(session[1]), language);
+  if (scope.startsWith('amendment-')) return say(language, 'amendment');
   return STEP_LABELS[STEPS.find((step): step is Step => step === scope) ?? 'coordination'][language];
 }

@@ -1,7 +1,7 @@
 import { ministriesOf, type Plan, secretariatOf } from '../src/domain/plan.ts';
 import { CONSULTANT } from '../src/domain/programme.ts';
 import { outside } from './outside.ts';
-import type { Reason } from './request.ts';
+import { aside, type Reason } from './request.ts';
 import { openStep } from './step.ts';
 import { submitted } from './submitted.ts';
 
@@ -11,9 +11,16 @@ import { submitted } from './submitted.ts';
  */
 export async function systematization({ plan }: { plan: Plan }): Promise<void> {
   const { cooperation } = plan;
-  const step = openStep(plan, 'systematization');
+  let drafting = false;
+  // A correction of the programme may name the consultant: then nobody is asked for the name any more.
+  const step = openStep(plan, 'systematization', {
+    replanned: () => {
+      if (plan.consultantNamed && !drafting) aside(step.supersede());
+    },
+  });
 
   if (!plan.consultantNamed) await step.ask({ kind: 'name-consultant', of: [secretariatOf(plan)] });
+  drafting = true;
 
   let reasons: Reason[] | undefined;
   for (let version = 1; ; version++) {

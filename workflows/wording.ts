@@ -1,6 +1,6 @@
 import { capital } from '../src/domain/capitals.ts';
 import type { Language, Translated } from '../src/domain/language.ts';
-import type { Plan } from '../src/domain/plan.ts';
+import { type Plan, secretariatOf } from '../src/domain/plan.ts';
 import { owing, type RequestState } from '../src/domain/request.ts';
 import { filled, requestLabel } from '../src/domain/vocabulary.ts';
 
@@ -29,7 +29,14 @@ type Phrase =
   | 'publishes'
   | 'closes'
   | 'lapses'
-  | 'overdue'
+  | 'changes'
+  | 'tellsChange'
+  | 'replans'
+  | 'ranOut'
+  | 'amendment'
+  | 'paused'
+  | 'cancelled'
+  | 'decides'
   | 'cooperation'
   | 'done'
   | 'current'
@@ -128,7 +135,44 @@ const PHRASES: Record<Phrase, Translated> = {
     pt: 'Encerrar as solicitações pendentes',
     fr: 'Clore les demandes en attente',
   },
-  overdue: { es: 'vencida', en: 'overdue', pt: 'vencida', fr: 'en retard' },
+  changes: {
+    es: 'Registrar un cambio',
+    en: 'Record a change',
+    pt: 'Registrar uma mudança',
+    fr: 'Consigner une modification',
+  },
+  tellsChange: {
+    es: 'Avisar del cambio a quienes corresponde',
+    en: 'Tell those concerned of the change',
+    pt: 'Avisar da mudança a quem corresponde',
+    fr: 'Informer les personnes concernées de la modification',
+  },
+  replans: {
+    es: 'Calcular los nuevos plazos',
+    en: 'Work out the new due dates',
+    pt: 'Calcular os novos prazos',
+    fr: 'Calculer les nouvelles échéances',
+  },
+  ranOut: {
+    es: 'Avisar de que no se fijó fecha en el período previsto',
+    en: 'Tell that no date was set in the period planned',
+    pt: 'Avisar que não se definiu data no período previsto',
+    fr: 'Informer qu’aucune date n’a été fixée dans la période prévue',
+  },
+  amendment: {
+    es: 'Programa corregido',
+    en: 'Corrected programme',
+    pt: 'Programa corrigido',
+    fr: 'Programme corrigé',
+  },
+  paused: { es: 'en pausa', en: 'paused', pt: 'em pausa', fr: 'en pause' },
+  cancelled: { es: 'cancelada', en: 'cancelled', pt: 'cancelada', fr: 'annulée' },
+  decides: {
+    es: 'decide {who}: ampliar, reasignar o dispensar',
+    en: 'for {who} to extend, reassign or waive',
+    pt: 'decide {who}: prorrogar, reatribuir ou dispensar',
+    fr: '{who} décide : prolonger, réattribuer ou dispenser',
+  },
   cooperation: {
     es: 'Cooperación {what}',
     en: 'Cooperation {what}',
@@ -160,20 +204,24 @@ export function onClockOf({ parties, language }: Plan, code: string | undefined,
   return `${text} (${capital(zone, language)})`;
 }
 
-export type Waiting = { request: RequestState; n?: number | undefined };
+/** `escalated`: every reminder has gone out, and the Secretariat decides. */
+export type Waiting = { request: RequestState; n?: number | undefined; escalated?: boolean | undefined };
 
 /** The table of what a workflow waits on, in Markdown. */
 export function waitingTable(plan: Plan, waiting: readonly Waiting[]): string {
   const { language } = plan;
   if (waiting.length === 0) return say(language, 'nobody');
   const head = (['waitsOn', 'since', 'due', 'for'] as const).map((phrase) => say(language, phrase));
-  const rows = waiting.map(({ request, n }) => {
+  const rows = waiting.map(({ request, n, escalated }) => {
     const who = owing(request);
     return [
       labels(plan, who),
       onClockOf(plan, who[0], request.openedAt),
       onClockOf(plan, who[0], request.dueAt),
-      requestLabel({ kind: request.kind, item: n }, language),
+      [
+        requestLabel({ kind: request.kind, item: n }, language),
+        ...(escalated ? [say(language, 'decides', { who: labels(plan, [secretariatOf(plan)]) })] : []),
+      ].join(' · '),
     ];
   });
   const table = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);

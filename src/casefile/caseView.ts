@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MARKS } from '../domain/answer.ts';
+import { CHANGES } from '../domain/change.ts';
 import { LANGUAGES } from '../domain/language.ts';
 import { DECISIONS, REQUEST_KINDS, STEPS } from '../domain/methodology.ts';
 import { programmeShape } from '../domain/programme.ts';
@@ -26,6 +27,12 @@ export const requestView = z.strictObject({
   subject: z.strictObject({ ref: z.string(), hash }),
   asked: z.array(z.strictObject({ party: z.string(), label: z.string(), timeZone: z.string() })),
   owing: z.array(z.string()),
+  /** Parties whose answer the Secretariat does without. */
+  waived: z.array(z.string()),
+  /** Passed from one person to a colleague, by hand or because the first is away. */
+  handedOver: z.array(z.strictObject({ from: z.string(), to: z.string(), absent: z.boolean() })),
+  /** Every reminder has gone out: it is for the Secretariat to extend, reassign or waive. */
+  forSecretariat: z.boolean(),
   decisions: z.array(z.enum(DECISIONS)),
   /** For a date: the slots that can be marked or chosen. */
   slots: z.array(z.strictObject({ id: z.string(), startsAt: instant, endsAt: instant })),
@@ -46,6 +53,8 @@ export const requestView = z.strictObject({
       startsAt: instant.optional(),
       /** Versions that came with the answer: `doc-3@1`. */
       documents: z.array(z.string()).optional(),
+      /** The person in whose place this one answered. */
+      inPlaceOf: z.string().optional(),
       at: instant,
     }),
   ),
@@ -64,7 +73,10 @@ export const caseView = z.strictObject({
   pairing: z.string(),
   language: z.enum(LANGUAGES),
   filedAt: instant,
+  /** Accepted, or cancelled. */
   closedAt: instant.nullable(),
+  cancelledAt: instant.nullable(),
+  pausedAt: instant.nullable(),
   programme: programmeShape,
   steps: z.array(stepView),
   people: z.array(
@@ -97,6 +109,7 @@ export const caseView = z.strictObject({
       attendance: z.array(z.string()),
       outputs: z.array(z.string()),
       recordedAt: instant.nullable(),
+      cancelledAt: instant.nullable(),
     }),
   ),
   programmeVersions: z.array(
@@ -141,6 +154,20 @@ export const caseView = z.strictObject({
       file: z.string(),
     }),
   ),
+  changes: z.array(
+    z.strictObject({
+      number: z.int(),
+      kind: z.enum(CHANGES),
+      /** As it was asked for. */
+      what: z.json(),
+      reason: z.string(),
+      by: optionalText,
+      madeAt: instant,
+    }),
+  ),
+  absences: z.array(
+    z.strictObject({ person: z.string(), from: z.string(), to: z.string(), standIn: z.string() }),
+  ),
   mails: z.array(
     z.strictObject({
       notice: z.string(),
@@ -176,7 +203,16 @@ export type CaseView = z.infer<typeof caseView>;
 
 /** One line of the board. */
 export const caseSummary = caseView
-  .pick({ id: true, pairing: true, language: true, filedAt: true, closedAt: true, steps: true })
+  .pick({
+    id: true,
+    pairing: true,
+    language: true,
+    filedAt: true,
+    closedAt: true,
+    cancelledAt: true,
+    pausedAt: true,
+    steps: true,
+  })
   .extend({
     subject: z.string(),
     call: z.strictObject({ number: z.int(), year: z.int() }),
@@ -190,6 +226,8 @@ export const summaryOf = ({
   language,
   filedAt,
   closedAt,
+  cancelledAt,
+  pausedAt,
   steps,
   programme,
   requests,
@@ -199,6 +237,8 @@ export const summaryOf = ({
   language,
   filedAt,
   closedAt,
+  cancelledAt,
+  pausedAt,
   steps,
   subject: programme.subject,
   call: programme.call,

@@ -3,6 +3,7 @@ import { CamelCasePlugin, Kysely, PGliteDialect, PostgresDialect, sql, type Tran
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import * as caseFile0001 from './migrations/0001-case-file.ts';
+import * as changes0002 from './migrations/0002-changes.ts';
 import type { CaseFileTables } from './schema.ts';
 
 export type CaseFile = Kysely<CaseFileTables>;
@@ -36,7 +37,9 @@ export function openCaseFile(location: string): CaseFile {
 export async function migrate(db: CaseFile): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => ({ '0001-case-file': caseFile0001 }) },
+    provider: {
+      getMigrations: async () => ({ '0001-case-file': caseFile0001, '0002-changes': changes0002 }),
+    },
   });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;

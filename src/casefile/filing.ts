@@ -56,7 +56,7 @@ export async function fileCooperation(
       return (standing as { hash?: string }).hash === hashOf(programme) ? 'filed' : 'taken';
     }
     await tx.insertInto('person').values(peopleOf(programme)).execute();
-    await tx.insertInto('session').values(sessionsOf(programme, plan)).execute();
+    await tx.insertInto('session').values(sessionRowsOf(programme, plan)).execute();
     await addToRecord(tx, {
       cooperation: id,
       key: 'filed',
@@ -123,7 +123,8 @@ export function consultantOf(consultant: Person, file: Programme): NewPerson {
   };
 }
 
-const addressee = (
+/** What a person's mail needs to know, with what the programme and the institution give where it is left out. */
+export const addressee = (
   {
     name,
     post,
@@ -131,7 +132,7 @@ const addressee = (
     language,
     timezone,
   }: Pick<Person, 'name' | 'post' | 'email' | 'language' | 'timezone'>,
-  file: Programme,
+  file: Pick<Programme, 'language'>,
   zone: string,
 ) => ({
   name,
@@ -142,7 +143,8 @@ const addressee = (
   active: true,
 });
 
-function sessionsOf(file: Programme, plan: Plan): Insertable<CaseFileTables['session']>[] {
+/** The sessions of a programme, as they are filed. */
+export function sessionRowsOf(file: Programme, plan: Plan): Insertable<CaseFileTables['session']>[] {
   return file.sessions.map((session, index) => {
     const times = plan.sessions[index]?.date;
     return {

@@ -72,3 +72,19 @@ export async function withdrawMails(db: CaseFile, cooperation: string, request: 
     .where('state', '=', 'pending')
     .execute();
 }
+
+/** The same of all that was on its way to a person. */
+export async function withdrawMailsTo(
+  db: CaseFile,
+  cooperation: string,
+  person: string,
+  request?: string,
+): Promise<void> {
+  const pending = db
+    .updateTable('mail')
+    .set({ state: 'withdrawn' })
+    .where('cooperation', '=', cooperation)
+    .where('person', '=', person)
+    .where('state', '=', 'pending');
+  await (request === undefined ? pending : pending.where('request', '=', request)).execute();
+}

@@ -1,5 +1,8 @@
+import { dateIn } from '../domain/dates.ts';
 import type { CaseFile } from './database.ts';
-import type { PersonRow } from './schema.ts';
+import { absencesOf, handOversOf, inChargeOf, noteHandOver, type Today } from './handOvers.ts';
+import { addToRecord, type Entry } from './record.ts';
+import type { PersonRow, RequestRow } from './schema.ts';
 
 /** Those who may answer for these parties now, in the programme's order. Guests answer for nobody. */
 export const answerersOf = (
@@ -14,9 +17,100 @@ export const answerersOf = (
         .where('role', '<>', 'guest')
         .execute();
 
+/**
+ * Whom to write to about a request, each once: of those who may answer for these parties, whoever handed the request
+ * over is replaced by the colleague, and whoever is away by the stand-in. `passed` is what is newly so.
+ */
+export async function inCharge(
+  db: CaseFile,
+  cooperation: string,
+  request: string,
+  parties: readonly string[],
+  today: Today,
+): Promise<{ people: PersonRow[]; passed: { from: PersonRow; to: PersonRow }[] }> {
+  const asked = await answerersOf(db, cooperation, parties);
+  const handOvers = await handOversOf(db, cooperation, request);
+  const absences = await absencesOf(db, cooperation);
+  const inCharge = asked.map((one) => {
+    const colleagues = asked.filter(({ party }) => party === one.party);
+    return inChargeOf(one, { people: colleagues, handOvers, absences, today });
+  });
+  return {
+    people: [...new Set(inCharge.map(({ person }) => person))],
+    passed: inCharge.flatMap(({ person: to, awayFor: from }, index) =>
+      from &&
+      inCharge.findIndex((one) => one.awayFor === from && one.person === to) === index &&
+      !handOvers.some(({ fromPerson, toPerson }) => fromPerson === from.id && toPerson === to.id)
+        ? [{ from, to }]
+        : [],
+    ),
+  };
+}
+
+/** The same at an instant, noting in the case file which colleague has the request while somebody is away. */
+export async function answerersFor(
+  db: CaseFile,
+  { cooperation, id: request }: Pick<RequestRow, 'cooperation' | 'id'>,
+  parties: readonly string[],
+  at: string,
+): Promise<PersonRow[]> {
+  const today: Today = ({ timeZone }) => dateIn(at, timeZone);
+  const { people, passed } = await inCharge(db, cooperation, request, parties, today);
+  for (const one of passed)
+    await addToRecord(db, await passToStandIn(db, { cooperation, request, ...one, at }));
+  return people;
+}
+
+/** Notes that a request passed to a colleague by itself; returns what the record has of it. */
+export async function passToStandIn(
+  db: CaseFile,
+  { cooperation, request, from, to, at }: Passing,
+): Promise<Entry> {
+  await noteHandOver(db, {
+    cooperation,
+    request,
+    fromPerson: from.id,
+    toPerson: to.id,
+    absent: true,
+    at,
+  });
+  return {
+    cooperation,
+    key: `handed-over:${request}:${from.id}:${to.id}:${at}`,
+    at,
+    kind: 'request-handed-over',
+    party: from.party,
+    person: from.id,
+    data: { request, to: to.id, absent: true },
+  };
+}
+type Passing = { cooperation: string; request: string; from: PersonRow; to: PersonRow; at: string };
+
+/** Who is reached when the delegates of these institutions do not answer. */
+export const focalPointsOf = (
+  db: CaseFile,
+  cooperation: string,
+  parties: readonly string[],
+): Promise<PersonRow[]> =>
+  parties.length === 0
+    ? Promise.resolve([])
+    : people(db, cooperation)
+        .where('party', 'in', [...parties])
+        .where('role', '<>', 'guest')
+        .where('focalPoint', '=', true)
+        .execute();
+
+/** The Secretariat's people. */
+export const staffOf = (db: CaseFile, cooperation: string): Promise<PersonRow[]> =>
+  people(db, cooperation).where('role', '=', 'staff').execute();
+
 /** The delegations and the Secretariat. */
 export const delegationsOf = (db: CaseFile, cooperation: string): Promise<PersonRow[]> =>
   people(db, cooperation).where('role', 'in', ['delegate', 'staff']).execute();
+
+/** The delegations, the Secretariat, and the consultant where one is named. */
+export const participantsOf = (db: CaseFile, cooperation: string): Promise<PersonRow[]> =>
+  people(db, cooperation).where('role', '<>', 'guest').execute();
 
 /** Who is invited to a session: the delegations, the Secretariat and the guests of that session. */
 export const invitedTo = (db: CaseFile, cooperation: string, session: number): Promise<PersonRow[]> =>
@@ -26,7 +120,13 @@ export const invitedTo = (db: CaseFile, cooperation: string, session: number): P
 
 /** Everyone of a cooperation, those replaced too. */
 export const everyoneOf = (db: CaseFile, cooperation: string): Promise<PersonRow[]> =>
-  db.selectFrom('person').selectAll().where('cooperation', '=', cooperation).orderBy('position').execute();
+  db
+    .selectFrom('person')
+    .selectAll()
+    .where('cooperation', '=', cooperation)
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
 
 export const findPerson = (db: CaseFile, cooperation: string, id: string): Promise<PersonRow | undefined> =>
   db
@@ -42,4 +142,5 @@ const people = (db: CaseFile, cooperation: string) =>
     .selectAll()
     .where('cooperation', '=', cooperation)
     .where('active', '=', true)
-    .orderBy('position');
+    .orderBy('position')
+    .orderBy('id');

@@ -1,13 +1,16 @@
 import type { Answer, Refusal, Subject } from '../domain/answer.ts';
 import type { Content } from '../domain/content.ts';
+import { dateIn } from '../domain/dates.ts';
 import type { RequestKind } from '../domain/methodology.ts';
+import type { Received, RequestState } from '../domain/request.ts';
 import { type CaseFile, type CaseFileTransaction, json, lockCooperation } from './database.ts';
 import { consultantOf } from './filing.ts';
+import { absenceOn, absencesOf, handOversOf } from './handOvers.ts';
 import { withdrawMails } from './mails.ts';
 import { findPerson } from './people.ts';
 import { addToRecord, type Entry } from './record.ts';
-import type { AnswerRow, RequestRow } from './schema.ts';
-import { revisePlannedContents } from './sessions.ts';
+import type { AnswerRow, PersonRow, RequestRow } from './schema.ts';
+import { revisePlannedContents, slotsOf } from './sessions.ts';
 
 export type NewRequest = {
   cooperation: string;
@@ -19,6 +22,7 @@ export type NewRequest = {
   subject: Subject;
   reasons: { party: string; content: string }[];
   trouble: string | null;
+  windowRanOut?: RequestRow['windowRanOut'];
   openedAt: string;
   dueAt: string;
   reminders: string[];
@@ -38,6 +42,7 @@ export async function enterRequest(db: CaseFile, request: NewRequest): Promise<R
       parties: json(parties),
       reasons: json(reasons),
       reminders: json(reminders),
+      waived: json([]),
       closedAt: null,
       outcome: null,
     })
@@ -65,6 +70,51 @@ export const answersTo = (db: CaseFile, cooperation: string, request?: string): 
   const answers = db.selectFrom('answer').selectAll().where('cooperation', '=', cooperation).orderBy('at');
   return (request ? answers.where('request', '=', request) : answers).execute();
 };
+
+/** The parties that still owe an answer. */
+export const owingOf = (
+  { parties, waived }: Pick<RequestRow, 'parties' | 'waived'>,
+  answers: readonly Pick<AnswerRow, 'party'>[],
+): string[] =>
+  parties.filter((party) => !waived.includes(party) && !answers.some((answer) => answer.party === party));
+
+/** What came of a request once nobody owes an answer any more. */
+const outcomeOf = (answers: readonly Pick<AnswerRow, 'decision'>[]): string =>
+  answers.some(({ decision }) => decision === 'changes') ? 'changes' : (answers.at(-1)?.decision ?? 'waived');
+
+/** A request as its workflow has it, from the case file. */
+export async function requestState(db: CaseFile, row: RequestRow): Promise<RequestState> {
+  const { cooperation, id, kind, item, round, waived } = row;
+  const dates = kind === 'choose-date' || kind === 'confirm-date';
+  const proposal = dates && item !== null ? await slotsOf(db, cooperation, item, round) : undefined;
+  const answers = (await answersTo(db, cooperation, id)).map(
+    ({ party, by, decision, content, data: { inPlaceOf: _, ...data }, at }) =>
+      ({
+        request: id,
+        subject: row.subjectHash,
+        party,
+        by,
+        decision,
+        ...(content && { content }),
+        ...data,
+        at,
+      }) as Received,
+  );
+  return {
+    id,
+    kind,
+    of: row.parties,
+    subject: { ref: row.subjectRef, hash: row.subjectHash },
+    openedAt: row.openedAt,
+    dueAt: row.dueAt,
+    ...(waived.length > 0 && { waived }),
+    answers,
+    ...(proposal && {
+      slots: proposal.slots.map((slot) => slot.id),
+      ...(kind === 'confirm-date' && { within: { from: proposal.opensAt, to: proposal.closesAt } }),
+    }),
+  };
+}
 
 export const readContent = async (
   db: CaseFile,
@@ -115,15 +165,27 @@ export async function recordAnswer(
       };
     const request = await findRequest(tx, cooperation, answer.request);
     if (!request) return { code: 'RequestUnknown', message: `there is no request ${answer.request}` };
+    const before = await answersTo(tx, cooperation, request.id);
+    // An answer that is recorded once more stands; one that was overtaken by a change of the request does not.
+    const again = before.some(({ party }) => party === answer.party);
+    if (!again && request.closedAt)
+      return { code: 'RequestClosed', message: `${request.id} is closed: ${request.outcome}` };
+    if (!again && !request.parties.includes(answer.party))
+      return {
+        code: 'NotAsked',
+        message: `${answer.party} is not asked; the request goes to ${request.parties.join(', ')}`,
+      };
     const content =
       'content' in answer && answer.content ? await readContent(tx, cooperation, answer.content) : undefined;
     if ('content' in answer && answer.content && !content)
       return { code: 'ContentMissing', message: `${answer.content} is not in the case file` };
 
+    const inPlaceOf = await inWhosePlace(tx, request, person, at);
     const data = {
       ...(answer.decision === 'marks' && { marks: answer.marks }),
       ...(answer.decision === 'date' && { startsAt: answer.startsAt }),
       ...(answer.decision === 'done' && answer.documents && { documents: answer.documents }),
+      ...(inPlaceOf && { inPlaceOf }),
     };
     await tx
       .insertInto('answer')
@@ -140,16 +202,7 @@ export async function recordAnswer(
       .onConflict((conflict) => conflict.columns(['cooperation', 'request', 'party']).doNothing())
       .execute();
     const given = await answersTo(tx, cooperation, request.id);
-    const settled = request.parties.every((party) => given.some((answer) => answer.party === party));
-    const outcome = given.some(({ decision }) => decision === 'changes') ? 'changes' : answer.decision;
-    if (settled) await withdrawMails(tx, cooperation, request.id);
-    if (settled)
-      await tx
-        .updateTable('request')
-        .set({ closedAt: at, outcome })
-        .where('cooperation', '=', cooperation)
-        .where('id', '=', request.id)
-        .execute();
+    const closed = await closeIfSettled(tx, request, given, at);
     const { party, by, decision } = answer;
     const entries: Entry[] = [
       {
@@ -162,18 +215,69 @@ export async function recordAnswer(
         data: { request: request.id, kind: request.kind, decision, subject: answer.subject, ...data },
       },
     ];
-    if (settled)
-      entries.push({
-        cooperation,
-        key: `request-closed:${request.id}`,
-        at,
-        kind: 'request-closed',
-        data: { request: request.id, kind: request.kind, outcome },
-      });
-    await addToRecord(tx, entries);
+    await addToRecord(tx, [...entries, ...closed]);
     await applyAnswer(tx, request, answer, content, at);
     return null;
   });
+}
+
+/** Closes a request when nobody owes an answer any more; returns what the record has of it. */
+export async function closeIfSettled(
+  tx: CaseFileTransaction,
+  request: RequestRow,
+  answers: readonly AnswerRow[],
+  at: string,
+): Promise<Entry[]> {
+  if (owingOf(request, answers).length > 0) return [];
+  const { cooperation, id, kind } = request;
+  const outcome = outcomeOf(answers);
+  await close(tx, cooperation, [id], outcome, at);
+  return [
+    {
+      cooperation,
+      key: `request-closed:${id}`,
+      at,
+      kind: 'request-closed',
+      data: { request: id, kind, outcome },
+    },
+  ];
+}
+
+/** What could not be sent yet of a closed request is not sent any more. */
+async function close(
+  tx: CaseFileTransaction,
+  cooperation: string,
+  requests: readonly string[],
+  outcome: string,
+  at: string,
+): Promise<void> {
+  if (requests.length === 0) return;
+  await tx
+    .updateTable('request')
+    .set({ closedAt: at, outcome })
+    .where('cooperation', '=', cooperation)
+    .where('id', 'in', [...requests])
+    .where('closedAt', 'is', null)
+    .execute();
+  for (const request of requests) await withdrawMails(tx, cooperation, request);
+}
+
+/** The colleague who passed this request to the one who answers it, or is away now. */
+async function inWhosePlace(
+  tx: CaseFileTransaction,
+  { cooperation, id }: RequestRow,
+  by: PersonRow,
+  at: string,
+): Promise<string | undefined> {
+  const passed = (await handOversOf(tx, cooperation, id)).filter(({ toPerson }) => toPerson === by.id);
+  const absences = await absencesOf(tx, cooperation);
+  const standing = await Promise.all(
+    passed.map(async ({ fromPerson, absent }) => {
+      const from = absent ? await findPerson(tx, cooperation, fromPerson) : undefined;
+      return !absent || (from && absenceOn(absences, from, dateIn(at, from.timeZone))) ? [fromPerson] : [];
+    }),
+  );
+  return standing.flat().at(-1);
 }
 
 /** What an answer changes beyond itself: a session's date or minutes, a question's answer, a consultant's name. */
@@ -273,22 +377,24 @@ export async function lapseRequests(
   at: string,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await tx
-      .updateTable('request')
-      .set({ closedAt: at, outcome: `lapsed: ${because}` })
-      .where('cooperation', '=', cooperation)
-      .where('id', 'in', requests)
-      .where('closedAt', 'is', null)
-      .execute();
-    await addToRecord(
-      tx,
-      requests.map((request) => ({
-        cooperation,
-        key: `request-lapsed:${request}`,
-        at,
-        kind: 'request-lapsed',
-        data: { request, because },
-      })),
-    );
+    await addToRecord(tx, await lapse(tx, cooperation, requests, because, at));
   });
+}
+
+/** The same within a transaction; returns what the record has of it. */
+export async function lapse(
+  tx: CaseFileTransaction,
+  cooperation: string,
+  requests: readonly string[],
+  because: string,
+  at: string,
+): Promise<Entry[]> {
+  await close(tx, cooperation, requests, `lapsed: ${because}`, at);
+  return requests.map((request) => ({
+    cooperation,
+    key: `request-lapsed:${request}`,
+    at,
+    kind: 'request-lapsed',
+    data: { request, because },
+  }));
 }

@@ -1,10 +1,12 @@
 import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } from 'kysely';
 import type { Mark } from '../domain/answer.ts';
+import type { Change, ChangeKind, ProgrammeChange, RecordedChange } from '../domain/change.ts';
 import type { Content } from '../domain/content.ts';
 import type { Language } from '../domain/language.ts';
 import type { RequestKind } from '../domain/methodology.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Programme } from '../domain/programme.ts';
+import type { Telling } from '../domain/telling.ts';
 
 /** The case file's tables. Instants are ISO 8601 strings in UTC on both sides. */
 
@@ -21,7 +23,10 @@ export type CaseFileTables = {
     callNumber: number;
     callYear: number;
     filedAt: string;
+    /** Accepted, or cancelled. */
     closedAt: string | null;
+    cancelledAt: string | null;
+    pausedAt: string | null;
   };
   person: {
     cooperation: string;
@@ -60,6 +65,7 @@ export type CaseFileTables = {
     attendance: Json<string[]> | null;
     outputs: Json<string[]> | null;
     recordedAt: string | null;
+    cancelledAt: string | null;
   };
   slotProposal: {
     cooperation: string;
@@ -97,9 +103,42 @@ export type CaseFileTables = {
     openedAt: string;
     dueAt: string;
     reminders: Json<string[]>;
+    /** Parties whose answer is done without. */
+    waived: Json<string[]>;
+    windowRanOut: 'time' | 'no-dates' | null;
     closedAt: string | null;
     outcome: string | null;
   };
+  /** A change that somebody asked for: made once `madeAt` is there. */
+  change: {
+    cooperation: string;
+    number: number;
+    kind: ChangeKind;
+    what: Json<Change>;
+    reason: string;
+    by: string | null;
+    askedAt: string;
+    madeAt: string | null;
+    /** What its workflow was told of it. */
+    effects: Json<RecordedChange> | null;
+    told: Json<Telling[]>;
+    /** What the programme's next version differs in; empty where there is none. */
+    programmeChanges: Json<ProgrammeChange[]>;
+  };
+  /** A request passed from a person to a colleague. */
+  handOver: {
+    cooperation: string;
+    request: string;
+    fromPerson: string;
+    toPerson: string;
+    /** Because the first is away: it happened by itself. */
+    absent: boolean;
+    at: string;
+  };
+  /** Days on which a colleague answers for a person, both included. */
+  absence: { cooperation: string; change: number; person: string; from: string; to: string; standIn: string };
+  /** iCalendar's SEQUENCE that a change or a round of a session took, once. */
+  invitation: { cooperation: string; session: number; cause: string; sequence: number };
   /** What people wrote beside a decision, by the SHA-256 that travels in their answer. */
   content: { cooperation: string; hash: string; value: Json<Content>; writtenAt: string };
   answer: {
@@ -109,7 +148,13 @@ export type CaseFileTables = {
     by: string;
     decision: string;
     content: string | null;
-    data: Json<{ marks?: Record<string, Mark>; startsAt?: string; documents?: string[] }>;
+    data: Json<{
+      marks?: Record<string, Mark>;
+      startsAt?: string;
+      documents?: string[];
+      /** The person who handed the request over, or is away, and in whose place this one answered. */
+      inPlaceOf?: string;
+    }>;
     at: string;
   };
   document: {
@@ -196,6 +241,23 @@ export const RECORD_KINDS = [
   'document-added',
   'consultant-named',
   'sheet-published',
+  'request-extended',
+  'request-reassigned',
+  'request-waived',
+  'request-handed-over',
+  'absence-noted',
+  'person-replaced',
+  'person-corrected',
+  'session-changed',
+  'session-added',
+  'session-cancelled',
+  'window-ran-out',
+  'guest-added',
+  'guest-withdrawn',
+  'cooperation-paused',
+  'cooperation-resumed',
+  'programme-amended',
+  'cooperation-cancelled',
   'mail-sent',
   'mail-refused',
   'cooperation-closed',
@@ -212,5 +274,8 @@ export type QuestionRow = Selectable<CaseFileTables['question']>;
 export type DocumentRow = Selectable<CaseFileTables['document']>;
 export type DocumentVersionRow = Selectable<CaseFileTables['documentVersion']>;
 export type ProgrammeVersionRow = Selectable<CaseFileTables['programmeVersion']>;
+export type ChangeRow = Selectable<CaseFileTables['change']>;
+export type HandOverRow = Selectable<CaseFileTables['handOver']>;
+export type AbsenceRow = Selectable<CaseFileTables['absence']>;
 export type MailRow = Selectable<CaseFileTables['mail']>;
 export type RecordRow = Selectable<CaseFileTables['record']>;

@@ -1,5 +1,5 @@
 import type { Programme } from '../domain/programme.ts';
-import { type CaseFile, type CaseFileTransaction, json } from './database.ts';
+import { type CaseFile, type CaseFileTransaction, json, lockCooperation } from './database.ts';
 import type { SessionRow, Slot } from './schema.ts';
 
 export const sessionsOf = (db: CaseFile, cooperation: string): Promise<SessionRow[]> =>
@@ -13,13 +13,14 @@ export const sessionOf = (db: CaseFile, cooperation: string, number: number): Pr
     .where('number', '=', number)
     .executeTakeFirstOrThrow();
 
-/** The session that comes next, seen from an instant: the first not yet recorded. */
+/** The session that comes next: the first that is neither recorded nor cancelled. */
 export const nextSession = (db: CaseFile, cooperation: string): Promise<SessionRow | undefined> =>
   db
     .selectFrom('session')
     .selectAll()
     .where('cooperation', '=', cooperation)
     .where('recordedAt', 'is', null)
+    .where('cancelledAt', 'is', null)
     .orderBy('number')
     .executeTakeFirst();
 
@@ -37,6 +38,35 @@ export async function raiseSequence(
     .where('number', '=', number)
     .where('sequence', '<', sequence)
     .execute();
+}
+
+/**
+ * iCalendar's SEQUENCE for what is sent to calendars because of `cause`, such as `session-2.1` or `change-4`: the next
+ * one of the session, once for each cause.
+ */
+export async function nextSequence(
+  db: CaseFile,
+  cooperation: string,
+  session: number,
+  cause: string,
+): Promise<number> {
+  if (!db.isTransaction)
+    return db.transaction().execute(async (tx) => {
+      await lockCooperation(tx, cooperation);
+      return nextSequence(tx, cooperation, session, cause);
+    });
+  const taken = await db
+    .selectFrom('invitation')
+    .select('sequence')
+    .where('cooperation', '=', cooperation)
+    .where('session', '=', session)
+    .where('cause', '=', cause)
+    .executeTakeFirst();
+  if (taken) return taken.sequence;
+  const sequence = (await sessionOf(db, cooperation, session)).sequence + 1;
+  await db.insertInto('invitation').values({ cooperation, session, cause, sequence }).execute();
+  await raiseSequence(db, cooperation, session, sequence);
+  return sequence;
 }
 
 export type SlotProposal = { slots: Slot[]; opensAt: string; closesAt: string; hash: string };
@@ -70,6 +100,20 @@ export const slotsOf = (
     .where('session', '=', session)
     .where('round', '=', round)
     .executeTakeFirst();
+
+/** All slots proposed for a session, round by round. */
+export const proposalsOf = (
+  db: CaseFile,
+  cooperation: string,
+  session: number,
+): Promise<(SlotProposal & { round: number })[]> =>
+  db
+    .selectFrom('slotProposal')
+    .select(['round', 'slots', 'opensAt', 'closesAt', 'hash'])
+    .where('cooperation', '=', cooperation)
+    .where('session', '=', session)
+    .orderBy('round')
+    .execute();
 
 /** Takes a revised programme's texts. Its dates, institutions and people are changed elsewhere. */
 export async function revisePlannedContents(

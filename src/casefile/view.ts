@@ -4,17 +4,21 @@ import { institutionLabel, pairing } from '../domain/party.ts';
 import { CONSULTANT } from '../domain/programme.ts';
 import { requestLabel } from '../domain/vocabulary.ts';
 import { type CaseSummary, type CaseView, type RequestView, summaryOf } from './caseView.ts';
+import { changesOf } from './changes/index.ts';
 import { cooperations, findCooperation, requestsOf } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { documentsOf } from './documents.ts';
+import { absencesOf, handOversOf } from './handOvers.ts';
 import { mailsOf } from './mails.ts';
 import { everyoneOf } from './people.ts';
 import { programmesOf } from './programmes.ts';
 import { questionsOf } from './questions.ts';
 import { readRecord } from './record.ts';
-import { answersTo } from './requests.ts';
-import type { RecordKind, RequestRow } from './schema.ts';
+import { answersTo, owingOf } from './requests.ts';
+import type { ProgrammeVersionRow, RecordKind, RequestRow } from './schema.ts';
 import { sessionsOf } from './sessions.ts';
+
+type Json = z.infer<ReturnType<typeof z.json>>;
 
 /** One line of the board for each cooperation, the newest call first. */
 export async function summaries(db: CaseFile, now: string): Promise<CaseSummary[]> {
@@ -40,6 +44,9 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
     record,
     contents,
     proposals,
+    changes,
+    absences,
+    handOvers,
   ] = await Promise.all([
     everyoneOf(db, id),
     sessionsOf(db, id),
@@ -58,6 +65,9 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
       .orderBy('hash')
       .execute(),
     db.selectFrom('slotProposal').selectAll().where('cooperation', '=', id).execute(),
+    changesOf(db, id),
+    absencesOf(db, id),
+    handOversOf(db, id),
   ]);
   const nameOf = (person: string) => people.find((one) => one.id === person)?.name ?? person;
   const party = (code: string) => {
@@ -68,6 +78,9 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
     return { party: code, label, timeZone };
   };
 
+  const isPast = (instant: string) => Date.parse(instant) < Date.parse(now);
+  // While a cooperation is paused no period runs, and nobody is late.
+  const running = ({ closedAt }: RequestRow) => closedAt === null && cooperation.pausedAt === null;
   const requestView = (row: RequestRow): RequestView => {
     const given = answers.filter(({ request }) => request === row.id);
     const dates = row.kind === 'choose-date' || row.kind === 'confirm-date';
@@ -83,12 +96,17 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
       step: stepOf(row),
       subject: { ref: row.subjectRef, hash: row.subjectHash },
       asked: row.parties.map(party),
-      owing: row.closedAt ? [] : row.parties.filter((code) => !given.some((answer) => answer.party === code)),
+      owing: row.closedAt ? [] : owingOf(row, given),
+      waived: row.waived,
+      handedOver: handOvers
+        .filter(({ request }) => request === row.id)
+        .map(({ fromPerson, toPerson, absent }) => ({ from: fromPerson, to: toPerson, absent })),
+      forSecretariat: running(row) && row.reminders.every((at) => isPast(at)),
       decisions: [...KINDS[row.kind].decisions],
       slots: proposal?.slots ?? [],
       openedAt: row.openedAt,
       dueAt: row.dueAt,
-      overdue: row.closedAt === null && Date.parse(row.dueAt) < Date.parse(now),
+      overdue: running(row) && isPast(row.dueAt),
       closedAt: row.closedAt,
       outcome: row.outcome,
       trouble: row.trouble,
@@ -105,13 +123,19 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
   };
 
   const happened = (kind: RecordKind) => record.some((entry) => entry.kind === kind);
+  const { cancelledAt } = cooperation;
+  const accepted = cooperation.closedAt !== null && cancelledAt === null;
   const held = sessions.filter(({ recordedAt }) => recordedAt !== null).length;
+  // Those that the end of the whole cooperation cancelled were planned until then.
+  const planned = sessions.filter(
+    (session) => session.cancelledAt === null || session.cancelledAt === cancelledAt,
+  ).length;
   const done: Record<Step, boolean> = {
     coordination: happened('programme-issued'),
-    documents: cooperation.closedAt !== null,
-    sessions: held === sessions.length,
+    documents: accepted,
+    sessions: held === planned,
     systematization: happened('sheet-published'),
-    'final-report': cooperation.closedAt !== null,
+    'final-report': accepted,
   };
   const begun: Record<Step, boolean> = {
     coordination: true,
@@ -127,11 +151,13 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
     language,
     filedAt: cooperation.filedAt,
     closedAt: cooperation.closedAt,
+    cancelledAt,
+    pausedAt: cooperation.pausedAt,
     programme,
     steps: STEPS.map((step) => ({
       step,
       state: done[step] ? 'done' : begun[step] ? 'current' : 'ahead',
-      ...(step === 'sessions' && { sessions: { held, planned: sessions.length } }),
+      ...(step === 'sessions' && { sessions: { held, planned } }),
     })),
     people: people.map(({ cooperation: _, focalPoint: __, position: ___, ...person }) => person),
     sessions: sessions.map((session) => ({
@@ -150,6 +176,7 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
       attendance: session.attendance ?? [],
       outputs: session.outputs ?? [],
       recordedAt: session.recordedAt,
+      cancelledAt: session.cancelledAt,
     })),
     programmeVersions: versions.map(
       ({ version, cause, madeAt, issuedAt, hash, pdfName, pdfSha256, docxName, docxSha256 }) => ({
@@ -165,7 +192,7 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
     requests: requests.map(requestView),
     contents: contents.map(({ hash, value }) => ({
       hash,
-      value: value as z.infer<ReturnType<typeof z.json>>,
+      value: value as Json,
     })),
     questions: questions.map(({ cooperation: _, fromParty, toParty, ...question }) => ({
       ...question,
@@ -177,6 +204,10 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
       size: Number(size),
       file: `documents/${document.document}-v${document.version}-${fileName}`,
     })),
+    changes: changes.flatMap(({ number, kind, what, reason, by, madeAt }) =>
+      madeAt ? [{ number, kind, what: what as Json, reason, by, madeAt }] : [],
+    ),
+    absences: absences.map(({ person, from, to, standIn }) => ({ person, from, to, standIn })),
     mails: mails.map(({ cooperation: _, key: __, ...mail }, index) => ({
       ...mail,
       file: `mail/${String(index + 1).padStart(4, '0')}-${mail.notice}-${mail.person}.eml`,
@@ -187,9 +218,9 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
       kind,
       party,
       person,
-      data: data as z.infer<ReturnType<typeof z.json>>,
+      data: data as Json,
     })),
-    workflows: workflowScopes(sessions.length).map((scope) => {
+    workflows: workflowScopes(sessions.length, versions).map((scope) => {
       const name = scope ? `cooperation/${id}/${scope}` : `cooperation/${id}`;
       return { id: name, file: `histories/${scope || 'cooperation'}.json` };
     }),
@@ -197,9 +228,10 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
 }
 
 /** The workflows of a cooperation, by the end of their ids; the parent's is empty. */
-const workflowScopes = (sessions: number): string[] => [
+const workflowScopes = (sessions: number, versions: readonly ProgrammeVersionRow[]): string[] => [
   '',
   'coordination',
+  ...versions.flatMap(({ cause }) => /^(amendment-\d+)\.1$/.exec(cause)?.[1] ?? []),
   'documents',
   ...Array.from({ length: sessions }, (_, index) => `session-${index + 1}`),
   'systematization',

@@ -3,6 +3,8 @@ import type { ReadableStream } from 'node:stream/web';
 import { z } from 'zod';
 import { type CaseView, caseSummary, caseView } from '../casefile/caseView.ts';
 import type { GivenAnswer, GivenQuestion } from '../client/index.ts';
+import type { GivenChange } from '../domain/change.ts';
+import type { Told } from '../domain/telling.ts';
 import { ApiError, Unreachable } from './errors.ts';
 
 export { ApiError, type ApiMistake, type Earlier, Unreachable } from './errors.ts';
@@ -35,6 +37,17 @@ const summaries = z.array(caseSummary);
 const record = shape.record;
 const accepted = z.object({ at: z.iso.datetime(), stillOwing: z.array(z.string()) });
 const asked = z.object({ number: z.int(), request: z.string() });
+/** Of a notice that is new to this client its kind alone is known. */
+const told = z.array(
+  z.looseObject({
+    person: z.string(),
+    name: z.string(),
+    party: z.string(),
+    about: z.looseObject({ notice: z.string() }),
+  }),
+) as unknown as z.ZodType<Told[]>;
+const foreseen = z.object({ told, programmeChanges: z.array(z.string()) });
+const changed = z.object({ change: z.int(), at: z.iso.datetime(), ...foreseen.shape });
 const documentShape = shape.documents.element.shape;
 const putIn = z.object({
   document: documentShape.document,
@@ -69,6 +82,9 @@ const failure = z.object({
 export type Health = z.infer<typeof health>;
 export type RecordEntry = CaseView['record'][number];
 export type PutDocument = z.infer<typeof putIn>;
+/** What a change does, or under a dry run would do: who is told, and what of the programme is new. */
+export type Foreseen = z.infer<typeof foreseen>;
+export type Changed = z.infer<typeof changed>;
 export type GivenBytes = {
   /** The person's id, such as `chl-mtps-2`. */
   by: string;
@@ -192,6 +208,12 @@ export function apiClient({
       get(record, `${cooperation(id)}/record?after=${after}`),
     answer: (id: string, given: GivenAnswer) => json(accepted, `${cooperation(id)}/answers`, given),
     ask: (id: string, given: GivenQuestion) => json(asked, `${cooperation(id)}/questions`, given),
+    /** Changes a cooperation under way. */
+    change: (id: string, given: GivenChange): Promise<Changed> =>
+      json(changed, `${cooperation(id)}/changes`, given),
+    /** Who would be told of a change, which is not made. */
+    foresee: (id: string, given: GivenChange): Promise<Foreseen> =>
+      json(foreseen, `${cooperation(id)}/changes?dry-run=1`, given),
     /** Streams a document in. */
     async putDocument(
       id: string,

@@ -238,7 +238,7 @@ export function sumUp(rehearsed: Rehearsed, sums: Sums, language: Language, term
   const owing = [...new Set(open.flatMap((request) => request.owing))].map((party) =>
     partyName(view, party, language),
   );
-  const cancelled = (view as { cancelledAt?: string | null }).cancelledAt;
+  const cancelled = view.cancelledAt !== null;
   const days = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
   const verdict =
     end === 'closed'

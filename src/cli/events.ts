@@ -1,12 +1,14 @@
 import type { CaseView } from '../casefile/caseView.ts';
+import type { ChangeKind } from '../domain/change.ts';
 import type { Language } from '../domain/language.ts';
 import type { RequestKind } from '../domain/methodology.ts';
 import { requestLabel, sessionTitle } from '../domain/vocabulary.ts';
 import { joined, speaker } from '../mail/catalogue.ts';
 import type { RecordEntry } from './apiClient.ts';
-import { decisionLabel, partyName, partyZone } from './labels.ts';
+import { labelled, recordedWords } from './changes.ts';
+import { decisionLabel, partyName, partyZone, personName } from './labels.ts';
 import { TEXTS } from './texts.ts';
-import { moment } from './times.ts';
+import { moment, period } from './times.ts';
 
 /** What an entry of the record says: when, on the clock of the party concerned, and what happened. */
 export type Event = { when: string; what: string; bad: boolean };
@@ -64,17 +66,19 @@ function words(
         party: who(party),
         request: request(),
         decision: decision.filter(Boolean).join(': '),
-        name,
+        name: text('inPlaceOf')
+          ? say('inPlaceOf', { name, other: personName(view, text('inPlaceOf')) })
+          : name,
       });
     }
     case 'request-closed':
+      if (data.outcome === 'waived')
+        return say('request-lapsed', { request: request(), because: say('becauseWaived') });
       return say(kind, { request: request(), decision: decisionLabel(text('outcome'), language) });
     case 'request-lapsed': {
       const because = text('because');
-      return say(kind, {
-        request: request(),
-        because: because === 'cooperation-closed' ? say('becauseClosed') : because,
-      });
+      const words = Object.hasOwn(LAPSED, because) ? LAPSED[because] : undefined;
+      return say(kind, { request: request(), because: words ? say(words) : because });
     }
     case 'programme-made':
     case 'programme-issued':
@@ -114,7 +118,83 @@ function words(
     case 'cooperation-filed':
     case 'cooperation-closed':
       return say(kind);
+    case 'window-ran-out':
+      return say(kind, { session: session() });
+    default:
+      return changed(kind, data, { party, person }, view, language, now);
   }
+}
+
+const LAPSED: Record<string, keyof typeof TEXTS> = {
+  'cooperation-closed': 'becauseClosed',
+  'cooperation-cancelled': 'becauseCancelled',
+  'session-cancelled': 'becauseSession',
+  'window-ran-out': 'becauseWindow',
+  superseded: 'becauseSuperseded',
+};
+
+type ChangeRecord = Exclude<RecordEntry['kind'], keyof typeof TEXTS>;
+const CHANGED: Record<ChangeRecord, ChangeKind> = {
+  'request-extended': 'extend',
+  'request-reassigned': 'reassign',
+  'request-waived': 'waive',
+  'request-handed-over': 'hand-over',
+  'absence-noted': 'absence',
+  'person-replaced': 'replace',
+  'person-corrected': 'correct-person',
+  'session-changed': 'reschedule',
+  'session-added': 'add-session',
+  'session-cancelled': 'cancel-session',
+  'guest-added': 'add-guest',
+  'guest-withdrawn': 'withdraw-guest',
+  'cooperation-paused': 'pause',
+  'cooperation-resumed': 'resume',
+  'cooperation-cancelled': 'cancel',
+  'programme-amended': 'amend',
+};
+
+/**
+ * A change: as it was asked for and why, where the entry is that change itself; what the entry tells of it, where it
+ * came about by another one, as a request passes on because somebody is away.
+ */
+function changed(
+  kind: ChangeRecord,
+  data: Record<string, unknown>,
+  { party, person }: Pick<RecordEntry, 'party' | 'person'>,
+  view: CaseView,
+  language: Language,
+  now: Date,
+): string {
+  const say = speaker(TEXTS, language);
+  const made = view.changes.find((one) => one.number === data.change && one.kind === CHANGED[kind]);
+  if (made) return `${recordedWords(made, view, { language, now })} (${made.reason.replaceAll('\n', ' ')})`;
+  const text = (key: string) => (typeof data[key] === 'string' ? data[key] : undefined);
+  const request = view.requests.find(({ id }) => id === data.request);
+  // Ids of people and codes of parties alike.
+  const called = (code: string) => {
+    const name = personName(view, code);
+    return name === code ? partyName(view, code, language) : name;
+  };
+  // A person who passes a request on, or whose place another takes, is the one the entry is about.
+  const to = text('to') ?? text('by');
+  const from = text('from') ?? (to === undefined ? undefined : (text('person') ?? person ?? undefined));
+  const dates = from && to && /^\d{4}-/.test(from) ? period({ from, to }, language, 'UTC', now) : undefined;
+  const parties = Array.isArray(data.parties) ? data.parties.map(String) : [];
+  return labelled(
+    CHANGED[kind],
+    [
+      request ? requestLabel(request, language) : text('request'),
+      typeof data.session === 'number' ? sessionTitle(data.session, language) : undefined,
+      dates,
+      from && to && !dates
+        ? say('passed', { from: called(from), to: called(to), absent: data.absent === true ? 'yes' : 'no' })
+        : undefined,
+      ...[text('party') ?? party, ...parties, text('guest') ?? text('person') ?? person]
+        .filter((code): code is string => typeof code === 'string' && code !== from && code !== to)
+        .map(called),
+    ],
+    say,
+  );
 }
 
 /** What an answer about dates says beyond its decision. */

@@ -13,6 +13,8 @@ export type About = {
   request?: string;
   kind?: RequestKind;
   by?: string;
+  /** The number of a session. */
+  session?: number;
   /** Names a party, and gives the zone of its capital. */
   party?: (code: string) => { name: string; timeZone: string };
 };
@@ -100,6 +102,7 @@ const COMPLETE = new Set([
   'PersonUnknown',
   'AlreadyAnswered',
   'ReasonMissing',
+  'SessionUnknown',
   'Unavailable',
   'Internal',
 ]);
@@ -116,7 +119,7 @@ const NEEDS: Record<(typeof KINDS)[RequestKind]['content'], string> = {
 
 function refusal(error: ApiError, { say, language, connection, env, now }: Context): Explained {
   const { code, message, mistakes, status } = error;
-  const { id = '', request = '', by = '', kind, party } = abouts.get(error) ?? {};
+  const { id = '', request = '', by = '', session = '', kind, party } = abouts.get(error) ?? {};
   if (code === 'UnexpectedAnswer')
     return {
       exit: EXIT.unreachable,
@@ -139,6 +142,7 @@ function refusal(error: ApiError, { say, language, connection, env, now }: Conte
     id,
     request,
     by,
+    session,
     source: env.RIAL_TOKEN && connection.tokenFile === undefined ? 'RIAL_TOKEN' : tokenFile(connection, env),
     takes: kind ? KINDS[kind].decisions.map(flagOf).join(', ') : '',
     needs: kind ? NEEDS[KINDS[kind].content] : '',

@@ -1,20 +1,25 @@
 import type { CaseView, RequestView } from '../casefile/caseView.ts';
 import type { Language } from '../domain/language.ts';
-import type { Decision } from '../domain/methodology.ts';
+import { type Decision, KINDS } from '../domain/methodology.ts';
 import { CONSULTANT_LABEL, institutionLabel } from '../domain/party.ts';
 import { CONSULTANT } from '../domain/programme.ts';
-import { DECISION_LABELS } from './texts.ts';
+import { DECISION_LABELS, TEXTS } from './texts.ts';
 
 /** What things of a case are called in the language of whoever reads, which need not be the case's own. */
 
 type Parties = Pick<CaseView, 'programme' | 'people'>;
 
-/** "MTPE Perú", "OEA", "consultor(a)"; a code that is no party's is said as it is. */
+/** "MTPE Perú", "OEA", "consultor(a)", "invitado(a)"; a code that is no party's is said as it is. */
 export function partyName({ programme }: Parties, code: string, language: Language): string {
   if (code === CONSULTANT) return CONSULTANT_LABEL[language];
   const institution = programme.institutions.find(({ id }) => id === code);
+  if (!institution && code === 'guest') return TEXTS.guest[language];
   return institution ? institutionLabel(institution, language) : code;
 }
+
+/** A person's name; the code where the case knows nobody of it. */
+export const personName = ({ people }: Pick<CaseView, 'people'>, code: string): string =>
+  people.find(({ id }) => id === code)?.name ?? code;
 
 /** The IANA zone of a party's capital; the secretariat's for whoever has none. */
 export function partyZone({ programme, people }: Parties, code: string | null | undefined): string {
@@ -27,6 +32,19 @@ export function partyZone({ programme, people }: Parties, code: string | null | 
 
 export const decisionLabel = (decision: string, language: Language): string =>
   DECISION_LABELS[decision as Decision]?.[language] ?? decision;
+
+/** Whether the Secretariat may do without an answer that is still owed. */
+export function isWaivable({ kind, asked, waived }: RequestView): boolean {
+  const { waivable } = KINDS[kind];
+  return waivable === 'any' || (waivable === 'others' && asked.length - waived.length > 1);
+}
+
+/**
+ * Whether it is for the Secretariat to decide how a request goes on: others owe the answer, and every reminder has
+ * gone out.
+ */
+export const waitsOnDecision = (request: RequestView): boolean =>
+  request.forSecretariat && request.owing.length > 0;
 
 /** What is open, first what is overdue, then by the date it is due. */
 export const openRequests = (requests: readonly RequestView[]): RequestView[] =>

@@ -3,11 +3,15 @@ import manifest from '../../package.json' with { type: 'json' };
 import { answer } from './commands/answer.ts';
 import { ask } from './commands/ask.ts';
 import { check } from './commands/check.ts';
+import { courses } from './commands/courses.ts';
 import { doctor } from './commands/doctor.ts';
 import { exportCase } from './commands/export.ts';
 import { list } from './commands/list.ts';
 import { open } from './commands/open.ts';
+import { periods } from './commands/periods.ts';
+import { persons } from './commands/persons.ts';
 import { rehearse } from './commands/rehearse.ts';
+import { sessions } from './commands/sessions.ts';
 import { share } from './commands/share.ts';
 import { show } from './commands/show.ts';
 import { start } from './commands/start.ts';
@@ -44,7 +48,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const program = new Command('rial')
   .description(
-    'Cooperation programmes between labour ministries of the RIAL network: start, follow and answer them.',
+    'Cooperation programmes between labour ministries of the RIAL network: start, follow, answer and change them.',
   )
   .version(manifest.version)
   .showHelpAfterError('(add --help for what it takes)')
@@ -52,6 +56,8 @@ const program = new Command('rial')
   .addHelpText('after', AFTER_HELP);
 for (const add of [start, check, rehearse, list, show, open, watch, answer, ask, share, exportCase, doctor])
   add(program);
+program.commandsGroup('Changes of a cooperation under way:');
+for (const add of [periods, persons, sessions, courses]) add(program);
 // Last, so that help tells a command's own options first.
 for (const command of program.commands) common(command);
 

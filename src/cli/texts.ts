@@ -1,6 +1,7 @@
 import type { Translated } from '../domain/language.ts';
 import type { Decision } from '../domain/methodology.ts';
 import type { Catalogue } from '../mail/catalogue.ts';
+import { CHANGE_TEXTS } from './changeTexts.ts';
 
 /** What the terminal says, in ICU MessageFormat. Help is in English; see `main.ts`. */
 export const TEXTS = {
@@ -615,10 +616,10 @@ export const TEXTS = {
     fr: 'Le dossier ne contient pas ce document.',
   },
   Closed: {
-    es: 'La cooperación terminó; ya no recibe respuestas, preguntas ni documentos.',
-    en: 'The cooperation is over; it takes no more answers, questions or documents.',
-    pt: 'A cooperação terminou; já não recebe respostas, perguntas nem documentos.',
-    fr: 'La coopération est terminée ; elle ne reçoit plus de réponses, de questions ni de documents.',
+    es: 'La cooperación terminó; ya no recibe respuestas, preguntas, documentos ni cambios.',
+    en: 'The cooperation is over; it takes no more answers, questions, documents or changes.',
+    pt: 'A cooperação terminou; já não recebe respostas, perguntas, documentos nem mudanças.',
+    fr: 'La coopération est terminée ; elle ne reçoit plus de réponses, de questions, de documents ni de changements.',
   },
   Unavailable: {
     es: 'Temporal no responde en este momento. No se perdió nada; repita en un minuto.',
@@ -676,6 +677,7 @@ export const TEXTS = {
     pt: 'o arquivo não é texto; salve-o como .txt ou .yaml',
     fr: 'le fichier n’est pas du texte ; enregistrez-le en .txt ou .yaml',
   },
+  ...CHANGE_TEXTS,
 } as const satisfies Catalogue;
 
 /** What an answer said, after its request: "Aprobar los contenidos … — aprueba". */

@@ -44,9 +44,16 @@ export function period(
   const year = last.year === parts(now, timeZone, language).year ? '' : ` ${last.year}`;
   if (first.year !== last.year)
     return `${first.day} ${first.month} ${first.year} – ${last.day} ${last.month} ${last.year}`;
+  if (from === to) return `${first.day} ${first.month}${year}`;
   if (first.month !== last.month) return `${first.day} ${first.month} – ${last.day} ${last.month}${year}`;
   return `${first.day}–${last.day} ${last.month}${year}`;
 }
+
+/** "vie 27 ago": a calendar date (`2021-08-27`); with the year where it is not this one. */
+export const dayOf = (date: string, language: Language, timeZone: string, now: Date): string => {
+  const { weekday, day, month, year } = parts(noon(date), 'UTC', language);
+  return `${weekday} ${day} ${month}${year === parts(now, timeZone, language).year ? '' : ` ${year}`}`;
+};
 
 const AGO = {
   es: (span: string) => `hace ${span}`,

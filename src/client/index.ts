@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
+import { changeOf, enterChange, toldOf, tryChange } from '../casefile/changes/index.ts';
 import { findCooperation } from '../casefile/cooperations.ts';
 import type { CaseFile } from '../casefile/database.ts';
 import { addDocumentVersion, documentByHash, documentsOf, isExchanged } from '../casefile/documents.ts';
@@ -13,11 +14,13 @@ import { slotsOf } from '../casefile/sessions.ts';
 import { acceptName, DocumentRefused, inspectBytes, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { type DocumentStore, TooLarge } from '../documents/store.ts';
 import { answer as answerShape, documentVersion, mark, type Refusal } from '../domain/answer.ts';
+import { type GivenChange, isOfRequest, type ProgrammeChange } from '../domain/change.ts';
 import { type Content, minutes, person, reason, writtenText } from '../domain/content.ts';
-import { DECISIONS, KINDS } from '../domain/methodology.ts';
+import { anyDateFrom, DECISIONS, KINDS } from '../domain/methodology.ts';
 import { planOf } from '../domain/planOf.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { owing, type Received, type RequestState, refuse } from '../domain/request.ts';
+import type { Told } from '../domain/telling.ts';
 import { Refused } from './refused.ts';
 import type { StartedAs, Workflows } from './temporal.ts';
 
@@ -78,6 +81,9 @@ export const givenQuestion = z.strictObject({
   session: z.int().positive().optional(),
 });
 export type GivenQuestion = z.infer<typeof givenQuestion>;
+
+/** Who is told what of a change, and what the programme's next version differs in. */
+export type Preview = { told: Told[]; programmeChanges: ProgrammeChange[] };
 
 export type GivenDocument = {
   by: string;
@@ -226,9 +232,14 @@ export function cooperationsOver(outside: {
       openedAt: request.openedAt,
       dueAt: request.dueAt,
       answers,
+      waived: request.waived,
       ...(proposal && {
         slots: proposal.slots.map((slot) => slot.id),
-        ...(kind === 'confirm-date' && { within: { from: proposal.opensAt, to: proposal.closesAt } }),
+        ...(kind === 'confirm-date' && {
+          within: request.windowRanOut
+            ? anyDateFrom(request.openedAt)
+            : { from: proposal.opensAt, to: proposal.closesAt },
+        }),
       }),
     };
   }
@@ -445,7 +456,44 @@ export function cooperationsOver(outside: {
     return { number: question.number, request };
   }
 
-  return { start, answer, putDocument, ask, cooperation: cooperationOf };
+  /** What a change would do, without doing it: who would be told what. */
+  async function preview(cooperation: string, given: GivenChange): Promise<Preview> {
+    await changeable(cooperation, given);
+    const tried = await tryChange(caseFile, cooperation, given, now());
+    if ('refusal' in tried) throw new Refused(tried.refusal.code, tried.refusal.message);
+    return tried;
+  }
+
+  /** Makes a change of a cooperation under way, and says who is told what. */
+  async function change(
+    cooperation: string,
+    given: GivenChange,
+  ): Promise<Preview & { change: number; at: string }> {
+    // What would be refused is refused before anything of it is kept.
+    await preview(cooperation, given);
+    const number = await enterChange(caseFile, cooperation, given, now());
+    const { what } = given;
+    const { at } = await workflows.change(cooperation, {
+      change: number,
+      kind: what.change,
+      ...(isOfRequest(what.change) && 'request' in what && { request: what.request }),
+    });
+    const made = await changeOf(caseFile, cooperation, number);
+    return {
+      change: number,
+      at,
+      told: await toldOf(caseFile, cooperation, made?.told ?? []),
+      programmeChanges: made?.programmeChanges ?? [],
+    };
+  }
+
+  /** There is such a cooperation, and whoever asks for the change belongs to it. */
+  async function changeable(cooperation: string, { by }: GivenChange): Promise<void> {
+    await cooperationOf(cooperation);
+    if (by !== undefined) await personOf(cooperation, by);
+  }
+
+  return { start, answer, putDocument, ask, preview, change, cooperation: cooperationOf };
 }
 
 const pickEarlier = ({ earlier }: Refusal) => (earlier ? { earlier } : {});

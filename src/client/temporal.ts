@@ -12,6 +12,8 @@ import type { cooperation as cooperationWorkflow } from '../../workflows/coopera
 import {
   type Accepted,
   askQuestionUpdate,
+  type ChangeMade,
+  changeUpdate,
   type Question,
   respondUpdate,
   SEARCH_ATTRIBUTES,
@@ -22,6 +24,7 @@ import {
   workflowId,
 } from '../../workflows/messages.ts';
 import type { Answer, Refusal } from '../domain/answer.ts';
+import type { ChangeMessage } from '../domain/change.ts';
 import { STEPS } from '../domain/methodology.ts';
 import { institutionsOf, type Plan } from '../domain/plan.ts';
 import { Refused } from './refused.ts';
@@ -78,6 +81,16 @@ export function workflowsOver(client: Client) {
           workflow
             .getHandle(workflowId(cooperation, scopeOf(answer.request)))
             .executeUpdate(respondUpdate, { args: [answer], updateId }),
+        ),
+      ),
+
+    /** Makes a change that stands in the case file: its workflow says when, or why not. */
+    change: (cooperation: string, message: ChangeMessage): Promise<ChangeMade> =>
+      refusing(
+        untilTaken(() =>
+          workflow
+            .getHandle(workflowId(cooperation, message.request && scopeOf(message.request)))
+            .executeUpdate(changeUpdate, { args: [message], updateId: `change-${message.change}` }),
         ),
       ),
 

@@ -65,8 +65,24 @@ export const REFUSALS = [
   'UnknownSlot',
   'MarkMissing',
   'DateOutsideWindow',
-  'QuestionKnown',
   'Closed',
+  // Of changes.
+  'ChangeUnknown',
+  'NotOwing',
+  'AlreadyAsked',
+  'NotWaivable',
+  'DateNotLater',
+  'DatePast',
+  'PeriodMistaken',
+  'NotColleague',
+  'AddressTaken',
+  'SessionUnknown',
+  'SessionOver',
+  'TooLong',
+  'NothingChanges',
+  'NotAmendable',
+  'Paused',
+  'NotPaused',
 ] as const;
 
 export type Refusal = {

@@ -1,5 +1,6 @@
 import { Temporal as Dates } from 'temporal-polyfill';
 import { addWorkingDays, dateIn, instantOf, isWorkingDay } from './dates.ts';
+import { AGENDA_WORKING_DAYS_BEFORE } from './methodology.ts';
 
 /**
  * Until when something is asked, and when those who owe it are reminded. Instants are ISO 8601 in UTC;
@@ -7,7 +8,7 @@ import { addWorkingDays, dateIn, instantOf, isWorkingDay } from './dates.ts';
  */
 
 /** The end of the office day, which is when a request is due. */
-const OFFICE_CLOSES = '18:00';
+export const OFFICE_CLOSES = '18:00';
 /** When a reminder goes out. */
 const REMINDED_AT = '09:00';
 /** A request that has only just been read is not chased yet. */
@@ -16,7 +17,10 @@ const QUIET_HOURS_AFTER_OPENING = 20;
 const DAYS_WITHOUT_SESSION = 5;
 
 const REMINDED_BEFORE = [-2];
+/** Working days after the due day: those asked once more, then the focal point of each, then the Secretariat. */
 const REMINDED_AFTER = [2, 5, 10];
+const FOCAL_POINT_AFTER = 5;
+const SECRETARIAT_AFTER = 10;
 
 /** From when working days are counted, and how many: `KINDS[kind].due`. */
 export type DueRule =
@@ -112,6 +116,34 @@ export function remindersFor({
   return [...ahead, ...after].filter(
     (instant) => isBefore(now, instant) && isBefore(openedAt, instant) && !isBefore(instant, quietUntil),
   );
+}
+
+/** When a session's agenda goes out: at 09:00, on the secretariat's clock, some working days before it. */
+export const agendaInstant = (startsAt: string, { timeZone, country }: Capital): string =>
+  instantOf(
+    addWorkingDays(dateIn(startsAt, timeZone), -AGENDA_WORKING_DAYS_BEFORE, country),
+    REMINDED_AT,
+    timeZone,
+  );
+
+export type ReminderLevelInput = Capital & { openedAt: string; dueAt: string; at: string };
+
+/**
+ * Whom the reminder planned for the instant `at` addresses: those asked (`delegates`), until five working days after
+ * the due day; from then on the focal point of their institution; from ten working days on the Secretariat, for whom it
+ * then is to extend, reassign or waive. A delegate gets the request and three reminders at most.
+ */
+export function reminderLevel({
+  openedAt,
+  dueAt,
+  at,
+  timeZone,
+  country,
+}: ReminderLevelInput): 'delegates' | 'focal-point' | 'secretariat' {
+  const counted = dateIn(isBefore(openedAt, dueAt) ? dueAt : openedAt, timeZone);
+  const day = dateIn(at, timeZone);
+  if (day >= addWorkingDays(counted, SECRETARIAT_AFTER, country)) return 'secretariat';
+  return day >= addWorkingDays(counted, FOCAL_POINT_AFTER, country) ? 'focal-point' : 'delegates';
 }
 
 const isBefore = (a: string, b: string): boolean => Date.parse(a) < Date.parse(b);

@@ -24,6 +24,11 @@ type Kind = {
     | { days: number; from: 'asked' }
     | { days: number; before: 'session' | 'window' }
     | { days: number; after: 'session' };
+  /**
+   * Whose answers the Secretariat may do without, giving its reason: of `any` party; of `others`, as long as one party
+   * answers; of `none`, since what follows needs the answer.
+   */
+  waivable: 'any' | 'others' | 'none';
   /** The key under `deadlines` in a programme file that overrides the days. */
   deadline?: keyof z.infer<typeof deadlines>;
 };
@@ -34,12 +39,14 @@ export const KINDS = {
     decisions: ['done'],
     content: 'minutes',
     due: { days: 2, after: 'session' },
+    waivable: 'none',
   },
   'approve-programme': {
     step: 'coordination',
     decisions: ['approve', 'changes'],
     content: 'none',
     due: { days: 5, from: 'asked' },
+    waivable: 'others',
     deadline: 'approveProgramme',
   },
   'revise-programme': {
@@ -47,12 +54,14 @@ export const KINDS = {
     decisions: ['submit'],
     content: 'programme',
     due: { days: 5, from: 'asked' },
+    waivable: 'none',
   },
   'send-documents': {
     step: 'documents',
     decisions: ['done'],
     content: 'none',
     due: { days: 3, before: 'session' },
+    waivable: 'any',
     deadline: 'sendDocuments',
   },
   'answer-question': {
@@ -60,6 +69,7 @@ export const KINDS = {
     decisions: ['done'],
     content: 'text',
     due: { days: 2, before: 'session' },
+    waivable: 'any',
     deadline: 'answerQuestion',
   },
   'choose-date': {
@@ -67,14 +77,23 @@ export const KINDS = {
     decisions: ['marks'],
     content: 'none',
     due: { days: 5, from: 'asked' },
+    waivable: 'any',
     deadline: 'chooseDate',
   },
-  'confirm-date': { step: 'sessions', decisions: ['date'], content: 'none', due: { days: 2, from: 'asked' } },
+  'confirm-date': {
+    step: 'sessions',
+    // `changes` asks for other dates, with the reason.
+    decisions: ['date', 'changes'],
+    content: 'none',
+    due: { days: 2, from: 'asked' },
+    waivable: 'none',
+  },
   'record-session': {
     step: 'sessions',
     decisions: ['done', 'not-held'],
     content: 'minutes',
     due: { days: 3, after: 'session' },
+    waivable: 'none',
     deadline: 'recordSession',
   },
   'name-consultant': {
@@ -82,6 +101,7 @@ export const KINDS = {
     decisions: ['done'],
     content: 'person',
     due: { days: 5, from: 'asked' },
+    waivable: 'none',
     deadline: 'nameConsultant',
   },
   'draft-sheet': {
@@ -89,6 +109,7 @@ export const KINDS = {
     decisions: ['submit'],
     content: 'document',
     due: { days: 15, from: 'asked' },
+    waivable: 'none',
     deadline: 'draftSheet',
   },
   'review-sheet': {
@@ -96,6 +117,7 @@ export const KINDS = {
     decisions: ['approve', 'changes'],
     content: 'none',
     due: { days: 10, from: 'asked' },
+    waivable: 'others',
     deadline: 'reviewSheet',
   },
   'draft-report': {
@@ -103,6 +125,7 @@ export const KINDS = {
     decisions: ['submit'],
     content: 'document',
     due: { days: 20, from: 'asked' },
+    waivable: 'others',
     deadline: 'draftReport',
   },
   'complement-report': {
@@ -110,6 +133,7 @@ export const KINDS = {
     decisions: ['submit'],
     content: 'document',
     due: { days: 10, from: 'asked' },
+    waivable: 'any',
     deadline: 'complementReport',
   },
   'receive-report': {
@@ -117,6 +141,7 @@ export const KINDS = {
     decisions: ['approve', 'changes'],
     content: 'none',
     due: { days: 10, from: 'asked' },
+    waivable: 'none',
     deadline: 'receiveReport',
   },
   'resolve-trouble': {
@@ -124,6 +149,7 @@ export const KINDS = {
     decisions: ['done'],
     content: 'none',
     due: { days: 1, from: 'asked' },
+    waivable: 'none',
   },
 } as const satisfies Record<string, Kind>;
 
@@ -134,3 +160,12 @@ export const REQUEST_KINDS = Object.keys(KINDS) as [RequestKind, ...RequestKind[
 export const POLL_OPENS_DAYS_BEFORE_WINDOW = 28;
 /** When the agenda goes out: this many working days before the session. */
 export const AGENDA_WORKING_DAYS_BEFORE = 2;
+
+/** How far ahead the Secretariat may set a session's date when no window gave one. */
+const ANY_DATE_DAYS = 90;
+
+/** Between which instants (ISO 8601, UTC) the Secretariat may then set it, asked at an instant. */
+export const anyDateFrom = (instant: string): { from: string; to: string } => ({
+  from: instant,
+  to: new Date(Date.parse(instant) + ANY_DATE_DAYS * 24 * 60 * 60 * 1000).toISOString(),
+});

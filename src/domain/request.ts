@@ -19,20 +19,32 @@ export type RequestState = {
   slots?: readonly string[];
   /** The first and last instant a chosen date may lie between, where the request is about dates. */
   within?: { from: string; to: string };
+  /** Parties whose answer the Secretariat does without. Left out where there are none. */
+  waived?: readonly string[];
   answers: readonly Received[];
 };
 
 /** An answer with the instant it was accepted at. */
 export type Received = Answer & { at: string };
 
-export const owing = ({ of, answers }: Pick<RequestState, 'of' | 'answers'>): string[] =>
-  of.filter((party) => !answers.some((answer) => answer.party === party));
+export const owing = ({
+  of,
+  answers,
+  waived = [],
+}: Pick<RequestState, 'of' | 'answers' | 'waived'>): string[] =>
+  of.filter((party) => !waived.includes(party) && !answers.some((answer) => answer.party === party));
 
 /** Everyone has answered. A request for changes by one does not spare the others: each may want its own. */
 export const settled = (state: RequestState): boolean => owing(state).length === 0;
 
 export const changesAsked = (state: RequestState): boolean =>
   state.answers.some(({ decision }) => decision === 'changes');
+
+/** The slots that nobody who marked them said "no" to. */
+export const suiting = (slots: readonly string[], answers: readonly Received[]): string[] =>
+  slots.filter((slot) =>
+    answers.every((answer) => answer.decision !== 'marks' || answer.marks[slot] !== 'no'),
+  );
 
 /** Why this answer cannot be taken, or `null`. Refusing changes nothing. */
 export function refuse(state: RequestState, answer: Answer): Refusal | null {
@@ -100,3 +112,61 @@ export const take = (state: RequestState, answer: Answer, at: string): RequestSt
   ...state,
   answers: [...state.answers, { ...answer, at }],
 });
+
+/** A change of one request, as its state needs to know it. */
+export type RequestChange =
+  | { change: 'extend'; dueAt: string }
+  | { change: 'reassign'; from: string; to: string }
+  | { change: 'waive'; party: string };
+
+/** Why this change cannot be made at an instant (ISO 8601, UTC), or `null`. Refusing changes nothing. */
+export function refuseChange(state: RequestState, change: RequestChange, now: string): Refusal | null {
+  const waiting = owing(state);
+  if (waiting.length === 0) return { code: 'RequestClosed', message: `${state.id} waits on nobody any more` };
+  const owes = (party: string): Refusal | null =>
+    waiting.includes(party)
+      ? null
+      : { code: 'NotOwing', message: `${party} owes no answer here; ${waiting.join(', ')} does` };
+  switch (change.change) {
+    case 'extend':
+      if (Date.parse(change.dueAt) <= Date.parse(now))
+        return { code: 'DatePast', message: `${change.dueAt} is past; write a day to come` };
+      if (Date.parse(change.dueAt) <= Date.parse(state.dueAt))
+        return {
+          code: 'DateNotLater',
+          message: `${change.dueAt} is no later than the due date there is, ${state.dueAt}`,
+        };
+      return null;
+    case 'reassign':
+      if (state.of.includes(change.to))
+        return { code: 'AlreadyAsked', message: `${change.to} is asked already` };
+      return owes(change.from);
+    case 'waive': {
+      const { waivable } = KINDS[state.kind];
+      const others = state.of.filter((party) => party !== change.party && !state.waived?.includes(party));
+      if (waivable === 'none' || (waivable === 'others' && others.length === 0))
+        return (
+          owes(change.party) ?? {
+            code: 'NotWaivable',
+            message:
+              waivable === 'none'
+                ? `what follows ${state.kind} needs its answer; extend it or ask another`
+                : `nobody else answers ${state.id}; one party has to`,
+          }
+        );
+      return owes(change.party);
+    }
+  }
+}
+
+/** The state with this change made. Call {@link refuseChange} first. */
+export function changed(state: RequestState, change: RequestChange): RequestState {
+  switch (change.change) {
+    case 'extend':
+      return { ...state, dueAt: change.dueAt };
+    case 'reassign':
+      return { ...state, of: state.of.map((party) => (party === change.from ? change.to : party)) };
+    case 'waive':
+      return { ...state, waived: [...(state.waived ?? []), change.party] };
+  }
+}

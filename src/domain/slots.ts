@@ -29,6 +29,8 @@ export type ProposeSlots = {
   institutions: readonly Capital[];
   /** No slot starts before this instant. */
   notBefore?: string | undefined;
+  /** Starts (ISO 8601) that are not proposed any more. */
+  except?: readonly string[] | undefined;
   /** How many slots at most; 6 unless said. */
   count?: number | undefined;
   /** Only these dates of the window, where the parties have narrowed it already. */
@@ -56,6 +58,7 @@ export function proposeSlots({
   hours,
   institutions,
   notBefore,
+  except = [],
   count = SLOTS,
   days,
 }: ProposeSlots): ProposedSlots {
@@ -66,6 +69,7 @@ export function proposeSlots({
       .map((day) => sharedOn(day, range, institutions))
       .filter(({ from, to }) => to - from >= length);
     if (shared.length === 0) continue;
+    const known = new Set(except.map((start) => Date.parse(start)));
     const earliest = notBefore === undefined ? Number.NEGATIVE_INFINITY : Date.parse(notBefore);
     const choices = shared
       .filter(({ from, to }) =>
@@ -73,7 +77,7 @@ export function proposeSlots({
           [from, to].every((at) => isWorkingDay(dateIn(iso(at), timeZone), country)),
         ),
       )
-      .map((part) => startsOn(part, length, earliest))
+      .map((part) => startsOn(part, length, earliest).filter((start) => !known.has(start)))
       .filter((starts) => starts.length > 0);
     const clock = institutions[0]?.timeZone ?? 'UTC';
     const slots = spread(choices, count)

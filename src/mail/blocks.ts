@@ -53,5 +53,12 @@ export const oneLine = (text: string): string =>
     .replace(/[\n ]+/g, ' ')
     .trim();
 
+/**
+ * Puts `glue` in place of the spaces at which no line is to be broken: a line begins neither with the dot between
+ * two clocks, nor with the city a time is of.
+ */
+export const glued = (text: string, glue: string): string =>
+  text.replace(/ ([·—])/g, `${glue}$1`).replace(/([\dhm.]) \((?=\p{Lu})/gu, `$1${glue}(`);
+
 /** A link that may be followed: `https:`, or `http:` for the embedded system on this machine. */
 export const followable = (url: string): boolean => /^https?:\/\/[^\s"'<>]+$/i.test(url);

@@ -3,14 +3,24 @@ import { type Context, contextOf } from './frame.ts';
 import { renderHtml } from './html.ts';
 import type { CooperationHeading, Mail, Notice, Reader } from './notice.ts';
 import { agenda } from './notices/agenda.ts';
+import { cooperationCancelled } from './notices/cooperation-cancelled.ts';
 import { cooperationClosed } from './notices/cooperation-closed.ts';
+import { deadlineExtended } from './notices/deadline-extended.ts';
 import { invitation } from './notices/invitation.ts';
+import { joined } from './notices/joined.ts';
 import { news } from './notices/news.ts';
+import { paused } from './notices/paused.ts';
+import { programmeChanged } from './notices/programme-changed.ts';
 import { programmeIssued } from './notices/programme-issued.ts';
 import { reminder } from './notices/reminder.ts';
+import { replaced } from './notices/replaced.ts';
 import { request } from './notices/request.ts';
+import { requestReleased } from './notices/request-released.ts';
+import { resumed } from './notices/resumed.ts';
 import { sessionRecorded } from './notices/session-recorded.ts';
 import { sheetPublished } from './notices/sheet-published.ts';
+import { standsIn } from './notices/stands-in.ts';
+import { windowRanOut } from './notices/window-ran-out.ts';
 import { renderText } from './text.ts';
 
 function laidOut(notice: Notice, context: Context): Letter {
@@ -19,8 +29,28 @@ function laidOut(notice: Notice, context: Context): Letter {
       return request(notice, context);
     case 'reminder':
       return reminder(notice, context);
+    case 'deadline-extended':
+      return deadlineExtended(notice, context);
+    case 'request-released':
+      return requestReleased(notice, context);
+    case 'joined':
+      return joined(notice, context);
+    case 'replaced':
+      return replaced(notice, context);
+    case 'stands-in':
+      return standsIn(notice, context);
     case 'programme-issued':
       return programmeIssued(notice, context);
+    case 'programme-changed':
+      return programmeChanged(notice, context);
+    case 'window-ran-out':
+      return windowRanOut(notice, context);
+    case 'paused':
+      return paused(notice, context);
+    case 'resumed':
+      return resumed(notice, context);
+    case 'cooperation-cancelled':
+      return cooperationCancelled(notice, context);
     case 'invitation':
       return invitation(notice, context);
     case 'agenda':

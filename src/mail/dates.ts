@@ -138,11 +138,12 @@ export function momentOf(start: string, clock: Clock, end?: string): string {
 export const ownMomentOf = (instant: string, clock: Clock): string =>
   momentOf(instant, { ...clock, others: [] });
 
-/** "del 16 al 31 de agosto": a period of calendar dates, the last one included. */
+/** "del 16 al 31 de agosto": a period of calendar dates, the last one included; of one day, "lunes 16 de agosto". */
 export function periodOf({ from, to }: { from: string; to: string }, clock: Clock): string {
   const { language } = clock;
   const say = speaker(TEXTS, language);
   const [first, last] = [Dates.PlainDate.from(from), Dates.PlainDate.from(to)];
+  if (first.equals(last)) return sayDay(first, clock);
   const plain = first.year === last.year && last.year === thisYear(clock);
   if (first.year === last.year && first.month === last.month)
     return say(plain ? 'periodInMonth' : 'periodInMonthOfYear', {

@@ -1,4 +1,4 @@
-import { type Block, clean, followable, type Item, type Letter, oneLine } from './blocks.ts';
+import { type Block, clean, followable, glued, type Item, type Letter, oneLine } from './blocks.ts';
 
 /**
  * The letter as HTML that mail clients of any age show alike: inline styles, nothing remote, one table to
@@ -27,7 +27,7 @@ const lines = (text: string): string => escaped(text.trim()).replace(/\n/g, '<br
 /** From when to when: not to be broken at its dash, as it stands in narrow columns. */
 const RANGE = /\d[\w:.\u00a0]*–\d[\w:.\u00a0]*/g;
 const line = (text: string): string =>
-  escaped(oneLine(text)).replace(RANGE, '<span style="white-space:nowrap">$&</span>');
+  escaped(glued(oneLine(text), '\u00a0')).replace(RANGE, '<span style="white-space:nowrap">$&</span>');
 const paragraph = (html: string, style = 'margin:0 0 16px'): string => `<p style="${style}">${html}</p>`;
 
 const link = (url: string, label = url, style = `color:${BLUE};${BREAKS}`): string =>
@@ -37,7 +37,7 @@ const link = (url: string, label = url, style = `color:${BLUE};${BREAKS}`): stri
 
 const item = ({ text, note }: Item): string =>
   `<li style="margin:0 0 8px">${line(text)}${
-    note ? `<br>\n<span style="color:${SOFT}">${lines(note)}</span>` : ''
+    note ? `<br>\n<span style="color:${SOFT}">${lines(glued(note, '\u00a0'))}</span>` : ''
   }</li>`;
 
 function button(label: string, url: string): string {

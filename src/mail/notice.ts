@@ -1,4 +1,5 @@
 import type { Mark } from '../domain/answer.ts';
+import type { ProgrammeChange } from '../domain/change.ts';
 import type { Language } from '../domain/language.ts';
 import type { RequestKind } from '../domain/methodology.ts';
 
@@ -45,6 +46,14 @@ export type SessionHeading = {
   platform?: string;
 };
 
+/** What a session left behind. */
+export type SessionRecord = {
+  session: SessionHeading;
+  minutes: string;
+  attendance: string[];
+  outputs: string[];
+};
+
 export type Named = { name: string; post?: string; institution: string };
 export type DocumentLine = {
   title: string;
@@ -75,6 +84,10 @@ export type RequestDetails = {
   coordination?: { startsAt: string; endsAt: string; timeZone: string };
   /** What went wrong, for staff. */
   trouble?: string;
+  /** Why dates are asked about once more, from the second round on. `reason` is what the Secretariat wrote. */
+  newSlots?: { because: 'none-suited' | 'not-held' | 'asked'; reason?: string };
+  /** The Secretariat has to find a date by itself: the window is over, or none of its dates suited. */
+  windowRanOut?: 'time' | 'no-dates';
 };
 
 export type RequestNotice = {
@@ -86,23 +99,100 @@ export type RequestNotice = {
   onBehalfOf: string;
   /** Others of the same institution who may answer as well. */
   colleagues: string[];
-  /** When the next reminder goes out if nobody answers. */
+  /** When the next reminder goes out if nobody answers, and whom it addresses: `delegates` unless said. */
   nextReminderAt?: string;
+  nextReminderLevel?: ReminderLevel;
   /** Where the reader answers, once there is a page for it; without it, by replying to the mail. */
   link?: string;
 };
 
+/** Why a request comes to somebody who was not asked at first. `name` is the person whose place the reader takes. */
+export type Passed = {
+  how: 'handed-over' | 'absent' | 'replaced' | 'reassigned';
+  name?: string;
+  reason?: string;
+};
+
+/**
+ * Who a reminder addresses: those who owe the answer; the focal point of their institution, when they have been silent
+ * for long; or the Secretariat, who then extends, reassigns or waives. The mails after which nothing more is sent.
+ */
+export type ReminderLevel = 'delegates' | 'focal-point' | 'secretariat';
+
+/** A request named in passing: by its label's parts. */
+export type RequestLine = { kind: RequestKind; n?: number; dueAt: string };
+
 export type Notice =
-  | ({ notice: 'request' } & RequestNotice)
-  | ({ notice: 'reminder'; number: number } & RequestNotice)
-  | { notice: 'programme-issued'; version: number }
+  | ({ notice: 'request'; passed?: Passed } & RequestNotice)
+  | ({
+      notice: 'reminder';
+      number: number;
+      /** `delegates` unless said. */
+      level?: ReminderLevel;
+      /** Labels of the institutions that still owe an answer, for the focal point and the Secretariat. */
+      silent?: string[];
+    } & RequestNotice)
+  /** More time, to those who still owe an answer. */
+  | ({ notice: 'deadline-extended'; previousDueAt: string; reason: string } & RequestNotice)
+  /** Nothing is asked of the reader any more: waived, or asked of another. `to` is that other, as the reader knows it. */
+  | {
+      notice: 'request-released';
+      request: RequestLine;
+      how: 'waived' | 'reassigned' | 'handed-over';
+      to?: string;
+      reason: string;
+    }
+  /** To a new delegate or a whole new institution's: what they come into. */
+  | {
+      notice: 'joined';
+      /** Label of the institution the reader answers for; absent for the consultant. */
+      institution?: string;
+      /** The name of the person whose place the reader takes. */
+      replaces?: string;
+      requests: RequestLine[];
+      sessions: SessionHeading[];
+    }
+  /** To the person replaced: nothing more is asked of them. */
+  | { notice: 'replaced'; by: string; institution?: string }
+  /** To the colleague who answers while somebody is away. Dates, both included. */
+  | { notice: 'stands-in'; absent: string; from: string; to: string; requests: RequestLine[] }
+  /** `waived`: labels of the institutions whose approval was done without. */
+  | { notice: 'programme-issued'; version: number; waived?: string[] }
+  /** A version after the first that needed no approval, with what it changes. */
+  | {
+      notice: 'programme-changed';
+      version: number;
+      changes: ProgrammeChange[];
+      /** The session concerned, as it now stands. */
+      session?: SessionHeading;
+      reason: string;
+    }
+  /** The days of a session's window are over, or used up, without a date. `unanswered`: labels of who did not answer. */
+  | { notice: 'window-ran-out'; session: SessionHeading; why: 'time' | 'no-dates'; unanswered: string[] }
+  /** `sessions`: those with a date ahead, which stands unless it is changed. */
+  | { notice: 'paused'; reason: string; sessions: SessionHeading[] }
+  /** `requests`: what is asked of the reader, with the new due dates. */
+  | { notice: 'resumed'; reason: string; requests: RequestLine[]; sessions: SessionHeading[] }
+  /** The cooperation ends before its time. `sessions`: those that are not held therefore. */
+  | { notice: 'cooperation-cancelled'; reason: string; sessions: SessionHeading[] }
   | {
       notice: 'invitation';
       session: SessionHeading;
       guest: boolean;
       programmeVersion?: number;
-      /** Where the reader was invited before, and the session was moved or is not held. */
-      change?: { kind: 'moved' | 'cancelled'; previousStartsAt?: string; reason?: string };
+      /** That version has just been approved: this mail is how the delegations learn of it. */
+      programmeApproved?: boolean;
+      /**
+       * Where the reader was invited before: the session was moved, or has another length, link or place (`details`);
+       * it is not held (`cancelled`); it is, without the reader (`withdrawn`).
+       */
+      change?: {
+        kind: 'moved' | 'details' | 'cancelled' | 'withdrawn';
+        previousStartsAt?: string;
+        reason?: string;
+      };
+      /** What sessions before it left behind, where the reader has not been sent it yet. */
+      recorded?: SessionRecord[];
       /** The agenda, where the session is so near that it goes with the invitation. */
       questions?: QuestionLine[];
       documents?: DocumentLine[];
@@ -114,15 +204,10 @@ export type Notice =
       questions: QuestionLine[];
       documents: DocumentLine[];
     }
-  | {
-      notice: 'session-recorded';
-      session: SessionHeading;
-      minutes: string;
-      attendance: string[];
-      outputs: string[];
-    }
+  | ({ notice: 'session-recorded' } & SessionRecord)
   | { notice: 'news'; documents: DocumentLine[]; questions: QuestionLine[] }
-  | { notice: 'sheet-published'; version: number }
+  /** `waived`: labels of the institutions whose approval was done without. */
+  | { notice: 'sheet-published'; version: number; waived?: string[] }
   | { notice: 'cooperation-closed'; documents: DocumentLine[] };
 
 export type Attachment = { fileName: string; mediaType: string; content: Uint8Array };

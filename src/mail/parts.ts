@@ -1,11 +1,12 @@
 import type { Language } from '../domain/language.ts';
+import { filled, REQUEST_LABELS } from '../domain/vocabulary.ts';
 import { type Block, type Fact, type Item, when } from './blocks.ts';
 import { type Catalogue, speaker } from './catalogue.ts';
-import { type Clock, momentOf, periodOf } from './dates.ts';
+import { type Clock, dayOf, daysUntil, isWeekend, momentOf, periodOf } from './dates.ts';
 import type { Context } from './frame.ts';
-import type { DocumentLine, QuestionLine, SessionHeading } from './notice.ts';
+import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from './notice.ts';
 
-/** What several notices show: sessions, documents, questions. */
+/** What several notices show: sessions, documents, questions, requests in passing, reasons. */
 
 export const TEXTS = {
   session: { es: '{n}.ª sesión', en: 'Session {n}', pt: '{n}ª sessão', fr: 'Séance {n}' },
@@ -52,7 +53,98 @@ export const TEXTS = {
     pt: 'Resposta de {to} à pergunta {number}',
     fr: 'Réponse de {to} à la question {number}',
   },
+  sessions: {
+    es: 'Sesiones de la cooperación',
+    en: 'Sessions of the cooperation',
+    pt: 'Sessões da cooperação',
+    fr: 'Séances de la coopération',
+  },
+  requests: {
+    es: 'Solicitudes pendientes',
+    en: 'Requests awaiting an answer',
+    pt: 'Solicitações pendentes',
+    fr: 'Demandes en attente de réponse',
+  },
+  request: { es: 'Solicitud', en: 'Request', pt: 'Solicitação', fr: 'Demande' },
+  deadline: { es: 'Hasta', en: 'Due by', pt: 'Até', fr: 'Au plus tard' },
+  deadlinePassed: { es: 'Plazo', en: 'Was due', pt: 'Prazo', fr: 'Échéance' },
+  reason: { es: 'Motivo', en: 'Reason', pt: 'Motivo', fr: 'Motif' },
+  onDay: {
+    es: 'el {day}',
+    en: 'on {day}',
+    pt: '{weekend, select, yes {no} other {na}} {day}',
+    fr: 'le {day}',
+  },
+  noAnswer: {
+    es: 'Este correo no requiere respuesta.',
+    en: 'This message needs no answer.',
+    pt: 'Esta mensagem não requer resposta.',
+    fr: 'Ce message n’appelle pas de réponse.',
+  },
 } as const satisfies Catalogue;
+
+/** What a reader answers for, where sentences differ by it. */
+export const capacityOf = ({ reader }: Context): 'ministry' | 'secretariat' | 'consultant' => {
+  if (!reader.institution) return 'consultant';
+  return reader.institution.secretariat ? 'secretariat' : 'ministry';
+};
+
+/** "el viernes 18 de junio", as it stands in a sentence. */
+export const onDay = (instant: string, { language, clock }: Context): string =>
+  speaker(TEXTS, language)('onDay', {
+    day: dayOf(instant, clock),
+    weekend: isWeekend(instant, clock) ? 'yes' : 'no',
+  });
+
+/** Why something was decided, in the words of whoever decided it. */
+export const reasonBlocks = (reason: string | undefined, { language }: Context): Block[] =>
+  when(
+    reason?.trim(),
+    { block: 'heading', text: speaker(TEXTS, language)('reason') },
+    { block: 'quote', text: reason ?? '' },
+  );
+
+/** "Responder la pregunta 2"; without its number, what remains of the label. */
+export function requestName({ kind, n }: RequestLine, { language }: Context): string {
+  const label = REQUEST_LABELS[kind][language];
+  return (n === undefined ? filled(label.replace(/ \([^()]*\{n\}\)/, ''), n) : filled(label, n)).trim();
+}
+
+/** "Hasta" and the instant something is due, or "Plazo" once the day has passed. */
+export function deadlineFact(dueAt: string, { language, clock }: Context): Fact {
+  const passed = daysUntil(dueAt, clock) < 0;
+  return {
+    label: speaker(TEXTS, language)(passed ? 'deadlinePassed' : 'deadline'),
+    value: momentOf(dueAt, clock),
+  };
+}
+
+/** Requests by name, each with its due date below it; nothing where there are none. */
+export function requestBlocks(requests: readonly RequestLine[], context: Context): Block[] {
+  const { language } = context;
+  const colon = language === 'fr' ? '\u00a0: ' : ': ';
+  const items = requests.map((line): Item => {
+    const { label, value } = deadlineFact(line.dueAt, context);
+    return { text: requestName(line, context), note: label + colon + value };
+  });
+  return when(
+    requests.length > 0,
+    { block: 'heading', text: speaker(TEXTS, language)('requests') },
+    { block: 'list', items },
+  );
+}
+
+/** Sessions by date, each with its contents below it; nothing where there are none. */
+export const sessionBlocks = (
+  sessions: readonly SessionHeading[],
+  context: Context,
+  heading: string = speaker(TEXTS, context.language)('sessions'),
+): Block[] =>
+  when(
+    sessions.length > 0,
+    { block: 'heading', text: heading },
+    { block: 'list', items: sessions.map((each) => sessionItem(each, context)) },
+  );
 
 /** When a session takes place, or the period it is to take place in. */
 export function sessionDate(session: SessionHeading, clock: Clock): string {
@@ -72,6 +164,9 @@ export function sessionFacts(session: SessionHeading, { language, clock }: Conte
     ...(link ? [{ label: say('link'), value: link, url: link }] : []),
   ];
 }
+
+/** A session without what one joins it by: for whoever is not to join it, or where it is not held. */
+export const unjoinable = ({ link, platform, ...session }: SessionHeading): SessionHeading => session;
 
 /** "1.ª sesión". */
 export const sessionName = (number: number, language: Language): string =>

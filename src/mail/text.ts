@@ -1,23 +1,16 @@
-import { type Block, clean, type Fact, type Letter, oneLine } from './blocks.ts';
+import { type Block, clean, type Fact, glued, type Letter, oneLine } from './blocks.ts';
 
 /** Columns of a plain-text mail, below the 78 at which clients break lines on their own. */
 const WIDTH = 76;
 
 /** Holds two words together while lines are broken; a private character that no text of ours has. */
 const GLUE = '\ue000';
-/** A line begins neither with the dot between two clocks, nor with the city a time is of. */
-const glued = (text: string): string =>
-  text
-    .replaceAll(GLUE, '')
-    .replace(/ ([·—])/g, `${GLUE}$1`)
-    .replace(/([\dhm.]) \((?=\p{Lu})/gu, `$1${GLUE}(`);
-
 /** Breaks at spaces; a no-break space holds, and a word or link longer than the line stays whole. */
 function wrap(text: string, first = '', rest = first): string[] {
   const lines: string[] = [];
   let line = first;
   let empty = true;
-  for (const word of glued(text).split(' ').filter(Boolean)) {
+  for (const word of glued(text.replaceAll(GLUE, ''), GLUE).split(' ').filter(Boolean)) {
     if (!empty && [...line].length + 1 + [...word].length > WIDTH) {
       lines.push(line);
       line = rest;

@@ -1,42 +1,39 @@
 import type { CaseView } from '../casefile/caseView.ts';
+import type { GivenChange } from '../domain/change.ts';
 import { addWorkingDays, dateIn, instantOf } from '../domain/dates.ts';
 import { secretariatZone } from './cast.ts';
 import { CHANGES, type ChangeKind, instantFrom, type Moment, type ScenarioChange } from './scenario.ts';
 
-/** What is changed in a cooperation under way, as the client takes it. */
-export type GivenChange = {
-  what: { change: ChangeKind } & Record<string, unknown>;
-  reason: string;
-  by?: string;
-};
-
-/** Changes a cooperation in the name of whoever asks for it. Refused with a reason, or done. */
-export type Changing = (cooperation: string, given: GivenChange) => Promise<unknown>;
-
 /** A change of a scenario as it is given. `read` gives the text of a file that the scenario names. */
-export function givenChange(
+export function changeIn(
   entry: ScenarioChange,
   timeZone: string,
   read: (file: string) => string,
 ): GivenChange {
   const kind = (Object.keys(CHANGES) as ChangeKind[]).find((one) => entry[one] !== undefined) as ChangeKind;
-  const asks = { reason: entry.reason, ...(entry.by !== undefined && { by: entry.by }) };
+  return {
+    what: { change: kind, ...fieldsOf(entry, kind, timeZone, read) } as GivenChange['what'],
+    reason: entry.reason,
+    ...(entry.by !== undefined && { by: entry.by }),
+  };
+}
+
+/** The keys are those of the change, but for times, which are on a clock, and what is a file of its own. */
+function fieldsOf(
+  entry: ScenarioChange,
+  kind: ChangeKind,
+  timeZone: string,
+  read: (file: string) => string,
+): object {
   const { reschedule, amend } = entry;
   if (reschedule) {
     const { starts, ...rest } = reschedule;
-    return {
-      ...asks,
-      what: {
-        change: kind,
-        ...rest,
-        ...(starts !== undefined && { startsAt: instantFrom(starts, timeZone) }),
-      },
-    };
+    return { ...rest, ...(starts !== undefined && { startsAt: instantFrom(starts, timeZone) }) };
   }
-  if (amend) return { ...asks, what: { change: kind, programme: read(amend.programme) } };
+  if (amend) return { programme: read(amend.programme) };
+  if (kind === 'add-session') return { as: entry[kind] };
   const fields = entry[kind];
-  if (kind === 'add-session') return { ...asks, what: { change: kind, as: fields } };
-  return { ...asks, what: { change: kind, ...(typeof fields === 'object' && fields) } };
+  return typeof fields === 'object' ? fields : {};
 }
 
 const HOUR_MS = 60 * 60 * 1000;

@@ -11,6 +11,7 @@ import { readRecord } from '../casefile/record.ts';
 import { summaries, viewOf } from '../casefile/view.ts';
 import { type Cooperations, givenAnswer, givenQuestion, Refused, type Workflows } from '../client/index.ts';
 import { type DocumentStore, NotStored } from '../documents/store.ts';
+import { givenChange } from '../domain/change.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
 
 /**
@@ -40,6 +41,12 @@ const STATUS: Partial<Record<Refused['code'], 400 | 404 | 409 | 422 | 503>> = {
   RequestClosed: 409,
   SubjectSuperseded: 409,
   Closed: 409,
+  NotOwing: 409,
+  AlreadyAsked: 409,
+  SessionOver: 409,
+  Paused: 409,
+  NotPaused: 409,
+  SessionUnknown: 404,
   Malformed: 400,
   Unavailable: 503,
 };
@@ -101,6 +108,11 @@ export function api({ caseFile, documents, cooperations, workflows, token, log, 
   app.post('/cooperations/:id/questions', small, async (c) =>
     c.json(await cooperations.ask(c.req.param('id'), await json(c, givenQuestion)), 201),
   );
+  app.post('/cooperations/:id/changes', small, async (c) => {
+    const given = await json(c, givenChange);
+    const dryRun = c.req.query('dry-run') !== undefined;
+    return c.json(await cooperations[dryRun ? 'preview' : 'change'](c.req.param('id'), given));
+  });
   app.post('/cooperations/:id/documents', async (c) => {
     const { name, ...query } = taken(documentQuery, c.req.query());
     const body = c.req.raw.body;

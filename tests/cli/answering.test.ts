@@ -198,6 +198,30 @@ describe('answer', () => {
     expect(answers(fake)[0]).toMatchObject({ decision: 'date', date: '2031-08-18T15:00:00Z' });
   });
 
+  test('--changes asks for other dates, where a date is to be confirmed', async () => {
+    const confirm = request({
+      ...chooseDate,
+      id: 'session-2/confirm-date.1',
+      kind: 'confirm-date',
+      label: 'Confirmar la fecha de la 2.ª sesión',
+      asked: asked('oas'),
+      decisions: ['date', 'changes'],
+    });
+    const fake = await testServer({ cases: [caseOf({ requests: [confirm] })] });
+    const { code, out } = await rial(fake.url, [
+      'answer',
+      ID,
+      confirm.id,
+      '--by',
+      'oas-1',
+      '--changes',
+      'Coincide con la conferencia',
+    ]);
+    expect(code).toBe(0);
+    expect(answers(fake)[0]).toMatchObject({ decision: 'changes', reason: 'Coincide con la conferencia' });
+    expect(out).toContain('Confirmar la fecha de la 2.ª sesión — pide cambios');
+  });
+
   test('--not-held says that a session was not held', async () => {
     const fake = await server();
     await rial(fake.url, ['answer', ID, 'session-1/record-session.1', '--by', 'oas-1', '--not-held']);

@@ -41,6 +41,28 @@ describe('what comes back is parsed', () => {
   });
 });
 
+describe('a change', () => {
+  const given = { what: { change: 'pause' }, reason: 'x' } as const;
+
+  test('is made, or only foreseen', async () => {
+    const told = [{ person: 'oas-1', name: 'Ana', party: 'oas', about: { notice: 'paused' } }] as const;
+    const fake = await testServer({ cases: [caseOf()], told: [...told], programmeChanges: ['texts'] });
+    const api = apiClient({ url: fake.url, token: TOKEN });
+    const foreseen = { told, programmeChanges: ['texts'] };
+    expect(await api.foresee(ID, given)).toEqual(foreseen);
+    expect(await api.change(ID, given)).toMatchObject({ change: 7, ...foreseen });
+    expect(fake.seen.map(({ query }) => query)).toEqual([{ 'dry-run': '1' }, {}]);
+    expect(JSON.parse(fake.seen[0]?.body.toString() ?? '')).toEqual(given);
+  });
+
+  test('that a server answers in another shape is told as that', async () => {
+    const fake = await testServer({ cases: [caseOf()] });
+    fake.replies.set(`POST /cooperations/${ID}/changes`, () => Response.json({ told: 'nobody' }));
+    const api = apiClient({ url: fake.url, token: TOKEN });
+    await expect(api.change(ID, given)).rejects.toMatchObject({ code: 'UnexpectedAnswer' });
+  });
+});
+
 describe('bytes', () => {
   test('go in from a buffer and from a stream, under a name of any letters', async () => {
     const fake = await testServer({ cases: [caseOf()] });

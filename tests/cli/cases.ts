@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type CaseView, caseView, type RequestView, summaryOf } from '../../src/casefile/caseView.ts';
+import type { Change } from '../../src/domain/change.ts';
 import { STEPS } from '../../src/domain/methodology.ts';
 import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
 
@@ -41,6 +42,9 @@ export const request = (
     subject: { ref: 'programme, version 1', hash: sha256(given.id) },
     asked: parties,
     owing: parties.map(({ party }) => party),
+    waived: [],
+    handedOver: [],
+    forSecretariat: false,
     decisions: ['approve', 'changes'],
     slots: [],
     openedAt: inDays(-5),
@@ -113,6 +117,8 @@ export function caseOf(given: Partial<CaseView> = {}): CaseView {
     language: 'es',
     filedAt: inDays(-40),
     closedAt: null,
+    cancelledAt: null,
+    pausedAt: null,
     programme,
     steps: STEPS.map((step) => ({
       step,
@@ -135,12 +141,15 @@ export function caseOf(given: Partial<CaseView> = {}): CaseView {
       attendance: [],
       outputs: [],
       recordedAt: null,
+      cancelledAt: null,
     })),
     programmeVersions: [],
     requests: [],
     contents: [],
     questions: [],
     documents: [],
+    changes: [],
+    absences: [],
     mails: [],
     record: [],
     workflows: [],
@@ -186,6 +195,21 @@ export const mail = (
   sentAt: inDays(-5),
   sha256: sha256(bytes),
   file: 'mail/0001-approve-programme-chl-mtps-2.eml',
+  ...given,
+});
+
+/** A change that was made. */
+export const change = (
+  number: number,
+  what: Change,
+  given: Partial<CaseView['changes'][number]> = {},
+): CaseView['changes'][number] => ({
+  number,
+  kind: what.change,
+  what: what as CaseView['changes'][number]['what'],
+  reason: 'Así se acordó',
+  by: null,
+  madeAt: inDays(-1),
   ...given,
 });
 

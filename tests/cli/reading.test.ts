@@ -7,6 +7,7 @@ import {
   approveProgramme,
   asked,
   caseOf,
+  change,
   chooseDate,
   document,
   inDays,
@@ -42,6 +43,27 @@ describe('list', () => {
     );
     expect(out).toContain('MTPS Chile');
     expect(line(out, '14-brb')).toMatch(/terminada$/);
+  });
+
+  test('tells who has to move: the Secretariat where reminders were in vain, or where it is paused', async () => {
+    const silent = request({ ...overdueQuestion, forSecretariat: true });
+    const { url } = await testServer({
+      cases: [
+        caseOf({ requests: [silent, chooseDate] }),
+        caseOf({ id: '14-brb', pausedAt: inDays(-3), requests: [silent] }),
+        caseOf({ id: '14-pry', closedAt: inDays(-1), cancelledAt: inDays(-1) }),
+      ],
+    });
+    const { out } = await rial(url, ['list']);
+    expect(line(out, '14-per-chl')).toMatch(
+      / {2}! OEA: ampliar, reasignar o dispensar \(no responde MTPE Perú\)$/,
+    );
+    expect(line(out, 'MTPS Chile')).toMatch(/^ +MTPS Chile$/);
+    const [, first = '', second = ''] = /^(14-brb.*)\n(.*)$/m.exec(out) ?? [];
+    expect(first).toMatch(/OEA: reanudar$/);
+    // While time stands still nobody is late.
+    expect(second).toMatch(/^ +en pausa, hace 3 d +MTPE Perú$/);
+    expect(line(out, '14-pry')).toMatch(/cancelada$/);
   });
 
   test('says what to do where there is none', async () => {
@@ -103,6 +125,55 @@ describe('open', () => {
     const { url } = await testServer({ cases: cases() });
     const { out } = await rial(url, ['open', '14-per-chl']);
     expect(line(out, '2031-08-18-1000')).toMatch(/lun 18 ago 2031 10:00 Lima · 11:00 Santiago, Washington$/);
+  });
+
+  test('waits on the Secretariat where every reminder was in vain, and tells who is silent', async () => {
+    const silent = request({ ...overdueQuestion, forSecretariat: true });
+    const needed = request({
+      ...chooseDate,
+      id: 'final-report/draft-report.1',
+      kind: 'draft-report',
+      label: 'x',
+      slots: [],
+      forSecretariat: true,
+    });
+    const { url } = await testServer({ cases: [caseOf({ requests: [silent, needed] })] });
+    const { out } = await rial(url, ['open', '14-per-chl']);
+    const lines = out.split('\n');
+    expect(lines[1]).toMatch(/^! OEA +hace 12 d .* Lima +Responder la pregunta 2$/);
+    expect(lines[3]?.trim()).toBe('OEA: ampliar, reasignar o dispensar (no responde MTPE Perú)');
+    // The one who drafts the report cannot be done without.
+    expect(out).toContain('OEA: ampliar o reasignar (no responde MTPS Chile)');
+  });
+
+  test('tells whose answer is done without, and who answers in whose place', async () => {
+    const passed = request({
+      ...approveProgramme,
+      owing: ['per-mtpe'],
+      waived: ['chl-mtps'],
+      handedOver: [
+        { from: 'per-mtpe-1', to: 'per-mtpe-2', absent: false },
+        { from: 'per-mtpe-2', to: 'per-mtpe-3', absent: true },
+      ],
+    });
+    const { url } = await testServer({ cases: [caseOf({ requests: [passed] })] });
+    const { out } = await rial(url, ['open', '14-per-chl']);
+    expect(out).toMatch(/^ +Respuesta dispensada: MTPS Chile$/m);
+    expect(out).toMatch(/^ +Solicitud traspasada: Jorge Larrea → Renzo Cárdenas$/m);
+    expect(out).toMatch(/^ +Solicitud traspasada: Renzo Cárdenas → Enrique Árias \(por ausencia\)$/m);
+  });
+
+  test('says that it is paused, and how to go on; nobody is late then', async () => {
+    const { url } = await testServer({
+      cases: [
+        caseOf({ pausedAt: inDays(-3), requests: [overdueQuestion] }),
+        caseOf({ id: 'gone', closedAt: inDays(-2), cancelledAt: inDays(-2) }),
+      ],
+    });
+    const { out } = await rial(url, ['open', '14-per-chl']);
+    expect(out.split('\n')[0]).toMatch(/^En pausa \(hace 3 d\): .* rial resume 14-per-chl --reason …$/);
+    expect(out).not.toContain('vencida');
+    expect((await rial(url, ['open', 'gone'])).out).toMatch(/^gone: la cooperación fue cancelada \(/);
   });
 
   test('speaks the language asked for, request and party too', async () => {
@@ -242,6 +313,16 @@ describe('show', () => {
     expect(line(out, 'MTPS Chile: ')).toContain('Cristóbal Auger [chl-mtps-2]');
   });
 
+  test('tells guests too, by session: withdraw and correct take their codes', async () => {
+    const view = full();
+    const [first] = view.people;
+    const guest = { ...(first as CaseView['people'][number]), id: 'guest-2-1', name: 'Gerentes' };
+    const people = [...view.people, { ...guest, role: 'guest' as const, session: 2 }];
+    const { url } = await testServer({ cases: [{ ...view, people }] });
+    const { out } = await rial(url, ['show', '14-per-chl']);
+    expect(out).toMatch(/^ +2\.ª sesión, invitados: Gerentes \[guest-2-1\]$/m);
+  });
+
   test('says a window that has no date yet', async () => {
     const view = full();
     const [first, ...others] = view.sessions;
@@ -254,6 +335,88 @@ describe('show', () => {
   test('waits on nobody where nothing is open', async () => {
     const { url } = await testServer({ cases: [caseOf()] });
     expect(line((await rial(url, ['show', '14-per-chl'])).out, 'Espera a')).toMatch(/nadie$/);
+  });
+
+  describe('where the Secretariat has intervened', () => {
+    const changed = () => {
+      const view = full();
+      const away = { person: 'per-mtpe-1', standIn: 'per-mtpe-2' };
+      return caseOf({
+        ...view,
+        sessions: view.sessions.map((one) => (one.number === 1 ? { ...one, cancelledAt: inDays(-2) } : one)),
+        absences: [
+          { ...away, from: '2031-08-16', to: '2031-08-20' },
+          { ...away, from: '2021-08-16', to: '2021-08-20' },
+        ],
+        changes: [
+          change(1, { change: 'pause' }, { reason: 'Elecciones' }),
+          change(2, { change: 'resume' }),
+          change(3, { change: 'extend', request: overdueQuestion.id, due: '2031-08-27' }),
+          change(4, { change: 'cancel-session', session: 1 }, { reason: 'Bastan dos', madeAt: inDays(-2) }),
+        ],
+      });
+    };
+
+    test('tells sessions that are not held, absences ahead, and the latest changes with their reasons', async () => {
+      const { url } = await testServer({ cases: [changed()] });
+      const { out } = await rial(url, ['show', '14-per-chl']);
+      expect(line(out, 'No se realizan')).toMatch(/1\.ª sesión \(hace 2 d\)$/);
+      expect(line(out, 'Próxima sesión')).toContain('2.ª sesión');
+      expect(line(out, 'Ausencias')).toMatch(/Jorge Larrea, 16–20 ago 2031: responde Renzo Cárdenas$/);
+      expect(out).not.toContain('ago 2021: responde');
+      expect(line(out, 'Cambios')).toMatch(/hace 2 d · Sesión cancelada: 1\.ª sesión \(Bastan dos\)$/);
+      expect(out).toContain(
+        'Plazo ampliado: Responder la pregunta 2, hasta el mié 27 ago 2031 (Así se acordó)',
+      );
+      expect(out).toContain('… y 1 más');
+      expect(out).not.toContain('Elecciones');
+    });
+
+    test('says first that it is paused, and why; the Secretariat has to go on', async () => {
+      const { url } = await testServer({ cases: [{ ...changed(), pausedAt: inDays(-3) }] });
+      const { out } = await rial(url, ['show', '14-per-chl']);
+      expect(line(out, 'Estado')).toMatch(/en pausa, hace 3 d \(Elecciones\)$/);
+      expect(line(out, 'Espera a')).toMatch(/OEA: reanudar$/);
+      expect(out).not.toContain('vencida');
+    });
+
+    test('says that it was cancelled, and why', async () => {
+      const reason = 'El ministerio se retiró';
+      const changes = [change(1, { change: 'cancel' }, { reason })];
+      const view = caseOf({ closedAt: inDays(-1), cancelledAt: inDays(-1), changes });
+      const { url } = await testServer({ cases: [view] });
+      const { out } = await rial(url, ['show', '14-per-chl']);
+      expect(line(out, 'Terminó')).toMatch(/cancelada, .* Washington \(El ministerio se retiró\)$/);
+      expect(out).not.toContain('Próxima sesión');
+    });
+
+    test('a change of a kind that is written otherwise is told by its kind', async () => {
+      const newer = { ...change(1, { change: 'pause' }), kind: 'extend' as const, what: { change: 'new' } };
+      const { url } = await testServer({ cases: [caseOf({ changes: [newer] })] });
+      const { out } = await rial(url, ['show', '14-per-chl']);
+      expect(line(out, 'Cambios')).toMatch(/hace 1 d · Plazo ampliado \(Así se acordó\)$/);
+    });
+
+    test.each([80, 50])('fits %i columns', async (columns) => {
+      const silent = request({ ...overdueQuestion, forSecretariat: true, waived: ['chl-mtps'] });
+      const { url } = await testServer({
+        cases: [
+          { ...changed(), requests: [silent] },
+          { ...changed(), id: 'b', pausedAt: inDays(-3) },
+        ],
+      });
+      for (const args of [
+        ['list'],
+        ['open', '14-per-chl'],
+        ['open', 'b'],
+        ['show', '14-per-chl'],
+        ['show', 'b'],
+      ]) {
+        const { out } = await rial(url, args, { columns });
+        for (const one of stripVTControlCharacters(out).split('\n'))
+          expect(width(one), one).toBeLessThanOrEqual(columns);
+      }
+    });
   });
 
   test('says how it ended', async () => {

@@ -5,6 +5,8 @@ import { type HttpBindings, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { onTestFinished } from 'vitest';
 import { type CaseView, summaryOf } from '../../src/casefile/caseView.ts';
+import type { ProgrammeChange } from '../../src/domain/change.ts';
+import type { Told } from '../../src/domain/telling.ts';
 
 /** What reached the server. */
 export type Seen = { method: string; path: string; query: Record<string, string>; body: Buffer };
@@ -19,6 +21,9 @@ export type TestServer = {
   histories: Map<string, unknown>;
   /** Answers to a call instead of the usual one: `POST /cooperations/14-per-chl/answers`. */
   replies: Map<string, (outgoing: ServerResponse) => Response | Promise<Response>>;
+  /** What a change tells, and what it is of the programme. */
+  told: Told[];
+  programmeChanges: ProgrammeChange[];
   temporal: boolean;
   time: () => string;
   seen: Seen[];
@@ -40,6 +45,8 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
     bytes: new Map(),
     histories: new Map(),
     replies: new Map(),
+    told: [],
+    programmeChanges: [],
     temporal: true,
     time: () => new Date().toISOString(),
     seen: [],
@@ -83,6 +90,12 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
   app.post('/cooperations/:id/questions', (c) =>
     c.json({ number: 3, request: 'documents/answer-question.3' }, 201),
   );
+  app.post('/cooperations/:id/changes', (c) => {
+    const foreseen = { told: state.told, programmeChanges: state.programmeChanges };
+    return c.json(
+      c.req.query('dry-run') ? foreseen : { change: 7, at: new Date().toISOString(), ...foreseen },
+    );
+  });
   app.post('/cooperations/:id/documents', async (c) => {
     const bytes = Buffer.from(await c.req.arrayBuffer());
     const { by = '', name = '', title = name, kind = 'shared', document = 'doc-1' } = c.req.query();

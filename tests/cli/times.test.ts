@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ago, moment, moments, period } from '../../src/cli/times.ts';
+import { ago, dayOf, moment, moments, period } from '../../src/cli/times.ts';
 
 const NOW = new Date('2021-08-05T12:00:00Z');
 const TEN_AUGUST = '2021-08-10T23:00:00.000Z';
@@ -75,9 +75,17 @@ test.each([
 
 test.each([
   ['2021-08-16', '2021-08-31', '16–31 ago'],
+  ['2021-08-16', '2021-08-16', '16 ago'],
   ['2021-07-28', '2021-08-03', '28 jul – 3 ago'],
   ['2022-08-16', '2022-08-31', '16–31 ago 2022'],
   ['2021-12-20', '2022-01-10', '20 dic 2021 – 10 ene 2022'],
 ])('period from %s to %s', (from, to, said) => {
   expect(period({ from, to }, 'es', 'America/Lima', NOW)).toBe(said);
+});
+
+test.each([
+  ['es', '2021-08-27', 'vie 27 ago'],
+  ['en', '2022-08-27', 'Sat 27 Aug 2022'],
+] as const)('dayOf in %s: %s is "%s"', (language, date, said) => {
+  expect(dayOf(date, language, 'America/Lima', NOW)).toBe(said);
 });

@@ -1,8 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { CaseView } from '../../src/casefile/caseView.ts';
+import { RECORD_KINDS } from '../../src/casefile/schema.ts';
 import { width } from '../../src/cli/terminal.ts';
-import { approveProgramme, caseOf, chooseDate, document, entry, inDays, mail } from './cases.ts';
+import { approveProgramme, caseOf, change, chooseDate, document, entry, inDays, mail } from './cases.ts';
 import { begin, rial } from './rial.ts';
 import { refusing, testServer } from './server.ts';
 
@@ -156,6 +157,127 @@ test('prints what happens while it looks, and ends by Ctrl-C without a fuss', as
   expect({ code, err }).toEqual({ code: 0, err: '' });
   // Nothing is told twice.
   expect(out.trimEnd().split('\n')).toHaveLength(5);
+});
+
+describe('changes', () => {
+  const APPROVE = approveProgramme.id;
+  const EVENTS: [CaseView['record'][number], string][] = [
+    // The change itself, with its reason.
+    [
+      entry(1, 'request-extended', { party: 'oas', data: { change: 1, request: APPROVE } }),
+      'Plazo ampliado: Aprobar los contenidos del programa (versión 1), hasta el mié 27 ago 2031 (Así se acordó)',
+    ],
+    [
+      entry(2, 'absence-noted', { data: { change: 2, person: 'per-mtpe-1' } }),
+      'Ausencia anotada: Jorge Larrea, 16–20 ago 2031, responde Renzo Cárdenas (Así se acordó)',
+    ],
+    [entry(3, 'cooperation-paused', { data: { change: 3 } }), 'Cooperación en pausa (Así se acordó)'],
+    // What came about by another one, and what an entry tells where its change is not there.
+    [
+      entry(4, 'request-handed-over', {
+        person: 'per-mtpe-1',
+        data: { change: 2, request: APPROVE, to: 'per-mtpe-2', absent: true },
+      }),
+      'Solicitud traspasada: Aprobar los contenidos del programa (versión 1), Jorge Larrea → Renzo Cárdenas (por ausencia)',
+    ],
+    [
+      entry(5, 'request-reassigned', { data: { request: APPROVE, from: 'per-mtpe', to: 'chl-mtps' } }),
+      'Solicitud reasignada: Aprobar los contenidos del programa (versión 1), MTPE Perú → MTPS Chile',
+    ],
+    [
+      entry(6, 'request-waived', { data: { request: APPROVE, party: 'chl-mtps' } }),
+      'Respuesta dispensada: Aprobar los contenidos del programa (versión 1), MTPS Chile',
+    ],
+    [
+      entry(7, 'absence-noted', { data: { person: 'per-mtpe-1', from: '2031-08-16', to: '2031-08-20' } }),
+      'Ausencia anotada: 16–20 ago 2031, Jorge Larrea',
+    ],
+    [
+      entry(8, 'person-replaced', { data: { person: 'per-mtpe-1', by: 'per-mtpe-2' } }),
+      'Persona reemplazada: Jorge Larrea → Renzo Cárdenas',
+    ],
+    [entry(9, 'person-corrected', { data: { person: 'per-mtpe-1' } }), 'Datos corregidos: Jorge Larrea'],
+    [entry(10, 'session-changed', { data: { session: 2 } }), 'Sesión modificada: 2.ª sesión'],
+    [entry(11, 'session-added', { data: { session: 3 } }), 'Sesión agregada: 3.ª sesión'],
+    [entry(12, 'session-cancelled', { data: { session: 2 } }), 'Sesión cancelada: 2.ª sesión'],
+    [
+      entry(13, 'guest-added', { data: { session: 2, guest: 'per-mtpe-1' } }),
+      'Invitación a una sesión: 2.ª sesión, Jorge Larrea',
+    ],
+    [entry(14, 'guest-withdrawn', { data: { person: 'guest-2-9' } }), 'Invitación retirada: guest-2-9'],
+    [entry(15, 'programme-amended'), 'Programa corregido'],
+    [
+      entry(16, 'window-ran-out', { data: { session: 2, why: 'time' } }),
+      '2.ª sesión: su período no dio una fecha; la OEA debe encontrarla',
+    ],
+    [
+      entry(17, 'request-closed', { data: { request: APPROVE, outcome: 'waived' } }),
+      'Quedó sin efecto: Aprobar los contenidos del programa (versión 1) (se prescindió de la respuesta)',
+    ],
+    ...(
+      [
+        ['superseded', 'ya no hace falta'],
+        ['window-ran-out', 'el período de la sesión terminó'],
+        ['session-cancelled', 'la sesión fue cancelada'],
+        ['cooperation-cancelled', 'la cooperación fue cancelada'],
+        ['of-a-newer-server', 'of-a-newer-server'],
+      ] as const
+    ).map(([because, told], at): [CaseView['record'][number], string] => [
+      entry(18 + at, 'request-lapsed', { data: { request: APPROVE, because } }),
+      `Quedó sin efecto: Aprobar los contenidos del programa (versión 1) (${told})`,
+    ]),
+    [
+      entry(29, 'answer-received', {
+        party: 'per-mtpe',
+        person: 'per-mtpe-2',
+        data: { request: APPROVE, decision: 'approve', inPlaceOf: 'per-mtpe-1' },
+      }),
+      'MTPE Perú respondió: Aprobar los contenidos del programa (versión 1) — aprueba (Renzo Cárdenas, en lugar de Jorge Larrea)',
+    ],
+    [entry(30, 'cooperation-resumed'), 'Cooperación reanudada'],
+    [entry(31, 'cooperation-cancelled'), 'Cooperación cancelada'],
+  ];
+  const changed = () =>
+    caseOf({
+      record: EVENTS.map(([one]) => one),
+      requests: [approveProgramme],
+      changes: [
+        change(1, { change: 'extend', request: APPROVE, due: '2031-08-27' }),
+        change(2, {
+          change: 'absence',
+          person: 'per-mtpe-1',
+          from: '2031-08-16',
+          to: '2031-08-20',
+          standIn: 'per-mtpe-2',
+        }),
+        change(3, { change: 'pause' }),
+      ],
+    });
+
+  test('are told in words, with names and reasons, and a cancellation ends it', async () => {
+    const { url } = await testServer({ cases: [changed()] });
+    const { code, out, err } = await rial(url, ['watch', ID]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((one) => one.replace(/^.*?(?:Lima|Santiago|Washington) {2,}/, '')),
+    ).toEqual(EVENTS.map(([, told]) => told));
+  });
+
+  test.each(['en', 'pt', 'fr'])('can be said in %s', async (language) => {
+    const { url } = await testServer({ cases: [changed()] });
+    const { code, out } = await rial(url, ['watch', ID, '--language', language]);
+    expect(code).toBe(0);
+    expect(out.trimEnd().split('\n')).toHaveLength(EVENTS.length);
+    expect(out).not.toMatch(/undefined|NaN|Invalid/);
+  });
+
+  test('every kind of entry is among those tested', () => {
+    const kinds = [...RECORD, ...EVENTS.map(([one]) => one)].map(({ kind }) => kind);
+    expect([...new Set(kinds)].toSorted()).toEqual([...RECORD_KINDS].toSorted());
+  });
 });
 
 describe('when the server is away', () => {

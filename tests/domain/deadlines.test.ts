@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addWorkingDays, dateIn, isWorkingDay } from '../../src/domain/dates.ts';
-import { dueInstant, remindersFor } from '../../src/domain/deadlines.ts';
+import { dueInstant, reminderLevel, remindersFor } from '../../src/domain/deadlines.ts';
 import { KINDS, REQUEST_KINDS } from '../../src/domain/methodology.ts';
 
 const LIMA = { country: 'PE', timeZone: 'America/Lima' };
@@ -261,6 +261,54 @@ describe('remindersFor', () => {
         },
       ),
       { numRuns: 300 },
+    );
+  });
+});
+
+describe('reminderLevel', () => {
+  const levels = (place: typeof LIMA, openedAt: string, dueAt: string) =>
+    remindersFor({ openedAt, dueAt, ...place }).map(
+      (at) => `${dateIn(at, place.timeZone)} ${reminderLevel({ at, openedAt, dueAt, ...place })}`,
+    );
+
+  it('is for those asked, then the focal point, then the Secretariat, in working days of the capital', () => {
+    // 29 June is a holiday in Lima.
+    expect(levels(LIMA, '2021-06-09T17:00:00Z', '2021-06-21T23:00:00Z')).toEqual([
+      '2021-06-17 delegates',
+      '2021-06-21 delegates',
+      '2021-06-23 delegates',
+      '2021-06-28 focal-point',
+      '2021-07-06 secretariat',
+    ]);
+  });
+
+  it('counts from the opening for what was overdue when it was asked', () => {
+    expect(levels(SANTIAGO, '2021-07-01T17:00:00Z', '2021-06-18T22:00:00Z')).toEqual([
+      '2021-07-05 delegates',
+      '2021-07-08 focal-point',
+      '2021-07-15 secretariat',
+    ]);
+  });
+
+  it('ends with the Secretariat, once, whatever the dates', () => {
+    const day = fc
+      .integer({ min: 0, max: 400 })
+      .map((n) => new Date(Date.UTC(2021, 0, 1 + n, 15)).toISOString());
+    fc.assert(
+      fc.property(
+        fc.constantFrom(LIMA, SANTIAGO, WASHINGTON),
+        day,
+        fc.integer({ min: -20, max: 60 }),
+        (place, openedAt, days) => {
+          const dueAt = new Date(Date.parse(openedAt) + days * 86_400_000).toISOString();
+          const all = levels(place, openedAt, dueAt).map((line) => line.slice(11));
+          expect(all.filter((level) => level === 'secretariat')).toEqual(['secretariat']);
+          expect(all.at(-1)).toBe('secretariat');
+          expect(all.filter((level) => level === 'focal-point')).toEqual(['focal-point']);
+          expect(all.filter((level) => level === 'delegates').length).toBeLessThanOrEqual(3);
+        },
+      ),
+      { numRuns: 200 },
     );
   });
 });

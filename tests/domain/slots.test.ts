@@ -101,6 +101,20 @@ describe('what is asked for', () => {
     });
   });
 
+  it('is none of those proposed before, until there are no more', () => {
+    const window = { from: '2021-08-16', to: '2021-08-17' };
+    const proposed: string[] = [];
+    for (let round = 1; ; round++) {
+      const { slots } = proposeSlots({ window, hours: 2.5, institutions: THREE, except: proposed });
+      if (slots.length === 0) break;
+      for (const { startsAt } of slots) expect(proposed).not.toContain(startsAt);
+      proposed.push(...slots.map(({ startsAt }) => startsAt));
+      expect(round).toBeLessThan(10);
+    }
+    const all = proposeSlots({ window, hours: 2.5, institutions: THREE, count: 500 }).slots;
+    expect(proposed.sort()).toEqual(all.map(({ startsAt }) => startsAt).sort());
+  });
+
   it('is on the days that are left', () => {
     const days = ['2021-08-19', '2021-08-21', '2021-08-25', '2021-09-15'];
     const { slots } = proposeSlots({ window, hours: 2.5, institutions: THREE, days });

@@ -8,14 +8,24 @@ import { joined, speaker } from '../../src/mail/catalogue.ts';
 import { TEXTS as dates } from '../../src/mail/dates.ts';
 import { TEXTS as frame } from '../../src/mail/frame.ts';
 import { TEXTS as agenda } from '../../src/mail/notices/agenda.ts';
+import { TEXTS as cooperationCancelled } from '../../src/mail/notices/cooperation-cancelled.ts';
 import { TEXTS as cooperationClosed } from '../../src/mail/notices/cooperation-closed.ts';
+import { TEXTS as deadlineExtended } from '../../src/mail/notices/deadline-extended.ts';
 import { TEXTS as invitation } from '../../src/mail/notices/invitation.ts';
+import { TEXTS as joinedNotice } from '../../src/mail/notices/joined.ts';
 import { TEXTS as news } from '../../src/mail/notices/news.ts';
+import { TEXTS as paused } from '../../src/mail/notices/paused.ts';
+import { TEXTS as programmeChanged } from '../../src/mail/notices/programme-changed.ts';
 import { TEXTS as programmeIssued } from '../../src/mail/notices/programme-issued.ts';
 import { TEXTS as reminder } from '../../src/mail/notices/reminder.ts';
+import { TEXTS as replaced } from '../../src/mail/notices/replaced.ts';
 import { TEXTS as request } from '../../src/mail/notices/request.ts';
+import { TEXTS as requestReleased } from '../../src/mail/notices/request-released.ts';
+import { TEXTS as resumed } from '../../src/mail/notices/resumed.ts';
 import { TEXTS as sessionRecorded } from '../../src/mail/notices/session-recorded.ts';
 import { TEXTS as sheetPublished } from '../../src/mail/notices/sheet-published.ts';
+import { TEXTS as standsIn } from '../../src/mail/notices/stands-in.ts';
+import { TEXTS as windowRanOut } from '../../src/mail/notices/window-ran-out.ts';
 import { TEXTS as parts } from '../../src/mail/parts.ts';
 
 const CATALOGUES: Record<string, Catalogue> = {
@@ -31,6 +41,16 @@ const CATALOGUES: Record<string, Catalogue> = {
   request,
   sessionRecorded,
   sheetPublished,
+  cooperationCancelled,
+  deadlineExtended,
+  joinedNotice,
+  paused,
+  programmeChanged,
+  replaced,
+  requestReleased,
+  resumed,
+  standsIn,
+  windowRanOut,
   requestLabels: REQUEST_LABELS,
   stepLabels: STEP_LABELS,
 };

@@ -1,15 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { PROGRAMME_CHANGES, type ProgrammeChange } from '../../src/domain/change.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
-import { REQUEST_KINDS } from '../../src/domain/methodology.ts';
+import { REQUEST_KINDS, type RequestKind } from '../../src/domain/methodology.ts';
 import { composeMail } from '../../src/mail/compose.ts';
-import type { Notice, Reader } from '../../src/mail/notice.ts';
+import type {
+  Notice,
+  Passed,
+  Reader,
+  ReminderLevel,
+  RequestDetails,
+  RequestLine,
+  SessionHeading,
+} from '../../src/mail/notice.ts';
 import {
   ALL,
   consultant,
   cooperation,
   delegate,
   first,
+  lines,
   NOW,
   officer,
   readerOf,
@@ -247,7 +257,7 @@ describe('a request', () => {
 
   test('says when it will be brought to mind, and not a day that has passed', () => {
     const soon = compose(asked()).text.replace(/\s+/g, ' ');
-    expect(soon).toContain('le enviaremos un recordatorio el miércoles 16 de junio.');
+    expect(soon).toContain('le enviaremos un recordatorio el miércoles 16 de junio;');
     const after = compose(asked(), delegate, '2021-06-17T15:00:00Z').text.replace(/\s+/g, ' ');
     expect(after).not.toContain('recordatorio');
     expect(after).toContain('permanecerá abierta hasta que se reciba la respuesta');
@@ -341,6 +351,371 @@ describe('what people wrote', () => {
   });
 });
 
+describe('silence', () => {
+  const flat = (notice: Notice, reader: Reader = delegate, now = NOW) =>
+    compose(notice, reader, now).text.replace(/\s+/g, ' ');
+  const late = '2021-06-25T15:00:00Z';
+  const NEVER = {
+    es: 'La falta de respuesta nunca equivale a una aprobación.',
+    en: 'The lack of an answer never counts as approval.',
+    pt: 'A falta de resposta nunca equivale a uma aprovação.',
+    fr: 'L’absence de réponse ne vaut jamais approbation.',
+  };
+  const escalated = (
+    level: ReminderLevel,
+    changed = {},
+    kind: RequestKind = 'approve-programme',
+  ): Notice => ({
+    notice: 'reminder',
+    number: 4,
+    level,
+    silent: ['MTPS Chile'],
+    ...requestOf(kind, changed),
+  });
+
+  test.each(LANGUAGES)('is never an approval, and whoever is asked to approve reads so (%s)', (language) => {
+    for (const level of ['delegates', 'focal-point', 'secretariat'] as const)
+      for (const nextReminderLevel of ['delegates', 'focal-point', 'secretariat'] as const) {
+        const reader = { ...(level === 'secretariat' ? officer : delegate), language };
+        expect(flat(escalated(level, { nextReminderLevel }), reader)).toContain(NEVER[language]);
+      }
+    const documents = flat(asked({}, 'send-documents'), { ...delegate, language });
+    expect(documents).not.toContain(NEVER[language]);
+  });
+
+  test('goes from the delegation to its focal point and to the Secretariat', () => {
+    expect(flat(asked())).toContain(
+      'más adelante avisaremos al punto focal de su institución y, por último, la Secretaría Técnica decidirá',
+    );
+    expect(flat(asked({}, 'draft-sheet'), consultant)).not.toContain('punto focal');
+    expect(flat(asked({}, 'confirm-date'), officer)).not.toContain('punto focal');
+  });
+
+  test('says who hears of it next, and when', () => {
+    const next = (nextReminderLevel: ReminderLevel, reader = delegate) =>
+      flat(asked({ nextReminderLevel }), reader);
+    expect(next('focal-point')).toContain('avisaremos el miércoles 16 de junio al punto focal');
+    expect(next('focal-point')).not.toContain('le enviaremos un recordatorio');
+    expect(next('secretariat')).toContain(
+      'se informará el miércoles 16 de junio al equipo de la Secretaría Técnica',
+    );
+    expect(next('focal-point', consultant)).not.toContain('punto focal');
+    expect(next('secretariat', officer)).toContain('le enviaremos un recordatorio el miércoles 16 de junio');
+  });
+
+  test('a focal point reads since when, and what follows', () => {
+    const nextReminderAt = '2021-07-02T13:00:00Z';
+    const { subject } = compose(escalated('focal-point', { nextReminderAt }), delegate, late);
+    expect(subject).toMatch(/^\[Aviso al punto focal\] Aprobar los contenidos del programa/);
+    const text = flat(escalated('focal-point', { nextReminderAt }), delegate, late);
+    expect(text).toContain('como punto focal de su institución (MTPS Chile)');
+    expect(text).toContain(
+      'que le enviamos el viernes 11 de junio y cuyo plazo venció el viernes 18 de junio',
+    );
+    expect(text).toContain('puede hacerlo cualquier persona de la delegación');
+    expect(text).toContain('se informará el viernes 2 de julio al equipo de la Secretaría Técnica');
+    expect(flat(escalated('focal-point'), delegate, late)).toContain(
+      'se informará al equipo de la Secretaría Técnica, que decidirá',
+    );
+  });
+
+  test('the Secretariat reads who has not answered, for how long, and what it may do', () => {
+    const { subject } = compose(escalated('secretariat'), officer, late);
+    expect(subject).toBe(
+      '[Decisión requerida] Aprobar los contenidos del programa (versión 1) — sin respuesta de MTPS Chile',
+    );
+    const text = flat(escalated('secretariat'), officer, late);
+    expect(text).toContain('El plazo venció el viernes 18 de junio, hace 7 días.');
+    expect(text).toContain('no habrá otros');
+    expect(text).toContain('Sin respuesta de: MTPS Chile');
+    expect(text).toContain('Ya respondió: MTPE Perú');
+    expect(text).toContain('coordination/approve-programme.1');
+    for (const way of ['ampliar el plazo', 'dirigir la solicitud a otra', 'continuar sin la respuesta'])
+      expect(text).toContain(way);
+    expect(text).not.toContain('Le pedimos que');
+  });
+
+  test('the Secretariat is not told that it may do without what cannot be done without', () => {
+    const ways = (kind: RequestKind, changed = {}) =>
+      flat(escalated('secretariat', changed, kind), officer, late);
+    expect(ways('draft-report')).not.toContain('continuar sin la respuesta');
+    expect(ways('approve-programme', { asked: ['MTPS Chile'] })).not.toContain('continuar sin la respuesta');
+    expect(ways('answer-question')).toContain('continuar sin la respuesta');
+  });
+
+  test('of its own the Secretariat is asked for the answer', () => {
+    const notice = { ...escalated('secretariat', {}, 'confirm-date'), silent: ['OEA'] } as Notice;
+    const { subject } = compose(notice, officer, late);
+    expect(subject).toMatch(/sin respuesta de la Secretaría Técnica$/);
+    const text = flat(notice, officer, late);
+    expect(text).toContain('corresponde responder a la propia Secretaría Técnica');
+    expect(text).toContain('confirme la fecha y la hora de la 2.ª sesión');
+    expect(text).not.toContain('Sin respuesta de:');
+  });
+
+  test('a day before the due date nothing is called overdue', () => {
+    const text = flat(escalated('focal-point'), delegate, '2021-06-17T15:00:00Z');
+    expect(text).toContain('cuyo plazo vence el viernes 18 de junio');
+    expect(flat(escalated('secretariat'), officer, '2021-06-18T23:30:00Z')).toContain(
+      'El plazo vence el viernes 18 de junio.',
+    );
+  });
+});
+
+describe('a request that comes to another', () => {
+  const to = (passed: Passed, reader: Reader = delegate) =>
+    compose({ ...(asked({}, 'answer-question') as object), passed } as Notice, reader).text.replace(
+      /\s+/g,
+      ' ',
+    );
+
+  test('says first why it is theirs', () => {
+    const name = 'Ana Paz';
+    const opening = (passed: Passed) => to(passed).split('Cordial saludo, Cristóbal Auger: ')[1];
+    expect(opening({ how: 'handed-over', name })).toMatch(/^Ana Paz le ha trasladado esta solicitud/);
+    expect(opening({ how: 'absent', name })).toMatch(
+      /^Durante la ausencia de Ana Paz, le corresponde a usted/,
+    );
+    expect(opening({ how: 'replaced', name })).toMatch(
+      /^Usted participa en la cooperación en lugar de Ana Paz;/,
+    );
+    expect(opening({ how: 'reassigned', name: 'MTPE Perú', reason: 'Huelga.' })).toMatch(
+      /^Por decisión de la Secretaría Técnica, .*MTPE Perú, corresponde ahora a su institución\. Motivo > Huelga\. Le pedimos/,
+    );
+  });
+
+  test('names nobody where nobody is named, and the Secretariat as itself', () => {
+    for (const how of ['handed-over', 'absent', 'replaced', 'reassigned'] as const)
+      expect(to({ how })).not.toMatch(/none|undefined|Motivo/);
+    expect(to({ how: 'reassigned', name: 'OEA' })).toContain('dirigida antes a la propia Secretaría');
+    expect(to({ how: 'reassigned' }, consultant)).toContain('corresponde ahora a usted');
+  });
+});
+
+describe('dates for a session', () => {
+  const text = (kind: RequestKind, details: RequestDetails, reader: Reader = delegate, link = {}) =>
+    compose(asked({ details, ...link }, kind), reader).text.replace(/\s+/g, ' ');
+  const window = { number: 2, contents: '', window: { from: '2021-08-16', to: '2021-08-31' } };
+
+  test('are asked for once more with the reason', () => {
+    const anew = (newSlots: RequestDetails['newSlots']) =>
+      text('choose-date', { n: 2, sessions: [window], ...(newSlots && { newSlots }) });
+    expect(anew({ because: 'none-suited' })).toContain('Ninguna de las fechas propuestas anteriormente');
+    expect(anew({ because: 'not-held' })).toContain('La sesión no se realizó en la fecha prevista');
+    expect(anew({ because: 'asked', reason: 'Hay elecciones.' })).toMatch(
+      /La Secretaría Técnica propone nuevas fechas.*Motivo > Hay elecciones\./,
+    );
+    expect(anew(undefined)).not.toMatch(/nuevas fechas|anteriormente|Motivo/);
+  });
+
+  test.each([{}, { link: 'https://rial.example/r/1' }])('may be asked for anew by staff %o', (link) => {
+    const hint = 'puede pedir en su lugar que se propongan nuevas fechas, indicando el motivo';
+    expect(text('confirm-date', { n: 2, sessions: [window] }, officer, link)).toContain(hint);
+    const over = text('confirm-date', { n: 2, sessions: [window], windowRanOut: 'time' }, officer, link);
+    expect(over).not.toContain(hint);
+    expect(over).not.toContain('disponibilidad que indicaron');
+    expect(over).toContain('concluyó sin que se fijara una fecha');
+    expect(over).toContain('pueden ser posteriores a ese período');
+  });
+
+  test('none of which suited are told apart from days that are over', () => {
+    const details = { n: 2, sessions: [window], windowRanOut: 'no-dates' as const };
+    expect(text('confirm-date', details, officer)).toContain(
+      'Ninguna de las fechas del período previsto para la 2.ª sesión',
+    );
+  });
+
+  test('that ran out are told without blame, and with what follows', () => {
+    const told = (unanswered: string[], reader: Reader = delegate) =>
+      compose({ notice: 'window-ran-out', session: window, why: 'time', unanswered }, reader).text.replace(
+        /\s+/g,
+        ' ',
+      );
+    expect(told(['MTPE Perú', 'MTPS Chile'])).toContain(
+      'Período previsto: del 16 al 31 de agosto Disponibilidad no recibida de: MTPE Perú y MTPS Chile',
+    );
+    expect(told([])).not.toContain('no recibida');
+    expect(told([])).toContain('La Secretaría Técnica propondrá o confirmará otra fecha');
+    expect(told([], officer)).toContain(
+      'Corresponde a la Secretaría Técnica proponer o confirmar otra fecha',
+    );
+  });
+});
+
+describe('changes', () => {
+  const flat = (notice: Notice, reader: Reader = delegate, now = NOW) =>
+    compose(notice, reader, now).text.replace(/\s+/g, ' ');
+  const reason = 'Hubo cambio de autoridades.';
+
+  test('more time: until when, since when it was due, why, and the request itself', () => {
+    const notice: Notice = {
+      notice: 'deadline-extended',
+      previousDueAt: '2021-06-16T22:00:00Z',
+      reason,
+      ...requestOf('approve-programme'),
+    };
+    expect(compose(notice).subject).toBe(
+      '[Plazo ampliado] Aprobar los contenidos del programa (versión 1) — hasta el viernes 18 de junio',
+    );
+    const text = flat(notice);
+    expect(text).toContain('vencía el miércoles 16 de junio y ahora vence el viernes 18 de junio');
+    expect(text).toContain(`Motivo > ${reason}`);
+    expect(text).toContain('los apruebe o indique qué cambiaría');
+    expect(text).toContain('Hasta: viernes 18 de junio, 18:00 (Santiago) · 17:00 (Lima)');
+  });
+
+  test('each reader’s own clock comes first', () => {
+    const hours = (timeZone: string, notice: Notice) => flat(notice, { ...delegate, timeZone });
+    const extended: Notice = {
+      notice: 'deadline-extended',
+      previousDueAt: '2021-06-16T22:00:00Z',
+      reason,
+      ...requestOf('approve-programme'),
+    };
+    const notices: Notice[] = [
+      extended,
+      { notice: 'joined', requests: lines, sessions: [] },
+      { notice: 'resumed', reason, requests: lines, sessions: [] },
+      { notice: 'stands-in', absent: 'Ana Paz', from: '2021-06-14', to: '2021-06-18', requests: lines },
+      { notice: 'request-released', request: lines[0] as RequestLine, how: 'waived', reason },
+      { notice: 'reminder', number: 5, level: 'secretariat', silent: [], ...requestOf('approve-programme') },
+    ];
+    for (const notice of notices) {
+      expect(hours('America/Santiago', notice)).toContain('junio, 18:00 (Santiago) · 17:00 (Lima)');
+      expect(hours('America/Lima', notice)).toContain('junio, 17:00 (Lima) · 18:00 (Santiago');
+    }
+    const paused: Notice = { notice: 'paused', reason, sessions: [first] };
+    expect(hours('America/Santiago', paused)).toContain('11:00–13:30 (Santiago) · 10:00–12:30 (Lima)');
+    expect(hours('America/Lima', paused)).toContain('10:00–12:30 (Lima) · 11:00–13:30 (Santiago');
+  });
+
+  test('what is not asked any more has no due date to keep, and is no approval', () => {
+    const released = (changed: object, reader: Reader = delegate) =>
+      flat(
+        { notice: 'request-released', request: lines[0], how: 'waived', reason, ...changed } as Notice,
+        reader,
+      );
+    expect(released({})).toContain('continuar sin la respuesta de su institución');
+    expect(released({})).toContain('no equivalen a una aprobación de su institución');
+    expect(released({ request: lines[1] })).not.toContain('aprobación');
+    expect(released({})).toContain('Ya no es necesario que usted la responda');
+    expect(released({ how: 'reassigned', to: 'MTPE Perú' })).toContain(
+      'ha dirigido a MTPE Perú la solicitud',
+    );
+    expect(released({ how: 'reassigned', to: 'OEA' })).toContain('La Secretaría Técnica se hará cargo');
+    expect(released({ how: 'handed-over', to: 'Ana Paz' })).toContain('Ana Paz responderá en su lugar');
+    for (const how of ['waived', 'reassigned', 'handed-over'])
+      expect(released({ how })).not.toMatch(/undefined|none|Hasta:/);
+  });
+
+  test('whoever joins reads as what, in whose place, and what awaits them', () => {
+    const joined = (changed: object, reader: Reader = delegate) =>
+      flat({ notice: 'joined', requests: [], sessions: [], ...changed } as Notice, reader);
+    expect(joined({ institution: 'MTPS Chile', replaces: 'Ana Paz' })).toContain(
+      'como integrante de la delegación de MTPS Chile, en lugar de Ana Paz.',
+    );
+    expect(joined({ institution: 'OEA' }, officer)).toContain('del equipo de la Secretaría Técnica.');
+    expect(joined({}, consultant)).toContain('en calidad de consultor(a).');
+    expect(joined({})).toContain('Por el momento no hay solicitudes pendientes');
+    const text = joined({ institution: 'MTPS Chile', requests: lines, sessions: [first] });
+    expect(text).toContain('Hay 3 solicitudes pendientes');
+    expect(text).toContain('- Responder la pregunta 2 Hasta: viernes 25 de junio');
+    expect(text).toContain(
+      '- Enviar los documentos pertinentes para la cooperación Plazo: jueves 10 de junio',
+    );
+    expect(text).toContain('1.ª sesión — miércoles 14 de julio');
+  });
+
+  test('a request in passing is named even where its number is not known', () => {
+    const request = { kind: 'approve-programme', dueAt: '2021-06-18T22:00:00Z' } as const;
+    const { subject } = compose({ notice: 'request-released', request, how: 'waived', reason });
+    expect(subject).toBe('[Ya no se requiere su respuesta] Aprobar los contenidos del programa');
+  });
+
+  test('whoever is replaced is asked for nothing more', () => {
+    const text = flat({ notice: 'replaced', by: 'Ana Paz', institution: 'MTPS Chile' });
+    expect(text).toContain('Ana Paz participa en su lugar en la cooperación Perú–Chile');
+    expect(text).toContain('Ya no se le solicitará ninguna respuesta');
+    expect(flat({ notice: 'replaced', by: 'Ana Paz', institution: 'OEA' }, officer)).not.toContain(
+      'delegación',
+    );
+  });
+
+  test('whoever stands in reads for whom and from when to when', () => {
+    const period = (from: string, to: string) =>
+      compose({ notice: 'stands-in', absent: 'Ana Paz', from, to, requests: lines }).subject;
+    expect(period('2021-06-14', '2021-06-25')).toBe(
+      '[Suplencia] Ausencia de Ana Paz (del 14 al 25 de junio)',
+    );
+    expect(period('2021-06-14', '2021-06-14')).toBe('[Suplencia] Ausencia de Ana Paz (lunes 14 de junio)');
+  });
+
+  test('a programme says what is different in it', () => {
+    const changed = (changes: ProgrammeChange[], session?: SessionHeading) =>
+      flat({ notice: 'programme-changed', version: 3, changes, reason, ...(session && { session }) });
+    const all = changed([...PROGRAMME_CHANGES]);
+    expect(all.match(/ - /g)).toHaveLength(PROGRAMME_CHANGES.length);
+    expect(all).toContain('Esta versión no requiere aprobación.');
+    const moved = changed(['session-moved'], first);
+    expect(moved).toContain('- Nueva fecha de la 1.ª sesión');
+    expect(moved).toContain('https://zoom.us/j/6458868936');
+    expect(changed(['session-added'], first)).toContain('> Presentación de la Escuela');
+    const cancelled = changed(['session-cancelled'], first);
+    expect(cancelled).toContain('- La 1.ª sesión no se realizará');
+    expect(cancelled).not.toContain('zoom');
+    expect(changed([])).not.toContain('Qué cambia');
+  });
+
+  test('nobody is said to have approved who did not', () => {
+    for (const notice of ['programme-issued', 'sheet-published'] as const) {
+      const text = flat({ notice, version: 2, waived: ['MTPE Perú'] });
+      expect(text).toContain('decidió continuar sin la respuesta de MTPE Perú');
+      expect(text).not.toMatch(/delegaciones han aprobado|aprobada por las delegaciones/);
+      expect(flat({ notice, version: 2 })).toMatch(/delegaciones han aprobado|aprobada por las delegaciones/);
+    }
+  });
+
+  test('in a pause no period runs, and dated sessions stand', () => {
+    const text = flat({ notice: 'paused', reason, sessions: [first] });
+    expect(text).toContain('los plazos no corren y no se enviarán recordatorios');
+    expect(text).toContain('se mantiene, salvo que le comuniquemos lo contrario');
+    expect(text).toContain(`Motivo > ${reason}`);
+    expect(flat({ notice: 'paused', reason, sessions: [] })).not.toContain('se mantiene');
+  });
+
+  test('after it each has their new dates', () => {
+    const text = flat({ notice: 'resumed', reason, requests: lines.slice(0, 1), sessions: [] });
+    expect(text).toContain(
+      '- Aprobar los contenidos del programa (versión 1) Hasta: viernes 18 de junio, 18:00',
+    );
+    expect(flat({ notice: 'resumed', reason, requests: [], sessions: [] })).toContain(
+      'Por el momento no se requiere ninguna respuesta de su parte.',
+    );
+  });
+
+  test('a cooperation that ends before its time says why and what is not held', () => {
+    const text = flat({ notice: 'cooperation-cancelled', reason, sessions: [first] });
+    expect(text).toContain(`Motivo > ${reason}`);
+    expect(text).toContain('Sesiones que no se realizarán - 1.ª sesión — miércoles 14 de julio');
+    expect(text).toContain('no se requiere ninguna respuesta de su parte');
+    expect(text).toContain('puede solicitarla a la Secretaría Técnica');
+  });
+
+  const ENDED = /cancelled|withdrawn|cooperation cancelled|replaced|released|paused/;
+  test.each(ALL.filter(({ name, notice }) => ENDED.test(name) && notice.notice !== 'request'))(
+    '$name ($language) has no link',
+    ({ notice, reader, now }) => {
+      const { text, html } = compose(notice, reader, now);
+      expect(text).not.toMatch(/https?:|Zoom/);
+      expect(html).not.toContain('<a ');
+    },
+  );
+
+  test.each(ALL)('$name ($language) has one link to follow at most', ({ notice, reader, now }) => {
+    expect(compose(notice, reader, now).html.match(/<a [^>]*inline-block/g)?.length ?? 0).toBeLessThan(2);
+  });
+});
+
 test('a document says whether it comes with the mail', () => {
   const news = (attached: boolean) =>
     compose({
@@ -371,6 +746,25 @@ describe('an invitation', () => {
     expect(subject).toMatch(/^\[Cancelada\]/);
     expect(text).toContain('> Huelga.');
     expect(text).not.toContain('zoom');
+  });
+
+  test('with other details keeps its date, and replaces the entry in the calendar', () => {
+    const { subject, text } = to({ change: { kind: 'details', reason: 'Nueva sala.' }, programmeVersion: 3 });
+    const flat = text.replace(/\s+/g, ' ');
+    expect(subject).toMatch(/^\[Datos actualizados\] 1\.ª sesión/);
+    expect(flat).toContain('mantiene su fecha');
+    expect(flat).toContain('https://zoom.us/j/6458868936');
+    expect(flat).toContain('> Nueva sala.');
+    expect(flat).toContain(
+      'que reemplaza la anterior en su calendario. También adjuntamos el programa, versión 3',
+    );
+  });
+
+  test('that is withdrawn has no link, no contents, and takes its entry away', () => {
+    const { subject, text } = to({ change: { kind: 'withdrawn' }, guest: true });
+    expect(subject).toMatch(/^\[Invitación sin efecto\]/);
+    expect(text).toContain('El archivo adjunto retira la cita de su calendario.');
+    expect(text).not.toMatch(/zoom|Presentación|Lamentamos|invitada/i);
   });
 
   test('says which date it was before', () => {

@@ -108,6 +108,16 @@ describe('a period', () => {
   });
 });
 
+test.each([
+  ['es', 'lunes 16 de agosto'],
+  ['en', 'Monday 16 August'],
+  ['pt', 'segunda-feira, 16 de agosto'],
+  ['fr', 'lundi 16 août'],
+] as const)('a period of one day is that day (%s)', (language, said) => {
+  const day = { from: '2021-08-16', to: '2021-08-16' };
+  expect(periodOf(day, clock(language, 'America/Lima'))).toBe(said);
+});
+
 describe('days left', () => {
   test('are calendar days at the reader’s', () => {
     const due = '2021-06-19T03:30:00Z'; // 22:30 on the 18th in Lima, 00:30 on the 19th in Brasilia

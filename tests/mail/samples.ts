@@ -1,10 +1,13 @@
+import { PROGRAMME_CHANGES } from '../../src/domain/change.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { REQUEST_KINDS, type RequestKind } from '../../src/domain/methodology.ts';
 import type {
   CooperationHeading,
   Notice,
+  Passed,
   Reader,
   RequestDetails,
+  RequestLine,
   RequestNotice,
   SessionHeading,
 } from '../../src/mail/notice.ts';
@@ -154,6 +157,24 @@ export function requestOf(kind: RequestKind, changed: Partial<RequestNotice> = {
   };
 }
 
+const REASON = 'La delegación estará de viaje.\nSe acordó por teléfono.';
+/** What is asked of somebody, named in passing. */
+export const lines: RequestLine[] = [
+  { kind: 'approve-programme', n: 1, dueAt: DUE },
+  { kind: 'answer-question', n: 2, dueAt: '2021-06-25T22:00:00Z' },
+  { kind: 'send-documents', dueAt: '2021-06-10T22:00:00Z' },
+];
+/** Ten days after it was due: nobody has answered. */
+const LATE = '2021-07-02T13:00:00Z';
+const silentOf = (silent: string[], changed: Partial<RequestNotice> = {}) =>
+  ({
+    notice: 'reminder' as const,
+    number: 5,
+    level: 'secretariat' as const,
+    silent,
+    ...requestOf('approve-programme', { onBehalfOf: 'OEA', colleagues: [], ...changed }),
+  }) satisfies Notice;
+
 /** Every notice there is, each kind of request among them, with and without what is optional. */
 export const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] = [
   ...REQUEST_KINDS.map((kind) => ({
@@ -206,7 +227,278 @@ export const NOTICES: { name: string; notice: Notice; reader: Reader; now?: stri
     reader: delegate,
     now,
   })),
+  {
+    name: 'reminder to the focal point',
+    notice: {
+      notice: 'reminder',
+      number: 4,
+      level: 'focal-point',
+      silent: ['MTPS Chile'],
+      ...requestOf('approve-programme', { nextReminderAt: '2021-07-02T13:00:00Z' }),
+    },
+    reader: { ...delegate, name: 'Jimena Rojas' },
+    now: '2021-06-25T13:00:00Z',
+  },
+  {
+    name: 'reminder to the focal point before the due date, with nothing after it',
+    notice: {
+      notice: 'reminder',
+      number: 4,
+      level: 'focal-point',
+      ...requestOf('send-documents', { link: 'https://rial.example/r/4f2a9c7d', colleagues: [] }),
+    },
+    reader: delegate,
+    now: '2021-06-18T13:00:00Z',
+  },
+  {
+    name: 'reminder to the Secretariat',
+    notice: silentOf(['MTPS Chile']),
+    reader: officer,
+    now: LATE,
+  },
+  {
+    name: 'reminder to the Secretariat of what cannot go without an answer, with a link',
+    notice: {
+      ...silentOf(['MTPS Chile']),
+      ...requestOf('draft-report', {
+        link: 'https://rial.example/r/4f2a9c7d',
+        colleagues: [],
+        onBehalfOf: 'OEA',
+      }),
+    },
+    reader: officer,
+    now: '2021-06-19T13:00:00Z',
+  },
+  {
+    name: 'reminder to the Secretariat of what it owes itself',
+    notice: {
+      ...silentOf(['OEA']),
+      ...requestOf('confirm-date', { asked: ['OEA'], colleagues: ['María Claudia Camacho'] }),
+    },
+    reader: officer,
+    now: LATE,
+  },
+  ...(['focal-point', 'secretariat'] as const).map((nextReminderLevel) => ({
+    name: `reminder after which the ${nextReminderLevel} is told`,
+    notice: {
+      notice: 'reminder' as const,
+      number: 3,
+      ...requestOf('review-sheet', { nextReminderAt: '2021-06-25T13:00:00Z', nextReminderLevel }),
+    },
+    reader: delegate,
+    now: '2021-06-21T13:00:00Z',
+  })),
+  ...(
+    [
+      { how: 'handed-over', name: 'Margarita Spoerer', reason: REASON },
+      { how: 'absent', name: 'Margarita Spoerer' },
+      { how: 'replaced', name: 'Margarita Spoerer' },
+      { how: 'reassigned', name: 'MTPE Perú', reason: REASON },
+      { how: 'reassigned', name: 'OEA', reason: REASON },
+      { how: 'handed-over' },
+      { how: 'absent' },
+      { how: 'replaced' },
+      { how: 'reassigned' },
+    ] satisfies Passed[]
+  ).map((passed: Passed) => ({
+    name: `request passed: ${passed.how} by ${passed.name ?? 'nobody named'}`,
+    notice: { notice: 'request' as const, passed, ...requestOf('answer-question', { colleagues: [] }) },
+    reader: delegate,
+  })),
+  {
+    name: 'request reassigned to the Secretariat',
+    notice: {
+      notice: 'request',
+      passed: { how: 'reassigned', name: 'MTPS Chile', reason: REASON },
+      ...requestOf('draft-report', { onBehalfOf: 'OEA', colleagues: [] }),
+    },
+    reader: officer,
+  },
+  {
+    name: 'request reassigned to the consultant',
+    notice: {
+      notice: 'request',
+      passed: { how: 'reassigned', name: 'MTPS Chile', reason: REASON },
+      ...requestOf('draft-sheet'),
+    },
+    reader: consultant,
+  },
+  ...(
+    [{ because: 'none-suited' }, { because: 'not-held' }, { because: 'asked', reason: REASON }] as const
+  ).map((newSlots) => ({
+    name: `request choose-date anew: ${newSlots.because}`,
+    notice: {
+      notice: 'request' as const,
+      ...requestOf('choose-date', { details: { ...DETAILS['choose-date'], newSlots } }),
+    },
+    reader: delegate,
+  })),
+  ...(['time', 'no-dates'] as const).map((windowRanOut) => ({
+    name: `request confirm-date, window ran out: ${windowRanOut}`,
+    notice: {
+      notice: 'request' as const,
+      ...requestOf('confirm-date', { details: { n: 2, sessions: [second], windowRanOut } }),
+    },
+    reader: officer,
+  })),
+  {
+    name: 'deadline extended',
+    notice: {
+      notice: 'deadline-extended',
+      previousDueAt: '2021-06-16T22:00:00Z',
+      reason: REASON,
+      ...requestOf('approve-programme'),
+    },
+    reader: delegate,
+  },
+  ...(
+    [
+      ['waived', undefined, delegate],
+      ['waived', undefined, consultant],
+      ['reassigned', 'MTPE Perú', delegate],
+      ['reassigned', undefined, officer],
+      ['reassigned', 'OEA', consultant],
+      ['handed-over', 'Margarita Spoerer', delegate],
+      ['handed-over', undefined, delegate],
+    ] as const
+  ).map(([how, to, reader]) => ({
+    name: `request released: ${how}, ${to ?? 'nobody named'}, ${reader.name}`,
+    notice: {
+      notice: 'request-released' as const,
+      request: lines[0] as RequestLine,
+      how,
+      ...(to && { to }),
+      reason: REASON,
+    },
+    reader,
+  })),
+  {
+    name: 'joined in place of somebody',
+    notice: {
+      notice: 'joined',
+      institution: 'MTPS Chile',
+      replaces: 'Margarita Spoerer',
+      requests: lines,
+      sessions: [first, second],
+    },
+    reader: delegate,
+  },
+  {
+    name: 'joined with one request',
+    notice: { notice: 'joined', institution: 'OEA', requests: lines.slice(0, 1), sessions: [] },
+    reader: officer,
+  },
+  {
+    name: 'joined as the consultant',
+    notice: { notice: 'joined', requests: [], sessions: [second] },
+    reader: consultant,
+  },
+  {
+    name: 'replaced',
+    notice: { notice: 'replaced', by: 'Ana Paz', institution: 'MTPS Chile' },
+    reader: delegate,
+  },
+  {
+    name: 'replaced as staff',
+    notice: { notice: 'replaced', by: 'Ana Paz', institution: 'OEA' },
+    reader: officer,
+  },
+  { name: 'replaced as the consultant', notice: { notice: 'replaced', by: 'Ana Paz' }, reader: consultant },
+  ...([lines, lines.slice(0, 1), []] as const).map((requests) => ({
+    name: `stands in with ${requests.length} requests`,
+    notice: {
+      notice: 'stands-in' as const,
+      absent: 'Margarita Spoerer',
+      from: '2021-06-14',
+      to: requests.length === 1 ? '2021-06-14' : '2021-06-25',
+      requests: [...requests],
+    },
+    reader: delegate,
+  })),
   { name: 'programme issued', notice: { notice: 'programme-issued', version: 2 }, reader: delegate },
+  {
+    name: 'programme issued without the approval of all',
+    notice: { notice: 'programme-issued', version: 2, waived: ['MTPE Perú'] },
+    reader: delegate,
+  },
+  {
+    name: 'programme changed: one session',
+    notice: {
+      notice: 'programme-changed',
+      version: 3,
+      changes: ['session-moved', 'session-details'],
+      session: first,
+      reason: REASON,
+    },
+    reader: delegate,
+  },
+  {
+    name: 'programme changed: a session added',
+    notice: {
+      notice: 'programme-changed',
+      version: 3,
+      changes: ['session-added'],
+      session: third,
+      reason: REASON,
+    },
+    reader: delegate,
+  },
+  {
+    name: 'programme changed: a session cancelled',
+    notice: {
+      notice: 'programme-changed',
+      version: 3,
+      changes: ['session-cancelled'],
+      session: first,
+      reason: REASON,
+    },
+    reader: delegate,
+  },
+  {
+    name: 'programme changed in everything',
+    notice: { notice: 'programme-changed', version: 4, changes: [...PROGRAMME_CHANGES], reason: REASON },
+    reader: delegate,
+  },
+  {
+    name: 'window ran out: time',
+    notice: { notice: 'window-ran-out', session: second, why: 'time', unanswered: ['MTPE Perú'] },
+    reader: delegate,
+  },
+  {
+    name: 'window ran out: no dates, to the Secretariat',
+    notice: { notice: 'window-ran-out', session: second, why: 'no-dates', unanswered: [] },
+    reader: officer,
+  },
+  {
+    name: 'paused',
+    notice: { notice: 'paused', reason: REASON, sessions: [first] },
+    reader: delegate,
+  },
+  {
+    name: 'paused, no session ahead',
+    notice: { notice: 'paused', reason: REASON, sessions: [] },
+    reader: delegate,
+  },
+  {
+    name: 'resumed',
+    notice: { notice: 'resumed', reason: REASON, requests: lines.slice(0, 2), sessions: [first, second] },
+    reader: delegate,
+  },
+  {
+    name: 'resumed, with one request',
+    notice: { notice: 'resumed', reason: REASON, requests: lines.slice(0, 1), sessions: [] },
+    reader: delegate,
+  },
+  {
+    name: 'resumed, with nothing to do',
+    notice: { notice: 'resumed', reason: REASON, requests: [], sessions: [first] },
+    reader: officer,
+  },
+  {
+    name: 'cooperation cancelled',
+    notice: { notice: 'cooperation-cancelled', reason: REASON, sessions: [first, second] },
+    reader: delegate,
+  },
   {
     name: 'invitation',
     notice: { notice: 'invitation', session: first, guest: false, programmeVersion: 2 },
@@ -242,6 +534,27 @@ export const NOTICES: { name: string; notice: Notice; reader: Reader; now?: stri
     reader: delegate,
   },
   {
+    name: 'invitation with new details',
+    notice: {
+      notice: 'invitation',
+      session: first,
+      guest: false,
+      programmeVersion: 3,
+      change: { kind: 'details', reason: REASON },
+    },
+    reader: delegate,
+  },
+  {
+    name: 'invitation withdrawn',
+    notice: {
+      notice: 'invitation',
+      session: first,
+      guest: true,
+      change: { kind: 'withdrawn', reason: REASON },
+    },
+    reader: { ...consultant, name: 'Inés Quispe' },
+  },
+  {
     name: 'agenda',
     notice: { notice: 'agenda', session: first, guest: false, questions: [question], documents },
     reader: delegate,
@@ -267,6 +580,11 @@ export const NOTICES: { name: string; notice: Notice; reader: Reader; now?: stri
     reader: delegate,
   },
   { name: 'sheet published', notice: { notice: 'sheet-published', version: 3 }, reader: delegate },
+  {
+    name: 'sheet published without the approval of all',
+    notice: { notice: 'sheet-published', version: 3, waived: ['MTPE Perú', 'MTPS Chile'] },
+    reader: delegate,
+  },
   { name: 'cooperation closed', notice: { notice: 'cooperation-closed', documents }, reader: delegate },
 ];
 

@@ -8,6 +8,7 @@ import type { RequestView } from '../../src/casefile/caseView.ts';
 import { migrate, openCaseFile } from '../../src/casefile/database.ts';
 import { viewOf } from '../../src/casefile/view.ts';
 import { cooperationsOver, type GivenAnswer, workflowsOver } from '../../src/client/index.ts';
+import type { Change } from '../../src/domain/change.ts';
 import { diskStore } from '../../src/documents/disk.ts';
 import { createTransport } from '../../src/mail/transport.ts';
 import { startMailbox } from '../../src/runtime/mailbox/mailbox.ts';
@@ -112,6 +113,38 @@ export async function virtualSystem() {
       const { subject } = await this.open(id, request);
       clientNow = await virtualNow();
       return cooperations.answer(id, { request, by, subject: subject.hash, ...given });
+    },
+    /** Makes a change when nothing is being sent anywhere in the cooperation. */
+    async change(id: string, what: Change, reason = 'Por acuerdo de las partes.') {
+      const until = performance.now() + 15_000;
+      while (!(await this.still(id))) {
+        if (performance.now() > until) throw new Error(`something is being sent all the time in ${id}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      clientNow = await virtualNow();
+      return cooperations.change(id, { what, reason });
+    },
+    /** Whether nothing is being sent in any workflow of a cooperation. */
+    async still(id: string): Promise<boolean> {
+      const { workflows: all } = await this.view(id);
+      const pending = await Promise.all(
+        all.map(async ({ id: workflow }) => {
+          const described = await environment.client.workflow
+            .getHandle(workflow)
+            .describe()
+            .catch(() => undefined);
+          return described?.raw.pendingActivities?.length ?? 0;
+        }),
+      );
+      return pending.every((count) => count === 0);
+    },
+    /** How a workflow stands: `RUNNING`, `CANCELLED`, …; `undefined` where it has not begun. */
+    async status(workflow: string): Promise<string | undefined> {
+      const described = environment.client.workflow.getHandle(workflow).describe();
+      return described.then(
+        ({ status }) => status.name,
+        () => undefined,
+      );
     },
     /** Lets virtual time pass. */
     pass: (duration: `${number} ${'hours' | 'days'}`) => environment.sleep(duration),

@@ -4,8 +4,9 @@ import { STEPS } from '../../domain/methodology.ts';
 import { STEP_LABELS } from '../../domain/vocabulary.ts';
 import { acting, type Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
-import { openRequests } from '../labels.ts';
+import { isWaivable, openRequests, waitsOnDecision } from '../labels.ts';
 import { clean, type Line, type Row, table } from '../terminal.ts';
+import { ago } from '../times.ts';
 
 /** `rial list`: every cooperation, its step, and whom it waits on. */
 export function list(program: Command): void {
@@ -34,8 +35,8 @@ function lines(summaries: readonly CaseSummary[], context: Context): string[] {
   );
 }
 
-function row(summary: CaseSummary, { say, language, terminal: { paint } }: Context): Row {
-  const { id, pairing, call, subject, steps, closedAt } = summary;
+function row(summary: CaseSummary, { say, language, now, terminal: { paint } }: Context): Row {
+  const { id, pairing, call, subject, steps, closedAt, cancelledAt, pausedAt } = summary;
   // Documents are exchanged beside the other steps: the step it is at is the last that has begun.
   const at = steps.findLast(({ state }) => state === 'current');
   const step = at
@@ -45,25 +46,52 @@ function row(summary: CaseSummary, { say, language, terminal: { paint } }: Conte
     cells: [
       id,
       pairing,
-      closedAt ? { text: say('over'), style: paint.dim } : step,
+      cancelledAt
+        ? { text: say('cancelled'), style: paint.dim }
+        : closedAt
+          ? { text: say('over'), style: paint.dim }
+          : [
+              { text: step },
+              ...(pausedAt
+                ? [{ text: say('paused', { when: ago(pausedAt, language, now()) }), style: paint.yellow }]
+                : []),
+            ],
       waiting(summary, { say, paint }),
     ],
     below: [{ text: `${say('call', call)} · ${subject}`, style: paint.dim }],
   };
 }
 
-/** Each party once, those that are overdue first and marked. */
+/**
+ * Who has to move: each party once, those that are overdue first and marked. What every reminder was in vain for is the
+ * Secretariat's to decide, and so is how a cooperation that is paused goes on.
+ */
 function waiting(
-  { open, closedAt }: CaseSummary,
+  { open, closedAt, cancelledAt, pausedAt }: CaseSummary,
   { say, paint }: Pick<Context, 'say'> & { paint: Context['terminal']['paint'] },
 ): Line[] {
+  if (cancelledAt || closedAt) return [];
   const owing = new Map<string, Line>();
-  for (const request of openRequests(open))
-    for (const { party, label } of request.asked)
-      if (request.owing.includes(party) && !owing.has(party))
+  if (pausedAt) owing.set('resume', { text: say('waitsToResume'), style: paint.yellow });
+  for (const request of openRequests(open)) {
+    const silent = request.asked.filter(({ party }) => request.owing.includes(party));
+    if (waitsOnDecision(request) && !pausedAt) {
+      const what = say(isWaivable(request) ? 'waitsToDecide' : 'waitsToDecideWithin');
+      const who = say('silent', { parties: silent.map(({ label }) => label).join(', ') });
+      const text = `! ${what} (${who})`;
+      owing.set(text, { text, style: paint.red });
+      continue;
+    }
+    for (const { party, label } of silent)
+      if (!owing.has(party))
         owing.set(
           party,
-          request.overdue ? { text: `! ${label} (${say('overdue')})`, style: paint.red } : { text: label },
+          pausedAt
+            ? { text: label, style: paint.dim }
+            : request.overdue
+              ? { text: `! ${label} (${say('overdue')})`, style: paint.red }
+              : { text: label },
         );
-  return owing.size > 0 || closedAt ? [...owing.values()] : [{ text: say('nobody'), style: paint.dim }];
+  }
+  return owing.size > 0 ? [...owing.values()] : [{ text: say('nobody'), style: paint.dim }];
 }

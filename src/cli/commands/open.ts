@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import { requestLabel } from '../../domain/vocabulary.ts';
+import { labelled } from '../changes.ts';
 import { acting, type Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
 import { about } from '../failures.ts';
-import { openRequests, partyName, partyZone } from '../labels.ts';
-import { clean, type Row, table, wrapped } from '../terminal.ts';
+import { isWaivable, openRequests, partyName, partyZone, personName, waitsOnDecision } from '../labels.ts';
+import { clean, type Line, type Row, table, wrapped } from '../terminal.ts';
 import { ago, moment, moments } from '../times.ts';
 
 /** `rial open ID`: what a cooperation waits for, and from whom. */
@@ -36,12 +37,14 @@ function lines(view: CaseView, context: Context): string[] {
   const open = openRequests(view.requests);
   if (open.length === 0) {
     const when = view.closedAt && moment(view.closedAt, partyZone(view, undefined), language, context.now());
-    return wrapped(
-      when ? say('overAt', { id: view.id, when }) : say('nothingOpen', { id: view.id }),
-      columns,
-    );
+    const over = view.cancelledAt ? 'cancelledAt' : 'overAt';
+    return [
+      ...pausedLines(view, context),
+      ...wrapped(when ? say(over, { id: view.id, when }) : say('nothingOpen', { id: view.id }), columns),
+    ];
   }
   return [
+    ...pausedLines(view, context),
     ...table(
       [say('waitsOn'), say('since'), say('due'), say('request')],
       open.flatMap((request) => rowsOf(request, view, context)),
@@ -53,29 +56,80 @@ function lines(view: CaseView, context: Context): string[] {
   ];
 }
 
-/** One row for each party that owes an answer, with the due time on the clock of its capital. */
+function pausedLines({ id, pausedAt }: CaseView, { say, language, now, terminal }: Context): string[] {
+  if (!pausedAt) return [];
+  const { columns, paint } = terminal;
+  const said = say('pausedNote', { id, when: ago(pausedAt, language, now()) });
+  return [...wrapped(said, columns).map((line) => paint.yellow(line)), ''];
+}
+
+/**
+ * One row for each party that owes an answer, with the due time on the clock of its capital. Where every reminder was
+ * in vain the row is the Secretariat's, and tells who is silent.
+ */
 function rowsOf(request: RequestView, view: CaseView, context: Context): Row[] {
   const { say, language, terminal } = context;
   const { paint } = terminal;
-  const { overdue, trouble } = request;
+  // While time stands still nothing is late.
+  const overdue = request.overdue && !view.pausedAt;
   const style = overdue ? paint.red : undefined;
-  return request.asked
-    .filter(({ party }) => request.owing.includes(party))
-    .map(({ party, timeZone }) => ({
-      cells: [
-        marked(`${overdue ? '! ' : ''}${partyName(view, party, language)}`, style),
-        ago(request.openedAt, language, context.now()),
-        marked(moment(request.dueAt, timeZone, language, context.now()), style),
-        requestLabel(request, language),
-      ],
-      below: [
-        overdue
-          ? { text: `${request.id}  ${say('overdue')}`, style: paint.red }
-          : { text: request.id, style: paint.dim },
-        ...(trouble ? [{ text: trouble, style: paint.yellow }] : []),
-      ],
-    }));
+  const silent = request.asked.filter(({ party }) => request.owing.includes(party));
+  const decide = waitsOnDecision(request) && !view.pausedAt;
+  const whose = decide ? silent.slice(0, 1) : silent;
+  return whose.map(({ party, timeZone }) => ({
+    cells: [
+      marked(
+        `${overdue ? '! ' : ''}${decide ? say('secretariat') : partyName(view, party, language)}`,
+        style,
+      ),
+      ago(request.openedAt, language, context.now()),
+      marked(moment(request.dueAt, timeZone, language, context.now()), style),
+      requestLabel(request, language),
+    ],
+    below: [
+      overdue
+        ? { text: `${request.id}  ${say('overdue')}`, style: paint.red }
+        : { text: request.id, style: paint.dim },
+      ...(decide ? [decision(request, silent, view, context)] : []),
+      ...notes(request, view, context),
+    ],
+  }));
 }
+
+function decision(
+  request: RequestView,
+  silent: RequestView['asked'],
+  view: CaseView,
+  { say, language, terminal: { paint } }: Context,
+): Line {
+  const what = say(isWaivable(request) ? 'waitsToDecide' : 'waitsToDecideWithin');
+  const parties = silent.map(({ party }) => partyName(view, party, language)).join(', ');
+  return { text: `${what} (${say('silent', { parties })})`, style: paint.red };
+}
+
+/** Who need not answer, who answers in whose place, and what went wrong. */
+function notes(
+  { waived, handedOver, trouble }: RequestView,
+  view: CaseView,
+  { say, language, terminal: { paint } }: Context,
+): Line[] {
+  const parties = waived.map((party) => partyName(view, party, language)).join(', ');
+  return [
+    ...(parties ? [{ text: labelled('waive', [parties], say), style: paint.dim }] : []),
+    ...handedOver.map(({ from, to, absent }) => ({
+      text: labelled('hand-over', [passed(view, from, to, absent, say)], say),
+      style: paint.dim,
+    })),
+    ...(trouble ? [{ text: trouble, style: paint.yellow }] : []),
+  ];
+}
+
+const passed = (view: CaseView, from: string, to: string, absent: boolean, say: Context['say']): string =>
+  say('passed', {
+    from: personName(view, from),
+    to: personName(view, to),
+    absent: absent ? 'yes' : 'no',
+  });
 
 const marked = (text: string, style: ((text: string) => string) | undefined) =>
   style ? { text, style } : { text };

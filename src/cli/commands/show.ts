@@ -3,10 +3,11 @@ import type { CaseView } from '../../casefile/caseView.ts';
 import { pairing } from '../../domain/party.ts';
 import { CONSULTANT } from '../../domain/programme.ts';
 import { requestLabel, STEP_LABELS, sessionTitle } from '../../domain/vocabulary.ts';
+import { recordedWords } from '../changes.ts';
 import { acting, type Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
 import { about } from '../failures.ts';
-import { openRequests, partyName, partyZone } from '../labels.ts';
+import { isWaivable, openRequests, partyName, partyZone, personName, waitsOnDecision } from '../labels.ts';
 import { type Cell, clean, entry, type Line, width, wrapped } from '../terminal.ts';
 import { ago, moment, moments, period } from '../times.ts';
 
@@ -32,24 +33,30 @@ export function show(program: Command): void {
     );
 }
 
+const DAY_MS = 86_400_000;
 const STATES = { done: '●', current: '◐', ahead: '○' } as const;
 /** More documents than this are a list of their own; one screen is promised. */
 const DOCUMENTS_SHOWN = 6;
 const VERSIONS_SHOWN = 3;
+const CHANGES_SHOWN = 3;
 
 function lines(view: CaseView, context: Context): string[] {
   const { say, language, terminal } = context;
   const { columns, paint } = terminal;
   const { programme } = view;
   const entries: [string, Cell][] = [
+    paused(view, context),
     ended(view, context),
     [say('waitsOn'), waiting(view, context)],
-    session(view, context),
+    nextSession(view, context),
+    notHeld(view, context),
+    absences(view, context),
+    changes(view, context),
     [say('programme'), versions(view, context)],
     [say('documents'), documents(view, context)],
     ...questions(view, context),
     [say('mails'), mails(view, context)],
-    [say('people'), people(view, language)],
+    [say('people'), people(view, context)],
   ].filter((one) => one !== undefined) as [string, Cell][];
   const lead = Math.max(...entries.map(([heading]) => width(heading))) + 2;
   const started = say('filed', { when: ago(view.filedAt, language, context.now()) });
@@ -74,6 +81,7 @@ function lines(view: CaseView, context: Context): string[] {
 function ended(view: CaseView, { say, language, now }: Context): [string, Cell] | undefined {
   if (!view.closedAt) return undefined;
   const when = moment(view.closedAt, partyZone(view, undefined), language, now());
+  if (view.cancelledAt) return [say('ended'), because(say('cancelledWhen', { when }), 'cancel', view)];
   const accepted = view.requests.findLast(
     ({ kind, outcome }) => kind === 'receive-report' && outcome === 'approve',
   );
@@ -84,22 +92,50 @@ function ended(view: CaseView, { say, language, now }: Context): [string, Cell] 
   ];
 }
 
-function waiting(view: CaseView, { say, language, now, terminal: { paint } }: Context): Line[] {
+function paused(
+  view: CaseView,
+  { say, language, now, terminal: { paint } }: Context,
+): [string, Cell] | undefined {
+  if (!view.pausedAt) return undefined;
+  const text = because(say('paused', { when: ago(view.pausedAt, language, now()) }), 'pause', view);
+  return [say('state'), { text, style: paint.yellow }];
+}
+
+/** With the reason that was given for it last. */
+function because(text: string, kind: 'pause' | 'cancel', { changes }: CaseView): string {
+  const reason = changes.findLast((change) => change.kind === kind)?.reason;
+  return reason ? `${text} (${shortened(reason)})` : text;
+}
+
+/** Who has to move, and for what. */
+export function waiting(view: CaseView, { say, language, now, terminal: { paint } }: Context): Line[] {
+  const { pausedAt } = view;
   const owed = openRequests(view.requests).map((request): Line => {
     const owing = request.asked.filter(({ party }) => request.owing.includes(party));
     const who = owing.map(({ party }) => partyName(view, party, language)).join(', ');
     // rial open has the time on the clock of each.
     const due = moment(request.dueAt, partyZone(view, owing[0]?.party), language, now());
     const text = `${who} — ${requestLabel(request, language)} (${due})`;
+    if (pausedAt) return { text, style: paint.dim };
+    if (waitsOnDecision(request)) {
+      const what = say(isWaivable(request) ? 'waitsToDecide' : 'waitsToDecideWithin');
+      return {
+        text: `! ${what} — ${requestLabel(request, language)} (${say('silent', { parties: who })})`,
+        style: paint.red,
+      };
+    }
     return request.overdue ? { text: `! ${text}, ${say('overdue')}`, style: paint.red } : { text };
   });
+  if (pausedAt) return [{ text: say('waitsToResume'), style: paint.yellow }, ...owed];
   return owed.length > 0 ? owed : [{ text: say('nobody') }];
 }
 
-/** The first that is not recorded. */
-function session(view: CaseView, { say, language, now }: Context): [string, Cell] | undefined {
-  const next = view.sessions.find(({ recordedAt }) => recordedAt === null);
-  if (!next) return undefined;
+/** The first that is to be held and not recorded. */
+export function nextSession(view: CaseView, { say, language, now }: Context): [string, Cell] | undefined {
+  const next = view.sessions.find(
+    ({ recordedAt, cancelledAt }) => recordedAt === null && cancelledAt === null,
+  );
+  if (!next || view.cancelledAt) return undefined;
   const { number, startsAt, endsAt, window, timeZone } = next;
   const ministries = view.programme.institutions
     .filter(({ role }) => role !== 'secretariat')
@@ -111,6 +147,40 @@ function session(view: CaseView, { say, language, now }: Context): [string, Cell
       : '';
   const past = endsAt && Date.parse(endsAt) < now().getTime() ? ` (${say('unrecorded')})` : '';
   return [say('nextSession'), `${sessionTitle(number, language)}: ${when}${past}`];
+}
+
+function notHeld({ sessions }: CaseView, { say, language, now }: Context): [string, Cell] | undefined {
+  const lines = sessions.flatMap(({ number, cancelledAt }) =>
+    cancelledAt ? [{ text: `${sessionTitle(number, language)} (${ago(cancelledAt, language, now())})` }] : [],
+  );
+  return lines.length > 0 ? [say('notHeld'), lines] : undefined;
+}
+
+/** Who is away, or will be. */
+function absences(view: CaseView, { say, language, now }: Context): [string, Cell] | undefined {
+  const today = new Date(now().getTime() - DAY_MS).toISOString().slice(0, 10);
+  const lines = view.absences
+    .filter(({ to }) => to > today && view.closedAt === null)
+    .map(({ person, from, to, standIn }) => {
+      const days = period({ from, to }, language, partyZone(view, undefined), now());
+      return {
+        text: `${personName(view, person)}, ${days}: ${say('standsIn', { name: personName(view, standIn) })}`,
+      };
+    });
+  return lines.length > 0 ? [say('absences'), lines] : undefined;
+}
+
+function changes(
+  view: CaseView,
+  { say, language, now, terminal: { paint } }: Context,
+): [string, Cell] | undefined {
+  if (view.changes.length === 0) return undefined;
+  const all = view.changes.map((change): Line => {
+    const what = recordedWords(change, view, { language, now: now() });
+    const when = ago(change.madeAt, language, now());
+    return { text: `${when} · ${what} (${shortened(change.reason)})` };
+  });
+  return [say('changes'), newest(all, CHANGES_SHOWN, say, paint)];
 }
 
 function versions(view: CaseView, { say, language, now, terminal: { paint } }: Context): Line[] {
@@ -190,15 +260,23 @@ function mails(view: CaseView, { say, terminal: { paint } }: Context): Line[] {
   ];
 }
 
-/** Everyone who answers, by party, with the codes that `--by` takes. Guests only listen. */
-function people(view: CaseView, language: Context['language']): Line[] {
+/** Everyone who answers, by party, with the codes that `--by` takes; then guests, who only listen, by session. */
+function people(view: CaseView, { say, language }: Context): Line[] {
   const parties = [...view.programme.institutions.map(({ id }) => id), CONSULTANT];
-  return parties.flatMap((party) => {
+  const named = (some: CaseView['people']) => some.map(({ id, name }) => `${name} [${id}]`).join(', ');
+  const answering = parties.flatMap((party) => {
     const members = view.people.filter(
       (person) => person.party === party && person.active && person.role !== 'guest',
     );
     if (members.length === 0) return [];
-    const names = members.map(({ id, name }) => `${name} [${id}]`).join(', ');
-    return [{ text: `${partyName(view, party, language)}: ${names}` }];
+    return [{ text: `${partyName(view, party, language)}: ${named(members)}` }];
   });
+  const listening = view.sessions.flatMap(({ number }) => {
+    const guests = view.people.filter(
+      ({ role, active, session }) => role === 'guest' && active && session === number,
+    );
+    if (guests.length === 0) return [];
+    return [{ text: `${sessionTitle(number, language)}, ${say('in-guests')}: ${named(guests)}` }];
+  });
+  return [...answering, ...listening];
 }

@@ -67,7 +67,8 @@ async function follow(
       if (signal.aborted) return;
       print(entries.filter(shown), view);
       seen = entries.at(-1)?.seq ?? seen;
-      if (entries.some(({ kind }) => kind === 'cooperation-closed')) return;
+      if (entries.some(({ kind }) => kind === 'cooperation-closed' || kind === 'cooperation-cancelled'))
+        return;
       // It was over before the first entry that was asked for.
       if (view.closedAt !== null && entries.length === 0) return;
       await delay(POLL_MS, undefined, { signal });

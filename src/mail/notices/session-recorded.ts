@@ -1,8 +1,8 @@
-import { type Letter, when } from '../blocks.ts';
+import { type Block, type Letter, when } from '../blocks.ts';
 import { type Catalogue, speaker } from '../catalogue.ts';
 import { ownMomentOf } from '../dates.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
+import type { Notice, SessionRecord } from '../notice.ts';
 import { TEXTS as PARTS, sessionDate } from '../parts.ts';
 
 /** What a session leaves behind: its minutes, who attended, what it produced. */
@@ -30,20 +30,32 @@ export const TEXTS = {
   attendance: { es: 'Asistencia', en: 'Attendance', pt: 'Presença', fr: 'Présences' },
 } as const satisfies Catalogue;
 
+/** Outputs, minutes and attendance of a session. `of` names the session, where it is not the one the mail is about. */
+export function recordBlocks(
+  { minutes, attendance, outputs }: SessionRecord,
+  { language }: Context,
+  of?: string,
+): Block[] {
+  const say = speaker(TEXTS, language);
+  const heading = (text: string): Block => ({ block: 'heading', text: of ? `${text} · ${of}` : text });
+  const list = (text: string, items: readonly string[]) =>
+    when(items.length > 0, heading(text), { block: 'list', items: items.map((item) => ({ text: item })) });
+  return [
+    ...list(say('outputs'), outputs),
+    ...when(minutes.trim(), heading(say('minutes')), { block: 'quote', text: minutes }),
+    ...list(say('attendance'), attendance),
+  ];
+}
+
 export function sessionRecorded(
-  { session, minutes, attendance, outputs }: Extract<Notice, { notice: 'session-recorded' }>,
+  { notice: _, ...record }: Extract<Notice, { notice: 'session-recorded' }>,
   context: Context,
 ): Letter {
   const { language, clock, pairing } = context;
+  const { session } = record;
   const say = speaker(TEXTS, language);
   const parts = speaker(PARTS, language);
   const lead = say('lead', { n: String(session.number), pairing });
-  const list = (heading: string, items: readonly string[]) =>
-    when(
-      items.length > 0,
-      { block: 'heading', text: heading },
-      { block: 'list', items: items.map((text) => ({ text })) },
-    );
   return letter(context, {
     subject: say('subject', {
       session: parts('sessionOf', { n: String(session.number) }),
@@ -53,9 +65,7 @@ export function sessionRecorded(
     blocks: [
       { block: 'paragraph', text: lead },
       { block: 'facts', rows: [{ label: parts('when'), value: sessionDate(session, clock) }] },
-      ...list(say('outputs'), outputs),
-      ...when(minutes.trim(), { block: 'heading', text: say('minutes') }, { block: 'quote', text: minutes }),
-      ...list(say('attendance'), attendance),
+      ...recordBlocks(record, context),
     ],
   });
 }

@@ -1,0 +1,64 @@
+import { documentsOf, isExchanged } from '../src/casefile/documents.ts';
+import { questionsOf } from '../src/casefile/questions.ts';
+import type { CooperationRow, PersonRow, SessionRow } from '../src/casefile/schema.ts';
+import { agendaInstant } from '../src/domain/deadlines.ts';
+import type { Party } from '../src/domain/party.ts';
+import { sessionTitle } from '../src/domain/vocabulary.ts';
+import type { Invitation } from '../src/mail/calendar.ts';
+import type { DocumentLine, QuestionLine } from '../src/mail/notice.ts';
+import type { Outside } from './context.ts';
+import type { Delivery } from './email.ts';
+import { documentLine, questionLine } from './headings.ts';
+
+/** What goes to people's calendars, from whatever occasion. */
+
+export type Dated = SessionRow & { startsAt: string; endsAt: string };
+
+export function dated(session: SessionRow): Dated {
+  const { startsAt, endsAt } = session;
+  if (!startsAt || !endsAt)
+    throw new Error(`session ${session.number} of ${session.cooperation} has no date`);
+  return { ...session, startsAt, endsAt };
+}
+
+/** A session as a calendar object, in each reader's language. */
+export const calendarObject =
+  (
+    { sender, now }: Outside,
+    { id, programme }: CooperationRow,
+    session: Dated,
+    { sequence, method }: Pick<Invitation, 'sequence' | 'method'>,
+  ): NonNullable<Delivery['calendar']> =>
+  ({ language }) => ({
+    uid: `${id}.session-${session.number}@${sender.domain}`,
+    sequence,
+    method,
+    startsAt: session.startsAt,
+    endsAt: session.endsAt,
+    timeZone: session.timeZone,
+    summary: `${sessionTitle(session.number, language)} · ${programme.subject}`,
+    description: session.contents,
+    stamp: now(),
+    ...(session.place && { location: session.place }),
+    ...(session.link && { url: session.link }),
+  });
+
+/** When a session's agenda goes out. */
+export const agendaAtOf = ({ plan }: CooperationRow, { startsAt }: Dated): string =>
+  agendaInstant(startsAt, plan.parties.find(({ role }) => role === 'secretariat') as Party);
+
+/** The questions still open, which stand on the agenda, and the documents to have read. Guests see neither. */
+export async function agendaOf(
+  { caseFile }: Outside,
+  { id, programme }: CooperationRow,
+): Promise<(person: PersonRow) => { questions: QuestionLine[]; documents: DocumentLine[] }> {
+  const open = (await questionsOf(caseFile, id)).filter(({ answer }) => answer === null);
+  const entries = (await documentsOf(caseFile, id)).filter(isExchanged);
+  return ({ role, language }) =>
+    role === 'guest'
+      ? { questions: [], documents: [] }
+      : {
+          questions: open.map((question) => questionLine(programme, question, language)),
+          documents: entries.map((entry) => documentLine(programme, entry, language)),
+        };
+}

@@ -1,0 +1,216 @@
+import type { ChangeOf, ProgrammeChange } from '../../domain/change.ts';
+import type { Plan } from '../../domain/plan.ts';
+import { planOf } from '../../domain/planOf.ts';
+import type { Programme } from '../../domain/programme.ts';
+import { checkProgrammeFile } from '../../domain/programmeFile.ts';
+import type { Telling } from '../../domain/telling.ts';
+import { openRequestsOf } from '../cooperations.ts';
+import { json } from '../database.ts';
+import { consultantOf, hashOf, peopleOf } from '../filing.ts';
+import { everyoneOf } from '../people.ts';
+import type { NewPerson } from '../schema.ts';
+import { revisePlannedContents } from '../sessions.ts';
+import {
+  entryOf,
+  inProgramme,
+  invitedAhead,
+  inviting,
+  type Made,
+  type Making,
+  personIn,
+  programmeStands,
+  refuse,
+  telling,
+} from './making.ts';
+import { freeAddress } from './people.ts';
+
+/** A corrected programme file: texts, contents, deadlines, a consultant, and further institutions with their people. */
+export async function amend(making: Making, { programme: source }: ChangeOf<'amend'>): Promise<Made> {
+  const { tx, cooperation } = making;
+  const standing = cooperation.programme;
+  const file = read(source);
+  if (hashOf(file) === hashOf(standing))
+    return refuse('NothingChanges', 'the file says what the programme says already; change it first');
+  refuseOther(standing, file);
+
+  const added = new Set(
+    file.institutions.map(({ id }) => id).filter((id) => !standing.institutions.some((one) => one.id === id)),
+  );
+  const people = [...(await peopleAdded(making, file, added)), ...(await consultantAdded(making, file))];
+  await revisePlannedContents(tx, cooperation.id, file);
+  // The sessions are as they stand, which is not always as they were filed.
+  const plan: Plan = { ...planOf(file), sessions: cooperation.plan.sessions };
+  await tx
+    .updateTable('cooperation')
+    .set({ plan: json(plan) })
+    .where('id', '=', cooperation.id)
+    .execute();
+  if (people.length > 0) await tx.insertInto('person').values(people).execute();
+
+  const changes = changesIn(standing, file);
+  const joining = people.filter(({ role }) => role !== 'consultant').map(({ id }) => id);
+  const welcomed = await welcome(making, joining);
+  // New contents are sent for approval; a version that does not need it goes to the delegations at once.
+  const contents = changes.includes('contents') && (await programmeStands(making)) === 'issued';
+  const revised = await inProgramme(making, contents ? [] : changes, { except: joining });
+  const approval = contents || revised.effects.approval === true;
+  return {
+    effects: { plan, approval },
+    told: [...welcomed, ...revised.told],
+    programmeChanges: revised.programmeChanges,
+    entries: [
+      entryOf(making, 'programme-amended', {
+        changes,
+        approval,
+        ...(added.size > 0 && { institutions: [...added] }),
+        ...(people.length > 0 && { people: people.map(({ id }) => id) }),
+      }),
+    ],
+  };
+}
+
+/** Mistakes are told by their places alone: what is written there may be somebody's name or address. */
+function read(source: string): Programme {
+  const checked = checkProgrammeFile(source);
+  if ('programme' in checked) return checked.programme;
+  const places = checked.mistakes
+    .slice(0, 3)
+    .map(({ line, path }) => (path ? `line ${line} (${path})` : `line ${line}`));
+  const more = checked.mistakes.length - places.length;
+  return refuse(
+    'NotAmendable',
+    `the programme file has mistakes at ${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}; rial check tells what to write`,
+  );
+}
+
+/** What a corrected file has to leave as it is, and by what it is changed instead. */
+function refuseOther(standing: Programme, file: Programme): void {
+  const differs = (before: unknown, after: unknown) => hashOf([before]) !== hashOf([after]);
+  const keep = (what: string, before: unknown, after: unknown, instead: string) => {
+    if (differs(before, after)) refuse('NotAmendable', `${what} differs; ${instead}`);
+  };
+  keep('id', standing.id, file.id, `a correction keeps it: write ${standing.id}`);
+  for (const key of ['language', 'modality', 'call', 'coordination', 'meeting'] as const)
+    keep(
+      key,
+      standing[key],
+      file[key],
+      key === 'meeting'
+        ? 'leave it as it was filed, and give sessions another link or place with reschedule'
+        : 'leave it as it was filed',
+    );
+
+  if (file.sessions.length !== standing.sessions.length)
+    refuse(
+      'NotAmendable',
+      `the file has ${file.sessions.length} sessions, and the programme ${standing.sessions.length}; sessions are added with add-session and cancelled with cancel-session`,
+    );
+  standing.sessions.forEach((session, index) => {
+    const { contents: _, guests, ...rest } = session;
+    const { contents: __, guests: guestsNow, ...restNow } = file.sessions[index] as typeof session;
+    keep(`sessions[${index}]`, rest, restNow, 'leave it as it was filed, and use reschedule');
+    keep(
+      `sessions[${index}].guests`,
+      guests ?? [],
+      guestsNow ?? [],
+      'leave them as they were filed, and use add-guest or withdraw-guest',
+    );
+  });
+
+  for (const institution of standing.institutions) {
+    const { id } = institution;
+    const now = file.institutions.find((one) => one.id === id);
+    keep(`institutions: ${id}`, institution, now, 'leave each institution there is as it was filed');
+    const of = ({ participants }: Programme) => participants.filter((one) => one.institution === id);
+    keep(
+      `participants of ${id}`,
+      of(standing),
+      of(file),
+      'leave them as they were filed, and use replace or correct-person',
+    );
+  }
+  const known = (ids: readonly string[]) =>
+    ids.filter((id) => standing.institutions.some((one) => one.id === id));
+  keep(
+    'finalReport',
+    standing.finalReport,
+    {
+      ...file.finalReport,
+      drafts: known(file.finalReport.drafts),
+      complements: known(file.finalReport.complements),
+    },
+    'only further institutions can be added to who drafts and complements it',
+  );
+  if (standing.systematization.consultant)
+    keep(
+      'systematization.consultant',
+      standing.systematization.consultant,
+      file.systematization.consultant,
+      'leave it as it was filed, and use replace or correct-person',
+    );
+}
+
+/** The people of further institutions, after those there are. */
+async function peopleAdded(
+  making: Making,
+  file: Programme,
+  institutions: ReadonlySet<string>,
+): Promise<NewPerson[]> {
+  const { tx, cooperation } = making;
+  const people = peopleOf(file).filter(({ role, party }) => role !== 'guest' && institutions.has(party));
+  for (const { email } of people) await freeAddress(making, email);
+  const last = Math.max(
+    ...(await everyoneOf(tx, cooperation.id))
+      .filter(({ role }) => role === 'delegate' || role === 'staff')
+      .map(({ position }) => position),
+  );
+  return people.map((person, index) => ({ ...person, position: last + 1 + index }));
+}
+
+/** The consultant, where the file names one and nobody did before. */
+async function consultantAdded(making: Making, file: Programme): Promise<NewPerson[]> {
+  const { tx, cooperation } = making;
+  const { consultant } = file.systematization;
+  if (!consultant || cooperation.programme.systematization.consultant) return [];
+  const active = (await everyoneOf(tx, cooperation.id)).find(
+    (one) => one.role === 'consultant' && one.active,
+  );
+  if (active) {
+    if (active.name === consultant.name && active.email.toLowerCase() === consultant.email.toLowerCase())
+      return [];
+    return refuse(
+      'NotAmendable',
+      `systematization.consultant: ${active.id} was named already; leave it out, and use replace or correct-person`,
+    );
+  }
+  const asked = (await openRequestsOf(tx, cooperation.id)).find(({ kind }) => kind === 'name-consultant');
+  if (asked)
+    return refuse(
+      'NotAmendable',
+      `systematization.consultant: the Secretariat is asked to name one; leave it out, and answer ${asked.id}`,
+    );
+  await freeAddress(making, consultant.email);
+  return [consultantOf(consultant, file)];
+}
+
+/** What the corrected programme differs in, as those who read it see it. */
+function changesIn(standing: Programme, file: Programme): ProgrammeChange[] {
+  const texts = ({ title, frame, subject, dated }: Programme) => hashOf([title, frame, subject, dated]);
+  const contents = ({ description, objectives, methodology, contents, sessions }: Programme) =>
+    hashOf([description, objectives, methodology, contents, sessions.map((session) => session.contents)]);
+  const changes: ProgrammeChange[] = [];
+  if (texts(standing) !== texts(file)) changes.push('texts');
+  if (contents(standing) !== contents(file)) changes.push('contents');
+  if (standing.institutions.length !== file.institutions.length) changes.push('institutions');
+  if (!standing.systematization.consultant && file.systematization.consultant) changes.push('consultant');
+  return changes;
+}
+
+/** What the people of a new institution come into, with the sessions that the others have been invited to. */
+async function welcome(making: Making, ids: readonly string[]): Promise<Telling[]> {
+  const people = await Promise.all(ids.map((id) => personIn(making, id)));
+  const told = telling(people, { notice: 'joined' });
+  for (const session of await invitedAhead(making))
+    told.push(...(await inviting(making, session, people, { method: 'REQUEST', kind: 'new' })));
+  return told;
+}

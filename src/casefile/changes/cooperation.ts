@@ -1,0 +1,126 @@
+import type { ChangeOf } from '../../domain/change.ts';
+import { addWorkingDays, dateIn, instantOf, isWorkingDay } from '../../domain/dates.ts';
+import { OFFICE_CLOSES } from '../../domain/deadlines.ts';
+import type { Party } from '../../domain/party.ts';
+import type { Telling } from '../../domain/telling.ts';
+import { openRequestsOf } from '../cooperations.ts';
+import { json } from '../database.ts';
+import { participantsOf } from '../people.ts';
+import { answersTo, lapse, owingOf } from '../requests.ts';
+import { sessionsOf } from '../sessions.ts';
+import {
+  entryOf,
+  isInvitedAhead,
+  latest,
+  type Made,
+  type Making,
+  partiesWith,
+  refuse,
+  telling,
+} from './making.ts';
+import { remindersOf } from './requests.ts';
+import { cancelling, cancelRow } from './sessions.ts';
+
+/** Changes of the whole cooperation: paused, resumed, cancelled. */
+
+export async function pause(making: Making, _what: ChangeOf<'pause'>): Promise<Made> {
+  const { tx, cooperation, at } = making;
+  if (cooperation.pausedAt)
+    return refuse('Paused', `${cooperation.id} is paused already, since ${cooperation.pausedAt}`);
+  await tx.updateTable('cooperation').set({ pausedAt: at }).where('id', '=', cooperation.id).execute();
+  return {
+    told: telling(await participantsOf(tx, cooperation.id), { notice: 'paused' }),
+    programmeChanges: [],
+    entries: [entryOf(making, 'cooperation-paused', {})],
+  };
+}
+
+export async function resume(making: Making, _what: ChangeOf<'resume'>): Promise<Made> {
+  const { tx, cooperation } = making;
+  const { pausedAt } = cooperation;
+  if (!pausedAt) return refuse('NotPaused', `${cooperation.id} is not paused; there is nothing to resume`);
+  await tx.updateTable('cooperation').set({ pausedAt: null }).where('id', '=', cooperation.id).execute();
+  const moved: { request: string; due: string }[] = [];
+  for (const row of await openRequestsOf(tx, cooperation.id)) {
+    const owed = owingOf(row, await answersTo(tx, cooperation.id, row.id));
+    const [capital] = partiesWith(making, owed);
+    if (!capital) continue;
+    const dueAt = dueAfterPause(row.dueAt, latest([pausedAt, row.openedAt]), making.at, capital);
+    const reminders = remindersOf(making, { openedAt: row.openedAt, dueAt }, owed);
+    await tx
+      .updateTable('request')
+      .set({ dueAt, reminders: json(reminders) })
+      .where('cooperation', '=', cooperation.id)
+      .where('id', '=', row.id)
+      .execute();
+    moved.push({ request: row.id, due: dueAt });
+  }
+  return {
+    told: telling(await participantsOf(tx, cooperation.id), { notice: 'resumed' }),
+    programmeChanges: [],
+    entries: [entryOf(making, 'cooperation-resumed', { pausedAt, requests: moved })],
+  };
+}
+
+/**
+ * A due date after a pause: as many working days later as the pause took, and the next working day at the earliest. A
+ * pause within a day moves only what is due before that.
+ */
+function dueAfterPause(dueAt: string, from: string, to: string, { timeZone, country }: Party): string {
+  const closing = (date: string) => instantOf(date, OFFICE_CLOSES, timeZone);
+  const taken = workingDaysBetween(dateIn(from, timeZone), dateIn(to, timeZone), country);
+  const moved = taken === 0 ? dueAt : closing(addWorkingDays(dateIn(dueAt, timeZone), taken, country));
+  return latest([moved, closing(addWorkingDays(dateIn(to, timeZone), 1, country))]);
+}
+
+/** The working days after a date, up to and with another. */
+function workingDaysBetween(from: string, to: string, country: string): number {
+  let days = 0;
+  for (let day = from; day < to; ) {
+    day = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+    if (isWorkingDay(day, country)) days++;
+  }
+  return days;
+}
+
+export async function cancel(making: Making, _what: ChangeOf<'cancel'>): Promise<Made> {
+  const { tx, cooperation, at } = making;
+  const open = (await openRequestsOf(tx, cooperation.id)).map(({ id }) => id);
+  const lapsed = await lapse(tx, cooperation.id, open, 'cooperation-cancelled', at);
+  const told: Telling[] = [];
+  const sessions = (await sessionsOf(tx, cooperation.id)).filter(
+    ({ recordedAt, cancelledAt }) => recordedAt === null && cancelledAt === null,
+  );
+  for (const session of sessions) {
+    await cancelRow(making, session.number);
+    if (isInvitedAhead(session, at)) told.push(...(await cancelling(making, session)));
+  }
+  await tx
+    .updateTable('cooperation')
+    .set({ cancelledAt: at, closedAt: at, pausedAt: null })
+    .where('id', '=', cooperation.id)
+    .execute();
+  const everyone = telling(await participantsOf(tx, cooperation.id), { notice: 'cooperation-cancelled' });
+  return {
+    told: [...everyone, ...told],
+    programmeChanges: [],
+    entries: [
+      ...lapsed,
+      entryOf(making, 'cooperation-cancelled', {
+        sessions: sessions.map(({ number }) => number),
+        requests: open,
+      }),
+    ],
+  };
+}
+
+/** Why nothing changes in a cooperation that is over. */
+export function refuseOver({ id, closedAt, cancelledAt }: Making['cooperation']): void {
+  if (cancelledAt)
+    refuse('Closed', `${id} was cancelled on ${cancelledAt.slice(0, 10)}; nothing of it changes any more`);
+  if (closedAt)
+    refuse(
+      'Closed',
+      `${id} was closed with its report on ${closedAt.slice(0, 10)}; nothing of it changes any more`,
+    );
+}

@@ -1,0 +1,201 @@
+import type { Refusal } from '../../domain/answer.ts';
+import type {
+  Change,
+  ChangeKind,
+  ChangeOf,
+  GivenChange,
+  ProgrammeChange,
+  RecordedChange,
+} from '../../domain/change.ts';
+import type { Telling, Told } from '../../domain/telling.ts';
+import { type CaseFile, type CaseFileTransaction, json, lockCooperation } from '../database.ts';
+import { hashOf } from '../filing.ts';
+import { everyoneOf } from '../people.ts';
+import { addToRecord } from '../record.ts';
+import type { ChangeRow } from '../schema.ts';
+import { amend } from './amendment.ts';
+import { cancel, pause, refuseOver, resume } from './cooperation.ts';
+import { answererIn, type Made, type Making, NotMade } from './making.ts';
+import { absence, correctPerson, handOver, replace } from './people.ts';
+import { extend, reassign, waive } from './requests.ts';
+import { addGuest, addSession, cancelSession, reschedule, withdrawGuest } from './sessions.ts';
+
+/**
+ * Changes of cooperations under way. Each is entered with its reason, and made in one transaction: what it changes,
+ * what the record has of it, what its workflow needs to know, and who is told what.
+ */
+
+const MAKERS: { [Kind in ChangeKind]: (making: Making, what: ChangeOf<Kind>) => Promise<Made> } = {
+  extend,
+  reassign,
+  waive,
+  'hand-over': handOver,
+  absence,
+  replace,
+  'correct-person': correctPerson,
+  reschedule,
+  'add-session': addSession,
+  'cancel-session': cancelSession,
+  'add-guest': addGuest,
+  'withdraw-guest': withdrawGuest,
+  pause,
+  resume,
+  cancel,
+  amend,
+};
+
+/**
+ * Enters a change that somebody asks for, and returns its number. The same one, asked for again before it was made, is
+ * that change.
+ */
+export async function enterChange(
+  db: CaseFile,
+  cooperation: string,
+  given: GivenChange,
+  now: string,
+): Promise<number> {
+  const { what, reason, by = null } = given;
+  return db.transaction().execute(async (tx) => {
+    await lockCooperation(tx, cooperation);
+    const all = await changesOf(tx, cooperation);
+    const same = all.find(
+      (one) => one.madeAt === null && hashOf([one.what, one.reason, one.by]) === hashOf([what, reason, by]),
+    );
+    if (same) return same.number;
+    const number = (all.at(-1)?.number ?? 0) + 1;
+    await tx
+      .insertInto('change')
+      .values({
+        cooperation,
+        number,
+        kind: what.change,
+        what: json(what),
+        reason,
+        by,
+        askedAt: now,
+        madeAt: null,
+        effects: null,
+        told: json([]),
+        programmeChanges: json([]),
+      })
+      .execute();
+    return number;
+  });
+}
+
+/**
+ * Makes a change that was entered, or says why it cannot be made; then nothing has changed. One that was made already
+ * is not made again: what it came to is returned.
+ */
+export async function makeChange(
+  db: CaseFile,
+  cooperation: string,
+  number: number,
+  at: string,
+): Promise<RecordedChange> {
+  try {
+    return await db.transaction().execute(async (tx): Promise<RecordedChange> => {
+      await lockCooperation(tx, cooperation);
+      const change = await changeOf(tx, cooperation, number);
+      if (!change)
+        return {
+          refusal: { code: 'ChangeUnknown', message: `there is no change ${number} in ${cooperation}` },
+        };
+      if (change.madeAt) return change.effects ?? {};
+      const { effects: known, told, programmeChanges, entries } = await make(tx, change, at);
+      const effects = { ...known, tells: told.length > 0 || programmeChanges.length > 0 };
+      await tx
+        .updateTable('change')
+        .set({
+          madeAt: at,
+          effects: json(effects),
+          told: json(told),
+          programmeChanges: json(programmeChanges),
+        })
+        .where('cooperation', '=', cooperation)
+        .where('number', '=', number)
+        .execute();
+      await addToRecord(tx, entries);
+      return effects;
+    });
+  } catch (error) {
+    if (error instanceof NotMade) return { refusal: error.refusal };
+    throw error;
+  }
+}
+
+/** What a change would come to, and who would be told. Everything is undone; the record is not even touched. */
+export async function tryChange(
+  db: CaseFile,
+  cooperation: string,
+  given: GivenChange,
+  at: string,
+): Promise<{ refusal: Refusal } | { told: Told[]; programmeChanges: ProgrammeChange[] }> {
+  try {
+    return await db.transaction().execute(async (tx) => {
+      await lockCooperation(tx, cooperation);
+      const number = ((await changesOf(tx, cooperation)).at(-1)?.number ?? 0) + 1;
+      const { what, reason, by = null } = given;
+      const { told, programmeChanges } = await make(tx, { cooperation, number, what, reason, by }, at);
+      throw new Rehearsed(await toldOf(tx, cooperation, told), programmeChanges);
+    });
+  } catch (error) {
+    if (error instanceof NotMade) return { refusal: error.refusal };
+    if (error instanceof Rehearsed) return { told: error.told, programmeChanges: error.programmeChanges };
+    throw error;
+  }
+}
+
+/** Thrown to undo what was only tried. */
+class Rehearsed extends Error {
+  readonly told: Told[];
+  readonly programmeChanges: ProgrammeChange[];
+  constructor(told: Told[], programmeChanges: ProgrammeChange[]) {
+    super('rehearsed');
+    this.told = told;
+    this.programmeChanges = programmeChanges;
+  }
+}
+
+async function make(
+  tx: CaseFileTransaction,
+  change: Pick<ChangeRow, 'cooperation' | 'number' | 'what' | 'reason' | 'by'>,
+  at: string,
+): Promise<Made> {
+  const { number, what, by } = change;
+  const cooperation = await tx
+    .selectFrom('cooperation')
+    .selectAll()
+    .where('id', '=', change.cooperation)
+    .executeTakeFirstOrThrow();
+  refuseOver(cooperation);
+  const making: Making = { tx, cooperation, number, by: undefined, at };
+  const asker = by === null ? undefined : await answererIn(making, by);
+  const maker = MAKERS[what.change] as (making: Making, what: Change) => Promise<Made>;
+  return maker({ ...making, by: asker }, what);
+}
+
+export const changeOf = (db: CaseFile, cooperation: string, number: number): Promise<ChangeRow | undefined> =>
+  db
+    .selectFrom('change')
+    .selectAll()
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', number)
+    .executeTakeFirst();
+
+/** All changes that were entered, made or not, oldest first. */
+export const changesOf = (db: CaseFile, cooperation: string): Promise<ChangeRow[]> =>
+  db.selectFrom('change').selectAll().where('cooperation', '=', cooperation).orderBy('number').execute();
+
+/** Who is told what, by name. */
+export async function toldOf(db: CaseFile, cooperation: string, told: readonly Telling[]): Promise<Told[]> {
+  const people = await everyoneOf(db, cooperation);
+  return told.map((one) => {
+    const person = people.find(({ id }) => id === one.person);
+    return {
+      ...one,
+      name: person?.name ?? one.person,
+      party: person?.role === 'guest' ? 'guest' : (person?.party ?? ''),
+    };
+  });
+}

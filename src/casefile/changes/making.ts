@@ -1,0 +1,213 @@
+import type { Refusal } from '../../domain/answer.ts';
+import type { ProgrammeChange, RecordedChange } from '../../domain/change.ts';
+import { dateIn } from '../../domain/dates.ts';
+import type { Party } from '../../domain/party.ts';
+import { secretariatOf } from '../../domain/plan.ts';
+import type { Telling } from '../../domain/telling.ts';
+import { openRequestsOf } from '../cooperations.ts';
+import type { CaseFileTransaction } from '../database.ts';
+import { absenceOn, absencesOf } from '../handOvers.ts';
+import { delegationsOf, findPerson, inCharge, passToStandIn } from '../people.ts';
+import { programmesOf } from '../programmes.ts';
+import type { Entry } from '../record.ts';
+import { answersTo, owingOf } from '../requests.ts';
+import type {
+  CooperationRow,
+  HandOverRow,
+  PersonRow,
+  RecordKind,
+  RequestRow,
+  SessionRow,
+} from '../schema.ts';
+import { nextSequence, sessionsOf } from '../sessions.ts';
+
+/** A change in the making: the transaction it is made in, under the cooperation's lock. */
+export type Making = {
+  tx: CaseFileTransaction;
+  cooperation: CooperationRow;
+  /** The change's number. */
+  number: number;
+  /** Who asked for it; nobody where the Secretariat did. */
+  by: PersonRow | undefined;
+  at: string;
+};
+
+/** What a change comes to, beside the rows that it wrote. The record is written by whoever called for it. */
+export type Made = {
+  effects?: Omit<RecordedChange, 'refusal' | 'tells'>;
+  told: Telling[];
+  programmeChanges: ProgrammeChange[];
+  entries: Entry[];
+};
+
+/** Thrown to undo whatever was written before a change was found to be impossible. */
+export class NotMade extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
+/** Refuses a change: what was wrong and what to do, in English and without names. @throws NotMade */
+export function refuse(code: Refusal['code'], message: string): never {
+  throw new NotMade({ code, message });
+}
+
+/** @throws NotMade where there is a refusal */
+export function orRefuse(refusal: Refusal | null): void {
+  if (refusal) throw new NotMade(refusal);
+}
+
+/** An entry of the record about a change. Ids and codes alone. */
+export const entryOf = (
+  { cooperation, number, by, at }: Making,
+  kind: RecordKind,
+  data: Record<string, unknown>,
+): Entry => ({
+  cooperation: cooperation.id,
+  key: `change-${number}`,
+  at,
+  kind,
+  party: by?.party ?? secretariatOf(cooperation.plan),
+  person: by?.id,
+  data: { change: number, ...data },
+});
+
+export const isAfter = (a: string, b: string): boolean => Date.parse(a) > Date.parse(b);
+
+export const latest = (instants: readonly string[]): string =>
+  instants.reduce((last, one) => (isAfter(one, last) ? one : last));
+
+/** The parties of the plan with these codes, in its order. */
+export const partiesWith = ({ cooperation }: Making, codes: readonly string[]): Party[] =>
+  cooperation.plan.parties.filter(({ code }) => codes.includes(code));
+
+export const secretariatIn = ({ cooperation }: Making): Party =>
+  cooperation.plan.parties.find(({ role }) => role === 'secretariat') as Party;
+
+/** Somebody who takes part now. @throws NotMade `PersonUnknown` */
+export async function personIn({ tx, cooperation }: Making, id: string): Promise<PersonRow> {
+  const person = await findPerson(tx, cooperation.id, id);
+  if (!person)
+    return refuse(
+      'PersonUnknown',
+      `there is no "${id}" in ${cooperation.id}; rial show ${cooperation.id} lists its people`,
+    );
+  if (!person.active)
+    return refuse('PersonUnknown', `${id} takes no part in ${cooperation.id} any more; name who does`);
+  return person;
+}
+
+/** The same, of those who answer for a party. @throws NotMade `PersonUnknown`, `NotColleague` */
+export async function answererIn(making: Making, id: string): Promise<PersonRow> {
+  const person = await personIn(making, id);
+  if (person.role === 'guest')
+    return refuse(
+      'NotColleague',
+      `${id} is a guest, who answers for nobody; name somebody of an institution`,
+    );
+  return person;
+}
+
+/** A person's absence on the present day, if they are away. */
+export const awayNow = async ({ tx, cooperation, at }: Making, person: PersonRow) =>
+  absenceOn(await absencesOf(tx, cooperation.id), person, dateIn(at, person.timeZone));
+
+/** The open requests that a party owes an answer to. */
+export async function owedBy(making: Making, party: string): Promise<RequestRow[]> {
+  const { tx, cooperation } = making;
+  const open = await openRequestsOf(tx, cooperation.id);
+  const answers = await answersTo(tx, cooperation.id);
+  return open.filter((row) =>
+    owingOf(
+      row,
+      answers.filter(({ request }) => request === row.id),
+    ).includes(party),
+  );
+}
+
+/** Whom to write to about a request, and what the record has of colleagues who stand in. */
+export async function addresseesOf(
+  { tx, at }: Making,
+  { cooperation, id: request }: RequestRow,
+  parties: readonly string[],
+): Promise<{ people: PersonRow[]; entries: Entry[] }> {
+  const today = ({ timeZone }: Pick<PersonRow, 'timeZone'>) => dateIn(at, timeZone);
+  const { people, passed } = await inCharge(tx, cooperation, request, parties, today);
+  const entries: Entry[] = [];
+  for (const one of passed) entries.push(await passToStandIn(tx, { cooperation, request, ...one, at }));
+  return { people, entries };
+}
+
+export const handOverOf = (
+  { cooperation, at }: Making,
+  row: Pick<RequestRow, 'id'>,
+  passing: Pick<HandOverRow, 'fromPerson' | 'toPerson' | 'absent'>,
+): HandOverRow => ({ cooperation: cooperation.id, request: row.id, ...passing, at });
+
+export const telling = (people: readonly PersonRow[], about: Telling['about']): Telling[] =>
+  people.map(({ id }) => ({ person: id, about }));
+
+/** The sessions ahead that people have been invited to. */
+export const invitedAhead = async ({ tx, cooperation, at }: Making): Promise<SessionRow[]> =>
+  (await sessionsOf(tx, cooperation.id)).filter((session) => isInvitedAhead(session, at));
+
+export const isInvitedAhead = (session: SessionRow, at: string): boolean =>
+  session.sequence >= 0 &&
+  session.recordedAt === null &&
+  session.cancelledAt === null &&
+  session.endsAt !== null &&
+  isAfter(session.endsAt, at);
+
+type InvitationTelling = Extract<Telling['about'], { notice: 'invitation' }>;
+
+/** What goes to people's calendars about a session, under the SEQUENCE that this change takes for it. */
+export async function inviting(
+  { tx, cooperation, number }: Making,
+  session: Pick<SessionRow, 'number'>,
+  people: readonly PersonRow[],
+  about: Pick<InvitationTelling, 'method' | 'kind' | 'previousStartsAt'>,
+): Promise<Telling[]> {
+  if (people.length === 0) return [];
+  const sequence = await nextSequence(tx, cooperation.id, session.number, `change-${number}`);
+  return telling(people, { notice: 'invitation', session: session.number, sequence, ...about });
+}
+
+/** A version that both ministries are asked for, in the first step or after a correction. */
+const FOR_APPROVAL = /^(coordination|amendment-\d+)\./;
+
+/**
+ * Where the programme stands: its next draft is `ahead`, and will have all that changes until then; a draft is with the
+ * ministries (`approving`), and another has to take its place; or there is one that was `issued`.
+ */
+export async function programmeStands({
+  tx,
+  cooperation: { id },
+}: Making): Promise<'ahead' | 'approving' | 'issued'> {
+  const versions = await programmesOf(tx, id);
+  if (versions.length === 0) return 'ahead';
+  const draft = versions.findLast(({ cause }) => FOR_APPROVAL.test(cause));
+  if (!draft || draft.issuedAt) return 'issued';
+  const revising = (await openRequestsOf(tx, id)).some(({ kind }) => kind === 'revise-programme');
+  return revising ? 'ahead' : 'approving';
+}
+
+/** What a change comes to for the programme: its next version, with the mails that take it to the delegations. */
+export async function inProgramme(
+  making: Making,
+  changes: ProgrammeChange[],
+  { session, except = [] }: { session?: number; except?: readonly string[] } = {},
+): Promise<Pick<Made, 'told' | 'programmeChanges'> & { effects: { approval?: true } }> {
+  const stands = changes.length === 0 ? 'ahead' : await programmeStands(making);
+  if (stands !== 'issued')
+    return { told: [], programmeChanges: [], effects: stands === 'approving' ? { approval: true } : {} };
+  const people = (await delegationsOf(making.tx, making.cooperation.id)).filter(
+    ({ id }) => !except.includes(id),
+  );
+  return {
+    told: telling(people, { notice: 'programme-changed', ...(session !== undefined && { session }) }),
+    programmeChanges: changes,
+    effects: {},
+  };
+}

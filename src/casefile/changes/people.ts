@@ -1,0 +1,286 @@
+import type { ChangeOf } from '../../domain/change.ts';
+import { dateIn } from '../../domain/dates.ts';
+import type { Telling } from '../../domain/telling.ts';
+import { addressee } from '../filing.ts';
+import { absencesOf, handOversOf, noteHandOver } from '../handOvers.ts';
+import { withdrawMailsTo } from '../mails.ts';
+import { answerersOf, everyoneOf } from '../people.ts';
+import type { NewPerson, PersonRow, RequestRow, SessionRow } from '../schema.ts';
+import {
+  answererIn,
+  awayNow,
+  entryOf,
+  handOverOf,
+  invitedAhead,
+  inviting,
+  type Made,
+  type Making,
+  owedBy,
+  personIn,
+  refuse,
+  telling,
+} from './making.ts';
+import { openRequest } from './requests.ts';
+
+/** Changes of people: a request handed over, days away, somebody new, what was wrong of somebody. */
+
+export async function handOver(
+  making: Making,
+  { request, from: fromId, to: toId }: ChangeOf<'hand-over'>,
+): Promise<Made> {
+  const { tx, cooperation } = making;
+  const { row } = await openRequest(making, request);
+  const from = await answererIn(making, fromId);
+  const to = await answererIn(making, toId);
+  if (from.id === to.id)
+    return refuse('NotColleague', `${fromId} has the request already; name somebody else of ${from.party}`);
+  if (from.party !== to.party)
+    return refuse(
+      'NotColleague',
+      `${toId} does not belong to ${from.party}; name somebody who does, or reassign the request`,
+    );
+  if (!(await owedBy(making, from.party)).some(({ id }) => id === request))
+    return refuse('NotOwing', `${from.party} owes no answer to ${request}; there is nothing to hand over`);
+  const away = await awayNow(making, to);
+  if (away) return refuse('NotColleague', `${toId} is away until ${away.to}; name somebody who is there`);
+  const standing = await handOversOf(tx, cooperation.id, request);
+  if (
+    standing.some(
+      ({ fromPerson, toPerson, absent }) => !absent && fromPerson === from.id && toPerson === to.id,
+    )
+  )
+    return refuse('NothingChanges', `${fromId} has handed ${request} over to ${toId} already`);
+
+  // Whoever gets it has it, though they may have passed it on before: no request goes round in circles.
+  await tx
+    .deleteFrom('handOver')
+    .where('cooperation', '=', cooperation.id)
+    .where('request', '=', request)
+    .where('fromPerson', '=', to.id)
+    .execute();
+  await noteHandOver(tx, handOverOf(making, row, { fromPerson: from.id, toPerson: to.id, absent: false }));
+  const about = { notice: 'request', request, how: 'handed-over', from: from.id } as const;
+  return {
+    told: [
+      ...telling([to], about),
+      ...(making.by?.id === from.id
+        ? []
+        : telling([from], { notice: 'request-released', request, how: 'handed-over', to: to.id })),
+    ],
+    programmeChanges: [],
+    entries: [entryOf(making, 'request-handed-over', { request, from: from.id, to: to.id })],
+  };
+}
+
+export async function absence(making: Making, what: ChangeOf<'absence'>): Promise<Made> {
+  const { tx, cooperation, number, at } = making;
+  const { from, to } = what;
+  const person = await answererIn(making, what.person);
+  const colleagues = (await answerersOf(tx, cooperation.id, [person.party])).filter(
+    ({ id }) => id !== person.id,
+  );
+  if (colleagues.length === 0)
+    return refuse(
+      'NotColleague',
+      `nobody else answers for ${person.party}, so nobody can stand in; replace ${person.id} by somebody`,
+    );
+  const standIn = colleagues.find(({ id }) => id === what.standIn);
+  if (!standIn)
+    return refuse(
+      'NotColleague',
+      `"${what.standIn}" cannot stand in for ${person.id}; name one of: ${colleagues.map(({ id }) => id).join(', ')}`,
+    );
+  if (from > to) return refuse('PeriodMistaken', `${from} is later than ${to}; write the first day first`);
+  const today = dateIn(at, person.timeZone);
+  if (to < today) return refuse('DatePast', `${to} is past; write a day to come`);
+  const absences = await absencesOf(tx, cooperation.id);
+  const overlapping = absences.find((one) => one.person === person.id && one.from <= to && from <= one.to);
+  if (overlapping)
+    return refuse(
+      'PeriodMistaken',
+      `${person.id} is noted as away from ${overlapping.from} to ${overlapping.to} already; write other days`,
+    );
+  if (absences.some((one) => one.person === standIn.id && one.from <= from && to <= one.to))
+    return refuse('NotColleague', `${standIn.id} is away on these days too; name somebody who is there`);
+
+  await tx
+    .insertInto('absence')
+    .values({ cooperation: cooperation.id, change: number, person: person.id, from, to, standIn: standIn.id })
+    .execute();
+  const passed = from <= today ? await passedOn(making, person, standIn) : [];
+  return {
+    told: [
+      ...telling([standIn], { notice: 'stands-in', absent: person.id, from, to }),
+      ...passed.flatMap(({ id }) =>
+        telling([standIn], { notice: 'request', request: id, how: 'absent', from: person.id }),
+      ),
+    ],
+    programmeChanges: [],
+    entries: [
+      entryOf(making, 'absence-noted', {
+        person: person.id,
+        from,
+        to,
+        standIn: standIn.id,
+        requests: passed.map(({ id }) => id),
+      }),
+    ],
+  };
+}
+
+/** What is asked of a person who is away passes to the stand-in, but for what they had handed over. */
+async function passedOn(making: Making, person: PersonRow, standIn: PersonRow): Promise<RequestRow[]> {
+  const { tx, cooperation } = making;
+  const handedOver = await handOversOf(tx, cooperation.id);
+  const passed = (await owedBy(making, person.party)).filter(
+    ({ id }) =>
+      !handedOver.some(
+        ({ request, fromPerson, absent }) => !absent && request === id && fromPerson === person.id,
+      ),
+  );
+  for (const row of passed)
+    await noteHandOver(
+      tx,
+      handOverOf(making, row, { fromPerson: person.id, toPerson: standIn.id, absent: true }),
+    );
+  return passed;
+}
+
+export async function replace(making: Making, what: ChangeOf<'replace'>): Promise<Made> {
+  const { tx, cooperation, at } = making;
+  const old = await personIn(making, what.person);
+  if (old.role === 'guest')
+    return refuse('NotColleague', `${old.id} is a guest; withdraw the guest, and add another`);
+  await freeAddress(making, what.with.email, old.id);
+  const successor: NewPerson = {
+    ...addressee(
+      { ...what.with, language: what.with.language ?? old.language },
+      cooperation.programme,
+      old.timeZone,
+    ),
+    cooperation: cooperation.id,
+    id: await nextId(making, old.party),
+    party: old.party,
+    role: old.role,
+    focalPoint: old.focalPoint,
+    session: old.session,
+    position: old.position,
+  };
+  await tx
+    .updateTable('person')
+    .set({ active: false })
+    .where('cooperation', '=', cooperation.id)
+    .where('id', '=', old.id)
+    .execute();
+  await tx.insertInto('person').values(successor).execute();
+  const owed = await owedBy(making, old.party);
+  for (const { id } of owed)
+    await tx
+      .updateTable('handOver')
+      .set({ toPerson: successor.id })
+      .where('cooperation', '=', cooperation.id)
+      .where('request', '=', id)
+      .where('toPerson', '=', old.id)
+      .execute();
+  await tx
+    .updateTable('absence')
+    .set({ standIn: successor.id })
+    .where('cooperation', '=', cooperation.id)
+    .where('standIn', '=', old.id)
+    .where('to', '>=', dateIn(at, old.timeZone))
+    .execute();
+  await withdrawMailsTo(tx, cooperation.id, old.id);
+
+  const joining = await personIn(making, successor.id);
+  const withdrawn: Telling[] = [];
+  const invited: Telling[] = [];
+  for (const session of await invitationsOf(making, old)) {
+    withdrawn.push(...(await inviting(making, session, [old], { method: 'CANCEL', kind: 'withdrawn' })));
+    invited.push(...(await inviting(making, session, [joining], { method: 'REQUEST', kind: 'new' })));
+  }
+  return {
+    told: [
+      ...telling([old], { notice: 'replaced', by: joining.id }),
+      ...withdrawn,
+      ...telling([joining], { notice: 'joined', replaces: old.id }),
+      ...owed.flatMap(({ id }) =>
+        telling([joining], { notice: 'request', request: id, how: 'replaced', from: old.id }),
+      ),
+      ...invited,
+    ],
+    programmeChanges: [],
+    entries: [entryOf(making, 'person-replaced', { person: old.id, by: joining.id })],
+  };
+}
+
+export async function correctPerson(making: Making, what: ChangeOf<'correct-person'>): Promise<Made> {
+  const { tx, cooperation } = making;
+  const person = await personIn(making, what.person);
+  const { name, post, email, language, timezone } = what.as;
+  const corrected = {
+    ...(name !== undefined && { name }),
+    ...(post !== undefined && { post }),
+    ...(email !== undefined && { email }),
+    ...(language !== undefined && { language }),
+    ...(timezone !== undefined && { timeZone: timezone }),
+  };
+  const changes = (Object.keys(corrected) as (keyof typeof corrected)[]).filter(
+    (key) => corrected[key] !== person[key],
+  );
+  if (changes.length === 0)
+    return refuse('NothingChanges', `what is known of ${person.id} is that already; write what is to differ`);
+  const moved = changes.includes('email');
+  if (email !== undefined && moved) await freeAddress(making, email, person.id);
+  await tx
+    .updateTable('person')
+    .set(corrected)
+    .where('cooperation', '=', cooperation.id)
+    .where('id', '=', person.id)
+    .execute();
+
+  const told: Telling[] = [];
+  if (moved) {
+    // What was on its way goes to the old address: it is told again, to the new one.
+    await withdrawMailsTo(tx, cooperation.id, person.id);
+    const owed = person.role === 'guest' ? [] : await owedBy(making, person.party);
+    for (const { id } of owed)
+      told.push(...telling([person], { notice: 'request', request: id, how: 'corrected' }));
+    for (const session of await invitationsOf(making, person))
+      told.push(...(await inviting(making, session, [person], { method: 'REQUEST', kind: 'new' })));
+  }
+  return {
+    told,
+    programmeChanges: [],
+    entries: [entryOf(making, 'person-corrected', { person: person.id, fields: changes })],
+  };
+}
+
+/** The sessions ahead that a person has been invited to. */
+async function invitationsOf(making: Making, { role, session }: PersonRow): Promise<SessionRow[]> {
+  const ahead = await invitedAhead(making);
+  if (role === 'delegate' || role === 'staff') return ahead;
+  return ahead.filter(({ number }) => number === session);
+}
+
+/** @throws NotMade `AddressTaken` where somebody else who takes part has the address */
+export async function freeAddress(
+  { tx, cooperation }: Making,
+  email: string,
+  except?: string,
+): Promise<void> {
+  const holder = (await everyoneOf(tx, cooperation.id)).find(
+    (one) => one.active && one.id !== except && one.email.toLowerCase() === email.toLowerCase(),
+  );
+  if (holder)
+    refuse('AddressTaken', `this is the mail address of ${holder.id} already; each person needs an own one`);
+}
+
+/** The next id of a party's people, or of a session's guests: numbers are never used again. */
+export async function nextId({ tx, cooperation }: Making, prefix: string): Promise<string> {
+  const numbers = (await everyoneOf(tx, cooperation.id)).flatMap(({ id }) =>
+    id.startsWith(`${prefix}-`) && /^\d+$/.test(id.slice(prefix.length + 1))
+      ? [Number(id.slice(prefix.length + 1))]
+      : [],
+  );
+  return `${prefix}-${Math.max(0, ...numbers) + 1}`;
+}

@@ -1,0 +1,158 @@
+import type { ChangeOf } from '../../domain/change.ts';
+import { addWorkingDays, dateIn, instantOf } from '../../domain/dates.ts';
+import { dueInstant, OFFICE_CLOSES, remindersFor } from '../../domain/deadlines.ts';
+import { changed, owing, type RequestState, refuseChange } from '../../domain/request.ts';
+import { json } from '../database.ts';
+import { withdrawMailsTo } from '../mails.ts';
+import { answerersOf } from '../people.ts';
+import { answersTo, closeIfSettled, findRequest, requestState } from '../requests.ts';
+import type { RequestRow } from '../schema.ts';
+import {
+  addresseesOf,
+  entryOf,
+  latest,
+  type Made,
+  type Making,
+  orRefuse,
+  partiesWith,
+  refuse,
+  telling,
+} from './making.ts';
+
+/** Changes of one request: more time, another party, doing without a party's answer. */
+
+/** A due date that leaves whoever is asked now fewer working days than this is set anew. */
+const ENOUGH_DAYS = 3;
+const NEW_DAYS = 5;
+
+export async function extend(making: Making, { request, due }: ChangeOf<'extend'>): Promise<Made> {
+  const { row, state } = await openRequest(making, request);
+  const owed = owing(state);
+  const closings = partiesWith(making, owed).map(({ timeZone }) => instantOf(due, OFFICE_CLOSES, timeZone));
+  const dueAt = latest(closings.length > 0 ? closings : [row.dueAt]);
+  orRefuse(refuseChange(state, { change: 'extend', dueAt }, making.at));
+  const now = { ...row, dueAt };
+  const effects = await plan(making, now, remindersOf(making, now, owed));
+  const { people, entries } = await addresseesOf(making, row, owed);
+  return {
+    effects: { request: effects },
+    told: telling(people, { notice: 'deadline-extended', request, previousDueAt: row.dueAt }),
+    programmeChanges: [],
+    entries: [
+      entryOf(making, 'request-extended', { request, due: dueAt, previousDue: row.dueAt }),
+      ...entries,
+    ],
+  };
+}
+
+export async function reassign(making: Making, { request, from, to }: ChangeOf<'reassign'>): Promise<Made> {
+  const { tx, cooperation, at } = making;
+  const { row, state } = await openRequest(making, request);
+  const change = { change: 'reassign', from, to } as const;
+  orRefuse(refuseChange(state, change, at));
+  const [party] = partiesWith(making, [to]);
+  if (!party || (await answerersOf(tx, cooperation.id, [to])).length === 0)
+    return refuse(
+      'PersonUnknown',
+      `nobody answers for "${to}" in ${cooperation.id}; name a party that has people: ${await answering(making)}`,
+    );
+  const released = await addresseesOf(making, row, [from]);
+  for (const { id } of released.people) await withdrawMailsTo(tx, cooperation.id, id, request);
+
+  const { timeZone, country } = party;
+  const enough = addWorkingDays(dateIn(at, timeZone), ENOUGH_DAYS, country);
+  const dueAt =
+    dateIn(row.dueAt, timeZone) >= enough
+      ? row.dueAt
+      : dueInstant({ due: { days: NEW_DAYS, from: 'asked' }, askedAt: at, timeZone, country });
+  const next = changed(state, change);
+  const now = { ...row, parties: [...next.of], dueAt };
+  // Whoever is asked only now is left in peace for as long as after any other request.
+  const effects = await plan(making, now, remindersOf(making, { ...now, openedAt: at }, owing(next)));
+  if (row.kind === 'answer-question' && row.item !== null)
+    await tx
+      .updateTable('question')
+      .set({ toParty: to })
+      .where('cooperation', '=', cooperation.id)
+      .where('number', '=', row.item)
+      .execute();
+  const asked = await addresseesOf(making, now, [to]);
+  return {
+    effects: { request: effects },
+    told: [
+      ...telling(asked.people, { notice: 'request', request, how: 'reassigned', from }),
+      ...telling(released.people, { notice: 'request-released', request, how: 'reassigned', to }),
+    ],
+    programmeChanges: [],
+    entries: [
+      entryOf(making, 'request-reassigned', { request, from, to, due: dueAt }),
+      ...released.entries,
+      ...asked.entries,
+    ],
+  };
+}
+
+export async function waive(making: Making, { request, party }: ChangeOf<'waive'>): Promise<Made> {
+  const { tx, cooperation, at } = making;
+  const { row, state } = await openRequest(making, request);
+  const change = { change: 'waive', party } as const;
+  orRefuse(refuseChange(state, change, at));
+  const { people, entries } = await addresseesOf(making, row, [party]);
+  for (const { id } of people) await withdrawMailsTo(tx, cooperation.id, id, request);
+  const next = changed(state, change);
+  const now = { ...row, waived: [...(next.waived ?? [])] };
+  const effects = await plan(making, now, row.reminders);
+  const closed = await closeIfSettled(tx, now, await answersTo(tx, cooperation.id, request), at);
+  return {
+    effects: { request: effects },
+    told: telling(people, { notice: 'request-released', request, how: 'waived' }),
+    programmeChanges: [],
+    entries: [entryOf(making, 'request-waived', { request, party }), ...entries, ...closed],
+  };
+}
+
+/** @throws NotMade `RequestUnknown`, `RequestClosed` */
+export async function openRequest(
+  { tx, cooperation }: Making,
+  id: string,
+): Promise<{ row: RequestRow; state: RequestState }> {
+  const row = await findRequest(tx, cooperation.id, id);
+  if (!row)
+    return refuse(
+      'RequestUnknown',
+      `there is no request "${id}" in ${cooperation.id}; rial open ${cooperation.id} lists them`,
+    );
+  if (row.closedAt) return refuse('RequestClosed', `${id} is closed: ${row.outcome}`);
+  return { row, state: await requestState(tx, row) };
+}
+
+/** The reminders still to come of a request, on the clock of the first of those who owe an answer. */
+export function remindersOf(
+  making: Making,
+  { openedAt, dueAt }: Pick<RequestRow, 'openedAt' | 'dueAt'>,
+  owed: readonly string[],
+): string[] {
+  const [capital] = partiesWith(making, owed);
+  if (!capital) return [];
+  const { timeZone, country } = capital;
+  return remindersFor({ openedAt, dueAt, timeZone, country, now: making.at });
+}
+
+/** Writes a request as it now is; returns what its workflow has to know. */
+async function plan({ tx, cooperation }: Making, now: RequestRow, reminders: string[]) {
+  const { id, dueAt, parties, waived } = now;
+  await tx
+    .updateTable('request')
+    .set({ dueAt, parties: json(parties), waived: json(waived), reminders: json(reminders) })
+    .where('cooperation', '=', cooperation.id)
+    .where('id', '=', id)
+    .execute();
+  return { dueAt, reminders, of: parties, waived };
+}
+
+/** The codes of the parties that have people. */
+async function answering({ tx, cooperation }: Making): Promise<string> {
+  const codes = cooperation.plan.parties.map(({ code }) => code);
+  const people = await answerersOf(tx, cooperation.id, codes);
+  return codes.filter((code) => people.some(({ party }) => party === code)).join(', ');
+}

@@ -1,0 +1,391 @@
+import type { ChangeOf, ProgrammeChange } from '../../domain/change.ts';
+import { dateIn, hoursAfter } from '../../domain/dates.ts';
+import { agendaInstant } from '../../domain/deadlines.ts';
+import type { Plan, SessionOfPlan } from '../../domain/plan.ts';
+import { planOf } from '../../domain/planOf.ts';
+import {
+  LONGEST_SESSION_HOURS,
+  type Programme,
+  programme as programmeRules,
+  type SessionPlan,
+} from '../../domain/programme.ts';
+import type { Telling } from '../../domain/telling.ts';
+import { openRequestsOf } from '../cooperations.ts';
+import { json } from '../database.ts';
+import { addressee, hashOf, peopleOf, sessionRowsOf } from '../filing.ts';
+import { withdrawMailsTo } from '../mails.ts';
+import { everyoneOf, invitedTo } from '../people.ts';
+import type { Entry } from '../record.ts';
+import { answersTo, lapse, owingOf } from '../requests.ts';
+import type { NewPerson, RequestRow, SessionRow } from '../schema.ts';
+import { sessionsOf } from '../sessions.ts';
+import {
+  addresseesOf,
+  entryOf,
+  inProgramme,
+  inviting,
+  isAfter,
+  isInvitedAhead,
+  type Made,
+  type Making,
+  personIn,
+  refuse,
+  secretariatIn,
+  telling,
+} from './making.ts';
+import { nextId } from './people.ts';
+
+/** Changes of sessions: another date or place, one more, one less, and their guests. */
+
+/** As many as the programme file takes. */
+const MOST_SESSIONS = 12;
+/** What asks for a session's date or record, and is pointless once it has another date. */
+const ABOUT_ITS_DATE: readonly RequestRow['kind'][] = ['choose-date', 'confirm-date', 'record-session'];
+
+export async function reschedule(making: Making, what: ChangeOf<'reschedule'>): Promise<Made> {
+  const { tx, cooperation, at } = making;
+  const session = await standingSession(making, what.session);
+  const { number } = session;
+  const startsAt = what.startsAt === undefined ? session.startsAt : instant(what.startsAt);
+  const { hours = session.hours, link = session.link, place = session.place } = what;
+  if (hours > LONGEST_SESSION_HOURS)
+    return refuse(
+      'TooLong',
+      `${hours} hours are more than a session may last; write ${LONGEST_SESSION_HOURS} or less`,
+    );
+  const moved = startsAt !== session.startsAt;
+  const details = hours !== session.hours || link !== session.link || place !== session.place;
+  if (!moved && !details)
+    return refuse('NothingChanges', `session ${number} has this date, length, link and place already`);
+  if (moved && startsAt && !isAfter(startsAt, at))
+    return refuse('DatePast', `${startsAt} is past; write an instant to come`);
+
+  const endsAt = startsAt && hoursAfter(startsAt, hours);
+  await tx
+    .updateTable('session')
+    .set({ startsAt, endsAt, hours, link, place })
+    .where('cooperation', '=', cooperation.id)
+    .where('number', '=', number)
+    .execute();
+  const changes: ProgrammeChange[] = [
+    ...(moved ? (['session-moved'] as const) : []),
+    ...(details ? (['session-details'] as const) : []),
+  ];
+  const asking = await askingAbout(making, number);
+  const entries = [
+    entryOf(making, 'session-changed', {
+      session: number,
+      ...(moved && { startsAt, previousStartsAt: session.startsAt }),
+      changes,
+    }),
+  ];
+  const told: Telling[] = [];
+  if (moved) {
+    const released = await supersede(making, asking);
+    told.push(...released.told);
+    entries.push(...released.entries);
+  }
+  const effects = { session: { number, ...timesOf(making, startsAt, endsAt) } };
+  // A workflow that is looking for a date goes on with this one, and invites to it with the programme's next version.
+  if (asking.some(({ kind }) => kind !== 'record-session'))
+    return { effects, told, programmeChanges: [], entries };
+
+  const invited = session.sequence >= 0;
+  // Of what is over, only another date has still to be told.
+  if (invited && !moved && !isInvitedAhead(session, at))
+    return { effects, told, programmeChanges: [], entries };
+
+  const revised = await inProgramme(making, changes, { session: number });
+  // What the programme shows already does not make another version when people are invited.
+  if (revised.programmeChanges.length > 0) await planDate(making, number, startsAt, endsAt);
+  const invitation = {
+    method: 'REQUEST',
+    kind: moved ? 'moved' : 'details',
+    ...(moved && session.startsAt && { previousStartsAt: session.startsAt }),
+  } as const;
+  const tellings = invited
+    ? await inviting(making, session, await invitedTo(tx, cooperation.id, number), invitation)
+    : revised.told;
+  return {
+    effects: { ...effects, ...revised.effects },
+    told: [...told, ...tellings],
+    programmeChanges: revised.programmeChanges,
+    entries,
+  };
+}
+
+export async function addSession(making: Making, { as: session }: ChangeOf<'add-session'>): Promise<Made> {
+  const { tx, cooperation, at } = making;
+  const { programme } = cooperation;
+  const rows = await sessionsOf(tx, cooperation.id);
+  const number = rows.length + 1;
+  const same = rows.find(
+    (row) => row.cancelledAt === null && essence(programme.sessions[row.number - 1]) === essence(session),
+  );
+  if (same)
+    return refuse('NothingChanges', `session ${same.number} is that already; write other contents or days`);
+  refuseMistaken(programme, rows, session);
+  const next: Programme = { ...programme, sessions: [...programme.sessions, session] };
+  await freeAddresses(making, next, number);
+
+  const added = planOf(next).sessions.at(-1) as SessionOfPlan;
+  const secretariat = secretariatIn(making);
+  const past = added.date
+    ? !isAfter(added.date.startsAt, at)
+    : (added.window?.to ?? '') < dateIn(at, secretariat.timeZone);
+  if (past)
+    return refuse('DatePast', `${added.date?.startsAt ?? added.window?.to} is past; write a day to come`);
+  const plan: Plan = { ...cooperation.plan, sessions: [...cooperation.plan.sessions, added] };
+  await tx
+    .updateTable('cooperation')
+    .set({ programme: json(next), plan: json(plan) })
+    .where('id', '=', cooperation.id)
+    .execute();
+  const row = sessionRowsOf(next, plan).at(-1);
+  if (row) await tx.insertInto('session').values(row).execute();
+  const guests = guestsOf(next, number);
+  if (guests.length > 0) await tx.insertInto('person').values(guests).execute();
+  const revised = await inProgramme(making, ['session-added'], { session: number });
+  return {
+    ...revised,
+    effects: { added, ...revised.effects },
+    entries: [entryOf(making, 'session-added', { session: number })],
+  };
+}
+
+export async function cancelSession(
+  making: Making,
+  { session: number }: ChangeOf<'cancel-session'>,
+): Promise<Made> {
+  const { tx, cooperation, at } = making;
+  const session = await standingSession(making, number);
+  const others = (await sessionsOf(tx, cooperation.id)).filter(
+    (one) => one.number !== number && one.cancelledAt === null,
+  );
+  if (others.length === 0)
+    return refuse(
+      'NotAmendable',
+      `session ${number} is the last one, and none was held; cancel the cooperation instead`,
+    );
+  await cancelRow(making, number);
+  const open = (await openRequestsOf(tx, cooperation.id)).filter(({ id }) =>
+    id.startsWith(`session-${number}/`),
+  );
+  const lapsed = await lapse(
+    tx,
+    cooperation.id,
+    open.map(({ id }) => id),
+    'session-cancelled',
+    at,
+  );
+  const revised = await inProgramme(making, ['session-cancelled'], { session: number });
+  return {
+    effects: { session: { number }, ...revised.effects },
+    told: session.sequence >= 0 ? await cancelling(making, session) : revised.told,
+    programmeChanges: revised.programmeChanges,
+    entries: [entryOf(making, 'session-cancelled', { session: number }), ...lapsed],
+  };
+}
+
+export async function addGuest(making: Making, what: ChangeOf<'add-guest'>): Promise<Made> {
+  const { tx, cooperation, at } = making;
+  const { guest } = what;
+  const session = await standingSession(making, what.session);
+  const { number } = session;
+  const institution = cooperation.programme.institutions.find(({ id }) => id === guest.invitedBy);
+  if (!institution)
+    return refuse(
+      'NotOfParty',
+      `"${guest.invitedBy}" is no institution of ${cooperation.id}; write one of: ${cooperation.programme.institutions.map(({ id }) => id).join(', ')}`,
+    );
+  const invited = await invitedTo(tx, cooperation.id, number);
+  const holder = invited.find(({ email }) => email.toLowerCase() === guest.email.toLowerCase());
+  if (holder)
+    return refuse('AddressTaken', `${holder.id} is invited to session ${number} with this address already`);
+  const id = await nextId(making, `guest-${number}`);
+  const person: NewPerson = {
+    ...addressee(guest, cooperation.programme, institution.timezone),
+    cooperation: cooperation.id,
+    id,
+    party: guest.invitedBy,
+    role: 'guest',
+    focalPoint: false,
+    session: number,
+    position: 1000 * number + Number(id.split('-').at(-1)) - 1,
+  };
+  await tx.insertInto('person').values(person).execute();
+  const added = await personIn(making, id);
+  const ahead = isInvitedAhead(session, at);
+  const invitation = await inviting(making, session, ahead ? [added] : [], {
+    method: 'REQUEST',
+    kind: 'new',
+  });
+  const revised = await inProgramme(making, ['guests'], { session: number });
+  return {
+    ...revised,
+    told: [...invitation, ...revised.told],
+    entries: [entryOf(making, 'guest-added', { guest: id, session: number, invitedBy: guest.invitedBy })],
+  };
+}
+
+export async function withdrawGuest(making: Making, { person }: ChangeOf<'withdraw-guest'>): Promise<Made> {
+  const { tx, cooperation, at } = making;
+  const guest = await personIn(making, person);
+  if (guest.role !== 'guest' || guest.session === null)
+    return refuse('PersonUnknown', `${person} is no guest; replace whoever answers for an institution`);
+  const session = await standingSession(making, guest.session);
+  await tx
+    .updateTable('person')
+    .set({ active: false })
+    .where('cooperation', '=', cooperation.id)
+    .where('id', '=', guest.id)
+    .execute();
+  await withdrawMailsTo(tx, cooperation.id, guest.id);
+  const ahead = isInvitedAhead(session, at);
+  const cancel = await inviting(making, session, ahead ? [guest] : [], {
+    method: 'CANCEL',
+    kind: 'withdrawn',
+  });
+  const revised = await inProgramme(making, ['guests'], { session: session.number });
+  return {
+    ...revised,
+    told: [...cancel, ...revised.told],
+    entries: [entryOf(making, 'guest-withdrawn', { guest: guest.id, session: session.number })],
+  };
+}
+
+/** Holds the rules of the programme file for one more session, beside the others as they stand. @throws NotMade */
+function refuseMistaken(programme: Programme, rows: readonly SessionRow[], added: SessionPlan): void {
+  const sessions = programme.sessions.map((session, index): SessionPlan => {
+    const { startsAt, timeZone, cancelledAt } = rows[index] as SessionRow;
+    const { window: _, ...others } = session;
+    // What is not held comes before everything.
+    if (cancelledAt) return { ...others, date: programme.coordination.date, starts: '00:00' };
+    return startsAt ? { ...others, date: dateIn(startsAt, timeZone), starts: '00:00' } : session;
+  });
+  if (sessions.length >= MOST_SESSIONS)
+    refuse(
+      'PeriodMistaken',
+      `a programme has ${MOST_SESSIONS} sessions at most; move one of those there are`,
+    );
+  const issues = programmeRules.safeParse({ ...programme, sessions: [...sessions, added] }).error?.issues;
+  const [issue] = issues?.filter(({ path }) => path[1] === sessions.length) ?? [];
+  // Rules about guests name people; what this says goes where no names go.
+  if (issue?.path.includes('guests'))
+    refuse(
+      'AddressTaken',
+      'a guest has the address of somebody else, or is invited by nobody listed; each person needs an own address and an institution of the cooperation',
+    );
+  if (issue) refuse('PeriodMistaken', issue.message);
+}
+
+/** Tells everyone who was invited to a session that it is not held. */
+export const cancelling = async (making: Making, session: SessionRow): Promise<Telling[]> =>
+  inviting(making, session, await invitedTo(making.tx, making.cooperation.id, session.number), {
+    method: 'CANCEL',
+    kind: 'cancelled',
+  });
+
+export async function cancelRow({ tx, cooperation, at }: Making, number: number): Promise<void> {
+  await tx
+    .updateTable('session')
+    .set({ cancelledAt: at })
+    .where('cooperation', '=', cooperation.id)
+    .where('number', '=', number)
+    .execute();
+}
+
+/** @throws NotMade `SessionUnknown`, or `SessionOver` for one that was recorded or cancelled */
+async function standingSession({ tx, cooperation }: Making, number: number): Promise<SessionRow> {
+  const sessions = await sessionsOf(tx, cooperation.id);
+  const session = sessions.find((one) => one.number === number);
+  if (!session)
+    return refuse(
+      'SessionUnknown',
+      `there is no session ${number} in ${cooperation.id}; it has ${sessions.map((one) => one.number).join(', ')}`,
+    );
+  if (session.recordedAt)
+    return refuse('SessionOver', `session ${number} was held and recorded; nothing of it changes any more`);
+  if (session.cancelledAt)
+    return refuse('SessionOver', `session ${number} was cancelled; add a session in its place`);
+  return session;
+}
+
+const askingAbout = async ({ tx, cooperation }: Making, number: number): Promise<RequestRow[]> =>
+  (await openRequestsOf(tx, cooperation.id)).filter(
+    ({ id, kind }) => id.startsWith(`session-${number}/`) && ABOUT_ITS_DATE.includes(kind),
+  );
+
+/** Closes requests that a new date makes pointless, and releases those who still owed an answer. */
+async function supersede(
+  making: Making,
+  requests: readonly RequestRow[],
+): Promise<{ told: Telling[]; entries: Entry[] }> {
+  const { tx, cooperation, at } = making;
+  const told: Telling[] = [];
+  const entries: Entry[] = [];
+  for (const row of requests) {
+    const asked = await addresseesOf(making, row, owingOf(row, await answersTo(tx, cooperation.id, row.id)));
+    told.push(...telling(asked.people, { notice: 'request-released', request: row.id, how: 'waived' }));
+    entries.push(...asked.entries, ...(await lapse(tx, cooperation.id, [row.id], 'superseded', at)));
+  }
+  return { told, entries };
+}
+
+/** The times of a session, as its workflow needs them: the agenda's where it is not due yet. */
+function timesOf(making: Making, startsAt: string | null, endsAt: string | null) {
+  if (!startsAt || !endsAt) return {};
+  const agendaAt = agendaInstant(startsAt, secretariatIn(making));
+  return { startsAt, endsAt, ...(isAfter(agendaAt, making.at) && { agendaAt }) };
+}
+
+/** Takes a session's date into the plan, which is what the programme that people have says of it. */
+async function planDate(
+  { tx, cooperation }: Making,
+  number: number,
+  startsAt: string | null,
+  endsAt: string | null,
+): Promise<void> {
+  if (!startsAt || !endsAt) return;
+  const sessions = cooperation.plan.sessions.map(
+    (one): SessionOfPlan =>
+      one.number === number ? { number, opensAt: one.opensAt, date: { startsAt, endsAt } } : one,
+  );
+  await tx
+    .updateTable('cooperation')
+    .set({ plan: json({ ...cooperation.plan, sessions }) })
+    .where('id', '=', cooperation.id)
+    .execute();
+}
+
+const instant = (text: string): string => new Date(text).toISOString();
+
+/** What makes a session the same as another: its contents and days. */
+const essence = (session: Programme['sessions'][number] | undefined): string | undefined =>
+  session &&
+  hashOf([
+    session.contents,
+    session.date,
+    session.starts,
+    session.timezone,
+    session.window?.from,
+    session.window?.to,
+  ]);
+
+const guestsOf = (programme: Programme, number: number): NewPerson[] =>
+  peopleOf(programme).filter(({ role, session }) => role === 'guest' && session === number);
+
+/** An address of a new session's guest belongs to that person alone. @throws NotMade `AddressTaken` */
+async function freeAddresses(
+  { tx, cooperation }: Making,
+  programme: Programme,
+  number: number,
+): Promise<void> {
+  const people = (await everyoneOf(tx, cooperation.id)).filter(({ active }) => active);
+  for (const guest of guestsOf(programme, number)) {
+    const holder = people.find(({ email }) => email.toLowerCase() === guest.email.toLowerCase());
+    // Whoever takes part may be a guest as well, but is invited with the delegations already.
+    if (holder && holder.name !== guest.name)
+      refuse('AddressTaken', `a guest has the address of ${holder.id}; each person needs an own one`);
+  }
+}

@@ -1,0 +1,192 @@
+import type { CaseView } from '../casefile/caseView.ts';
+import { type Change, type ChangeKind, givenChange } from '../domain/change.ts';
+import type { Language } from '../domain/language.ts';
+import type { Told } from '../domain/telling.ts';
+import { requestLabel, sessionTitle } from '../domain/vocabulary.ts';
+import { type Speak, speaker } from '../mail/catalogue.ts';
+import { partyName, partyZone, personName } from './labels.ts';
+import { TEXTS } from './texts.ts';
+import { dayOf, moment, period } from './times.ts';
+
+/** Changes and who is told of them in words, for whoever reads. */
+
+type Reader = { language: Language; now: Date };
+
+/** "Plazo ampliado: Responder la pregunta 2, hasta el vie 27 ago". Names and titles are taken from the case. */
+export function changeWords(change: Change, view: CaseView, reader: Reader): string {
+  const say = speaker(TEXTS, reader.language);
+  return labelled(change.change, detailsOf(change, view, reader, say), say);
+}
+
+/** A change as the case file keeps it, which a newer server may have written otherwise. */
+export function recordedWords(
+  { kind, what }: Pick<CaseView['changes'][number], 'kind' | 'what'>,
+  view: CaseView,
+  reader: Reader,
+): string {
+  const parsed = givenChange.shape.what.safeParse(what);
+  return parsed.success
+    ? changeWords(parsed.data, view, reader)
+    : labelled(kind, [], speaker(TEXTS, reader.language));
+}
+
+/** What was changed, and what is known of it. */
+export function labelled(
+  kind: ChangeKind,
+  details: readonly (string | undefined)[],
+  say: Speak<typeof TEXTS>,
+): string {
+  const known = details.filter(Boolean).join(', ');
+  return known ? say('details', { what: say(kind), details: known }) : say(kind);
+}
+
+function detailsOf(
+  change: Change,
+  view: CaseView,
+  { language, now }: Reader,
+  say: Speak<typeof TEXTS>,
+): (string | undefined)[] {
+  const zone = partyZone(view, undefined);
+  const party = (code: string) => partyName(view, code, language);
+  const name = (code: string) => personName(view, code);
+  switch (change.change) {
+    case 'extend':
+      return [
+        requestName(view, change.request, language),
+        say('until', { day: dayOf(change.due, language, zone, now) }),
+      ];
+    case 'reassign':
+      return [
+        requestName(view, change.request, language),
+        say('passed', { from: party(change.from), to: party(change.to), absent: 'no' }),
+      ];
+    case 'waive':
+      return [requestName(view, change.request, language), party(change.party)];
+    case 'hand-over':
+      return [
+        requestName(view, change.request, language),
+        say('passed', { from: name(change.from), to: name(change.to), absent: 'no' }),
+      ];
+    case 'absence':
+      return [
+        name(change.person),
+        period(change, language, zone, now),
+        say('standsIn', { name: name(change.standIn) }),
+      ];
+    case 'replace': {
+      const before = name(change.person);
+      // A case that keeps the place and changes who has it knows the new name alone.
+      return [
+        before === change.with.name
+          ? before
+          : say('passed', { from: before, to: change.with.name, absent: 'no' }),
+      ];
+    }
+    case 'correct-person': {
+      const { name: as, email, post, language: mails, timezone } = change.as;
+      return [
+        name(change.person),
+        ...[as, email, post, mails, timezone].filter((one) => one !== name(change.person)),
+      ];
+    }
+    case 'reschedule': {
+      const { session, startsAt, hours, link, place } = change;
+      const own = view.sessions.find(({ number }) => number === session)?.timeZone ?? zone;
+      return [
+        sessionTitle(session, language),
+        startsAt && moment(startsAt, own, language, now),
+        hours === undefined ? undefined : `${hours} h`,
+        link,
+        place,
+      ];
+    }
+    case 'add-session': {
+      const { date, starts, window } = change.as;
+      return [
+        date && `${dayOf(date, language, zone, now)}${starts ? ` ${starts}` : ''}`,
+        window && period(window, language, zone, now),
+      ];
+    }
+    case 'cancel-session':
+      return [sessionTitle(change.session, language)];
+    case 'add-guest':
+      return [change.guest.name, sessionTitle(change.session, language)];
+    case 'withdraw-guest': {
+      const session = view.people.find(({ id }) => id === change.person)?.session;
+      return [name(change.person), session ? sessionTitle(session, language) : undefined];
+    }
+    case 'pause':
+    case 'resume':
+    case 'cancel':
+    case 'amend':
+      return [];
+  }
+}
+
+/** What a request asks, by its id; the id where the case does not know it. */
+export function requestName(
+  { requests }: Pick<CaseView, 'requests'>,
+  id: string,
+  language: Language,
+): string {
+  const found = requests.find((request) => request.id === id);
+  return found ? requestLabel(found, language) : id;
+}
+
+/**
+ * What a person is told: "tiene más plazo: Responder la pregunta 2".
+ *
+ * @param name a person's name by the code, which may be that of somebody who is only now to come
+ */
+export function noticeWords(
+  about: Told['about'],
+  view: CaseView,
+  name: (person: string) => string,
+  { language, now }: Reader,
+): string {
+  const say = speaker(TEXTS, language);
+  switch (about.notice) {
+    case 'request': {
+      const request = requestName(view, about.request, language);
+      if (about.from === undefined || about.how === 'reassigned') return say('told-request', { request });
+      const key = ({ 'handed-over': 'told-handed-over', absent: 'told-absent' } as const)[
+        about.how as 'handed-over' | 'absent'
+      ];
+      return say(key ?? 'told-replaced-request', { name: name(about.from), request });
+    }
+    case 'deadline-extended':
+      return say('told-extended', { request: requestName(view, about.request, language) });
+    case 'request-released': {
+      const request = requestName(view, about.request, language);
+      if (about.to === undefined) return say('told-released', { request });
+      const to = about.how === 'handed-over' ? name(about.to) : partyName(view, about.to, language);
+      return say('told-released-to', { request, to });
+    }
+    case 'joined':
+      return about.replaces === undefined
+        ? say('told-joined')
+        : say('told-joined-replacing', { name: name(about.replaces) });
+    case 'replaced':
+      return say('told-replaced', { name: name(about.by) });
+    case 'stands-in':
+      return say('told-stands-in', {
+        name: name(about.absent),
+        period: period(about, language, partyZone(view, undefined), now),
+      });
+    case 'invitation':
+      return say(`told-invitation-${about.kind}`, { session: sessionTitle(about.session, language) });
+    case 'programme-changed':
+      return about.session === undefined
+        ? say('told-programme')
+        : say('told-programme-session', { session: sessionTitle(about.session, language) });
+    case 'paused':
+      return say('told-paused');
+    case 'resumed':
+      return say('told-resumed');
+    case 'cooperation-cancelled':
+      return say('told-cancelled');
+    default:
+      // A newer server may tell of something that is not known here.
+      return String((about as { notice: unknown }).notice);
+  }
+}

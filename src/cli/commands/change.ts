@@ -1,0 +1,166 @@
+import type { Command } from 'commander';
+import type { CaseView } from '../../casefile/caseView.ts';
+import type { Change } from '../../domain/change.ts';
+import { CONSULTANT } from '../../domain/programme.ts';
+import type { Told } from '../../domain/telling.ts';
+import type { Changed, Foreseen } from '../apiClient.ts';
+import { changeWords, noticeWords } from '../changes.ts';
+import type { Context } from '../context.ts';
+import { EXIT, UsageError } from '../errors.ts';
+import { type About, about } from '../failures.ts';
+import { partyName, partyZone, personName } from '../labels.ts';
+import { type Cell, clean, entry, type Line, table, width, wrapped } from '../terminal.ts';
+import { personOf } from '../typed.ts';
+
+/** What all commands have in common that change a cooperation under way. */
+
+export type ChangeOptions = { reason?: string; by?: string; dryRun?: boolean };
+
+/** The options of every change. */
+export const changing = (command: Command): Command =>
+  command
+    .option('--reason <text>', 'why; it is kept in the case file and told to those concerned (required)')
+    .option('--by <person>', 'who at the Secretariat asks for it, by the code that rial show tells')
+    .option('--dry-run', 'show who would be told, and change nothing');
+
+/** A heading and what stands beside it. */
+export type Fact = [heading: string, cell: Cell];
+
+export type Making = {
+  /** The change, made of what was typed and the case as it is. @throws what is told in place of making it */
+  change(view: CaseView): Change;
+  /** What is new by it and worth knowing. Under `--dry-run` the case is still as it was. */
+  facts?(view: CaseView, change: Change, made: boolean): Fact[];
+  /** What a refusal is about. */
+  about?: About;
+};
+
+/** Makes a change, or under `--dry-run` shows what it would do, and says who is told of it. */
+export async function makeChange(
+  context: Context,
+  { reason, by, dryRun = false }: ChangeOptions,
+  id: string,
+  making: Making,
+): Promise<number> {
+  const { say } = context;
+  if (!reason?.trim()) throw new UsageError(say('reasonNeeded'));
+  const api = await context.connect();
+  try {
+    const view = await api.show(id);
+    if (by !== undefined) personOf(view, by);
+    const what = making.change(view);
+    const given = { what, reason: reason.trim(), ...(by !== undefined && { by }) };
+    const answer = dryRun ? await api.foresee(id, given) : await api.change(id, given);
+    if (context.json) {
+      context.printJson(answer);
+      return EXIT.done;
+    }
+    // The change is made; that the case cannot be read now is no failure.
+    const after = dryRun ? view : await api.show(id).catch(() => view);
+    context.print(
+      lines(
+        context,
+        clean(answer),
+        clean(what),
+        { before: clean(view), after: clean(after) },
+        making,
+        dryRun,
+      ),
+    );
+    return EXIT.done;
+  } catch (error) {
+    throw about(error, { id, ...(by !== undefined && { by }), ...making.about });
+  }
+}
+
+function lines(
+  context: Context,
+  { told, programmeChanges }: Changed | Foreseen,
+  change: Change,
+  { before, after }: { before: CaseView; after: CaseView },
+  { facts }: Making,
+  dryRun: boolean,
+): string[] {
+  const { say, language, terminal } = context;
+  const { columns, paint } = terminal;
+  const known: Fact[] = [
+    ...(facts?.(after, change, !dryRun) ?? []),
+    ...(programmeChanges.length > 0
+      ? [[say('programme'), programmeLine(programmeChanges, context)] satisfies Fact]
+      : []),
+  ];
+  const lead = Math.max(0, ...known.map(([heading]) => width(heading))) + 2;
+  // Names are those from before: whoever is replaced is still called by the own name.
+  const done = `${changeWords(change, before, { language, now: context.now() })}.`;
+  return [
+    ...(dryRun ? wrapped(say('nothingDone'), columns).map((line) => paint.yellow(line)) : []),
+    ...wrapped(done, columns).map((line) => paint.bold(line)),
+    ...known.flatMap(([heading, cell]) => entry(heading, cell, lead, terminal)),
+    '',
+    ...toldLines(told, before, after, context),
+  ];
+}
+
+/** Each person once, with all that is told to them. */
+function toldLines(told: readonly Told[], before: CaseView, after: CaseView, context: Context): string[] {
+  const { say, language, terminal } = context;
+  if (told.length === 0) return wrapped(say('nobodyTold'), terminal.columns);
+  const reader = { language, now: context.now() };
+  const names = new Map(told.map(({ person, name }) => [person, name]));
+  const nameOf = (person: string) =>
+    names.get(person) ??
+    [before, after].map((view) => personName(view, person)).find((name) => name !== person) ??
+    person;
+  const people = new Map<string, { name: string; party: string; notices: Line[] }>();
+  for (const { person, name, party, about: what } of told) {
+    const known = people.get(person) ?? { name, party, notices: [] };
+    people.set(person, known);
+    known.notices.push({ text: noticeWords(what, after, nameOf, reader) });
+  }
+  const order = [...after.programme.institutions.map(({ id }) => id), CONSULTANT];
+  const place = (party: string) => (order.includes(party) ? order.indexOf(party) : order.length);
+  return [
+    say('told'),
+    ...table(
+      [say('person'), say('institution'), say('notice')],
+      [...people.values()]
+        .sort((a, b) => place(a.party) - place(b.party))
+        .map(({ name, party, notices }) => ({
+          cells: [
+            name,
+            partyName(after, party, language),
+            notices.length > 1 ? notices.map(dotted) : notices,
+          ],
+        })),
+      terminal,
+    ),
+  ];
+}
+
+/** One of several, each of which may take more than a line. */
+const dotted = ({ text }: Line): Line => ({ text: `· ${text}` });
+
+const PARTS = {
+  texts: 'in-texts',
+  contents: 'in-contents',
+  institutions: 'in-institutions',
+  consultant: 'in-consultant',
+  'session-added': 'in-session-added',
+  'session-moved': 'in-session-moved',
+  'session-details': 'in-session-details',
+  'session-cancelled': 'in-session-cancelled',
+  guests: 'in-guests',
+} as const;
+
+function programmeLine(changes: readonly string[], { say }: Context): string {
+  const parts = changes.map((change) =>
+    Object.hasOwn(PARTS, change) ? say(PARTS[change as keyof typeof PARTS]) : change,
+  );
+  return say('newVersion', { changes: parts.join(', ') });
+}
+
+/** The zones of all institutions, the given one first. */
+export const clocks = (view: CaseView, first: string): string[] => [
+  first,
+  ...view.programme.institutions.map(({ id }) => partyZone(view, id)),
+];

@@ -1,0 +1,160 @@
+import type { Command } from 'commander';
+import type { CaseView } from '../../casefile/caseView.ts';
+import { acting, type Context } from '../context.ts';
+import { NotDone, UsageError } from '../errors.ts';
+import { readPerson } from '../files.ts';
+import { moments } from '../times.ts';
+import {
+  type PersonTyped,
+  partyOf,
+  periodTyped,
+  personOf,
+  personTyped,
+  sessionOf,
+  sessionTyped,
+  wholePersonTyped,
+} from '../typed.ts';
+import { type ChangeOptions, changing, clocks, type Fact, makeChange } from './change.ts';
+
+/** Who takes part: absences, people who come and go, guests of a session. */
+export function persons(program: Command): void {
+  changing(program.command('absence'))
+    .summary('let a colleague answer for a person who is away')
+    .description(
+      'A colleague of the same institution answers for a person from one day to another, both included; what the person is asked passes on.',
+    )
+    .argument('<id>', 'the cooperation, such as 14-per-chl')
+    .argument('<person>', 'who is away, by the code that rial show tells')
+    .requiredOption('--from <date>', 'the first day, such as 2021-08-16')
+    .requiredOption('--to <date>', 'the last day')
+    .requiredOption('--stand-in <person>', 'the colleague who answers')
+    .action(
+      acting<{ from: string; to: string; standIn: string } & ChangeOptions, [string, string]>(
+        async (context, options, id, person) => {
+          const days = periodTyped(options.from, options.to, ['--from', '--to'], context);
+          return makeChange(context, options, id, {
+            about: { by: person },
+            change: (view) => ({
+              change: 'absence',
+              person: personOf(view, person).id,
+              ...days,
+              standIn: personOf(view, options.standIn).id,
+            }),
+          });
+        },
+      ),
+    );
+
+  described(changing(program.command('replace')), 'the new person’s')
+    .summary('put somebody else in a person’s place for good')
+    .description(
+      'Somebody else takes a person’s place for good: what is asked passes on, and the invitations too.',
+    )
+    .argument('<id>', 'the cooperation, such as 14-per-chl')
+    .argument('<person>', 'who leaves, by the code that rial show tells')
+    .option('--person <file>', 'the new person in YAML: name, email, post, language, timezone')
+    .action(
+      acting<PersonTyped & { person?: string } & ChangeOptions, [string, string]>(
+        async (context, { person: file, ...options }, id, person) => {
+          const typed = anyTyped(options);
+          if (file !== undefined && typed) throw new UsageError(context.say('personFileOrOptions'));
+          const successor =
+            file === undefined ? wholePersonTyped(options, context) : await readPerson(file, context);
+          return makeChange(context, options, id, {
+            about: { by: person },
+            change: (view) => ({ change: 'replace', person: personOf(view, person).id, with: successor }),
+            facts: (view, _, made) => (made ? codeFact(view, successor.email, context) : []),
+          });
+        },
+      ),
+    );
+
+  described(changing(program.command('correct')), 'the right')
+    .summary('correct what is known of a person')
+    .description('Corrects what is known of a person, who stays the same.')
+    .argument('<id>', 'the cooperation, such as 14-per-chl')
+    .argument('<person>', 'whose, by the code that rial show tells')
+    .action(
+      acting<PersonTyped & ChangeOptions, [string, string]>(async (context, options, id, person) => {
+        if (!anyTyped(options)) throw new UsageError(context.say('nothingToCorrect'));
+        const as = personTyped(options, context);
+        return makeChange(context, options, id, {
+          about: { by: person },
+          change: (view) => ({ change: 'correct-person', person: personOf(view, person).id, as }),
+        });
+      }),
+    );
+
+  described(changing(program.command('invite')), 'the guest’s')
+    .summary('invite a guest to one session')
+    .description('Invites a guest to one session.')
+    .argument('<id>', 'the cooperation, such as 14-per-chl')
+    .argument('<session>', 'the number of the session')
+    .requiredOption('--invited-by <party>', 'the institution that invites, such as per-mtpe')
+    .action(
+      acting<PersonTyped & { invitedBy: string } & ChangeOptions, [string, string]>(
+        async (context, options, id, session) => {
+          const number = sessionTyped(session, context);
+          const guest = wholePersonTyped(options, context);
+          return makeChange(context, options, id, {
+            about: { session: number },
+            change: (view) => ({
+              change: 'add-guest',
+              session: sessionOf(view, number).number,
+              guest: { ...guest, invitedBy: partyOf(view, options.invitedBy, context) },
+            }),
+            facts: (view, _, made) => [
+              ...dateFact(view, number, context),
+              ...(made ? codeFact(view, guest.email, context) : []),
+            ],
+          });
+        },
+      ),
+    );
+
+  changing(program.command('withdraw'))
+    .summary('withdraw a guest’s invitation')
+    .description('Withdraws the invitation of a session’s guest.')
+    .argument('<id>', 'the cooperation, such as 14-per-chl')
+    .argument('<person>', 'the guest, by the code that rial show tells')
+    .action(
+      acting<ChangeOptions, [string, string]>(async (context, options, id, person) =>
+        makeChange(context, options, id, {
+          about: { by: person },
+          change: (view) => ({ change: 'withdraw-guest', person: guestOf(view, person, context) }),
+        }),
+      ),
+    );
+}
+
+const described = (command: Command, whose: string): Command =>
+  command
+    .option('--name <name>', `${whose} name`)
+    .option('--email <email>', `${whose} mail address`)
+    .option('--post <post>', `${whose} post`)
+    .option('--person-language <language>', `${whose} language for mails: es, en, pt, fr`)
+    .option('--timezone <zone>', `${whose} time zone, such as America/Lima`);
+
+const anyTyped = ({ name, email, post, personLanguage, timezone }: PersonTyped): boolean =>
+  [name, email, post, personLanguage, timezone].some((one) => one !== undefined);
+
+/** The code by which the new person is called from now on. */
+function codeFact(view: CaseView, email: string, { say }: Context): Fact[] {
+  const found = view.people.findLast((one) => one.active && one.email.toLowerCase() === email.toLowerCase());
+  return found ? [[say('code'), found.id]] : [];
+}
+
+function dateFact(view: CaseView, number: number, { say, language, now }: Context): Fact[] {
+  const { startsAt, timeZone } = sessionOf(view, number);
+  return startsAt ? [[say('date'), moments(startsAt, clocks(view, timeZone), language, now())]] : [];
+}
+
+function guestOf(view: CaseView, code: string, { say }: Context): string {
+  const guests = view.people.filter(({ role, active }) => role === 'guest' && active);
+  if (guests.some(({ id }) => id === code)) return code;
+  const known = guests.map(({ id, name }) => `${id} (${name})`).join(', ');
+  throw new NotDone(
+    'PersonUnknown',
+    say('noGuest', { person: code, id: view.id, known: known || say('nobody') }),
+  );
+}

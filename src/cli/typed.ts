@@ -1,0 +1,177 @@
+import type { z } from 'zod';
+import type { CaseView } from '../casefile/caseView.ts';
+import type { Person } from '../domain/content.ts';
+import { person as personShape } from '../domain/content.ts';
+import { LANGUAGES } from '../domain/language.ts';
+import {
+  CONSULTANT,
+  LONGEST_SESSION_HOURS,
+  plainDate,
+  plainTime,
+  sessionShape,
+  timeZone,
+} from '../domain/programme.ts';
+import type { Context } from './context.ts';
+import { ApiError, NotDone, UsageError } from './errors.ts';
+import { about } from './failures.ts';
+import { partyName } from './labels.ts';
+
+/**
+ * What is typed on the command line for a change, read by the domain's own shapes. What is not written as it has to be
+ * is a UsageError; a code that the case does not have is told before anything is sent.
+ */
+
+type Say = Pick<Context, 'say'>;
+
+const EXAMPLES = {
+  date: '2021-08-27',
+  time: '10:00',
+  instant: '"2021-08-17 10:00", 2021-08-17T15:00:00Z',
+  email: 'ana.perez@ministerio.example',
+  name: '"Ana Pérez"',
+  post: '"Directora de Asuntos Internacionales"',
+  language: LANGUAGES.join(', '),
+  timezone: 'America/Lima',
+  link: 'https://zoom.us/j/1234567890',
+  place: '"Ministerio de Trabajo, Lima"',
+  contents: '"Presentación del programa"',
+} as const;
+
+function typed<T>(
+  shape: z.ZodType<T>,
+  value: string,
+  option: string,
+  example: keyof typeof EXAMPLES,
+  { say }: Say,
+): T {
+  const parsed = shape.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const short = value.length > 60 ? `${value.slice(0, 60)}…` : value;
+  throw new UsageError(say('badValue', { value: short, option, example: EXAMPLES[example] }));
+}
+
+export const dateTyped = (value: string, option: string, context: Say): string =>
+  typed(plainDate, value, option, 'date', context);
+export const timeTyped = (value: string, option: string, context: Say): string =>
+  typed(plainTime, value, option, 'time', context);
+export const zoneTyped = (value: string, option: string, context: Say): string =>
+  typed(timeZone, value, option, 'timezone', context);
+export const linkTyped = (value: string, context: Say): string =>
+  typed(sessionShape.shape.link.unwrap(), value, '--link', 'link', context);
+export const placeTyped = (value: string, context: Say): string =>
+  typed(sessionShape.shape.place.unwrap(), value, '--place', 'place', context);
+export const contentsTyped = (value: string, context: Say): string =>
+  typed(sessionShape.shape.contents, value, '--contents', 'contents', context);
+
+export function hoursTyped(value: string, { say }: Say): number {
+  const parsed = sessionShape.shape.hours.unwrap().safeParse(Number(value.replace(',', '.')));
+  if (parsed.success && value.trim() !== '') return parsed.data;
+  throw new UsageError(say('badLength', { longest: String(LONGEST_SESSION_HOURS) }));
+}
+
+/** Days from one to another, both included. */
+export function periodTyped(
+  from: string,
+  to: string,
+  [fromOption, toOption]: readonly [string, string],
+  context: Say,
+): { from: string; to: string } {
+  const period = { from: dateTyped(from, fromOption, context), to: dateTyped(to, toOption, context) };
+  if (period.to < period.from) throw new UsageError(context.say('badPeriod', period));
+  return period;
+}
+
+/** When a session starts: an instant, or a date and time on a clock that is known only with the case. */
+export type StartTyped = { instant: string } | { date: string; time: string };
+
+export function startTyped(value: string, context: Say): StartTyped {
+  const [, date, time] = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})$/.exec(value.trim()) ?? [];
+  if (date !== undefined && time !== undefined)
+    return { date: dateTyped(date, '--date', context), time: timeTyped(time, '--date', context) };
+  const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(value.trim())
+    ? Date.parse(value.trim())
+    : Number.NaN;
+  // An hour such as 24:30 or a day such as 30 February is no instant either.
+  if (Number.isNaN(instant) || !plainDate.safeParse(value.trim().slice(0, 10)).success)
+    throw new UsageError(context.say('badValue', { value, option: '--date', example: EXAMPLES.instant }));
+  return { instant: new Date(instant).toISOString() };
+}
+
+export function sessionTyped(value: string, { say }: Say): number {
+  if (!/^[1-9]\d?$/.test(value)) throw new UsageError(say('badSessionNumber', { value }));
+  return Number(value);
+}
+
+export type PersonTyped = {
+  name?: string;
+  email?: string;
+  post?: string;
+  personLanguage?: string;
+  timezone?: string;
+};
+
+/** Of a person what was typed, each by its own option. */
+export function personTyped(options: PersonTyped, context: Say): Partial<Person> {
+  const { name, email, post, personLanguage, timezone } = options;
+  const { shape } = personShape;
+  return {
+    ...(name !== undefined && { name: typed(shape.name, name, '--name', 'name', context) }),
+    ...(email !== undefined && { email: typed(shape.email, email, '--email', 'email', context) }),
+    ...(post !== undefined && { post: typed(shape.post.unwrap(), post, '--post', 'post', context) }),
+    ...(personLanguage !== undefined && {
+      language: typed(shape.language.unwrap(), personLanguage, '--person-language', 'language', context),
+    }),
+    ...(timezone !== undefined && { timezone: zoneTyped(timezone, '--timezone', context) }),
+  };
+}
+
+/** A whole person, who has a name and an address. */
+export function wholePersonTyped(options: PersonTyped, context: Say): Person {
+  const { name, email, ...more } = personTyped(options, context);
+  if (name === undefined || email === undefined) throw new UsageError(context.say('nameAndEmail'));
+  return { name, email, ...more };
+}
+
+// --- Codes that the case has ----------------------------------------------------------------------------------
+
+export function requestOf(view: CaseView, id: string): CaseView['requests'][number] {
+  const found = view.requests.find((request) => request.id === id);
+  if (found) return found;
+  throw about(new ApiError(404, 'RequestUnknown', `there is no request "${id}" in ${view.id}`), {
+    request: id,
+  });
+}
+
+export function personOf(view: CaseView, code: string): CaseView['people'][number] {
+  const found = view.people.find(({ id, active }) => id === code && active);
+  if (found) return found;
+  throw about(new ApiError(404, 'PersonUnknown', `there is no "${code}" in ${view.id}`), { by: code });
+}
+
+export function sessionOf(view: CaseView, number: number): CaseView['sessions'][number] {
+  const found = view.sessions.find((session) => session.number === number);
+  if (found) return found;
+  throw about(new ApiError(404, 'SessionUnknown', `there is no session ${number} in ${view.id}`), {
+    session: number,
+  });
+}
+
+/** An institution of the cooperation, or its consultant; one that has people who can be asked. */
+export function partyOf(
+  view: CaseView,
+  code: string,
+  { say, language }: Pick<Context, 'say' | 'language'>,
+): string {
+  const known = [...view.programme.institutions.map(({ id }) => id), CONSULTANT].filter((party) =>
+    view.people.some((person) => person.party === party && person.active && person.role !== 'guest'),
+  );
+  if (known.includes(code)) return code;
+  throw new NotDone(
+    'PartyUnknown',
+    say('noParty', {
+      party: code,
+      id: view.id,
+      known: known.map((one) => `${one} (${partyName(view, one, language)})`).join(', '),
+    }),
+  );
+}

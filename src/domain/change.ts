@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { Refusal } from './answer.ts';
+import { person } from './content.ts';
+import type { Plan, SessionOfPlan } from './plan.ts';
+import { plainDate, sessionShape } from './programme.ts';
+
+/**
+ * What can be changed in a cooperation under way, beside answering: periods, people, sessions, and the cooperation
+ * itself. Each change has a reason, which is recorded and told. Codes and dates are as in the programme file;
+ * instants are ISO 8601 in UTC.
+ */
+
+const id = z.string().max(200);
+const number = z.int().positive().max(99);
+const instant = z.iso.datetime();
+const text = z.string().trim().min(1).max(10_000);
+const link = sessionShape.shape.link.unwrap();
+const place = sessionShape.shape.place.unwrap();
+const hours = sessionShape.shape.hours.unwrap();
+
+const CHANGE_SHAPES = [
+  /** More time for those who still owe an answer: until 18:00 on this date, on the clock of each one's capital. */
+  z.strictObject({ change: z.literal('extend'), request: id, due: plainDate }),
+  /** Asks another party in place of one that owes an answer. */
+  z.strictObject({ change: z.literal('reassign'), request: id, from: id, to: id }),
+  /** Does without a party's answer. */
+  z.strictObject({ change: z.literal('waive'), request: id, party: id }),
+  /** A request passes from a person to a colleague of the same institution. */
+  z.strictObject({ change: z.literal('hand-over'), request: id, from: id, to: id }),
+  /** A colleague of the same institution answers for a person from one day to another, both included. */
+  z.strictObject({ change: z.literal('absence'), person: id, from: plainDate, to: plainDate, standIn: id }),
+  /** Somebody else takes a person's place for good. */
+  z.strictObject({ change: z.literal('replace'), person: id, with: person }),
+  /** What is known of a person was wrong, or has changed. */
+  z.strictObject({ change: z.literal('correct-person'), person: id, as: person.partial() }),
+  /** Another date, length, link or place. */
+  z.strictObject({
+    change: z.literal('reschedule'),
+    session: number,
+    startsAt: instant.optional(),
+    hours: hours.optional(),
+    link: link.optional(),
+    place: place.optional(),
+  }),
+  z.strictObject({ change: z.literal('add-session'), as: sessionShape }),
+  z.strictObject({ change: z.literal('cancel-session'), session: number }),
+  z.strictObject({
+    change: z.literal('add-guest'),
+    session: number,
+    guest: person.extend({ invitedBy: id }),
+  }),
+  z.strictObject({ change: z.literal('withdraw-guest'), person: id }),
+  /** Nobody is reminded and no period runs until it is resumed. */
+  z.strictObject({ change: z.literal('pause') }),
+  z.strictObject({ change: z.literal('resume') }),
+  z.strictObject({ change: z.literal('cancel') }),
+  /** A corrected programme file: texts, contents, a consultant, further institutions with their people. */
+  z.strictObject({ change: z.literal('amend'), programme: z.string().max(2_000_000) }),
+] as const;
+
+const given = z.discriminatedUnion('change', CHANGE_SHAPES);
+export const CHANGES = CHANGE_SHAPES.map((shape) => shape.shape.change.value);
+export type ChangeKind = z.infer<typeof given>['change'];
+export type Change = z.infer<typeof given>;
+export type ChangeOf<Kind extends ChangeKind> = Extract<Change, { change: Kind }>;
+
+/** A change as somebody asks for it. `by` is the person who does; the Secretariat where it is left out. */
+export const givenChange = z.strictObject({ what: given, reason: text, by: z.string().max(80).optional() });
+export type GivenChange = z.infer<typeof givenChange>;
+
+/** Changes of one request, which go to its workflow. All others go to the cooperation's. */
+export const REQUEST_CHANGES = ['extend', 'reassign', 'waive'] as const satisfies readonly ChangeKind[];
+export const isOfRequest = (kind: ChangeKind): kind is (typeof REQUEST_CHANGES)[number] =>
+  REQUEST_CHANGES.some((one) => one === kind);
+
+/** A change as it travels in the `change` Update: its number in the case file, which has all the rest. */
+export const changeMessage = z.strictObject({
+  change: z.int().positive(),
+  kind: z.enum(CHANGES),
+  /** For a change of one request. */
+  request: id.optional(),
+});
+export type ChangeMessage = z.infer<typeof changeMessage>;
+
+/** What a new version of the programme differs in. */
+export const PROGRAMME_CHANGES = [
+  'texts',
+  'contents',
+  'institutions',
+  'consultant',
+  'session-added',
+  'session-moved',
+  'session-details',
+  'session-cancelled',
+  'guests',
+] as const;
+export type ProgrammeChange = (typeof PROGRAMME_CHANGES)[number];
+
+/** The due instant of a request and the reminders still planned. */
+export type RequestTimes = { dueAt: string; reminders: string[] };
+
+/** What a workflow has to know of a change that was made. */
+export type RecordedChange = {
+  /** Why it was not made. */
+  refusal?: Refusal;
+  /** Whether anybody is to be told, or a version of the programme to be made. */
+  tells?: boolean;
+  /** Of `extend`, `reassign` and `waive`: the request as it now is. */
+  request?: RequestTimes & { of: string[]; waived: string[] };
+  /** Of a session's change: its times now. */
+  session?: { number: number; startsAt?: string; endsAt?: string; agendaAt?: string };
+  /** Of `add-session`. */
+  added?: SessionOfPlan;
+  /** Of `amend`: the plan as it now is, and whether the ministries have to approve the new version. */
+  plan?: Plan;
+  approval?: boolean;
+};

@@ -1,0 +1,331 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import PostalMime from 'postal-mime';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { changeActivities } from '../../activities/changes.ts';
+import type { Outside } from '../../activities/context.ts';
+import { makeProgramme } from '../../activities/publications.ts';
+import { changesOf, enterChange } from '../../src/casefile/changes/index.ts';
+import { mailsOf } from '../../src/casefile/mails.ts';
+import { noteIssued, programmesOf } from '../../src/casefile/programmes.ts';
+import { addQuestion } from '../../src/casefile/questions.ts';
+import { readRecord } from '../../src/casefile/record.ts';
+import { diskStore } from '../../src/documents/disk.ts';
+import type { Change } from '../../src/domain/change.ts';
+import { MailUnavailable } from '../../src/mail/transport.ts';
+import {
+  answers,
+  approves,
+  asked,
+  CHILE,
+  DELEGATIONS,
+  invited,
+  NOW,
+  OAS,
+  PERU,
+  setting,
+  the,
+} from '../casefile/changes/setting.ts';
+
+setting();
+
+const REASON = 'La delegación lo pidió por escrito.';
+const REQUEST = 'documents/send-documents.1';
+let folder: string;
+let outside: Outside;
+/** Who got what: the person's id, and the mail as it was read. */
+let sent: { to: string; text: string; subject: string; attached: string[]; calendar?: string }[] = [];
+let away: string[] = [];
+const { recordChange, tellChange, requestTimes, announceWindowRanOut } = {
+  recordChange: (change: number) =>
+    changeActivities(outside).recordChange({ cooperation: the().id, change, at: NOW }),
+  tellChange: (change: number) => changeActivities(outside).tellChange({ cooperation: the().id, change }),
+  requestTimes: (requests: string[]) =>
+    changeActivities(outside).requestTimes({ cooperation: the().id, requests }),
+  announceWindowRanOut: (session: number) =>
+    changeActivities(outside).announceWindowRanOut({
+      cooperation: the().id,
+      session,
+      round: 1,
+      why: 'time',
+    }),
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'rial-changes-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+beforeEach(async () => {
+  sent = [];
+  away = [];
+  const { db, id } = the();
+  outside = {
+    caseFile: db,
+    documents: diskStore(folder),
+    sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
+    now: () => NOW,
+    mail: {
+      async send({ to, raw }) {
+        const person = await personAt(to);
+        if (away.includes(person)) throw new MailUnavailable('ECONNECTION', 'away');
+        const mail = await PostalMime.parse(raw);
+        const calendar = mail.attachments.find(({ mimeType }) => mimeType === 'text/calendar');
+        sent.push({
+          to: person,
+          text: (mail.text ?? '').replace(/\s+/g, ' '),
+          subject: mail.subject ?? '',
+          attached: mail.attachments.flatMap(({ filename }) => filename ?? []),
+          ...(calendar && { calendar: textOf(calendar.content) }),
+        });
+        return { response: '250 ok' };
+      },
+      close() {},
+    },
+  };
+  const version = await makeProgramme(outside, id, 'coordination.1');
+  await noteIssued(db, id, version.version, NOW);
+});
+
+const textOf = (content: ArrayBuffer | Uint8Array | string): string =>
+  typeof content === 'string' ? content : Buffer.from(content as ArrayBuffer).toString('utf8');
+
+async function personAt(address: string): Promise<string> {
+  const people = await the()
+    .db.selectFrom('person')
+    .select(['id', 'email', 'active'])
+    .where('cooperation', '=', the().id)
+    .execute();
+  return people.findLast(({ email }) => email === address)?.id ?? address;
+}
+
+/** Makes a change and tells it; the same once more tells nobody anything. */
+async function told(what: Change): Promise<number> {
+  const number = await enterChange(the().db, the().id, { what, reason: REASON }, NOW);
+  const { refusal } = await recordChange(number);
+  if (refusal) throw new Error(`${refusal.code}: ${refusal.message}`);
+  await tellChange(number);
+  const before = sent.length;
+  await tellChange(number);
+  expect(sent).toHaveLength(before);
+  return number;
+}
+const to = (mails = sent) => mails.map((mail) => mail.to);
+const mailTo = (person: string) => {
+  const mail = sent.find((one) => one.to === person);
+  if (!mail) throw new Error(`no mail to ${person}`);
+  return mail;
+};
+const property = (calendar: string | undefined, name: string) =>
+  new RegExp(`^${name}[^:\r\n]*:(.*?)\r?$`, 'm').exec(
+    (calendar ?? '').replace(/BEGIN:VTIMEZONE.*END:VTIMEZONE/s, ''),
+  )?.[1];
+
+describe('what is told of a change', () => {
+  it('that moves a session is another calendar object under the same UID, with the programme for delegates', async () => {
+    await invited(2, '2021-08-17T15:00:00.000Z');
+    await told({ change: 'reschedule', session: 2, startsAt: '2021-08-19T16:00:00Z' });
+    expect(to()).toEqual([...DELEGATIONS, 'guest-2-1', 'guest-2-2']);
+    for (const { calendar } of sent)
+      expect(
+        ['METHOD', 'SEQUENCE', 'UID', 'DTSTART', 'STATUS'].map((name) => property(calendar, name)),
+      ).toEqual(['REQUEST', '1', `${the().id}.session-2@rial.example`, '20210819T110000', 'CONFIRMED']);
+    expect(mailTo('chl-mtps-1').attached).toContain('programa-v2.pdf');
+    expect(mailTo('guest-2-1').attached).not.toContain('programa-v2.pdf');
+    expect(mailTo('chl-mtps-1').text).toContain(REASON);
+    expect(await programmesOf(the().db, the().id)).toMatchObject([
+      { cause: 'coordination.1' },
+      { cause: 'change-1', version: 2, issuedAt: NOW },
+    ]);
+    expect((await readRecord(the().db, the().id)).at(-1)).toMatchObject({ kind: 'programme-issued' });
+    expect((await readRecord(the().db, the().id)).map(({ kind, data }) => [kind, data])).toContainEqual([
+      'invitation-sent',
+      {
+        session: 2,
+        sequence: 1,
+        startsAt: '2021-08-19T16:00:00.000Z',
+        change: 1,
+        notified: DELEGATIONS.length + 2,
+        refused: 0,
+      },
+    ]);
+  });
+
+  it('so near to the session that its agenda is due brings the agenda too', async () => {
+    await addQuestion(
+      the().db,
+      {
+        cooperation: the().id,
+        fromParty: 'per-mtpe',
+        by: 'per-mtpe-1',
+        toParty: 'chl-mtps',
+        session: 1,
+        text: '¿Cómo se financia?',
+      },
+      NOW,
+    );
+    await invited(1);
+    await told({ change: 'reschedule', session: 1, startsAt: '2021-07-02T15:00:00.000Z' });
+    expect(mailTo('per-mtpe-1').text).toContain('¿Cómo se financia?');
+  });
+
+  it('that cancels a session takes it off the calendars', async () => {
+    await invited(1);
+    await told({ change: 'cancel-session', session: 1 });
+    expect(to()).toEqual(DELEGATIONS);
+    for (const { calendar } of sent)
+      expect(['METHOD', 'SEQUENCE', 'STATUS'].map((name) => property(calendar, name))).toEqual([
+        'CANCEL',
+        '1',
+        'CANCELLED',
+      ]);
+  });
+
+  it('that replaces somebody says good-bye to one and welcomes the other', async () => {
+    await invited(1);
+    await asked(REQUEST, ['chl-mtps']);
+    await told({
+      change: 'replace',
+      person: 'chl-mtps-1',
+      with: { name: 'Nueva Persona', email: 'nueva@example.org' },
+    });
+    expect(
+      sent.map((mail) => [mail.to, property(mail.calendar, 'METHOD'), property(mail.calendar, 'SEQUENCE')]),
+    ).toEqual([
+      ['chl-mtps-1', undefined, undefined],
+      ['chl-mtps-1', 'CANCEL', '1'],
+      ['chl-mtps-5', undefined, undefined],
+      ['chl-mtps-5', undefined, undefined],
+      ['chl-mtps-5', 'REQUEST', '1'],
+    ]);
+    const [goodBye, , welcome, request] = sent;
+    expect(goodBye?.text).toContain('Nueva Persona');
+    expect(welcome?.text).toContain('Margarita Spoerer');
+    expect(welcome?.attached).toEqual(['programa-v1.pdf']);
+    expect(request?.text).toContain('en lugar de Margarita Spoerer');
+  });
+
+  it('of a request names the colleague to one, and the party to the other', async () => {
+    await asked(REQUEST, ['chl-mtps', 'per-mtpe']);
+    await told({ change: 'hand-over', request: REQUEST, from: 'chl-mtps-1', to: 'chl-mtps-2' });
+    expect(to()).toEqual(['chl-mtps-2', 'chl-mtps-1']);
+    expect(mailTo('chl-mtps-2').text).toContain('Margarita Spoerer');
+    expect(mailTo('chl-mtps-1').text).toContain('Cristóbal Auger');
+    sent = [];
+    await told({ change: 'reassign', request: REQUEST, from: 'per-mtpe', to: 'oas' });
+    expect(to()).toEqual([...OAS, ...PERU]);
+    expect(mailTo('oas-1').text).toContain('MTPE Perú');
+    expect(mailTo('per-mtpe-1').text).toContain('La Secretaría Técnica se hará cargo');
+  });
+
+  it('of a due date reaches nobody who has answered meanwhile', async () => {
+    await asked(REQUEST, ['chl-mtps', 'per-mtpe']);
+    const what: Change = { change: 'extend', request: REQUEST, due: '2021-07-16' };
+    const number = await enterChange(the().db, the().id, { what, reason: REASON }, NOW);
+    await recordChange(number);
+    await approves(REQUEST, 'per-mtpe-1');
+    expect(await tellChange(number)).toEqual({ notified: CHILE.length, refused: 0 });
+    expect(to()).toEqual(CHILE);
+    expect(mailTo('chl-mtps-1').text).toContain(REASON);
+  });
+
+  it('goes to an address that was corrected as it went to the old one', async () => {
+    await asked(REQUEST, ['chl-mtps']);
+    await told({ change: 'correct-person', person: 'chl-mtps-1', as: { email: 'nueva@example.org' } });
+    expect(to()).toEqual(['chl-mtps-1']);
+    expect(mailTo('chl-mtps-1').text).not.toContain('en lugar de');
+  });
+
+  it.each<[string, Change, string[]]>([
+    [
+      'an absence',
+      {
+        change: 'absence',
+        person: 'chl-mtps-1',
+        from: '2021-07-01',
+        to: '2021-07-05',
+        standIn: 'chl-mtps-2',
+      },
+      ['chl-mtps-2', 'chl-mtps-2'],
+    ],
+    ['a waiver', { change: 'waive', request: REQUEST, party: 'chl-mtps' }, CHILE],
+    [
+      'one more session',
+      { change: 'add-session', as: { contents: 'Seguimiento.', date: '2021-11-10', starts: '10:00' } },
+      DELEGATIONS,
+    ],
+    [
+      'a guest',
+      {
+        change: 'add-guest',
+        session: 2,
+        guest: { name: 'Nueva Persona', email: 'nueva@example.org', invitedBy: 'chl-mtps' },
+      },
+      DELEGATIONS,
+    ],
+    ['a guest less', { change: 'withdraw-guest', person: 'guest-2-1' }, DELEGATIONS],
+    ['a pause', { change: 'pause' }, [...DELEGATIONS, 'consultant-1']],
+    ['the end', { change: 'cancel' }, [...DELEGATIONS, 'consultant-1']],
+  ])('of %s reaches those whom the change lists', async (_, change, people) => {
+    await asked(REQUEST, ['chl-mtps', 'per-mtpe']);
+    const number = await told(change);
+    expect(to()).toEqual(people);
+    const [row] = (await changesOf(the().db, the().id)).filter((one) => one.number === number);
+    expect(
+      (await mailsOf(the().db, the().id)).map(({ person, notice }) => `${person} ${notice}`).sort(),
+    ).toEqual(row?.told.map(({ person, about }) => `${person} ${about.notice}`).sort());
+  });
+
+  it('of the end of a pause has what is asked, with its new date', async () => {
+    await asked(REQUEST, ['chl-mtps']);
+    await told({ change: 'pause' });
+    sent = [];
+    await told({ change: 'resume' });
+    expect(to()).toEqual([...DELEGATIONS, 'consultant-1']);
+  });
+
+  it('goes out to the others where one mail cannot be sent, and to that one later', async () => {
+    await asked(REQUEST, ['chl-mtps', 'per-mtpe']);
+    away = ['oas-1', 'per-mtpe-1'];
+    const what: Change = { change: 'reassign', request: REQUEST, from: 'per-mtpe', to: 'oas' };
+    const number = await enterChange(the().db, the().id, { what, reason: REASON }, NOW);
+    await recordChange(number);
+    await expect(tellChange(number)).rejects.toMatchObject({ type: 'MailUnavailable' });
+    expect(to()).toEqual(['oas-2', ...PERU.slice(1)]);
+    away = [];
+    await tellChange(number);
+    expect(to().slice(-2)).toEqual(['oas-1', 'per-mtpe-1']);
+  });
+
+  it('is not told before it was made', async () => {
+    const number = await enterChange(the().db, the().id, { what: { change: 'pause' }, reason: REASON }, NOW);
+    await expect(tellChange(number)).rejects.toThrow(/that was made/);
+  });
+});
+
+describe('a window that ran out', () => {
+  it('is told once to the delegations and the Secretariat, with who was silent', async () => {
+    await asked('session-2/choose-date.1', ['per-mtpe', 'chl-mtps']);
+    await answers('session-2/choose-date.1', 'chl-mtps-1', { decision: 'marks', marks: {} });
+    await announceWindowRanOut(2);
+    await announceWindowRanOut(2);
+    expect(to()).toEqual(DELEGATIONS);
+    expect(mailTo('chl-mtps-1').text).toContain('MTPE Perú');
+    const entries = (await readRecord(the().db, the().id)).filter(({ kind }) => kind === 'window-ran-out');
+    expect(entries.map(({ data }) => data)).toEqual([
+      { session: 2, round: 1, why: 'time', unanswered: ['per-mtpe'] },
+    ]);
+  });
+});
+
+describe('the times of requests', () => {
+  it('are those of the case file; of one that is not there, nothing', async () => {
+    await asked(REQUEST, ['per-mtpe']);
+    expect(await requestTimes([REQUEST, 'documents/answer-question-9.1'])).toEqual({
+      [REQUEST]: {
+        dueAt: '2021-07-09T23:00:00.000Z',
+        reminders: ['2021-07-07T14:00:00.000Z', '2021-07-09T14:00:00.000Z'],
+      },
+    });
+  });
+});

@@ -1,0 +1,329 @@
+import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { findCooperation } from '../../../src/casefile/cooperations.ts';
+import { findPerson, invitedTo } from '../../../src/casefile/people.ts';
+import { nextProgrammeVersion } from '../../../src/casefile/programmes.ts';
+import { sessionOf } from '../../../src/casefile/sessions.ts';
+import { viewOf } from '../../../src/casefile/view.ts';
+import type { Change } from '../../../src/domain/change.ts';
+import type { Programme } from '../../../src/domain/programme.ts';
+import {
+  asked,
+  DELEGATIONS,
+  file,
+  HASH,
+  invited,
+  issued,
+  lines,
+  made,
+  NOW,
+  refused,
+  setting,
+  the,
+} from './setting.ts';
+
+setting();
+
+const cooperation = async () => {
+  const found = await findCooperation(the().db, the().id);
+  if (!found) throw new Error('no such cooperation');
+  return found;
+};
+/** The programme as it stands, corrected, as the file that an officer hands in. */
+async function amended(change: (programme: Programme) => void): Promise<Change> {
+  const programme = structuredClone((await cooperation()).programme);
+  change(programme);
+  return { change: 'amend', programme: stringify(programme) };
+}
+const COLOMBIA = {
+  id: 'col-mintrabajo',
+  name: 'Ministerio de Trabajo de Colombia',
+  acronym: 'MinTrabajo',
+  country: 'CO',
+  timezone: 'America/Bogota',
+  role: 'providing',
+} as const;
+const joined = (programme: Programme, email = 'nueva@example.org') => {
+  programme.institutions.splice(1, 0, COLOMBIA);
+  programme.participants.unshift({ name: 'Nueva Persona', email, institution: COLOMBIA.id });
+  programme.finalReport.complements.push(COLOMBIA.id);
+};
+
+describe('a corrected programme', () => {
+  it('with other texts goes to the delegations', async () => {
+    await issued();
+    const { told, programmeChanges, effects, recorded } = await made(
+      await amended((programme) => {
+        programme.title = 'Otro título';
+        programme.deadlines = { draftReport: 30 };
+      }),
+    );
+    expect(told).toEqual(lines(DELEGATIONS, 'programme-changed'));
+    expect(programmeChanges).toEqual(['texts']);
+    expect(effects.approval).toBe(false);
+    expect(recorded).toEqual(['programme-amended']);
+    expect((await cooperation()).programme).toMatchObject({
+      title: 'Otro título',
+      deadlines: { draftReport: 30 },
+    });
+  });
+
+  it('with other contents is sent for approval, and told to nobody', async () => {
+    await issued();
+    const { told, programmeChanges, effects } = await made(
+      await amended((programme) => {
+        programme.title = 'Otro título';
+        (programme.sessions[1] as { contents: string }).contents = 'Otros contenidos.';
+      }),
+    );
+    expect(told).toEqual([]);
+    expect(programmeChanges).toEqual([]);
+    expect(effects).toEqual({ approval: true, plan: (await cooperation()).plan });
+    expect((await sessionOf(the().db, the().id, 2)).contents).toBe('Otros contenidos.');
+    const workflows = async () =>
+      (await viewOf(the().db, the().id, NOW))?.workflows.map(({ file }) => file) ?? [];
+    expect(await workflows()).not.toContain('histories/amendment-1.json');
+    await nextProgrammeVersion(the().db, the().id, 'amendment-1.1', async () => ({
+      madeAt: NOW,
+      hash: HASH,
+      pdfSha256: HASH,
+      pdfName: 'p.pdf',
+      docxSha256: HASH,
+      docxName: 'p.docx',
+    }));
+    expect(await workflows()).toContain('histories/amendment-1.json');
+  });
+
+  it.each<[string, (programme: Programme) => void]>([
+    ['description', (programme) => programme.description.push('Además.')],
+    ['objectives', (programme) => programme.objectives.items.push({ text: 'otro objetivo.' })],
+    [
+      'methodology',
+      (programme) => {
+        programme.methodology.documents.text = 'Otro texto.';
+      },
+    ],
+    [
+      'the introduction of the contents',
+      (programme) => {
+        programme.contents.introduction = 'Otra introducción.';
+      },
+    ],
+  ])('is approved anew with another %s', async (_, change) => {
+    await issued();
+    expect((await made(await amended(change))).effects.approval).toBe(true);
+  });
+
+  it('before the first draft is in that draft; while one is with the ministries, in another', async () => {
+    const contents = (text: string) =>
+      amended((programme) => {
+        programme.description = [text];
+      });
+    expect(await made(await contents('Uno.'))).toMatchObject({ told: [], effects: { approval: false } });
+    await issued('coordination.1', false);
+    expect((await made(await contents('Dos.'))).effects.approval).toBe(true);
+    const title = await amended((programme) => {
+      programme.title = 'Otro título';
+    });
+    expect(await made(title)).toMatchObject({ told: [], programmeChanges: [], effects: { approval: true } });
+  });
+
+  it('with one more institution welcomes its people, and tells the others', async () => {
+    await issued();
+    await invited(1);
+    await asked('documents/send-documents.1', ['per-mtpe', 'chl-mtps']);
+    const { told, programmeChanges, effects } = await made(await amended(joined));
+    expect(told).toEqual([
+      'col-mintrabajo-1 joined',
+      'col-mintrabajo-1 invitation 1 1 REQUEST new',
+      ...lines(DELEGATIONS, 'programme-changed'),
+    ]);
+    expect(programmeChanges).toEqual(['institutions']);
+    expect(effects.approval).toBe(false);
+    expect(effects.plan?.parties.map(({ code }) => code)).toEqual([
+      'per-mtpe',
+      'col-mintrabajo',
+      'chl-mtps',
+      'oas',
+      'consultant',
+    ]);
+    expect(effects.plan?.report.complements).toEqual(['chl-mtps', 'col-mintrabajo']);
+    expect(await findPerson(the().db, the().id, 'col-mintrabajo-1')).toMatchObject({
+      role: 'delegate',
+      focalPoint: true,
+      timeZone: 'America/Bogota',
+    });
+    // After those there are, whose numbers stay.
+    expect((await invitedTo(the().db, the().id, 1)).map(({ id }) => id)).toEqual([
+      ...DELEGATIONS,
+      'col-mintrabajo-1',
+    ]);
+  });
+
+  it('with one more institution and other contents tells its people alone', async () => {
+    await issued();
+    const { told, effects } = await made(
+      await amended((programme) => {
+        joined(programme);
+        programme.description.push('Además.');
+      }),
+    );
+    expect(told).toEqual(['col-mintrabajo-1 joined']);
+    expect(effects.approval).toBe(true);
+  });
+
+  it('names a consultant where nobody did', async () => {
+    await file((programme) => {
+      programme.systematization = {};
+    });
+    await issued();
+    const named = (more: object = {}) =>
+      amended((programme) => {
+        programme.systematization.consultant = { name: 'Nueva Persona', email: 'nueva@example.org', ...more };
+      });
+    await asked('systematization/name-consultant.1', ['oas']);
+    expect(await refused(await named())).toMatch(/^NotAmendable: .*name-consultant/);
+    await made({ change: 'cancel-session', session: 3 });
+    await the()
+      .db.updateTable('request')
+      .set({ closedAt: NOW, outcome: 'done' })
+      .where('cooperation', '=', the().id)
+      .execute();
+    const taken = await named({ email: 'jorge.larrea@mtpe-peru.example', name: 'Jorge Larrea' });
+    expect(await refused(taken)).toMatch(/^AddressTaken/);
+    const { effects, programmeChanges, told } = await made(await named());
+    expect(programmeChanges).toEqual(['consultant']);
+    expect(told).toEqual(lines(DELEGATIONS, 'programme-changed'));
+    expect(effects.plan?.consultantNamed).toBe(true);
+    expect(await findPerson(the().db, the().id, 'consultant-1')).toMatchObject({ active: true });
+  });
+
+  it('keeps the sessions as they stand, those added too', async () => {
+    await issued();
+    await made({ change: 'reschedule', session: 1, startsAt: '2021-07-21T15:00:00.000Z' });
+    const as = { contents: 'Seguimiento.', date: '2021-11-10', starts: '10:00' };
+    await made({ change: 'add-session', as });
+    const { effects } = await made(
+      await amended((programme) => {
+        programme.title = 'Otro título';
+      }),
+    );
+    expect(effects.plan?.sessions.map(({ date }) => date?.startsAt)).toEqual([
+      '2021-07-21T15:00:00.000Z',
+      undefined,
+      undefined,
+      '2021-11-10T15:00:00.000Z',
+    ]);
+    expect((await sessionOf(the().db, the().id, 1)).startsAt).toBe('2021-07-21T15:00:00.000Z');
+  });
+
+  it.each<[string, (programme: Programme) => void, RegExp]>([
+    ['nothing', () => {}, /^NothingChanges/],
+    [
+      'another code',
+      (programme) => {
+        programme.id = '15-per-chl';
+      },
+      /^NotAmendable: id/,
+    ],
+    [
+      'another language',
+      (programme) => {
+        programme.language = 'en';
+      },
+      /^NotAmendable: language/,
+    ],
+    [
+      'another coordination meeting',
+      (programme) => {
+        programme.coordination.starts = '11:00';
+      },
+      /^NotAmendable: coordination/,
+    ],
+    [
+      'another meeting place',
+      (programme) => {
+        programme.meeting = { link: 'https://zoom.us/j/1' };
+      },
+      /^NotAmendable: meeting .*reschedule/,
+    ],
+    ['fewer sessions', (programme) => programme.sessions.pop(), /^NotAmendable: .*cancel-session/],
+    [
+      'another date',
+      (programme) => {
+        (programme.sessions[0] as { date: string }).date = '2021-07-15';
+      },
+      /^NotAmendable: sessions\[0\] .*reschedule/,
+    ],
+    [
+      'fewer guests',
+      (programme) => {
+        delete (programme.sessions[1] as { guests?: unknown }).guests;
+      },
+      /^NotAmendable: sessions\[1\]\.guests .*withdraw-guest/,
+    ],
+    [
+      'another time zone of an institution',
+      (programme) => {
+        (programme.institutions[0] as { timezone: string }).timezone = 'America/Bogota';
+      },
+      /^NotAmendable: institutions: per-mtpe/,
+    ],
+    [
+      'somebody else',
+      (programme) => {
+        (programme.participants[0] as { name: string }).name = 'Nueva Persona';
+      },
+      /^NotAmendable: participants of chl-mtps .*replace/,
+    ],
+    [
+      'one more of an institution there is',
+      (programme) =>
+        programme.participants.push({
+          name: 'Nueva Persona',
+          email: 'nueva@example.org',
+          institution: 'oas',
+        }),
+      /^NotAmendable: participants of oas/,
+    ],
+    [
+      'another consultant',
+      (programme) => {
+        programme.systematization = {};
+      },
+      /^NotAmendable: systematization.consultant .*replace/,
+    ],
+    [
+      'other drafters of the report',
+      (programme) => {
+        programme.finalReport.drafts = ['chl-mtps'];
+      },
+      /^NotAmendable: finalReport/,
+    ],
+    [
+      'a new institution with an address of others',
+      (programme) => joined(programme, 'consultoria@rial.example'),
+      /^NotAmendable: .*rial check/,
+    ],
+  ])('is refused with %s', async (_, change, refusal) => {
+    expect(await refused(await amended(change))).toMatch(refusal);
+  });
+
+  it('is refused for the address of somebody who joined since', async () => {
+    await made({
+      change: 'replace',
+      person: 'chl-mtps-1',
+      with: { name: 'Otra', email: 'nueva@example.org' },
+    });
+    expect(await refused(await amended(joined))).toMatch(/^AddressTaken: .*chl-mtps-5/);
+  });
+
+  it('with mistakes is told where they are, and not what is written there', async () => {
+    const source = (await amended(() => {})) as { programme: string };
+    const broken = parse(source.programme) as { participants: { email: string; name: string }[] };
+    for (const one of broken.participants.slice(0, 5)) one.email = 'nueva@';
+    const refusal = await refused({ change: 'amend', programme: stringify(broken) });
+    expect(refusal).toMatch(/^NotAmendable: .*line \d+ \(participants\[0\]\.email\).*and 2 more; rial check/);
+    expect(await refused({ change: 'amend', programme: 'id: [' })).toMatch(/^NotAmendable: .*line 1/);
+  });
+});

@@ -1,0 +1,432 @@
+import { describe, expect, it } from 'vitest';
+import { findCooperation } from '../../../src/casefile/cooperations.ts';
+import { findPerson, invitedTo } from '../../../src/casefile/people.ts';
+import { findRequest } from '../../../src/casefile/requests.ts';
+import { nextSequence, nextSession, sessionOf, sessionsOf } from '../../../src/casefile/sessions.ts';
+import { viewOf } from '../../../src/casefile/view.ts';
+import type { Change, ChangeOf } from '../../../src/domain/change.ts';
+import { sessionsIn } from './sessionsIn.ts';
+import {
+  asked,
+  CHILE,
+  DELEGATIONS,
+  file,
+  invited,
+  issued,
+  LATER,
+  lines,
+  made,
+  mailStates,
+  NOW,
+  OAS,
+  PERU,
+  pending,
+  refused,
+  setting,
+  the,
+} from './setting.ts';
+
+setting();
+
+const reschedule = (session: number, what: Omit<ChangeOf<'reschedule'>, 'change' | 'session'>): Change => ({
+  change: 'reschedule',
+  session,
+  ...what,
+});
+const session = (number: number) => sessionOf(the().db, the().id, number);
+const planned = async (number: number) =>
+  (await findCooperation(the().db, the().id))?.plan.sessions.find((one) => one.number === number);
+const held = async (number: number) =>
+  the()
+    .db.updateTable('session')
+    .set({ recordedAt: NOW })
+    .where('cooperation', '=', the().id)
+    .where('number', '=', number)
+    .execute();
+
+describe('another date', () => {
+  const MOVED = '2021-07-21T15:00:00.000Z';
+
+  it('reaches everyone who was invited, with the date before and a higher SEQUENCE', async () => {
+    await issued();
+    await invited(2, '2021-08-17T15:00:00.000Z');
+    const { told, programmeChanges, effects, recorded } = await made(
+      reschedule(2, { startsAt: '2021-08-19T16:00:00Z' }),
+    );
+    expect(told).toEqual(
+      lines(
+        [...DELEGATIONS, 'guest-2-1', 'guest-2-2'],
+        'invitation 2 1 REQUEST moved 2021-08-17T15:00:00.000Z',
+      ),
+    );
+    expect(programmeChanges).toEqual(['session-moved']);
+    expect(recorded).toEqual(['session-changed']);
+    expect(effects).toEqual({
+      session: {
+        number: 2,
+        startsAt: '2021-08-19T16:00:00.000Z',
+        endsAt: '2021-08-19T18:30:00.000Z',
+        // 09:00 in Washington, two working days before.
+        agendaAt: '2021-08-17T13:00:00.000Z',
+      },
+    });
+    expect(await session(2)).toMatchObject({
+      startsAt: '2021-08-19T16:00:00.000Z',
+      endsAt: '2021-08-19T18:30:00.000Z',
+      sequence: 1,
+    });
+    expect((await planned(2))?.date?.startsAt).toBe('2021-08-19T16:00:00.000Z');
+  });
+
+  it('can be told an hour before the session was to start', async () => {
+    await issued();
+    await invited(1);
+    const { told, effects } = await made(reschedule(1, { startsAt: '2021-07-15T15:00:00.000Z' }), {
+      at: '2021-07-14T14:00:00.000Z',
+    });
+    expect(told).toHaveLength(DELEGATIONS.length);
+    // Its agenda is due already: it goes with the invitation.
+    expect(effects.session).toEqual({
+      number: 1,
+      startsAt: '2021-07-15T15:00:00.000Z',
+      endsAt: '2021-07-15T17:30:00.000Z',
+    });
+  });
+
+  it('of a session nobody was invited to yet goes with the programme, to the delegations', async () => {
+    await issued();
+    const { told, programmeChanges } = await made(reschedule(1, { startsAt: MOVED, hours: 2 }));
+    expect(told).toEqual(lines(DELEGATIONS, 'programme-changed 1'));
+    expect(programmeChanges).toEqual(['session-moved', 'session-details']);
+    expect(await session(1)).toMatchObject({ endsAt: '2021-07-21T17:00:00.000Z', sequence: -1 });
+    // The programme has it: the invitation to come makes no other version.
+    expect((await planned(1))?.date?.startsAt).toBe(MOVED);
+    expect(await planned(1)).toHaveProperty('opensAt');
+  });
+
+  it('of a session that had a window gives it a date', async () => {
+    await issued();
+    const { told } = await made(reschedule(3, { startsAt: '2021-10-06T15:00:00.000Z' }));
+    expect(told).toEqual(lines(DELEGATIONS, 'programme-changed 3'));
+    expect(await planned(3)).not.toHaveProperty('window');
+  });
+
+  it('leaves it to the first draft while there is none, and asks for a new one while one is with the ministries', async () => {
+    expect(await made(reschedule(1, { startsAt: MOVED }))).toMatchObject({ told: [], programmeChanges: [] });
+    await issued('coordination.1', false);
+    expect(await made(reschedule(1, { startsAt: '2021-07-22T15:00:00.000Z' }))).toMatchObject({
+      told: [],
+      programmeChanges: [],
+      effects: { approval: true },
+    });
+    // The date that is filed still stands in the plan: whoever is invited gets the programme with the new one.
+    expect((await planned(1))?.date?.startsAt).toBe('2021-07-14T15:00:00.000Z');
+    await asked('coordination/revise-programme.1', ['oas']);
+    const { effects } = await made(reschedule(1, { startsAt: '2021-07-23T15:00:00.000Z' }));
+    expect(effects).not.toHaveProperty('approval');
+  });
+
+  it('sets an end to the search for one: its workflow invites', async () => {
+    await issued();
+    await asked('session-2/choose-date.1', ['per-mtpe', 'chl-mtps']);
+    await asked('session-3/choose-date.1', ['per-mtpe', 'chl-mtps']);
+    await the()
+      .db.insertInto('answer')
+      .values({
+        cooperation: the().id,
+        request: 'session-2/choose-date.1',
+        party: 'chl-mtps',
+        by: 'chl-mtps-1',
+        decision: 'marks',
+        content: null,
+        data: '{}',
+        at: NOW,
+      })
+      .execute();
+    await pending('session-2/choose-date.1', 'per-mtpe-1');
+    const { told, programmeChanges, recorded, effects } = await made(
+      reschedule(2, { startsAt: '2021-08-19T16:00:00.000Z' }),
+      { at: LATER },
+    );
+    expect(told).toEqual(lines(PERU, 'request-released session-2/choose-date.1 waived'));
+    expect(programmeChanges).toEqual([]);
+    expect(recorded).toEqual(['session-changed', 'request-lapsed']);
+    expect(effects.session?.startsAt).toBe('2021-08-19T16:00:00.000Z');
+    expect(await findRequest(the().db, the().id, 'session-2/choose-date.1')).toMatchObject({
+      closedAt: LATER,
+      outcome: 'lapsed: superseded',
+    });
+    expect((await findRequest(the().db, the().id, 'session-3/choose-date.1'))?.closedAt).toBeNull();
+    expect(await mailStates()).toEqual(['session-2/choose-date.1 per-mtpe-1 withdrawn']);
+    expect(await planned(2)).toHaveProperty('window');
+  });
+
+  it('takes the place of a record that is asked for, and invites anew', async () => {
+    await issued();
+    await invited(1, '2021-06-29T15:00:00.000Z');
+    await asked('session-1/record-session.1', ['oas']);
+    const { told } = await made(reschedule(1, { startsAt: MOVED }));
+    expect(told).toEqual([
+      ...lines(OAS, 'request-released session-1/record-session.1 waived'),
+      ...lines(DELEGATIONS, 'invitation 1 1 REQUEST moved 2021-06-29T15:00:00.000Z'),
+    ]);
+    expect((await findRequest(the().db, the().id, 'session-1/record-session.1'))?.outcome).toBe(
+      'lapsed: superseded',
+    );
+  });
+
+  it('is refused where it is past, the same, or there is no such session', async () => {
+    expect(await refused(reschedule(1, { startsAt: '2021-06-30T15:00:00.000Z' }))).toMatch(/^DatePast/);
+    expect(await refused(reschedule(1, { startsAt: NOW }))).toMatch(/^DatePast/);
+    expect(await refused(reschedule(1, { startsAt: '2021-07-14T15:00:00Z' }))).toMatch(/^NothingChanges/);
+    expect(await refused(reschedule(1, {}))).toMatch(/^NothingChanges/);
+    expect(await refused(reschedule(7, { startsAt: MOVED }))).toMatch(/^SessionUnknown: .*1, 2, 3/);
+    await held(1);
+    expect(await refused(reschedule(1, { startsAt: MOVED }))).toMatch(/^SessionOver/);
+    await made({ change: 'cancel-session', session: 2 });
+    expect(await refused(reschedule(2, { startsAt: MOVED }))).toMatch(/^SessionOver/);
+  });
+});
+
+describe('other details', () => {
+  const details = { link: 'https://zoom.us/j/1', place: 'Ministerio, Lima' };
+
+  it('go to everyone who was invited', async () => {
+    await issued();
+    await invited(1);
+    const { told, programmeChanges } = await made(reschedule(1, { ...details, hours: 1.5 }));
+    expect(told).toEqual(lines(DELEGATIONS, 'invitation 1 1 REQUEST details'));
+    expect(programmeChanges).toEqual(['session-details']);
+    expect(await session(1)).toMatchObject({ ...details, endsAt: '2021-07-14T16:30:00.000Z' });
+  });
+
+  it('of a session without a date go with the programme’s next version', async () => {
+    await issued();
+    const { told, programmeChanges, effects } = await made(reschedule(2, details));
+    expect(told).toEqual(lines(DELEGATIONS, 'programme-changed 2'));
+    expect(programmeChanges).toEqual(['session-details']);
+    expect(effects).toEqual({ session: { number: 2 } });
+    expect(await session(2)).toMatchObject({ ...details, startsAt: null, hours: 2.5 });
+  });
+
+  it('of one whose date is being looked for come with the invitation, and end nothing', async () => {
+    await issued();
+    await asked('session-2/choose-date.1', ['per-mtpe', 'chl-mtps']);
+    expect(await made(reschedule(2, details))).toMatchObject({ told: [], programmeChanges: [] });
+    expect((await findRequest(the().db, the().id, 'session-2/choose-date.1'))?.closedAt).toBeNull();
+  });
+
+  it('of one that is over are told to nobody', async () => {
+    await issued();
+    await invited(1, '2021-06-29T15:00:00.000Z');
+    expect(await made(reschedule(1, details))).toMatchObject({ told: [], programmeChanges: [] });
+  });
+});
+
+describe('one more session', () => {
+  const contents = 'Seguimiento de la propuesta.';
+  const add = (as: object): Change => ({ change: 'add-session', as: { contents, ...as } });
+  const dated = { date: '2021-11-10', starts: '10:00' };
+
+  it('has the next number, its guests, and goes with the programme to the delegations', async () => {
+    await issued();
+    const guests = [{ name: 'Nueva Persona', email: 'nueva@example.org', invitedBy: 'chl-mtps' }];
+    const { effects, told, programmeChanges, recorded } = await made(add({ ...dated, guests }));
+    expect(effects.added).toEqual({
+      number: 4,
+      opensAt: '2021-10-13T15:00:00.000Z',
+      date: { startsAt: '2021-11-10T15:00:00.000Z', endsAt: '2021-11-10T17:30:00.000Z' },
+    });
+    expect(told).toEqual(lines(DELEGATIONS, 'programme-changed 4'));
+    expect(programmeChanges).toEqual(['session-added']);
+    expect(recorded).toEqual(['session-added']);
+    expect(await session(4)).toMatchObject({
+      contents,
+      startsAt: '2021-11-10T15:00:00.000Z',
+      link: 'https://zoom.us/j/6458868936',
+      sequence: -1,
+    });
+    expect(await findPerson(the().db, the().id, 'guest-4-1')).toMatchObject({
+      role: 'guest',
+      party: 'chl-mtps',
+      session: 4,
+      timeZone: 'America/Santiago',
+    });
+    const cooperation = await findCooperation(the().db, the().id);
+    expect(cooperation?.plan.sessions.at(-1)).toEqual(effects.added);
+    expect(cooperation?.programme.sessions.at(-1)).toMatchObject({ ...dated, contents });
+    expect((await viewOf(the().db, the().id, NOW))?.workflows.map(({ id }) => id)).toContain(
+      `cooperation/${the().id}/session-4`,
+    );
+  });
+
+  it('may have a window, and comes after the sessions as they stand', async () => {
+    await issued();
+    const early = { window: { from: '2021-08-02', to: '2021-08-13' } };
+    expect(await refused(add(early))).toMatch(/^PeriodMistaken: session 4 .* session 3/);
+    // The third is brought forward, the second is not held: nothing is later than August any more.
+    await made(reschedule(3, { startsAt: '2021-08-03T15:00:00.000Z' }));
+    await made({ change: 'cancel-session', session: 2 });
+    const { effects } = await made(add(early));
+    expect(effects.added).toMatchObject({ number: 4, window: early.window });
+    expect((await sessionsOf(the().db, the().id)).map(({ number }) => number)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('is refused where it is past, there already, one too many, or not well written', async () => {
+    expect(await refused(add({ ...dated, window: { from: '2021-11-10', to: '2021-11-11' } }))).toMatch(
+      /^PeriodMistaken/,
+    );
+    expect(await refused(add({}))).toMatch(/^PeriodMistaken/);
+    const taken = { name: 'Otra', email: 'jorge.larrea@mtpe-peru.example', invitedBy: 'chl-mtps' };
+    expect(await refused(add({ ...dated, guests: [taken] }))).toMatch(/^AddressTaken/);
+    expect(await refused(add({ ...dated, guests: [{ ...taken, invitedBy: 'bra-mte' }] }))).toMatch(
+      /^AddressTaken/,
+    );
+    expect(await refused(add(dated), { at: '2021-11-10T15:00:00.000Z' })).toMatch(/^DatePast/);
+    await made(add(dated));
+    expect(await refused(add({ ...dated, hours: 2 }))).toMatch(/^NothingChanges: session 4/);
+    await file((programme) => {
+      programme.sessions = sessionsIn(programme, 12);
+    });
+    expect(await refused(add(dated))).toMatch(/^PeriodMistaken: .*12/);
+  });
+
+  it('has no guest with the address of somebody who joined later', async () => {
+    await made({
+      change: 'replace',
+      person: 'chl-mtps-1',
+      with: { name: 'Nueva Persona', email: 'nueva@example.org' },
+    });
+    const guests = [{ name: 'Otra', email: 'NUEVA@example.org', invitedBy: 'per-mtpe' }];
+    expect(await refused(add({ ...dated, guests }))).toMatch(/^AddressTaken: .*chl-mtps-5/);
+  });
+});
+
+describe('cancelling a session', () => {
+  it('reaches everyone who was invited, and lapses what it asked', async () => {
+    await issued();
+    await invited(2, '2021-08-17T15:00:00.000Z');
+    await asked('session-2/record-session.1', ['oas']);
+    await asked('session-2/resolve-trouble.1', ['oas']);
+    await asked('documents/send-documents.1', ['per-mtpe']);
+    await pending('session-2/record-session.1', 'oas-1');
+    const { told, programmeChanges, effects, recorded } = await made({
+      change: 'cancel-session',
+      session: 2,
+    });
+    expect(told).toEqual(
+      lines([...DELEGATIONS, 'guest-2-1', 'guest-2-2'], 'invitation 2 1 CANCEL cancelled'),
+    );
+    expect(programmeChanges).toEqual(['session-cancelled']);
+    expect(effects).toEqual({ session: { number: 2 } });
+    expect(recorded).toEqual(['session-cancelled', 'request-lapsed', 'request-lapsed']);
+    expect(await session(2)).toMatchObject({ cancelledAt: NOW, sequence: 1 });
+    expect((await findRequest(the().db, the().id, 'session-2/record-session.1'))?.outcome).toBe(
+      'lapsed: session-cancelled',
+    );
+    expect((await findRequest(the().db, the().id, 'documents/send-documents.1'))?.closedAt).toBeNull();
+    expect(await mailStates()).toEqual(['session-2/record-session.1 oas-1 withdrawn']);
+  });
+
+  it('goes with the programme where nobody was invited; the one after it is next', async () => {
+    await issued();
+    await asked('session-1/choose-date.1', ['per-mtpe']);
+    const { told } = await made({ change: 'cancel-session', session: 1 });
+    expect(told).toEqual(lines(DELEGATIONS, 'programme-changed 1'));
+    expect((await nextSession(the().db, the().id))?.number).toBe(2);
+  });
+
+  it('is refused for the last one, and for one that is over', async () => {
+    const cancel = (number: number): Change => ({ change: 'cancel-session', session: number });
+    expect(await refused(cancel(9))).toMatch(/^SessionUnknown/);
+    await made(cancel(1));
+    await made(cancel(2));
+    expect(await refused(cancel(1))).toMatch(/^SessionOver/);
+    expect(await refused(cancel(3))).toMatch(/^NotAmendable: .*cancel the cooperation/);
+    await file();
+    await held(1);
+    await made(cancel(2));
+    await made(cancel(3));
+    expect(await refused(cancel(1))).toMatch(/^SessionOver/);
+    const steps = (await viewOf(the().db, the().id, NOW))?.steps;
+    expect(steps?.find(({ step }) => step === 'sessions')).toMatchObject({
+      state: 'done',
+      sessions: { held: 1, planned: 1 },
+    });
+  });
+});
+
+describe('a guest', () => {
+  const guest = { name: 'Nueva Persona', email: 'nueva@example.org', invitedBy: 'chl-mtps' };
+  const add = (number: number, more: object = {}): Change => ({
+    change: 'add-guest',
+    session: number,
+    guest: { ...guest, ...more },
+  });
+  const withdraw = (person: string): Change => ({ change: 'withdraw-guest', person });
+
+  it('who comes late is invited, and the delegations hear of it', async () => {
+    await issued();
+    await invited(2, '2021-08-17T15:00:00.000Z');
+    const { told, programmeChanges, recorded, entries } = await made(add(2));
+    expect(told).toEqual([
+      'guest-2-3 invitation 2 1 REQUEST new',
+      ...lines(DELEGATIONS, 'programme-changed 2'),
+    ]);
+    expect(programmeChanges).toEqual(['guests']);
+    expect(recorded).toEqual(['guest-added']);
+    expect(entries[0]?.data).toEqual({ change: 1, guest: 'guest-2-3', session: 2, invitedBy: 'chl-mtps' });
+    expect((await invitedTo(the().db, the().id, 2)).at(-1)).toMatchObject({
+      id: 'guest-2-3',
+      timeZone: 'America/Santiago',
+      language: 'es',
+      party: 'chl-mtps',
+    });
+  });
+
+  it('of a session nobody was invited to yet is told with the programme alone', async () => {
+    await issued();
+    expect((await made(add(1, { language: 'en' }))).told).toEqual(lines(DELEGATIONS, 'programme-changed 1'));
+    expect(await findPerson(the().db, the().id, 'guest-1-1')).toMatchObject({ language: 'en' });
+  });
+
+  it('who is withdrawn gets a cancellation; the number is not given again', async () => {
+    await issued();
+    await invited(2, '2021-08-17T15:00:00.000Z');
+    await pending(null, 'guest-2-2');
+    const { told, recorded } = await made(withdraw('guest-2-2'));
+    expect(told).toEqual([
+      'guest-2-2 invitation 2 1 CANCEL withdrawn',
+      ...lines(DELEGATIONS, 'programme-changed 2'),
+    ]);
+    expect(recorded).toEqual(['guest-withdrawn']);
+    expect(await mailStates()).toEqual(['null guest-2-2 withdrawn']);
+    expect((await invitedTo(the().db, the().id, 2)).map(({ id }) => id)).not.toContain('guest-2-2');
+    expect((await made(add(2))).told[0]).toBe('guest-2-3 invitation 2 2 REQUEST new');
+  });
+
+  it('is refused by no institution, for an address that is invited, and for a session that is over', async () => {
+    expect(await refused(add(2, { invitedBy: 'bra-mte' }))).toMatch(/^NotOfParty: .*per-mtpe, chl-mtps, oas/);
+    expect(await refused(add(2, { email: 'Jorge.Larrea@mtpe-peru.example' }))).toMatch(/^AddressTaken/);
+    expect(await refused(add(2, { email: 'gerentes.regionales@mtpe-peru.example' }))).toMatch(
+      /^AddressTaken/,
+    );
+    expect(await refused(withdraw(CHILE[0] as string))).toMatch(/^PersonUnknown: .*replace/);
+    expect(await refused(withdraw('guest-2-9'))).toMatch(/^PersonUnknown/);
+    await made(add(1, { email: 'gerentes.regionales@mtpe-peru.example' }));
+    await held(2);
+    expect(await refused(add(2))).toMatch(/^SessionOver/);
+    expect(await refused(withdraw('guest-2-1'))).toMatch(/^SessionOver/);
+  });
+});
+
+describe('iCalendar’s SEQUENCE', () => {
+  it('is taken once for each cause, whoever asks and at whatever pace', async () => {
+    const { db, id } = the();
+    const causes = ['session-1.1', 'change-1', 'session-1.1', 'change-2', 'change-1'];
+    const taken = await Promise.all(causes.map((cause) => nextSequence(db, id, 1, cause)));
+    expect(taken).toEqual([0, 1, 0, 2, 1]);
+    expect(await nextSequence(db, id, 2, 'session-1.1')).toBe(0);
+    expect((await session(1)).sequence).toBe(2);
+  });
+});

@@ -1,0 +1,676 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import type { CaseView } from '../../src/casefile/caseView.ts';
+import { width } from '../../src/cli/terminal.ts';
+import { TEXTS } from '../../src/cli/texts.ts';
+import { REFUSALS } from '../../src/domain/answer.ts';
+import { CHANGES, givenChange } from '../../src/domain/change.ts';
+import type { Told } from '../../src/domain/telling.ts';
+import { approveProgramme, caseOf, chooseDate, overdueQuestion, PROGRAMME_TEXT, request } from './cases.ts';
+import { folder, jsonOf, rial } from './rial.ts';
+import { refusing, type TestServer, testServer } from './server.ts';
+
+const ID = '14-per-chl';
+const PATH = `/cooperations/${ID}/changes`;
+const REASON = ['--reason', 'Feriado en Lima'];
+
+const guest: CaseView['people'][number] = {
+  id: 'guest-2-1',
+  party: 'guest',
+  role: 'guest',
+  name: 'Gerentes regionales',
+  post: null,
+  email: 'gerentes@mtpe.example',
+  language: 'es',
+  timeZone: 'America/Lima',
+  session: 2,
+  active: true,
+};
+const base = caseOf();
+const view = caseOf({
+  people: [...base.people, guest],
+  requests: [approveProgramme, overdueQuestion, chooseDate],
+});
+const server = (given: Partial<TestServer> = {}) => testServer({ cases: [view], ...given });
+
+const personOf = (code: string) => {
+  const { id, name, party } = view.people.find((one) => one.id === code) as CaseView['people'][number];
+  return { person: id, name, party };
+};
+const tell = (code: string, about: Told['about']): Told => ({ ...personOf(code), about });
+
+const sent = ({ seen }: TestServer) =>
+  seen
+    .filter(({ method, path }) => method === 'POST' && path === PATH)
+    .map(({ body, query }) => ({ body: JSON.parse(body.toString()), query }));
+
+/** Writes a file for the time of a test, and returns where it is. */
+async function file(name: string, text: string): Promise<string> {
+  const at = path.join(await folder(), name);
+  await writeFile(at, text);
+  return at;
+}
+
+const GUEST = { name: 'Ana Pérez', email: 'ana.perez@mtpe.example' };
+const QUESTION = overdueQuestion.id;
+
+/** What is typed, what is sent for it, and what is said that was done. */
+const COMMANDS: [string[], object, string][] = [
+  [
+    ['extend', ID, QUESTION, '--until', '2031-08-27'],
+    { change: 'extend', request: QUESTION, due: '2031-08-27' },
+    'Plazo ampliado: Responder la pregunta 2, hasta el mié 27 ago 2031.',
+  ],
+  [
+    ['reassign', ID, QUESTION, '--from', 'per-mtpe', '--to', 'chl-mtps'],
+    { change: 'reassign', request: QUESTION, from: 'per-mtpe', to: 'chl-mtps' },
+    'Solicitud reasignada: Responder la pregunta 2, MTPE Perú → MTPS Chile.',
+  ],
+  [
+    ['waive', ID, approveProgramme.id, '--party', 'chl-mtps'],
+    { change: 'waive', request: approveProgramme.id, party: 'chl-mtps' },
+    'Respuesta dispensada: Aprobar los contenidos del programa (versión 1), MTPS Chile.',
+  ],
+  [
+    ['waive', ID, QUESTION],
+    { change: 'waive', request: QUESTION, party: 'per-mtpe' },
+    'Respuesta dispensada: Responder la pregunta 2, MTPE Perú.',
+  ],
+  [
+    ['hand-over', ID, QUESTION, '--from', 'per-mtpe-1', '--to', 'per-mtpe-2'],
+    { change: 'hand-over', request: QUESTION, from: 'per-mtpe-1', to: 'per-mtpe-2' },
+    'Solicitud traspasada: Responder la pregunta 2, Jorge Larrea → Renzo Cárdenas.',
+  ],
+  [
+    ['absence', ID, 'per-mtpe-1', '--from', '2031-08-16', '--to', '2031-08-20', '--stand-in', 'per-mtpe-2'],
+    { change: 'absence', person: 'per-mtpe-1', from: '2031-08-16', to: '2031-08-20', standIn: 'per-mtpe-2' },
+    'Ausencia anotada: Jorge Larrea, 16–20 ago 2031, responde Renzo Cárdenas.',
+  ],
+  [
+    ['replace', ID, 'per-mtpe-1', '--name', GUEST.name, '--email', GUEST.email, '--post', 'Directora'],
+    { change: 'replace', person: 'per-mtpe-1', with: { ...GUEST, post: 'Directora' } },
+    'Persona reemplazada: Jorge Larrea → Ana Pérez.',
+  ],
+  [
+    [
+      'correct',
+      ID,
+      'per-mtpe-1',
+      '--email',
+      GUEST.email,
+      '--person-language',
+      'fr',
+      '--timezone',
+      'America/Bogota',
+    ],
+    {
+      change: 'correct-person',
+      person: 'per-mtpe-1',
+      as: { email: GUEST.email, language: 'fr', timezone: 'America/Bogota' },
+    },
+    'Datos corregidos: Jorge Larrea, ana.perez@mtpe.example, fr, America/Bogota.',
+  ],
+  [
+    ['reschedule', ID, '1', '--date', '2031-08-17T15:00:00Z'],
+    { change: 'reschedule', session: 1, startsAt: '2031-08-17T15:00:00.000Z' },
+    'Sesión modificada: 1.ª sesión, dom 17 ago 2031 10:00 Lima.',
+  ],
+  [
+    ['reschedule', ID, '1', '--date', '2031-08-17 10:00', '--hours', '2', '--place', 'Lima'],
+    { change: 'reschedule', session: 1, startsAt: '2031-08-17T15:00:00.000Z', hours: 2, place: 'Lima' },
+    'Sesión modificada: 1.ª sesión, dom 17 ago 2031 10:00 Lima, 2 h, Lima.',
+  ],
+  [
+    ['reschedule', ID, '1', '--link', 'https://zoom.us/j/1'],
+    { change: 'reschedule', session: 1, link: 'https://zoom.us/j/1' },
+    'Sesión modificada: 1.ª sesión, https://zoom.us/j/1.',
+  ],
+  [
+    [
+      'add-session',
+      ID,
+      '--contents',
+      'Cierre',
+      '--date',
+      '2031-09-01',
+      '--starts',
+      '10:00',
+      '--hours',
+      '1.5',
+    ],
+    { change: 'add-session', as: { date: '2031-09-01', starts: '10:00', contents: 'Cierre', hours: 1.5 } },
+    'Sesión agregada: lun 1 sept 2031 10:00.',
+  ],
+  [
+    ['add-session', ID, '--contents', 'Cierre', '--window-from', '2031-09-01', '--window-to', '2031-09-15'],
+    { change: 'add-session', as: { window: { from: '2031-09-01', to: '2031-09-15' }, contents: 'Cierre' } },
+    'Sesión agregada: 1–15 sept 2031.',
+  ],
+  [['cancel-session', ID, '3'], { change: 'cancel-session', session: 3 }, 'Sesión cancelada: 3.ª sesión.'],
+  [
+    ['invite', ID, '2', '--name', GUEST.name, '--email', GUEST.email, '--invited-by', 'per-mtpe'],
+    { change: 'add-guest', session: 2, guest: { ...GUEST, invitedBy: 'per-mtpe' } },
+    'Invitación a una sesión: Ana Pérez, 2.ª sesión.',
+  ],
+  [
+    ['withdraw', ID, 'guest-2-1'],
+    { change: 'withdraw-guest', person: 'guest-2-1' },
+    'Invitación retirada: Gerentes regionales, 2.ª sesión.',
+  ],
+  [['pause', ID], { change: 'pause' }, 'Cooperación en pausa.'],
+  [['resume', ID], { change: 'resume' }, 'Cooperación reanudada.'],
+  [['cancel', ID], { change: 'cancel' }, 'Cooperación cancelada.'],
+];
+
+describe('each change', () => {
+  test.each(COMMANDS)('%j is sent whole, and told in a line', async (args, what, done) => {
+    const fake = await server();
+    const { code, out, err } = await rial(fake.url, [...args, ...REASON]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(sent(fake)).toEqual([{ body: { what, reason: 'Feriado en Lima' }, query: {} }]);
+    expect(givenChange.safeParse(sent(fake)[0]?.body).success).toBe(true);
+    expect(out.split('\n')[0]).toBe(done);
+    expect(out).toContain('No se avisa a nadie.');
+  });
+
+  test('has a command', async () => {
+    const kinds = COMMANDS.map(([, what]) => (what as { change: string }).change);
+    expect([...new Set([...kinds, 'amend'])].toSorted()).toEqual([...CHANGES].toSorted());
+  });
+
+  test.each(COMMANDS.filter(([args], at) => COMMANDS.findIndex(([[name]]) => name === args[0]) === at))(
+    '%j needs a reason, and says so before it looks for the server',
+    async (args) => {
+      const { code, out, err } = await rial('http://127.0.0.1:1', args);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toContain('Falta el motivo: --reason');
+    },
+  );
+
+  test.each([
+    ['en', 'The reason is missing'],
+    ['pt', 'Falta o motivo'],
+    ['fr', 'Le motif manque'],
+  ])('says in %s that the reason is missing', async (language, told) => {
+    // One that is blank is none.
+    const args = ['cancel', ID, '--reason', ' ', '--language', language];
+    const { err } = await rial('http://127.0.0.1:1', args);
+    expect(err).toContain(told);
+  });
+});
+
+describe('--by', () => {
+  test('says who asks for it', async () => {
+    const fake = await server();
+    await rial(fake.url, ['pause', ID, ...REASON, '--by', 'oas-1']);
+    expect(sent(fake)[0]?.body).toEqual({
+      what: { change: 'pause' },
+      reason: 'Feriado en Lima',
+      by: 'oas-1',
+    });
+  });
+
+  test('of nobody is refused, and nothing is sent', async () => {
+    const fake = await server();
+    const { code, err } = await rial(fake.url, ['pause', ID, ...REASON, '--by', 'oas-77']);
+    expect(code).toBe(1);
+    expect(err).toContain('"oas-77"');
+    expect(sent(fake)).toEqual([]);
+  });
+});
+
+describe('--dry-run', () => {
+  const told = [tell('per-mtpe-1', { notice: 'paused' })];
+
+  test('asks what would be, says first that nothing has been done, and shows the same table', async () => {
+    const fake = await server({ told });
+    const dry = await rial(fake.url, ['pause', ID, ...REASON, '--dry-run']);
+    const real = await rial(fake.url, ['pause', ID, ...REASON]);
+    expect(sent(fake).map(({ query }) => query)).toEqual([{ 'dry-run': '1' }, {}]);
+    expect(sent(fake)[0]?.body).toEqual(sent(fake)[1]?.body);
+    expect(dry.out.split('\n')[0]).toBe('No se ha hecho nada (--dry-run). Quedaría así:');
+    expect(dry.out.split('\n').slice(1).join('\n')).toBe(real.out);
+  });
+
+  test('foresees the due date on the clock of each who owes', async () => {
+    const fake = await server();
+    const { out } = await rial(fake.url, [
+      'extend',
+      ID,
+      approveProgramme.id,
+      '--until',
+      '2031-07-18',
+      ...REASON,
+      '--dry-run',
+    ]);
+    // In July it is an hour later in Santiago: the request is due when the last office closes.
+    expect(out).toMatch(/^Vence +vie 18 jul 2031 18:00 Lima · 19:00 Santiago$/m);
+  });
+});
+
+describe('what is told', () => {
+  test('the new due date is the server’s, in the addressee’s capital', async () => {
+    const fake = await server();
+    fake.replies.set(`POST ${PATH}`, () => {
+      fake.cases = [
+        caseOf({ ...view, requests: [request({ ...overdueQuestion, dueAt: '2031-08-27T23:00:00.000Z' })] }),
+      ];
+      return Response.json({ change: 7, at: '2031-08-10T12:00:00.000Z', told: [], programmeChanges: [] });
+    });
+    const { out } = await rial(fake.url, ['extend', ID, QUESTION, '--until', '2031-08-27', ...REASON]);
+    expect(out).toMatch(/^Vence +mié 27 ago 2031 18:00 Lima$/m);
+  });
+
+  test('the new time of a session is told in each capital, and what of the programme is new', async () => {
+    const fake = await server({ programmeChanges: ['session-moved'] });
+    const { out } = await rial(fake.url, ['reschedule', ID, '1', '--date', '2031-08-17 10:00', ...REASON]);
+    expect(out).toMatch(/^Fecha +dom 17 ago 2031 10:00 Lima · 11:00 Santiago, Washington$/m);
+    expect(out).toMatch(/^Programa +nueva versión: fecha de una sesión$/m);
+  });
+
+  test('a person who is new is told by the code that other commands take', async () => {
+    const fake = await server();
+    fake.replies.set(`POST ${PATH}`, () => {
+      const [first] = view.people;
+      const ana = { ...(first as CaseView['people'][number]), ...GUEST, id: 'per-mtpe-6' };
+      fake.cases = [caseOf({ ...view, people: [...view.people, ana] })];
+      return Response.json({ change: 7, at: '2031-08-10T12:00:00.000Z', told: [], programmeChanges: [] });
+    });
+    const { out } = await rial(fake.url, [
+      'replace',
+      ID,
+      'per-mtpe-1',
+      '--name',
+      GUEST.name,
+      '--email',
+      GUEST.email,
+      ...REASON,
+    ]);
+    expect(out).toMatch(/^Código +per-mtpe-6$/m);
+  });
+
+  const told: Told[] = [
+    tell('chl-mtps-1', { notice: 'request', request: QUESTION, how: 'reassigned', from: 'per-mtpe' }),
+    tell('per-mtpe-1', { notice: 'request-released', request: QUESTION, how: 'reassigned', to: 'chl-mtps' }),
+    tell('per-mtpe-1', { notice: 'paused' }),
+    tell('guest-2-1', { notice: 'invitation', session: 2, sequence: 1, method: 'REQUEST', kind: 'moved' }),
+  ];
+
+  test('the table has each person once, institutions together, with every notice in words', async () => {
+    const fake = await server({ told });
+    const { out } = await rial(fake.url, ['pause', ID, ...REASON]);
+    const lines = out.trimEnd().split('\n');
+    expect(lines.slice(lines.indexOf('Se avisa a:'))).toEqual([
+      'Se avisa a:',
+      'Persona              Institución  Aviso',
+      'Jorge Larrea         MTPE Perú    · ya no se le pide, pasa a MTPS Chile: Responder la pregunta 2',
+      '                                  · la cooperación queda en pausa',
+      'Margarita Spoerer    MTPS Chile   se le pide: Responder la pregunta 2',
+      'Gerentes regionales  invitado(a)  invitación con la nueva fecha: 2.ª sesión',
+    ]);
+  });
+
+  const NOTICES: [Told['about'], string][] = [
+    [
+      { notice: 'request', request: QUESTION, how: 'handed-over', from: 'per-mtpe-2' },
+      'se le pide en lugar de Renzo Cárdenas: Responder la pregunta 2',
+    ],
+    [
+      { notice: 'request', request: QUESTION, how: 'absent', from: 'per-mtpe-2' },
+      'se le pide durante la ausencia de Renzo Cárdenas: Responder la pregunta 2',
+    ],
+    [
+      { notice: 'request', request: QUESTION, how: 'replaced', from: 'per-mtpe-2' },
+      'se le pide como sucesor(a) de Renzo Cárdenas: Responder la pregunta 2',
+    ],
+    [{ notice: 'request', request: 'a/b.1', how: 'corrected' }, 'se le pide: a/b.1'],
+    [
+      { notice: 'deadline-extended', request: QUESTION, previousDueAt: '2031-08-10T12:00:00.000Z' },
+      'tiene más plazo: Responder la pregunta 2',
+    ],
+    [
+      { notice: 'request-released', request: QUESTION, how: 'waived' },
+      'ya no se le pide: Responder la pregunta 2',
+    ],
+    [
+      { notice: 'request-released', request: QUESTION, how: 'handed-over', to: 'per-mtpe-2' },
+      'ya no se le pide, pasa a Renzo Cárdenas: Responder la pregunta 2',
+    ],
+    [{ notice: 'joined' }, 'se incorpora a la cooperación'],
+    [{ notice: 'joined', replaces: 'per-mtpe-2' }, 'se incorpora en lugar de Renzo Cárdenas'],
+    [{ notice: 'replaced', by: 'per-mtpe-2' }, 'deja su lugar a Renzo Cárdenas'],
+    [
+      { notice: 'stands-in', absent: 'per-mtpe-2', from: '2031-08-16', to: '2031-08-20' },
+      'responde por Renzo Cárdenas, 16–20 ago 2031',
+    ],
+    [
+      { notice: 'invitation', session: 1, sequence: 2, method: 'CANCEL', kind: 'cancelled' },
+      'cancelación: 1.ª sesión',
+    ],
+    [
+      { notice: 'invitation', session: 1, sequence: 2, method: 'CANCEL', kind: 'withdrawn' },
+      'ya no está en la invitación: 1.ª sesión',
+    ],
+    [
+      { notice: 'invitation', session: 1, sequence: 2, method: 'REQUEST', kind: 'details' },
+      'invitación con los nuevos detalles: 1.ª sesión',
+    ],
+    [
+      { notice: 'invitation', session: 1, sequence: 0, method: 'REQUEST', kind: 'new' },
+      'invitación: 1.ª sesión',
+    ],
+    [{ notice: 'programme-changed' }, 'nueva versión del programa'],
+    [{ notice: 'programme-changed', session: 1 }, 'nueva versión del programa: 1.ª sesión'],
+    [{ notice: 'resumed' }, 'la cooperación se reanuda'],
+    [{ notice: 'cooperation-cancelled' }, 'la cooperación queda cancelada'],
+    [{ notice: 'of-a-newer-server' } as unknown as Told['about'], 'of-a-newer-server'],
+  ];
+
+  test('every notice is said in words', async () => {
+    const fake = await server({ told: NOTICES.map(([about]) => tell('per-mtpe-1', about)) });
+    const { out } = await rial(fake.url, ['pause', ID, ...REASON]);
+    expect(out.slice(out.indexOf('Se avisa a:')).match(/(?<=· ).*/g)).toEqual(
+      NOTICES.map(([, said]) => said),
+    );
+  });
+
+  test('somebody who is only to come is called by the name that the server tells', async () => {
+    const ana: Told = {
+      person: 'per-mtpe-6',
+      name: 'Ana Pérez',
+      party: 'per-mtpe',
+      about: { notice: 'joined', replaces: 'per-mtpe-1' },
+    };
+    const fake = await server({ told: [tell('per-mtpe-1', { notice: 'replaced', by: 'per-mtpe-6' }), ana] });
+    const { out } = await rial(fake.url, [
+      'replace',
+      ID,
+      'per-mtpe-1',
+      '--name',
+      'Ana Pérez',
+      '--email',
+      GUEST.email,
+      ...REASON,
+      '--dry-run',
+    ]);
+    expect(out).toContain('deja su lugar a Ana Pérez');
+    expect(out).toContain('se incorpora en lugar de Jorge Larrea');
+  });
+
+  test.each([80, 50])('fits %i columns', async (columns) => {
+    const fake = await server({ told, programmeChanges: ['session-moved', 'guests', 'texts'] });
+    for (const args of [
+      ['pause', ID],
+      ['reschedule', ID, '1', '--date', '2031-08-17 10:00'],
+      ['resume', ID],
+    ]) {
+      const { out } = await rial(fake.url, [...args, ...REASON], { columns });
+      for (const line of stripVTControlCharacters(out).split('\n'))
+        expect(width(line), line).toBeLessThanOrEqual(columns);
+    }
+  });
+
+  test.each([
+    ['en', 'Who is told:', 'is no longer asked, MTPS Chile is: Answer question 2'],
+    ['pt', 'São avisados:', 'não se pede mais, passa a MTPS Chile: Responder à pergunta 2'],
+    ['fr', 'Sont avisés :', 'n’est plus demandé, passe à MTPS Chili : Répondre à la question 2'],
+  ])('is told in %s', async (language, heading, notice) => {
+    const fake = await server({ told });
+    const { out } = await rial(fake.url, ['pause', ID, ...REASON, '--language', language]);
+    expect(out).toContain(heading);
+    expect(out).toContain(notice);
+  });
+
+  test('names that hold escape sequences do not reach the terminal with them', async () => {
+    const fake = await server({
+      told: [{ ...tell('per-mtpe-1', { notice: 'paused' }), name: '\u001b]0;owned\u0007Jorge' }],
+    });
+    const { out } = await rial(fake.url, ['pause', ID, ...REASON]);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+    expect(out).not.toMatch(/[\u0007\u001b]/);
+  });
+
+  test('--json prints what the API answers, dry or not', async () => {
+    const fake = await server({ told, programmeChanges: ['session-moved'] });
+    const answer = { told, programmeChanges: ['session-moved'] };
+    expect(jsonOf(await rial(fake.url, ['pause', ID, ...REASON, '--dry-run', '--json']))).toEqual(answer);
+    expect(jsonOf(await rial(fake.url, ['pause', ID, ...REASON, '--json']))).toEqual({
+      change: 7,
+      at: expect.any(String),
+      ...answer,
+    });
+  });
+
+  test('a case that cannot be read after the change does not make it a failure', async () => {
+    const fake = await server();
+    fake.replies.set(`POST ${PATH}`, () => {
+      fake.replies.set(`GET /cooperations/${ID}`, refusing(500, 'Internal', 'no'));
+      return Response.json({ change: 7, at: '2031-08-10T12:00:00.000Z', told: [], programmeChanges: [] });
+    });
+    expect(await rial(fake.url, ['pause', ID, ...REASON])).toMatchObject({ code: 0, err: '' });
+  });
+});
+
+describe('what is typed wrongly is told before anything is sent', () => {
+  const extend = ['extend', ID, QUESTION];
+  const absence = ['absence', ID, 'per-mtpe-1', '--stand-in', 'per-mtpe-2'];
+  const replace = ['replace', ID, 'per-mtpe-1'];
+  const invite = ['invite', ID, '1', '--invited-by', 'per-mtpe'];
+  const add = ['add-session', ID, '--contents', 'Cierre'];
+
+  test.each([
+    [[...extend, '--until', '27-08-2031'], /"27-08-2031" no sirve para --until; .*2021-08-27/],
+    [[...extend, '--until', '2031-02-30'], /--until/],
+    [[...absence, '--from', 'mañana', '--to', '2031-08-20'], /--from/],
+    [[...absence, '--from', '2031-08-20', '--to', '2031-08-19'], /anterior al primero/],
+    [[...replace, '--name', 'Ana'], /--name y --email/],
+    [[...replace, '--name', 'Ana', '--email', 'ana'], /"ana" no sirve para --email/],
+    [[...replace, '--name', 'Ana', '--email', GUEST.email, '--person', 'ana.yaml'], /no con ambos/],
+    [['correct', ID, 'per-mtpe-1'], /qué se corrige/],
+    [['correct', ID, 'per-mtpe-1', '--person-language', 'de'], /--person-language; .*es, en, pt, fr/],
+    [['correct', ID, 'per-mtpe-1', '--timezone', 'Lima'], /--timezone; .*America\/Lima/],
+    [['correct', ID, 'per-mtpe-1', '--name', ' '], /--name/],
+    [[...invite, '--name', 'Ana'], /--name y --email/],
+    [['reschedule', ID, '1'], /qué cambia/],
+    [['reschedule', ID, 'primera', '--hours', '2'], /"primera" no es el número/],
+    [['reschedule', ID, '0', '--hours', '2'], /"0" no es el número/],
+    [['reschedule', ID, '1', '--date', '2031-08-17'], /"2031-08-17" no sirve para --date/],
+    [['reschedule', ID, '1', '--date', '2031-02-30 10:00'], /--date/],
+    [['reschedule', ID, '1', '--date', '2031-02-30T10:00:00Z'], /--date/],
+    [['reschedule', ID, '1', '--date', '2031-08-17 25:00'], /--date/],
+    [['reschedule', ID, '1', '--hours', '3'], /2\.5 a lo más/],
+    [['reschedule', ID, '1', '--hours', 'dos'], /--hours/],
+    [['reschedule', ID, '1', '--link', 'http://zoom.us/j/1'], /--link/],
+    [['add-session', ID], /--contents/],
+    [add, /--date con --starts/],
+    [[...add, '--date', '2031-09-01'], /--date con --starts/],
+    [[...add, '--date', '2031-09-01', '--starts', '10:00', '--window-from', '2031-09-01'], /uno de los dos/],
+    [[...add, '--date', '2031-09-01', '--starts', '10h'], /--starts/],
+    [[...add, '--window-from', '2031-09-02', '--window-to', '2031-09-01'], /anterior al primero/],
+    [[...add, '--file', 'sesion.yaml'], /no con ambos/],
+    [['cancel-session', ID, '1.5'], /no es el número/],
+    [['amend', ID, 'no-such-file.yaml'], /no existe/],
+  ])('%j', async (args, told) => {
+    // Nobody answers there: what is wrong is found without a server.
+    const { code, out, err } = await rial('http://127.0.0.1:1', [...args, ...REASON]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(told);
+  });
+
+  test.each([
+    [['extend', ID, 'documents/none.1', '--until', '2031-08-27'], /ninguna solicitud "documents\/none\.1"/],
+    [
+      ['reassign', ID, QUESTION, '--from', 'per-mtpe', '--to', 'chile'],
+      /institución "chile".*chl-mtps \(MTPS Chile\)/,
+    ],
+    [['reassign', ID, QUESTION, '--from', 'per-mtpe', '--to', 'consultant'], /institución "consultant"/],
+    [['hand-over', ID, QUESTION, '--from', 'per-mtpe-1', '--to', 'per-mtpe-77'], /"per-mtpe-77".*rial show/],
+    [
+      ['absence', ID, 'x-1', '--from', '2031-08-16', '--to', '2031-08-20', '--stand-in', 'per-mtpe-2'],
+      /"x-1"/,
+    ],
+    [['replace', ID, 'x-1', '--name', 'Ana', '--email', GUEST.email], /"x-1"/],
+    [['correct', ID, 'x-1', '--name', 'Ana'], /"x-1"/],
+    [['reschedule', ID, '9', '--hours', '2'], /No hay una sesión 9/],
+    [['cancel-session', ID, '9'], /No hay una sesión 9/],
+    [['invite', ID, '9', '--name', 'Ana', '--email', GUEST.email, '--invited-by', 'per-mtpe'], /sesión 9/],
+    [
+      ['invite', ID, '1', '--name', 'Ana', '--email', GUEST.email, '--invited-by', 'per'],
+      /institución "per"/,
+    ],
+    [['withdraw', ID, 'per-mtpe-1'], /no es un invitado.*guest-2-1 \(Gerentes regionales\)/],
+    [['pause', 'nowhere'], /ninguna cooperación "nowhere"/],
+  ])('%j names what is not there', async (args, told) => {
+    const fake = await server();
+    const { code, out, err } = await rial(fake.url, [...args, ...REASON]);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(told);
+    expect(sent(fake)).toEqual([]);
+  });
+
+  test('waive asks for the party where several owe, and is refused where none does', async () => {
+    const closed = request({ ...approveProgramme, id: 'coordination/approve-programme.0', owing: [] });
+    const fake = await testServer({ cases: [caseOf({ requests: [approveProgramme, closed] })] });
+    const several = await rial(fake.url, ['waive', ID, approveProgramme.id, ...REASON]);
+    expect(several).toMatchObject({ code: 2, err: expect.stringContaining('per-mtpe, chl-mtps') });
+    const none = await rial(fake.url, ['waive', ID, closed.id, ...REASON]);
+    expect(none).toMatchObject({ code: 1, err: expect.stringContaining('ya no está abierta') });
+    expect(sent(fake)).toEqual([]);
+  });
+});
+
+describe('a file', () => {
+  test('of a person is sent as it stands', async () => {
+    const fake = await server();
+    const yaml = await file('ana.yaml', `name: Ana Pérez\nemail: ${GUEST.email}\nlanguage: en\n`);
+    await rial(fake.url, ['replace', ID, 'per-mtpe-1', '--person', yaml, ...REASON]);
+    expect(sent(fake)[0]?.body.what.with).toEqual({ ...GUEST, language: 'en' });
+  });
+
+  const SESSION = 'date: 2031-09-01\nstarts: "10:00"\ncontents: Cierre\nhours: 2\n';
+  test.each([
+    ['as keys', SESSION],
+    ['with its dash', `  - ${SESSION.trimEnd().replaceAll('\n', '\n    ')}\n`],
+  ])('of a session is sent, written %s', async (_, text) => {
+    const fake = await server();
+    const { code, err } = await rial(fake.url, [
+      'add-session',
+      ID,
+      '--file',
+      await file('s.yaml', text),
+      ...REASON,
+    ]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(sent(fake)[0]?.body.what).toEqual({
+      change: 'add-session',
+      as: { date: '2031-09-01', starts: '10:00', contents: 'Cierre', hours: 2 },
+    });
+  });
+
+  test.each([
+    ['hours: 3\ncontents: x\ndate: 2031-09-01\nstarts: "10:00"', /s\.yaml:1:8 {2}hours: .*hours: 2\.5/],
+    ['- contents: x\n  hour: 2', /s\.yaml:2:3 {2}hour: "hour" no se conoce/],
+    ['date: 2031-09-01\nstarts: "10:00"', /contents: falta contents/],
+    ['date: 2031-09-01\ncontents: x', /date: con starts:, o window:/],
+    ['window: { from: 2031-09-02, to: 2031-09-01 }\ncontents: x', /anterior al primero/],
+    ['window: { from: 2031-09-02, till: 2031-09-05 }\ncontents: x', /window/],
+  ])('of a session that is wrong is told with its place: %j', async (text, told) => {
+    const { code, err } = await rial('http://127.0.0.1:1', [
+      'add-session',
+      ID,
+      '--file',
+      await file('s.yaml', text),
+      ...REASON,
+    ]);
+    expect(code).toBe(4);
+    expect(err).toMatch(told);
+  });
+
+  test('of the programme is sent as its text', async () => {
+    const fake = await server({ programmeChanges: ['contents', 'consultant'] });
+    const yaml = await file('programa.yaml', PROGRAMME_TEXT);
+    const { code, out } = await rial(fake.url, ['amend', ID, yaml, ...REASON]);
+    expect(code).toBe(0);
+    expect(sent(fake)[0]?.body.what).toEqual({ change: 'amend', programme: PROGRAMME_TEXT });
+    expect(out.split('\n')[0]).toBe('Programa corregido.');
+    expect(out).toMatch(/^Programa +nueva versión: contenidos, consultor\(a\)$/m);
+  });
+
+  test('of the programme with mistakes ends with 4, found here or by the server', async () => {
+    const fake = await server();
+    const wrong = await file('programa.yaml', PROGRAMME_TEXT.replace('country: PE', 'country: Perú'));
+    const here = await rial(fake.url, ['amend', ID, wrong, ...REASON]);
+    expect(here).toMatchObject({
+      code: 4,
+      err: expect.stringMatching(/programa\.yaml:\d+:\d+ {2}institutions/),
+    });
+    expect(sent(fake)).toEqual([]);
+    fake.replies.set(
+      `POST ${PATH}`,
+      refusing(422, 'ProgrammeMistaken', 'no', {
+        mistakes: [{ line: 3, column: 4, path: 'x', message: 'y' }],
+      }),
+    );
+    const there = await rial(fake.url, ['amend', ID, await file('p.yaml', PROGRAMME_TEXT), ...REASON]);
+    expect(there).toMatchObject({ code: 4, err: expect.stringContaining('p.yaml:3:4  x: y') });
+  });
+
+  test('of another cooperation’s programme is refused', async () => {
+    const fake = await server();
+    const other = await file('p.yaml', PROGRAMME_TEXT.replace(/^id: .*$/m, 'id: 15-per-chl'));
+    const { code, err } = await rial(fake.url, ['amend', ID, other, ...REASON]);
+    expect(code).toBe(1);
+    expect(err).toContain('15-per-chl');
+    expect(sent(fake)).toEqual([]);
+  });
+});
+
+describe('a refusal', () => {
+  const OF_CHANGES = REFUSALS.slice(REFUSALS.indexOf('ChangeUnknown'));
+
+  test.each(OF_CHANGES)('%s is told in the reader’s language, with what the server says', async (code) => {
+    const fake = await server();
+    fake.replies.set(`POST ${PATH}`, refusing(409, code, 'the server’s own words'));
+    const args = ['cancel-session', ID, '3', ...REASON];
+    const told = await rial(fake.url, [...args, '--dry-run']);
+    expect(told).toMatchObject({ code: 1, out: '' });
+    expect(Object.hasOwn(TEXTS, code)).toBe(true);
+    // What it is filled with is there.
+    expect(told.err).not.toMatch(/\{|undefined/);
+    if (code !== 'SessionUnknown') expect(told.err).toContain('the server’s own words');
+  });
+
+  test('is JSON under --json', async () => {
+    const fake = await server();
+    fake.replies.set(`POST ${PATH}`, refusing(409, 'SessionOver', 'no'));
+    const { code, err } = await rial(fake.url, ['cancel-session', ID, '3', ...REASON, '--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(err).error).toMatchObject({ code: 'SessionOver' });
+  });
+
+  test.each(REFUSALS.filter((code) => code !== 'Malformed'))('%s has words of its own', (code) => {
+    expect(Object.hasOwn(TEXTS, code)).toBe(true);
+  });
+
+  test.each([
+    ['NotWaivable', ['waive', ID, QUESTION], /rial extend.*rial reassign/],
+    [
+      'AlreadyAsked',
+      ['reassign', ID, QUESTION, '--from', 'per-mtpe', '--to', 'chl-mtps'],
+      /rial waive 14-per-chl documents\/answer-question\.2/,
+    ],
+    ['Paused', ['pause', ID], /rial resume 14-per-chl/],
+    ['DateNotLater', ['extend', ID, QUESTION, '--until', '2031-08-27'], /rial open 14-per-chl/],
+    [
+      'NotColleague',
+      ['hand-over', ID, QUESTION, '--from', 'per-mtpe-1', '--to', 'chl-mtps-1'],
+      /rial show 14-per-chl/,
+    ],
+  ])('%s says what to do next', async (code, args, told) => {
+    const fake = await server();
+    fake.replies.set(`POST ${PATH}`, refusing(409, code, 'no'));
+    expect((await rial(fake.url, [...args, ...REASON])).err).toMatch(told);
+  });
+});

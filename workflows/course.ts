@@ -1,0 +1,276 @@
+import { ApplicationFailure } from '@temporalio/common';
+import {
+  allHandlersFinished,
+  CancellationScope,
+  type ChildWorkflowHandle,
+  condition,
+  isCancellation,
+  ParentClosePolicy,
+  setHandler,
+  startChild,
+  upsertSearchAttributes,
+  type Workflow,
+} from '@temporalio/workflow';
+import type { Refusal } from '../src/domain/answer.ts';
+import { type ChangeMessage, changeMessage, isOfRequest, type RecordedChange } from '../src/domain/change.ts';
+import { POLL_OPENS_DAYS_BEFORE_WINDOW, type Step } from '../src/domain/methodology.ts';
+import { institutionsOf, type Plan, type SessionOfPlan } from '../src/domain/plan.ts';
+import { amendment } from './coordination.ts';
+import {
+  type ChangeMade,
+  changeUpdate,
+  pauseStep,
+  planChanged,
+  programmeAmended,
+  resumeStep,
+  SEARCH_ATTRIBUTES,
+  sessionChanged,
+  workflowId,
+} from './messages.ts';
+import { caseFile, outside } from './outside.ts';
+import { aside, failure, turns } from './request.ts';
+import { titleOf } from './step.ts';
+import { say } from './wording.ts';
+
+/**
+ * The course of a cooperation: which of its steps are under way, and what the Secretariat changes about it on the way.
+ * A change is made in the case file first; then the steps concerned hear of it, and those people whom it concerns.
+ */
+export type Course = ReturnType<typeof openCourse>;
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Takes the changes of one cooperation. Call it before anything is awaited: it registers the message handlers. */
+export function openCourse(plan: Plan, { show }: { show: (standing?: 'paused' | 'cancelled') => void }) {
+  const { cooperation, language } = plan;
+  const underWay = new Map<string, ChildWorkflowHandle<Workflow>>();
+  const starting = new Set<string>();
+  const sessions: SessionOfPlan[] = [...plan.sessions];
+  const notHeld = new Set<number>();
+  const beside: Promise<unknown>[] = [];
+  const steps = new CancellationScope();
+  const inTurn = turns();
+  let sessionsChanged = 0;
+  let paused = false;
+  let over: 'accepted' | 'cancelled' | undefined;
+  let telling = 0;
+  let beginAdded: ((session: SessionOfPlan) => void) | undefined;
+
+  function refusalOf(input: unknown): Refusal | null {
+    if (over)
+      return { code: 'Closed', message: `${cooperation} is over (${over}); nothing of it changes any more` };
+    const parsed = changeMessage.safeParse(input);
+    if (!parsed.success) return { code: 'Malformed', message: 'a change is { change, kind, request? }' };
+    if (isOfRequest(parsed.data.kind))
+      return { code: 'Malformed', message: `${parsed.data.kind} goes to the workflow of its request` };
+    return null;
+  }
+
+  setHandler(
+    changeUpdate,
+    async ({ change, kind }: ChangeMessage): Promise<ChangeMade> => {
+      const at = new Date().toISOString();
+      const made = await inTurn(() =>
+        caseFile(say(language, 'changes')).recordChange({ cooperation, change, at }),
+      );
+      if (made.refusal) throw failure(made.refusal);
+      await take(kind, made);
+      if (made.approval) await approve(change);
+      if (made.tells) tell(change);
+      return { at };
+    },
+    {
+      description:
+        'Makes a change of people, sessions or the cooperation; refused at once when it cannot be made.',
+      validator: (input) => {
+        const refusal = refusalOf(input);
+        if (refusal) throw failure(refusal);
+      },
+    },
+  );
+
+  /** What a change that was made means to the steps. */
+  async function take(kind: ChangeMessage['kind'], made: RecordedChange): Promise<void> {
+    switch (kind) {
+      case 'reschedule':
+        if (made.session) await sessionIs(made.session);
+        return;
+      case 'cancel-session':
+        if (!made.session) return;
+        notHeld.add(made.session.number);
+        sessionsChanged++;
+        return signalStep(`session-${made.session.number}`, (session) =>
+          session.signal(sessionChanged, { cancelled: true }),
+        );
+      case 'add-session':
+        if (!made.added) return;
+        sessionsChanged++;
+        if (beginAdded) beginAdded(made.added);
+        else sessions.push(made.added);
+        return;
+      case 'pause':
+        paused = true;
+        show('paused');
+        return signalAll((step) => step.signal(pauseStep));
+      case 'resume':
+        paused = false;
+        show();
+        return signalAll((step) => step.signal(resumeStep));
+      case 'cancel':
+        over = 'cancelled';
+        show('cancelled');
+        return steps.cancel();
+      case 'amend':
+        return amend(made);
+      default:
+        return;
+    }
+  }
+
+  /** A session that is not under way yet begins in time for its new date. */
+  async function sessionIs({ number, startsAt, endsAt, agendaAt }: NonNullable<RecordedChange['session']>) {
+    const index = sessions.findIndex((session) => session.number === number);
+    const planned = sessions[index];
+    if (planned && startsAt && endsAt)
+      sessions[index] = {
+        number,
+        date: { startsAt, endsAt },
+        opensAt: new Date(Date.parse(startsAt) - POLL_OPENS_DAYS_BEFORE_WINDOW * DAY).toISOString(),
+      };
+    sessionsChanged++;
+    await signalStep(`session-${number}`, (session) =>
+      session.signal(sessionChanged, {
+        ...(startsAt && { startsAt }),
+        ...(endsAt && { endsAt }),
+        ...(agendaAt && { agendaAt }),
+      }),
+    );
+  }
+
+  /** The steps to come have the corrected plan, and those under way hear of it. */
+  async function amend({ plan: corrected }: RecordedChange): Promise<void> {
+    if (!corrected) return;
+    Object.assign(plan, corrected);
+    upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.parties, value: institutionsOf(plan) }]);
+    await signalAll((step) => step.signal(planChanged, plan));
+  }
+
+  /** What the ministries approve is another now: what is up for approval is replaced, or it is approved once more. */
+  async function approve(change: number): Promise<void> {
+    const approving = [...underWay.keys()].find((scope) => /^(coordination|amendment-\d+)$/.test(scope));
+    if (approving) return signalStep(approving, (step) => step.signal(programmeAmended));
+    runBeside(() => run(amendment, `amendment-${change}`, 'coordination', { plan, change }));
+  }
+
+  async function signalStep(
+    scope: string,
+    send: (step: ChildWorkflowHandle<Workflow>) => Promise<void>,
+  ): Promise<void> {
+    // A step that is about to start hears of it when it has.
+    if (starting.has(scope)) await condition(() => !starting.has(scope));
+    const step = underWay.get(scope);
+    if (!step) return;
+    // One that ended at this moment has nothing left to hear.
+    await send(step).catch((error: unknown) => {
+      if (!(error instanceof ApplicationFailure) && isCancellation(error)) throw error;
+    });
+  }
+
+  const signalAll = async (send: (step: ChildWorkflowHandle<Workflow>) => Promise<void>): Promise<void> => {
+    for (const scope of [...starting, ...underWay.keys()]) await signalStep(scope, send);
+  };
+
+  function tell(change: number): void {
+    telling++;
+    aside(
+      outside(say(language, 'tellsChange'))
+        .tellChange({ cooperation, change })
+        .finally(() => {
+          telling--;
+        }),
+    );
+  }
+
+  /** Runs a step as a workflow of its own, from its start to its end. */
+  async function run<Input extends { plan: Plan }>(
+    workflow: (input: Input) => Promise<void>,
+    scope: string,
+    step: Step,
+    input: Input,
+  ): Promise<void> {
+    await (await begin(workflow, scope, step, input)).result();
+  }
+
+  async function begin<Input extends { plan: Plan }>(
+    workflow: (input: Input) => Promise<void>,
+    scope: string,
+    step: Step,
+    input: Input,
+  ): Promise<ChildWorkflowHandle<(input: Input) => Promise<void>>> {
+    while (paused) await condition(() => !paused);
+    starting.add(scope);
+    try {
+      const handle = await startChild(workflow, { ...as(plan, scope, step), args: [input] });
+      underWay.set(scope, handle as unknown as ChildWorkflowHandle<Workflow>);
+      aside(
+        handle.result().finally(() => {
+          underWay.delete(scope);
+        }),
+      );
+      return handle;
+    } finally {
+      starting.delete(scope);
+    }
+  }
+
+  /** Work beside the steps in their order, which the cooperation waits for before it ends. */
+  function runBeside(work: () => Promise<unknown>): void {
+    const going = steps.run(work);
+    beside.push(going);
+    aside(going);
+  }
+
+  return {
+    run,
+    begin,
+    /** The sessions as they are planned now, those added too, in their order. */
+    sessions: () => sessions.filter(({ number }) => !notHeld.has(number)),
+    /** Grows with every change of the sessions. */
+    sessionsChanged: () => sessionsChanged,
+    /** Hears of sessions that are added from now on. */
+    onSessionAdded: (begin: (session: SessionOfPlan) => Promise<unknown>): void => {
+      beginAdded = (session) => runBeside(() => begin(session));
+    },
+    /** Takes the steps until they are through, or the cooperation is cancelled. */
+    async take(work: () => Promise<void>): Promise<'accepted' | 'cancelled'> {
+      try {
+        await steps.run(async () => {
+          await work();
+          await Promise.all(beside);
+        });
+      } catch (error) {
+        if (over !== 'cancelled' || !isCancellation(error)) throw error;
+      }
+      over ??= 'accepted';
+      return over;
+    },
+    /** Before the cooperation's workflow returns: all messages dealt with, everyone told. */
+    finish: (): Promise<void> =>
+      condition(() => telling === 0 && starting.size === 0 && underWay.size === 0 && allHandlersFinished()),
+  };
+}
+
+/** How a step appears in Temporal: its id, its summary, and what the list filters by. */
+function as(plan: Plan, scope: string, step: Step) {
+  return {
+    workflowId: workflowId(plan.cooperation, scope),
+    parentClosePolicy: ParentClosePolicy.TERMINATE,
+    staticSummary: `${titleOf(plan, scope)} · ${plan.pairing}`,
+    typedSearchAttributes: [
+      { key: SEARCH_ATTRIBUTES.cooperation, value: plan.cooperation },
+      { key: SEARCH_ATTRIBUTES.step, value: step },
+      { key: SEARCH_ATTRIBUTES.call, value: plan.call },
+      { key: SEARCH_ATTRIBUTES.parties, value: institutionsOf(plan) },
+    ],
+  };
+}
