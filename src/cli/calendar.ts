@@ -1,4 +1,5 @@
 import type { CaseView } from '../casefile/caseView.ts';
+import type { RecordKind } from '../casefile/schema.ts';
 import { capital } from '../domain/capitals.ts';
 import type { Language } from '../domain/language.ts';
 import { requestLabel, sessionTitle } from '../domain/vocabulary.ts';
@@ -36,7 +37,7 @@ export function textOf(entry: Entry, rehearsed: Rehearsed, language: Language): 
   }
   if ('due' in of) return say('due', { who: who(of.owing), request: requestLabel(of.due, language) });
   if ('waiting' in of)
-    return say('waiting', {
+    return say(of.waiting.forSecretariat ? 'waitingOnStaff' : 'waiting', {
       who: who(of.waiting.owing),
       request: requestLabel(of.waiting, language),
       since: moment(of.waiting.openedAt, entry.timeZone, language, new Date(to)),
@@ -84,6 +85,27 @@ const SIGNS: Partial<Record<Entry['kind'], string>> = {
   'date-fixed': '◇',
   'cooperation-closed': '■',
 };
+
+/** How the Secretariat intervened, or had to. */
+const CHANGES: ReadonlySet<string> = new Set<RecordKind>([
+  'request-extended',
+  'request-reassigned',
+  'request-waived',
+  'request-handed-over',
+  'absence-noted',
+  'person-replaced',
+  'person-corrected',
+  'session-changed',
+  'session-added',
+  'session-cancelled',
+  'window-ran-out',
+  'guest-added',
+  'guest-withdrawn',
+  'cooperation-paused',
+  'cooperation-resumed',
+  'cooperation-cancelled',
+  'programme-amended',
+]);
 
 /** What a mail of the same minute says already, or another event. */
 const TOLD_BY_OTHERS: ReadonlySet<string> = new Set([
@@ -141,6 +163,7 @@ function styleOf({ kind, of }: Entry, paint: Terminal['paint']): (text: string) 
     case 'mail-unsent':
     case 'refused':
       return paint.red;
+    case 'window-ran-out':
     case 'reminder':
     case 'escalation':
       return paint.yellow;
@@ -149,7 +172,7 @@ function styleOf({ kind, of }: Entry, paint: Terminal['paint']): (text: string) 
       return decision === 'changes' || decision === 'not-held' ? paint.yellow : paint.green;
     }
     default:
-      return (text) => text;
+      return CHANGES.has(kind) ? paint.cyan : (text) => text;
   }
 }
 
@@ -171,7 +194,7 @@ function rowsOf(entries: readonly Entry[], rehearsed: Rehearsed, language: Langu
     rows.push({
       ...dayOf(entry.at, timeZone, language),
       time: `${clockOf(entry.at, timeZone)} ${capital(timeZone, language)}`,
-      sign: SIGNS[entry.kind] ?? '·',
+      sign: SIGNS[entry.kind] ?? (CHANGES.has(entry.kind) ? '±' : '·'),
       text: entry.kind === 'escalation' ? `${say('escalation')} — ${text}` : text,
       entry,
     });
@@ -238,7 +261,7 @@ export function sumUp(rehearsed: Rehearsed, sums: Sums, language: Language, term
   const owing = [...new Set(open.flatMap((request) => request.owing))].map((party) =>
     partyName(view, party, language),
   );
-  const cancelled = (view as { cancelledAt?: string | null }).cancelledAt;
+  const cancelled = view.cancelledAt !== null;
   const days = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
   const verdict =
     end === 'closed'

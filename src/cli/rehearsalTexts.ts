@@ -70,6 +70,12 @@ export const TEXTS = {
     pt: 'Espera-se sem fim por {who}, desde {since}: {request}',
     fr: 'On attend {who} sans fin, depuis le {since} : {request}',
   },
+  waitingOnStaff: {
+    es: 'Se espera sin fin a {who}, desde el {since}: {request}. Está en manos de la Secretaría: ampliar, reasignar o dispensar',
+    en: 'Waits for {who} for good, since {since}: {request}. It is for the Secretariat to extend, reassign or waive',
+    pt: 'Espera-se sem fim por {who}, desde {since}: {request}. Cabe à Secretaria prorrogar, reatribuir ou dispensar',
+    fr: 'On attend {who} sans fin, depuis le {since} : {request}. Il revient au Secrétariat de prolonger, de réattribuer ou de dispenser',
+  },
   tried: {
     es: 'No se aceptó, {who}: {what} — {why}',
     en: 'Not accepted, {who}: {what} — {why}',

@@ -1,27 +1,27 @@
 import type { CaseView } from '../casefile/caseView.ts';
-import { givenChange as changeShape, type GivenChange } from '../domain/change.ts';
+import type { GivenChange } from '../domain/change.ts';
 import { addWorkingDays, dateIn, instantOf } from '../domain/dates.ts';
 import { secretariatZone } from './cast.ts';
 import { CHANGES, type ChangeKind, instantFrom, type Moment, type ScenarioChange } from './scenario.ts';
 
 /** A change of a scenario as it is given. `read` gives the text of a file that the scenario names. */
-export function givenChange(
+export function changeIn(
   entry: ScenarioChange,
   timeZone: string,
   read: (file: string) => string,
 ): GivenChange {
-  const change = (Object.keys(CHANGES) as ChangeKind[]).find((one) => entry[one] !== undefined) as ChangeKind;
-  const { reason, by } = entry;
-  return changeShape.parse({
-    reason,
-    ...(by !== undefined && { by }),
-    what: { change, ...fieldsOf(entry, change, timeZone, read) },
-  });
+  const kind = (Object.keys(CHANGES) as ChangeKind[]).find((one) => entry[one] !== undefined) as ChangeKind;
+  return {
+    what: { change: kind, ...fieldsOf(entry, kind, timeZone, read) } as GivenChange['what'],
+    reason: entry.reason,
+    ...(entry.by !== undefined && { by: entry.by }),
+  };
 }
 
+/** The keys are those of the change, but for times, which are on a clock, and what is a file of its own. */
 function fieldsOf(
   entry: ScenarioChange,
-  change: ChangeKind,
+  kind: ChangeKind,
   timeZone: string,
   read: (file: string) => string,
 ): object {
@@ -31,8 +31,8 @@ function fieldsOf(
     return { ...rest, ...(starts !== undefined && { startsAt: instantFrom(starts, timeZone) }) };
   }
   if (amend) return { programme: read(amend.programme) };
-  const fields = entry[change];
-  if (change === 'add-session') return { as: fields };
+  if (kind === 'add-session') return { as: entry[kind] };
+  const fields = entry[kind];
   return typeof fields === 'object' ? fields : {};
 }
 

@@ -9,7 +9,7 @@ import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { LINES } from '../runtime/play/texts.ts';
 import { beginningOf } from './beginning.ts';
 import { answerInstant, answerOf, type Party, persons, reached, roleOf, secretariatZone } from './cast.ts';
-import { givenChange, instantOfMoment } from './changes.ts';
+import { changeIn, instantOfMoment } from './changes.ts';
 import type { PostRules } from './post.ts';
 import { instantFrom, type Moment, type Scenario } from './scenario.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -113,7 +113,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
     let paused = false;
 
     function plan_(view: CaseView): void {
-      const nowPaused = pausedAt(view) !== null;
+      const nowPaused = view.pausedAt !== null;
       if (paused && !nowPaused) resumedAt = stage.now();
       paused = nowPaused;
       if (paused) return;
@@ -143,7 +143,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
           if (!standing || standing.closedAt !== null || !standing.owing.includes(code)) return;
           // Asked again once somebody has the mail, or the cooperation goes on.
           const now = choose(view, standing, code, persons(role ?? {}));
-          if (pausedAt(view) !== null || now.length === 0) return;
+          if (view.pausedAt !== null || now.length === 0) return;
           planned.add(key);
           await Promise.all(
             now.map(async ({ person }) => {
@@ -214,7 +214,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
         moment: entry.at,
         done: false,
         act: () => {
-          const given = givenChange(entry, zone, options.read ?? (() => ''));
+          const given = changeIn(entry, zone, options.read ?? (() => ''));
           const about = { party: null, person: entry.by ?? null, change: given.what.change };
           return tried(about, async () => {
             await stage.cooperations.change(id, given);
@@ -327,9 +327,6 @@ function choose(view: CaseView, request: RequestView, party: string, named: read
   const wanted = there.filter(({ person }) => named.includes(person.id));
   return wanted.length > 0 ? wanted : there.slice(0, 1);
 }
-
-/** Since when the cooperation is paused, where this version can pause one. */
-const pausedAt = (view: CaseView): string | null => (view as { pausedAt?: string | null }).pausedAt ?? null;
 
 /** For the progress line alone: two months after the last session. */
 function expectedEnd({ sessions }: Programme, from: string): number {

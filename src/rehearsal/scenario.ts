@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MARKS } from '../domain/answer.ts';
+import type { ChangeKind } from '../domain/change.ts';
 import { person } from '../domain/content.ts';
 import { instantOf } from '../domain/dates.ts';
 import { REQUEST_KINDS } from '../domain/methodology.ts';
@@ -136,7 +137,7 @@ const requestId = field(
 const day = (description: string) => field(plainDate, description, '2021-08-25');
 const whole = z.literal(true);
 
-/** What can be changed in a cooperation under way, one key each. */
+/** What can be changed in a cooperation under way, one key each: see `domain/change.ts`. */
 export const CHANGES = {
   extend: z.strictObject({ request: requestId, due: day('The new date it is due.') }),
   reassign: z.strictObject({ request: requestId, from: partyCode, to: partyCode }),
@@ -167,8 +168,9 @@ export const CHANGES = {
   amend: z.strictObject({
     programme: field(line, 'The corrected programme file, beside this one.', 'programa-corregido.yaml'),
   }),
-} as const;
-export type ChangeKind = keyof typeof CHANGES;
+} as const satisfies Record<ChangeKind, z.ZodType>;
+export type { ChangeKind };
+
 const CHANGE_KINDS = Object.keys(CHANGES) as ChangeKind[];
 
 const change = z.strictObject({

@@ -66,6 +66,7 @@ const ORDER: readonly string[] = [
   'request-closed',
   'date-fixed',
   'session-recorded',
+  'sheet-published',
   'programme-made',
   'programme-issued',
   'mail',
@@ -73,8 +74,9 @@ const ORDER: readonly string[] = [
   'mail-unsent',
 ];
 const LAST: readonly string[] = ['cooperation-closed', 'waiting'];
+/** Changes, and whatever else the record may hold, are done by somebody. */
 const rankOf = (kind: string): number =>
-  LAST.includes(kind) ? 1000 : ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.indexOf('programme-made');
+  LAST.includes(kind) ? 1000 : ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.indexOf('request-closed');
 
 export function timelineOf({ view, from, to, refusals }: Rehearsed): Entry[] {
   const { id, programme } = view;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
 import { formatMistakes } from '../../src/domain/yamlFile.ts';
-import { checkScenarioFile } from '../../src/rehearsal/scenarioFile.ts';
+import { checkScenarioFile, scenarioJsonSchema } from '../../src/rehearsal/scenarioFile.ts';
 
 const example = (name: string) => readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8');
 const checked = checkProgrammeFile(example('peru-chile-2021.yaml'));
@@ -185,6 +185,11 @@ describe('a mistake is told with its place and what to write instead', () => {
       's.yaml:7:13',
     ]);
   });
+});
+
+test('docs/scenario.schema.json is current; write it with: npm run schemas', () => {
+  const written = readFileSync(new URL('../../docs/scenario.schema.json', import.meta.url), 'utf8');
+  expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(scenarioJsonSchema())));
 });
 
 test('people who come in by a change have the next code of their party', () => {
