@@ -61,7 +61,8 @@ export function calendarActivities(outside: Outside): Calendar {
         subject: { ref: `session-${number}-slots-${round}`, hash: kept.hash },
         slots: kept.slots.map((slot) => slot.id),
         within: { from: kept.opensAt, to: kept.closesAt },
-        ...(!over && { until: kept.closesAt }),
+        // The last of them gone, there is nothing left to choose from.
+        ...(!over && { until: kept.slots.at(-1)?.startsAt ?? kept.closesAt }),
       };
     },
 

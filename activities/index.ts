@@ -110,7 +110,7 @@ export type ProposedSlots = {
   /** Empty where the window has no more dates to propose. */
   slots: string[];
   within: { from: string; to: string };
-  /** When the window is over; left out where it was over before it was asked about. */
+  /** When the last of them has begun; left out where the window was over before it was asked about. */
   until?: string;
 };
 export type Invited = Notified & { startsAt: string; endsAt: string; agendaAt?: string };
