@@ -12,7 +12,8 @@ export async function standingOf(db: CaseFile, { id, programme }: CooperationRow
     ...(post && { post }),
   });
   const consultant = people.find(({ role }) => role === 'consultant');
-  const sessions = (await sessionsOf(db, id)).map((session) => ({
+  const held = (await sessionsOf(db, id)).filter(({ cancelledAt }) => cancelledAt === null);
+  const sessions = held.map((session) => ({
     ...sessionHeading(session),
     ...(session.minutes && { minutes: session.minutes }),
     ...(session.attendance && { attendance: session.attendance }),

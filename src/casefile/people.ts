@@ -108,9 +108,18 @@ export const staffOf = (db: CaseFile, cooperation: string): Promise<PersonRow[]>
 export const delegationsOf = (db: CaseFile, cooperation: string): Promise<PersonRow[]> =>
   people(db, cooperation).where('role', 'in', ['delegate', 'staff']).execute();
 
-/** The delegations, the Secretariat, and the consultant where one is named. */
-export const participantsOf = (db: CaseFile, cooperation: string): Promise<PersonRow[]> =>
-  people(db, cooperation).where('role', '<>', 'guest').execute();
+/** The delegations, the Secretariat, and the consultant from the first request to them on: who hears how it goes on. */
+export async function participantsOf(db: CaseFile, cooperation: string): Promise<PersonRow[]> {
+  const asked = await db
+    .selectFrom('request')
+    .select('id')
+    .where('cooperation', '=', cooperation)
+    .where('kind', '=', 'draft-sheet')
+    .limit(1)
+    .execute();
+  const roles = ['delegate', 'staff', ...(asked.length > 0 ? ['consultant' as const] : [])] as const;
+  return people(db, cooperation).where('role', 'in', roles).execute();
+}
 
 /** Who is invited to a session: the delegations, the Secretariat and the guests of that session. */
 export const invitedTo = (db: CaseFile, cooperation: string, session: number): Promise<PersonRow[]> =>

@@ -46,7 +46,12 @@ const told = z.array(
     about: z.looseObject({ notice: z.string() }),
   }),
 ) as unknown as z.ZodType<Told[]>;
-const foreseen = z.object({ told, programmeChanges: z.array(z.string()) });
+const foreseen = z.object({
+  told,
+  programmeChanges: z.array(z.string()),
+  /** Whether the ministries are asked for the programme again. */
+  approval: z.boolean().default(false),
+});
 const changed = z.object({ change: z.int(), at: z.iso.datetime(), ...foreseen.shape });
 const documentShape = shape.documents.element.shape;
 const putIn = z.object({

@@ -111,6 +111,12 @@ export const CHANGE_TEXTS = {
     fr: 'Rien n’a été fait (--dry-run). Voici ce que cela donnerait :',
   },
   told: { es: 'Se avisa a:', en: 'Who is told:', pt: 'São avisados:', fr: 'Sont avisés :' },
+  approvedAgain: {
+    es: 'se pide de nuevo su aprobación a los ministerios',
+    en: 'the ministries are asked to approve it again',
+    pt: 'pede-se de novo a aprovação dos ministérios',
+    fr: 'les ministères sont de nouveau invités à l’approuver',
+  },
   nobodyTold: {
     es: 'No se avisa a nadie.',
     en: 'Nobody is told.',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import { changeOf, enterChange, toldOf, tryChange } from '../casefile/changes/index.ts';
+import { changeOf, enterChange, type Foreseen, toldOf, tryChange } from '../casefile/changes/index.ts';
 import { findCooperation } from '../casefile/cooperations.ts';
 import type { CaseFile } from '../casefile/database.ts';
 import { addDocumentVersion, documentByHash, documentsOf, isExchanged } from '../casefile/documents.ts';
@@ -14,13 +14,12 @@ import { slotsOf } from '../casefile/sessions.ts';
 import { acceptName, DocumentRefused, inspectBytes, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { type DocumentStore, TooLarge } from '../documents/store.ts';
 import { answer as answerShape, documentVersion, mark, type Refusal } from '../domain/answer.ts';
-import { type GivenChange, isOfRequest, type ProgrammeChange } from '../domain/change.ts';
+import { type GivenChange, isOfRequest } from '../domain/change.ts';
 import { type Content, minutes, person, reason, writtenText } from '../domain/content.ts';
 import { anyDateFrom, DECISIONS, KINDS } from '../domain/methodology.ts';
 import { planOf } from '../domain/planOf.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { owing, type Received, type RequestState, refuse } from '../domain/request.ts';
-import type { Told } from '../domain/telling.ts';
 import { Refused } from './refused.ts';
 import type { StartedAs, Workflows } from './temporal.ts';
 
@@ -81,9 +80,6 @@ export const givenQuestion = z.strictObject({
   session: z.int().positive().optional(),
 });
 export type GivenQuestion = z.infer<typeof givenQuestion>;
-
-/** Who is told what of a change, and what the programme's next version differs in. */
-export type Preview = { told: Told[]; programmeChanges: ProgrammeChange[] };
 
 export type GivenDocument = {
   by: string;
@@ -457,7 +453,7 @@ export function cooperationsOver(outside: {
   }
 
   /** What a change would do, without doing it: who would be told what. */
-  async function preview(cooperation: string, given: GivenChange): Promise<Preview> {
+  async function preview(cooperation: string, given: GivenChange): Promise<Foreseen> {
     await changeable(cooperation, given);
     const tried = await tryChange(caseFile, cooperation, given, now());
     if ('refusal' in tried) throw new Refused(tried.refusal.code, tried.refusal.message);
@@ -468,7 +464,7 @@ export function cooperationsOver(outside: {
   async function change(
     cooperation: string,
     given: GivenChange,
-  ): Promise<Preview & { change: number; at: string }> {
+  ): Promise<Foreseen & { change: number; at: string }> {
     // What would be refused is refused before anything of it is kept.
     await preview(cooperation, given);
     const number = await enterChange(caseFile, cooperation, given, now());
@@ -484,6 +480,7 @@ export function cooperationsOver(outside: {
       at,
       told: await toldOf(caseFile, cooperation, made?.told ?? []),
       programmeChanges: made?.programmeChanges ?? [],
+      approval: made?.effects?.approval === true,
     };
   }
 

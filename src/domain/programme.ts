@@ -461,7 +461,7 @@ function checkAddresses(file: unknown, report: Report): void {
   );
 }
 
-function checkSessions(file: unknown, report: Report): void {
+function checkSessions(file: unknown, report: Report, { inOrder }: { inOrder: boolean }): void {
   const meeting = part(file, 'meeting');
   const coordinated = read(plainDate, part(part(file, 'coordination'), 'date'));
   let before = coordinated && { date: coordinated, what: `the coordination meeting (${coordinated})` };
@@ -503,7 +503,13 @@ function checkSessions(file: unknown, report: Report): void {
     // The last day it may take place on, and the first.
     const last = hasDate ? date : to;
     const first = hasDate ? date : from;
-    if (before && last !== undefined && last < before.date && !(first !== undefined && last < first))
+    if (
+      inOrder &&
+      before &&
+      last !== undefined &&
+      last < before.date &&
+      !(first !== undefined && last < first)
+    )
       report(
         hasDate ? at('date') : at('window'),
         `session ${i + 1} (${last}) is earlier than ${before.what}; write ${before.date} or a later day, or put the sessions in their order`,
@@ -524,17 +530,26 @@ function checkSessions(file: unknown, report: Report): void {
 }
 
 /** Reads a programme; the rules across fields run also where other parts of it are wrong. */
-export const programme = programmeShape.superRefine(
-  (file, context) => {
-    const report: Report = (path, message, about) =>
-      context.addIssue({ code: 'custom', path, message, params: about });
-    checkInstitutions(file, report);
-    checkReferences(file, report);
-    checkAddresses(file, report);
-    checkSessions(file, report);
-  },
-  { when: () => true },
-);
+const readAs = (rules: { inOrder: boolean }) =>
+  programmeShape.superRefine(
+    (file, context) => {
+      const report: Report = (path, message, about) =>
+        context.addIssue({ code: 'custom', path, message, params: about });
+      checkInstitutions(file, report);
+      checkReferences(file, report);
+      checkAddresses(file, report);
+      checkSessions(file, report, rules);
+    },
+    { when: () => true },
+  );
+
+export const programme = readAs({ inOrder: true });
+
+/**
+ * A programme that corrects one under way. Its sessions are those that were filed and added: where some have been
+ * moved or cancelled since, what was filed of them need not be in order any more.
+ */
+export const correctedProgramme = readAs({ inOrder: false });
 
 /** A checked programme file. */
 export type Programme = Shape;

@@ -434,13 +434,20 @@ describe('what is told', () => {
 
   test('--json prints what the API answers, dry or not', async () => {
     const fake = await server({ told, programmeChanges: ['session-moved'] });
-    const answer = { told, programmeChanges: ['session-moved'] };
+    const answer = { told, programmeChanges: ['session-moved'], approval: false };
     expect(jsonOf(await rial(fake.url, ['pause', ID, ...REASON, '--dry-run', '--json']))).toEqual(answer);
     expect(jsonOf(await rial(fake.url, ['pause', ID, ...REASON, '--json']))).toEqual({
       change: 7,
       at: expect.any(String),
       ...answer,
     });
+  });
+
+  test('where the ministries are asked again, that is said in place of whom it is told to', async () => {
+    const fake = await server({ told: [], programmeChanges: [], approval: true });
+    const { out } = await rial(fake.url, ['pause', ID, ...REASON, '--language', 'en']);
+    expect(out).toContain('asked to approve it again');
+    expect(out).not.toContain('Nobody is told');
   });
 
   test('a case that cannot be read after the change does not make it a failure', async () => {

@@ -24,6 +24,8 @@ export type TestServer = {
   /** What a change tells, and what it is of the programme. */
   told: Told[];
   programmeChanges: ProgrammeChange[];
+  /** Whether the ministries are asked for the programme again. */
+  approval: boolean;
   temporal: boolean;
   time: () => string;
   seen: Seen[];
@@ -47,6 +49,7 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
     replies: new Map(),
     told: [],
     programmeChanges: [],
+    approval: false,
     temporal: true,
     time: () => new Date().toISOString(),
     seen: [],
@@ -91,7 +94,8 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
     c.json({ number: 3, request: 'documents/answer-question.3' }, 201),
   );
   app.post('/cooperations/:id/changes', (c) => {
-    const foreseen = { told: state.told, programmeChanges: state.programmeChanges };
+    const { told, programmeChanges, approval } = state;
+    const foreseen = { told, programmeChanges, approval };
     return c.json(
       c.req.query('dry-run') ? foreseen : { change: 7, at: new Date().toISOString(), ...foreseen },
     );

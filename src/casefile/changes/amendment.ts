@@ -2,7 +2,7 @@ import type { ChangeOf, ProgrammeChange } from '../../domain/change.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { planOf } from '../../domain/planOf.ts';
 import type { Programme } from '../../domain/programme.ts';
-import { checkProgrammeFile } from '../../domain/programmeFile.ts';
+import { checkCorrectedFile } from '../../domain/programmeFile.ts';
 import type { Telling } from '../../domain/telling.ts';
 import { openRequestsOf } from '../cooperations.ts';
 import { json } from '../database.ts';
@@ -71,7 +71,7 @@ export async function amend(making: Making, { programme: source }: ChangeOf<'ame
 
 /** Mistakes are told by their places alone: what is written there may be somebody's name or address. */
 function read(source: string): Programme {
-  const checked = checkProgrammeFile(source);
+  const checked = checkCorrectedFile(source);
   if ('programme' in checked) return checked.programme;
   const places = checked.mistakes
     .slice(0, 3)
@@ -96,24 +96,24 @@ function refuseOther(standing: Programme, file: Programme): void {
       standing[key],
       file[key],
       key === 'meeting'
-        ? 'leave it as it was filed, and give sessions another link or place with reschedule'
+        ? 'leave it as it was filed, and give sessions another link or place with rial reschedule'
         : 'leave it as it was filed',
     );
 
   if (file.sessions.length !== standing.sessions.length)
     refuse(
       'NotAmendable',
-      `the file has ${file.sessions.length} sessions, and the programme ${standing.sessions.length}; sessions are added with add-session and cancelled with cancel-session`,
+      `the file has ${file.sessions.length} sessions, and the programme ${standing.sessions.length}; sessions are added with rial add-session and cancelled with rial cancel-session`,
     );
   standing.sessions.forEach((session, index) => {
     const { contents: _, guests, ...rest } = session;
     const { contents: __, guests: guestsNow, ...restNow } = file.sessions[index] as typeof session;
-    keep(`sessions[${index}]`, rest, restNow, 'leave it as it was filed, and use reschedule');
+    keep(`sessions[${index}]`, rest, restNow, 'leave it as it was filed, and use rial reschedule');
     keep(
       `sessions[${index}].guests`,
       guests ?? [],
       guestsNow ?? [],
-      'leave them as they were filed, and use add-guest or withdraw-guest',
+      'leave them as they were filed, and use rial invite or rial withdraw',
     );
   });
 
@@ -126,7 +126,7 @@ function refuseOther(standing: Programme, file: Programme): void {
       `participants of ${id}`,
       of(standing),
       of(file),
-      'leave them as they were filed, and use replace or correct-person',
+      'leave them as they were filed, and use rial replace or rial correct',
     );
   }
   const known = (ids: readonly string[]) =>
@@ -146,7 +146,7 @@ function refuseOther(standing: Programme, file: Programme): void {
       'systematization.consultant',
       standing.systematization.consultant,
       file.systematization.consultant,
-      'leave it as it was filed, and use replace or correct-person',
+      'leave it as it was filed, and use rial replace or rial correct',
     );
 }
 
@@ -180,7 +180,7 @@ async function consultantAdded(making: Making, file: Programme): Promise<NewPers
       return [];
     return refuse(
       'NotAmendable',
-      `systematization.consultant: ${active.id} was named already; leave it out, and use replace or correct-person`,
+      `systematization.consultant: ${active.id} was named already; leave it out, and use rial replace or rial correct`,
     );
   }
   const asked = (await openRequestsOf(tx, cooperation.id)).find(({ kind }) => kind === 'name-consultant');

@@ -132,36 +132,45 @@ export async function makeChange(
   }
 }
 
+/** Who is told what of a change, what the programme's next version differs in, and whether it is approved again. */
+export type Foreseen = { told: Told[]; programmeChanges: ProgrammeChange[]; approval: boolean };
+
 /** What a change would come to, and who would be told. Everything is undone; the record is not even touched. */
 export async function tryChange(
   db: CaseFile,
   cooperation: string,
   given: GivenChange,
   at: string,
-): Promise<{ refusal: Refusal } | { told: Told[]; programmeChanges: ProgrammeChange[] }> {
+): Promise<{ refusal: Refusal } | Foreseen> {
   try {
     return await db.transaction().execute(async (tx) => {
       await lockCooperation(tx, cooperation);
       const number = ((await changesOf(tx, cooperation)).at(-1)?.number ?? 0) + 1;
       const { what, reason, by = null } = given;
-      const { told, programmeChanges } = await make(tx, { cooperation, number, what, reason, by }, at);
-      throw new Rehearsed(await toldOf(tx, cooperation, told), programmeChanges);
+      const { told, programmeChanges, effects } = await make(
+        tx,
+        { cooperation, number, what, reason, by },
+        at,
+      );
+      throw new Rehearsed({
+        told: await toldOf(tx, cooperation, told),
+        programmeChanges,
+        approval: effects?.approval === true,
+      });
     });
   } catch (error) {
     if (error instanceof NotMade) return { refusal: error.refusal };
-    if (error instanceof Rehearsed) return { told: error.told, programmeChanges: error.programmeChanges };
+    if (error instanceof Rehearsed) return error.foreseen;
     throw error;
   }
 }
 
 /** Thrown to undo what was only tried. */
 class Rehearsed extends Error {
-  readonly told: Told[];
-  readonly programmeChanges: ProgrammeChange[];
-  constructor(told: Told[], programmeChanges: ProgrammeChange[]) {
+  readonly foreseen: Foreseen;
+  constructor(foreseen: Foreseen) {
     super('rehearsed');
-    this.told = told;
-    this.programmeChanges = programmeChanges;
+    this.foreseen = foreseen;
   }
 }
 

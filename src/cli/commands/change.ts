@@ -75,7 +75,7 @@ export async function makeChange(
 
 function lines(
   context: Context,
-  { told, programmeChanges }: Changed | Foreseen,
+  { told, programmeChanges, approval }: Changed | Foreseen,
   change: Change,
   { before, after }: { before: CaseView; after: CaseView },
   { facts }: Making,
@@ -88,6 +88,7 @@ function lines(
     ...(programmeChanges.length > 0
       ? [[say('programme'), programmeLine(programmeChanges, context)] satisfies Fact]
       : []),
+    ...(approval ? [[say('programme'), say('approvedAgain')] satisfies Fact] : []),
   ];
   const lead = Math.max(0, ...known.map(([heading]) => width(heading))) + 2;
   // Names are those from before: whoever is replaced is still called by the own name.
@@ -97,7 +98,7 @@ function lines(
     ...wrapped(done, columns).map((line) => paint.bold(line)),
     ...known.flatMap(([heading, cell]) => entry(heading, cell, lead, terminal)),
     '',
-    ...toldLines(told, before, after, context),
+    ...(approval && told.length === 0 ? [] : toldLines(told, before, after, context)),
   ];
 }
 

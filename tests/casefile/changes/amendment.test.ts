@@ -260,7 +260,7 @@ describe('a corrected programme', () => {
       (programme) => {
         delete (programme.sessions[1] as { guests?: unknown }).guests;
       },
-      /^NotAmendable: sessions\[1\]\.guests .*withdraw-guest/,
+      /^NotAmendable: sessions\[1\]\.guests .*rial withdraw/,
     ],
     [
       'another time zone of an institution',

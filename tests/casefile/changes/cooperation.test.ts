@@ -29,7 +29,8 @@ const REQUEST = 'documents/send-documents.1';
 const PAUSE: Change = { change: 'pause' };
 const RESUME: Change = { change: 'resume' };
 const CANCEL: Change = { change: 'cancel' };
-const EVERYONE = [...DELEGATIONS, 'consultant-1'];
+/** The consultant is among them once the sheet is asked for. */
+const WITH_CONSULTANT = [...DELEGATIONS, 'consultant-1'];
 const cooperation = () => findCooperation(the().db, the().id);
 const view = async (at = NOW) => {
   const found = await viewOf(the().db, the().id, at);
@@ -41,7 +42,7 @@ describe('pausing', () => {
   it('is told to all but guests, once', async () => {
     await invited(1);
     const { told, recorded, effects } = await made(PAUSE);
-    expect(told).toEqual(lines(EVERYONE, 'paused'));
+    expect(told).toEqual(lines(DELEGATIONS, 'paused'));
     expect(recorded).toEqual(['cooperation-paused']);
     expect(effects).toEqual({});
     expect((await cooperation())?.pausedAt).toBe(NOW);
@@ -75,7 +76,7 @@ describe('resuming', () => {
     await made(PAUSE);
     // From Thursday 1 to Thursday 15 July: ten working days in Lima; Washington did not work on Monday 5.
     const { told, recorded, entries } = await made(RESUME, { at: '2021-07-15T17:00:00.000Z' });
-    expect(told).toEqual(lines(EVERYONE, 'resumed'));
+    expect(told).toEqual(lines(WITH_CONSULTANT, 'resumed'));
     expect(recorded).toEqual(['cooperation-resumed']);
     expect((await cooperation())?.pausedAt).toBeNull();
     // Friday 9 July, ten working days later.
@@ -138,7 +139,7 @@ describe('cancelling', () => {
     await made(PAUSE);
     const { told, recorded, effects } = await made(CANCEL, { at: LATER });
     expect(told).toEqual([
-      ...lines(EVERYONE, 'cooperation-cancelled'),
+      ...lines(DELEGATIONS, 'cooperation-cancelled'),
       ...lines([...DELEGATIONS, 'guest-2-1', 'guest-2-2'], 'invitation 2 1 CANCEL cancelled'),
     ]);
     expect(recorded).toEqual(['request-lapsed', 'request-lapsed', 'cooperation-cancelled']);

@@ -159,6 +159,16 @@ describe('days away', () => {
     expect(await written('2021-07-08T15:00:00.000Z')).toContain('chl-mtps-2');
   });
 
+  it('go with what the stand-in handed over', async () => {
+    await asked(REQUEST, ['chl-mtps']);
+    await made(away('chl-mtps-1', 'chl-mtps-2', '2021-07-05', '2021-07-09'));
+    await made(handOver('chl-mtps-2', 'chl-mtps-3'));
+    expect(await written('2021-07-05T15:00:00.000Z')).toEqual(['chl-mtps-3', 'chl-mtps-4']);
+    // The stand-in keeps what the one who is away had handed over to them.
+    await made(handOver('chl-mtps-3', 'chl-mtps-1'));
+    expect(await written('2021-07-05T15:00:00.000Z')).toEqual(['chl-mtps-2', 'chl-mtps-4']);
+  });
+
   it('are with the answer only while they last', async () => {
     await asked(REQUEST, ['chl-mtps']);
     await asked(OTHER, ['chl-mtps']);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addQuestion, questionsOf } from '../../../src/casefile/questions.ts';
 import { findRequest } from '../../../src/casefile/requests.ts';
 import {
   answers,
@@ -134,7 +135,17 @@ describe('reassigning a request', () => {
     expect(effects.request?.reminders[0]).toBe('2021-07-07T13:00:00.000Z');
   });
 
-  it('goes to the consultant too, and takes a question with it', async () => {
+  it('takes a question with it', async () => {
+    const { db, id } = the();
+    const question = { fromParty: 'oas', by: 'oas-1', toParty: 'chl-mtps', session: null, text: '¿Cómo?' };
+    await addQuestion(db, { cooperation: id, ...question }, NOW);
+    const request = 'documents/answer-question-1.1';
+    await asked(request, ['chl-mtps'], { item: 1 });
+    await made({ change: 'reassign', request, from: 'chl-mtps', to: 'per-mtpe' });
+    expect(await questionsOf(db, id)).toMatchObject([{ toParty: 'per-mtpe' }]);
+  });
+
+  it('goes to the consultant too', async () => {
     await asked('systematization/draft-sheet.1', ['oas']);
     const { told } = await made({
       change: 'reassign',
@@ -165,7 +176,10 @@ describe('reassigning a request', () => {
 describe('doing without an answer', () => {
   it('leaves a request open while others owe one', async () => {
     await asked(REQUEST, ['per-mtpe', 'chl-mtps']);
+    await pending(REQUEST, 'chl-mtps-1');
+    await pending(REQUEST, 'per-mtpe-1');
     const { effects, told, recorded } = await made({ change: 'waive', request: REQUEST, party: 'chl-mtps' });
+    expect(await mailStates()).toEqual([`${REQUEST} chl-mtps-1 withdrawn`, `${REQUEST} per-mtpe-1 pending`]);
     expect(told).toEqual(lines(CHILE, `request-released ${REQUEST} waived`));
     expect(recorded).toEqual(['request-waived']);
     expect(effects.request).toMatchObject({ of: ['per-mtpe', 'chl-mtps'], waived: ['chl-mtps'] });

@@ -224,7 +224,11 @@ export async function made(what: Change, how: How = {}) {
     .executeTakeFirstOrThrow();
   expect(row).toMatchObject({ kind: what.change, madeAt: at, askedAt: NOW });
   // What was shown beforehand is what is told.
-  expect({ told: await toldOf(db, id, row.told), programmeChanges: row.programmeChanges }).toEqual(tried);
+  expect({
+    told: await toldOf(db, id, row.told),
+    programmeChanges: row.programmeChanges,
+    approval: effects.approval === true,
+  }).toEqual(tried);
   expect(effects.tells).toBe(row.told.length > 0 || row.programmeChanges.length > 0);
   expectNoNames(JSON.stringify(effects));
 
