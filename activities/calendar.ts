@@ -79,6 +79,9 @@ export function calendarActivities(outside: Outside): Calendar {
       const isFirst = !isNew && (await nobodyHasProgramme(caseFile, id));
       const shown = isNew || isFirst ? version : undefined;
       const sequence = await nextSequence(caseFile, id, number, `session-${number}.${round}`);
+      // Cancelled while this was on its way: nobody is invited any more.
+      const { cancelledAt } = await sessionOf(caseFile, id, number);
+      if (cancelledAt) return { notified: 0, refused: 0, startsAt: session.startsAt, endsAt: session.endsAt };
       const recorded = await minutesToTell(caseFile, id, number);
       const agendaAt = agendaAtOf(cooperation, session);
       const agendaIsDue = Date.parse(agendaAt) <= Date.parse(now());
@@ -87,6 +90,7 @@ export function calendarActivities(outside: Outside): Calendar {
       const notified = await deliver(outside, {
         cooperation,
         key: `session-${number}|invitation|${round - 1}`,
+        session: number,
         to: people,
         notice: (person) => ({
           notice: 'invitation',

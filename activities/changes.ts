@@ -23,7 +23,7 @@ import { cooperationOf, labelIn, sessionHeading } from './headings.ts';
 import type { Activities, Notified } from './index.ts';
 import { agendaAtOf, agendaOf, calendarObject, dated } from './invitations.ts';
 import { makeProgramme } from './publications.ts';
-import { requestNoticesOf } from './requests.ts';
+import { requestNoticesOf, stillOwed } from './requests.ts';
 
 type Changes = Pick<Activities, 'recordChange' | 'tellChange' | 'requestTimes' | 'announceWindowRanOut'>;
 
@@ -155,6 +155,7 @@ async function tellerOf(
         const notices = await requestNoticesOf(outside, cooperation, row, parties);
         return send({
           to: to.filter(({ party }) => parties.includes(party)),
+          stillFor: stillOwed(outside, row),
           request: row.id,
           ...(about.notice === 'deadline-extended' && { follows: `${row.id}|request` }),
           attachments: about.notice === 'request' ? await attachmentsFor(outside, cooperation, row) : [],
@@ -275,6 +276,7 @@ async function tellerOf(
     const shows = (person: PersonRow) =>
       version && person.role !== 'guest' && method === 'REQUEST' ? version : undefined;
     const notified = await send({
+      session: n,
       evenReplaced: method === 'CANCEL',
       notice: (person) => {
         const printed = shows(person);

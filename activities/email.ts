@@ -1,6 +1,12 @@
 import { Readable } from 'node:stream';
 import { ApplicationFailure } from '@temporalio/common';
-import { findMail, noteAttempt, prepareMail } from '../src/casefile/mails.ts';
+import {
+  findMail,
+  hasNewerInvitation,
+  noteAttempt,
+  prepareMail,
+  withdrawMail,
+} from '../src/casefile/mails.ts';
 import { findPerson } from '../src/casefile/people.ts';
 import type { CooperationRow, MailRow, PersonRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
@@ -22,12 +28,16 @@ export type Delivery = {
   to: PersonRow[];
   notice: (person: PersonRow) => Notice;
   request?: string;
+  /** The session that its calendar object is of. */
+  session?: number;
   /** The key of the mail that this one follows in its thread. */
   follows?: string;
   attachments?: Attachment[];
   /** Where not everyone gets the same. */
   attachmentsFor?: (person: PersonRow) => Promise<Attachment[]>;
   calendar?: (person: PersonRow) => Omit<Invitation, 'organizer' | 'attendee'>;
+  /** Whether it still concerns a person, just before it goes out to them. */
+  stillFor?: (person: PersonRow) => Promise<boolean>;
   /** Goes to people who are replaced too: it is what tells them so. */
   evenReplaced?: boolean;
 };
@@ -43,25 +53,38 @@ export type Delivery = {
 export async function deliver(outside: Outside, delivery: Delivery): Promise<Notified> {
   let refused = 0;
   let unavailable = 0;
+  let withdrawn = 0;
   for (const person of delivery.to) {
     const key = mailKey(delivery.cooperation.id, delivery.key, person.id);
     const state = await oneAtATime(outside, key, async () => {
       const { caseFile } = outside;
       const standing = await findMail(caseFile, key);
       const addressee = await findPerson(caseFile, delivery.cooperation.id, person.id);
-      if (!addressee?.active && !delivery.evenReplaced) return standing?.state ?? 'withdrawn';
-      const mail = standing ?? (await prepare(outside, delivery, person, key));
-      return mail.state === 'pending' ? attempt(outside, mail) : mail.state;
+      if (standing && standing.state !== 'pending') return standing.state;
+      const concerned =
+        (addressee?.active || delivery.evenReplaced) && (await (delivery.stillFor?.(person) ?? true));
+      if (!concerned || !addressee) return withdraw(outside, standing);
+      const mail = standing ?? (await prepare(outside, delivery, addressee, key));
+      // Nobody's calendar goes back to what was before.
+      if (await hasNewerInvitation(caseFile, mail)) return withdraw(outside, mail);
+      return attempt(outside, mail);
     });
     if (state === 'refused') refused++;
     if (state === 'pending') unavailable++;
+    if (state === 'withdrawn') withdrawn++;
   }
   if (unavailable > 0)
     throw ApplicationFailure.retryable(
       `${unavailable} of ${delivery.to.length} mails could not be sent yet`,
       'MailUnavailable',
     );
-  return { notified: delivery.to.length - refused, refused };
+  return { notified: delivery.to.length - refused - withdrawn, refused };
+}
+
+/** What nobody needs any more is not sent, and does not stand in the ledger as if it were to be. */
+async function withdraw({ caseFile }: Outside, mail: MailRow | undefined): Promise<MailRow['state']> {
+  if (mail) await withdrawMail(caseFile, mail.key);
+  return 'withdrawn';
 }
 
 const underWay = new WeakMap<Outside, Map<string, Promise<MailRow['state']>>>();
@@ -92,7 +115,7 @@ async function prepare(
   key: string,
 ): Promise<MailRow> {
   const { sender, caseFile, documents, now } = outside;
-  const { cooperation, notice: noticeFor, request, follows, attachments = [] } = delivery;
+  const { cooperation, notice: noticeFor, request, session, follows, attachments = [] } = delivery;
   const heading = headingOf(cooperation);
   const reader = readerOf(cooperation, person);
   const notice = noticeFor(person);
@@ -142,6 +165,9 @@ async function prepare(
     subject: mail.subject,
     messageId,
     sha256,
+    session: event && session !== undefined ? session : null,
+    sequence: event?.sequence ?? null,
+    method: event?.method ?? null,
     preparedAt: at,
   });
 }

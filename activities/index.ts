@@ -96,7 +96,8 @@ export type Remind = {
   number: number;
   owing: string[];
   nextAt?: string;
-  /** When it was planned for: from this it follows whom it addresses. */
+  /** The instants that were planned since the reminder before: from these it follows whom it addresses. */
+  since?: string;
   at?: string;
 };
 export type Notified = { notified: number; refused: number };

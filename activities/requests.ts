@@ -11,6 +11,7 @@ import {
   enterRequest,
   findRequest,
   lapseRequests,
+  owingOf,
   readContent,
   recordAnswer,
 } from '../src/casefile/requests.ts';
@@ -18,16 +19,23 @@ import type { CooperationRow, PersonRow, RequestRow } from '../src/casefile/sche
 import { nextSession, sessionOf, sessionsOf, slotsOf } from '../src/casefile/sessions.ts';
 import type { Subject } from '../src/domain/answer.ts';
 import { instantOf } from '../src/domain/dates.ts';
-import { dueInstant, reminderLevel, remindersFor } from '../src/domain/deadlines.ts';
+import {
+  dueInstant,
+  instantsOf,
+  type Reminder,
+  type ReminderLevel,
+  remindersOf,
+} from '../src/domain/deadlines.ts';
 import { KINDS } from '../src/domain/methodology.ts';
+import type { Plan } from '../src/domain/plan.ts';
 import { CONSULTANT } from '../src/domain/programme.ts';
 import { STEP_LABELS } from '../src/domain/vocabulary.ts';
-import type { Notice, ReminderLevel, RequestDetails, RequestNotice } from '../src/mail/notice.ts';
+import type { Notice, RequestDetails, RequestNotice } from '../src/mail/notice.ts';
 import { attachmentsFor, isAttachable, sheetFor } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
 import { cooperationOf, documentLine, labelIn, questionLine, sessionHeading } from './headings.ts';
-import type { Activities, OpenRequest } from './index.ts';
+import type { Activities, Notified, OpenRequest } from './index.ts';
 
 type Requests = Pick<Activities, 'openRequest' | 'tellRequest' | 'remind' | 'recordAnswer' | 'lapseRequests'>;
 
@@ -50,27 +58,31 @@ export function requestActivities(outside: Outside): Requests {
       const row = await requestOf(outside, cooperation, request);
       return write(row, row.parties, 'request', {
         compose: (notice) => ({ notice: 'request', ...notice }),
-        nextAt: row.reminders[0],
       });
     },
 
-    async remind({ cooperation, request, number, owing, nextAt, at = now() }) {
+    async remind({ cooperation, request, number, owing, at = now(), since = at }) {
       const row = await requestOf(outside, cooperation, request);
-      const { programme } = await cooperationOf(caseFile, cooperation);
+      const { programme, plan } = await cooperationOf(caseFile, cooperation);
       const silent = await stillOwing(outside, row, owing);
-      const { level, to } = await reminded(row, silent, at);
-      if (silent.length === 0) return { notified: 0, refused: 0 };
-      return write(row, owing, `reminder-${number}`, {
-        compose: (notice, { language }) => ({
-          notice: 'reminder',
-          number,
-          level,
-          silent: silent.map((party) => labelIn(programme, party, language)),
-          ...notice,
-        }),
-        nextAt,
-        ...(to && { to }),
-      });
+      const due = planned(plan, row).filter((one) => !isBefore(one.at, since) && !isBefore(at, one.at));
+      const told: Notified = { notified: 0, refused: 0 };
+      for (const { level, parties } of addressed(due, silent)) {
+        const to = await addresseesOf(row, level, parties);
+        const { notified, refused } = await write(row, parties, `reminder-${number}`, {
+          compose: (notice, { language }) => ({
+            notice: 'reminder',
+            number,
+            level: to ? level : 'delegates',
+            silent: parties.map((party) => labelIn(programme, party, language)),
+            ...notice,
+          }),
+          ...(to && { to }),
+        });
+        told.notified += notified;
+        told.refused += refused;
+      }
+      return told;
     },
 
     async recordAnswer({ cooperation, answer, at }) {
@@ -89,7 +101,6 @@ export function requestActivities(outside: Outside): Requests {
     occasion: string,
     how: {
       compose: (notice: RequestNotice, person: PersonRow) => Notice;
-      nextAt?: string | undefined;
       to?: PersonRow[];
     },
   ) {
@@ -98,54 +109,83 @@ export function requestActivities(outside: Outside): Requests {
     const owing = await stillOwing(outside, row, parties);
     const people = how.to ?? (await answerersFor(caseFile, row, owing, now()));
     const notices = await requestNoticesOf(outside, cooperation, row, owing);
-    const { nextAt } = how;
-    const next = nextAt !== undefined &&
-      Date.parse(nextAt) > Date.parse(now()) && {
-        nextReminderAt: nextAt,
-        nextReminderLevel: levelAt(cooperation, row, owing, nextAt),
-      };
+    const ahead = planned(cooperation.plan, row).filter((one) => isBefore(now(), one.at));
+    const next = ({ party }: PersonRow) => {
+      // What the Secretariat hears next is about all that still owe.
+      const one = ahead.find(({ parties }) =>
+        parties.some((code) => (how.to ? owing.includes(code) : code === party)),
+      );
+      return one && { nextReminderAt: one.at, nextReminderLevel: one.level };
+    };
     return deliver(outside, {
       cooperation,
       key: `${row.id}|${occasion}`,
       to: people,
       request: row.id,
       ...(occasion !== 'request' && { follows: `${row.id}|request` }),
+      stillFor: stillOwed(outside, row, how.to !== undefined),
       attachments: await attachmentsFor(outside, cooperation, row),
       notice: (person) =>
         how.compose(
           {
             ...notices(person),
-            ...next,
+            ...next(person),
           },
           person,
         ),
     });
   }
 
-  /** Who is reminded at an instant: those asked, then the focal point of their institution, then the Secretariat. */
-  async function reminded(row: RequestRow, owing: string[], at: string) {
-    const level = levelAt(await cooperationOf(caseFile, row.cooperation), row, owing, at);
-    const institutions = owing.filter((party) => party !== CONSULTANT);
-    if (level === 'focal-point' && institutions.length > 0) {
-      const to = await focalPointsOf(caseFile, row.cooperation, institutions);
-      if (to.length > 0) return { level, to };
-    }
-    if (level === 'secretariat') return { level, to: await staffOf(caseFile, row.cooperation) };
-    return { level: 'delegates' as const };
+  /** Who is written to at a level; nobody in particular where those asked are. */
+  async function addresseesOf(
+    { cooperation }: RequestRow,
+    level: ReminderLevel,
+    parties: string[],
+  ): Promise<PersonRow[] | undefined> {
+    if (level === 'secretariat') return staffOf(caseFile, cooperation);
+    const institutions = parties.filter((party) => party !== CONSULTANT);
+    if (level === 'delegates' || institutions.length === 0) return undefined;
+    const people = await focalPointsOf(caseFile, cooperation, institutions);
+    return people.length > 0 ? people : undefined;
   }
 }
 
-/** Whom a reminder at an instant addresses. The reminders were planned by the first capital that owes the answer. */
-function levelAt({ plan }: CooperationRow, row: RequestRow, owing: string[], at: string): ReminderLevel {
-  const [first] = plan.parties.filter(({ code }) => owing.includes(code));
-  return first ? reminderLevel({ ...first, openedAt: row.openedAt, dueAt: row.dueAt, at }) : 'delegates';
+/** The reminders of a request, as they follow from when it was asked and is due. */
+const planned = ({ parties }: Plan, { openedAt, dueAt, parties: asked }: RequestRow): Reminder[] =>
+  remindersOf(
+    parties.filter(({ code }) => asked.includes(code)),
+    { openedAt, dueAt },
+  );
+
+/** Of reminders that are due at once, the last that concerns each silent party; parties of one level together. */
+function addressed(due: readonly Reminder[], silent: readonly string[]) {
+  const levels = new Map<ReminderLevel, string[]>();
+  for (const party of silent) {
+    const last = due.findLast(({ parties }) => parties.includes(party));
+    if (last) levels.set(last.level, [...(levels.get(last.level) ?? []), party]);
+  }
+  return [...levels].map(([level, parties]) => ({ level, parties }));
 }
+
+const isBefore = (a: string, b: string): boolean => Date.parse(a) < Date.parse(b);
 
 /** Of these parties, those that still owe the answer. */
 async function stillOwing({ caseFile }: Outside, row: RequestRow, parties: string[]): Promise<string[]> {
-  const answered = (await answersTo(caseFile, row.cooperation, row.id)).map(({ party }) => party);
-  return parties.filter((party) => !answered.includes(party) && !row.waived.includes(party));
+  if (row.closedAt) return [];
+  const owing = owingOf(row, await answersTo(caseFile, row.cooperation, row.id));
+  return parties.filter((party) => owing.includes(party));
 }
+
+/**
+ * Whether a mail about a request still concerns a person, looked at just before it goes out to them: their party owes
+ * the answer. `others`: they are told about parties that do.
+ */
+export const stillOwed =
+  (outside: Outside, { cooperation, id }: RequestRow, others = false) =>
+  async ({ party }: PersonRow): Promise<boolean> => {
+    const row = await requestOf(outside, cooperation, id);
+    return (await stillOwing(outside, row, others ? row.parties : [party])).length > 0;
+  };
 
 /** What a mail about a request says to each reader. */
 export async function requestNoticesOf(
@@ -246,7 +286,7 @@ async function subjectOf(
   }
 }
 
-/** Due at the latest of what each addressee's capital gives; reminded on the mornings of the first of them. */
+/** Due at the latest of what each addressee's capital gives; each reminded on the mornings of its own. */
 async function timesOf(outside: Outside, cooperation: CooperationRow, input: OpenRequest) {
   const { programme, plan } = cooperation;
   const rule = KINDS[input.kind];
@@ -257,8 +297,7 @@ async function timesOf(outside: Outside, cooperation: CooperationRow, input: Ope
     dueInstant({ due: rule.due, days, askedAt: input.askedAt, timeZone, country, ...counted }),
   );
   const dueAt = dues.sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1) as string;
-  const [{ timeZone, country }] = capitals as [(typeof capitals)[number]];
-  return { dueAt, reminders: remindersFor({ openedAt: input.askedAt, dueAt, timeZone, country }) };
+  return { dueAt, reminders: instantsOf(remindersOf(capitals, { openedAt: input.askedAt, dueAt })) };
 }
 
 /** The meeting or session that a request's due date is counted from. */

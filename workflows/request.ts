@@ -267,7 +267,8 @@ export function openDesk(
     held.request = { ...held.request, dueAt };
     held.reminders = reminders;
     held.replanned = (held.replanned ?? 0) + 1;
-    held.escalated = false;
+    // Doing without one of several leaves what is past as it was.
+    held.escalated = reminders.length === 0 && held.escalated === true;
   }
 
   /** Tells those concerned of a change, beside whatever goes on: mail may be held up. */
@@ -430,6 +431,7 @@ export function openDesk(
   async function remind(held: OpenRequestState): Promise<void> {
     // Reminders missed while nothing ran collapse into the last of them.
     const missed = held.reminders.filter((at) => Date.parse(at) <= Date.now()).length;
+    const [since] = held.reminders;
     const at = held.reminders[missed - 1];
     const ahead = held.reminders.slice(missed);
     const number = held.reminded + 1;
@@ -440,7 +442,7 @@ export function openDesk(
       outside(say(language, 'reminds', words(held))).remind({
         ...reminder,
         ...(after && { nextAt: after }),
-        ...(at && { at }),
+        ...(at && { since, at }),
       }),
     );
     held.reminded = number;

@@ -2,7 +2,9 @@ import type { CaseFile } from './database.ts';
 import { addToRecord } from './record.ts';
 import type { MailRow } from './schema.ts';
 
-export type PreparedMail = Omit<MailRow, 'state' | 'attempts' | 'response' | 'sentAt'>;
+type OfInvitation = 'session' | 'sequence' | 'method';
+export type PreparedMail = Omit<MailRow, 'state' | 'attempts' | 'response' | 'sentAt' | OfInvitation> &
+  Partial<Pick<MailRow, OfInvitation>>;
 
 /** Enters a mail before it is sent for the first time; one that is there already stays as it was prepared. */
 export async function prepareMail(db: CaseFile, mail: PreparedMail): Promise<MailRow> {
@@ -62,18 +64,59 @@ export const mailsOf = (db: CaseFile, cooperation: string): Promise<MailRow[]> =
     .orderBy('key')
     .execute();
 
-/** A request that was answered asks nobody any more: what could not be sent yet is not sent. */
+/** Gives up a mail that was prepared and not sent. */
+export async function withdrawMail(db: CaseFile, key: string): Promise<void> {
+  await db
+    .updateTable('mail')
+    .set({ state: 'withdrawn' })
+    .where('key', '=', key)
+    .where('state', '=', 'pending')
+    .execute();
+}
+
+/** Whether a person has, or is about to get, a calendar object of a session with a higher SEQUENCE. */
+export async function hasNewerInvitation(
+  db: CaseFile,
+  {
+    cooperation,
+    person,
+    session,
+    sequence,
+  }: Pick<MailRow, 'cooperation' | 'person' | 'session' | 'sequence'>,
+): Promise<boolean> {
+  if (session === null || sequence === null) return false;
+  const newer = await db
+    .selectFrom('mail')
+    .select('key')
+    .where('cooperation', '=', cooperation)
+    .where('person', '=', person)
+    .where('session', '=', session)
+    .where('sequence', '>', sequence)
+    .where('state', '<>', 'withdrawn')
+    .limit(1)
+    .execute();
+  return newer.length > 0;
+}
+
+/**
+ * A request that was answered asks nobody any more: what could not be sent yet is not sent, but for the notice that says
+ * so.
+ */
 export async function withdrawMails(db: CaseFile, cooperation: string, request: string): Promise<void> {
   await db
     .updateTable('mail')
     .set({ state: 'withdrawn' })
     .where('cooperation', '=', cooperation)
     .where('request', '=', request)
+    .where('notice', '<>', 'request-released')
     .where('state', '=', 'pending')
     .execute();
 }
 
-/** The same of all that was on its way to a person. */
+/**
+ * The same of all that was on its way to a person, or of one request. What removes a session from their calendar still
+ * goes out.
+ */
 export async function withdrawMailsTo(
   db: CaseFile,
   cooperation: string,
@@ -85,6 +128,28 @@ export async function withdrawMailsTo(
     .set({ state: 'withdrawn' })
     .where('cooperation', '=', cooperation)
     .where('person', '=', person)
-    .where('state', '=', 'pending');
+    .where('state', '=', 'pending')
+    .where((row) => row.or([row('method', 'is', null), row('method', '<>', 'CANCEL')]));
   await (request === undefined ? pending : pending.where('request', '=', request)).execute();
+}
+
+/**
+ * After a person's address was corrected: what is told again to the new one is not sent to the old, and all else that
+ * was on its way is composed anew when it is tried again.
+ */
+export async function redirectMails(db: CaseFile, cooperation: string, person: string): Promise<void> {
+  await db
+    .deleteFrom('mail')
+    .where('cooperation', '=', cooperation)
+    .where('person', '=', person)
+    .where('state', '=', 'pending')
+    .where((row) =>
+      row.or([
+        row('notice', '=', 'request-released'),
+        row('method', '=', 'CANCEL'),
+        row.and([row('request', 'is', null), row('session', 'is', null)]),
+      ]),
+    )
+    .execute();
+  await withdrawMailsTo(db, cooperation, person);
 }

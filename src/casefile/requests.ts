@@ -157,6 +157,18 @@ export async function recordAnswer(
 ): Promise<Refusal | null> {
   return db.transaction().execute(async (tx) => {
     await lockCooperation(tx, cooperation);
+    const [standing] = (await answersTo(tx, cooperation, answer.request)).filter(
+      ({ party }) => party === answer.party,
+    );
+    // Recorded already: what it changed has been changed, and may have been changed again since.
+    if (standing)
+      return standing.by === answer.by && standing.decision === answer.decision && standing.at === at
+        ? null
+        : {
+            code: 'AlreadyAnswered',
+            message: `${standing.by} answered for ${standing.party} at ${standing.at} (${standing.decision})`,
+            earlier: { by: standing.by, party: standing.party, at: standing.at, decision: standing.decision },
+          };
     const person = await findPerson(tx, cooperation, answer.by);
     if (!person?.active || person.party !== answer.party || person.role === 'guest')
       return {
@@ -165,12 +177,10 @@ export async function recordAnswer(
       };
     const request = await findRequest(tx, cooperation, answer.request);
     if (!request) return { code: 'RequestUnknown', message: `there is no request ${answer.request}` };
-    const before = await answersTo(tx, cooperation, request.id);
-    // An answer that is recorded once more stands; one that was overtaken by a change of the request does not.
-    const again = before.some(({ party }) => party === answer.party);
-    if (!again && request.closedAt)
+    // Overtaken by a change of the request.
+    if (request.closedAt)
       return { code: 'RequestClosed', message: `${request.id} is closed: ${request.outcome}` };
-    if (!again && !request.parties.includes(answer.party))
+    if (!request.parties.includes(answer.party))
       return {
         code: 'NotAsked',
         message: `${answer.party} is not asked; the request goes to ${request.parties.join(', ')}`,

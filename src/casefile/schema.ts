@@ -203,6 +203,10 @@ export type CaseFileTables = {
     /** `withdrawn`: not sent any more, because what it asks for was answered. */
     state: 'pending' | 'sent' | 'refused' | 'withdrawn';
     attempts: number;
+    /** Of a mail with a calendar object: the session, and iCalendar's SEQUENCE and METHOD. */
+    session: number | null;
+    sequence: number | null;
+    method: 'REQUEST' | 'CANCEL' | null;
     response: string | null;
     preparedAt: string;
     sentAt: string | null;

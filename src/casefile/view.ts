@@ -208,10 +208,12 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
       madeAt ? [{ number, kind, what: what as Json, reason, by, madeAt }] : [],
     ),
     absences: absences.map(({ person, from, to, standIn }) => ({ person, from, to, standIn })),
-    mails: mails.map(({ cooperation: _, key: __, ...mail }, index) => ({
-      ...mail,
-      file: `mail/${String(index + 1).padStart(4, '0')}-${mail.notice}-${mail.person}.eml`,
-    })),
+    mails: mails.map(
+      ({ cooperation: _, key: __, session: ___, sequence: ____, method: _____, ...mail }, index) => ({
+        ...mail,
+        file: `mail/${String(index + 1).padStart(4, '0')}-${mail.notice}-${mail.person}.eml`,
+      }),
+    ),
     record: record.map(({ seq, at, kind, party, person, data }) => ({
       seq: Number(seq),
       at,

@@ -1,4 +1,3 @@
-import { Temporal as Dates } from 'temporal-polyfill';
 import { addWorkingDays, dateIn, instantOf, isWorkingDay } from './dates.ts';
 import { AGENDA_WORKING_DAYS_BEFORE } from './methodology.ts';
 
@@ -11,8 +10,8 @@ import { AGENDA_WORKING_DAYS_BEFORE } from './methodology.ts';
 export const OFFICE_CLOSES = '18:00';
 /** When a reminder goes out. */
 const REMINDED_AT = '09:00';
-/** A request that has only just been read is not chased yet. */
-const QUIET_HOURS_AFTER_OPENING = 20;
+/** Nobody is chased before they have had this many whole working days. */
+const QUIET_WORKING_DAYS = 1;
 /** Working days given for something that is due before a session when no session is ahead. */
 const DAYS_WITHOUT_SESSION = 5;
 
@@ -90,9 +89,9 @@ export type RemindersInput = Capital & {
  * When those who owe an answer are reminded, in order; five times at most.
  *
  * At 09:00 on working days: two before the request is due, the morning of the day it is due, and two, five and
- * ten after. A request that was overdue when it was opened counts from its opening. Everything lies after `now`
- * and at least 20 hours after the opening. After an extension, plan again with the new `dueAt` and the present
- * `now`.
+ * ten after. A request that was overdue when it was opened counts from its opening. Everything lies after `now`,
+ * and after the first working day that follows the opening. After an extension, plan again with the new `dueAt` and the
+ * present `now`.
  */
 export function remindersFor({
   openedAt,
@@ -101,7 +100,7 @@ export function remindersFor({
   country,
   now = openedAt,
 }: RemindersInput): string[] {
-  const quietUntil = Dates.Instant.from(openedAt).add({ hours: QUIET_HOURS_AFTER_OPENING }).toString();
+  const quiet = addWorkingDays(dateIn(openedAt, timeZone), QUIET_WORKING_DAYS, country);
   const overdueAtOpening = !isBefore(openedAt, dueAt);
   const counted = dateIn(overdueAtOpening ? openedAt : dueAt, timeZone);
   const morning = (date: string) => instantOf(date, REMINDED_AT, timeZone);
@@ -114,7 +113,7 @@ export function remindersFor({
       ].filter((instant) => isBefore(instant, dueAt));
   const after = REMINDED_AFTER.map((n) => morning(addWorkingDays(counted, n, country)));
   return [...ahead, ...after].filter(
-    (instant) => isBefore(now, instant) && isBefore(openedAt, instant) && !isBefore(instant, quietUntil),
+    (instant) => isBefore(now, instant) && dateIn(instant, timeZone) > quiet,
   );
 }
 
@@ -126,25 +125,58 @@ export const agendaInstant = (startsAt: string, { timeZone, country }: Capital):
     timeZone,
   );
 
-export type ReminderLevelInput = Capital & { openedAt: string; dueAt: string; at: string };
+/** Whom a reminder addresses: those asked, the focal point of their institution, or the Secretariat. */
+export type ReminderLevel = 'delegates' | 'focal-point' | 'secretariat';
+
+/** A reminder of a request: when, to whom, and which parties' answer it is about. */
+export type Reminder = { at: string; level: ReminderLevel; parties: string[] };
 
 /**
- * Whom the reminder planned for the instant `at` addresses: those asked (`delegates`), until five working days after
- * the due day; from then on the focal point of their institution; from ten working days on the Secretariat, for whom it
- * then is to extend, reassign or waive. A delegate gets the request and three reminders at most.
+ * All reminders of a request, in order: to each party on the mornings of its own capital, until two working days after
+ * the due day; then to its focal point, five working days after; and at last, ten working days after in the capital
+ * where that comes last, to the Secretariat about all of them, for whom it then is to extend, reassign or waive. A
+ * delegate gets the request and three reminders at most.
  */
-export function reminderLevel({
-  openedAt,
-  dueAt,
-  at,
-  timeZone,
-  country,
-}: ReminderLevelInput): 'delegates' | 'focal-point' | 'secretariat' {
+export function remindersOf(
+  parties: readonly (Capital & { code: string })[],
+  times: Omit<RemindersInput, keyof Capital>,
+): Reminder[] {
+  const planned = parties.flatMap(({ code, timeZone, country }) =>
+    remindersFor({ ...times, timeZone, country }).map((at) => ({
+      at,
+      level: levelOf(at, { ...times, timeZone, country }),
+      parties: [code],
+    })),
+  );
+  const last = planned
+    .filter(({ level }) => level === 'secretariat')
+    .map(({ at }) => at)
+    .sort()
+    .at(-1);
+  const alone = planned.filter(({ level }) => level !== 'secretariat');
+  const together: Reminder[] = last
+    ? [{ at: last, level: 'secretariat', parties: parties.map(({ code }) => code) }]
+    : [];
+  const reminders: Reminder[] = [];
+  for (const one of [...alone, ...together].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
+    const same = reminders.find(({ at, level }) => at === one.at && level === one.level);
+    if (same) same.parties.push(...one.parties);
+    else reminders.push(one);
+  }
+  return reminders;
+}
+
+function levelOf(at: string, { openedAt, dueAt, timeZone, country }: RemindersInput): ReminderLevel {
   const counted = dateIn(isBefore(openedAt, dueAt) ? dueAt : openedAt, timeZone);
   const day = dateIn(at, timeZone);
   if (day >= addWorkingDays(counted, SECRETARIAT_AFTER, country)) return 'secretariat';
   return day >= addWorkingDays(counted, FOCAL_POINT_AFTER, country) ? 'focal-point' : 'delegates';
 }
+
+/** The instants of reminders, each once, in order. */
+export const instantsOf = (reminders: readonly Reminder[]): string[] => [
+  ...new Set(reminders.map(({ at }) => at)),
+];
 
 const isBefore = (a: string, b: string): boolean => Date.parse(a) < Date.parse(b);
 const latest = (a: string, b: string): string => (isBefore(a, b) ? b : a);

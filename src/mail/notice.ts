@@ -1,5 +1,6 @@
 import type { Mark } from '../domain/answer.ts';
 import type { ProgrammeChange } from '../domain/change.ts';
+import type { ReminderLevel } from '../domain/deadlines.ts';
 import type { Language } from '../domain/language.ts';
 import type { RequestKind } from '../domain/methodology.ts';
 
@@ -112,12 +113,6 @@ export type Passed = {
   name?: string;
   reason?: string;
 };
-
-/**
- * Who a reminder addresses: those who owe the answer; the focal point of their institution, when they have been silent
- * for long; or the Secretariat, who then extends, reassigns or waives. The mails after which nothing more is sent.
- */
-export type ReminderLevel = 'delegates' | 'focal-point' | 'secretariat';
 
 /** A request named in passing: by its label's parts. */
 export type RequestLine = { kind: RequestKind; n?: number; dueAt: string };

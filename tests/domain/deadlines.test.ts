@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addWorkingDays, dateIn, isWorkingDay } from '../../src/domain/dates.ts';
-import { dueInstant, reminderLevel, remindersFor } from '../../src/domain/deadlines.ts';
+import { dueInstant, remindersFor, remindersOf } from '../../src/domain/deadlines.ts';
 import { KINDS, REQUEST_KINDS } from '../../src/domain/methodology.ts';
 
 const LIMA = { country: 'PE', timeZone: 'America/Lima' };
@@ -265,49 +265,72 @@ describe('remindersFor', () => {
   });
 });
 
-describe('reminderLevel', () => {
-  const levels = (place: typeof LIMA, openedAt: string, dueAt: string) =>
-    remindersFor({ openedAt, dueAt, ...place }).map(
-      (at) => `${dateIn(at, place.timeZone)} ${reminderLevel({ at, openedAt, dueAt, ...place })}`,
+describe('remindersOf', () => {
+  const PERU = { code: 'per-mtpe', ...LIMA };
+  const CHILE = { code: 'chl-mtps', ...SANTIAGO };
+  const told = (parties: (typeof PERU)[], openedAt: string, dueAt: string) =>
+    remindersOf(parties, { openedAt, dueAt }).map(
+      ({ at, level, parties: of }) => `${at.slice(0, 16)} ${level} ${of.join()}`,
     );
 
   it('is for those asked, then the focal point, then the Secretariat, in working days of the capital', () => {
     // 29 June is a holiday in Lima.
-    expect(levels(LIMA, '2021-06-09T17:00:00Z', '2021-06-21T23:00:00Z')).toEqual([
-      '2021-06-17 delegates',
-      '2021-06-21 delegates',
-      '2021-06-23 delegates',
-      '2021-06-28 focal-point',
-      '2021-07-06 secretariat',
+    expect(told([PERU], '2021-06-09T17:00:00Z', '2021-06-21T23:00:00Z')).toEqual([
+      '2021-06-17T14:00 delegates per-mtpe',
+      '2021-06-21T14:00 delegates per-mtpe',
+      '2021-06-23T14:00 delegates per-mtpe',
+      '2021-06-28T14:00 focal-point per-mtpe',
+      '2021-07-06T14:00 secretariat per-mtpe',
+    ]);
+  });
+
+  it('reminds each of two capitals on its own mornings, and the Secretariat once, about both', () => {
+    // 21 and 28 June are holidays in Santiago.
+    expect(told([PERU, CHILE], '2021-06-09T17:00:00Z', '2021-06-23T23:00:00Z')).toEqual([
+      '2021-06-18T13:00 delegates chl-mtps',
+      '2021-06-21T14:00 delegates per-mtpe',
+      '2021-06-23T13:00 delegates chl-mtps',
+      '2021-06-23T14:00 delegates per-mtpe',
+      '2021-06-25T13:00 delegates chl-mtps',
+      '2021-06-25T14:00 delegates per-mtpe',
+      '2021-07-01T13:00 focal-point chl-mtps',
+      '2021-07-01T14:00 focal-point per-mtpe',
+      '2021-07-08T14:00 secretariat per-mtpe,chl-mtps',
     ]);
   });
 
   it('counts from the opening for what was overdue when it was asked', () => {
-    expect(levels(SANTIAGO, '2021-07-01T17:00:00Z', '2021-06-18T22:00:00Z')).toEqual([
-      '2021-07-05 delegates',
-      '2021-07-08 focal-point',
-      '2021-07-15 secretariat',
+    expect(told([CHILE], '2021-07-01T17:00:00Z', '2021-06-18T22:00:00Z')).toEqual([
+      '2021-07-05T13:00 delegates chl-mtps',
+      '2021-07-08T13:00 focal-point chl-mtps',
+      '2021-07-15T13:00 secretariat chl-mtps',
     ]);
   });
 
-  it('ends with the Secretariat, once, whatever the dates', () => {
+  it('chases nobody before a whole working day has passed', () => {
+    // Asked on a Friday afternoon, due on Wednesday: not on Monday at nine.
+    expect(told([CHILE], '2021-07-02T17:00:00Z', '2021-07-07T22:00:00Z')[0]).toBe(
+      '2021-07-07T13:00 delegates chl-mtps',
+    );
+  });
+
+  it('ends with the Secretariat, once, whatever the dates, and at the stated number of mails', () => {
     const day = fc
       .integer({ min: 0, max: 400 })
       .map((n) => new Date(Date.UTC(2021, 0, 1 + n, 15)).toISOString());
+    const parties = fc.constantFrom([PERU], [CHILE], [PERU, CHILE]);
     fc.assert(
-      fc.property(
-        fc.constantFrom(LIMA, SANTIAGO, WASHINGTON),
-        day,
-        fc.integer({ min: -20, max: 60 }),
-        (place, openedAt, days) => {
-          const dueAt = new Date(Date.parse(openedAt) + days * 86_400_000).toISOString();
-          const all = levels(place, openedAt, dueAt).map((line) => line.slice(11));
-          expect(all.filter((level) => level === 'secretariat')).toEqual(['secretariat']);
-          expect(all.at(-1)).toBe('secretariat');
-          expect(all.filter((level) => level === 'focal-point')).toEqual(['focal-point']);
-          expect(all.filter((level) => level === 'delegates').length).toBeLessThanOrEqual(3);
-        },
-      ),
+      fc.property(parties, day, fc.integer({ min: -20, max: 60 }), (parties, openedAt, days) => {
+        const dueAt = new Date(Date.parse(openedAt) + days * 86_400_000).toISOString();
+        const all = remindersOf(parties, { openedAt, dueAt });
+        expect(all.filter(({ level }) => level === 'secretariat')).toEqual([all.at(-1)]);
+        for (const { code } of parties) {
+          const own = all.filter((one) => one.parties.includes(code)).map(({ level }) => level);
+          expect(own.filter((level) => level === 'focal-point')).toHaveLength(1);
+          expect(own.filter((level) => level === 'delegates').length).toBeLessThanOrEqual(3);
+          expect(own).toEqual([...own].sort());
+        }
+      }),
       { numRuns: 200 },
     );
   });

@@ -18,7 +18,7 @@ import {
   refuse,
   telling,
 } from './making.ts';
-import { remindersOf } from './requests.ts';
+import { remindersAhead } from './requests.ts';
 import { cancelling, cancelRow } from './sessions.ts';
 
 /** Changes of the whole cooperation: paused, resumed, cancelled. */
@@ -46,7 +46,7 @@ export async function resume(making: Making, _what: ChangeOf<'resume'>): Promise
     const [capital] = partiesWith(making, owed);
     if (!capital) continue;
     const dueAt = dueAfterPause(row.dueAt, latest([pausedAt, row.openedAt]), making.at, capital);
-    const reminders = remindersOf(making, { openedAt: row.openedAt, dueAt }, owed);
+    const reminders = remindersAhead(making, { openedAt: row.openedAt, dueAt }, owed);
     await tx
       .updateTable('request')
       .set({ dueAt, reminders: json(reminders) })

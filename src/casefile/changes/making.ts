@@ -4,7 +4,7 @@ import { dateIn } from '../../domain/dates.ts';
 import type { Party } from '../../domain/party.ts';
 import { secretariatOf } from '../../domain/plan.ts';
 import type { Telling } from '../../domain/telling.ts';
-import { openRequestsOf } from '../cooperations.ts';
+import { openRequestsOf, requestsOf } from '../cooperations.ts';
 import type { CaseFileTransaction } from '../database.ts';
 import { absenceOn, absencesOf } from '../handOvers.ts';
 import { delegationsOf, findPerson, inCharge, passToStandIn } from '../people.ts';
@@ -189,8 +189,12 @@ export async function programmeStands({
   if (versions.length === 0) return 'ahead';
   const draft = versions.findLast(({ cause }) => FOR_APPROVAL.test(cause));
   if (!draft || draft.issuedAt) return 'issued';
-  const revising = (await openRequestsOf(tx, id)).some(({ kind }) => kind === 'revise-programme');
-  return revising ? 'ahead' : 'approving';
+  if ((await openRequestsOf(tx, id)).some(({ kind }) => kind === 'revise-programme')) return 'ahead';
+  // Approved by all, and about to be sent: it is what there is.
+  const review = (await requestsOf(tx, id)).find(({ subjectHash }) => subjectHash === draft.hash);
+  return review?.closedAt && !review.outcome?.startsWith('lapsed') && review.outcome !== 'changes'
+    ? 'issued'
+    : 'approving';
 }
 
 /** What a change comes to for the programme: its next version, with the mails that take it to the delegations. */

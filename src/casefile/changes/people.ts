@@ -3,7 +3,7 @@ import { dateIn } from '../../domain/dates.ts';
 import type { Telling } from '../../domain/telling.ts';
 import { addressee } from '../filing.ts';
 import { absencesOf, handOversOf, noteHandOver } from '../handOvers.ts';
-import { withdrawMailsTo } from '../mails.ts';
+import { redirectMails, withdrawMailsTo } from '../mails.ts';
 import { answerersOf, everyoneOf } from '../people.ts';
 import type { NewPerson, PersonRow, RequestRow, SessionRow } from '../schema.ts';
 import {
@@ -240,8 +240,7 @@ export async function correctPerson(making: Making, what: ChangeOf<'correct-pers
 
   const told: Telling[] = [];
   if (moved) {
-    // What was on its way goes to the old address: it is told again, to the new one.
-    await withdrawMailsTo(tx, cooperation.id, person.id);
+    await redirectMails(tx, cooperation.id, person.id);
     const owed = person.role === 'guest' ? [] : await owedBy(making, person.party);
     for (const { id } of owed)
       told.push(...telling([person], { notice: 'request', request: id, how: 'corrected' }));

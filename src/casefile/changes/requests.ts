@@ -1,6 +1,6 @@
 import type { ChangeOf } from '../../domain/change.ts';
 import { addWorkingDays, dateIn, instantOf } from '../../domain/dates.ts';
-import { dueInstant, OFFICE_CLOSES, remindersFor } from '../../domain/deadlines.ts';
+import { dueInstant, instantsOf, OFFICE_CLOSES, remindersOf } from '../../domain/deadlines.ts';
 import { changed, owing, type RequestState, refuseChange } from '../../domain/request.ts';
 import { json } from '../database.ts';
 import { withdrawMailsTo } from '../mails.ts';
@@ -10,6 +10,7 @@ import type { RequestRow } from '../schema.ts';
 import {
   addresseesOf,
   entryOf,
+  isAfter,
   latest,
   type Made,
   type Making,
@@ -32,7 +33,7 @@ export async function extend(making: Making, { request, due }: ChangeOf<'extend'
   const dueAt = latest(closings.length > 0 ? closings : [row.dueAt]);
   orRefuse(refuseChange(state, { change: 'extend', dueAt }, making.at));
   const now = { ...row, dueAt };
-  const effects = await plan(making, now, remindersOf(making, now, owed));
+  const effects = await plan(making, now, remindersAhead(making, now, owed));
   const { people, entries } = await addresseesOf(making, row, owed);
   return {
     effects: { request: effects },
@@ -68,7 +69,7 @@ export async function reassign(making: Making, { request, from, to }: ChangeOf<'
   const next = changed(state, change);
   const now = { ...row, parties: [...next.of], dueAt };
   // Whoever is asked only now is left in peace for as long as after any other request.
-  const effects = await plan(making, now, remindersOf(making, { ...now, openedAt: at }, owing(next)));
+  const effects = await plan(making, now, remindersAhead(making, { ...now, openedAt: at }, owing(next)));
   if (row.kind === 'answer-question' && row.item !== null)
     await tx
       .updateTable('question')
@@ -101,7 +102,8 @@ export async function waive(making: Making, { request, party }: ChangeOf<'waive'
   for (const { id } of people) await withdrawMailsTo(tx, cooperation.id, id, request);
   const next = changed(state, change);
   const now = { ...row, waived: [...(next.waived ?? [])] };
-  const effects = await plan(making, now, row.reminders);
+  const ahead = row.reminders.filter((one) => isAfter(one, at));
+  const effects = await plan(making, now, ahead);
   const closed = await closeIfSettled(tx, now, await answersTo(tx, cooperation.id, request), at);
   return {
     effects: { request: effects },
@@ -126,19 +128,13 @@ export async function openRequest(
   return { row, state: await requestState(tx, row) };
 }
 
-/** The reminders still to come of a request, on the clock of the first of those who owe an answer. */
-export function remindersOf(
+/** The reminders still to come of a request, each party's on the clock of its own capital. */
+export const remindersAhead = (
   making: Making,
   { openedAt, dueAt }: Pick<RequestRow, 'openedAt' | 'dueAt'>,
   owed: readonly string[],
-): string[] {
-  const [capital] = partiesWith(making, owed);
-  if (!capital) return [];
-  const { timeZone, country } = capital;
-  return remindersFor({ openedAt, dueAt, timeZone, country, now: making.at });
-}
+): string[] => instantsOf(remindersOf(partiesWith(making, owed), { openedAt, dueAt, now: making.at }));
 
-/** Writes a request as it now is; returns what its workflow has to know. */
 async function plan({ tx, cooperation }: Making, now: RequestRow, reminders: string[]) {
   const { id, dueAt, parties, waived } = now;
   await tx

@@ -8,6 +8,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     sql`alter table request
       add column waived jsonb not null default '[]',
       add column window_ran_out text check (window_ran_out in ('time', 'no-dates'))`,
+    sql`alter table mail
+      add column session integer,
+      add column sequence integer,
+      add column method text check (method in ('REQUEST', 'CANCEL'))`,
     sql`create table change (
       cooperation text not null references cooperation (id),
       number integer not null,
