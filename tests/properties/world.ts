@@ -44,6 +44,7 @@ export async function openWorld(caseFile: CaseFile, id: string) {
   /** Each time it is read it is a little later, so that what comes after something else says so. */
   const now = (): string => new Date(++time).toISOString();
   const posted: Posted[] = [];
+  const overtaken = new Set<string>();
   const moods = {
     /** Whether the server takes a mail, one after another, and from the start again. */
     takes: [true],
@@ -55,7 +56,9 @@ export async function openWorld(caseFile: CaseFile, id: string) {
   };
   const mail: Transport = {
     async send({ to, raw }) {
-      for (const event of moods.meanwhile.splice(0)) await event();
+      const events = moods.meanwhile.splice(0);
+      if (events.length > 0) overtaken.add(messageIdOf(raw));
+      for (const event of events) await event();
       if (moods.takes[moods.sent++ % moods.takes.length] === false)
         throw new MailUnavailable('ECONNECTION', 'nobody listens');
       if (moods.unknown.has(to)) throw new MailRefused(550, 'no such user');
@@ -84,6 +87,8 @@ export async function openWorld(caseFile: CaseFile, id: string) {
     },
     moods,
     posted,
+    /** Message-IDs of the mails that were on their way when something happened. */
+    overtaken,
   };
 }
 
@@ -124,34 +129,29 @@ function memoryStore(): DocumentStore {
   };
 }
 
+const messageIdOf = (raw: Buffer): string =>
+  /^Message-ID: (<.*>)\r$/im.exec(raw.toString('latin1'))?.[1] ?? '';
+
 async function read(raw: Buffer): Promise<Posted> {
-  const head = raw.subarray(0, raw.indexOf('\r\n\r\n')).toString();
-  const messageId = /^Message-ID: (<.*>)$/im.exec(head.replaceAll('\r', ''))?.[1] ?? '';
+  const messageId = messageIdOf(raw);
   if (!raw.includes('text/calendar')) return { messageId };
   const { attachments } = await PostalMime.parse(raw, { attachmentEncoding: 'utf8' });
-  const ics = attachments.find(({ mimeType }) => /calendar|ics/.test(mimeType))?.content as string;
-  const event = ics.replaceAll(/\r?\n /g, '');
-  const property = (name: string) => new RegExp(`^${name}[;:](.*)$`, 'm').exec(event)?.[1]?.trim() ?? '';
-  const instant = (name: string) => {
+  const ics = attachments.find(({ mimeType }) => mimeType.endsWith('ics'))?.content as string;
+  const event = ics.slice(ics.indexOf('BEGIN:VEVENT')).replaceAll(/\r?\n /g, '');
+  const property = (name: string, from = event) => new RegExp(`^${name}[;:](.*)`, 'm').exec(from)?.[1] ?? '';
+  const instant = (name: string): string => {
     const [, zone = '', date = '', time = ''] =
-      /TZID=([^:;]+):(\d{8})T(\d{6})/.exec(property(name).replaceAll('"', '')) ?? [];
-    return instantOf(
-      date.replace(/(....)(..)(..)/, '$1-$2-$3'),
-      time.replace(/(..)(..)(..)/, '$1:$2:$3'),
-      zone,
-    );
+      /TZID=([^:]+):(\d{8})T(\d{4})/.exec(property(name).replaceAll('"', '')) ?? [];
+    return instantOf(date.replace(/(..)(..)$/, '-$1-$2'), time.replace(/(..)$/, ':$1'), zone);
   };
-  const times = event.slice(event.indexOf('BEGIN:VEVENT'));
-  const within = (name: string) => new RegExp(`^${name}[;:]`, 'm').test(times);
-  if (!within('DTSTART')) throw new Error('an appointment has a start');
   return {
     messageId,
     calendar: {
       uid: property('UID'),
       sequence: Number(property('SEQUENCE')),
-      method: property('METHOD'),
-      startsAt: instantIn(times, 'DTSTART', instant),
-      endsAt: instantIn(times, 'DTEND', instant),
+      method: property('METHOD', ics),
+      startsAt: instant('DTSTART'),
+      endsAt: instant('DTEND'),
     },
   };
 }
