@@ -1,3 +1,4 @@
+import { programmeStands } from '../src/casefile/approval.ts';
 import { requestsOf } from '../src/casefile/cooperations.ts';
 import type { CaseFile } from '../src/casefile/database.ts';
 import { hashOf } from '../src/casefile/filing.ts';
@@ -71,7 +72,9 @@ export function calendarActivities(outside: Outside): Calendar {
       const filed = cooperation.plan.sessions.find((session) => session.number === number)?.date;
       const session = dated(await sessionOf(caseFile, id, number));
       // A date that the programme does not show yet makes its next version, which goes with the invitation.
-      const isNew = filed?.startsAt !== session.startsAt;
+      // While corrected contents are up for approval, the version that is issued then brings the date.
+      const isNew =
+        filed?.startsAt !== session.startsAt && (await programmeStands(caseFile, id)) === 'issued';
       const version = isNew
         ? await makeProgramme(outside, id, `session-${number}.${round}`)
         : (await programmesOf(caseFile, id)).at(-1);
@@ -161,10 +164,10 @@ export function calendarActivities(outside: Outside): Calendar {
       const cooperation = await cooperationOf(caseFile, id);
       // The next session's invitation brings the minutes; after the last, and beside one invited already, they go by
       // themselves.
-      const next = (await sessionsOf(caseFile, id)).some(
-        ({ sequence, cancelledAt, recordedAt }) => sequence < 0 && !cancelledAt && !recordedAt,
+      const next = (await sessionsOf(caseFile, id)).find(
+        (one) => one.number > number && !one.cancelledAt && !one.recordedAt,
       );
-      if (next) return { notified: 0, refused: 0 };
+      if (next && next.sequence < 0) return { notified: 0, refused: 0 };
       const told: Notified = { notified: 0, refused: 0 };
       for (const session of await minutesToTell(caseFile, id, number + 1)) {
         const { notified, refused } = await deliver(outside, {

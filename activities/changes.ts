@@ -274,7 +274,9 @@ async function tellerOf(
       Date.parse(agendaAtOf(cooperation, concerned)) <= Date.parse(made);
     const agenda = await agendaOf(outside, cooperation);
     const shows = (person: PersonRow) =>
-      version && person.role !== 'guest' && method === 'REQUEST' ? version : undefined;
+      version && person.role !== 'guest' && (method === 'REQUEST' || kind === 'cancelled')
+        ? version
+        : undefined;
     const notified = await send({
       session: n,
       evenReplaced: method === 'CANCEL',

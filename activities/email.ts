@@ -56,7 +56,9 @@ export async function deliver(outside: Outside, delivery: Delivery): Promise<Not
   let withdrawn = 0;
   for (const person of delivery.to) {
     const key = mailKey(delivery.cooperation.id, delivery.key, person.id);
-    const state = await oneAtATime(outside, key, async () => {
+    const calendar =
+      delivery.session === undefined ? key : `${delivery.cooperation.id}|${delivery.session}|${person.id}`;
+    const state = await oneAtATime(outside, key, calendar, async () => {
       const { caseFile } = outside;
       const standing = await findMail(caseFile, key);
       const addressee = await findPerson(caseFile, delivery.cooperation.id, person.id);
@@ -87,21 +89,26 @@ async function withdraw({ caseFile }: Outside, mail: MailRow | undefined): Promi
   return 'withdrawn';
 }
 
-const underWay = new WeakMap<Outside, Map<string, Promise<MailRow['state']>>>();
+type Sending = Promise<MailRow['state']>;
+const underWay = new WeakMap<Outside, { mails: Map<string, Sending>; lines: Map<string, Sending> }>();
 
 /**
  * Temporal may ask for an activity again while an earlier attempt is still at work here: after a long pause of the
- * machine, or when its workflow continues as new. Both then share what is under way.
+ * machine, or when its workflow continues as new. Both then share what is under way. Mails of one `line` go out one
+ * after another: those about a session to one person's calendar, which must not be overtaken.
  */
-async function oneAtATime(
-  outside: Outside,
-  key: string,
-  send: () => Promise<MailRow['state']>,
-): Promise<MailRow['state']> {
-  const sending = underWay.get(outside) ?? new Map<string, Promise<MailRow['state']>>();
-  underWay.set(outside, sending);
-  const begun = sending.get(key) ?? send().finally(() => sending.delete(key));
-  sending.set(key, begun);
+async function oneAtATime(outside: Outside, key: string, line: string, send: () => Sending): Sending {
+  const { mails, lines } = underWay.get(outside) ?? { mails: new Map(), lines: new Map() };
+  underWay.set(outside, { mails, lines });
+  const standing = mails.get(key);
+  if (standing) return standing;
+  const before = lines.get(line) ?? Promise.resolve();
+  const begun: Sending = before.then(send, send).finally(() => {
+    mails.delete(key);
+    if (lines.get(line) === begun) lines.delete(line);
+  });
+  mails.set(key, begun);
+  lines.set(line, begun);
   return begun;
 }
 

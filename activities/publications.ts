@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { changedSince } from '../src/casefile/approval.ts';
 import { closeCaseFile, requestsOf } from '../src/casefile/cooperations.ts';
 import { documentByHash, documentsOf } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
@@ -40,18 +41,27 @@ export function publicationActivities(outside: Outside): Publications {
         await noteIssued(caseFile, id, version.version, now());
         return { notified: 0, refused: 0 };
       }
+      // Dates that were fixed while it was up for approval need none: they are in the version that goes out.
+      const cause = `${version.cause}.since`;
+      const isFirst = version.issuedAt === null;
+      const since =
+        isFirst && (await changedSince(caseFile, id, version.madeAt))
+          ? await makeProgramme(outside, id, cause)
+          : (await programmesOf(caseFile, id)).find((one) => one.cause === cause);
+      const sent = since ?? version;
+      await noteIssued(caseFile, id, version.version, now());
       const notified = await deliver(outside, {
         cooperation,
         key: `programme-issued|${version.version}`,
         to: await delegationsOf(caseFile, id),
         notice: ({ language }) => ({
           notice: 'programme-issued',
-          version: version.version,
+          version: sent.version,
           ...waived(language),
         }),
-        attachments: await programmeAttachments(outside, version),
+        attachments: await programmeAttachments(outside, sent),
       });
-      await noteIssued(caseFile, id, version.version, now());
+      await noteIssued(caseFile, id, sent.version, now());
       return notified;
     },
 

@@ -1,3 +1,4 @@
+import { changesOf } from '../src/casefile/changes/index.ts';
 import { requestsOf } from '../src/casefile/cooperations.ts';
 import type { CaseFile } from '../src/casefile/database.ts';
 import { documentByHash } from '../src/casefile/documents.ts';
@@ -27,7 +28,7 @@ import {
   remindersOf,
 } from '../src/domain/deadlines.ts';
 import { KINDS } from '../src/domain/methodology.ts';
-import type { Plan } from '../src/domain/plan.ts';
+import { type Plan, secretariatOf } from '../src/domain/plan.ts';
 import { CONSULTANT } from '../src/domain/programme.ts';
 import { STEP_LABELS } from '../src/domain/vocabulary.ts';
 import type { Notice, RequestDetails, RequestNotice } from '../src/mail/notice.ts';
@@ -78,6 +79,7 @@ export function requestActivities(outside: Outside): Requests {
             ...notice,
           }),
           ...(to && { to }),
+          stale: () => planned(plan, row).some((one) => isBefore(at, one.at) && !isBefore(now(), one.at)),
         });
         told.notified += notified;
         told.refused += refused;
@@ -102,6 +104,8 @@ export function requestActivities(outside: Outside): Requests {
     how: {
       compose: (notice: RequestNotice, person: PersonRow) => Notice;
       to?: PersonRow[];
+      /** The next one is due already: this one has been held up too long. */
+      stale?: () => boolean;
     },
   ) {
     const cooperation = await cooperationOf(caseFile, row.cooperation);
@@ -123,7 +127,8 @@ export function requestActivities(outside: Outside): Requests {
       to: people,
       request: row.id,
       ...(occasion !== 'request' && { follows: `${row.id}|request` }),
-      stillFor: stillOwed(outside, row, how.to !== undefined),
+      stillFor: async (person) =>
+        !how.stale?.() && (await stillOwed(outside, row, how.to !== undefined)(person)),
       attachments: await attachmentsFor(outside, cooperation, row),
       notice: (person) =>
         how.compose(
@@ -210,6 +215,32 @@ export async function requestNoticesOf(
       .filter(({ id, party }) => party === person.party && id !== person.id && !handedOver.includes(id))
       .map(({ name }) => name),
   });
+}
+
+/** Why there is another version to approve: what the ministries asked for, or why the Secretariat corrected it. */
+async function whyNewVersion(
+  db: CaseFile,
+  { cooperation, id, round, openedAt }: RequestRow,
+  plan: Plan,
+): Promise<{ party: string; reason: string }[]> {
+  const before = id.replace(/\.\d+$/, `.${round - 1}`);
+  const asked = await answersTo(db, cooperation, before);
+  const reasons = await Promise.all(
+    asked.map(async ({ party, content }) => {
+      const value = content ? await readContent(db, cooperation, content) : undefined;
+      return value && 'reason' in value ? [{ party, reason: value.reason }] : [];
+    }),
+  );
+  const last = await findRequest(db, cooperation, before);
+  const corrected = (await changesOf(db, cooperation)).filter(
+    ({ kind, madeAt }) =>
+      kind === 'amend' &&
+      madeAt !== null &&
+      Date.parse(madeAt) <= Date.parse(openedAt) &&
+      (last ? Date.parse(madeAt) > Date.parse(last.openedAt) : id.startsWith('amendment-')),
+  );
+  const [newest] = corrected.slice(-1);
+  return [...reasons.flat(), ...(newest ? [{ party: secretariatOf(plan), reason: newest.reason }] : [])];
 }
 
 /** Why dates are asked about once more: what became of the round before. */
@@ -343,12 +374,14 @@ async function detailsIn(
   const document = await documentByHash(caseFile, id, row.subjectHash);
   const sheet = await sheetFor(caseFile, row);
   const enclosed = [document, sheet].filter((entry) => entry !== undefined);
-  const reasons = await Promise.all(
+  const newVersion = kind === 'approve-programme' ? await whyNewVersion(caseFile, row, plan) : [];
+  const given = await Promise.all(
     row.reasons.map(async ({ party, content }) => {
       const value = await readContent(caseFile, id, content);
       return { party, reason: value && 'reason' in value ? value.reason : '' };
     }),
   );
+  const reasons = [...newVersion, ...given];
   const { date, starts, timezone } = programme.coordination;
   const newSlots = kind === 'choose-date' ? await whyAgain(caseFile, row) : undefined;
 

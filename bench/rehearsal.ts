@@ -28,9 +28,7 @@ export async function scenarioEvents(programme: string) {
   const folder = await mkdtemp(path.join(tmpdir(), 'rial-bench-'));
   const counted: { scenario: string; events: number; workflows: number; seconds: number }[] = [];
   try {
-    for (const file of (await readdir(SCENARIOS)).filter(
-      (name) => name.endsWith('.yaml') && !name.endsWith('-programme.yaml'),
-    )) {
+    for (const file of (await readdir(SCENARIOS)).filter((name) => name.endsWith('.yaml'))) {
       const out = path.join(folder, file);
       const seconds = await rehearse(programme, ['--scenario', path.join(SCENARIOS, file), '--out', out]);
       const histories = await readdir(path.join(out, 'histories'));

@@ -1,4 +1,5 @@
 import { type CaseFile, lockCooperation } from './database.ts';
+import { hashOf } from './filing.ts';
 import { addToRecord } from './record.ts';
 import type { QuestionRow } from './schema.ts';
 
@@ -11,14 +12,23 @@ export type NewQuestion = {
   text: string;
 };
 
-/** Enters a question under the next number; the same question by the same person to the same party is that question. */
+/** A question that was sent once more, by a second click or after a lost answer, comes within this time. */
+const AGAIN_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Enters a question under the next number. The same one by the same person to the same party is that question, while it
+ * is open, and for a day.
+ */
 export async function addQuestion(db: CaseFile, question: NewQuestion, now: string): Promise<QuestionRow> {
   const { cooperation } = question;
   return db.transaction().execute(async (tx) => {
     await lockCooperation(tx, cooperation);
     const all = await questionsOf(tx, cooperation);
     const same = all.find(
-      ({ by, toParty, text }) => by === question.by && toParty === question.toParty && text === question.text,
+      ({ by, toParty, session, text, answer, askedAt }) =>
+        hashOf([by, toParty, session, text]) ===
+          hashOf([question.by, question.toParty, question.session, question.text]) &&
+        (answer === null || Date.parse(now) - Date.parse(askedAt) < AGAIN_MS),
     );
     if (same) return same;
     const number = all.length + 1;

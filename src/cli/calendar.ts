@@ -4,12 +4,13 @@ import { capital } from '../domain/capitals.ts';
 import type { Language } from '../domain/language.ts';
 import { requestLabel, sessionTitle } from '../domain/vocabulary.ts';
 import { joined, speaker } from '../mail/catalogue.ts';
-import type { Rehearsed } from '../rehearsal/rehearse.ts';
+import type { Refusal, Rehearsed } from '../rehearsal/rehearse.ts';
 import type { Entry, Sums } from '../rehearsal/timeline.ts';
 import { eventOf } from './events.ts';
-import { partyName, partyZone } from './labels.ts';
+import { decisionLabel, partyName, partyZone } from './labels.ts';
 import { TEXTS } from './rehearsalTexts.ts';
 import { padded, type Terminal, table, width, wrapped } from './terminal.ts';
+import { TEXTS as WORDS } from './texts.ts';
 import { moment } from './times.ts';
 
 /** A rehearsal as a calendar: by month and day, a line for each event, on the clock of whom it concerns. */
@@ -51,7 +52,18 @@ export function textOf(entry: Entry, rehearsed: Rehearsed, language: Language): 
       : refusal.change
         ? say('change', { change: refusal.change })
         : say('ownAccord'),
-    why: refusal.message,
+    why: whyNot(refusal, rehearsed, language),
+  });
+}
+
+/** In the reader's language where it is about who was faster; as the cooperation said it otherwise. */
+function whyNot({ earlier, message }: Refusal, { view, to }: Rehearsed, language: Language): string {
+  if (!earlier) return message;
+  return speaker(WORDS, language)('AlreadyAnswered', {
+    name: earlier.name ?? earlier.by,
+    party: partyName(view, earlier.party, language),
+    when: moment(earlier.at, partyZone(view, earlier.party), language, new Date(to)),
+    decision: decisionLabel(earlier.decision, language),
   });
 }
 

@@ -42,6 +42,8 @@ export type Refusal = {
   party: string | null;
   person: string | null;
   request?: string;
+  /** Who was faster, where that is why. */
+  earlier?: Refused['earlier'];
   /** The change that was asked for. */
   change?: string;
 };
@@ -175,7 +177,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
         await work();
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        refusals.push({ at: stage.now(), code: error.code, message: error.message, ...about });
+        const { code, message, earlier } = error;
+        refusals.push({ at: stage.now(), code, message, ...(earlier && { earlier }), ...about });
       }
     }
 
@@ -308,6 +311,10 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
           plan.coordinationEndsAt,
           ...plan.sessions.map(({ opensAt }) => opensAt),
           ...view.sessions.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]),
+          // A poll ends with the last date that it proposes.
+          ...view.requests.flatMap(({ closedAt, slots }) =>
+            closedAt ? [] : slots.map(({ endsAt }) => endsAt),
+          ),
           ...requests.flatMap(({ closedAt, dueAt, reminders }) => (closedAt ? [] : [dueAt, ...reminders])),
         ].map((instant) => (instant ? Date.parse(instant) : 0)),
       );
@@ -315,7 +322,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
 
     function ended(end: Rehearsed['end']): Rehearsed {
       // What waits for good has done so since the last thing that happened.
-      const to = view.closedAt ?? (end === 'waiting' ? moved : stage.now());
+      const to = view.closedAt ?? (end === 'waiting' ? lastOf(view) : stage.now());
       return { view, from, to, end, refusals };
     }
   }
@@ -327,6 +334,13 @@ function choose(view: CaseView, request: RequestView, party: string, named: read
   const wanted = there.filter(({ person }) => named.includes(person.id));
   return wanted.length > 0 ? wanted : there.slice(0, 1);
 }
+
+/** The last thing that happened. */
+const lastOf = ({ record }: CaseView): string =>
+  record
+    .map(({ at }) => at)
+    .sort()
+    .at(-1) ?? '';
 
 /** For the progress line alone: two months after the last session. */
 function expectedEnd({ sessions }: Programme, from: string): number {

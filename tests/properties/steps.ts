@@ -69,6 +69,21 @@ const DAY = 24 * HOUR;
 const wholeHour = (instant: number): string => new Date(Math.floor(instant / HOUR) * HOUR).toISOString();
 const at = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(1, list.length)];
 
+/**
+ * What does not happen in the midst of a mail: time, and what itself writes to calendars, for a session's mails to one
+ * person go out one after another.
+ */
+const WAITS_ITS_TURN: ReadonlySet<string> = new Set([
+  'wait',
+  'again',
+  'replace',
+  'correct-person',
+  'reschedule',
+  'cancel-session',
+  'add-guest',
+  'withdraw-guest',
+]);
+
 /** Takes a step, with what follows from it; tells in a line what it was. */
 export async function taken(one: Step, world: World, play: Play): Promise<string> {
   const { moods } = world;
@@ -76,7 +91,7 @@ export async function taken(one: Step, world: World, play: Play): Promise<string
   const event = async () => {
     story.push(await happen(one, world, play));
   };
-  if (one.when === 'meanwhile' && one.happens !== 'wait' && one.happens !== 'again') {
+  if (one.when === 'meanwhile' && !WAITS_ITS_TURN.has(one.happens)) {
     moods.meanwhile.push(event);
     return `(while the next mail is on its way: ${one.happens})`;
   }

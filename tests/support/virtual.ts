@@ -5,6 +5,7 @@ import { Context } from '@temporalio/activity';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createActivities } from '../../activities/create.ts';
 import type { RequestView } from '../../src/casefile/caseView.ts';
+import { cooperations as openCooperations } from '../../src/casefile/cooperations.ts';
 import { migrate, openCaseFile } from '../../src/casefile/database.ts';
 import { viewOf } from '../../src/casefile/view.ts';
 import { cooperationsOver, type GivenAnswer, workflowsOver } from '../../src/client/index.ts';
@@ -92,7 +93,7 @@ export async function virtualSystem() {
         .join(', '),
     /** The open request of a kind, once it is there. */
     async open(id: string, request: string): Promise<RequestView> {
-      const until = performance.now() + 15_000;
+      const until = performance.now() + 30_000;
       for (;;) {
         const found = (await this.view(id)).requests.find(
           (one) => one.id === request && one.closedAt === null,
@@ -116,13 +117,17 @@ export async function virtualSystem() {
     },
     /** Makes a change when nothing is being sent anywhere in the cooperation. */
     async change(id: string, what: Change, reason = 'Por acuerdo de las partes.') {
-      const until = performance.now() + 15_000;
+      await this.stillness(id);
+      clientNow = await virtualNow();
+      return cooperations.change(id, { what, reason });
+    },
+    /** Waits until nothing is being sent in a cooperation. */
+    async stillness(id: string): Promise<void> {
+      const until = performance.now() + 30_000;
       while (!(await this.still(id))) {
         if (performance.now() > until) throw new Error(`something is being sent all the time in ${id}`);
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
-      clientNow = await virtualNow();
-      return cooperations.change(id, { what, reason });
     },
     /** Whether nothing is being sent in any workflow of a cooperation. */
     async still(id: string): Promise<boolean> {
@@ -147,7 +152,10 @@ export async function virtualSystem() {
       );
     },
     /** Lets virtual time pass. */
-    pass: (duration: `${number} ${'hours' | 'days'}`) => environment.sleep(duration),
+    async pass(duration: `${number} ${'hours' | 'days'}`): Promise<void> {
+      for (const { id } of await openCooperations(caseFile)) await this.stillness(id);
+      await environment.sleep(duration);
+    },
     async [Symbol.asyncDispose]() {
       worker.shutdown();
       await running;

@@ -4,6 +4,7 @@ import { planOf } from '../../domain/planOf.ts';
 import type { Programme } from '../../domain/programme.ts';
 import { checkCorrectedFile } from '../../domain/programmeFile.ts';
 import type { Telling } from '../../domain/telling.ts';
+import { programmeStands } from '../approval.ts';
 import { openRequestsOf } from '../cooperations.ts';
 import { json } from '../database.ts';
 import { consultantOf, hashOf, peopleOf } from '../filing.ts';
@@ -18,7 +19,6 @@ import {
   type Made,
   type Making,
   personIn,
-  programmeStands,
   refuse,
   telling,
 } from './making.ts';
@@ -51,7 +51,8 @@ export async function amend(making: Making, { programme: source }: ChangeOf<'ame
   const joining = people.filter(({ role }) => role !== 'consultant').map(({ id }) => id);
   const welcomed = await welcome(making, joining);
   // New contents are sent for approval; a version that does not need it goes to the delegations at once.
-  const contents = changes.includes('contents') && (await programmeStands(making)) === 'issued';
+  const contents =
+    changes.includes('contents') && (await programmeStands(making.tx, making.cooperation.id)) === 'issued';
   const revised = await inProgramme(making, contents ? [] : changes, { except: joining });
   const approval = contents || revised.effects.approval === true;
   return {

@@ -4,11 +4,11 @@ import { dateIn } from '../../domain/dates.ts';
 import type { Party } from '../../domain/party.ts';
 import { secretariatOf } from '../../domain/plan.ts';
 import type { Telling } from '../../domain/telling.ts';
-import { openRequestsOf, requestsOf } from '../cooperations.ts';
+import { programmeStands } from '../approval.ts';
+import { openRequestsOf } from '../cooperations.ts';
 import type { CaseFileTransaction } from '../database.ts';
 import { absenceOn, absencesOf } from '../handOvers.ts';
 import { delegationsOf, findPerson, inCharge, passToStandIn } from '../people.ts';
-import { programmesOf } from '../programmes.ts';
 import type { Entry } from '../record.ts';
 import { answersTo, owingOf } from '../requests.ts';
 import type {
@@ -174,36 +174,13 @@ export async function inviting(
   return telling(people, { notice: 'invitation', session: session.number, sequence, ...about });
 }
 
-/** A version that both ministries are asked for, in the first step or after a correction. */
-const FOR_APPROVAL = /^(coordination|amendment-\d+)\./;
-
-/**
- * Where the programme stands: its next draft is `ahead`, and will have all that changes until then; a draft is with the
- * ministries (`approving`), and another has to take its place; or there is one that was `issued`.
- */
-export async function programmeStands({
-  tx,
-  cooperation: { id },
-}: Making): Promise<'ahead' | 'approving' | 'issued'> {
-  const versions = await programmesOf(tx, id);
-  if (versions.length === 0) return 'ahead';
-  const draft = versions.findLast(({ cause }) => FOR_APPROVAL.test(cause));
-  if (!draft || draft.issuedAt) return 'issued';
-  if ((await openRequestsOf(tx, id)).some(({ kind }) => kind === 'revise-programme')) return 'ahead';
-  // Approved by all, and about to be sent: it is what there is.
-  const review = (await requestsOf(tx, id)).find(({ subjectHash }) => subjectHash === draft.hash);
-  return review?.closedAt && !review.outcome?.startsWith('lapsed') && review.outcome !== 'changes'
-    ? 'issued'
-    : 'approving';
-}
-
 /** What a change comes to for the programme: its next version, with the mails that take it to the delegations. */
 export async function inProgramme(
   making: Making,
   changes: ProgrammeChange[],
   { session, except = [] }: { session?: number; except?: readonly string[] } = {},
 ): Promise<Pick<Made, 'told' | 'programmeChanges'> & { effects: { approval?: true } }> {
-  const stands = changes.length === 0 ? 'ahead' : await programmeStands(making);
+  const stands = changes.length === 0 ? 'ahead' : await programmeStands(making.tx, making.cooperation.id);
   if (stands !== 'issued')
     return { told: [], programmeChanges: [], effects: stands === 'approving' ? { approval: true } : {} };
   const people = (await delegationsOf(making.tx, making.cooperation.id)).filter(

@@ -67,6 +67,12 @@ export const TEXTS = {
     pt: 'Anexamos o compromisso {updated, select, yes {atualizado, que substitui o anterior em sua agenda} other {para sua agenda}}.{version, select, none {} other { Também anexamos o programa, versão {version}, {approved, select, yes {que já foi aprovado e pelo qual se regerão as sessões} other {que traz {updated, select, yes {a mudança} other {esta data}}}}.}}',
     fr: 'Vous trouverez ci-joint le rendez-vous {updated, select, yes {mis à jour, qui remplace le précédent dans votre agenda} other {pour votre agenda}}{version, select, none {} other {, ainsi que le programme, version {version}, {approved, select, yes {désormais approuvé, que suivront les séances} other {qui mentionne {updated, select, yes {ce changement} other {cette date}}}}}}.',
   },
+  programmeWithout: {
+    es: 'Adjuntamos también el programa, versión {version}, sin esta sesión.',
+    en: 'The programme, version {version}, without this session, is attached as well.',
+    pt: 'Anexamos também o programa, versão {version}, sem esta sessão.',
+    fr: 'Vous trouverez également ci-joint le programme, version {version}, sans cette séance.',
+  },
   calendarCancelled: {
     es: 'El archivo adjunto retira la cita de su calendario. Lamentamos los inconvenientes.',
     en: 'The attached file removes the entry from your calendar. We apologise for the inconvenience.',
@@ -127,6 +133,10 @@ export function invitation(
               version: programmeVersion === undefined ? 'none' : String(programmeVersion),
             }),
       },
+      ...when(out && programmeVersion !== undefined, {
+        block: 'paragraph',
+        text: say('programmeWithout', { version: String(programmeVersion) }),
+      }),
       ...(out
         ? []
         : [

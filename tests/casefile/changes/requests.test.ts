@@ -57,10 +57,15 @@ describe('extending a request', () => {
     const { effects } = await made({ change: 'extend', request: REQUEST, due: '2021-07-16' });
     // 18:00 in Santiago is 22:00 UTC in winter, in Lima 23:00. Lima is reminded from two working days before.
     expect(effects.request?.dueAt).toBe('2021-07-16T23:00:00.000Z');
+    // 16 July is a holiday in Santiago, and 28 and 29 in Lima.
     expect(effects.request?.reminders).toEqual([
+      '2021-07-14T13:00:00.000Z',
       '2021-07-14T14:00:00.000Z',
+      '2021-07-15T13:00:00.000Z',
       '2021-07-16T14:00:00.000Z',
+      '2021-07-20T13:00:00.000Z',
       '2021-07-20T14:00:00.000Z',
+      '2021-07-23T13:00:00.000Z',
       '2021-07-23T14:00:00.000Z',
       '2021-08-03T14:00:00.000Z',
     ]);

@@ -1,108 +1,204 @@
-import { expect, test } from 'vitest';
-import { isWorkingDay } from '../../../src/domain/dates.ts';
-import { at, rehearsed } from './stage.ts';
+import { describe, expect, test } from 'vitest';
+import { violationsOf } from './invariants.ts';
+import { type Letter, says, sent, told } from './letters.ts';
+import { played, type Run } from './stage.ts';
 
-/** People who do not do as everybody does. */
+/** Who answers in whose place, and who disagrees. */
 
-test('who is late is reminded in the mornings of working days, and what follows waits', async () => {
-  const { timeline, end, to } = await rehearsed('late.yaml');
-  expect(end).toBe('closed');
-  const reminders = [...at(timeline, 'reminder', 'coordination'), ...at(timeline, 'reminder', 'session-2')];
-  // At nine in Lima, the first of those asked.
-  expect(reminders).toEqual([
-    '2021-06-15 10:00 America/Santiago chl-mtps',
-    '2021-06-17 10:00 America/Santiago chl-mtps',
-    '2021-06-21 10:00 America/Santiago chl-mtps',
-    '2021-07-21 10:00 America/Santiago chl-mtps',
-    '2021-07-23 10:00 America/Santiago chl-mtps',
-    '2021-07-27 10:00 America/Santiago chl-mtps',
-    '2021-08-03 10:00 America/Santiago chl-mtps',
-  ]);
-  for (const reminder of reminders) expect(isWorkingDay(reminder.slice(0, 10), 'PE')).toBe(true);
-  expect(at(timeline, 'due')).toEqual([
-    '2021-06-17 19:00 America/Santiago chl-mtps',
-    '2021-07-23 18:00 America/Santiago chl-mtps',
-  ]);
-  expect(at(timeline, 'programme-issued')[0]).toBe('2021-06-23 10:00 America/New_York');
-  expect(to.slice(0, 10)).toBe('2021-10-12');
-});
+const REST_OF_PERU = 'per-mtpe-2, per-mtpe-3, per-mtpe-4, per-mtpe-5';
 
-test('for an answer that never comes it waits until the last reminder, and says so', async () => {
-  const { timeline, end, to, view } = await rehearsed('never.yaml');
-  expect(end).toBe('waiting');
-  expect(view.closedAt).toBeNull();
-  expect(at(timeline, 'reminder', 'final-report')).toEqual([
-    '2021-11-03 09:00 America/Lima per-mtpe',
-    '2021-11-05 09:00 America/Lima per-mtpe',
-    '2021-11-09 09:00 America/Lima per-mtpe',
-    '2021-11-12 09:00 America/Lima per-mtpe',
-    '2021-11-19 09:00 America/Lima per-mtpe',
-  ]);
-  expect(timeline.at(-1)).toMatchObject({
-    kind: 'waiting',
-    party: 'per-mtpe',
-    request: 'final-report/draft-report.1',
+describe.concurrent('people', () => {
+  test('a request handed over, an absence, and two who leave', async () => {
+    const run = await played('people.yaml');
+    const { view } = run;
+    const answer = (request: string, party: string) =>
+      view.requests.find(({ id }) => id === request)?.answers.find((one) => one.party === party);
+
+    // Handed over: the colleague hears of it, whoever passed it on does not any more.
+    expect(told(run, { request: 'coordination/approve-programme.1', to: 'chl-mtps' })).toEqual([
+      '2021-06-10 10:00 Santiago request coordination/approve-programme.1 → chl-mtps (4)',
+      '2021-06-10 16:00 Santiago request coordination/approve-programme.1 → chl-mtps-4',
+      '2021-06-15 09:00 Santiago reminder coordination/approve-programme.1 → chl-mtps-2, chl-mtps-3, chl-mtps-4',
+    ]);
+    expect(answer('coordination/approve-programme.1', 'chl-mtps')).toMatchObject({
+      by: 'chl-mtps-4',
+      inPlaceOf: 'chl-mtps-1',
+    });
+
+    // Away from 8 to 23 July, noted a week before: one mail then, and the reminders go to those who are there.
+    expect(told(run, { notice: 'stands-in' })).toEqual(['2021-07-01 09:00 Lima stands-in → per-mtpe-2']);
+    expect(told(run, { request: 'documents/send-documents.1', to: 'per-mtpe' })).toEqual([
+      '2021-06-16 09:00 Lima request documents/send-documents.1 → per-mtpe (5)',
+      '2021-07-07 09:00 Lima reminder documents/send-documents.1 → per-mtpe (5)',
+      `2021-07-09 09:00 Lima reminder documents/send-documents.1 → ${REST_OF_PERU}`,
+      `2021-07-13 09:00 Lima reminder documents/send-documents.1 → ${REST_OF_PERU}`,
+    ]);
+    expect(told(run, { request: 'session-2/choose-date', to: 'per-mtpe' })).toEqual([
+      `2021-07-15 09:00 Lima request session-2/choose-date.1 → ${REST_OF_PERU}`,
+    ]);
+    for (const request of ['documents/send-documents.1', 'session-2/choose-date.1'])
+      expect(answer(request, 'per-mtpe')).toMatchObject({ by: 'per-mtpe-2', inPlaceOf: 'per-mtpe-1' });
+    // What asks nothing of him, he gets all the same; and everything again once he is back.
+    expect(told(run, { to: 'per-mtpe-1', from: '2021-07-08', until: '2021-07-23' })).toEqual([
+      '2021-07-13 13:00 Lima news → per-mtpe-1',
+      '2021-07-20 09:00 Lima invitation session-2 REQUEST 0 +v2 → per-mtpe-1',
+    ]);
+    expect(told(run, { request: 'session-3/choose-date', to: 'per-mtpe' })).toEqual([
+      '2021-08-17 09:00 Lima request session-3/choose-date.1 → per-mtpe (5)',
+    ]);
+
+    // Replaced with a question open and an invitation out: nobody else's calendar is touched.
+    expect(told(run, { from: '2021-07-23', until: '2021-07-23' })).toEqual([
+      '2021-07-23 10:00 Santiago invitation session-2 CANCEL 1 → chl-mtps-2',
+      '2021-07-23 10:00 Santiago invitation session-2 REQUEST 1 → chl-mtps-5',
+      '2021-07-23 10:00 Santiago joined +v2 → chl-mtps-5',
+      '2021-07-23 10:00 Santiago replaced → chl-mtps-2',
+      '2021-07-23 10:00 Santiago request documents/answer-question-1.1 → chl-mtps-5',
+    ]);
+    expect(told(run, { to: 'chl-mtps-2', from: '2021-07-24' })).toEqual([]);
+    expect(answer('documents/answer-question-1.1', 'chl-mtps')).toMatchObject({ by: 'chl-mtps-5' });
+    const [question] = sent(run, { to: 'chl-mtps-5', notice: 'request' }) as [Letter];
+    expect(says(question, 'Cristóbal Auger')).toBe(true);
+    expect(says(question, 'Cristóbal Auger pasó a otro ministerio.')).toBe(true);
+
+    // The one who takes the focal point's place is the focal point.
+    expect(told(run, { from: '2021-08-20', until: '2021-08-20' })).toEqual([
+      '2021-08-20 10:00 Santiago invitation session-3 CANCEL 1 → chl-mtps-3',
+      '2021-08-20 10:00 Santiago invitation session-3 REQUEST 1 → chl-mtps-6',
+      '2021-08-20 10:00 Santiago joined +v3 → chl-mtps-6',
+      '2021-08-20 10:00 Santiago replaced → chl-mtps-3',
+    ]);
+    expect(told(run, { request: 'final-report/complement-report.1' })).toEqual([
+      '2021-10-07 12:00 Santiago request final-report/complement-report.1 → chl-mtps (4)',
+      '2021-10-20 09:00 Santiago reminder final-report/complement-report.1 → chl-mtps (4)',
+      '2021-10-22 09:00 Santiago reminder final-report/complement-report.1 → chl-mtps (4)',
+      '2021-10-26 09:00 Santiago reminder final-report/complement-report.1 → chl-mtps (4)',
+      '2021-10-29 09:00 Santiago reminder final-report/complement-report.1 → chl-mtps-6',
+    ]);
+    expect(view.sessions.map(({ sequence }) => sequence)).toEqual([0, 1, 1]);
+    expect(run.end).toBe('closed');
+
+    rulesCanFail(run);
   });
-  expect(to.slice(0, 10)).toBe('2021-11-19');
+
+  test('both ask for changes, each for its own reason; two of one ministry answer at once', async () => {
+    const run = await played('rounds.yaml');
+    const { requests, programmeVersions } = run.view;
+    expect(run.end).toBe('closed');
+    const outcomes = (kind: string) =>
+      requests
+        .filter((request) => request.kind === kind)
+        .map(({ id, answers, outcome }) =>
+          [id, ...answers.map(({ party, decision }) => `${party} ${decision}`).sort(), outcome].join(' · '),
+        );
+    // Peru's approval of version 2 does not count for version 3.
+    expect(outcomes('approve-programme')).toEqual([
+      'coordination/approve-programme.1 · chl-mtps changes · per-mtpe changes · changes',
+      'coordination/approve-programme.2 · chl-mtps changes · per-mtpe approve · changes',
+      'coordination/approve-programme.3 · chl-mtps approve · per-mtpe approve · approve',
+    ]);
+    expect(outcomes('review-sheet').map((line) => line.split(' · ').at(-1))).toEqual(['changes', 'approve']);
+    expect(outcomes('receive-report').map((line) => line.split(' · ').at(-1))).toEqual([
+      'changes',
+      'approve',
+    ]);
+    expect(programmeVersions.find(({ issuedAt }) => issuedAt)?.version).toBe(3);
+    expect(told(run, { request: 'coordination', from: '2021-06-11' })).toEqual([
+      '2021-06-11 11:00 Washington request coordination/revise-programme.1 → oas (2)',
+      '2021-06-14 09:00 Lima request coordination/approve-programme.2 → per-mtpe (5)',
+      '2021-06-14 10:00 Santiago request coordination/approve-programme.2 → chl-mtps (4)',
+      '2021-06-15 11:00 Washington request coordination/revise-programme.2 → oas (2)',
+      '2021-06-16 09:00 Lima request coordination/approve-programme.3 → per-mtpe (5)',
+      '2021-06-16 10:00 Santiago request coordination/approve-programme.3 → chl-mtps (4)',
+    ]);
+    // The Secretariat reads both reasons of the first round, and of the second Chile's alone.
+    const reasons = [
+      'La segunda sesión debe tratar primero la normativa.',
+      'Los aliados sociolaborales deben estar',
+    ];
+    const read = (round: number) =>
+      sent(run, { request: `coordination/revise-programme.${round}`, to: 'oas-1' }).map((letter) =>
+        reasons.map((reason) => says(letter, reason)),
+      );
+    expect(read(1)).toEqual([[true, true]]);
+    expect(read(2)).toEqual([[true, false]]);
+
+    const poll = requests.find(({ id }) => id === 'session-2/choose-date.1');
+    const [refusal, ...others] = run.refusals;
+    const first = poll?.answers.find(({ party }) => party === 'chl-mtps');
+    expect(others).toEqual([]);
+    expect(refusal).toMatchObject({ code: 'AlreadyAnswered', request: 'session-2/choose-date.1' });
+    expect([first?.by, refusal?.person].sort()).toEqual(['chl-mtps-2', 'chl-mtps-3']);
+    expect(refusal?.message).toContain(`${first?.name} answered already, at ${first?.at}`);
+    expect(poll?.answers).toHaveLength(2);
+  });
 });
 
-test('each request for changes opens a round on a new version', async () => {
-  const { view, end } = await rehearsed('rounds.yaml');
-  expect(end).toBe('closed');
-  const rounds = (kind: string) =>
-    view.requests.filter((request) => request.kind === kind).map(({ id, outcome }) => `${id} ${outcome}`);
-  expect(rounds('approve-programme')).toEqual([
-    'coordination/approve-programme.1 changes',
-    'coordination/approve-programme.2 changes',
-    'coordination/approve-programme.3 approve',
+/** Each rule is broken by something that could go wrong. */
+function rulesCanFail(run: Run): void {
+  const broken = (letters: readonly Letter[], view: Run['view'] = run.view) =>
+    violationsOf({ letters, view }).map((one) => one.replace(/: .*$/s, ''));
+  const one = (test: (letter: Letter) => boolean): Letter => run.letters.find(test) as Letter;
+  const but = (test: (letter: Letter) => boolean, change: Partial<Letter>) =>
+    run.letters.map((letter) => (test(letter) ? { ...letter, ...change } : letter));
+  const more = (test: (letter: Letter) => boolean, change: Partial<Letter> = {}) => [
+    ...run.letters,
+    { ...one(test), messageId: '<more>', ...change },
+  ];
+  const reminder = ({ notice, person }: Letter) => notice === 'reminder' && person === 'chl-mtps-4';
+  const invitation = ({ person, appointment }: Letter) => person === 'oas-1' && appointment?.session === 3;
+  const other = (change: object) => ({
+    appointment: { ...one(invitation).appointment, ...change } as NonNullable<Letter['appointment']>,
+  });
+
+  expect(broken(run.letters)).toEqual([]);
+  expect(broken(more(reminder))).toContain('nobody is written to twice for the same occasion');
+  expect(broken(more(reminder, { at: '2021-06-17T14:00:00.000Z' }))).toEqual([
+    'nobody hears of a request that their party has answered, or does not owe',
   ]);
-  expect(rounds('review-sheet').map((one) => one.split(' ')[1])).toEqual(['changes', 'approve']);
-  expect(rounds('receive-report').map((one) => one.split(' ')[1])).toEqual(['changes', 'approve']);
-  expect(view.programmeVersions.find(({ issuedAt }) => issuedAt)?.version).toBe(3);
-});
-
-test('a session that was not held gets a new date, and is told twice', async () => {
-  const { timeline, view, end } = await rehearsed('not-held.yaml');
-  expect(end).toBe('closed');
-  const first = timeline.filter(({ kind, session }) => kind === 'session' && session === 1);
-  expect(first.map(({ local }) => local.slice(0, 10))).toEqual([
-    '2021-07-14',
-    expect.stringMatching(/^2021-/),
-  ]);
-  expect(view.sessions[0]?.sequence).toBe(1);
-  expect(view.sessions.every(({ recordedAt }) => recordedAt !== null)).toBe(true);
-});
-
-test('what the mail server refuses is told, what it could not take goes out when it is back', async () => {
-  const { timeline, view, end } = await rehearsed('smtp-refuses.yaml');
-  expect(end).toBe('closed');
-  const refused = view.mails.filter(({ state }) => state === 'refused');
-  expect(new Set(refused.map(({ person }) => person))).toEqual(new Set(['chl-mtps-1']));
-  expect(timeline.filter(({ kind }) => kind === 'mail-refused')).toHaveLength(refused.length);
-  const programme = timeline.filter(({ of }) => 'mail' in of && of.mail.notice === 'programme-issued');
-  expect(
-    new Set(programme.filter(({ kind }) => kind === 'mail').map(({ local }) => local.slice(11, 14))),
-  ).toEqual(new Set(['16:', '17:']));
-  // A colleague answers for whom the mail does not reach.
-  expect(view.requests.flatMap(({ answers }) => answers.map(({ by }) => by))).not.toContain('chl-mtps-1');
-});
-
-test('two at once: the first answer stands, and the second is told who was faster', async () => {
-  const { refusals, view } = await rehearsed(
-    [
-      'answers:',
-      '  - { request: approve-programme, by: [chl-mtps-2, chl-mtps-3], after: 2 hours }',
-      '  - { request: send-documents, after: never }',
-      'questions:',
-      '  - { at: { after: coordination/approve-programme.1, days: 3 }, by: per-mtpe-2, to: chl-mtps, session: 1 }',
-      'until: "2021-06-20 09:00"',
-    ].join('\n'),
+  expect(broken(but(reminder, { at: '2021-06-15T13:01:00.000Z' }))).toContain(
+    'reminders go out at nine on a working day of one of the capitals',
   );
-  expect(view.requests.find(({ kind }) => kind === 'approve-programme')?.answers).toHaveLength(2);
-  expect(refusals).toEqual([
-    expect.objectContaining({ code: 'AlreadyAnswered', request: 'coordination/approve-programme.1' }),
+  expect(
+    broken(more(({ notice }) => notice === 'news', { person: 'chl-mtps-2', at: '2021-07-28T16:00:00.000Z' })),
+  ).toEqual(['whoever is replaced or withdrawn hears of that, and nothing else any more']);
+  expect(
+    broken(more(({ notice }) => notice === 'news', { person: 'chl-mtps-5', at: '2021-07-13T18:01:00.000Z' })),
+  ).toEqual(['nobody hears anything before they come in']);
+  expect(
+    broken(
+      run.letters.filter(
+        ({ request, party }) => request !== 'session-3/choose-date.1' || party !== 'chl-mtps',
+      ),
+    ),
+  ).toEqual(['a request reaches every party that is asked']);
+  expect(
+    broken(
+      more(
+        ({ notice, request, person }) =>
+          notice === 'reminder' && person === 'chl-mtps-1' && request === 'final-report/complement-report.1',
+        { at: '2021-11-02T12:00:00.000Z' },
+      ),
+    ),
+  ).toEqual([
+    'a request brings four mails to a delegate at most, five to the focal point, one to the Secretariat',
   ]);
-  expect(view.questions).toEqual([
-    expect.objectContaining({ from: 'per-mtpe', to: 'chl-mtps', answeredBy: 'chl-mtps-1' }),
+  expect(broken(but(invitation, other({ startsAt: '2021-10-01T16:00:00.000Z' })))).toEqual([
+    'everybody’s calendar says what the case says',
   ]);
-});
+  expect(broken(but(invitation, other({ uid: 'elsewhere' })))).toEqual([
+    'SEQUENCE only grows, under one UID',
+  ]);
+  expect(
+    broken(more(({ notice }) => notice === 'cooperation-closed', { at: '2021-11-09T14:00:00.000Z' })),
+  ).toEqual(['nothing goes out after the end']);
+  expect(broken(more(({ notice }) => notice === 'news', { person: 'guest-2-1', role: 'guest' }))).toEqual([
+    'guests hear of their own session alone',
+  ]);
+  const record = run.view.record.map((entry, index) =>
+    index === 40 ? { ...entry, at: '2021-06-09T13:00:00.000Z' } : entry,
+  );
+  expect(broken(run.letters, { ...run.view, record })).toContain(
+    'the record only grows, in the order of time',
+  );
+}

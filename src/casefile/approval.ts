@@ -1,0 +1,48 @@
+import { openRequestsOf, requestsOf } from './cooperations.ts';
+import type { CaseFile } from './database.ts';
+import { programmesOf } from './programmes.ts';
+import { readRecord } from './record.ts';
+import type { RecordKind } from './schema.ts';
+
+/** A version that both ministries are asked for, in the first step or after a correction. */
+const FOR_APPROVAL = /^(coordination|amendment-\d+)\./;
+
+/**
+ * Where the programme stands: its next draft is `ahead`, and will have all that changes until then; a draft is with the
+ * ministries (`approving`), and another has to take its place; or there is one that was `issued`.
+ */
+export async function programmeStands(db: CaseFile, id: string): Promise<'ahead' | 'approving' | 'issued'> {
+  const versions = await programmesOf(db, id);
+  if (versions.length === 0) return 'ahead';
+  const draft = versions.findLast(({ cause }) => FOR_APPROVAL.test(cause));
+  // Corrected contents wait for their draft.
+  const corrected = (await readRecord(db, id)).some(
+    ({ kind, at, data }) =>
+      kind === 'programme-amended' &&
+      data.approval === true &&
+      Date.parse(at) > Date.parse(draft?.madeAt ?? at),
+  );
+  if (!draft || draft.issuedAt) return corrected ? 'ahead' : 'issued';
+  if ((await openRequestsOf(db, id)).some(({ kind }) => kind === 'revise-programme')) return 'ahead';
+  // Approved by all, and about to be sent: it is what there is.
+  const review = (await requestsOf(db, id)).find(({ subjectHash }) => subjectHash === draft.hash);
+  return review?.closedAt && !review.outcome?.startsWith('lapsed') && review.outcome !== 'changes'
+    ? 'issued'
+    : 'approving';
+}
+
+const PRINTED: ReadonlySet<RecordKind> = new Set([
+  'date-fixed',
+  'session-changed',
+  'session-added',
+  'session-cancelled',
+  'guest-added',
+  'guest-withdrawn',
+  'person-replaced',
+  'person-corrected',
+  'programme-amended',
+]);
+
+/** Whether something that the programme prints has changed since a version was made (ISO 8601, UTC). */
+export const changedSince = async (db: CaseFile, id: string, madeAt: string): Promise<boolean> =>
+  (await readRecord(db, id)).some(({ kind, at }) => PRINTED.has(kind) && Date.parse(at) > Date.parse(madeAt));
