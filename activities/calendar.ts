@@ -85,7 +85,12 @@ export function calendarActivities(outside: Outside): Calendar {
       // Cancelled while this was on its way: nobody is invited any more.
       const { cancelledAt } = await sessionOf(caseFile, id, number);
       if (cancelledAt) return { notified: 0, refused: 0, startsAt: session.startsAt, endsAt: session.endsAt };
-      const recorded = await minutesToTell(caseFile, id, number);
+      const byThemselves = (await mailsOf(caseFile, id)).filter(
+        ({ notice }) => notice === 'session-recorded',
+      );
+      const recorded = (await minutesToTell(caseFile, id, number)).filter(
+        (one) => !byThemselves.some(({ key }) => key.startsWith(`${id}|session-${one.number}|`)),
+      );
       const agendaAt = agendaAtOf(cooperation, session);
       const agendaIsDue = Date.parse(agendaAt) <= Date.parse(now());
       const agenda = await agendaOf(outside, cooperation);

@@ -19,7 +19,7 @@ import {
 import type { CooperationRow, PersonRow, RequestRow } from '../src/casefile/schema.ts';
 import { nextSession, sessionOf, sessionsOf, slotsOf } from '../src/casefile/sessions.ts';
 import type { Subject } from '../src/domain/answer.ts';
-import { instantOf } from '../src/domain/dates.ts';
+import { hoursAfter, instantOf } from '../src/domain/dates.ts';
 import {
   dueInstant,
   instantsOf,
@@ -79,7 +79,13 @@ export function requestActivities(outside: Outside): Requests {
             ...notice,
           }),
           ...(to && { to }),
-          stale: () => planned(plan, row).some((one) => isBefore(at, one.at) && !isBefore(now(), one.at)),
+          stale: () =>
+            planned(plan, row).some(
+              (one) =>
+                one.parties.some((party) => parties.includes(party)) &&
+                isBefore(at, one.at) &&
+                isBefore(one.at, hoursAfter(now(), STALE_HOURS)),
+            ),
         });
         told.notified += notified;
         told.refused += refused;
@@ -104,7 +110,7 @@ export function requestActivities(outside: Outside): Requests {
     how: {
       compose: (notice: RequestNotice, person: PersonRow) => Notice;
       to?: PersonRow[];
-      /** The next one is due already: this one has been held up too long. */
+      /** The next one is due, or nearly: this one has been held up too long. */
       stale?: () => boolean;
     },
   ) {
@@ -171,6 +177,9 @@ function addressed(due: readonly Reminder[], silent: readonly string[]) {
   }
   return [...levels].map(([level, parties]) => ({ level, parties }));
 }
+
+/** A reminder that could not be sent until this long before the next one is left out. */
+const STALE_HOURS = 12;
 
 const isBefore = (a: string, b: string): boolean => Date.parse(a) < Date.parse(b);
 

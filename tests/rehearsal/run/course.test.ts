@@ -73,7 +73,7 @@ describe.concurrent('the course', () => {
     programme.replace(/^systematization:\n {2}consultant:\n.*\n.*\n/m, 'systematization: {}\n');
   let correction: Promise<Run> | undefined;
   const corrected = (): Promise<Run> => {
-    correction ??= played('amended.yaml', [], {
+    correction ??= played('amended.yaml', {
       programme: unnamed(example('peru-chile-2021.yaml')),
       read: (file) => {
         const programme = example(`scenarios/${file}`);

@@ -45,7 +45,7 @@ questions:
 `;
 
 test('reminders, sessions and calendars over four changes of the clock', async () => {
-  const run = await played(SCENARIO, [], { programme: programme() });
+  const run = await played(SCENARIO, { programme: programme() });
   const { view } = run;
 
   // Nine o'clock is another instant before and after: 14:00 and 13:00 UTC in Washington, 12:00 and 13:00 in Santiago.
