@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Context } from '@temporalio/activity';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createActivities } from '../../activities/create.ts';
+import type { Activities } from '../../activities/index.ts';
 import type { RequestView } from '../../src/casefile/caseView.ts';
 import { cooperations as openCooperations } from '../../src/casefile/cooperations.ts';
 import { migrate, openCaseFile } from '../../src/casefile/database.ts';
@@ -43,13 +44,33 @@ export async function virtualSystem() {
   const virtualNow = async () => new Date(await environment.currentTimeMs()).toISOString();
   // Inside an activity the time is that of the server which scheduled it.
   const now = () => new Date(Context.current().info.currentAttemptScheduledTimestampMs).toISOString();
-  const activities = createActivities({
+  /** Activities at work here at this moment, the local ones too. */
+  let atWork = 0;
+  const activities = counted({
     caseFile,
     documents,
     mail,
     sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
     now,
   });
+  function counted(outside: Parameters<typeof createActivities>[0]): Activities {
+    const all = Object.entries(createActivities(outside)) as [string, (input: unknown) => Promise<unknown>][];
+    return Object.fromEntries(
+      all.map(([name, work]) => [
+        name,
+        async (input: unknown) => {
+          atWork++;
+          try {
+            return await work(input);
+          } finally {
+            atWork--;
+          }
+        },
+      ]),
+    ) as unknown as Activities;
+  }
+  /** Cooperations that were ended, so that nothing of theirs goes on beside what comes next. */
+  const ended = new Set<string>();
   const worker = await createWorker({
     connection: environment.nativeConnection,
     namespace,
@@ -68,7 +89,7 @@ export async function virtualSystem() {
    */
   const quiet = async (id: string, request: string): Promise<boolean> => {
     const handle = environment.client.workflow.getHandle(workflowId(id, scopeOf(request)));
-    return ((await handle.describe()).raw.pendingActivities ?? []).length === 0;
+    return atWork === 0 && ((await handle.describe()).raw.pendingActivities ?? []).length === 0;
   };
 
   return {
@@ -141,7 +162,7 @@ export async function virtualSystem() {
           return described?.raw.pendingActivities?.length ?? 0;
         }),
       );
-      return pending.every((count) => count === 0);
+      return atWork === 0 && pending.every((count) => count === 0);
     },
     /** How a workflow stands: `RUNNING`, `CANCELLED`, …; `undefined` where it has not begun. */
     async status(workflow: string): Promise<string | undefined> {
@@ -153,8 +174,21 @@ export async function virtualSystem() {
     },
     /** Lets virtual time pass. */
     async pass(duration: `${number} ${'hours' | 'days'}`): Promise<void> {
-      for (const { id } of await openCooperations(caseFile)) await this.stillness(id);
+      for (const { id } of await openCooperations(caseFile)) if (!ended.has(id)) await this.stillness(id);
       await environment.sleep(duration);
+    },
+    /** Ends every cooperation: time passes for all of them together. */
+    async endAll(): Promise<void> {
+      for (const { id } of await openCooperations(caseFile)) {
+        if (ended.has(id)) continue;
+        await this.stillness(id);
+        ended.add(id);
+        // One that is over already is as it should be.
+        await environment.client.workflow
+          .getHandle(workflowId(id))
+          .terminate()
+          .catch(() => {});
+      }
     },
     async [Symbol.asyncDispose]() {
       worker.shutdown();

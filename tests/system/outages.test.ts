@@ -147,7 +147,8 @@ it('sends what was held up when the mail server is back, to those who still owe 
 it('goes on though an address is refused', async () => {
   await answer(REVIEW, 'per-mtpe-3', {});
   await expect
-    .poll(() => mailsOf('programme-issued'), WITHIN)
+    // The approved programme comes with the invitation.
+    .poll(() => mailsOf('invitation'), WITHIN)
     .toEqual({
       ...everyone('sent', CHILE),
       ...everyone('sent', ['per-mtpe-1', 'per-mtpe-2', 'per-mtpe-4', 'per-mtpe-5', 'oas-1', 'oas-2']),

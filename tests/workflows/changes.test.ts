@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { changedSource, movedTo } from '../support/programme.ts';
 import { type VirtualSystem, virtualSystem } from '../support/virtual.ts';
 
@@ -12,6 +12,7 @@ describe('a change of', () => {
   beforeAll(async () => {
     system = await virtualSystem();
   });
+  afterEach(() => system.endAll());
   afterAll(() => system[Symbol.asyncDispose]());
 
   const MINUTES = { decision: 'done', minutes: { minutes: 'Acuerdos.' } } as const;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { MailSummary } from '../../src/runtime/mailbox/mailbox.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
 import { type VirtualSystem, virtualSystem } from '../support/virtual.ts';
@@ -10,6 +10,7 @@ describe('a request', () => {
   beforeAll(async () => {
     system = await virtualSystem();
   });
+  afterEach(() => system.endAll());
   afterAll(() => system[Symbol.asyncDispose]());
 
   /** A cooperation whose coordination meeting was `days` from now, with its first request open. */
