@@ -60,7 +60,8 @@ async function run({ approved, steps }: Run): Promise<void> {
 }
 
 const RUNS = 80;
-const seed = process.env.RIAL_SEED === undefined ? undefined : Number(process.env.RIAL_SEED);
+/** The same courses each time, so that a red run is about what was changed; `RIAL_SEED` tries others. */
+const seed = Number(process.env.RIAL_SEED ?? 44);
 const path = process.env.RIAL_PATH;
 
 const courses = fc.record(

@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Context } from '@temporalio/activity';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
+import PostalMime from 'postal-mime';
 import { createActivities } from '../../activities/create.ts';
 import type { Activities } from '../../activities/index.ts';
 import type { RequestView } from '../../src/casefile/caseView.ts';
@@ -10,18 +8,17 @@ import { cooperations as openCooperations } from '../../src/casefile/cooperation
 import { migrate, openCaseFile } from '../../src/casefile/database.ts';
 import { viewOf } from '../../src/casefile/view.ts';
 import { cooperationsOver, type GivenAnswer, workflowsOver } from '../../src/client/index.ts';
-import { diskStore } from '../../src/documents/disk.ts';
+import { memoryStore } from '../../src/documents/memory.ts';
 import type { Change } from '../../src/domain/change.ts';
-import { createTransport } from '../../src/mail/transport.ts';
-import { startMailbox } from '../../src/runtime/mailbox/mailbox.ts';
+import type { Transport } from '../../src/mail/transport.ts';
 import { registerSearchAttributes } from '../../src/runtime/temporal/searchAttributes.ts';
 import { createTimeSkippingEnvironment } from '../../src/runtime/temporal/timeSkipping.ts';
 import { bundleWorkflows, createWorker } from '../../worker/worker.ts';
-import { SEARCH_ATTRIBUTES, scopeOf, workflowId } from '../../workflows/messages.ts';
+import { SEARCH_ATTRIBUTES, workflowId } from '../../workflows/messages.ts';
 
 /**
- * A whole system on virtual time: the real workflows and activities, a real SMTP server and database, and
- * Temporal's time-skipping server.
+ * A whole system on virtual time: the real workflows and activities over a real database, and Temporal's time-skipping
+ * server.
  */
 Runtime.install({
   logger: new DefaultLogger('ERROR'),
@@ -29,7 +26,6 @@ Runtime.install({
 });
 
 export async function virtualSystem() {
-  const folder = await mkdtemp(path.join(tmpdir(), 'rial-virtual-'));
   const [environment, workflowBundle] = await Promise.all([
     createTimeSkippingEnvironment(),
     bundleWorkflows(),
@@ -38,9 +34,33 @@ export async function virtualSystem() {
   await registerSearchAttributes(environment.connection, namespace, Object.values(SEARCH_ATTRIBUTES));
   const caseFile = openCaseFile('memory://');
   await migrate(caseFile);
-  const documents = diskStore(path.join(folder, 'documents'));
-  const mailbox = await startMailbox({ port: 0, dir: path.join(folder, 'mailbox') });
-  const mail = createTransport({ host: '127.0.0.1', port: mailbox.port });
+  const documents = memoryStore();
+  const received: { to: string; raw: Uint8Array }[] = [];
+  // In memory, as in a rehearsal: what takes no time comes in nobody's way.
+  const mail: Transport = {
+    async send({ to, raw }) {
+      received.push({ to, raw });
+      return { response: '250 taken' };
+    },
+    close: () => {},
+  };
+  const mailbox = {
+    /** The mails about a request (`14-per-chl/coordination/approve-programme.1`). */
+    async list({ request }: { request: string }) {
+      const all = await Promise.all(
+        received.map(async ({ to, raw }, index) => ({
+          id: String(index),
+          to: [to],
+          parsed: await PostalMime.parse(raw),
+        })),
+      );
+      return all
+        .filter(({ parsed }) =>
+          parsed.headers.some(({ key, value }) => key === 'x-rial-request' && value === request),
+        )
+        .map(({ parsed, ...one }) => ({ ...one, subject: parsed.subject ?? '', text: parsed.text ?? '' }));
+    },
+  };
   const virtualNow = async () => new Date(await environment.currentTimeMs()).toISOString();
   // Inside an activity the time is that of the server which scheduled it.
   const now = () => new Date(Context.current().info.currentAttemptScheduledTimestampMs).toISOString();
@@ -83,14 +103,8 @@ export async function virtualSystem() {
   let clientNow = await virtualNow();
   const cooperations = cooperationsOver({ caseFile, documents, workflows, now: () => clientNow });
 
-  /**
-   * Nothing is being sent for a workflow. The time-skipping server, unlike the real one, loses its way when an
-   * activity completes while a workflow task is at work on a local one, so what people do here waits for that.
-   */
-  const quiet = async (id: string, request: string): Promise<boolean> => {
-    const handle = environment.client.workflow.getHandle(workflowId(id, scopeOf(request)));
-    return atWork === 0 && ((await handle.describe()).raw.pendingActivities ?? []).length === 0;
-  };
+  /** Whatever follows from what was done is under way before anything else is done. */
+  const settle = () => environment.sleep('1 second');
 
   return {
     caseFile,
@@ -119,7 +133,7 @@ export async function virtualSystem() {
         const found = (await this.view(id)).requests.find(
           (one) => one.id === request && one.closedAt === null,
         );
-        if (found && (await quiet(id, request))) return found;
+        if (found && (await this.still(id))) return found;
         if (performance.now() > until)
           throw new Error(`${request} was not opened; there are ${await this.requests(id)}`);
         await new Promise((resolve) => setTimeout(resolve, 20));
@@ -134,13 +148,17 @@ export async function virtualSystem() {
     ) {
       const { subject } = await this.open(id, request);
       clientNow = await virtualNow();
-      return cooperations.answer(id, { request, by, subject: subject.hash, ...given });
+      const accepted = await cooperations.answer(id, { request, by, subject: subject.hash, ...given });
+      await settle();
+      return accepted;
     },
     /** Makes a change when nothing is being sent anywhere in the cooperation. */
     async change(id: string, what: Change, reason = 'Por acuerdo de las partes.') {
       await this.stillness(id);
       clientNow = await virtualNow();
-      return cooperations.change(id, { what, reason });
+      const made = await cooperations.change(id, { what, reason });
+      await settle();
+      return made;
     },
     /** Waits until nothing is being sent in a cooperation. */
     async stillness(id: string): Promise<void> {
@@ -150,7 +168,11 @@ export async function virtualSystem() {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
-    /** Whether nothing is being sent in any workflow of a cooperation. */
+    /**
+     * Whether nothing is at work in any workflow of a cooperation. The time-skipping server, unlike the real one, loses its
+     * way when an activity completes while a workflow task is at work on a local one, so what people do here waits for
+     * that.
+     */
     async still(id: string): Promise<boolean> {
       const { workflows: all } = await this.view(id);
       const pending = await Promise.all(
@@ -193,11 +215,8 @@ export async function virtualSystem() {
     async [Symbol.asyncDispose]() {
       worker.shutdown();
       await running;
-      mail.close();
-      await mailbox.stop();
       await caseFile.destroy();
       await environment.teardown();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }
