@@ -69,6 +69,26 @@ export async function documentExchange({
   let unannounced = state?.unannounced ?? { documents: [], questions: [] };
   let news = state?.news ?? { sent: 0, lastAt: '' };
   let closing = state?.closing ?? false;
+  let rounds = state ? (state.rounds ?? 1) : 0;
+  /**
+   * The history has grown long, as seen with something that is in it. A refused Update leaves nothing there: what one
+   * sets off would not happen again on replay.
+   */
+  let long = false;
+  const measure = (): void => {
+    long = workflowInfo().continueAsNewSuggested;
+  };
+
+  const announce = (documents: readonly string[] = []): void => {
+    unannounced.documents.push(...documents.filter((one) => !unannounced.documents.includes(one)));
+    measure();
+  };
+  /** What comes with an answer is among the news; so is the answer, where it is to a question. */
+  const heard = (request: { kind: string; item?: number | undefined }, answer: Received): void => {
+    if (answer.decision === 'done') announce(answer.documents);
+    if (request.kind === 'answer-question' && request.item) unannounced.questions.push(request.item);
+    measure();
+  };
 
   /** Why a question cannot be put, or `null`. */
   const refusalOf = (input: unknown): Refusal | null => {
@@ -85,6 +105,7 @@ export async function documentExchange({
       known.push(question.number);
       questions.push(question);
     }
+    measure();
     return { request: requestId('documents', 'answer-question', question.number, 1) };
   };
   setHandler(askQuestionUpdate, put, {
@@ -108,18 +129,9 @@ export async function documentExchange({
     closing = true;
   });
 
-  const announce = (documents: readonly string[] = []): void => {
-    unannounced.documents.push(...documents.filter((one) => !unannounced.documents.includes(one)));
-  };
-  /** What comes with an answer is among the news; so is the answer, where it is to a question. */
-  const heard = (request: { kind: string; item?: number | undefined }, answer: Received): void => {
-    if (answer.decision === 'done') announce(answer.documents);
-    if (request.kind === 'answer-question' && request.item) unannounced.questions.push(request.item);
-  };
   const questionOf = ({ number, to }: Question): Ask => ({ kind: 'answer-question', of: [to], item: number });
 
   /** Asks ministries for their documents, and later on those that join the cooperation. */
-  let rounds = state ? (state.rounds ?? 1) : 0;
   function askNewcomers(): void {
     const of = ministriesOf(plan).filter((ministry) => !asked.includes(ministry));
     if (of.length === 0) return;
@@ -131,7 +143,7 @@ export async function documentExchange({
   else askNewcomers();
 
   const hasNews = () => unannounced.documents.length + unannounced.questions.length > 0;
-  const full = () => workflowInfo().continueAsNewSuggested;
+  const full = () => (patched('long-when-heard') ? long : workflowInfo().continueAsNewSuggested);
   let telling = false;
 
   /** Tells what is new, in one mail a day at most. Beside the rest: mail may be held up, questions may not. */

@@ -125,6 +125,12 @@ export function openDesk(
   let paused = state?.paused ?? false;
   let shown = state ? '?' : NOBODY;
   const inTurn = turns();
+  /** What messages set off that came before the workflow began: they are heard while its first lines are read. */
+  let begun = false;
+  const onceBegun = (work: () => void): void => (begun ? work() : aside(Promise.resolve().then(work)));
+  onceBegun(() => {
+    begun = true;
+  });
 
   /** Brings Temporal's list and details up to what is waited on now. */
   function show(): void {
@@ -285,7 +291,7 @@ export function openDesk(
 
   setHandler(pauseStep, () => {
     paused = true;
-    show();
+    onceBegun(show);
   });
   setHandler(resumeStep, async () => {
     const requests = open.map(({ request: { id } }) => id);
@@ -299,11 +305,11 @@ export function openDesk(
       }
     }
     paused = false;
-    show();
+    onceBegun(show);
   });
   setHandler(planChanged, (corrected) => {
     Object.assign(plan, corrected);
-    replanned();
+    onceBegun(replanned);
   });
 
   /** While the cooperation is paused nothing new is begun. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Answer, Refusal, Subject } from '../domain/answer.ts';
 import type { Content } from '../domain/content.ts';
 import { dateIn } from '../domain/dates.ts';
@@ -160,15 +161,28 @@ export async function recordAnswer(
     const [standing] = (await answersTo(tx, cooperation, answer.request)).filter(
       ({ party }) => party === answer.party,
     );
-    // Recorded already: what it changed has been changed, and may have been changed again since.
-    if (standing)
-      return standing.by === answer.by && standing.decision === answer.decision && standing.at === at
-        ? null
-        : {
-            code: 'AlreadyAnswered',
-            message: `${standing.by} answered for ${standing.party} at ${standing.at} (${standing.decision})`,
-            earlier: { by: standing.by, party: standing.party, at: standing.at, decision: standing.decision },
-          };
+    const given = {
+      ...(answer.decision === 'marks' && { marks: answer.marks }),
+      ...(answer.decision === 'date' && { startsAt: answer.startsAt }),
+      ...(answer.decision === 'done' && answer.documents && { documents: answer.documents }),
+    };
+    const contentHash = ('content' in answer && answer.content) || null;
+    if (standing) {
+      const { inPlaceOf: _, ...before } = standing.data as Record<string, unknown>;
+      const same =
+        standing.by === answer.by &&
+        standing.decision === answer.decision &&
+        standing.content === contentHash &&
+        isDeepStrictEqual(before, given);
+      // Recorded already, by a workflow that could not finish: what it changed has been changed, and maybe again since.
+      if (same) return null;
+      const { by, party, decision } = standing;
+      return {
+        code: 'AlreadyAnswered',
+        message: `${by} answered for ${party} at ${standing.at} (${decision})`,
+        earlier: { by, party, at: standing.at, decision },
+      };
+    }
     const person = await findPerson(tx, cooperation, answer.by);
     if (!person?.active || person.party !== answer.party || person.role === 'guest')
       return {
@@ -185,18 +199,12 @@ export async function recordAnswer(
         code: 'NotAsked',
         message: `${answer.party} is not asked; the request goes to ${request.parties.join(', ')}`,
       };
-    const content =
-      'content' in answer && answer.content ? await readContent(tx, cooperation, answer.content) : undefined;
-    if ('content' in answer && answer.content && !content)
-      return { code: 'ContentMissing', message: `${answer.content} is not in the case file` };
+    const content = contentHash ? await readContent(tx, cooperation, contentHash) : undefined;
+    if (contentHash && !content)
+      return { code: 'ContentMissing', message: `${contentHash} is not in the case file` };
 
     const inPlaceOf = await inWhosePlace(tx, request, person, at);
-    const data = {
-      ...(answer.decision === 'marks' && { marks: answer.marks }),
-      ...(answer.decision === 'date' && { startsAt: answer.startsAt }),
-      ...(answer.decision === 'done' && answer.documents && { documents: answer.documents }),
-      ...(inPlaceOf && { inPlaceOf }),
-    };
+    const data = { ...given, ...(inPlaceOf && { inPlaceOf }) };
     await tx
       .insertInto('answer')
       .values({
@@ -205,14 +213,14 @@ export async function recordAnswer(
         party: answer.party,
         by: answer.by,
         decision: answer.decision,
-        content: ('content' in answer && answer.content) || null,
+        content: contentHash,
         data: json(data),
         at,
       })
       .onConflict((conflict) => conflict.columns(['cooperation', 'request', 'party']).doNothing())
       .execute();
-    const given = await answersTo(tx, cooperation, request.id);
-    const closed = await closeIfSettled(tx, request, given, at);
+    const answers = await answersTo(tx, cooperation, request.id);
+    const closed = await closeIfSettled(tx, request, answers, at);
     const { party, by, decision } = answer;
     const entries: Entry[] = [
       {
@@ -229,6 +237,21 @@ export async function recordAnswer(
     await applyAnswer(tx, request, answer, content, at);
     return null;
   });
+}
+
+/** The requests that were answered in the time (ms) before the last answer there is. */
+export async function lastAnswered(
+  db: CaseFile,
+  withinMs: number,
+): Promise<{ cooperation: string; request: string }[]> {
+  const last = await db.selectFrom('answer').select('at').orderBy('at', 'desc').limit(1).executeTakeFirst();
+  if (!last) return [];
+  return db
+    .selectFrom('answer')
+    .select(['cooperation', 'request'])
+    .distinct()
+    .where('at', '>=', new Date(Date.parse(last.at) - withinMs).toISOString())
+    .execute();
 }
 
 /** Closes a request when nobody owes an answer any more; returns what the record has of it. */

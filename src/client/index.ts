@@ -8,12 +8,12 @@ import { addDocumentVersion, documentByHash, documentsOf, isExchanged } from '..
 import { fileCooperation, hashOf } from '../casefile/filing.ts';
 import { findPerson } from '../casefile/people.ts';
 import { addQuestion } from '../casefile/questions.ts';
-import { answersTo, findRequest, keepContent } from '../casefile/requests.ts';
+import { answersTo, findRequest, keepContent, lastAnswered } from '../casefile/requests.ts';
 import type { CooperationRow, DocumentKind, PersonRow, RequestRow } from '../casefile/schema.ts';
 import { slotsOf } from '../casefile/sessions.ts';
 import { acceptName, DocumentRefused, inspectBytes, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { type DocumentStore, TooLarge } from '../documents/store.ts';
-import { answer as answerShape, documentVersion, mark, type Refusal } from '../domain/answer.ts';
+import { type Answer, answer as answerShape, documentVersion, mark, type Refusal } from '../domain/answer.ts';
 import { type GivenChange, isOfRequest } from '../domain/change.ts';
 import { type Content, minutes, person, reason, writtenText } from '../domain/content.ts';
 import { anyDateFrom, DECISIONS, KINDS } from '../domain/methodology.ts';
@@ -91,6 +91,13 @@ export type GivenDocument = {
   bytes: Readable;
 };
 
+/** A process that was killed takes with it what it did in its last moments. */
+const HANDED_IN_MS = 60 * 60 * 1000;
+
+/** The workflow has taken an answer of the party, or has gone on without one. */
+const refusedAsPast = (error: unknown): boolean =>
+  error instanceof Refused && ['AlreadyAnswered', 'RequestClosed', 'RequestUnknown'].includes(error.code);
+
 export function cooperationsOver(outside: {
   caseFile: CaseFile;
   documents: DocumentStore;
@@ -160,22 +167,50 @@ export function cooperationsOver(outside: {
     const by = await personOf(cooperation, given.by);
     const { message, content } = await messageOf(request, by, given);
     const state = await stateOf(request);
-    const same = state.answers.find(({ at: _, ...earlier }) => hashOf(earlier) === hashOf(message));
-    // The same answer once more, from a retried click or a lost reply: it stands.
-    if (same) return { at: same.at, stillOwing: request.closedAt ? [] : owing(state) };
-    // What the workflow would refuse is refused here, before anything of it is kept.
-    const refusal = refuse(state, message);
-    if (refusal)
-      throw await explained(request, new Refused(refusal.code, refusal.message, pickEarlier(refusal)));
-    if (request.closedAt) throw new Refused('RequestClosed', `${request.id} is closed: ${request.outcome}`);
-    if (content) await keepContent(caseFile, cooperation, content.hash, content.value, now());
-    const updateId = createHash('sha256').update(JSON.stringify(message)).digest('hex').slice(0, 40);
+    // The same answer once more, from a retried click or a lost reply, stands; its workflow may not have heard of it.
+    const again = standingIn(state, message);
+    if (!again) {
+      // What the workflow would refuse is refused here, before anything of it is kept.
+      const refusal = refuse(state, message);
+      if (refusal)
+        throw await explained(request, new Refused(refusal.code, refusal.message, pickEarlier(refusal)));
+      if (request.closedAt) throw new Refused('RequestClosed', `${request.id} is closed: ${request.outcome}`);
+      if (content) await keepContent(caseFile, cooperation, content.hash, content.value, now());
+    }
     try {
-      const { at, stillOwing } = await workflows.respond(cooperation, message, updateId);
-      return { at, stillOwing };
+      const { at, stillOwing } = await sendAnswer(cooperation, message);
+      return { at: again?.at ?? at, stillOwing };
     } catch (error) {
+      // A workflow that has moved on refuses what it took before, in an earlier run perhaps.
+      const after = await stateOf(request);
+      const taken = standingIn(after, message);
+      if (taken && refusedAsPast(error)) return { at: taken.at, stillOwing: owing(after) };
       throw await explained(request, error);
     }
+  }
+
+  const sendAnswer = (cooperation: string, message: Answer) => {
+    const updateId = createHash('sha256').update(JSON.stringify(message)).digest('hex').slice(0, 40);
+    return workflows.respond(cooperation, message, updateId);
+  };
+
+  /**
+   * Hands workflows the answers that stand in the case file and that they have not heard of: everything was killed
+   * between the two. Called when a process starts; looks at the hour before the last answer. Returns how many there were.
+   */
+  async function handInAnswers(): Promise<number> {
+    let handedIn = 0;
+    for (const { cooperation, request: id } of await lastAnswered(caseFile, HANDED_IN_MS)) {
+      const waiting = await workflows.waitedOn(cooperation, id);
+      const request = waiting && (await findRequest(caseFile, cooperation, id));
+      if (!request) continue;
+      const unheard = (await stateOf(request)).answers.filter(({ party }) => owing(waiting).includes(party));
+      for (const { at: _, ...answer } of unheard) {
+        await sendAnswer(cooperation, answer);
+        handedIn++;
+      }
+    }
+    return handedIn;
   }
 
   /** The answer as it travels: ids, hashes and codes, with the texts left in the case file. */
@@ -202,13 +237,16 @@ export function cooperationsOver(outside: {
     );
   }
 
+  const standingIn = ({ answers }: RequestState, message: Answer) =>
+    answers.find(({ at: _, ...earlier }) => hashOf(earlier) === hashOf(message));
+
   /** A request as its workflow has it, from the case file. */
   async function stateOf(request: RequestRow): Promise<RequestState> {
     const { cooperation, id, kind, item, round } = request;
     const dates = kind === 'choose-date' || kind === 'confirm-date';
     const proposal = dates && item !== null ? await slotsOf(caseFile, cooperation, item, round) : undefined;
     const answers = (await answersTo(caseFile, cooperation, id)).map(
-      ({ party, by, decision, content, data, at }) =>
+      ({ party, by, decision, content, data: { inPlaceOf: _, ...data }, at }) =>
         ({
           request: id,
           subject: request.subjectHash,
@@ -490,7 +528,7 @@ export function cooperationsOver(outside: {
     if (by !== undefined) await personOf(cooperation, by);
   }
 
-  return { start, answer, putDocument, ask, preview, change, cooperation: cooperationOf };
+  return { start, answer, handInAnswers, putDocument, ask, preview, change, cooperation: cooperationOf };
 }
 
 const pickEarlier = ({ earlier }: Refusal) => (earlier ? { earlier } : {});

@@ -14,6 +14,7 @@ import {
   askQuestionUpdate,
   type ChangeMade,
   changeUpdate,
+  openRequests,
   type Question,
   respondUpdate,
   SEARCH_ATTRIBUTES,
@@ -27,6 +28,7 @@ import type { Answer, Refusal } from '../domain/answer.ts';
 import type { ChangeMessage } from '../domain/change.ts';
 import { STEPS } from '../domain/methodology.ts';
 import { institutionsOf, type Plan } from '../domain/plan.ts';
+import type { RequestState } from '../domain/request.ts';
 import { Refused } from './refused.ts';
 
 /** The workflows as the rest of the product calls them: typed, and with refusals as {@link Refused}. */
@@ -84,6 +86,18 @@ export function workflowsOver(client: Client) {
         ),
       ),
 
+    /** A request as its workflow waits on it; `undefined` where it does not, or is over. */
+    async waitedOn(cooperation: string, request: string): Promise<RequestState | undefined> {
+      const handle = workflow.getHandle(workflowId(cooperation, scopeOf(request)));
+      try {
+        if ((await handle.describe()).status.name !== 'RUNNING') return undefined;
+        return (await handle.query(openRequests)).find(({ id }) => id === request);
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return undefined;
+        throw refusal(error);
+      }
+    },
+
     /** Makes a change that stands in the case file: its workflow says when, or why not. */
     change: (cooperation: string, message: ChangeMessage): Promise<ChangeMade> =>
       refusing(
@@ -139,13 +153,16 @@ export function workflowsOver(client: Client) {
 
 /** The workflow that an Update met was about to continue as new: the Update was not taken, and is for the next run. */
 const FAILED_PRECONDITION = 9;
+/** A worker that has much to do takes seconds from one run to the next. */
+const NEXT_RUN_MS = 15_000;
 
 async function untilTaken<T>(update: () => Promise<T>): Promise<T> {
-  for (let pause = 50; ; pause *= 2) {
+  const until = performance.now() + NEXT_RUN_MS;
+  for (let pause = 50; ; pause = Math.min(2 * pause, 1_000)) {
     try {
       return await update();
     } catch (error) {
-      if (grpcError(error)?.code !== FAILED_PRECONDITION || pause > 2_000) throw error;
+      if (grpcError(error)?.code !== FAILED_PRECONDITION || performance.now() > until) throw error;
       await delay(pause);
     }
   }

@@ -131,6 +131,12 @@ async function assemble(
     }),
   );
 
+  const handedIn = cooperations.handInAnswers().then(
+    (count) => count > 0 && log.warn({ count }, 'workflows were handed answers that they had not heard of'),
+    (error: unknown) => log.error({ err: error }, 'answers could not be handed to their workflows'),
+  );
+  closing.push(() => handedIn);
+
   const site = new Hono();
   site.route('/api', api({ caseFile, documents, cooperations, workflows, token, log, now }));
   if (mailbox) site.route('/mailbox', mailboxApp(mailbox));

@@ -3,8 +3,8 @@ import JSZip from 'jszip';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { api } from '../../src/site/api.ts';
+import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, exampleSource } from '../support/programme.ts';
-import { type VirtualSystem, virtualSystem } from '../support/virtual.ts';
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream;
 
@@ -12,11 +12,11 @@ type Body = string | Uint8Array<ArrayBuffer> | ReadableStream;
 describe('the HTTP API', () => {
   const TOKEN = 'the-staff-token';
   const ID = '14-per-chl';
-  let system: VirtualSystem;
+  let system: InProcess;
   let app: ReturnType<typeof api>;
 
   beforeAll(async () => {
-    system = await virtualSystem();
+    system = await inProcess();
     const { caseFile, documents, cooperations, workflows } = system;
     const log = pino({ level: 'silent' });
     app = api({

@@ -1,18 +1,17 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
-import { type VirtualSystem, virtualSystem } from '../support/virtual.ts';
 
 /**
- * What the Secretariat changes on the way, as the workflows take it: timers, children, rounds. Who is told what of each
+ * What the Secretariat changes on the way, as the workflows take it: children and rounds. Who is told what of each
  * change is asserted in tests/casefile/changes and by the scenarios.
  */
 describe('a change of', () => {
-  let system: VirtualSystem;
+  let system: InProcess;
   let count = 0;
   beforeAll(async () => {
-    system = await virtualSystem();
+    system = await inProcess();
   });
-  afterEach(() => system.endAll());
   afterAll(() => system[Symbol.asyncDispose]());
 
   const MINUTES = { decision: 'done', minutes: { minutes: 'Acuerdos.' } } as const;
@@ -21,7 +20,7 @@ describe('a change of', () => {
   /** A cooperation whose coordination meeting was yesterday, with its programme up for approval. */
   async function underReview(): Promise<string> {
     const id = `change-${++count}`;
-    const now = new Date(await system.now());
+    const now = new Date();
     await system.cooperations.start(
       changedSource((file) => {
         movedTo(now, -1)(file);
@@ -53,23 +52,6 @@ describe('a change of', () => {
       .sort();
 
   describe('a request', () => {
-    it('extends it: new reminders for who still owes, and nothing for who answered', async () => {
-      const id = await underReview();
-      await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });
-      const before = await request(id, REVIEW);
-      const due = new Date(Date.parse(before?.dueAt ?? '') + 30 * 86_400_000).toISOString().slice(0, 10);
-      const { told } = await system.change(id, { change: 'extend', request: REVIEW, due });
-      expect([...new Set(told.map(({ party }) => party))]).toEqual(['per-mtpe']);
-      await expect.poll(() => mails(id, 'deadline-extended')).toHaveLength(5);
-      await system.pass('20 days');
-      expect(await mails(id, 'reminder')).toEqual([]);
-      await system.pass('60 days');
-      const reminded = await mails(id, 'reminder');
-      expect(reminded.filter((person) => person === 'per-mtpe-2')).toHaveLength(3);
-      expect(reminded.filter((person) => person.startsWith('chl'))).toEqual([]);
-      expect(reminded.filter((person) => person === 'oas-1')).toHaveLength(1);
-    });
-
     it('goes on without an answer, but never without any', async () => {
       const id = await underReview();
       await system.change(id, { change: 'waive', request: REVIEW, party: 'per-mtpe' });
@@ -91,36 +73,9 @@ describe('a change of', () => {
       await system.answer(id, REVIEW, 'oas-1', { decision: 'approve' });
       await system.open(id, 'documents/send-documents.1');
     });
-
-    it('waits on the Secretariat when every reminder has gone out', async () => {
-      const id = await underReview();
-      await system.pass('60 days');
-      await expect.poll(async () => (await request(id, REVIEW))?.forSecretariat).toBe(true);
-      const before = (await mails(id, 'reminder')).length;
-      await system.pass('60 days');
-      expect(await mails(id, 'reminder')).toHaveLength(before);
-      expect(await step(id, 'coordination')).toBe('RUNNING');
-    });
   });
 
   describe('a session', () => {
-    it('moves it: the same calendar entry, a new version, and the record asked for after the new date', async () => {
-      const id = await approved();
-      const before = await session(id, 1);
-      const startsAt = new Date(Date.parse(before?.startsAt ?? '') + 10 * 86_400_000).toISOString();
-      await system.change(id, { change: 'reschedule', session: 1, startsAt });
-      await expect.poll(() => mails(id, 'invitation')).toHaveLength(22);
-      expect(await session(id, 1)).toMatchObject({ startsAt, sequence: 1 });
-      await system.pass('50 days');
-      const record = await system.open(id, 'session-1/record-session.2');
-      expect(Date.parse(record.openedAt)).toBeGreaterThanOrEqual(Date.parse(startsAt));
-      expect((await system.view(id)).requests.filter(({ kind }) => kind === 'record-session')).toHaveLength(
-        1,
-      );
-      const versions = (await system.view(id)).programmeVersions.map(({ cause }) => cause);
-      expect(versions).toEqual(['coordination.1', 'change-1']);
-    });
-
     it('cancels it: entries are removed, its workflow ends, and the next goes on', async () => {
       const id = await approved();
       await system.change(id, { change: 'cancel-session', session: 1 });
@@ -129,23 +84,10 @@ describe('a change of', () => {
       await expect.poll(() => mails(id, 'invitation')).toHaveLength(22);
     });
 
-    it('gives one that is being looked for a date its date', async () => {
-      const id = await approved();
-      await system.change(id, { change: 'cancel-session', session: 1 });
-      const poll = await system.open(id, 'session-2/choose-date.1');
-      const startsAt = new Date(Date.parse(poll.openedAt) + 20 * 86_400_000).toISOString();
-      await system.change(id, { change: 'reschedule', session: 2, startsAt });
-      await expect.poll(async () => (await session(id, 2))?.sequence).toBe(0);
-      expect(await request(id, poll.id)).toMatchObject({ outcome: expect.stringContaining('superseded') });
-      expect((await session(id, 2))?.startsAt).toBe(startsAt);
-      await system.pass('30 days');
-      await system.open(id, 'session-2/record-session.2');
-    });
-
     it('adds one, which is invited to in its time', async () => {
       const id = await approved();
       const { timeZone } = (await session(id, 1)) ?? { timeZone: 'America/Lima' };
-      const date = new Date(Date.parse(await system.now()) + 200 * 86_400_000).toISOString().slice(0, 10);
+      const date = new Date(Date.now() + 200 * 86_400_000).toISOString().slice(0, 10);
       await system.change(id, {
         change: 'add-session',
         as: { date, starts: '10:00', timezone: timeZone, contents: 'Seguimiento.' },
@@ -157,35 +99,6 @@ describe('a change of', () => {
   });
 
   describe('the cooperation', () => {
-    it('pauses it: nobody is reminded, no step begins; and resumes it with later due dates', async () => {
-      const id = await underReview();
-      const before = await request(id, REVIEW);
-      await system.change(id, { change: 'pause' });
-      await system.pass('90 days');
-      expect(await mails(id, 'reminder')).toEqual([]);
-      await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });
-      await system.change(id, { change: 'resume' });
-      const after = await request(id, REVIEW);
-      expect(Date.parse(after?.dueAt ?? '')).toBeGreaterThan(
-        Date.parse(before?.dueAt ?? '') + 80 * 86_400_000,
-      );
-      await system.pass('40 days');
-      const reminded = await mails(id, 'reminder');
-      expect(reminded.filter((person) => person === 'per-mtpe-2')).toHaveLength(3);
-      expect(reminded.filter((person) => person.startsWith('chl'))).toEqual([]);
-    });
-
-    it('does not begin a step while it is paused', async () => {
-      const id = await underReview();
-      await system.change(id, { change: 'pause' });
-      await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });
-      await system.answer(id, REVIEW, 'per-mtpe-1', { decision: 'approve' });
-      await system.pass('20 days');
-      expect(await step(id, 'documents')).toBeUndefined();
-      await system.change(id, { change: 'resume' });
-      await system.open(id, 'documents/send-documents.1');
-    });
-
     it('cancels it: every step ends, and requests lapse', async () => {
       const id = await approved();
       await system.change(id, { change: 'cancel' });

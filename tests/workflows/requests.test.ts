@@ -1,21 +1,25 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { changedSource, movedTo } from '../support/programme.ts';
-import { type VirtualSystem, virtualSystem } from '../support/virtual.ts';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fileCooperation } from '../../src/casefile/filing.ts';
+import { recordAnswer } from '../../src/casefile/requests.ts';
+import type { Plan } from '../../src/domain/plan.ts';
+import { planOf } from '../../src/domain/planOf.ts';
+import { openRequests, TASK_QUEUE, workflowId } from '../../workflows/messages.ts';
+import { type InProcess, inProcess } from '../support/inProcess.ts';
+import { changedSource, example, movedTo } from '../support/programme.ts';
 
-/** One time-skipping server skips time for all of its workflows, so these run one after another. */
 describe('a request', () => {
-  let system: VirtualSystem;
+  let system: InProcess;
   let number = 0;
   beforeAll(async () => {
-    system = await virtualSystem();
+    system = await inProcess();
   });
-  afterEach(() => system.endAll());
   afterAll(() => system[Symbol.asyncDispose]());
 
   /** A cooperation whose coordination meeting was `days` from now, with its first request open. */
   async function started(days: number): Promise<string> {
     const id = `test-${++number}`;
-    const now = new Date(await system.now());
+    const now = new Date();
     const source = changedSource((file) => {
       movedTo(now, days)(file);
       file.id = id;
@@ -33,55 +37,6 @@ describe('a request', () => {
   }
   const REVIEW = 'coordination/approve-programme.1';
   const mailsAbout = (id: string, request: string) => system.mailbox.list({ request: `${id}/${request}` });
-  const about = async (id: string, request: string, ending: string) =>
-    (await mailsAbout(id, request)).filter(({ to }) => to.some((address) => address.endsWith(ending)));
-  const isReminder = ({ subject }: { subject: string }) => !subject.startsWith('[Acción requerida]');
-
-  it('reminds those who still owe an answer, and nobody else', async () => {
-    const id = await confirmed();
-    await expect.poll(async () => (await mailsAbout(id, REVIEW)).length).toBe(9);
-    await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });
-    await system.pass('40 days');
-
-    const toChile = await about(id, REVIEW, '@mtps-chile.example');
-    const toPeru = await about(id, REVIEW, '@mtpe-peru.example');
-    const toStaff = await about(id, REVIEW, '@oea.example');
-    expect(toChile.filter(isReminder)).toEqual([]);
-    expect(toChile).toHaveLength(4);
-    const perPerson = Map.groupBy(toPeru.filter(isReminder), ({ to }) => to.join());
-    expect(perPerson.size).toBe(5);
-    // Three to each; one more to the focal point; then the Secretariat hears of it, and nothing follows.
-    expect([...perPerson.values()].map(({ length }) => length).sort()).toEqual([3, 3, 3, 3, 4]);
-    for (const reminders of perPerson.values())
-      expect(new Set(reminders.map(({ subject }) => subject)).size).toBe(reminders.length);
-    expect(toStaff).toHaveLength(2);
-    const { requests } = await system.view(id);
-    expect(requests.find((request) => request.id === REVIEW)).toMatchObject({
-      closedAt: null,
-      owing: ['per-mtpe'],
-      overdue: true,
-    });
-  });
-
-  it('goes silent once it is answered', async () => {
-    const id = await confirmed();
-    await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });
-    await system.answer(id, REVIEW, 'per-mtpe-1', { decision: 'approve' });
-    await system.open(id, 'documents/send-documents.1');
-    await system.pass('40 days');
-    expect((await mailsAbout(id, REVIEW)).filter(isReminder)).toEqual([]);
-  });
-
-  it('waits for the meeting before it is asked about', async () => {
-    const id = await started(10);
-    await system.pass('5 days');
-    expect((await system.view(id)).requests).toEqual([]);
-    await system.pass('7 days');
-    const request = await system.open(id, 'coordination/confirm-coordination.1');
-    expect(Date.parse(request.openedAt)).toBeGreaterThanOrEqual(
-      Date.parse((await system.view(id)).programme.coordination.date),
-    );
-  });
 
   it('opens a round on a new version for changes, where the old approval does not count', async () => {
     const id = await confirmed();
@@ -173,5 +128,61 @@ describe('a request', () => {
         ?.answers.map(({ by }) => by)
         .sort(),
     ).toEqual(['chl-mtps-2', 'per-mtpe-1']);
+  });
+
+  it('hears of an answer that stands in the case file alone, once the next process starts', async () => {
+    const id = await confirmed();
+    const { subject } = await system.open(id, REVIEW);
+    const recorded = (party: string, by: string) =>
+      recordAnswer(
+        system.caseFile,
+        id,
+        { request: REVIEW, subject: subject.hash, party, by, decision: 'approve' },
+        new Date().toISOString(),
+      );
+    expect(await recorded('chl-mtps', 'chl-mtps-2')).toBeNull();
+    expect(await recorded('per-mtpe', 'per-mtpe-1')).toBeNull();
+    expect(await system.cooperations.handInAnswers()).toBe(2);
+    await system.open(id, 'documents/send-documents.1');
+    expect(await system.cooperations.handInAnswers()).toBe(0);
+  });
+
+  it('hears of such an answer when it is given once more', async () => {
+    const id = await confirmed();
+    const { subject } = await system.open(id, REVIEW);
+    const given = { request: REVIEW, subject: subject.hash, decision: 'approve' } as const;
+    const at = new Date().toISOString();
+    await recordAnswer(system.caseFile, id, { ...given, party: 'chl-mtps', by: 'chl-mtps-2' }, at);
+    expect((await system.cooperations.answer(id, { ...given, by: 'chl-mtps-2' })).at).toBe(at);
+    await system.cooperations.answer(id, { ...given, by: 'per-mtpe-1' });
+    await system.open(id, 'documents/send-documents.1');
+  });
+
+  const FIRST_MESSAGES = [
+    ['documentExchange', 'documents', 'share-document', () => ({ document: 'doc-1@1' })],
+    ['documentExchange', 'documents', 'pause', () => undefined],
+    ['documentExchange', 'documents', 'plan-changed', (plan: Plan) => plan],
+    ['session', 'session-1', 'pause', () => undefined],
+    ['session', 'session-1', 'plan-changed', (plan: Plan) => plan],
+    ['systematization', 'systematization', 'pause', () => undefined],
+  ] as const;
+  it.each(FIRST_MESSAGES)('%s begins in good order when %s is sent %s before it', async (...given) => {
+    const [workflow, scope, signal, content] = given;
+    const id = `test-${++number}`;
+    const programme = example();
+    const plan = planOf({ ...programme, id });
+    await fileCooperation(system.caseFile, { ...programme, id }, plan, new Date().toISOString());
+    const handle = await system.client.workflow.signalWithStart(workflow, {
+      workflowId: workflowId(id, scope),
+      taskQueue: TASK_QUEUE,
+      args: [{ plan, session: plan.sessions[0] }],
+      signal,
+      signalArgs: [content(plan)],
+    });
+    await expect.poll(() => handle.query(openRequests)).toBeDefined();
+    const { events } = JSON.parse(historyToJSON(await handle.fetchHistory()));
+    const failed = events.filter(({ eventType }: { eventType: string }) => eventType.endsWith('TASK_FAILED'));
+    expect(failed).toEqual([]);
+    await handle.terminate();
   });
 });

@@ -1,0 +1,156 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import PostalMime from 'postal-mime';
+import { createActivities } from '../../activities/create.ts';
+import type { RequestView } from '../../src/casefile/caseView.ts';
+import { migrate, openCaseFile } from '../../src/casefile/database.ts';
+import { viewOf } from '../../src/casefile/view.ts';
+import { cooperationsOver, type GivenAnswer, workflowsOver } from '../../src/client/index.ts';
+import { memoryStore } from '../../src/documents/memory.ts';
+import type { Change } from '../../src/domain/change.ts';
+import type { Transport } from '../../src/mail/transport.ts';
+import { locateTemporalCli } from '../../src/runtime/temporal/locate.ts';
+import { startTemporalServer } from '../../src/runtime/temporal/server.ts';
+import { bundleWorkflows, createWorker } from '../../worker/worker.ts';
+import { SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
+import { freePorts } from './system.ts';
+
+/**
+ * The application in the process of the test, over a real Temporal server: the real workflows and activities, database
+ * and documents in memory, and the mails in a list. Time passes as it does; what takes months is rehearsed
+ * (tests/rehearsal).
+ */
+Runtime.install({
+  logger: new DefaultLogger('ERROR'),
+  telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
+});
+
+export type InProcess = Awaited<ReturnType<typeof inProcess>>;
+
+export async function inProcess() {
+  const closing: (() => unknown)[] = [];
+  const folder = await mkdtemp(path.join(tmpdir(), 'rial-test-'));
+  closing.push(() => rm(folder, { recursive: true, force: true }));
+  const [port] = (await freePorts(1)) as [number];
+  const [server, workflowBundle] = await Promise.all([
+    startTemporalServer({
+      cli: await locateTemporalCli(),
+      port,
+      log: path.join(folder, 'temporal.log'),
+      searchAttributes: Object.values(SEARCH_ATTRIBUTES),
+    }),
+    bundleWorkflows(),
+  ]);
+  closing.push(() => server.stop());
+  const caseFile = openCaseFile('memory://');
+  closing.push(() => caseFile.destroy());
+  await migrate(caseFile);
+  const documents = memoryStore();
+  const received: { to: string; raw: Uint8Array }[] = [];
+  const mail: Transport = {
+    async send({ to, raw }) {
+      received.push({ to, raw });
+      return { response: '250 taken' };
+    },
+    close: () => {},
+  };
+  const mailbox = {
+    /** The mails about a request (`14-per-chl/coordination/approve-programme.1`). */
+    async list({ request }: { request: string }) {
+      const all = await Promise.all(
+        received.map(async ({ to, raw }, index) => ({
+          id: String(index),
+          to: [to],
+          parsed: await PostalMime.parse(raw),
+        })),
+      );
+      return all
+        .filter(({ parsed }) =>
+          parsed.headers.some(({ key, value }) => key === 'x-rial-request' && value === request),
+        )
+        .map(({ parsed, ...one }) => ({ ...one, subject: parsed.subject ?? '', text: parsed.text ?? '' }));
+    },
+  };
+  const now = () => new Date().toISOString();
+  const nativeConnection = await NativeConnection.connect({ address: server.address });
+  closing.push(() => nativeConnection.close());
+  const worker = await createWorker({
+    connection: nativeConnection,
+    namespace: server.namespace,
+    activities: createActivities({
+      caseFile,
+      documents,
+      mail,
+      sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
+      now,
+    }),
+    workflowBundle,
+    buildId: 'test',
+  });
+  const running = worker.run();
+  closing.push(async () => {
+    worker.shutdown();
+    await running;
+  });
+  const connection = await Connection.connect({ address: server.address });
+  closing.push(() => connection.close());
+  const client = new Client({ connection, namespace: server.namespace });
+  const workflows = workflowsOver(client);
+  const cooperations = cooperationsOver({ caseFile, documents, workflows, now });
+  const view = async (id: string) => {
+    const found = await viewOf(caseFile, id, now());
+    if (!found) throw new Error(`no cooperation ${id}`);
+    return found;
+  };
+  /** The open request of a kind, once it is there. */
+  async function open(id: string, request: string): Promise<RequestView> {
+    const until = performance.now() + 30_000;
+    for (;;) {
+      const { requests } = await view(id);
+      const found = requests.find((one) => one.id === request && one.closedAt === null);
+      if (found) return found;
+      if (performance.now() > until)
+        throw new Error(
+          `${request} was not opened; there are ${requests.map((one) => `${one.id} ${one.outcome ?? 'open'}`).join(', ')}`,
+        );
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  return {
+    caseFile,
+    documents,
+    workflows,
+    client,
+    cooperations,
+    mailbox,
+    view,
+    open,
+    /** Answers an open request in a person's name. */
+    async answer(
+      id: string,
+      request: string,
+      by: string,
+      given: Pick<GivenAnswer, 'decision'> & Partial<GivenAnswer>,
+    ) {
+      const { subject } = await open(id, request);
+      return cooperations.answer(id, { request, by, subject: subject.hash, ...given });
+    },
+    change: (id: string, what: Change, reason = 'Por acuerdo de las partes.') =>
+      cooperations.change(id, { what, reason }),
+    /** How a workflow stands: `RUNNING`, `CANCELLED`, …; `undefined` where it has not begun. */
+    async status(workflow: string): Promise<string | undefined> {
+      const described = client.workflow.getHandle(workflow).describe();
+      return described.then(
+        ({ status }) => status.name,
+        () => undefined,
+      );
+    },
+    async [Symbol.asyncDispose]() {
+      for (const close of closing.reverse()) await close();
+    },
+  };
+}
