@@ -79,7 +79,8 @@ export function requestActivities(outside: Outside): Requests {
             ...notice,
           }),
           ...(to && { to }),
-          stale: () =>
+          stale: ({ dueAt }) =>
+            dueAt !== row.dueAt ||
             planned(plan, row).some(
               (one) =>
                 one.parties.some((party) => parties.includes(party)) &&
@@ -110,8 +111,8 @@ export function requestActivities(outside: Outside): Requests {
     how: {
       compose: (notice: RequestNotice, person: PersonRow) => Notice;
       to?: PersonRow[];
-      /** The next one is due, or nearly: this one has been held up too long. */
-      stale?: () => boolean;
+      /** It has been held up until the next one is due, or nearly; or the request has another due date by now. */
+      stale?: (row: RequestRow) => boolean;
     },
   ) {
     const cooperation = await cooperationOf(caseFile, row.cooperation);
@@ -134,7 +135,8 @@ export function requestActivities(outside: Outside): Requests {
       request: row.id,
       ...(occasion !== 'request' && { follows: `${row.id}|request` }),
       stillFor: async (person) =>
-        !how.stale?.() && (await stillOwed(outside, row, how.to !== undefined)(person)),
+        !how.stale?.(await requestOf(outside, row.cooperation, row.id)) &&
+        (await stillOwed(outside, row, how.to !== undefined)(person)),
       attachments: await attachmentsFor(outside, cooperation, row),
       notice: (person) =>
         how.compose(

@@ -5,7 +5,7 @@ import { readRecord } from './record.ts';
 import type { RecordKind } from './schema.ts';
 
 /** A version that both ministries are asked for, in the first step or after a correction. */
-const FOR_APPROVAL = /^(coordination|amendment-\d+)\./;
+const FOR_APPROVAL = /^(coordination|amendment-\d+)\.\d+$/;
 
 /**
  * Where the programme stands: its next draft is `ahead`, and will have all that changes until then; a draft is with the

@@ -46,7 +46,7 @@ export const ALWAYS: Record<string, Invariant> = {
         ];
       }),
     ...programmeVersion
-      .filter(({ cause, issuedAt }) => cause.startsWith('coordination.') && issuedAt !== null)
+      .filter(({ cause, issuedAt }) => /^(coordination|amendment-\d+)\.\d+$/.test(cause) && issuedAt !== null)
       .filter(
         ({ hash }) =>
           !request.some(({ subjectHash, outcome }) => subjectHash === hash && outcome === 'approve'),
@@ -136,7 +136,7 @@ export const ALWAYS: Record<string, Invariant> = {
     after.request.flatMap(({ id, parties, openedAt }) =>
       after.person.flatMap(({ id: person, party, focalPoint, role }) => {
         const mails = after.mail.filter((one) => one.request === id && one.person === person);
-        const reminders = mails.filter(({ notice }) => notice === 'reminder');
+        const reminders = mails.filter(({ notice, state }) => notice === 'reminder' && state !== 'withdrawn');
         const replanned = madeChanges(after)
           .filter(
             ({ what, effects }) =>
