@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { serve } from '@hono/node-server';
+import { type ServerType, serve } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { Hono } from 'hono';
@@ -131,16 +131,10 @@ async function assemble(
     }),
   );
 
-  const handedIn = cooperations.handInAnswers().then(
-    (count) => count > 0 && log.warn({ count }, 'workflows were handed answers that they had not heard of'),
-    (error: unknown) => log.error({ err: error }, 'answers could not be handed to their workflows'),
-  );
-  closing.push(() => handedIn);
-
   const site = new Hono();
   site.route('/api', api({ caseFile, documents, cooperations, workflows, token, log, now }));
   if (mailbox) site.route('/mailbox', mailboxApp(mailbox));
-  const server = serve({ fetch: site.fetch, port: config.port, hostname: config.ip });
+  const server = await listening(site, config);
   closing.push(
     () =>
       new Promise((resolve) => {
@@ -148,6 +142,12 @@ async function assemble(
         if ('closeAllConnections' in server) server.closeAllConnections();
       }),
   );
+
+  const handedIn = cooperations.handInAnswers().then(
+    (count) => count > 0 && log.warn({ count }, 'workflows were handed answers that they had not heard of'),
+    (error: unknown) => log.error({ err: error }, 'answers could not be handed to their workflows'),
+  );
+  closing.push(() => handedIn);
 
   return {
     apiUrl: config.url,
@@ -161,6 +161,13 @@ async function assemble(
     failed,
   };
 }
+
+/** Serves the site; people are told that it is ready once it listens. */
+const listening = (site: Hono, { port, ip }: Config): Promise<ServerType> =>
+  new Promise((resolve, reject) => {
+    const server = serve({ fetch: site.fetch, port, hostname: ip }, () => resolve(server));
+    server.once('error', reject);
+  });
 
 /** Temporal's own messages go to the log, not over what people read. */
 function installRuntime(log: Logger): void {
