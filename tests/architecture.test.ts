@@ -17,7 +17,11 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   workflows: { values: ['src/domain'], types: ['activities'] },
   activities: { values: ['src/domain', 'src/casefile', 'src/documents', 'src/mail', 'src/publications'] },
   'src/client': { values: ['src/domain', 'src/casefile', 'src/documents', 'workflows'] },
-  'src/site': { values: ['src/domain', 'src/casefile', 'src/documents', 'src/client'] },
+  'src/wording': { values: ['src/domain', 'src/mail'], types: ['src/casefile'] },
+  'src/site': {
+    values: ['src/domain', 'src/casefile', 'src/documents', 'src/mail', 'src/client', 'src/wording'],
+    types: ['src/rehearsal'],
+  },
   'src/rehearsal': {
     values: [
       'src/domain',
@@ -32,7 +36,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
     ],
   },
   'src/cli': {
-    values: ['src/domain', 'src/casefile', 'src/mail', 'src/runtime'],
+    values: ['src/domain', 'src/casefile', 'src/mail', 'src/runtime', 'src/wording'],
     types: ['src/client', 'src/rehearsal'],
   },
 };

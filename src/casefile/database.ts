@@ -4,6 +4,7 @@ import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import * as caseFile0001 from './migrations/0001-case-file.ts';
 import * as changes0002 from './migrations/0002-changes.ts';
+import * as access0003 from './migrations/0003-access.ts';
 import type { CaseFileTables } from './schema.ts';
 
 export type CaseFile = Kysely<CaseFileTables>;
@@ -38,7 +39,11 @@ export async function migrate(db: CaseFile): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: {
-      getMigrations: async () => ({ '0001-case-file': caseFile0001, '0002-changes': changes0002 }),
+      getMigrations: async () => ({
+        '0001-case-file': caseFile0001,
+        '0002-changes': changes0002,
+        '0003-access': access0003,
+      }),
     },
   });
   const { error } = await migrator.migrateToLatest();

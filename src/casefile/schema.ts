@@ -211,6 +211,34 @@ export type CaseFileTables = {
     preparedAt: string;
     sentAt: string | null;
   };
+  /** A link that a mail carries: for one person and one purpose, used once. Secrets are kept as their SHA-256. */
+  accessLink: {
+    tokenHash: string;
+    codeHash: string;
+    /** In lower case. */
+    address: string;
+    cooperation: string | null;
+    person: string | null;
+    /** Where it leads on the site, such as `/c/14-per-chl`. */
+    path: string;
+    madeAt: string;
+    expiresAt: string;
+    usedAt: string | null;
+    /** Codes that were tried for the address since, and were none. */
+    wrongCodes: Generated<number>;
+  };
+  /** Somebody who is signed in, as the owner of an address. */
+  siteSession: {
+    idHash: string;
+    address: string;
+    /** The language that was chosen on the site, if one was. */
+    language: Language | null;
+    beganAt: string;
+    expiresAt: string;
+    endedAt: string | null;
+  };
+  /** When an address last came to a cooperation's pages, and when it came before. */
+  visit: { cooperation: string; address: string; at: string; before: string | null };
   record: {
     seq: Generated<string>;
     cooperation: string;

@@ -6,12 +6,12 @@ import { requestLabel, sessionTitle } from '../domain/vocabulary.ts';
 import { joined, speaker } from '../mail/catalogue.ts';
 import type { Refusal, Rehearsed } from '../rehearsal/rehearse.ts';
 import type { Entry, Sums } from '../rehearsal/timeline.ts';
-import { eventOf } from './events.ts';
-import { decisionLabel, partyName, partyZone } from './labels.ts';
+import { eventOf } from '../wording/events.ts';
+import { decisionLabel, partyName, partyZone } from '../wording/labels.ts';
+import { TEXTS as WORDS } from '../wording/texts.ts';
+import { moment } from '../wording/times.ts';
 import { TEXTS } from './rehearsalTexts.ts';
 import { padded, type Terminal, table, width, wrapped } from './terminal.ts';
-import { TEXTS as WORDS } from './texts.ts';
-import { moment } from './times.ts';
 
 /** A rehearsal as a calendar: by month and day, a line for each event, on the clock of whom it concerns. */
 

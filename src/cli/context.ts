@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { type Speak, speaker } from '../mail/catalogue.ts';
+import { TEXTS } from '../wording/texts.ts';
 import type { ApiClient } from './apiClient.ts';
 import { type ConnectionOptions, connectionOf } from './connection.ts';
 import { EXIT, NotDone, UsageError } from './errors.ts';
 import { report } from './failures.ts';
 import { languageFrom } from './language.ts';
 import { type Terminal, terminalOf } from './terminal.ts';
-import { TEXTS } from './texts.ts';
 
 /** What every command has at hand. */
 export type Context = {

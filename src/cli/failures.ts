@@ -1,11 +1,11 @@
 import { KINDS, type RequestKind } from '../domain/methodology.ts';
+import { decisionLabel } from '../wording/labels.ts';
+import { TEXTS } from '../wording/texts.ts';
+import { moment } from '../wording/times.ts';
 import { DEFAULT_URL, tokenFile } from './connection.ts';
 import type { Context } from './context.ts';
 import { ApiError, type ApiMistake, EXIT, FileMistaken, NotDone, Unreachable, UsageError } from './errors.ts';
-import { decisionLabel } from './labels.ts';
 import { clean, terminalOf, wrapped } from './terminal.ts';
-import { TEXTS } from './texts.ts';
-import { moment } from './times.ts';
 
 /** What the words of a refusal are filled with, where a command knows it. */
 export type About = {

@@ -11,10 +11,10 @@ import {
   sessionShape,
   timeZone,
 } from '../domain/programme.ts';
+import { partyName } from '../wording/labels.ts';
 import type { Context } from './context.ts';
 import { ApiError, NotDone, UsageError } from './errors.ts';
 import { about } from './failures.ts';
-import { partyName } from './labels.ts';
 
 /**
  * What is typed on the command line for a change, read by the domain's own shapes. What is not written as it has to be

@@ -21,6 +21,9 @@ export type Config = {
   /** An external mail server, or the port of the embedded mailbox. */
   smtp: { url?: string; port: number };
   sender: { address: string; replyTo: string; domain: string };
+  /** Addresses of OAS staff, and of those who look on. */
+  staff: string[];
+  observers: string[];
   play?: string;
   exit: boolean;
 };
@@ -46,6 +49,8 @@ const FLAGS = {
   'smtp-url': 'an external mail server, smtp://user:password@host:587',
   'mail-from': 'address mails come from',
   'mail-reply-to': 'address answers by mail go to',
+  staff: 'addresses of OAS staff, with commas (those whom programmes name as staff)',
+  observers: 'addresses that see everything and decide nothing',
   play: 'play the cooperation of a programme file with scripted delegates',
 } as const;
 
@@ -73,6 +78,15 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     throw new ConfigError(`--${flag} ${value}: ${FLAGS[flag]}; ${result.error.issues[0]?.message}`);
   };
 
+  const addresses = (flag: 'staff' | 'observers'): string[] =>
+    (given(flag) ?? '')
+      .split(',')
+      .map((one) => one.trim().toLowerCase())
+      .filter((one) => one !== '')
+      .map((one) => {
+        if (mail.safeParse(one).success) return one;
+        throw new ConfigError(`--${flag} ${one}: ${FLAGS[flag]}; "${one}" is no address`);
+      });
   const httpPort = read('port', port, 8080);
   const ip = given('ip') ?? '127.0.0.1';
   const address = read('mail-from', mail, 'coop@rial.example');
@@ -86,7 +100,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     data: path.resolve(given('data') ?? 'data'),
     ip,
     port: httpPort,
-    url: given('url') ?? `http://${ip}:${httpPort}`,
+    url: originOf(given('url') ?? `http://${ip}:${httpPort}`),
     temporal: {
       ...(temporalAddress && { address: temporalAddress }),
       namespace: given('temporal-namespace') ?? 'default',
@@ -100,9 +114,19 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
       replyTo: read('mail-reply-to', mail, address),
       domain: address.split('@')[1] as string,
     },
+    staff: addresses('staff'),
+    observers: addresses('observers'),
     ...(play && { play: path.resolve(play) }),
     exit: values.exit === true,
   };
+}
+
+/** @throws ConfigError where it is no origin, or more than one */
+function originOf(url: string): string {
+  const found = URL.canParse(url) ? new URL(url) : undefined;
+  if (found && /^https?:$/.test(found.protocol) && found.pathname === '/' && !found.search)
+    return found.origin;
+  throw new ConfigError(`--url ${url}: ${FLAGS.url}; it is a scheme, a host and perhaps a port, and no path`);
 }
 
 function parsed(args: string[]) {

@@ -14,12 +14,14 @@ import { cooperationsOver, workflowsOver } from '../client/index.ts';
 import { diskStore } from '../documents/disk.ts';
 import { createTransport } from '../mail/transport.ts';
 import { api } from '../site/api.ts';
+import { site } from '../site/site.ts';
 import { cacheDir } from './cache.ts';
 import { type Config, smtpFrom } from './config.ts';
 import { openDataFolder, staffToken } from './dataFolder.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 import { mailboxApp } from './mailbox/page.ts';
 import { assertPortFree } from './ports.ts';
+import { signInSender } from './signInMail.ts';
 import { locateTemporalCli } from './temporal/locate.ts';
 import { registerSearchAttributes } from './temporal/searchAttributes.ts';
 import { startTemporalServer, type TemporalServer } from './temporal/server.ts';
@@ -131,15 +133,27 @@ async function assemble(
     }),
   );
 
-  const site = new Hono();
-  site.route('/api', api({ caseFile, documents, cooperations, workflows, token, log, now }));
-  if (mailbox) site.route('/mailbox', mailboxApp(mailbox));
-  const server = await listening(site, config);
+  const server = new Hono();
+  server.route('/api', api({ caseFile, documents, cooperations, workflows, token, log, now }));
+  if (mailbox) server.route('/mailbox', mailboxApp(mailbox));
+  server.route(
+    '/',
+    site({
+      ...{ caseFile, documents, cooperations, workflows, log, now },
+      url: config.url,
+      staff: config.staff,
+      observers: config.observers,
+      sendSignIn: signInSender({ transport, sender: config.sender, log, now }),
+      temporalUiUrl: temporal.uiUrl,
+      mailboxUrl: mailbox && '/mailbox',
+    }),
+  );
+  const http = await listening(server, config);
   closing.push(
     () =>
       new Promise((resolve) => {
-        server.close(resolve);
-        if ('closeAllConnections' in server) server.closeAllConnections();
+        http.close(resolve);
+        if ('closeAllConnections' in http) http.closeAllConnections();
       }),
   );
 
@@ -163,9 +177,9 @@ async function assemble(
 }
 
 /** Serves the site; people are told that it is ready once it listens. */
-const listening = (site: Hono, { port, ip }: Config): Promise<ServerType> =>
+const listening = ({ fetch }: Hono, { port, ip }: Config): Promise<ServerType> =>
   new Promise((resolve, reject) => {
-    const server = serve({ fetch: site.fetch, port, hostname: ip }, () => resolve(server));
+    const server = serve({ fetch, port, hostname: ip }, () => resolve(server));
     server.once('error', reject);
   });
 

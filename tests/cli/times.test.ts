@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ago, dayOf, moment, moments, period } from '../../src/cli/times.ts';
+import { ago, dayOf, moment, moments, period } from '../../src/wording/times.ts';
 
 const NOW = new Date('2021-08-05T12:00:00Z');
 const TEN_AUGUST = '2021-08-10T23:00:00.000Z';

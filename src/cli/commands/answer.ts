@@ -6,12 +6,12 @@ import { MARKS, type Mark } from '../../domain/answer.ts';
 import { KINDS, type RequestKind } from '../../domain/methodology.ts';
 import { type Received, refuse } from '../../domain/request.ts';
 import { requestLabel } from '../../domain/vocabulary.ts';
+import { decisionLabel, partyName, partyZone } from '../../wording/labels.ts';
 import type { ApiClient } from '../apiClient.ts';
 import { acting, type Context } from '../context.ts';
 import { ApiError, EXIT, FileMistaken, NotDone, UsageError } from '../errors.ts';
 import { about, flagOf } from '../failures.ts';
 import { openDocument, readMinutes, readPerson, readText } from '../files.ts';
-import { decisionLabel, partyName, partyZone } from '../labels.ts';
 import { clean } from '../terminal.ts';
 import { slotLines } from './open.ts';
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { partyName } from '../../wording/labels.ts';
 import { acting } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { about } from '../failures.ts';
-import { partyName } from '../labels.ts';
 import { clean } from '../terminal.ts';
 
 type Options = { by: string; to: string; session?: string };

@@ -3,11 +3,11 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
 import { speaker } from '../../mail/catalogue.ts';
+import { DOCTOR } from '../../wording/texts.ts';
 import { connectionOf, dataFolder } from '../connection.ts';
 import { acting, type Context } from '../context.ts';
 import { ApiError, EXIT, Unreachable, UsageError } from '../errors.ts';
 import { clean, wrapped } from '../terminal.ts';
-import { DOCTOR } from '../texts.ts';
 
 /** One thing that was looked at. Printed as it is under `--json`. */
 type Finding = {

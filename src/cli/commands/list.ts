@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import type { CaseSummary } from '../../casefile/caseView.ts';
 import { STEPS } from '../../domain/methodology.ts';
 import { STEP_LABELS } from '../../domain/vocabulary.ts';
+import { isWaivable, openRequests, waitsOnDecision } from '../../wording/labels.ts';
+import { ago } from '../../wording/times.ts';
 import { acting, type Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
-import { isWaivable, openRequests, waitsOnDecision } from '../labels.ts';
 import { clean, type Line, type Row, table } from '../terminal.ts';
-import { ago } from '../times.ts';
 
 /** `rial list`: every cooperation, its step, and whom it waits on. */
 export function list(program: Command): void {

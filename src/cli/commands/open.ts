@@ -1,13 +1,20 @@
 import type { Command } from 'commander';
 import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import { requestLabel } from '../../domain/vocabulary.ts';
-import { labelled } from '../changes.ts';
+import { labelled } from '../../wording/changes.ts';
+import {
+  isWaivable,
+  openRequests,
+  partyName,
+  partyZone,
+  personName,
+  waitsOnDecision,
+} from '../../wording/labels.ts';
+import { ago, moment, moments } from '../../wording/times.ts';
 import { acting, type Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
 import { about } from '../failures.ts';
-import { isWaivable, openRequests, partyName, partyZone, personName, waitsOnDecision } from '../labels.ts';
 import { clean, type Line, type Row, table, wrapped } from '../terminal.ts';
-import { ago, moment, moments } from '../times.ts';
 
 /** `rial open ID`: what a cooperation waits for, and from whom. */
 export function open(program: Command): void {

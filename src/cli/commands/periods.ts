@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { RequestView } from '../../casefile/caseView.ts';
+import { partyName, partyZone } from '../../wording/labels.ts';
+import { moments } from '../../wording/times.ts';
 import { acting, type Context } from '../context.ts';
 import { ApiError, UsageError } from '../errors.ts';
-import { partyName, partyZone } from '../labels.ts';
-import { moments } from '../times.ts';
 import { dateTyped, partyOf, personOf, requestOf } from '../typed.ts';
 import { type ChangeOptions, changing, type Fact, makeChange } from './change.ts';
 

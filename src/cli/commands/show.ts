@@ -3,13 +3,20 @@ import type { CaseView } from '../../casefile/caseView.ts';
 import { pairing } from '../../domain/party.ts';
 import { CONSULTANT } from '../../domain/programme.ts';
 import { requestLabel, STEP_LABELS, sessionTitle } from '../../domain/vocabulary.ts';
-import { recordedWords } from '../changes.ts';
+import { recordedWords } from '../../wording/changes.ts';
+import {
+  isWaivable,
+  openRequests,
+  partyName,
+  partyZone,
+  personName,
+  waitsOnDecision,
+} from '../../wording/labels.ts';
+import { ago, moment, moments, period } from '../../wording/times.ts';
 import { acting, type Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
 import { about } from '../failures.ts';
-import { isWaivable, openRequests, partyName, partyZone, personName, waitsOnDecision } from '../labels.ts';
 import { type Cell, clean, entry, type Line, width, wrapped } from '../terminal.ts';
-import { ago, moment, moments, period } from '../times.ts';
 
 /** `rial show ID`: a cooperation on one screen. */
 export function show(program: Command): void {

@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { CaseView } from '../../casefile/caseView.ts';
 import { whenParentIsGone } from '../../runtime/parent.ts';
+import { eventOf } from '../../wording/events.ts';
 import type { ApiClient, RecordEntry } from '../apiClient.ts';
 import { acting, type Context } from '../context.ts';
 import { ApiError, EXIT, Unreachable, UsageError } from '../errors.ts';
-import { eventOf } from '../events.ts';
 import { about } from '../failures.ts';
 import { clean, padded, width, wrapped } from '../terminal.ts';
 

@@ -1,14 +1,16 @@
 import type { CaseView } from '../casefile/caseView.ts';
+
 import type { ChangeKind } from '../domain/change.ts';
 import type { Language } from '../domain/language.ts';
 import type { RequestKind } from '../domain/methodology.ts';
 import { requestLabel, sessionTitle } from '../domain/vocabulary.ts';
 import { joined, speaker } from '../mail/catalogue.ts';
-import type { RecordEntry } from './apiClient.ts';
 import { labelled, recordedWords } from './changes.ts';
 import { decisionLabel, partyName, partyZone, personName } from './labels.ts';
 import { TEXTS } from './texts.ts';
 import { moment, period } from './times.ts';
+
+type RecordEntry = CaseView['record'][number];
 
 /** What an entry of the record says: when, on the clock of the party concerned, and what happened. */
 export type Event = { when: string; what: string; bad: boolean };

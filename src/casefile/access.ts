@@ -1,0 +1,260 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Language } from '../domain/language.ts';
+import type { CaseFile } from './database.ts';
+import type { PersonRow } from './schema.ts';
+
+/**
+ * Who may come to the cooperation site: links and codes that mails carry, and the sessions they open. Tokens, codes and
+ * session ids leave here once; what is kept is their SHA-256. Instants are ISO 8601 in UTC.
+ */
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** A link in a request outlives the longest time that is given for one. */
+export const LINK_DAYS = 45;
+/** A link that somebody asked for on the sign-in page is for now. */
+export const SIGN_IN_MINUTES = 30;
+export const SESSION_DAYS = 30;
+/** After so many wrong codes none of the address's codes counts any more; its links do. */
+const WRONG_CODES = 5;
+
+const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+const secret = (): string => randomBytes(24).toString('base64url');
+const after = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
+const codeHash = (address: string, code: string): string => hash(`${address} ${code}`);
+
+/** An address as it is compared. */
+export const plainAddress = (address: string): string => address.trim().toLowerCase();
+
+export type Purpose = {
+  address: string;
+  cooperation?: string | undefined;
+  person?: string | undefined;
+  /** Where the link leads. */
+  path: string;
+};
+/** What goes into the mail. The code has six digits. */
+export type Minted = { token: string; code: string };
+
+/** Makes a link and a code for one person and one purpose. */
+export async function mintLink(
+  db: CaseFile,
+  purpose: Purpose,
+  at: string,
+  validMs: number = LINK_DAYS * DAY_MS,
+): Promise<Minted> {
+  const address = plainAddress(purpose.address);
+  const token = secret();
+  const code = String(randomInt(1_000_000)).padStart(6, '0');
+  await db
+    .insertInto('accessLink')
+    .values({
+      tokenHash: hash(token),
+      codeHash: codeHash(address, code),
+      address,
+      cooperation: purpose.cooperation ?? null,
+      person: purpose.person ?? null,
+      path: purpose.path,
+      madeAt: at,
+      expiresAt: after(at, validMs),
+      usedAt: null,
+    })
+    .execute();
+  return { token, code };
+}
+
+export type Link = {
+  /** `dead`: whom it was for takes no part any more, or has another address. */
+  state: 'open' | 'used' | 'expired' | 'dead';
+  address: string;
+  cooperation: string | null;
+  person: string | null;
+  path: string;
+};
+
+/** A link as it stands, without using it; `undefined` where there never was one. */
+export async function findLink(db: CaseFile, token: string, at: string): Promise<Link | undefined> {
+  const row = await db
+    .selectFrom('accessLink')
+    .selectAll()
+    .where('tokenHash', '=', hash(token))
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { address, cooperation, person, path } = row;
+  const state = (await isDead(db, row))
+    ? 'dead'
+    : row.usedAt
+      ? 'used'
+      : Date.parse(row.expiresAt) <= Date.parse(at)
+        ? 'expired'
+        : 'open';
+  return { state, address, cooperation, person, path };
+}
+
+/** Uses a link: of several tries at once one opens a session. `undefined` for all others. */
+export async function useLink(
+  db: CaseFile,
+  token: string,
+  at: string,
+): Promise<{ session: string; path: string } | undefined> {
+  const link = await findLink(db, token, at);
+  if (link?.state !== 'open') return undefined;
+  const used = await db
+    .updateTable('accessLink')
+    .set({ usedAt: at })
+    .where('tokenHash', '=', hash(token))
+    .where('usedAt', 'is', null)
+    .returning('tokenHash')
+    .executeTakeFirst();
+  if (!used) return undefined;
+  return { session: await beginSession(db, link.address, at), path: link.path };
+}
+
+/** Uses the code of a mail in place of its link. Wrong ones count against every code that the address has. */
+export async function useCode(
+  db: CaseFile,
+  { address: given, code }: { address: string; code: string },
+  at: string,
+): Promise<{ session: string; path: string } | undefined> {
+  const address = plainAddress(given);
+  const rows = await db
+    .selectFrom('accessLink')
+    .selectAll()
+    .where('address', '=', address)
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', at)
+    .where('wrongCodes', '<', WRONG_CODES)
+    .orderBy('madeAt', 'desc')
+    .execute();
+  const wanted = codeHash(address, code.replace(/\s/g, ''));
+  const found = rows.find((row) => row.codeHash === wanted);
+  if (found && !(await isDead(db, found))) {
+    const used = await db
+      .updateTable('accessLink')
+      .set({ usedAt: at })
+      .where('tokenHash', '=', found.tokenHash)
+      .where('usedAt', 'is', null)
+      .where('wrongCodes', '<', WRONG_CODES)
+      .returning('tokenHash')
+      .executeTakeFirst();
+    return used && { session: await beginSession(db, address, at), path: found.path };
+  }
+  await db
+    .updateTable('accessLink')
+    .set({ wrongCodes: sql<number>`wrong_codes + 1` })
+    .where('address', '=', address)
+    .where('usedAt', 'is', null)
+    .execute();
+  return undefined;
+}
+
+async function isDead(
+  db: CaseFile,
+  { cooperation, person, address }: { cooperation: string | null; person: string | null; address: string },
+): Promise<boolean> {
+  if (!cooperation || !person) return false;
+  const found = await db
+    .selectFrom('person')
+    .select(['active', 'email'])
+    .where('cooperation', '=', cooperation)
+    .where('id', '=', person)
+    .executeTakeFirst();
+  return !found?.active || plainAddress(found.email) !== address;
+}
+
+async function beginSession(db: CaseFile, address: string, at: string): Promise<string> {
+  const id = secret();
+  await db
+    .insertInto('siteSession')
+    .values({
+      idHash: hash(id),
+      address,
+      language: null,
+      beganAt: at,
+      expiresAt: after(at, SESSION_DAYS * DAY_MS),
+      endedAt: null,
+    })
+    .execute();
+  return id;
+}
+
+/** Who is signed in under a session id; `undefined` where it has ended or never was. */
+export async function findSession(
+  db: CaseFile,
+  id: string,
+  at: string,
+): Promise<{ address: string; language: Language | null } | undefined> {
+  return db
+    .selectFrom('siteSession')
+    .select(['address', 'language'])
+    .where('idHash', '=', hash(id))
+    .where('endedAt', 'is', null)
+    .where('expiresAt', '>', at)
+    .executeTakeFirst();
+}
+
+export async function endSession(db: CaseFile, id: string, at: string): Promise<void> {
+  await db
+    .updateTable('siteSession')
+    .set({ endedAt: at })
+    .where('idHash', '=', hash(id))
+    .where('endedAt', 'is', null)
+    .execute();
+}
+
+/** Ends every session of an address, on all devices. Returns how many there were. */
+export async function endSessionsOf(db: CaseFile, address: string, at: string): Promise<number> {
+  const ended = await db
+    .updateTable('siteSession')
+    .set({ endedAt: at })
+    .where('address', '=', plainAddress(address))
+    .where('endedAt', 'is', null)
+    .returning('idHash')
+    .execute();
+  return ended.length;
+}
+
+export async function chooseLanguage(db: CaseFile, id: string, language: Language): Promise<void> {
+  await db.updateTable('siteSession').set({ language }).where('idHash', '=', hash(id)).execute();
+}
+
+/** Everyone who has an address and takes part in a cooperation now, the newest cooperation first. */
+export const peopleAt = (db: CaseFile, address: string): Promise<PersonRow[]> =>
+  db
+    .selectFrom('person')
+    .innerJoin('cooperation', 'cooperation.id', 'person.cooperation')
+    .selectAll('person')
+    .where(sql`lower(person.email)`, '=', plainAddress(address))
+    .where('person.active', '=', true)
+    .orderBy('cooperation.callYear', 'desc')
+    .orderBy('cooperation.callNumber', 'desc')
+    .orderBy('cooperation.id')
+    .execute();
+
+/** Notes that an address came to a cooperation, and says when it came before (a visit is over after an hour). */
+export async function noteVisit(
+  db: CaseFile,
+  cooperation: string,
+  address: string,
+  at: string,
+): Promise<string | null> {
+  const HOUR_MS = 60 * 60 * 1000;
+  const key = { cooperation, address: plainAddress(address) };
+  const standing = await db
+    .selectFrom('visit')
+    .select(['at', 'before'])
+    .where('cooperation', '=', key.cooperation)
+    .where('address', '=', key.address)
+    .executeTakeFirst();
+  const before = !standing
+    ? null
+    : Date.parse(at) - Date.parse(standing.at) > HOUR_MS
+      ? standing.at
+      : standing.before;
+  await db
+    .insertInto('visit')
+    .values({ ...key, at, before })
+    .onConflict((conflict) => conflict.columns(['cooperation', 'address']).doUpdateSet({ at, before }))
+    .execute();
+  return before;
+}

@@ -1,0 +1,149 @@
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
+import { LANGUAGES, type Language } from '../domain/language.ts';
+import { type Catalogue, speaker } from '../mail/catalogue.ts';
+import { asset } from './assets.ts';
+import type { Viewer } from './viewer.ts';
+
+/** What is around every page: who the site is of, who is looking, in which language; and how pages are made. */
+
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+/** What is known of every request to the site. */
+export type Site = { Variables: { viewer: Viewer | undefined; language: Language } };
+export type SiteContext = Context<Site>;
+export const siteApp = (): Hono<Site> => new Hono<Site>();
+
+const TEXTS = {
+  site: {
+    es: 'Sitio de la cooperación',
+    en: 'Cooperation site',
+    pt: 'Site da cooperação',
+    fr: 'Site de la coopération',
+  },
+  network: { es: 'RIAL / OEA', en: 'RIAL / OAS', pt: 'RIAL / OEA', fr: 'RIAL / OEA' },
+  skip: {
+    es: 'Ir al contenido',
+    en: 'Skip to main content',
+    pt: 'Ir para o conteúdo',
+    fr: 'Aller au contenu',
+  },
+  signOut: { es: 'Salir', en: 'Sign out', pt: 'Sair', fr: 'Se déconnecter' },
+  language: { es: 'Idioma', en: 'Language', pt: 'Idioma', fr: 'Langue' },
+  back: { es: 'Volver', en: 'Back', pt: 'Voltar', fr: 'Retour' },
+  problem: {
+    es: 'Hay un problema',
+    en: 'There is a problem',
+    pt: 'Há um problema',
+    fr: 'Il y a un problème',
+  },
+  error: { es: 'Error:', en: 'Error:', pt: 'Erro:', fr: 'Erreur :' },
+  board: { es: 'Cooperaciones', en: 'Cooperations', pt: 'Cooperações', fr: 'Coopérations' },
+  mailbox: { es: 'Buzón de prueba', en: 'Trial mailbox', pt: 'Caixa de teste', fr: 'Boîte d’essai' },
+  secretariat: {
+    es: 'Secretaría Técnica de la RIAL — Organización de los Estados Americanos',
+    en: 'Technical Secretariat of RIAL — Organization of American States',
+    pt: 'Secretaria Técnica da RIAL — Organização dos Estados Americanos',
+    fr: 'Secrétariat technique du RIAL — Organisation des États Américains',
+  },
+} as const satisfies Catalogue;
+
+const LANGUAGE_NAMES: Record<Language, string> = {
+  es: 'Español',
+  en: 'English',
+  pt: 'Português',
+  fr: 'Français',
+};
+
+/** A mistake in a form: what is wrong, and the id of the field it stands in. */
+export type Mistake = { field: string; message: string };
+
+export type Page = {
+  /** The page's heading, unless the body has its own `h1`, and its name in the browser. */
+  title: string;
+  body: Html;
+  /** The page above this one. */
+  back?: { href: string; label?: string } | undefined;
+  mistakes?: readonly Mistake[] | undefined;
+  /** The body has the `h1`. */
+  ownHeading?: boolean;
+  /** For tables as wide as the window. */
+  wide?: boolean;
+  script?: 'upload.js';
+  status?: 200 | 400 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503;
+};
+
+/** A page of the site as the response to a request. */
+export function page(c: SiteContext, given: Page): Response | Promise<Response> {
+  const { title, body, back, mistakes = [], ownHeading, wide, script, status = 200 } = given;
+  const language = c.get('language');
+  const viewer = c.get('viewer');
+  const say = speaker(TEXTS, language);
+  const { pathname, search } = new URL(c.req.url);
+  const container = wide ? 'govuk-width-container rial-wide' : 'govuk-width-container';
+  return c.html(
+    html`<!doctype html>
+<html lang="${language}" class="govuk-template">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${mistakes.length > 0 ? `${say('error')} ` : ''}${title} · ${say('network')}</title>
+<link rel="stylesheet" href="${asset('govuk.css')}">
+<link rel="stylesheet" href="${asset('site.css')}">
+<link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
+${script ? html`<script src="${asset(script)}" defer></script>` : ''}
+</head>
+<body class="govuk-template__body">
+<a href="#main" class="govuk-skip-link">${say('skip')}</a>
+<header class="rial-header">
+<div class="${container} rial-header__row">
+<a href="/" class="rial-header__name"><strong>${say('network')}</strong> ${say('site')}</a>
+${
+  viewer
+    ? html`<div class="rial-header__who"><span>${viewer.name}</span>
+<form method="post" action="/sign-out"><button class="rial-link-button" type="submit">${say('signOut')}</button></form></div>`
+    : ''
+}
+<form method="post" action="/language" class="rial-header__languages" aria-label="${say('language')}">
+<input type="hidden" name="next" value="${c.req.method === 'GET' ? pathname + search : '/'}">
+${LANGUAGES.map(
+  (one) =>
+    html`<button class="rial-link-button" type="submit" name="language" value="${one}" lang="${one}" aria-label="${LANGUAGE_NAMES[one]}"${one === language ? html` aria-pressed="true"` : ''}>${one.toUpperCase()}</button>`,
+)}
+</form>
+</div>
+</header>
+<div class="${container}">
+${back ? html`<a href="${back.href}" class="govuk-back-link">${back.label ?? say('back')}</a>` : ''}
+<main class="govuk-main-wrapper" id="main">
+${
+  mistakes.length > 0
+    ? html`<div class="govuk-error-summary" role="alert" tabindex="-1"><h2 class="govuk-error-summary__title">${say('problem')}</h2>
+<div class="govuk-error-summary__body"><ul class="govuk-list govuk-error-summary__list">${mistakes.map(
+        ({ field, message }) => html`<li><a href="#${field}">${message}</a></li>`,
+      )}</ul></div></div>`
+    : ''
+}
+${ownHeading ? '' : html`<h1 class="govuk-heading-l">${title}</h1>`}
+${body}
+</main>
+</div>
+<footer class="rial-footer"><div class="${container}"><p class="govuk-body-s">${say('secretariat')}</p></div></footer>
+</body>
+</html>`,
+    status,
+  );
+}
+
+/** The message of a field's mistake, above the field, or nothing. Point `aria-describedby` at `<field>-error`. */
+export function mistakeOf(c: SiteContext, mistakes: readonly Mistake[], field: string): Html | '' {
+  const found = mistakes.find((one) => one.field === field);
+  if (!found) return '';
+  const say = speaker(TEXTS, c.get('language'));
+  return html`<p id="${field}-error" class="govuk-error-message"><span class="govuk-visually-hidden">${say('error')}</span> ${found.message}</p>`;
+}
+
+/** A path of this site, and nothing else: never another origin, `//evil`, or `/\evil`. */
+export const localPath = (given: string | undefined): string =>
+  given && /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(given) ? given : '/';

@@ -1,0 +1,27 @@
+import type { Logger } from 'pino';
+import type { CaseFile } from '../casefile/database.ts';
+import type { Cooperations, Workflows } from '../client/index.ts';
+import type { DocumentStore } from '../documents/store.ts';
+import type { Language } from '../domain/language.ts';
+
+/** What the cooperation site works with. */
+export type SiteOutside = {
+  caseFile: CaseFile;
+  documents: DocumentStore;
+  cooperations: Cooperations;
+  workflows: Workflows;
+  log: Logger;
+  now: () => string;
+  /** The origin people reach it at, such as `https://cooperacion.oas.example`. Links are built from it alone. */
+  url: string;
+  /** Addresses of OAS staff. Where there are none, those whom programmes name as staff are. */
+  staff: readonly string[];
+  /** Addresses that see everything and decide nothing. */
+  observers: readonly string[];
+  /** Sends somebody the link and the code that they asked for. Never rejects: the page says the same either way. */
+  sendSignIn: (mail: SignInMail) => Promise<void>;
+  temporalUiUrl?: string | undefined;
+  mailboxUrl?: string | undefined;
+};
+
+export type SignInMail = { to: string; name: string; language: Language; url: string; code: string };

@@ -1,0 +1,83 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { MiddlewareHandler } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { SiteContext } from './frame.ts';
+
+/** What every response says to the browser: nothing runs, loads or frames the site but what it serves itself. */
+export const headers = (url: string): MiddlewareHandler =>
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    xFrameOptions: 'DENY',
+    // The address of a page names a cooperation, and a link's is a secret: neither leaves the site.
+    referrerPolicy: 'same-origin',
+    crossOriginOpenerPolicy: 'same-origin',
+    crossOriginResourcePolicy: 'same-origin',
+    strictTransportSecurity: url.startsWith('https:') ? 'max-age=31536000' : false,
+    xXssProtection: false,
+  });
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Refuses what another site's page sends in somebody's name. Browsers say where a form stands in `Origin`, the old
+ * ones among them in `Referer`; what says neither is refused.
+ */
+export const ownOrigin =
+  (url: string, refuse: (c: SiteContext) => Response | Promise<Response>): MiddlewareHandler =>
+  async (c, next) => {
+    if (!SAFE.has(c.req.method)) {
+      const origin = c.req.header('origin') ?? originOf(c.req.header('referer'));
+      if (origin !== new URL(url).origin) return refuse(c as SiteContext);
+    }
+    return next();
+  };
+
+const originOf = (url: string | undefined): string | undefined =>
+  url && URL.canParse(url) ? new URL(url).origin : undefined;
+
+/** What is asked for in a browser that is signed in belongs to nobody else's cache. */
+export const notStored: MiddlewareHandler = async (c, next) => {
+  await next();
+  if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'private, no-store');
+};
+
+/** Counts tries in memory: of an address, and of where they come from. */
+export function limits() {
+  const perAddress = new RateLimiterMemory({ points: 5, duration: 15 * 60 });
+  const perPlace = new RateLimiterMemory({ points: 30, duration: 15 * 60 });
+  // A whole ministry comes from one address, and so does its mail scanner.
+  const opened = new RateLimiterMemory({ points: 600, duration: 15 * 60 });
+  const within = (limiter: RateLimiterMemory, key: string): Promise<boolean> =>
+    limiter.consume(key).then(
+      () => true,
+      () => false,
+    );
+  return {
+    /** Whether this try is within both limits: five of an address, thirty of a place, in a quarter of an hour. */
+    async allow(c: SiteContext, address: string): Promise<boolean> {
+      return (await within(perPlace, placeOf(c))) && (await within(perAddress, address));
+    },
+    /** Whether a place may open one more link: six hundred in a quarter of an hour. */
+    allowOpening: (c: SiteContext): Promise<boolean> => within(opened, placeOf(c)),
+  };
+}
+export type Limits = ReturnType<typeof limits>;
+
+/** The address a request came from. Behind a proxy that is the proxy's: it has limits of its own. */
+function placeOf(c: SiteContext): string {
+  try {
+    return getConnInfo(c).remote.address ?? 'unknown';
+  } catch {
+    return 'unknown';
+  }
+}

@@ -1,0 +1,91 @@
+import { createMiddleware } from 'hono/factory';
+import { html } from 'hono/html';
+import type { CaseView } from '../casefile/caseView.ts';
+import type { PersonRow } from '../casefile/schema.ts';
+import { viewOf } from '../casefile/view.ts';
+import { type Catalogue, speaker } from '../mail/catalogue.ts';
+import type { Clock } from '../mail/dates.ts';
+import { page, type Site, type SiteContext } from './frame.ts';
+import type { SiteOutside } from './outside.ts';
+import type { Viewer } from './viewer.ts';
+
+/** One cooperation as one person may see it. */
+export type Seen = {
+  viewer: Viewer;
+  view: CaseView;
+  /** Who they are in it; nobody where they look on as staff or observer. */
+  person: PersonRow | undefined;
+  /** `guest` sees the one session they are invited to; `observer` sees everything and decides nothing. */
+  capacity: 'staff' | 'observer' | 'delegate' | 'consultant' | 'guest';
+  /** For `mail/dates.ts`: their own capital first, the cooperation's others after. */
+  clock: Clock;
+};
+export type SeenSite = { Variables: Site['Variables'] & { seen: Seen } };
+
+const TEXTS = {
+  missing: {
+    es: 'Esta página no existe',
+    en: 'This page does not exist',
+    pt: 'Esta página não existe',
+    fr: 'Cette page n’existe pas',
+  },
+  missingHint: {
+    es: 'Compruebe la dirección, o vuelva al inicio. Si llegó aquí desde un correo, la solicitud puede haberse pasado a otra persona.',
+    en: 'Check the address, or go back to the start. If a message led you here, the request may have passed to somebody else.',
+    pt: 'Verifique o endereço ou volte ao início. Se um e-mail trouxe você até aqui, a solicitação pode ter passado a outra pessoa.',
+    fr: 'Vérifiez l’adresse ou revenez à l’accueil. Si un message vous a conduit ici, la demande a pu être transmise à une autre personne.',
+  },
+  home: { es: 'Ir al inicio', en: 'Go to the start', pt: 'Ir ao início', fr: 'Aller à l’accueil' },
+} as const satisfies Catalogue;
+
+/** What is not there, and what is not theirs to see: the same page for both. */
+export function missing(c: SiteContext): Response | Promise<Response> {
+  const say = speaker(TEXTS, c.get('language'));
+  return page(c, {
+    title: say('missing'),
+    body: html`<p class="govuk-body">${say('missingHint')}</p><p class="govuk-body"><a class="govuk-link" href="/">${say('home')}</a></p>`,
+    status: 404,
+  });
+}
+
+/** Lets somebody into the cooperation that the path names in `:id`, or answers 404; who is not signed in is asked to. */
+export const cooperationGuard = (outside: SiteOutside) =>
+  createMiddleware<SeenSite>(async (c, next) => {
+    const viewer = c.get('viewer');
+    if (!viewer) return c.redirect(`/sign-in?${new URLSearchParams({ next: new URL(c.req.url).pathname })}`);
+    const id = c.req.param('id') ?? '';
+    const people = viewer.people.filter(({ cooperation }) => cooperation === id);
+    const person = people.find(({ role }) => role !== 'guest') ?? people[0];
+    if (!person && viewer.role === 'participant') return missing(c as unknown as SiteContext);
+    const view = await viewOf(outside.caseFile, id, outside.now());
+    if (!view) return missing(c as unknown as SiteContext);
+    const timeZone = person?.timeZone ?? viewer.timeZone;
+    c.set('seen', {
+      viewer,
+      view,
+      person,
+      capacity: viewer.role === 'participant' ? (person?.role ?? 'guest') : viewer.role,
+      clock: {
+        language: c.get('language'),
+        timeZone,
+        others: [...new Set(view.programme.institutions.map((one) => one.timezone))],
+        now: outside.now(),
+      },
+    });
+    return next();
+  });
+
+/** Closes a page to guests, who see their session alone. */
+export const notForGuests = createMiddleware<SeenSite>(async (c, next) =>
+  c.get('seen').capacity === 'guest' ? missing(c as unknown as SiteContext) : next(),
+);
+
+/** Leaves a page to OAS staff. */
+export const staffOnly = createMiddleware<Site>(async (c, next) =>
+  c.get('viewer')?.role === 'staff' ? next() : missing(c as SiteContext),
+);
+
+/** The page to staff, and to observers who look on. */
+export const staffOrObserver = createMiddleware<Site>(async (c, next) =>
+  ['staff', 'observer'].includes(c.get('viewer')?.role ?? '') ? next() : missing(c as SiteContext),
+);

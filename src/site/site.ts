@@ -1,0 +1,91 @@
+import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import { html } from 'hono/html';
+import { type Catalogue, speaker } from '../mail/catalogue.ts';
+import { assets } from './assets.ts';
+import { page, type SiteContext, siteApp } from './frame.ts';
+import type { SiteOutside } from './outside.ts';
+import { boardPage } from './pages/board.ts';
+import { changePages } from './pages/changes.ts';
+import { cooperationPage } from './pages/cooperation.ts';
+import { documentPages } from './pages/documents.ts';
+import { draftPages } from './pages/drafts.ts';
+import { homePage } from './pages/home.ts';
+import { newCooperationPages } from './pages/newCooperation.ts';
+import { outboxPages } from './pages/outbox.ts';
+import { peoplePage } from './pages/people.ts';
+import { questionPages } from './pages/questions.ts';
+import { recordPages } from './pages/record.ts';
+import { requestPages } from './pages/request.ts';
+import { sessionPages } from './pages/session.ts';
+import { headers, limits, notStored, ownOrigin } from './security.ts';
+import { cooperationGuard, missing, type SeenSite } from './seen.ts';
+import { foreign, signIn, whoIsLooking } from './signIn.ts';
+
+/**
+ * The cooperation site: pages for delegates and OAS staff, made on the server, working without client script. One file
+ * a page under `pages/`.
+ */
+
+const TEXTS = {
+  failed: {
+    es: 'Algo no ha funcionado',
+    en: 'Something went wrong',
+    pt: 'Algo não funcionou',
+    fr: 'Un problème est survenu',
+  },
+  failedLead: {
+    es: 'Quedó registrado y lo revisaremos. Lo que ya había enviado no se ha perdido; inténtelo de nuevo en unos minutos.',
+    en: 'It was logged and we will look into it. What you had already sent is not lost; try again in a few minutes.',
+    pt: 'O problema foi registrado e será verificado. O que já havia enviado não se perdeu; tente novamente em alguns minutos.',
+    fr: 'Le problème a été consigné et sera examiné. Ce que vous aviez déjà envoyé n’est pas perdu\u00a0; réessayez dans quelques minutes.',
+  },
+} as const satisfies Catalogue;
+
+/** What there is of one cooperation, under `/c/:id`. */
+const COOPERATION_PAGES = [
+  cooperationPage,
+  sessionPages,
+  peoplePage,
+  recordPages,
+  requestPages,
+  documentPages,
+  questionPages,
+  draftPages,
+  outboxPages,
+  changePages,
+];
+
+export function site(outside: SiteOutside) {
+  const app = siteApp();
+  app.use('*', headers(outside.url));
+  app.use('*', compress());
+  app.route('/assets', assets);
+  app.use('*', notStored);
+  app.use('*', ownOrigin(outside.url, foreign));
+  app.use('*', whoIsLooking(outside));
+  app.route('/', signIn(outside, limits()));
+  app.route('/', homePage(outside));
+  app.route('/', boardPage(outside));
+  app.route('/', newCooperationPages(outside));
+
+  const cooperation = new Hono<SeenSite>();
+  const guard = cooperationGuard(outside);
+  cooperation.use('/:id', guard);
+  cooperation.use('/:id/*', guard);
+  for (const pages of COOPERATION_PAGES) cooperation.route('/:id', pages(outside));
+  app.route('/c', cooperation);
+
+  app.notFound((c) => missing(c as SiteContext));
+  app.onError((error, c) => {
+    const { pathname } = new URL(c.req.url);
+    outside.log.error({ err: error, page: pathname.startsWith('/r/') ? '/r' : pathname }, 'a page failed');
+    const say = speaker(TEXTS, (c as SiteContext).get('language') ?? 'es');
+    return page(c as SiteContext, {
+      title: say('failed'),
+      body: html`<p class="govuk-body">${say('failedLead')}</p>`,
+      status: 500,
+    });
+  });
+  return app;
+}

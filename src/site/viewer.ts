@@ -1,0 +1,51 @@
+import { findSession, peopleAt } from '../casefile/access.ts';
+import { staffAddresses } from '../casefile/people.ts';
+import type { PersonRow } from '../casefile/schema.ts';
+import type { Language } from '../domain/language.ts';
+import type { SiteOutside } from './outside.ts';
+
+/** Who is looking at a page: the owner of an address, in all the parts they have. */
+export type Viewer = {
+  /** The session's id, as the cookie has it. */
+  session: string;
+  /** In lower case. */
+  address: string;
+  /** As a cooperation has it; the address where none does. */
+  name: string;
+  language: Language;
+  timeZone: string;
+  role: 'staff' | 'observer' | 'participant';
+  /** Who they are in each cooperation; may be empty for staff and observers. */
+  people: PersonRow[];
+};
+
+/** @returns nobody where the session has ended, or the address belongs to nobody any more */
+export async function viewerOf(outside: SiteOutside, session: string): Promise<Viewer | undefined> {
+  const { caseFile, now } = outside;
+  const found = await findSession(caseFile, session, now());
+  if (!found) return undefined;
+  const { address } = found;
+  const people = await peopleAt(caseFile, address);
+  const role = await roleOf(outside, address);
+  const [first] = people;
+  if (role === 'participant' && !first) return undefined;
+  return {
+    session,
+    address,
+    name: first?.name ?? address,
+    language: found.language ?? first?.language ?? 'es',
+    timeZone: first?.timeZone ?? 'America/New_York',
+    role,
+    people,
+  };
+}
+
+/** What an address may do beside what its people do. */
+export async function roleOf(
+  { caseFile, staff, observers }: Pick<SiteOutside, 'caseFile' | 'staff' | 'observers'>,
+  address: string,
+): Promise<Viewer['role']> {
+  const among = (addresses: readonly string[]) => addresses.some((one) => one.toLowerCase() === address);
+  if (among(staff) || (staff.length === 0 && among(await staffAddresses(caseFile)))) return 'staff';
+  return among(observers) ? 'observer' : 'participant';
+}

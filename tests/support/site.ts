@@ -1,0 +1,81 @@
+import pino from 'pino';
+import { mintLink } from '../../src/casefile/access.ts';
+import type { SignInMail, SiteOutside } from '../../src/site/outside.ts';
+import { site } from '../../src/site/site.ts';
+import type { InProcess } from './inProcess.ts';
+
+/** The cooperation site over an application in the process of the test, and browsers without client script. */
+export function siteOver(system: InProcess, given: Partial<SiteOutside> = {}) {
+  const { caseFile, documents, cooperations, workflows } = system;
+  const url = 'http://site.example';
+  const sent: SignInMail[] = [];
+  const app = site({
+    ...{ caseFile, documents, cooperations, workflows, url },
+    log: pino({ level: 'silent' }),
+    now: () => new Date().toISOString(),
+    staff: [],
+    observers: [],
+    sendSignIn: async (mail) => {
+      sent.push(mail);
+    },
+    ...given,
+  });
+
+  /** A browser that keeps its cookies, sends forms as browsers do, and follows no redirection. */
+  function browser() {
+    const cookies = new Map<string, string>();
+    async function ask(method: string, path: string, init: RequestInit & { origin?: string | null } = {}) {
+      const { origin = url, ...rest } = init;
+      const response = await app.request(`${url}${path}`, {
+        method,
+        ...rest,
+        headers: {
+          ...(cookies.size > 0 && {
+            cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+          }),
+          ...(method !== 'GET' && origin !== null && { origin }),
+          ...(rest.headers as Record<string, string>),
+        },
+      });
+      for (const cookie of response.headers.getSetCookie()) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+        if (value === '') cookies.delete(name);
+        else cookies.set(name, value);
+      }
+      return response;
+    }
+    return {
+      cookies,
+      ask,
+      get: (path: string, headers: Record<string, string> = {}) => ask('GET', path, { headers }),
+      /** Sends a form; a list is a field that is there several times. */
+      post(path: string, form: Record<string, string | string[]> = {}, origin: string | null = url) {
+        const body = new URLSearchParams(
+          Object.entries(form).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
+        );
+        return ask('POST', path, { body, origin });
+      },
+      /** Sends a form with files. */
+      upload: (path: string, form: FormData) => ask('POST', path, { body: form }),
+      async text(path: string): Promise<string> {
+        return (await ask('GET', path)).text();
+      },
+    };
+  }
+
+  return {
+    url,
+    app,
+    sent,
+    browser,
+    /** A browser in which somebody has signed in with a link of their mail. */
+    async as(address: string) {
+      const { token } = await mintLink(caseFile, { address, path: '/' }, new Date().toISOString());
+      const one = browser();
+      const response = await one.post(`/r/${token}`);
+      if (response.status !== 303) throw new Error(`${address} could not sign in: ${response.status}`);
+      return one;
+    },
+  };
+}
+export type Browser = ReturnType<ReturnType<typeof siteOver>['browser']>;
