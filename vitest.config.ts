@@ -1,14 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-/** `unit` needs nothing but the files; `system` starts real servers, one file after another. */
-const SYSTEM = [
+/** Tests of the application in one process, each file over a Temporal server of its own. */
+const SYSTEM = ['tests/workflows/**/*.test.ts', 'tests/site/**/*.test.ts', 'tests/browser/**/*.test.ts'];
+/** Tests that kill processes, or let months pass in seconds: alone on the machine. */
+const ALONE = [
   'tests/rehearsal/run/**/*.test.ts',
   'tests/runtime/**/*.test.ts',
-  'tests/workflows/**/*.test.ts',
-  'tests/site/**/*.test.ts',
   'tests/system/**/*.test.ts',
 ];
 
+/** `unit` needs nothing but the files; the other two start real servers. */
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -19,11 +20,20 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: SYSTEM, maxWorkers: 2 },
+        test: {
+          name: 'unit',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...SYSTEM, ...ALONE],
+          maxWorkers: 2,
+        },
       },
       {
         extends: true,
-        test: { name: 'system', include: SYSTEM, fileParallelism: false, sequence: { groupOrder: 1 } },
+        test: { name: 'system', include: SYSTEM, maxWorkers: 2, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: ALONE, fileParallelism: false, sequence: { groupOrder: 2 } },
       },
     ],
   },

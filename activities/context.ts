@@ -8,9 +8,14 @@ export type Outside = {
   documents: DocumentStore;
   mail: Transport;
   sender: Sender;
+  /** The cooperation site, which each mail then links to. A rehearsal has none, and its mails no links. */
+  site?: Site;
   /** The time, as an ISO instant in UTC: virtual in a rehearsal. */
   now: () => string;
 };
+
+/** `url`: the origin people reach it at, such as `https://cooperacion.oas.example`. */
+export type Site = { url: string };
 
 export type Sender = {
   /** The address mails come from; each cooperation's is this one with `+<id>` before the at sign. */

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { ApplicationFailure } from '@temporalio/common';
+import { mintLink } from '../src/casefile/access.ts';
 import {
   findMail,
   hasNewerInvitation,
@@ -12,9 +13,9 @@ import type { CooperationRow, MailRow, PersonRow } from '../src/casefile/schema.
 import { readAll } from '../src/documents/store.ts';
 import { countryName } from '../src/domain/party.ts';
 import { type Invitation, invitation } from '../src/mail/calendar.ts';
-import { composeMail } from '../src/mail/compose.ts';
+import { composeMail, isAsked } from '../src/mail/compose.ts';
 import { buildMessage } from '../src/mail/message.ts';
-import type { Attachment, Notice } from '../src/mail/notice.ts';
+import type { Access, Attachment, Notice } from '../src/mail/notice.ts';
 import { messageIdOf, threadRootOf } from '../src/mail/thread.ts';
 import { MailRefused, MailUnavailable } from '../src/mail/transport.ts';
 import type { Outside } from './context.ts';
@@ -127,7 +128,7 @@ async function prepare(
   const reader = readerOf(cooperation, person);
   const notice = noticeFor(person);
   const at = now();
-  const mail = composeMail(notice, reader, heading, at);
+  const mail = composeMail(notice, reader, heading, at, await accessOf(outside, notice, person, at));
   const from = {
     name: senderName(cooperation, reader.language),
     email: cooperationAddress(sender.address, cooperation.id),
@@ -177,6 +178,39 @@ async function prepare(
     method: event?.method ?? null,
     preparedAt: at,
   });
+}
+
+/** A way to the site for one reader and one mail; none to somebody whose part is over. */
+async function accessOf(
+  { site, caseFile }: Outside,
+  notice: Notice,
+  person: PersonRow,
+  at: string,
+): Promise<Access | undefined> {
+  if (!site || !person.active) return undefined;
+  const { id, cooperation, email: address } = person;
+  const { token, code } = await mintLink(
+    caseFile,
+    { address, cooperation, person: id, path: pathOf(notice, person) },
+    at,
+  );
+  return { url: `${site.url}/r/${token}`, code };
+}
+
+/** Where a mail leads on the site: to what is asked, to the session it is about, or else to the cooperation. */
+function pathOf(notice: Notice, { cooperation, role, session }: PersonRow): string {
+  const whole = `/c/${cooperation}`;
+  // A guest sees one session, and nothing else.
+  if (role === 'guest') return `${whole}/sessions/${session}`;
+  if (isAsked(notice)) return `${whole}/requests/${notice.request.id}`;
+  switch (notice.notice) {
+    case 'invitation':
+    case 'agenda':
+    case 'session-recorded':
+      return `${whole}/sessions/${notice.session.number}`;
+    default:
+      return whole;
+  }
 }
 
 async function attempt(outside: Outside, mail: MailRow): Promise<MailRow['state']> {

@@ -14,9 +14,9 @@ import { bundleWorkflows, createWorker } from './worker.ts';
  */
 const config = configFrom(process.argv.slice(2));
 const { temporal, database, smtp } = config;
-if (!temporal.address || !database || !smtp.url) {
+if (!temporal.address || !database || !smtp.url || !config.urlGiven) {
   console.error(
-    'A worker by itself needs --temporal-address, --database-url and --smtp-url; `npm start` runs one with all the rest.',
+    'A worker by itself needs --temporal-address, --database-url, --smtp-url, and for the links in mails --url; `npm start` runs one with all the rest.',
   );
   process.exit(2);
 }
@@ -36,6 +36,7 @@ const worker = await createWorker({
     documents: diskStore(`${config.data}/documents`),
     mail: transport,
     sender: config.sender,
+    site: { url: config.url },
     now: () => new Date().toISOString(),
   }),
   workflowBundle,

@@ -7,6 +7,11 @@ import type { PersonRow } from './schema.ts';
 /**
  * Who may come to the cooperation site: links and codes that mails carry, and the sessions they open. Tokens, codes and
  * session ids leave here once; what is kept is their SHA-256. Instants are ISO 8601 in UTC.
+ *
+ * The document store keeps each mail as it was sent, with its link and its code, until they are used or expire. Whoever
+ * reads it over the HTTP API holds the staff token, and with it may answer in anyone's name anyway; in what they export
+ * and hand on, links that nobody has used are good for {@link LINK_DAYS} days from when each was written. On the site
+ * staff answer for nobody else, and observers for nobody: it is to show mails {@link withoutAccess}.
  */
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -19,7 +24,8 @@ export const SESSION_DAYS = 30;
 const WRONG_CODES = 5;
 
 const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
-const secret = (): string => randomBytes(24).toString('base64url');
+/** Letters and digits alone: mail programs leave a hyphen at its end out of a link. */
+const secret = (): string => randomBytes(24).toString('hex');
 const after = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
 const codeHash = (address: string, code: string): string => hash(`${address} ${code}`);
 
@@ -35,6 +41,10 @@ export type Purpose = {
 };
 /** What goes into the mail. The code has six digits. */
 export type Minted = { token: string; code: string };
+
+/** A kept mail's text or HTML without what would let its reader sign in as whom it was for. */
+export const withoutAccess = (mail: string): string =>
+  mail.replace(/\/r\/[0-9a-f]{48}/g, '/r/…').replace(/\b\d{3}\u00a0\d{3}\b/g, '••• •••');
 
 /** Makes a link and a code for one person and one purpose. */
 export async function mintLink(

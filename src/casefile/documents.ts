@@ -111,3 +111,21 @@ const versions = (db: CaseFile, cooperation: string) =>
     .selectAll('documentVersion')
     .select(['document.title', 'document.kind', 'document.party'])
     .where('documentVersion.cooperation', '=', cooperation);
+
+/**
+ * When an address came to a cooperation before the visit it is on: what is newer than that is new to it. `null` on the
+ * first visit.
+ */
+export async function visitBefore(
+  db: CaseFile,
+  cooperation: string,
+  address: string,
+): Promise<string | null> {
+  const visit = await db
+    .selectFrom('visit')
+    .select('before')
+    .where('cooperation', '=', cooperation)
+    .where('address', '=', address.toLowerCase())
+    .executeTakeFirst();
+  return visit?.before ?? null;
+}

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { fileTypeFromStream } from 'file-type';
+import { type OfficeFault, officeFault } from './office.ts';
 
 /** A document that cannot be taken, and why: for the person who sent it. */
 export class DocumentRefused extends Error {
@@ -69,9 +70,17 @@ export function acceptName(name: string): { fileName: string; mediaType: string 
   return { fileName, mediaType: kind.mediaType };
 }
 
+/** Of documents that are archives: what is wrong with what is inside. */
+const FAULTS: Record<OfficeFault, string> = {
+  macros: 'holds macros; save it without them',
+  external: 'takes parts of itself from elsewhere; put them into it',
+  bomb: 'is too large once unpacked; split it',
+  damaged: 'is damaged or encrypted; open it, save it anew without a password, and send that',
+};
+
 /**
  * Holds a document's bytes against its name.
- * @throws DocumentRefused when it is empty, or not what its name says
+ * @throws DocumentRefused when it is empty, not what its name says, or holds what could do harm
  */
 export async function inspectBytes(name: string, read: () => Readable): Promise<void> {
   const { fileName } = acceptName(name);
@@ -83,6 +92,8 @@ export async function inspectBytes(name: string, read: () => Readable): Promise<
     throw new DocumentRefused(
       `"${fileName}" is not what its name says: it is ${found ? found.mime : 'of no known kind'}; send the document itself`,
     );
+  const fault = /officedocument|opendocument/.test(expected ?? '') ? await officeFault(read) : undefined;
+  if (fault) throw new DocumentRefused(`"${fileName}" ${FAULTS[fault]}`);
 }
 
 async function firstBytes(stream: Readable, count = 4096): Promise<Uint8Array> {

@@ -11,6 +11,8 @@ export type Block =
   | { block: 'facts'; rows: Fact[] }
   | { block: 'list'; numbered?: boolean; items: Item[] }
   | { block: 'button'; label: string; url: string }
+  /** Where more is to be found, for whoever wants to: nothing is asked of the reader there. */
+  | { block: 'link'; label: string; url: string }
   /** What somebody wrote, set apart from what we write. */
   | { block: 'quote'; text: string };
 

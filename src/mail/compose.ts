@@ -1,7 +1,7 @@
 import type { Letter } from './blocks.ts';
 import { type Context, contextOf } from './frame.ts';
 import { renderHtml } from './html.ts';
-import type { CooperationHeading, Mail, Notice, Reader } from './notice.ts';
+import type { Access, CooperationHeading, Mail, Notice, Reader, RequestNotice } from './notice.ts';
 import { agenda } from './notices/agenda.ts';
 import { cooperationCancelled } from './notices/cooperation-cancelled.ts';
 import { cooperationClosed } from './notices/cooperation-closed.ts';
@@ -66,16 +66,25 @@ function laidOut(notice: Notice, context: Context): Letter {
   }
 }
 
+/** Whether a notice asks for an answer, and shows a button that leads to where it is given. */
+export const isAsked = (notice: Notice): notice is Extract<Notice, RequestNotice> =>
+  notice.notice === 'request' || notice.notice === 'reminder' || notice.notice === 'deadline-extended';
+
 /**
  * A notice as one reader receives it, in their language and on their capital's clock. It depends on its
- * arguments alone: `now` (ISO 8601, UTC) decides how many days are left and whether a year is named.
+ * arguments alone: `now` (ISO 8601, UTC) decides how many days are left and whether a year is named. With `access` it
+ * has one link to the cooperation site, the button of a request or else a line at its end, and a code at its foot.
  */
 export function composeMail(
   notice: Notice,
   reader: Reader,
   cooperation: CooperationHeading,
   now: string,
+  access?: Access,
 ): Mail {
-  const letter = laidOut(notice, contextOf(reader, cooperation, now));
+  const letter = laidOut(
+    access && isAsked(notice) ? { ...notice, link: access.url } : notice,
+    contextOf(reader, cooperation, now, access),
+  );
   return { subject: letter.subject, text: renderText(letter), html: renderHtml(letter) };
 }

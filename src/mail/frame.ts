@@ -3,7 +3,7 @@ import { countryName } from '../domain/party.ts';
 import { type Block, type Letter, oneLine } from './blocks.ts';
 import { type Catalogue, joined, type Speak, speaker } from './catalogue.ts';
 import type { Clock } from './dates.ts';
-import type { CooperationHeading, Reader } from './notice.ts';
+import type { Access, CooperationHeading, Reader } from './notice.ts';
 
 /** What is around every letter: who writes, to whom, about which cooperation. */
 
@@ -52,6 +52,18 @@ export const TEXTS = {
     pt: 'Código da cooperação: {id}',
     fr: 'Code de la coopération\u00a0: {id}',
   },
+  site: {
+    es: 'Sitio de la cooperación',
+    en: 'Cooperation site',
+    pt: 'Site da cooperação',
+    fr: 'Site de la coopération',
+  },
+  accessCode: {
+    es: 'Código para ingresar sin enlace: {code} · Cooperación {id}',
+    en: 'Code to sign in without the link: {code} · Cooperation {id}',
+    pt: 'Código para entrar sem o link: {code} · Cooperação {id}',
+    fr: 'Code pour se connecter sans le lien\u00a0: {code} · Coopération {id}',
+  },
 } as const satisfies Catalogue;
 
 /** What every notice is laid out with. */
@@ -62,12 +74,18 @@ export type Context = {
   clock: Clock;
   /** "Perú–Chile". */
   pairing: string;
+  access?: Access | undefined;
 };
 
-export function contextOf(reader: Reader, cooperation: CooperationHeading, now: string): Context {
+export function contextOf(
+  reader: Reader,
+  cooperation: CooperationHeading,
+  now: string,
+  access?: Access,
+): Context {
   const { language, timeZone } = reader;
   const clock: Clock = { language, timeZone, others: cooperation.timeZones, now };
-  return { language, reader, cooperation, clock, pairing: pairingOf(cooperation, language) };
+  return { language, reader, cooperation, clock, pairing: pairingOf(cooperation, language), access };
 }
 
 /** "Perú–Chile", and "Barbados y Jamaica – Chile" where a side has more than one country. */
@@ -85,27 +103,41 @@ function pairingOf({ requesting, providing }: CooperationHeading, language: Lang
 const organizationOf = ({ secretariat }: CooperationHeading, say: Speak<typeof TEXTS>): string =>
   /^(OEA|OAS)$/i.test(secretariat.acronym) ? say('organization') : secretariat.name;
 
-/** A notice's subject and blocks, put between salutation and sign-off. */
+/** The salutation. A French one has no name: who it is for stands above it. */
+export const greetingOf = (name: string, language: Language): string[] => [
+  ...(language === 'fr' ? [`À l’attention de\u00a0: ${name}`] : []),
+  speaker(TEXTS, language)('greeting', { name }),
+];
+
+/** "483 921", not to be broken between the two. */
+export const spaced = (code: string): string => code.replace(/^(\d{3})(\d{3})$/, '$1\u00a0$2');
+
+/** A notice's subject and blocks, put between salutation and sign-off. A mail without a button ends with a link. */
 export function letter(
   context: Context,
   { subject, preview, blocks }: { subject: string; preview: string; blocks: Block[] },
 ): Letter {
-  const { language, reader, cooperation, pairing } = context;
+  const { language, reader, cooperation, pairing, access } = context;
+  const { id } = cooperation;
   const say = speaker(TEXTS, language);
   const name = say('cooperation', { pairing });
   const call = say('call', { n: cooperation.call.number, year: String(cooperation.call.year) });
   const colon = language === 'fr' ? '\u00a0:' : ':';
+  const further =
+    access && !blocks.some(({ block }) => block === 'button')
+      ? [{ block: 'link' as const, label: say('site'), url: access.url }]
+      : [];
   return {
     language,
     subject: oneLine(subject),
     preview,
     heading: { network: say('network'), cooperation: name },
-    greeting: [
-      ...(language === 'fr' ? [`À l’attention de\u00a0: ${reader.name}`] : []),
-      say('greeting', { name: reader.name }),
-    ],
-    blocks,
+    greeting: greetingOf(reader.name, language),
+    blocks: [...blocks, ...further],
     signature: [say('farewell'), say('secretariat', { organization: organizationOf(cooperation, say) })],
-    footer: [`${name}${colon} ${cooperation.subject} (${call})`, say('code', { id: cooperation.id })],
+    footer: [
+      `${name}${colon} ${cooperation.subject} (${call})`,
+      access ? say('accessCode', { code: spaced(access.code), id }) : say('code', { id }),
+    ],
   };
 }

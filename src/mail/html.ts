@@ -47,7 +47,7 @@ function button(label: string, url: string): string {
 ${paragraph(link(url), `margin:0 0 20px;font-size:14px;color:${SOFT}`)}`;
 }
 
-function render(block: Block): string {
+function render(block: Block, colon: string): string {
   switch (block.block) {
     case 'paragraph':
       return paragraph(lines(block.text));
@@ -71,6 +71,8 @@ function render(block: Block): string {
     }
     case 'button':
       return button(block.label, block.url);
+    case 'link':
+      return paragraph(`${line(block.label + colon)}<br>\n${link(block.url)}`, 'margin:24px 0 0');
     case 'quote':
       return `<blockquote style="margin:0 0 16px;padding:2px 0 2px 14px;border-left:4px solid ${RULE}">${lines(block.text)}</blockquote>`;
   }
@@ -79,15 +81,20 @@ function render(block: Block): string {
 /** The letter as an HTML document; it says what {@link renderText} says, and names the network above it. */
 export function renderHtml(letter: Letter): string {
   const { language, subject, preview, heading, greeting, blocks, signature, footer } = letter;
+  const colon = language === 'fr' ? '\u00a0:' : ':';
   const network = `<span style="font-weight:bold;color:${BLUE}">${line(heading.network)}</span>`;
   const body = [
     ...greeting.map((text) => paragraph(line(text))),
-    ...blocks.map(render),
+    ...blocks.map((block) => render(block, colon)),
     paragraph(signature.map(line).join('<br>\n'), 'margin:28px 0 0'),
-    paragraph(
-      footer.map(line).join('<br>\n'),
-      `margin:24px 0 0;padding:16px 0 0;border-top:1px solid ${RULE};font-size:14px;color:${SOFT}`,
-    ),
+    ...(footer.length > 0
+      ? [
+          paragraph(
+            footer.map(line).join('<br>\n'),
+            `margin:24px 0 0;padding:16px 0 0;border-top:1px solid ${RULE};font-size:14px;color:${SOFT}`,
+          ),
+        ]
+      : []),
   ];
   return `<!doctype html>
 <html lang="${language}" dir="ltr">

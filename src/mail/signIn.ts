@@ -1,6 +1,7 @@
 import type { Language } from '../domain/language.ts';
 import type { Letter } from './blocks.ts';
 import { type Catalogue, speaker } from './catalogue.ts';
+import { TEXTS as FRAME, greetingOf, spaced } from './frame.ts';
 import { renderHtml } from './html.ts';
 import type { Mail } from './notice.ts';
 import { renderText } from './text.ts';
@@ -8,13 +9,6 @@ import { renderText } from './text.ts';
 /** The mail with the link and the code that somebody asked for on the site. */
 
 export const TEXTS = {
-  network: { es: 'RIAL / OEA', en: 'RIAL / OAS', pt: 'RIAL / OEA', fr: 'RIAL / OEA' },
-  site: {
-    es: 'Sitio de la cooperación',
-    en: 'Cooperation site',
-    pt: 'Site da cooperação',
-    fr: 'Site de la coopération',
-  },
   subject: {
     es: 'Su enlace para ingresar al sitio de la cooperación',
     en: 'Your link to the cooperation site',
@@ -22,10 +16,10 @@ export const TEXTS = {
     fr: 'Votre lien vers le site de la coopération',
   },
   lead: {
-    es: 'Usted pidió ingresar al sitio de la cooperación. El enlace y el código sirven una sola vez.',
-    en: 'You asked to sign in to the cooperation site. The link and the code work once.',
-    pt: 'Você pediu para entrar no site da cooperação. O link e o código servem uma única vez.',
-    fr: 'Vous avez demandé à vous connecter au site de la coopération. Le lien et le code ne servent qu’une fois.',
+    es: 'Usted pidió ingresar al sitio de la cooperación. El enlace y el código sirven una sola vez y vencen en {minutes} minutos.',
+    en: 'You asked to sign in to the cooperation site. The link and the code work once and expire in {minutes} minutes.',
+    pt: 'Você pediu para entrar no site da cooperação. O link e o código servem uma única vez e vencem em {minutes} minutos.',
+    fr: 'Vous avez demandé à vous connecter au site de la coopération. Le lien et le code ne servent qu’une fois et expirent dans {minutes} minutes.',
   },
   button: { es: 'Ingresar', en: 'Sign in', pt: 'Entrar', fr: 'Se connecter' },
   code: { es: 'Código', en: 'Code', pt: 'Código', fr: 'Code' },
@@ -43,21 +37,24 @@ export const TEXTS = {
   },
 } as const satisfies Catalogue;
 
+/** `minutes`: how long link and code are valid. */
 export function composeSignIn(
-  { name, url, code }: { name: string; url: string; code: string },
+  { name, url, code, minutes }: { name: string; url: string; code: string; minutes: number },
   language: Language,
 ): Mail {
   const say = speaker(TEXTS, language);
+  const frame = speaker(FRAME, language);
+  const lead = say('lead', { minutes });
   const letter: Letter = {
     language,
     subject: say('subject'),
-    preview: say('lead'),
-    heading: { network: say('network'), cooperation: say('site') },
-    greeting: [name],
+    preview: lead,
+    heading: { network: frame('network'), cooperation: frame('site') },
+    greeting: greetingOf(name, language),
     blocks: [
-      { block: 'paragraph', text: say('lead') },
+      { block: 'paragraph', text: lead },
       { block: 'button', label: say('button'), url },
-      { block: 'facts', rows: [{ label: say('code'), value: code.replace(/(\d{3})(\d{3})/, '$1\u00a0$2') }] },
+      { block: 'facts', rows: [{ label: say('code'), value: spaced(code) }] },
       { block: 'paragraph', text: say('notYou') },
     ],
     signature: [say('secretariat')],

@@ -54,6 +54,9 @@ function render(block: Block, colon: string): string[] {
       });
     case 'button':
       return [`   [ ${oneLine(block.label)} ]`, `   ${block.url}`];
+    case 'link':
+      // On a line of its own: mail programs take a link that is broken for a shorter one.
+      return [...wrap(oneLine(block.label) + colon), block.url];
     case 'quote':
       return paragraphs(block.text, '> ');
   }
@@ -71,7 +74,7 @@ export function renderText({ language, greeting, blocks, signature, footer }: Le
   return [
     `${wrapped(greeting).join('\n')}\n\n`,
     ...body,
-    `${wrapped(signature).join('\n')}\n\n`,
-    `${wrapped(footer).join('\n')}\n`,
+    `${wrapped(signature).join('\n')}\n`,
+    ...(footer.length > 0 ? [`\n${wrapped(footer).join('\n')}\n`] : []),
   ].join('');
 }

@@ -12,8 +12,10 @@ export type Config = {
   /** The HTTP API's address. */
   ip: string;
   port: number;
-  /** The origin people reach it at. */
+  /** The origin people reach it at: links in mails begin with it. */
   url: string;
+  /** Whether somebody said which: the embedded default is right on this machine alone. */
+  urlGiven: boolean;
   /** An external Temporal, or the ports of the embedded one. */
   temporal: { address?: string; namespace: string; port: number; uiPort: number };
   /** `postgres://…`, or the embedded database under `data`. */
@@ -101,6 +103,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     ip,
     port: httpPort,
     url: originOf(given('url') ?? `http://${ip}:${httpPort}`),
+    urlGiven: given('url') !== undefined,
     temporal: {
       ...(temporalAddress && { address: temporalAddress }),
       namespace: given('temporal-namespace') ?? 'default',

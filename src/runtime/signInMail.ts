@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { SIGN_IN_MINUTES } from '../casefile/access.ts';
 import { buildMessage } from '../mail/message.ts';
 import { composeSignIn } from '../mail/signIn.ts';
 import { messageIdOf } from '../mail/thread.ts';
@@ -23,7 +24,7 @@ export const signInSender =
     try {
       const at = now();
       const raw = await buildMessage({
-        mail: composeSignIn({ name, url, code }, language),
+        mail: composeSignIn({ name, url, code, minutes: SIGN_IN_MINUTES }, language),
         from: { name: 'RIAL', email: sender.address },
         replyTo: { name: 'RIAL', email: sender.replyTo },
         to: { name, email: to },
@@ -34,6 +35,8 @@ export const signInSender =
       });
       await transport.send({ from: sender.address, to, raw });
     } catch (error) {
-      log.error({ err: error }, 'a link to sign in could not be sent');
+      // What a mail server says names the address; the message of the error does not.
+      const why = error instanceof Error ? error.message : 'unknown';
+      log.error({ error: why }, 'a link to sign in could not be sent');
     }
   };

@@ -116,7 +116,10 @@ async function assemble(
   const workflows = workflowsOver(new Client({ connection, namespace: config.temporal.namespace }));
   const cooperations = cooperationsOver({ caseFile, documents, workflows, now });
 
-  const activities = createActivities({ caseFile, documents, mail: transport, sender: config.sender, now });
+  const activities = createActivities({
+    ...{ caseFile, documents, mail: transport, sender: config.sender, now },
+    site: { url: config.url },
+  });
   const workflowBundle = await bundling;
   closing.push(
     await keepWorking(log, async () => {

@@ -71,12 +71,14 @@ export type Page = {
   /** For tables as wide as the window. */
   wide?: boolean;
   script?: 'upload.js';
+  /** Of pages for OAS staff, beside `site.css`. */
+  styles?: 'board.css';
   status?: 200 | 400 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503;
 };
 
 /** A page of the site as the response to a request. */
 export function page(c: SiteContext, given: Page): Response | Promise<Response> {
-  const { title, body, back, mistakes = [], ownHeading, wide, script, status = 200 } = given;
+  const { title, body, back, mistakes = [], ownHeading, wide, script, styles, status = 200 } = given;
   const language = c.get('language');
   const viewer = c.get('viewer');
   const say = speaker(TEXTS, language);
@@ -91,6 +93,7 @@ export function page(c: SiteContext, given: Page): Response | Promise<Response> 
 <title>${mistakes.length > 0 ? `${say('error')} ` : ''}${title} · ${say('network')}</title>
 <link rel="stylesheet" href="${asset('govuk.css')}">
 <link rel="stylesheet" href="${asset('site.css')}">
+${styles ? html`<link rel="stylesheet" href="${asset(styles)}">` : ''}
 <link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
 ${script ? html`<script src="${asset(script)}" defer></script>` : ''}
 </head>
@@ -109,13 +112,13 @@ ${
 <input type="hidden" name="next" value="${c.req.method === 'GET' ? pathname + search : '/'}">
 ${LANGUAGES.map(
   (one) =>
-    html`<button class="rial-link-button" type="submit" name="language" value="${one}" lang="${one}" aria-label="${LANGUAGE_NAMES[one]}"${one === language ? html` aria-pressed="true"` : ''}>${one.toUpperCase()}</button>`,
+    html`<button class="rial-link-button" type="submit" name="language" value="${one}" lang="${one}"${one === language ? html` aria-pressed="true"` : ''}>${one.toUpperCase()}<span class="govuk-visually-hidden"> ${LANGUAGE_NAMES[one]}</span></button>`,
 )}
 </form>
 </div>
 </header>
 <div class="${container}">
-${back ? html`<a href="${back.href}" class="govuk-back-link">${back.label ?? say('back')}</a>` : ''}
+${back ? html`<nav aria-label="${say('back')}"><a href="${back.href}" class="govuk-back-link">${back.label ?? say('back')}</a></nav>` : ''}
 <main class="govuk-main-wrapper" id="main">
 ${
   mistakes.length > 0

@@ -4,9 +4,12 @@ import { secureHeaders } from 'hono/secure-headers';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { SiteContext } from './frame.ts';
 
-/** What every response says to the browser: nothing runs, loads or frames the site but what it serves itself. */
-export const headers = (url: string): MiddlewareHandler =>
-  secureHeaders({
+/**
+ * What every response says to the browser: nothing runs, loads or frames the site but what it serves itself. A response
+ * with a stricter policy of its own, such as a document's, keeps it.
+ */
+export const headers = (url: string): MiddlewareHandler => {
+  const secure = secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       scriptSrc: ["'self'"],
@@ -25,6 +28,15 @@ export const headers = (url: string): MiddlewareHandler =>
     strictTransportSecurity: url.startsWith('https:') ? 'max-age=31536000' : false,
     xXssProtection: false,
   });
+  return async (c, next) => {
+    let own: string | null = null;
+    await secure(c, async () => {
+      await next();
+      own = c.res.headers.get('content-security-policy');
+    });
+    if (own) c.res.headers.set('content-security-policy', own);
+  };
+};
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -231,7 +231,9 @@ export function signIn(outside: SiteOutside, limits: Limits) {
     }
     if (!(await limits.allow(c, address))) return tooMany(c);
     // Not waited for: how long it takes would tell which addresses are known.
-    void sendLink(address, localPath(field(body.next)));
+    void sendLink(address, localPath(field(body.next))).catch((error: unknown) =>
+      outside.log.error({ err: error }, 'a link to sign in could not be made'),
+    );
     return sent(c, address);
   });
   app.post('/sign-in/code', smallForm, async (c) => {

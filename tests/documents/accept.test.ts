@@ -55,3 +55,95 @@ describe('bytes held against their name', () => {
     await expect(inspect('vacio.pdf', Buffer.alloc(0))).rejects.toThrow(/is empty/);
   });
 });
+
+describe('what is inside an Office file', () => {
+  const CONTENT_TYPES = (type = 'wordprocessingml.document') =>
+    `<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.${type}.main+xml"/></Types>`;
+  const relationships = (attributes: string) =>
+    `<?xml version="1.0"?><Relationships><Relationship Id="r1" ${attributes}/></Relationships>`;
+  const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  async function docx(parts: Record<string, string | Uint8Array>, types = CONTENT_TYPES()): Promise<Buffer> {
+    const zip = new JSZip().file('[Content_Types].xml', types).file('word/document.xml', '<document/>');
+    for (const [name, part] of Object.entries(parts)) zip.file(name, part);
+    return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
+  }
+  const rels = (attributes: string) => docx({ 'word/_rels/document.xml.rels': relationships(attributes) });
+
+  it('may be text, pictures and links to click', async () => {
+    await expect(inspect('a.docx', await docx({ 'word/media/a.png': 'x' }))).resolves.toBeUndefined();
+    const link = await rels(`Type="${OFFICE}/hyperlink" Target="https://oas.org" TargetMode="External"`);
+    await expect(inspect('a.docx', link)).resolves.toBeUndefined();
+    const part = await rels(`Type="${OFFICE}/image" Target="media/a.png"`);
+    await expect(inspect('a.docx', part)).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['a module', () => docx({ 'word/vbaProject.bin': 'x' })],
+    ['a module under another case', () => docx({ 'word/VBAPROJECT.BIN': 'x' })],
+    ['controls', () => docx({ 'word/activeX/activeX1.bin': 'x' })],
+    [
+      'a second content type',
+      () =>
+        docx(
+          {},
+          CONTENT_TYPES().replace(
+            '</Types>',
+            '<Default ContentType="application/vnd.ms-office.vbaProject"/></Types>',
+          ),
+        ),
+    ],
+  ])('refuses macros: %s', async (_, made) => {
+    await expect(inspect('a.docx', await made())).rejects.toThrow(/holds macros/);
+  });
+
+  it('refuses a DOCM under another ending', async () => {
+    const docm = await docx(
+      { 'word/vbaProject.bin': 'x' },
+      CONTENT_TYPES().replace(
+        'vnd.openxmlformats-officedocument.wordprocessingml.document.main',
+        'vnd.ms-word.document.macroEnabled.main',
+      ),
+    );
+    await expect(inspect('a.docx', docm)).rejects.toThrow(DocumentRefused);
+  });
+
+  it.each([
+    `Type="${OFFICE}/attachedTemplate" Target="https://evil.example/t.dotm" TargetMode="External"`,
+    `Type="${OFFICE}/image" Target="file://evil/share" TargetMode='External'`,
+    `Type="${OFFICE}/image" Target="https://evil.example/>" TargetMode = "&#69;xternal"`,
+    `Type="${OFFICE}/oleObject" TargetMode="&#x45;xternal" Target="https://evil.example"`,
+  ])('refuses what is fetched from elsewhere: %s', async (attributes) => {
+    await expect(inspect('a.docx', await rels(attributes))).rejects.toThrow(/from elsewhere/);
+  });
+
+  it('refuses relationships that it cannot read', async () => {
+    const utf16 = Buffer.from(relationships('TargetMode="External"'), 'utf16le');
+    await expect(inspect('a.docx', await docx({ 'word/_rels/document.xml.rels': utf16 }))).rejects.toThrow(
+      /damaged/,
+    );
+  });
+
+  it('stops at what is really unpacked, whatever the directory says', async () => {
+    const bomb = await docx({ 'word/media/a.bin': Buffer.alloc(450 * 1024 * 1024) });
+    expect(bomb.byteLength).toBeLessThan(1024 * 1024);
+    // The directory says that it is one byte.
+    const directory = bomb.lastIndexOf('word/media/a.bin') - 46;
+    bomb.writeUInt32LE(1, directory + 24);
+    await expect(inspect('a.docx', bomb)).rejects.toThrow(/too large once unpacked/);
+    const types = await docx({}, `${CONTENT_TYPES()}${' '.repeat(50 * 1024 * 1024)}`);
+    await expect(inspect('a.docx', types)).rejects.toThrow(DocumentRefused);
+  });
+
+  it('refuses an archive with something before, after or over it', async () => {
+    const plain = await docx({});
+    const after = Buffer.concat([plain, Buffer.from('<script>')]);
+    await expect(inspect('a.docx', after)).rejects.toThrow(DocumentRefused);
+    const over = await docx({ 'word/a.xml': 'a', 'word/b.xml': 'b' });
+    const [a, b] = ['word/a.xml', 'word/b.xml'].map((name) => over.lastIndexOf(name) - 46) as [
+      number,
+      number,
+    ];
+    over.writeUInt32LE(over.readUInt32LE(a + 42), b + 42);
+    await expect(inspect('a.docx', over)).rejects.toThrow(/damaged/);
+  });
+});

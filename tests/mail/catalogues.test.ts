@@ -27,6 +27,7 @@ import { TEXTS as sheetPublished } from '../../src/mail/notices/sheet-published.
 import { TEXTS as standsIn } from '../../src/mail/notices/stands-in.ts';
 import { TEXTS as windowRanOut } from '../../src/mail/notices/window-ran-out.ts';
 import { TEXTS as parts } from '../../src/mail/parts.ts';
+import { TEXTS as signIn } from '../../src/mail/signIn.ts';
 
 const CATALOGUES: Record<string, Catalogue> = {
   agenda,
@@ -41,6 +42,7 @@ const CATALOGUES: Record<string, Catalogue> = {
   request,
   sessionRecorded,
   sheetPublished,
+  signIn,
   cooperationCancelled,
   deadlineExtended,
   joinedNotice,

@@ -10,6 +10,7 @@ import { migrate, openCaseFile } from '../../src/casefile/database.ts';
 import { viewOf } from '../../src/casefile/view.ts';
 import { cooperationsOver, type GivenAnswer, workflowsOver } from '../../src/client/index.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
+import { readAll } from '../../src/documents/store.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { Transport } from '../../src/mail/transport.ts';
 import { locateTemporalCli } from '../../src/runtime/temporal/locate.ts';
@@ -30,7 +31,8 @@ Runtime.install({
 
 export type InProcess = Awaited<ReturnType<typeof inProcess>>;
 
-export async function inProcess() {
+/** @param site the origin that mails lead to; without it they ask for replies */
+export async function inProcess({ site }: { site?: { url: string } } = {}) {
   const closing: (() => unknown)[] = [];
   const folder = await mkdtemp(path.join(tmpdir(), 'rial-test-'));
   closing.push(() => rm(folder, { recursive: true, force: true }));
@@ -86,6 +88,7 @@ export async function inProcess() {
       mail,
       sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
       now,
+      ...(site && { site }),
     }),
     workflowBundle,
     buildId: 'test',
@@ -127,6 +130,7 @@ export async function inProcess() {
     client,
     cooperations,
     mailbox,
+    bytes: (sha256: string) => readAll(documents, sha256),
     view,
     open,
     /** Answers an open request in a person's name. */

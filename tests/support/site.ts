@@ -51,7 +51,9 @@ export function siteOver(system: InProcess, given: Partial<SiteOutside> = {}) {
       /** Sends a form; a list is a field that is there several times. */
       post(path: string, form: Record<string, string | string[]> = {}, origin: string | null = url) {
         const body = new URLSearchParams(
-          Object.entries(form).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
+          Object.entries(form).flatMap(([name, value]) =>
+            [value].flat().map((one): [string, string] => [name, one]),
+          ),
         );
         return ask('POST', path, { body, origin });
       },

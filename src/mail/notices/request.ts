@@ -246,6 +246,13 @@ export const TEXTS = {
     pt: 'Basta a resposta de uma pessoa de sua {staff, select, yes {equipe} other {delegação}}: também {count, plural, one {pode} other {podem}} responder {names}.',
     fr: 'Une seule réponse de votre {staff, select, yes {équipe} other {délégation}} suffit\u00a0: {names} {count, plural, one {peut} other {peuvent}} également répondre.',
   },
+  /** The same where there is a page on which to pass it on. */
+  colleaguesOnPage: {
+    es: 'Basta la respuesta de una persona de su {staff, select, yes {equipo} other {delegación}}. Si no puede responder usted, desde la misma página puede pasarlo a {names}.',
+    en: 'One answer from your {staff, select, yes {team} other {delegation}} is enough. If you cannot answer yourself, you may pass it on from the same page to {names}.',
+    pt: 'Basta a resposta de uma pessoa de sua {staff, select, yes {equipe} other {delegação}}. Caso não possa responder, na mesma página pode passar a solicitação a {names}.',
+    fr: 'Une seule réponse de votre {staff, select, yes {équipe} other {délégation}} suffit. Si vous ne pouvez pas répondre vous-même, vous pouvez, sur la même page, transmettre la demande à {names}.',
+  },
   /** What happens if nobody answers, by what comes next; `who` as in `behalf`. No silence is ever an approval. */
   otherwise: {
     es: '{who, select, secretariat {Si no se registra una respuesta, le enviaremos un recordatorio {on}; la solicitud permanecerá abierta hasta que la Secretaría Técnica la responda o disponga otra cosa.} ministry {Si no recibimos respuesta, le enviaremos un recordatorio {on}; más adelante avisaremos al punto focal de su institución y, por último, la Secretaría Técnica decidirá cómo proceder.} other {Si no recibimos respuesta, le enviaremos un recordatorio {on}; más adelante, la Secretaría Técnica decidirá cómo proceder.}}',
@@ -449,12 +456,12 @@ function answering({ request, details, link }: RequestNotice, context: Context):
 }
 
 /** Who else may answer. */
-function colleaguesOf({ colleagues }: RequestNotice, context: Context): Block[] {
+function colleaguesOf({ colleagues, link }: RequestNotice, context: Context): Block[] {
   const { language } = context;
   const staff = capacityOf(context) === 'secretariat' ? 'yes' : 'no';
   return when(colleagues.length > 0, {
     block: 'paragraph',
-    text: speaker(TEXTS, language)('colleagues', {
+    text: speaker(TEXTS, language)(link ? 'colleaguesOnPage' : 'colleagues', {
       staff,
       count: colleagues.length,
       names: joined(colleagues, language, 'or'),

@@ -1,7 +1,188 @@
-import { Hono } from 'hono';
-import type { Site } from '../frame.ts';
+import type { Hono } from 'hono';
+import { html } from 'hono/html';
+import {
+  type BoardRow,
+  boardRows,
+  isShown,
+  type Owed,
+  SHOWS,
+  type Show,
+  type Standing,
+  standings,
+} from '../../casefile/board.ts';
+import { requestLabel, STEP_LABELS } from '../../domain/vocabulary.ts';
+import { speaker } from '../../mail/catalogue.ts';
+import type { Clock } from '../../mail/dates.ts';
+import { TEXTS as FRAME } from '../../mail/frame.ts';
+import { ago } from '../../wording/times.ts';
+import { type Html, page, type Site, siteApp } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { staffOrObserver } from '../seen.ts';
+import { TEXTS } from './board/texts.ts';
+import { timeline } from './board/timeline.ts';
+import { momentIn, pairingIn, partyIn } from './board/words.ts';
 
-export function boardPage(_outside: SiteOutside): Hono<Site> {
-  return new Hono<Site>();
+/** All cooperations, the newest call first: how far each is, who has to move, and since when. */
+
+const A_PAGE = 50;
+
+type Asked = { show: Show; call: string | undefined; page: number };
+
+const callOf = ({ callNumber, callYear }: Standing): string => `${callNumber}-${callYear}`;
+const callLabel = (call: string, { language }: Clock): string => {
+  const [n = '', year = ''] = call.split('-');
+  return speaker(FRAME, language)('call', { n: Number(n), year });
+};
+
+export function boardPage({ caseFile, now, temporalUiUrl }: SiteOutside): Hono<Site> {
+  const app = siteApp();
+  app.get('/board', async (c, next) => (c.get('viewer') ? next() : c.redirect('/sign-in?next=%2Fboard')));
+  app.get('/board', staffOrObserver, async (c) => {
+    const viewer = c.get('viewer');
+    const language = c.get('language');
+    const clock = {
+      ...{ language, timeZone: viewer?.timeZone ?? 'America/New_York', others: [] },
+      now: now(),
+    } satisfies Clock;
+    const say = speaker(TEXTS, language);
+    const all = await standings(caseFile, clock.now);
+    const calls = [...new Set(all.map(callOf))];
+    const show = SHOWS.find((one) => one === c.req.query('show')) ?? 'all';
+    const call = calls.find((one) => one === c.req.query('call'));
+    const ofCall = all.filter((one) => !call || callOf(one) === call);
+    const chosen = ofCall.filter((one) => isShown(one, show));
+    const pages = Math.max(1, Math.ceil(chosen.length / A_PAGE));
+    const given = c.req.query('page') ?? '';
+    const at = /^\d{1,6}$/.test(given) ? Math.min(Math.max(1, Number(given)), pages) : 1;
+    const rows = await boardRows(caseFile, chosen.slice((at - 1) * A_PAGE, at * A_PAGE), clock.now);
+    const asked: Asked = { show, call, page: at };
+    return page(c, {
+      title: say('title'),
+      wide: true,
+      styles: 'board.css',
+      body: html`${viewer?.role === 'staff' ? html`<p><a class="govuk-button" role="button" draggable="false" href="/new">${say('new')}</a></p>` : ''}
+${filters(asked, ofCall, all, calls, clock)}
+${rows.length === 0 ? html`<p class="govuk-body">${say('none')}</p>` : ''}
+${[...Map.groupBy(rows, callOf)].map(
+  ([
+    one,
+    theirs,
+  ]) => html`<section aria-labelledby="call-${one}"><h2 class="govuk-heading-m" id="call-${one}">${callLabel(one, clock)}</h2>
+${timeline({ rows: theirs, call: callLabel(one, clock), id: `timeline-${one}` }, clock)}
+${table(theirs, callLabel(one, clock), temporalUiUrl, clock)}</section>`,
+)}
+${pages > 1 ? pagination(asked, pages, clock) : ''}`,
+    });
+  });
+  return app;
+}
+
+function pathOf({ show, call, page }: Asked): string {
+  const query = new URLSearchParams({
+    ...(show !== 'all' && { show }),
+    ...(call && { call }),
+    ...(page > 1 && { page: String(page) }),
+  }).toString();
+  return query ? `/board?${query}` : '/board';
+}
+
+function filters(
+  asked: Asked,
+  ofCall: readonly Standing[],
+  all: readonly Standing[],
+  calls: readonly string[],
+  clock: Clock,
+): Html {
+  const say = speaker(TEXTS, clock.language);
+  const link = (to: Partial<Asked>, active: boolean, label: string): Html =>
+    html`<li><a class="govuk-link" href="${pathOf({ ...asked, page: 1, ...to })}"${active ? html` aria-current="true"` : ''}>${label}</a></li>`;
+  return html`<nav aria-label="${say('filters')}"><ul class="rial-board-filters govuk-body">${SHOWS.map(
+    (show) =>
+      link(
+        { show },
+        show === asked.show,
+        say(show, { n: ofCall.filter((standing) => isShown(standing, show)).length }),
+      ),
+  )}</ul></nav>
+${
+  calls.length > 1
+    ? html`<nav aria-label="${say('calls')}"><ul class="rial-board-filters govuk-body">${link({ call: undefined }, !asked.call, say('everyCall'))}${calls.map(
+        (call) =>
+          link(
+            { call },
+            call === asked.call,
+            say('oneCall', {
+              call: callLabel(call, clock),
+              n: all.filter((one) => callOf(one) === call).length,
+            }),
+          ),
+      )}</ul></nav>`
+    : ''
+}`;
+}
+
+function pagination(asked: Asked, pages: number, { language }: Clock): Html {
+  const say = speaker(TEXTS, language);
+  const to = (page: number, key: 'previous' | 'next') =>
+    page >= 1 && page <= pages
+      ? html`<a class="govuk-link" rel="${key === 'next' ? 'next' : 'prev'}" href="${pathOf({ ...asked, page })}">${say(key)}</a>`
+      : '';
+  return html`<nav aria-label="${say('pages')}" class="rial-actions govuk-body">${to(asked.page - 1, 'previous')}<span>${say('where', { page: asked.page, pages })}</span>${to(asked.page + 1, 'next')}</nav>`;
+}
+
+function table(
+  rows: readonly BoardRow[],
+  call: string,
+  temporalUiUrl: string | undefined,
+  clock: Clock,
+): Html {
+  const say = speaker(TEXTS, clock.language);
+  const caption = say('waiting', { call });
+  const columns = ['cooperation', 'step', 'who', 'what', 'since', 'due'] as const;
+  return html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${caption}"><table class="govuk-table rial-board"><caption class="govuk-visually-hidden">${caption}</caption>
+<thead class="govuk-table__head"><tr class="govuk-table__row">${columns.map((key) => html`<th scope="col" class="govuk-table__header">${say(key)}</th>`)}</tr></thead>
+${rows.map((row) => {
+  const lines = Math.max(1, row.owed.length);
+  const [first, ...others] = row.owed;
+  return html`<tbody class="govuk-table__body"><tr class="govuk-table__row"><th scope="rowgroup" rowspan="${lines}" class="govuk-table__header">${heading(row, temporalUiUrl, clock)}</th><td rowspan="${lines}" class="govuk-table__cell">${stepIn(row, clock)}</td>${
+    first
+      ? owedCells(first, row, clock)
+      : html`<td colspan="4" class="govuk-table__cell">${say('nobody')}</td>`
+  }</tr>${others.map((owed) => html`<tr class="govuk-table__row">${owedCells(owed, row, clock)}</tr>`)}</tbody>`;
+})}</table></div>`;
+}
+
+function heading(row: BoardRow, temporalUiUrl: string | undefined, { language }: Clock): Html {
+  const say = speaker(TEXTS, language);
+  const name = pairingIn(row, language);
+  const workflow = encodeURIComponent(`cooperation/${row.id}`);
+  return html`<a class="govuk-link" href="/c/${row.id}">${name}</a><span class="rial-board__subject">${row.subject}</span>${
+    temporalUiUrl
+      ? html`<a class="govuk-link govuk-body-s" href="${temporalUiUrl}/namespaces/default/workflows/${workflow}">${say('temporal')}<span class="govuk-visually-hidden"> (${name}, ${row.id})</span></a>`
+      : ''
+  }`;
+}
+
+/** The last step that has begun, and whether the cooperation goes on at all. */
+function stepIn({ steps, closedAt, cancelledAt, pausedAt }: BoardRow, { language }: Clock): Html {
+  const say = speaker(TEXTS, language);
+  if (cancelledAt) return html`<strong class="govuk-tag govuk-tag--grey">${say('isCancelled')}</strong>`;
+  if (closedAt) return html`<strong class="govuk-tag govuk-tag--green">${say('isClosed')}</strong>`;
+  const current = steps.findLast(({ state }) => state === 'current') ?? steps[0];
+  if (!current) return html``;
+  const number = steps.indexOf(current) + 1;
+  return html`${number}. ${STEP_LABELS[current.step][language]}${
+    current.sessions ? html` (${say('sessionsHeld', { ...current.sessions })})` : ''
+  }${pausedAt ? html` <strong class="govuk-tag govuk-tag--yellow">${say('isPaused')}</strong>` : ''}`;
+}
+
+function owedCells(owed: Owed, row: BoardRow, { language, timeZone, now }: Clock): Html {
+  const say = speaker(TEXTS, language);
+  const what = requestLabel(owed, language);
+  const zone = row.institutions.find(({ id }) => id === owed.party)?.timezone ?? timeZone;
+  return html`<td class="govuk-table__cell"><a class="govuk-link" href="/c/${row.id}/requests/${owed.request}">${partyIn(row, owed.party, language)}<span class="govuk-visually-hidden"> (${what})</span></a>${
+    owed.forSecretariat ? html` <strong class="govuk-tag govuk-tag--yellow">${say('decide')}</strong>` : ''
+  }</td><td class="govuk-table__cell">${what}</td><td class="govuk-table__cell"><time class="rial-board__since" datetime="${owed.openedAt}">${ago(owed.openedAt, language, new Date(now))}</time></td><td class="govuk-table__cell">${
+    owed.overdue ? html`<strong class="govuk-tag govuk-tag--red">${say('late')}</strong> ` : ''
+  }<time datetime="${owed.dueAt}">${momentIn(owed.dueAt, [timeZone, zone], language)}</time></td>`;
 }

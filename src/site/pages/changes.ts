@@ -1,7 +1,154 @@
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { html } from 'hono/html';
+import { changeOf, toldOf } from '../../casefile/changes/index.ts';
+import { Refused } from '../../client/index.ts';
+import type { ChangeKind, GivenChange } from '../../domain/change.ts';
+import { type Catalogue, speaker } from '../../mail/catalogue.ts';
+import { page, type SiteContext } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
-import type { SeenSite } from '../seen.ts';
+import { missing, type Seen, type SeenSite, staffOnly } from '../seen.ts';
+import { changeGiven, formPage, refusedAs, valuesOf } from './changes/form.ts';
+import type { Values } from './changes/kind.ts';
+import { isKind, KINDS } from './changes/kinds.ts';
+import { listPage, madePage, notNowPage } from './changes/list.ts';
+import { previewPage } from './changes/preview.ts';
 
-export function changePages(_outside: SiteOutside): Hono<SeenSite> {
-  return new Hono<SeenSite>();
+/** What OAS staff change in a cooperation under way: a form, a preview of who would be told, and the change. */
+
+/** A programme of the largest size, in which a form writes every character as three. */
+const MOST_BYTES = 8_000_000;
+const HOUR_MS = 60 * 60 * 1000;
+
+const TEXTS = {
+  large: {
+    es: 'El texto es demasiado largo',
+    en: 'The text is too long',
+    pt: 'O texto é longo demais',
+    fr: 'Le texte est trop long',
+  },
+  largeHint: {
+    es: 'No se cambió nada. Vuelva atrás y acórtelo.',
+    en: 'Nothing was changed. Go back and shorten it.',
+    pt: 'Nada foi alterado. Volte e reduza-o.',
+    fr: 'Rien n’a été modifié. Revenez en arrière et raccourcissez-le.',
+  },
+} as const satisfies Catalogue;
+
+export function changePages({ caseFile, cooperations }: SiteOutside): Hono<SeenSite> {
+  const app = new Hono<SeenSite>();
+  const once = confirmations();
+  app.use('/changes/*', staffOnly);
+  app.use(
+    '/changes/*',
+    bodyLimit({
+      maxSize: MOST_BYTES,
+      onError: (c) => {
+        const say = speaker(TEXTS, (c as SiteContext).get('language'));
+        const body = html`<p class="govuk-body">${say('largeHint')}</p>`;
+        return page(c as SiteContext, { title: say('large'), body, status: 413 });
+      },
+    }),
+  );
+
+  app.get('/changes', (c) => listPage(c as unknown as SiteContext, c.get('seen')));
+
+  app.get('/changes/new/:kind', (c) => {
+    const context = c as unknown as SiteContext;
+    const seen = c.get('seen');
+    const kind = c.req.param('kind');
+    if (!isKind(kind)) return missing(context);
+    if (!KINDS[kind].possible(seen.view)) return notNowPage(context, seen);
+    const { request = '', session = '', person = '' } = c.req.query();
+    const query = { request, session, person };
+    return formPage(context, seen, kind, { ...query, ...KINDS[kind].initial?.(query, seen) });
+  });
+
+  app.post('/changes/new/:kind', async (c) => {
+    const context = c as unknown as SiteContext;
+    const kind = c.req.param('kind');
+    if (!isKind(kind)) return missing(context);
+    const seen = c.get('seen');
+    const values = await valuesOf(context, kind, seen);
+    const { mend } = await c.req.parseBody();
+    return mend === undefined ? preview(context, seen, kind, values) : formPage(context, seen, kind, values);
+  });
+
+  app.post('/changes/make', async (c) => {
+    const context = c as unknown as SiteContext;
+    const seen = c.get('seen');
+    const { kind, token } = await c.req.parseBody();
+    if (typeof kind !== 'string' || !isKind(kind)) return missing(context);
+    const values = await valuesOf(context, kind, seen);
+    // What was not previewed is previewed first.
+    if (typeof token !== 'string' || token.length < 32) return preview(context, seen, kind, values);
+    const { id } = seen.view;
+    const known = once.known(`${id} ${token}`);
+    // Only what was not made yet is read again: after it was, the form may have nothing to choose from any more.
+    const checked = known ? undefined : changeGiven(kind, values, seen);
+    if (checked && 'mistakes' in checked) return formPage(context, seen, kind, values, checked.mistakes);
+    const make = async () => (await cooperations.change(id, checked?.given as GivenChange)).change;
+    try {
+      const number = await (known ?? once.make(`${id} ${token}`, make));
+      return c.redirect(`/c/${id}/changes/${number}`, 303);
+    } catch (error) {
+      return refused(context, seen, kind, values, error);
+    }
+  });
+
+  app.get('/changes/:number{[1-9][0-9]{0,5}}', async (c) => {
+    const context = c as unknown as SiteContext;
+    const seen = c.get('seen');
+    const number = Number(c.req.param('number'));
+    const made = seen.view.changes.find((one) => one.number === number);
+    const row = made && (await changeOf(caseFile, seen.view.id, number));
+    if (!made || !row) return missing(context);
+    return madePage(context, seen, made, {
+      told: await toldOf(caseFile, seen.view.id, row.told),
+      programmeChanges: row.programmeChanges,
+      approval: row.effects?.approval === true,
+    });
+  });
+
+  async function preview(c: SiteContext, seen: Seen, kind: ChangeKind, values: Values) {
+    const checked = changeGiven(kind, values, seen);
+    if ('mistakes' in checked) return formPage(c, seen, kind, values, checked.mistakes);
+    const { given } = checked;
+    try {
+      const foreseen = await cooperations.preview(seen.view.id, given);
+      return previewPage(c, seen, { kind, values, given, foreseen });
+    } catch (error) {
+      return refused(c, seen, kind, values, error);
+    }
+  }
+
+  /** The form again, as it was filled, with why it was refused. */
+  function refused(c: SiteContext, seen: Seen, kind: ChangeKind, values: Values, error: unknown) {
+    if (!(error instanceof Refused)) throw error;
+    const status = error.code === 'Unavailable' ? 503 : 422;
+    return formPage(c, seen, kind, values, [refusedAs(error, kind, seen)], status);
+  }
+
+  return app;
+}
+
+/**
+ * Confirmations by the token of their preview, for an hour, so that a button that is pressed twice makes one change.
+ * In memory, because the token tells a second press from somebody who means the same again (paused, resumed, paused
+ * anew for the same reason), which what the case file has cannot. What a restart forgets is most often refused as
+ * changing nothing, and an unfinished change is the same change in the case file.
+ */
+function confirmations() {
+  const made = new Map<string, { at: number; number: Promise<number> }>();
+  return {
+    known: (key: string): Promise<number> | undefined => made.get(key)?.number,
+    make(key: string, change: () => Promise<number>): Promise<number> {
+      for (const [old, { at }] of made) if (Date.now() - at > HOUR_MS) made.delete(old);
+      const number = change();
+      made.set(key, { at: Date.now(), number });
+      // What was refused may be confirmed again.
+      number.catch(() => made.delete(key));
+      return number;
+    },
+  };
 }

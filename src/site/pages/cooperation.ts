@@ -1,7 +1,168 @@
 import { Hono } from 'hono';
+import { html } from 'hono/html';
+import { noteVisit } from '../../casefile/access.ts';
+import type { CaseView } from '../../casefile/caseView.ts';
+import { isExchanged } from '../../casefile/documents.ts';
+import { sessionTitle } from '../../domain/vocabulary.ts';
+import { type Catalogue, speaker } from '../../mail/catalogue.ts';
+import { ownMomentOf } from '../../mail/dates.ts';
+import { eventOf } from '../../wording/events.ts';
+import { type Html, page, type SiteContext } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
-import type { SeenSite } from '../seen.ts';
+import { banner } from '../parts/banner.ts';
+import { inside } from '../parts/inside.ts';
+import { callName, cooperationName } from '../parts/names.ts';
+import { nextSession, sessionLinks, sessionWhen } from '../parts/sessions.ts';
+import { progress } from '../parts/steps.ts';
+import { turnsOf, waitingOn, yourTurn } from '../parts/waiting.ts';
+import type { Seen, SeenSite } from '../seen.ts';
 
-export function cooperationPage(_outside: SiteOutside): Hono<SeenSite> {
-  return new Hono<SeenSite>();
+/** The cooperation's page: how far it is, what is asked of the reader, whom it waits on, and what comes next. */
+
+const TEXTS = {
+  steps: {
+    es: 'Los cinco pasos',
+    en: 'The five steps',
+    pt: 'As cinco etapas',
+    fr: 'Les cinq étapes',
+  },
+  next: { es: 'Próxima sesión', en: 'Next session', pt: 'Próxima sessão', fr: 'Prochaine séance' },
+  noNext: {
+    es: 'No hay más sesiones previstas.',
+    en: 'No further session is planned.',
+    pt: 'Não há mais sessões previstas.',
+    fr: 'Aucune autre séance n’est prévue.',
+  },
+  material: {
+    es: 'Documentos y preguntas',
+    en: 'Documents and questions',
+    pt: 'Documentos e perguntas',
+    fr: 'Documents et questions',
+  },
+  documents: {
+    es: '{count, plural, =0 {Sin documentos todavía} one {# documento} other {# documentos}}',
+    en: '{count, plural, =0 {No documents yet} one {# document} other {# documents}}',
+    pt: '{count, plural, =0 {Ainda sem documentos} one {# documento} other {# documentos}}',
+    fr: '{count, plural, =0 {Pas encore de documents} one {# document} other {# documents}}',
+  },
+  newOnes: {
+    es: '{count, plural, one {# nuevo desde su última visita} other {# nuevos desde su última visita}}',
+    en: '{count, plural, other {# new since your last visit}}',
+    pt: '{count, plural, one {# novo desde a sua última visita} other {# novos desde a sua última visita}}',
+    fr: '{count, plural, one {# nouveau depuis votre dernière visite} other {# nouveaux depuis votre dernière visite}}',
+  },
+  questions: {
+    es: '{count, plural, =0 {Sin preguntas todavía} one {# pregunta} other {# preguntas}}',
+    en: '{count, plural, =0 {No questions yet} one {# question} other {# questions}}',
+    pt: '{count, plural, =0 {Ainda sem perguntas} one {# pergunta} other {# perguntas}}',
+    fr: '{count, plural, =0 {Pas encore de questions} one {# question} other {# questions}}',
+  },
+  openOnes: {
+    es: '{count, plural, one {# por responder} other {# por responder}}',
+    en: '{count, plural, other {# to be answered}}',
+    pt: '{count, plural, one {# por responder} other {# por responder}}',
+    fr: '{count, plural, other {# sans réponse}}',
+  },
+  lately: {
+    es: 'Lo último que ocurrió',
+    en: 'What happened lately',
+    pt: 'O que aconteceu por último',
+    fr: 'Derniers événements',
+  },
+  all: {
+    es: 'Ver todo el historial',
+    en: 'See the whole history',
+    pt: 'Ver todo o histórico',
+    fr: 'Voir tout l’historique',
+  },
+  temporal: {
+    es: 'Ver el flujo de trabajo en Temporal',
+    en: 'See the workflow in Temporal',
+    pt: 'Ver o fluxo de trabalho no Temporal',
+    fr: 'Voir le flux de travail dans Temporal',
+  },
+} as const satisfies Catalogue;
+
+/** How many entries of the record the page shows. */
+const LATEST = 8;
+
+export function cooperationPage(outside: SiteOutside): Hono<SeenSite> {
+  const app = new Hono<SeenSite>();
+  app.get('/', async (c) => {
+    const seen = c.get('seen');
+    const { view, viewer, clock, capacity } = seen;
+    // A guest's cooperation is the session they are invited to.
+    if (capacity === 'guest') return c.redirect(`/c/${view.id}/sessions/${seen.person?.session}`);
+    const { caseFile } = outside;
+    const before = await noteVisit(caseFile, view.id, viewer.address, clock.now);
+    const turns = await turnsOf(caseFile, seen);
+    const say = speaker(TEXTS, clock.language);
+    const name = cooperationName(view, clock.language);
+    return page(c as unknown as SiteContext, {
+      title: `${name} · ${view.programme.subject}`,
+      ownHeading: true,
+      body: html`${inside(c, seen, 'cooperation')}
+<span class="govuk-caption-l">${callName(view, clock.language)}</span>
+<h1 class="govuk-heading-l rial-close">${name}</h1>
+<p class="govuk-body-l">${view.programme.subject}</p>
+${banner(view, clock)}
+<h2 class="govuk-visually-hidden">${say('steps')}</h2>
+${progress(view, clock)}
+<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+${seen.person && capacity !== 'observer' && !view.closedAt ? yourTurn(turns.yours, view, clock) : ''}
+${view.closedAt ? '' : waitingOn(turns.others, seen, clock)}
+${lately(seen)}
+</div><div class="govuk-grid-column-one-third">
+${view.closedAt ? '' : comingSession(seen)}
+${material(seen, before)}
+${temporalLink(outside, seen)}
+</div></div>`,
+    });
+  });
+  return app;
+}
+
+function comingSession({ view, clock }: Seen): Html {
+  const say = speaker(TEXTS, clock.language);
+  const next = nextSession(view, clock.now);
+  return html`<section aria-labelledby="next"><h2 class="govuk-heading-m" id="next">${say('next')}</h2>
+${
+  next
+    ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/sessions/${next.number}">${sessionTitle(next.number, clock.language)}</a><br>${sessionWhen(next, clock)}</p>${sessionLinks(view.id, next, clock)}`
+    : html`<p class="govuk-body">${say('noNext')}</p>`
+}</section>`;
+}
+
+function material({ view, clock, person }: Seen, before: string | null): Html {
+  const say = speaker(TEXTS, clock.language);
+  const exchanged = view.documents.filter(isExchanged);
+  const isNew = ({ at, by }: CaseView['documents'][number]) =>
+    before !== null && Date.parse(at) > Date.parse(before) && by !== person?.id;
+  const count = new Set(exchanged.map(({ document }) => document)).size;
+  const fresh = new Set(exchanged.filter(isNew).map(({ document }) => document)).size;
+  const open = view.questions.filter(({ answer }) => answer === null).length;
+  return html`<section aria-labelledby="material"><h2 class="govuk-heading-m" id="material">${say('material')}</h2>
+<ul class="govuk-list"><li><a class="govuk-link" href="/c/${view.id}/documents">${say('documents', { count })}</a>${fresh > 0 ? html` <strong class="govuk-tag govuk-tag--green">${say('newOnes', { count: fresh })}</strong>` : ''}</li>
+<li><a class="govuk-link" href="/c/${view.id}/questions">${say('questions', { count: view.questions.length })}</a>${open > 0 ? html` <strong class="govuk-tag govuk-tag--yellow">${say('openOnes', { count: open })}</strong>` : ''}</li></ul></section>`;
+}
+
+/** The newest entries of the record, but for the mails that went out because of them. */
+function lately({ view, clock }: Seen): Html {
+  const say = speaker(TEXTS, clock.language);
+  const entries = view.record
+    .filter(({ kind }) => kind !== 'mail-sent' && kind !== 'mail-refused')
+    .slice(-LATEST)
+    .reverse();
+  return html`<section aria-labelledby="lately"><h2 class="govuk-heading-m" id="lately">${say('lately')}</h2>
+<ol class="rial-events">${entries.map(
+    (entry) =>
+      html`<li><time class="rial-soft" datetime="${entry.at}">${ownMomentOf(entry.at, clock)}</time> ${eventOf(entry, view, clock.language, new Date(clock.now)).what}</li>`,
+  )}</ol>
+<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/record">${say('all')}</a></p></section>`;
+}
+
+function temporalLink({ temporalUiUrl }: SiteOutside, { view, clock, capacity }: Seen): Html | '' {
+  if (!temporalUiUrl || (capacity !== 'staff' && capacity !== 'observer')) return '';
+  const workflow = encodeURIComponent(`cooperation/${view.id}`);
+  return html`<p class="govuk-body"><a class="govuk-link" href="${temporalUiUrl}/namespaces/default/workflows/${workflow}">${speaker(TEXTS, clock.language)('temporal')}</a></p>`;
 }

@@ -1,7 +1,207 @@
 import { Hono } from 'hono';
+import { html } from 'hono/html';
+import { z } from 'zod';
+import type { CaseView, RequestView } from '../../casefile/caseView.ts';
+import { reason } from '../../domain/content.ts';
+import type { RequestKind } from '../../domain/methodology.ts';
+import { requestLabel } from '../../domain/vocabulary.ts';
+import { type Catalogue, speaker } from '../../mail/catalogue.ts';
+import { dayOf, momentOf, ownMomentOf } from '../../mail/dates.ts';
+import { partyName, personName } from '../../wording/labels.ts';
+import { downloadLink, fileNameOf } from '../downloads.ts';
+import { type Html, page, type SiteContext } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
-import type { SeenSite } from '../seen.ts';
+import { inside } from '../parts/inside.ts';
+import { turnsOf } from '../parts/waiting.ts';
+import { notForGuests, type Seen, type SeenSite } from '../seen.ts';
 
-export function draftPages(_outside: SiteOutside): Hono<SeenSite> {
-  return new Hono<SeenSite>();
+/** The systematization sheet and the Final Report: the draft as it is, who has the pen, and how it came to be. */
+
+const TEXTS = {
+  title: {
+    es: 'Ficha de sistematización e Informe Final',
+    en: 'Systematization sheet and Final Report',
+    pt: 'Ficha de sistematização e Relatório Final',
+    fr: 'Fiche de systématisation et rapport final',
+  },
+  sheet: {
+    es: 'Ficha de sistematización',
+    en: 'Systematization sheet',
+    pt: 'Ficha de sistematização',
+    fr: 'Fiche de systématisation',
+  },
+  report: { es: 'Informe Final', en: 'Final Report', pt: 'Relatório Final', fr: 'Rapport final' },
+  ahead: {
+    es: 'Todavía no ha comenzado.',
+    en: 'Not started yet.',
+    pt: 'Ainda não começou.',
+    fr: 'Pas encore commencé.',
+  },
+  noDraft: {
+    es: 'Todavía no se ha presentado ninguna versión.',
+    en: 'No version has been submitted yet.',
+    pt: 'Ainda não foi apresentada nenhuma versão.',
+    fr: 'Aucune version n’a encore été présentée.',
+  },
+  publishedSheet: {
+    es: 'Publicada: {when}',
+    en: 'Published: {when}',
+    pt: 'Publicada: {when}',
+    fr: 'Publiée\u00a0: {when}',
+  },
+  receivedReport: {
+    es: 'Recibido: {when}',
+    en: 'Received: {when}',
+    pt: 'Recebido: {when}',
+    fr: 'Reçu\u00a0: {when}',
+  },
+  current: { es: 'Versión actual', en: 'Present version', pt: 'Versão atual', fr: 'Version actuelle' },
+  version: {
+    es: 'Versión {version}',
+    en: 'Version {version}',
+    pt: 'Versão {version}',
+    fr: 'Version {version}',
+  },
+  earlier: {
+    es: 'Versiones anteriores ({count})',
+    en: 'Earlier versions ({count})',
+    pt: 'Versões anteriores ({count})',
+    fr: 'Versions antérieures ({count})',
+  },
+  pen: {
+    es: 'A quién corresponde ahora',
+    en: 'With whom it is now',
+    pt: 'A quem cabe agora',
+    fr: 'À qui il revient d’agir',
+  },
+  span: {
+    es: 'desde el {since} · vence: {until}',
+    en: 'since {since} · due {until}',
+    pt: 'desde {since} · vence: {until}',
+    fr: 'depuis le {since} · échéance\u00a0: {until}',
+  },
+  overdue: { es: 'Vencida', en: 'Overdue', pt: 'Vencida', fr: 'En retard' },
+  answer: { es: 'Responder', en: 'Answer', pt: 'Responder', fr: 'Répondre' },
+  comments: { es: 'Observaciones', en: 'Comments', pt: 'Observações', fr: 'Observations' },
+  on: {
+    es: 'sobre la versión {version}',
+    en: 'on version {version}',
+    pt: 'sobre a versão {version}',
+    fr: 'sur la version {version}',
+  },
+} as const satisfies Catalogue;
+
+const KINDS_OF = {
+  sheet: ['name-consultant', 'draft-sheet', 'review-sheet'],
+  report: ['draft-report', 'complement-report', 'receive-report'],
+} as const satisfies Record<string, readonly RequestKind[]>;
+type Kind = keyof typeof KINDS_OF;
+type Context = { c: SiteContext; seen: Seen; yours: readonly RequestView[] };
+
+export function draftPages({ caseFile }: SiteOutside): Hono<SeenSite> {
+  const app = new Hono<SeenSite>();
+  app.get('/drafts', notForGuests, async (given) => {
+    const c = given as unknown as SiteContext;
+    const seen = given.get('seen');
+    const { yours } = await turnsOf(caseFile, seen);
+    const say = speaker(TEXTS, c.get('language'));
+    return page(c, {
+      title: say('title'),
+      back: { href: `/c/${seen.view.id}` },
+      ownHeading: true,
+      body: html`${inside(c, seen, 'drafts')}
+<h1 class="govuk-heading-l">${say('title')}</h1>
+${(['sheet', 'report'] as const).map((kind) => draft({ c, seen, yours }, kind))}`,
+    });
+  });
+  return app;
+}
+
+function draft(context: Context, kind: Kind): Html {
+  const { c, seen } = context;
+  const { view } = seen;
+  const say = speaker(TEXTS, c.get('language'));
+  const requests = view.requests.filter((one) => (KINDS_OF[kind] as readonly string[]).includes(one.kind));
+  const versions = view.documents.filter((one) => one.kind === kind);
+  return html`<section aria-labelledby="${kind}"><h2 class="govuk-heading-m" id="${kind}">${say(kind)} ${ended(context, kind)}</h2>
+${
+  requests.length === 0 && versions.length === 0
+    ? html`<p class="govuk-body">${say('ahead')}</p>`
+    : html`${pen(context, requests)}${chain(context, versions)}${comments(context, requests)}`
+}</section>`;
+}
+
+function ended({ c, seen }: Context, kind: Kind): Html | '' {
+  const { view, clock } = seen;
+  const say = speaker(TEXTS, c.get('language'));
+  const at =
+    kind === 'sheet'
+      ? view.record.findLast((entry) => entry.kind === 'sheet-published')?.at
+      : view.cancelledAt
+        ? undefined
+        : view.closedAt;
+  if (!at) return '';
+  const text = say(kind === 'sheet' ? 'publishedSheet' : 'receivedReport', { when: dayOf(at, clock) });
+  return html`<strong class="govuk-tag govuk-tag--green">${text}</strong>`;
+}
+
+/** Whoever owes something now, since when and until when; a button where that is the reader. */
+function pen({ c, seen, yours }: Context, requests: readonly RequestView[]): Html | '' {
+  const { view, clock } = seen;
+  const language = c.get('language');
+  const say = speaker(TEXTS, language);
+  const open = requests.filter(({ closedAt }) => closedAt === null);
+  if (open.length === 0) return '';
+  const lines = open.flatMap((request) =>
+    request.owing.map(
+      (
+        party,
+      ) => html`<li><p class="govuk-body"><strong>${partyName(view, party, language)}</strong> — <a class="govuk-link" href="/c/${view.id}/requests/${request.id}">${requestLabel(request, language)}</a> ${request.overdue ? html`<strong class="govuk-tag govuk-tag--red">${say('overdue')}</strong>` : ''}</p>
+<p class="govuk-body-s rial-soft">${say('span', { since: dayOf(request.openedAt, clock), until: momentOf(request.dueAt, clock) })}</p></li>`,
+    ),
+  );
+  const mine = open.filter(({ id }) => yours.some((one) => one.id === id));
+  return html`<div class="rial-call"><h3 class="govuk-heading-s">${say('pen')}</h3><ul class="rial-waiting">${lines}</ul>${mine.map(
+    (request) =>
+      html`<a class="govuk-button" role="button" draggable="false" href="/c/${view.id}/requests/${request.id}">${say('answer')}<span class="govuk-visually-hidden"> (${requestLabel(request, language)})</span></a>`,
+  )}</div>`;
+}
+
+/** The versions of the draft: the present one to download, the earlier ones with who and when. */
+function chain({ c, seen }: Context, versions: readonly CaseView['documents'][number][]): Html {
+  const { view, clock } = seen;
+  const language = c.get('language');
+  const say = speaker(TEXTS, language);
+  const [newest, ...earlier] = versions.toReversed();
+  const line = (one: CaseView['documents'][number]) =>
+    html`<p class="govuk-body">${say('version', { version: one.version })} · ${downloadLink(view.id, { ...one, fileName: fileNameOf(one) }, language)}<br>
+<span class="rial-soft">${partyName(view, one.party, language)}, ${personName(view, one.by)} · ${ownMomentOf(one.at, clock)}</span></p>`;
+  if (!newest) return html`<p class="govuk-body">${say('noDraft')}</p>`;
+  return html`<h3 class="govuk-heading-s">${say('current')}</h3>${line(newest)}${
+    earlier.length > 0
+      ? html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('earlier', { count: earlier.length })}</span></summary><div class="govuk-details__text">${earlier.map(line)}</div></details>`
+      : ''
+  }`;
+}
+
+const withReason = z.object({ reason: reason.shape.reason });
+
+/** The reasons for which it was sent back, the newest first. */
+function comments({ c, seen }: Context, requests: readonly RequestView[]): Html | '' {
+  const { view, clock } = seen;
+  const language = c.get('language');
+  const say = speaker(TEXTS, language);
+  const given = requests
+    .flatMap((request) => request.answers.map((answer) => ({ request, answer })))
+    .flatMap(({ request, answer }) => {
+      const value = view.contents.find(({ hash }) => hash === answer.content)?.value;
+      const written = answer.decision === 'changes' ? withReason.safeParse(value) : undefined;
+      return written?.success ? [{ request, answer, text: written.data.reason }] : [];
+    })
+    .sort((a, b) => Date.parse(b.answer.at) - Date.parse(a.answer.at));
+  if (given.length === 0) return '';
+  return html`<h3 class="govuk-heading-s">${say('comments')}</h3><ul class="rial-waiting">${given.map(
+    ({ request, answer, text }) =>
+      html`<li><p class="govuk-body-s rial-soft">${partyName(view, answer.party, language)}, ${answer.name} · ${ownMomentOf(answer.at, clock)}${request.item ? html` · ${say('on', { version: request.item })}` : ''}</p><p class="govuk-body rial-prewrap">${text}</p></li>`,
+  )}</ul>`;
 }

@@ -1,7 +1,171 @@
-import { Hono } from 'hono';
-import type { Site } from '../frame.ts';
+import { readFileSync } from 'node:fs';
+import type { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { html } from 'hono/html';
+import { Refused } from '../../client/refused.ts';
+import {
+  checkProgrammeFile,
+  type Mistake as FileMistake,
+  LARGEST_PROGRAMME_FILE,
+} from '../../domain/programmeFile.ts';
+import { speaker } from '../../mail/catalogue.ts';
+import type { Clock } from '../../mail/dates.ts';
+import { type Html, type Mistake, mistakeOf, page, type Site, type SiteContext, siteApp } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { refusalText } from '../refusals.ts';
+import { staffOnly } from '../seen.ts';
+import { preview } from './newCooperation/preview.ts';
+import { TEXTS } from './newCooperation/texts.ts';
 
-export function newCooperationPages(_outside: SiteOutside): Hono<Site> {
-  return new Hono<Site>();
+/** Starting a cooperation: its programme file checked, looked at, and started. */
+
+const EXAMPLES = ['peru-chile-2021', 'barbados-jamaica', 'brasil-paraguai'] as const;
+const exampleOf = (name: (typeof EXAMPLES)[number]): string =>
+  readFileSync(new URL(`../../../examples/${name}.yaml`, import.meta.url), 'utf8');
+
+/** A file and the text beside it; a form writes a letter in up to three bytes for each of its own. */
+const FORM_BYTES = 4 * LARGEST_PROGRAMME_FILE;
+/** More than anybody mends at once. */
+const MOST_SHOWN = 100;
+/** A programme has a few hundred lines. Of a longer text the mistakes are listed, and the text is in the form. */
+const MOST_LINES = 3000;
+
+type Shown = { source: string; mistakes?: Mistake[]; found?: FileMistake[]; taken?: string };
+
+export function newCooperationPages({ cooperations, now }: SiteOutside): Hono<Site> {
+  const app = siteApp();
+  app.get('/new', async (c, next) => (c.get('viewer') ? next() : c.redirect('/sign-in?next=%2Fnew')));
+  app.get('/new', staffOnly, (c) => {
+    const example = EXAMPLES.find((one) => one === c.req.query('example'));
+    return form(c, { source: example ? exampleOf(example) : '' });
+  });
+
+  const limited = bodyLimit({
+    maxSize: FORM_BYTES,
+    onError: (c) => {
+      const context = c as unknown as SiteContext;
+      const message = speaker(TEXTS, context.get('language'))('tooLarge');
+      return form(context, { source: '', mistakes: [{ field: 'file', message }] });
+    },
+  });
+  app.post('/new/check', staffOnly, limited, async (c) => {
+    const source = await sourceIn(c);
+    if (source.trim() === '') {
+      const message = speaker(TEXTS, c.get('language'))('empty');
+      return form(c, { source, mistakes: [{ field: 'source', message }] });
+    }
+    const checked = checkProgrammeFile(source);
+    if ('mistakes' in checked) return form(c, { source, found: checked.mistakes });
+    const { programme } = checked;
+    const clock = clockOf(c, now(), [...new Set(programme.institutions.map(({ timezone }) => timezone))]);
+    const say = speaker(TEXTS, c.get('language'));
+    return page(c, {
+      title: say('preview'),
+      back: { href: '/new', label: say('title') },
+      styles: 'board.css',
+      body: html`<p class="govuk-body">${say('right')}</p>
+${preview(programme, clock)}
+${rehearsal(c)}
+<form method="post" action="/new/start"><input type="hidden" name="source" value="${source}"><button class="govuk-button" type="submit" data-prevent-double-click="true">${say('start')}</button></form>
+<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('correct')}</span></summary><div class="govuk-details__text">${fields(c, { source })}</div></details>`,
+    });
+  });
+
+  app.post('/new/start', staffOnly, limited, async (c) => {
+    const source = await sourceIn(c);
+    try {
+      const { id } = await cooperations.start(source);
+      return c.redirect(`/c/${id}`, 303);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (error.code === 'ProgrammeMistaken') {
+        const checked = checkProgrammeFile(source);
+        return form(c, { source, found: 'mistakes' in checked ? checked.mistakes : [] });
+      }
+      const checked = checkProgrammeFile(source);
+      const id = 'programme' in checked ? checked.programme.id : '';
+      const taken = error.code === 'CooperationTaken';
+      const language = c.get('language');
+      const message = taken
+        ? speaker(TEXTS, language)('taken', { id })
+        : refusalText(error, language, clockOf(c, now(), []));
+      return form(c, { source, mistakes: [{ field: 'source', message }], ...(taken && { taken: id }) });
+    }
+  });
+  return app;
 }
+
+const clockOf = (c: SiteContext, now: string, others: readonly string[]): Clock => ({
+  ...{ language: c.get('language'), others, now },
+  timeZone: c.get('viewer')?.timeZone ?? 'America/New_York',
+});
+
+/** The file that was chosen, or else what stands in the form; forms send line breaks as CR LF. */
+async function sourceIn(c: SiteContext): Promise<string> {
+  const { file, source } = await c.req.parseBody();
+  const text =
+    file instanceof File && file.size > 0 ? await file.text() : typeof source === 'string' ? source : '';
+  return text.replaceAll('\r\n', '\n');
+}
+
+function form(c: SiteContext, { source, mistakes = [], found = [], taken }: Shown) {
+  const say = speaker(TEXTS, c.get('language'));
+  const shown = found.slice(0, MOST_SHOWN);
+  const numbered = source.split('\n').length <= MOST_LINES;
+  const all = [
+    ...mistakes,
+    ...shown.map(({ line, path, message }) => ({
+      field: numbered ? `line-${line}` : 'source',
+      message: `${say('line', { line })}${path ? `, ${path}` : ''}: ${message}`,
+    })),
+  ];
+  return page(c, {
+    title: say('title'),
+    back: { href: '/board' },
+    mistakes: all,
+    styles: 'board.css',
+    ...(all.length > 0 && { status: 422 as const }),
+    body: html`<p class="govuk-body">${say('lead')}</p>
+${taken ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${taken}">${say('takenLink', { id: taken })}</a></p>` : ''}
+${found.length > MOST_SHOWN ? html`<p class="govuk-body">${say('more', { n: found.length - MOST_SHOWN })}</p>` : ''}
+${shown.length > 0 && numbered ? listing(c, source, shown) : ''}
+${
+  source === ''
+    ? html`<p class="govuk-body">${say('examples')}</p><ul class="govuk-list govuk-list--bullet">${EXAMPLES.map(
+        (name) => html`<li><a class="govuk-link" href="/new?example=${name}">${name}</a></li>`,
+      )}</ul>`
+    : ''
+}
+${fields(c, { source, mistakes })}
+${rehearsal(c)}`,
+  });
+}
+
+function fields(c: SiteContext, { source, mistakes = [] }: Shown): Html {
+  const say = speaker(TEXTS, c.get('language'));
+  const wrong = (field: string) => mistakes.some((one) => one.field === field);
+  const group = (field: string) => `govuk-form-group${wrong(field) ? ' govuk-form-group--error' : ''}`;
+  return html`<form method="post" action="/new/check" enctype="multipart/form-data" novalidate>
+<div class="${group('file')}"><label class="govuk-label govuk-label--s" for="file">${say('file')}</label><div class="govuk-hint" id="file-hint">${say('fileHint')}</div>${mistakeOf(c, mistakes, 'file')}<input class="govuk-file-upload" type="file" id="file" name="file" accept=".yaml,.yml,text/yaml,text/plain" aria-describedby="file-hint${wrong('file') ? ' file-error' : ''}"></div>
+<div class="${group('source')}"><label class="govuk-label govuk-label--s" for="source">${say('source')}</label>${mistakeOf(c, mistakes, 'source')}<textarea class="govuk-textarea rial-yaml" id="source" name="source" rows="20" spellcheck="false" wrap="off"${wrong('source') ? html` aria-describedby="source-error"` : ''}>
+${source}</textarea></div>
+<button class="govuk-button" type="submit">${say('check')}</button></form>`;
+}
+
+/** The text with the number of each line, and below a line what is wrong in it. What to write is said in English. */
+function listing(c: SiteContext, source: string, found: readonly FileMistake[]): Html {
+  const say = speaker(TEXTS, c.get('language'));
+  const mistakes = Map.groupBy(found, ({ line }) => line);
+  return html`<h2 class="govuk-heading-m">${say('mistaken')}</h2>
+<div class="rial-source" tabindex="0" role="region" aria-label="${say('mistaken')}"><ol>${source
+    .split('\n')
+    .map((text, index) => {
+      const wrong = mistakes.get(index + 1);
+      return wrong
+        ? html`<li id="line-${index + 1}" data-mistake><span class="rial-prewrap">${text}</span>${wrong.map(({ path, message }) => html`<span class="rial-source__message" lang="en">${path ? `${path}: ` : ''}${message}</span>`)}</li>`
+        : html`<li><span class="rial-prewrap">${text}</span></li>`;
+    })}</ol></div>`;
+}
+
+const rehearsal = (c: SiteContext): Html =>
+  html`<p class="govuk-body-s rial-soft">${speaker(TEXTS, c.get('language'))('rehearse')} <code>npx rial rehearse FILE</code></p>`;

@@ -1,7 +1,136 @@
 import { Hono } from 'hono';
+import { html } from 'hono/html';
+import { everyoneOf } from '../../casefile/people.ts';
+import type { PersonRow } from '../../casefile/schema.ts';
+import { capital } from '../../domain/capitals.ts';
+import { dateIn } from '../../domain/dates.ts';
+import { countryName } from '../../domain/party.ts';
+import { sessionTitle } from '../../domain/vocabulary.ts';
+import { type Catalogue, speaker } from '../../mail/catalogue.ts';
+import { periodOf } from '../../mail/dates.ts';
+import { partyName, personName } from '../../wording/labels.ts';
+import { type Html, page, type SiteContext } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
-import type { SeenSite } from '../seen.ts';
+import { inside } from '../parts/inside.ts';
+import { notForGuests, type Seen, type SeenSite } from '../seen.ts';
 
-export function peoplePage(_outside: SiteOutside): Hono<SeenSite> {
-  return new Hono<SeenSite>();
+/** Who takes part in a cooperation, by institution. */
+
+const TEXTS = {
+  title: { es: 'Personas', en: 'People', pt: 'Pessoas', fr: 'Personnes' },
+  requesting: {
+    es: 'Institución solicitante',
+    en: 'Requesting institution',
+    pt: 'Instituição solicitante',
+    fr: 'Institution demandeuse',
+  },
+  providing: {
+    es: 'Institución que brinda su experiencia',
+    en: 'Institution providing its experience',
+    pt: 'Instituição que oferece sua experiência',
+    fr: 'Institution qui apporte son expérience',
+  },
+  secretariat: {
+    es: 'Secretaría Técnica',
+    en: 'Technical Secretariat',
+    pt: 'Secretaria Técnica',
+    fr: 'Secrétariat technique',
+  },
+  consultant: { es: 'Consultoría', en: 'Consultancy', pt: 'Consultoria', fr: 'Consultance' },
+  consultantRole: {
+    es: 'Elabora la ficha de sistematización con la Secretaría Técnica',
+    en: 'Drafts the systematization sheet with the Technical Secretariat',
+    pt: 'Elabora a ficha de sistematização com a Secretaria Técnica',
+    fr: 'Rédige la fiche de systématisation avec le Secrétariat technique',
+  },
+  guests: {
+    es: 'Personas invitadas a una sesión',
+    en: 'Guests of one session',
+    pt: 'Pessoas convidadas a uma sessão',
+    fr: 'Personnes invitées à une séance',
+  },
+  focalPoint: { es: 'Punto focal', en: 'Focal point', pt: 'Ponto focal', fr: 'Point focal' },
+  away: {
+    es: 'Ausencia: {period}. Responde en su lugar: {name}.',
+    en: 'Away: {period}. In their place: {name}.',
+    pt: 'Ausência: {period}. Responde em seu lugar: {name}.',
+    fr: 'Absence\u00a0: {period}. Répond à sa place\u00a0: {name}.',
+  },
+  awayNow: { es: 'Ausente', en: 'Away', pt: 'Ausente', fr: 'Absence' },
+  you: { es: 'Usted', en: 'You', pt: 'Você', fr: 'Vous' },
+  clock: {
+    es: 'Hora de {city}',
+    en: '{city} time',
+    pt: 'Horário de {city}',
+    fr: 'Heure de {city}',
+  },
+  invitedBy: {
+    es: '{session}, por invitación de: {party}',
+    en: '{session}, invited by {party}',
+    pt: '{session}, a convite de: {party}',
+    fr: '{session}, à l’invitation de\u00a0: {party}',
+  },
+  change: {
+    es: 'Reemplazar a una persona o corregir sus datos',
+    en: 'Replace a person or correct their details',
+    pt: 'Substituir uma pessoa ou corrigir seus dados',
+    fr: 'Remplacer une personne ou corriger ses coordonnées',
+  },
+} as const satisfies Catalogue;
+
+export function peoplePage({ caseFile }: SiteOutside): Hono<SeenSite> {
+  const app = new Hono<SeenSite>();
+  app.get('/people', notForGuests, async (c) => {
+    const seen = c.get('seen');
+    const { view, clock, capacity } = seen;
+    const say = speaker(TEXTS, clock.language);
+    const people = (await everyoneOf(caseFile, view.id)).filter(({ active }) => active);
+    const guests = people.filter(({ role }) => role === 'guest');
+    const consultants = people.filter(({ role }) => role === 'consultant');
+    return page(c as unknown as SiteContext, {
+      title: say('title'),
+      ownHeading: true,
+      body: html`${inside(c, seen, 'people')}
+<h1 class="govuk-heading-l">${say('title')}</h1>
+${capacity === 'staff' ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/changes">${say('change')}</a></p>` : ''}
+${view.programme.institutions.map(({ id, name, role, country }) => {
+  const of = role === 'secretariat' ? say(role) : `${say(role)} · ${countryName(country, clock.language)}`;
+  const own = people.filter((one) => one.party === id && one.role !== 'guest' && one.role !== 'consultant');
+  return group(name, of, own, (one) => personLines(one, seen));
+})}
+${consultants.length > 0 ? group(say('consultant'), say('consultantRole'), consultants, (one) => personLines(one, seen)) : ''}
+${
+  guests.length > 0
+    ? group(
+        say('guests'),
+        '',
+        guests,
+        (one) => html`${personLines(one, seen)}
+<p class="govuk-body-s rial-soft">${say('invitedBy', { session: sessionTitle(one.session ?? 0, clock.language), party: partyName(view, one.party, clock.language) })}</p>`,
+      )
+    : ''
+}`,
+    });
+  });
+  return app;
+}
+
+const group = (title: string, of: string, people: readonly PersonRow[], lines: (one: PersonRow) => Html) =>
+  html`<section><h2 class="govuk-heading-m rial-close">${title}</h2>${of ? html`<p class="govuk-body-s rial-soft">${of}</p>` : ''}
+<ul class="rial-people">${people.map((one) => html`<li>${lines(one)}</li>`)}</ul></section>`;
+
+function personLines(one: PersonRow, { view, clock, person }: Seen): Html {
+  const say = speaker(TEXTS, clock.language);
+  const today = dateIn(clock.now, one.timeZone);
+  const absences = view.absences.filter((absence) => absence.person === one.id && absence.to >= today);
+  const isAway = absences.some(({ from }) => from <= today);
+  return html`<p class="govuk-body"><strong>${one.name}</strong>${one.id === person?.id ? html` <span class="rial-soft">(${say('you')})</span>` : ''}
+${one.focalPoint ? html`<strong class="govuk-tag govuk-tag--blue">${say('focalPoint')}</strong>` : ''}
+${isAway ? html`<strong class="govuk-tag govuk-tag--yellow">${say('awayNow')}</strong>` : ''}</p>
+${one.post ? html`<p class="govuk-body-s">${one.post}</p>` : ''}
+<p class="govuk-body-s"><a class="govuk-link" href="mailto:${encodeURIComponent(one.email).replace('%40', '@')}">${one.email}</a> <span class="rial-soft">· ${say('clock', { city: capital(one.timeZone, clock.language) })}</span></p>
+${absences.map(
+  ({ from, to, standIn }) =>
+    html`<p class="govuk-body-s">${say('away', { period: periodOf({ from, to }, clock), name: personName(view, standIn) })}</p>`,
+)}`;
 }

@@ -1,7 +1,328 @@
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { html } from 'hono/html';
+import type { CaseView, RequestView } from '../../casefile/caseView.ts';
+import { Refused } from '../../client/index.ts';
+import { sessionTitle } from '../../domain/vocabulary.ts';
+import { type Catalogue, joined, speaker } from '../../mail/catalogue.ts';
+import { momentOf, ownMomentOf } from '../../mail/dates.ts';
+import { partyName, personName } from '../../wording/labels.ts';
+import { downloadLink, fileNameOf } from '../downloads.ts';
+import { type Html, type Mistake, mistakeOf, page, type SiteContext } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
-import type { SeenSite } from '../seen.ts';
+import { inside } from '../parts/inside.ts';
+import { refusalText } from '../refusals.ts';
+import { missing, notForGuests, type Seen, type SeenSite } from '../seen.ts';
 
-export function questionPages(_outside: SiteOutside): Hono<SeenSite> {
-  return new Hono<SeenSite>();
+/** The questions of a cooperation, with their answers, and a form to ask another. */
+
+const TEXTS = {
+  title: { es: 'Preguntas', en: 'Questions', pt: 'Perguntas', fr: 'Questions' },
+  lead: {
+    es: 'Las preguntas se responden antes de la próxima sesión. Las que sigan abiertas figuran en su agenda.',
+    en: 'Questions are answered before the next session. Those still open stand on its agenda.',
+    pt: 'As perguntas são respondidas antes da próxima sessão. As que continuarem abertas constam da sua pauta.',
+    fr: 'Les questions reçoivent une réponse avant la prochaine séance. Celles qui restent ouvertes figurent à son ordre du jour.',
+  },
+  open: {
+    es: 'Abiertas ({count})',
+    en: 'Open ({count})',
+    pt: 'Abertas ({count})',
+    fr: 'Ouvertes ({count})',
+  },
+  answered: {
+    es: 'Respondidas ({count})',
+    en: 'Answered ({count})',
+    pt: 'Respondidas ({count})',
+    fr: 'Répondues ({count})',
+  },
+  over: {
+    es: 'Sin respuesta ({count})',
+    en: 'Not answered ({count})',
+    pt: 'Sem resposta ({count})',
+    fr: 'Sans réponse ({count})',
+  },
+  none: {
+    es: 'Todavía no hay preguntas.',
+    en: 'There are no questions yet.',
+    pt: 'Ainda não há perguntas.',
+    fr: 'Il n’y a pas encore de questions.',
+  },
+  question: {
+    es: 'Pregunta {number}',
+    en: 'Question {number}',
+    pt: 'Pergunta {number}',
+    fr: 'Question {number}',
+  },
+  asked: {
+    es: '{party}, {name} · {when} · a {to}',
+    en: '{party}, {name} · {when} · to {to}',
+    pt: '{party}, {name} · {when} · a {to}',
+    fr: '{party}, {name} · {when} · à {to}',
+  },
+  answer: { es: 'Respuesta', en: 'Answer', pt: 'Resposta', fr: 'Réponse' },
+  owes: {
+    es: 'Falta la respuesta de {parties}, hasta: {when}',
+    en: '{parties} still to answer, by {when}',
+    pt: 'Falta a resposta de {parties}, até: {when}',
+    fr: 'Réponse attendue de {parties}, au plus tard\u00a0: {when}',
+  },
+  overdue: { es: 'Vencida', en: 'Overdue', pt: 'Vencida', fr: 'En retard' },
+  see: { es: 'Ver la solicitud', en: 'See the request', pt: 'Ver a solicitação', fr: 'Voir la demande' },
+  seeAndAnswer: {
+    es: 'Ver y responder',
+    en: 'See and answer',
+    pt: 'Ver e responder',
+    fr: 'Voir et répondre',
+  },
+  ask: {
+    es: 'Hacer una pregunta',
+    en: 'Ask a question',
+    pt: 'Fazer uma pergunta',
+    fr: 'Poser une question',
+  },
+  closed: {
+    es: 'Ahora no se pueden hacer preguntas: se hacen desde la aprobación del programa hasta la aceptación del Informe Final.',
+    en: 'Questions cannot be asked now: they are asked from the approval of the programme until the acceptance of the Final Report.',
+    pt: 'Não é possível fazer perguntas agora: elas são feitas da aprovação do programa até a aceitação do Relatório Final.',
+    fr: 'Il n’est pas possible de poser des questions pour le moment\u00a0: elles se posent de l’approbation du programme à l’acceptation du rapport final.',
+  },
+  to: {
+    es: '¿A qué ministerio?',
+    en: 'To which ministry?',
+    pt: 'A qual ministério?',
+    fr: 'À quel ministère\u00a0?',
+  },
+  session: {
+    es: 'Sesión a la que se refiere (opcional)',
+    en: 'Session it is about (optional)',
+    pt: 'Sessão a que se refere (opcional)',
+    fr: 'Séance concernée (facultatif)',
+  },
+  noSession: {
+    es: 'Ninguna en particular',
+    en: 'None in particular',
+    pt: 'Nenhuma em particular',
+    fr: 'Aucune en particulier',
+  },
+  text: { es: 'Su pregunta', en: 'Your question', pt: 'Sua pergunta', fr: 'Votre question' },
+  send: {
+    es: 'Enviar pregunta',
+    en: 'Send question',
+    pt: 'Enviar pergunta',
+    fr: 'Envoyer la question',
+  },
+  chooseTo: {
+    es: 'Elija el ministerio al que dirige la pregunta',
+    en: 'Choose the ministry you put the question to',
+    pt: 'Selecione o ministério a que dirige a pergunta',
+    fr: 'Choisissez le ministère auquel vous posez la question',
+  },
+  chooseSession: {
+    es: 'Elija una sesión que aún no se haya realizado',
+    en: 'Choose a session that has not been held yet',
+    pt: 'Selecione uma sessão que ainda não se realizou',
+    fr: 'Choisissez une séance qui n’a pas encore eu lieu',
+  },
+  writeText: {
+    es: 'Escriba la pregunta',
+    en: 'Write the question',
+    pt: 'Escreva a pergunta',
+    fr: 'Rédigez la question',
+  },
+  sent: {
+    es: 'La pregunta {number} fue enviada.',
+    en: 'Question {number} has been sent.',
+    pt: 'A pergunta {number} foi enviada.',
+    fr: 'La question {number} a été envoyée.',
+  },
+  done: { es: 'Enviada', en: 'Sent', pt: 'Enviada', fr: 'Envoyée' },
+} as const satisfies Catalogue;
+
+type Question = CaseView['questions'][number];
+type Written = { to: string; session: string; text: string };
+type Filled = { mistakes?: Mistake[]; written?: Written; sent?: number };
+const BLANK: Written = { to: '', session: '', text: '' };
+const MAX_FORM = 1024 * 1024;
+
+/** Who asks: the people of the cooperation, but not those who look on or see one session. */
+const asks = ({ person, capacity }: Seen): boolean =>
+  person !== undefined && person.role !== 'guest' && capacity !== 'observer' && capacity !== 'guest';
+
+const ministries = ({ view, person }: Seen) =>
+  view.programme.institutions.filter(({ role, id }) => role !== 'secretariat' && id !== person?.party);
+const comingSessions = ({ view }: Seen) =>
+  view.sessions.filter(({ recordedAt, cancelledAt }) => !recordedAt && !cancelledAt);
+
+export function questionPages({ cooperations }: SiteOutside): Hono<SeenSite> {
+  const app = new Hono<SeenSite>();
+  app.get('/questions', notForGuests, (c) => {
+    const sent = Number(c.req.query('sent'));
+    return show(
+      c as unknown as SiteContext,
+      c.get('seen'),
+      Number.isInteger(sent) && sent > 0 ? { sent } : {},
+    );
+  });
+  app.post('/questions', notForGuests, bodyLimit({ maxSize: MAX_FORM }), async (c) => {
+    const context = c as unknown as SiteContext;
+    const seen = c.get('seen');
+    const { person, view, clock } = seen;
+    if (!person || !asks(seen)) return missing(context);
+    const body = await c.req.parseBody();
+    const field = (name: string) => (typeof body[name] === 'string' ? body[name] : '');
+    const written = { to: field('to'), session: field('session'), text: field('text') };
+    const mistakes = mistakesIn(written, seen, context);
+    if (mistakes.length > 0) return show(context, seen, { mistakes, written });
+    const given = {
+      by: person.id,
+      to: written.to,
+      text: written.text,
+      ...(written.session && { session: Number(written.session) }),
+    };
+    try {
+      const { number } = await cooperations.ask(view.id, given);
+      return c.redirect(`/c/${view.id}/questions?sent=${number}`, 303);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      const message = refusalText(error, c.get('language'), clock);
+      return show(context, seen, { mistakes: [{ field: 'text', message }], written });
+    }
+  });
+  return app;
+}
+
+function mistakesIn({ to, session, text }: Written, seen: Seen, c: SiteContext): Mistake[] {
+  const say = speaker(TEXTS, c.get('language'));
+  const [first] = ministries(seen);
+  return [
+    ...(ministries(seen).some(({ id }) => id === to)
+      ? []
+      : [{ field: `to-${first?.id}`, message: say('chooseTo') }]),
+    ...(session === '' || comingSessions(seen).some(({ number }) => String(number) === session)
+      ? []
+      : [{ field: 'session', message: say('chooseSession') }]),
+    ...(text.trim() ? [] : [{ field: 'text', message: say('writeText') }]),
+  ];
+}
+
+function show(c: SiteContext, seen: Seen, { mistakes = [], written = BLANK, sent }: Filled) {
+  const say = speaker(TEXTS, c.get('language'));
+  const { view } = seen;
+  const requestOf = ({ number }: Question) =>
+    view.requests.findLast(({ kind, item }) => kind === 'answer-question' && item === number);
+  const isOpen = (question: Question) => {
+    const request = requestOf(question);
+    return question.answer === null && view.closedAt === null && request?.closedAt == null;
+  };
+  const groups = [
+    ['open', view.questions.filter(isOpen)],
+    ['over', view.questions.filter((one) => one.answer === null && !isOpen(one))],
+    ['answered', view.questions.filter(({ answer }) => answer !== null)],
+  ] as const;
+  return page(c, {
+    title: say('title'),
+    back: { href: `/c/${view.id}` },
+    ownHeading: true,
+    mistakes,
+    status: mistakes.length > 0 ? 422 : 200,
+    body: html`${inside(c, seen, 'questions')}
+${
+  sent
+    ? html`<div class="govuk-notification-banner govuk-notification-banner--success" role="region" aria-labelledby="sent"><div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="sent">${say('done')}</h2></div><div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${say('sent', { number: sent })}</p></div></div>`
+    : ''
+}
+<h1 class="govuk-heading-l">${say('title')}</h1>
+<p class="govuk-body">${say('lead')}</p>
+${view.questions.length === 0 ? html`<p class="govuk-body">${say('none')}</p>` : ''}
+${groups.map(([group, questions]) =>
+  questions.length === 0
+    ? ''
+    : html`<section aria-labelledby="${group}"><h2 class="govuk-heading-m" id="${group}">${say(group, { count: questions.length })}</h2>
+<ul class="rial-waiting">${questions.map((question) => item(c, seen, question, requestOf(question)))}</ul></section>`,
+)}
+${asks(seen) ? askForm(c, seen, mistakes, written) : ''}`,
+  });
+}
+
+function item(c: SiteContext, seen: Seen, question: Question, request: RequestView | undefined): Html {
+  const language = c.get('language');
+  const say = speaker(TEXTS, language);
+  const { view, clock } = seen;
+  const { number, from, by, to, session, text, askedAt, answer, answeredBy, answeredAt } = question;
+  const told = say('asked', {
+    party: partyName(view, from, language),
+    name: personName(view, by),
+    when: ownMomentOf(askedAt, clock),
+    to: partyName(view, to, language),
+  });
+  const answeredFrom = view.people.find(({ id }) => id === answeredBy)?.party ?? to;
+  return html`<li><h3 class="govuk-heading-s rial-close">${say('question', { number })}${session ? html` · ${sessionTitle(session, language)}` : ''}</h3>
+<p class="govuk-body-s rial-soft">${told}</p>
+<p class="govuk-body rial-prewrap">${text}</p>${
+    answer === null
+      ? waiting(c, seen, request)
+      : html`<div class="govuk-inset-text"><p class="govuk-body-s rial-soft"><strong>${say('answer')}</strong> · ${partyName(view, answeredFrom, language)}, ${personName(view, answeredBy ?? '')}${answeredAt ? html` · ${ownMomentOf(answeredAt, clock)}` : ''}</p>
+<p class="govuk-body rial-prewrap">${answer}</p>${attachments(c, view, request)}</div>`
+  }</li>`;
+}
+
+/** Who owes the answer and until when, with the way to its page. */
+function waiting(c: SiteContext, seen: Seen, request: RequestView | undefined): Html | '' {
+  const { view, clock, person } = seen;
+  if (!request || request.closedAt || view.closedAt) return '';
+  const language = c.get('language');
+  const say = speaker(TEXTS, language);
+  const parties = joined(
+    request.owing.map((party) => partyName(view, party, language)),
+    language,
+  );
+  return html`<p class="govuk-body">${request.overdue ? html`<strong class="govuk-tag govuk-tag--red">${say('overdue')}</strong> ` : ''}${say('owes', { parties, when: momentOf(request.dueAt, clock) })}<br>
+<a class="govuk-link" href="/c/${view.id}/requests/${request.id}">${say(asks(seen) && request.owing.includes(person?.party ?? '') ? 'seeAndAnswer' : 'see')}<span class="govuk-visually-hidden"> (${say('question', { number: request.item ?? 0 })})</span></a></p>`;
+}
+
+function attachments(c: SiteContext, view: CaseView, request: RequestView | undefined): Html | '' {
+  const named = request?.answers.flatMap(({ documents = [] }) => documents) ?? [];
+  const found = view.documents.filter(({ document, version }) => named.includes(`${document}@${version}`));
+  if (found.length === 0) return '';
+  return html`<ul class="govuk-list">${found.map(
+    (one) =>
+      html`<li>${downloadLink(view.id, { ...one, fileName: fileNameOf(one) }, c.get('language'))}</li>`,
+  )}</ul>`;
+}
+
+function askForm(c: SiteContext, seen: Seen, mistakes: readonly Mistake[], written: Written): Html {
+  const language = c.get('language');
+  const say = speaker(TEXTS, language);
+  const { view } = seen;
+  const isOpen = view.steps.find(({ step }) => step === 'documents')?.state === 'current' && !view.closedAt;
+  if (!isOpen && mistakes.length === 0)
+    return html`<section class="rial-call" aria-labelledby="ask"><h2 class="govuk-heading-m" id="ask">${say('ask')}</h2><p class="govuk-body">${say('closed')}</p></section>`;
+  const asked = ministries(seen);
+  const first = `to-${asked[0]?.id}`;
+  const wrong = (field: string) => mistakes.some((one) => one.field === field);
+  const group = (field: string) => `govuk-form-group${wrong(field) ? ' govuk-form-group--error' : ''}`;
+  const described = (field: string) => (wrong(field) ? html` aria-describedby="${field}-error"` : '');
+  // Where there is but one to ask, nobody has to choose.
+  const chosen = written.to || (asked.length === 1 ? asked[0]?.id : '');
+  return html`<section class="rial-call" aria-labelledby="ask"><h2 class="govuk-heading-m" id="ask">${say('ask')}</h2>
+<form method="post" action="/c/${view.id}/questions" novalidate>
+<div class="${group(first)}"><fieldset class="govuk-fieldset"${described(first)}><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${say('to')}</legend>
+${mistakeOf(c, mistakes, first)}
+<div class="govuk-radios govuk-radios--small">${asked.map(
+    ({ id }) =>
+      html`<div class="govuk-radios__item"><input class="govuk-radios__input" type="radio" id="to-${id}" name="to" value="${id}"${id === chosen ? html` checked` : ''}><label class="govuk-label govuk-radios__label" for="to-${id}">${partyName(view, id, language)}</label></div>`,
+  )}</div></fieldset></div>
+<div class="${group('session')}"><label class="govuk-label" for="session">${say('session')}</label>
+${mistakeOf(c, mistakes, 'session')}
+<select class="govuk-select" id="session" name="session"${described('session')}><option value="">${say('noSession')}</option>${comingSessions(
+    seen,
+  ).map(
+    ({ number }) =>
+      html`<option value="${number}"${String(number) === written.session ? html` selected` : ''}>${sessionTitle(number, language)}</option>`,
+  )}</select></div>
+<div class="${group('text')}"><label class="govuk-label" for="text">${say('text')}</label>
+${mistakeOf(c, mistakes, 'text')}
+<textarea class="govuk-textarea${wrong('text') ? ' govuk-textarea--error' : ''}" id="text" name="text" rows="5"${described('text')}>${written.text}</textarea></div>
+<button type="submit" class="govuk-button">${say('send')}</button></form></section>`;
 }

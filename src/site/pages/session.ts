@@ -1,7 +1,266 @@
 import { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { CaseView } from '../../casefile/caseView.ts';
+import { isExchanged } from '../../casefile/documents.ts';
+import { sessionTitle } from '../../domain/vocabulary.ts';
+import { type Catalogue, speaker } from '../../mail/catalogue.ts';
+import { partyName } from '../../wording/labels.ts';
+import { type Html, page, type SiteContext } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
-import type { SeenSite } from '../seen.ts';
+import { calendarFile } from '../parts/calendarFile.ts';
+import { inside } from '../parts/inside.ts';
+import { cooperationName } from '../parts/names.ts';
+import {
+  nextSession,
+  type Session,
+  sessionLinks,
+  sessionState,
+  sessionTag,
+  sessionWhen,
+} from '../parts/sessions.ts';
+import { missing, notForGuests, type Seen, type SeenSite } from '../seen.ts';
 
-export function sessionPages(_outside: SiteOutside): Hono<SeenSite> {
-  return new Hono<SeenSite>();
+/** The cooperation's sessions: the list, each one's page, and its entry for a calendar. */
+
+const TEXTS = {
+  title: { es: 'Sesiones', en: 'Sessions', pt: 'Sessões', fr: 'Séances' },
+  date: { es: 'Fecha', en: 'Date', pt: 'Data', fr: 'Date' },
+  hours: { es: 'Duración prevista', en: 'Planned length', pt: 'Duração prevista', fr: 'Durée prévue' },
+  hoursOf: {
+    es: '{hours, plural, one {# hora} other {# horas}}',
+    en: '{hours, plural, one {# hour} other {# hours}}',
+    pt: '{hours, plural, one {# hora} other {# horas}}',
+    fr: '{hours, plural, one {# heure} other {# heures}}',
+  },
+  place: { es: 'Lugar', en: 'Place', pt: 'Local', fr: 'Lieu' },
+  state: { es: 'Estado', en: 'State', pt: 'Situação', fr: 'État' },
+  contents: { es: 'Contenidos', en: 'Contents', pt: 'Conteúdos', fr: 'Contenu' },
+  agenda: {
+    es: 'Preguntas para esta sesión',
+    en: 'Questions for this session',
+    pt: 'Perguntas para esta sessão',
+    fr: 'Questions pour cette séance',
+  },
+  noAgenda: {
+    es: 'No hay preguntas para esta sesión.',
+    en: 'There are no questions for this session.',
+    pt: 'Não há perguntas para esta sessão.',
+    fr: 'Il n’y a pas de questions pour cette séance.',
+  },
+  question: {
+    es: 'Pregunta {number}, de {from} a {to}',
+    en: 'Question {number}, from {from} to {to}',
+    pt: 'Pergunta {number}, de {from} a {to}',
+    fr: 'Question {number}, de {from} à {to}',
+  },
+  answered: { es: 'Respondida', en: 'Answered', pt: 'Respondida', fr: 'Répondue' },
+  open: { es: 'Por responder', en: 'To be answered', pt: 'Por responder', fr: 'Sans réponse' },
+  guests: { es: 'Personas invitadas', en: 'Guests', pt: 'Pessoas convidadas', fr: 'Personnes invitées' },
+  guest: {
+    es: '{name} (por invitación de {party})',
+    en: '{name} (invited by {party})',
+    pt: '{name} (a convite de {party})',
+    fr: '{name} (à l’invitation de {party})',
+  },
+  documents: {
+    es: 'Documentos a disposición',
+    en: 'Documents available',
+    pt: 'Documentos disponíveis',
+    fr: 'Documents mis à disposition',
+  },
+  document: {
+    es: '{party}, versión {version}',
+    en: '{party}, version {version}',
+    pt: '{party}, versão {version}',
+    fr: '{party}, version {version}',
+  },
+  noDocuments: {
+    es: 'Todavía no hay documentos.',
+    en: 'There are no documents yet.',
+    pt: 'Ainda não há documentos.',
+    fr: 'Il n’y a pas encore de documents.',
+  },
+  outputs: { es: 'Productos', en: 'Outputs', pt: 'Produtos', fr: 'Résultats' },
+  minutes: { es: 'Acta', en: 'Minutes', pt: 'Ata', fr: 'Compte rendu' },
+  attendance: { es: 'Asistencia', en: 'Attendance', pt: 'Presença', fr: 'Présences' },
+  others: {
+    es: 'Otras sesiones a las que se le invita',
+    en: 'Other sessions that you are invited to',
+    pt: 'Outras sessões para as quais foi convidado(a)',
+    fr: 'Autres séances auxquelles vous êtes invité(e)',
+  },
+} as const satisfies Catalogue;
+
+export function sessionPages({ caseFile }: SiteOutside): Hono<SeenSite> {
+  const app = new Hono<SeenSite>();
+  const absent = (c: unknown) => missing(c as SiteContext);
+
+  app.get('/sessions', notForGuests, (c) => {
+    const seen = c.get('seen');
+    const say = speaker(TEXTS, c.get('language'));
+    return page(c as unknown as SiteContext, {
+      title: say('title'),
+      ownHeading: true,
+      body: html`${inside(c, seen, 'sessions')}
+<h1 class="govuk-heading-l">${say('title')}</h1>
+<ol class="rial-sessions">${seen.view.sessions.map((session) => listed(session, seen))}</ol>`,
+    });
+  });
+
+  app.get('/sessions/:n{[0-9]{1,3}}', (c) => {
+    const seen = c.get('seen');
+    const session = sessionFor(seen, c.req.param('n'));
+    if (!session) return absent(c);
+    const { view, clock, capacity } = seen;
+    const title = sessionTitle(session.number, clock.language);
+    return page(c as unknown as SiteContext, {
+      title: `${title} · ${cooperationName(view, clock.language)}`,
+      ownHeading: true,
+      body: html`${inside(c, seen, 'sessions')}
+<span class="govuk-caption-l">${cooperationName(view, clock.language)}</span>
+<h1 class="govuk-heading-l">${title}</h1>
+${facts(session, seen)}
+${sessionLinks(view.id, session, clock)}
+${capacity === 'guest' ? otherInvitations(session, seen) : forMembers(session, seen)}`,
+    });
+  });
+
+  app.get('/sessions/:n{[0-9]{1,3}}/calendar.ics', async (c) => {
+    const seen = c.get('seen');
+    const { view, clock } = seen;
+    const session = sessionFor(seen, c.req.param('n'));
+    if (!session || sessionState(session, clock.now) !== 'dated') return absent(c);
+    const { id, programme } = view;
+    const file = await calendarFile(caseFile, { id, programme, session, clock });
+    if (file === undefined) return absent(c);
+    return c.body(file, 200, {
+      'Content-Type': 'text/calendar; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${id}-session-${session.number}.ics"`,
+    });
+  });
+  return app;
+}
+
+/** The sessions that a guest is invited to. */
+const invitations = ({ view, viewer }: Seen): number[] =>
+  viewer.people.flatMap(({ cooperation, role, session }) =>
+    cooperation === view.id && role === 'guest' && session !== null ? [session] : [],
+  );
+
+/** A session by its number in the path, where there is one and the reader may see it. */
+const sessionFor = (seen: Seen, number: string): Session | undefined =>
+  seen.view.sessions.find(
+    (session) =>
+      session.number === Number(number) &&
+      (seen.capacity !== 'guest' || invitations(seen).includes(session.number)),
+  );
+
+function listed(session: Session, { view, clock }: Seen): Html {
+  const { number, contents } = session;
+  return html`<li><h2 class="govuk-heading-m rial-close"><a class="govuk-link" href="/c/${view.id}/sessions/${number}">${sessionTitle(number, clock.language)}</a></h2>
+<p class="govuk-body">${sessionTag(session, clock)} ${sessionWhen(session, clock)}</p>
+<p class="govuk-body-s rial-prewrap">${excerpt(contents)}</p>${sessionLinks(view.id, session, clock)}</li>`;
+}
+
+/** The beginning of a text, cut between words. */
+const excerpt = (text: string): string =>
+  text.length <= 300 ? text : `${text.slice(0, 300).replace(/\s+\S*$/u, '')} …`;
+
+function facts(session: Session, { clock }: Seen): Html {
+  const say = speaker(TEXTS, clock.language);
+  const row = (key: string, value: Html | string) =>
+    html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${key}</dt><dd class="govuk-summary-list__value">${value}</dd></div>`;
+  return html`<dl class="govuk-summary-list">${row(say('state'), sessionTag(session, clock))}
+${row(say('date'), sessionWhen(session, clock))}
+${session.startsAt ? '' : row(say('hours'), say('hoursOf', { hours: session.hours }))}
+${session.place ? row(say('place'), session.place) : ''}
+${row(say('contents'), html`<div class="rial-prewrap">${session.contents}</div>`)}</dl>`;
+}
+
+function otherInvitations(session: Session, seen: Seen): Html | '' {
+  const { view, clock } = seen;
+  const others = invitations(seen).filter((number) => number !== session.number);
+  if (others.length === 0) return '';
+  return html`<h2 class="govuk-heading-m">${speaker(TEXTS, clock.language)('others')}</h2>
+<ul class="govuk-list">${others.map(
+    (number) =>
+      html`<li><a class="govuk-link" href="/c/${view.id}/sessions/${number}">${sessionTitle(number, clock.language)}</a></li>`,
+  )}</ul>`;
+}
+
+/** What a session left behind, what it is prepared with, and who comes as a guest. Guests are shown none of it. */
+function forMembers(session: Session, seen: Seen): Html {
+  return html`${left(session, seen)}${agenda(session, seen)}${guests(session, seen)}${documents(session, seen)}`;
+}
+
+function left({ outputs, minutes, attendance }: Session, { clock }: Seen): Html {
+  const say = speaker(TEXTS, clock.language);
+  const list = (key: 'outputs' | 'attendance', items: readonly string[]) =>
+    items.length > 0
+      ? html`<h2 class="govuk-heading-m">${say(key)}</h2><ul class="govuk-list govuk-list--bullet">${items.map((item) => html`<li>${item}</li>`)}</ul>`
+      : '';
+  return html`${list('outputs', outputs)}${
+    minutes
+      ? html`<h2 class="govuk-heading-m">${say('minutes')}</h2><p class="govuk-body rial-prewrap">${minutes}</p>`
+      : ''
+  }${list('attendance', attendance)}`;
+}
+
+/** The questions asked of this session, and, where it comes next, every other one that is still open. */
+function questionsFor(session: Session, view: CaseView, now: string): CaseView['questions'] {
+  const isNext = nextSession(view, now) === session;
+  return view.questions.filter((one) => one.session === session.number || (isNext && one.answer === null));
+}
+
+function agenda(session: Session, { view, clock }: Seen): Html {
+  const say = speaker(TEXTS, clock.language);
+  const party = (code: string) => partyName(view, code, clock.language);
+  const found = questionsFor(session, view, clock.now);
+  return html`<h2 class="govuk-heading-m">${say('agenda')}</h2>
+${
+  found.length === 0
+    ? html`<p class="govuk-body">${say('noAgenda')}</p>`
+    : html`<ol class="rial-waiting">${found.map(
+        ({ number, from, to, text, answer }) =>
+          html`<li><p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/questions">${say('question', { number: String(number), from: party(from), to: party(to) })}</a>
+${answer === null ? html`<strong class="govuk-tag govuk-tag--yellow">${say('open')}</strong>` : html`<strong class="govuk-tag govuk-tag--green">${say('answered')}</strong>`}</p>
+<p class="govuk-body rial-prewrap">${text}</p></li>`,
+      )}</ol>`
+}`;
+}
+
+function guests({ number }: Session, { view, clock }: Seen): Html | '' {
+  const say = speaker(TEXTS, clock.language);
+  const invited = view.people.filter(
+    ({ role, session, active }) => role === 'guest' && active && session === number,
+  );
+  if (invited.length === 0) return '';
+  return html`<h2 class="govuk-heading-m">${say('guests')}</h2><ul class="govuk-list govuk-list--bullet">${invited.map(
+    ({ name, party }) =>
+      html`<li>${say('guest', { name, party: partyName(view, party, clock.language) })}</li>`,
+  )}</ul>`;
+}
+
+/** What the delegations are to have read, in its newest version; of a session that was held, what came with its record. */
+function documents(session: Session, { view, clock }: Seen): Html {
+  const say = speaker(TEXTS, clock.language);
+  const recorded = view.requests
+    .filter(({ kind, item }) => kind === 'record-session' && item === session.number)
+    .flatMap(({ answers }) => answers.flatMap((answer) => answer.documents ?? []));
+  const shown = session.recordedAt
+    ? view.documents.filter(({ document, version }) => recorded.includes(`${document}@${version}`))
+    : view.documents.filter(
+        (one) =>
+          isExchanged(one) &&
+          !view.documents.some(({ document, version }) => document === one.document && version > one.version),
+      );
+  return html`<h2 class="govuk-heading-m">${say('documents')}</h2>
+${
+  shown.length === 0
+    ? html`<p class="govuk-body">${say('noDocuments')}</p>`
+    : html`<ul class="govuk-list govuk-list--bullet">${shown.map(
+        ({ title, party, version }) =>
+          html`<li><a class="govuk-link" href="/c/${view.id}/documents">${title}</a> <span class="rial-soft">(${say('document', { party: partyName(view, party, clock.language), version: String(version) })})</span></li>`,
+      )}</ul>`
+}`;
 }

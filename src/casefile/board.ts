@@ -1,0 +1,257 @@
+import { sql } from 'kysely';
+import { KINDS, type RequestKind, STEPS, type Step } from '../domain/methodology.ts';
+import type { Institution, Programme } from '../domain/programme.ts';
+import type { CaseView } from './caseView.ts';
+import type { CaseFile } from './database.ts';
+import { owingOf } from './requests.ts';
+
+/**
+ * What the board of all cooperations shows, and no more: a handful of queries however many there are. How each
+ * cooperation stands is looked up of all of them, what else is shown only of those on the page.
+ */
+
+/** How one cooperation stands: what the board is ordered, counted and filtered by. */
+export type Standing = {
+  id: string;
+  callNumber: number;
+  callYear: number;
+  closed: boolean;
+  /** Somebody is late. */
+  overdue: boolean;
+  /** Somebody of OAS owes an answer, or every reminder has gone out and it is for OAS to decide. */
+  secretariat: boolean;
+};
+
+export const SHOWS = ['all', 'overdue', 'secretariat', 'closed'] as const;
+export type Show = (typeof SHOWS)[number];
+
+/** Whether a filter shows a cooperation. */
+export const isShown = (standing: Standing, show: Show): boolean => show === 'all' || standing[show];
+
+type Instants = { openedAt: string; dueAt: string };
+
+/** One party that owes one answer. */
+export type Owed = Instants & {
+  request: string;
+  kind: RequestKind;
+  item: number | null;
+  party: string;
+  overdue: boolean;
+  /** Every reminder has gone out. */
+  forSecretariat: boolean;
+};
+
+export type BoardSession = Pick<
+  CaseView['sessions'][number],
+  'number' | 'startsAt' | 'endsAt' | 'window' | 'recordedAt' | 'cancelledAt'
+>;
+
+/** A cooperation as the board shows it. */
+export type BoardRow = Standing &
+  Pick<CaseView, 'language' | 'closedAt' | 'cancelledAt' | 'pausedAt' | 'steps'> & {
+    subject: string;
+    institutions: Institution[];
+    coordination: Programme['coordination'];
+    sessions: BoardSession[];
+    /** The overdue first, then by the day they are due. */
+    owed: Owed[];
+    /** When the sheet was published, or else when what was last asked for it is due. */
+    sheet: Milestone | undefined;
+    /** The same of the Final Report, which is there once the cooperation is closed. */
+    report: Milestone | undefined;
+  };
+export type Milestone = { at: string; done: boolean };
+
+/** How each cooperation stands: the newest call first, in it the overdue first and what is closed last. */
+export async function standings(db: CaseFile, now: string): Promise<Standing[]> {
+  const { rows } = await sql<Standing>`
+    with owed as (
+      select r.cooperation, r.due_at,
+        c.paused_at is null and r.due_at < ${now}::timestamptz as overdue,
+        exists (
+          select 1 from person p where p.cooperation = r.cooperation and p.party = asked.party and p.role = 'staff'
+        ) or (
+          c.paused_at is null and not exists (
+            select 1 from jsonb_array_elements_text(r.reminders) reminder where reminder::timestamptz >= ${now}::timestamptz
+          )
+        ) as secretariat
+      from request r
+      join cooperation c on c.id = r.cooperation
+      cross join lateral jsonb_array_elements_text(r.parties) asked (party)
+      where r.closed_at is null
+        and not r.waived @> to_jsonb(asked.party)
+        and not exists (
+          select 1 from answer a where a.cooperation = r.cooperation and a.request = r.id and a.party = asked.party
+        )
+    ), standing as (
+      select cooperation, bool_or(overdue) as overdue, bool_or(secretariat) as secretariat, min(due_at) as due_at
+      from owed group by cooperation
+    )
+    select c.id, c.call_number, c.call_year, c.closed_at is not null as closed,
+      coalesce(s.overdue, false) as overdue, coalesce(s.secretariat, false) as secretariat
+    from cooperation c left join standing s on s.cooperation = c.id
+    order by c.call_year desc, c.call_number desc, coalesce(s.overdue, false) desc, closed, s.due_at nulls last, c.id
+  `.execute(db);
+  return rows;
+}
+
+/** What the board shows of these cooperations, in their order. */
+export async function boardRows(db: CaseFile, shown: readonly Standing[], now: string): Promise<BoardRow[]> {
+  if (shown.length === 0) return [];
+  const ids = shown.map(({ id }) => id);
+  const [cooperations, sessions, requests, answers, events] = await Promise.all([
+    db
+      .selectFrom('cooperation')
+      .select(['id', 'language', 'closedAt', 'cancelledAt', 'pausedAt'])
+      .select([
+        sql<string>`programme->>'subject'`.as('subject'),
+        sql<Institution[]>`programme->'institutions'`.as('institutions'),
+        sql<Programme['coordination']>`programme->'coordination'`.as('coordination'),
+      ])
+      .where('id', 'in', ids)
+      .execute(),
+    db
+      .selectFrom('session')
+      .select(['cooperation', 'number', 'startsAt', 'endsAt', 'windowFrom', 'windowTo', 'recordedAt'])
+      .select('cancelledAt')
+      .where('cooperation', 'in', ids)
+      .orderBy('number')
+      .execute(),
+    // What is closed matters to the last two steps alone.
+    db
+      .selectFrom('request')
+      .select(['cooperation', 'id', 'kind', 'item', 'parties', 'waived', 'reminders', 'openedAt', 'dueAt'])
+      .select('closedAt')
+      .where('cooperation', 'in', ids)
+      .where((row) => row.or([row('closedAt', 'is', null), row('kind', 'in', LATE_KINDS)]))
+      .orderBy('dueAt')
+      .orderBy('id')
+      .execute(),
+    db
+      .selectFrom('answer')
+      .innerJoin('request', (join) =>
+        join
+          .onRef('request.cooperation', '=', 'answer.cooperation')
+          .onRef('request.id', '=', 'answer.request'),
+      )
+      .select(['answer.cooperation', 'answer.request', 'answer.party'])
+      .where('answer.cooperation', 'in', ids)
+      .where('request.closedAt', 'is', null)
+      .execute(),
+    db
+      .selectFrom('record')
+      .select(['cooperation', 'kind'])
+      .select(({ fn }) => fn.max('at').as('at'))
+      .where('cooperation', 'in', ids)
+      .where('kind', 'in', ['programme-issued', 'sheet-published'])
+      .groupBy(['cooperation', 'kind'])
+      .execute(),
+  ]);
+  const of = {
+    sessions: Map.groupBy(sessions, ({ cooperation }) => cooperation),
+    requests: Map.groupBy(requests, ({ cooperation }) => cooperation),
+    answers: Map.groupBy(answers, ({ cooperation, request }) => `${cooperation} ${request}`),
+    events: Map.groupBy(events, ({ cooperation }) => cooperation),
+  };
+  const isPast = (instant: string) => Date.parse(instant) < Date.parse(now);
+
+  return shown.flatMap((standing): BoardRow[] => {
+    const cooperation = cooperations.find(({ id }) => id === standing.id);
+    if (!cooperation) return [];
+    const { closedAt, cancelledAt, pausedAt } = cooperation;
+    const asked = of.requests.get(standing.id) ?? [];
+    const own = of.sessions.get(standing.id) ?? [];
+    const at = (kind: string) => of.events.get(standing.id)?.find((event) => event.kind === kind)?.at;
+    const owed = asked
+      .filter((request) => request.closedAt === null)
+      .flatMap(({ id, kind, item, openedAt, dueAt, reminders, ...request }) =>
+        owingOf(request, of.answers.get(`${standing.id} ${id}`) ?? []).map((party) => ({
+          ...{ request: id, kind, item, openedAt, dueAt, party },
+          overdue: pausedAt === null && isPast(dueAt),
+          forSecretariat: pausedAt === null && reminders.every(isPast),
+        })),
+      )
+      .sort((a, b) => Number(b.overdue) - Number(a.overdue));
+    const published = at('sheet-published');
+    const accepted = closedAt !== null && cancelledAt === null;
+    return [
+      {
+        ...standing,
+        ...cooperation,
+        steps: stepsOf({
+          issued: at('programme-issued') !== undefined,
+          published: published !== undefined,
+          ...{ accepted, cancelledAt, sessions: own, requests: asked },
+        }),
+        sessions: own.map(({ cooperation: _, windowFrom, windowTo, ...session }) => ({
+          ...session,
+          window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null,
+        })),
+        owed,
+        sheet: published ? { at: published, done: true } : dueIn(asked, 'systematization'),
+        report: accepted && closedAt ? { at: closedAt, done: true } : dueIn(asked, 'final-report'),
+      },
+    ];
+  });
+}
+
+/** The requests of the sheet and of the report, and those for trouble, which may be of either. */
+const LATE_KINDS = (Object.keys(KINDS) as RequestKind[]).filter(
+  (kind) =>
+    kind === 'resolve-trouble' ||
+    KINDS[kind].step === 'systematization' ||
+    KINDS[kind].step === 'final-report',
+);
+
+type Asked = { id: string; kind: RequestKind; dueAt: string };
+
+/** As in `view.ts`: the step of a request's kind, or, for trouble, of the workflow that has it. */
+function stepOf({ id, kind }: Asked): Step {
+  if (kind !== 'resolve-trouble') return KINDS[kind].step;
+  const scope = id.slice(0, id.indexOf('/'));
+  return STEPS.find((step) => step === scope) ?? 'sessions';
+}
+
+/** Until when the last request of a step is to be answered. */
+function dueIn(requests: readonly Asked[], step: Step): Milestone | undefined {
+  const due = requests.filter((request) => stepOf(request) === step).at(-1)?.dueAt;
+  return due ? { at: due, done: false } : undefined;
+}
+
+/** As in `view.ts`, whose words for it the board uses. */
+function stepsOf({
+  issued,
+  published,
+  accepted,
+  cancelledAt,
+  sessions,
+  requests,
+}: {
+  issued: boolean;
+  published: boolean;
+  accepted: boolean;
+  cancelledAt: string | null;
+  sessions: readonly { recordedAt: string | null; cancelledAt: string | null }[];
+  requests: readonly Asked[];
+}): CaseView['steps'] {
+  const held = sessions.filter(({ recordedAt }) => recordedAt !== null).length;
+  const planned = sessions.filter(
+    (session) => session.cancelledAt === null || session.cancelledAt === cancelledAt,
+  ).length;
+  const begun = (step: Step) => requests.some((request) => stepOf(request) === step);
+  const states: Record<Step, [done: boolean, begun: boolean]> = {
+    coordination: [issued, true],
+    documents: [accepted, issued],
+    sessions: [held === planned, issued],
+    systematization: [published, begun('systematization')],
+    'final-report': [accepted, begun('final-report')],
+  };
+  return STEPS.map((step) => {
+    const [isDone, isBegun] = states[step];
+    return {
+      step,
+      state: isDone ? 'done' : isBegun ? 'current' : 'ahead',
+      ...(step === 'sessions' && { sessions: { held, planned } }),
+    };
+  });
+}

@@ -1,0 +1,219 @@
+import type { Readable } from 'node:stream';
+import { createInflateRaw } from 'node:zlib';
+
+/**
+ * What is inside a Word, Excel, PowerPoint or OpenDocument file, which is a ZIP archive: found by reading it in order,
+ * with a bound on what is really unpacked, whatever its directory says. Sizes are in bytes.
+ */
+
+/** What speaks against a file of the kind; `undefined` where nothing does. */
+export type OfficeFault = 'macros' | 'external' | 'bomb' | 'damaged';
+
+class Fault extends Error {
+  readonly fault: OfficeFault;
+  constructor(fault: OfficeFault) {
+    super(fault);
+    this.fault = fault;
+  }
+}
+
+const MB = 1024 * 1024;
+const MAX_DIRECTORY = 4 * MB;
+const MAX_ENTRIES = 20_000;
+const MAX_UNPACKED = 400 * MB;
+/** Of a part that is read, not passed over: a list of relationships or of content types. */
+const MAX_READ = 4 * MB;
+
+const END = 0x06054b50;
+const DIRECTORY_ENTRY = 0x02014b50;
+const LOCAL_HEADER = 0x04034b50;
+const END_BYTES = 22;
+const LOCAL_BYTES = 30;
+
+type Entry = { name: string; method: number; at: number; packed: number };
+
+/** Looks for macros, for parts that are fetched from elsewhere, and for more than it would be to unpack. */
+export async function officeFault(read: () => Readable): Promise<OfficeFault | undefined> {
+  try {
+    const entries = await directoryOf(read);
+    if (entries.some(({ name }) => MACROS.test(name))) return 'macros';
+    await unpack(read, entries);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Fault) return error.fault;
+    throw error;
+  }
+}
+
+/** Visual Basic, the macros of Excel 4, controls, and the modules of OpenDocument (its lists of them may be empty). */
+const MACROS =
+  /(^|\/)(vbaProject|vbaData)[^/]*$|(^|\/)(macrosheets|activeX)\/|^Scripts\/.*[^/]$|^Basic\/(?!.*script-l[bc]\.xml$).*[^/]$/i;
+
+/** The archive's directory, in the order in which its entries stand in the file. */
+async function directoryOf(read: () => Readable): Promise<Entry[]> {
+  let size = 0;
+  let tail = Buffer.alloc(0);
+  for await (const chunk of read()) {
+    size += chunk.byteLength;
+    tail = Buffer.concat([tail, chunk]);
+    if (tail.byteLength > END_BYTES + 0xffff) tail = tail.subarray(-(END_BYTES + 0xffff));
+  }
+  const end = endIn(tail);
+  const length = tail.readUInt32LE(end + 12);
+  const at = tail.readUInt32LE(end + 16);
+  // What comes before or after an archive is another file: a reader that looks for that one finds it.
+  if (length > MAX_DIRECTORY || at + length !== size - tail.byteLength + end) throw new Fault('damaged');
+  const reader = sequence(read());
+  await reader.skip(at);
+  const entries = entriesIn(await reader.take(length));
+  await reader.close();
+  return entries.sort((a, b) => a.at - b.at);
+}
+
+function endIn(tail: Buffer): number {
+  for (let at = tail.byteLength - END_BYTES; at >= 0; at--)
+    if (tail.readUInt32LE(at) === END && at + END_BYTES + tail.readUInt16LE(at + 20) === tail.byteLength)
+      return at;
+  throw new Fault('damaged');
+}
+
+function entriesIn(directory: Buffer): Entry[] {
+  const entries: Entry[] = [];
+  for (let at = 0; at < directory.byteLength; ) {
+    if (at + 46 > directory.byteLength || directory.readUInt32LE(at) !== DIRECTORY_ENTRY)
+      throw new Fault('damaged');
+    const flags = directory.readUInt16LE(at + 8);
+    const nameLength = directory.readUInt16LE(at + 28);
+    const next = at + 46 + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
+    const method = directory.readUInt16LE(at + 10);
+    // Encrypted, or packed in a way that office programs do not use.
+    if (flags & 1 || (method !== 0 && method !== 8) || next > directory.byteLength)
+      throw new Fault('damaged');
+    entries.push({
+      name: directory.toString('utf8', at + 46, at + 46 + nameLength).replaceAll('\\', '/'),
+      method,
+      at: directory.readUInt32LE(at + 42),
+      packed: directory.readUInt32LE(at + 20),
+    });
+    if (entries.length > MAX_ENTRIES) throw new Fault('bomb');
+    at = next;
+  }
+  return entries;
+}
+
+/** Unpacks every entry, keeping none but those that say what the file refers to. */
+async function unpack(read: () => Readable, entries: readonly Entry[]): Promise<void> {
+  const reader = sequence(read());
+  let unpacked = 0;
+  try {
+    for (const entry of entries) {
+      // Entries that lie over one another unpack to more than there is.
+      if (entry.at < reader.position()) throw new Fault('damaged');
+      await reader.skip(entry.at - reader.position());
+      const header = await reader.take(LOCAL_BYTES);
+      if (header.readUInt32LE(0) !== LOCAL_HEADER || header.readUInt16LE(8) !== entry.method)
+        throw new Fault('damaged');
+      const name = await reader.take(header.readUInt16LE(26));
+      if (name.toString('utf8').replaceAll('\\', '/') !== entry.name) throw new Fault('damaged');
+      await reader.skip(header.readUInt16LE(28));
+      const isRead = /\.rels$|^\[Content_Types\]\.xml$/i.test(entry.name);
+      const kept: Buffer[] = [];
+      let size = 0;
+      for await (const chunk of plain(reader.some(entry.packed), entry.method)) {
+        size += chunk.byteLength;
+        unpacked += chunk.byteLength;
+        if (unpacked > MAX_UNPACKED || (isRead && size > MAX_READ)) throw new Fault('bomb');
+        if (isRead) kept.push(chunk);
+      }
+      if (isRead) judge(Buffer.concat(kept));
+    }
+  } finally {
+    await reader.close();
+  }
+}
+
+async function* plain(packed: AsyncIterable<Buffer>, method: number): AsyncGenerator<Buffer> {
+  if (method === 0) return yield* packed;
+  const inflate = createInflateRaw();
+  const feeding = (async () => {
+    for await (const chunk of packed)
+      if (!inflate.write(chunk))
+        await new Promise((resolve) => inflate.once('drain', resolve).once('close', resolve));
+    inflate.end();
+  })();
+  // It is heard of below, or the archive is refused already.
+  feeding.catch((error) => inflate.destroy(error));
+  try {
+    yield* inflate;
+    await feeding;
+  } catch (error) {
+    throw error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
+      ? new Fault('damaged')
+      : error;
+  } finally {
+    inflate.destroy();
+  }
+}
+
+/** The relationships, or the content types, of a part. A link that a reader has to click is like one in a mail. */
+function judge(bytes: Buffer): void {
+  const xml = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  // Any other encoding, and entities of its own, would hide from what follows.
+  const encoding = /^<\?xml[^>]*encoding\s*=\s*["']([^"']*)/i.exec(xml)?.[1];
+  if (xml.includes('\0') || /<!(DOCTYPE|ENTITY)/i.test(xml) || !/^(utf-8|us-ascii)?$/i.test(encoding ?? ''))
+    throw new Fault('damaged');
+  if (/macroEnabled|ms-office\.vbaProject/i.test(decoded(xml))) throw new Fault('macros');
+  for (const [, attributes = ''] of xml.matchAll(
+    /<(?:[\w.-]+:)?Relationship(?=[\s/>])((?:[^"'>]|"[^"]*"|'[^']*')*)>/g,
+  )) {
+    const value = (name: string) =>
+      decoded(
+        new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes)?.slice(1).join('') ??
+          '',
+      );
+    if (value('TargetMode').trim().toLowerCase() === 'external' && !/\/hyperlink$/.test(value('Type').trim()))
+      throw new Fault('external');
+  }
+}
+
+const decoded = (text: string): string =>
+  text.replace(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi, (whole, hex, decimal) => {
+    const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+
+/** A stream read in pieces of a length that is asked for, forward alone. */
+function sequence(stream: Readable) {
+  const chunks = stream[Symbol.asyncIterator]();
+  let held: Buffer = Buffer.alloc(0);
+  let position = 0;
+  async function* some(length: number): AsyncGenerator<Buffer> {
+    for (let left = length; left > 0; ) {
+      if (held.byteLength === 0) {
+        const next = await chunks.next();
+        if (next.done) throw new Fault('damaged');
+        held = next.value as Buffer;
+      }
+      const piece = held.subarray(0, left);
+      held = held.subarray(piece.byteLength);
+      left -= piece.byteLength;
+      position += piece.byteLength;
+      yield piece;
+    }
+  }
+  return {
+    some,
+    position: () => position,
+    async take(length: number): Promise<Buffer> {
+      const pieces: Buffer[] = [];
+      for await (const piece of some(length)) pieces.push(piece);
+      return Buffer.concat(pieces);
+    },
+    async skip(length: number): Promise<void> {
+      for await (const _ of some(length));
+    },
+    async close(): Promise<void> {
+      await chunks.return?.();
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { Readable } from 'node:stream';
+import { html } from 'hono/html';
+import type { CaseView } from '../casefile/caseView.ts';
+import { safeFileName } from '../documents/accept.ts';
+import type { DocumentStore } from '../documents/store.ts';
+import type { Language } from '../domain/language.ts';
+import { type Catalogue, speaker } from '../mail/catalogue.ts';
+import type { Html, SiteContext } from './frame.ts';
+
+/** Files of the case as they leave it: to be saved, never to be run or shown as pages of the site. */
+
+const TEXTS = {
+  download: { es: 'Descargar', en: 'Download', pt: 'Baixar', fr: 'Télécharger' },
+} as const satisfies Catalogue;
+
+export type HeldFile = { sha256: string; fileName: string; mediaType: string };
+type DocumentView = CaseView['documents'][number];
+
+/** A document's own name: in an export its id and version stand before it. */
+export const fileNameOf = ({ file, document, version }: DocumentView): string =>
+  file.slice(`documents/${document}-v${version}-`.length);
+
+const PDF = 'application/pdf';
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+const named = (file: string): string => file.replace(/^documents\//, '');
+
+/** A version of a document or of the programme, by its hash; of equal bytes the newest. */
+export function heldFile(view: CaseView, sha256: string): HeldFile | undefined {
+  const held: HeldFile[] = [
+    ...view.documents.map((one) => ({
+      sha256: one.sha256,
+      fileName: fileNameOf(one),
+      mediaType: one.mediaType,
+    })),
+    ...view.programmeVersions.flatMap(({ pdf, docx }) => [
+      { sha256: pdf.sha256, fileName: named(pdf.file), mediaType: PDF },
+      { sha256: docx.sha256, fileName: named(docx.file), mediaType: WORD },
+    ]),
+  ];
+  return held.findLast((one) => one.sha256 === sha256);
+}
+
+/** What is served as what it is; all else, and whatever a browser would run, as bytes. */
+const SERVED =
+  /^(application\/(pdf|vnd\.(openxmlformats-officedocument|oasis\.opendocument)\.[a-z.]+)|image\/(png|jpeg)|video\/mp4|audio\/mpeg|text\/(plain|csv))$/;
+
+/** Sends a file of the case file. The bytes are those of its hash, so that a browser may ask whether it has them. */
+export async function sendFile(c: SiteContext, documents: DocumentStore, file: HeldFile): Promise<Response> {
+  const { sha256, fileName, mediaType } = file;
+  const headers: Record<string, string> = {
+    etag: `"${sha256}"`,
+    'cache-control': 'private, no-cache',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "sandbox; default-src 'none'",
+  };
+  if (c.req.header('if-none-match')?.includes(`"${sha256}"`)) return c.body(null, 304, headers);
+  const size = await documents.size(sha256);
+  const bytes = Readable.toWeb(await documents.get(sha256)) as globalThis.ReadableStream;
+  const type = SERVED.test(mediaType) ? mediaType : 'application/octet-stream';
+  return c.body(bytes, 200, {
+    ...headers,
+    'content-type': type.startsWith('text/') ? `${type}; charset=utf-8` : type,
+    'content-disposition': disposition(fileName),
+    ...(size !== undefined && { 'content-length': String(size) }),
+  });
+}
+
+/** To be saved under a name, as RFC 6266 has it: in ASCII for the oldest browsers, and as it is. */
+export function disposition(name: string): string {
+  const safe = safeFileName(name).toWellFormed() || 'documento';
+  const plain = safe
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\w. -]/g, '_');
+  const encoded = encodeURIComponent(safe).replace(
+    /['()*]/g,
+    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
+
+/** Where a file is served. Its name stands there for people alone. */
+export const fileHref = (cooperation: string, { sha256, fileName }: Omit<HeldFile, 'mediaType'>): string =>
+  `/c/${cooperation}/files/${sha256}/${encodeURIComponent(safeFileName(fileName).toWellFormed() || 'documento')}`;
+
+/** "Descargar informe.pdf (1,2 MB)", as a link. */
+export function downloadLink(
+  cooperation: string,
+  file: { sha256: string; fileName: string; size?: number },
+  language: Language,
+): Html {
+  const size = file.size === undefined ? '' : ` (${sizeText(file.size, language)})`;
+  return html`<a class="govuk-link" href="${fileHref(cooperation, file)}">${speaker(TEXTS, language)('download')} ${file.fileName}</a>${size}`;
+}
+
+/** "1,2 MB", "340 kB". */
+export function sizeText(bytes: number, language: Language): string {
+  const [unit, value] =
+    bytes >= 1_000_000
+      ? (['megabyte', bytes / 1_000_000] as const)
+      : (['kilobyte', Math.max(1, bytes / 1000)] as const);
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit,
+    maximumFractionDigits: unit === 'megabyte' ? 1 : 0,
+  }).format(value);
+}

@@ -1,0 +1,135 @@
+import { html } from 'hono/html';
+import type { BoardRow, BoardSession, Milestone } from '../../../casefile/board.ts';
+import type { Language } from '../../../domain/language.ts';
+import { sessionTitle } from '../../../domain/vocabulary.ts';
+import { speaker } from '../../../mail/catalogue.ts';
+import type { Clock } from '../../../mail/dates.ts';
+import type { Html } from '../../frame.ts';
+import { TEXTS } from './texts.ts';
+import { dateIn, dayIn, monthIn, pairingIn } from './words.ts';
+
+/** The cooperations of a call across the months, as a picture and as a table of the same dates. */
+
+const DAY = 24 * 60 * 60 * 1000;
+/** In units of the picture, which are pixels. */
+const NAMES = 190;
+const MONTH = 64;
+const ROW = 34;
+const HEAD = 30;
+/** A cooperation lasts months; dates far away, such as a typing error, may not make the picture endless. */
+const MOST_MONTHS = 36;
+
+const BLUE = '#003f72';
+const GREEN = '#00703c';
+
+type Mark = { at: number; letter: string; filled: boolean; colour: string } | { from: number; to: number };
+
+const noon = (date: string): number => Date.parse(`${date}T12:00:00Z`);
+
+function marksOf(row: BoardRow, letters: readonly string[]): Mark[] {
+  const milestone = (given: Milestone | undefined, letter = ''): Mark[] =>
+    given
+      ? [{ at: Date.parse(given.at), letter, filled: given.done, colour: given.done ? GREEN : BLUE }]
+      : [];
+  return [
+    { at: noon(row.coordination.date), letter: 'C', filled: true, colour: BLUE },
+    ...row.sessions.flatMap(({ number, startsAt, window, recordedAt, cancelledAt }): Mark[] => {
+      if (cancelledAt) return [];
+      if (startsAt)
+        return [
+          {
+            ...{ at: Date.parse(startsAt), letter: String(number), filled: true },
+            colour: recordedAt ? GREEN : BLUE,
+          },
+        ];
+      return window ? [{ from: noon(window.from), to: noon(window.to) }] : [];
+    }),
+    ...milestone(row.sheet, letters[0]),
+    ...milestone(row.report, letters[1]),
+  ];
+}
+
+export function timeline(
+  { rows, call, id }: { rows: readonly BoardRow[]; call: string; id: string },
+  { language, timeZone, now }: Clock,
+): Html {
+  const say = speaker(TEXTS, language);
+  const letters = say('letters').split(' ');
+  const lines = rows.map((row) => ({ row, marks: marksOf(row, letters) }));
+  const all = lines.flatMap(({ marks }) =>
+    marks.flatMap((mark) => ('at' in mark ? mark.at : [mark.from, mark.to])),
+  );
+  const first = new Date(Math.min(...all));
+  const begin = Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), 1);
+  const last = new Date(Math.max(...all));
+  const count = Math.min(
+    MOST_MONTHS,
+    (last.getUTCFullYear() - first.getUTCFullYear()) * 12 + last.getUTCMonth() - first.getUTCMonth() + 1,
+  );
+  const months = Array.from(
+    { length: count },
+    (_, index) => new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + index, 1)),
+  );
+  const end = Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + count, 1);
+  const width = NAMES + count * MONTH + 10;
+  const height = HEAD + rows.length * ROW + 6;
+  const x = (at: number): number =>
+    Math.round((NAMES + ((Math.min(at, end) - begin) / (end - begin)) * count * MONTH) * 10) / 10;
+  const today = Date.parse(now);
+  const line = ({ row, marks }: (typeof lines)[number], index: number): Html => {
+    const y = HEAD + index * ROW + ROW / 2;
+    const points = marks.flatMap((mark) => ('at' in mark ? [mark.at] : [mark.from, mark.to]));
+    return html`<text x="4" y="${y + 5}" font-size="14" fill="#0b0c0c">${shortened(pairingIn(row, language))}</text>
+<line x1="${x(Math.min(...points))}" y1="${y}" x2="${x(Math.max(...points))}" y2="${y}" stroke="#b1b4b6" stroke-width="2"/>
+${marks.map((mark) =>
+  'at' in mark
+    ? html`<circle cx="${x(mark.at)}" cy="${y}" r="9" fill="${mark.filled ? mark.colour : '#ffffff'}" stroke="${mark.colour}" stroke-width="2"/><text x="${x(mark.at)}" y="${y + 4}" font-size="12" font-weight="bold" text-anchor="middle" fill="${mark.filled ? '#ffffff' : mark.colour}">${mark.letter}</text>`
+    : html`<rect x="${x(mark.from)}" y="${y - 8}" width="${Math.max(6, x(mark.to + DAY) - x(mark.from))}" height="16" rx="3" fill="#d2e2f1" stroke="${BLUE}" stroke-dasharray="3 2"/>`,
+)}`;
+  };
+  const scale = months.map((month, index) => {
+    const at = NAMES + index * MONTH;
+    const year = index === 0 || month.getUTCMonth() === 0 ? ` ${month.getUTCFullYear()}` : '';
+    return html`<line x1="${at}" y1="${HEAD - 8}" x2="${at}" y2="${height}" stroke="#e5e6e7"/><text x="${at + 4}" y="18" font-size="13" fill="#505a5f">${monthIn(month, language)}${year}</text>`;
+  });
+  return html`<div class="rial-scroll rial-board-scroll" tabindex="0" role="region" aria-label="${say('timeline', { call })}">
+<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${id}-title ${id}-desc" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Arial, Helvetica, Liberation Sans, sans-serif">
+<title id="${id}-title">${say('timeline', { call })}</title><desc id="${id}-desc">${say('timelineText')}</desc>
+${scale}${
+  today >= begin && today <= end
+    ? html`<line x1="${x(today)}" y1="${HEAD - 6}" x2="${x(today)}" y2="${height}" stroke="#d4351c" stroke-width="2"/>`
+    : ''
+}${lines.map(line)}
+</svg></div>
+<p class="govuk-body-s rial-soft">${say('legend')}</p>
+<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('dates')}</span></summary>
+<div class="govuk-details__text">${datesTable(rows, call, timeZone, language)}</div></details>`;
+}
+
+/** As much as there is room for beside the months; the tables have the whole name. */
+const shortened = (name: string): string => (name.length > 26 ? `${name.slice(0, 25)}…` : name);
+
+function datesTable(rows: readonly BoardRow[], call: string, timeZone: string, language: Language): Html {
+  const say = speaker(TEXTS, language);
+  const session = ({ startsAt, window, cancelledAt, recordedAt }: BoardSession): string => {
+    if (cancelledAt) return say('cancelled');
+    if (startsAt) {
+      const day = dayIn(startsAt, timeZone, language);
+      return recordedAt ? say('done', { day }) : day;
+    }
+    return window
+      ? `${dateIn(window.from, language)} – ${dateIn(window.to, language)} (${say('undated')})`
+      : say('undated');
+  };
+  const milestone = (given: Milestone | undefined): string =>
+    given ? say(given.done ? 'done' : 'dueOn', { day: dayIn(given.at, timeZone, language) }) : '—';
+  const columns = ['cooperation', 'coordination', 'sessions', 'sheet', 'report'] as const;
+  return html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${say('dates')}: ${call}"><table class="govuk-table rial-board"><caption class="govuk-visually-hidden">${say('timeline', { call })}</caption>
+<thead class="govuk-table__head"><tr class="govuk-table__row">${columns.map((key) => html`<th scope="col" class="govuk-table__header">${say(key)}</th>`)}</tr></thead>
+<tbody class="govuk-table__body">${rows.map(
+    (row) =>
+      html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${pairingIn(row, language)}<span class="rial-board__subject">${row.subject}</span></th><td class="govuk-table__cell">${dateIn(row.coordination.date, language)}</td><td class="govuk-table__cell"><ul class="govuk-list">${row.sessions.map(
+        (one) => html`<li>${sessionTitle(one.number, language)}: ${session(one)}</li>`,
+      )}</ul></td><td class="govuk-table__cell">${milestone(row.sheet)}</td><td class="govuk-table__cell">${milestone(row.report)}</td></tr>`,
+  )}</tbody></table></div>`;
+}

@@ -1,0 +1,88 @@
+import type { BoardRow } from '../../../casefile/board.ts';
+import { capital } from '../../../domain/capitals.ts';
+import type { Language } from '../../../domain/language.ts';
+import { CONSULTANT_LABEL, countryName, institutionLabel } from '../../../domain/party.ts';
+import { CONSULTANT, type Institution } from '../../../domain/programme.ts';
+import { joined } from '../../../mail/catalogue.ts';
+
+/**
+ * Names and dates as the board says them. It says hundreds on a page, and what `Intl` makes is dear to make: each
+ * formatter is made once, each country named once.
+ */
+
+const remembered = <T>(make: (key: string) => T) => {
+  const known = new Map<string, T>();
+  return (key: string): T => {
+    const found = known.get(key) ?? make(key);
+    known.set(key, found);
+    return found;
+  };
+};
+
+const countries = remembered((key) => countryName(key.slice(3), key.slice(0, 2) as Language));
+const labels = remembered((key) => {
+  const [, language, country, role, acronym] = /^(\w+) (\w+) (\w+) (.*)$/s.exec(key) as unknown as [
+    ...[string, Language, string, Institution['role'], string],
+  ];
+  return institutionLabel({ country, role, acronym }, language);
+});
+const dates = remembered((key) => {
+  const [language, timeZone] = key.split(' ');
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    ...{ timeZone: timeZone as string, day: 'numeric', month: 'short', year: 'numeric' },
+  });
+});
+const hours = remembered(
+  (timeZone) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+);
+
+/** "Perú ← Chile" in the reader's language: who asks, and who has the experience. */
+export function pairingIn({ institutions }: Pick<BoardRow, 'institutions'>, language: Language): string {
+  const side = (role: string) =>
+    joined(
+      institutions
+        .filter((one) => one.role === role)
+        .map(({ country }) => countries(`${language} ${country}`)),
+      language,
+    );
+  return `${side('requesting')} ← ${side('providing')}`;
+}
+
+export function partyIn(
+  { institutions }: Pick<BoardRow, 'institutions'>,
+  code: string,
+  language: Language,
+): string {
+  if (code === CONSULTANT) return CONSULTANT_LABEL[language];
+  const institution = institutions.find(({ id }) => id === code);
+  return institution
+    ? labels(`${language} ${institution.country} ${institution.role} ${institution.acronym}`)
+    : code;
+}
+
+/** "10 ago 2021": the day of an instant in a zone. */
+export const dayIn = (instant: string, timeZone: string, language: Language): string =>
+  dates(`${language} ${timeZone}`).format(new Date(instant));
+
+/** "16 ago 2021": a calendar date. */
+export const dateIn = (date: string, language: Language): string =>
+  dayIn(`${date}T12:00:00Z`, 'UTC', language);
+
+/** "10 ago 2021, 18:00 (Lima) · 19:00 (Washington)": the first zone is the reader's. */
+export function momentIn(instant: string, timeZones: readonly string[], language: Language): string {
+  const [own = 'UTC'] = timeZones;
+  const day = dayIn(instant, own, language);
+  const cities = new Map(timeZones.map((zone) => [capital(zone, language), zone]));
+  return [...cities]
+    .map(([city, zone], index) => {
+      const there = dayIn(instant, zone, language);
+      const named = index === 0 || there !== day ? `${there}, ` : '';
+      return `${named}${hours(zone).format(new Date(instant))} (${city})`;
+    })
+    .join(' · ');
+}
+
+/** "ago 21": a month of the timeline, its first day given. */
+export const monthIn = (date: Date, language: Language): string =>
+  new Intl.DateTimeFormat(language, { timeZone: 'UTC', month: 'short' }).format(date).replace(/\.$/, '');

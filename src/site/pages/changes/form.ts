@@ -1,0 +1,223 @@
+import { html } from 'hono/html';
+import type { Refused } from '../../../client/index.ts';
+import { type ChangeKind, type GivenChange, givenChange } from '../../../domain/change.ts';
+import { type Catalogue, speaker } from '../../../mail/catalogue.ts';
+import { type Html, type Mistake, mistakeOf, page, type SiteContext } from '../../frame.ts';
+import { refusalText } from '../../refusals.ts';
+import type { Seen } from '../../seen.ts';
+import type { Choice, Field, Values } from './kind.ts';
+import { KIND_TEXTS, KINDS } from './kinds.ts';
+
+/** The form of one kind of change: its fields, what is read from it, and its mistakes. */
+
+const TEXTS = {
+  reason: { es: 'Motivo', en: 'Reason', pt: 'Motivo', fr: 'Motif' },
+  reasonHint: {
+    es: 'Se registra en el historial y se comunica a las personas a quienes se avisa del cambio.',
+    en: 'It is kept in the history and told to the people who are told of the change.',
+    pt: 'É registrado no histórico e comunicado às pessoas que são avisadas da mudança.',
+    fr: 'Il est consigné dans l’historique et communiqué aux personnes avisées de la modification.',
+  },
+  choose: { es: 'Elija una opción', en: 'Choose one', pt: 'Escolha uma opção', fr: 'Choisissez une option' },
+  optional: {
+    es: '{label} (opcional)',
+    en: '{label} (optional)',
+    pt: '{label} (opcional)',
+    fr: '{label} (facultatif)',
+  },
+  missing: {
+    es: 'Falta completar: {label}',
+    en: 'Still to be filled in: {label}',
+    pt: 'Falta preencher: {label}',
+    fr: 'Reste à remplir\u00a0: {label}',
+  },
+  wrong: {
+    es: 'No está bien escrito: {label}',
+    en: 'Not written as it has to be: {label}',
+    pt: 'Não está escrito corretamente: {label}',
+    fr: 'Saisie incorrecte\u00a0: {label}',
+  },
+  review: {
+    es: 'Revisar antes de confirmar',
+    en: 'Review before confirming',
+    pt: 'Revisar antes de confirmar',
+    fr: 'Vérifier avant de confirmer',
+  },
+  nothingYet: {
+    es: 'Todavía no se cambia nada: primero verá qué cambiaría y a quién se avisaría.',
+    en: 'Nothing is changed yet: you will first see what would change and who would be told.',
+    pt: 'Ainda não se altera nada: primeiro verá o que mudaria e quem seria avisado.',
+    fr: 'Rien n’est encore modifié\u00a0: vous verrez d’abord ce qui changerait et qui serait avisé.',
+  },
+  over: {
+    es: 'La cooperación terminó y ya no admite cambios.',
+    en: 'The cooperation is over and takes no more changes.',
+    pt: 'A cooperação terminou e já não admite mudanças.',
+    fr: 'La coopération est terminée et n’admet plus de modifications.',
+  },
+  detail: {
+    es: '{refusal} Detalle: {message}.',
+    en: '{refusal} In detail: {message}.',
+    pt: '{refusal} Detalhe: {message}.',
+    fr: '{refusal} Détail\u00a0: {message}.',
+  },
+} as const satisfies Catalogue;
+
+/** The fields of a kind's form, and the reason that every change has. */
+export function fieldsOf(kind: ChangeKind, seen: Seen): Field[] {
+  const say = speaker(TEXTS, seen.clock.language);
+  return [
+    ...KINDS[kind].fields(seen),
+    { name: 'reason', label: say('reason'), hint: say('reasonHint'), as: 'long' },
+  ];
+}
+
+/** What was sent of a kind's fields, trimmed and with plain line breaks. A file is taken for the text it replaces. */
+export async function valuesOf(c: SiteContext, kind: ChangeKind, seen: Seen): Promise<Values> {
+  const body = await c.req.parseBody();
+  const values: Record<string, string> = {};
+  for (const { name } of fieldsOf(kind, seen)) {
+    const given = body[name];
+    if (typeof given === 'string') values[name] = given.replaceAll('\r\n', '\n').trim();
+    else if (given instanceof File && given.size > 0) values.programme = await given.text();
+  }
+  return values;
+}
+
+/** The change that a form asks for, or what is wrong in it. */
+export function changeGiven(
+  kind: ChangeKind,
+  values: Values,
+  seen: Seen,
+): { given: GivenChange } | { mistakes: Mistake[] } {
+  const say = speaker(TEXTS, seen.clock.language);
+  const fields = fieldsOf(kind, seen);
+  const empty = fields.filter(({ name, optional }) => !optional && !values[name]);
+  const mistakes = [
+    ...empty.map(({ name, label }) => ({ field: name, message: say('missing', { label }) })),
+    ...(empty.some(({ name }) => name !== 'reason') ? [] : (KINDS[kind].mistakes?.(values, seen) ?? [])),
+  ];
+  const place = ({ field }: Mistake) => fields.findIndex(({ name }) => name === field);
+  if (mistakes.length > 0) return { mistakes: mistakes.sort((a, b) => place(a) - place(b)) };
+  const by = seen.person && seen.person.role !== 'guest' ? { by: seen.person.id } : {};
+  const parsed = givenChange.safeParse({
+    what: KINDS[kind].change(values, seen),
+    reason: values.reason,
+    ...by,
+  });
+  if (parsed.success) return { given: parsed.data };
+  const wrong = new Map(
+    parsed.error.issues.map(({ path }) => {
+      const { name, label } = fieldAt(path, fields);
+      return [name, { field: name, message: say('wrong', { label }) }];
+    }),
+  );
+  return { mistakes: [...wrong.values()] };
+}
+
+/** The field that a part of the change was written in. */
+const fieldAt = (path: readonly PropertyKey[], fields: readonly Field[]): Field =>
+  fields.find(({ name }) => path.includes(name)) ??
+  fields.find(({ name }) => name === 'date' && path.includes('startsAt')) ??
+  (fields[0] as Field);
+
+/** Where a refusal is shown; of several fields of a code, the first that the form has. */
+const FIELDS_OF: Readonly<Record<string, readonly string[]>> = {
+  AddressTaken: ['email'],
+  AlreadyAsked: ['to'],
+  DateNotLater: ['due'],
+  DatePast: ['due', 'date', 'to'],
+  NotColleague: ['standIn', 'to', 'person'],
+  PeriodMistaken: ['from', 'date'],
+  TooLong: ['hours'],
+};
+/** Codes of many reasons, of which the message alone says which. */
+const OF_MANY_REASONS = new Set(['NotAmendable', 'PeriodMistaken', 'NotColleague', 'Malformed']);
+
+/** Why a change was refused, in the reader's words, at the field that it is about. */
+export function refusedAs(error: Refused, kind: ChangeKind, seen: Seen): Mistake {
+  const { language } = seen.clock;
+  const say = speaker(TEXTS, language);
+  const fields = fieldsOf(kind, seen);
+  const field = FIELDS_OF[error.code]?.find((name) => fields.some((one) => one.name === name));
+  const refusal = error.code === 'Closed' ? say('over') : refusalText(error, language, seen.clock);
+  return {
+    field: field ?? (fields[0] as Field).name,
+    message: OF_MANY_REASONS.has(error.code) ? say('detail', { refusal, message: error.message }) : refusal,
+  };
+}
+
+/** The page with the form. */
+export function formPage(
+  c: SiteContext,
+  seen: Seen,
+  kind: ChangeKind,
+  values: Values,
+  mistakes: readonly Mistake[] = [],
+  status: 200 | 422 | 503 = mistakes.length > 0 ? 422 : 200,
+) {
+  const { language } = seen.clock;
+  const say = speaker(TEXTS, language);
+  const named = speaker(KIND_TEXTS, language);
+  const fields = fieldsOf(kind, seen);
+  const hasFile = fields.some(({ as }) => as === 'file');
+  return page(c, {
+    title: named(kind),
+    back: { href: `/c/${seen.view.id}/changes` },
+    mistakes,
+    status,
+    body: html`<p class="govuk-body-l">${named(`${kind}Does`)}</p>
+<form method="post" action="/c/${seen.view.id}/changes/new/${kind}"${hasFile ? html` enctype="multipart/form-data"` : ''} novalidate>
+${fields.map((field) => group(c, field, values[field.name] ?? '', mistakes))}
+<p class="govuk-body">${say('nothingYet')}</p>
+<button class="govuk-button" type="submit">${say('review')}</button>
+</form>`,
+  });
+}
+
+function group(c: SiteContext, field: Field, value: string, mistakes: readonly Mistake[]): Html {
+  const say = speaker(TEXTS, c.get('language'));
+  const { name, label, hint, optional } = field;
+  const wrong = mistakes.some((one) => one.field === name);
+  const described = [hint ? `${name}-hint` : '', wrong ? `${name}-error` : ''].filter(Boolean).join(' ');
+  return html`<div class="govuk-form-group${wrong ? ' govuk-form-group--error' : ''}">
+<label class="govuk-label govuk-label--s" for="${name}">${optional ? say('optional', { label }) : label}</label>
+${hint ? html`<div class="govuk-hint" id="${name}-hint">${hint}</div>` : ''}
+${mistakeOf(c, mistakes, name)}
+${control(field, value, described, say('choose'))}</div>`;
+}
+
+function control({ name, as }: Field, value: string, described: string, choose: string): Html {
+  const about = described ? html` aria-describedby="${described}"` : '';
+  if (typeof as !== 'string')
+    return html`<select class="govuk-select" id="${name}" name="${name}"${about}>${
+      as.some((one) => one.value === '') ? '' : html`<option value="">${choose}</option>`
+    }${grouped(as).map(([group, choices]) =>
+      group
+        ? html`<optgroup label="${group}">${choices.map((one) => option(one, value))}</optgroup>`
+        : choices.map((one) => option(one, value)),
+    )}</select>`;
+  if (as === 'long' || as === 'code')
+    // A line break that stands first in a textarea is dropped by browsers, hence the one before the text.
+    return html`<textarea class="govuk-textarea" id="${name}" name="${name}" rows="${as === 'code' ? 25 : 4}"${as === 'code' ? html` spellcheck="false"` : ''}${about}>
+${value}</textarea>`;
+  if (as === 'file')
+    return html`<input class="govuk-file-upload" type="file" accept=".yaml,.yml" id="${name}" name="${name}"${about}>`;
+  if (as === 'number')
+    return html`<input class="govuk-input govuk-input--width-5" type="text" inputmode="decimal" id="${name}" name="${name}" value="${value}"${about}>`;
+  const short = as === 'date' || as === 'time';
+  return html`<input class="govuk-input${short ? ' govuk-input--width-10' : ''}" type="${as}" id="${name}" name="${name}" value="${value}" autocomplete="off"${about}>`;
+}
+
+const option = ({ value, label }: Choice, chosen: string): Html =>
+  html`<option value="${value}"${value === chosen ? html` selected` : ''}>${label}</option>`;
+
+/** Choices under the heading each belongs to, in the order in which headings come. */
+function grouped(choices: readonly Choice[]): [group: string, choices: Choice[]][] {
+  const groups = new Map<string, Choice[]>();
+  for (const choice of choices) {
+    const group = choice.group ?? '';
+    groups.set(group, [...(groups.get(group) ?? []), choice]);
+  }
+  return [...groups];
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { html } from 'hono/html';
+import type { Foreseen } from '../../../casefile/changes/index.ts';
+import type { ChangeKind, GivenChange } from '../../../domain/change.ts';
+import { type Catalogue, speaker } from '../../../mail/catalogue.ts';
+import { changeWords } from '../../../wording/changes.ts';
+import { page, type SiteContext } from '../../frame.ts';
+import type { Seen } from '../../seen.ts';
+import { fieldsOf } from './form.ts';
+import type { Values } from './kind.ts';
+import { KIND_TEXTS, KINDS } from './kinds.ts';
+import { outcome } from './told.ts';
+
+/** What a change would do, before it is confirmed. */
+
+const TEXTS = {
+  title: {
+    es: 'Revise antes de confirmar',
+    en: 'Review before confirming',
+    pt: 'Revise antes de confirmar',
+    fr: 'Vérifiez avant de confirmer',
+  },
+  nothingYet: {
+    es: 'Todavía no se ha cambiado nada ni se ha avisado a nadie.',
+    en: 'Nothing has been changed yet, and nobody has been told.',
+    pt: 'Nada foi alterado ainda e ninguém foi avisado.',
+    fr: 'Rien n’a encore été modifié et personne n’a été avisé.',
+  },
+  what: { es: 'Cambio', en: 'Change', pt: 'Mudança', fr: 'Modification' },
+  reason: { es: 'Motivo', en: 'Reason', pt: 'Motivo', fr: 'Motif' },
+  forGood: {
+    es: 'La cooperación no podrá retomarse después.',
+    en: 'The cooperation cannot be taken up again afterwards.',
+    pt: 'A cooperação não poderá ser retomada depois.',
+    fr: 'La coopération ne pourra pas être reprise par la suite.',
+  },
+  warning: { es: 'Advertencia', en: 'Warning', pt: 'Atenção', fr: 'Attention' },
+  confirm: { es: 'Confirmar', en: 'Confirm', pt: 'Confirmar', fr: 'Confirmer' },
+  mend: { es: 'Corregir', en: 'Correct', pt: 'Corrigir', fr: 'Corriger' },
+} as const satisfies Catalogue;
+
+export function previewPage(
+  c: SiteContext,
+  seen: Seen,
+  {
+    kind,
+    values,
+    given,
+    foreseen,
+  }: { kind: ChangeKind; values: Values; given: GivenChange; foreseen: Foreseen },
+) {
+  const { view, clock } = seen;
+  const { language, now } = clock;
+  const say = speaker(TEXTS, language);
+  const facts = [
+    { heading: say('what'), text: changeWords(given.what, view, { language, now: new Date(now) }) },
+    ...(KINDS[kind].facts?.(given.what, seen) ?? []),
+    { heading: say('reason'), text: given.reason },
+  ];
+  return page(c, {
+    title: say('title'),
+    back: { href: `/c/${view.id}/changes` },
+    body: html`<p class="govuk-body-l">${speaker(KIND_TEXTS, language)(kind)}</p>
+<div class="govuk-inset-text">${say('nothingYet')}</div>
+<dl class="govuk-summary-list">${facts.map(
+      ({ heading, text }) =>
+        html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${heading}</dt><dd class="govuk-summary-list__value rial-prewrap">${text}</dd></div>`,
+    )}</dl>
+${outcome(foreseen, seen)}
+${
+  kind === 'cancel'
+    ? html`<div class="govuk-warning-text"><span class="govuk-warning-text__icon" aria-hidden="true">!</span><strong class="govuk-warning-text__text"><span class="govuk-visually-hidden">${say('warning')}</span>${say('forGood')}</strong></div>`
+    : ''
+}
+<form method="post" action="/c/${view.id}/changes/make">
+<input type="hidden" name="kind" value="${kind}"><input type="hidden" name="token" value="${randomUUID()}">
+${fieldsOf(kind, seen).map(({ name, as }) => (as === 'file' ? '' : html`<input type="hidden" name="${name}" value="${values[name] ?? ''}">`))}
+<div class="govuk-button-group"><button class="govuk-button${kind === 'cancel' ? ' govuk-button--warning' : ''}" type="submit">${say('confirm')}</button>
+<button class="govuk-button govuk-button--secondary" type="submit" name="mend" value="yes" formaction="/c/${view.id}/changes/new/${kind}">${say('mend')}</button></div>
+</form>`,
+  });
+}

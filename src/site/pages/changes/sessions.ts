@@ -1,0 +1,321 @@
+import type { CaseView } from '../../../casefile/caseView.ts';
+import { capital } from '../../../domain/capitals.ts';
+import type { ChangeKind } from '../../../domain/change.ts';
+import { instantOf } from '../../../domain/dates.ts';
+import { LONGEST_SESSION_HOURS, plainDate, plainTime } from '../../../domain/programme.ts';
+import { sessionTitle } from '../../../domain/vocabulary.ts';
+import { type Catalogue, speaker } from '../../../mail/catalogue.ts';
+import { ownMomentOf } from '../../../mail/dates.ts';
+import { partyName } from '../../../wording/labels.ts';
+import type { Mistake } from '../../frame.ts';
+import {
+  type Choice,
+  dateFact,
+  type Field,
+  filled,
+  isOver,
+  type Kind,
+  peopleChoices,
+  type Shown,
+  standingSessions,
+  type Values,
+} from './kind.ts';
+import { PERSON_FIELDS, personFields, zoneChoices } from './people.ts';
+
+/** Changes of sessions: moved, added, not held, and their guests. */
+
+/** As many as a programme takes. */
+const MOST_SESSIONS = 12;
+
+const TEXTS = {
+  session: { es: 'Sesión', en: 'Session', pt: 'Sessão', fr: 'Séance' },
+  dated: {
+    es: '{session}, {when}',
+    en: '{session}, {when}',
+    pt: '{session}, {when}',
+    fr: '{session}, {when}',
+  },
+  undated: {
+    es: '{session}, fecha por definir (hora de {city})',
+    en: '{session}, date to be defined ({city} time)',
+    pt: '{session}, data a definir (horário de {city})',
+    fr: '{session}, date à définir (heure de {city})',
+  },
+  date: { es: 'Fecha', en: 'Date', pt: 'Data', fr: 'Date' },
+  starts: { es: 'Hora de inicio', en: 'Start time', pt: 'Hora de início', fr: 'Heure de début' },
+  keepDate: {
+    es: 'Deje en blanco lo que no cambia.',
+    en: 'Leave blank what does not change.',
+    pt: 'Deixe em branco o que não muda.',
+    fr: 'Laissez vide ce qui ne change pas.',
+  },
+  startsHint: {
+    es: 'En la hora de la ciudad que se indica junto a la sesión.',
+    en: 'On the clock of the city named beside the session.',
+    pt: 'No horário da cidade indicada junto à sessão.',
+    fr: 'À l’heure de la ville indiquée à côté de la séance.',
+  },
+  startsIn: {
+    es: 'Hora de {city}.',
+    en: '{city} time.',
+    pt: 'Horário de {city}.',
+    fr: 'Heure de {city}.',
+  },
+  hours: {
+    es: 'Duración, en horas',
+    en: 'Length, in hours',
+    pt: 'Duração, em horas',
+    fr: 'Durée, en heures',
+  },
+  hoursHint: {
+    es: 'Hasta {most}; por ejemplo 1,5.',
+    en: '{most} at most; for example 1.5.',
+    pt: 'Até {most}; por exemplo 1,5.',
+    fr: '{most} au plus\u00a0; par exemple 1,5.',
+  },
+  link: {
+    es: 'Enlace de la reunión',
+    en: 'Link of the meeting',
+    pt: 'Link da reunião',
+    fr: 'Lien de la réunion',
+  },
+  linkHint: {
+    es: 'Completo, como https://zoom.us/j/1234567890',
+    en: 'Whole, such as https://zoom.us/j/1234567890',
+    pt: 'Completo, como https://zoom.us/j/1234567890',
+    fr: 'Complet, par exemple https://zoom.us/j/1234567890',
+  },
+  place: { es: 'Lugar', en: 'Place', pt: 'Local', fr: 'Lieu' },
+  contents: { es: 'Contenidos', en: 'Contents', pt: 'Conteúdos', fr: 'Contenu' },
+  dateOr: {
+    es: 'Indique fecha y hora, o bien el período en que se acordará la fecha.',
+    en: 'Give a date and time, or the period within which the date will be agreed.',
+    pt: 'Indique data e hora, ou então o período em que a data será acordada.',
+    fr: 'Indiquez une date et une heure, ou la période au cours de laquelle la date sera convenue.',
+  },
+  timezone: {
+    es: 'Ciudad cuya hora se indica',
+    en: 'City whose clock it is',
+    pt: 'Cidade a que se refere a hora',
+    fr: 'Ville dont c’est l’heure',
+  },
+  windowFrom: {
+    es: 'Período: primer día',
+    en: 'Period: first day',
+    pt: 'Período: primeiro dia',
+    fr: 'Période\u00a0: premier jour',
+  },
+  windowTo: {
+    es: 'Período: último día',
+    en: 'Period: last day',
+    pt: 'Período: último dia',
+    fr: 'Période\u00a0: dernier jour',
+  },
+  both: {
+    es: 'Indique la fecha y la hora de inicio',
+    en: 'Give the date and the start time',
+    pt: 'Indique a data e a hora de início',
+    fr: 'Indiquez la date et l’heure de début',
+  },
+  nothing: {
+    es: 'Indique lo que cambia: fecha y hora, duración, enlace o lugar',
+    en: 'Say what changes: date and time, length, link or place',
+    pt: 'Indique o que muda: data e hora, duração, link ou local',
+    fr: 'Indiquez ce qui change\u00a0: date et heure, durée, lien ou lieu',
+  },
+  either: {
+    es: 'Indique fecha y hora, o el primer y el último día del período, no ambas cosas',
+    en: 'Give a date and time, or the first and last day of the period, not both',
+    pt: 'Indique data e hora, ou o primeiro e o último dia do período, não ambos',
+    fr: 'Indiquez une date et une heure, ou le premier et le dernier jour de la période, mais pas les deux',
+  },
+  invitedBy: {
+    es: 'Institución que invita',
+    en: 'Institution that invites',
+    pt: 'Instituição que convida',
+    fr: 'Institution qui invite',
+  },
+  guest: { es: 'Persona invitada', en: 'Guest', pt: 'Pessoa convidada', fr: 'Personne invitée' },
+} as const satisfies Catalogue;
+
+const say = ({ clock }: Shown) => speaker(TEXTS, clock.language);
+
+function sessionField(shown: Shown): Field {
+  const { view, clock } = shown;
+  const text = say(shown);
+  const choices: Choice[] = standingSessions(view).map(({ number, startsAt, timeZone }) => {
+    const session = sessionTitle(number, clock.language);
+    return {
+      value: String(number),
+      label: startsAt
+        ? text('dated', { session, when: ownMomentOf(startsAt, { ...clock, timeZone }) })
+        : text('undated', { session, city: capital(timeZone, clock.language) }),
+    };
+  });
+  return { name: 'session', label: text('session'), as: choices };
+}
+
+/** What a session may have beside its date. */
+function detailFields(shown: Shown): Field[] {
+  const text = say(shown);
+  const most = new Intl.NumberFormat(shown.clock.language).format(LONGEST_SESSION_HOURS);
+  return [
+    {
+      name: 'hours',
+      label: text('hours'),
+      hint: text('hoursHint', { most }),
+      optional: true,
+      as: 'number',
+    },
+    { name: 'link', label: text('link'), hint: text('linkHint'), optional: true, as: 'url' },
+    { name: 'place', label: text('place'), optional: true, as: 'text' },
+  ];
+}
+const DETAILS = ['hours', 'link', 'place'] as const;
+const details = (values: Values) => ({
+  ...filled(values, 'link', 'place'),
+  ...(values.hours && { hours: Number(values.hours.replace(',', '.')) }),
+});
+
+/** The instant of a date and time that were both written as they have to be; else what no change takes. */
+const instantTyped = ({ date = '', starts = '' }: Values, timeZone: string): string =>
+  plainDate.safeParse(date).success && plainTime.safeParse(starts).success
+    ? instantOf(date, starts, timeZone)
+    : `${date} ${starts}`;
+
+const zoneOfSession = ({ sessions }: CaseView, number: string | undefined): string =>
+  sessions.find((one) => String(one.number) === number)?.timeZone ?? 'UTC';
+
+function rescheduleMistakes(values: Values, shown: Shown): Mistake[] {
+  const text = say(shown);
+  if (Boolean(values.date) !== Boolean(values.starts))
+    return [{ field: values.date ? 'starts' : 'date', message: text('both') }];
+  return Object.keys(filled(values, 'date', ...DETAILS)).length === 0
+    ? [{ field: 'date', message: text('nothing') }]
+    : [];
+}
+
+function addedMistakes({ date, starts, from, to }: Values, shown: Shown): Mistake[] {
+  const dated = date && starts && !from && !to;
+  const windowed = from && to && !date && !starts;
+  return dated || windowed ? [] : [{ field: 'date', message: say(shown)('either') }];
+}
+
+export const SESSION_KINDS = {
+  reschedule: {
+    possible: (view) => !isOver(view) && standingSessions(view).length > 0,
+    fields(shown) {
+      const text = say(shown);
+      const zones = [...new Set(standingSessions(shown.view).map(({ timeZone }) => timeZone))];
+      const [zone] = zones;
+      return [
+        { ...sessionField(shown), hint: text('keepDate') },
+        { name: 'date', label: text('date'), optional: true, as: 'date' },
+        {
+          name: 'starts',
+          label: text('starts'),
+          hint:
+            zone && zones.length === 1
+              ? text('startsIn', { city: capital(zone, shown.clock.language) })
+              : text('startsHint'),
+          optional: true,
+          as: 'time',
+        },
+        ...detailFields(shown),
+      ];
+    },
+    mistakes: rescheduleMistakes,
+    change: (values, { view }) => ({
+      change: 'reschedule',
+      session: Number(values.session),
+      ...(values.date && { startsAt: instantTyped(values, zoneOfSession(view, values.session)) }),
+      ...details(values),
+    }),
+    facts: (change, shown) =>
+      change.change === 'reschedule' && change.startsAt ? [dateFact(change.startsAt, shown)] : [],
+  },
+  'add-session': {
+    possible: (view) => !isOver(view) && view.sessions.length < MOST_SESSIONS,
+    fields(shown) {
+      const text = say(shown);
+      return [
+        { name: 'contents', label: text('contents'), as: 'long' },
+        { name: 'date', label: text('date'), hint: text('dateOr'), optional: true, as: 'date' },
+        { name: 'starts', label: text('starts'), optional: true, as: 'time' },
+        { name: 'timezone', label: text('timezone'), as: zoneChoices(shown) },
+        { name: 'from', label: text('windowFrom'), optional: true, as: 'date' },
+        { name: 'to', label: text('windowTo'), optional: true, as: 'date' },
+        ...detailFields(shown),
+      ];
+    },
+    initial: (_query, { view }) => ({ timezone: view.programme.coordination.timezone }),
+    mistakes: addedMistakes,
+    change: (values) => ({
+      change: 'add-session',
+      as: {
+        ...filled(values, 'contents', 'timezone'),
+        ...(values.date ? filled(values, 'date', 'starts') : { window: filled(values, 'from', 'to') }),
+        ...details(values),
+      },
+    }),
+    facts(change, shown) {
+      if (change.change !== 'add-session') return [];
+      const { date, starts, timezone } = change.as;
+      return date && starts && timezone ? [dateFact(instantOf(date, starts, timezone), shown)] : [];
+    },
+  },
+  'cancel-session': {
+    possible: (view) =>
+      !isOver(view) &&
+      standingSessions(view).length > 0 &&
+      view.sessions.filter(({ cancelledAt }) => cancelledAt === null).length > 1,
+    fields: (shown) => [sessionField(shown)],
+    change: ({ session }) => ({ change: 'cancel-session', session: Number(session) }),
+  },
+  'add-guest': {
+    possible: (view) => !isOver(view) && standingSessions(view).length > 0,
+    fields: (shown) => [
+      sessionField(shown),
+      {
+        name: 'invitedBy',
+        label: say(shown)('invitedBy'),
+        as: shown.view.programme.institutions.map(({ id }) => ({
+          value: id,
+          label: partyName(shown.view, id, shown.clock.language),
+        })),
+      },
+      ...personFields(shown),
+    ],
+    change: (values) => ({
+      change: 'add-guest',
+      session: Number(values.session),
+      guest: filled(values, 'invitedBy', ...PERSON_FIELDS),
+    }),
+  },
+  'withdraw-guest': {
+    possible: (view) => !isOver(view) && guestsAhead(view).length > 0,
+    fields: (shown) => [
+      {
+        name: 'person',
+        label: say(shown)('guest'),
+        as: peopleChoices(guestsAhead(shown.view), shown).map(({ value, label }) => ({
+          value,
+          label,
+          group: sessionTitle(
+            shown.view.people.find(({ id }) => id === value)?.session ?? 0,
+            shown.clock.language,
+          ),
+        })),
+      },
+    ],
+    change: ({ person }) => ({ change: 'withdraw-guest', person }),
+  },
+} satisfies Partial<Record<ChangeKind, Kind>>;
+
+const guestsAhead = (view: CaseView): CaseView['people'] => {
+  const standing = standingSessions(view).map(({ number }) => number);
+  return view.people.filter(
+    ({ role, active, session }) =>
+      active && role === 'guest' && session !== null && standing.includes(session),
+  );
+};

@@ -1,0 +1,82 @@
+import { html } from 'hono/html';
+import { instantOf } from '../../../domain/dates.ts';
+import { KINDS, REQUEST_KINDS } from '../../../domain/methodology.ts';
+import { countryName } from '../../../domain/party.ts';
+import { planOf } from '../../../domain/planOf.ts';
+import type { Programme } from '../../../domain/programme.ts';
+import { filled, REQUEST_LABELS, requestLabel, sessionTitle } from '../../../domain/vocabulary.ts';
+import { joined, speaker } from '../../../mail/catalogue.ts';
+import { type Clock, momentOf, periodOf } from '../../../mail/dates.ts';
+import type { Html } from '../../frame.ts';
+import { callName, cooperationName } from '../../parts/names.ts';
+import { TEXTS } from './texts.ts';
+
+/** A programme as it will be carried out, before it is started. */
+export function preview(programme: Programme, clock: Clock): Html {
+  const { language } = clock;
+  const say = speaker(TEXTS, language);
+  const rows: [keyof typeof TEXTS, string][] = [
+    ['pairing', cooperationName({ programme }, language)],
+    ['code', programme.id],
+    ['subject', programme.subject],
+    ['call', callName({ programme }, language)],
+    ['coordination', meetingOf(programme, clock)],
+    ['first', firstOf(programme, clock)],
+  ];
+  return html`<dl class="govuk-summary-list">${rows.map(
+    ([key, value]) =>
+      html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${say(key)}</dt><dd class="govuk-summary-list__value">${value}</dd></div>`,
+  )}</dl>
+<h2 class="govuk-heading-m">${say('people')}</h2>
+${programme.institutions.map(
+  ({ id, name, country, role }) => html`<h3 class="govuk-heading-s">${name} (${
+    role === 'secretariat' ? say(role) : `${countryName(country, language)}, ${say(role)}`
+  })</h3>
+<ul class="govuk-list govuk-list--bullet">${programme.participants
+    .filter(({ institution }) => institution === id)
+    .map((one) => html`<li>${one.name}${one.post ? `, ${one.post}` : ''} — ${one.email}</li>`)}</ul>`,
+)}
+<h2 class="govuk-heading-m">${say('sessions')}</h2>
+<ol class="govuk-list">${sessionsOf(programme, clock)}</ol>
+<h2 class="govuk-heading-m">${say('deadlines')}</h2>
+${deadlinesOf(programme, clock)}`;
+}
+
+function meetingOf(programme: Programme, clock: Clock): string {
+  const { date, starts, timezone } = programme.coordination;
+  return momentOf(instantOf(date, starts, timezone), clock, planOf(programme).coordinationEndsAt);
+}
+
+function firstOf(programme: Programme, clock: Clock): string {
+  const secretariat = programme.institutions.find(({ role }) => role === 'secretariat');
+  const names = programme.participants
+    .filter(({ institution }) => institution === secretariat?.id)
+    .map(({ name }) => name);
+  const { coordinationEndsAt } = planOf(programme);
+  const isOver = Date.parse(coordinationEndsAt) <= Date.parse(clock.now);
+  return speaker(TEXTS, clock.language)(isOver ? 'firstNow' : 'firstText', {
+    names: joined(names, clock.language),
+    party: secretariat?.acronym ?? '',
+    when: momentOf(coordinationEndsAt, clock),
+    request: requestLabel({ kind: 'confirm-coordination' }, clock.language),
+  });
+}
+
+function sessionsOf(programme: Programme, clock: Clock): Html[] {
+  const { sessions } = planOf(programme);
+  return sessions.map(({ number, date, window }, index) => {
+    const when = date ? momentOf(date.startsAt, clock, date.endsAt) : window ? periodOf(window, clock) : '';
+    return html`<li><strong>${sessionTitle(number, clock.language)}</strong>: ${when}<br><span class="rial-prewrap">${programme.sessions[index]?.contents ?? ''}</span></li>`;
+  });
+}
+
+function deadlinesOf({ deadlines }: Programme, { language }: Clock): Html {
+  const say = speaker(TEXTS, language);
+  return html`<table class="govuk-table"><caption class="govuk-visually-hidden">${say('deadlines')}</caption><thead class="govuk-table__head"><tr class="govuk-table__row"><th scope="col" class="govuk-table__header">${say('request')}</th><th scope="col" class="govuk-table__header">${say('days')}</th></tr></thead>
+<tbody class="govuk-table__body">${REQUEST_KINDS.flatMap((kind) => {
+    const given = KINDS[kind];
+    if (!('deadline' in given)) return [];
+    const own = deadlines?.[given.deadline];
+    return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${filled(REQUEST_LABELS[kind][language], undefined).replace(/ \([^)]*\)$/, '')}</th><td class="govuk-table__cell">${own === undefined ? given.due.days : say('own', { n: own })}</td></tr>`;
+  })}</tbody></table>`;
+}

@@ -1,0 +1,177 @@
+import { html } from 'hono/html';
+import type { RequestView } from '../../../casefile/caseView.ts';
+import { requestLabel } from '../../../domain/vocabulary.ts';
+import { joined } from '../../../mail/catalogue.ts';
+import { daysUntil, momentOf, ownMomentOf } from '../../../mail/dates.ts';
+import { decisionLabel, isWaivable, partyName, personName } from '../../../wording/labels.ts';
+import type { Html } from '../../frame.ts';
+import { fileLink } from './about.ts';
+import { type Asked, answerer, isPassed, laterOf, owes, pathOf, sayIn, textOf } from './asked.ts';
+
+/** How a request stands: until when it is asked, who has answered and how, who is missing, and how it ended. */
+
+type Answer = RequestView['answers'][number];
+
+const partyOf = ({ c, view }: Asked, code: string): string => partyName(view, code, c.get('language'));
+const partiesOf = (asked: Asked, codes: readonly string[]): string =>
+  joined(
+    codes.map((code) => partyOf(asked, code)),
+    asked.c.get('language'),
+  );
+
+/** Who answers for whom, and until when: the reader's own institution by name, while it is waited on. */
+export function deadline(asked: Asked, withForm: boolean): Html {
+  const { view, request, seen } = asked;
+  const say = sayIn(asked);
+  const { clock } = seen;
+  const days = daysUntil(request.dueAt, clock);
+  const tag = request.closedAt
+    ? html`<strong class="govuk-tag govuk-tag--grey">${say('closed')}</strong>`
+    : view.pausedAt
+      ? ''
+      : request.overdue
+        ? html`<strong class="govuk-tag govuk-tag--red">${say('overdue')}</strong>`
+        : html`<strong class="govuk-tag govuk-tag--${days <= 2 ? 'yellow' : 'blue'}">${say('left', { days: Math.max(0, days) })}</strong>`;
+  const own = owes(asked) ? answerer(seen, request) : undefined;
+  const names = view.people
+    .filter(({ active, role, party }) => active && role !== 'guest' && party === own?.party)
+    .map(({ name }) => name);
+  const past = request.overdue || request.closedAt !== null;
+  return html`<div class="rial-call"><p class="govuk-body">${tag} <strong>${say(past ? 'wasDue' : 'until', { when: momentOf(request.dueAt, clock) })}</strong></p>
+<p class="govuk-body">${
+    own
+      ? say(names.length > 1 ? 'anyOf' : 'oneOf', {
+          party: partyOf(asked, own.party),
+          names: joined(names, asked.c.get('language'), 'or'),
+        })
+      : say('asked', {
+          parties: partiesOf(
+            asked,
+            request.asked.map(({ party }) => party),
+          ),
+        })
+  }</p>${withForm ? html`<p class="govuk-body"><a class="govuk-link" href="#form">${say('toForm')}</a></p>` : ''}</div>`;
+}
+
+/** What the reader has to know before the thing itself: thanks, who was faster, how it ended. */
+export function standing(asked: Asked): Html {
+  const { view, request, seen, c } = asked;
+  const say = sayIn(asked);
+  const own = answerer(seen, request);
+  const answer = own && request.answers.find(({ party }) => party === own.party);
+  const told = answer && {
+    name: answer.name,
+    party: partyOf(asked, answer.party),
+    decision: decisionLabel(answer.decision, c.get('language')),
+    when: ownMomentOf(answer.at, seen.clock),
+  };
+  const next =
+    request.owing.length > 0
+      ? say('stillOwing', { parties: partiesOf(asked, request.owing) })
+      : say('allAnswered');
+  if (told && answer.by === own?.id)
+    return html`<div class="govuk-notification-banner govuk-notification-banner--success" role="region" aria-labelledby="done"><div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="done">${say('success')}</h2></div>
+<div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${say('thanks')}</p><p class="govuk-body">${say('recorded', told)} ${next}</p></div></div>${later(asked)}`;
+  if (told) return html`${inset(say('faster', told), next)}${later(asked)}`;
+  if (request.closedAt)
+    return html`${inset(say('ended', { how: endingOf(asked), when: ownMomentOf(request.closedAt, seen.clock) }))}${later(asked)}`;
+  if (own && request.waived.includes(own.party)) return inset(say('waivedYours'));
+  if (!own)
+    return inset(
+      say('notAsked', {
+        parties: partiesOf(
+          asked,
+          request.asked.map(({ party }) => party),
+        ),
+      }),
+    );
+  if (isPassed(asked)) {
+    const names = joined(
+      asked.inCharge.map(({ name }) => name),
+      c.get('language'),
+    );
+    return html`<div class="govuk-inset-text"><p class="govuk-body">${say('inCharge', { names })}</p><p class="govuk-body"><a class="govuk-link" href="${pathOf(view, request)}?anyway=1">${say('anyway')}</a></p></div>`;
+  }
+  return html``;
+}
+
+const inset = (...lines: string[]): Html =>
+  html`<div class="govuk-inset-text">${lines.map((line) => html`<p class="govuk-body">${line}</p>`)}</div>`;
+
+/** The version that took its place. */
+function later(asked: Asked): Html | '' {
+  const { c, view, request } = asked;
+  const newer = laterOf(view, request);
+  if (!newer || !request.closedAt) return '';
+  return html`<p class="govuk-body" id="later">${sayIn(asked)('superseded')} <a class="govuk-link" href="${pathOf(view, newer)}">${requestLabel(newer, c.get('language'))}</a></p>`;
+}
+
+const ENDINGS = ['approve', 'changes', 'not-held', 'waived'] as const;
+const LAPSES = ['superseded', 'window-ran-out', 'cooperation-cancelled'] as const;
+
+function endingOf(asked: Asked): string {
+  const say = sayIn(asked);
+  const outcome = asked.request.outcome ?? '';
+  if (outcome.startsWith('lapsed')) {
+    const why = LAPSES.find((lapse) => outcome === `lapsed: ${lapse}`);
+    return say(`ended-${why ?? 'lapsed'}`);
+  }
+  return say(`ended-${ENDINGS.find((ending) => ending === outcome) ?? 'answered'}`);
+}
+
+/** Each party that is asked: its answer with all that came with it, or that it is missing. */
+export function answers(asked: Asked): Html {
+  const { view, request } = asked;
+  const say = sayIn(asked);
+  const row = (party: string): Html => {
+    const answer = request.answers.find((one) => one.party === party);
+    const value = answer
+      ? given(asked, answer)
+      : request.waived.includes(party)
+        ? html`${say('waived')}`
+        : request.closedAt
+          ? html`${say('none')}`
+          : html`<strong class="govuk-tag govuk-tag--yellow">${say('missing')}</strong>`;
+    return html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${partyOf(asked, party)}</dt><dd class="govuk-summary-list__value">${value}</dd></div>`;
+  };
+  return html`<h2 class="govuk-heading-m" id="answers">${say('answers')}</h2>
+<dl class="govuk-summary-list">${request.asked.map(({ party }) => row(party))}</dl>
+${request.handedOver.map(
+  ({ from, to, absent }) =>
+    html`<p class="govuk-body-s rial-soft">${say(absent ? 'passedAbsent' : 'passed', { from: personName(view, from), to: personName(view, to) })}</p>`,
+)}`;
+}
+
+function given(asked: Asked, answer: Answer): Html {
+  const { c, view, request, seen } = asked;
+  const language = c.get('language');
+  const say = sayIn(asked);
+  const { name, decision, at, content, marks, startsAt, documents = [] } = answer;
+  const text = ['reason', 'text', 'minutes', 'name'].flatMap((key) => textOf(view, content, key) ?? [])[0];
+  const came = documents.flatMap((id) =>
+    view.documents.filter(({ document, version }) => `${document}@${version}` === id),
+  );
+  return html`<p class="govuk-body">${say('answeredBy', { name, decision: decisionLabel(decision, language), when: ownMomentOf(at, seen.clock) })}</p>
+${startsAt ? html`<p class="govuk-body">${momentOf(startsAt, seen.clock)}</p>` : ''}
+${
+  marks
+    ? html`<ul class="govuk-list govuk-list--bullet">${request.slots.map(({ id, startsAt: slot }) => (marks[id] ? html`<li>${ownMomentOf(slot, seen.clock)}: ${say(marks[id]).toLowerCase()}</li>` : ''))}</ul>`
+    : ''
+}
+${text ? html`<p class="govuk-body rial-prewrap">${text}</p>` : ''}
+${came.length > 0 ? html`<ul class="govuk-list">${came.map((one) => html`<li><a class="govuk-link" href="${fileLink(view, one)}">${one.title}</a></li>`)}</ul>` : ''}`;
+}
+
+/** Ways for OAS staff to get it going. */
+export function interventions(asked: Asked): Html | '' {
+  const { view, request, seen } = asked;
+  if (seen.capacity !== 'staff' || request.owing.length === 0) return '';
+  const say = sayIn(asked);
+  const changes = isWaivable(request)
+    ? (['extend', 'reassign', 'waive'] as const)
+    : (['extend', 'reassign'] as const);
+  return html`<h2 class="govuk-heading-s">${say('intervene')}</h2><ul class="govuk-list">${changes.map(
+    (change) =>
+      html`<li><a class="govuk-link" href="/c/${view.id}/changes/new/${change}?${new URLSearchParams({ request: request.id }).toString()}">${say(change)}</a></li>`,
+  )}</ul>`;
+}

@@ -1,0 +1,100 @@
+import type { CaseView, RequestView } from '../../../casefile/caseView.ts';
+import type { PersonRow } from '../../../casefile/schema.ts';
+import { speaker } from '../../../mail/catalogue.ts';
+import type { Mistake, SiteContext } from '../../frame.ts';
+import type { Seen } from '../../seen.ts';
+import type { Fields } from './controls.ts';
+import { TEXTS } from './texts.ts';
+
+/** One request as its page shows it, and what stands in its forms. */
+export type Asked = {
+  c: SiteContext;
+  seen: Seen;
+  view: CaseView;
+  request: RequestView;
+  /** Who of the reader's institution has it; empty where the reader is not asked. */
+  inCharge: readonly PersonRow[];
+  fields: Fields;
+  mistakes: readonly Mistake[];
+  /** Documents that came with an answer that was refused: they need not be sent again. */
+  kept: readonly string[];
+};
+
+export const sayIn = ({ c }: Pick<Asked, 'c'>) => speaker(TEXTS, c.get('language'));
+export const pathOf = (view: Pick<CaseView, 'id'>, request: Pick<RequestView, 'id'>): string =>
+  `/c/${view.id}/requests/${request.id}`;
+
+/** Who may answer: somebody of a party that is asked, and neither guests nor those who look on. */
+export const answerer = ({ capacity, person }: Seen, request: RequestView): PersonRow | undefined =>
+  person &&
+  capacity !== 'observer' &&
+  person.role !== 'guest' &&
+  request.asked.some(({ party }) => party === person.party)
+    ? person
+    : undefined;
+
+/** The reader's own institution is waited on here. */
+export function owes({ seen, request }: Pick<Asked, 'seen' | 'request'>): boolean {
+  const own = answerer(seen, request);
+  return own !== undefined && request.closedAt === null && request.owing.includes(own.party);
+}
+
+/** Whether a colleague has it in the reader's place: passed on, or standing in. */
+export const isPassed = ({
+  seen,
+  request,
+  inCharge,
+}: Pick<Asked, 'seen' | 'request' | 'inCharge'>): boolean => {
+  const own = answerer(seen, request);
+  return inCharge.length > 0 && !inCharge.some(({ id }) => id === own?.id);
+};
+
+/** The open request that took the place of this one, of the same kind and about the same. */
+export const laterOf = (view: CaseView, request: RequestView): RequestView | undefined =>
+  view.requests.findLast(
+    ({ id, kind, item, step, closedAt, openedAt }) =>
+      id !== request.id &&
+      kind === request.kind &&
+      closedAt === null &&
+      Date.parse(openedAt) >= Date.parse(request.openedAt) &&
+      (step !== 'sessions' && step !== 'documents' ? true : item === request.item),
+  );
+
+/** The text that stands in a content, under a key: a reason, an answer, minutes. */
+export function textOf(view: CaseView, hash: string | null, key: string): string | undefined {
+  const value = view.contents.find((content) => content.hash === hash)?.value;
+  const found = value && typeof value === 'object' && !Array.isArray(value) ? value[key] : undefined;
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** Whose review sends a kind of request back. */
+const SENT_BACK_BY: Partial<Record<RequestView['kind'], RequestView['kind']>> = {
+  'approve-programme': 'approve-programme',
+  'revise-programme': 'approve-programme',
+  'draft-sheet': 'review-sheet',
+  'review-sheet': 'review-sheet',
+  'draft-report': 'receive-report',
+  'complement-report': 'receive-report',
+  'receive-report': 'receive-report',
+  'choose-date': 'confirm-date',
+  'confirm-date': 'confirm-date',
+};
+
+/** Why the round before was sent back: each party's reasons. Empty in a first round. */
+export function reasonsBefore(view: CaseView, request: RequestView): { party: string; reason: string }[] {
+  const before = view.requests
+    .filter(
+      ({ id, kind, closedAt, item, step }) =>
+        id !== request.id &&
+        kind === SENT_BACK_BY[request.kind] &&
+        closedAt !== null &&
+        Date.parse(closedAt) <= Date.parse(request.openedAt) &&
+        (step !== 'sessions' || item === request.item),
+    )
+    .sort((a, b) => Date.parse(a.openedAt) - Date.parse(b.openedAt))
+    .at(-1);
+  return (before?.answers ?? []).flatMap(({ party, decision, content }) => {
+    const reason = decision === 'changes' ? textOf(view, content, 'reason') : undefined;
+    return reason ? [{ party, reason }] : [];
+  });
+}

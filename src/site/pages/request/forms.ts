@@ -1,0 +1,247 @@
+import { html } from 'hono/html';
+import { stringify } from 'yaml';
+import type { RequestView } from '../../../casefile/caseView.ts';
+import { CAPITAL_ZONES, capital } from '../../../domain/capitals.ts';
+import { LANGUAGES, type Language } from '../../../domain/language.ts';
+import type { RequestKind } from '../../../domain/methodology.ts';
+import { programmeShape } from '../../../domain/programme.ts';
+import { momentOf } from '../../../mail/dates.ts';
+import { partyName } from '../../../wording/labels.ts';
+import type { Html } from '../../frame.ts';
+import { zoneOf } from './about.ts';
+import { type Asked, pathOf, sayIn } from './asked.ts';
+import { choice, fileInput, input, select, textarea } from './controls.ts';
+
+/** The form of each kind of request. The subject's hash goes with it: what the person saw is what they answer. */
+
+const LANGUAGE_NAMES: Record<Language, string> = {
+  es: 'Español',
+  en: 'English',
+  pt: 'Português',
+  fr: 'Français',
+};
+
+/** Kinds whose form comes with files, which are in the case file before the answer is. */
+export const WITH_FILES: Partial<Record<RequestKind, 'answer' | 'sheet' | 'report'>> = {
+  'answer-question': 'answer',
+  'send-documents': 'answer',
+  'draft-sheet': 'sheet',
+  'draft-report': 'report',
+  'complement-report': 'report',
+};
+
+export function answerForm(asked: Asked): Html {
+  const { view, request } = asked;
+  const say = sayIn(asked);
+  const files = WITH_FILES[request.kind] !== undefined || request.kind === 'revise-programme';
+  const button = {
+    'draft-sheet': 'submit',
+    'draft-report': 'submit',
+    'complement-report': 'submit',
+    'revise-programme': 'submit',
+    'resolve-trouble': 'resolved',
+  } as const;
+  return html`<form method="post" action="${pathOf(view, request)}"${files ? html` enctype="multipart/form-data"` : ''} novalidate>
+<input type="hidden" name="subject" value="${request.subject.hash}">
+<h2 class="govuk-heading-m" id="form">${say('yourAnswer')}</h2>
+${FORMS[request.kind](asked)}
+<button class="govuk-button" type="submit">${say((button as Partial<Record<RequestKind, 'submit' | 'resolved'>>)[request.kind] ?? 'send')}</button>
+</form>`;
+}
+
+const FORMS: Record<RequestKind, (asked: Asked) => Html> = {
+  'confirm-coordination': minutesForm,
+  'approve-programme': reviewForm,
+  'revise-programme': programmeForm,
+  'send-documents': documentsForm,
+  'answer-question': questionForm,
+  'choose-date': marksForm,
+  'confirm-date': dateForm,
+  'record-session': sessionForm,
+  'name-consultant': personForm,
+  'draft-sheet': draftForm,
+  'review-sheet': reviewForm,
+  'draft-report': draftForm,
+  'complement-report': draftForm,
+  'receive-report': reviewForm,
+  'resolve-trouble': () => html``,
+};
+
+function reviewForm(asked: Asked): Html {
+  const say = sayIn(asked);
+  const received = asked.request.kind === 'receive-report';
+  return html`${choice(asked, {
+    name: 'decision',
+    label: say('choose'),
+    options: [
+      { value: 'approve', label: say(received ? 'accept' : 'approve') },
+      { value: 'changes', label: say(received ? 'sendBack' : 'askChanges') },
+    ],
+  })}${textarea(asked, { name: 'reason', label: say('what'), hint: say('whatHint') })}`;
+}
+
+/** What others said of each slot, in words: "MTPE Perú: sí · MTPS Chile: no". */
+function marksOf(asked: Asked, poll: RequestView | undefined, slot: string): string[] {
+  const { c, view } = asked;
+  const say = sayIn(asked);
+  return (poll?.answers ?? []).flatMap(({ party, marks }) => {
+    const mark = marks?.[slot];
+    return mark ? [`${partyName(view, party, c.get('language'))}: ${say(mark).toLowerCase()}`] : [];
+  });
+}
+
+/** The radios of a slot: the field's name in the form. */
+export const markField = (slot: string): string => `mark-${slot}`;
+
+function marksForm(asked: Asked): Html {
+  const { c, seen, request } = asked;
+  const say = sayIn(asked);
+  const city = capital(seen.clock.timeZone, c.get('language'));
+  return html`<p class="govuk-hint">${say('marksHint', { city })}</p>
+${request.slots.map(({ id, startsAt, endsAt }) => {
+  const others = marksOf(asked, request, id);
+  return choice(asked, {
+    name: markField(id),
+    label: momentOf(startsAt, seen.clock, endsAt),
+    hint: others.length > 0 ? others.join(' · ') : undefined,
+    options: (['yes', 'if-need-be', 'no'] as const).map((value) => ({ value, label: say(value) })),
+    inline: true,
+  });
+})}`;
+}
+
+function dateForm(asked: Asked): Html {
+  const { c, seen, request, view } = asked;
+  const say = sayIn(asked);
+  const poll = view.requests.find(
+    ({ kind, item, round }) => kind === 'choose-date' && item === request.item && round === request.round,
+  );
+  const city = capital(zoneOf(asked), c.get('language'));
+  return html`${choice(asked, {
+    name: 'choice',
+    label: say('chooseDate'),
+    options: [
+      ...request.slots.map(({ id, startsAt, endsAt }) => ({
+        value: `slot:${id}`,
+        label: momentOf(startsAt, seen.clock, endsAt),
+        hint: marksOf(asked, poll, id).join(' · ') || undefined,
+      })),
+      { value: 'other', label: say('otherDate') },
+      { value: 'changes', label: say('newDates'), hint: undefined },
+    ],
+  })}
+<fieldset class="govuk-fieldset"><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${say('otherDate')}</legend>
+<div class="govuk-hint">${say('otherHint', { city })}</div>
+${input(asked, { name: 'date', label: say('date'), type: 'date', width: '10' })}${input(asked, { name: 'time', label: say('time'), type: 'time', width: '5' })}</fieldset>
+${textarea(asked, { name: 'reason', label: say('whyNewDates'), hint: say('whyNewDatesHint'), rows: 3 })}`;
+}
+
+/** "Jorge Larrea (MTPE Perú)": how somebody stands in a list of those who were there. */
+const present = ({ c, view }: Asked, { name, party }: { name: string; party: string }): string =>
+  `${name} (${partyName(view, party, c.get('language'))})`;
+
+function minutesForm(asked: Asked): Html {
+  const { view, request } = asked;
+  const say = sayIn(asked);
+  const session = request.kind === 'record-session' ? request.item : undefined;
+  const people = view.people.filter(
+    ({ active, role, session: of }) =>
+      active && (role !== 'guest' || (session !== undefined && of === session)),
+  );
+  return html`${textarea(asked, { name: 'minutes', label: say('minutes'), rows: 8 })}
+${choice(asked, {
+  name: 'attendance',
+  label: say('attendance'),
+  hint: say('attendanceHint'),
+  type: 'checkbox',
+  small: true,
+  options: people.map((one) => ({ value: present(asked, one), label: present(asked, one) })),
+})}
+${textarea(asked, { name: 'others', label: say('others'), hint: say('onePerLine'), rows: 2 })}
+${textarea(asked, { name: 'outputs', label: say('outputs'), hint: say('outputsHint'), rows: 3 })}`;
+}
+
+function sessionForm(asked: Asked): Html {
+  const say = sayIn(asked);
+  return html`${choice(asked, {
+    name: 'held',
+    label: say('held'),
+    options: [
+      { value: 'yes', label: say('wasHeld') },
+      { value: 'no', label: say('notHeld'), hint: say('notHeldHint') },
+    ],
+  })}${minutesForm(asked)}`;
+}
+
+/** Documents of a form that was refused: they are there already and go along unless they are taken off. */
+function keptDocuments(asked: Asked): Html | '' {
+  const { view, kept } = asked;
+  if (kept.length === 0) return '';
+  return choice(asked, {
+    name: 'documents',
+    label: sayIn(asked)('received'),
+    type: 'checkbox',
+    small: true,
+    options: kept.map((value) => ({
+      value,
+      label:
+        view.documents.find(({ document, version }) => `${document}@${version}` === value)?.title ?? value,
+    })),
+  });
+}
+
+function questionForm(asked: Asked): Html {
+  const say = sayIn(asked);
+  return html`${textarea(asked, { name: 'text', label: say('answerText'), rows: 8 })}${keptDocuments(asked)}${fileInput(asked, { name: 'files', label: say('attach'), hint: say('filesHint'), many: true })}`;
+}
+
+function documentsForm(asked: Asked): Html {
+  const say = sayIn(asked);
+  return html`${keptDocuments(asked)}${fileInput(asked, { name: 'files', label: say('files'), hint: say('filesHint'), many: true })}${choice(
+    asked,
+    {
+      name: 'nothing',
+      label: say('orNothing'),
+      type: 'checkbox',
+      options: [{ value: 'yes', label: say('nothing') }],
+    },
+  )}`;
+}
+
+function draftForm(asked: Asked): Html {
+  const say = sayIn(asked);
+  return fileInput(asked, {
+    name: 'files',
+    label: say('file'),
+    hint: say('fileHint'),
+    accept: '.docx,.pdf,.odt',
+  });
+}
+
+function personForm(asked: Asked): Html {
+  const { c, view } = asked;
+  const say = sayIn(asked);
+  const language = c.get('language');
+  const zones = CAPITAL_ZONES.map((value) => ({ value, label: capital(value, language) })).sort((a, b) =>
+    a.label.localeCompare(b.label, language),
+  );
+  const fields = {
+    language: [view.language],
+    timezone: [view.programme.institutions.find(({ role }) => role === 'secretariat')?.timezone ?? ''],
+    ...asked.fields,
+  };
+  const filled = { ...asked, fields };
+  return html`${input(filled, { name: 'name', label: say('name') })}
+${input(filled, { name: 'email', label: say('email'), type: 'email' })}
+${input(filled, { name: 'post', label: say('post') })}
+${select(filled, { name: 'language', label: say('language'), options: LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] })) })}
+${select(filled, { name: 'timezone', label: say('timezone'), options: zones })}`;
+}
+
+function programmeForm(asked: Asked): Html {
+  const say = sayIn(asked);
+  // Parsed, it has its parts in the order in which programmes are written.
+  const fields = { programme: [stringify(programmeShape.parse(asked.view.programme))], ...asked.fields };
+  return html`${textarea({ ...asked, fields }, { name: 'programme', label: say('programme'), hint: say('programmeHint'), rows: 24 })}
+${fileInput(asked, { name: 'upload', label: say('programmeUpload'), accept: '.yaml,.yml' })}`;
+}

@@ -1,0 +1,96 @@
+import { html } from 'hono/html';
+import type { CaseView } from '../../casefile/caseView.ts';
+import { sessionTitle } from '../../domain/vocabulary.ts';
+import { followable } from '../../mail/blocks.ts';
+import { type Catalogue, speaker } from '../../mail/catalogue.ts';
+import type { Clock } from '../../mail/dates.ts';
+import { sessionDate } from '../../mail/parts.ts';
+import type { Html } from '../frame.ts';
+
+/** A session wherever a page shows one: its date, how it stands, and how to be there. */
+
+const TEXTS = {
+  'to-date': { es: 'Por definir', en: 'To be defined', pt: 'A definir', fr: 'À définir' },
+  dated: { es: 'Con fecha', en: 'Scheduled', pt: 'Com data', fr: 'Programmée' },
+  'to-record': {
+    es: 'Por registrar',
+    en: 'To be recorded',
+    pt: 'A registrar',
+    fr: 'À consigner',
+  },
+  held: { es: 'Realizada', en: 'Held', pt: 'Realizada', fr: 'Tenue' },
+  cancelled: { es: 'Cancelada', en: 'Cancelled', pt: 'Cancelada', fr: 'Annulée' },
+  join: { es: 'Conectarse', en: 'Join', pt: 'Conectar-se', fr: 'Se connecter' },
+  calendar: {
+    es: 'Agregar al calendario',
+    en: 'Add to calendar',
+    pt: 'Adicionar ao calendário',
+    fr: 'Ajouter au calendrier',
+  },
+} as const satisfies Catalogue;
+
+export type Session = CaseView['sessions'][number];
+export type SessionState = 'to-date' | 'dated' | 'to-record' | 'held' | 'cancelled';
+
+/** How a session stands at an instant: it is to be recorded once its time is over. */
+export function sessionState(session: Session, now: string): SessionState {
+  if (session.cancelledAt) return 'cancelled';
+  if (session.recordedAt) return 'held';
+  if (!session.endsAt) return 'to-date';
+  return Date.parse(session.endsAt) <= Date.parse(now) ? 'to-record' : 'dated';
+}
+
+/** The session that people prepare for: the first that is neither over nor cancelled. */
+export const nextSession = ({ sessions }: Pick<CaseView, 'sessions'>, now: string): Session | undefined =>
+  sessions.find((session) => ['to-date', 'dated'].includes(sessionState(session, now)));
+
+/** "miércoles 14 de julio, 10:00–12:30 (Lima) · 11:00–13:30 (Santiago)", or "por definir (del 16 al 31 de agosto)". */
+export const sessionWhen = (
+  {
+    number,
+    contents,
+    startsAt,
+    endsAt,
+    window,
+  }: Pick<Session, 'number' | 'contents' | 'startsAt' | 'endsAt' | 'window'>,
+  clock: Clock,
+): string =>
+  sessionDate(
+    {
+      number,
+      contents,
+      ...(startsAt && endsAt && { startsAt, endsAt }),
+      ...(window && { window }),
+    },
+    clock,
+  );
+
+const COLOURS: Record<SessionState, string> = {
+  'to-date': 'grey',
+  dated: 'blue',
+  'to-record': 'yellow',
+  held: 'green',
+  cancelled: 'red',
+};
+
+export function sessionTag(session: Session, { language, now }: Clock): Html {
+  const state = sessionState(session, now);
+  return html`<strong class="govuk-tag govuk-tag--${COLOURS[state]}">${speaker(TEXTS, language)(state)}</strong>`;
+}
+
+/** Ways to be there, of a session that is still to take place: its link, and its entry for a calendar. */
+export function sessionLinks(cooperation: string, session: Session, { language, now }: Clock): Html | '' {
+  if (sessionState(session, now) !== 'dated') return '';
+  const say = speaker(TEXTS, language);
+  const { number, link, sequence } = session;
+  const of = html`<span class="govuk-visually-hidden"> (${sessionTitle(number, language)})</span>`;
+  return html`<p class="govuk-body rial-actions">${
+    link && followable(link)
+      ? html`<a class="govuk-link" href="${link}" rel="noreferrer">${say('join')}${of}</a>`
+      : ''
+  }${
+    sequence >= 0
+      ? html`<a class="govuk-link" href="/c/${cooperation}/sessions/${number}/calendar.ics">${say('calendar')}${of}</a>`
+      : ''
+  }</p>`;
+}

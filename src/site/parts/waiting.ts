@@ -1,0 +1,177 @@
+import { html } from 'hono/html';
+import type { CaseView, RequestView } from '../../casefile/caseView.ts';
+import type { CaseFile } from '../../casefile/database.ts';
+import { inCharge } from '../../casefile/people.ts';
+import type { PersonRow } from '../../casefile/schema.ts';
+import { dateIn } from '../../domain/dates.ts';
+import { requestLabel } from '../../domain/vocabulary.ts';
+import { type Catalogue, joined, speaker } from '../../mail/catalogue.ts';
+import { type Clock, daysUntil, momentOf } from '../../mail/dates.ts';
+import { openRequests, partyName, partyZone, waitsOnDecision } from '../../wording/labels.ts';
+import type { Html } from '../frame.ts';
+import type { Seen } from '../seen.ts';
+
+/** What is asked of the reader, and whom the cooperation waits on. */
+
+const TEXTS = {
+  yours: { es: 'Le toca a usted', en: 'Your turn', pt: 'É a sua vez', fr: 'À vous de répondre' },
+  nothingYours: {
+    es: 'Por el momento no se le pide nada. Le escribiremos cuando haga falta.',
+    en: 'Nothing is asked of you at the moment. We will write to you when it is.',
+    pt: 'No momento não se pede nada a você. Escreveremos quando for necessário.',
+    fr: 'Rien ne vous est demandé pour le moment. Nous vous écrirons le moment venu.',
+  },
+  answer: { es: 'Responder', en: 'Answer', pt: 'Responder', fr: 'Répondre' },
+  left: {
+    es: '{days, plural, =0 {Vence hoy} one {Falta # día} other {Faltan # días}}',
+    en: '{days, plural, =0 {Due today} one {# day left} other {# days left}}',
+    pt: '{days, plural, =0 {Vence hoje} one {Falta # dia} other {Faltam # dias}}',
+    fr: '{days, plural, =0 {Échéance aujourd’hui} one {# jour restant} other {# jours restants}}',
+  },
+  overdue: { es: 'Vencida', en: 'Overdue', pt: 'Vencida', fr: 'En retard' },
+  due: {
+    es: 'vence: {when}',
+    en: 'due: {when}',
+    pt: 'vence: {when}',
+    fr: 'échéance\u00a0: {when}',
+  },
+  wasDue: {
+    es: 'venció: {when}',
+    en: 'was due: {when}',
+    pt: 'venceu: {when}',
+    fr: 'échue\u00a0: {when}',
+  },
+  dueFor: {
+    es: 'Hasta: {when}',
+    en: 'Due by: {when}',
+    pt: 'Até: {when}',
+    fr: 'Au plus tard\u00a0: {when}',
+  },
+  wasDueFor: {
+    es: 'Venció: {when}',
+    en: 'Was due: {when}',
+    pt: 'Venceu: {when}',
+    fr: 'Échue\u00a0: {when}',
+  },
+  since: {
+    es: '{days, plural, =0 {desde hoy} one {desde ayer} other {desde hace # días}}',
+    en: '{days, plural, =0 {since today} one {since yesterday} other {for # days}}',
+    pt: '{days, plural, =0 {desde hoje} one {desde ontem} other {há # dias}}',
+    fr: '{days, plural, =0 {depuis aujourd’hui} one {depuis hier} other {depuis # jours}}',
+  },
+  waitingOn: { es: 'Esperamos a', en: 'We are waiting on', pt: 'Aguardamos', fr: 'Nous attendons' },
+  nobody: {
+    es: 'No se espera la respuesta de nadie más.',
+    en: 'Nobody else’s answer is awaited.',
+    pt: 'Não se aguarda resposta de mais ninguém.',
+    fr: 'Aucune autre réponse n’est attendue.',
+  },
+  inCharge: {
+    es: 'responde {names}',
+    en: 'in the hands of {names}',
+    pt: 'responde {names}',
+    fr: 'confiée à {names}',
+  },
+  forSecretariat: {
+    es: 'Ya se enviaron todos los recordatorios: corresponde a la Secretaría Técnica decidir cómo continuar.',
+    en: 'Every reminder has gone out: it is for the Technical Secretariat to decide how to go on.',
+    pt: 'Todos os lembretes já foram enviados: cabe à Secretaria Técnica decidir como prosseguir.',
+    fr: 'Tous les rappels ont été envoyés\u00a0: il revient au Secrétariat technique de décider de la suite.',
+  },
+  intervene: { es: 'Intervenir', en: 'Intervene', pt: 'Intervir', fr: 'Intervenir' },
+} as const satisfies Catalogue;
+
+/** One party that owes one answer; `people` are those of it who have the request, where the reader is of it. */
+type Owed = { request: RequestView; party: string; people?: PersonRow[] };
+export type Turns = { yours: RequestView[]; others: Owed[] };
+
+/** What is open: what this reader is in charge of, and what everybody else owes, the overdue first. */
+export async function turnsOf(
+  db: CaseFile,
+  { view, person, capacity, clock }: Pick<Seen, 'view' | 'person' | 'capacity' | 'clock'>,
+): Promise<Turns> {
+  const own = capacity === 'observer' || person?.role === 'guest' ? undefined : person;
+  const owed: Owed[] = openRequests(view.requests).flatMap((request) =>
+    request.owing.map((party) => ({ request, party })),
+  );
+  const known = await Promise.all(
+    owed.map(async (one): Promise<Owed> => {
+      if (one.party !== own?.party) return one;
+      const { people } = await inCharge(db, view.id, one.request.id, [one.party], ({ timeZone }) =>
+        dateIn(clock.now, timeZone),
+      );
+      return { ...one, people };
+    }),
+  );
+  const isYours = ({ people }: Owed) => people?.some(({ id }) => id === own?.id) === true;
+  return {
+    yours: known.filter(isYours).map(({ request }) => request),
+    others: known.filter((one) => !isYours(one)),
+  };
+}
+
+const pathOf = ({ id }: Pick<CaseView, 'id'>, request: RequestView): string =>
+  `/c/${id}/requests/${request.id}`;
+
+/** How much time is left, or that none is; nothing while the cooperation is paused and no period runs. */
+function timeTag(request: RequestView, { pausedAt }: CaseView, clock: Clock): Html | '' {
+  const say = speaker(TEXTS, clock.language);
+  if (pausedAt) return '';
+  if (request.overdue) return html`<strong class="govuk-tag govuk-tag--red">${say('overdue')}</strong>`;
+  const days = Math.max(0, daysUntil(request.dueAt, clock));
+  const colour = days <= 2 ? 'yellow' : 'blue';
+  return html`<strong class="govuk-tag govuk-tag--${colour}">${say('left', { days })}</strong>`;
+}
+
+/** What the reader is asked for, each with its button. */
+export function yourTurn(yours: readonly RequestView[], view: CaseView, clock: Clock): Html {
+  const say = speaker(TEXTS, clock.language);
+  return html`<section class="rial-call" aria-labelledby="yours"><h2 class="govuk-heading-m" id="yours">${say('yours')}</h2>
+${
+  yours.length === 0
+    ? html`<p class="govuk-body">${say('nothingYours')}</p>`
+    : html`<ul class="rial-turns">${yours.map(
+        (
+          request,
+        ) => html`<li><div><p class="govuk-body"><strong>${requestLabel(request, clock.language)}</strong></p>
+<p class="govuk-body-s">${timeTag(request, view, clock)} ${say(request.overdue ? 'wasDueFor' : 'dueFor', { when: momentOf(request.dueAt, clock) })}</p></div>
+<a class="govuk-button" role="button" draggable="false" href="${pathOf(view, request)}">${say('answer')}<span class="govuk-visually-hidden"> (${requestLabel(request, clock.language)})</span></a></li>`,
+      )}</ul>`
+}</section>`;
+}
+
+/** Whom the cooperation waits on: for what, since when, and until when on their own clock. */
+export function waitingOn(
+  others: readonly Owed[],
+  { view, capacity }: Pick<Seen, 'view' | 'capacity'>,
+  clock: Clock,
+): Html {
+  const { language } = clock;
+  const say = speaker(TEXTS, language);
+  const line = ({ request, party, people }: Owed): Html => {
+    const theirs = { ...clock, timeZone: partyZone(view, party), others: [clock.timeZone] };
+    const days = Math.max(0, -daysUntil(request.openedAt, clock));
+    const told = [
+      say('since', { days }),
+      say(request.overdue ? 'wasDue' : 'due', { when: momentOf(request.dueAt, theirs) }),
+      ...(people?.length
+        ? [
+            say('inCharge', {
+              names: joined(
+                people.map(({ name }) => name),
+                language,
+              ),
+            }),
+          ]
+        : []),
+    ];
+    return html`<li><p class="govuk-body"><strong>${partyName(view, party, language)}</strong> — <a class="govuk-link" href="${pathOf(view, request)}">${requestLabel(request, language)}</a> ${request.overdue ? timeTag(request, view, clock) : ''}</p>
+<p class="govuk-body-s rial-soft">${told.join(' · ')}</p>${
+      capacity === 'staff' && waitsOnDecision(request)
+        ? html`<p class="govuk-body-s">${say('forSecretariat')} <a class="govuk-link" href="/c/${view.id}/changes">${say('intervene')}</a></p>`
+        : ''
+    }</li>`;
+  };
+  return html`<section aria-labelledby="waiting"><h2 class="govuk-heading-m" id="waiting">${say('waitingOn')}</h2>
+${others.length === 0 ? html`<p class="govuk-body">${say('nobody')}</p>` : html`<ul class="rial-waiting">${others.map(line)}</ul>`}</section>`;
+}

@@ -1,0 +1,261 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { Busboy } from '@fastify/busboy';
+import { html } from 'hono/html';
+import type { DocumentKind } from '../casefile/schema.ts';
+import { type Cooperations, Refused } from '../client/index.ts';
+import { MAX_DOCUMENT_BYTES, safeFileName } from '../documents/accept.ts';
+import { type Catalogue, speaker } from '../mail/catalogue.ts';
+import type { Html, SiteContext } from './frame.ts';
+import { refusalText } from './refusals.ts';
+import type { Seen } from './seen.ts';
+
+/**
+ * Forms with files. A file goes to the document store as it arrives, and arrives no faster than the store takes it;
+ * what is counted is what is received, whatever the request says of its length.
+ */
+
+export const MAX_FILES = 20;
+const MB = 1024 * 1024;
+const FIELD_BYTES = MB;
+const LIMITS = {
+  files: MAX_FILES,
+  // One byte more than the store takes: so it is the store that says that there are too many.
+  fileSize: MAX_DOCUMENT_BYTES + 1,
+  fields: 100,
+  fieldSize: FIELD_BYTES,
+  headerPairs: 50,
+  headerSize: 32 * 1024,
+};
+const FORM_BYTES = MAX_FILES * MAX_DOCUMENT_BYTES + 2 * MB;
+
+const TEXTS = {
+  broken: {
+    es: 'El envío llegó incompleto. Compruebe su conexión y envíe de nuevo lo que no aparezca como recibido.',
+    en: 'What you sent arrived incomplete. Check your connection and send again whatever is not shown as received.',
+    pt: 'O envio chegou incompleto. Verifique sua conexão e envie novamente o que não aparecer como recebido.',
+    fr: 'L’envoi est arrivé incomplet. Vérifiez votre connexion et renvoyez ce qui n’apparaît pas comme reçu.',
+  },
+  tooManyFiles: {
+    es: 'Se reciben hasta {count} archivos por envío; los demás no se recibieron. Envíelos aparte.',
+    en: 'Up to {count} files are taken at a time; the rest were not received. Send them separately.',
+    pt: 'São recebidos até {count} arquivos por envio; os demais não foram recebidos. Envie-os à parte.',
+    fr: 'Un envoi comporte au plus {count} fichiers\u00a0; les autres n’ont pas été reçus. Envoyez-les séparément.',
+  },
+  tooMuchText: {
+    es: 'El texto del formulario es demasiado extenso. Acórtelo, o envíelo como documento.',
+    en: 'The text in the form is too long. Shorten it, or send it as a document.',
+    pt: 'O texto do formulário é longo demais. Reduza-o ou envie-o como documento.',
+    fr: 'Le texte du formulaire est trop long. Abrégez-le ou envoyez-le sous forme de document.',
+  },
+  macros: {
+    es: 'El documento contiene macros o controles. Guárdelo sin ellos y envíelo de nuevo.',
+    en: 'The document holds macros or controls. Save it without them and send it again.',
+    pt: 'O documento contém macros ou controles. Salve-o sem eles e envie-o novamente.',
+    fr: 'Le document contient des macros ou des contrôles. Enregistrez-le sans ceux-ci et renvoyez-le.',
+  },
+  external: {
+    es: 'El documento toma contenido de otro lugar (plantilla, imagen u objeto vinculado). Incorpórelo al documento y envíelo de nuevo.',
+    en: 'The document takes content from elsewhere (a linked template, image or object). Put it into the document and send it again.',
+    pt: 'O documento busca conteúdo em outro lugar (modelo, imagem ou objeto vinculado). Incorpore-o ao documento e envie-o novamente.',
+    fr: 'Le document fait appel à un contenu extérieur (modèle, image ou objet lié). Intégrez-le au document et renvoyez-le.',
+  },
+  bomb: {
+    es: 'El documento es demasiado grande una vez descomprimido. Divídalo y envíe las partes.',
+    en: 'The document is too large once unpacked. Split it and send the parts.',
+    pt: 'O documento é grande demais depois de descompactado. Divida-o e envie as partes.',
+    fr: 'Le document est trop volumineux une fois décompressé. Divisez-le et envoyez les parties.',
+  },
+  damaged: {
+    es: 'El documento está dañado o protegido con contraseña. Ábralo, guárdelo de nuevo sin contraseña y envíelo.',
+    en: 'The document is damaged or protected by a password. Open it, save it anew without one, and send that.',
+    pt: 'O documento está danificado ou protegido por senha. Abra-o, salve-o novamente sem senha e envie-o.',
+    fr: 'Le document est endommagé ou protégé par un mot de passe. Ouvrez-le, enregistrez-le de nouveau sans mot de passe et renvoyez-le.',
+  },
+  sending: {
+    es: 'Enviando…',
+    en: 'Sending…',
+    pt: 'Enviando…',
+    fr: 'Envoi en cours…',
+  },
+  interrupted: {
+    es: 'El envío se interrumpió. Compruebe su conexión y vuelva a enviarlo; los archivos siguen elegidos.',
+    en: 'The transfer was interrupted. Check your connection and send it again; the files are still chosen.',
+    pt: 'O envio foi interrompido. Verifique sua conexão e envie novamente; os arquivos continuam selecionados.',
+    fr: 'L’envoi a été interrompu. Vérifiez votre connexion et recommencez ; les fichiers restent sélectionnés.',
+  },
+  onlooker: {
+    es: 'Solo quienes participan en la cooperación pueden enviar documentos.',
+    en: 'Only those who take part in the cooperation can send documents.',
+    pt: 'Somente quem participa da cooperação pode enviar documentos.',
+    fr: 'Seules les personnes qui participent à la coopération peuvent envoyer des documents.',
+  },
+} as const satisfies Catalogue;
+
+type Wanted = {
+  seen: Seen;
+  cooperations: Pick<Cooperations, 'putDocument'>;
+  kind: DocumentKind;
+  /** The document that a version is added to; each file is a new document where it is left out. */
+  document?: string | undefined;
+};
+
+export type Upload = {
+  /** What stood before the files, in the order of the form. */
+  fields: Record<string, string[]>;
+  /** What is in the case file now. */
+  documents: { document: string; version: number; sha256: string; title: string }[];
+  /** What is not, and why, in the reader's language; without a name where it is not about one file. */
+  refused: { fileName: string; message: string }[];
+};
+
+/** What the store says of an Office file, which has one code for all of it. */
+const INSIDE = [
+  [/ holds macros/, 'macros'],
+  [/ from elsewhere/, 'external'],
+  [/ once unpacked/, 'bomb'],
+  [/ is damaged /, 'damaged'],
+] as const;
+
+/** The attributes of a form with files, after which it shows how far it has come where script runs (`upload.js`). */
+export function uploadAttributes(c: SiteContext): Html {
+  const say = speaker(TEXTS, c.get('language'));
+  return html`method="post" enctype="multipart/form-data" data-upload data-sending="${say('sending')}" data-interrupted="${say('interrupted')}"`;
+}
+
+class FormRefused extends Error {
+  readonly why: keyof typeof TEXTS;
+  constructor(why: keyof typeof TEXTS) {
+    super(why);
+    this.why = why;
+  }
+}
+
+/**
+ * Takes a form with files in the name of whoever is looking: each file into the store and the case file, one after
+ * the other. The first file of a new document has the form's `title`, where that field stands before it; the others
+ * are called by their names.
+ */
+export async function receive(
+  c: SiteContext,
+  { seen, cooperations, kind, document }: Wanted,
+): Promise<Upload> {
+  const { view, person, clock } = seen;
+  const language = c.get('language');
+  const say = speaker(TEXTS, language);
+  const fields = new Map<string, string[]>();
+  const upload: Omit<Upload, 'fields'> = { documents: [], refused: [] };
+  const refuse = (why: keyof typeof TEXTS, fileName = '') =>
+    upload.refused.push({ fileName, message: say(why, { count: MAX_FILES }) });
+
+  async function take(bytes: Readable, fileName: string): Promise<void> {
+    if (!person || seen.capacity === 'observer') return void refuse('onlooker', safeFileName(fileName));
+    const isFirst = upload.documents.length + upload.refused.length === 0;
+    const title = isFirst ? fields.get('title')?.[0] : undefined;
+    try {
+      const version = await cooperations.putDocument(view.id, {
+        by: person.id,
+        ...{ fileName, title, kind, document, bytes },
+      });
+      const { document: id, version: number, sha256, title: entered } = version;
+      upload.documents.push({ document: id, version: number, sha256, title: entered });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      const inside =
+        error.code === 'DocumentRefused' && INSIDE.find(([pattern]) => pattern.test(error.message));
+      const message = inside ? say(inside[1]) : refusalText(error, language, clock);
+      upload.refused.push({ fileName: safeFileName(fileName), message });
+    }
+  }
+
+  const failure = await readForm(c, {
+    field: (name, value) => fields.set(name, [...(fields.get(name) ?? []), value]),
+    file: take,
+    tooManyFiles: () => refuse('tooManyFiles'),
+  });
+  if (failure) refuse(failure);
+  return { fields: Object.fromEntries(fields), ...upload };
+}
+
+type Reader = {
+  field: (name: string, value: string) => void;
+  /** Takes a file; what it leaves unread is passed over. */
+  file: (bytes: Readable, fileName: string) => Promise<void>;
+  tooManyFiles: () => void;
+};
+
+/** Reads a form to its end, a file at a time. Returns why it could not be read further, or nothing. */
+async function readForm(c: SiteContext, reader: Reader): Promise<keyof typeof TEXTS | undefined> {
+  const body = c.req.raw.body;
+  const form = body && formOf(c.req.header('content-type'));
+  if (!form) return 'broken';
+  const unread = new Set<Readable>();
+  let characters = 0;
+  let failed: unknown;
+  let files = Promise.resolve();
+  let stopped = false;
+  // What is in the parser's hands already is still told of; none of it counts any more.
+  const stop = () => {
+    stopped = true;
+    form.destroy(new FormRefused('tooMuchText'));
+  };
+
+  form.on('field', (name, value, _nameCut, valueCut) => {
+    characters += name.length + value.length;
+    if (valueCut || characters > FIELD_BYTES) stop();
+    else if (!stopped) reader.field(name, value);
+  });
+  form.on('fieldsLimit', stop);
+  form.on('filesLimit', reader.tooManyFiles);
+  form.on('file', (_field, bytes, fileName) => {
+    // A form that ends in the middle says so on the file: whoever reads it hears of it, and nobody else has to.
+    bytes.on('error', () => {});
+    unread.add(bytes);
+    files = files.then(async () => {
+      // Browsers send a field that nothing was chosen in as a file without a name.
+      if (fileName && !stopped && failed === undefined)
+        await reader
+          .file(Readable.from(bytes.iterator({ destroyOnReturn: false })), fileName)
+          .catch((error) => {
+            failed ??= error;
+          });
+      unread.delete(bytes);
+      bytes.resume();
+    });
+  });
+
+  let broken: unknown;
+  try {
+    await pipeline(Readable.fromWeb(body as ReadableStream<Uint8Array>), limited, form);
+  } catch (error) {
+    broken = error;
+    for (const bytes of unread) bytes.destroy(new FormRefused('broken'));
+  }
+  await files;
+  if (failed !== undefined && !(failed instanceof Error && broken)) throw failed;
+  if (broken instanceof FormRefused) return broken.why;
+  return broken || failed ? 'broken' : undefined;
+}
+
+async function* limited(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of source) {
+    size += chunk.byteLength;
+    if (size > FORM_BYTES) throw new FormRefused('tooManyFiles');
+    yield chunk;
+  }
+}
+
+function formOf(type: string | undefined) {
+  try {
+    return new Busboy({
+      headers: { 'content-type': type ?? '' } as IncomingHttpHeaders & { 'content-type': string },
+      limits: LIMITS,
+    });
+  } catch {
+    // Neither of the kinds of form there are, or without a boundary.
+    return undefined;
+  }
+}

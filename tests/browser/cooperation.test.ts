@@ -1,0 +1,202 @@
+import path from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { RequestView } from '../../src/casefile/caseView.ts';
+import type { RequestKind } from '../../src/domain/methodology.ts';
+import { openChromium } from '../support/chromium.ts';
+import { type InProcess, inProcess } from '../support/inProcess.ts';
+import { changedSource } from '../support/programme.ts';
+import { freeOrigin, served } from '../support/served.ts';
+
+/**
+ * The whole Peru–Chile cooperation in a real Chromium, on a real Temporal server: six people in three institutions and
+ * a consultant come in by the links of their mails and answer on the pages, until the final report is accepted. The
+ * dates of the programme have passed, so nothing waits for them.
+ */
+
+vi.setConfig({ testTimeout: 300_000 });
+
+describe.each([
+  ['with client script', true],
+  ['without client script', false],
+])('a cooperation %s', (_, javaScriptEnabled) => {
+  const id = '14-per-chl';
+  let system: InProcess;
+  let site: Awaited<ReturnType<typeof served>>;
+  let browser: Awaited<ReturnType<typeof openChromium>>;
+  const windows = new Map<string, { context: BrowserContext; page: Page }>();
+
+  beforeAll(async () => {
+    const url = await freeOrigin();
+    system = await inProcess({ site: { url } });
+    site = await served(system, { url });
+    browser = await openChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+    await system[Symbol.asyncDispose]();
+  });
+
+  /** Who answers for each party: two for each ministry, in turn. */
+  const CAST: Record<string, string[]> = {
+    oas: ['oas-1'],
+    'per-mtpe': ['per-mtpe-1', 'per-mtpe-2'],
+    'chl-mtps': ['chl-mtps-1', 'chl-mtps-2'],
+    consultant: ['consultant-1'],
+  };
+  const turns = new Map<string, number>();
+  function next(party: string): string {
+    const cast = CAST[party] ?? [];
+    const turn = turns.get(party) ?? 0;
+    turns.set(party, turn + 1);
+    return cast[turn % cast.length] ?? '';
+  }
+
+  const address = async (person: string) =>
+    (await system.view(id)).people.find((one) => one.id === person)?.email ?? '';
+
+  /** A person's window, at a request: by the link of the mail they got about it, and its button. */
+  async function openMail(person: string, request: string): Promise<Page> {
+    const to = await address(person);
+    const mail = await vi.waitFor(
+      async () => {
+        const mails = await system.mailbox.list({ request: `${id}/${request}` });
+        const found = mails.find((one) => one.to.includes(to));
+        if (!found) throw new Error(`no mail to ${person} about ${request}`);
+        return found;
+      },
+      { timeout: 30_000, interval: 50 },
+    );
+    const [link] = /http:\/\/127\.0\.0\.1:\d+\/r\/[\w-]+/.exec(mail.text) ?? [];
+    expect(link, mail.text).toBeDefined();
+    let window = windows.get(person);
+    if (!window) {
+      const context = await browser.newContext({ javaScriptEnabled });
+      window = { context, page: await context.newPage() };
+      windows.set(person, window);
+    }
+    const { page } = window;
+    await page.goto(link ?? '');
+    const enter = page.locator('main form[action^="/r/"] button');
+    if ((await enter.count()) > 0) await enter.click();
+    await expect.poll(() => new URL(page.url()).pathname).toBe(`/c/${id}/requests/${request}`);
+    return page;
+  }
+
+  const radio = (page: Page, name: string, value: string) =>
+    page.locator(`input[name="${name}"][value="${value}"]`).check();
+  let changed = false;
+
+  const FILL: Record<RequestKind, (page: Page, request: RequestView, person: string) => Promise<void>> = {
+    'confirm-coordination': (page) => page.fill('#minutes', 'Se acordaron objetivos y contenidos.'),
+    async 'approve-programme'(page, _, person) {
+      if (person === 'chl-mtps-1' && !changed) {
+        changed = true;
+        await radio(page, 'decision', 'changes');
+        await page.fill('#reason', 'Falta el <b>financiamiento</b> de las escuelas.');
+      } else await radio(page, 'decision', 'approve');
+    },
+    async 'revise-programme'(page) {
+      const standing = await page.inputValue('#programme');
+      await page.fill('#programme', standing.replace('Escuelas de Formación', 'Las Escuelas de Formación'));
+    },
+    'send-documents': (page) =>
+      page.setInputFiles('#files', { name: 'ley.txt', mimeType: 'text/plain', buffer: Buffer.from('Ley') }),
+    'answer-question': (page) => page.fill('#text', 'Con recursos del Fondo de Formación Sindical.'),
+    async 'choose-date'(page, { slots }) {
+      for (const { id: slot } of slots) await radio(page, `mark-${slot}`, 'yes');
+    },
+    'confirm-date': (page, { slots }) => radio(page, 'choice', `slot:${slots[0]?.id}`),
+    async 'record-session'(page) {
+      await radio(page, 'held', 'yes');
+      await page.fill('#minutes', 'Se presentó la experiencia.');
+      await page.fill('#outputs', 'Esquema de la escuela');
+    },
+    async 'name-consultant'(page) {
+      await page.fill('#name', 'Elena Rivas');
+      await page.fill('#email', 'elena.rivas@consultora.example');
+    },
+    'draft-sheet': upload,
+    'review-sheet': (page) => radio(page, 'decision', 'approve'),
+    'draft-report': upload,
+    'complement-report': upload,
+    'receive-report': (page) => radio(page, 'decision', 'approve'),
+    'resolve-trouble': async () => {},
+  };
+  /** The next version: the document as it stands, or the first one where there is none. */
+  async function upload(page: Page, { kind }: RequestView) {
+    const { documents } = await system.view(id);
+    const of = kind === 'draft-sheet' ? 'sheet' : 'report';
+    const standing = documents.findLast((one) => one.kind === of);
+    await page.setInputFiles('#files', {
+      name: standing ? path.basename(standing.file) : 'informe.txt',
+      mimeType: 'application/octet-stream',
+      buffer: standing ? await system.bytes(standing.sha256) : Buffer.from('Informe Final'),
+    });
+  }
+
+  it('is taken from the first mail to the accepted report', async () => {
+    await system.cooperations.start(changedSource(() => {}));
+    const answered = new Set<string>();
+    const kinds = new Set<string>();
+    for (;;) {
+      const view = await system.view(id);
+      if (view.closedAt) break;
+      const open = view.requests.filter(({ closedAt }) => closedAt === null);
+      const [request] = open.filter(({ owing, id: one }) =>
+        owing.some((party) => !answered.has(`${one} ${party}`)),
+      );
+      if (!request) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        continue;
+      }
+      const party = request.owing.find((one) => !answered.has(`${request.id} ${one}`)) ?? '';
+      const person = next(party);
+      const page = await openMail(person, request.id);
+      await FILL[request.kind](page, request, person);
+      await page.locator('main form:has(input[name=subject]) button[type=submit]').click();
+      expect(await page.locator('.govuk-error-summary').allInnerTexts(), request.id).toEqual([]);
+      answered.add(`${request.id} ${party}`);
+      kinds.add(request.kind);
+      await expect
+        .poll(async () => {
+          const now = (await system.view(id)).requests.find((one) => one.id === request.id);
+          return now?.answers.map((one) => one.party);
+        })
+        .toContain(party);
+      if (request.kind === 'send-documents' && party === 'per-mtpe') await ask();
+    }
+    const view = await system.view(id);
+    expect(view.cancelledAt).toBeNull();
+    expect(view.steps.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done', 'done']);
+    expect(kinds.size).toBe(13);
+    expect(windows.size).toBe(6);
+    // What was asked for in the first round, word for word, and inert.
+    expect(view.requests.filter(({ kind }) => kind === 'approve-programme')).toHaveLength(2);
+  });
+
+  /** Peru asks Chile something, on the page of questions. */
+  async function ask() {
+    const page = windows.get('per-mtpe-1')?.page ?? windows.get('per-mtpe-2')?.page;
+    await page?.goto(`${site.url}/c/${id}/questions`);
+    await page?.locator('input[name=to][value=chl-mtps], select[name=to]').first().waitFor();
+    const select = page?.locator('select[name=to]');
+    if ((await select?.count()) ?? 0) await select?.selectOption('chl-mtps');
+    else await page?.locator('input[name=to][value=chl-mtps]').check();
+    await page?.fill('textarea[name=text]', '¿Cómo se financian las escuelas?');
+    await page?.locator('main form:has(textarea[name=text]) button[type=submit]').click();
+    await expect.poll(async () => (await system.view(id)).questions.length).toBe(1);
+  }
+
+  it('shows staff that it is over, and how it went', async () => {
+    const { page } = await site.enter(browser, await address('oas-1'), { javaScriptEnabled });
+    await page.goto(`${site.url}/c/${id}/record`);
+    const text = await page.locator('main').innerText();
+    expect(text.length).toBeGreaterThan(1000);
+    await page.goto(`${site.url}/c/${id}/requests/coordination/approve-programme.1`);
+    expect(await page.locator('main').innerText()).toContain(
+      'Falta el <b>financiamiento</b> de las escuelas.',
+    );
+  });
+});

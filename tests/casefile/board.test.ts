@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { boardRows, standings } from '../../src/casefile/board.ts';
+import { type CaseFile, json, migrate, openCaseFile } from '../../src/casefile/database.ts';
+import { fileCooperation } from '../../src/casefile/filing.ts';
+import { addToRecord } from '../../src/casefile/record.ts';
+import { viewOf } from '../../src/casefile/view.ts';
+import { planOf } from '../../src/domain/planOf.ts';
+import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
+import { changedSource } from '../support/programme.ts';
+
+const NOW = '2021-07-20T12:00:00.000Z';
+const LATE = '2021-07-19T12:00:00.000Z';
+const SOON = '2021-07-30T12:00:00.000Z';
+
+describe('the board', () => {
+  let db: CaseFile;
+  const file = async (id: string, call = 14) => {
+    const checked = checkProgrammeFile(
+      changedSource((given) => {
+        given.id = id;
+        given.call = { number: call, year: 2007 + call };
+      }),
+    );
+    if ('mistakes' in checked) throw new Error('mistaken');
+    await fileCooperation(db, checked.programme, planOf(checked.programme), '2021-06-01T12:00:00.000Z');
+  };
+  const ask = (cooperation: string, id: string, kind: string, parties: string[], dueAt: string, more = {}) =>
+    db
+      .insertInto('request')
+      .values({
+        ...{ cooperation, id, kind: kind as 'choose-date', round: 1, item: 1, parties: json(parties) },
+        ...{ subjectRef: 's', subjectHash: 'h', reasons: json([]), trouble: null, dueAt, waived: json([]) },
+        ...{ openedAt: '2021-07-10T12:00:00.000Z', reminders: json([SOON]), windowRanOut: null },
+        ...{ closedAt: null, outcome: null, ...more },
+      })
+      .execute();
+  beforeAll(async () => {
+    db = openCaseFile('memory://');
+    await migrate(db);
+    for (const id of ['a-waits', 'b-late', 'c-oas', 'd-closed', 'e-paused', 'f-partly']) await file(id);
+    await file('z-newer', 15);
+    await ask('a-waits', 'session-1/choose-date.1', 'choose-date', ['per-mtpe', 'chl-mtps'], SOON);
+    await ask('b-late', 'session-1/choose-date.1', 'choose-date', ['chl-mtps'], LATE);
+    await ask('b-late', 'session-2/choose-date.1', 'choose-date', ['chl-mtps'], SOON);
+    await ask('c-oas', 'systematization/name-consultant.1', 'name-consultant', ['oas'], SOON);
+    await ask('e-paused', 'session-1/choose-date.1', 'choose-date', ['chl-mtps'], LATE);
+    await ask('f-partly', 'session-1/choose-date.1', 'choose-date', ['per-mtpe', 'chl-mtps', 'oas'], SOON, {
+      waived: json(['oas']),
+      reminders: json([LATE]),
+    });
+    await db
+      .insertInto('answer')
+      .values({
+        ...{
+          cooperation: 'f-partly',
+          request: 'session-1/choose-date.1',
+          party: 'per-mtpe',
+          by: 'per-mtpe-1',
+        },
+        ...{ decision: 'marks', content: null, data: json({}), at: NOW },
+      })
+      .execute();
+    const told = (cooperation: string, kind: 'programme-issued' | 'sheet-published') =>
+      addToRecord(db, { cooperation, key: kind, at: LATE, kind });
+    for (const id of ['b-late', 'c-oas', 'd-closed']) await told(id, 'programme-issued');
+    await told('d-closed', 'sheet-published');
+    await db.updateTable('cooperation').set({ closedAt: NOW }).where('id', '=', 'd-closed').execute();
+    await db.updateTable('cooperation').set({ pausedAt: LATE }).where('id', '=', 'e-paused').execute();
+    await db
+      .updateTable('session')
+      .set({ recordedAt: LATE })
+      .where('cooperation', '=', 'c-oas')
+      .where('number', '=', 1)
+      .execute();
+  });
+  afterAll(() => db.destroy());
+
+  it('has the newest call first, in it the overdue first and the closed last', async () => {
+    const all = await standings(db, NOW);
+    expect(all.map(({ id }) => id)).toEqual([
+      'z-newer',
+      'b-late',
+      'e-paused',
+      'a-waits',
+      'c-oas',
+      'f-partly',
+      'd-closed',
+    ]);
+    const those = (key: 'overdue' | 'secretariat' | 'closed') =>
+      all.filter((one) => one[key]).map(({ id }) => id);
+    expect(those('overdue')).toEqual(['b-late']);
+    expect(those('secretariat')).toEqual(['c-oas', 'f-partly']);
+    expect(those('closed')).toEqual(['d-closed']);
+  });
+
+  it('tells of each what its whole view tells', async () => {
+    const all = await standings(db, NOW);
+    const rows = await boardRows(db, all, NOW);
+    expect(rows.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+    for (const row of rows) {
+      const view = await viewOf(db, row.id, NOW);
+      expect(row.steps, row.id).toEqual(view?.steps);
+      expect(row.subject).toBe(view?.programme.subject);
+      const owed = view?.requests.flatMap(({ id, owing, overdue, forSecretariat }) =>
+        owing.map((party) => ({ request: id, party, overdue, forSecretariat })),
+      );
+      const shown = row.owed.map(({ request, party, overdue, forSecretariat }) => ({
+        ...{ request, party, overdue, forSecretariat },
+      }));
+      expect(shown, row.id).toEqual(expect.arrayContaining(owed ?? []));
+      expect(shown).toHaveLength(owed?.length ?? -1);
+    }
+    expect(rows.find(({ id }) => id === 'f-partly')?.owed.map(({ party }) => party)).toEqual(['chl-mtps']);
+    expect(rows.find(({ id }) => id === 'd-closed')?.report).toEqual({ at: NOW, done: true });
+  });
+});

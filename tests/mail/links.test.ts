@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { LANGUAGES } from '../../src/domain/language.ts';
+import { composeMail } from '../../src/mail/compose.ts';
+import { composeSignIn } from '../../src/mail/signIn.ts';
+import { ALL, cooperation, delegate } from './samples.ts';
+
+const SITE = 'https://cooperacion.oas.example';
+const access = { url: `${SITE}/r/${'0123456789abcdef'.repeat(3)}`, code: '483921' };
+const CODE = {
+  es: 'Código para ingresar sin enlace: 483\u00a0921 · Cooperación 14-per-chl',
+  en: 'Code to sign in without the link: 483\u00a0921 · Cooperation 14-per-chl',
+  pt: 'Código para entrar sem o link: 483\u00a0921 · Cooperação 14-per-chl',
+  fr: 'Code pour se connecter sans le lien\u00a0: 483\u00a0921 · Coopération 14-per-chl',
+};
+const SITE_LINE = {
+  es: 'Sitio de la cooperación:',
+  en: 'Cooperation site:',
+  pt: 'Site da cooperação:',
+  fr: 'Site de la coopération\u00a0:',
+};
+const BUTTONS = {
+  es: /\[ (Ver y responder|Ver la solicitud) \]/,
+  en: /\[ (View and answer|View the request) \]/,
+  pt: /\[ (Ver e responder|Ver a solicitação) \]/,
+  fr: /\[ (Voir et répondre|Voir la demande) \]/,
+};
+/** Addresses of pages on the site, and of any site that has such pages. */
+const linksIn = (text: string): string[] => text.match(/https?:\/\/[^\s"<]*\/r\/[^\s"<]*/g) ?? [];
+
+describe('a mail of an installation with a site', () => {
+  test.each(ALL)('$name ($language) has one way there, and the code at its foot', (sample) => {
+    const { notice, reader, now, language } = sample;
+    const { text, html } = composeMail(notice, reader, cooperation, now, access);
+    expect(linksIn(text)).toEqual([access.url]);
+    // On a line of its own, which no mail program breaks.
+    expect(text.split('\n').map((line) => line.trim())).toContain(access.url);
+    expect(new Set(linksIn(html))).toEqual(new Set([access.url]));
+    expect(html).toContain(`<a href="${access.url}"`);
+    expect(text.endsWith(`\n${CODE[language]}\n`)).toBe(true);
+    expect(html.replaceAll('\u00a0·', ' ·')).toContain(CODE[language]);
+
+    const asks = ['request', 'reminder', 'deadline-extended'].includes(notice.notice);
+    expect(BUTTONS[language].test(text)).toBe(asks);
+    expect(text.includes(SITE_LINE[language])).toBe(!asks);
+    expect(html.includes('inline-block')).toBe(asks);
+  });
+
+  test.each(ALL)('$name ($language) says the same but for that', (sample) => {
+    const { notice, reader, now, language } = sample;
+    if ('link' in notice || ['request', 'reminder', 'deadline-extended'].includes(notice.notice)) return;
+    const linked = composeMail(notice, reader, cooperation, now, access);
+    const plain = composeMail(notice, reader, cooperation, now);
+    expect(linked.subject).toBe(plain.subject);
+    const [body = '', foot = ''] = linked.text.split(`${SITE_LINE[language]}\n${access.url}\n\n`);
+    expect(plain.text.startsWith(body)).toBe(true);
+    expect(plain.text).toContain(foot.replace(`${CODE[language]}\n`, ''));
+  });
+
+  test.each([
+    [
+      'es',
+      'Basta la respuesta de una persona de su delegación. Si no puede responder usted, desde la misma página puede pasarlo a Margarita Spoerer, Pedro Pablo Silva o Maximiliano Gilabert.',
+    ],
+    ['en', 'you may pass it on from the same page to Margarita Spoerer, Pedro Pablo Silva or'],
+    ['pt', 'na mesma página pode passar a solicitação a Margarita Spoerer, Pedro Pablo Silva ou'],
+    ['fr', 'vous pouvez, sur la même page, transmettre la demande à Margarita Spoerer, Pedro Pablo Silva ou'],
+  ] as const)('lets a request be passed on from its page (%s)', (language, sentence) => {
+    const { notice } = ALL.find(({ name }) => name === 'request approve-programme') as (typeof ALL)[number];
+    const { text } = composeMail(notice, { ...delegate, language }, cooperation, ALL[0]?.now ?? '', access);
+    expect(text.replace(/\s+/g, ' ')).toContain(sentence);
+  });
+});
+
+test.each(ALL)('without a site $name ($language) leads to none, and has no code', (sample) => {
+  const { notice, reader, now, language } = sample;
+  if ('link' in notice) return;
+  const { text, html } = composeMail(notice, reader, cooperation, now);
+  for (const part of [text, html]) {
+    expect(linksIn(part)).toEqual([]);
+    expect(part).not.toContain(SITE_LINE[language]);
+    expect(part).not.toMatch(/\d{3}\u00a0\d{3}/);
+  }
+});
+
+describe('the mail to sign in with', () => {
+  test.each(LANGUAGES)('has one link, its code, and until when both are good (%s)', (language) => {
+    const { subject, text, html } = composeSignIn(
+      { name: 'Ana <b>Paz</b>', ...access, minutes: 30 },
+      language,
+    );
+    expect(linksIn(text)).toEqual([access.url]);
+    expect(new Set(linksIn(html))).toEqual(new Set([access.url]));
+    for (const part of [text, html]) {
+      expect(part).toContain('483\u00a0921');
+      expect(part.replace(/\s+/g, ' ')).toMatch(/\b30 minut/);
+      expect(part).not.toMatch(/undefined|\{\w/);
+    }
+    expect(html).not.toContain('<b>');
+    // What an inbox shows, or a locked phone, lets nobody in.
+    expect(subject).not.toContain('483');
+    const preview = /<div style="display:none[^>]*>([^<]*)</.exec(html)?.[1];
+    expect(preview).not.toMatch(/483|\/r\//);
+  });
+});

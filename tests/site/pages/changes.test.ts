@@ -1,0 +1,300 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { stringify } from 'yaml';
+import { CHANGES, type ChangeKind } from '../../../src/domain/change.ts';
+import { type InProcess, inProcess } from '../../support/inProcess.ts';
+import { changedSource, movedTo } from '../../support/programme.ts';
+import { type Browser, siteOver } from '../../support/site.ts';
+
+const ID = 'intervened';
+const OTHER = 'not-theirs';
+const OBSERVER = 'observer@oas.example';
+const REVIEW = 'coordination/approve-programme.1';
+const DOCUMENTS = 'documents/send-documents.1';
+const HOSTILE = `<script>alert("1")</script> & 'comillas'\nsegunda línea`;
+
+const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+const plain = (text: string) =>
+  text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+/** The hidden fields of a preview. */
+const hiddenIn = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    [...text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)]
+      .map(([, name = '', value = '']): [string, string] => [name, plain(value)])
+      .filter(([name]) => name !== 'next'),
+  );
+
+describe('interventions', () => {
+  let system: InProcess;
+  let site: ReturnType<typeof siteOver>;
+  let staff: Browser;
+
+  async function started(id: string): Promise<void> {
+    const now = new Date();
+    await system.cooperations.start(
+      changedSource((file) => {
+        movedTo(now, -1)(file);
+        file.id = id;
+        if (id === OTHER)
+          for (const [n, person] of file.participants.entries())
+            if (person.institution !== 'oas') person.email = `other-${n}@ministry.example`;
+      }),
+    );
+    await system.answer(id, 'coordination/confirm-coordination.1', 'oas-1', {
+      decision: 'done',
+      minutes: { minutes: 'Acuerdos.' },
+    });
+    await system.open(id, REVIEW);
+  }
+  const addressOf = async (person: string, id = ID): Promise<string> => {
+    const found = (await system.view(id)).people.find((one) => one.id === person);
+    if (!found) throw new Error(`no ${person}`);
+    return found.email;
+  };
+
+  const sessionOf = async (number: number) =>
+    (await system.view(ID)).sessions.find((one) => one.number === number);
+
+  beforeAll(async () => {
+    system = await inProcess();
+    site = siteOver(system, { observers: [OBSERVER] });
+    await Promise.all([started(ID), started(OTHER)]);
+    await system.answer(ID, REVIEW, 'chl-mtps-2', { decision: 'approve' });
+    await system.answer(ID, REVIEW, 'per-mtpe-1', { decision: 'approve' });
+    await system.open(ID, DOCUMENTS);
+    await vi.waitUntil(async () => (await sessionOf(1))?.sequence === 0, { timeout: 20_000, interval: 50 });
+    staff = await site.as(await addressOf('oas-1'));
+  }, 60_000);
+  afterAll(() => system[Symbol.asyncDispose]());
+
+  const at = (path: string, id = ID) => `/c/${id}/changes${path}`;
+  const preview = async (kind: ChangeKind, values: Record<string, string>, id = ID) => {
+    const response = await staff.post(at(`/new/${kind}`, id), { reason: 'Por acuerdo.', ...values });
+    return { status: response.status, text: await response.text() };
+  };
+  /** Fills in the form, confirms the preview, and reads what was done. */
+  async function made(kind: ChangeKind, values: Record<string, string>, id = ID) {
+    expect((await staff.get(at(`/new/${kind}`, id))).status, kind).toBe(200);
+    const before = (await system.view(id)).changes.length;
+    const previewed = await preview(kind, values, id);
+    expect(previewed.status, previewed.text).toBe(200);
+    expect((await system.view(id)).changes, kind).toHaveLength(before);
+    const confirmed = await staff.post(at('/make', id), hiddenIn(previewed.text));
+    expect(confirmed.status, await confirmed.clone().text()).toBe(303);
+    const location = confirmed.headers.get('location') ?? '';
+    const { changes } = await system.view(id);
+    expect(changes.at(-1)).toMatchObject({ kind, reason: 'Por acuerdo.', by: 'oas-1' });
+    expect(location).toBe(at(`/${changes.at(-1)?.number}`, id));
+    return { preview: plain(previewed.text), done: plain(await staff.text(location)) };
+  }
+  const requestOf = async (id: string) =>
+    (await system.view(ID)).requests.find((request) => request.id === id);
+
+  it('are for staff: others do not find them', async () => {
+    const [delegate, observer, stranger] = await Promise.all([
+      addressOf('chl-mtps-2').then(site.as),
+      site.as(OBSERVER),
+      addressOf('chl-mtps-2', OTHER).then(site.as),
+    ]);
+    for (const browser of [delegate, observer, stranger]) {
+      for (const path of ['', '/new/pause', '/1'])
+        expect((await browser.get(at(path))).status, path).toBe(404);
+      for (const path of ['/new/pause', '/make']) {
+        const form = { kind: 'pause', reason: 'x', token: 'x'.repeat(36) };
+        expect((await browser.post(at(path), form)).status, path).toBe(404);
+      }
+    }
+    expect((await system.view(ID)).pausedAt).toBeNull();
+    expect((await system.view(ID)).changes).toEqual([]);
+    expect((await staff.get(at('/new/unknown'))).status).toBe(404);
+    expect((await staff.get(at('/99'))).status).toBe(404);
+  });
+
+  it('are offered where they are possible', async () => {
+    const page = await staff.text(at(''));
+    const offered = CHANGES.filter((kind) => page.includes(`/changes/new/${kind}"`));
+    // Nobody is a guest of a session ahead, and nothing is paused.
+    expect(offered).toContain('extend');
+    expect(offered).not.toContain('resume');
+    expect((await staff.get(at('/new/resume'))).status).toBe(409);
+    for (const language of ['en', 'pt', 'fr']) {
+      await staff.post('/language', { language, next: '/' });
+      expect(await staff.text(at(''))).toContain(`<html lang="${language}"`);
+      for (const kind of offered) expect((await staff.get(at(`/new/${kind}`))).status).toBe(200);
+    }
+    await staff.post('/language', { language: 'es', next: '/' });
+    const chosen = await staff.text(at(`/new/reassign?request=${encodeURIComponent(DOCUMENTS)}`));
+    expect(chosen).toMatch(/<option value="documents\/send-documents\.1 [^"]+" selected>/);
+    expect(await staff.text(at('/new/replace?person=chl-mtps-2'))).toContain(
+      '<option value="chl-mtps-2" selected>',
+    );
+  });
+
+  it('keep what was written when something is missing or refused', async () => {
+    const missing = await preview('extend', { request: DOCUMENTS, due: day(60), reason: '  ' });
+    expect(missing.status).toBe(422);
+    expect(missing.text).toContain('href="#reason"');
+    expect(missing.text).toContain(`value="${day(60)}"`);
+    expect(missing.text).toMatch(/<option value="documents\/send-documents\.1" selected>/);
+
+    const refused = await preview('extend', { request: DOCUMENTS, due: day(-5), reason: HOSTILE });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('href="#due"');
+    expect(refused.text).toContain(`value="${day(-5)}"`);
+    expect(plain(refused.text)).toContain(HOSTILE);
+    expect(refused.text).not.toContain('<script>alert');
+
+    const wrong = await preview('replace', { person: 'chl-mtps-3', name: 'Ana', email: 'not an address' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toContain('href="#email"');
+    const length = await preview('reschedule', { session: '1', hours: '9' });
+    expect([length.status, length.text.includes('href="#hours"')]).toEqual([422, true]);
+    const half = await preview('reschedule', { session: '1', date: day(90) });
+    expect([half.status, half.text.includes('href="#starts"')]).toEqual([422, true]);
+    expect((await preview('correct-person', { person: 'chl-mtps-3' })).status).toBe(422);
+    expect((await preview('add-session', { contents: 'x', timezone: 'America/Lima' })).status).toBe(422);
+    const amended = await preview('amend', { programme: 'id: 1\nlanguage: es\n' });
+    expect(amended.status).toBe(422);
+    expect(amended.text).toMatch(/Línea \d+/);
+    expect((await system.view(ID)).changes).toEqual([]);
+  });
+
+  it('show what was written as text', async () => {
+    const { status, text } = await preview('replace', {
+      person: 'chl-mtps-3',
+      name: `<script>"Ana"</script>`,
+      email: 'ana@ministry.example',
+      reason: HOSTILE,
+    });
+    expect(status).toBe(200);
+    expect(text).not.toMatch(/<script>(alert|"Ana|&quot;Ana)/);
+    expect(plain(text)).toContain(`<script>"Ana"</script>`);
+    expect(hiddenIn(text).reason).toBe(HOSTILE);
+    const back = await staff.post(at('/new/replace'), { ...hiddenIn(text), mend: 'yes' });
+    expect(back.status).toBe(200);
+    const form = await back.text();
+    expect(plain(form)).toContain(HOSTILE);
+    expect(form).toContain('value="ana@ministry.example"');
+    expect((await system.view(ID)).changes).toEqual([]);
+  });
+
+  it('are made once, however often they are confirmed', async () => {
+    const previewed = await preview('extend', { request: DOCUMENTS, due: day(50) });
+    const confirmation = hiddenIn(previewed.text);
+    const both = await Promise.all([1, 2].map(() => staff.post(at('/make'), confirmation)));
+    const again = await staff.post(at('/make'), confirmation);
+    expect([...both, again].map(({ status }) => status)).toEqual([303, 303, 303]);
+    expect(new Set([...both, again].map(({ headers }) => headers.get('location'))).size).toBe(1);
+    expect((await system.view(ID)).changes).toHaveLength(1);
+    // Without a preview, the preview comes first.
+    const { token: _, ...rest } = confirmation;
+    expect((await staff.post(at('/make'), { ...rest, due: day(55) })).status).toBe(200);
+    expect((await system.view(ID)).changes).toHaveLength(1);
+  });
+
+  it('change requests', async () => {
+    const { owing } = (await requestOf(DOCUMENTS)) ?? { owing: [] };
+    expect(owing).toContain('chl-mtps');
+    const extended = await made('extend', { request: DOCUMENTS, due: day(60) });
+    expect(extended.preview).toContain('tiene más plazo');
+    expect((await requestOf(DOCUMENTS))?.dueAt.slice(0, 10)).toBe(day(60));
+    await made('hand-over', { request: DOCUMENTS, from: 'chl-mtps-2', to: 'chl-mtps-3' });
+    expect((await requestOf(DOCUMENTS))?.handedOver).toMatchObject([
+      { from: 'chl-mtps-2', to: 'chl-mtps-3' },
+    ]);
+    await made('reassign', { owed: `${DOCUMENTS} chl-mtps`, to: 'oas' });
+    expect((await requestOf(DOCUMENTS))?.owing).toContain('oas');
+    await made('waive', { owed: `${DOCUMENTS} oas` });
+    expect((await requestOf(DOCUMENTS))?.waived).toEqual(['oas']);
+  });
+
+  it('change people', async () => {
+    await made('absence', { person: 'chl-mtps-2', from: day(20), to: day(25), standIn: 'chl-mtps-3' });
+    expect((await system.view(ID)).absences).toHaveLength(1);
+    await made('correct-person', { person: 'chl-mtps-4', post: 'Asesora' });
+    const { preview: shown } = await made('replace', {
+      person: 'chl-mtps-3',
+      name: 'Elena Núñez',
+      email: 'elena@mtps-chile.example',
+    });
+    expect(shown).toContain('Elena Núñez');
+    const { people } = await system.view(ID);
+    expect(people.find(({ id }) => id === 'chl-mtps-4')?.post).toBe('Asesora');
+    expect(people.find(({ name }) => name === 'Elena Núñez')?.active).toBe(true);
+    expect(people.find(({ id }) => id === 'chl-mtps-3')?.active).toBe(false);
+  });
+
+  it('change sessions', async () => {
+    const { preview: shown } = await made('reschedule', {
+      session: '1',
+      date: day(40),
+      starts: '11:30',
+      hours: '1,5',
+    });
+    expect(shown).toMatch(/nueva versión/i);
+    const moved = await sessionOf(1);
+    expect([moved?.hours, moved?.startsAt?.slice(0, 10)]).toEqual([1.5, day(40)]);
+    const guest = {
+      session: '1',
+      invitedBy: 'per-mtpe',
+      name: 'Inés Guest',
+      email: 'ines@guest.example',
+    };
+    await made('add-guest', guest);
+    const invited = (await system.view(ID)).people.find(({ name }) => name === 'Inés Guest');
+    const asGuest = await site.as('ines@guest.example');
+    expect((await asGuest.get(at(''))).status).toBe(404);
+    await made('withdraw-guest', { person: invited?.id ?? '' });
+    await made('add-session', {
+      contents: 'Seguimiento.',
+      date: day(200),
+      starts: '10:00',
+      timezone: 'America/Lima',
+    });
+    expect(await sessionOf(4)).toMatchObject({ contents: 'Seguimiento.', timeZone: 'America/Lima' });
+    await made('cancel-session', { session: '3' });
+    expect((await sessionOf(3))?.cancelledAt).not.toBeNull();
+  });
+
+  it('change the cooperation', async () => {
+    await made('pause', {});
+    expect((await system.view(ID)).pausedAt).not.toBeNull();
+    await made('resume', {});
+    const { programme } = await system.view(ID);
+    // As the form shows it, it is a programme file that changes nothing.
+    const shown = plain(
+      /<textarea[^>]*name="programme"[^>]*>\n([^<]*)</.exec(await staff.text(at('/new/amend')))?.[1] ?? '',
+    );
+    expect(shown).toMatch(/^id: intervened\nlanguage: es\n/);
+    const same = await preview('amend', { programme: shown });
+    expect([same.status, same.text.includes('no habría ningún cambio')]).toEqual([422, true]);
+    programme.description = ['Una descripción nueva.'];
+    const corrected = stringify(programme);
+    const upload = new FormData();
+    upload.set('programme', 'id: older');
+    upload.set('reason', 'Por acuerdo.');
+    upload.set('file', new File([corrected], 'programa.yaml'));
+    const previewed = await staff.upload(at('/new/amend'), upload);
+    const text = await previewed.text();
+    expect(previewed.status, text).toBe(200);
+    expect(text).toContain('aprobación');
+    expect((await staff.post(at('/make'), hiddenIn(text))).status).toBe(303);
+    expect((await system.view(ID)).programme.description).toEqual(['Una descripción nueva.']);
+    const other = await preview('amend', { programme: corrected.replace(`id: ${ID}`, 'id: somewhere-else') });
+    expect([other.status, other.text.includes('href="#programme"')]).toEqual([422, true]);
+
+    const stale = hiddenIn((await preview('pause', {})).text);
+    await made('cancel', {});
+    const late = await staff.post(at('/make'), stale);
+    expect(late.status).toBe(422);
+    expect(await late.text()).toContain('ya no admite cambios');
+    const list = await staff.text(at(''));
+    expect(list).not.toContain('/changes/new/');
+    expect(list).toContain('Por acuerdo.');
+    expect(new Set((await system.view(ID)).changes.map(({ kind }) => kind)).size).toBe(CHANGES.length);
+  });
+});

@@ -1,0 +1,84 @@
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepContent } from '../../../src/casefile/requests.ts';
+import type { InProcess } from '../../support/inProcess.ts';
+import type { Browser } from '../../support/site.ts';
+import { ID, underway, type Who } from './underway.ts';
+
+const PAGE = `/c/${ID}/drafts`;
+const HASH = 'a'.repeat(64);
+const HOSTILE = 'Falta el "capítulo 2"\n<script>alert(1)</script>';
+
+/** What the steps leave in the case file, without waiting for the sessions before them. */
+describe('the page of the sheet and the report', () => {
+  let system: InProcess;
+  let browsers: Record<Who, Browser>;
+  const browser = (who: Who): Browser => browsers[who];
+  beforeAll(async () => {
+    ({ system, browsers } = await underway());
+  });
+  afterAll(() => system[Symbol.asyncDispose]());
+
+  type Kind = 'review-sheet' | 'draft-sheet' | 'draft-report';
+  const request = (id: string, kind: Kind, parties: string[], item: number | null, closed: boolean) => {
+    const at = (days: number) => new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString();
+    return system.caseFile
+      .insertInto('request')
+      .values({
+        ...{ cooperation: ID, id, kind, round: 1, item, parties: JSON.stringify(parties) },
+        ...{ subjectRef: 'sheet-v1', subjectHash: HASH, reasons: '[]', trouble: null },
+        ...{ openedAt: at(-3), dueAt: at(5), reminders: '[]', waived: '[]', windowRanOut: null },
+        ...{ closedAt: closed ? at(-1) : null, outcome: closed ? 'changes' : null },
+      })
+      .execute();
+  };
+  const put = (name: string) =>
+    system.cooperations.putDocument(ID, {
+      ...{ by: 'oas-1', fileName: name, kind: 'sheet' as const },
+      bytes: Readable.from([Buffer.from(name)]),
+    });
+
+  it('says that neither has begun', async () => {
+    const text = await browser('chile').text(PAGE);
+    expect(text.match(/Todavía no ha comenzado/g)).toHaveLength(2);
+  });
+
+  it('has the draft, its versions, who has the pen, and why it was sent back', async () => {
+    await put('ficha-1.txt');
+    await put('ficha-2.txt');
+    await keepContent(system.caseFile, ID, HASH, { reason: HOSTILE }, new Date().toISOString());
+    await request('systematization/review-sheet.1', 'review-sheet', ['chl-mtps', 'per-mtpe'], 1, true);
+    await system.caseFile
+      .insertInto('answer')
+      .values({
+        ...{
+          cooperation: ID,
+          request: 'systematization/review-sheet.1',
+          party: 'per-mtpe',
+          by: 'per-mtpe-1',
+        },
+        ...{ decision: 'changes', content: HASH, data: '{}', at: new Date().toISOString() },
+      })
+      .execute();
+    await request('systematization/review-sheet.2', 'review-sheet', ['chl-mtps'], 2, false);
+    const chile = await browser('chile').text(PAGE);
+    expect(chile).toMatch(/Versión actual<\/h3><p[^>]*>Versión 2 · .*ficha-2\.txt/);
+    expect(chile).toContain('Versiones anteriores (1)');
+    expect(chile).toMatch(/MTPS Chile<\/strong> — <a[^>]*>Revisar la ficha de sistematización \(versión 2\)/);
+    expect(chile).toMatch(/desde el [^<]+ · vence: [^<]+\(Santiago\)/);
+    expect(chile).toContain('&lt;script&gt;alert(1)');
+    expect(chile).not.toContain('<script>alert');
+    expect(chile).toContain('sobre la versión 1');
+    // The button is for whoever has the pen.
+    const button = `class="govuk-button" role="button" draggable="false" href="/c/${ID}/requests/systematization/review-sheet.2"`;
+    expect(chile).toContain(button);
+    for (const who of ['peru', 'observer', 'staff'] as const)
+      expect(await browser(who).text(PAGE), who).not.toContain(button);
+  });
+
+  it('is for those who take part', async () => {
+    for (const who of ['guest', 'other'] as const) expect((await browser(who).get(PAGE)).status).toBe(404);
+    expect((await browser('observer').post(PAGE)).status).toBe(404);
+    expect(await browser('observer').text(PAGE)).not.toMatch(/<form(?![^>]*action="\/(language|sign-out)")/);
+  });
+});

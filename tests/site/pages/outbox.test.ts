@@ -1,0 +1,118 @@
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildMessage } from '../../../src/mail/message.ts';
+import { blanked } from '../../../src/site/pages/outbox.ts';
+import { type InProcess, inProcess } from '../../support/inProcess.ts';
+import { changedSource } from '../../support/programme.ts';
+import { type Browser, siteOver } from '../../support/site.ts';
+
+const ID = '14-per-chl';
+const OTHER = '15-per-chl';
+const STAFF = 'secretaria@oas.example';
+const OBSERVER = 'observa@oas.example';
+
+describe('the outbox', () => {
+  let system: InProcess;
+  let staff: Browser;
+  let observer: Browser;
+  let delegate: Browser;
+  beforeAll(async () => {
+    system = await inProcess();
+    const site = siteOver(system, { staff: [STAFF], observers: [OBSERVER] });
+    // In the future, so that nothing is sent but what is put there below.
+    for (const id of [ID, OTHER])
+      await system.cooperations.start(
+        changedSource((file) => {
+          file.id = id;
+          file.dated = '2091-07-09';
+          file.coordination.date = '2091-06-08';
+          for (const session of file.sessions) {
+            if (session.date) session.date = session.date.replace('2021', '2091');
+            if (session.window)
+              session.window = {
+                from: session.window.from.replace('2021', '2091'),
+                to: session.window.to.replace('2021', '2091'),
+              };
+          }
+        }),
+      );
+    const raw = await buildMessage({
+      mail: {
+        subject: 'Aprobar <b>contenidos</b>',
+        text: 'Estimada:\n<script>x</script>\nhttps://site.example/r/abcDEF_123-x\n\nCódigo para ingresar sin enlace: 483\u00a0921 · Cooperación',
+        html: '<p id="rich">Estimada</p>',
+      },
+      from: { email: 'coop@rial.example' },
+      to: { email: 'a@chile.example' },
+      messageId: '<1@rial.example>',
+      references: [],
+      date: new Date('2021-07-01T12:00:00Z'),
+      attachments: [
+        { fileName: 'programa-v1.pdf', mediaType: 'application/pdf', content: Buffer.from('%PDF') },
+      ],
+    });
+    const { sha256 } = await system.documents.put(Readable.from([raw]));
+    const mail = { cooperation: ID, notice: 'request', request: null, person: 'chl-mtps-1', sha256 };
+    await system.caseFile
+      .insertInto('mail')
+      .values([
+        {
+          ...{ ...mail, key: 'one', address: 'a@chile.example', subject: 'Aprobar <b>contenidos</b>' },
+          ...{ messageId: '<1@rial.example>', state: 'sent', attempts: 1, response: '250 ok' },
+          ...{ preparedAt: '2021-07-01T12:00:00.000Z', sentAt: '2021-07-01T12:00:05.000Z' },
+        },
+        {
+          ...{ ...mail, key: 'two', address: 'b@chile.example', subject: 'Recordatorio' },
+          ...{ messageId: '<2@rial.example>', state: 'refused', attempts: 1, response: '550 <unknown> user' },
+          ...{ preparedAt: '2021-07-02T12:00:00.000Z', sentAt: null },
+        },
+      ])
+      .execute();
+    const { people } = await system.view(ID);
+    staff = await site.as(STAFF);
+    observer = await site.as(OBSERVER);
+    delegate = await site.as(people.find(({ role }) => role === 'delegate')?.email ?? '');
+  });
+  afterAll(() => system[Symbol.asyncDispose]());
+
+  it('says what became of each mail, the newest first', async () => {
+    for (const browser of [staff, observer]) {
+      const text = await browser.text(`/c/${ID}/outbox`);
+      expect(text.indexOf(`/c/${ID}/outbox/2"`)).toBeGreaterThan(0);
+      expect(text.indexOf(`/c/${ID}/outbox/2"`)).toBeLessThan(text.indexOf(`/c/${ID}/outbox/1"`));
+      expect(text).toContain('550 &lt;unknown&gt; user');
+      expect(text).toContain('Aprobar &lt;b&gt;contenidos');
+    }
+    const refused = await staff.text(`/c/${ID}/outbox?show=refused`);
+    expect(refused).toContain('Recordatorio');
+    expect(refused).not.toContain('contenidos');
+  });
+
+  it('shows a mail as it was sent, without its link and code', async () => {
+    const text = await staff.text(`/c/${ID}/outbox/1`);
+    expect(text).toContain('&lt;script&gt;x&lt;/script&gt;');
+    expect(text).toContain('programa-v1.pdf');
+    expect(text).toContain('https://site.example/r/•••');
+    expect(text).not.toContain('abcDEF');
+    expect(text).not.toMatch(/483.?921/);
+    expect(text).not.toContain('id="rich"');
+    expect(text).toContain('1@rial.example');
+  });
+
+  it.each([
+    ['Code to sign in without the link: 483 921', '483'],
+    ['Code pour se connecter sans le lien\u00a0: 483\u00a0921', '483'],
+    ['Código para entrar: 483921 · Cooperación 14', '483'],
+    ['https://x.example/r/AbC-12_3?x=1', 'AbC'],
+  ])('blanks %s', (line, secret) => {
+    expect(blanked(line)).not.toContain(secret);
+  });
+
+  it('is for staff and observers, of this cooperation', async () => {
+    for (const path of [`/c/${ID}/outbox`, `/c/${ID}/outbox/1`, `/c/${OTHER}/outbox`])
+      expect((await delegate.get(path)).status).toBe(404);
+    for (const path of [`/c/${OTHER}/outbox/1`, `/c/${ID}/outbox/0`, `/c/${ID}/outbox/99`])
+      expect((await staff.get(path)).status).toBe(404);
+    expect((await observer.text(`/c/${ID}/outbox`)).match(/<form/g)).toHaveLength(2);
+  });
+});

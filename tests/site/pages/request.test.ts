@@ -1,0 +1,401 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import type { Programme } from '../../../src/domain/programme.ts';
+import { type InProcess, inProcess } from '../../support/inProcess.ts';
+import { changedSource, movedTo } from '../../support/programme.ts';
+import { type Browser, siteOver } from '../../support/site.ts';
+
+/** The request's page on the real workflows: each kind answered, refused, passed on, and looked at by others. */
+const HOSTILE = `<script>alert("1")</script> & 'comillas'`;
+const ESCAPED = '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;comillas&#39;';
+const OBSERVER = 'observador@oea.example';
+const MINUTES = { decision: 'done', minutes: { minutes: 'Acuerdos.' } } as const;
+const REVIEW = 'coordination/approve-programme.1';
+const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+describe('the page of a request', () => {
+  let system: InProcess;
+  let site: ReturnType<typeof siteOver>;
+  let count = 0;
+  const browsers = new Map<string, Browser>();
+  beforeAll(async () => {
+    system = await inProcess();
+    site = siteOver(system, { observers: [OBSERVER] });
+  });
+  afterAll(() => system[Symbol.asyncDispose]());
+
+  async function started(change: (file: Programme) => void = () => {}): Promise<string> {
+    const id = `page-${++count}`;
+    await system.cooperations.start(
+      changedSource((file) => {
+        movedTo(new Date(), -3)(file);
+        file.id = id;
+        change(file);
+      }),
+    );
+    await system.open(id, 'coordination/confirm-coordination.1');
+    return id;
+  }
+  async function underReview(change?: (file: Programme) => void): Promise<string> {
+    const id = await started(change);
+    await system.answer(id, 'coordination/confirm-coordination.1', 'oas-1', MINUTES);
+    await system.open(id, REVIEW);
+    return id;
+  }
+  async function approved(change?: (file: Programme) => void): Promise<string> {
+    const id = await underReview(change);
+    await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });
+    await system.answer(id, REVIEW, 'per-mtpe-1', { decision: 'approve' });
+    return id;
+  }
+  /** A person's browser. People have the same addresses in every cooperation here. */
+  async function as(id: string, person: string): Promise<Browser> {
+    const known = browsers.get(person);
+    if (known) return known;
+    const email = (await system.view(id)).people.find((one) => one.id === person)?.email;
+    if (!email) throw new Error(`nobody is ${person}`);
+    const browser = await site.as(email);
+    browsers.set(person, browser);
+    return browser;
+  }
+  const pathOf = (id: string, request: string) => `/c/${id}/requests/${request}`;
+  const subjectOf = (page: string) => /name="subject" value="([0-9a-f]{64})"/.exec(page)?.[1] ?? '';
+
+  /** Opens the page, fills its form in and sends it. */
+  async function send(
+    id: string,
+    request: string,
+    person: string,
+    fields: Record<string, string | string[]>,
+    files: [name: string, content: string][] = [],
+  ): Promise<{ status: number; page: string }> {
+    await system.open(id, request);
+    const browser = await as(id, person);
+    const path = pathOf(id, request);
+    const page = await browser.text(path);
+    const filled = { subject: subjectOf(page), ...fields };
+    let response: Response;
+    if (page.includes('enctype="multipart/form-data"')) {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(filled))
+        for (const one of [value].flat()) form.append(name, one);
+      for (const [name, content] of files) form.append('files', new File([content], name));
+      response = await browser.upload(path, form);
+    } else response = await browser.post(path, filled);
+    if (response.status === 303) expect(response.headers.get('location')).toBe(path);
+    return {
+      status: response.status,
+      page: response.status === 303 ? await browser.text(path) : await response.text(),
+    };
+  }
+  const answersTo = async (id: string, request: string) =>
+    (await system.view(id)).requests.find((one) => one.id === request)?.answers ?? [];
+
+  describe('asks for approval', () => {
+    it('shows the programme, and records what was chosen, with thanks and who is missing', async () => {
+      const id = await underReview();
+      const page = await (await as(id, 'chl-mtps-2')).text(pathOf(id, REVIEW));
+      expect(page).toContain(
+        '<h1 class="govuk-heading-l">Aprobar los contenidos del programa (versión 1)</h1>',
+      );
+      const { programmeVersions, sessions } = await system.view(id);
+      expect(page).toContain(`/c/${id}/files/${programmeVersions[0]?.pdf.sha256}/`);
+      expect(page).toContain(`/c/${id}/files/${programmeVersions[0]?.docx.sha256}/`);
+      for (const { contents } of sessions) expect(page).toContain(contents.slice(0, 40));
+
+      const unchosen = await send(id, REVIEW, 'chl-mtps-2', { reason: 'Algo.' });
+      expect(unchosen.status).toBe(422);
+      expect(unchosen.page).toContain('id="decision-error"');
+      const both = await send(id, REVIEW, 'chl-mtps-2', { decision: 'approve', reason: 'Falta el sitio.' });
+      expect(both.status).toBe(422);
+      expect(both.page).toContain('Falta el sitio.</textarea>');
+      const unsaid = await send(id, REVIEW, 'chl-mtps-2', { decision: 'changes', reason: '  ' });
+      expect(unsaid.page).toContain('id="reason-error"');
+      expect(await answersTo(id, REVIEW)).toEqual([]);
+
+      const done = await send(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });
+      expect(done.status).toBe(303);
+      expect(done.page).toContain('Gracias. Su respuesta quedó registrada');
+      expect(done.page).toMatch(/Falta la respuesta de MTPE Perú/);
+      expect(done.page).not.toContain('name="subject"');
+      expect((await answersTo(id, REVIEW)).map(({ by, decision }) => [by, decision])).toEqual([
+        ['chl-mtps-2', 'approve'],
+      ]);
+    });
+
+    it('says who was faster, and gives back what was written', async () => {
+      const id = await underReview();
+      const browser = await as(id, 'chl-mtps-1');
+      const subject = subjectOf(await browser.text(pathOf(id, REVIEW)));
+      await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });
+      const late = await browser.post(pathOf(id, REVIEW), { subject, decision: 'changes', reason: HOSTILE });
+      const page = await late.text();
+      expect(late.status).toBe(409);
+      expect(page).toMatch(/Cristóbal Auger ya respondió: aprueba — /);
+      expect(page).toContain(ESCAPED);
+      expect(page).not.toContain('<script>alert');
+      expect(page).not.toContain('name="subject"');
+      expect(await browser.text(pathOf(id, REVIEW))).toContain('Cristóbal Auger ya respondió por MTPS Chile');
+    });
+
+    it('of a version that was superseded records nothing, and leads to the new one', async () => {
+      const id = await underReview();
+      const stale = await send(id, REVIEW, 'chl-mtps-1', {
+        subject: 'f'.repeat(64),
+        decision: 'changes',
+        reason: 'Lo escrito.',
+      });
+      expect(stale.status).toBe(422);
+      expect(stale.page).toContain('se presentó una nueva versión');
+      expect(stale.page).toContain('Lo escrito.</textarea>');
+
+      const browser = await as(id, 'chl-mtps-1');
+      const subject = subjectOf(await browser.text(pathOf(id, REVIEW)));
+      const { programme } = await system.view(id);
+      const objectives = { ...programme.objectives, items: [{ text: 'También el financiamiento.' }] };
+      await system.change(id, { change: 'amend', programme: stringify({ ...programme, objectives }) });
+      await system.open(id, 'coordination/approve-programme.2');
+      const after = await browser.post(pathOf(id, REVIEW), { subject, decision: 'approve' });
+      expect(after.status).toBe(409);
+      const page = await after.text();
+      expect(page).toContain(`href="${pathOf(id, 'coordination/approve-programme.2')}"`);
+      expect(await answersTo(id, 'coordination/approve-programme.2')).toEqual([]);
+      const second = await browser.text(pathOf(id, 'coordination/approve-programme.2'));
+      expect(second).toContain('Qué cambió desde la versión anterior');
+      expect(second).toContain('Por acuerdo de las partes.');
+    });
+
+    it('carries the reasons to whoever revises it, who is told each mistake with its line', async () => {
+      const id = await underReview();
+      await send(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });
+      expect((await send(id, REVIEW, 'per-mtpe-1', { decision: 'changes', reason: HOSTILE })).status).toBe(
+        303,
+      );
+      const revise = 'coordination/revise-programme.1';
+      await system.open(id, revise);
+      const page = await (await as(id, 'oas-1')).text(pathOf(id, revise));
+      expect(page).toContain(ESCAPED);
+      expect(page).not.toContain('<script>alert');
+
+      const { programme } = await system.view(id);
+      expect(
+        (await (await as(id, 'oas-1')).post(pathOf(id, revise), { programme: 'x'.repeat(3e6) })).status,
+      ).toBe(413);
+      const source = stringify(programme);
+      const wrong = await send(id, revise, 'oas-1', {
+        programme: source.replace('country: PE', 'country: Peru'),
+      });
+      expect(wrong.status).toBe(422);
+      expect(wrong.page).toMatch(/Línea \d+: /);
+      expect(wrong.page).toContain('country: Peru');
+      const other = await send(id, revise, 'oas-1', {
+        programme: stringify({ ...programme, dated: programme.dated, call: { number: 15, year: 2021 } }),
+      });
+      expect(other.page).toContain('Una nueva versión cambia solo los textos');
+      const objectives = { ...programme.objectives, items: [{ text: 'También el financiamiento.' }] };
+      const good = await send(id, revise, 'oas-1', { programme: stringify({ ...programme, objectives }) });
+      expect(good.status).toBe(303);
+      await system.open(id, 'coordination/approve-programme.2');
+      const again = await (await as(id, 'chl-mtps-2')).text(pathOf(id, 'coordination/approve-programme.2'));
+      expect(again).toContain(ESCAPED);
+      expect(again).toContain('También el financiamiento.');
+    });
+
+    it('is passed to a colleague, and answered by either', async () => {
+      const id = await underReview();
+      const path = pathOf(id, REVIEW);
+      const browser = await as(id, 'per-mtpe-1');
+      expect((await browser.post(`${path}/hand-over`, {})).status).toBe(422);
+      expect((await browser.post(`${path}/hand-over`, { to: 'chl-mtps-1' })).status).toBe(422);
+      const passed = await browser.post(`${path}/hand-over`, { to: 'per-mtpe-2', note: HOSTILE });
+      expect([passed.status, passed.headers.get('location')]).toEqual([303, path]);
+      expect((await system.view(id)).requests.find((one) => one.id === REVIEW)?.handedOver).toEqual([
+        { from: 'per-mtpe-1', to: 'per-mtpe-2', absent: false },
+      ]);
+      const page = await browser.text(path);
+      expect(page).toContain('Jorge Larrea la pasó a Renzo Cárdenas.');
+      expect(page).not.toContain('name="subject"');
+      expect(await browser.text(`${path}?anyway=1`)).toContain('name="subject"');
+      expect((await send(id, REVIEW, 'per-mtpe-2', { decision: 'approve' })).status).toBe(303);
+      expect(await answersTo(id, REVIEW)).toMatchObject([{ by: 'per-mtpe-2', inPlaceOf: 'per-mtpe-1' }]);
+    });
+  });
+
+  it('is not there for outsiders and guests, and has no form for those who are not asked or look on', async () => {
+    const id = await underReview();
+    const path = pathOf(id, REVIEW);
+    await system.cooperations.start(
+      changedSource((file) => {
+        movedTo(new Date(), -3)(file);
+        file.id = 'elsewhere';
+        for (const one of file.participants) one.email = `e-${one.email}`;
+        for (const session of file.sessions)
+          for (const guest of session.guests ?? []) guest.email = `e-${guest.email}`;
+      }),
+    );
+    const people = async (of: string) => (await system.view(of)).people;
+    const outsider = (await people('elsewhere')).find((one) => one.id === 'chl-mtps-1')?.email ?? '';
+    const guest = (await people(id)).find(({ role }) => role === 'guest')?.email ?? '';
+    for (const address of [outsider, guest]) {
+      const browser = await site.as(address);
+      expect((await browser.get(path)).status).toBe(404);
+      expect((await browser.post(path, { decision: 'approve' })).status).toBe(404);
+      expect((await browser.post(`${path}/hand-over`, { to: 'per-mtpe-1' })).status).toBe(404);
+    }
+    const observer = await site.as(OBSERVER);
+    const staff = await as(id, 'oas-1');
+    for (const browser of [observer, staff]) {
+      const page = await browser.text(path);
+      expect(page).toContain('Falta');
+      expect(page).not.toContain('name="subject"');
+      expect(page).not.toContain('hand-over');
+      expect((await browser.post(path, { decision: 'approve' })).status).toBe(404);
+      expect((await browser.post(`${path}/hand-over`, { to: 'per-mtpe-1' })).status).toBe(404);
+    }
+    expect(await staff.text(path)).toContain(
+      `/c/${id}/changes/new/extend?request=coordination%2Fapprove-programme.1`,
+    );
+    expect(await observer.text(path)).not.toContain('/changes/');
+    expect((await staff.get(pathOf(id, 'coordination/approve-programme.9'))).status).toBe(404);
+    expect(await answersTo(id, REVIEW)).toEqual([]);
+  });
+
+  it('takes the marks of a poll, and then the date', async () => {
+    const id = await approved((file) => {
+      const [first] = file.sessions;
+      if (!first) throw new Error('no session');
+      const { contents } = first;
+      file.sessions = [{ contents, window: { from: dayFromNow(5), to: dayFromNow(20) } }];
+    });
+    const poll = 'session-1/choose-date.1';
+    const { slots } = await system.open(id, poll);
+    const [first, ...rest] = slots.map((slot) => slot.id) as [string, ...string[]];
+    const partly = await send(id, poll, 'chl-mtps-1', { [`mark-${first}`]: 'if-need-be' });
+    expect(partly.status).toBe(422);
+    expect(partly.page).not.toContain(`id="mark-${first}-error"`);
+    for (const slot of rest) expect(partly.page).toContain(`id="mark-${slot}-error"`);
+    expect(partly.page).toMatch(new RegExp(`name="mark-${first}" type="radio" value="if-need-be" checked`));
+    const marks = (mark: string) =>
+      Object.fromEntries([first, ...rest].map((slot) => [`mark-${slot}`, mark]));
+    const marked = { ...marks('no'), [`mark-${first}`]: 'yes' };
+    expect((await send(id, poll, 'chl-mtps-1', marked)).status).toBe(303);
+    expect(await (await as(id, 'per-mtpe-1')).text(pathOf(id, poll))).toContain('MTPS Chile: sí');
+    expect((await send(id, poll, 'per-mtpe-1', marks('yes'))).status).toBe(303);
+
+    const confirm = 'session-1/confirm-date.1';
+    const refused = await send(id, confirm, 'oas-1', {
+      choice: 'other',
+      date: dayFromNow(60),
+      time: '10:00',
+    });
+    expect(refused.status).toBe(422);
+    expect(refused.page).toContain('fuera del período acordado');
+    expect((await send(id, confirm, 'oas-1', { choice: 'other' })).page).toContain('id="date-error"');
+    expect((await send(id, confirm, 'oas-1', { choice: 'changes' })).page).toContain('id="reason-error"');
+    const date = dayFromNow(10);
+    expect((await send(id, confirm, 'oas-1', { choice: 'other', date, time: '10:00' })).status).toBe(303);
+    const [session] = (await system.view(id)).sessions;
+    const local = new Intl.DateTimeFormat('sv', {
+      timeZone: session?.timeZone ?? 'UTC',
+      dateStyle: 'short',
+      timeStyle: 'short',
+    });
+    expect(local.format(new Date(session?.startsAt ?? 0))).toBe(`${date} 10:00`);
+  });
+
+  it('takes minutes, documents, answers, the consultant, the sheet and the report', async () => {
+    const id = await started((file) => {
+      const [first] = file.sessions;
+      if (!first) throw new Error('no session');
+      file.sessions = [{ contents: first.contents, date: dayFromNow(-1), starts: '10:00' }];
+      file.systematization = {};
+    });
+    const coordination = 'coordination/confirm-coordination.1';
+    expect((await send(id, coordination, 'oas-1', { minutes: ' ', outputs: HOSTILE })).page).toContain(
+      ESCAPED,
+    );
+    const confirmed = await send(id, coordination, 'oas-1', {
+      minutes: HOSTILE,
+      attendance: ['Jorge Larrea (MTPE Perú)'],
+      others: 'Ana\r\n\r\nLuis',
+      outputs: 'Contenidos',
+    });
+    expect(confirmed.status).toBe(303);
+    expect(confirmed.page).toContain(ESCAPED);
+    const written = (await system.view(id)).contents.map(({ value }) => value);
+    expect(written).toContainEqual({
+      minutes: HOSTILE,
+      attendance: ['Jorge Larrea (MTPE Perú)', 'Ana', 'Luis'],
+      outputs: ['Contenidos'],
+    });
+    await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });
+    await system.answer(id, REVIEW, 'per-mtpe-1', { decision: 'approve' });
+
+    const documents = 'documents/send-documents.1';
+    expect((await send(id, documents, 'chl-mtps-1', {})).page).toContain('id="files-error"');
+    const mixed = await send(id, documents, 'chl-mtps-1', {}, [
+      ['malla.txt', 'Malla curricular.'],
+      ['virus.exe', 'MZ'],
+    ]);
+    expect(mixed.status).toBe(422);
+    expect(mixed.page).toContain('virus.exe: ');
+    const [kept = ''] = /doc-\d+@1/.exec(mixed.page) ?? [];
+    expect(mixed.page).toContain(`value="${kept}" checked`);
+    expect((await send(id, documents, 'chl-mtps-1', { documents: kept })).status).toBe(303);
+    expect((await send(id, documents, 'per-mtpe-1', { nothing: 'yes' })).status).toBe(303);
+    expect(await answersTo(id, documents)).toMatchObject([{ documents: [kept] }, { decision: 'done' }]);
+
+    const { request } = await system.cooperations.ask(id, {
+      by: 'per-mtpe-1',
+      to: 'chl-mtps',
+      text: HOSTILE,
+    });
+    const unanswered = await send(id, request, 'chl-mtps-1', { text: '' }, [['anexo.txt', 'Anexo.']]);
+    expect(unanswered.page).toContain('id="text-error"');
+    expect(unanswered.page).toContain(ESCAPED);
+    const [attached = ''] = /doc-\d+@1/.exec(unanswered.page) ?? [];
+    expect(
+      (await send(id, request, 'chl-mtps-1', { text: 'Con fondos propios.', documents: attached })).status,
+    ).toBe(303);
+    expect(await answersTo(id, request)).toMatchObject([{ documents: [attached] }]);
+
+    const session = 'session-1/record-session.1';
+    expect((await send(id, session, 'oas-1', { minutes: 'x' })).page).toContain('id="held-error"');
+    expect((await send(id, session, 'oas-1', { held: 'yes', minutes: 'Acta.' })).status).toBe(303);
+    const consultant = 'systematization/name-consultant.1';
+    const nameless = await send(id, consultant, 'oas-1', { name: '', email: 'nada' });
+    expect(nameless.page).toContain('id="name-error"');
+    expect(nameless.page).toContain('id="email-error"');
+    const person = { name: 'Rosa Díaz', email: 'rosa@consultora.example', post: '', language: 'es' };
+    expect((await send(id, consultant, 'oas-1', { ...person, timezone: 'America/Bogota' })).status).toBe(303);
+
+    const sheet = 'systematization/draft-sheet.1';
+    const { asked } = await system.open(id, sheet);
+    const drafter = `${asked[0]?.party}-1`;
+    expect((await send(id, sheet, drafter, {})).page).toContain('id="files-error"');
+    expect((await send(id, sheet, drafter, {}, [['ficha.txt', 'Ficha.']])).status).toBe(303);
+    const review = 'systematization/review-sheet.1';
+    const first = await send(id, review, 'chl-mtps-1', { decision: 'changes', reason: 'Falta la malla.' });
+    expect(first.page).toContain('ficha.txt');
+    await send(id, review, 'per-mtpe-1', { decision: 'approve' });
+    const again = 'systematization/draft-sheet.2';
+    await system.open(id, again);
+    expect(await (await as(id, drafter)).text(pathOf(id, again))).toContain('Falta la malla.');
+    await send(id, again, drafter, {}, [['ficha-2.txt', 'Ficha corregida.']]);
+    for (const by of ['chl-mtps-1', 'per-mtpe-1'])
+      await send(id, 'systematization/review-sheet.2', by, { decision: 'approve' });
+
+    const report = 'final-report/draft-report.1';
+    expect((await send(id, report, 'per-mtpe-1', {}, [['informe.txt', 'Informe.']])).status).toBe(303);
+    const tooLate = new FormData();
+    tooLate.append('files', new File(['Otro.'], 'otro.txt'));
+    expect((await (await as(id, 'per-mtpe-2')).upload(pathOf(id, report), tooLate)).status).toBe(409);
+    const complement = 'final-report/complement-report.1';
+    expect((await send(id, complement, 'chl-mtps-1', {}, [['informe-2.txt', 'Más.']])).status).toBe(303);
+    expect((await system.view(id)).documents.filter(({ kind }) => kind === 'report')).toHaveLength(2);
+    expect((await send(id, 'final-report/receive-report.1', 'oas-1', { decision: 'approve' })).status).toBe(
+      303,
+    );
+    await expect.poll(async () => (await system.view(id)).closedAt).not.toBeNull();
+  });
+});

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { serve } from '@hono/node-server';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { mintLink } from '../../src/casefile/access.ts';
+import type { SiteOutside } from '../../src/site/outside.ts';
+import type { InProcess } from './inProcess.ts';
+import { siteOver } from './site.ts';
+import { freePorts } from './system.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** An origin on this machine that nothing listens at yet. */
+export async function freeOrigin(): Promise<string> {
+  const [port] = (await freePorts(1)) as [number];
+  return `http://127.0.0.1:${port}`;
+}
+
+/** The site on a port of this machine, for a real browser. */
+export async function served(system: InProcess, given: Partial<SiteOutside> = {}) {
+  const url = given.url ?? (await freeOrigin());
+  const port = Number(new URL(url).port);
+  const site = siteOver(system, { ...given, url });
+  const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
+    const listening = serve({ fetch: site.app.fetch, port, hostname: '127.0.0.1' }, () => resolve(listening));
+  });
+  return {
+    ...site,
+    url,
+    /** A browser window in which the owner of an address has come in by a link of their mail, and pressed its button. */
+    async enter(browser: Browser, address: string, options: BrowserContextOptions = {}) {
+      const context = await browser.newContext(options);
+      const page = await context.newPage();
+      const { token } = await mintLink(system.caseFile, { address, path: '/' }, new Date().toISOString());
+      await page.goto(`${url}/r/${token}`);
+      await page.locator('main button[type=submit]').click();
+      await page.waitForURL((there) => !there.pathname.startsWith('/r/'));
+      return { context, page };
+    },
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  };
+}
+
+/** What axe-core finds on a page: rule, and where. The window has to be one that lets script in (`bypassCSP`). */
+export async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(`axe.run(document).then(({ violations }) =>
+    violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`);
+}
+
+/** How many pixels a page is wider than its window. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+
+export type Window = { context: BrowserContext; page: Page };
