@@ -1,13 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests of the application in one process, each file over a Temporal server of its own. */
-const SYSTEM = ['tests/workflows/**/*.test.ts', 'tests/site/**/*.test.ts', 'tests/browser/**/*.test.ts'];
-/** Tests that kill processes, or let months pass in seconds: alone on the machine. */
-const ALONE = [
-  'tests/rehearsal/run/**/*.test.ts',
+/** Tests with real servers, each file with its own. */
+const SYSTEM = [
+  'tests/workflows/**/*.test.ts',
+  'tests/site/**/*.test.ts',
+  'tests/browser/**/*.test.ts',
   'tests/runtime/**/*.test.ts',
-  'tests/system/**/*.test.ts',
 ];
+/** Tests that kill processes, or let months pass in seconds: alone on the machine. */
+const ALONE = ['tests/rehearsal/run/**/*.test.ts', 'tests/system/**/*.test.ts'];
 
 /** `unit` needs nothing but the files; the other two start real servers. */
 export default defineConfig({

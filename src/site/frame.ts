@@ -11,7 +11,14 @@ import type { Viewer } from './viewer.ts';
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 /** What is known of every request to the site. */
-export type Site = { Variables: { viewer: Viewer | undefined; language: Language } };
+export type Site = {
+  Variables: {
+    viewer: Viewer | undefined;
+    language: Language;
+    /** Where the trial mailbox is, in a system that has one. */
+    mailboxUrl: string | undefined;
+  };
+};
 export type SiteContext = Context<Site>;
 export const siteApp = (): Hono<Site> => new Hono<Site>();
 
@@ -102,6 +109,8 @@ ${script ? html`<script src="${asset(script)}" defer></script>` : ''}
 <header class="rial-header">
 <div class="${container} rial-header__row">
 <a href="/" class="rial-header__name"><strong>${say('network')}</strong> ${say('site')}</a>
+${viewer && viewer.role !== 'participant' ? html`<a href="/board">${say('board')}</a>` : ''}
+${c.get('mailboxUrl') ? html`<a href="${c.get('mailboxUrl')}">${say('mailbox')}</a>` : ''}
 ${
   viewer
     ? html`<div class="rial-header__who"><span>${viewer.name}</span>

@@ -175,6 +175,7 @@ export const whoIsLooking = (outside: SiteOutside) => async (c: SiteContext, nex
   const session = getCookie(c, cookieName(outside.url));
   const viewer = session ? await viewerOf(outside, session) : undefined;
   c.set('viewer', viewer);
+  c.set('mailboxUrl', outside.mailboxUrl);
   const chosen = languageShape.safeParse(getCookie(c, LANGUAGE_COOKIE));
   c.set('language', viewer?.language ?? (chosen.success ? chosen.data : accepted(c)));
   await next();

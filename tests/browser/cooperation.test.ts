@@ -192,10 +192,10 @@ describe.each([
   it('shows staff that it is over, and how it went', async () => {
     const { page } = await site.enter(browser, await address('oas-1'), { javaScriptEnabled });
     await page.goto(`${site.url}/c/${id}/record`);
-    const text = await page.locator('main').innerText();
+    const text = (await page.locator('main').textContent()) ?? '';
     expect(text.length).toBeGreaterThan(1000);
     await page.goto(`${site.url}/c/${id}/requests/coordination/approve-programme.1`);
-    expect(await page.locator('main').innerText()).toContain(
+    expect((await page.locator('main').textContent()) ?? '').toContain(
       'Falta el <b>financiamiento</b> de las escuelas.',
     );
   });
