@@ -104,18 +104,6 @@ export const focalPointsOf = (
 export const staffOf = (db: CaseFile, cooperation: string): Promise<PersonRow[]> =>
   people(db, cooperation).where('role', '=', 'staff').execute();
 
-/** Addresses of the Secretariat's people in all cooperations. */
-export const staffAddresses = async (db: CaseFile): Promise<string[]> =>
-  (
-    await db
-      .selectFrom('person')
-      .select('email')
-      .distinct()
-      .where('role', '=', 'staff')
-      .where('active', '=', true)
-      .execute()
-  ).map(({ email }) => email);
-
 /** The delegations and the Secretariat. */
 export const delegationsOf = (db: CaseFile, cooperation: string): Promise<PersonRow[]> =>
   people(db, cooperation).where('role', 'in', ['delegate', 'staff']).execute();

@@ -210,8 +210,9 @@ export function signIn(outside: SiteOutside, limits: Limits) {
 
   /** Sends a link for now, to an address that is somebody's. */
   async function sendLink(address: string, path: string): Promise<void> {
-    const [person] = await peopleAt(caseFile, address);
-    if (!person && (await roleOf(outside, address)) === 'participant') return;
+    const people = await peopleAt(caseFile, address);
+    const [person] = people;
+    if (!person && roleOf(outside, address, people) === 'participant') return;
     const { token, code } = await mintLink(caseFile, { address, path }, now(), SIGN_IN_MINUTES * 60 * 1000);
     await sendSignIn({
       to: address,

@@ -1,5 +1,4 @@
 import { findSession, peopleAt } from '../casefile/access.ts';
-import { staffAddresses } from '../casefile/people.ts';
 import type { PersonRow } from '../casefile/schema.ts';
 import type { Language } from '../domain/language.ts';
 import type { SiteOutside } from './outside.ts';
@@ -26,7 +25,7 @@ export async function viewerOf(outside: SiteOutside, session: string): Promise<V
   if (!found) return undefined;
   const { address } = found;
   const people = await peopleAt(caseFile, address);
-  const role = await roleOf(outside, address);
+  const role = roleOf(outside, address, people);
   const [first] = people;
   if (role === 'participant' && !first) return undefined;
   return {
@@ -40,12 +39,14 @@ export async function viewerOf(outside: SiteOutside, session: string): Promise<V
   };
 }
 
-/** What an address may do beside what its people do. */
-export async function roleOf(
-  { caseFile, staff, observers }: Pick<SiteOutside, 'caseFile' | 'staff' | 'observers'>,
+/** What the owner of an address may do beside what their people do. */
+export function roleOf(
+  { staff, observers }: Pick<SiteOutside, 'staff' | 'observers'>,
   address: string,
-): Promise<Viewer['role']> {
+  people: readonly PersonRow[],
+): Viewer['role'] {
   const among = (addresses: readonly string[]) => addresses.some((one) => one.toLowerCase() === address);
-  if (among(staff) || (staff.length === 0 && among(await staffAddresses(caseFile)))) return 'staff';
+  const named = staff.length === 0 && people.some(({ role }) => role === 'staff');
+  if (named || among(staff)) return 'staff';
   return among(observers) ? 'observer' : 'participant';
 }

@@ -111,10 +111,12 @@ ${progress(view, clock)}
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 ${seen.person && capacity !== 'observer' && !view.closedAt ? yourTurn(turns.yours, view, clock) : ''}
 ${view.closedAt ? '' : waitingOn(turns.others, seen, clock)}
-${lately(seen)}
 </div><div class="govuk-grid-column-one-third">
 ${view.closedAt ? '' : comingSession(seen)}
 ${material(seen, before)}
+</div></div>
+<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+${lately(seen)}
 ${temporalLink(outside, seen)}
 </div></div>`,
     });

@@ -125,10 +125,10 @@ function personLines(one: PersonRow, { view, clock, person }: Seen): Html {
   const absences = view.absences.filter((absence) => absence.person === one.id && absence.to >= today);
   const isAway = absences.some(({ from }) => from <= today);
   return html`<p class="govuk-body"><strong>${one.name}</strong>${one.id === person?.id ? html` <span class="rial-soft">(${say('you')})</span>` : ''}
-${one.focalPoint ? html`<strong class="govuk-tag govuk-tag--blue">${say('focalPoint')}</strong>` : ''}
+${one.focalPoint && (one.role === 'delegate' || one.role === 'staff') ? html`<strong class="govuk-tag govuk-tag--blue">${say('focalPoint')}</strong>` : ''}
 ${isAway ? html`<strong class="govuk-tag govuk-tag--yellow">${say('awayNow')}</strong>` : ''}</p>
 ${one.post ? html`<p class="govuk-body-s">${one.post}</p>` : ''}
-<p class="govuk-body-s"><a class="govuk-link" href="mailto:${encodeURIComponent(one.email).replace('%40', '@')}">${one.email}</a> <span class="rial-soft">· ${say('clock', { city: capital(one.timeZone, clock.language) })}</span></p>
+<p class="govuk-body-s"><a class="govuk-link" href="mailto:${encodeURIComponent(one.email).replace('%40', '@')}">${one.email}</a><br><span class="rial-soft">${say('clock', { city: capital(one.timeZone, clock.language) })}</span></p>
 ${absences.map(
   ({ from, to, standIn }) =>
     html`<p class="govuk-body-s">${say('away', { period: periodOf({ from, to }, clock), name: personName(view, standIn) })}</p>`,

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { serve } from '@hono/node-server';
+import pino from 'pino';
+import { mintLink, useLink } from '../src/casefile/access.ts';
+import { json, migrate, openCaseFile } from '../src/casefile/database.ts';
+import { fileCooperation } from '../src/casefile/filing.ts';
+import { diskStore } from '../src/documents/disk.ts';
+import { planOf } from '../src/domain/planOf.ts';
+import { checkProgrammeFile } from '../src/domain/programmeFile.ts';
+import type { SiteOutside } from '../src/site/outside.ts';
+import { site } from '../src/site/site.ts';
+
+/**
+ * The cooperation site by itself, as a process: an embedded case file with a thousand cooperations, and beside it a page
+ * that is always the same. Prints, as JSON, where it is and the cookie of a delegate and of a member of staff.
+ */
+
+const COOPERATIONS = 1_000;
+const NOW = '2021-08-10T15:00:00.000Z';
+const [data = '', port = '0'] = process.argv.slice(2);
+const url = `http://127.0.0.1:${port}`;
+
+const caseFile = openCaseFile(`${data}/case`);
+await migrate(caseFile);
+const programmes = ['peru-chile-2021', 'barbados-jamaica', 'brasil-paraguai'].map((name) => {
+  const checked = checkProgrammeFile(
+    readFileSync(new URL(`../examples/${name}.yaml`, import.meta.url), 'utf8'),
+  );
+  if (!('programme' in checked)) throw new Error(`${name} has mistakes`);
+  return checked.programme;
+});
+
+/** Half-way through: three requests open, nine closed, thirty mails and sixty entries in the record. */
+for (let n = 0; n < COOPERATIONS; n++) {
+  const programme = structuredClone(programmes[n % programmes.length] ?? programmes[0]);
+  if (!programme) throw new Error('there is no programme');
+  programme.id = `bench-${n}`;
+  for (const person of programme.participants) person.email = `${n}.${person.email}`;
+  await fileCooperation(caseFile, programme, planOf(programme), '2021-06-01T00:00:00.000Z');
+  const ministries = programme.institutions.filter(({ role }) => role !== 'secretariat').map(({ id }) => id);
+  await caseFile
+    .insertInto('request')
+    .values(
+      Array.from({ length: 12 }, (_, k) => ({
+        cooperation: programme.id,
+        id: `session-${k + 1}/choose-date.1`,
+        kind: 'choose-date' as const,
+        round: 1,
+        item: k + 1,
+        parties: json(ministries),
+        subjectRef: `slots-${k}`,
+        subjectHash: 'a'.repeat(64),
+        reasons: json([]),
+        trouble: null,
+        openedAt: '2021-08-01T00:00:00.000Z',
+        dueAt: n % 4 === 0 ? '2021-08-09T22:00:00.000Z' : '2021-08-20T22:00:00.000Z',
+        reminders: json(['2021-08-18T00:00:00.000Z']),
+        waived: json([]),
+        windowRanOut: null,
+        closedAt: k > 2 ? NOW : null,
+        outcome: k > 2 ? 'marks' : null,
+      })),
+    )
+    .execute();
+  const [person] = programme.participants;
+  await caseFile
+    .insertInto('mail')
+    .values(
+      Array.from({ length: 30 }, (_, k) => ({
+        key: `${programme.id}|${k}`,
+        cooperation: programme.id,
+        notice: 'request',
+        request: null,
+        person: `${ministries[0]}-1`,
+        address: person?.email ?? '',
+        subject: 'Indicar fechas para la sesión',
+        messageId: `<${programme.id}-${k}@rial.example>`,
+        sha256: 'b'.repeat(64),
+        state: 'sent' as const,
+        attempts: 1,
+        session: null,
+        sequence: null,
+        method: null,
+        response: '250 OK',
+        preparedAt: NOW,
+        sentAt: NOW,
+      })),
+    )
+    .execute();
+  await caseFile
+    .insertInto('record')
+    .values(
+      Array.from({ length: 60 }, (_, k) => ({
+        cooperation: programme.id,
+        key: `bench-${k}`,
+        at: NOW,
+        kind: k === 3 ? ('programme-issued' as const) : ('mail-sent' as const),
+        party: null,
+        person: null,
+        data: json(k === 3 ? { version: 1 } : { notice: 'request', person: `${ministries[0]}-1` }),
+      })),
+    )
+    .execute();
+}
+
+const outside: SiteOutside = {
+  caseFile,
+  documents: diskStore(`${data}/documents`),
+  // Pages that are read ask nothing of these two.
+  cooperations: {} as SiteOutside['cooperations'],
+  workflows: {} as SiteOutside['workflows'],
+  log: pino({ level: 'silent' }),
+  now: () => NOW,
+  url,
+  staff: ['staff@oas.example'],
+  observers: [],
+  sendSignIn: async () => {},
+};
+const app = site(outside);
+app.get('/constant', (c) => c.html('<!doctype html><title>constant</title><p>The same each time.</p>'));
+
+async function cookieOf(address: string): Promise<string> {
+  const { token } = await mintLink(caseFile, { address, path: '/' }, NOW);
+  const opened = await useLink(caseFile, token, NOW);
+  if (!opened) throw new Error(`${address} could not sign in`);
+  return `rial=${opened.session}`;
+}
+const [delegate] = await caseFile
+  .selectFrom('person')
+  .select('email')
+  .where('cooperation', '=', 'bench-0')
+  .where('role', '=', 'delegate')
+  .limit(1)
+  .execute();
+const cookies = {
+  delegate: await cookieOf(delegate?.email ?? ''),
+  staff: await cookieOf('staff@oas.example'),
+};
+serve({ fetch: app.fetch, port: Number(port), hostname: '127.0.0.1' }, () => {
+  process.stdout.write(`${JSON.stringify({ url, cookies })}\n`);
+});

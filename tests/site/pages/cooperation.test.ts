@@ -1,0 +1,118 @@
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { InProcess } from '../../support/inProcess.ts';
+import type { Browser } from '../../support/site.ts';
+import { ID, underway, type Who } from './underway.ts';
+
+const PAGE = `/c/${ID}`;
+const DOCUMENTS = 'documents/send-documents.1';
+const HOSTILE = '"Razón" <script>alert(1)</script>';
+
+describe("the cooperation's page", () => {
+  let system: InProcess;
+  let browsers: Record<Who, Browser>;
+  const page = (who: Who) => browsers[who].text(PAGE);
+  /** A part of the page by its heading's id, without tags. */
+  const part = async (who: Who, id: string): Promise<string> => {
+    const text = await page(who);
+    const found =
+      new RegExp(`<section[^>]*aria-labelledby="${id}">(.*?)</section>`, 's').exec(text)?.[1] ?? '';
+    return found.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+  };
+  beforeAll(async () => {
+    ({ system, browsers } = await underway());
+  });
+  afterAll(() => system[Symbol.asyncDispose]());
+
+  it('names the cooperation, and says of each step how it stands and since when', async () => {
+    const text = await page('chile');
+    expect(text.match(/<h1/g)).toHaveLength(1);
+    expect(text).toContain('Cooperación Perú–Chile</h1>');
+    expect(text).toContain('14.ª Convocatoria RIAL, 2021');
+    const states = [...text.matchAll(/<li data-state="(\w+)">.*?<strong[^>]*>([^<]+)</gs)];
+    expect(states.map(([, state, said]) => [state, said])).toEqual([
+      ['done', 'Concluido'],
+      ['current', 'En curso'],
+      ['current', 'En curso'],
+      ['ahead', 'Por comenzar'],
+      ['ahead', 'Por comenzar'],
+    ]);
+    expect(text).toMatch(/Programa enviado: \p{L}+ \d+ de/u);
+    expect(text).toContain('0 de 3 realizadas');
+  });
+
+  it('says first what is asked of the reader, then whom it waits on by their own clock', async () => {
+    expect(await part('chile', 'yours')).toMatch(
+      /Enviar los documentos.+Faltan \d+ días.+\(Santiago\).+Responder/,
+    );
+    expect(await page('chile')).toContain(`href="/c/${ID}/requests/${DOCUMENTS}"`);
+    const waiting = await part('chile', 'waiting');
+    expect(waiting).toMatch(
+      /MTPE Perú — Enviar los documentos.+desde hoy · vence: [^·]+\(Lima\) · [^·]+\(Santiago\)/,
+    );
+    expect(waiting).not.toContain('MTPS Chile');
+    expect(await part('staff', 'yours')).toContain('no se le pide nada');
+    expect(await part('staff', 'waiting')).toMatch(/MTPE Perú.+MTPS Chile/);
+  });
+
+  it('asks nothing of somebody whose colleague has the request, and says who that is', async () => {
+    await system.change(ID, {
+      change: 'hand-over',
+      request: DOCUMENTS,
+      from: 'chl-mtps-2',
+      to: 'chl-mtps-3',
+    });
+    expect(await part('chile', 'yours')).toContain('no se le pide nada');
+    expect(await part('chile', 'waiting')).toMatch(/MTPS Chile.+responde .*Pedro Pablo Silva/);
+  });
+
+  it('counts what is new since the last visit, but not what the reader handed in', async () => {
+    await page('chile');
+    await page('peru');
+    // The visit before was yesterday.
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+    await system.caseFile.updateTable('visit').set({ at: yesterday, before: null }).execute();
+    await system.cooperations.putDocument(ID, {
+      by: 'chl-mtps-2',
+      fileName: 'malla.txt',
+      kind: 'shared',
+      bytes: Readable.from([Buffer.from('Malla.')]),
+    });
+    expect(await part('peru', 'material')).toContain('1 documento 1 nuevo desde su última visita');
+    const own = await part('chile', 'material');
+    expect(own).toContain('1 documento');
+    expect(own).not.toContain('nuevo');
+  });
+
+  it('shows the next session in the reader’s time, with its link and its entry for a calendar', async () => {
+    await expect.poll(() => part('chile', 'next')).toContain('Agregar al calendario');
+    expect(await part('chile', 'next')).toMatch(/1\.ª sesión .+ \(Santiago\) · .+\(Lima, Washington\)/);
+    expect(await page('chile')).toContain('href="https://zoom.us/j/6458868936"');
+  });
+
+  it('observers see it without a form or a button of a request; guests are led to their session', async () => {
+    const observed = await page('observer');
+    expect(observed).not.toContain('id="yours"');
+    expect(observed.split('<main')[1]).not.toContain('<form');
+    const guest = await browsers.guest.get(PAGE);
+    expect([guest.status, guest.headers.get('location')]).toEqual([302, `${PAGE}/sessions/1`]);
+    expect((await browsers.other.get(PAGE)).status).toBe(404);
+  });
+
+  it('says first that it is paused, and why, as inert text; while it is, nothing runs out', async () => {
+    await system.change(ID, { change: 'pause' }, HOSTILE);
+    const text = await page('peru');
+    expect(text).toContain('La cooperación está en pausa desde el');
+    expect(text).toContain('Motivo: &quot;Razón&quot; &lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(text).not.toContain('<script>alert');
+    expect(await part('peru', 'yours')).not.toMatch(/Faltan|Vencida/);
+  });
+
+  it('says that it was cancelled, and asks nothing of anybody', async () => {
+    await system.change(ID, { change: 'cancel' }, 'Por acuerdo.');
+    const text = await page('chile');
+    expect(text).toContain('La cooperación se canceló el');
+    expect(text).toContain('Interrumpido');
+    expect(text).not.toMatch(/id="(yours|waiting|next)"/);
+  });
+});

@@ -1,0 +1,91 @@
+import PostalMime from 'postal-mime';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readAll } from '../../../src/documents/store.ts';
+import type { InProcess } from '../../support/inProcess.ts';
+import type { Browser } from '../../support/site.ts';
+import { ID, underway, type Who } from './underway.ts';
+
+const LIST = `/c/${ID}/sessions`;
+const FIRST = `${LIST}/1`;
+const CALENDAR = `${FIRST}/calendar.ics`;
+const HOSTILE = '¿Cuántas "mallas"? <script>alert(1)</script>';
+
+describe('the sessions', () => {
+  let system: InProcess;
+  let browsers: Record<Who, Browser>;
+  beforeAll(async () => {
+    ({ system, browsers } = await underway());
+    await system.cooperations.ask(ID, { by: 'per-mtpe-1', to: 'chl-mtps', session: 2, text: HOSTILE });
+  });
+  afterAll(() => system[Symbol.asyncDispose]());
+
+  it('can be put into a calendar once they are invited to', async () => {
+    await expect.poll(async () => (await browsers.guest.get(CALENDAR)).status).toBe(200);
+  });
+
+  it('are listed with their dates, or what is to be defined', async () => {
+    const text = await browsers.chile.text(LIST);
+    expect(text).toMatch(/1\.ª sesión.+\(Santiago\).+2\.ª sesión.+por definir \(/s);
+    expect(text.match(/calendar\.ics/g)).toHaveLength(1);
+  });
+
+  it('have the questions that concern them, as inert text', async () => {
+    const second = await browsers.peru.text(`${LIST}/2`);
+    expect(second).toContain('Pregunta 1, de MTPE Perú a MTPS Chile');
+    expect(second).toContain('¿Cuántas &quot;mallas&quot;? &lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(second).not.toContain('<script>alert');
+    // Open ones stand on the agenda of the session that comes next.
+    expect(await browsers.peru.text(FIRST)).toContain('Pregunta 1, de');
+    expect(await browsers.peru.text(`${LIST}/3`)).not.toContain('Pregunta 1, de');
+  });
+
+  it('give the entry that the invitation put into the calendar', async () => {
+    const response = await browsers.chile.get(CALENDAR);
+    expect(response.headers.get('content-type')).toContain('text/calendar');
+    expect(response.headers.get('content-disposition')).toContain('attachment');
+    const file = await response.text();
+    const { sha256 } = await system.caseFile
+      .selectFrom('mail')
+      .select('sha256')
+      .where('cooperation', '=', ID)
+      .where('session', '=', 1)
+      .orderBy('sequence', 'desc')
+      .executeTakeFirstOrThrow();
+    const mail = await PostalMime.parse(await readAll(system.documents, sha256));
+    const sent = mail.attachments.find(({ mimeType }) => mimeType.includes('calendar'))?.content ?? '';
+    const invitation = typeof sent === 'string' ? sent : new TextDecoder().decode(sent);
+    const lines = (text: string) =>
+      text
+        .replaceAll(/\r?\n[ \t]/g, '')
+        .split(/\r?\n/)
+        .filter((line) => /^(UID|SEQUENCE|DTSTART;|DTEND|LOCATION|STATUS)/.test(line));
+    expect(lines(file)).toHaveLength(6);
+    expect(lines(file)).toEqual(lines(invitation));
+    expect(file).not.toMatch(/^(METHOD|ATTENDEE)/m);
+  });
+
+  it('show guests theirs alone: no questions, documents or others who come', async () => {
+    const text = await browsers.guest.text(FIRST);
+    expect(text).toContain('1.ª sesión</h1>');
+    expect(text).toContain('https://zoom.us/');
+    expect(text).not.toMatch(/Pregunta|Documentos|Ana Invitada \(|rial-inside/);
+    for (const path of [LIST, `${LIST}/2`, `${LIST}/2/calendar.ics`])
+      expect(`${path} ${(await browsers.guest.get(path)).status}`).toBe(`${path} 404`);
+  });
+
+  it('are nobody else’s, and those that are not there are missing', async () => {
+    for (const path of [LIST, FIRST, CALENDAR]) expect((await browsers.other.get(path)).status).toBe(404);
+    for (const path of [`${LIST}/9`, `${LIST}/x`, `${LIST}/2/calendar.ics`])
+      expect(`${path} ${(await browsers.chile.get(path)).status}`).toBe(`${path} 404`);
+    expect((await browsers.observer.post(FIRST)).status).toBe(404);
+    expect((await browsers.observer.text(FIRST)).split('<main')[1]).not.toContain('<form');
+  });
+
+  it('that are cancelled cannot be joined any more', async () => {
+    await system.change(ID, { change: 'cancel-session', session: 1 });
+    const text = await browsers.chile.text(FIRST);
+    expect(text).toContain('Cancelada');
+    expect(text).not.toMatch(/zoom\.us|calendar\.ics/);
+    expect((await browsers.chile.get(CALENDAR)).status).toBe(404);
+  });
+});
