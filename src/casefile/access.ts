@@ -42,9 +42,16 @@ export type Purpose = {
 /** What goes into the mail. The code has six digits. */
 export type Minted = { token: string; code: string };
 
-/** A kept mail's text or HTML without what would let its reader sign in as whom it was for. */
+/**
+ * A kept mail's text without what would let somebody else in as its reader: the token of each link, and codes, which are
+ * written as three digits and three.
+ */
 export const withoutAccess = (mail: string): string =>
-  mail.replace(/\/r\/[0-9a-f]{48}/g, '/r/…').replace(/\b\d{3}\u00a0\d{3}\b/g, '••• •••');
+  mail
+    .replace(/\/r\/[\w~.%=-]+/g, '/r/•••')
+    .replace(/(?<!\d)\d{3}\u00a0\d{3}(?!\d)/g, '•••')
+    // Where a program on the way made the space an ordinary one: on the line that speaks of the code.
+    .replace(/^.*(?:c[oó]digo|code)\b.*$/gimu, (line) => line.replace(/(?<!\d)\d{3}\s?\d{3}(?!\d)/gu, '•••'));
 
 /** Makes a link and a code for one person and one purpose. */
 export async function mintLink(

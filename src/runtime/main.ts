@@ -35,6 +35,7 @@ async function main(): Promise<number> {
   const system = await startSystem(config, (line) => say(pc.dim(line)));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const rows = [
+    ['Site', system.apiUrl],
     ['Mailbox', system.mailboxUrl ?? `mail goes to ${system.smtp}`],
     ['Temporal UI', system.temporalUiUrl ?? '—'],
     ['HTTP API', `${system.apiUrl}/api`],

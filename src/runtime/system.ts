@@ -147,7 +147,7 @@ async function assemble(
       staff: config.staff,
       observers: config.observers,
       sendSignIn: signInSender({ transport, sender: config.sender, log, now }),
-      temporalUiUrl: temporal.uiUrl,
+      temporalUiUrl: temporal.uiUrl && `${temporal.uiUrl}/namespaces/${config.temporal.namespace}`,
       mailboxUrl: mailbox && '/mailbox',
     }),
   );

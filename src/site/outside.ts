@@ -20,7 +20,9 @@ export type SiteOutside = {
   observers: readonly string[];
   /** Sends somebody the link and the code that they asked for. Never rejects: the page says the same either way. */
   sendSignIn: (mail: SignInMail) => Promise<void>;
+  /** The Temporal UI, at the namespace of the cooperations: `http://127.0.0.1:8233/namespaces/default`. */
   temporalUiUrl?: string | undefined;
+  /** The mailbox of a system that keeps its mails to itself. */
   mailboxUrl?: string | undefined;
 };
 

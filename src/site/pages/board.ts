@@ -158,7 +158,7 @@ function heading(row: BoardRow, temporalUiUrl: string | undefined, { language }:
   const workflow = encodeURIComponent(`cooperation/${row.id}`);
   return html`<a class="govuk-link" href="/c/${row.id}">${name}</a><span class="rial-board__subject">${row.subject}</span>${
     temporalUiUrl
-      ? html`<a class="govuk-link govuk-body-s" href="${temporalUiUrl}/namespaces/default/workflows/${workflow}">${say('temporal')}<span class="govuk-visually-hidden"> (${name}, ${row.id})</span></a>`
+      ? html`<a class="govuk-link govuk-body-s" href="${temporalUiUrl}/workflows/${workflow}">${say('temporal')}<span class="govuk-visually-hidden"> (${name}, ${row.id})</span></a>`
       : ''
   }`;
 }

@@ -166,5 +166,5 @@ function lately({ view, clock }: Seen): Html {
 function temporalLink({ temporalUiUrl }: SiteOutside, { view, clock, capacity }: Seen): Html | '' {
   if (!temporalUiUrl || (capacity !== 'staff' && capacity !== 'observer')) return '';
   const workflow = encodeURIComponent(`cooperation/${view.id}`);
-  return html`<p class="govuk-body"><a class="govuk-link" href="${temporalUiUrl}/namespaces/default/workflows/${workflow}">${speaker(TEXTS, clock.language)('temporal')}</a></p>`;
+  return html`<p class="govuk-body"><a class="govuk-link" href="${temporalUiUrl}/workflows/${workflow}">${speaker(TEXTS, clock.language)('temporal')}</a></p>`;
 }

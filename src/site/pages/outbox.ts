@@ -1,6 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import PostalMime, { type Email } from 'postal-mime';
+import { withoutAccess } from '../../casefile/access.ts';
 import type { CaseView } from '../../casefile/caseView.ts';
 import { type DocumentStore, NotStored, readAll } from '../../documents/store.ts';
 import { type Catalogue, speaker } from '../../mail/catalogue.ts';
@@ -157,7 +158,7 @@ ${pages > 1 ? html`<nav aria-label="${say('pages')}" class="rial-actions govuk-b
     const say = speaker(TEXTS, clock.language);
     const message = await messageOf(documents, mail.sha256);
     return page(c as unknown as SiteContext, {
-      title: blanked(mail.subject),
+      title: withoutAccess(mail.subject),
       back: { href: `/c/${view.id}/outbox`, label: say('back') },
       styles: 'board.css',
       body: html`<dl class="govuk-summary-list">${fact(say('to'), html`${personName(view, mail.person)} (${mail.address})`)}${fact(
@@ -178,7 +179,7 @@ function table(mails: readonly Placed[], seen: Seen): Html {
 <thead class="govuk-table__head"><tr class="govuk-table__row">${columns.map((key) => html`<th scope="col" class="govuk-table__header">${say(key)}</th>`)}</tr></thead>
 <tbody class="govuk-table__body">${mails.map(
     ({ mail, place }) =>
-      html`<tr class="govuk-table__row"><td class="govuk-table__cell">${personName(view, mail.person)}<br><span class="rial-soft">${mail.address}</span></td><td class="govuk-table__cell"><a class="govuk-link" href="/c/${view.id}/outbox/${place}">${blanked(mail.subject)}</a></td><td class="govuk-table__cell"><time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time></td><td class="govuk-table__cell">${stateOf(mail, seen)}</td></tr>`,
+      html`<tr class="govuk-table__row"><td class="govuk-table__cell">${personName(view, mail.person)}<br><span class="rial-soft">${mail.address}</span></td><td class="govuk-table__cell"><a class="govuk-link" href="/c/${view.id}/outbox/${place}">${withoutAccess(mail.subject)}</a></td><td class="govuk-table__cell"><time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time></td><td class="govuk-table__cell">${stateOf(mail, seen)}</td></tr>`,
   )}</tbody></table></div>`;
 }
 
@@ -186,7 +187,7 @@ function table(mails: readonly Placed[], seen: Seen): Html {
 function stateOf({ state, attempts, response, sentAt }: Mail, { clock, capacity }: Seen): Html {
   const say = speaker(TEXTS, clock.language);
   const said = response
-    ? html`<br><span class="govuk-body-s">${say('said')} <q>${blanked(response)}</q></span>`
+    ? html`<br><span class="govuk-body-s">${say('said')} <q>${withoutAccess(response)}</q></span>`
     : '';
   switch (state) {
     case 'sent':
@@ -216,7 +217,7 @@ function sentMessage(message: Email, { clock }: Seen): Html {
   const { attachments, headers, text } = message;
   return html`<p class="govuk-body rial-soft">${say('blanked')}</p>
 <h2 class="govuk-heading-m">${say('text')}</h2>
-<pre class="rial-prewrap rial-mail">${blanked(text ?? '')}</pre>
+<pre class="rial-prewrap rial-mail">${withoutAccess(text ?? '')}</pre>
 <h2 class="govuk-heading-m">${say('attachments')}</h2>
 ${
   attachments.length === 0
@@ -227,7 +228,7 @@ ${
       )}</ul>`
 }
 <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('headers')}</span></summary>
-<div class="govuk-details__text"><dl class="govuk-summary-list">${headers.map(({ originalKey, value }) => fact(originalKey, html`${blanked(value)}`))}</dl></div></details>`;
+<div class="govuk-details__text"><dl class="govuk-summary-list">${headers.map(({ originalKey, value }) => fact(originalKey, html`${withoutAccess(value)}`))}</dl></div></details>`;
 }
 
 const fact = (key: string, value: Html): Html =>
@@ -237,14 +238,3 @@ const sizeOf = (content: ArrayBuffer | Uint8Array | string): string => {
   const bytes = typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength;
   return `${Math.max(1, Math.round(bytes / 1024))} KB`;
 };
-
-/**
- * A text of a mail without what would let somebody else in as its reader: the token of each link, and codes, which are
- * written as three digits and three.
- */
-export const blanked = (text: string): string =>
-  text
-    .replace(/\/r\/[\w~.%=-]+/g, '/r/•••')
-    .replace(/(?<!\d)\d{3}\u00a0\d{3}(?!\d)/g, '•••')
-    // Where a program on the way made the space an ordinary one: on the line that speaks of the code.
-    .replace(/^.*(?:c[oó]digo|code)\b.*$/gimu, (line) => line.replace(/(?<!\d)\d{3}\s?\d{3}(?!\d)/gu, '•••'));

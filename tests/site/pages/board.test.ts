@@ -13,7 +13,10 @@ describe('what staff see first: the board, a new cooperation, the outbox', () =>
   let delegate: Browser;
   beforeAll(async () => {
     system = await inProcess();
-    const site = siteOver(system, { observers: [OBSERVER], temporalUiUrl: 'http://temporal.example' });
+    const site = siteOver(system, {
+      observers: [OBSERVER],
+      temporalUiUrl: 'http://temporal.example/namespaces/default',
+    });
     await system.cooperations.start(
       changedSource((file) => {
         movedTo(new Date(), -1)(file);
