@@ -26,6 +26,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`,
     sql`create index site_session_address on site_session (address)`,
     sql`create index person_address on person (lower(email))`,
+    // Entries of one cooperation in their order: without it all records there are would be read.
+    sql`create index record_of_cooperation on record (cooperation, seq)`,
     sql`create table visit (
       cooperation text not null references cooperation (id),
       address text not null,
