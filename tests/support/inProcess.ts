@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import PostalMime from 'postal-mime';
+import PostalMime, { type Email } from 'postal-mime';
 import { createActivities } from '../../activities/create.ts';
 import type { RequestView } from '../../src/casefile/caseView.ts';
 import { migrate, openCaseFile } from '../../src/casefile/database.ts';
@@ -51,10 +51,10 @@ export async function inProcess({ site }: { site?: { url: string } } = {}) {
   closing.push(() => caseFile.destroy());
   await migrate(caseFile);
   const documents = memoryStore();
-  const received: { to: string; raw: Uint8Array }[] = [];
+  const received: { to: string; parsed: Promise<Email> }[] = [];
   const mail: Transport = {
     async send({ to, raw }) {
-      received.push({ to, raw });
+      received.push({ to, parsed: PostalMime.parse(raw) });
       return { response: '250 taken' };
     },
     close: () => {},
@@ -63,17 +63,13 @@ export async function inProcess({ site }: { site?: { url: string } } = {}) {
     /** The mails about a request (`14-per-chl/coordination/approve-programme.1`). */
     async list({ request }: { request: string }) {
       const all = await Promise.all(
-        received.map(async ({ to, raw }, index) => ({
-          id: String(index),
-          to: [to],
-          parsed: await PostalMime.parse(raw),
-        })),
+        received.map(async ({ to, parsed }, index) => ({ ...(await parsed), id: String(index), to: [to] })),
       );
       return all
-        .filter(({ parsed }) =>
-          parsed.headers.some(({ key, value }) => key === 'x-rial-request' && value === request),
+        .filter(({ headers }) =>
+          headers.some(({ key, value }) => key === 'x-rial-request' && value === request),
         )
-        .map(({ parsed, ...one }) => ({ ...one, subject: parsed.subject ?? '', text: parsed.text ?? '' }));
+        .map(({ id, to, subject = '', text = '' }) => ({ id, to, subject, text }));
     },
   };
   const now = () => new Date().toISOString();
