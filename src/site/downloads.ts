@@ -5,7 +5,7 @@ import { safeFileName } from '../documents/accept.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import type { Language } from '../domain/language.ts';
 import { type Catalogue, speaker } from '../mail/catalogue.ts';
-import type { Html, SiteContext } from './frame.ts';
+import type { Html, PageContext } from './frame.ts';
 
 /** Files of the case as they leave it: to be saved, never to be run or shown as pages of the site. */
 
@@ -45,7 +45,7 @@ const SERVED =
   /^(application\/(pdf|vnd\.(openxmlformats-officedocument|oasis\.opendocument)\.[a-z.]+)|image\/(png|jpeg)|video\/mp4|audio\/mpeg|text\/(plain|csv))$/;
 
 /** Sends a file of the case file. The bytes are those of its hash, so that a browser may ask whether it has them. */
-export async function sendFile(c: SiteContext, documents: DocumentStore, file: HeldFile): Promise<Response> {
+export async function sendFile(c: PageContext, documents: DocumentStore, file: HeldFile): Promise<Response> {
   const { sha256, fileName, mediaType } = file;
   const headers: Record<string, string> = {
     etag: `"${sha256}"`,

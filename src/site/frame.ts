@@ -20,6 +20,8 @@ export type Site = {
   };
 };
 export type SiteContext = Context<Site>;
+/** What pages take of a request's context: of one within a cooperation, which knows more, as of any other. */
+export type PageContext = Pick<SiteContext, 'get' | 'req' | 'html' | 'body' | 'redirect'>;
 export const siteApp = (): Hono<Site> => new Hono<Site>();
 
 const TEXTS = {
@@ -84,7 +86,7 @@ export type Page = {
 };
 
 /** A page of the site as the response to a request. */
-export function page(c: SiteContext, given: Page): Response | Promise<Response> {
+export function page(c: PageContext, given: Page): Response | Promise<Response> {
   const { title, body, back, mistakes = [], ownHeading, wide, script, styles, status = 200 } = given;
   const language = c.get('language');
   const viewer = c.get('viewer');
@@ -149,7 +151,7 @@ ${body}
 }
 
 /** The message of a field's mistake, above the field, or nothing. Point `aria-describedby` at `<field>-error`. */
-export function mistakeOf(c: SiteContext, mistakes: readonly Mistake[], field: string): Html | '' {
+export function mistakeOf(c: PageContext, mistakes: readonly Mistake[], field: string): Html | '' {
   const found = mistakes.find((one) => one.field === field);
   if (!found) return '';
   const say = speaker(TEXTS, c.get('language'));

@@ -5,7 +5,7 @@ import type { PersonRow } from '../casefile/schema.ts';
 import { viewOf } from '../casefile/view.ts';
 import { type Catalogue, speaker } from '../mail/catalogue.ts';
 import type { Clock } from '../mail/dates.ts';
-import { page, type Site, type SiteContext } from './frame.ts';
+import { type PageContext, page, type Site } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -39,7 +39,7 @@ const TEXTS = {
 } as const satisfies Catalogue;
 
 /** What is not there, and what is not theirs to see: the same page for both. */
-export function missing(c: SiteContext): Response | Promise<Response> {
+export function missing(c: PageContext): Response | Promise<Response> {
   const say = speaker(TEXTS, c.get('language'));
   return page(c, {
     title: say('missing'),
@@ -56,9 +56,9 @@ export const cooperationGuard = (outside: SiteOutside) =>
     const id = c.req.param('id') ?? '';
     const people = viewer.people.filter(({ cooperation }) => cooperation === id);
     const person = people.find(({ role }) => role !== 'guest') ?? people[0];
-    if (!person && viewer.role === 'participant') return missing(c as unknown as SiteContext);
+    if (!person && viewer.role === 'participant') return missing(c);
     const view = await viewOf(outside.caseFile, id, outside.now());
-    if (!view) return missing(c as unknown as SiteContext);
+    if (!view) return missing(c);
     const timeZone = person?.timeZone ?? viewer.timeZone;
     c.set('seen', {
       viewer,
@@ -77,15 +77,15 @@ export const cooperationGuard = (outside: SiteOutside) =>
 
 /** Closes a page to guests, who see their session alone. */
 export const notForGuests = createMiddleware<SeenSite>(async (c, next) =>
-  c.get('seen').capacity === 'guest' ? missing(c as unknown as SiteContext) : next(),
+  c.get('seen').capacity === 'guest' ? missing(c) : next(),
 );
 
 /** Leaves a page to OAS staff. */
 export const staffOnly = createMiddleware<Site>(async (c, next) =>
-  c.get('viewer')?.role === 'staff' ? next() : missing(c as SiteContext),
+  c.get('viewer')?.role === 'staff' ? next() : missing(c),
 );
 
 /** The page to staff, and to observers who look on. */
 export const staffOrObserver = createMiddleware<Site>(async (c, next) =>
-  ['staff', 'observer'].includes(c.get('viewer')?.role ?? '') ? next() : missing(c as SiteContext),
+  ['staff', 'observer'].includes(c.get('viewer')?.role ?? '') ? next() : missing(c),
 );

@@ -8,7 +8,7 @@ import type { DocumentKind } from '../casefile/schema.ts';
 import { type Cooperations, Refused } from '../client/index.ts';
 import { MAX_DOCUMENT_BYTES, safeFileName } from '../documents/accept.ts';
 import { type Catalogue, speaker } from '../mail/catalogue.ts';
-import type { Html, SiteContext } from './frame.ts';
+import type { Html, PageContext } from './frame.ts';
 import { refusalText } from './refusals.ts';
 import type { Seen } from './seen.ts';
 
@@ -120,7 +120,7 @@ const INSIDE = [
 ] as const;
 
 /** The attributes of a form with files, after which it shows how far it has come where script runs (`upload.js`). */
-export function uploadAttributes(c: SiteContext): Html {
+export function uploadAttributes(c: PageContext): Html {
   const say = speaker(TEXTS, c.get('language'));
   return html`method="post" enctype="multipart/form-data" data-upload data-sending="${say('sending')}" data-interrupted="${say('interrupted')}"`;
 }
@@ -139,7 +139,7 @@ class FormRefused extends Error {
  * are called by their names.
  */
 export async function receive(
-  c: SiteContext,
+  c: PageContext,
   { seen, cooperations, kind, document }: Wanted,
 ): Promise<Upload> {
   const { view, person, clock } = seen;
@@ -187,7 +187,7 @@ type Reader = {
 };
 
 /** Reads a form to its end, a file at a time. Returns why it could not be read further, or nothing. */
-async function readForm(c: SiteContext, reader: Reader): Promise<keyof typeof TEXTS | undefined> {
+async function readForm(c: PageContext, reader: Reader): Promise<keyof typeof TEXTS | undefined> {
   const body = c.req.raw.body;
   const form = body && formOf(c.req.header('content-type'));
   if (!form) return 'broken';

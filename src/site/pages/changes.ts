@@ -5,7 +5,7 @@ import { changeOf, toldOf } from '../../casefile/changes/index.ts';
 import { Refused } from '../../client/index.ts';
 import type { ChangeKind, GivenChange } from '../../domain/change.ts';
 import { type Catalogue, speaker } from '../../mail/catalogue.ts';
-import { page, type SiteContext } from '../frame.ts';
+import { type PageContext, page, type SiteContext } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { missing, type Seen, type SeenSite, staffOnly } from '../seen.ts';
 import { changeGiven, formPage, refusedAs, valuesOf } from './changes/form.ts';
@@ -51,66 +51,62 @@ export function changePages({ caseFile, cooperations }: SiteOutside): Hono<SeenS
     }),
   );
 
-  app.get('/changes', (c) => listPage(c as unknown as SiteContext, c.get('seen')));
+  app.get('/changes', (c) => listPage(c, c.get('seen')));
 
   app.get('/changes/new/:kind', (c) => {
-    const context = c as unknown as SiteContext;
     const seen = c.get('seen');
     const kind = c.req.param('kind');
-    if (!isKind(kind)) return missing(context);
-    if (!KINDS[kind].possible(seen.view)) return notNowPage(context, seen);
+    if (!isKind(kind)) return missing(c);
+    if (!KINDS[kind].possible(seen.view)) return notNowPage(c, seen);
     const { request = '', session = '', person = '' } = c.req.query();
     const query = { request, session, person };
-    return formPage(context, seen, kind, { ...query, ...KINDS[kind].initial?.(query, seen) });
+    return formPage(c, seen, kind, { ...query, ...KINDS[kind].initial?.(query, seen) });
   });
 
   app.post('/changes/new/:kind', async (c) => {
-    const context = c as unknown as SiteContext;
     const kind = c.req.param('kind');
-    if (!isKind(kind)) return missing(context);
+    if (!isKind(kind)) return missing(c);
     const seen = c.get('seen');
-    const values = await valuesOf(context, kind, seen);
+    const values = await valuesOf(c, kind, seen);
     const { mend } = await c.req.parseBody();
-    return mend === undefined ? preview(context, seen, kind, values) : formPage(context, seen, kind, values);
+    return mend === undefined ? preview(c, seen, kind, values) : formPage(c, seen, kind, values);
   });
 
   app.post('/changes/make', async (c) => {
-    const context = c as unknown as SiteContext;
     const seen = c.get('seen');
     const { kind, token } = await c.req.parseBody();
-    if (typeof kind !== 'string' || !isKind(kind)) return missing(context);
-    const values = await valuesOf(context, kind, seen);
+    if (typeof kind !== 'string' || !isKind(kind)) return missing(c);
+    const values = await valuesOf(c, kind, seen);
     // What was not previewed is previewed first.
-    if (typeof token !== 'string' || token.length < 32) return preview(context, seen, kind, values);
+    if (typeof token !== 'string' || token.length < 32) return preview(c, seen, kind, values);
     const { id } = seen.view;
     const known = once.known(`${id} ${token}`);
     // Only what was not made yet is read again: after it was, the form may have nothing to choose from any more.
     const checked = known ? undefined : changeGiven(kind, values, seen);
-    if (checked && 'mistakes' in checked) return formPage(context, seen, kind, values, checked.mistakes);
+    if (checked && 'mistakes' in checked) return formPage(c, seen, kind, values, checked.mistakes);
     const make = async () => (await cooperations.change(id, checked?.given as GivenChange)).change;
     try {
       const number = await (known ?? once.make(`${id} ${token}`, make));
       return c.redirect(`/c/${id}/changes/${number}`, 303);
     } catch (error) {
-      return refused(context, seen, kind, values, error);
+      return refused(c, seen, kind, values, error);
     }
   });
 
   app.get('/changes/:number{[1-9][0-9]{0,5}}', async (c) => {
-    const context = c as unknown as SiteContext;
     const seen = c.get('seen');
     const number = Number(c.req.param('number'));
     const made = seen.view.changes.find((one) => one.number === number);
     const row = made && (await changeOf(caseFile, seen.view.id, number));
-    if (!made || !row) return missing(context);
-    return madePage(context, seen, made, {
+    if (!made || !row) return missing(c);
+    return madePage(c, seen, made, {
       told: await toldOf(caseFile, seen.view.id, row.told),
       programmeChanges: row.programmeChanges,
       approval: row.effects?.approval === true,
     });
   });
 
-  async function preview(c: SiteContext, seen: Seen, kind: ChangeKind, values: Values) {
+  async function preview(c: PageContext, seen: Seen, kind: ChangeKind, values: Values) {
     const checked = changeGiven(kind, values, seen);
     if ('mistakes' in checked) return formPage(c, seen, kind, values, checked.mistakes);
     const { given } = checked;
@@ -123,7 +119,7 @@ export function changePages({ caseFile, cooperations }: SiteOutside): Hono<SeenS
   }
 
   /** The form again, as it was filled, with why it was refused. */
-  function refused(c: SiteContext, seen: Seen, kind: ChangeKind, values: Values, error: unknown) {
+  function refused(c: PageContext, seen: Seen, kind: ChangeKind, values: Values, error: unknown) {
     if (!(error instanceof Refused)) throw error;
     const status = error.code === 'Unavailable' ? 503 : 422;
     return formPage(c, seen, kind, values, [refusedAs(error, kind, seen)], status);

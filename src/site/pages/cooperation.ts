@@ -7,7 +7,7 @@ import { sessionTitle } from '../../domain/vocabulary.ts';
 import { type Catalogue, speaker } from '../../mail/catalogue.ts';
 import { ownMomentOf } from '../../mail/dates.ts';
 import { eventOf } from '../../wording/events.ts';
-import { type Html, page, type SiteContext } from '../frame.ts';
+import { type Html, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
 import { inside } from '../parts/inside.ts';
@@ -98,7 +98,7 @@ export function cooperationPage(outside: SiteOutside): Hono<SeenSite> {
     const turns = await turnsOf(caseFile, seen);
     const say = speaker(TEXTS, clock.language);
     const name = cooperationName(view, clock.language);
-    return page(c as unknown as SiteContext, {
+    return page(c, {
       title: `${name} · ${view.programme.subject}`,
       ownHeading: true,
       body: html`${inside(c, seen, 'cooperation')}

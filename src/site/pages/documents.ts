@@ -7,7 +7,7 @@ import { type Catalogue, speaker } from '../../mail/catalogue.ts';
 import { ownMomentOf } from '../../mail/dates.ts';
 import { partyName, personName } from '../../wording/labels.ts';
 import { downloadLink, fileNameOf, heldFile, sendFile } from '../downloads.ts';
-import { type Html, type Mistake, mistakeOf, page, type SiteContext } from '../frame.ts';
+import { type Html, type Mistake, mistakeOf, type PageContext, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { inside } from '../parts/inside.ts';
 import { missing, notForGuests, type Seen, type SeenSite } from '../seen.ts';
@@ -121,7 +121,7 @@ const TEXTS = {
 } as const satisfies Catalogue;
 
 type Entry = CaseView['documents'][number];
-type Context = { c: SiteContext; seen: Seen; before: string | null; isOpen: boolean };
+type Context = { c: PageContext; seen: Seen; before: string | null; isOpen: boolean };
 type Given = { upload?: Upload; sent?: number; document?: string | undefined };
 
 /** Who puts documents in: the people of the cooperation, but not those who look on or see one session. */
@@ -134,19 +134,18 @@ export function documentPages(outside: SiteOutside): Hono<SeenSite> {
 
   app.get('/documents', notForGuests, (c) => {
     const sent = Number(c.req.query('sent'));
-    return show(c as unknown as SiteContext, c.get('seen'), Number.isInteger(sent) ? { sent } : {});
+    return show(c, c.get('seen'), Number.isInteger(sent) ? { sent } : {});
   });
-  app.post('/documents', notForGuests, (c) => take(c as unknown as SiteContext, c.get('seen')));
+  app.post('/documents', notForGuests, (c) => take(c, c.get('seen')));
   app.post('/documents/:document/versions', notForGuests, (c) =>
-    take(c as unknown as SiteContext, c.get('seen'), c.req.param('document')),
+    take(c, c.get('seen'), c.req.param('document')),
   );
   app.get('/files/:sha256/:fileName', notForGuests, (c) => {
     const file = heldFile(c.get('seen').view, c.req.param('sha256'));
-    const context = c as unknown as SiteContext;
-    return file ? sendFile(context, documents, file) : missing(context);
+    return file ? sendFile(c, documents, file) : missing(c);
   });
 
-  async function take(c: SiteContext, seen: Seen, document?: string) {
+  async function take(c: PageContext, seen: Seen, document?: string) {
     if (!sends(seen)) return missing(c);
     const upload = await receive(c, { seen, cooperations, kind: 'shared', document });
     const { id } = seen.view;
@@ -156,7 +155,7 @@ export function documentPages(outside: SiteOutside): Hono<SeenSite> {
     return show(c, { ...seen, view }, { upload, document });
   }
 
-  async function show(c: SiteContext, seen: Seen, given: Given) {
+  async function show(c: PageContext, seen: Seen, given: Given) {
     const { view, viewer } = seen;
     const say = speaker(TEXTS, c.get('language'));
     const before = await visitBefore(caseFile, view.id, viewer.address);
@@ -194,7 +193,7 @@ function mistakesOf({ upload }: Given, field: string, noFile: string): Mistake[]
   return found.length > 0 ? found : [{ field, message: noFile }];
 }
 
-function notice({ upload, sent }: Given, c: SiteContext): Html | '' {
+function notice({ upload, sent }: Given, c: PageContext): Html | '' {
   const count = sent ?? upload?.documents.length ?? 0;
   if (count < 1) return '';
   const say = speaker(TEXTS, c.get('language'));

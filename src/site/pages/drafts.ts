@@ -9,7 +9,7 @@ import { type Catalogue, speaker } from '../../mail/catalogue.ts';
 import { dayOf, momentOf, ownMomentOf } from '../../mail/dates.ts';
 import { partyName, personName } from '../../wording/labels.ts';
 import { downloadLink, fileNameOf } from '../downloads.ts';
-import { type Html, page, type SiteContext } from '../frame.ts';
+import { type Html, type PageContext, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { inside } from '../parts/inside.ts';
 import { turnsOf } from '../parts/waiting.ts';
@@ -96,12 +96,12 @@ const KINDS_OF = {
   report: ['draft-report', 'complement-report', 'receive-report'],
 } as const satisfies Record<string, readonly RequestKind[]>;
 type Kind = keyof typeof KINDS_OF;
-type Context = { c: SiteContext; seen: Seen; yours: readonly RequestView[] };
+type Context = { c: PageContext; seen: Seen; yours: readonly RequestView[] };
 
 export function draftPages({ caseFile }: SiteOutside): Hono<SeenSite> {
   const app = new Hono<SeenSite>();
   app.get('/drafts', notForGuests, async (given) => {
-    const c = given as unknown as SiteContext;
+    const c = given;
     const seen = given.get('seen');
     const { yours } = await turnsOf(caseFile, seen);
     const say = speaker(TEXTS, c.get('language'));

@@ -10,7 +10,16 @@ import {
 } from '../../domain/programmeFile.ts';
 import { speaker } from '../../mail/catalogue.ts';
 import type { Clock } from '../../mail/dates.ts';
-import { type Html, type Mistake, mistakeOf, page, type Site, type SiteContext, siteApp } from '../frame.ts';
+import {
+  type Html,
+  type Mistake,
+  mistakeOf,
+  type PageContext,
+  page,
+  type Site,
+  type SiteContext,
+  siteApp,
+} from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { refusalText } from '../refusals.ts';
 import { staffOnly } from '../seen.ts';
@@ -43,7 +52,7 @@ export function newCooperationPages({ cooperations, now }: SiteOutside): Hono<Si
   const limited = bodyLimit({
     maxSize: FORM_BYTES,
     onError: (c) => {
-      const context = c as unknown as SiteContext;
+      const context = c as SiteContext;
       const message = speaker(TEXTS, context.get('language'))('tooLarge');
       return form(context, { source: '', mistakes: [{ field: 'file', message }] });
     },
@@ -95,20 +104,20 @@ ${rehearsal(c)}
   return app;
 }
 
-const clockOf = (c: SiteContext, now: string, others: readonly string[]): Clock => ({
+const clockOf = (c: PageContext, now: string, others: readonly string[]): Clock => ({
   ...{ language: c.get('language'), others, now },
   timeZone: c.get('viewer')?.timeZone ?? 'America/New_York',
 });
 
 /** The file that was chosen, or else what stands in the form; forms send line breaks as CR LF. */
-async function sourceIn(c: SiteContext): Promise<string> {
+async function sourceIn(c: PageContext): Promise<string> {
   const { file, source } = await c.req.parseBody();
   const text =
     file instanceof File && file.size > 0 ? await file.text() : typeof source === 'string' ? source : '';
   return text.replaceAll('\r\n', '\n');
 }
 
-function form(c: SiteContext, { source, mistakes = [], found = [], taken }: Shown) {
+function form(c: PageContext, { source, mistakes = [], found = [], taken }: Shown) {
   const say = speaker(TEXTS, c.get('language'));
   const shown = found.slice(0, MOST_SHOWN);
   const numbered = source.split('\n').length <= MOST_LINES;
@@ -141,7 +150,7 @@ ${rehearsal(c)}`,
   });
 }
 
-function fields(c: SiteContext, { source, mistakes = [] }: Shown): Html {
+function fields(c: PageContext, { source, mistakes = [] }: Shown): Html {
   const say = speaker(TEXTS, c.get('language'));
   const wrong = (field: string) => mistakes.some((one) => one.field === field);
   const group = (field: string) => `govuk-form-group${wrong(field) ? ' govuk-form-group--error' : ''}`;
@@ -153,7 +162,7 @@ ${source}</textarea></div>
 }
 
 /** The text with the number of each line, and below a line what is wrong in it. What to write is said in English. */
-function listing(c: SiteContext, source: string, found: readonly FileMistake[]): Html {
+function listing(c: PageContext, source: string, found: readonly FileMistake[]): Html {
   const say = speaker(TEXTS, c.get('language'));
   const mistakes = Map.groupBy(found, ({ line }) => line);
   return html`<h2 class="govuk-heading-m">${say('mistaken')}</h2>
@@ -167,5 +176,5 @@ function listing(c: SiteContext, source: string, found: readonly FileMistake[]):
     })}</ol></div>`;
 }
 
-const rehearsal = (c: SiteContext): Html =>
+const rehearsal = (c: PageContext): Html =>
   html`<p class="govuk-body-s rial-soft">${speaker(TEXTS, c.get('language'))('rehearse')} <code>npx rial rehearse FILE</code></p>`;

@@ -7,7 +7,7 @@ import { type DocumentStore, NotStored, readAll } from '../../documents/store.ts
 import { type Catalogue, speaker } from '../../mail/catalogue.ts';
 import { ownMomentOf } from '../../mail/dates.ts';
 import { personName } from '../../wording/labels.ts';
-import { type Html, page, type SiteContext } from '../frame.ts';
+import { type Html, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { inside } from '../parts/inside.ts';
 import { missing, type Seen, type SeenSite, staffOrObserver } from '../seen.ts';
@@ -131,7 +131,7 @@ export function outboxPages({ documents }: SiteOutside): Hono<SeenSite> {
       number >= 1 && number <= pages
         ? html`<a class="govuk-link" href="${path}?show=${show}&amp;page=${number}">${say(key)}</a>`
         : '';
-    return page(c as unknown as SiteContext, {
+    return page(c, {
       title: say('title'),
       ownHeading: true,
       styles: 'board.css',
@@ -154,10 +154,10 @@ ${pages > 1 ? html`<nav aria-label="${say('pages')}" class="rial-actions govuk-b
     const seen = c.get('seen');
     const { view, clock } = seen;
     const mail = view.mails[Number(c.req.param('n')) - 1];
-    if (!mail) return missing(c as unknown as SiteContext);
+    if (!mail) return missing(c);
     const say = speaker(TEXTS, clock.language);
     const message = await messageOf(documents, mail.sha256);
-    return page(c as unknown as SiteContext, {
+    return page(c, {
       title: withoutAccess(mail.subject),
       back: { href: `/c/${view.id}/outbox`, label: say('back') },
       styles: 'board.css',

@@ -9,7 +9,7 @@ import { sessionTitle } from '../../domain/vocabulary.ts';
 import { type Catalogue, speaker } from '../../mail/catalogue.ts';
 import { periodOf } from '../../mail/dates.ts';
 import { partyName, personName } from '../../wording/labels.ts';
-import { type Html, page, type SiteContext } from '../frame.ts';
+import { type Html, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { inside } from '../parts/inside.ts';
 import { notForGuests, type Seen, type SeenSite } from '../seen.ts';
@@ -87,7 +87,7 @@ export function peoplePage({ caseFile }: SiteOutside): Hono<SeenSite> {
     const people = (await everyoneOf(caseFile, view.id)).filter(({ active }) => active);
     const guests = people.filter(({ role }) => role === 'guest');
     const consultants = people.filter(({ role }) => role === 'consultant');
-    return page(c as unknown as SiteContext, {
+    return page(c, {
       title: say('title'),
       ownHeading: true,
       body: html`${inside(c, seen, 'people')}

@@ -8,7 +8,7 @@ import { type Catalogue, joined, speaker } from '../../mail/catalogue.ts';
 import { momentOf, ownMomentOf } from '../../mail/dates.ts';
 import { partyName, personName } from '../../wording/labels.ts';
 import { downloadLink, fileNameOf } from '../downloads.ts';
-import { type Html, type Mistake, mistakeOf, page, type SiteContext } from '../frame.ts';
+import { type Html, type Mistake, mistakeOf, type PageContext, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { inside } from '../parts/inside.ts';
 import { refusalText } from '../refusals.ts';
@@ -158,22 +158,17 @@ export function questionPages({ cooperations }: SiteOutside): Hono<SeenSite> {
   const app = new Hono<SeenSite>();
   app.get('/questions', notForGuests, (c) => {
     const sent = Number(c.req.query('sent'));
-    return show(
-      c as unknown as SiteContext,
-      c.get('seen'),
-      Number.isInteger(sent) && sent > 0 ? { sent } : {},
-    );
+    return show(c, c.get('seen'), Number.isInteger(sent) && sent > 0 ? { sent } : {});
   });
   app.post('/questions', notForGuests, bodyLimit({ maxSize: MAX_FORM }), async (c) => {
-    const context = c as unknown as SiteContext;
     const seen = c.get('seen');
     const { person, view, clock } = seen;
-    if (!person || !asks(seen)) return missing(context);
+    if (!person || !asks(seen)) return missing(c);
     const body = await c.req.parseBody();
     const field = (name: string) => (typeof body[name] === 'string' ? body[name] : '');
     const written = { to: field('to'), session: field('session'), text: field('text') };
-    const mistakes = mistakesIn(written, seen, context);
-    if (mistakes.length > 0) return show(context, seen, { mistakes, written });
+    const mistakes = mistakesIn(written, seen, c);
+    if (mistakes.length > 0) return show(c, seen, { mistakes, written });
     const given = {
       by: person.id,
       to: written.to,
@@ -186,13 +181,13 @@ export function questionPages({ cooperations }: SiteOutside): Hono<SeenSite> {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const message = refusalText(error, c.get('language'), clock);
-      return show(context, seen, { mistakes: [{ field: 'text', message }], written });
+      return show(c, seen, { mistakes: [{ field: 'text', message }], written });
     }
   });
   return app;
 }
 
-function mistakesIn({ to, session, text }: Written, seen: Seen, c: SiteContext): Mistake[] {
+function mistakesIn({ to, session, text }: Written, seen: Seen, c: PageContext): Mistake[] {
   const say = speaker(TEXTS, c.get('language'));
   const [first] = ministries(seen);
   return [
@@ -206,7 +201,7 @@ function mistakesIn({ to, session, text }: Written, seen: Seen, c: SiteContext):
   ];
 }
 
-function show(c: SiteContext, seen: Seen, { mistakes = [], written = BLANK, sent }: Filled) {
+function show(c: PageContext, seen: Seen, { mistakes = [], written = BLANK, sent }: Filled) {
   const say = speaker(TEXTS, c.get('language'));
   const { view } = seen;
   const requestOf = ({ number }: Question) =>
@@ -245,7 +240,7 @@ ${asks(seen) ? askForm(c, seen, mistakes, written) : ''}`,
   });
 }
 
-function item(c: SiteContext, seen: Seen, question: Question, request: RequestView | undefined): Html {
+function item(c: PageContext, seen: Seen, question: Question, request: RequestView | undefined): Html {
   const language = c.get('language');
   const say = speaker(TEXTS, language);
   const { view, clock } = seen;
@@ -268,7 +263,7 @@ function item(c: SiteContext, seen: Seen, question: Question, request: RequestVi
 }
 
 /** Who owes the answer and until when, with the way to its page. */
-function waiting(c: SiteContext, seen: Seen, request: RequestView | undefined): Html | '' {
+function waiting(c: PageContext, seen: Seen, request: RequestView | undefined): Html | '' {
   const { view, clock, person } = seen;
   if (!request || request.closedAt || view.closedAt) return '';
   const language = c.get('language');
@@ -281,7 +276,7 @@ function waiting(c: SiteContext, seen: Seen, request: RequestView | undefined): 
 <a class="govuk-link" href="/c/${view.id}/requests/${request.id}">${say(asks(seen) && request.owing.includes(person?.party ?? '') ? 'seeAndAnswer' : 'see')}<span class="govuk-visually-hidden"> (${say('question', { number: request.item ?? 0 })})</span></a></p>`;
 }
 
-function attachments(c: SiteContext, view: CaseView, request: RequestView | undefined): Html | '' {
+function attachments(c: PageContext, view: CaseView, request: RequestView | undefined): Html | '' {
   const named = request?.answers.flatMap(({ documents = [] }) => documents) ?? [];
   const found = view.documents.filter(({ document, version }) => named.includes(`${document}@${version}`));
   if (found.length === 0) return '';
@@ -291,7 +286,7 @@ function attachments(c: SiteContext, view: CaseView, request: RequestView | unde
   )}</ul>`;
 }
 
-function askForm(c: SiteContext, seen: Seen, mistakes: readonly Mistake[], written: Written): Html {
+function askForm(c: PageContext, seen: Seen, mistakes: readonly Mistake[], written: Written): Html {
   const language = c.get('language');
   const say = speaker(TEXTS, language);
   const { view } = seen;

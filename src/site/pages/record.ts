@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { type Catalogue, speaker } from '../../mail/catalogue.ts';
 import { ownMomentOf } from '../../mail/dates.ts';
 import { eventOf } from '../../wording/events.ts';
-import { page, type SiteContext } from '../frame.ts';
+import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { inside } from '../parts/inside.ts';
 import { notForGuests, type SeenSite } from '../seen.ts';
@@ -46,7 +46,7 @@ export function recordPages(_outside: SiteOutside): Hono<SeenSite> {
     const shown = older.slice(-A_PAGE).reverse();
     const last = shown.at(-1);
     const path = `/c/${view.id}/record`;
-    return page(c as unknown as SiteContext, {
+    return page(c, {
       title: say('title'),
       ownHeading: true,
       body: html`${inside(c, seen, 'record')}

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { inCharge } from '../../casefile/people.ts';
@@ -8,7 +8,7 @@ import { dateIn } from '../../domain/dates.ts';
 import { requestLabel } from '../../domain/vocabulary.ts';
 import { speaker } from '../../mail/catalogue.ts';
 import { ownMomentOf } from '../../mail/dates.ts';
-import { type Html, type Mistake, page, type SiteContext } from '../frame.ts';
+import { type Html, type Mistake, type PageContext, page, type SiteContext } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
 import { cooperationName } from '../parts/names.ts';
@@ -39,13 +39,13 @@ export function requestPages(outside: SiteOutside): Hono<SeenSite> {
   const app = new Hono<SeenSite>();
   const small = bodyLimit({
     maxSize: FORM_BYTES,
-    onError: (c) => tooLarge(c as unknown as SiteContext),
+    onError: (c) => tooLarge(c as SiteContext),
   });
   app.use('/requests/*', notForGuests);
 
   /** The request that the path names, as the case has it now; nothing where there is none. */
   async function askedOf(
-    c: SiteContext,
+    c: PageContext,
     seen: Seen,
     filled: Partial<Pick<Asked, 'fields' | 'mistakes' | 'kept'>> = {},
   ): Promise<Asked | undefined> {
@@ -61,17 +61,16 @@ export function requestPages(outside: SiteOutside): Hono<SeenSite> {
   }
 
   app.get('/requests/:scope/:name', async (c) => {
-    const asked = await askedOf(c as unknown as SiteContext, c.get('seen'));
-    return asked ? shown(asked) : missing(c as unknown as SiteContext);
+    const asked = await askedOf(c, c.get('seen'));
+    return asked ? shown(asked) : missing(c);
   });
 
   app.post('/requests/:scope/:name/hand-over', small, async (c) => {
-    const site = c as unknown as SiteContext;
     const seen = c.get('seen');
     const fields = fieldsOf(await c.req.formData());
-    const asked = await askedOf(site, seen, { fields });
+    const asked = await askedOf(c, seen, { fields });
     const from = asked && answerer(seen, asked.request);
-    if (!asked || !from) return missing(site);
+    if (!asked || !from) return missing(c);
     const say = speaker(TEXTS, c.get('language'));
     const to = colleaguesOf(asked).find(({ id }) => id === one(fields, 'to'));
     if (!to)
@@ -91,11 +90,10 @@ export function requestPages(outside: SiteOutside): Hono<SeenSite> {
   });
 
   app.post('/requests/:scope/:name', async (c) => {
-    const site = c as unknown as SiteContext;
     const seen = c.get('seen');
-    const before = await askedOf(site, seen);
+    const before = await askedOf(c, seen);
     const by = before && answerer(seen, before.request);
-    if (!before || !by) return missing(site);
+    if (!before || !by) return missing(c);
     const { kind } = before.request;
     const filesOf = WITH_FILES[kind];
     const drafted = filesOf === 'sheet' || filesOf === 'report';
@@ -108,7 +106,7 @@ export function requestPages(outside: SiteOutside): Hono<SeenSite> {
     let sha256: string | undefined;
     let refused: Mistake[] = [];
     if (filesOf) {
-      const upload = await receive(site, { seen, cooperations, kind: filesOf });
+      const upload = await receive(c, { seen, cooperations, kind: filesOf });
       fields = upload.fields;
       documents = [
         ...(fields.documents ?? []),
@@ -120,14 +118,14 @@ export function requestPages(outside: SiteOutside): Hono<SeenSite> {
         message: fileName ? `${fileName}: ${message}` : message,
       }));
     } else {
-      const form = await readForm(site, small);
+      const form = await readForm(c, small);
       if (form instanceof Response) return form;
       fields = form;
     }
     // What came is there, whatever becomes of the answer: it goes along the next time unless it is taken off.
     const kept = filesOf === 'answer' ? documents : [];
     const filled = { fields: { ...fields, ...(kept.length > 0 && { documents: kept }) }, kept };
-    const asked = (await askedOf(site, seen, filled)) ?? before;
+    const asked = (await askedOf(c, seen, filled)) ?? before;
     if (refused.length > 0) return shown({ ...asked, mistakes: refused }, { status: 422 });
     const read = readAnswer(asked, { documents, sha256 });
     if (read.mistakes) return shown({ ...asked, mistakes: read.mistakes }, { status: 422 });
@@ -140,7 +138,7 @@ export function requestPages(outside: SiteOutside): Hono<SeenSite> {
       });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const after = (await askedOf(site, seen, filled)) ?? asked;
+      const after = (await askedOf(c, seen, filled)) ?? asked;
       const late = TOO_LATE.has(error.code);
       const mistakes = mistakesOf(error, after).map((mistake) =>
         late ? { ...mistake, field: 'answers' } : mistake,
@@ -154,7 +152,10 @@ export function requestPages(outside: SiteOutside): Hono<SeenSite> {
 }
 
 /** The fields of a form without files; the programme's file, which is text, takes the place of what was pasted. */
-async function readForm(c: SiteContext, limit: ReturnType<typeof bodyLimit>): Promise<Fields | Response> {
+async function readForm(
+  c: Context<SeenSite>,
+  limit: ReturnType<typeof bodyLimit>,
+): Promise<Fields | Response> {
   let fields: Fields = {};
   const response = await limit(c, async () => {
     const form = await c.req.formData();
@@ -172,7 +173,7 @@ function fieldsOf(form: FormData): Fields {
   );
 }
 
-function tooLarge(c: SiteContext): Response | Promise<Response> {
+function tooLarge(c: PageContext): Response | Promise<Response> {
   const say = speaker(TEXTS, c.get('language'));
   const body = html`<p class="govuk-body">${say('tooLargeHint')}</p>`;
   return page(c, { title: say('tooLarge'), body, status: 413 });

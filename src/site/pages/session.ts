@@ -5,7 +5,7 @@ import { isExchanged } from '../../casefile/documents.ts';
 import { sessionTitle } from '../../domain/vocabulary.ts';
 import { type Catalogue, speaker } from '../../mail/catalogue.ts';
 import { partyName } from '../../wording/labels.ts';
-import { type Html, page, type SiteContext } from '../frame.ts';
+import { type Html, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { calendarFile } from '../parts/calendarFile.ts';
 import { inside } from '../parts/inside.ts';
@@ -93,12 +93,11 @@ const TEXTS = {
 
 export function sessionPages({ caseFile }: SiteOutside): Hono<SeenSite> {
   const app = new Hono<SeenSite>();
-  const absent = (c: unknown) => missing(c as SiteContext);
 
   app.get('/sessions', notForGuests, (c) => {
     const seen = c.get('seen');
     const say = speaker(TEXTS, c.get('language'));
-    return page(c as unknown as SiteContext, {
+    return page(c, {
       title: say('title'),
       ownHeading: true,
       body: html`${inside(c, seen, 'sessions')}
@@ -110,10 +109,10 @@ export function sessionPages({ caseFile }: SiteOutside): Hono<SeenSite> {
   app.get('/sessions/:n{[0-9]{1,3}}', (c) => {
     const seen = c.get('seen');
     const session = sessionFor(seen, c.req.param('n'));
-    if (!session) return absent(c);
+    if (!session) return missing(c);
     const { view, clock, capacity } = seen;
     const title = sessionTitle(session.number, clock.language);
-    return page(c as unknown as SiteContext, {
+    return page(c, {
       title: `${title} · ${cooperationName(view, clock.language)}`,
       ownHeading: true,
       body: html`${inside(c, seen, 'sessions')}
@@ -129,10 +128,10 @@ ${capacity === 'guest' ? otherInvitations(session, seen) : forMembers(session, s
     const seen = c.get('seen');
     const { view, clock } = seen;
     const session = sessionFor(seen, c.req.param('n'));
-    if (!session || sessionState(session, clock.now) !== 'dated') return absent(c);
+    if (!session || sessionState(session, clock.now) !== 'dated') return missing(c);
     const { id, programme } = view;
     const file = await calendarFile(caseFile, { id, programme, session, clock });
-    if (file === undefined) return absent(c);
+    if (file === undefined) return missing(c);
     return c.body(file, 200, {
       'Content-Type': 'text/calendar; charset=utf-8',
       'Content-Disposition': `attachment; filename="${id}-session-${session.number}.ics"`,

@@ -1,7 +1,6 @@
 import { html } from 'hono/html';
-import type { Language } from '../../domain/language.ts';
 import { type Catalogue, speaker } from '../../mail/catalogue.ts';
-import type { Html } from '../frame.ts';
+import type { Html, PageContext } from '../frame.ts';
 import type { Seen } from '../seen.ts';
 
 /** The way around one cooperation, above the heading of each of its pages. */
@@ -31,15 +30,13 @@ const TEXTS = {
 
 const PLACES = ['cooperation', 'documents', 'questions', 'sessions', 'drafts', 'people', 'record'] as const;
 const STAFF_PLACES = ['outbox', 'changes'] as const;
-/** A request's context, be it of any kind of page. */
-type Spoken = { get: (key: 'language') => Language };
 export type Place = (typeof PLACES)[number] | (typeof STAFF_PLACES)[number];
 
 /**
  * The links within a cooperation, with the one to `active` marked as where the reader is. Guests, who have one page,
  * get none. A page that has it says `ownHeading` and puts its `h1` below.
  */
-export function inside(c: Spoken, { view, capacity }: Seen, active: Place): Html {
+export function inside(c: PageContext, { view, capacity }: Seen, active: Place): Html {
   if (capacity === 'guest') return html``;
   const say = speaker(TEXTS, c.get('language'));
   const places: readonly Place[] = capacity === 'staff' ? [...PLACES, ...STAFF_PLACES] : PLACES;

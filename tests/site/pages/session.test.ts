@@ -44,13 +44,17 @@ describe('the sessions', () => {
     expect(response.headers.get('content-type')).toContain('text/calendar');
     expect(response.headers.get('content-disposition')).toContain('attachment');
     const file = await response.text();
-    const { sha256 } = await system.caseFile
-      .selectFrom('mail')
-      .select('sha256')
-      .where('cooperation', '=', ID)
-      .where('session', '=', 1)
-      .orderBy('sequence', 'desc')
-      .executeTakeFirstOrThrow();
+    const sequence = Number(/^SEQUENCE:(\d+)/m.exec(file)?.[1]);
+    const inviting = () =>
+      system.caseFile
+        .selectFrom('mail')
+        .select('sha256')
+        .where('cooperation', '=', ID)
+        .where('session', '=', 1)
+        .where('sequence', '=', sequence)
+        .executeTakeFirst();
+    await expect.poll(inviting).toBeDefined();
+    const { sha256 = '' } = (await inviting()) ?? {};
     const mail = await PostalMime.parse(await readAll(system.documents, sha256));
     const sent = mail.attachments.find(({ mimeType }) => mimeType.includes('calendar'))?.content ?? '';
     const invitation = typeof sent === 'string' ? sent : new TextDecoder().decode(sent);

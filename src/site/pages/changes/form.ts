@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Refused } from '../../../client/index.ts';
 import { type ChangeKind, type GivenChange, givenChange } from '../../../domain/change.ts';
 import { type Catalogue, speaker } from '../../../mail/catalogue.ts';
-import { type Html, type Mistake, mistakeOf, page, type SiteContext } from '../../frame.ts';
+import { type Html, type Mistake, mistakeOf, type PageContext, page } from '../../frame.ts';
 import { refusalText } from '../../refusals.ts';
 import type { Seen } from '../../seen.ts';
 import type { Choice, Field, Values } from './kind.ts';
@@ -73,7 +73,7 @@ export function fieldsOf(kind: ChangeKind, seen: Seen): Field[] {
 }
 
 /** What was sent of a kind's fields, trimmed and with plain line breaks. A file is taken for the text it replaces. */
-export async function valuesOf(c: SiteContext, kind: ChangeKind, seen: Seen): Promise<Values> {
+export async function valuesOf(c: PageContext, kind: ChangeKind, seen: Seen): Promise<Values> {
   const body = await c.req.parseBody();
   const values: Record<string, string> = {};
   for (const { name } of fieldsOf(kind, seen)) {
@@ -149,7 +149,7 @@ export function refusedAs(error: Refused, kind: ChangeKind, seen: Seen): Mistake
 
 /** The page with the form. */
 export function formPage(
-  c: SiteContext,
+  c: PageContext,
   seen: Seen,
   kind: ChangeKind,
   values: Values,
@@ -175,7 +175,7 @@ ${fields.map((field) => group(c, field, values[field.name] ?? '', mistakes))}
   });
 }
 
-function group(c: SiteContext, field: Field, value: string, mistakes: readonly Mistake[]): Html {
+function group(c: PageContext, field: Field, value: string, mistakes: readonly Mistake[]): Html {
   const say = speaker(TEXTS, c.get('language'));
   const { name, label, hint, optional } = field;
   const wrong = mistakes.some((one) => one.field === name);

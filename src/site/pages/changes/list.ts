@@ -5,7 +5,7 @@ import { type Catalogue, speaker } from '../../../mail/catalogue.ts';
 import { momentOf, ownMomentOf } from '../../../mail/dates.ts';
 import { recordedWords } from '../../../wording/changes.ts';
 import { personName } from '../../../wording/labels.ts';
-import { type Html, page, type SiteContext } from '../../frame.ts';
+import { type Html, type PageContext, page } from '../../frame.ts';
 import { inside } from '../../parts/inside.ts';
 import type { Seen } from '../../seen.ts';
 import { isOver } from './kind.ts';
@@ -72,7 +72,7 @@ const TEXTS = {
 
 type Made = CaseView['changes'][number];
 
-export function listPage(c: SiteContext, seen: Seen) {
+export function listPage(c: PageContext, seen: Seen) {
   const { view, clock } = seen;
   const say = speaker(TEXTS, clock.language);
   return page(c, {
@@ -114,7 +114,7 @@ const whoOf = ({ by }: Made, view: CaseView, otherwise: string): string =>
   by === null ? otherwise : personName(view, by);
 
 /** One change that was made, and who is told of it. */
-export function madePage(c: SiteContext, seen: Seen, made: Made, came: Foreseen) {
+export function madePage(c: PageContext, seen: Seen, made: Made, came: Foreseen) {
   const { view, clock } = seen;
   const say = speaker(TEXTS, clock.language);
   const facts = [
@@ -136,7 +136,7 @@ ${outcome(came, seen)}
 }
 
 /** In place of a form that would have nothing to choose from. */
-export function notNowPage(c: SiteContext, { view, clock }: Seen) {
+export function notNowPage(c: PageContext, { view, clock }: Seen) {
   const say = speaker(TEXTS, clock.language);
   return page(c, {
     title: say('title'),

@@ -4,7 +4,7 @@ import type { Foreseen } from '../../../casefile/changes/index.ts';
 import type { ChangeKind, GivenChange } from '../../../domain/change.ts';
 import { type Catalogue, speaker } from '../../../mail/catalogue.ts';
 import { changeWords } from '../../../wording/changes.ts';
-import { page, type SiteContext } from '../../frame.ts';
+import { type PageContext, page } from '../../frame.ts';
 import type { Seen } from '../../seen.ts';
 import { fieldsOf } from './form.ts';
 import type { Values } from './kind.ts';
@@ -40,7 +40,7 @@ const TEXTS = {
 } as const satisfies Catalogue;
 
 export function previewPage(
-  c: SiteContext,
+  c: PageContext,
   seen: Seen,
   {
     kind,

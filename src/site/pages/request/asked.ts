@@ -1,14 +1,14 @@
 import type { CaseView, RequestView } from '../../../casefile/caseView.ts';
 import type { PersonRow } from '../../../casefile/schema.ts';
 import { speaker } from '../../../mail/catalogue.ts';
-import type { Mistake, SiteContext } from '../../frame.ts';
+import type { Mistake, PageContext } from '../../frame.ts';
 import type { Seen } from '../../seen.ts';
 import type { Fields } from './controls.ts';
 import { TEXTS } from './texts.ts';
 
 /** One request as its page shows it, and what stands in its forms. */
 export type Asked = {
-  c: SiteContext;
+  c: PageContext;
   seen: Seen;
   view: CaseView;
   request: RequestView;

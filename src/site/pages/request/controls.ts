@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { type Html, type Mistake, mistakeOf, type SiteContext } from '../../frame.ts';
+import { type Html, type Mistake, mistakeOf, type PageContext } from '../../frame.ts';
 
 /** The fields of a form, filled as they were, with the mistake of each above it. */
 
@@ -9,7 +9,7 @@ export type Fields = Record<string, string[]>;
 export const one = (fields: Fields, name: string): string =>
   (fields[name]?.[0] ?? '').replaceAll('\r\n', '\n');
 
-export type Filling = { c: SiteContext; fields: Fields; mistakes: readonly Mistake[] };
+export type Filling = { c: PageContext; fields: Fields; mistakes: readonly Mistake[] };
 type Control = { name: string; label: string; hint?: string | undefined };
 
 function around({ c, mistakes }: Filling, { name, label, hint }: Control, control: Html, size = 's'): Html {
