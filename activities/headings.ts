@@ -3,7 +3,7 @@ import type { CaseFile } from '../src/casefile/database.ts';
 import type { DocumentEntry } from '../src/casefile/documents.ts';
 import type { CooperationRow, PersonRow, QuestionRow, SessionRow } from '../src/casefile/schema.ts';
 import type { Language } from '../src/domain/language.ts';
-import { CONSULTANT_LABEL, institutionLabel } from '../src/domain/party.ts';
+import { CONSULTANT_LABEL, countriesOf, institutionLabel } from '../src/domain/party.ts';
 import { CONSULTANT, type Programme } from '../src/domain/programme.ts';
 import type {
   CooperationHeading,
@@ -23,15 +23,13 @@ export async function cooperationOf(db: CaseFile, id: string): Promise<Cooperati
 
 export function headingOf({ id, programme }: CooperationRow): CooperationHeading {
   const { institutions, subject, call } = programme;
-  const countries = (role: string) =>
-    institutions.filter((one) => one.role === role).map(({ country }) => country);
   const secretariat = institutions.find(({ role }) => role === 'secretariat');
   return {
     id,
     subject,
     call,
-    requesting: countries('requesting'),
-    providing: countries('providing'),
+    requesting: countriesOf(programme, 'requesting'),
+    providing: countriesOf(programme, 'providing'),
     timeZones: [...new Set(institutions.map(({ timezone }) => timezone))],
     secretariat: { acronym: secretariat?.acronym ?? '', name: secretariat?.name ?? '' },
   };

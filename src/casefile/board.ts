@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import { KINDS, type RequestKind, STEPS, type Step } from '../domain/methodology.ts';
+import { KINDS, type RequestKind, type Step } from '../domain/methodology.ts';
 import type { Institution, Programme } from '../domain/programme.ts';
 import type { CaseView } from './caseView.ts';
 import type { CaseFile } from './database.ts';
 import { owingOf } from './requests.ts';
+import { stepOf, stepsOf } from './steps.ts';
 
 /**
  * What the board of all cooperations shows, and no more: a handful of queries however many there are. How each
@@ -181,7 +182,7 @@ export async function boardRows(db: CaseFile, shown: readonly Standing[], now: s
         steps: stepsOf({
           issued: at('programme-issued') !== undefined,
           published: published !== undefined,
-          ...{ accepted, cancelledAt, sessions: own, requests: asked },
+          ...{ closedAt, cancelledAt, sessions: own, requests: asked },
         }),
         sessions: own.map(({ cooperation: _, windowFrom, windowTo, ...session }) => ({
           ...session,
@@ -205,53 +206,8 @@ const LATE_KINDS = (Object.keys(KINDS) as RequestKind[]).filter(
 
 type Asked = { id: string; kind: RequestKind; dueAt: string };
 
-/** As in `view.ts`: the step of a request's kind, or, for trouble, of the workflow that has it. */
-function stepOf({ id, kind }: Asked): Step {
-  if (kind !== 'resolve-trouble') return KINDS[kind].step;
-  const scope = id.slice(0, id.indexOf('/'));
-  return STEPS.find((step) => step === scope) ?? 'sessions';
-}
-
 /** Until when the last request of a step is to be answered. */
 function dueIn(requests: readonly Asked[], step: Step): Milestone | undefined {
   const due = requests.filter((request) => stepOf(request) === step).at(-1)?.dueAt;
   return due ? { at: due, done: false } : undefined;
-}
-
-/** As in `view.ts`, whose words for it the board uses. */
-function stepsOf({
-  issued,
-  published,
-  accepted,
-  cancelledAt,
-  sessions,
-  requests,
-}: {
-  issued: boolean;
-  published: boolean;
-  accepted: boolean;
-  cancelledAt: string | null;
-  sessions: readonly { recordedAt: string | null; cancelledAt: string | null }[];
-  requests: readonly Asked[];
-}): CaseView['steps'] {
-  const held = sessions.filter(({ recordedAt }) => recordedAt !== null).length;
-  const planned = sessions.filter(
-    (session) => session.cancelledAt === null || session.cancelledAt === cancelledAt,
-  ).length;
-  const begun = (step: Step) => requests.some((request) => stepOf(request) === step);
-  const states: Record<Step, [done: boolean, begun: boolean]> = {
-    coordination: [issued, true],
-    documents: [accepted, issued],
-    sessions: [held === planned, issued],
-    systematization: [published, begun('systematization')],
-    'final-report': [accepted, begun('final-report')],
-  };
-  return STEPS.map((step) => {
-    const [isDone, isBegun] = states[step];
-    return {
-      step,
-      state: isDone ? 'done' : isBegun ? 'current' : 'ahead',
-      ...(step === 'sessions' && { sessions: { held, planned } }),
-    };
-  });
 }

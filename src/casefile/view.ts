@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { KINDS, STEPS, type Step } from '../domain/methodology.ts';
+import { KINDS } from '../domain/methodology.ts';
 import { institutionLabel, pairing } from '../domain/party.ts';
 import { CONSULTANT } from '../domain/programme.ts';
 import { requestLabel } from '../domain/vocabulary.ts';
@@ -17,6 +17,7 @@ import { readRecord } from './record.ts';
 import { answersTo, owingOf } from './requests.ts';
 import type { ProgrammeVersionRow, RecordKind, RequestRow } from './schema.ts';
 import { sessionsOf } from './sessions.ts';
+import { stepOf, stepsOf } from './steps.ts';
 
 type Json = z.infer<ReturnType<typeof z.json>>;
 
@@ -123,42 +124,21 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
   };
 
   const happened = (kind: RecordKind) => record.some((entry) => entry.kind === kind);
-  const { cancelledAt } = cooperation;
-  const accepted = cooperation.closedAt !== null && cancelledAt === null;
-  const held = sessions.filter(({ recordedAt }) => recordedAt !== null).length;
-  // Those that the end of the whole cooperation cancelled were planned until then.
-  const planned = sessions.filter(
-    (session) => session.cancelledAt === null || session.cancelledAt === cancelledAt,
-  ).length;
-  const done: Record<Step, boolean> = {
-    coordination: happened('programme-issued'),
-    documents: accepted,
-    sessions: held === planned,
-    systematization: happened('sheet-published'),
-    'final-report': accepted,
-  };
-  const begun: Record<Step, boolean> = {
-    coordination: true,
-    documents: done.coordination,
-    sessions: done.coordination,
-    systematization: requests.some((row) => stepOf(row) === 'systematization'),
-    'final-report': requests.some((row) => stepOf(row) === 'final-report'),
-  };
-
+  const { cancelledAt, closedAt } = cooperation;
   return {
     id,
     pairing: pairing(programme),
     language,
     filedAt: cooperation.filedAt,
-    closedAt: cooperation.closedAt,
+    closedAt,
     cancelledAt,
     pausedAt: cooperation.pausedAt,
     programme,
-    steps: STEPS.map((step) => ({
-      step,
-      state: done[step] ? 'done' : begun[step] ? 'current' : 'ahead',
-      ...(step === 'sessions' && { sessions: { held, planned } }),
-    })),
+    steps: stepsOf({
+      issued: happened('programme-issued'),
+      published: happened('sheet-published'),
+      ...{ closedAt, cancelledAt, sessions, requests },
+    }),
     people: people.map(({ cooperation: _, focalPoint: __, position: ___, ...person }) => person),
     sessions: sessions.map((session) => ({
       number: session.number,
@@ -239,13 +219,6 @@ const workflowScopes = (sessions: number, versions: readonly ProgrammeVersionRow
   'systematization',
   'final-report',
 ];
-
-/** A request's step: that of its kind, or, for trouble, of the workflow that has it. */
-function stepOf({ id, kind }: RequestRow): Step {
-  if (kind !== 'resolve-trouble') return KINDS[kind].step;
-  const scope = id.slice(0, id.indexOf('/'));
-  return STEPS.find((step) => step === scope) ?? 'sessions';
-}
 
 /** The label of a party in a view: "MTPE Perú". */
 export function partyLabel(view: Pick<CaseView, 'programme' | 'language'>, code: string): string {

@@ -25,7 +25,15 @@ export const CONSULTANT_LABEL: Translated = {
 
 /** A country's name in a language: `countryName('PE', 'es')` is "Perú". */
 export const countryName = (country: string, language: Language): string =>
-  new Intl.DisplayNames([language], { type: 'region' }).of(country) ?? country;
+  REGIONS[language].of(country) ?? country;
+
+/** Made once: what `Intl` makes is dear to make, and a page says names by the hundred. */
+const regions = (language: Language) => new Intl.DisplayNames([language], { type: 'region' });
+const REGIONS = { es: regions('es'), en: regions('en'), pt: regions('pt'), fr: regions('fr') };
+
+/** The countries of a side, in the file's order: ISO 3166 letters. */
+export const countriesOf = (file: Pick<Programme, 'institutions'>, role: Party['role']): string[] =>
+  file.institutions.filter((institution) => institution.role === role).map(({ country }) => country);
 
 /** What an institution is called in a line: "MTPE Perú", and "OEA" for the secretariat, which is of no country. */
 export const institutionLabel = (
@@ -63,9 +71,8 @@ export function partiesOf(file: Programme): Party[] {
 /** "Perú ← Chile": who asks, and who has the experience. */
 export function pairing(file: Programme): string {
   const countries = (role: Party['role']) =>
-    file.institutions
-      .filter((institution) => institution.role === role)
-      .map(({ country }) => countryName(country, file.language))
+    countriesOf(file, role)
+      .map((country) => countryName(country, file.language))
       .join(', ');
   return `${countries('requesting')} ← ${countries('providing')}`;
 }

@@ -88,14 +88,19 @@ export function contextOf(
   return { language, reader, cooperation, clock, pairing: pairingOf(cooperation, language), access };
 }
 
+/** "Barbados y Jamaica": countries given by their ISO 3166 letters. */
+export const countryNames = (countries: readonly string[], language: Language): string =>
+  joined(
+    countries.map((country) => countryName(country, language)),
+    language,
+  );
+
 /** "Perú–Chile", and "Barbados y Jamaica – Chile" where a side has more than one country. */
-function pairingOf({ requesting, providing }: CooperationHeading, language: Language): string {
-  const side = (countries: string[]) =>
-    joined(
-      countries.map((country) => countryName(country, language)),
-      language,
-    );
-  const sides = [side(requesting), side(providing)];
+export function pairingOf(
+  { requesting, providing }: Pick<CooperationHeading, 'requesting' | 'providing'>,
+  language: Language,
+): string {
+  const sides = [countryNames(requesting, language), countryNames(providing, language)];
   return sides.join(sides.some((names) => names.includes(' ')) ? ' – ' : '–');
 }
 

@@ -22,7 +22,11 @@ export const fileNameOf = ({ file, document, version }: DocumentView): string =>
 
 const PDF = 'application/pdf';
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-const named = (file: string): string => file.replace(/^documents\//, '');
+/** A file of a programme version: its own name, and the hash of its bytes. */
+export const programmeFile = ({ file, sha256 }: { file: string; sha256: string }) => ({
+  fileName: file.replace(/^documents\//, ''),
+  sha256,
+});
 
 /** A version of a document or of the programme, by its hash; of equal bytes the newest. */
 export function heldFile(view: CaseView, sha256: string): HeldFile | undefined {
@@ -33,8 +37,8 @@ export function heldFile(view: CaseView, sha256: string): HeldFile | undefined {
       mediaType: one.mediaType,
     })),
     ...view.programmeVersions.flatMap(({ pdf, docx }) => [
-      { sha256: pdf.sha256, fileName: named(pdf.file), mediaType: PDF },
-      { sha256: docx.sha256, fileName: named(docx.file), mediaType: WORD },
+      { ...programmeFile(pdf), mediaType: PDF },
+      { ...programmeFile(docx), mediaType: WORD },
     ]),
   ];
   return held.findLast((one) => one.sha256 === sha256);

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import { LANGUAGES, type Language } from '../domain/language.ts';
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../domain/language.ts';
 import { type Catalogue, speaker } from '../mail/catalogue.ts';
 import { asset } from './assets.ts';
 import type { Viewer } from './viewer.ts';
@@ -57,13 +57,6 @@ const TEXTS = {
     fr: 'Secrétariat technique du RIAL — Organisation des États Américains',
   },
 } as const satisfies Catalogue;
-
-const LANGUAGE_NAMES: Record<Language, string> = {
-  es: 'Español',
-  en: 'English',
-  pt: 'Português',
-  fr: 'Français',
-};
 
 /** A mistake in a form: what is wrong, and the id of the field it stands in. */
 export type Mistake = { field: string; message: string };

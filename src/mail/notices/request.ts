@@ -1,11 +1,10 @@
 import type { Translated } from '../../domain/language.ts';
 import { KINDS, type RequestKind } from '../../domain/methodology.ts';
-import { countryName } from '../../domain/party.ts';
 import { filled, REQUEST_LABELS } from '../../domain/vocabulary.ts';
 import { type Block, type Fact, type Letter, when } from '../blocks.ts';
 import { type Catalogue, joined, speaker } from '../catalogue.ts';
 import { dayOf, daysUntil, momentOf } from '../dates.ts';
-import { type Context, letter } from '../frame.ts';
+import { type Context, countryNames, letter } from '../frame.ts';
 import type { Notice, RequestNotice, SlotLine } from '../notice.ts';
 import {
   capacityOf,
@@ -358,18 +357,13 @@ export function leadOf(notice: RequestNotice, context: Context): string {
   const { language, cooperation } = context;
   const say = speaker(TEXTS, language);
   const { newSlots, windowRanOut, question, reasons } = notice.details;
-  const countries = (codes: string[]) =>
-    joined(
-      codes.map((code) => countryName(code, language)),
-      language,
-    );
   const lead = say(windowRanOut ? 'windowRanOut' : notice.request.kind, {
     behalf: say('behalf', { who: capacityOf(context), label: notice.onBehalfOf }),
     n: numberOf(notice),
     from: question?.from ?? '—',
     again: reasons?.length ? 'yes' : 'no',
-    requesting: countries(cooperation.requesting),
-    providing: countries(cooperation.providing),
+    requesting: countryNames(cooperation.requesting, language),
+    providing: countryNames(cooperation.providing, language),
     why: windowRanOut ?? 'none',
   });
   if (!newSlots) return lead;

@@ -1,8 +1,8 @@
 import type { CaseView } from '../../casefile/caseView.ts';
 import type { Language } from '../../domain/language.ts';
-import { countryName } from '../../domain/party.ts';
-import { joined, speaker } from '../../mail/catalogue.ts';
-import { TEXTS as FRAME } from '../../mail/frame.ts';
+import { countriesOf } from '../../domain/party.ts';
+import { speaker } from '../../mail/catalogue.ts';
+import { TEXTS as FRAME, pairingOf } from '../../mail/frame.ts';
 
 /** What a cooperation is called in the language of whoever reads, as mails call it. */
 
@@ -10,16 +10,11 @@ type Named = Pick<CaseView, 'programme'>;
 
 /** "Cooperación Perú–Chile", and "Cooperación Barbados y Jamaica – Chile" where a side has more than one country. */
 export function cooperationName({ programme }: Named, language: Language): string {
-  const side = (role: string) =>
-    joined(
-      programme.institutions
-        .filter((one) => one.role === role)
-        .map(({ country }) => countryName(country, language)),
-      language,
-    );
-  const sides = [side('requesting'), side('providing')];
-  const pairing = sides.join(sides.some((names) => names.includes(' ')) ? ' – ' : '–');
-  return speaker(FRAME, language)('cooperation', { pairing });
+  const sides = {
+    requesting: countriesOf(programme, 'requesting'),
+    providing: countriesOf(programme, 'providing'),
+  };
+  return speaker(FRAME, language)('cooperation', { pairing: pairingOf(sides, language) });
 }
 
 /** "14.ª Convocatoria RIAL, 2021". */

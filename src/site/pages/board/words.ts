@@ -1,13 +1,13 @@
 import type { BoardRow } from '../../../casefile/board.ts';
 import { capital } from '../../../domain/capitals.ts';
 import type { Language } from '../../../domain/language.ts';
-import { CONSULTANT_LABEL, countryName, institutionLabel } from '../../../domain/party.ts';
-import { CONSULTANT, type Institution } from '../../../domain/programme.ts';
-import { joined } from '../../../mail/catalogue.ts';
+import { CONSULTANT_LABEL, countriesOf, institutionLabel } from '../../../domain/party.ts';
+import { CONSULTANT } from '../../../domain/programme.ts';
+import { countryNames } from '../../../mail/frame.ts';
 
 /**
  * Names and dates as the board says them. It says hundreds on a page, and what `Intl` makes is dear to make: each
- * formatter is made once, each country named once.
+ * formatter is made once.
  */
 
 const remembered = <T>(make: (key: string) => T) => {
@@ -19,13 +19,6 @@ const remembered = <T>(make: (key: string) => T) => {
   };
 };
 
-const countries = remembered((key) => countryName(key.slice(3), key.slice(0, 2) as Language));
-const labels = remembered((key) => {
-  const [, language, country, role, acronym] = /^(\w+) (\w+) (\w+) (.*)$/s.exec(key) as unknown as [
-    ...[string, Language, string, Institution['role'], string],
-  ];
-  return institutionLabel({ country, role, acronym }, language);
-});
 const dates = remembered((key) => {
   const [language, timeZone] = key.split(' ');
   return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
@@ -38,16 +31,8 @@ const hours = remembered(
 );
 
 /** "Perú ← Chile" in the reader's language: who asks, and who has the experience. */
-export function pairingIn({ institutions }: Pick<BoardRow, 'institutions'>, language: Language): string {
-  const side = (role: string) =>
-    joined(
-      institutions
-        .filter((one) => one.role === role)
-        .map(({ country }) => countries(`${language} ${country}`)),
-      language,
-    );
-  return `${side('requesting')} ← ${side('providing')}`;
-}
+export const pairingIn = (row: Pick<BoardRow, 'institutions'>, language: Language): string =>
+  `${countryNames(countriesOf(row, 'requesting'), language)} ← ${countryNames(countriesOf(row, 'providing'), language)}`;
 
 export function partyIn(
   { institutions }: Pick<BoardRow, 'institutions'>,
@@ -56,9 +41,7 @@ export function partyIn(
 ): string {
   if (code === CONSULTANT) return CONSULTANT_LABEL[language];
   const institution = institutions.find(({ id }) => id === code);
-  return institution
-    ? labels(`${language} ${institution.country} ${institution.role} ${institution.acronym}`)
-    : code;
+  return institution ? institutionLabel(institution, language) : code;
 }
 
 /** "10 ago 2021": the day of an instant in a zone. */

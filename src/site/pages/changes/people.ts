@@ -1,6 +1,6 @@
 import { CAPITAL_ZONES, capital } from '../../../domain/capitals.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
-import { LANGUAGES } from '../../../domain/language.ts';
+import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
 import { type Catalogue, speaker } from '../../../mail/catalogue.ts';
 import {
   answerers,
@@ -90,8 +90,6 @@ const TEXTS = {
     fr: 'De la même institution.',
   },
 } as const satisfies Catalogue;
-
-const LANGUAGE_NAMES = { es: 'Español', en: 'English', pt: 'Português', fr: 'Français' } as const;
 
 const say = ({ clock }: Shown) => speaker(TEXTS, clock.language);
 

@@ -1,12 +1,14 @@
 import { html } from 'hono/html';
 import { Temporal as Dates } from 'temporal-polyfill';
-import type { CaseView, RequestView } from '../../../casefile/caseView.ts';
-import { countryName } from '../../../domain/party.ts';
+import type { RequestView } from '../../../casefile/caseView.ts';
+import { countriesOf } from '../../../domain/party.ts';
 import { sessionTitle } from '../../../domain/vocabulary.ts';
-import { joined, speaker } from '../../../mail/catalogue.ts';
+import { speaker } from '../../../mail/catalogue.ts';
 import { dayOf, momentOf } from '../../../mail/dates.ts';
+import { countryNames } from '../../../mail/frame.ts';
 import { TEXTS as MAIL } from '../../../mail/notices/request.ts';
 import { partyName, partyZone } from '../../../wording/labels.ts';
+import { fileHref, fileNameOf, programmeFile, sizeText } from '../../downloads.ts';
 import type { Html } from '../../frame.ts';
 import { sessionWhen } from '../../parts/sessions.ts';
 import { type Asked, owes, reasonsBefore, sayIn } from './asked.ts';
@@ -22,21 +24,14 @@ function lead({ c, view, request, seen }: Asked): string {
   const party = seen.person && request.asked.find((one) => one.party === seen.person?.party);
   const institution = view.programme.institutions.find(({ id }) => id === (party ?? request.asked[0])?.party);
   const who = !institution ? 'consultant' : institution.role === 'secretariat' ? 'secretariat' : 'ministry';
-  const countries = (role: string) =>
-    joined(
-      view.programme.institutions
-        .filter((one) => one.role === role)
-        .map(({ country }) => countryName(country, language)),
-      language,
-    );
   const from = view.questions.find(({ number }) => number === request.item)?.from ?? '';
   return say(request.kind, {
     behalf: say('behalf', { who, label: institution ? partyName(view, institution.id, language) : '' }),
     n: String(request.item ?? request.round),
     from: partyName(view, from, language),
     again: reasonsBefore(view, request).length > 0 ? 'yes' : 'no',
-    requesting: countries('requesting'),
-    providing: countries('providing'),
+    requesting: countryNames(countriesOf(view.programme, 'requesting'), language),
+    providing: countryNames(countriesOf(view.programme, 'providing'), language),
   });
 }
 
@@ -51,10 +46,6 @@ function meeting({ c, view, request, seen }: Asked): Html | '' {
   return html`<p class="govuk-body">${say('meeting')}: ${momentOf(instant.toString(), seen.clock)}</p>`;
 }
 
-const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
-export const fileLink = (view: CaseView, { file, sha256 }: { file: string; sha256: string }): string =>
-  `/c/${view.id}/files/${sha256}/${encodeURIComponent(nameOf(file))}`;
-
 /** The programme that is to be approved or revised: its files, its contents, and what changed. */
 function programme(asked: Asked): Html | '' {
   const { c, view, request, seen } = asked;
@@ -67,7 +58,7 @@ function programme(asked: Asked): Html | '' {
   if (!version) return '';
   const { objectives } = view.programme;
   const link = (file: { file: string; sha256: string }, number: number, format: string) =>
-    html`<a class="govuk-link" href="${fileLink(view, file)}">${say('programmeFile', { version: number, format })}</a>`;
+    html`<a class="govuk-link" href="${fileHref(view.id, programmeFile(file))}">${say('programmeFile', { version: number, format })}</a>`;
   return html`<ul class="govuk-list"><li>${link(version.pdf, version.version, 'PDF')}</li><li>${link(version.docx, version.version, 'Word')}</li></ul>
 ${
   request.kind === 'revise-programme'
@@ -120,15 +111,10 @@ function files(asked: Asked): Html | '' {
   if (!kind || !file) return '';
   const say = sayIn(asked);
   const party = partyName(view, file.party, c.get('language'));
-  const meta = { size: sizeOf(file.size), party, when: dayOf(file.at, seen.clock) };
+  const meta = { size: sizeText(file.size, c.get('language')), party, when: dayOf(file.at, seen.clock) };
   return html`<h2 class="govuk-heading-m">${say('current')}</h2>
-<p class="govuk-body"><a class="govuk-link" href="${fileLink(view, file)}">${say('fileVersion', { title: file.title, version: file.version })}</a><br><span class="rial-soft">${say('fileMeta', meta)}</span></p>`;
+<p class="govuk-body"><a class="govuk-link" href="${fileHref(view.id, { ...file, fileName: fileNameOf(file) })}">${say('fileVersion', { title: file.title, version: file.version })}</a><br><span class="rial-soft">${say('fileMeta', meta)}</span></p>`;
 }
-
-const sizeOf = (bytes: number): string =>
-  bytes < 1024 * 1024
-    ? `${Math.max(1, Math.round(bytes / 1024))} KB`
-    : `${Math.round(bytes / 1024 / 1024)} MB`;
 
 function question(asked: Asked): Html | '' {
   const { c, view, request } = asked;

@@ -4,8 +4,8 @@ import { requestLabel } from '../../../domain/vocabulary.ts';
 import { joined } from '../../../mail/catalogue.ts';
 import { daysUntil, momentOf, ownMomentOf } from '../../../mail/dates.ts';
 import { decisionLabel, isWaivable, partyName, personName } from '../../../wording/labels.ts';
+import { fileHref, fileNameOf } from '../../downloads.ts';
 import type { Html } from '../../frame.ts';
-import { fileLink } from './about.ts';
 import { type Asked, answerer, isPassed, laterOf, owes, pathOf, sayIn, textOf } from './asked.ts';
 
 /** How a request stands: until when it is asked, who has answered and how, who is missing, and how it ended. */
@@ -159,7 +159,7 @@ ${
     : ''
 }
 ${text ? html`<p class="govuk-body rial-prewrap">${text}</p>` : ''}
-${came.length > 0 ? html`<ul class="govuk-list">${came.map((one) => html`<li><a class="govuk-link" href="${fileLink(view, one)}">${one.title}</a></li>`)}</ul>` : ''}`;
+${came.length > 0 ? html`<ul class="govuk-list">${came.map((one) => html`<li><a class="govuk-link" href="${fileHref(view.id, { ...one, fileName: fileNameOf(one) })}">${one.title}</a></li>`)}</ul>` : ''}`;
 }
 
 /** Ways for OAS staff to get it going. */

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { stringify } from 'yaml';
 import type { RequestView } from '../../../casefile/caseView.ts';
 import { CAPITAL_ZONES, capital } from '../../../domain/capitals.ts';
-import { LANGUAGES, type Language } from '../../../domain/language.ts';
+import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
 import type { RequestKind } from '../../../domain/methodology.ts';
 import { programmeShape } from '../../../domain/programme.ts';
 import { momentOf } from '../../../mail/dates.ts';
@@ -13,13 +13,6 @@ import { type Asked, pathOf, sayIn } from './asked.ts';
 import { choice, fileInput, input, select, textarea } from './controls.ts';
 
 /** The form of each kind of request. The subject's hash goes with it: what the person saw is what they answer. */
-
-const LANGUAGE_NAMES: Record<Language, string> = {
-  es: 'Español',
-  en: 'English',
-  pt: 'Português',
-  fr: 'Français',
-};
 
 /** Kinds whose form comes with files, which are in the case file before the answer is. */
 export const WITH_FILES: Partial<Record<RequestKind, 'answer' | 'sheet' | 'report'>> = {

@@ -1,0 +1,48 @@
+import { KINDS, type RequestKind, STEPS, type Step } from '../domain/methodology.ts';
+import type { CaseView } from './caseView.ts';
+
+/** How far a cooperation is in the five steps of the methodology. */
+
+type Asked = { id: string; kind: RequestKind };
+
+/** A request's step: that of its kind, or, for trouble, of the workflow that has it. */
+export function stepOf({ id, kind }: Asked): Step {
+  if (kind !== 'resolve-trouble') return KINDS[kind].step;
+  const scope = id.slice(0, id.indexOf('/'));
+  return STEPS.find((step) => step === scope) ?? 'sessions';
+}
+
+export type Progress = {
+  /** A programme was issued. */
+  issued: boolean;
+  /** The systematization sheet was published. */
+  published: boolean;
+  closedAt: string | null;
+  cancelledAt: string | null;
+  sessions: readonly { recordedAt: string | null; cancelledAt: string | null }[];
+  /** At least those of the last two steps. */
+  requests: readonly Asked[];
+};
+
+export function stepsOf(progress: Progress): CaseView['steps'] {
+  const { issued, published, closedAt, cancelledAt, sessions, requests } = progress;
+  const accepted = closedAt !== null && cancelledAt === null;
+  const held = sessions.filter(({ recordedAt }) => recordedAt !== null).length;
+  // Those that the end of the whole cooperation cancelled were planned until then.
+  const planned = sessions.filter(
+    (session) => session.cancelledAt === null || session.cancelledAt === cancelledAt,
+  ).length;
+  const begun = (step: Step) => requests.some((request) => stepOf(request) === step);
+  const states: Record<Step, { done: boolean; begun: boolean }> = {
+    coordination: { done: issued, begun: true },
+    documents: { done: accepted, begun: issued },
+    sessions: { done: held === planned, begun: issued },
+    systematization: { done: published, begun: begun('systematization') },
+    'final-report': { done: accepted, begun: begun('final-report') },
+  };
+  return STEPS.map((step) => ({
+    step,
+    state: states[step].done ? 'done' : states[step].begun ? 'current' : 'ahead',
+    ...(step === 'sessions' && { sessions: { held, planned } }),
+  }));
+}
