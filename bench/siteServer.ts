@@ -12,7 +12,7 @@ import { site } from '../src/site/site.ts';
 
 /**
  * The cooperation site by itself, as a process: an embedded case file with a thousand cooperations, and beside it a page
- * that is always the same. Prints, as JSON, where it is and the cookie of a delegate and of a member of staff.
+ * that is always the same, and one that begins to write. Prints, as JSON, where it is and the cookie of a delegate and of a member of staff.
  */
 
 const COOPERATIONS = 1_000;
@@ -118,6 +118,18 @@ const outside: SiteOutside = {
 };
 const app = site(outside);
 app.get('/constant', (c) => c.html('<!doctype html><title>constant</title><p>The same each time.</p>'));
+/** From here on another cooperation's record grows all the time. */
+app.get('/write', (c) => {
+  let n = 0;
+  setInterval(() => {
+    const entry = { cooperation: 'bench-1', key: `written-${n++}`, at: NOW, kind: 'mail-sent' as const };
+    void caseFile
+      .insertInto('record')
+      .values({ ...entry, party: null, person: null, data: json({ notice: 'request' }) })
+      .execute();
+  }, 100);
+  return c.text('writing');
+});
 
 async function cookieOf(address: string): Promise<string> {
   const { token } = await mintLink(caseFile, { address, path: '/' }, NOW);

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Language } from '../domain/language.ts';
 import type { CaseFile } from './database.ts';
+import { kept } from './kept.ts';
 import type { PersonRow } from './schema.ts';
 
 /**
@@ -201,13 +202,18 @@ export async function findSession(
   id: string,
   at: string,
 ): Promise<{ address: string; language: Language | null } | undefined> {
-  return db
-    .selectFrom('siteSession')
-    .select(['address', 'language'])
-    .where('idHash', '=', hash(id))
-    .where('endedAt', 'is', null)
-    .where('expiresAt', '>', at)
-    .executeTakeFirst();
+  const idHash = hash(id);
+  const session = await kept(db, `session ${idHash}`, () =>
+    db
+      .selectFrom('siteSession')
+      .select(['address', 'language', 'expiresAt'])
+      .where('idHash', '=', idHash)
+      .where('endedAt', 'is', null)
+      .executeTakeFirst(),
+  );
+  if (!session || Date.parse(session.expiresAt) <= Date.parse(at)) return undefined;
+  const { address, language } = session;
+  return { address, language };
 }
 
 export async function endSession(db: CaseFile, id: string, at: string): Promise<void> {
@@ -237,16 +243,18 @@ export async function chooseLanguage(db: CaseFile, id: string, language: Languag
 
 /** Everyone who has an address and takes part in a cooperation now, the newest cooperation first. */
 export const peopleAt = (db: CaseFile, address: string): Promise<PersonRow[]> =>
-  db
-    .selectFrom('person')
-    .innerJoin('cooperation', 'cooperation.id', 'person.cooperation')
-    .selectAll('person')
-    .where(sql`lower(person.email)`, '=', plainAddress(address))
-    .where('person.active', '=', true)
-    .orderBy('cooperation.callYear', 'desc')
-    .orderBy('cooperation.callNumber', 'desc')
-    .orderBy('cooperation.id')
-    .execute();
+  kept(db, `people ${plainAddress(address)}`, () =>
+    db
+      .selectFrom('person')
+      .innerJoin('cooperation', 'cooperation.id', 'person.cooperation')
+      .selectAll('person')
+      .where(sql`lower(person.email)`, '=', plainAddress(address))
+      .where('person.active', '=', true)
+      .orderBy('cooperation.callYear', 'desc')
+      .orderBy('cooperation.callNumber', 'desc')
+      .orderBy('cooperation.id')
+      .execute(),
+  );
 
 /** Notes that an address came to a cooperation, and says when it came before (a visit is over after an hour). */
 export async function noteVisit(
@@ -255,19 +263,20 @@ export async function noteVisit(
   address: string,
   at: string,
 ): Promise<string | null> {
-  const HOUR_MS = 60 * 60 * 1000;
+  const MINUTE_MS = 60 * 1000;
   const key = { cooperation, address: plainAddress(address) };
-  const standing = await db
-    .selectFrom('visit')
-    .select(['at', 'before'])
-    .where('cooperation', '=', key.cooperation)
-    .where('address', '=', key.address)
-    .executeTakeFirst();
-  const before = !standing
-    ? null
-    : Date.parse(at) - Date.parse(standing.at) > HOUR_MS
-      ? standing.at
-      : standing.before;
+  const standing = await kept(db, `visit ${cooperation} ${key.address}`, () =>
+    db
+      .selectFrom('visit')
+      .select(['at', 'before'])
+      .where('cooperation', '=', key.cooperation)
+      .where('address', '=', key.address)
+      .executeTakeFirst(),
+  );
+  const minutes = standing ? (Date.parse(at) - Date.parse(standing.at)) / MINUTE_MS : 0;
+  // Looking from page to page is not written down each time.
+  if (standing && minutes >= 0 && minutes < 5) return standing.before;
+  const before = !standing ? null : minutes > 60 ? standing.at : standing.before;
   await db
     .insertInto('visit')
     .values({ ...key, at, before })

@@ -73,7 +73,8 @@ export function inChargeOf(
       seen.push(next);
     }
   };
-  const standInOf = (one: PersonRow) => known(absenceOn(absences, one, today(one))?.standIn);
+  const standInOf = (one: PersonRow) =>
+    absences.length === 0 ? undefined : known(absenceOn(absences, one, today(one))?.standIn);
 
   const asked = followed(person);
   const standIn = standInOf(asked);

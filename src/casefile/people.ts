@@ -27,10 +27,25 @@ export async function inCharge(
   request: string,
   parties: readonly string[],
   today: Today,
-): Promise<{ people: PersonRow[]; passed: { from: PersonRow; to: PersonRow }[] }> {
-  const asked = await answerersOf(db, cooperation, parties);
-  const handOvers = await handOversOf(db, cooperation, request);
-  const absences = await absencesOf(db, cooperation);
+): Promise<InCharge> {
+  return inChargeAmong(await delegationStanding(db, cooperation, parties), request, today);
+}
+type InCharge = { people: PersonRow[]; passed: { from: PersonRow; to: PersonRow }[] };
+
+/** Those who may answer for these parties, who passed which request to whom, and who is away. */
+export const delegationStanding = async (db: CaseFile, cooperation: string, parties: readonly string[]) => ({
+  asked: await answerersOf(db, cooperation, parties),
+  handOvers: await handOversOf(db, cooperation),
+  absences: await absencesOf(db, cooperation),
+});
+
+/** {@link inCharge}, of what was read before. */
+export function inChargeAmong(
+  { asked, handOvers: all, absences }: Awaited<ReturnType<typeof delegationStanding>>,
+  request: string,
+  today: Today,
+): InCharge {
+  const handOvers = all.filter((one) => one.request === request);
   const inCharge = asked.map((one) => {
     const colleagues = asked.filter(({ party }) => party === one.party);
     return inChargeOf(one, { people: colleagues, handOvers, absences, today });

@@ -9,6 +9,7 @@ import { cooperations, findCooperation, requestsOf } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { documentsOf } from './documents.ts';
 import { absencesOf, handOversOf } from './handOvers.ts';
+import { kept } from './kept.ts';
 import { mailsOf } from './mails.ts';
 import { everyoneOf } from './people.ts';
 import { programmesOf } from './programmes.ts';
@@ -30,9 +31,15 @@ export async function summaries(db: CaseFile, now: string): Promise<CaseSummary[
 
 /** Everything the case file holds of a cooperation, or `undefined`. */
 export async function viewOf(db: CaseFile, id: string, now: string): Promise<CaseView | undefined> {
+  const rows = await kept(db, `cooperation ${id}`, () => rowsOf(db, id));
+  return rows && viewAt(rows, now);
+}
+
+type Rows = NonNullable<Awaited<ReturnType<typeof rowsOf>>>;
+
+async function rowsOf(db: CaseFile, id: string) {
   const cooperation = await findCooperation(db, id);
   if (!cooperation) return undefined;
-  const { programme, language, plan } = cooperation;
   const [
     people,
     sessions,
@@ -70,6 +77,16 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
     absencesOf(db, id),
     handOversOf(db, id),
   ]);
+  return {
+    ...{ cooperation, people, sessions, versions, requests, answers, questions, documents, mails, record },
+    ...{ contents, proposals, changes, absences, handOvers },
+  };
+}
+
+function viewAt(rows: Rows, now: string): CaseView {
+  const { cooperation, people, sessions, versions, requests, answers, questions, documents } = rows;
+  const { mails, record, contents, proposals, changes, absences, handOvers } = rows;
+  const { id, programme, language, plan } = cooperation;
   const nameOf = (person: string) => people.find((one) => one.id === person)?.name ?? person;
   const party = (code: string) => {
     const { label, timeZone } = plan.parties.find((one) => one.code === code) ?? {

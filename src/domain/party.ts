@@ -1,3 +1,4 @@
+import { formats } from './formats.ts';
 import type { Language, Translated } from './language.ts';
 import type { Programme } from './programme.ts';
 import { CONSULTANT } from './programme.ts';
@@ -25,11 +26,8 @@ export const CONSULTANT_LABEL: Translated = {
 
 /** A country's name in a language: `countryName('PE', 'es')` is "Perú". */
 export const countryName = (country: string, language: Language): string =>
-  REGIONS[language].of(country) ?? country;
-
-/** Made once: what `Intl` makes is dear to make, and a page says names by the hundred. */
-const regions = (language: Language) => new Intl.DisplayNames([language], { type: 'region' });
-const REGIONS = { es: regions('es'), en: regions('en'), pt: regions('pt'), fr: regions('fr') };
+  NAMES(language, 'region').of(country) ?? country;
+const NAMES = formats((language) => new Intl.DisplayNames([language], { type: 'region' }));
 
 /** The countries of a side, in the file's order: ISO 3166 letters. */
 export const countriesOf = (file: Pick<Programme, 'institutions'>, role: Party['role']): string[] =>

@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { formats } from '../domain/formats.ts';
 import type { Language, Translated } from '../domain/language.ts';
 
 /** Texts in ICU MessageFormat: each key in all four languages, side by side for whoever translates them. */
@@ -34,9 +35,11 @@ export const speaker =
     return String(compile(message, language).format(values));
   };
 
+const LISTS = formats((locale, type) => new Intl.ListFormat(locale, { type: type as Intl.ListFormatType }));
+
 /** "A, B y C", or with `or` "A, B o C", as the language joins them. */
 export const joined = (items: readonly string[], language: Language, type: 'and' | 'or' = 'and'): string => {
-  const options = { type: type === 'and' ? 'conjunction' : 'disjunction' } as const;
   // Mails in English follow the OAS's British spelling, which has no comma before the last item.
-  return new Intl.ListFormat(language === 'en' ? 'en-GB' : language, options).format(items);
+  const locale = language === 'en' ? 'en-GB' : language;
+  return LISTS(locale, type === 'and' ? 'conjunction' : 'disjunction').format(items);
 };

@@ -125,8 +125,9 @@ export function momentOf(start: string, clock: Clock, end?: string): string {
   for (const zone of new Set(clock.others)) {
     const city = capital(zone, language);
     if (zone === timeZone || city === capital(timeZone, language)) continue;
-    const cities = elsewhere.get(said(zone)) ?? [];
-    if (!cities.includes(city)) elsewhere.set(said(zone), [...cities, city]);
+    const when = said(zone);
+    const cities = elsewhere.get(when) ?? [];
+    if (!cities.includes(city)) elsewhere.set(when, [...cities, city]);
   }
   return [
     `${sayDay(own, clock)}, ${said(timeZone)} (${capital(timeZone, language)})`,

@@ -71,7 +71,7 @@ export function site(outside: SiteOutside) {
 
   const cooperation = new Hono<SeenSite>();
   const guard = cooperationGuard(outside);
-  cooperation.use('/:id', guard);
+  // The cooperation’s own page among them.
   cooperation.use('/:id/*', guard);
   for (const pages of COOPERATION_PAGES) cooperation.route('/:id', pages(outside));
   app.route('/c', cooperation);

@@ -1,4 +1,5 @@
 import { capital } from '../domain/capitals.ts';
+import { formats } from '../domain/formats.ts';
 import type { Language } from '../domain/language.ts';
 
 /** Times as a line of a terminal has room for them: short, always with the city whose clock it is. */
@@ -79,19 +80,25 @@ function day(at: Date, timeZone: string, language: Language, now: Date): string 
   return `${weekday} ${day} ${month}${year === parts(now, timeZone, language).year ? '' : ` ${year}`}`;
 }
 
-const hour = (instant: string, timeZone: string): string =>
-  new Intl.DateTimeFormat('en', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    new Date(instant),
-  );
+const HOUR = formats(
+  (locale, timeZone) =>
+    new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+);
+const DAY = formats(
+  (locale, timeZone) =>
+    new Intl.DateTimeFormat(locale, {
+      timeZone,
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+    }),
+);
+
+const hour = (instant: string, timeZone: string): string => HOUR('en', timeZone).format(new Date(instant));
 
 function parts(at: Date, timeZone: string, language: Language) {
-  const found = new Intl.DateTimeFormat(language, {
-    timeZone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  }).formatToParts(at);
+  const found = DAY(language, timeZone).formatToParts(at);
   const part = (type: Intl.DateTimeFormatPartTypes) =>
     (found.find((one) => one.type === type)?.value ?? '').replace(/\.$/, '');
   return { weekday: part('weekday'), day: part('day'), month: part('month'), year: part('year') };

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import {
   type BoardRow,
   boardRows,
@@ -10,6 +10,7 @@ import {
   type Standing,
   standings,
 } from '../../casefile/board.ts';
+import { kept } from '../../casefile/kept.ts';
 import { requestLabel, STEP_LABELS } from '../../domain/vocabulary.ts';
 import { speaker } from '../../mail/catalogue.ts';
 import type { Clock } from '../../mail/dates.ts';
@@ -24,8 +25,11 @@ import { momentIn, pairingIn, partyIn } from './board/words.ts';
 
 /** All cooperations, the newest call first: how far each is, who has to move, and since when. */
 
-const A_PAGE = 50;
+/** As many as a call has, and more; a page of them is some 130 KB before it is compressed. */
+const A_PAGE = 25;
 
+/** What the address asks for, as it stands there. */
+type Wanted = Record<'show' | 'call' | 'page', string | undefined>;
 type Asked = { show: Show; call: string | undefined; page: number };
 
 const callOf = ({ callNumber, callYear }: Standing): string => `${callNumber}-${callYear}`;
@@ -40,28 +44,39 @@ export function boardPage({ caseFile, now, temporalUiUrl }: SiteOutside): Hono<S
   app.get('/board', staffOrObserver, async (c) => {
     const viewer = c.get('viewer');
     const language = c.get('language');
-    const clock = {
-      ...{ language, timeZone: viewer?.timeZone ?? 'America/New_York', others: [] },
-      now: now(),
-    } satisfies Clock;
+    const timeZone = viewer?.timeZone ?? 'America/New_York';
+    const wanted = { show: c.req.query('show'), call: c.req.query('call'), page: c.req.query('page') };
+    // It names hundreds of dates, and is the same for all who look within a minute while nothing happens. Made by `html`
+    // below, so that what stands in it is inert.
+    const minute = `${now().slice(0, 16)}:00.000Z`;
+    const clock = { language, timeZone, others: [], now: minute } satisfies Clock;
+    const key = JSON.stringify(['board', minute, language, timeZone, wanted]);
+    const board = await kept(caseFile, key, async () => String(await shown(wanted, clock)));
     const say = speaker(TEXTS, language);
-    const all = await standings(caseFile, clock.now);
-    const calls = [...new Set(all.map(callOf))];
-    const show = SHOWS.find((one) => one === c.req.query('show')) ?? 'all';
-    const call = calls.find((one) => one === c.req.query('call'));
-    const ofCall = all.filter((one) => !call || callOf(one) === call);
-    const chosen = ofCall.filter((one) => isShown(one, show));
-    const pages = Math.max(1, Math.ceil(chosen.length / A_PAGE));
-    const given = c.req.query('page') ?? '';
-    const at = /^\d{1,6}$/.test(given) ? Math.min(Math.max(1, Number(given)), pages) : 1;
-    const rows = await boardRows(caseFile, chosen.slice((at - 1) * A_PAGE, at * A_PAGE), clock.now);
-    const asked: Asked = { show, call, page: at };
     return page(c, {
       title: say('title'),
       wide: true,
       styles: 'board.css',
       body: html`${viewer?.role === 'staff' ? html`<p><a class="govuk-button" role="button" draggable="false" href="/new">${say('new')}</a></p>` : ''}
-${filters(asked, ofCall, all, calls, clock)}
+${raw(board)}`,
+    });
+  });
+  return app;
+
+  async function shown(wanted: Wanted, clock: Clock): Promise<Html> {
+    const say = speaker(TEXTS, clock.language);
+    const all = await standings(caseFile, clock.now);
+    const calls = [...new Set(all.map(callOf))];
+    const show = SHOWS.find((one) => one === wanted.show) ?? 'all';
+    const call = calls.find((one) => one === wanted.call);
+    const ofCall = all.filter((one) => !call || callOf(one) === call);
+    const chosen = ofCall.filter((one) => isShown(one, show));
+    const pages = Math.max(1, Math.ceil(chosen.length / A_PAGE));
+    const given = wanted.page ?? '';
+    const at = /^\d{1,6}$/.test(given) ? Math.min(Math.max(1, Number(given)), pages) : 1;
+    const rows = await boardRows(caseFile, chosen.slice((at - 1) * A_PAGE, at * A_PAGE), clock.now);
+    const asked: Asked = { show, call, page: at };
+    return html`${filters(asked, ofCall, all, calls, clock)}
 ${rows.length === 0 ? html`<p class="govuk-body">${say('none')}</p>` : ''}
 ${[...Map.groupBy(rows, callOf)].map(
   ([
@@ -71,10 +86,8 @@ ${[...Map.groupBy(rows, callOf)].map(
 ${timeline({ rows: theirs, call: callLabel(one, clock), id: `timeline-${one}` }, clock)}
 ${table(theirs, callLabel(one, clock), temporalUiUrl, clock)}</section>`,
 )}
-${pages > 1 ? pagination(asked, pages, clock) : ''}`,
-    });
-  });
-  return app;
+${pages > 1 ? pagination(asked, pages, clock) : ''}`;
+  }
 }
 
 function pathOf({ show, call, page }: Asked): string {

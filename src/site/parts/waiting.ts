@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
 import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import type { CaseFile } from '../../casefile/database.ts';
-import { inCharge } from '../../casefile/people.ts';
+import { kept } from '../../casefile/kept.ts';
+import { delegationStanding, inChargeAmong } from '../../casefile/people.ts';
 import type { PersonRow } from '../../casefile/schema.ts';
 import { dateIn } from '../../domain/dates.ts';
 import { requestLabel } from '../../domain/vocabulary.ts';
@@ -94,15 +95,16 @@ export async function turnsOf(
   const owed: Owed[] = openRequests(view.requests).flatMap((request) =>
     request.owing.map((party) => ({ request, party })),
   );
-  const known = await Promise.all(
-    owed.map(async (one): Promise<Owed> => {
-      if (one.party !== own?.party) return one;
-      const { people } = await inCharge(db, view.id, one.request.id, [one.party], ({ timeZone }) =>
-        dateIn(clock.now, timeZone),
-      );
-      return { ...one, people };
-    }),
-  );
+  const party = own?.party;
+  const standing =
+    party === undefined
+      ? undefined
+      : await kept(db, `delegation ${view.id} ${party}`, () => delegationStanding(db, view.id, [party]));
+  const known = owed.map((one): Owed => {
+    if (!standing || one.party !== party) return one;
+    const { people } = inChargeAmong(standing, one.request.id, ({ timeZone }) => dateIn(clock.now, timeZone));
+    return { ...one, people };
+  });
   const isYours = ({ people }: Owed) => people?.some(({ id }) => id === own?.id) === true;
   return {
     yours: known.filter(isYours).map(({ request }) => request),

@@ -264,7 +264,7 @@ describe('interventions', () => {
     await made('pause', {});
     expect((await system.view(ID)).pausedAt).not.toBeNull();
     await made('resume', {});
-    const { programme } = await system.view(ID);
+    const programme = structuredClone((await system.view(ID)).programme);
     // As the form shows it, it is a programme file that changes nothing.
     const shown = plain(
       /<textarea[^>]*name="programme"[^>]*>\n([^<]*)</.exec(await staff.text(at('/new/amend')))?.[1] ?? '',

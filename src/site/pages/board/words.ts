@@ -1,33 +1,25 @@
 import type { BoardRow } from '../../../casefile/board.ts';
 import { capital } from '../../../domain/capitals.ts';
+import { formats } from '../../../domain/formats.ts';
 import type { Language } from '../../../domain/language.ts';
 import { CONSULTANT_LABEL, countriesOf, institutionLabel } from '../../../domain/party.ts';
 import { CONSULTANT } from '../../../domain/programme.ts';
 import { countryNames } from '../../../mail/frame.ts';
 
-/**
- * Names and dates as the board says them. It says hundreds on a page, and what `Intl` makes is dear to make: each
- * formatter is made once.
- */
+/** Names and dates as the board says them. */
 
-const remembered = <T>(make: (key: string) => T) => {
-  const known = new Map<string, T>();
-  return (key: string): T => {
-    const found = known.get(key) ?? make(key);
-    known.set(key, found);
-    return found;
-  };
-};
-
-const dates = remembered((key) => {
-  const [language, timeZone] = key.split(' ');
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    ...{ timeZone: timeZone as string, day: 'numeric', month: 'short', year: 'numeric' },
-  });
-});
-const hours = remembered(
-  (timeZone) =>
-    new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+const DAYS = formats(
+  (language, timeZone) =>
+    new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+      ...{ timeZone, day: 'numeric', month: 'short', year: 'numeric' },
+    }),
+);
+const HOURS = formats(
+  (locale, timeZone) =>
+    new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+);
+const MONTHS = formats(
+  (language, timeZone) => new Intl.DateTimeFormat(language, { timeZone, month: 'short' }),
 );
 
 /** "Perú ← Chile" in the reader's language: who asks, and who has the experience. */
@@ -46,7 +38,7 @@ export function partyIn(
 
 /** "10 ago 2021": the day of an instant in a zone. */
 export const dayIn = (instant: string, timeZone: string, language: Language): string =>
-  dates(`${language} ${timeZone}`).format(new Date(instant));
+  DAYS(language, timeZone).format(new Date(instant));
 
 /** "16 ago 2021": a calendar date. */
 export const dateIn = (date: string, language: Language): string =>
@@ -59,13 +51,13 @@ export function momentIn(instant: string, timeZones: readonly string[], language
   const cities = new Map(timeZones.map((zone) => [capital(zone, language), zone]));
   return [...cities]
     .map(([city, zone], index) => {
-      const there = dayIn(instant, zone, language);
+      const there = index === 0 ? day : dayIn(instant, zone, language);
       const named = index === 0 || there !== day ? `${there}, ` : '';
-      return `${named}${hours(zone).format(new Date(instant))} (${city})`;
+      return `${named}${HOURS('en-GB', zone).format(new Date(instant))} (${city})`;
     })
     .join(' · ');
 }
 
 /** "ago 21": a month of the timeline, its first day given. */
 export const monthIn = (date: Date, language: Language): string =>
-  new Intl.DateTimeFormat(language, { timeZone: 'UTC', month: 'short' }).format(date).replace(/\.$/, '');
+  MONTHS(language, 'UTC').format(date).replace(/\.$/, '');
