@@ -265,11 +265,11 @@ async function whyAgain(
     .sort((a, b) => Date.parse(a.closedAt ?? '') - Date.parse(b.closedAt ?? ''))
     .at(-1);
   if (!before) return undefined;
-  if (before.kind === 'record-session') return { because: 'not-held' };
   if (before.kind === 'choose-date') return { because: 'none-suited' };
   const [answer] = await answersTo(db, cooperation, before.id);
   const value = answer?.content ? await readContent(db, cooperation, answer.content) : undefined;
-  return { because: 'asked', ...(value && 'reason' in value && { reason: value.reason }) };
+  const because = before.kind === 'record-session' ? 'not-held' : 'asked';
+  return { because, ...(value && 'reason' in value && { reason: value.reason }) };
 }
 
 async function requestOf({ caseFile }: Outside, cooperation: string, id: string): Promise<RequestRow> {

@@ -301,6 +301,8 @@ export function cooperationsOver(outside: {
         throw new Refused('ReasonMissing', 'say what should be changed, with a reason');
       return hashed(parsed(reason, { reason: given.reason }));
     }
+    if (given.decision === 'not-held')
+      return given.reason?.trim() ? hashed(parsed(reason, { reason: given.reason })) : undefined;
     const kind = KINDS[request.kind].content;
     if (given.decision === 'submit' && kind === 'document') {
       if (!given.document)

@@ -85,7 +85,7 @@ export type RequestDetails = {
   coordination?: { startsAt: string; endsAt: string; timeZone: string };
   /** What went wrong, for staff. */
   trouble?: string;
-  /** Why dates are asked about once more, from the second round on. `reason` is what the Secretariat wrote. */
+  /** Why dates are asked about once more, from the second round on. `reason` is what whoever answered wrote. */
   newSlots?: { because: 'none-suited' | 'not-held' | 'asked'; reason?: string };
   /** The Secretariat has to find a date by itself: the window is over, or none of its dates suited. */
   windowRanOut?: 'time' | 'no-dates';

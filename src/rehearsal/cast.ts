@@ -99,7 +99,9 @@ export async function answerOf(
 ): Promise<Given> {
   if (role?.changes !== undefined && takes(request, 'changes'))
     return { decision: 'changes', reason: role.changes };
-  if (role?.['not-held'] && takes(request, 'not-held')) return { decision: 'not-held' };
+  const notHeld = role?.['not-held'];
+  if (notHeld && takes(request, 'not-held'))
+    return { decision: 'not-held', ...(typeof notHeld === 'string' && { reason: notHeld }) };
   if (request.kind === 'choose-date') return { decision: 'marks', marks: marksOf(request, role?.marks) };
   if (request.kind === 'confirm-date') return { decision: 'date', date: dateOf(view, request, role?.date) };
   return usualAnswer(view, request, by, meansOf(stage, view, request, by));

@@ -114,7 +114,11 @@ const answer = z.strictObject({
     'Asks for changes, with this reason.',
     'The second session should come first.',
   ).optional(),
-  'not-held': field(z.literal(true), 'The session was not held.', true).optional(),
+  'not-held': field(
+    z.union([z.literal(true), text]),
+    'The session was not held, or why it was not.',
+    'The connection broke off.',
+  ).optional(),
   marks: field(
     marks,
     'One mark for all dates, or by date or slot: { 2021-08-17: no, others: yes }.',

@@ -226,6 +226,10 @@ describe('answer', () => {
     const fake = await server();
     await rial(fake.url, ['answer', ID, 'session-1/record-session.1', '--by', 'oas-1', '--not-held']);
     expect(answers(fake)[0]).toMatchObject({ decision: 'not-held' });
+    await rial(fake.url, [
+      ...['answer', ID, 'session-1/record-session.1', '--by', 'oas-1', '--not-held', 'Se cortó la luz'],
+    ]);
+    expect(answers(fake)[1]).toMatchObject({ decision: 'not-held', reason: 'Se cortó la luz' });
   });
 
   describe('--minutes', () => {

@@ -20,7 +20,7 @@ type Options = {
   approve?: boolean;
   changes?: string;
   done?: boolean;
-  notHeld?: boolean;
+  notHeld?: true | string;
   submit?: string;
   marks?: string;
   date?: string;
@@ -47,7 +47,7 @@ export function answer(program: Command): void {
     .option('--approve', 'approves it as it is')
     .option('--changes <reason>', 'asks for changes, and says which and why')
     .option('--done', 'says that it is done; with --text, --minutes or a person where it needs one')
-    .option('--not-held', 'says that the session was not held')
+    .option('--not-held [reason]', 'says that the session was not held, and may say why')
     .option('--submit <file>', 'hands in a document, or for a revised programme its file')
     .option('--marks <marks>', 'marks every date: SLOT=yes,SLOT=if-need-be,SLOT=no')
     .option('--date <date>', 'confirms a date: a slot, or an instant such as 2021-08-17T15:00:00Z')
@@ -87,7 +87,8 @@ async function read(options: Options, context: Context): Promise<Said> {
     approve && ({ decision: 'approve' } as const),
     changes !== undefined && ({ decision: 'changes', reason: changes } as const),
     done && ({ decision: 'done' } as const),
-    notHeld && ({ decision: 'not-held' } as const),
+    notHeld !== undefined &&
+      ({ decision: 'not-held', ...(typeof notHeld === 'string' && { reason: notHeld }) } as const),
     submit !== undefined && ({ decision: 'submit' } as const),
     marks !== undefined && ({ decision: 'marks', marks: marksOf(marks, context) } as const),
     date !== undefined && ({ decision: 'date', date } as const),

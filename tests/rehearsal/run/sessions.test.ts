@@ -157,6 +157,9 @@ describe.concurrent('sessions', () => {
       '2021-07-14 13:30 Washington request session-1/record-session.1 → oas (2)',
       '2021-07-22 13:30 Washington request session-1/record-session.2 → oas (2)',
     ]);
+    const [poll] = sent(run, { to: 'per-mtpe-1', request: 'session-1/choose-date' });
+    expect(poll && says(poll, 'La sesión no se realizó en la fecha prevista')).toBe(true);
+    expect(poll && says(poll, 'La conexión se interrumpió y no se pudo retomar.')).toBe(true);
     expect(run.view.sessions.map(({ recordedAt }) => recordedAt?.slice(0, 10))).toEqual([
       '2021-07-23',
       '2021-08-17',

@@ -361,6 +361,10 @@ describe('the page of a request', () => {
 
     const session = 'session-1/record-session.1';
     expect((await send(id, session, 'oas-1', { minutes: 'x' })).page).toContain('id="held-error"');
+    const both = await send(id, session, 'oas-1', { held: 'yes', minutes: 'Acta.', reason: HOSTILE });
+    expect([both.status, both.page.includes('id="held-error"'), both.page.includes(ESCAPED)]).toEqual([
+      ...[422, true, true],
+    ]);
     expect((await send(id, session, 'oas-1', { held: 'yes', minutes: 'Acta.' })).status).toBe(303);
     const consultant = 'systematization/name-consultant.1';
     const nameless = await send(id, consultant, 'oas-1', { name: '', email: 'nada' });

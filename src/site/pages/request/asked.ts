@@ -68,25 +68,25 @@ export function textOf(view: CaseView, hash: string | null, key: string): string
 }
 
 /** Whose review sends a kind of request back. */
-const SENT_BACK_BY: Partial<Record<RequestView['kind'], RequestView['kind']>> = {
-  'approve-programme': 'approve-programme',
-  'revise-programme': 'approve-programme',
-  'draft-sheet': 'review-sheet',
-  'review-sheet': 'review-sheet',
-  'draft-report': 'receive-report',
-  'complement-report': 'receive-report',
-  'receive-report': 'receive-report',
-  'choose-date': 'confirm-date',
-  'confirm-date': 'confirm-date',
+const SENT_BACK_BY: Partial<Record<RequestView['kind'], readonly RequestView['kind'][]>> = {
+  'approve-programme': ['approve-programme'],
+  'revise-programme': ['approve-programme'],
+  'draft-sheet': ['review-sheet'],
+  'review-sheet': ['review-sheet'],
+  'draft-report': ['receive-report'],
+  'complement-report': ['receive-report'],
+  'receive-report': ['receive-report'],
+  'choose-date': ['confirm-date', 'record-session'],
+  'confirm-date': ['confirm-date'],
 };
 
-/** Why the round before was sent back: each party's reasons. Empty in a first round. */
+/** Why the round before was sent back, or the session not held: each party's reasons. Empty in a first round. */
 export function reasonsBefore(view: CaseView, request: RequestView): { party: string; reason: string }[] {
   const before = view.requests
     .filter(
       ({ id, kind, closedAt, item, step }) =>
         id !== request.id &&
-        kind === SENT_BACK_BY[request.kind] &&
+        SENT_BACK_BY[request.kind]?.includes(kind) &&
         closedAt !== null &&
         Date.parse(closedAt) <= Date.parse(request.openedAt) &&
         (step !== 'sessions' || item === request.item),
@@ -94,7 +94,8 @@ export function reasonsBefore(view: CaseView, request: RequestView): { party: st
     .sort((a, b) => Date.parse(a.openedAt) - Date.parse(b.openedAt))
     .at(-1);
   return (before?.answers ?? []).flatMap(({ party, decision, content }) => {
-    const reason = decision === 'changes' ? textOf(view, content, 'reason') : undefined;
+    const why = decision === 'changes' || decision === 'not-held';
+    const reason = why ? textOf(view, content, 'reason') : undefined;
     return reason ? [{ party, reason }] : [];
   });
 }

@@ -163,7 +163,7 @@ function sessionForm(asked: Asked): Html {
       { value: 'yes', label: say('wasHeld') },
       { value: 'no', label: say('notHeld'), hint: say('notHeldHint') },
     ],
-  })}${minutesForm(asked)}`;
+  })}${textarea(asked, { name: 'reason', label: say('whyNotHeld'), hint: say('whyNotHeldHint'), rows: 2 })}${minutesForm(asked)}`;
 }
 
 /** Documents of a form that was refused: they are there already and go along unless they are taken off. */

@@ -111,11 +111,12 @@ function readMinutes(asked: Asked): Read {
 }
 
 function readSession(asked: Asked): Read {
+  const say = sayIn(asked);
   const held = one(asked.fields, 'held');
-  if (held === 'no') return { said: { decision: 'not-held' } };
-  return held === 'yes'
-    ? readMinutes(asked)
-    : mistaken({ field: 'held', message: sayIn(asked)('heldMissing') });
+  const reason = one(asked.fields, 'reason').trim();
+  if (held === 'no') return { said: { decision: 'not-held', ...(reason && { reason }) } };
+  if (held !== 'yes') return mistaken({ field: 'held', message: say('heldMissing') });
+  return reason ? mistaken({ field: 'held', message: say('reasonWithHeld') }) : readMinutes(asked);
 }
 
 function readText(asked: Asked, { documents }: Put): Read {

@@ -366,6 +366,24 @@ export const TEXTS = {
     pt: 'Novas datas serão propostas às delegações.',
     fr: 'De nouvelles dates seront proposées aux délégations.',
   },
+  whyNotHeld: {
+    es: 'Motivo por el que no se realizó',
+    en: 'Reason why it was not held',
+    pt: 'Motivo por que não foi realizada',
+    fr: 'Motif pour lequel elle n’a pas eu lieu',
+  },
+  whyNotHeldHint: {
+    es: 'Solo si no se realizó. Las delegaciones lo leerán junto con las nuevas fechas.',
+    en: 'Only if it was not held. The delegations will read it with the new dates.',
+    pt: 'Somente se não foi realizada. As delegações o lerão junto com as novas datas.',
+    fr: 'Uniquement si elle n’a pas eu lieu. Les délégations le liront avec les nouvelles dates.',
+  },
+  reasonWithHeld: {
+    es: 'Escribió un motivo por el que no se realizó: indique que no se realizó, o borre el motivo',
+    en: 'You wrote a reason why it was not held: say that it was not held, or delete the reason',
+    pt: 'Você escreveu um motivo por que não foi realizada: indique que não foi realizada ou apague o motivo',
+    fr: 'Vous avez indiqué un motif pour lequel elle n’a pas eu lieu : indiquez qu’elle n’a pas eu lieu, ou effacez le motif',
+  },
   heldMissing: {
     es: 'Indique si la sesión se realizó',
     en: 'Say whether the session was held',
