@@ -6,7 +6,7 @@ import { capital } from '../../domain/capitals.ts';
 import { dateIn } from '../../domain/dates.ts';
 import { countryName } from '../../domain/party.ts';
 import { sessionTitle } from '../../domain/vocabulary.ts';
-import { type Catalogue, speaker } from '../../mail/catalogue.ts';
+import { type Catalogue, type Speak, speaker } from '../../mail/catalogue.ts';
 import { periodOf } from '../../mail/dates.ts';
 import { partyName, personName } from '../../wording/labels.ts';
 import { type Html, page } from '../frame.ts';
@@ -70,19 +70,20 @@ const TEXTS = {
     pt: '{session}, a convite de: {party}',
     fr: '{session}, à l’invitation de\u00a0: {party}',
   },
-  change: {
-    es: 'Reemplazar a una persona o corregir sus datos',
-    en: 'Replace a person or correct their details',
-    pt: 'Substituir uma pessoa ou corrigir seus dados',
-    fr: 'Remplacer une personne ou corriger ses coordonnées',
+  correct: {
+    es: 'Corregir sus datos',
+    en: 'Correct their details',
+    pt: 'Corrigir seus dados',
+    fr: 'Corriger ses coordonnées',
   },
+  replace: { es: 'Reemplazar', en: 'Replace', pt: 'Substituir', fr: 'Remplacer' },
 } as const satisfies Catalogue;
 
 export function peoplePage({ caseFile }: SiteOutside): Hono<SeenSite> {
   const app = new Hono<SeenSite>();
   app.get('/people', notForGuests, async (c) => {
     const seen = c.get('seen');
-    const { view, clock, capacity } = seen;
+    const { view, clock } = seen;
     const say = speaker(TEXTS, clock.language);
     const people = (await everyoneOf(caseFile, view.id)).filter(({ active }) => active);
     const guests = people.filter(({ role }) => role === 'guest');
@@ -92,7 +93,6 @@ export function peoplePage({ caseFile }: SiteOutside): Hono<SeenSite> {
       ownHeading: true,
       body: html`${inside(c, seen, 'people')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
-${capacity === 'staff' ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/changes">${say('change')}</a></p>` : ''}
 ${view.programme.institutions.map(({ id, name, role, country }) => {
   const of = role === 'secretariat' ? say(role) : `${say(role)} · ${countryName(country, clock.language)}`;
   const own = people.filter((one) => one.party === id && one.role !== 'guest' && one.role !== 'consultant');
@@ -119,7 +119,7 @@ const group = (title: string, of: string, people: readonly PersonRow[], lines: (
   html`<section><h2 class="govuk-heading-m rial-close">${title}</h2>${of ? html`<p class="govuk-body-s rial-soft">${of}</p>` : ''}
 <ul class="rial-people">${people.map((one) => html`<li>${lines(one)}</li>`)}</ul></section>`;
 
-function personLines(one: PersonRow, { view, clock, person }: Seen): Html {
+function personLines(one: PersonRow, { view, clock, person, capacity }: Seen): Html {
   const say = speaker(TEXTS, clock.language);
   const today = dateIn(clock.now, one.timeZone);
   const absences = view.absences.filter((absence) => absence.person === one.id && absence.to >= today);
@@ -132,5 +132,14 @@ ${one.post ? html`<p class="govuk-body-s">${one.post}</p>` : ''}
 ${absences.map(
   ({ from, to, standIn }) =>
     html`<p class="govuk-body-s">${say('away', { period: periodOf({ from, to }, clock), name: personName(view, standIn) })}</p>`,
-)}`;
+)}${capacity === 'staff' && view.closedAt === null ? changesOf(one, view.id, say) : ''}`;
 }
+
+/** What staff may change of a person; a guest is taken off a session, and not replaced. */
+const changesOf = (one: PersonRow, cooperation: string, say: Speak<typeof TEXTS>): Html =>
+  html`<p class="govuk-body-s rial-actions">${(['correct', 'replace'] as const).map((key) =>
+    key === 'replace' && one.role === 'guest'
+      ? ''
+      : html`<a class="govuk-link" href="/c/${cooperation}/changes/new/${FORMS[key]}?person=${one.id}">${say(key)}<span class="govuk-visually-hidden"> (${one.name})</span></a> `,
+  )}</p>`;
+const FORMS = { correct: 'correct-person', replace: 'replace' } as const;

@@ -51,7 +51,15 @@ describe('the people’s page', () => {
   });
 
   it('leads staff to the changes, and nobody else', async () => {
-    expect(await browsers.staff.text(PAGE)).toContain('Reemplazar a una persona');
+    const text = await browsers.staff.text(PAGE);
+    const links = [...text.matchAll(/href="([^"]+\/changes\/new\/[^"]+chl-mtps-3)"/g)].map(([, to]) => to);
+    expect(links).toEqual(
+      ['correct-person', 'replace'].map((kind) => `/c/${ID}/changes/new/${kind}?person=chl-mtps-3`),
+    );
+    // The form has what is known of them.
+    const form = await browsers.staff.text(links[0] ?? '');
+    expect(form).toMatch(/<option value="chl-mtps-3" selected>/);
+    expect(form).toContain('value="pedro.silva@mtps-chile.example"');
     for (const who of ['peru', 'observer'] as const) {
       const text = await browsers[who].text(PAGE);
       expect(text).not.toContain(`/c/${ID}/changes`);

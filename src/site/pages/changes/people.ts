@@ -1,3 +1,4 @@
+import type { CaseView } from '../../../casefile/caseView.ts';
 import { CAPITAL_ZONES, capital } from '../../../domain/capitals.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
@@ -12,6 +13,7 @@ import {
   type Kind,
   peopleChoices,
   type Shown,
+  type Values,
 } from './kind.ts';
 
 /** Changes of people: somebody new, what was wrong of somebody, days away. */
@@ -120,6 +122,20 @@ export function personFields(shown: Shown, optional = false): Field[] {
 }
 export const PERSON_FIELDS = ['name', 'email', 'post', 'language', 'timezone'] as const;
 
+function detailsOf(view: CaseView, id: string): Values {
+  const found = view.people.find((one) => one.id === id);
+  if (!found) return {};
+  const { name, email, post, language, timeZone } = found;
+  return { name, email, post: post ?? '', language, timezone: timeZone };
+}
+
+/** What was written that is not so already. */
+function corrected(values: Values, { view }: Shown): Record<string, string> {
+  const known = detailsOf(view, values.person ?? '');
+  const written = Object.entries(filled(values, ...PERSON_FIELDS));
+  return Object.fromEntries(written.filter(([name, value]) => known[name] !== value));
+}
+
 export const PEOPLE_KINDS = {
   replace: {
     possible: (view) => !isOver(view),
@@ -147,14 +163,16 @@ export const PEOPLE_KINDS = {
       },
       ...personFields(shown, true),
     ],
+    // Whoever was chosen before the form is opened stands in it as they are.
+    initial: ({ person = '' }, { view }) => detailsOf(view, person),
     mistakes: (values, shown) =>
-      Object.keys(filled(values, ...PERSON_FIELDS)).length > 0
+      Object.keys(corrected(values, shown)).length > 0
         ? []
         : [{ field: 'name', message: say(shown)('oneAtLeast') }],
-    change: (values) => ({
+    change: (values, shown) => ({
       change: 'correct-person',
       person: values.person,
-      as: filled(values, ...PERSON_FIELDS),
+      as: corrected(values, shown),
     }),
   },
   absence: {
