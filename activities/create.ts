@@ -1,3 +1,4 @@
+import { againActivities } from './again.ts';
 import { calendarActivities } from './calendar.ts';
 import { changeActivities } from './changes.ts';
 import type { Outside } from './context.ts';
@@ -13,4 +14,5 @@ export const createActivities = (outside: Outside): Activities => ({
   ...calendarActivities(outside),
   ...documentActivities(outside),
   ...changeActivities(outside),
+  ...againActivities(outside),
 });

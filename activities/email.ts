@@ -52,36 +52,56 @@ export type Delivery = {
  * @throws ApplicationFailure `MailUnavailable`, to be retried, when some could not be sent now
  */
 export async function deliver(outside: Outside, delivery: Delivery): Promise<Notified> {
-  let refused = 0;
-  let unavailable = 0;
-  let withdrawn = 0;
-  for (const person of delivery.to) {
-    const key = mailKey(delivery.cooperation.id, delivery.key, person.id);
-    const calendar =
-      delivery.session === undefined ? key : `${delivery.cooperation.id}|${delivery.session}|${person.id}`;
-    const state = await oneAtATime(outside, key, calendar, async () => {
-      const { caseFile } = outside;
-      const standing = await findMail(caseFile, key);
-      const addressee = await findPerson(caseFile, delivery.cooperation.id, person.id);
-      if (standing && standing.state !== 'pending') return standing.state;
-      const concerned =
-        (addressee?.active || delivery.evenReplaced) && (await (delivery.stillFor?.(person) ?? true));
-      if (!concerned || !addressee) return withdraw(outside, standing);
-      const mail = standing ?? (await prepare(outside, delivery, addressee, key));
-      // Nobody's calendar goes back to what was before.
-      if (await hasNewerInvitation(caseFile, mail)) return withdraw(outside, mail);
-      return attempt(outside, mail);
-    });
-    if (state === 'refused') refused++;
-    if (state === 'pending') unavailable++;
-    if (state === 'withdrawn') withdrawn++;
-  }
-  if (unavailable > 0)
-    throw ApplicationFailure.retryable(
-      `${unavailable} of ${delivery.to.length} mails could not be sent yet`,
-      'MailUnavailable',
+  const states: MailRow['state'][] = [];
+  for (const person of delivery.to)
+    states.push(
+      await deliverTo(outside, {
+        cooperation: delivery.cooperation.id,
+        person: person.id,
+        key: mailKey(delivery.cooperation.id, delivery.key, person.id),
+        session: delivery.session,
+        concerned: async ({ active }) =>
+          (active || delivery.evenReplaced === true) && (await (delivery.stillFor?.(person) ?? true)),
+        prepare: (addressee, key) => prepare(outside, delivery, addressee, key),
+      }),
     );
-  return { notified: delivery.to.length - refused - withdrawn, refused };
+  const were = (state: MailRow['state']) => states.filter((one) => one === state).length;
+  if (were('pending') > 0) throw unavailable(were('pending'), states.length);
+  return { notified: states.length - were('refused') - were('withdrawn'), refused: were('refused') };
+}
+
+/** What is to be retried. */
+export const unavailable = (pending: number, all: number): ApplicationFailure =>
+  ApplicationFailure.retryable(`${pending} of ${all} mails could not be sent yet`, 'MailUnavailable');
+
+/** One mail to one person. */
+export type OneDelivery = {
+  cooperation: string;
+  person: string;
+  key: string;
+  /** The session that its calendar object is of. */
+  session?: number | undefined;
+  /** Whether it is for this person still. */
+  concerned: (addressee: PersonRow) => Promise<boolean>;
+  /** Composes and keeps it, before it is sent for the first time. */
+  prepare: (addressee: PersonRow, key: string) => Promise<MailRow>;
+};
+
+/** Sends one mail, unless that is done already, and says how it stands then. */
+export async function deliverTo(outside: Outside, delivery: OneDelivery): Promise<MailRow['state']> {
+  const { cooperation, person, key, session, concerned, prepare } = delivery;
+  const line = session === undefined ? key : `${cooperation}|${session}|${person}`;
+  return oneAtATime(outside, key, line, async () => {
+    const { caseFile } = outside;
+    const standing = await findMail(caseFile, key);
+    const addressee = await findPerson(caseFile, cooperation, person);
+    if (standing && standing.state !== 'pending') return standing.state;
+    if (!addressee || !(await concerned(addressee))) return withdraw(outside, standing);
+    const mail = standing ?? (await prepare(addressee, key));
+    // Nobody's calendar goes back to what was before.
+    if (await hasNewerInvitation(caseFile, mail)) return withdraw(outside, mail);
+    return attempt(outside, mail);
+  });
 }
 
 /** What nobody needs any more is not sent, and does not stand in the ledger as if it were to be. */
@@ -129,16 +149,13 @@ async function prepare(
   const notice = noticeFor(person);
   const at = now();
   const mail = composeMail(notice, reader, heading, at, await accessOf(outside, notice, person, at));
-  const from = {
-    name: senderName(cooperation, reader.language),
-    email: cooperationAddress(sender.address, cooperation.id),
-  };
+  const { from, replyTo } = fromOf(outside, cooperation, reader.language);
   const event = delivery.calendar?.(person);
   const messageId = messageIdOf(key, sender.domain);
   const raw = await buildMessage({
     mail,
     from,
-    replyTo: { name: from.name, email: sender.replyTo },
+    replyTo,
     to: { name: reader.name, email: reader.email },
     messageId,
     references: [
@@ -233,6 +250,15 @@ async function attempt(outside: Outside, mail: MailRow): Promise<MailRow['state'
     await noteAttempt(caseFile, mail, 'pending', error.detail, now());
     return 'pending';
   }
+}
+
+/** Who a cooperation's mails are from, in their reader's language. */
+export function fromOf({ sender }: Outside, cooperation: CooperationRow, language: PersonRow['language']) {
+  const name = senderName(cooperation, language);
+  return {
+    from: { name, email: cooperationAddress(sender.address, cooperation.id) },
+    replyTo: { name, email: sender.replyTo },
+  };
 }
 
 /** `coop+14-per-chl@…`: tells a reader's mail program one cooperation from another. */

@@ -69,6 +69,9 @@ export interface Activities {
     round: number;
     why: 'time' | 'no-dates';
   }): Promise<Notified>;
+
+  /** Sends a mail again that the case file says to. */
+  sendAgain(input: { cooperation: string; number: number }): Promise<Notified>;
 }
 
 export type OpenRequest = {

@@ -14,12 +14,21 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   'src/casefile': { values: ['src/domain'] },
   'src/mail': { values: ['src/domain'] },
   'src/publications': { values: ['src/domain'] },
+  'src/export': { values: ['src/casefile', 'src/documents', 'src/mail'] },
   workflows: { values: ['src/domain'], types: ['activities'] },
   activities: { values: ['src/domain', 'src/casefile', 'src/documents', 'src/mail', 'src/publications'] },
   'src/client': { values: ['src/domain', 'src/casefile', 'src/documents', 'workflows'] },
-  'src/wording': { values: ['src/domain', 'src/mail'], types: ['src/casefile'] },
+  'src/wording': { values: ['src/domain', 'src/mail'], types: ['src/casefile', 'src/rehearsal'] },
   'src/site': {
-    values: ['src/domain', 'src/casefile', 'src/documents', 'src/mail', 'src/client', 'src/wording'],
+    values: [
+      'src/domain',
+      'src/casefile',
+      'src/documents',
+      'src/mail',
+      'src/client',
+      'src/wording',
+      'src/export',
+    ],
     types: ['src/rehearsal'],
   },
   'src/rehearsal': {
@@ -36,7 +45,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
     ],
   },
   'src/cli': {
-    values: ['src/domain', 'src/casefile', 'src/mail', 'src/runtime', 'src/wording'],
+    values: ['src/domain', 'src/casefile', 'src/mail', 'src/runtime', 'src/wording', 'src/export'],
     types: ['src/client', 'src/rehearsal'],
   },
 };

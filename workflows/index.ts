@@ -3,5 +3,6 @@ export { cooperation } from './cooperation.ts';
 export { amendment, coordination } from './coordination.ts';
 export { documentExchange } from './documentExchange.ts';
 export { finalReport } from './finalReport.ts';
+export { sendAgain } from './sendAgain.ts';
 export { session } from './session.ts';
 export { systematization } from './systematization.ts';

@@ -31,6 +31,7 @@ type Phrase =
   | 'lapses'
   | 'changes'
   | 'tellsChange'
+  | 'sendsAgain'
   | 'replans'
   | 'ranOut'
   | 'amendment'
@@ -146,6 +147,12 @@ const PHRASES: Record<Phrase, Translated> = {
     en: 'Tell those concerned of the change',
     pt: 'Avisar da mudança a quem corresponde',
     fr: 'Informer les personnes concernées de la modification',
+  },
+  sendsAgain: {
+    es: 'Enviar de nuevo un correo',
+    en: 'Send a message again',
+    pt: 'Reenviar um e-mail',
+    fr: 'Renvoyer un courriel',
   },
   replans: {
     es: 'Calcular los nuevos plazos',

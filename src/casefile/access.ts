@@ -10,9 +10,8 @@ import type { PersonRow } from './schema.ts';
  * session ids leave here once; what is kept is their SHA-256. Instants are ISO 8601 in UTC.
  *
  * The document store keeps each mail as it was sent, with its link and its code, until they are used or expire. Whoever
- * reads it over the HTTP API holds the staff token, and with it may answer in anyone's name anyway; in what they export
- * and hand on, links that nobody has used are good for {@link LINK_DAYS} days from when each was written. On the site
- * staff answer for nobody else, and observers for nobody: it is to show mails {@link withoutAccess}.
+ * reads it over the HTTP API holds the staff token, and with it may answer in anyone's name anyway. On the site staff
+ * answer for nobody else, and observers for nobody; and exports are handed on: both show mails {@link withoutAccess}.
  */
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -79,6 +78,38 @@ export async function mintLink(
     })
     .execute();
   return { token, code };
+}
+
+/**
+ * A kept mail's text for whoever gets it again: the link and the code in it are exchanged for new ones that lead to the
+ * same page. Only the mail's own are; a link that somebody quoted in it stays what it is.
+ */
+export async function withNewAccess(
+  db: CaseFile,
+  mail: { cooperation: string; person: string; text: string },
+  { address, url, at }: { address: string; url: string; at: string },
+): Promise<(text: string) => string> {
+  const { cooperation, person } = mail;
+  const tokens = [...mail.text.matchAll(/https?:\/\/[^\s"'<>]+\/r\/([0-9a-f]{48})/g)];
+  for (const [link, token = ''] of tokens) {
+    const old = await db
+      .selectFrom('accessLink')
+      .select(['address', 'codeHash', 'path'])
+      .where('tokenHash', '=', hash(token))
+      .where('cooperation', '=', cooperation)
+      .where('person', '=', person)
+      .executeTakeFirst();
+    if (!old) continue;
+    const codes = mail.text.match(/(?<!\d)\d{3}\u00a0\d{3}(?!\d)/g) ?? [];
+    const code = codes.find((one) => codeHash(old.address, one.replace('\u00a0', '')) === old.codeHash);
+    const made = await mintLink(db, { address, cooperation, person, path: old.path }, at);
+    const spaced = `${made.code.slice(0, 3)}\u00a0${made.code.slice(3)}`;
+    return (text) => {
+      const linked = text.replaceAll(link, `${url}/r/${made.token}`);
+      return code ? linked.replaceAll(code, spaced) : linked;
+    };
+  }
+  return (text) => text;
 }
 
 export type Link = {

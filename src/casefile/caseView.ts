@@ -182,6 +182,18 @@ export const caseView = z.strictObject({
       response: optionalText,
       preparedAt: instant,
       sentAt: instant.nullable(),
+      /** Each time staff had it sent again. */
+      again: z
+        .array(
+          z.strictObject({
+            /** A person's id, or the address of staff who are nobody in the cooperation. */
+            by: z.string(),
+            at: instant,
+            /** Of the mail that this came to; `null` before it is made. */
+            messageId: optionalText,
+          }),
+        )
+        .optional(),
       sha256: hash,
       file: z.string(),
     }),

@@ -211,6 +211,17 @@ export type CaseFileTables = {
     preparedAt: string;
     sentAt: string | null;
   };
+  /** A mail that staff had sent again: by its number in the cooperation, and as the how-manieth time of that mail. */
+  resending: {
+    cooperation: string;
+    number: number;
+    /** The key of the mail as it was first sent; the key of the one sent again has the number. */
+    mail: string;
+    nth: number;
+    /** A person's id, or the address of staff who are nobody in the cooperation. */
+    by: string;
+    askedAt: string;
+  };
   /** A link that a mail carries: for one person and one purpose, used once. Secrets are kept as their SHA-256. */
   accessLink: {
     tokenHash: string;
@@ -292,6 +303,7 @@ export const RECORD_KINDS = [
   'cooperation-cancelled',
   'mail-sent',
   'mail-refused',
+  'mail-sent-again',
   'cooperation-closed',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
@@ -310,4 +322,5 @@ export type ChangeRow = Selectable<CaseFileTables['change']>;
 export type HandOverRow = Selectable<CaseFileTables['handOver']>;
 export type AbsenceRow = Selectable<CaseFileTables['absence']>;
 export type MailRow = Selectable<CaseFileTables['mail']>;
+export type ResendingRow = Selectable<CaseFileTables['resending']>;
 export type RecordRow = Selectable<CaseFileTables['record']>;

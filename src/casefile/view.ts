@@ -16,7 +16,8 @@ import { programmesOf } from './programmes.ts';
 import { questionsOf } from './questions.ts';
 import { readRecord } from './record.ts';
 import { answersTo, owingOf } from './requests.ts';
-import type { ProgrammeVersionRow, RecordKind, RequestRow } from './schema.ts';
+import { againKey, resendingsOf } from './resendings.ts';
+import type { ProgrammeVersionRow, RecordKind, RequestRow, ResendingRow } from './schema.ts';
 import { sessionsOf } from './sessions.ts';
 import { stepOf, stepsOf } from './steps.ts';
 
@@ -55,6 +56,7 @@ async function rowsOf(db: CaseFile, id: string) {
     changes,
     absences,
     handOvers,
+    resendings,
   ] = await Promise.all([
     everyoneOf(db, id),
     sessionsOf(db, id),
@@ -76,16 +78,17 @@ async function rowsOf(db: CaseFile, id: string) {
     changesOf(db, id),
     absencesOf(db, id),
     handOversOf(db, id),
+    resendingsOf(db, id),
   ]);
   return {
     ...{ cooperation, people, sessions, versions, requests, answers, questions, documents, mails, record },
-    ...{ contents, proposals, changes, absences, handOvers },
+    ...{ contents, proposals, changes, absences, handOvers, resendings },
   };
 }
 
 function viewAt(rows: Rows, now: string): CaseView {
   const { cooperation, people, sessions, versions, requests, answers, questions, documents } = rows;
-  const { mails, record, contents, proposals, changes, absences, handOvers } = rows;
+  const { mails, record, contents, proposals, changes, absences, handOvers, resendings } = rows;
   const { id, programme, language, plan } = cooperation;
   const nameOf = (person: string) => people.find((one) => one.id === person)?.name ?? person;
   const party = (code: string) => {
@@ -140,6 +143,16 @@ function viewAt(rows: Rows, now: string): CaseView {
     };
   };
 
+  const sentAgain = (key: string, person: string) => {
+    const again = resendings
+      .filter(({ mail }) => mail === key)
+      .map((one) => ({
+        by: one.by,
+        at: one.askedAt,
+        messageId: mails.find((mail) => mail.key === againKey(one, person))?.messageId ?? null,
+      }));
+    return again.length > 0 ? { again } : {};
+  };
   const happened = (kind: RecordKind) => record.some((entry) => entry.kind === kind);
   const { cancelledAt, closedAt } = cooperation;
   return {
@@ -205,12 +218,11 @@ function viewAt(rows: Rows, now: string): CaseView {
       madeAt ? [{ number, kind, what: what as Json, reason, by, madeAt }] : [],
     ),
     absences: absences.map(({ person, from, to, standIn }) => ({ person, from, to, standIn })),
-    mails: mails.map(
-      ({ cooperation: _, key: __, session: ___, sequence: ____, method: _____, ...mail }, index) => ({
-        ...mail,
-        file: `mail/${String(index + 1).padStart(4, '0')}-${mail.notice}-${mail.person}.eml`,
-      }),
-    ),
+    mails: mails.map(({ cooperation: _, key, session: __, sequence: ___, method: ____, ...mail }, index) => ({
+      ...mail,
+      ...sentAgain(key, mail.person),
+      file: `mail/${String(index + 1).padStart(4, '0')}-${mail.notice}-${mail.person}.eml`,
+    })),
     record: record.map(({ seq, at, kind, party, person, data }) => ({
       seq: Number(seq),
       at,
@@ -219,7 +231,7 @@ function viewAt(rows: Rows, now: string): CaseView {
       person,
       data: data as Json,
     })),
-    workflows: workflowScopes(sessions.length, versions).map((scope) => {
+    workflows: workflowScopes(sessions.length, versions, resendings).map((scope) => {
       const name = scope ? `cooperation/${id}/${scope}` : `cooperation/${id}`;
       return { id: name, file: `histories/${scope || 'cooperation'}.json` };
     }),
@@ -227,7 +239,11 @@ function viewAt(rows: Rows, now: string): CaseView {
 }
 
 /** The workflows of a cooperation, by the end of their ids; the parent's is empty. */
-const workflowScopes = (sessions: number, versions: readonly ProgrammeVersionRow[]): string[] => [
+const workflowScopes = (
+  sessions: number,
+  versions: readonly ProgrammeVersionRow[],
+  resendings: readonly ResendingRow[],
+): string[] => [
   '',
   'coordination',
   ...versions.flatMap(({ cause }) => /^(amendment-\d+)\.1$/.exec(cause)?.[1] ?? []),
@@ -235,6 +251,7 @@ const workflowScopes = (sessions: number, versions: readonly ProgrammeVersionRow
   ...Array.from({ length: sessions }, (_, index) => `session-${index + 1}`),
   'systematization',
   'final-report',
+  ...resendings.map(({ number }) => `again-${number}`),
 ];
 
 /** The label of a party in a view: "MTPE Perú". */

@@ -9,6 +9,7 @@ import { fileCooperation, hashOf } from '../casefile/filing.ts';
 import { findPerson } from '../casefile/people.ts';
 import { addQuestion } from '../casefile/questions.ts';
 import { answersTo, findRequest, keepContent, lastAnswered } from '../casefile/requests.ts';
+import { type AgainRefusal, enterResending, sendableAgain } from '../casefile/resendings.ts';
 import type { CooperationRow, DocumentKind, PersonRow, RequestRow } from '../casefile/schema.ts';
 import { slotsOf } from '../casefile/sessions.ts';
 import { acceptName, DocumentRefused, inspectBytes, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
@@ -89,6 +90,23 @@ export type GivenDocument = {
   /** The document to add a version to; a new one where it is left out. */
   document?: string | undefined;
   bytes: Readable;
+};
+
+/** A mail to be sent again, by its Message-ID. */
+export type GivenAgain = {
+  messageId: string;
+  /** Which time it is of this mail, counted from 1. */
+  nth: number;
+  /** A person's id, or the address of staff who are nobody in the cooperation. */
+  by: string;
+};
+
+const NOT_SENDABLE: Record<AgainRefusal, string> = {
+  unknown: 'there is no such mail in the cooperation',
+  unsent: 'the mail is on its way still, or was withdrawn',
+  copy: 'the mail is itself one sent again; send the first one',
+  left: 'whom the mail is for takes no part in the cooperation any more',
+  outdated: 'the mail invites to a session that has a newer invitation; send that one',
 };
 
 /** A process that was killed takes with it what it did in its last moments. */
@@ -524,13 +542,37 @@ export function cooperationsOver(outside: {
     };
   }
 
+  /**
+   * Has a mail sent again to the address its reader has now. The same for the same `nth`: a form that is posted twice, or
+   * by two people at once, sends one mail.
+   */
+  async function sendAgain(cooperation: string, given: GivenAgain): Promise<{ number: number }> {
+    const { plan } = await cooperationOf(cooperation);
+    const found = await sendableAgain(caseFile, cooperation, given.messageId);
+    if ('refusal' in found) throw new Refused('MailNotSendable', NOT_SENDABLE[found.refusal]);
+    const { mail } = found;
+    if ((await documents.size(mail.sha256)) === undefined)
+      throw new Refused('MailNotSendable', 'the mail is no longer kept');
+    const number = await enterResending(
+      caseFile,
+      { cooperation, mail: mail.key, nth: given.nth, by: given.by },
+      now(),
+    );
+    if (number === undefined) throw new Refused('Malformed', `it is not the turn of time ${given.nth}`);
+    await workflows.sendAgain(plan, number);
+    return { number };
+  }
+
   /** There is such a cooperation, and whoever asks for the change belongs to it. */
   async function changeable(cooperation: string, { by }: GivenChange): Promise<void> {
     await cooperationOf(cooperation);
     if (by !== undefined) await personOf(cooperation, by);
   }
 
-  return { start, answer, handInAnswers, putDocument, ask, preview, change, cooperation: cooperationOf };
+  return {
+    ...{ start, answer, handInAnswers, putDocument, ask, preview, change, sendAgain },
+    cooperation: cooperationOf,
+  };
 }
 
 const pickEarlier = ({ earlier }: Refusal) => (earlier ? { earlier } : {});

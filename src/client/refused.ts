@@ -10,6 +10,7 @@ export type RefusedCode =
   | 'ContentMistaken'
   | 'DocumentRefused'
   | 'DocumentUnknown'
+  | 'MailNotSendable'
   | 'Unavailable';
 
 export class Refused extends Error {

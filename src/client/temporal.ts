@@ -24,6 +24,7 @@ import {
   TASK_QUEUE,
   workflowId,
 } from '../../workflows/messages.ts';
+import type { sendAgain as sendAgainWorkflow } from '../../workflows/sendAgain.ts';
 import type { Answer, Refusal } from '../domain/answer.ts';
 import type { ChangeMessage } from '../domain/change.ts';
 import { STEPS } from '../domain/methodology.ts';
@@ -134,6 +135,25 @@ export function workflowsOver(client: Client) {
     /** Tells the exchange of documents of a version, so that it is among the next news. */
     shareDocument: (cooperation: string, document: SharedDocument): Promise<void> =>
       refusing(workflow.getHandle(workflowId(cooperation, 'documents')).signal(shareDocument, document)),
+
+    /** Has a mail sent again that the case file has under this number; once, however often it is called. */
+    async sendAgain({ cooperation, call, language, pairing }: Plan, number: number): Promise<void> {
+      try {
+        await workflow.start<typeof sendAgainWorkflow>('sendAgain', {
+          workflowId: workflowId(cooperation, `again-${number}`),
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          taskQueue: TASK_QUEUE,
+          args: [{ cooperation, number, language }],
+          typedSearchAttributes: [
+            { key: SEARCH_ATTRIBUTES.cooperation, value: cooperation },
+            { key: SEARCH_ATTRIBUTES.call, value: call },
+          ],
+          staticSummary: pairing,
+        });
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw refusal(error);
+      }
+    },
 
     /** The history of one workflow of a cooperation as the Temporal CLI writes it, for replay. */
     async history(id: string): Promise<unknown> {

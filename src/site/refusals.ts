@@ -163,6 +163,12 @@ const TEXTS = {
     pt: 'O conteúdo do arquivo não corresponde ao seu nome. Envie o documento original, sem alterar a extensão.',
     fr: 'Le contenu du fichier ne correspond pas à son nom. Envoyez le document d’origine, sans modifier son extension.',
   },
+  MailNotSendable: {
+    es: 'Ese correo no puede enviarse de nuevo. Vuelva a la lista de correos para ver cómo está.',
+    en: 'That message cannot be sent again. Go back to the outbox to see how it stands.',
+    pt: 'Esse e-mail não pode ser reenviado. Volte à lista de e-mails para ver a sua situação.',
+    fr: 'Ce courriel ne peut être renvoyé. Revenez à la liste des courriels pour voir où il en est.',
+  },
   Unavailable: {
     es: 'El sistema no responde en este momento. Su respuesta no se ha perdido en esta página: vuelva a enviarla en un minuto.',
     en: 'The system does not answer at the moment. What you wrote is still on this page: send it again in a minute.',

@@ -117,6 +117,18 @@ function words(
         response: mail?.response ?? say('noReason'),
       });
     }
+    case 'mail-sent-again': {
+      const first = view.mails.find(({ messageId }) => messageId === data.messageId);
+      const again = view.mails.find(({ messageId }) => messageId === data.again);
+      const by = first?.again?.find(({ messageId }) => messageId === data.again)?.by;
+      return say(kind, {
+        by: by ? personName(view, by) : '',
+        name,
+        address: again?.address ?? '',
+        subject: first?.subject ?? text('notice'),
+        day: first ? moment(first.preparedAt, zoneOf(person, view), language, now) : '',
+      });
+    }
     case 'cooperation-filed':
     case 'cooperation-closed':
       return say(kind);
@@ -126,6 +138,10 @@ function words(
       return changed(kind, data, { party, person }, view, language, now);
   }
 }
+
+/** Of the capital of a person's institution. */
+const zoneOf = (id: string | null, view: CaseView): string =>
+  partyZone(view, view.people.find((one) => one.id === id)?.party);
 
 const LAPSED: Record<string, keyof typeof TEXTS> = {
   'cooperation-closed': 'becauseClosed',

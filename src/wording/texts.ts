@@ -321,6 +321,12 @@ export const TEXTS = {
     pt: '✖ E-mail recusado, {name} <{address}>: {response}',
     fr: '✖ Courriel refusé, {name} <{address}> : {response}',
   },
+  'mail-sent-again': {
+    es: '{by} pidió enviar de nuevo a {name} <{address}> el correo «{subject}», del {day}',
+    en: '{by} had the message “{subject}” of {day} sent again to {name} <{address}>',
+    pt: '{by} pediu o reenvio a {name} <{address}> do e-mail «{subject}», de {day}',
+    fr: '{by} a demandé de renvoyer à {name} <{address}> le courriel «\u00a0{subject}\u00a0» du {day}',
+  },
   'cooperation-closed': {
     es: 'La cooperación terminó',
     en: 'The cooperation is over',

@@ -1,14 +1,17 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import type { CaseView } from '../../src/casefile/caseView.ts';
 import type { Exported } from '../../src/cli/commands/export.ts';
+import { buildMessage } from '../../src/mail/message.ts';
 import { caseOf, document, inDays, mail, sha256 } from './cases.ts';
 import { begin, folder, jsonOf, rial } from './rial.ts';
 import { refusing, type TestServer, testServer } from './server.ts';
 
 const ID = '14-per-chl';
+const TOKEN = '0123456789abcdef'.repeat(3);
 const LARGE = 'ñ'.repeat(3_000_000);
 const BYTES = [
   '%PDF marco',
@@ -105,6 +108,41 @@ test('--json tells every file with its SHA-256 and size, and the histories there
     expect(hash).toBe(sha256(bytes));
     expect(size).toBe(bytes.byteLength);
   }
+});
+
+test('writes mails without the links and codes that let their readers in', async () => {
+  const raw = await buildMessage({
+    mail: {
+      subject: 'Aprobar los contenidos',
+      text: `Ñandú:\n\n   https://site.example/r/${TOKEN}\n\nCódigo para ingresar sin enlace: 483\u00a0921 · Cooperación 14\n`,
+      html: `<p style="color:#003f72"><a href="https://site.example/r/${TOKEN}">ñ</a> 483\u00a0921</p>`,
+    },
+    from: { email: 'coop@rial.example' },
+    to: { email: 'a@chile.example' },
+    messageId: '<1@rial.example>',
+    references: [],
+    date: new Date('2021-07-01T12:00:00Z'),
+    attachments: [{ fileName: 'p.pdf', mediaType: 'application/pdf', content: Buffer.from('%PDF') }],
+  });
+  const bytes = raw.toString('latin1');
+  const fake = await server(view({ mails: [mail(bytes)] }));
+  fake.bytes.set(sha256(bytes), bytes);
+  const out = path.join(await folder(), 'expediente');
+  const { files } = jsonOf<Exported>(await rial(fake.url, ['export', ID, '--out', out, '--json']));
+  const file = 'mail/0001-approve-programme-chl-mtps-2.eml';
+  const written = await readFile(path.join(out, file));
+  // What is told of the file is of the file as it is written.
+  expect(files.find((one) => one.file === file)).toMatchObject({
+    sha256: sha256(written),
+    size: written.byteLength,
+  });
+  const { text = '', html = '', attachments } = await PostalMime.parse(written);
+  expect(text).toContain('https://site.example/r/•••');
+  expect(text).toContain('Código para ingresar sin enlace: •••');
+  expect(html).toBe('<p style="color:#003f72"><a href="https://site.example/r/•••">ñ</a> •••</p>\n');
+  expect(attachments.map(({ filename }) => filename)).toEqual(['p.pdf']);
+  // However it is encoded: nothing of the token is left that somebody could put together.
+  expect(written.toString('latin1').replace(/=\r\n/g, '')).not.toContain(TOKEN.slice(0, 12));
 });
 
 test('takes an empty folder that is there', async () => {

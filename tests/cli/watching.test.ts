@@ -234,13 +234,33 @@ describe('changes', () => {
       }),
       'MTPE Perú respondió: Aprobar los contenidos del programa (versión 1) — aprueba (Renzo Cárdenas, en lugar de Jorge Larrea)',
     ],
-    [entry(30, 'cooperation-resumed'), 'Cooperación reanudada'],
-    [entry(31, 'cooperation-cancelled'), 'Cooperación cancelada'],
+    [
+      entry(30, 'mail-sent-again', {
+        person: 'chl-mtps-3',
+        data: { messageId: '<first@rial.example>', again: '<again@rial.example>' },
+      }),
+      'secretaria@oas.example pidió enviar de nuevo a Pedro Pablo Silva <pedro.nuevo@mtps-chile.example> el correo «[Acción requerida] Aprobar los contenidos del programa», del jue 10 jul 2031 11:00 Santiago',
+    ],
+    [entry(31, 'cooperation-resumed'), 'Cooperación reanudada'],
+    [entry(32, 'cooperation-cancelled'), 'Cooperación cancelada'],
   ];
+  const first = mail('1', {
+    messageId: '<first@rial.example>',
+    person: 'chl-mtps-3',
+    preparedAt: '2031-07-10T15:00:00.000Z',
+    again: [{ by: 'secretaria@oas.example', at: inDays(0), messageId: '<again@rial.example>' }],
+  });
+  const again = mail('2', {
+    messageId: '<again@rial.example>',
+    person: 'chl-mtps-3',
+    address: 'pedro.nuevo@mtps-chile.example',
+    file: 'mail/0002-approve-programme-chl-mtps-3.eml',
+  });
   const changed = () =>
     caseOf({
       record: EVENTS.map(([one]) => one),
       requests: [approveProgramme],
+      mails: [first, again],
       changes: [
         change(1, { change: 'extend', request: APPROVE, due: '2031-08-27' }),
         change(2, {

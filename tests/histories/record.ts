@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import type { CaseView } from '../../src/casefile/caseView.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { playFile } from '../../src/runtime/play/play.ts';
+import { inProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
 import { systemProcess } from '../support/system.ts';
 
@@ -38,16 +39,20 @@ await using system = await systemProcess();
 const { api } = system;
 
 async function keep(id: string): Promise<void> {
-  await mkdir(`${folder}/${id}`, { recursive: true });
   for (const workflow of (await api.show(id)).workflows) {
     const scope = workflow.file.replace(/^histories\/(.*)\.json$/, '$1');
     const recorded = await api.history(id, scope).catch(() => undefined);
     // A step that never began has none.
     if (!recorded) continue;
-    const text = JSON.stringify(withoutIdentities(await json(recorded)));
-    await writeFile(`${folder}/${id}/${scope}.json`, `${text}\n`);
-    console.log(`${name}/${id}/${scope}.json ${Math.round(text.length / 1024)} kB`);
+    await write(id, scope, await json(recorded));
   }
+}
+
+async function write(id: string, scope: string, history: unknown): Promise<void> {
+  await mkdir(`${folder}/${id}`, { recursive: true });
+  const text = JSON.stringify(withoutIdentities(history));
+  await writeFile(`${folder}/${id}/${scope}.json`, `${text}\n`);
+  console.log(`${name}/${id}/${scope}.json ${Math.round(text.length / 1024)} kB`);
 }
 
 const EXAMPLES = {
@@ -139,3 +144,17 @@ await until('cancelled', ({ sessions }) => (sessions[0]?.sequence ?? -1) >= 0);
 await change('cancelled', { change: 'cancel' });
 await delay(3_000);
 await keep('cancelled');
+
+// A mail is sent again on the site alone.
+await using here = await inProcess();
+await here.cooperations.start(changedSource(movedTo(new Date(), -1)));
+const firstMail = async () => (await here.view('14-per-chl')).mails.find(({ state }) => state === 'sent');
+while (!(await firstMail())) await delay(50);
+await here.cooperations.sendAgain('14-per-chl', {
+  messageId: (await firstMail())?.messageId ?? '',
+  nth: 1,
+  by: 'oas-1',
+});
+const AGAIN = 'cooperation/14-per-chl/again-1';
+while ((await here.status(AGAIN)) !== 'COMPLETED') await delay(50);
+await write('14-per-chl', 'again-1', await here.workflows.history(AGAIN));

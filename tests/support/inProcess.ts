@@ -31,8 +31,17 @@ Runtime.install({
 
 export type InProcess = Awaited<ReturnType<typeof inProcess>>;
 
-/** @param site the origin that mails lead to; without it they ask for replies */
-export async function inProcess({ site }: { site?: { url: string } } = {}) {
+/**
+ * @param site the origin that mails lead to; without it they ask for replies
+ * @param taking what the mail server says to each mail, by throwing; without it, it takes them all
+ */
+export async function inProcess({
+  site,
+  taking,
+}: {
+  site?: { url: string };
+  taking?: (mail: { to: string; raw: Buffer }) => void;
+} = {}) {
   const closing: (() => unknown)[] = [];
   const folder = await mkdtemp(path.join(tmpdir(), 'rial-test-'));
   closing.push(() => rm(folder, { recursive: true, force: true }));
@@ -54,6 +63,7 @@ export async function inProcess({ site }: { site?: { url: string } } = {}) {
   const received: { to: string; parsed: Promise<Email> }[] = [];
   const mail: Transport = {
     async send({ to, raw }) {
+      taking?.({ to, raw });
       received.push({ to, parsed: PostalMime.parse(raw) });
       return { response: '250 taken' };
     },

@@ -36,6 +36,7 @@ describe('replays', () => {
   it('every kind of workflow', () => {
     const kinds = recorded.map((file) => file.replace(/^.*\/|(-\d+)?\.json$/g, ''));
     expect([...new Set(kinds)].sort()).toEqual([
+      'again',
       'amendment',
       'cooperation',
       'coordination',

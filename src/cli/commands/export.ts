@@ -5,6 +5,8 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { CaseView } from '../../casefile/caseView.ts';
+import { caseText, type ExportFile, FOLDERS, filesOf, isMail, UnsafeFile } from '../../export/files.ts';
+import { exportedMail } from '../../export/mail.ts';
 import type { ApiClient } from '../apiClient.ts';
 import { acting, type Context } from '../context.ts';
 import { ApiError, EXIT, NotDone, Unreachable } from '../errors.ts';
@@ -33,7 +35,7 @@ export function exportCase(program: Command): void {
     .command('export')
     .summary('write the whole case into a folder')
     .description(
-      'Writes the whole case into a new folder: case.json, mail/, documents/ and histories/. Every document and mail is held against its SHA-256. Nothing is written over, and nothing is left behind when it fails.',
+      'Writes the whole case into a new folder: case.json, mail/, documents/ and histories/. Every document and mail is held against its SHA-256; mails are then written without the links and codes that let their readers in. Nothing is written over, and nothing is left behind when it fails.',
     )
     .argument('<id>', 'the cooperation, such as 14-per-chl')
     .requiredOption('--out <dir>', 'the folder; it must not exist yet, or be empty')
@@ -99,9 +101,9 @@ export async function writeCase(
   };
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
-    for (const folder of ['mail', 'documents', 'histories']) await mkdir(path.join(aside, folder));
+    for (const folder of FOLDERS) await mkdir(path.join(aside, folder));
     const files: ExportedFile[] = [];
-    const texts = { 'case.json': `${JSON.stringify(view, null, 2)}\n`, ...beside };
+    const texts = { 'case.json': caseText(view), ...beside };
     for (const [file, text] of Object.entries(texts)) {
       await writeFile(path.join(aside, file), text);
       files.push({ file, sha256: sha256Of(text), size: Buffer.byteLength(text) });
@@ -134,55 +136,20 @@ export async function writeCase(
   }
 }
 
-/** A file by its name in the view; a history is named by its scope and has no hash. */
-type Wanted = { file: string; sha256: string } | { file: string; scope: string };
-
-/** Every file the view names, each once. @throws NotDone for a name that has no place in an export */
-function wantedFiles(view: CaseView, { say }: Context): Wanted[] {
-  const stored = [
-    ...view.mails.map(({ file, sha256 }) => ({ file, sha256, folder: 'mail', ending: '.eml' })),
-    ...[...view.documents, ...view.programmeVersions.flatMap(({ pdf, docx }) => [pdf, docx])].map(
-      ({ file, sha256 }) => ({ file, sha256, folder: 'documents', ending: '' }),
-    ),
-  ];
-  const histories = view.workflows.map(({ file }) => ({
-    file,
-    scope: path.posix.basename(file, '.json'),
-    folder: 'histories',
-    ending: '.json',
-  }));
-  const wanted: Wanted[] = [];
-  const seen = new Map<string, string>();
-  for (const { folder, ending, ...one } of [...stored, ...histories]) {
-    const unsafe = () => new NotDone('FileUnsafe', say('unsafeFile', { file: JSON.stringify(one.file) }));
-    if (!isSafe(one.file, folder, ending)) throw unsafe();
-    // Two names that differ in case alone are one file on many systems.
-    const key = one.file.normalize('NFC').toLowerCase();
-    const bytes = 'sha256' in one ? one.sha256 : one.scope;
-    if (!seen.has(key)) {
-      seen.set(key, bytes);
-      wanted.push(one);
-    } else if (seen.get(key) !== bytes) throw unsafe();
+/** The files of an export, or why it cannot be made of them. */
+function wantedFiles(view: CaseView, { say }: Context): ExportFile[] {
+  try {
+    return filesOf(view);
+  } catch (error) {
+    if (!(error instanceof UnsafeFile)) throw error;
+    throw new NotDone('FileUnsafe', say('unsafeFile', { file: JSON.stringify(error.file) }));
   }
-  return wanted;
-}
-
-/** Whether a name from the server is that of a file right in its folder, on any system. */
-function isSafe(file: string, folder: string, ending: string): boolean {
-  const name = file.slice(folder.length + 1);
-  return (
-    file.startsWith(`${folder}/`) &&
-    name.endsWith(ending) &&
-    name.length > ending.length &&
-    !/[\p{Cc}\p{Cf}<>:"|?*/\\]|^[.\s]|[.\s]$/u.test(name) &&
-    !/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name)
-  );
 }
 
 async function download(
   api: CaseSource,
   id: string,
-  wanted: Wanted,
+  wanted: ExportFile,
   dir: string,
   { say }: Context,
 ): Promise<ExportedFile | undefined> {
@@ -220,7 +187,10 @@ async function download(
     throw new NotDone('HashMismatch', say('hashMismatch', { file, found, expected: wanted.sha256 }));
   if ('scope' in wanted && !isJson(await readFile(target, 'utf8')))
     throw new NotDone('HistoryUnreadable', say('historyUnreadable', { file }));
-  return { file, sha256: found, size };
+  if (!isMail(wanted)) return { file, sha256: found, size };
+  const mail = await exportedMail(await readFile(target));
+  await writeFile(target, mail);
+  return { file, sha256: sha256Of(mail), size: mail.byteLength };
 }
 
 function isJson(text: string): boolean {
@@ -232,7 +202,7 @@ function isJson(text: string): boolean {
   }
 }
 
-const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256Of = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Some at a time. After the first failure none is begun, and those under way are waited for. */
 async function inTurn<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {

@@ -1,9 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
-import PostalMime, { type Email } from 'postal-mime';
+import type { Email } from 'postal-mime';
 import { withoutAccess } from '../../casefile/access.ts';
-import type { CaseView } from '../../casefile/caseView.ts';
-import { type DocumentStore, NotStored, readAll } from '../../documents/store.ts';
 import { type Catalogue, speaker } from '../../mail/catalogue.ts';
 import { ownMomentOf } from '../../mail/dates.ts';
 import { personName } from '../../wording/labels.ts';
@@ -11,6 +9,8 @@ import { type Html, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { inside } from '../parts/inside.ts';
 import { missing, type Seen, type SeenSite, staffOrObserver } from '../seen.ts';
+import { againLink, againPages, againSection, mayBeAgain } from './outbox/again.ts';
+import { copiesOf, fact, type Mail, messageOf, stateOf } from './outbox/mail.ts';
 
 /** The mails of a cooperation: what became of each, and each as it was sent, but for what lets its reader in. */
 
@@ -45,40 +45,6 @@ const TEXTS = {
   subject: { es: 'Asunto', en: 'Subject', pt: 'Assunto', fr: 'Objet' },
   prepared: { es: 'Preparado', en: 'Prepared', pt: 'Preparado', fr: 'Préparé' },
   state: { es: 'Estado', en: 'State', pt: 'Situação', fr: 'État' },
-  isSent: { es: 'Enviado', en: 'Sent', pt: 'Enviado', fr: 'Envoyé' },
-  isRefused: { es: 'Rechazado', en: 'Refused', pt: 'Recusado', fr: 'Refusé' },
-  isPending: { es: 'Por enviar', en: 'To be sent', pt: 'A enviar', fr: 'À envoyer' },
-  isAgain: {
-    es: 'Se volverá a intentar',
-    en: 'Will be tried again',
-    pt: 'Nova tentativa prevista',
-    fr: 'Nouvel essai prévu',
-  },
-  isWithdrawn: { es: 'Retirado', en: 'Withdrawn', pt: 'Retirado', fr: 'Retiré' },
-  withdrawnHint: {
-    es: 'No se envió: cuando le tocaba salir ya no hacía falta.',
-    en: 'Not sent: it was no longer needed when its turn came.',
-    pt: 'Não foi enviado: já não era necessário quando chegou a sua vez.',
-    fr: 'Non envoyé\u00a0: il n’était plus nécessaire le moment venu.',
-  },
-  attempts: {
-    es: '{n, plural, one {# intento} other {# intentos}}',
-    en: '{n, plural, one {# attempt} other {# attempts}}',
-    pt: '{n, plural, one {# tentativa} other {# tentativas}}',
-    fr: '{n, plural, one {# essai} other {# essais}}',
-  },
-  said: {
-    es: 'El servidor de correo respondió:',
-    en: 'The mail server answered:',
-    pt: 'O servidor de e-mail respondeu:',
-    fr: 'Le serveur de messagerie a répondu\u00a0:',
-  },
-  correct: {
-    es: 'Compruebe la dirección de la persona y corríjala en «Intervenir».',
-    en: 'Check the person’s address and correct it under “Intervene”.',
-    pt: 'Verifique o endereço da pessoa e corrija-o em “Intervir”.',
-    fr: 'Vérifiez l’adresse de la personne et corrigez-la sous «\u00a0Intervenir\u00a0».',
-  },
   back: { es: 'Correos enviados', en: 'Outbox', pt: 'E-mails enviados', fr: 'Courriels envoyés' },
   blanked: {
     es: 'Se muestra tal como se envió, salvo los enlaces personales y los códigos de ingreso, que se ocultan.',
@@ -101,6 +67,13 @@ const TEXTS = {
     pt: 'A mensagem já não é conservada.',
     fr: 'Le message n’est plus conservé.',
   },
+  isCopy: { es: 'Reenvío', en: 'Sent again', pt: 'Reenvio', fr: 'Nouvel envoi' },
+  sentAgain: {
+    es: '{n, plural, one {Se envió de nuevo una vez} other {Se envió de nuevo # veces}}',
+    en: '{n, plural, one {Sent again once} other {Sent again # times}}',
+    pt: '{n, plural, one {Reenviado uma vez} other {Reenviado # vezes}}',
+    fr: '{n, plural, one {Renvoyé une fois} other {Renvoyé # fois}}',
+  },
   pages: { es: 'Páginas', en: 'Pages', pt: 'Páginas', fr: 'Pages' },
   newer: { es: 'Más recientes', en: 'Newer', pt: 'Mais recentes', fr: 'Plus récents' },
   older: { es: 'Más antiguos', en: 'Older', pt: 'Mais antigos', fr: 'Plus anciens' },
@@ -109,11 +82,12 @@ const TEXTS = {
 const SHOWS = ['all', 'refused', 'pending'] as const;
 const A_PAGE = 100;
 
-type Mail = CaseView['mails'][number];
 type Placed = { mail: Mail; place: number };
 
-export function outboxPages({ documents }: SiteOutside): Hono<SeenSite> {
+export function outboxPages(outside: SiteOutside): Hono<SeenSite> {
+  const { documents } = outside;
   const app = new Hono<SeenSite>();
+  againPages(app, outside);
   app.get('/outbox', staffOrObserver as MiddlewareHandler, (c) => {
     const seen = c.get('seen');
     const { view, clock } = seen;
@@ -165,6 +139,7 @@ ${pages > 1 ? html`<nav aria-label="${say('pages')}" class="rial-actions govuk-b
         say('prepared'),
         html`<time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time>`,
       )}${fact(say('state'), stateOf(mail, seen))}</dl>
+${againSection(seen, mail, view.mails.indexOf(mail) + 1)}
 ${message ? sentMessage(message, seen) : html`<p class="govuk-body">${say('notStored')}</p>`}`,
     });
   });
@@ -175,41 +150,17 @@ function table(mails: readonly Placed[], seen: Seen): Html {
   const { view, clock } = seen;
   const say = speaker(TEXTS, clock.language);
   const columns = ['to', 'subject', 'prepared', 'state'] as const;
+  const copies = copiesOf(view);
+  const again = (mail: Mail) =>
+    mail.again
+      ? html`<br><span class="govuk-body-s">${say('sentAgain', { n: mail.again.length })}</span>`
+      : '';
   return html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${say('title')}"><table class="govuk-table rial-board"><caption class="govuk-visually-hidden">${say('title')}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row">${columns.map((key) => html`<th scope="col" class="govuk-table__header">${say(key)}</th>`)}</tr></thead>
 <tbody class="govuk-table__body">${mails.map(
     ({ mail, place }) =>
-      html`<tr class="govuk-table__row"><td class="govuk-table__cell">${personName(view, mail.person)}<br><span class="rial-soft">${mail.address}</span></td><td class="govuk-table__cell"><a class="govuk-link" href="/c/${view.id}/outbox/${place}">${withoutAccess(mail.subject)}</a></td><td class="govuk-table__cell"><time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time></td><td class="govuk-table__cell">${stateOf(mail, seen)}</td></tr>`,
+      html`<tr class="govuk-table__row"><td class="govuk-table__cell">${personName(view, mail.person)}<br><span class="rial-soft">${mail.address}</span></td><td class="govuk-table__cell"><a class="govuk-link" href="/c/${view.id}/outbox/${place}">${withoutAccess(mail.subject)}</a>${copies.has(mail.messageId) ? html`<br><strong class="govuk-tag govuk-tag--grey">${say('isCopy')}</strong>` : ''}${again(mail)}</td><td class="govuk-table__cell"><time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time></td><td class="govuk-table__cell">${stateOf(mail, seen)}${mayBeAgain(seen, mail) ? html`<br>${againLink(seen, mail, place)}` : ''}</td></tr>`,
   )}</tbody></table></div>`;
-}
-
-/** What became of a mail, in words; what the server said where it did not take it. */
-function stateOf({ state, attempts, response, sentAt }: Mail, { clock, capacity }: Seen): Html {
-  const say = speaker(TEXTS, clock.language);
-  const said = response
-    ? html`<br><span class="govuk-body-s">${say('said')} <q>${withoutAccess(response)}</q></span>`
-    : '';
-  switch (state) {
-    case 'sent':
-      return html`<strong class="govuk-tag govuk-tag--green">${say('isSent')}</strong>${sentAt ? html` <time datetime="${sentAt}">${ownMomentOf(sentAt, clock)}</time>` : ''}`;
-    case 'refused':
-      return html`<strong class="govuk-tag govuk-tag--red">${say('isRefused')}</strong>${said}${capacity === 'staff' ? html`<br><span class="govuk-body-s">${say('correct')}</span>` : ''}`;
-    case 'withdrawn':
-      return html`<strong class="govuk-tag govuk-tag--grey">${say('isWithdrawn')}</strong> ${say('withdrawnHint')}`;
-    case 'pending':
-      return attempts === 0
-        ? html`<strong class="govuk-tag govuk-tag--blue">${say('isPending')}</strong>`
-        : html`<strong class="govuk-tag govuk-tag--yellow">${say('isAgain')}</strong> (${say('attempts', { n: attempts })})${said}`;
-  }
-}
-
-async function messageOf(documents: DocumentStore, sha256: string): Promise<Email | undefined> {
-  try {
-    return await PostalMime.parse(await readAll(documents, sha256));
-  } catch (error) {
-    if (error instanceof NotStored) return undefined;
-    throw error;
-  }
 }
 
 function sentMessage(message: Email, { clock }: Seen): Html {
@@ -230,9 +181,6 @@ ${
 <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('headers')}</span></summary>
 <div class="govuk-details__text"><dl class="govuk-summary-list">${headers.map(({ originalKey, value }) => fact(originalKey, html`${withoutAccess(value)}`))}</dl></div></details>`;
 }
-
-const fact = (key: string, value: Html): Html =>
-  html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${key}</dt><dd class="govuk-summary-list__value">${value}</dd></div>`;
 
 const sizeOf = (content: ArrayBuffer | Uint8Array | string): string => {
   const bytes = typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength;

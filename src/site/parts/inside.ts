@@ -29,8 +29,9 @@ const TEXTS = {
 } as const satisfies Catalogue;
 
 const PLACES = ['cooperation', 'documents', 'questions', 'sessions', 'drafts', 'people', 'record'] as const;
-const STAFF_PLACES = ['outbox', 'changes'] as const;
-export type Place = (typeof PLACES)[number] | (typeof STAFF_PLACES)[number];
+/** Who sees everything without being a part of it sees the mails too; who decides, intervenes. */
+const MORE = { staff: ['outbox', 'changes'], observer: ['outbox'] } as const;
+export type Place = (typeof PLACES)[number] | (typeof MORE)['staff'][number];
 
 /**
  * The links within a cooperation, with the one to `active` marked as where the reader is. Guests, who have one page,
@@ -39,7 +40,8 @@ export type Place = (typeof PLACES)[number] | (typeof STAFF_PLACES)[number];
 export function inside(c: PageContext, { view, capacity }: Seen, active: Place): Html {
   if (capacity === 'guest') return html``;
   const say = speaker(TEXTS, c.get('language'));
-  const places: readonly Place[] = capacity === 'staff' ? [...PLACES, ...STAFF_PLACES] : PLACES;
+  const more = capacity === 'staff' || capacity === 'observer' ? MORE[capacity] : [];
+  const places: readonly Place[] = [...PLACES, ...more];
   return html`<nav class="rial-inside" aria-label="${say('inside')}"><ul>${places.map(
     (place) =>
       html`<li><a class="govuk-link" href="/c/${view.id}${place === 'cooperation' ? '' : `/${place}`}"${place === active ? html` aria-current="page"` : ''}>${say(place)}</a></li>`,

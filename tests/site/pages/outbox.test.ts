@@ -104,5 +104,10 @@ describe('the outbox', () => {
     for (const path of [`/c/${OTHER}/outbox/1`, `/c/${ID}/outbox/0`, `/c/${ID}/outbox/99`])
       expect((await staff.get(path)).status).toBe(404);
     expect((await observer.text(`/c/${ID}/outbox`)).match(/<form/g)).toHaveLength(2);
+    // The way there stands on each page of the cooperation.
+    for (const browser of [staff, observer])
+      expect(await browser.text(`/c/${ID}/record`)).toContain(`href="/c/${ID}/outbox"`);
+    expect(await observer.text(`/c/${ID}/record`)).not.toContain(`href="/c/${ID}/changes"`);
+    expect(await delegate.text(`/c/${ID}/record`)).not.toContain(`href="/c/${ID}/outbox"`);
   });
 });

@@ -1,5 +1,8 @@
+import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { caseView } from '../../../src/casefile/caseView.ts';
 import { addToRecord } from '../../../src/casefile/record.ts';
+import { exportedMail } from '../../../src/export/mail.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import type { Browser } from '../../support/site.ts';
 import { ID, underway, type Who } from './underway.ts';
@@ -66,5 +69,44 @@ describe('the record’s page', () => {
     expect((await browsers.observer.text(PAGE)).split('<main')[1]).not.toContain('<form');
     expect((await browsers.observer.post(PAGE)).status).toBe(404);
     for (const who of ['guest', 'other'] as const) expect((await browsers[who].get(PAGE)).status).toBe(404);
+  });
+
+  it('gives staff and observers the whole case as a ZIP, without what lets people in', async () => {
+    for (const who of ['staff', 'observer'] as const) {
+      expect(await browsers[who].text(PAGE)).toContain(`href="${PAGE}/export"`);
+      const response = await browsers[who].get(`${PAGE}/export`);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toBe('application/zip');
+      expect(response.headers.get('content-disposition')).toMatch(
+        /^attachment; filename="14-per-chl-\d{4}-\d\d-\d\d\.zip"/,
+      );
+      expect(response.headers.get('cache-control')).toContain('no-store');
+      const zip = await JSZip.loadAsync(await response.arrayBuffer(), { checkCRC32: true });
+      // As it stood at that moment: mails are on their way.
+      const view = caseView.parse(JSON.parse((await zip.file('case.json')?.async('string')) ?? ''));
+      expect(view.id).toBe(ID);
+      expect(view.mails.length).toBeGreaterThan(5);
+      const names = Object.keys(zip.files);
+      expect(new Set(names).size).toBe(names.length);
+      expect(names.every((name) => /^(case\.json|(mail|documents|histories)\/[^/\\]+)$/.test(name))).toBe(
+        true,
+      );
+      for (const { file } of [...view.mails, ...view.documents]) expect(names).toContain(file);
+      expect(names).toContain('histories/cooperation.json');
+      expect(names).not.toContain('histories/final-report.json');
+      for (const { file, sha256 } of view.mails) {
+        const exported = Buffer.from((await zip.file(file)?.async('nodebuffer')) ?? '');
+        expect(exported.equals(await exportedMail(await system.bytes(sha256)))).toBe(true);
+      }
+      const [document] = view.programmeVersions;
+      const bytes = await zip.file(document?.pdf.file ?? '')?.async('nodebuffer');
+      expect(bytes?.equals(await system.bytes(document?.pdf.sha256 ?? ''))).toBe(true);
+    }
+  });
+
+  it('gives it to nobody else', async () => {
+    expect(await browsers.peru.text(PAGE)).not.toContain('/export');
+    for (const who of ['peru', 'guest', 'other'] as const)
+      expect((await browsers[who].get(`${PAGE}/export`)).status).toBe(404);
   });
 });

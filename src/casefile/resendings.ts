@@ -1,0 +1,90 @@
+import { type CaseFile, lockCooperation } from './database.ts';
+import { hasNewerInvitation } from './mails.ts';
+import { findPerson } from './people.ts';
+import type { MailRow, PersonRow, ResendingRow } from './schema.ts';
+
+/** Mails that staff had sent again: each once, however often the button was pressed. */
+
+/** What the mail that was sent again has for its key; the first one's is never of this form. */
+export const againKey = (
+  { cooperation, number }: Pick<ResendingRow, 'cooperation' | 'number'>,
+  person: string,
+) => `${cooperation}|again-${number}|${person}`;
+
+export const resendingsOf = (db: CaseFile, cooperation: string): Promise<ResendingRow[]> =>
+  db.selectFrom('resending').selectAll().where('cooperation', '=', cooperation).orderBy('number').execute();
+
+export const findResending = (
+  db: CaseFile,
+  cooperation: string,
+  number: number,
+): Promise<ResendingRow | undefined> =>
+  db
+    .selectFrom('resending')
+    .selectAll()
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', number)
+    .executeTakeFirst();
+
+/**
+ * Why a mail is not sent again: there is none; it was never sent, or will be; it is itself one sent again, and the first
+ * one is the one to send; its reader takes no part any more; the session it invites to has a newer invitation.
+ */
+export type AgainRefusal = 'unknown' | 'unsent' | 'copy' | 'left' | 'outdated';
+/** A mail that may be sent again: to whom now, and which time it would be. */
+export type Sendable = { mail: MailRow; person: PersonRow; nth: number };
+
+/** Whether a mail, by its Message-ID, may be sent again. */
+export async function sendableAgain(
+  db: CaseFile,
+  cooperation: string,
+  messageId: string,
+): Promise<Sendable | { refusal: AgainRefusal }> {
+  const mail = await db
+    .selectFrom('mail')
+    .selectAll()
+    .where('cooperation', '=', cooperation)
+    .where('messageId', '=', messageId)
+    .executeTakeFirst();
+  if (!mail) return { refusal: 'unknown' };
+  const all = await resendingsOf(db, cooperation);
+  if (all.some((one) => againKey(one, mail.person) === mail.key)) return { refusal: 'copy' };
+  if (mail.state !== 'sent' && mail.state !== 'refused') return { refusal: 'unsent' };
+  const person = await findPerson(db, cooperation, mail.person);
+  // What tells somebody that their part is over reaches them after that, too.
+  if (!person || !(person.active || mail.notice === 'replaced' || mail.method === 'CANCEL'))
+    return { refusal: 'left' };
+  if (await hasNewerInvitation(db, mail)) return { refusal: 'outdated' };
+  const times = all.filter((one) => one.mail === mail.key);
+  const keys = times.map((one) => againKey(one, mail.person));
+  const made = await db
+    .selectFrom('mail')
+    .select('key')
+    .where('key', 'in', [...keys, ''])
+    .execute();
+  // What was asked for and has not begun is asked for again, and not once more.
+  const waiting = times.find((one) => !made.some(({ key }) => key === againKey(one, mail.person)));
+  return { mail, person, nth: waiting?.nth ?? times.length + 1 };
+}
+
+/**
+ * Enters that a mail is sent again for the nth time, and returns its number in the cooperation: that of the first who
+ * asked, where somebody did before. `undefined` for a time that is not the next.
+ */
+export async function enterResending(
+  db: CaseFile,
+  { cooperation, mail, nth, by }: Pick<ResendingRow, 'cooperation' | 'mail' | 'nth' | 'by'>,
+  now: string,
+): Promise<number | undefined> {
+  return db.transaction().execute(async (tx) => {
+    await lockCooperation(tx, cooperation);
+    const all = await resendingsOf(tx, cooperation);
+    const times = all.filter((one) => one.mail === mail);
+    const standing = times.find((one) => one.nth === nth);
+    if (standing) return standing.number;
+    if (nth !== times.length + 1) return undefined;
+    const number = (all.at(-1)?.number ?? 0) + 1;
+    await tx.insertInto('resending').values({ cooperation, number, mail, nth, by, askedAt: now }).execute();
+    return number;
+  });
+}

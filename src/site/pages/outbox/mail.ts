@@ -1,0 +1,88 @@
+import { html } from 'hono/html';
+import PostalMime, { type Email } from 'postal-mime';
+import { withoutAccess } from '../../../casefile/access.ts';
+import type { CaseView } from '../../../casefile/caseView.ts';
+import { type DocumentStore, NotStored, readAll } from '../../../documents/store.ts';
+import { type Catalogue, speaker } from '../../../mail/catalogue.ts';
+import { ownMomentOf } from '../../../mail/dates.ts';
+import type { Html } from '../../frame.ts';
+import type { Seen } from '../../seen.ts';
+
+/** A mail that went out, or is to: how it stands, and what it says. */
+
+const TEXTS = {
+  isSent: { es: 'Enviado', en: 'Sent', pt: 'Enviado', fr: 'Envoyé' },
+  isRefused: { es: 'Rechazado', en: 'Refused', pt: 'Recusado', fr: 'Refusé' },
+  isPending: { es: 'Por enviar', en: 'To be sent', pt: 'A enviar', fr: 'À envoyer' },
+  isAgain: {
+    es: 'Se volverá a intentar',
+    en: 'Will be tried again',
+    pt: 'Nova tentativa prevista',
+    fr: 'Nouvel essai prévu',
+  },
+  isWithdrawn: { es: 'Retirado', en: 'Withdrawn', pt: 'Retirado', fr: 'Retiré' },
+  withdrawnHint: {
+    es: 'No se envió: cuando le tocaba salir ya no hacía falta.',
+    en: 'Not sent: it was no longer needed when its turn came.',
+    pt: 'Não foi enviado: já não era necessário quando chegou a sua vez.',
+    fr: 'Non envoyé\u00a0: il n’était plus nécessaire le moment venu.',
+  },
+  attempts: {
+    es: '{n, plural, one {# intento} other {# intentos}}',
+    en: '{n, plural, one {# attempt} other {# attempts}}',
+    pt: '{n, plural, one {# tentativa} other {# tentativas}}',
+    fr: '{n, plural, one {# essai} other {# essais}}',
+  },
+  said: {
+    es: 'El servidor de correo respondió:',
+    en: 'The mail server answered:',
+    pt: 'O servidor de e-mail respondeu:',
+    fr: 'Le serveur de messagerie a répondu\u00a0:',
+  },
+  correct: {
+    es: 'Compruebe la dirección de la persona y corríjala en «Intervenir».',
+    en: 'Check the person’s address and correct it under “Intervene”.',
+    pt: 'Verifique o endereço da pessoa e corrija-o em “Intervir”.',
+    fr: 'Vérifiez l’adresse de la personne et corrigez-la sous «\u00a0Intervenir\u00a0».',
+  },
+} as const satisfies Catalogue;
+
+export type Mail = CaseView['mails'][number];
+
+/** The mails that are others sent again, by their Message-ID. */
+export const copiesOf = ({ mails }: CaseView): Set<string> =>
+  new Set(mails.flatMap(({ again = [] }) => again.flatMap(({ messageId }) => messageId ?? [])));
+
+/** What became of a mail, in words; what the server said where it did not take it. */
+export function stateOf({ state, attempts, response, sentAt }: Mail, { clock, capacity }: Seen): Html {
+  const say = speaker(TEXTS, clock.language);
+  const said = response
+    ? html`<br><span class="govuk-body-s">${say('said')} <q>${withoutAccess(response)}</q></span>`
+    : '';
+  switch (state) {
+    case 'sent':
+      return html`<strong class="govuk-tag govuk-tag--green">${say('isSent')}</strong>${sentAt ? html` <time datetime="${sentAt}">${ownMomentOf(sentAt, clock)}</time>` : ''}`;
+    case 'refused':
+      return html`<strong class="govuk-tag govuk-tag--red">${say('isRefused')}</strong>${said}${capacity === 'staff' ? html`<br><span class="govuk-body-s">${say('correct')}</span>` : ''}`;
+    case 'withdrawn':
+      return html`<strong class="govuk-tag govuk-tag--grey">${say('isWithdrawn')}</strong> ${say('withdrawnHint')}`;
+    case 'pending':
+      return attempts === 0
+        ? html`<strong class="govuk-tag govuk-tag--blue">${say('isPending')}</strong>`
+        : html`<strong class="govuk-tag govuk-tag--yellow">${say('isAgain')}</strong> (${say('attempts', { n: attempts })})${said}`;
+  }
+}
+
+/** A mail as it is kept; nothing where it no longer is. */
+export async function messageOf(documents: DocumentStore, sha256: string): Promise<Email | undefined> {
+  try {
+    return await PostalMime.parse(await readAll(documents, sha256));
+  } catch (error) {
+    if (error instanceof NotStored) return undefined;
+    throw error;
+  }
+}
+
+/** A row of a summary list. */
+export const fact = (key: string, value: Html): Html =>
+  html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${key}</dt><dd class="govuk-summary-list__value">${value}</dd></div>`;
