@@ -1,0 +1,212 @@
+import { readFileSync } from 'node:fs';
+import type { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { html } from 'hono/html';
+import { findCooperation } from '../../casefile/cooperations.ts';
+import type { Programme } from '../../domain/programme.ts';
+import {
+  checkProgrammeFile,
+  type Mistake as FileMistake,
+  LARGEST_PROGRAMME_FILE,
+} from '../../domain/programmeFile.ts';
+import { speaker } from '../../mail/catalogue.ts';
+import {
+  type Html,
+  mistakeOf,
+  type PageContext,
+  page,
+  type Site,
+  type SiteContext,
+  siteApp,
+} from '../frame.ts';
+import type { SiteOutside } from '../outside.ts';
+import { callName, cooperationName } from '../parts/names.ts';
+import { staffOnly } from '../seen.ts';
+import { begun } from './programmeForm/begun.ts';
+import { checked, type FormMistake } from './programmeForm/checked.ts';
+import { fileOf } from './programmeForm/file.ts';
+import { opened } from './programmeForm/opened.ts';
+import { formOf, PATH } from './programmeForm/page.ts';
+import { said } from './programmeForm/said.ts';
+import { TEXTS } from './programmeForm/texts.ts';
+import { addTo, type Entry, removeFrom, sentIn, writtenIn } from './programmeForm/written.ts';
+
+/**
+ * A programme written in a form, for whoever does not write YAML. It makes the same file, which is checked, looked at
+ * and started like one that is uploaded; nothing is kept here, so what is written travels with every button.
+ */
+
+const EXAMPLES = ['peru-chile-2021', 'barbados-jamaica', 'brasil-paraguai'] as const;
+const exampleOf = (name: (typeof EXAMPLES)[number]): string =>
+  readFileSync(new URL(`../../../examples/${name}.yaml`, import.meta.url), 'utf8');
+
+/** A form writes a letter in up to three bytes for each of its own, and names beside it. */
+const FORM_BYTES = 4 * LARGEST_PROGRAMME_FILE;
+
+type Shown = {
+  tree: Entry;
+  mistakes?: readonly FormMistake[];
+  /** What of an opened file has no place in the form. */
+  left?: readonly FileMistake[];
+  /** Offer to begin with a file: not where there is something written to lose. */
+  fresh?: boolean;
+};
+
+export function programmeFormPages({ caseFile, now }: SiteOutside): Hono<Site> {
+  const app = siteApp();
+  app.get(PATH, async (c, next) =>
+    c.get('viewer') ? next() : c.redirect(`/sign-in?next=${encodeURIComponent(PATH)}`),
+  );
+  app.get(PATH, staffOnly, (c) => {
+    const example = EXAMPLES.find((one) => one === c.req.query('example'));
+    if (example) {
+      const read = opened(exampleOf(example));
+      if ('tree' in read) return shown(c, { tree: read.tree, fresh: true });
+    }
+    return shown(c, { tree: begun(c.get('language'), now()), fresh: true });
+  });
+
+  const tooLarge = (c: PageContext) => {
+    const message = speaker(TEXTS, c.get('language'))('tooLarge');
+    const tree = begun(c.get('language'), now());
+    return shown(c, { tree, fresh: true, mistakes: [{ field: 'file', where: '', message }] });
+  };
+  const limited = bodyLimit({ maxSize: FORM_BYTES, onError: (c) => tooLarge(c as SiteContext) });
+
+  app.post(PATH, staffOnly, limited, async (c) => {
+    const sent = sentIn(await c.req.text());
+    if (!sent) return tooLarge(c);
+    const tree = writtenIn(sent);
+    const [, action, id = ''] =
+      /^(add|remove|check|download)(?::([\w-]{1,80}))?$/.exec(sent.get('do') ?? '') ?? [];
+    if (action === 'download') return download(c, fileOf(tree));
+    if (action === 'check') return check(c, tree);
+    if (action === 'add') addTo(tree, id);
+    if (action === 'remove') removeFrom(tree, id);
+    return shown(c, { tree });
+  });
+
+  /** A file, or the text that the form itself made. */
+  app.post(`${PATH}/open`, staffOnly, limited, async (c) => {
+    const { file, source } = await c.req.parseBody();
+    const text =
+      file instanceof File && file.size > 0 ? await file.text() : typeof source === 'string' ? source : '';
+    const language = c.get('language');
+    const blank = { tree: begun(language, now()), fresh: true };
+    if (text.trim() === '') {
+      const message = speaker(TEXTS, language)('noFile');
+      return shown(c, { ...blank, mistakes: [{ field: 'file', where: '', message }] });
+    }
+    const read = opened(text);
+    if ('unread' in read)
+      return shown(c, {
+        ...blank,
+        mistakes: read.unread.map((one) => ({
+          field: 'file',
+          where: lineOf(c, one),
+          message: said(one.message, language).message,
+        })),
+      });
+    const { tree, left } = read;
+    const result = checked(tree, language);
+    return shown(c, { tree, left, mistakes: 'mistakes' in result ? result.mistakes : [] });
+  });
+
+  app.post(`${PATH}/keep`, staffOnly, limited, async (c) => {
+    const { source } = await c.req.parseBody();
+    const text = typeof source === 'string' ? source.replaceAll('\r\n', '\n') : '';
+    const result = checkProgrammeFile(text);
+    return download(c, { source: text, id: 'programme' in result ? result.programme.id : '' });
+  });
+
+  async function check(c: PageContext, tree: Entry) {
+    const language = c.get('language');
+    const result = checked(tree, language);
+    const { id } = fileOf(tree);
+    const mistakes = 'mistakes' in result ? [...result.mistakes] : [];
+    if (!mistakes.some(({ field }) => field === 'id') && (await findCooperation(caseFile, id))) {
+      const say = speaker(TEXTS, language);
+      mistakes.push({ field: 'id', where: say('code'), message: say('taken', { id }) });
+    }
+    if (mistakes.length > 0 || 'mistakes' in result) return shown(c, { tree, mistakes });
+    return complete(c, result);
+  }
+  return app;
+}
+
+/** More than anybody mends at once. */
+const MOST_SHOWN = 100;
+
+const lineOf = (c: PageContext, { line }: FileMistake): string =>
+  speaker(TEXTS, c.get('language'))('line', { line });
+const told = ({ where, message }: Omit<FormMistake, 'field'>): string =>
+  where ? `${where} — ${message}` : message;
+
+function shown(c: PageContext, { tree, mistakes: all = [], left = [], fresh = false }: Shown) {
+  const say = speaker(TEXTS, c.get('language'));
+  const mistakes = all.slice(0, MOST_SHOWN);
+  const wrong = mistakes.length > 0 || left.length > 0;
+  return page(c, {
+    title: say('page'),
+    back: { href: '/new', label: say('new') },
+    mistakes: mistakes.map(({ field, where, message }) => ({ field, message: told({ where, message }) })),
+    styles: 'board.css',
+    ...(wrong && { status: 422 as const }),
+    body: html`<p class="govuk-body">${say('lead')}</p>
+${all.length > MOST_SHOWN ? html`<p class="govuk-body">${say('more', { n: all.length - MOST_SHOWN })}</p>` : ''}
+${left.length > 0 ? html`<div class="rial-call"><h2 class="govuk-heading-s">${say('notTaken')}</h2><ul class="govuk-list govuk-list--bullet">${left.slice(0, MOST_SHOWN).map((one) => html`<li>${told({ where: [lineOf(c, one), one.path].filter(Boolean).join(', '), message: said(one.message, c.get('language')).message })}</li>`)}</ul></div>` : ''}
+${fresh ? beginning(c, mistakes) : ''}
+${formOf(c, tree, mistakes)}`,
+  });
+}
+
+/** Examples, and a file of one's own. */
+function beginning(c: PageContext, mistakes: readonly FormMistake[]): Html {
+  const say = speaker(TEXTS, c.get('language'));
+  const wrong = mistakes.some(({ field }) => field === 'file');
+  return html`<details class="govuk-details"${wrong ? html` open` : ''}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('begin')}</span></summary><div class="govuk-details__text">
+<p class="govuk-body">${say('beginHint')}</p>
+<form method="post" action="${PATH}/open" enctype="multipart/form-data" novalidate><div class="govuk-form-group${wrong ? ' govuk-form-group--error' : ''}"><label class="govuk-label" for="file">${say('file')}</label>${mistakeOf(c, mistakes, 'file')}<input class="govuk-file-upload" type="file" id="file" name="file" accept=".yaml,.yml,text/yaml,text/plain"${wrong ? html` aria-describedby="file-error"` : ''}></div><button class="govuk-button govuk-button--secondary" type="submit">${say('open')}</button></form>
+<ul class="govuk-list">${EXAMPLES.map((name) => html`<li><a class="govuk-link" href="${PATH}?example=${name}">${say('example', { name })}</a></li>`)}</ul></div></details>`;
+}
+
+/** What was written, as a file to be kept; complete or not, the form can open it again. */
+const download = (c: PageContext, { source, id }: { source: string; id: string }) =>
+  c.body(source, 200, {
+    'content-type': 'application/yaml; charset=utf-8',
+    'content-disposition': `attachment; filename="${id.replace(/[^a-z0-9-]/g, '').slice(0, 60) || 'programme'}.yaml"`,
+  });
+
+/** On to the preview of every programme file, from which it is started. */
+function complete(c: PageContext, { source, programme }: { source: string; programme: Programme }) {
+  const language = c.get('language');
+  const say = speaker(TEXTS, language);
+  const rows: [keyof typeof TEXTS, string][] = [
+    ['about', cooperationName({ programme }, language)],
+    ['subject', programme.subject],
+    ['call', callName({ programme }, language)],
+    ['code', programme.id],
+    [
+      'size',
+      say('counted', {
+        people: programme.participants.length,
+        institutions: programme.institutions.length,
+        sessions: programme.sessions.length,
+      }),
+    ],
+  ];
+  const kept = html`<input type="hidden" name="source" value="${source}">`;
+  return page(c, {
+    title: say('complete'),
+    styles: 'board.css',
+    body: html`<p class="govuk-body">${say('completeLead')}</p>
+<dl class="govuk-summary-list">${rows.map(
+      ([key, value]) =>
+        html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${say(key)}</dt><dd class="govuk-summary-list__value">${value}</dd></div>`,
+    )}</dl>
+<div class="govuk-button-group"><form method="post" action="/new/check">${kept}<button class="govuk-button" type="submit">${say('preview')}</button></form>
+<form method="post" action="${PATH}/open">${kept}<button class="govuk-button govuk-button--secondary" type="submit">${say('goOn')}</button></form>
+<form method="post" action="${PATH}/keep">${kept}<button class="govuk-button govuk-button--secondary" type="submit">${say('keep')}</button></form></div>
+<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('asText')}</span></summary><div class="govuk-details__text"><pre class="rial-prewrap rial-yaml" tabindex="0">${source}</pre></div></details>`,
+  });
+}

@@ -1,0 +1,59 @@
+import type { Language } from '../../../domain/language.ts';
+import type { Programme } from '../../../domain/programme.ts';
+import { checkProgrammeFile } from '../../../domain/programmeFile.ts';
+import { speaker } from '../../../mail/catalogue.ts';
+import type { Mistake } from '../../frame.ts';
+import { isGroup, isList } from './fields.ts';
+import { fileOf, type Place } from './file.ts';
+import { said } from './said.ts';
+import { TEXTS } from './texts.ts';
+import type { Entry } from './written.ts';
+
+/** A mistake at its field. `where` says for the list of all of them which field that is. */
+export type FormMistake = Mistake & { where: string };
+
+/** The form's own element, for what is wrong of the whole. */
+export const FORM = 'programme';
+
+/** Checks what is written as the file that it makes, and shows each mistake where it was written. */
+export function checked(
+  tree: Entry,
+  language: Language,
+): { source: string; programme: Programme } | { mistakes: FormMistake[] } {
+  const { source, places } = fileOf(tree);
+  const result = checkProgrammeFile(source);
+  if ('programme' in result) return { source, programme: result.programme };
+  const order = new Map([...places.values()].map((place, i) => [place, i]));
+  const found = result.mistakes.map(({ path, message }) => {
+    const place = placeOf(places, path);
+    return { at: (place && order.get(place)) ?? -1, mistake: mistakeAt(place, message, language) };
+  });
+  return { mistakes: found.sort((a, b) => a.at - b.at).map(({ mistake }) => mistake) };
+}
+
+/** The nearest part of the form around a path of the file. */
+function placeOf(places: ReadonlyMap<string, Place>, path: string): Place | undefined {
+  for (let at = path; at !== ''; at = at.replace(/(^|\.)[^.[\]]*$|\[\d+\]$/, '')) {
+    const place = places.get(at);
+    if (place) return place;
+  }
+  return undefined;
+}
+
+function mistakeAt(place: Place | undefined, message: string, language: Language): FormMistake {
+  const say = speaker(TEXTS, language);
+  if (!place) return { field: FORM, where: '', message: said(message, language).message };
+  const { node, within, blank, id } = place;
+  const isField = !isList(node) && !isGroup(node);
+  const label = node.label ? say(node.label, { n: within.at(-1)?.n ?? 1 }) : '';
+  // An entry that is one field is called as its list is.
+  const around = within.map((one) => say(one.label, { n: one.n })).filter((one) => one !== label);
+  // What is missing is named by its label; all else is said by the check.
+  if (isField && blank) return { field: id, where: around.join(', '), message: say('missing', { label }) };
+  const { message: own, beside } = said(message, language);
+  return {
+    field: beside ? id.replace(/[^-]+$/, beside) : id,
+    where: (label ? [...around, label] : around).join(', '),
+    message: own,
+  };
+}

@@ -1,0 +1,184 @@
+import { Document, isScalar, isSeq, visit } from 'yaml';
+import { programmeJsonSchema } from '../../../domain/programmeFile.ts';
+import { countryAt } from './countries.ts';
+import { isGroup, isList, type Leaf, type Node, type TextKey, WHOLE } from './fields.ts';
+import { below, type Entry, entriesOf, entryOf, isBlank, textOf, type Written } from './written.ts';
+
+/** The programme file that is written in the form, as an officer would write it. */
+
+/** Where a part of the file stands in the form. */
+export type Place = {
+  id: string;
+  node: Node;
+  /** The entries of lists and the named groups that it is in, outermost first. */
+  within: readonly { label: TextKey; n: number }[];
+  blank: boolean;
+};
+
+export type MadeFile = {
+  source: string;
+  /** The code of the cooperation. */
+  id: string;
+  /** By the file's own paths (`sessions[1].hours`), in the order of the form. */
+  places: ReadonlyMap<string, Place>;
+};
+
+export function fileOf(tree: Entry): MadeFile {
+  const full = completed(tree);
+  const places = new Map<string, Place>();
+  const data = make(WHOLE, full, { path: '', id: '', within: [] }, places);
+  return { source: yamlOf(data), id: textOf(full.id).trim(), places };
+}
+
+// --- What the form fills in itself ---------------------------------------------------------------------------
+
+const LONGEST_CODE = 60;
+const codeOf = (...parts: (string | undefined)[]): string =>
+  parts
+    .map((part = '') =>
+      part
+        .normalize('NFD')
+        .toLowerCase()
+        .replace(/\p{M}/gu, '')
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, ''),
+    )
+    .filter(Boolean)
+    .join('-')
+    .slice(0, LONGEST_CODE)
+    .replace(/-$/, '');
+
+/** With codes and clocks where the form leaves them to be known from what else is written, and references as codes. */
+function completed(tree: Entry): Entry {
+  const institutions = entriesOf(tree.institutions).map((one, i): Entry => {
+    const institution = entryOf(one);
+    const country = countryAt(textOf(institution.country));
+    const code =
+      institution.role === 'secretariat'
+        ? codeOf(textOf(institution.acronym))
+        : codeOf(country?.letters, textOf(institution.acronym));
+    return {
+      ...institution,
+      id: textOf(institution.id).trim() || code || `institution-${i + 1}`,
+      // Where no country is chosen, that alone is told of.
+      timezone: textOf(institution.timezone) || country?.zone || (institution.country === '' ? 'UTC' : ''),
+    };
+  });
+  const countries = (role: string) =>
+    institutions
+      .filter((institution) => institution.role === role)
+      .map((institution) => countryAt(textOf(institution.country))?.letters);
+  const call = textOf(entryOf(tree.call).number);
+  const id = codeOf(call, ...countries('requesting'), ...countries('providing'));
+  const codes = new Map(institutions.map(({ key, id }) => [textOf(key), textOf(id)]));
+  const referring = refer(WHOLE, { ...tree, institutions }, codes) as Entry;
+  return { ...referring, id: textOf(tree.id).trim() || id || 'programme' };
+}
+
+/** A key that is no institution's any more refers to nothing. */
+const codeAt = (codes: ReadonlyMap<string, string>, reference: string): string =>
+  reference.startsWith('#') ? (codes.get(reference) ?? '') : reference;
+
+function refer(node: Node, written: Written | undefined, codes: ReadonlyMap<string, string>): Written {
+  if (isList(node)) return entriesOf(written).map((entry) => refer(node.of, entry, codes));
+  if (isGroup(node))
+    return Object.fromEntries(
+      node.fields.map((field) => [field.key, refer(field, entryOf(written)[field.key], codes)]),
+    );
+  if (node.as === 'institutions')
+    return entriesOf(written)
+      .map((one) => codeAt(codes, textOf(one)))
+      .filter(Boolean);
+  return node.as === 'institution' ? codeAt(codes, textOf(written)) : textOf(written);
+}
+
+// --- What goes into the file ---------------------------------------------------------------------------------
+
+type Made = string | number | boolean | Made[] | { [key: string]: Made } | undefined;
+type At = { path: string; id: string; within: Place['within'] };
+
+function make(node: Node, written: Written | undefined, at: At, places: Map<string, Place>): Made {
+  const blank = isBlank(node, written);
+  places.set(at.path, { id: at.id, node, within: at.within, blank });
+  if (isList(node)) {
+    const made: Made[] = [];
+    const entries = entriesOf(written);
+    let spare = entries.length - node.min;
+    entries.forEach((entry, i) => {
+      // An entry that nobody wrote in is left out, as long as there are enough; it is still there in the form.
+      if (isBlank(node.of, entry) && spare-- > 0) return;
+      const within = [...at.within, { label: node.label, n: i + 1 }];
+      const place = { path: `${at.path}[${made.length}]`, id: below(at.id, i), within };
+      made.push(make(node.of, entry, place, places) ?? '');
+    });
+    return made.length > 0 ? made : undefined;
+  }
+  if (isGroup(node)) {
+    const label = node.label ?? node.called;
+    const within = label ? [...at.within, { label, n: 0 }] : at.within;
+    const pairs = node.fields.flatMap((field): [string, Made][] => {
+      const path = at.path ? `${at.path}.${field.key}` : field.key;
+      const place = { path, id: below(at.id, field.key), within };
+      const value = make(field, entryOf(written)[field.key], place, places);
+      return value === undefined || (!isList(field) && !isGroup(field) && field.as === 'key')
+        ? []
+        : [[field.key, value]];
+    });
+    return blank && node.optional ? undefined : Object.fromEntries(pairs);
+  }
+  return madeOf(node, written);
+}
+
+function madeOf(node: Leaf, written: Written | undefined): Made {
+  if (node.as === 'institutions') {
+    const codes = entriesOf(written).map(textOf);
+    return codes.length > 0 ? codes : undefined;
+  }
+  const text = textOf(written).trim();
+  if (text === '') return undefined;
+  if (node.as === 'check') return text === 'true' ? true : text;
+  if (node.as !== 'number') return text;
+  const number = text.replace(',', '.');
+  return /^-?\d{1,15}(\.\d{1,15})?$/.test(number) ? Number(number) : text;
+}
+
+// --- The text -----------------------------------------------------------------------------------------------
+
+/** What of the programme's JSON Schema says in which order its keys are written. */
+type Shape = { properties?: Record<string, Shape>; items?: Shape };
+let schema: Shape | undefined;
+
+function ordered(value: Made, shape: Shape | undefined): Made {
+  if (Array.isArray(value)) return value.map((one) => ordered(one, shape?.items));
+  if (typeof value !== 'object') return value;
+  const keys = Object.keys(shape?.properties ?? {});
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => keys.indexOf(a) - keys.indexOf(b))
+      .map(([key, one]) => [key, ordered(one, shape?.properties?.[key])]),
+  );
+}
+
+const WIDTH = 110;
+/** A text that is longer stands below its key. */
+const LONGEST_BESIDE = 90;
+
+function yamlOf(data: Made): string {
+  schema ??= programmeJsonSchema() as Shape;
+  const document = new Document(ordered(data, schema));
+  visit(document, {
+    Scalar(key, scalar) {
+      if (key === 'key' || typeof scalar.value !== 'string') return;
+      if (/^\d\d:\d\d$/.test(scalar.value)) scalar.type = 'QUOTE_DOUBLE';
+      else if (scalar.value.length > LONGEST_BESIDE || scalar.value.includes('\n'))
+        scalar.type = 'BLOCK_FOLDED';
+    },
+    Pair(_, pair, path) {
+      // A blank line before each part of the file, and none between short lines that belong together.
+      if (!isScalar(pair.key)) return;
+      if (path.length === 2 && !isScalar(pair.value)) pair.key.spaceBefore = true;
+      if (isSeq(pair.value) && /^(drafts|complements)$/.test(String(pair.key.value))) pair.value.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: WIDTH });
+}

@@ -1,0 +1,134 @@
+import { isGroup, isList, type List, type Node, WHOLE } from './fields.ts';
+
+/**
+ * What is written in the form, right or wrong: texts in the shape of the programme file. A reference to an institution
+ * is the key it has in the form (`#2`), so that codes can be changed and entries removed around it.
+ */
+
+export type Written = string | Written[] | Entry;
+export type Entry = { [key: string]: Written };
+
+/** More than a programme of every size that the schema takes has. */
+const MOST_FIELDS = 25_000;
+const MOST_CHOSEN = 12;
+
+export const below = (id: string, key: string | number): string => (id === '' ? `${key}` : `${id}-${key}`);
+export const entryOf = (written: Written | undefined): Entry =>
+  typeof written === 'object' && !Array.isArray(written) ? written : {};
+export const entriesOf = (written: Written | undefined): Written[] => (Array.isArray(written) ? written : []);
+export const textOf = (written: Written | undefined): string => (typeof written === 'string' ? written : '');
+
+/** What a part of the form holds before anybody writes in it: of lists, as many as there have to be. */
+export function blankOf(node: Node): Written {
+  if (isList(node)) return Array.from({ length: node.min }, () => blankOf(node.of));
+  if (isGroup(node)) return Object.fromEntries(node.fields.map((field) => [field.key, blankOf(field)]));
+  return node.as === 'institutions' ? [] : '';
+}
+
+export function isBlank(node: Node, written: Written | undefined): boolean {
+  if (isList(node)) return entriesOf(written).every((one) => isBlank(node.of, one));
+  if (isGroup(node)) return node.fields.every((field) => isBlank(field, entryOf(written)[field.key]));
+  if (node.as === 'key') return true;
+  return node.as === 'institutions' ? entriesOf(written).length === 0 : textOf(written).trim() === '';
+}
+
+/** With line breaks as they are written here, and without the characters that no text has. */
+const plain = (text: string): string => text.replace(/\r\n?/g, '\n').replace(/(?![\t\n])\p{Cc}/gu, '');
+
+/** What a form sent, or nothing where there is more of it than any form has: to read that takes minutes. */
+export function sentIn(body: string): URLSearchParams | undefined {
+  let at = -1;
+  for (let n = 0; n < MOST_FIELDS; n++) {
+    at = body.indexOf('&', at + 1);
+    if (at < 0) return new URLSearchParams(body);
+  }
+  return undefined;
+}
+
+/** The form as it was sent. Names that are no field's are passed over, and lists end where the schema ends them. */
+export function writtenIn(sent: URLSearchParams): Entry {
+  const fields = new Map<string, string[]>();
+  for (const [name, value] of sent)
+    fields.set(name, [...(fields.get(name) ?? []), value].slice(0, MOST_CHOSEN));
+  const tree = readSent(WHOLE, '', fields) as Entry;
+  keyed(entriesOf(tree.institutions).map(entryOf));
+  return tree;
+}
+
+function readSent(node: Node, id: string, fields: ReadonlyMap<string, string[]>): Written {
+  if (isList(node)) {
+    const found: Written[] = [];
+    for (let i = 0; i < node.max; i++) {
+      const own = below(id, i);
+      if (fields.has(isGroup(node.of) ? below(own, node.of.fields[0]?.key ?? '') : own))
+        found.push(readSent(node.of, own, fields));
+    }
+    while (found.length < node.min) found.push(blankOf(node.of));
+    return found;
+  }
+  if (isGroup(node))
+    return Object.fromEntries(
+      node.fields.map((field) => [field.key, readSent(field, below(id, field.key), fields)]),
+    );
+  const values = (fields.get(id) ?? []).map(plain);
+  return node.as === 'institutions' ? values : (values[0] ?? '');
+}
+
+/** Gives each institution a key of its own, where it has none. */
+export function keyed(institutions: readonly Entry[]): void {
+  const used = new Set<string>();
+  for (const institution of institutions) {
+    const key = textOf(institution.key);
+    const free = Array.from({ length: institutions.length }, (_, i) => `#${i}`).find((one) => !used.has(one));
+    institution.key = /^#\d{1,2}$/.test(key) && !used.has(key) ? key : (free ?? '');
+    used.add(institution.key);
+  }
+}
+
+/** Adds one to a list of the form. Returns its id, or nothing where there is no such list or no room. */
+export function addTo(tree: Entry, id: string): string | undefined {
+  const found = listAt(WHOLE, tree, '', id);
+  if (!found || found.entries.length >= found.list.max) return undefined;
+  const { list, entries } = found;
+  const entry = blankOf(list.of);
+  entries.push(entry);
+  if (list.key === 'institutions') {
+    const keys = entries.map((one) => textOf(entryOf(one).key));
+    const free = Array.from({ length: keys.length }, (_, i) => `#${i}`).find((key) => !keys.includes(key));
+    entryOf(entry).key = free ?? '';
+  }
+  return below(id, entries.length - 1);
+}
+
+/** Takes an entry out of its list, unless there have to be as many. */
+export function removeFrom(tree: Entry, id: string): void {
+  const [, listId = '', place = ''] = /^(.+)-(\d{1,3})$/.exec(id) ?? [];
+  const found = listAt(WHOLE, tree, '', listId);
+  if (found && found.entries.length > found.list.min) found.entries.splice(Number(place), 1);
+}
+
+function listAt(
+  node: Node,
+  written: Written | undefined,
+  id: string,
+  wanted: string,
+): { list: List; entries: Written[] } | undefined {
+  if (wanted !== id && id !== '' && !wanted.startsWith(`${id}-`)) return undefined;
+  if (isList(node)) {
+    const entries = entriesOf(written);
+    if (id === wanted) return { list: node, entries };
+    return first(entries, (entry, i) => listAt(node.of, entry, below(id, i), wanted));
+  }
+  if (!isGroup(node)) return undefined;
+  return first(node.fields, (field) =>
+    listAt(field, entryOf(written)[field.key], below(id, field.key), wanted),
+  );
+}
+
+function first<T, R>(items: readonly T[], look: (item: T, i: number) => R | undefined): R | undefined {
+  for (const [i, item] of items.entries()) {
+    const found = look(item, i);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
