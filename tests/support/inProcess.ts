@@ -33,13 +33,16 @@ export type InProcess = Awaited<ReturnType<typeof inProcess>>;
 
 /**
  * @param site the origin that mails lead to; without it they ask for replies
+ * @param dynamicConfig settings of the Temporal server, such as `limit.historyCount.suggestContinueAsNew=60`
  * @param taking what the mail server says to each mail, by throwing; without it, it takes them all
  */
 export async function inProcess({
   site,
+  dynamicConfig,
   taking,
 }: {
   site?: { url: string };
+  dynamicConfig?: string[];
   taking?: (mail: { to: string; raw: Buffer }) => void;
 } = {}) {
   const closing: (() => unknown)[] = [];
@@ -52,6 +55,7 @@ export async function inProcess({
       port,
       log: path.join(folder, 'temporal.log'),
       searchAttributes: Object.values(SEARCH_ATTRIBUTES),
+      ...(dynamicConfig && { dynamicConfig }),
     }),
     bundleWorkflows(),
   ]);
@@ -70,16 +74,18 @@ export async function inProcess({
     close: () => {},
   };
   const mailbox = {
-    /** The mails about a request (`14-per-chl/coordination/approve-programme.1`). */
-    async list({ request }: { request: string }) {
+    /** All mails, or those about a request (`14-per-chl/coordination/approve-programme.1`). */
+    async list({ request }: { request?: string } = {}) {
       const all = await Promise.all(
         received.map(async ({ to, parsed }, index) => ({ ...(await parsed), id: String(index), to: [to] })),
       );
       return all
-        .filter(({ headers }) =>
-          headers.some(({ key, value }) => key === 'x-rial-request' && value === request),
+        .filter(
+          ({ headers }) =>
+            request === undefined ||
+            headers.some(({ key, value }) => key === 'x-rial-request' && value === request),
         )
-        .map(({ id, to, subject = '', text = '' }) => ({ id, to, subject, text }));
+        .map(({ id, to, messageId, subject = '', text = '' }) => ({ id, to, messageId, subject, text }));
     },
   };
   const now = () => new Date().toISOString();
@@ -133,6 +139,7 @@ export async function inProcess({
     caseFile,
     documents,
     workflows,
+    workflowBundle,
     client,
     cooperations,
     mailbox,

@@ -1,34 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Readable } from 'node:stream';
-import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { createActivities } from '../../activities/create.ts';
-import { migrate, openCaseFile } from '../../src/casefile/database.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
-import { viewOf } from '../../src/casefile/view.ts';
-import { cooperationsOver, workflowsOver } from '../../src/client/index.ts';
-import { diskStore } from '../../src/documents/disk.ts';
 import { planOf } from '../../src/domain/planOf.ts';
-import { createTransport } from '../../src/mail/transport.ts';
-import { startMailbox } from '../../src/runtime/mailbox/mailbox.ts';
-import { locateTemporalCli } from '../../src/runtime/temporal/locate.ts';
-import { startTemporalServer } from '../../src/runtime/temporal/server.ts';
-import { bundleWorkflows, createWorker } from '../../worker/worker.ts';
 import {
   closeExchange,
   openRequests,
   respondUpdate,
-  SEARCH_ATTRIBUTES,
   TASK_QUEUE,
   workflowId,
 } from '../../workflows/messages.ts';
+import { inProcess } from '../support/inProcess.ts';
 import { readable } from '../support/privacy.ts';
 import { example } from '../support/programme.ts';
-import { freePorts } from '../support/system.ts';
 
 /**
  * The exchange of documents on a Temporal server that finds a history long after some sixty events: many questions
@@ -40,76 +25,21 @@ const WITHIN = { timeout: 60_000, interval: 50 };
 const QUESTIONS = 18;
 const DOCUMENTS = 6;
 
-Runtime.install({
-  logger: new DefaultLogger('ERROR'),
-  telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
-});
-
 const programme = example();
 const plan = planOf(programme);
 const { cooperation } = plan;
-const closing: (() => unknown)[] = [];
-afterAll(async () => {
-  for (const close of closing.reverse()) await close();
-});
-
 type Exchange = Awaited<ReturnType<typeof exchange>>;
 let system: Exchange;
 beforeAll(async () => {
   system = await exchange();
 }, 120_000);
+afterAll(() => system[Symbol.asyncDispose]());
 
 /** The exchange alone, over everything that it needs. */
 async function exchange() {
-  const folder = await mkdtemp(path.join(tmpdir(), 'rial-continue-'));
-  closing.push(() => rm(folder, { recursive: true, force: true }));
-  const [port] = (await freePorts(1)) as [number];
-  const [server, workflowBundle] = await Promise.all([
-    startTemporalServer({
-      cli: await locateTemporalCli(),
-      port,
-      log: path.join(folder, 'temporal.log'),
-      searchAttributes: Object.values(SEARCH_ATTRIBUTES),
-      dynamicConfig: ['limit.historyCount.suggestContinueAsNew=60'],
-    }),
-    bundleWorkflows(),
-  ]);
-  closing.push(() => server.stop());
-  const caseFile = openCaseFile('memory://');
-  closing.push(() => caseFile.destroy());
-  await migrate(caseFile);
-  const documents = diskStore(path.join(folder, 'documents'));
-  const mailbox = await startMailbox({ port: 0, dir: path.join(folder, 'mailbox') });
-  closing.push(() => mailbox.stop());
-  const mail = createTransport({ host: '127.0.0.1', port: mailbox.port });
-  closing.push(() => mail.close());
-  const now = () => new Date().toISOString();
-  const connection = await NativeConnection.connect({ address: server.address });
-  closing.push(() => connection.close());
-  const worker = await createWorker({
-    connection,
-    namespace: server.namespace,
-    activities: createActivities({
-      caseFile,
-      documents,
-      mail,
-      sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
-      now,
-    }),
-    workflowBundle,
-    buildId: 'test',
-  });
-  const running = worker.run();
-  closing.push(async () => {
-    worker.shutdown();
-    await running;
-  });
-  const clientConnection = await Connection.connect({ address: server.address });
-  closing.push(() => clientConnection.close());
-  const client = new Client({ connection: clientConnection });
-  const workflows = workflowsOver(client);
-
-  await fileCooperation(caseFile, programme, plan, now());
+  const system = await inProcess({ dynamicConfig: ['limit.historyCount.suggestContinueAsNew=60'] });
+  const { client } = system;
+  await fileCooperation(system.caseFile, programme, plan, new Date().toISOString());
   const id = workflowId(cooperation, 'documents');
   await client.workflow.start('documentExchange', {
     workflowId: id,
@@ -117,16 +47,9 @@ async function exchange() {
     args: [{ plan }],
   });
   return {
-    client,
-    mailbox,
-    workflowBundle,
-    cooperations: cooperationsOver({ caseFile, documents, workflows, now }),
+    ...system,
     handle: client.workflow.getHandle(id),
-    async view() {
-      const view = await viewOf(caseFile, cooperation, now());
-      if (!view) throw new Error('the case is not there');
-      return view;
-    },
+    view: () => system.view(cooperation),
     /** Every run there was, the first one first. */
     async runs(): Promise<string[]> {
       const runs: { runId: string; at: number }[] = [];
