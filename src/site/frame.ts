@@ -112,13 +112,18 @@ ${
 <form method="post" action="/sign-out"><button class="rial-link-button" type="submit">${say('signOut')}</button></form></div>`
     : ''
 }
-<form method="post" action="/language" class="rial-header__languages" aria-label="${say('language')}">
-<input type="hidden" name="next" value="${c.req.method === 'GET' ? pathname + search : '/'}">
+${
+  // What answers a form holds what was written in it, which choosing a language would lose.
+  c.req.method === 'GET'
+    ? html`<form method="post" action="/language" class="rial-header__languages" aria-label="${say('language')}">
+<input type="hidden" name="next" value="${pathname + search}">
 ${LANGUAGES.map(
   (one) =>
     html`<button class="rial-link-button" type="submit" name="language" value="${one}" lang="${one}"${one === language ? html` aria-pressed="true"` : ''}>${one.toUpperCase()}<span class="govuk-visually-hidden"> ${LANGUAGE_NAMES[one]}</span></button>`,
 )}
-</form>
+</form>`
+    : ''
+}
 </div>
 </header>
 <div class="${container}">

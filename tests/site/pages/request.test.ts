@@ -365,6 +365,8 @@ describe('the page of a request', () => {
     expect([both.status, both.page.includes('id="held-error"'), both.page.includes(ESCAPED)]).toEqual([
       ...[422, true, true],
     ]);
+    // Nothing on the page leads away with what was written lost.
+    expect(both.page).not.toContain('action="/language"');
     expect((await send(id, session, 'oas-1', { held: 'yes', minutes: 'Acta.' })).status).toBe(303);
     const consultant = 'systematization/name-consultant.1';
     const nameless = await send(id, consultant, 'oas-1', { name: '', email: 'nada' });
