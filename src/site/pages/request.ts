@@ -196,6 +196,7 @@ function shown(asked: Asked, { status = 200, late = false }: Shown = {}): Respon
     back: { href: `/c/${view.id}`, label: cooperationName(view, language) },
     mistakes,
     status,
+    ...(form && WITH_FILES[request.kind] && { script: 'upload.js' }),
     body: html`${standing(asked)}
 <p class="govuk-body-s rial-soft">${say('openedOn', { when: ownMomentOf(request.openedAt, seen.clock) })}</p>
 ${banner(view, seen.clock)}${deadline(asked, form)}${late ? written(asked) : ''}${about(asked)}

@@ -8,6 +8,7 @@ import { programmeShape } from '../../../domain/programme.ts';
 import { momentOf } from '../../../mail/dates.ts';
 import { partyName } from '../../../wording/labels.ts';
 import type { Html } from '../../frame.ts';
+import { uploadAttributes } from '../../uploads.ts';
 import { zoneOf } from './about.ts';
 import { type Asked, pathOf, sayIn } from './asked.ts';
 import { choice, fileInput, input, select, textarea } from './controls.ts';
@@ -26,7 +27,10 @@ export const WITH_FILES: Partial<Record<RequestKind, 'answer' | 'sheet' | 'repor
 export function answerForm(asked: Asked): Html {
   const { view, request } = asked;
   const say = sayIn(asked);
-  const files = WITH_FILES[request.kind] !== undefined || request.kind === 'revise-programme';
+  const attributes =
+    WITH_FILES[request.kind] !== undefined
+      ? uploadAttributes(asked.c)
+      : html`method="post"${request.kind === 'revise-programme' ? html` enctype="multipart/form-data"` : ''}`;
   const button = {
     'draft-sheet': 'submit',
     'draft-report': 'submit',
@@ -34,7 +38,7 @@ export function answerForm(asked: Asked): Html {
     'revise-programme': 'submit',
     'resolve-trouble': 'resolved',
   } as const;
-  return html`<form method="post" action="${pathOf(view, request)}"${files ? html` enctype="multipart/form-data"` : ''} novalidate>
+  return html`<form ${attributes} action="${pathOf(view, request)}" novalidate>
 <input type="hidden" name="subject" value="${request.subject.hash}">
 <h2 class="govuk-heading-m" id="form">${say('yourAnswer')}</h2>
 ${FORMS[request.kind](asked)}
