@@ -55,6 +55,8 @@ export const requestView = z.strictObject({
       documents: z.array(z.string()).optional(),
       /** The person in whose place this one answered. */
       inPlaceOf: z.string().optional(),
+      /** Who of the Secretariat recorded an answer that came another way, and the hash of how it did. */
+      recorded: z.strictObject({ by: z.string(), how: hash }).optional(),
       at: instant,
     }),
   ),

@@ -165,6 +165,7 @@ export async function recordAnswer(
       ...(answer.decision === 'marks' && { marks: answer.marks }),
       ...(answer.decision === 'date' && { startsAt: answer.startsAt }),
       ...(answer.decision === 'done' && answer.documents && { documents: answer.documents }),
+      ...(answer.recorded && { recorded: answer.recorded }),
     };
     const contentHash = ('content' in answer && answer.content) || null;
     if (standing) {
@@ -202,6 +203,9 @@ export async function recordAnswer(
     const content = contentHash ? await readContent(tx, cooperation, contentHash) : undefined;
     if (contentHash && !content)
       return { code: 'ContentMissing', message: `${contentHash} is not in the case file` };
+    const { recorded } = answer;
+    if (recorded && !(await readContent(tx, cooperation, recorded.how)))
+      return { code: 'ContentMissing', message: `${recorded.how} is not in the case file` };
 
     const inPlaceOf = await inWhosePlace(tx, request, person, at);
     const data = { ...given, ...(inPlaceOf && { inPlaceOf }) };

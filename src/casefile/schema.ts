@@ -154,6 +154,8 @@ export type CaseFileTables = {
       documents?: string[];
       /** The person who handed the request over, or is away, and in whose place this one answered. */
       inPlaceOf?: string;
+      /** Who of the Secretariat typed it in, and the hash of how it came. */
+      recorded?: { by: string; how: string };
     }>;
     at: string;
   };

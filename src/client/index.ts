@@ -70,6 +70,8 @@ export const givenAnswer = z.strictObject({
   marks: z.record(z.string().max(40), mark).optional(),
   /** With `date`: a slot's id, or the start as an ISO instant. */
   date: z.string().max(40).optional(),
+  /** What came another way: who of the Secretariat records it, by id or as its party, and how it came. */
+  recorded: z.strictObject({ by: z.string().max(80), how: z.string() }).optional(),
 });
 export type GivenAnswer = z.infer<typeof givenAnswer>;
 
@@ -183,7 +185,7 @@ export function cooperationsOver(outside: {
         `there is no request "${given.request}" in ${cooperation}; rial open ${cooperation} lists them`,
       );
     const by = await personOf(cooperation, given.by);
-    const { message, content } = await messageOf(request, by, given);
+    const { message, contents } = await messageOf(request, by, given);
     const state = await stateOf(request);
     // The same answer once more, from a retried click or a lost reply, stands; its workflow may not have heard of it.
     const again = standingIn(state, message);
@@ -193,7 +195,7 @@ export function cooperationsOver(outside: {
       if (refusal)
         throw await explained(request, new Refused(refusal.code, refusal.message, pickEarlier(refusal)));
       if (request.closedAt) throw new Refused('RequestClosed', `${request.id} is closed: ${request.outcome}`);
-      if (content) await keepContent(caseFile, cooperation, content.hash, content.value, now());
+      for (const { hash, value } of contents) await keepContent(caseFile, cooperation, hash, value, now());
     }
     try {
       const { at, stillOwing } = await sendAnswer(cooperation, message);
@@ -234,6 +236,7 @@ export function cooperationsOver(outside: {
   /** The answer as it travels: ids, hashes and codes, with the texts left in the case file. */
   async function messageOf(request: RequestRow, by: PersonRow, given: GivenAnswer) {
     const content = await contentOf(request, given);
+    const how = given.recorded && (await howRecorded(request.cooperation, given.recorded));
     const message = answerShape.safeParse({
       request: request.id,
       subject: given.subject,
@@ -245,14 +248,26 @@ export function cooperationsOver(outside: {
         given.documents && { documents: await known(request.cooperation, given.documents) }),
       ...(given.decision === 'marks' && { marks: given.marks ?? {} }),
       ...(given.decision === 'date' && { startsAt: await startOf(request, given.date ?? '') }),
+      ...(how && { recorded: { by: given.recorded?.by, how: how.hash } }),
     });
-    if (message.success) return { message: message.data, content };
+    const contents = [content, how].filter((one) => one !== undefined);
+    if (message.success) return { message: message.data, contents };
     const [issue] = message.error.issues;
     const takes = KINDS[request.kind].decisions.join(' or ');
     throw new Refused(
       'Malformed',
       `the answer is not complete at "${issue?.path.join('.')}": ${issue?.message}; ${request.id} takes ${takes}`,
     );
+  }
+
+  /** How an answer came that the Secretariat records; by one of its people, or as the institution. */
+  async function howRecorded(cooperation: string, { by, how }: NonNullable<GivenAnswer['recorded']>) {
+    const { programme } = await cooperationOf(cooperation);
+    const isSecretariat = programme.institutions.some(({ id, role }) => id === by && role === 'secretariat');
+    if (!isSecretariat && (await personOf(cooperation, by)).role !== 'staff')
+      throw new Refused('NotOfParty', `${by} is not of the Secretariat, which records answers for others`);
+    if (!how.trim()) throw new Refused('ReasonMissing', 'say how the answer came');
+    return hashed(parsed(reason, { reason: how }));
   }
 
   const standingIn = ({ answers }: RequestState, message: Answer) =>

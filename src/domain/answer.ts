@@ -13,6 +13,9 @@ const code = z
   .max(80)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 
+/** SHA-256 of what was written beside the decision, which is kept in the case file. */
+const content = z.string().regex(/^[0-9a-f]{64}$/);
+
 const given = {
   /** The request's id, such as `coordination/approve-programme.1`. */
   request: z.string().max(200),
@@ -22,11 +25,11 @@ const given = {
   party: code,
   /** Who answers: a person's id, `<party>-<number>`; never a name. */
   by: code,
+  /** Of what did not come by the site: who of the Secretariat typed it in, and the hash of how it came. */
+  recorded: z.strictObject({ by: code, how: content }).optional(),
 };
 /** A version of a document, by the document's id: `doc-3@1`. */
 export const documentVersion = z.string().regex(/^[a-z0-9-]{1,100}@[1-9]\d{0,5}$/);
-/** SHA-256 of what was written beside the decision, which is kept in the case file. */
-const content = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
  * An answer to a request, as it travels in the `respond` Signal and Update.

@@ -375,6 +375,12 @@ export const CHANGE_TEXTS = {
     pt: '{name}, no lugar de {other}',
     fr: '{name}, à la place de {other}',
   },
+  recordedBy: {
+    es: '{name}; la registró {other}',
+    en: '{name}; recorded by {other}',
+    pt: '{name}; registrada por {other}',
+    fr: '{name} ; enregistrée par {other}',
+  },
   becauseWaived: {
     es: 'se prescindió de la respuesta',
     en: 'the answer was done without',

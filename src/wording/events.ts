@@ -6,7 +6,7 @@ import type { RequestKind } from '../domain/methodology.ts';
 import { requestLabel, sessionTitle } from '../domain/vocabulary.ts';
 import { joined, speaker } from '../mail/catalogue.ts';
 import { labelled, recordedWords } from './changes.ts';
-import { decisionLabel, partyName, partyZone, personName } from './labels.ts';
+import { decisionLabel, partyName, partyZone, personName, recorderName } from './labels.ts';
 import { TEXTS } from './texts.ts';
 import { moment, period } from './times.ts';
 
@@ -64,13 +64,14 @@ function words(
         decisionLabel(text('decision'), language),
         particulars(data, view, party, language, now),
       ];
+      const inPlaceOf = text('inPlaceOf');
+      const answered = inPlaceOf ? say('inPlaceOf', { name, other: personName(view, inPlaceOf) }) : name;
+      const { by } = (data.recorded ?? {}) as { by?: string };
       return say(kind, {
         party: who(party),
         request: request(),
         decision: decision.filter(Boolean).join(': '),
-        name: text('inPlaceOf')
-          ? say('inPlaceOf', { name, other: personName(view, text('inPlaceOf')) })
-          : name,
+        name: by ? say('recordedBy', { name: answered, other: recorderName(view, by, language) }) : answered,
       });
     }
     case 'request-closed':

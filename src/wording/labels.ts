@@ -18,6 +18,10 @@ export function partyName({ programme }: Parties, code: string, language: Langua
 }
 
 /** A person's name; the code where the case knows nobody of it. */
+/** Who of the Secretariat recorded something: a person of the case, or the institution. */
+export const recorderName = (view: CaseView, by: string, language: Language): string =>
+  view.people.some(({ id }) => id === by) ? personName(view, by) : partyName(view, by, language);
+
 export const personName = ({ people }: Pick<CaseView, 'people'>, code: string): string =>
   people.find(({ id }) => id === code)?.name ?? code;
 

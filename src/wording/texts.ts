@@ -409,6 +409,12 @@ export const TEXTS = {
     pt: 'Indique exatamente uma resposta: --approve, --changes MOTIVO, --done, --not-held, --submit ARQUIVO, --marks … ou --date …',
     fr: 'Donnez exactement une réponse : --approve, --changes MOTIF, --done, --not-held, --submit FICHIER, --marks … ou --date …',
   },
+  recordedWithHow: {
+    es: '--recorded-by y --how van juntas: quién registra la respuesta y cómo se recibió.',
+    en: '--recorded-by and --how go together: who records the answer, and how it came.',
+    pt: '--recorded-by e --how vão juntas: quem registra a resposta e como foi recebida.',
+    fr: '--recorded-by et --how vont ensemble : qui enregistre la réponse et comment elle est parvenue.',
+  },
   onlyWithDone: {
     es: '{option} solo va junto con --done.',
     en: '{option} goes with --done alone.',

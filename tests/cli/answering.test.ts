@@ -232,6 +232,17 @@ describe('answer', () => {
     expect(answers(fake)[1]).toMatchObject({ decision: 'not-held', reason: 'Se cortó la luz' });
   });
 
+  test('--recorded-by and --how go together, and with the answer', async () => {
+    const fake = await server();
+    const record = ['answer', ID, 'session-1/record-session.1', '--by', 'oas-1', '--not-held'];
+    await rial(fake.url, [...record, '--recorded-by', 'oas-2', '--how', 'Por teléfono']);
+    expect(answers(fake)[0]).toMatchObject({ recorded: { by: 'oas-2', how: 'Por teléfono' } });
+    const alone = await rial(fake.url, [...record, '--how', 'Por teléfono']);
+    expect(alone.code).toBe(2);
+    expect(alone.err).toContain('--recorded-by');
+    expect(answers(fake)).toHaveLength(1);
+  });
+
   describe('--minutes', () => {
     const record = ['answer', ID, 'session-1/record-session.1', '--by', 'oas-1', '--done', '--minutes'];
     const file = async (name: string, text: string) => {

@@ -31,6 +31,8 @@ type Options = {
   email?: string;
   post?: string;
   subject?: string;
+  recordedBy?: string;
+  how?: string;
 };
 
 /** `rial answer ID REQUEST`: an answer in a person's name. */
@@ -64,6 +66,8 @@ export function answer(program: Command): void {
       '--subject <hash>',
       'the SHA-256 of what the answer is about (default: of what is asked about now)',
     )
+    .option('--recorded-by <person>', 'who of the Secretariat records what came another way; with --how')
+    .option('--how <text>', 'how it came, such as "by telephone on 12 June"')
     .action(
       acting<Options, [string, string]>(async (context, options, id, request) => {
         const said = await read(options, context);
@@ -77,10 +81,20 @@ export function answer(program: Command): void {
     );
 }
 
-type Said = Pick<GivenAnswer, 'decision' | 'reason' | 'text' | 'minutes' | 'person' | 'marks' | 'date'>;
+type Said = Pick<
+  GivenAnswer,
+  'recorded' | 'decision' | 'reason' | 'text' | 'minutes' | 'person' | 'marks' | 'date'
+>;
 
 /** What was typed and stands in files, before anything is sent. @throws UsageError, FileMistaken */
 async function read(options: Options, context: Context): Promise<Said> {
+  const { recordedBy: by, how } = options;
+  if ((by === undefined) !== (how === undefined)) throw new UsageError(context.say('recordedWithHow'));
+  const recorded = by !== undefined && how !== undefined && { by, how };
+  return { ...(await decided(options, context)), ...(recorded && { recorded }) };
+}
+
+async function decided(options: Options, context: Context): Promise<Said> {
   const { say } = context;
   const { approve, changes, done, notHeld, submit, marks, date, text, minutes, person } = options;
   const given = [

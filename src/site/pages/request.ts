@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
-import { inCharge } from '../../casefile/people.ts';
+import type { CaseView, RequestView } from '../../casefile/caseView.ts';
+import { findPerson, inCharge } from '../../casefile/people.ts';
 import { viewOf } from '../../casefile/view.ts';
 import { Refused } from '../../client/index.ts';
 import { dateIn } from '../../domain/dates.ts';
@@ -16,7 +17,7 @@ import { refusalText } from '../refusals.ts';
 import { missing, notForGuests, type Seen, type SeenSite } from '../seen.ts';
 import { receive } from '../uploads.ts';
 import { about } from './request/about.ts';
-import { answers, deadline, interventions, standing } from './request/answers.ts';
+import { answers, deadline, interventions, recordingLead, standing } from './request/answers.ts';
 import { type Asked, answerer, isPassed, owes, pathOf } from './request/asked.ts';
 import { type Fields, one } from './request/controls.ts';
 import { answerForm, WITH_FILES } from './request/forms.ts';
@@ -53,11 +54,24 @@ export function requestPages(outside: SiteOutside): Hono<SeenSite> {
     const id = `${c.req.param('scope')}/${c.req.param('name')}`;
     const request = view.requests.find((known) => known.id === id);
     if (!request) return undefined;
-    const own = answerer(seen, request);
+    const recording = await recordedFor(seen, view, request, c.req.query('for'));
+    const reading = recording ? { ...seen, person: recording } : seen;
+    const own = answerer(reading, request);
     const { people } = own
       ? await inCharge(caseFile, view.id, request.id, [own.party], ({ timeZone }) => dateIn(now(), timeZone))
       : { people: [] };
-    return { c, seen, view, request, inCharge: people, fields: {}, mistakes: [], kept: [], ...filled };
+    return {
+      ...{ c, seen: reading, recording, view, request, inCharge: people, fields: {}, mistakes: [], kept: [] },
+      ...filled,
+    };
+  }
+
+  /** Whose answer staff record: somebody of a party that owes it, and not themselves. */
+  async function recordedFor({ capacity, person }: Seen, view: CaseView, request: RequestView, id = '') {
+    if (capacity !== 'staff' || id === person?.id) return undefined;
+    const found = id ? await findPerson(caseFile, view.id, id) : undefined;
+    const owes = found?.active && found.role !== 'guest' && request.owing.includes(found.party);
+    return owes ? found : undefined;
   }
 
   app.get('/requests/:scope/:name', async (c) => {
@@ -92,8 +106,13 @@ export function requestPages(outside: SiteOutside): Hono<SeenSite> {
   app.post('/requests/:scope/:name', async (c) => {
     const seen = c.get('seen');
     const before = await askedOf(c, seen);
-    const by = before && answerer(seen, before.request);
-    if (!before || !by) return missing(c);
+    const by = before && answerer(before.seen, before.request);
+    if (!before) return missing(c);
+    // What was meant for another, who has answered meanwhile, is nobody else's answer.
+    const whose = c.req.query('for');
+    if (seen.capacity === 'staff' && whose !== undefined && whose !== by?.id)
+      return shown(before, { status: 409, late: true });
+    if (!by) return missing(c);
     const { kind } = before.request;
     const filesOf = WITH_FILES[kind];
     const drafted = filesOf === 'sheet' || filesOf === 'report';
@@ -106,7 +125,7 @@ export function requestPages(outside: SiteOutside): Hono<SeenSite> {
     let sha256: string | undefined;
     let refused: Mistake[] = [];
     if (filesOf) {
-      const upload = await receive(c, { seen, cooperations, kind: filesOf });
+      const upload = await receive(c, { seen: before.seen, cooperations, kind: filesOf });
       fields = upload.fields;
       documents = [
         ...(fields.documents ?? []),
@@ -128,13 +147,20 @@ export function requestPages(outside: SiteOutside): Hono<SeenSite> {
     const asked = (await askedOf(c, seen, filled)) ?? before;
     if (refused.length > 0) return shown({ ...asked, mistakes: refused }, { status: 422 });
     const read = readAnswer(asked, { documents, sha256 });
-    if (read.mistakes) return shown({ ...asked, mistakes: read.mistakes }, { status: 422 });
+    const how = one(fields, 'how').trim();
+    const unsaid =
+      before.recording && !how
+        ? [{ field: 'how', message: speaker(TEXTS, c.get('language'))('howMissing') }]
+        : [];
+    if (read.mistakes || unsaid.length > 0)
+      return shown({ ...asked, mistakes: [...unsaid, ...(read.mistakes ?? [])] }, { status: 422 });
     try {
       await cooperations.answer(asked.view.id, {
         request: asked.request.id,
         by: by.id,
         subject: one(fields, 'subject'),
         ...read.said,
+        ...(before.recording && { recorded: { by: recorderOf(seen), how } }),
       });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -190,20 +216,26 @@ function shown(asked: Asked, { status = 200, late = false }: Shown = {}): Respon
   const language = c.get('language');
   const say = speaker(TEXTS, language);
   const passed = isPassed(asked);
-  const form = owes(asked) && (!passed || c.req.query('anyway') !== undefined || status === 422);
+  const form =
+    owes(asked) &&
+    (!passed || asked.recording !== undefined || c.req.query('anyway') !== undefined || status === 422);
   return page(c, {
     title: requestLabel(request, language),
     back: { href: `/c/${view.id}`, label: cooperationName(view, language) },
     mistakes,
     status,
     ...(form && WITH_FILES[request.kind] && { script: 'upload.js' }),
-    body: html`${standing(asked)}
+    body: html`${recordingLead(asked)}${standing(asked)}
 <p class="govuk-body-s rial-soft">${say('openedOn', { when: ownMomentOf(request.openedAt, seen.clock) })}</p>
 ${banner(view, seen.clock)}${deadline(asked, form)}${late ? written(asked) : ''}${about(asked)}
 ${form ? html`${answerForm(asked)}${request.decisions.some((one) => one === 'approve') ? html`<p class="govuk-body-s rial-soft">${say('noApproval')}</p>` : ''}` : ''}
-${owes(asked) && !passed ? handOverForm(asked) : ''}${answers(asked)}${interventions(asked)}`,
+${owes(asked) && !passed && !asked.recording ? handOverForm(asked) : ''}${answers(asked)}${interventions(asked)}`,
   });
 }
+
+/** Staff by their id in the cooperation; who is nobody in it records as the Secretariat. */
+const recorderOf = ({ person, view }: Seen): string =>
+  person?.id ?? view.programme.institutions.find(({ role }) => role === 'secretariat')?.id ?? '';
 
 /** Texts of a form that came too late. */
 function written(asked: Asked): Html | '' {

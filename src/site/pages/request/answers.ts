@@ -3,7 +3,7 @@ import type { RequestView } from '../../../casefile/caseView.ts';
 import { requestLabel } from '../../../domain/vocabulary.ts';
 import { joined } from '../../../mail/catalogue.ts';
 import { daysUntil, momentOf, ownMomentOf } from '../../../mail/dates.ts';
-import { decisionLabel, isWaivable, partyName, personName } from '../../../wording/labels.ts';
+import { decisionLabel, isWaivable, partyName, personName, recorderName } from '../../../wording/labels.ts';
 import { fileHref, fileNameOf } from '../../downloads.ts';
 import type { Html } from '../../frame.ts';
 import { type Asked, answerer, isPassed, laterOf, owes, pathOf, sayIn, textOf } from './asked.ts';
@@ -85,7 +85,7 @@ export function standing(asked: Asked): Html {
         ),
       }),
     );
-  if (isPassed(asked)) {
+  if (isPassed(asked) && !asked.recording) {
     const names = joined(
       asked.inCharge.map(({ name }) => name),
       c.get('language'),
@@ -93,6 +93,15 @@ export function standing(asked: Asked): Html {
     return html`<div class="govuk-inset-text"><p class="govuk-body">${say('inCharge', { names })}</p><p class="govuk-body"><a class="govuk-link" href="${pathOf(view, request)}?anyway=1">${say('anyway')}</a></p></div>`;
   }
   return html``;
+}
+
+/** Whose answer staff are about to record, and the way back. */
+export function recordingLead(asked: Asked): Html | '' {
+  const { view, request, recording } = asked;
+  if (!recording) return '';
+  const say = sayIn(asked);
+  const lead = say('recording', { name: recording.name, party: partyOf(asked, recording.party) });
+  return html`<div class="govuk-inset-text"><p class="govuk-body">${lead}</p><p class="govuk-body"><a class="govuk-link" href="${pathOf(view, request)}">${say('notRecording')}</a></p></div>`;
 }
 
 const inset = (...lines: string[]): Html =>
@@ -146,7 +155,7 @@ function given(asked: Asked, answer: Answer): Html {
   const { c, view, request, seen } = asked;
   const language = c.get('language');
   const say = sayIn(asked);
-  const { name, decision, at, content, marks, startsAt, documents = [] } = answer;
+  const { name, decision, at, content, marks, startsAt, documents = [], recorded } = answer;
   const text = ['reason', 'text', 'minutes', 'name'].flatMap((key) => textOf(view, content, key) ?? [])[0];
   const came = documents.flatMap((id) =>
     view.documents.filter(({ document, version }) => `${document}@${version}` === id),
@@ -159,6 +168,7 @@ ${
     : ''
 }
 ${text ? html`<p class="govuk-body rial-prewrap">${text}</p>` : ''}
+${recorded ? html`<p class="govuk-body-s rial-soft rial-prewrap">${say('recordedBy', { name: recorderName(view, recorded.by, language), how: textOf(view, recorded.how, 'reason') ?? '' })}</p>` : ''}
 ${came.length > 0 ? html`<ul class="govuk-list">${came.map((one) => html`<li><a class="govuk-link" href="${fileHref(view.id, { ...one, fileName: fileNameOf(one) })}">${one.title}</a></li>`)}</ul>` : ''}`;
 }
 
@@ -173,5 +183,24 @@ export function interventions(asked: Asked): Html | '' {
   return html`<h2 class="govuk-heading-s">${say('intervene')}</h2><ul class="govuk-list">${changes.map(
     (change) =>
       html`<li><a class="govuk-link" href="/c/${view.id}/changes/new/${change}?${new URLSearchParams({ request: request.id }).toString()}">${say(change)}</a></li>`,
-  )}</ul>`;
+  )}</ul>${recordFor(asked)}`;
+}
+
+/** For an answer that came by telephone or in a mail: whose it is. */
+function recordFor(asked: Asked): Html | '' {
+  const { view, request, seen, recording } = asked;
+  if (recording) return '';
+  const say = sayIn(asked);
+  const people = view.people.filter(
+    ({ id, active, role, party }) =>
+      active && role !== 'guest' && request.owing.includes(party) && id !== seen.person?.id,
+  );
+  if (people.length === 0) return '';
+  const groups = [...Map.groupBy(people, ({ party }) => party)];
+  return html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('recordFor')}</span></summary><div class="govuk-details__text">
+<p class="govuk-body">${say('recordForHint')}</p>
+<form method="get" action="${pathOf(view, request)}"><div class="govuk-form-group"><label class="govuk-label" for="for">${say('whose')}</label><select class="govuk-select" id="for" name="for">${groups.map(
+    ([party, theirs]) =>
+      html`<optgroup label="${partyOf(asked, party)}">${theirs.map(({ id, name }) => html`<option value="${id}">${name}</option>`)}</optgroup>`,
+  )}</select></div><button class="govuk-button govuk-button--secondary" type="submit">${say('goOn')}</button></form></div></details>`;
 }

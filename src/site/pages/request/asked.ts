@@ -12,6 +12,8 @@ export type Asked = {
   seen: Seen;
   view: CaseView;
   request: RequestView;
+  /** Whose answer, which came another way, staff are recording; they are the `person` of `seen` then. */
+  recording?: PersonRow | undefined;
   /** Who of the reader's institution has it; empty where the reader is not asked. */
   inCharge: readonly PersonRow[];
   fields: Fields;
@@ -21,6 +23,9 @@ export type Asked = {
 };
 
 export const sayIn = ({ c }: Pick<Asked, 'c'>) => speaker(TEXTS, c.get('language'));
+/** Where a form of the request is posted. */
+export const formPath = ({ view, request, recording }: Asked): string =>
+  pathOf(view, request) + (recording ? `?for=${recording.id}` : '');
 export const pathOf = (view: Pick<CaseView, 'id'>, request: Pick<RequestView, 'id'>): string =>
   `/c/${view.id}/requests/${request.id}`;
 

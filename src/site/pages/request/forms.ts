@@ -10,7 +10,7 @@ import { partyName } from '../../../wording/labels.ts';
 import type { Html } from '../../frame.ts';
 import { uploadAttributes } from '../../uploads.ts';
 import { zoneOf } from './about.ts';
-import { type Asked, pathOf, sayIn } from './asked.ts';
+import { type Asked, formPath, sayIn } from './asked.ts';
 import { choice, fileInput, input, select, textarea } from './controls.ts';
 
 /** The form of each kind of request. The subject's hash goes with it: what the person saw is what they answer. */
@@ -25,7 +25,7 @@ export const WITH_FILES: Partial<Record<RequestKind, 'answer' | 'sheet' | 'repor
 };
 
 export function answerForm(asked: Asked): Html {
-  const { view, request } = asked;
+  const { request, recording } = asked;
   const say = sayIn(asked);
   const attributes =
     WITH_FILES[request.kind] !== undefined
@@ -38,9 +38,10 @@ export function answerForm(asked: Asked): Html {
     'revise-programme': 'submit',
     'resolve-trouble': 'resolved',
   } as const;
-  return html`<form ${attributes} action="${pathOf(view, request)}" novalidate>
+  return html`<form ${attributes} action="${formPath(asked)}" novalidate>
 <input type="hidden" name="subject" value="${request.subject.hash}">
-<h2 class="govuk-heading-m" id="form">${say('yourAnswer')}</h2>
+<h2 class="govuk-heading-m" id="form">${recording ? say('answerOf', { name: recording.name }) : say('yourAnswer')}</h2>
+${recording ? input(asked, { name: 'how', label: say('how'), hint: say('howHint') }) : ''}
 ${FORMS[request.kind](asked)}
 <button class="govuk-button" type="submit">${say((button as Partial<Record<RequestKind, 'submit' | 'resolved'>>)[request.kind] ?? 'send')}</button>
 </form>`;
