@@ -1,4 +1,5 @@
 import { KINDS, type RequestKind } from '../domain/methodology.ts';
+import { mistakeText } from '../wording/fileMistakes.ts';
 import { decisionLabel } from '../wording/labels.ts';
 import { TEXTS } from '../wording/texts.ts';
 import { moment } from '../wording/times.ts';
@@ -57,7 +58,7 @@ export function report(error: unknown, context: Context): number {
         const place =
           line === undefined ? '' : `${file ?? ''}:${line}${column === undefined ? '' : `:${column}`}  `;
         return wrapped(
-          `${place.trim()}${place ? '  ' : ''}${path ? `${path}: ` : ''}${what}`,
+          `${place.trim()}${place ? '  ' : ''}${path ? `${path}: ` : ''}${mistakeText(what, context.language) ?? what}`,
           columns - 2,
         ).map((text, at) => (at === 0 ? text : `  ${text}`));
       }),

@@ -3,6 +3,7 @@ import type { CaseFile } from '../casefile/database.ts';
 import type { Cooperations, Workflows } from '../client/index.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import type { Language } from '../domain/language.ts';
+import type { Rehearse } from '../rehearsal/apart.ts';
 
 /** What the cooperation site works with. */
 export type SiteOutside = {
@@ -24,6 +25,8 @@ export type SiteOutside = {
   temporalUiUrl?: string | undefined;
   /** The mailbox of a system that keeps its mails to itself. */
   mailboxUrl?: string | undefined;
+  /** Rehearses a programme before it is started, in a process of its own; where it cannot, pages name the command. */
+  rehearse?: Rehearse | undefined;
 };
 
 export type SignInMail = { to: string; name: string; language: Language; url: string; code: string };

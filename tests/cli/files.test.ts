@@ -31,7 +31,10 @@ describe('check', () => {
     expect({ code, out }).toEqual({ code: 4, out: '' });
     expect(err).toContain(`${file}:${lineOf('language: de')}:`);
     expect(err).toContain(`${file}:${lineOf('country: Peru')}:`);
+    expect(err).toContain('"de" no es una de las palabras previstas; escriba una de estas: es, en, pt, fr');
     expect(err).toContain('2 errores');
+    const { err: english } = await rial(NOWHERE, ['check', file, '--language', 'en']);
+    expect(english).toContain('"de" is not one of the words for this; write one of: es, en, pt, fr');
   });
 
   test('reads the standard input', async () => {

@@ -8,6 +8,7 @@ import {
   LARGEST_PROGRAMME_FILE,
   programmeJsonSchema,
 } from '../../src/domain/programmeFile.ts';
+import { mistakeText } from '../../src/wording/fileMistakes.ts';
 import { edited, marked, mistakesOf, SMALL } from './small.ts';
 
 const folder = new URL('../../examples/', import.meta.url);
@@ -341,8 +342,10 @@ describe.each(Object.entries(MISTAKES))('%s', (_, rows) => {
     expect(told).toMatchObject({ line, column, path });
     for (const words of says) expect(told?.message).toContain(words);
     expect(mistakes).toHaveLength(WITH_OTHERS[says[0] as string] ?? 1);
-    for (const { message } of mistakes)
+    for (const { message } of mistakes) {
       expect(message).not.toMatch(/invalid|expected|undefined|received|null|NaN/i);
+      expect(mistakeText(message, 'es'), message).toBeDefined();
+    }
   });
 });
 
@@ -474,6 +477,7 @@ describe('whatever is in a file', () => {
       expect(line).toBeLessThanOrEqual(lines.length);
       expect(column).toBeGreaterThan(0);
       expect(message).not.toBe('');
+      expect(mistakeText(message, 'es'), message).toBeDefined();
       const before = checked.mistakes[i - 1];
       if (before) expect(before.line * 1e7 + before.column).toBeLessThanOrEqual(line * 1e7 + column);
     }

@@ -9,7 +9,9 @@ import type { Rehearsed } from '../../rehearsal/rehearse.ts';
 import type { Scenario } from '../../rehearsal/scenario.ts';
 import type { Stage } from '../../rehearsal/stage.ts';
 import type { Entry } from '../../rehearsal/timeline.ts';
-import { calendarOf, sumUp, textOf } from '../calendar.ts';
+import { textOf } from '../../wording/calendar.ts';
+import { TEXTS as CALENDAR } from '../../wording/calendarTexts.ts';
+import { calendarOf, sumUp } from '../calendar.ts';
 import { acting, type Context } from '../context.ts';
 import { ApiError, EXIT, FileMistaken, NotDone } from '../errors.ts';
 import { readText } from '../files.ts';
@@ -170,7 +172,9 @@ function print(
   context.print([
     ...wrapped(`${pairing({ ...programme, language })} · ${programme.id}`, columns).map(paint.bold),
     ...wrapped(programme.subject, columns),
-    ...wrapped(say('rehearsal', { scenario: scenario?.title ?? say('punctual') }), columns).map(paint.dim),
+    ...wrapped(say('rehearsal', { scenario: scenario?.title ?? CALENDAR.punctual[language] }), columns).map(
+      paint.dim,
+    ),
     '',
     ...calendarOf(clean(entries), seen, language, terminal),
     '',

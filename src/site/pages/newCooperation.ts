@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { Refused } from '../../client/refused.ts';
+import type { Language } from '../../domain/language.ts';
 import {
   checkProgrammeFile,
   type Mistake as FileMistake,
@@ -10,6 +11,7 @@ import {
 } from '../../domain/programmeFile.ts';
 import { speaker } from '../../mail/catalogue.ts';
 import type { Clock } from '../../mail/dates.ts';
+import { mistakeText } from '../../wording/fileMistakes.ts';
 import {
   type Html,
   type Mistake,
@@ -22,11 +24,14 @@ import {
 } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { refusalText } from '../refusals.ts';
-import { staffOnly } from '../seen.ts';
+import { missing, staffOnly } from '../seen.ts';
 import { preview } from './newCooperation/preview.ts';
+import { rehearsalPages, rehearsalsKept, rehearseButton } from './newCooperation/rehearsals.ts';
+import { TEXTS as REHEARSAL } from './newCooperation/rehearsalTexts.ts';
 import { TEXTS } from './newCooperation/texts.ts';
+import { formLink } from './programmeForm/page.ts';
 
-/** Starting a cooperation: its programme file checked, looked at, and started. */
+/** Starting a cooperation: its programme file checked, looked at, rehearsed as wanted, and started. */
 
 const EXAMPLES = ['peru-chile-2021', 'barbados-jamaica', 'brasil-paraguai'] as const;
 const exampleOf = (name: (typeof EXAMPLES)[number]): string =>
@@ -41,8 +46,10 @@ const MOST_LINES = 3000;
 
 type Shown = { source: string; mistakes?: Mistake[]; found?: FileMistake[]; taken?: string };
 
-export function newCooperationPages({ cooperations, now }: SiteOutside): Hono<Site> {
+export function newCooperationPages({ cooperations, now, rehearse }: SiteOutside): Hono<Site> {
   const app = siteApp();
+  const rehearsals = rehearse && rehearsalsKept(rehearse, now);
+  if (rehearsals) app.route('/', rehearsalPages(rehearsals, now));
   app.get('/new', async (c, next) => (c.get('viewer') ? next() : c.redirect('/sign-in?next=%2Fnew')));
   app.get('/new', staffOnly, (c) => {
     const example = EXAMPLES.find((one) => one === c.req.query('example'));
@@ -59,12 +66,8 @@ export function newCooperationPages({ cooperations, now }: SiteOutside): Hono<Si
   });
   app.post('/new/check', staffOnly, limited, async (c) => {
     const source = await sourceIn(c);
-    if (source.trim() === '') {
-      const message = speaker(TEXTS, c.get('language'))('empty');
-      return form(c, { source, mistakes: [{ field: 'source', message }] });
-    }
-    const checked = checkProgrammeFile(source);
-    if ('mistakes' in checked) return form(c, { source, found: checked.mistakes });
+    const checked = check(c, source);
+    if ('mistaken' in checked) return checked.mistaken;
     const { programme } = checked;
     const clock = clockOf(c, now(), [...new Set(programme.institutions.map(({ timezone }) => timezone))]);
     const say = speaker(TEXTS, c.get('language'));
@@ -74,10 +77,19 @@ export function newCooperationPages({ cooperations, now }: SiteOutside): Hono<Si
       styles: 'board.css',
       body: html`<p class="govuk-body">${say('right')}</p>
 ${preview(programme, clock)}
-${rehearsal(c)}
-<form method="post" action="/new/start"><input type="hidden" name="source" value="${source}"><button class="govuk-button" type="submit" data-prevent-double-click="true">${say('start')}</button></form>
+${rehearsals ? html`<p class="govuk-body">${REHEARSAL.rehearseHint[clock.language]}</p>` : byCommand(c)}
+<div class="govuk-button-group"><form method="post" action="/new/start"><input type="hidden" name="source" value="${source}"><button class="govuk-button" type="submit" data-prevent-double-click="true">${say('start')}</button></form>
+${rehearsals ? rehearseButton(clock.language, source) : ''}</div>
 <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('correct')}</span></summary><div class="govuk-details__text">${fields(c, { source })}</div></details>`,
     });
+  });
+
+  app.post('/new/rehearse', staffOnly, limited, async (c) => {
+    if (!rehearsals) return missing(c);
+    const source = await sourceIn(c);
+    const checked = check(c, source);
+    if ('mistaken' in checked) return checked.mistaken;
+    return c.redirect(`/new/rehearsals/${rehearsals.of(source, checked.programme.id).id}`, 303);
   });
 
   app.post('/new/start', staffOnly, limited, async (c) => {
@@ -104,6 +116,16 @@ ${rehearsal(c)}
   return app;
 }
 
+/** The programme, or the form with what is wrong in its text. */
+function check(c: PageContext, source: string) {
+  if (source.trim() === '') {
+    const message = speaker(TEXTS, c.get('language'))('empty');
+    return { mistaken: form(c, { source, mistakes: [{ field: 'source', message }] }) };
+  }
+  const checked = checkProgrammeFile(source);
+  return 'mistakes' in checked ? { mistaken: form(c, { source, found: checked.mistakes }) } : checked;
+}
+
 const clockOf = (c: PageContext, now: string, others: readonly string[]): Clock => ({
   ...{ language: c.get('language'), others, now },
   timeZone: c.get('viewer')?.timeZone ?? 'America/New_York',
@@ -125,7 +147,7 @@ function form(c: PageContext, { source, mistakes = [], found = [], taken }: Show
     ...mistakes,
     ...shown.map(({ line, path, message }) => ({
       field: numbered ? `line-${line}` : 'source',
-      message: `${say('line', { line })}${path ? `, ${path}` : ''}: ${message}`,
+      message: `${say('line', { line })}${path ? `, ${path}` : ''}: ${mistakeText(message, c.get('language')) ?? message}`,
     })),
   ];
   return page(c, {
@@ -135,6 +157,7 @@ function form(c: PageContext, { source, mistakes = [], found = [], taken }: Show
     styles: 'board.css',
     ...(all.length > 0 && { status: 422 as const }),
     body: html`<p class="govuk-body">${say('lead')}</p>
+${formLink(c)}
 ${taken ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${taken}">${say('takenLink', { id: taken })}</a></p>` : ''}
 ${found.length > MOST_SHOWN ? html`<p class="govuk-body">${say('more', { n: found.length - MOST_SHOWN })}</p>` : ''}
 ${shown.length > 0 && numbered ? listing(c, source, shown) : ''}
@@ -145,8 +168,7 @@ ${
       )}</ul>`
     : ''
 }
-${fields(c, { source, mistakes })}
-${rehearsal(c)}`,
+${fields(c, { source, mistakes })}`,
   });
 }
 
@@ -161,7 +183,7 @@ ${source}</textarea></div>
 <button class="govuk-button" type="submit">${say('check')}</button></form>`;
 }
 
-/** The text with the number of each line, and below a line what is wrong in it. What to write is said in English. */
+/** The text with the number of each line, and below a line what is wrong in it and what to write. */
 function listing(c: PageContext, source: string, found: readonly FileMistake[]): Html {
   const say = speaker(TEXTS, c.get('language'));
   const mistakes = Map.groupBy(found, ({ line }) => line);
@@ -171,10 +193,16 @@ function listing(c: PageContext, source: string, found: readonly FileMistake[]):
     .map((text, index) => {
       const wrong = mistakes.get(index + 1);
       return wrong
-        ? html`<li id="line-${index + 1}" data-mistake><span class="rial-prewrap">${text}</span>${wrong.map(({ path, message }) => html`<span class="rial-source__message" lang="en">${path ? `${path}: ` : ''}${message}</span>`)}</li>`
+        ? html`<li id="line-${index + 1}" data-mistake><span class="rial-prewrap">${text}</span>${wrong.map((one) => saidBelow(one, c.get('language')))}</li>`
         : html`<li><span class="rial-prewrap">${text}</span></li>`;
     })}</ol></div>`;
 }
 
-const rehearsal = (c: PageContext): Html =>
+function saidBelow({ path, message }: FileMistake, language: Language): Html {
+  const said = mistakeText(message, language);
+  return html`<span class="rial-source__message"${said === undefined ? html` lang="en"` : ''}>${path ? `${path}: ` : ''}${said ?? message}</span>`;
+}
+
+/** Where the site itself cannot rehearse. */
+const byCommand = (c: PageContext): Html =>
   html`<p class="govuk-body-s rial-soft">${speaker(TEXTS, c.get('language'))('rehearse')} <code>npx rial rehearse FILE</code></p>`;

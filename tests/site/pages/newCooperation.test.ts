@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Outcome, Played, Rehearse } from '../../../src/rehearsal/apart.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, exampleSource } from '../../support/programme.ts';
 import { type Browser, siteOver } from '../../support/site.ts';
@@ -34,6 +35,8 @@ describe('a new cooperation', () => {
     expect(text).toContain(`id="line-${line}"`);
     expect(text).toContain('&lt;script&gt;x&lt;/script&gt;');
     expect(text).not.toContain('<script>x');
+    expect(text).toContain('no es una de las palabras previstas; escriba una de estas: es, en, pt, fr');
+    expect(text).not.toContain('lang="en">');
     expect(text).toContain('14-per-chl');
     expect((await staff.post('/new/check', { source: ' ' })).status).toBe(422);
   });
@@ -75,4 +78,166 @@ describe('a new cooperation', () => {
     expect((await observer.post('/new/check', { source: exampleSource() })).status).toBe(404);
     expect((await observer.post('/new/start', { source: exampleSource() })).status).toBe(404);
   });
+
+  describe('and its rehearsal', () => {
+    const source = changedSource((file) => {
+      file.id = '77-per-chl';
+    });
+    /** Rehearsals that come to what a test says. */
+    const asked: { programme: string; tell: Parameters<Rehearse>[1]; end: (outcome: Outcome) => void }[] = [];
+    let later = 0;
+    let mine: Browser;
+    let site: ReturnType<typeof siteOver>;
+    beforeAll(async () => {
+      site = siteOver(system, {
+        staff: [STAFF],
+        observers: [OBSERVER],
+        now: () => new Date(Date.now() + later).toISOString(),
+        rehearse: (programme, tell) => new Promise((end) => asked.push({ programme, tell, end })),
+      });
+      mine = await site.as(STAFF);
+    });
+    const begin = async (text = source): Promise<string> => {
+      const answer = await mine.post('/new/rehearse', { source: text });
+      expect(answer.status).toBe(303);
+      return answer.headers.get('location') ?? '';
+    };
+    const other = (subject: string) =>
+      changedSource((file) => {
+        file.subject = subject;
+      });
+    const last = () => asked.at(-1) ?? expect.unreachable('nothing was rehearsed');
+
+    it('is offered with the preview, and the command where the site cannot', async () => {
+      const offered = await (await mine.post('/new/check', { source })).text();
+      expect(offered).toContain('action="/new/rehearse"');
+      expect(offered).not.toContain('npx rial rehearse');
+      expect(offered).toContain('action="/new/start"');
+      const without = await (await staff.post('/new/check', { source })).text();
+      expect(without).toContain('npx rial rehearse');
+      expect(without).not.toContain('action="/new/rehearse"');
+      expect((await staff.post('/new/rehearse', { source })).status).toBe(404);
+    });
+
+    it('says that it is under way and how far, and looks again by itself', async () => {
+      const path = await begin();
+      expect(path).toMatch(/^\/new\/rehearsals\/[\w-]{22}$/);
+      expect(last().programme).toBe(source);
+      const answer = await mine.get(path);
+      expect([answer.status, answer.headers.get('refresh')]).toEqual([200, '3']);
+      expect(await answer.text()).toContain(`href="${path}"`);
+      last().tell?.('2021-08-10T12:00:00.000Z', 0.42);
+      expect(await mine.text(path)).toContain('Va por agosto de 2021 (42 %)');
+      // Asked for twice, as with two clicks, it is rehearsed once.
+      const before = asked.length;
+      expect(await begin()).toBe(path);
+      expect(asked.length).toBe(before);
+    });
+
+    it('then shows the calendar in the language of whoever reads, and what it came to; and is started from there', async () => {
+      const path = await begin();
+      last().end({ played: await playedOf('14-per-chl') });
+      await expect.poll(async () => (await mine.get(path)).headers.get('refresh')).toBe(null);
+      const text = await mine.text(path);
+      expect(text).toContain('Termina el jueves 17 de junio de 2021, 09:00 (Washington), a los 8 días.');
+      expect(text).toContain('junio de 2021');
+      expect(text).toContain('Reunión de coordinación, hasta las 11:30');
+      expect(text).toContain('MTPE Perú (2): Acuerdo &lt;script&gt;x&lt;/script&gt; &quot;final&quot;');
+      expect(text).not.toContain('<script>x');
+      expect(text).toMatch(/>[^<]+ \(MTPE Perú\)<\/th><td[^>]*>1<\/td><td[^>]*>0<\/td>/);
+      expect(text).toContain('action="/new/start"');
+      expect(text).toContain('id: 77-per-chl');
+      await mine.post('/language', { language: 'fr', next: path });
+      const french = await mine.text(path);
+      await mine.post('/language', { language: 'es', next: path });
+      expect(french).toContain('Réunion de coordination');
+      expect(french).toContain('juin 2021');
+    });
+
+    it.each([
+      ['busy', 'Inténtelo de nuevo en un minuto'],
+      ['impossible', 'necesita Java'],
+      ['stuck', 'se detuvo antes de llegar al final'],
+      ['too-long', 'tardó demasiado'],
+      ['ended', 'El servidor se está deteniendo'],
+      ['failed', 'Quedó registrado'],
+    ] as const)('says what to do where it fails: %s', async (failed, words) => {
+      const text = other(failed);
+      const path = await begin(text);
+      last().end({ failed });
+      await expect.poll(() => mine.text(path)).toContain(words);
+      const shown = await mine.text(path);
+      expect(shown).toContain('action="/new/rehearse"');
+      expect(shown).toContain('puede iniciarlo también sin ensayo');
+      // Tried again, it is a new one.
+      expect(await begin(text)).not.toBe(path);
+    });
+
+    it('shows the mistakes of a text that has some, and rehearses nothing', async () => {
+      const before = asked.length;
+      const answer = await mine.post('/new/rehearse', {
+        source: source.replace('language: es', 'language: it'),
+      });
+      expect(answer.status).toBe(422);
+      expect(await answer.text()).toContain('href="#line-');
+      expect(asked.length).toBe(before);
+    });
+
+    it('keeps twenty of them, for an hour', async () => {
+      const first = await begin(other('first'));
+      for (let n = 0; n < 19; n++) await begin(other(`another ${n}`));
+      expect((await mine.get(first)).status).toBe(200);
+      const newest = await begin(other('one more'));
+      const gone = await mine.get(first);
+      expect(gone.status).toBe(404);
+      expect(await gone.text()).toContain('Puede ensayar de nuevo');
+      later = 61 * 60_000;
+      expect((await mine.get(newest)).status).toBe(404);
+      later = 0;
+      expect((await mine.get('/new/rehearsals/nothing')).status).toBe(404);
+    });
+
+    it('is for staff alone', async () => {
+      const path = await begin();
+      const delegate = (await system.view('14-per-chl')).people.find(({ role }) => role === 'delegate');
+      for (const address of [OBSERVER, delegate?.email ?? '']) {
+        const somebody = await site.as(address);
+        const before = asked.length;
+        expect((await somebody.get(path)).status).toBe(404);
+        expect((await somebody.post('/new/rehearse', { source: other(address) })).status).toBe(404);
+        expect(asked.length).toBe(before);
+      }
+    });
+  });
+
+  /** A rehearsal that ended after a mail to two of a ministry. */
+  async function playedOf(id: string): Promise<Played> {
+    const from = '2021-06-09T13:00:00.000Z';
+    const to = '2021-06-17T13:00:00.000Z';
+    const view = { ...(await system.view(id)), closedAt: to };
+    const timeZone = 'America/Lima';
+    const common = { timeZone, local: '', workflow: null, party: 'per-mtpe', person: null };
+    const meeting = { startsAt: '2021-06-09T15:00:00.000Z', endsAt: '2021-06-09T16:30:00.000Z' };
+    const mail = {
+      ...{ notice: 'news' as const, request: null, state: 'sent' as const, attempts: 1 },
+      subject: 'Acuerdo <script>x</script> "final"',
+    } as Played['rehearsed']['view']['mails'][number];
+    const to2 = ['per-mtpe-1', 'per-mtpe-2'].map((person) => ({
+      ...{ ...common, person, at: '2021-06-10T15:00:00.000Z', kind: 'mail' as const },
+      of: { mail: { ...mail, person } },
+    }));
+    return {
+      rehearsed: { view, from, to, end: 'closed', refusals: [] },
+      entries: [{ ...common, at: meeting.startsAt, kind: 'coordination', of: { meeting } }, ...to2],
+      sums: {
+        mails: view.people
+          .filter(({ party }) => party === 'per-mtpe')
+          .slice(0, 2)
+          .map(({ id: person, name, party, role }) => ({
+            ...{ person, name, party, role, sent: 1, reminders: 0, refused: 0, unsent: 0 },
+          })),
+        waited: [{ party: 'per-mtpe', label: 'MTPE Perú', days: 3, overdue: 0 }],
+      },
+    };
+  }
 });

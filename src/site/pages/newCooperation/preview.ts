@@ -4,7 +4,7 @@ import { KINDS, REQUEST_KINDS } from '../../../domain/methodology.ts';
 import { countryName } from '../../../domain/party.ts';
 import { planOf } from '../../../domain/planOf.ts';
 import type { Programme } from '../../../domain/programme.ts';
-import { filled, REQUEST_LABELS, requestLabel, sessionTitle } from '../../../domain/vocabulary.ts';
+import { REQUEST_LABELS, requestLabel, sessionTitle } from '../../../domain/vocabulary.ts';
 import { joined, speaker } from '../../../mail/catalogue.ts';
 import { type Clock, momentOf, periodOf } from '../../../mail/dates.ts';
 import type { Html } from '../../frame.ts';
@@ -77,6 +77,10 @@ function deadlinesOf({ deadlines }: Programme, { language }: Clock): Html {
     const given = KINDS[kind];
     if (!('deadline' in given)) return [];
     const own = deadlines?.[given.deadline];
-    return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${filled(REQUEST_LABELS[kind][language], undefined).replace(/ \([^)]*\)$/, '')}</th><td class="govuk-table__cell">${own === undefined ? given.due.days : say('own', { n: own })}</td></tr>`;
+    return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${ofAnyNumber(REQUEST_LABELS[kind][language])}</th><td class="govuk-table__cell">${own === undefined ? given.due.days : say('own', { n: own })}</td></tr>`;
   })}</tbody></table>`;
 }
+
+/** "Aprobar los contenidos del programa", "Indicar fechas para la sesión": whichever version or session it is. */
+const ofAnyNumber = (label: string): string =>
+  label.replace(/ \([^)]*\)$/, '').replace(/ ?\{n\}(?:\.?ª)?/, '');

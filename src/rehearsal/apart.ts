@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import type { Rehearsed } from './rehearse.ts';
+import type { Entry, Sums } from './timeline.ts';
+
+/**
+ * Rehearsals for a server: each in a process of its own, with a worker and a time-skipping server that the server's own
+ * process is to be spared; one at a time, and only a few that wait.
+ */
+
+/** What a rehearsal came to. */
+export type Played = { rehearsed: Rehearsed; entries: Entry[]; sums: Sums };
+
+/**
+ * Why there is none: too many wait already; this computer has no time-skipping server; virtual time stood still; it took
+ * too long; the server ends; or something else, which is in the log.
+ */
+export type NotPlayed = 'busy' | 'impossible' | 'stuck' | 'too-long' | 'ended' | 'failed';
+export type Outcome = { played: Played } | { failed: NotPlayed };
+
+/** Rehearses a programme file's text. Never rejects. `onTime` hears where the rehearsal is, as `rehearse` has it. */
+export type Rehearse = (programme: string, onTime?: (at: string, share: number) => void) => Promise<Outcome>;
+
+/** What the process says, a line of JSON each. */
+export type Said = { at: string; share: number } | { played: Played } | { failed: NotPlayed; error: string };
+
+type Options = {
+  log: Logger;
+  /** A rehearsal that takes longer is ended. */
+  limitMs?: number;
+  /** So many wait behind the one under way. */
+  mostWaiting?: number;
+  /** What is run in place of `apartChild.ts`, for tests. */
+  script?: string;
+};
+
+/** A rehearsal takes ten seconds; the first one on a computer fetches the time-skipping server before. */
+const LIMIT_MS = 5 * 60_000;
+const MOST_WAITING = 3;
+const GRACE_MS = 2_000;
+
+// Next to this file, and of the same kind: .ts in a checkout, .js where it was compiled.
+const HERE = fileURLToPath(import.meta.url);
+const SCRIPT = path.join(path.dirname(HERE), `apartChild${path.extname(HERE)}`);
+
+export function rehearsalsApart({
+  log,
+  limitMs = LIMIT_MS,
+  mostWaiting = MOST_WAITING,
+  script = SCRIPT,
+}: Options): { rehearse: Rehearse; stop(): Promise<void> } {
+  const ending = new AbortController();
+  let last: Promise<unknown> = Promise.resolve();
+  let taken = 0;
+
+  const rehearse: Rehearse = async (programme, onTime = () => {}) => {
+    if (ending.signal.aborted) return { failed: 'ended' };
+    if (taken > mostWaiting) return { failed: 'busy' };
+    taken++;
+    const turn = last
+      .then(() => one(programme, onTime))
+      .catch(({ name }: Error): Outcome => {
+        log.error({ error: name }, 'a rehearsal could not be begun');
+        return { failed: 'failed' };
+      })
+      .finally(() => taken--);
+    last = turn;
+    return turn;
+  };
+
+  async function one(programme: string, onTime: (at: string, share: number) => void): Promise<Outcome> {
+    if (ending.signal.aborted) return { failed: 'ended' };
+    // A group of its own, so that whatever it starts can be ended with it.
+    const child = spawn(process.execPath, [script], {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+    });
+    let outcome: Outcome | undefined;
+    let error = '';
+    const hear = (said: Said) => {
+      if ('share' in said) return onTime(said.at, said.share);
+      if ('failed' in said) error = said.error;
+      outcome ??= 'played' in said ? { played: said.played } : { failed: said.failed };
+    };
+    const give = (failed: NotPlayed) => {
+      outcome ??= { failed };
+      signalGroup(child, 'SIGTERM');
+      grace ??= setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE_MS);
+    };
+    let grace: NodeJS.Timeout | undefined;
+    const limit = setTimeout(() => give('too-long'), limitMs);
+    const end = () => give('ended');
+    ending.signal.addEventListener('abort', end, { once: true });
+
+    // The pipe stays open: where it closes, this process is gone.
+    const stdin = child.stdin as Writable;
+    stdin.on('error', () => {});
+    stdin.write(`${JSON.stringify({ programme })}\n`);
+    const lines = createInterface({ input: child.stdio[3] as Readable });
+    lines.on('line', (line) => {
+      const said = parsed(line);
+      if (said) hear(said);
+    });
+    const read = new Promise((resolve) => lines.once('close', resolve));
+    const exit = await new Promise<{ code: number | null; signal: string | null }>((resolve) => {
+      child.once('exit', (code, signal) => resolve({ code, signal }));
+      child.once('error', () => resolve({ code: null, signal: null }));
+    });
+    // What it may have left behind would also hold its pipes open.
+    signalGroup(child, 'SIGKILL');
+    clearTimeout(limit);
+    clearTimeout(grace);
+    ending.signal.removeEventListener('abort', end);
+    await read;
+    stdin.destroy();
+    const result = outcome ?? { failed: 'failed' };
+    // Without the programme's words: names and addresses are in them.
+    if ('failed' in result && result.failed !== 'ended')
+      log.error({ failed: result.failed, error, ...exit }, 'a rehearsal failed');
+    return result;
+  }
+
+  return {
+    rehearse,
+    async stop() {
+      ending.abort();
+      await last;
+    },
+  };
+}
+
+/** Nothing where the process was ended in the middle of a line. */
+function parsed(line: string): Said | undefined {
+  try {
+    return JSON.parse(line) as Said;
+  } catch {
+    return undefined;
+  }
+}
+
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // All of it has ended.
+  }
+}

@@ -1,0 +1,54 @@
+// Run as a program of its own by apart.ts: a programme on the standard input, what becomes of it on the fourth pipe.
+import { Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import type { NotPlayed, Played, Said } from './apart.ts';
+import { rehearse } from './rehearse.ts';
+import { sumsOf, timelineOf } from './timeline.ts';
+
+const REDRAWN_MS = 500;
+const GRACE_MS = 2_000;
+
+const out = new Socket({ fd: 3, readable: false });
+// Nobody listens any more: the other end is gone, and so is this soon.
+out.on('error', () => {});
+const say = (said: Said): Promise<void> =>
+  new Promise((resolve) => out.write(`${JSON.stringify(said)}\n`, () => resolve()));
+
+const interrupted = new AbortController();
+function interrupt(): void {
+  interrupted.abort(new Error('interrupted'));
+  // Whatever does not end by itself, and what it has started.
+  setTimeout(() => process.kill(-process.pid, 'SIGKILL'), GRACE_MS).unref();
+}
+process.on('SIGTERM', interrupt).on('SIGINT', interrupt);
+
+const input = createInterface({ input: process.stdin });
+// The server has gone without a word.
+input.once('close', interrupt);
+const given = await new Promise<string>((resolve) => input.once('line', resolve));
+
+try {
+  const { programme } = JSON.parse(given) as { programme: string };
+  let told = 0;
+  const played = await rehearse({
+    programme,
+    signal: interrupted.signal,
+    onTime(at, share) {
+      if (performance.now() - told < REDRAWN_MS) return;
+      told = performance.now();
+      void say({ at, share });
+    },
+  }).then((rehearsed): Played => ({ rehearsed, entries: timelineOf(rehearsed), sums: sumsOf(rehearsed) }));
+  await say({ played });
+} catch (error) {
+  const { name } = error as Error;
+  await say({ failed: why(name), error: name });
+}
+// Native parts may keep the process alive.
+process.exit();
+
+function why(name: string): NotPlayed {
+  if (interrupted.signal.aborted) return 'ended';
+  if (name === 'TestServerNotFoundError') return 'impossible';
+  return name === 'RehearsalStuck' ? 'stuck' : 'failed';
+}

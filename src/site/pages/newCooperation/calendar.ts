@@ -1,0 +1,101 @@
+import { html } from 'hono/html';
+import type { Language } from '../../../domain/language.ts';
+import { speaker } from '../../../mail/catalogue.ts';
+import { type Clock, ownMomentOf } from '../../../mail/dates.ts';
+import type { Played } from '../../../rehearsal/apart.ts';
+import { countsOf, personOf, type Row, rowsOf, verdictOf, writtenTo } from '../../../wording/calendar.ts';
+import { TEXTS as WORDS } from '../../../wording/calendarTexts.ts';
+import { partyName } from '../../../wording/labels.ts';
+import type { Html } from '../../frame.ts';
+import { TEXTS } from './rehearsalTexts.ts';
+
+/** What a rehearsal came to: its end, the calendar of all that would happen, and the mails and days of each. */
+
+/** What a sign is called; the terminal has the sign alone. */
+const SIGNS: Record<string, keyof typeof TEXTS> = {
+  '◆': 'meeting',
+  '◇': 'fixed',
+  '✉': 'mail',
+  '↻': 'reminder',
+  '↥': 'notice',
+  '✔': 'answer',
+  '!': 'due',
+  '✖': 'unsent',
+  '…': 'waiting',
+  '±': 'change',
+  '■': 'end',
+};
+
+export function calendar({ rehearsed, entries, sums }: Played, clock: Clock): Html {
+  const { language } = clock;
+  const say = speaker(TEXTS, language);
+  const rows = rowsOf(entries, rehearsed, language);
+  const verdict = verdictOf(rehearsed, language, (to) => ownMomentOf(to, clock));
+  const parts = [
+    ['calendar', 'calendar'],
+    ['persons', 'perPerson'],
+    ['parties', 'perParty'],
+    ['next', 'next'],
+  ] as const;
+  return html`<div class="rial-call" data-weight="${verdict.weight}"><p class="govuk-body"><strong>${verdict.text}</strong></p><p class="govuk-body">${countsOf(sums, language)}</p></div>
+<p class="govuk-body">${say('lead', { how: WORDS.punctual[language] })}</p>
+<nav aria-label="${say('onThisPage')}"><ul class="govuk-list rial-actions">${parts.map(
+    ([id, key]) => html`<li><a class="govuk-link" href="#${id}">${say(key)}</a></li>`,
+  )}</ul></nav>
+<h2 class="govuk-heading-m" id="calendar">${say('calendar')}</h2>
+${legend(rows, language)}
+${[...Map.groupBy(rows, ({ month }) => month)].map(
+  ([month, of]) => html`<section><h3 class="govuk-heading-s rial-month">${month}</h3>
+<ol class="rial-calendar">${of.map((row, index) => event(row, of[index - 1]?.day === row.day, language))}</ol></section>`,
+)}
+<h2 class="govuk-heading-m" id="persons">${say('perPerson')}</h2>
+${table(
+  say('perPerson'),
+  [WORDS.person[language], say('mails'), say('reminders')],
+  writtenTo(sums).map((one) => [personOf(one, rehearsed.view, language), one.sent, one.reminders]),
+  language,
+)}
+<h2 class="govuk-heading-m" id="parties">${say('perParty')}</h2>
+${table(
+  say('perParty'),
+  [WORDS.party[language], WORDS.waitedDays[language], say('late')],
+  sums.waited.map(({ party, days, overdue }) => [partyName(rehearsed.view, party, language), days, overdue]),
+  language,
+)}`;
+}
+
+/** The signs that the calendar has, with their names; a point is of whatever has none. */
+function legend(rows: readonly Row[], language: Language): Html {
+  const say = speaker(TEXTS, language);
+  const there = new Set(rows.map(({ sign }) => sign));
+  const shown = Object.entries(SIGNS).filter(([sign]) => there.has(sign));
+  return html`<ul class="govuk-list rial-actions rial-soft" aria-label="${say('signs')}">${shown.map(
+    ([sign, name]) => html`<li><span aria-hidden="true">${sign}</span> ${say(name)}</li>`,
+  )}</ul>`;
+}
+
+/** Where there is room a day is shown once; it is read out with each of its events. */
+function event({ day, time, sign, text, weight }: Row, sameDay: boolean, language: Language): Html {
+  const name = SIGNS[sign];
+  return html`<li data-weight="${weight}"><span class="rial-calendar__day"${sameDay ? html` data-same` : ''}>${day.replace(/\s+/, ' ')}</span><span class="rial-calendar__time">${time}</span><span class="rial-calendar__text"><span class="rial-calendar__sign" aria-hidden="true">${sign}</span>${name ? html`<span class="govuk-visually-hidden">${speaker(TEXTS, language)(name)}: </span>` : ''}${text}</span></li>`;
+}
+
+function table(
+  caption: string,
+  headings: readonly string[],
+  rows: readonly (readonly [string, number, number])[],
+  language: Language,
+): Html {
+  const number = new Intl.NumberFormat(language);
+  return html`<table class="govuk-table rial-counts"><caption class="govuk-visually-hidden">${caption}</caption><thead class="govuk-table__head"><tr class="govuk-table__row">${headings.map(
+    (heading, column) =>
+      html`<th scope="col" class="govuk-table__header${column > 0 ? ' govuk-table__header--numeric' : ''}">${heading}</th>`,
+  )}</tr></thead>
+<tbody class="govuk-table__body">${rows.map(
+    ([name, ...counts]) =>
+      html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${name}</th>${counts.map(
+        (count) =>
+          html`<td class="govuk-table__cell govuk-table__cell--numeric">${number.format(count)}</td>`,
+      )}</tr>`,
+  )}</tbody></table>`;
+}

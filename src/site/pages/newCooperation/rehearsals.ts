@@ -1,0 +1,164 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { Language } from '../../../domain/language.ts';
+import { speaker } from '../../../mail/catalogue.ts';
+import type { Clock } from '../../../mail/dates.ts';
+import type { NotPlayed, Outcome, Rehearse } from '../../../rehearsal/apart.ts';
+import { type Html, type PageContext, page, type Site, siteApp } from '../../frame.ts';
+import { staffOnly } from '../../seen.ts';
+import { calendar } from './calendar.ts';
+import { TEXTS } from './rehearsalTexts.ts';
+
+/**
+ * Rehearsals of programmes that are not started yet. They are kept in memory, a few of them and for an hour: whoever
+ * wants one again has the file.
+ */
+
+const MOST_KEPT = 20;
+const KEPT_MS = 60 * 60_000;
+const LOOKED_AGAIN_SECONDS = 3;
+
+type Kept = {
+  id: string;
+  source: string;
+  hash: string;
+  /** The cooperation's code. */
+  about: string;
+  sinceMs: number;
+  reached?: { at: string; share: number };
+  outcome?: Outcome;
+};
+
+/** Begins rehearsals and keeps them. */
+export function rehearsalsKept(rehearse: Rehearse, now: () => string) {
+  const nowMs = () => Date.parse(now());
+  const kept = new Map<string, Kept>();
+
+  function tidy(): void {
+    for (const [id, { sinceMs }] of kept) if (nowMs() - sinceMs > KEPT_MS) kept.delete(id);
+  }
+
+  return {
+    find(id: string): Kept | undefined {
+      tidy();
+      return kept.get(id);
+    },
+    /** A rehearsal of this text: the one that is under way or done, or else a new one. */
+    of(source: string, about: string): Kept {
+      tidy();
+      const hash = createHash('sha256').update(source).digest('hex');
+      const known = [...kept.values()].find(
+        (one) => one.hash === hash && !(one.outcome && 'failed' in one.outcome),
+      );
+      if (known) return known;
+      // The oldest first; what is under way is among the newest, for few may wait.
+      while (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value as string);
+      const one: Kept = {
+        ...{ source, hash, about, sinceMs: nowMs() },
+        id: randomBytes(16).toString('base64url'),
+      };
+      kept.set(one.id, one);
+      void rehearse(source, (at, share) => {
+        one.reached = { at, share };
+      }).then((outcome) => {
+        one.outcome = outcome;
+      });
+      return one;
+    },
+  };
+}
+export type Rehearsals = ReturnType<typeof rehearsalsKept>;
+
+/** The page of a rehearsal, under way and done. */
+export function rehearsalPages(rehearsals: Rehearsals, now: () => string): Hono<Site> {
+  const app = siteApp();
+  app.get('/new/rehearsals/:id', staffOnly, (c) => {
+    const found = rehearsals.find(c.req.param('id'));
+    if (!found) return gone(c);
+    if (!found.outcome) {
+      c.header('Refresh', String(LOOKED_AGAIN_SECONDS));
+      return underWay(c, found);
+    }
+    return 'played' in found.outcome
+      ? shown(c, found, calendar(found.outcome.played, clockOf(c, now())))
+      : failed(c, found, found.outcome.failed);
+  });
+  return app;
+}
+
+const clockOf = (c: PageContext, now: string): Clock => ({
+  ...{ language: c.get('language'), others: [], now },
+  timeZone: c.get('viewer')?.timeZone ?? 'America/New_York',
+});
+
+const ABOVE = '/new';
+const above = (language: Language) => ({ href: ABOVE, label: speaker(TEXTS, language)('back') });
+
+function underWay(c: PageContext, { id, about, reached }: Kept) {
+  const language = c.get('language');
+  const say = speaker(TEXTS, language);
+  const month = (at: string) =>
+    new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+      new Date(at),
+    );
+  return page(c, {
+    title: say('underWay'),
+    back: above(language),
+    styles: 'board.css',
+    body: html`<p class="govuk-body"><strong>${about}</strong></p>
+<p class="govuk-body">${say('wait')} ${reached ? say('reached', { month: month(reached.at), share: Math.round(reached.share * 100) }) : ''}</p>
+<p class="govuk-body"><a class="govuk-link" href="/new/rehearsals/${id}">${say('look')}</a></p>`,
+  });
+}
+
+function shown(c: PageContext, { source, about }: Kept, body: Html) {
+  const language = c.get('language');
+  const say = speaker(TEXTS, language);
+  return page(c, {
+    title: say('title', { id: about }),
+    back: above(language),
+    styles: 'board.css',
+    body: html`${body}
+<h2 class="govuk-heading-m" id="next">${say('next')}</h2>
+<div class="govuk-button-group">${begin(language, source)}${review(language, source)}</div>`,
+  });
+}
+
+function failed(c: PageContext, { source }: Kept, why: NotPlayed) {
+  const language = c.get('language');
+  const say = speaker(TEXTS, language);
+  return page(c, {
+    title: say('failed'),
+    back: above(language),
+    styles: 'board.css',
+    body: html`<p class="govuk-body">${say(why === 'failed' ? 'broken' : why)}</p>
+${why === 'impossible' ? html`<p class="govuk-body"><code>npx rial rehearse examples/peru-chile-2021.yaml</code></p>` : ''}
+<p class="govuk-body">${say('unharmed')}</p>
+<div class="govuk-button-group">${rehearseButton(language, source, 'again')}${review(language, source)}</div>`,
+  });
+}
+
+function gone(c: PageContext) {
+  const language = c.get('language');
+  const say = speaker(TEXTS, language);
+  return page(c, {
+    title: say('gone'),
+    body: html`<p class="govuk-body">${say('goneHint')}</p><p class="govuk-body"><a class="govuk-link" href="${ABOVE}">${say('back')}</a></p>`,
+    status: 404,
+  });
+}
+
+const kept = (source: string): Html => html`<input type="hidden" name="source" value="${source}">`;
+const begin = (language: Language, source: string): Html =>
+  html`<form method="post" action="/new/start">${kept(source)}<button class="govuk-button" type="submit" data-prevent-double-click="true">${speaker(TEXTS, language)('start')}</button></form>`;
+const review = (language: Language, source: string): Html =>
+  html`<form method="post" action="/new/check">${kept(source)}<button class="govuk-button govuk-button--secondary" type="submit">${speaker(TEXTS, language)('review')}</button></form>`;
+
+/** The button that rehearses a programme's text. */
+export const rehearseButton = (
+  language: Language,
+  source: string,
+  says: 'rehearse' | 'again' = 'rehearse',
+): Html =>
+  html`<form method="post" action="/new/rehearse">${kept(source)}<button class="govuk-button govuk-button--secondary" type="submit" data-prevent-double-click="true">${speaker(TEXTS, language)(says)}</button></form>`;

@@ -1,0 +1,293 @@
+import type { CaseView } from '../casefile/caseView.ts';
+import type { RecordKind } from '../casefile/schema.ts';
+import { capital } from '../domain/capitals.ts';
+import type { Language } from '../domain/language.ts';
+import { requestLabel, sessionTitle } from '../domain/vocabulary.ts';
+import { joined, speaker } from '../mail/catalogue.ts';
+import type { Refusal, Rehearsed } from '../rehearsal/rehearse.ts';
+import type { Entry, Sums } from '../rehearsal/timeline.ts';
+import { TEXTS } from './calendarTexts.ts';
+import { eventOf } from './events.ts';
+import { decisionLabel, partyName, partyZone } from './labels.ts';
+import { TEXTS as WORDS } from './texts.ts';
+import { moment } from './times.ts';
+
+/**
+ * A rehearsal as a calendar, by month and day, each event on the clock of whom it concerns; and what it came to. How it
+ * is laid out is the terminal's or the site's.
+ */
+
+/** An event in words. The same mail to several is told once for each in the timeline, and once in the calendar. */
+export function textOf(entry: Entry, rehearsed: Rehearsed, language: Language): string {
+  const { view, to } = rehearsed;
+  const say = speaker(TEXTS, language);
+  const who = (parties: readonly string[]) =>
+    joined(
+      parties.map((party) => partyName(view, party, language)),
+      language,
+    );
+  const { of } = entry;
+  if ('record' in of) return eventOf(of.record, view, language, new Date(to)).what;
+  if ('mail' in of) {
+    const name = view.people.find(({ id }) => id === of.mail.person)?.name ?? of.mail.person;
+    return mailText(of.mail, name, entry.kind, language);
+  }
+  if ('meeting' in of) {
+    const until = clockOf(of.meeting.endsAt, entry.timeZone);
+    return entry.session === undefined
+      ? say('coordination', { until })
+      : say('session', { session: sessionTitle(entry.session, language), until });
+  }
+  if ('due' in of) return say('due', { who: who(of.owing), request: requestLabel(of.due, language) });
+  if ('waiting' in of)
+    return say(of.waiting.forSecretariat ? 'waitingOnStaff' : 'waiting', {
+      who: who(of.waiting.owing),
+      request: requestLabel(of.waiting, language),
+      since: moment(of.waiting.openedAt, entry.timeZone, language, new Date(to)),
+    });
+  const { refusal } = of;
+  const request = view.requests.find(({ id }) => id === refusal.request);
+  return say('tried', {
+    who: view.people.find(({ id }) => id === refusal.person)?.name ?? refusal.person ?? say('staff'),
+    what: request
+      ? requestLabel(request, language)
+      : refusal.change
+        ? say('change', { change: refusal.change })
+        : say('ownAccord'),
+    why: whyNot(refusal, rehearsed, language),
+  });
+}
+
+/** In the reader's language where it is about who was faster; as the cooperation said it otherwise. */
+function whyNot({ earlier, message }: Refusal, { view, to }: Rehearsed, language: Language): string {
+  if (!earlier) return message;
+  return speaker(WORDS, language)('AlreadyAnswered', {
+    name: earlier.name ?? earlier.by,
+    party: partyName(view, earlier.party, language),
+    when: moment(earlier.at, partyZone(view, earlier.party), language, new Date(to)),
+    decision: decisionLabel(earlier.decision, language),
+  });
+}
+
+function mailText(
+  { subject, response, attempts }: CaseView['mails'][number],
+  who: string,
+  kind: Entry['kind'],
+  language: Language,
+): string {
+  const say = speaker(TEXTS, language);
+  if (kind === 'mail-refused') return say('refusedMail', { who, subject, response: response ?? '' });
+  if (kind === 'mail-unsent') return say('unsentMail', { who, subject });
+  if (attempts > 1) return say('delayed', { who, subject, attempts });
+  return say('mailTo', { who, subject });
+}
+
+/** What stands before an event; a terminal's colours are on top of it, and it is told without them too. */
+const SIGNS: Partial<Record<Entry['kind'], string>> = {
+  coordination: '◆',
+  session: '◆',
+  mail: '✉',
+  reminder: '↻',
+  escalation: '↥',
+  'mail-refused': '✖',
+  'mail-unsent': '✖',
+  refused: '✖',
+  due: '!',
+  waiting: '…',
+  'answer-received': '✔',
+  'question-asked': '?',
+  'date-fixed': '◇',
+  'cooperation-closed': '■',
+};
+
+/** How the Secretariat intervened, or had to. */
+const CHANGES: ReadonlySet<string> = new Set<RecordKind>([
+  'request-extended',
+  'request-reassigned',
+  'request-waived',
+  'request-handed-over',
+  'absence-noted',
+  'person-replaced',
+  'person-corrected',
+  'session-changed',
+  'session-added',
+  'session-cancelled',
+  'window-ran-out',
+  'guest-added',
+  'guest-withdrawn',
+  'cooperation-paused',
+  'cooperation-resumed',
+  'cooperation-cancelled',
+  'programme-amended',
+]);
+
+/** What a mail of the same minute says already, or another event. */
+const TOLD_BY_OTHERS: ReadonlySet<string> = new Set([
+  'request-opened',
+  'request-closed',
+  'invitation-sent',
+  'agenda-sent',
+  'question-answered',
+  'sheet-published',
+]);
+
+/** An event of the calendar. */
+export type Row = {
+  /** "junio de 2021" */
+  month: string;
+  /** "mié  9": the number takes two places. */
+  day: string;
+  /** "10:00 Lima" */
+  time: string;
+  sign: string;
+  text: string;
+  /** How it is to be taken: a date that stands, what went wrong or is late, an answer, a change on the way. */
+  weight: Weight;
+  entry: Entry;
+};
+export type Weight = 'date' | 'wrong' | 'late' | 'answer' | 'change' | 'plain';
+
+function weightOf({ kind, of }: Entry): Weight {
+  switch (kind) {
+    case 'coordination':
+    case 'session':
+    case 'date-fixed':
+    case 'cooperation-closed':
+      return 'date';
+    case 'due':
+    case 'waiting':
+    case 'mail-refused':
+    case 'mail-unsent':
+    case 'refused':
+      return 'wrong';
+    case 'window-ran-out':
+    case 'reminder':
+    case 'escalation':
+      return 'late';
+    case 'answer-received': {
+      const { decision } = ('record' in of ? of.record.data : {}) as { decision?: string };
+      return decision === 'changes' || decision === 'not-held' ? 'late' : 'answer';
+    }
+    default:
+      return CHANGES.has(kind) ? 'change' : 'plain';
+  }
+}
+
+export function rowsOf(entries: readonly Entry[], rehearsed: Rehearsed, language: Language): Row[] {
+  const { view } = rehearsed;
+  const say = speaker(TEXTS, language);
+  const rows: Row[] = [];
+  for (const same of sameMails(entries)) {
+    const [entry] = same as [Entry];
+    if (TOLD_BY_OTHERS.has(entry.kind)) continue;
+    // What several parties get is told on the Secretariat's clock.
+    const parties = new Set(same.map(({ party }) => party));
+    const timeZone = parties.size > 1 ? partyZone(view, undefined) : entry.timeZone;
+    const told = same.find((one) => one.timeZone === timeZone) ?? entry;
+    const text =
+      'mail' in told.of
+        ? mailText(told.of.mail, recipients(same, view, language), entry.kind, language)
+        : textOf(entry, rehearsed, language);
+    rows.push({
+      ...dayOf(entry.at, timeZone, language),
+      time: `${clockOf(entry.at, timeZone)} ${capital(timeZone, language)}`,
+      sign: SIGNS[entry.kind] ?? (CHANGES.has(entry.kind) ? '±' : '·'),
+      text: entry.kind === 'escalation' ? `${say('escalation')} — ${text}` : text,
+      weight: weightOf(entry),
+      entry,
+    });
+  }
+  return rows;
+}
+
+/** The same mail to several people, of one party or of several, is one event; so is whatever is no mail. */
+function sameMails(entries: readonly Entry[]): Entry[][] {
+  const events = new Map<string, Entry[]>();
+  entries.forEach((entry, index) => {
+    const mail = 'mail' in entry.of ? entry.of.mail : undefined;
+    const key = mail
+      ? [entry.at, entry.kind, mail.notice, mail.request, mail.attempts, occasion(mail)].join('|')
+      : String(index);
+    const event = events.get(key);
+    if (event) event.push(entry);
+    else events.set(key, [entry]);
+  });
+  return [...events.values()];
+}
+
+/** Two sessions may be invited to in the same minute: their subjects differ in the number. */
+const occasion = ({ notice, request, subject }: CaseView['mails'][number]): string =>
+  request === null && /invitation|agenda|session/.test(notice) ? (/\d+/.exec(subject)?.[0] ?? '') : '';
+
+/** "MTPE Perú (5), OEA (2)": how many of each party. */
+function recipients(same: readonly Entry[], view: CaseView, language: Language): string {
+  const parties = Map.groupBy(same, ({ person, party }) =>
+    view.people.find(({ id }) => id === person)?.role === 'guest' ? 'guest' : (party ?? ''),
+  );
+  return [...parties]
+    .map(([party, { length }]) => {
+      const name = party === 'guest' ? speaker(TEXTS, language)('guest') : partyName(view, party, language);
+      return length > 1 ? `${name} (${length})` : name;
+    })
+    .join(', ');
+}
+
+function dayOf(at: string, timeZone: string, language: Language): { day: string; month: string } {
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language, { timeZone, ...options }).format(new Date(at));
+  const weekday = format({ weekday: 'short' }).replace(/\.$/, '');
+  const number = new Intl.DateTimeFormat('en', { timeZone, day: 'numeric' }).format(new Date(at));
+  return { day: `${weekday} ${number.padStart(2)}`, month: format({ month: 'long', year: 'numeric' }) };
+}
+
+const clockOf = (instant: string, timeZone: string): string =>
+  new Intl.DateTimeFormat('en', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(instant),
+  );
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** How it ended: accepted, cancelled, before its end, or waiting for good. `dated` says an instant. */
+export function verdictOf(
+  { view, from, to, end }: Rehearsed,
+  language: Language,
+  dated: (instant: string) => string,
+): { text: string; weight: Weight } {
+  const say = speaker(TEXTS, language);
+  const when = dated(to);
+  const days = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+  if (end === 'closed')
+    return view.cancelledAt === null
+      ? { text: say('closed', { when, days }), weight: 'answer' }
+      : { text: say('cancelled', { when, days }), weight: 'late' };
+  if (end === 'until') return { text: say('until', { when }), weight: 'late' };
+  const open = view.requests.filter(({ closedAt }) => closedAt === null);
+  const owing = [...new Set(open.flatMap((request) => request.owing))].map((party) =>
+    partyName(view, party, language),
+  );
+  return { text: say('stays', { when, who: joined(owing, language) }), weight: 'wrong' };
+}
+
+/** "158 correos, 2 recordatorios entre ellos." */
+export function countsOf({ mails }: Sums, language: Language): string {
+  const total = (key: 'sent' | 'reminders' | 'refused' | 'unsent') =>
+    mails.reduce((sum, one) => sum + one[key], 0);
+  return speaker(TEXTS, language)('counts', {
+    mails: total('sent'),
+    reminders: total('reminders'),
+    refused: total('refused'),
+    unsent: total('unsent'),
+  });
+}
+
+/** Who got mails, or would have. */
+export const writtenTo = ({ mails }: Sums): Sums['mails'] =>
+  mails.filter(({ sent, refused, unsent }) => sent + refused + unsent > 0);
+
+/** "María Claudia Camacho (OEA)" */
+export const personOf = (
+  { name, party, role }: Sums['mails'][number],
+  view: CaseView,
+  language: Language,
+): string =>
+  `${name} (${role === 'guest' ? speaker(TEXTS, language)('guest') : partyName(view, party, language)})`;

@@ -1,0 +1,128 @@
+import type { Catalogue } from '../mail/catalogue.ts';
+
+/** What the calendar of a rehearsal says beside the words of the record, in ICU MessageFormat. */
+export const TEXTS = {
+  punctual: {
+    es: 'todos responden al siguiente día hábil',
+    en: 'everybody answers on the next working day',
+    pt: 'todos respondem no dia útil seguinte',
+    fr: 'tous répondent le jour ouvrable suivant',
+  },
+  coordination: {
+    es: 'Reunión de coordinación, hasta las {until}',
+    en: 'Coordination meeting, until {until}',
+    pt: 'Reunião de coordenação, até as {until}',
+    fr: 'Réunion de coordination, jusqu’à {until}',
+  },
+  session: {
+    es: '{session}, hasta las {until}',
+    en: '{session}, until {until}',
+    pt: '{session}, até as {until}',
+    fr: '{session}, jusqu’à {until}',
+  },
+  reminder: { es: 'Recordatorio', en: 'Reminder', pt: 'Lembrete', fr: 'Rappel' },
+  escalation: { es: 'Aviso', en: 'Notice', pt: 'Aviso', fr: 'Avis' },
+  mailTo: {
+    es: '{who}: {subject}',
+    en: '{who}: {subject}',
+    pt: '{who}: {subject}',
+    fr: '{who}\u00a0: {subject}',
+  },
+  delayed: {
+    es: '{who}: {subject} (al intento {attempts})',
+    en: '{who}: {subject} (at attempt {attempts})',
+    pt: '{who}: {subject} (na tentativa {attempts})',
+    fr: '{who}\u00a0: {subject} (à la tentative {attempts})',
+  },
+  refusedMail: {
+    es: 'Correo rechazado, {who}: {subject} — {response}',
+    en: 'Mail refused, {who}: {subject} — {response}',
+    pt: 'E-mail recusado, {who}: {subject} — {response}',
+    fr: 'Courriel refusé, {who}\u00a0: {subject} — {response}',
+  },
+  unsentMail: {
+    es: 'Correo sin enviar, {who}: {subject}',
+    en: 'Mail not sent, {who}: {subject}',
+    pt: 'E-mail não enviado, {who}: {subject}',
+    fr: 'Courriel non envoyé, {who}\u00a0: {subject}',
+  },
+  due: {
+    es: 'Vence sin respuesta de {who}: {request}',
+    en: 'Due, without an answer of {who}: {request}',
+    pt: 'Vence sem resposta de {who}: {request}',
+    fr: 'Échéance, sans réponse de {who}\u00a0: {request}',
+  },
+  waiting: {
+    es: 'Se espera sin fin a {who}, desde el {since}: {request}',
+    en: 'Waits for {who} for good, since {since}: {request}',
+    pt: 'Espera-se sem fim por {who}, desde {since}: {request}',
+    fr: 'On attend {who} sans fin, depuis le {since}\u00a0: {request}',
+  },
+  waitingOnStaff: {
+    es: 'Se espera sin fin a {who}, desde el {since}: {request}. Está en manos de la Secretaría: ampliar, reasignar o dispensar',
+    en: 'Waits for {who} for good, since {since}: {request}. It is for the Secretariat to extend, reassign or waive',
+    pt: 'Espera-se sem fim por {who}, desde {since}: {request}. Cabe à Secretaria prorrogar, reatribuir ou dispensar',
+    fr: 'On attend {who} sans fin, depuis le {since}\u00a0: {request}. Il revient au Secrétariat de prolonger, de réattribuer ou de dispenser',
+  },
+  tried: {
+    es: 'No se aceptó, {who}: {what} — {why}',
+    en: 'Not accepted, {who}: {what} — {why}',
+    pt: 'Não foi aceito, {who}: {what} — {why}',
+    fr: 'Pas accepté, {who}\u00a0: {what} — {why}',
+  },
+  change: {
+    es: 'cambio «{change}»',
+    en: 'change "{change}"',
+    pt: 'alteração "{change}"',
+    fr: 'modification «\u00a0{change}\u00a0»',
+  },
+  ownAccord: {
+    es: 'por iniciativa propia',
+    en: 'of their own accord',
+    pt: 'por iniciativa própria',
+    fr: 'de leur propre initiative',
+  },
+  staff: { es: 'la Secretaría', en: 'the Secretariat', pt: 'a Secretaria', fr: 'le Secrétariat' },
+  closed: {
+    es: 'Termina el {when}, a los {days} días.',
+    en: 'It ends on {when}, after {days} days.',
+    pt: 'Termina em {when}, após {days} dias.',
+    fr: 'Elle se termine le {when}, au bout de {days} jours.',
+  },
+  cancelled: {
+    es: 'Se cancela el {when}, a los {days} días.',
+    en: 'It is cancelled on {when}, after {days} days.',
+    pt: 'É cancelada em {when}, após {days} dias.',
+    fr: 'Elle est annulée le {when}, au bout de {days} jours.',
+  },
+  stays: {
+    es: 'No termina: desde el {when} ya no se mueve nada. Se espera a {who}.',
+    en: 'It does not end: after {when} nothing moves any more. It waits on {who}.',
+    pt: 'Não termina: desde {when} nada mais se move. Espera-se por {who}.',
+    fr: 'Elle ne se termine pas\u00a0: depuis le {when}, plus rien ne bouge. On attend {who}.',
+  },
+  until: {
+    es: 'El ensayo acaba el {when}, como pide el escenario, antes de que termine la cooperación.',
+    en: 'The rehearsal stops on {when}, as the scenario says, before the cooperation ends.',
+    pt: 'O ensaio para em {when}, como pede o cenário, antes do fim da cooperação.',
+    fr: 'La répétition s’arrête le {when}, comme le veut le scénario, avant la fin de la coopération.',
+  },
+  counts: {
+    es: '{mails, plural, one {# correo} other {# correos}}{reminders, plural, =0 {} one {, # recordatorio entre ellos} other {, # recordatorios entre ellos}}{refused, plural, =0 {} one {; # rechazado} other {; # rechazados}}{unsent, plural, =0 {} one {; # sin enviar} other {; # sin enviar}}.',
+    en: '{mails, plural, one {# mail} other {# mails}}{reminders, plural, =0 {} one {, # of them a reminder} other {, # of them reminders}}{refused, plural, =0 {} other {; # refused}}{unsent, plural, =0 {} other {; # not sent}}.',
+    pt: '{mails, plural, one {# e-mail} other {# e-mails}}{reminders, plural, =0 {} one {, # lembrete entre eles} other {, # lembretes entre eles}}{refused, plural, =0 {} one {; # recusado} other {; # recusados}}{unsent, plural, =0 {} one {; # não enviado} other {; # não enviados}}.',
+    fr: '{mails, plural, one {# courriel} other {# courriels}}{reminders, plural, =0 {} one {, dont # rappel} other {, dont # rappels}}{refused, plural, =0 {} one {\u00a0; # refusé} other {\u00a0; # refusés}}{unsent, plural, =0 {} one {\u00a0; # non envoyé} other {\u00a0; # non envoyés}}.',
+  },
+  party: { es: 'Parte', en: 'Party', pt: 'Parte', fr: 'Partie' },
+  waitedDays: { es: 'Días de espera', en: 'Days waited on', pt: 'Dias de espera', fr: 'Jours d’attente' },
+  lateDays: {
+    es: 'de ellos, vencidos',
+    en: 'of these, overdue',
+    pt: 'deles, vencidos',
+    fr: 'dont en retard',
+  },
+  person: { es: 'Persona', en: 'Person', pt: 'Pessoa', fr: 'Personne' },
+  mails: { es: 'Correos', en: 'Mails', pt: 'E-mails', fr: 'Courriels' },
+  reminders: { es: 'recordatorios', en: 'reminders', pt: 'lembretes', fr: 'rappels' },
+  guest: { es: 'invitado(a)', en: 'guest', pt: 'convidado(a)', fr: 'invité(e)' },
+} as const satisfies Catalogue;

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import pino from 'pino';
+import { afterEach, expect, test, vi } from 'vitest';
+import { rehearsalsApart } from '../../../src/rehearsal/apart.ts';
+
+/** A rehearsal in a process of its own, as the site has it. */
+
+const PROGRAMME = readFileSync(new URL('../../../examples/peru-chile-2021.yaml', import.meta.url), 'utf8');
+const log = pino({ level: 'silent' });
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+test('plays the whole cooperation, and says on the way where it is', async () => {
+  const shares: number[] = [];
+  const { rehearse } = rehearsalsApart({ log });
+  const outcome = await rehearse(PROGRAMME, (_, share) => shares.push(share));
+  if (!('played' in outcome)) throw new Error(outcome.failed);
+  const { rehearsed, entries, sums } = outcome.played;
+  expect(rehearsed).toMatchObject({ end: 'closed', view: { id: '14-per-chl' } });
+  expect(entries.filter(({ kind }) => kind === 'session').map(({ session }) => session)).toEqual([1, 2, 3]);
+  expect(entries.at(-1)?.kind).toBe('cooperation-closed');
+  expect(sums.mails.map(({ sent }) => sent).reduce((a, b) => a + b)).toBe(rehearsed.view.mails.length);
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  expect(shares.length).toBeGreaterThan(1);
+});
+
+test('says where the computer has no time-skipping server', async () => {
+  vi.stubEnv('TEMPORAL_TEST_SERVER_PATH', '/nowhere/temporal-test-server');
+  expect(await rehearsalsApart({ log }).rehearse(PROGRAMME)).toEqual({ failed: 'impossible' });
+});
