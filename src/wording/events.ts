@@ -104,7 +104,7 @@ function words(
       return say(kind, { party: who(party), number: text('question') });
     case 'document-added': {
       const title = view.documents.find(({ document }) => document === data.document)?.title ?? '';
-      return say(kind, { party: who(party), title, document: text('document'), version: text('version') });
+      return say(kind, { party: who(party), title, version: text('version') });
     }
     case 'consultant-named':
       return say(kind, { party: who(party) });

@@ -292,10 +292,10 @@ export const TEXTS = {
     fr: '{party} a répondu à la question {number}',
   },
   'document-added': {
-    es: '{party} entregó: {title} ({document}, versión {version})',
-    en: '{party} handed in: {title} ({document}, version {version})',
-    pt: '{party} entregou: {title} ({document}, versão {version})',
-    fr: '{party} a remis : {title} ({document}, version {version})',
+    es: '{party} entregó: {title} (versión {version})',
+    en: '{party} handed in: {title} (version {version})',
+    pt: '{party} entregou: {title} (versão {version})',
+    fr: '{party} a remis : {title} (version {version})',
   },
   'consultant-named': {
     es: '{party} nombró a quien será consultor(a)',

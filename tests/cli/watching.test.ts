@@ -97,7 +97,7 @@ test('prints one line an event, each with a time and whose clock it is in, and e
     '2.ª sesión: realizada y registrada, con 2 productos',
     'MTPE Perú pregunta a MTPS Chile (pregunta 1)',
     'MTPS Chile respondió la pregunta 1',
-    'MTPS Chile entregó: Marco legal de las escuelas (doc-1, versión 1)',
+    'MTPS Chile entregó: Marco legal de las escuelas (versión 1)',
     'OEA nombró a quien será consultor(a)',
     'La ficha de sistematización fue publicada (versión 1)',
     'La cooperación terminó',

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
@@ -25,6 +24,7 @@ import {
 import type { SiteOutside } from '../outside.ts';
 import { refusalText } from '../refusals.ts';
 import { missing, staffOnly } from '../seen.ts';
+import { EXAMPLES, exampleNamed } from './newCooperation/examples.ts';
 import { preview } from './newCooperation/preview.ts';
 import { rehearsalPages, rehearsalsKept, rehearseButton } from './newCooperation/rehearsals.ts';
 import { TEXTS as REHEARSAL } from './newCooperation/rehearsalTexts.ts';
@@ -32,10 +32,6 @@ import { TEXTS } from './newCooperation/texts.ts';
 import { formLink } from './programmeForm/page.ts';
 
 /** Starting a cooperation: its programme file checked, looked at, rehearsed as wanted, and started. */
-
-const EXAMPLES = ['peru-chile-2021', 'barbados-jamaica', 'brasil-paraguai'] as const;
-const exampleOf = (name: (typeof EXAMPLES)[number]): string =>
-  readFileSync(new URL(`../../../examples/${name}.yaml`, import.meta.url), 'utf8');
 
 /** A file and the text beside it; a form writes a letter in up to three bytes for each of its own. */
 const FORM_BYTES = 4 * LARGEST_PROGRAMME_FILE;
@@ -52,8 +48,8 @@ export function newCooperationPages({ cooperations, now, rehearse }: SiteOutside
   if (rehearsals) app.route('/', rehearsalPages(rehearsals, now));
   app.get('/new', async (c, next) => (c.get('viewer') ? next() : c.redirect('/sign-in?next=%2Fnew')));
   app.get('/new', staffOnly, (c) => {
-    const example = EXAMPLES.find((one) => one === c.req.query('example'));
-    return form(c, { source: example ? exampleOf(example) : '' });
+    const source = exampleNamed(c.req.query('example')) ?? '';
+    return form(c, { source });
   });
 
   const limited = bodyLimit({
@@ -79,7 +75,8 @@ export function newCooperationPages({ cooperations, now, rehearse }: SiteOutside
 ${preview(programme, clock)}
 ${rehearsals ? html`<p class="govuk-body">${REHEARSAL.rehearseHint[clock.language]}</p>` : byCommand(c)}
 <div class="govuk-button-group"><form method="post" action="/new/start"><input type="hidden" name="source" value="${source}"><button class="govuk-button" type="submit" data-prevent-double-click="true">${say('start')}</button></form>
-${rehearsals ? rehearseButton(clock.language, source) : ''}</div>
+${rehearsals ? rehearseButton(clock.language, source) : ''}
+${inForm(c, source)}</div>
 <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('correct')}</span></summary><div class="govuk-details__text">${fields(c, { source })}</div></details>`,
     });
   });
@@ -160,6 +157,7 @@ function form(c: PageContext, { source, mistakes = [], found = [], taken }: Show
 ${formLink(c)}
 ${taken ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${taken}">${say('takenLink', { id: taken })}</a></p>` : ''}
 ${found.length > MOST_SHOWN ? html`<p class="govuk-body">${say('more', { n: found.length - MOST_SHOWN })}</p>` : ''}
+${shown.length > 0 ? inForm(c, source) : ''}
 ${shown.length > 0 && numbered ? listing(c, source, shown) : ''}
 ${
   source === ''
@@ -182,6 +180,10 @@ function fields(c: PageContext, { source, mistakes = [] }: Shown): Html {
 ${source}</textarea></div>
 <button class="govuk-button" type="submit">${say('check')}</button></form>`;
 }
+
+/** The same programme in the form's fields. */
+const inForm = (c: PageContext, source: string): Html =>
+  html`<form method="post" action="/new/form/open"><input type="hidden" name="source" value="${source}"><button class="govuk-button govuk-button--secondary" type="submit">${speaker(TEXTS, c.get('language'))('inForm')}</button></form>`;
 
 /** The text with the number of each line, and below a line what is wrong in it and what to write. */
 function listing(c: PageContext, source: string, found: readonly FileMistake[]): Html {

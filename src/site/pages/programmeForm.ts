@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
@@ -22,6 +21,7 @@ import {
 import type { SiteOutside } from '../outside.ts';
 import { callName, cooperationName } from '../parts/names.ts';
 import { staffOnly } from '../seen.ts';
+import { EXAMPLES, exampleNamed } from './newCooperation/examples.ts';
 import { begun } from './programmeForm/begun.ts';
 import { checked, type FormMistake } from './programmeForm/checked.ts';
 import { fileOf } from './programmeForm/file.ts';
@@ -35,10 +35,6 @@ import { addTo, type Entry, removeFrom, sentIn, writtenIn } from './programmeFor
  * A programme written in a form, for whoever does not write YAML. It makes the same file, which is checked, looked at
  * and started like one that is uploaded; nothing is kept here, so what is written travels with every button.
  */
-
-const EXAMPLES = ['peru-chile-2021', 'barbados-jamaica', 'brasil-paraguai'] as const;
-const exampleOf = (name: (typeof EXAMPLES)[number]): string =>
-  readFileSync(new URL(`../../../examples/${name}.yaml`, import.meta.url), 'utf8');
 
 /** A form writes a letter in up to three bytes for each of its own, and names beside it. */
 const FORM_BYTES = 4 * LARGEST_PROGRAMME_FILE;
@@ -58,9 +54,9 @@ export function programmeFormPages({ caseFile, now }: SiteOutside): Hono<Site> {
     c.get('viewer') ? next() : c.redirect(`/sign-in?next=${encodeURIComponent(PATH)}`),
   );
   app.get(PATH, staffOnly, (c) => {
-    const example = EXAMPLES.find((one) => one === c.req.query('example'));
+    const example = exampleNamed(c.req.query('example'));
     if (example) {
-      const read = opened(exampleOf(example));
+      const read = opened(example);
       if ('tree' in read) return shown(c, { tree: read.tree, fresh: true });
     }
     return shown(c, { tree: begun(c.get('language'), now()), fresh: true });

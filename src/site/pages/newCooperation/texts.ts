@@ -37,6 +37,12 @@ export const TEXTS = {
     pt: 'Texto do programa',
     fr: 'Texte du programme',
   },
+  inForm: {
+    es: 'Corregir en el formulario',
+    en: 'Correct in the form',
+    pt: 'Corrigir no formulário',
+    fr: 'Corriger dans le formulaire',
+  },
   check: { es: 'Revisar', en: 'Check', pt: 'Verificar', fr: 'Vérifier' },
   rehearse: {
     es: 'El calendario de correos se puede ensayar antes, en la terminal, con:',

@@ -1,12 +1,13 @@
 import type { Language } from '../../../domain/language.ts';
 import { LONGEST_SESSION_HOURS, ROLES } from '../../../domain/programme.ts';
 import { type Catalogue, speaker } from '../../../mail/catalogue.ts';
+import { mistakeText } from '../../../wording/fileMistakes.ts';
 import { TEXTS } from './texts.ts';
 
 /**
  * What is wrong, in the words of a form. The check of programme files speaks to whoever writes the file, of its keys
  * and dashes; here the same is said to whoever fills in fields, in their language. A message that is not known here is
- * passed on as it is.
+ * said as of a file.
  */
 
 const SAID = {
@@ -275,5 +276,5 @@ export function said(message: string, language: Language): { message: string; be
       ...(key === 'noStart' && { beside: 'starts' }),
     };
   }
-  return { message };
+  return { message: mistakeText(message, language) ?? message };
 }
