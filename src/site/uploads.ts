@@ -86,6 +86,24 @@ const TEXTS = {
     pt: 'O envio foi interrompido. Verifique sua conexão e envie novamente; os arquivos continuam selecionados.',
     fr: 'L’envoi a été interrompu. Vérifiez votre connexion et recommencez ; les fichiers restent sélectionnés.',
   },
+  arriving: {
+    es: 'Enviando: {percent}\u00a0%',
+    en: 'Sending: {percent}%',
+    pt: 'Enviando: {percent}%',
+    fr: 'Envoi en cours\u00a0: {percent}\u00a0%',
+  },
+  checking: {
+    es: 'Todo llegó; se está comprobando…',
+    en: 'Everything has arrived and is being checked…',
+    pt: 'Tudo chegou; está em verificação…',
+    fr: 'Tout est arrivé\u00a0; vérification en cours…',
+  },
+  tooLarge: {
+    es: 'El envío es demasiado grande y no se recibió. Envíe menos archivos a la vez; los archivos siguen elegidos.',
+    en: 'This is too much to send at once and was not received. Send fewer files at a time; the files are still chosen.',
+    pt: 'O envio é grande demais e não foi recebido. Envie menos arquivos por vez; os arquivos continuam selecionados.',
+    fr: 'L’envoi est trop volumineux et n’a pas été reçu. Envoyez moins de fichiers à la fois\u00a0; les fichiers restent sélectionnés.',
+  },
   onlooker: {
     es: 'Solo quienes participan en la cooperación pueden enviar documentos.',
     en: 'Only those who take part in the cooperation can send documents.',
@@ -122,7 +140,9 @@ const INSIDE = [
 /** The attributes of a form with files, after which it shows how far it has come where script runs (`upload.js`). */
 export function uploadAttributes(c: PageContext): Html {
   const say = speaker(TEXTS, c.get('language'));
-  return html`method="post" enctype="multipart/form-data" data-upload data-sending="${say('sending')}" data-interrupted="${say('interrupted')}"`;
+  // The script puts the number there.
+  const arriving = say('arriving', { percent: '#' });
+  return html`method="post" enctype="multipart/form-data" data-upload data-sending="${say('sending')}" data-arriving="${arriving}" data-checking="${say('checking')}" data-interrupted="${say('interrupted')}" data-too-large="${say('tooLarge')}"`;
 }
 
 class FormRefused extends Error {

@@ -37,6 +37,10 @@ export async function served(system: InProcess, given: Partial<SiteOutside> = {}
       await page.waitForURL((there) => !there.pathname.startsWith('/r/'));
       return { context, page };
     },
+    /** Cuts every connection there is, as a bad line does. */
+    cut: () => {
+      if ('closeAllConnections' in server) server.closeAllConnections();
+    },
     stop: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());

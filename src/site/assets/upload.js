@@ -1,6 +1,7 @@
 // Shows how far an upload has come, where script runs; without it the form is sent as any other.
 (() => {
   function prepare(form) {
+    const shown = progressOf(form);
     form.addEventListener('submit', (event) => {
       const chosen = Array.prototype.some.call(
         form.querySelectorAll('input[type=file]'),
@@ -9,60 +10,81 @@
       if (!chosen || !window.FormData) return;
       event.preventDefault();
       if (form.getAttribute('aria-busy') === 'true') return;
-      send(form, event.submitter);
+      send(form, event.submitter, shown);
     });
   }
 
-  function send(form, button) {
+  function send(form, button, shown) {
     const data = new FormData(form);
     const name = button ? button.name : '';
     if (name) data.append(name, button.value);
     const request = new XMLHttpRequest();
-    const shown = progressOf(form);
     form.setAttribute('aria-busy', 'true');
-    shown.bar.hidden = false;
-    shown.bar.value = 0;
-    shown.say(form.getAttribute('data-sending'));
+    shown.begin();
     request.upload.addEventListener('progress', (event) => {
-      if (event.lengthComputable) shown.bar.value = Math.round((100 * event.loaded) / event.total);
+      if (event.lengthComputable) shown.at((100 * event.loaded) / event.total);
     });
-    request.addEventListener('load', () => answered(form, request));
-    request.addEventListener('error', () => interrupted(form, shown));
-    request.addEventListener('abort', () => interrupted(form, shown));
+    request.upload.addEventListener('load', () => shown.say('data-checking'));
+    request.addEventListener('load', () => answered(form, request, shown));
+    request.addEventListener('error', () => failed(form, shown, 'data-interrupted'));
+    request.addEventListener('abort', () => failed(form, shown, 'data-interrupted'));
+    // A line that is gone says nothing by itself for minutes.
+    const stop = () => request.abort();
+    window.addEventListener('offline', stop);
+    request.addEventListener('loadend', () => window.removeEventListener('offline', stop));
     request.open('POST', form.action);
     request.send(data);
   }
 
+  // What is read out stands in the page before there is anything to read, or it would not be heard.
   function progressOf(form) {
-    let bar = form.querySelector('progress');
-    let status = form.querySelector('[data-upload-status]');
-    if (!bar) {
-      status = document.createElement('p');
-      status.className = 'govuk-body';
-      status.setAttribute('role', 'status');
-      status.setAttribute('data-upload-status', '');
-      bar = document.createElement('progress');
-      bar.max = 100;
-      bar.setAttribute('aria-label', form.getAttribute('data-sending') || '');
-      form.appendChild(status);
-      form.appendChild(bar);
-    }
+    const status = document.createElement('p');
+    status.className = 'govuk-body rial-upload__status';
+    status.setAttribute('role', 'status');
+    const bar = document.createElement('progress');
+    bar.className = 'rial-upload__bar';
+    bar.max = 100;
+    bar.hidden = true;
+    bar.setAttribute('aria-label', form.getAttribute('data-sending') || '');
+    form.appendChild(status);
+    form.appendChild(bar);
+    let quarter = 0;
+    const say = (text) => {
+      status.textContent = form.getAttribute(text) || '';
+    };
     return {
-      bar: bar,
-      say: (text) => {
-        status.textContent = text || '';
+      begin: () => {
+        quarter = 0;
+        bar.value = 0;
+        bar.hidden = false;
+        status.classList.remove('govuk-error-message');
+        say('data-sending');
+      },
+      // The bar moves with each piece; what is read out changes four times.
+      at: (percent) => {
+        bar.value = Math.round(percent);
+        const reached = Math.floor(percent / 25);
+        if (reached === quarter || reached === 4) return;
+        quarter = reached;
+        status.textContent = (form.getAttribute('data-arriving') || '').replace('#', String(25 * reached));
+      },
+      say: say,
+      fail: (why) => {
+        bar.hidden = true;
+        status.classList.add('govuk-error-message');
+        say(why);
       },
     };
   }
 
-  function interrupted(form, shown) {
+  // The form stays as it is, with the files that were chosen.
+  function failed(form, shown, why) {
     form.removeAttribute('aria-busy');
-    shown.bar.hidden = true;
-    shown.say(form.getAttribute('data-interrupted'));
+    shown.fail(why);
   }
 
   // A form that was taken leads elsewhere; one that was not comes back with what is wrong with it.
-  function answered(form, request) {
+  function answered(form, request, shown) {
     const here = request.responseURL === form.action;
     if (request.status < 400 && !here) {
       if (request.responseURL === window.location.href) window.location.reload();
@@ -72,8 +94,9 @@
     const page = new DOMParser().parseFromString(request.responseText, 'text/html');
     const main = page.getElementById('main');
     const standing = document.getElementById('main');
+    // Not a page of this site: what stands between says so when a form is too large for it.
     if (!main || !standing) {
-      interrupted(form, progressOf(form));
+      failed(form, shown, request.status === 413 ? 'data-too-large' : 'data-interrupted');
       return;
     }
     document.title = page.title;

@@ -152,7 +152,7 @@ function material({ view, clock, person }: Seen, before: string | null): Html {
 function lately({ view, clock }: Seen): Html {
   const say = speaker(TEXTS, clock.language);
   const entries = view.record
-    .filter(({ kind }) => kind !== 'mail-sent' && kind !== 'mail-refused')
+    .filter(({ kind }) => !kind.startsWith('mail-'))
     .slice(-LATEST)
     .reverse();
   return html`<section aria-labelledby="lately"><h2 class="govuk-heading-m" id="lately">${say('lately')}</h2>

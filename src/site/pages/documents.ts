@@ -166,9 +166,10 @@ export function documentPages(outside: SiteOutside): Hono<SeenSite> {
         ? `file-${given.document}`
         : 'files';
     const mistakes = mistakesOf(given, field, say('noFile'));
+    const done = given.sent ? `${say('sent', { count: given.sent })} ` : '';
     return page(c, {
-      title: say('title'),
-      back: { href: `/c/${view.id}` },
+      // What the browser, and a reader aloud, says first of the page that follows.
+      title: `${done}${say('title')}`,
       ownHeading: true,
       mistakes,
       script: 'upload.js',

@@ -107,7 +107,6 @@ export function draftPages({ caseFile }: SiteOutside): Hono<SeenSite> {
     const say = speaker(TEXTS, c.get('language'));
     return page(c, {
       title: say('title'),
-      back: { href: `/c/${seen.view.id}` },
       ownHeading: true,
       body: html`${inside(c, seen, 'drafts')}
 <h1 class="govuk-heading-l">${say('title')}</h1>

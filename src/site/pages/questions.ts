@@ -217,7 +217,6 @@ function show(c: PageContext, seen: Seen, { mistakes = [], written = BLANK, sent
   ] as const;
   return page(c, {
     title: say('title'),
-    back: { href: `/c/${view.id}` },
     ownHeading: true,
     mistakes,
     status: mistakes.length > 0 ? 422 : 200,

@@ -156,8 +156,10 @@ const sessionFor = (seen: Seen, number: string): Session | undefined =>
 
 function listed(session: Session, { view, clock }: Seen): Html {
   const { number, contents } = session;
+  // "To be defined" is what its date says.
+  const tag = sessionState(session, clock.now) === 'to-date' ? '' : sessionTag(session, clock);
   return html`<li><h2 class="govuk-heading-m rial-close"><a class="govuk-link" href="/c/${view.id}/sessions/${number}">${sessionTitle(number, clock.language)}</a></h2>
-<p class="govuk-body">${sessionTag(session, clock)} ${sessionWhen(session, clock)}</p>
+<p class="govuk-body">${tag} ${sessionWhen(session, clock)}</p>
 <p class="govuk-body-s rial-prewrap">${excerpt(contents)}</p>${sessionLinks(view.id, session, clock)}</li>`;
 }
 

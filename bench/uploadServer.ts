@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { serve } from '@hono/node-server';
+import pino from 'pino';
+import { mintLink, useLink } from '../src/casefile/access.ts';
+import { migrate, openCaseFile } from '../src/casefile/database.ts';
+import { fileCooperation } from '../src/casefile/filing.ts';
+import { addToRecord } from '../src/casefile/record.ts';
+import { cooperationsOver, type Workflows } from '../src/client/index.ts';
+import { diskStore } from '../src/documents/disk.ts';
+import { planOf } from '../src/domain/planOf.ts';
+import { checkProgrammeFile } from '../src/domain/programmeFile.ts';
+import { site } from '../src/site/site.ts';
+
+/**
+ * The cooperation site by itself, as a process: an embedded case file and documents in a data folder, and a cooperation
+ * whose ministries exchange documents. Prints, as JSON, where documents are sent and the cookie of a delegate. Without
+ * a port it makes the data folder ready and ends.
+ */
+
+const [data = '', port] = process.argv.slice(2);
+const url = `http://127.0.0.1:${port}`;
+const now = () => new Date().toISOString();
+
+const caseFile = openCaseFile(`${data}/case`);
+await migrate(caseFile);
+const checked = checkProgrammeFile(
+  readFileSync(new URL('../examples/peru-chile-2021.yaml', import.meta.url), 'utf8'),
+);
+if (!('programme' in checked)) throw new Error('the example has mistakes');
+const { programme } = checked;
+await fileCooperation(caseFile, programme, planOf(programme), now());
+const issued = {
+  cooperation: programme.id,
+  key: 'programme:1',
+  at: now(),
+  kind: 'programme-issued' as const,
+};
+await addToRecord(caseFile, { ...issued, data: { version: 1 } });
+
+if (port === undefined) {
+  await caseFile.destroy();
+  process.exit();
+}
+
+const documents = diskStore(`${data}/documents`);
+// Without a Temporal server: what an upload asks of the workflows is whether documents are exchanged.
+const workflows = {
+  exchangeIsOpen: async () => true,
+  shareDocument: async () => {},
+} as unknown as Workflows;
+const app = site({
+  ...{ caseFile, documents, workflows, now, url },
+  cooperations: cooperationsOver({ caseFile, documents, workflows, now }),
+  log: pino({ level: 'silent' }),
+  staff: [],
+  observers: [],
+  sendSignIn: async () => {},
+});
+
+const address = programme.participants.find(({ institution }) => institution === 'per-mtpe')?.email ?? '';
+const { token } = await mintLink(caseFile, { address, path: '/' }, now());
+const opened = await useLink(caseFile, token, now());
+if (!opened) throw new Error(`${address} could not sign in`);
+// What starting has left behind would be room for what an upload takes.
+process.on('message', () => {
+  globalThis.gc?.();
+  process.send?.('collected');
+});
+serve({ fetch: app.fetch, port: Number(port), hostname: '127.0.0.1' }, () => {
+  const form = `${url}/c/${programme.id}/documents`;
+  process.stdout.write(`${JSON.stringify({ form, cookie: `rial=${opened.session}` })}\n`);
+});
