@@ -1,11 +1,11 @@
-import { NativeConnection } from '@temporalio/worker';
-import pino from 'pino';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import { createActivities } from '../activities/create.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { openCaseFile } from '../src/casefile/database.ts';
 import { diskStore } from '../src/documents/disk.ts';
 import { createTransport } from '../src/mail/transport.ts';
 import { configFrom, smtpFrom } from '../src/runtime/config.ts';
+import { logTo, temporalLogger } from '../src/runtime/log.ts';
 import { bundleWorkflows, createWorker } from './worker.ts';
 
 /**
@@ -21,7 +21,8 @@ if (!temporal.address || !database || !smtp.url || !config.urlGiven) {
   process.exit(2);
 }
 
-const log = pino({ name: 'rial-worker' });
+const log = logTo('rial-worker');
+Runtime.install({ logger: temporalLogger(log) });
 const caseFile = openCaseFile(database);
 const transport = createTransport(smtpFrom(smtp.url));
 const [connection, workflowBundle] = await Promise.all([

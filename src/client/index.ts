@@ -19,6 +19,7 @@ import { type GivenChange, isOfRequest } from '../domain/change.ts';
 import { type Content, minutes, person, reason, writtenText } from '../domain/content.ts';
 import { anyDateFrom, DECISIONS, KINDS } from '../domain/methodology.ts';
 import { planOf } from '../domain/planOf.ts';
+import { written } from '../domain/programme.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { owing, type Received, type RequestState, refuse } from '../domain/request.ts';
 import { Refused } from './refused.ts';
@@ -466,7 +467,7 @@ export function cooperationsOver(outside: {
         {
           cooperation,
           document: isExchanged(given) ? given.document : given.kind,
-          title: given.title?.trim() || fileName,
+          title: (given.title && written.trim().parse(given.title)) || fileName,
           kind: given.kind,
           party: by.party,
           by: by.id,

@@ -41,9 +41,14 @@ function openDocument(part: string) {
 
 export const MAX_DOCUMENT_BYTES = 100 * 1024 * 1024;
 
+const MAX_NAME = 120;
+const MAX_ENDING = 20;
+/** Names of devices on Windows, whatever ending follows. */
+const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)/i;
+
 /**
  * A file name that is safe to keep, show and send: its last part, without control, direction or reserved
- * characters, at most 120 characters with its ending.
+ * characters, at most 120 characters with its ending. What Windows takes for a device has a line before it.
  */
 export function safeFileName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
@@ -51,8 +56,12 @@ export function safeFileName(name: string): string {
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '')
     .replace(/^[.\s]+|[.\s]+$/g, '');
-  const ending = extname(clean);
-  return `${[...clean.slice(0, clean.length - ending.length)].slice(0, 120 - ending.length).join('')}${ending}`;
+  const whole = RESERVED.test(clean) ? `_${clean}` : clean;
+  const ending = extname(whole);
+  // What is longer than any ending is none.
+  if (ending.length > MAX_ENDING) return [...whole].slice(0, MAX_NAME).join('');
+  const stem = [...whole.slice(0, whole.length - ending.length)];
+  return `${stem.slice(0, MAX_NAME - ending.length).join('')}${ending}`;
 }
 
 /**

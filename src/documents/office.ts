@@ -23,11 +23,15 @@ const MAX_ENTRIES = 20_000;
 const MAX_UNPACKED = 400 * MB;
 /** Of a part that is read, not passed over: a list of relationships or of content types. */
 const MAX_READ = 4 * MB;
+/** Of one tag, with its attributes. */
+const MAX_TAG = MB;
 
 const END = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
 const LOCAL_HEADER = 0x04034b50;
 const END_BYTES = 22;
+/** The end of the directory, with the longest remark there may be. */
+const TAIL_BYTES = END_BYTES + 0xffff;
 const LOCAL_BYTES = 30;
 
 type Entry = { name: string; method: number; at: number; packed: number };
@@ -52,22 +56,36 @@ const MACROS =
 /** The archive's directory, in the order in which its entries stand in the file. */
 async function directoryOf(read: () => Readable): Promise<Entry[]> {
   let size = 0;
-  let tail = Buffer.alloc(0);
-  for await (const chunk of read()) {
+  // Whole pieces, joined once: a file of 100 MB comes in thousands of them.
+  const last: Buffer[] = [];
+  let held = 0;
+  for await (const chunk of read() as AsyncIterable<Buffer>) {
     size += chunk.byteLength;
-    tail = Buffer.concat([tail, chunk]);
-    if (tail.byteLength > END_BYTES + 0xffff) tail = tail.subarray(-(END_BYTES + 0xffff));
+    held += chunk.byteLength;
+    last.push(chunk);
+    for (let [first] = last; first && held - first.byteLength >= TAIL_BYTES; [first] = last) {
+      held -= first.byteLength;
+      last.shift();
+    }
   }
+  const tail = Buffer.concat(last).subarray(-TAIL_BYTES);
   const end = endIn(tail);
   const length = tail.readUInt32LE(end + 12);
   const at = tail.readUInt32LE(end + 16);
   // What comes before or after an archive is another file: a reader that looks for that one finds it.
   if (length > MAX_DIRECTORY || at + length !== size - tail.byteLength + end) throw new Fault('damaged');
-  const reader = sequence(read());
-  await reader.skip(at);
-  const entries = entriesIn(await reader.take(length));
-  await reader.close();
+  const entries = entriesIn(
+    length <= end ? tail.subarray(end - length, end) : await piece(read(), at, length),
+  );
   return entries.sort((a, b) => a.at - b.at);
+}
+
+async function piece(stream: Readable, at: number, length: number): Promise<Buffer> {
+  const reader = sequence(stream);
+  await reader.skip(at);
+  const bytes = await reader.take(length);
+  await reader.close();
+  return bytes;
 }
 
 function endIn(tail: Buffer): number {
@@ -104,6 +122,8 @@ function entriesIn(directory: Buffer): Entry[] {
 /** Unpacks every entry, keeping none but those that say what the file refers to. */
 async function unpack(read: () => Readable, entries: readonly Entry[]): Promise<void> {
   const reader = sequence(read());
+  // OpenDocument has no lists of relationships: what refers elsewhere is in the text itself.
+  const isOpenDocument = entries.some(({ name }) => name === 'mimetype');
   let unpacked = 0;
   try {
     for (const entry of entries) {
@@ -117,6 +137,7 @@ async function unpack(read: () => Readable, entries: readonly Entry[]): Promise<
       if (name.toString('utf8').replaceAll('\\', '/') !== entry.name) throw new Fault('damaged');
       await reader.skip(header.readUInt16LE(28));
       const isRead = /\.rels$|^\[Content_Types\]\.xml$/i.test(entry.name);
+      const watch = isOpenDocument && CONTENT.test(entry.name) ? watchingTags(judgeTag) : undefined;
       const kept: Buffer[] = [];
       let size = 0;
       for await (const chunk of plain(reader.some(entry.packed), entry.method)) {
@@ -124,6 +145,7 @@ async function unpack(read: () => Readable, entries: readonly Entry[]): Promise<
         unpacked += chunk.byteLength;
         if (unpacked > MAX_UNPACKED || (isRead && size > MAX_READ)) throw new Fault('bomb');
         if (isRead) kept.push(chunk);
+        watch?.(chunk);
       }
       if (isRead) judge(Buffer.concat(kept));
     }
@@ -155,13 +177,49 @@ async function* plain(packed: AsyncIterable<Buffer>, method: number): AsyncGener
   }
 }
 
+/** Where an OpenDocument file, or an object in it, says what is shown and from where. */
+const CONTENT = /(^|\/)(content|styles)\.xml$/i;
+
+/** Reads the tags of an XML part as it arrives, whole each, and keeps none. */
+function watchingTags(judge: (tag: string) => void): (chunk: Buffer) => void {
+  const decoder = new TextDecoder();
+  let rest = '';
+  let begun = false;
+  return (chunk) => {
+    const text = rest + decoder.decode(chunk, { stream: true });
+    if (text.includes('\0') || text.length > MAX_TAG + chunk.byteLength) throw new Fault('damaged');
+    if (!begun && text.includes('>')) {
+      begun = true;
+      legible(text);
+    }
+    let read = 0;
+    for (const { 0: tag, index } of text.matchAll(/<(?:[^"'<>]|"[^"<]*"|'[^'<]*')*>/g)) {
+      judge(tag);
+      read = index + tag.length;
+    }
+    const open = text.lastIndexOf('<');
+    rest = open < read ? '' : text.slice(open);
+  };
+}
+
+/** A tag of OpenDocument: a macro that an event calls, a program that is asked for data, or what lies elsewhere. */
+function judgeTag(tag: string): void {
+  if (/^<!(DOCTYPE|ENTITY)/i.test(tag)) throw new Fault('damaged');
+  const [, name = ''] = /^<(?:[^\s:/>]+:)?([^\s:/>]+)/.exec(tag) ?? [];
+  if (/^dde-/.test(name)) throw new Fault('external');
+  for (const [, double, single] of tag.matchAll(/\s(?:[^\s=:]+:)?href\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
+    const target = decoded(double ?? single ?? '').trim();
+    if (/^(vnd\.sun\.star\.script|macro):/i.test(target)) throw new Fault('macros');
+    // A link that a reader has to click is like one in a mail.
+    if (name !== 'a' && /^([a-z][a-z0-9+.-]*:|\/\/|\\\\)/i.test(target)) throw new Fault('external');
+  }
+}
+
 /** The relationships, or the content types, of a part. A link that a reader has to click is like one in a mail. */
 function judge(bytes: Buffer): void {
   const xml = bytes.toString('utf8').replace(/^\uFEFF/, '');
-  // Any other encoding, and entities of its own, would hide from what follows.
-  const encoding = /^<\?xml[^>]*encoding\s*=\s*["']([^"']*)/i.exec(xml)?.[1];
-  if (xml.includes('\0') || /<!(DOCTYPE|ENTITY)/i.test(xml) || !/^(utf-8|us-ascii)?$/i.test(encoding ?? ''))
-    throw new Fault('damaged');
+  legible(xml);
+  if (xml.includes('\0') || /<!(DOCTYPE|ENTITY)/i.test(xml)) throw new Fault('damaged');
   if (/macroEnabled|ms-office\.vbaProject/i.test(decoded(xml))) throw new Fault('macros');
   for (const [, attributes = ''] of xml.matchAll(
     /<(?:[\w.-]+:)?Relationship(?=[\s/>])((?:[^"'>]|"[^"]*"|'[^']*')*)>/g,
@@ -174,6 +232,12 @@ function judge(bytes: Buffer): void {
     if (value('TargetMode').trim().toLowerCase() === 'external' && !/\/hyperlink$/.test(value('Type').trim()))
       throw new Fault('external');
   }
+}
+
+/** Any other encoding, and entities of its own, would hide from what reads it here. */
+function legible(xml: string): void {
+  const encoding = /^\uFEFF?<\?xml[^>]*encoding\s*=\s*["']([^"']*)/i.exec(xml)?.[1];
+  if (!/^(utf-8|us-ascii)?$/i.test(encoding ?? '')) throw new Fault('damaged');
 }
 
 const decoded = (text: string): string =>

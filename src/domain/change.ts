@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Refusal } from './answer.ts';
 import { person } from './content.ts';
 import type { Plan, SessionOfPlan } from './plan.ts';
-import { plainDate, sessionShape } from './programme.ts';
+import { plainDate, sessionShape, written } from './programme.ts';
 
 /**
  * What can be changed in a cooperation under way, beside answering: periods, people, sessions, and the cooperation
@@ -13,7 +13,7 @@ import { plainDate, sessionShape } from './programme.ts';
 const id = z.string().max(200);
 const number = z.int().positive().max(99);
 const instant = z.iso.datetime();
-const text = z.string().trim().min(1).max(10_000);
+const text = written.trim().min(1).max(10_000);
 const link = sessionShape.shape.link.unwrap();
 const place = sessionShape.shape.place.unwrap();
 const hours = sessionShape.shape.hours.unwrap();

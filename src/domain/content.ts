@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { language } from './language.ts';
-import { programme, timeZone } from './programme.ts';
+import { programme, timeZone, written } from './programme.ts';
 
 /**
  * What people write beside a decision. It is kept in the case file under the SHA-256 of its JSON;
  * the answer that travels through Temporal carries that hash alone.
  */
-const text = z.string().trim().min(1).max(100_000);
+const text = written.trim().min(1).max(100_000);
 const documents = z.array(z.string().max(120)).max(200);
 
 /** Why something is asked to be changed, or sent back. */
@@ -15,15 +15,15 @@ export const reason = z.strictObject({ reason: text });
 export const minutes = z.strictObject({
   minutes: text,
   /** Names and institutions, as the minutes give them. */
-  attendance: z.array(z.string().trim().min(1).max(300)).max(500).default([]),
+  attendance: z.array(written.trim().min(1).max(300)).max(500).default([]),
   /** What it produced, one entry each. */
   outputs: z.array(text).max(100).default([]),
 });
 export const writtenText = z.strictObject({ text, documents: documents.optional() });
 export const person = z.strictObject({
-  name: z.string().trim().min(1).max(300),
+  name: written.trim().min(1).max(300),
   email: z.email().max(254),
-  post: z.string().trim().min(1).max(300).optional(),
+  post: written.trim().min(1).max(300).optional(),
   language: language.optional(),
   timezone: timeZone.optional(),
 });

@@ -30,9 +30,10 @@ const told =
 const field = <T extends z.ZodType>(schema: T, description: string, ...examples: unknown[]): T =>
   schema.meta({ description, ...(examples.length > 0 && { examples }) });
 
-const text = z.string().trim().min(1).max(20_000);
-const line = z
-  .string()
+/** What a person wrote, without what no database keeps: the character NUL, and halves of characters. */
+export const written = z.string().overwrite((text) => text.replaceAll('\0', '').toWellFormed());
+const text = written.trim().min(1).max(20_000);
+const line = written
   .trim()
   .min(1)
   .max(300)

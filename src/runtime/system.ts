@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ServerType, serve } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { Hono } from 'hono';
 import pino, { type Logger } from 'pino';
 import { createActivities } from '../../activities/create.ts';
@@ -13,11 +13,13 @@ import { migrate, openCaseFile } from '../casefile/database.ts';
 import { cooperationsOver, workflowsOver } from '../client/index.ts';
 import { diskStore } from '../documents/disk.ts';
 import { createTransport } from '../mail/transport.ts';
+import { rehearsalsApart } from '../rehearsal/apart.ts';
 import { api } from '../site/api.ts';
 import { site } from '../site/site.ts';
 import { cacheDir } from './cache.ts';
 import { type Config, smtpFrom } from './config.ts';
 import { openDataFolder, staffToken } from './dataFolder.ts';
+import { logTo, temporalLogger } from './log.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 import { mailboxApp } from './mailbox/page.ts';
 import { assertPortFree } from './ports.ts';
@@ -70,10 +72,7 @@ async function assemble(
   await assertPortFree(config.port, config.ip, 'The HTTP API', '--port');
   if (!config.smtp.url) await assertPortFree(config.smtp.port, '127.0.0.1', 'The mailbox', '--smtp-port');
 
-  const log = pino(
-    { name: 'rial' },
-    pino.destination({ dest: path.join(folder.logs, 'rial.log'), sync: true }),
-  );
+  const log = logTo('rial', pino.destination({ dest: path.join(folder.logs, 'rial.log'), sync: true }));
   installRuntime(log);
   const token = await staffToken(folder.staffToken);
   let fail: (reason: Error) => void = () => {};
@@ -136,6 +135,8 @@ async function assemble(
     }),
   );
 
+  const rehearsals = rehearsalsApart({ log });
+  closing.push(() => rehearsals.stop());
   const server = new Hono();
   server.route('/api', api({ caseFile, documents, cooperations, workflows, token, log, now }));
   if (mailbox) server.route('/mailbox', mailboxApp(mailbox));
@@ -149,6 +150,7 @@ async function assemble(
       sendSignIn: signInSender({ transport, sender: config.sender, log, now }),
       temporalUiUrl: temporal.uiUrl && `${temporal.uiUrl}/namespaces/${config.temporal.namespace}`,
       mailboxUrl: mailbox && '/mailbox',
+      rehearse: rehearsals.rehearse,
     }),
   );
   const http = await listening(server, config);
@@ -190,13 +192,7 @@ const listening = ({ fetch }: Hono, { port, ip }: Config): Promise<ServerType> =
 function installRuntime(log: Logger): void {
   try {
     Runtime.install({
-      logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
-        const { error, ...rest } = (meta ?? {}) as { error?: unknown };
-        log[level === 'ERROR' ? 'error' : 'warn'](
-          { ...rest, ...(error !== undefined && { err: error }) },
-          message,
-        );
-      }),
+      logger: temporalLogger(log),
       // Signals are main.ts's to handle, in its own order.
       shutdownSignals: [],
       telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },

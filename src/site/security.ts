@@ -1,7 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { SiteContext } from './frame.ts';
 
 /**
@@ -69,27 +69,43 @@ export function limits() {
   const perPlace = new RateLimiterMemory({ points: 30, duration: 15 * 60 });
   // A whole ministry comes from one address, and so does its mail scanner.
   const opened = new RateLimiterMemory({ points: 600, duration: 15 * 60 });
-  const within = (limiter: RateLimiterMemory, key: string): Promise<boolean> =>
+  const within = (c: SiteContext, limiter: RateLimiterMemory, key: string): Promise<boolean> =>
     limiter.consume(key).then(
       () => true,
-      () => false,
+      ({ msBeforeNext }: RateLimiterRes) => {
+        c.header('Retry-After', String(Math.ceil(msBeforeNext / 1000)));
+        return false;
+      },
     );
   return {
     /** Whether this try is within both limits: five of an address, thirty of a place, in a quarter of an hour. */
     async allow(c: SiteContext, address: string): Promise<boolean> {
-      return (await within(perPlace, placeOf(c))) && (await within(perAddress, address));
+      return (await within(c, perPlace, placeOf(c))) && (await within(c, perAddress, address));
     },
     /** Whether a place may open one more link: six hundred in a quarter of an hour. */
-    allowOpening: (c: SiteContext): Promise<boolean> => within(opened, placeOf(c)),
+    allowOpening: (c: SiteContext): Promise<boolean> => within(c, opened, placeOf(c)),
   };
 }
 export type Limits = ReturnType<typeof limits>;
 
-/** The address a request came from. Behind a proxy that is the proxy's: it has limits of its own. */
+/**
+ * The address a request came from, as the connection has it: what a header says anybody may write. Behind a proxy that
+ * is the proxy's, which has limits of its own. Of an IPv6 address the first half: whoever has one has all of the rest.
+ */
 function placeOf(c: SiteContext): string {
   try {
-    return getConnInfo(c).remote.address ?? 'unknown';
+    const { address = 'unknown' } = getConnInfo(c).remote;
+    return address.includes(':') && !address.includes('.') ? networkOf(address) : address;
   } catch {
     return 'unknown';
   }
+}
+
+/** The first four groups of an IPv6 address. */
+function networkOf(address: string): string {
+  const [before = '', after] = address.replace(/%.*$/, '').split('::');
+  const head = before.split(':').filter(Boolean);
+  const tail = (after ?? '').split(':').filter(Boolean);
+  const between = after === undefined ? 0 : 8 - head.length - tail.length;
+  return [...head, ...Array<string>(between).fill('0'), ...tail].slice(0, 4).join(':');
 }

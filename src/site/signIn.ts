@@ -172,12 +172,14 @@ const cookieOf = (url: string) => ({
 
 /** Reads who is looking, and in which language, before any page is made. */
 export const whoIsLooking = (outside: SiteOutside) => async (c: SiteContext, next: () => Promise<void>) => {
+  const chosen = languageShape.safeParse(getCookie(c, LANGUAGE_COOKIE));
+  // Before anything that can fail: what is said of that is said in it.
+  c.set('language', chosen.success ? chosen.data : accepted(c));
+  c.set('mailboxUrl', outside.mailboxUrl);
   const session = getCookie(c, cookieName(outside.url));
   const viewer = session ? await viewerOf(outside, session) : undefined;
   c.set('viewer', viewer);
-  c.set('mailboxUrl', outside.mailboxUrl);
-  const chosen = languageShape.safeParse(getCookie(c, LANGUAGE_COOKIE));
-  c.set('language', viewer?.language ?? (chosen.success ? chosen.data : accepted(c)));
+  if (viewer) c.set('language', viewer.language);
   await next();
 };
 

@@ -95,7 +95,8 @@ export function site(outside: SiteOutside) {
   app.notFound((c) => missing(c as SiteContext));
   app.onError((error, given) => {
     const c = given as SiteContext;
-    const say = speaker(TEXTS, c.get('language') ?? 'es');
+    if (!c.get('language')) c.set('language', 'es');
+    const say = speaker(TEXTS, c.get('language'));
     const told = (title: keyof typeof TEXTS, lead: keyof typeof TEXTS, status: 413 | 500) =>
       page(c, { title: say(title), body: html`<p class="govuk-body">${say(lead)}</p>`, status });
     if (error instanceof HTTPException && error.status === 413) return told('tooLarge', 'tooLargeLead', 413);
