@@ -16,6 +16,8 @@ export type Config = {
   url: string;
   /** Whether somebody said which: the embedded default is right on this machine alone. */
   urlGiven: boolean;
+  /** How many reverse proxies stand in front, each of which adds to `X-Forwarded-For`. */
+  proxies: number;
   /** An external Temporal, or the ports of the embedded one. */
   temporal: { address?: string; namespace: string; port: number; uiPort: number };
   /** `postgres://…`, or the embedded database under `data`. */
@@ -42,6 +44,7 @@ const FLAGS = {
   ip: 'address the HTTP API listens on (127.0.0.1)',
   port: 'port of the HTTP API and the mailbox page (8080)',
   url: 'origin that people reach it at (http://127.0.0.1:8080)',
+  proxies: 'how many reverse proxies stand in front (0)',
   'temporal-port': 'port of the embedded Temporal server (7233)',
   'temporal-ui-port': 'port of the embedded Temporal UI (8233)',
   'temporal-address': 'an external Temporal, host:port',
@@ -104,6 +107,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     port: httpPort,
     url: originOf(given('url') ?? `http://${ip}:${httpPort}`),
     urlGiven: given('url') !== undefined,
+    proxies: read('proxies', z.coerce.number().int().min(0).max(9), 0),
     temporal: {
       ...(temporalAddress && { address: temporalAddress }),
       namespace: given('temporal-namespace') ?? 'default',

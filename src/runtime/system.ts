@@ -150,6 +150,7 @@ async function assemble(
       sendSignIn: signInSender({ transport, sender: config.sender, log, now }),
       temporalUiUrl: temporal.uiUrl && `${temporal.uiUrl}/namespaces/${config.temporal.namespace}`,
       mailboxUrl: mailbox && '/mailbox',
+      proxies: config.proxies,
       rehearse: rehearsals.rehearse,
     }),
   );

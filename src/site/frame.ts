@@ -39,6 +39,12 @@ const TEXTS = {
     fr: 'Aller au contenu',
   },
   signOut: { es: 'Salir', en: 'Sign out', pt: 'Sair', fr: 'Se déconnecter' },
+  everywhere: {
+    es: 'Salir en todos mis dispositivos',
+    en: 'Sign out on all my devices',
+    pt: 'Sair em todos os meus dispositivos',
+    fr: 'Me déconnecter sur tous mes appareils',
+  },
   language: { es: 'Idioma', en: 'Language', pt: 'Idioma', fr: 'Langue' },
   back: { es: 'Volver', en: 'Back', pt: 'Voltar', fr: 'Retour' },
   problem: {
@@ -141,7 +147,11 @@ ${ownHeading ? '' : html`<h1 class="govuk-heading-l">${title}</h1>`}
 ${body}
 </main>
 </div>
-<footer class="rial-footer"><div class="${container}"><p class="govuk-body-s">${say('secretariat')}</p></div></footer>
+<footer class="rial-footer"><div class="${container}"><p class="govuk-body-s">${say('secretariat')}</p>${
+      viewer
+        ? html`<form method="post" action="/sign-out"><input type="hidden" name="everywhere" value="yes"><button class="rial-link-button" type="submit">${say('everywhere')}</button></form>`
+        : ''
+    }</div></footer>
 </body>
 </html>`,
     status,

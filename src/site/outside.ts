@@ -15,6 +15,8 @@ export type SiteOutside = {
   now: () => string;
   /** The origin people reach it at, such as `https://cooperacion.oas.example`. Links are built from it alone. */
   url: string;
+  /** How many reverse proxies stand in front, whose word on who asked is taken; none where it is left out. */
+  proxies?: number | undefined;
   /** Addresses of OAS staff. Where there are none, those whom programmes name as staff are. */
   staff: readonly string[];
   /** Addresses that see everything and decide nothing. */

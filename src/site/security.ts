@@ -63,8 +63,13 @@ export const notStored: MiddlewareHandler = async (c, next) => {
   if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'private, no-store');
 };
 
-/** Counts tries in memory: of an address, and of where they come from. */
-export function limits() {
+/**
+ * Counts tries in memory: of an address, and of where they come from.
+ *
+ * @param proxies how many reverse proxies stand in front
+ */
+export function limits(proxies = 0) {
+  const placeOf = (c: SiteContext): string => networkOf(askedFrom(c, proxies));
   const perAddress = new RateLimiterMemory({ points: 5, duration: 15 * 60 });
   const perPlace = new RateLimiterMemory({ points: 30, duration: 15 * 60 });
   // A whole ministry comes from one address, and so does its mail scanner.
@@ -89,20 +94,25 @@ export function limits() {
 export type Limits = ReturnType<typeof limits>;
 
 /**
- * The address a request came from, as the connection has it: what a header says anybody may write. Behind a proxy that
- * is the proxy's, which has limits of its own. Of an IPv6 address the first half: whoever has one has all of the rest.
+ * The address a request came from. Each proxy adds the one it was asked from to a header; what stands before those of
+ * our own proxies anybody may have written. Without proxies it is the connection's.
  */
-function placeOf(c: SiteContext): string {
+function askedFrom(c: SiteContext, proxies: number): string {
+  if (proxies > 0) {
+    const addresses = (c.req.header('x-forwarded-for') ?? '').split(',').map((one) => one.trim());
+    const added = addresses.at(-proxies);
+    if (added) return added;
+  }
   try {
-    const { address = 'unknown' } = getConnInfo(c).remote;
-    return address.includes(':') && !address.includes('.') ? networkOf(address) : address;
+    return getConnInfo(c).remote.address ?? 'unknown';
   } catch {
     return 'unknown';
   }
 }
 
-/** The first four groups of an IPv6 address. */
+/** Of an IPv6 address the first four groups: whoever has one has all that begin so. */
 function networkOf(address: string): string {
+  if (!address.includes(':') || address.includes('.')) return address;
   const [before = '', after] = address.replace(/%.*$/, '').split('::');
   const head = before.split(':').filter(Boolean);
   const tail = (after ?? '').split(':').filter(Boolean);

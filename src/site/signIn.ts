@@ -6,6 +6,7 @@ import { z } from 'zod';
 import {
   chooseLanguage,
   endSession,
+  endSessionsOf,
   findLink,
   type Link,
   mintLink,
@@ -249,9 +250,11 @@ export function signIn(outside: SiteOutside, limits: Limits) {
     const message = speaker(TEXTS, c.get('language'))('wrongCode');
     return form(c, { mistakes: [{ field: 'code', message }], address });
   });
-  app.post('/sign-out', async (c) => {
+  app.post('/sign-out', smallForm, async (c) => {
     const viewer = c.get('viewer');
-    if (viewer) await endSession(caseFile, viewer.session, now());
+    const { everywhere } = await c.req.parseBody();
+    if (viewer && everywhere === 'yes') await endSessionsOf(caseFile, viewer.address, now());
+    else if (viewer) await endSession(caseFile, viewer.session, now());
     deleteCookie(c, cookieName(url), cookieOf(url));
     c.set('viewer', undefined);
     const say = speaker(TEXTS, c.get('language'));

@@ -79,7 +79,7 @@ export function site(outside: SiteOutside) {
   app.use('*', notStored);
   app.use('*', ownOrigin(outside.url, foreign));
   app.use('*', whoIsLooking(outside));
-  app.route('/', signIn(outside, limits()));
+  app.route('/', signIn(outside, limits(outside.proxies)));
   app.route('/', homePage(outside));
   app.route('/', boardPage(outside));
   app.route('/', newCooperationPages(outside));

@@ -41,7 +41,9 @@ describe('a new cooperation', () => {
     expect((await staff.post('/new/check', { source: ' ' })).status).toBe(422);
     // What was uploaded can be mended in the form's fields.
     expect(text).toContain('action="/new/form/open"');
-    expect(await (await staff.post('/new/form/open', { source })).text()).toContain('name="participants-0-name"');
+    expect(await (await staff.post('/new/form/open', { source })).text()).toContain(
+      'name="participants-0-name"',
+    );
   });
 
   it('previews what is right, from a file too, and starts it', async () => {

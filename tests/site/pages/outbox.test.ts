@@ -103,7 +103,7 @@ describe('the outbox', () => {
       expect((await delegate.get(path)).status).toBe(404);
     for (const path of [`/c/${OTHER}/outbox/1`, `/c/${ID}/outbox/0`, `/c/${ID}/outbox/99`])
       expect((await staff.get(path)).status).toBe(404);
-    expect((await observer.text(`/c/${ID}/outbox`)).match(/<form/g)).toHaveLength(2);
+    expect((await observer.text(`/c/${ID}/outbox`)).match(/<form/g)).toHaveLength(3);
     // The way there stands on each page of the cooperation.
     for (const browser of [staff, observer])
       expect(await browser.text(`/c/${ID}/record`)).toContain(`href="/c/${ID}/outbox"`);

@@ -1,7 +1,7 @@
 import pino from 'pino';
 import type { Browser as Chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endSessionsOf, mintLink } from '../../../src/casefile/access.ts';
+import { mintLink } from '../../../src/casefile/access.ts';
 import { api } from '../../../src/site/api.ts';
 import { openChromium } from '../../support/chromium.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
@@ -202,6 +202,25 @@ describe('access', () => {
       await expectRefused(await ask(31));
       expect((await ask(32, '198.51.100.8')).status).toBe(200);
       expect((await ask(33, '2001:db8:0:8::1')).status).toBe(200);
+    });
+
+    it('of a place that our own proxies saw, and not one that the header was sent with', async () => {
+      const behind = (proxies: number) => {
+        const site = siteOver(system, { proxies });
+        return (n: number, forwarded: string) =>
+          from(site, '127.0.0.1', '/sign-in', {
+            form: { address: `nadie-${n}@ninguna.example` },
+            headers: { 'x-forwarded-for': forwarded },
+          });
+      };
+      const one = behind(1);
+      for (let n = 1; n <= 30; n++) expect((await one(n, `203.0.113.${n}, 198.51.100.7`)).status).toBe(200);
+      await expectRefused(await one(31, '203.0.113.31, 198.51.100.7'));
+      expect((await one(32, '198.51.100.7, 198.51.100.8')).status).toBe(200);
+      const two = behind(2);
+      for (let n = 1; n <= 30; n++)
+        expect((await two(n, `203.0.113.${n},198.51.100.7,192.0.2.${n}`)).status).toBe(200);
+      await expectRefused(await two(31, '198.51.100.7, 192.0.2.99'));
     });
 
     it('of opening links: six hundred of a place', async () => {
@@ -513,8 +532,9 @@ describe('access', () => {
       const out = await one.post('/sign-out');
       expect(out.headers.getSetCookie().join()).toMatch(/^rial=;.*Max-Age=0/);
       expect(await Promise.all([one, other, stolen].map(lives))).toEqual([false, true, false]);
-      await endSessionsOf(system.caseFile, address, new Date().toISOString());
-      expect(await lives(other)).toBe(false);
+      const again = await site.as(address);
+      await again.post('/sign-out', { everywhere: 'yes' });
+      expect(await Promise.all([again, other].map(lives))).toEqual([false, false]);
     });
 
     it('ends on every device of somebody who is replaced, or has another address', async () => {
