@@ -7,7 +7,7 @@ const SYSTEM = [
   'tests/browser/**/*.test.ts',
   'tests/runtime/**/*.test.ts',
 ];
-/** Tests that kill processes, or let months pass in seconds: alone on the machine. */
+/** Tests that kill processes, or let months pass in seconds: none of the others beside them. */
 const ALONE = ['tests/rehearsal/run/**/*.test.ts', 'tests/system/**/*.test.ts'];
 
 /** `unit` needs nothing but the files; the other two start real servers. */
@@ -34,7 +34,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'alone', include: ALONE, fileParallelism: false, sequence: { groupOrder: 2 } },
+        test: { name: 'alone', include: ALONE, maxWorkers: 2, sequence: { groupOrder: 2 } },
       },
     ],
   },
