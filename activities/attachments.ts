@@ -6,12 +6,23 @@ import { readAll } from '../src/documents/store.ts';
 import type { Attachment } from '../src/mail/notice.ts';
 import { renderReportTemplate } from '../src/publications/report.ts';
 import { renderSheetTemplate } from '../src/publications/sheet.ts';
+import type { StartingDocument } from '../src/publications/startingDocument.ts';
 import type { Outside } from './context.ts';
 import { standingOf } from './standing.ts';
 
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 /** Mail servers refuse large messages; what is larger is on the cooperation's site alone. */
 const LARGEST_ATTACHMENT = 8 * 1024 * 1024;
+
+/** The Word document that a sheet or a report is begun with: the cooperation as it stands. */
+export async function startingDocument(
+  caseFile: CaseFile,
+  cooperation: CooperationRow,
+  kind: 'sheet' | 'report',
+): Promise<StartingDocument> {
+  const standing = await standingOf(caseFile, cooperation);
+  return kind === 'sheet' ? renderSheetTemplate(standing) : renderReportTemplate(standing);
+}
 
 /** What goes with a request: the thing that is asked about, or the document to start from. */
 export async function attachmentsFor(
@@ -29,13 +40,11 @@ export async function attachmentsFor(
       return version ? programmeAttachments(outside, version) : [];
     }
     case 'draft-sheet':
-      return row.round === 1
-        ? [starting(await renderSheetTemplate(await standingOf(caseFile, cooperation)))]
-        : [];
+      return row.round === 1 ? [starting(await startingDocument(caseFile, cooperation, 'sheet'))] : [];
     case 'draft-report':
       return row.round === 1
         ? [
-            starting(await renderReportTemplate(await standingOf(caseFile, cooperation))),
+            starting(await startingDocument(caseFile, cooperation, 'report')),
             ...(await sheetAttachment(outside, row)),
           ]
         : [];

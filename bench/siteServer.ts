@@ -114,6 +114,7 @@ const outside: SiteOutside = {
   url,
   staff: ['staff@oas.example'],
   observers: [],
+  startingDocument: () => Promise.reject(new Error('nobody begins a draft here')),
   sendSignIn: async () => {},
 };
 const app = site(outside);

@@ -54,6 +54,7 @@ const app = site({
   log: pino({ level: 'silent' }),
   staff: [],
   observers: [],
+  startingDocument: () => Promise.reject(new Error('nobody begins a draft here')),
   sendSignIn: async () => {},
 });
 

@@ -5,7 +5,9 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { Hono } from 'hono';
 import pino, { type Logger } from 'pino';
+import { startingDocument } from '../../activities/attachments.ts';
 import { createActivities } from '../../activities/create.ts';
+import { cooperationOf } from '../../activities/headings.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { bundleWorkflows, createWorker } from '../../worker/worker.ts';
 import { SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
@@ -151,6 +153,8 @@ async function assemble(
       temporalUiUrl: temporal.uiUrl && `${temporal.uiUrl}/namespaces/${config.temporal.namespace}`,
       mailboxUrl: mailbox && '/mailbox',
       proxies: config.proxies,
+      startingDocument: async (id, kind) =>
+        startingDocument(caseFile, await cooperationOf(caseFile, id), kind),
       rehearse: rehearsals.rehearse,
     }),
   );

@@ -87,6 +87,17 @@ export function disposition(name: string): string {
 export const fileHref = (cooperation: string, { sha256, fileName }: Omit<HeldFile, 'mediaType'>): string =>
   `/c/${cooperation}/files/${sha256}/${encodeURIComponent(safeFileName(fileName).toWellFormed() || 'documento')}`;
 
+/** Sends a Word document that is made when it is asked for. */
+export const sendWord = (
+  c: PageContext,
+  { docx, fileName }: { docx: Uint8Array; fileName: string },
+): Response | Promise<Response> =>
+  c.body(new Uint8Array(docx), 200, {
+    'Content-Type': WORD,
+    'Content-Disposition': disposition(fileName),
+    'X-Content-Type-Options': 'nosniff',
+  });
+
 /** "Descargar informe.pdf (1,2 MB)", as a link. */
 export function downloadLink(
   cooperation: string,

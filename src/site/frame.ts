@@ -158,12 +158,12 @@ ${body}
   );
 }
 
-/** The message of a field's mistake, above the field, or nothing. Point `aria-describedby` at `<field>-error`. */
+/** What is wrong with a field, above the field, or nothing. Point `aria-describedby` at `<field>-error`. */
 export function mistakeOf(c: PageContext, mistakes: readonly Mistake[], field: string): Html | '' {
-  const found = mistakes.find((one) => one.field === field);
-  if (!found) return '';
+  const found = mistakes.filter((one) => one.field === field);
+  if (found.length === 0) return '';
   const say = speaker(TEXTS, c.get('language'));
-  return html`<p id="${field}-error" class="govuk-error-message"><span class="govuk-visually-hidden">${say('error')}</span> ${found.message}</p>`;
+  return html`<p id="${field}-error" class="govuk-error-message"><span class="govuk-visually-hidden">${say('error')}</span> ${found.map(({ message }, index) => html`${index > 0 ? html`<br>` : ''}${message}`)}</p>`;
 }
 
 /** A path of this site, and nothing else: never another origin, `//evil`, or `/\evil`. */

@@ -21,6 +21,11 @@ export type SiteOutside = {
   staff: readonly string[];
   /** Addresses that see everything and decide nothing. */
   observers: readonly string[];
+  /** The Word document that a draft is begun with. */
+  startingDocument: (
+    cooperation: string,
+    kind: 'sheet' | 'report',
+  ) => Promise<{ docx: Uint8Array; fileName: string }>;
   /** Sends somebody the link and the code that they asked for. Never rejects: the page says the same either way. */
   sendSignIn: (mail: SignInMail) => Promise<void>;
   /** The Temporal UI, at the namespace of the cooperations: `http://127.0.0.1:8233/namespaces/default`. */

@@ -1,4 +1,6 @@
 import pino from 'pino';
+import { startingDocument } from '../../activities/attachments.ts';
+import { cooperationOf } from '../../activities/headings.ts';
 import { mintLink } from '../../src/casefile/access.ts';
 import type { SignInMail, SiteOutside } from '../../src/site/outside.ts';
 import { site } from '../../src/site/site.ts';
@@ -15,6 +17,7 @@ export function siteOver(system: InProcess, given: Partial<SiteOutside> = {}) {
     now: () => new Date().toISOString(),
     staff: [],
     observers: [],
+    startingDocument: async (id, kind) => startingDocument(caseFile, await cooperationOf(caseFile, id), kind),
     sendSignIn: async (mail) => {
       sent.push(mail);
     },

@@ -6,7 +6,7 @@ import { viewOf } from '../../casefile/view.ts';
 import { type Catalogue, speaker } from '../../mail/catalogue.ts';
 import { ownMomentOf } from '../../mail/dates.ts';
 import { partyName, personName } from '../../wording/labels.ts';
-import { downloadLink, fileNameOf, heldFile, sendFile } from '../downloads.ts';
+import { downloadLink, fileNameOf, heldFile, programmeFile, sendFile } from '../downloads.ts';
 import { type Html, type Mistake, mistakeOf, type PageContext, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { inside } from '../parts/inside.ts';
@@ -292,8 +292,7 @@ function programmes({ c, seen }: Context): Html[] {
   const language = c.get('language');
   const say = speaker(TEXTS, language);
   return view.programmeVersions.toReversed().map(({ version, madeAt, pdf, docx }) => {
-    const link = ({ file, sha256 }: typeof pdf) =>
-      downloadLink(view.id, { sha256, fileName: file.replace(/^documents\//, '') }, language);
+    const link = (file: typeof pdf) => downloadLink(view.id, programmeFile(file), language);
     return html`<li><p class="govuk-body">${say('version', { version })} · ${link(pdf)} · ${link(docx)}<br><span class="rial-soft">${ownMomentOf(madeAt, clock)}</span></p></li>`;
   });
 }

@@ -8,12 +8,13 @@ import { requestLabel } from '../../domain/vocabulary.ts';
 import { type Catalogue, speaker } from '../../mail/catalogue.ts';
 import { dayOf, momentOf, ownMomentOf } from '../../mail/dates.ts';
 import { partyName, personName } from '../../wording/labels.ts';
-import { downloadLink, fileNameOf } from '../downloads.ts';
+import { downloadLink, fileNameOf, sendWord } from '../downloads.ts';
 import { type Html, type PageContext, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { inside } from '../parts/inside.ts';
+import { beginnable, startLink } from '../parts/starting.ts';
 import { turnsOf } from '../parts/waiting.ts';
-import { notForGuests, type Seen, type SeenSite } from '../seen.ts';
+import { missing, notForGuests, type Seen, type SeenSite } from '../seen.ts';
 
 /** The systematization sheet and the Final Report: the draft as it is, who has the pen, and how it came to be. */
 
@@ -98,8 +99,13 @@ const KINDS_OF = {
 type Kind = keyof typeof KINDS_OF;
 type Context = { c: PageContext; seen: Seen; yours: readonly RequestView[] };
 
-export function draftPages({ caseFile }: SiteOutside): Hono<SeenSite> {
+export function draftPages({ caseFile, startingDocument }: SiteOutside): Hono<SeenSite> {
   const app = new Hono<SeenSite>();
+  app.get('/drafts/:kind/start', notForGuests, async (c) => {
+    const { view } = c.get('seen');
+    const kind = (['sheet', 'report'] as const).find((one) => one === c.req.param('kind'));
+    return kind && beginnable(view, kind) ? sendWord(c, await startingDocument(view.id, kind)) : missing(c);
+  });
   app.get('/drafts', notForGuests, async (given) => {
     const c = given;
     const seen = given.get('seen');
@@ -126,7 +132,7 @@ function draft(context: Context, kind: Kind): Html {
 ${
   requests.length === 0 && versions.length === 0
     ? html`<p class="govuk-body">${say('ahead')}</p>`
-    : html`${pen(context, requests)}${chain(context, versions)}${comments(context, requests)}`
+    : html`${pen(context, requests)}${chain(context, kind, versions)}${comments(context, requests)}`
 }</section>`;
 }
 
@@ -167,7 +173,7 @@ function pen({ c, seen, yours }: Context, requests: readonly RequestView[]): Htm
 }
 
 /** The versions of the draft: the present one to download, the earlier ones with who and when. */
-function chain({ c, seen }: Context, versions: readonly CaseView['documents'][number][]): Html {
+function chain({ c, seen }: Context, kind: Kind, versions: readonly CaseView['documents'][number][]): Html {
   const { view, clock } = seen;
   const language = c.get('language');
   const say = speaker(TEXTS, language);
@@ -175,7 +181,7 @@ function chain({ c, seen }: Context, versions: readonly CaseView['documents'][nu
   const line = (one: CaseView['documents'][number]) =>
     html`<p class="govuk-body">${say('version', { version: one.version })} · ${downloadLink(view.id, { ...one, fileName: fileNameOf(one) }, language)}<br>
 <span class="rial-soft">${partyName(view, one.party, language)}, ${personName(view, one.by)} · ${ownMomentOf(one.at, clock)}</span></p>`;
-  if (!newest) return html`<p class="govuk-body">${say('noDraft')}</p>`;
+  if (!newest) return html`<p class="govuk-body">${say('noDraft')} ${startLink(view, kind, language)}</p>`;
   return html`<h3 class="govuk-heading-s">${say('current')}</h3>${line(newest)}${
     earlier.length > 0
       ? html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('earlier', { count: earlier.length })}</span></summary><div class="govuk-details__text">${earlier.map(line)}</div></details>`

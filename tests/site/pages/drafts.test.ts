@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepContent } from '../../../src/casefile/requests.ts';
 import type { InProcess } from '../../support/inProcess.ts';
@@ -6,6 +7,7 @@ import type { Browser } from '../../support/site.ts';
 import { ID, underway, type Who } from './underway.ts';
 
 const PAGE = `/c/${ID}/drafts`;
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const HASH = 'a'.repeat(64);
 const HOSTILE = 'Falta el "capítulo 2"\n<script>alert(1)</script>';
 
@@ -43,7 +45,24 @@ describe('the page of the sheet and the report', () => {
     expect(text.match(/Todavía no ha comenzado/g)).toHaveLength(2);
   });
 
+  it('has the document to begin with, while there is no draft', async () => {
+    const start = `${PAGE}/sheet/start`;
+    expect((await browser('peru').get(start)).status).toBe(404);
+    await request('systematization/draft-sheet.1', 'draft-sheet', ['oas'], null, false);
+    for (const page of [PAGE, `/c/${ID}/requests/systematization/draft-sheet.1`])
+      expect(await browser('staff').text(page)).toContain(`href="${start}"`);
+    const response = await browser('staff').get(start);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, WORD]);
+    expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename=".+\.docx"/);
+    const word = await JSZip.loadAsync(await response.arrayBuffer());
+    expect(await word.file('word/document.xml')?.async('string')).toContain('Escuelas de Formación Sindical');
+    for (const who of ['guest', 'other'] as const) expect((await browser(who).get(start)).status).toBe(404);
+    expect((await browser('staff').get(`${PAGE}/report/start`)).status).toBe(404);
+    expect((await browser('staff').get(`${PAGE}/other/start`)).status).toBe(404);
+  });
+
   it('has the draft, its versions, who has the pen, and why it was sent back', async () => {
+    expect(await browser('chile').text(PAGE)).toContain('/sheet/start');
     await put('ficha-1.txt');
     await put('ficha-2.txt');
     await keepContent(system.caseFile, ID, HASH, { reason: HOSTILE }, new Date().toISOString());
@@ -62,6 +81,7 @@ describe('the page of the sheet and the report', () => {
       .execute();
     await request('systematization/review-sheet.2', 'review-sheet', ['chl-mtps'], 2, false);
     const chile = await browser('chile').text(PAGE);
+    expect(chile).not.toContain('/sheet/start');
     expect(chile).toMatch(/Versión actual<\/h3><p[^>]*>Versión 2 · .*ficha-2\.txt/);
     expect(chile).toContain('Versiones anteriores (1)');
     expect(chile).toMatch(/MTPS Chile<\/strong> — <a[^>]*>Revisar la ficha de sistematización \(versión 2\)/);

@@ -184,13 +184,19 @@ function group(c: PageContext, field: Field, value: string, mistakes: readonly M
 <label class="govuk-label govuk-label--s" for="${name}">${optional ? say('optional', { label }) : label}</label>
 ${hint ? html`<div class="govuk-hint" id="${name}-hint">${hint}</div>` : ''}
 ${mistakeOf(c, mistakes, name)}
-${control(field, value, described, say('choose'))}</div>`;
+${control(field, value, { described, wrong }, say('choose'))}</div>`;
 }
 
-function control({ name, as }: Field, value: string, described: string, choose: string): Html {
-  const about = described ? html` aria-describedby="${described}"` : '';
+function control(
+  { name, as }: Field,
+  value: string,
+  { described, wrong }: { described: string; wrong: boolean },
+  choose: string,
+): Html {
+  const about = html`${described ? html` aria-describedby="${described}"` : ''}${wrong ? html` aria-invalid="true"` : ''}`;
+  const of = (block: string): string => (wrong ? `${block} ${block}--error` : block);
   if (typeof as !== 'string')
-    return html`<select class="govuk-select" id="${name}" name="${name}"${about}>${
+    return html`<select class="${of('govuk-select')}" id="${name}" name="${name}"${about}>${
       as.some((one) => one.value === '') ? '' : html`<option value="">${choose}</option>`
     }${grouped(as).map(([group, choices]) =>
       group
@@ -199,14 +205,14 @@ function control({ name, as }: Field, value: string, described: string, choose: 
     )}</select>`;
   if (as === 'long' || as === 'code')
     // A line break that stands first in a textarea is dropped by browsers, hence the one before the text.
-    return html`<textarea class="govuk-textarea" id="${name}" name="${name}" rows="${as === 'code' ? 25 : 4}"${as === 'code' ? html` spellcheck="false"` : ''}${about}>
+    return html`<textarea class="${of('govuk-textarea')}" id="${name}" name="${name}" rows="${as === 'code' ? 25 : 4}"${as === 'code' ? html` spellcheck="false"` : ''}${about}>
 ${value}</textarea>`;
   if (as === 'file')
-    return html`<input class="govuk-file-upload" type="file" accept=".yaml,.yml" id="${name}" name="${name}"${about}>`;
+    return html`<input class="${of('govuk-file-upload')}" type="file" accept=".yaml,.yml" id="${name}" name="${name}"${about}>`;
   if (as === 'number')
-    return html`<input class="govuk-input govuk-input--width-5" type="text" inputmode="decimal" id="${name}" name="${name}" value="${value}"${about}>`;
+    return html`<input class="${of('govuk-input')} govuk-input--width-5" type="text" inputmode="decimal" id="${name}" name="${name}" value="${value}"${about}>`;
   const short = as === 'date' || as === 'time';
-  return html`<input class="govuk-input${short ? ' govuk-input--width-10' : ''}" type="${as}" id="${name}" name="${name}" value="${value}" autocomplete="off"${about}>`;
+  return html`<input class="${of('govuk-input')}${short ? ' govuk-input--width-10' : ''}" type="${as}" id="${name}" name="${name}" value="${value}" autocomplete="off"${about}>`;
 }
 
 const option = ({ value, label }: Choice, chosen: string): Html =>

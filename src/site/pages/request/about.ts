@@ -11,6 +11,7 @@ import { partyName, partyZone } from '../../../wording/labels.ts';
 import { fileHref, fileNameOf, programmeFile, sizeText } from '../../downloads.ts';
 import type { Html } from '../../frame.ts';
 import { sessionWhen } from '../../parts/sessions.ts';
+import { startLink } from '../../parts/starting.ts';
 import { type Asked, owes, reasonsBefore, sayIn } from './asked.ts';
 
 /** What a request is about, as it stands on its page: in words, documents, sessions, the question, and why again. */
@@ -108,7 +109,8 @@ function files(asked: Asked): Html | '' {
   const kind = DRAFTS[request.kind];
   const versions = view.documents.filter((one) => one.kind === kind);
   const file = versions.findLast(({ sha256 }) => sha256 === request.subject.hash) ?? versions.at(-1);
-  if (!kind || !file) return '';
+  if (!kind) return '';
+  if (!file) return html`<p class="govuk-body">${startLink(view, kind, c.get('language'))}</p>`;
   const say = sayIn(asked);
   const party = partyName(view, file.party, c.get('language'));
   const meta = { size: sizeText(file.size, c.get('language')), party, when: dayOf(file.at, seen.clock) };

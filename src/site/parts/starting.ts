@@ -1,0 +1,28 @@
+import { html } from 'hono/html';
+import type { CaseView } from '../../casefile/caseView.ts';
+import type { Language } from '../../domain/language.ts';
+import { type Catalogue, speaker } from '../../mail/catalogue.ts';
+import type { Html } from '../frame.ts';
+
+/** The Word documents that the sheet and the report are begun with, for as long as nobody has handed in a draft. */
+
+const TEXTS = {
+  start: {
+    es: 'Descargar el documento para comenzar (Word)',
+    en: 'Download the document to start from (Word)',
+    pt: 'Baixar o documento para começar (Word)',
+    fr: 'Télécharger le document de départ (Word)',
+  },
+} as const satisfies Catalogue;
+
+const BEGUN_WITH = { sheet: 'draft-sheet', report: 'draft-report' } as const;
+type Kind = keyof typeof BEGUN_WITH;
+
+/** Whether somebody was asked for a first draft, and there is none. */
+export const beginnable = ({ requests, documents }: CaseView, kind: Kind): boolean =>
+  requests.some((one) => one.kind === BEGUN_WITH[kind]) && !documents.some((one) => one.kind === kind);
+
+export const startLink = (view: CaseView, kind: Kind, language: Language): Html | '' =>
+  beginnable(view, kind)
+    ? html`<a class="govuk-link" href="/c/${view.id}/drafts/${kind}/start">${speaker(TEXTS, language)('start')}</a>`
+    : '';
