@@ -30,7 +30,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'system', include: SYSTEM, maxWorkers: 2, sequence: { groupOrder: 1 } },
+        test: {
+          name: 'system',
+          include: SYSTEM,
+          globalSetup: 'tests/support/workflowBundle.ts',
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         extends: true,

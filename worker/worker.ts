@@ -1,6 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { ActivityInterceptorsFactory, NativeConnection } from '@temporalio/worker';
-import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundle } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  Worker,
+  type WorkflowBundle,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
 import type { Activities } from '../activities/index.ts';
 import { TASK_QUEUE } from '../workflows/messages.ts';
 
@@ -19,7 +25,7 @@ export type WorkerOptions = {
   connection: NativeConnection;
   namespace: string;
   activities: Activities;
-  workflowBundle: WorkflowBundle;
+  workflowBundle: WorkflowBundleOption;
   /** The product's version, which Temporal shows beside what this worker does. */
   buildId: string;
 };

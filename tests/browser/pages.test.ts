@@ -121,6 +121,7 @@ const PAGES: Visit[] = [
   ['staff', at('')],
   ['staff', at(`/requests/${POLL}`)],
   ['staff', at(`/requests/${REVIEW}`, REVIEWED)],
+  ['staff', at(`/requests/${REVIEW}?for=per-mtpe-1`, REVIEWED)],
   ['staff', at('/record', CLOSED)],
   ['staff', at('/outbox')],
   ['staff', at('/outbox/1')],
@@ -224,16 +225,22 @@ describe('pages', () => {
     return response.status();
   }
 
+  /** Of the previews, which are one page filled with what each kind changes, each is looked at in one language. */
+  const languagesFor = (path: string, status: number, form: unknown, one: Language) =>
+    form && status === 200 && path.includes('/changes/new/') ? [one] : LANGUAGES;
+
   it.each(
     PAGES.map(
-      ([who, path, status = 200, form], index) => [who, path, status, form, LANGUAGES[index % 4]] as const,
+      ([who, path, status = 200, form], index) =>
+        [who, path, status, form, LANGUAGES[(index >> 1) % 4] as Language] as const,
     ),
   )(
     '%s at %s, %s: axe-core finds nothing in any language, and it can be read enlarged',
     // One page after the other is looked at closely in one language after the other.
     async (who, path, status, form, closely) => {
+      const languages = languagesFor(path, status, form, closely);
       const titles = await Promise.all(
-        LANGUAGES.map(async (language) => {
+        languages.map(async (language) => {
           const page = await windowOf(who, language);
           let answered = await visit(page, path, form?.(language));
           for (let tries = 0; status === 429 && answered !== 429 && tries < 40; tries++)
@@ -247,7 +254,7 @@ describe('pages', () => {
           return page.title();
         }),
       );
-      expect(new Set(titles).size).toBeGreaterThan(1);
+      if (languages.length > 1) expect(new Set(titles).size).toBeGreaterThan(1);
     },
   );
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
 import PostalMime, { type Email } from 'postal-mime';
 import { createActivities } from '../../activities/create.ts';
 import type { RequestView } from '../../src/casefile/caseView.ts';
@@ -28,6 +28,12 @@ Runtime.install({
   logger: new DefaultLogger('ERROR'),
   telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
 });
+
+/** As `workflowBundle.ts` left them for the tests, or made here. */
+async function bundled(): Promise<WorkflowBundleOption> {
+  const codePath = process.env.RIAL_TEST_BUNDLE;
+  return codePath ? { codePath } : bundleWorkflows();
+}
 
 export type InProcess = Awaited<ReturnType<typeof inProcess>>;
 
@@ -57,7 +63,7 @@ export async function inProcess({
       searchAttributes: Object.values(SEARCH_ATTRIBUTES),
       ...(dynamicConfig && { dynamicConfig }),
     }),
-    bundleWorkflows(),
+    bundled(),
   ]);
   closing.push(() => server.stop());
   const caseFile = openCaseFile('memory://');

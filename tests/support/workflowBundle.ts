@@ -1,0 +1,20 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { bundleWorkflows } from '../../worker/worker.ts';
+
+/** The workflows, bundled once for all test files: where they are is in `RIAL_TEST_BUNDLE`. */
+export default async function setup(project: TestProject) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rial-bundle-'));
+  const file = path.join(folder, 'workflows.js');
+  const bundle = async () => {
+    const { code } = (await bundleWorkflows()) as { code: string };
+    await writeFile(file, code);
+  };
+  await bundle();
+  // While tests run again and again as one writes.
+  project.onTestsRerun(bundle);
+  process.env.RIAL_TEST_BUNDLE = file;
+  return () => rm(folder, { recursive: true, force: true });
+}
