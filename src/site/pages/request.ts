@@ -229,7 +229,7 @@ function shown(asked: Asked, { status = 200, late = false }: Shown = {}): Respon
 <p class="govuk-body-s rial-soft">${say('openedOn', { when: ownMomentOf(request.openedAt, seen.clock) })}</p>
 ${banner(view, seen.clock)}${deadline(asked, form)}${late ? written(asked) : ''}${about(asked)}
 ${form ? html`${answerForm(asked)}${request.decisions.some((one) => one === 'approve') ? html`<p class="govuk-body-s rial-soft">${say('noApproval')}</p>` : ''}` : ''}
-${owes(asked) && !passed && !asked.recording ? handOverForm(asked) : ''}${answers(asked)}${interventions(asked)}`,
+${owes(asked) && !passed && !asked.recording ? handOverForm(asked) : ''}${answers(asked)}${asked.recording ? '' : interventions(asked)}`,
   });
 }
 

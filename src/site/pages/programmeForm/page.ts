@@ -27,7 +27,7 @@ export const PATH = '/new/form';
 
 /** For the page on which a programme's file is uploaded. */
 export const formLink = (c: PageContext): Html =>
-  html`<p class="govuk-body"><a class="govuk-link" href="${PATH}">${speaker(TEXTS, c.get('language'))('write')}</a></p>`;
+  html`<p><a class="govuk-button govuk-button--secondary" role="button" draggable="false" href="${PATH}">${speaker(TEXTS, c.get('language'))('write')}</a></p>`;
 
 type Choice = { value: string; label: string };
 type Drawn = {

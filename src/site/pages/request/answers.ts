@@ -188,8 +188,7 @@ export function interventions(asked: Asked): Html | '' {
 
 /** For an answer that came by telephone or in a mail: whose it is. */
 function recordFor(asked: Asked): Html | '' {
-  const { view, request, seen, recording } = asked;
-  if (recording) return '';
+  const { view, request, seen } = asked;
   const say = sayIn(asked);
   const people = view.people.filter(
     ({ id, active, role, party }) =>
