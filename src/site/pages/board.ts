@@ -25,8 +25,8 @@ import { momentIn, pairingIn, partyIn } from './board/words.ts';
 
 /** All cooperations, the newest call first: how far each is, who has to move, and since when. */
 
-/** As many as a call has, and more; a page of them is some 130 KB before it is compressed. */
-const A_PAGE = 25;
+/** As many as a call has, and more; a page of them is some 110 KB before it is compressed. */
+const A_PAGE = 20;
 
 /** What the address asks for, as it stands there. */
 type Wanted = Record<'show' | 'call' | 'page', string | undefined>;
