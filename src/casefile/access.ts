@@ -11,7 +11,8 @@ import type { PersonRow } from './schema.ts';
  *
  * The document store keeps each mail as it was sent, with its link and its code, until they are used or expire. Whoever
  * reads it over the HTTP API holds the staff token, and with it may answer in anyone's name anyway. On the site staff
- * answer for nobody else, and observers for nobody; and exports are handed on: both show mails {@link withoutAccess}.
+ * answer for others in their own name alone, and observers for nobody; and exports are handed on: both show mails
+ * {@link withoutAccess}.
  */
 
 const DAY_MS = 24 * 60 * 60 * 1000;
