@@ -6,7 +6,6 @@ import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { CaseView } from '../../casefile/caseView.ts';
 import { caseText, type ExportFile, FOLDERS, filesOf, isMail, UnsafeFile } from '../../export/files.ts';
-import { exportedMail } from '../../export/mail.ts';
 import type { ApiClient } from '../apiClient.ts';
 import { acting, type Context } from '../context.ts';
 import { ApiError, EXIT, NotDone, Unreachable } from '../errors.ts';
@@ -188,6 +187,8 @@ async function download(
   if ('scope' in wanted && !isJson(await readFile(target, 'utf8')))
     throw new NotDone('HistoryUnreadable', say('historyUnreadable', { file }));
   if (!isMail(wanted)) return { file, sha256: found, size };
+  // With it come the case file and the mail composer, which no other command is to wait for.
+  const { exportedMail } = await import('../../export/mail.ts');
   const mail = await exportedMail(await readFile(target));
   await writeFile(target, mail);
   return { file, sha256: sha256Of(mail), size: mail.byteLength };
