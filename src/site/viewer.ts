@@ -1,6 +1,8 @@
 import { findSession, peopleAt } from '../casefile/access.ts';
 import type { PersonRow } from '../casefile/schema.ts';
 import type { Language } from '../domain/language.ts';
+import type { Clock } from '../mail/dates.ts';
+import type { PageContext } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 
 /** Who is looking at a page: the owner of an address, in all the parts they have. */
@@ -18,6 +20,15 @@ export type Viewer = {
   people: PersonRow[];
 };
 
+/** Of whoever has no part in any cooperation: the Secretariat's. */
+const SECRETARIAT_ZONE = 'America/New_York';
+
+/** How instants are said on a page that is of no cooperation yet, or of many. */
+export const clockOf = (c: PageContext, now: string, others: readonly string[] = []): Clock => ({
+  ...{ language: c.get('language'), others, now },
+  timeZone: c.get('viewer')?.timeZone ?? SECRETARIAT_ZONE,
+});
+
 /** @returns nobody where the session has ended, or the address belongs to nobody any more */
 export async function viewerOf(outside: SiteOutside, session: string): Promise<Viewer | undefined> {
   const { caseFile, now } = outside;
@@ -33,7 +44,7 @@ export async function viewerOf(outside: SiteOutside, session: string): Promise<V
     address,
     name: first?.name ?? address,
     language: found.language ?? first?.language ?? 'es',
-    timeZone: first?.timeZone ?? 'America/New_York',
+    timeZone: first?.timeZone ?? SECRETARIAT_ZONE,
     role,
     people,
   };

@@ -1,5 +1,4 @@
 import type { CaseView } from '../casefile/caseView.ts';
-import type { RecordKind } from '../casefile/schema.ts';
 import { capital } from '../domain/capitals.ts';
 import type { Language } from '../domain/language.ts';
 import { requestLabel, sessionTitle } from '../domain/vocabulary.ts';
@@ -7,10 +6,10 @@ import { joined, speaker } from '../mail/catalogue.ts';
 import type { Refusal, Rehearsed } from '../rehearsal/rehearse.ts';
 import type { Entry, Sums } from '../rehearsal/timeline.ts';
 import { TEXTS } from './calendarTexts.ts';
-import { eventOf } from './events.ts';
+import { eventOf, isChange } from './events.ts';
 import { decisionLabel, partyName, partyZone } from './labels.ts';
 import { TEXTS as WORDS } from './texts.ts';
-import { moment } from './times.ts';
+import { hour, moment } from './times.ts';
 
 /**
  * A rehearsal as a calendar, by month and day, each event on the clock of whom it concerns; and what it came to. How it
@@ -33,7 +32,7 @@ export function textOf(entry: Entry, rehearsed: Rehearsed, language: Language): 
     return mailText(of.mail, name, entry.kind, language);
   }
   if ('meeting' in of) {
-    const until = clockOf(of.meeting.endsAt, entry.timeZone);
+    const until = hour(of.meeting.endsAt, entry.timeZone);
     return entry.session === undefined
       ? say('coordination', { until })
       : say('session', { session: sessionTitle(entry.session, language), until });
@@ -101,25 +100,7 @@ const SIGNS: Partial<Record<Entry['kind'], string>> = {
 };
 
 /** How the Secretariat intervened, or had to. */
-const CHANGES: ReadonlySet<string> = new Set<RecordKind>([
-  'request-extended',
-  'request-reassigned',
-  'request-waived',
-  'request-handed-over',
-  'absence-noted',
-  'person-replaced',
-  'person-corrected',
-  'session-changed',
-  'session-added',
-  'session-cancelled',
-  'window-ran-out',
-  'guest-added',
-  'guest-withdrawn',
-  'cooperation-paused',
-  'cooperation-resumed',
-  'cooperation-cancelled',
-  'programme-amended',
-]);
+const intervened = (kind: string): boolean => isChange(kind) || kind === 'window-ran-out';
 
 /** What a mail of the same minute says already, or another event. */
 const TOLD_BY_OTHERS: ReadonlySet<string> = new Set([
@@ -169,7 +150,7 @@ function weightOf({ kind, of }: Entry): Weight {
       return decision === 'changes' || decision === 'not-held' ? 'late' : 'answer';
     }
     default:
-      return CHANGES.has(kind) ? 'change' : 'plain';
+      return intervened(kind) ? 'change' : 'plain';
   }
 }
 
@@ -190,8 +171,8 @@ export function rowsOf(entries: readonly Entry[], rehearsed: Rehearsed, language
         : textOf(entry, rehearsed, language);
     rows.push({
       ...dayOf(entry.at, timeZone, language),
-      time: `${clockOf(entry.at, timeZone)} ${capital(timeZone, language)}`,
-      sign: SIGNS[entry.kind] ?? (CHANGES.has(entry.kind) ? '±' : '·'),
+      time: `${hour(entry.at, timeZone)} ${capital(timeZone, language)}`,
+      sign: SIGNS[entry.kind] ?? (intervened(entry.kind) ? '±' : '·'),
       text: entry.kind === 'escalation' ? `${say('escalation')} — ${text}` : text,
       weight: weightOf(entry),
       entry,
@@ -239,11 +220,6 @@ function dayOf(at: string, timeZone: string, language: Language): { day: string;
   const number = new Intl.DateTimeFormat('en', { timeZone, day: 'numeric' }).format(new Date(at));
   return { day: `${weekday} ${number.padStart(2)}`, month: format({ month: 'long', year: 'numeric' }) };
 }
-
-const clockOf = (instant: string, timeZone: string): string =>
-  new Intl.DateTimeFormat('en', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    new Date(instant),
-  );
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -172,6 +172,9 @@ const CHANGED: Record<ChangeRecord, ChangeKind> = {
   'programme-amended': 'amend',
 };
 
+/** Whether what happened is a change that staff made. */
+export const isChange = (kind: string): boolean => Object.hasOwn(CHANGED, kind);
+
 /**
  * A change: as it was asked for and why, where the entry is that change itself; what the entry tells of it, where it
  * came about by another one, as a request passes on because somebody is away.

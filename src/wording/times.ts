@@ -95,7 +95,9 @@ const DAY = formats(
     }),
 );
 
-const hour = (instant: string, timeZone: string): string => HOUR('en', timeZone).format(new Date(instant));
+/** "18:00": the time of day of an instant on a zone's clock. */
+export const hour = (instant: string, timeZone: string): string =>
+  HOUR('en', timeZone).format(new Date(instant));
 
 function parts(at: Date, timeZone: string, language: Language) {
   const found = DAY(language, timeZone).formatToParts(at);

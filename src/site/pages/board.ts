@@ -19,6 +19,7 @@ import { ago } from '../../wording/times.ts';
 import { type Html, page, type Site, siteApp } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { staffOrObserver } from '../seen.ts';
+import { clockOf } from '../viewer.ts';
 import { TEXTS } from './board/texts.ts';
 import { timeline } from './board/timeline.ts';
 import { momentIn, pairingIn, partyIn } from './board/words.ts';
@@ -43,13 +44,12 @@ export function boardPage({ caseFile, now, temporalUiUrl }: SiteOutside): Hono<S
   app.get('/board', async (c, next) => (c.get('viewer') ? next() : c.redirect('/sign-in?next=%2Fboard')));
   app.get('/board', staffOrObserver, async (c) => {
     const viewer = c.get('viewer');
-    const language = c.get('language');
-    const timeZone = viewer?.timeZone ?? 'America/New_York';
     const wanted = { show: c.req.query('show'), call: c.req.query('call'), page: c.req.query('page') };
     // It names hundreds of dates, and is the same for all who look within a minute while nothing happens. Made by `html`
     // below, so that what stands in it is inert.
     const minute = `${now().slice(0, 16)}:00.000Z`;
-    const clock = { language, timeZone, others: [], now: minute } satisfies Clock;
+    const clock = clockOf(c, minute);
+    const { language, timeZone } = clock;
     const key = JSON.stringify(['board', minute, language, timeZone, wanted]);
     const board = await kept(caseFile, key, async () => String(await shown(wanted, clock)));
     const say = speaker(TEXTS, language);

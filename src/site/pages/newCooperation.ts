@@ -3,13 +3,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { Refused } from '../../client/refused.ts';
 import type { Language } from '../../domain/language.ts';
-import {
-  checkProgrammeFile,
-  type Mistake as FileMistake,
-  LARGEST_PROGRAMME_FILE,
-} from '../../domain/programmeFile.ts';
+import { checkProgrammeFile, type Mistake as FileMistake } from '../../domain/programmeFile.ts';
 import { speaker } from '../../mail/catalogue.ts';
-import type { Clock } from '../../mail/dates.ts';
 import { mistakeText } from '../../wording/fileMistakes.ts';
 import {
   type Html,
@@ -24,19 +19,17 @@ import {
 import type { SiteOutside } from '../outside.ts';
 import { refusalText } from '../refusals.ts';
 import { missing, staffOnly } from '../seen.ts';
+import { clockOf } from '../viewer.ts';
 import { EXAMPLES, exampleNamed } from './newCooperation/examples.ts';
 import { preview } from './newCooperation/preview.ts';
 import { rehearsalPages, rehearsalsKept, rehearseButton } from './newCooperation/rehearsals.ts';
 import { TEXTS as REHEARSAL } from './newCooperation/rehearsalTexts.ts';
+import { FORM_BYTES, MOST_SHOWN, sourceIn } from './newCooperation/source.ts';
 import { TEXTS } from './newCooperation/texts.ts';
 import { formLink } from './programmeForm/page.ts';
 
 /** Starting a cooperation: its programme file checked, looked at, rehearsed as wanted, and started. */
 
-/** A file and the text beside it; a form writes a letter in up to three bytes for each of its own. */
-const FORM_BYTES = 4 * LARGEST_PROGRAMME_FILE;
-/** More than anybody mends at once. */
-const MOST_SHOWN = 100;
 /** A programme has a few hundred lines. Of a longer text the mistakes are listed, and the text is in the form. */
 const MOST_LINES = 3000;
 
@@ -96,17 +89,15 @@ ${inForm(c, source)}</div>
       return c.redirect(`/c/${id}`, 303);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      if (error.code === 'ProgrammeMistaken') {
-        const checked = checkProgrammeFile(source);
-        return form(c, { source, found: 'mistakes' in checked ? checked.mistakes : [] });
-      }
       const checked = checkProgrammeFile(source);
+      if (error.code === 'ProgrammeMistaken')
+        return form(c, { source, found: 'mistakes' in checked ? checked.mistakes : [] });
       const id = 'programme' in checked ? checked.programme.id : '';
       const taken = error.code === 'CooperationTaken';
       const language = c.get('language');
       const message = taken
         ? speaker(TEXTS, language)('taken', { id })
-        : refusalText(error, language, clockOf(c, now(), []));
+        : refusalText(error, language, clockOf(c, now()));
       return form(c, { source, mistakes: [{ field: 'source', message }], ...(taken && { taken: id }) });
     }
   });
@@ -121,19 +112,6 @@ function check(c: PageContext, source: string) {
   }
   const checked = checkProgrammeFile(source);
   return 'mistakes' in checked ? { mistaken: form(c, { source, found: checked.mistakes }) } : checked;
-}
-
-const clockOf = (c: PageContext, now: string, others: readonly string[]): Clock => ({
-  ...{ language: c.get('language'), others, now },
-  timeZone: c.get('viewer')?.timeZone ?? 'America/New_York',
-});
-
-/** The file that was chosen, or else what stands in the form; forms send line breaks as CR LF. */
-async function sourceIn(c: PageContext): Promise<string> {
-  const { file, source } = await c.req.parseBody();
-  const text =
-    file instanceof File && file.size > 0 ? await file.text() : typeof source === 'string' ? source : '';
-  return text.replaceAll('\r\n', '\n');
 }
 
 function form(c: PageContext, { source, mistakes = [], found = [], taken }: Shown) {

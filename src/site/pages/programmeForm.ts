@@ -3,11 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { findCooperation } from '../../casefile/cooperations.ts';
 import type { Programme } from '../../domain/programme.ts';
-import {
-  checkProgrammeFile,
-  type Mistake as FileMistake,
-  LARGEST_PROGRAMME_FILE,
-} from '../../domain/programmeFile.ts';
+import { checkProgrammeFile, type Mistake as FileMistake } from '../../domain/programmeFile.ts';
 import { speaker } from '../../mail/catalogue.ts';
 import {
   type Html,
@@ -22,6 +18,7 @@ import type { SiteOutside } from '../outside.ts';
 import { callName, cooperationName } from '../parts/names.ts';
 import { staffOnly } from '../seen.ts';
 import { EXAMPLES, exampleNamed } from './newCooperation/examples.ts';
+import { FORM_BYTES, MOST_SHOWN, sourceIn } from './newCooperation/source.ts';
 import { begun } from './programmeForm/begun.ts';
 import { checked, type FormMistake } from './programmeForm/checked.ts';
 import { fileOf } from './programmeForm/file.ts';
@@ -35,9 +32,6 @@ import { addTo, type Entry, removeFrom, sentIn, writtenIn } from './programmeFor
  * A programme written in a form, for whoever does not write YAML. It makes the same file, which is checked, looked at
  * and started like one that is uploaded; nothing is kept here, so what is written travels with every button.
  */
-
-/** A form writes a letter in up to three bytes for each of its own, and names beside it. */
-const FORM_BYTES = 4 * LARGEST_PROGRAMME_FILE;
 
 type Shown = {
   tree: Entry;
@@ -84,9 +78,7 @@ export function programmeFormPages({ caseFile, now }: SiteOutside): Hono<Site> {
 
   /** A file, or the text that the form itself made. */
   app.post(`${PATH}/open`, staffOnly, limited, async (c) => {
-    const { file, source } = await c.req.parseBody();
-    const text =
-      file instanceof File && file.size > 0 ? await file.text() : typeof source === 'string' ? source : '';
+    const text = await sourceIn(c);
     const language = c.get('language');
     const blank = { tree: begun(language, now()), fresh: true };
     if (text.trim() === '') {
@@ -129,9 +121,6 @@ export function programmeFormPages({ caseFile, now }: SiteOutside): Hono<Site> {
   }
   return app;
 }
-
-/** More than anybody mends at once. */
-const MOST_SHOWN = 100;
 
 const lineOf = (c: PageContext, { line }: FileMistake): string =>
   speaker(TEXTS, c.get('language'))('line', { line });

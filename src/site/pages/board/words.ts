@@ -5,6 +5,7 @@ import type { Language } from '../../../domain/language.ts';
 import { CONSULTANT_LABEL, countriesOf, institutionLabel } from '../../../domain/party.ts';
 import { CONSULTANT } from '../../../domain/programme.ts';
 import { countryNames } from '../../../mail/frame.ts';
+import { hour } from '../../../wording/times.ts';
 
 /** Names and dates as the board says them. */
 
@@ -13,10 +14,6 @@ const DAYS = formats(
     new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
       ...{ timeZone, day: 'numeric', month: 'short', year: 'numeric' },
     }),
-);
-const HOURS = formats(
-  (locale, timeZone) =>
-    new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
 );
 const MONTHS = formats(
   (language, timeZone) => new Intl.DateTimeFormat(language, { timeZone, month: 'short' }),
@@ -53,7 +50,7 @@ export function momentIn(instant: string, timeZones: readonly string[], language
     .map(([city, zone], index) => {
       const there = index === 0 ? day : dayIn(instant, zone, language);
       const named = index === 0 || there !== day ? `${there}, ` : '';
-      return `${named}${HOURS('en-GB', zone).format(new Date(instant))} (${city})`;
+      return `${named}${hour(instant, zone)} (${city})`;
     })
     .join(' · ');
 }

@@ -3,10 +3,10 @@ import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Language } from '../../../domain/language.ts';
 import { speaker } from '../../../mail/catalogue.ts';
-import type { Clock } from '../../../mail/dates.ts';
 import type { NotPlayed, Outcome, Rehearse } from '../../../rehearsal/apart.ts';
 import { type Html, type PageContext, page, type Site, siteApp } from '../../frame.ts';
 import { staffOnly } from '../../seen.ts';
+import { clockOf } from '../../viewer.ts';
 import { calendar } from './calendar.ts';
 import { TEXTS } from './rehearsalTexts.ts';
 
@@ -86,11 +86,6 @@ export function rehearsalPages(rehearsals: Rehearsals, now: () => string): Hono<
   });
   return app;
 }
-
-const clockOf = (c: PageContext, now: string): Clock => ({
-  ...{ language: c.get('language'), others: [], now },
-  timeZone: c.get('viewer')?.timeZone ?? 'America/New_York',
-});
 
 const ABOVE = '/new';
 const above = (language: Language) => ({ href: ABOVE, label: speaker(TEXTS, language)('back') });
