@@ -1,0 +1,81 @@
+import type { Language } from '../domain/language.ts';
+import { type Article, type Form, nounIn } from './noun.ts';
+import { stateName } from './states.ts';
+
+/** What institutions are called within a sentence: "el MTPE del Perú", "de la OEA", "to the MLSS of Jamaica". */
+
+export type Gender = 'masculine' | 'feminine';
+
+/** What a programme says of an institution, as far as its name in a sentence depends on it. */
+export type NamedInstitution = {
+  name: string;
+  acronym: string;
+  country: string;
+  role: 'requesting' | 'providing' | 'secretariat';
+  /** Where the name does not tell. */
+  gender?: Gender | undefined;
+};
+
+type Genders = Readonly<Record<Exclude<Language, 'en'>, Gender>>;
+const MASCULINE: Genders = { es: 'masculine', pt: 'masculine', fr: 'masculine' };
+const FEMININE: Genders = { es: 'feminine', pt: 'feminine', fr: 'feminine' };
+
+/** What an institution is tells its gender: the beginnings of the words for it in the four languages. */
+const KINDS: readonly (readonly [word: RegExp, genders: Genders])[] = [
+  [/^(vice-?)?minist/, MASCULINE],
+  [/^(sub)?secretar/, { es: 'feminine', pt: 'feminine', fr: 'masculine' }],
+  [/^d(e|é)part/, MASCULINE],
+  [/^(direc|diret)/, FEMININE],
+  [/^organi/, FEMININE],
+  [/^institut/, MASCULINE],
+  [/^agenc/, FEMININE],
+  [/^servi[cç]/, MASCULINE],
+  [/^(consejo|conselho|conseil|council)/, MASCULINE],
+  [/^comm?is/, FEMININE],
+  [/^oficina/, { es: 'feminine', pt: 'feminine', fr: 'masculine' }],
+  [/^(office|bureau|escritorio)/, { es: 'feminine', pt: 'masculine', fr: 'masculine' }],
+  [/^(superintend|autori|authori|inspe|defensor|unidad|unit|divis|funda|fondation|foundation)/, FEMININE],
+  [/^(universi|federa|asocia|associa|confedera|coordina|coordena)/, FEMININE],
+  [/^(centro|centre|center|program|gobierno|governo|gouvern|govern)/, MASCULINE],
+];
+
+const folded = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+
+/** By the first word of the name that is known to stand for an institution; a name without one is masculine. */
+function genderOf({ name, gender }: NamedInstitution, language: Language): Gender {
+  if (gender) return gender;
+  if (language === 'en') return 'masculine';
+  for (const word of folded(name).split(/[^\p{L}-]+/u)) {
+    const kind = KINDS.find(([beginning]) => beginning.test(word));
+    if (kind) return kind[1][language];
+  }
+  return 'masculine';
+}
+
+const ARTICLES: Readonly<Record<Gender, Article>> = { masculine: 'm', feminine: 'f' };
+
+/** The acronyms of the OAS, of which a programme has the one of its own language. */
+const OAS = /^(OEA|OAS)$/i;
+
+/** "MTPE del Perú", and "OEA" for the secretariat, which is of no country; a country is not said twice. */
+function label({ acronym, country, role }: NamedInstitution, language: Language): string {
+  if (role === 'secretariat') {
+    if (!OAS.test(acronym)) return acronym;
+    return language === 'en' ? 'OAS' : 'OEA';
+  }
+  return folded(acronym).includes(folded(stateName(country, language)))
+    ? acronym
+    : `${acronym} ${stateName(country, language, 'of')}`;
+}
+
+/** An institution in a form: "MTPE del Perú", "el MTPE del Perú", "del MTPE del Perú"; "la OEA", "the OAS". */
+export const institutionNamed = (
+  institution: NamedInstitution,
+  language: Language,
+  form: Form = 'plain',
+): string =>
+  nounIn(
+    { name: label(institution, language), article: ARTICLES[genderOf(institution, language)] },
+    language,
+    form,
+  );
