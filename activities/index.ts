@@ -1,6 +1,6 @@
 import type { Answer, Refusal, Subject } from '../src/domain/answer.ts';
 import type { RecordedChange, RequestTimes } from '../src/domain/change.ts';
-import type { RequestKind } from '../src/domain/methodology.ts';
+import type { RequestKind } from '../src/domain/kinds/index.ts';
 
 /**
  * What the workflows ask of the outside world. Each activity may run more than once and has its effect once:

@@ -27,7 +27,8 @@ import {
   type ReminderLevel,
   remindersOf,
 } from '../src/domain/deadlines.ts';
-import { KINDS } from '../src/domain/methodology.ts';
+import { kinds } from '../src/domain/kinds/index.ts';
+import type { Matter } from '../src/domain/kinds/kind.ts';
 import { type Plan, secretariatOf } from '../src/domain/plan.ts';
 import { CONSULTANT } from '../src/domain/programme.ts';
 import { STEP_LABELS } from '../src/domain/vocabulary.ts';
@@ -301,38 +302,43 @@ async function enter(outside: Outside, input: OpenRequest): Promise<RequestRow> 
 }
 
 /** What a request is about where its workflow does not say: what the case file holds at this moment, by its hash. */
-async function subjectOf(
-  { caseFile }: Outside,
-  { id, programme }: CooperationRow,
-  input: OpenRequest,
-): Promise<Subject> {
-  const { kind, item = 0, round } = input;
-  const about = (ref: string, content: unknown): Subject => ({ ref, hash: hashOf(content) });
-  switch (kind) {
-    case 'confirm-coordination':
-      return about('coordination-meeting', programme.coordination);
-    case 'revise-programme': {
-      const newest = (await programmesOf(caseFile, id)).at(-1);
-      return { ref: `programme-v${newest?.version ?? 0}`, hash: newest?.hash ?? hashOf(programme) };
-    }
-    case 'answer-question': {
-      const question = (await questionsOf(caseFile, id)).find(({ number }) => number === item);
-      return about(`question-${item}`, question?.text ?? '');
-    }
-    case 'record-session': {
-      const { startsAt } = await sessionOf(caseFile, id, item);
-      return about(`session-${item}`, [item, startsAt]);
-    }
-    default:
-      return about(`${kind}-${round}`, [id, kind, round]);
-  }
-}
+const subjectOf = (outside: Outside, cooperation: CooperationRow, input: OpenRequest): Promise<Subject> =>
+  SUBJECTS[kinds[input.kind].about](outside, cooperation, input);
+
+const subjectAbout = (ref: string, content: unknown): Subject => ({ ref, hash: hashOf(content) });
+
+/** Nothing is there yet that it could be about. */
+const itself: SubjectOf = async (_, { id }, { kind, round }) =>
+  subjectAbout(`${kind}-${round}`, [id, kind, round]);
+
+type SubjectOf = (outside: Outside, cooperation: CooperationRow, input: OpenRequest) => Promise<Subject>;
+const SUBJECTS: Readonly<Record<Matter, SubjectOf>> = {
+  meeting: async (_, { programme }) => subjectAbout('coordination-meeting', programme.coordination),
+  programme: async ({ caseFile }, { id, programme }) => {
+    const newest = (await programmesOf(caseFile, id)).at(-1);
+    return { ref: `programme-v${newest?.version ?? 0}`, hash: newest?.hash ?? hashOf(programme) };
+  },
+  question: async ({ caseFile }, { id }, { item = 0 }) => {
+    const question = (await questionsOf(caseFile, id)).find(({ number }) => number === item);
+    return subjectAbout(`question-${item}`, question?.text ?? '');
+  },
+  session: async ({ caseFile }, { id }, { item = 0 }) => {
+    const { startsAt } = await sessionOf(caseFile, id, item);
+    return subjectAbout(`session-${item}`, [item, startsAt]);
+  },
+  exchange: itself,
+  dates: itself,
+  consultant: itself,
+  sheet: itself,
+  report: itself,
+  trouble: itself,
+};
 
 /** Due at the latest of what each addressee's capital gives; each reminded on the mornings of its own. */
 async function timesOf(outside: Outside, cooperation: CooperationRow, input: OpenRequest) {
   const { programme, plan } = cooperation;
-  const rule = KINDS[input.kind];
-  const days = 'deadline' in rule ? programme.deadlines?.[rule.deadline] : undefined;
+  const rule = kinds[input.kind];
+  const days = rule.deadline && programme.deadlines?.[rule.deadline];
   const counted = await countedFrom(outside, cooperation, input);
   const capitals = plan.parties.filter(({ code }) => input.of.includes(code));
   const dues = capitals.map(({ timeZone, country }) =>
@@ -348,14 +354,14 @@ async function countedFrom(
   { id, programme, plan }: CooperationRow,
   input: OpenRequest,
 ) {
-  if (input.kind === 'confirm-coordination') {
+  const { due } = kinds[input.kind];
+  if ('from' in due) return {};
+  if ('after' in due && due.after === 'meeting') {
     const { date, starts, timezone } = programme.coordination;
     return { sessionStartsAt: instantOf(date, starts, timezone), sessionEndsAt: plan.coordinationEndsAt };
   }
   const session =
-    input.kind === 'record-session'
-      ? await sessionOf(caseFile, id, input.item ?? 0)
-      : await nextSession(caseFile, id);
+    'after' in due ? await sessionOf(caseFile, id, input.item ?? 0) : await nextSession(caseFile, id);
   return {
     sessionStartsAt: session?.startsAt ?? undefined,
     sessionEndsAt: session?.endsAt ?? undefined,

@@ -13,7 +13,7 @@ import {
 import type { OpenRequest } from '../activities/index.ts';
 import { type Answer, answer as answerShape, type Refusal, type Subject } from '../src/domain/answer.ts';
 import { type ChangeMessage, changeMessage, isOfRequest, type RequestTimes } from '../src/domain/change.ts';
-import type { RequestKind } from '../src/domain/methodology.ts';
+import type { RequestKind } from '../src/domain/kinds/index.ts';
 import { type Plan, secretariatOf } from '../src/domain/plan.ts';
 import { owing, type Received, type RequestState, refuse, settled, take } from '../src/domain/request.ts';
 import { requestLabel } from '../src/domain/vocabulary.ts';

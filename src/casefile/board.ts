@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { KINDS, type RequestKind, type Step } from '../domain/methodology.ts';
+import { kinds, type RequestKind } from '../domain/kinds/index.ts';
+import type { Step } from '../domain/methodology.ts';
 import type { Institution, Programme } from '../domain/programme.ts';
 import type { CaseView } from './caseView.ts';
 import type { CaseFile } from './database.ts';
@@ -197,11 +198,11 @@ export async function boardRows(db: CaseFile, shown: readonly Standing[], now: s
 }
 
 /** The requests of the sheet and of the report, and those for trouble, which may be of either. */
-const LATE_KINDS = (Object.keys(KINDS) as RequestKind[]).filter(
+const LATE_KINDS = (Object.keys(kinds) as RequestKind[]).filter(
   (kind) =>
-    kind === 'resolve-trouble' ||
-    KINDS[kind].step === 'systematization' ||
-    KINDS[kind].step === 'final-report',
+    kinds[kind].step === 'any' ||
+    kinds[kind].step === 'systematization' ||
+    kinds[kind].step === 'final-report',
 );
 
 type Asked = { id: string; kind: RequestKind; dueAt: string };

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { MARKS } from '../domain/answer.ts';
 import { CHANGES } from '../domain/change.ts';
+import { REQUEST_KINDS } from '../domain/kinds/index.ts';
+import { DECISIONS } from '../domain/kinds/kind.ts';
 import { LANGUAGES } from '../domain/language.ts';
-import { DECISIONS, REQUEST_KINDS, STEPS } from '../domain/methodology.ts';
+import { STEPS } from '../domain/methodology.ts';
 import { programmeShape } from '../domain/programme.ts';
 import { RECORD_KINDS } from './schema.ts';
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Answer, Refusal, Subject } from '../domain/answer.ts';
 import type { Content } from '../domain/content.ts';
 import { dateIn } from '../domain/dates.ts';
-import type { RequestKind } from '../domain/methodology.ts';
+import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Received, RequestState } from '../domain/request.ts';
 import { type CaseFile, type CaseFileTransaction, json, lockCooperation } from './database.ts';
 import { consultantOf } from './filing.ts';

@@ -2,8 +2,8 @@ import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } fr
 import type { Mark } from '../domain/answer.ts';
 import type { Change, ChangeKind, ProgrammeChange, RecordedChange } from '../domain/change.ts';
 import type { Content } from '../domain/content.ts';
+import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Language } from '../domain/language.ts';
-import type { RequestKind } from '../domain/methodology.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Programme } from '../domain/programme.ts';
 import type { Telling } from '../domain/telling.ts';

@@ -1,4 +1,5 @@
-import { KINDS, type RequestKind, STEPS, type Step } from '../domain/methodology.ts';
+import { kinds, type RequestKind } from '../domain/kinds/index.ts';
+import { STEPS, type Step } from '../domain/methodology.ts';
 import type { CaseView } from './caseView.ts';
 
 /** How far a cooperation is in the five steps of the methodology. */
@@ -7,7 +8,8 @@ type Asked = { id: string; kind: RequestKind };
 
 /** A request's step: that of its kind, or, for trouble, of the workflow that has it. */
 export function stepOf({ id, kind }: Asked): Step {
-  if (kind !== 'resolve-trouble') return KINDS[kind].step;
+  const { step } = kinds[kind];
+  if (step !== 'any') return step;
   const scope = id.slice(0, id.indexOf('/'));
   return STEPS.find((step) => step === scope) ?? 'sessions';
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { KINDS } from '../domain/methodology.ts';
+import { decisionsOf } from '../domain/kinds/index.ts';
 import { institutionLabel, pairing } from '../domain/party.ts';
 import { CONSULTANT } from '../domain/programme.ts';
 import { requestLabel } from '../domain/vocabulary.ts';
@@ -123,7 +123,7 @@ function viewAt(rows: Rows, now: string): CaseView {
         .filter(({ request }) => request === row.id)
         .map(({ fromPerson, toPerson, absent }) => ({ from: fromPerson, to: toPerson, absent })),
       forSecretariat: running(row) && row.reminders.every((at) => isPast(at)),
-      decisions: [...KINDS[row.kind].decisions],
+      decisions: decisionsOf(row.kind),
       slots: proposal?.slots ?? [],
       openedAt: row.openedAt,
       dueAt: row.dueAt,

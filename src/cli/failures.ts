@@ -1,4 +1,5 @@
-import { KINDS, type RequestKind } from '../domain/methodology.ts';
+import { decisionsOf, neededBy, type RequestKind } from '../domain/kinds/index.ts';
+import type { Enclosure } from '../domain/kinds/kind.ts';
 import { mistakeText } from '../wording/fileMistakes.ts';
 import { decisionLabel } from '../wording/labels.ts';
 import { TEXTS } from '../wording/texts.ts';
@@ -108,14 +109,17 @@ const COMPLETE = new Set([
   'Internal',
 ]);
 
-/** What goes with `done` or `submit`, by the kind of content. */
-const NEEDS: Record<(typeof KINDS)[RequestKind]['content'], string> = {
-  none: '',
+/** How what comes with an answer is written on the command line. */
+const NEEDS: Record<Enclosure, string> = {
+  reason: '--changes "…"',
   minutes: '--done --minutes acta.yaml',
   text: '--done --text "…"',
   person: '--done --name "…" --email …',
   programme: '--submit programa.yaml',
   document: '--submit documento.docx',
+  documents: '--done',
+  marks: '--marks …',
+  date: '--date …',
 };
 
 function refusal(error: ApiError, { say, language, connection, env, now }: Context): Explained {
@@ -139,14 +143,15 @@ function refusal(error: ApiError, { say, language, connection, env, now }: Conte
   // It says who was first only where the server does.
   if (!Object.hasOwn(TEXTS, code) || (code === 'AlreadyAnswered' && !first))
     return { exit, code, message, mistakes };
+  const needed = kind && neededBy(kind);
   const said = say(code as keyof typeof TEXTS, {
     id,
     request,
     by,
     session,
     source: env.RIAL_TOKEN && connection.tokenFile === undefined ? 'RIAL_TOKEN' : tokenFile(connection, env),
-    takes: kind ? KINDS[kind].decisions.map(flagOf).join(', ') : '',
-    needs: kind ? NEEDS[KINDS[kind].content] : '',
+    takes: kind ? decisionsOf(kind).map(flagOf).join(', ') : '',
+    needs: needed ? NEEDS[needed] : '',
     ...first,
   });
   return { exit, code, message: said, detail: COMPLETE.has(code) ? undefined : message, mistakes };

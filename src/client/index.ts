@@ -17,7 +17,9 @@ import { type DocumentStore, TooLarge } from '../documents/store.ts';
 import { type Answer, answer as answerShape, documentVersion, mark, type Refusal } from '../domain/answer.ts';
 import { type GivenChange, isOfRequest } from '../domain/change.ts';
 import { type Content, minutes, person, reason, writtenText } from '../domain/content.ts';
-import { anyDateFrom, DECISIONS, KINDS } from '../domain/methodology.ts';
+import { decisionsOf, neededBy } from '../domain/kinds/index.ts';
+import { DECISIONS } from '../domain/kinds/kind.ts';
+import { anyDateFrom } from '../domain/methodology.ts';
 import { planOf } from '../domain/planOf.ts';
 import { written } from '../domain/programme.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
@@ -254,7 +256,7 @@ export function cooperationsOver(outside: {
     const contents = [content, how].filter((one) => one !== undefined);
     if (message.success) return { message: message.data, contents };
     const [issue] = message.error.issues;
-    const takes = KINDS[request.kind].decisions.join(' or ');
+    const takes = decisionsOf(request.kind).join(' or ');
     throw new Refused(
       'Malformed',
       `the answer is not complete at "${issue?.path.join('.')}": ${issue?.message}; ${request.id} takes ${takes}`,
@@ -337,7 +339,7 @@ export function cooperationsOver(outside: {
     }
     if (given.decision === 'not-held')
       return given.reason?.trim() ? hashed(parsed(reason, { reason: given.reason })) : undefined;
-    const kind = KINDS[request.kind].content;
+    const kind = neededBy(request.kind);
     if (given.decision === 'submit' && kind === 'document') {
       if (!given.document)
         throw new Refused('ContentMissing', 'put the document in first, and name it by its SHA-256');

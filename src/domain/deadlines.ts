@@ -21,11 +21,11 @@ const REMINDED_AFTER = [2, 5, 10];
 const FOCAL_POINT_AFTER = 5;
 const SECRETARIAT_AFTER = 10;
 
-/** From when working days are counted, and how many: `KINDS[kind].due`. */
+/** From when working days are counted, and how many: `kinds[kind].due`. */
 export type DueRule =
   | { days: number; from: 'asked' }
   | { days: number; before: 'session' | 'window' }
-  | { days: number; after: 'session' };
+  | { days: number; after: 'meeting' | 'session' };
 
 /** Where an addressee's working days and hours are read. */
 export type Capital = { timeZone: string; country: string };

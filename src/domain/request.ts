@@ -1,5 +1,6 @@
 import type { Answer, Refusal, Subject } from './answer.ts';
-import { KINDS, type RequestKind } from './methodology.ts';
+import { decisionsOf, kinds, type RequestKind, ruleOf } from './kinds/index.ts';
+import { isWritten } from './kinds/kind.ts';
 
 /**
  * A request: these parties are asked for this, about this exact thing, by this date.
@@ -71,18 +72,17 @@ export function refuse(state: RequestState, answer: Answer): Refusal | null {
 }
 
 function refuseDecision(state: RequestState, answer: Answer): Refusal | null {
-  const kind = KINDS[state.kind];
-  const takes: readonly string[] = kind.decisions;
-  if (!takes.includes(answer.decision))
+  const rule = ruleOf(state.kind, answer.decision);
+  if (!rule)
     return {
       code: 'DecisionNotTaken',
-      message: `${state.kind} takes ${takes.join(' or ')}, not ${answer.decision}`,
+      message: `${state.kind} takes ${decisionsOf(state.kind).join(' or ')}, not ${answer.decision}`,
     };
-  if (answer.decision === 'changes' && !answer.content)
-    return { code: 'ReasonMissing', message: 'a request for changes needs its reason' };
-  const written = answer.decision === 'done' && kind.content !== 'none';
-  if ((answer.decision === 'submit' || written) && !answer.content)
-    return { code: 'ContentMissing', message: `${state.kind} needs the ${kind.content} that is submitted` };
+  const { needs } = rule;
+  if (needs && isWritten(needs) && !('content' in answer && answer.content))
+    return needs === 'reason'
+      ? { code: 'ReasonMissing', message: 'a request for changes needs its reason' }
+      : { code: 'ContentMissing', message: `${state.kind} needs the ${needs} that is submitted` };
   if (answer.decision === 'marks') {
     const slots = state.slots ?? [];
     const unknown = Object.keys(answer.marks).find((slot) => !slots.includes(slot));
@@ -142,7 +142,7 @@ export function refuseChange(state: RequestState, change: RequestChange, now: st
         return { code: 'AlreadyAsked', message: `${change.to} is asked already` };
       return owes(change.from);
     case 'waive': {
-      const { waivable } = KINDS[state.kind];
+      const { waivable } = kinds[state.kind];
       const others = state.of.filter((party) => party !== change.party && !state.waived?.includes(party));
       if (waivable === 'none' || (waivable === 'others' && others.length === 0))
         return (

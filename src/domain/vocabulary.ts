@@ -1,5 +1,6 @@
+import type { RequestKind } from './kinds/index.ts';
 import type { Language, Translated } from './language.ts';
-import type { RequestKind, Step } from './methodology.ts';
+import type { Step } from './methodology.ts';
 
 /** The methodology's words, once, in the languages people read: in mails, pages, the terminal and Temporal's UI. */
 

@@ -1,8 +1,8 @@
 import type { Mark } from '../domain/answer.ts';
 import type { ProgrammeChange } from '../domain/change.ts';
 import type { ReminderLevel } from '../domain/deadlines.ts';
+import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Language } from '../domain/language.ts';
-import type { RequestKind } from '../domain/methodology.ts';
 
 /**
  * What a mail says, before it is put in anyone's language: one entry of {@link Notice} for each occasion

@@ -3,7 +3,7 @@ import { MARKS } from '../domain/answer.ts';
 import type { ChangeKind } from '../domain/change.ts';
 import { person } from '../domain/content.ts';
 import { instantOf } from '../domain/dates.ts';
-import { REQUEST_KINDS } from '../domain/methodology.ts';
+import { REQUEST_KINDS } from '../domain/kinds/index.ts';
 import { plainDate, plainTime, sessionShape } from '../domain/programme.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { peopleOf } from '../casefile/filing.ts';
-import { KINDS, type RequestKind } from '../domain/methodology.ts';
+import { decisionsOf, kinds, type RequestKind } from '../domain/kinds/index.ts';
 import { CONSULTANT, type Programme } from '../domain/programme.ts';
 import { checkYamlFile, type Mistake, nearest, type Schema } from '../domain/yamlFile.ts';
 import { beginningOf } from './beginning.ts';
@@ -141,9 +141,9 @@ function checkAnswers(file: unknown, programme: Programme, report: Report): void
       report(at(said[1] as string), `an answer says one thing; keep one of: ${said.join(', ')}`);
     const request = textOf(part(entry, 'request'));
     const kind = request && (/^(?:.*\/)?([a-z-]+?)(?:-\d+)?(?:\.\d+)?$/.exec(request)?.[1] as RequestKind);
-    if (kind && Object.hasOwn(KINDS, kind))
+    if (kind && Object.hasOwn(kinds, kind))
       for (const key of said as (keyof typeof SAYS)[]) {
-        const decisions: readonly string[] = KINDS[kind].decisions;
+        const decisions: readonly string[] = decisionsOf(kind);
         // The Secretariat may ask for other dates instead of confirming one.
         if (!decisions.includes(SAYS[key]) && !(kind === 'confirm-date' && key === 'changes'))
           report(at(key), `${kind} is not answered so; it takes ${decisions.join(' or ')}`);

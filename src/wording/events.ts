@@ -1,8 +1,8 @@
 import type { CaseView } from '../casefile/caseView.ts';
 
 import type { ChangeKind } from '../domain/change.ts';
+import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Language } from '../domain/language.ts';
-import type { RequestKind } from '../domain/methodology.ts';
 import { requestLabel, sessionTitle } from '../domain/vocabulary.ts';
 import { joined, speaker } from '../mail/catalogue.ts';
 import { labelled, recordedWords } from './changes.ts';

@@ -1,6 +1,7 @@
 import type { CaseView, RequestView } from '../casefile/caseView.ts';
+import { kinds } from '../domain/kinds/index.ts';
+import type { Decision } from '../domain/kinds/kind.ts';
 import type { Language } from '../domain/language.ts';
-import { type Decision, KINDS } from '../domain/methodology.ts';
 import { CONSULTANT_LABEL, institutionLabel } from '../domain/party.ts';
 import { CONSULTANT } from '../domain/programme.ts';
 import { DECISION_LABELS, TEXTS } from './texts.ts';
@@ -39,7 +40,7 @@ export const decisionLabel = (decision: string, language: Language): string =>
 
 /** Whether the Secretariat may do without an answer that is still owed. */
 export function isWaivable({ kind, asked, waived }: RequestView): boolean {
-  const { waivable } = KINDS[kind];
+  const { waivable } = kinds[kind];
   return waivable === 'any' || (waivable === 'others' && asked.length - waived.length > 1);
 }
 

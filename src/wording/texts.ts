@@ -1,5 +1,5 @@
+import type { Decision } from '../domain/kinds/kind.ts';
 import type { Translated } from '../domain/language.ts';
-import type { Decision } from '../domain/methodology.ts';
 import type { Catalogue } from '../mail/catalogue.ts';
 import { CHANGE_TEXTS } from './changeTexts.ts';
 

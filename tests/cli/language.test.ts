@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/cli/errors.ts';
 import { languageFrom } from '../../src/cli/language.ts';
+import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
-import { REQUEST_KINDS } from '../../src/domain/methodology.ts';
 import { REQUEST_LABELS, requestLabel } from '../../src/domain/vocabulary.ts';
 import { speaker } from '../../src/mail/catalogue.ts';
 import { DOCTOR, TEXTS } from '../../src/wording/texts.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addWorkingDays, dateIn, isWorkingDay } from '../../src/domain/dates.ts';
 import { dueInstant, remindersFor, remindersOf } from '../../src/domain/deadlines.ts';
-import { KINDS, REQUEST_KINDS } from '../../src/domain/methodology.ts';
+import { kinds, REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 
 const LIMA = { country: 'PE', timeZone: 'America/Lima' };
 const SANTIAGO = { country: 'CL', timeZone: 'America/Santiago' };
@@ -13,35 +13,35 @@ describe('dueInstant', () => {
     // Five working days after Wednesday 9 June: Wednesday 16, 18:00 in Lima.
     [
       'asked',
-      { ...LIMA, due: KINDS['approve-programme'].due, askedAt: '2021-06-09T17:00:00Z' },
+      { ...LIMA, due: kinds['approve-programme'].due, askedAt: '2021-06-09T17:00:00Z' },
       '2021-06-16T23:00:00.000Z',
     ],
     [
       "the programme's own days",
-      { ...LIMA, due: KINDS['approve-programme'].due, days: 1, askedAt: '2021-06-09T17:00:00Z' },
+      { ...LIMA, due: kinds['approve-programme'].due, days: 1, askedAt: '2021-06-09T17:00:00Z' },
       '2021-06-10T23:00:00.000Z',
     ],
     // 21 June is a holiday in Santiago.
     [
       'a holiday of its country',
-      { ...SANTIAGO, due: KINDS['approve-programme'].due, askedAt: '2021-06-16T17:00:00Z' },
+      { ...SANTIAGO, due: kinds['approve-programme'].due, askedAt: '2021-06-16T17:00:00Z' },
       '2021-06-24T22:00:00.000Z',
     ],
     // 02:00 UTC is still the day before in Lima.
     [
       'the day in its capital',
-      { ...LIMA, due: KINDS['confirm-date'].due, askedAt: '2021-06-10T02:00:00Z' },
+      { ...LIMA, due: kinds['confirm-date'].due, askedAt: '2021-06-10T02:00:00Z' },
       '2021-06-11T23:00:00.000Z',
     ],
     // Chile puts its clocks forward on 5 September 2021: 18:00 is 22:00 UTC before and 21:00 after.
     [
       'the clocks of Santiago',
-      { ...SANTIAGO, due: KINDS['confirm-date'].due, askedAt: '2021-09-02T15:00:00Z' },
+      { ...SANTIAGO, due: kinds['confirm-date'].due, askedAt: '2021-09-02T15:00:00Z' },
       '2021-09-06T21:00:00.000Z',
     ],
     [
       'the clocks of Washington',
-      { ...WASHINGTON, due: KINDS['confirm-date'].due, askedAt: '2021-11-04T15:00:00Z' },
+      { ...WASHINGTON, due: kinds['confirm-date'].due, askedAt: '2021-11-04T15:00:00Z' },
       '2021-11-08T23:00:00.000Z',
     ],
     // Three working days before Wednesday 14 July.
@@ -49,7 +49,7 @@ describe('dueInstant', () => {
       'before a session',
       {
         ...LIMA,
-        due: KINDS['send-documents'].due,
+        due: kinds['send-documents'].due,
         askedAt: '2021-06-16T15:00:00Z',
         sessionStartsAt: '2021-07-14T15:00:00Z',
       },
@@ -59,7 +59,7 @@ describe('dueInstant', () => {
       'before a window',
       {
         ...LIMA,
-        due: KINDS['answer-question'].due,
+        due: kinds['answer-question'].due,
         askedAt: '2021-07-15T15:00:00Z',
         windowFrom: '2021-08-16',
       },
@@ -69,7 +69,7 @@ describe('dueInstant', () => {
       'after a session',
       {
         ...WASHINGTON,
-        due: KINDS['record-session'].due,
+        due: kinds['record-session'].due,
         askedAt: '2021-07-14T17:30:00Z',
         sessionStartsAt: '2021-07-14T15:00:00Z',
         sessionEndsAt: '2021-07-14T17:30:00Z',
@@ -78,7 +78,7 @@ describe('dueInstant', () => {
     ],
     [
       'no session ahead: five days',
-      { ...LIMA, due: KINDS['answer-question'].due, askedAt: '2021-10-18T15:00:00Z' },
+      { ...LIMA, due: kinds['answer-question'].due, askedAt: '2021-10-18T15:00:00Z' },
       '2021-10-25T23:00:00.000Z',
     ],
     // The rule's day has passed: the next working day, but not after the session begins.
@@ -86,7 +86,7 @@ describe('dueInstant', () => {
       'too late for the rule',
       {
         ...LIMA,
-        due: KINDS['send-documents'].due,
+        due: kinds['send-documents'].due,
         askedAt: '2021-07-12T15:00:00Z',
         sessionStartsAt: '2021-07-14T15:00:00Z',
       },
@@ -96,7 +96,7 @@ describe('dueInstant', () => {
       'the day before the session',
       {
         ...LIMA,
-        due: KINDS['send-documents'].due,
+        due: kinds['send-documents'].due,
         askedAt: '2021-07-13T15:00:00Z',
         sessionStartsAt: '2021-07-14T15:00:00Z',
       },
@@ -106,7 +106,7 @@ describe('dueInstant', () => {
       'long after the session',
       {
         ...WASHINGTON,
-        due: KINDS['record-session'].due,
+        due: kinds['record-session'].due,
         askedAt: '2024-05-06T15:00:00Z',
         sessionEndsAt: '2021-07-14T17:30:00Z',
       },
@@ -131,7 +131,7 @@ describe('dueInstant', () => {
         (where, kind, askedAt, sessionStartsAt) => {
           const dueAt = dueInstant({
             ...where,
-            due: KINDS[kind].due,
+            due: kinds[kind].due,
             askedAt,
             sessionStartsAt,
             sessionEndsAt: sessionStartsAt,
@@ -152,7 +152,7 @@ describe('dueInstant', () => {
       fc.property(capital, anyInstant, anyInstant, fc.integer({ min: 1, max: 40 }), (where, a, b, days) => {
         const [earlier, later] = [a, b].toSorted() as [string, string];
         const due = (askedAt: string, n: number) =>
-          dueInstant({ ...where, due: KINDS['draft-report'].due, days: n, askedAt });
+          dueInstant({ ...where, due: kinds['draft-report'].due, days: n, askedAt });
         expect(due(earlier, days) <= due(later, days)).toBe(true);
         expect(due(earlier, days) < due(earlier, days + 1)).toBe(true);
       }),
@@ -166,7 +166,7 @@ describe('dueInstant', () => {
         const [earlier, later] = [a, b].toSorted() as [string, string];
         fc.pre(earlier > askedAt);
         const due = (sessionStartsAt: string) =>
-          dueInstant({ ...where, due: KINDS['send-documents'].due, askedAt, sessionStartsAt });
+          dueInstant({ ...where, due: kinds['send-documents'].due, askedAt, sessionStartsAt });
         expect(due(earlier) <= due(later)).toBe(true);
       }),
       { numRuns: 200 },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/domain/answer.ts';
-import { KINDS, REQUEST_KINDS } from '../../src/domain/methodology.ts';
+import { kinds, REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 import {
   changed,
   owing,
@@ -106,7 +106,7 @@ describe('a change', () => {
   });
 
   it('of every kind that may not be waived needs its answer for what follows', () => {
-    const needed = REQUEST_KINDS.filter((kind) => KINDS[kind].waivable === 'none');
+    const needed = REQUEST_KINDS.filter((kind) => kinds[kind].waivable === 'none');
     expect(needed).toEqual([
       'confirm-coordination',
       'revise-programme',

@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
+import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
-import { REQUEST_KINDS } from '../../src/domain/methodology.ts';
 import { REQUEST_LABELS, STEP_LABELS } from '../../src/domain/vocabulary.ts';
 import type { Catalogue } from '../../src/mail/catalogue.ts';
 import { joined, speaker } from '../../src/mail/catalogue.ts';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PROGRAMME_CHANGES, type ProgrammeChange } from '../../src/domain/change.ts';
 import type { ReminderLevel } from '../../src/domain/deadlines.ts';
+import { REQUEST_KINDS, type RequestKind } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
-import { REQUEST_KINDS, type RequestKind } from '../../src/domain/methodology.ts';
 import { composeMail } from '../../src/mail/compose.ts';
 import type {
   Notice,

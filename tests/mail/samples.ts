@@ -1,6 +1,6 @@
 import { PROGRAMME_CHANGES } from '../../src/domain/change.ts';
+import { REQUEST_KINDS, type RequestKind } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
-import { REQUEST_KINDS, type RequestKind } from '../../src/domain/methodology.ts';
 import type {
   CooperationHeading,
   Notice,

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import type { GivenAnswer } from '../../client/index.ts';
 import { MARKS, type Mark } from '../../domain/answer.ts';
-import { KINDS, type RequestKind } from '../../domain/methodology.ts';
+import { kinds, neededBy } from '../../domain/kinds/index.ts';
 import { type Received, refuse } from '../../domain/request.ts';
 import { requestLabel } from '../../domain/vocabulary.ts';
 import { decisionLabel, partyName, partyZone } from '../../wording/labels.ts';
@@ -193,12 +193,6 @@ async function give(
   }
 }
 
-const DOCUMENTS: Partial<Record<RequestKind, 'sheet' | 'report'>> = {
-  'draft-sheet': 'sheet',
-  'draft-report': 'report',
-  'complement-report': 'report',
-};
-
 /** Sends what is submitted ahead of its answer, and says how the answer names it. */
 async function submitted(
   api: ApiClient,
@@ -208,9 +202,9 @@ async function submitted(
   answer: GivenAnswer,
   file: string,
 ): Promise<Pick<GivenAnswer, 'programme' | 'document'>> {
-  if (KINDS[request.kind].content === 'programme') return { programme: await readText(file, context) };
-  const kind = DOCUMENTS[request.kind];
-  if (!kind) {
+  if (neededBy(request.kind) === 'programme') return { programme: await readText(file, context) };
+  const kind = kinds[request.kind].brings;
+  if (neededBy(request.kind) !== 'document' || !kind) {
     const takes = request.decisions.map(flagOf).join(', ');
     throw new NotDone('DecisionNotTaken', context.say('takesNoFile', { request: request.id, takes }));
   }

@@ -1,4 +1,4 @@
-import { KINDS } from '../../domain/methodology.ts';
+import { kinds } from '../../domain/kinds/index.ts';
 import type { Block, Fact, Item, Letter } from '../blocks.ts';
 import { type Catalogue, joined, speaker } from '../catalogue.ts';
 import { dayOf, daysUntil, isWeekend } from '../dates.ts';
@@ -276,7 +276,7 @@ function toSecretariat(notice: Reminder, context: Context): Letter {
 
 /** What the Secretariat can do about it. Some requests cannot go without an answer, or not without any. */
 function ways({ request, asked }: Reminder): ('extend' | 'reassign' | 'waive')[] {
-  const { waivable } = KINDS[request.kind];
+  const { waivable } = kinds[request.kind];
   const waived = waivable === 'any' || (waivable === 'others' && asked.length > 1);
   return waived ? ['extend', 'reassign', 'waive'] : ['extend', 'reassign'];
 }

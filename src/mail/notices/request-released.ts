@@ -1,4 +1,4 @@
-import { KINDS } from '../../domain/methodology.ts';
+import { decisionsOf } from '../../domain/kinds/index.ts';
 import { type Letter, when } from '../blocks.ts';
 import { type Catalogue, speaker } from '../catalogue.ts';
 import { momentOf } from '../dates.ts';
@@ -78,7 +78,7 @@ export function requestReleased(
     who: capacityOf(context),
     to: to ?? say(how === 'handed-over' ? 'anotherPerson' : 'anotherInstitution'),
   });
-  const decisions: readonly string[] = KINDS[request.kind].decisions;
+  const decisions = decisionsOf(request.kind);
   const what = requestName(request, context);
   return letter(context, {
     subject: say('subject', { what }),

@@ -1,5 +1,5 @@
+import { decisionsOf, kinds, type RequestKind } from '../../domain/kinds/index.ts';
 import type { Translated } from '../../domain/language.ts';
-import { KINDS, type RequestKind } from '../../domain/methodology.ts';
 import { filled, REQUEST_LABELS } from '../../domain/vocabulary.ts';
 import { type Block, type Fact, type Letter, when } from '../blocks.ts';
 import { type Catalogue, joined, speaker } from '../catalogue.ts';
@@ -343,7 +343,7 @@ export const TEXTS = {
 
 /** The number in the request's label: of its session or question, else the version under review. */
 function numberOf({ request, details }: RequestNotice): string {
-  const step = KINDS[request.kind].step;
+  const step = kinds[request.kind].step;
   const known = step === 'sessions' ? details.sessions?.[0]?.number : details.question?.number;
   return String(details.n ?? known ?? request.round);
 }
@@ -377,7 +377,7 @@ export function factsOf(notice: RequestNotice, context: Context): Block {
   const { request, asked, details, link } = notice;
   const { coordination, sessions } = details;
   // A request about one session shows when that is; the others list their sessions further down.
-  const [session] = KINDS[request.kind].step === 'sessions' ? (sessions ?? []) : [];
+  const [session] = kinds[request.kind].step === 'sessions' ? (sessions ?? []) : [];
   const rows: Fact[] = [deadlineFact(request.dueAt, context)];
   if (asked.length > 1)
     rows.push({
@@ -427,7 +427,7 @@ export function matter({ details }: RequestNotice, context: Context): Block[] {
 
 /** What to write in a reply, where the answer is a choice or comes with files. */
 function hintOf(kind: RequestKind): keyof typeof TEXTS | undefined {
-  const decisions: readonly string[] = KINDS[kind].decisions;
+  const decisions = decisionsOf(kind);
   if (kind === 'receive-report') return 'replyAccept';
   if (decisions.includes('approve')) return 'replyApprove';
   if (decisions.includes('marks')) return 'replyMarks';
@@ -465,7 +465,7 @@ function colleaguesOf({ colleagues, link }: RequestNotice, context: Context): Bl
 
 /** Whether an answer may be an approval: then it is said that silence is none. */
 export const isApproval = ({ request }: RequestNotice): boolean => {
-  const decisions: readonly string[] = KINDS[request.kind].decisions;
+  const decisions = decisionsOf(request.kind);
   return decisions.includes('approve');
 };
 
@@ -498,7 +498,7 @@ export function otherwiseSecretariat({ nextReminderAt }: RequestNotice, context:
 function enclosed({ request, details }: RequestNotice, context: Context): Block[] {
   const { language } = context;
   const { sessions = [], documents = [] } = details;
-  const step = KINDS[request.kind].step;
+  const step = kinds[request.kind].step;
   const [session] = sessions;
   const listed: Block[] =
     step === 'sessions' && session

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { z } from 'zod';
 import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import { reason } from '../../domain/content.ts';
-import type { RequestKind } from '../../domain/methodology.ts';
+import type { RequestKind } from '../../domain/kinds/index.ts';
 import { requestLabel } from '../../domain/vocabulary.ts';
 import { type Catalogue, speaker } from '../../mail/catalogue.ts';
 import { dayOf, momentOf, ownMomentOf } from '../../mail/dates.ts';

@@ -12,7 +12,7 @@ import { keepSlots, nextSequence } from '../../../src/casefile/sessions.ts';
 import type { Answer } from '../../../src/domain/answer.ts';
 import { type Change, type GivenChange, givenChange } from '../../../src/domain/change.ts';
 import { hoursAfter } from '../../../src/domain/dates.ts';
-import type { RequestKind } from '../../../src/domain/methodology.ts';
+import type { RequestKind } from '../../../src/domain/kinds/index.ts';
 import { planOf } from '../../../src/domain/planOf.ts';
 import type { Programme } from '../../../src/domain/programme.ts';
 import type { Telling } from '../../../src/domain/telling.ts';

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { instantOf } from '../../../domain/dates.ts';
-import { KINDS, REQUEST_KINDS } from '../../../domain/methodology.ts';
+import { kinds, REQUEST_KINDS } from '../../../domain/kinds/index.ts';
 import { countryName } from '../../../domain/party.ts';
 import { planOf } from '../../../domain/planOf.ts';
 import type { Programme } from '../../../domain/programme.ts';
@@ -74,8 +74,8 @@ function deadlinesOf({ deadlines }: Programme, { language }: Clock): Html {
   const say = speaker(TEXTS, language);
   return html`<table class="govuk-table"><caption class="govuk-visually-hidden">${say('deadlines')}</caption><thead class="govuk-table__head"><tr class="govuk-table__row"><th scope="col" class="govuk-table__header">${say('request')}</th><th scope="col" class="govuk-table__header">${say('days')}</th></tr></thead>
 <tbody class="govuk-table__body">${REQUEST_KINDS.flatMap((kind) => {
-    const given = KINDS[kind];
-    if (!('deadline' in given)) return [];
+    const given = kinds[kind];
+    if (!given.deadline) return [];
     const own = deadlines?.[given.deadline];
     return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${ofAnyNumber(REQUEST_LABELS[kind][language])}</th><td class="govuk-table__cell">${own === undefined ? given.due.days : say('own', { n: own })}</td></tr>`;
   })}</tbody></table>`;

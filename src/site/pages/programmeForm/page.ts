@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { CAPITAL_ZONES, capital } from '../../../domain/capitals.ts';
+import { kinds } from '../../../domain/kinds/index.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../../domain/language.ts';
-import { KINDS } from '../../../domain/methodology.ts';
 import { countryName } from '../../../domain/party.ts';
 import { LONGEST_SESSION_HOURS, ROLES } from '../../../domain/programme.ts';
 import { type Speak, speaker } from '../../../mail/catalogue.ts';
@@ -186,7 +186,7 @@ function field(drawn: Drawn, node: Leaf, written: Written | undefined, id: strin
 }
 
 function hintOf({ key, hint }: Leaf, { say, language }: Drawn): string {
-  const kind = Object.values(KINDS).find((one) => 'deadline' in one && one.deadline === key);
+  const kind = Object.values(kinds).find(({ deadline }) => deadline === key);
   return say(hint as TextKey, {
     most: LONGEST_SESSION_HOURS.toLocaleString(language),
     ...(kind && { n: kind.due.days }),

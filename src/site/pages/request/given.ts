@@ -1,7 +1,7 @@
 import { Temporal as Dates } from 'temporal-polyfill';
 import type { GivenAnswer, Refused } from '../../../client/index.ts';
 import { MARKS } from '../../../domain/answer.ts';
-import type { RequestKind } from '../../../domain/methodology.ts';
+import type { RequestKind } from '../../../domain/kinds/index.ts';
 import { momentOf } from '../../../mail/dates.ts';
 import type { Mistake } from '../../frame.ts';
 import { refusalText } from '../../refusals.ts';

@@ -1,0 +1,44 @@
+import { answerQuestion, sendDocuments } from './exchange.ts';
+import type { Decision, DecisionRule, Enclosure, Kind } from './kind.ts';
+import { confirmCoordination } from './meeting.ts';
+import { approveProgramme, reviseProgramme } from './programme.ts';
+import { complementReport, draftReport, receiveReport } from './report.ts';
+import { chooseDate, confirmDate, recordSession } from './session.ts';
+import { draftSheet, nameConsultant, reviewSheet } from './sheet.ts';
+import { resolveTrouble } from './trouble.ts';
+
+/** All kinds of request: what the methodology asks of people. */
+
+const declared = {
+  'confirm-coordination': confirmCoordination,
+  'approve-programme': approveProgramme,
+  'revise-programme': reviseProgramme,
+  'send-documents': sendDocuments,
+  'answer-question': answerQuestion,
+  'choose-date': chooseDate,
+  'confirm-date': confirmDate,
+  'record-session': recordSession,
+  'name-consultant': nameConsultant,
+  'draft-sheet': draftSheet,
+  'review-sheet': reviewSheet,
+  'draft-report': draftReport,
+  'complement-report': complementReport,
+  'receive-report': receiveReport,
+  'resolve-trouble': resolveTrouble,
+} as const;
+
+export type RequestKind = keyof typeof declared;
+export const REQUEST_KINDS = Object.keys(declared) as [RequestKind, ...RequestKind[]];
+export const kinds: Readonly<Record<RequestKind, Kind<RequestKind>>> = declared;
+
+/** The decisions a kind takes, in the order in which they are offered. */
+export const decisionsOf = (kind: RequestKind): Decision[] =>
+  Object.keys(kinds[kind].decisions) as Decision[];
+
+/** What comes with a decision in answer to a kind; nothing where it does not take that decision. */
+export const ruleOf = (kind: RequestKind, decision: Decision): DecisionRule | undefined =>
+  kinds[kind].decisions[decision];
+
+/** What cannot be left out of any answer to a kind, where there is one thing that it is about handing in. */
+export const neededBy = (kind: RequestKind): Enclosure | undefined =>
+  Object.values(kinds[kind].decisions).flatMap(({ needs }) => needs ?? [])[0];

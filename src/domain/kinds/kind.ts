@@ -1,0 +1,131 @@
+import type { z } from 'zod';
+import type { DueRule } from '../deadlines.ts';
+import type { Step } from '../methodology.ts';
+import type { deadlines } from '../programme.ts';
+
+/**
+ * What a kind of request is. Everything that differs between kinds is declared in one of these, or stands in a table
+ * over all kinds (or over what is declared here), so that the compiler names what a new one lacks.
+ */
+
+/** What an answer may say. */
+export const DECISIONS = ['approve', 'changes', 'done', 'not-held', 'submit', 'marks', 'date'] as const;
+export type Decision = (typeof DECISIONS)[number];
+
+/** What can come with a decision, by the name it has in an answer that is given. */
+export const ENCLOSURES = [
+  'reason',
+  'minutes',
+  'text',
+  'person',
+  'programme',
+  'document',
+  'documents',
+  'marks',
+  'date',
+] as const;
+export type Enclosure = (typeof ENCLOSURES)[number];
+
+/** Of these a hash travels with the answer; what was written is in the case file. */
+export const WRITTEN = ['reason', 'minutes', 'text', 'person', 'programme', 'document'] as const;
+export type Written = (typeof WRITTEN)[number];
+export const isWritten = (enclosure: Enclosure): enclosure is Written =>
+  (WRITTEN as readonly string[]).includes(enclosure);
+
+/** What comes with one decision: what it cannot do without, and what it may bring besides. Nothing else is taken. */
+export type DecisionRule = {
+  needs?: Enclosure;
+  takes?: readonly Enclosure[];
+  /** What the decision is called where it is chosen; as it is called everywhere unless said. */
+  called?: 'accept' | 'send-back' | 'new-dates';
+};
+
+/** What a request is about: what its subject is, and what its reader needs before their eyes. */
+export const MATTERS = [
+  'meeting',
+  'programme',
+  'exchange',
+  'question',
+  'dates',
+  'session',
+  'consultant',
+  'sheet',
+  'report',
+  'trouble',
+] as const;
+export type Matter = (typeof MATTERS)[number];
+
+/** What a request's `item` is the number of. */
+export const ITEMS: Readonly<Record<Matter, 'session' | 'question' | 'version' | 'none'>> = {
+  meeting: 'none',
+  programme: 'version',
+  exchange: 'none',
+  question: 'question',
+  dates: 'session',
+  session: 'session',
+  consultant: 'none',
+  sheet: 'version',
+  report: 'version',
+  trouble: 'none',
+};
+
+/** Why something is asked once more. `corrected`: the Secretariat corrected what was asked about. */
+export const AGAIN = ['changes-asked', 'corrected', 'none-suited', 'not-held', 'other-dates'] as const;
+export type Again = (typeof AGAIN)[number];
+
+/** The forms that answers are given in, on the site and by scripted people. */
+export const FORMS = [
+  'minutes',
+  'review',
+  'programme',
+  'documents',
+  'question',
+  'marks',
+  'date',
+  'session',
+  'person',
+  'draft',
+  'confirmation',
+] as const;
+export type Form = (typeof FORMS)[number];
+
+/** What an answer changes beyond itself. */
+export const EFFECTS = [
+  'none',
+  'fixes-date',
+  'records-session',
+  'answers-question',
+  'names-consultant',
+  'revises-programme',
+] as const;
+export type Effect = (typeof EFFECTS)[number];
+
+export type Kind<K extends string = string> = {
+  /** `any`: that of the workflow which asks. */
+  step: Step | 'any';
+  about: Matter;
+  /** The decisions it takes, in the order in which they are offered. */
+  decisions: Readonly<Partial<Record<Decision, DecisionRule>>>;
+  /** Working days at the addressee's, and from when they are counted. */
+  due: DueRule;
+  /** The key under `deadlines` in a programme file that overrides the days. */
+  deadline?: keyof z.infer<typeof deadlines>;
+  /**
+   * Whose answers the Secretariat may do without, giving its reason: of `any` party; of `others`, as long as one party
+   * answers; of `none`, since what follows needs the answer.
+   */
+  waivable: 'any' | 'others' | 'none';
+  form: Form;
+  /** What the files are that come with an answer. */
+  brings?: 'answer' | 'sheet' | 'report';
+  /**
+   * What goes with it to those asked: the programme's version, or the document it is about; the Word file to begin
+   * with, in the first round; the published sheet.
+   */
+  encloses: readonly ('programme' | 'subject' | 'template' | 'sheet')[];
+  /** The kinds in the same workflow after which it is asked again, and why that is. */
+  follows: Readonly<Partial<Record<K, Again>>>;
+  /** The kind whose answers are marks on the dates it asks about. */
+  poll?: K;
+  effect: Effect;
+};

@@ -1,0 +1,45 @@
+import type { Kind } from './kind.ts';
+
+/** The requesting ministry writes a version of the Final Report. */
+export const draftReport = {
+  step: 'final-report',
+  about: 'report',
+  decisions: { submit: { needs: 'document' } },
+  due: { days: 20, from: 'asked' },
+  deadline: 'draftReport',
+  waivable: 'others',
+  form: 'draft',
+  brings: 'report',
+  encloses: ['template', 'sheet'],
+  follows: { 'receive-report': 'changes-asked' },
+  effect: 'none',
+} as const satisfies Kind;
+
+/** The providing ministry adds to it. */
+export const complementReport = {
+  step: 'final-report',
+  about: 'report',
+  decisions: { submit: { needs: 'document' } },
+  due: { days: 10, from: 'asked' },
+  deadline: 'complementReport',
+  waivable: 'any',
+  form: 'draft',
+  brings: 'report',
+  encloses: ['subject', 'sheet'],
+  follows: { 'receive-report': 'changes-asked' },
+  effect: 'none',
+} as const satisfies Kind;
+
+/** The Secretariat accepts it, or sends it back with its reasons. */
+export const receiveReport = {
+  step: 'final-report',
+  about: 'report',
+  decisions: { approve: { called: 'accept' }, changes: { needs: 'reason', called: 'send-back' } },
+  due: { days: 10, from: 'asked' },
+  deadline: 'receiveReport',
+  waivable: 'none',
+  form: 'review',
+  encloses: ['subject'],
+  follows: { 'receive-report': 'changes-asked' },
+  effect: 'none',
+} as const satisfies Kind;
