@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const SYSTEM = [
   'tests/workflows/**/*.test.ts',
   'tests/site/**/*.test.ts',
+  'tests/api/server.test.ts',
   'tests/browser/**/*.test.ts',
   'tests/runtime/**/*.test.ts',
 ];

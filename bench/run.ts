@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { json } from 'node:stream/consumers';
-import { apiClient } from '../src/cli/apiClient.ts';
+import { apiClient } from '../src/api/client.ts';
 import { rehearse, scenarioEvents } from './rehearsal.ts';
 import { sitePages } from './site.ts';
 import { measuredPlace } from './system.ts';

@@ -18,6 +18,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   workflows: { values: ['src/domain'], types: ['activities'] },
   activities: { values: ['src/domain', 'src/casefile', 'src/documents', 'src/mail', 'src/publications'] },
   'src/client': { values: ['src/domain', 'src/casefile', 'src/documents', 'workflows'] },
+  'src/api': { values: ['src/domain', 'src/casefile', 'src/documents', 'src/client'] },
   'src/wording': { values: ['src/domain', 'src/mail'], types: ['src/casefile', 'src/rehearsal'] },
   'src/site': {
     values: [
@@ -45,7 +46,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
     ],
   },
   'src/cli': {
-    values: ['src/domain', 'src/casefile', 'src/mail', 'src/runtime', 'src/wording', 'src/export'],
+    values: ['src/domain', 'src/casefile', 'src/mail', 'src/runtime', 'src/wording', 'src/export', 'src/api'],
     types: ['src/client', 'src/rehearsal'],
   },
 };

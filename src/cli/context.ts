@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import type { ApiClient } from '../api/client.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { type Speak, speaker } from '../mail/catalogue.ts';
 import { TEXTS } from '../wording/texts.ts';
-import type { ApiClient } from './apiClient.ts';
 import { type ConnectionOptions, connectionOf } from './connection.ts';
 import { EXIT, NotDone, UsageError } from './errors.ts';
 import { report } from './failures.ts';
@@ -94,7 +94,7 @@ function contextOf(options: Common, env: NodeJS.ProcessEnv): Context | UsageErro
     async connect() {
       const { url, token } = await connectionOf(context.connection, env);
       // Everything else starts without what the parsing of a case needs.
-      const { apiClient } = await import('./apiClient.ts');
+      const { apiClient } = await import('../api/client.ts');
       if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new UsageError(say('badUrl', { url }));
       if ('token' in token) return apiClient({ url, token: token.token });
       // Where nothing runs yet there is no token either, and the server is what is missing.

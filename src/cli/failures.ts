@@ -1,3 +1,4 @@
+import { ApiError, type ApiMistake, Unreachable } from '../api/errors.ts';
 import { decisionsOf, neededBy, type RequestKind } from '../domain/kinds/index.ts';
 import type { Enclosure } from '../domain/kinds/kind.ts';
 import { mistakeText } from '../wording/fileMistakes.ts';
@@ -6,7 +7,7 @@ import { TEXTS } from '../wording/texts.ts';
 import { moment } from '../wording/times.ts';
 import { DEFAULT_URL, tokenFile } from './connection.ts';
 import type { Context } from './context.ts';
-import { ApiError, type ApiMistake, EXIT, FileMistaken, NotDone, Unreachable, UsageError } from './errors.ts';
+import { EXIT, FileMistaken, NotDone, UsageError } from './errors.ts';
 import { clean, terminalOf, wrapped } from './terminal.ts';
 
 /** What the words of a refusal are filled with, where a command knows it. */

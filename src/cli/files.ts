@@ -3,12 +3,13 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import type { ApiMistake } from '../api/errors.ts';
 import type { GivenAnswer } from '../client/index.ts';
 import { minutes, type Person, person } from '../domain/content.ts';
 import { type SessionPlan, sessionShape } from '../domain/programme.ts';
 import { problemOf } from './connection.ts';
 import type { Context } from './context.ts';
-import { type ApiMistake, FileMistaken, UsageError } from './errors.ts';
+import { FileMistaken, UsageError } from './errors.ts';
 
 /** Files that people hand to a command. What cannot be read, or has mistakes, is told as theirs to mend. */
 

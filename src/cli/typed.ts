@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { ApiError } from '../api/errors.ts';
 import type { CaseView } from '../casefile/caseView.ts';
 import type { Person } from '../domain/content.ts';
 import { person as personShape } from '../domain/content.ts';
@@ -13,7 +14,7 @@ import {
 } from '../domain/programme.ts';
 import { partyName } from '../wording/labels.ts';
 import type { Context } from './context.ts';
-import { ApiError, NotDone, UsageError } from './errors.ts';
+import { NotDone, UsageError } from './errors.ts';
 import { about } from './failures.ts';
 
 /**

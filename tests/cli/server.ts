@@ -39,7 +39,7 @@ export const refusing =
   (): Response =>
     Response.json({ error: { code, message, ...more } }, { status });
 
-/** A server that speaks the API of `src/site/api.ts` over canned cases, for the time of a test. */
+/** A server that speaks the API of `src/api/server.ts` over canned cases, for the time of a test. */
 export async function testServer(given: Partial<TestServer> = {}): Promise<TestServer> {
   const state: TestServer = {
     url: '',

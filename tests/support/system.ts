@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import PostalMime, { type Email } from 'postal-mime';
-import { type ApiClient, apiClient } from '../../src/cli/apiClient.ts';
+import { type ApiClient, apiClient } from '../../src/api/client.ts';
 import type { MailFilter, MailSummary } from '../../src/runtime/mailbox/mailbox.ts';
 import type { Stage } from '../../src/runtime/play/play.ts';
 import { assertPortFree } from '../../src/runtime/ports.ts';

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
+import type { ApiClient } from '../../api/client.ts';
+import { ApiError } from '../../api/errors.ts';
 import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import type { GivenAnswer } from '../../client/index.ts';
 import { MARKS, type Mark } from '../../domain/answer.ts';
@@ -7,9 +9,8 @@ import { kinds, neededBy } from '../../domain/kinds/index.ts';
 import { type Received, refuse } from '../../domain/request.ts';
 import { requestLabel } from '../../domain/vocabulary.ts';
 import { decisionLabel, partyName, partyZone } from '../../wording/labels.ts';
-import type { ApiClient } from '../apiClient.ts';
 import { acting, type Context } from '../context.ts';
-import { ApiError, EXIT, FileMistaken, NotDone, UsageError } from '../errors.ts';
+import { EXIT, FileMistaken, NotDone, UsageError } from '../errors.ts';
 import { about, flagOf } from '../failures.ts';
 import { openDocument, readMinutes, readPerson, readText } from '../files.ts';
 import { clean } from '../terminal.ts';

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
+import type { Changed, Foreseen } from '../../api/client.ts';
 import type { CaseView } from '../../casefile/caseView.ts';
 import type { Change } from '../../domain/change.ts';
 import { CONSULTANT } from '../../domain/programme.ts';
 import type { Told } from '../../domain/telling.ts';
 import { changeWords, noticeWords } from '../../wording/changes.ts';
 import { partyName, partyZone, personName } from '../../wording/labels.ts';
-import type { Changed, Foreseen } from '../apiClient.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { type About, about } from '../failures.ts';

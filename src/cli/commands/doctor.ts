@@ -2,11 +2,12 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
+import { ApiError, Unreachable } from '../../api/errors.ts';
 import { speaker } from '../../mail/catalogue.ts';
 import { DOCTOR } from '../../wording/texts.ts';
 import { connectionOf, dataFolder } from '../connection.ts';
 import { acting, type Context } from '../context.ts';
-import { ApiError, EXIT, Unreachable, UsageError } from '../errors.ts';
+import { EXIT, UsageError } from '../errors.ts';
 import { clean, wrapped } from '../terminal.ts';
 
 /** One thing that was looked at. Printed as it is under `--json`. */
@@ -54,7 +55,7 @@ async function examine(context: Context): Promise<Finding[]> {
   const tell = speaker(DOCTOR, context.language);
   const { url, token } = await connectionOf(context.connection, env);
   if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new UsageError(say('badUrl', { url }));
-  const { apiClient } = await import('../apiClient.ts');
+  const { apiClient } = await import('../../api/client.ts');
   const findings: Finding[] = [];
   const find = (check: Finding['check'], ok: boolean, found: string, todo: string) =>
     findings.push({ check, ok, found, ...(!ok && { todo }) });

@@ -4,11 +4,12 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
+import type { ApiClient } from '../../api/client.ts';
+import { ApiError, Unreachable } from '../../api/errors.ts';
 import type { CaseView } from '../../casefile/caseView.ts';
 import { caseText, type ExportFile, FOLDERS, filesOf, isMail, UnsafeFile } from '../../export/files.ts';
-import type { ApiClient } from '../apiClient.ts';
 import { acting, type Context } from '../context.ts';
-import { ApiError, EXIT, NotDone, Unreachable } from '../errors.ts';
+import { EXIT, NotDone } from '../errors.ts';
 import { about } from '../failures.ts';
 import { wrapped } from '../terminal.ts';
 

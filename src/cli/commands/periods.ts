@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import { ApiError } from '../../api/errors.ts';
 import type { RequestView } from '../../casefile/caseView.ts';
 import { partyName, partyZone } from '../../wording/labels.ts';
 import { moments } from '../../wording/times.ts';
 import { acting, type Context } from '../context.ts';
-import { ApiError, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { dateTyped, partyOf, personOf, requestOf } from '../typed.ts';
 import { type ChangeOptions, changing, type Fact, makeChange } from './change.ts';
 

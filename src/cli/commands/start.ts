@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { ApiError } from '../../api/errors.ts';
 import { checkProgrammeFile } from '../../domain/programmeFile.ts';
 import { acting } from '../context.ts';
-import { ApiError, EXIT, FileMistaken } from '../errors.ts';
+import { EXIT, FileMistaken } from '../errors.ts';
 import { readText } from '../files.ts';
 
 /** `rial start FILE`: files a programme and starts its cooperation. */

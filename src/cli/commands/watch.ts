@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
+import type { ApiClient, RecordEntry } from '../../api/client.ts';
+import { ApiError, Unreachable } from '../../api/errors.ts';
 import type { CaseView } from '../../casefile/caseView.ts';
 import { whenParentIsGone } from '../../runtime/parent.ts';
 import { eventOf } from '../../wording/events.ts';
-import type { ApiClient, RecordEntry } from '../apiClient.ts';
 import { acting, type Context } from '../context.ts';
-import { ApiError, EXIT, Unreachable, UsageError } from '../errors.ts';
+import { EXIT, UsageError } from '../errors.ts';
 import { about } from '../failures.ts';
 import { clean, padded, width, wrapped } from '../terminal.ts';
 

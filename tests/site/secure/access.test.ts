@@ -1,8 +1,8 @@
 import pino from 'pino';
 import type { Browser as Chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { api } from '../../../src/api/server.ts';
 import { mintLink } from '../../../src/casefile/access.ts';
-import { api } from '../../../src/site/api.ts';
 import { openChromium } from '../../support/chromium.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, movedTo } from '../../support/programme.ts';

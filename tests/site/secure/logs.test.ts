@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { api } from '../../../src/api/server.ts';
 import { mintLink } from '../../../src/casefile/access.ts';
 import { openCaseFile } from '../../../src/casefile/database.ts';
 import { cooperationsOver } from '../../../src/client/index.ts';
@@ -8,7 +9,6 @@ import type { DocumentStore } from '../../../src/documents/store.ts';
 import { createTransport } from '../../../src/mail/transport.ts';
 import { logTo, temporalLogger } from '../../../src/runtime/log.ts';
 import { signInSender } from '../../../src/runtime/signInMail.ts';
-import { api } from '../../../src/site/api.ts';
 import type { SiteOutside } from '../../../src/site/outside.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource } from '../../support/programme.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import JSZip from 'jszip';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { api } from '../../src/site/api.ts';
+import { api } from '../../src/api/server.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, exampleSource } from '../support/programme.ts';
 

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { ApiError, apiClient, Unreachable } from '../../src/cli/apiClient.ts';
-import { approveProgramme, caseOf, entry, PROGRAMME_TEXT, sha256 } from './cases.ts';
-import { refusing, TOKEN, testServer } from './server.ts';
+import { ApiError, apiClient, Unreachable } from '../../src/api/client.ts';
+import { approveProgramme, caseOf, entry, PROGRAMME_TEXT, sha256 } from '../cli/cases.ts';
+import { refusing, TOKEN, testServer } from '../cli/server.ts';
 
 const ID = '14-per-chl';
 
