@@ -3,6 +3,8 @@ import { type DocumentEntry, documentByHash, documentsOf } from '../src/casefile
 import { programmesOf } from '../src/casefile/programmes.ts';
 import type { CooperationRow, ProgrammeVersionRow, RequestRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
+import { kinds } from '../src/domain/kinds/index.ts';
+import type { Kind } from '../src/domain/kinds/kind.ts';
 import type { Attachment } from '../src/mail/notice.ts';
 import { renderReportTemplate } from '../src/publications/report.ts';
 import { renderSheetTemplate } from '../src/publications/sheet.ts';
@@ -30,47 +32,41 @@ export async function attachmentsFor(
   cooperation: CooperationRow,
   row: RequestRow,
 ): Promise<Attachment[]> {
-  const { caseFile } = outside;
-  switch (row.kind) {
-    case 'approve-programme':
-    case 'revise-programme': {
-      const version = (await programmesOf(caseFile, cooperation.id)).find(
-        ({ hash }) => hash === row.subjectHash,
-      );
-      return version ? programmeAttachments(outside, version) : [];
-    }
-    case 'draft-sheet':
-      return row.round === 1 ? [starting(await startingDocument(caseFile, cooperation, 'sheet'))] : [];
-    case 'draft-report':
-      return row.round === 1
-        ? [
-            starting(await startingDocument(caseFile, cooperation, 'report')),
-            ...(await sheetAttachment(outside, row)),
-          ]
-        : [];
-    case 'complement-report':
-      return [
-        ...(await documentAttachment(outside, cooperation.id, row.subjectHash)),
-        ...(await sheetAttachment(outside, row)),
-      ];
-    default:
-      return documentAttachment(outside, cooperation.id, row.subjectHash);
-  }
+  const files = await Promise.all(
+    kinds[row.kind].encloses.map((enclosed) => ENCLOSED[enclosed](outside, cooperation, row)),
+  );
+  return files.flat();
 }
+
+type Enclosed = Kind['encloses'][number];
+const ENCLOSED: Readonly<
+  Record<Enclosed, (outside: Outside, cooperation: CooperationRow, row: RequestRow) => Promise<Attachment[]>>
+> = {
+  programme: async (outside, { id }, { subjectHash }) => {
+    const version = (await programmesOf(outside.caseFile, id)).find(({ hash }) => hash === subjectHash);
+    return version ? programmeAttachments(outside, version) : [];
+  },
+  subject: (outside, { id }, { subjectHash }) => documentAttachment(outside, id, subjectHash),
+  template: async ({ caseFile }, cooperation, { kind, round }) => {
+    const { brings } = kinds[kind];
+    return round === 1 && (brings === 'sheet' || brings === 'report')
+      ? [starting(await startingDocument(caseFile, cooperation, brings))]
+      : [];
+  },
+  sheet: async (outside, { id }, row) => {
+    const sheet = await sheetFor(outside.caseFile, row);
+    return sheet ? documentAttachment(outside, id, sheet.sha256) : [];
+  },
+};
 
 /** The published systematization sheet goes with the first request for the report, to drafters and complementers. */
 export const sheetFor = async (
   db: CaseFile,
   { cooperation, kind, round }: RequestRow,
 ): Promise<DocumentEntry | undefined> =>
-  (kind === 'draft-report' || kind === 'complement-report') && round === 1
+  kinds[kind].encloses.includes('sheet') && round === 1
     ? (await documentsOf(db, cooperation)).findLast((entry) => entry.kind === 'sheet')
     : undefined;
-
-async function sheetAttachment(outside: Outside, row: RequestRow): Promise<Attachment[]> {
-  const sheet = await sheetFor(outside.caseFile, row);
-  return sheet ? documentAttachment(outside, row.cooperation, sheet.sha256) : [];
-}
 
 const starting = ({ docx, fileName }: { docx: Uint8Array; fileName: string }): Attachment => ({
   fileName,

@@ -28,7 +28,7 @@ import {
   remindersOf,
 } from '../src/domain/deadlines.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
-import type { Matter } from '../src/domain/kinds/kind.ts';
+import { ITEMS, type Matter } from '../src/domain/kinds/kind.ts';
 import { type Plan, secretariatOf } from '../src/domain/plan.ts';
 import { CONSULTANT } from '../src/domain/programme.ts';
 import { STEP_LABELS } from '../src/domain/vocabulary.ts';
@@ -380,7 +380,7 @@ async function detailsIn(
   const concerned = sessions.filter(
     ({ number }) => kind === 'approve-programme' || kind === 'revise-programme' || number === item,
   );
-  const ofSession = kind === 'choose-date' || kind === 'confirm-date' || kind === 'record-session';
+  const ofSession = ITEMS[kinds[kind].about] === 'session';
   const proposal = ofSession && item !== null ? await slotsOf(caseFile, id, item, round) : undefined;
   const marked =
     kind === 'confirm-date'

@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Answer, Refusal, Subject } from '../domain/answer.ts';
 import type { Content } from '../domain/content.ts';
 import { dateIn } from '../domain/dates.ts';
-import type { RequestKind } from '../domain/kinds/index.ts';
+import { kinds, type RequestKind } from '../domain/kinds/index.ts';
+import type { Effect } from '../domain/kinds/kind.ts';
+import { anyDateFrom } from '../domain/methodology.ts';
 import type { Received, RequestState } from '../domain/request.ts';
 import { type CaseFile, type CaseFileTransaction, json, lockCooperation } from './database.ts';
 import { consultantOf } from './filing.ts';
@@ -86,8 +88,8 @@ const outcomeOf = (answers: readonly Pick<AnswerRow, 'decision'>[]): string =>
 /** A request as its workflow has it, from the case file. */
 export async function requestState(db: CaseFile, row: RequestRow): Promise<RequestState> {
   const { cooperation, id, kind, item, round, waived } = row;
-  const dates = kind === 'choose-date' || kind === 'confirm-date';
-  const proposal = dates && item !== null ? await slotsOf(db, cooperation, item, round) : undefined;
+  const proposal =
+    kinds[kind].about === 'dates' && item !== null ? await slotsOf(db, cooperation, item, round) : undefined;
   const answers = (await answersTo(db, cooperation, id)).map(
     ({ party, by, decision, content, data: { inPlaceOf: _, ...data }, at }) =>
       ({
@@ -112,7 +114,11 @@ export async function requestState(db: CaseFile, row: RequestRow): Promise<Reque
     answers,
     ...(proposal && {
       slots: proposal.slots.map((slot) => slot.id),
-      ...(kind === 'confirm-date' && { within: { from: proposal.opensAt, to: proposal.closesAt } }),
+      ...(kinds[kind].decisions.date && {
+        within: row.windowRanOut
+          ? anyDateFrom(row.openedAt)
+          : { from: proposal.opensAt, to: proposal.closesAt },
+      }),
     }),
   };
 }
@@ -238,7 +244,7 @@ export async function recordAnswer(
       },
     ];
     await addToRecord(tx, [...entries, ...closed]);
-    await applyAnswer(tx, request, answer, content, at);
+    await EFFECTS[kinds[request.kind].effect](tx, { request, answer, content, at });
     return null;
   });
 }
@@ -317,92 +323,115 @@ async function inWhosePlace(
   return standing.flat().at(-1);
 }
 
-/** What an answer changes beyond itself: a session's date or minutes, a question's answer, a consultant's name. */
-async function applyAnswer(
-  tx: CaseFileTransaction,
-  request: RequestRow,
-  answer: Answer,
-  content: Content | undefined,
-  at: string,
-): Promise<void> {
-  const { cooperation, item } = request;
-  const entry = { cooperation, at, party: answer.party, person: answer.by };
+/** An answer that was recorded, and what it is about, for what it changes beyond itself. */
+type Recorded = {
+  request: RequestRow;
+  answer: Answer;
+  content: Content | undefined;
+  at: string;
+};
+type Applied = (tx: CaseFileTransaction, recorded: Recorded) => Promise<void>;
 
-  if (request.kind === 'confirm-date' && answer.decision === 'date' && item !== null) {
-    const { hours } = await tx
-      .selectFrom('session')
-      .select('hours')
-      .where('cooperation', '=', cooperation)
-      .where('number', '=', item)
-      .executeTakeFirstOrThrow();
-    const endsAt = new Date(Date.parse(answer.startsAt) + hours * 3_600_000).toISOString();
-    await tx
-      .updateTable('session')
-      .set({ startsAt: answer.startsAt, endsAt })
-      .where('cooperation', '=', cooperation)
-      .where('number', '=', item)
-      .execute();
-    await addToRecord(tx, {
-      ...entry,
-      key: `date-fixed:${request.id}`,
-      kind: 'date-fixed',
-      data: { session: item, startsAt: answer.startsAt },
-    });
-  }
-  if (
-    request.kind === 'record-session' &&
-    answer.decision === 'done' &&
-    content &&
-    'minutes' in content &&
-    item !== null
-  ) {
-    await tx
-      .updateTable('session')
-      .set({
-        minutes: content.minutes,
-        attendance: json(content.attendance),
-        outputs: json(content.outputs),
-        recordedAt: at,
-      })
-      .where('cooperation', '=', cooperation)
-      .where('number', '=', item)
-      .execute();
-    await addToRecord(tx, {
-      ...entry,
-      key: `session-recorded:${item}`,
-      kind: 'session-recorded',
-      data: { session: item, outputs: content.outputs.length },
-    });
-  }
-  if (request.kind === 'answer-question' && content && 'text' in content && item !== null) {
-    await tx
-      .updateTable('question')
-      .set({ answer: content.text, answeredBy: answer.by, answeredAt: at })
-      .where('cooperation', '=', cooperation)
-      .where('number', '=', item)
-      .execute();
-    await addToRecord(tx, {
-      ...entry,
-      key: `question-answered:${item}`,
-      kind: 'question-answered',
-      data: { question: item },
-    });
-  }
-  if (request.kind === 'name-consultant' && content && 'email' in content) {
-    const { programme } = await tx
-      .selectFrom('cooperation')
-      .select('programme')
-      .where('id', '=', cooperation)
-      .executeTakeFirstOrThrow();
-    await tx
-      .insertInto('person')
-      .values(consultantOf(content, programme))
-      .onConflict((conflict) => conflict.columns(['cooperation', 'id']).doNothing())
-      .execute();
-    await addToRecord(tx, { ...entry, key: 'consultant-named', kind: 'consultant-named' });
-  }
-  if (request.kind === 'revise-programme' && content && 'programme' in content)
-    await revisePlannedContents(tx, cooperation, content.programme);
+const EFFECTS: Readonly<Record<Effect, Applied>> = {
+  none: async () => {},
+  'fixes-date': fixDate,
+  'records-session': recordSession,
+  'answers-question': answerQuestion,
+  'names-consultant': nameConsultant,
+  'revises-programme': async (tx, { request, content }) => {
+    if (content && 'programme' in content)
+      await revisePlannedContents(tx, request.cooperation, content.programme);
+  },
+};
+
+const entryOf = ({ request: { cooperation }, answer, at }: Recorded) => ({
+  cooperation,
+  at,
+  party: answer.party,
+  person: answer.by,
+});
+
+async function fixDate(tx: CaseFileTransaction, recorded: Recorded): Promise<void> {
+  const { request, answer } = recorded;
+  const { cooperation, item } = request;
+  if (answer.decision !== 'date' || item === null) return;
+  const { startsAt } = answer;
+  const { hours } = await tx
+    .selectFrom('session')
+    .select('hours')
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', item)
+    .executeTakeFirstOrThrow();
+  const endsAt = new Date(Date.parse(startsAt) + hours * 3_600_000).toISOString();
+  await tx
+    .updateTable('session')
+    .set({ startsAt, endsAt })
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', item)
+    .execute();
+  await addToRecord(tx, {
+    ...entryOf(recorded),
+    key: `date-fixed:${request.id}`,
+    kind: 'date-fixed',
+    data: { session: item, startsAt },
+  });
+}
+
+async function recordSession(tx: CaseFileTransaction, recorded: Recorded): Promise<void> {
+  const { request, answer, content, at } = recorded;
+  const { cooperation, item } = request;
+  if (answer.decision !== 'done' || !content || !('minutes' in content) || item === null) return;
+  await tx
+    .updateTable('session')
+    .set({
+      minutes: content.minutes,
+      attendance: json(content.attendance),
+      outputs: json(content.outputs),
+      recordedAt: at,
+    })
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', item)
+    .execute();
+  await addToRecord(tx, {
+    ...entryOf(recorded),
+    key: `session-recorded:${item}`,
+    kind: 'session-recorded',
+    data: { session: item, outputs: content.outputs.length },
+  });
+}
+
+async function answerQuestion(tx: CaseFileTransaction, recorded: Recorded): Promise<void> {
+  const { request, answer, content, at } = recorded;
+  const { cooperation, item } = request;
+  if (!content || !('text' in content) || item === null) return;
+  await tx
+    .updateTable('question')
+    .set({ answer: content.text, answeredBy: answer.by, answeredAt: at })
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', item)
+    .execute();
+  await addToRecord(tx, {
+    ...entryOf(recorded),
+    key: `question-answered:${item}`,
+    kind: 'question-answered',
+    data: { question: item },
+  });
+}
+
+async function nameConsultant(tx: CaseFileTransaction, recorded: Recorded): Promise<void> {
+  const { request, content } = recorded;
+  if (!content || !('email' in content)) return;
+  const { programme } = await tx
+    .selectFrom('cooperation')
+    .select('programme')
+    .where('id', '=', request.cooperation)
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto('person')
+    .values(consultantOf(content, programme))
+    .onConflict((conflict) => conflict.columns(['cooperation', 'id']).doNothing())
+    .execute();
+  await addToRecord(tx, { ...entryOf(recorded), key: 'consultant-named', kind: 'consultant-named' });
 }
 
 /** Closes requests nobody answered, with the reason. */

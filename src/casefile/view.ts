@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { decisionsOf } from '../domain/kinds/index.ts';
+import { decisionsOf, kinds } from '../domain/kinds/index.ts';
 import { institutionLabel, pairing } from '../domain/party.ts';
 import { CONSULTANT } from '../domain/programme.ts';
 import { requestLabel } from '../domain/vocabulary.ts';
@@ -104,7 +104,7 @@ function viewAt(rows: Rows, now: string): CaseView {
   const running = ({ closedAt }: RequestRow) => closedAt === null && cooperation.pausedAt === null;
   const requestView = (row: RequestRow): RequestView => {
     const given = answers.filter(({ request }) => request === row.id);
-    const dates = row.kind === 'choose-date' || row.kind === 'confirm-date';
+    const dates = kinds[row.kind].about === 'dates';
     const proposal = proposals.find(
       ({ session, round }) => dates && session === row.item && round === row.round,
     );

@@ -4,6 +4,7 @@ import type { CaseView, RequestView } from '../casefile/caseView.ts';
 import type { GivenAnswer } from '../client/index.ts';
 import { readAll } from '../documents/store.ts';
 import { addWorkingDays, dateIn, instantOf } from '../domain/dates.ts';
+import { kinds } from '../domain/kinds/index.ts';
 import type { Plan } from '../domain/plan.ts';
 import { type Given, type Means, usualAnswer, type WordFile } from '../runtime/play/answers.ts';
 import { delayOf, instantFrom, type Scenario, type ScenarioAnswer } from './scenario.ts';
@@ -102,8 +103,8 @@ export async function answerOf(
   const notHeld = role?.['not-held'];
   if (notHeld && takes(request, 'not-held'))
     return { decision: 'not-held', ...(typeof notHeld === 'string' && { reason: notHeld }) };
-  if (request.kind === 'choose-date') return { decision: 'marks', marks: marksOf(request, role?.marks) };
-  if (request.kind === 'confirm-date') return { decision: 'date', date: dateOf(view, request, role?.date) };
+  if (takes(request, 'marks')) return { decision: 'marks', marks: marksOf(request, role?.marks) };
+  if (takes(request, 'date')) return { decision: 'date', date: dateOf(view, request, role?.date) };
   return usualAnswer(view, request, by, meansOf(stage, view, request, by));
 }
 
@@ -127,7 +128,10 @@ function dateOf(view: CaseView, request: RequestView, wanted: string | undefined
     const slot = slots.find(({ id }) => id === wanted || id.slice(0, 10) === wanted);
     return slot?.id ?? instantFrom(wanted, secretariatZone(view));
   }
-  const poll = view.requests.find(({ id }) => id === request.id.replace('confirm-date', 'choose-date'));
+  const poll = view.requests.find(
+    ({ kind, item, round }) =>
+      kind === kinds[request.kind].poll && item === request.item && round === request.round,
+  );
   const count = (slot: string, mark: string) =>
     poll?.answers.filter(({ marks }) => marks?.[slot] === mark).length ?? 0;
   const [best] = [...slots].sort(

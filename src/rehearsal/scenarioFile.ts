@@ -144,8 +144,7 @@ function checkAnswers(file: unknown, programme: Programme, report: Report): void
     if (kind && Object.hasOwn(kinds, kind))
       for (const key of said as (keyof typeof SAYS)[]) {
         const decisions: readonly string[] = decisionsOf(kind);
-        // The Secretariat may ask for other dates instead of confirming one.
-        if (!decisions.includes(SAYS[key]) && !(kind === 'confirm-date' && key === 'changes'))
+        if (!decisions.includes(SAYS[key]))
           report(at(key), `${kind} is not answered so; it takes ${decisions.join(' or ')}`);
       }
     const session = /^session-(\d+)\//.exec(request ?? '')?.[1];

@@ -1,6 +1,8 @@
 import type { ChangeOf } from '../../domain/change.ts';
 import { addWorkingDays, dateIn, instantOf } from '../../domain/dates.ts';
 import { dueInstant, instantsOf, OFFICE_CLOSES, remindersOf } from '../../domain/deadlines.ts';
+import { kinds } from '../../domain/kinds/index.ts';
+import { ITEMS } from '../../domain/kinds/kind.ts';
 import { changed, owing, type RequestState, refuseChange } from '../../domain/request.ts';
 import { json } from '../database.ts';
 import { withdrawMailsTo } from '../mails.ts';
@@ -70,7 +72,7 @@ export async function reassign(making: Making, { request, from, to }: ChangeOf<'
   const now = { ...row, parties: [...next.of], dueAt };
   // Whoever is asked only now is left in peace for as long as after any other request.
   const effects = await plan(making, now, remindersAhead(making, { ...now, openedAt: at }, owing(next)));
-  if (row.kind === 'answer-question' && row.item !== null)
+  if (ITEMS[kinds[row.kind].about] === 'question' && row.item !== null)
     await tx
       .updateTable('question')
       .set({ toParty: to })

@@ -1,6 +1,8 @@
 import type { ChangeOf, ProgrammeChange } from '../../domain/change.ts';
 import { dateIn, hoursAfter } from '../../domain/dates.ts';
 import { agendaInstant } from '../../domain/deadlines.ts';
+import { kinds } from '../../domain/kinds/index.ts';
+import { ITEMS } from '../../domain/kinds/kind.ts';
 import type { Plan, SessionOfPlan } from '../../domain/plan.ts';
 import { planOf } from '../../domain/planOf.ts';
 import {
@@ -39,8 +41,9 @@ import { nextId } from './people.ts';
 
 /** As many as the programme file takes. */
 const MOST_SESSIONS = 12;
-/** What asks for a session's date or record, and is pointless once it has another date. */
-const ABOUT_ITS_DATE: readonly RequestRow['kind'][] = ['choose-date', 'confirm-date', 'record-session'];
+/** What asks for a session's date or record is pointless once it has another date. */
+const isAboutItsDate = ({ kind }: Pick<RequestRow, 'kind'>): boolean =>
+  ITEMS[kinds[kind].about] === 'session';
 
 export async function reschedule(making: Making, what: ChangeOf<'reschedule'>): Promise<Made> {
   const { tx, cooperation, at } = making;
@@ -87,7 +90,7 @@ export async function reschedule(making: Making, what: ChangeOf<'reschedule'>): 
   }
   const effects = { session: { number, ...timesOf(making, startsAt, endsAt) } };
   // A workflow that is looking for a date goes on with this one, and invites to it with the programme's next version.
-  if (asking.some(({ kind }) => kind !== 'record-session'))
+  if (asking.some(({ kind }) => kinds[kind].about === 'dates'))
     return { effects, told, programmeChanges: [], entries };
 
   const invited = session.sequence >= 0;
@@ -313,7 +316,7 @@ async function standingSession({ tx, cooperation }: Making, number: number): Pro
 
 const askingAbout = async ({ tx, cooperation }: Making, number: number): Promise<RequestRow[]> =>
   (await openRequestsOf(tx, cooperation.id)).filter(
-    ({ id, kind }) => id.startsWith(`session-${number}/`) && ABOUT_ITS_DATE.includes(kind),
+    (request) => request.item === number && isAboutItsDate(request),
   );
 
 /** Closes requests that a new date makes pointless, and releases those who still owed an answer. */

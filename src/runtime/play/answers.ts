@@ -1,6 +1,8 @@
 import JSZip from 'jszip';
 import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import type { GivenAnswer } from '../../client/index.ts';
+import { kinds } from '../../domain/kinds/index.ts';
+import type { Form } from '../../domain/kinds/kind.ts';
 import { LINES } from './texts.ts';
 
 /** What scripted delegates answer to each kind of request, when all goes well. */
@@ -24,78 +26,72 @@ export type Means = {
   ): Promise<{ document: string; version: number; sha256: string }>;
 };
 
+/** Who answers what, with what at hand. */
+type Answering = { view: CaseView; request: RequestView; by: string; means: Means };
+type Lines = (typeof LINES)[keyof typeof LINES];
+
 /** @throws Error where a document is to be handed in and there is none to start from */
-export async function usualAnswer(
-  view: CaseView,
-  { kind, slots, round }: RequestView,
-  by: string,
-  means: Means,
-): Promise<Given> {
-  const lines = LINES[view.language];
-  const submit = async (kind: 'sheet' | 'report', file: WordFile | undefined): Promise<Given> => {
-    if (!file) throw new Error(`the mail brought no Word file to start the ${kind} from`);
-    return { decision: 'submit', document: (await means.put(kind, file)).sha256 };
+export const usualAnswer = (view: CaseView, request: RequestView, by: string, means: Means): Promise<Given> =>
+  USUAL[kinds[request.kind].form]({ view, request, by, means }, LINES[view.language]);
+
+const USUAL: Readonly<Record<Form, (answering: Answering, lines: Lines) => Promise<Given>>> = {
+  minutes,
+  session: minutes,
+  review: async () => ({ decision: 'approve' }),
+  programme: async ({ view, request }, lines) => {
+    const { contents } = view.programme;
+    const introduction = `${contents.introduction} ${lines.revised} (${request.round})`;
+    // JSON is YAML.
+    const programme = JSON.stringify({ ...view.programme, contents: { ...contents, introduction } });
+    return { decision: 'submit', programme };
+  },
+  documents: async ({ by, means }, lines) => {
+    const file = { fileName: `${by}.txt`, content: Buffer.from(`${lines.document}\n`) };
+    const { document, version } = await means.put('answer', file, lines.documentTitle);
+    return { decision: 'done', documents: [`${document}@${version}`] };
+  },
+  question: async (_, lines) => ({ decision: 'done', text: lines.answer }),
+  marks: async ({ request }) => {
+    const choice = ['yes', 'if-need-be', 'no'] as const;
+    return {
+      decision: 'marks',
+      marks: Object.fromEntries(request.slots.map((slot, index) => [slot.id, choice[index % 3] ?? 'no'])),
+    };
+  },
+  date: async ({ request }) => ({ decision: 'date', date: request.slots[0]?.id ?? '' }),
+  person: async ({ view }, lines) => ({
+    decision: 'done',
+    person: { name: lines.consultant, email: `consultant@${view.id}.example` },
+  }),
+  draft,
+  confirmation: async () => ({ decision: 'done' }),
+};
+
+async function minutes({ view }: Answering, lines: Lines): Promise<Given> {
+  return {
+    decision: 'done',
+    minutes: {
+      minutes: lines.minutes,
+      attendance: view.people.filter(({ role }) => role === 'delegate').map(({ name }) => name),
+      outputs: [lines.output],
+    },
   };
-  const draft = async (kind: 'sheet' | 'report') => {
-    const attached = await means.attached();
-    if (attached) return submit(kind, attached);
-    const before = await means.before?.(kind);
-    return submit(kind, before && (await withParagraph(before, `${lines.revised} (${round})`)));
-  };
-  switch (kind) {
-    case 'confirm-coordination':
-    case 'record-session':
-      return {
-        decision: 'done',
-        minutes: {
-          minutes: lines.minutes,
-          attendance: view.people.filter(({ role }) => role === 'delegate').map(({ name }) => name),
-          outputs: [lines.output],
-        },
-      };
-    case 'approve-programme':
-    case 'review-sheet':
-    case 'receive-report':
-      return { decision: 'approve' };
-    case 'revise-programme': {
-      const { contents } = view.programme;
-      const introduction = `${contents.introduction} ${lines.revised} (${round})`;
-      // JSON is YAML.
-      const programme = JSON.stringify({ ...view.programme, contents: { ...contents, introduction } });
-      return { decision: 'submit', programme };
-    }
-    case 'send-documents': {
-      const file = { fileName: `${by}.txt`, content: Buffer.from(`${lines.document}\n`) };
-      const { document, version } = await means.put('answer', file, lines.documentTitle);
-      return { decision: 'done', documents: [`${document}@${version}`] };
-    }
-    case 'answer-question':
-      return { decision: 'done', text: lines.answer };
-    case 'choose-date': {
-      const choice = ['yes', 'if-need-be', 'no'] as const;
-      return {
-        decision: 'marks',
-        marks: Object.fromEntries(slots.map((slot, index) => [slot.id, choice[index % 3] ?? 'no'])),
-      };
-    }
-    case 'confirm-date':
-      return { decision: 'date', date: slots[0]?.id ?? '' };
-    case 'name-consultant':
-      return {
-        decision: 'done',
-        person: { name: lines.consultant, email: `consultant@${view.id}.example` },
-      };
-    case 'draft-sheet':
-      return draft('sheet');
-    case 'draft-report':
-      return draft('report');
-    case 'complement-report': {
-      const attached = await means.attached();
-      return submit('report', attached && (await withParagraph(attached, lines.complement)));
-    }
-    default:
-      return { decision: 'done' };
-  }
+}
+
+/** Hands in what came with the mail: as it is where it is what a draft begins with, else with something added. */
+async function draft({ request, means }: Answering, lines: Lines): Promise<Given> {
+  const { brings, encloses } = kinds[request.kind];
+  const kind = brings === 'sheet' ? 'sheet' : 'report';
+  const attached = await means.attached();
+  if (attached && encloses.includes('template')) return submit(means, kind, attached);
+  if (attached) return submit(means, kind, await withParagraph(attached, lines.complement));
+  const before = await means.before?.(kind);
+  return submit(means, kind, before && (await withParagraph(before, `${lines.revised} (${request.round})`)));
+}
+
+async function submit(means: Means, kind: 'sheet' | 'report', file: WordFile | undefined): Promise<Given> {
+  if (!file) throw new Error(`the mail brought no Word file to start the ${kind} from`);
+  return { decision: 'submit', document: (await means.put(kind, file)).sha256 };
 }
 
 /** A Word document with a paragraph more at its end. */

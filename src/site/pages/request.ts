@@ -6,6 +6,7 @@ import { findPerson, inCharge } from '../../casefile/people.ts';
 import { viewOf } from '../../casefile/view.ts';
 import { Refused } from '../../client/index.ts';
 import { dateIn } from '../../domain/dates.ts';
+import { kinds } from '../../domain/kinds/index.ts';
 import { requestLabel } from '../../domain/vocabulary.ts';
 import { speaker } from '../../mail/catalogue.ts';
 import { ownMomentOf } from '../../mail/dates.ts';
@@ -20,7 +21,7 @@ import { about } from './request/about.ts';
 import { answers, deadline, interventions, recordingLead, standing } from './request/answers.ts';
 import { type Asked, answerer, isPassed, owes, pathOf } from './request/asked.ts';
 import { type Fields, one } from './request/controls.ts';
-import { answerForm, WITH_FILES } from './request/forms.ts';
+import { answerForm } from './request/forms.ts';
 import { mistakesOf, readAnswer } from './request/given.ts';
 import { colleaguesOf, handOverForm } from './request/handOver.ts';
 import { TEXTS } from './request/texts.ts';
@@ -114,7 +115,7 @@ export function requestPages(outside: SiteOutside): Hono<SeenSite> {
       return shown(before, { status: 409, late: true });
     if (!by) return missing(c);
     const { kind } = before.request;
-    const filesOf = WITH_FILES[kind];
+    const filesOf = kinds[kind].brings;
     const drafted = filesOf === 'sheet' || filesOf === 'report';
     // A draft that nobody waits for any more would be a version that nobody asked for.
     if (drafted && !before.request.owing.includes(by.party))
@@ -224,7 +225,7 @@ function shown(asked: Asked, { status = 200, late = false }: Shown = {}): Respon
     back: { href: `/c/${view.id}`, label: cooperationName(view, language) },
     mistakes,
     status,
-    ...(form && WITH_FILES[request.kind] && { script: 'upload.js' }),
+    ...(form && kinds[request.kind].brings && { script: 'upload.js' }),
     body: html`${recordingLead(asked)}${standing(asked)}
 <p class="govuk-body-s rial-soft">${say('openedOn', { when: ownMomentOf(request.openedAt, seen.clock) })}</p>
 ${banner(view, seen.clock)}${deadline(asked, form)}${late ? written(asked) : ''}${about(asked)}

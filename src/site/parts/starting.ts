@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../casefile/caseView.ts';
+import { kinds, type RequestKind } from '../../domain/kinds/index.ts';
 import type { Language } from '../../domain/language.ts';
 import { type Catalogue, speaker } from '../../mail/catalogue.ts';
 import type { Html } from '../frame.ts';
@@ -15,12 +16,13 @@ const TEXTS = {
   },
 } as const satisfies Catalogue;
 
-const BEGUN_WITH = { sheet: 'draft-sheet', report: 'draft-report' } as const;
-type Kind = keyof typeof BEGUN_WITH;
+type Kind = 'sheet' | 'report';
+const beginsWith = (request: RequestKind, kind: Kind): boolean =>
+  kinds[request].brings === kind && kinds[request].encloses.includes('template');
 
 /** Whether somebody was asked for a first draft, and there is none. */
 export const beginnable = ({ requests, documents }: CaseView, kind: Kind): boolean =>
-  requests.some((one) => one.kind === BEGUN_WITH[kind]) && !documents.some((one) => one.kind === kind);
+  requests.some((one) => beginsWith(one.kind, kind)) && !documents.some((one) => one.kind === kind);
 
 export const startLink = (view: CaseView, kind: Kind, language: Language): Html | '' =>
   beginnable(view, kind)

@@ -1,5 +1,7 @@
 import type { CaseView, RequestView } from '../../../casefile/caseView.ts';
 import type { PersonRow } from '../../../casefile/schema.ts';
+import { kinds } from '../../../domain/kinds/index.ts';
+import { ITEMS } from '../../../domain/kinds/kind.ts';
 import { speaker } from '../../../mail/catalogue.ts';
 import type { Mistake, PageContext } from '../../frame.ts';
 import type { Seen } from '../../seen.ts';
@@ -57,12 +59,19 @@ export const isPassed = ({
 /** The open request that took the place of this one, of the same kind and about the same. */
 export const laterOf = (view: CaseView, request: RequestView): RequestView | undefined =>
   view.requests.findLast(
-    ({ id, kind, item, step, closedAt, openedAt }) =>
+    ({ id, kind, item, closedAt, openedAt }) =>
       id !== request.id &&
       kind === request.kind &&
       closedAt === null &&
       Date.parse(openedAt) >= Date.parse(request.openedAt) &&
-      (step !== 'sessions' && step !== 'documents' ? true : item === request.item),
+      (['session', 'question'].includes(ITEMS[kinds[kind].about]) ? item === request.item : true),
+  );
+
+/** The request whose answers are the marks on the dates that this one asks about. */
+export const pollOf = (view: CaseView, request: RequestView): RequestView | undefined =>
+  view.requests.find(
+    ({ kind, item, round }) =>
+      kind === kinds[request.kind].poll && item === request.item && round === request.round,
   );
 
 /** The text that stands in a content, under a key: a reason, an answer, minutes. */

@@ -2,7 +2,8 @@ import { html } from 'hono/html';
 import { stringify } from 'yaml';
 import type { RequestView } from '../../../casefile/caseView.ts';
 import { CAPITAL_ZONES, capital } from '../../../domain/capitals.ts';
-import type { RequestKind } from '../../../domain/kinds/index.ts';
+import { kinds } from '../../../domain/kinds/index.ts';
+import type { DecisionRule, Form } from '../../../domain/kinds/kind.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
 import { programmeShape } from '../../../domain/programme.ts';
 import { momentOf } from '../../../mail/dates.ts';
@@ -10,70 +11,64 @@ import { partyName } from '../../../wording/labels.ts';
 import type { Html } from '../../frame.ts';
 import { uploadAttributes } from '../../uploads.ts';
 import { zoneOf } from './about.ts';
-import { type Asked, formPath, sayIn } from './asked.ts';
+import { type Asked, formPath, pollOf, sayIn } from './asked.ts';
 import { choice, fileInput, input, select, textarea } from './controls.ts';
 
 /** The form of each kind of request. The subject's hash goes with it: what the person saw is what they answer. */
 
-/** Kinds whose form comes with files, which are in the case file before the answer is. */
-export const WITH_FILES: Partial<Record<RequestKind, 'answer' | 'sheet' | 'report'>> = {
-  'answer-question': 'answer',
-  'send-documents': 'answer',
-  'draft-sheet': 'sheet',
-  'draft-report': 'report',
-  'complement-report': 'report',
-};
-
 export function answerForm(asked: Asked): Html {
   const { request, recording } = asked;
   const say = sayIn(asked);
-  const attributes =
-    WITH_FILES[request.kind] !== undefined
-      ? uploadAttributes(asked.c)
-      : html`method="post"${request.kind === 'revise-programme' ? html` enctype="multipart/form-data"` : ''}`;
-  const button = {
-    'draft-sheet': 'submit',
-    'draft-report': 'submit',
-    'complement-report': 'submit',
-    'revise-programme': 'submit',
-    'resolve-trouble': 'resolved',
-  } as const;
+  const { form, brings } = kinds[request.kind];
+  const { fields, button = 'send', multipart } = FORMS[form];
+  // Files are in the case file before the answer is.
+  const attributes = brings
+    ? uploadAttributes(asked.c)
+    : html`method="post"${multipart ? html` enctype="multipart/form-data"` : ''}`;
   return html`<form ${attributes} action="${formPath(asked)}" novalidate>
 <input type="hidden" name="subject" value="${request.subject.hash}">
 <h2 class="govuk-heading-m" id="form">${recording ? say('answerOf', { name: recording.name }) : say('yourAnswer')}</h2>
 ${recording ? input(asked, { name: 'how', label: say('how'), hint: say('howHint') }) : ''}
-${FORMS[request.kind](asked)}
-<button class="govuk-button" type="submit">${say((button as Partial<Record<RequestKind, 'submit' | 'resolved'>>)[request.kind] ?? 'send')}</button>
+${fields(asked)}
+<button class="govuk-button" type="submit">${say(button)}</button>
 </form>`;
 }
 
-const FORMS: Record<RequestKind, (asked: Asked) => Html> = {
-  'confirm-coordination': minutesForm,
-  'approve-programme': reviewForm,
-  'revise-programme': programmeForm,
-  'send-documents': documentsForm,
-  'answer-question': questionForm,
-  'choose-date': marksForm,
-  'confirm-date': dateForm,
-  'record-session': sessionForm,
-  'name-consultant': personForm,
-  'draft-sheet': draftForm,
-  'review-sheet': reviewForm,
-  'draft-report': draftForm,
-  'complement-report': draftForm,
-  'receive-report': reviewForm,
-  'resolve-trouble': () => html``,
+type FormOf = {
+  fields: (asked: Asked) => Html;
+  button?: 'submit' | 'resolved';
+  /** A file's text may take the place of a field. */
+  multipart?: true;
 };
+const FORMS: Readonly<Record<Form, FormOf>> = {
+  minutes: { fields: minutesForm },
+  review: { fields: reviewForm },
+  programme: { fields: programmeForm, button: 'submit', multipart: true },
+  documents: { fields: documentsForm },
+  question: { fields: questionForm },
+  marks: { fields: marksForm },
+  date: { fields: dateForm },
+  session: { fields: sessionForm },
+  person: { fields: personForm },
+  draft: { fields: draftForm, button: 'submit' },
+  confirmation: { fields: () => html``, button: 'resolved' },
+};
+
+const CALLED = {
+  accept: 'accept',
+  'send-back': 'sendBack',
+  'new-dates': 'newDates',
+} as const satisfies Record<NonNullable<DecisionRule['called']>, string>;
 
 function reviewForm(asked: Asked): Html {
   const say = sayIn(asked);
-  const received = asked.request.kind === 'receive-report';
+  const { approve, changes } = kinds[asked.request.kind].decisions;
   return html`${choice(asked, {
     name: 'decision',
     label: say('choose'),
     options: [
-      { value: 'approve', label: say(received ? 'accept' : 'approve') },
-      { value: 'changes', label: say(received ? 'sendBack' : 'askChanges') },
+      { value: 'approve', label: say(approve?.called ? CALLED[approve.called] : 'approve') },
+      { value: 'changes', label: say(changes?.called ? CALLED[changes.called] : 'askChanges') },
     ],
   })}${textarea(asked, { name: 'reason', label: say('what'), hint: say('whatHint') })}`;
 }
@@ -111,9 +106,7 @@ ${request.slots.map(({ id, startsAt, endsAt }) => {
 function dateForm(asked: Asked): Html {
   const { c, seen, request, view } = asked;
   const say = sayIn(asked);
-  const poll = view.requests.find(
-    ({ kind, item, round }) => kind === 'choose-date' && item === request.item && round === request.round,
-  );
+  const poll = pollOf(view, request);
   const city = capital(zoneOf(asked), c.get('language'));
   return html`${choice(asked, {
     name: 'choice',
@@ -141,7 +134,7 @@ const present = ({ c, view }: Asked, { name, party }: { name: string; party: str
 function minutesForm(asked: Asked): Html {
   const { view, request } = asked;
   const say = sayIn(asked);
-  const session = request.kind === 'record-session' ? request.item : undefined;
+  const session = kinds[request.kind].about === 'session' ? request.item : undefined;
   const people = view.people.filter(
     ({ active, role, session: of }) =>
       active && (role !== 'guest' || (session !== undefined && of === session)),

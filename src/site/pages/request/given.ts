@@ -1,7 +1,8 @@
 import { Temporal as Dates } from 'temporal-polyfill';
 import type { GivenAnswer, Refused } from '../../../client/index.ts';
 import { MARKS } from '../../../domain/answer.ts';
-import type { RequestKind } from '../../../domain/kinds/index.ts';
+import { kinds } from '../../../domain/kinds/index.ts';
+import type { Form } from '../../../domain/kinds/kind.ts';
 import { momentOf } from '../../../mail/dates.ts';
 import type { Mistake } from '../../frame.ts';
 import { refusalText } from '../../refusals.ts';
@@ -19,26 +20,22 @@ const mistaken = (...mistakes: Mistake[]): Read => ({ mistakes });
 
 /** @param put the files that came with the form: documents as `doc-3@1`, and the hash of the last one */
 export function readAnswer(asked: Asked, put: { documents: string[]; sha256?: string | undefined }): Read {
-  return READERS[asked.request.kind](asked, put);
+  return READERS[kinds[asked.request.kind].form](asked, put);
 }
 
 type Put = Parameters<typeof readAnswer>[1];
-const READERS: Record<RequestKind, (asked: Asked, put: Put) => Read> = {
-  'confirm-coordination': readMinutes,
-  'approve-programme': readReview,
-  'revise-programme': ({ fields }) => ({ said: { decision: 'submit', programme: one(fields, 'programme') } }),
-  'send-documents': readDocuments,
-  'answer-question': readText,
-  'choose-date': readMarks,
-  'confirm-date': readDate,
-  'record-session': readSession,
-  'name-consultant': readPerson,
-  'draft-sheet': readDraft,
-  'review-sheet': readReview,
-  'draft-report': readDraft,
-  'complement-report': readDraft,
-  'receive-report': readReview,
-  'resolve-trouble': () => ({ said: { decision: 'done' } }),
+const READERS: Readonly<Record<Form, (asked: Asked, put: Put) => Read>> = {
+  minutes: readMinutes,
+  review: readReview,
+  programme: ({ fields }) => ({ said: { decision: 'submit', programme: one(fields, 'programme') } }),
+  documents: readDocuments,
+  question: readText,
+  marks: readMarks,
+  date: readDate,
+  session: readSession,
+  person: readPerson,
+  draft: readDraft,
+  confirmation: () => ({ said: { decision: 'done' } }),
 };
 
 function readReview(asked: Asked): Read {
@@ -169,17 +166,19 @@ function readPerson(asked: Asked): Read {
   };
 }
 
-/** Where a form is corrected first, by what it asks. */
-const FIRST_FIELD: Partial<Record<RequestKind, string>> = {
-  'confirm-coordination': 'minutes',
-  'record-session': 'minutes',
-  'approve-programme': 'decision',
-  'review-sheet': 'decision',
-  'receive-report': 'decision',
-  'revise-programme': 'programme',
-  'answer-question': 'text',
-  'confirm-date': 'choice',
-  'name-consultant': 'name',
+/** Where a form is corrected first. */
+const FIRST_FIELD: Readonly<Record<Form, string>> = {
+  minutes: 'minutes',
+  review: 'decision',
+  programme: 'programme',
+  documents: 'files',
+  question: 'text',
+  marks: 'form',
+  date: 'choice',
+  session: 'minutes',
+  person: 'name',
+  draft: 'files',
+  confirmation: 'form',
 };
 
 const FIELDS = new Set([
@@ -199,13 +198,14 @@ const FIELDS = new Set([
 export function mistakesOf(error: Refused, asked: Asked): Mistake[] {
   const { c, seen, request } = asked;
   const message = refusalText(error, c.get('language'), seen.clock);
-  const field = FIRST_FIELD[request.kind] ?? 'form';
+  const { form } = kinds[request.kind];
+  const field = FIRST_FIELD[form];
   if (error.code === 'ProgrammeMistaken' && error.mistakes?.length)
     return error.mistakes.map(({ line, path, message: what }) => {
       const told = path ? `${path}: ${what}` : what;
       return { field, message: line === undefined ? told : sayIn(asked)('line', { line, message: told }) };
     });
-  if (error.code === 'ContentMistaken' && request.kind === 'revise-programme')
+  if (error.code === 'ContentMistaken' && form === 'programme')
     return [{ field, message: sayIn(asked)('programmeFixed') }];
   if (error.code === 'DateOutsideWindow')
     return [{ field: one(asked.fields, 'choice') === 'other' ? 'date' : field, message }];
