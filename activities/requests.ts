@@ -31,8 +31,8 @@ import { kinds } from '../src/domain/kinds/index.ts';
 import { ITEMS, type Matter } from '../src/domain/kinds/kind.ts';
 import { type Plan, secretariatOf } from '../src/domain/plan.ts';
 import { CONSULTANT } from '../src/domain/programme.ts';
-import { STEP_LABELS } from '../src/domain/vocabulary.ts';
 import type { Notice, RequestDetails, RequestNotice } from '../src/mail/notice.ts';
+import { speaker } from '../src/words/speaker.ts';
 import { attachmentsFor, isAttachable, sheetFor } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
@@ -431,7 +431,7 @@ async function detailsIn(
     ...(enclosed.length > 0 && {
       documents: enclosed.map((entry) => ({
         ...documentLine(programme, entry, language, isAttachable(entry)),
-        ...(entry === sheet && { title: STEP_LABELS.systematization[language] }),
+        ...(entry === sheet && { title: speaker('labels.step', language)('systematization') }),
       })),
     }),
     ...(kind === 'confirm-coordination' && {

@@ -1,7 +1,7 @@
 import { condition, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { STEPS, type Step } from '../src/domain/methodology.ts';
 import type { Plan, SessionOfPlan } from '../src/domain/plan.ts';
-import { STEP_LABELS } from '../src/domain/vocabulary.ts';
+import { stepLabel } from '../src/words/labels.ts';
 import { coordination } from './coordination.ts';
 import { type Course, openCourse } from './course.ts';
 import { documentExchange } from './documentExchange.ts';
@@ -112,7 +112,7 @@ function show(plan: Plan, current: Step | 'closed', standing?: 'paused' | 'cance
       : `○ ${say(language, 'ahead')}`;
   };
   const rows = STEPS.map(
-    (step, index) => `| ${index + 1} | ${STEP_LABELS[step][language]} | ${state(step, index)} |`,
+    (step, index) => `| ${index + 1} | ${stepLabel(step, language)} | ${state(step, index)} |`,
   );
   const title = `**${say(language, 'cooperation', { what: plan.pairing })}**`;
   setCurrentDetails(

@@ -16,7 +16,7 @@ import { type ChangeMessage, changeMessage, isOfRequest, type RequestTimes } fro
 import type { RequestKind } from '../src/domain/kinds/index.ts';
 import { type Plan, secretariatOf } from '../src/domain/plan.ts';
 import { owing, type Received, type RequestState, refuse, settled, take } from '../src/domain/request.ts';
-import { requestLabel } from '../src/domain/vocabulary.ts';
+import { requestLabel } from '../src/words/labels.ts';
 import {
   type Accepted,
   type ChangeMade,

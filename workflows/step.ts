@@ -1,7 +1,7 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import { STEPS, type Step } from '../src/domain/methodology.ts';
 import { type Plan, secretariatOf } from '../src/domain/plan.ts';
-import { STEP_LABELS, sessionTitle } from '../src/domain/vocabulary.ts';
+import { sessionTitle, stepLabel } from '../src/words/labels.ts';
 import { making } from './outside.ts';
 import { type DeskOptions, openDesk } from './request.ts';
 import { say, type Words } from './wording.ts';
@@ -56,5 +56,5 @@ export function titleOf({ language }: Plan, scope: string): string {
   const session = /^session-(\d+)$/.exec(scope);
   if (session) return sessionTitle(Number(session[1]), language);
   if (scope.startsWith('amendment-')) return say(language, 'amendment');
-  return STEP_LABELS[STEPS.find((step): step is Step => step === scope) ?? 'coordination'][language];
+  return stepLabel(STEPS.find((step): step is Step => step === scope) ?? 'coordination', language);
 }

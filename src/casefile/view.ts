@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { decisionsOf, kinds } from '../domain/kinds/index.ts';
 import { institutionLabel, pairing } from '../domain/party.ts';
 import { CONSULTANT } from '../domain/programme.ts';
-import { requestLabel } from '../domain/vocabulary.ts';
+import { requestLabel } from '../words/labels.ts';
 import { type CaseSummary, type CaseView, type RequestView, summaryOf } from './caseView.ts';
 import { changesOf } from './changes/index.ts';
 import { cooperations, findCooperation, requestsOf } from './cooperations.ts';

@@ -1,11 +1,10 @@
 import type { Language } from '../domain/language.ts';
-import { speaker } from '../mail/catalogue.ts';
 import type { Rehearsed } from '../rehearsal/rehearse.ts';
 import type { Entry, Sums } from '../rehearsal/timeline.ts';
 import { countsOf, personOf, rowsOf, verdictOf, type Weight, writtenTo } from '../wording/calendar.ts';
-import { TEXTS } from '../wording/calendarTexts.ts';
 import { partyName, partyZone } from '../wording/labels.ts';
 import { moment } from '../wording/times.ts';
+import { speaker } from '../words/speaker.ts';
 import { padded, type Terminal, table, width, wrapped } from './terminal.ts';
 
 /** A rehearsal's calendar on a terminal: a line for each event, in colours that it is told without too. */
@@ -57,7 +56,7 @@ export function calendarOf(
 export function sumUp(rehearsed: Rehearsed, sums: Sums, language: Language, terminal: Terminal): string[] {
   const { view } = rehearsed;
   const { columns, paint } = terminal;
-  const say = speaker(TEXTS, language);
+  const say = speaker('rehearsal.calendar', language);
   const verdict = verdictOf(rehearsed, language, (to) => {
     const when = moment(to, partyZone(view, undefined), language, new Date(to));
     return `${when} (${new Date(to).getUTCFullYear()})`;

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import type { ApiClient } from '../api/client.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
-import { type Speak, speaker } from '../mail/catalogue.ts';
-import { TEXTS } from '../wording/texts.ts';
+import { type Speak, speaker } from '../words/speaker.ts';
 import { type ConnectionOptions, connectionOf } from './connection.ts';
 import { EXIT, NotDone, UsageError } from './errors.ts';
 import { report } from './failures.ts';
@@ -12,7 +11,7 @@ import { type Terminal, terminalOf } from './terminal.ts';
 /** What every command has at hand. */
 export type Context = {
   language: Language;
-  say: Speak<typeof TEXTS>;
+  say: Speak<'case.lines'>;
   json: boolean;
   terminal: Terminal;
   env: NodeJS.ProcessEnv;
@@ -73,7 +72,7 @@ function contextOf(options: Common, env: NodeJS.ProcessEnv): Context | UsageErro
   } catch (error) {
     return error as UsageError;
   }
-  const say = speaker(TEXTS, language);
+  const say = speaker('case.lines', language);
   const context: Context = {
     language,
     say,

@@ -3,8 +3,8 @@ import { decisionsOf, neededBy, type RequestKind } from '../domain/kinds/index.t
 import type { Enclosure } from '../domain/kinds/kind.ts';
 import { mistakeText } from '../wording/fileMistakes.ts';
 import { decisionLabel } from '../wording/labels.ts';
-import { TEXTS } from '../wording/texts.ts';
 import { moment } from '../wording/times.ts';
+import { isKey } from '../words/speaker.ts';
 import { DEFAULT_URL, tokenFile } from './connection.ts';
 import type { Context } from './context.ts';
 import { EXIT, FileMistaken, NotDone, UsageError } from './errors.ts';
@@ -142,10 +142,10 @@ function refusal(error: ApiError, { say, language, connection, env, now }: Conte
     decision: decisionLabel(earlier.decision, language),
   };
   // It says who was first only where the server does.
-  if (!Object.hasOwn(TEXTS, code) || (code === 'AlreadyAnswered' && !first))
+  if (!isKey('case.lines', code) || (code === 'AlreadyAnswered' && !first))
     return { exit, code, message, mistakes };
   const needed = kind && neededBy(kind);
-  const said = say(code as keyof typeof TEXTS, {
+  const said = say(code, {
     id,
     request,
     by,

@@ -1,21 +1,12 @@
-import { type Catalogue, speaker } from './catalogue.ts';
+import { speaker } from '../words/speaker.ts';
 import { type Clock, dayOf } from './dates.ts';
 import { escaped } from './html.ts';
 
 /** What a mail that goes out once more says differently: that it does so, and whose its invitation is. */
 
-export const TEXTS = {
-  note: {
-    es: 'Le enviamos de nuevo este correo del {day}. Los plazos se indican como estaban ese día.',
-    en: 'We are sending you this message of {day} again. Time limits are given as they stood on that day.',
-    pt: 'Enviamos novamente esta mensagem de {day}. Os prazos são indicados como estavam nesse dia.',
-    fr: 'Nous vous envoyons de nouveau ce message du {day}. Les délais sont indiqués tels qu’ils étaient ce jour-là.',
-  },
-} as const satisfies Catalogue;
-
 /** The sentence at its head. @param firstAt when it was written at first, ISO 8601 in UTC */
 export const againNote = (firstAt: string, clock: Clock): string =>
-  speaker(TEXTS, clock.language)('note', { day: dayOf(firstAt, clock) });
+  speaker('mail.again', clock.language)('note', { day: dayOf(firstAt, clock) });
 
 /** A text of the mail with the sentence at its head; calendar objects have none. */
 export function noted(text: string, mediaType: string, note: string): string {

@@ -1,53 +1,12 @@
 import { Temporal as Dates } from 'temporal-polyfill';
 import { capital } from '../domain/capitals.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
-import { type Catalogue, speaker } from './catalogue.ts';
+import { speaker } from '../words/speaker.ts';
 
 /**
  * Days and hours as a reader says them: the reader's own capital first, the others after. A year is named
  * only where it is not the year it is at the reader's.
  */
-
-export const TEXTS = {
-  day: {
-    es: '{weekday} {day} de {month}',
-    en: '{weekday} {day} {month}',
-    pt: '{weekday}, {day} de {month}',
-    fr: '{weekday} {day} {month}',
-  },
-  dayOfYear: {
-    es: '{weekday} {day} de {month} de {year}',
-    en: '{weekday} {day} {month} {year}',
-    pt: '{weekday}, {day} de {month} de {year}',
-    fr: '{weekday} {day} {month} {year}',
-  },
-  /** A period within one month, across two, and across two years. */
-  periodInMonth: {
-    es: 'del {from} al {to} de {month}',
-    en: '{from} to {to} {month}',
-    pt: 'de {from} a {to} de {month}',
-    fr: 'du {from} au {to} {month}',
-  },
-  periodInMonthOfYear: {
-    es: 'del {from} al {to} de {month} de {year}',
-    en: '{from} to {to} {month} {year}',
-    pt: 'de {from} a {to} de {month} de {year}',
-    fr: 'du {from} au {to} {month} {year}',
-  },
-  period: {
-    es: 'del {from} al {to}',
-    en: '{from} to {to}',
-    pt: 'de {from} a {to}',
-    fr: 'du {from} au {to}',
-  },
-  date: { es: '{day} de {month}', en: '{day} {month}', pt: '{day} de {month}', fr: '{day} {month}' },
-  dateOfYear: {
-    es: '{day} de {month} de {year}',
-    en: '{day} {month} {year}',
-    pt: '{day} de {month} de {year}',
-    fr: '{day} {month} {year}',
-  },
-} as const satisfies Catalogue;
 
 /** How an instant is to be said: to whom, and which clocks matter beside theirs. */
 export type Clock = {
@@ -85,7 +44,7 @@ const dayNumber = (day: number, language: Language): string => {
 function sayDay(date: Dates.PlainDate, clock: Clock): string {
   const { language } = clock;
   const values = { ...names(date, language), day: dayNumber(date.day, language), year: String(date.year) };
-  return speaker(TEXTS, language)(date.year === thisYear(clock) ? 'day' : 'dayOfYear', values);
+  return speaker('times.long', language)(date.year === thisYear(clock) ? 'day' : 'dayOfYear', values);
 }
 
 /** "viernes 18 de junio": the day of an instant at the reader's. */
@@ -142,7 +101,7 @@ export const ownMomentOf = (instant: string, clock: Clock): string =>
 /** "del 16 al 31 de agosto": a period of calendar dates, the last one included; of one day, "lunes 16 de agosto". */
 export function periodOf({ from, to }: { from: string; to: string }, clock: Clock): string {
   const { language } = clock;
-  const say = speaker(TEXTS, language);
+  const say = speaker('times.long', language);
   const [first, last] = [Dates.PlainDate.from(from), Dates.PlainDate.from(to)];
   if (first.equals(last)) return sayDay(first, clock);
   const plain = first.year === last.year && last.year === thisYear(clock);

@@ -1,70 +1,12 @@
 import type { Language } from '../domain/language.ts';
 import { countryName } from '../domain/party.ts';
+import { joined } from '../words/lists.ts';
+import { type Speak, speaker } from '../words/speaker.ts';
 import { type Block, type Letter, oneLine } from './blocks.ts';
-import { type Catalogue, joined, type Speak, speaker } from './catalogue.ts';
 import type { Clock } from './dates.ts';
 import type { Access, CooperationHeading, Reader } from './notice.ts';
 
 /** What is around every letter: who writes, to whom, about which cooperation. */
-
-export const TEXTS = {
-  network: { es: 'RIAL / OEA', en: 'RIAL / OAS', pt: 'RIAL / OEA', fr: 'RIAL / OEA' },
-  cooperation: {
-    es: 'Cooperación {pairing}',
-    en: '{pairing} cooperation',
-    pt: 'Cooperação {pairing}',
-    fr: 'Coopération {pairing}',
-  },
-  // Salutations that an official would write to someone of whom they know the name alone.
-  greeting: {
-    es: 'Cordial saludo, {name}:',
-    en: 'Dear {name},',
-    pt: 'Prezado(a) {name},',
-    fr: 'Madame, Monsieur,',
-  },
-  farewell: {
-    es: 'Atentamente,',
-    en: 'Yours sincerely,',
-    pt: 'Atenciosamente,',
-    fr: 'Veuillez agréer, Madame, Monsieur, nos salutations distinguées.',
-  },
-  secretariat: {
-    es: 'Secretaría Técnica de la RIAL — {organization}',
-    en: 'Technical Secretariat of RIAL — {organization}',
-    pt: 'Secretaria Técnica da RIAL — {organization}',
-    fr: 'Secrétariat technique du RIAL — {organization}',
-  },
-  organization: {
-    es: 'Organización de los Estados Americanos',
-    en: 'Organization of American States',
-    pt: 'Organização dos Estados Americanos',
-    fr: 'Organisation des États Américains',
-  },
-  call: {
-    es: '{n}.ª Convocatoria RIAL, {year}',
-    en: '{n, selectordinal, one {#st} two {#nd} few {#rd} other {#th}} RIAL Call, {year}',
-    pt: '{n}ª Convocatória RIAL, {year}',
-    fr: '{n, plural, =1 {1er} other {#e}} appel du RIAL, {year}',
-  },
-  code: {
-    es: 'Código de la cooperación: {id}',
-    en: 'Code of the cooperation: {id}',
-    pt: 'Código da cooperação: {id}',
-    fr: 'Code de la coopération\u00a0: {id}',
-  },
-  site: {
-    es: 'Sitio de la cooperación',
-    en: 'Cooperation site',
-    pt: 'Site da cooperação',
-    fr: 'Site de la coopération',
-  },
-  accessCode: {
-    es: 'Código para ingresar sin enlace: {code} · Cooperación {id}',
-    en: 'Code to sign in without the link: {code} · Cooperation {id}',
-    pt: 'Código para entrar sem o link: {code} · Cooperação {id}',
-    fr: 'Code pour se connecter sans le lien\u00a0: {code} · Coopération {id}',
-  },
-} as const satisfies Catalogue;
 
 /** What every notice is laid out with. */
 export type Context = {
@@ -105,13 +47,13 @@ export function pairingOf(
 }
 
 /** The organization's name in the reader's language; one that is not the OAS is called what the programme calls it. */
-const organizationOf = ({ secretariat }: CooperationHeading, say: Speak<typeof TEXTS>): string =>
+const organizationOf = ({ secretariat }: CooperationHeading, say: Speak<'mail.frame'>): string =>
   /^(OEA|OAS)$/i.test(secretariat.acronym) ? say('organization') : secretariat.name;
 
 /** The salutation. A French one has no name: who it is for stands above it. */
 export const greetingOf = (name: string, language: Language): string[] => [
   ...(language === 'fr' ? [`À l’attention de\u00a0: ${name}`] : []),
-  speaker(TEXTS, language)('greeting', { name }),
+  speaker('mail.frame', language)('greeting', { name }),
 ];
 
 /** "483 921", not to be broken between the two. */
@@ -124,7 +66,7 @@ export function letter(
 ): Letter {
   const { language, reader, cooperation, pairing, access } = context;
   const { id } = cooperation;
-  const say = speaker(TEXTS, language);
+  const say = speaker('mail.frame', language);
   const name = say('cooperation', { pairing });
   const call = say('call', { n: cooperation.call.number, year: String(cooperation.call.year) });
   const colon = language === 'fr' ? '\u00a0:' : ':';

@@ -4,14 +4,10 @@ import type { CaseView } from '../casefile/caseView.ts';
 import { safeFileName } from '../documents/accept.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import type { Language } from '../domain/language.ts';
-import { type Catalogue, speaker } from '../mail/catalogue.ts';
+import { speaker } from '../words/speaker.ts';
 import type { Html, PageContext } from './frame.ts';
 
 /** Files of the case as they leave it: to be saved, never to be run or shown as pages of the site. */
-
-const TEXTS = {
-  download: { es: 'Descargar', en: 'Download', pt: 'Baixar', fr: 'Télécharger' },
-} as const satisfies Catalogue;
 
 export type HeldFile = { sha256: string; fileName: string; mediaType: string };
 type DocumentView = CaseView['documents'][number];
@@ -105,7 +101,7 @@ export function downloadLink(
   language: Language,
 ): Html {
   const size = file.size === undefined ? '' : ` (${sizeText(file.size, language)})`;
-  return html`<a class="govuk-link" href="${fileHref(cooperation, file)}">${speaker(TEXTS, language)('download')} ${file.fileName}</a>${size}`;
+  return html`<a class="govuk-link" href="${fileHref(cooperation, file)}">${speaker('site.downloads', language)('download')} ${file.fileName}</a>${size}`;
 }
 
 /** "1,2 MB", "340 kB". */

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../domain/language.ts';
-import { type Catalogue, speaker } from '../mail/catalogue.ts';
+import { speaker } from '../words/speaker.ts';
 import { asset } from './assets.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -23,46 +23,6 @@ export type SiteContext = Context<Site>;
 /** What pages take of a request's context: of one within a cooperation, which knows more, as of any other. */
 export type PageContext = Pick<SiteContext, 'get' | 'req' | 'html' | 'body' | 'redirect'>;
 export const siteApp = (): Hono<Site> => new Hono<Site>();
-
-const TEXTS = {
-  site: {
-    es: 'Sitio de la cooperación',
-    en: 'Cooperation site',
-    pt: 'Site da cooperação',
-    fr: 'Site de la coopération',
-  },
-  network: { es: 'RIAL / OEA', en: 'RIAL / OAS', pt: 'RIAL / OEA', fr: 'RIAL / OEA' },
-  skip: {
-    es: 'Ir al contenido',
-    en: 'Skip to main content',
-    pt: 'Ir para o conteúdo',
-    fr: 'Aller au contenu',
-  },
-  signOut: { es: 'Salir', en: 'Sign out', pt: 'Sair', fr: 'Se déconnecter' },
-  everywhere: {
-    es: 'Salir en todos mis dispositivos',
-    en: 'Sign out on all my devices',
-    pt: 'Sair em todos os meus dispositivos',
-    fr: 'Me déconnecter sur tous mes appareils',
-  },
-  language: { es: 'Idioma', en: 'Language', pt: 'Idioma', fr: 'Langue' },
-  back: { es: 'Volver', en: 'Back', pt: 'Voltar', fr: 'Retour' },
-  problem: {
-    es: 'Hay un problema',
-    en: 'There is a problem',
-    pt: 'Há um problema',
-    fr: 'Il y a un problème',
-  },
-  error: { es: 'Error:', en: 'Error:', pt: 'Erro:', fr: 'Erreur :' },
-  board: { es: 'Cooperaciones', en: 'Cooperations', pt: 'Cooperações', fr: 'Coopérations' },
-  mailbox: { es: 'Buzón de prueba', en: 'Trial mailbox', pt: 'Caixa de teste', fr: 'Boîte d’essai' },
-  secretariat: {
-    es: 'Secretaría Técnica de la RIAL — Organización de los Estados Americanos',
-    en: 'Technical Secretariat of RIAL — Organization of American States',
-    pt: 'Secretaria Técnica da RIAL — Organização dos Estados Americanos',
-    fr: 'Secrétariat technique du RIAL — Organisation des États Américains',
-  },
-} as const satisfies Catalogue;
 
 /** A mistake in a form: what is wrong, and the id of the field it stands in. */
 export type Mistake = { field: string; message: string };
@@ -89,7 +49,7 @@ export function page(c: PageContext, given: Page): Response | Promise<Response> 
   const { title, body, back, mistakes = [], ownHeading, wide, script, styles, status = 200 } = given;
   const language = c.get('language');
   const viewer = c.get('viewer');
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.frame', language);
   const { pathname, search } = new URL(c.req.url);
   const container = wide ? 'govuk-width-container rial-wide' : 'govuk-width-container';
   return c.html(
@@ -162,7 +122,7 @@ ${body}
 export function mistakeOf(c: PageContext, mistakes: readonly Mistake[], field: string): Html | '' {
   const found = mistakes.filter((one) => one.field === field);
   if (found.length === 0) return '';
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('site.frame', c.get('language'));
   return html`<p id="${field}-error" class="govuk-error-message"><span class="govuk-visually-hidden">${say('error')}</span> ${found.map(({ message }, index) => html`${index > 0 ? html`<br>` : ''}${message}`)}</p>`;
 }
 

@@ -3,8 +3,8 @@ import { html } from 'hono/html';
 import type { CaseView } from '../casefile/caseView.ts';
 import type { PersonRow } from '../casefile/schema.ts';
 import { viewOf } from '../casefile/view.ts';
-import { type Catalogue, speaker } from '../mail/catalogue.ts';
 import type { Clock } from '../mail/dates.ts';
+import { speaker } from '../words/speaker.ts';
 import { type PageContext, page, type Site } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import type { Viewer } from './viewer.ts';
@@ -22,25 +22,9 @@ export type Seen = {
 };
 export type SeenSite = { Variables: Site['Variables'] & { seen: Seen } };
 
-const TEXTS = {
-  missing: {
-    es: 'Esta página no existe',
-    en: 'This page does not exist',
-    pt: 'Esta página não existe',
-    fr: 'Cette page n’existe pas',
-  },
-  missingHint: {
-    es: 'Compruebe la dirección, o vuelva al inicio. Si llegó aquí desde un correo, la solicitud puede haberse pasado a otra persona.',
-    en: 'Check the address, or go back to the start. If a message led you here, the request may have passed to somebody else.',
-    pt: 'Verifique o endereço ou volte ao início. Se um e-mail trouxe você até aqui, a solicitação pode ter passado a outra pessoa.',
-    fr: 'Vérifiez l’adresse ou revenez à l’accueil. Si un message vous a conduit ici, la demande a pu être transmise à une autre personne.',
-  },
-  home: { es: 'Ir al inicio', en: 'Go to the start', pt: 'Ir ao início', fr: 'Aller à l’accueil' },
-} as const satisfies Catalogue;
-
 /** What is not there, and what is not theirs to see: the same page for both. */
 export function missing(c: PageContext): Response | Promise<Response> {
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('site.seen', c.get('language'));
   return page(c, {
     title: say('missing'),
     body: html`<p class="govuk-body">${say('missingHint')}</p><p class="govuk-body"><a class="govuk-link" href="/">${say('home')}</a></p>`,

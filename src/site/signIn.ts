@@ -18,7 +18,7 @@ import {
   useLink,
 } from '../casefile/access.ts';
 import { LANGUAGES, language as languageShape } from '../domain/language.ts';
-import { type Catalogue, speaker } from '../mail/catalogue.ts';
+import { speaker } from '../words/speaker.ts';
 import { localPath, type Mistake, mistakeOf, page, type SiteContext, siteApp } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import type { Limits } from './security.ts';
@@ -28,135 +28,6 @@ import { roleOf, viewerOf } from './viewer.ts';
  * Signing in by mail. Opening a link changes nothing, whoever opens it; the button on its page uses it, once. Whoever
  * asks for a link is told the same whether the address is known or not.
  */
-
-const TEXTS = {
-  title: { es: 'Ingresar', en: 'Sign in', pt: 'Entrar', fr: 'Se connecter' },
-  lead: {
-    es: 'Escriba su correo electrónico y le enviaremos un enlace para ingresar. No necesita contraseña.',
-    en: 'Enter your e-mail address and we will send you a link to sign in. You need no password.',
-    pt: 'Informe seu e-mail e enviaremos um link para entrar. Não é preciso senha.',
-    fr: 'Saisissez votre adresse électronique\u00a0: nous vous enverrons un lien pour vous connecter. Aucun mot de passe n’est nécessaire.',
-  },
-  address: { es: 'Correo electrónico', en: 'E-mail address', pt: 'E-mail', fr: 'Adresse électronique' },
-  send: { es: 'Enviar enlace', en: 'Send link', pt: 'Enviar link', fr: 'Envoyer le lien' },
-  notAddress: {
-    es: 'Escriba un correo electrónico completo, como nombre@ministerio.gob',
-    en: 'Enter a complete e-mail address, such as name@ministry.gov',
-    pt: 'Informe um e-mail completo, como nome@ministerio.gov',
-    fr: 'Saisissez une adresse complète, comme nom@ministere.gouv',
-  },
-  sent: {
-    es: 'Revise su correo',
-    en: 'Check your e-mail',
-    pt: 'Verifique seu e-mail',
-    fr: 'Consultez votre messagerie',
-  },
-  sentLead: {
-    es: 'Si {address} participa en una cooperación, recibirá en unos minutos un correo con un enlace y un código de seis cifras, válidos durante {minutes} minutos.',
-    en: 'If {address} takes part in a cooperation, a message with a link and a six-digit code will arrive within a few minutes. Both are valid for {minutes} minutes.',
-    pt: 'Se {address} participa de uma cooperação, chegará em alguns minutos um e-mail com um link e um código de seis dígitos, válidos por {minutes} minutos.',
-    fr: 'Si {address} participe à une coopération, vous recevrez dans quelques minutes un message contenant un lien et un code à six chiffres, valables {minutes} minutes.',
-  },
-  haveCode: {
-    es: 'Ingresar con el código de un correo',
-    en: 'Sign in with the code of a message',
-    pt: 'Entrar com o código de um e-mail',
-    fr: 'Se connecter avec le code d’un message',
-  },
-  code: {
-    es: 'Código de seis cifras',
-    en: 'Six-digit code',
-    pt: 'Código de seis dígitos',
-    fr: 'Code à six chiffres',
-  },
-  codeHint: {
-    es: 'Está al pie de los correos de la cooperación, por ejemplo 483 921.',
-    en: 'It stands at the foot of the cooperation’s messages, for example 483 921.',
-    pt: 'Está no rodapé dos e-mails da cooperação, por exemplo 483 921.',
-    fr: 'Il figure au bas des messages de la coopération, par exemple 483 921.',
-  },
-  enter: { es: 'Ingresar', en: 'Sign in', pt: 'Entrar', fr: 'Se connecter' },
-  wrongCode: {
-    es: 'El código no corresponde a este correo, ya se usó o venció. Compruébelo, o pida un enlace nuevo.',
-    en: 'The code does not belong to this address, was used already or has expired. Check it, or ask for a new link.',
-    pt: 'O código não corresponde a este e-mail, já foi usado ou venceu. Confira-o ou peça um novo link.',
-    fr: 'Ce code ne correspond pas à cette adresse, a déjà servi ou a expiré. Vérifiez-le ou demandez un nouveau lien.',
-  },
-  tooMany: {
-    es: 'Demasiados intentos seguidos. Espere un cuarto de hora e inténtelo de nuevo.',
-    en: 'Too many attempts in a row. Wait a quarter of an hour and try again.',
-    pt: 'Muitas tentativas seguidas. Espere quinze minutos e tente novamente.',
-    fr: 'Trop de tentatives successives. Patientez un quart d’heure et réessayez.',
-  },
-  welcome: {
-    es: 'Ingresar como {name}',
-    en: 'Sign in as {name}',
-    pt: 'Entrar como {name}',
-    fr: 'Se connecter en tant que {name}',
-  },
-  welcomeLead: {
-    es: 'Este enlace es personal. Pulse el botón para continuar; quedará registrado en este navegador durante {days} días.',
-    en: 'This link is personal. Press the button to continue; you will stay signed in on this browser for {days} days.',
-    pt: 'Este link é pessoal. Pressione o botão para continuar; você permanecerá conectado neste navegador por {days} dias.',
-    fr: 'Ce lien est personnel. Appuyez sur le bouton pour continuer\u00a0; vous resterez connecté sur ce navigateur pendant {days} jours.',
-  },
-  go: { es: 'Continuar', en: 'Continue', pt: 'Continuar', fr: 'Continuer' },
-  linkUsed: {
-    es: 'Este enlace ya se usó',
-    en: 'This link has been used',
-    pt: 'Este link já foi usado',
-    fr: 'Ce lien a déjà servi',
-  },
-  linkExpired: {
-    es: 'Este enlace venció',
-    en: 'This link has expired',
-    pt: 'Este link venceu',
-    fr: 'Ce lien a expiré',
-  },
-  linkDead: {
-    es: 'Este enlace ya no es válido',
-    en: 'This link is no longer valid',
-    pt: 'Este link não é mais válido',
-    fr: 'Ce lien n’est plus valable',
-  },
-  freshLead: {
-    es: 'Por seguridad, cada enlace sirve una vez y por un tiempo. Podemos enviarle uno nuevo al mismo correo.',
-    en: 'For safety, each link works once and for a limited time. We can send a new one to the same address.',
-    pt: 'Por segurança, cada link funciona uma vez e por tempo limitado. Podemos enviar um novo ao mesmo e-mail.',
-    fr: 'Par sécurité, chaque lien ne sert qu’une fois et pour un temps limité. Nous pouvons en envoyer un nouveau à la même adresse.',
-  },
-  fresh: {
-    es: 'Enviarme un enlace nuevo',
-    en: 'Send me a new link',
-    pt: 'Enviar-me um novo link',
-    fr: 'M’envoyer un nouveau lien',
-  },
-  deadLead: {
-    es: 'La persona a quien se envió ya no participa en esta cooperación con esa dirección. Si cree que es un error, responda al correo.',
-    en: 'The person it was sent to no longer takes part in this cooperation under that address. If you think this is a mistake, reply to the message.',
-    pt: 'A pessoa a quem foi enviado não participa mais desta cooperação com esse endereço. Se acredita que há um erro, responda ao e-mail.',
-    fr: 'La personne à qui il a été adressé ne participe plus à cette coopération avec cette adresse. S’il s’agit d’une erreur, répondez au message.',
-  },
-  signedOut: { es: 'Ha salido', en: 'You are signed out', pt: 'Você saiu', fr: 'Vous êtes déconnecté' },
-  signedOutLead: {
-    es: 'Los enlaces de los correos y los códigos siguen siendo la forma de volver.',
-    en: 'Links and codes in our messages remain the way to come back.',
-    pt: 'Os links e códigos dos e-mails continuam sendo a forma de voltar.',
-    fr: 'Les liens et les codes de nos messages restent le moyen de revenir.',
-  },
-  foreign: {
-    es: 'No se ha hecho nada',
-    en: 'Nothing was done',
-    pt: 'Nada foi feito',
-    fr: 'Rien n’a été fait',
-  },
-  foreignLead: {
-    es: 'El formulario no se envió desde este sitio. Abra la página desde el correo o el inicio y vuelva a intentarlo.',
-    en: 'The form was not sent from this site. Open the page from the message or from the start, and try again.',
-    pt: 'O formulário não foi enviado deste site. Abra a página pelo e-mail ou pelo início e tente novamente.',
-    fr: 'Le formulaire n’a pas été envoyé depuis ce site. Ouvrez la page depuis le message ou l’accueil et réessayez.',
-  },
-} as const satisfies Catalogue;
 
 const LANGUAGE_COOKIE = 'rial-language';
 const smallForm = bodyLimit({ maxSize: 16 * 1024 });
@@ -195,7 +66,7 @@ function accepted(c: Context): (typeof LANGUAGES)[number] {
 export function foreign(c: SiteContext): Response | Promise<Response> {
   c.set('viewer', undefined);
   c.set('language', accepted(c));
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('site.sign-in', c.get('language'));
   return page(c, {
     title: say('foreign'),
     body: html`<p class="govuk-body">${say('foreignLead')}</p>`,
@@ -231,7 +102,7 @@ export function signIn(outside: SiteOutside, limits: Limits) {
     const body = await c.req.parseBody();
     const address = plainAddress(field(body.address));
     if (!z.email().max(254).safeParse(address).success) {
-      const message = speaker(TEXTS, c.get('language'))('notAddress');
+      const message = speaker('site.sign-in', c.get('language'))('notAddress');
       return form(c, { mistakes: [{ field: 'address', message }], address, next: field(body.next) });
     }
     if (!(await limits.allow(c, address))) return tooMany(c);
@@ -247,7 +118,7 @@ export function signIn(outside: SiteOutside, limits: Limits) {
     if (!(await limits.allow(c, address))) return tooMany(c);
     const opened = await useCode(caseFile, { address, code }, now());
     if (opened) return begin(c, opened);
-    const message = speaker(TEXTS, c.get('language'))('wrongCode');
+    const message = speaker('site.sign-in', c.get('language'))('wrongCode');
     return form(c, { mistakes: [{ field: 'code', message }], address });
   });
   app.post('/sign-out', smallForm, async (c) => {
@@ -257,7 +128,7 @@ export function signIn(outside: SiteOutside, limits: Limits) {
     else if (viewer) await endSession(caseFile, viewer.session, now());
     deleteCookie(c, cookieName(url), cookieOf(url));
     c.set('viewer', undefined);
-    const say = speaker(TEXTS, c.get('language'));
+    const say = speaker('site.sign-in', c.get('language'));
     return page(c, {
       title: say('signedOut'),
       body: html`<p class="govuk-body">${say('signedOutLead')}</p><p class="govuk-body"><a class="govuk-link" href="/sign-in">${say('title')}</a></p>`,
@@ -299,7 +170,7 @@ export function signIn(outside: SiteOutside, limits: Limits) {
 
   type Filled = { mistakes?: Mistake[]; address?: string; next?: string };
   function form(c: SiteContext, { mistakes = [], address = '', next }: Filled = {}) {
-    const say = speaker(TEXTS, c.get('language'));
+    const say = speaker('site.sign-in', c.get('language'));
     const wrong = (name: string) => mistakes.some((one) => one.field === name);
     const input = (name: string) => (wrong(name) ? 'govuk-input govuk-input--error' : 'govuk-input');
     return page(c, {
@@ -334,7 +205,7 @@ ${mistakeOf(c, mistakes, 'code')}
   }
 
   function sent(c: SiteContext, address: string) {
-    const say = speaker(TEXTS, c.get('language'));
+    const say = speaker('site.sign-in', c.get('language'));
     return page(c, {
       title: say('sent'),
       body: html`<p class="govuk-body">${say('sentLead', { address, minutes: SIGN_IN_MINUTES })}</p>
@@ -343,7 +214,7 @@ ${mistakeOf(c, mistakes, 'code')}
   }
 
   function tooMany(c: SiteContext) {
-    const say = speaker(TEXTS, c.get('language'));
+    const say = speaker('site.sign-in', c.get('language'));
     return page(c, {
       title: say('title'),
       body: html`<p class="govuk-body">${say('tooMany')}</p>`,
@@ -354,7 +225,7 @@ ${mistakeOf(c, mistakes, 'code')}
   async function welcome(c: SiteContext, { address }: Link) {
     const [person] = await peopleAt(caseFile, address);
     if (person && !c.get('viewer') && !getCookie(c, LANGUAGE_COOKIE)) c.set('language', person.language);
-    const say = speaker(TEXTS, c.get('language'));
+    const say = speaker('site.sign-in', c.get('language'));
     return page(c, {
       title: say('welcome', { name: person?.name ?? masked(address) }),
       body: html`<p class="govuk-body">${say('welcomeLead', { days: SESSION_DAYS })}</p>
@@ -363,7 +234,7 @@ ${mistakeOf(c, mistakes, 'code')}
   }
 
   function closed(c: SiteContext, link: Link | undefined) {
-    const say = speaker(TEXTS, c.get('language'));
+    const say = speaker('site.sign-in', c.get('language'));
     if (!link || link.state === 'dead' || link.state === 'open')
       return page(c, {
         title: say('linkDead'),

@@ -7,7 +7,7 @@ import { html } from 'hono/html';
 import type { DocumentKind } from '../casefile/schema.ts';
 import { type Cooperations, Refused } from '../client/index.ts';
 import { MAX_DOCUMENT_BYTES, safeFileName } from '../documents/accept.ts';
-import { type Catalogue, speaker } from '../mail/catalogue.ts';
+import { type Key, speaker } from '../words/speaker.ts';
 import type { Html, PageContext } from './frame.ts';
 import { refusalText } from './refusals.ts';
 import type { Seen } from './seen.ts';
@@ -30,87 +30,6 @@ const LIMITS = {
   headerSize: 32 * 1024,
 };
 const FORM_BYTES = MAX_FILES * MAX_DOCUMENT_BYTES + 2 * MB;
-
-const TEXTS = {
-  broken: {
-    es: 'El envío llegó incompleto. Compruebe su conexión y envíe de nuevo lo que no aparezca como recibido.',
-    en: 'What you sent arrived incomplete. Check your connection and send again whatever is not shown as received.',
-    pt: 'O envio chegou incompleto. Verifique sua conexão e envie novamente o que não aparecer como recebido.',
-    fr: 'L’envoi est arrivé incomplet. Vérifiez votre connexion et renvoyez ce qui n’apparaît pas comme reçu.',
-  },
-  tooManyFiles: {
-    es: 'Se reciben hasta {count} archivos por envío; los demás no se recibieron. Envíelos aparte.',
-    en: 'Up to {count} files are taken at a time; the rest were not received. Send them separately.',
-    pt: 'São recebidos até {count} arquivos por envio; os demais não foram recebidos. Envie-os à parte.',
-    fr: 'Un envoi comporte au plus {count} fichiers\u00a0; les autres n’ont pas été reçus. Envoyez-les séparément.',
-  },
-  tooMuchText: {
-    es: 'El texto del formulario es demasiado extenso. Acórtelo, o envíelo como documento.',
-    en: 'The text in the form is too long. Shorten it, or send it as a document.',
-    pt: 'O texto do formulário é longo demais. Reduza-o ou envie-o como documento.',
-    fr: 'Le texte du formulaire est trop long. Abrégez-le ou envoyez-le sous forme de document.',
-  },
-  macros: {
-    es: 'El documento contiene macros o controles. Guárdelo sin ellos y envíelo de nuevo.',
-    en: 'The document holds macros or controls. Save it without them and send it again.',
-    pt: 'O documento contém macros ou controles. Salve-o sem eles e envie-o novamente.',
-    fr: 'Le document contient des macros ou des contrôles. Enregistrez-le sans ceux-ci et renvoyez-le.',
-  },
-  external: {
-    es: 'El documento toma contenido de otro lugar (plantilla, imagen u objeto vinculado). Incorpórelo al documento y envíelo de nuevo.',
-    en: 'The document takes content from elsewhere (a linked template, image or object). Put it into the document and send it again.',
-    pt: 'O documento busca conteúdo em outro lugar (modelo, imagem ou objeto vinculado). Incorpore-o ao documento e envie-o novamente.',
-    fr: 'Le document fait appel à un contenu extérieur (modèle, image ou objet lié). Intégrez-le au document et renvoyez-le.',
-  },
-  bomb: {
-    es: 'El documento es demasiado grande una vez descomprimido. Divídalo y envíe las partes.',
-    en: 'The document is too large once unpacked. Split it and send the parts.',
-    pt: 'O documento é grande demais depois de descompactado. Divida-o e envie as partes.',
-    fr: 'Le document est trop volumineux une fois décompressé. Divisez-le et envoyez les parties.',
-  },
-  damaged: {
-    es: 'El documento está dañado o protegido con contraseña. Ábralo, guárdelo de nuevo sin contraseña y envíelo.',
-    en: 'The document is damaged or protected by a password. Open it, save it anew without one, and send that.',
-    pt: 'O documento está danificado ou protegido por senha. Abra-o, salve-o novamente sem senha e envie-o.',
-    fr: 'Le document est endommagé ou protégé par un mot de passe. Ouvrez-le, enregistrez-le de nouveau sans mot de passe et renvoyez-le.',
-  },
-  sending: {
-    es: 'Enviando…',
-    en: 'Sending…',
-    pt: 'Enviando…',
-    fr: 'Envoi en cours…',
-  },
-  interrupted: {
-    es: 'El envío se interrumpió. Compruebe su conexión y vuelva a enviarlo; los archivos siguen elegidos.',
-    en: 'The transfer was interrupted. Check your connection and send it again; the files are still chosen.',
-    pt: 'O envio foi interrompido. Verifique sua conexão e envie novamente; os arquivos continuam selecionados.',
-    fr: 'L’envoi a été interrompu. Vérifiez votre connexion et recommencez ; les fichiers restent sélectionnés.',
-  },
-  arriving: {
-    es: 'Enviando: {percent}\u00a0%',
-    en: 'Sending: {percent}%',
-    pt: 'Enviando: {percent}%',
-    fr: 'Envoi en cours\u00a0: {percent}\u00a0%',
-  },
-  checking: {
-    es: 'Todo llegó; se está comprobando…',
-    en: 'Everything has arrived and is being checked…',
-    pt: 'Tudo chegou; está em verificação…',
-    fr: 'Tout est arrivé\u00a0; vérification en cours…',
-  },
-  tooLarge: {
-    es: 'El envío es demasiado grande y no se recibió. Envíe menos archivos a la vez; los archivos siguen elegidos.',
-    en: 'This is too much to send at once and was not received. Send fewer files at a time; the files are still chosen.',
-    pt: 'O envio é grande demais e não foi recebido. Envie menos arquivos por vez; os arquivos continuam selecionados.',
-    fr: 'L’envoi est trop volumineux et n’a pas été reçu. Envoyez moins de fichiers à la fois\u00a0; les fichiers restent sélectionnés.',
-  },
-  onlooker: {
-    es: 'Solo quienes participan en la cooperación pueden enviar documentos.',
-    en: 'Only those who take part in the cooperation can send documents.',
-    pt: 'Somente quem participa da cooperação pode enviar documentos.',
-    fr: 'Seules les personnes qui participent à la coopération peuvent envoyer des documents.',
-  },
-} as const satisfies Catalogue;
 
 type Wanted = {
   seen: Seen;
@@ -139,15 +58,15 @@ const INSIDE = [
 
 /** The attributes of a form with files, after which it shows how far it has come where script runs (`upload.js`). */
 export function uploadAttributes(c: PageContext): Html {
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('site.uploads', c.get('language'));
   // The script puts the number there.
   const arriving = say('arriving', { percent: '#' });
   return html`method="post" enctype="multipart/form-data" data-upload data-sending="${say('sending')}" data-arriving="${arriving}" data-checking="${say('checking')}" data-interrupted="${say('interrupted')}" data-too-large="${say('tooLarge')}"`;
 }
 
 class FormRefused extends Error {
-  readonly why: keyof typeof TEXTS;
-  constructor(why: keyof typeof TEXTS) {
+  readonly why: Key<'site.uploads'>;
+  constructor(why: Key<'site.uploads'>) {
     super(why);
     this.why = why;
   }
@@ -164,10 +83,10 @@ export async function receive(
 ): Promise<Upload> {
   const { view, person, clock } = seen;
   const language = c.get('language');
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.uploads', language);
   const fields = new Map<string, string[]>();
   const upload: Omit<Upload, 'fields'> = { documents: [], refused: [] };
-  const refuse = (why: keyof typeof TEXTS, fileName = '') =>
+  const refuse = (why: Key<'site.uploads'>, fileName = '') =>
     upload.refused.push({ fileName, message: say(why, { count: MAX_FILES }) });
 
   async function take(bytes: Readable, fileName: string): Promise<void> {
@@ -207,7 +126,7 @@ type Reader = {
 };
 
 /** Reads a form to its end, a file at a time. Returns why it could not be read further, or nothing. */
-async function readForm(c: PageContext, reader: Reader): Promise<keyof typeof TEXTS | undefined> {
+async function readForm(c: PageContext, reader: Reader): Promise<Key<'site.uploads'> | undefined> {
   const body = c.req.raw.body;
   const form = body && formOf(c.req.header('content-type'));
   if (!form) return 'broken';

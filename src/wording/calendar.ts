@@ -1,14 +1,13 @@
 import type { CaseView } from '../casefile/caseView.ts';
 import { capital } from '../domain/capitals.ts';
 import type { Language } from '../domain/language.ts';
-import { requestLabel, sessionTitle } from '../domain/vocabulary.ts';
-import { joined, speaker } from '../mail/catalogue.ts';
 import type { Refusal, Rehearsed } from '../rehearsal/rehearse.ts';
 import type { Entry, Sums } from '../rehearsal/timeline.ts';
-import { TEXTS } from './calendarTexts.ts';
+import { requestLabel, sessionTitle } from '../words/labels.ts';
+import { joined } from '../words/lists.ts';
+import { speaker } from '../words/speaker.ts';
 import { eventOf, isChange } from './events.ts';
 import { decisionLabel, partyName, partyZone } from './labels.ts';
-import { TEXTS as WORDS } from './texts.ts';
 import { hour, moment } from './times.ts';
 
 /**
@@ -19,7 +18,7 @@ import { hour, moment } from './times.ts';
 /** An event in words. The same mail to several is told once for each in the timeline, and once in the calendar. */
 export function textOf(entry: Entry, rehearsed: Rehearsed, language: Language): string {
   const { view, to } = rehearsed;
-  const say = speaker(TEXTS, language);
+  const say = speaker('rehearsal.calendar', language);
   const who = (parties: readonly string[]) =>
     joined(
       parties.map((party) => partyName(view, party, language)),
@@ -60,7 +59,7 @@ export function textOf(entry: Entry, rehearsed: Rehearsed, language: Language): 
 /** In the reader's language where it is about who was faster; as the cooperation said it otherwise. */
 function whyNot({ earlier, message }: Refusal, { view, to }: Rehearsed, language: Language): string {
   if (!earlier) return message;
-  return speaker(WORDS, language)('AlreadyAnswered', {
+  return speaker('case.lines', language)('AlreadyAnswered', {
     name: earlier.name ?? earlier.by,
     party: partyName(view, earlier.party, language),
     when: moment(earlier.at, partyZone(view, earlier.party), language, new Date(to)),
@@ -74,7 +73,7 @@ function mailText(
   kind: Entry['kind'],
   language: Language,
 ): string {
-  const say = speaker(TEXTS, language);
+  const say = speaker('rehearsal.calendar', language);
   if (kind === 'mail-refused') return say('refusedMail', { who, subject, response: response ?? '' });
   if (kind === 'mail-unsent') return say('unsentMail', { who, subject });
   if (attempts > 1) return say('delayed', { who, subject, attempts });
@@ -156,7 +155,7 @@ function weightOf({ kind, of }: Entry): Weight {
 
 export function rowsOf(entries: readonly Entry[], rehearsed: Rehearsed, language: Language): Row[] {
   const { view } = rehearsed;
-  const say = speaker(TEXTS, language);
+  const say = speaker('rehearsal.calendar', language);
   const rows: Row[] = [];
   for (const same of sameMails(entries)) {
     const [entry] = same as [Entry];
@@ -207,7 +206,10 @@ function recipients(same: readonly Entry[], view: CaseView, language: Language):
   );
   return [...parties]
     .map(([party, { length }]) => {
-      const name = party === 'guest' ? speaker(TEXTS, language)('guest') : partyName(view, party, language);
+      const name =
+        party === 'guest'
+          ? speaker('rehearsal.calendar', language)('guest')
+          : partyName(view, party, language);
       return length > 1 ? `${name} (${length})` : name;
     })
     .join(', ');
@@ -229,7 +231,7 @@ export function verdictOf(
   language: Language,
   dated: (instant: string) => string,
 ): { text: string; weight: Weight } {
-  const say = speaker(TEXTS, language);
+  const say = speaker('rehearsal.calendar', language);
   const when = dated(to);
   const days = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
   if (end === 'closed')
@@ -248,7 +250,7 @@ export function verdictOf(
 export function countsOf({ mails }: Sums, language: Language): string {
   const total = (key: 'sent' | 'reminders' | 'refused' | 'unsent') =>
     mails.reduce((sum, one) => sum + one[key], 0);
-  return speaker(TEXTS, language)('counts', {
+  return speaker('rehearsal.calendar', language)('counts', {
     mails: total('sent'),
     reminders: total('reminders'),
     refused: total('refused'),
@@ -266,4 +268,4 @@ export const personOf = (
   view: CaseView,
   language: Language,
 ): string =>
-  `${name} (${role === 'guest' ? speaker(TEXTS, language)('guest') : partyName(view, party, language)})`;
+  `${name} (${role === 'guest' ? speaker('rehearsal.calendar', language)('guest') : partyName(view, party, language)})`;

@@ -2,10 +2,9 @@ import type { CaseView } from '../casefile/caseView.ts';
 import { type Change, type ChangeKind, givenChange } from '../domain/change.ts';
 import type { Language } from '../domain/language.ts';
 import type { Told } from '../domain/telling.ts';
-import { requestLabel, sessionTitle } from '../domain/vocabulary.ts';
-import { type Speak, speaker } from '../mail/catalogue.ts';
+import { requestLabel, sessionTitle } from '../words/labels.ts';
+import { type Speak, speaker } from '../words/speaker.ts';
 import { partyName, partyZone, personName } from './labels.ts';
-import { TEXTS } from './texts.ts';
 import { dayOf, moment, period } from './times.ts';
 
 /** Changes and who is told of them in words, for whoever reads. */
@@ -14,7 +13,7 @@ type Reader = { language: Language; now: Date };
 
 /** "Plazo ampliado: Responder la pregunta 2, hasta el vie 27 ago". Names and titles are taken from the case. */
 export function changeWords(change: Change, view: CaseView, reader: Reader): string {
-  const say = speaker(TEXTS, reader.language);
+  const say = speaker('case.lines', reader.language);
   return labelled(change.change, detailsOf(change, view, reader, say), say);
 }
 
@@ -27,14 +26,14 @@ export function recordedWords(
   const parsed = givenChange.shape.what.safeParse(what);
   return parsed.success
     ? changeWords(parsed.data, view, reader)
-    : labelled(kind, [], speaker(TEXTS, reader.language));
+    : labelled(kind, [], speaker('case.lines', reader.language));
 }
 
 /** What was changed, and what is known of it. */
 export function labelled(
   kind: ChangeKind,
   details: readonly (string | undefined)[],
-  say: Speak<typeof TEXTS>,
+  say: Speak<'case.lines'>,
 ): string {
   const known = details.filter(Boolean).join(', ');
   return known ? say('details', { what: say(kind), details: known }) : say(kind);
@@ -44,7 +43,7 @@ function detailsOf(
   change: Change,
   view: CaseView,
   { language, now }: Reader,
-  say: Speak<typeof TEXTS>,
+  say: Speak<'case.lines'>,
 ): (string | undefined)[] {
   const zone = partyZone(view, undefined);
   const party = (code: string) => partyName(view, code, language);
@@ -144,7 +143,7 @@ export function noticeWords(
   name: (person: string) => string,
   { language, now }: Reader,
 ): string {
-  const say = speaker(TEXTS, language);
+  const say = speaker('case.lines', language);
   switch (about.notice) {
     case 'request': {
       const request = requestName(view, about.request, language);

@@ -1,13 +1,12 @@
 import type { CaseView } from '../casefile/caseView.ts';
-
 import type { ChangeKind } from '../domain/change.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Language } from '../domain/language.ts';
-import { requestLabel, sessionTitle } from '../domain/vocabulary.ts';
-import { joined, speaker } from '../mail/catalogue.ts';
+import { requestLabel, sessionTitle } from '../words/labels.ts';
+import { joined } from '../words/lists.ts';
+import { type Key, speaker } from '../words/speaker.ts';
 import { labelled, recordedWords } from './changes.ts';
 import { decisionLabel, partyName, partyZone, personName, recorderName } from './labels.ts';
-import { TEXTS } from './texts.ts';
 import { moment, period } from './times.ts';
 
 type RecordEntry = CaseView['record'][number];
@@ -42,7 +41,7 @@ function words(
   language: Language,
   now: Date,
 ): string {
-  const say = speaker(TEXTS, language);
+  const say = speaker('case.lines', language);
   const text = (key: string) => (data[key] === undefined || data[key] === null ? '' : String(data[key]));
   const number = (key: string) => Number(data[key] ?? 0);
   const who = (code: string | null) => (code === null ? '' : partyName(view, code, language));
@@ -144,7 +143,7 @@ function words(
 const zoneOf = (id: string | null, view: CaseView): string =>
   partyZone(view, view.people.find((one) => one.id === id)?.party);
 
-const LAPSED: Record<string, keyof typeof TEXTS> = {
+const LAPSED: Record<string, Key<'case.lines'>> = {
   'cooperation-closed': 'becauseClosed',
   'cooperation-cancelled': 'becauseCancelled',
   'session-cancelled': 'becauseSession',
@@ -152,7 +151,7 @@ const LAPSED: Record<string, keyof typeof TEXTS> = {
   superseded: 'becauseSuperseded',
 };
 
-type ChangeRecord = Exclude<RecordEntry['kind'], keyof typeof TEXTS>;
+type ChangeRecord = Exclude<RecordEntry['kind'], Key<'case.lines'>>;
 const CHANGED: Record<ChangeRecord, ChangeKind> = {
   'request-extended': 'extend',
   'request-reassigned': 'reassign',
@@ -187,7 +186,7 @@ function changed(
   language: Language,
   now: Date,
 ): string {
-  const say = speaker(TEXTS, language);
+  const say = speaker('case.lines', language);
   const made = view.changes.find((one) => one.number === data.change && one.kind === CHANGED[kind]);
   if (made) return `${recordedWords(made, view, { language, now })} (${made.reason.replaceAll('\n', ' ')})`;
   const text = (key: string) => (typeof data[key] === 'string' ? data[key] : undefined);
@@ -230,7 +229,7 @@ function particulars(
   if (typeof startsAt === 'string') return moment(startsAt, partyZone(view, party), language, now);
   if (typeof marks !== 'object' || marks === null) return '';
   const count = (mark: string) => Object.values(marks).filter((one) => one === mark).length;
-  return speaker(TEXTS, language)('marks', {
+  return speaker('case.lines', language)('marks', {
     yes: count('yes'),
     maybe: count('if-need-be'),
     no: count('no'),

@@ -1,10 +1,9 @@
 import type { CaseView, RequestView } from '../casefile/caseView.ts';
 import { kinds } from '../domain/kinds/index.ts';
-import type { Decision } from '../domain/kinds/kind.ts';
 import type { Language } from '../domain/language.ts';
 import { CONSULTANT_LABEL, institutionLabel } from '../domain/party.ts';
 import { CONSULTANT } from '../domain/programme.ts';
-import { DECISION_LABELS, TEXTS } from './texts.ts';
+import { isKey, speaker } from '../words/speaker.ts';
 
 /** What things of a case are called in the language of whoever reads, which need not be the case's own. */
 
@@ -14,7 +13,7 @@ type Parties = Pick<CaseView, 'programme' | 'people'>;
 export function partyName({ programme }: Parties, code: string, language: Language): string {
   if (code === CONSULTANT) return CONSULTANT_LABEL[language];
   const institution = programme.institutions.find(({ id }) => id === code);
-  if (!institution && code === 'guest') return TEXTS.guest[language];
+  if (!institution && code === 'guest') return speaker('case.lines', language)('guest');
   return institution ? institutionLabel(institution, language) : code;
 }
 
@@ -36,7 +35,7 @@ export function partyZone({ programme, people }: Parties, code: string | null | 
 }
 
 export const decisionLabel = (decision: string, language: Language): string =>
-  DECISION_LABELS[decision as Decision]?.[language] ?? decision;
+  isKey('labels.decision', decision) ? speaker('labels.decision', language)(decision) : decision;
 
 /** Whether the Secretariat may do without an answer that is still owed. */
 export function isWaivable({ kind, asked, waived }: RequestView): boolean {

@@ -1,6 +1,7 @@
 import { capital } from '../domain/capitals.ts';
 import { formats } from '../domain/formats.ts';
 import type { Language } from '../domain/language.ts';
+import { speaker } from '../words/speaker.ts';
 
 /** Times as a line of a terminal has room for them: short, always with the city whose clock it is. */
 
@@ -56,21 +57,14 @@ export const dayOf = (date: string, language: Language, timeZone: string, now: D
   return `${weekday} ${day} ${month}${year === parts(now, timeZone, language).year ? '' : ` ${year}`}`;
 };
 
-const AGO = {
-  es: (span: string) => `hace ${span}`,
-  en: (span: string) => `${span} ago`,
-  pt: (span: string) => `há ${span}`,
-  fr: (span: string) => `il y a ${span}`,
-};
-const NOW = { es: 'ahora', en: 'now', pt: 'agora', fr: 'à l’instant' };
-
 /** "hace 5 d", "hace 3 h", "hace 12 min": how long ago an instant was, in whole days, hours or minutes. */
 export function ago(instant: string, language: Language, now: Date): string {
   const minutes = Math.floor((now.getTime() - Date.parse(instant)) / 60_000);
-  if (minutes < 1) return NOW[language];
-  if (minutes < 60) return AGO[language](`${minutes} min`);
-  if (minutes < 24 * 60) return AGO[language](`${Math.floor(minutes / 60)} h`);
-  return AGO[language](`${Math.floor(minutes / (24 * 60))} ${language === 'fr' ? 'j' : 'd'}`);
+  const say = speaker('times.short', language);
+  if (minutes < 1) return say('now');
+  if (minutes < 60) return say('ago', { span: `${minutes} min` });
+  if (minutes < 24 * 60) return say('ago', { span: `${Math.floor(minutes / 60)} h` });
+  return say('ago', { span: `${Math.floor(minutes / (24 * 60))} ${language === 'fr' ? 'j' : 'd'}` });
 }
 
 const noon = (date: string): Date => new Date(`${date}T12:00:00Z`);

@@ -7,7 +7,7 @@ import { width } from '../../src/cli/terminal.ts';
 import { REFUSALS } from '../../src/domain/answer.ts';
 import { CHANGES, givenChange } from '../../src/domain/change.ts';
 import type { Told } from '../../src/domain/telling.ts';
-import { TEXTS } from '../../src/wording/texts.ts';
+import { isKey } from '../../src/words/speaker.ts';
 import { approveProgramme, caseOf, chooseDate, overdueQuestion, PROGRAMME_TEXT, request } from './cases.ts';
 import { folder, jsonOf, rial } from './rial.ts';
 import { refusing, type TestServer, testServer } from './server.ts';
@@ -643,7 +643,7 @@ describe('a refusal', () => {
     const args = ['cancel-session', ID, '3', ...REASON];
     const told = await rial(fake.url, [...args, '--dry-run']);
     expect(told).toMatchObject({ code: 1, out: '' });
-    expect(Object.hasOwn(TEXTS, code)).toBe(true);
+    expect(isKey('case.lines', code)).toBe(true);
     // What it is filled with is there.
     expect(told.err).not.toMatch(/\{|undefined/);
     if (code !== 'SessionUnknown') expect(told.err).toContain('the server’s own words');
@@ -658,7 +658,7 @@ describe('a refusal', () => {
   });
 
   test.each(REFUSALS.filter((code) => code !== 'Malformed'))('%s has words of its own', (code) => {
-    expect(Object.hasOwn(TEXTS, code)).toBe(true);
+    expect(isKey('case.lines', code)).toBe(true);
   });
 
   test.each([

@@ -1,9 +1,10 @@
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
-import { againNote, noted, readdressed, TEXTS } from '../../src/mail/again.ts';
+import { againNote, noted, readdressed } from '../../src/mail/again.ts';
 import { type Invitation, invitation } from '../../src/mail/calendar.ts';
 import { buildMessage, type Message } from '../../src/mail/message.ts';
 import { rewriteMessage, textOf } from '../../src/mail/rewrite.ts';
+import { speaker } from '../../src/words/speaker.ts';
 
 const appointment: Invitation = {
   uid: '14-per-chl.session-1@rial.example',
@@ -139,7 +140,7 @@ describe('a mail that goes out once more', () => {
       now: '2021-07-05T12:00:00Z',
     });
     expect(note).not.toContain('{');
-    expect(note.slice(0, 12)).toBe(TEXTS.note[language].slice(0, 12));
+    expect(note.slice(0, 12)).toBe(speaker('mail.again', language)('note', { day: '' }).slice(0, 12));
     const [first = '', second = '', blank, text] = noted('Texto', 'text/plain', note).split('\r\n');
     expect(`${first} ${second}`).toBe(note);
     expect(Math.max(first.length, second.length)).toBeLessThan(90);

@@ -1,7 +1,9 @@
 import type { CaseView } from '../../src/casefile/caseView.ts';
+import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
+import { STEPS } from '../../src/domain/methodology.ts';
 import { CONSULTANT_LABEL, type Party } from '../../src/domain/party.ts';
-import { REQUEST_LABELS, STEP_LABELS, sessionTitle } from '../../src/domain/vocabulary.ts';
+import { requestLabel, sessionTitle, stepLabel } from '../../src/words/labels.ts';
 import { TASK_QUEUE } from '../../workflows/messages.ts';
 
 /** Looks for people and texts of a case in what Temporal holds of it. */
@@ -44,10 +46,10 @@ export function leaksOf(view: CaseView, parties: readonly Party[], texts: readon
     view.pairing,
     ...parties.flatMap(({ code, label, country, timeZone }) => [code, label, country, timeZone]),
     ...Object.values(CONSULTANT_LABEL),
-    ...Object.values(STEP_LABELS).flatMap((label) => Object.values(label)),
+    ...LANGUAGES.flatMap((language) => STEPS.map((step) => stepLabel(step, language))),
     ...LANGUAGES.flatMap((language) => [1, 2, 3].map((n) => sessionTitle(n, language))),
-    ...Object.values(REQUEST_LABELS).flatMap((label) =>
-      Object.values(label).flatMap((text) => [1, 2, 3].map((n) => text.replaceAll('{n}', String(n)))),
+    ...LANGUAGES.flatMap((language) =>
+      REQUEST_KINDS.flatMap((kind) => [1, 2, 3].map((item) => requestLabel({ kind, item }, language))),
     ),
   ].map(folded);
   const held = [...new Set(texts.map(folded))];

@@ -3,8 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
 import { ApiError, Unreachable } from '../../api/errors.ts';
-import { speaker } from '../../mail/catalogue.ts';
-import { DOCTOR } from '../../wording/texts.ts';
+import { speaker } from '../../words/speaker.ts';
 import { connectionOf, dataFolder } from '../connection.ts';
 import { acting, type Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
@@ -52,7 +51,7 @@ function lines({ ok, found, todo }: Finding, { terminal: { columns, paint } }: C
 
 async function examine(context: Context): Promise<Finding[]> {
   const { env, say, now } = context;
-  const tell = speaker(DOCTOR, context.language);
+  const tell = speaker('terminal.doctor', context.language);
   const { url, token } = await connectionOf(context.connection, env);
   if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new UsageError(say('badUrl', { url }));
   const { apiClient } = await import('../../api/client.ts');

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { CaseSummary } from '../../casefile/caseView.ts';
 import { STEPS } from '../../domain/methodology.ts';
-import { STEP_LABELS } from '../../domain/vocabulary.ts';
 import { isWaivable, openRequests, waitsOnDecision } from '../../wording/labels.ts';
 import { ago } from '../../wording/times.ts';
+import { speaker } from '../../words/speaker.ts';
 import { acting, type Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
 import { clean, type Line, type Row, table } from '../terminal.ts';
@@ -40,7 +40,7 @@ function row(summary: CaseSummary, { say, language, now, terminal: { paint } }: 
   // Documents are exchanged beside the other steps: the step it is at is the last that has begun.
   const at = steps.findLast(({ state }) => state === 'current');
   const step = at
-    ? `${STEPS.indexOf(at.step) + 1} ${STEP_LABELS[at.step][language]}${at.sessions ? ` (${at.sessions.held}/${at.sessions.planned})` : ''}`
+    ? `${STEPS.indexOf(at.step) + 1} ${speaker('labels.step', language)(at.step)}${at.sessions ? ` (${at.sessions.held}/${at.sessions.planned})` : ''}`
     : '';
   return {
     cells: [

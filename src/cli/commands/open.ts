@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { CaseView, RequestView } from '../../casefile/caseView.ts';
-import { requestLabel } from '../../domain/vocabulary.ts';
 import { labelled } from '../../wording/changes.ts';
 import {
   isWaivable,
@@ -11,6 +10,7 @@ import {
   waitsOnDecision,
 } from '../../wording/labels.ts';
 import { ago, moment, moments } from '../../wording/times.ts';
+import { requestLabel } from '../../words/labels.ts';
 import { acting, type Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
 import { about } from '../failures.ts';

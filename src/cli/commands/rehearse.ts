@@ -5,18 +5,16 @@ import type { Command } from 'commander';
 import { ApiError } from '../../api/errors.ts';
 import { pairing } from '../../domain/party.ts';
 import { checkProgrammeFile } from '../../domain/programmeFile.ts';
-import { speaker } from '../../mail/catalogue.ts';
 import type { Rehearsed } from '../../rehearsal/rehearse.ts';
 import type { Scenario } from '../../rehearsal/scenario.ts';
 import type { Stage } from '../../rehearsal/stage.ts';
 import type { Entry } from '../../rehearsal/timeline.ts';
 import { textOf } from '../../wording/calendar.ts';
-import { TEXTS as CALENDAR } from '../../wording/calendarTexts.ts';
+import { speaker } from '../../words/speaker.ts';
 import { calendarOf, sumUp } from '../calendar.ts';
 import { acting, type Context } from '../context.ts';
 import { EXIT, FileMistaken, NotDone } from '../errors.ts';
 import { readText } from '../files.ts';
-import { TEXTS } from '../rehearsalTexts.ts';
 import { clean, terminalOf, wrapped } from '../terminal.ts';
 import { type CaseSource, type Exported, refuseOccupied, writeCase } from './export.ts';
 
@@ -166,16 +164,17 @@ function print(
 ): void {
   const { language, terminal } = context;
   const { columns, paint } = terminal;
-  const say = speaker(TEXTS, language);
+  const say = speaker('terminal.rehearsal', language);
   const { programme } = rehearsed.view;
   // Names and subjects come from other people.
   const seen = clean(rehearsed);
   context.print([
     ...wrapped(`${pairing({ ...programme, language })} · ${programme.id}`, columns).map(paint.bold),
     ...wrapped(programme.subject, columns),
-    ...wrapped(say('rehearsal', { scenario: scenario?.title ?? CALENDAR.punctual[language] }), columns).map(
-      paint.dim,
-    ),
+    ...wrapped(
+      say('rehearsal', { scenario: scenario?.title ?? speaker('rehearsal.calendar', language)('punctual') }),
+      columns,
+    ).map(paint.dim),
     '',
     ...calendarOf(clean(entries), seen, language, terminal),
     '',
@@ -209,7 +208,7 @@ const REDRAWN_MS = 100;
 function progressLine({ language, env, note }: Context) {
   const shown = process.stderr.isTTY === true && env.TERM !== 'dumb';
   const { paint } = terminalOf(process.stderr, env);
-  const say = speaker(TEXTS, language);
+  const say = speaker('terminal.rehearsal', language);
   let last = 0;
   let drawn = false;
   const draw = (text: string) => {

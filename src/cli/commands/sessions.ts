@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { CaseView } from '../../casefile/caseView.ts';
 import type { SessionPlan } from '../../domain/programme.ts';
-import { sessionTitle } from '../../domain/vocabulary.ts';
 import { moments, period } from '../../wording/times.ts';
+import { sessionTitle } from '../../words/labels.ts';
 import { acting, type Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { readSession } from '../files.ts';

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { CaseView } from '../../casefile/caseView.ts';
 import { pairing } from '../../domain/party.ts';
 import { CONSULTANT } from '../../domain/programme.ts';
-import { requestLabel, STEP_LABELS, sessionTitle } from '../../domain/vocabulary.ts';
 import { recordedWords } from '../../wording/changes.ts';
 import {
   isWaivable,
@@ -13,6 +12,8 @@ import {
   waitsOnDecision,
 } from '../../wording/labels.ts';
 import { ago, moment, moments, period } from '../../wording/times.ts';
+import { requestLabel, sessionTitle } from '../../words/labels.ts';
+import { speaker } from '../../words/speaker.ts';
 import { acting, type Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
 import { about } from '../failures.ts';
@@ -76,7 +77,7 @@ function lines(view: CaseView, context: Context): string[] {
     '',
     ...view.steps.flatMap(({ step, state, sessions }, index) => {
       const count = sessions ? ` (${say('heldOf', sessions)})` : '';
-      const text = `${STATES[state]} ${index + 1} ${STEP_LABELS[step][language]}${count}`;
+      const text = `${STATES[state]} ${index + 1} ${speaker('labels.step', language)(step)}${count}`;
       const style = { done: paint.green, current: paint.bold, ahead: paint.dim }[state];
       return wrapped(text, columns).map((line) => style(line));
     }),

@@ -7,7 +7,7 @@ import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import type { GivenAnswer } from '../../client/index.ts';
 import { STEPS } from '../../domain/methodology.ts';
 import { CONSULTANT } from '../../domain/programme.ts';
-import { STEP_LABELS } from '../../domain/vocabulary.ts';
+import { speaker } from '../../words/speaker.ts';
 import { type Means, usualAnswer } from './answers.ts';
 import { mailReader, type ReceivedMail } from './mailbox.ts';
 import { LINES } from './texts.ts';
@@ -196,7 +196,7 @@ function tellStory(say: (line: string) => void) {
           continue;
         const request = view.requests.find(({ id }) => id === data.request);
         if (!request) continue;
-        const chapter = `${STEPS.indexOf(request.step) + 1} ${STEP_LABELS[request.step][view.language]}`;
+        const chapter = `${STEPS.indexOf(request.step) + 1} ${speaker('labels.step', view.language)(request.step)}`;
         if (chapter !== told) say(`\n${pc.bold(chapter)}`);
         told = chapter;
         say(`  ${pc.yellow('✉')} ${request.asked.map((party) => party.label).join(', ')}: ${request.label}`);

@@ -11,16 +11,14 @@ import {
   standings,
 } from '../../casefile/board.ts';
 import { kept } from '../../casefile/kept.ts';
-import { requestLabel, STEP_LABELS } from '../../domain/vocabulary.ts';
-import { speaker } from '../../mail/catalogue.ts';
 import type { Clock } from '../../mail/dates.ts';
-import { TEXTS as FRAME } from '../../mail/frame.ts';
 import { ago } from '../../wording/times.ts';
+import { requestLabel } from '../../words/labels.ts';
+import { speaker } from '../../words/speaker.ts';
 import { type Html, page, type Site, siteApp } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { staffOrObserver } from '../seen.ts';
 import { clockOf } from '../viewer.ts';
-import { TEXTS } from './board/texts.ts';
 import { timeline } from './board/timeline.ts';
 import { momentIn, pairingIn, partyIn } from './board/words.ts';
 
@@ -36,7 +34,7 @@ type Asked = { show: Show; call: string | undefined; page: number };
 const callOf = ({ callNumber, callYear }: Standing): string => `${callNumber}-${callYear}`;
 const callLabel = (call: string, { language }: Clock): string => {
   const [n = '', year = ''] = call.split('-');
-  return speaker(FRAME, language)('call', { n: Number(n), year });
+  return speaker('mail.frame', language)('call', { n: Number(n), year });
 };
 
 export function boardPage({ caseFile, now, temporalUiUrl }: SiteOutside): Hono<Site> {
@@ -52,7 +50,7 @@ export function boardPage({ caseFile, now, temporalUiUrl }: SiteOutside): Hono<S
     const { language, timeZone } = clock;
     const key = JSON.stringify(['board', minute, language, timeZone, wanted]);
     const board = await kept(caseFile, key, async () => String(await shown(wanted, clock)));
-    const say = speaker(TEXTS, language);
+    const say = speaker('site.board', language);
     return page(c, {
       title: say('title'),
       wide: true,
@@ -64,7 +62,7 @@ ${raw(board)}`,
   return app;
 
   async function shown(wanted: Wanted, clock: Clock): Promise<Html> {
-    const say = speaker(TEXTS, clock.language);
+    const say = speaker('site.board', clock.language);
     const all = await standings(caseFile, clock.now);
     const calls = [...new Set(all.map(callOf))];
     const show = SHOWS.find((one) => one === wanted.show) ?? 'all';
@@ -106,7 +104,7 @@ function filters(
   calls: readonly string[],
   clock: Clock,
 ): Html {
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('site.board', clock.language);
   const link = (to: Partial<Asked>, active: boolean, label: string): Html =>
     html`<li><a class="govuk-link" href="${pathOf({ ...asked, page: 1, ...to })}"${active ? html` aria-current="true"` : ''}>${label}</a></li>`;
   return html`<nav aria-label="${say('filters')}"><ul class="rial-board-filters govuk-body">${SHOWS.map(
@@ -135,7 +133,7 @@ ${
 }
 
 function pagination(asked: Asked, pages: number, { language }: Clock): Html {
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.board', language);
   const to = (page: number, key: 'previous' | 'next') =>
     page >= 1 && page <= pages
       ? html`<a class="govuk-link" rel="${key === 'next' ? 'next' : 'prev'}" href="${pathOf({ ...asked, page })}">${say(key)}</a>`
@@ -149,7 +147,7 @@ function table(
   temporalUiUrl: string | undefined,
   clock: Clock,
 ): Html {
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('site.board', clock.language);
   const caption = say('waiting', { call });
   const columns = ['cooperation', 'step', 'who', 'what', 'since', 'due'] as const;
   return html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${caption}"><table class="govuk-table rial-board"><caption class="govuk-visually-hidden">${caption}</caption>
@@ -166,7 +164,7 @@ ${rows.map((row) => {
 }
 
 function heading(row: BoardRow, temporalUiUrl: string | undefined, { language }: Clock): Html {
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.board', language);
   const name = pairingIn(row, language);
   const workflow = encodeURIComponent(`cooperation/${row.id}`);
   return html`<a class="govuk-link" href="/c/${row.id}">${name}</a><span class="rial-board__subject">${row.subject}</span>${
@@ -178,19 +176,19 @@ function heading(row: BoardRow, temporalUiUrl: string | undefined, { language }:
 
 /** The last step that has begun, and whether the cooperation goes on at all. */
 function stepIn({ steps, closedAt, cancelledAt, pausedAt }: BoardRow, { language }: Clock): Html {
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.board', language);
   if (cancelledAt) return html`<strong class="govuk-tag govuk-tag--grey">${say('isCancelled')}</strong>`;
   if (closedAt) return html`<strong class="govuk-tag govuk-tag--green">${say('isClosed')}</strong>`;
   const current = steps.findLast(({ state }) => state === 'current') ?? steps[0];
   if (!current) return html``;
   const number = steps.indexOf(current) + 1;
-  return html`${number}. ${STEP_LABELS[current.step][language]}${
+  return html`${number}. ${speaker('labels.step', language)(current.step)}${
     current.sessions ? html` (${say('sessionsHeld', { ...current.sessions })})` : ''
   }${pausedAt ? html` <strong class="govuk-tag govuk-tag--yellow">${say('isPaused')}</strong>` : ''}`;
 }
 
 function owedCells(owed: Owed, row: BoardRow, { language, timeZone, now }: Clock): Html {
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.board', language);
   const what = requestLabel(owed, language);
   const zone = row.institutions.find(({ id }) => id === owed.party)?.timezone ?? timeZone;
   return html`<td class="govuk-table__cell"><a class="govuk-link" href="/c/${row.id}/requests/${owed.request}">${partyIn(row, owed.party, language)}<span class="govuk-visually-hidden"> (${what})</span></a>${

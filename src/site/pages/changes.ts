@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import { changeOf, toldOf } from '../../casefile/changes/index.ts';
 import { Refused } from '../../client/index.ts';
 import type { ChangeKind, GivenChange } from '../../domain/change.ts';
-import { type Catalogue, speaker } from '../../mail/catalogue.ts';
+import { speaker } from '../../words/speaker.ts';
 import { type PageContext, page, type SiteContext } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { missing, type Seen, type SeenSite, staffOnly } from '../seen.ts';
@@ -20,21 +20,6 @@ import { previewPage } from './changes/preview.ts';
 const MOST_BYTES = 8_000_000;
 const HOUR_MS = 60 * 60 * 1000;
 
-const TEXTS = {
-  large: {
-    es: 'El texto es demasiado largo',
-    en: 'The text is too long',
-    pt: 'O texto é longo demais',
-    fr: 'Le texte est trop long',
-  },
-  largeHint: {
-    es: 'No se cambió nada. Vuelva atrás y acórtelo.',
-    en: 'Nothing was changed. Go back and shorten it.',
-    pt: 'Nada foi alterado. Volte e reduza-o.',
-    fr: 'Rien n’a été modifié. Revenez en arrière et raccourcissez-le.',
-  },
-} as const satisfies Catalogue;
-
 export function changePages({ caseFile, cooperations }: SiteOutside): Hono<SeenSite> {
   const app = new Hono<SeenSite>();
   const once = confirmations();
@@ -44,7 +29,7 @@ export function changePages({ caseFile, cooperations }: SiteOutside): Hono<SeenS
     bodyLimit({
       maxSize: MOST_BYTES,
       onError: (c) => {
-        const say = speaker(TEXTS, (c as SiteContext).get('language'));
+        const say = speaker('changes.pages', (c as SiteContext).get('language'));
         const body = html`<p class="govuk-body">${say('largeHint')}</p>`;
         return page(c as SiteContext, { title: say('large'), body, status: 413 });
       },

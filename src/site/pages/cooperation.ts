@@ -3,10 +3,10 @@ import { html } from 'hono/html';
 import { noteVisit } from '../../casefile/access.ts';
 import type { CaseView } from '../../casefile/caseView.ts';
 import { isExchanged } from '../../casefile/documents.ts';
-import { sessionTitle } from '../../domain/vocabulary.ts';
-import { type Catalogue, speaker } from '../../mail/catalogue.ts';
 import { ownMomentOf } from '../../mail/dates.ts';
 import { eventOf } from '../../wording/events.ts';
+import { sessionTitle } from '../../words/labels.ts';
+import { speaker } from '../../words/speaker.ts';
 import { type Html, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
@@ -18,70 +18,6 @@ import { turnsOf, waitingOn, yourTurn } from '../parts/waiting.ts';
 import type { Seen, SeenSite } from '../seen.ts';
 
 /** The cooperation's page: how far it is, what is asked of the reader, whom it waits on, and what comes next. */
-
-const TEXTS = {
-  steps: {
-    es: 'Los cinco pasos',
-    en: 'The five steps',
-    pt: 'As cinco etapas',
-    fr: 'Les cinq étapes',
-  },
-  next: { es: 'Próxima sesión', en: 'Next session', pt: 'Próxima sessão', fr: 'Prochaine séance' },
-  noNext: {
-    es: 'No hay más sesiones previstas.',
-    en: 'No further session is planned.',
-    pt: 'Não há mais sessões previstas.',
-    fr: 'Aucune autre séance n’est prévue.',
-  },
-  material: {
-    es: 'Documentos y preguntas',
-    en: 'Documents and questions',
-    pt: 'Documentos e perguntas',
-    fr: 'Documents et questions',
-  },
-  documents: {
-    es: '{count, plural, =0 {Sin documentos todavía} one {# documento} other {# documentos}}',
-    en: '{count, plural, =0 {No documents yet} one {# document} other {# documents}}',
-    pt: '{count, plural, =0 {Ainda sem documentos} one {# documento} other {# documentos}}',
-    fr: '{count, plural, =0 {Pas encore de documents} one {# document} other {# documents}}',
-  },
-  newOnes: {
-    es: '{count, plural, one {# nuevo desde su última visita} other {# nuevos desde su última visita}}',
-    en: '{count, plural, other {# new since your last visit}}',
-    pt: '{count, plural, one {# novo desde a sua última visita} other {# novos desde a sua última visita}}',
-    fr: '{count, plural, one {# nouveau depuis votre dernière visite} other {# nouveaux depuis votre dernière visite}}',
-  },
-  questions: {
-    es: '{count, plural, =0 {Sin preguntas todavía} one {# pregunta} other {# preguntas}}',
-    en: '{count, plural, =0 {No questions yet} one {# question} other {# questions}}',
-    pt: '{count, plural, =0 {Ainda sem perguntas} one {# pergunta} other {# perguntas}}',
-    fr: '{count, plural, =0 {Pas encore de questions} one {# question} other {# questions}}',
-  },
-  openOnes: {
-    es: '{count, plural, one {# por responder} other {# por responder}}',
-    en: '{count, plural, other {# to be answered}}',
-    pt: '{count, plural, one {# por responder} other {# por responder}}',
-    fr: '{count, plural, other {# sans réponse}}',
-  },
-  lately: {
-    es: 'Lo último que ocurrió',
-    en: 'What happened lately',
-    pt: 'O que aconteceu por último',
-    fr: 'Derniers événements',
-  },
-  all: {
-    es: 'Ver todo el historial',
-    en: 'See the whole history',
-    pt: 'Ver todo o histórico',
-    fr: 'Voir tout l’historique',
-  },
-  temporal: {
-    es: 'Ver el flujo de trabajo en Temporal',
-    en: 'See the workflow in Temporal',
-    pt: 'Ver o fluxo de trabalho no Temporal',
-    fr: 'Voir le flux de travail dans Temporal',
-  },
-} as const satisfies Catalogue;
 
 /** How many entries of the record the page shows. */
 const LATEST = 8;
@@ -96,7 +32,7 @@ export function cooperationPage(outside: SiteOutside): Hono<SeenSite> {
     const { caseFile } = outside;
     const before = await noteVisit(caseFile, view.id, viewer.address, clock.now);
     const turns = await turnsOf(caseFile, seen);
-    const say = speaker(TEXTS, clock.language);
+    const say = speaker('site.cooperation', clock.language);
     const name = cooperationName(view, clock.language);
     return page(c, {
       title: `${name} · ${view.programme.subject}`,
@@ -125,7 +61,7 @@ ${temporalLink(outside, seen)}
 }
 
 function comingSession({ view, clock }: Seen): Html {
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('site.cooperation', clock.language);
   const next = nextSession(view, clock.now);
   return html`<section aria-labelledby="next"><h2 class="govuk-heading-m" id="next">${say('next')}</h2>
 ${
@@ -136,7 +72,7 @@ ${
 }
 
 function material({ view, clock, person }: Seen, before: string | null): Html {
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('site.cooperation', clock.language);
   const exchanged = view.documents.filter(isExchanged);
   const isNew = ({ at, by }: CaseView['documents'][number]) =>
     before !== null && Date.parse(at) > Date.parse(before) && by !== person?.id;
@@ -150,7 +86,7 @@ function material({ view, clock, person }: Seen, before: string | null): Html {
 
 /** The newest entries of the record, but for the mails that went out because of them. */
 function lately({ view, clock }: Seen): Html {
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('site.cooperation', clock.language);
   const entries = view.record
     .filter(({ kind }) => !kind.startsWith('mail-'))
     .slice(-LATEST)
@@ -166,5 +102,5 @@ function lately({ view, clock }: Seen): Html {
 function temporalLink({ temporalUiUrl }: SiteOutside, { view, clock, capacity }: Seen): Html | '' {
   if (!temporalUiUrl || (capacity !== 'staff' && capacity !== 'observer')) return '';
   const workflow = encodeURIComponent(`cooperation/${view.id}`);
-  return html`<p class="govuk-body"><a class="govuk-link" href="${temporalUiUrl}/workflows/${workflow}">${speaker(TEXTS, clock.language)('temporal')}</a></p>`;
+  return html`<p class="govuk-body"><a class="govuk-link" href="${temporalUiUrl}/workflows/${workflow}">${speaker('site.cooperation', clock.language)('temporal')}</a></p>`;
 }

@@ -3,9 +3,9 @@ import { html } from 'hono/html';
 import type { CaseView } from '../../casefile/caseView.ts';
 import { isExchanged, visitBefore } from '../../casefile/documents.ts';
 import { viewOf } from '../../casefile/view.ts';
-import { type Catalogue, speaker } from '../../mail/catalogue.ts';
 import { ownMomentOf } from '../../mail/dates.ts';
 import { partyName, personName } from '../../wording/labels.ts';
+import { type Key, speaker } from '../../words/speaker.ts';
 import { downloadLink, fileNameOf, heldFile, programmeFile, sendFile } from '../downloads.ts';
 import { type Html, type Mistake, mistakeOf, type PageContext, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
@@ -14,111 +14,6 @@ import { missing, notForGuests, type Seen, type SeenSite } from '../seen.ts';
 import { MAX_FILES, receive, type Upload, uploadAttributes } from '../uploads.ts';
 
 /** The documents of a cooperation: every version with who sent it and when, and a form to send more. */
-
-const TEXTS = {
-  title: { es: 'Documentos', en: 'Documents', pt: 'Documentos', fr: 'Documents' },
-  lead: {
-    es: 'Todo lo que se ha intercambiado en la cooperación. Los documentos que usted envía llegan a todas las delegaciones.',
-    en: 'Everything that has been exchanged in the cooperation. The documents you send reach every delegation.',
-    pt: 'Tudo o que foi trocado na cooperação. Os documentos que você envia chegam a todas as delegações.',
-    fr: 'Tout ce qui a été échangé dans la coopération. Les documents que vous envoyez parviennent à toutes les délégations.',
-  },
-  shared: {
-    es: 'Documentos compartidos',
-    en: 'Shared documents',
-    pt: 'Documentos compartilhados',
-    fr: 'Documents partagés',
-  },
-  answer: {
-    es: 'Documentos que acompañan respuestas',
-    en: 'Documents that came with answers',
-    pt: 'Documentos que acompanham respostas',
-    fr: 'Documents joints aux réponses',
-  },
-  programme: { es: 'Programa', en: 'Programme', pt: 'Programa', fr: 'Programme' },
-  sheet: {
-    es: 'Ficha de sistematización',
-    en: 'Systematization sheet',
-    pt: 'Ficha de sistematização',
-    fr: 'Fiche de systématisation',
-  },
-  report: { es: 'Informe Final', en: 'Final Report', pt: 'Relatório Final', fr: 'Rapport final' },
-  none: {
-    es: 'Todavía no hay documentos.',
-    en: 'There are no documents yet.',
-    pt: 'Ainda não há documentos.',
-    fr: 'Il n’y a pas encore de documents.',
-  },
-  version: {
-    es: 'Versión {version}',
-    en: 'Version {version}',
-    pt: 'Versão {version}',
-    fr: 'Version {version}',
-  },
-  isNew: {
-    es: 'Nuevo desde su última visita',
-    en: 'New since your last visit',
-    pt: 'Novo desde a sua última visita',
-    fr: 'Nouveau depuis votre dernière visite',
-  },
-  earlier: {
-    es: 'Versiones anteriores ({count})',
-    en: 'Earlier versions ({count})',
-    pt: 'Versões anteriores ({count})',
-    fr: 'Versions antérieures ({count})',
-  },
-  send: {
-    es: 'Enviar documentos',
-    en: 'Send documents',
-    pt: 'Enviar documentos',
-    fr: 'Envoyer des documents',
-  },
-  closed: {
-    es: 'Ahora no se pueden enviar documentos: se intercambian desde la aprobación del programa hasta la aceptación del Informe Final.',
-    en: 'Documents cannot be sent now: they are exchanged from the approval of the programme until the acceptance of the Final Report.',
-    pt: 'Não é possível enviar documentos agora: eles são trocados da aprovação do programa até a aceitação do Relatório Final.',
-    fr: 'Il n’est pas possible d’envoyer des documents pour le moment\u00a0: ils s’échangent de l’approbation du programme à l’acceptation du rapport final.',
-  },
-  titleField: {
-    es: 'Título (opcional)',
-    en: 'Title (optional)',
-    pt: 'Título (opcional)',
-    fr: 'Titre (facultatif)',
-  },
-  titleHint: {
-    es: 'Lo lleva el primer archivo; los demás se identifican por su nombre.',
-    en: 'The first file takes it; the others go by their names.',
-    pt: 'É do primeiro arquivo; os demais são identificados pelo nome.',
-    fr: 'Il est celui du premier fichier\u00a0; les autres sont désignés par leur nom.',
-  },
-  files: { es: 'Archivos', en: 'Files', pt: 'Arquivos', fr: 'Fichiers' },
-  filesHint: {
-    es: 'Hasta {count} a la vez, de 100 MB cada uno: PDF, Word, Excel, PowerPoint, OpenDocument, imágenes, audio y video. Sin macros.',
-    en: 'Up to {count} at a time, 100 MB each: PDF, Word, Excel, PowerPoint, OpenDocument, images, audio and video. No macros.',
-    pt: 'Até {count} por vez, de 100 MB cada: PDF, Word, Excel, PowerPoint, OpenDocument, imagens, áudio e vídeo. Sem macros.',
-    fr: 'Jusqu’à {count} à la fois, de 100\u00a0Mo chacun\u00a0: PDF, Word, Excel, PowerPoint, OpenDocument, images, audio et vidéo. Sans macros.',
-  },
-  newVersion: {
-    es: 'Enviar una nueva versión',
-    en: 'Send a new version',
-    pt: 'Enviar uma nova versão',
-    fr: 'Envoyer une nouvelle version',
-  },
-  file: { es: 'Archivo', en: 'File', pt: 'Arquivo', fr: 'Fichier' },
-  noFile: {
-    es: 'Elija al menos un archivo',
-    en: 'Choose at least one file',
-    pt: 'Selecione ao menos um arquivo',
-    fr: 'Choisissez au moins un fichier',
-  },
-  sent: {
-    es: '{count, plural, one {Se recibió # documento.} other {Se recibieron # documentos.}}',
-    en: '{count, plural, one {# document was received.} other {# documents were received.}}',
-    pt: '{count, plural, one {# documento recebido.} other {# documentos recebidos.}}',
-    fr: '{count, plural, one {# document reçu.} other {# documents reçus.}}',
-  },
-  done: { es: 'Enviado', en: 'Sent', pt: 'Enviado', fr: 'Envoyé' },
-} as const satisfies Catalogue;
 
 type Entry = CaseView['documents'][number];
 type Context = { c: PageContext; seen: Seen; before: string | null; isOpen: boolean };
@@ -157,7 +52,7 @@ export function documentPages(outside: SiteOutside): Hono<SeenSite> {
 
   async function show(c: PageContext, seen: Seen, given: Given) {
     const { view, viewer } = seen;
-    const say = speaker(TEXTS, c.get('language'));
+    const say = speaker('site.documents', c.get('language'));
     const before = await visitBefore(caseFile, view.id, viewer.address);
     const isOpen = view.steps.find(({ step }) => step === 'documents')?.state === 'current' && !view.closedAt;
     const context = { c, seen, before, isOpen };
@@ -197,7 +92,7 @@ function mistakesOf({ upload }: Given, field: string, noFile: string): Mistake[]
 function notice({ upload, sent }: Given, c: PageContext): Html | '' {
   const count = sent ?? upload?.documents.length ?? 0;
   if (count < 1) return '';
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('site.documents', c.get('language'));
   return html`<div class="govuk-notification-banner govuk-notification-banner--success" role="region" aria-labelledby="sent"><div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="sent">${say('done')}</h2></div>
 <div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${say('sent', { count })}</p>${
     upload
@@ -207,7 +102,7 @@ function notice({ upload, sent }: Given, c: PageContext): Html | '' {
 }
 
 function sendForm({ c, seen, isOpen }: Context, mistakes: readonly Mistake[], title: string): Html {
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('site.documents', c.get('language'));
   const wrong = mistakes.some(({ field }) => field === 'files');
   return html`<section class="rial-call" aria-labelledby="send"><h2 class="govuk-heading-m" id="send">${say('send')}</h2>
 ${
@@ -228,11 +123,11 @@ const LISTED = ['shared', 'answer', 'sheet', 'report'] as const;
 function lists(context: Context, mistakes: readonly Mistake[]): Html {
   const { c, seen } = context;
   const { view } = seen;
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('site.documents', c.get('language'));
   const list = (kind: string, items: readonly Html[]) =>
     items.length === 0
       ? ''
-      : html`<section aria-labelledby="${kind}"><h2 class="govuk-heading-m" id="${kind}">${say(kind as keyof typeof TEXTS)}</h2><ul class="rial-waiting">${items}</ul></section>`;
+      : html`<section aria-labelledby="${kind}"><h2 class="govuk-heading-m" id="${kind}">${say(kind as Key<'site.documents'>)}</h2><ul class="rial-waiting">${items}</ul></section>`;
   const chains = (kind: Entry['kind']) => {
     const entries = view.documents.filter((one) => one.kind === kind);
     return [...new Set(entries.map(({ document }) => document))].map((document) =>
@@ -254,7 +149,7 @@ function lists(context: Context, mistakes: readonly Mistake[]): Html {
 /** A document with its versions, the newest first. */
 function chain(context: Context, entries: readonly Entry[], mistakes: readonly Mistake[]): Html {
   const { c, seen, isOpen, before } = context;
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('site.documents', c.get('language'));
   const [newest, ...earlier] = entries.toReversed();
   if (!newest) return html``;
   const isNew =
@@ -271,13 +166,13 @@ ${versionLine(context, newest)}${
 function versionLine({ c, seen }: Context, entry: Entry): Html {
   const language = c.get('language');
   const { version, sha256, size, party, by, at } = entry;
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.documents', language);
   return html`<p class="govuk-body">${say('version', { version })} · ${downloadLink(seen.view.id, { sha256, size, fileName: fileNameOf(entry) }, language)}<br>
 <span class="rial-soft">${partyName(seen.view, party, language)}, ${personName(seen.view, by)} · ${ownMomentOf(at, seen.clock)}</span></p>`;
 }
 
 function versionForm({ c, seen }: Context, { document, title }: Entry, mistakes: readonly Mistake[]): Html {
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('site.documents', c.get('language'));
   const field = `file-${document}`;
   const wrong = mistakes.some((one) => one.field === field);
   return html`<details class="govuk-details"${wrong ? html` open` : ''}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('newVersion')}<span class="govuk-visually-hidden"> — ${title}</span></span></summary><div class="govuk-details__text">
@@ -290,7 +185,7 @@ ${mistakeOf(c, mistakes, field)}
 function programmes({ c, seen }: Context): Html[] {
   const { view, clock } = seen;
   const language = c.get('language');
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.documents', language);
   return view.programmeVersions.toReversed().map(({ version, madeAt, pdf, docx }) => {
     const link = (file: typeof pdf) => downloadLink(view.id, programmeFile(file), language);
     return html`<li><p class="govuk-body">${say('version', { version })} · ${link(pdf)} · ${link(docx)}<br><span class="rial-soft">${ownMomentOf(madeAt, clock)}</span></p></li>`;

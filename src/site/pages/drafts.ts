@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import { reason } from '../../domain/content.ts';
 import type { RequestKind } from '../../domain/kinds/index.ts';
-import { requestLabel } from '../../domain/vocabulary.ts';
-import { type Catalogue, speaker } from '../../mail/catalogue.ts';
 import { dayOf, momentOf, ownMomentOf } from '../../mail/dates.ts';
 import { partyName, personName } from '../../wording/labels.ts';
+import { requestLabel } from '../../words/labels.ts';
+import { speaker } from '../../words/speaker.ts';
 import { downloadLink, fileNameOf, sendWord } from '../downloads.ts';
 import { type Html, type PageContext, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
@@ -17,80 +17,6 @@ import { turnsOf } from '../parts/waiting.ts';
 import { missing, notForGuests, type Seen, type SeenSite } from '../seen.ts';
 
 /** The systematization sheet and the Final Report: the draft as it is, who has the pen, and how it came to be. */
-
-const TEXTS = {
-  title: {
-    es: 'Ficha de sistematización e Informe Final',
-    en: 'Systematization sheet and Final Report',
-    pt: 'Ficha de sistematização e Relatório Final',
-    fr: 'Fiche de systématisation et rapport final',
-  },
-  sheet: {
-    es: 'Ficha de sistematización',
-    en: 'Systematization sheet',
-    pt: 'Ficha de sistematização',
-    fr: 'Fiche de systématisation',
-  },
-  report: { es: 'Informe Final', en: 'Final Report', pt: 'Relatório Final', fr: 'Rapport final' },
-  ahead: {
-    es: 'Todavía no ha comenzado.',
-    en: 'Not started yet.',
-    pt: 'Ainda não começou.',
-    fr: 'Pas encore commencé.',
-  },
-  noDraft: {
-    es: 'Todavía no se ha presentado ninguna versión.',
-    en: 'No version has been submitted yet.',
-    pt: 'Ainda não foi apresentada nenhuma versão.',
-    fr: 'Aucune version n’a encore été présentée.',
-  },
-  publishedSheet: {
-    es: 'Publicada: {when}',
-    en: 'Published: {when}',
-    pt: 'Publicada: {when}',
-    fr: 'Publiée\u00a0: {when}',
-  },
-  receivedReport: {
-    es: 'Recibido: {when}',
-    en: 'Received: {when}',
-    pt: 'Recebido: {when}',
-    fr: 'Reçu\u00a0: {when}',
-  },
-  current: { es: 'Versión actual', en: 'Present version', pt: 'Versão atual', fr: 'Version actuelle' },
-  version: {
-    es: 'Versión {version}',
-    en: 'Version {version}',
-    pt: 'Versão {version}',
-    fr: 'Version {version}',
-  },
-  earlier: {
-    es: 'Versiones anteriores ({count})',
-    en: 'Earlier versions ({count})',
-    pt: 'Versões anteriores ({count})',
-    fr: 'Versions antérieures ({count})',
-  },
-  pen: {
-    es: 'A quién corresponde ahora',
-    en: 'With whom it is now',
-    pt: 'A quem cabe agora',
-    fr: 'À qui il revient d’agir',
-  },
-  span: {
-    es: 'desde el {since} · vence: {until}',
-    en: 'since {since} · due {until}',
-    pt: 'desde {since} · vence: {until}',
-    fr: 'depuis le {since} · échéance\u00a0: {until}',
-  },
-  overdue: { es: 'Vencida', en: 'Overdue', pt: 'Vencida', fr: 'En retard' },
-  answer: { es: 'Responder', en: 'Answer', pt: 'Responder', fr: 'Répondre' },
-  comments: { es: 'Observaciones', en: 'Comments', pt: 'Observações', fr: 'Observations' },
-  on: {
-    es: 'sobre la versión {version}',
-    en: 'on version {version}',
-    pt: 'sobre a versão {version}',
-    fr: 'sur la version {version}',
-  },
-} as const satisfies Catalogue;
 
 const KINDS_OF = {
   sheet: ['name-consultant', 'draft-sheet', 'review-sheet'],
@@ -110,7 +36,7 @@ export function draftPages({ caseFile, startingDocument }: SiteOutside): Hono<Se
     const c = given;
     const seen = given.get('seen');
     const { yours } = await turnsOf(caseFile, seen);
-    const say = speaker(TEXTS, c.get('language'));
+    const say = speaker('site.drafts', c.get('language'));
     return page(c, {
       title: say('title'),
       ownHeading: true,
@@ -125,7 +51,7 @@ ${(['sheet', 'report'] as const).map((kind) => draft({ c, seen, yours }, kind))}
 function draft(context: Context, kind: Kind): Html {
   const { c, seen } = context;
   const { view } = seen;
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('site.drafts', c.get('language'));
   const requests = view.requests.filter((one) => (KINDS_OF[kind] as readonly string[]).includes(one.kind));
   const versions = view.documents.filter((one) => one.kind === kind);
   return html`<section aria-labelledby="${kind}"><h2 class="govuk-heading-m" id="${kind}">${say(kind)} ${ended(context, kind)}</h2>
@@ -138,7 +64,7 @@ ${
 
 function ended({ c, seen }: Context, kind: Kind): Html | '' {
   const { view, clock } = seen;
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('site.drafts', c.get('language'));
   const at =
     kind === 'sheet'
       ? view.record.findLast((entry) => entry.kind === 'sheet-published')?.at
@@ -154,7 +80,7 @@ function ended({ c, seen }: Context, kind: Kind): Html | '' {
 function pen({ c, seen, yours }: Context, requests: readonly RequestView[]): Html | '' {
   const { view, clock } = seen;
   const language = c.get('language');
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.drafts', language);
   const open = requests.filter(({ closedAt }) => closedAt === null);
   if (open.length === 0) return '';
   const lines = open.flatMap((request) =>
@@ -176,7 +102,7 @@ function pen({ c, seen, yours }: Context, requests: readonly RequestView[]): Htm
 function chain({ c, seen }: Context, kind: Kind, versions: readonly CaseView['documents'][number][]): Html {
   const { view, clock } = seen;
   const language = c.get('language');
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.drafts', language);
   const [newest, ...earlier] = versions.toReversed();
   const line = (one: CaseView['documents'][number]) =>
     html`<p class="govuk-body">${say('version', { version: one.version })} · ${downloadLink(view.id, { ...one, fileName: fileNameOf(one) }, language)}<br>
@@ -195,7 +121,7 @@ const withReason = z.object({ reason: reason.shape.reason });
 function comments({ c, seen }: Context, requests: readonly RequestView[]): Html | '' {
   const { view, clock } = seen;
   const language = c.get('language');
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.drafts', language);
   const given = requests
     .flatMap((request) => request.answers.map((answer) => ({ request, answer })))
     .flatMap(({ request, answer }) => {

@@ -1,20 +1,11 @@
 import { html } from 'hono/html';
 import { summaryOf } from '../../casefile/caseView.ts';
 import { viewOf } from '../../casefile/view.ts';
-import { type Catalogue, speaker } from '../../mail/catalogue.ts';
+import { speaker } from '../../words/speaker.ts';
 import { page, siteApp } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 
 /** The start: staff go to the board; others to their cooperation, or to the list of them. */
-
-const TEXTS = {
-  title: {
-    es: 'Sus cooperaciones',
-    en: 'Your cooperations',
-    pt: 'Suas cooperações',
-    fr: 'Vos coopérations',
-  },
-} as const satisfies Catalogue;
 
 export function homePage({ caseFile, now }: SiteOutside) {
   const app = siteApp();
@@ -27,7 +18,7 @@ export function homePage({ caseFile, now }: SiteOutside) {
     const views = await Promise.all(ids.map((id) => viewOf(caseFile, id, now())));
     const found = views.flatMap((view) => (view ? [summaryOf(view)] : []));
     return page(c, {
-      title: speaker(TEXTS, c.get('language'))('title'),
+      title: speaker('site.home', c.get('language'))('title'),
       body: html`<ul class="govuk-list">${found.map(
         ({ id, pairing, subject }) =>
           html`<li><a class="govuk-link" href="/c/${id}">${pairing}</a> — ${subject}</li>`,

@@ -4,8 +4,8 @@ import { html } from 'hono/html';
 import { Refused } from '../../client/refused.ts';
 import type { Language } from '../../domain/language.ts';
 import { checkProgrammeFile, type Mistake as FileMistake } from '../../domain/programmeFile.ts';
-import { speaker } from '../../mail/catalogue.ts';
 import { mistakeText } from '../../wording/fileMistakes.ts';
+import { speaker } from '../../words/speaker.ts';
 import {
   type Html,
   type Mistake,
@@ -23,9 +23,7 @@ import { clockOf } from '../viewer.ts';
 import { EXAMPLES, exampleNamed } from './newCooperation/examples.ts';
 import { preview } from './newCooperation/preview.ts';
 import { rehearsalPages, rehearsalsKept, rehearseButton } from './newCooperation/rehearsals.ts';
-import { TEXTS as REHEARSAL } from './newCooperation/rehearsalTexts.ts';
 import { FORM_BYTES, MOST_SHOWN, sourceIn } from './newCooperation/source.ts';
-import { TEXTS } from './newCooperation/texts.ts';
 import { formLink } from './programmeForm/page.ts';
 
 /** Starting a cooperation: its programme file checked, looked at, rehearsed as wanted, and started. */
@@ -49,7 +47,7 @@ export function newCooperationPages({ cooperations, now, rehearse }: SiteOutside
     maxSize: FORM_BYTES,
     onError: (c) => {
       const context = c as SiteContext;
-      const message = speaker(TEXTS, context.get('language'))('tooLarge');
+      const message = speaker('site.new-cooperation', context.get('language'))('tooLarge');
       return form(context, { source: '', mistakes: [{ field: 'file', message }] });
     },
   });
@@ -59,14 +57,14 @@ export function newCooperationPages({ cooperations, now, rehearse }: SiteOutside
     if ('mistaken' in checked) return checked.mistaken;
     const { programme } = checked;
     const clock = clockOf(c, now(), [...new Set(programme.institutions.map(({ timezone }) => timezone))]);
-    const say = speaker(TEXTS, c.get('language'));
+    const say = speaker('site.new-cooperation', c.get('language'));
     return page(c, {
       title: say('preview'),
       back: { href: '/new', label: say('title') },
       styles: 'board.css',
       body: html`<p class="govuk-body">${say('right')}</p>
 ${preview(programme, clock)}
-${rehearsals ? html`<p class="govuk-body">${REHEARSAL.rehearseHint[clock.language]}</p>` : byCommand(c)}
+${rehearsals ? html`<p class="govuk-body">${speaker('site.rehearsal', clock.language)('rehearseHint')}</p>` : byCommand(c)}
 <div class="govuk-button-group"><form method="post" action="/new/start"><input type="hidden" name="source" value="${source}"><button class="govuk-button" type="submit" data-prevent-double-click="true">${say('start')}</button></form>
 ${rehearsals ? rehearseButton(clock.language, source) : ''}
 ${inForm(c, source)}</div>
@@ -96,7 +94,7 @@ ${inForm(c, source)}</div>
       const taken = error.code === 'CooperationTaken';
       const language = c.get('language');
       const message = taken
-        ? speaker(TEXTS, language)('taken', { id })
+        ? speaker('site.new-cooperation', language)('taken', { id })
         : refusalText(error, language, clockOf(c, now()));
       return form(c, { source, mistakes: [{ field: 'source', message }], ...(taken && { taken: id }) });
     }
@@ -107,7 +105,7 @@ ${inForm(c, source)}</div>
 /** The programme, or the form with what is wrong in its text. */
 function check(c: PageContext, source: string) {
   if (source.trim() === '') {
-    const message = speaker(TEXTS, c.get('language'))('empty');
+    const message = speaker('site.new-cooperation', c.get('language'))('empty');
     return { mistaken: form(c, { source, mistakes: [{ field: 'source', message }] }) };
   }
   const checked = checkProgrammeFile(source);
@@ -115,7 +113,7 @@ function check(c: PageContext, source: string) {
 }
 
 function form(c: PageContext, { source, mistakes = [], found = [], taken }: Shown) {
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('site.new-cooperation', c.get('language'));
   const shown = found.slice(0, MOST_SHOWN);
   const numbered = source.split('\n').length <= MOST_LINES;
   const all = [
@@ -149,7 +147,7 @@ ${fields(c, { source, mistakes })}`,
 }
 
 function fields(c: PageContext, { source, mistakes = [] }: Shown): Html {
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('site.new-cooperation', c.get('language'));
   const wrong = (field: string) => mistakes.some((one) => one.field === field);
   const group = (field: string) => `govuk-form-group${wrong(field) ? ' govuk-form-group--error' : ''}`;
   return html`<form method="post" action="/new/check" enctype="multipart/form-data" novalidate>
@@ -161,11 +159,11 @@ ${source}</textarea></div>
 
 /** The same programme in the form's fields. */
 const inForm = (c: PageContext, source: string): Html =>
-  html`<form method="post" action="/new/form/open"><input type="hidden" name="source" value="${source}"><button class="govuk-button govuk-button--secondary" type="submit">${speaker(TEXTS, c.get('language'))('inForm')}</button></form>`;
+  html`<form method="post" action="/new/form/open"><input type="hidden" name="source" value="${source}"><button class="govuk-button govuk-button--secondary" type="submit">${speaker('site.new-cooperation', c.get('language'))('inForm')}</button></form>`;
 
 /** The text with the number of each line, and below a line what is wrong in it and what to write. */
 function listing(c: PageContext, source: string, found: readonly FileMistake[]): Html {
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('site.new-cooperation', c.get('language'));
   const mistakes = Map.groupBy(found, ({ line }) => line);
   return html`<h2 class="govuk-heading-m">${say('mistaken')}</h2>
 <div class="rial-source" tabindex="0" role="region" aria-label="${say('mistaken')}"><ol>${source
@@ -185,4 +183,4 @@ function saidBelow({ path, message }: FileMistake, language: Language): Html {
 
 /** Where the site itself cannot rehearse. */
 const byCommand = (c: PageContext): Html =>
-  html`<p class="govuk-body-s rial-soft">${speaker(TEXTS, c.get('language'))('rehearse')} <code>npx rial rehearse FILE</code></p>`;
+  html`<p class="govuk-body-s rial-soft">${speaker('site.new-cooperation', c.get('language'))('rehearse')} <code>npx rial rehearse FILE</code></p>`;

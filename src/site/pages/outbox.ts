@@ -2,9 +2,9 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import type { Email } from 'postal-mime';
 import { withoutAccess } from '../../casefile/access.ts';
-import { type Catalogue, speaker } from '../../mail/catalogue.ts';
 import { ownMomentOf } from '../../mail/dates.ts';
 import { personName } from '../../wording/labels.ts';
+import { speaker } from '../../words/speaker.ts';
 import { type Html, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { inside } from '../parts/inside.ts';
@@ -13,71 +13,6 @@ import { againLink, againPages, againSection, mayBeAgain } from './outbox/again.
 import { copiesOf, fact, type Mail, messageOf, stateOf } from './outbox/mail.ts';
 
 /** The mails of a cooperation: what became of each, and each as it was sent, but for what lets its reader in. */
-
-const TEXTS = {
-  title: { es: 'Correos enviados', en: 'Outbox', pt: 'E-mails enviados', fr: 'Courriels envoyés' },
-  filters: {
-    es: 'Correos que se muestran',
-    en: 'Messages shown',
-    pt: 'E-mails exibidos',
-    fr: 'Courriels affichés',
-  },
-  all: { es: 'Todos ({n})', en: 'All ({n})', pt: 'Todos ({n})', fr: 'Tous ({n})' },
-  refused: {
-    es: 'Rechazados ({n})',
-    en: 'Refused ({n})',
-    pt: 'Recusados ({n})',
-    fr: 'Refusés ({n})',
-  },
-  pending: {
-    es: 'Por enviar ({n})',
-    en: 'Still to be sent ({n})',
-    pt: 'A enviar ({n})',
-    fr: 'À envoyer ({n})',
-  },
-  none: {
-    es: 'No hay correos que mostrar.',
-    en: 'There are no messages to show.',
-    pt: 'Não há e-mails a exibir.',
-    fr: 'Aucun courriel à afficher.',
-  },
-  to: { es: 'Para', en: 'To', pt: 'Para', fr: 'À' },
-  subject: { es: 'Asunto', en: 'Subject', pt: 'Assunto', fr: 'Objet' },
-  prepared: { es: 'Preparado', en: 'Prepared', pt: 'Preparado', fr: 'Préparé' },
-  state: { es: 'Estado', en: 'State', pt: 'Situação', fr: 'État' },
-  back: { es: 'Correos enviados', en: 'Outbox', pt: 'E-mails enviados', fr: 'Courriels envoyés' },
-  blanked: {
-    es: 'Se muestra tal como se envió, salvo los enlaces personales y los códigos de ingreso, que se ocultan.',
-    en: 'Shown as it was sent, except for personal links and sign-in codes, which are hidden.',
-    pt: 'Exibido tal como foi enviado, exceto os links pessoais e os códigos de acesso, que ficam ocultos.',
-    fr: 'Affiché tel qu’il a été envoyé, à l’exception des liens personnels et des codes de connexion, qui sont masqués.',
-  },
-  text: { es: 'Texto', en: 'Text', pt: 'Texto', fr: 'Texte' },
-  headers: { es: 'Encabezados', en: 'Headers', pt: 'Cabeçalhos', fr: 'En-têtes' },
-  attachments: { es: 'Adjuntos', en: 'Attachments', pt: 'Anexos', fr: 'Pièces jointes' },
-  noAttachments: {
-    es: 'No lleva adjuntos.',
-    en: 'It has no attachments.',
-    pt: 'Não tem anexos.',
-    fr: 'Il n’a pas de pièces jointes.',
-  },
-  notStored: {
-    es: 'El mensaje ya no se conserva.',
-    en: 'The message is no longer kept.',
-    pt: 'A mensagem já não é conservada.',
-    fr: 'Le message n’est plus conservé.',
-  },
-  isCopy: { es: 'Reenvío', en: 'Sent again', pt: 'Reenvio', fr: 'Nouvel envoi' },
-  sentAgain: {
-    es: '{n, plural, one {Se envió de nuevo una vez} other {Se envió de nuevo # veces}}',
-    en: '{n, plural, one {Sent again once} other {Sent again # times}}',
-    pt: '{n, plural, one {Reenviado uma vez} other {Reenviado # vezes}}',
-    fr: '{n, plural, one {Renvoyé une fois} other {Renvoyé # fois}}',
-  },
-  pages: { es: 'Páginas', en: 'Pages', pt: 'Páginas', fr: 'Pages' },
-  newer: { es: 'Más recientes', en: 'Newer', pt: 'Mais recentes', fr: 'Plus récents' },
-  older: { es: 'Más antiguos', en: 'Older', pt: 'Mais antigos', fr: 'Plus anciens' },
-} as const satisfies Catalogue;
 
 const SHOWS = ['all', 'refused', 'pending'] as const;
 const A_PAGE = 100;
@@ -91,7 +26,7 @@ export function outboxPages(outside: SiteOutside): Hono<SeenSite> {
   app.get('/outbox', staffOrObserver as MiddlewareHandler, (c) => {
     const seen = c.get('seen');
     const { view, clock } = seen;
-    const say = speaker(TEXTS, clock.language);
+    const say = speaker('site.outbox', clock.language);
     const show = SHOWS.find((one) => one === c.req.query('show')) ?? 'all';
     const all = view.mails.map((mail, index): Placed => ({ mail, place: index + 1 })).reverse();
     const chosen = (of: (typeof SHOWS)[number]) =>
@@ -129,7 +64,7 @@ ${pages > 1 ? html`<nav aria-label="${say('pages')}" class="rial-actions govuk-b
     const { view, clock } = seen;
     const mail = view.mails[Number(c.req.param('n')) - 1];
     if (!mail) return missing(c);
-    const say = speaker(TEXTS, clock.language);
+    const say = speaker('site.outbox', clock.language);
     const message = await messageOf(documents, mail.sha256);
     return page(c, {
       title: withoutAccess(mail.subject),
@@ -148,7 +83,7 @@ ${message ? sentMessage(message, seen) : html`<p class="govuk-body">${say('notSt
 
 function table(mails: readonly Placed[], seen: Seen): Html {
   const { view, clock } = seen;
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('site.outbox', clock.language);
   const columns = ['to', 'subject', 'prepared', 'state'] as const;
   const copies = copiesOf(view);
   const again = (mail: Mail) =>
@@ -164,7 +99,7 @@ function table(mails: readonly Placed[], seen: Seen): Html {
 }
 
 function sentMessage(message: Email, { clock }: Seen): Html {
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('site.outbox', clock.language);
   const { attachments, headers, text } = message;
   return html`<p class="govuk-body rial-soft">${say('blanked')}</p>
 <h2 class="govuk-heading-m">${say('text')}</h2>

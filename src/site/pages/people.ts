@@ -5,10 +5,10 @@ import type { PersonRow } from '../../casefile/schema.ts';
 import { capital } from '../../domain/capitals.ts';
 import { dateIn } from '../../domain/dates.ts';
 import { countryName } from '../../domain/party.ts';
-import { sessionTitle } from '../../domain/vocabulary.ts';
-import { type Catalogue, type Speak, speaker } from '../../mail/catalogue.ts';
 import { periodOf } from '../../mail/dates.ts';
 import { partyName, personName } from '../../wording/labels.ts';
+import { sessionTitle } from '../../words/labels.ts';
+import { type Speak, speaker } from '../../words/speaker.ts';
 import { type Html, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { inside } from '../parts/inside.ts';
@@ -16,75 +16,12 @@ import { notForGuests, type Seen, type SeenSite } from '../seen.ts';
 
 /** Who takes part in a cooperation, by institution. */
 
-const TEXTS = {
-  title: { es: 'Personas', en: 'People', pt: 'Pessoas', fr: 'Personnes' },
-  requesting: {
-    es: 'Institución solicitante',
-    en: 'Requesting institution',
-    pt: 'Instituição solicitante',
-    fr: 'Institution demandeuse',
-  },
-  providing: {
-    es: 'Institución que brinda su experiencia',
-    en: 'Institution providing its experience',
-    pt: 'Instituição que oferece sua experiência',
-    fr: 'Institution qui apporte son expérience',
-  },
-  secretariat: {
-    es: 'Secretaría Técnica',
-    en: 'Technical Secretariat',
-    pt: 'Secretaria Técnica',
-    fr: 'Secrétariat technique',
-  },
-  consultant: { es: 'Consultoría', en: 'Consultancy', pt: 'Consultoria', fr: 'Consultance' },
-  consultantRole: {
-    es: 'Elabora la ficha de sistematización con la Secretaría Técnica',
-    en: 'Drafts the systematization sheet with the Technical Secretariat',
-    pt: 'Elabora a ficha de sistematização com a Secretaria Técnica',
-    fr: 'Rédige la fiche de systématisation avec le Secrétariat technique',
-  },
-  guests: {
-    es: 'Personas invitadas a una sesión',
-    en: 'Guests of one session',
-    pt: 'Pessoas convidadas a uma sessão',
-    fr: 'Personnes invitées à une séance',
-  },
-  focalPoint: { es: 'Punto focal', en: 'Focal point', pt: 'Ponto focal', fr: 'Point focal' },
-  away: {
-    es: 'Ausencia: {period}. Responde en su lugar: {name}.',
-    en: 'Away: {period}. In their place: {name}.',
-    pt: 'Ausência: {period}. Responde em seu lugar: {name}.',
-    fr: 'Absence\u00a0: {period}. Répond à sa place\u00a0: {name}.',
-  },
-  awayNow: { es: 'Ausente', en: 'Away', pt: 'Ausente', fr: 'Absence' },
-  you: { es: 'Usted', en: 'You', pt: 'Você', fr: 'Vous' },
-  clock: {
-    es: 'Hora de {city}',
-    en: '{city} time',
-    pt: 'Horário de {city}',
-    fr: 'Heure de {city}',
-  },
-  invitedBy: {
-    es: '{session}, por invitación de: {party}',
-    en: '{session}, invited by {party}',
-    pt: '{session}, a convite de: {party}',
-    fr: '{session}, à l’invitation de\u00a0: {party}',
-  },
-  correct: {
-    es: 'Corregir sus datos',
-    en: 'Correct their details',
-    pt: 'Corrigir seus dados',
-    fr: 'Corriger ses coordonnées',
-  },
-  replace: { es: 'Reemplazar', en: 'Replace', pt: 'Substituir', fr: 'Remplacer' },
-} as const satisfies Catalogue;
-
 export function peoplePage({ caseFile }: SiteOutside): Hono<SeenSite> {
   const app = new Hono<SeenSite>();
   app.get('/people', notForGuests, async (c) => {
     const seen = c.get('seen');
     const { view, clock } = seen;
-    const say = speaker(TEXTS, clock.language);
+    const say = speaker('site.people', clock.language);
     const people = (await everyoneOf(caseFile, view.id)).filter(({ active }) => active);
     const guests = people.filter(({ role }) => role === 'guest');
     const consultants = people.filter(({ role }) => role === 'consultant');
@@ -120,7 +57,7 @@ const group = (title: string, of: string, people: readonly PersonRow[], lines: (
 <ul class="rial-people">${people.map((one) => html`<li>${lines(one)}</li>`)}</ul></section>`;
 
 function personLines(one: PersonRow, { view, clock, person, capacity }: Seen): Html {
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('site.people', clock.language);
   const today = dateIn(clock.now, one.timeZone);
   const absences = view.absences.filter((absence) => absence.person === one.id && absence.to >= today);
   const isAway = absences.some(({ from }) => from <= today);
@@ -136,7 +73,7 @@ ${absences.map(
 }
 
 /** What staff may change of a person; a guest is taken off a session, and not replaced. */
-const changesOf = (one: PersonRow, cooperation: string, say: Speak<typeof TEXTS>): Html =>
+const changesOf = (one: PersonRow, cooperation: string, say: Speak<'site.people'>): Html =>
   html`<p class="govuk-body-s rial-actions">${(['correct', 'replace'] as const).map((key) =>
     key === 'replace' && one.role === 'guest'
       ? ''

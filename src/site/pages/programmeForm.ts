@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import { findCooperation } from '../../casefile/cooperations.ts';
 import type { Programme } from '../../domain/programme.ts';
 import { checkProgrammeFile, type Mistake as FileMistake } from '../../domain/programmeFile.ts';
-import { speaker } from '../../mail/catalogue.ts';
+import { type Key, speaker } from '../../words/speaker.ts';
 import {
   type Html,
   mistakeOf,
@@ -25,7 +25,6 @@ import { fileOf } from './programmeForm/file.ts';
 import { opened } from './programmeForm/opened.ts';
 import { formOf, PATH } from './programmeForm/page.ts';
 import { said } from './programmeForm/said.ts';
-import { TEXTS } from './programmeForm/texts.ts';
 import { addTo, type Entry, removeFrom, sentIn, writtenIn } from './programmeForm/written.ts';
 
 /**
@@ -57,7 +56,7 @@ export function programmeFormPages({ caseFile, now }: SiteOutside): Hono<Site> {
   });
 
   const tooLarge = (c: PageContext) => {
-    const message = speaker(TEXTS, c.get('language'))('tooLarge');
+    const message = speaker('form.fields', c.get('language'))('tooLarge');
     const tree = begun(c.get('language'), now());
     return shown(c, { tree, fresh: true, mistakes: [{ field: 'file', where: '', message }] });
   };
@@ -82,7 +81,7 @@ export function programmeFormPages({ caseFile, now }: SiteOutside): Hono<Site> {
     const language = c.get('language');
     const blank = { tree: begun(language, now()), fresh: true };
     if (text.trim() === '') {
-      const message = speaker(TEXTS, language)('noFile');
+      const message = speaker('form.fields', language)('noFile');
       return shown(c, { ...blank, mistakes: [{ field: 'file', where: '', message }] });
     }
     const read = opened(text);
@@ -113,7 +112,7 @@ export function programmeFormPages({ caseFile, now }: SiteOutside): Hono<Site> {
     const { id } = fileOf(tree);
     const mistakes = 'mistakes' in result ? [...result.mistakes] : [];
     if (!mistakes.some(({ field }) => field === 'id') && (await findCooperation(caseFile, id))) {
-      const say = speaker(TEXTS, language);
+      const say = speaker('form.fields', language);
       mistakes.push({ field: 'id', where: say('code'), message: say('taken', { id }) });
     }
     if (mistakes.length > 0 || 'mistakes' in result) return shown(c, { tree, mistakes });
@@ -123,12 +122,12 @@ export function programmeFormPages({ caseFile, now }: SiteOutside): Hono<Site> {
 }
 
 const lineOf = (c: PageContext, { line }: FileMistake): string =>
-  speaker(TEXTS, c.get('language'))('line', { line });
+  speaker('form.fields', c.get('language'))('line', { line });
 const told = ({ where, message }: Omit<FormMistake, 'field'>): string =>
   where ? `${where} — ${message}` : message;
 
 function shown(c: PageContext, { tree, mistakes: all = [], left = [], fresh = false }: Shown) {
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('form.fields', c.get('language'));
   const mistakes = all.slice(0, MOST_SHOWN);
   const wrong = mistakes.length > 0 || left.length > 0;
   return page(c, {
@@ -147,7 +146,7 @@ ${formOf(c, tree, mistakes)}`,
 
 /** Examples, and a file of one's own. */
 function beginning(c: PageContext, mistakes: readonly FormMistake[]): Html {
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('form.fields', c.get('language'));
   const wrong = mistakes.some(({ field }) => field === 'file');
   return html`<details class="govuk-details"${wrong ? html` open` : ''}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('begin')}</span></summary><div class="govuk-details__text">
 <p class="govuk-body">${say('beginHint')}</p>
@@ -165,8 +164,8 @@ const download = (c: PageContext, { source, id }: { source: string; id: string }
 /** On to the preview of every programme file, from which it is started. */
 function complete(c: PageContext, { source, programme }: { source: string; programme: Programme }) {
   const language = c.get('language');
-  const say = speaker(TEXTS, language);
-  const rows: [keyof typeof TEXTS, string][] = [
+  const say = speaker('form.fields', language);
+  const rows: [Key<'form.fields'>, string][] = [
     ['about', cooperationName({ programme }, language)],
     ['subject', programme.subject],
     ['call', callName({ programme }, language)],

@@ -3,10 +3,11 @@ import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import { Refused } from '../../client/index.ts';
-import { sessionTitle } from '../../domain/vocabulary.ts';
-import { type Catalogue, joined, speaker } from '../../mail/catalogue.ts';
 import { momentOf, ownMomentOf } from '../../mail/dates.ts';
 import { partyName, personName } from '../../wording/labels.ts';
+import { sessionTitle } from '../../words/labels.ts';
+import { joined } from '../../words/lists.ts';
+import { speaker } from '../../words/speaker.ts';
 import { downloadLink, fileNameOf } from '../downloads.ts';
 import { type Html, type Mistake, mistakeOf, type PageContext, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
@@ -15,129 +16,6 @@ import { refusalText } from '../refusals.ts';
 import { missing, notForGuests, type Seen, type SeenSite } from '../seen.ts';
 
 /** The questions of a cooperation, with their answers, and a form to ask another. */
-
-const TEXTS = {
-  title: { es: 'Preguntas', en: 'Questions', pt: 'Perguntas', fr: 'Questions' },
-  lead: {
-    es: 'Las preguntas se responden antes de la próxima sesión. Las que sigan abiertas figuran en su agenda.',
-    en: 'Questions are answered before the next session. Those still open stand on its agenda.',
-    pt: 'As perguntas são respondidas antes da próxima sessão. As que continuarem abertas constam da sua pauta.',
-    fr: 'Les questions reçoivent une réponse avant la prochaine séance. Celles qui restent ouvertes figurent à son ordre du jour.',
-  },
-  open: {
-    es: 'Abiertas ({count})',
-    en: 'Open ({count})',
-    pt: 'Abertas ({count})',
-    fr: 'Ouvertes ({count})',
-  },
-  answered: {
-    es: 'Respondidas ({count})',
-    en: 'Answered ({count})',
-    pt: 'Respondidas ({count})',
-    fr: 'Répondues ({count})',
-  },
-  over: {
-    es: 'Sin respuesta ({count})',
-    en: 'Not answered ({count})',
-    pt: 'Sem resposta ({count})',
-    fr: 'Sans réponse ({count})',
-  },
-  none: {
-    es: 'Todavía no hay preguntas.',
-    en: 'There are no questions yet.',
-    pt: 'Ainda não há perguntas.',
-    fr: 'Il n’y a pas encore de questions.',
-  },
-  question: {
-    es: 'Pregunta {number}',
-    en: 'Question {number}',
-    pt: 'Pergunta {number}',
-    fr: 'Question {number}',
-  },
-  asked: {
-    es: '{party}, {name} · {when} · a {to}',
-    en: '{party}, {name} · {when} · to {to}',
-    pt: '{party}, {name} · {when} · a {to}',
-    fr: '{party}, {name} · {when} · à {to}',
-  },
-  answer: { es: 'Respuesta', en: 'Answer', pt: 'Resposta', fr: 'Réponse' },
-  owes: {
-    es: 'Falta la respuesta de {parties}, hasta: {when}',
-    en: '{parties} still to answer, by {when}',
-    pt: 'Falta a resposta de {parties}, até: {when}',
-    fr: 'Réponse attendue de {parties}, au plus tard\u00a0: {when}',
-  },
-  overdue: { es: 'Vencida', en: 'Overdue', pt: 'Vencida', fr: 'En retard' },
-  see: { es: 'Ver la solicitud', en: 'See the request', pt: 'Ver a solicitação', fr: 'Voir la demande' },
-  seeAndAnswer: {
-    es: 'Ver y responder',
-    en: 'See and answer',
-    pt: 'Ver e responder',
-    fr: 'Voir et répondre',
-  },
-  ask: {
-    es: 'Hacer una pregunta',
-    en: 'Ask a question',
-    pt: 'Fazer uma pergunta',
-    fr: 'Poser une question',
-  },
-  closed: {
-    es: 'Ahora no se pueden hacer preguntas: se hacen desde la aprobación del programa hasta la aceptación del Informe Final.',
-    en: 'Questions cannot be asked now: they are asked from the approval of the programme until the acceptance of the Final Report.',
-    pt: 'Não é possível fazer perguntas agora: elas são feitas da aprovação do programa até a aceitação do Relatório Final.',
-    fr: 'Il n’est pas possible de poser des questions pour le moment\u00a0: elles se posent de l’approbation du programme à l’acceptation du rapport final.',
-  },
-  to: {
-    es: '¿A qué ministerio?',
-    en: 'To which ministry?',
-    pt: 'A qual ministério?',
-    fr: 'À quel ministère\u00a0?',
-  },
-  session: {
-    es: 'Sesión a la que se refiere (opcional)',
-    en: 'Session it is about (optional)',
-    pt: 'Sessão a que se refere (opcional)',
-    fr: 'Séance concernée (facultatif)',
-  },
-  noSession: {
-    es: 'Ninguna en particular',
-    en: 'None in particular',
-    pt: 'Nenhuma em particular',
-    fr: 'Aucune en particulier',
-  },
-  text: { es: 'Su pregunta', en: 'Your question', pt: 'Sua pergunta', fr: 'Votre question' },
-  send: {
-    es: 'Enviar pregunta',
-    en: 'Send question',
-    pt: 'Enviar pergunta',
-    fr: 'Envoyer la question',
-  },
-  chooseTo: {
-    es: 'Elija el ministerio al que dirige la pregunta',
-    en: 'Choose the ministry you put the question to',
-    pt: 'Selecione o ministério a que dirige a pergunta',
-    fr: 'Choisissez le ministère auquel vous posez la question',
-  },
-  chooseSession: {
-    es: 'Elija una sesión que aún no se haya realizado',
-    en: 'Choose a session that has not been held yet',
-    pt: 'Selecione uma sessão que ainda não se realizou',
-    fr: 'Choisissez une séance qui n’a pas encore eu lieu',
-  },
-  writeText: {
-    es: 'Escriba la pregunta',
-    en: 'Write the question',
-    pt: 'Escreva a pergunta',
-    fr: 'Rédigez la question',
-  },
-  sent: {
-    es: 'La pregunta {number} fue enviada.',
-    en: 'Question {number} has been sent.',
-    pt: 'A pergunta {number} foi enviada.',
-    fr: 'La question {number} a été envoyée.',
-  },
-  done: { es: 'Enviada', en: 'Sent', pt: 'Enviada', fr: 'Envoyée' },
-} as const satisfies Catalogue;
 
 type Question = CaseView['questions'][number];
 type Written = { to: string; session: string; text: string };
@@ -188,7 +66,7 @@ export function questionPages({ cooperations }: SiteOutside): Hono<SeenSite> {
 }
 
 function mistakesIn({ to, session, text }: Written, seen: Seen, c: PageContext): Mistake[] {
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('site.questions', c.get('language'));
   const [first] = ministries(seen);
   return [
     ...(ministries(seen).some(({ id }) => id === to)
@@ -202,7 +80,7 @@ function mistakesIn({ to, session, text }: Written, seen: Seen, c: PageContext):
 }
 
 function show(c: PageContext, seen: Seen, { mistakes = [], written = BLANK, sent }: Filled) {
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('site.questions', c.get('language'));
   const { view } = seen;
   const requestOf = ({ number }: Question) =>
     view.requests.findLast(({ kind, item }) => kind === 'answer-question' && item === number);
@@ -241,7 +119,7 @@ ${asks(seen) ? askForm(c, seen, mistakes, written) : ''}`,
 
 function item(c: PageContext, seen: Seen, question: Question, request: RequestView | undefined): Html {
   const language = c.get('language');
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.questions', language);
   const { view, clock } = seen;
   const { number, from, by, to, session, text, askedAt, answer, answeredBy, answeredAt } = question;
   const told = say('asked', {
@@ -266,7 +144,7 @@ function waiting(c: PageContext, seen: Seen, request: RequestView | undefined): 
   const { view, clock, person } = seen;
   if (!request || request.closedAt || view.closedAt) return '';
   const language = c.get('language');
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.questions', language);
   const parties = joined(
     request.owing.map((party) => partyName(view, party, language)),
     language,
@@ -287,7 +165,7 @@ function attachments(c: PageContext, view: CaseView, request: RequestView | unde
 
 function askForm(c: PageContext, seen: Seen, mistakes: readonly Mistake[], written: Written): Html {
   const language = c.get('language');
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.questions', language);
   const { view } = seen;
   const isOpen = view.steps.find(({ step }) => step === 'documents')?.state === 'current' && !view.closedAt;
   if (!isOpen && mistakes.length === 0)

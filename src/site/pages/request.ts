@@ -7,9 +7,9 @@ import { viewOf } from '../../casefile/view.ts';
 import { Refused } from '../../client/index.ts';
 import { dateIn } from '../../domain/dates.ts';
 import { kinds } from '../../domain/kinds/index.ts';
-import { requestLabel } from '../../domain/vocabulary.ts';
-import { speaker } from '../../mail/catalogue.ts';
 import { ownMomentOf } from '../../mail/dates.ts';
+import { requestLabel } from '../../words/labels.ts';
+import { speaker } from '../../words/speaker.ts';
 import { type Html, type Mistake, type PageContext, page, type SiteContext } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
@@ -24,7 +24,6 @@ import { type Fields, one } from './request/controls.ts';
 import { answerForm } from './request/forms.ts';
 import { mistakesOf, readAnswer } from './request/given.ts';
 import { colleaguesOf, handOverForm } from './request/handOver.ts';
-import { TEXTS } from './request/texts.ts';
 
 /**
  * A request: what is asked, the thing itself, and one form. Where the mail's link leads; whoever is asked answers here
@@ -86,14 +85,14 @@ export function requestPages(outside: SiteOutside): Hono<SeenSite> {
     const asked = await askedOf(c, seen, { fields });
     const from = asked && answerer(seen, asked.request);
     if (!asked || !from) return missing(c);
-    const say = speaker(TEXTS, c.get('language'));
+    const say = speaker('request.page', c.get('language'));
     const to = colleaguesOf(asked).find(({ id }) => id === one(fields, 'to'));
     if (!to)
       return shown({ ...asked, mistakes: [{ field: 'to', message: say('toMissing') }] }, { status: 422 });
     try {
       await cooperations.change(asked.view.id, {
         what: { change: 'hand-over', request: asked.request.id, from: from.id, to: to.id },
-        reason: one(fields, 'note').trim() || speaker(TEXTS, asked.view.language)('noReason'),
+        reason: one(fields, 'note').trim() || speaker('request.page', asked.view.language)('noReason'),
         by: from.id,
       });
     } catch (error) {
@@ -151,7 +150,7 @@ export function requestPages(outside: SiteOutside): Hono<SeenSite> {
     const how = one(fields, 'how').trim();
     const unsaid =
       before.recording && !how
-        ? [{ field: 'how', message: speaker(TEXTS, c.get('language'))('howMissing') }]
+        ? [{ field: 'how', message: speaker('request.page', c.get('language'))('howMissing') }]
         : [];
     if (read.mistakes || unsaid.length > 0)
       return shown({ ...asked, mistakes: [...unsaid, ...(read.mistakes ?? [])] }, { status: 422 });
@@ -201,7 +200,7 @@ function fieldsOf(form: FormData): Fields {
 }
 
 function tooLarge(c: PageContext): Response | Promise<Response> {
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('request.page', c.get('language'));
   const body = html`<p class="govuk-body">${say('tooLargeHint')}</p>`;
   return page(c, { title: say('tooLarge'), body, status: 413 });
 }
@@ -215,7 +214,7 @@ type Shown = {
 function shown(asked: Asked, { status = 200, late = false }: Shown = {}): Response | Promise<Response> {
   const { c, seen, view, request, mistakes } = asked;
   const language = c.get('language');
-  const say = speaker(TEXTS, language);
+  const say = speaker('request.page', language);
   const passed = isPassed(asked);
   const form =
     owes(asked) &&
@@ -245,7 +244,7 @@ function written(asked: Asked): Html | '' {
     .map((name) => one(fields, name))
     .filter((text) => text.trim() !== '');
   if (texts.length === 0) return '';
-  return html`<h2 class="govuk-heading-s">${speaker(TEXTS, c.get('language'))('written')}</h2>${texts.map(
+  return html`<h2 class="govuk-heading-s">${speaker('request.page', c.get('language'))('written')}</h2>${texts.map(
     (text) => html`<div class="govuk-inset-text rial-prewrap">${text}</div>`,
   )}`;
 }

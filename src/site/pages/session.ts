@@ -2,9 +2,9 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { CaseView } from '../../casefile/caseView.ts';
 import { isExchanged } from '../../casefile/documents.ts';
-import { sessionTitle } from '../../domain/vocabulary.ts';
-import { type Catalogue, speaker } from '../../mail/catalogue.ts';
 import { partyName } from '../../wording/labels.ts';
+import { sessionTitle } from '../../words/labels.ts';
+import { speaker } from '../../words/speaker.ts';
 import { type Html, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { calendarFile } from '../parts/calendarFile.ts';
@@ -22,81 +22,12 @@ import { missing, notForGuests, type Seen, type SeenSite } from '../seen.ts';
 
 /** The cooperation's sessions: the list, each one's page, and its entry for a calendar. */
 
-const TEXTS = {
-  title: { es: 'Sesiones', en: 'Sessions', pt: 'Sessões', fr: 'Séances' },
-  date: { es: 'Fecha', en: 'Date', pt: 'Data', fr: 'Date' },
-  hours: { es: 'Duración prevista', en: 'Planned length', pt: 'Duração prevista', fr: 'Durée prévue' },
-  hoursOf: {
-    es: '{hours, plural, one {# hora} other {# horas}}',
-    en: '{hours, plural, one {# hour} other {# hours}}',
-    pt: '{hours, plural, one {# hora} other {# horas}}',
-    fr: '{hours, plural, one {# heure} other {# heures}}',
-  },
-  place: { es: 'Lugar', en: 'Place', pt: 'Local', fr: 'Lieu' },
-  state: { es: 'Estado', en: 'State', pt: 'Situação', fr: 'État' },
-  contents: { es: 'Contenidos', en: 'Contents', pt: 'Conteúdos', fr: 'Contenu' },
-  agenda: {
-    es: 'Preguntas para esta sesión',
-    en: 'Questions for this session',
-    pt: 'Perguntas para esta sessão',
-    fr: 'Questions pour cette séance',
-  },
-  noAgenda: {
-    es: 'No hay preguntas para esta sesión.',
-    en: 'There are no questions for this session.',
-    pt: 'Não há perguntas para esta sessão.',
-    fr: 'Il n’y a pas de questions pour cette séance.',
-  },
-  question: {
-    es: 'Pregunta {number}, de {from} a {to}',
-    en: 'Question {number}, from {from} to {to}',
-    pt: 'Pergunta {number}, de {from} a {to}',
-    fr: 'Question {number}, de {from} à {to}',
-  },
-  answered: { es: 'Respondida', en: 'Answered', pt: 'Respondida', fr: 'Répondue' },
-  open: { es: 'Por responder', en: 'To be answered', pt: 'Por responder', fr: 'Sans réponse' },
-  guests: { es: 'Personas invitadas', en: 'Guests', pt: 'Pessoas convidadas', fr: 'Personnes invitées' },
-  guest: {
-    es: '{name} (por invitación de {party})',
-    en: '{name} (invited by {party})',
-    pt: '{name} (a convite de {party})',
-    fr: '{name} (à l’invitation de {party})',
-  },
-  documents: {
-    es: 'Documentos a disposición',
-    en: 'Documents available',
-    pt: 'Documentos disponíveis',
-    fr: 'Documents mis à disposition',
-  },
-  document: {
-    es: '{party}, versión {version}',
-    en: '{party}, version {version}',
-    pt: '{party}, versão {version}',
-    fr: '{party}, version {version}',
-  },
-  noDocuments: {
-    es: 'Todavía no hay documentos.',
-    en: 'There are no documents yet.',
-    pt: 'Ainda não há documentos.',
-    fr: 'Il n’y a pas encore de documents.',
-  },
-  outputs: { es: 'Productos', en: 'Outputs', pt: 'Produtos', fr: 'Résultats' },
-  minutes: { es: 'Acta', en: 'Minutes', pt: 'Ata', fr: 'Compte rendu' },
-  attendance: { es: 'Asistencia', en: 'Attendance', pt: 'Presença', fr: 'Présences' },
-  others: {
-    es: 'Otras sesiones a las que se le invita',
-    en: 'Other sessions that you are invited to',
-    pt: 'Outras sessões para as quais foi convidado(a)',
-    fr: 'Autres séances auxquelles vous êtes invité(e)',
-  },
-} as const satisfies Catalogue;
-
 export function sessionPages({ caseFile }: SiteOutside): Hono<SeenSite> {
   const app = new Hono<SeenSite>();
 
   app.get('/sessions', notForGuests, (c) => {
     const seen = c.get('seen');
-    const say = speaker(TEXTS, c.get('language'));
+    const say = speaker('site.session', c.get('language'));
     return page(c, {
       title: say('title'),
       ownHeading: true,
@@ -168,7 +99,7 @@ const excerpt = (text: string): string =>
   text.length <= 300 ? text : `${text.slice(0, 300).replace(/\s+\S*$/u, '')} …`;
 
 function facts(session: Session, { clock }: Seen): Html {
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('site.session', clock.language);
   const row = (key: string, value: Html | string) =>
     html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${key}</dt><dd class="govuk-summary-list__value">${value}</dd></div>`;
   return html`<dl class="govuk-summary-list">${row(say('state'), sessionTag(session, clock))}
@@ -182,7 +113,7 @@ function otherInvitations(session: Session, seen: Seen): Html | '' {
   const { view, clock } = seen;
   const others = invitations(seen).filter((number) => number !== session.number);
   if (others.length === 0) return '';
-  return html`<h2 class="govuk-heading-m">${speaker(TEXTS, clock.language)('others')}</h2>
+  return html`<h2 class="govuk-heading-m">${speaker('site.session', clock.language)('others')}</h2>
 <ul class="govuk-list">${others.map(
     (number) =>
       html`<li><a class="govuk-link" href="/c/${view.id}/sessions/${number}">${sessionTitle(number, clock.language)}</a></li>`,
@@ -195,7 +126,7 @@ function forMembers(session: Session, seen: Seen): Html {
 }
 
 function left({ outputs, minutes, attendance }: Session, { clock }: Seen): Html {
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('site.session', clock.language);
   const list = (key: 'outputs' | 'attendance', items: readonly string[]) =>
     items.length > 0
       ? html`<h2 class="govuk-heading-m">${say(key)}</h2><ul class="govuk-list govuk-list--bullet">${items.map((item) => html`<li>${item}</li>`)}</ul>`
@@ -214,7 +145,7 @@ function questionsFor(session: Session, view: CaseView, now: string): CaseView['
 }
 
 function agenda(session: Session, { view, clock }: Seen): Html {
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('site.session', clock.language);
   const party = (code: string) => partyName(view, code, clock.language);
   const found = questionsFor(session, view, clock.now);
   return html`<h2 class="govuk-heading-m">${say('agenda')}</h2>
@@ -231,7 +162,7 @@ ${answer === null ? html`<strong class="govuk-tag govuk-tag--yellow">${say('open
 }
 
 function guests({ number }: Session, { view, clock }: Seen): Html | '' {
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('site.session', clock.language);
   const invited = view.people.filter(
     ({ role, session, active }) => role === 'guest' && active && session === number,
   );
@@ -244,7 +175,7 @@ function guests({ number }: Session, { view, clock }: Seen): Html | '' {
 
 /** What the delegations are to have read, in its newest version; of a session that was held, what came with its record. */
 function documents(session: Session, { view, clock }: Seen): Html {
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('site.session', clock.language);
   const recorded = view.requests
     .filter(({ kind, item }) => kind === 'record-session' && item === session.number)
     .flatMap(({ answers }) => answers.flatMap((answer) => answer.documents ?? []));

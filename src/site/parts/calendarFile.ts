@@ -2,10 +2,10 @@ import ical, { ICalEventBusyStatus, ICalEventStatus } from 'ical-generator';
 import { Temporal as Dates } from 'temporal-polyfill';
 import type { CaseFile } from '../../casefile/database.ts';
 import type { Programme } from '../../domain/programme.ts';
-import { sessionTitle } from '../../domain/vocabulary.ts';
 import { clean, followable, oneLine } from '../../mail/blocks.ts';
 import type { Clock } from '../../mail/dates.ts';
 import { vtimezone } from '../../mail/vtimezone.ts';
+import { sessionTitle } from '../../words/labels.ts';
 import type { Session } from './sessions.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { CaseView } from '../../casefile/caseView.ts';
 import type { Language } from '../../domain/language.ts';
 import { countriesOf } from '../../domain/party.ts';
-import { speaker } from '../../mail/catalogue.ts';
-import { TEXTS as FRAME, pairingOf } from '../../mail/frame.ts';
+import { pairingOf } from '../../mail/frame.ts';
+import { speaker } from '../../words/speaker.ts';
 
 /** What a cooperation is called in the language of whoever reads, as mails call it. */
 
@@ -14,9 +14,9 @@ export function cooperationName({ programme }: Named, language: Language): strin
     requesting: countriesOf(programme, 'requesting'),
     providing: countriesOf(programme, 'providing'),
   };
-  return speaker(FRAME, language)('cooperation', { pairing: pairingOf(sides, language) });
+  return speaker('mail.frame', language)('cooperation', { pairing: pairingOf(sides, language) });
 }
 
 /** "14.ª Convocatoria RIAL, 2021". */
 export const callName = ({ programme: { call } }: Named, language: Language): string =>
-  speaker(FRAME, language)('call', { n: call.number, year: String(call.year) });
+  speaker('mail.frame', language)('call', { n: call.number, year: String(call.year) });

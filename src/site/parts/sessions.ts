@@ -1,33 +1,13 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../casefile/caseView.ts';
-import { sessionTitle } from '../../domain/vocabulary.ts';
 import { followable } from '../../mail/blocks.ts';
-import { type Catalogue, speaker } from '../../mail/catalogue.ts';
 import type { Clock } from '../../mail/dates.ts';
 import { sessionDate } from '../../mail/parts.ts';
+import { sessionTitle } from '../../words/labels.ts';
+import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../frame.ts';
 
 /** A session wherever a page shows one: its date, how it stands, and how to be there. */
-
-const TEXTS = {
-  'to-date': { es: 'Por definir', en: 'To be defined', pt: 'A definir', fr: 'À définir' },
-  dated: { es: 'Con fecha', en: 'Scheduled', pt: 'Com data', fr: 'Programmée' },
-  'to-record': {
-    es: 'Por registrar',
-    en: 'To be recorded',
-    pt: 'A registrar',
-    fr: 'À consigner',
-  },
-  held: { es: 'Realizada', en: 'Held', pt: 'Realizada', fr: 'Tenue' },
-  cancelled: { es: 'Cancelada', en: 'Cancelled', pt: 'Cancelada', fr: 'Annulée' },
-  join: { es: 'Conectarse', en: 'Join', pt: 'Conectar-se', fr: 'Se connecter' },
-  calendar: {
-    es: 'Agregar al calendario',
-    en: 'Add to calendar',
-    pt: 'Adicionar ao calendário',
-    fr: 'Ajouter au calendrier',
-  },
-} as const satisfies Catalogue;
 
 export type Session = CaseView['sessions'][number];
 export type SessionState = 'to-date' | 'dated' | 'to-record' | 'held' | 'cancelled';
@@ -75,13 +55,13 @@ const COLOURS: Record<SessionState, string> = {
 
 export function sessionTag(session: Session, { language, now }: Clock): Html {
   const state = sessionState(session, now);
-  return html`<strong class="govuk-tag govuk-tag--${COLOURS[state]}">${speaker(TEXTS, language)(state)}</strong>`;
+  return html`<strong class="govuk-tag govuk-tag--${COLOURS[state]}">${speaker('site.sessions', language)(state)}</strong>`;
 }
 
 /** Ways to be there, of a session that is still to take place: its link, and its entry for a calendar. */
 export function sessionLinks(cooperation: string, session: Session, { language, now }: Clock): Html | '' {
   if (sessionState(session, now) !== 'dated') return '';
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.sessions', language);
   const { number, link, sequence } = session;
   const of = html`<span class="govuk-visually-hidden"> (${sessionTitle(number, language)})</span>`;
   return html`<p class="govuk-body rial-actions">${

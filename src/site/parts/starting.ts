@@ -2,19 +2,10 @@ import { html } from 'hono/html';
 import type { CaseView } from '../../casefile/caseView.ts';
 import { kinds, type RequestKind } from '../../domain/kinds/index.ts';
 import type { Language } from '../../domain/language.ts';
-import { type Catalogue, speaker } from '../../mail/catalogue.ts';
+import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../frame.ts';
 
 /** The Word documents that the sheet and the report are begun with, for as long as nobody has handed in a draft. */
-
-const TEXTS = {
-  start: {
-    es: 'Descargar el documento para comenzar (Word)',
-    en: 'Download the document to start from (Word)',
-    pt: 'Baixar o documento para começar (Word)',
-    fr: 'Télécharger le document de départ (Word)',
-  },
-} as const satisfies Catalogue;
 
 type Kind = 'sheet' | 'report';
 const beginsWith = (request: RequestKind, kind: Kind): boolean =>
@@ -26,5 +17,5 @@ export const beginnable = ({ requests, documents }: CaseView, kind: Kind): boole
 
 export const startLink = (view: CaseView, kind: Kind, language: Language): Html | '' =>
   beginnable(view, kind)
-    ? html`<a class="govuk-link" href="/c/${view.id}/drafts/${kind}/start">${speaker(TEXTS, language)('start')}</a>`
+    ? html`<a class="govuk-link" href="/c/${view.id}/drafts/${kind}/start">${speaker('site.starting', language)('start')}</a>`
     : '';

@@ -5,82 +5,15 @@ import { kept } from '../../casefile/kept.ts';
 import { delegationStanding, inChargeAmong } from '../../casefile/people.ts';
 import type { PersonRow } from '../../casefile/schema.ts';
 import { dateIn } from '../../domain/dates.ts';
-import { requestLabel } from '../../domain/vocabulary.ts';
-import { type Catalogue, joined, speaker } from '../../mail/catalogue.ts';
 import { type Clock, daysUntil, momentOf } from '../../mail/dates.ts';
 import { openRequests, partyName, partyZone, waitsOnDecision } from '../../wording/labels.ts';
+import { requestLabel } from '../../words/labels.ts';
+import { joined } from '../../words/lists.ts';
+import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../frame.ts';
 import type { Seen } from '../seen.ts';
 
 /** What is asked of the reader, and whom the cooperation waits on. */
-
-const TEXTS = {
-  yours: { es: 'Le toca a usted', en: 'Your turn', pt: 'É a sua vez', fr: 'À vous de répondre' },
-  nothingYours: {
-    es: 'Por el momento no se le pide nada. Le escribiremos cuando haga falta.',
-    en: 'Nothing is asked of you at the moment. We will write to you when it is.',
-    pt: 'No momento não se pede nada a você. Escreveremos quando for necessário.',
-    fr: 'Rien ne vous est demandé pour le moment. Nous vous écrirons le moment venu.',
-  },
-  answer: { es: 'Responder', en: 'Answer', pt: 'Responder', fr: 'Répondre' },
-  left: {
-    es: '{days, plural, =0 {Vence hoy} one {Falta # día} other {Faltan # días}}',
-    en: '{days, plural, =0 {Due today} one {# day left} other {# days left}}',
-    pt: '{days, plural, =0 {Vence hoje} one {Falta # dia} other {Faltam # dias}}',
-    fr: '{days, plural, =0 {Échéance aujourd’hui} one {# jour restant} other {# jours restants}}',
-  },
-  overdue: { es: 'Vencida', en: 'Overdue', pt: 'Vencida', fr: 'En retard' },
-  due: {
-    es: 'vence: {when}',
-    en: 'due: {when}',
-    pt: 'vence: {when}',
-    fr: 'échéance\u00a0: {when}',
-  },
-  wasDue: {
-    es: 'venció: {when}',
-    en: 'was due: {when}',
-    pt: 'venceu: {when}',
-    fr: 'échue\u00a0: {when}',
-  },
-  dueFor: {
-    es: 'Hasta: {when}',
-    en: 'Due by: {when}',
-    pt: 'Até: {when}',
-    fr: 'Au plus tard\u00a0: {when}',
-  },
-  wasDueFor: {
-    es: 'Venció: {when}',
-    en: 'Was due: {when}',
-    pt: 'Venceu: {when}',
-    fr: 'Échue\u00a0: {when}',
-  },
-  since: {
-    es: '{days, plural, =0 {desde hoy} one {desde ayer} other {desde hace # días}}',
-    en: '{days, plural, =0 {since today} one {since yesterday} other {for # days}}',
-    pt: '{days, plural, =0 {desde hoje} one {desde ontem} other {há # dias}}',
-    fr: '{days, plural, =0 {depuis aujourd’hui} one {depuis hier} other {depuis # jours}}',
-  },
-  waitingOn: { es: 'Esperamos a', en: 'We are waiting on', pt: 'Aguardamos', fr: 'Nous attendons' },
-  nobody: {
-    es: 'No se espera la respuesta de nadie más.',
-    en: 'Nobody else’s answer is awaited.',
-    pt: 'Não se aguarda resposta de mais ninguém.',
-    fr: 'Aucune autre réponse n’est attendue.',
-  },
-  inCharge: {
-    es: 'responde {names}',
-    en: 'in the hands of {names}',
-    pt: 'responde {names}',
-    fr: 'confiée à {names}',
-  },
-  forSecretariat: {
-    es: 'Ya se enviaron todos los recordatorios: corresponde a la Secretaría Técnica decidir cómo continuar.',
-    en: 'Every reminder has gone out: it is for the Technical Secretariat to decide how to go on.',
-    pt: 'Todos os lembretes já foram enviados: cabe à Secretaria Técnica decidir como prosseguir.',
-    fr: 'Tous les rappels ont été envoyés\u00a0: il revient au Secrétariat technique de décider de la suite.',
-  },
-  intervene: { es: 'Intervenir', en: 'Intervene', pt: 'Intervir', fr: 'Intervenir' },
-} as const satisfies Catalogue;
 
 /** One party that owes one answer; `people` are those of it who have the request, where the reader is of it. */
 type Owed = { request: RequestView; party: string; people?: PersonRow[] };
@@ -117,7 +50,7 @@ const pathOf = ({ id }: Pick<CaseView, 'id'>, request: RequestView): string =>
 
 /** How much time is left, or that none is; nothing while the cooperation is paused and no period runs. */
 function timeTag(request: RequestView, { pausedAt }: CaseView, clock: Clock): Html | '' {
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('site.waiting', clock.language);
   if (pausedAt) return '';
   if (request.overdue) return html`<strong class="govuk-tag govuk-tag--red">${say('overdue')}</strong>`;
   const days = Math.max(0, daysUntil(request.dueAt, clock));
@@ -127,7 +60,7 @@ function timeTag(request: RequestView, { pausedAt }: CaseView, clock: Clock): Ht
 
 /** What the reader is asked for, each with its button. */
 export function yourTurn(yours: readonly RequestView[], view: CaseView, clock: Clock): Html {
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('site.waiting', clock.language);
   return html`<section class="rial-call" aria-labelledby="yours"><h2 class="govuk-heading-m" id="yours">${say('yours')}</h2>
 ${
   yours.length === 0
@@ -149,7 +82,7 @@ export function waitingOn(
   clock: Clock,
 ): Html {
   const { language } = clock;
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.waiting', language);
   const line = ({ request, party, people }: Owed): Html => {
     const theirs = { ...clock, timeZone: partyZone(view, party), others: [clock.timeZone] };
     const days = Math.max(0, -daysUntil(request.openedAt, clock));

@@ -1,11 +1,10 @@
 import { html } from 'hono/html';
 import type { BoardRow, BoardSession, Milestone } from '../../../casefile/board.ts';
 import type { Language } from '../../../domain/language.ts';
-import { sessionTitle } from '../../../domain/vocabulary.ts';
-import { speaker } from '../../../mail/catalogue.ts';
 import type { Clock } from '../../../mail/dates.ts';
+import { sessionTitle } from '../../../words/labels.ts';
+import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../frame.ts';
-import { TEXTS } from './texts.ts';
 import { dateIn, dayIn, monthIn, pairingIn } from './words.ts';
 
 /** The cooperations of a call across the months, as a picture and as a table of the same dates. */
@@ -53,7 +52,7 @@ export function timeline(
   { rows, call, id }: { rows: readonly BoardRow[]; call: string; id: string },
   { language, timeZone, now }: Clock,
 ): Html {
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.board', language);
   const letters = say('letters').split(' ');
   const lines = rows.map((row) => ({ row, marks: marksOf(row, letters) }));
   const all = lines.flatMap(({ marks }) =>
@@ -110,7 +109,7 @@ ${scale}${
 const shortened = (name: string): string => (name.length > 26 ? `${name.slice(0, 25)}…` : name);
 
 function datesTable(rows: readonly BoardRow[], call: string, timeZone: string, language: Language): Html {
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.board', language);
   const session = ({ startsAt, window, cancelledAt, recordedAt }: BoardSession): string => {
     if (cancelledAt) return say('cancelled');
     if (startsAt) {

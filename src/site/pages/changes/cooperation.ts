@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { ChangeKind } from '../../../domain/change.ts';
 import { programmeShape } from '../../../domain/programme.ts';
 import { checkCorrectedFile } from '../../../domain/programmeFile.ts';
-import { type Catalogue, speaker } from '../../../mail/catalogue.ts';
+import { speaker } from '../../../words/speaker.ts';
 import { isOver, type Kind, type Shown } from './kind.ts';
 
 /** Changes of the whole cooperation: paused, resumed, cancelled, its programme corrected. */
@@ -10,46 +10,7 @@ import { isOver, type Kind, type Shown } from './kind.ts';
 /** Of a file with more mistakes than these, the first are told. */
 const MISTAKES_TOLD = 20;
 
-const TEXTS = {
-  programme: {
-    es: 'Programa, en YAML',
-    en: 'Programme, in YAML',
-    pt: 'Programa, em YAML',
-    fr: 'Programme, en YAML',
-  },
-  programmeHint: {
-    es: 'El programa vigente. Corrija los textos, los contenidos, los plazos, el consultor o la consultora, o agregue instituciones con sus personas. Lo que concierne a una sesión o a una persona tiene su propio formulario.',
-    en: 'The programme as it stands. Correct texts, contents, deadlines or the consultant, or add institutions with their people. What concerns one session or person has its own form.',
-    pt: 'O programa vigente. Corrija os textos, os conteúdos, os prazos, o consultor ou a consultora, ou acrescente instituições com suas pessoas. O que diz respeito a uma sessão ou pessoa tem formulário próprio.',
-    fr: 'Le programme en vigueur. Corrigez les textes, le contenu, les délais, le consultant ou la consultante, ou ajoutez des institutions avec leurs personnes. Ce qui concerne une séance ou une personne a son propre formulaire.',
-  },
-  file: {
-    es: 'O suba el archivo corregido',
-    en: 'Or upload the corrected file',
-    pt: 'Ou envie o arquivo corrigido',
-    fr: 'Ou envoyez le fichier corrigé',
-  },
-  fileHint: {
-    es: 'Si elige un archivo, se toma en lugar del texto de arriba.',
-    en: 'If you choose a file, it is taken in place of the text above.',
-    pt: 'Se escolher um arquivo, ele substitui o texto acima.',
-    fr: 'Si vous choisissez un fichier, il remplace le texte ci-dessus.',
-  },
-  line: {
-    es: 'Línea {line}, {place}: {message}',
-    en: 'Line {line}, {place}: {message}',
-    pt: 'Linha {line}, {place}: {message}',
-    fr: 'Ligne {line}, {place}\u00a0: {message}',
-  },
-  lineAlone: {
-    es: 'Línea {line}: {message}',
-    en: 'Line {line}: {message}',
-    pt: 'Linha {line}: {message}',
-    fr: 'Ligne {line}\u00a0: {message}',
-  },
-} as const satisfies Catalogue;
-
-const say = ({ clock }: Shown) => speaker(TEXTS, clock.language);
+const say = ({ clock }: Shown) => speaker('changes.cooperation', clock.language);
 
 export const COOPERATION_KINDS = {
   pause: {

@@ -1,71 +1,18 @@
 import { html } from 'hono/html';
 import type { Refused } from '../../../client/index.ts';
 import { type ChangeKind, type GivenChange, givenChange } from '../../../domain/change.ts';
-import { type Catalogue, speaker } from '../../../mail/catalogue.ts';
+import { speaker } from '../../../words/speaker.ts';
 import { type Html, type Mistake, mistakeOf, type PageContext, page } from '../../frame.ts';
 import { refusalText } from '../../refusals.ts';
 import type { Seen } from '../../seen.ts';
 import type { Choice, Field, Values } from './kind.ts';
-import { KIND_TEXTS, KINDS } from './kinds.ts';
+import { KINDS } from './kinds.ts';
 
 /** The form of one kind of change: its fields, what is read from it, and its mistakes. */
 
-const TEXTS = {
-  reason: { es: 'Motivo', en: 'Reason', pt: 'Motivo', fr: 'Motif' },
-  reasonHint: {
-    es: 'Se registra en el historial y se comunica a las personas a quienes se avisa del cambio.',
-    en: 'It is kept in the history and told to the people who are told of the change.',
-    pt: 'É registrado no histórico e comunicado às pessoas que são avisadas da mudança.',
-    fr: 'Il est consigné dans l’historique et communiqué aux personnes avisées de la modification.',
-  },
-  choose: { es: 'Elija una opción', en: 'Choose one', pt: 'Escolha uma opção', fr: 'Choisissez une option' },
-  optional: {
-    es: '{label} (opcional)',
-    en: '{label} (optional)',
-    pt: '{label} (opcional)',
-    fr: '{label} (facultatif)',
-  },
-  missing: {
-    es: 'Falta completar: {label}',
-    en: 'Still to be filled in: {label}',
-    pt: 'Falta preencher: {label}',
-    fr: 'Reste à remplir\u00a0: {label}',
-  },
-  wrong: {
-    es: 'No está bien escrito: {label}',
-    en: 'Not written as it has to be: {label}',
-    pt: 'Não está escrito corretamente: {label}',
-    fr: 'Saisie incorrecte\u00a0: {label}',
-  },
-  review: {
-    es: 'Revisar antes de confirmar',
-    en: 'Review before confirming',
-    pt: 'Revisar antes de confirmar',
-    fr: 'Vérifier avant de confirmer',
-  },
-  nothingYet: {
-    es: 'Todavía no se cambia nada: primero verá qué cambiaría y a quién se avisaría.',
-    en: 'Nothing is changed yet: you will first see what would change and who would be told.',
-    pt: 'Ainda não se altera nada: primeiro verá o que mudaria e quem seria avisado.',
-    fr: 'Rien n’est encore modifié\u00a0: vous verrez d’abord ce qui changerait et qui serait avisé.',
-  },
-  over: {
-    es: 'La cooperación terminó y ya no admite cambios.',
-    en: 'The cooperation is over and takes no more changes.',
-    pt: 'A cooperação terminou e já não admite mudanças.',
-    fr: 'La coopération est terminée et n’admet plus de modifications.',
-  },
-  detail: {
-    es: '{refusal} Detalle: {message}.',
-    en: '{refusal} In detail: {message}.',
-    pt: '{refusal} Detalhe: {message}.',
-    fr: '{refusal} Détail\u00a0: {message}.',
-  },
-} as const satisfies Catalogue;
-
 /** The fields of a kind's form, and the reason that every change has. */
 export function fieldsOf(kind: ChangeKind, seen: Seen): Field[] {
-  const say = speaker(TEXTS, seen.clock.language);
+  const say = speaker('changes.form', seen.clock.language);
   return [
     ...KINDS[kind].fields(seen),
     { name: 'reason', label: say('reason'), hint: say('reasonHint'), as: 'long' },
@@ -90,7 +37,7 @@ export function changeGiven(
   values: Values,
   seen: Seen,
 ): { given: GivenChange } | { mistakes: Mistake[] } {
-  const say = speaker(TEXTS, seen.clock.language);
+  const say = speaker('changes.form', seen.clock.language);
   const fields = fieldsOf(kind, seen);
   const empty = fields.filter(({ name, optional }) => !optional && !values[name]);
   const mistakes = [
@@ -137,7 +84,7 @@ const OF_MANY_REASONS = new Set(['NotAmendable', 'PeriodMistaken', 'NotColleague
 /** Why a change was refused, in the reader's words, at the field that it is about. */
 export function refusedAs(error: Refused, kind: ChangeKind, seen: Seen): Mistake {
   const { language } = seen.clock;
-  const say = speaker(TEXTS, language);
+  const say = speaker('changes.form', language);
   const fields = fieldsOf(kind, seen);
   const field = FIELDS_OF[error.code]?.find((name) => fields.some((one) => one.name === name));
   const refusal = error.code === 'Closed' ? say('over') : refusalText(error, language, seen.clock);
@@ -157,8 +104,8 @@ export function formPage(
   status: 200 | 422 | 503 = mistakes.length > 0 ? 422 : 200,
 ) {
   const { language } = seen.clock;
-  const say = speaker(TEXTS, language);
-  const named = speaker(KIND_TEXTS, language);
+  const say = speaker('changes.form', language);
+  const named = speaker('changes.kinds', language);
   const fields = fieldsOf(kind, seen);
   const hasFile = fields.some(({ as }) => as === 'file');
   return page(c, {
@@ -176,7 +123,7 @@ ${fields.map((field) => group(c, field, values[field.name] ?? '', mistakes))}
 }
 
 function group(c: PageContext, field: Field, value: string, mistakes: readonly Mistake[]): Html {
-  const say = speaker(TEXTS, c.get('language'));
+  const say = speaker('changes.form', c.get('language'));
   const { name, label, hint, optional } = field;
   const wrong = mistakes.some((one) => one.field === name);
   const described = [hint ? `${name}-hint` : '', wrong ? `${name}-error` : ''].filter(Boolean).join(' ');

@@ -1,15 +1,11 @@
 import type { CaseView } from '../../../casefile/caseView.ts';
 import type { Change } from '../../../domain/change.ts';
-import { type Catalogue, speaker } from '../../../mail/catalogue.ts';
 import { type Clock, momentOf } from '../../../mail/dates.ts';
 import { partyName } from '../../../wording/labels.ts';
+import { speaker } from '../../../words/speaker.ts';
 import type { Mistake } from '../../frame.ts';
 
 /** What a form asks for one kind of change, and how what is written becomes that change. */
-
-const TEXTS = {
-  date: { es: 'Fecha', en: 'Date', pt: 'Data', fr: 'Date' },
-} as const satisfies Catalogue;
 
 /** The case, and who reads the form. */
 export type Shown = { view: CaseView; clock: Clock };
@@ -81,6 +77,6 @@ export const peopleChoices = (
 
 /** An instant on all clocks of the cooperation. */
 export const dateFact = (instant: string, { clock }: Shown): Fact => ({
-  heading: speaker(TEXTS, clock.language)('date'),
+  heading: speaker('changes.choice', clock.language)('date'),
   text: momentOf(instant, clock),
 });

@@ -1,80 +1,24 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../../casefile/caseView.ts';
 import type { Foreseen } from '../../../casefile/changes/index.ts';
-import { type Catalogue, speaker } from '../../../mail/catalogue.ts';
 import { momentOf, ownMomentOf } from '../../../mail/dates.ts';
 import { recordedWords } from '../../../wording/changes.ts';
 import { personName } from '../../../wording/labels.ts';
+import { speaker } from '../../../words/speaker.ts';
 import { type Html, type PageContext, page } from '../../frame.ts';
 import { inside } from '../../parts/inside.ts';
 import type { Seen } from '../../seen.ts';
 import { isOver } from './kind.ts';
-import { GROUPS, KIND_TEXTS, KINDS } from './kinds.ts';
+import { GROUPS, KINDS } from './kinds.ts';
 import { outcome } from './told.ts';
 
 /** What can be changed now, what was changed so far, and one change that was made. */
-
-const TEXTS = {
-  title: { es: 'Intervenir', en: 'Intervene', pt: 'Intervir', fr: 'Intervenir' },
-  lead: {
-    es: 'Elija qué cambiar. Antes de confirmar verá qué cambia y a quién se avisa.',
-    en: 'Choose what to change. Before you confirm you will see what changes and who is told.',
-    pt: 'Escolha o que alterar. Antes de confirmar verá o que muda e quem é avisado.',
-    fr: 'Choisissez ce qu’il faut modifier. Avant de confirmer, vous verrez ce qui change et qui est avisé.',
-  },
-  over: {
-    es: 'La cooperación terminó y ya no admite cambios.',
-    en: 'The cooperation is over and takes no more changes.',
-    pt: 'A cooperação terminou e já não admite mudanças.',
-    fr: 'La coopération est terminée et n’admet plus de modifications.',
-  },
-  notNow: {
-    es: 'Esto no es posible en el estado actual de la cooperación.',
-    en: 'This is not possible as the cooperation stands.',
-    pt: 'Isto não é possível na situação atual da cooperação.',
-    fr: 'Cela n’est pas possible dans l’état actuel de la coopération.',
-  },
-  madeSoFar: {
-    es: 'Cambios realizados',
-    en: 'Changes made so far',
-    pt: 'Mudanças realizadas',
-    fr: 'Modifications effectuées',
-  },
-  none: {
-    es: 'Todavía no se ha cambiado nada.',
-    en: 'Nothing has been changed yet.',
-    pt: 'Nada foi alterado ainda.',
-    fr: 'Rien n’a encore été modifié.',
-  },
-  reason: { es: 'Motivo', en: 'Reason', pt: 'Motivo', fr: 'Motif' },
-  made: {
-    es: 'Cambio realizado',
-    en: 'The change was made',
-    pt: 'Mudança realizada',
-    fr: 'Modification effectuée',
-  },
-  what: { es: 'Cambio', en: 'Change', pt: 'Mudança', fr: 'Modification' },
-  when: { es: 'Cuándo', en: 'When', pt: 'Quando', fr: 'Quand' },
-  by: { es: 'Quién', en: 'By', pt: 'Quem', fr: 'Par' },
-  secretariat: {
-    es: 'Secretaría Técnica',
-    en: 'Technical Secretariat',
-    pt: 'Secretaria Técnica',
-    fr: 'Secrétariat technique',
-  },
-  toCooperation: {
-    es: 'Ir a la cooperación',
-    en: 'Go to the cooperation',
-    pt: 'Ir à cooperação',
-    fr: 'Aller à la coopération',
-  },
-} as const satisfies Catalogue;
 
 type Made = CaseView['changes'][number];
 
 export function listPage(c: PageContext, seen: Seen) {
   const { view, clock } = seen;
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('changes.list', clock.language);
   return page(c, {
     title: say('title'),
     ownHeading: true,
@@ -82,7 +26,7 @@ export function listPage(c: PageContext, seen: Seen) {
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <p class="govuk-body">${say(isOver(view) ? 'over' : 'lead')}</p>
 ${Object.entries(GROUPS).map(([group, kinds]) => {
-  const named = speaker(KIND_TEXTS, clock.language);
+  const named = speaker('changes.kinds', clock.language);
   const possible = kinds.filter((kind) => KINDS[kind].possible(view));
   return possible.length === 0
     ? ''
@@ -102,7 +46,7 @@ ${
 }
 
 function line(made: Made, { view, clock }: Seen): Html {
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('changes.list', clock.language);
   return html`<li><time datetime="${made.madeAt}">${ownMomentOf(made.madeAt, clock)} · ${whoOf(made, view, say('secretariat'))}</time>
 <a class="govuk-link" href="/c/${view.id}/changes/${made.number}">${wordsOf(made, { view, clock })}</a>
 <p class="govuk-body-s rial-prewrap">${say('reason')}: ${made.reason}</p></li>`;
@@ -116,7 +60,7 @@ const whoOf = ({ by }: Made, view: CaseView, otherwise: string): string =>
 /** One change that was made, and who is told of it. */
 export function madePage(c: PageContext, seen: Seen, made: Made, came: Foreseen) {
   const { view, clock } = seen;
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('changes.list', clock.language);
   const facts = [
     [say('what'), wordsOf(made, seen)],
     [say('reason'), made.reason],
@@ -137,7 +81,7 @@ ${outcome(came, seen)}
 
 /** In place of a form that would have nothing to choose from. */
 export function notNowPage(c: PageContext, { view, clock }: Seen) {
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('changes.list', clock.language);
   return page(c, {
     title: say('title'),
     back: { href: `/c/${view.id}/changes`, label: say('title') },

@@ -2,7 +2,7 @@ import type { CaseView } from '../../../casefile/caseView.ts';
 import { CAPITAL_ZONES, capital } from '../../../domain/capitals.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
-import { type Catalogue, speaker } from '../../../mail/catalogue.ts';
+import { speaker } from '../../../words/speaker.ts';
 import {
   answerers,
   type Choice,
@@ -18,82 +18,7 @@ import {
 
 /** Changes of people: somebody new, what was wrong of somebody, days away. */
 
-const TEXTS = {
-  person: { es: 'Persona', en: 'Person', pt: 'Pessoa', fr: 'Personne' },
-  replaced: {
-    es: 'Persona que deja su lugar',
-    en: 'Person who gives up their place',
-    pt: 'Pessoa que deixa o lugar',
-    fr: 'Personne qui cède sa place',
-  },
-  corrected: {
-    es: 'Persona cuyos datos se corrigen',
-    en: 'Person whose details are corrected',
-    pt: 'Pessoa cujos dados são corrigidos',
-    fr: 'Personne dont les données sont corrigées',
-  },
-  away: {
-    es: 'Persona que se ausenta',
-    en: 'Person who is away',
-    pt: 'Pessoa que se ausenta',
-    fr: 'Personne absente',
-  },
-  name: { es: 'Nombre completo', en: 'Full name', pt: 'Nome completo', fr: 'Nom complet' },
-  email: { es: 'Correo electrónico', en: 'E-mail address', pt: 'E-mail', fr: 'Adresse électronique' },
-  post: { es: 'Cargo', en: 'Post', pt: 'Cargo', fr: 'Fonction' },
-  language: {
-    es: 'Idioma de sus correos',
-    en: 'Language of their mails',
-    pt: 'Idioma dos e-mails',
-    fr: 'Langue des courriels',
-  },
-  timezone: {
-    es: 'Ciudad de su reloj',
-    en: 'City of their clock',
-    pt: 'Cidade do relógio',
-    fr: 'Ville de l’horloge',
-  },
-  same: {
-    es: 'Sin cambio, o el de su institución',
-    en: 'Unchanged, or that of their institution',
-    pt: 'Sem alteração, ou o da instituição',
-    fr: 'Sans changement, ou celle de l’institution',
-  },
-  blank: {
-    es: 'Deje en blanco lo que no cambia.',
-    en: 'Leave blank what does not change.',
-    pt: 'Deixe em branco o que não muda.',
-    fr: 'Laissez vide ce qui ne change pas.',
-  },
-  oneAtLeast: {
-    es: 'Escriba al menos un dato que corregir',
-    en: 'Write at least one detail to correct',
-    pt: 'Escreva ao menos um dado a corrigir',
-    fr: 'Indiquez au moins une donnée à corriger',
-  },
-  from: { es: 'Primer día', en: 'First day', pt: 'Primeiro dia', fr: 'Premier jour' },
-  to: { es: 'Último día', en: 'Last day', pt: 'Último dia', fr: 'Dernier jour' },
-  daysHint: {
-    es: 'Incluido, en la hora de la capital de la persona.',
-    en: 'Included, on the clock of the person’s capital.',
-    pt: 'Incluído, no horário da capital da pessoa.',
-    fr: 'Inclus, à l’heure de la capitale de la personne.',
-  },
-  standIn: {
-    es: 'Colega que responde en su lugar',
-    en: 'Colleague who answers in their place',
-    pt: 'Colega que responde em seu lugar',
-    fr: 'Collègue qui répond à sa place',
-  },
-  standInHint: {
-    es: 'De la misma institución.',
-    en: 'Of the same institution.',
-    pt: 'Da mesma instituição.',
-    fr: 'De la même institution.',
-  },
-} as const satisfies Catalogue;
-
-const say = ({ clock }: Shown) => speaker(TEXTS, clock.language);
+const say = ({ clock }: Shown) => speaker('changes.people', clock.language);
 
 /** The capitals, and the further cities whose clock somebody of the case has. */
 export function zoneChoices({ view, clock: { language } }: Shown): Choice[] {

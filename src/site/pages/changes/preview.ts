@@ -2,42 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { html } from 'hono/html';
 import type { Foreseen } from '../../../casefile/changes/index.ts';
 import type { ChangeKind, GivenChange } from '../../../domain/change.ts';
-import { type Catalogue, speaker } from '../../../mail/catalogue.ts';
 import { changeWords } from '../../../wording/changes.ts';
+import { speaker } from '../../../words/speaker.ts';
 import { type PageContext, page } from '../../frame.ts';
 import type { Seen } from '../../seen.ts';
 import { fieldsOf } from './form.ts';
 import type { Values } from './kind.ts';
-import { KIND_TEXTS, KINDS } from './kinds.ts';
+import { KINDS } from './kinds.ts';
 import { outcome } from './told.ts';
 
 /** What a change would do, before it is confirmed. */
-
-const TEXTS = {
-  title: {
-    es: 'Revise antes de confirmar',
-    en: 'Review before confirming',
-    pt: 'Revise antes de confirmar',
-    fr: 'Vérifiez avant de confirmer',
-  },
-  nothingYet: {
-    es: 'Todavía no se ha cambiado nada ni se ha avisado a nadie.',
-    en: 'Nothing has been changed yet, and nobody has been told.',
-    pt: 'Nada foi alterado ainda e ninguém foi avisado.',
-    fr: 'Rien n’a encore été modifié et personne n’a été avisé.',
-  },
-  what: { es: 'Cambio', en: 'Change', pt: 'Mudança', fr: 'Modification' },
-  reason: { es: 'Motivo', en: 'Reason', pt: 'Motivo', fr: 'Motif' },
-  forGood: {
-    es: 'La cooperación no podrá retomarse después.',
-    en: 'The cooperation cannot be taken up again afterwards.',
-    pt: 'A cooperação não poderá ser retomada depois.',
-    fr: 'La coopération ne pourra pas être reprise par la suite.',
-  },
-  warning: { es: 'Advertencia', en: 'Warning', pt: 'Atenção', fr: 'Attention' },
-  confirm: { es: 'Confirmar', en: 'Confirm', pt: 'Confirmar', fr: 'Confirmer' },
-  mend: { es: 'Corregir', en: 'Correct', pt: 'Corrigir', fr: 'Corriger' },
-} as const satisfies Catalogue;
 
 export function previewPage(
   c: PageContext,
@@ -51,7 +25,7 @@ export function previewPage(
 ) {
   const { view, clock } = seen;
   const { language, now } = clock;
-  const say = speaker(TEXTS, language);
+  const say = speaker('changes.preview', language);
   const facts = [
     { heading: say('what'), text: changeWords(given.what, view, { language, now: new Date(now) }) },
     ...(KINDS[kind].facts?.(given.what, seen) ?? []),
@@ -60,7 +34,7 @@ export function previewPage(
   return page(c, {
     title: say('title'),
     back: { href: `/c/${view.id}/changes` },
-    body: html`<p class="govuk-body-l">${speaker(KIND_TEXTS, language)(kind)}</p>
+    body: html`<p class="govuk-body-l">${speaker('changes.kinds', language)(kind)}</p>
 <div class="govuk-inset-text">${say('nothingYet')}</div>
 <dl class="govuk-summary-list">${facts.map(
       ({ heading, text }) =>

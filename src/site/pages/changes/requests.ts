@@ -1,10 +1,11 @@
 import type { ChangeKind } from '../../../domain/change.ts';
 import { instantOf } from '../../../domain/dates.ts';
 import { OFFICE_CLOSES } from '../../../domain/deadlines.ts';
-import { requestLabel } from '../../../domain/vocabulary.ts';
-import { type Catalogue, joined, speaker } from '../../../mail/catalogue.ts';
 import { momentOf, ownMomentOf } from '../../../mail/dates.ts';
 import { isWaivable, partyName, partyZone } from '../../../wording/labels.ts';
+import { requestLabel } from '../../../words/labels.ts';
+import { joined } from '../../../words/lists.ts';
+import { speaker } from '../../../words/speaker.ts';
 import {
   answerers,
   type Choice,
@@ -19,55 +20,7 @@ import {
 
 /** Changes of one request: more time, another institution, no answer, another person. */
 
-const TEXTS = {
-  request: { es: 'Solicitud', en: 'Request', pt: 'Solicitação', fr: 'Demande' },
-  owed: {
-    es: 'Solicitud e institución que debe responder',
-    en: 'Request, and institution that owes the answer',
-    pt: 'Solicitação e instituição que deve responder',
-    fr: 'Demande et institution qui doit répondre',
-  },
-  due: { es: 'Nuevo último día', en: 'New last day', pt: 'Novo último dia', fr: 'Nouveau dernier jour' },
-  dueHint: {
-    es: 'Hasta las 18:00 de ese día, en la hora de la capital de cada institución que aún debe responder.',
-    en: 'Until 6:00 p.m. on that day, on the clock of the capital of each institution that still has to answer.',
-    pt: 'Até as 18h desse dia, no horário da capital de cada instituição que ainda deve responder.',
-    fr: 'Jusqu’à 18 h ce jour-là, à l’heure de la capitale de chaque institution qui doit encore répondre.',
-  },
-  newDue: { es: 'Nuevo plazo', en: 'New due date', pt: 'Novo prazo', fr: 'Nouvelle échéance' },
-  toParty: {
-    es: 'Institución a la que se pedirá',
-    en: 'Institution to ask instead',
-    pt: 'Instituição à qual se pedirá',
-    fr: 'Institution à qui l’adresser',
-  },
-  fromPerson: {
-    es: 'Persona que la tiene',
-    en: 'Person who has it',
-    pt: 'Pessoa que a tem',
-    fr: 'Personne qui en est chargée',
-  },
-  toPerson: {
-    es: 'Colega que la recibirá',
-    en: 'Colleague who will take it',
-    pt: 'Colega que a receberá',
-    fr: 'Collègue qui la recevra',
-  },
-  toPersonHint: {
-    es: 'De la misma institución.',
-    en: 'Of the same institution.',
-    pt: 'Da mesma instituição.',
-    fr: 'De la même institution.',
-  },
-  until: {
-    es: '{request} — {parties}; vence el {when}',
-    en: '{request} — {parties}; due {when}',
-    pt: '{request} — {parties}; vence em {when}',
-    fr: '{request} — {parties}\u00a0; échéance {when}',
-  },
-} as const satisfies Catalogue;
-
-const say = ({ clock }: Shown) => speaker(TEXTS, clock.language);
+const say = ({ clock }: Shown) => speaker('changes.requests', clock.language);
 
 function requestChoices(shown: Shown): Choice[] {
   const { view, clock } = shown;

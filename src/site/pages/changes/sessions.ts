@@ -3,10 +3,10 @@ import { capital } from '../../../domain/capitals.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
 import { instantOf } from '../../../domain/dates.ts';
 import { LONGEST_SESSION_HOURS, plainDate, plainTime } from '../../../domain/programme.ts';
-import { sessionTitle } from '../../../domain/vocabulary.ts';
-import { type Catalogue, speaker } from '../../../mail/catalogue.ts';
 import { ownMomentOf } from '../../../mail/dates.ts';
 import { partyName } from '../../../wording/labels.ts';
+import { sessionTitle } from '../../../words/labels.ts';
+import { speaker } from '../../../words/speaker.ts';
 import type { Mistake } from '../../frame.ts';
 import {
   type Choice,
@@ -27,118 +27,7 @@ import { PERSON_FIELDS, personFields, zoneChoices } from './people.ts';
 /** As many as a programme takes. */
 const MOST_SESSIONS = 12;
 
-const TEXTS = {
-  session: { es: 'Sesión', en: 'Session', pt: 'Sessão', fr: 'Séance' },
-  dated: {
-    es: '{session}, {when}',
-    en: '{session}, {when}',
-    pt: '{session}, {when}',
-    fr: '{session}, {when}',
-  },
-  undated: {
-    es: '{session}, fecha por definir (hora de {city})',
-    en: '{session}, date to be defined ({city} time)',
-    pt: '{session}, data a definir (horário de {city})',
-    fr: '{session}, date à définir (heure de {city})',
-  },
-  date: { es: 'Fecha', en: 'Date', pt: 'Data', fr: 'Date' },
-  starts: { es: 'Hora de inicio', en: 'Start time', pt: 'Hora de início', fr: 'Heure de début' },
-  keepDate: {
-    es: 'Deje en blanco lo que no cambia.',
-    en: 'Leave blank what does not change.',
-    pt: 'Deixe em branco o que não muda.',
-    fr: 'Laissez vide ce qui ne change pas.',
-  },
-  startsHint: {
-    es: 'En la hora de la ciudad que se indica junto a la sesión.',
-    en: 'On the clock of the city named beside the session.',
-    pt: 'No horário da cidade indicada junto à sessão.',
-    fr: 'À l’heure de la ville indiquée à côté de la séance.',
-  },
-  startsIn: {
-    es: 'Hora de {city}.',
-    en: '{city} time.',
-    pt: 'Horário de {city}.',
-    fr: 'Heure de {city}.',
-  },
-  hours: {
-    es: 'Duración, en horas',
-    en: 'Length, in hours',
-    pt: 'Duração, em horas',
-    fr: 'Durée, en heures',
-  },
-  hoursHint: {
-    es: 'Hasta {most}; por ejemplo 1,5.',
-    en: '{most} at most; for example 1.5.',
-    pt: 'Até {most}; por exemplo 1,5.',
-    fr: '{most} au plus\u00a0; par exemple 1,5.',
-  },
-  link: {
-    es: 'Enlace de la reunión',
-    en: 'Link of the meeting',
-    pt: 'Link da reunião',
-    fr: 'Lien de la réunion',
-  },
-  linkHint: {
-    es: 'Completo, como https://zoom.us/j/1234567890',
-    en: 'Whole, such as https://zoom.us/j/1234567890',
-    pt: 'Completo, como https://zoom.us/j/1234567890',
-    fr: 'Complet, par exemple https://zoom.us/j/1234567890',
-  },
-  place: { es: 'Lugar', en: 'Place', pt: 'Local', fr: 'Lieu' },
-  contents: { es: 'Contenidos', en: 'Contents', pt: 'Conteúdos', fr: 'Contenu' },
-  dateOr: {
-    es: 'Indique fecha y hora, o bien el período en que se acordará la fecha.',
-    en: 'Give a date and time, or the period within which the date will be agreed.',
-    pt: 'Indique data e hora, ou então o período em que a data será acordada.',
-    fr: 'Indiquez une date et une heure, ou la période au cours de laquelle la date sera convenue.',
-  },
-  timezone: {
-    es: 'Ciudad cuya hora se indica',
-    en: 'City whose clock it is',
-    pt: 'Cidade a que se refere a hora',
-    fr: 'Ville dont c’est l’heure',
-  },
-  windowFrom: {
-    es: 'Período: primer día',
-    en: 'Period: first day',
-    pt: 'Período: primeiro dia',
-    fr: 'Période\u00a0: premier jour',
-  },
-  windowTo: {
-    es: 'Período: último día',
-    en: 'Period: last day',
-    pt: 'Período: último dia',
-    fr: 'Période\u00a0: dernier jour',
-  },
-  both: {
-    es: 'Indique la fecha y la hora de inicio',
-    en: 'Give the date and the start time',
-    pt: 'Indique a data e a hora de início',
-    fr: 'Indiquez la date et l’heure de début',
-  },
-  nothing: {
-    es: 'Indique lo que cambia: fecha y hora, duración, enlace o lugar',
-    en: 'Say what changes: date and time, length, link or place',
-    pt: 'Indique o que muda: data e hora, duração, link ou local',
-    fr: 'Indiquez ce qui change\u00a0: date et heure, durée, lien ou lieu',
-  },
-  either: {
-    es: 'Indique fecha y hora, o el primer y el último día del período, no ambas cosas',
-    en: 'Give a date and time, or the first and last day of the period, not both',
-    pt: 'Indique data e hora, ou o primeiro e o último dia do período, não ambos',
-    fr: 'Indiquez une date et une heure, ou le premier et le dernier jour de la période, mais pas les deux',
-  },
-  invitedBy: {
-    es: 'Institución que invita',
-    en: 'Institution that invites',
-    pt: 'Instituição que convida',
-    fr: 'Institution qui invite',
-  },
-  guest: { es: 'Persona invitada', en: 'Guest', pt: 'Pessoa convidada', fr: 'Personne invitée' },
-} as const satisfies Catalogue;
-
-const say = ({ clock }: Shown) => speaker(TEXTS, clock.language);
+const say = ({ clock }: Shown) => speaker('changes.sessions', clock.language);
 
 function sessionField(shown: Shown): Field {
   const { view, clock } = shown;

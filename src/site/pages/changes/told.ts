@@ -3,56 +3,21 @@ import type { CaseView } from '../../../casefile/caseView.ts';
 import type { ProgrammeChange } from '../../../domain/change.ts';
 import { CONSULTANT } from '../../../domain/programme.ts';
 import type { Told } from '../../../domain/telling.ts';
-import { type Catalogue, joined, speaker } from '../../../mail/catalogue.ts';
 import { noticeWords } from '../../../wording/changes.ts';
 import { partyName, personName } from '../../../wording/labels.ts';
-import { TEXTS as WORDS } from '../../../wording/texts.ts';
+import { joined } from '../../../words/lists.ts';
+import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../frame.ts';
 import type { Seen } from '../../seen.ts';
 
 /** What a change comes to: the programme's next version, and who is told what. */
 
-const TEXTS = {
-  programme: { es: 'Programa', en: 'Programme', pt: 'Programa', fr: 'Programme' },
-  newVersion: {
-    es: 'Habrá una nueva versión del programa. Cambia: {changes}.',
-    en: 'There will be a new version of the programme. It differs in: {changes}.',
-    pt: 'Haverá uma nova versão do programa. Muda: {changes}.',
-    fr: 'Il y aura une nouvelle version du programme. Change\u00a0: {changes}.',
-  },
-  approval: {
-    es: 'Los contenidos se presentan de nuevo a los ministerios para su aprobación.',
-    en: 'The contents go to the ministries again for their approval.',
-    pt: 'Os conteúdos são apresentados novamente aos ministérios para aprovação.',
-    fr: 'Le contenu est de nouveau soumis à l’approbation des ministères.',
-  },
-  heading: { es: 'A quién se avisa', en: 'Who is told', pt: 'Quem é avisado', fr: 'Qui est avisé' },
-  nobody: {
-    es: 'No se avisa a nadie.',
-    en: 'Nobody is told.',
-    pt: 'Ninguém é avisado.',
-    fr: 'Personne n’est avisé.',
-  },
-  byApproval: {
-    es: 'Se avisa a los ministerios con la solicitud de aprobación.',
-    en: 'The ministries are told by the request for approval.',
-    pt: 'Os ministérios são avisados com a solicitação de aprovação.',
-    fr: 'Les ministères sont avisés par la demande d’approbation.',
-  },
-  count: {
-    es: '{count, plural, one {Se avisa a # persona:} other {Se avisa a # personas:}}',
-    en: '{count, plural, one {# person is told:} other {# people are told:}}',
-    pt: '{count, plural, one {# pessoa é avisada:} other {# pessoas são avisadas:}}',
-    fr: '{count, plural, one {# personne est avisée\u00a0:} other {# personnes sont avisées\u00a0:}}',
-  },
-} as const satisfies Catalogue;
-
 type Outcome = { told: readonly Told[]; programmeChanges: readonly ProgrammeChange[]; approval: boolean };
 
 export function outcome({ told, programmeChanges, approval }: Outcome, { view, clock }: Seen): Html {
   const { language } = clock;
-  const say = speaker(TEXTS, language);
-  const words = speaker(WORDS, language);
+  const say = speaker('changes.tellings', language);
+  const words = speaker('case.lines', language);
   const people = peopleOf(told, view);
   const reader = { language, now: new Date(clock.now) };
   const nameOf = (person: string) =>

@@ -1,18 +1,16 @@
 import { html } from 'hono/html';
 import type { Language } from '../../../domain/language.ts';
-import { speaker } from '../../../mail/catalogue.ts';
 import { type Clock, ownMomentOf } from '../../../mail/dates.ts';
 import type { Played } from '../../../rehearsal/apart.ts';
 import { countsOf, personOf, type Row, rowsOf, verdictOf, writtenTo } from '../../../wording/calendar.ts';
-import { TEXTS as WORDS } from '../../../wording/calendarTexts.ts';
 import { partyName } from '../../../wording/labels.ts';
+import { type Key, speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../frame.ts';
-import { TEXTS } from './rehearsalTexts.ts';
 
 /** What a rehearsal came to: its end, the calendar of all that would happen, and the mails and days of each. */
 
 /** What a sign is called; the terminal has the sign alone. */
-const SIGNS: Record<string, keyof typeof TEXTS> = {
+const SIGNS: Record<string, Key<'site.rehearsal'>> = {
   '◆': 'meeting',
   '◇': 'fixed',
   '✉': 'mail',
@@ -28,7 +26,7 @@ const SIGNS: Record<string, keyof typeof TEXTS> = {
 
 export function calendar({ rehearsed, entries, sums }: Played, clock: Clock): Html {
   const { language } = clock;
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.rehearsal', language);
   const rows = rowsOf(entries, rehearsed, language);
   const verdict = verdictOf(rehearsed, language, (to) => ownMomentOf(to, clock));
   const parts = [
@@ -38,7 +36,7 @@ export function calendar({ rehearsed, entries, sums }: Played, clock: Clock): Ht
     ['next', 'next'],
   ] as const;
   return html`<div class="rial-call" data-weight="${verdict.weight}"><p class="govuk-body"><strong>${verdict.text}</strong></p><p class="govuk-body">${countsOf(sums, language)}</p></div>
-<p class="govuk-body">${say('lead', { how: WORDS.punctual[language] })}</p>
+<p class="govuk-body">${say('lead', { how: speaker('rehearsal.calendar', language)('punctual') })}</p>
 <nav aria-label="${say('onThisPage')}"><ul class="govuk-list rial-actions">${parts.map(
     ([id, key]) => html`<li><a class="govuk-link" href="#${id}">${say(key)}</a></li>`,
   )}</ul></nav>
@@ -51,14 +49,18 @@ ${[...Map.groupBy(rows, ({ month }) => month)].map(
 <h2 class="govuk-heading-m" id="persons">${say('perPerson')}</h2>
 ${table(
   say('perPerson'),
-  [WORDS.person[language], say('mails'), say('reminders')],
+  [speaker('rehearsal.calendar', language)('person'), say('mails'), say('reminders')],
   writtenTo(sums).map((one) => [personOf(one, rehearsed.view, language), one.sent, one.reminders]),
   language,
 )}
 <h2 class="govuk-heading-m" id="parties">${say('perParty')}</h2>
 ${table(
   say('perParty'),
-  [WORDS.party[language], WORDS.waitedDays[language], say('late')],
+  [
+    speaker('rehearsal.calendar', language)('party'),
+    speaker('rehearsal.calendar', language)('waitedDays'),
+    say('late'),
+  ],
   sums.waited.map(({ party, days, overdue }) => [partyName(rehearsed.view, party, language), days, overdue]),
   language,
 )}`;
@@ -66,7 +68,7 @@ ${table(
 
 /** The signs that the calendar has, with their names; a point is of whatever has none. */
 function legend(rows: readonly Row[], language: Language): Html {
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.rehearsal', language);
   const there = new Set(rows.map(({ sign }) => sign));
   const shown = Object.entries(SIGNS).filter(([sign]) => there.has(sign));
   return html`<ul class="govuk-list rial-actions rial-soft" aria-label="${say('signs')}">${shown.map(
@@ -77,7 +79,7 @@ function legend(rows: readonly Row[], language: Language): Html {
 /** Where there is room a day is shown once; it is read out with each of its events. */
 function event({ day, time, sign, text, weight }: Row, sameDay: boolean, language: Language): Html {
   const name = SIGNS[sign];
-  return html`<li data-weight="${weight}"><span class="rial-calendar__day"${sameDay ? html` data-same` : ''}>${day.replace(/\s+/, ' ')}</span><span class="rial-calendar__time">${time}</span><span class="rial-calendar__text"><span class="rial-calendar__sign" aria-hidden="true">${sign}</span>${name ? html`<span class="govuk-visually-hidden">${speaker(TEXTS, language)(name)}: </span>` : ''}${text}</span></li>`;
+  return html`<li data-weight="${weight}"><span class="rial-calendar__day"${sameDay ? html` data-same` : ''}>${day.replace(/\s+/, ' ')}</span><span class="rial-calendar__time">${time}</span><span class="rial-calendar__text"><span class="rial-calendar__sign" aria-hidden="true">${sign}</span>${name ? html`<span class="govuk-visually-hidden">${speaker('site.rehearsal', language)(name)}: </span>` : ''}${text}</span></li>`;
 }
 
 function table(

@@ -4,18 +4,18 @@ import { kinds, REQUEST_KINDS } from '../../../domain/kinds/index.ts';
 import { countryName } from '../../../domain/party.ts';
 import { planOf } from '../../../domain/planOf.ts';
 import type { Programme } from '../../../domain/programme.ts';
-import { REQUEST_LABELS, requestLabel, sessionTitle } from '../../../domain/vocabulary.ts';
-import { joined, speaker } from '../../../mail/catalogue.ts';
 import { type Clock, momentOf, periodOf } from '../../../mail/dates.ts';
+import { kindLabel, requestLabel, sessionTitle } from '../../../words/labels.ts';
+import { joined } from '../../../words/lists.ts';
+import { type Key, speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../frame.ts';
 import { callName, cooperationName } from '../../parts/names.ts';
-import { TEXTS } from './texts.ts';
 
 /** A programme as it will be carried out, before it is started. */
 export function preview(programme: Programme, clock: Clock): Html {
   const { language } = clock;
-  const say = speaker(TEXTS, language);
-  const rows: [keyof typeof TEXTS, string][] = [
+  const say = speaker('site.new-cooperation', language);
+  const rows: [Key<'site.new-cooperation'>, string][] = [
     ['pairing', cooperationName({ programme }, language)],
     ['code', programme.id],
     ['subject', programme.subject],
@@ -54,7 +54,7 @@ function firstOf(programme: Programme, clock: Clock): string {
     .map(({ name }) => name);
   const { coordinationEndsAt } = planOf(programme);
   const isOver = Date.parse(coordinationEndsAt) <= Date.parse(clock.now);
-  return speaker(TEXTS, clock.language)(isOver ? 'firstNow' : 'firstText', {
+  return speaker('site.new-cooperation', clock.language)(isOver ? 'firstNow' : 'firstText', {
     names: joined(names, clock.language),
     party: secretariat?.acronym ?? '',
     when: momentOf(coordinationEndsAt, clock),
@@ -71,16 +71,12 @@ function sessionsOf(programme: Programme, clock: Clock): Html[] {
 }
 
 function deadlinesOf({ deadlines }: Programme, { language }: Clock): Html {
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.new-cooperation', language);
   return html`<table class="govuk-table"><caption class="govuk-visually-hidden">${say('deadlines')}</caption><thead class="govuk-table__head"><tr class="govuk-table__row"><th scope="col" class="govuk-table__header">${say('request')}</th><th scope="col" class="govuk-table__header">${say('days')}</th></tr></thead>
 <tbody class="govuk-table__body">${REQUEST_KINDS.flatMap((kind) => {
     const given = kinds[kind];
     if (!given.deadline) return [];
     const own = deadlines?.[given.deadline];
-    return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${ofAnyNumber(REQUEST_LABELS[kind][language])}</th><td class="govuk-table__cell">${own === undefined ? given.due.days : say('own', { n: own })}</td></tr>`;
+    return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${kindLabel(kind, language)}</th><td class="govuk-table__cell">${own === undefined ? given.due.days : say('own', { n: own })}</td></tr>`;
   })}</tbody></table>`;
 }
-
-/** "Aprobar los contenidos del programa", "Indicar fechas para la sesión": whichever version or session it is. */
-const ofAnyNumber = (label: string): string =>
-  label.replace(/ \([^)]*\)$/, '').replace(/ ?\{n\}(?:\.?ª)?/, '');

@@ -2,13 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Language } from '../../../domain/language.ts';
-import { speaker } from '../../../mail/catalogue.ts';
 import type { NotPlayed, Outcome, Rehearse } from '../../../rehearsal/apart.ts';
+import { speaker } from '../../../words/speaker.ts';
 import { type Html, type PageContext, page, type Site, siteApp } from '../../frame.ts';
 import { staffOnly } from '../../seen.ts';
 import { clockOf } from '../../viewer.ts';
 import { calendar } from './calendar.ts';
-import { TEXTS } from './rehearsalTexts.ts';
 
 /**
  * Rehearsals of programmes that are not started yet. They are kept in memory, a few of them and for an hour: whoever
@@ -88,11 +87,11 @@ export function rehearsalPages(rehearsals: Rehearsals, now: () => string): Hono<
 }
 
 const ABOVE = '/new';
-const above = (language: Language) => ({ href: ABOVE, label: speaker(TEXTS, language)('back') });
+const above = (language: Language) => ({ href: ABOVE, label: speaker('site.rehearsal', language)('back') });
 
 function underWay(c: PageContext, { id, about, reached }: Kept) {
   const language = c.get('language');
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.rehearsal', language);
   const month = (at: string) =>
     new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
       new Date(at),
@@ -109,7 +108,7 @@ function underWay(c: PageContext, { id, about, reached }: Kept) {
 
 function shown(c: PageContext, { source, about }: Kept, body: Html) {
   const language = c.get('language');
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.rehearsal', language);
   return page(c, {
     title: say('title', { id: about }),
     back: above(language),
@@ -122,7 +121,7 @@ function shown(c: PageContext, { source, about }: Kept, body: Html) {
 
 function failed(c: PageContext, { source }: Kept, why: NotPlayed) {
   const language = c.get('language');
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.rehearsal', language);
   return page(c, {
     title: say('failed'),
     back: above(language),
@@ -136,7 +135,7 @@ ${why === 'impossible' ? html`<p class="govuk-body"><code>npx rial rehearse exam
 
 function gone(c: PageContext) {
   const language = c.get('language');
-  const say = speaker(TEXTS, language);
+  const say = speaker('site.rehearsal', language);
   return page(c, {
     title: say('gone'),
     body: html`<p class="govuk-body">${say('goneHint')}</p><p class="govuk-body"><a class="govuk-link" href="${ABOVE}">${say('back')}</a></p>`,
@@ -146,9 +145,9 @@ function gone(c: PageContext) {
 
 const kept = (source: string): Html => html`<input type="hidden" name="source" value="${source}">`;
 const begin = (language: Language, source: string): Html =>
-  html`<form method="post" action="/new/start">${kept(source)}<button class="govuk-button" type="submit" data-prevent-double-click="true">${speaker(TEXTS, language)('start')}</button></form>`;
+  html`<form method="post" action="/new/start">${kept(source)}<button class="govuk-button" type="submit" data-prevent-double-click="true">${speaker('site.rehearsal', language)('start')}</button></form>`;
 const review = (language: Language, source: string): Html =>
-  html`<form method="post" action="/new/check">${kept(source)}<button class="govuk-button govuk-button--secondary" type="submit">${speaker(TEXTS, language)('review')}</button></form>`;
+  html`<form method="post" action="/new/check">${kept(source)}<button class="govuk-button govuk-button--secondary" type="submit">${speaker('site.rehearsal', language)('review')}</button></form>`;
 
 /** The button that rehearses a programme's text. */
 export const rehearseButton = (
@@ -156,4 +155,4 @@ export const rehearseButton = (
   source: string,
   says: 'rehearse' | 'again' = 'rehearse',
 ): Html =>
-  html`<form method="post" action="/new/rehearse">${kept(source)}<button class="govuk-button govuk-button--secondary" type="submit" data-prevent-double-click="true">${speaker(TEXTS, language)(says)}</button></form>`;
+  html`<form method="post" action="/new/rehearse">${kept(source)}<button class="govuk-button govuk-button--secondary" type="submit" data-prevent-double-click="true">${speaker('site.rehearsal', language)(says)}</button></form>`;

@@ -3,49 +3,12 @@ import PostalMime, { type Email } from 'postal-mime';
 import { withoutAccess } from '../../../casefile/access.ts';
 import type { CaseView } from '../../../casefile/caseView.ts';
 import { type DocumentStore, NotStored, readAll } from '../../../documents/store.ts';
-import { type Catalogue, speaker } from '../../../mail/catalogue.ts';
 import { ownMomentOf } from '../../../mail/dates.ts';
+import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../frame.ts';
 import type { Seen } from '../../seen.ts';
 
 /** A mail that went out, or is to: how it stands, and what it says. */
-
-const TEXTS = {
-  isSent: { es: 'Enviado', en: 'Sent', pt: 'Enviado', fr: 'Envoyé' },
-  isRefused: { es: 'Rechazado', en: 'Refused', pt: 'Recusado', fr: 'Refusé' },
-  isPending: { es: 'Por enviar', en: 'To be sent', pt: 'A enviar', fr: 'À envoyer' },
-  isAgain: {
-    es: 'Se volverá a intentar',
-    en: 'Will be tried again',
-    pt: 'Nova tentativa prevista',
-    fr: 'Nouvel essai prévu',
-  },
-  isWithdrawn: { es: 'Retirado', en: 'Withdrawn', pt: 'Retirado', fr: 'Retiré' },
-  withdrawnHint: {
-    es: 'No se envió: cuando le tocaba salir ya no hacía falta.',
-    en: 'Not sent: it was no longer needed when its turn came.',
-    pt: 'Não foi enviado: já não era necessário quando chegou a sua vez.',
-    fr: 'Non envoyé\u00a0: il n’était plus nécessaire le moment venu.',
-  },
-  attempts: {
-    es: '{n, plural, one {# intento} other {# intentos}}',
-    en: '{n, plural, one {# attempt} other {# attempts}}',
-    pt: '{n, plural, one {# tentativa} other {# tentativas}}',
-    fr: '{n, plural, one {# essai} other {# essais}}',
-  },
-  said: {
-    es: 'El servidor de correo respondió:',
-    en: 'The mail server answered:',
-    pt: 'O servidor de e-mail respondeu:',
-    fr: 'Le serveur de messagerie a répondu\u00a0:',
-  },
-  correct: {
-    es: 'Compruebe la dirección de la persona y corríjala en «Intervenir».',
-    en: 'Check the person’s address and correct it under “Intervene”.',
-    pt: 'Verifique o endereço da pessoa e corrija-o em “Intervir”.',
-    fr: 'Vérifiez l’adresse de la personne et corrigez-la sous «\u00a0Intervenir\u00a0».',
-  },
-} as const satisfies Catalogue;
 
 export type Mail = CaseView['mails'][number];
 
@@ -55,7 +18,7 @@ export const copiesOf = ({ mails }: CaseView): Set<string> =>
 
 /** What became of a mail, in words; what the server said where it did not take it. */
 export function stateOf({ state, attempts, response, sentAt }: Mail, { clock, capacity }: Seen): Html {
-  const say = speaker(TEXTS, clock.language);
+  const say = speaker('site.outbox-mail', clock.language);
   const said = response
     ? html`<br><span class="govuk-body-s">${say('said')} <q>${withoutAccess(response)}</q></span>`
     : '';

@@ -1,12 +1,11 @@
 import type { Language } from '../../../domain/language.ts';
 import type { Programme } from '../../../domain/programme.ts';
 import { checkProgrammeFile } from '../../../domain/programmeFile.ts';
-import { speaker } from '../../../mail/catalogue.ts';
+import { speaker } from '../../../words/speaker.ts';
 import type { Mistake } from '../../frame.ts';
 import { isGroup, isList } from './fields.ts';
 import { fileOf, type Place } from './file.ts';
 import { said } from './said.ts';
-import { TEXTS } from './texts.ts';
 import type { Entry } from './written.ts';
 
 /** A mistake at its field. `where` says for the list of all of them which field that is. */
@@ -41,7 +40,7 @@ function placeOf(places: ReadonlyMap<string, Place>, path: string): Place | unde
 }
 
 function mistakeAt(place: Place | undefined, message: string, language: Language): FormMistake {
-  const say = speaker(TEXTS, language);
+  const say = speaker('form.fields', language);
   if (!place) return { field: FORM, where: '', message: said(message, language).message };
   const { node, within, blank, id } = place;
   const isField = !isList(node) && !isGroup(node);

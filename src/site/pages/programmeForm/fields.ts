@@ -1,11 +1,11 @@
-import type { TEXTS } from './texts.ts';
+import type { Key } from '../../../words/speaker.ts';
 
 /**
  * What the form asks for: the programme file's fields, by the same keys, in the order in which officers think of them.
  * A field's name in the form, which is its id too, is its keys and places joined by hyphens: `sessions-0-window-from`.
  */
 
-export type TextKey = keyof typeof TEXTS;
+export type TextKey = Key<'form.fields'>;
 
 export type Leaf = {
   key: string;

@@ -4,7 +4,7 @@ import { kinds } from '../../../domain/kinds/index.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../../domain/language.ts';
 import { countryName } from '../../../domain/party.ts';
 import { LONGEST_SESSION_HOURS, ROLES } from '../../../domain/programme.ts';
-import { type Speak, speaker } from '../../../mail/catalogue.ts';
+import { type Speak, speaker } from '../../../words/speaker.ts';
 import { type Html, mistakeOf, type PageContext } from '../../frame.ts';
 import { FORM, type FormMistake } from './checked.ts';
 import { COUNTRIES } from './countries.ts';
@@ -18,7 +18,6 @@ import {
   SECTIONS,
   type TextKey,
 } from './fields.ts';
-import { TEXTS } from './texts.ts';
 import { below, type Entry, entriesOf, entryOf, isBlank, textOf, type Written } from './written.ts';
 
 /** The form itself: works without client script, every button sends all that is written. */
@@ -27,13 +26,13 @@ export const PATH = '/new/form';
 
 /** For the page on which a programme's file is uploaded. */
 export const formLink = (c: PageContext): Html =>
-  html`<p><a class="govuk-button govuk-button--secondary" role="button" draggable="false" href="${PATH}">${speaker(TEXTS, c.get('language'))('write')}</a></p>`;
+  html`<p><a class="govuk-button govuk-button--secondary" role="button" draggable="false" href="${PATH}">${speaker('form.fields', c.get('language'))('write')}</a></p>`;
 
 type Choice = { value: string; label: string };
 type Drawn = {
   c: PageContext;
   language: Language;
-  say: Speak<typeof TEXTS>;
+  say: Speak<'form.fields'>;
   /** By field; of several at one field, all. */
   mistakes: ReadonlyMap<string, FormMistake>;
   institutions: readonly Choice[];
@@ -41,7 +40,7 @@ type Drawn = {
 
 export function formOf(c: PageContext, tree: Entry, mistakes: readonly FormMistake[]): Html {
   const language = c.get('language');
-  const say = speaker(TEXTS, language);
+  const say = speaker('form.fields', language);
   const drawn: Drawn = {
     ...{ c, language, say },
     mistakes: new Map(
@@ -69,7 +68,7 @@ ${nodes(drawn, fields, tree, '')}</section>`,
 }
 
 function institutionChoice(institution: Entry, i: number, language: Language): Choice {
-  const say = speaker(TEXTS, language);
+  const say = speaker('form.fields', language);
   const role = ROLES.find((one) => one === institution.role);
   const named = textOf(institution.acronym).trim() || textOf(institution.name).trim();
   const name = named || say('institution', { n: i + 1 });

@@ -1,8 +1,8 @@
 import type { Language } from '../../../domain/language.ts';
 import { LONGEST_SESSION_HOURS, ROLES } from '../../../domain/programme.ts';
-import { type Catalogue, speaker } from '../../../mail/catalogue.ts';
+import { type Catalogue, speaker as speakerOf } from '../../../mail/catalogue.ts';
 import { mistakeText } from '../../../wording/fileMistakes.ts';
-import { TEXTS } from './texts.ts';
+import { speaker } from '../../../words/speaker.ts';
 
 /**
  * What is wrong, in the words of a form. The check of programme files speaks to whoever writes the file, of its keys
@@ -267,11 +267,11 @@ export function said(message: string, language: Language): { message: string; be
     const { date, role, ...values } = found.groups ?? {};
     const named = ROLES.find((one) => one === role);
     return {
-      message: speaker(SAID, language)(key, {
+      message: speakerOf(SAID, language)(key, {
         ...values,
         most: LONGEST_SESSION_HOURS.toLocaleString(language),
         ...(date && { date: dayOf(date, language) }),
-        ...(named && { role: speaker(TEXTS, language)(named) }),
+        ...(named && { role: speaker('form.fields', language)(named) }),
       }),
       ...(key === 'noStart' && { beside: 'starts' }),
     };

@@ -2,12 +2,11 @@ import { html } from 'hono/html';
 import { Temporal as Dates } from 'temporal-polyfill';
 import type { RequestView } from '../../../casefile/caseView.ts';
 import { countriesOf } from '../../../domain/party.ts';
-import { sessionTitle } from '../../../domain/vocabulary.ts';
-import { speaker } from '../../../mail/catalogue.ts';
 import { dayOf, momentOf } from '../../../mail/dates.ts';
 import { countryNames } from '../../../mail/frame.ts';
-import { TEXTS as MAIL } from '../../../mail/notices/request.ts';
 import { partyName, partyZone } from '../../../wording/labels.ts';
+import { sessionTitle } from '../../../words/labels.ts';
+import { speaker } from '../../../words/speaker.ts';
 import { fileHref, fileNameOf, programmeFile, sizeText } from '../../downloads.ts';
 import type { Html } from '../../frame.ts';
 import { sessionWhen } from '../../parts/sessions.ts';
@@ -21,7 +20,7 @@ export const about = (asked: Asked): Html =>
 /** The same sentence as in the mail, in whose name included. */
 function lead({ c, view, request, seen }: Asked): string {
   const language = c.get('language');
-  const say = speaker(MAIL, language);
+  const say = speaker('mail.request', language);
   const party = seen.person && request.asked.find((one) => one.party === seen.person?.party);
   const institution = view.programme.institutions.find(({ id }) => id === (party ?? request.asked[0])?.party);
   const who = !institution ? 'consultant' : institution.role === 'secretariat' ? 'secretariat' : 'ministry';
@@ -43,7 +42,7 @@ function meeting({ c, view, request, seen }: Asked): Html | '' {
   const instant = Dates.PlainDate.from(date)
     .toZonedDateTime({ timeZone: timezone, plainTime: Dates.PlainTime.from(starts) })
     .toInstant();
-  const say = speaker(MAIL, c.get('language'));
+  const say = speaker('mail.request', c.get('language'));
   return html`<p class="govuk-body">${say('meeting')}: ${momentOf(instant.toString(), seen.clock)}</p>`;
 }
 
@@ -124,7 +123,7 @@ function question(asked: Asked): Html | '' {
   const found = view.questions.find(({ number }) => number === request.item);
   if (!found) return '';
   const language = c.get('language');
-  const say = speaker(MAIL, language);
+  const say = speaker('mail.request', language);
   return html`<h2 class="govuk-heading-m">${say('question', { n: String(found.number), from: partyName(view, found.from, language) })}</h2>
 ${found.session === null ? '' : html`<p class="govuk-body rial-soft">${sessionTitle(found.session, language)}</p>`}
 <blockquote class="govuk-inset-text rial-prewrap">${found.text}</blockquote>`;
@@ -132,7 +131,7 @@ ${found.session === null ? '' : html`<p class="govuk-body rial-soft">${sessionTi
 
 const trouble = ({ c, request }: Asked): Html | '' =>
   request.trouble
-    ? html`<h2 class="govuk-heading-m">${speaker(MAIL, c.get('language'))('trouble')}</h2><div class="govuk-inset-text rial-prewrap">${request.trouble}</div>`
+    ? html`<h2 class="govuk-heading-m">${speaker('mail.request', c.get('language'))('trouble')}</h2><div class="govuk-inset-text rial-prewrap">${request.trouble}</div>`
     : '';
 
 /** The session that a date, or minutes, are asked for. */
@@ -148,7 +147,7 @@ function session({ c, view, request, seen }: Asked): Html | '' {
 
 function reasons({ c, view, request }: Asked): Html | '' {
   const language = c.get('language');
-  const say = speaker(MAIL, language);
+  const say = speaker('mail.request', language);
   return html`${reasonsBefore(view, request).map(
     ({ party, reason }) =>
       html`<h2 class="govuk-heading-s">${say('reasons', { institution: partyName(view, party, language) })}</h2><div class="govuk-inset-text rial-prewrap">${reason}</div>`,

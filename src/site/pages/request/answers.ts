@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import type { RequestView } from '../../../casefile/caseView.ts';
-import { requestLabel } from '../../../domain/vocabulary.ts';
-import { joined } from '../../../mail/catalogue.ts';
 import { daysUntil, momentOf, ownMomentOf } from '../../../mail/dates.ts';
 import { decisionLabel, isWaivable, partyName, personName, recorderName } from '../../../wording/labels.ts';
+import { requestLabel } from '../../../words/labels.ts';
+import { joined } from '../../../words/lists.ts';
 import { fileHref, fileNameOf } from '../../downloads.ts';
 import type { Html } from '../../frame.ts';
 import { type Asked, answerer, isPassed, laterOf, owes, pathOf, sayIn, textOf } from './asked.ts';

@@ -2,11 +2,10 @@ import type { CaseView, RequestView } from '../../../casefile/caseView.ts';
 import type { PersonRow } from '../../../casefile/schema.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import { ITEMS } from '../../../domain/kinds/kind.ts';
-import { speaker } from '../../../mail/catalogue.ts';
+import { speaker } from '../../../words/speaker.ts';
 import type { Mistake, PageContext } from '../../frame.ts';
 import type { Seen } from '../../seen.ts';
 import type { Fields } from './controls.ts';
-import { TEXTS } from './texts.ts';
 
 /** One request as its page shows it, and what stands in its forms. */
 export type Asked = {
@@ -24,7 +23,7 @@ export type Asked = {
   kept: readonly string[];
 };
 
-export const sayIn = ({ c }: Pick<Asked, 'c'>) => speaker(TEXTS, c.get('language'));
+export const sayIn = ({ c }: Pick<Asked, 'c'>) => speaker('request.page', c.get('language'));
 /** Where a form of the request is posted. */
 export const formPath = ({ view, request, recording }: Asked): string =>
   pathOf(view, request) + (recording ? `?for=${recording.id}` : '');

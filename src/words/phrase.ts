@@ -1,0 +1,43 @@
+import type { Language } from '../domain/language.ts';
+import { COMPILED } from './compiled.ts';
+import type { Namespace, Speak } from './speaker.ts';
+
+/**
+ * Messages that are said within workflows too: taken apart beforehand, so that neither a parser nor a file is needed.
+ * Everywhere else they are the same messages as those of the catalogues.
+ */
+
+/** A piece of a message: text, or a value as it is, or a choice by it. `#` is the number a plural chose by. */
+export type Part =
+  | string
+  | { value: string }
+  | { value: string; select: Readonly<Record<string, readonly Part[]>> }
+  | { value: string; plural: Readonly<Record<string, readonly Part[]>> };
+
+export type CompiledNamespace = Extract<Namespace, `temporal.${string}` | `labels.${string}`>;
+
+type Values = Readonly<Record<string, string | number>>;
+
+/** Says the messages of a compiled namespace in one language, as `speaker` does with all. */
+export const phraser =
+  <N extends CompiledNamespace>(namespace: N, language: Language): Speak<N> =>
+  (key, ...[values]) => {
+    const parts = COMPILED[language][`${namespace}.${key}`];
+    if (!parts) throw new Error(`no message "${namespace}.${key}" in ${language}`);
+    return filled(parts, (values ?? {}) as Values, language);
+  };
+
+function filled(parts: readonly Part[], values: Values, language: Language): string {
+  return parts
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      const value = values[part.value];
+      if (value === undefined) throw new Error(`the message lacks the value ${part.value}`);
+      if ('select' in part) return filled(part.select[value] ?? part.select.other ?? [], values, language);
+      if (!('plural' in part)) return String(value);
+      const rule = new Intl.PluralRules(language).select(Number(value));
+      const chosen = part.plural[`=${value}`] ?? part.plural[rule] ?? part.plural.other ?? [];
+      return filled(chosen, { ...values, '#': value }, language);
+    })
+    .join('');
+}

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { describe, expect, test } from 'vitest';
+import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
+import { LANGUAGES } from '../../src/domain/language.ts';
+import { catalogueOf } from '../../src/words/catalogue.ts';
+import { COMPILED } from '../../src/words/compiled.ts';
+import { areas, messagesSource, valuesOf } from '../../src/words/generate.ts';
+import { joined } from '../../src/words/lists.ts';
+import { phraser } from '../../src/words/phrase.ts';
+import { isKey, speaker } from '../../src/words/speaker.ts';
+
+type Node = { type: number; value?: string; options?: Record<string, { value: Node[] }> };
+/** The values that a message shows; those it only chooses its words by may differ between languages. */
+function shown(nodes: Node[], plural = ''): string[] {
+  return nodes.flatMap(({ type, value = '', options = {} }): string[] => {
+    // 1: {x}, 2: {x, number}, 7: the # of a plural
+    if (type === 1 || type === 2) return [value];
+    if (type === 7) return [plural];
+    return Object.values(options).flatMap((option) => shown(option.value, value));
+  });
+}
+const valuesIn = (message: string, language: string): string[] => {
+  const ast = new IntlMessageFormat(message, language, undefined, { ignoreTag: true }).getAst() as Node[];
+  return [...new Set(shown(ast))].sort();
+};
+
+describe.each(areas())('the catalogue %s', (area) => {
+  const spanish = catalogueOf(area, 'es');
+
+  test('has the same messages in each language, none of them empty', () => {
+    for (const language of LANGUAGES) {
+      const catalogue = catalogueOf(area, language);
+      expect(Object.keys(catalogue), language).toEqual(Object.keys(spanish));
+      for (const [id, { defaultMessage }] of Object.entries(catalogue))
+        expect(defaultMessage.trim(), id).not.toBe('');
+    }
+  });
+
+  // In French the name stands in a line of its own, above the salutation.
+  test('shows the same values in each language', () => {
+    for (const [id, { defaultMessage }] of Object.entries(spanish).filter(([id]) => id !== 'frame.greeting'))
+      for (const language of LANGUAGES) {
+        const translated = catalogueOf(area, language)[id]?.defaultMessage ?? '';
+        expect(valuesIn(translated, language), `${id} ${language}`).toEqual(valuesIn(defaultMessage, 'es'));
+      }
+  });
+
+  test('is set as it would be printed', () => {
+    for (const language of LANGUAGES)
+      for (const [id, { defaultMessage }] of Object.entries(catalogueOf(area, language))) {
+        // A straight apostrophe would start a quotation in MessageFormat, and lose the value after it.
+        expect(defaultMessage, `${id} ${language}`).not.toMatch(/'/);
+        expect(defaultMessage, `${id} ${language}`).not.toMatch(/\.\.\.|\S {2}/);
+        // French sets a space before these; it must not break.
+        if (language === 'fr')
+          expect(defaultMessage, id).not.toMatch(/[^\s\u00a0\u202f][;!?»]|[ ][;:!?»](?!\w)/u);
+      }
+  });
+});
+
+test('the types of messages are those of the catalogues', () => {
+  const file = fileURLToPath(new URL('../../src/words/messages.ts', import.meta.url));
+  const squeezed = (source: string): string => source.replace(/['"]|\s+/g, '');
+  expect(squeezed(readFileSync(file, 'utf8')), 'run: npm run words').toBe(squeezed(messagesSource()));
+});
+
+describe('what workflows say', () => {
+  const compiledAreas = ['labels', 'temporal'] as const;
+
+  test.each(compiledAreas)('is the catalogue %s, message by message', (area) => {
+    for (const language of LANGUAGES)
+      for (const [id, { defaultMessage }] of Object.entries(catalogueOf(area, language))) {
+        const values = Object.fromEntries(
+          [...valuesOf(defaultMessage, language).keys()].map((name) => [name, 3]),
+        );
+        const dot = id.lastIndexOf('.');
+        const phrase = phraser(`${area}.${id.slice(0, dot)}` as 'labels.step', language);
+        const expected = new IntlMessageFormat(defaultMessage, language, undefined, { ignoreTag: true });
+        expect(phrase(id.slice(dot + 1) as 'documents', values), id).toBe(String(expected.format(values)));
+      }
+  });
+
+  test('holds nothing else', () => {
+    for (const language of LANGUAGES)
+      expect(Object.keys(COMPILED[language])).toEqual(
+        compiledAreas.flatMap((area) =>
+          Object.keys(catalogueOf(area, language)).map((id) => `${area}.${id}`),
+        ),
+      );
+  });
+});
+
+test('every kind of request has a lead', () => {
+  for (const kind of REQUEST_KINDS) expect(isKey('mail.request', kind)).toBe(true);
+});
+
+describe('saying a message', () => {
+  test('inserts a value as it is, even one that looks like MessageFormat or markup', () => {
+    const name = "{n, plural, other {#}} '{name}' <b>";
+    expect(speaker('mail.frame', 'en')('greeting', { name })).toBe(`Dear ${name},`);
+  });
+
+  test('throws where a value is missing', () => {
+    expect(() => speaker('mail.frame', 'en')('greeting', {} as { name: string })).toThrow(/name/);
+  });
+
+  test('joins as the language does', () => {
+    expect(joined(['A', 'B', 'C'], 'es', 'or')).toBe('A, B o C');
+    expect(joined(['A', 'B', 'C'], 'en')).toBe('A, B and C');
+    expect(joined(['Perú', 'Israel'], 'es')).toBe('Perú e Israel');
+  });
+});
