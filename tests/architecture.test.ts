@@ -10,19 +10,26 @@ import { describe, expect, it } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   'src/domain': { values: [] },
+  'src/words': { values: ['src/domain'], types: ['src/casefile'] },
   'src/documents': { values: ['src/domain'] },
-  'src/casefile': { values: ['src/domain'] },
-  'src/mail': { values: ['src/domain'] },
-  'src/publications': { values: ['src/domain'] },
+  'src/casefile': { values: ['src/domain', 'src/words'] },
+  'src/mail': { values: ['src/domain', 'src/words'] },
+  'src/publications': { values: ['src/domain', 'src/words'] },
   'src/export': { values: ['src/casefile', 'src/documents', 'src/mail'] },
-  workflows: { values: ['src/domain'], types: ['activities'] },
-  activities: { values: ['src/domain', 'src/casefile', 'src/documents', 'src/mail', 'src/publications'] },
-  'src/client': { values: ['src/domain', 'src/casefile', 'src/documents', 'workflows'] },
-  'src/api': { values: ['src/domain', 'src/casefile', 'src/documents', 'src/client'] },
-  'src/wording': { values: ['src/domain', 'src/mail'], types: ['src/casefile', 'src/rehearsal'] },
+  workflows: { values: ['src/domain', 'src/words'], types: ['activities'] },
+  activities: {
+    values: ['src/domain', 'src/words', 'src/casefile', 'src/documents', 'src/mail', 'src/publications'],
+  },
+  'src/client': { values: ['src/domain', 'src/words', 'src/casefile', 'src/documents', 'workflows'] },
+  'src/api': { values: ['src/domain', 'src/words', 'src/casefile', 'src/documents', 'src/client'] },
+  'src/wording': {
+    values: ['src/domain', 'src/words', 'src/mail'],
+    types: ['src/casefile', 'src/rehearsal'],
+  },
   'src/site': {
     values: [
       'src/domain',
+      'src/words',
       'src/casefile',
       'src/documents',
       'src/mail',
@@ -35,6 +42,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   'src/rehearsal': {
     values: [
       'src/domain',
+      'src/words',
       'src/casefile',
       'src/documents',
       'src/mail',
@@ -46,7 +54,16 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
     ],
   },
   'src/cli': {
-    values: ['src/domain', 'src/casefile', 'src/mail', 'src/runtime', 'src/wording', 'src/export', 'src/api'],
+    values: [
+      'src/domain',
+      'src/words',
+      'src/casefile',
+      'src/mail',
+      'src/runtime',
+      'src/wording',
+      'src/export',
+      'src/api',
+    ],
     types: ['src/client', 'src/rehearsal'],
   },
 };

@@ -62,8 +62,10 @@ describe.each(areas())('the catalogue %s', (area) => {
 
 test('the types of messages are those of the catalogues', () => {
   const file = fileURLToPath(new URL('../../src/words/messages.ts', import.meta.url));
-  const squeezed = (source: string): string => source.replace(/['"]|\s+/g, '');
-  expect(squeezed(readFileSync(file, 'utf8')), 'run: npm run words').toBe(squeezed(messagesSource()));
+  const squeezed = (source: string): string => source.replace(/['"]|\s+/g, '').replaceAll(';}', '}');
+  expect(squeezed(readFileSync(file, 'utf8')) === squeezed(messagesSource()), 'run: npm run words').toBe(
+    true,
+  );
 });
 
 describe('what workflows say', () => {
