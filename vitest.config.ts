@@ -11,7 +11,10 @@ const SYSTEM = [
 /** Tests that kill processes, or let months pass in seconds: none of the others beside them. */
 const ALONE = ['tests/rehearsal/run/**/*.test.ts', 'tests/system/**/*.test.ts'];
 
-/** `unit` needs nothing but the files; the other two start real servers. */
+/** One for all of them. */
+const POSTGRES = 'tests/support/postgres.ts';
+
+/** `unit` needs nothing but the files and a Postgres; the other two start real servers. */
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -26,6 +29,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: [...SYSTEM, ...ALONE],
+          globalSetup: POSTGRES,
           maxWorkers: 2,
         },
       },
@@ -34,14 +38,20 @@ export default defineConfig({
         test: {
           name: 'system',
           include: SYSTEM,
-          globalSetup: 'tests/support/workflowBundle.ts',
+          globalSetup: [POSTGRES, 'tests/support/workflowBundle.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
       {
         extends: true,
-        test: { name: 'alone', include: ALONE, maxWorkers: 2, sequence: { groupOrder: 2 } },
+        test: {
+          name: 'alone',
+          include: ALONE,
+          globalSetup: POSTGRES,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
       },
     ],
   },

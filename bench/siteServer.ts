@@ -7,11 +7,12 @@ import { fileCooperation } from '../src/casefile/filing.ts';
 import { diskStore } from '../src/documents/disk.ts';
 import { planOf } from '../src/domain/planOf.ts';
 import { checkProgrammeFile } from '../src/domain/programmeFile.ts';
+import { throwawayPostgres } from '../src/runtime/postgres/throwaway.ts';
 import type { SiteOutside } from '../src/site/outside.ts';
 import { site } from '../src/site/site.ts';
 
 /**
- * The cooperation site by itself, as a process: an embedded case file with a thousand cooperations, and beside it a page
+ * The cooperation site by itself, as a process: a case file with a thousand cooperations, and beside it a page
  * that is always the same, and one that begins to write. Prints, as JSON, where it is and the cookie of a delegate and of a member of staff.
  */
 
@@ -20,7 +21,7 @@ const NOW = '2021-08-10T15:00:00.000Z';
 const [data = '', port = '0'] = process.argv.slice(2);
 const url = `http://127.0.0.1:${port}`;
 
-const caseFile = openCaseFile(`${data}/case`);
+const caseFile = openCaseFile((await throwawayPostgres()).url);
 await migrate(caseFile);
 const programmes = ['peru-chile-2021', 'barbados-jamaica', 'brasil-paraguai'].map((name) => {
   const checked = checkProgrammeFile(

@@ -33,7 +33,6 @@ export type UploadMemory = {
 /** Six files of 100 MB, one after the other, to a process of its own. */
 export async function uploadMemory(): Promise<UploadMemory> {
   const data = await mkdtemp(path.join(tmpdir(), 'rial-bench-upload-'));
-  await once(spawn(process.execPath, [SERVER, data], { stdio: 'inherit' }), 'exit');
   const child = spawn(process.execPath, ['--expose-gc', SERVER, data, String(await freePort())], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });

@@ -9,19 +9,19 @@ import { cooperationsOver, type Workflows } from '../src/client/index.ts';
 import { diskStore } from '../src/documents/disk.ts';
 import { planOf } from '../src/domain/planOf.ts';
 import { checkProgrammeFile } from '../src/domain/programmeFile.ts';
+import { throwawayPostgres } from '../src/runtime/postgres/throwaway.ts';
 import { site } from '../src/site/site.ts';
 
 /**
- * The cooperation site by itself, as a process: an embedded case file and documents in a data folder, and a cooperation
- * whose ministries exchange documents. Prints, as JSON, where documents are sent and the cookie of a delegate. Without
- * a port it makes the data folder ready and ends.
+ * The cooperation site by itself, as a process: a case file, documents in a data folder, and a cooperation whose
+ * ministries exchange documents. Prints, as JSON, where documents are sent and the cookie of a delegate.
  */
 
 const [data = '', port] = process.argv.slice(2);
 const url = `http://127.0.0.1:${port}`;
 const now = () => new Date().toISOString();
 
-const caseFile = openCaseFile(`${data}/case`);
+const caseFile = openCaseFile((await throwawayPostgres()).url);
 await migrate(caseFile);
 const checked = checkProgrammeFile(
   readFileSync(new URL('../examples/peru-chile-2021.yaml', import.meta.url), 'utf8'),
@@ -36,11 +36,6 @@ const issued = {
   kind: 'programme-issued' as const,
 };
 await addToRecord(caseFile, { ...issued, data: { version: 1 } });
-
-if (port === undefined) {
-  await caseFile.destroy();
-  process.exit();
-}
 
 const documents = diskStore(`${data}/documents`);
 // Without a Temporal server: what an upload asks of the workflows is whether documents are exchanged.

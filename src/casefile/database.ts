@@ -1,5 +1,4 @@
-import { PGlite } from '@electric-sql/pglite';
-import { CamelCasePlugin, Kysely, PGliteDialect, PostgresDialect, sql, type Transaction } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import * as caseFile0001 from './migrations/0001-case-file.ts';
@@ -15,24 +14,17 @@ const TIMESTAMPTZ = 1184;
 const instant = (text: string): string => new Date(text).toISOString();
 const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
 
-/**
- * Opens the case file: `postgres://…` for a server, a folder for the embedded database, `memory://` for neither.
- * Two processes on one folder lose rows, so whoever opens a folder holds its lock (`runtime/dataFolder.ts`).
- */
-export function openCaseFile(location: string): CaseFile {
-  if (/^postgres(ql)?:\/\//.test(location)) {
-    const types = { getTypeParser: pg.types.getTypeParser } as pg.CustomTypesConfig;
-    const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
-      oid === TIMESTAMPTZ
-        ? instant
-        : pg.types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser;
-    const pool = new pg.Pool({ connectionString: location, max: 10, types: { getTypeParser } });
-    // A connection lost while idle is replaced by the pool; the next query tells if that fails.
-    pool.on('error', () => {});
-    return new Kysely<CaseFileTables>({ dialect: new PostgresDialect({ pool }), plugins });
-  }
-  const pglite = new PGlite(location, { parsers: { [TIMESTAMPTZ]: instant } });
-  return new Kysely<CaseFileTables>({ dialect: new PGliteDialect({ pglite }), plugins });
+/** Opens the case file in a Postgres: `postgres://…`. */
+export function openCaseFile(url: string): CaseFile {
+  const types = { getTypeParser: pg.types.getTypeParser } as pg.CustomTypesConfig;
+  const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
+    oid === TIMESTAMPTZ
+      ? instant
+      : pg.types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser;
+  const pool = new pg.Pool({ connectionString: url, max: 10, types: { getTypeParser } });
+  // A connection lost while idle is replaced by the pool; the next query tells if that fails.
+  pool.on('error', () => {});
+  return new Kysely<CaseFileTables>({ dialect: new PostgresDialect({ pool }), plugins });
 }
 
 /** Brings the schema up to date; safe to call by several processes at once. Throws what the database says. */

@@ -23,6 +23,8 @@ export type RehearsalOptions = {
   /** The programme file's text. */
   programme: string;
   scenario?: Scenario | undefined;
+  /** `postgres://…` of an empty database; without it there is one for as long as the rehearsal lasts. */
+  database?: string | undefined;
   /** The text of a file that the scenario names. */
   read?: (file: string) => string;
   /** Hears where the rehearsal is: its instant (ISO 8601, UTC), and the share of the months that has passed. */
@@ -70,7 +72,7 @@ type Deed = { at: string; order: number; act(view: CaseView): Promise<void> };
 
 /** @throws TestServerNotFoundError, RehearsalStuck, or the signal's reason */
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
-  const { scenario = {}, onTime = () => {}, onProgress, signal } = options;
+  const { scenario = {}, database, onTime = () => {}, onProgress, signal } = options;
   const checked = checkProgrammeFile(options.programme);
   if ('mistakes' in checked)
     throw new Refused('ProgrammeMistaken', 'the programme file has mistakes', checked);
@@ -79,7 +81,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
     scenario.from === undefined
       ? beginningOf(programme)
       : instantFrom(scenario.from, secretariatZone({ programme }));
-  const stage = await openStage({ start: from, post: postRules(scenario, programme), onProgress, signal });
+  const post = postRules(scenario, programme);
+  const stage = await openStage({ start: from, post, database, onProgress, signal });
   try {
     const rehearsed = await run(stage);
     await options.atEnd?.(stage, rehearsed);

@@ -12,6 +12,7 @@ import { migrate, openCaseFile } from '../casefile/database.ts';
 import { viewOf } from '../casefile/view.ts';
 import { cooperationsOver, Refused, workflowsOver } from '../client/index.ts';
 import { memoryStore } from '../documents/memory.ts';
+import { throwawayPostgres } from '../runtime/postgres/throwaway.ts';
 import { registerSearchAttributes } from '../runtime/temporal/searchAttributes.ts';
 import { createTimeSkippingEnvironment } from '../runtime/temporal/timeSkipping.ts';
 import { rehearsalBundle, setAhead } from './bundle.ts';
@@ -19,8 +20,8 @@ import { movedBack } from './history.ts';
 import { type PostRules, postOffice } from './post.ts';
 
 /**
- * A whole system on virtual time: the real workflows and activities, Temporal's time-skipping server, a database and
- * documents in memory, and a post office that keeps to the scenario. Nothing outlives it.
+ * A whole system on virtual time: the real workflows and activities, Temporal's time-skipping server, a database
+ * of its own, documents in memory, and a post office that keeps to the scenario. Nothing outlives it.
  */
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
@@ -53,16 +54,19 @@ function installRuntime(): void {
 
 /**
  * @param start when the rehearsal begins (ISO 8601, UTC)
+ * @param database `postgres://…` of an empty one; without it there is one for as long as the stage is open
  * @throws TestServerNotFoundError where there is no time-skipping server and none can be got
  */
 export async function openStage({
   start,
   post,
+  database,
   onProgress = () => {},
   signal,
 }: {
   start: string;
   post: PostRules;
+  database?: string | undefined;
   onProgress?: ((line: string) => void) | undefined;
   signal?: AbortSignal | undefined;
 }) {
@@ -78,12 +82,19 @@ export async function openStage({
     throw error;
   }
 
+  async function ownDatabase(): Promise<string> {
+    const server = await throwawayPostgres();
+    closing.push(() => server.stop());
+    return server.url;
+  }
+
   async function assemble() {
     /** How far the server's clock is ahead of the year that is rehearsed. */
     const aheadMs = Date.now() + READY_WITHIN_MS - Date.parse(start);
     const rehearsed = (serverMs: number): string => new Date(serverMs - aheadMs).toISOString();
 
-    const caseFile = openCaseFile('memory://');
+    const url = database ?? (await ownDatabase());
+    const caseFile = openCaseFile(url);
     closing.push(() => caseFile.destroy());
     const serving = createTimeSkippingEnvironment({ onProgress, signal }).then((environment) => {
       closing.push(() => environment.teardown());

@@ -20,7 +20,7 @@ export type Config = {
   proxies: number;
   /** An external Temporal, or the ports of the embedded one. */
   temporal: { address?: string; namespace: string; port: number; uiPort: number };
-  /** `postgres://…`, or the embedded database under `data`. */
+  /** `postgres://…`, or the embedded one under `data`. */
   database?: string;
   /** An external mail server, or the port of the embedded mailbox. */
   smtp: { url?: string; port: number };

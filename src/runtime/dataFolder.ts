@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { lock } from 'proper-lockfile';
 
@@ -7,7 +8,8 @@ import { lock } from 'proper-lockfile';
 export type DataFolder = {
   temporal: string;
   temporalPid: string;
-  caseFile: string;
+  postgres: string;
+  postgresPid: string;
   documents: string;
   mailbox: string;
   staffToken: string;
@@ -20,15 +22,25 @@ export class DataFolderBusy extends Error {
   override name = 'DataFolderBusy';
 }
 
+/** What is in the folder cannot be used by this version, or is not ours. */
+export class DataFolderUnfit extends Error {
+  override name = 'DataFolderUnfit';
+}
+
 /** A lock whose holder was killed is taken over after this long without a sign of life. */
 const STALE_MS = 5_000;
 
 /**
- * Opens the folder for this process alone: two on one embedded database lose rows.
- * @throws DataFolderBusy when another process has it
+ * Opens the folder for this process alone, and lets no other user into it.
+ * @throws DataFolderBusy when another process has it, DataFolderUnfit
  */
 export async function openDataFolder(folder: string): Promise<DataFolder> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  await shut(folder);
+  if (existsSync(path.join(folder, 'case-file')))
+    throw new DataFolderUnfit(
+      `${folder} is of an earlier version, whose embedded database this one does not read. Take its cooperations out with the version that made it (rial export), and start this one with another folder (--data).`,
+    );
   const release = await lock(folder, {
     stale: STALE_MS,
     update: 1_000,
@@ -49,13 +61,28 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
   return {
     temporal: at('temporal.db'),
     temporalPid: at('temporal.pid'),
-    caseFile: at('case-file'),
+    postgres: at('postgres'),
+    postgresPid: at('postgres.pid'),
     documents: at('documents'),
     mailbox: at('mailbox'),
     staffToken: at('staff-token'),
     logs: at('logs'),
     release,
   };
+}
+
+/** A folder that was there before may be open to everybody: it is shut, unless it is something else's. */
+async function shut(folder: string): Promise<void> {
+  if (((await stat(folder)).mode & 0o077) === 0) return;
+  const there = (await readdir(folder)).filter((name) => name !== 'lost+found');
+  const ours = ['staff-token', 'postgres', 'documents', 'logs'].some((name) => there.includes(name));
+  if (there.length > 0 && !ours)
+    throw new DataFolderUnfit(
+      `${folder} has other things in it, which other users can read: choose an empty or a new folder (--data), or let nobody else in (chmod 700).`,
+    );
+  await chmod(folder, 0o700).catch((error: Error) => {
+    throw new DataFolderUnfit(`${folder} cannot be shut to other users: ${error.message}`);
+  });
 }
 
 /** The staff token, made at the first start, readable by its owner alone. */

@@ -1,9 +1,10 @@
 import pc from 'picocolors';
 import { ConfigError, configFrom, USAGE } from './config.ts';
-import { DataFolderBusy } from './dataFolder.ts';
+import { DataFolderBusy, DataFolderUnfit } from './dataFolder.ts';
 import { whenParentIsGone } from './parent.ts';
 import { playFile } from './play/play.ts';
 import { PortUnavailableError } from './ports.ts';
+import { PostgresServerError } from './postgres/error.ts';
 import { startSystem } from './system.ts';
 import { TemporalCliNotFoundError, TemporalCliPathError } from './temporal/locate.ts';
 import { TemporalServerError } from './temporal/server.ts';
@@ -14,6 +15,8 @@ const say = (line: string) => console.log(line);
 const EXPECTED = [
   ConfigError,
   DataFolderBusy,
+  DataFolderUnfit,
+  PostgresServerError,
   PortUnavailableError,
   TemporalCliNotFoundError,
   TemporalCliPathError,

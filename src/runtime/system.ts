@@ -25,10 +25,11 @@ import { logTo, temporalLogger } from './log.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 import { mailboxApp } from './mailbox/page.ts';
 import { assertPortFree } from './ports.ts';
+import { startPostgres } from './postgres/server.ts';
 import { signInSender } from './signInMail.ts';
 import { locateTemporalCli } from './temporal/locate.ts';
 import { registerSearchAttributes } from './temporal/searchAttributes.ts';
-import { startTemporalServer, type TemporalServer } from './temporal/server.ts';
+import { startTemporalServer } from './temporal/server.ts';
 
 /** A running system, with where each of its parts is. */
 export type System = {
@@ -46,8 +47,7 @@ export type System = {
 };
 
 /**
- * Starts every part that the configuration does not place elsewhere, in one process: two on one folder lose rows.
- * `say` hears what takes long.
+ * Starts every part that the configuration does not place elsewhere. `say` hears what takes long.
  */
 export async function startSystem(config: Config, say: (line: string) => void): Promise<System> {
   const closing: (() => Promise<unknown>)[] = [];
@@ -89,7 +89,7 @@ async function assemble(
 
   const temporal = await temporalOf(config, folder, say, closing, fail);
 
-  const caseFile = openCaseFile(config.database ?? folder.caseFile);
+  const caseFile = openCaseFile(config.database ?? (await embeddedDatabase(folder, say, closing, fail)));
   closing.push(() => caseFile.destroy());
   await migrate(caseFile);
   const documents = diskStore(folder.documents);
@@ -228,22 +228,55 @@ async function temporalOf(
       pidFile: folder.temporalPid,
       onProgress: say,
     });
-  let server: TemporalServer = await start();
+  const server = await keptUp(start, 'The Temporal server', say, closing, fail);
+  return { address: server.address, ...(server.uiUrl && { uiUrl: server.uiUrl }) };
+}
+
+/** The embedded Postgres; returns where it is. */
+async function embeddedDatabase(
+  folder: Awaited<ReturnType<typeof openDataFolder>>,
+  say: (line: string) => void,
+  closing: (() => Promise<unknown>)[],
+  fail: (reason: Error) => void,
+): Promise<string> {
+  const start = () =>
+    startPostgres({
+      folder: folder.postgres,
+      log: path.join(folder.logs, 'postgres.log'),
+      pidFile: folder.postgresPid,
+      onProgress: say,
+    });
+  return (await keptUp(start, 'The database server', say, closing, fail)).url;
+}
+
+/** Starts a server, and again whenever it ends by itself. Returns the first one. */
+async function keptUp<Server extends { exited: Promise<unknown>; stop(): Promise<void> }>(
+  start: () => Promise<Server>,
+  name: string,
+  say: (line: string) => void,
+  closing: (() => Promise<unknown>)[],
+  fail: (reason: Error) => void,
+): Promise<Server> {
+  const first = await start();
+  let server = first;
   let stopping = false;
   const watch = async (): Promise<void> => {
     while (!stopping) {
       await server.exited;
       if (stopping) return;
-      say('The Temporal server ended by itself; it is started again.');
+      say(`${name} ended by itself; it is started again.`);
       server = await start();
     }
   };
-  void watch().catch(fail);
-  closing.push(() => {
+  const watching = watch().catch(fail);
+  closing.push(async () => {
     stopping = true;
-    return server.stop();
+    await server.stop();
+    await watching;
+    // One that was being started meanwhile.
+    await server.stop();
   });
-  return { address: server.address, ...(server.uiUrl && { uiUrl: server.uiUrl }) };
+  return first;
 }
 
 /** Runs a worker, and another in its place when it fails. Returns what ends it, with its work handed back. */

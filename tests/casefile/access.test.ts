@@ -18,12 +18,13 @@ import {
   useLink,
   withoutAccess,
 } from '../../src/casefile/access.ts';
-import { type CaseFile, migrate, openCaseFile } from '../../src/casefile/database.ts';
+import type { CaseFile } from '../../src/casefile/database.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { everyoneOf } from '../../src/casefile/people.ts';
 import type { PersonRow } from '../../src/casefile/schema.ts';
 import { hoursAfter } from '../../src/domain/dates.ts';
 import { planOf } from '../../src/domain/planOf.ts';
+import { testCaseFile } from '../support/database.ts';
 import { example } from '../support/programme.ts';
 
 const NOW = '2021-06-10T15:00:00.000Z';
@@ -31,14 +32,14 @@ const days = (n: number) => hoursAfter(NOW, n * 24);
 const minutes = (n: number) => hoursAfter(NOW, n / 60);
 
 let db: CaseFile;
+let drop: () => Promise<void>;
 let id: string;
 let person: PersonRow;
 let filed = 0;
 beforeAll(async () => {
-  db = openCaseFile('memory://');
-  await migrate(db);
+  ({ caseFile: db, drop } = await testCaseFile());
 });
-afterAll(() => db.destroy());
+afterAll(() => drop());
 /** One database serves all tests: a cooperation each, in which everyone has addresses of their own. */
 beforeEach(async () => {
   id = `test-${++filed}`;

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { boardRows, standings } from '../../src/casefile/board.ts';
-import { type CaseFile, json, migrate, openCaseFile } from '../../src/casefile/database.ts';
+import { type CaseFile, json } from '../../src/casefile/database.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { addToRecord } from '../../src/casefile/record.ts';
 import { viewOf } from '../../src/casefile/view.ts';
 import { planOf } from '../../src/domain/planOf.ts';
 import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
+import { testCaseFile } from '../support/database.ts';
 import { changedSource } from '../support/programme.ts';
 
 const NOW = '2021-07-20T12:00:00.000Z';
@@ -14,6 +15,7 @@ const SOON = '2021-07-30T12:00:00.000Z';
 
 describe('the board', () => {
   let db: CaseFile;
+  let drop: () => Promise<void>;
   const file = async (id: string, call = 14) => {
     const checked = checkProgrammeFile(
       changedSource((given) => {
@@ -35,8 +37,7 @@ describe('the board', () => {
       })
       .execute();
   beforeAll(async () => {
-    db = openCaseFile('memory://');
-    await migrate(db);
+    ({ caseFile: db, drop } = await testCaseFile());
     for (const id of ['a-waits', 'b-late', 'c-oas', 'd-closed', 'e-paused', 'f-partly']) await file(id);
     await file('z-newer', 15);
     await ask('a-waits', 'session-1/choose-date.1', 'choose-date', ['per-mtpe', 'chl-mtps'], SOON);
@@ -73,7 +74,7 @@ describe('the board', () => {
       .where('number', '=', 1)
       .execute();
   });
-  afterAll(() => db.destroy());
+  afterAll(() => drop());
 
   it('has the newest call first, in it the overdue first and the closed last', async () => {
     const all = await standings(db, NOW);

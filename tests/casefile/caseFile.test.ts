@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findCooperation } from '../../src/casefile/cooperations.ts';
@@ -22,20 +19,21 @@ import {
 import { sessionOf } from '../../src/casefile/sessions.ts';
 import type { Answer } from '../../src/domain/answer.ts';
 import { planOf } from '../../src/domain/planOf.ts';
+import { testCaseFile } from '../support/database.ts';
 import { example } from '../support/programme.ts';
 
 const NOW = '2021-06-10T15:00:00.000Z';
 const LATER = '2021-06-11T15:00:00.000Z';
 const HASH = 'a'.repeat(64);
 let db: CaseFile;
+let drop: () => Promise<void>;
 let programme = example();
 let { id } = programme;
 let filed = 0;
 beforeAll(async () => {
-  db = openCaseFile('memory://');
-  await migrate(db);
+  ({ caseFile: db, drop } = await testCaseFile());
 });
-afterAll(() => db.destroy());
+afterAll(() => drop());
 /** One database serves all tests, a cooperation each: a new one takes longer than most of them. */
 beforeEach(async () => {
   programme = { ...example(), id: `test-${++filed}` };
@@ -70,18 +68,16 @@ describe('filing', () => {
 
   it('can be migrated again, and has its rows after a restart', async () => {
     await migrate(db);
-    const folder = await mkdtemp(path.join(tmpdir(), 'rial-casefile-'));
-    const first = openCaseFile(folder);
-    await migrate(first);
+    const { url, caseFile: first, drop } = await testCaseFile();
     await fileCooperation(first, programme, planOf(programme), NOW);
     await first.destroy();
-    const second = openCaseFile(folder);
+    const second = openCaseFile(url);
     await migrate(second);
     expect(
       (await second.selectFrom('cooperation').selectAll().execute()).map((row) => [row.id, row.filedAt]),
     ).toEqual([[id, NOW]]);
     await second.destroy();
-    await rm(folder, { recursive: true, force: true });
+    await drop();
   });
 });
 

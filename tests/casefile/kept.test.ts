@@ -1,23 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type CaseFile, openCaseFile } from '../../src/casefile/database.ts';
+import type { CaseFile } from '../../src/casefile/database.ts';
 import { kept } from '../../src/casefile/kept.ts';
+import { testCaseFile } from '../support/database.ts';
 
 describe('what is kept of the case file', () => {
-  let folder: string;
   let db: CaseFile;
+  let drop: () => Promise<void>;
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'rial-kept-'));
-    db = openCaseFile(path.join(folder, 'case'));
+    ({ caseFile: db, drop } = await testCaseFile());
     await sql`create table note (text text not null)`.execute(db);
   });
-  afterAll(async () => {
-    await db.destroy();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => drop());
 
   const note = (text: string, on = db) => sql`insert into note (text) values (${text})`.execute(on);
   const notes = async (on = db) => (await sql<{ text: string }>`select text from note`.execute(on)).rows;

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CaseFile } from '../../src/casefile/database.ts';
+import { testCaseFile } from '../support/database.ts';
 import { ALWAYS, AT_LAST, check } from './invariants.ts';
 import { openPlay } from './play.ts';
 import { snapshotOf } from './snapshot.ts';
 import { atLast, type Step, step, taken } from './steps.ts';
-import { openDatabase, openWorld } from './world.ts';
+import { openWorld } from './world.ts';
 
 /**
  * What must stay true of a cooperation whatever happens to its requests, people and sessions, over the real activities
@@ -16,11 +17,12 @@ import { openDatabase, openWorld } from './world.ts';
 vi.mock('../../src/publications/programme.ts', () => import('./plainProgramme.ts'));
 
 let db: CaseFile;
+let drop: () => Promise<void>;
 let played = 0;
 beforeAll(async () => {
-  db = await openDatabase();
+  ({ caseFile: db, drop } = await testCaseFile());
 });
-afterAll(() => db.destroy());
+afterAll(() => drop());
 
 type Run = { approved: boolean; steps: Step[] };
 

@@ -1,18 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CaseFile } from '../../src/casefile/database.ts';
 import { sessionOf } from '../../src/casefile/sessions.ts';
+import { testCaseFile } from '../support/database.ts';
 import { openScene, type Scene } from './scene.ts';
-import { openDatabase } from './world.ts';
 
 /** Courses of things that a cooperation has to come through, each as short as it can be. */
 
 vi.mock('../../src/publications/programme.ts', () => import('./plainProgramme.ts'));
 
 let db: CaseFile;
+let drop: () => Promise<void>;
 beforeAll(async () => {
-  db = await openDatabase();
+  ({ caseFile: db, drop } = await testCaseFile());
 });
-afterAll(() => db.destroy());
+afterAll(() => drop());
 
 const APPROVE = 'coordination/approve-programme.1';
 const DOCUMENTS = 'documents/send-documents.1';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CaseFile } from '../../src/casefile/database.ts';
+import { testCaseFile } from '../support/database.ts';
 import { ALWAYS, AT_LAST, type Seen } from './invariants.ts';
 import { openScene } from './scene.ts';
-import { openDatabase } from './world.ts';
 
 /** Each invariant sees what it is there for: nothing speaks against a cooperation as it is, and much once it is spoilt. */
 
@@ -10,9 +10,10 @@ vi.mock('../../src/publications/programme.ts', () => import('./plainProgramme.ts
 
 const ALL = { ...ALWAYS, ...AT_LAST };
 let db: CaseFile;
+let drop: () => Promise<void>;
 let seen: Seen;
 beforeAll(async () => {
-  db = await openDatabase();
+  ({ caseFile: db, drop } = await testCaseFile());
   const scene = await openScene(db);
   await scene.change({ change: 'waive', request: 'documents/send-documents.1', party: 'per-mtpe' });
   await scene.change({
@@ -23,7 +24,7 @@ beforeAll(async () => {
   await scene.play.work();
   seen = await scene.seen();
 });
-afterAll(() => db.destroy());
+afterAll(() => drop());
 
 it.each(Object.keys(ALL))('nothing speaks against it: %s', (name) => {
   expect(ALL[name]?.(seen)).toEqual([]);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import PostalMime from 'postal-mime';
 import { createActivities } from '../../activities/create.ts';
-import { type CaseFile, migrate, openCaseFile } from '../../src/casefile/database.ts';
+import type { CaseFile } from '../../src/casefile/database.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import type { DocumentStore } from '../../src/documents/store.ts';
 import { instantOf } from '../../src/domain/dates.ts';
@@ -27,12 +27,6 @@ export type CalendarObject = {
 
 /** The day after the coordination meeting: 12:00 in Lima and Washington, 13:00 in Santiago. */
 const BEGINS = Date.parse('2021-06-10T16:00:00.000Z');
-
-export async function openDatabase(): Promise<CaseFile> {
-  const caseFile = openCaseFile('memory://');
-  await migrate(caseFile);
-  return caseFile;
-}
 
 /** Files a cooperation under a code of its own. */
 export async function openWorld(caseFile: CaseFile, id: string) {

@@ -6,7 +6,6 @@ import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundleOption } f
 import PostalMime, { type Email } from 'postal-mime';
 import { createActivities } from '../../activities/create.ts';
 import type { RequestView } from '../../src/casefile/caseView.ts';
-import { migrate, openCaseFile } from '../../src/casefile/database.ts';
 import { viewOf } from '../../src/casefile/view.ts';
 import { cooperationsOver, type GivenAnswer, workflowsOver } from '../../src/client/index.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
@@ -17,11 +16,12 @@ import { locateTemporalCli } from '../../src/runtime/temporal/locate.ts';
 import { startTemporalServer } from '../../src/runtime/temporal/server.ts';
 import { bundleWorkflows, createWorker } from '../../worker/worker.ts';
 import { SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
+import { testCaseFile } from './database.ts';
 import { freePorts } from './system.ts';
 
 /**
- * The application in the process of the test, over a real Temporal server: the real workflows and activities, database
- * and documents in memory, and the mails in a list. Time passes as it does; what takes months is rehearsed
+ * The application in the process of the test, over a real Temporal server: the real workflows and activities, a
+ * database of its own, documents in memory, and the mails in a list. Time passes as it does; what takes months is rehearsed
  * (tests/rehearsal).
  */
 Runtime.install({
@@ -66,9 +66,8 @@ export async function inProcess({
     bundled(),
   ]);
   closing.push(() => server.stop());
-  const caseFile = openCaseFile('memory://');
-  closing.push(() => caseFile.destroy());
-  await migrate(caseFile);
+  const { caseFile, drop } = await testCaseFile();
+  closing.push(drop);
   const documents = memoryStore();
   const received: { to: string; parsed: Promise<Email> }[] = [];
   const mail: Transport = {

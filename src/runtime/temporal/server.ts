@@ -1,21 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { msToNumber, msToTs, tsToMs } from '@temporalio/common/lib/time.js';
+import { endOrphan, endProcess, type ServerExit, writePidFile } from '../leftOver.ts';
 import { answers, assertPortFree, reachableAddress } from '../ports.ts';
-import { identify, type ProcessIdentity, stillRuns } from './processIdentity.ts';
+import { endOfServerLog, openServerLog } from '../serverLog.ts';
 import { registerSearchAttributes, type SearchAttribute, SearchAttributeError } from './searchAttributes.ts';
 
 export type TemporalServerOptions = {
@@ -53,8 +44,6 @@ export type TemporalServerOptions = {
   onProgress?: (line: string) => void;
 };
 
-export type ServerExit = { code: number | null; signal: NodeJS.Signals | null };
-
 export type TemporalServer = {
   /** host:port for clients and workers on this machine. */
   address: string;
@@ -72,8 +61,7 @@ export class TemporalServerError extends Error {
   override readonly name = 'TemporalServerError';
 }
 
-const STOP_MS = 10_000;
-const LOG_KEPT_BYTES = 10_000_000;
+const END_BY = ['SIGINT', 'SIGKILL'] as const;
 
 /**
  * Starts the Temporal CLI's server and waits until it answers, knows the namespace and its search attributes.
@@ -97,7 +85,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   for (const file of [dbFile, options.log, options.pidFile]) {
     if (file) mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
   }
-  if (options.pidFile) await endOrphan(options.pidFile, options.onProgress);
+  if (options.pidFile) await endLeftOver(options.pidFile, options.onProgress);
   await assertPortFree(options.port, ip, 'The Temporal server', flags.port);
   if (options.uiPort) await assertPortFree(options.uiPort, ip, 'The Temporal UI', flags.uiPort);
   const firstRun = dbFile && prepareDatabase(dbFile);
@@ -124,7 +112,8 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   });
 
   const stop = async () => {
-    await end(
+    await endProcess(
+      END_BY,
       (signal) => child.kill(signal),
       () => child.exitCode !== null || child.signalCode !== null,
     );
@@ -177,7 +166,7 @@ function spawnServer(options: TemporalServerOptions & { ip: string }): ChildProc
   for (const { name, type } of options.searchAttributes) {
     args.push('--search-attribute', `${name}=${type.replaceAll('_', '')}`);
   }
-  const log = openLog(options.log);
+  const log = openServerLog(options.log);
   try {
     return spawn(options.cli, args, { detached: true, stdio: ['ignore', log, log] });
   } finally {
@@ -199,12 +188,12 @@ async function untilReady(
     if (exit) {
       const how = exit.signal ? `ended by ${exit.signal}` : `exit code ${exit.code}`;
       throw new TemporalServerError(
-        `The Temporal server ended while it started (${how}).${endOfLog(options.log)}`,
+        `The Temporal server ended while it started (${how}).${endOfServerLog(options.log)}`,
       );
     }
     if (Date.now() > deadline) {
       throw new TemporalServerError(
-        `The Temporal server did not answer within ${Math.round(limitMs / 1000)} s.${endOfLog(options.log)}`,
+        `The Temporal server did not answer within ${Math.round(limitMs / 1000)} s.${endOfServerLog(options.log)}`,
       );
     }
   };
@@ -252,67 +241,17 @@ async function settleNamespace(
   await registerSearchAttributes(connection, namespace, searchAttributes);
 }
 
-type PidFile = { server: ProcessIdentity; owner: ProcessIdentity | undefined };
-
-function writePidFile(file: string, pid: number): void {
-  const server = identify(pid);
-  // Already gone: the wait for its answer will say so.
-  if (!server) return;
-  const content: PidFile = { server, owner: identify(process.pid) };
-  writeFileSync(file, `${JSON.stringify(content)}\n`);
-}
-
-/** Ends the server that `pidFile` names if its application is gone, and only if it certainly is that server. */
-async function endOrphan(pidFile: string, onProgress: ((line: string) => void) | undefined): Promise<void> {
-  const known = readPidFile(pidFile);
-  if (known && stillRuns(known.server)) {
-    const { pid } = known.server;
-    if (known.owner && stillRuns(known.owner)) {
-      throw new TemporalServerError(
-        `A Temporal server (process ${pid}) of a running application (process ${known.owner.pid}) uses ${path.dirname(pidFile)} already.`,
-      );
-    }
-    onProgress?.(`Ends the Temporal server that a killed run left behind (process ${pid})`);
-    const gone = await end(
-      (signal) => kill(pid, signal),
-      () => !stillRuns(known.server),
-    );
-    if (!gone)
-      throw new TemporalServerError(
-        `The Temporal server of an earlier run (process ${pid}) cannot be ended.`,
-      );
-  }
-  rmSync(pidFile, { force: true });
-}
-
-function readPidFile(file: string): PidFile | undefined {
-  try {
-    const content = JSON.parse(readFileSync(file, 'utf8')) as PidFile;
-    return typeof content.server?.pid === 'number' ? content : undefined;
-  } catch {
-    // None, or one that was cut short while it was written.
-    return undefined;
-  }
-}
-
-/** SIGINT, and after ten seconds SIGKILL. Whether it is gone. */
-async function end(send: (signal: NodeJS.Signals) => void, gone: () => boolean): Promise<boolean> {
-  for (const signal of ['SIGINT', 'SIGKILL'] as const) {
-    if (gone()) return true;
-    send(signal);
-    const deadline = Date.now() + STOP_MS;
-    while (!gone() && Date.now() < deadline) await delay(20);
-  }
-  return gone();
-}
-
-function kill(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    // Gone in between.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
+/** Ends the server that a killed run left behind. */
+async function endLeftOver(pidFile: string, onProgress: ((line: string) => void) | undefined): Promise<void> {
+  const there = await endOrphan(pidFile, END_BY, (pid) =>
+    onProgress?.(`Ends the Temporal server that a killed run left behind (process ${pid})`),
+  );
+  if (!there) return;
+  throw new TemporalServerError(
+    there.ownerPid === undefined
+      ? `The Temporal server of an earlier run (process ${there.pid}) cannot be ended.`
+      : `A Temporal server (process ${there.pid}) of a running application (process ${there.ownerPid}) uses ${path.dirname(pidFile)} already.`,
+  );
 }
 
 /**
@@ -326,16 +265,6 @@ function prepareDatabase(dbFile: string): string | undefined {
   writeFileSync(marker, '');
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(dbFile + suffix, { force: true });
   return marker;
-}
-
-function openLog(file: string): number {
-  if (existsSync(file) && statSync(file).size > LOG_KEPT_BYTES) renameSync(file, `${file}.1`);
-  return openSync(file, 'a');
-}
-
-function endOfLog(file: string): string {
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-8) : [];
-  return `\nThe end of ${file}:\n${lines.map((line) => `  ${line.slice(0, 400)}`).join('\n')}`;
 }
 
 function bracketed(ip: string): string {

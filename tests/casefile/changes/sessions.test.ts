@@ -425,7 +425,10 @@ describe('iCalendar’s SEQUENCE', () => {
     const { db, id } = the();
     const causes = ['session-1.1', 'change-1', 'session-1.1', 'change-2', 'change-1'];
     const taken = await Promise.all(causes.map((cause) => nextSequence(db, id, 1, cause)));
-    expect(taken).toEqual([0, 1, 0, 2, 1]);
+    // Who comes first is anybody's guess; each has one, and the same one each time it asks.
+    const [first, second, again, third, secondAgain] = taken;
+    expect([...new Set([first, second, third])].sort()).toEqual([0, 1, 2]);
+    expect([again, secondAgain]).toEqual([first, second]);
     expect(await nextSequence(db, id, 2, 'session-1.1')).toBe(0);
     expect((await session(1)).sequence).toBe(2);
   });

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { enterChange, makeChange, toldOf, tryChange } from '../../../src/casefile/changes/index.ts';
-import { type CaseFile, migrate, openCaseFile } from '../../../src/casefile/database.ts';
+import type { CaseFile } from '../../../src/casefile/database.ts';
 import { fileCooperation } from '../../../src/casefile/filing.ts';
 import { prepareMail } from '../../../src/casefile/mails.ts';
 import { nextProgrammeVersion, noteIssued } from '../../../src/casefile/programmes.ts';
@@ -16,6 +16,7 @@ import type { RequestKind } from '../../../src/domain/kinds/index.ts';
 import { planOf } from '../../../src/domain/planOf.ts';
 import type { Programme } from '../../../src/domain/programme.ts';
 import type { Telling } from '../../../src/domain/telling.ts';
+import { testCaseFile } from '../../support/database.ts';
 import { example } from '../../support/programme.ts';
 
 /**
@@ -29,16 +30,16 @@ export const LATER = '2021-07-01T18:30:00.000Z';
 export const HASH = 'a'.repeat(64);
 
 let db: CaseFile;
+let drop: () => Promise<void>;
 let id: string;
 let filed = 0;
 
 /** One case file for all tests of a file, a cooperation each. Call it at the top. */
 export function setting(): void {
   beforeAll(async () => {
-    db = openCaseFile('memory://');
-    await migrate(db);
+    ({ caseFile: db, drop } = await testCaseFile());
   });
-  afterAll(() => db.destroy());
+  afterAll(() => drop());
   beforeEach(() => file());
 }
 

@@ -5,6 +5,7 @@ import { type Rehearsed, rehearse } from '../../../src/rehearsal/rehearse.ts';
 import { checkScenarioFile } from '../../../src/rehearsal/scenarioFile.ts';
 import type { Stage } from '../../../src/rehearsal/stage.ts';
 import { type Entry, timelineOf } from '../../../src/rehearsal/timeline.ts';
+import { emptyDatabase } from '../../support/database.ts';
 import { violationsOf } from './invariants.ts';
 import { type Letter, lettersOf } from './letters.ts';
 
@@ -40,15 +41,17 @@ async function rehearsedAnew(scenario?: string, how: How = {}): Promise<Run> {
   if (read && 'mistakes' in read) throw new Error(JSON.stringify(read.mistakes));
   let letters: Letter[] = [];
   return inTurn(async () => {
+    const { url, drop } = await emptyDatabase();
     const run = await rehearse({
       programme,
+      database: url,
       scenario: read?.scenario,
       read: how.read ?? ((file) => example(`scenarios/${file}`)),
       atEnd: async (stage, rehearsed) => {
         letters = await lettersOf(stage, rehearsed);
         await atEnd?.(stage, rehearsed);
       },
-    });
+    }).finally(drop);
     return { ...run, timeline: timelineOf(run), letters };
   });
 }

@@ -5,10 +5,11 @@ import path from 'node:path';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintLink } from '../../../src/casefile/access.ts';
-import { migrate, openCaseFile } from '../../../src/casefile/database.ts';
+import type { CaseFile } from '../../../src/casefile/database.ts';
 import { viewOf } from '../../../src/casefile/view.ts';
 import { cooperationsOver, type Workflows } from '../../../src/client/index.ts';
 import { diskStore } from '../../../src/documents/disk.ts';
+import { testCaseFile } from '../../support/database.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import { changedSource } from '../../support/programme.ts';
 import { served } from '../../support/served.ts';
@@ -75,10 +76,11 @@ describe('files', () => {
   let site: Awaited<ReturnType<typeof served>>;
   let cookie = '';
   let stop: () => Promise<void>;
-  const caseFile = openCaseFile('memory://');
+  let caseFile: CaseFile;
+  let drop: () => Promise<void>;
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'rial-files-'));
-    await migrate(caseFile);
+    ({ caseFile, drop } = await testCaseFile());
     const documents = diskStore(folder);
     const now = () => new Date().toISOString();
     // What carries a cooperation on has no part in this: the exchange is open, and nobody is told.
@@ -103,7 +105,7 @@ describe('files', () => {
   });
   afterAll(async () => {
     await stop();
-    await caseFile.destroy();
+    await drop();
     await rm(folder, { recursive: true, force: true });
   });
   async function view() {

@@ -10,6 +10,7 @@ import { createTransport } from '../../../src/mail/transport.ts';
 import { logTo, temporalLogger } from '../../../src/runtime/log.ts';
 import { signInSender } from '../../../src/runtime/signInMail.ts';
 import type { SiteOutside } from '../../../src/site/outside.ts';
+import { emptyDatabase } from '../../support/database.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource } from '../../support/programme.ts';
 import { type Browser, siteOver } from '../../support/site.ts';
@@ -138,7 +139,8 @@ describe('the log', () => {
     const session = await over().as(address);
     keep(session);
     // It has no tables: every query fails, with its values.
-    const caseFile = openCaseFile('memory://');
+    const { url: nothing, drop } = await emptyDatabase();
+    const caseFile = openCaseFile(nothing);
     const { browser } = over({
       caseFile,
       cooperations: cooperationsOver({ ...system, caseFile, now: () => new Date().toISOString() }),
@@ -161,6 +163,7 @@ describe('the log', () => {
     await browser().post('/sign-in', { address });
     await expect.poll(() => written).toContain('a link to sign in could not be made');
     await caseFile.destroy();
+    await drop();
     const pages = entries().flatMap((line) => JSON.parse(line).page ?? []);
     expect(pages).toEqual(expect.arrayContaining(['/r/:token', '/r/:token/fresh', '/sign-in/code']));
     expectSilent('a page failed', '"code":"42P01"');
@@ -200,7 +203,8 @@ describe('the log', () => {
   });
 
   it('has nothing of who writes to the API, also where that fails', async () => {
-    const caseFile = openCaseFile('memory://');
+    const { url: nothing, drop } = await emptyDatabase();
+    const caseFile = openCaseFile(nothing);
     const now = () => new Date().toISOString();
     const app = api({
       ...{ caseFile, documents: system.documents, workflows: system.workflows, log, now },
@@ -218,6 +222,7 @@ describe('the log', () => {
           body,
         });
     await caseFile.destroy();
+    await drop();
     expectSilent('request failed');
   });
 

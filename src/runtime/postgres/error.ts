@@ -1,0 +1,4 @@
+/** The embedded database could not be started. The message says why and what to do, with the end of its log. */
+export class PostgresServerError extends Error {
+  override readonly name = 'PostgresServerError';
+}

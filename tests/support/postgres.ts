@@ -1,0 +1,29 @@
+import pg from 'pg';
+import { migrate, openCaseFile } from '../../src/casefile/database.ts';
+import { throwawayPostgres } from '../../src/runtime/postgres/throwaway.ts';
+import { databaseAt } from './database.ts';
+
+/**
+ * One Postgres for all tests of a run, with a template that has the tables: `RIAL_TEST_POSTGRES` is where it is. One
+ * that is named there beforehand is used, such as a server of an older version.
+ */
+export default async function setup() {
+  // Another project of the run was first.
+  if (process.env.RIAL_TEST_TEMPLATE) return undefined;
+  const template = `rial_test_${process.pid}`;
+  process.env.RIAL_TEST_TEMPLATE = template;
+  const given = process.env.RIAL_TEST_POSTGRES;
+  const server = given ? { url: given, stop: async () => {} } : await throwawayPostgres();
+  process.env.RIAL_TEST_POSTGRES = server.url;
+  const admin = new pg.Client({ connectionString: server.url });
+  await admin.connect();
+  await admin.query(`create database ${template}`);
+  const caseFile = openCaseFile(databaseAt(template));
+  await migrate(caseFile);
+  await caseFile.destroy();
+  return async () => {
+    await admin.query(`drop database ${template}`);
+    await admin.end();
+    await server.stop();
+  };
+}
