@@ -85,19 +85,22 @@ export async function systemProcess({ flags = [] }: { flags?: string[] } = {}) {
     return { ...how, afterMs: performance.now() - sent };
   }
 
-  /** The Temporal server of the folder, dead or alive. */
-  function temporalServer(): ProcessIdentity | undefined {
+  const serverOf = (pidFile: string): ProcessIdentity | undefined => {
     try {
-      return (JSON.parse(readFileSync(path.join(data, 'temporal.pid'), 'utf8')) as PidFile).server;
+      return (JSON.parse(readFileSync(path.join(data, pidFile), 'utf8')) as PidFile).server;
     } catch {
       return undefined;
     }
-  }
+  };
+  /** The Temporal server of the folder, dead or alive. */
+  const temporalServer = () => serverOf('temporal.pid');
+  /** The database server. */
+  const databaseServer = () => serverOf('postgres.pid');
 
   async function dispose(): Promise<void> {
     if (child?.exitCode === null && child.signalCode === null) await kill('SIGKILL');
-    const server = temporalServer();
-    if (server && stillRuns(server)) process.kill(server.pid, 'SIGKILL');
+    for (const server of [temporalServer(), databaseServer()])
+      if (server && stillRuns(server)) process.kill(server.pid, 'SIGKILL');
     await rm(data, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 
@@ -136,6 +139,7 @@ export async function systemProcess({ flags = [] }: { flags?: string[] } = {}) {
     start,
     kill,
     temporalServer,
+    databaseServer,
     [Symbol.asyncDispose]: dispose,
   };
 }
