@@ -7,6 +7,8 @@ const SYSTEM = [
   'tests/api/server.test.ts',
   'tests/browser/**/*.test.ts',
   'tests/runtime/**/*.test.ts',
+  'tests/postgres-server/**/*.test.ts',
+  'tests/temporal-server/**/*.test.ts',
 ];
 /** Tests that kill processes, or let months pass in seconds: none of the others beside them. */
 const ALONE = ['tests/rehearsal/run/**/*.test.ts', 'tests/system/**/*.test.ts'];

@@ -7,7 +7,7 @@ import { fileCooperation } from '../src/casefile/filing.ts';
 import { diskStore } from '../src/documents/disk.ts';
 import { planOf } from '../src/domain/planOf.ts';
 import { checkProgrammeFile } from '../src/domain/programmeFile.ts';
-import { throwawayPostgres } from '../src/runtime/postgres/throwaway.ts';
+import { throwawayPostgres } from '../src/postgres-server/throwaway.ts';
 import type { SiteOutside } from '../src/site/outside.ts';
 import { site } from '../src/site/site.ts';
 

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../src/runtime/ports.ts';
+import { freePort } from '../src/process/ports.ts';
 
 const MAIN = fileURLToPath(new URL('../src/runtime/main.ts', import.meta.url));
 

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
-import { freePort } from '../src/runtime/ports.ts';
+import { freePort } from '../src/process/ports.ts';
 
 /** How much memory the site's process takes while large files are sent to it. */
 

@@ -9,7 +9,7 @@ import { cooperationsOver, type Workflows } from '../src/client/index.ts';
 import { diskStore } from '../src/documents/disk.ts';
 import { planOf } from '../src/domain/planOf.ts';
 import { checkProgrammeFile } from '../src/domain/programmeFile.ts';
-import { throwawayPostgres } from '../src/runtime/postgres/throwaway.ts';
+import { throwawayPostgres } from '../src/postgres-server/throwaway.ts';
 import { site } from '../src/site/site.ts';
 
 /**

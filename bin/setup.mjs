@@ -62,7 +62,7 @@ export function spawn24(args) {
   return new Promise((resolve) => {
     const child = spawn(node24, args, {
       stdio: 'inherit',
-      // For src/runtime/parent.ts: what runs in there ends when this process was killed.
+      // For src/process/parent.ts: what runs in there ends when this process was killed.
       env: { ...process.env, RIAL_PARENT_PID: String(process.pid) },
     });
     const forward = (signal) => {

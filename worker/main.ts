@@ -4,8 +4,8 @@ import manifest from '../package.json' with { type: 'json' };
 import { openCaseFile } from '../src/casefile/database.ts';
 import { diskStore } from '../src/documents/disk.ts';
 import { createTransport } from '../src/mail/transport.ts';
-import { configFrom, smtpFrom } from '../src/runtime/config.ts';
-import { logTo, temporalLogger } from '../src/runtime/log.ts';
+import { configFrom, smtpFrom } from '../src/process/config.ts';
+import { logTo, temporalLogger } from '../src/process/log.ts';
 import { bundleWorkflows, createWorker } from './worker.ts';
 
 /**

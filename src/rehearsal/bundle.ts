@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WorkflowBundle } from '@temporalio/worker';
 import { bundleWorkflows } from '../../worker/worker.ts';
-import { cacheDir } from '../runtime/cache.ts';
+import { cacheDir } from '../process/cache.ts';
 
 /** The workflows' code with a clock of another year, made once for each state of the code. */
 

@@ -6,7 +6,7 @@ import { readAll } from '../documents/store.ts';
 import { addWorkingDays, dateIn, instantOf } from '../domain/dates.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import type { Plan } from '../domain/plan.ts';
-import { type Given, type Means, usualAnswer, type WordFile } from '../runtime/play/answers.ts';
+import { type Given, type Means, usualAnswer, type WordFile } from '../play/answers.ts';
 import { delayOf, instantFrom, type Scenario, type ScenarioAnswer } from './scenario.ts';
 import type { Stage } from './stage.ts';
 

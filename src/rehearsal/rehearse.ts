@@ -6,7 +6,7 @@ import { Refused } from '../client/index.ts';
 import { planOf } from '../domain/planOf.ts';
 import type { Programme } from '../domain/programme.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
-import { LINES } from '../runtime/play/texts.ts';
+import { LINES } from '../play/texts.ts';
 import { beginningOf } from './beginning.ts';
 import { answerInstant, answerOf, type Party, persons, reached, roleOf, secretariatZone } from './cast.ts';
 import { changeIn, instantOfMoment } from './changes.ts';

@@ -1,13 +1,13 @@
 import pc from 'picocolors';
-import { ConfigError, configFrom, USAGE } from './config.ts';
+import { playFile } from '../play/play.ts';
+import { PostgresServerError } from '../postgres-server/error.ts';
+import { ConfigError, configFrom, USAGE } from '../process/config.ts';
+import { whenParentIsGone } from '../process/parent.ts';
+import { PortUnavailableError } from '../process/ports.ts';
+import { TemporalCliNotFoundError, TemporalCliPathError } from '../temporal-server/locate.ts';
+import { TemporalServerError } from '../temporal-server/server.ts';
 import { DataFolderBusy, DataFolderUnfit } from './dataFolder.ts';
-import { whenParentIsGone } from './parent.ts';
-import { playFile } from './play/play.ts';
-import { PortUnavailableError } from './ports.ts';
-import { PostgresServerError } from './postgres/error.ts';
 import { startSystem } from './system.ts';
-import { TemporalCliNotFoundError, TemporalCliPathError } from './temporal/locate.ts';
-import { TemporalServerError } from './temporal/server.ts';
 
 /** `npm start`: the whole system, and with `--play` a cooperation played in it from end to end. */
 

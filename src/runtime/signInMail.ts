@@ -4,8 +4,8 @@ import { buildMessage } from '../mail/message.ts';
 import { composeSignIn } from '../mail/signIn.ts';
 import { messageIdOf } from '../mail/thread.ts';
 import type { Transport } from '../mail/transport.ts';
+import type { Config } from '../process/config.ts';
 import type { SignInMail } from '../site/outside.ts';
-import type { Config } from './config.ts';
 
 /** Sends the link and the code that somebody asked for on the site. What goes wrong is logged, without the address. */
 export const signInSender =

@@ -16,20 +16,20 @@ import { migrate, openCaseFile } from '../casefile/database.ts';
 import { cooperationsOver, workflowsOver } from '../client/index.ts';
 import { diskStore } from '../documents/disk.ts';
 import { createTransport } from '../mail/transport.ts';
+import { startPostgres } from '../postgres-server/server.ts';
+import { cacheDir } from '../process/cache.ts';
+import { type Config, smtpFrom } from '../process/config.ts';
+import { logTo, temporalLogger } from '../process/log.ts';
+import { assertPortFree } from '../process/ports.ts';
 import { rehearsalsApart } from '../rehearsal/apart.ts';
 import { site } from '../site/site.ts';
-import { cacheDir } from './cache.ts';
-import { type Config, smtpFrom } from './config.ts';
+import { locateTemporalCli } from '../temporal-server/locate.ts';
+import { registerSearchAttributes } from '../temporal-server/searchAttributes.ts';
+import { startTemporalServer } from '../temporal-server/server.ts';
 import { openDataFolder, staffToken } from './dataFolder.ts';
-import { logTo, temporalLogger } from './log.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 import { mailboxApp } from './mailbox/page.ts';
-import { assertPortFree } from './ports.ts';
-import { startPostgres } from './postgres/server.ts';
 import { signInSender } from './signInMail.ts';
-import { locateTemporalCli } from './temporal/locate.ts';
-import { registerSearchAttributes } from './temporal/searchAttributes.ts';
-import { startTemporalServer } from './temporal/server.ts';
 
 /** A running system, with where each of its parts is. */
 export type System = {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Programme } from '../../src/domain/programme.ts';
-import { usualAnswer } from '../../src/runtime/play/answers.ts';
+import { usualAnswer } from '../../src/play/answers.ts';
 import type { InProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
 

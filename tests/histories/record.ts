@@ -12,7 +12,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { CaseView } from '../../src/casefile/caseView.ts';
 import type { Change } from '../../src/domain/change.ts';
-import { playFile } from '../../src/runtime/play/play.ts';
+import { playFile } from '../../src/play/play.ts';
 import { inProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
 import { systemProcess } from '../support/system.ts';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { migrate, openCaseFile } from '../../src/casefile/database.ts';
-import { throwawayPostgres } from '../../src/runtime/postgres/throwaway.ts';
+import { throwawayPostgres } from '../../src/postgres-server/throwaway.ts';
 import { databaseAt } from './database.ts';
 
 /**

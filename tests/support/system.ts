@@ -6,10 +6,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import PostalMime, { type Email } from 'postal-mime';
 import { type ApiClient, apiClient } from '../../src/api/client.ts';
+import type { Stage } from '../../src/play/play.ts';
+import { assertPortFree } from '../../src/process/ports.ts';
+import { identify, type ProcessIdentity, stillRuns } from '../../src/process/processIdentity.ts';
 import type { MailFilter, MailSummary } from '../../src/runtime/mailbox/mailbox.ts';
-import type { Stage } from '../../src/runtime/play/play.ts';
-import { assertPortFree } from '../../src/runtime/ports.ts';
-import { identify, type ProcessIdentity, stillRuns } from '../../src/runtime/temporal/processIdentity.ts';
 
 /**
  * The real system as people start it: `src/runtime/main.ts` as a process of its own, which can be killed and

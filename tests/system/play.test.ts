@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../src/casefile/caseView.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { partiesOf } from '../../src/domain/party.ts';
-import { type Ended, playFile } from '../../src/runtime/play/play.ts';
+import { type Ended, playFile } from '../../src/play/play.ts';
 import { leaksOf, readable } from '../support/privacy.ts';
 import { type ReceivedMail, type SystemProcess, systemProcess } from '../support/system.ts';
 

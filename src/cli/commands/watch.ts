@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { ApiClient, RecordEntry } from '../../api/client.ts';
 import { ApiError, Unreachable } from '../../api/errors.ts';
 import type { CaseView } from '../../casefile/caseView.ts';
-import { whenParentIsGone } from '../../runtime/parent.ts';
+import { whenParentIsGone } from '../../process/parent.ts';
 import { eventOf } from '../../wording/events.ts';
 import { acting, type Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';

@@ -7,7 +7,7 @@ import { openCaseFile } from '../../../src/casefile/database.ts';
 import { cooperationsOver } from '../../../src/client/index.ts';
 import type { DocumentStore } from '../../../src/documents/store.ts';
 import { createTransport } from '../../../src/mail/transport.ts';
-import { logTo, temporalLogger } from '../../../src/runtime/log.ts';
+import { logTo, temporalLogger } from '../../../src/process/log.ts';
 import { signInSender } from '../../../src/runtime/signInMail.ts';
 import type { SiteOutside } from '../../../src/site/outside.ts';
 import { emptyDatabase } from '../../support/database.ts';

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CaseView, RequestView } from '../../../src/casefile/caseView.ts';
 import { inspectBytes } from '../../../src/documents/accept.ts';
 import { givenChange } from '../../../src/domain/change.ts';
-import { type Given, usualAnswer } from '../../../src/runtime/play/answers.ts';
+import { type Given, usualAnswer } from '../../../src/play/answers.ts';
 import { openChromium } from '../../support/chromium.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { example } from '../../support/programme.ts';

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { msToNumber, msToTs, tsToMs } from '@temporalio/common/lib/time.js';
-import { endOrphan, endProcess, type ServerExit, writePidFile } from '../leftOver.ts';
-import { answers, assertPortFree, reachableAddress } from '../ports.ts';
-import { endOfServerLog, openServerLog } from '../serverLog.ts';
+import { endOrphan, endProcess, type ServerExit, writePidFile } from '../process/leftOver.ts';
+import { answers, assertPortFree, reachableAddress } from '../process/ports.ts';
+import { endOfServerLog, openServerLog } from '../process/serverLog.ts';
 import { registerSearchAttributes, type SearchAttribute, SearchAttributeError } from './searchAttributes.ts';
 
 export type TemporalServerOptions = {

@@ -17,8 +17,8 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type PostgresServerOptions, startPostgres } from '../../src/runtime/postgres/server.ts';
-import { identify, type ProcessIdentity } from '../../src/runtime/temporal/processIdentity.ts';
+import { type PostgresServerOptions, startPostgres } from '../../src/postgres-server/server.ts';
+import { identify, type ProcessIdentity } from '../../src/process/processIdentity.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
 
@@ -134,7 +134,7 @@ async function elsewhere(script: string): Promise<{ said: string; kill(): Promis
   };
 }
 const module = (file: string) =>
-  JSON.stringify(new URL(`../../src/runtime/postgres/${file}`, import.meta.url).href);
+  JSON.stringify(new URL(`../../src/postgres-server/${file}`, import.meta.url).href);
 
 test('a server whose application was killed is ended by the next start, and one in use is left alone', async () => {
   const owner = await elsewhere(`

@@ -8,10 +8,10 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { freePort } from '../../src/runtime/ports.ts';
-import { locateTemporalCli } from '../../src/runtime/temporal/locate.ts';
-import { identify } from '../../src/runtime/temporal/processIdentity.ts';
-import { startTemporalServer, type TemporalServerOptions } from '../../src/runtime/temporal/server.ts';
+import { freePort } from '../../src/process/ports.ts';
+import { identify } from '../../src/process/processIdentity.ts';
+import { locateTemporalCli } from '../../src/temporal-server/locate.ts';
+import { startTemporalServer, type TemporalServerOptions } from '../../src/temporal-server/server.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
 

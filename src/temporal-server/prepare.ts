@@ -1,5 +1,5 @@
 // Gets the Temporal server and the time-skipping test server, so that nothing has to be fetched later:
-//   node src/runtime/temporal/prepare.ts
+//   node src/temporal-server/prepare.ts
 // Progress goes to standard error. Exit code 0 when both are there, 1 otherwise.
 import { locateTemporalCli } from './locate.ts';
 import { locateTestServer } from './timeSkipping.ts';

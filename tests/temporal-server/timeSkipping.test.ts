@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createTimeSkippingEnvironment, locateTestServer } from '../../src/runtime/temporal/timeSkipping.ts';
+import { createTimeSkippingEnvironment, locateTestServer } from '../../src/temporal-server/timeSkipping.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 10 * 60_000 });
 

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { identify, type ProcessIdentity, stillRuns } from './temporal/processIdentity.ts';
+import { identify, type ProcessIdentity, stillRuns } from './processIdentity.ts';
 
 /** Servers that outlived a killed application: each is remembered in a file, and ended at the next start. */
 

@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { cacheDir as defaultCacheDir } from '../cache.ts';
+import { cacheDir as defaultCacheDir } from '../process/cache.ts';
 import { withLock } from './lock.ts';
 import { findOnPath, isExecutable, run, withProgress } from './run.ts';
 import { type SdkDownload, sdkDownload } from './sdkDownload.ts';

@@ -19,7 +19,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { identify } from '../temporal/processIdentity.ts';
+import { identify } from '../process/processIdentity.ts';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { PostgresServerError } from './error.ts';

@@ -1,4 +1,4 @@
-import type { Translated } from '../../domain/language.ts';
+import type { Translated } from '../domain/language.ts';
 
 /** What the scripted delegates write, and what the story says of it. */
 

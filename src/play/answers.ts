@@ -1,8 +1,8 @@
 import JSZip from 'jszip';
-import type { CaseView, RequestView } from '../../casefile/caseView.ts';
-import type { GivenAnswer } from '../../client/index.ts';
-import { kinds } from '../../domain/kinds/index.ts';
-import type { Form } from '../../domain/kinds/kind.ts';
+import type { CaseView, RequestView } from '../casefile/caseView.ts';
+import type { GivenAnswer } from '../client/index.ts';
+import { kinds } from '../domain/kinds/index.ts';
+import type { Form } from '../domain/kinds/kind.ts';
 import { LINES } from './texts.ts';
 
 /** What scripted delegates answer to each kind of request, when all goes well. */

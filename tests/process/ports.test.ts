@@ -1,6 +1,6 @@
 import net from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { assertPortFree, freePort } from '../../src/runtime/ports.ts';
+import { assertPortFree, freePort } from '../../src/process/ports.ts';
 
 let occupant: net.Server | undefined;
 

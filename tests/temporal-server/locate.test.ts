@@ -10,14 +10,14 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { cacheDir } from '../../src/runtime/cache.ts';
+import { cacheDir } from '../../src/process/cache.ts';
 import {
   type LocateOptions,
   locateTemporalCli,
   TemporalCliNotFoundError,
   TemporalCliPathError,
-} from '../../src/runtime/temporal/locate.ts';
-import type { SdkDownload } from '../../src/runtime/temporal/sdkDownload.ts';
+} from '../../src/temporal-server/locate.ts';
+import type { SdkDownload } from '../../src/temporal-server/sdkDownload.ts';
 
 let folder: string;
 let onPath: string;

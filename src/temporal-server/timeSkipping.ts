@@ -5,7 +5,7 @@ import type {
   TestWorkflowEnvironment,
   TimeSkippingTestWorkflowEnvironmentOptions,
 } from '@temporalio/testing';
-import { cacheDir as defaultCacheDir } from '../cache.ts';
+import { cacheDir as defaultCacheDir } from '../process/cache.ts';
 import type { Attempt } from './locate.ts';
 import { withLock } from './lock.ts';
 import { findOnPath, isExecutable, run, withProgress } from './run.ts';
