@@ -1,114 +1,198 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { importsOf, root, sourceOf, sourcesUnder } from './support/sources.ts';
 
 /**
- * The arrows of docs/architecture.md: which part may import which, as values and as types. The lint rules hold the
- * sharpest of them while one types; this holds them all.
+ * The arrows of docs/architecture.md: which part takes what from which, as values and as types alone. It is what there
+ * is, no more and no less: an arrow that nothing needs any longer goes. The drawing there is made from it
+ * (`vitest run tests/architecture.test.ts -u`), without the arrows that a longer way implies.
  */
-const root = fileURLToPath(new URL('..', import.meta.url));
 const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   'src/domain': { values: [] },
-  'src/words': { values: ['src/domain'], types: ['src/casefile'] },
-  'src/documents': { values: ['src/domain'] },
-  'src/casefile': { values: ['src/domain', 'src/words'] },
-  'src/mail': { values: ['src/domain', 'src/words'] },
-  'src/publications': { values: ['src/domain', 'src/words'] },
+  'src/words': { values: ['src/domain'] },
+  'src/process': { values: [] },
+  'src/documents': { values: [] },
+  'src/casefile': { values: ['src/domain'] },
+  'src/mail': { values: ['src/domain'] },
+  'src/publications': { values: ['src/domain'] },
   'src/export': { values: ['src/casefile', 'src/documents', 'src/mail'] },
-  workflows: { values: ['src/domain', 'src/words'], types: ['activities'] },
-  activities: {
-    values: ['src/domain', 'src/words', 'src/casefile', 'src/documents', 'src/mail', 'src/publications'],
+  'src/temporal-server': { values: ['src/process'] },
+  workflows: { values: ['src/domain'], types: ['activities'] },
+  activities: { values: ['src/domain', 'src/casefile', 'src/documents', 'src/mail', 'src/publications'] },
+  worker: {
+    values: ['src/casefile', 'src/documents', 'src/mail', 'src/process', 'workflows', 'activities'],
   },
-  'src/client': { values: ['src/domain', 'src/words', 'src/casefile', 'src/documents', 'workflows'] },
-  'src/api': { values: ['src/domain', 'src/words', 'src/casefile', 'src/documents', 'src/client'] },
-  'src/wording': {
-    values: ['src/domain', 'src/words', 'src/mail'],
-    types: ['src/casefile', 'src/rehearsal'],
-  },
+  'src/client': { values: ['src/domain', 'src/casefile', 'src/documents', 'workflows'] },
+  'src/api': { values: ['src/domain', 'src/casefile', 'src/documents', 'src/client'] },
+  'src/play': { values: ['src/domain', 'src/api'], types: ['src/casefile', 'src/client'] },
+  'src/wording': { values: ['src/domain', 'src/mail'], types: ['src/casefile', 'src/rehearsal'] },
   'src/site': {
     values: [
-      'src/domain',
-      'src/words',
-      'src/casefile',
-      'src/documents',
-      'src/mail',
-      'src/client',
-      'src/wording',
-      'src/export',
+      ...['src/domain', 'src/casefile', 'src/documents', 'src/mail'],
+      ...['src/client', 'src/wording', 'src/export'],
     ],
     types: ['src/rehearsal'],
   },
   'src/rehearsal': {
     values: [
-      'src/domain',
-      'src/words',
-      'src/casefile',
-      'src/documents',
-      'src/mail',
-      'src/client',
-      'src/runtime',
-      'workflows',
-      'activities',
-      'worker',
+      ...['src/domain', 'src/casefile', 'src/documents', 'src/mail', 'src/client', 'src/play'],
+      ...['src/process', 'src/temporal-server', 'workflows', 'activities', 'worker'],
     ],
   },
   'src/cli': {
     values: [
-      'src/domain',
-      'src/words',
-      'src/casefile',
-      'src/mail',
-      'src/runtime',
-      'src/wording',
-      'src/export',
-      'src/api',
+      ...['src/domain', 'src/mail', 'src/wording', 'src/export', 'src/api'],
+      ...['src/process', 'src/rehearsal'],
     ],
-    types: ['src/client', 'src/rehearsal'],
+    types: ['src/casefile', 'src/client'],
+  },
+  'src/runtime': {
+    values: [
+      ...['src/casefile', 'src/documents', 'src/mail', 'src/client', 'src/api', 'src/site', 'src/play'],
+      ...['src/process', 'src/temporal-server', 'src/rehearsal', 'workflows', 'activities', 'worker'],
+    ],
+  },
+  bin: {
+    values: [
+      ...['src/domain', 'src/casefile', 'src/temporal-server', 'src/rehearsal', 'src/cli', 'src/runtime'],
+      'tests',
+    ],
+  },
+  bench: {
+    values: [
+      ...['src/domain', 'src/casefile', 'src/documents', 'src/client', 'src/api', 'src/site', 'src/cli'],
+      ...['src/process', 'src/runtime'],
+    ],
   },
 };
-
-const files = (folder: string): string[] =>
-  readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => path.join(folder, file));
 
 /** The part a file belongs to: `src/mail`, `workflows`. */
 const partOf = (file: string): string =>
   file
-    .split(path.sep)
-    .slice(0, file.startsWith('src') ? 2 : 1)
+    .split('/')
+    .slice(0, file.startsWith('src/') ? 2 : 1)
     .join('/');
 
-const imports = (file: string) =>
-  [
-    ...readFileSync(path.join(root, file), 'utf8').matchAll(
-      /^(?:import|export)\s+(type\s)?[^'"]*?from '(\.[^']+)'/gms,
-    ),
-  ].map(([, type, target = '']) => ({
-    type: type !== undefined,
-    part: partOf(path.relative(root, path.resolve(root, path.dirname(file), target))),
-  }));
+const TOP = ['src', 'workflows', 'activities', 'worker', 'bin', 'bench'];
+const sources = TOP.flatMap(sourcesUnder).map(sourceOf);
+const parts = [...new Set(sources.map(({ file }) => partOf(file)))];
+const imports = sources.flatMap((source) =>
+  importsOf(source).map((one) => ({ ...one, file: source.file, from: partOf(source.file) })),
+);
+/** Between two parts; package.json, docs/ and examples/ are no code. */
+const between = imports
+  .map((one) => ({ ...one, to: partOf(one.target) }))
+  .filter(({ from, to }) => from !== to && (to === 'tests' || parts.includes(to)));
 
-describe('the arrows between the parts point one way', () => {
-  it.each(Object.entries(ARROWS))('%s', (part, { values, types = [] }) => {
-    const wrong = files(part).flatMap((file) =>
-      imports(file)
-        .filter((one) => one.part !== part && one.part !== 'package.json')
-        .filter((one) => !values.includes(one.part) && !(one.type && types.includes(one.part)))
-        .map((one) => `${file} imports ${one.part}${one.type ? ' (types)' : ''}`),
-    );
+const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort();
+
+/** What each part takes from others, as values and, where it is no more than that, as types. */
+const taken = (part: string) => {
+  const own = between.filter(({ from }) => from === part);
+  const values = sorted(own.filter(({ typesOnly }) => !typesOnly).map(({ to }) => to));
+  return { values, types: sorted(own.map(({ to }) => to)).filter((to) => !values.includes(to)) };
+};
+
+describe('the arrows between the parts', () => {
+  it('are told for every part', () => {
+    expect(sorted(parts)).toEqual(sorted(Object.keys(ARROWS)));
+  });
+
+  it.each(Object.entries(ARROWS))('%s takes what it may, and all of that', (part, { values, types = [] }) => {
+    const wrong = between
+      .filter(({ from }) => from === part)
+      .filter(({ to, typesOnly }) => !values.includes(to) && !(typesOnly && types.includes(to)))
+      .map(({ file, target, typesOnly }) => `${file} imports ${target}${typesOnly ? ' (types)' : ''}`);
     expect(wrong).toEqual([]);
-    expect(files(part).length).toBeGreaterThan(0);
+    expect(taken(part)).toEqual({ values: sorted(values), types: sorted(types) });
+  });
+
+  it('go round in no circle, types included', () => {
+    const arrows = new Map(
+      Object.entries(ARROWS).map(([part, { values, types = [] }]) => [part, [...values, ...types]]),
+    );
+    expect(circlesOf(arrows)).toEqual([]);
+  });
+
+  it('go round in no circle between files either', () => {
+    const arrows = new Map(
+      sources.map(({ file }) => [
+        file,
+        imports.filter((one) => one.file === file && one.target !== file).map(({ target }) => target),
+      ]),
+    );
+    expect(circlesOf(arrows)).toEqual([]);
+  });
+
+  it('are drawn in docs/architecture.md as they are', async () => {
+    const doc = path.join(root, 'docs/architecture.md');
+    const drawn = readFileSync(doc, 'utf8').replace(
+      /(### Arrows\n.*?```mermaid\n).*?(\n```)/s,
+      (_, before: string, after: string) => `${before}${drawing()}${after}`,
+    );
+    await expect(drawn).toMatchFileSnapshot(doc);
   });
 });
 
+/** Groups of nodes each of which can be reached from each other one (Tarjan's strongly connected components). */
+function circlesOf(arrows: Map<string, string[]>): string[][] {
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const stack: string[] = [];
+  const circles: string[][] = [];
+  const visit = (node: string): number => {
+    const own = index.size;
+    index.set(node, own);
+    low.set(node, own);
+    stack.push(node);
+    for (const next of arrows.get(node) ?? []) {
+      if (!arrows.has(next)) continue;
+      const seen = index.get(next);
+      const reached = seen === undefined ? visit(next) : stack.includes(next) ? seen : own;
+      low.set(node, Math.min(low.get(node) ?? own, reached));
+    }
+    if (low.get(node) === own) {
+      const circle = stack.splice(stack.indexOf(node));
+      if (circle.length > 1) circles.push(circle.sort());
+    }
+    return low.get(node) ?? own;
+  };
+  for (const node of arrows.keys()) if (!index.has(node)) visit(node);
+  return circles;
+}
+
+/** The arrows as a Mermaid flowchart, each that says something new. */
+function drawing(): string {
+  const name = (part: string) => part.replace('src/', '');
+  const values = (part: string) => ARROWS[part]?.values ?? [];
+  const reaches = (part: string, goal: string): boolean =>
+    values(part).some((next) => next === goal || reaches(next, goal));
+  const list = (some: string[]) => some.map(name).sort().join(' & ');
+  const lines = Object.entries(ARROWS).flatMap(([part, { types = [] }]) => {
+    const solid = values(part).filter((to) => !values(part).some((other) => reaches(other, to)));
+    const dashed = types.filter((to) => !reaches(part, to));
+    return [
+      ...(solid.length > 0 ? [`  ${name(part)} --> ${list(solid)}`] : []),
+      ...(dashed.length > 0 ? [`  ${name(part)} -. types .-> ${list(dashed)}`] : []),
+    ];
+  });
+  return ['flowchart TD', ...lines.reverse()].join('\n');
+}
+
 describe('workflow code', () => {
+  const own = sources.filter(({ file }) => partOf(file) === 'workflows');
+
   it('has nothing of the clock, the process or chance that Temporal does not replay', () => {
     const hazards = /process\.|import\.meta|node:|require\(|setTimeout|crypto|^let /m;
-    const found = files('workflows').filter((file) =>
-      hazards.test(readFileSync(path.join(root, file), 'utf8')),
+    expect(own.filter(({ text }) => hazards.test(text)).map(({ file }) => file)).toEqual([]);
+  });
+
+  it('leaves calendar arithmetic to activities', () => {
+    const CALENDARS = ['dates', 'slots', 'deadlines', 'planOf'].map((name) => `src/domain/${name}.ts`);
+    const wrong = imports.filter(
+      ({ from, target, typesOnly }) => from === 'workflows' && !typesOnly && CALENDARS.includes(target),
     );
-    expect(found).toEqual([]);
+    expect(wrong).toEqual([]);
   });
 });

@@ -1,10 +1,8 @@
-import type { Command } from 'commander';
 import type { ApiClient } from '../api/client.ts';
-import { LANGUAGES, type Language } from '../domain/language.ts';
+import type { Language } from '../domain/language.ts';
 import { type Speak, speaker } from '../words/speaker.ts';
 import { type ConnectionOptions, connectionOf } from './connection.ts';
-import { EXIT, NotDone, UsageError } from './errors.ts';
-import { report } from './failures.ts';
+import { NotDone, UsageError } from './errors.ts';
 import { languageFrom } from './language.ts';
 import { type Terminal, terminalOf } from './terminal.ts';
 
@@ -27,45 +25,11 @@ export type Context = {
   connect(): Promise<ApiClient>;
 };
 
-/** The options that every command has. */
-export const common = (command: Command): Command =>
-  command
-    .option('--json', 'print JSON for programs instead of text')
-    .option(
-      '--language <language>',
-      `${LANGUAGES.join(', ')} (default: RIAL_LANGUAGE, the terminal's, else es)`,
-    )
-    .option('--url <url>', 'where the server is (default: RIAL_URL, else http://127.0.0.1:8080)')
-    .option(
-      '--token-file <file>',
-      'file of the staff token (default: RIAL_TOKEN_FILE, else <data>/staff-token)',
-    );
+/** What every command is told. */
+export type Common = ConnectionOptions & { json?: boolean; language?: string };
 
-type Common = ConnectionOptions & { json?: boolean; language?: string };
-
-/**
- * A command's action: `work` is given the context, the arguments and the options, and returns the exit code where it is
- * not 0. What it throws is explained on the standard error output.
- */
-export const acting =
-  <Options extends object, Args extends (string | undefined)[]>(
-    work: (context: Context, options: Options, ...args: Args) => Promise<number | undefined>,
-  ) =>
-  async (...given: unknown[]): Promise<void> => {
-    // Commander adds the options and the command itself to the arguments.
-    const args = given.slice(0, -2) as Args;
-    const options = given.at(-2) as Options & Common;
-    const context = contextOf(options, process.env);
-    try {
-      if (context instanceof UsageError) throw context;
-      process.exitCode = (await work(context, options, ...args)) ?? EXIT.done;
-    } catch (error) {
-      const spoken = context instanceof UsageError ? contextOf({ ...options, language: 'es' }, {}) : context;
-      process.exitCode = report(error, spoken as Context);
-    }
-  };
-
-function contextOf(options: Common, env: NodeJS.ProcessEnv): Context | UsageError {
+/** @returns the mistake, where the language that was asked for is none */
+export function contextOf(options: Common, env: NodeJS.ProcessEnv): Context | UsageError {
   let language: Language;
   try {
     language = languageFrom(options.language, env);

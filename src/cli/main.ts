@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { common } from './command.ts';
 import { answer } from './commands/answer.ts';
 import { ask } from './commands/ask.ts';
 import { check } from './commands/check.ts';
@@ -16,7 +17,6 @@ import { share } from './commands/share.ts';
 import { show } from './commands/show.ts';
 import { start } from './commands/start.ts';
 import { watch } from './commands/watch.ts';
-import { common } from './context.ts';
 import { EXIT } from './errors.ts';
 
 /** `rial`: cooperations from a terminal, over the HTTP API. Help is in English; results speak the reader's language. */

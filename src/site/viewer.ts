@@ -1,8 +1,6 @@
 import { findSession, peopleAt } from '../casefile/access.ts';
 import type { PersonRow } from '../casefile/schema.ts';
 import type { Language } from '../domain/language.ts';
-import type { Clock } from '../mail/dates.ts';
-import type { PageContext } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 
 /** Who is looking at a page: the owner of an address, in all the parts they have. */
@@ -21,13 +19,7 @@ export type Viewer = {
 };
 
 /** Of whoever has no part in any cooperation: the Secretariat's. */
-const SECRETARIAT_ZONE = 'America/New_York';
-
-/** How instants are said on a page that is of no cooperation yet, or of many. */
-export const clockOf = (c: PageContext, now: string, others: readonly string[] = []): Clock => ({
-  ...{ language: c.get('language'), others, now },
-  timeZone: c.get('viewer')?.timeZone ?? SECRETARIAT_ZONE,
-});
+export const SECRETARIAT_ZONE = 'America/New_York';
 
 /** @returns nobody where the session has ended, or the address belongs to nobody any more */
 export async function viewerOf(outside: SiteOutside, session: string): Promise<Viewer | undefined> {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { partyName } from '../../wording/labels.ts';
-import { acting } from '../context.ts';
+import { acting } from '../command.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { about } from '../failures.ts';
 import { clean } from '../terminal.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { checkProgrammeFile } from '../../domain/programmeFile.ts';
-import { acting } from '../context.ts';
+import { acting } from '../command.ts';
 import { EXIT, FileMistaken } from '../errors.ts';
 import { readText } from '../files.ts';
 

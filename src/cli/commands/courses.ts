@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ApiError } from '../../api/errors.ts';
 import { checkProgrammeFile } from '../../domain/programmeFile.ts';
-import { acting } from '../context.ts';
+import { acting } from '../command.ts';
 import { FileMistaken, NotDone } from '../errors.ts';
 import { readText } from '../files.ts';
 import { type ChangeOptions, changing, makeChange } from './change.ts';

@@ -4,8 +4,9 @@ import type { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
 import { ApiError, Unreachable } from '../../api/errors.ts';
 import { speaker } from '../../words/speaker.ts';
+import { acting } from '../command.ts';
 import { connectionOf, dataFolder } from '../connection.ts';
-import { acting, type Context } from '../context.ts';
+import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { clean, wrapped } from '../terminal.ts';
 

@@ -4,7 +4,8 @@ import { STEPS } from '../../domain/methodology.ts';
 import { isWaivable, openRequests, waitsOnDecision } from '../../wording/labels.ts';
 import { ago } from '../../wording/times.ts';
 import { speaker } from '../../words/speaker.ts';
-import { acting, type Context } from '../context.ts';
+import { acting } from '../command.ts';
+import type { Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
 import { clean, type Line, type Row, table } from '../terminal.ts';
 

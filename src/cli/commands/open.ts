@@ -11,7 +11,8 @@ import {
 } from '../../wording/labels.ts';
 import { ago, moment, moments } from '../../wording/times.ts';
 import { requestLabel } from '../../words/labels.ts';
-import { acting, type Context } from '../context.ts';
+import { acting } from '../command.ts';
+import type { Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
 import { about } from '../failures.ts';
 import { clean, type Line, type Row, table, wrapped } from '../terminal.ts';

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { CaseView } from '../../casefile/caseView.ts';
 import { moments } from '../../wording/times.ts';
-import { acting, type Context } from '../context.ts';
+import { acting } from '../command.ts';
+import type { Context } from '../context.ts';
 import { NotDone, UsageError } from '../errors.ts';
 import { readPerson } from '../files.ts';
 import {

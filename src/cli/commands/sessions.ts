@@ -3,7 +3,8 @@ import type { CaseView } from '../../casefile/caseView.ts';
 import type { SessionPlan } from '../../domain/programme.ts';
 import { moments, period } from '../../wording/times.ts';
 import { sessionTitle } from '../../words/labels.ts';
-import { acting, type Context } from '../context.ts';
+import { acting } from '../command.ts';
+import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { readSession } from '../files.ts';
 import {

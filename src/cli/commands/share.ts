@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { acting } from '../context.ts';
+import { acting } from '../command.ts';
 import { EXIT, NotDone } from '../errors.ts';
 import { about } from '../failures.ts';
 import { openDocument } from '../files.ts';

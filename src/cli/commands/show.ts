@@ -14,7 +14,8 @@ import {
 import { ago, moment, moments, period } from '../../wording/times.ts';
 import { requestLabel, sessionTitle } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
-import { acting, type Context } from '../context.ts';
+import { acting } from '../command.ts';
+import type { Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
 import { about } from '../failures.ts';
 import { type Cell, clean, entry, type Line, width, wrapped } from '../terminal.ts';

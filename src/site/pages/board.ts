@@ -15,10 +15,10 @@ import type { Clock } from '../../mail/dates.ts';
 import { ago } from '../../wording/times.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
+import { clockOf } from '../clock.ts';
 import { type Html, page, type Site, siteApp } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { staffOrObserver } from '../seen.ts';
-import { clockOf } from '../viewer.ts';
 import { timeline } from './board/timeline.ts';
 import { momentIn, pairingIn, partyIn } from './board/words.ts';
 

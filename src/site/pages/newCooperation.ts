@@ -6,6 +6,7 @@ import type { Language } from '../../domain/language.ts';
 import { checkProgrammeFile, type Mistake as FileMistake } from '../../domain/programmeFile.ts';
 import { mistakeText } from '../../wording/fileMistakes.ts';
 import { speaker } from '../../words/speaker.ts';
+import { clockOf } from '../clock.ts';
 import {
   type Html,
   type Mistake,
@@ -19,7 +20,6 @@ import {
 import type { SiteOutside } from '../outside.ts';
 import { refusalText } from '../refusals.ts';
 import { missing, staffOnly } from '../seen.ts';
-import { clockOf } from '../viewer.ts';
 import { EXAMPLES, exampleNamed } from './newCooperation/examples.ts';
 import { preview } from './newCooperation/preview.ts';
 import { rehearsalPages, rehearsalsKept, rehearseButton } from './newCooperation/rehearsals.ts';

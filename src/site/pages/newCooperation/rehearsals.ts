@@ -4,9 +4,9 @@ import { html } from 'hono/html';
 import type { Language } from '../../../domain/language.ts';
 import type { NotPlayed, Outcome, Rehearse } from '../../../rehearsal/apart.ts';
 import { speaker } from '../../../words/speaker.ts';
+import { clockOf } from '../../clock.ts';
 import { type Html, type PageContext, page, type Site, siteApp } from '../../frame.ts';
 import { staffOnly } from '../../seen.ts';
-import { clockOf } from '../../viewer.ts';
 import { calendar } from './calendar.ts';
 
 /**
