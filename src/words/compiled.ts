@@ -1,7 +1,7 @@
 // Made by `npm run words` from the catalogues; not to be edited.
 
 import type { Language } from '../domain/language.ts';
-import type { Part } from './phrase.ts';
+import type { Part } from './part.ts';
 
 /** The messages that workflows say, by their id, taken apart. */
 export const COMPILED: Readonly<Record<Language, Readonly<Record<string, readonly Part[]>>>> = {

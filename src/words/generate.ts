@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { catalogueOf } from './catalogue.ts';
-import type { Part } from './phrase.ts';
+import type { Part } from './part.ts';
 
 /** What is made from the catalogues: the types of their messages, and those that are compiled for the workflows. */
 
@@ -102,5 +102,5 @@ export function compiledSource(): string {
     );
     return `${language}: {\n${entries.join('\n')}\n},`;
   });
-  return `// Made by \`npm run words\` from the catalogues; not to be edited.\n\nimport type { Language } from '../domain/language.ts';\nimport type { Part } from './phrase.ts';\n\n/** The messages that workflows say, by their id, taken apart. */\nexport const COMPILED: Readonly<Record<Language, Readonly<Record<string, readonly Part[]>>>> = {\n${languages.join('\n')}\n};\n`;
+  return `// Made by \`npm run words\` from the catalogues; not to be edited.\n\nimport type { Language } from '../domain/language.ts';\nimport type { Part } from './part.ts';\n\n/** The messages that workflows say, by their id, taken apart. */\nexport const COMPILED: Readonly<Record<Language, Readonly<Record<string, readonly Part[]>>>> = {\n${languages.join('\n')}\n};\n`;
 }

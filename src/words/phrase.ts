@@ -1,18 +1,12 @@
 import type { Language } from '../domain/language.ts';
 import { COMPILED } from './compiled.ts';
+import type { Part } from './part.ts';
 import type { Namespace, Speak } from './speaker.ts';
 
 /**
  * Messages that are said within workflows too: taken apart beforehand, so that neither a parser nor a file is needed.
  * Everywhere else they are the same messages as those of the catalogues.
  */
-
-/** A piece of a message: text, or a value as it is, or a choice by it. `#` is the number a plural chose by. */
-export type Part =
-  | string
-  | { value: string }
-  | { value: string; select: Readonly<Record<string, readonly Part[]>> }
-  | { value: string; plural: Readonly<Record<string, readonly Part[]>> };
 
 export type CompiledNamespace = Extract<Namespace, `temporal.${string}` | `labels.${string}`>;
 
