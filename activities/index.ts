@@ -1,6 +1,7 @@
 import type { Answer, Refusal, Subject } from '../src/domain/answer.ts';
 import type { RecordedChange, RequestTimes } from '../src/domain/change.ts';
 import type { RequestKind } from '../src/domain/kinds/index.ts';
+import type { Lapse } from '../src/domain/request.ts';
 
 /**
  * What the workflows ask of the outside world. Each activity may run more than once and has its effect once:
@@ -20,7 +21,7 @@ export interface Activities {
   lapseRequests(input: {
     cooperation: string;
     requests: string[];
-    because: string;
+    because: Lapse;
     at: string;
   }): Promise<void>;
 

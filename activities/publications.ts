@@ -4,11 +4,12 @@ import { closeCaseFile, requestsOf } from '../src/casefile/cooperations.ts';
 import { documentByHash, documentsOf } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
 import { delegationsOf, staffOf } from '../src/casefile/people.ts';
-import { nextProgrammeVersion, noteIssued, programmesOf } from '../src/casefile/programmes.ts';
+import { lastPrinted, nextProgrammeVersion, noteIssued, programmesOf } from '../src/casefile/programmes.ts';
 import { addToRecord } from '../src/casefile/record.ts';
 import type { CooperationRow, ProgrammeVersionRow, RequestRow } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import type { Language } from '../src/domain/language.ts';
+import { differencesBetween } from '../src/domain/programmeDifferences.ts';
 import { renderProgramme } from '../src/publications/programme.ts';
 import { documentAttachment, isAttachable, programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
@@ -138,6 +139,7 @@ export function makeProgramme(
     // The consultant is no participant of the programme; the sheet and the report name them.
     const { consultant: _, ...printed } = await standingOf(tx, cooperation);
     const content = { version, madeOn: madeAt.slice(0, 10), ...printed };
+    const before = await lastPrinted(tx, id);
     const { pdf, docx, fileNames } = await renderProgramme(content);
     const [pdfStored, docxStored] = [
       await documents.put(Readable.from([pdf])),
@@ -146,6 +148,8 @@ export function makeProgramme(
     return {
       madeAt,
       hash: hashOf(content),
+      printed,
+      differences: before ? differencesBetween(before, printed) : [],
       pdfSha256: pdfStored.sha256,
       pdfName: fileNames.pdf,
       docxSha256: docxStored.sha256,

@@ -369,6 +369,7 @@ export function openDesk(
         answers: [],
         ...(slots && { slots }),
         ...(within && { within }),
+        ...(windowRanOut && { windowRanOut }),
       },
       item,
       told: false,

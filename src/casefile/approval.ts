@@ -26,9 +26,7 @@ export async function programmeStands(db: CaseFile, id: string): Promise<'ahead'
   if ((await openRequestsOf(db, id)).some(({ kind }) => kind === 'revise-programme')) return 'ahead';
   // Approved by all, and about to be sent: it is what there is.
   const review = (await requestsOf(db, id)).find(({ subjectHash }) => subjectHash === draft.hash);
-  return review?.closedAt && !review.outcome?.startsWith('lapsed') && review.outcome !== 'changes'
-    ? 'issued'
-    : 'approving';
+  return review?.closedAt && review.lapse === null && review.outcome !== 'changes' ? 'issued' : 'approving';
 }
 
 const PRINTED: ReadonlySet<RecordKind> = new Set([

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { MARKS } from '../domain/answer.ts';
 import { CHANGES } from '../domain/change.ts';
-import { REQUEST_KINDS } from '../domain/kinds/index.ts';
-import { DECISIONS } from '../domain/kinds/kind.ts';
 import { LANGUAGES } from '../domain/language.ts';
 import { STEPS } from '../domain/methodology.ts';
 import { programmeShape } from '../domain/programme.ts';
+import { difference } from '../domain/programmeDifferences.ts';
+import { brief } from './brief.ts';
 import { RECORD_KINDS } from './schema.ts';
 
 /**
@@ -17,33 +17,12 @@ const instant = z.iso.datetime();
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const optionalText = z.string().nullable();
 
-export const requestView = z.strictObject({
-  id: z.string(),
-  kind: z.enum(REQUEST_KINDS),
+/** What a request asks, and what was answered. */
+export const requestView = brief.extend({
   /** In the case's language: "Aprobar los contenidos del programa (versión 1)". */
   label: z.string(),
-  round: z.int(),
-  /** The number of the session, question or version it concerns. */
-  item: z.int().nullable(),
-  step: z.enum(STEPS),
-  subject: z.strictObject({ ref: z.string(), hash }),
-  asked: z.array(z.strictObject({ party: z.string(), label: z.string(), timeZone: z.string() })),
-  owing: z.array(z.string()),
-  /** Parties whose answer the Secretariat does without. */
-  waived: z.array(z.string()),
-  /** Passed from one person to a colleague, by hand or because the first is away. */
-  handedOver: z.array(z.strictObject({ from: z.string(), to: z.string(), absent: z.boolean() })),
-  /** Every reminder has gone out: it is for the Secretariat to extend, reassign or waive. */
-  forSecretariat: z.boolean(),
-  decisions: z.array(z.enum(DECISIONS)),
-  /** For a date: the slots that can be marked or chosen. */
-  slots: z.array(z.strictObject({ id: z.string(), startsAt: instant, endsAt: instant })),
-  openedAt: instant,
-  dueAt: instant,
-  overdue: z.boolean(),
-  closedAt: instant.nullable(),
+  /** The decision that it was closed with, `waived` or `lapsed`. */
   outcome: optionalText,
-  trouble: optionalText,
   answers: z.array(
     z.strictObject({
       party: z.string(),
@@ -125,6 +104,8 @@ export const caseView = z.strictObject({
       hash,
       pdf: z.strictObject({ file: z.string(), sha256: hash }),
       docx: z.strictObject({ file: z.string(), sha256: hash }),
+      /** What it changes of the version before. */
+      differences: z.array(difference),
     }),
   ),
   requests: z.array(requestView),

@@ -5,6 +5,7 @@ import * as caseFile0001 from './migrations/0001-case-file.ts';
 import * as changes0002 from './migrations/0002-changes.ts';
 import * as access0003 from './migrations/0003-access.ts';
 import * as resending0004 from './migrations/0004-resending.ts';
+import * as briefs0005 from './migrations/0005-briefs.ts';
 import type { CaseFileTables } from './schema.ts';
 
 export type CaseFile = Kysely<CaseFileTables>;
@@ -37,6 +38,7 @@ export async function migrate(db: CaseFile): Promise<void> {
         '0002-changes': changes0002,
         '0003-access': access0003,
         '0004-resending': resending0004,
+        '0005-briefs': briefs0005,
       }),
     },
   });

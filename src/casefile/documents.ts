@@ -76,29 +76,44 @@ export async function addDocumentVersion(
 export const isExchanged = ({ kind }: { kind: DocumentKind }): boolean =>
   kind === 'shared' || kind === 'answer';
 
-/** Every version of every document, oldest first. */
-export const documentsOf = (db: CaseFile, cooperation: string): Promise<DocumentEntry[]> =>
-  versions(db, cooperation).orderBy('documentVersion.at').orderBy('documentVersion.version').execute();
-
-/** The versions of one document, oldest first. */
-export const versionsOf = (db: CaseFile, cooperation: string, document: string): Promise<DocumentEntry[]> =>
-  versions(db, cooperation)
-    .where('documentVersion.document', '=', document)
+/**
+ * Every version of every document, oldest first. Where nobody gave it a title a document is called by its newest file's
+ * name; a version of the sheet or the report is of those who handed it in.
+ */
+export async function documentsOf(db: CaseFile, cooperation: string): Promise<DocumentEntry[]> {
+  const rows = await versions(db, cooperation)
+    .orderBy('documentVersion.at')
     .orderBy('documentVersion.version')
     .execute();
+  return rows.map(({ author, ...entry }) => {
+    const chain = rows.filter(({ document }) => document === entry.document);
+    const untitled = entry.title === chain[0]?.fileName;
+    return {
+      ...entry,
+      title: untitled ? (chain.at(-1)?.fileName ?? entry.title) : entry.title,
+      party: isExchanged(entry) ? entry.party : (author ?? entry.party),
+    };
+  });
+}
 
-/** The newest entry with these bytes. */
+/** The versions of one document, oldest first. */
+export const versionsOf = async (
+  db: CaseFile,
+  cooperation: string,
+  document: string,
+): Promise<DocumentEntry[]> =>
+  (await documentsOf(db, cooperation)).filter((entry) => entry.document === document);
+
+/** The newest version with these bytes of a document of this kind: equal bytes may be several documents. */
 export const documentByHash = async (
   db: CaseFile,
   cooperation: string,
   sha256: string,
+  kind?: DocumentKind,
 ): Promise<DocumentEntry | undefined> =>
-  (
-    await versions(db, cooperation)
-      .where('documentVersion.sha256', '=', sha256)
-      .orderBy('documentVersion.at')
-      .execute()
-  ).at(-1);
+  (await documentsOf(db, cooperation)).findLast(
+    (entry) => entry.sha256 === sha256 && (kind === undefined || entry.kind === kind),
+  );
 
 const versions = (db: CaseFile, cooperation: string) =>
   db
@@ -109,7 +124,12 @@ const versions = (db: CaseFile, cooperation: string) =>
         .onRef('document.id', '=', 'documentVersion.document'),
     )
     .selectAll('documentVersion')
-    .select(['document.title', 'document.kind', 'document.party'])
+    .leftJoin('person', (join) =>
+      join
+        .onRef('person.cooperation', '=', 'documentVersion.cooperation')
+        .onRef('person.id', '=', 'documentVersion.by'),
+    )
+    .select(['document.title', 'document.kind', 'document.party', 'person.party as author'])
     .where('documentVersion.cooperation', '=', cooperation);
 
 /**

@@ -1,8 +1,9 @@
-import { type CaseFile, lockCooperation } from './database.ts';
+import type { PrintedVersion } from '../domain/programmeDifferences.ts';
+import { type CaseFile, json, lockCooperation } from './database.ts';
 import { addToRecord } from './record.ts';
 import type { ProgrammeVersionRow } from './schema.ts';
 
-export type MadeProgramme = Omit<ProgrammeVersionRow, 'issuedAt'>;
+export type MadeProgramme = Omit<ProgrammeVersionRow, 'issuedAt'> & { printed: PrintedVersion | null };
 
 /** Makes the version that `cause` asks for, once: `make` is given the next version's number, and reads through `tx`. */
 export async function nextProgrammeVersion(
@@ -18,10 +19,15 @@ export async function nextProgrammeVersion(
     const made = await programmeFor(tx, cooperation, cause);
     if (made) return made;
     const version = ((await programmesOf(tx, cooperation)).at(-1)?.version ?? 0) + 1;
-    const row = { cooperation, version, cause, ...(await make(version, tx)) };
+    const { printed, ...row } = { cooperation, version, cause, ...(await make(version, tx)) };
     await tx
       .insertInto('programmeVersion')
-      .values({ ...row, issuedAt: null })
+      .values({
+        ...row,
+        printed: printed && json(printed),
+        differences: json(row.differences),
+        issuedAt: null,
+      })
       .execute();
     await addToRecord(tx, {
       cooperation,
@@ -34,6 +40,32 @@ export async function nextProgrammeVersion(
   });
 }
 
+/** What the newest version prints; nothing where there is none. */
+export const lastPrinted = async (db: CaseFile, cooperation: string): Promise<PrintedVersion | undefined> =>
+  (
+    await db
+      .selectFrom('programmeVersion')
+      .select('printed')
+      .where('cooperation', '=', cooperation)
+      .orderBy('version', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  )?.printed ?? undefined;
+
+const COLUMNS = [
+  'cooperation',
+  'version',
+  'cause',
+  'madeAt',
+  'hash',
+  'pdfSha256',
+  'pdfName',
+  'docxSha256',
+  'docxName',
+  'issuedAt',
+  'differences',
+] as const;
+
 const programmeFor = (
   db: CaseFile,
   cooperation: string,
@@ -41,7 +73,7 @@ const programmeFor = (
 ): Promise<ProgrammeVersionRow | undefined> =>
   db
     .selectFrom('programmeVersion')
-    .selectAll()
+    .select(COLUMNS)
     .where('cooperation', '=', cooperation)
     .where('cause', '=', cause)
     .executeTakeFirst();
@@ -50,7 +82,7 @@ const programmeFor = (
 export const programmesOf = (db: CaseFile, cooperation: string): Promise<ProgrammeVersionRow[]> =>
   db
     .selectFrom('programmeVersion')
-    .selectAll()
+    .select(COLUMNS)
     .where('cooperation', '=', cooperation)
     .orderBy('version')
     .execute();

@@ -5,7 +5,7 @@ import { dateIn } from '../domain/dates.ts';
 import { kinds, type RequestKind } from '../domain/kinds/index.ts';
 import type { Effect } from '../domain/kinds/kind.ts';
 import { anyDateFrom } from '../domain/methodology.ts';
-import type { Received, RequestState } from '../domain/request.ts';
+import type { Lapse, Received, RequestState } from '../domain/request.ts';
 import { type CaseFile, type CaseFileTransaction, json, lockCooperation } from './database.ts';
 import { consultantOf } from './filing.ts';
 import { absenceOn, absencesOf, handOversOf } from './handOvers.ts';
@@ -48,6 +48,7 @@ export async function enterRequest(db: CaseFile, request: NewRequest): Promise<R
       waived: json([]),
       closedAt: null,
       outcome: null,
+      lapse: null,
     })
     .onConflict((conflict) => conflict.columns(['cooperation', 'id']).doNothing())
     .execute();
@@ -111,6 +112,7 @@ export async function requestState(db: CaseFile, row: RequestRow): Promise<Reque
     openedAt: row.openedAt,
     dueAt: row.dueAt,
     ...(waived.length > 0 && { waived }),
+    ...(row.windowRanOut && { windowRanOut: row.windowRanOut }),
     answers,
     ...(proposal && {
       slots: proposal.slots.map((slot) => slot.id),
@@ -274,7 +276,7 @@ export async function closeIfSettled(
   if (owingOf(request, answers).length > 0) return [];
   const { cooperation, id, kind } = request;
   const outcome = outcomeOf(answers);
-  await close(tx, cooperation, [id], outcome, at);
+  await close(tx, cooperation, [id], { outcome, lapse: null }, at);
   return [
     {
       cooperation,
@@ -291,13 +293,13 @@ async function close(
   tx: CaseFileTransaction,
   cooperation: string,
   requests: readonly string[],
-  outcome: string,
+  how: Pick<RequestRow, 'outcome' | 'lapse'>,
   at: string,
 ): Promise<void> {
   if (requests.length === 0) return;
   await tx
     .updateTable('request')
-    .set({ closedAt: at, outcome })
+    .set({ closedAt: at, ...how })
     .where('cooperation', '=', cooperation)
     .where('id', 'in', [...requests])
     .where('closedAt', 'is', null)
@@ -439,7 +441,7 @@ export async function lapseRequests(
   db: CaseFile,
   cooperation: string,
   requests: string[],
-  because: string,
+  because: Lapse,
   at: string,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
@@ -452,10 +454,10 @@ export async function lapse(
   tx: CaseFileTransaction,
   cooperation: string,
   requests: readonly string[],
-  because: string,
+  because: Lapse,
   at: string,
 ): Promise<Entry[]> {
-  await close(tx, cooperation, requests, `lapsed: ${because}`, at);
+  await close(tx, cooperation, requests, { outcome: 'lapsed', lapse: because }, at);
   return requests.map((request) => ({
     cooperation,
     key: `request-lapsed:${request}`,

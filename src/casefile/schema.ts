@@ -6,6 +6,8 @@ import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Language } from '../domain/language.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Programme } from '../domain/programme.ts';
+import type { Difference, PrintedVersion } from '../domain/programmeDifferences.ts';
+import type { Lapse } from '../domain/request.ts';
 import type { Telling } from '../domain/telling.ts';
 
 /** The case file's tables. Instants are ISO 8601 strings in UTC on both sides. */
@@ -88,6 +90,10 @@ export type CaseFileTables = {
     docxSha256: string;
     docxName: string;
     issuedAt: string | null;
+    /** What it prints, for the version after it to be compared with. */
+    printed: Json<PrintedVersion> | null;
+    /** What it changes of the version before. */
+    differences: ColumnType<Difference[], string | undefined, string>;
   };
   request: {
     cooperation: string;
@@ -107,7 +113,9 @@ export type CaseFileTables = {
     waived: Json<string[]>;
     windowRanOut: 'time' | 'no-dates' | null;
     closedAt: string | null;
+    /** `approve`, `changes` or another decision; `waived`; `lapsed`. */
     outcome: string | null;
+    lapse: Lapse | null;
   };
   /** A change that somebody asked for: made once `madeAt` is there. */
   change: {
@@ -319,7 +327,8 @@ export type AnswerRow = Selectable<CaseFileTables['answer']>;
 export type QuestionRow = Selectable<CaseFileTables['question']>;
 export type DocumentRow = Selectable<CaseFileTables['document']>;
 export type DocumentVersionRow = Selectable<CaseFileTables['documentVersion']>;
-export type ProgrammeVersionRow = Selectable<CaseFileTables['programmeVersion']>;
+/** Without what it prints, which is large and read once. */
+export type ProgrammeVersionRow = Omit<Selectable<CaseFileTables['programmeVersion']>, 'printed'>;
 export type ChangeRow = Selectable<CaseFileTables['change']>;
 export type HandOverRow = Selectable<CaseFileTables['handOver']>;
 export type AbsenceRow = Selectable<CaseFileTables['absence']>;

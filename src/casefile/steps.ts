@@ -1,5 +1,6 @@
 import { kinds, type RequestKind } from '../domain/kinds/index.ts';
 import { STEPS, type Step } from '../domain/methodology.ts';
+import { scopeOf } from '../domain/request.ts';
 import type { CaseView } from './caseView.ts';
 
 /** How far a cooperation is in the five steps of the methodology. */
@@ -10,7 +11,7 @@ type Asked = { id: string; kind: RequestKind };
 export function stepOf({ id, kind }: Asked): Step {
   const { step } = kinds[kind];
   if (step !== 'any') return step;
-  const scope = id.slice(0, id.indexOf('/'));
+  const scope = scopeOf({ id });
   return STEPS.find((step) => step === scope) ?? 'sessions';
 }
 

@@ -1,25 +1,15 @@
 import type { z } from 'zod';
-import { decisionsOf, kinds } from '../domain/kinds/index.ts';
 import { institutionLabel, pairing } from '../domain/party.ts';
 import { CONSULTANT } from '../domain/programme.ts';
 import { requestLabel } from '../words/labels.ts';
+import { briefOf } from './brief.ts';
 import { type CaseSummary, type CaseView, type RequestView, summaryOf } from './caseView.ts';
-import { changesOf } from './changes/index.ts';
-import { cooperations, findCooperation, requestsOf } from './cooperations.ts';
+import { cooperations } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
-import { documentsOf } from './documents.ts';
-import { absencesOf, handOversOf } from './handOvers.ts';
-import { kept } from './kept.ts';
-import { mailsOf } from './mails.ts';
-import { everyoneOf } from './people.ts';
-import { programmesOf } from './programmes.ts';
-import { questionsOf } from './questions.ts';
-import { readRecord } from './record.ts';
-import { answersTo, owingOf } from './requests.ts';
-import { againKey, resendingsOf } from './resendings.ts';
+import { againKey } from './resendings.ts';
+import { type CaseRows, rowsOf } from './rows.ts';
 import type { ProgrammeVersionRow, RecordKind, RequestRow, ResendingRow } from './schema.ts';
-import { sessionsOf } from './sessions.ts';
-import { stepOf, stepsOf } from './steps.ts';
+import { stepsOf } from './steps.ts';
 
 type Json = z.infer<ReturnType<typeof z.json>>;
 
@@ -32,116 +22,26 @@ export async function summaries(db: CaseFile, now: string): Promise<CaseSummary[
 
 /** Everything the case file holds of a cooperation, or `undefined`. */
 export async function viewOf(db: CaseFile, id: string, now: string): Promise<CaseView | undefined> {
-  const rows = await kept(db, `cooperation ${id}`, () => rowsOf(db, id));
+  const rows = await rowsOf(db, id);
   return rows && viewAt(rows, now);
 }
 
-type Rows = NonNullable<Awaited<ReturnType<typeof rowsOf>>>;
-
-async function rowsOf(db: CaseFile, id: string) {
-  const cooperation = await findCooperation(db, id);
-  if (!cooperation) return undefined;
-  const [
-    people,
-    sessions,
-    versions,
-    requests,
-    answers,
-    questions,
-    documents,
-    mails,
-    record,
-    contents,
-    proposals,
-    changes,
-    absences,
-    handOvers,
-    resendings,
-  ] = await Promise.all([
-    everyoneOf(db, id),
-    sessionsOf(db, id),
-    programmesOf(db, id),
-    requestsOf(db, id),
-    answersTo(db, id),
-    questionsOf(db, id),
-    documentsOf(db, id),
-    mailsOf(db, id),
-    readRecord(db, id),
-    db
-      .selectFrom('content')
-      .select(['hash', 'value'])
-      .where('cooperation', '=', id)
-      .orderBy('writtenAt')
-      .orderBy('hash')
-      .execute(),
-    db.selectFrom('slotProposal').selectAll().where('cooperation', '=', id).execute(),
-    changesOf(db, id),
-    absencesOf(db, id),
-    handOversOf(db, id),
-    resendingsOf(db, id),
-  ]);
-  return {
-    ...{ cooperation, people, sessions, versions, requests, answers, questions, documents, mails, record },
-    ...{ contents, proposals, changes, absences, handOvers, resendings },
-  };
-}
-
-function viewAt(rows: Rows, now: string): CaseView {
+function viewAt(rows: CaseRows, now: string): CaseView {
   const { cooperation, people, sessions, versions, requests, answers, questions, documents } = rows;
-  const { mails, record, contents, proposals, changes, absences, handOvers, resendings } = rows;
-  const { id, programme, language, plan } = cooperation;
+  const { mails, record, contents, changes, absences, resendings } = rows;
+  const { id, programme, language } = cooperation;
   const nameOf = (person: string) => people.find((one) => one.id === person)?.name ?? person;
-  const party = (code: string) => {
-    const { label, timeZone } = plan.parties.find((one) => one.code === code) ?? {
-      label: code,
-      timeZone: 'UTC',
-    };
-    return { party: code, label, timeZone };
-  };
-
-  const isPast = (instant: string) => Date.parse(instant) < Date.parse(now);
-  // While a cooperation is paused no period runs, and nobody is late.
-  const running = ({ closedAt }: RequestRow) => closedAt === null && cooperation.pausedAt === null;
-  const requestView = (row: RequestRow): RequestView => {
-    const given = answers.filter(({ request }) => request === row.id);
-    const dates = kinds[row.kind].about === 'dates';
-    const proposal = proposals.find(
-      ({ session, round }) => dates && session === row.item && round === row.round,
-    );
-    return {
-      id: row.id,
-      kind: row.kind,
-      label: requestLabel(row, language),
-      round: row.round,
-      item: row.item,
-      step: stepOf(row),
-      subject: { ref: row.subjectRef, hash: row.subjectHash },
-      asked: row.parties.map(party),
-      owing: row.closedAt ? [] : owingOf(row, given),
-      waived: row.waived,
-      handedOver: handOvers
-        .filter(({ request }) => request === row.id)
-        .map(({ fromPerson, toPerson, absent }) => ({ from: fromPerson, to: toPerson, absent })),
-      forSecretariat: running(row) && row.reminders.every((at) => isPast(at)),
-      decisions: decisionsOf(row.kind),
-      slots: proposal?.slots ?? [],
-      openedAt: row.openedAt,
-      dueAt: row.dueAt,
-      overdue: running(row) && isPast(row.dueAt),
-      closedAt: row.closedAt,
-      outcome: row.outcome,
-      trouble: row.trouble,
-      answers: given.map(({ party, by, decision, content, data, at }) => ({
-        party,
-        by,
-        name: nameOf(by),
-        decision,
-        content,
-        at,
+  const requestView = (row: RequestRow): RequestView => ({
+    ...briefOf(row, rows, now),
+    label: requestLabel(row, language),
+    outcome: row.outcome,
+    answers: answers
+      .filter(({ request }) => request === row.id)
+      .map(({ party, by, decision, content, data, at }) => ({
+        ...{ party, by, name: nameOf(by), decision, content, at },
         ...data,
       })),
-    };
-  };
+  });
 
   const sentAgain = (key: string, person: string) => {
     const again = resendings
@@ -189,7 +89,18 @@ function viewAt(rows: Rows, now: string): CaseView {
       cancelledAt: session.cancelledAt,
     })),
     programmeVersions: versions.map(
-      ({ version, cause, madeAt, issuedAt, hash, pdfName, pdfSha256, docxName, docxSha256 }) => ({
+      ({
+        version,
+        cause,
+        madeAt,
+        issuedAt,
+        hash,
+        pdfName,
+        pdfSha256,
+        docxName,
+        docxSha256,
+        differences,
+      }) => ({
         version,
         cause,
         madeAt,
@@ -197,6 +108,7 @@ function viewAt(rows: Rows, now: string): CaseView {
         hash,
         pdf: { file: `documents/${pdfName}`, sha256: pdfSha256 },
         docx: { file: `documents/${docxName}`, sha256: docxSha256 },
+        differences,
       }),
     ),
     requests: requests.map(requestView),

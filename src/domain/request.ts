@@ -20,10 +20,28 @@ export type RequestState = {
   slots?: readonly string[];
   /** The first and last instant a chosen date may lie between, where the request is about dates. */
   within?: { from: string; to: string };
+  /** Why the Secretariat has to find a date by itself. */
+  windowRanOut?: 'time' | 'no-dates' | null;
   /** Parties whose answer the Secretariat does without. Left out where there are none. */
   waived?: readonly string[];
   answers: readonly Received[];
 };
+
+/**
+ * Why a request was closed though somebody still owed an answer: what it asked was overtaken, the days of the session's
+ * window were over, the session or the cooperation was cancelled, or the cooperation was over.
+ */
+export const LAPSES = [
+  'superseded',
+  'window-ran-out',
+  'session-cancelled',
+  'cooperation-cancelled',
+  'cooperation-closed',
+] as const;
+export type Lapse = (typeof LAPSES)[number];
+
+/** The part of a request's id that names its workflow: `session-2`. */
+export const scopeOf = ({ id }: { id: string }): string => id.slice(0, id.indexOf('/'));
 
 /** An answer with the instant it was accepted at. */
 export type Received = Answer & { at: string };
@@ -72,11 +90,11 @@ export function refuse(state: RequestState, answer: Answer): Refusal | null {
 }
 
 function refuseDecision(state: RequestState, answer: Answer): Refusal | null {
-  const rule = ruleOf(state.kind, answer.decision);
+  const rule = ruleOf(state.kind, answer.decision, state);
   if (!rule)
     return {
       code: 'DecisionNotTaken',
-      message: `${state.kind} takes ${decisionsOf(state.kind).join(' or ')}, not ${answer.decision}`,
+      message: `${state.kind} takes ${decisionsOf(state.kind, state).join(' or ')}, not ${answer.decision}`,
     };
   const { needs } = rule;
   if (needs && isWritten(needs) && !('content' in answer && answer.content))

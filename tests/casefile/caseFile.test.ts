@@ -223,6 +223,8 @@ describe('versions', () => {
     pdfName: 'programa.pdf',
     docxSha256: HASH,
     docxName: 'programa.docx',
+    printed: null,
+    differences: [],
   });
 
   it('of the programme are numbered once for each cause, at whatever pace they are asked for', async () => {

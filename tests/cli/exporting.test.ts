@@ -41,6 +41,7 @@ const view = (given: Partial<CaseView> = {}): CaseView =>
         hash: sha256('p1'),
         pdf: { file: 'documents/programa-v1.pdf', sha256: sha256('%PDF programa') },
         docx: { file: 'documents/programa-v1.docx', sha256: sha256('PK docx') },
+        differences: [],
       },
     ],
     workflows: [

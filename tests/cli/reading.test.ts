@@ -252,6 +252,7 @@ describe('show', () => {
         hash: sha256(`p${version}`),
         pdf: { file: `documents/programa-v${version}.pdf`, sha256: sha256(`pdf${version}`) },
         docx: { file: `documents/programa-v${version}.docx`, sha256: sha256(`docx${version}`) },
+        differences: [],
       })),
       documents: [document('a'), document('b', { version: 2, file: 'documents/doc-1-v2-marco-legal.pdf' })],
       questions: [

@@ -151,7 +151,7 @@ it('loses nothing and asks nothing twice, from run to run', async () => {
   const asked = view.requests.filter(({ kind }) => kind === 'answer-question');
   expect(asked.map(({ id }) => id).sort()).toEqual(questions.map(({ number }) => requestOf(number)).sort());
   expect(asked.filter(({ outcome }) => outcome !== 'done')).toMatchObject([
-    { id: requestOf(last?.number ?? 0), outcome: 'lapsed: cooperation-closed' },
+    { id: requestOf(last?.number ?? 0), lapse: 'cooperation-closed' },
   ]);
   expect(view.questions.filter(({ answer }) => answer === null)).toHaveLength(1);
   expect(view.documents).toHaveLength(DOCUMENTS);

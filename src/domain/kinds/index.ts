@@ -31,13 +31,24 @@ export type RequestKind = keyof typeof declared;
 export const REQUEST_KINDS = Object.keys(declared) as [RequestKind, ...RequestKind[]];
 export const kinds: Readonly<Record<RequestKind, Kind<RequestKind>>> = declared;
 
+/** What a request was opened with that decides which answers it takes. */
+type Circumstances = { windowRanOut?: 'time' | 'no-dates' | null | undefined };
+
 /** The decisions a kind takes, in the order in which they are offered. */
-export const decisionsOf = (kind: RequestKind): Decision[] =>
-  Object.keys(kinds[kind].decisions) as Decision[];
+export const decisionsOf = (kind: RequestKind, circumstances: Circumstances = {}): Decision[] =>
+  (Object.keys(kinds[kind].decisions) as Decision[]).filter((decision) =>
+    ruleOf(kind, decision, circumstances),
+  );
 
 /** What comes with a decision in answer to a kind; nothing where it does not take that decision. */
-export const ruleOf = (kind: RequestKind, decision: Decision): DecisionRule | undefined =>
-  kinds[kind].decisions[decision];
+export function ruleOf(
+  kind: RequestKind,
+  decision: Decision,
+  { windowRanOut }: Circumstances = {},
+): DecisionRule | undefined {
+  const rule = kinds[kind].decisions[decision];
+  return rule?.unless === 'window-ran-out' && windowRanOut ? undefined : rule;
+}
 
 /** What cannot be left out of any answer to a kind, where there is one thing that it is about handing in. */
 export const neededBy = (kind: RequestKind): Enclosure | undefined =>

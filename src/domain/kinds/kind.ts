@@ -36,6 +36,8 @@ export const isWritten = (enclosure: Enclosure): enclosure is Written =>
 export type DecisionRule = {
   needs?: Enclosure;
   takes?: readonly Enclosure[];
+  /** When it is not taken: there are no other dates to propose. */
+  unless?: 'window-ran-out';
   /** What the decision is called where it is chosen; as it is called everywhere unless said. */
   called?: 'accept' | 'send-back' | 'new-dates';
 };

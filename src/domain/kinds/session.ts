@@ -19,7 +19,10 @@ export const chooseDate = {
 export const confirmDate = {
   step: 'sessions',
   about: 'dates',
-  decisions: { date: { needs: 'date' }, changes: { needs: 'reason', called: 'new-dates' } },
+  decisions: {
+    date: { needs: 'date' },
+    changes: { needs: 'reason', unless: 'window-ran-out', called: 'new-dates' },
+  },
   due: { days: 2, from: 'asked' },
   waivable: 'none',
   form: 'date',

@@ -90,6 +90,8 @@ describe('a corrected programme', () => {
       pdfName: 'p.pdf',
       docxSha256: HASH,
       docxName: 'p.docx',
+      printed: null,
+      differences: [],
     }));
     expect(await workflows()).toContain('histories/amendment-1.json');
   });

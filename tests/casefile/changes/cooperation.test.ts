@@ -146,7 +146,7 @@ describe('cancelling', () => {
     expect(recorded).toEqual(['request-lapsed', 'request-lapsed', 'cooperation-cancelled']);
     expect(effects).toEqual({});
     expect(await cooperation()).toMatchObject({ cancelledAt: LATER, closedAt: LATER, pausedAt: null });
-    expect((await findRequest(the().db, the().id, REQUEST))?.outcome).toBe('lapsed: cooperation-cancelled');
+    expect((await findRequest(the().db, the().id, REQUEST))?.lapse).toBe('cooperation-cancelled');
     expect(await mailStates()).toEqual([`${REQUEST} per-mtpe-1 withdrawn`]);
     expect((await sessionsOf(the().db, the().id)).map(({ cancelledAt }) => cancelledAt)).toEqual([
       null,
@@ -219,7 +219,7 @@ describe('a change', () => {
         .execute();
     await asked(REQUEST, ['per-mtpe']);
     expect(await enter(extend('2021-07-16'))).toBe(1);
-    await close('lapsed: superseded');
+    await close('lapsed');
     const refusal = { refusal: { code: 'RequestClosed' } };
     expect(await makeChange(the().db, the().id, 1, NOW)).toMatchObject(refusal);
     await close(null);

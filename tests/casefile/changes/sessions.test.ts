@@ -154,7 +154,7 @@ describe('another date', () => {
     expect(effects.session?.startsAt).toBe('2021-08-19T16:00:00.000Z');
     expect(await findRequest(the().db, the().id, 'session-2/choose-date.1')).toMatchObject({
       closedAt: LATER,
-      outcome: 'lapsed: superseded',
+      lapse: 'superseded',
     });
     expect((await findRequest(the().db, the().id, 'session-3/choose-date.1'))?.closedAt).toBeNull();
     expect(await mailStates()).toEqual(['session-2/choose-date.1 per-mtpe-1 withdrawn']);
@@ -170,9 +170,7 @@ describe('another date', () => {
       ...lines(OAS, 'request-released session-1/record-session.1 waived'),
       ...lines(DELEGATIONS, 'invitation 1 1 REQUEST moved 2021-06-29T15:00:00.000Z'),
     ]);
-    expect((await findRequest(the().db, the().id, 'session-1/record-session.1'))?.outcome).toBe(
-      'lapsed: superseded',
-    );
+    expect((await findRequest(the().db, the().id, 'session-1/record-session.1'))?.lapse).toBe('superseded');
   });
 
   it('is refused where it is past, the same, or there is no such session', async () => {
@@ -321,8 +319,8 @@ describe('cancelling a session', () => {
     expect(effects).toEqual({ session: { number: 2 } });
     expect(recorded).toEqual(['session-cancelled', 'request-lapsed', 'request-lapsed']);
     expect(await session(2)).toMatchObject({ cancelledAt: NOW, sequence: 1 });
-    expect((await findRequest(the().db, the().id, 'session-2/record-session.1'))?.outcome).toBe(
-      'lapsed: session-cancelled',
+    expect((await findRequest(the().db, the().id, 'session-2/record-session.1'))?.lapse).toBe(
+      'session-cancelled',
     );
     expect((await findRequest(the().db, the().id, 'documents/send-documents.1'))?.closedAt).toBeNull();
     expect(await mailStates()).toEqual(['session-2/record-session.1 oas-1 withdrawn']);

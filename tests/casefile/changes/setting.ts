@@ -63,6 +63,8 @@ export async function issued(cause = 'coordination.1', sent = true): Promise<voi
     pdfName: 'programa.pdf',
     docxSha256: HASH,
     docxName: 'programa.docx',
+    printed: null,
+    differences: [],
   }));
   if (sent) await noteIssued(db, id, version.version, '2021-06-25T15:00:00.000Z');
 }

@@ -50,9 +50,7 @@ describe.concurrent('the course', () => {
       day: '2021-07-26',
     });
     expect(view.requests.filter(({ closedAt }) => closedAt === null)).toEqual([]);
-    expect(view.requests.find(({ kind }) => kind === 'answer-question')?.outcome).toBe(
-      'lapsed: cooperation-cancelled',
-    );
+    expect(view.requests.find(({ kind }) => kind === 'answer-question')?.lapse).toBe('cooperation-cancelled');
     expect(
       view.sessions.map(({ recordedAt, cancelledAt }) => [recordedAt !== null, cancelledAt !== null]),
     ).toEqual([

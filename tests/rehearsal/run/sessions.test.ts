@@ -134,7 +134,7 @@ describe.concurrent('sessions', () => {
     ]);
     expect(requests.find(({ id }) => id === 'session-3/choose-date.1')).toMatchObject({
       answers: [],
-      outcome: 'lapsed: window-ran-out',
+      lapse: 'window-ran-out',
     });
     expect(sessions[2]?.startsAt).toBe('2021-10-26T15:00:00.000Z');
     expect(told(run, { notice: 'invitation', session: 3 })).toEqual([
