@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { MARKS } from '../domain/answer.ts';
 import { CHANGES } from '../domain/change.ts';
 import { LANGUAGES } from '../domain/language.ts';
-import { STEPS } from '../domain/methodology.ts';
 import { programmeShape } from '../domain/programme.ts';
 import { difference } from '../domain/programmeDifferences.ts';
 import { brief } from './brief.ts';
 import { RECORD_KINDS } from './schema.ts';
+import { stepView } from './steps.ts';
 
 /**
  * A whole case as it is shown and exported (`case.json`). Instants are ISO 8601 in UTC; hashes are SHA-256 in hex;
@@ -43,13 +43,6 @@ export const requestView = brief.extend({
   ),
 });
 export type RequestView = z.infer<typeof requestView>;
-
-const stepView = z.strictObject({
-  step: z.enum(STEPS),
-  state: z.enum(['ahead', 'current', 'done']),
-  /** Sessions recorded, and planned. */
-  sessions: z.strictObject({ held: z.int(), planned: z.int() }).optional(),
-});
 
 export const caseView = z.strictObject({
   id: z.string(),
