@@ -1,31 +1,28 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import pg from 'pg';
 import * as caseFile0001 from './migrations/0001-case-file.ts';
 import * as changes0002 from './migrations/0002-changes.ts';
 import * as access0003 from './migrations/0003-access.ts';
 import * as resending0004 from './migrations/0004-resending.ts';
 import * as briefs0005 from './migrations/0005-briefs.ts';
+import { poolOf } from './pool.ts';
 import type { CaseFileTables } from './schema.ts';
 
 export type CaseFile = Kysely<CaseFileTables>;
 export type CaseFileTransaction = Transaction<CaseFileTables>;
 
-const TIMESTAMPTZ = 1184;
-const instant = (text: string): string => new Date(text).toISOString();
 const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
 
-/** Opens the case file in a Postgres: `postgres://…`. */
-export function openCaseFile(url: string): CaseFile {
-  const types = { getTypeParser: pg.types.getTypeParser } as pg.CustomTypesConfig;
-  const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
-    oid === TIMESTAMPTZ
-      ? instant
-      : pg.types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser;
-  const pool = new pg.Pool({ connectionString: url, max: 10, types: { getTypeParser } });
-  // A connection lost while idle is replaced by the pool; the next query tells if that fails.
-  pool.on('error', () => {});
-  return new Kysely<CaseFileTables>({ dialect: new PostgresDialect({ pool }), plugins });
+/** Enough for some people and a worker; a server has a hundred for all who come. */
+export const CONNECTIONS = 10;
+
+/**
+ * Opens the case file in a Postgres: `postgres://…`. Nothing is asked of it yet; what is asked of one that cannot be
+ * used fails with DatabaseUnavailable, within 20 s.
+ */
+export function openCaseFile(url: string, connections: number = CONNECTIONS): CaseFile {
+  const dialect = new PostgresDialect({ pool: poolOf(url, connections) });
+  return new Kysely<CaseFileTables>({ dialect, plugins });
 }
 
 /** Brings the schema up to date; safe to call by several processes at once. Throws what the database says. */
@@ -46,10 +43,29 @@ export async function migrate(db: CaseFile): Promise<void> {
   if (error) throw error;
 }
 
-/** Orders everything that changes one cooperation: held until the transaction ends. */
+/**
+ * Orders everything that changes one cooperation: held until the transaction ends. It comes first in each transaction,
+ * so that no two wait for each other. Rows that refer to the cooperation can be added meanwhile by who does not hold it.
+ */
 export async function lockCooperation(tx: CaseFileTransaction, cooperation: string): Promise<void> {
-  await sql`select 1 from cooperation where id = ${cooperation} for update`.execute(tx);
+  await sql`select 1 from cooperation where id = ${cooperation} for no key update`.execute(tx);
 }
+
+/** Does something that changes a cooperation, in a transaction of its own where there is none yet. */
+export function changing<T>(
+  db: CaseFile,
+  cooperation: string,
+  work: (tx: CaseFileTransaction) => Promise<T>,
+): Promise<T> {
+  // Whoever began it holds the lock.
+  if (isTransaction(db)) return work(db);
+  return db.transaction().execute(async (tx) => {
+    await lockCooperation(tx, cooperation);
+    return work(tx);
+  });
+}
+
+const isTransaction = (db: CaseFile): db is CaseFileTransaction => db.isTransaction;
 
 /** A value for a JSON column. */
 export const json = (value: unknown): string => JSON.stringify(value);

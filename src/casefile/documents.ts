@@ -1,4 +1,4 @@
-import { type CaseFile, lockCooperation } from './database.ts';
+import { type CaseFile, changing } from './database.ts';
 import { addToRecord } from './record.ts';
 import type { DocumentKind, DocumentVersionRow } from './schema.ts';
 
@@ -29,8 +29,7 @@ export async function addDocumentVersion(
   now: string,
 ): Promise<DocumentEntry | undefined> {
   const { cooperation, title, kind, party, by, sha256, size, mediaType, fileName } = input;
-  return db.transaction().execute(async (tx) => {
-    await lockCooperation(tx, cooperation);
+  return changing(db, cooperation, async (tx) => {
     const again = (await documentsOf(tx, cooperation)).find(
       (entry) =>
         input.document === undefined &&

@@ -1,4 +1,4 @@
-import type { CaseFile } from './database.ts';
+import { type CaseFile, changing } from './database.ts';
 import { addToRecord } from './record.ts';
 import type { MailRow } from './schema.ts';
 
@@ -27,7 +27,7 @@ export async function noteAttempt(
   response: string,
   now: string,
 ): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await changing(db, mail.cooperation, async (tx) => {
     await tx
       .updateTable('mail')
       .set((row) => ({

@@ -1,5 +1,5 @@
 import type { PrintedVersion } from '../domain/programmeDifferences.ts';
-import { type CaseFile, json, lockCooperation } from './database.ts';
+import { type CaseFile, changing, json } from './database.ts';
 import { addToRecord } from './record.ts';
 import type { ProgrammeVersionRow } from './schema.ts';
 
@@ -14,8 +14,7 @@ export async function nextProgrammeVersion(
 ): Promise<ProgrammeVersionRow> {
   const standing = await programmeFor(db, cooperation, cause);
   if (standing) return standing;
-  return db.transaction().execute(async (tx) => {
-    await lockCooperation(tx, cooperation);
+  return changing(db, cooperation, async (tx) => {
     const made = await programmeFor(tx, cooperation, cause);
     if (made) return made;
     const version = ((await programmesOf(tx, cooperation)).at(-1)?.version ?? 0) + 1;
@@ -94,18 +93,20 @@ export async function noteIssued(
   version: number,
   now: string,
 ): Promise<void> {
-  await db
-    .updateTable('programmeVersion')
-    .set({ issuedAt: now })
-    .where('cooperation', '=', cooperation)
-    .where('version', '=', version)
-    .where('issuedAt', 'is', null)
-    .execute();
-  await addToRecord(db, {
-    cooperation,
-    key: `programme-issued:${version}`,
-    at: now,
-    kind: 'programme-issued',
-    data: { version },
+  await changing(db, cooperation, async (tx) => {
+    await tx
+      .updateTable('programmeVersion')
+      .set({ issuedAt: now })
+      .where('cooperation', '=', cooperation)
+      .where('version', '=', version)
+      .where('issuedAt', 'is', null)
+      .execute();
+    await addToRecord(tx, {
+      cooperation,
+      key: `programme-issued:${version}`,
+      at: now,
+      kind: 'programme-issued',
+      data: { version },
+    });
   });
 }

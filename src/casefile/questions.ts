@@ -1,4 +1,4 @@
-import { type CaseFile, lockCooperation } from './database.ts';
+import { type CaseFile, changing } from './database.ts';
 import { hashOf } from './filing.ts';
 import { addToRecord } from './record.ts';
 import type { QuestionRow } from './schema.ts';
@@ -21,8 +21,7 @@ const AGAIN_MS = 24 * 60 * 60 * 1000;
  */
 export async function addQuestion(db: CaseFile, question: NewQuestion, now: string): Promise<QuestionRow> {
   const { cooperation } = question;
-  return db.transaction().execute(async (tx) => {
-    await lockCooperation(tx, cooperation);
+  return changing(db, cooperation, async (tx) => {
     const all = await questionsOf(tx, cooperation);
     const same = all.find(
       ({ by, toParty, session, text, answer, askedAt }) =>

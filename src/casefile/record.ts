@@ -1,4 +1,4 @@
-import { type CaseFile, json } from './database.ts';
+import { type CaseFile, changing, json } from './database.ts';
 import type { RecordKind, RecordRow } from './schema.ts';
 
 export type Entry = {
@@ -12,7 +12,10 @@ export type Entry = {
   data?: Record<string, unknown>;
 };
 
-/** Adds what happened to the append-only record; an entry that stands there already is left as it is. */
+/**
+ * Adds what happened to the append-only record of one cooperation; an entry that stands there already is left as it is.
+ * The record is written by one at a time, so that whoever reads on from an entry misses none before it.
+ */
 export async function addToRecord(db: CaseFile, entries: Entry | Entry[]): Promise<void> {
   const values = [entries].flat().map(({ cooperation, key, at, kind, party, person, data = {} }) => ({
     cooperation,
@@ -23,12 +26,15 @@ export async function addToRecord(db: CaseFile, entries: Entry | Entry[]): Promi
     person: person ?? null,
     data: json(data),
   }));
-  if (values.length > 0)
-    await db
+  const [first] = values;
+  if (!first) return;
+  await changing(db, first.cooperation, (tx) =>
+    tx
       .insertInto('record')
       .values(values)
       .onConflict((conflict) => conflict.columns(['cooperation', 'key']).doNothing())
-      .execute();
+      .execute(),
+  );
 }
 
 /** The record in the order it was written, after entry `after`. */

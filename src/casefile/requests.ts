@@ -6,7 +6,7 @@ import { kinds, type RequestKind } from '../domain/kinds/index.ts';
 import type { Effect } from '../domain/kinds/kind.ts';
 import { anyDateFrom } from '../domain/methodology.ts';
 import type { Lapse, Received, RequestState } from '../domain/request.ts';
-import { type CaseFile, type CaseFileTransaction, json, lockCooperation } from './database.ts';
+import { type CaseFile, type CaseFileTransaction, changing, json } from './database.ts';
 import { consultantOf } from './filing.ts';
 import { absenceOn, absencesOf, handOversOf } from './handOvers.ts';
 import { withdrawMails } from './mails.ts';
@@ -34,32 +34,34 @@ export type NewRequest = {
 /** Enters a request; one that is there already stays as it was first entered, and is returned. */
 export async function enterRequest(db: CaseFile, request: NewRequest): Promise<RequestRow> {
   const { cooperation, id, subject, parties, reasons, reminders, ...rest } = request;
-  await db
-    .insertInto('request')
-    .values({
-      ...rest,
+  return changing(db, cooperation, async (tx) => {
+    await tx
+      .insertInto('request')
+      .values({
+        ...rest,
+        cooperation,
+        id,
+        subjectRef: subject.ref,
+        subjectHash: subject.hash,
+        parties: json(parties),
+        reasons: json(reasons),
+        reminders: json(reminders),
+        waived: json([]),
+        closedAt: null,
+        outcome: null,
+        lapse: null,
+      })
+      .onConflict((conflict) => conflict.columns(['cooperation', 'id']).doNothing())
+      .execute();
+    await addToRecord(tx, {
       cooperation,
-      id,
-      subjectRef: subject.ref,
-      subjectHash: subject.hash,
-      parties: json(parties),
-      reasons: json(reasons),
-      reminders: json(reminders),
-      waived: json([]),
-      closedAt: null,
-      outcome: null,
-      lapse: null,
-    })
-    .onConflict((conflict) => conflict.columns(['cooperation', 'id']).doNothing())
-    .execute();
-  await addToRecord(db, {
-    cooperation,
-    key: `request-opened:${id}`,
-    at: request.openedAt,
-    kind: 'request-opened',
-    data: { request: id, kind: request.kind, parties, due: request.dueAt, subject },
+      key: `request-opened:${id}`,
+      at: request.openedAt,
+      kind: 'request-opened',
+      data: { request: id, kind: request.kind, parties, due: request.dueAt, subject },
+    });
+    return (await findRequest(tx, cooperation, id)) as RequestRow;
   });
-  return findRequest(db, cooperation, id) as Promise<RequestRow>;
 }
 
 export const findRequest = (db: CaseFile, cooperation: string, id: string): Promise<RequestRow | undefined> =>
@@ -164,8 +166,7 @@ export async function recordAnswer(
   answer: Answer,
   at: string,
 ): Promise<Refusal | null> {
-  return db.transaction().execute(async (tx) => {
-    await lockCooperation(tx, cooperation);
+  return changing(db, cooperation, async (tx) => {
     const [standing] = (await answersTo(tx, cooperation, answer.request)).filter(
       ({ party }) => party === answer.party,
     );
@@ -444,7 +445,7 @@ export async function lapseRequests(
   because: Lapse,
   at: string,
 ): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await changing(db, cooperation, async (tx) => {
     await addToRecord(tx, await lapse(tx, cooperation, requests, because, at));
   });
 }

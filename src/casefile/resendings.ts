@@ -1,4 +1,4 @@
-import { type CaseFile, lockCooperation } from './database.ts';
+import { type CaseFile, changing } from './database.ts';
 import { hasNewerInvitation } from './mails.ts';
 import { findPerson } from './people.ts';
 import type { MailRow, PersonRow, ResendingRow } from './schema.ts';
@@ -76,8 +76,7 @@ export async function enterResending(
   { cooperation, mail, nth, by }: Pick<ResendingRow, 'cooperation' | 'mail' | 'nth' | 'by'>,
   now: string,
 ): Promise<number | undefined> {
-  return db.transaction().execute(async (tx) => {
-    await lockCooperation(tx, cooperation);
+  return changing(db, cooperation, async (tx) => {
     const all = await resendingsOf(tx, cooperation);
     const times = all.filter((one) => one.mail === mail);
     const standing = times.find((one) => one.nth === nth);

@@ -1,5 +1,5 @@
 import type { Programme } from '../domain/programme.ts';
-import { type CaseFile, type CaseFileTransaction, json, lockCooperation } from './database.ts';
+import { type CaseFile, type CaseFileTransaction, changing, json } from './database.ts';
 import type { SessionRow, Slot } from './schema.ts';
 
 export const sessionsOf = (db: CaseFile, cooperation: string): Promise<SessionRow[]> =>
@@ -50,23 +50,20 @@ export async function nextSequence(
   session: number,
   cause: string,
 ): Promise<number> {
-  if (!db.isTransaction)
-    return db.transaction().execute(async (tx) => {
-      await lockCooperation(tx, cooperation);
-      return nextSequence(tx, cooperation, session, cause);
-    });
-  const taken = await db
-    .selectFrom('invitation')
-    .select('sequence')
-    .where('cooperation', '=', cooperation)
-    .where('session', '=', session)
-    .where('cause', '=', cause)
-    .executeTakeFirst();
-  if (taken) return taken.sequence;
-  const sequence = (await sessionOf(db, cooperation, session)).sequence + 1;
-  await db.insertInto('invitation').values({ cooperation, session, cause, sequence }).execute();
-  await raiseSequence(db, cooperation, session, sequence);
-  return sequence;
+  return changing(db, cooperation, async (tx) => {
+    const taken = await tx
+      .selectFrom('invitation')
+      .select('sequence')
+      .where('cooperation', '=', cooperation)
+      .where('session', '=', session)
+      .where('cause', '=', cause)
+      .executeTakeFirst();
+    if (taken) return taken.sequence;
+    const sequence = (await sessionOf(tx, cooperation, session)).sequence + 1;
+    await tx.insertInto('invitation').values({ cooperation, session, cause, sequence }).execute();
+    await raiseSequence(tx, cooperation, session, sequence);
+    return sequence;
+  });
 }
 
 export type SlotProposal = { slots: Slot[]; opensAt: string; closesAt: string; hash: string };

@@ -8,7 +8,7 @@ import type {
   RecordedChange,
 } from '../../domain/change.ts';
 import type { Telling, Told } from '../../domain/telling.ts';
-import { type CaseFile, type CaseFileTransaction, json, lockCooperation } from '../database.ts';
+import { type CaseFile, type CaseFileTransaction, changing, json, lockCooperation } from '../database.ts';
 import { hashOf } from '../filing.ts';
 import { everyoneOf } from '../people.ts';
 import { addToRecord } from '../record.ts';
@@ -55,8 +55,7 @@ export async function enterChange(
   now: string,
 ): Promise<number> {
   const { what, reason, by = null } = given;
-  return db.transaction().execute(async (tx) => {
-    await lockCooperation(tx, cooperation);
+  return changing(db, cooperation, async (tx) => {
     const all = await changesOf(tx, cooperation);
     const same = all.find(
       (one) => one.effects === null && hashOf([one.what, one.reason, one.by]) === hashOf([what, reason, by]),

@@ -1,0 +1,117 @@
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import pg from 'pg';
+import { effect } from './effects.ts';
+
+/** Connections to a Postgres that may be away, hang, or be cut off at any time. */
+
+/** The database cannot be used at the moment, for reasons that are not the query's. `cause` is what it said. */
+export class DatabaseUnavailable extends Error {
+  override name = 'DatabaseUnavailable';
+}
+
+const CONNECT_MS = 5_000;
+/** The server ends a statement after this long, and a transaction in which nothing happens. */
+const STATEMENT_MS = 15_000;
+const IDLE_IN_TRANSACTION_MS = 60_000;
+/** A server that does not even do that is given up. */
+const ANSWER_MS = 18_000;
+
+const TIMESTAMPTZ = 1184;
+const instant = (text: string): string => new Date(text).toISOString();
+
+/** @param connections how many there are at most; whoever comes when all are in use waits, for five seconds at most */
+export function poolOf(url: string, connections: number): PostgresPool {
+  const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
+    oid === TIMESTAMPTZ
+      ? instant
+      : pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'];
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    types: { getTypeParser },
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: STATEMENT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    query_timeout: ANSWER_MS,
+    keepAlive: true,
+    application_name: 'rial',
+  });
+  // A connection that is lost is replaced; what is asked next on it tells that. Without listeners it ends the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return {
+    options: pool.options,
+    connect: async () => guarded(await pool.connect().catch(unavailable)),
+    end: () => pool.end(),
+  };
+}
+
+const known = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+
+/** A connection that is not used again once it is broken. */
+function guarded(client: pg.PoolClient): PostgresPoolClient {
+  const there = known.get(client);
+  if (there) return there;
+  let broken = false;
+  let inTransaction = false;
+  const ask = async (text: string, values: readonly unknown[]) => {
+    try {
+      return await client.query(text, [...values]);
+    } catch (error) {
+      broken ||= isLost(error);
+      if (isLost(error) || isAway(error)) unavailable(error);
+      throw error;
+    }
+  };
+  function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+  function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+  function query(text: unknown, values: readonly unknown[] = []): unknown {
+    if (typeof text !== 'string') throw new Error('rows are not read by a cursor here');
+    const [verb = ''] = /^\w+/.exec(text) ?? [];
+    const changes = inTransaction ? verb === 'commit' : !READING.has(verb);
+    if (BEGINNING.has(verb)) inTransaction = true;
+    if (ENDING.has(verb)) inTransaction = false;
+    return changes ? effect(() => ask(text, values), isUndone) : ask(text, values);
+  }
+  const guard: PostgresPoolClient = {
+    query,
+    release(destroy) {
+      inTransaction = false;
+      client.release(destroy || broken);
+    },
+  };
+  known.set(client, guard);
+  return guard;
+}
+
+const BEGINNING = new Set(['begin', 'start']);
+const ENDING = new Set(['commit', 'rollback']);
+const READING = new Set(['select', ...BEGINNING, 'rollback']);
+
+function unavailable(cause: unknown): never {
+  throw new DatabaseUnavailable('the database cannot be used at the moment', { cause });
+}
+
+/**
+ * SQLSTATEs of a server that is not to be used for now: insufficient resources (too many connections, a full disk), an
+ * operator's or a limit's intervention, a lock that is not to be had, read-only, a broken system.
+ */
+const AWAY = /^(53|57|58)|^25006$|^55P03$/;
+/** Those with which a connection ends. */
+const LAST_WORDS = /^(08|57P)|^25P03$/;
+/** How `pg` says the same without the server. */
+const LOST = /^Connection terminated|^Query read timeout|not queryable/;
+
+const isAway = (error: unknown): boolean => error instanceof pg.DatabaseError && AWAY.test(error.code ?? '');
+
+/** Whether the connection is of no use any more. What was sent on it may have been done. */
+const isLost = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError
+    ? LAST_WORDS.test(error.code ?? '')
+    : error instanceof Error && ('errno' in error || LOST.test(error.message));
+
+/** Whether the server said that it did not do what it was sent. */
+function isUndone(error: unknown): boolean {
+  const said = error instanceof DatabaseUnavailable ? error.cause : error;
+  return said instanceof pg.DatabaseError && !isLost(said);
+}
