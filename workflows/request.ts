@@ -98,8 +98,6 @@ const NOBODY = '';
 /** Closed requests are remembered so that a late answer is told who was faster; a long exchange keeps this many. */
 const CLOSED_KEPT = 100;
 
-export type Desk = ReturnType<typeof openDesk>;
-
 export type DeskOptions = {
   /** The Markdown that stands above the table of what is waited on. */
   heading: () => string;

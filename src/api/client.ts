@@ -7,8 +7,6 @@ import type { GivenChange } from '../domain/change.ts';
 import type { Told } from '../domain/telling.ts';
 import { ApiError, Unreachable } from './errors.ts';
 
-export { ApiError, type ApiMistake, type Earlier, Unreachable } from './errors.ts';
-
 /**
  * The HTTP API of `src/api/server.ts` as typed calls. What comes back is parsed here, once, with the schemas of
  * `src/casefile/view.ts`; instants are ISO 8601 in UTC, hashes SHA-256 in hex. Every call throws {@link ApiError}

@@ -325,7 +325,6 @@ export type SessionRow = Selectable<CaseFileTables['session']>;
 export type RequestRow = Selectable<CaseFileTables['request']>;
 export type AnswerRow = Selectable<CaseFileTables['answer']>;
 export type QuestionRow = Selectable<CaseFileTables['question']>;
-export type DocumentRow = Selectable<CaseFileTables['document']>;
 export type DocumentVersionRow = Selectable<CaseFileTables['documentVersion']>;
 /** Without what it prints, which is large and read once. */
 export type ProgrammeVersionRow = Omit<Selectable<CaseFileTables['programmeVersion']>, 'printed'>;

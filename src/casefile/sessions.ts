@@ -25,7 +25,7 @@ export const nextSession = (db: CaseFile, cooperation: string): Promise<SessionR
     .executeTakeFirst();
 
 /** iCalendar's SEQUENCE of a session's invitation: raised to `sequence`, never lowered. */
-export async function raiseSequence(
+async function raiseSequence(
   db: CaseFile,
   cooperation: string,
   number: number,

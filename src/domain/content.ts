@@ -28,10 +28,9 @@ export const person = z.strictObject({
   timezone: timeZone.optional(),
 });
 /** A version of a document in the store, by the document's id. */
-export const submittedDocument = z.strictObject({ document: z.string().max(120), note: text.optional() });
-export const revisedProgramme = z.strictObject({ programme });
+const submittedDocument = z.strictObject({ document: z.string().max(120), note: text.optional() });
+const revisedProgramme = z.strictObject({ programme });
 
 export const content = z.union([reason, minutes, writtenText, person, submittedDocument, revisedProgramme]);
 export type Content = z.infer<typeof content>;
-export type Minutes = z.infer<typeof minutes>;
 export type Person = z.infer<typeof person>;

@@ -555,6 +555,4 @@ export const correctedProgramme = readAs({ inOrder: false });
 /** A checked programme file. */
 export type Programme = Shape;
 export type Institution = Programme['institutions'][number];
-export type Participant = Programme['participants'][number];
-export type Guest = NonNullable<Programme['sessions'][number]['guests']>[number];
 export type SessionPlan = Programme['sessions'][number];

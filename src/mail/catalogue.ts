@@ -1,5 +1,4 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { formats } from '../domain/formats.ts';
 import type { Language, Translated } from '../domain/language.ts';
 
 /** Texts in ICU MessageFormat: each key in all four languages, side by side for whoever translates them. */
@@ -34,12 +33,3 @@ export const speaker =
     if (!message) throw new Error(`no text "${key}" in ${language}`);
     return String(compile(message, language).format(values));
   };
-
-const LISTS = formats((locale, type) => new Intl.ListFormat(locale, { type: type as Intl.ListFormatType }));
-
-/** "A, B y C", or with `or` "A, B o C", as the language joins them. */
-export const joined = (items: readonly string[], language: Language, type: 'and' | 'or' = 'and'): string => {
-  // Mails in English follow the OAS's British spelling, which has no comma before the last item.
-  const locale = language === 'en' ? 'en-GB' : language;
-  return LISTS(locale, type === 'and' ? 'conjunction' : 'disjunction').format(items);
-};

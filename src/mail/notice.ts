@@ -55,7 +55,6 @@ export type SessionRecord = {
   outputs: string[];
 };
 
-export type Named = { name: string; post?: string; institution: string };
 export type DocumentLine = {
   title: string;
   fileName: string;

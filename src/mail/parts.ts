@@ -96,7 +96,7 @@ export const sessionName = (number: number, language: Language): string =>
   speaker('mail.parts', language)('session', { n: String(number) });
 
 /** A session as an entry of a list: its number and date, and below them its contents. */
-export const sessionItem = (session: SessionHeading, { language, clock }: Context): Item => ({
+const sessionItem = (session: SessionHeading, { language, clock }: Context): Item => ({
   text: `${sessionName(session.number, language)} — ${sessionDate(session, clock)}`,
   note: session.contents,
 });

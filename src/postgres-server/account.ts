@@ -11,7 +11,7 @@ export type Account = {
 };
 
 /** A user of its own, so that no other service can read the files. */
-export const SYSTEM_USER = 'rial-postgres';
+const SYSTEM_USER = 'rial-postgres';
 
 /**
  * The user of this process; for root a system user, which is made where there is none.

@@ -86,7 +86,7 @@ export type ProgrammeView = {
 };
 
 /** @see ProgrammeView */
-export function programmeView(version: ProgrammeVersion): ProgrammeView {
+function programmeView(version: ProgrammeVersion): ProgrammeView {
   const { programme, people, consultant } = version;
   const { language, methodology } = programme;
   const labels = LABELS[language];

@@ -23,7 +23,7 @@ export type PrintedSession = {
 /** A person as printed, with the id of the institution that the programme lists. */
 export type PrintedPerson = { institution: string; name: string; post?: string | undefined };
 
-export const zoneOfSession = (session: PrintedSession, programme: Programme): string =>
+const zoneOfSession = (session: PrintedSession, programme: Programme): string =>
   session.timeZone ?? programme.coordination.timezone;
 
 /** First and last calendar day a session may fall on, in its own zone. */
@@ -77,14 +77,14 @@ export const spansYears = (
   });
 
 /** Institutions in the order RIAL's programmes list them: who has the experience, who asks, the secretariat. */
-export const inPrintedOrder = (institutions: readonly Institution[]): Institution[] =>
+const inPrintedOrder = (institutions: readonly Institution[]): Institution[] =>
   (['providing', 'requesting', 'secretariat'] as const).flatMap((role) =>
     institutions.filter((institution) => institution.role === role),
   );
 
 /** A name, and the post after a comma, kept apart so that they can be set differently. */
 export type PersonLine = { name: string; post: string };
-export const personLine = ({ name, post }: { name: string; post?: string | undefined }): PersonLine => ({
+const personLine = ({ name, post }: { name: string; post?: string | undefined }): PersonLine => ({
   name: line(name),
   post: post ? `, ${line(post)}` : '',
 });

@@ -26,7 +26,7 @@ import { type PostRules, postOffice } from './post.ts';
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** Time passed without end, or the worker failed: the rehearsal cannot go on. */
-export class RehearsalStuck extends Error {
+class RehearsalStuck extends Error {
   override name = 'RehearsalStuck';
 }
 

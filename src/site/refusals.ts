@@ -1,4 +1,4 @@
-import { Refused } from '../client/refused.ts';
+import type { Refused } from '../client/refused.ts';
 import type { Language } from '../domain/language.ts';
 import { type Clock, ownMomentOf } from '../mail/dates.ts';
 import { decisionLabel } from '../wording/labels.ts';
@@ -28,17 +28,4 @@ export function refusalText(error: Refused, language: Language, clock: Clock): s
   if (code === 'DocumentRefused')
     return say(DOCUMENT_REASONS.find(([pattern]) => pattern.test(message))?.[1] ?? 'DocumentRefused');
   return say(code);
-}
-
-/** Gives a refusal to `refused`; any other error goes on. */
-export async function unlessRefused<T>(
-  doing: () => Promise<T>,
-  refused: (error: Refused) => T | Promise<T>,
-): Promise<T> {
-  try {
-    return await doing();
-  } catch (error) {
-    if (error instanceof Refused) return refused(error);
-    throw error;
-  }
 }

@@ -26,7 +26,7 @@ export type TestServerOptions = {
 };
 
 /** There is no time-skipping test server. The message says what was tried and what to do. */
-export class TestServerNotFoundError extends Error {
+class TestServerNotFoundError extends Error {
   override readonly name = 'TestServerNotFoundError';
 }
 

@@ -123,11 +123,7 @@ function detailsOf(
 }
 
 /** What a request asks, by its id; the id where the case does not know it. */
-export function requestName(
-  { requests }: Pick<CaseView, 'requests'>,
-  id: string,
-  language: Language,
-): string {
+function requestName({ requests }: Pick<CaseView, 'requests'>, id: string, language: Language): string {
   const found = requests.find((request) => request.id === id);
   return found ? requestLabel(found, language) : id;
 }

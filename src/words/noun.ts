@@ -96,5 +96,5 @@ export function nounIn(noun: Noun, language: Language, form: Form): string {
 }
 
 /** A text with a capital at its beginning, as a sentence has. */
-export const capitalized = (text: string, language: Language): string =>
+const capitalized = (text: string, language: Language): string =>
   text.slice(0, 1).toLocaleUpperCase(language) + text.slice(1);

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { ApiError, apiClient, Unreachable } from '../../src/api/client.ts';
+import { apiClient } from '../../src/api/client.ts';
+import { ApiError, Unreachable } from '../../src/api/errors.ts';
 import { approveProgramme, caseOf, entry, PROGRAMME_TEXT, sha256 } from '../cli/cases.ts';
 import { refusing, TOKEN, testServer } from '../cli/server.ts';
 

@@ -16,7 +16,7 @@ import type {
 
 export const NOW = '2021-06-11T15:00:00Z';
 /** 18:00 in Santiago, 17:00 in Lima, 18:00 in Washington. */
-export const DUE = '2021-06-18T22:00:00Z';
+const DUE = '2021-06-18T22:00:00Z';
 
 export const cooperation: CooperationHeading = {
   id: '14-per-chl',
@@ -59,13 +59,13 @@ export const first: SessionHeading = {
   platform: 'Zoom',
   link: 'https://zoom.us/j/6458868936',
 };
-export const second: SessionHeading = {
+const second: SessionHeading = {
   number: 2,
   contents:
     'Sensibilización de gerentes regionales de trabajo y aliados sociolaborales.\nPropuestas de la ST-CNTPE que viabilicen el proyecto.',
   window: { from: '2021-08-16', to: '2021-08-31' },
 };
-export const third: SessionHeading = {
+const third: SessionHeading = {
   number: 3,
   contents: 'Reunión técnica para trabajar en la justificación del proyecto.',
   window: { from: '2021-09-27', to: '2021-10-15' },
@@ -176,7 +176,7 @@ const silentOf = (silent: string[], changed: Partial<RequestNotice> = {}) =>
   }) satisfies Notice;
 
 /** Every notice there is, each kind of request among them, with and without what is optional. */
-export const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] = [
+const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] = [
   ...REQUEST_KINDS.map((kind) => ({
     name: `request ${kind}`,
     notice: { notice: 'request' as const, ...requestOf(kind) },

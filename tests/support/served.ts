@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { serve } from '@hono/node-server';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { mintLink } from '../../src/casefile/access.ts';
 import type { SiteOutside } from '../../src/site/outside.ts';
 import type { InProcess } from './inProcess.ts';
@@ -55,9 +55,3 @@ export async function axe(page: Page): Promise<string[]> {
   return page.evaluate(`axe.run(document).then(({ violations }) =>
     violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`);
 }
-
-/** How many pixels a page is wider than its window. */
-export const overflow = (page: Page): Promise<number> =>
-  page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
-
-export type Window = { context: BrowserContext; page: Page };

@@ -50,7 +50,7 @@ export function leadOf(notice: RequestNotice, context: Context): string {
 }
 
 /** By when, of whom, about what: the lines that are read first. */
-export function factsOf(notice: RequestNotice, context: Context): Block {
+function factsOf(notice: RequestNotice, context: Context): Block {
   const { language, clock } = context;
   const say = speaker('mail.request', language);
   const { request, asked, details, link } = notice;

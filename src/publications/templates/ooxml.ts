@@ -9,7 +9,7 @@ const W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
 const R = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 /** The language of the templates; each document's own is set when it is made. */
-export const TEMPLATE_LANGUAGE = 'es-MX';
+const TEMPLATE_LANGUAGE = 'es-MX';
 const INK = '1A1A1A';
 const QUIET = '555555';
 const ACCENT = '1F3A5F';

@@ -8,7 +8,7 @@ import { nextProgrammeVersion, noteIssued } from '../../../src/casefile/programm
 import { readRecord } from '../../../src/casefile/record.ts';
 import { enterRequest, recordAnswer } from '../../../src/casefile/requests.ts';
 import type { RequestRow } from '../../../src/casefile/schema.ts';
-import { keepSlots, nextSequence } from '../../../src/casefile/sessions.ts';
+import { nextSequence } from '../../../src/casefile/sessions.ts';
 import type { Answer } from '../../../src/domain/answer.ts';
 import { type Change, type GivenChange, givenChange } from '../../../src/domain/change.ts';
 import { hoursAfter } from '../../../src/domain/dates.ts';
@@ -141,10 +141,6 @@ export const mailStates = async (): Promise<string[]> =>
   (await db.selectFrom('mail').selectAll().where('cooperation', '=', id).orderBy('key').execute()).map(
     ({ request, person, state }) => `${request} ${person} ${state}`,
   );
-
-export async function slots(session: number, round = 1): Promise<void> {
-  await keepSlots(db, id, session, round, { slots: [], opensAt: NOW, closesAt: LATER, hash: HASH });
-}
 
 const REASON = 'La delegación lo pidió por escrito.';
 export type How = { by?: string; at?: string; reason?: string };

@@ -8,7 +8,7 @@ import { clockOf, membersAt, stayOf, whatOf } from './letters.ts';
  */
 export type Told = { view: CaseView; letters: readonly Letter[] };
 
-export const RULES: Record<string, (told: Told) => string[]> = {
+const RULES: Record<string, (told: Told) => string[]> = {
   'nobody is written to twice for the same occasion': ({ view, letters }) => [
     ...repeated(letters, ({ messageId }) => messageId),
     ...repeated(

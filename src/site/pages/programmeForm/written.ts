@@ -75,7 +75,7 @@ function readSent(node: Node, id: string, fields: ReadonlyMap<string, string[]>)
 }
 
 /** Gives each institution a key of its own, where it has none. */
-export function keyed(institutions: readonly Entry[]): void {
+function keyed(institutions: readonly Entry[]): void {
   const used = new Set<string>();
   for (const institution of institutions) {
     const key = textOf(institution.key);
