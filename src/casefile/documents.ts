@@ -96,11 +96,7 @@ export async function documentsOf(db: CaseFile, cooperation: string): Promise<Do
 }
 
 /** The versions of one document, oldest first. */
-export const versionsOf = async (
-  db: CaseFile,
-  cooperation: string,
-  document: string,
-): Promise<DocumentEntry[]> =>
+const versionsOf = async (db: CaseFile, cooperation: string, document: string): Promise<DocumentEntry[]> =>
   (await documentsOf(db, cooperation)).filter((entry) => entry.document === document);
 
 /** The newest version with these bytes of a document of this kind: equal bytes may be several documents. */
