@@ -18,6 +18,7 @@ import { buildMessage } from '../src/mail/message.ts';
 import type { Access, Attachment, Notice } from '../src/mail/notice.ts';
 import { messageIdOf, threadRootOf } from '../src/mail/thread.ts';
 import { MailRefused, MailUnavailable } from '../src/mail/transport.ts';
+import { speaker } from '../src/words/speaker.ts';
 import type { Outside } from './context.ts';
 import { headingOf, readerOf } from './headings.ts';
 import type { Notified } from './index.ts';
@@ -265,16 +266,9 @@ export function fromOf({ sender }: Outside, cooperation: CooperationRow, languag
 const cooperationAddress = (address: string, cooperation: string): string =>
   address.replace('@', `+${cooperation}@`);
 
-const SENDER: Record<PersonRow['language'], (countries: string) => string> = {
-  es: (countries) => `RIAL/OEA · Cooperación ${countries}`,
-  en: (countries) => `RIAL/OAS · ${countries} cooperation`,
-  pt: (countries) => `RIAL/OEA · Cooperação ${countries}`,
-  fr: (countries) => `RIAL/OEA · Coopération ${countries}`,
-};
-
 function senderName({ programme }: CooperationRow, language: PersonRow['language']): string {
   const countries = programme.institutions
     .filter(({ role }) => role !== 'secretariat')
     .map(({ country }) => countryName(country, language));
-  return SENDER[language]([...new Set(countries)].join('–'));
+  return speaker('mail.frame', language)('sender', { countries: [...new Set(countries)].join('–') });
 }

@@ -3,7 +3,7 @@ import type { CaseView, RequestView } from '../casefile/caseView.ts';
 import type { GivenAnswer } from '../client/index.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import type { Form } from '../domain/kinds/kind.ts';
-import { LINES } from './texts.ts';
+import { type Speak, speaker } from '../words/speaker.ts';
 
 /** What scripted delegates answer to each kind of request, when all goes well. */
 
@@ -28,11 +28,11 @@ export type Means = {
 
 /** Who answers what, with what at hand. */
 type Answering = { view: CaseView; request: RequestView; by: string; means: Means };
-type Lines = (typeof LINES)[keyof typeof LINES];
+type Lines = Speak<'play.lines'>;
 
 /** @throws Error where a document is to be handed in and there is none to start from */
 export const usualAnswer = (view: CaseView, request: RequestView, by: string, means: Means): Promise<Given> =>
-  USUAL[kinds[request.kind].form]({ view, request, by, means }, LINES[view.language]);
+  USUAL[kinds[request.kind].form]({ view, request, by, means }, speaker('play.lines', view.language));
 
 const USUAL: Readonly<Record<Form, (answering: Answering, lines: Lines) => Promise<Given>>> = {
   minutes,
@@ -40,17 +40,17 @@ const USUAL: Readonly<Record<Form, (answering: Answering, lines: Lines) => Promi
   review: async () => ({ decision: 'approve' }),
   programme: async ({ view, request }, lines) => {
     const { contents } = view.programme;
-    const introduction = `${contents.introduction} ${lines.revised} (${request.round})`;
+    const introduction = `${contents.introduction} ${lines('revised')} (${request.round})`;
     // JSON is YAML.
     const programme = JSON.stringify({ ...view.programme, contents: { ...contents, introduction } });
     return { decision: 'submit', programme };
   },
   documents: async ({ by, means }, lines) => {
-    const file = { fileName: `${by}.txt`, content: Buffer.from(`${lines.document}\n`) };
-    const { document, version } = await means.put('answer', file, lines.documentTitle);
+    const file = { fileName: `${by}.txt`, content: Buffer.from(`${lines('document')}\n`) };
+    const { document, version } = await means.put('answer', file, lines('documentTitle'));
     return { decision: 'done', documents: [`${document}@${version}`] };
   },
-  question: async (_, lines) => ({ decision: 'done', text: lines.answer }),
+  question: async (_, lines) => ({ decision: 'done', text: lines('answer') }),
   marks: async ({ request }) => {
     const choice = ['yes', 'if-need-be', 'no'] as const;
     return {
@@ -61,7 +61,7 @@ const USUAL: Readonly<Record<Form, (answering: Answering, lines: Lines) => Promi
   date: async ({ request }) => ({ decision: 'date', date: request.slots[0]?.id ?? '' }),
   person: async ({ view }, lines) => ({
     decision: 'done',
-    person: { name: lines.consultant, email: `consultant@${view.id}.example` },
+    person: { name: lines('consultant'), email: `consultant@${view.id}.example` },
   }),
   draft,
   confirmation: async () => ({ decision: 'done' }),
@@ -71,9 +71,9 @@ async function minutes({ view }: Answering, lines: Lines): Promise<Given> {
   return {
     decision: 'done',
     minutes: {
-      minutes: lines.minutes,
+      minutes: lines('minutes'),
       attendance: view.people.filter(({ role }) => role === 'delegate').map(({ name }) => name),
-      outputs: [lines.output],
+      outputs: [lines('output')],
     },
   };
 }
@@ -84,9 +84,13 @@ async function draft({ request, means }: Answering, lines: Lines): Promise<Given
   const kind = brings === 'sheet' ? 'sheet' : 'report';
   const attached = await means.attached();
   if (attached && encloses.includes('template')) return submit(means, kind, attached);
-  if (attached) return submit(means, kind, await withParagraph(attached, lines.complement));
+  if (attached) return submit(means, kind, await withParagraph(attached, lines('complement')));
   const before = await means.before?.(kind);
-  return submit(means, kind, before && (await withParagraph(before, `${lines.revised} (${request.round})`)));
+  return submit(
+    means,
+    kind,
+    before && (await withParagraph(before, `${lines('revised')} (${request.round})`)),
+  );
 }
 
 async function submit(means: Means, kind: 'sheet' | 'report', file: WordFile | undefined): Promise<Given> {

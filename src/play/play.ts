@@ -11,7 +11,6 @@ import { CONSULTANT } from '../domain/programme.ts';
 import { speaker } from '../words/speaker.ts';
 import { type Means, usualAnswer } from './answers.ts';
 import { mailReader, type ReceivedMail } from './mailbox.ts';
-import { LINES } from './texts.ts';
 
 /** How a play ended: with the accepted final report, or why not. */
 export type Ended = { accepted: boolean; why?: string };
@@ -157,7 +156,7 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
       view.programme.institutions.find((institution) => institution.role === role)?.id ?? '';
     const by = view.people.find((person) => person.party === party('requesting'));
     if (!by) return false;
-    const text = LINES[view.language].question;
+    const text = speaker('play.lines', view.language)('question');
     await api.ask(id, { by: by.id, to: party('providing'), text, session: 2 });
     story.asked(view, by, party('providing'));
     return true;
@@ -210,25 +209,20 @@ function tellStory(say: (line: string) => void) {
       decision: GivenAnswer['decision'],
     ): void {
       say(
-        `  ${pc.green('✔')} ${who(view, person)} ${LINES[view.language].decisions[decision]}: ${pc.dim(request.label)}`,
+        `  ${pc.green('✔')} ${who(view, person)} ${speaker('play.lines', view.language)(`decisions-${decision}`)}: ${pc.dim(request.label)}`,
       );
     },
     asked(view: CaseView, person: CaseView['people'][number], to: string): void {
       say(
-        `  ${pc.cyan('?')} ${who(view, person)} ${LINES[view.language].asks.replace('{to}', label(view, to))}`,
+        `  ${pc.cyan('?')} ${who(view, person)} ${speaker('play.lines', view.language)('asks', { to: label(view, to) })}`,
       );
     },
     end(view: CaseView, seconds: number): void {
-      const lines = LINES[view.language];
+      const lines = speaker('play.lines', view.language);
       const sent = view.mails.filter(({ state }) => state === 'sent');
       const refused = view.mails.length - sent.length;
-      say(`\n${pc.green('✔')} ${pc.bold(lines.closed)}`);
-      say(
-        lines.sent
-          .replace('{n}', String(sent.length))
-          .replace('{seconds}', seconds.toFixed(1))
-          .replace('{refused}', String(refused)),
-      );
+      say(`\n${pc.green('✔')} ${pc.bold(lines('closed'))}`);
+      say(lines('sent', { n: sent.length, seconds: seconds.toFixed(1), refused }));
       for (const person of view.people) {
         const count = sent.filter((mail) => mail.person === person.id).length;
         say(`  ${String(count).padStart(3)}  ${person.name}`);

@@ -1,6 +1,7 @@
 import type { Language } from '../domain/language.ts';
 import type { Programme } from '../domain/programme.ts';
-import { LABELS, LOCALES } from './labels.ts';
+import { speaker } from '../words/speaker.ts';
+import { LOCALES } from './locales.ts';
 import {
   daysOfSession,
   guestGroups,
@@ -31,13 +32,6 @@ export type ProgrammeVersion = {
 
 export type Published = { pdf: Uint8Array; docx: Uint8Array; fileNames: { pdf: string; docx: string } };
 
-const FILE_NAMES: Record<Language, string> = {
-  es: 'programa',
-  en: 'programme',
-  pt: 'programa',
-  fr: 'programme',
-};
-
 /**
  * The programme as ministries receive it: a PDF/UA-1 document, and the same in Word.
  * The same version gives the same bytes.
@@ -51,7 +45,7 @@ export async function renderProgramme(version: ProgrammeVersion): Promise<Publis
     language: version.programme.language,
     createdOn: version.madeOn,
   });
-  const name = `${FILE_NAMES[version.programme.language]}-v${version.version}`;
+  const name = `${speaker('papers.programme', version.programme.language)('fileName')}-v${version.version}`;
   return { pdf, docx, fileNames: { pdf: `${name}.pdf`, docx: `${name}.docx` } };
 }
 
@@ -89,7 +83,7 @@ export type ProgrammeView = {
 function programmeView(version: ProgrammeVersion): ProgrammeView {
   const { programme, people, consultant } = version;
   const { language, methodology } = programme;
-  const labels = LABELS[language];
+  const label = speaker('papers.labels', language);
   const madeOn = version.version === 1 ? programme.dated : version.madeOn;
   const sessions = version.sessions.toSorted((a, b) => a.number - b.number);
   const upper = (text: string) => text.toLocaleUpperCase(language);
@@ -103,54 +97,54 @@ function programmeView(version: ProgrammeVersion): ProgrammeView {
   return {
     language,
     locale: LOCALES[language],
-    colon: labels.colon,
+    colon: label('colon'),
     madeOn: version.madeOn,
     title: line(programme.title),
     frame: line(programme.frame),
     subject: line(programme.subject),
     code: programme.id,
-    version: labels.version(version.version),
-    page: labels.page,
-    ofPages: labels.ofPages,
+    version: label('version', { number: version.version }),
+    page: label('page'),
+    ofPages: label('ofPages'),
     facts: headFacts(programme, sessions, madeOn),
-    versionLine: `(${labels.version(version.version)}${labels.colon}${dateText(madeOn, language, true)})`,
+    versionLine: `(${label('version', { number: version.version })}${label('colon')}${dateText(madeOn, language, true)})`,
     description: {
-      heading: upper(labels.description),
+      heading: upper(label('description')),
       paragraphs: programme.description.flatMap(paragraphs),
       introduction: paragraphs(programme.objectives.introduction),
-      objectives: programme.objectives.items.map((item) => point(item, labels.colon)),
+      objectives: programme.objectives.items.map((item) => point(item, label('colon'))),
     },
     methodology: {
-      heading: upper(labels.methodology),
+      heading: upper(label('methodology')),
       introduction: paragraphs(methodology.introduction),
       points: [
         point(methodology.coordination, ' – '),
-        point(methodology.documents, labels.colon),
+        point(methodology.documents, label('colon')),
         point(
           methodology.sessions,
-          labels.colon,
+          label('colon'),
           sessions.map((session) => sessionLine(session, programme, withYear)),
         ),
-        point(methodology.systematization, labels.colon),
-        point(methodology.finalReport, labels.colon),
+        point(methodology.systematization, label('colon')),
+        point(methodology.finalReport, label('colon')),
       ],
     },
     contents: {
-      heading: upper(labels.contents),
+      heading: upper(label('contents')),
       introduction: paragraphs(programme.contents.introduction),
       sessions: sessions.map((session) => {
         const when = whenText(session, programme, withYear);
         const name = upper(sessionName(session.number, language));
         const title = session.startsAt ? `${name} – ${when}` : when ? `${name} (${when})` : name;
         return {
-          title: title + labels.colon,
+          title: title + label('colon'),
           ...runIn(session.contents),
           guests: guestGroups(session, programme),
         };
       }),
     },
     participants: {
-      heading: upper(labels.participants),
+      heading: upper(label('participants')),
       groups: participantGroups(programme, people, consultant),
     },
   };
@@ -159,8 +153,8 @@ function programmeView(version: ProgrammeVersion): ProgrammeView {
 /** Modality, the session that is next, and where the sessions meet. */
 function headFacts(programme: Programme, sessions: readonly PrintedSession[], madeOn: string): Fact[] {
   const { language, meeting, modality } = programme;
-  const labels = LABELS[language];
-  const facts: Fact[] = [{ label: labels.modality, value: labels.modalities[modality] }];
+  const label = speaker('papers.labels', language);
+  const facts: Fact[] = [{ label: label('modality'), value: label(`modalities-${modality}`) }];
   const next =
     sessions.find((session) => (daysOfSession(session, programme)?.last ?? madeOn) >= madeOn) ??
     sessions.at(-1);
@@ -169,11 +163,19 @@ function headFacts(programme: Programme, sessions: readonly PrintedSession[], ma
     const value = next.startsAt && days ? headDate(days.first, language) : pending(next, programme, true);
     facts.push({ label: sessionName(next.number, language), value });
     const hours = hoursText(next, programme);
-    if (hours) facts.push({ label: labels.time, value: hours });
+    if (hours) facts.push({ label: label('time'), value: hours });
   }
-  if (meeting?.link) facts.push(linkFact(labels.link(line(meeting.platform ?? '')), meeting.link));
-  if (meeting?.place) facts.push({ label: labels.place, value: line(meeting.place) });
-  if (next) facts.push(...ownPlace(next, programme, labels.linkOf(sessionName(next.number, language))));
+  if (meeting?.link)
+    facts.push(linkFact(label('link', { platform: line(meeting.platform ?? '') || 'none' }), meeting.link));
+  if (meeting?.place) facts.push({ label: label('place'), value: line(meeting.place) });
+  if (next)
+    facts.push(
+      ...ownPlace(
+        next,
+        programme,
+        label('linkOf', { session: sessionName(next.number, language).toLowerCase() }),
+      ),
+    );
   return facts;
 }
 
@@ -181,7 +183,7 @@ function headFacts(programme: Programme, sessions: readonly PrintedSession[], ma
 const pending = (session: PrintedSession, programme: Programme, withYear: boolean): string =>
   [
     capitalized(whenText(session, programme, withYear), programme.language),
-    LABELS[programme.language].toBeDefined,
+    speaker('papers.labels', programme.language)('toBeDefined'),
   ]
     .filter(Boolean)
     .join(' ');
@@ -198,10 +200,10 @@ function ownPlace(
   { language, meeting }: Programme,
   linkLabel: string,
 ): Fact[] {
-  const labels = LABELS[language];
+  const label = speaker('papers.labels', language);
   const facts: Fact[] = [];
   if (link && link !== meeting?.link) facts.push(linkFact(linkLabel, link));
-  if (place && place !== meeting?.place) facts.push({ label: labels.place, value: line(place) });
+  if (place && place !== meeting?.place) facts.push({ label: label('place'), value: line(place) });
   return facts;
 }
 
@@ -213,7 +215,7 @@ function sessionLine(session: PrintedSession, programme: Programme, withYear: bo
     when: hours
       ? `${whenText(session, programme, withYear)}, ${hours}`
       : pending(session, programme, withYear),
-    details: ownPlace(session, programme, LABELS[language].ownLink),
+    details: ownPlace(session, programme, speaker('papers.labels', language)('ownLink')),
   };
 }
 

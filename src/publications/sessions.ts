@@ -1,7 +1,7 @@
 import type { Language } from '../domain/language.ts';
 import { institutionLabel } from '../domain/party.ts';
 import type { Institution, Programme } from '../domain/programme.ts';
-import { LABELS } from './labels.ts';
+import { speaker } from '../words/speaker.ts';
 import { line } from './text.ts';
 import { clock, dateText, institutionTitle, timesText, windowText } from './wording.ts';
 
@@ -102,7 +102,10 @@ export function participantGroups(
     people: people.filter((person) => person.institution === institution.id).map(personLine),
   }));
   if (consultant)
-    groups.push({ heading: upper(LABELS[language].consultant), people: [personLine(consultant)] });
+    groups.push({
+      heading: upper(speaker('papers.labels', language)('consultant')),
+      people: [personLine(consultant)],
+    });
   return groups.filter((group) => group.people.length > 0);
 }
 
@@ -117,7 +120,8 @@ export function guestGroups(
     const institution = institutions.find(({ id }) => id === host);
     const by = institution ? institutionLabel(institution, language as Language) : host;
     return {
-      label: `${LABELS[language].guests} (${line(by)})${LABELS[language].colon}`.trimEnd(),
+      label:
+        `${speaker('papers.labels', language)('guests')} (${line(by)})${speaker('papers.labels', language)('colon')}`.trimEnd(),
       people: (session.guests ?? []).filter(({ invitedBy }) => invitedBy === host).map(personLine),
     };
   });

@@ -1,7 +1,6 @@
-import type { Translated } from '../domain/language.ts';
 import { institutionLabel } from '../domain/party.ts';
 import type { Programme } from '../domain/programme.ts';
-import { LABELS } from './labels.ts';
+import { speaker } from '../words/speaker.ts';
 import {
   daysOfSession,
   type PrintedPerson,
@@ -33,54 +32,6 @@ export type StartingInput = {
 /** A Word document to start from. */
 export type StartingDocument = { docx: Uint8Array; fileName: string };
 
-const WORDS: Translated<{
-  call: (ordinal: string, year: number) => string;
-  cooperation: string;
-  requesting: string;
-  providing: string;
-  secretariat: string;
-  sessions: string;
-}> = {
-  es: {
-    call: (ordinal, year) => `${ordinal} Convocatoria de la RIAL (${year})`,
-    cooperation: 'Tema',
-    requesting: 'Institución solicitante',
-    providing: 'Institución que brinda la cooperación',
-    secretariat: 'Secretaría Técnica',
-    sessions: 'Sesiones de cooperación',
-  },
-  en: {
-    call: (ordinal, year) => `${ordinal} RIAL call for proposals (${year})`,
-    cooperation: 'Subject',
-    requesting: 'Requesting institution',
-    providing: 'Providing institution',
-    secretariat: 'Technical Secretariat',
-    sessions: 'Cooperation sessions',
-  },
-  pt: {
-    call: (ordinal, year) => `${ordinal} Convocatória da RIAL (${year})`,
-    cooperation: 'Tema',
-    requesting: 'Instituição solicitante',
-    providing: 'Instituição que presta a cooperação',
-    secretariat: 'Secretaria Técnica',
-    sessions: 'Sessões de cooperação',
-  },
-  fr: {
-    call: (ordinal, year) => `${ordinal} appel à propositions du RIAL (${year})`,
-    cooperation: 'Thème',
-    requesting: 'Institution demandeuse',
-    providing: 'Institution qui apporte la coopération',
-    secretariat: 'Secrétariat technique',
-    sessions: 'Séances de coopération',
-  },
-};
-const CALL: Translated = {
-  es: 'Convocatoria',
-  en: 'Call',
-  pt: 'Convocatória',
-  fr: 'Appel à propositions',
-};
-
 /** "MTPE Perú": the institutions of a role in one line. */
 export const labelsOf = ({ institutions, language }: Programme, role: 'requesting' | 'providing'): string =>
   listed(
@@ -101,7 +52,7 @@ export const titlesOf = ({ institutions, language }: Programme, ids: readonly st
 export function sessionWhen(session: PrintedSession, programme: Programme): { name: string; when: string } {
   const { language } = programme;
   const when = daysOfSession(session, programme) ? whenText(session, programme, true) : '';
-  const open = session.startsAt ? '' : LABELS[language].toBeDefined;
+  const open = session.startsAt ? '' : speaker('papers.labels', language)('toBeDefined');
   return { name: sessionName(session.number, language), when: [when, open].filter(Boolean).join(' ') };
 }
 
@@ -113,39 +64,39 @@ export function commonData(
 ): WordData {
   const { programme, people, consultant } = input;
   const { language, call } = programme;
-  const labels = LABELS[language];
-  const words = WORDS[language];
+  const label = speaker('papers.labels', language);
+  const say = speaker('papers.starting', language);
   const ids = (role: string) => programme.institutions.filter((one) => one.role === role).map(({ id }) => id);
   // French calls are masculine, as "appel" is; `ordinalNumber` is feminine.
   const ordinal = language === 'fr' && call.number === 1 ? '1er' : ordinalNumber(call.number, language);
   const sessions = sortedSessions(input).map((session) => {
     const { name, when } = sessionWhen(session, programme);
-    return name + labels.colon + when;
+    return name + label('colon') + when;
   });
   return {
     title: line(programme.title),
     subject: line(programme.subject),
     code: programme.id,
-    page: labels.page,
-    ofPages: labels.ofPages,
+    page: label('page'),
+    ofPages: label('ofPages'),
     documentName,
     documentTitle: documentName.toLocaleUpperCase(language),
     identification: [
-      { label: words.cooperation, value: line(programme.subject) },
-      { label: CALL[language], value: words.call(ordinal, call.year) },
-      { label: words.requesting, value: titlesOf(programme, ids('requesting')) },
-      { label: words.providing, value: titlesOf(programme, ids('providing')) },
-      { label: words.secretariat, value: titlesOf(programme, ids('secretariat')) },
-      { label: labels.modality, value: labels.modalities[programme.modality] },
-      { label: words.sessions, value: sessions.join('\n') },
+      { label: say('cooperation'), value: line(programme.subject) },
+      { label: say('callLabel'), value: say('call', { ordinal, year: String(call.year) }) },
+      { label: say('requesting'), value: titlesOf(programme, ids('requesting')) },
+      { label: say('providing'), value: titlesOf(programme, ids('providing')) },
+      { label: say('secretariat'), value: titlesOf(programme, ids('secretariat')) },
+      { label: label('modality'), value: label(`modalities-${programme.modality}`) },
+      { label: say('sessions'), value: sessions.join('\n') },
       ...rows,
     ],
     objectivesIntroduction: asTexts(paragraphs(programme.objectives.introduction)),
     objectives: programme.objectives.items.map(({ title, text }) => ({
-      title: title ? line(title) + labels.colon : '',
+      title: title ? line(title) + label('colon') : '',
       ...runIn(text),
     })),
-    participantsHeading: labels.participants,
+    participantsHeading: label('participants'),
     participants: participantGroups(programme, people, consultant),
   };
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { ScopeData, type TemplateData, TemplateHandler, xml } from 'easy-template-x';
 import JSZip from 'jszip';
 import type { Language } from '../domain/language.ts';
-import { LOCALES } from './labels.ts';
+import { LOCALES } from './locales.ts';
 
 /** What Word shows under a document's properties, and the language it checks the spelling in. */
 export type WordProperties = { title: string; subject: string; language: Language; createdOn: string };

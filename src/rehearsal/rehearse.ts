@@ -6,7 +6,7 @@ import { Refused } from '../client/index.ts';
 import { planOf } from '../domain/planOf.ts';
 import type { Programme } from '../domain/programme.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
-import { LINES } from '../play/texts.ts';
+import { speaker } from '../words/speaker.ts';
 import { beginningOf } from './beginning.ts';
 import { answerInstant, answerOf, type Party, persons, reached, roleOf, secretariatZone } from './cast.ts';
 import { changeIn, instantOfMoment } from './changes.ts';
@@ -195,7 +195,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
             await stage.cooperations.ask(id, {
               by,
               to,
-              text: text ?? LINES[programme.language].question,
+              text: text ?? speaker('play.lines', programme.language)('question'),
               ...(session !== undefined && { session }),
             });
           }),
@@ -205,12 +205,12 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
         done: false,
         act: () =>
           tried({ party: null, person: by }, async () => {
-            const lines = LINES[programme.language];
-            const bytes = Readable.from([Buffer.from(`${lines.document}\n`)]);
+            const lines = speaker('play.lines', programme.language);
+            const bytes = Readable.from([Buffer.from(`${lines('document')}\n`)]);
             await stage.cooperations.putDocument(id, {
               by,
               fileName: `${by}.txt`,
-              title: title ?? lines.documentTitle,
+              title: title ?? lines('documentTitle'),
               kind: 'shared',
               bytes,
             });
