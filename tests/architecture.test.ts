@@ -238,7 +238,9 @@ describe('workflow code', () => {
   });
 
   it('leaves calendar arithmetic to activities', () => {
-    const CALENDARS = ['dates', 'slots', 'deadlines', 'planOf'].map((name) => `src/domain/${name}.ts`);
+    const CALENDARS = ['dates', 'slots', 'deadlines', 'planOf', 'vtimezone'].map(
+      (name) => `src/domain/${name}.ts`,
+    );
     const wrong = imports.filter(
       ({ from, target, typesOnly }) => from === 'workflows' && !typesOnly && CALENDARS.includes(target),
     );

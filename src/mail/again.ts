@@ -1,5 +1,5 @@
+import { type Clock, dayOf } from '../words/dates.ts';
 import { speaker } from '../words/speaker.ts';
-import { type Clock, dayOf } from './dates.ts';
 import { escaped } from './html.ts';
 
 /** What a mail that goes out once more says differently: that it does so, and whose its invitation is. */

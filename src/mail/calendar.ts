@@ -6,8 +6,8 @@ import ical, {
   ICalEventStatus,
 } from 'ical-generator';
 import { Temporal as Dates } from 'temporal-polyfill';
-import { clean, followable, oneLine } from './blocks.ts';
-import { vtimezone } from './vtimezone.ts';
+import { vtimezone } from '../domain/vtimezone.ts';
+import { clean, followable, oneLine } from '../words/plainText.ts';
 
 /** An appointment as calendars exchange it (RFC 5545, 5546). */
 export type Invitation = {

@@ -1,9 +1,9 @@
 import type { Language } from '../domain/language.ts';
-import { countryName } from '../domain/party.ts';
-import { joined } from '../words/lists.ts';
+import type { Clock } from '../words/dates.ts';
+import { pairingOf } from '../words/pairing.ts';
+import { oneLine } from '../words/plainText.ts';
 import { type Speak, speaker } from '../words/speaker.ts';
-import { type Block, type Letter, oneLine } from './blocks.ts';
-import type { Clock } from './dates.ts';
+import type { Block, Letter } from './blocks.ts';
 import type { Access, CooperationHeading, Reader } from './notice.ts';
 
 /** What is around every letter: who writes, to whom, about which cooperation. */
@@ -28,22 +28,6 @@ export function contextOf(
   const { language, timeZone } = reader;
   const clock: Clock = { language, timeZone, others: cooperation.timeZones, now };
   return { language, reader, cooperation, clock, pairing: pairingOf(cooperation, language), access };
-}
-
-/** "Barbados y Jamaica": countries given by their ISO 3166 letters. */
-export const countryNames = (countries: readonly string[], language: Language): string =>
-  joined(
-    countries.map((country) => countryName(country, language)),
-    language,
-  );
-
-/** "Perú–Chile", and "Barbados y Jamaica – Chile" where a side has more than one country. */
-export function pairingOf(
-  { requesting, providing }: Pick<CooperationHeading, 'requesting' | 'providing'>,
-  language: Language,
-): string {
-  const sides = [countryNames(requesting, language), countryNames(providing, language)];
-  return sides.join(sides.some((names) => names.includes(' ')) ? ' – ' : '–');
 }
 
 /** The organization's name in the reader's language; one that is not the OAS is called what the programme calls it. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { oneLine } from './blocks.ts';
+import { oneLine } from '../words/plainText.ts';
 import type { Attachment, Mail } from './notice.ts';
 
 export type MailAddress = { name?: string; email: string };

@@ -1,8 +1,8 @@
 import type { Language } from '../domain/language.ts';
+import { dayOf, daysUntil, isWeekend, momentOf, sessionDate } from '../words/dates.ts';
 import { kindLabel, requestLabel } from '../words/labels.ts';
 import { speaker } from '../words/speaker.ts';
 import { type Block, type Fact, type Item, when } from './blocks.ts';
-import { type Clock, dayOf, daysUntil, isWeekend, momentOf, periodOf } from './dates.ts';
 import type { Context } from './frame.ts';
 import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from './notice.ts';
 
@@ -68,13 +68,6 @@ export const sessionBlocks = (
     { block: 'heading', text: heading },
     { block: 'list', items: sessions.map((each) => sessionItem(each, context)) },
   );
-
-/** When a session takes place, or the period it is to take place in. */
-export function sessionDate(session: SessionHeading, clock: Clock): string {
-  const say = speaker('mail.parts', clock.language);
-  if (session.startsAt) return momentOf(session.startsAt, clock, session.endsAt);
-  return session.window ? say('toBeDefined', { period: periodOf(session.window, clock) }) : say('undefined');
-}
 
 /** Date, platform, link and place of a session. */
 export function sessionFacts(session: SessionHeading, { language, clock }: Context): Fact[] {

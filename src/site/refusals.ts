@@ -1,7 +1,7 @@
 import type { Refused } from '../client/refused.ts';
 import type { Language } from '../domain/language.ts';
-import { type Clock, ownMomentOf } from '../mail/dates.ts';
 import { decisionLabel } from '../wording/labels.ts';
+import { type Clock, ownMomentOf } from '../words/dates.ts';
 import { speaker } from '../words/speaker.ts';
 
 /** What a refusal means to whoever stands before the page, and what to do: of every code, in four languages. */

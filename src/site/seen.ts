@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { CaseView } from '../casefile/caseView.ts';
 import type { PersonRow } from '../casefile/schema.ts';
 import { viewOf } from '../casefile/view.ts';
-import type { Clock } from '../mail/dates.ts';
+import type { Clock } from '../words/dates.ts';
 import { speaker } from '../words/speaker.ts';
 import { type PageContext, page, type Site } from './frame.ts';
 import type { SiteOutside } from './outside.ts';

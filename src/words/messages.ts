@@ -894,8 +894,6 @@ export type Messages = {
     session: { n: string | number };
     sessionOf: { n: string | number };
     when: Nothing;
-    toBeDefined: { period: string | number };
-    undefined: Nothing;
     platform: Nothing;
     link: Nothing;
     place: Nothing;
@@ -1833,6 +1831,8 @@ export type Messages = {
     period: { from: string | number; to: string | number };
     date: { day: string | number; month: string | number };
     dateOfYear: { day: string | number; month: string | number; year: string | number };
+    toBeDefined: { period: string | number };
+    undefined: Nothing;
   };
   'times.short': {
     now: Nothing;

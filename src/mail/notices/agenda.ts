@@ -1,9 +1,9 @@
+import { ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Letter, when } from '../blocks.ts';
-import { ownMomentOf } from '../dates.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
-import { contentsOf, documentBlocks, questionBlocks, sessionDate, sessionFacts } from '../parts.ts';
+import { contentsOf, documentBlocks, questionBlocks, sessionFacts } from '../parts.ts';
 
 /** The agenda of a session, shortly before it, with what is still to be answered. */
 

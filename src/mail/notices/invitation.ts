@@ -1,6 +1,6 @@
+import { dayOf, ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Letter, when } from '../blocks.ts';
-import { dayOf, ownMomentOf } from '../dates.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
 import {
@@ -8,7 +8,6 @@ import {
   documentBlocks,
   questionBlocks,
   reasonBlocks,
-  sessionDate,
   sessionFacts,
   sessionName,
   unjoinable,

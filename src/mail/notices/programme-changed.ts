@@ -1,9 +1,10 @@
 import type { ProgrammeChange } from '../../domain/change.ts';
+import { sessionDate } from '../../words/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Block, type Letter, when } from '../blocks.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice, SessionHeading } from '../notice.ts';
-import { contentsOf, reasonBlocks, sessionDate, sessionFacts, sessionName } from '../parts.ts';
+import { contentsOf, reasonBlocks, sessionFacts, sessionName } from '../parts.ts';
 
 /** A new version of the programme that nobody has to approve: what is different in it, and why. */
 

@@ -1,8 +1,8 @@
 import { kinds } from '../../domain/kinds/index.ts';
+import { dayOf, daysUntil, isWeekend } from '../../words/dates.ts';
 import { joined } from '../../words/lists.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Block, Fact, Item, Letter } from '../blocks.ts';
-import { dayOf, daysUntil, isWeekend } from '../dates.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
 import { capacityOf, deadlineFact, documentBlocks, onDay } from '../parts.ts';

@@ -1,7 +1,7 @@
 import { decisionsOf } from '../../domain/kinds/index.ts';
+import { momentOf } from '../../words/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Letter, when } from '../blocks.ts';
-import { momentOf } from '../dates.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
 import { capacityOf, reasonBlocks, requestName } from '../parts.ts';

@@ -1,10 +1,11 @@
 import { decisionsOf, kinds, type RequestKind } from '../../domain/kinds/index.ts';
+import { dayOf, daysUntil, momentOf, sessionDate } from '../../words/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { joined } from '../../words/lists.ts';
+import { countryNames } from '../../words/pairing.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
 import { type Block, type Fact, type Letter, when } from '../blocks.ts';
-import { dayOf, daysUntil, momentOf } from '../dates.ts';
-import { type Context, countryNames, letter } from '../frame.ts';
+import { type Context, letter } from '../frame.ts';
 import type { Notice, RequestNotice, SlotLine } from '../notice.ts';
 import {
   capacityOf,
@@ -14,7 +15,6 @@ import {
   onDay,
   reasonBlocks,
   sessionBlocks,
-  sessionDate,
   sessionName,
 } from '../parts.ts';
 

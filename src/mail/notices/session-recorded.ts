@@ -1,9 +1,8 @@
+import { ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Block, type Letter, when } from '../blocks.ts';
-import { ownMomentOf } from '../dates.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice, SessionRecord } from '../notice.ts';
-import { sessionDate } from '../parts.ts';
 
 /** What a session leaves behind: its minutes, who attended, what it produced. */
 

@@ -1,6 +1,6 @@
+import { periodOf } from '../../words/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Letter } from '../blocks.ts';
-import { periodOf } from '../dates.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
 import { requestBlocks } from '../parts.ts';

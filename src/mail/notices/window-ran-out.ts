@@ -1,7 +1,7 @@
+import { periodOf } from '../../words/dates.ts';
 import { joined } from '../../words/lists.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Letter, when } from '../blocks.ts';
-import { periodOf } from '../dates.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
 import { capacityOf, contentsOf } from '../parts.ts';

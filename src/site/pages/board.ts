@@ -11,8 +11,8 @@ import {
   standings,
 } from '../../casefile/board.ts';
 import { kept } from '../../casefile/kept.ts';
-import type { Clock } from '../../mail/dates.ts';
 import { ago } from '../../wording/times.ts';
+import type { Clock } from '../../words/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';

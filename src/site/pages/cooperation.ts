@@ -3,8 +3,8 @@ import { html } from 'hono/html';
 import { noteVisit } from '../../casefile/access.ts';
 import type { CaseView } from '../../casefile/caseView.ts';
 import { isExchanged } from '../../casefile/documents.ts';
-import { ownMomentOf } from '../../mail/dates.ts';
 import { eventOf } from '../../wording/events.ts';
+import { ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Html, page } from '../frame.ts';
@@ -12,7 +12,7 @@ import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
 import { inside } from '../parts/inside.ts';
 import { callName, cooperationName } from '../parts/names.ts';
-import { nextSession, sessionLinks, sessionWhen } from '../parts/sessions.ts';
+import { nextSession, sessionLinks } from '../parts/sessions.ts';
 import { progress } from '../parts/steps.ts';
 import { turnsOf, waitingOn, yourTurn } from '../parts/waiting.ts';
 import type { Seen, SeenSite } from '../seen.ts';
@@ -66,7 +66,7 @@ function comingSession({ view, clock }: Seen): Html {
   return html`<section aria-labelledby="next"><h2 class="govuk-heading-m" id="next">${say('next')}</h2>
 ${
   next
-    ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/sessions/${next.number}">${sessionTitle(next.number, clock.language)}</a><br>${sessionWhen(next, clock)}</p>${sessionLinks(view.id, next, clock)}`
+    ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/sessions/${next.number}">${sessionTitle(next.number, clock.language)}</a><br>${sessionDate(next, clock)}</p>${sessionLinks(view.id, next, clock)}`
     : html`<p class="govuk-body">${say('noNext')}</p>`
 }</section>`;
 }

@@ -7,7 +7,7 @@ import { viewOf } from '../../casefile/view.ts';
 import { Refused } from '../../client/index.ts';
 import { dateIn } from '../../domain/dates.ts';
 import { kinds } from '../../domain/kinds/index.ts';
-import { ownMomentOf } from '../../mail/dates.ts';
+import { ownMomentOf } from '../../words/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Html, type Mistake, type PageContext, page, type SiteContext } from '../frame.ts';

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { CaseView } from '../../casefile/caseView.ts';
 import { isExchanged } from '../../casefile/documents.ts';
 import { partyName } from '../../wording/labels.ts';
+import { sessionDate } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Html, page } from '../frame.ts';
@@ -10,14 +11,7 @@ import type { SiteOutside } from '../outside.ts';
 import { calendarFile } from '../parts/calendarFile.ts';
 import { inside } from '../parts/inside.ts';
 import { cooperationName } from '../parts/names.ts';
-import {
-  nextSession,
-  type Session,
-  sessionLinks,
-  sessionState,
-  sessionTag,
-  sessionWhen,
-} from '../parts/sessions.ts';
+import { nextSession, type Session, sessionLinks, sessionState, sessionTag } from '../parts/sessions.ts';
 import { missing, notForGuests, type Seen, type SeenSite } from '../seen.ts';
 
 /** The cooperation's sessions: the list, each one's page, and its entry for a calendar. */
@@ -90,7 +84,7 @@ function listed(session: Session, { view, clock }: Seen): Html {
   // "To be defined" is what its date says.
   const tag = sessionState(session, clock.now) === 'to-date' ? '' : sessionTag(session, clock);
   return html`<li><h2 class="govuk-heading-m rial-close"><a class="govuk-link" href="/c/${view.id}/sessions/${number}">${sessionTitle(number, clock.language)}</a></h2>
-<p class="govuk-body">${tag} ${sessionWhen(session, clock)}</p>
+<p class="govuk-body">${tag} ${sessionDate(session, clock)}</p>
 <p class="govuk-body-s rial-prewrap">${excerpt(contents)}</p>${sessionLinks(view.id, session, clock)}</li>`;
 }
 
@@ -103,7 +97,7 @@ function facts(session: Session, { clock }: Seen): Html {
   const row = (key: string, value: Html | string) =>
     html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${key}</dt><dd class="govuk-summary-list__value">${value}</dd></div>`;
   return html`<dl class="govuk-summary-list">${row(say('state'), sessionTag(session, clock))}
-${row(say('date'), sessionWhen(session, clock))}
+${row(say('date'), sessionDate(session, clock))}
 ${session.startsAt ? '' : row(say('hours'), say('hoursOf', { hours: session.hours }))}
 ${session.place ? row(say('place'), session.place) : ''}
 ${row(say('contents'), html`<div class="rial-prewrap">${session.contents}</div>`)}</dl>`;

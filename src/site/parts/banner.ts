@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../casefile/caseView.ts';
-import { type Clock, dayOf } from '../../mail/dates.ts';
 import { partyName } from '../../wording/labels.ts';
+import { type Clock, dayOf } from '../../words/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../frame.ts';
 

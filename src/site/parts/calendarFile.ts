@@ -2,10 +2,10 @@ import ical, { ICalEventBusyStatus, ICalEventStatus } from 'ical-generator';
 import { Temporal as Dates } from 'temporal-polyfill';
 import type { CaseFile } from '../../casefile/database.ts';
 import type { Programme } from '../../domain/programme.ts';
-import { clean, followable, oneLine } from '../../mail/blocks.ts';
-import type { Clock } from '../../mail/dates.ts';
-import { vtimezone } from '../../mail/vtimezone.ts';
+import { vtimezone } from '../../domain/vtimezone.ts';
+import type { Clock } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
+import { clean, followable, oneLine } from '../../words/plainText.ts';
 import type { Session } from './sessions.ts';
 
 /**

@@ -1,9 +1,8 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../casefile/caseView.ts';
-import { followable } from '../../mail/blocks.ts';
-import type { Clock } from '../../mail/dates.ts';
-import { sessionDate } from '../../mail/parts.ts';
+import type { Clock } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
+import { followable } from '../../words/plainText.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../frame.ts';
 
@@ -23,27 +22,6 @@ export function sessionState(session: Session, now: string): SessionState {
 /** The session that people prepare for: the first that is neither over nor cancelled. */
 export const nextSession = ({ sessions }: Pick<CaseView, 'sessions'>, now: string): Session | undefined =>
   sessions.find((session) => ['to-date', 'dated'].includes(sessionState(session, now)));
-
-/** "miércoles 14 de julio, 10:00–12:30 (Lima) · 11:00–13:30 (Santiago)", or "por definir (del 16 al 31 de agosto)". */
-export const sessionWhen = (
-  {
-    number,
-    contents,
-    startsAt,
-    endsAt,
-    window,
-  }: Pick<Session, 'number' | 'contents' | 'startsAt' | 'endsAt' | 'window'>,
-  clock: Clock,
-): string =>
-  sessionDate(
-    {
-      number,
-      contents,
-      ...(startsAt && endsAt && { startsAt, endsAt }),
-      ...(window && { window }),
-    },
-    clock,
-  );
 
 const COLOURS: Record<SessionState, string> = {
   'to-date': 'grey',

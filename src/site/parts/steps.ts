@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../casefile/caseView.ts';
-import { type Clock, dayOf, periodOf } from '../../mail/dates.ts';
+import { type Clock, dayOf, periodOf } from '../../words/dates.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
 import type { Html } from '../frame.ts';
 

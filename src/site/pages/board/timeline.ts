@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { BoardRow, BoardSession, Milestone } from '../../../casefile/board.ts';
 import type { Language } from '../../../domain/language.ts';
-import type { Clock } from '../../../mail/dates.ts';
+import type { Clock } from '../../../words/dates.ts';
 import { sessionTitle } from '../../../words/labels.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../frame.ts';

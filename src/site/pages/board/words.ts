@@ -4,8 +4,8 @@ import { formats } from '../../../domain/formats.ts';
 import type { Language } from '../../../domain/language.ts';
 import { CONSULTANT_LABEL, countriesOf, institutionLabel } from '../../../domain/party.ts';
 import { CONSULTANT } from '../../../domain/programme.ts';
-import { countryNames } from '../../../mail/frame.ts';
 import { hour } from '../../../wording/times.ts';
+import { countryNames } from '../../../words/pairing.ts';
 
 /** Names and dates as the board says them. */
 

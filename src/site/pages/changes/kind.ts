@@ -1,7 +1,7 @@
 import type { CaseView } from '../../../casefile/caseView.ts';
 import type { Change } from '../../../domain/change.ts';
-import { type Clock, momentOf } from '../../../mail/dates.ts';
 import { partyName } from '../../../wording/labels.ts';
+import { type Clock, momentOf } from '../../../words/dates.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Mistake } from '../../frame.ts';
 

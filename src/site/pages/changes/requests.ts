@@ -1,8 +1,8 @@
 import type { ChangeKind } from '../../../domain/change.ts';
 import { instantOf } from '../../../domain/dates.ts';
 import { OFFICE_CLOSES } from '../../../domain/deadlines.ts';
-import { momentOf, ownMomentOf } from '../../../mail/dates.ts';
 import { isWaivable, partyName, partyZone } from '../../../wording/labels.ts';
+import { momentOf, ownMomentOf } from '../../../words/dates.ts';
 import { requestLabel } from '../../../words/labels.ts';
 import { joined } from '../../../words/lists.ts';
 import { speaker } from '../../../words/speaker.ts';

@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import type { Language } from '../../../domain/language.ts';
-import { type Clock, ownMomentOf } from '../../../mail/dates.ts';
 import type { Played } from '../../../rehearsal/apart.ts';
 import { countsOf, personOf, type Row, rowsOf, verdictOf, writtenTo } from '../../../wording/calendar.ts';
 import { partyName } from '../../../wording/labels.ts';
+import { type Clock, ownMomentOf } from '../../../words/dates.ts';
 import { type Key, speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../frame.ts';
 

@@ -4,7 +4,7 @@ import { kinds, REQUEST_KINDS } from '../../../domain/kinds/index.ts';
 import { countryName } from '../../../domain/party.ts';
 import { planOf } from '../../../domain/planOf.ts';
 import type { Programme } from '../../../domain/programme.ts';
-import { type Clock, momentOf, periodOf } from '../../../mail/dates.ts';
+import { type Clock, momentOf, periodOf } from '../../../words/dates.ts';
 import { kindLabel, requestLabel, sessionTitle } from '../../../words/labels.ts';
 import { joined } from '../../../words/lists.ts';
 import { type Key, speaker } from '../../../words/speaker.ts';

@@ -3,7 +3,7 @@ import PostalMime, { type Email } from 'postal-mime';
 import { withoutAccess } from '../../../casefile/access.ts';
 import type { CaseView } from '../../../casefile/caseView.ts';
 import { type DocumentStore, NotStored, readAll } from '../../../documents/store.ts';
-import { ownMomentOf } from '../../../mail/dates.ts';
+import { ownMomentOf } from '../../../words/dates.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../frame.ts';
 import type { Seen } from '../../seen.ts';

@@ -2,14 +2,13 @@ import { html } from 'hono/html';
 import { Temporal as Dates } from 'temporal-polyfill';
 import type { RequestView } from '../../../casefile/caseView.ts';
 import { countriesOf } from '../../../domain/party.ts';
-import { dayOf, momentOf } from '../../../mail/dates.ts';
-import { countryNames } from '../../../mail/frame.ts';
 import { partyName, partyZone } from '../../../wording/labels.ts';
+import { dayOf, momentOf, sessionDate } from '../../../words/dates.ts';
 import { sessionTitle } from '../../../words/labels.ts';
+import { countryNames } from '../../../words/pairing.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { fileHref, fileNameOf, programmeFile, sizeText } from '../../downloads.ts';
 import type { Html } from '../../frame.ts';
-import { sessionWhen } from '../../parts/sessions.ts';
 import { startLink } from '../../parts/starting.ts';
 import { type Asked, owes, reasonsBefore, sayIn } from './asked.ts';
 
@@ -68,7 +67,7 @@ ${
         .filter(({ cancelledAt }) => !cancelledAt)
         .map(
           (one) =>
-            html`<li><strong>${sessionTitle(one.number, language)}</strong> <span class="rial-soft">${sessionWhen(one, seen.clock)}</span><br><span class="rial-prewrap">${one.contents}</span></li>`,
+            html`<li><strong>${sessionTitle(one.number, language)}</strong> <span class="rial-soft">${sessionDate(one, seen.clock)}</span><br><span class="rial-prewrap">${one.contents}</span></li>`,
         )}</ul>
 <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('objectives')}</span></summary>
 <div class="govuk-details__text"><p class="govuk-body rial-prewrap">${objectives.introduction}</p><ol class="govuk-list govuk-list--number">${objectives.items.map(
@@ -141,7 +140,7 @@ function session({ c, view, request, seen }: Asked): Html | '' {
   if (!found) return '';
   const language = c.get('language');
   return html`<h2 class="govuk-heading-m">${sessionTitle(found.number, language)}</h2>
-<p class="govuk-body rial-soft">${sessionWhen(found, { ...seen.clock, language })}</p>
+<p class="govuk-body rial-soft">${sessionDate(found, { ...seen.clock, language })}</p>
 <p class="govuk-body rial-prewrap">${found.contents}</p>`;
 }
 

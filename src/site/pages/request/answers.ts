@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { RequestView } from '../../../casefile/caseView.ts';
-import { daysUntil, momentOf, ownMomentOf } from '../../../mail/dates.ts';
 import { decisionLabel, isWaivable, partyName, personName, recorderName } from '../../../wording/labels.ts';
+import { daysUntil, momentOf, ownMomentOf } from '../../../words/dates.ts';
 import { requestLabel } from '../../../words/labels.ts';
 import { joined } from '../../../words/lists.ts';
 import { fileHref, fileNameOf } from '../../downloads.ts';

@@ -3,7 +3,7 @@ import type { GivenAnswer, Refused } from '../../../client/index.ts';
 import { MARKS } from '../../../domain/answer.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import type { Form } from '../../../domain/kinds/kind.ts';
-import { momentOf } from '../../../mail/dates.ts';
+import { momentOf } from '../../../words/dates.ts';
 import type { Mistake } from '../../frame.ts';
 import { refusalText } from '../../refusals.ts';
 import { zoneOf } from './about.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CAPITAL_ZONES, capital } from '../../src/domain/capitals.ts';
 import { LANGUAGES, type Language } from '../../src/domain/language.ts';
-import { type Clock, dayOf, daysUntil, momentOf, periodOf } from '../../src/mail/dates.ts';
+import { type Clock, dayOf, daysUntil, momentOf, periodOf } from '../../src/words/dates.ts';
 
 const clock = (
   language: Language,

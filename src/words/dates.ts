@@ -1,7 +1,7 @@
 import { Temporal as Dates } from 'temporal-polyfill';
 import { capital } from '../domain/capitals.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
-import { speaker } from '../words/speaker.ts';
+import { speaker } from './speaker.ts';
 
 /**
  * Days and hours as a reader says them: the reader's own capital first, the others after. A year is named
@@ -128,3 +128,17 @@ export const daysUntil = (instant: string, { now, timeZone }: Clock): number =>
 /** Whether an instant falls on a Saturday or Sunday at the reader's: Portuguese says "no sábado", "na segunda-feira". */
 export const isWeekend = (instant: string, { timeZone }: Clock): boolean =>
   at(instant, timeZone).dayOfWeek > 5;
+
+/** When a session is, in ISO 8601, or the period it is to be in; neither where nothing is known yet. */
+export type SessionTimes = {
+  startsAt?: string | null | undefined;
+  endsAt?: string | null | undefined;
+  window?: { from: string; to: string } | null | undefined;
+};
+
+/** "miércoles 14 de julio, 10:00–12:30 (Lima) · 11:00–13:30 (Santiago)", or "por definir (del 16 al 31 de agosto)". */
+export function sessionDate(session: SessionTimes, clock: Clock): string {
+  const say = speaker('times.long', clock.language);
+  if (session.startsAt) return momentOf(session.startsAt, clock, session.endsAt ?? undefined);
+  return session.window ? say('toBeDefined', { period: periodOf(session.window, clock) }) : say('undefined');
+}
