@@ -23,7 +23,7 @@ if (!temporal.address || !database || !smtp.url || !config.urlGiven) {
 
 const log = logTo('rial-worker');
 Runtime.install({ logger: temporalLogger(log) });
-const caseFile = openCaseFile(database);
+const caseFile = openCaseFile(database, { connections: config.databaseConnections });
 const transport = createTransport(smtpFrom(smtp.url));
 const [connection, workflowBundle] = await Promise.all([
   NativeConnection.connect({ address: temporal.address }),

@@ -7,6 +7,8 @@ import { HTTPException } from 'hono/http-exception';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { CaseFile } from '../casefile/database.ts';
+import { hasBegun, watchingEffects } from '../casefile/effects.ts';
+import { DatabaseUnavailable } from '../casefile/pool.ts';
 import { readRecord } from '../casefile/record.ts';
 import { summaries, viewOf } from '../casefile/view.ts';
 import { type Cooperations, givenAnswer, givenQuestion, Refused, type Workflows } from '../client/index.ts';
@@ -68,6 +70,7 @@ export function api({ caseFile, documents, cooperations, workflows, token, log, 
     onError: () => failed(413, 'Malformed', 'the request is larger than 2 MB'),
   });
 
+  app.use('*', (_, next) => watchingEffects(next));
   app.get('/health', async (c) => {
     const temporal = await workflows.reachable();
     return c.json({ ok: temporal, temporal, time: now() }, temporal ? 200 : 503);
@@ -161,6 +164,18 @@ export function api({ caseFile, documents, cooperations, workflows, token, log, 
     if (error instanceof HTTPException) return failed(error.status, 'Malformed', error.message);
     if (error instanceof NotStored) return failed(404, 'DocumentUnknown', error.message);
     log.error({ err: error }, 'request failed');
+    if (error instanceof DatabaseUnavailable)
+      return hasBegun()
+        ? failed(
+            503,
+            'DatabaseAwayMidway',
+            'the database does not answer at the moment; what was sent may have been recorded: look before it is sent again',
+          )
+        : failed(
+            503,
+            'DatabaseAway',
+            'the database does not answer at the moment; nothing was recorded, try again in a minute',
+          );
     return failed(
       500,
       'Internal',

@@ -5,7 +5,7 @@ import * as changes0002 from './migrations/0002-changes.ts';
 import * as access0003 from './migrations/0003-access.ts';
 import * as resending0004 from './migrations/0004-resending.ts';
 import * as briefs0005 from './migrations/0005-briefs.ts';
-import { poolOf } from './pool.ts';
+import { type PoolOptions, poolOf } from './pool.ts';
 import type { CaseFileTables } from './schema.ts';
 
 export type CaseFile = Kysely<CaseFileTables>;
@@ -13,15 +13,12 @@ export type CaseFileTransaction = Transaction<CaseFileTables>;
 
 const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
 
-/** Enough for some people and a worker; a server has a hundred for all who come. */
-export const CONNECTIONS = 10;
-
 /**
  * Opens the case file in a Postgres: `postgres://…`. Nothing is asked of it yet; what is asked of one that cannot be
  * used fails with DatabaseUnavailable, within 20 s.
  */
-export function openCaseFile(url: string, connections: number = CONNECTIONS): CaseFile {
-  const dialect = new PostgresDialect({ pool: poolOf(url, connections) });
+export function openCaseFile(url: string, options?: Partial<PoolOptions>): CaseFile {
+  const dialect = new PostgresDialect({ pool: poolOf(url, options) });
   return new Kysely<CaseFileTables>({ dialect, plugins });
 }
 

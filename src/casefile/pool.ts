@@ -9,30 +9,44 @@ export class DatabaseUnavailable extends Error {
   override name = 'DatabaseUnavailable';
 }
 
-const CONNECT_MS = 5_000;
-/** The server ends a statement after this long, and a transaction in which nothing happens. */
-const STATEMENT_MS = 15_000;
-const IDLE_IN_TRANSACTION_MS = 60_000;
-/** A server that does not even do that is given up. */
-const ANSWER_MS = 18_000;
+export type PoolOptions = {
+  /** How many there are at most. Ten are enough for some people and a worker; a server has a hundred for all who come. */
+  connections: number;
+  /** How long a connection may take, also where all are in use. */
+  connectMs: number;
+  /** The server ends a statement after this long. */
+  statementMs: number;
+  /** And a transaction in which nothing happens: a programme's files are made in one. */
+  idleInTransactionMs: number;
+  /** A server that does not even end the statement is given up. */
+  answerMs: number;
+};
+
+const DEFAULTS: PoolOptions = {
+  connections: 10,
+  connectMs: 5_000,
+  statementMs: 15_000,
+  idleInTransactionMs: 60_000,
+  answerMs: 18_000,
+};
 
 const TIMESTAMPTZ = 1184;
 const instant = (text: string): string => new Date(text).toISOString();
 
-/** @param connections how many there are at most; whoever comes when all are in use waits, for five seconds at most */
-export function poolOf(url: string, connections: number): PostgresPool {
+export function poolOf(url: string, given: Partial<PoolOptions> = {}): PostgresPool {
+  const options = { ...DEFAULTS, ...given };
   const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
     oid === TIMESTAMPTZ
       ? instant
       : pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'];
   const pool = new pg.Pool({
     connectionString: url,
-    max: connections,
+    max: options.connections,
     types: { getTypeParser },
-    connectionTimeoutMillis: CONNECT_MS,
-    statement_timeout: STATEMENT_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-    query_timeout: ANSWER_MS,
+    connectionTimeoutMillis: options.connectMs,
+    statement_timeout: options.statementMs,
+    idle_in_transaction_session_timeout: options.idleInTransactionMs,
+    query_timeout: options.answerMs,
     keepAlive: true,
     application_name: 'rial',
   });
@@ -52,14 +66,16 @@ const known = new WeakMap<pg.PoolClient, PostgresPoolClient>();
 function guarded(client: pg.PoolClient): PostgresPoolClient {
   const there = known.get(client);
   if (there) return there;
-  let broken = false;
+  let broken: unknown;
   let inTransaction = false;
   const ask = async (text: string, values: readonly unknown[]) => {
+    // What ends a transaction would wait as long again.
+    if (broken) unavailable(broken);
     try {
       return await client.query(text, [...values]);
     } catch (error) {
-      broken ||= isLost(error);
-      if (isLost(error) || isAway(error)) unavailable(error);
+      if (isLost(error)) broken = error;
+      if (broken || isAway(error)) unavailable(error);
       throw error;
     }
   };
@@ -77,7 +93,7 @@ function guarded(client: pg.PoolClient): PostgresPoolClient {
     query,
     release(destroy) {
       inTransaction = false;
-      client.release(destroy || broken);
+      client.release(destroy || broken !== undefined);
     },
   };
   known.set(client, guard);

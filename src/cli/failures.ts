@@ -107,6 +107,8 @@ const COMPLETE = new Set([
   'ReasonMissing',
   'SessionUnknown',
   'Unavailable',
+  'DatabaseAway',
+  'DatabaseAwayMidway',
   'Internal',
 ]);
 
@@ -133,7 +135,7 @@ function refusal(error: ApiError, { say, language, connection, env, now }: Conte
       message: say('notRial', { url: connection.url ?? (env.RIAL_URL || DEFAULT_URL) }),
       detail: message,
     };
-  const exit = code === 'Unavailable' ? EXIT.unreachable : status >= 500 ? EXIT.internal : EXIT.refused;
+  const exit = status === 503 ? EXIT.unreachable : status >= 500 ? EXIT.internal : EXIT.refused;
   const { earlier } = error;
   const first = earlier && {
     name: earlier.name ?? earlier.by,

@@ -25,6 +25,7 @@ import {
   workflowId,
 } from '../../workflows/messages.ts';
 import type { sendAgain as sendAgainWorkflow } from '../../workflows/sendAgain.ts';
+import { begins } from '../casefile/effects.ts';
 import type { Answer, Refusal } from '../domain/answer.ts';
 import type { ChangeMessage } from '../domain/change.ts';
 import { STEPS } from '../domain/methodology.ts';
@@ -55,6 +56,7 @@ export function workflowsOver(client: Client) {
         { key: SEARCH_ATTRIBUTES.call, value: call },
         { key: SEARCH_ATTRIBUTES.parties, value: institutionsOf(plan) },
       ];
+      begins();
       try {
         await workflow.start<typeof cooperationWorkflow>('cooperation', {
           workflowId: workflowId(cooperation),
@@ -79,7 +81,7 @@ export function workflowsOver(client: Client) {
 
     /** Sends an answer as an Update: the workflow says yes, or why not. `updateId` makes a retried one the same. */
     respond: (cooperation: string, answer: Answer, updateId: string): Promise<Accepted> =>
-      refusing(
+      sending(() =>
         untilTaken(() =>
           workflow
             .getHandle(workflowId(cooperation, scopeOf(answer.request)))
@@ -101,7 +103,7 @@ export function workflowsOver(client: Client) {
 
     /** Makes a change that stands in the case file: its workflow says when, or why not. */
     change: (cooperation: string, message: ChangeMessage): Promise<ChangeMade> =>
-      refusing(
+      sending(() =>
         untilTaken(() =>
           workflow
             .getHandle(workflowId(cooperation, message.request && scopeOf(message.request)))
@@ -124,7 +126,7 @@ export function workflowsOver(client: Client) {
 
     /** Puts a question, which stands in the case file, to the party it is for. */
     askQuestion: (cooperation: string, question: Question): Promise<{ request: string }> =>
-      refusing(
+      sending(() =>
         untilTaken(() =>
           workflow
             .getHandle(workflowId(cooperation, 'documents'))
@@ -134,10 +136,11 @@ export function workflowsOver(client: Client) {
 
     /** Tells the exchange of documents of a version, so that it is among the next news. */
     shareDocument: (cooperation: string, document: SharedDocument): Promise<void> =>
-      refusing(workflow.getHandle(workflowId(cooperation, 'documents')).signal(shareDocument, document)),
+      sending(() => workflow.getHandle(workflowId(cooperation, 'documents')).signal(shareDocument, document)),
 
     /** Has a mail sent again that the case file has under this number; once, however often it is called. */
     async sendAgain({ cooperation, call, language, pairing }: Plan, number: number): Promise<void> {
+      begins();
       try {
         await workflow.start<typeof sendAgainWorkflow>('sendAgain', {
           workflowId: workflowId(cooperation, `again-${number}`),
@@ -193,6 +196,12 @@ function grpcError(error: unknown) {
   const cause = error instanceof Error && error.cause;
   return isGrpcServiceError(error) ? error : isGrpcServiceError(cause) ? cause : undefined;
 }
+
+/** A call that may change something, whether its answer arrives or not. */
+const sending = <T>(call: () => Promise<T>): Promise<T> => {
+  begins();
+  return refusing(call());
+};
 
 const refusing = <T>(promise: Promise<T>): Promise<T> =>
   promise.catch((error: unknown) => {

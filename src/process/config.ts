@@ -22,6 +22,8 @@ export type Config = {
   temporal: { address?: string; namespace: string; port: number; uiPort: number };
   /** `postgres://…`, or the embedded one under `data`. */
   database?: string;
+  /** How many connections to it this process has at most. */
+  databaseConnections: number;
   /** An external mail server, or the port of the embedded mailbox. */
   smtp: { url?: string; port: number };
   sender: { address: string; replyTo: string; domain: string };
@@ -50,6 +52,7 @@ const FLAGS = {
   'temporal-address': 'an external Temporal, host:port',
   'temporal-namespace': 'its namespace (default)',
   'database-url': 'an external Postgres, postgres://…',
+  'database-connections': 'connections to the database at most, of each process (10)',
   'smtp-port': 'port of the embedded mailbox (2525)',
   'smtp-url': 'an external mail server, smtp://user:password@host:587',
   'mail-from': 'address mails come from',
@@ -115,6 +118,8 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
       uiPort: read('temporal-ui-port', port, 8233),
     },
     ...(database && { database }),
+    // A transaction of the worker may read beside itself.
+    databaseConnections: read('database-connections', z.coerce.number().int().min(2).max(1_000), 10),
     smtp: { ...(smtpUrl && { url: smtpUrl }), port: read('smtp-port', port, 2525) },
     sender: {
       address,

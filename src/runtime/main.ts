@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { DatabaseUnavailable } from '../casefile/pool.ts';
 import { playFile } from '../play/play.ts';
 import { PostgresServerError } from '../postgres-server/error.ts';
 import { ConfigError, configFrom, USAGE } from '../process/config.ts';
@@ -15,6 +16,7 @@ const say = (line: string) => console.log(line);
 const EXPECTED = [
   ConfigError,
   DataFolderBusy,
+  DatabaseUnavailable,
   DataFolderUnfit,
   PostgresServerError,
   PortUnavailableError,

@@ -13,6 +13,7 @@ import { bundleWorkflows, createWorker } from '../../worker/worker.ts';
 import { SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
 import { api } from '../api/server.ts';
 import { migrate, openCaseFile } from '../casefile/database.ts';
+import { DatabaseUnavailable } from '../casefile/pool.ts';
 import { cooperationsOver, workflowsOver } from '../client/index.ts';
 import { diskStore } from '../documents/disk.ts';
 import { createTransport } from '../mail/transport.ts';
@@ -89,9 +90,16 @@ async function assemble(
 
   const temporal = await temporalOf(config, folder, say, closing, fail);
 
-  const caseFile = openCaseFile(config.database ?? (await embeddedDatabase(folder, say, closing, fail)));
+  const database = config.database ?? (await embeddedDatabase(folder, say, closing, fail));
+  const caseFile = openCaseFile(database, { connections: config.databaseConnections });
   closing.push(() => caseFile.destroy());
-  await migrate(caseFile);
+  await migrate(caseFile).catch((error: Error) => {
+    const { message } = error instanceof DatabaseUnavailable ? (error.cause as Error) : error;
+    throw new DatabaseUnavailable(
+      `The database${config.database ? ' (--database-url)' : ''} cannot be used: ${message}`,
+      { cause: error },
+    );
+  });
   const documents = diskStore(folder.documents);
 
   const mailbox = config.smtp.url

@@ -3,6 +3,8 @@ import { compress } from 'hono/compress';
 import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { matchedRoutes } from 'hono/route';
+import { hasBegun, watchingEffects } from '../casefile/effects.ts';
+import { DatabaseUnavailable } from '../casefile/pool.ts';
 import { type Key, speaker } from '../words/speaker.ts';
 import { assets } from './assets.ts';
 import { page, type SiteContext, siteApp } from './frame.ts';
@@ -46,6 +48,7 @@ const COOPERATION_PAGES = [
 
 export function site(outside: SiteOutside) {
   const app = siteApp();
+  app.use('*', (_, next) => watchingEffects(next));
   app.use('*', headers(outside.url));
   app.use('*', compress());
   app.route('/assets', assets);
@@ -70,13 +73,17 @@ export function site(outside: SiteOutside) {
     const c = given as SiteContext;
     if (!c.get('language')) c.set('language', 'es');
     const say = speaker('site.errors', c.get('language'));
-    const told = (title: Key<'site.errors'>, lead: Key<'site.errors'>, status: 413 | 500) =>
+    const told = (title: Key<'site.errors'>, lead: Key<'site.errors'>, status: 413 | 500 | 503) =>
       page(c, { title: say(title), body: html`<p class="govuk-body">${say(lead)}</p>`, status });
     if (error instanceof HTTPException && error.status === 413) return told('tooLarge', 'tooLargeLead', 413);
     // As it is written in the program: in an address stand links that let people in, and names of files.
     const route = matchedRoutes(c).findLast(({ method }) => method !== 'ALL')?.path;
     const [, cooperation] = /^\/c\/([a-z0-9-]{1,60})(?:\/|$)/.exec(c.req.path) ?? [];
     outside.log.error({ err: error, method: c.req.method, page: route, cooperation }, 'a page failed');
+    if (error instanceof DatabaseUnavailable) {
+      const read = c.req.method === 'GET' || c.req.method === 'HEAD';
+      return told('away', read ? 'awayReading' : hasBegun() ? 'awayMidway' : 'awayNothing', 503);
+    }
     return told('failed', 'failedLead', 500);
   });
   return app;

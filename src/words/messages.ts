@@ -263,6 +263,8 @@ export type Messages = {
     DocumentUnknown: Nothing;
     Closed: Nothing;
     Unavailable: Nothing;
+    DatabaseAway: Nothing;
+    DatabaseAwayMidway: Nothing;
     Internal: Nothing;
     keyUnknown: { key: string | number; known: string | number };
     keyMissing: { key: string | number; example: string | number };
@@ -1726,6 +1728,10 @@ export type Messages = {
   'site.errors': {
     failed: Nothing;
     failedLead: Nothing;
+    away: Nothing;
+    awayReading: Nothing;
+    awayNothing: Nothing;
+    awayMidway: Nothing;
     tooLarge: Nothing;
     tooLargeLead: Nothing;
   };

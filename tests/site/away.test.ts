@@ -1,0 +1,85 @@
+import pino from 'pino';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { api } from '../../src/api/server.ts';
+import { type CaseFile, openCaseFile } from '../../src/casefile/database.ts';
+import { cooperationsOver, type Workflows } from '../../src/client/index.ts';
+import { memoryStore } from '../../src/documents/memory.ts';
+import { type TestCaseFile, testCaseFile } from '../support/database.ts';
+import type { InProcess } from '../support/inProcess.ts';
+import { type Line, lineTo } from '../support/line.ts';
+import { exampleSource } from '../support/programme.ts';
+import { siteOver } from '../support/site.ts';
+
+/** The API and the site while the database is away: 503, and whether something may have been recorded. */
+
+const ID = '14-per-chl';
+const TOKEN = 'the-staff-token';
+const QUESTION = { by: 'chl-mtps-1', to: 'per-mtpe', text: '¿Cómo se financia?' };
+
+let there: TestCaseFile;
+let line: Line;
+let caseFile: CaseFile;
+let system: InProcess;
+beforeEach(async () => {
+  there = await testCaseFile();
+  line = await lineTo(there.url);
+  caseFile = openCaseFile(line.url, { connectMs: 500 });
+  const workflows = {
+    start: async () => 'started',
+    exchangeIsOpen: async () => true,
+    askQuestion: async () => ({ request: 'documents/answer-question-1.1' }),
+  } as unknown as Workflows;
+  const outside = { caseFile, documents: memoryStore(), workflows, now: () => new Date().toISOString() };
+  const cooperations = cooperationsOver(outside);
+  await cooperations.start(exampleSource());
+  system = { ...outside, cooperations } as unknown as InProcess;
+});
+afterEach(async () => {
+  await caseFile.destroy();
+  await line.close();
+  await there.drop();
+});
+
+async function asked(path: string, body?: object | string) {
+  const { documents, cooperations, workflows } = system;
+  const log = pino({ level: 'silent' });
+  const now = () => new Date().toISOString();
+  const app = api({ caseFile, documents, cooperations, workflows, token: TOKEN, log, now });
+  const response = await app.request(path, {
+    headers: { authorization: `Bearer ${TOKEN}` },
+    ...(body && { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const { error } = (await response.json()) as { error?: { code: string } };
+  return [response.status, error?.code];
+}
+
+it('the API says that nothing was recorded, or that it may have been', async () => {
+  line.refuse();
+  expect(await asked(`/cooperations/${ID}`)).toEqual([503, 'DatabaseAway']);
+  expect(await asked(`/cooperations/${ID}/questions`, QUESTION)).toEqual([503, 'DatabaseAway']);
+  line.mend();
+  expect(await asked(`/cooperations/${ID}/questions`, QUESTION)).toEqual([201, undefined]);
+  // Its programme is filed, and then the database goes away.
+  const start = system.workflows.start;
+  system.workflows.start = async (plan) => {
+    line.refuse();
+    await system.cooperations.cooperation(ID);
+    return start(plan);
+  };
+  const another = exampleSource().replace(/^id: .*$/m, 'id: another');
+  expect(await asked('/cooperations', another)).toEqual([503, 'DatabaseAwayMidway']);
+});
+
+it('a page says so in its reader’s language, and goes on when the database is back', async () => {
+  const people = await there.caseFile.selectFrom('person').select(['id', 'email']).execute();
+  const reader = await siteOver(system).as(people.find(({ id }) => id === 'chl-mtps-1')?.email ?? '');
+  line.refuse();
+  const page = await reader.get(`/c/${ID}`);
+  expect(page.status).toBe(503);
+  expect(await page.text()).toContain('Inténtelo de nuevo en un minuto.');
+  const sent = await reader.post(`/c/${ID}/questions`, { to: 'per-mtpe', text: QUESTION.text });
+  expect(sent.status).toBe(503);
+  expect(await sent.text()).toContain('No se registró nada de lo que envió.');
+  line.mend();
+  expect((await reader.get(`/c/${ID}`)).status).toBe(200);
+});
