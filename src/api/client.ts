@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type CaseView, caseSummary, caseView } from '../casefile/caseView.ts';
 import type { GivenAnswer, GivenQuestion } from '../client/index.ts';
 import type { GivenChange } from '../domain/change.ts';
+import { mistake } from '../domain/mistake.ts';
 import type { Told } from '../domain/telling.ts';
 import { ApiError, Unreachable } from './errors.ts';
 
@@ -22,12 +23,6 @@ const health = z.object({
   temporal: z.boolean(),
   time: z.iso.datetime(),
   version: z.string().optional(),
-});
-const mistake = z.object({
-  path: z.string(),
-  message: z.string(),
-  line: z.int().optional(),
-  column: z.int().optional(),
 });
 const checked = z.object({ mistakes: z.array(mistake) });
 const started = z.object({ id: z.string(), state: z.enum(['started', 'running', 'completed']) });
@@ -78,7 +73,8 @@ const failure = z.object({
         name: z.string().optional(),
       })
       .optional(),
-    mistakes: z.array(mistake).optional(),
+    /** Left out where they are those of a server that knows others. */
+    mistakes: z.array(mistake).optional().catch(undefined),
   }),
 });
 

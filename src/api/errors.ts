@@ -1,3 +1,5 @@
+import type { Mistake } from '../domain/mistake.ts';
+
 /** What the server answered when it did not do what was asked. */
 export class ApiError extends Error {
   override name = 'ApiError';
@@ -8,12 +10,12 @@ export class ApiError extends Error {
   /** Who was faster, where that is the reason. */
   readonly earlier: Earlier | undefined;
   /** Each mistake, where there are several. */
-  readonly mistakes: ApiMistake[] | undefined;
+  readonly mistakes: Mistake[] | undefined;
   constructor(
     status: number,
     code: string,
     message: string,
-    more: { earlier?: Earlier | undefined; mistakes?: ApiMistake[] | undefined } = {},
+    more: { earlier?: Earlier | undefined; mistakes?: Mistake[] | undefined } = {},
   ) {
     super(message);
     this.status = status;
@@ -31,14 +33,6 @@ export type Earlier = {
   decision: string;
   name?: string | undefined;
 };
-/** A mistake in what was sent; lines and columns count from 1. */
-export type ApiMistake = {
-  path: string;
-  message: string;
-  line?: number | undefined;
-  column?: number | undefined;
-};
-
 /** No answer came from the server: it is not there, or went away, or took too long. */
 export class Unreachable extends Error {
   override name = 'Unreachable';

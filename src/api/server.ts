@@ -14,7 +14,10 @@ import { summaries, viewOf } from '../casefile/view.ts';
 import { type Cooperations, givenAnswer, givenQuestion, Refused, type Workflows } from '../client/index.ts';
 import { type DocumentStore, NotStored } from '../documents/store.ts';
 import { givenChange } from '../domain/change.ts';
+import type { Mistake } from '../domain/mistake.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
+import { parsedAs } from '../domain/shapeMistakes.ts';
+import { mistakeText } from '../words/mistakes.ts';
 
 /**
  * The HTTP API that `rial` speaks, for OAS staff: JSON in and out, a bearer token, and one shape of error,
@@ -85,7 +88,7 @@ export function api({ caseFile, documents, cooperations, workflows, token, log, 
 
   app.post('/check', small, async (c) => {
     const checked = checkProgrammeFile(await c.req.text());
-    return c.json({ mistakes: 'mistakes' in checked ? checked.mistakes : [] });
+    return c.json({ mistakes: 'mistakes' in checked ? toldOf(checked.mistakes) : [] });
   });
   app.get('/cooperations', async (c) => c.json(await summaries(caseFile, now())));
   app.post('/cooperations', small, async (c) => c.json(await cooperations.start(await c.req.text()), 201));
@@ -158,7 +161,7 @@ export function api({ caseFile, documents, cooperations, workflows, token, log, 
       const { code, message, earlier, mistakes } = error;
       return failed(STATUS[code] ?? 422, code, message, {
         ...(earlier && { earlier }),
-        ...(mistakes && { mistakes }),
+        ...(mistakes && { mistakes: toldOf(mistakes) }),
       });
     }
     if (error instanceof HTTPException) return failed(error.status, 'Malformed', error.message);
@@ -204,12 +207,14 @@ async function json<T>(c: { req: { json(): Promise<unknown> } }, shape: z.ZodTyp
 }
 
 function taken<T>(shape: z.ZodType<T>, value: unknown): T {
-  const parsed = shape.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new Refused('Malformed', 'the request is not complete', {
-    mistakes: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  });
+  const read = parsedAs(shape, value);
+  if ('value' in read) return read.value;
+  throw new Refused('Malformed', 'the request is not complete', read);
 }
+
+/** Mistakes by their codes and values; each also in English, for whoever reads what a script prints. */
+const toldOf = (mistakes: readonly Mistake[]) =>
+  mistakes.map((mistake) => ({ ...mistake, message: mistakeText(mistake, 'en') }));
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 const same = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));

@@ -1,4 +1,4 @@
-import type { ApiMistake } from '../api/errors.ts';
+import type { Mistake } from '../domain/mistake.ts';
 
 /** What was typed cannot be carried out as it stands; the message is for the person who typed it. */
 export class UsageError extends Error {
@@ -19,8 +19,8 @@ export class NotDone extends Error {
 export class FileMistaken extends Error {
   override name = 'FileMistaken';
   readonly file: string;
-  readonly mistakes: readonly ApiMistake[];
-  constructor(file: string, mistakes: readonly ApiMistake[]) {
+  readonly mistakes: readonly Mistake[];
+  constructor(file: string, mistakes: readonly Mistake[]) {
     super(`${file} has mistakes`);
     this.file = file;
     this.mistakes = mistakes;

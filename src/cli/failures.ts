@@ -1,9 +1,10 @@
-import { ApiError, type ApiMistake, Unreachable } from '../api/errors.ts';
+import { ApiError, Unreachable } from '../api/errors.ts';
 import { decisionsOf, neededBy, type RequestKind } from '../domain/kinds/index.ts';
 import type { Enclosure } from '../domain/kinds/kind.ts';
-import { mistakeText } from '../wording/fileMistakes.ts';
+import type { Mistake } from '../domain/mistake.ts';
 import { decisionLabel } from '../wording/labels.ts';
 import { moment } from '../wording/times.ts';
+import { mistakeLine, mistakeText } from '../words/mistakes.ts';
 import { isKey } from '../words/speaker.ts';
 import { DEFAULT_URL, tokenFile } from './connection.ts';
 import type { Context } from './context.ts';
@@ -36,7 +37,7 @@ type Explained = {
   message: string;
   /** What the server said beside it, or a stack. */
   detail?: string | undefined;
-  mistakes?: readonly ApiMistake[] | undefined;
+  mistakes?: readonly Mistake[] | undefined;
   file?: string;
 };
 
@@ -48,7 +49,12 @@ export function report(error: unknown, context: Context): number {
   if (context.json) {
     context.note(
       JSON.stringify({
-        error: { code, message, ...(earlier && { earlier }), ...(mistakes && { mistakes }) },
+        error: {
+          code,
+          message,
+          ...(earlier && { earlier }),
+          ...(mistakes && { mistakes: withWords(mistakes, context) }),
+        },
       }),
     );
     return exit;
@@ -56,19 +62,20 @@ export function report(error: unknown, context: Context): number {
   const { columns, paint } = terminalOf(process.stderr, context.env);
   if (mistakes)
     context.note(
-      mistakes.flatMap(({ line, column, path, message: what }) => {
-        const place =
-          line === undefined ? '' : `${file ?? ''}:${line}${column === undefined ? '' : `:${column}`}  `;
-        return wrapped(
-          `${place.trim()}${place ? '  ' : ''}${path ? `${path}: ` : ''}${mistakeText(what, context.language) ?? what}`,
-          columns - 2,
-        ).map((text, at) => (at === 0 ? text : `  ${text}`));
-      }),
+      mistakes.flatMap((mistake) =>
+        wrapped(mistakeLine(mistake, file ?? '', context.language), columns - 2).map((text, at) =>
+          at === 0 ? text : `  ${text}`,
+        ),
+      ),
     );
   context.note(wrapped(message, columns).map((line) => paint.red(line)));
   if (detail) context.note(wrapped(detail, columns).map((line) => paint.dim(line)));
   return exit;
 }
+
+/** Mistakes as programs read them, each with what it is called in the reader's language. */
+export const withWords = (mistakes: readonly Mistake[], { language }: Pick<Context, 'language'>) =>
+  mistakes.map((mistake) => ({ ...mistake, message: mistakeText(mistake, language) }));
 
 function explain(error: unknown, context: Context): Explained {
   const { say } = context;

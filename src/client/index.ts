@@ -24,6 +24,7 @@ import { planOf } from '../domain/planOf.ts';
 import { written } from '../domain/programme.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { owing, type Received, type RequestState, refuse } from '../domain/request.ts';
+import { parsedAs } from '../domain/shapeMistakes.ts';
 import { Refused } from './refused.ts';
 import type { StartedAs, Workflows } from './temporal.ts';
 
@@ -598,19 +599,8 @@ const pickEarlier = ({ earlier }: Refusal) => (earlier ? { earlier } : {});
 const hashed = <T extends Content>(value: T) => ({ hash: hashOf(value), value });
 
 /** Parses what a person wrote, telling what is missing in it. */
-function parsed<T>(
-  shape: {
-    safeParse(
-      value: unknown,
-    ):
-      | { success: true; data: T }
-      | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
-  },
-  value: unknown,
-): T {
-  const result = shape.safeParse(value);
-  if (result.success) return result.data;
-  throw new Refused('ContentMistaken', 'what was written cannot be taken as it is', {
-    mistakes: result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  });
+function parsed<T>(shape: z.ZodType<T>, value: unknown): T {
+  const read = parsedAs(shape, value);
+  if ('value' in read) return read.value;
+  throw new Refused('ContentMistaken', 'what was written cannot be taken as it is', read);
 }

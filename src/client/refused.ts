@@ -1,4 +1,5 @@
 import type { Refusal } from '../domain/answer.ts';
+import type { Mistake } from '../domain/mistake.ts';
 
 /** Why something a person asked for was not done. Nothing has changed. */
 export type RefusedCode =
@@ -19,7 +20,7 @@ export class Refused extends Error {
   /** Who was faster, where that is the reason. */
   readonly earlier?: Refusal['earlier'] & { name?: string };
   /** Each mistake, where there are several. */
-  readonly mistakes?: { path: string; message: string; line?: number; column?: number }[];
+  readonly mistakes?: Mistake[];
   constructor(code: RefusedCode, message: string, more: Pick<Refused, 'earlier' | 'mistakes'> = {}) {
     super(message);
     this.code = code;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { language } from './language.ts';
-import { programme, timeZone, written } from './programme.ts';
+import { email, programme, timeZone, written } from './programme.ts';
 
 /**
  * What people write beside a decision. It is kept in the case file under the SHA-256 of its JSON;
@@ -13,19 +13,42 @@ const documents = z.array(z.string().max(120)).max(200);
 export const reason = z.strictObject({ reason: text });
 /** What a meeting or session leaves behind. */
 export const minutes = z.strictObject({
-  minutes: text,
+  minutes: text.meta({ examples: ['…'] }),
   /** Names and institutions, as the minutes give them. */
-  attendance: z.array(written.trim().min(1).max(300)).max(500).default([]),
+  attendance: z
+    .array(
+      written
+        .trim()
+        .min(1)
+        .max(300)
+        .meta({ examples: ['Jorge Larrea, MTPE'] }),
+    )
+    .max(500)
+    .default([])
+    .meta({ examples: [['Jorge Larrea, MTPE', '…']] }),
   /** What it produced, one entry each. */
-  outputs: z.array(text).max(100).default([]),
+  outputs: z
+    .array(text)
+    .max(100)
+    .default([])
+    .meta({ examples: [['…']] }),
 });
 export const writtenText = z.strictObject({ text, documents: documents.optional() });
 export const person = z.strictObject({
-  name: written.trim().min(1).max(300),
-  email: z.email().max(254),
-  post: written.trim().min(1).max(300).optional(),
+  name: written
+    .trim()
+    .min(1)
+    .max(300)
+    .meta({ examples: ['Ana Pérez'] }),
+  email: email.meta({ examples: ['ana.perez@ministry.example'] }),
+  post: written
+    .trim()
+    .min(1)
+    .max(300)
+    .meta({ examples: ['Directora'] })
+    .optional(),
   language: language.optional(),
-  timezone: timeZone.optional(),
+  timezone: timeZone.meta({ examples: ['America/Lima'] }).optional(),
 });
 /** A version of a document in the store, by the document's id. */
 const submittedDocument = z.strictObject({ document: z.string().max(120), note: text.optional() });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { language } from './language.ts';
+import type { Fault } from './mistake.ts';
+import { named, ruled } from './shapeMistakes.ts';
 
 /**
  * The programme file: one cooperation as its officials write it down, and the only way in for its data.
@@ -7,24 +9,11 @@ import { language } from './language.ts';
  * Every field is content that the product prints, sends or schedules by. Dates are calendar dates
  * (`2021-07-14`), times are wall-clock times in the time zone beside them. Rules across fields
  * (windows, institutions named and listed, addresses used once) are at the end, each with its own path,
- * so that a mistake is shown where it was made. Messages are for the officer who writes the file: they say
- * what to write instead. Descriptions and examples go into `docs/programme.schema.json`, for editors.
+ * so that a mistake is shown where it was made. What is wrong is told by its code (see `mistake.ts`). Descriptions and examples go into `docs/programme.schema.json`, for editors.
  */
 
 /** The methodology's ceiling for one session, in hours. Source: the programme's methodology, point 3. */
 export const LONGEST_SESSION_HOURS = 2.5;
-
-/** What was written, for a message. */
-const shown = (input: unknown): string => {
-  const text = String(input);
-  return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
-};
-
-/** A message about the value itself. A value of a wrong type is somebody else's message. */
-const told =
-  (say: (input: string) => string) =>
-  ({ code, input }: { code?: string | undefined; input?: unknown }): string | undefined =>
-    code === 'invalid_type' ? undefined : say(String(input));
 
 /** A schema with what an editor shows beside it. */
 const field = <T extends z.ZodType>(schema: T, description: string, ...examples: unknown[]): T =>
@@ -37,16 +26,11 @@ const line = written
   .trim()
   .min(1)
   .max(300)
-  .regex(/^[^\p{Cc}]*$/u, { error: 'this has to be one line; write it without line breaks and tabs' });
+  .regex(/^[^\p{Cc}]*$/u, named('LineBroken'));
 const slug = z
   .string()
   .max(60)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
-    error: told(
-      (input) =>
-        `${shown(input)} is not written as a code; write lower-case letters, digits and hyphens, such as 14-per-chl`,
-    ),
-  });
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, named('CodeMalformed'));
 
 const isTimeZone = (zone: string): boolean => {
   try {
@@ -56,58 +40,22 @@ const isTimeZone = (zone: string): boolean => {
     return false;
   }
 };
-export const timeZone = z.string().refine(isTimeZone, {
-  error: told(
-    (input) =>
-      `there is no time zone ${shown(input)}; write one of the IANA list, region/city, such as America/Lima`,
-  ),
-});
+export const timeZone = z.string().refine(isTimeZone, named('TimeZoneUnknown'));
 
-/** Says of a date that is well written but not in the calendar how long its month is. */
-function noDate(input: string): string {
-  const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])-\d{2}$/.exec(input) ?? [];
-  if (!year || !month)
-    return `${shown(input)} is not written as a date; write year-month-day, such as 2021-07-14`;
-  const last = new Date(Date.UTC(Number(year), Number(month), 0));
-  const name = last.toLocaleDateString('en', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-  return `${input} does not exist: ${name} has ${last.getUTCDate()} days; write a date that exists`;
-}
-export const plainDate = z.iso.date({ error: told(noDate) });
-export const plainTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, {
-  error: told((input) => `${shown(input)} is not a time of day; write it in 24 hours, such as "10:00"`),
-});
+export const plainDate = z.iso.date(named('DateMalformed'));
+export const plainTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, named('TimeMalformed'));
 
 const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 /** `ZZ`, `XA` and `XB` are in the list of regions, but stand for nowhere. */
 const isCountry = (code: string): boolean =>
   /^[A-Z]{2}$/.test(code) && !/^(ZZ|XA|XB)$/.test(code) && regions.of(code) !== undefined;
-const country = z.string().refine(isCountry, {
-  error: told(
-    (input) => `${shown(input)} is no country; write its two ISO 3166 letters in capitals, such as PE`,
-  ),
-});
-const hours = z
-  .number()
-  .positive()
-  .max(LONGEST_SESSION_HOURS, {
-    error: ({ input }) =>
-      `${input} hours are more than a session may last; write ${LONGEST_SESSION_HOURS} or less`,
-  });
-const link = z.url({
-  protocol: /^https$/,
-  error: told((input) =>
-    /^http:\/\//i.test(input)
-      ? `${shown(input)} is not a secure link; write it with https:// in place of http://`
-      : `${shown(input)} is not a link; write it whole, such as https://zoom.us/j/1234567890`,
-  ),
-});
-const email = z
-  .email({
-    error: told(
-      (input) => `${shown(input)} is not a mail address; write one such as ana.perez@ministry.example`,
-    ),
-  })
-  .max(254);
+const country = z.string().refine(isCountry, named('CountryUnknown'));
+const hours = z.number().positive().max(LONGEST_SESSION_HOURS, named('SessionTooLong'));
+const link = z.url({ protocol: /^https$/, ...named('LinkMalformed') });
+export const email = z.email(named('AddressMalformed')).max(254);
+
+/** As many institutions as a programme has. */
+const MOST_INSTITUTIONS = 12;
 
 export const ROLES = ['requesting', 'providing', 'secretariat'] as const;
 
@@ -230,7 +178,10 @@ export const programmeShape = z
     ),
     /** The date of this text; printed with the first version. */
     dated: field(plainDate, 'Date of this version of the text.', '2021-07-09'),
-    institutions: field(z.array(institution).min(3).max(12), 'The ministries and the Technical Secretariat.'),
+    institutions: field(
+      z.array(institution).min(3).max(MOST_INSTITUTIONS),
+      'The ministries and the Technical Secretariat.',
+    ),
     /** In the order in which they are printed. */
     participants: field(
       z.array(participant).min(3).max(100),
@@ -336,7 +287,7 @@ export const CONSULTANT = 'consultant';
  * Tells of a mistake. `absent` says that it lies in something that is not there: in a file that could be read in
  * part only, it may be in the other part.
  */
-type Report = (path: (string | number)[], message: string, about?: { absent: true }) => void;
+type Report = (path: (string | number)[], fault: Fault, about?: { absent: true }) => void;
 const ABSENT = { absent: true } as const;
 
 /*
@@ -359,10 +310,8 @@ function checkInstitutions(file: unknown, report: Report): void {
   institutions.forEach((institution, i) => {
     const id = read(slug, part(institution, 'id'));
     if (id === undefined) return;
-    if (seen.has(id))
-      report(['institutions', i, 'id'], `"${id}" is listed twice; give each institution its own id`);
-    if (id === CONSULTANT)
-      report(['institutions', i, 'id'], `"${CONSULTANT}" is kept for the consultant; choose another id`);
+    if (seen.has(id)) report(['institutions', i, 'id'], { code: 'InstitutionTwice', id });
+    if (id === CONSULTANT) report(['institutions', i, 'id'], { code: 'InstitutionCodeReserved', id });
     seen.add(id);
   });
 
@@ -371,28 +320,22 @@ function checkInstitutions(file: unknown, report: Report): void {
     const count = roles.filter((known) => known === role).length;
     // An institution whose role is misspelt may be the one that is looked for.
     if (count === 0 && !roles.includes(undefined))
-      report(['institutions'], `no institution has the role "${role}"; add one`, ABSENT);
+      report(['institutions'], { code: 'RoleMissing', role }, ABSENT);
     if (role === 'secretariat' && count > 1)
-      report(
-        ['institutions', roles.lastIndexOf(role), 'role'],
-        'there is a secretariat already; only one institution can be the secretariat',
-      );
+      report(['institutions', roles.lastIndexOf(role), 'role'], { code: 'SecretariatTwice' });
   }
 
   const participants = part(file, 'participants');
   if (!Array.isArray(participants)) return;
-  const answeredFor = participants.map((participant) => part(participant, 'institution'));
-  const listed = institutions.map((institution) => part(institution, 'id'));
+  const answeredFor = new Set(participants.map((participant) => part(participant, 'institution')));
+  const listed = new Set(institutions.map((institution) => part(institution, 'id')));
   // Whoever is of no listed institution may be of the one that seems to have nobody.
-  if (answeredFor.some((id) => !listed.includes(id))) return;
+  if ([...answeredFor].some((id) => !listed.has(id))) return;
   institutions.forEach((institution, i) => {
     const id = read(slug, part(institution, 'id'));
-    if (id !== undefined && !answeredFor.includes(id))
-      report(
-        ['institutions', i],
-        `${read(line, part(institution, 'name')) ?? id} has no participant, so nobody could answer for it; add one under participants`,
-        ABSENT,
-      );
+    if (id === undefined || answeredFor.has(id)) return;
+    const name = read(line, part(institution, 'name')) ?? id;
+    report(['institutions', i], { code: 'InstitutionWithoutPeople', institution: name }, ABSENT);
   });
 }
 
@@ -400,34 +343,35 @@ function checkReferences(file: unknown, report: Report): void {
   const institutions = part(file, 'institutions');
   if (!Array.isArray(institutions)) return;
   // As written: an id that is not written as it should be is told of once, and not at each mention.
-  const listed = institutions.map((institution) => part(institution, 'id'));
-  const known = (path: (string | number)[], value: unknown) => {
+  const listed = new Set(institutions.map((institution) => part(institution, 'id')));
+  const known = [...listed]
+    .slice(0, MOST_INSTITUTIONS)
+    .map((id) => read(slug, id))
+    .filter((id) => id !== undefined);
+  const check = (path: (string | number)[], value: unknown) => {
     const id = read(slug, value);
-    if (id !== undefined && !listed.includes(id))
-      report(
-        path,
-        `"${id}" is no listed institution; write one of: ${listed.filter((other) => read(slug, other)).join(', ')}`,
-        ABSENT,
-      );
+    if (id !== undefined && !listed.has(id)) report(path, { code: 'InstitutionUnknown', id, known }, ABSENT);
   };
   listOf(part(file, 'participants')).forEach((participant, i) => {
-    known(['participants', i, 'institution'], part(participant, 'institution'));
+    check(['participants', i, 'institution'], part(participant, 'institution'));
   });
   listOf(part(file, 'sessions')).forEach((session, s) => {
     listOf(part(session, 'guests')).forEach((guest, g) => {
-      known(['sessions', s, 'guests', g, 'invitedBy'], part(guest, 'invitedBy'));
+      check(['sessions', s, 'guests', g, 'invitedBy'], part(guest, 'invitedBy'));
     });
   });
   const finalReport = part(file, 'finalReport');
   for (const key of ['drafts', 'complements'] as const) {
-    const codes = listOf(part(finalReport, key));
-    codes.forEach((id, i) => {
-      known(['finalReport', key, i], id);
-      if (codes.indexOf(id) < i && read(slug, id))
-        report(['finalReport', key, i], `"${id}" is listed twice; keep one entry`);
+    const before = new Set<unknown>();
+    listOf(part(finalReport, key)).forEach((code, i) => {
+      const path = ['finalReport', key, i];
+      check(path, code);
+      const id = read(slug, code);
+      if (id !== undefined && before.has(id)) report(path, { code: 'ListedTwice', id });
+      before.add(code);
     });
   }
-  known(['finalReport', 'receives'], part(finalReport, 'receives'));
+  check(['finalReport', 'receives'], part(finalReport, 'receives'));
 }
 
 function checkAddresses(file: unknown, report: Report): void {
@@ -437,15 +381,16 @@ function checkAddresses(file: unknown, report: Report): void {
     if (address === undefined) return;
     const name = read(line, part(person, 'name'));
     const holder = holders.get(address.toLowerCase());
+    const at = [...path, 'email'];
     if (!holder) holders.set(address.toLowerCase(), { name, where });
     else if (name === undefined || holder.name !== name)
-      report(
-        [...path, 'email'],
-        `${address} is the address of ${holder.name ?? 'somebody else'} already; each person needs an own address`,
-      );
+      report(at, {
+        code: 'AddressTaken',
+        address,
+        ...(holder.name !== undefined && { holder: holder.name }),
+      });
     // Whoever is a participant may be another session's guest as well, or the consultant.
-    else if (holder.where === where)
-      report([...path, 'email'], `${name} is listed twice with ${address}; keep one entry`);
+    else if (holder.where === where) report(at, { code: 'PersonTwice', name, address });
   };
   listOf(part(file, 'participants')).forEach((participant, i) => {
     once(['participants', i], participant, 'participants');
@@ -465,77 +410,65 @@ function checkAddresses(file: unknown, report: Report): void {
 function checkSessions(file: unknown, report: Report, { inOrder }: { inOrder: boolean }): void {
   const meeting = part(file, 'meeting');
   const coordinated = read(plainDate, part(part(file, 'coordination'), 'date'));
-  let before = coordinated && { date: coordinated, what: `the coordination meeting (${coordinated})` };
+  /** What the next session may not be earlier than: another session by its number, or the coordination meeting. */
+  let before: { date: string; other?: number } | undefined = coordinated ? { date: coordinated } : undefined;
   listOf(part(file, 'sessions')).forEach((session, i) => {
     // An entry that is no session has been told of.
     if (typeof session !== 'object' || session === null || Array.isArray(session)) return;
-    const at = (...keys: string[]) => ['sessions', i, ...keys];
-    const hasDate = isThere(part(session, 'date'));
-    const hasWindow = isThere(part(session, 'window'));
-    const hasStart = isThere(part(session, 'starts'));
-    if (hasDate && hasWindow)
-      report(at('window'), 'a session has either a date or a window; keep one of them');
-    if (!hasDate && !hasWindow)
-      report(
-        at(),
-        `session ${i + 1} needs a date with the time it starts, or a window; write date: and starts:, or window: with from: and to:`,
-        ABSENT,
-      );
-    if (hasDate && !hasStart)
-      report(
-        at('date'),
-        'a session with a date needs the time it starts; write starts: "10:00" beside it',
-        ABSENT,
-      );
-    if (hasWindow && !hasDate && hasStart)
-      report(
-        at('starts'),
-        'only a session with a date has a time; leave it out, the parties will agree it with the date',
-      );
+    const at = (...keys: (string | number)[]) => ['sessions', i, ...keys];
+    const number = i + 1;
+    checkSessionTimes(session, (path, fault, about) => report(at(...path), fault, about), number);
 
-    const date = read(plainDate, part(session, 'date'));
-    const from = read(plainDate, part(part(session, 'window'), 'from'));
-    const to = read(plainDate, part(part(session, 'window'), 'to'));
-    if (from !== undefined && to !== undefined && to < from)
-      report(
-        at('window', 'to'),
-        `the window ends (${to}) before it begins (${from}); write ${from} or a later day`,
-      );
-    // The last day it may take place on, and the first.
-    const last = hasDate ? date : to;
-    const first = hasDate ? date : from;
-    if (
-      inOrder &&
-      before &&
-      last !== undefined &&
-      last < before.date &&
-      !(first !== undefined && last < first)
-    )
-      report(
-        hasDate ? at('date') : at('window'),
-        `session ${i + 1} (${last}) is earlier than ${before.what}; write ${before.date} or a later day, or put the sessions in their order`,
-      );
-    if (first !== undefined && (!before || first > before.date))
-      before = { date: first, what: `session ${i + 1} (${first})` };
+    const { first, last, dated } = spanOf(session);
+    const reversed = first !== undefined && last !== undefined && last < first;
+    if (inOrder && before && last !== undefined && last < before.date && !reversed)
+      report(at(dated ? 'date' : 'window'), earlier(number, last, before));
+    if (first !== undefined && (!before || first > before.date)) before = { date: first, other: number };
 
     const somewhere = [session, meeting].some(
       (where) => isThere(part(where, 'link')) || isThere(part(where, 'place')),
     );
-    if (!somewhere)
-      report(
-        at(),
-        `session ${i + 1} has neither a link nor a place; write link: https://… or place: in it, or under meeting for all sessions`,
-        ABSENT,
-      );
+    if (!somewhere) report(at(), { code: 'SessionWithoutPlace', session: number }, ABSENT);
   });
+}
+
+const earlier = (session: number, date: string, before: { date: string; other?: number }): Fault =>
+  before.other === undefined
+    ? { code: 'SessionBeforeMeeting', session, date, meeting: before.date }
+    : { code: 'SessionBeforeOther', session, date, other: before.other, otherDate: before.date };
+
+/** A session has a date with its time, or a window. `number` is that of one in a programme. */
+export function checkSessionTimes(session: object, report: Report, number?: number): void {
+  const hasDate = isThere(part(session, 'date'));
+  const hasWindow = isThere(part(session, 'window'));
+  const hasStart = isThere(part(session, 'starts'));
+  if (hasDate && hasWindow) report(['window'], { code: 'SessionDateAndWindow' });
+  if (!hasDate && !hasWindow)
+    report([], { code: 'SessionWithoutDate', ...(number !== undefined && { session: number }) }, ABSENT);
+  if (hasDate && !hasStart) report(['date'], { code: 'SessionStartMissing' }, ABSENT);
+  if (hasWindow && !hasDate && hasStart) report(['starts'], { code: 'SessionStartWithoutDate' });
+
+  const from = read(plainDate, part(part(session, 'window'), 'from'));
+  const to = read(plainDate, part(part(session, 'window'), 'to'));
+  if (from !== undefined && to !== undefined && to < from)
+    report(['window', 'to'], { code: 'SessionWindowReversed', from, to });
+}
+
+/** The first and the last day that a session may take place on, as far as they are written as they should be. */
+function spanOf(session: object) {
+  const dated = isThere(part(session, 'date'));
+  const [first, last] = dated
+    ? [part(session, 'date'), part(session, 'date')]
+    : [part(part(session, 'window'), 'from'), part(part(session, 'window'), 'to')];
+  return { first: read(plainDate, first), last: read(plainDate, last), dated };
 }
 
 /** Reads a programme; the rules across fields run also where other parts of it are wrong. */
 const readAs = (rules: { inOrder: boolean }) =>
   programmeShape.superRefine(
     (file, context) => {
-      const report: Report = (path, message, about) =>
-        context.addIssue({ code: 'custom', path, message, params: about });
+      const report: Report = (path, fault, about) =>
+        context.addIssue({ code: 'custom', path, ...ruled(fault, about) });
       checkInstitutions(file, report);
       checkReferences(file, report);
       checkAddresses(file, report);

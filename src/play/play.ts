@@ -8,6 +8,7 @@ import type { CaseView, RequestView } from '../casefile/caseView.ts';
 import type { GivenAnswer } from '../client/index.ts';
 import { STEPS } from '../domain/methodology.ts';
 import { CONSULTANT } from '../domain/programme.ts';
+import { mistakeLine } from '../words/mistakes.ts';
 import { speaker } from '../words/speaker.ts';
 import { type Means, usualAnswer } from './answers.ts';
 import { mailReader, type ReceivedMail } from './mailbox.ts';
@@ -35,9 +36,7 @@ export async function playFile(file: string, stage: Stage, say: (line: string) =
     return await play(source, stage as Required<Stage>, say);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const mistakes = (error.mistakes ?? []).map(
-      ({ line, column, path, message }) => `  ${line ?? ''}:${column ?? ''} ${path}: ${message}`,
-    );
+    const mistakes = (error.mistakes ?? []).map((mistake) => `  ${mistakeLine(mistake, file, 'en')}`);
     return failed(say, [error.message, ...mistakes].join('\n'));
   }
 }

@@ -5,6 +5,7 @@ import { person } from '../domain/content.ts';
 import { instantOf } from '../domain/dates.ts';
 import { REQUEST_KINDS } from '../domain/kinds/index.ts';
 import { plainDate, plainTime, sessionShape } from '../domain/programme.ts';
+import { named, ruled } from '../domain/shapeMistakes.ts';
 
 /**
  * A scenario: how people behave in a rehearsal, where it is not as everybody does who answers in a working day. It is
@@ -17,21 +18,12 @@ import { plainDate, plainTime, sessionShape } from '../domain/programme.ts';
 const field = <T extends z.ZodType>(schema: T, description: string, ...examples: unknown[]): T =>
   schema.meta({ description, ...(examples.length > 0 && { examples }) });
 
-const told =
-  (say: (input: string) => string) =>
-  ({ code, input }: { code?: string | undefined; input?: unknown }): string | undefined =>
-    code === 'invalid_type' ? undefined : say(`"${String(input).slice(0, 60)}"`);
-
 const text = z.string().trim().min(1).max(10_000);
 const line = z.string().trim().min(1).max(300);
 const code = z
   .string()
   .max(80)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
-    error: told(
-      (input) => `${input} is no code; write one such as per-mtpe for a party, per-mtpe-2 for a person`,
-    ),
-  });
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, named('PartyCodeMalformed'));
 
 const WHEN = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)$/;
 const isWallClock = (input: string): boolean => {
@@ -39,38 +31,22 @@ const isWallClock = (input: string): boolean => {
   return plainDate.safeParse(date).success && plainTime.safeParse(time).success;
 };
 /** A wall-clock time without a zone, or an instant in UTC. */
-const time = z.string().refine((input) => isWallClock(input) || z.iso.datetime().safeParse(input).success, {
-  error: told(
-    (input) => `${input} is not written as a time; write date and hour, such as "2021-08-20 10:00"`,
-  ),
-});
+const time = z
+  .string()
+  .refine(
+    (input) => isWallClock(input) || z.iso.datetime().safeParse(input).success,
+    named('MomentMalformed'),
+  );
 
 const REQUEST = new RegExp(`^([a-z0-9-]+/)?(${REQUEST_KINDS.join('|')})(-[1-9]\\d*)?(\\.[1-9]\\d*)?$`);
 /** A kind of request, or one request by its id; the round may be left out. */
-const request = z
-  .string()
-  .max(200)
-  .regex(REQUEST, {
-    error: told(
-      (input) =>
-        `${input} is no request; write a kind, such as choose-date, or an id, such as session-2/choose-date.1. Kinds: ${REQUEST_KINDS.join(', ')}`,
-    ),
-  });
+const request = z.string().max(200).regex(REQUEST, named('RequestMalformed'));
 
 const AFTER = /^(0|[1-9]\d{0,3}) (days?|hours?)$/;
-const after = z.string().regex(/^((0|[1-9]\d{0,3}) (days?|hours?)|never)$/, {
-  error: told(
-    (input) => `${input} is not understood; write working days or hours, such as 3 days or 2 hours, or never`,
-  ),
-});
+const after = z.string().regex(/^((0|[1-9]\d{0,3}) (days?|hours?)|never)$/, named('DelayMalformed'));
 
 const ANCHOR = /^(coordination|session-[1-9]\d?|[a-z0-9-]+\/[a-z0-9-]+\.[1-9]\d*)$/;
-const anchor = z.string().regex(ANCHOR, {
-  error: told(
-    (input) =>
-      `${input} is nothing a time can be counted from; write coordination, session-2, or the id of a request, such as session-2/choose-date.1`,
-  ),
-});
+const anchor = z.string().regex(ANCHOR, named('AnchorMalformed'));
 const count = z.int().min(0).max(1000);
 const relative = z
   .strictObject({
@@ -79,12 +55,14 @@ const relative = z
     days: field(count, "Working days of the Secretariat's.", 1).optional(),
     hours: field(count, 'Hours.', 1).optional(),
   })
-  .refine(({ before, after }) => (before === undefined) !== (after === undefined), {
-    error: 'write either before: or after:, and from what',
-  })
-  .refine(({ days, hours }) => (days === undefined) !== (hours === undefined), {
-    error: 'write either days: or hours:, and how many',
-  });
+  .refine(
+    ({ before, after }) => (before === undefined) !== (after === undefined),
+    ruled({ code: 'BeforeOrAfter' }),
+  )
+  .refine(
+    ({ days, hours }) => (days === undefined) !== (hours === undefined),
+    ruled({ code: 'DaysOrHours' }),
+  );
 /** When something is done that nobody asked for. */
 const moment = z.union([time, relative]);
 
@@ -132,9 +110,7 @@ const sessionNumber = field(z.int().min(1).max(99), 'Number of the session.', 2)
 const personCode = field(code, 'Code of the person.', 'per-mtpe-2');
 const partyCode = field(code, 'Code of the party.', 'per-mtpe');
 const requestId = field(
-  z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+\.[1-9]\d*$/, {
-    error: told((input) => `${input} is no request's id; write one such as session-2/choose-date.1`),
-  }),
+  z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+\.[1-9]\d*$/, named('RequestIdMalformed')),
   'Id of the request.',
   'session-2/choose-date.1',
 );
@@ -215,9 +191,10 @@ const sharedDocument = z.strictObject({
 const to = z
   .string()
   .max(254)
-  .refine((input) => code.safeParse(input).success || z.email().safeParse(input).success, {
-    error: told((input) => `${input} is neither a person's code nor a mail address`),
-  });
+  .refine(
+    (input) => code.safeParse(input).success || z.email().safeParse(input).success,
+    named('RecipientMalformed'),
+  );
 const mail = z.strictObject({
   refuses: field(
     z
@@ -225,12 +202,7 @@ const mail = z.strictObject({
         z.strictObject({
           to: field(to, 'Code of the person, or the address.', 'per-mtpe-3'),
           reply: field(
-            z.string().regex(/^5\d\d .+/, {
-              error: told(
-                (input) =>
-                  `${input} is no refusal of a mail server; write one such as "550 5.1.1 no such user"`,
-              ),
-            }),
+            z.string().regex(/^5\d\d .+/, named('MailRefusalMalformed')),
             'What the mail server says.',
             '550 5.1.1 no such user',
           ).optional(),

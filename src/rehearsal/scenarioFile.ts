@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { peopleOf } from '../casefile/filing.ts';
 import { decisionsOf, kinds, type RequestKind } from '../domain/kinds/index.ts';
+import { type Fault, type FileMistake, shown } from '../domain/mistake.ts';
 import { CONSULTANT, type Programme } from '../domain/programme.ts';
-import { checkYamlFile, type Mistake, nearest, type Schema } from '../domain/yamlFile.ts';
+import { ruled, type Schema } from '../domain/shapeMistakes.ts';
+import { nearest } from '../domain/spelling.ts';
+import { checkYamlFile } from '../domain/yamlFile.ts';
 import { beginningOf } from './beginning.ts';
 import { CHANGES, type ChangeKind, instantFrom, type Scenario, scenarioShape } from './scenario.ts';
 
@@ -16,11 +19,10 @@ import { CHANGES, type ChangeKind, instantFrom, type Scenario, scenarioShape } f
 export function checkScenarioFile(
   source: string,
   programme: Programme,
-  fileName?: string,
-): { scenario: Scenario } | { mistakes: Mistake[] } {
+): { scenario: Scenario } | { mistakes: FileMistake[] } {
   const shape = scenarioShape.superRefine(
     (file, context) => {
-      const report: Report = (path, message) => context.addIssue({ code: 'custom', path, message });
+      const report: Report = (path, fault) => context.addIssue({ code: 'custom', path, ...ruled(fault) });
       checkTimes(file, programme, report);
       checkAnswers(file, programme, report);
       checkDeeds(file, programme, report);
@@ -29,24 +31,14 @@ export function checkScenarioFile(
     // Also where other parts of it are wrong.
     { when: () => true },
   );
-  const checked = checkYamlFile(
-    source,
-    {
-      name: 'scenario',
-      shape,
-      schema: scenarioJsonSchema() as Schema,
-      begin: 'begin with title: and what it shows',
-    },
-    fileName,
-  );
+  const schema = scenarioJsonSchema() as Schema;
+  const checked = checkYamlFile(source, { file: 'scenario', shape, schema });
   if ('value' in checked) return { scenario: checked.value };
   const { mistakes } = checked;
   // A change that is misspelt is not missing as well.
   const misspelt = (path: string) =>
-    mistakes.some((other) => other.path.startsWith(`${path}.`) && /is not a key/.test(other.message));
-  return {
-    mistakes: mistakes.filter(({ path, message }) => !(message.startsWith(ONE_CHANGE) && misspelt(path))),
-  };
+    mistakes.some((other) => other.code === 'KeyUnknown' && other.path.startsWith(`${path}.`));
+  return { mistakes: mistakes.filter(({ code, path }) => !(code === 'OneChange' && misspelt(path))) };
 }
 
 /** The JSON Schema (draft 2020-12) of a scenario file, with descriptions and examples, for editors. */
@@ -54,7 +46,7 @@ export const scenarioJsonSchema = (): Record<string, unknown> => ({
   ...z.toJSONSchema(scenarioShape, { io: 'input' }),
 });
 
-type Report = (path: (string | number)[], message: string) => void;
+type Report = (path: (string | number)[], fault: Fault) => void;
 
 /*
  * The rules look at whatever parts of a file are well-formed, and are silent about the others, because those are told
@@ -67,10 +59,11 @@ const part = (value: unknown, key: string): unknown =>
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-const oneOf = (value: string, what: string, known: readonly string[]): string => {
+/** What was written in place of something known. */
+function misread(value: string, known: readonly string[]) {
   const meant = nearest(value, known);
-  return `"${value}" is ${what}; ${meant ? `did you mean ${meant}? Known here: ` : 'write one of: '}${known.join(', ')}`;
-};
+  return { value: shown(value), ...(meant !== undefined && { meant }), known: [...known] };
+}
 
 const zoneOf = (programme: Programme): string =>
   programme.institutions.find(({ role }) => role === 'secretariat')?.timezone ?? 'UTC';
@@ -91,15 +84,13 @@ function checkTimes(file: unknown, programme: Programme, report: Report): void {
   const written = instant(part(file, 'from'), zone);
   const from = written ?? beginningOf(programme);
   const until = instant(part(file, 'until'), zone);
-  if (until !== undefined && until <= from)
-    report(['until'], 'the rehearsal would end before it begins; write a later time');
+  if (until !== undefined && until <= from) report(['until'], { code: 'RehearsalEndsBeforeBeginning' });
   const begun = (path: (string | number)[], value: unknown) => {
     const at = instant(value, zone);
     if (at === undefined) return;
-    if (at < from)
-      report(path, `"${value}" is before the rehearsal begins (${from.slice(0, 10)}); write a later time`);
+    if (at < from) report(path, { code: 'BeforeRehearsal', value: shown(value), begins: from.slice(0, 10) });
     if (until !== undefined && at > until)
-      report(path, `"${value}" is after the rehearsal ends (${until.slice(0, 10)}); write an earlier time`);
+      report(path, { code: 'AfterRehearsal', value: shown(value), ends: until.slice(0, 10) });
   };
   for (const key of ['answers', 'questions', 'documents', 'changes'])
     listOf(part(file, key)).forEach((entry, i) => {
@@ -109,7 +100,7 @@ function checkTimes(file: unknown, programme: Programme, report: Report): void {
     listOf(part(part(file, 'mail'), key)).forEach((entry, i) => {
       const [first, last] = [instant(part(entry, 'from'), zone), instant(part(entry, 'until'), zone)];
       if (first !== undefined && last !== undefined && last <= first)
-        report(['mail', key, i, 'until'], 'this is not later than from; write a later time');
+        report(['mail', key, i, 'until'], { code: 'OutageReversed' });
     });
 }
 
@@ -123,29 +114,28 @@ function checkAnswers(file: unknown, programme: Programme, report: Report): void
     const at = (...keys: (string | number)[]) => ['answers', i, ...keys];
     const party = textOf(part(entry, 'party'));
     if (party !== undefined && !parties.includes(party))
-      report(at('party'), oneOf(party, 'no party of this programme', parties));
+      report(at('party'), { code: 'PartyUnknown', ...misread(party, parties) });
     const by = part(entry, 'by');
     (Array.isArray(by) ? by : [by]).forEach((one, n) => {
       const path = Array.isArray(by) ? at('by', n) : at('by');
       const person = textOf(one);
       if (person === undefined) return;
-      if (!people.includes(person)) report(path, oneOf(person, 'nobody of this programme', people));
+      if (!people.includes(person)) report(path, { code: 'PersonUnknown', ...misread(person, people) });
       else if (party !== undefined && person.replace(/-\d+$/, '') !== party)
-        report(path, `${person} is not of ${party}; write the code of somebody who is`);
+        report(path, { code: 'PersonOfOtherParty', person, party: shown(party) });
     });
     if (part(entry, 'after') !== undefined && part(entry, 'at') !== undefined)
-      report(at('at'), 'an answer comes either after some time or at a time; keep one of them');
+      report(at('at'), { code: 'DelayAndTime' });
 
     const said = Object.keys(SAYS).filter((key) => part(entry, key) !== undefined);
-    if (said.length > 1)
-      report(at(said[1] as string), `an answer says one thing; keep one of: ${said.join(', ')}`);
+    if (said.length > 1) report(at(said[1] as string), { code: 'AnswersTwice', keys: said });
     const request = textOf(part(entry, 'request'));
     const kind = request && (/^(?:.*\/)?([a-z-]+?)(?:-\d+)?(?:\.\d+)?$/.exec(request)?.[1] as RequestKind);
     if (kind && Object.hasOwn(kinds, kind))
       for (const key of said as (keyof typeof SAYS)[]) {
         const decisions: readonly string[] = decisionsOf(kind);
         if (!decisions.includes(SAYS[key]))
-          report(at(key), `${kind} is not answered so; it takes ${decisions.join(' or ')}`);
+          report(at(key), { code: 'AnswerNotTaken', kind, takes: [...decisions] });
       }
     const session = /^session-(\d+)\//.exec(request ?? '')?.[1];
     if (session !== undefined) checkSession(at('request'), Number(session), file, programme, report);
@@ -159,12 +149,15 @@ function checkDeeds(file: unknown, programme: Programme, report: Report): void {
   const person = (path: (string | number)[], value: unknown) => {
     const code = textOf(value);
     if (code !== undefined && !people.includes(code))
-      report(path, oneOf(code, 'nobody of this programme', people));
+      report(path, { code: 'PersonUnknown', ...misread(code, people) });
   };
   const party = (path: (string | number)[], value: unknown, known = parties) => {
     const code = textOf(value);
     if (code !== undefined && !known.includes(code))
-      report(path, oneOf(code, known === parties ? 'no party of this programme' : 'no ministry here', known));
+      report(path, {
+        code: known === parties ? 'PartyUnknown' : 'MinistryUnknown',
+        ...misread(code, known),
+      });
   };
   for (const key of ['questions', 'documents', 'changes'])
     listOf(part(file, key)).forEach((entry, i) => {
@@ -191,7 +184,7 @@ function checkDeeds(file: unknown, programme: Programme, report: Report): void {
         if (kind === 'absence') {
           const [from, to] = [textOf(part(fields, 'from')), textOf(part(fields, 'to'))];
           if (from !== undefined && to !== undefined && to < from)
-            report(inside('to'), `the absence ends (${to}) before it begins (${from}); write a later day`);
+            report(inside('to'), { code: 'AbsenceReversed', from: shown(from), to: shown(to) });
         }
         const number = part(fields, 'session');
         if (typeof number === 'number') checkSession(inside('session'), number, file, programme, report);
@@ -199,14 +192,12 @@ function checkDeeds(file: unknown, programme: Programme, report: Report): void {
     });
 }
 
-const ONE_CHANGE = 'a change is one of these, and one alone';
-
 /** One change an entry. */
 function checkKind(path: (string | number)[], entry: unknown, report: Report): void {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return;
   const kinds = Object.keys(CHANGES);
   if (kinds.filter((kind) => Object.hasOwn(entry, kind)).length !== 1)
-    report(path, `${ONE_CHANGE}: ${kinds.join(', ')}`);
+    report(path, { code: 'OneChange', changes: kinds });
 }
 
 function checkMail(file: unknown, programme: Programme, report: Report): void {
@@ -216,7 +207,7 @@ function checkMail(file: unknown, programme: Programme, report: Report): void {
     const to = textOf(part(entry, 'to'));
     if (to === undefined || to.includes('@')) return;
     if (!known.includes(to) && !people.some(({ id }) => id === to))
-      report(['mail', 'refuses', i, 'to'], oneOf(to, 'nobody of this programme', known));
+      report(['mail', 'refuses', i, 'to'], { code: 'PersonUnknown', ...misread(to, known) });
   });
 }
 
@@ -232,7 +223,7 @@ function checkSession(
     (entry) => part(entry, 'add-session') !== undefined,
   ).length;
   const last = sessions.length + added;
-  if (number > last) report(path, `there is no session ${number}; the last one is session ${last}`);
+  if (number > last) report(path, { code: 'SessionUnknown', session: number, last });
 }
 
 const partiesOf = ({ institutions }: Programme): string[] => [

@@ -93,7 +93,7 @@ describe('what goes wrong', () => {
   test('is an ApiError with all the server says', async () => {
     const fake = await testServer({ cases: [caseOf()] });
     const earlier = { by: 'a-1', party: 'a', at: '2031-08-10T22:00:00.000Z', decision: 'done', name: 'Ana' };
-    const mistakes = [{ path: 'x', message: 'y', line: 1, column: 2 }];
+    const mistakes = [{ code: 'KeyTwice', key: 'x', path: 'x', line: 1, column: 2 }];
     fake.replies.set(
       `GET /cooperations/${ID}`,
       refusing(409, 'AlreadyAnswered', 'no', { earlier, mistakes }),

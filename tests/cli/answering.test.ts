@@ -275,17 +275,21 @@ describe('answer', () => {
         'acta.yaml',
         'minutos: hola\nattendance: Jorge\n',
         [
-          /:1:1 .*"minutos".*minutes, attendance, outputs/,
-          /minutes: falta minutes/,
+          /:1:1 .*"minutos".*quiso decir minutes.*minutes, attendance, outputs/,
+
           /:2:13 .*attendance: .*\["Jorge/,
         ],
       ],
-      ['acta.yaml', 'minutes: "hola"\nattendance:\n  - Jorge: MTPE\n', [/:3:5 .*attendance\.0/]],
-      ['acta.yaml', 'minutes: "hola\n', [/acta\.yaml:\d+:\d+ .*YAML/]],
+      [
+        'acta.yaml',
+        'minutes: "hola"\nattendance:\n  - Jorge: MTPE\n',
+        [/:3:5 .*attendance\[0\]: .*Jorge Larrea/],
+      ],
+      ['acta.yaml', 'minutes: "hola\n', [/acta\.yaml:1:10 .*comilla .*no se cierra/]],
       ['acta.yaml', 'solo texto\n', [/:1:1 .*claves/]],
       ['acta.yaml', '# nada\n', [/:1:1 .*vacío/]],
       ['acta.txt', '  \n', [/:1:1 .*vacío/]],
-      ['acta.txt', 'PK\u0003\u0004\0\0', [/:1:1 .*no es texto/]],
+      ['acta.txt', 'PK\u0003\u0004\0\0', [/:1:1 .*no es de texto/]],
     ])('tells the mistakes of %s: %j', async (name, text, told) => {
       const fake = await server();
       const { code, out, err } = await rial(fake.url, [...record, await file(name, text)]);
@@ -366,12 +370,21 @@ describe('answer', () => {
       fake.replies.set(
         `POST /cooperations/${ID}/answers`,
         refusing(422, 'ProgrammeMistaken', 'the programme file has mistakes', {
-          mistakes: [{ line: 12, column: 3, path: 'title', message: 'title is missing' }],
+          mistakes: [
+            {
+              code: 'KeyMissing',
+              key: 'title',
+              advice: { as: 'value', key: 'title' },
+              line: 12,
+              column: 3,
+              path: 'title',
+            },
+          ],
         }),
       );
       const { code, err } = await rial(fake.url, revise);
       expect(code).toBe(4);
-      expect(err).toContain(`${file}:12:3  title: title is missing`);
+      expect(err).toContain(`${file}:12:3  title: falta title; escriba title: y su valor`);
     });
 
     test.each([

@@ -471,7 +471,10 @@ describe('what is typed wrongly is told before anything is sent', () => {
     [[...extend, '--until', '27-08-2031'], /"27-08-2031" no sirve para --until; .*2021-08-27/],
     [[...extend, '--until', '2031-02-30'], /--until/],
     [[...absence, '--from', 'mañana', '--to', '2031-08-20'], /--from/],
-    [[...absence, '--from', '2031-08-20', '--to', '2031-08-19'], /anterior al primero/],
+    [
+      [...absence, '--from', '2031-08-20', '--to', '2031-08-19'],
+      /s\.yaml:1:33 {2}window\.to: .*antes de empezar \(2031-09-02\)/,
+    ],
     [[...replace, '--name', 'Ana'], /--name y --email/],
     [[...replace, '--name', 'Ana', '--email', 'ana'], /"ana" no sirve para --email/],
     [[...replace, '--name', 'Ana', '--email', GUEST.email, '--person', 'ana.yaml'], /no con ambos/],
@@ -495,7 +498,10 @@ describe('what is typed wrongly is told before anything is sent', () => {
     [[...add, '--date', '2031-09-01'], /--date con --starts/],
     [[...add, '--date', '2031-09-01', '--starts', '10:00', '--window-from', '2031-09-01'], /uno de los dos/],
     [[...add, '--date', '2031-09-01', '--starts', '10h'], /--starts/],
-    [[...add, '--window-from', '2031-09-02', '--window-to', '2031-09-01'], /anterior al primero/],
+    [
+      [...add, '--window-from', '2031-09-02', '--window-to', '2031-09-01'],
+      /s\.yaml:1:33 {2}window\.to: .*antes de empezar \(2031-09-02\)/,
+    ],
     [[...add, '--file', 'sesion.yaml'], /no con ambos/],
     [['cancel-session', ID, '1.5'], /no es el número/],
     [['amend', ID, 'no-such-file.yaml'], /no existe/],
@@ -577,12 +583,18 @@ describe('a file', () => {
   });
 
   test.each([
-    ['hours: 3\ncontents: x\ndate: 2031-09-01\nstarts: "10:00"', /s\.yaml:1:8 {2}hours: .*hours: 2\.5/],
-    ['- contents: x\n  hour: 2', /s\.yaml:2:3 {2}hour: "hour" no se conoce/],
-    ['date: 2031-09-01\nstarts: "10:00"', /contents: falta contents/],
-    ['date: 2031-09-01\ncontents: x', /date: con starts:, o window:/],
-    ['window: { from: 2031-09-02, to: 2031-09-01 }\ncontents: x', /anterior al primero/],
-    ['window: { from: 2031-09-02, till: 2031-09-05 }\ncontents: x', /window/],
+    [
+      'hours: 3\ncontents: x\ndate: 2031-09-01\nstarts: "10:00"',
+      /s\.yaml:1:8 {2}hours: .*escriba 2\.5 o menos/,
+    ],
+    ['- contents: x\n  hour: 2', /s\.yaml:2:3 {2}hour: "hour" no es una clave .*quiso decir hours/],
+    ['date: 2031-09-01\nstarts: "10:00"', /s\.yaml:1:1 {2}contents: falta contents/],
+    ['date: 2031-09-01\ncontents: x', /s\.yaml:1:7 {2}date: .*escriba al lado starts:/],
+    [
+      'window: { from: 2031-09-02, to: 2031-09-01 }\ncontents: x',
+      /s\.yaml:1:33 {2}window\.to: .*antes de empezar \(2031-09-02\)/,
+    ],
+    ['window: { from: 2031-09-02, till: 2031-09-05 }\ncontents: x', /s\.yaml:1:29 {2}window\.till: "till"/],
   ])('of a session that is wrong is told with its place: %j', async (text, told) => {
     const { code, err } = await rial('http://127.0.0.1:1', [
       'add-session',
@@ -617,11 +629,14 @@ describe('a file', () => {
     fake.replies.set(
       `POST ${PATH}`,
       refusing(422, 'ProgrammeMistaken', 'no', {
-        mistakes: [{ line: 3, column: 4, path: 'x', message: 'y' }],
+        mistakes: [{ code: 'LineBroken', line: 3, column: 4, path: 'x' }],
       }),
     );
     const there = await rial(fake.url, ['amend', ID, await file('p.yaml', PROGRAMME_TEXT), ...REASON]);
-    expect(there).toMatchObject({ code: 4, err: expect.stringContaining('p.yaml:3:4  x: y') });
+    expect(there).toMatchObject({
+      code: 4,
+      err: expect.stringContaining('p.yaml:3:4  x: esto debe ocupar una sola línea'),
+    });
   });
 
   test('of another cooperation’s programme is refused', async () => {

@@ -51,9 +51,16 @@ describe('check', () => {
       expect.objectContaining({
         path: 'language',
         line: lineOf('language: de'),
-        message: expect.any(String),
+        code: 'WordUnknown',
+        value: 'de',
+        words: ['es', 'en', 'pt', 'fr'],
+        message: expect.stringContaining('"de" no es una de las palabras previstas'),
       }),
-      expect.objectContaining({ path: 'institutions[0].country' }),
+      expect.objectContaining({
+        code: 'CountryUnknown',
+        value: 'Peru',
+        path: 'institutions[0].country',
+      }),
     ]);
     expect(jsonOf(await rial(NOWHERE, ['check', GOOD, '--json']))).toEqual({ mistakes: [] });
   });
@@ -96,12 +103,12 @@ describe('start', () => {
     fake.replies.set(
       'POST /cooperations',
       refusing(422, 'ProgrammeMistaken', 'the programme file has mistakes', {
-        mistakes: [{ line: 3, column: 1, path: 'call', message: 'there is no call 14' }],
+        mistakes: [{ code: 'CountryUnknown', value: 'QQ', line: 3, column: 1, path: 'country' }],
       }),
     );
     const { code, err } = await rial(fake.url, ['start', GOOD]);
     expect(code).toBe(4);
-    expect(err).toContain(`${GOOD}:3:1  call: there is no call 14`);
+    expect(err).toContain(`${GOOD}:3:1  country: "QQ" no es un país; `);
   });
 
   test('an id that is taken is refused, with what to do', async () => {

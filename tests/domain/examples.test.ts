@@ -6,7 +6,7 @@ import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
 
 function example(name: string): Programme {
   const source = readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8');
-  const checked = checkProgrammeFile(source, name);
+  const checked = checkProgrammeFile(source);
   if ('mistakes' in checked) throw new Error(JSON.stringify(checked.mistakes, null, 2));
   return checked.programme;
 }

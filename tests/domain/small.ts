@@ -1,4 +1,5 @@
-import { checkProgrammeFile, type Mistake } from '../../src/domain/programmeFile.ts';
+import type { FileMistake } from '../../src/domain/mistake.ts';
+import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
 
 /** A programme that is as short as a programme can be, and without a mistake. */
 export const SMALL = `id: 15-aaa-bbb
@@ -107,7 +108,7 @@ export function edited(text: string, [passage, otherwise]: readonly [string, str
   return text.replace(passage, () => otherwise);
 }
 
-export function mistakesOf(source: string): Mistake[] {
+export function mistakesOf(source: string): FileMistake[] {
   const checked = checkProgrammeFile(source);
   return 'mistakes' in checked ? checked.mistakes : [];
 }

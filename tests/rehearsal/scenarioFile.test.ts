@@ -1,18 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
+import { LANGUAGES } from '../../src/domain/language.ts';
+import { type FileMistake, mistake } from '../../src/domain/mistake.ts';
 import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
-import { formatMistakes } from '../../src/domain/yamlFile.ts';
+import { CHANGES } from '../../src/rehearsal/scenario.ts';
 import { checkScenarioFile, scenarioJsonSchema } from '../../src/rehearsal/scenarioFile.ts';
+import { isSaid } from '../support/mistakes.ts';
 
 const example = (name: string) => readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8');
 const checked = checkProgrammeFile(example('peru-chile-2021.yaml'));
 if ('mistakes' in checked) throw new Error('the example has mistakes');
 const { programme } = checked;
 
-/** The mistakes of a scenario, a line each, as a terminal shows them. */
-function mistakes(source: string): string[] {
-  const result = checkScenarioFile(source, programme, 's.yaml');
-  return 'mistakes' in result ? formatMistakes(result.mistakes, 's.yaml').split('\n') : [];
+function mistakes(source: string): FileMistake[] {
+  const result = checkScenarioFile(source, programme);
+  return 'mistakes' in result ? result.mistakes : [];
 }
 
 describe('the examples', () => {
@@ -28,161 +31,322 @@ describe('the examples', () => {
   });
 });
 
-describe('a mistake is told with its place and what to write instead', () => {
-  test.each([
+/** Everybody of the example. */
+const PEOPLE = [
+  'chl-mtps-1',
+  'chl-mtps-2',
+  'chl-mtps-3',
+  'chl-mtps-4',
+  'per-mtpe-1',
+  'per-mtpe-2',
+  'per-mtpe-3',
+  'per-mtpe-4',
+  'per-mtpe-5',
+  'oas-1',
+  'oas-2',
+  'consultant-1',
+];
+const CHANGE_KINDS = Object.keys(CHANGES);
+
+type Row = readonly [what: string, source: string, mistakes: FileMistake[]];
+const ROWS: Row[] = [
+  [
+    'a key that is misspelt',
+    'titel: Tarde\n',
     [
-      'a key that is misspelt',
-      'titel: Tarde\n',
-      [/^s\.yaml:1:1 {2}titel: "titel" is not a key.*did you mean title\?/],
+      {
+        line: 1,
+        column: 1,
+        path: 'titel',
+        code: 'KeyUnknown',
+        key: 'titel',
+        meant: 'title',
+        known: ['title', 'from', 'until', 'answers', 'questions', 'documents', 'changes', 'mail'],
+      },
     ],
+  ],
+  [
+    'a party that is none',
+    'answers:\n  - request: choose-date\n    party: per-mpte\n    after: 3 days\n',
     [
-      'a party that is none',
-      'answers:\n  - request: choose-date\n    party: per-mpte\n    after: 3 days\n',
-      [
-        /^s\.yaml:3:12 {2}answers\[0\]\.party: "per-mpte" is no party .*did you mean per-mtpe\? Known here: per-mtpe, chl-mtps, oas, consultant/,
-      ],
+      {
+        line: 3,
+        column: 12,
+        path: 'answers[0].party',
+        code: 'PartyUnknown',
+        value: 'per-mpte',
+        meant: 'per-mtpe',
+        known: ['per-mtpe', 'chl-mtps', 'oas', 'consultant'],
+      },
     ],
+  ],
+  [
+    'a person of another party',
+    'answers:\n  - party: per-mtpe\n    by: chl-mtps-2\n    after: never\n',
     [
-      'a person of another party',
-      'answers:\n  - party: per-mtpe\n    by: chl-mtps-2\n    after: never\n',
-      [/^s\.yaml:3:9 {2}answers\[0\]\.by: chl-mtps-2 is not of per-mtpe/],
+      {
+        line: 3,
+        column: 9,
+        path: 'answers[0].by',
+        code: 'PersonOfOtherParty',
+        person: 'chl-mtps-2',
+        party: 'per-mtpe',
+      },
     ],
+  ],
+  [
+    'nobody, among several',
+    'answers:\n  - by: [chl-mtps-1, chl-mtps-9]\n',
     [
-      'nobody, among several',
-      'answers:\n  - by: [chl-mtps-1, chl-mtps-9]\n',
-      [
-        /^s\.yaml:2:22 {2}answers\[0\]\.by\[1\]: "chl-mtps-9" is nobody of this programme; did you mean chl-mtps-1\?/,
-      ],
+      {
+        line: 2,
+        column: 22,
+        path: 'answers[0].by[1]',
+        code: 'PersonUnknown',
+        value: 'chl-mtps-9',
+        meant: 'chl-mtps-1',
+        known: PEOPLE,
+      },
     ],
+  ],
+  [
+    'a kind of request that is none',
+    'answers:\n  - request: approve-program\n    after: never\n',
     [
-      'a kind of request that is none',
-      'answers:\n  - request: approve-program\n    after: never\n',
-      [
-        /^s\.yaml:2:14 {2}answers\[0\]\.request: "approve-program" is no request; write a kind, such as choose-date/,
-      ],
+      {
+        line: 2,
+        column: 14,
+        path: 'answers[0].request',
+        code: 'RequestMalformed',
+        value: 'approve-program',
+        kinds: [...REQUEST_KINDS],
+      },
     ],
+  ],
+  [
+    'a delay in calendar terms',
+    'answers:\n  - after: 3 weeks\n',
+    [{ line: 2, column: 12, path: 'answers[0].after', code: 'DelayMalformed', value: '3 weeks' }],
+  ],
+  [
+    'two times for one answer',
+    'answers:\n  - after: 3 days\n    at: "2021-06-18 10:00"\n',
+    [{ line: 3, column: 9, path: 'answers[0].at', code: 'DelayAndTime' }],
+  ],
+  [
+    'an answer that such a request does not take',
+    'answers:\n  - request: choose-date\n    changes: No.\n',
     [
-      'a delay in calendar terms',
-      'answers:\n  - after: 3 weeks\n',
-      [/^s\.yaml:2:12 {2}answers\[0\]\.after: "3 weeks" is not understood; write working days or hours/],
+      {
+        line: 3,
+        column: 14,
+        path: 'answers[0].changes',
+        code: 'AnswerNotTaken',
+        kind: 'choose-date',
+        takes: ['marks'],
+      },
     ],
+  ],
+  [
+    'two answers at once of one person',
+    'answers:\n  - request: record-session\n    changes: No.\n    not-held: true\n',
     [
-      'two times for one answer',
-      'answers:\n  - after: 3 days\n    at: "2021-06-18 10:00"\n',
-      [/^s\.yaml:3:9 {2}answers\[0\]\.at: an answer comes either after some time or at a time/],
+      {
+        line: 3,
+        column: 14,
+        path: 'answers[0].changes',
+        code: 'AnswerNotTaken',
+        kind: 'record-session',
+        takes: ['done', 'not-held'],
+      },
+      {
+        line: 4,
+        column: 15,
+        path: 'answers[0].not-held',
+        code: 'AnswersTwice',
+        keys: ['changes', 'not-held'],
+      },
     ],
+  ],
+  [
+    'a mark that is none',
+    'answers:\n  - request: choose-date\n    marks: { 2021-08-17: maybe }\n',
     [
-      'an answer that such a request does not take',
-      'answers:\n  - request: choose-date\n    changes: No.\n',
-      [/^s\.yaml:3:14 {2}answers\[0\]\.changes: choose-date is not answered so; it takes marks/],
+      {
+        line: 3,
+        column: 26,
+        path: 'answers[0].marks.2021-08-17',
+        code: 'WordUnknown',
+        value: 'maybe',
+        words: ['yes', 'if-need-be', 'no'],
+      },
     ],
+  ],
+  [
+    'a time without its hour',
+    'changes:\n  - at: 2021-08-20\n    reason: Viaje.\n    pause: true\n',
+    [{ line: 2, column: 9, path: 'changes[0].at', code: 'MomentMalformed', value: '2021-08-20' }],
+  ],
+  [
+    'a time before the beginning',
+    'changes:\n  - at: "2020-08-20 10:00"\n    reason: Viaje.\n    pause: true\n',
     [
-      'two answers at once of one person',
-      'answers:\n  - request: record-session\n    changes: No.\n    not-held: true\n',
-      [
-        /:4:15 .*an answer says one thing; keep one of: changes, not-held/,
-        /changes: record-session is not answered so/,
-      ],
+      {
+        line: 2,
+        column: 9,
+        path: 'changes[0].at',
+        code: 'BeforeRehearsal',
+        value: '2020-08-20 10:00',
+        begins: '2021-06-09',
+      },
     ],
+  ],
+  [
+    'a moment that is counted from nothing',
+    'changes:\n  - at: { before: sesion-2, hours: 1 }\n    reason: Viaje.\n    pause: true\n',
+    [{ line: 2, column: 19, path: 'changes[0].at.before', code: 'AnchorMalformed', value: 'sesion-2' }],
+  ],
+  [
+    'a moment that is counted both ways',
+    'changes:\n  - at: { before: session-2, after: session-1, hours: 1 }\n    reason: Viaje.\n    pause: true\n',
+    [{ line: 2, column: 5, path: 'changes[0].at', code: 'BeforeOrAfter' }],
+  ],
+  [
+    'a session that there is not',
+    'changes:\n  - at: { before: session-5, hours: 1 }\n    reason: Viaje.\n    cancel-session: { session: 4 }\n',
     [
-      'a mark that is none',
-      'answers:\n  - request: choose-date\n    marks: { 2021-08-17: maybe }\n',
-      [
-        /^s\.yaml:3:26 {2}answers\[0\]\.marks\.2021-08-17: "maybe" is not one of the words.*yes, if-need-be, no/,
-      ],
+      { line: 2, column: 19, path: 'changes[0].at.before', code: 'SessionUnknown', session: 5, last: 3 },
+      {
+        line: 4,
+        column: 32,
+        path: 'changes[0].cancel-session.session',
+        code: 'SessionUnknown',
+        session: 4,
+        last: 3,
+      },
     ],
+  ],
+  [
+    'a change without its reason',
+    'changes:\n  - at: "2021-08-20 10:00"\n    pause: true\n',
     [
-      'a time without its hour',
-      'changes:\n  - at: 2021-08-20\n    reason: Viaje.\n    pause: true\n',
-      [/^s\.yaml:2:9 {2}changes\[0\]\.at: "2021-08-20" is not written as a time; write date and hour/],
+      {
+        line: 2,
+        column: 5,
+        path: 'changes[0].reason',
+        code: 'KeyMissing',
+        key: 'reason',
+        advice: { as: 'example', key: 'reason', example: 'The ministry moves to another building.' },
+      },
     ],
+  ],
+  [
+    'an entry that changes nothing, and one that changes two things',
+    'changes:\n  - at: "2021-08-20 10:00"\n    reason: Viaje.\n  - at: "2021-08-20 10:00"\n    reason: Viaje.\n    pause: true\n    cancel: true\n',
     [
-      'a time before the beginning',
-      'changes:\n  - at: "2020-08-20 10:00"\n    reason: Viaje.\n    pause: true\n',
-      [/^s\.yaml:2:9 {2}changes\[0\]\.at: "2020-08-20 10:00" is before the rehearsal begins \(2021-06-09\)/],
+      { line: 2, column: 5, path: 'changes[0]', code: 'OneChange', changes: CHANGE_KINDS },
+      { line: 4, column: 5, path: 'changes[1]', code: 'OneChange', changes: CHANGE_KINDS },
     ],
+  ],
+  [
+    'a change that is misspelt',
+    'changes:\n  - at: "2021-08-20 10:00"\n    reason: Viaje.\n    extended: { request: session-2/choose-date.1, due: 2021-08-25 }\n',
     [
-      'a moment that is counted from nothing',
-      'changes:\n  - at: { before: sesion-2, hours: 1 }\n    reason: Viaje.\n    pause: true\n',
-      [/^s\.yaml:2:19 {2}changes\[0\]\.at\.before: "sesion-2" is nothing a time can be counted from/],
+      {
+        line: 4,
+        column: 5,
+        path: 'changes[0].extended',
+        code: 'KeyUnknown',
+        key: 'extended',
+        meant: 'extend',
+        known: ['at', 'by', 'reason', ...CHANGE_KINDS],
+      },
     ],
+  ],
+  [
+    'what is wrong inside a change',
+    'changes:\n  - at: "2021-08-20 10:00"\n    reason: Viaje.\n    extend: { request: choose-date, due: 25/08/2021 }\n',
     [
-      'a moment that is counted both ways',
-      'changes:\n  - at: { before: session-2, after: session-1, hours: 1 }\n    reason: Viaje.\n    pause: true\n',
-      [/changes\[0\]\.at: write either before: or after:/],
+      {
+        line: 4,
+        column: 24,
+        path: 'changes[0].extend.request',
+        code: 'RequestIdMalformed',
+        value: 'choose-date',
+      },
+      { line: 4, column: 42, path: 'changes[0].extend.due', code: 'DateMalformed', value: '25/08/2021' },
     ],
+  ],
+  [
+    'somebody unknown to the mail server, and a refusal that is none',
+    'mail:\n  refuses:\n    - to: per-mtpe-8\n      reply: "450 vuelva luego"\n',
     [
-      'a session that there is not',
-      'changes:\n  - at: { before: session-5, hours: 1 }\n    reason: Viaje.\n    cancel-session: { session: 4 }\n',
-      [/:2:19 .*there is no session 5; the last one is session 3/, /:4:32 .*there is no session 4/],
+      {
+        line: 3,
+        column: 11,
+        path: 'mail.refuses[0].to',
+        code: 'PersonUnknown',
+        value: 'per-mtpe-8',
+        meant: 'per-mtpe-1',
+        known: PEOPLE,
+      },
+      {
+        line: 4,
+        column: 14,
+        path: 'mail.refuses[0].reply',
+        code: 'MailRefusalMalformed',
+        value: '450 vuelva luego',
+      },
     ],
+  ],
+  [
+    'an outage that ends before it begins',
+    'mail:\n  away:\n    - from: "2021-06-11 17:30"\n      until: "2021-06-11 10:30"\n',
+    [{ line: 4, column: 14, path: 'mail.away[0].until', code: 'OutageReversed' }],
+  ],
+  [
+    'a question to the Secretariat',
+    'questions:\n  - at: { after: session-1, days: 1 }\n    by: per-mtpe-1\n    to: oas\n',
     [
-      'a change without its reason',
-      'changes:\n  - at: "2021-08-20 10:00"\n    pause: true\n',
-      [/^s\.yaml:2:5 {2}changes\[0\]\.reason: reason is missing; write reason: /],
+      {
+        line: 4,
+        column: 9,
+        path: 'questions[0].to',
+        code: 'MinistryUnknown',
+        value: 'oas',
+        known: ['per-mtpe', 'chl-mtps'],
+      },
     ],
-    [
-      'an entry that changes nothing, and one that changes two things',
-      'changes:\n  - at: "2021-08-20 10:00"\n    reason: Viaje.\n  - at: "2021-08-20 10:00"\n    reason: Viaje.\n    pause: true\n    cancel: true\n',
-      [
-        /:2:5 .*changes\[0\]: a change is one of these, and one alone: extend, /,
-        /:4:5 .*changes\[1\]: a change is one of these/,
-      ],
-    ],
-    [
-      'a change that is misspelt',
-      'changes:\n  - at: "2021-08-20 10:00"\n    reason: Viaje.\n    extended: { request: session-2/choose-date.1, due: 2021-08-25 }\n',
-      [/:4:5 .*"extended" is not a key .*did you mean extend\?/],
-    ],
-    [
-      'what is wrong inside a change',
-      'changes:\n  - at: "2021-08-20 10:00"\n    reason: Viaje.\n    extend: { request: choose-date, due: 25/08/2021 }\n',
-      [
-        /changes\[0\]\.extend\.request: "choose-date" is no request's id/,
-        /changes\[0\]\.extend\.due: "25\/08\/2021" is not written as a date/,
-      ],
-    ],
-    [
-      'somebody unknown to the mail server, and a refusal that is none',
-      'mail:\n  refuses:\n    - to: per-mtpe-8\n      reply: "450 vuelva luego"\n',
-      [
-        /mail\.refuses\[0\]\.to: "per-mtpe-8" is nobody/,
-        /mail\.refuses\[0\]\.reply: "450 vuelva luego" is no refusal/,
-      ],
-    ],
-    [
-      'an outage that ends before it begins',
-      'mail:\n  away:\n    - from: "2021-06-11 17:30"\n      until: "2021-06-11 10:30"\n',
-      [/:4:14 .*mail\.away\[0\]\.until: this is not later than from/],
-    ],
-    [
-      'a question to the Secretariat',
-      'questions:\n  - at: { after: session-1, days: 1 }\n    by: per-mtpe-1\n    to: oas\n',
-      [/:4:9 .*questions\[0\]\.to: "oas" is no ministry here; write one of: per-mtpe, chl-mtps/],
-    ],
-    [
-      'no YAML',
-      'answers:\n  - request: choose-date\n   party: per-mtpe\n',
-      [/^s\.yaml:3:4 {2}this line begins after 3 spaces/],
-    ],
-    ['nothing', '# nada\n', [/^s\.yaml:1:1 {2}s\.yaml is empty/]],
-    ['a list', '- title: uno\n', [/a scenario is written as keys with their values; begin with title:/]],
-  ])('%s', (_, source, expected) => {
+  ],
+  [
+    'no YAML',
+    'answers:\n  - request: choose-date\n   party: per-mtpe\n',
+    [{ line: 3, column: 4, path: '', code: 'IndentOtherwise', indent: 3, wanted: 4 }],
+  ],
+  ['nothing', '# nada\n', [{ line: 1, column: 1, path: '', code: 'FileEmpty', file: 'scenario' }]],
+  ['a list', '- title: uno\n', [{ line: 1, column: 1, path: '', code: 'FileWithoutKeys', file: 'scenario' }]],
+];
+
+describe('a mistake is told with its place and its values', () => {
+  test.each(ROWS)('%s', (_, source, expected) => {
     const found = mistakes(source);
-    for (const pattern of expected) expect(found.join('\n')).toMatch(new RegExp(pattern.source, 'm'));
-    expect(found).toHaveLength(expected.length);
+    expect(found).toEqual(expected);
+    for (const one of found) {
+      expect(mistake.parse(JSON.parse(JSON.stringify(one)))).toEqual(one);
+      for (const language of LANGUAGES) isSaid(one, language);
+    }
   });
 
   test('all of a file at once, in its order', () => {
     const found = mistakes(
       'titel: x\nanswers:\n  - party: nadie\n    after: luego\nmail:\n  away:\n    - from: ayer\n',
     );
-    expect(found.map((line) => line.split('  ')[0])).toEqual([
-      's.yaml:1:1',
-      's.yaml:3:12',
-      's.yaml:4:12',
-      's.yaml:7:7',
-      's.yaml:7:13',
+    expect(found.map(({ line, column }) => `${line}:${column}`)).toEqual([
+      '1:1',
+      '3:12',
+      '4:12',
+      '7:7',
+      '7:13',
     ]);
   });
 });

@@ -10,7 +10,7 @@ export const exampleSource = (name = 'peru-chile-2021'): string =>
 /** An example, checked. */
 export function example(name?: string): Programme {
   const checked = checkProgrammeFile(exampleSource(name));
-  if ('mistakes' in checked) throw new Error(checked.mistakes.map(({ message }) => message).join('\n'));
+  if ('mistakes' in checked) throw new Error(JSON.stringify(checked.mistakes, null, 2));
   return checked.programme;
 }
 

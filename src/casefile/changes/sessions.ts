@@ -279,7 +279,8 @@ function refuseMistaken(programme: Programme, rows: readonly SessionRow[], added
       'AddressTaken',
       'a guest has the address of somebody else, or is invited by nobody listed; each person needs an own address and an institution of the cooperation',
     );
-  if (issue) refuse('PeriodMistaken', issue.message);
+  if (issue)
+    refuse('PeriodMistaken', `the session breaks a rule of programmes: ${issue.path.slice(2).join('.')}`);
 }
 
 /** Tells everyone who was invited to a session that it is not held. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { checkProgrammeFile } from '../../domain/programmeFile.ts';
 import { acting } from '../command.ts';
 import { EXIT, FileMistaken } from '../errors.ts';
+import { withWords } from '../failures.ts';
 import { readText } from '../files.ts';
 
 /** `rial check FILE`: the mistakes of a programme file, without a server. */
@@ -16,10 +17,10 @@ export function check(program: Command): void {
     .action(
       acting<object, [string]>(async (context, _, file) => {
         const name = file === '-' ? '<stdin>' : file;
-        const checked = checkProgrammeFile(await readText(file, context), name);
+        const checked = checkProgrammeFile(await readText(file, context));
         const mistakes = 'mistakes' in checked ? checked.mistakes : [];
         if (context.json) {
-          context.printJson({ mistakes });
+          context.printJson({ mistakes: withWords(mistakes, context) });
           return mistakes.length > 0 ? EXIT.mistaken : EXIT.done;
         }
         if (mistakes.length > 0) throw new FileMistaken(name, mistakes);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ApiError } from '../../api/errors.ts';
-import { checkProgrammeFile } from '../../domain/programmeFile.ts';
+import { checkCorrectedFile } from '../../domain/programmeFile.ts';
 import { acting } from '../command.ts';
 import { FileMistaken, NotDone } from '../errors.ts';
 import { readText } from '../files.ts';
@@ -64,7 +64,7 @@ export function courses(program: Command): void {
       acting<ChangeOptions, [string, string]>(async (context, options, id, file) => {
         const name = file === '-' ? '<stdin>' : file;
         const source = await readText(file, context);
-        const checked = checkProgrammeFile(source, name);
+        const checked = checkCorrectedFile(source);
         if ('mistakes' in checked) throw new FileMistaken(name, checked.mistakes);
         const other = checked.programme.id;
         return makeChange(context, options, id, {

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { ApiError } from '../../api/errors.ts';
 import { pairing } from '../../domain/party.ts';
-import { checkProgrammeFile } from '../../domain/programmeFile.ts';
+import { checkCorrectedFile, checkProgrammeFile } from '../../domain/programmeFile.ts';
 import type { Rehearsed } from '../../rehearsal/rehearse.ts';
 import type { Scenario } from '../../rehearsal/scenario.ts';
 import type { Stage } from '../../rehearsal/stage.ts';
@@ -37,7 +37,7 @@ export function rehearse(program: Command): void {
         const began = performance.now();
         const name = file === '-' ? '<stdin>' : file;
         const source = await readText(file, context);
-        const checked = checkProgrammeFile(source, name);
+        const checked = checkProgrammeFile(source);
         if ('mistakes' in checked) throw new FileMistaken(name, checked.mistakes);
         const scenario =
           scenarioFile === undefined
@@ -107,12 +107,12 @@ async function readScenario(
   context: Context,
 ): Promise<Scenario> {
   const { checkScenarioFile } = await import('../../rehearsal/scenarioFile.ts');
-  const checked = checkScenarioFile(await readText(file, context), programme, file);
+  const checked = checkScenarioFile(await readText(file, context), programme);
   if ('mistakes' in checked) throw new FileMistaken(file, checked.mistakes);
   for (const { amend } of checked.scenario.changes ?? [])
     if (amend) {
       const named = beside(file, amend.programme);
-      const amended = checkProgrammeFile(await readText(named, context), named);
+      const amended = checkCorrectedFile(await readText(named, context));
       if ('mistakes' in amended) throw new FileMistaken(named, amended.mistakes);
     }
   return checked.scenario;

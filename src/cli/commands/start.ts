@@ -19,7 +19,7 @@ export function start(program: Command): void {
         const name = file === '-' ? '<stdin>' : file;
         const source = await readText(file, context);
         // Mistakes are told whether or not the server is there.
-        const checked = checkProgrammeFile(source, name);
+        const checked = checkProgrammeFile(source);
         if ('mistakes' in checked) throw new FileMistaken(name, checked.mistakes);
         const api = await context.connect();
         const started = await api.start(source).catch((error: unknown) => {

@@ -3,8 +3,9 @@ import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { Refused } from '../../client/refused.ts';
 import type { Language } from '../../domain/language.ts';
-import { checkProgrammeFile, type Mistake as FileMistake } from '../../domain/programmeFile.ts';
-import { mistakeText } from '../../wording/fileMistakes.ts';
+import type { FileMistake } from '../../domain/mistake.ts';
+import { checkProgrammeFile } from '../../domain/programmeFile.ts';
+import { placedText } from '../../words/mistakes.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';
 import {
@@ -118,9 +119,9 @@ function form(c: PageContext, { source, mistakes = [], found = [], taken }: Show
   const numbered = source.split('\n').length <= MOST_LINES;
   const all = [
     ...mistakes,
-    ...shown.map(({ line, path, message }) => ({
-      field: numbered ? `line-${line}` : 'source',
-      message: `${say('line', { line })}${path ? `, ${path}` : ''}: ${mistakeText(message, c.get('language')) ?? message}`,
+    ...shown.map((mistake) => ({
+      field: numbered ? `line-${mistake.line}` : 'source',
+      message: `${say('line', { line: mistake.line })}${mistake.path ? ', ' : ': '}${placedText(mistake, c.get('language'))}`,
     })),
   ];
   return page(c, {
@@ -176,10 +177,8 @@ function listing(c: PageContext, source: string, found: readonly FileMistake[]):
     })}</ol></div>`;
 }
 
-function saidBelow({ path, message }: FileMistake, language: Language): Html {
-  const said = mistakeText(message, language);
-  return html`<span class="rial-source__message"${said === undefined ? html` lang="en"` : ''}>${path ? `${path}: ` : ''}${said ?? message}</span>`;
-}
+const saidBelow = (mistake: FileMistake, language: Language): Html =>
+  html`<span class="rial-source__message">${placedText(mistake, language)}</span>`;
 
 /** Where the site itself cannot rehearse. */
 const byCommand = (c: PageContext): Html =>

@@ -2,8 +2,10 @@ import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { findCooperation } from '../../casefile/cooperations.ts';
+import type { FileMistake } from '../../domain/mistake.ts';
 import type { Programme } from '../../domain/programme.ts';
-import { checkProgrammeFile, type Mistake as FileMistake } from '../../domain/programmeFile.ts';
+import { checkProgrammeFile } from '../../domain/programmeFile.ts';
+import { formMistakeText } from '../../words/mistakes.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
 import {
   type Html,
@@ -24,7 +26,6 @@ import { checked, type FormMistake } from './programmeForm/checked.ts';
 import { fileOf } from './programmeForm/file.ts';
 import { opened } from './programmeForm/opened.ts';
 import { formOf, PATH } from './programmeForm/page.ts';
-import { said } from './programmeForm/said.ts';
 import { addTo, type Entry, removeFrom, sentIn, writtenIn } from './programmeForm/written.ts';
 
 /**
@@ -91,7 +92,7 @@ export function programmeFormPages({ caseFile, now }: SiteOutside): Hono<Site> {
         mistakes: read.unread.map((one) => ({
           field: 'file',
           where: lineOf(c, one),
-          message: said(one.message, language).message,
+          message: formMistakeText(one, language),
         })),
       });
     const { tree, left } = read;
@@ -138,7 +139,7 @@ function shown(c: PageContext, { tree, mistakes: all = [], left = [], fresh = fa
     ...(wrong && { status: 422 as const }),
     body: html`<p class="govuk-body">${say('lead')}</p>
 ${all.length > MOST_SHOWN ? html`<p class="govuk-body">${say('more', { n: all.length - MOST_SHOWN })}</p>` : ''}
-${left.length > 0 ? html`<div class="rial-call"><h2 class="govuk-heading-s">${say('notTaken')}</h2><ul class="govuk-list govuk-list--bullet">${left.slice(0, MOST_SHOWN).map((one) => html`<li>${told({ where: [lineOf(c, one), one.path].filter(Boolean).join(', '), message: said(one.message, c.get('language')).message })}</li>`)}</ul></div>` : ''}
+${left.length > 0 ? html`<div class="rial-call"><h2 class="govuk-heading-s">${say('notTaken')}</h2><ul class="govuk-list govuk-list--bullet">${left.slice(0, MOST_SHOWN).map((one) => html`<li>${told({ where: [lineOf(c, one), one.path].filter(Boolean).join(', '), message: formMistakeText(one, c.get('language')) })}</li>`)}</ul></div>` : ''}
 ${fresh ? beginning(c, mistakes) : ''}
 ${formOf(c, tree, mistakes)}`,
   });

@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { ChangeKind } from '../../../domain/change.ts';
 import { programmeShape } from '../../../domain/programme.ts';
 import { checkCorrectedFile } from '../../../domain/programmeFile.ts';
+import { mistakeText } from '../../../words/mistakes.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { isOver, type Kind, type Shown } from './kind.ts';
 
@@ -47,10 +48,14 @@ export const COOPERATION_KINDS = {
     mistakes({ programme = '' }, shown) {
       const checked = checkCorrectedFile(programme);
       if ('programme' in checked) return [];
-      return checked.mistakes.slice(0, MISTAKES_TOLD).map(({ line, path, message }) => ({
-        field: 'programme',
-        message: say(shown)(path ? 'line' : 'lineAlone', { line: String(line), place: path, message }),
-      }));
+      return checked.mistakes.slice(0, MISTAKES_TOLD).map((mistake) => {
+        const { line, path } = mistake;
+        const message = mistakeText(mistake, shown.clock.language);
+        return {
+          field: 'programme',
+          message: say(shown)(path ? 'line' : 'lineAlone', { line: String(line), place: path, message }),
+        };
+      });
     },
     change: ({ programme }) => ({ change: 'amend', programme }),
   },

@@ -1,11 +1,12 @@
 import type { Language } from '../../../domain/language.ts';
+import type { Fault } from '../../../domain/mistake.ts';
 import type { Programme } from '../../../domain/programme.ts';
 import { checkProgrammeFile } from '../../../domain/programmeFile.ts';
+import { formMistakeText } from '../../../words/mistakes.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Mistake } from '../../frame.ts';
 import { isGroup, isList } from './fields.ts';
 import { fileOf, type Place } from './file.ts';
-import { said } from './said.ts';
 import type { Entry } from './written.ts';
 
 /** A mistake at its field. `where` says for the list of all of them which field that is. */
@@ -23,9 +24,9 @@ export function checked(
   const result = checkProgrammeFile(source);
   if ('programme' in result) return { source, programme: result.programme };
   const order = new Map([...places.values()].map((place, i) => [place, i]));
-  const found = result.mistakes.map(({ path, message }) => {
-    const place = placeOf(places, path);
-    return { at: (place && order.get(place)) ?? -1, mistake: mistakeAt(place, message, language) };
+  const found = result.mistakes.map((mistake) => {
+    const place = placeOf(places, mistake.path);
+    return { at: (place && order.get(place)) ?? -1, mistake: mistakeAt(place, mistake, language) };
   });
   return { mistakes: found.sort((a, b) => a.at - b.at).map(({ mistake }) => mistake) };
 }
@@ -39,9 +40,9 @@ function placeOf(places: ReadonlyMap<string, Place>, path: string): Place | unde
   return undefined;
 }
 
-function mistakeAt(place: Place | undefined, message: string, language: Language): FormMistake {
+function mistakeAt(place: Place | undefined, mistake: Fault, language: Language): FormMistake {
   const say = speaker('form.fields', language);
-  if (!place) return { field: FORM, where: '', message: said(message, language).message };
+  if (!place) return { field: FORM, where: '', message: formMistakeText(mistake, language) };
   const { node, within, blank, id } = place;
   const isField = !isList(node) && !isGroup(node);
   const label = node.label ? say(node.label, { n: within.at(-1)?.n ?? 1 }) : '';
@@ -49,10 +50,10 @@ function mistakeAt(place: Place | undefined, message: string, language: Language
   const around = within.map((one) => say(one.label, { n: one.n })).filter((one) => one !== label);
   // What is missing is named by its label; all else is said by the check.
   if (isField && blank) return { field: id, where: around.join(', '), message: say('missing', { label }) };
-  const { message: own, beside } = said(message, language);
   return {
-    field: beside ? id.replace(/[^-]+$/, beside) : id,
+    // The date is there; what lacks is in the field beside it.
+    field: mistake.code === 'SessionStartMissing' ? id.replace(/[^-]+$/, 'starts') : id,
     where: (label ? [...around, label] : around).join(', '),
-    message: own,
+    message: formMistakeText(mistake, language),
   };
 }

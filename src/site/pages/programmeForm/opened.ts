@@ -1,9 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node as YamlNode } from 'yaml';
-import {
-  checkProgrammeFile,
-  type Mistake as FileMistake,
-  LARGEST_PROGRAMME_FILE,
-} from '../../../domain/programmeFile.ts';
+import type { FileMistake } from '../../../domain/mistake.ts';
+import { checkProgrammeFile, LARGEST_PROGRAMME_FILE } from '../../../domain/programmeFile.ts';
 import { readYaml } from '../../../domain/yamlText.ts';
 import { isGroup, isList, type Node, WHOLE } from './fields.ts';
 import { blankOf, type Entry, entriesOf, entryOf, textOf, type Written } from './written.ts';

@@ -4,6 +4,7 @@ import { MARKS } from '../../../domain/answer.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import type { Form } from '../../../domain/kinds/kind.ts';
 import { momentOf } from '../../../words/dates.ts';
+import { formMistakeText, placedText } from '../../../words/mistakes.ts';
 import type { Mistake } from '../../frame.ts';
 import { refusalText } from '../../refusals.ts';
 import { zoneOf } from './about.ts';
@@ -201,14 +202,19 @@ export function mistakesOf(error: Refused, asked: Asked): Mistake[] {
   const { form } = kinds[request.kind];
   const field = FIRST_FIELD[form];
   if (error.code === 'ProgrammeMistaken' && error.mistakes?.length)
-    return error.mistakes.map(({ line, path, message: what }) => {
-      const told = path ? `${path}: ${what}` : what;
+    return error.mistakes.map((mistake) => {
+      const told = placedText(mistake, c.get('language'));
+      const { line } = mistake;
       return { field, message: line === undefined ? told : sayIn(asked)('line', { line, message: told }) };
     });
   if (error.code === 'ContentMistaken' && form === 'programme')
     return [{ field, message: sayIn(asked)('programmeFixed') }];
   if (error.code === 'DateOutsideWindow')
     return [{ field: one(asked.fields, 'choice') === 'other' ? 'date' : field, message }];
-  const at = error.mistakes?.[0]?.path.split('.')[0] ?? '';
-  return [{ field: FIELDS.has(at) ? at : field, message }];
+  if (error.mistakes?.length)
+    return error.mistakes.map((mistake) => {
+      const [at = ''] = mistake.path.split(/[.[]/);
+      return { field: FIELDS.has(at) ? at : field, message: formMistakeText(mistake, c.get('language')) };
+    });
+  return [{ field, message }];
 }

@@ -1,0 +1,173 @@
+import type { Language } from '../domain/language.ts';
+import type { Advice, Fault, FaultOf, FieldCode, Mistake, MistakeCode } from '../domain/mistake.ts';
+import type { Messages } from './messages.ts';
+import { type Key, type Namespace, speaker } from './speaker.ts';
+
+/**
+ * Mistakes in words: as whoever writes a file reads them, and as whoever fills in a form does. What is a word of the file
+ * (a key, a code, an example) stays as it is.
+ */
+
+/** What a mistake is said with: its own values, and what follows from those that may be left out. */
+type Said<F> =
+  | keyof F
+  | (F extends { meant?: string | undefined } ? 'near' | 'meant' : never)
+  | (F extends { holder?: string | undefined } ? 'named' | 'holder' : never)
+  | (F extends { session?: number | undefined } ? 'numbered' | 'session' : never)
+  | (F extends { code: 'BracketOpenBefore' } ? 'square' | 'curly' : never);
+/** Values that a message asks for and its mistake does not have: there are none. */
+type Unfilled = {
+  [C in MistakeCode]: Exclude<keyof Messages['mistakes.file'][C], Said<FaultOf<C>>>;
+}[MistakeCode];
+type Values = [Unfilled] extends [never] ? Record<string, string | number> : Unfilled;
+
+/** What is wrong in a file, and what to write instead. */
+export function mistakeText(fault: Fault, language: Language): string {
+  const key: Key<'mistakes.file'> = fault.code;
+  return say('mistakes.file', key, language, valuesOf(fault, language));
+}
+
+/** As a line of a terminal: `file.yaml:12:3  sessions[1].hours: 3 hours are more than …`. */
+export function mistakeLine(mistake: Mistake, fileName: string, language: Language): string {
+  const { line, column } = mistake;
+  const place = line === undefined ? '' : `${fileName}:${line}${column === undefined ? '' : `:${column}`}  `;
+  return `${place}${placedText(mistake, language)}`;
+}
+
+/** With its path, where it is of a part. */
+export const placedText = (mistake: Mistake, language: Language): string =>
+  `${mistake.path ? `${mistake.path}: ` : ''}${mistakeText(mistake, language)}`;
+
+// --- In a form ------------------------------------------------------------------------------------------------
+
+/** How a form says each: a message of its own, or as a file does where no field can have it. */
+const IN_FORM: Record<FieldCode, Key<'mistakes.form'> | 'as-in-a-file'> = {
+  KeyUnknown: 'as-in-a-file',
+  KeyMissing: 'empty',
+  EntryEmpty: 'empty',
+  ValueEmpty: 'empty',
+  ValueMalformed: 'malformed',
+  WordUnknown: 'choose',
+  EntriesTooFew: 'EntriesTooFew',
+  EntriesTooMany: 'EntriesTooMany',
+  TextTooLong: 'TextTooLong',
+  NumberNotAbove: 'NumberNotAbove',
+  NumberTooSmall: 'NumberTooSmall',
+  NumberTooLarge: 'NumberTooLarge',
+  NumberNotWhole: 'NumberNotWhole',
+  TextNotList: 'as-in-a-file',
+  TextNotKeys: 'as-in-a-file',
+  TextNotNumber: 'as-in-a-file',
+  TextNotTruth: 'as-in-a-file',
+  NumberNotText: 'number',
+  NumberNotCollection: 'number',
+  TruthNotText: 'choose',
+  TruthNotCollection: 'choose',
+  ListExpected: 'as-in-a-file',
+  KeysNotList: 'as-in-a-file',
+  KeysNotValue: 'as-in-a-file',
+  LineBroken: 'LineBroken',
+  CodeMalformed: 'CodeMalformed',
+  TimeZoneUnknown: 'choose',
+  DateMalformed: 'DateMalformed',
+  DateNotInCalendar: 'DateNotInCalendar',
+  TimeMalformed: 'TimeMalformed',
+  CountryUnknown: 'choose',
+  SessionTooLong: 'SessionTooLong',
+  LinkInsecure: 'LinkInsecure',
+  LinkMalformed: 'LinkMalformed',
+  AddressMalformed: 'AddressMalformed',
+  InstitutionTwice: 'InstitutionTwice',
+  InstitutionCodeReserved: 'InstitutionCodeReserved',
+  InstitutionUnknown: 'choose',
+  InstitutionWithoutPeople: 'InstitutionWithoutPeople',
+  RoleMissing: 'RoleMissing',
+  SecretariatTwice: 'SecretariatTwice',
+  ListedTwice: 'ListedTwice',
+  AddressTaken: 'AddressTaken',
+  PersonTwice: 'PersonTwice',
+  SessionDateAndWindow: 'SessionDateAndWindow',
+  SessionWithoutDate: 'SessionWithoutDate',
+  SessionStartMissing: 'SessionStartMissing',
+  SessionStartWithoutDate: 'SessionStartWithoutDate',
+  SessionWindowReversed: 'SessionWindowReversed',
+  SessionBeforeMeeting: 'SessionBeforeMeeting',
+  SessionBeforeOther: 'SessionBeforeOther',
+  SessionWithoutPlace: 'SessionWithoutPlace',
+};
+
+/** What is wrong with what was filled in, without the words of a file wherever a form can have it. */
+export function formMistakeText(fault: Fault, language: Language): string {
+  const key =
+    fault.code === 'FileTooLarge'
+      ? fault.code
+      : ((IN_FORM as Partial<Record<MistakeCode, Key<'mistakes.form'> | 'as-in-a-file'>>)[fault.code] ??
+        'as-in-a-file');
+  if (key === 'as-in-a-file') return mistakeText(fault, language);
+  const values = valuesOf(fault, language);
+  for (const name of ['meeting', 'otherDate'])
+    if (typeof values[name] === 'string') values[name] = longDay(values[name], language);
+  if (fault.code === 'RoleMissing') values.role = speaker('form.fields', language)(fault.role);
+  if (fault.code === 'SessionTooLong') values.most = fault.most.toLocaleString(language);
+  return say('mistakes.form', key, language, values);
+}
+
+// --- Their values ---------------------------------------------------------------------------------------------
+
+/** Which values a message takes is held by {@link Unfilled}, for all codes at once. */
+const say = <N extends Namespace>(namespace: N, key: Key<N>, language: Language, values: Values): string =>
+  (speaker(namespace, language) as (key: Key<N>, values: Values) => string)(key, values);
+
+function valuesOf({ code, ...fault }: Fault, language: Language): Values {
+  const values: Values = {
+    near: 'no',
+    meant: '',
+    named: 'no',
+    holder: '',
+    numbered: 'no',
+    session: '',
+    square: '[ ]',
+    curly: '{ }',
+  };
+  for (const [name, value] of Object.entries(fault) as [string, unknown][]) {
+    if (name === 'advice') values.advice = adviceText(value as Advice, language);
+    else if (name === 'month') values.month = monthText(String(value), language);
+    else if (Array.isArray(value)) values[name] = value.join(', ');
+    else if (typeof value === 'boolean') values[name] = value ? 'yes' : 'no';
+    else if (typeof value === 'string' || typeof value === 'number') values[name] = value;
+  }
+  if (values.meant !== '') values.near = 'yes';
+  if (values.holder !== '') values.named = 'yes';
+  if (values.session !== '') values.numbered = 'yes';
+  return values;
+}
+
+function adviceText(advice: Advice, language: Language): string {
+  const say = speaker('mistakes.advice', language);
+  const { key } = advice;
+  const place = key === undefined ? { keyed: 'no', name: '' } : { keyed: 'yes', name: `${key}: ` };
+  switch (advice.as) {
+    case 'keys':
+      return say('keys', { ...place, keys: advice.keys.join(', ') });
+    case 'keys-or-none':
+      return say('keys-or-none', { ...place, none: '{}', keys: advice.keys.join(', ') });
+    case 'entries':
+      return say('entries', place);
+    case 'word':
+      return say('word', { ...place, words: advice.words.join(', ') });
+    case 'example':
+      return say('example', { name: place.name, example: advice.example });
+    case 'value':
+      return say('value', place);
+  }
+}
+
+/** `2021-02` as "febrero de 2021". */
+const monthText = (month: string, language: Language): string =>
+  new Date(`${month}-01`).toLocaleDateString(language, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+const longDay = (date: string, language: Language): string =>
+  new Date(date).toLocaleDateString(language === 'en' ? 'en-GB' : language, {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  });
