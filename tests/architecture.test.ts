@@ -25,7 +25,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   },
   worker: { values: ['activities', 'src/casefile', 'src/documents', 'src/mail', 'src/process', 'workflows'] },
   'src/client': { values: ['src/casefile', 'src/documents', 'src/domain', 'workflows'] },
-  'src/api': { values: ['src/casefile', 'src/client', 'src/documents', 'src/domain'] },
+  'src/api': { values: ['src/casefile', 'src/client', 'src/documents', 'src/domain', 'src/words'] },
   'src/play': { values: ['src/api', 'src/domain', 'src/words'], types: ['src/casefile', 'src/client'] },
   'src/wording': { values: ['src/domain', 'src/words'], types: ['src/casefile', 'src/rehearsal'] },
   'src/site': {
@@ -35,7 +35,6 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
       'src/documents',
       'src/domain',
       'src/export',
-      'src/mail',
       'src/wording',
       'src/words',
     ],

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { deadlines } from './deadlineShape.ts';
+import { field } from './field.ts';
 import { language } from './language.ts';
 import type { Fault } from './mistake.ts';
 import { named, ruled } from './shapeMistakes.ts';
@@ -14,10 +16,6 @@ import { named, ruled } from './shapeMistakes.ts';
 
 /** The methodology's ceiling for one session, in hours. Source: the programme's methodology, point 3. */
 export const LONGEST_SESSION_HOURS = 2.5;
-
-/** A schema with what an editor shows beside it. */
-const field = <T extends z.ZodType>(schema: T, description: string, ...examples: unknown[]): T =>
-  schema.meta({ description, ...(examples.length > 0 && { examples }) });
 
 /** What a person wrote, without what no database keeps: the character NUL, and halves of characters. */
 export const written = z.string().overwrite((text) => text.replaceAll('\0', '').toWellFormed());
@@ -131,22 +129,6 @@ export const sessionShape = z.strictObject({
     'Where it meets in person, if not as under "meeting".',
     'Ministry of Labour, Lima',
   ).optional(),
-});
-
-/** Working days given for each kind of request; the methodology's defaults are in `methodology.ts`. */
-const days = field(z.int().min(1).max(90), 'Working days.', 5);
-export const deadlines = z.strictObject({
-  approveProgramme: days.optional(),
-  sendDocuments: days.optional(),
-  answerQuestion: days.optional(),
-  chooseDate: days.optional(),
-  recordSession: days.optional(),
-  nameConsultant: days.optional(),
-  draftSheet: days.optional(),
-  reviewSheet: days.optional(),
-  draftReport: days.optional(),
-  complementReport: days.optional(),
-  receiveReport: days.optional(),
 });
 
 const step = z.strictObject({

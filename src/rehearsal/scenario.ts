@@ -3,6 +3,7 @@ import { MARKS } from '../domain/answer.ts';
 import type { ChangeKind } from '../domain/change.ts';
 import { person } from '../domain/content.ts';
 import { instantOf } from '../domain/dates.ts';
+import { field } from '../domain/field.ts';
 import { REQUEST_KINDS } from '../domain/kinds/index.ts';
 import { plainDate, plainTime, sessionShape } from '../domain/programme.ts';
 import { named, ruled } from '../domain/shapeMistakes.ts';
@@ -13,10 +14,6 @@ import { named, ruled } from '../domain/shapeMistakes.ts';
  * (`per-mtpe`, `per-mtpe-2`); times are wall-clock times, of a party's capital in its answers and of the Secretariat's
  * elsewhere.
  */
-
-/** A schema with what an editor shows beside it. */
-const field = <T extends z.ZodType>(schema: T, description: string, ...examples: unknown[]): T =>
-  schema.meta({ description, ...(examples.length > 0 && { examples }) });
 
 const text = z.string().trim().min(1).max(10_000);
 const line = z.string().trim().min(1).max(300);

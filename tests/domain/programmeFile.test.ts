@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { deadlines } from '../../src/domain/deadlineShape.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import type { Fault } from '../../src/domain/mistake.ts';
 import { mistake } from '../../src/domain/mistake.ts';
-import { deadlines, programme, programmeShape } from '../../src/domain/programme.ts';
+import { programme, programmeShape } from '../../src/domain/programme.ts';
 import {
   checkProgrammeFile,
   LARGEST_PROGRAMME_FILE,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import type { deadlines } from '../deadlineShape.ts';
 import type { DueRule } from '../deadlines.ts';
 import type { Step } from '../methodology.ts';
-import type { deadlines } from '../programme.ts';
 
 /**
  * What a kind of request is. Everything that differs between kinds is declared in one of these, or stands in a table
