@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { NativeConnection, Runtime } from '@temporalio/worker';
+import pino from 'pino';
 import { createActivities } from '../activities/create.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { openCaseFile } from '../src/casefile/database.ts';
@@ -6,12 +8,14 @@ import { diskStore } from '../src/documents/disk.ts';
 import { createTransport } from '../src/mail/transport.ts';
 import { configFrom, smtpFrom } from '../src/process/config.ts';
 import { logTo, temporalLogger } from '../src/process/log.ts';
+import { endWithSupervisor, ready, supervised } from '../src/process/supervised.ts';
 import { bundleWorkflows, createWorker } from './worker.ts';
 
 /**
- * A worker by itself, beside those that `npm start` runs: for a Temporal cluster, a Postgres and a mail server that
+ * The worker: the one that `npm start` runs, or one by itself for a Temporal cluster, a Postgres and a mail server that
  * stand elsewhere. It reads the same variables, and shares the document folder.
  */
+endWithSupervisor();
 const config = configFrom(process.argv.slice(2));
 const { temporal, database, smtp } = config;
 if (!temporal.address || !database || !smtp.url || !config.urlGiven) {
@@ -21,13 +25,21 @@ if (!temporal.address || !database || !smtp.url || !config.urlGiven) {
   process.exit(2);
 }
 
-const log = logTo('rial-worker');
-Runtime.install({ logger: temporalLogger(log) });
+const log = logTo(
+  'rial-worker',
+  supervised()
+    ? pino.destination({ dest: path.join(config.data, 'logs', 'rial.log'), sync: true })
+    : undefined,
+);
+Runtime.install({
+  logger: temporalLogger(log),
+  telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
+});
 const caseFile = openCaseFile(database, { connections: config.databaseConnections });
 const transport = createTransport(smtpFrom(smtp.url));
 const [connection, workflowBundle] = await Promise.all([
   NativeConnection.connect({ address: temporal.address }),
-  bundleWorkflows(),
+  config.workflowBundle ? { codePath: config.workflowBundle } : bundleWorkflows(),
 ]);
 const worker = await createWorker({
   connection,
@@ -43,9 +55,19 @@ const worker = await createWorker({
   workflowBundle,
   buildId: manifest.version,
 });
-log.info({ temporal: temporal.address, namespace: temporal.namespace }, 'the worker runs');
+if (!supervised()) log.info({ temporal: temporal.address, namespace: temporal.namespace }, 'the worker runs');
+const running = worker.run();
+ready();
 // Ends on SIGINT and SIGTERM, which the Temporal runtime turns into a shutdown that hands work back.
-await worker.run();
+const failure = await running.then(
+  () => undefined,
+  (error: unknown) => {
+    log.error({ err: error }, 'the worker failed');
+    return error;
+  },
+);
 transport.close();
 await Promise.all([connection.close(), caseFile.destroy()]);
-log.info('the worker has stopped');
+if (!supervised()) log.info('the worker has stopped');
+// What runs it still listens.
+process.exit(failure ? 1 : 0);

@@ -19,7 +19,7 @@ export type Config = {
   /** How many reverse proxies stand in front, each of which adds to `X-Forwarded-For`. */
   proxies: number;
   /** An external Temporal, or the ports of the embedded one. */
-  temporal: { address?: string; namespace: string; port: number; uiPort: number };
+  temporal: { address?: string; namespace: string; port: number; uiPort: number; uiUrl?: string };
   /** `postgres://…`, or the embedded one under `data`. */
   database?: string;
   /** How many connections to it this process has at most. */
@@ -30,6 +30,8 @@ export type Config = {
   /** Addresses of OAS staff, and of those who look on. */
   staff: string[];
   observers: string[];
+  /** Where a worker finds the workflows, bundled beforehand. */
+  workflowBundle?: string;
   play?: string;
   exit: boolean;
 };
@@ -51,6 +53,7 @@ const FLAGS = {
   'temporal-ui-port': 'port of the embedded Temporal UI (8233)',
   'temporal-address': 'an external Temporal, host:port',
   'temporal-namespace': 'its namespace (default)',
+  'temporal-ui-url': 'origin of its UI, for links on the pages of staff',
   'database-url': 'an external Postgres, postgres://…',
   'database-connections': 'connections to the database at most, of each process (10)',
   'smtp-port': 'port of the embedded mailbox (2525)',
@@ -58,6 +61,7 @@ const FLAGS = {
   'mail-from': 'address mails come from',
   'mail-reply-to': 'address answers by mail go to',
   staff: 'addresses of OAS staff, with commas (those whom programmes name as staff)',
+  'workflow-bundle': 'the workflows in one file, made by worker/bundle.ts (made at the start)',
   observers: 'addresses that see everything and decide nothing',
   play: 'play the cooperation of a programme file with scripted delegates',
 } as const;
@@ -98,21 +102,24 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
   const httpPort = read('port', port, 8080);
   const ip = given('ip') ?? '127.0.0.1';
   const address = read('mail-from', mail, 'coop@rial.example');
-  const [temporalAddress, database, smtpUrl, play] = [
+  const [temporalAddress, temporalUiUrl, database, smtpUrl, workflowBundle, play] = [
     given('temporal-address'),
+    given('temporal-ui-url'),
     given('database-url'),
     given('smtp-url'),
+    given('workflow-bundle'),
     given('play'),
   ];
   return {
     data: path.resolve(given('data') ?? 'data'),
     ip,
     port: httpPort,
-    url: originOf(given('url') ?? `http://${ip}:${httpPort}`),
+    url: originOf(given('url') ?? `http://${ip}:${httpPort}`, 'url'),
     urlGiven: given('url') !== undefined,
     proxies: read('proxies', z.coerce.number().int().min(0).max(9), 0),
     temporal: {
       ...(temporalAddress && { address: temporalAddress }),
+      ...(temporalUiUrl && { uiUrl: originOf(temporalUiUrl, 'temporal-ui-url') }),
       namespace: given('temporal-namespace') ?? 'default',
       port: read('temporal-port', port, 7233),
       uiPort: read('temporal-ui-port', port, 8233),
@@ -128,17 +135,20 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     },
     staff: addresses('staff'),
     observers: addresses('observers'),
+    ...(workflowBundle && { workflowBundle: path.resolve(workflowBundle) }),
     ...(play && { play: path.resolve(play) }),
     exit: values.exit === true,
   };
 }
 
 /** @throws ConfigError where it is no origin, or more than one */
-function originOf(url: string): string {
+function originOf(url: string, flag: 'url' | 'temporal-ui-url'): string {
   const found = URL.canParse(url) ? new URL(url) : undefined;
   if (found && /^https?:$/.test(found.protocol) && found.pathname === '/' && !found.search)
     return found.origin;
-  throw new ConfigError(`--url ${url}: ${FLAGS.url}; it is a scheme, a host and perhaps a port, and no path`);
+  throw new ConfigError(
+    `--${flag} ${url}: ${FLAGS[flag]}; it is a scheme, a host and perhaps a port, and no path`,
+  );
 }
 
 function parsed(args: string[]) {

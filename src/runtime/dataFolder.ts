@@ -11,6 +11,8 @@ export type DataFolder = {
   postgres: string;
   postgresPid: string;
   documents: string;
+  /** The workflows as the worker loads them. */
+  workflows: string;
   mailbox: string;
   staffToken: string;
   logs: string;
@@ -64,6 +66,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     postgres: at('postgres'),
     postgresPid: at('postgres.pid'),
     documents: at('documents'),
+    workflows: at('workflows.js'),
     mailbox: at('mailbox'),
     staffToken: at('staff-token'),
     logs: at('logs'),

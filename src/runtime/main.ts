@@ -8,6 +8,7 @@ import { PortUnavailableError } from '../process/ports.ts';
 import { TemporalCliNotFoundError, TemporalCliPathError } from '../temporal-server/locate.ts';
 import { TemporalServerError } from '../temporal-server/server.ts';
 import { DataFolderBusy, DataFolderUnfit } from './dataFolder.ts';
+import { PartFailed } from './part.ts';
 import { startSystem } from './system.ts';
 
 /** `npm start`: the whole system, and with `--play` a cooperation played in it from end to end. */
@@ -18,6 +19,7 @@ const EXPECTED = [
   DataFolderBusy,
   DatabaseUnavailable,
   DataFolderUnfit,
+  PartFailed,
   PostgresServerError,
   PortUnavailableError,
   TemporalCliNotFoundError,
@@ -37,7 +39,7 @@ async function main(): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(0));
     whenParentIsGone(() => resolve(0));
   });
-  const system = await startSystem(config, (line) => say(pc.dim(line)));
+  const system = await startSystem(config, args, (line) => say(pc.dim(line)));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const rows = [
     ['Site', system.apiUrl],
@@ -56,7 +58,6 @@ async function main(): Promise<number> {
       const ended = await Promise.race([
         playFile(config.play, system, say),
         stopped.then(() => 'stopped' as const),
-        system.failed,
       ]);
       if (ended === 'stopped') return 130;
       if (!ended.accepted || config.exit) return ended.accepted ? 0 : 1;
@@ -74,7 +75,7 @@ async function main(): Promise<number> {
         ];
     for (const [command, what] of next) say(`  ${String(command).padEnd(46)} ${pc.dim(String(what))}`);
     say(pc.dim('\nCtrl-C stops everything; the next start picks up where this one stopped.'));
-    return await Promise.race([stopped, system.failed]);
+    return await stopped;
   } finally {
     say(pc.dim('\nStops …'));
     await system.stop();

@@ -1,36 +1,21 @@
+import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ServerType, serve } from '@hono/node-server';
-import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
-import { Hono } from 'hono';
-import pino, { type Logger } from 'pino';
-import { startingDocument } from '../../activities/attachments.ts';
-import { createActivities } from '../../activities/create.ts';
-import { cooperationOf } from '../../activities/headings.ts';
-import manifest from '../../package.json' with { type: 'json' };
-import { bundleWorkflows, createWorker } from '../../worker/worker.ts';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { Connection } from '@temporalio/client';
 import { SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
-import { api } from '../api/server.ts';
 import { migrate, openCaseFile } from '../casefile/database.ts';
 import { DatabaseUnavailable } from '../casefile/pool.ts';
-import { cooperationsOver, workflowsOver } from '../client/index.ts';
-import { diskStore } from '../documents/disk.ts';
-import { createTransport } from '../mail/transport.ts';
 import { startPostgres } from '../postgres-server/server.ts';
 import { cacheDir } from '../process/cache.ts';
-import { type Config, smtpFrom } from '../process/config.ts';
-import { logTo, temporalLogger } from '../process/log.ts';
+import type { Config } from '../process/config.ts';
 import { assertPortFree } from '../process/ports.ts';
-import { rehearsalsApart } from '../rehearsal/apart.ts';
-import { site } from '../site/site.ts';
 import { locateTemporalCli } from '../temporal-server/locate.ts';
 import { registerSearchAttributes } from '../temporal-server/searchAttributes.ts';
 import { startTemporalServer } from '../temporal-server/server.ts';
-import { openDataFolder, staffToken } from './dataFolder.ts';
-import { startMailbox } from './mailbox/mailbox.ts';
-import { mailboxApp } from './mailbox/page.ts';
-import { signInSender } from './signInMail.ts';
+import { type DataFolder, openDataFolder, staffToken } from './dataFolder.ts';
+import { type Part, startPart } from './part.ts';
 
 /** A running system, with where each of its parts is. */
 export type System = {
@@ -43,20 +28,32 @@ export type System = {
   temporalUiUrl?: string;
   /** Ends everything in order; what was under way goes on at the next start. */
   stop(): Promise<void>;
-  /** Rejects when a part ended that the system cannot do without. */
-  failed: Promise<never>;
+};
+
+/** What a start is done with: what it says, and what ends it. */
+type Starting = {
+  config: Config;
+  folder: DataFolder;
+  say: (line: string) => void;
+  closing: (() => Promise<unknown>)[];
 };
 
 /**
- * Starts every part that the configuration does not place elsewhere. `say` hears what takes long.
+ * Starts every part that the configuration does not place elsewhere, and a worker and the site, each in a process of its
+ * own: the programs that an installation runs by themselves. One that ends by itself is started again, and takes none
+ * along. `args` are the flags that the configuration was read from; `say` hears what takes long.
  */
-export async function startSystem(config: Config, say: (line: string) => void): Promise<System> {
+export async function startSystem(
+  config: Config,
+  args: readonly string[],
+  say: (line: string) => void,
+): Promise<System> {
   const closing: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
-    return await assemble(config, say, closing, stop);
+    return await assemble(config, args, say, closing, stop);
   } catch (error) {
     await stop();
     throw error;
@@ -65,164 +62,88 @@ export async function startSystem(config: Config, say: (line: string) => void): 
 
 async function assemble(
   config: Config,
+  args: readonly string[],
   say: (line: string) => void,
   closing: (() => Promise<unknown>)[],
   stop: () => Promise<void>,
 ): Promise<System> {
-  const now = () => new Date().toISOString();
   const folder = await openDataFolder(config.data);
   closing.push(folder.release);
   await assertPortFree(config.port, config.ip, 'The HTTP API', '--port');
   if (!config.smtp.url) await assertPortFree(config.smtp.port, '127.0.0.1', 'The mailbox', '--smtp-port');
-
-  const log = logTo('rial', pino.destination({ dest: path.join(folder.logs, 'rial.log'), sync: true }));
-  installRuntime(log);
   const token = await staffToken(folder.staffToken);
-  let fail: (reason: Error) => void = () => {};
-  const failed = new Promise<never>((_, reject) => {
-    fail = reject;
-  });
-  failed.catch(() => {});
+  const starting: Starting = { config, folder, say, closing };
 
-  // The bundle is made while the server starts.
-  const bundling = bundleWorkflows();
+  // The bundle is made while the servers start.
+  const bundling = bundled(folder);
   bundling.catch(() => {});
+  const temporal = await temporalOf(starting);
+  const database = config.database ?? (await embeddedDatabase(starting));
+  await prepared(database, config);
+  await bundling;
 
-  const temporal = await temporalOf(config, folder, say, closing, fail);
-
-  const database = config.database ?? (await embeddedDatabase(folder, say, closing, fail));
-  const caseFile = openCaseFile(database, { connections: config.databaseConnections });
-  closing.push(() => caseFile.destroy());
-  await migrate(caseFile).catch((error: Error) => {
-    const { message } = error instanceof DatabaseUnavailable ? (error.cause as Error) : error;
-    throw new DatabaseUnavailable(
-      `The database${config.database ? ' (--database-url)' : ''} cannot be used: ${message}`,
-      { cause: error },
-    );
-  });
-  const documents = diskStore(folder.documents);
-
-  const mailbox = config.smtp.url
-    ? undefined
-    : await startMailbox({ port: config.smtp.port, dir: folder.mailbox });
-  if (mailbox) closing.push(() => mailbox.stop());
-  const transport = createTransport(
-    config.smtp.url ? smtpFrom(config.smtp.url) : { host: '127.0.0.1', port: config.smtp.port },
-  );
-  closing.push(async () => transport.close());
-
-  const connection = await Connection.connect({ address: temporal.address });
-  closing.push(() => connection.close());
-  // A cluster may keep its search attributes to its administrators; docs/operations.md has the command for them.
-  if (config.temporal.address)
-    await registerSearchAttributes(
-      connection,
-      config.temporal.namespace,
-      Object.values(SEARCH_ATTRIBUTES),
-    ).catch((error: Error) =>
-      say(`Temporal does not let this process register its search attributes: ${error.message}`),
-    );
-  const workflows = workflowsOver(new Client({ connection, namespace: config.temporal.namespace }));
-  const cooperations = cooperationsOver({ caseFile, documents, workflows, now });
-
-  const activities = createActivities({
-    ...{ caseFile, documents, mail: transport, sender: config.sender, now },
-    site: { url: config.url },
-  });
-  const workflowBundle = await bundling;
-  closing.push(
-    await keepWorking(log, async () => {
-      const native = await NativeConnection.connect({ address: temporal.address });
-      const { namespace } = config.temporal;
-      const worker = await createWorker({
-        connection: native,
-        namespace,
-        activities,
-        workflowBundle,
-        buildId: manifest.version,
-      });
-      return { worker, native };
-    }),
-  );
-
-  const rehearsals = rehearsalsApart({ log });
-  closing.push(() => rehearsals.stop());
-  const server = new Hono();
-  server.route('/api', api({ caseFile, documents, cooperations, workflows, token, log, now }));
-  if (mailbox) server.route('/mailbox', mailboxApp(mailbox));
-  server.route(
-    '/',
-    site({
-      ...{ caseFile, documents, cooperations, workflows, log, now },
-      url: config.url,
-      staff: config.staff,
-      observers: config.observers,
-      sendSignIn: signInSender({ transport, sender: config.sender, log, now }),
-      temporalUiUrl: temporal.uiUrl && `${temporal.uiUrl}/namespaces/${config.temporal.namespace}`,
-      mailboxUrl: mailbox && '/mailbox',
-      proxies: config.proxies,
-      startingDocument: async (id, kind) =>
-        startingDocument(caseFile, await cooperationOf(caseFile, id), kind),
-      rehearse: rehearsals.rehearse,
-    }),
-  );
-  const http = await listening(server, config);
-  closing.push(
-    () =>
-      new Promise((resolve) => {
-        http.close(resolve);
-        if ('closeAllConnections' in http) http.closeAllConnections();
-      }),
-  );
-
-  const handedIn = cooperations.handInAnswers().then(
-    (count) => count > 0 && log.warn({ count }, 'workflows were handed answers that they had not heard of'),
-    (error: unknown) => log.error({ err: error }, 'answers could not be handed to their workflows'),
-  );
-  closing.push(() => handedIn);
+  const smtp = config.smtp.url ?? `smtp://127.0.0.1:${config.smtp.port}`;
+  const common = [
+    ...args,
+    ...['--data', config.data],
+    ...['--url', config.url],
+    ...['--temporal-address', temporal.address],
+    ...(temporal.uiUrl ? ['--temporal-ui-url', temporal.uiUrl] : []),
+  ];
+  // It may hold a password, and flags can be seen by everybody.
+  const env = { RIAL_DATABASE_URL: database };
+  // The site first: the embedded mailbox is in it.
+  for (const [name, script, flags] of [
+    ['The site', './siteMain.ts', []],
+    ['The worker', '../../worker/main.ts', ['--smtp-url', smtp, '--workflow-bundle', folder.workflows]],
+  ] as const) {
+    const file = fileURLToPath(new URL(script, import.meta.url));
+    await keptUp(() => startPart(name, file, [...common, ...flags], env), name, starting);
+  }
 
   return {
     apiUrl: config.url,
     token,
     tokenFile: folder.staffToken,
-    ...(mailbox && { mailboxUrl: `${config.url}/mailbox` }),
-    smtp: config.smtp.url ? new URL(config.smtp.url).host : `127.0.0.1:${config.smtp.port}`,
+    ...(!config.smtp.url && { mailboxUrl: `${config.url}/mailbox` }),
+    smtp: new URL(smtp).host,
     temporalAddress: temporal.address,
     ...(temporal.uiUrl && { temporalUiUrl: temporal.uiUrl }),
     stop,
-    failed,
   };
 }
 
-/** Serves the site; people are told that it is ready once it listens. */
-const listening = ({ fetch }: Hono, { port, ip }: Config): Promise<ServerType> =>
-  new Promise((resolve, reject) => {
-    const server = serve({ fetch, port, hostname: ip }, () => resolve(server));
-    server.once('error', reject);
-  });
+/** By a process of its own: the bundler would stay in memory. */
+async function bundled({ workflows }: DataFolder): Promise<void> {
+  const script = fileURLToPath(new URL('../../worker/bundle.ts', import.meta.url));
+  await promisify(execFile)(process.execPath, [script, workflows]);
+}
 
-/** Temporal's own messages go to the log, not over what people read. */
-function installRuntime(log: Logger): void {
+/** Brings the database up to date, and Temporal's search attributes where it is somebody else's. */
+async function prepared(database: string, { database: given }: Config): Promise<void> {
+  const caseFile = openCaseFile(database, { connections: 2 });
   try {
-    Runtime.install({
-      logger: temporalLogger(log),
-      // Signals are main.ts's to handle, in its own order.
-      shutdownSignals: [],
-      telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
-    });
+    await migrate(caseFile);
   } catch (error) {
-    if (!(error instanceof Error && error.name === 'IllegalStateError')) throw error;
+    const { message } = (error instanceof DatabaseUnavailable ? error.cause : error) as Error;
+    throw new DatabaseUnavailable(
+      `The database${given ? ' (--database-url)' : ''} cannot be used: ${message}`,
+      {
+        cause: error,
+      },
+    );
+  } finally {
+    await caseFile.destroy();
   }
 }
 
-async function temporalOf(
-  { temporal }: Config,
-  folder: Awaited<ReturnType<typeof openDataFolder>>,
-  say: (line: string) => void,
-  closing: (() => Promise<unknown>)[],
-  fail: (reason: Error) => void,
-): Promise<{ address: string; uiUrl?: string }> {
-  if (temporal.address) return { address: temporal.address };
+async function temporalOf(starting: Starting): Promise<{ address: string; uiUrl?: string }> {
+  const { config, folder, say } = starting;
+  const { temporal } = config;
+  if (temporal.address) {
+    await registered({ ...temporal, address: temporal.address }, say);
+    return { address: temporal.address, ...(temporal.uiUrl && { uiUrl: temporal.uiUrl }) };
+  }
   const cli = await locateTemporalCli({ cacheDir: cacheDir(), onProgress: say });
   const start = () =>
     startTemporalServer({
@@ -236,17 +157,28 @@ async function temporalOf(
       pidFile: folder.temporalPid,
       onProgress: say,
     });
-  const server = await keptUp(start, 'The Temporal server', say, closing, fail);
+  const server = await keptUp(start, 'The Temporal server', starting);
   return { address: server.address, ...(server.uiUrl && { uiUrl: server.uiUrl }) };
 }
 
-/** The embedded Postgres; returns where it is. */
-async function embeddedDatabase(
-  folder: Awaited<ReturnType<typeof openDataFolder>>,
+/** A cluster may keep its search attributes to its administrators; docs/operations.md has the command for them. */
+async function registered(
+  { address, namespace }: { address: string; namespace: string },
   say: (line: string) => void,
-  closing: (() => Promise<unknown>)[],
-  fail: (reason: Error) => void,
-): Promise<string> {
+): Promise<void> {
+  const connection = await Connection.connect({ address });
+  try {
+    await registerSearchAttributes(connection, namespace, Object.values(SEARCH_ATTRIBUTES));
+  } catch (error) {
+    say(`Temporal does not let this process register its search attributes: ${(error as Error).message}`);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** The embedded Postgres; returns where it is. */
+async function embeddedDatabase(starting: Starting): Promise<string> {
+  const { folder, say } = starting;
   const start = () =>
     startPostgres({
       folder: folder.postgres,
@@ -254,67 +186,46 @@ async function embeddedDatabase(
       pidFile: folder.postgresPid,
       onProgress: say,
     });
-  return (await keptUp(start, 'The database server', say, closing, fail)).url;
+  return (await keptUp(start, 'The database server', starting)).url;
 }
 
-/** Starts a server, and again whenever it ends by itself. Returns the first one. */
-async function keptUp<Server extends { exited: Promise<unknown>; stop(): Promise<void> }>(
+/** One that ran for this long is started again at once. */
+const SETTLED_MS = 10_000;
+const LONGEST_PAUSE_MS = 30_000;
+
+/** Starts a part, and again whenever it ends by itself. Returns the first one. */
+async function keptUp<Server extends Part>(
   start: () => Promise<Server>,
   name: string,
-  say: (line: string) => void,
-  closing: (() => Promise<unknown>)[],
-  fail: (reason: Error) => void,
+  { say, closing }: Starting,
 ): Promise<Server> {
   const first = await start();
-  let server = first;
-  let stopping = false;
+  let part: Part = first;
+  const stopping = new AbortController();
   const watch = async (): Promise<void> => {
-    while (!stopping) {
-      await server.exited;
-      if (stopping) return;
+    let began = performance.now();
+    let pause = 0;
+    while (!stopping.signal.aborted) {
+      await part.exited;
+      if (stopping.signal.aborted) return;
+      pause = performance.now() - began > SETTLED_MS ? 0 : Math.min(2 * pause + 500, LONGEST_PAUSE_MS);
       say(`${name} ended by itself; it is started again.`);
-      server = await start();
+      await delay(pause, undefined, { signal: stopping.signal }).catch(() => {});
+      if (stopping.signal.aborted) return;
+      began = performance.now();
+      part = await start().catch((error: Error): Part => {
+        say(error.message);
+        return { exited: Promise.resolve(), stop: async () => {} };
+      });
     }
   };
-  const watching = watch().catch(fail);
+  const watching = watch();
   closing.push(async () => {
-    stopping = true;
-    await server.stop();
+    stopping.abort();
+    await part.stop();
     await watching;
     // One that was being started meanwhile.
-    await server.stop();
+    await part.stop();
   });
   return first;
-}
-
-/** Runs a worker, and another in its place when it fails. Returns what ends it, with its work handed back. */
-async function keepWorking(
-  log: Logger,
-  create: () => Promise<{ worker: Worker; native: NativeConnection }>,
-): Promise<() => Promise<void>> {
-  let current = await create();
-  let stopping = false;
-  const running = (async () => {
-    while (!stopping) {
-      try {
-        await current.worker.run();
-      } catch (error) {
-        log.error({ err: error }, 'the worker failed; another takes its place');
-      }
-      await current.native.close().catch(() => {});
-      while (!stopping) {
-        await delay(1_000);
-        const next = await create().catch(() => undefined);
-        if (next) {
-          current = next;
-          break;
-        }
-      }
-    }
-  })();
-  return async () => {
-    stopping = true;
-    if (current.worker.getState() === 'RUNNING') current.worker.shutdown();
-    await running;
-  };
 }
