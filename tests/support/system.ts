@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -97,6 +97,16 @@ export async function systemProcess({ flags = [] }: { flags?: string[] } = {}) {
   /** The database server. */
   const databaseServer = () => serverOf('postgres.pid');
 
+  /** The process that runs one of our programs, such as `worker/main.ts`. */
+  function part(script: string): number | undefined {
+    const lines = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,command='], { encoding: 'utf8' });
+    const found = lines.split('\n').find((line) => {
+      const [, ppid, command = ''] = /^\s*\d+\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+      return Number(ppid) === child?.pid && command.includes(script);
+    });
+    return found === undefined ? undefined : Number.parseInt(found, 10);
+  }
+
   async function dispose(): Promise<void> {
     if (child?.exitCode === null && child.signalCode === null) await kill('SIGKILL');
     for (const server of [temporalServer(), databaseServer()])
@@ -140,6 +150,7 @@ export async function systemProcess({ flags = [] }: { flags?: string[] } = {}) {
     kill,
     temporalServer,
     databaseServer,
+    part,
     [Symbol.asyncDispose]: dispose,
   };
 }

@@ -154,6 +154,42 @@ describe('a system whose Temporal server is killed', () => {
   });
 });
 
+describe('a system whose parts are killed', () => {
+  it('brings each back by itself, takes none along, and loses and repeats nothing', async () => {
+    const ended: (number | undefined)[] = [];
+    const killPart = (pid: number | undefined) => {
+      ended.push(pid);
+      if (pid !== undefined) process.kill(pid, 'SIGKILL');
+    };
+    const temporal = system.temporalServer()?.pid;
+    const killing = whileMailsGoOut('apart/coordination/approve-programme.1', 9).then(() =>
+      killPart(system.part('worker/main.ts')),
+    );
+    const moments = new Map([
+      ['✔ MTPS Chile (Margarita Spoerer) responde: Enviar', () => killPart(system.databaseServer()?.pid)],
+      ['✔ Consultor(a) entrega un documento', () => killPart(system.part('runtime/siteMain.ts'))],
+    ]);
+    const played = await play('apart', (line) => {
+      for (const [moment, kill] of moments)
+        if (line.trim().startsWith(moment)) {
+          moments.delete(moment);
+          kill();
+        }
+    });
+    await killing;
+    expect(ended).toEqual([expect.any(Number), expect.any(Number), expect.any(Number)]);
+    expect(ended.map((pid) => runs(pid ?? 0))).toEqual([false, false, false]);
+    expect(system.temporalServer()?.pid).toBe(temporal);
+    for (const name of ['The worker', 'The database server', 'The site'])
+      expect(system.output).toContain(`${name} ended by itself; it is started again.`);
+
+    expect(played.ended).toEqual({ accepted: true });
+    expect(comparable(played)).toEqual(comparable(undisturbed));
+    // A mail that was under way when the worker was killed may come twice, and no other.
+    expect(twice(played.mails).length).toBeLessThanOrEqual(1);
+  });
+});
+
 describe('a system that is killed', () => {
   it('goes on each time, and comes to the same', async () => {
     const { exits, kill, done } = killer();
