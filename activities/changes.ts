@@ -38,7 +38,14 @@ export function changeActivities(outside: Outside): Changes {
       const rows = await Promise.all(requests.map((id) => findRequest(caseFile, cooperation, id)));
       return Object.fromEntries(
         rows.flatMap((row) =>
-          row ? [[row.id, { dueAt: row.dueAt, reminders: row.reminders }] as const] : [],
+          row
+            ? [
+                [
+                  row.id,
+                  { dueAt: row.dueAt, reminders: row.reminders, of: row.parties, waived: row.waived },
+                ] as const,
+              ]
+            : [],
         ),
       );
     },
@@ -256,9 +263,9 @@ async function tellerOf(
     }
   };
 
-  /** Why a request comes to somebody who was not asked at first. Sent again to a corrected address, it says nothing. */
+  /** Why a request comes to somebody who was not asked at first. Sent again to a corrected address, or to those who joined, it says nothing. */
   function passed({ how, from }: Occasion<'request'>['about'], { language }: PersonRow) {
-    if (how === 'corrected') return {};
+    if (how === 'corrected' || how === 'joined') return {};
     const name = from === undefined ? undefined : (nameOf(from) ?? labelIn(programme, from, language));
     return { passed: { how, reason, ...(name && { name }) } };
   }

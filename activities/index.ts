@@ -26,7 +26,10 @@ export interface Activities {
   }): Promise<void>;
 
   /** Makes the programme's next version from the case file as it stands. Nobody is told yet. */
-  draftProgramme(input: { cooperation: string; cause: string }): Promise<Subject>;
+  draftProgramme(input: {
+    cooperation: string;
+    cause: string;
+  }): Promise<{ subject: Subject; version: number }>;
   /** Sends an approved version to the delegations. */
   issueProgramme(input: { cooperation: string; programme: Subject }): Promise<Notified>;
   /** Slots for a session from the office hours the capitals share. Local: it reads a calendar and writes a row. */

@@ -29,7 +29,7 @@ export function publicationActivities(outside: Outside): Publications {
   return {
     async draftProgramme({ cooperation, cause }) {
       const { version, hash } = await makeProgramme(outside, cooperation, cause);
-      return { ref: `programme-v${version}`, hash };
+      return { subject: { ref: `programme-v${version}`, hash }, version };
     },
 
     async issueProgramme({ cooperation: id, programme }) {

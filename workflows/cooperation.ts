@@ -9,8 +9,8 @@ import { finalReport } from './finalReport.ts';
 import { closeExchange, SEARCH_ATTRIBUTES } from './messages.ts';
 import { outside } from './outside.ts';
 import { aside } from './request.ts';
+import { COORDINATION, DOCUMENTS, FINAL_REPORT, SYSTEMATIZATION, sessionScope } from './scope.ts';
 import { session } from './session.ts';
-import { titleOf } from './step.ts';
 import { systematization } from './systematization.ts';
 import { say } from './wording.ts';
 
@@ -18,44 +18,44 @@ import { say } from './wording.ts';
  * A cooperation between ministries, in the five steps of the RIAL methodology, from the coordination meeting to
  * the accepted final report, or to its cancellation.
  */
-export async function cooperation({ plan }: { plan: Plan }): Promise<void> {
+export async function cooperation({ plan: begun }: { plan: Plan }): Promise<void> {
   let current: Step | 'closed' = 'coordination';
   const at = (step: Step | 'closed') => {
     current = step;
-    enter(plan, step);
+    enter(course.plan(), step);
   };
-  const course = openCourse(plan, { show: (standing) => show(plan, current, standing) });
+  const course = openCourse(begun, { show: (standing) => show(course.plan(), current, standing) });
 
   const end = await course.take(async () => {
     at('coordination');
-    await course.run(coordination, 'coordination', 'coordination', { plan });
+    await course.run(coordination, COORDINATION, {});
 
     // Documents are exchanged throughout: from the programme's approval to the report's acceptance.
-    const exchange = course.begin(documentExchange, 'documents', 'documents', { plan });
+    const exchange = course.begin(documentExchange, DOCUMENTS, {});
     aside(exchange);
 
     at('sessions');
-    await sessionsInTurn(plan, course);
+    await sessionsInTurn(course);
 
     at('systematization');
-    await course.run(systematization, 'systematization', 'systematization', { plan });
+    await course.run(systematization, SYSTEMATIZATION, {});
 
     at('final-report');
-    await course.run(finalReport, 'final-report', 'final-report', { plan });
+    await course.run(finalReport, FINAL_REPORT, {});
 
     await (await exchange).signal(closeExchange);
     await (await exchange).result();
   });
 
   if (end === 'accepted')
-    await outside(say(plan.language, 'closes')).closeCooperation({ cooperation: plan.cooperation });
+    await outside(say(begun.language, 'closes')).closeCooperation({ cooperation: begun.cooperation });
   if (end === 'accepted') at('closed');
   else upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.step, value: 'closed' }]);
   await course.finish();
 }
 
 /** Each session follows the one before; one whose own time has come does not wait for a record that is late. */
-async function sessionsInTurn(plan: Plan, course: Course): Promise<void> {
+async function sessionsInTurn(course: Course): Promise<void> {
   const running: Promise<void>[] = [];
   const begun = new Set<number>();
   let done = 0;
@@ -63,7 +63,7 @@ async function sessionsInTurn(plan: Plan, course: Course): Promise<void> {
   const begin = async (planned: SessionOfPlan): Promise<void> => {
     begun.add(planned.number);
     try {
-      await course.run(session, `session-${planned.number}`, 'sessions', { plan, session: planned });
+      await course.run(session, sessionScope(planned.number), { session: planned });
     } finally {
       done++;
     }
@@ -77,7 +77,9 @@ async function sessionsInTurn(plan: Plan, course: Course): Promise<void> {
       const changes = course.sessionsChanged();
       const elsewise = () => done === before || course.sessionsChanged() !== changes;
       if (wait > 0 && before > 0 && done < before) {
-        await condition(elsewise, wait, { summary: titleOf(plan, `session-${planned.number}`) });
+        await condition(elsewise, wait, {
+          summary: sessionScope(planned.number).title(course.plan().language),
+        });
         if (course.sessionsChanged() !== changes) continue;
       }
       const going = begin(planned);

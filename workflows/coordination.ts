@@ -1,29 +1,30 @@
 import { setHandler } from '@temporalio/workflow';
-import { ministriesOf, type Plan, secretariatOf } from '../src/domain/plan.ts';
+import { ministriesOf, secretariatOf } from '../src/domain/plan.ts';
 import { programmeAmended } from './messages.ts';
 import { outside } from './outside.ts';
-import { type OpenStep, openStep } from './step.ts';
+import { amendmentScope, COORDINATION, type Scope } from './scope.ts';
+import { type OpenStep, openStep, type StepInput } from './step.ts';
 
 /**
  * Step 1, the coordination meeting: the parties and the Secretariat agree what the sessions will hold.
  * Done when both ministries have approved the programme.
  */
-export async function coordination({ plan }: { plan: Plan }): Promise<void> {
-  const step = openStep(plan, 'coordination');
+export async function coordination(input: StepInput): Promise<void> {
+  const step = openStep(input, COORDINATION);
 
-  await step.waitUntil(plan.coordinationEndsAt, step.title);
-  await step.ask({ kind: 'confirm-coordination', of: [secretariatOf(plan)] });
-  await approvedProgramme(step, plan, 'coordination');
+  await step.waitUntil(step.plan().coordinationEndsAt, step.title);
+  await step.ask({ kind: 'confirm-coordination', of: [secretariatOf(step.plan())] });
+  await approvedProgramme(step, COORDINATION);
   await step.finish();
 }
 
 /**
  * The programme was corrected later on, in what it says of the contents: it is approved again, beside the rest.
  */
-export async function amendment({ plan, change }: { plan: Plan; change: number }): Promise<void> {
-  const scope = `amendment-${change}`;
-  const step = openStep(plan, scope);
-  await approvedProgramme(step, plan, scope);
+export async function amendment(input: StepInput & { change: number }): Promise<void> {
+  const scope = amendmentScope(input.change);
+  const step = openStep(input, scope);
+  await approvedProgramme(step, scope);
   await step.finish();
 }
 
@@ -32,8 +33,8 @@ export async function amendment({ plan, change }: { plan: Plan; change: number }
  * for changes opens a round on a new version, and so does a correction by the Secretariat: approvals of the version
  * before do not count.
  */
-async function approvedProgramme(step: OpenStep, plan: Plan, cause: string): Promise<void> {
-  const { cooperation } = plan;
+async function approvedProgramme(step: OpenStep, { id }: Scope): Promise<void> {
+  const { cooperation } = step;
   let drafting = false;
   let corrected = false;
   // Registered late, and so it hears now of corrections that came before: the version to come has them already.
@@ -45,26 +46,25 @@ async function approvedProgramme(step: OpenStep, plan: Plan, cause: string): Pro
   for (let round = 1; ; round++) {
     drafting = true;
     corrected = false;
-    const programme = await step.made((make) =>
-      make.draftProgramme({ cooperation, cause: `${cause}.${round}` }),
+    const { subject, version } = await step.made((make) =>
+      make.draftProgramme({ cooperation, cause: `${id}.${round}` }),
     );
-    const version = Number(programme.ref.replace('programme-v', ''));
     if (corrected) continue;
     const review = await step.ask({
       kind: 'approve-programme',
-      of: ministriesOf(plan),
-      about: programme,
+      of: ministriesOf(step.plan()),
+      about: subject,
       item: version,
       round,
     });
     if (review.approved) {
-      await outside(step.say('issues')).issueProgramme({ cooperation, programme });
+      await outside(step.say('issues')).issueProgramme({ cooperation, programme: subject });
       return;
     }
     if (review.lapsed) continue;
     await step.ask({
       kind: 'revise-programme',
-      of: [secretariatOf(plan)],
+      of: [secretariatOf(step.plan())],
       round,
       reasons: review.reasons,
     });

@@ -13,7 +13,7 @@ import {
 } from '@temporalio/workflow';
 import type { Refusal } from '../src/domain/answer.ts';
 import { type ChangeMessage, changeMessage, isOfRequest, type RecordedChange } from '../src/domain/change.ts';
-import { POLL_OPENS_DAYS_BEFORE_WINDOW, type Step } from '../src/domain/methodology.ts';
+import { POLL_OPENS_DAYS_BEFORE_WINDOW } from '../src/domain/methodology.ts';
 import { institutionsOf, type Plan, type SessionOfPlan } from '../src/domain/plan.ts';
 import { amendment } from './coordination.ts';
 import {
@@ -29,7 +29,8 @@ import {
 } from './messages.ts';
 import { caseFile, outside } from './outside.ts';
 import { aside, failure, turns } from './request.ts';
-import { titleOf } from './step.ts';
+import { amendmentScope, type Scope, sessionScope } from './scope.ts';
+import type { StepInput } from './step.ts';
 import { say } from './wording.ts';
 
 /**
@@ -38,12 +39,16 @@ import { say } from './wording.ts';
  */
 export type Course = ReturnType<typeof openCourse>;
 
+/** A step as a workflow: with the plan as it is when it starts, and what it needs beside. */
+type StepWorkflow<More extends object> = (input: More & StepInput) => Promise<void>;
+
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Takes the changes of one cooperation. Call it before anything is awaited: it registers the message handlers. */
-export function openCourse(plan: Plan, { show }: { show: (standing?: 'paused' | 'cancelled') => void }) {
-  const { cooperation, language } = plan;
-  const underWay = new Map<string, ChildWorkflowHandle<Workflow>>();
+export function openCourse(filed: Plan, { show }: { show: (standing?: 'paused' | 'cancelled') => void }) {
+  let plan = filed;
+  const { cooperation, language } = filed;
+  const underWay = new Map<string, { scope: Scope; step: ChildWorkflowHandle<Workflow> }>();
   const starting = new Set<string>();
   const sessions: SessionOfPlan[] = [...plan.sessions];
   const notHeld = new Set<number>();
@@ -99,7 +104,7 @@ export function openCourse(plan: Plan, { show }: { show: (standing?: 'paused' | 
         if (!made.session) return;
         notHeld.add(made.session.number);
         sessionsChanged++;
-        return signalStep(`session-${made.session.number}`, (session) =>
+        return signalStep(sessionScope(made.session.number).id, (session) =>
           session.signal(sessionChanged, { cancelled: true }),
         );
       case 'add-session':
@@ -138,7 +143,7 @@ export function openCourse(plan: Plan, { show }: { show: (standing?: 'paused' | 
         opensAt: new Date(Date.parse(startsAt) - POLL_OPENS_DAYS_BEFORE_WINDOW * DAY).toISOString(),
       };
     sessionsChanged++;
-    await signalStep(`session-${number}`, (session) =>
+    await signalStep(sessionScope(number).id, (session) =>
       session.signal(sessionChanged, {
         ...(startsAt && { startsAt }),
         ...(endsAt && { endsAt }),
@@ -150,16 +155,16 @@ export function openCourse(plan: Plan, { show }: { show: (standing?: 'paused' | 
   /** The steps to come have the corrected plan, and those under way hear of it. */
   async function amend({ plan: corrected }: RecordedChange): Promise<void> {
     if (!corrected) return;
-    Object.assign(plan, corrected);
+    plan = corrected;
     upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.parties, value: institutionsOf(plan) }]);
     await signalAll((step) => step.signal(planChanged, plan));
   }
 
   /** What the ministries approve is another now: what is up for approval is replaced, or it is approved once more. */
   async function approve(change: number): Promise<void> {
-    const approving = [...underWay.keys()].find((scope) => /^(coordination|amendment-\d+)$/.test(scope));
-    if (approving) return signalStep(approving, (step) => step.signal(programmeAmended));
-    runBeside(() => run(amendment, `amendment-${change}`, 'coordination', { plan, change }));
+    const approving = [...underWay.values()].find(({ scope }) => scope.approves)?.scope;
+    if (approving) return signalStep(approving.id, (step) => step.signal(programmeAmended));
+    runBeside(() => run(amendment, amendmentScope(change), { change }));
   }
 
   async function signalStep(
@@ -168,7 +173,7 @@ export function openCourse(plan: Plan, { show }: { show: (standing?: 'paused' | 
   ): Promise<void> {
     // A step that is about to start hears of it when it has.
     if (starting.has(scope)) await condition(() => !starting.has(scope));
-    const step = underWay.get(scope);
+    const step = underWay.get(scope)?.step;
     if (!step) return;
     // One that ended at this moment has nothing left to hear.
     await send(step).catch((error: unknown) => {
@@ -192,34 +197,32 @@ export function openCourse(plan: Plan, { show }: { show: (standing?: 'paused' | 
   }
 
   /** Runs a step as a workflow of its own, from its start to its end. */
-  async function run<Input extends { plan: Plan }>(
-    workflow: (input: Input) => Promise<void>,
-    scope: string,
-    step: Step,
-    input: Input,
+  async function run<More extends object>(
+    workflow: StepWorkflow<More>,
+    scope: Scope,
+    more: More,
   ): Promise<void> {
-    await (await begin(workflow, scope, step, input)).result();
+    await (await begin(workflow, scope, more)).result();
   }
 
-  async function begin<Input extends { plan: Plan }>(
-    workflow: (input: Input) => Promise<void>,
-    scope: string,
-    step: Step,
-    input: Input,
-  ): Promise<ChildWorkflowHandle<(input: Input) => Promise<void>>> {
+  async function begin<More extends object>(
+    workflow: StepWorkflow<More>,
+    scope: Scope,
+    more: More,
+  ): Promise<ChildWorkflowHandle<StepWorkflow<More>>> {
     while (paused) await condition(() => !paused);
-    starting.add(scope);
+    starting.add(scope.id);
     try {
-      const handle = await startChild(workflow, { ...as(plan, scope, step), args: [input] });
-      underWay.set(scope, handle as unknown as ChildWorkflowHandle<Workflow>);
+      const handle = await startChild(workflow, { ...as(plan, scope), args: [{ ...more, plan }] });
+      underWay.set(scope.id, { scope, step: handle as unknown as ChildWorkflowHandle<Workflow> });
       aside(
         handle.result().finally(() => {
-          underWay.delete(scope);
+          underWay.delete(scope.id);
         }),
       );
       return handle;
     } finally {
-      starting.delete(scope);
+      starting.delete(scope.id);
     }
   }
 
@@ -231,6 +234,8 @@ export function openCourse(plan: Plan, { show }: { show: (standing?: 'paused' | 
   }
 
   return {
+    /** The plan as it is now: it may be corrected at any time. */
+    plan: () => plan,
     run,
     begin,
     /** The sessions as they are planned now, those added too, in their order. */
@@ -261,14 +266,14 @@ export function openCourse(plan: Plan, { show }: { show: (standing?: 'paused' | 
 }
 
 /** How a step appears in Temporal: its id, its summary, and what the list filters by. */
-function as(plan: Plan, scope: string, step: Step) {
+function as(plan: Plan, scope: Scope) {
   return {
-    workflowId: workflowId(plan.cooperation, scope),
+    workflowId: workflowId(plan.cooperation, scope.id),
     parentClosePolicy: ParentClosePolicy.TERMINATE,
-    staticSummary: `${titleOf(plan, scope)} · ${plan.pairing}`,
+    staticSummary: `${scope.title(plan.language)} · ${plan.pairing}`,
     typedSearchAttributes: [
       { key: SEARCH_ATTRIBUTES.cooperation, value: plan.cooperation },
-      { key: SEARCH_ATTRIBUTES.step, value: step },
+      { key: SEARCH_ATTRIBUTES.step, value: scope.step },
       { key: SEARCH_ATTRIBUTES.call, value: plan.call },
       { key: SEARCH_ATTRIBUTES.parties, value: institutionsOf(plan) },
     ],

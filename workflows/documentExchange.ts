@@ -1,14 +1,6 @@
-import {
-  condition,
-  continueAsNew,
-  log,
-  patched,
-  setHandler,
-  sleep,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { condition, continueAsNew, log, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import type { Refusal } from '../src/domain/answer.ts';
-import { ministriesOf, type Plan } from '../src/domain/plan.ts';
+import { ministriesOf } from '../src/domain/plan.ts';
 import type { Received } from '../src/domain/request.ts';
 import {
   askQuestion,
@@ -22,7 +14,8 @@ import {
 } from './messages.ts';
 import { caseFile, outside } from './outside.ts';
 import { type Ask, aside, type DeskState, failure, requestId } from './request.ts';
-import { openStep } from './step.ts';
+import { DOCUMENTS } from './scope.ts';
+import { openStep, type StepInput } from './step.ts';
 
 /** What the exchange takes with it when it continues as new. */
 export type ExchangeState = {
@@ -50,20 +43,15 @@ const GATHERED = 3 * 60 * 60 * 1000;
  * Both ministries are asked for their documents; whatever arrives is made known to the delegations, in one mail a
  * day at most; questions raised in or between sessions are put to the party they are for.
  */
-export async function documentExchange({
-  plan,
-  state,
-}: {
-  plan: Plan;
-  state?: ExchangeState;
-}): Promise<void> {
-  const { cooperation } = plan;
-  const step = openStep(plan, 'documents', {
+export async function documentExchange(input: StepInput & { state?: ExchangeState }): Promise<void> {
+  const { state } = input;
+  const step = openStep(input, DOCUMENTS, {
     state: state?.desk,
     heard: (held, answer) => heard(held, answer),
     replanned: () => askNewcomers(),
   });
-  const asked = state ? (state.asked ?? ministriesOf(plan)) : [];
+  const { cooperation } = step;
+  const asked = state ? (state.asked ?? ministriesOf(step.plan())) : [];
   const questions = state?.questions ?? [];
   const known = state?.known ?? [];
   let unannounced = state?.unannounced ?? { documents: [], questions: [] };
@@ -96,8 +84,11 @@ export async function documentExchange({
     const parsed = questionShape.safeParse(input);
     if (!parsed.success)
       return { code: 'Malformed', message: 'a question is { number, from, to, session? }' };
-    if (!ministriesOf(plan).includes(parsed.data.to))
-      return { code: 'NotAsked', message: `a question goes to one of: ${ministriesOf(plan).join(', ')}` };
+    if (!ministriesOf(step.plan()).includes(parsed.data.to))
+      return {
+        code: 'NotAsked',
+        message: `a question goes to one of: ${ministriesOf(step.plan()).join(', ')}`,
+      };
     return null;
   };
   const put = async (question: Question): Promise<{ request: string }> => {
@@ -106,7 +97,7 @@ export async function documentExchange({
       questions.push(question);
     }
     measure();
-    return { request: requestId('documents', 'answer-question', question.number, 1) };
+    return { request: requestId(DOCUMENTS.id, 'answer-question', question.number, 1) };
   };
   setHandler(askQuestionUpdate, put, {
     description: 'Puts a question, which is in the case file, to the party it is for.',
@@ -133,7 +124,7 @@ export async function documentExchange({
 
   /** Asks ministries for their documents, and later on those that join the cooperation. */
   function askNewcomers(): void {
-    const of = ministriesOf(plan).filter((ministry) => !asked.includes(ministry));
+    const of = ministriesOf(step.plan()).filter((ministry) => !asked.includes(ministry));
     if (of.length === 0) return;
     asked.push(...of);
     aside(step.ask({ kind: 'send-documents', of, round: ++rounds }));
@@ -143,7 +134,7 @@ export async function documentExchange({
   else askNewcomers();
 
   const hasNews = () => unannounced.documents.length + unannounced.questions.length > 0;
-  const full = () => (patched('long-when-heard') ? long : workflowInfo().continueAsNewSuggested);
+  const full = () => long;
   let telling = false;
 
   /** Tells what is new, in one mail a day at most. Beside the rest: mail may be held up, questions may not. */
@@ -151,7 +142,7 @@ export async function documentExchange({
     for (;;) {
       await condition(hasNews);
       const sinceLast = news.lastAt ? Date.parse(news.lastAt) + A_DAY - Date.now() : 0;
-      const wait = patched('news-gathered') ? Math.max(sinceLast, GATHERED) : sinceLast;
+      const wait = Math.max(sinceLast, GATHERED);
       if (wait > 0) await sleep(wait, { summary: step.say('news') });
       if (step.paused()) await step.unpaused();
       telling = true;
@@ -178,7 +169,7 @@ export async function documentExchange({
 
   if (!closing)
     await continueAsNew<typeof documentExchange>({
-      plan,
+      plan: step.plan(),
       state: { desk: step.state(), questions, known, unannounced, news, closing, asked, rounds },
     });
 

@@ -1,41 +1,62 @@
-import type { Plan } from '../src/domain/plan.ts';
-import type { Reason } from './request.ts';
-import { openStep } from './step.ts';
+import type { Subject } from '../src/domain/answer.ts';
+import { aside, type Reason } from './request.ts';
+import { FINAL_REPORT } from './scope.ts';
+import { openStep, type StepInput } from './step.ts';
 import { submitted } from './submitted.ts';
 
 /**
  * Step 5, the Final Report: the requesting ministry drafts it, the providing ministry complements it, and the
  * Technical Secretariat receives it, or sends it back with its reasons, and round again.
  */
-export async function finalReport({ plan }: { plan: Plan }): Promise<void> {
-  const { drafts, complements, receives } = plan.report;
-  const step = openStep(plan, 'final-report');
+export async function finalReport(input: StepInput): Promise<void> {
+  let complemented: string[] = [];
+  const newcomers = () => step.plan().report.complements.filter((party) => !complemented.includes(party));
+  let receiving = false;
+  // An institution that is to complement the report, and joins while the Secretariat has it, comes first.
+  const step = openStep(input, FINAL_REPORT, {
+    replanned: () => {
+      if (receiving && newcomers().length > 0) aside(step.supersede());
+    },
+  });
 
+  let round = 0;
   let reasons: Reason[] | undefined;
   for (let version = 1; ; version++) {
     const draft = await step.ask({
       kind: 'draft-report',
-      of: drafts,
+      of: step.plan().report.drafts,
       item: version,
       round: version,
       reasons,
     });
-    const complemented = await step.ask({
-      kind: 'complement-report',
-      of: complements,
-      about: submitted(draft, `report-v${version}-draft`),
-      item: version,
-      round: version,
-    });
-    const received = await step.ask({
-      kind: 'receive-report',
-      of: [receives],
-      about: submitted(complemented, `report-v${version}`),
-      item: version,
-      round: version,
-    });
-    if (received.approved) break;
-    reasons = received.reasons;
+    let report: Subject = submitted(draft, `report-v${version}-draft`);
+    complemented = [];
+    for (;;) {
+      round++;
+      const of = newcomers();
+      if (of.length > 0) {
+        const complement = await step.ask({
+          kind: 'complement-report',
+          of,
+          about: report,
+          item: version,
+          round,
+        });
+        complemented.push(...complement.of);
+        report = submitted(complement, `report-v${version}`, report);
+      }
+      receiving = true;
+      const received = await step.ask({
+        kind: 'receive-report',
+        of: [step.plan().report.receives],
+        about: report,
+        item: version,
+        round,
+      });
+      receiving = false;
+      if (received.approved) return step.finish();
+      reasons = received.reasons;
+      if (!received.lapsed) break;
+    }
   }
-  await step.finish();
 }

@@ -5,7 +5,6 @@ import {
   condition,
   isCancellation,
   log,
-  patched,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
@@ -63,6 +62,8 @@ export type Reason = { party: string; content: string };
 export type Lapse = 'window-ran-out' | 'superseded';
 
 export type Answered = {
+  /** Codes of the parties that were asked, those too that joined meanwhile. */
+  of: readonly string[];
   answers: readonly Received[];
   /** Somebody answered, and nobody asked for changes. */
   approved: boolean;
@@ -111,11 +112,12 @@ export type DeskOptions = {
 
 /** Takes requests for one workflow. Call it before anything is awaited: it registers the message handlers. */
 export function openDesk(
-  plan: Plan,
+  filed: Plan,
   scope: string,
   { heading, state, heard = () => {}, replanned = () => {} }: DeskOptions,
 ) {
-  const { cooperation, language } = plan;
+  let plan = filed;
+  const { cooperation, language } = filed;
   const open: OpenRequestState[] = state?.open ?? [];
   let closed: RequestState[] = state?.closed ?? [];
   let opening = 0;
@@ -253,7 +255,6 @@ export function openDesk(
       );
       if (refusal) throw failure(refusal);
       if (now) replan(held, now);
-      if (now) held.request = { ...held.request, of: now.of, waived: now.waived };
       if (!settled(held.request)) show();
       tell(change);
       return { at };
@@ -267,8 +268,8 @@ export function openDesk(
     },
   );
 
-  function replan(held: OpenRequestState, { dueAt, reminders }: RequestTimes): void {
-    held.request = { ...held.request, dueAt };
+  function replan(held: OpenRequestState, { dueAt, reminders, of, waived }: RequestTimes): void {
+    held.request = { ...held.request, dueAt, of, ...(waived.length > 0 && { waived }) };
     held.reminders = reminders;
     held.replanned = (held.replanned ?? 0) + 1;
     // Doing without one of several leaves what is past as it was.
@@ -287,27 +288,32 @@ export function openDesk(
     );
   }
 
+  /** Brings what is open up to what the case file has: of whom it is asked, by when, with which reminders. */
+  async function askedNow(): Promise<void> {
+    const requests = open.map(({ request: { id } }) => id);
+    if (requests.length === 0) return;
+    const times = await inTurn(() =>
+      caseFile(say(language, 'replans')).requestTimes({ cooperation, requests }),
+    );
+    for (const held of open) {
+      const now = times[held.request.id];
+      if (now) replan(held, now);
+    }
+    show();
+  }
+
   setHandler(pauseStep, () => {
     paused = true;
     onceBegun(show);
   });
   setHandler(resumeStep, async () => {
-    const requests = open.map(({ request: { id } }) => id);
-    if (requests.length > 0) {
-      const times = await inTurn(() =>
-        caseFile(say(language, 'replans')).requestTimes({ cooperation, requests }),
-      );
-      for (const held of open) {
-        const now = times[held.request.id];
-        if (now) replan(held, now);
-      }
-    }
+    await askedNow();
     paused = false;
     onceBegun(show);
   });
   setHandler(planChanged, (corrected) => {
-    Object.assign(plan, corrected);
-    onceBegun(replanned);
+    plan = corrected;
+    onceBegun(() => aside(askedNow().then(replanned)));
   });
 
   /** While the cooperation is paused nothing new is begun. */
@@ -426,6 +432,7 @@ export function openDesk(
       answer.decision === 'changes' ? [{ party: answer.party, content: answer.content }] : [],
     );
     return {
+      of: held.request.of,
       answers,
       approved: reasons.length === 0 && !held.lapsed,
       reasons,
@@ -454,7 +461,7 @@ export function openDesk(
     // Planned anew while it was on its way: the new reminders stand.
     if (held.replanned !== plans) return;
     held.reminders = ahead;
-    if (ahead.length > 0 || isOver(held) || !patched('secretariat-decides')) return;
+    if (ahead.length > 0 || isOver(held)) return;
     held.escalated = true;
     show();
   }
@@ -485,6 +492,8 @@ export function openDesk(
   }
 
   return {
+    /** The plan as it is now: it may be corrected at any time. */
+    plan: () => plan,
     ask,
     pursue,
     inTurn,

@@ -1,11 +1,12 @@
-import { patched, setHandler } from '@temporalio/workflow';
+import { setHandler } from '@temporalio/workflow';
 import { anyDateFrom } from '../src/domain/methodology.ts';
 import { ministriesOf, type Plan, type SessionOfPlan, secretariatOf } from '../src/domain/plan.ts';
 import { suiting } from '../src/domain/request.ts';
 import { sessionChanged } from './messages.ts';
 import { caseFile, outside } from './outside.ts';
 import type { Answered } from './request.ts';
-import { type OpenStep, openStep, titleOf } from './step.ts';
+import { sessionScope } from './scope.ts';
+import { type OpenStep, openStep, type StepInput } from './step.ts';
 import { onClockOf } from './wording.ts';
 
 /**
@@ -13,23 +14,23 @@ import { onClockOf } from './wording.ts';
  * its minutes, attendance and outputs. A session that was not held gets a new date and is asked for again; one that the
  * Secretariat moves or cancels goes on from there.
  */
-export async function session({ plan, session }: { plan: Plan; session: SessionOfPlan }): Promise<void> {
-  const { cooperation } = plan;
+export async function session(input: StepInput & { session: SessionOfPlan }): Promise<void> {
+  const { session } = input;
   const { number } = session;
   let date = session.date?.startsAt;
   let times: { endsAt: string; agendaAt?: string } = { endsAt: '' };
   let changes = 0;
   let cancelled = false;
   const polls = { held: 0 };
-  const scope = `session-${number}`;
-  const step = openStep(plan, scope, {
+  const step = openStep(input, sessionScope(number), {
     note: () =>
       cancelled
         ? step.say('cancelled')
         : date
-          ? step.say('date', { what: onClockOf(plan, secretariatOf(plan), date) })
-          : step.say('window', { what: windowOf(session, plan) }),
+          ? step.say('date', { what: onClockOf(step.plan(), secretariatOf(step.plan()), date) })
+          : step.say('window', { what: windowOf(session, step.plan()) }),
   });
+  const { cooperation } = step;
   setHandler(sessionChanged, async ({ startsAt, endsAt, agendaAt, ...now }) => {
     const elsewhen = startsAt !== undefined && startsAt !== date;
     changes++;
@@ -41,7 +42,7 @@ export async function session({ plan, session }: { plan: Plan; session: SessionO
   });
 
   for (let round = 1; !cancelled; round++) {
-    while (!date && !cancelled) date = (await agreedDate(step, plan, number, polls)) ?? date;
+    while (!date && !cancelled) date = (await agreedDate(step, number, polls)) ?? date;
     if (cancelled) break;
 
     const before = changes;
@@ -66,11 +67,11 @@ export async function session({ plan, session }: { plan: Plan; session: SessionO
         if (!moved())
           await outside(step.say('agenda')).sendAgenda({ cooperation, session: number, round: attempt });
       }
-      if (!moved()) await step.waitUntil(times.endsAt, titleOf(plan, scope), moved);
+      if (!moved()) await step.waitUntil(times.endsAt, step.title, moved);
       if (moved()) continue;
       const record = await step.ask({
         kind: 'record-session',
-        of: [secretariatOf(plan)],
+        of: [secretariatOf(step.plan())],
         item: number,
         round: attempt,
       });
@@ -88,11 +89,10 @@ export async function session({ plan, session }: { plan: Plan; session: SessionO
  */
 async function agreedDate(
   step: OpenStep,
-  plan: Plan,
   number: number,
   polls: { held: number },
 ): Promise<string | undefined> {
-  const { cooperation } = plan;
+  const { cooperation } = step;
   for (;;) {
     const round = ++polls.held;
     const { subject, slots, within, until } = await step.inTurn(() =>
@@ -105,12 +105,18 @@ async function agreedDate(
     );
     const about = { about: subject, item: number, round };
     let ranOut: 'time' | 'no-dates' | undefined;
-    if (slots.length === 0 && patched('no-dates-left')) ranOut = 'no-dates';
+    if (slots.length === 0) ranOut = 'no-dates';
     else {
-      const poll = await step.ask({ kind: 'choose-date', of: ministriesOf(plan), ...about, slots, until });
+      const poll = await step.ask({
+        kind: 'choose-date',
+        of: ministriesOf(step.plan()),
+        ...about,
+        slots,
+        until,
+      });
       if (poll.lapsed === 'superseded') return undefined;
       if (poll.lapsed === 'window-ran-out') ranOut = 'time';
-      else if (suiting(slots, poll.answers).length === 0 && patched('dates-anew')) continue;
+      else if (suiting(slots, poll.answers).length === 0) continue;
     }
     if (ranOut)
       await outside(step.say('ranOut')).announceWindowRanOut({
@@ -121,7 +127,7 @@ async function agreedDate(
       });
     const confirmed = await step.ask({
       kind: 'confirm-date',
-      of: [secretariatOf(plan)],
+      of: [secretariatOf(step.plan())],
       ...about,
       ...(ranOut ? { within: anyDateFrom(new Date().toISOString()), windowRanOut: ranOut } : { within }),
     });

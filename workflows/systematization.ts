@@ -1,25 +1,27 @@
-import { ministriesOf, type Plan, secretariatOf } from '../src/domain/plan.ts';
+import { ministriesOf, secretariatOf } from '../src/domain/plan.ts';
 import { CONSULTANT } from '../src/domain/programme.ts';
 import { outside } from './outside.ts';
 import { aside, type Reason } from './request.ts';
-import { openStep } from './step.ts';
+import { SYSTEMATIZATION } from './scope.ts';
+import { openStep, type StepInput } from './step.ts';
 import { submitted } from './submitted.ts';
 
 /**
  * Step 4, the systematization sheet: the consultant writes what of the providing side's experience the requesting
  * side can use; both ministries review it, in as many rounds as it takes; then it is published.
  */
-export async function systematization({ plan }: { plan: Plan }): Promise<void> {
-  const { cooperation } = plan;
+export async function systematization(input: StepInput): Promise<void> {
   let drafting = false;
   // A correction of the programme may name the consultant: then nobody is asked for the name any more.
-  const step = openStep(plan, 'systematization', {
+  const step = openStep(input, SYSTEMATIZATION, {
     replanned: () => {
-      if (plan.consultantNamed && !drafting) aside(step.supersede());
+      if (step.plan().consultantNamed && !drafting) aside(step.supersede());
     },
   });
 
-  if (!plan.consultantNamed) await step.ask({ kind: 'name-consultant', of: [secretariatOf(plan)] });
+  const { cooperation } = step;
+  if (!step.plan().consultantNamed)
+    await step.ask({ kind: 'name-consultant', of: [secretariatOf(step.plan())] });
   drafting = true;
 
   let reasons: Reason[] | undefined;
@@ -34,7 +36,7 @@ export async function systematization({ plan }: { plan: Plan }): Promise<void> {
     const sheet = submitted(draft, `sheet-v${version}`);
     const review = await step.ask({
       kind: 'review-sheet',
-      of: ministriesOf(plan),
+      of: ministriesOf(step.plan()),
       about: sheet,
       item: version,
       round: version,

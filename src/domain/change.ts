@@ -96,8 +96,8 @@ export const PROGRAMME_CHANGES = [
 ] as const;
 export type ProgrammeChange = (typeof PROGRAMME_CHANGES)[number];
 
-/** The due instant of a request and the reminders still planned. */
-export type RequestTimes = { dueAt: string; reminders: string[] };
+/** Of whom something is asked, when it is due, and the reminders still planned. */
+export type RequestTimes = { dueAt: string; reminders: string[]; of: string[]; waived: string[] };
 
 /** What a workflow has to know of a change that was made. */
 export type RecordedChange = {
@@ -106,7 +106,7 @@ export type RecordedChange = {
   /** Whether anybody is to be told, or a version of the programme to be made. */
   tells?: boolean;
   /** Of `extend`, `reassign` and `waive`: the request as it now is. */
-  request?: RequestTimes & { of: string[]; waived: string[] };
+  request?: RequestTimes;
   /** Of a session's change: its times now. */
   session?: { number: number; startsAt?: string; endsAt?: string; agendaAt?: string };
   /** Of `add-session`. */

@@ -1,3 +1,4 @@
+import type { Group } from './kinds/kind.ts';
 import type { Language } from './language.ts';
 import type { Party } from './party.ts';
 
@@ -33,6 +34,14 @@ export type SessionOfPlan = {
 
 export const ministriesOf = ({ parties }: Plan): string[] =>
   parties.filter(({ role }) => role === 'requesting' || role === 'providing').map(({ code }) => code);
+
+/** The codes of the institutions of a group. */
+export const groupOf = (plan: Plan, group: Group): string[] =>
+  ({
+    ministries: ministriesOf(plan),
+    drafters: plan.report.drafts,
+    complementers: plan.report.complements,
+  })[group];
 
 export const secretariatOf = ({ parties }: Plan): string =>
   parties.find(({ role }) => role === 'secretariat')?.code ?? '';

@@ -9,8 +9,8 @@ export type Telling = {
     | {
         notice: 'request';
         request: string;
-        /** `corrected`: sent again, because the address it went to was wrong. */
-        how: 'handed-over' | 'absent' | 'replaced' | 'reassigned' | 'corrected';
+        /** `corrected`: sent again, because the address it went to was wrong; `joined`: to whoever takes part only now. */
+        how: 'handed-over' | 'absent' | 'replaced' | 'reassigned' | 'corrected' | 'joined';
         /** The person whose place the reader takes; where it was reassigned, the party. */
         from?: string;
       }

@@ -110,7 +110,7 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
     if (session === 2 && view.questions.length === 0) return asks(view);
     const questionOpen = view.questions.some(({ answeredAt }) => answeredAt === null);
     for (const request of open) {
-      if (request.step === 'sessions' && !request.id.startsWith(`session-${session}/`)) continue;
+      if (request.step === 'sessions' && request.item !== session) continue;
       // What was asked after a session is answered before the next is over.
       if (request.kind === 'record-session' && questionOpen) continue;
       const asked = view.people.filter(

@@ -325,6 +325,8 @@ describe('the times of requests', () => {
       [REQUEST]: {
         dueAt: '2021-07-09T23:00:00.000Z',
         reminders: ['2021-07-07T14:00:00.000Z', '2021-07-09T14:00:00.000Z'],
+        of: ['per-mtpe'],
+        waived: [],
       },
     });
   });

@@ -218,11 +218,10 @@ export function openPlay(world: World) {
   // The coordination meeting: workflows/coordination.ts
 
   async function approve(round: number): Promise<void> {
-    const programme = await local(`draft ${round}`, () =>
+    const { subject: programme, version: item } = await local(`draft ${round}`, () =>
       activities.draftProgramme({ cooperation, cause: `coordination.${round}` }),
     );
     const scope = 'coordination';
-    const item = Number(programme.ref.replace('programme-v', ''));
     await ask(
       { scope, kind: 'approve-programme', of: ministries, about: programme, item, round },
       async ({ lapsed, request: { answers } }) => {

@@ -23,6 +23,7 @@ import {
   telling,
 } from './making.ts';
 import { freeAddress } from './people.ts';
+import { askNewcomers } from './requests.ts';
 
 /** A corrected programme file: texts, contents, deadlines, a consultant, and further institutions with their people. */
 export async function amend(making: Making, { programme: source }: ChangeOf<'amend'>): Promise<Made> {
@@ -50,6 +51,7 @@ export async function amend(making: Making, { programme: source }: ChangeOf<'ame
   const changes = changesIn(standing, file);
   const joining = people.filter(({ role }) => role !== 'consultant').map(({ id }) => id);
   const welcomed = await welcome(making, joining);
+  const asked = await askNewcomers(making, plan);
   // New contents are sent for approval; a version that does not need it goes to the delegations at once.
   const contents =
     changes.includes('contents') && (await programmeStands(making.tx, making.cooperation.id)) === 'issued';
@@ -57,13 +59,14 @@ export async function amend(making: Making, { programme: source }: ChangeOf<'ame
   const approval = contents || revised.effects.approval === true;
   return {
     effects: { plan, approval },
-    told: [...welcomed, ...revised.told],
+    told: [...welcomed, ...asked.told, ...revised.told],
     programmeChanges: revised.programmeChanges,
     entries: [
       entryOf(making, 'programme-amended', {
         changes,
         approval,
         ...(added.size > 0 && { institutions: [...added] }),
+        ...(asked.requests.length > 0 && { requests: asked.requests }),
         ...(people.length > 0 && { people: people.map(({ id }) => id) }),
       }),
     ],

@@ -2,8 +2,12 @@ import type { ChangeOf } from '../../domain/change.ts';
 import { addWorkingDays, dateIn, instantOf } from '../../domain/dates.ts';
 import { dueInstant, instantsOf, OFFICE_CLOSES, remindersOf } from '../../domain/deadlines.ts';
 import { kinds } from '../../domain/kinds/index.ts';
-import { ITEMS } from '../../domain/kinds/kind.ts';
+import { ITEMS, type Kind } from '../../domain/kinds/kind.ts';
+import type { Party } from '../../domain/party.ts';
+import { groupOf, type Plan } from '../../domain/plan.ts';
 import { changed, owing, type RequestState, refuseChange } from '../../domain/request.ts';
+import type { Telling } from '../../domain/telling.ts';
+import { openRequestsOf } from '../cooperations.ts';
 import { json } from '../database.ts';
 import { withdrawMailsTo } from '../mails.ts';
 import { answerersOf } from '../people.ts';
@@ -62,12 +66,7 @@ export async function reassign(making: Making, { request, from, to }: ChangeOf<'
   const released = await addresseesOf(making, row, [from]);
   for (const { id } of released.people) await withdrawMailsTo(tx, cooperation.id, id, request);
 
-  const { timeZone, country } = party;
-  const enough = addWorkingDays(dateIn(at, timeZone), ENOUGH_DAYS, country);
-  const dueAt =
-    dateIn(row.dueAt, timeZone) >= enough
-      ? row.dueAt
-      : dueInstant({ due: { days: NEW_DAYS, from: 'asked' }, askedAt: at, timeZone, country });
+  const dueAt = stillDue(row.dueAt, party, at);
   const next = changed(state, change);
   const now = { ...row, parties: [...next.of], dueAt };
   // Whoever is asked only now is left in peace for as long as after any other request.
@@ -113,6 +112,43 @@ export async function waive(making: Making, { request, party }: ChangeOf<'waive'
     programmeChanges: [],
     entries: [entryOf(making, 'request-waived', { request, party }), ...entries, ...closed],
   };
+}
+
+/**
+ * What is open and asked of several is asked of those, too, who join them by a corrected plan. Whoever is asked only now
+ * has as much time as after any other request.
+ */
+export async function askNewcomers(
+  making: Making,
+  corrected: Plan,
+): Promise<{ told: Telling[]; requests: string[] }> {
+  const { tx, at } = making;
+  const joined: Making = { ...making, cooperation: { ...making.cooperation, plan: corrected } };
+  const told: Telling[] = [];
+  const requests: string[] = [];
+  for (const row of await openRequestsOf(tx, making.cooperation.id)) {
+    const kind: Kind = kinds[row.kind];
+    const newcomers = kind.asks
+      ? groupOf(corrected, kind.asks).filter((party) => !row.parties.includes(party))
+      : [];
+    if (newcomers.length === 0) continue;
+    const dueAt = latest(partiesWith(joined, newcomers).map((party) => stillDue(row.dueAt, party, at)));
+    const now = { ...row, parties: [...row.parties, ...newcomers], dueAt };
+    const state = { ...(await requestState(tx, now)), of: now.parties };
+    await plan(joined, now, remindersAhead(joined, { ...now, openedAt: at }, owing(state)));
+    const { people } = await addresseesOf(joined, now, newcomers);
+    told.push(...telling(people, { notice: 'request', request: row.id, how: 'joined' }));
+    requests.push(row.id);
+  }
+  return { told, requests };
+}
+
+/** When something is due of a party that is asked only now. */
+function stillDue(dueAt: string, { timeZone, country }: Party, at: string): string {
+  const enough = addWorkingDays(dateIn(at, timeZone), ENOUGH_DAYS, country);
+  return dateIn(dueAt, timeZone) >= enough
+    ? dueAt
+    : dueInstant({ due: { days: NEW_DAYS, from: 'asked' }, askedAt: at, timeZone, country });
 }
 
 /** @throws NotMade `RequestUnknown`, `RequestClosed` */

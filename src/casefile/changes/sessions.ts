@@ -11,6 +11,7 @@ import {
   programme as programmeRules,
   type SessionPlan,
 } from '../../domain/programme.ts';
+import { scopeOf } from '../../domain/request.ts';
 import type { Telling } from '../../domain/telling.ts';
 import { openRequestsOf } from '../cooperations.ts';
 import { json } from '../database.ts';
@@ -171,8 +172,8 @@ export async function cancelSession(
       `session ${number} is the last one, and none was held; cancel the cooperation instead`,
     );
   await cancelRow(making, number);
-  const open = (await openRequestsOf(tx, cooperation.id)).filter(({ id }) =>
-    id.startsWith(`session-${number}/`),
+  const open = (await openRequestsOf(tx, cooperation.id)).filter(
+    (row) => scopeOf(row) === `session-${number}`,
   );
   const lapsed = await lapse(
     tx,

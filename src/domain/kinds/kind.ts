@@ -91,6 +91,10 @@ export const FORMS = [
 ] as const;
 export type Form = (typeof FORMS)[number];
 
+/** Institutions that are asked together. */
+export const GROUPS = ['ministries', 'drafters', 'complementers'] as const;
+export type Group = (typeof GROUPS)[number];
+
 /** What an answer changes beyond itself. */
 export const EFFECTS = [
   'none',
@@ -117,6 +121,8 @@ export type Kind<K extends string = string> = {
    * answers; of `none`, since what follows needs the answer.
    */
   waivable: 'any' | 'others' | 'none';
+  /** Who is asked, where it is not one party: all of these, those too that join the cooperation while it is open. */
+  asks?: Group;
   form: Form;
   /** What the files are that come with an answer. */
   brings?: 'answer' | 'sheet' | 'report';

@@ -8,6 +8,7 @@ export const chooseDate = {
   due: { days: 5, from: 'asked' },
   deadline: 'chooseDate',
   waivable: 'any',
+  asks: 'ministries',
   form: 'marks',
   encloses: [],
   follows: { 'choose-date': 'none-suited', 'confirm-date': 'other-dates', 'record-session': 'not-held' },

@@ -37,6 +37,7 @@ export const reviewSheet = {
   due: { days: 10, from: 'asked' },
   deadline: 'reviewSheet',
   waivable: 'others',
+  asks: 'ministries',
   form: 'review',
   encloses: ['subject'],
   follows: { 'review-sheet': 'changes-asked' },

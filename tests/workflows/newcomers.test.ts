@@ -1,0 +1,125 @@
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findCooperation } from '../../src/casefile/cooperations.ts';
+import type { Plan } from '../../src/domain/plan.ts';
+import { planChanged, TASK_QUEUE, workflowId } from '../../workflows/messages.ts';
+import { type InProcess, inProcess } from '../support/inProcess.ts';
+import { changedSource } from '../support/programme.ts';
+
+/**
+ * Institutions that join a cooperation by a corrected programme, while one of its steps is under way. The step is a
+ * workflow of its own here, and hears of the corrected plan as it would from its cooperation.
+ */
+describe('an institution that joins while the report is under way', () => {
+  let system: InProcess;
+  let count = 0;
+  beforeAll(async () => {
+    system = await inProcess();
+  });
+  afterAll(() => system[Symbol.asyncDispose]());
+
+  async function reported(): Promise<string> {
+    const id = `joins-${++count}`;
+    await system.cooperations.start(
+      changedSource((file) => {
+        file.id = id;
+      }),
+    );
+    await system.open(id, 'coordination/confirm-coordination.1');
+    await system.client.workflow.start('finalReport', {
+      taskQueue: TASK_QUEUE,
+      workflowId: workflowId(id, 'final-report'),
+      args: [{ plan: await plan(id) }],
+    });
+    await system.open(id, 'final-report/draft-report.1');
+    return id;
+  }
+  const plan = async (id: string): Promise<Plan> => {
+    const row = await findCooperation(system.caseFile, id);
+    if (!row) throw new Error(`no cooperation ${id}`);
+    return row.plan;
+  };
+  const report = (id: string) => system.client.workflow.getHandle(workflowId(id, 'final-report'));
+
+  /** Hands in a report whose bytes are `text`'s. */
+  async function submits(id: string, request: string, by: string, text: string) {
+    const bytes = Readable.from([Buffer.from(text)]);
+    const { sha256 } = await system.cooperations.putDocument(id, {
+      ...{ by, bytes, kind: 'report', fileName: 'informe.txt' },
+    });
+    return system.answer(id, request, by, { decision: 'submit', document: sha256 });
+  }
+
+  /** Uruguay's ministry joins, and complements the report. */
+  async function joins(id: string) {
+    const { programme } = await system.view(id);
+    const source = changedSource((file) => {
+      Object.assign(file, structuredClone(programme));
+      file.institutions.push({
+        id: 'ury-mtss',
+        role: 'providing',
+        name: 'Ministerio de Trabajo y Seguridad Social',
+        acronym: 'MTSS',
+        country: 'UY',
+        timezone: 'America/Montevideo',
+      } as (typeof file.institutions)[number]);
+      file.participants.push({
+        institution: 'ury-mtss',
+        name: 'Lucía Bentancor',
+        post: 'Directora de Asuntos Internacionales',
+        email: 'lucia.bentancor@mtss-uruguay.example',
+      } as (typeof file.participants)[number]);
+      file.finalReport.complements.push('ury-mtss');
+    });
+    await system.change(id, { change: 'amend', programme: source });
+    await report(id).signal(planChanged, await plan(id));
+  }
+
+  const asked = async (id: string, request: string) =>
+    (await system.view(id)).requests.find((one) => one.id === request)?.asked.map(({ party }) => party);
+  const writtenTo = async (id: string, request: string) =>
+    (await system.mailbox.list({ request: `${id}/${request}` })).flatMap(({ to }) => to).sort();
+
+  it('is asked to complement it, where that has not been asked yet', async () => {
+    const id = await reported();
+    await joins(id);
+    await submits(id, 'final-report/draft-report.1', 'per-mtpe-1', 'borrador');
+    await system.open(id, 'final-report/complement-report.1');
+    expect(await asked(id, 'final-report/complement-report.1')).toEqual(['chl-mtps', 'ury-mtss']);
+  });
+
+  it('is asked, and written to, while the others complement it', async () => {
+    const id = await reported();
+    await submits(id, 'final-report/draft-report.1', 'per-mtpe-1', 'borrador');
+    const request = 'final-report/complement-report.1';
+    await system.open(id, request);
+    await expect.poll(() => writtenTo(id, request)).toHaveLength(4);
+    const before = await writtenTo(id, request);
+    await joins(id);
+    await expect.poll(() => asked(id, request)).toEqual(['chl-mtps', 'ury-mtss']);
+    await expect
+      .poll(() => writtenTo(id, request))
+      .toEqual([...before, 'lucia.bentancor@mtss-uruguay.example'].sort());
+
+    await submits(id, request, 'chl-mtps-2', 'complemento');
+    expect((await system.open(id, request)).owing).toEqual(['ury-mtss']);
+    await submits(id, request, 'ury-mtss-1', 'otro complemento');
+    await system.open(id, 'final-report/receive-report.1');
+  });
+
+  it('is asked while the Secretariat has it, which then receives what it adds', async () => {
+    const id = await reported();
+    await submits(id, 'final-report/draft-report.1', 'per-mtpe-1', 'borrador');
+    await submits(id, 'final-report/complement-report.1', 'chl-mtps-2', 'complemento');
+    await system.open(id, 'final-report/receive-report.1');
+    await joins(id);
+    const request = 'final-report/complement-report.2';
+    await system.open(id, request);
+    expect(await asked(id, request)).toEqual(['ury-mtss']);
+    await submits(id, request, 'ury-mtss-1', 'otro complemento');
+    const { subject } = await system.open(id, 'final-report/receive-report.2');
+    await system.answer(id, 'final-report/receive-report.2', 'oas-1', { decision: 'approve' });
+    await report(id).result();
+    expect(subject.ref).toBe('report-v1');
+  });
+});

@@ -1,0 +1,41 @@
+import type { Language } from '../src/domain/language.ts';
+import type { Step } from '../src/domain/methodology.ts';
+import { sessionTitle, stepLabel } from '../src/words/labels.ts';
+import { phraser } from '../src/words/phrase.ts';
+
+/** One workflow of a cooperation: the end of its id, the step it belongs to, and what it is called. */
+export type Scope = {
+  /** The last part of the workflow's id, and the first of its requests': `session-2`. */
+  id: string;
+  step: Step;
+  title: (language: Language) => string;
+  /** Whether the programme is up for approval there. */
+  approves: boolean;
+};
+
+const ofStep = (step: Step, approves = false): Scope => ({
+  id: step,
+  step,
+  title: (language) => stepLabel(step, language),
+  approves,
+});
+
+export const COORDINATION = ofStep('coordination', true);
+export const DOCUMENTS = ofStep('documents');
+export const SYSTEMATIZATION = ofStep('systematization');
+export const FINAL_REPORT = ofStep('final-report');
+
+export const sessionScope = (number: number): Scope => ({
+  id: `session-${number}`,
+  step: 'sessions',
+  title: (language) => sessionTitle(number, language),
+  approves: false,
+});
+
+/** Where a correction of the programme, by the number of the change, is approved. */
+export const amendmentScope = (change: number): Scope => ({
+  id: `amendment-${change}`,
+  step: 'coordination',
+  title: (language) => phraser('temporal.phrases', language)('amendment'),
+  approves: true,
+});
