@@ -42,8 +42,9 @@ export type YamlText = {
 export const WORK = 3_000_000;
 /** An error costs a parser as much as so many characters. */
 const ERROR_WORK = 40;
-/** Nobody writes a longer file by hand. Its errors are told as the parser sees them. */
+/** Nobody writes a longer file by hand, or one with more slips. Its errors are told as the parser sees them. */
 export const LONGEST_MENDED = 60_000;
+const MOST_SLIPS = 300;
 
 /**
  * @param keys words that are keys, for a line whose colon is missing
@@ -77,7 +78,7 @@ export function readYaml(text: string, keys: readonly string[]): YamlText {
     work += parsed.work;
   }
 
-  while (mending && parsed.broken.length > 0) {
+  while (mending && parsed.broken.length > 0 && parsed.broken.length <= MOST_SLIPS) {
     const best = { errors: parsed.broken.length, mend: undefined as Mend | undefined, parsed };
     for (const mend of mendsFor(source, parsed, keys)) {
       if (work > WORK || best.errors === 0) break;
