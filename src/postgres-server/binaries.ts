@@ -50,14 +50,18 @@ function installedFolder(): string {
 }
 
 /** Whether a user can read what the programs need. */
-function reaches(folder: string, { other }: Account): boolean {
+function reaches(folder: string, { name, other }: Account): boolean {
   const parts = ['bin/postgres', 'bin/initdb', 'lib/postgresql', 'share/postgresql'];
   try {
     for (const part of parts)
       execFileSync('test', ['-r', path.join(folder, part)], { stdio: 'ignore', cwd: '/', ...other });
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    const { code, status } = error as NodeJS.ErrnoException & { status?: number | null };
+    if (typeof status === 'number') return false;
+    throw new PostgresServerError(
+      `Postgres does not run as root, and this process may not run it as the user ${name} (${code}): in a container of one user, start as another than root, or use a database elsewhere (--database-url).`,
+    );
   }
 }
 

@@ -81,6 +81,14 @@ export async function makeDatabase(
   renameSync(unfinished, folder);
 }
 
+/** Root gives a folder to the server's user; who is not root cannot. */
+export function assertOurs(folder: string, { name, other }: Account): void {
+  if (other || !existsSync(folder) || statSync(folder).uid === process.getuid?.()) return;
+  throw new PostgresServerError(
+    `The database in ${folder} belongs to another user than ${name}: the system was started as that one, or as root, before. Start it as then, or give the data folder to ${name} (chown -R).`,
+  );
+}
+
 export function assertVersion(folder: string, { major }: Binaries): void {
   const made = Number(readFileSync(path.join(folder, 'PG_VERSION'), 'utf8'));
   if (made === major) return;

@@ -9,6 +9,7 @@ import { type Account, serverAccount } from './account.ts';
 import { type Binaries, locatePostgres } from './binaries.ts';
 import { PostgresServerError } from './error.ts';
 import {
+  assertOurs,
   assertVersion,
   makeDatabase,
   NAME,
@@ -91,6 +92,7 @@ export async function startPostgres(options: PostgresServerOptions): Promise<Pos
   for (const file of [folder, options.log, options.pidFile])
     if (file) mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
   if (options.pidFile) await endLeftOver(options.pidFile, options.onProgress);
+  assertOurs(folder, account);
   if (existsSync(path.join(folder, 'PG_VERSION'))) assertVersion(folder, binaries);
   else await makeDatabase(folder, account, binaries, options.durable ?? true);
   settle(folder, account);
