@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -35,6 +35,18 @@ describe('check', () => {
     expect(err).toContain('2 errores');
     const { err: english } = await rial(NOWHERE, ['check', file, '--language', 'en']);
     expect(english).toContain('"de" is not one of the words for this; write one of: es, en, pt, fr');
+  });
+
+  test('prints what README shows', async () => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+    const shown = readme.split('$ npx rial check mi-programa.yaml\n')[1]?.split('$')[0];
+    const cwd = await folder();
+    const mistaken = PROGRAMME_TEXT.replace('country: PE', 'country: Perú').replace(
+      '  - date: 2021-07-14',
+      '  - date: 14/07/2021',
+    );
+    await writeFile(path.join(cwd, 'mi-programa.yaml'), mistaken);
+    expect((await rial(NOWHERE, ['check', 'mi-programa.yaml'], { cwd })).err).toBe(shown);
   });
 
   test('reads the standard input', async () => {
