@@ -14,6 +14,7 @@ import type { CaseView } from '../../src/casefile/caseView.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { playFile } from '../../src/play/play.ts';
 import { inProcess } from '../support/inProcess.ts';
+import startPostgres from '../support/postgres.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
 import { systemProcess } from '../support/system.ts';
 
@@ -146,6 +147,7 @@ await delay(3_000);
 await keep('cancelled');
 
 // A mail is sent again on the site alone.
+await using _postgres = { [Symbol.asyncDispose]: (await startPostgres()) ?? (async () => {}) };
 await using here = await inProcess();
 await here.cooperations.start(changedSource(movedTo(new Date(), -1)));
 const firstMail = async () => (await here.view('14-per-chl')).mails.find(({ state }) => state === 'sent');
