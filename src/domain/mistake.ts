@@ -199,12 +199,14 @@ const PLACE = {
   line: z.int().positive().optional(),
   column: z.int().positive().optional(),
 };
-const SHAPES = MISTAKE_CODES.map((code) => z.object({ code: z.literal(code), ...VALUES[code], ...PLACE }));
+const shapeOf = (code: MistakeCode) => z.object({ code: z.literal(code), ...VALUES[code], ...PLACE });
 
-/** The shape of a mistake where it comes from elsewhere; with line and column where it is one of a file. */
-export const mistake = z.discriminatedUnion(
-  'code',
-  SHAPES as [(typeof SHAPES)[number]],
+/**
+ * The shape of a mistake where it comes from elsewhere; with line and column where it is one of a file. It is made when it
+ * is first asked for, which most processes never do.
+ */
+export const mistake = z.lazy(() =>
+  z.discriminatedUnion('code', MISTAKE_CODES.map(shapeOf) as [ReturnType<typeof shapeOf>]),
 ) as unknown as z.ZodType<Mistake>;
 
 /** `['sessions', 1, 'hours']` is written `sessions[1].hours`. */
