@@ -3,9 +3,10 @@ import { type DocumentEntry, documentByHash, documentsOf } from '../src/casefile
 import { programmesOf } from '../src/casefile/programmes.ts';
 import type { CooperationRow, ProgrammeVersionRow, RequestRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
+import type { Brief } from '../src/domain/brief.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
 import type { Kind } from '../src/domain/kinds/kind.ts';
-import type { Attachment } from '../src/mail/notice.ts';
+import { type Attachment, attachmentId } from '../src/mail/notice.ts';
 import { renderReportTemplate } from '../src/publications/report.ts';
 import { renderSheetTemplate } from '../src/publications/sheet.ts';
 import type { StartingDocument } from '../src/publications/startingDocument.ts';
@@ -46,21 +47,23 @@ const ENCLOSED: Readonly<
     const version = (await programmesOf(outside.caseFile, id)).find(({ hash }) => hash === subjectHash);
     return version ? programmeAttachments(outside, version) : [];
   },
-  subject: (outside, { id }, { subjectHash }) => documentAttachment(outside, id, subjectHash),
+  subject: async (outside, { id }, { kind, subjectHash }) => {
+    const { about } = kinds[kind];
+    return about === 'sheet' || about === 'report'
+      ? documentAttachment(outside, await documentByHash(outside.caseFile, id, subjectHash, about))
+      : [];
+  },
   template: async ({ caseFile }, cooperation, { kind, round }) => {
     const { brings } = kinds[kind];
     return round === 1 && (brings === 'sheet' || brings === 'report')
       ? [starting(await startingDocument(caseFile, cooperation, brings))]
       : [];
   },
-  sheet: async (outside, { id }, row) => {
-    const sheet = await sheetFor(outside.caseFile, row);
-    return sheet ? documentAttachment(outside, id, sheet.sha256) : [];
-  },
+  sheet: async (outside, _, row) => documentAttachment(outside, await sheetFor(outside.caseFile, row)),
 };
 
 /** The published systematization sheet goes with the first request for the report, to drafters and complementers. */
-export const sheetFor = async (
+const sheetFor = async (
   db: CaseFile,
   { cooperation, kind, round }: RequestRow,
 ): Promise<DocumentEntry | undefined> =>
@@ -83,16 +86,26 @@ export async function programmeAttachments(
   return [{ fileName: version.pdfName, mediaType: 'application/pdf', content }];
 }
 
-export const isAttachable = ({ size }: DocumentEntry): boolean => Number(size) <= LARGEST_ATTACHMENT;
+/** Of what a request encloses, what its mail carries. */
+export const attachedIn = ({ kind, programme, documents, template }: Brief): string[] => [
+  ...(kinds[kind].encloses.includes('programme') && programme
+    ? [attachmentId({ file: 'programme', version: programme.version, format: 'PDF' })]
+    : []),
+  ...documents
+    .filter(({ role, size }) => role !== 'previous' && isAttachable({ size }))
+    .map((document) => attachmentId({ file: 'document', document })),
+  ...(template ? [attachmentId({ file: 'template', kind: template })] : []),
+];
 
-/** A document by its bytes, unless it is too large for a mail. */
+export const isAttachable = ({ size }: { size: number | string }): boolean =>
+  Number(size) <= LARGEST_ATTACHMENT;
+
+/** A document's file, unless it is too large for a mail. */
 export async function documentAttachment(
   outside: Outside,
-  cooperation: string,
-  sha256: string,
+  document: DocumentEntry | undefined,
 ): Promise<Attachment[]> {
-  const document = await documentByHash(outside.caseFile, cooperation, sha256);
   if (!document || !isAttachable(document)) return [];
-  const content = await readAll(outside.documents, sha256);
+  const content = await readAll(outside.documents, document.sha256);
   return [{ fileName: document.fileName, mediaType: document.mediaType, content }];
 }

@@ -15,7 +15,8 @@ import type {
 } from '../src/casefile/schema.ts';
 import { sessionOf, sessionsOf } from '../src/casefile/sessions.ts';
 import type { Telling, ToldNotice } from '../src/domain/telling.ts';
-import type { Notice, RequestLine } from '../src/mail/notice.ts';
+import type { Notice } from '../src/mail/notice.ts';
+import type { RequestLine } from '../src/words/lines.ts';
 import { attachmentsFor, programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { type Delivery, deliver } from './email.ts';

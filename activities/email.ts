@@ -220,7 +220,7 @@ function pathOf(notice: Notice, { cooperation, role, session }: PersonRow): stri
   const whole = `/c/${cooperation}`;
   // A guest sees one session, and nothing else.
   if (role === 'guest') return `${whole}/sessions/${session}`;
-  if (isAsked(notice)) return `${whole}/requests/${notice.request.id}`;
+  if (isAsked(notice)) return `${whole}/requests/${notice.brief.id}`;
   switch (notice.notice) {
     case 'invitation':
     case 'agenda':

@@ -5,13 +5,9 @@ import type { CooperationRow, PersonRow, QuestionRow, SessionRow } from '../src/
 import type { Language } from '../src/domain/language.ts';
 import { CONSULTANT_LABEL, countriesOf, institutionLabel } from '../src/domain/party.ts';
 import { CONSULTANT, type Programme } from '../src/domain/programme.ts';
-import type {
-  CooperationHeading,
-  DocumentLine,
-  QuestionLine,
-  Reader,
-  SessionHeading,
-} from '../src/mail/notice.ts';
+import type { CooperationHeading, Reader } from '../src/mail/notice.ts';
+import { documentTitle } from '../src/words/brief.ts';
+import type { DocumentLine, QuestionLine, SessionHeading } from '../src/words/lines.ts';
 
 /** The case file's rows as mails name them. */
 
@@ -30,6 +26,7 @@ export function headingOf({ id, programme }: CooperationRow): CooperationHeading
     call,
     requesting: countriesOf(programme, 'requesting'),
     providing: countriesOf(programme, 'providing'),
+    institutions,
     timeZones: [...new Set(institutions.map(({ timezone }) => timezone))],
     secretariat: { acronym: secretariat?.acronym ?? '', name: secretariat?.name ?? '' },
   };
@@ -80,7 +77,7 @@ export const documentLine = (
   attached = false,
 ): DocumentLine => ({
   attached,
-  title: entry.title,
+  title: documentTitle(entry, { language }),
   fileName: entry.fileName,
   version: entry.version,
   institution: labelIn(programme, entry.party, language),

@@ -4,8 +4,8 @@ import type { CooperationRow, PersonRow, SessionRow } from '../src/casefile/sche
 import { agendaInstant } from '../src/domain/deadlines.ts';
 import type { Party } from '../src/domain/party.ts';
 import type { Invitation } from '../src/mail/calendar.ts';
-import type { DocumentLine, QuestionLine } from '../src/mail/notice.ts';
 import { sessionTitle } from '../src/words/labels.ts';
+import type { DocumentLine, QuestionLine } from '../src/words/lines.ts';
 import type { Outside } from './context.ts';
 import type { Delivery } from './email.ts';
 import { documentLine, questionLine } from './headings.ts';

@@ -68,7 +68,7 @@ export function publicationActivities(outside: Outside): Publications {
 
     async publishSheet({ cooperation: id, sheet }) {
       const cooperation = await cooperationOf(caseFile, id);
-      const document = await documentByHash(caseFile, id, sheet.hash);
+      const document = await documentByHash(caseFile, id, sheet.hash, 'sheet');
       const version = document?.version ?? 1;
       const waived = await waivedIn(cooperation, (row) => row.subjectHash === sheet.hash);
       const notified = await deliver(outside, {
@@ -77,7 +77,7 @@ export function publicationActivities(outside: Outside): Publications {
         // The delegations, who approved it, get it with what is asked about the report.
         to: await staffOf(caseFile, id),
         notice: ({ language }) => ({ notice: 'sheet-published', version, ...waived(language) }),
-        attachments: await documentAttachment(outside, id, sheet.hash),
+        attachments: await documentAttachment(outside, document),
       });
       await addToRecord(caseFile, {
         cooperation: id,
@@ -107,7 +107,7 @@ export function publicationActivities(outside: Outside): Publications {
             documentLine(cooperation.programme, entry, language, entry === report && isAttachable(entry)),
           ),
         }),
-        attachments: report ? await documentAttachment(outside, id, report.sha256) : [],
+        attachments: await documentAttachment(outside, report),
       });
       await closeCaseFile(caseFile, id, now());
       return notified;

@@ -1,9 +1,6 @@
-import { changesOf } from '../src/casefile/changes/index.ts';
-import { requestsOf } from '../src/casefile/cooperations.ts';
-import type { CaseFile } from '../src/casefile/database.ts';
+import { briefOf } from '../src/casefile/brief.ts';
 import { documentByHash } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
-import { handOversOf } from '../src/casefile/handOvers.ts';
 import { answerersFor, answerersOf, focalPointsOf, staffOf } from '../src/casefile/people.ts';
 import { programmesOf } from '../src/casefile/programmes.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
@@ -13,11 +10,11 @@ import {
   findRequest,
   lapseRequests,
   owingOf,
-  readContent,
   recordAnswer,
 } from '../src/casefile/requests.ts';
+import { rowsOf } from '../src/casefile/rows.ts';
 import type { CooperationRow, PersonRow, RequestRow } from '../src/casefile/schema.ts';
-import { nextSession, sessionOf, sessionsOf, slotsOf } from '../src/casefile/sessions.ts';
+import { nextSession, sessionOf } from '../src/casefile/sessions.ts';
 import type { Subject } from '../src/domain/answer.ts';
 import { hoursAfter, instantOf } from '../src/domain/dates.ts';
 import {
@@ -28,15 +25,14 @@ import {
   remindersOf,
 } from '../src/domain/deadlines.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
-import { ITEMS, type Matter } from '../src/domain/kinds/kind.ts';
-import { type Plan, secretariatOf } from '../src/domain/plan.ts';
+import type { Matter } from '../src/domain/kinds/kind.ts';
+import type { Plan } from '../src/domain/plan.ts';
 import { CONSULTANT } from '../src/domain/programme.ts';
-import type { Notice, RequestDetails, RequestNotice } from '../src/mail/notice.ts';
-import { speaker } from '../src/words/speaker.ts';
-import { attachmentsFor, isAttachable, sheetFor } from './attachments.ts';
+import type { Notice, RequestNotice } from '../src/mail/notice.ts';
+import { attachedIn, attachmentsFor } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
-import { cooperationOf, documentLine, labelIn, questionLine, sessionHeading } from './headings.ts';
+import { cooperationOf } from './headings.ts';
 import type { Activities, Notified, OpenRequest } from './index.ts';
 
 type Requests = Pick<Activities, 'openRequest' | 'tellRequest' | 'remind' | 'recordAnswer' | 'lapseRequests'>;
@@ -65,18 +61,18 @@ export function requestActivities(outside: Outside): Requests {
 
     async remind({ cooperation, request, number, owing, at = now(), since = at }) {
       const row = await requestOf(outside, cooperation, request);
-      const { programme, plan } = await cooperationOf(caseFile, cooperation);
+      const { plan } = await cooperationOf(caseFile, cooperation);
       const silent = await stillOwing(outside, row, owing);
       const due = planned(plan, row).filter((one) => !isBefore(one.at, since) && !isBefore(at, one.at));
       const told: Notified = { notified: 0, refused: 0 };
       for (const { level, parties } of addressed(due, silent)) {
         const to = await addresseesOf(row, level, parties);
         const { notified, refused } = await write(row, parties, `reminder-${number}`, {
-          compose: (notice, { language }) => ({
+          compose: (notice) => ({
             notice: 'reminder',
             number,
             level: to ? level : 'delegates',
-            silent: parties.map((party) => labelIn(programme, party, language)),
+            silent: parties,
             ...notice,
           }),
           ...(to && { to }),
@@ -211,66 +207,21 @@ export async function requestNoticesOf(
   row: RequestRow,
   parties: string[],
 ): Promise<(person: PersonRow) => RequestNotice> {
-  const people = await answerersOf(outside.caseFile, row.cooperation, parties);
-  const details = await detailsIn(outside, cooperation, row);
-  const handedOver = (await handOversOf(outside.caseFile, cooperation.id, row.id)).map(
-    ({ fromPerson }) => fromPerson,
-  );
+  const { caseFile, now } = outside;
+  const people = await answerersOf(caseFile, row.cooperation, parties);
+  const rows = await rowsOf(caseFile, cooperation.id);
+  if (!rows) throw new Error(`the case file has no cooperation ${cooperation.id}`);
+  const brief = briefOf(row, rows, now());
+  const attached = attachedIn(brief);
+  const handedOver = brief.handedOver.map(({ from }) => from);
   return (person) => ({
-    request: { id: row.id, kind: row.kind, round: row.round, dueAt: row.dueAt, openedAt: row.openedAt },
-    details: details(person),
-    asked: row.parties
-      .filter((party) => !row.waived.includes(party))
-      .map((party) => labelIn(cooperation.programme, party, person.language)),
-    onBehalfOf: labelIn(cooperation.programme, person.party, person.language),
+    brief,
+    party: person.party,
+    attached,
     colleagues: people
       .filter(({ id, party }) => party === person.party && id !== person.id && !handedOver.includes(id))
       .map(({ name }) => name),
   });
-}
-
-/** Why there is another version to approve: what the ministries asked for, or why the Secretariat corrected it. */
-async function whyNewVersion(
-  db: CaseFile,
-  { cooperation, id, round, openedAt }: RequestRow,
-  plan: Plan,
-): Promise<{ party: string; reason: string }[]> {
-  const before = id.replace(/\.\d+$/, `.${round - 1}`);
-  const asked = await answersTo(db, cooperation, before);
-  const reasons = await Promise.all(
-    asked.map(async ({ party, content }) => {
-      const value = content ? await readContent(db, cooperation, content) : undefined;
-      return value && 'reason' in value ? [{ party, reason: value.reason }] : [];
-    }),
-  );
-  const last = await findRequest(db, cooperation, before);
-  const corrected = (await changesOf(db, cooperation)).filter(
-    ({ kind, madeAt }) =>
-      kind === 'amend' &&
-      madeAt !== null &&
-      Date.parse(madeAt) <= Date.parse(openedAt) &&
-      (last ? Date.parse(madeAt) > Date.parse(last.openedAt) : id.startsWith('amendment-')),
-  );
-  const [newest] = corrected.slice(-1);
-  return [...reasons.flat(), ...(newest ? [{ party: secretariatOf(plan), reason: newest.reason }] : [])];
-}
-
-/** Why dates are asked about once more: what became of the round before. */
-async function whyAgain(
-  db: CaseFile,
-  { cooperation, id, item, openedAt }: RequestRow,
-): Promise<RequestDetails['newSlots']> {
-  const before = (await requestsOf(db, cooperation))
-    .filter((one) => one.item === item && one.id !== id && one.id.startsWith(`session-${item}/`))
-    .filter(({ closedAt }) => closedAt !== null && Date.parse(closedAt) <= Date.parse(openedAt))
-    .sort((a, b) => Date.parse(a.closedAt ?? '') - Date.parse(b.closedAt ?? ''))
-    .at(-1);
-  if (!before) return undefined;
-  if (before.kind === 'choose-date') return { because: 'none-suited' };
-  const [answer] = await answersTo(db, cooperation, before.id);
-  const value = answer?.content ? await readContent(db, cooperation, answer.content) : undefined;
-  const because = before.kind === 'record-session' ? 'not-held' : 'asked';
-  return { because, ...(value && 'reason' in value && { reason: value.reason }) };
 }
 
 async function requestOf({ caseFile }: Outside, cooperation: string, id: string): Promise<RequestRow> {
@@ -285,14 +236,21 @@ async function enter(outside: Outside, input: OpenRequest): Promise<RequestRow> 
   const { cooperation: id, request, kind, round, of, item, about, reasons = [], askedAt } = input;
   const cooperation = await cooperationOf(caseFile, id);
   const times = await timesOf(outside, cooperation, input);
+  const subject = about ?? (await subjectOf(outside, cooperation, input));
+  // What was handed in has a version of its own.
+  const matter = kinds[kind].about;
+  const handedIn =
+    matter === 'sheet' || matter === 'report'
+      ? await documentByHash(caseFile, id, subject.hash, matter)
+      : undefined;
   return enterRequest(caseFile, {
     cooperation: id,
     id: request,
     kind,
     round,
-    item: item ?? null,
+    item: handedIn?.version ?? item ?? null,
     parties: of,
-    subject: about ?? (await subjectOf(outside, cooperation, input)),
+    subject,
     reasons,
     trouble: input.trouble ?? null,
     windowRanOut: input.windowRanOut ?? null,
@@ -367,82 +325,4 @@ async function countedFrom(
     sessionEndsAt: session?.endsAt ?? undefined,
     windowFrom: session?.windowFrom ?? undefined,
   };
-}
-
-/** What a mail says of the thing it asks for, in each reader's language. */
-async function detailsIn(
-  { caseFile }: Outside,
-  { programme, plan }: CooperationRow,
-  row: RequestRow,
-): Promise<(person: PersonRow) => RequestDetails> {
-  const { cooperation: id, kind, item, round } = row;
-  const sessions = await sessionsOf(caseFile, id);
-  const concerned = sessions.filter(
-    ({ number }) => kind === 'approve-programme' || kind === 'revise-programme' || number === item,
-  );
-  const ofSession = ITEMS[kinds[kind].about] === 'session';
-  const proposal = ofSession && item !== null ? await slotsOf(caseFile, id, item, round) : undefined;
-  const marked =
-    kind === 'confirm-date'
-      ? await answersTo(caseFile, id, row.id.replace('confirm-date', 'choose-date'))
-      : [];
-  const questions = kind === 'answer-question' ? await questionsOf(caseFile, id) : [];
-  const question = questions.find(({ number }) => number === item);
-  const document = await documentByHash(caseFile, id, row.subjectHash);
-  const sheet = await sheetFor(caseFile, row);
-  const enclosed = [document, sheet].filter((entry) => entry !== undefined);
-  const newVersion = kind === 'approve-programme' ? await whyNewVersion(caseFile, row, plan) : [];
-  const given = await Promise.all(
-    row.reasons.map(async ({ party, content }) => {
-      const value = await readContent(caseFile, id, content);
-      return { party, reason: value && 'reason' in value ? value.reason : '' };
-    }),
-  );
-  const reasons = [...newVersion, ...given];
-  const { date, starts, timezone } = programme.coordination;
-  const newSlots = kind === 'choose-date' ? await whyAgain(caseFile, row) : undefined;
-
-  return ({ language }) => ({
-    ...(item !== null && { n: item }),
-    ...((ofSession || kind === 'approve-programme' || kind === 'revise-programme') && {
-      sessions: concerned.map(sessionHeading),
-    }),
-    ...(proposal && {
-      slots: proposal.slots.map((slot) => ({
-        ...slot,
-        marks: marked.flatMap(({ party, data }) => {
-          const mark = data.marks?.[slot.id];
-          return mark ? [{ institution: labelIn(programme, party, language), mark }] : [];
-        }),
-      })),
-    }),
-    ...(question && {
-      question: {
-        ...questionLine(programme, question, language),
-        from: labelIn(programme, question.fromParty, language),
-      },
-    }),
-    ...(reasons.length > 0 && {
-      reasons: reasons.map(({ party, reason }) => ({
-        institution: labelIn(programme, party, language),
-        reason,
-      })),
-    }),
-    ...(enclosed.length > 0 && {
-      documents: enclosed.map((entry) => ({
-        ...documentLine(programme, entry, language, isAttachable(entry)),
-        ...(entry === sheet && { title: speaker('labels.step', language)('systematization') }),
-      })),
-    }),
-    ...(kind === 'confirm-coordination' && {
-      coordination: {
-        startsAt: instantOf(date, starts, timezone),
-        endsAt: plan.coordinationEndsAt,
-        timeZone: timezone,
-      },
-    }),
-    ...(row.trouble && { trouble: row.trouble }),
-    ...(row.windowRanOut && { windowRanOut: row.windowRanOut }),
-    ...(newSlots && { newSlots }),
-  });
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { MARKS } from '../domain/answer.ts';
+import { brief } from '../domain/brief.ts';
 import { CHANGES } from '../domain/change.ts';
 import { LANGUAGES } from '../domain/language.ts';
 import { programmeShape } from '../domain/programme.ts';
 import { difference } from '../domain/programmeDifferences.ts';
-import { brief } from './brief.ts';
 import { RECORD_KINDS } from './schema.ts';
 import { stepView } from './steps.ts';
 
@@ -21,8 +21,6 @@ const optionalText = z.string().nullable();
 export const requestView = brief.extend({
   /** In the case's language: "Aprobar los contenidos del programa (versión 1)". */
   label: z.string(),
-  /** The decision that it was closed with, `waived` or `lapsed`. */
-  outcome: optionalText,
   answers: z.array(
     z.strictObject({
       party: z.string(),

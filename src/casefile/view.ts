@@ -34,7 +34,6 @@ function viewAt(rows: CaseRows, now: string): CaseView {
   const requestView = (row: RequestRow): RequestView => ({
     ...briefOf(row, rows, now),
     label: requestLabel(row, language),
-    outcome: row.outcome,
     answers: answers
       .filter(({ request }) => request === row.id)
       .map(({ party, by, decision, content, data, at }) => ({

@@ -1,4 +1,4 @@
-import type { Letter } from './blocks.ts';
+import type { Letter } from '../words/blocks.ts';
 import { type Context, contextOf } from './frame.ts';
 import { renderHtml } from './html.ts';
 import type { Access, CooperationHeading, Mail, Notice, Reader, RequestNotice } from './notice.ts';

@@ -1,9 +1,9 @@
 import type { Language } from '../domain/language.ts';
+import type { Block, Letter } from '../words/blocks.ts';
 import type { Clock } from '../words/dates.ts';
 import { pairingOf } from '../words/pairing.ts';
 import { oneLine } from '../words/plainText.ts';
 import { type Speak, speaker } from '../words/speaker.ts';
-import type { Block, Letter } from './blocks.ts';
 import type { Access, CooperationHeading, Reader } from './notice.ts';
 
 /** What is around every letter: who writes, to whom, about which cooperation. */
@@ -29,6 +29,12 @@ export function contextOf(
   const clock: Clock = { language, timeZone, others: cooperation.timeZones, now };
   return { language, reader, cooperation, clock, pairing: pairingOf(cooperation, language), access };
 }
+
+/** What a reader answers for, where sentences differ by it. */
+export const capacityOf = ({ reader }: Context): 'ministry' | 'secretariat' | 'consultant' => {
+  if (!reader.institution) return 'consultant';
+  return reader.institution.secretariat ? 'secretariat' : 'ministry';
+};
 
 /** The organization's name in the reader's language; one that is not the OAS is called what the programme calls it. */
 const organizationOf = ({ secretariat }: CooperationHeading, say: Speak<'mail.frame'>): string =>

@@ -1,5 +1,5 @@
+import { type Block, glued, type Item, type Letter } from '../words/blocks.ts';
 import { clean, followable, oneLine } from '../words/plainText.ts';
-import { type Block, glued, type Item, type Letter } from './blocks.ts';
 
 /**
  * The letter as HTML that mail clients of any age show alike: inline styles, nothing remote, one table to

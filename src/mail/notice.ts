@@ -1,8 +1,10 @@
-import type { Mark } from '../domain/answer.ts';
+import type { Brief } from '../domain/brief.ts';
 import type { ProgrammeChange } from '../domain/change.ts';
 import type { ReminderLevel } from '../domain/deadlines.ts';
-import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Language } from '../domain/language.ts';
+import type { Programme } from '../domain/programme.ts';
+import type { BriefFile } from '../words/brief.ts';
+import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from '../words/lines.ts';
 
 /**
  * What a mail says, before it is put in anyone's language: one entry of {@link Notice} for each occasion
@@ -30,21 +32,9 @@ export type CooperationHeading = {
   providing: string[];
   /** The capitals' zones of all institutions, the reader's too; each mail names the ones that matter. */
   timeZones: string[];
+  institutions: Programme['institutions'];
   /** Name of the institution that is the secretariat, as the programme gives it. */
   secretariat: { acronym: string; name: string };
-};
-
-export type SessionHeading = {
-  number: number;
-  contents: string;
-  startsAt?: string;
-  endsAt?: string;
-  /** The zone the date was agreed in. */
-  timeZone?: string;
-  window?: { from: string; to: string };
-  link?: string;
-  place?: string;
-  platform?: string;
 };
 
 /** What a session left behind. */
@@ -55,48 +45,13 @@ export type SessionRecord = {
   outputs: string[];
 };
 
-export type DocumentLine = {
-  title: string;
-  fileName: string;
-  version: number;
-  institution?: string;
-  /** Whether the mail carries the file itself, which it then says. */
-  attached?: boolean;
-};
-export type QuestionLine = { number: number; text: string; to: string; answer?: string };
-export type SlotLine = {
-  id: string;
-  startsAt: string;
-  endsAt: string;
-  marks?: { institution: string; mark: Mark }[];
-};
-
-/** What a request is about, by its kind. */
-export type RequestDetails = {
-  /** The session or question it concerns, or the version under review. */
-  n?: number;
-  sessions?: SessionHeading[];
-  slots?: SlotLine[];
-  question?: QuestionLine & { from: string };
-  /** Why the version before was not approved, one entry for each institution that said so. */
-  reasons?: { institution: string; reason: string }[];
-  documents?: DocumentLine[];
-  coordination?: { startsAt: string; endsAt: string; timeZone: string };
-  /** What went wrong, for staff. */
-  trouble?: string;
-  /** Why dates are asked about once more, from the second round on. `reason` is what whoever answered wrote. */
-  newSlots?: { because: 'none-suited' | 'not-held' | 'asked'; reason?: string };
-  /** The Secretariat has to find a date by itself: the window is over, or none of its dates suited. */
-  windowRanOut?: 'time' | 'no-dates';
-};
-
+export type Named = { name: string; post?: string; institution: string };
 export type RequestNotice = {
-  request: { id: string; kind: RequestKind; round: number; dueAt: string; openedAt: string };
-  details: RequestDetails;
-  /** Labels of all institutions asked, such as "MTPE Perú". */
-  asked: string[];
-  /** Label of the institution the reader answers for. */
-  onBehalfOf: string;
+  brief: Brief;
+  /** The party the reader answers for. */
+  party: string;
+  /** What goes with it as attachments, by {@link attachmentId}. */
+  attached?: string[];
   /** Others of the same institution who may answer as well. */
   colleagues: string[];
   /** When the next reminder goes out if nobody answers, and whom it addresses: `delegates` unless said. */
@@ -106,15 +61,24 @@ export type RequestNotice = {
   link?: string;
 };
 
+/** Names what a request encloses, to tell whether a mail carries it. */
+export function attachmentId(file: BriefFile): string {
+  switch (file.file) {
+    case 'programme':
+      return `programme ${file.version} ${file.format}`;
+    case 'document':
+      return `${file.document.document}@${file.document.version}`;
+    case 'template':
+      return `template ${file.kind}`;
+  }
+}
+
 /** Why a request comes to somebody who was not asked at first. `name` is the person whose place the reader takes. */
 export type Passed = {
   how: 'handed-over' | 'absent' | 'replaced' | 'reassigned';
   name?: string;
   reason?: string;
 };
-
-/** A request named in passing: by its label's parts. */
-export type RequestLine = { kind: RequestKind; n?: number; dueAt: string };
 
 export type Notice =
   | ({ notice: 'request'; passed?: Passed } & RequestNotice)
@@ -123,7 +87,7 @@ export type Notice =
       number: number;
       /** `delegates` unless said. */
       level?: ReminderLevel;
-      /** Labels of the institutions that still owe an answer, for the focal point and the Secretariat. */
+      /** The parties that still owe an answer, for the focal point and the Secretariat. */
       silent?: string[];
     } & RequestNotice)
   /** More time, to those who still owe an answer. */

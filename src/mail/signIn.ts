@@ -1,6 +1,6 @@
 import type { Language } from '../domain/language.ts';
+import type { Letter } from '../words/blocks.ts';
 import { speaker } from '../words/speaker.ts';
-import type { Letter } from './blocks.ts';
 import { greetingOf, spaced } from './frame.ts';
 import { renderHtml } from './html.ts';
 import type { Mail } from './notice.ts';

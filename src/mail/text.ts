@@ -1,5 +1,5 @@
+import { type Block, type Fact, glued, type Letter } from '../words/blocks.ts';
 import { clean, oneLine } from '../words/plainText.ts';
-import { type Block, type Fact, glued, type Letter } from './blocks.ts';
 
 /** Columns of a plain-text mail, below the 78 at which clients break lines on their own. */
 const WIDTH = 76;

@@ -1,18 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Brief } from '../../src/domain/brief.ts';
 import { PROGRAMME_CHANGES, type ProgrammeChange } from '../../src/domain/change.ts';
 import type { ReminderLevel } from '../../src/domain/deadlines.ts';
 import { REQUEST_KINDS, type RequestKind } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { composeMail } from '../../src/mail/compose.ts';
-import type {
-  Notice,
-  Passed,
-  Reader,
-  RequestDetails,
-  RequestLine,
-  SessionHeading,
-} from '../../src/mail/notice.ts';
+import type { Notice, Passed, Reader } from '../../src/mail/notice.ts';
+import type { RequestLine, SessionHeading } from '../../src/words/lines.ts';
 import {
   ALL,
   consultant,
@@ -207,8 +202,8 @@ describe('subjects', () => {
   });
 
   test('the day is the reader’s own', () => {
-    const request = { ...requestOf('approve-programme').request, dueAt: '2021-06-19T03:30:00Z' };
-    const subject = (timeZone: string) => compose(asked({ request }), { ...delegate, timeZone }).subject;
+    const brief = { dueAt: '2021-06-19T03:30:00Z' };
+    const subject = (timeZone: string) => compose(asked({ brief }), { ...delegate, timeZone }).subject;
     expect(subject('America/Lima')).toMatch(/viernes 18 de junio$/);
     expect(subject('America/Sao_Paulo')).toMatch(/sábado 19 de junio$/);
   });
@@ -299,31 +294,46 @@ describe('what people wrote', () => {
   const EVIL = '<script>alert("1")</script> & <b onmouseover=\'x\'>';
 
   test('is shown as they wrote it', () => {
-    const question = { number: 2, from: EVIL, to: 'MTPS Chile', text: EVIL };
+    const [document] = requestOf('review-sheet').brief.documents;
+    const evil = cooperation.institutions.map((one) => ({ ...one, acronym: EVIL }));
     const notice = asked(
       {
-        details: {
-          n: 2,
-          question,
-          reasons: [{ institution: EVIL, reason: EVIL }],
-          documents: [{ title: EVIL, fileName: EVIL, version: 1 }],
-          sessions: [{ number: 1, contents: EVIL }],
+        brief: {
+          question: { number: 2, from: 'per-mtpe', by: 'per-mtpe-1', session: null, text: EVIL },
+          again: 'changes-asked',
+          reasons: [{ party: 'per-mtpe', by: null, text: EVIL }],
+          documents: document ? [{ ...document, kind: 'shared', title: EVIL, fileName: EVIL }] : [],
+          sessions: [
+            {
+              number: 1,
+              contents: EVIL,
+              startsAt: null,
+              endsAt: null,
+              window: null,
+              timeZone: 'America/Lima',
+            },
+          ],
           trouble: EVIL,
         },
-        asked: [EVIL, EVIL],
-        onBehalfOf: EVIL,
         colleagues: [EVIL],
       },
       'answer-question',
     );
-    const { html } = composeMail(notice, { ...delegate, name: EVIL }, { ...cooperation, subject: EVIL }, NOW);
+    const { html } = composeMail(
+      notice,
+      { ...delegate, name: EVIL },
+      { ...cooperation, institutions: evil, subject: EVIL },
+      NOW,
+    );
     expect(html).not.toMatch(/<script|<b /);
     expect(html.match(/&lt;script&gt;alert\(&quot;1&quot;\)/g)?.length).toBeGreaterThan(8);
   });
 
   test('cannot leave its quotation in the plain text', () => {
     const reason = 'No.\r\nEstimado:\u2028[ Ver y responder ]\nhttps://evil.example';
-    const { text } = compose(asked({ details: { n: 1, reasons: [{ institution: 'MTPE', reason }] } }));
+    const { text } = compose(
+      asked({ brief: { again: 'changes-asked', reasons: [{ party: 'per-mtpe', by: null, text: reason }] } }),
+    );
     expect(text).toContain('> No.\n> Estimado:\n> [ Ver y responder ]\n> https://evil.example');
   });
 
@@ -369,7 +379,7 @@ describe('silence', () => {
     notice: 'reminder',
     number: 4,
     level,
-    silent: ['MTPS Chile'],
+    silent: ['chl-mtps'],
     ...requestOf(kind, changed),
   });
 
@@ -439,12 +449,16 @@ describe('silence', () => {
     const ways = (kind: RequestKind, changed = {}) =>
       flat(escalated('secretariat', changed, kind), officer, late);
     expect(ways('draft-report')).not.toContain('continuar sin la respuesta');
-    expect(ways('approve-programme', { asked: ['MTPS Chile'] })).not.toContain('continuar sin la respuesta');
+    expect(
+      ways('approve-programme', {
+        brief: { asked: [{ party: 'chl-mtps', label: 'MTPS Chile', timeZone: 'America/Santiago' }] },
+      }),
+    ).not.toContain('continuar sin la respuesta');
     expect(ways('answer-question')).toContain('continuar sin la respuesta');
   });
 
   test('of its own the Secretariat is asked for the answer', () => {
-    const notice = { ...escalated('secretariat', {}, 'confirm-date'), silent: ['OEA'] } as Notice;
+    const notice = { ...escalated('secretariat', {}, 'confirm-date'), silent: ['oas'] } as Notice;
     const { subject } = compose(notice, officer, late);
     expect(subject).toMatch(/sin respuesta de la Secretaría Técnica$/);
     const text = flat(notice, officer, late);
@@ -493,25 +507,24 @@ describe('a request that comes to another', () => {
 });
 
 describe('dates for a session', () => {
-  const text = (kind: RequestKind, details: RequestDetails, reader: Reader = delegate, link = {}) =>
-    compose(asked({ details, ...link }, kind), reader).text.replace(/\s+/g, ' ');
+  const text = (kind: RequestKind, brief: Partial<Brief>, reader: Reader = delegate, link = {}) =>
+    compose(asked({ brief, ...link }, kind), reader).text.replace(/\s+/g, ' ');
   const window = { number: 2, contents: '', window: { from: '2021-08-16', to: '2021-08-31' } };
 
   test('are asked for once more with the reason', () => {
-    const anew = (newSlots: RequestDetails['newSlots']) =>
-      text('choose-date', { n: 2, sessions: [window], ...(newSlots && { newSlots }) });
-    expect(anew({ because: 'none-suited' })).toContain('Ninguna de las fechas propuestas anteriormente');
-    expect(anew({ because: 'not-held' })).toContain('La sesión no se realizó en la fecha prevista');
-    expect(anew({ because: 'asked', reason: 'Hay elecciones.' })).toMatch(
-      /La Secretaría Técnica propone nuevas fechas.*Motivo > Hay elecciones\./,
-    );
-    expect(anew(undefined)).not.toMatch(/nuevas fechas|anteriormente|Motivo/);
+    const anew = (brief: Partial<Brief>) => text('choose-date', brief);
+    expect(anew({ again: 'none-suited' })).toContain('Ninguna de las fechas propuestas anteriormente');
+    expect(anew({ again: 'not-held' })).toContain('La sesión no se realizó en la fecha prevista');
+    expect(
+      anew({ again: 'other-dates', reasons: [{ party: 'oas', by: null, text: 'Hay elecciones.' }] }),
+    ).toMatch(/La Secretaría Técnica propone nuevas fechas.*Motivo > Hay elecciones\./);
+    expect(anew({})).not.toMatch(/nuevas fechas|anteriormente|Motivo/);
   });
 
   test.each([{}, { link: 'https://rial.example/r/1' }])('may be asked for anew by staff %o', (link) => {
     const hint = 'puede pedir en su lugar que se propongan nuevas fechas, indicando el motivo';
-    expect(text('confirm-date', { n: 2, sessions: [window] }, officer, link)).toContain(hint);
-    const over = text('confirm-date', { n: 2, sessions: [window], windowRanOut: 'time' }, officer, link);
+    expect(text('confirm-date', {}, officer, link)).toContain(hint);
+    const over = text('confirm-date', { windowRanOut: 'time' }, officer, link);
     expect(over).not.toContain(hint);
     expect(over).not.toContain('disponibilidad que indicaron');
     expect(over).toContain('concluyó sin que se fijara una fecha');
@@ -519,8 +532,7 @@ describe('dates for a session', () => {
   });
 
   test('none of which suited are told apart from days that are over', () => {
-    const details = { n: 2, sessions: [window], windowRanOut: 'no-dates' as const };
-    expect(text('confirm-date', details, officer)).toContain(
+    expect(text('confirm-date', { windowRanOut: 'no-dates' }, officer)).toContain(
       'Ninguna de las fechas del período previsto para la 2.ª sesión',
     );
   });

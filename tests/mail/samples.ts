@@ -1,16 +1,10 @@
+import type { Brief } from '../../src/domain/brief.ts';
 import { PROGRAMME_CHANGES } from '../../src/domain/change.ts';
-import { REQUEST_KINDS, type RequestKind } from '../../src/domain/kinds/index.ts';
+import { decisionsOf, kinds, REQUEST_KINDS, type RequestKind } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
-import type {
-  CooperationHeading,
-  Notice,
-  Passed,
-  Reader,
-  RequestDetails,
-  RequestLine,
-  RequestNotice,
-  SessionHeading,
-} from '../../src/mail/notice.ts';
+import { CONSULTANT } from '../../src/domain/programme.ts';
+import type { CooperationHeading, Notice, Passed, Reader, RequestNotice } from '../../src/mail/notice.ts';
+import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from '../../src/words/lines.ts';
 
 /** One of each notice, from the cooperation between Peru and Chile of 2021. */
 
@@ -24,6 +18,32 @@ export const cooperation: CooperationHeading = {
   call: { number: 14, year: 2021 },
   requesting: ['PE'],
   providing: ['CL'],
+  institutions: [
+    {
+      id: 'per-mtpe',
+      role: 'requesting',
+      name: 'Ministerio de Trabajo y Promoción del Empleo',
+      acronym: 'MTPE',
+      country: 'PE',
+      timezone: 'America/Lima',
+    },
+    {
+      id: 'chl-mtps',
+      role: 'providing',
+      name: 'Ministerio del Trabajo y Previsión Social',
+      acronym: 'MTPS',
+      country: 'CL',
+      timezone: 'America/Santiago',
+    },
+    {
+      id: 'oas',
+      role: 'secretariat',
+      name: 'Organización de los Estados Americanos',
+      acronym: 'OEA',
+      country: 'US',
+      timezone: 'America/New_York',
+    },
+  ],
   timeZones: ['America/Lima', 'America/Santiago', 'America/New_York'],
   secretariat: { acronym: 'OEA', name: 'Organización de los Estados Americanos' },
 };
@@ -75,7 +95,8 @@ const slots = [
   { id: 's1', startsAt: '2021-08-18T15:00:00Z', endsAt: '2021-08-18T17:30:00Z' },
   { id: 's2', startsAt: '2021-08-24T15:00:00Z', endsAt: '2021-08-24T17:30:00Z' },
 ];
-const documents = [
+const HASH = 'a'.repeat(64);
+const documents: DocumentLine[] = [
   {
     title: 'Malla curricular de la Escuela de Formación Sindical',
     fileName: 'malla-curricular.pdf',
@@ -84,48 +105,134 @@ const documents = [
     attached: true,
   },
 ];
-const question = {
+const question: QuestionLine = {
   number: 2,
-  from: 'MTPE Perú',
   to: 'MTPS Chile',
   text: '¿Cómo se financia la Escuela?\n¿Qué parte aportan las organizaciones sindicales?',
 };
-const reasons = [{ institution: 'MTPS Chile', reason: 'Falta el financiamiento en la primera sesión.' }];
+const documentIn = (kind: 'sheet' | 'report'): Brief['documents'][number] => ({
+  role: 'subject',
+  document: kind,
+  version: 1,
+  kind,
+  title: 'malla-curricular.pdf',
+  fileName: 'malla-curricular.pdf',
+  mediaType: 'application/pdf',
+  size: 1200,
+  sha256: HASH,
+  party: 'chl-mtps',
+  at: NOW,
+});
+const session = ({ startsAt, endsAt, window, ...rest }: SessionHeading): Brief['sessions'][number] => ({
+  number: rest.number,
+  contents: rest.contents,
+  startsAt: startsAt ?? null,
+  endsAt: endsAt ?? null,
+  window: window ?? null,
+  timeZone: 'America/Lima',
+});
+export const reasons = [
+  { party: 'chl-mtps', by: 'chl-mtps-1', text: 'Falta el financiamiento en la primera sesión.' },
+];
 
 /** What each kind of request is about. */
-const DETAILS: Record<RequestKind, RequestDetails> = {
+const MATTERS: Record<RequestKind, Partial<Brief>> = {
   'confirm-coordination': {
-    coordination: {
-      startsAt: '2021-06-09T15:00:00Z',
-      endsAt: '2021-06-09T17:00:00Z',
-      timeZone: 'America/Lima',
+    meeting: { startsAt: '2021-06-09T15:00:00Z', endsAt: '2021-06-09T17:00:00Z', timeZone: 'America/Lima' },
+  },
+  'approve-programme': {
+    item: 1,
+    sessions: [first, second, third].map(session),
+    programme: { version: 1, previous: null, differences: [] },
+  },
+  'revise-programme': {
+    item: 2,
+    sessions: [first, second].map(session),
+    programme: { version: 1, previous: null, differences: [] },
+    again: 'changes-asked',
+    reasons,
+  },
+  'send-documents': {},
+  'answer-question': {
+    item: 2,
+    question: {
+      number: 2,
+      from: 'per-mtpe',
+      by: 'per-mtpe-1',
+      session: null,
+      text: '¿Cómo se financia la Escuela?\n¿Qué parte aportan las organizaciones sindicales?',
     },
   },
-  'approve-programme': { n: 1, sessions: [first, second, third], documents },
-  'revise-programme': { n: 2, sessions: [first, second], reasons },
-  'send-documents': { sessions: [first] },
-  'answer-question': { n: 2, question },
-  'choose-date': { n: 2, sessions: [second], slots },
+  'choose-date': {
+    item: 2,
+    sessions: [session(second)],
+    slots: slots.map((slot) => ({ ...slot, marks: [] })),
+  },
   'confirm-date': {
-    n: 2,
-    sessions: [second],
+    item: 2,
+    sessions: [session(second)],
     slots: slots.map((slot) => ({
       ...slot,
       marks: [
-        { institution: 'MTPE Perú', mark: 'yes' as const },
-        { institution: 'MTPS Chile', mark: 'if-need-be' as const },
+        { party: 'per-mtpe', mark: 'yes' as const },
+        { party: 'chl-mtps', mark: 'if-need-be' as const },
       ],
     })),
   },
-  'record-session': { n: 1, sessions: [first] },
+  'record-session': { item: 1, sessions: [session(first)] },
   'name-consultant': {},
-  'draft-sheet': {},
-  'review-sheet': { n: 1, documents },
-  'draft-report': { reasons },
-  'complement-report': { documents },
-  'receive-report': { n: 2, documents },
+  'draft-sheet': { template: 'sheet' },
+  'review-sheet': { item: 1, documents: [documentIn('sheet')] },
+  'draft-report': { again: 'changes-asked', reasons },
+  'complement-report': { documents: [documentIn('report')] },
+  'receive-report': { item: 2, documents: [documentIn('report')] },
   'resolve-trouble': { trouble: 'No se pudo escribir a una dirección de MTPE Perú.' },
 };
+
+/** A request as it is opened for the first time, and waited on. */
+export function sampleBrief(kind: RequestKind, changed: Partial<Brief> = {}): Brief {
+  const both = ['approve-programme', 'send-documents', 'choose-date', 'review-sheet'].includes(kind);
+  const own = readerOf(kind) === consultant ? CONSULTANT : readerOf(kind) === officer ? 'oas' : 'chl-mtps';
+  const parties = both ? ['per-mtpe', 'chl-mtps'] : [own];
+  const { step } = kinds[kind];
+  const brief: Brief = {
+    id: `coordination/${kind}.1`,
+    kind,
+    round: 1,
+    item: null,
+    step: step === 'any' ? 'coordination' : step,
+    subject: { ref: 'subject', hash: HASH },
+    asked: parties.map((party) => ({ party, label: party, timeZone: 'America/Lima' })),
+    owing: parties,
+    waived: [],
+    handedOver: [],
+    reassigned: [],
+    extended: [],
+    forSecretariat: false,
+    decisions: decisionsOf(kind, changed),
+    openedAt: NOW,
+    dueAt: DUE,
+    overdue: false,
+    closedAt: null,
+    state: 'open',
+    lapse: null,
+    outcome: null,
+    cooperation: 'running',
+    again: null,
+    reasons: [],
+    windowRanOut: null,
+    trouble: null,
+    meeting: null,
+    question: null,
+    programme: null,
+    sessions: [],
+    slots: [],
+    documents: [],
+    template: null,
+    ...MATTERS[kind],
+  };
+  return { ...brief, ...changed };
+}
 
 const BY_STAFF: readonly RequestKind[] = [
   'confirm-coordination',
@@ -143,14 +250,15 @@ export const readerOf = (kind: RequestKind): Reader => {
   return BY_STAFF.includes(kind) ? officer : delegate;
 };
 
-export function requestOf(kind: RequestKind, changed: Partial<RequestNotice> = {}): RequestNotice {
+type ChangedNotice = Partial<Omit<RequestNotice, 'brief'>> & { brief?: Partial<Brief> };
+
+export function requestOf(kind: RequestKind, { brief = {}, ...changed }: ChangedNotice = {}): RequestNotice {
   const reader = readerOf(kind);
-  const both = ['approve-programme', 'send-documents', 'choose-date', 'review-sheet'].includes(kind);
+  const whole = sampleBrief(kind, brief);
   return {
-    request: { id: `coordination/${kind}.1`, kind, round: 1, dueAt: DUE, openedAt: NOW },
-    details: DETAILS[kind],
-    asked: both ? ['MTPE Perú', 'MTPS Chile'] : ['MTPS Chile'],
-    onBehalfOf: reader.institution?.secretariat ? 'OEA' : reader.institution ? 'MTPS Chile' : 'consultor(a)',
+    brief: whole,
+    party: reader === consultant ? CONSULTANT : reader === officer ? 'oas' : 'chl-mtps',
+    attached: whole.documents.map(({ document, version }) => `${document}@${version}`),
     colleagues: reader === delegate ? ['Margarita Spoerer', 'Pedro Pablo Silva', 'Maximiliano Gilabert'] : [],
     nextReminderAt: '2021-06-16T14:00:00Z',
     ...changed,
@@ -166,13 +274,13 @@ export const lines: RequestLine[] = [
 ];
 /** Ten days after it was due: nobody has answered. */
 const LATE = '2021-07-02T13:00:00Z';
-const silentOf = (silent: string[], changed: Partial<RequestNotice> = {}) =>
+const silentOf = (silent: string[], changed: ChangedNotice = {}) =>
   ({
     notice: 'reminder' as const,
     number: 5,
     level: 'secretariat' as const,
     silent,
-    ...requestOf('approve-programme', { onBehalfOf: 'OEA', colleagues: [], ...changed }),
+    ...requestOf('approve-programme', { party: 'oas', colleagues: [], ...changed }),
   }) satisfies Notice;
 
 /** Every notice there is, each kind of request among them, with and without what is optional. */
@@ -192,12 +300,15 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
   })),
   {
     name: 'request draft-report for the first time',
-    notice: { notice: 'request', ...requestOf('draft-report', { details: {} }) },
+    notice: { notice: 'request', ...requestOf('draft-report', { brief: { again: null, reasons: [] } }) },
     reader: delegate,
   },
   {
     name: 'request draft-sheet once more',
-    notice: { notice: 'request', ...requestOf('draft-sheet', { details: { reasons } }) },
+    notice: {
+      notice: 'request',
+      ...requestOf('draft-sheet', { brief: { again: 'changes-asked', reasons } }),
+    },
     reader: consultant,
   },
   {
@@ -233,7 +344,7 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
       notice: 'reminder',
       number: 4,
       level: 'focal-point',
-      silent: ['MTPS Chile'],
+      silent: ['chl-mtps'],
       ...requestOf('approve-programme', { nextReminderAt: '2021-07-02T13:00:00Z' }),
     },
     reader: { ...delegate, name: 'Jimena Rojas' },
@@ -252,18 +363,18 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
   },
   {
     name: 'reminder to the Secretariat',
-    notice: silentOf(['MTPS Chile']),
+    notice: silentOf(['chl-mtps']),
     reader: officer,
     now: LATE,
   },
   {
     name: 'reminder to the Secretariat of what cannot go without an answer, with a link',
     notice: {
-      ...silentOf(['MTPS Chile']),
+      ...silentOf(['chl-mtps']),
       ...requestOf('draft-report', {
         link: 'https://rial.example/r/4f2a9c7d',
         colleagues: [],
-        onBehalfOf: 'OEA',
+        party: 'oas',
       }),
     },
     reader: officer,
@@ -272,8 +383,8 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
   {
     name: 'reminder to the Secretariat of what it owes itself',
     notice: {
-      ...silentOf(['OEA']),
-      ...requestOf('confirm-date', { asked: ['OEA'], colleagues: ['María Claudia Camacho'] }),
+      ...silentOf(['oas']),
+      ...requestOf('confirm-date', { colleagues: ['María Claudia Camacho'] }),
     },
     reader: officer,
     now: LATE,
@@ -310,7 +421,7 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     notice: {
       notice: 'request',
       passed: { how: 'reassigned', name: 'MTPS Chile', reason: REASON },
-      ...requestOf('draft-report', { onBehalfOf: 'OEA', colleagues: [] }),
+      ...requestOf('draft-report', { party: 'oas', brief: { owing: ['oas'] }, colleagues: [] }),
     },
     reader: officer,
   },
@@ -324,12 +435,16 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     reader: consultant,
   },
   ...(
-    [{ because: 'none-suited' }, { because: 'not-held' }, { because: 'asked', reason: REASON }] as const
-  ).map((newSlots) => ({
-    name: `request choose-date anew: ${newSlots.because}`,
+    [
+      { again: 'none-suited' },
+      { again: 'not-held' },
+      { again: 'other-dates', reasons: [{ party: 'oas', by: 'oas-1', text: REASON }] },
+    ] as const
+  ).map(({ again, ...rest }) => ({
+    name: `request choose-date anew: ${again}`,
     notice: {
       notice: 'request' as const,
-      ...requestOf('choose-date', { details: { ...DETAILS['choose-date'], newSlots } }),
+      ...requestOf('choose-date', { brief: { again, reasons: 'reasons' in rest ? [...rest.reasons] : [] } }),
     },
     reader: delegate,
   })),
@@ -337,7 +452,7 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     name: `request confirm-date, window ran out: ${windowRanOut}`,
     notice: {
       notice: 'request' as const,
-      ...requestOf('confirm-date', { details: { n: 2, sessions: [second], windowRanOut } }),
+      ...requestOf('confirm-date', { brief: { slots: [], windowRanOut } }),
     },
     reader: officer,
   })),

@@ -95,7 +95,7 @@ describe('what workflows say', () => {
 });
 
 test('every kind of request has a lead', () => {
-  for (const kind of REQUEST_KINDS) expect(isKey('mail.request', kind)).toBe(true);
+  for (const kind of REQUEST_KINDS) expect(isKey('brief.lead', kind)).toBe(true);
 });
 
 describe('saying a message', () => {

@@ -1,9 +1,9 @@
+import { type Letter, when } from '../../words/blocks.ts';
 import { ownMomentOf, sessionDate } from '../../words/dates.ts';
+import { contentsOf, documentBlocks, questionBlocks, sessionFacts } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
-import { type Letter, when } from '../blocks.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
-import { contentsOf, documentBlocks, questionBlocks, sessionFacts } from '../parts.ts';
 
 /** The agenda of a session, shortly before it, with what is still to be answered. */
 

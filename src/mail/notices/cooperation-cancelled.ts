@@ -1,8 +1,8 @@
+import type { Letter } from '../../words/blocks.ts';
+import { reasonBlocks, sessionBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
-import type { Letter } from '../blocks.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
-import { reasonBlocks, sessionBlocks } from '../parts.ts';
 
 /** The cooperation ends before its time: why, what is not held, and what remains. */
 

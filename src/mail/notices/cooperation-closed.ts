@@ -1,8 +1,8 @@
+import type { Letter } from '../../words/blocks.ts';
+import { documentBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
-import type { Letter } from '../blocks.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
-import { documentBlocks } from '../parts.ts';
 
 /** The final report has been accepted, and with it the cooperation is concluded. */
 

@@ -1,8 +1,8 @@
+import type { Letter } from '../../words/blocks.ts';
+import { onDay, reasonBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
-import type { Letter } from '../blocks.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
-import { onDay, reasonBlocks } from '../parts.ts';
 import { bodyOf, labelOf, leadOf, untilOf } from './request.ts';
 
 /** More time for a request that is not answered yet: the new due date, then the request once more. */
@@ -15,7 +15,7 @@ export function deadlineExtended(
   const say = speaker('mail.deadline-extended', language);
   const lead = say('lead', {
     previous: onDay(notice.previousDueAt, context),
-    due: onDay(notice.request.dueAt, context),
+    due: onDay(notice.brief.dueAt, context),
   });
   return letter(context, {
     subject: speaker('mail.request', language)('subject', {
@@ -28,7 +28,7 @@ export function deadlineExtended(
       { block: 'paragraph', text: lead },
       ...reasonBlocks(notice.reason, context),
       { block: 'paragraph', text: leadOf(notice, context) },
-      ...bodyOf(notice, context),
+      ...bodyOf(notice, context, { told: true }),
     ],
   });
 }

@@ -1,8 +1,5 @@
+import { type Letter, when } from '../../words/blocks.ts';
 import { dayOf, ownMomentOf, sessionDate } from '../../words/dates.ts';
-import { speaker } from '../../words/speaker.ts';
-import { type Letter, when } from '../blocks.ts';
-import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
 import {
   contentsOf,
   documentBlocks,
@@ -11,7 +8,10 @@ import {
   sessionFacts,
   sessionName,
   unjoinable,
-} from '../parts.ts';
+} from '../../words/parts.ts';
+import { speaker } from '../../words/speaker.ts';
+import { type Context, letter } from '../frame.ts';
+import type { Notice } from '../notice.ts';
 import { recordBlocks } from './session-recorded.ts';
 
 /** An invitation to a session; later its new date or details, that it is not held, or that it is without the reader. */

@@ -1,8 +1,8 @@
+import type { Letter } from '../../words/blocks.ts';
+import { requestBlocks, sessionBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
-import type { Letter } from '../blocks.ts';
-import { type Context, letter } from '../frame.ts';
+import { type Context, capacityOf, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
-import { capacityOf, requestBlocks, sessionBlocks } from '../parts.ts';
 
 /** To somebody who comes into a cooperation under way: in what capacity, what is asked, what lies ahead. */
 

@@ -1,9 +1,9 @@
+import type { Letter } from '../../words/blocks.ts';
 import { joined } from '../../words/lists.ts';
+import { documentBlocks, questionBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
-import type { Letter } from '../blocks.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
-import { documentBlocks, questionBlocks } from '../parts.ts';
 
 /** What has arrived since the last news, gathered into one mail: it asks for nothing. */
 

@@ -1,8 +1,8 @@
+import { type Letter, when } from '../../words/blocks.ts';
+import { reasonBlocks, sessionBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
-import { type Letter, when } from '../blocks.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
-import { reasonBlocks, sessionBlocks } from '../parts.ts';
 
 /** The cooperation is paused: periods stand still, sessions with a date stand. */
 

@@ -1,10 +1,11 @@
 import type { ProgrammeChange } from '../../domain/change.ts';
+import { type Block, type Letter, when } from '../../words/blocks.ts';
 import { sessionDate } from '../../words/dates.ts';
+import type { SessionHeading } from '../../words/lines.ts';
+import { contentsOf, reasonBlocks, sessionFacts, sessionName } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
-import { type Block, type Letter, when } from '../blocks.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice, SessionHeading } from '../notice.ts';
-import { contentsOf, reasonBlocks, sessionFacts, sessionName } from '../parts.ts';
+import type { Notice } from '../notice.ts';
 
 /** A new version of the programme that nobody has to approve: what is different in it, and why. */
 

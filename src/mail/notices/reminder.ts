@@ -1,12 +1,13 @@
 import { kinds } from '../../domain/kinds/index.ts';
+import type { Block, Fact, Item, Letter } from '../../words/blocks.ts';
+import { askedIn, briefBlocks, capacityIn, partyIn } from '../../words/brief.ts';
 import { dayOf, daysUntil, isWeekend } from '../../words/dates.ts';
 import { joined } from '../../words/lists.ts';
+import { deadlineFact, onDay } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
-import type { Block, Fact, Item, Letter } from '../blocks.ts';
-import { type Context, letter } from '../frame.ts';
+import { type Context, capacityOf, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
-import { capacityOf, deadlineFact, documentBlocks, onDay } from '../parts.ts';
-import { bodyOf, isApproval, labelOf, leadOf, matter, otherwiseSecretariat, untilOf } from './request.ts';
+import { bodyOf, isApproval, labelOf, leadOf, otherwiseSecretariat, readerOf, untilOf } from './request.ts';
 
 /**
  * A reminder: the request once more, with how many days are left. It is called overdue from the day after the
@@ -33,7 +34,7 @@ export function reminder(notice: Reminder, context: Context): Letter {
 function toDelegates(notice: Reminder, context: Context): Letter {
   const { language, clock } = context;
   const say = speaker('mail.reminder', language);
-  const { dueAt } = notice.request;
+  const { dueAt } = notice.brief;
   const days = daysUntil(dueAt, clock);
   const overdue = days < 0;
   const day = { day: dayOf(dueAt, clock), weekend: isWeekend(dueAt, clock) ? 'yes' : 'no' };
@@ -54,16 +55,16 @@ function toDelegates(notice: Reminder, context: Context): Letter {
 }
 
 /** Whole days since the due day at the reader's; 0 on the day itself and before. */
-const daysLate = ({ request }: Reminder, { clock }: Context): number =>
-  Math.max(0, -daysUntil(request.dueAt, clock));
+const daysLate = ({ brief }: Reminder, { clock }: Context): number =>
+  Math.max(0, -daysUntil(brief.dueAt, clock));
 
 function toFocalPoint(notice: Reminder, context: Context): Letter {
   const { language } = context;
   const say = speaker('mail.reminder', language);
   const opening = say('focalPoint', {
-    institution: notice.onBehalfOf,
-    opened: onDay(notice.request.openedAt, context),
-    due: onDay(notice.request.dueAt, context),
+    institution: partyIn(notice.party, readerOf(notice, context)),
+    opened: onDay(notice.brief.openedAt, context),
+    due: onDay(notice.brief.dueAt, context),
     late: daysLate(notice, context),
   });
   return letter(context, {
@@ -76,7 +77,7 @@ function toFocalPoint(notice: Reminder, context: Context): Letter {
     blocks: [
       { block: 'paragraph', text: `${opening} ${say('focalPointAsked')}` },
       { block: 'paragraph', text: leadOf(notice, context) },
-      ...bodyOf(notice, context, otherwiseSecretariat(notice, context)),
+      ...bodyOf(notice, context, { next: otherwiseSecretariat(notice, context) }),
     ],
   });
 }
@@ -84,13 +85,18 @@ function toFocalPoint(notice: Reminder, context: Context): Letter {
 function toSecretariat(notice: Reminder, context: Context): Letter {
   const { language, clock } = context;
   const say = speaker('mail.reminder', language);
-  const { request, asked, silent = asked } = notice;
-  const own = silent.length > 0 && silent.every((one) => one === context.cooperation.secretariat.acronym);
+  const { brief } = notice;
+  const reader = readerOf(notice, context);
+  const asked = askedIn(brief);
+  const codes = notice.silent ?? asked;
+  const own =
+    codes.length > 0 && codes.every((one) => capacityIn(one, reader.institutions) === 'secretariat');
+  const silent = codes.map((code) => partyIn(code, reader));
   const opening = say('silence', {
     own: own ? 'yes' : 'no',
     silent: joined(silent, language),
     late: daysLate(notice, context),
-    due: onDay(request.dueAt, context),
+    due: onDay(brief.dueAt, context),
   });
   const can = ways(notice).map((way) => say(way));
   const decision: Block[] = [
@@ -100,14 +106,15 @@ function toSecretariat(notice: Reminder, context: Context): Letter {
   const open = isApproval(notice)
     ? `${say('staysOpen')} ${speaker('mail.request', language)('noApproval')}`
     : say('staysOpen');
-  const answered = asked.filter((one) => !silent.includes(one));
+  const answered = asked.filter((one) => !codes.includes(one)).map((code) => partyIn(code, reader));
+  const { matter, dates, enclosed } = briefBlocks(brief, reader);
   const rows: Fact[] = [
     { label: speaker('mail.parts', language)('request'), value: labelOf(notice, context) },
     { label: say('notAnswered'), value: joined(silent, language) },
     ...(answered.length > 0 ? [{ label: say('answered'), value: joined(answered, language) }] : []),
-    deadlineFact(request.dueAt, context),
-    { label: say('opened'), value: dayOf(request.openedAt, clock) },
-    ...(notice.link ? [] : [{ label: speaker('mail.request', language)('code'), value: request.id }]),
+    deadlineFact(brief.dueAt, context),
+    { label: say('opened'), value: dayOf(brief.openedAt, clock) },
+    ...(notice.link ? [] : [{ label: speaker('mail.request', language)('code'), value: brief.id }]),
   ];
   return letter(context, {
     subject: speaker('mail.request', language)('subject', {
@@ -121,11 +128,9 @@ function toSecretariat(notice: Reminder, context: Context): Letter {
       ...(own
         ? [
             { block: 'paragraph' as const, text: leadOf(notice, context) },
-            ...bodyOf(
-              notice,
-              context,
-              `${say('toDecideOwn', { ways: joined(can, language, 'or') })} ${say('staysOpen')}`,
-            ),
+            ...bodyOf(notice, context, {
+              next: `${say('toDecideOwn', { ways: joined(can, language, 'or') })} ${say('staysOpen')}`,
+            }),
           ]
         : [
             { block: 'facts' as const, rows },
@@ -134,16 +139,17 @@ function toSecretariat(notice: Reminder, context: Context): Letter {
             notice.link
               ? { block: 'button' as const, label: say('button'), url: notice.link }
               : { block: 'paragraph' as const, text: say('record') },
-            ...matter(notice, context),
-            ...documentBlocks(notice.details.documents ?? [], context),
+            ...matter,
+            ...dates,
+            ...enclosed,
           ]),
     ],
   });
 }
 
 /** What the Secretariat can do about it. Some requests cannot go without an answer, or not without any. */
-function ways({ request, asked }: Reminder): ('extend' | 'reassign' | 'waive')[] {
-  const { waivable } = kinds[request.kind];
-  const waived = waivable === 'any' || (waivable === 'others' && asked.length > 1);
+function ways({ brief }: Reminder): ('extend' | 'reassign' | 'waive')[] {
+  const { waivable } = kinds[brief.kind];
+  const waived = waivable === 'any' || (waivable === 'others' && askedIn(brief).length > 1);
   return waived ? ['extend', 'reassign', 'waive'] : ['extend', 'reassign'];
 }

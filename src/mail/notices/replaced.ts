@@ -1,8 +1,7 @@
+import type { Letter } from '../../words/blocks.ts';
 import { speaker } from '../../words/speaker.ts';
-import type { Letter } from '../blocks.ts';
-import { type Context, letter } from '../frame.ts';
+import { type Context, capacityOf, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
-import { capacityOf } from '../parts.ts';
 
 /** To the person whose place somebody else takes: nothing more is asked of them. */
 

@@ -1,10 +1,10 @@
 import { decisionsOf } from '../../domain/kinds/index.ts';
+import { type Letter, when } from '../../words/blocks.ts';
 import { momentOf } from '../../words/dates.ts';
+import { reasonBlocks, requestName } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
-import { type Letter, when } from '../blocks.ts';
-import { type Context, letter } from '../frame.ts';
+import { type Context, capacityOf, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
-import { capacityOf, reasonBlocks, requestName } from '../parts.ts';
 
 /** A request that the reader need not answer any more. Doing without an answer is never called an approval. */
 

@@ -1,129 +1,65 @@
-import { decisionsOf, kinds, type RequestKind } from '../../domain/kinds/index.ts';
-import { dayOf, daysUntil, momentOf, sessionDate } from '../../words/dates.ts';
-import { requestLabel } from '../../words/labels.ts';
+import { kinds, type RequestKind } from '../../domain/kinds/index.ts';
+import type { Form } from '../../domain/kinds/kind.ts';
+import { type Block, type Letter, when } from '../../words/blocks.ts';
+import { type BriefReader, briefBlocks, briefTitle, leadOf as sentenceOf } from '../../words/brief.ts';
+import { dayOf, daysUntil } from '../../words/dates.ts';
 import { joined } from '../../words/lists.ts';
-import { countryNames } from '../../words/pairing.ts';
+import { onDay, reasonBlocks } from '../../words/parts.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
-import { type Block, type Fact, type Letter, when } from '../blocks.ts';
-import { type Context, letter } from '../frame.ts';
-import type { Notice, RequestNotice, SlotLine } from '../notice.ts';
-import {
-  capacityOf,
-  contentsOf,
-  deadlineFact,
-  documentBlocks,
-  onDay,
-  reasonBlocks,
-  sessionBlocks,
-  sessionName,
-} from '../parts.ts';
+import { type Context, capacityOf, letter } from '../frame.ts';
+import { attachmentId, type Notice, type RequestNotice } from '../notice.ts';
 
 /** A request: what is asked of the reader, in whose name, by when, and what happens otherwise. */
 
-/** The number in the request's label: of its session or question, else the version under review. */
-function numberOf({ request, details }: RequestNotice): string {
-  const step = kinds[request.kind].step;
-  const known = step === 'sessions' ? details.sessions?.[0]?.number : details.question?.number;
-  return String(details.n ?? known ?? request.round);
-}
+/** Who reads of it, with what goes along. */
+export const readerOf = ({ party, attached = [] }: RequestNotice, context: Context): BriefReader => ({
+  language: context.language,
+  clock: context.clock,
+  institutions: context.cooperation.institutions,
+  party,
+  isAttached: (file) => attached.includes(attachmentId(file)),
+});
 
 /** "Aprobar los contenidos del programa (versión 1)". */
-export const labelOf = (notice: RequestNotice, { language }: Context): string =>
-  requestLabel({ kind: notice.request.kind, item: Number(numberOf(notice)) }, language);
+export const labelOf = ({ brief }: RequestNotice, context: Context): string => briefTitle(brief, context);
 
 /** What is asked exactly, and in whose name; before it, why it is asked once more. */
-export function leadOf(notice: RequestNotice, context: Context): string {
-  const { language, cooperation } = context;
-  const say = speaker('mail.request', language);
-  const { newSlots, windowRanOut, question, reasons } = notice.details;
-  const lead = say(windowRanOut ? 'windowRanOut' : notice.request.kind, {
-    behalf: say('behalf', { who: capacityOf(context), label: notice.onBehalfOf }),
-    n: numberOf(notice),
-    from: question?.from ?? '—',
-    again: reasons?.length ? 'yes' : 'no',
-    requesting: countryNames(cooperation.requesting, language),
-    providing: countryNames(cooperation.providing, language),
-    why: windowRanOut ?? 'none',
-  });
-  if (!newSlots) return lead;
-  return `${say(newSlots.because === 'asked' ? 'newDatesAsked' : newSlots.because)} ${lead}`;
-}
-
-/** By when, of whom, about what: the lines that are read first. */
-function factsOf(notice: RequestNotice, context: Context): Block {
-  const { language, clock } = context;
-  const say = speaker('mail.request', language);
-  const { request, asked, details, link } = notice;
-  const { coordination, sessions } = details;
-  // A request about one session shows when that is; the others list their sessions further down.
-  const [session] = kinds[request.kind].step === 'sessions' ? (sessions ?? []) : [];
-  const rows: Fact[] = [deadlineFact(request.dueAt, context)];
-  if (asked.length > 1)
-    rows.push({
-      label: say('asked'),
-      value: say('askedEach', { institutions: joined(asked, language) }),
-    });
-  if (coordination)
-    rows.push({ label: say('meeting'), value: momentOf(coordination.startsAt, clock, coordination.endsAt) });
-  if (session)
-    rows.push({ label: sessionName(session.number, language), value: sessionDate(session, clock) });
-  if (!link) rows.push({ label: say('code'), value: request.id });
-  return { block: 'facts', rows };
-}
-
-const slotLines = (slots: readonly SlotLine[], { language, clock }: Context): Block => {
-  const say = speaker('mail.request', language);
-  const colon = language === 'fr' ? '\u00a0: ' : ': ';
-  const items = slots.map(({ startsAt, endsAt, marks = [] }) => ({
-    text: momentOf(startsAt, clock, endsAt),
-    ...(marks.length > 0 && {
-      note: marks.map(({ institution, mark }) => institution + colon + say(mark)).join(' · '),
-    }),
-  }));
-  return { block: 'list', numbered: true, items };
-};
-
-/** What the reader has to have before their eyes to answer. */
-export function matter({ details }: RequestNotice, context: Context): Block[] {
-  const say = speaker('mail.request', context.language);
-  const { question, slots = [], reasons = [], trouble, newSlots } = details;
-  return [
-    ...reasonBlocks(newSlots?.reason, context),
-    ...when(trouble, { block: 'heading', text: say('trouble') }, { block: 'quote', text: trouble ?? '' }),
-    ...(question
-      ? ([
-          { block: 'heading', text: say('question', { n: String(question.number), from: question.from }) },
-          { block: 'quote', text: question.text },
-        ] satisfies Block[])
-      : []),
-    ...reasons.flatMap(({ institution, reason }): Block[] => [
-      { block: 'heading', text: say('reasons', { institution }) },
-      { block: 'quote', text: reason },
-    ]),
-    ...when(slots.length > 0, { block: 'heading', text: say('slots') }, slotLines(slots, context)),
-  ];
-}
+export const leadOf = (notice: RequestNotice, context: Context): string =>
+  sentenceOf(notice.brief, readerOf(notice, context));
 
 /** What to write in a reply, where the answer is a choice or comes with files. */
+const HINTS: Readonly<Record<Form, Key<'mail.request'> | undefined>> = {
+  minutes: undefined,
+  review: 'replyApprove',
+  programme: 'replyAttach',
+  documents: 'replyAttach',
+  question: undefined,
+  marks: 'replyMarks',
+  date: undefined,
+  session: undefined,
+  person: undefined,
+  draft: 'replyAttach',
+  confirmation: undefined,
+};
+
 function hintOf(kind: RequestKind): Key<'mail.request'> | undefined {
-  const decisions = decisionsOf(kind);
-  if (kind === 'receive-report') return 'replyAccept';
-  if (decisions.includes('approve')) return 'replyApprove';
-  if (decisions.includes('marks')) return 'replyMarks';
-  return decisions.includes('submit') || kind === 'send-documents' ? 'replyAttach' : undefined;
+  const { form, decisions } = kinds[kind];
+  return decisions.approve?.called === 'accept' ? 'replyAccept' : HINTS[form];
 }
 
 /** How to answer: one button, or else by replying. */
-function answering({ request, details, link }: RequestNotice, context: Context): Block[] {
+function answering({ brief, link }: RequestNotice, context: Context): Block[] {
   const say = speaker('mail.request', context.language);
-  const instead = when(request.kind === 'confirm-date' && !details.windowRanOut, {
+  const { kind, decisions } = brief;
+  const newDates = kinds[kind].decisions.changes?.called === 'new-dates';
+  const instead = when(newDates && decisions.includes('changes'), {
     block: 'paragraph',
     text: say('staffNewDates'),
   });
   if (link) return [...instead, { block: 'button', label: say('button'), url: link }];
   if (capacityOf(context) === 'secretariat')
     return [...instead, { block: 'paragraph', text: say('replyStaff') }];
-  const key = hintOf(request.kind);
+  const key = hintOf(kind);
   const hint = key ? say(key) : '';
   return [...instead, { block: 'paragraph', text: `${say('reply')} ${hint}`.trim() }];
 }
@@ -143,10 +79,7 @@ function colleaguesOf({ colleagues, link }: RequestNotice, context: Context): Bl
 }
 
 /** Whether an answer may be an approval: then it is said that silence is none. */
-export const isApproval = ({ request }: RequestNotice): boolean => {
-  const decisions = decisionsOf(request.kind);
-  return decisions.includes('approve');
-};
+export const isApproval = ({ brief }: RequestNotice): boolean => brief.decisions.includes('approve');
 
 const isAhead = (instant: string | undefined, { clock }: Context): instant is string =>
   instant !== undefined && Date.parse(instant) > Date.parse(clock.now);
@@ -173,45 +106,37 @@ export function otherwiseSecretariat({ nextReminderAt }: RequestNotice, context:
   });
 }
 
-/** What may be read at leisure: the contents proposed, the documents concerned. */
-function enclosed({ request, details }: RequestNotice, context: Context): Block[] {
-  const { language } = context;
-  const { sessions = [], documents = [] } = details;
-  const step = kinds[request.kind].step;
-  const [session] = sessions;
-  const listed: Block[] =
-    step === 'sessions' && session
-      ? contentsOf(session, context)
-      : sessionBlocks(
-          sessions,
-          context,
-          step === 'coordination' ? speaker('mail.request', language)('sessions') : undefined,
-        );
-  return [...documentBlocks(documents, context), ...listed];
-}
+/** `next` says what happens if nobody answers, where that is not what a delegate is told. */
+type BodyOptions = {
+  next?: string;
+  /** Without how it stands, where the mail has said so. */
+  told?: boolean;
+};
 
-/**
- * All of a request below its first paragraphs, for the request itself and whatever repeats it. `next` says what
- * happens if nobody answers, where that is not what a delegate is told.
- */
-export const bodyOf = (
+/** All of a request below its first paragraphs, for the request itself and whatever repeats it. */
+export function bodyOf(
   notice: RequestNotice,
   context: Context,
-  next: string = otherwise(notice, context),
-): Block[] => [
-  factsOf(notice, context),
-  ...matter(notice, context),
-  ...answering(notice, context),
-  ...colleaguesOf(notice, context),
-  {
-    block: 'paragraph',
-    text: isApproval(notice) ? `${next} ${speaker('mail.request', context.language)('noApproval')}` : next,
-  },
-  ...enclosed(notice, context),
-];
+  { next = otherwise(notice, context), told = false }: BodyOptions = {},
+): Block[] {
+  const { brief, link } = notice;
+  const say = speaker('mail.request', context.language);
+  const { standing, facts, matter, dates, enclosed } = briefBlocks(brief, readerOf(notice, context));
+  const code = link ? [] : [{ label: say('code'), value: brief.id }];
+  return [
+    ...(told ? [] : standing),
+    ...when(facts.length + code.length > 0, { block: 'facts', rows: [...facts, ...code] }),
+    ...matter,
+    ...dates,
+    ...answering(notice, context),
+    ...colleaguesOf(notice, context),
+    { block: 'paragraph', text: isApproval(notice) ? `${next} ${say('noApproval')}` : next },
+    ...enclosed,
+  ];
+}
 
 /** "hasta el viernes 18 de junio": the end of a subject line. */
-export function untilOf({ request: { dueAt } }: RequestNotice, { language, clock }: Context): string {
+export function untilOf({ brief: { dueAt } }: RequestNotice, { language, clock }: Context): string {
   const days = daysUntil(dueAt, clock);
   const key = days < 0 ? 'wasDue' : days === 0 ? 'untilToday' : 'until';
   return speaker('mail.request', language)(key, { day: dayOf(dueAt, clock) });
@@ -221,7 +146,7 @@ export function request(notice: Extract<Notice, { notice: 'request' }>, context:
   const { language, clock } = context;
   const say = speaker('mail.request', language);
   const lead = leadOf(notice, context);
-  const { dueAt } = notice.request;
+  const { dueAt } = notice.brief;
   const { passed } = notice;
   const from = passed?.name === context.cooperation.secretariat.acronym ? 'secretariat' : passed?.name;
   const whyYou = passed && say(passed.how, { name: from ?? 'none', who: capacityOf(context) });
@@ -237,9 +162,9 @@ export function request(notice: Extract<Notice, { notice: 'request' }>, context:
       { block: 'paragraph', text: lead },
       ...when(daysUntil(dueAt, clock) < 0, {
         block: 'paragraph',
-        text: say('askedLate', { day: dayOf(dueAt, clock) }),
+        text: speaker('brief.standing', language)('late', { day: dayOf(dueAt, clock) }),
       }),
-      ...bodyOf(notice, context),
+      ...bodyOf(notice, context, { told: passed !== undefined }),
     ],
   });
 }

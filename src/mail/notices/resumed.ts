@@ -1,8 +1,8 @@
+import type { Letter } from '../../words/blocks.ts';
+import { reasonBlocks, requestBlocks, sessionBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
-import type { Letter } from '../blocks.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
-import { reasonBlocks, requestBlocks, sessionBlocks } from '../parts.ts';
 
 /** The cooperation goes on after a pause: what is asked of the reader, by its new dates. */
 

@@ -1,6 +1,6 @@
+import { type Block, type Letter, when } from '../../words/blocks.ts';
 import { ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { speaker } from '../../words/speaker.ts';
-import { type Block, type Letter, when } from '../blocks.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice, SessionRecord } from '../notice.ts';
 

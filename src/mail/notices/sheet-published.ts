@@ -1,6 +1,6 @@
+import type { Letter } from '../../words/blocks.ts';
 import { joined } from '../../words/lists.ts';
 import { speaker } from '../../words/speaker.ts';
-import type { Letter } from '../blocks.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
 

@@ -1,9 +1,9 @@
+import type { Letter } from '../../words/blocks.ts';
 import { periodOf } from '../../words/dates.ts';
+import { requestBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
-import type { Letter } from '../blocks.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
-import { requestBlocks } from '../parts.ts';
 
 /** To the colleague who answers while somebody is away: for whom, from when to when, and what is asked now. */
 

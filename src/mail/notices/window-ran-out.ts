@@ -1,10 +1,10 @@
+import { type Letter, when } from '../../words/blocks.ts';
 import { periodOf } from '../../words/dates.ts';
 import { joined } from '../../words/lists.ts';
+import { contentsOf } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
-import { type Letter, when } from '../blocks.ts';
-import { type Context, letter } from '../frame.ts';
+import { type Context, capacityOf, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
-import { capacityOf, contentsOf } from '../parts.ts';
 
 /** A session's days are over, or used up, without a date: what happened, and that another date follows. */
 

@@ -227,7 +227,7 @@ function shown(asked: Asked, { status = 200, late = false }: Shown = {}): Respon
     ...(form && kinds[request.kind].brings && { script: 'upload.js' }),
     body: html`${recordingLead(asked)}${standing(asked)}
 <p class="govuk-body-s rial-soft">${say('openedOn', { when: ownMomentOf(request.openedAt, seen.clock) })}</p>
-${banner(view, seen.clock)}${deadline(asked, form)}${late ? written(asked) : ''}${about(asked)}
+${banner(view, seen.clock)}${deadline(asked, form)}${late ? written(asked) : ''}${about(asked, form)}
 ${form ? html`${answerForm(asked)}${request.decisions.some((one) => one === 'approve') ? html`<p class="govuk-body-s rial-soft">${say('noApproval')}</p>` : ''}` : ''}
 ${owes(asked) && !passed && !asked.recording ? handOverForm(asked) : ''}${answers(asked)}${asked.recording ? '' : interventions(asked)}`,
   });

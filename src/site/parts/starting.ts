@@ -15,7 +15,10 @@ const beginsWith = (request: RequestKind, kind: Kind): boolean =>
 export const beginnable = ({ requests, documents }: CaseView, kind: Kind): boolean =>
   requests.some((one) => beginsWith(one.kind, kind)) && !documents.some((one) => one.kind === kind);
 
+export const startPath = ({ id }: Pick<CaseView, 'id'>, kind: Kind): string =>
+  `/c/${id}/drafts/${kind}/start`;
+
 export const startLink = (view: CaseView, kind: Kind, language: Language): Html | '' =>
   beginnable(view, kind)
-    ? html`<a class="govuk-link" href="/c/${view.id}/drafts/${kind}/start">${speaker('site.starting', language)('start')}</a>`
+    ? html`<a class="govuk-link" href="${startPath(view, kind)}">${speaker('site.starting', language)('start')}</a>`
     : '';

@@ -1,11 +1,14 @@
 import { html } from 'hono/html';
 import type { RequestView } from '../../../casefile/caseView.ts';
 import { decisionLabel, isWaivable, partyName, personName, recorderName } from '../../../wording/labels.ts';
+import { documentTitle, isRunning } from '../../../words/brief.ts';
 import { daysUntil, momentOf, ownMomentOf } from '../../../words/dates.ts';
 import { requestLabel } from '../../../words/labels.ts';
 import { joined } from '../../../words/lists.ts';
 import { fileHref, fileNameOf } from '../../downloads.ts';
 import type { Html } from '../../frame.ts';
+import { blocksHtml } from '../../parts/blocks.ts';
+import { blocksOf } from './about.ts';
 import { type Asked, answerer, isPassed, laterOf, owes, pathOf, sayIn, textOf } from './asked.ts';
 
 /** How a request stands: until when it is asked, who has answered and how, who is missing, and how it ended. */
@@ -19,62 +22,72 @@ const partiesOf = (asked: Asked, codes: readonly string[]): string =>
     asked.c.get('language'),
   );
 
-/** Who answers for whom, and until when: the reader's own institution by name, while it is waited on. */
+/** Until when, and how much time is left; who answers, while the reader's own institution is waited on. */
 export function deadline(asked: Asked, withForm: boolean): Html {
-  const { view, request, seen } = asked;
+  const { view, request, seen, c } = asked;
   const say = sayIn(asked);
-  const { clock } = seen;
-  const days = daysUntil(request.dueAt, clock);
-  const tag = request.closedAt
-    ? html`<strong class="govuk-tag govuk-tag--grey">${say('closed')}</strong>`
-    : view.pausedAt
-      ? ''
-      : request.overdue
-        ? html`<strong class="govuk-tag govuk-tag--red">${say('overdue')}</strong>`
-        : html`<strong class="govuk-tag govuk-tag--${days <= 2 ? 'yellow' : 'blue'}">${say('left', { days: Math.max(0, days) })}</strong>`;
+  const running = isRunning(request);
+  const [due] = running ? blocksOf(asked).facts : [];
+  const colon = c.get('language') === 'fr' ? '\u00a0:' : ':';
   const own = owes(asked) ? answerer(seen, request) : undefined;
   const names = view.people
     .filter(({ active, role, party }) => active && role !== 'guest' && party === own?.party)
     .map(({ name }) => name);
-  const past = request.overdue || request.closedAt !== null;
-  return html`<div class="rial-call"><p class="govuk-body">${tag} <strong>${say(past ? 'wasDue' : 'until', { when: momentOf(request.dueAt, clock) })}</strong></p>
-<p class="govuk-body">${
-    own
-      ? say(names.length > 1 ? 'anyOf' : 'oneOf', {
-          party: partyOf(asked, own.party),
-          names: joined(names, asked.c.get('language'), 'or'),
-        })
-      : say('asked', {
-          parties: partiesOf(
-            asked,
-            request.asked.map(({ party }) => party),
-          ),
-        })
-  }</p>${withForm ? html`<p class="govuk-body"><a class="govuk-link" href="#form">${say('toForm')}</a></p>` : ''}</div>`;
+  const whose = own
+    ? say(names.length > 1 ? 'anyOf' : 'oneOf', {
+        party: partyOf(asked, own.party),
+        names: joined(names, c.get('language'), 'or'),
+      })
+    : '';
+  if (!due && !whose && !request.closedAt) return html``;
+  return html`<div class="rial-call"><p class="govuk-body">${timeTag(asked)} ${due ? html`<strong>${due.label}${colon} ${due.value}</strong>` : ''}</p>
+${whose ? html`<p class="govuk-body">${whose}</p>` : ''}${withForm ? html`<p class="govuk-body"><a class="govuk-link" href="#form">${say('toForm')}</a></p>` : ''}</div>`;
 }
 
-/** What the reader has to know before the thing itself: thanks, who was faster, how it ended. */
+function timeTag(asked: Asked): Html | '' {
+  const { request, seen } = asked;
+  const say = sayIn(asked);
+  const tag = (colour: string, text: string) =>
+    html`<strong class="govuk-tag govuk-tag--${colour}">${text}</strong>`;
+  if (request.closedAt) return tag('grey', say('closed'));
+  if (!isRunning(request)) return '';
+  if (request.overdue) return tag('red', say('overdue'));
+  const days = daysUntil(request.dueAt, seen.clock);
+  return tag(days <= 2 ? 'yellow' : 'blue', say('left', { days: Math.max(0, days) }));
+}
+
+/** What the reader has to know before the thing itself: thanks, who was faster, how it stands or ended. */
 export function standing(asked: Asked): Html {
+  const { request } = asked;
+  const blocks = blocksOf(asked).standing;
+  const stands = blocks.length > 0 ? html`<div class="govuk-inset-text">${blocksHtml(blocks)}</div>` : '';
+  return html`${personal(asked)}${stands}${request.closedAt ? later(asked) : ''}`;
+}
+
+/** What is so for this reader: they have answered, a colleague has, or they need not. */
+function personal(asked: Asked): Html | '' {
   const { view, request, seen, c } = asked;
   const say = sayIn(asked);
   const own = answerer(seen, request);
   const answer = own && request.answers.find(({ party }) => party === own.party);
-  const told = answer && {
-    name: answer.name,
-    party: partyOf(asked, answer.party),
-    decision: decisionLabel(answer.decision, c.get('language')),
-    when: ownMomentOf(answer.at, seen.clock),
-  };
-  const next =
-    request.owing.length > 0
-      ? say('stillOwing', { parties: partiesOf(asked, request.owing) })
-      : say('allAnswered');
-  if (told && answer.by === own?.id)
-    return html`<div class="govuk-notification-banner govuk-notification-banner--success" role="region" aria-labelledby="done"><div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="done">${say('success')}</h2></div>
-<div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${say('thanks')}</p><p class="govuk-body">${say('recorded', told)} ${next}</p></div></div>${later(asked)}`;
-  if (told) return html`${inset(say('faster', told), next)}${later(asked)}`;
-  if (request.closedAt)
-    return html`${inset(say('ended', { how: endingOf(asked), when: ownMomentOf(request.closedAt, seen.clock) }))}${later(asked)}`;
+  // Of what is over, nothing is to come that one would be told of.
+  const over = request.cooperation === 'closed' || request.cooperation === 'cancelled';
+  if (answer) {
+    const told = {
+      name: answer.name,
+      party: partyOf(asked, answer.party),
+      decision: decisionLabel(answer.decision, c.get('language')),
+      when: ownMomentOf(answer.at, seen.clock),
+    };
+    const next = over
+      ? ''
+      : request.owing.length > 0
+        ? say('stillOwing', { parties: partiesOf(asked, request.owing) })
+        : say('allAnswered');
+    if (answer.by !== own.id) return inset(say('faster', told), ...(next ? [next] : []));
+    return over ? inset(say('recorded', told)) : thanks(asked, `${say('recorded', told)} ${next}`);
+  }
+  if (request.closedAt || over) return '';
   if (own && request.waived.includes(own.party)) return inset(say('waivedYours'));
   if (!own)
     return inset(
@@ -92,8 +105,14 @@ export function standing(asked: Asked): Html {
     );
     return html`<div class="govuk-inset-text"><p class="govuk-body">${say('inCharge', { names })}</p><p class="govuk-body"><a class="govuk-link" href="${pathOf(view, request)}?anyway=1">${say('anyway')}</a></p></div>`;
   }
-  return html``;
+  return '';
 }
+
+const thanks = (asked: Asked, text: string): Html => {
+  const say = sayIn(asked);
+  return html`<div class="govuk-notification-banner govuk-notification-banner--success" role="region" aria-labelledby="done"><div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="done">${say('success')}</h2></div>
+<div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${say('thanks')}</p><p class="govuk-body">${text}</p></div></div>`;
+};
 
 /** Whose answer staff are about to record, and the way back. */
 export function recordingLead(asked: Asked): Html | '' {
@@ -113,19 +132,6 @@ function later(asked: Asked): Html | '' {
   const newer = laterOf(view, request);
   if (!newer || !request.closedAt) return '';
   return html`<p class="govuk-body" id="later">${sayIn(asked)('superseded')} <a class="govuk-link" href="${pathOf(view, newer)}">${requestLabel(newer, c.get('language'))}</a></p>`;
-}
-
-const ENDINGS = ['approve', 'changes', 'not-held', 'waived'] as const;
-const LAPSES = ['superseded', 'window-ran-out', 'cooperation-cancelled'] as const;
-
-function endingOf(asked: Asked): string {
-  const say = sayIn(asked);
-  const outcome = asked.request.outcome ?? '';
-  if (outcome.startsWith('lapsed')) {
-    const why = LAPSES.find((lapse) => outcome === `lapsed: ${lapse}`);
-    return say(`ended-${why ?? 'lapsed'}`);
-  }
-  return say(`ended-${ENDINGS.find((ending) => ending === outcome) ?? 'answered'}`);
 }
 
 /** Each party that is asked: its answer with all that came with it, or that it is missing. */
@@ -169,7 +175,7 @@ ${
 }
 ${text ? html`<p class="govuk-body rial-prewrap">${text}</p>` : ''}
 ${recorded ? html`<p class="govuk-body-s rial-soft rial-prewrap">${say('recordedBy', { name: recorderName(view, recorded.by, language), how: textOf(view, recorded.how, 'reason') ?? '' })}</p>` : ''}
-${came.length > 0 ? html`<ul class="govuk-list">${came.map((one) => html`<li><a class="govuk-link" href="${fileHref(view.id, { ...one, fileName: fileNameOf(one) })}">${one.title}</a></li>`)}</ul>` : ''}`;
+${came.length > 0 ? html`<ul class="govuk-list">${came.map((one) => html`<li><a class="govuk-link" href="${fileHref(view.id, { ...one, fileName: fileNameOf(one) })}">${documentTitle(one, { language })}</a></li>`)}</ul>` : ''}`;
 }
 
 /** Ways for OAS staff to get it going. */

@@ -66,49 +66,9 @@ export const laterOf = (view: CaseView, request: RequestView): RequestView | und
       (['session', 'question'].includes(ITEMS[kinds[kind].about]) ? item === request.item : true),
   );
 
-/** The request whose answers are the marks on the dates that this one asks about. */
-export const pollOf = (view: CaseView, request: RequestView): RequestView | undefined =>
-  view.requests.find(
-    ({ kind, item, round }) =>
-      kind === kinds[request.kind].poll && item === request.item && round === request.round,
-  );
-
 /** The text that stands in a content, under a key: a reason, an answer, minutes. */
 export function textOf(view: CaseView, hash: string | null, key: string): string | undefined {
   const value = view.contents.find((content) => content.hash === hash)?.value;
   const found = value && typeof value === 'object' && !Array.isArray(value) ? value[key] : undefined;
   return typeof found === 'string' ? found : undefined;
-}
-
-/** Whose review sends a kind of request back. */
-const SENT_BACK_BY: Partial<Record<RequestView['kind'], readonly RequestView['kind'][]>> = {
-  'approve-programme': ['approve-programme'],
-  'revise-programme': ['approve-programme'],
-  'draft-sheet': ['review-sheet'],
-  'review-sheet': ['review-sheet'],
-  'draft-report': ['receive-report'],
-  'complement-report': ['receive-report'],
-  'receive-report': ['receive-report'],
-  'choose-date': ['confirm-date', 'record-session'],
-  'confirm-date': ['confirm-date'],
-};
-
-/** Why the round before was sent back, or the session not held: each party's reasons. Empty in a first round. */
-export function reasonsBefore(view: CaseView, request: RequestView): { party: string; reason: string }[] {
-  const before = view.requests
-    .filter(
-      ({ id, kind, closedAt, item, step }) =>
-        id !== request.id &&
-        SENT_BACK_BY[request.kind]?.includes(kind) &&
-        closedAt !== null &&
-        Date.parse(closedAt) <= Date.parse(request.openedAt) &&
-        (step !== 'sessions' || item === request.item),
-    )
-    .sort((a, b) => Date.parse(a.openedAt) - Date.parse(b.openedAt))
-    .at(-1);
-  return (before?.answers ?? []).flatMap(({ party, decision, content }) => {
-    const why = decision === 'changes' || decision === 'not-held';
-    const reason = why ? textOf(view, content, 'reason') : undefined;
-    return reason ? [{ party, reason }] : [];
-  });
 }

@@ -1,17 +1,17 @@
 import { html } from 'hono/html';
 import { stringify } from 'yaml';
-import type { RequestView } from '../../../casefile/caseView.ts';
 import { CAPITAL_ZONES, capital } from '../../../domain/capitals.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import type { DecisionRule, Form } from '../../../domain/kinds/kind.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
 import { programmeShape } from '../../../domain/programme.ts';
 import { partyName } from '../../../wording/labels.ts';
+import { marksText } from '../../../words/brief.ts';
 import { momentOf } from '../../../words/dates.ts';
 import type { Html } from '../../frame.ts';
 import { uploadAttributes } from '../../uploads.ts';
-import { zoneOf } from './about.ts';
-import { type Asked, formPath, pollOf, sayIn } from './asked.ts';
+import { readerOf, zoneOf } from './about.ts';
+import { type Asked, formPath, sayIn } from './asked.ts';
 import { choice, fileInput, input, select, textarea } from './controls.ts';
 
 /** The form of each kind of request. The subject's hash goes with it: what the person saw is what they answer. */
@@ -73,16 +73,6 @@ function reviewForm(asked: Asked): Html {
   })}${textarea(asked, { name: 'reason', label: say('what'), hint: say('whatHint') })}`;
 }
 
-/** What others said of each slot, in words: "MTPE Perú: sí · MTPS Chile: no". */
-function marksOf(asked: Asked, poll: RequestView | undefined, slot: string): string[] {
-  const { c, view } = asked;
-  const say = sayIn(asked);
-  return (poll?.answers ?? []).flatMap(({ party, marks }) => {
-    const mark = marks?.[slot];
-    return mark ? [`${partyName(view, party, c.get('language'))}: ${say(mark).toLowerCase()}`] : [];
-  });
-}
-
 /** The radios of a slot: the field's name in the form. */
 export const markField = (slot: string): string => `mark-${slot}`;
 
@@ -91,12 +81,11 @@ function marksForm(asked: Asked): Html {
   const say = sayIn(asked);
   const city = capital(seen.clock.timeZone, c.get('language'));
   return html`<p class="govuk-hint">${say('marksHint', { city })}</p>
-${request.slots.map(({ id, startsAt, endsAt }) => {
-  const others = marksOf(asked, request, id);
+${request.slots.map(({ id, startsAt, endsAt, marks }) => {
   return choice(asked, {
     name: markField(id),
     label: momentOf(startsAt, seen.clock, endsAt),
-    hint: others.length > 0 ? others.join(' · ') : undefined,
+    hint: marksText(marks, readerOf(asked)) || undefined,
     options: (['yes', 'if-need-be', 'no'] as const).map((value) => ({ value, label: say(value) })),
     inline: true,
   });
@@ -104,27 +93,27 @@ ${request.slots.map(({ id, startsAt, endsAt }) => {
 }
 
 function dateForm(asked: Asked): Html {
-  const { c, seen, request, view } = asked;
+  const { c, seen, request } = asked;
   const say = sayIn(asked);
-  const poll = pollOf(view, request);
   const city = capital(zoneOf(asked), c.get('language'));
+  const anew = request.decisions.includes('changes');
   return html`${choice(asked, {
     name: 'choice',
     label: say('chooseDate'),
     options: [
-      ...request.slots.map(({ id, startsAt, endsAt }) => ({
+      ...request.slots.map(({ id, startsAt, endsAt, marks }) => ({
         value: `slot:${id}`,
         label: momentOf(startsAt, seen.clock, endsAt),
-        hint: marksOf(asked, poll, id).join(' · ') || undefined,
+        hint: marksText(marks, readerOf(asked)) || undefined,
       })),
       { value: 'other', label: say('otherDate') },
-      { value: 'changes', label: say('newDates'), hint: undefined },
+      ...(anew ? [{ value: 'changes', label: say('newDates') }] : []),
     ],
   })}
 <fieldset class="govuk-fieldset"><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${say('otherDate')}</legend>
 <div class="govuk-hint">${say('otherHint', { city })}</div>
 ${input(asked, { name: 'date', label: say('date'), type: 'date', width: '10' })}${input(asked, { name: 'time', label: say('time'), type: 'time', width: '5' })}</fieldset>
-${textarea(asked, { name: 'reason', label: say('whyNewDates'), hint: say('whyNewDatesHint'), rows: 3 })}`;
+${anew ? textarea(asked, { name: 'reason', label: say('whyNewDates'), hint: say('whyNewDatesHint'), rows: 3 }) : ''}`;
 }
 
 /** "Jorge Larrea (MTPE Perú)": how somebody stands in a list of those who were there. */

@@ -1,28 +1,24 @@
 import type { Language } from '../domain/language.ts';
-import { dayOf, daysUntil, isWeekend, momentOf, sessionDate } from '../words/dates.ts';
-import { kindLabel, requestLabel } from '../words/labels.ts';
-import { speaker } from '../words/speaker.ts';
 import { type Block, type Fact, type Item, when } from './blocks.ts';
-import type { Context } from './frame.ts';
-import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from './notice.ts';
+import { type Clock, dayOf, daysUntil, isWeekend, momentOf, sessionDate } from './dates.ts';
+import { kindLabel, requestLabel } from './labels.ts';
+import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from './lines.ts';
+import { speaker } from './speaker.ts';
 
 /** What several notices show: sessions, documents, questions, requests in passing, reasons. */
 
-/** What a reader answers for, where sentences differ by it. */
-export const capacityOf = ({ reader }: Context): 'ministry' | 'secretariat' | 'consultant' => {
-  if (!reader.institution) return 'consultant';
-  return reader.institution.secretariat ? 'secretariat' : 'ministry';
-};
+/** In which language, and on whose clock. */
+export type Reading = { language: Language; clock: Clock };
 
 /** "el viernes 18 de junio", as it stands in a sentence. */
-export const onDay = (instant: string, { language, clock }: Context): string =>
+export const onDay = (instant: string, { language, clock }: Reading): string =>
   speaker('mail.parts', language)('onDay', {
     day: dayOf(instant, clock),
     weekend: isWeekend(instant, clock) ? 'yes' : 'no',
   });
 
 /** Why something was decided, in the words of whoever decided it. */
-export const reasonBlocks = (reason: string | undefined, { language }: Context): Block[] =>
+export const reasonBlocks = (reason: string | undefined, { language }: Reading): Block[] =>
   when(
     reason?.trim(),
     { block: 'heading', text: speaker('mail.parts', language)('reason') },
@@ -30,11 +26,11 @@ export const reasonBlocks = (reason: string | undefined, { language }: Context):
   );
 
 /** "Responder la pregunta 2"; without its number, what requests of its kind ask. */
-export const requestName = ({ kind, n }: RequestLine, { language }: Context): string =>
+export const requestName = ({ kind, n }: RequestLine, { language }: Reading): string =>
   n === undefined ? kindLabel(kind, language) : requestLabel({ kind, item: n }, language);
 
 /** "Hasta" and the instant something is due, or "Plazo" once the day has passed. */
-export function deadlineFact(dueAt: string, { language, clock }: Context): Fact {
+export function deadlineFact(dueAt: string, { language, clock }: Reading): Fact {
   const passed = daysUntil(dueAt, clock) < 0;
   return {
     label: speaker('mail.parts', language)(passed ? 'deadlinePassed' : 'deadline'),
@@ -43,7 +39,7 @@ export function deadlineFact(dueAt: string, { language, clock }: Context): Fact 
 }
 
 /** Requests by name, each with its due date below it; nothing where there are none. */
-export function requestBlocks(requests: readonly RequestLine[], context: Context): Block[] {
+export function requestBlocks(requests: readonly RequestLine[], context: Reading): Block[] {
   const { language } = context;
   const colon = language === 'fr' ? '\u00a0: ' : ': ';
   const items = requests.map((line): Item => {
@@ -60,7 +56,7 @@ export function requestBlocks(requests: readonly RequestLine[], context: Context
 /** Sessions by date, each with its contents below it; nothing where there are none. */
 export const sessionBlocks = (
   sessions: readonly SessionHeading[],
-  context: Context,
+  context: Reading,
   heading: string = speaker('mail.parts', context.language)('sessions'),
 ): Block[] =>
   when(
@@ -70,7 +66,7 @@ export const sessionBlocks = (
   );
 
 /** Date, platform, link and place of a session. */
-export function sessionFacts(session: SessionHeading, { language, clock }: Context): Fact[] {
+export function sessionFacts(session: SessionHeading, { language, clock }: Reading): Fact[] {
   const say = speaker('mail.parts', language);
   const { platform, link, place } = session;
   return [
@@ -89,13 +85,13 @@ export const sessionName = (number: number, language: Language): string =>
   speaker('mail.parts', language)('session', { n: String(number) });
 
 /** A session as an entry of a list: its number and date, and below them its contents. */
-const sessionItem = (session: SessionHeading, { language, clock }: Context): Item => ({
+const sessionItem = (session: SessionHeading, { language, clock }: Reading): Item => ({
   text: `${sessionName(session.number, language)} — ${sessionDate(session, clock)}`,
   note: session.contents,
 });
 
 /** The contents of a session as the programme has them. */
-export const contentsOf = (session: SessionHeading, { language }: Context): Block[] =>
+export const contentsOf = (session: SessionHeading, { language }: Reading): Block[] =>
   when(
     session.contents.trim(),
     { block: 'heading', text: speaker('mail.parts', language)('contents') },
@@ -105,7 +101,7 @@ export const contentsOf = (session: SessionHeading, { language }: Context): Bloc
 /** Documents by title, with what tells one from another below it; nothing where there are none. */
 export function documentBlocks(
   documents: readonly DocumentLine[],
-  { language }: Context,
+  { language }: Reading,
   heading: string = speaker('mail.parts', language)('documents'),
 ): Block[] {
   const say = speaker('mail.parts', language);
@@ -126,7 +122,7 @@ export function documentBlocks(
 }
 
 /** Questions in the words they were asked in, each with its answer where there is one. */
-export function questionBlocks(questions: readonly QuestionLine[], { language }: Context): Block[] {
+export function questionBlocks(questions: readonly QuestionLine[], { language }: Reading): Block[] {
   const say = speaker('mail.parts', language);
   return questions.flatMap(({ number, text, to, answer }): Block[] => [
     { block: 'heading', text: say('question', { number: String(number), to }) },

@@ -1,8 +1,8 @@
 import type { Language } from '../domain/language.ts';
 
 /**
- * What a mail is made of, before it is text or HTML. Both are rendered from the same blocks, so that they
- * cannot say different things. Nothing here is markup: every string is shown as it is written.
+ * What a mail, a page or a terminal says, before it is text or HTML. All are rendered from the same blocks, so that
+ * they cannot say different things. Nothing here is markup: every string is shown as it is written.
  */
 export type Block =
   | { block: 'paragraph'; text: string }
@@ -17,8 +17,8 @@ export type Block =
   | { block: 'quote'; text: string };
 
 export type Fact = { label: string; value: string; url?: string };
-/** An entry of a list; `note` is a line below it, in a lower voice. */
-export type Item = { text: string; note?: string };
+/** An entry of a list; `note` is a line below it, in a lower voice; `url` is where pages link to it. */
+export type Item = { text: string; note?: string; url?: string };
 
 /** A whole mail, laid out. */
 export type Letter = {

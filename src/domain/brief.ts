@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { MARKS } from './answer.ts';
+import { REQUEST_KINDS } from './kinds/index.ts';
+import { AGAIN, DECISIONS } from './kinds/kind.ts';
+import { STEPS } from './methodology.ts';
+import { difference } from './programmeDifferences.ts';
+import { LAPSES } from './request.ts';
+
+/**
+ * What a request asks: of whom, about what, why, and why again; with which reasons, files and dates; which answers are
+ * possible; and how it stands. Mail, page, terminal and rehearsal say it from this one value, each in its reader's
+ * language. Instants are ISO 8601 in UTC, parties and persons are codes, texts are as people wrote them.
+ */
+
+const instant = z.iso.datetime();
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** What a document is to a request: what it is about, the version that was sent back, the published sheet. */
+const DOCUMENT_ROLES = ['subject', 'previous', 'sheet'] as const;
+export type DocumentRole = (typeof DOCUMENT_ROLES)[number];
+
+export const brief = z.strictObject({
+  id: z.string(),
+  kind: z.enum(REQUEST_KINDS),
+  round: z.int(),
+  /** The number of the session, question or version it concerns. */
+  item: z.int().nullable(),
+  step: z.enum(STEPS),
+  subject: z.strictObject({ ref: z.string(), hash }),
+  asked: z.array(z.strictObject({ party: z.string(), label: z.string(), timeZone: z.string() })),
+  owing: z.array(z.string()),
+  /** Parties whose answer the Secretariat does without. */
+  waived: z.array(z.string()),
+  /** Passed from one person to a colleague, by hand or because the first is away. */
+  handedOver: z.array(z.strictObject({ from: z.string(), to: z.string(), absent: z.boolean() })),
+  /** Asked of another party in place of one. */
+  reassigned: z.array(z.strictObject({ from: z.string(), to: z.string(), reason: z.string(), at: instant })),
+  /** Given more time; `from` is when it was due before. */
+  extended: z.array(z.strictObject({ from: instant.nullable(), reason: z.string(), at: instant })),
+  /** Every reminder has gone out: it is for the Secretariat to extend, reassign or waive. */
+  forSecretariat: z.boolean(),
+  /** The answers that are possible, in the order in which they are offered. */
+  decisions: z.array(z.enum(DECISIONS)),
+  openedAt: instant,
+  dueAt: instant,
+  /** Somebody is late; never while the cooperation is paused. */
+  overdue: z.boolean(),
+  closedAt: instant.nullable(),
+  state: z.enum(['open', 'answered', 'waived', 'lapsed']),
+  lapse: z.enum(LAPSES).nullable(),
+  /** The decision that it was closed with, `waived` or `lapsed`. */
+  outcome: z.string().nullable(),
+  /** How the cooperation stands that it is part of. */
+  cooperation: z.enum(['running', 'paused', 'closed', 'cancelled']),
+
+  /** Why it is asked once more; `null` the first time. */
+  again: z.enum(AGAIN).nullable(),
+  /** What was written when the one before was sent back, was not held, or was corrected. */
+  reasons: z.array(z.strictObject({ party: z.string(), by: z.string().nullable(), text: z.string() })),
+  /** The Secretariat has to find a date by itself: the window is over, or none of its dates suited. */
+  windowRanOut: z.enum(['time', 'no-dates']).nullable(),
+  /** What went wrong, for staff. */
+  trouble: z.string().nullable(),
+
+  /** The coordination meeting that is to be recorded. */
+  meeting: z.strictObject({ startsAt: instant, endsAt: instant, timeZone: z.string() }).nullable(),
+  question: z
+    .strictObject({
+      number: z.int(),
+      from: z.string(),
+      by: z.string(),
+      session: z.int().nullable(),
+      text: z.string(),
+    })
+    .nullable(),
+  /** The version of the programme that it is about, and what that changes of the one before. */
+  programme: z
+    .strictObject({ version: z.int(), previous: z.int().nullable(), differences: z.array(difference) })
+    .nullable(),
+  /** The sessions whose contents or date it is about. */
+  sessions: z.array(
+    z.strictObject({
+      number: z.int(),
+      contents: z.string(),
+      startsAt: instant.nullable(),
+      endsAt: instant.nullable(),
+      window: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
+      timeZone: z.string(),
+    }),
+  ),
+  /** For a date: the slots that can be marked or chosen, and how they were marked. */
+  slots: z.array(
+    z.strictObject({
+      id: z.string(),
+      startsAt: instant,
+      endsAt: instant,
+      marks: z.array(z.strictObject({ party: z.string(), mark: z.enum(MARKS) })),
+    }),
+  ),
+  /** Documents that belong to it: what is reviewed, the version that was sent back, the published sheet. */
+  documents: z.array(
+    z.strictObject({
+      role: z.enum(DOCUMENT_ROLES),
+      document: z.string(),
+      version: z.int(),
+      kind: z.enum(['shared', 'sheet', 'report', 'answer']),
+      title: z.string(),
+      fileName: z.string(),
+      mediaType: z.string(),
+      size: z.int(),
+      sha256: hash,
+      party: z.string(),
+      at: instant,
+    }),
+  ),
+  /** The document it can be begun with, where none has been handed in yet. */
+  template: z.enum(['sheet', 'report']).nullable(),
+});
+export type Brief = z.infer<typeof brief>;

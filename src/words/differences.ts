@@ -1,0 +1,76 @@
+import { institutionLabel } from '../domain/party.ts';
+import type { Programme } from '../domain/programme.ts';
+import type { Difference } from '../domain/programmeDifferences.ts';
+import type { Item } from './blocks.ts';
+import { momentOf } from './dates.ts';
+import { type Reading, sessionName } from './parts.ts';
+import { speaker } from './speaker.ts';
+
+/** What a version of the programme changes of the one before, in words: an entry for each thing, with what stood there. */
+export const differenceItems = (
+  differences: readonly Difference[],
+  reader: Reading & { institutions: Programme['institutions'] },
+): Item[] => differences.map((difference) => itemOf(difference, reader));
+
+type Reader = Parameters<typeof differenceItems>[1];
+
+function itemOf(difference: Difference, reader: Reader): Item {
+  const { language, clock, institutions } = reader;
+  const say = speaker('brief.difference', language);
+  const nameOf = (code: string): string => {
+    const institution = institutions.find(({ id }) => id === code);
+    return institution ? institutionLabel(institution, language) : code;
+  };
+  const session = (number: number) => sessionName(number, language);
+  switch (difference.what) {
+    case 'text':
+      return { text: say('text', { part: difference.part }), ...rewritten(difference, reader) };
+    case 'institution':
+      return { text: say('institution', { institution: nameOf(difference.institution) }) };
+    case 'person': {
+      const { change, name, institution } = difference;
+      return { text: say('person', { change, name, institution: nameOf(institution) }) };
+    }
+    case 'guest': {
+      const { change, name } = difference;
+      return { text: say('guest', { session: session(difference.session), change, name }) };
+    }
+    case 'session':
+      return { text: say('session', { session: session(difference.session), change: difference.change }) };
+    case 'session-contents':
+      return {
+        text: say('session-contents', { session: session(difference.session) }),
+        ...rewritten(difference, reader),
+      };
+    case 'session-date': {
+      const { before, after } = difference;
+      const date = (at: string | null) => (at ? momentOf(at, clock) : say('undated'));
+      return {
+        text: say('session-date', { session: session(difference.session) }),
+        note: lines(reader, date(before), date(after)),
+      };
+    }
+    case 'session-place':
+      return {
+        text: say('session-place', { session: session(difference.session) }),
+        note: lines(reader, difference.before, difference.after),
+      };
+  }
+}
+
+const rewritten = (
+  { removed, added }: { removed: readonly string[]; added: readonly string[] },
+  reader: Reader,
+): { note?: string } => {
+  const note = lines(reader, removed.join('\n'), added.join('\n'));
+  return note ? { note } : {};
+};
+
+/** What stood there, and what stands there; of what was only added or taken away, that alone. */
+function lines({ language }: Reader, before: string, after: string): string {
+  const say = speaker('brief.difference', language);
+  return [
+    ...(before ? [say('before', { text: before })] : []),
+    ...(after ? [say('after', { text: after })] : []),
+  ].join('\n');
+}

@@ -1,0 +1,30 @@
+import type { RequestKind } from '../domain/kinds/index.ts';
+
+/** Things named in a line or two: sessions, documents, questions, requests in passing. Instants are ISO 8601 in UTC. */
+
+export type SessionHeading = {
+  number: number;
+  contents: string;
+  startsAt?: string;
+  endsAt?: string;
+  /** The zone the date was agreed in. */
+  timeZone?: string;
+  window?: { from: string; to: string };
+  link?: string;
+  place?: string;
+  platform?: string;
+};
+
+export type DocumentLine = {
+  title: string;
+  fileName: string;
+  version: number;
+  institution?: string;
+  /** Whether the mail carries the file itself, which it then says. */
+  attached?: boolean;
+};
+
+export type QuestionLine = { number: number; text: string; to: string; answer?: string };
+
+/** A request named in passing: by its label's parts. */
+export type RequestLine = { kind: RequestKind; n?: number; dueAt: string };
