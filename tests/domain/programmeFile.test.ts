@@ -68,7 +68,7 @@ const MISTAKES: Record<string, Row[]> = {
         code: 'ValueEmpty',
         advice: { as: 'example', key: 'title', example: 'Bilateral cooperation between …' },
       },
-    ], // nothing is written here | write title:
+    ],
     [
       'title: Cooperation between two ministries',
       'title: ¶""',
@@ -77,13 +77,13 @@ const MISTAKES: Record<string, Row[]> = {
         code: 'ValueEmpty',
         advice: { as: 'example', key: 'title', example: 'Bilateral cooperation between …' },
       },
-    ], // nothing is written here
+    ],
     [
       'title: Cooperation between two ministries',
       'title: ¶2022',
       'title',
       { code: 'TextNotNumber', value: '2022' },
-    ], // in quotes, "2022"
+    ],
     [
       'title: Cooperation between two ministries',
       '¶title: [a]',
@@ -92,67 +92,67 @@ const MISTAKES: Record<string, Row[]> = {
         code: 'TextNotList',
         advice: { as: 'example', key: 'title', example: 'Bilateral cooperation between …' },
       },
-    ], // this is a list where a text belongs
-    ['title: Cooperation between two ministries', 'title: ¶"a\\tb"', 'title', { code: 'LineBroken' }], // one line
+    ],
+    ['title: Cooperation between two ministries', 'title: ¶"a\\tb"', 'title', { code: 'LineBroken' }],
     [
       'subject: Labour inspection',
       `subject: ¶${'x'.repeat(121)}`,
       'subject',
       { code: 'TextTooLong', length: 121, most: 120 },
-    ], // 121 characters | 120 at most
+    ],
     [
       'number: 15',
       'number: ¶"15"',
       'call.number',
       { code: 'NumberNotText', value: '15', advice: { as: 'example', key: 'number', example: '14' } },
-    ], // "15" is no number | without quotes
+    ],
     [
       'number: 15',
       'number: ¶1.5',
       'call.number',
       { code: 'NumberNotWhole', value: '1.5', advice: { as: 'example', key: 'number', example: '14' } },
-    ], // no whole number
-    ['number: 15', 'number: ¶0', 'call.number', { code: 'NumberTooSmall', value: '0', least: 1 }], // write 1 or more
-    ['number: 15', 'number: ¶1000', 'call.number', { code: 'NumberTooLarge', value: '1000', most: 999 }], // write 999 or less
+    ],
+    ['number: 15', 'number: ¶0', 'call.number', { code: 'NumberTooSmall', value: '0', least: 1 }],
+    ['number: 15', 'number: ¶1000', 'call.number', { code: 'NumberTooLarge', value: '1000', most: 999 }],
     [
       'description: [What it is.]',
       'description: ¶What it is.',
       'description',
       { code: 'ListExpected', advice: { as: 'entries', key: 'description' } },
-    ], // not a list | each after "- "
+    ],
     [
       'description: [What it is.]',
       '¶description: []',
       'description',
       { code: 'EntriesTooFew', entries: 0, least: 1 },
-    ], // there is no entry | write 1 or more
+    ],
     [
       'call: { number: 15, year: 2022 }',
       'call: ¶14',
       'call',
       { code: 'KeysNotValue', value: '14', advice: { as: 'keys', key: 'call', keys: ['number', 'year'] } },
-    ], // keys with values | number, year
+    ],
     [
       '    institution: aaa',
       '    institution: aaa\n    focalPoint: ¶maybe',
       'participants[0].focalPoint',
       { code: 'TruthNotText', value: 'maybe' },
-    ], // write true or false
-    ['id: 15-aaa-bbb', 'id: ¶15 AAA', 'id', { code: 'CodeMalformed', value: '15 AAA' }], // lower-case letters, digits and hyphens
-    ['country: PE', 'country: ¶Peru', 'institutions[0].country', { code: 'CountryUnknown', value: 'Peru' }], // two ISO 3166 letters
-    ['country: PE', 'country: ¶XQ', 'institutions[0].country', { code: 'CountryUnknown', value: 'XQ' }], // "XQ" is no country
+    ],
+    ['id: 15-aaa-bbb', 'id: ¶15 AAA', 'id', { code: 'CodeMalformed', value: '15 AAA' }],
+    ['country: PE', 'country: ¶Peru', 'institutions[0].country', { code: 'CountryUnknown', value: 'Peru' }],
+    ['country: PE', 'country: ¶XQ', 'institutions[0].country', { code: 'CountryUnknown', value: 'XQ' }],
     [
       'email: ana@a.example',
       'email: ¶ana at a',
       'participants[0].email',
       { code: 'AddressMalformed', value: 'ana at a' },
-    ], // not a mail address
+    ],
     [
       'language: en',
       'language: ¶eng',
       'language',
       { code: 'WordUnknown', value: 'eng', meant: 'en', words: ['es', 'en', 'pt', 'fr'] },
-    ], // es, en, pt, fr | did you mean en?
+    ],
     [
       'role: providing',
       'role: ¶provider',
@@ -163,7 +163,7 @@ const MISTAKES: Record<string, Row[]> = {
         meant: 'providing',
         words: ['requesting', 'providing', 'secretariat'],
       },
-    ], // requesting, providing, secretariat
+    ],
     [
       'modality: virtual',
       'modality: ¶in person',
@@ -174,7 +174,7 @@ const MISTAKES: Record<string, Row[]> = {
         meant: 'in-person',
         words: ['virtual', 'in-person', 'hybrid'],
       },
-    ], // virtual, in-person, hybrid
+    ],
   ],
   'dates, times, zones and links': [
     [
@@ -182,58 +182,58 @@ const MISTAKES: Record<string, Row[]> = {
       'dated: ¶2022-06-31',
       'dated',
       { code: 'DateNotInCalendar', value: '2022-06-31', month: '2022-06', days: 30 },
-    ], // June 2022 has 30 days
+    ],
     [
       'dated: 2022-03-01',
       'dated: ¶2022-02-29',
       'dated',
       { code: 'DateNotInCalendar', value: '2022-02-29', month: '2022-02', days: 28 },
-    ], // February 2022 has 28 days
-    ['dated: 2022-03-01', 'dated: ¶01/03/2022', 'dated', { code: 'DateMalformed', value: '01/03/2022' }], // write year-month-day
+    ],
+    ['dated: 2022-03-01', 'dated: ¶01/03/2022', 'dated', { code: 'DateMalformed', value: '01/03/2022' }],
     [
       'from: 2022-05-02',
       'from: ¶2022-04-31',
       'sessions[1].window.from',
       { code: 'DateNotInCalendar', value: '2022-04-31', month: '2022-04', days: 30 },
-    ], // April 2022 has 30 days
+    ],
     [
       '- date: 2022-04-06\n    starts: "10:00"',
       '- date: 2022-04-06\n    starts: ¶"25:00"',
       'sessions[0].starts',
       { code: 'TimeMalformed', value: '25:00' },
-    ], // in 24 hours
+    ],
     [
       'timezone: America/Santiago',
       'timezone: ¶America/Santiagoo',
       'institutions[1].timezone',
       { code: 'TimeZoneUnknown', value: 'America/Santiagoo' },
-    ], // no time zone | America/Lima
+    ],
     [
       'timezone: America/Santiago',
       'timezone: ¶CLT',
       'institutions[1].timezone',
       { code: 'TimeZoneUnknown', value: 'CLT' },
-    ], // no time zone
+    ],
     [
       'link: https://zoom.example/j/1',
       'link: ¶http://zoom.example/j/1',
       'meeting.link',
       { code: 'LinkInsecure', value: 'http://zoom.example/j/1' },
-    ], // https:// in place of http://
+    ],
     [
       'link: https://zoom.example/j/1',
       'link: ¶zoom.example',
       'meeting.link',
       { code: 'LinkMalformed', value: 'zoom.example' },
-    ], // is not a link
-    ['hours: 2', 'hours: ¶3', 'sessions[0].hours', { code: 'SessionTooLong', hours: 3, most: 2.5 }], // write 2.5 or less
-    ['hours: 2', 'hours: ¶0', 'sessions[0].hours', { code: 'NumberNotAbove', value: '0', above: 0 }], // a number above 0
+    ],
+    ['hours: 2', 'hours: ¶3', 'sessions[0].hours', { code: 'SessionTooLong', hours: 3, most: 2.5 }],
+    ['hours: 2', 'hours: ¶0', 'sessions[0].hours', { code: 'NumberNotAbove', value: '0', above: 0 }],
     [
       'hours: 2',
       'hours: ¶two',
       'sessions[0].hours',
       { code: 'NumberNotText', value: 'two', advice: { as: 'example', key: 'hours', example: '2.5' } },
-    ], // is no number
+    ],
   ],
   'keys that are missing': [
     [
@@ -242,7 +242,7 @@ const MISTAKES: Record<string, Row[]> = {
       'id',
       { code: 'KeyMissing', key: 'id', advice: { as: 'example', key: 'id', example: '"14-per-chl"' } },
       { at: '¶language: en' },
-    ], // id is missing | write id:
+    ],
     [
       'language: en\n',
       '',
@@ -253,44 +253,44 @@ const MISTAKES: Record<string, Row[]> = {
         advice: { as: 'word', key: 'language', words: ['es', 'en', 'pt', 'fr'] },
       },
       { at: '¶id: 15-aaa-bbb' },
-    ], // language is missing | es, en, pt, fr
+    ],
     [
       'call: { number: 15, year: 2022 }',
       '¶call: { number: 15 }',
       'call.year',
       { code: 'KeyMissing', key: 'year', advice: { as: 'example', key: 'year', example: '2021' } },
-    ], // year is missing; write year: 2021
+    ],
     [
       '    acronym: MB\n',
       '',
       'institutions[1].acronym',
       { code: 'KeyMissing', key: 'acronym', advice: { as: 'example', key: 'acronym', example: 'MTPE' } },
       { at: '- ¶id: bbb' },
-    ], // acronym is missing; write acronym: MTPE
+    ],
     [
       'coordination:\n  date: 2022-03-02\n',
       '¶coordination:\n',
       'coordination.date',
       { code: 'KeyMissing', key: 'date', advice: { as: 'example', key: 'date', example: '2021-06-09' } },
-    ], // date is missing
+    ],
     [
       '  - window:\n      from: 2022-05-02\n',
       '  - ¶window:\n',
       'sessions[1].window.from',
       { code: 'KeyMissing', key: 'from', advice: { as: 'example', key: 'from', example: '2021-08-16' } },
-    ], // from is missing
+    ],
     [
       'finalReport:\n  drafts: [aaa]\n',
       '¶finalReport:\n',
       'finalReport.drafts',
       { code: 'KeyMissing', key: 'drafts', advice: { as: 'example', key: 'drafts', example: '[per-mtpe]' } },
-    ], // write drafts: [per-mtpe]
+    ],
     [
       'systematization:\n  consultant:\n    name: Carla\n',
       'systematization:\n  ¶consultant:\n',
       'systematization.consultant.name',
       { code: 'KeyMissing', key: 'name', advice: { as: 'example', key: 'name', example: 'Ana Pérez' } },
-    ], // name is missing
+    ],
   ],
   'keys that are not known': [
     [
@@ -298,19 +298,19 @@ const MISTAKES: Record<string, Row[]> = {
       '¶titel: Cooperation',
       'titel',
       { code: 'KeyUnknown', key: 'titel', meant: 'title', known: KEYS },
-    ], // did you mean title?
+    ],
     [
       'dated: 2022-03-01',
       'dated: 2022-03-01\n¶colour: red',
       'colour',
       { code: 'KeyUnknown', key: 'colour', known: KEYS },
-    ], // leave it out, or write one of: id, language
+    ],
     [
       'year: 2022',
       '¶yaer: 2022',
       'call.yaer',
       { code: 'KeyUnknown', key: 'yaer', meant: 'year', known: ['number', 'year'] },
-    ], // did you mean year?
+    ],
     [
       '    acronym: MB',
       '    ¶acronim: MB',
@@ -321,7 +321,7 @@ const MISTAKES: Record<string, Row[]> = {
         meant: 'acronym',
         known: ['id', 'name', 'acronym', 'country', 'timezone', 'role'],
       },
-    ], // did you mean acronym?
+    ],
     [
       '    institution: aaa',
       '    institution: aaa\n    ¶focal_point: true',
@@ -332,7 +332,7 @@ const MISTAKES: Record<string, Row[]> = {
         meant: 'focalPoint',
         known: ['name', 'post', 'email', 'language', 'timezone', 'institution', 'focalPoint'],
       },
-    ], // did you mean focalPoint?
+    ],
     [
       '        invitedBy: aaa',
       '        ¶invited by: aaa',
@@ -343,14 +343,14 @@ const MISTAKES: Record<string, Row[]> = {
         meant: 'invitedBy',
         known: ['name', 'post', 'email', 'language', 'timezone', 'invitedBy'],
       },
-    ], // did you mean invitedBy?
+    ],
     [
       '      to: 2022-05-13',
       '      ¶till: 2022-05-13',
       'sessions[1].window.till',
       { code: 'KeyUnknown', key: 'till', known: ['from', 'to', 'label'] },
       { mistakes: 2 },
-    ], // known here
+    ],
     [
       '    name: Carla',
       '    name: Carla\n    ¶emial: x',
@@ -361,19 +361,19 @@ const MISTAKES: Record<string, Row[]> = {
         meant: 'email',
         known: ['name', 'post', 'email', 'language', 'timezone'],
       },
-    ], // did you mean email?
+    ],
     [
       'coordination: { title: One,',
       'coordination: { ¶titre: One,',
       'methodology.coordination.titre',
       { code: 'KeyUnknown', key: 'titre', meant: 'title', known: ['title', 'text'] },
-    ], // did you mean title?
+    ],
     [
       'receives: oas',
       'receives: oas\ndeadlines:\n  ¶choseDate: 4',
       'deadlines.choseDate',
       { code: 'KeyUnknown', key: 'choseDate', meant: 'chooseDate', known: DEADLINES },
-    ], // did you mean chooseDate?
+    ],
   ],
   'rules across fields': [
     [
@@ -381,135 +381,135 @@ const MISTAKES: Record<string, Row[]> = {
       'to: ¶2022-05-01',
       'sessions[1].window.to',
       { code: 'SessionWindowReversed', from: '2022-05-02', to: '2022-05-01' },
-    ], // ends (2022-05-01) before it begins (2022-05-02)
+    ],
     [
       '- date: 2022-04-06',
       '- date: 2022-04-06\n    ¶window: { from: 2022-04-06, to: 2022-04-08 }',
       'sessions[0].window',
       { code: 'SessionDateAndWindow' },
-    ], // keep one of them
+    ],
     [
       '- date: 2022-04-06\n    starts: "10:00"\n',
       '- date: ¶2022-04-06\n',
       'sessions[0].date',
       { code: 'SessionStartMissing' },
-    ], // needs the time it starts
+    ],
     [
       '    contents: Second.',
       '    contents: Second.\n    starts: ¶"10:00"',
       'sessions[1].starts',
       { code: 'SessionStartWithoutDate' },
-    ], // leave it out
+    ],
     [
       '  - window:\n      from: 2022-05-02\n      to: 2022-05-13\n    contents: Second.',
       '  - ¶contents: Second.',
       'sessions[1]',
       { code: 'SessionWithoutDate', session: 2 },
-    ], // needs a date with the time it starts, or a window
+    ],
     [
       'from: 2022-05-02\n      to: 2022-05-13',
       'from: 2022-03-07\n      to: 2022-03-11',
       'sessions[1].window',
       { code: 'SessionBeforeOther', session: 2, date: '2022-03-11', other: 1, otherDate: '2022-04-06' },
       { at: '- ¶window:' },
-    ], // session 2 (2022-03-11) is earlier than session 1 (2022-04-06)
+    ],
     [
       '- date: 2022-04-06',
       '- date: ¶2022-02-28',
       'sessions[0].date',
       { code: 'SessionBeforeMeeting', session: 1, date: '2022-02-28', meeting: '2022-03-02' },
-    ], // earlier than the coordination meeting (2022-03-02)
+    ],
     [
       'meeting:\n  link: https://zoom.example/j/1\n',
       '',
       'sessions[0]',
       { code: 'SessionWithoutPlace', session: 1 },
       { at: '- ¶date: 2022-04-06', mistakes: 2 },
-    ], // neither a link nor a place
+    ],
     [
       'institution: bbb',
       'institution: ¶ccc',
       'participants[1].institution',
       { code: 'InstitutionUnknown', id: 'ccc', known: ['aaa', 'bbb', 'oas'] },
-    ], // "ccc" is no listed institution; write one of: aaa, bbb, oas
+    ],
     [
       'invitedBy: aaa',
       'invitedBy: ¶ccc',
       'sessions[0].guests[0].invitedBy',
       { code: 'InstitutionUnknown', id: 'ccc', known: ['aaa', 'bbb', 'oas'] },
-    ], // no listed institution
+    ],
     [
       'drafts: [aaa]',
       'drafts: [aaa, ¶ccc]',
       'finalReport.drafts[1]',
       { code: 'InstitutionUnknown', id: 'ccc', known: ['aaa', 'bbb', 'oas'] },
-    ], // no listed institution
-    ['drafts: [aaa]', 'drafts: [aaa, ¶aaa]', 'finalReport.drafts[1]', { code: 'ListedTwice', id: 'aaa' }], // listed twice
+    ],
+    ['drafts: [aaa]', 'drafts: [aaa, ¶aaa]', 'finalReport.drafts[1]', { code: 'ListedTwice', id: 'aaa' }],
     [
       'receives: oas',
       'receives: ¶oea',
       'finalReport.receives',
       { code: 'InstitutionUnknown', id: 'oea', known: ['aaa', 'bbb', 'oas'] },
-    ], // no listed institution
+    ],
     [
       'email: berta@b.example',
       'email: ¶ANA@a.example',
       'participants[1].email',
       { code: 'AddressTaken', address: 'ANA@a.example', holder: 'Ana' },
-    ], // ANA@a.example is the address of Ana already
+    ],
     [
       'email: gil@guests.example',
       'email: ¶Berta@b.example',
       'sessions[0].guests[0].email',
       { code: 'AddressTaken', address: 'Berta@b.example', holder: 'Berta' },
-    ], // the address of Berta
+    ],
     [
       'email: carla@consultants.example',
       'email: ¶gil@GUESTS.example',
       'systematization.consultant.email',
       { code: 'AddressTaken', address: 'gil@GUESTS.example', holder: 'Gil' },
-    ], // the address of Gil
+    ],
     [
       '  - name: Berta\n',
       '  - name: Ana\n    email: ¶ana@a.example\n    institution: aaa\n  - name: Berta\n',
       'participants[1].email',
       { code: 'PersonTwice', name: 'Ana', address: 'ana@a.example' },
-    ], // listed twice
+    ],
     [
       '  - id: bbb',
       '  - id: ¶aaa',
       'institutions[1].id',
       { code: 'InstitutionTwice', id: 'aaa' },
       { mistakes: 3 },
-    ], // listed twice; give each
+    ],
     [
       '  - id: bbb',
       '  - id: ¶consultant',
       'institutions[1].id',
       { code: 'InstitutionCodeReserved', id: 'consultant' },
       { mistakes: 3 },
-    ], // kept for the consultant
+    ],
     [
       'role: providing',
       'role: ¶requesting',
       'institutions',
       { code: 'RoleMissing', role: 'providing' },
       { at: '¶institutions:' },
-    ], // no institution has the role "providing"
+    ],
     [
       'role: providing',
       'role: secretariat',
       'institutions[2].role',
       { code: 'SecretariatTwice' },
       { at: 'role: ¶secretariat\nparticipants', mistakes: 2 },
-    ], // only one institution can be the secretariat
+    ],
     [
       'institution: oas',
       'institution: aaa',
       'institutions[2]',
       { code: 'InstitutionWithoutPeople', institution: 'Organization of American States' },
       { at: '- ¶id: oas' },
-    ], // Organization of American States has no participant
+    ],
   ],
   'YAML that is none': [
     [
@@ -517,46 +517,46 @@ const MISTAKES: Record<string, Row[]> = {
       'subject: ¶Labour: inspection: homes',
       '',
       { code: 'QuotesMissing', colon: true },
-    ], // in quotes
-    ['title: Cooperation between two ministries', '¶titel Cooperation', '', { code: 'ColonOrQuoteMissing' }], // this line has no colon
+    ],
+    ['title: Cooperation between two ministries', '¶titel Cooperation', '', { code: 'ColonOrQuoteMissing' }],
     [
       'modality: virtual',
       'modality¶ virtual',
       '',
       { code: 'ColonMissing', key: 'modality', instead: 'modality: virtual' },
-    ], // a colon is missing after modality
+    ],
     [
       'modality: virtual',
       'modality¶:virtual',
       '',
       { code: 'SpaceAfterColonMissing', instead: 'modality: virtual' },
-    ], // a space is missing after the colon
-    ['modality: virtual', '  ¶modality: virtual', '', { code: 'IndentOtherwise', indent: 2, wanted: 0 }], // write 0 spaces before it
-    ['    acronym: MA', '   ¶acronym: MA', '', { code: 'IndentOtherwise', indent: 3, wanted: 4 }], // write 4 spaces before it
-    ['    acronym: MA', '     ¶acronym: MA', '', { code: 'IndentOtherwise', indent: 5, wanted: 4 }], // write 4 spaces before it
-    ['    acronym: MA', '¶\tacronym: MA', '', { code: 'IndentWithTab' }], // a tab stands where spaces are needed
-    ['  - id: bbb', '  ¶-id: bbb', '', { code: 'SpaceAfterDashMissing', instead: '- id: bbb' }], // a space is missing after the dash
-    ['name: Berta', 'name: ¶"Berta', '', { code: 'QuoteOpen', quote: '"' }], // the quote that opens here is not closed
-    ['drafts: [aaa]', 'drafts: ¶[aaa', '', { code: 'BracketOpen', bracket: ']' }], // write ] where the list ends
-    ['drafts: [aaa]', 'drafts: [aaa]¶]', '', { code: 'BracketSurplus' }], // a bracket too many
-    ['acronym: MA', 'acronym: ¶@MA', '', { code: 'QuotesMissing', colon: false }], // in quotes
-    ['acronym: MA', 'acronym: ¶*MA', '', { code: 'AliasUnresolved', alias: 'MA' }], // put a value that begins with * in quotes
-    ['acronym: MA', 'acronym: ¶!MA MA', '', { code: 'TagUnknown' }], // begins with !
-    ['name: Berta', 'name: "Berta ¶\\q"', '', { code: 'EscapeUnknown' }], // a backslash in double quotes
+    ],
+    ['modality: virtual', '  ¶modality: virtual', '', { code: 'IndentOtherwise', indent: 2, wanted: 0 }],
+    ['    acronym: MA', '   ¶acronym: MA', '', { code: 'IndentOtherwise', indent: 3, wanted: 4 }],
+    ['    acronym: MA', '     ¶acronym: MA', '', { code: 'IndentOtherwise', indent: 5, wanted: 4 }],
+    ['    acronym: MA', '¶\tacronym: MA', '', { code: 'IndentWithTab' }],
+    ['  - id: bbb', '  ¶-id: bbb', '', { code: 'SpaceAfterDashMissing', instead: '- id: bbb' }],
+    ['name: Berta', 'name: ¶"Berta', '', { code: 'QuoteOpen', quote: '"' }],
+    ['drafts: [aaa]', 'drafts: ¶[aaa', '', { code: 'BracketOpen', bracket: ']' }],
+    ['drafts: [aaa]', 'drafts: [aaa]¶]', '', { code: 'BracketSurplus' }],
+    ['acronym: MA', 'acronym: ¶@MA', '', { code: 'QuotesMissing', colon: false }],
+    ['acronym: MA', 'acronym: ¶*MA', '', { code: 'AliasUnresolved', alias: 'MA' }],
+    ['acronym: MA', 'acronym: ¶!MA MA', '', { code: 'TagUnknown' }],
+    ['name: Berta', 'name: "Berta ¶\\q"', '', { code: 'EscapeUnknown' }],
     [
       'subject: Labour inspection',
       'subject: Labour inspection\n¶language: es',
       '',
       { code: 'KeyTwice', key: 'language' },
-    ], // "language" is given twice
-    ['contents: First.', 'contents: First.\n    ¶hours: 1', '', { code: 'KeyTwice', key: 'hours' }], // "hours" is given twice
+    ],
+    ['contents: First.', 'contents: First.\n    ¶hours: 1', '', { code: 'KeyTwice', key: 'hours' }],
     [
       'finalReport:\n  drafts',
       '¶---\nfinalReport:\n  drafts',
       '',
       { code: 'DocumentTwice' },
       { mistakes: 2 },
-    ], // a second document begins here
+    ],
   ],
 };
 

@@ -83,7 +83,9 @@ test('mistakes in either file end it before it begins', async () => {
     rial(NOWHERE, ['rehearse', FILE, '--scenario', scenario], { env }),
   ]);
   expect(both.map(({ code }) => code)).toEqual([4, 4]);
-  expect(both[1]?.err).toMatch(/scenario\.yaml:4:12 {2}answers\[0\]\.party: "nadie" is no party/);
+  expect(both[1]?.err).toMatch(
+    /scenario\.yaml:4:12 {2}answers\[0\]\.party: "nadie" no es una parte de este programa/,
+  );
 });
 
 test('a Ctrl-C leaves nothing behind', async () => {
