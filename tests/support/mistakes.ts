@@ -8,9 +8,10 @@ import { formMistakeText, mistakeText } from '../../src/words/mistakes.ts';
  * not by its code. What people wrote may look like anything, and is taken out first.
  */
 export function isSaid(fault: Fault, language: Language): void {
-  const written = Object.entries(fault).flatMap(([name, value]) =>
-    name !== 'code' && typeof value === 'string' && value !== '' ? [value] : [],
-  );
+  const written = Object.entries(fault)
+    .flatMap(([name, value]) => (name !== 'code' && typeof value === 'string' && value !== '' ? [value] : []))
+    // One may be part of another.
+    .sort((a, b) => b.length - a.length);
   for (const say of [mistakeText, formMistakeText]) {
     const text = say(fault, language);
     const ours = written.reduce((rest, value) => rest.replaceAll(value, '…'), text);
