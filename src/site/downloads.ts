@@ -24,8 +24,8 @@ export const programmeFile = ({ file, sha256 }: { file: string; sha256: string }
   sha256,
 });
 
-/** A version of a document or of the programme, by its hash; of equal bytes the newest. */
-export function heldFile(view: CaseView, sha256: string): HeldFile | undefined {
+/** A version of a document or of the programme, by its hash and its name in a link: equal bytes may be several files. */
+export function heldFile(view: CaseView, sha256: string, linkName: string): HeldFile | undefined {
   const held: HeldFile[] = [
     ...view.documents.map((one) => ({
       sha256: one.sha256,
@@ -37,7 +37,8 @@ export function heldFile(view: CaseView, sha256: string): HeldFile | undefined {
       { ...programmeFile(docx), mediaType: WORD },
     ]),
   ];
-  return held.findLast((one) => one.sha256 === sha256);
+  const equal = held.filter((one) => one.sha256 === sha256);
+  return equal.findLast(({ fileName }) => nameInLink(fileName) === linkName) ?? equal.at(-1);
 }
 
 /** What is served as what it is; all else, and whatever a browser would run, as bytes. */
@@ -79,9 +80,11 @@ export function disposition(name: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 
-/** Where a file is served. Its name stands there for people alone. */
+const nameInLink = (fileName: string): string => safeFileName(fileName).toWellFormed() || 'documento';
+
+/** Where a file is served. Its name tells files of equal bytes apart. */
 export const fileHref = (cooperation: string, { sha256, fileName }: Omit<HeldFile, 'mediaType'>): string =>
-  `/c/${cooperation}/files/${sha256}/${encodeURIComponent(safeFileName(fileName).toWellFormed() || 'documento')}`;
+  `/c/${cooperation}/files/${sha256}/${encodeURIComponent(nameInLink(fileName))}`;
 
 /** Sends a Word document that is made when it is asked for. */
 export const sendWord = (

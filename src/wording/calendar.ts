@@ -3,6 +3,7 @@ import { capital } from '../domain/capitals.ts';
 import type { Language } from '../domain/language.ts';
 import type { Refusal, Rehearsed } from '../rehearsal/rehearse.ts';
 import type { Entry, Sums } from '../rehearsal/timeline.ts';
+import { againOf } from '../words/brief.ts';
 import { requestLabel, sessionTitle } from '../words/labels.ts';
 import { joined } from '../words/lists.ts';
 import { speaker } from '../words/speaker.ts';
@@ -78,6 +79,18 @@ function mailText(
   if (kind === 'mail-unsent') return say('unsentMail', { who, subject });
   if (attempts > 1) return say('delayed', { who, subject, attempts });
   return say('mailTo', { who, subject });
+}
+
+/** The mail that asks for something once more is told with why. */
+function askedAgain(
+  { notice, request: id }: CaseView['mails'][number],
+  view: CaseView,
+  language: Language,
+  text: string,
+): string {
+  const request = notice === 'request' ? view.requests.find((one) => one.id === id) : undefined;
+  const why = request && againOf(request, { language });
+  return why ? `${text} — ${why}` : text;
 }
 
 /** What stands before an event; a terminal's colours are on top of it, and it is told without them too. */
@@ -166,7 +179,12 @@ export function rowsOf(entries: readonly Entry[], rehearsed: Rehearsed, language
     const told = same.find((one) => one.timeZone === timeZone) ?? entry;
     const text =
       'mail' in told.of
-        ? mailText(told.of.mail, recipients(same, view, language), entry.kind, language)
+        ? askedAgain(
+            told.of.mail,
+            view,
+            language,
+            mailText(told.of.mail, recipients(same, view, language), entry.kind, language),
+          )
         : textOf(entry, rehearsed, language);
     rows.push({
       ...dayOf(entry.at, timeZone, language),

@@ -2,6 +2,7 @@ import type { CaseView } from '../casefile/caseView.ts';
 import type { ChangeKind } from '../domain/change.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Language } from '../domain/language.ts';
+import { documentTitle } from '../words/brief.ts';
 import { requestLabel, sessionTitle } from '../words/labels.ts';
 import { joined } from '../words/lists.ts';
 import { type Key, speaker } from '../words/speaker.ts';
@@ -102,7 +103,8 @@ function words(
     case 'question-answered':
       return say(kind, { party: who(party), number: text('question') });
     case 'document-added': {
-      const title = view.documents.find(({ document }) => document === data.document)?.title ?? '';
+      const document = view.documents.find((one) => one.document === data.document);
+      const title = document ? documentTitle(document, { language }) : '';
       return say(kind, { party: who(party), title, version: text('version') });
     }
     case 'consultant-named':

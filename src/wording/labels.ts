@@ -50,6 +50,15 @@ export function isWaivable({ kind, asked, waived }: RequestView): boolean {
 export const waitsOnDecision = (request: RequestView): boolean =>
   request.forSecretariat && request.owing.length > 0;
 
+/** Whether a question is still waited on: not answered, and neither its request nor the cooperation is closed. */
+export const awaitsAnswer = (
+  { requests, closedAt }: Pick<CaseView, 'requests' | 'closedAt'>,
+  { number, answer }: Pick<CaseView['questions'][number], 'number' | 'answer'>,
+): boolean =>
+  answer === null &&
+  closedAt === null &&
+  requests.findLast(({ question }) => question?.number === number)?.closedAt == null;
+
 /** What is open, first what is overdue, then by the date it is due. */
 export const openRequests = (requests: readonly RequestView[]): RequestView[] =>
   requests

@@ -132,7 +132,7 @@ function askedOf(brief: Brief, reader: BriefReader): string {
 }
 
 /** Why it is asked once more, where what is asked does not say so itself. */
-function againOf({ kind, again }: Brief, { language }: BriefReader): string | undefined {
+export function againOf({ kind, again }: Brief, { language }: Pick<Reading, 'language'>): string | undefined {
   const { encloses, decisions } = kinds[kind];
   const isNewVersion = decisions.approve !== undefined || encloses.includes('subject');
   if (!again || (again === 'changes-asked' && !isNewVersion)) return undefined;

@@ -1595,6 +1595,7 @@ export type Messages = {
     earlier: { count: string | number };
     pen: Nothing;
     span: { since: string | number; until: string | number };
+    since: { since: string | number };
     overdue: Nothing;
     answer: Nothing;
     comments: Nothing;

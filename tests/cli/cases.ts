@@ -140,6 +140,13 @@ const people = (): CaseView['people'] => {
 
 /** A case with nothing in it but its programme, unless said. */
 export function caseOf(given: Partial<CaseView> = {}): CaseView {
+  const standing = given.cancelledAt
+    ? ('cancelled' as const)
+    : given.closedAt
+      ? ('closed' as const)
+      : given.pausedAt
+        ? ('paused' as const)
+        : undefined;
   return caseView.parse({
     id: '14-per-chl',
     pairing: 'Perú ← Chile',
@@ -173,7 +180,6 @@ export function caseOf(given: Partial<CaseView> = {}): CaseView {
       cancelledAt: null,
     })),
     programmeVersions: [],
-    requests: [],
     contents: [],
     questions: [],
     documents: [],
@@ -183,6 +189,7 @@ export function caseOf(given: Partial<CaseView> = {}): CaseView {
     record: [],
     workflows: [],
     ...given,
+    requests: given.requests?.map((one) => ({ ...one, cooperation: standing ?? one.cooperation })) ?? [],
   });
 }
 

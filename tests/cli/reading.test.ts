@@ -473,3 +473,28 @@ describe('show', () => {
     expect(jsonOf(await rial(url, ['show', '14-per-chl', '--json']))).toEqual(view);
   });
 });
+
+describe('show of one request', () => {
+  const again = request({ ...chooseDate, round: 2, again: 'none-suited' });
+
+  test('tells what its mail and its page say, to whoever looks on', async () => {
+    const { url } = await testServer({ cases: [caseOf({ requests: [again] })] });
+    const { code, out } = await rial(url, ['show', '14-per-chl', again.id]);
+    expect(code).toBe(0);
+    expect(out.split('\n').slice(0, 2)).toEqual(['Indicar fechas para la 2.ª sesión', again.id]);
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'Ninguna de las fechas propuestas anteriormente resultó posible',
+    );
+    expect(out).toContain('Se solicita a: MTPS Chile');
+    expect(out).not.toContain('Le pedimos');
+    const { out: json } = await rial(url, ['show', '14-per-chl', again.id, '--json']);
+    expect(JSON.parse(json)).toMatchObject({ id: again.id, again: 'none-suited' });
+  });
+
+  test('refuses one that there is none of', async () => {
+    const { url } = await testServer({ cases: [caseOf({ requests: [again] })] });
+    const { code, err } = await rial(url, ['show', '14-per-chl', 'session-9/choose-date.1']);
+    expect(code).toBe(1);
+    expect(err).toContain('session-9/choose-date.1');
+  });
+});

@@ -10,6 +10,7 @@ import {
   waitsOnDecision,
 } from '../../wording/labels.ts';
 import { ago, moment, moments } from '../../wording/times.ts';
+import { isRunning } from '../../words/brief.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -91,7 +92,8 @@ function rowsOf(request: RequestView, view: CaseView, context: Context): Row[] {
         style,
       ),
       ago(request.openedAt, language, context.now()),
-      marked(moment(request.dueAt, timeZone, language, context.now()), style),
+      // While the cooperation is paused no period runs.
+      isRunning(request) ? marked(moment(request.dueAt, timeZone, language, context.now()), style) : '—',
       requestLabel(request, language),
     ],
     below: [

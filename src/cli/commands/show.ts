@@ -4,6 +4,7 @@ import { pairing } from '../../domain/party.ts';
 import { CONSULTANT } from '../../domain/programme.ts';
 import { recordedWords } from '../../wording/changes.ts';
 import {
+  awaitsAnswer,
   isWaivable,
   openRequests,
   partyName,
@@ -12,34 +13,47 @@ import {
   waitsOnDecision,
 } from '../../wording/labels.ts';
 import { ago, moment, moments, period } from '../../wording/times.ts';
+import { documentTitle } from '../../words/brief.ts';
 import { requestLabel, sessionTitle } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
+import { briefLines } from '../brief.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
-import { EXIT } from '../errors.ts';
+import { EXIT, NotDone } from '../errors.ts';
 import { about } from '../failures.ts';
 import { type Cell, clean, entry, type Line, width, wrapped } from '../terminal.ts';
 
-/** `rial show ID`: a cooperation on one screen. */
+/** `rial show ID`: a cooperation on one screen; `rial show ID REQUEST`: what one request asks. */
 export function show(program: Command): void {
   program
     .command('show')
-    .summary('a cooperation on one screen')
+    .summary('a cooperation on one screen, or one request')
     .description(
-      'Shows a cooperation: its steps, whom it waits on, the next session, programme, documents, questions, mails and people. With --json, the whole case (docs/case.schema.json).',
+      'Shows a cooperation: its steps, whom it waits on, the next session, programme, documents, questions, mails and people; or what one of its requests asks, and how that stands. With --json, the whole case (docs/case.schema.json), or the request of it.',
     )
     .argument('<id>', 'the cooperation, such as 14-per-chl')
+    .argument('[request]', 'the request, such as session-2/choose-date.1')
     .action(
-      acting<object, [string]>(async (context, _, id) => {
+      acting<object, [string, string?]>(async (context, _, id, name) => {
         const api = await context.connect();
         const view = await api.show(id).catch((error: unknown) => {
           throw about(error, { id });
         });
+        if (name !== undefined) return showRequest(view, name, context);
         if (context.json) context.printJson(view);
         else context.print(lines(clean(view), context));
         return EXIT.done;
       }),
     );
+}
+
+function showRequest(view: CaseView, name: string, context: Context): number {
+  const request = view.requests.find(({ id }) => id === name);
+  if (!request)
+    throw new NotDone('RequestUnknown', context.say('RequestUnknown', { id: view.id, request: name }));
+  if (context.json) context.printJson(request);
+  else context.print(briefLines(clean(request), clean(view), context));
+  return EXIT.done;
 }
 
 const DAY_MS = 86_400_000;
@@ -125,7 +139,7 @@ export function waiting(view: CaseView, { say, language, now, terminal: { paint 
     // rial open has the time on the clock of each.
     const due = moment(request.dueAt, partyZone(view, owing[0]?.party), language, now());
     const text = `${who} — ${requestLabel(request, language)} (${due})`;
-    if (pausedAt) return { text, style: paint.dim };
+    if (pausedAt) return { text: `${who} — ${requestLabel(request, language)}`, style: paint.dim };
     if (waitsOnDecision(request)) {
       const what = say(isWaivable(request) ? 'waitsToDecide' : 'waitsToDecideWithin');
       return {
@@ -205,8 +219,8 @@ function versions(view: CaseView, { say, language, now, terminal: { paint } }: C
 /** Each document once, in its newest version. */
 function documents(view: CaseView, { say, language, terminal: { paint } }: Context): Line[] {
   const current = new Map<string, Line>();
-  for (const { document, title, version, party } of view.documents) {
-    const text = `${document}: ${title} (v${version}, ${partyName(view, party, language)})`;
+  for (const { document, title, kind, version, party } of view.documents) {
+    const text = `${document}: ${documentTitle({ kind, title }, { language })} (v${version}, ${partyName(view, party, language)})`;
     current.delete(document);
     current.set(document, { text });
   }
@@ -230,7 +244,7 @@ function newest(
 
 function questions(view: CaseView, { say, language, now }: Context): [string, Cell][] {
   if (view.questions.length === 0) return [];
-  const open = view.questions.filter(({ answeredAt }) => answeredAt === null);
+  const open = view.questions.filter((question) => awaitsAnswer(view, question));
   return [
     [
       say('questions'),

@@ -4,6 +4,7 @@ import { noteVisit } from '../../casefile/access.ts';
 import type { CaseView } from '../../casefile/caseView.ts';
 import { isExchanged } from '../../casefile/documents.ts';
 import { eventOf } from '../../wording/events.ts';
+import { awaitsAnswer } from '../../wording/labels.ts';
 import { ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -78,7 +79,7 @@ function material({ view, clock, person }: Seen, before: string | null): Html {
     before !== null && Date.parse(at) > Date.parse(before) && by !== person?.id;
   const count = new Set(exchanged.map(({ document }) => document)).size;
   const fresh = new Set(exchanged.filter(isNew).map(({ document }) => document)).size;
-  const open = view.questions.filter(({ answer }) => answer === null).length;
+  const open = view.questions.filter((question) => awaitsAnswer(view, question)).length;
   return html`<section aria-labelledby="material"><h2 class="govuk-heading-m" id="material">${say('material')}</h2>
 <ul class="govuk-list"><li><a class="govuk-link" href="/c/${view.id}/documents">${say('documents', { count })}</a>${fresh > 0 ? html` <strong class="govuk-tag govuk-tag--green">${say('newOnes', { count: fresh })}</strong>` : ''}</li>
 <li><a class="govuk-link" href="/c/${view.id}/questions">${say('questions', { count: view.questions.length })}</a>${open > 0 ? html` <strong class="govuk-tag govuk-tag--yellow">${say('openOnes', { count: open })}</strong>` : ''}</li></ul></section>`;

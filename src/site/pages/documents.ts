@@ -36,7 +36,7 @@ export function documentPages(outside: SiteOutside): Hono<SeenSite> {
     take(c, c.get('seen'), c.req.param('document')),
   );
   app.get('/files/:sha256/:fileName', notForGuests, (c) => {
-    const file = heldFile(c.get('seen').view, c.req.param('sha256'));
+    const file = heldFile(c.get('seen').view, c.req.param('sha256'), c.req.param('fileName'));
     return file ? sendFile(c, documents, file) : missing(c);
   });
 

@@ -5,6 +5,7 @@ import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import { reason } from '../../domain/content.ts';
 import type { RequestKind } from '../../domain/kinds/index.ts';
 import { partyName, personName } from '../../wording/labels.ts';
+import { isRunning } from '../../words/brief.ts';
 import { dayOf, momentOf, ownMomentOf } from '../../words/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -88,7 +89,7 @@ function pen({ c, seen, yours }: Context, requests: readonly RequestView[]): Htm
       (
         party,
       ) => html`<li><p class="govuk-body"><strong>${partyName(view, party, language)}</strong> — <a class="govuk-link" href="/c/${view.id}/requests/${request.id}">${requestLabel(request, language)}</a> ${request.overdue ? html`<strong class="govuk-tag govuk-tag--red">${say('overdue')}</strong>` : ''}</p>
-<p class="govuk-body-s rial-soft">${say('span', { since: dayOf(request.openedAt, clock), until: momentOf(request.dueAt, clock) })}</p></li>`,
+<p class="govuk-body-s rial-soft">${isRunning(request) ? say('span', { since: dayOf(request.openedAt, clock), until: momentOf(request.dueAt, clock) }) : say('since', { since: dayOf(request.openedAt, clock) })}</p></li>`,
     ),
   );
   const mine = open.filter(({ id }) => yours.some((one) => one.id === id));

@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import { Refused } from '../../client/index.ts';
-import { partyName, personName } from '../../wording/labels.ts';
+import { awaitsAnswer, partyName, personName } from '../../wording/labels.ts';
 import { momentOf, ownMomentOf } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { joined } from '../../words/lists.ts';
@@ -83,11 +83,8 @@ function show(c: PageContext, seen: Seen, { mistakes = [], written = BLANK, sent
   const say = speaker('site.questions', c.get('language'));
   const { view } = seen;
   const requestOf = ({ number }: Question) =>
-    view.requests.findLast(({ kind, item }) => kind === 'answer-question' && item === number);
-  const isOpen = (question: Question) => {
-    const request = requestOf(question);
-    return question.answer === null && view.closedAt === null && request?.closedAt == null;
-  };
+    view.requests.findLast(({ question }) => question?.number === number);
+  const isOpen = (question: Question) => awaitsAnswer(view, question);
   const groups = [
     ['open', view.questions.filter(isOpen)],
     ['over', view.questions.filter((one) => one.answer === null && !isOpen(one))],

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { CaseView } from '../../casefile/caseView.ts';
 import { isExchanged } from '../../casefile/documents.ts';
-import { partyName } from '../../wording/labels.ts';
+import { awaitsAnswer, partyName } from '../../wording/labels.ts';
 import { sessionDate } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -149,7 +149,7 @@ ${
     : html`<ol class="rial-waiting">${found.map(
         ({ number, from, to, text, answer }) =>
           html`<li><p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/questions">${say('question', { number: String(number), from: party(from), to: party(to) })}</a>
-${answer === null ? html`<strong class="govuk-tag govuk-tag--yellow">${say('open')}</strong>` : html`<strong class="govuk-tag govuk-tag--green">${say('answered')}</strong>`}</p>
+${answer !== null ? html`<strong class="govuk-tag govuk-tag--green">${say('answered')}</strong>` : awaitsAnswer(view, { number, answer }) ? html`<strong class="govuk-tag govuk-tag--yellow">${say('open')}</strong>` : ''}</p>
 <p class="govuk-body rial-prewrap">${text}</p></li>`,
       )}</ol>`
 }`;

@@ -6,6 +6,7 @@ import { delegationStanding, inChargeAmong } from '../../casefile/people.ts';
 import type { PersonRow } from '../../casefile/schema.ts';
 import { dateIn } from '../../domain/dates.ts';
 import { openRequests, partyName, partyZone, waitsOnDecision } from '../../wording/labels.ts';
+import { isRunning } from '../../words/brief.ts';
 import { type Clock, daysUntil, momentOf } from '../../words/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { joined } from '../../words/lists.ts';
@@ -69,7 +70,7 @@ ${
         (
           request,
         ) => html`<li><div><p class="govuk-body"><strong>${requestLabel(request, clock.language)}</strong></p>
-<p class="govuk-body-s">${timeTag(request, view, clock)} ${say(request.overdue ? 'wasDueFor' : 'dueFor', { when: momentOf(request.dueAt, clock) })}</p></div>
+<p class="govuk-body-s">${timeTag(request, view, clock)} ${isRunning(request) ? say(request.overdue ? 'wasDueFor' : 'dueFor', { when: momentOf(request.dueAt, clock) }) : ''}</p></div>
 <a class="govuk-button" role="button" draggable="false" href="${pathOf(view, request)}">${say('answer')}<span class="govuk-visually-hidden"> (${requestLabel(request, clock.language)})</span></a></li>`,
       )}</ul>`
 }</section>`;
@@ -88,7 +89,9 @@ export function waitingOn(
     const days = Math.max(0, -daysUntil(request.openedAt, clock));
     const told = [
       say('since', { days }),
-      say(request.overdue ? 'wasDue' : 'due', { when: momentOf(request.dueAt, theirs) }),
+      ...(isRunning(request)
+        ? [say(request.overdue ? 'wasDue' : 'due', { when: momentOf(request.dueAt, theirs) })]
+        : []),
       ...(people?.length
         ? [
             say('inCharge', {
