@@ -60,6 +60,21 @@ describe.each(areas())('the catalogue %s', (area) => {
   });
 });
 
+test('one text has one translation, unless the description of one says why it is apart', () => {
+  const known = new Map<string, { id: string; translations: string }>();
+  const different: string[] = [];
+  for (const area of areas())
+    for (const [key, { defaultMessage, description = '' }] of Object.entries(catalogueOf(area, 'es'))) {
+      const translations = LANGUAGES.map((language) => catalogueOf(area, language)[key]?.defaultMessage);
+      const id = `${area}.${key}`;
+      const before = known.get(defaultMessage);
+      if (/apart because/i.test(description)) continue;
+      if (before && before.translations !== translations.join('\n')) different.push(`${before.id} and ${id}`);
+      known.set(defaultMessage, before ?? { id, translations: translations.join('\n') });
+    }
+  expect(different).toEqual([]);
+});
+
 test('the types of messages are those of the catalogues', () => {
   const file = fileURLToPath(new URL('../../src/words/messages.ts', import.meta.url));
   const squeezed = (source: string): string => source.replace(/['"]|\s+/g, '').replaceAll(';}', '}');
