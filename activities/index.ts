@@ -1,7 +1,8 @@
-import type { Answer, Refusal, Subject } from '../src/domain/answer.ts';
+import type { Answer, Subject } from '../src/domain/answer.ts';
 import type { RecordedChange, RequestTimes } from '../src/domain/change.ts';
+import type { Lapse } from '../src/domain/endings.ts';
 import type { RequestKind } from '../src/domain/kinds/index.ts';
-import type { Lapse } from '../src/domain/request.ts';
+import type { Refusal } from '../src/domain/refusal.ts';
 
 /**
  * What the workflows ask of the outside world. Each activity may run more than once and has its effect once:

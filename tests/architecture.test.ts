@@ -12,7 +12,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   'src/domain': { values: [] },
   'src/words': { values: ['src/domain'] },
   'src/process': { values: [] },
-  'src/documents': { values: [] },
+  'src/documents': { values: ['src/domain'] },
   'src/casefile': { values: ['src/domain', 'src/words'] },
   'src/mail': { values: ['src/domain', 'src/words'] },
   'src/publications': { values: ['src/domain', 'src/words'] },

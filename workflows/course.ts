@@ -11,10 +11,10 @@ import {
   upsertSearchAttributes,
   type Workflow,
 } from '@temporalio/workflow';
-import type { Refusal } from '../src/domain/answer.ts';
 import { type ChangeMessage, changeMessage, isOfRequest, type RecordedChange } from '../src/domain/change.ts';
 import { POLL_OPENS_DAYS_BEFORE_WINDOW } from '../src/domain/methodology.ts';
 import { institutionsOf, type Plan, type SessionOfPlan } from '../src/domain/plan.ts';
+import type { Refusal } from '../src/domain/refusal.ts';
 import { amendment } from './coordination.ts';
 import {
   type ChangeMade,
@@ -62,12 +62,11 @@ export function openCourse(filed: Plan, { show }: { show: (standing?: 'paused' |
   let beginAdded: ((session: SessionOfPlan) => void) | undefined;
 
   function refusalOf(input: unknown): Refusal | null {
-    if (over)
-      return { code: 'Closed', message: `${cooperation} is over (${over}); nothing of it changes any more` };
+    if (over) return { code: 'CooperationOver', cooperation, how: over };
     const parsed = changeMessage.safeParse(input);
-    if (!parsed.success) return { code: 'Malformed', message: 'a change is { change, kind, request? }' };
+    if (!parsed.success) return { code: 'Malformed', path: parsed.error.issues[0]?.path.join('.') ?? '' };
     if (isOfRequest(parsed.data.kind))
-      return { code: 'Malformed', message: `${parsed.data.kind} goes to the workflow of its request` };
+      return { code: 'ChangeElsewhere', change: parsed.data.kind, goesTo: 'request' };
     return null;
   }
 

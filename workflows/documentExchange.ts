@@ -1,6 +1,6 @@
 import { condition, continueAsNew, log, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
-import type { Refusal } from '../src/domain/answer.ts';
 import { ministriesOf } from '../src/domain/plan.ts';
+import type { Refusal } from '../src/domain/refusal.ts';
 import type { Received } from '../src/domain/request.ts';
 import {
   askQuestion,
@@ -80,16 +80,12 @@ export async function documentExchange(input: StepInput & { state?: ExchangeStat
 
   /** Why a question cannot be put, or `null`. */
   const refusalOf = (input: unknown): Refusal | null => {
-    if (closing) return { code: 'Closed', message: 'the exchange of documents is closed' };
+    if (closing) return { code: 'ExchangeNotOpen', why: 'over' };
     const parsed = questionShape.safeParse(input);
-    if (!parsed.success)
-      return { code: 'Malformed', message: 'a question is { number, from, to, session? }' };
-    if (!ministriesOf(step.plan()).includes(parsed.data.to))
-      return {
-        code: 'NotAsked',
-        message: `a question goes to one of: ${ministriesOf(step.plan()).join(', ')}`,
-      };
-    return null;
+    if (!parsed.success) return { code: 'Malformed', path: parsed.error.issues[0]?.path.join('.') ?? '' };
+    const parties = ministriesOf(step.plan());
+    const { to } = parsed.data;
+    return parties.includes(to) ? null : { code: 'PartyUnknown', party: to, parties };
   };
   const put = async (question: Question): Promise<{ request: string }> => {
     if (!known.includes(question.number)) {

@@ -10,11 +10,21 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { OpenRequest } from '../activities/index.ts';
-import { type Answer, answer as answerShape, type Refusal, type Subject } from '../src/domain/answer.ts';
+import { type Answer, answer as answerShape, type Subject } from '../src/domain/answer.ts';
 import { type ChangeMessage, changeMessage, isOfRequest, type RequestTimes } from '../src/domain/change.ts';
+import type { Lapse } from '../src/domain/endings.ts';
 import type { RequestKind } from '../src/domain/kinds/index.ts';
 import { type Plan, secretariatOf } from '../src/domain/plan.ts';
-import { owing, type Received, type RequestState, refuse, settled, take } from '../src/domain/request.ts';
+import { type Refusal, refusalLine } from '../src/domain/refusal.ts';
+import {
+  endingOf,
+  owing,
+  type Received,
+  type RequestState,
+  refuse,
+  settled,
+  take,
+} from '../src/domain/request.ts';
 import { requestLabel } from '../src/words/labels.ts';
 import {
   type Accepted,
@@ -58,8 +68,6 @@ export type Ask = {
   trouble?: string;
 };
 export type Reason = { party: string; content: string };
-
-export type Lapse = 'window-ran-out' | 'superseded';
 
 export type Answered = {
   /** Codes of the parties that were asked, those too that joined meanwhile. */
@@ -170,17 +178,13 @@ export function openDesk(
   function refusalOf(input: unknown): Refusal | null {
     const parsed = answerShape.safeParse(input);
     if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      return {
-        code: 'Malformed',
-        message: `the answer is not well formed at "${issue?.path.join('.')}": ${issue?.message}`,
-      };
+      return { code: 'Malformed', path: parsed.error.issues[0]?.path.join('.') ?? '' };
     }
     const current = open.find(({ request }) => request.id === parsed.data.request);
     if (current) return refuse(recorded(current), parsed.data);
     const past = closed.find(({ id }) => id === parsed.data.request);
-    if (!past) return { code: 'RequestUnknown', message: `there is no request ${parsed.data.request} here` };
-    return refuse(past, parsed.data) ?? { code: 'RequestClosed', message: `${past.id} is closed` };
+    if (!past) return { code: 'RequestUnknown', request: parsed.data.request };
+    return refuse(past, parsed.data);
   }
 
   async function accept(answer: Answer): Promise<Accepted> {
@@ -230,17 +234,15 @@ export function openDesk(
   /** Why a change is refused before the case file is asked, or `null`. Reads, never writes. */
   function refusalOfChange(input: unknown): Refusal | null {
     const parsed = changeMessage.safeParse(input);
-    if (!parsed.success) return { code: 'Malformed', message: 'a change is { change, kind, request? }' };
+    if (!parsed.success) return { code: 'Malformed', path: parsed.error.issues[0]?.path.join('.') ?? '' };
     const { kind, request } = parsed.data;
     if (!isOfRequest(kind) || request === undefined)
-      return {
-        code: 'Malformed',
-        message: `${kind} is a change of the cooperation, and goes to its workflow`,
-      };
+      return { code: 'ChangeElsewhere', change: kind, goesTo: 'cooperation' };
     if (open.some(({ request: { id } }) => id === request)) return null;
-    return closed.some(({ id }) => id === request)
-      ? { code: 'RequestClosed', message: `${request} is closed` }
-      : { code: 'RequestUnknown', message: `there is no request ${request} here` };
+    const past = closed.find(({ id }) => id === request);
+    return past
+      ? { code: 'RequestClosed', request, how: endingOf(past) ?? 'answered' }
+      : { code: 'RequestUnknown', request };
   }
 
   setHandler(
@@ -425,7 +427,8 @@ export function openDesk(
       else await remind(held);
     }
     open.splice(open.indexOf(held), 1);
-    closed = [...closed, held.request].slice(-CLOSED_KEPT);
+    const past = { ...held.request, ...(held.lapsed && { lapsed: held.lapsed }) };
+    closed = [...closed, past].slice(-CLOSED_KEPT);
     if (paused) await unpaused();
     const { answers } = held.request;
     const reasons = answers.flatMap((answer) =>
@@ -556,6 +559,11 @@ export const requestId = (
   round: number,
 ): string => (kind === 'answer-question' ? `${scope}/${kind}-${item}.${round}` : `${scope}/${kind}.${round}`);
 
-/** A refusal as the failure that rejects an Update. */
-export const failure = ({ code, message, earlier }: Refusal): ApplicationFailure =>
-  ApplicationFailure.create({ type: code, message, nonRetryable: true, details: earlier ? [earlier] : [] });
+/** A refusal as the failure that rejects an Update; its message is for the Temporal UI alone. */
+export const failure = (refusal: Refusal): ApplicationFailure =>
+  ApplicationFailure.create({
+    type: refusal.code,
+    message: refusalLine(refusal),
+    nonRetryable: true,
+    details: [refusal],
+  });

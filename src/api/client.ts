@@ -5,13 +5,16 @@ import { type CaseView, caseSummary, caseView } from '../casefile/caseView.ts';
 import type { GivenAnswer, GivenQuestion } from '../client/index.ts';
 import type { GivenChange } from '../domain/change.ts';
 import { mistake } from '../domain/mistake.ts';
+import { Refused, refusal } from '../domain/refusal.ts';
 import type { Told } from '../domain/telling.ts';
 import { ApiError, Unreachable } from './errors.ts';
 
+export { ApiError, Unreachable } from './errors.ts';
+
 /**
  * The HTTP API of `src/api/server.ts` as typed calls. What comes back is parsed here, once, with the schemas of
- * `src/casefile/view.ts`; instants are ISO 8601 in UTC, hashes SHA-256 in hex. Every call throws {@link ApiError}
- * when the server says no, and {@link Unreachable} when no answer comes.
+ * `src/casefile/view.ts`; instants are ISO 8601 in UTC, hashes SHA-256 in hex. Every call throws {@link Refused}
+ * when the server says no, {@link ApiError} when it cannot be asked or fails, and {@link Unreachable} when no answer comes.
  */
 export type ApiClient = ReturnType<typeof apiClient>;
 
@@ -60,23 +63,7 @@ const putIn = z.object({
   sha256: documentShape.sha256,
   fileName: z.string(),
 });
-const failure = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    earlier: z
-      .object({
-        by: z.string(),
-        party: z.string(),
-        at: z.string(),
-        decision: z.string(),
-        name: z.string().optional(),
-      })
-      .optional(),
-    /** Left out where they are those of a server that knows others. */
-    mistakes: z.array(mistake).optional().catch(undefined),
-  }),
-});
+const failure = z.object({ error: z.looseObject({ code: z.string() }) });
 
 export type Health = z.infer<typeof health>;
 export type RecordEntry = CaseView['record'][number];
@@ -142,14 +129,15 @@ export function apiClient({
       `what answers at ${origin} is no RIAL server of this version: ${what}`,
     );
 
-  /** Its answer when it did what was asked; throws {@link ApiError} when not. */
+  /** Its answer when it did what was asked; throws {@link Refused} or {@link ApiError} when not. */
   async function granted(path: string, init?: RequestInit): Promise<Response> {
     const response = await ask(path, init);
     if (response.ok) return response;
     const said = failure.safeParse(await body(response));
     if (!said.success) throw unexpected(response.status, `it says ${response.status} to ${path}`);
-    const { code, message, earlier, mistakes } = said.data.error;
-    throw new ApiError(response.status, code, message, { earlier, mistakes });
+    const sent = refusal.safeParse(said.data.error);
+    if (sent.success) throw new Refused(sent.data);
+    throw new ApiError(response.status, said.data.error.code);
   }
 
   async function body(response: Response): Promise<unknown> {
@@ -244,7 +232,6 @@ const cooperation = (id: string): string => `/cooperations/${segment(id)}`;
 
 function segment(text: string): string {
   // A URL drops what is empty or a dot, and would be another one.
-  if (/^\.{0,2}$/.test(text))
-    throw new ApiError(404, 'CooperationUnknown', `there is nothing that is called "${text}"`);
+  if (/^\.{0,2}$/.test(text)) throw new Refused({ code: 'CooperationUnknown', cooperation: text });
   return encodeURIComponent(text);
 }

@@ -11,17 +11,18 @@ import { hasBegun, watchingEffects } from '../casefile/effects.ts';
 import { DatabaseUnavailable } from '../casefile/pool.ts';
 import { readRecord } from '../casefile/record.ts';
 import { summaries, viewOf } from '../casefile/view.ts';
-import { type Cooperations, givenAnswer, givenQuestion, Refused, type Workflows } from '../client/index.ts';
+import { type Cooperations, givenQuestion, readGivenAnswer, type Workflows } from '../client/index.ts';
 import { type DocumentStore, NotStored } from '../documents/store.ts';
 import { givenChange } from '../domain/change.ts';
 import type { Mistake } from '../domain/mistake.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
+import { type Refusal, type RefusalCode, Refused, refused } from '../domain/refusal.ts';
 import { parsedAs } from '../domain/shapeMistakes.ts';
 import { mistakeText } from '../words/mistakes.ts';
 
 /**
  * The HTTP API that `rial` speaks, for OAS staff: JSON in and out, a bearer token, and one shape of error,
- * `{ "error": { "code", "message", "earlier"?, "mistakes"? } }`.
+ * `{ "error": { "code", …values } }`: a refusal of `src/domain/refusal.ts`, or `Unauthorized`, `NotFound`, `Internal`.
  */
 
 type Outside = {
@@ -35,25 +36,86 @@ type Outside = {
   now: () => string;
 };
 
-const STATUS: Partial<Record<Refused['code'], 400 | 404 | 409 | 422 | 503>> = {
+/** The HTTP status of each refusal: what was sent cannot be read, is not there, is at odds with how things stand. */
+const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 503>> = {
+  Malformed: 400,
+  NotJson: 400,
+  TooLarge: 413,
   CooperationUnknown: 404,
   RequestUnknown: 404,
+  SessionUnknown: 404,
   PersonUnknown: 404,
+  PersonLeft: 404,
+  PartyUnknown: 422,
   DocumentUnknown: 404,
+  HistoryUnknown: 404,
+  ChangeUnknown: 404,
+  ContentUnknown: 404,
   CooperationTaken: 409,
   CooperationEnded: 409,
-  AlreadyAnswered: 409,
-  RequestClosed: 409,
-  SubjectSuperseded: 409,
-  Closed: 409,
-  NotOwing: 409,
-  AlreadyAsked: 409,
-  SessionOver: 409,
+  CooperationOver: 409,
   Paused: 409,
   NotPaused: 409,
-  SessionUnknown: 404,
-  Malformed: 400,
+  NotUnderWay: 409,
+  ExchangeNotOpen: 409,
   Unavailable: 503,
+  DatabaseAway: 503,
+  DatabaseAwayMidway: 503,
+  ProgrammeMistaken: 422,
+  RequestClosed: 409,
+  NotAsked: 422,
+  NotOfParty: 422,
+  NotSecretariat: 422,
+  AlreadyAnswered: 409,
+  SubjectSuperseded: 409,
+  DecisionNotTaken: 422,
+  EnclosureNotTaken: 422,
+  ReasonMissing: 422,
+  HowMissing: 422,
+  ContentMissing: 422,
+  ContentMistaken: 422,
+  RevisionTooWide: 422,
+  UnknownSlot: 422,
+  DateUnreadable: 422,
+  MarkMissing: 422,
+  DateOutsideWindow: 422,
+  DocumentRefused: 422,
+  DocumentOfOther: 422,
+  MailNotSendable: 422,
+  ChangeElsewhere: 400,
+  NotOwing: 409,
+  AlreadyAsked: 409,
+  NotWaivable: 422,
+  LastToAnswer: 422,
+  DateNotLater: 422,
+  DatePast: 422,
+  DayPast: 422,
+  NobodyAnswers: 422,
+  NoColleague: 422,
+  NotColleague: 422,
+  HasItAlready: 422,
+  HandedOverAlready: 409,
+  Away: 422,
+  AwayAlready: 409,
+  PeriodReversed: 422,
+  IsGuest: 422,
+  NotGuest: 422,
+  AddressTaken: 422,
+  GuestInvited: 409,
+  PersonSame: 409,
+  SessionRecorded: 409,
+  SessionCancelled: 409,
+  SessionTooLong: 422,
+  SessionSame: 409,
+  SessionThere: 409,
+  TooManySessions: 422,
+  SessionMistaken: 422,
+  LastSession: 422,
+  ProgrammeSame: 409,
+  CorrectionMistaken: 422,
+  NotAmendable: 422,
+  ConsultantNamed: 422,
+  ConsultantAsked: 422,
 };
 
 const documentQuery = z.strictObject({
@@ -70,7 +132,7 @@ export function api({ caseFile, documents, cooperations, workflows, token, log, 
   const app = new Hono();
   const small = bodyLimit({
     maxSize: 2 * MB,
-    onError: () => failed(413, 'Malformed', 'the request is larger than 2 MB'),
+    onError: () => refusedWith({ code: 'TooLarge', most: 2 * MB }),
   });
 
   app.use('*', (_, next) => watchingEffects(next));
@@ -81,8 +143,7 @@ export function api({ caseFile, documents, cooperations, workflows, token, log, 
 
   app.use('*', async (c, next) => {
     const given = c.req.header('authorization')?.replace(/^Bearer /, '') ?? '';
-    if (!same(given, token))
-      return failed(401, 'Unauthorized', 'the staff token is missing or is not the right one');
+    if (!same(given, token)) return failed(401, 'Unauthorized');
     await next();
   });
 
@@ -109,20 +170,20 @@ export function api({ caseFile, documents, cooperations, workflows, token, log, 
     );
   });
   app.post('/cooperations/:id/answers', small, async (c) =>
-    c.json(await cooperations.answer(c.req.param('id'), await json(c, givenAnswer))),
+    c.json(await cooperations.answer(c.req.param('id'), readGivenAnswer(await bodyOf(c)))),
   );
   app.post('/cooperations/:id/questions', small, async (c) =>
-    c.json(await cooperations.ask(c.req.param('id'), await json(c, givenQuestion)), 201),
+    c.json(await cooperations.ask(c.req.param('id'), taken(givenQuestion, await bodyOf(c))), 201),
   );
   app.post('/cooperations/:id/changes', small, async (c) => {
-    const given = await json(c, givenChange);
+    const given = taken(givenChange, await bodyOf(c));
     const dryRun = c.req.query('dry-run') !== undefined;
     return c.json(await cooperations[dryRun ? 'preview' : 'change'](c.req.param('id'), given));
   });
   app.post('/cooperations/:id/documents', async (c) => {
     const { name, ...query } = taken(documentQuery, c.req.query());
     const body = c.req.raw.body;
-    if (!body) throw new Refused('DocumentRefused', `"${name}" is empty`);
+    if (!body) return refusedWith({ code: 'DocumentRefused', why: 'empty' });
     const version = await cooperations.putDocument(c.req.param('id'), {
       ...query,
       fileName: name,
@@ -138,8 +199,7 @@ export function api({ caseFile, documents, cooperations, workflows, token, log, 
       ...view.mails.map((mail) => mail.sha256),
       ...view.programmeVersions.flatMap(({ pdf, docx }) => [pdf.sha256, docx.sha256]),
     ];
-    if (!held.includes(sha256))
-      throw new Refused('DocumentUnknown', `${view.id} holds no document ${sha256}`);
+    if (!held.includes(sha256)) throw new Refused({ code: 'DocumentUnknown', documents: [sha256] });
     const stream = Readable.toWeb(await documents.get(sha256)) as globalThis.ReadableStream;
     return c.body(stream, 200, {
       'content-type': 'application/octet-stream',
@@ -148,68 +208,47 @@ export function api({ caseFile, documents, cooperations, workflows, token, log, 
   });
   app.get('/cooperations/:id/histories/:scope', async (c) => {
     const view = await caseOf(c.req.param('id'));
-    const found = view.workflows.find(({ file }) => file === `histories/${c.req.param('scope')}.json`);
-    if (!found) throw new Refused('DocumentUnknown', `${view.id} has no workflow ${c.req.param('scope')}`);
+    const scope = c.req.param('scope');
+    const found = view.workflows.find(({ file }) => file === `histories/${scope}.json`);
+    if (!found) throw new Refused({ code: 'HistoryUnknown', scope });
     return c.json(await workflows.history(found.id));
   });
 
-  app.all('*', () =>
-    failed(404, 'NotFound', 'there is nothing here; the API is described in docs/operations.md'),
-  );
+  app.all('*', () => failed(404, 'NotFound'));
   app.onError((error) => {
-    if (error instanceof Refused) {
-      const { code, message, earlier, mistakes } = error;
-      return failed(STATUS[code] ?? 422, code, message, {
-        ...(earlier && { earlier }),
-        ...(mistakes && { mistakes: toldOf(mistakes) }),
-      });
-    }
-    if (error instanceof HTTPException) return failed(error.status, 'Malformed', error.message);
-    if (error instanceof NotStored) return failed(404, 'DocumentUnknown', error.message);
-    log.error({ err: error }, 'request failed');
+    if (error instanceof Refused) return refusedWith(error.refusal);
+    if (error instanceof HTTPException) return failed(error.status, 'Malformed', { path: '' });
+    if (error instanceof NotStored) return refusedWith({ code: 'DocumentUnknown', documents: [] });
     if (error instanceof DatabaseUnavailable)
-      return hasBegun()
-        ? failed(
-            503,
-            'DatabaseAwayMidway',
-            'the database does not answer at the moment; what was sent may have been recorded: look before it is sent again',
-          )
-        : failed(
-            503,
-            'DatabaseAway',
-            'the database does not answer at the moment; nothing was recorded, try again in a minute',
-          );
-    return failed(
-      500,
-      'Internal',
-      'something went wrong here; it was logged, and nothing is known to have changed',
-    );
+      return refusedWith({ code: hasBegun() ? 'DatabaseAwayMidway' : 'DatabaseAway' });
+    log.error({ err: error }, 'request failed');
+    return failed(500, 'Internal');
   });
 
   async function caseOf(id: string) {
     await cooperations.cooperation(id);
     const view = await viewOf(caseFile, id, now());
-    if (!view) throw new Refused('CooperationUnknown', `there is no cooperation "${id}"`);
-    return view;
+    return view ?? refused({ code: 'CooperationUnknown', cooperation: id });
   }
 
   return app;
 }
 
-const failed = (status: number, code: string, message: string, more: object = {}): Response =>
-  Response.json({ error: { code, message, ...more } }, { status });
+const failed = (status: number, code: string, values: object = {}): Response =>
+  Response.json({ error: { code, ...values } }, { status });
+const refusedWith = (refusal: Refusal): Response => {
+  const { code, ...values } = refusal;
+  const mistakes = 'mistakes' in refusal && refusal.mistakes && { mistakes: toldOf(refusal.mistakes) };
+  return failed(STATUS[code], code, { ...values, ...mistakes });
+};
 
-async function json<T>(c: { req: { json(): Promise<unknown> } }, shape: z.ZodType<T>): Promise<T> {
-  const body = await c.req.json().catch(() => {
-    throw new Refused('Malformed', 'the request is not JSON');
-  });
-  return taken(shape, body);
-}
+const bodyOf = (c: { req: { json(): Promise<unknown> } }): Promise<unknown> =>
+  c.req.json().catch(() => refused({ code: 'NotJson' }));
 
 function taken<T>(shape: z.ZodType<T>, value: unknown): T {
   const read = parsedAs(shape, value);
   if ('value' in read) return read.value;
-  throw new Refused('Malformed', 'the request is not complete', read);
+  return refused({ code: 'Malformed', path: read.mistakes[0]?.path ?? '', mistakes: read.mistakes });
 }
 
 /** Mistakes by their codes and values; each also in English, for whoever reads what a script prints. */

@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Answer, Refusal, Subject } from '../domain/answer.ts';
+import type { Answer, Subject } from '../domain/answer.ts';
 import type { Content } from '../domain/content.ts';
 import { dateIn } from '../domain/dates.ts';
+import type { Lapse } from '../domain/endings.ts';
 import { kinds, type RequestKind } from '../domain/kinds/index.ts';
 import type { Effect } from '../domain/kinds/kind.ts';
 import { anyDateFrom } from '../domain/methodology.ts';
-import type { Lapse, Received, RequestState } from '../domain/request.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { endingOf, type Received, type RequestState } from '../domain/request.ts';
 import { type CaseFile, type CaseFileTransaction, changing, json } from './database.ts';
 import { consultantOf } from './filing.ts';
 import { absenceOn, absencesOf, handOversOf } from './handOvers.ts';
@@ -90,7 +92,7 @@ const outcomeOf = (answers: readonly Pick<AnswerRow, 'decision'>[]): string =>
 
 /** A request as its workflow has it, from the case file. */
 export async function requestState(db: CaseFile, row: RequestRow): Promise<RequestState> {
-  const { cooperation, id, kind, item, round, waived } = row;
+  const { cooperation, id, kind, item, round, waived, openedAt, windowRanOut } = row;
   const proposal =
     kinds[kind].about === 'dates' && item !== null ? await slotsOf(db, cooperation, item, round) : undefined;
   const answers = (await answersTo(db, cooperation, id)).map(
@@ -111,17 +113,16 @@ export async function requestState(db: CaseFile, row: RequestRow): Promise<Reque
     kind,
     of: row.parties,
     subject: { ref: row.subjectRef, hash: row.subjectHash },
-    openedAt: row.openedAt,
+    openedAt,
     dueAt: row.dueAt,
     ...(waived.length > 0 && { waived }),
     ...(row.windowRanOut && { windowRanOut: row.windowRanOut }),
+    ...(row.lapse && { lapsed: row.lapse }),
     answers,
     ...(proposal && {
       slots: proposal.slots.map((slot) => slot.id),
       ...(kinds[kind].decisions.date && {
-        within: row.windowRanOut
-          ? anyDateFrom(row.openedAt)
-          : { from: proposal.opensAt, to: proposal.closesAt },
+        within: windowRanOut ? anyDateFrom(openedAt) : { from: proposal.opensAt, to: proposal.closesAt },
       }),
     }),
   };
@@ -186,35 +187,26 @@ export async function recordAnswer(
         isDeepStrictEqual(before, given);
       // Recorded already, by a workflow that could not finish: what it changed has been changed, and maybe again since.
       if (same) return null;
-      const { by, party, decision } = standing;
-      return {
-        code: 'AlreadyAnswered',
-        message: `${by} answered for ${party} at ${standing.at} (${decision})`,
-        earlier: { by, party, at: standing.at, decision },
-      };
+      const { request, by, party, decision } = standing;
+      return { code: 'AlreadyAnswered', request, party, by, at: standing.at, decision };
     }
     const person = await findPerson(tx, cooperation, answer.by);
-    if (!person?.active || person.party !== answer.party || person.role === 'guest')
-      return {
-        code: 'PersonUnknown',
-        message: `${answer.by} does not answer for ${answer.party} in ${cooperation}`,
-      };
+    if (!person) return { code: 'PersonUnknown', person: answer.by };
+    if (!person.active) return { code: 'PersonLeft', person: person.id };
+    if (person.role === 'guest') return { code: 'IsGuest', person: person.id, why: 'answers' };
+    if (person.party !== answer.party) return { code: 'NotOfParty', person: person.id, party: answer.party };
     const request = await findRequest(tx, cooperation, answer.request);
-    if (!request) return { code: 'RequestUnknown', message: `there is no request ${answer.request}` };
+    if (!request) return { code: 'RequestUnknown', request: answer.request };
     // Overtaken by a change of the request.
-    if (request.closedAt)
-      return { code: 'RequestClosed', message: `${request.id} is closed: ${request.outcome}` };
+    const how = request.closedAt && endingOf(await requestState(tx, request));
+    if (how) return { code: 'RequestClosed', request: request.id, how };
     if (!request.parties.includes(answer.party))
-      return {
-        code: 'NotAsked',
-        message: `${answer.party} is not asked; the request goes to ${request.parties.join(', ')}`,
-      };
+      return { code: 'NotAsked', request: request.id, party: answer.party, of: request.parties };
     const content = contentHash ? await readContent(tx, cooperation, contentHash) : undefined;
-    if (contentHash && !content)
-      return { code: 'ContentMissing', message: `${contentHash} is not in the case file` };
+    if (contentHash && !content) return { code: 'ContentUnknown', content: contentHash };
     const { recorded } = answer;
     if (recorded && !(await readContent(tx, cooperation, recorded.how)))
-      return { code: 'ContentMissing', message: `${recorded.how} is not in the case file` };
+      return { code: 'ContentUnknown', content: recorded.how };
 
     const inPlaceOf = await inWhosePlace(tx, request, person, at);
     const data = { ...given, ...(inPlaceOf && { inPlaceOf }) };

@@ -1,3 +1,4 @@
+import type { MailFault } from '../domain/refusal.ts';
 import { type CaseFile, changing } from './database.ts';
 import { hasNewerInvitation } from './mails.ts';
 import { findPerson } from './people.ts';
@@ -26,11 +27,6 @@ export const findResending = (
     .where('number', '=', number)
     .executeTakeFirst();
 
-/**
- * Why a mail is not sent again: there is none; it was never sent, or will be; it is itself one sent again, and the first
- * one is the one to send; its reader takes no part any more; the session it invites to has a newer invitation.
- */
-export type AgainRefusal = 'unknown' | 'unsent' | 'copy' | 'left' | 'outdated';
 /** A mail that may be sent again: to whom now, and which time it would be. */
 export type Sendable = { mail: MailRow; person: PersonRow; nth: number };
 
@@ -39,7 +35,7 @@ export async function sendableAgain(
   db: CaseFile,
   cooperation: string,
   messageId: string,
-): Promise<Sendable | { refusal: AgainRefusal }> {
+): Promise<Sendable | { refusal: MailFault }> {
   const mail = await db
     .selectFrom('mail')
     .selectAll()

@@ -2,12 +2,13 @@ import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } fr
 import type { Mark } from '../domain/answer.ts';
 import type { Change, ChangeKind, ProgrammeChange, RecordedChange } from '../domain/change.ts';
 import type { Content } from '../domain/content.ts';
+import type { Lapse } from '../domain/endings.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
+import type { Decision } from '../domain/kinds/kind.ts';
 import type { Language } from '../domain/language.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Programme } from '../domain/programme.ts';
 import type { Difference, PrintedVersion } from '../domain/programmeDifferences.ts';
-import type { Lapse } from '../domain/request.ts';
 import type { Telling } from '../domain/telling.ts';
 
 /** The case file's tables. Instants are ISO 8601 strings in UTC on both sides. */
@@ -154,7 +155,7 @@ export type CaseFileTables = {
     request: string;
     party: string;
     by: string;
-    decision: string;
+    decision: Decision;
     content: string | null;
     data: Json<{
       marks?: Record<string, Mark>;

@@ -1,27 +1,21 @@
 import { ApiError, Unreachable } from '../api/errors.ts';
-import { decisionsOf, neededBy, type RequestKind } from '../domain/kinds/index.ts';
+import type { CaseView } from '../casefile/caseView.ts';
 import type { Enclosure } from '../domain/kinds/kind.ts';
+import type { Language } from '../domain/language.ts';
 import type { Mistake } from '../domain/mistake.ts';
-import { decisionLabel } from '../wording/labels.ts';
-import { moment } from '../wording/times.ts';
+import { type FixedPart, type Refusal, type RefusalCode, Refused } from '../domain/refusal.ts';
+import { partyZone } from '../wording/labels.ts';
+import { dayOf, moment } from '../wording/times.ts';
 import { mistakeLine, mistakeText } from '../words/mistakes.ts';
-import { isKey } from '../words/speaker.ts';
+import { refusalText } from '../words/refusals.ts';
+import { type Key, speaker } from '../words/speaker.ts';
 import { DEFAULT_URL, tokenFile } from './connection.ts';
 import type { Context } from './context.ts';
 import { EXIT, FileMistaken, NotDone, UsageError } from './errors.ts';
 import { clean, terminalOf, wrapped } from './terminal.ts';
 
-/** What the words of a refusal are filled with, where a command knows it. */
-export type About = {
-  id?: string;
-  request?: string;
-  kind?: RequestKind;
-  by?: string;
-  /** The number of a session. */
-  session?: number;
-  /** Names a party, and gives the zone of its capital. */
-  party?: (code: string) => { name: string; timeZone: string };
-};
+/** The case that an error is about, where a command knows it: it names what a refusal has by codes. */
+export type About = { id?: string; view?: CaseView };
 
 const abouts = new WeakMap<object, About>();
 
@@ -31,30 +25,31 @@ export function about<E>(error: E, what: About): E {
   return error;
 }
 
+/** A refusal for a file's mistakes as one that tells each at its place; any other error as it is. */
+export const fileMistaken = (error: unknown, file: string): unknown =>
+  error instanceof Refused && error.refusal.code === 'ProgrammeMistaken'
+    ? new FileMistaken(file, error.refusal.mistakes)
+    : error;
+
 type Explained = {
   exit: number;
   code: string;
   message: string;
-  /** What the server said beside it, or a stack. */
+  /** With which command, or a stack. */
   detail?: string | undefined;
+  /** What the words are of. */
+  values?: object;
   mistakes?: readonly Mistake[] | undefined;
   file?: string;
 };
 
 /** Says on the standard error output what was wrong and what to do; as JSON under `--json`. Returns the exit code. */
 export function report(error: unknown, context: Context): number {
-  const explained = clean(explain(error, context));
-  const { exit, code, message, detail, mistakes, file } = explained;
-  const earlier = error instanceof ApiError ? error.earlier : undefined;
+  const { exit, code, message, detail, values, mistakes, file } = clean(explain(error, context));
   if (context.json) {
     context.note(
       JSON.stringify({
-        error: {
-          code,
-          message,
-          ...(earlier && { earlier }),
-          ...(mistakes && { mistakes: withWords(mistakes, context) }),
-        },
+        error: { code, ...values, message, ...(mistakes && { mistakes: withWords(mistakes, context) }) },
       }),
     );
     return exit;
@@ -95,7 +90,8 @@ function explain(error: unknown, context: Context): Explained {
       code: 'Unreachable',
       message: say(error.late ? 'late' : 'unreachable', { url: error.url }),
     };
-  if (error instanceof ApiError) return refusal(error, context);
+  if (error instanceof Refused) return refused(error, context);
+  if (error instanceof ApiError) return unanswered(error, context);
   return {
     exit: EXIT.internal,
     code: 'Internal',
@@ -103,21 +99,6 @@ function explain(error: unknown, context: Context): Explained {
     detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
   };
 }
-
-/** Codes whose words here say all there is; the server's own words follow the others. */
-const COMPLETE = new Set([
-  'Unauthorized',
-  'CooperationUnknown',
-  'RequestUnknown',
-  'PersonUnknown',
-  'AlreadyAnswered',
-  'ReasonMissing',
-  'SessionUnknown',
-  'Unavailable',
-  'DatabaseAway',
-  'DatabaseAwayMidway',
-  'Internal',
-]);
 
 /** How what comes with an answer is written on the command line. */
 const NEEDS: Record<Enclosure, string> = {
@@ -132,9 +113,8 @@ const NEEDS: Record<Enclosure, string> = {
   date: '--date …',
 };
 
-function refusal(error: ApiError, { say, language, connection, env, now }: Context): Explained {
-  const { code, message, mistakes, status } = error;
-  const { id = '', request = '', by = '', session = '', kind, party } = abouts.get(error) ?? {};
+/** What the server answered that is no refusal. */
+function unanswered({ code, message, status }: ApiError, { say, connection, env }: Context): Explained {
   if (code === 'UnexpectedAnswer')
     return {
       exit: EXIT.unreachable,
@@ -142,29 +122,158 @@ function refusal(error: ApiError, { say, language, connection, env, now }: Conte
       message: say('notRial', { url: connection.url ?? (env.RIAL_URL || DEFAULT_URL) }),
       detail: message,
     };
-  const exit = status === 503 ? EXIT.unreachable : status >= 500 ? EXIT.internal : EXIT.refused;
-  const { earlier } = error;
-  const first = earlier && {
-    name: earlier.name ?? earlier.by,
-    party: party?.(earlier.party).name ?? earlier.party,
-    when: moment(earlier.at, party?.(earlier.party).timeZone ?? 'UTC', language, now()),
-    decision: decisionLabel(earlier.decision, language),
-  };
-  // It says who was first only where the server does.
-  if (!isKey('case.lines', code) || (code === 'AlreadyAnswered' && !first))
-    return { exit, code, message, mistakes };
-  const needed = kind && neededBy(kind);
-  const said = say(code, {
-    id,
-    request,
-    by,
-    session,
-    source: env.RIAL_TOKEN && connection.tokenFile === undefined ? 'RIAL_TOKEN' : tokenFile(connection, env),
-    takes: kind ? decisionsOf(kind).map(flagOf).join(', ') : '',
-    needs: needed ? NEEDS[needed] : '',
-    ...first,
+  if (code === 'Unauthorized') {
+    const source =
+      env.RIAL_TOKEN && connection.tokenFile === undefined ? 'RIAL_TOKEN' : tokenFile(connection, env);
+    return { exit: EXIT.refused, code, message: say('Unauthorized', { source }) };
+  }
+  if (code === 'Internal') return { exit: EXIT.internal, code, message: say('Internal') };
+  return { exit: status >= 500 ? EXIT.internal : EXIT.refused, code, message };
+}
+
+/** What the server needs is away for a moment. */
+const AWAY: readonly RefusalCode[] = ['Unavailable', 'DatabaseAway', 'DatabaseAwayMidway'];
+
+/** A refusal in the reader's language, and with which command what it advises is done. */
+function refused(error: Refused, { language, now }: Context): Explained {
+  const { code, ...values } = error.refusal;
+  const { view, id = view?.id ?? '' } = abouts.get(error) ?? {};
+  const zone = (party?: string) => (view ? partyZone(view, party) : 'UTC');
+  const message = refusalText(error.refusal, {
+    ...{ language, view, codes: true },
+    when: (instant, party) => moment(instant, zone(party), language, now()),
+    day: (day) => dayOf(day, language, zone(), now()),
   });
-  return { exit, code, message: said, detail: COMPLETE.has(code) ? undefined : message, mistakes };
+  const exit = AWAY.includes(code) ? EXIT.unreachable : EXIT.refused;
+  // Each mistake has words of its own.
+  const mistakes = 'mistakes' in error.refusal ? error.refusal.mistakes : undefined;
+  return { exit, code, values, message, mistakes, detail: advice(error.refusal, id, language) };
+}
+
+type Hint = Exclude<Key<'refusals.command'>, 'flags'>;
+
+/** The command by which is done what a refusal advises, where it is one. */
+const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
+  Malformed: null,
+  NotJson: null,
+  TooLarge: null,
+  CooperationUnknown: 'list',
+  RequestUnknown: 'open',
+  SessionUnknown: 'show',
+  PersonUnknown: 'people',
+  PersonLeft: 'people',
+  PartyUnknown: null,
+  DocumentUnknown: 'show',
+  HistoryUnknown: null,
+  ChangeUnknown: null,
+  ContentUnknown: null,
+  CooperationTaken: null,
+  CooperationEnded: null,
+  CooperationOver: null,
+  Paused: 'resume',
+  NotPaused: null,
+  NotUnderWay: 'show',
+  ExchangeNotOpen: 'show',
+  Unavailable: null,
+  DatabaseAway: null,
+  DatabaseAwayMidway: 'show',
+  ProgrammeMistaken: 'check',
+  RequestClosed: 'open',
+  NotAsked: 'open',
+  NotOfParty: 'people',
+  NotSecretariat: 'people',
+  AlreadyAnswered: null,
+  SubjectSuperseded: 'open',
+  DecisionNotTaken: null,
+  EnclosureNotTaken: null,
+  ReasonMissing: null,
+  HowMissing: null,
+  ContentMissing: null,
+  ContentMistaken: null,
+  RevisionTooWide: 'amend',
+  UnknownSlot: 'open',
+  DateUnreadable: 'open',
+  MarkMissing: 'open',
+  DateOutsideWindow: 'open',
+  DocumentRefused: null,
+  DocumentOfOther: 'show',
+  MailNotSendable: null,
+  ChangeElsewhere: null,
+  NotOwing: 'open',
+  AlreadyAsked: 'open',
+  NotWaivable: 'request',
+  LastToAnswer: 'request',
+  DateNotLater: 'open',
+  DatePast: null,
+  DayPast: null,
+  NobodyAnswers: null,
+  NoColleague: 'replace',
+  NotColleague: 'people',
+  HasItAlready: 'people',
+  HandedOverAlready: null,
+  Away: 'people',
+  AwayAlready: null,
+  PeriodReversed: null,
+  IsGuest: 'people',
+  NotGuest: 'people',
+  AddressTaken: 'people',
+  GuestInvited: null,
+  PersonSame: 'show',
+  SessionRecorded: 'show',
+  SessionCancelled: 'addSession',
+  SessionTooLong: null,
+  SessionSame: 'show',
+  SessionThere: 'show',
+  TooManySessions: 'reschedule',
+  SessionMistaken: null,
+  LastSession: 'cancel',
+  ProgrammeSame: null,
+  CorrectionMistaken: 'check',
+  NotAmendable: null,
+  ConsultantNamed: 'persons',
+  ConsultantAsked: 'open',
+};
+
+/** By which command each part is changed that a corrected programme leaves as it is. */
+const FIXED: Readonly<Record<FixedPart, Hint | null>> = {
+  id: null,
+  language: null,
+  modality: null,
+  call: null,
+  coordination: null,
+  meeting: 'reschedule',
+  sessions: 'sessions',
+  session: 'reschedule',
+  guests: 'guests',
+  institution: null,
+  participants: 'persons',
+  finalReport: null,
+  consultant: 'persons',
+};
+
+function advice(refusal: Refusal, id: string, language: Language): string | undefined {
+  const say = speaker('refusals.command', language);
+  const flags = flagsOf(refusal);
+  if (flags) return say('flags', { flags });
+  const hint = refusal.code === 'NotAmendable' ? FIXED[refusal.part] : HINTS[refusal.code];
+  if (!hint) return undefined;
+  return say(hint, { id });
+}
+
+/** What is typed in place of what was refused, where it is an answer's. */
+function flagsOf(refusal: Refusal): string | undefined {
+  switch (refusal.code) {
+    case 'DecisionNotTaken':
+      return refusal.takes.map(flagOf).join(', ');
+    case 'ContentMissing':
+      return NEEDS[refusal.needs];
+    case 'ReasonMissing':
+      return NEEDS.reason;
+    case 'HowMissing':
+      return '--how "…"';
+    default:
+      return undefined;
+  }
 }
 
 /** How a decision is written on the command line. */

@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import type { GivenAnswer } from '../client/index.ts';
+import type { Enclosures } from '../client/index.ts';
 import type { Person } from '../domain/content.ts';
 import { type Checked, checkMinutesFile, checkPersonFile, checkSessionFile } from '../domain/contentFiles.ts';
 import type { SessionPlan } from '../domain/programme.ts';
@@ -51,7 +51,7 @@ const unreadable = (file: string, error: unknown, { say }: Say): UsageError =>
  *
  * @throws FileMistaken with the place of each mistake
  */
-export async function readMinutes(file: string, context: Say): Promise<NonNullable<GivenAnswer['minutes']>> {
+export async function readMinutes(file: string, context: Say): Promise<NonNullable<Enclosures['minutes']>> {
   const text = await readText(file, context);
   if (isYaml(file)) return valueIn(file, checkMinutesFile(text));
   if (text.includes('\0') || text.includes('\uFFFD'))

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { ApiError } from '../api/errors.ts';
 import type { CaseView } from '../casefile/caseView.ts';
 import type { Person } from '../domain/content.ts';
 import { person as personShape } from '../domain/content.ts';
@@ -12,9 +11,10 @@ import {
   sessionShape,
   timeZone,
 } from '../domain/programme.ts';
-import { partyName } from '../wording/labels.ts';
+import { Refused } from '../domain/refusal.ts';
+import type { Received, RequestState } from '../domain/request.ts';
 import type { Context } from './context.ts';
-import { NotDone, UsageError } from './errors.ts';
+import { UsageError } from './errors.ts';
 import { about } from './failures.ts';
 
 /**
@@ -138,41 +138,39 @@ export function wholePersonTyped(options: PersonTyped, context: Say): Person {
 export function requestOf(view: CaseView, id: string): CaseView['requests'][number] {
   const found = view.requests.find((request) => request.id === id);
   if (found) return found;
-  throw about(new ApiError(404, 'RequestUnknown', `there is no request "${id}" in ${view.id}`), {
-    request: id,
-  });
+  throw about(new Refused({ code: 'RequestUnknown', request: id }), { view });
 }
 
 export function personOf(view: CaseView, code: string): CaseView['people'][number] {
   const found = view.people.find(({ id, active }) => id === code && active);
   if (found) return found;
-  throw about(new ApiError(404, 'PersonUnknown', `there is no "${code}" in ${view.id}`), { by: code });
+  throw about(new Refused({ code: 'PersonUnknown', person: code }), { view });
 }
 
 export function sessionOf(view: CaseView, number: number): CaseView['sessions'][number] {
   const found = view.sessions.find((session) => session.number === number);
   if (found) return found;
-  throw about(new ApiError(404, 'SessionUnknown', `there is no session ${number} in ${view.id}`), {
-    session: number,
-  });
+  const sessions = view.sessions.map((session) => session.number);
+  throw about(new Refused({ code: 'SessionUnknown', session: number, sessions }), { view });
 }
 
+/** A request as answers and changes are held against it. */
+export const stateIn = (request: CaseView['requests'][number]): RequestState => {
+  const { lapse } = request;
+  return {
+    ...request,
+    of: request.asked.map(({ party }) => party),
+    slots: [],
+    answers: request.answers as unknown as Received[],
+    ...(lapse && { lapsed: lapse }),
+  };
+};
+
 /** An institution of the cooperation, or its consultant; one that has people who can be asked. */
-export function partyOf(
-  view: CaseView,
-  code: string,
-  { say, language }: Pick<Context, 'say' | 'language'>,
-): string {
+export function partyOf(view: CaseView, code: string): string {
   const known = [...view.programme.institutions.map(({ id }) => id), CONSULTANT].filter((party) =>
     view.people.some((person) => person.party === party && person.active && person.role !== 'guest'),
   );
   if (known.includes(code)) return code;
-  throw new NotDone(
-    'PartyUnknown',
-    say('noParty', {
-      party: code,
-      id: view.id,
-      known: known.map((one) => `${one} (${partyName(view, one, language)})`).join(', '),
-    }),
-  );
+  throw about(new Refused({ code: 'PartyUnknown', party: code, parties: known }), { view });
 }

@@ -26,12 +26,12 @@ import {
 } from '../../workflows/messages.ts';
 import type { sendAgain as sendAgainWorkflow } from '../../workflows/sendAgain.ts';
 import { begins } from '../casefile/effects.ts';
-import type { Answer, Refusal } from '../domain/answer.ts';
+import type { Answer } from '../domain/answer.ts';
 import type { ChangeMessage } from '../domain/change.ts';
 import { STEPS } from '../domain/methodology.ts';
 import { institutionsOf, type Plan } from '../domain/plan.ts';
+import { Refused, refusal as refusalShape } from '../domain/refusal.ts';
 import type { RequestState } from '../domain/request.ts';
-import { Refused } from './refused.ts';
 
 /** The workflows as the rest of the product calls them: typed, and with refusals as {@link Refused}. */
 export type Workflows = ReturnType<typeof workflowsOver>;
@@ -73,10 +73,7 @@ export function workflowsOver(client: Client) {
       const { status } = await refusing(workflow.getHandle(workflowId(cooperation)).describe());
       if (status.name === 'RUNNING') return 'running';
       if (status.name === 'COMPLETED') return 'completed';
-      throw new Refused(
-        'CooperationEnded',
-        `${cooperation} was ended in Temporal (${status.name.toLowerCase()}) before it was over; it cannot be started again under this id`,
-      );
+      throw new Refused({ code: 'CooperationEnded', cooperation, status: status.name.toLowerCase() });
     },
 
     /** Sends an answer as an Update: the workflow says yes, or why not. `updateId` makes a retried one the same. */
@@ -111,15 +108,15 @@ export function workflowsOver(client: Client) {
         ),
       ),
 
-    /** Whether documents are exchanged now: from the programme's approval to the report's acceptance. */
-    exchangeIsOpen: (cooperation: string): Promise<boolean> =>
+    /** Where the exchange of documents stands, which is open from the programme's approval to the report's acceptance. */
+    exchange: (cooperation: string): Promise<'ahead' | 'open' | 'over'> =>
       workflow
         .getHandle(workflowId(cooperation, 'documents'))
         .describe()
         .then(
-          ({ status }) => status.name === 'RUNNING',
+          ({ status }) => (status.name === 'RUNNING' ? 'open' : 'over'),
           (error: unknown) => {
-            if (error instanceof WorkflowNotFoundError) return false;
+            if (error instanceof WorkflowNotFoundError) return 'ahead';
             throw refusal(error);
           },
         ),
@@ -208,20 +205,14 @@ const refusing = <T>(promise: Promise<T>): Promise<T> =>
     throw refusal(error);
   });
 
-/** What a failed call means to the person who made it. */
+/** What a failed call means to the person who made it: the refusal that a workflow failed an Update with, or its own. */
 function refusal(error: unknown): unknown {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
-    const { type, message, details } = error.cause;
-    const earlier = details?.[0] as Refusal['earlier'];
-    return new Refused(type as Refusal['code'], message, earlier ? { earlier } : {});
+    const sent = refusalShape.safeParse(error.cause.details?.[0]);
+    return sent.success ? new Refused(sent.data, { cause: error }) : error;
   }
   if (error instanceof WorkflowNotFoundError || (isGrpcServiceError(error) && error.code === NOT_FOUND))
-    return new Refused('RequestClosed', 'this part of the cooperation is over, or has not begun');
+    return new Refused({ code: 'NotUnderWay' }, { cause: error });
   const grpc = grpcError(error);
-  if (grpc && UNAVAILABLE.has(grpc.code))
-    return new Refused(
-      'Unavailable',
-      'Temporal does not answer at the moment; nothing was lost, try again in a minute',
-    );
-  return error;
+  return grpc && UNAVAILABLE.has(grpc.code) ? new Refused({ code: 'Unavailable' }, { cause: error }) : error;
 }

@@ -2,12 +2,8 @@ import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { fileTypeFromStream } from 'file-type';
-import { type OfficeFault, officeFault } from './office.ts';
-
-/** A document that cannot be taken, and why: for the person who sent it. */
-export class DocumentRefused extends Error {
-  override name = 'DocumentRefused';
-}
+import { type DocumentFault, refused } from '../domain/refusal.ts';
+import { officeFault } from './office.ts';
 
 /**
  * The kinds of document that ministries exchange, by the ending of the name: the media type it is served as, and
@@ -64,45 +60,34 @@ export function safeFileName(name: string): string {
   return `${stem.slice(0, MAX_NAME - ending.length).join('')}${ending}`;
 }
 
+const notTaken = (why: DocumentFault): never => refused({ code: 'DocumentRefused', why });
+
 /**
  * Decides by its name whether a document is of an accepted kind.
  * @returns the name to keep and the media type it is served as
- * @throws DocumentRefused when the kind is not accepted
+ * @throws Refused `DocumentRefused` when the kind is not accepted
  */
 export function acceptName(name: string): { fileName: string; mediaType: string } {
   const fileName = safeFileName(name);
   const kind = KINDS[extname(fileName).toLowerCase()];
-  if (!kind)
-    throw new DocumentRefused(
-      `"${fileName}" is of a kind that is not accepted; send one of: ${Object.keys(KINDS).join(' ')}`,
-    );
+  if (!kind) return notTaken('kind');
   return { fileName, mediaType: kind.mediaType };
 }
 
-/** Of documents that are archives: what is wrong with what is inside. */
-const FAULTS: Record<OfficeFault, string> = {
-  macros: 'holds macros; save it without them',
-  external: 'takes parts of itself from elsewhere; put them into it',
-  bomb: 'is too large once unpacked; split it',
-  damaged: 'is damaged or encrypted; open it, save it anew without a password, and send that',
-};
-
 /**
  * Holds a document's bytes against its name.
- * @throws DocumentRefused when it is empty, not what its name says, or holds what could do harm
+ * @throws Refused `DocumentRefused` when it is empty, not what its name says, or holds what could do harm
  */
 export async function inspectBytes(name: string, read: () => Readable): Promise<void> {
   const { fileName } = acceptName(name);
   const expected = KINDS[extname(fileName).toLowerCase()]?.bytes;
   const head = await firstBytes(read());
-  if (head.byteLength === 0) throw new DocumentRefused(`"${fileName}" is empty`);
+  if (head.byteLength === 0) return notTaken('empty');
   const found = await fileTypeFromStream(Readable.toWeb(read()) as ReadableStream<Uint8Array>);
   if (expected === null ? found !== undefined || head.includes(0) : found?.mime !== expected)
-    throw new DocumentRefused(
-      `"${fileName}" is not what its name says: it is ${found ? found.mime : 'of no known kind'}; send the document itself`,
-    );
+    return notTaken('disguised');
   const fault = /officedocument|opendocument/.test(expected ?? '') ? await officeFault(read) : undefined;
-  if (fault) throw new DocumentRefused(`"${fileName}" ${FAULTS[fault]}`);
+  if (fault) notTaken(fault);
 }
 
 async function firstBytes(stream: Readable, count = 4096): Promise<Uint8Array> {

@@ -36,7 +36,7 @@ export const documentVersion = z.string().regex(/^[a-z0-9-]{1,100}@[1-9]\d{0,5}$
  * It holds ids, hashes, codes and instants alone: what a person wrote is in the case file under `content`.
  */
 export const answer = z.discriminatedUnion('decision', [
-  z.strictObject({ ...given, decision: z.literal('approve'), content: content.optional() }),
+  z.strictObject({ ...given, decision: z.literal('approve') }),
   z.strictObject({ ...given, decision: z.literal('changes'), content }),
   z.strictObject({
     ...given,
@@ -51,47 +51,3 @@ export const answer = z.discriminatedUnion('decision', [
   z.strictObject({ ...given, decision: z.literal('date'), startsAt: z.iso.datetime() }),
 ]);
 export type Answer = z.infer<typeof answer>;
-
-/** The closed list of reasons for which an answer, or another message, is refused. */
-export const REFUSALS = [
-  'Malformed',
-  'RequestUnknown',
-  'RequestClosed',
-  'SubjectSuperseded',
-  'NotAsked',
-  'NotOfParty',
-  'PersonUnknown',
-  'AlreadyAnswered',
-  'DecisionNotTaken',
-  'ReasonMissing',
-  'ContentMissing',
-  'UnknownSlot',
-  'MarkMissing',
-  'DateOutsideWindow',
-  'Closed',
-  // Of changes.
-  'ChangeUnknown',
-  'NotOwing',
-  'AlreadyAsked',
-  'NotWaivable',
-  'DateNotLater',
-  'DatePast',
-  'PeriodMistaken',
-  'NotColleague',
-  'AddressTaken',
-  'SessionUnknown',
-  'SessionOver',
-  'TooLong',
-  'NothingChanges',
-  'NotAmendable',
-  'Paused',
-  'NotPaused',
-] as const;
-
-export type Refusal = {
-  code: (typeof REFUSALS)[number];
-  /** What was wrong and what would be right, in English and without names. */
-  message: string;
-  /** Who was faster, where that is the reason. */
-  earlier?: { by: string; party: string; at: string; decision: string };
-};

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { MARKS } from './answer.ts';
+import { LAPSES } from './endings.ts';
 import { REQUEST_KINDS } from './kinds/index.ts';
 import { AGAIN, DECISIONS } from './kinds/kind.ts';
 import { STEPS } from './methodology.ts';
 import { difference } from './programmeDifferences.ts';
-import { LAPSES } from './request.ts';
 
 /**
  * What a request asks: of whom, about what, why, and why again; with which reasons, files and dates; which answers are

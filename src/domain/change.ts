@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Refusal } from './answer.ts';
 import { person } from './content.ts';
 import type { Plan, SessionOfPlan } from './plan.ts';
 import { plainDate, sessionShape, written } from './programme.ts';
+import type { Refusal } from './refusal.ts';
 
 /**
  * What can be changed in a cooperation under way, beside answering: periods, people, sessions, and the cooperation

@@ -1,6 +1,8 @@
-import type { Answer, Refusal, Subject } from './answer.ts';
-import { decisionsOf, kinds, type RequestKind, ruleOf } from './kinds/index.ts';
+import type { Answer, Subject } from './answer.ts';
+import type { Ending, Lapse } from './endings.ts';
+import { decisionsOf, enclosuresOf, kinds, type RequestKind, ruleOf } from './kinds/index.ts';
 import { isWritten } from './kinds/kind.ts';
+import type { Refusal } from './refusal.ts';
 
 /**
  * A request: these parties are asked for this, about this exact thing, by this date.
@@ -24,21 +26,10 @@ export type RequestState = {
   windowRanOut?: 'time' | 'no-dates' | null;
   /** Parties whose answer the Secretariat does without. Left out where there are none. */
   waived?: readonly string[];
+  /** Left out while it is waited on, or once all have answered. */
+  lapsed?: Lapse;
   answers: readonly Received[];
 };
-
-/**
- * Why a request was closed though somebody still owed an answer: what it asked was overtaken, the days of the session's
- * window were over, the session or the cooperation was cancelled, or the cooperation was over.
- */
-export const LAPSES = [
-  'superseded',
-  'window-ran-out',
-  'session-cancelled',
-  'cooperation-cancelled',
-  'cooperation-closed',
-] as const;
-export type Lapse = (typeof LAPSES)[number];
 
 /** The part of a request's id that names its workflow: `session-2`. */
 export const scopeOf = ({ id }: { id: string }): string => id.slice(0, id.indexOf('/'));
@@ -65,62 +56,68 @@ export const suiting = (slots: readonly string[], answers: readonly Received[]):
     answers.every((answer) => answer.decision !== 'marks' || answer.marks[slot] !== 'no'),
   );
 
+/** How a request ended, or `undefined` while somebody is waited on. */
+export function endingOf(
+  state: Pick<RequestState, 'of' | 'answers' | 'waived' | 'lapsed'>,
+): Ending | undefined {
+  if (state.lapsed) return state.lapsed;
+  if (owing(state).length > 0) return undefined;
+  return state.of.some((party) => !state.answers.some((answer) => answer.party === party))
+    ? 'waived'
+    : 'answered';
+}
+
 /** Why this answer cannot be taken, or `null`. Refusing changes nothing. */
 export function refuse(state: RequestState, answer: Answer): Refusal | null {
-  if (!state.of.includes(answer.party))
-    return {
-      code: 'NotAsked',
-      message: `${answer.party} was not asked; the request goes to ${state.of.join(', ')}`,
-    };
-  if (!answer.by.startsWith(`${answer.party}-`) && answer.by !== answer.party)
-    return { code: 'NotOfParty', message: `${answer.by} does not belong to ${answer.party}` };
-  const earlier = state.answers.find(({ party }) => party === answer.party);
-  if (earlier)
-    return {
-      code: 'AlreadyAnswered',
-      message: `${earlier.by} answered for ${earlier.party} at ${earlier.at} (${earlier.decision})`,
-      earlier: { by: earlier.by, party: earlier.party, at: earlier.at, decision: earlier.decision },
-    };
-  if (answer.subject !== state.subject.hash)
-    return {
-      code: 'SubjectSuperseded',
-      message: `the answer is about ${answer.subject}; what is asked about now is ${state.subject.ref}, ${state.subject.hash}`,
-    };
+  const { id: request } = state;
+  const { party } = answer;
+  if (!state.of.includes(party)) return { code: 'NotAsked', request, party, of: [...state.of] };
+  if (!answer.by.startsWith(`${party}-`) && answer.by !== party)
+    return { code: 'NotOfParty', person: answer.by, party };
+  const earlier = state.answers.find((one) => one.party === party);
+  if (earlier) {
+    const { by, at, decision } = earlier;
+    return { code: 'AlreadyAnswered', request, party, by, at, decision };
+  }
+  const how = endingOf(state);
+  if (how) return { code: 'RequestClosed', request, how };
+  const { ref, hash } = state.subject;
+  if (answer.subject !== hash)
+    return { code: 'SubjectSuperseded', request, seen: answer.subject, now: hash, ref };
   return refuseDecision(state, answer);
 }
 
 function refuseDecision(state: RequestState, answer: Answer): Refusal | null {
-  const rule = ruleOf(state.kind, answer.decision, state);
-  if (!rule)
-    return {
-      code: 'DecisionNotTaken',
-      message: `${state.kind} takes ${decisionsOf(state.kind, state).join(' or ')}, not ${answer.decision}`,
-    };
-  const { needs } = rule;
-  if (needs && isWritten(needs) && !('content' in answer && answer.content))
+  const { id: request, kind } = state;
+  const { decision } = answer;
+  const rule = ruleOf(kind, decision, state);
+  if (!rule) return { code: 'DecisionNotTaken', request, kind, decision, takes: decisionsOf(kind, state) };
+  const { needs, takes = [] } = rule;
+  const written = 'content' in answer && answer.content !== undefined;
+  if (needs && isWritten(needs) && !written)
     return needs === 'reason'
-      ? { code: 'ReasonMissing', message: 'a request for changes needs its reason' }
-      : { code: 'ContentMissing', message: `${state.kind} needs the ${needs} that is submitted` };
-  if (answer.decision === 'marks') {
-    const slots = state.slots ?? [];
+      ? { code: 'ReasonMissing', request }
+      : { code: 'ContentMissing', request, kind, needs };
+  if (written && !enclosuresOf(rule).some(isWritten)) return { code: 'Malformed', path: 'content' };
+  if (decision === 'done' && answer.documents && !takes.includes('documents'))
+    return {
+      ...{ code: 'EnclosureNotTaken', request, decision },
+      enclosure: 'documents',
+      takes: enclosuresOf(rule),
+    };
+  if (decision === 'marks') {
+    const slots = [...(state.slots ?? [])];
     const unknown = Object.keys(answer.marks).find((slot) => !slots.includes(slot));
-    if (unknown)
-      return { code: 'UnknownSlot', message: `${unknown} is not one of the slots: ${slots.join(', ')}` };
-    const missing = slots.find((slot) => !(slot in answer.marks));
-    if (missing)
-      return {
-        code: 'MarkMissing',
-        message: `${missing} has no mark; mark every slot yes, if-need-be or no`,
-      };
+    if (unknown) return { code: 'UnknownSlot', request, slot: unknown, slots };
+    const missing = slots.filter((slot) => !(slot in answer.marks));
+    if (missing.length > 0) return { code: 'MarkMissing', request, slots: missing };
   }
-  if (answer.decision === 'date') {
-    const { within } = state;
-    const starts = Date.parse(answer.startsAt);
-    if (within && (starts < Date.parse(within.from) || starts > Date.parse(within.to)))
-      return {
-        code: 'DateOutsideWindow',
-        message: `${answer.startsAt} is outside the window, which is from ${within.from} to ${within.to}`,
-      };
+  if (decision === 'date' && state.within) {
+    const { startsAt } = answer;
+    const { from, to } = state.within;
+    const starts = Date.parse(startsAt);
+    if (starts < Date.parse(from) || starts > Date.parse(to))
+      return { code: 'DateOutsideWindow', request, startsAt, from, to };
   }
   return null;
 }
@@ -139,40 +136,29 @@ export type RequestChange =
 
 /** Why this change cannot be made at an instant (ISO 8601, UTC), or `null`. Refusing changes nothing. */
 export function refuseChange(state: RequestState, change: RequestChange, now: string): Refusal | null {
+  const { id: request, kind, dueAt } = state;
+  const how = endingOf(state);
+  if (how) return { code: 'RequestClosed', request, how };
   const waiting = owing(state);
-  if (waiting.length === 0) return { code: 'RequestClosed', message: `${state.id} waits on nobody any more` };
   const owes = (party: string): Refusal | null =>
-    waiting.includes(party)
-      ? null
-      : { code: 'NotOwing', message: `${party} owes no answer here; ${waiting.join(', ')} does` };
+    waiting.includes(party) ? null : { code: 'NotOwing', request, party, owing: waiting };
   switch (change.change) {
     case 'extend':
-      if (Date.parse(change.dueAt) <= Date.parse(now))
-        return { code: 'DatePast', message: `${change.dueAt} is past; write a day to come` };
-      if (Date.parse(change.dueAt) <= Date.parse(state.dueAt))
-        return {
-          code: 'DateNotLater',
-          message: `${change.dueAt} is no later than the due date there is, ${state.dueAt}`,
-        };
+      if (Date.parse(change.dueAt) <= Date.parse(now)) return { code: 'DatePast', at: change.dueAt };
+      if (Date.parse(change.dueAt) <= Date.parse(dueAt))
+        return { code: 'DateNotLater', at: change.dueAt, dueAt };
       return null;
     case 'reassign':
-      if (state.of.includes(change.to))
-        return { code: 'AlreadyAsked', message: `${change.to} is asked already` };
+      if (state.of.includes(change.to)) return { code: 'AlreadyAsked', request, party: change.to };
       return owes(change.from);
     case 'waive': {
-      const { waivable } = kinds[state.kind];
-      const others = state.of.filter((party) => party !== change.party && !state.waived?.includes(party));
-      if (waivable === 'none' || (waivable === 'others' && others.length === 0))
-        return (
-          owes(change.party) ?? {
-            code: 'NotWaivable',
-            message:
-              waivable === 'none'
-                ? `what follows ${state.kind} needs its answer; extend it or ask another`
-                : `nobody else answers ${state.id}; one party has to`,
-          }
-        );
-      return owes(change.party);
+      const { party } = change;
+      const notOwing = owes(party);
+      if (notOwing) return notOwing;
+      const { waivable } = kinds[kind];
+      if (waivable === 'none') return { code: 'NotWaivable', request, kind };
+      const others = state.of.filter((one) => one !== party && !state.waived?.includes(one));
+      return waivable === 'others' && others.length === 0 ? { code: 'LastToAnswer', request, party } : null;
     }
   }
 }

@@ -1,13 +1,11 @@
 import JSZip from 'jszip';
 import type { CaseView, RequestView } from '../casefile/caseView.ts';
-import type { GivenAnswer } from '../client/index.ts';
+import type { GivenDecision } from '../client/index.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import type { Form } from '../domain/kinds/kind.ts';
 import { type Speak, speaker } from '../words/speaker.ts';
 
 /** What scripted delegates answer to each kind of request, when all goes well. */
-
-export type Given = Pick<GivenAnswer, 'decision'> & Partial<GivenAnswer>;
 
 /** A Word file, or any other, with its name. */
 export type WordFile = { fileName: string; content: Uint8Array };
@@ -31,10 +29,15 @@ type Answering = { view: CaseView; request: RequestView; by: string; means: Mean
 type Lines = Speak<'play.lines'>;
 
 /** @throws Error where a document is to be handed in and there is none to start from */
-export const usualAnswer = (view: CaseView, request: RequestView, by: string, means: Means): Promise<Given> =>
+export const usualAnswer = (
+  view: CaseView,
+  request: RequestView,
+  by: string,
+  means: Means,
+): Promise<GivenDecision> =>
   USUAL[kinds[request.kind].form]({ view, request, by, means }, speaker('play.lines', view.language));
 
-const USUAL: Readonly<Record<Form, (answering: Answering, lines: Lines) => Promise<Given>>> = {
+const USUAL: Readonly<Record<Form, (answering: Answering, lines: Lines) => Promise<GivenDecision>>> = {
   minutes,
   session: minutes,
   review: async () => ({ decision: 'approve' }),
@@ -67,7 +70,7 @@ const USUAL: Readonly<Record<Form, (answering: Answering, lines: Lines) => Promi
   confirmation: async () => ({ decision: 'done' }),
 };
 
-async function minutes({ view }: Answering, lines: Lines): Promise<Given> {
+async function minutes({ view }: Answering, lines: Lines): Promise<GivenDecision> {
   return {
     decision: 'done',
     minutes: {
@@ -79,7 +82,7 @@ async function minutes({ view }: Answering, lines: Lines): Promise<Given> {
 }
 
 /** Hands in what came with the mail: as it is where it is what a draft begins with, else with something added. */
-async function draft({ request, means }: Answering, lines: Lines): Promise<Given> {
+async function draft({ request, means }: Answering, lines: Lines): Promise<GivenDecision> {
   const { brings, encloses } = kinds[request.kind];
   const kind = brings === 'sheet' ? 'sheet' : 'report';
   const attached = await means.attached();
@@ -93,7 +96,11 @@ async function draft({ request, means }: Answering, lines: Lines): Promise<Given
   );
 }
 
-async function submit(means: Means, kind: 'sheet' | 'report', file: WordFile | undefined): Promise<Given> {
+async function submit(
+  means: Means,
+  kind: 'sheet' | 'report',
+  file: WordFile | undefined,
+): Promise<GivenDecision> {
   if (!file) throw new Error(`the mail brought no Word file to start the ${kind} from`);
   return { decision: 'submit', document: (await means.put(kind, file)).sha256 };
 }

@@ -8,7 +8,9 @@ import type { CaseView, RequestView } from '../casefile/caseView.ts';
 import type { GivenAnswer } from '../client/index.ts';
 import { STEPS } from '../domain/methodology.ts';
 import { CONSULTANT } from '../domain/programme.ts';
+import { type RefusalCode, Refused } from '../domain/refusal.ts';
 import { mistakeLine } from '../words/mistakes.ts';
+import { refusalText } from '../words/refusals.ts';
 import { speaker } from '../words/speaker.ts';
 import { type Means, usualAnswer } from './answers.ts';
 import { mailReader, type ReceivedMail } from './mailbox.ts';
@@ -21,6 +23,8 @@ export type Stage = { apiUrl: string; token: string; mailboxUrl?: string };
 /** Nothing moving for this long means that something is stuck. */
 const STUCK_MS = 90_000;
 const LOOK_MS = 40;
+/** What the server needs is away for a moment. */
+const AWAY: readonly RefusalCode[] = ['Unavailable', 'DatabaseAway', 'DatabaseAwayMidway'];
 
 /**
  * Starts the cooperation of a programme file and takes it through all five steps with scripted delegates. They do
@@ -35,9 +39,13 @@ export async function playFile(file: string, stage: Stage, say: (line: string) =
   try {
     return await play(source, stage as Required<Stage>, say);
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    const mistakes = (error.mistakes ?? []).map((mistake) => `  ${mistakeLine(mistake, file, 'en')}`);
-    return failed(say, [error.message, ...mistakes].join('\n'));
+    if (error instanceof ApiError) return failed(say, error.message);
+    if (!(error instanceof Refused)) throw error;
+    const { refusal } = error;
+    const mistakes = refusal.code === 'ProgrammeMistaken' ? refusal.mistakes : [];
+    const lines = mistakes.map((mistake) => `  ${mistakeLine(mistake, file, 'en')}`);
+    const why = refusalText(refusal, { language: 'en', when: (instant) => instant, day: (day) => day });
+    return failed(say, [why, ...lines].join('\n'));
   }
 }
 
@@ -90,7 +98,7 @@ async function patiently<T>(call: () => Promise<T>): Promise<T> {
     } catch (error) {
       const away =
         error instanceof Unreachable ||
-        (error instanceof ApiError && error.status === 503) ||
+        (error instanceof Refused && AWAY.includes(error.code)) ||
         error instanceof TypeError;
       if (!away || performance.now() > until) throw error;
       await delay(250);
@@ -135,10 +143,14 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
   ) {
     const given = await usualAnswer(view, request, person.id, meansOf(person.id, mail));
     try {
-      await api.answer(id, { request: request.id, subject: request.subject.hash, by: person.id, ...given });
+      await api.answer(id, { ...given, request: request.id, subject: request.subject.hash, by: person.id });
     } catch (error) {
       // Killed between our answer and its reply: the answer stands, and says that it was ours.
-      if (!(error instanceof ApiError) || error.earlier?.by !== person.id) throw error;
+      const ours =
+        error instanceof Refused &&
+        error.refusal.code === 'AlreadyAnswered' &&
+        error.refusal.by === person.id;
+      if (!ours) throw error;
     }
     story.answered(view, request, person, given.decision);
   }

@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
 import PostalMime from 'postal-mime';
 import type { CaseView, RequestView } from '../casefile/caseView.ts';
-import type { GivenAnswer } from '../client/index.ts';
+import type { GivenAnswer, GivenDecision } from '../client/index.ts';
 import { readAll } from '../documents/store.ts';
+import type { Mark } from '../domain/answer.ts';
 import { addWorkingDays, dateIn, instantOf } from '../domain/dates.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import type { Plan } from '../domain/plan.ts';
-import { type Given, type Means, usualAnswer, type WordFile } from '../play/answers.ts';
+import { type Means, usualAnswer, type WordFile } from '../play/answers.ts';
 import { delayOf, instantFrom, type Scenario, type ScenarioAnswer } from './scenario.ts';
 import type { Stage } from './stage.ts';
 
@@ -97,7 +98,7 @@ export async function answerOf(
   request: RequestView,
   by: string,
   role: Role | undefined,
-): Promise<Given> {
+): Promise<GivenDecision> {
   if (role?.changes !== undefined && takes(request, 'changes'))
     return { decision: 'changes', reason: role.changes };
   const notHeld = role?.['not-held'];
@@ -112,7 +113,7 @@ const takes = ({ decisions }: RequestView, decision: GivenAnswer['decision']): b
   decisions.includes(decision);
 
 /** Every date suits, unless the scenario says otherwise: of all, of a day, or of a slot. */
-function marksOf({ slots }: RequestView, marks: Role['marks'] = 'yes'): NonNullable<GivenAnswer['marks']> {
+function marksOf({ slots }: RequestView, marks: Role['marks'] = 'yes'): Record<string, Mark> {
   return Object.fromEntries(
     slots.map(({ id }) => [
       id,

@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { workflowId } from '../../workflows/messages.ts';
 import type { CaseView, RequestView } from '../casefile/caseView.ts';
 import { peopleOf } from '../casefile/filing.ts';
-import { Refused } from '../client/index.ts';
 import { planOf } from '../domain/planOf.ts';
 import type { Programme } from '../domain/programme.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
+import { type Refusal, Refused } from '../domain/refusal.ts';
 import { speaker } from '../words/speaker.ts';
 import { beginningOf } from './beginning.ts';
 import { answerInstant, answerOf, type Party, persons, reached, roleOf, secretariatZone } from './cast.ts';
@@ -36,16 +36,13 @@ export type RehearsalOptions = {
   signal?: AbortSignal | undefined;
 };
 
-/** What somebody tried and the cooperation refused, or could not be tried. */
-export type Refusal = {
+/** What somebody tried and the cooperation refused. */
+export type Attempt = {
   at: string;
-  code: string;
-  message: string;
+  refusal: Refusal;
   party: string | null;
   person: string | null;
   request?: string;
-  /** Who was faster, where that is why. */
-  earlier?: Refused['earlier'];
   /** The change that was asked for. */
   change?: string;
 };
@@ -57,7 +54,7 @@ export type Rehearsed = {
   to: string;
   /** `closed` with the accepted report or before its time; `waiting` on answers that never come; `until` the scenario's end. */
   end: 'closed' | 'waiting' | 'until';
-  refusals: Refusal[];
+  refusals: Attempt[];
 };
 
 /** Far less than a working day, so that what is opened meanwhile is seen before it is answered. */
@@ -74,8 +71,7 @@ type Deed = { at: string; order: number; act(view: CaseView): Promise<void> };
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
   const { scenario = {}, database, onTime = () => {}, onProgress, signal } = options;
   const checked = checkProgrammeFile(options.programme);
-  if ('mistakes' in checked)
-    throw new Refused('ProgrammeMistaken', 'the programme file has mistakes', checked);
+  if ('mistakes' in checked) throw new Refused({ code: 'ProgrammeMistaken', mistakes: checked.mistakes });
   const { programme } = checked;
   const from =
     scenario.from === undefined
@@ -98,7 +94,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
     const workflows = ['', 'coordination', 'documents', 'systematization', 'final-report']
       .concat(Array.from({ length: sessions.length + 6 }, (_, n) => `session-${n + 1}`))
       .map((scope) => workflowId(id, scope || undefined));
-    const refusals: Refusal[] = [];
+    const refusals: Attempt[] = [];
     const deeds: Deed[] = [];
     let order = 0;
     const until = scenario.until === undefined ? undefined : instantFrom(scenario.until, zone);
@@ -156,10 +152,10 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
               await tried(about, async () => {
                 const given = await answerOf(stage, view, standing, person.id, role);
                 await stage.cooperations.answer(id, {
+                  ...given,
                   request: standing.id,
                   by: person.id,
                   subject: standing.subject.hash,
-                  ...given,
                 });
               });
             }),
@@ -172,16 +168,12 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
       plan.parties.find((party) => party.code === code) ?? (plan.parties[0] as Party);
 
     /** What somebody wants to do is told where it is refused. */
-    async function tried(
-      about: Omit<Refusal, 'at' | 'code' | 'message'>,
-      work: () => Promise<void>,
-    ): Promise<void> {
+    async function tried(about: Omit<Attempt, 'at' | 'refusal'>, work: () => Promise<void>): Promise<void> {
       try {
         await work();
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        const { code, message, earlier } = error;
-        refusals.push({ at: stage.now(), code, message, ...(earlier && { earlier }), ...about });
+        refusals.push({ at: stage.now(), refusal: error.refusal, ...about });
       }
     }
 

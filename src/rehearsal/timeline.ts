@@ -4,7 +4,7 @@ import type { RecordKind } from '../casefile/schema.ts';
 import { hoursAfter, instantOf } from '../domain/dates.ts';
 import type { Step } from '../domain/methodology.ts';
 import { CONSULTANT } from '../domain/programme.ts';
-import type { Refusal, Rehearsed } from './rehearse.ts';
+import type { Attempt, Rehearsed } from './rehearse.ts';
 
 /** What happened in a rehearsal, in its order: from the case file's record, its mails and its dates. */
 
@@ -44,7 +44,7 @@ export type Entry = {
     | { meeting: { startsAt: string; endsAt: string } }
     | { due: RequestView; owing: string[] }
     | { waiting: RequestView }
-    | { refusal: Refusal };
+    | { attempt: Attempt };
 };
 
 type Draft = Omit<Entry, 'at' | 'local'> & { at: string };
@@ -158,15 +158,15 @@ export function timelineOf({ view, from, to, refusals }: Rehearsed): Entry[] {
     });
 
   const refused = refusals.map(
-    (refusal): Draft => ({
-      at: refusal.at,
+    (attempt): Draft => ({
+      at: attempt.at,
       kind: 'refused',
-      party: refusal.party ?? view.people.find((one) => one.id === refusal.person)?.party ?? null,
-      person: refusal.person,
-      timeZone: zoneOf(refusal.party, refusal.person),
+      party: attempt.party ?? view.people.find((one) => one.id === attempt.person)?.party ?? null,
+      person: attempt.person,
+      timeZone: zoneOf(attempt.party, attempt.person),
       workflow: workflow(undefined),
-      ...(refusal.request && ofRequest(refusal.request)),
-      of: { refusal },
+      ...(attempt.request && ofRequest(attempt.request)),
+      of: { attempt },
     }),
   );
 

@@ -1,31 +1,29 @@
-import type { Refused } from '../client/refused.ts';
 import type { Language } from '../domain/language.ts';
-import { decisionLabel } from '../wording/labels.ts';
-import { type Clock, ownMomentOf } from '../words/dates.ts';
+import type { Refusal, Refused } from '../domain/refusal.ts';
+import { type Clock, ownMomentOf, periodOf } from '../words/dates.ts';
+import { placedText } from '../words/mistakes.ts';
+import { refusalText } from '../words/refusals.ts';
 import { speaker } from '../words/speaker.ts';
+import type { Seen } from './seen.ts';
 
-/** What a refusal means to whoever stands before the page, and what to do: of every code, in four languages. */
+/** What was refused and what to do, for a page: on the reader's own clock, and by the names of the case there is. */
+export const refusedText = (
+  { refusal }: Refused,
+  { clock, view }: { clock: Clock; view?: Seen['view'] },
+): string =>
+  refusalText(refusal, {
+    language: clock.language,
+    when: (instant) => ownMomentOf(instant, clock),
+    day: (day) => periodOf({ from: day, to: day }, clock),
+    view,
+  });
 
-/** What the store says of a document, which has one code for all of it. */
-const DOCUMENT_REASONS = [
-  [/ is empty$/, 'documentEmpty'],
-  [/ is larger than /, 'documentLarge'],
-  [/ is not what its name says/, 'documentOther'],
-] as const;
-
-/** What was refused and what to do, for a page. `earlier` is told on the reader's own clock. */
-export function refusalText(error: Refused, language: Language, clock: Clock): string {
-  const say = speaker('refusals.site', language);
-  const { code, earlier, message } = error;
-  if (code === 'AlreadyAnswered')
-    return earlier
-      ? say('AlreadyAnswered', {
-          name: earlier.name ?? earlier.by,
-          decision: decisionLabel(earlier.decision, language),
-          when: ownMomentOf(earlier.at, { ...clock, language }),
-        })
-      : say('answered');
-  if (code === 'DocumentRefused')
-    return say(DOCUMENT_REASONS.find(([pattern]) => pattern.test(message))?.[1] ?? 'DocumentRefused');
-  return say(code);
+/** The mistakes of a programme file that was refused, each with its line; none of any other refusal. */
+export function fileMistakes(refusal: Refusal, language: Language): string[] {
+  if (refusal.code !== 'ProgrammeMistaken') return [];
+  const say = speaker('request.page', language);
+  return refusal.mistakes.map((mistake) => {
+    const told = placedText(mistake, language);
+    return mistake.line === undefined ? told : say('line', { line: mistake.line, message: told });
+  });
 }

@@ -9,7 +9,7 @@ import { type Cooperations, Refused } from '../client/index.ts';
 import { MAX_DOCUMENT_BYTES, safeFileName } from '../documents/accept.ts';
 import { type Key, speaker } from '../words/speaker.ts';
 import type { Html, PageContext } from './frame.ts';
-import { refusalText } from './refusals.ts';
+import { refusedText } from './refusals.ts';
 import type { Seen } from './seen.ts';
 
 /**
@@ -48,14 +48,6 @@ export type Upload = {
   refused: { fileName: string; message: string }[];
 };
 
-/** What the store says of an Office file, which has one code for all of it. */
-const INSIDE = [
-  [/ holds macros/, 'macros'],
-  [/ from elsewhere/, 'external'],
-  [/ once unpacked/, 'bomb'],
-  [/ is damaged /, 'damaged'],
-] as const;
-
 /** The attributes of a form with files, after which it shows how far it has come where script runs (`upload.js`). */
 export function uploadAttributes(c: PageContext): Html {
   const say = speaker('site.uploads', c.get('language'));
@@ -81,7 +73,7 @@ export async function receive(
   c: PageContext,
   { seen, cooperations, kind, document }: Wanted,
 ): Promise<Upload> {
-  const { view, person, clock } = seen;
+  const { view, person } = seen;
   const language = c.get('language');
   const say = speaker('site.uploads', language);
   const fields = new Map<string, string[]>();
@@ -102,10 +94,7 @@ export async function receive(
       upload.documents.push({ document: id, version: number, sha256, title: entered });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const inside =
-        error.code === 'DocumentRefused' && INSIDE.find(([pattern]) => pattern.test(error.message));
-      const message = inside ? say(inside[1]) : refusalText(error, language, clock);
-      upload.refused.push({ fileName: safeFileName(fileName), message });
+      upload.refused.push({ fileName: safeFileName(fileName), message: refusedText(error, seen) });
     }
   }
 

@@ -1,15 +1,16 @@
 import type { CaseView } from '../casefile/caseView.ts';
 import { capital } from '../domain/capitals.ts';
 import type { Language } from '../domain/language.ts';
-import type { Refusal, Rehearsed } from '../rehearsal/rehearse.ts';
+import type { Attempt, Rehearsed } from '../rehearsal/rehearse.ts';
 import type { Entry, Sums } from '../rehearsal/timeline.ts';
 import { againOf } from '../words/brief.ts';
 import { requestLabel, sessionTitle } from '../words/labels.ts';
 import { joined } from '../words/lists.ts';
+import { refusalText } from '../words/refusals.ts';
 import { speaker } from '../words/speaker.ts';
 import { eventOf, isChange } from './events.ts';
-import { decisionLabel, partyName, partyZone } from './labels.ts';
-import { hour, moment } from './times.ts';
+import { partyName, partyZone } from './labels.ts';
+import { dayOf as calendarDay, hour, moment } from './times.ts';
 
 /**
  * A rehearsal as a calendar, by month and day, each event on the clock of whom it concerns; and what it came to. How it
@@ -44,29 +45,25 @@ export function textOf(entry: Entry, rehearsed: Rehearsed, language: Language): 
       request: requestLabel(of.waiting, language),
       since: moment(of.waiting.openedAt, entry.timeZone, language, new Date(to)),
     });
-  const { refusal } = of;
-  const request = view.requests.find(({ id }) => id === refusal.request);
+  const { attempt } = of;
+  const request = view.requests.find(({ id }) => id === attempt.request);
   return say('tried', {
-    who: view.people.find(({ id }) => id === refusal.person)?.name ?? refusal.person ?? say('staff'),
+    who: view.people.find(({ id }) => id === attempt.person)?.name ?? attempt.person ?? say('staff'),
     what: request
       ? requestLabel(request, language)
-      : refusal.change
-        ? say('change', { change: refusal.change })
+      : attempt.change
+        ? say('change', { change: attempt.change })
         : say('ownAccord'),
-    why: whyNot(refusal, rehearsed, language),
+    why: whyNot(attempt, rehearsed, language),
   });
 }
 
-/** In the reader's language where it is about who was faster; as the cooperation said it otherwise. */
-function whyNot({ earlier, message }: Refusal, { view, to }: Rehearsed, language: Language): string {
-  if (!earlier) return message;
-  return speaker('case.lines', language)('AlreadyAnswered', {
-    name: earlier.name ?? earlier.by,
-    party: partyName(view, earlier.party, language),
-    when: moment(earlier.at, partyZone(view, earlier.party), language, new Date(to)),
-    decision: decisionLabel(earlier.decision, language),
+const whyNot = ({ refusal }: Attempt, { view, to }: Rehearsed, language: Language): string =>
+  refusalText(refusal, {
+    ...{ language, view },
+    when: (instant, party) => moment(instant, partyZone(view, party), language, new Date(to)),
+    day: (day) => calendarDay(day, language, partyZone(view, undefined), new Date(to)),
   });
-}
 
 function mailText(
   { subject, response, attempts }: CaseView['mails'][number],

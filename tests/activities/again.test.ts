@@ -59,7 +59,7 @@ async function told(what: Change): Promise<void> {
   const { db, id } = the();
   const change = await enterChange(db, id, { what, reason: 'Por acuerdo.' }, now);
   const { refusal } = await changeActivities(outside).recordChange({ cooperation: id, change, at: now });
-  if (refusal) throw new Error(refusal.message);
+  if (refusal) throw new Error(refusal.code);
   await changeActivities(outside).tellChange({ cooperation: id, change });
 }
 const invitationTo = async (person: string): Promise<MailRow> => {

@@ -103,7 +103,7 @@ async function personAt(address: string): Promise<string> {
 async function told(what: Change): Promise<number> {
   const number = await enterChange(the().db, the().id, { what, reason: REASON }, NOW);
   const { refusal } = await recordChange(number);
-  if (refusal) throw new Error(`${refusal.code}: ${refusal.message}`);
+  if (refusal) throw new Error(refusal.code);
   await tellChange(number);
   const before = sent.length;
   await tellChange(number);

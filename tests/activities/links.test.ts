@@ -51,7 +51,7 @@ async function told(what: Change): Promise<void> {
   const { db, id } = the();
   const change = await enterChange(db, id, { what, reason: 'Por acuerdo.' }, NOW);
   const { refusal } = await changeActivities(outside).recordChange({ cooperation: id, change, at: NOW });
-  if (refusal) throw new Error(refusal.message);
+  if (refusal) throw new Error(refusal.code);
   await changeActivities(outside).tellChange({ cooperation: id, change });
 }
 const tellRequest = () => requestActivities(outside).tellRequest({ cooperation: the().id, request: REQUEST });

@@ -3,8 +3,10 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { apiClient } from '../../src/api/client.ts';
 import { ApiError, Unreachable } from '../../src/api/errors.ts';
+import { Refused } from '../../src/domain/refusal.ts';
 import { approveProgramme, caseOf, entry, PROGRAMME_TEXT, sha256 } from '../cli/cases.ts';
 import { refusing, TOKEN, testServer } from '../cli/server.ts';
+import { REFUSED } from '../support/refusals.ts';
 
 const ID = '14-per-chl';
 
@@ -85,24 +87,29 @@ describe('bytes', () => {
     const api = apiClient({ url: fake.url, token: TOKEN });
     expect((await buffer(await api.bytes(ID, sha256('hola')))).toString()).toBe('hola');
     expect(JSON.parse((await buffer(await api.history(ID, 'session-1'))).toString())).toEqual({ events: [] });
-    await expect(api.history(ID, 'final-report')).rejects.toMatchObject({ status: 409 });
+    await expect(api.history(ID, 'final-report')).rejects.toMatchObject({ code: 'NotUnderWay' });
   });
 });
 
 describe('what goes wrong', () => {
-  test('is an ApiError with all the server says', async () => {
+  test('is refused with its code and values', async () => {
     const fake = await testServer({ cases: [caseOf()] });
-    const earlier = { by: 'a-1', party: 'a', at: '2031-08-10T22:00:00.000Z', decision: 'done', name: 'Ana' };
-    const mistakes = [{ code: 'KeyTwice', key: 'x', path: 'x', line: 1, column: 2 }];
-    fake.replies.set(
-      `GET /cooperations/${ID}`,
-      refusing(409, 'AlreadyAnswered', 'no', { earlier, mistakes }),
-    );
+    fake.replies.set(`GET /cooperations/${ID}`, refusing(409, REFUSED.AlreadyAnswered));
+    const error = await apiClient({ url: fake.url, token: TOKEN })
+      .show(ID)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(Refused);
+    expect(error).toMatchObject({ refusal: REFUSED.AlreadyAnswered });
+  });
+
+  test('is an ApiError where it is no refusal', async () => {
+    const fake = await testServer({ cases: [caseOf()] });
+    fake.replies.set(`GET /cooperations/${ID}`, refusing(500, { code: 'Internal' }));
     const error = await apiClient({ url: fake.url, token: TOKEN })
       .show(ID)
       .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ApiError);
-    expect(error).toMatchObject({ status: 409, code: 'AlreadyAnswered', message: 'no', earlier, mistakes });
+    expect(error).toMatchObject({ status: 500, code: 'Internal' });
   });
 
   test('is Unreachable where nobody answers', async () => {

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { GivenAnswer } from '../../src/client/index.ts';
+import { REFUSED } from '../support/refusals.ts';
 import {
   approveProgramme,
   asked,
@@ -111,10 +112,7 @@ describe('answer', () => {
 
   test('--subject answers about another version, which the server may refuse', async () => {
     const fake = await server();
-    fake.replies.set(
-      `POST /cooperations/${ID}/answers`,
-      refusing(409, 'SubjectSuperseded', 'the answer is about 0000'),
-    );
+    fake.replies.set(`POST /cooperations/${ID}/answers`, refusing(409, REFUSED.SubjectSuperseded));
     const { code, err } = await rial(fake.url, [...approve, '--approve', '--subject', '0'.repeat(64)]);
     expect(code).toBe(1);
     expect(answers(fake)[0]?.subject).toBe('0'.repeat(64));
@@ -126,24 +124,16 @@ describe('answer', () => {
     const fake = await server();
     fake.replies.set(
       `POST /cooperations/${ID}/answers`,
-      refusing(409, 'AlreadyAnswered', 'Margarita Spoerer answered already', {
-        earlier: {
-          by: 'chl-mtps-1',
-          party: 'chl-mtps',
-          at: '2031-08-10T22:00:00.000Z',
-          decision: 'approve',
-          name: 'Margarita Spoerer',
-        },
-      }),
+      refusing(409, { ...REFUSED.AlreadyAnswered, at: '2031-08-10T22:00:00.000Z' }),
     );
     const { code, out, err } = await rial(fake.url, [...approve, '--approve']);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err.trim()).toBe(
-      'Margarita Spoerer ya respondió por MTPS Chile, dom 10 ago 2031 18:00 Santiago: aprueba. Esta respuesta no se registró.',
+      'Margarita Spoerer (MTPS de Chile) ya respondió: aprobar — dom 10 ago 2031 18:00 Santiago. Esta respuesta no se registró; basta la de una persona de cada delegación.',
     );
     const inJson = await rial(fake.url, [...approve, '--approve', '--json', '--language', 'en']);
     expect(JSON.parse(inJson.err)).toMatchObject({
-      error: { code: 'AlreadyAnswered', earlier: { by: 'chl-mtps-1', at: '2031-08-10T22:00:00.000Z' } },
+      error: { code: 'AlreadyAnswered', by: 'chl-mtps-1', at: '2031-08-10T22:00:00.000Z' },
     });
   });
 
@@ -176,7 +166,7 @@ describe('answer', () => {
     const fake = await server();
     fake.replies.set(
       `POST /cooperations/${ID}/answers`,
-      refusing(422, 'MarkMissing', '2031-08-20-1000 has no mark'),
+      refusing(422, { ...REFUSED.MarkMissing, slots: ['2031-08-20-1000'] }),
     );
     const { code, err } = await rial(fake.url, [
       'answer',
@@ -257,17 +247,19 @@ describe('answer', () => {
         'minutes: >-\n  Se presentó el programa.\nattendance:\n  - Jorge Larrea, MTPE\noutputs:\n  - Guía';
       const { code, err } = await rial(fake.url, [...record, await file('acta.yaml', yaml)]);
       expect({ code, err }).toEqual({ code: 0, err: '' });
-      expect(answers(fake)[0]?.minutes).toEqual({
-        minutes: 'Se presentó el programa.',
-        attendance: ['Jorge Larrea, MTPE'],
-        outputs: ['Guía'],
+      expect(answers(fake)[0]).toMatchObject({
+        minutes: {
+          minutes: 'Se presentó el programa.',
+          attendance: ['Jorge Larrea, MTPE'],
+          outputs: ['Guía'],
+        },
       });
     });
 
     test('takes a text file as the minutes alone', async () => {
       const fake = await server();
       await rial(fake.url, [...record, await file('acta.txt', '\uFEFFActa: se acordó todo.\n\nFin.\n')]);
-      expect(answers(fake)[0]?.minutes).toEqual({ minutes: 'Acta: se acordó todo.\n\nFin.' });
+      expect(answers(fake)[0]).toEqual({ minutes: 'Acta: se acordó todo.\n\nFin.' });
     });
 
     test.each([
@@ -306,10 +298,8 @@ describe('answer', () => {
       const fake = await server();
       const person = ['--name', 'Ana Pérez', '--email', 'ana@example.org', '--post', 'Consultora'];
       await rial(fake.url, [...name, ...person]);
-      expect(answers(fake)[0]?.person).toEqual({
-        name: 'Ana Pérez',
-        email: 'ana@example.org',
-        post: 'Consultora',
+      expect(answers(fake)[0]).toMatchObject({
+        person: { name: 'Ana Pérez', email: 'ana@example.org', post: 'Consultora' },
       });
     });
 
@@ -319,7 +309,7 @@ describe('answer', () => {
       await writeFile(path.join(dir, 'good.yaml'), 'name: Ana Pérez\nemail: ana@example.org\nlanguage: pt\n');
       await writeFile(path.join(dir, 'bad.yaml'), 'name: Ana\nemail: ana at example\nlanguage: de\n');
       expect((await rial(fake.url, [...name, '--person', path.join(dir, 'good.yaml')])).code).toBe(0);
-      expect(answers(fake)[0]?.person).toMatchObject({ email: 'ana@example.org', language: 'pt' });
+      expect(answers(fake)[0]).toMatchObject({ person: { email: 'ana@example.org', language: 'pt' } });
       const { code, err } = await rial(fake.url, [...name, '--person', path.join(dir, 'bad.yaml')]);
       expect(code).toBe(4);
       expect(err).toMatch(/bad\.yaml:2:8 {2}email: /);
@@ -365,11 +355,12 @@ describe('answer', () => {
       await writeFile(file, PROGRAMME_TEXT);
       const revise = ['answer', ID, 'coordination/revise-programme.1', '--by', 'oas-1', '--submit', file];
       expect((await rial(fake.url, revise)).code).toBe(0);
-      expect(answers(fake)[0]?.programme).toBe(PROGRAMME_TEXT);
+      expect(answers(fake)[0]).toMatchObject({ programme: PROGRAMME_TEXT });
 
       fake.replies.set(
         `POST /cooperations/${ID}/answers`,
-        refusing(422, 'ProgrammeMistaken', 'the programme file has mistakes', {
+        refusing(422, {
+          code: 'ProgrammeMistaken',
           mistakes: [
             {
               code: 'KeyMissing',
@@ -406,16 +397,21 @@ describe('answer', () => {
           ],
         }),
         'per-mtpe-1',
-        /Renzo Cárdenas ya respondió por MTPE Perú, dom 10 ago 2031 18:00 Lima: entregado/,
+        /Renzo Cárdenas \(MTPE del Perú\) ya respondió: entregar — dom 10 ago 2031 18:00 Lima/,
       ],
       [
         'it is no longer asked for',
-        request({ ...draftReport, closedAt: inDays(-1) }),
+        request({ ...draftReport, closedAt: inDays(-1), waived: ['per-mtpe'] }),
         'per-mtpe-1',
-        /ya no está abierta/,
+        /prescindió de la respuesta/,
       ],
-      ['another party is asked', draftReport, 'chl-mtps-1', /no se le pide a esa institución/],
-      ['there is no such person', draftReport, 'per-mtpe-77', /per-mtpe-77.*rial show/],
+      [
+        'another party is asked',
+        draftReport,
+        'chl-mtps-1',
+        /no se le pide al MTPS de Chile, sino al MTPE del Perú/,
+      ],
+      ['there is no such person', draftReport, 'per-mtpe-77', /per-mtpe-77[\s\S]*rial show/],
     ])('uploads nothing where %s', async (_, standing, by, told) => {
       const fake = await testServer({ cases: [caseOf({ requests: [standing] })] });
       const { code, err } = await rial(fake.url, [
@@ -459,14 +455,10 @@ describe('answer', () => {
 
     test('a document that the server refuses early is told with its reason', async () => {
       const fake = await server();
-      fake.replies.set(
-        `POST /cooperations/${ID}/documents`,
-        refusing(422, 'DocumentRefused', '"informe final.pdf" is not what its name says'),
-      );
+      fake.replies.set(`POST /cooperations/${ID}/documents`, refusing(422, REFUSED.DocumentRefused));
       const { code, err } = await rial(fake.url, [...draft, await pdf('no pdf')]);
       expect(code).toBe(1);
-      expect(err).toContain('El documento no fue aceptado.');
-      expect(err).toContain('is not what its name says');
+      expect(err).toContain('El contenido del archivo no corresponde a su nombre.');
       expect(answers(fake)).toEqual([]);
     });
   });
@@ -492,7 +484,7 @@ describe('answer', () => {
     const fake = await server();
     const { code, err } = await rial(fake.url, ['answer', ID, 'x/y.1', '--by', 'oas-1', '--approve']);
     expect(code).toBe(1);
-    expect(err).toContain('"x/y.1"');
+    expect(err).toContain('«x/y.1»');
     expect(err).toContain(`rial open ${ID}`);
   });
 
@@ -500,7 +492,10 @@ describe('answer', () => {
     const fake = await server();
     fake.replies.set(
       `POST /cooperations/${ID}/answers`,
-      refusing(422, 'DecisionNotTaken', 'choose-date takes marks, not approve'),
+      refusing(422, {
+        ...REFUSED.DecisionNotTaken,
+        ...{ kind: 'choose-date', decision: 'approve', takes: ['marks'] },
+      }),
     );
     const { code, err } = await rial(fake.url, [
       'answer',
@@ -548,16 +543,16 @@ describe('ask', () => {
     expect(fake.seen).toEqual([]);
   });
 
-  test('a refusal is told in the language, with what the server says beside it', async () => {
+  test('a refusal is told in the language, with what there is to choose from', async () => {
     const fake = await server();
     fake.replies.set(
       `POST /cooperations/${ID}/questions`,
-      refusing(422, 'NotAsked', '"oas" is no ministry of 14-per-chl'),
+      refusing(422, { ...REFUSED.PartyUnknown, party: 'oas' }),
     );
     const { code, err } = await rial(fake.url, [...ask, '--language', 'pt']);
     expect(code).toBe(1);
-    expect(err).toContain('não se pede a essa instituição');
-    expect(err).toContain('is no ministry');
+    expect(err).toContain('“oas” não é uma instituição à qual isto possa ser dirigido');
+    expect(err).toContain('per-mtpe ou chl-mtps');
   });
 });
 
@@ -592,7 +587,7 @@ describe('share', () => {
     const { code, err } = await rial(fake.url, await share('--document', 'doc-11'));
     expect(code).toBe(1);
     expect(err).toContain('doc-11');
-    expect(err).toMatch(/Hay: doc-1$/m);
+    expect(err).toContain(`rial show ${ID}`);
     expect(fake.seen.some(({ method }) => method === 'POST')).toBe(false);
   });
 

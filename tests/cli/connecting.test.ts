@@ -86,22 +86,22 @@ describe('the server', () => {
 
   test('that failed inside ends with 70, and that its Temporal is away with 3', async () => {
     const fake = await testServer();
-    fake.replies.set('GET /cooperations', refusing(500, 'Internal', 'something went wrong here'));
+    fake.replies.set('GET /cooperations', refusing(500, { code: 'Internal' }));
     expect(await rial(fake.url, ['list'])).toMatchObject({
       code: 70,
       err: expect.stringContaining('rial.log'),
     });
-    fake.replies.set('GET /cooperations', refusing(503, 'Unavailable', 'Temporal does not answer'));
+    fake.replies.set('GET /cooperations', refusing(503, { code: 'Unavailable' }));
     expect(await rial(fake.url, ['list'])).toMatchObject({
       code: 3,
-      err: expect.stringContaining('Temporal'),
+      err: expect.stringContaining('El sistema no responde'),
     });
   });
 
-  test('may refuse with a code that is new to this rial: its own words are told', async () => {
+  test('may refuse with a code that is new to this rial: it is told', async () => {
     const fake = await testServer();
-    fake.replies.set('GET /cooperations', refusing(422, 'constructor', 'a new reason'));
-    expect(await rial(fake.url, ['list'])).toMatchObject({ code: 1, err: 'a new reason\n' });
+    fake.replies.set('GET /cooperations', refusing(422, { code: 'constructor' }));
+    expect(await rial(fake.url, ['list'])).toMatchObject({ code: 1, err: 'constructor\n' });
   });
 });
 

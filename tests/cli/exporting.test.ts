@@ -222,10 +222,7 @@ describe('leaves nothing behind', () => {
 
   test('where Temporal is away while the histories are read', async () => {
     const fake = await server();
-    fake.replies.set(
-      `GET /cooperations/${ID}/histories/cooperation`,
-      refusing(503, 'Unavailable', 'Temporal does not answer at the moment'),
-    );
+    fake.replies.set(`GET /cooperations/${ID}/histories/cooperation`, refusing(503, { code: 'Unavailable' }));
     expect((await failing(fake)).code).toBe(3);
   });
 

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { REFUSED } from '../support/refusals.ts';
 import { PROGRAMME_FILE, PROGRAMME_TEXT } from './cases.ts';
 import { folder, jsonOf, rial } from './rial.ts';
 import { refusing, testServer } from './server.ts';
@@ -114,7 +115,8 @@ describe('start', () => {
     const fake = await testServer();
     fake.replies.set(
       'POST /cooperations',
-      refusing(422, 'ProgrammeMistaken', 'the programme file has mistakes', {
+      refusing(422, {
+        code: 'ProgrammeMistaken',
         mistakes: [{ code: 'CountryUnknown', value: 'QQ', line: 3, column: 1, path: 'country' }],
       }),
     );
@@ -125,9 +127,9 @@ describe('start', () => {
 
   test('an id that is taken is refused, with what to do', async () => {
     const fake = await testServer();
-    fake.replies.set('POST /cooperations', refusing(409, 'CooperationTaken', 'there is another cooperation'));
+    fake.replies.set('POST /cooperations', refusing(409, REFUSED.CooperationTaken));
     const { code, err } = await rial(fake.url, ['start', GOOD]);
     expect(code).toBe(1);
-    expect(err).toContain('clave id');
+    expect(err).toContain('Dele a esta uno propio');
   });
 });

@@ -226,7 +226,7 @@ describe('open', () => {
     const { url } = await testServer({ cases: cases() });
     const { code, out, err } = await rial(url, ['open', '14-bra-arg']);
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err.trim()).toBe('No hay ninguna cooperación "14-bra-arg". Las que hay: rial list');
+    expect(err.trim()).toBe('No existe la cooperación «14-bra-arg».\nLas que hay: rial list');
   });
 
   test.each(['..', '.', ''])('"%s" is no cooperation, and asks nothing else of the server', async (id) => {

@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import { onTestFinished } from 'vitest';
 import { type CaseView, summaryOf } from '../../src/casefile/caseView.ts';
 import type { ProgrammeChange } from '../../src/domain/change.ts';
+import type { Refusal } from '../../src/domain/refusal.ts';
 import type { Told } from '../../src/domain/telling.ts';
 
 /** What reached the server. */
@@ -33,11 +34,10 @@ export type TestServer = {
 
 export const TOKEN = 'a-staff-token';
 
-/** The error of the API: `refusing(409, 'AlreadyAnswered', '…', { earlier })`. */
+/** The error of the API: `refusing(409, { code: 'SessionRecorded', session: 3 })`. */
 export const refusing =
-  (status: number, code: string, message: string, more: object = {}) =>
-  (): Response =>
-    Response.json({ error: { code, message, ...more } }, { status });
+  (status: number, error: Refusal | { code: 'Unauthorized' | 'Internal' | 'constructor' }) => (): Response =>
+    Response.json({ error }, { status });
 
 /** A server that speaks the API of `src/api/server.ts` over canned cases, for the time of a test. */
 export async function testServer(given: Partial<TestServer> = {}): Promise<TestServer> {
@@ -56,15 +56,13 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
     ...given,
   };
   const app = new Hono<{ Bindings: HttpBindings }>().basePath('/api');
-  const refused = (status: number, code: string, message: string) => refusing(status, code, message)();
   const caseOf = (id: string) => state.cases.find((one) => one.id === id);
 
   app.get('/health', (c) =>
     c.json({ ok: state.temporal, temporal: state.temporal, time: state.time() }, state.temporal ? 200 : 503),
   );
   app.use('*', async (c, next) => {
-    if (c.req.header('authorization') !== `Bearer ${TOKEN}`)
-      return refused(401, 'Unauthorized', 'the staff token is missing or is not the right one');
+    if (c.req.header('authorization') !== `Bearer ${TOKEN}`) return refusing(401, { code: 'Unauthorized' })();
     const path = decodeURIComponent(c.req.path.replace(/^\/api/, ''));
     const body = Buffer.from(await c.req.raw.clone().arrayBuffer());
     state.seen.push({ method: c.req.method, path, query: c.req.query(), body });
@@ -80,11 +78,13 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
   app.use('/cooperations/:id/*', async (c, next) =>
     caseOf(c.req.param('id'))
       ? next()
-      : refused(404, 'CooperationUnknown', `there is no cooperation "${c.req.param('id')}"`),
+      : refusing(404, { code: 'CooperationUnknown', cooperation: c.req.param('id') })(),
   );
   app.get('/cooperations/:id', (c) => {
     const view = caseOf(c.req.param('id'));
-    return view ? c.json(view) : refused(404, 'CooperationUnknown', 'there is none');
+    return view
+      ? c.json(view)
+      : refusing(404, { code: 'CooperationUnknown', cooperation: c.req.param('id') })();
   });
   app.get('/cooperations/:id/record', (c) =>
     c.json(caseOf(c.req.param('id'))?.record.filter(({ seq }) => seq > Number(c.req.query('after')))),
@@ -123,13 +123,13 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
   });
   app.get('/cooperations/:id/bytes/:sha256', (c) => {
     const bytes = state.bytes.get(c.req.param('sha256'));
-    return bytes === undefined ? refused(404, 'DocumentUnknown', 'not held') : c.body(bytes);
+    return bytes === undefined
+      ? refusing(404, { code: 'DocumentUnknown', documents: [c.req.param('sha256')] })()
+      : c.body(bytes);
   });
   app.get('/cooperations/:id/histories/:scope', (c) => {
     const history = state.histories.get(c.req.param('scope'));
-    return history === undefined
-      ? refused(409, 'RequestClosed', 'this part of the cooperation is over, or has not begun')
-      : Response.json(history);
+    return history === undefined ? refusing(409, { code: 'NotUnderWay' })() : Response.json(history);
   });
 
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });

@@ -311,7 +311,7 @@ describe('when the server is away', () => {
         fake.cases = [view()];
         fake.replies.clear();
       }
-      return refusing(503, 'Unavailable', 'away')();
+      return refusing(503, { code: 'Unavailable' })();
     });
     const { code, out, err } = await watching.ended;
     expect(code).toBe(0);

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import JSZip from 'jszip';
 import { describe, expect, it } from 'vitest';
-import { acceptName, DocumentRefused, inspectBytes, safeFileName } from '../../src/documents/accept.ts';
+import { acceptName, inspectBytes, safeFileName } from '../../src/documents/accept.ts';
+import { Refused } from '../../src/domain/refusal.ts';
 import { renderSheetTemplate } from '../../src/publications/sheet.ts';
 import { example } from '../support/programme.ts';
 
@@ -31,7 +32,7 @@ describe('file names', () => {
   it.each(['setup.exe', 'macros.docm', 'page.html', 'drawing.svg', 'noending', '.pdf', ''])(
     'refuses %j by its kind',
     (name) => {
-      expect(() => acceptName(name)).toThrow(DocumentRefused);
+      expect(() => acceptName(name)).toThrow(/why="kind"/);
     },
   );
 });
@@ -44,15 +45,15 @@ describe('bytes held against their name', () => {
     await expect(inspect('ficha.docx', docx)).resolves.toBeUndefined();
   });
 
-  it('refuses what is not, and says what it is', async () => {
+  it('refuses what is not', async () => {
     const zip = await new JSZip().file('virus.exe', EXECUTABLE).generateAsync({ type: 'uint8array' });
-    await expect(inspect('informe.pdf', EXECUTABLE)).rejects.toThrow(/not what its name says/);
-    await expect(inspect('informe.docx', zip)).rejects.toThrow(/application\/zip/);
-    await expect(inspect('informe.docx', PDF)).rejects.toThrow(/application\/pdf/);
-    await expect(inspect('informe.pdf', Buffer.from('only text'))).rejects.toThrow(/no known kind/);
-    await expect(inspect('nota.txt', PDF)).rejects.toThrow(DocumentRefused);
-    await expect(inspect('nota.txt', Buffer.from('a\u0000b'))).rejects.toThrow(DocumentRefused);
-    await expect(inspect('vacio.pdf', Buffer.alloc(0))).rejects.toThrow(/is empty/);
+    await expect(inspect('informe.pdf', EXECUTABLE)).rejects.toThrow(/disguised/);
+    await expect(inspect('informe.docx', zip)).rejects.toThrow(/disguised/);
+    await expect(inspect('informe.docx', PDF)).rejects.toThrow(/disguised/);
+    await expect(inspect('informe.pdf', Buffer.from('only text'))).rejects.toThrow(/disguised/);
+    await expect(inspect('nota.txt', PDF)).rejects.toThrow(/disguised/);
+    await expect(inspect('nota.txt', Buffer.from('a\u0000b'))).rejects.toThrow(/disguised/);
+    await expect(inspect('vacio.pdf', Buffer.alloc(0))).rejects.toThrow(/empty/);
   });
 });
 
@@ -93,7 +94,7 @@ describe('what is inside an Office file', () => {
         ),
     ],
   ])('refuses macros: %s', async (_, made) => {
-    await expect(inspect('a.docx', await made())).rejects.toThrow(/holds macros/);
+    await expect(inspect('a.docx', await made())).rejects.toThrow(/macros/);
   });
 
   it('refuses a DOCM under another ending', async () => {
@@ -104,7 +105,7 @@ describe('what is inside an Office file', () => {
         'vnd.ms-word.document.macroEnabled.main',
       ),
     );
-    await expect(inspect('a.docx', docm)).rejects.toThrow(DocumentRefused);
+    await expect(inspect('a.docx', docm)).rejects.toThrow(Refused);
   });
 
   it.each([
@@ -113,7 +114,7 @@ describe('what is inside an Office file', () => {
     `Type="${OFFICE}/image" Target="https://evil.example/>" TargetMode = "&#69;xternal"`,
     `Type="${OFFICE}/oleObject" TargetMode="&#x45;xternal" Target="https://evil.example"`,
   ])('refuses what is fetched from elsewhere: %s', async (attributes) => {
-    await expect(inspect('a.docx', await rels(attributes))).rejects.toThrow(/from elsewhere/);
+    await expect(inspect('a.docx', await rels(attributes))).rejects.toThrow(/external/);
   });
 
   it('refuses relationships that it cannot read', async () => {
@@ -129,15 +130,15 @@ describe('what is inside an Office file', () => {
     // The directory says that it is one byte.
     const directory = bomb.lastIndexOf('word/media/a.bin') - 46;
     bomb.writeUInt32LE(1, directory + 24);
-    await expect(inspect('a.docx', bomb)).rejects.toThrow(/too large once unpacked/);
+    await expect(inspect('a.docx', bomb)).rejects.toThrow(/bomb/);
     const types = await docx({}, `${CONTENT_TYPES()}${' '.repeat(50 * 1024 * 1024)}`);
-    await expect(inspect('a.docx', types)).rejects.toThrow(DocumentRefused);
+    await expect(inspect('a.docx', types)).rejects.toThrow(Refused);
   });
 
   it('refuses an archive with something before, after or over it', async () => {
     const plain = await docx({});
     const after = Buffer.concat([plain, Buffer.from('<script>')]);
-    await expect(inspect('a.docx', after)).rejects.toThrow(DocumentRefused);
+    await expect(inspect('a.docx', after)).rejects.toThrow(Refused);
     const over = await docx({ 'word/a.xml': 'a', 'word/b.xml': 'b' });
     const [a, b] = ['word/a.xml', 'word/b.xml'].map((name) => over.lastIndexOf(name) - 46) as [
       number,

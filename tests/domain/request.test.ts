@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/domain/answer.ts';
+import { refusalLine } from '../../src/domain/refusal.ts';
 import { changesAsked, owing, type RequestState, refuse, settled, take } from '../../src/domain/request.ts';
 
 const HASH = 'a'.repeat(64);
@@ -53,7 +54,7 @@ describe('refuse', () => {
       state(),
       { ...approve, party: 'oas', by: 'oas-1' },
       'NotAsked',
-      'per-mtpe, chl-mtps',
+      '["per-mtpe","chl-mtps"]',
     ],
     ['a person of another party', state(), { ...approve, by: 'chl-mtps-1' }, 'NotOfParty', 'chl-mtps-1'],
     [
@@ -69,7 +70,7 @@ describe('refuse', () => {
       take(state(), approve, AT),
       { ...changes, by: 'per-mtpe-3' },
       'AlreadyAnswered',
-      `per-mtpe-1 answered for per-mtpe at ${AT} (approve)`,
+      `by="per-mtpe-1" at="${AT}" decision="approve"`,
     ],
     [
       'a second answer, about another subject too',
@@ -83,15 +84,15 @@ describe('refuse', () => {
       state(),
       { ...given, decision: 'done' },
       'DecisionNotTaken',
-      'approve or changes, not done',
+      'decision="done" takes=["approve","changes"]',
     ],
-    ['a mark where approval is asked', state(), marks({}), 'DecisionNotTaken', 'not marks'],
+    ['a mark where approval is asked', state(), marks({}), 'DecisionNotTaken', 'decision="marks"'],
     [
       'changes without a reason',
       state(),
       { ...given, decision: 'changes' } as Answer,
       'ReasonMissing',
-      'reason',
+      'approve-programme.1',
     ],
     [
       'nothing submitted',
@@ -113,25 +114,27 @@ describe('refuse', () => {
       choice,
       date('2021-08-16T03:59:59Z'),
       'DateOutsideWindow',
-      'from 2021-08-16T04:00:00.000Z',
+      'from="2021-08-16T04:00:00.000Z"',
     ],
     [
       'a date after the window',
       choice,
       date('2021-09-01T05:00:00Z'),
       'DateOutsideWindow',
-      'to 2021-09-01T04:59:59.000Z',
+      'to="2021-09-01T04:59:59.000Z"',
     ],
   ])('%s', (_, request, answer, code, says) => {
     const before = structuredClone(request);
     const refusal = refuse(request, answer);
     expect(refusal?.code).toBe(code);
-    expect(refusal?.message).toContain(says);
+    expect(refusal && refusalLine(refusal)).toContain(says);
     expect(request).toEqual(before);
   });
 
   it('tells a second answer who was faster', () => {
-    expect(refuse(take(state(), approve, AT), { ...approve, by: 'per-mtpe-2' })?.earlier).toEqual({
+    expect(refuse(take(state(), approve, AT), { ...approve, by: 'per-mtpe-2' })).toEqual({
+      code: 'AlreadyAnswered',
+      request: given.request,
       by: 'per-mtpe-1',
       party: 'per-mtpe',
       at: AT,

@@ -58,7 +58,7 @@ describe('a change', () => {
     ['asking in place of who was never asked', state(), ask('bra-mte', 'oas'), 'NotOwing'],
     ['doing without an answer that is there', answered('per-mtpe'), waive('per-mtpe'), 'NotOwing'],
     ['doing without it twice', waived('per-mtpe'), waive('per-mtpe'), 'NotOwing'],
-    ['doing without the last approval', waived('per-mtpe'), waive('chl-mtps'), 'NotWaivable'],
+    ['doing without the last approval', waived('per-mtpe'), waive('chl-mtps'), 'LastToAnswer'],
     [
       'doing without what follows needs',
       state({ kind: 'draft-sheet', of: ['consultant'] }),

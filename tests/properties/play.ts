@@ -1,12 +1,13 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { enterChange, tryChange } from '../../src/casefile/changes/index.ts';
 import { keepContent } from '../../src/casefile/requests.ts';
-import type { Answer, Refusal, Subject } from '../../src/domain/answer.ts';
+import type { Answer, Subject } from '../../src/domain/answer.ts';
 import type { GivenChange, RecordedChange, RequestTimes } from '../../src/domain/change.ts';
 import type { Content } from '../../src/domain/content.ts';
 import type { RequestKind } from '../../src/domain/kinds/index.ts';
 import { anyDateFrom } from '../../src/domain/methodology.ts';
 import { ministriesOf, type SessionOfPlan, secretariatOf } from '../../src/domain/plan.ts';
+import type { Refusal } from '../../src/domain/refusal.ts';
 import { owing, type RequestState, refuse, settled, suiting, take } from '../../src/domain/request.ts';
 import type { World } from './world.ts';
 
@@ -195,8 +196,8 @@ export function openPlay(world: World) {
     const current = open.find(({ request }) => request.id === answer.request);
     if (current) return refuse(current.request, answer);
     const past = closed.find(({ id }) => id === answer.request);
-    if (!past) return { code: 'RequestUnknown', message: 'there is no such request' };
-    return refuse(past, answer) ?? { code: 'RequestClosed', message: `${past.id} is closed` };
+    if (!past) return { code: 'RequestUnknown', request: answer.request };
+    return refuse(past, answer);
   }
 
   /** Takes an answer, or says why it is refused. What was written with it is in the case file already. */

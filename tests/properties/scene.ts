@@ -31,7 +31,7 @@ export async function openScene(db: CaseFile, { approved = true } = {}) {
     const subject = play.requests().find(({ id }) => id === request)?.subject.hash ?? '';
     const party = by.replace(/-\d+$/, '');
     const refusal = await play.answer({ request, subject, party, by, ...said } as never);
-    if (refusal) throw new Error(refusal.message);
+    if (refusal) throw new Error(refusal.code);
   }
 
   const scene = {
@@ -49,7 +49,7 @@ export async function openScene(db: CaseFile, { approved = true } = {}) {
     },
     async change(what: Change) {
       const made = await play.change({ what, reason: 'Lo pidió la delegación.' });
-      if ('refusal' in made) throw new Error(made.refusal.message);
+      if ('refusal' in made) throw new Error(made.refusal.code);
       return made;
     },
     approves: async () => {

@@ -7,7 +7,12 @@ import PostalMime, { type Email } from 'postal-mime';
 import { createActivities } from '../../activities/create.ts';
 import type { RequestView } from '../../src/casefile/caseView.ts';
 import { viewOf } from '../../src/casefile/view.ts';
-import { cooperationsOver, type GivenAnswer, workflowsOver } from '../../src/client/index.ts';
+import {
+  cooperationsOver,
+  type GivenAnswer,
+  type GivenDecision,
+  workflowsOver,
+} from '../../src/client/index.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
 import { readAll } from '../../src/documents/store.ts';
 import type { Change } from '../../src/domain/change.ts';
@@ -156,10 +161,10 @@ export async function inProcess({
       id: string,
       request: string,
       by: string,
-      given: Pick<GivenAnswer, 'decision'> & Partial<GivenAnswer>,
+      given: GivenDecision & Partial<Pick<GivenAnswer, 'subject' | 'recorded'>>,
     ) {
       const { subject } = await open(id, request);
-      return cooperations.answer(id, { request, by, subject: subject.hash, ...given });
+      return cooperations.answer(id, { subject: subject.hash, ...given, request, by });
     },
     change: (id: string, what: Change, reason = 'Por acuerdo de las partes.') =>
       cooperations.change(id, { what, reason }),

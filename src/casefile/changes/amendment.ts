@@ -3,6 +3,7 @@ import type { Plan } from '../../domain/plan.ts';
 import { planOf } from '../../domain/planOf.ts';
 import type { Programme } from '../../domain/programme.ts';
 import { checkCorrectedFile } from '../../domain/programmeFile.ts';
+import { type FixedPart, refused } from '../../domain/refusal.ts';
 import type { Telling } from '../../domain/telling.ts';
 import { programmeStands } from '../approval.ts';
 import { openRequestsOf } from '../cooperations.ts';
@@ -19,7 +20,6 @@ import {
   type Made,
   type Making,
   personIn,
-  refuse,
   telling,
 } from './making.ts';
 import { freeAddress } from './people.ts';
@@ -30,8 +30,7 @@ export async function amend(making: Making, { programme: source }: ChangeOf<'ame
   const { tx, cooperation } = making;
   const standing = cooperation.programme;
   const file = read(source);
-  if (hashOf(file) === hashOf(standing))
-    return refuse('NothingChanges', 'the file says what the programme says already; change it first');
+  if (hashOf(file) === hashOf(standing)) return refused({ code: 'ProgrammeSame' });
   refuseOther(standing, file);
 
   const added = new Set(
@@ -77,81 +76,49 @@ export async function amend(making: Making, { programme: source }: ChangeOf<'ame
 function read(source: string): Programme {
   const checked = checkCorrectedFile(source);
   if ('programme' in checked) return checked.programme;
-  const places = checked.mistakes
-    .slice(0, 3)
-    .map(({ line, path }) => (path ? `line ${line} (${path})` : `line ${line}`));
-  const more = checked.mistakes.length - places.length;
-  return refuse(
-    'NotAmendable',
-    `the programme file has mistakes at ${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}; rial check tells what to write`,
-  );
+  const { mistakes } = checked;
+  return refused({
+    code: 'CorrectionMistaken',
+    places: mistakes.slice(0, 3).map(({ line, path }) => ({ path, line })),
+    count: mistakes.length,
+  });
 }
 
-/** What a corrected file has to leave as it is, and by what it is changed instead. */
+/** What a corrected file has to leave as it is, since it is changed another way. @throws Refused `NotAmendable` */
 function refuseOther(standing: Programme, file: Programme): void {
-  const differs = (before: unknown, after: unknown) => hashOf([before]) !== hashOf([after]);
-  const keep = (what: string, before: unknown, after: unknown, instead: string) => {
-    if (differs(before, after)) refuse('NotAmendable', `${what} differs; ${instead}`);
+  const keep = (
+    before: unknown,
+    after: unknown,
+    part: FixedPart,
+    where: { session?: number; party?: string; id?: string } = {},
+  ) => {
+    if (hashOf([before]) !== hashOf([after])) refused({ code: 'NotAmendable', part, ...where });
   };
-  keep('id', standing.id, file.id, `a correction keeps it: write ${standing.id}`);
-  for (const key of ['language', 'modality', 'call', 'coordination', 'meeting'] as const)
-    keep(
-      key,
-      standing[key],
-      file[key],
-      key === 'meeting'
-        ? 'leave it as it was filed, and give sessions another link or place with rial reschedule'
-        : 'leave it as it was filed',
-    );
+  for (const key of ['id', 'language', 'modality', 'call', 'coordination', 'meeting'] as const)
+    keep(standing[key], file[key], key, key === 'id' ? { id: file.id } : {});
 
-  if (file.sessions.length !== standing.sessions.length)
-    refuse(
-      'NotAmendable',
-      `the file has ${file.sessions.length} sessions, and the programme ${standing.sessions.length}; sessions are added with rial add-session and cancelled with rial cancel-session`,
-    );
+  keep(standing.sessions.length, file.sessions.length, 'sessions');
   standing.sessions.forEach((session, index) => {
     const { contents: _, guests, ...rest } = session;
     const { contents: __, guests: guestsNow, ...restNow } = file.sessions[index] as typeof session;
-    keep(`sessions[${index}]`, rest, restNow, 'leave it as it was filed, and use rial reschedule');
-    keep(
-      `sessions[${index}].guests`,
-      guests ?? [],
-      guestsNow ?? [],
-      'leave them as they were filed, and use rial invite or rial withdraw',
-    );
+    keep(rest, restNow, 'session', { session: index + 1 });
+    keep(guests ?? [], guestsNow ?? [], 'guests', { session: index + 1 });
   });
 
   for (const institution of standing.institutions) {
-    const { id } = institution;
-    const now = file.institutions.find((one) => one.id === id);
-    keep(`institutions: ${id}`, institution, now, 'leave each institution there is as it was filed');
-    const of = ({ participants }: Programme) => participants.filter((one) => one.institution === id);
-    keep(
-      `participants of ${id}`,
-      of(standing),
-      of(file),
-      'leave them as they were filed, and use rial replace or rial correct',
-    );
+    const { id: party } = institution;
+    const of = ({ participants }: Programme) => participants.filter((one) => one.institution === party);
+    const now = file.institutions.find((one) => one.id === party);
+    keep(institution, now, 'institution', { party });
+    keep(of(standing), of(file), 'participants', { party });
   }
   const known = (ids: readonly string[]) =>
     ids.filter((id) => standing.institutions.some((one) => one.id === id));
-  keep(
-    'finalReport',
-    standing.finalReport,
-    {
-      ...file.finalReport,
-      drafts: known(file.finalReport.drafts),
-      complements: known(file.finalReport.complements),
-    },
-    'only further institutions can be added to who drafts and complements it',
-  );
-  if (standing.systematization.consultant)
-    keep(
-      'systematization.consultant',
-      standing.systematization.consultant,
-      file.systematization.consultant,
-      'leave it as it was filed, and use rial replace or rial correct',
-    );
+  const { finalReport: now } = file;
+  const report = { ...now, drafts: known(now.drafts), complements: known(now.complements) };
+  keep(standing.finalReport, report, 'finalReport');
+  const { consultant } = standing.systematization;
+  if (consultant) keep(consultant, file.systematization.consultant, 'consultant');
 }
 
 /** The people of further institutions, after those there are. */
@@ -182,17 +149,10 @@ async function consultantAdded(making: Making, file: Programme): Promise<NewPers
   if (active) {
     if (active.name === consultant.name && active.email.toLowerCase() === consultant.email.toLowerCase())
       return [];
-    return refuse(
-      'NotAmendable',
-      `systematization.consultant: ${active.id} was named already; leave it out, and use rial replace or rial correct`,
-    );
+    return refused({ code: 'ConsultantNamed', person: active.id });
   }
   const asked = (await openRequestsOf(tx, cooperation.id)).find(({ kind }) => kind === 'name-consultant');
-  if (asked)
-    return refuse(
-      'NotAmendable',
-      `systematization.consultant: the Secretariat is asked to name one; leave it out, and answer ${asked.id}`,
-    );
+  if (asked) return refused({ code: 'ConsultantAsked', request: asked.id });
   await freeAddress(making, consultant.email);
   return [consultantOf(consultant, file)];
 }

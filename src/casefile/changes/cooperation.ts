@@ -2,22 +2,14 @@ import type { ChangeOf } from '../../domain/change.ts';
 import { addWorkingDays, dateIn, instantOf, isWorkingDay } from '../../domain/dates.ts';
 import { OFFICE_CLOSES } from '../../domain/deadlines.ts';
 import type { Party } from '../../domain/party.ts';
+import { refused } from '../../domain/refusal.ts';
 import type { Telling } from '../../domain/telling.ts';
 import { openRequestsOf } from '../cooperations.ts';
 import { json } from '../database.ts';
 import { participantsOf } from '../people.ts';
 import { answersTo, lapse, owingOf } from '../requests.ts';
 import { sessionsOf } from '../sessions.ts';
-import {
-  entryOf,
-  isInvitedAhead,
-  latest,
-  type Made,
-  type Making,
-  partiesWith,
-  refuse,
-  telling,
-} from './making.ts';
+import { entryOf, isInvitedAhead, latest, type Made, type Making, partiesWith, telling } from './making.ts';
 import { remindersAhead } from './requests.ts';
 import { cancelling, cancelRow } from './sessions.ts';
 
@@ -25,8 +17,7 @@ import { cancelling, cancelRow } from './sessions.ts';
 
 export async function pause(making: Making, _what: ChangeOf<'pause'>): Promise<Made> {
   const { tx, cooperation, at } = making;
-  if (cooperation.pausedAt)
-    return refuse('Paused', `${cooperation.id} is paused already, since ${cooperation.pausedAt}`);
+  if (cooperation.pausedAt) return refused({ code: 'Paused', since: cooperation.pausedAt });
   await tx.updateTable('cooperation').set({ pausedAt: at }).where('id', '=', cooperation.id).execute();
   return {
     told: telling(await participantsOf(tx, cooperation.id), { notice: 'paused' }),
@@ -38,7 +29,7 @@ export async function pause(making: Making, _what: ChangeOf<'pause'>): Promise<M
 export async function resume(making: Making, _what: ChangeOf<'resume'>): Promise<Made> {
   const { tx, cooperation } = making;
   const { pausedAt } = cooperation;
-  if (!pausedAt) return refuse('NotPaused', `${cooperation.id} is not paused; there is nothing to resume`);
+  if (!pausedAt) return refused({ code: 'NotPaused' });
   await tx.updateTable('cooperation').set({ pausedAt: null }).where('id', '=', cooperation.id).execute();
   const moved: { request: string; due: string }[] = [];
   for (const row of await openRequestsOf(tx, cooperation.id)) {
@@ -114,13 +105,9 @@ export async function cancel(making: Making, _what: ChangeOf<'cancel'>): Promise
   };
 }
 
-/** Why nothing changes in a cooperation that is over. */
+/** Nothing changes in a cooperation that is over. @throws Refused `CooperationOver` */
 export function refuseOver({ id, closedAt, cancelledAt }: Making['cooperation']): void {
-  if (cancelledAt)
-    refuse('Closed', `${id} was cancelled on ${cancelledAt.slice(0, 10)}; nothing of it changes any more`);
-  if (closedAt)
-    refuse(
-      'Closed',
-      `${id} was closed with its report on ${closedAt.slice(0, 10)}; nothing of it changes any more`,
-    );
+  const over = { code: 'CooperationOver', cooperation: id } as const;
+  if (cancelledAt) refused({ ...over, how: 'cancelled', at: cancelledAt });
+  if (closedAt) refused({ ...over, how: 'accepted', at: closedAt });
 }

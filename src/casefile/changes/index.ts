@@ -1,4 +1,3 @@
-import type { Refusal } from '../../domain/answer.ts';
 import type {
   Change,
   ChangeKind,
@@ -7,6 +6,7 @@ import type {
   ProgrammeChange,
   RecordedChange,
 } from '../../domain/change.ts';
+import { type Refusal, Refused } from '../../domain/refusal.ts';
 import type { Telling, Told } from '../../domain/telling.ts';
 import { type CaseFile, type CaseFileTransaction, changing, json, lockCooperation } from '../database.ts';
 import { hashOf } from '../filing.ts';
@@ -15,7 +15,7 @@ import { addToRecord } from '../record.ts';
 import type { ChangeRow } from '../schema.ts';
 import { amend } from './amendment.ts';
 import { cancel, pause, refuseOver, resume } from './cooperation.ts';
-import { answererIn, type Made, type Making, NotMade } from './making.ts';
+import { answererIn, type Made, type Making } from './making.ts';
 import { absence, correctPerson, handOver, replace } from './people.ts';
 import { extend, reassign, waive } from './requests.ts';
 import { addGuest, addSession, cancelSession, reschedule, withdrawGuest } from './sessions.ts';
@@ -96,10 +96,7 @@ export async function makeChange(
     return await db.transaction().execute(async (tx): Promise<RecordedChange> => {
       await lockCooperation(tx, cooperation);
       const change = await changeOf(tx, cooperation, number);
-      if (!change)
-        return {
-          refusal: { code: 'ChangeUnknown', message: `there is no change ${number} in ${cooperation}` },
-        };
+      if (!change) return { refusal: { code: 'ChangeUnknown', change: number } };
       if (change.effects) return change.effects;
       const { effects: known, told, programmeChanges, entries } = await make(tx, change, at);
       const effects = { ...known, tells: told.length > 0 || programmeChanges.length > 0 };
@@ -118,7 +115,7 @@ export async function makeChange(
       return effects;
     });
   } catch (error) {
-    if (!(error instanceof NotMade)) throw error;
+    if (!(error instanceof Refused)) throw error;
     const refused: RecordedChange = { refusal: error.refusal };
     await db
       .updateTable('change')
@@ -158,7 +155,7 @@ export async function tryChange(
       });
     });
   } catch (error) {
-    if (error instanceof NotMade) return { refusal: error.refusal };
+    if (error instanceof Refused) return { refusal: error.refusal };
     if (error instanceof Rehearsed) return error.foreseen;
     throw error;
   }

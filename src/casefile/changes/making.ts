@@ -1,8 +1,8 @@
-import type { Refusal } from '../../domain/answer.ts';
 import type { ProgrammeChange, RecordedChange } from '../../domain/change.ts';
 import { dateIn } from '../../domain/dates.ts';
 import type { Party } from '../../domain/party.ts';
 import { secretariatOf } from '../../domain/plan.ts';
+import { type Refusal, Refused, refused } from '../../domain/refusal.ts';
 import type { Telling } from '../../domain/telling.ts';
 import { programmeStands } from '../approval.ts';
 import { openRequestsOf } from '../cooperations.ts';
@@ -40,23 +40,9 @@ export type Made = {
   entries: Entry[];
 };
 
-/** Thrown to undo whatever was written before a change was found to be impossible. */
-export class NotMade extends Error {
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super(refusal.message);
-    this.refusal = refusal;
-  }
-}
-
-/** Refuses a change: what was wrong and what to do, in English and without names. @throws NotMade */
-export function refuse(code: Refusal['code'], message: string): never {
-  throw new NotMade({ code, message });
-}
-
-/** @throws NotMade where there is a refusal */
+/** @throws Refused where there is a refusal, which undoes whatever was written before */
 export function orRefuse(refusal: Refusal | null): void {
-  if (refusal) throw new NotMade(refusal);
+  if (refusal) throw new Refused(refusal);
 }
 
 /** An entry of the record about a change. Ids and codes alone. */
@@ -86,27 +72,18 @@ export const partiesWith = ({ cooperation }: Making, codes: readonly string[]): 
 export const secretariatIn = ({ cooperation }: Making): Party =>
   cooperation.plan.parties.find(({ role }) => role === 'secretariat') as Party;
 
-/** Somebody who takes part now. @throws NotMade `PersonUnknown` */
+/** Somebody who takes part now. @throws Refused `PersonUnknown`, `PersonLeft` */
 export async function personIn({ tx, cooperation }: Making, id: string): Promise<PersonRow> {
   const person = await findPerson(tx, cooperation.id, id);
-  if (!person)
-    return refuse(
-      'PersonUnknown',
-      `there is no "${id}" in ${cooperation.id}; rial show ${cooperation.id} lists its people`,
-    );
-  if (!person.active)
-    return refuse('PersonUnknown', `${id} takes no part in ${cooperation.id} any more; name who does`);
+  if (!person) return refused({ code: 'PersonUnknown', person: id });
+  if (!person.active) return refused({ code: 'PersonLeft', person: id });
   return person;
 }
 
-/** The same, of those who answer for a party. @throws NotMade `PersonUnknown`, `NotColleague` */
+/** The same, of those who answer for a party. @throws Refused `IsGuest`, too */
 export async function answererIn(making: Making, id: string): Promise<PersonRow> {
   const person = await personIn(making, id);
-  if (person.role === 'guest')
-    return refuse(
-      'NotColleague',
-      `${id} is a guest, who answers for nobody; name somebody of an institution`,
-    );
+  if (person.role === 'guest') return refused({ code: 'IsGuest', person: id, why: 'answers' });
   return person;
 }
 

@@ -1,5 +1,7 @@
 import type { ChangeOf } from '../../domain/change.ts';
 import { dateIn } from '../../domain/dates.ts';
+import { refused } from '../../domain/refusal.ts';
+import { owing } from '../../domain/request.ts';
 import type { Telling } from '../../domain/telling.ts';
 import { addressee } from '../filing.ts';
 import { absencesOf, handOversOf, noteHandOver } from '../handOvers.ts';
@@ -17,7 +19,6 @@ import {
   type Making,
   owedBy,
   personIn,
-  refuse,
   telling,
 } from './making.ts';
 import { openRequest } from './requests.ts';
@@ -29,27 +30,26 @@ export async function handOver(
   { request, from: fromId, to: toId }: ChangeOf<'hand-over'>,
 ): Promise<Made> {
   const { tx, cooperation } = making;
-  const { row } = await openRequest(making, request);
+  const { row, state } = await openRequest(making, request);
   const from = await answererIn(making, fromId);
   const to = await answererIn(making, toId);
-  if (from.id === to.id)
-    return refuse('NotColleague', `${fromId} has the request already; name somebody else of ${from.party}`);
+  if (from.id === to.id) return refused({ code: 'HasItAlready', person: from.id, request });
   if (from.party !== to.party)
-    return refuse(
-      'NotColleague',
-      `${toId} does not belong to ${from.party}; name somebody who does, or reassign the request`,
-    );
+    return refused({
+      ...{ code: 'NotColleague', person: to.id, of: from.id },
+      colleagues: await colleagueIds(making, from),
+    });
   if (!(await owedBy(making, from.party)).some(({ id }) => id === request))
-    return refuse('NotOwing', `${from.party} owes no answer to ${request}; there is nothing to hand over`);
+    return refused({ code: 'NotOwing', request, party: from.party, owing: owing(state) });
   const away = await awayNow(making, to);
-  if (away) return refuse('NotColleague', `${toId} is away until ${away.to}; name somebody who is there`);
+  if (away) return refused({ code: 'Away', person: to.id, from: away.from, to: away.to });
   const standing = await handOversOf(tx, cooperation.id, request);
   if (
     standing.some(
       ({ fromPerson, toPerson, absent }) => !absent && fromPerson === from.id && toPerson === to.id,
     )
   )
-    return refuse('NothingChanges', `${fromId} has handed ${request} over to ${toId} already`);
+    return refused({ code: 'HandedOverAlready', request, from: from.id, to: to.id });
 
   // Whoever gets it has it, though they may have passed it on before: no request goes round in circles.
   await tx
@@ -76,32 +76,28 @@ export async function absence(making: Making, what: ChangeOf<'absence'>): Promis
   const { tx, cooperation, number, at } = making;
   const { from, to } = what;
   const person = await answererIn(making, what.person);
-  const colleagues = (await answerersOf(tx, cooperation.id, [person.party])).filter(
-    ({ id }) => id !== person.id,
-  );
+  const colleagues = await colleaguesOf(making, person);
   if (colleagues.length === 0)
-    return refuse(
-      'NotColleague',
-      `nobody else answers for ${person.party}, so nobody can stand in; replace ${person.id} by somebody`,
-    );
+    return refused({ code: 'NoColleague', person: person.id, party: person.party });
   const standIn = colleagues.find(({ id }) => id === what.standIn);
   if (!standIn)
-    return refuse(
-      'NotColleague',
-      `"${what.standIn}" cannot stand in for ${person.id}; name one of: ${colleagues.map(({ id }) => id).join(', ')}`,
-    );
-  if (from > to) return refuse('PeriodMistaken', `${from} is later than ${to}; write the first day first`);
+    return refused({
+      ...{ code: 'NotColleague', person: what.standIn, of: person.id },
+      colleagues: colleagues.map(({ id }) => id),
+    });
+  if (from > to) return refused({ code: 'PeriodReversed', from, to });
   const today = dateIn(at, person.timeZone);
-  if (to < today) return refuse('DatePast', `${to} is past; write a day to come`);
+  if (to < today) return refused({ code: 'DayPast', day: to });
   const absences = await absencesOf(tx, cooperation.id);
   const overlapping = absences.find((one) => one.person === person.id && one.from <= to && from <= one.to);
   if (overlapping)
-    return refuse(
-      'PeriodMistaken',
-      `${person.id} is noted as away from ${overlapping.from} to ${overlapping.to} already; write other days`,
-    );
-  if (absences.some((one) => one.person === standIn.id && one.from <= from && to <= one.to))
-    return refuse('NotColleague', `${standIn.id} is away on these days too; name somebody who is there`);
+    return refused({
+      ...{ code: 'AwayAlready', person: person.id },
+      ...{ from: overlapping.from, to: overlapping.to },
+    });
+  const standInAway = absences.find((one) => one.person === standIn.id && one.from <= from && to <= one.to);
+  if (standInAway)
+    return refused({ code: 'Away', person: standIn.id, from: standInAway.from, to: standInAway.to });
 
   await tx
     .insertInto('absence')
@@ -128,6 +124,13 @@ export async function absence(making: Making, what: ChangeOf<'absence'>): Promis
   };
 }
 
+/** The others who answer for a person's institution. */
+const colleaguesOf = async ({ tx, cooperation }: Making, { id, party }: PersonRow): Promise<PersonRow[]> =>
+  (await answerersOf(tx, cooperation.id, [party])).filter((one) => one.id !== id);
+
+const colleagueIds = async (making: Making, person: PersonRow): Promise<string[]> =>
+  (await colleaguesOf(making, person)).map(({ id }) => id);
+
 /** What is asked of a person who is away passes to the stand-in, but for what they had handed over. */
 async function passedOn(making: Making, person: PersonRow, standIn: PersonRow): Promise<RequestRow[]> {
   const { tx, cooperation } = making;
@@ -149,8 +152,7 @@ async function passedOn(making: Making, person: PersonRow, standIn: PersonRow): 
 export async function replace(making: Making, what: ChangeOf<'replace'>): Promise<Made> {
   const { tx, cooperation, at } = making;
   const old = await personIn(making, what.person);
-  if (old.role === 'guest')
-    return refuse('NotColleague', `${old.id} is a guest; withdraw the guest, and add another`);
+  if (old.role === 'guest') return refused({ code: 'IsGuest', person: old.id, why: 'replaced' });
   await freeAddress(making, what.with.email, old.id);
   const successor: NewPerson = {
     ...addressee(
@@ -227,8 +229,7 @@ export async function correctPerson(making: Making, what: ChangeOf<'correct-pers
   const changes = (Object.keys(corrected) as (keyof typeof corrected)[]).filter(
     (key) => corrected[key] !== person[key],
   );
-  if (changes.length === 0)
-    return refuse('NothingChanges', `what is known of ${person.id} is that already; write what is to differ`);
+  if (changes.length === 0) return refused({ code: 'PersonSame', person: person.id });
   const moved = changes.includes('email');
   if (email !== undefined && moved) await freeAddress(making, email, person.id);
   await tx
@@ -261,7 +262,7 @@ async function invitationsOf(making: Making, { role, session }: PersonRow): Prom
   return ahead.filter(({ number }) => number === session);
 }
 
-/** @throws NotMade `AddressTaken` where somebody else who takes part has the address */
+/** @throws Refused `AddressTaken` where somebody else who takes part has the address */
 export async function freeAddress(
   { tx, cooperation }: Making,
   email: string,
@@ -270,8 +271,7 @@ export async function freeAddress(
   const holder = (await everyoneOf(tx, cooperation.id)).find(
     (one) => one.active && one.id !== except && one.email.toLowerCase() === email.toLowerCase(),
   );
-  if (holder)
-    refuse('AddressTaken', `this is the mail address of ${holder.id} already; each person needs an own one`);
+  if (holder) refused({ code: 'AddressTaken', holder: holder.id });
 }
 
 /** The next id of a party's people, or of a session's guests: numbers are never used again. */

@@ -5,7 +5,8 @@ import { kinds } from '../../domain/kinds/index.ts';
 import { ITEMS, type Kind } from '../../domain/kinds/kind.ts';
 import type { Party } from '../../domain/party.ts';
 import { groupOf, type Plan } from '../../domain/plan.ts';
-import { changed, owing, type RequestState, refuseChange } from '../../domain/request.ts';
+import { refused } from '../../domain/refusal.ts';
+import { changed, endingOf, owing, type RequestState, refuseChange } from '../../domain/request.ts';
 import type { Telling } from '../../domain/telling.ts';
 import { openRequestsOf } from '../cooperations.ts';
 import { json } from '../database.ts';
@@ -22,7 +23,6 @@ import {
   type Making,
   orRefuse,
   partiesWith,
-  refuse,
   telling,
 } from './making.ts';
 
@@ -59,10 +59,7 @@ export async function reassign(making: Making, { request, from, to }: ChangeOf<'
   orRefuse(refuseChange(state, change, at));
   const [party] = partiesWith(making, [to]);
   if (!party || (await answerersOf(tx, cooperation.id, [to])).length === 0)
-    return refuse(
-      'PersonUnknown',
-      `nobody answers for "${to}" in ${cooperation.id}; name a party that has people: ${await answering(making)}`,
-    );
+    return refused({ code: 'NobodyAnswers', party: to, parties: await answering(making) });
   const released = await addresseesOf(making, row, [from]);
   for (const { id } of released.people) await withdrawMailsTo(tx, cooperation.id, id, request);
 
@@ -151,19 +148,17 @@ function stillDue(dueAt: string, { timeZone, country }: Party, at: string): stri
     : dueInstant({ due: { days: NEW_DAYS, from: 'asked' }, askedAt: at, timeZone, country });
 }
 
-/** @throws NotMade `RequestUnknown`, `RequestClosed` */
+/** @throws Refused `RequestUnknown`, `RequestClosed` */
 export async function openRequest(
   { tx, cooperation }: Making,
   id: string,
 ): Promise<{ row: RequestRow; state: RequestState }> {
   const row = await findRequest(tx, cooperation.id, id);
-  if (!row)
-    return refuse(
-      'RequestUnknown',
-      `there is no request "${id}" in ${cooperation.id}; rial open ${cooperation.id} lists them`,
-    );
-  if (row.closedAt) return refuse('RequestClosed', `${id} is closed: ${row.outcome}`);
-  return { row, state: await requestState(tx, row) };
+  if (!row) return refused({ code: 'RequestUnknown', request: id });
+  const state = await requestState(tx, row);
+  const how = endingOf(state);
+  if (how) return refused({ code: 'RequestClosed', request: id, how });
+  return { row, state };
 }
 
 /** The reminders still to come of a request, each party's on the clock of its own capital. */
@@ -185,8 +180,8 @@ async function plan({ tx, cooperation }: Making, now: RequestRow, reminders: str
 }
 
 /** The codes of the parties that have people. */
-async function answering({ tx, cooperation }: Making): Promise<string> {
+async function answering({ tx, cooperation }: Making): Promise<string[]> {
   const codes = cooperation.plan.parties.map(({ code }) => code);
   const people = await answerersOf(tx, cooperation.id, codes);
-  return codes.filter((code) => people.some(({ party }) => party === code)).join(', ');
+  return codes.filter((code) => people.some(({ party }) => party === code));
 }

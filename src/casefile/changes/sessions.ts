@@ -11,6 +11,7 @@ import {
   programme as programmeRules,
   type SessionPlan,
 } from '../../domain/programme.ts';
+import { refused } from '../../domain/refusal.ts';
 import { scopeOf } from '../../domain/request.ts';
 import type { Telling } from '../../domain/telling.ts';
 import { openRequestsOf } from '../cooperations.ts';
@@ -32,7 +33,6 @@ import {
   type Made,
   type Making,
   personIn,
-  refuse,
   secretariatIn,
   telling,
 } from './making.ts';
@@ -53,16 +53,11 @@ export async function reschedule(making: Making, what: ChangeOf<'reschedule'>): 
   const startsAt = what.startsAt === undefined ? session.startsAt : instant(what.startsAt);
   const { hours = session.hours, link = session.link, place = session.place } = what;
   if (hours > LONGEST_SESSION_HOURS)
-    return refuse(
-      'TooLong',
-      `${hours} hours are more than a session may last; write ${LONGEST_SESSION_HOURS} or less`,
-    );
+    return refused({ code: 'SessionTooLong', hours, most: LONGEST_SESSION_HOURS });
   const moved = startsAt !== session.startsAt;
   const details = hours !== session.hours || link !== session.link || place !== session.place;
-  if (!moved && !details)
-    return refuse('NothingChanges', `session ${number} has this date, length, link and place already`);
-  if (moved && startsAt && !isAfter(startsAt, at))
-    return refuse('DatePast', `${startsAt} is past; write an instant to come`);
+  if (!moved && !details) return refused({ code: 'SessionSame', session: number });
+  if (moved && startsAt && !isAfter(startsAt, at)) return refused({ code: 'DatePast', at: startsAt });
 
   const endsAt = startsAt && hoursAfter(startsAt, hours);
   await tx
@@ -126,19 +121,17 @@ export async function addSession(making: Making, { as: session }: ChangeOf<'add-
   const same = rows.find(
     (row) => row.cancelledAt === null && essence(programme.sessions[row.number - 1]) === essence(session),
   );
-  if (same)
-    return refuse('NothingChanges', `session ${same.number} is that already; write other contents or days`);
+  if (same) return refused({ code: 'SessionThere', session: same.number });
   refuseMistaken(programme, rows, session);
   const next: Programme = { ...programme, sessions: [...programme.sessions, session] };
   await freeAddresses(making, next, number);
 
   const added = planOf(next).sessions.at(-1) as SessionOfPlan;
   const secretariat = secretariatIn(making);
-  const past = added.date
-    ? !isAfter(added.date.startsAt, at)
-    : (added.window?.to ?? '') < dateIn(at, secretariat.timeZone);
-  if (past)
-    return refuse('DatePast', `${added.date?.startsAt ?? added.window?.to} is past; write a day to come`);
+  if (added.date && !isAfter(added.date.startsAt, at))
+    return refused({ code: 'DatePast', at: added.date.startsAt });
+  if (added.window && added.window.to < dateIn(at, secretariat.timeZone))
+    return refused({ code: 'DayPast', day: added.window.to });
   const plan: Plan = { ...cooperation.plan, sessions: [...cooperation.plan.sessions, added] };
   await tx
     .updateTable('cooperation')
@@ -166,11 +159,7 @@ export async function cancelSession(
   const others = (await sessionsOf(tx, cooperation.id)).filter(
     (one) => one.number !== number && one.cancelledAt === null,
   );
-  if (others.length === 0)
-    return refuse(
-      'NotAmendable',
-      `session ${number} is the last one, and none was held; cancel the cooperation instead`,
-    );
+  if (others.length === 0) return refused({ code: 'LastSession', session: number });
   await cancelRow(making, number);
   const open = (await openRequestsOf(tx, cooperation.id)).filter(
     (row) => scopeOf(row) === `session-${number}`,
@@ -198,14 +187,13 @@ export async function addGuest(making: Making, what: ChangeOf<'add-guest'>): Pro
   const { number } = session;
   const institution = cooperation.programme.institutions.find(({ id }) => id === guest.invitedBy);
   if (!institution)
-    return refuse(
-      'NotOfParty',
-      `"${guest.invitedBy}" is no institution of ${cooperation.id}; write one of: ${cooperation.programme.institutions.map(({ id }) => id).join(', ')}`,
-    );
+    return refused({
+      ...{ code: 'PartyUnknown', party: guest.invitedBy },
+      parties: cooperation.programme.institutions.map(({ id }) => id),
+    });
   const invited = await invitedTo(tx, cooperation.id, number);
   const holder = invited.find(({ email }) => email.toLowerCase() === guest.email.toLowerCase());
-  if (holder)
-    return refuse('AddressTaken', `${holder.id} is invited to session ${number} with this address already`);
+  if (holder) return refused({ code: 'GuestInvited', person: holder.id, session: number });
   const id = await nextId(making, `guest-${number}`);
   const person: NewPerson = {
     ...addressee(guest, cooperation.programme, institution.timezone),
@@ -235,8 +223,7 @@ export async function addGuest(making: Making, what: ChangeOf<'add-guest'>): Pro
 export async function withdrawGuest(making: Making, { person }: ChangeOf<'withdraw-guest'>): Promise<Made> {
   const { tx, cooperation, at } = making;
   const guest = await personIn(making, person);
-  if (guest.role !== 'guest' || guest.session === null)
-    return refuse('PersonUnknown', `${person} is no guest; replace whoever answers for an institution`);
+  if (guest.role !== 'guest' || guest.session === null) return refused({ code: 'NotGuest', person });
   const session = await standingSession(making, guest.session);
   await tx
     .updateTable('person')
@@ -258,7 +245,7 @@ export async function withdrawGuest(making: Making, { person }: ChangeOf<'withdr
   };
 }
 
-/** Holds the rules of the programme file for one more session, beside the others as they stand. @throws NotMade */
+/** Holds the rules of the programme file for one more session, beside the others as they stand. @throws Refused */
 function refuseMistaken(programme: Programme, rows: readonly SessionRow[], added: SessionPlan): void {
   const sessions = programme.sessions.map((session, index): SessionPlan => {
     const { startsAt, timeZone, cancelledAt } = rows[index] as SessionRow;
@@ -267,21 +254,11 @@ function refuseMistaken(programme: Programme, rows: readonly SessionRow[], added
     if (cancelledAt) return { ...others, date: programme.coordination.date, starts: '00:00' };
     return startsAt ? { ...others, date: dateIn(startsAt, timeZone), starts: '00:00' } : session;
   });
-  if (sessions.length >= MOST_SESSIONS)
-    refuse(
-      'PeriodMistaken',
-      `a programme has ${MOST_SESSIONS} sessions at most; move one of those there are`,
-    );
+  if (sessions.length >= MOST_SESSIONS) refused({ code: 'TooManySessions', most: MOST_SESSIONS });
   const issues = programmeRules.safeParse({ ...programme, sessions: [...sessions, added] }).error?.issues;
   const [issue] = issues?.filter(({ path }) => path[1] === sessions.length) ?? [];
-  // Rules about guests name people; what this says goes where no names go.
-  if (issue?.path.includes('guests'))
-    refuse(
-      'AddressTaken',
-      'a guest has the address of somebody else, or is invited by nobody listed; each person needs an own address and an institution of the cooperation',
-    );
-  if (issue)
-    refuse('PeriodMistaken', `the session breaks a rule of programmes: ${issue.path.slice(2).join('.')}`);
+  // Rules about guests name people; this goes where no names go.
+  if (issue) refused({ code: 'SessionMistaken', path: issue.path.slice(2).join('.') });
 }
 
 /** Tells everyone who was invited to a session that it is not held. */
@@ -300,19 +277,17 @@ export async function cancelRow({ tx, cooperation, at }: Making, number: number)
     .execute();
 }
 
-/** @throws NotMade `SessionUnknown`, or `SessionOver` for one that was recorded or cancelled */
+/** @throws Refused `SessionUnknown`, `SessionRecorded`, `SessionCancelled` */
 async function standingSession({ tx, cooperation }: Making, number: number): Promise<SessionRow> {
   const sessions = await sessionsOf(tx, cooperation.id);
   const session = sessions.find((one) => one.number === number);
   if (!session)
-    return refuse(
-      'SessionUnknown',
-      `there is no session ${number} in ${cooperation.id}; it has ${sessions.map((one) => one.number).join(', ')}`,
-    );
-  if (session.recordedAt)
-    return refuse('SessionOver', `session ${number} was held and recorded; nothing of it changes any more`);
-  if (session.cancelledAt)
-    return refuse('SessionOver', `session ${number} was cancelled; add a session in its place`);
+    return refused({
+      ...{ code: 'SessionUnknown', session: number },
+      sessions: sessions.map((one) => one.number),
+    });
+  if (session.recordedAt) return refused({ code: 'SessionRecorded', session: number });
+  if (session.cancelledAt) return refused({ code: 'SessionCancelled', session: number });
   return session;
 }
 
@@ -380,7 +355,7 @@ const essence = (session: Programme['sessions'][number] | undefined): string | u
 const guestsOf = (programme: Programme, number: number): NewPerson[] =>
   peopleOf(programme).filter(({ role, session }) => role === 'guest' && session === number);
 
-/** An address of a new session's guest belongs to that person alone. @throws NotMade `AddressTaken` */
+/** An address of a new session's guest belongs to that person alone. @throws Refused `AddressTaken` */
 async function freeAddresses(
   { tx, cooperation }: Making,
   programme: Programme,
@@ -390,7 +365,6 @@ async function freeAddresses(
   for (const guest of guestsOf(programme, number)) {
     const holder = people.find(({ email }) => email.toLowerCase() === guest.email.toLowerCase());
     // Whoever takes part may be a guest as well, but is invited with the delegations already.
-    if (holder && holder.name !== guest.name)
-      refuse('AddressTaken', `a guest has the address of ${holder.id}; each person needs an own one`);
+    if (holder && holder.name !== guest.name) refused({ code: 'AddressTaken', holder: holder.id });
   }
 }

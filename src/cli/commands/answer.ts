@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 import type { ApiClient } from '../../api/client.ts';
-import { ApiError } from '../../api/errors.ts';
 import type { CaseView, RequestView } from '../../casefile/caseView.ts';
-import type { GivenAnswer } from '../../client/index.ts';
+import type { Enclosures, GivenAnswer, GivenDecision } from '../../client/index.ts';
 import { MARKS, type Mark } from '../../domain/answer.ts';
 import { kinds, neededBy } from '../../domain/kinds/index.ts';
-import { type Received, refuse } from '../../domain/request.ts';
-import { decisionLabel, partyName, partyZone } from '../../wording/labels.ts';
+import { Refused } from '../../domain/refusal.ts';
+import { endingOf, refuse } from '../../domain/request.ts';
+import { decisionLabel, partyName } from '../../wording/labels.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
-import { EXIT, FileMistaken, NotDone, UsageError } from '../errors.ts';
-import { about, flagOf } from '../failures.ts';
+import { EXIT, UsageError } from '../errors.ts';
+import { about, fileMistaken } from '../failures.ts';
 import { openDocument, readMinutes, readPerson, readText } from '../files.ts';
 import { clean } from '../terminal.ts';
+import { personOf, requestOf, stateIn } from '../typed.ts';
 import { slotLines } from './open.ts';
 
 type Options = {
@@ -72,44 +73,44 @@ export function answer(program: Command): void {
     .option('--how <text>', 'how it came, such as "by telephone on 12 June"')
     .action(
       acting<Options, [string, string]>(async (context, options, id, request) => {
-        const said = await read(options, context);
+        const typed = await read(options, context);
         const api = await context.connect();
         try {
-          return await give(api, context, said, { ...options, id, request });
+          return await give(api, context, typed, { ...options, id, request });
         } catch (error) {
-          throw about(error, { id, request, by: options.by });
+          throw about(error, { id });
         }
       }),
     );
 }
 
-type Said = Pick<
-  GivenAnswer,
-  'recorded' | 'decision' | 'reason' | 'text' | 'minutes' | 'person' | 'marks' | 'date'
->;
+/** The decision that was typed, with what comes with it; a file is put in later. */
+type Typed = GivenDecision & Pick<GivenAnswer, 'recorded'>;
 
 /** What was typed and stands in files, before anything is sent. @throws UsageError, FileMistaken */
-async function read(options: Options, context: Context): Promise<Said> {
+async function read(options: Options, context: Context): Promise<Typed> {
   const { recordedBy: by, how } = options;
   if ((by === undefined) !== (how === undefined)) throw new UsageError(context.say('recordedWithHow'));
   const recorded = by !== undefined && how !== undefined && { by, how };
   return { ...(await decided(options, context)), ...(recorded && { recorded }) };
 }
 
-async function decided(options: Options, context: Context): Promise<Said> {
+async function decided(options: Options, context: Context): Promise<GivenDecision> {
   const { say } = context;
   const { approve, changes, done, notHeld, submit, marks, date, text, minutes, person } = options;
-  const given = [
-    approve && ({ decision: 'approve' } as const),
-    changes !== undefined && ({ decision: 'changes', reason: changes } as const),
-    done && ({ decision: 'done' } as const),
-    notHeld !== undefined &&
-      ({ decision: 'not-held', ...(typeof notHeld === 'string' && { reason: notHeld }) } as const),
-    submit !== undefined && ({ decision: 'submit' } as const),
-    marks !== undefined && ({ decision: 'marks', marks: marksOf(marks, context) } as const),
-    date !== undefined && ({ decision: 'date', date } as const),
-  ].filter((one) => one !== false && one !== undefined);
-  const [decision, ...others] = given;
+  const given: (GivenDecision | false | undefined)[] = [
+    approve && { decision: 'approve' },
+    changes !== undefined && { decision: 'changes', reason: changes },
+    done && { decision: 'done' },
+    notHeld !== undefined && {
+      decision: 'not-held',
+      ...(typeof notHeld === 'string' && { reason: notHeld }),
+    },
+    submit !== undefined && { decision: 'submit' },
+    marks !== undefined && { decision: 'marks', marks: marksOf(marks, context) },
+    date !== undefined && { decision: 'date', date },
+  ];
+  const [decision, ...others] = given.filter((one) => one !== false && one !== undefined);
   if (!decision || others.length > 0) throw new UsageError(say('oneDecision'));
   if (options.subject !== undefined && !/^[0-9a-f]{64}$/.test(options.subject))
     throw new UsageError(say('badSubject'));
@@ -121,6 +122,7 @@ async function decided(options: Options, context: Context): Promise<Said> {
   const typed = contents.some((option) => option === 'name' || option === 'email' || option === 'post');
   const groups = [text, minutes, person].filter((one) => one !== undefined).length + Number(typed);
   if (groups > 1) throw new UsageError(say('oneContent'));
+  if (decision.decision !== 'done') return decision;
   if (text !== undefined) return { ...decision, text };
   if (minutes !== undefined) return { ...decision, minutes: await readMinutes(minutes, context) };
   if (person !== undefined) return { ...decision, person: await readPerson(person, context) };
@@ -142,26 +144,28 @@ function marksOf(text: string, { say }: Context): Record<string, Mark> {
   return { ...marks };
 }
 
+/** Refusals that are told with the dates there are. */
+const ABOUT_SLOTS: readonly string[] = ['UnknownSlot', 'DateUnreadable', 'MarkMissing'];
+
 async function give(
   api: ApiClient,
   context: Context,
-  said: Said,
+  typed: Typed,
   given: Pick<Options, 'by' | 'subject' | 'submit'> & { id: string; request: string },
 ): Promise<number> {
   const { say, language } = context;
   const { id, by, submit } = given;
-  const { decision } = said;
+  const { decision } = typed;
   const view = await api.show(id);
-  const request = view.requests.find((one) => one.id === given.request);
-  if (!request) throw new ApiError(404, 'RequestUnknown', `there is no request "${given.request}" in ${id}`);
-  const answer: GivenAnswer = {
-    request: request.id,
-    by,
-    subject: given.subject ?? request.subject.hash,
-    ...said,
-  };
   const shown = clean(view);
   try {
+    const request = requestOf(view, given.request);
+    const answer: GivenAnswer = {
+      ...typed,
+      request: request.id,
+      by,
+      subject: given.subject ?? request.subject.hash,
+    };
     if (submit !== undefined)
       Object.assign(answer, await submitted(api, context, view, request, answer, submit));
     const accepted = await api.answer(id, answer);
@@ -184,14 +188,11 @@ async function give(
     ]);
     return EXIT.done;
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'ProgrammeMistaken' && error.mistakes && submit)
-      throw new FileMistaken(submit, error.mistakes);
-    if (error instanceof ApiError && /^(UnknownSlot|MarkMissing)$/.test(error.code) && !context.json)
-      context.note(slotLines(request, shown, context).slice(1));
-    throw about(error, {
-      kind: request.kind,
-      party: (code) => ({ name: partyName(shown, code, language), timeZone: partyZone(shown, code) }),
-    });
+    if (error instanceof Refused && ABOUT_SLOTS.includes(error.code) && !context.json) {
+      const request = shown.requests.find((one) => one.id === given.request);
+      if (request) context.note(slotLines(request, shown, context).slice(1));
+    }
+    throw about(submit === undefined ? error : fileMistaken(error, submit), { view });
   }
 }
 
@@ -203,12 +204,15 @@ async function submitted(
   request: RequestView,
   answer: GivenAnswer,
   file: string,
-): Promise<Pick<GivenAnswer, 'programme' | 'document'>> {
+): Promise<Enclosures> {
   if (neededBy(request.kind) === 'programme') return { programme: await readText(file, context) };
   const kind = kinds[request.kind].brings;
   if (neededBy(request.kind) !== 'document' || !kind) {
-    const takes = request.decisions.map(flagOf).join(', ');
-    throw new NotDone('DecisionNotTaken', context.say('takesNoFile', { request: request.id, takes }));
+    const { id, kind, decisions } = request;
+    throw new Refused({
+      ...{ code: 'DecisionNotTaken', request: id, kind },
+      ...{ decision: 'submit', takes: decisions },
+    });
   }
   refuseEarly(view, request, answer);
   const { fileName, bytes } = await openDocument(file, context);
@@ -221,26 +225,14 @@ async function submitted(
  * for. Should somebody be faster still, the server refuses.
  */
 function refuseEarly(view: CaseView, request: RequestView, { by, subject }: GivenAnswer): void {
-  const person = view.people.find(({ id, active }) => id === by && active);
-  if (!person) throw new ApiError(404, 'PersonUnknown', `there is no "${by}" in ${view.id}`);
-  const state = {
-    ...request,
-    of: request.asked.map(({ party }) => party),
-    slots: [],
-    answers: request.answers as unknown as Received[],
-  };
+  const { party } = personOf(view, by);
+  const state = stateIn(request);
   const refusal = refuse(state, {
-    request: request.id,
-    subject,
-    party: person.party,
-    by,
-    decision: 'submit',
+    ...{ request: request.id, subject, party, by, decision: 'submit' },
     content: createHash('sha256').digest('hex'),
   });
-  if (refusal) {
-    const { earlier } = refusal;
-    const name = request.answers.find((one) => one.by === earlier?.by)?.name;
-    throw new ApiError(409, refusal.code, refusal.message, earlier && { earlier: { ...earlier, name } });
-  }
-  if (request.closedAt !== null) throw new ApiError(409, 'RequestClosed', `${request.id} is closed`);
+  if (refusal) throw new Refused(refusal);
+  const { id, closedAt } = request;
+  if (closedAt !== null)
+    throw new Refused({ code: 'RequestClosed', request: id, how: endingOf(state) ?? 'answered' });
 }

@@ -26,7 +26,7 @@ export function ask(program: Command): void {
         const asked = await api
           .ask(id, { by, to, text, ...(session !== undefined && { session: Number(session) }) })
           .catch((error: unknown) => {
-            throw about(error, { id, by });
+            throw about(error, { id });
           });
         if (context.json) {
           context.printJson(asked);

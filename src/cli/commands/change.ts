@@ -8,7 +8,7 @@ import { changeWords, noticeWords } from '../../wording/changes.ts';
 import { partyName, partyZone, personName } from '../../wording/labels.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
-import { type About, about } from '../failures.ts';
+import { about } from '../failures.ts';
 import { type Cell, clean, entry, type Line, table, width, wrapped } from '../terminal.ts';
 import { personOf } from '../typed.ts';
 
@@ -31,8 +31,6 @@ export type Making = {
   change(view: CaseView): Change;
   /** What is new by it and worth knowing. Under `--dry-run` the case is still as it was. */
   facts?(view: CaseView, change: Change, made: boolean): Fact[];
-  /** What a refusal is about. */
-  about?: About;
 };
 
 /** Makes a change, or under `--dry-run` shows what it would do, and says who is told of it. */
@@ -45,8 +43,10 @@ export async function makeChange(
   const { say } = context;
   if (!reason?.trim()) throw new UsageError(say('reasonNeeded'));
   const api = await context.connect();
+  let seen: CaseView | undefined;
   try {
     const view = await api.show(id);
+    seen = view;
     if (by !== undefined) personOf(view, by);
     const what = making.change(view);
     const given = { what, reason: reason.trim(), ...(by !== undefined && { by }) };
@@ -69,7 +69,7 @@ export async function makeChange(
     );
     return EXIT.done;
   } catch (error) {
-    throw about(error, { id, ...(by !== undefined && { by }), ...making.about });
+    throw about(error, { id, ...(seen && { view: seen }) });
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { ApiError } from '../../api/errors.ts';
 import { checkCorrectedFile } from '../../domain/programmeFile.ts';
+import { Refused } from '../../domain/refusal.ts';
 import { acting } from '../command.ts';
-import { FileMistaken, NotDone } from '../errors.ts';
+import { FileMistaken } from '../errors.ts';
+import { fileMistaken } from '../failures.ts';
 import { readText } from '../files.ts';
 import { type ChangeOptions, changing, makeChange } from './change.ts';
 import { nextSession, waiting } from './show.ts';
@@ -69,17 +70,11 @@ export function courses(program: Command): void {
         const other = checked.programme.id;
         return makeChange(context, options, id, {
           change: (view) => {
-            if (other !== view.id)
-              throw new NotDone(
-                'NotAmendable',
-                context.say('otherProgramme', { file: name, other, id: view.id }),
-              );
+            if (other !== view.id) throw new Refused({ code: 'NotAmendable', part: 'id', id: other });
             return { change: 'amend', programme: source };
           },
         }).catch((error: unknown) => {
-          if (error instanceof ApiError && error.code === 'ProgrammeMistaken' && error.mistakes)
-            throw new FileMistaken(name, error.mistakes);
-          throw error;
+          throw fileMistaken(error, name);
         });
       }),
     );

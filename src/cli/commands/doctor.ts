@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
 import { ApiError, Unreachable } from '../../api/errors.ts';
+import { Refused } from '../../domain/refusal.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
 import { connectionOf, dataFolder } from '../connection.ts';
@@ -106,7 +107,7 @@ async function examine(context: Context): Promise<Finding[]> {
       .then(
         () => undefined,
         (error: unknown) => {
-          if (error instanceof ApiError) return error.code;
+          if (error instanceof ApiError || error instanceof Refused) return error.code;
           if (error instanceof Unreachable) return error.name;
           throw error;
         },

@@ -5,8 +5,9 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { ApiClient } from '../../api/client.ts';
-import { ApiError, Unreachable } from '../../api/errors.ts';
+import { Unreachable } from '../../api/errors.ts';
 import type { CaseView } from '../../casefile/caseView.ts';
+import { Refused } from '../../domain/refusal.ts';
 import { caseText, type ExportFile, FOLDERS, filesOf, isMail, UnsafeFile } from '../../export/files.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -162,7 +163,8 @@ async function download(
     'sha256' in wanted
       ? await api.bytes(id, wanted.sha256)
       : await api.history(id, wanted.scope).catch((error: unknown) => {
-          if (error instanceof ApiError && (error.status === 404 || error.status === 409)) return undefined;
+          if (error instanceof Refused && (error.code === 'HistoryUnknown' || error.code === 'NotUnderWay'))
+            return undefined;
           throw error;
         });
   if (!source) return undefined;

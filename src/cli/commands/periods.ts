@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
-import { ApiError } from '../../api/errors.ts';
 import type { RequestView } from '../../casefile/caseView.ts';
+import { Refused } from '../../domain/refusal.ts';
+import { endingOf } from '../../domain/request.ts';
 import { partyName, partyZone } from '../../wording/labels.ts';
 import { moments } from '../../wording/times.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
-import { dateTyped, partyOf, personOf, requestOf } from '../typed.ts';
+import { dateTyped, partyOf, personOf, requestOf, stateIn } from '../typed.ts';
 import { type ChangeOptions, changing, type Fact, makeChange } from './change.ts';
 
 /** What the Secretariat decides about one request: more time, another addressee, or none. */
@@ -24,7 +25,6 @@ export function periods(program: Command): void {
         const due = dateTyped(options.until, '--until', context);
         const { instantOf } = await import('../../domain/dates.ts');
         return makeChange(context, options, id, {
-          about: { request },
           change: (view) => ({ change: 'extend', request: requestOf(view, request).id, due }),
           facts: (view, _, made) => {
             const { owing, dueAt } = requestOf(view, request);
@@ -52,12 +52,11 @@ export function periods(program: Command): void {
       acting<{ from: string; to: string } & ChangeOptions, [string, string]>(
         async (context, options, id, request) =>
           makeChange(context, options, id, {
-            about: { request },
             change: (view) => ({
               change: 'reassign',
               request: requestOf(view, request).id,
-              from: partyOf(view, options.from, context),
-              to: partyOf(view, options.to, context),
+              from: partyOf(view, options.from),
+              to: partyOf(view, options.to),
             }),
             facts: (view, _, made) =>
               made ? [dueFact(requestOf(view, request).dueAt, [partyZone(view, options.to)], context)] : [],
@@ -76,13 +75,10 @@ export function periods(program: Command): void {
     .action(
       acting<{ party?: string } & ChangeOptions, [string, string]>(async (context, options, id, request) =>
         makeChange(context, options, id, {
-          about: { request },
           change: (view) => {
             const found = requestOf(view, request);
             const party =
-              options.party === undefined
-                ? theOneOwing(found, context)
-                : partyOf(view, options.party, context);
+              options.party === undefined ? theOneOwing(found, context) : partyOf(view, options.party);
             return { change: 'waive', request, party };
           },
           facts: (view, change) => {
@@ -106,7 +102,6 @@ export function periods(program: Command): void {
       acting<{ from: string; to: string } & ChangeOptions, [string, string]>(
         async (context, options, id, request) =>
           makeChange(context, options, id, {
-            about: { request },
             change: (view) => ({
               change: 'hand-over',
               request: requestOf(view, request).id,
@@ -123,9 +118,11 @@ const dueFact = (dueAt: string, zones: readonly string[], { say, language, now }
   moments(dueAt, zones, language, now()),
 ];
 
-function theOneOwing({ id, owing }: RequestView, { say }: Context): string {
+function theOneOwing(request: RequestView, { say }: Context): string {
+  const { id, owing } = request;
   const [party, ...others] = owing;
-  if (party === undefined) throw new ApiError(409, 'RequestClosed', `${id} waits on nobody any more`);
+  if (party === undefined)
+    throw new Refused({ code: 'RequestClosed', request: id, how: endingOf(stateIn(request)) ?? 'answered' });
   if (others.length > 0) throw new UsageError(say('whichParty', { parties: owing.join(', ') }));
   return party;
 }

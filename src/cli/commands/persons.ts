@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import type { CaseView } from '../../casefile/caseView.ts';
+import { Refused } from '../../domain/refusal.ts';
 import { moments } from '../../wording/times.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
-import { NotDone, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
+import { about } from '../failures.ts';
 import { readPerson } from '../files.ts';
 import {
   type PersonTyped,
@@ -34,7 +36,6 @@ export function persons(program: Command): void {
         async (context, options, id, person) => {
           const days = periodTyped(options.from, options.to, ['--from', '--to'], context);
           return makeChange(context, options, id, {
-            about: { by: person },
             change: (view) => ({
               change: 'absence',
               person: personOf(view, person).id,
@@ -62,7 +63,6 @@ export function persons(program: Command): void {
           const successor =
             file === undefined ? wholePersonTyped(options, context) : await readPerson(file, context);
           return makeChange(context, options, id, {
-            about: { by: person },
             change: (view) => ({ change: 'replace', person: personOf(view, person).id, with: successor }),
             facts: (view, _, made) => (made ? codeFact(view, successor.email, context) : []),
           });
@@ -80,7 +80,6 @@ export function persons(program: Command): void {
         if (!anyTyped(options)) throw new UsageError(context.say('nothingToCorrect'));
         const as = personTyped(options, context);
         return makeChange(context, options, id, {
-          about: { by: person },
           change: (view) => ({ change: 'correct-person', person: personOf(view, person).id, as }),
         });
       }),
@@ -98,11 +97,10 @@ export function persons(program: Command): void {
           const number = sessionTyped(session, context);
           const guest = wholePersonTyped(options, context);
           return makeChange(context, options, id, {
-            about: { session: number },
             change: (view) => ({
               change: 'add-guest',
               session: sessionOf(view, number).number,
-              guest: { ...guest, invitedBy: partyOf(view, options.invitedBy, context) },
+              guest: { ...guest, invitedBy: partyOf(view, options.invitedBy) },
             }),
             facts: (view, _, made) => [
               ...dateFact(view, number, context),
@@ -121,8 +119,7 @@ export function persons(program: Command): void {
     .action(
       acting<ChangeOptions, [string, string]>(async (context, options, id, person) =>
         makeChange(context, options, id, {
-          about: { by: person },
-          change: (view) => ({ change: 'withdraw-guest', person: guestOf(view, person, context) }),
+          change: (view) => ({ change: 'withdraw-guest', person: guestOf(view, person) }),
         }),
       ),
     );
@@ -150,12 +147,8 @@ function dateFact(view: CaseView, number: number, { say, language, now }: Contex
   return startsAt ? [[say('date'), moments(startsAt, clocks(view, timeZone), language, now())]] : [];
 }
 
-function guestOf(view: CaseView, code: string, { say }: Context): string {
-  const guests = view.people.filter(({ role, active }) => role === 'guest' && active);
-  if (guests.some(({ id }) => id === code)) return code;
-  const known = guests.map(({ id, name }) => `${id} (${name})`).join(', ');
-  throw new NotDone(
-    'PersonUnknown',
-    say('noGuest', { person: code, id: view.id, known: known || say('nobody') }),
-  );
+function guestOf(view: CaseView, code: string): string {
+  const { id, role } = personOf(view, code);
+  if (role === 'guest') return id;
+  throw about(new Refused({ code: 'NotGuest', person: id }), { view });
 }

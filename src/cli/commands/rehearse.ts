@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { Command } from 'commander';
-import { ApiError } from '../../api/errors.ts';
 import { pairing } from '../../domain/party.ts';
 import { checkCorrectedFile, checkProgrammeFile } from '../../domain/programmeFile.ts';
+import { Refused } from '../../domain/refusal.ts';
 import type { Rehearsed } from '../../rehearsal/rehearse.ts';
 import type { Scenario } from '../../rehearsal/scenario.ts';
 import type { Stage } from '../../rehearsal/stage.ts';
@@ -142,7 +142,7 @@ function resultOf(rehearsed: Rehearsed, entries: readonly Entry[], sums: object,
     waitingOn: view.requests
       .filter(({ closedAt }) => closedAt === null)
       .map(({ id, owing, openedAt, dueAt }) => ({ request: id, owing, openedAt, dueAt })),
-    refusals,
+    refusals: refusals.map(({ refusal, ...attempt }) => ({ ...attempt, code: refusal.code, refusal })),
     timeline: entries.map((entry) => lineOf(entry, rehearsed, context)),
   };
 }
@@ -197,7 +197,7 @@ const sourceOf = (stage: Stage): CaseSource => ({
   history: async (id, scope) => {
     const workflow = `cooperation/${id}${scope === 'cooperation' ? '' : `/${scope}`}`;
     const history = await stage.history(workflow);
-    if (history === undefined) throw new ApiError(404, 'Closed', `${workflow} has not begun`);
+    if (history === undefined) throw new Refused({ code: 'HistoryUnknown', scope });
     return Readable.from([JSON.stringify(history)]);
   },
 });

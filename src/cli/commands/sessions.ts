@@ -56,7 +56,6 @@ export function sessions(program: Command): void {
             throw new UsageError(context.say('nothingToReschedule'));
           const { instantOf } = await dates();
           return makeChange(context, options, id, {
-            about: { session: number },
             change: (view) => {
               const { timeZone } = sessionOf(view, number);
               const startsAt =
@@ -110,7 +109,6 @@ export function sessions(program: Command): void {
       acting<ChangeOptions, [string, string]>(async (context, options, id, session) => {
         const number = sessionTyped(session, context);
         return makeChange(context, options, id, {
-          about: { session: number },
           change: (view) => ({ change: 'cancel-session', session: sessionOf(view, number).number }),
         });
       }),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { Refused } from '../../domain/refusal.ts';
 import { acting } from '../command.ts';
-import { EXIT, NotDone } from '../errors.ts';
+import { EXIT } from '../errors.ts';
 import { about } from '../failures.ts';
 import { openDocument } from '../files.ts';
 import { clean } from '../terminal.ts';
@@ -23,7 +24,7 @@ export function share(program: Command): void {
     .action(
       acting<Options, [string, string]>(async (context, { by, title, document }, id, file) => {
         const { say } = context;
-        const named = <E>(error: E) => about(error, { id, by });
+        const named = <E>(error: E) => about(error, { id });
         const api = await context.connect();
         if (document !== undefined) {
           // A slip would make a new document of that name.
@@ -32,10 +33,7 @@ export function share(program: Command): void {
           });
           const known = [...new Set(documents.map((one) => one.document))];
           if (!known.includes(document))
-            throw new NotDone(
-              'DocumentUnknown',
-              say('noDocument', { document, id, known: known.join(', ') || say('none') }),
-            );
+            throw named(new Refused({ code: 'DocumentUnknown', documents: [document] }));
         }
         const { fileName, bytes } = await openDocument(file, context);
         const shared = await api

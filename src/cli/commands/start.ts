@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { ApiError } from '../../api/errors.ts';
 import { checkProgrammeFile } from '../../domain/programmeFile.ts';
 import { acting } from '../command.ts';
 import { EXIT, FileMistaken } from '../errors.ts';
+import { fileMistaken } from '../failures.ts';
 import { readText } from '../files.ts';
 
 /** `rial start FILE`: files a programme and starts its cooperation. */
@@ -23,9 +23,7 @@ export function start(program: Command): void {
         if ('mistakes' in checked) throw new FileMistaken(name, checked.mistakes);
         const api = await context.connect();
         const started = await api.start(source).catch((error: unknown) => {
-          if (error instanceof ApiError && error.code === 'ProgrammeMistaken' && error.mistakes)
-            throw new FileMistaken(name, error.mistakes);
-          throw error;
+          throw fileMistaken(error, name);
         });
         if (context.json) context.printJson(started);
         else context.print(context.say(started.state, { id: started.id }));

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { ApiClient, RecordEntry } from '../../api/client.ts';
 import { ApiError, Unreachable } from '../../api/errors.ts';
 import type { CaseView } from '../../casefile/caseView.ts';
+import { Refused } from '../../domain/refusal.ts';
 import { whenParentIsGone } from '../../process/parent.ts';
 import { eventOf } from '../../wording/events.ts';
 import { acting } from '../command.ts';
@@ -75,7 +76,10 @@ async function follow(
       if (view.closedAt !== null && entries.length === 0) return;
       await delay(POLL_MS, undefined, { signal });
     } catch (error) {
-      const passing = error instanceof Unreachable || (error instanceof ApiError && error.status >= 500);
+      const passing =
+        error instanceof Unreachable ||
+        (error instanceof ApiError && error.status >= 500) ||
+        (error instanceof Refused && error.code === 'Unavailable');
       if (!passing) throw error;
       if (away === 0 && !context.json) context.note(context.terminal.paint.dim(context.say('away')));
       await delay(Math.min(POLL_MS * 2 ** away++, LONGEST_WAIT_MS), undefined, { signal });

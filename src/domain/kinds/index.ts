@@ -53,3 +53,9 @@ export function ruleOf(
 /** What cannot be left out of any answer to a kind, where there is one thing that it is about handing in. */
 export const neededBy = (kind: RequestKind): Enclosure | undefined =>
   Object.values(kinds[kind].decisions).flatMap(({ needs }) => needs ?? [])[0];
+
+/** All that may come with a decision. */
+export const enclosuresOf = ({ needs, takes = [] }: DecisionRule): Enclosure[] => [
+  ...(needs ? [needs] : []),
+  ...takes,
+];

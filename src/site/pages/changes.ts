@@ -107,7 +107,7 @@ export function changePages({ caseFile, cooperations }: SiteOutside): Hono<SeenS
   function refused(c: PageContext, seen: Seen, kind: ChangeKind, values: Values, error: unknown) {
     if (!(error instanceof Refused)) throw error;
     const status = error.code === 'Unavailable' ? 503 : 422;
-    return formPage(c, seen, kind, values, [refusedAs(error, kind, seen)], status);
+    return formPage(c, seen, kind, values, refusedAs(error, kind, seen), status);
   }
 
   return app;

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
-import { Refused } from '../../client/refused.ts';
+import { Refused } from '../../client/index.ts';
 import type { Language } from '../../domain/language.ts';
 import type { FileMistake } from '../../domain/mistake.ts';
 import { checkProgrammeFile } from '../../domain/programmeFile.ts';
@@ -19,7 +19,7 @@ import {
   siteApp,
 } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
-import { refusalText } from '../refusals.ts';
+import { refusedText } from '../refusals.ts';
 import { missing, staffOnly } from '../seen.ts';
 import { EXAMPLES, exampleNamed } from './newCooperation/examples.ts';
 import { preview } from './newCooperation/preview.ts';
@@ -96,7 +96,7 @@ ${inForm(c, source)}</div>
       const language = c.get('language');
       const message = taken
         ? speaker('site.new-cooperation', language)('taken', { id })
-        : refusalText(error, language, clockOf(c, now()));
+        : refusedText(error, { clock: clockOf(c, now()) });
       return form(c, { source, mistakes: [{ field: 'source', message }], ...(taken && { taken: id }) });
     }
   });

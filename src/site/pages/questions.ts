@@ -12,7 +12,7 @@ import { downloadLink, fileNameOf } from '../downloads.ts';
 import { type Html, type Mistake, mistakeOf, type PageContext, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { inside } from '../parts/inside.ts';
-import { refusalText } from '../refusals.ts';
+import { refusedText } from '../refusals.ts';
 import { missing, notForGuests, type Seen, type SeenSite } from '../seen.ts';
 
 /** The questions of a cooperation, with their answers, and a form to ask another. */
@@ -40,7 +40,7 @@ export function questionPages({ cooperations }: SiteOutside): Hono<SeenSite> {
   });
   app.post('/questions', notForGuests, bodyLimit({ maxSize: MAX_FORM }), async (c) => {
     const seen = c.get('seen');
-    const { person, view, clock } = seen;
+    const { person, view } = seen;
     if (!person || !asks(seen)) return missing(c);
     const body = await c.req.parseBody();
     const field = (name: string) => (typeof body[name] === 'string' ? body[name] : '');
@@ -58,7 +58,7 @@ export function questionPages({ cooperations }: SiteOutside): Hono<SeenSite> {
       return c.redirect(`/c/${view.id}/questions?sent=${number}`, 303);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const message = refusalText(error, c.get('language'), clock);
+      const message = refusedText(error, seen);
       return show(c, seen, { mistakes: [{ field: 'text', message }], written });
     }
   });

@@ -47,7 +47,7 @@ export function recordPages({ documents, workflows }: SiteOutside): Hono<SeenSit
       try {
         return JSON.stringify(await workflows.history(id));
       } catch (error) {
-        if (error instanceof Refused && error.code === 'RequestClosed') return undefined;
+        if (error instanceof Refused && error.code === 'NotUnderWay') return undefined;
         throw error;
       }
     };

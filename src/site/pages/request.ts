@@ -7,6 +7,7 @@ import { viewOf } from '../../casefile/view.ts';
 import { Refused } from '../../client/index.ts';
 import { dateIn } from '../../domain/dates.ts';
 import { kinds } from '../../domain/kinds/index.ts';
+import type { RefusalCode } from '../../domain/refusal.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -14,7 +15,7 @@ import { type Html, type Mistake, type PageContext, page, type SiteContext } fro
 import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
 import { cooperationName } from '../parts/names.ts';
-import { refusalText } from '../refusals.ts';
+import { refusedText } from '../refusals.ts';
 import { missing, notForGuests, type Seen, type SeenSite } from '../seen.ts';
 import { receive } from '../uploads.ts';
 import { about } from './request/about.ts';
@@ -33,7 +34,14 @@ import { colleaguesOf, handOverForm } from './request/handOver.ts';
 /** A form without files: the programme, and minutes that were pasted. */
 const FORM_BYTES = 2 * 1024 * 1024;
 /** What is said of an answer that came too late is still a page with the answers; of one that is mistaken, the form. */
-const TOO_LATE = new Set(['AlreadyAnswered', 'RequestClosed', 'NotAsked', 'PersonUnknown', 'Closed']);
+const TOO_LATE: ReadonlySet<RefusalCode> = new Set([
+  'AlreadyAnswered',
+  'RequestClosed',
+  'NotAsked',
+  'PersonUnknown',
+  'PersonLeft',
+  'NotUnderWay',
+]);
 
 export function requestPages(outside: SiteOutside): Hono<SeenSite> {
   const { caseFile, cooperations, now } = outside;
@@ -97,7 +105,7 @@ export function requestPages(outside: SiteOutside): Hono<SeenSite> {
       });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const message = refusalText(error, c.get('language'), seen.clock);
+      const message = refusedText(error, { clock: seen.clock, view: asked.view });
       return shown({ ...asked, mistakes: [{ field: 'to', message }] }, { status: 422 });
     }
     return c.redirect(pathOf(asked.view, asked.request), 303);
@@ -152,14 +160,14 @@ export function requestPages(outside: SiteOutside): Hono<SeenSite> {
       before.recording && !how
         ? [{ field: 'how', message: speaker('request.page', c.get('language'))('howMissing') }]
         : [];
-    if (read.mistakes || unsaid.length > 0)
+    if (!read.said || unsaid.length > 0)
       return shown({ ...asked, mistakes: [...unsaid, ...(read.mistakes ?? [])] }, { status: 422 });
     try {
       await cooperations.answer(asked.view.id, {
+        ...read.said,
         request: asked.request.id,
         by: by.id,
         subject: one(fields, 'subject'),
-        ...read.said,
         ...(before.recording && { recorded: { by: recorderOf(seen), how } }),
       });
     } catch (error) {

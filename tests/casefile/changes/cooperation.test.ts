@@ -175,12 +175,12 @@ describe('cancelling', () => {
   ])('leaves nothing to change: $change', async (change) => {
     await asked(REQUEST, ['per-mtpe']);
     await made(CANCEL);
-    expect(await refused(change)).toMatch(/^Closed: test-\d+ was cancelled on 2021-07-01/);
+    expect(await refused(change)).toMatch(/^CooperationOver .*cancelled.*2021-07-01/);
   });
 
   it('is not possible once the report was accepted', async () => {
     await the().db.updateTable('cooperation').set({ closedAt: NOW }).where('id', '=', the().id).execute();
-    expect(await refused(CANCEL)).toMatch(/^Closed: .*report/);
+    expect(await refused(CANCEL)).toMatch(/^CooperationOver .*accepted/);
   });
 });
 
@@ -248,7 +248,7 @@ describe('a change', () => {
   it('is told beforehand by name and party', async () => {
     await asked(REQUEST, ['oas']);
     const tried = await tryChange(the().db, the().id, { what: extend('2021-07-16'), reason: 'Por.' }, NOW);
-    if ('refusal' in tried) throw new Error(tried.refusal.message);
+    if ('refusal' in tried) throw new Error(tried.refusal.code);
     expect(tried.told.map(({ name, party }) => [name, party])).toEqual([
       ['María Claudia Camacho', 'oas'],
       ['Guillermo Calzada', 'oas'],

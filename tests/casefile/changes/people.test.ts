@@ -101,15 +101,17 @@ describe('handing a request over', () => {
   it('is refused for anyone but a colleague who is there, and where nothing is owed', async () => {
     await asked(REQUEST, ['chl-mtps', 'per-mtpe']);
     await made(away('chl-mtps-4', 'chl-mtps-3', '2021-07-01', '2021-07-05'));
-    expect(await refused(handOver('chl-mtps-1', 'chl-mtps-1'))).toMatch(/^NotColleague/);
-    expect(await refused(handOver('chl-mtps-1', 'per-mtpe-1'))).toMatch(/^NotColleague/);
+    expect(await refused(handOver('chl-mtps-1', 'chl-mtps-1'))).toMatch(/^HasItAlready/);
+    expect(await refused(handOver('chl-mtps-1', 'per-mtpe-1'))).toMatch(
+      /^NotColleague .*chl-mtps-2.*chl-mtps-3/,
+    );
     expect(await refused(handOver('chl-mtps-1', 'chl-mtps-9'))).toMatch(/^PersonUnknown/);
-    expect(await refused(handOver('chl-mtps-1', 'guest-2-1'))).toMatch(/^NotColleague/);
-    expect(await refused(handOver('chl-mtps-1', 'chl-mtps-4'))).toMatch(/^NotColleague: .*2021-07-05/);
+    expect(await refused(handOver('chl-mtps-1', 'guest-2-1'))).toMatch(/^IsGuest .*answers/);
+    expect(await refused(handOver('chl-mtps-1', 'chl-mtps-4'))).toMatch(/^Away .*2021-07-05/);
     expect(await refused(handOver('oas-1', 'oas-2'))).toMatch(/^NotOwing/);
     expect(await refused(handOver('chl-mtps-1', 'chl-mtps-2', OTHER))).toMatch(/^RequestUnknown/);
     await made(handOver('chl-mtps-1', 'chl-mtps-2'));
-    expect(await refused(handOver('chl-mtps-1', 'chl-mtps-2'))).toMatch(/^NothingChanges/);
+    expect(await refused(handOver('chl-mtps-1', 'chl-mtps-2'))).toMatch(/^HandedOverAlready/);
     await approves(REQUEST, 'chl-mtps-2');
     expect(await refused(handOver('chl-mtps-1', 'chl-mtps-3'))).toMatch(/^NotOwing/);
   });
@@ -184,14 +186,14 @@ describe('days away', () => {
   it('are refused where they are past, overlap, or nobody can stand in', async () => {
     const refusal = (person: string, standIn: string, from = '2021-07-05', to = '2021-07-09') =>
       refused(away(person, standIn, from, to));
-    expect(await refusal('chl-mtps-1', 'per-mtpe-1')).toMatch(/^NotColleague: .*chl-mtps-2/);
+    expect(await refusal('chl-mtps-1', 'per-mtpe-1')).toMatch(/^NotColleague .*chl-mtps-2/);
     expect(await refusal('chl-mtps-1', 'chl-mtps-1')).toMatch(/^NotColleague/);
-    expect(await refusal('guest-2-1', 'per-mtpe-1')).toMatch(/^NotColleague/);
-    expect(await refusal('consultant-1', 'oas-1')).toMatch(/^NotColleague: .*replace/);
-    expect(await refusal('chl-mtps-1', 'chl-mtps-2', '2021-07-09', '2021-07-05')).toMatch(/^PeriodMistaken/);
-    expect(await refusal('chl-mtps-1', 'chl-mtps-2', '2021-06-28', '2021-06-30')).toMatch(/^DatePast/);
+    expect(await refusal('guest-2-1', 'per-mtpe-1')).toMatch(/^IsGuest/);
+    expect(await refusal('consultant-1', 'oas-1')).toMatch(/^NoColleague/);
+    expect(await refusal('chl-mtps-1', 'chl-mtps-2', '2021-07-09', '2021-07-05')).toMatch(/^PeriodReversed/);
+    expect(await refusal('chl-mtps-1', 'chl-mtps-2', '2021-06-28', '2021-06-30')).toMatch(/^DayPast/);
     await made(away('chl-mtps-1', 'chl-mtps-2', '2021-07-05', '2021-07-09'));
-    expect(await refusal('chl-mtps-1', 'chl-mtps-2', '2021-07-09', '2021-07-12')).toMatch(/^PeriodMistaken/);
+    expect(await refusal('chl-mtps-1', 'chl-mtps-2', '2021-07-09', '2021-07-12')).toMatch(/^AwayAlready/);
     expect(await refusal('chl-mtps-3', 'chl-mtps-1', '2021-07-06', '2021-07-07')).toMatch(/^NotColleague/);
     await made(away('chl-mtps-3', 'chl-mtps-1', '2021-07-08', '2021-07-12'));
   });
@@ -271,10 +273,10 @@ describe('replacing a person', () => {
 
   it('may keep the address of the one who leaves, and takes no other', async () => {
     const email = 'CRISTOBAL.AUGER@mtps-chile.example';
-    expect(await refused(replaced('chl-mtps-1', { email }))).toMatch(/^AddressTaken: .*chl-mtps-2/);
+    expect(await refused(replaced('chl-mtps-1', { email }))).toMatch(/^AddressTaken .*chl-mtps-2/);
     await made(replaced('chl-mtps-2', { email }));
-    expect(await refused(replaced('chl-mtps-2'))).toMatch(/^PersonUnknown/);
-    expect(await refused(replaced('guest-2-1'))).toMatch(/^NotColleague: .*withdraw/);
+    expect(await refused(replaced('chl-mtps-2'))).toMatch(/^PersonLeft/);
+    expect(await refused(replaced('guest-2-1'))).toMatch(/^IsGuest .*replaced/);
     expect(await refused(replaced('chl-mtps-77'))).toMatch(/^PersonUnknown/);
   });
 });
@@ -327,10 +329,10 @@ describe('correcting a person', () => {
   });
 
   it('is refused where nothing differs, and for an address that is taken', async () => {
-    expect(await refused(corrected('chl-mtps-1', { language: 'es' }))).toMatch(/^NothingChanges/);
-    expect(await refused(corrected('chl-mtps-1', {}))).toMatch(/^NothingChanges/);
+    expect(await refused(corrected('chl-mtps-1', { language: 'es' }))).toMatch(/^PersonSame/);
+    expect(await refused(corrected('chl-mtps-1', {}))).toMatch(/^PersonSame/);
     expect(await refused(corrected('chl-mtps-1', { email: 'Jorge.Larrea@mtpe-peru.example' }))).toMatch(
-      /^AddressTaken: .*per-mtpe-1/,
+      /^AddressTaken .*per-mtpe-1/,
     );
   });
 });
@@ -340,7 +342,7 @@ describe('whoever asks for a change', () => {
     await asked(REQUEST, ['chl-mtps']);
     const by = (person: string) => refused(handOver('chl-mtps-1', 'chl-mtps-2'), { by: person });
     expect(await by('chl-mtps-9')).toMatch(/^PersonUnknown/);
-    expect(await by('guest-2-1')).toMatch(/^NotColleague/);
+    expect(await by('guest-2-1')).toMatch(/^IsGuest/);
   });
 });
 

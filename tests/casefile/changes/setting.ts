@@ -15,6 +15,7 @@ import { hoursAfter } from '../../../src/domain/dates.ts';
 import type { RequestKind } from '../../../src/domain/kinds/index.ts';
 import { planOf } from '../../../src/domain/planOf.ts';
 import type { Programme } from '../../../src/domain/programme.ts';
+import { refusalLine } from '../../../src/domain/refusal.ts';
 import type { Telling } from '../../../src/domain/telling.ts';
 import { testCaseFile } from '../../support/database.ts';
 import { example } from '../../support/programme.ts';
@@ -198,7 +199,7 @@ export async function refused(what: Change, how: How = {}): Promise<string> {
   expect(withoutChange(after)).toEqual(withoutChange(before));
   expect(after.change?.length).toBe((before.change?.length ?? 0) + 1);
   expectNoNames(JSON.stringify(made));
-  return `${tried.refusal.code}: ${tried.refusal.message}`;
+  return refusalLine(tried.refusal);
 }
 
 /** A change as it is made. `told` is one line a mail. */
@@ -208,13 +209,13 @@ export async function made(what: Change, how: How = {}) {
   const before = await everything();
   const recorded = await readRecord(db, id);
   const tried = await tryChange(db, id, given, at);
-  if ('refusal' in tried) throw new Error(`${tried.refusal.code}: ${tried.refusal.message}`);
+  if ('refusal' in tried) throw new Error(refusalLine(tried.refusal));
   expect(await everything()).toEqual(before);
 
   const number = await enterChange(db, id, given, NOW);
   expect(await enterChange(db, id, given, LATER)).toBe(number);
   const effects = await makeChange(db, id, number, at);
-  if (effects.refusal) throw new Error(effects.refusal.message);
+  if (effects.refusal) throw new Error(refusalLine(effects.refusal));
   const row = await db
     .selectFrom('change')
     .selectAll()

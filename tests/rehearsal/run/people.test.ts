@@ -124,12 +124,12 @@ describe.concurrent('people', () => {
     expect(read(2)).toEqual([[true, false]]);
 
     const poll = requests.find(({ id }) => id === 'session-2/choose-date.1');
-    const [refusal, ...others] = run.refusals;
+    const [attempt, ...others] = run.refusals;
     const first = poll?.answers.find(({ party }) => party === 'chl-mtps');
     expect(others).toEqual([]);
-    expect(refusal).toMatchObject({ code: 'AlreadyAnswered', request: 'session-2/choose-date.1' });
-    expect([first?.by, refusal?.person].sort()).toEqual(['chl-mtps-2', 'chl-mtps-3']);
-    expect(refusal?.message).toContain(`${first?.name} answered already, at ${first?.at}`);
+    expect(attempt).toMatchObject({ request: 'session-2/choose-date.1' });
+    expect(attempt?.refusal).toMatchObject({ code: 'AlreadyAnswered', by: first?.by, at: first?.at });
+    expect([first?.by, attempt?.person].sort()).toEqual(['chl-mtps-2', 'chl-mtps-3']);
     expect(poll?.answers).toHaveLength(2);
   });
 });

@@ -228,7 +228,7 @@ describe('a mail sent again', () => {
     const away = {
       ...system.workflows,
       sendAgain: async () => {
-        throw new Refused('Unavailable', 'Temporal does not answer');
+        throw new Refused({ code: 'Unavailable' });
       },
     };
     const now = () => new Date().toISOString();

@@ -5,9 +5,10 @@ import PostalMime from 'postal-mime';
 import { getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CaseView, RequestView } from '../../../src/casefile/caseView.ts';
+import type { GivenDecision } from '../../../src/client/index.ts';
 import { inspectBytes } from '../../../src/documents/accept.ts';
 import { givenChange } from '../../../src/domain/change.ts';
-import { type Given, usualAnswer } from '../../../src/play/answers.ts';
+import { usualAnswer } from '../../../src/play/answers.ts';
 import { openChromium } from '../../support/chromium.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { example } from '../../support/programme.ts';
@@ -275,7 +276,7 @@ describe('what people write', () => {
         ...{ by, kind, title: texts.line(), fileName: `${texts.line(110)}.txt` },
         bytes: Readable.from([content]),
       });
-    const usual: Given = await usualAnswer(view, request, by, {
+    const usual: GivenDecision = await usualAnswer(view, request, by, {
       attached: async () => ({ fileName: 'x.txt', content: Buffer.from(`${request.id}\n`) }),
       before: async () => undefined,
       put: (kind, { content }) => put(kind, content),
@@ -283,6 +284,7 @@ describe('what people write', () => {
       decision: 'submit' as const,
       document: (await put('report', Buffer.from(request.id))).sha256,
     }));
+    if (usual.decision !== 'done') return usual;
     return {
       ...usual,
       ...(usual.minutes && {

@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
 import type { Refused } from '../../../client/index.ts';
 import { type ChangeKind, type GivenChange, givenChange } from '../../../domain/change.ts';
+import type { RefusalCode } from '../../../domain/refusal.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { type Html, type Mistake, mistakeOf, type PageContext, page } from '../../frame.ts';
-import { refusalText } from '../../refusals.ts';
+import { fileMistakes, refusedText } from '../../refusals.ts';
 import type { Seen } from '../../seen.ts';
 import type { Choice, Field, Values } from './kind.ts';
 import { KINDS } from './kinds.ts';
@@ -69,29 +70,35 @@ const fieldAt = (path: readonly PropertyKey[], fields: readonly Field[]): Field 
   (fields[0] as Field);
 
 /** Where a refusal is shown; of several fields of a code, the first that the form has. */
-const FIELDS_OF: Readonly<Record<string, readonly string[]>> = {
+const FIELDS_OF: Readonly<Partial<Record<RefusalCode, readonly string[]>>> = {
   AddressTaken: ['email'],
+  GuestInvited: ['email'],
   AlreadyAsked: ['to'],
+  NobodyAnswers: ['to'],
+  PartyUnknown: ['invitedBy', 'to'],
   DateNotLater: ['due'],
   DatePast: ['due', 'date', 'to'],
+  DayPast: ['to', 'date'],
   NotColleague: ['standIn', 'to', 'person'],
-  PeriodMistaken: ['from', 'date'],
-  TooLong: ['hours'],
+  HasItAlready: ['to'],
+  Away: ['standIn', 'to'],
+  AwayAlready: ['from'],
+  PeriodReversed: ['from', 'date'],
+  SessionTooLong: ['hours'],
+  SessionMistaken: ['date'],
+  ProgrammeMistaken: ['programme'],
+  NotAmendable: ['programme'],
 };
-/** Codes of many reasons, of which the message alone says which. */
-const OF_MANY_REASONS = new Set(['NotAmendable', 'PeriodMistaken', 'NotColleague', 'Malformed']);
 
 /** Why a change was refused, in the reader's words, at the field that it is about. */
-export function refusedAs(error: Refused, kind: ChangeKind, seen: Seen): Mistake {
-  const { language } = seen.clock;
-  const say = speaker('changes.form', language);
+export function refusedAs(error: Refused, kind: ChangeKind, seen: Seen): Mistake[] {
   const fields = fieldsOf(kind, seen);
   const field = FIELDS_OF[error.code]?.find((name) => fields.some((one) => one.name === name));
-  const refusal = error.code === 'Closed' ? say('over') : refusalText(error, language, seen.clock);
-  return {
-    field: field ?? (fields[0] as Field).name,
-    message: OF_MANY_REASONS.has(error.code) ? say('detail', { refusal, message: error.message }) : refusal,
-  };
+  const at = field ?? (fields[0] as Field).name;
+  return [
+    { field: at, message: refusedText(error, seen) },
+    ...fileMistakes(error.refusal, seen.clock.language).map((message) => ({ field: at, message })),
+  ];
 }
 
 /** The page with the form. */

@@ -2,14 +2,14 @@ import type { Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { withoutAccess } from '../../../casefile/access.ts';
-import { type AgainRefusal, type Sendable, sendableAgain } from '../../../casefile/resendings.ts';
-import { Refused } from '../../../client/index.ts';
+import { type Sendable, sendableAgain } from '../../../casefile/resendings.ts';
+import { type MailFault, Refused } from '../../../domain/refusal.ts';
 import { personName } from '../../../wording/labels.ts';
 import { ownMomentOf } from '../../../words/dates.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { type Html, type PageContext, page, type SiteContext } from '../../frame.ts';
 import type { SiteOutside } from '../../outside.ts';
-import { refusalText } from '../../refusals.ts';
+import { refusedText } from '../../refusals.ts';
 import { missing, type Seen, type SeenSite, staffOnly } from '../../seen.ts';
 import { copiesOf, fact, type Mail, messageOf, stateOf } from './mail.ts';
 
@@ -102,7 +102,7 @@ export function againPages(app: Hono<SeenSite>, { caseFile, documents, cooperati
     const found = await sendableAgain(caseFile, view.id, mail.messageId);
     const message = await messageOf(documents, mail.sha256);
     if ('refusal' in found || !message)
-      return notAgain(c, 'refusal' in found ? found.refusal : 'notKept', seen, back);
+      return notAgain(c, 'refusal' in found ? found.refusal : 'not-kept', seen, back);
     const { person, nth } = found;
     const files = message.attachments
       .filter(({ mimeType }) => mimeType !== 'text/calendar')
@@ -111,8 +111,7 @@ export function againPages(app: Hono<SeenSite>, { caseFile, documents, cooperati
       ? [
           {
             field: 'send',
-            message:
-              refused.code === 'Unavailable' ? say('later') : refusalText(refused, clock.language, clock),
+            message: refused.code === 'Unavailable' ? say('later') : refusedText(refused, seen),
           },
         ]
       : [];
@@ -161,18 +160,13 @@ function warnings({ view, clock }: Seen, { person }: Sendable, mail: Mail): Html
   }${request?.closedAt ? warned(say('requestClosed')) : ''}`;
 }
 
-function notAgain(
-  c: PageContext,
-  why: AgainRefusal | 'notKept',
-  { clock }: Seen,
-  back: { href: string; label: string },
-) {
+function notAgain(c: PageContext, why: MailFault, seen: Seen, back: { href: string; label: string }) {
   if (why === 'unknown') return missing(c);
-  const say = speaker('site.outbox-again', clock.language);
+  const say = speaker('site.outbox-again', seen.clock.language);
   return page(c, {
     title: say('isNot'),
     back,
     status: 409,
-    body: html`<p class="govuk-body">${say(why)}</p>`,
+    body: html`<p class="govuk-body">${refusedText(new Refused({ code: 'MailNotSendable', why }), seen)}</p>`,
   });
 }

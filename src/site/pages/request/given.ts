@@ -1,12 +1,12 @@
 import { Temporal as Dates } from 'temporal-polyfill';
-import type { GivenAnswer, Refused } from '../../../client/index.ts';
-import { MARKS } from '../../../domain/answer.ts';
+import type { GivenDecision, Refused } from '../../../client/index.ts';
+import { MARKS, type Mark } from '../../../domain/answer.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import type { Form } from '../../../domain/kinds/kind.ts';
 import { momentOf } from '../../../words/dates.ts';
-import { formMistakeText, placedText } from '../../../words/mistakes.ts';
+import { formMistakeText } from '../../../words/mistakes.ts';
 import type { Mistake } from '../../frame.ts';
-import { refusalText } from '../../refusals.ts';
+import { fileMistakes, refusedText } from '../../refusals.ts';
 import { zoneOf } from './about.ts';
 import { type Asked, sayIn } from './asked.ts';
 import { one } from './controls.ts';
@@ -14,8 +14,7 @@ import { markField } from './forms.ts';
 
 /** What somebody filled in, as an answer; or the mistakes in it, each at its field. */
 
-type Said = Omit<GivenAnswer, 'request' | 'by' | 'subject'>;
-export type Read = { said: Said; mistakes?: undefined } | { said?: undefined; mistakes: Mistake[] };
+export type Read = { said: GivenDecision; mistakes?: undefined } | { said?: undefined; mistakes: Mistake[] };
 
 const mistaken = (...mistakes: Mistake[]): Read => ({ mistakes });
 
@@ -58,7 +57,7 @@ function readReview(asked: Asked): Read {
 function readMarks(asked: Asked): Read {
   const { fields, request, seen } = asked;
   const say = sayIn(asked);
-  const marks: NonNullable<GivenAnswer['marks']> = {};
+  const marks: Record<string, Mark> = {};
   const mistakes: Mistake[] = [];
   for (const { id, startsAt } of request.slots) {
     const mark = MARKS.find((known) => known === one(fields, markField(id)));
@@ -197,24 +196,22 @@ const FIELDS = new Set([
 
 /** A refusal at the fields it is about: of a programme, each mistake with its line. */
 export function mistakesOf(error: Refused, asked: Asked): Mistake[] {
-  const { c, seen, request } = asked;
-  const message = refusalText(error, c.get('language'), seen.clock);
-  const { form } = kinds[request.kind];
-  const field = FIRST_FIELD[form];
-  if (error.code === 'ProgrammeMistaken' && error.mistakes?.length)
-    return error.mistakes.map((mistake) => {
-      const told = placedText(mistake, c.get('language'));
-      const { line } = mistake;
-      return { field, message: line === undefined ? told : sayIn(asked)('line', { line, message: told }) };
-    });
-  if (error.code === 'ContentMistaken' && form === 'programme')
-    return [{ field, message: sayIn(asked)('programmeFixed') }];
-  if (error.code === 'DateOutsideWindow')
-    return [{ field: one(asked.fields, 'choice') === 'other' ? 'date' : field, message }];
-  if (error.mistakes?.length)
-    return error.mistakes.map((mistake) => {
-      const [at = ''] = mistake.path.split(/[.[]/);
-      return { field: FIELDS.has(at) ? at : field, message: formMistakeText(mistake, c.get('language')) };
-    });
-  return [{ field, message }];
+  const { seen, view, request } = asked;
+  const { language } = seen.clock;
+  const { refusal } = error;
+  const message = refusedText(error, { clock: seen.clock, view });
+  const field = FIRST_FIELD[kinds[request.kind].form];
+  switch (refusal.code) {
+    case 'ProgrammeMistaken':
+      return fileMistakes(refusal, language).map((told) => ({ field, message: told }));
+    case 'DateOutsideWindow':
+      return [{ field: one(asked.fields, 'choice') === 'other' ? 'date' : field, message }];
+    case 'ContentMistaken':
+      return refusal.mistakes.map((mistake) => {
+        const [at = ''] = mistake.path.split(/[.[]/);
+        return { field: FIELDS.has(at) ? at : field, message: formMistakeText(mistake, language) };
+      });
+    default:
+      return [{ field, message }];
+  }
 }

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { hashOf } from '../casefile/filing.ts';
+import { findRequest, keepContent, requestState } from '../casefile/requests.ts';
+import type { PersonRow, RequestRow } from '../casefile/schema.ts';
+import { type Answer, answer as answerShape } from '../domain/answer.ts';
+import { type Enclosure, isWritten } from '../domain/kinds/kind.ts';
+import { type RefusalCode, Refused, refused } from '../domain/refusal.ts';
+import { owing, type Received, type RequestState, refuse } from '../domain/request.ts';
+import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
+import { type Kept, keptOf, keptReason, knownDocuments, startOf } from './enclosures.ts';
+import { type Enclosures, type GivenAnswer, heldAgainst } from './givenAnswer.ts';
+
+/** Answers a request in a person's name. @throws Refused */
+export async function answer(
+  client: CooperationClient,
+  cooperation: string,
+  given: GivenAnswer,
+): Promise<{ at: string; stillOwing: string[] }> {
+  const { caseFile, now } = client;
+  await cooperationOf(client, cooperation);
+  const request = await findRequest(caseFile, cooperation, given.request);
+  if (!request) return refused({ code: 'RequestUnknown', request: given.request });
+  const by = await personOf(client, cooperation, given.by);
+  const { message, kept } = await messageOf(client, request, by, given);
+  const state = await requestState(caseFile, request);
+  // The same answer once more, from a retried click or a lost reply, stands; its workflow may not have heard of it.
+  const again = standingIn(state, message);
+  if (!again) {
+    // What the workflow would refuse is refused here, before anything of it is kept.
+    const refusal = refuse(state, message);
+    if (refusal) refused(refusal);
+    for (const { hash, value } of kept) await keepContent(caseFile, cooperation, hash, value, now());
+  }
+  try {
+    const { at, stillOwing } = await sendAnswer(client, cooperation, message);
+    return { at: again?.at ?? at, stillOwing };
+  } catch (error) {
+    if (!isPast(error)) throw error;
+    // A workflow that has moved on refuses what it took before, in an earlier run perhaps.
+    const after = await requestState(
+      caseFile,
+      (await findRequest(caseFile, cooperation, request.id)) ?? request,
+    );
+    const taken = standingIn(after, message);
+    if (taken) return { at: taken.at, stillOwing: owing(after) };
+    // The case file knows how a request ended, also when its workflow is over.
+    throw new Refused(refuse(after, message) ?? error.refusal);
+  }
+}
+
+/** Sends an answer to the workflow of its request; once, however often the same one is sent. */
+export const sendAnswer = (
+  { workflows }: Pick<CooperationClient, 'workflows'>,
+  cooperation: string,
+  message: Answer,
+) => {
+  const updateId = createHash('sha256').update(JSON.stringify(message)).digest('hex').slice(0, 40);
+  return workflows.respond(cooperation, message, updateId);
+};
+
+/** The workflow has taken an answer of the party, or has gone on without one. */
+const PAST: readonly RefusalCode[] = ['AlreadyAnswered', 'RequestClosed', 'RequestUnknown', 'NotUnderWay'];
+const isPast = (error: unknown): error is Refused => error instanceof Refused && PAST.includes(error.code);
+
+const standingIn = ({ answers }: RequestState, message: Answer): Received | undefined =>
+  answers.find(({ at: _, ...earlier }) => hashOf(earlier) === hashOf(message));
+
+/** The answer as it travels: ids, hashes and codes, with what is left in the case file. @throws Refused */
+async function messageOf(
+  client: CooperationClient,
+  request: RequestRow,
+  by: PersonRow,
+  given: GivenAnswer,
+): Promise<{ message: Answer; kept: Kept[] }> {
+  const { request: _, by: __, subject, recorded, ...decided } = given;
+  const { decision } = decided;
+  const { enclosed, takes, needs } = heldAgainst(request, decided);
+  const reading = { client, request };
+  const content = await contentOf(client, request, enclosed, takes);
+  if (!content && needs && isWritten(needs)) {
+    const { id, kind } = request;
+    return needs === 'reason'
+      ? refused({ code: 'ReasonMissing', request: id })
+      : refused({ code: 'ContentMissing', request: id, kind, needs });
+  }
+  const how = recorded && (await howRecorded(client, request, recorded));
+  const { documents, marks, date } = enclosed;
+  const message = answerShape.safeParse({
+    ...{ request: request.id, subject, party: by.party, by: by.id, decision },
+    ...(content && { content: content.hash }),
+    ...(documents && { documents: await knownDocuments(client, request.cooperation, documents) }),
+    ...(marks && { marks }),
+    ...(date !== undefined && { startsAt: await startOf(reading, date) }),
+    ...(how && { recorded: { by: recorded.by, how: how.hash } }),
+  });
+  if (!message.success)
+    return refused({ code: 'Malformed', path: message.error.issues[0]?.path.join('.') ?? '' });
+  return { message: message.data, kept: [content, how].filter((one) => one !== undefined) };
+}
+
+/** What was written beside the decision: one thing at most. */
+async function contentOf(
+  client: CooperationClient,
+  request: RequestRow,
+  enclosed: Enclosures,
+  takes: readonly Enclosure[],
+): Promise<Kept | undefined> {
+  const written = takes.find(isWritten);
+  return written && keptOf(written, enclosed[written], { client, request });
+}
+
+/** How an answer came that the Secretariat records; by one of its people, or as the institution. */
+async function howRecorded(
+  client: CooperationClient,
+  { id, cooperation }: RequestRow,
+  { by, how }: NonNullable<GivenAnswer['recorded']>,
+): Promise<Kept> {
+  const { programme } = await cooperationOf(client, cooperation);
+  const isSecretariat = programme.institutions.some(
+    (institution) => institution.id === by && institution.role === 'secretariat',
+  );
+  if (!isSecretariat && (await personOf(client, cooperation, by)).role !== 'staff')
+    return refused({ code: 'NotSecretariat', person: by });
+  return how.trim() ? keptReason(how) : refused({ code: 'HowMissing', request: id });
+}

@@ -1,0 +1,49 @@
+import { changeOf, enterChange, type Foreseen, toldOf, tryChange } from '../casefile/changes/index.ts';
+import { type GivenChange, isOfRequest } from '../domain/change.ts';
+import { checkCorrectedFile } from '../domain/programmeFile.ts';
+import { refused } from '../domain/refusal.ts';
+import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
+
+/** What a change would do, without doing it: who would be told what. @throws Refused */
+export async function preview(
+  client: CooperationClient,
+  cooperation: string,
+  given: GivenChange,
+): Promise<Foreseen> {
+  const { what, by } = given;
+  await cooperationOf(client, cooperation);
+  if (by !== undefined) await personOf(client, cooperation, by);
+  // The mistakes of a file are told here, where nothing of them is kept: what they quote may name people.
+  if (what.change === 'amend') {
+    const checked = checkCorrectedFile(what.programme);
+    if ('mistakes' in checked) return refused({ code: 'ProgrammeMistaken', mistakes: checked.mistakes });
+  }
+  const tried = await tryChange(client.caseFile, cooperation, given, client.now());
+  return 'refusal' in tried ? refused(tried.refusal) : tried;
+}
+
+/** Makes a change of a cooperation under way, and says who is told what. @throws Refused */
+export async function change(
+  client: CooperationClient,
+  cooperation: string,
+  given: GivenChange,
+): Promise<Foreseen & { change: number; at: string }> {
+  const { caseFile, workflows, now } = client;
+  // What would be refused is refused before anything of it is kept.
+  await preview(client, cooperation, given);
+  const number = await enterChange(caseFile, cooperation, given, now());
+  const { what } = given;
+  const { at } = await workflows.change(cooperation, {
+    change: number,
+    kind: what.change,
+    ...(isOfRequest(what.change) && 'request' in what && { request: what.request }),
+  });
+  const made = await changeOf(caseFile, cooperation, number);
+  return {
+    change: number,
+    at,
+    told: await toldOf(caseFile, cooperation, made?.told ?? []),
+    programmeChanges: made?.programmeChanges ?? [],
+    approval: made?.effects?.approval === true,
+  };
+}

@@ -1,0 +1,43 @@
+import { findCooperation } from '../casefile/cooperations.ts';
+import type { CaseFile } from '../casefile/database.ts';
+import { findPerson } from '../casefile/people.ts';
+import type { CooperationRow, PersonRow } from '../casefile/schema.ts';
+import type { DocumentStore } from '../documents/store.ts';
+import { refused } from '../domain/refusal.ts';
+import type { Workflows } from './temporal.ts';
+
+/** What everything that people do is done with. */
+export type CooperationClient = {
+  caseFile: CaseFile;
+  documents: DocumentStore;
+  workflows: Workflows;
+  /** The present instant (ISO 8601, UTC). */
+  now: () => string;
+};
+
+/** @throws Refused `CooperationUnknown` */
+export const cooperationOf = async (
+  { caseFile }: Pick<CooperationClient, 'caseFile'>,
+  id: string,
+): Promise<CooperationRow> =>
+  (await findCooperation(caseFile, id)) ?? refused({ code: 'CooperationUnknown', cooperation: id });
+
+/** Somebody who takes part now. @throws Refused `PersonUnknown`, `PersonLeft` */
+export async function personOf(
+  { caseFile }: Pick<CooperationClient, 'caseFile'>,
+  cooperation: string,
+  id: string,
+): Promise<PersonRow> {
+  const person = await findPerson(caseFile, cooperation, id);
+  if (!person) return refused({ code: 'PersonUnknown', person: id });
+  return person.active ? person : refused({ code: 'PersonLeft', person: id });
+}
+
+/** Before anything is put into the exchange of documents: it is open. @throws Refused `ExchangeNotOpen` */
+export async function openExchange(
+  { workflows }: Pick<CooperationClient, 'workflows'>,
+  cooperation: string,
+): Promise<void> {
+  const stands = await workflows.exchange(cooperation);
+  if (stands !== 'open') refused({ code: 'ExchangeNotOpen', why: stands });
+}

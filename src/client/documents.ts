@@ -1,0 +1,77 @@
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { addDocumentVersion, documentsOf, isExchanged } from '../casefile/documents.ts';
+import type { DocumentKind } from '../casefile/schema.ts';
+import { acceptName, inspectBytes, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
+import { TooLarge } from '../documents/store.ts';
+import { written } from '../domain/programme.ts';
+import { refused } from '../domain/refusal.ts';
+import { type CooperationClient, cooperationOf, openExchange, personOf } from './cooperationClient.ts';
+import { parsed } from './enclosures.ts';
+
+export type GivenDocument = {
+  by: string;
+  fileName: string;
+  title?: string | undefined;
+  kind: DocumentKind;
+  /** The document to add a version to; a new one where it is left out. */
+  document?: string | undefined;
+  bytes: Readable;
+};
+
+const titled = z.strictObject({ title: written.trim() });
+
+/**
+ * Puts a document in: checked, streamed to the store, entered in the case file, and among the next news.
+ * @throws Refused
+ */
+export async function putDocument(client: CooperationClient, cooperation: string, given: GivenDocument) {
+  const { caseFile, workflows, now } = client;
+  await cooperationOf(client, cooperation);
+  const by = await personOf(client, cooperation, given.by);
+  if (given.kind === 'shared') await openExchange(client, cooperation);
+  const document = isExchanged(given) ? given.document : given.kind;
+  if (isExchanged(given) && document !== undefined)
+    await ownDocument(client, cooperation, document, by.party);
+  const stored = await storedOf(client, given);
+  const version = await addDocumentVersion(
+    caseFile,
+    {
+      ...{ cooperation, document, kind: given.kind, party: by.party, by: by.id },
+      ...stored,
+      title: (given.title && parsed(titled, { title: given.title }).title) || stored.fileName,
+    },
+    now(),
+  );
+  if (!version) return refused({ code: 'DocumentOfOther', document: document ?? '', party: by.party });
+  if (given.kind === 'shared')
+    await workflows.shareDocument(cooperation, { document: `${version.document}@${version.version}` });
+  return version;
+}
+
+/** The bytes in the store, with the name to keep. @throws Refused `DocumentRefused` */
+async function storedOf({ documents }: CooperationClient, { fileName: name, bytes }: GivenDocument) {
+  const { fileName, mediaType } = acceptName(name);
+  try {
+    const { sha256, size } = await documents.put(bytes, {
+      limit: MAX_DOCUMENT_BYTES,
+      inspect: (read) => inspectBytes(name, read),
+    });
+    return { fileName, mediaType, sha256, size };
+  } catch (error) {
+    if (error instanceof TooLarge) return refused({ code: 'DocumentRefused', why: 'size' });
+    throw error;
+  }
+}
+
+/** A version is added to a document that is there, and by the institution whose it is. @throws Refused */
+async function ownDocument(
+  { caseFile }: CooperationClient,
+  cooperation: string,
+  document: string,
+  party: string,
+): Promise<void> {
+  const standing = (await documentsOf(caseFile, cooperation)).find((entry) => entry.document === document);
+  if (!standing || !isExchanged(standing)) refused({ code: 'DocumentUnknown', documents: [document] });
+  else if (standing.party !== party) refused({ code: 'DocumentOfOther', document, party: standing.party });
+}

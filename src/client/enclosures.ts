@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import { documentByHash, documentsOf } from '../casefile/documents.ts';
+import { hashOf } from '../casefile/filing.ts';
+import type { RequestRow } from '../casefile/schema.ts';
+import { slotsOf } from '../casefile/sessions.ts';
+import { type Content, minutes, person, reason, writtenText } from '../domain/content.ts';
+import type { Written } from '../domain/kinds/kind.ts';
+import type { Programme } from '../domain/programme.ts';
+import { checkProgrammeFile } from '../domain/programmeFile.ts';
+import { refused } from '../domain/refusal.ts';
+import { parsedAs } from '../domain/shapeMistakes.ts';
+import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
+import type { Enclosures } from './givenAnswer.ts';
+
+/** What comes with an answer, as it is kept in the case file and as it travels. */
+
+/** What is kept, and the hash that travels in its place. */
+export type Kept = { hash: string; value: Content };
+
+type Reading = { client: Pick<CooperationClient, 'caseFile'>; request: RequestRow };
+
+/** How each thing that is written is kept. @throws Refused */
+const KEPT: {
+  [W in Written]: (value: NonNullable<Enclosures[W]>, reading: Reading) => Kept | Promise<Kept>;
+} = {
+  reason: (value) => hashed(parsed(reason, { reason: value })),
+  minutes: (value) => hashed(parsed(minutes, value)),
+  text: (value) => hashed(parsed(writtenText, { text: value })),
+  person: (value) => hashed(parsed(person, value)),
+  programme: async (source, { client, request }) => {
+    const { programme } = await cooperationOf(client, request.cooperation);
+    return hashed({ programme: revised(programme, source) });
+  },
+  document: async (sha256, { client, request }) => {
+    const entry = await documentByHash(client.caseFile, request.cooperation, sha256);
+    if (!entry) return refused({ code: 'DocumentUnknown', documents: [sha256] });
+    return { hash: sha256, value: { document: entry.document } };
+  },
+};
+
+/** What was written, to be kept; `undefined` where it is left out. @throws Refused */
+export async function keptOf<W extends Written>(
+  enclosure: W,
+  value: Enclosures[W],
+  reading: Reading,
+): Promise<Kept | undefined> {
+  const blank = value === undefined || (typeof value === 'string' && value.trim() === '');
+  return blank ? undefined : KEPT[enclosure](value, reading);
+}
+
+/** Why, or how, something came: to be kept. @throws Refused `ContentMistaken` */
+export const keptReason = (text: string): Kept => hashed(parsed(reason, { reason: text }));
+
+const hashed = <T extends Content>(value: T): Kept => ({ hash: hashOf(value), value });
+
+/** Parses what a person wrote. @throws Refused `ContentMistaken` with what is wrong in it */
+export function parsed<T>(shape: z.ZodType<T>, value: unknown): T {
+  const read = parsedAs(shape, value);
+  return 'value' in read ? read.value : refused({ code: 'ContentMistaken', mistakes: read.mistakes });
+}
+
+/** The keys that a revised programme may change; of its sessions, their contents alone. */
+const REVISED = [
+  'title',
+  'frame',
+  'subject',
+  'dated',
+  'description',
+  'objectives',
+  'methodology',
+  'contents',
+];
+
+/** A revised programme: new texts, for the same cooperation, institutions and sessions. @throws Refused */
+function revised(standing: Programme, source: string): Programme {
+  const checked = checkProgrammeFile(source);
+  if ('mistakes' in checked) return refused({ code: 'ProgrammeMistaken', mistakes: checked.mistakes });
+  const { programme } = checked;
+  const fixed = ({ sessions, ...rest }: Programme): Record<string, unknown> => ({
+    ...Object.fromEntries(Object.entries(rest).filter(([key]) => !REVISED.includes(key))),
+    sessions: sessions.map(({ contents: _, ...session }) => session),
+  });
+  const [before, after] = [fixed(standing), fixed(programme)];
+  const parts = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (key) => hashOf([before[key]]) !== hashOf([after[key]]),
+  );
+  return parts.length > 0 ? refused({ code: 'RevisionTooWide', parts }) : programme;
+}
+
+/** Documents named with an answer, all of which are in the case file. @throws Refused `DocumentUnknown` */
+export async function knownDocuments(
+  { caseFile }: Pick<CooperationClient, 'caseFile'>,
+  cooperation: string,
+  named: string[],
+): Promise<string[]> {
+  const entries = (await documentsOf(caseFile, cooperation)).map(
+    ({ document, version }) => `${document}@${version}`,
+  );
+  const missing = named.filter((one) => !entries.includes(one));
+  return missing.length > 0 ? refused({ code: 'DocumentUnknown', documents: missing }) : named;
+}
+
+/** When a chosen date begins (ISO 8601, UTC): a slot by its id, or an instant. @throws Refused `DateUnreadable` */
+export async function startOf({ client, request }: Reading, date: string): Promise<string> {
+  const { cooperation, item, round } = request;
+  const proposal = item === null ? undefined : await slotsOf(client.caseFile, cooperation, item, round);
+  const slots = proposal?.slots ?? [];
+  const slot = slots.find(({ id }) => id === date);
+  if (slot) return slot.startsAt;
+  const instant = Date.parse(date);
+  if (!/^\d{4}-\d\d-\d\dT/.test(date) || Number.isNaN(instant))
+    return refused({ code: 'DateUnreadable', request: request.id, slots: slots.map(({ id }) => id) });
+  return new Date(instant).toISOString();
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { documentVersion, mark } from '../domain/answer.ts';
+import { decisionsOf, enclosuresOf, REQUEST_KINDS, ruleOf } from '../domain/kinds/index.ts';
+import { DECISIONS, type Decision, ENCLOSURES, type Enclosure } from '../domain/kinds/kind.ts';
+import { refused } from '../domain/refusal.ts';
+import type { RequestState } from '../domain/request.ts';
+
+/**
+ * An answer as a person gives it, by its decision: what a decision does not take is no part of it. What it holds of text
+ * goes to the case file, and its hash to the workflow.
+ */
+
+const ENCLOSED = {
+  /** With `changes`: what is to change, and why. With `not-held`: why. */
+  reason: z.string(),
+  /** What a meeting or session leaves behind. */
+  minutes: z.strictObject({
+    minutes: z.string(),
+    attendance: z.array(z.string()).optional(),
+    outputs: z.array(z.string()).optional(),
+  }),
+  /** The text of an answer to a question. */
+  text: z.string(),
+  /** The consultant. */
+  person: z.strictObject({
+    name: z.string(),
+    email: z.string(),
+    post: z.string().optional(),
+    language: z.string().optional(),
+    timezone: z.string().optional(),
+  }),
+  /** The text of a programme file. */
+  programme: z.string(),
+  /** A document by its SHA-256, after it was put in. */
+  document: z.string().max(64),
+  /** Documents that come with an answer, as `doc-3@1`, after they were put in with the kind `answer`. */
+  documents: z.array(documentVersion).max(100),
+  /** One mark for each slot. */
+  marks: z.record(z.string().max(40), mark),
+  /** A slot's id, or the start as an ISO instant. */
+  date: z.string().max(40),
+} satisfies Record<Enclosure, z.ZodType>;
+
+/** What comes with an answer, whichever decision it is. */
+export type Enclosures = { [E in Enclosure]?: z.infer<(typeof ENCLOSED)[E]> | undefined };
+
+const EVERY = {
+  request: z.string().max(200),
+  /** The person's id, such as `chl-mtps-2`. */
+  by: z.string().max(80),
+  /** The hash of the subject as the person saw it. */
+  subject: z.string().max(64),
+  /** What came another way: who of the Secretariat records it, by id or as its party, and how it came. */
+  recorded: z.strictObject({ by: z.string().max(80), how: z.string() }).optional(),
+};
+
+const { reason, minutes, text, person, programme, document, documents, marks, date } = ENCLOSED;
+export const givenAnswer = z.discriminatedUnion('decision', [
+  z.strictObject({ ...EVERY, decision: z.literal('approve') }),
+  z.strictObject({ ...EVERY, decision: z.literal('changes'), reason }),
+  /** Which of these it needs, the kind of the request says. */
+  z.strictObject({
+    ...EVERY,
+    decision: z.literal('done'),
+    minutes: minutes.optional(),
+    text: text.optional(),
+    person: person.optional(),
+    documents: documents.optional(),
+  }),
+  z.strictObject({ ...EVERY, decision: z.literal('not-held'), reason: reason.optional() }),
+  z.strictObject({
+    ...EVERY,
+    decision: z.literal('submit'),
+    programme: programme.optional(),
+    document: document.optional(),
+  }),
+  z.strictObject({ ...EVERY, decision: z.literal('marks'), marks }),
+  z.strictObject({ ...EVERY, decision: z.literal('date'), date }),
+]);
+export type GivenAnswer = z.infer<typeof givenAnswer>;
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** The decision with what comes with it, whoever gives it to whatever request. */
+export type GivenDecision = Without<GivenAnswer, keyof typeof EVERY>;
+
+/** All that comes with a decision in answer to one kind or another. */
+export const enclosuresWith = (decision: Decision): Enclosure[] => {
+  const rules = REQUEST_KINDS.flatMap((kind) => ruleOf(kind, decision) ?? []);
+  return ENCLOSURES.filter((one) => rules.some((rule) => enclosuresOf(rule).includes(one)));
+};
+
+/**
+ * Parses what claims to be an answer.
+ * @throws Refused `EnclosureNotTaken` for what never comes with its decision, `ReasonMissing`, `Malformed`
+ */
+export function readGivenAnswer(value: unknown): GivenAnswer {
+  const parsed = givenAnswer.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const {
+    decision,
+    request = '',
+    ...more
+  } = z
+    .looseObject({ decision: z.enum(DECISIONS).optional(), request: EVERY.request.optional() })
+    .catch({})
+    .parse(value);
+  const [issue] = parsed.error.issues;
+  if (decision) {
+    const takes = enclosuresWith(decision);
+    const enclosure = ENCLOSURES.find((one) => more[one] !== undefined && !takes.includes(one));
+    if (enclosure) return refused({ code: 'EnclosureNotTaken', request, decision, enclosure, takes });
+    if (decision === 'changes' && more.reason === undefined)
+      return refused({ code: 'ReasonMissing', request });
+  }
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  return refused({ code: 'Malformed', path: [...(issue?.path ?? []), ...unknown].join('.') });
+}
+
+/**
+ * Holds an answer against what its request takes.
+ * @throws Refused `DecisionNotTaken`, `EnclosureNotTaken`
+ */
+export function heldAgainst(
+  { id: request, kind, windowRanOut }: Pick<RequestState, 'id' | 'kind' | 'windowRanOut'>,
+  { decision, ...given }: GivenDecision,
+): { enclosed: Enclosures; takes: Enclosure[]; needs: Enclosure | undefined } {
+  const rule = ruleOf(kind, decision, { windowRanOut });
+  if (!rule)
+    return refused({
+      code: 'DecisionNotTaken',
+      request,
+      kind,
+      decision,
+      takes: decisionsOf(kind, { windowRanOut }),
+    });
+  const enclosed: Enclosures = given;
+  const takes = enclosuresOf(rule);
+  const enclosure = ENCLOSURES.find((one) => enclosed[one] !== undefined && !takes.includes(one));
+  if (enclosure) return refused({ code: 'EnclosureNotTaken', request, decision, enclosure, takes });
+  return { enclosed, takes, needs: rule.needs };
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { addQuestion } from '../casefile/questions.ts';
+import { writtenText } from '../domain/content.ts';
+import { refused } from '../domain/refusal.ts';
+import { type CooperationClient, cooperationOf, openExchange, personOf } from './cooperationClient.ts';
+import { parsed } from './enclosures.ts';
+
+/** A question as a person puts it, to a ministry by its code. */
+export const givenQuestion = z.strictObject({
+  by: z.string().max(80),
+  to: z.string().max(80),
+  text: z.string(),
+  session: z.int().positive().optional(),
+});
+export type GivenQuestion = z.infer<typeof givenQuestion>;
+
+/** Puts a person's question to a ministry; it is due before the next session. @throws Refused */
+export async function ask(
+  client: CooperationClient,
+  cooperation: string,
+  given: GivenQuestion,
+): Promise<{ number: number; request: string }> {
+  const { caseFile, workflows, now } = client;
+  const { plan } = await cooperationOf(client, cooperation);
+  const by = await personOf(client, cooperation, given.by);
+  const { text } = parsed(writtenText, { text: given.text });
+  const { to, session } = given;
+  const ministries = plan.parties.filter(({ role }) => role === 'requesting' || role === 'providing');
+  if (!ministries.some(({ code }) => code === to))
+    refused({ code: 'PartyUnknown', party: to, parties: ministries.map(({ code }) => code) });
+  await openExchange(client, cooperation);
+  const question = await addQuestion(
+    caseFile,
+    { cooperation, fromParty: by.party, by: by.id, toParty: to, session: session ?? null, text },
+    now(),
+  );
+  const { request } = await workflows.askQuestion(cooperation, {
+    number: question.number,
+    from: by.party,
+    to,
+    ...(session !== undefined && { session }),
+  });
+  return { number: question.number, request };
+}

@@ -1,0 +1,28 @@
+import { findRequest, lastAnswered, requestState } from '../casefile/requests.ts';
+import { owing } from '../domain/request.ts';
+import { sendAnswer } from './answers.ts';
+import type { CooperationClient } from './cooperationClient.ts';
+
+/** A process that was killed takes with it what it did in its last moments. */
+const HANDED_IN_MS = 60 * 60 * 1000;
+
+/**
+ * Hands workflows the answers that stand in the case file and that they have not heard of: everything was killed between
+ * the two. Called when a process starts; looks at the hour before the last answer. Returns how many there were.
+ */
+export async function handInAnswers(client: CooperationClient): Promise<number> {
+  const { caseFile, workflows } = client;
+  let handedIn = 0;
+  for (const { cooperation, request: id } of await lastAnswered(caseFile, HANDED_IN_MS)) {
+    const waiting = await workflows.waitedOn(cooperation, id);
+    const request = waiting && (await findRequest(caseFile, cooperation, id));
+    if (!request) continue;
+    const { answers } = await requestState(caseFile, request);
+    const unheard = answers.filter(({ party }) => owing(waiting).includes(party));
+    for (const { at: _, ...answer } of unheard) {
+      await sendAnswer(client, cooperation, answer);
+      handedIn++;
+    }
+  }
+  return handedIn;
+}

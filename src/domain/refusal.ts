@@ -1,0 +1,238 @@
+import { z } from 'zod';
+import { ENDINGS } from './endings.ts';
+import { REQUEST_KINDS } from './kinds/index.ts';
+import { DECISIONS, ENCLOSURES } from './kinds/kind.ts';
+import { mistake } from './mistake.ts';
+
+/**
+ * Why something that was asked for is not done: a closed list of codes, each with the values that its words need.
+ * Nothing here is put into words; `src/words/refusals.ts` says a refusal in a language. Values are codes, ids, counts,
+ * hashes (SHA-256 in hex), instants (ISO 8601 in UTC) and days (`2021-08-27`), so that a refusal may travel through
+ * Temporal: no name and no text. Refusing changes nothing.
+ */
+
+const text = z.string();
+const texts = z.array(z.string());
+const number = z.number();
+const instant = z.string();
+const day = z.string();
+const request = z.string();
+const party = z.string();
+const person = z.string();
+const kind = z.enum(REQUEST_KINDS);
+const decision = z.enum(DECISIONS);
+const enclosure = z.enum(ENCLOSURES);
+const mistakes = z.array(mistake);
+
+/** What a corrected programme file leaves as it is; each has a way of its own by which it is changed. */
+export const FIXED_PARTS = [
+  'id',
+  'language',
+  'modality',
+  'call',
+  'coordination',
+  'meeting',
+  'sessions',
+  'session',
+  'guests',
+  'institution',
+  'participants',
+  'finalReport',
+  'consultant',
+] as const;
+export type FixedPart = (typeof FIXED_PARTS)[number];
+
+/** Why a document is not taken. */
+export const DOCUMENT_FAULTS = [
+  'kind',
+  'empty',
+  'size',
+  'disguised',
+  'macros',
+  'external',
+  'bomb',
+  'damaged',
+] as const;
+export type DocumentFault = (typeof DOCUMENT_FAULTS)[number];
+
+/**
+ * Why a mail is not sent again: there is none; it was never sent, or will be; it is itself one sent again, and the first
+ * one is the one to send; its reader takes no part any more; the session it invites to has a newer invitation; its bytes
+ * are no longer kept; somebody else has just had it sent.
+ */
+export const MAIL_FAULTS = ['unknown', 'unsent', 'copy', 'left', 'outdated', 'not-kept', 'turn'] as const;
+export type MailFault = (typeof MAIL_FAULTS)[number];
+
+const VALUES = {
+  // --- What was sent
+  /** Not of the shape that is taken, at a path such as `what.session`; empty for the whole. */
+  Malformed: { path: text, mistakes: mistakes.optional() },
+  NotJson: {},
+  /** `most` in bytes. */
+  TooLarge: { most: number },
+
+  // --- What it names
+  CooperationUnknown: { cooperation: text },
+  RequestUnknown: { request },
+  SessionUnknown: { session: number, sessions: z.array(number) },
+  PersonUnknown: { person },
+  /** Takes no part any more. */
+  PersonLeft: { person },
+  PartyUnknown: { party, parties: z.array(party) },
+  DocumentUnknown: { documents: texts },
+  HistoryUnknown: { scope: text },
+  ChangeUnknown: { change: number },
+  /** What was written is not in the case file under its hash. */
+  ContentUnknown: { content: text },
+
+  // --- Cooperations as a whole
+  CooperationTaken: { cooperation: text },
+  /** Its workflow was ended from outside; `status` is Temporal's. */
+  CooperationEnded: { cooperation: text, status: text },
+  CooperationOver: { cooperation: text, how: z.enum(['cancelled', 'accepted']), at: instant.optional() },
+  Paused: { since: instant },
+  NotPaused: {},
+  /** The step that this goes to has not begun, or is over. */
+  NotUnderWay: {},
+  /** Documents and questions are exchanged from the programme's approval to the report's acceptance. */
+  ExchangeNotOpen: { why: z.enum(['ahead', 'over']) },
+  Unavailable: {},
+  /** The database does not answer, and nothing was recorded; or what was sent may have been. */
+  DatabaseAway: {},
+  DatabaseAwayMidway: {},
+  ProgrammeMistaken: { mistakes },
+
+  // --- Answers
+  RequestClosed: { request, how: z.enum(ENDINGS) },
+  NotAsked: { request, party, of: z.array(party) },
+  NotOfParty: { person, party },
+  /** Who records what came another way is not of the Secretariat. */
+  NotSecretariat: { person },
+  AlreadyAnswered: { request, party, by: person, at: instant, decision },
+  /** The answer is about another version than is asked about now. */
+  SubjectSuperseded: { request, seen: text, now: text, ref: text },
+  DecisionNotTaken: { request, kind, decision, takes: z.array(decision) },
+  /** What does not come with this decision, and what does. */
+  EnclosureNotTaken: { request, decision, enclosure, takes: z.array(enclosure) },
+  /** What is to be changed, and why. */
+  ReasonMissing: { request },
+  /** How an answer came that is recorded for somebody else. */
+  HowMissing: { request },
+  ContentMissing: { request, kind, needs: enclosure },
+  ContentMistaken: { mistakes },
+  /** A revised programme changes texts alone; these keys differ, too. */
+  RevisionTooWide: { parts: texts },
+  UnknownSlot: { request, slot: text, slots: texts },
+  /** Neither a slot nor an instant. */
+  DateUnreadable: { request, slots: texts },
+  /** Slots without a mark. */
+  MarkMissing: { request, slots: texts },
+  DateOutsideWindow: { request, startsAt: instant, from: instant, to: instant },
+
+  // --- Questions, documents and mails
+  DocumentRefused: { why: z.enum(DOCUMENT_FAULTS) },
+  DocumentOfOther: { document: text, party },
+  MailNotSendable: { why: z.enum(MAIL_FAULTS) },
+
+  // --- Changes of requests
+  /** It was sent to the workflow of a request in place of the cooperation's, or the other way round. */
+  ChangeElsewhere: { change: text, goesTo: z.enum(['request', 'cooperation']) },
+  NotOwing: { request, party, owing: z.array(party) },
+  AlreadyAsked: { request, party },
+  /** What follows needs it. */
+  NotWaivable: { request, kind },
+  /** Of several that are asked, one has to answer. */
+  LastToAnswer: { request, party },
+  DateNotLater: { at: instant, dueAt: instant },
+  DatePast: { at: instant },
+  DayPast: { day },
+  /** Nobody answers for the party; these have people. */
+  NobodyAnswers: { party, parties: z.array(party) },
+
+  // --- Changes of people
+  /** Nobody else of the institution is there to stand in. */
+  NoColleague: { person, party },
+  /** Of another institution, or whoever it is handed over by; these are colleagues. */
+  NotColleague: { person, of: person, colleagues: z.array(person) },
+  HasItAlready: { person, request },
+  HandedOverAlready: { request, from: person, to: person },
+  Away: { person, from: day, to: day },
+  AwayAlready: { person, from: day, to: day },
+  PeriodReversed: { from: day, to: day },
+  /** A guest answers for nobody, and is withdrawn rather than replaced. */
+  IsGuest: { person, why: z.enum(['answers', 'replaced']) },
+  NotGuest: { person },
+  /** The mail address is that of somebody who takes part. */
+  AddressTaken: { holder: person },
+  /** Invited to the session with this address. */
+  GuestInvited: { person, session: number },
+  PersonSame: { person },
+
+  // --- Changes of sessions
+  SessionRecorded: { session: number },
+  SessionCancelled: { session: number },
+  SessionTooLong: { hours: number, most: number },
+  SessionSame: { session: number },
+  /** One that is to be added is there. */
+  SessionThere: { session: number },
+  TooManySessions: { most: number },
+  /** One that is to be added breaks a rule, at a path such as `window.to`. */
+  SessionMistaken: { path: text },
+  /** The last one is not cancelled: the cooperation is. */
+  LastSession: { session: number },
+
+  // --- A corrected programme
+  ProgrammeSame: {},
+  /** Its file has mistakes at these places; they may hold names, and are told where nothing is kept. */
+  CorrectionMistaken: { places: z.array(z.object({ path: text, line: z.int().optional() })), count: number },
+  /** Of which session or institution, and of another `id` which it is. */
+  NotAmendable: {
+    part: z.enum(FIXED_PARTS),
+    session: number.optional(),
+    party: party.optional(),
+    id: text.optional(),
+  },
+  /** There is a consultant. */
+  ConsultantNamed: { person },
+  /** The Secretariat is asked to name one. */
+  ConsultantAsked: { request },
+} as const satisfies Record<string, z.ZodRawShape>;
+
+export type RefusalCode = keyof typeof VALUES;
+export const REFUSAL_CODES = Object.keys(VALUES) as RefusalCode[];
+
+/** A refusal of one code, with its values. */
+export type RefusalOf<C extends RefusalCode> = keyof (typeof VALUES)[C] extends never
+  ? { code: C }
+  : { code: C } & z.infer<z.ZodObject<(typeof VALUES)[C]>>;
+export type Refusal = { [C in RefusalCode]: RefusalOf<C> }[RefusalCode];
+
+const SHAPES = REFUSAL_CODES.map((code) => z.object({ code: z.literal(code), ...VALUES[code] }));
+
+/** The shape of a refusal where it comes from elsewhere. */
+export const refusal = z.discriminatedUnion(
+  'code',
+  SHAPES as [(typeof SHAPES)[number]],
+) as unknown as z.ZodType<Refusal>;
+
+/** The code with its values on one line, for logs and the Temporal UI: for nobody to read a meaning from. */
+export const refusalLine = ({ code, ...values }: Refusal): string =>
+  [code, ...Object.entries(values).map(([key, value]) => `${key}=${JSON.stringify(value)}`)].join(' ');
+
+/** Thrown where something is refused: what was wrong, as a code with values. */
+export class Refused extends Error {
+  override name = 'Refused';
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal, options?: ErrorOptions) {
+    super(refusalLine(refusal), options);
+    this.refusal = refusal;
+  }
+  get code(): RefusalCode {
+    return this.refusal.code;
+  }
+}
+
+/** @throws Refused */
+export function refused(refusal: Refusal): never {
+  throw new Refused(refusal);
+}

@@ -1,0 +1,209 @@
+import type { RequestKind } from '../domain/kinds/index.ts';
+import type { Decision, Enclosure } from '../domain/kinds/kind.ts';
+import type { Language } from '../domain/language.ts';
+import { CONSULTANT_LABEL } from '../domain/party.ts';
+import { CONSULTANT } from '../domain/programme.ts';
+import type { Refusal, RefusalCode, RefusalOf } from '../domain/refusal.ts';
+import { institutionNamed, type NamedInstitution } from './institutions.ts';
+import { requestLabel } from './labels.ts';
+import { joined } from './lists.ts';
+import { type Form, nounIn } from './noun.ts';
+import { type Speak, speaker } from './speaker.ts';
+
+/** What names the people, institutions and requests of a case. */
+type NamedCase = {
+  programme: { institutions: readonly (NamedInstitution & { id: string })[] };
+  people: readonly { id: string; name: string }[];
+  requests: readonly { id: string; kind: RequestKind; item: number | null }[];
+};
+
+/** What a refusal is said with, wherever it is said. */
+export type RefusalReader = {
+  language: Language;
+  /** An instant (ISO 8601) on the reader's clock, or on a party's where the reader has none. */
+  when: (instant: string, party?: string) => string;
+  /** A calendar day, such as `2021-08-27`. */
+  day: (day: string) => string;
+  /** The case it is about, which names people, institutions and requests; codes stand for them without it. */
+  view?: NamedCase | undefined;
+  /** Whether what there is to choose from is told with the codes that are typed. */
+  codes?: boolean;
+};
+
+/** What was not done, why, and what to do: in the reader's language, by name, and on the reader's clock. */
+export const refusalText = (refusal: Refusal, reader: RefusalReader): string =>
+  (TEXTS[refusal.code] as (refusal: Refusal, telling: Telling) => string)(refusal, tellingFor(reader));
+
+/** For a `select`: what stands for an empty list. */
+const NONE = 'none';
+const MB = 1024 * 1024;
+
+type Telling = ReturnType<typeof tellingFor>;
+
+function tellingFor({ language, when, day, view, codes = false }: RefusalReader) {
+  const say: Speak<'refusals.reason'> = speaker('refusals.reason', language);
+  const enclosureNamed = speaker('refusals.enclosure', language);
+  const decisionNamed = speaker('refusals.decision', language);
+
+  /** "MTPE del Perú", "al MTPE del Perú"; a code that is no party's is said as it is. */
+  function party(code: string, form: Form = 'plain'): string {
+    const institution = view?.programme.institutions.find(({ id }) => id === code);
+    if (institution) return institutionNamed(institution, language, form);
+    return nounIn({ name: code === CONSULTANT ? CONSULTANT_LABEL[language] : code }, language, form);
+  }
+  const person = (id: string): string => view?.people.find((one) => one.id === id)?.name ?? id;
+  const list = (items: readonly string[]): string => (items.length > 0 ? joined(items, language) : NONE);
+
+  return {
+    ...{ say, when, day, party, person, list },
+    /** What there is to choose from. */
+    choice: (ids: readonly string[], named: (id: string) => string): string => {
+      const items = ids.map((id) => (codes && named(id) !== id ? `${id} (${named(id)})` : named(id)));
+      return items.length > 0 ? joined(items, language, 'or') : NONE;
+    },
+    parties: (codes: readonly string[], form?: Form) => list(codes.map((code) => party(code, form))),
+    enclosure: (one: Enclosure) => enclosureNamed(one),
+    enclosures: (some: readonly Enclosure[]) => list(some.map((one) => enclosureNamed(one))),
+    decision: (one: Decision) => decisionNamed(one),
+    decisions: (some: readonly Decision[]) => list(some.map((one) => decisionNamed(one))),
+    request(id: string): string {
+      const known = view?.requests.find((one) => one.id === id);
+      return known ? requestLabel(known, language) : id;
+    },
+  };
+}
+
+/** How each code is said. Where a code has several reasons, its key ends in the reason. */
+const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Telling) => string } = {
+  Malformed: ({ path }, { say }) => (path ? say('Malformed', { path }) : say('Malformed-whole')),
+  NotJson: (_, { say }) => say('NotJson'),
+  TooLarge: ({ most }, { say }) => say('TooLarge', { most: Math.round(most / MB) }),
+
+  CooperationUnknown: (values, { say }) => say('CooperationUnknown', values),
+  RequestUnknown: (values, { say }) => say('RequestUnknown', values),
+  SessionUnknown: ({ session, sessions }, { say }) =>
+    say('SessionUnknown', { session, sessions: sessions.length }),
+  PersonUnknown: (values, { say }) => say('PersonUnknown', values),
+  PersonLeft: ({ person: id }, { say, person }) => say('PersonLeft', { person: person(id) }),
+  PartyUnknown: ({ party: code, parties }, { say, party, choice }) =>
+    say('PartyUnknown', { party: code, parties: choice(parties, (one) => party(one)) }),
+  DocumentUnknown: ({ documents }, { say, list }) =>
+    say('DocumentUnknown', { count: documents.length, documents: list(documents) }),
+  HistoryUnknown: (values, { say }) => say('HistoryUnknown', values),
+  ChangeUnknown: (values, { say }) => say('ChangeUnknown', values),
+  ContentUnknown: (_, { say }) => say('ContentUnknown'),
+
+  CooperationTaken: (values, { say }) => say('CooperationTaken', values),
+  CooperationEnded: (values, { say }) => say('CooperationEnded', values),
+  CooperationOver: ({ how, at }, { say, when }) =>
+    say(`CooperationOver-${how}`, { at: at === undefined ? NONE : when(at) }),
+  Paused: ({ since }, { say, when }) => say('Paused', { since: when(since) }),
+  NotPaused: (_, { say }) => say('NotPaused'),
+  NotUnderWay: (_, { say }) => say('NotUnderWay'),
+  ExchangeNotOpen: ({ why }, { say }) => say(`ExchangeNotOpen-${why}`),
+  Unavailable: (_, { say }) => say('Unavailable'),
+  DatabaseAway: (_, { say }) => say('DatabaseAway'),
+  DatabaseAwayMidway: (_, { say }) => say('DatabaseAwayMidway'),
+  ProgrammeMistaken: ({ mistakes }, { say }) => say('ProgrammeMistaken', { count: mistakes.length }),
+
+  RequestClosed: ({ how }, { say }) => say(`RequestClosed-${how}`),
+  NotAsked: ({ party: code, of }, { say, party, parties }) =>
+    say('NotAsked', { party: party(code, 'to'), of: parties(of, 'to') }),
+  NotOfParty: ({ person: id, party: code }, { say, person, party }) =>
+    say('NotOfParty', { person: person(id), party: party(code, 'to') }),
+  NotSecretariat: ({ person: id }, { say, person }) => say('NotSecretariat', { person: person(id) }),
+  AlreadyAnswered: ({ party: code, by, at, decision: given }, { say, party, person, when, decision }) =>
+    say('AlreadyAnswered', {
+      ...{ name: person(by), party: party(code), decision: decision(given), when: when(at, code) },
+    }),
+  SubjectSuperseded: (_, { say }) => say('SubjectSuperseded'),
+  DecisionNotTaken: ({ decision: given, takes }, { say, decision, decisions }) =>
+    say('DecisionNotTaken', { decision: decision(given), takes: decisions(takes) }),
+  EnclosureNotTaken: (
+    { decision: given, enclosure: brought, takes },
+    { say, decision, enclosure, enclosures },
+  ) =>
+    given === 'approve'
+      ? say('EnclosureNotTaken-approve', { enclosure: enclosure(brought) })
+      : say('EnclosureNotTaken', {
+          ...{ decision: decision(given), enclosure: enclosure(brought), takes: enclosures(takes) },
+        }),
+  ReasonMissing: (_, { say }) => say('ReasonMissing'),
+  HowMissing: (_, { say }) => say('HowMissing'),
+  ContentMissing: ({ needs }, { say, enclosure }) => say('ContentMissing', { needs: enclosure(needs) }),
+  ContentMistaken: (_, { say }) => say('ContentMistaken'),
+  RevisionTooWide: ({ parts }, { say, list }) => say('RevisionTooWide', { parts: list(parts) }),
+  UnknownSlot: ({ slot, slots }, { say, list }) => say('UnknownSlot', { slot, slots: list(slots) }),
+  DateUnreadable: (_, { say }) => say('DateUnreadable'),
+  MarkMissing: ({ slots }, { say, list }) => say('MarkMissing', { count: slots.length, slots: list(slots) }),
+  DateOutsideWindow: ({ from, to }, { say, when }) =>
+    say('DateOutsideWindow', { from: when(from), to: when(to) }),
+
+  DocumentRefused: ({ why }, { say }) => say(`DocumentRefused-${why}`),
+  DocumentOfOther: ({ document, party: code }, { say, party }) =>
+    say('DocumentOfOther', { document, party: party(code, 'of') }),
+  MailNotSendable: ({ why }, { say }) => say(`MailNotSendable-${why}`),
+
+  ChangeElsewhere: ({ goesTo }, { say }) => say(`ChangeElsewhere-${goesTo}`),
+  NotOwing: ({ party: code, owing }, { say, party, parties }) =>
+    say('NotOwing', { party: party(code, 'of'), owing: parties(owing, 'of') }),
+  AlreadyAsked: ({ party: code }, { say, party }) => say('AlreadyAsked', { party: party(code, 'to') }),
+  NotWaivable: (_, { say }) => say('NotWaivable'),
+  LastToAnswer: (_, { say }) => say('LastToAnswer'),
+  DateNotLater: ({ dueAt }, { say, when }) => say('DateNotLater', { dueAt: when(dueAt) }),
+  DatePast: ({ at }, { say, when }) => say('DatePast', { at: when(at) }),
+  DayPast: ({ day: past }, { say, day }) => say('DatePast', { at: day(past) }),
+  NobodyAnswers: ({ party: code, parties }, { say, party, choice }) =>
+    say('NobodyAnswers', { party: party(code), parties: choice(parties, (one) => party(one)) }),
+
+  NoColleague: ({ person: id, party: code }, { say, person, party }) =>
+    say('NoColleague', { person: person(id), party: party(code) }),
+  NotColleague: ({ person: id, of, colleagues }, { say, person, choice }) =>
+    say('NotColleague', { person: person(id), of: person(of), colleagues: choice(colleagues, person) }),
+  HasItAlready: ({ person: id }, { say, person }) => say('HasItAlready', { person: person(id) }),
+  HandedOverAlready: ({ from, to }, { say, person }) =>
+    say('HandedOverAlready', { from: person(from), to: person(to) }),
+  Away: ({ person: id, from, to }, { say, person, day }) =>
+    say('Away', { person: person(id), from: day(from), to: day(to) }),
+  AwayAlready: ({ person: id, from, to }, { say, person, day }) =>
+    say('AwayAlready', { person: person(id), from: day(from), to: day(to) }),
+  PeriodReversed: ({ from, to }, { say, day }) => say('PeriodReversed', { from: day(from), to: day(to) }),
+  IsGuest: ({ person: id, why }, { say, person }) => say(`IsGuest-${why}`, { person: person(id) }),
+  NotGuest: ({ person: id }, { say, person }) => say('NotGuest', { person: person(id) }),
+  AddressTaken: ({ holder }, { say, person }) => say('AddressTaken', { holder: person(holder) }),
+  GuestInvited: ({ person: id, session }, { say, person }) =>
+    say('GuestInvited', { person: person(id), session }),
+  PersonSame: ({ person: id }, { say, person }) => say('PersonSame', { person: person(id) }),
+
+  SessionRecorded: (values, { say }) => say('SessionRecorded', values),
+  SessionCancelled: (values, { say }) => say('SessionCancelled', values),
+  SessionTooLong: (values, { say }) => say('SessionTooLong', values),
+  SessionSame: (values, { say }) => say('SessionSame', values),
+  SessionThere: (values, { say }) => say('SessionThere', values),
+  TooManySessions: (values, { say }) => say('TooManySessions', values),
+  SessionMistaken: (values, { say }) => say('SessionMistaken', values),
+  LastSession: (values, { say }) => say('LastSession', values),
+
+  ProgrammeSame: (_, { say }) => say('ProgrammeSame'),
+  CorrectionMistaken: ({ places, count }, { say, list }) =>
+    say('CorrectionMistaken', {
+      count,
+      places: list(places.map(({ path, line }) => [line, path].filter(Boolean).join(' '))),
+    }),
+  NotAmendable: ({ part, session, party: code, id = '' }, { say, party }) => {
+    switch (part) {
+      case 'id':
+        return say('NotAmendable-id', { id });
+      case 'session':
+      case 'guests':
+        return say(`NotAmendable-${part}`, { session: session ?? '' });
+      case 'institution':
+      case 'participants':
+        return say(`NotAmendable-${part}`, { party: party(code ?? '') });
+      default:
+        return say(`NotAmendable-${part}`);
+    }
+  },
+  ConsultantNamed: ({ person: id }, { say, person }) => say('ConsultantNamed', { person: person(id) }),
+  ConsultantAsked: (_, { say }) => say('ConsultantAsked'),
+};
