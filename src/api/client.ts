@@ -63,7 +63,7 @@ const putIn = z.object({
   sha256: documentShape.sha256,
   fileName: z.string(),
 });
-const failure = z.object({ error: z.looseObject({ code: z.string() }) });
+const failure = z.object({ error: z.looseObject({ code: z.string(), message: z.string().optional() }) });
 
 export type Health = z.infer<typeof health>;
 export type RecordEntry = CaseView['record'][number];
@@ -137,7 +137,7 @@ export function apiClient({
     if (!said.success) throw unexpected(response.status, `it says ${response.status} to ${path}`);
     const sent = refusal.safeParse(said.data.error);
     if (sent.success) throw new Refused(sent.data);
-    throw new ApiError(response.status, said.data.error.code);
+    throw new ApiError(response.status, said.data.error.code, said.data.error.message);
   }
 
   async function body(response: Response): Promise<unknown> {

@@ -19,10 +19,11 @@ import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { type Refusal, type RefusalCode, Refused, refused } from '../domain/refusal.ts';
 import { parsedAs } from '../domain/shapeMistakes.ts';
 import { mistakeText } from '../words/mistakes.ts';
+import { refusalText } from '../words/refusals.ts';
 
 /**
  * The HTTP API that `rial` speaks, for OAS staff: JSON in and out, a bearer token, and one shape of error,
- * `{ "error": { "code", …values } }`: a refusal of `src/domain/refusal.ts`, or `Unauthorized`, `NotFound`, `Internal`.
+ * `{ "error": { "code", "message", …values } }`: a refusal of `src/domain/refusal.ts`, or `Unauthorized`, `NotFound`, `Internal`.
  */
 
 type Outside = {
@@ -143,7 +144,8 @@ export function api({ caseFile, documents, cooperations, workflows, token, log, 
 
   app.use('*', async (c, next) => {
     const given = c.req.header('authorization')?.replace(/^Bearer /, '') ?? '';
-    if (!same(given, token)) return failed(401, 'Unauthorized');
+    if (!same(given, token))
+      return failed(401, 'Unauthorized', 'the staff token is missing or is not the right one');
     await next();
   });
 
@@ -214,15 +216,21 @@ export function api({ caseFile, documents, cooperations, workflows, token, log, 
     return c.json(await workflows.history(found.id));
   });
 
-  app.all('*', () => failed(404, 'NotFound'));
+  app.all('*', () =>
+    failed(404, 'NotFound', 'there is nothing here; the API is described in docs/operations.md'),
+  );
   app.onError((error) => {
     if (error instanceof Refused) return refusedWith(error.refusal);
-    if (error instanceof HTTPException) return failed(error.status, 'Malformed', { path: '' });
+    if (error instanceof HTTPException) return failed(error.status, 'Malformed', error.message, { path: '' });
     if (error instanceof NotStored) return refusedWith({ code: 'DocumentUnknown', documents: [] });
     if (error instanceof DatabaseUnavailable)
       return refusedWith({ code: hasBegun() ? 'DatabaseAwayMidway' : 'DatabaseAway' });
     log.error({ err: error }, 'request failed');
-    return failed(500, 'Internal');
+    return failed(
+      500,
+      'Internal',
+      'something went wrong here; it was logged, and nothing is known to have changed',
+    );
   });
 
   async function caseOf(id: string) {
@@ -234,12 +242,14 @@ export function api({ caseFile, documents, cooperations, workflows, token, log, 
   return app;
 }
 
-const failed = (status: number, code: string, values: object = {}): Response =>
-  Response.json({ error: { code, ...values } }, { status });
+const failed = (status: number, code: string, message: string, values: object = {}): Response =>
+  Response.json({ error: { code, message, ...values } }, { status });
 const refusedWith = (refusal: Refusal): Response => {
   const { code, ...values } = refusal;
   const mistakes = 'mistakes' in refusal && refusal.mistakes && { mistakes: toldOf(refusal.mistakes) };
-  return failed(STATUS[code], code, { ...values, ...mistakes });
+  // In English, for whoever reads what a script prints: with the instants and codes that it has.
+  const message = refusalText(refusal, { language: 'en', when: (instant) => instant, day: (day) => day });
+  return failed(STATUS[code], code, message, { ...values, ...mistakes });
 };
 
 const bodyOf = (c: { req: { json(): Promise<unknown> } }): Promise<unknown> =>

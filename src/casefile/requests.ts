@@ -198,8 +198,10 @@ export async function recordAnswer(
     const request = await findRequest(tx, cooperation, answer.request);
     if (!request) return { code: 'RequestUnknown', request: answer.request };
     // Overtaken by a change of the request.
-    const how = request.closedAt && endingOf(await requestState(tx, request));
-    if (how) return { code: 'RequestClosed', request: request.id, how };
+    if (request.closedAt) {
+      const how = endingOf(await requestState(tx, request)) ?? 'answered';
+      return { code: 'RequestClosed', request: request.id, how };
+    }
     if (!request.parties.includes(answer.party))
       return { code: 'NotAsked', request: request.id, party: answer.party, of: request.parties };
     const content = contentHash ? await readContent(tx, cooperation, contentHash) : undefined;

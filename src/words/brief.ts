@@ -1,8 +1,8 @@
 import type { Brief } from '../domain/brief.ts';
+import type { Lapse } from '../domain/endings.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import { CONSULTANT_LABEL, countriesOf, institutionLabel } from '../domain/party.ts';
 import { CONSULTANT, type Programme } from '../domain/programme.ts';
-import type { Lapse } from '../domain/endings.ts';
 import { type Block, type Fact, type Item, when } from './blocks.ts';
 import { momentOf, ownMomentOf, sessionDate } from './dates.ts';
 import { differenceItems } from './differences.ts';

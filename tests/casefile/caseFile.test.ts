@@ -157,10 +157,10 @@ describe('answers', () => {
 
   it.each([
     ['somebody unknown', { by: 'chl-mtps-9' }, 'PersonUnknown'],
-    ['somebody of the other institution', { by: 'per-mtpe-1' }, 'PersonUnknown'],
-    ['a guest of the institution', { party: 'per-mtpe', by: 'guest-2-1' }, 'PersonUnknown'],
+    ['somebody of the other institution', { by: 'per-mtpe-1' }, 'NotOfParty'],
+    ['a guest of the institution', { party: 'per-mtpe', by: 'guest-2-1' }, 'IsGuest'],
     ['a request that is not there', { request: 'coordination/approve-programme.9' }, 'RequestUnknown'],
-    ['a reason that was never kept', { decision: 'changes', content: 'b'.repeat(64) }, 'ContentMissing'],
+    ['a reason that was never kept', { decision: 'changes', content: 'b'.repeat(64) }, 'ContentUnknown'],
   ])('refuse %s and change nothing', async (_, change, code) => {
     await entered('approve-programme', request, ['per-mtpe', 'chl-mtps'], 1);
     const before = await readRecord(db, id);
@@ -177,7 +177,7 @@ describe('answers', () => {
       .where('cooperation', '=', id)
       .where('id', '=', 'chl-mtps-2')
       .execute();
-    expect(await recordAnswer(db, id, approval, NOW)).toMatchObject({ code: 'PersonUnknown' });
+    expect(await recordAnswer(db, id, approval, NOW)).toMatchObject({ code: 'PersonLeft' });
   });
 
   it('fix a session’s date, with its end', async () => {

@@ -156,7 +156,7 @@ export async function openRequest(
   const row = await findRequest(tx, cooperation.id, id);
   if (!row) return refused({ code: 'RequestUnknown', request: id });
   const state = await requestState(tx, row);
-  const how = endingOf(state);
+  const how = endingOf(state) ?? (row.closedAt ? 'answered' : undefined);
   if (how) return refused({ code: 'RequestClosed', request: id, how });
   return { row, state };
 }

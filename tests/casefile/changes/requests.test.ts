@@ -174,7 +174,7 @@ describe('reassigning a request', () => {
       programme.systematization = {};
     });
     await asked(SHEET, ['per-mtpe']);
-    expect(await reassigned('per-mtpe', 'consultant')).toMatch(/^PersonUnknown/);
+    expect(await reassigned('per-mtpe', 'consultant')).toMatch(/^NobodyAnswers/);
   });
 });
 
