@@ -19,9 +19,10 @@ import { speaker } from '../../words/speaker.ts';
 import { briefLines } from '../brief.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
-import { EXIT, NotDone } from '../errors.ts';
+import { EXIT } from '../errors.ts';
 import { about } from '../failures.ts';
 import { type Cell, clean, entry, type Line, width, wrapped } from '../terminal.ts';
+import { requestOf } from '../typed.ts';
 
 /** `rial show ID`: a cooperation on one screen; `rial show ID REQUEST`: what one request asks. */
 export function show(program: Command): void {
@@ -48,9 +49,7 @@ export function show(program: Command): void {
 }
 
 function showRequest(view: CaseView, name: string, context: Context): number {
-  const request = view.requests.find(({ id }) => id === name);
-  if (!request)
-    throw new NotDone('RequestUnknown', context.say('RequestUnknown', { id: view.id, request: name }));
+  const request = requestOf(view, name);
   if (context.json) context.printJson(request);
   else context.print(briefLines(clean(request), clean(view), context));
   return EXIT.done;
