@@ -177,7 +177,7 @@ const VALUES = {
   SessionThere: { session: number },
   TooManySessions: { most: number },
   /** One that is to be added breaks a rule, at a path such as `window.to`. */
-  SessionMistaken: { path: text },
+  SessionMistaken: { path: text, mistake: mistake.optional() },
   /** The last one is not cancelled: the cooperation is. */
   LastSession: { session: number },
 

@@ -1312,6 +1312,7 @@ export type Messages = {
     SessionThere: { session: string | number };
     TooManySessions: { most: string | number };
     SessionMistaken: { path: string | number };
+    'SessionMistaken-rule': { why: string | number };
     LastSession: { session: string | number };
     ProgrammeSame: Nothing;
     CorrectionMistaken: { count: number; places: string | number };

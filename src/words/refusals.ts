@@ -7,6 +7,7 @@ import type { Refusal, RefusalCode, RefusalOf } from '../domain/refusal.ts';
 import { institutionNamed, type NamedInstitution } from './institutions.ts';
 import { requestLabel } from './labels.ts';
 import { joined } from './lists.ts';
+import { formMistakeText } from './mistakes.ts';
 import { type Form, nounIn } from './noun.ts';
 import { type Speak, speaker } from './speaker.ts';
 
@@ -55,7 +56,7 @@ function tellingFor({ language, when, day, view, codes = false }: RefusalReader)
   const list = (items: readonly string[]): string => (items.length > 0 ? joined(items, language) : NONE);
 
   return {
-    ...{ say, when, day, party, person, list },
+    ...{ say, when, day, party, person, list, language },
     /** What there is to choose from. */
     choice: (ids: readonly string[], named: (id: string) => string): string => {
       const items = ids.map((id) => (codes && named(id) !== id ? `${id} (${named(id)})` : named(id)));
@@ -181,7 +182,10 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   SessionSame: (values, { say }) => say('SessionSame', values),
   SessionThere: (values, { say }) => say('SessionThere', values),
   TooManySessions: (values, { say }) => say('TooManySessions', values),
-  SessionMistaken: (values, { say }) => say('SessionMistaken', values),
+  SessionMistaken: ({ path, mistake }, { say, language }) =>
+    mistake
+      ? say('SessionMistaken-rule', { why: formMistakeText(mistake, language) })
+      : say('SessionMistaken', { path }),
   LastSession: (values, { say }) => say('LastSession', values),
 
   ProgrammeSame: (_, { say }) => say('ProgrammeSame'),

@@ -49,4 +49,23 @@ describe('a refusal', () => {
     const text = refusalText(REFUSED.NobodyAnswers, { ...reader, language: 'en', codes: true });
     expect(text).toContain('per-mtpe (MTPE of Peru) or oas (OAS)');
   });
+
+  it('of a session that breaks a rule says which', () => {
+    const rule = {
+      code: 'SessionBeforeOther',
+      session: 4,
+      date: '2021-08-13',
+      other: 3,
+      otherDate: '2021-10-15',
+    } as const;
+    const refusal: Refusal = {
+      code: 'SessionMistaken',
+      path: 'window',
+      mistake: { ...rule, path: 'window' },
+    };
+    expect(refusalText(refusal, { ...reader, language: 'es' })).toBe(
+      'La sesión que se quiere añadir no cumple una regla del programa. Es anterior a la 3.ª sesión (15 de octubre de 2021); ponga las sesiones en su orden.',
+    );
+    expect(refusalShape.parse(refusal)).toEqual(refusal);
+  });
 });

@@ -13,6 +13,7 @@ import {
 } from '../../domain/programme.ts';
 import { refused } from '../../domain/refusal.ts';
 import { scopeOf } from '../../domain/request.ts';
+import { parsedAs } from '../../domain/shapeMistakes.ts';
 import type { Telling } from '../../domain/telling.ts';
 import { openRequestsOf } from '../cooperations.ts';
 import { json } from '../database.ts';
@@ -255,10 +256,18 @@ function refuseMistaken(programme: Programme, rows: readonly SessionRow[], added
     return startsAt ? { ...others, date: dateIn(startsAt, timeZone), starts: '00:00' } : session;
   });
   if (sessions.length >= MOST_SESSIONS) refused({ code: 'TooManySessions', most: MOST_SESSIONS });
-  const issues = programmeRules.safeParse({ ...programme, sessions: [...sessions, added] }).error?.issues;
-  const [issue] = issues?.filter(({ path }) => path[1] === sessions.length) ?? [];
+  const read = parsedAs(programmeRules, { ...programme, sessions: [...sessions, added] });
+  if ('value' in read) return;
+  const place = `sessions[${sessions.length}]`;
+  const mistake = read.mistakes.find((one) => one.path.startsWith(place));
+  if (!mistake) return;
+  const path = mistake.path.slice(place.length).replace(/^\./, '');
   // Rules about guests name people; this goes where no names go.
-  if (issue) refused({ code: 'SessionMistaken', path: issue.path.slice(2).join('.') });
+  refused({
+    code: 'SessionMistaken',
+    path,
+    ...(!path.startsWith('guests') && { mistake: { ...mistake, path } }),
+  });
 }
 
 /** Tells everyone who was invited to a session that it is not held. */

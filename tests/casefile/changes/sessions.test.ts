@@ -261,7 +261,9 @@ describe('one more session', () => {
   it('may have a window, and comes after the sessions as they stand', async () => {
     await issued();
     const early = { window: { from: '2021-08-02', to: '2021-08-13' } };
-    expect(await refused(add(early))).toMatch(/^SessionMistaken/);
+    expect(await refused(add(early))).toMatch(
+      /^SessionMistaken .*"SessionBeforeOther","session":4.*"other":3/,
+    );
     // The third is brought forward, the second is not held: nothing is later than August any more.
     await made(reschedule(3, { startsAt: '2021-08-03T15:00:00.000Z' }));
     await made({ change: 'cancel-session', session: 2 });
