@@ -27,5 +27,4 @@ export class FileMistaken extends Error {
   }
 }
 
-/** What the process ends with. Documented in `rial --help` and docs/cli.md. */
-export const EXIT = { done: 0, refused: 1, usage: 2, unreachable: 3, mistaken: 4, internal: 70 } as const;
+export { EXIT } from './conventions.ts';

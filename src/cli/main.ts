@@ -17,28 +17,23 @@ import { share } from './commands/share.ts';
 import { show } from './commands/show.ts';
 import { start } from './commands/start.ts';
 import { watch } from './commands/watch.ts';
-import { EXIT } from './errors.ts';
+import { ENVIRONMENT, EXIT, EXITS } from './conventions.ts';
 
 /** `rial`: cooperations from a terminal, over the HTTP API. Help is in English; results speak the reader's language. */
 
-const AFTER_HELP = `
-Exit codes:
-  0   done
-  1   refused: what was asked was not done, and why is said
-  2   the command was typed wrongly, or a file it names cannot be read
-  3   the server, or the Temporal behind it, cannot be reached
-  4   a file has mistakes; each is told with its place
-  70  something failed inside rial or the server
-
-Environment:
-  RIAL_URL         where the server is (http://127.0.0.1:8080)
-  RIAL_TOKEN       the staff token
-  RIAL_TOKEN_FILE  a file of it (<data>/staff-token)
-  RIAL_DATA        the data folder (./data)
-  RIAL_LANGUAGE    es, en, pt or fr
-  NO_COLOR         no colours
-
-More in docs/cli.md.`;
+const AFTER_HELP = [
+  '',
+  'Exit codes:',
+  ...Object.values(EXITS).map(({ code, meaning }) => `  ${String(code).padEnd(3)} ${meaning}`),
+  '',
+  'Environment:',
+  ...Object.entries(ENVIRONMENT).map(([name, variable]) => {
+    const otherwise = 'otherwise' in variable ? ` (${variable.otherwise})` : '';
+    return `  ${name.padEnd(16)} ${variable.what}${otherwise}`;
+  }),
+  '',
+  'More in docs/cli.md.',
+].join('\n');
 
 // A reader such as head that has seen enough is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { FLAGS, type Flag, settingOf, USAGE, variableOf } from './settings.ts';
 
 /**
  * What a process is told at its start: flags first, then `RIAL_…` variables, then the embedded defaults.
@@ -40,54 +41,21 @@ export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
+const text = z.string();
 const port = z.coerce.number().int().min(1).max(65_535);
 const mail = z.email();
-
-const FLAGS = {
-  data: 'folder of everything that is kept (./data)',
-  ip: 'address the HTTP API listens on (127.0.0.1)',
-  port: 'port of the HTTP API and the mailbox page (8080)',
-  url: 'origin that people reach it at (http://127.0.0.1:8080)',
-  proxies: 'how many reverse proxies stand in front (0)',
-  'temporal-port': 'port of the embedded Temporal server (7233)',
-  'temporal-ui-port': 'port of the embedded Temporal UI (8233)',
-  'temporal-address': 'an external Temporal, host:port',
-  'temporal-namespace': 'its namespace (default)',
-  'temporal-ui-url': 'origin of its UI, for links on the pages of staff',
-  'database-url': 'an external Postgres, postgres://…',
-  'database-connections': 'connections to the database at most, of each process (10)',
-  'smtp-port': 'port of the embedded mailbox (2525)',
-  'smtp-url': 'an external mail server, smtp://user:password@host:587',
-  'mail-from': 'address mails come from',
-  'mail-reply-to': 'address answers by mail go to',
-  staff: 'addresses of OAS staff, with commas (those whom programmes name as staff)',
-  'workflow-bundle': 'the workflows in one file, made by worker/bundle.ts (made at the start)',
-  observers: 'addresses that see everything and decide nothing',
-  play: 'play the cooperation of a programme file with scripted delegates',
-} as const;
-
-/** What `--help` prints. */
-export const USAGE = [
-  'npm start -- [flags]',
-  '',
-  ...Object.entries(FLAGS).map(([flag, what]) => `  --${flag.padEnd(20)} ${what}`),
-  `  --${'exit'.padEnd(20)} with --play: stop when it is over; the exit code says how it ended`,
-  `  --${'help'.padEnd(20)} this`,
-  '',
-  'Each flag also has a variable: --temporal-port is RIAL_TEMPORAL_PORT.',
-].join('\n');
 
 /** @throws ConfigError with what is wrong */
 export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env): Config {
   const values: Record<string, string | boolean | undefined> = parsed(args);
-  const given = (flag: keyof typeof FLAGS): string | undefined =>
-    (values[flag] as string | undefined) ?? env[`RIAL_${flag.toUpperCase().replaceAll('-', '_')}`];
-  const read = <T>(flag: keyof typeof FLAGS, shape: z.ZodType<T>, otherwise: T): T => {
-    const value = given(flag);
-    if (value === undefined) return otherwise;
+  const given = (flag: Flag): string | undefined =>
+    (values[flag] as string | undefined) ?? env[variableOf(flag)];
+  /** What was said, or what it stands at otherwise; `follows` where that follows from something else. */
+  const read = <T>(flag: Flag, shape: z.ZodType<T>, follows?: string): T => {
+    const value = given(flag) ?? settingOf(flag).otherwise ?? follows;
     const result = shape.safeParse(value);
     if (result.success) return result.data;
-    throw new ConfigError(`--${flag} ${value}: ${FLAGS[flag]}; ${result.error.issues[0]?.message}`);
+    throw new ConfigError(`--${flag} ${value}: ${settingOf(flag).what}; ${result.error.issues[0]?.message}`);
   };
 
   const addresses = (flag: 'staff' | 'observers'): string[] =>
@@ -97,11 +65,11 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
       .filter((one) => one !== '')
       .map((one) => {
         if (mail.safeParse(one).success) return one;
-        throw new ConfigError(`--${flag} ${one}: ${FLAGS[flag]}; "${one}" is no address`);
+        throw new ConfigError(`--${flag} ${one}: ${settingOf(flag).what}; "${one}" is no address`);
       });
-  const httpPort = read('port', port, 8080);
-  const ip = given('ip') ?? '127.0.0.1';
-  const address = read('mail-from', mail, 'coop@rial.example');
+  const httpPort = read('port', port);
+  const ip = read('ip', text);
+  const address = read('mail-from', mail);
   const [temporalAddress, temporalUiUrl, database, smtpUrl, workflowBundle, play] = [
     given('temporal-address'),
     given('temporal-ui-url'),
@@ -111,23 +79,23 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     given('play'),
   ];
   return {
-    data: path.resolve(given('data') ?? 'data'),
+    data: path.resolve(read('data', text)),
     ip,
     port: httpPort,
     url: originOf(given('url') ?? `http://${ip}:${httpPort}`, 'url'),
     urlGiven: given('url') !== undefined,
-    proxies: read('proxies', z.coerce.number().int().min(0).max(9), 0),
+    proxies: read('proxies', z.coerce.number().int().min(0).max(9)),
     temporal: {
       ...(temporalAddress && { address: temporalAddress }),
       ...(temporalUiUrl && { uiUrl: originOf(temporalUiUrl, 'temporal-ui-url') }),
-      namespace: given('temporal-namespace') ?? 'default',
-      port: read('temporal-port', port, 7233),
-      uiPort: read('temporal-ui-port', port, 8233),
+      namespace: read('temporal-namespace', text),
+      port: read('temporal-port', port),
+      uiPort: read('temporal-ui-port', port),
     },
     ...(database && { database }),
     // A transaction of the worker may read beside itself.
-    databaseConnections: read('database-connections', z.coerce.number().int().min(2).max(1_000), 10),
-    smtp: { ...(smtpUrl && { url: smtpUrl }), port: read('smtp-port', port, 2525) },
+    databaseConnections: read('database-connections', z.coerce.number().int().min(2).max(1_000)),
+    smtp: { ...(smtpUrl && { url: smtpUrl }), port: read('smtp-port', port) },
     sender: {
       address,
       replyTo: read('mail-reply-to', mail, address),
@@ -147,12 +115,12 @@ function originOf(url: string, flag: 'url' | 'temporal-ui-url'): string {
   if (found && /^https?:$/.test(found.protocol) && found.pathname === '/' && !found.search)
     return found.origin;
   throw new ConfigError(
-    `--${flag} ${url}: ${FLAGS[flag]}; it is a scheme, a host and perhaps a port, and no path`,
+    `--${flag} ${url}: ${settingOf(flag).what}; it is a scheme, a host and perhaps a port, and no path`,
   );
 }
 
 function parsed(args: string[]) {
-  const text = Object.fromEntries(Object.keys(FLAGS).map((flag) => [flag, { type: 'string' as const }]));
+  const text = Object.fromEntries(FLAGS.map((flag) => [flag, { type: 'string' as const }]));
   try {
     return parseArgs({
       args,

@@ -2,9 +2,10 @@ import pc from 'picocolors';
 import { DatabaseUnavailable } from '../casefile/pool.ts';
 import { playFile } from '../play/play.ts';
 import { PostgresServerError } from '../postgres-server/error.ts';
-import { ConfigError, configFrom, USAGE } from '../process/config.ts';
+import { ConfigError, configFrom } from '../process/config.ts';
 import { whenParentIsGone } from '../process/parent.ts';
 import { PortUnavailableError } from '../process/ports.ts';
+import { START_EXITS, USAGE } from '../process/settings.ts';
 import { TemporalCliNotFoundError, TemporalCliPathError } from '../temporal-server/locate.ts';
 import { TemporalServerError } from '../temporal-server/server.ts';
 import { DataFolderBusy, DataFolderUnfit } from './dataFolder.ts';
@@ -32,12 +33,13 @@ async function main(): Promise<number> {
   const args = process.argv.slice(2);
   if (args.includes('--help') || args.includes('-h')) {
     say(USAGE);
-    return 0;
+    return START_EXITS.done.code;
   }
   const config = configFrom(args);
   const stopped = new Promise<number>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(0));
-    whenParentIsGone(() => resolve(0));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => resolve(START_EXITS.done.code));
+    whenParentIsGone(() => resolve(START_EXITS.done.code));
   });
   const system = await startSystem(config, args, (line) => say(pc.dim(line)));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -59,8 +61,8 @@ async function main(): Promise<number> {
         playFile(config.play, system, say),
         stopped.then(() => 'stopped' as const),
       ]);
-      if (ended === 'stopped') return 130;
-      if (!ended.accepted || config.exit) return ended.accepted ? 0 : 1;
+      if (ended === 'stopped') return START_EXITS.interrupted.code;
+      if (!ended.accepted || config.exit) return START_EXITS[ended.accepted ? 'done' : 'failed'].code;
     }
     say('\nNext:');
     const next = config.play
@@ -85,7 +87,7 @@ async function main(): Promise<number> {
 process.exitCode = await main().catch((error: unknown) => {
   const expected = EXPECTED.some((kind) => error instanceof kind);
   console.error(expected ? (error as Error).message : error);
-  return error instanceof ConfigError ? 2 : 1;
+  return START_EXITS[error instanceof ConfigError ? 'usage' : 'failed'].code;
 });
 // Native parts may keep the process alive after everything has been closed.
 process.exit();

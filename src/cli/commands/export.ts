@@ -99,7 +99,7 @@ export async function writeCase(
   const interrupted = () => {
     // At once, so that no download goes on to write; one that is being written makes for another try.
     rmSync(aside, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
-    process.exit(130);
+    process.exit(EXIT.interrupted);
   };
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {

@@ -82,7 +82,7 @@ export function rehearse(program: Command): void {
           print(rehearsed, scenario, { entries, sums: sumsOf(rehearsed), exported, seconds }, context);
           return EXIT.done;
         } catch (error) {
-          if (interrupted.signal.aborted) return INTERRUPTED;
+          if (interrupted.signal.aborted) return EXIT.interrupted;
           const { name, message } = error as Error;
           if (name === 'TestServerNotFoundError') throw new NotDone('TestServerNotFound', message);
           throw error;
@@ -93,9 +93,6 @@ export function rehearse(program: Command): void {
       }),
     );
 }
-
-/** The shell's convention for a Ctrl-C. */
-const INTERRUPTED = 130;
 
 /** A file that a scenario names stands beside it. */
 const beside = (scenarioFile: string | undefined, named: string): string =>

@@ -1,0 +1,40 @@
+/** What a command of `rial` ends with, as data: `rial --help` and the table in docs/exit-codes.md are made from it. */
+export const EXITS = {
+  done: { code: 0, meaning: 'done' },
+  refused: {
+    code: 1,
+    meaning: 'refused: what was asked was not done, and why is said',
+    more: '`doctor`: something is not well',
+  },
+  usage: { code: 2, meaning: 'the command was typed wrongly, or a file it names cannot be read' },
+  unreachable: {
+    code: 3,
+    meaning: 'the server, or the Temporal behind it, cannot be reached',
+    more: 'or what answers there is no RIAL server of this version',
+  },
+  mistaken: { code: 4, meaning: 'a file has mistakes; each is told with its place' },
+  internal: { code: 70, meaning: 'something failed inside rial or the server' },
+  /** The shell's convention for a Ctrl-C. */
+  interrupted: { code: 130, meaning: 'export or rehearse was interrupted; nothing was left behind' },
+} as const;
+
+type Exit = keyof typeof EXITS;
+
+/** The same by name: `EXIT.refused` is 1. */
+export const EXIT = Object.fromEntries(Object.entries(EXITS).map(([name, { code }]) => [name, code])) as {
+  [Name in Exit]: (typeof EXITS)[Name]['code'];
+};
+
+/** What `rial` reads from its environment: the variable, the flag that goes before it, and what it stands at otherwise. */
+export const ENVIRONMENT = {
+  RIAL_URL: { what: 'where the server is', flag: '--url', otherwise: 'http://127.0.0.1:8080' },
+  RIAL_TOKEN: { what: 'the staff token' },
+  RIAL_TOKEN_FILE: { what: 'a file of it', flag: '--token-file', otherwise: '<data>/staff-token' },
+  RIAL_DATA: { what: 'the data folder', otherwise: './data' },
+  RIAL_LANGUAGE: {
+    what: 'es, en, pt or fr',
+    flag: '--language',
+    otherwise: 'LC_ALL, LC_MESSAGES or LANG; else es',
+  },
+  NO_COLOR: { what: 'no colours' },
+} as const satisfies Record<string, { what: string; flag?: string; otherwise?: string }>;

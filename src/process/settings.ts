@@ -1,0 +1,140 @@
+/**
+ * What `npm start` and a worker by itself are told at their start, as data: the flags, what each stands at otherwise, and
+ * what it does. `--help`, the parsing, and the table in docs/settings.md are made from it.
+ */
+
+type Setting = {
+  /** What it does, on one line. */
+  what: string;
+  /** What else there is to know of it, for the docs. */
+  more?: string;
+  /** What it stands at where nothing is said: a value of its shape. */
+  otherwise?: string;
+  /** The same in words, where it follows from something else. */
+  follows?: string;
+  /** What the docs name its value. */
+  value?: string;
+};
+
+/** Flags that take a value. Each has a variable too: {@link variableOf}. */
+const SETTINGS = {
+  data: { what: 'folder of everything that is kept', otherwise: './data' },
+  ip: {
+    what: 'address that the site, the HTTP API and the mailbox page listen on',
+    otherwise: '127.0.0.1',
+    more: 'leave it as it is unless a reverse proxy with TLS stands in front',
+  },
+  port: { what: 'their port', otherwise: '8080' },
+  url: {
+    what: 'origin that people reach it at',
+    follows: 'http://IP:PORT',
+    more: 'links in mails begin with it, forms are taken from it alone; behind TLS write `https://…`',
+  },
+  proxies: {
+    what: 'how many reverse proxies stand in front',
+    otherwise: '0',
+    more: 'the address that the outermost of them saw, in `X-Forwarded-For`, is whose tries to sign in are counted',
+  },
+  staff: {
+    what: 'addresses of OAS staff, with commas',
+    follows: 'those whom programmes name as staff',
+    more: 'they see all cooperations and intervene',
+  },
+  observers: {
+    what: 'addresses that see everything and decide nothing',
+    follows: 'nobody',
+    more: 'with commas',
+  },
+  'temporal-port': {
+    what: 'port of the embedded Temporal server',
+    otherwise: '7233',
+    more: 'this machine alone can reach it',
+  },
+  'temporal-ui-port': {
+    what: 'port of the embedded Temporal UI',
+    otherwise: '8233',
+    more: 'this machine alone can reach it',
+  },
+  'temporal-address': { what: 'an external Temporal, host:port', follows: 'the embedded one' },
+  'temporal-namespace': { what: 'its namespace', otherwise: 'default' },
+  'temporal-ui-url': { what: 'origin of its UI, for links on the pages of staff' },
+  'workflow-bundle': {
+    what: 'the workflows in one file, made by worker/bundle.ts',
+    follows: 'made at the start',
+  },
+  'database-url': { what: 'an external Postgres, postgres://…', follows: 'the embedded one' },
+  'database-connections': { what: 'connections to the database at most, of each process', otherwise: '10' },
+  'smtp-port': {
+    what: 'port of the embedded mailbox',
+    otherwise: '2525',
+    more: 'this machine alone can reach it',
+  },
+  'smtp-url': {
+    what: 'an external mail server, smtp://user:password@host:587',
+    follows: 'the embedded mailbox',
+    more: 'STARTTLS where it is offered; `smtps://…` for TLS from the first byte',
+  },
+  'mail-from': {
+    what: 'address that mails come from',
+    otherwise: 'coop@rial.example',
+    more: "each cooperation's has its id added, `coop+14-per-chl@…`, so the mail server must take such addresses. Do not change its domain while cooperations run: Message-IDs and calendar UIDs end in it, and replies and calendar updates are found by them",
+  },
+  'mail-reply-to': {
+    what: 'address that answers by mail go to',
+    follows: 'as --mail-from',
+    more: 'a mailbox that the Secretariat reads',
+  },
+  play: {
+    what: 'play the cooperation of a programme file with scripted delegates',
+    value: 'FILE',
+    more: 'they read the embedded mailbox',
+  },
+} as const satisfies Record<string, Setting>;
+
+export type Flag = keyof typeof SETTINGS;
+export const FLAGS = Object.keys(SETTINGS) as Flag[];
+export const settingOf = (flag: Flag): Setting => SETTINGS[flag];
+
+/** Flags that take no value, and have no variable. */
+export const SWITCHES = {
+  exit: 'with --play: stop when it is over; the exit code says how it ended',
+  help: 'this',
+} as const;
+
+/** Variables that have no flag. */
+export const VARIABLES = {
+  RIAL_CACHE: 'folder for what is fetched once, the Temporal servers among it (`~/.cache/rial`)',
+  TEMPORAL_CLI_PATH: 'the Temporal CLI to use as the embedded server',
+  TEMPORAL_TEST_SERVER_PATH: 'the server of virtual time to use in rehearsals and tests',
+} as const;
+
+/** The variable of a flag: `--temporal-port` is `RIAL_TEMPORAL_PORT`. */
+export const variableOf = (flag: Flag): string => `RIAL_${flag.toUpperCase().replaceAll('-', '_')}`;
+
+/** What `--help` prints. */
+export const USAGE = [
+  'npm start -- [flags]',
+  '',
+  ...FLAGS.map((flag) => {
+    const { what, otherwise, follows } = settingOf(flag);
+    const stands = otherwise ?? follows;
+    return `  --${flag.padEnd(20)} ${what}${stands ? ` (${stands})` : ''}`;
+  }),
+  ...Object.entries(SWITCHES).map(([flag, what]) => `  --${flag.padEnd(20)} ${what}`),
+  '',
+  'Each flag that takes a value also has a variable: --temporal-port is RIAL_TEMPORAL_PORT.',
+].join('\n');
+
+/** What `npm start` ends with. */
+export const START_EXITS = {
+  done: {
+    code: 0,
+    meaning: 'stopped as asked; or with `--play --exit` the report was accepted',
+  },
+  failed: {
+    code: 1,
+    meaning: 'a part could not be started or failed, or the play did not end as it should',
+  },
+  usage: { code: 2, meaning: 'a flag is wrong' },
+  interrupted: { code: 130, meaning: 'stopped in the middle of a play' },
+} as const;
