@@ -92,6 +92,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
       'src/casefile',
       'src/cli',
       'src/domain',
+      'src/process',
       'src/rehearsal',
       'src/runtime',
       'src/temporal-server',

@@ -6,7 +6,7 @@ import { caseOf } from '../cli/cases.ts';
 
 const written = JSON.parse(readFileSync(new URL('../../docs/case.schema.json', import.meta.url), 'utf8'));
 
-test('docs/case.schema.json is current; write it with: npm run schemas', () => {
+test('docs/case.schema.json is current; write it with: npm run docs', () => {
   expect(written).toEqual(JSON.parse(JSON.stringify(caseJsonSchema())));
 });
 

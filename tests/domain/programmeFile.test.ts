@@ -33,7 +33,7 @@ describe('a file without mistakes', () => {
 
   it('has the schema that editors are given', () => {
     const written = readFileSync(new URL('../../docs/programme.schema.json', import.meta.url), 'utf8');
-    // Where this fails, run: npm run schemas
+    // Where this fails, run: npm run docs
     expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(programmeJsonSchema())));
   });
 

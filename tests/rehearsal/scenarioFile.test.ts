@@ -351,7 +351,7 @@ describe('a mistake is told with its place and its values', () => {
   });
 });
 
-test('docs/scenario.schema.json is current; write it with: npm run schemas', () => {
+test('docs/scenario.schema.json is current; write it with: npm run docs', () => {
   const written = readFileSync(new URL('../../docs/scenario.schema.json', import.meta.url), 'utf8');
   expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(scenarioJsonSchema())));
 });
