@@ -116,7 +116,7 @@ describe('answer', () => {
     const { code, err } = await rial(fake.url, [...approve, '--approve', '--subject', '0'.repeat(64)]);
     expect(code).toBe(1);
     expect(answers(fake)[0]?.subject).toBe('0'.repeat(64));
-    expect(err).toContain('reemplazada');
+    expect(err).toContain('se presentó una nueva versión');
     expect(err).toContain(`rial open ${ID}`);
   });
 

@@ -101,9 +101,7 @@ it('takes answers while the mail server is away', async () => {
   const { stillOwing } = await answer(REVIEW, 'chl-mtps-2', {});
   expect(stillOwing).toEqual(['per-mtpe']);
   await expect(answer(REVIEW, 'chl-mtps-1', {})).rejects.toMatchObject({
-    status: 409,
-    code: 'AlreadyAnswered',
-    earlier: { by: 'chl-mtps-2' },
+    refusal: { code: 'AlreadyAnswered', by: 'chl-mtps-2' },
   });
 });
 

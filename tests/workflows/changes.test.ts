@@ -57,7 +57,7 @@ describe('a change of', () => {
       await system.change(id, { change: 'waive', request: REVIEW, party: 'per-mtpe' });
       await expect(
         system.change(id, { change: 'waive', request: REVIEW, party: 'chl-mtps' }),
-      ).rejects.toMatchObject({ code: 'NotWaivable' });
+      ).rejects.toMatchObject({ code: 'LastToAnswer' });
       await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });
       await system.open(id, 'documents/send-documents.1');
       expect((await request(id, REVIEW))?.waived).toEqual(['per-mtpe']);
@@ -108,7 +108,7 @@ describe('a change of', () => {
       const { requests, cancelledAt } = await system.view(id);
       expect(cancelledAt).not.toBeNull();
       expect(requests.filter(({ closedAt }) => closedAt === null)).toEqual([]);
-      await expect(system.change(id, { change: 'pause' })).rejects.toMatchObject({ code: 'Closed' });
+      await expect(system.change(id, { change: 'pause' })).rejects.toMatchObject({ code: 'CooperationOver' });
     });
 
     it('corrects its contents, which are approved again beside the rest', async () => {

@@ -89,8 +89,7 @@ describe('a request', () => {
 
     await answer({});
     await expect(answer({ by: 'chl-mtps-3' })).rejects.toMatchObject({
-      code: 'AlreadyAnswered',
-      earlier: { by: 'chl-mtps-1', decision: 'approve' },
+      refusal: { code: 'AlreadyAnswered', by: 'chl-mtps-1', decision: 'approve' },
     });
     expect((await system.open(id, REVIEW)).answers.map(({ by }) => by).sort()).toEqual(['chl-mtps-1']);
   });
@@ -106,7 +105,7 @@ describe('a request', () => {
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const [winner] = (await system.open(id, REVIEW)).answers;
     const refused = both.find((one) => one.status === 'rejected');
-    expect(refused?.reason).toMatchObject({ code: 'AlreadyAnswered', earlier: { by: winner?.by } });
+    expect(refused?.reason).toMatchObject({ refusal: { code: 'AlreadyAnswered', by: winner?.by } });
   });
 
   it('moves on by a Signal as by an Update, and ignores a bad one', async () => {

@@ -30,7 +30,9 @@ describe.concurrent('the course', () => {
     expect(view.requests.find(({ id }) => id === 'coordination/approve-programme.1')?.dueAt).toBe(
       '2021-07-01T22:00:00.000Z',
     );
-    expect(run.refusals).toEqual([expect.objectContaining({ code: 'Paused', change: 'pause' })]);
+    expect(run.refusals).toEqual([
+      expect.objectContaining({ refusal: expect.objectContaining({ code: 'Paused' }), change: 'pause' }),
+    ]);
 
     // Cancelled with a question open and the second session in everybody's calendar.
     expect(told(run, { from: '2021-07-26' })).toEqual(

@@ -117,6 +117,6 @@ describe('an answer that came another way', () => {
     const recorded = { by: 'per-mtpe-1', how: HOW };
     await expect(
       system.answer(ID, request, 'chl-mtps-1', { decision: 'done', recorded }),
-    ).rejects.toMatchObject({ code: 'NotOfParty' });
+    ).rejects.toMatchObject({ code: 'NotSecretariat' });
   });
 });
