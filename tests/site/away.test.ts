@@ -26,7 +26,7 @@ beforeEach(async () => {
   caseFile = openCaseFile(line.url, { connectMs: 500 });
   const workflows = {
     start: async () => 'started',
-    exchangeIsOpen: async () => true,
+    exchange: async () => 'open',
     askQuestion: async () => ({ request: 'documents/answer-question-1.1' }),
   } as unknown as Workflows;
   const outside = { caseFile, documents: memoryStore(), workflows, now: () => new Date().toISOString() };

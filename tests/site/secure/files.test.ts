@@ -86,7 +86,7 @@ describe('files', () => {
     // What carries a cooperation on has no part in this: the exchange is open, and nobody is told.
     const workflows = {
       start: async () => 'started',
-      exchangeIsOpen: async () => true,
+      exchange: async () => 'open',
       shareDocument: async () => {},
     } as unknown as Workflows;
     const cooperations = cooperationsOver({ caseFile, documents, workflows, now });
