@@ -1,0 +1,275 @@
+import { describe, expect, it } from 'vitest';
+import { briefOf } from '../../src/casefile/brief.ts';
+import type { CaseRows } from '../../src/casefile/rows.ts';
+import type { AnswerRow, RequestRow } from '../../src/casefile/schema.ts';
+import type { Brief } from '../../src/domain/brief.ts';
+import { planOf } from '../../src/domain/planOf.ts';
+import { example } from '../support/programme.ts';
+
+const programme = example();
+
+/** What a request asks follows from the case file's rows alone. */
+
+const ID = programme.id;
+const at = (day: number, hour = 15): string => `2021-06-${String(day).padStart(2, '0')}T${hour}:00:00.000Z`;
+const NOW = at(20);
+
+const row = (given: Pick<RequestRow, 'id' | 'kind'> & Partial<RequestRow>): RequestRow => ({
+  cooperation: ID,
+  round: 1,
+  item: null,
+  parties: ['per-mtpe', 'chl-mtps'],
+  subjectRef: 'subject',
+  subjectHash: 'a'.repeat(64),
+  reasons: [],
+  trouble: null,
+  openedAt: at(10),
+  dueAt: at(25),
+  reminders: [at(23), at(28)],
+  waived: [],
+  windowRanOut: null,
+  closedAt: null,
+  outcome: null,
+  lapse: null,
+  ...given,
+});
+const answer = (
+  request: string,
+  party: string,
+  decision: string,
+  content: string | null = null,
+): AnswerRow => ({
+  ...{ cooperation: ID, request, party, by: `${party}-1`, decision, content, data: {}, at: at(12) },
+});
+const WHY = { hash: 'b'.repeat(64), value: { reason: 'Falta el financiamiento.' } };
+
+const rows = (given: Partial<CaseRows> = {}): CaseRows => ({
+  cooperation: {
+    id: ID,
+    programme,
+    plan: planOf(programme),
+    language: 'es',
+    callNumber: 14,
+    callYear: 2021,
+    filedAt: at(1),
+    closedAt: null,
+    cancelledAt: null,
+    pausedAt: null,
+  },
+  people: [],
+  sessions: [],
+  versions: [],
+  requests: [],
+  answers: [],
+  questions: [],
+  documents: [],
+  mails: [],
+  record: [],
+  contents: [WHY],
+  proposals: [],
+  changes: [],
+  absences: [],
+  handOvers: [],
+  resendings: [],
+  ...given,
+});
+
+describe('why something is asked once more', () => {
+  const closed = { closedAt: at(13), openedAt: at(9), outcome: 'changes' };
+  const review = row({ ...closed, id: 'systematization/review-sheet.1', kind: 'review-sheet' });
+  const poll = row({
+    ...closed,
+    id: 'session-2/choose-date.1',
+    kind: 'choose-date',
+    item: 2,
+    outcome: 'marks',
+  });
+  const date = row({ ...closed, id: 'session-2/confirm-date.1', kind: 'confirm-date', item: 2 });
+  const record = row({ ...closed, id: 'session-2/record-session.1', kind: 'record-session', item: 2 });
+  const approval = row({ ...closed, id: 'coordination/approve-programme.1', kind: 'approve-programme' });
+  const amended = {
+    ...{ cooperation: ID, number: 7, kind: 'amend' as const, reason: 'Cambió el marco.', by: 'oas-1' },
+    ...{ what: { change: 'amend' as const, programme: '' }, askedAt: at(11), madeAt: at(11) },
+    ...{ effects: null, told: [], programmeChanges: [] },
+  };
+  const then = { openedAt: at(14), round: 2 };
+
+  it.each<[string, RequestRow, RequestRow[], AnswerRow[], Brief['again'], string[]]>([
+    [
+      'nothing came before',
+      row({ id: 'systematization/review-sheet.1', kind: 'review-sheet' }),
+      [],
+      [],
+      null,
+      [],
+    ],
+    [
+      'a review asked for changes: whoever drafts reads the comments',
+      row({ ...then, id: 'systematization/draft-sheet.2', kind: 'draft-sheet' }),
+      [review],
+      [answer(review.id, 'per-mtpe', 'approve'), answer(review.id, 'chl-mtps', 'changes', WHY.hash)],
+      'changes-asked',
+      ['chl-mtps'],
+    ],
+    [
+      'a review asked for changes: and so do those who review again',
+      row({ ...then, id: 'systematization/review-sheet.2', kind: 'review-sheet' }),
+      [review],
+      [answer(review.id, 'chl-mtps', 'changes', WHY.hash)],
+      'changes-asked',
+      ['chl-mtps'],
+    ],
+    [
+      'a poll was in vain',
+      row({ ...then, id: 'session-2/choose-date.2', kind: 'choose-date', item: 2 }),
+      [poll],
+      [answer(poll.id, 'per-mtpe', 'marks')],
+      'none-suited',
+      [],
+    ],
+    [
+      'the Secretariat asked for other dates',
+      row({ ...then, id: 'session-2/choose-date.2', kind: 'choose-date', item: 2 }),
+      [poll, { ...date, closedAt: at(13, 18) }],
+      [answer(date.id, 'oas', 'changes', WHY.hash)],
+      'other-dates',
+      ['oas'],
+    ],
+    [
+      'a session was not held',
+      row({ ...then, id: 'session-2/choose-date.2', kind: 'choose-date', item: 2 }),
+      [poll, { ...record, closedAt: at(13, 18) }],
+      [answer(record.id, 'oas', 'not-held', WHY.hash)],
+      'not-held',
+      ['oas'],
+    ],
+    [
+      'what was asked for another session is none of its business',
+      row({ ...then, id: 'session-3/choose-date.1', kind: 'choose-date', item: 3 }),
+      [poll],
+      [],
+      null,
+      [],
+    ],
+    [
+      'a confirmed date is asked for once, whatever came before',
+      row({ ...then, id: 'session-2/confirm-date.2', kind: 'confirm-date', item: 2 }),
+      [date],
+      [answer(date.id, 'oas', 'changes', WHY.hash)],
+      null,
+      [],
+    ],
+  ])('%s', (_, asked, before, answers, again, parties) => {
+    const brief = briefOf(asked, rows({ requests: [...before, asked], answers }), NOW);
+    expect(brief.again).toBe(again);
+    expect(brief.reasons.map(({ party }) => party)).toEqual(parties);
+    expect(brief.reasons.every(({ text }) => text === WHY.value.reason)).toBe(true);
+  });
+
+  it('the Secretariat corrected the programme, while it was up for approval', () => {
+    const asked = row({ ...then, id: 'coordination/approve-programme.2', kind: 'approve-programme' });
+    const overtaken = { ...approval, outcome: 'lapsed', lapse: 'superseded' as const };
+    const brief = briefOf(asked, rows({ requests: [overtaken, asked], changes: [amended] }), NOW);
+    expect(brief).toMatchObject({
+      again: 'corrected',
+      reasons: [{ party: 'oas', by: 'oas-1', text: 'Cambió el marco.' }],
+    });
+  });
+});
+
+describe('how it stands', () => {
+  const asked = row({ id: 'coordination/approve-programme.1', kind: 'approve-programme', dueAt: at(15) });
+  const { cooperation } = rows();
+  const stands = (
+    given: Partial<RequestRow>,
+    of: Partial<CaseRows['cooperation']> = {},
+    answers: AnswerRow[] = [],
+  ) => {
+    const request = { ...asked, ...given };
+    const {
+      state,
+      overdue,
+      owing,
+      lapse,
+      forSecretariat,
+      cooperation: how,
+    } = briefOf(request, rows({ requests: [request], answers, cooperation: { ...cooperation, ...of } }), NOW);
+    return { state, overdue, owing, lapse, forSecretariat, how };
+  };
+  const both = ['per-mtpe', 'chl-mtps'];
+
+  it.each([
+    ['late', {}, {}, { state: 'open', overdue: true, owing: both, how: 'running' }],
+    ['every reminder in vain', { reminders: [at(16)] }, {}, { forSecretariat: true }],
+    ['paused: nobody is late', {}, { pausedAt: at(16) }, { overdue: false, owing: both, how: 'paused' }],
+    [
+      'cancelled',
+      {},
+      { closedAt: at(16), cancelledAt: at(16) },
+      { overdue: false, owing: [], how: 'cancelled' },
+    ],
+    ['over', {}, { closedAt: at(16) }, { overdue: false, owing: [], how: 'closed' }],
+    ['waived', { closedAt: at(16), outcome: 'waived', waived: both }, {}, { state: 'waived', owing: [] }],
+    [
+      'lapsed',
+      { closedAt: at(16), outcome: 'lapsed', lapse: 'superseded' as const },
+      {},
+      { state: 'lapsed', lapse: 'superseded', owing: [] },
+    ],
+  ])('%s', (_, request, of, expected) => {
+    expect(stands(request, of)).toMatchObject(expected);
+  });
+
+  it('answered by one, and waited on for the other', () => {
+    expect(stands({}, {}, [answer(asked.id, 'per-mtpe', 'approve')])).toMatchObject({
+      state: 'open',
+      owing: ['chl-mtps'],
+    });
+  });
+
+  it('offers no other dates once the window ran out', () => {
+    const date = row({ id: 'session-2/confirm-date.1', kind: 'confirm-date', item: 2, parties: ['oas'] });
+    const decisions = (windowRanOut: RequestRow['windowRanOut']) =>
+      briefOf({ ...date, windowRanOut }, rows(), NOW).decisions;
+    expect(decisions(null)).toEqual(['date', 'changes']);
+    expect(decisions('time')).toEqual(['date']);
+  });
+});
+
+describe('the documents that belong to it', () => {
+  const document = (version: number, kind: 'sheet' | 'report' | 'shared', given = {}) => ({
+    ...{ cooperation: ID, document: kind, version, sha256: String(version).repeat(64), size: '9', by: 'x' },
+    ...{
+      mediaType: 'text/plain',
+      fileName: 'nota.txt',
+      title: 'nota.txt',
+      at: at(version),
+      kind,
+      party: 'per-mtpe',
+    },
+    ...given,
+  });
+
+  it('are the version it is about, by what it is and its bytes', () => {
+    const subjectHash = '2'.repeat(64);
+    const received = row({ id: 'final-report/receive-report.1', kind: 'receive-report', subjectHash });
+    const documents = [
+      document(1, 'report'),
+      document(2, 'report', { party: 'chl-mtps' }),
+      document(3, 'shared', { sha256: subjectHash }),
+    ];
+    expect(briefOf(received, rows({ documents }), NOW).documents).toMatchObject([
+      { role: 'subject', document: 'report', version: 2, party: 'chl-mtps' },
+    ]);
+  });
+
+  it('are the one that was sent back, for whoever writes the next; the template the first time', () => {
+    const draft = row({ id: 'systematization/draft-sheet.1', kind: 'draft-sheet', openedAt: at(9) });
+    expect(briefOf(draft, rows(), NOW)).toMatchObject({ documents: [], template: 'sheet' });
+    const next = { ...draft, id: 'systematization/draft-sheet.2', round: 2 };
+    expect(briefOf(next, rows({ documents: [document(1, 'sheet')] }), NOW)).toMatchObject({
+      documents: [{ role: 'previous', version: 1 }],
+      template: null,
+    });
+  });
+});
