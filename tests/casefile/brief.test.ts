@@ -3,6 +3,7 @@ import { briefOf } from '../../src/casefile/brief.ts';
 import type { CaseRows } from '../../src/casefile/rows.ts';
 import type { AnswerRow, RequestRow } from '../../src/casefile/schema.ts';
 import type { Brief } from '../../src/domain/brief.ts';
+import type { Decision } from '../../src/domain/kinds/kind.ts';
 import { planOf } from '../../src/domain/planOf.ts';
 import { example } from '../support/programme.ts';
 
@@ -36,7 +37,7 @@ const row = (given: Pick<RequestRow, 'id' | 'kind'> & Partial<RequestRow>): Requ
 const answer = (
   request: string,
   party: string,
-  decision: string,
+  decision: Decision,
   content: string | null = null,
 ): AnswerRow => ({
   ...{ cooperation: ID, request, party, by: `${party}-1`, decision, content, data: {}, at: at(12) },
