@@ -20,7 +20,7 @@ import type { RequestLine } from '../src/words/lines.ts';
 import { attachmentsFor, programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { type Delivery, deliver } from './email.ts';
-import { cooperationOf, labelIn, sessionHeading } from './headings.ts';
+import { cooperationOf, partyIn, sessionHeading } from './headings.ts';
 import type { Activities, Notified } from './index.ts';
 import { agendaAtOf, agendaOf, calendarObject, dated } from './invitations.ts';
 import { makeProgramme } from './publications.ts';
@@ -91,11 +91,11 @@ export function changeActivities(outside: Outside): Changes {
         cooperation,
         key: `session-${number}|window-ran-out|${round}`,
         to: await delegationsOf(caseFile, id),
-        notice: ({ language }) => ({
+        notice: () => ({
           notice: 'window-ran-out',
           session: sessionHeading(session),
           why,
-          unanswered: silent.map((party) => labelIn(cooperation.programme, party, language)),
+          unanswered: silent.map((party) => partyIn(cooperation.programme, party)),
         }),
       });
     },
@@ -130,8 +130,8 @@ async function tellerOf(
   const owed = await owedIn(caseFile, id);
   const made = madeAt as string;
   const nameOf = (person: string) => everyone.find((one) => one.id === person)?.name;
-  const institutionOf = ({ party, role, language }: PersonRow) =>
-    role === 'consultant' ? {} : { institution: labelIn(programme, party, language) };
+  const institutionOf = ({ party, role }: PersonRow) =>
+    role === 'consultant' ? {} : { institution: partyIn(programme, party) };
   const linesOf = ({ party, role }: PersonRow): RequestLine[] =>
     role === 'guest' ? [] : owed.filter((one) => one.owing.includes(party)).map(({ row }) => lineOf(row));
   /** The sessions that have a date ahead, or will have one. */
@@ -175,7 +175,7 @@ async function tellerOf(
                   reason,
                   ...notices(person),
                 }
-              : { notice: 'request', ...notices(person), ...passed(about, person) },
+              : { notice: 'request', ...notices(person), ...passed(about) },
         });
       }
       case 'request-released': {
@@ -183,11 +183,9 @@ async function tellerOf(
         return send({
           request: row.id,
           follows: `${row.id}|request`,
-          notice: ({ language }) => {
+          notice: () => {
             const other =
-              about.to === undefined
-                ? undefined
-                : (nameOf(about.to) ?? labelIn(programme, about.to, language));
+              about.to === undefined ? undefined : (nameOf(about.to) ?? partyIn(programme, about.to));
             return {
               notice: 'request-released',
               request: lineOf(row),
@@ -265,9 +263,9 @@ async function tellerOf(
   };
 
   /** Why a request comes to somebody who was not asked at first. Sent again to a corrected address, or to those who joined, it says nothing. */
-  function passed({ how, from }: Occasion<'request'>['about'], { language }: PersonRow) {
+  function passed({ how, from }: Occasion<'request'>['about']) {
     if (how === 'corrected' || how === 'joined') return {};
-    const name = from === undefined ? undefined : (nameOf(from) ?? labelIn(programme, from, language));
+    const name = from === undefined ? undefined : (nameOf(from) ?? partyIn(programme, from));
     return { passed: { how, reason, ...(name && { name }) } };
   }
 

@@ -28,7 +28,7 @@ export function documentActivities(outside: Outside): Documents {
         notice: ({ language }) => ({
           notice: 'news',
           documents: shared.map((entry) => documentLine(programme, entry, language)),
-          questions: answered.map((question) => questionLine(programme, question, language)),
+          questions: answered.map((question) => questionLine(programme, question)),
         }),
       });
     },

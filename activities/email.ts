@@ -11,7 +11,6 @@ import {
 import { findPerson } from '../src/casefile/people.ts';
 import type { CooperationRow, MailRow, PersonRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
-import { countryName } from '../src/domain/party.ts';
 import { type Invitation, invitation } from '../src/mail/calendar.ts';
 import { composeMail, isAsked } from '../src/mail/compose.ts';
 import { buildMessage } from '../src/mail/message.ts';
@@ -19,6 +18,7 @@ import type { Access, Attachment, Notice } from '../src/mail/notice.ts';
 import { messageIdOf, threadRootOf } from '../src/mail/thread.ts';
 import { MailRefused, MailUnavailable } from '../src/mail/transport.ts';
 import { speaker } from '../src/words/speaker.ts';
+import { stateName } from '../src/words/states.ts';
 import type { Outside } from './context.ts';
 import { headingOf, readerOf } from './headings.ts';
 import type { Notified } from './index.ts';
@@ -269,6 +269,6 @@ const cooperationAddress = (address: string, cooperation: string): string =>
 function senderName({ programme }: CooperationRow, language: PersonRow['language']): string {
   const countries = programme.institutions
     .filter(({ role }) => role !== 'secretariat')
-    .map(({ country }) => countryName(country, language));
+    .map(({ country }) => stateName(country, language));
   return speaker('mail.frame', language)('sender', { countries: [...new Set(countries)].join('–') });
 }

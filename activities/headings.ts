@@ -3,11 +3,12 @@ import type { CaseFile } from '../src/casefile/database.ts';
 import type { DocumentEntry } from '../src/casefile/documents.ts';
 import type { CooperationRow, PersonRow, QuestionRow, SessionRow } from '../src/casefile/schema.ts';
 import type { Language } from '../src/domain/language.ts';
-import { CONSULTANT_LABEL, countriesOf, institutionLabel } from '../src/domain/party.ts';
-import { CONSULTANT, type Programme } from '../src/domain/programme.ts';
+import { countriesOf } from '../src/domain/party.ts';
+import type { Programme } from '../src/domain/programme.ts';
 import type { CooperationHeading, Reader } from '../src/mail/notice.ts';
 import { documentTitle } from '../src/words/brief.ts';
 import type { DocumentLine, QuestionLine, SessionHeading } from '../src/words/lines.ts';
+import { type NamedParty, partyOf } from '../src/words/parties.ts';
 
 /** The case file's rows as mails name them. */
 
@@ -50,12 +51,9 @@ export function readerOf({ programme }: CooperationRow, person: PersonRow): Read
   };
 }
 
-/** What a party is called in a reader's language. */
-export function labelIn(programme: Programme, party: string, language: Language): string {
-  const institution = programme.institutions.find(({ id }) => id === party);
-  if (institution) return institutionLabel(institution, language);
-  return party === CONSULTANT ? CONSULTANT_LABEL[language] : party;
-}
+/** A party of a programme as mails name it. */
+export const partyIn = (programme: Programme, code: string): NamedParty =>
+  partyOf(programme, code) ?? { role: 'guest' };
 
 export const sessionHeading = (session: SessionRow): SessionHeading => ({
   number: session.number,
@@ -80,12 +78,12 @@ export const documentLine = (
   title: documentTitle(entry, { language }),
   fileName: entry.fileName,
   version: entry.version,
-  institution: labelIn(programme, entry.party, language),
+  institution: partyIn(programme, entry.party),
 });
 
-export const questionLine = (programme: Programme, row: QuestionRow, language: Language): QuestionLine => ({
+export const questionLine = (programme: Programme, row: QuestionRow): QuestionLine => ({
   number: row.number,
   text: row.text,
-  to: labelIn(programme, row.toParty, language),
+  to: partyIn(programme, row.toParty),
   ...(row.answer && { answer: row.answer }),
 });

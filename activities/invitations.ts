@@ -58,7 +58,7 @@ export async function agendaOf(
     role === 'guest'
       ? { questions: [], documents: [] }
       : {
-          questions: open.map((question) => questionLine(programme, question, language)),
+          questions: open.map((question) => questionLine(programme, question)),
           documents: entries.map((entry) => documentLine(programme, entry, language)),
         };
 }

@@ -8,13 +8,12 @@ import { lastPrinted, nextProgrammeVersion, noteIssued, programmesOf } from '../
 import { addToRecord } from '../src/casefile/record.ts';
 import type { CooperationRow, ProgrammeVersionRow, RequestRow } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
-import type { Language } from '../src/domain/language.ts';
 import { differencesBetween } from '../src/domain/programmeDifferences.ts';
 import { renderProgramme } from '../src/publications/programme.ts';
 import { documentAttachment, isAttachable, programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
-import { cooperationOf, documentLine, labelIn } from './headings.ts';
+import { cooperationOf, documentLine, partyIn } from './headings.ts';
 import type { Activities } from './index.ts';
 import { standingOf } from './standing.ts';
 
@@ -55,10 +54,10 @@ export function publicationActivities(outside: Outside): Publications {
         cooperation,
         key: `programme-issued|${version.version}`,
         to: await delegationsOf(caseFile, id),
-        notice: ({ language }) => ({
+        notice: () => ({
           notice: 'programme-issued',
           version: sent.version,
-          ...waived(language),
+          ...waived,
         }),
         attachments: await programmeAttachments(outside, sent),
       });
@@ -76,7 +75,7 @@ export function publicationActivities(outside: Outside): Publications {
         key: `sheet-published|${version}`,
         // The delegations, who approved it, get it with what is asked about the report.
         to: await staffOf(caseFile, id),
-        notice: ({ language }) => ({ notice: 'sheet-published', version, ...waived(language) }),
+        notice: () => ({ notice: 'sheet-published', version, ...waived }),
         attachments: await documentAttachment(outside, document),
       });
       await addToRecord(caseFile, {
@@ -122,8 +121,7 @@ export function publicationActivities(outside: Outside): Publications {
   /** Whose approval was done without, as each reader knows them. */
   async function waivedIn({ id, programme }: CooperationRow, about: (row: RequestRow) => boolean) {
     const waived = (await requestsOf(caseFile, id)).filter(about).flatMap((row) => row.waived);
-    return (language: Language) =>
-      waived.length > 0 && { waived: waived.map((party) => labelIn(programme, party, language)) };
+    return waived.length > 0 && { waived: waived.map((party) => partyIn(programme, party)) };
   }
 }
 

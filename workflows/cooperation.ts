@@ -2,6 +2,7 @@ import { condition, setCurrentDetails, upsertSearchAttributes } from '@temporali
 import { STEPS, type Step } from '../src/domain/methodology.ts';
 import type { Plan, SessionOfPlan } from '../src/domain/plan.ts';
 import { stepLabel } from '../src/words/labels.ts';
+import { directionOf } from '../src/words/parties.ts';
 import { coordination } from './coordination.ts';
 import { type Course, openCourse } from './course.ts';
 import { documentExchange } from './documentExchange.ts';
@@ -116,7 +117,7 @@ function show(plan: Plan, current: Step | 'closed', standing?: 'paused' | 'cance
   const rows = STEPS.map(
     (step, index) => `| ${index + 1} | ${stepLabel(step, language)} | ${state(step, index)} |`,
   );
-  const title = `**${say(language, 'cooperation', { what: plan.pairing })}**`;
+  const title = `**${say(language, 'cooperation', { what: directionOf(plan.parties, language) })}**`;
   setCurrentDetails(
     [
       standing ? `${title} · ${say(language, standing)}` : title,

@@ -15,6 +15,7 @@ import { type ChangeMessage, changeMessage, isOfRequest, type RecordedChange } f
 import { POLL_OPENS_DAYS_BEFORE_WINDOW } from '../src/domain/methodology.ts';
 import { institutionsOf, type Plan, type SessionOfPlan } from '../src/domain/plan.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
+import { directionOf } from '../src/words/parties.ts';
 import { amendment } from './coordination.ts';
 import {
   type ChangeMade,
@@ -269,7 +270,7 @@ function as(plan: Plan, scope: Scope) {
   return {
     workflowId: workflowId(plan.cooperation, scope.id),
     parentClosePolicy: ParentClosePolicy.TERMINATE,
-    staticSummary: `${scope.title(plan.language)} · ${plan.pairing}`,
+    staticSummary: `${scope.title(plan.language)} · ${directionOf(plan.parties, plan.language)}`,
     typedSearchAttributes: [
       { key: SEARCH_ATTRIBUTES.cooperation, value: plan.cooperation },
       { key: SEARCH_ATTRIBUTES.step, value: scope.step },

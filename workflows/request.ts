@@ -39,7 +39,7 @@ import {
   SEARCH_ATTRIBUTES,
 } from './messages.ts';
 import { caseFile, outside } from './outside.ts';
-import { labels, say, type Waiting, waitingTable } from './wording.ts';
+import { partiesIn, say, type Waiting, waitingTable } from './wording.ts';
 
 /**
  * The one primitive of the methodology: this party is asked for this, about this exact thing, by this date.
@@ -168,7 +168,7 @@ export function openDesk(
   }
 
   const words = ({ request, item }: OpenRequestState, of: readonly string[] = owing(request)) => ({
-    who: labels(plan, of),
+    who: partiesIn(plan, of),
     what: requestLabel({ kind: request.kind, item }, language),
   });
 
@@ -198,7 +198,7 @@ export function openDesk(
     const at = new Date().toISOString();
     held.request = take(held.request, answer, at);
     held.unrecorded.push(party);
-    const summary = say(language, 'records', { who: labels(plan, [party]) });
+    const summary = say(language, 'records', { who: partiesIn(plan, [party]) });
     const { refusal } = await inTurn(() => caseFile(summary).recordAnswer({ cooperation, answer, at }));
     held.unrecorded = held.unrecorded.filter((one) => one !== party);
     if (refusal) {
@@ -358,7 +358,7 @@ export function openDesk(
       ...(trouble && { trouble }),
     };
     const summary = say(language, 'asks', {
-      who: labels(plan, of),
+      who: partiesIn(plan, of),
       what: requestLabel({ kind, item }, language),
     });
     opening++;

@@ -1,5 +1,6 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import { type Plan, secretariatOf } from '../src/domain/plan.ts';
+import { directionOf } from '../src/words/parties.ts';
 import { making } from './outside.ts';
 import { type DeskOptions, openDesk } from './request.ts';
 import type { Scope } from './scope.ts';
@@ -25,7 +26,8 @@ export function openStep(
   { note = () => '', state, heard, replanned }: StepOptions = {},
 ) {
   const title = scope.title(plan.language);
-  const heading = () => [`**${title}** · ${desk.plan().pairing}`, note()].filter(Boolean).join(' · ');
+  const heading = () =>
+    [`**${title}** · ${directionOf(desk.plan().parties, plan.language)}`, note()].filter(Boolean).join(' · ');
   const desk = openDesk(plan, scope.id, { heading, state, heard, replanned });
   let troubles = 0;
 

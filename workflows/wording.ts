@@ -1,8 +1,12 @@
-import { capital } from '../src/domain/capitals.ts';
 import type { Language } from '../src/domain/language.ts';
+import type { Party } from '../src/domain/party.ts';
 import { type Plan, secretariatOf } from '../src/domain/plan.ts';
 import { owing, type RequestState } from '../src/domain/request.ts';
+import { cityName } from '../src/words/cities.ts';
 import { requestLabel } from '../src/words/labels.ts';
+import { joined } from '../src/words/lists.ts';
+import type { Form } from '../src/words/noun.ts';
+import { nameOfParty } from '../src/words/parties.ts';
 import { phraser } from '../src/words/phrase.ts';
 import type { Key } from '../src/words/speaker.ts';
 
@@ -16,9 +20,19 @@ export const say = (
   { who = '', what = '' }: Words = {},
 ): string => phraser('temporal.phrases', language)(key, { who, what });
 
-/** "MTPE Perú, MTPS Chile" for a list of party codes. */
-export const labels = ({ parties }: Plan, codes: readonly string[]): string =>
-  codes.map((code) => parties.find((party) => party.code === code)?.label ?? code).join(', ');
+/** "MTPE del Perú y MTPS de Chile" for a list of party codes. */
+export const partiesIn = (plan: Plan, codes: readonly string[], form: Form = 'plain'): string =>
+  joined(
+    plan.parties
+      .filter(({ code }) => codes.includes(code))
+      // Histories that were recorded earlier hold plans without the names of institutions.
+      .map((party) =>
+        'acronym' in party || party.role === 'consultant'
+          ? nameOfParty(party, plan.language, form)
+          : (party as Party).code,
+      ),
+    plan.language,
+  );
 
 /** An instant on the clock of a party's capital: "13 ago 2021, 18:00 (Santiago)". */
 export function onClockOf({ parties, language }: Plan, code: string | undefined, instant: string): string {
@@ -28,7 +42,7 @@ export function onClockOf({ parties, language }: Plan, code: string | undefined,
     timeStyle: 'short',
     timeZone: zone,
   }).format(new Date(instant));
-  return `${text} (${capital(zone, language)})`;
+  return `${text} (${cityName(zone, language)})`;
 }
 
 /** `escalated`: every reminder has gone out, and the Secretariat decides. */
@@ -42,12 +56,12 @@ export function waitingTable(plan: Plan, waiting: readonly Waiting[]): string {
   const rows = waiting.map(({ request, n, escalated }) => {
     const who = owing(request);
     return [
-      labels(plan, who),
+      partiesIn(plan, who),
       onClockOf(plan, who[0], request.openedAt),
       onClockOf(plan, who[0], request.dueAt),
       [
         requestLabel({ kind: request.kind, item: n }, language),
-        ...(escalated ? [say(language, 'decides', { who: labels(plan, [secretariatOf(plan)]) })] : []),
+        ...(escalated ? [say(language, 'decides', { who: partiesIn(plan, [secretariatOf(plan)]) })] : []),
       ].join(' · '),
     ];
   });

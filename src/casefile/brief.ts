@@ -4,6 +4,7 @@ import { decisionsOf, kinds } from '../domain/kinds/index.ts';
 import { type Again, ITEMS } from '../domain/kinds/kind.ts';
 import { secretariatOf } from '../domain/plan.ts';
 import { scopeOf } from '../domain/request.ts';
+import { partyNamed } from '../words/parties.ts';
 import type { DocumentEntry } from './documents.ts';
 import { owingOf } from './requests.ts';
 import type { CaseRows } from './rows.ts';
@@ -32,11 +33,8 @@ export function briefOf(row: RequestRow, rows: CaseRows, now: string): Brief {
     step: stepOf(row),
     subject: { ref: row.subjectRef, hash: row.subjectHash },
     asked: row.parties.map((code) => {
-      const { label, timeZone } = plan.parties.find((one) => one.code === code) ?? {
-        label: code,
-        timeZone: 'UTC',
-      };
-      return { party: code, label, timeZone };
+      const timeZone = plan.parties.find((one) => one.code === code)?.timeZone ?? 'UTC';
+      return { party: code, label: partyNamed(cooperation.programme, code, cooperation.language), timeZone };
     }),
     owing: row.closedAt || standing === 'closed' || standing === 'cancelled' ? [] : owingOf(row, answers),
     waived: row.waived,

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
-import { institutionLabel, pairing } from '../domain/party.ts';
-import { CONSULTANT } from '../domain/programme.ts';
 import { requestLabel } from '../words/labels.ts';
+import { directionOf, partyNamed } from '../words/parties.ts';
 import { briefOf } from './brief.ts';
 import { type CaseSummary, type CaseView, type RequestView, summaryOf } from './caseView.ts';
 import { cooperations } from './cooperations.ts';
@@ -56,7 +55,7 @@ function viewAt(rows: CaseRows, now: string): CaseView {
   const { cancelledAt, closedAt } = cooperation;
   return {
     id,
-    pairing: pairing(programme),
+    pairing: directionOf(programme.institutions, language),
     language,
     filedAt: cooperation.filedAt,
     closedAt,
@@ -165,8 +164,6 @@ const workflowScopes = (
   ...resendings.map(({ number }) => `again-${number}`),
 ];
 
-/** The label of a party in a view: "MTPE Perú". */
-export function partyLabel(view: Pick<CaseView, 'programme' | 'language'>, code: string): string {
-  const institution = view.programme.institutions.find(({ id }) => id === code);
-  return institution ? institutionLabel(institution, view.language) : code === CONSULTANT ? CONSULTANT : code;
-}
+/** The label of a party in a view: "MTPE del Perú". */
+export const partyLabel = (view: Pick<CaseView, 'programme' | 'language'>, code: string): string =>
+  partyNamed(view.programme, code, view.language);

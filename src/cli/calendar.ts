@@ -3,7 +3,7 @@ import type { Rehearsed } from '../rehearsal/rehearse.ts';
 import type { Entry, Sums } from '../rehearsal/timeline.ts';
 import { countsOf, personOf, rowsOf, verdictOf, type Weight, writtenTo } from '../wording/calendar.ts';
 import { partyName, partyZone } from '../wording/labels.ts';
-import { moment } from '../wording/times.ts';
+import { moment } from '../words/shortDates.ts';
 import { speaker } from '../words/speaker.ts';
 import { padded, type Terminal, table, width, wrapped } from './terminal.ts';
 

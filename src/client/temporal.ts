@@ -32,6 +32,7 @@ import { STEPS } from '../domain/methodology.ts';
 import { institutionsOf, type Plan } from '../domain/plan.ts';
 import { Refused, refusal as refusalShape } from '../domain/refusal.ts';
 import type { RequestState } from '../domain/request.ts';
+import { directionOf } from '../words/parties.ts';
 
 /** The workflows as the rest of the product calls them: typed, and with refusals as {@link Refused}. */
 export type Workflows = ReturnType<typeof workflowsOver>;
@@ -49,7 +50,7 @@ export function workflowsOver(client: Client) {
   return {
     /** Starts a cooperation; one that runs, or ran, under the id is left alone. Says which of these it found. */
     async start(plan: Plan): Promise<StartedAs> {
-      const { cooperation, call, pairing } = plan;
+      const { cooperation, call } = plan;
       const typedSearchAttributes: SearchAttributePair[] = [
         { key: SEARCH_ATTRIBUTES.cooperation, value: cooperation },
         { key: SEARCH_ATTRIBUTES.step, value: STEPS[0] },
@@ -64,7 +65,7 @@ export function workflowsOver(client: Client) {
           taskQueue: TASK_QUEUE,
           args: [{ plan }],
           typedSearchAttributes,
-          staticSummary: pairing,
+          staticSummary: directionOf(plan.parties, plan.language),
         });
         return 'started';
       } catch (error) {
@@ -136,7 +137,7 @@ export function workflowsOver(client: Client) {
       sending(() => workflow.getHandle(workflowId(cooperation, 'documents')).signal(shareDocument, document)),
 
     /** Has a mail sent again that the case file has under this number; once, however often it is called. */
-    async sendAgain({ cooperation, call, language, pairing }: Plan, number: number): Promise<void> {
+    async sendAgain({ cooperation, call, language, parties }: Plan, number: number): Promise<void> {
       begins();
       try {
         await workflow.start<typeof sendAgainWorkflow>('sendAgain', {
@@ -148,7 +149,7 @@ export function workflowsOver(client: Client) {
             { key: SEARCH_ATTRIBUTES.cooperation, value: cooperation },
             { key: SEARCH_ATTRIBUTES.call, value: call },
           ],
-          staticSummary: pairing,
+          staticSummary: directionOf(parties, language),
         });
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw refusal(error);

@@ -1,76 +1,41 @@
-import { formats } from './formats.ts';
-import type { Language, Translated } from './language.ts';
-import type { Programme } from './programme.ts';
+import type { Institution, Programme } from './programme.ts';
 import { CONSULTANT } from './programme.ts';
 
-/** Who can be asked: an institution of the cooperation, or its consultant. Holds nobody's name. */
-export type Party = {
-  /** The institution's id in the programme file, or `consultant`. */
+/** An institution of a cooperation as one that can be asked: what it is called, and where its clock and holidays are. */
+type AskedInstitution = Omit<Institution, 'id' | 'timezone'> & {
+  /** The institution's id in the programme file. */
   code: string;
-  /** What staff read, such as "MTPE Perú". */
-  label: string;
-  role: 'requesting' | 'providing' | 'secretariat' | 'consultant';
-  /** ISO 3166 letters, for its holidays. */
-  country: string;
   /** IANA zone of its capital. */
   timeZone: string;
 };
+type AskedConsultant = Pick<AskedInstitution, 'code' | 'country' | 'timeZone'> & { role: 'consultant' };
 
-/** What the consultant is called. */
-export const CONSULTANT_LABEL: Translated = {
-  es: 'consultor(a)',
-  en: 'consultant',
-  pt: 'consultor(a)',
-  fr: 'consultant(e)',
-};
-
-/** A country's name in a language: `countryName('PE', 'es')` is "Perú". */
-export const countryName = (country: string, language: Language): string =>
-  NAMES(language, 'region').of(country) ?? country;
-const NAMES = formats((language) => new Intl.DisplayNames([language], { type: 'region' }));
+/** Who can be asked: an institution of the cooperation, or its consultant. Holds nobody's name. */
+export type Party = AskedInstitution | AskedConsultant;
 
 /** The countries of a side, in the file's order: ISO 3166 letters. */
-export const countriesOf = (file: Pick<Programme, 'institutions'>, role: Party['role']): string[] =>
-  file.institutions.filter((institution) => institution.role === role).map(({ country }) => country);
-
-/** What an institution is called in a line: "MTPE Perú", and "OEA" for the secretariat, which is of no country. */
-export const institutionLabel = (
-  institution: { acronym: string; country: string; role: Party['role'] },
-  language: Language,
-): string =>
-  institution.role === 'secretariat'
-    ? institution.acronym
-    : `${institution.acronym} ${countryName(institution.country, language)}`;
+export const countriesOf = (
+  { institutions }: { institutions: readonly Pick<Party, 'role' | 'country'>[] },
+  role: Party['role'],
+): string[] => institutions.filter((institution) => institution.role === role).map(({ country }) => country);
 
 /** The parties of a programme, in the file's order, the consultant last. */
 export function partiesOf(file: Programme): Party[] {
   const institutions = file.institutions.map(
-    (institution): Party => ({
-      code: institution.id,
-      label: institutionLabel(institution, file.language),
-      role: institution.role,
-      country: institution.country,
-      timeZone: institution.timezone,
+    ({ id, timezone, ...institution }): AskedInstitution => ({
+      code: id,
+      ...institution,
+      timeZone: timezone,
     }),
   );
-  const secretariat = institutions.find(({ role }) => role === 'secretariat') as Party;
+  const secretariat = institutions.find(({ role }) => role === 'secretariat') as AskedInstitution;
   return [
     ...institutions,
     {
       code: CONSULTANT,
-      label: CONSULTANT_LABEL[file.language],
       role: 'consultant',
       country: secretariat.country,
       timeZone: file.systematization.consultant?.timezone ?? secretariat.timeZone,
     },
   ];
-}
-
-/** "Perú ← Chile": who asks, and who has the experience. */
-export function pairing(file: Programme): string {
-  const countries = (role: Party['role']) =>
-    countriesOf(file, role)
-      .map((country) => countryName(country, file.language))
-      .join(', ');
-  return `${countries('requesting')} ← ${countries('providing')}`;
 }

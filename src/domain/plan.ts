@@ -9,8 +9,6 @@ import type { Party } from './party.ts';
 export type Plan = {
   /** The cooperation's code, such as `14-per-chl`. */
   cooperation: string;
-  /** "Perú ← Chile", for the summaries that staff read. */
-  pairing: string;
   language: Language;
   call: number;
   parties: Party[];

@@ -1,7 +1,7 @@
 import { Temporal as Dates } from 'temporal-polyfill';
 import { hoursAfter, instantOf } from './dates.ts';
 import { POLL_OPENS_DAYS_BEFORE_WINDOW } from './methodology.ts';
-import { pairing, partiesOf } from './party.ts';
+import { partiesOf } from './party.ts';
 import type { Plan, SessionOfPlan } from './plan.ts';
 import { LONGEST_SESSION_HOURS, type Programme, type SessionPlan } from './programme.ts';
 
@@ -20,7 +20,6 @@ export function planOf(programme: Programme): Plan {
   const { date, starts, timezone, hours = LONGEST_SESSION_HOURS } = programme.coordination;
   return {
     cooperation: programme.id,
-    pairing: pairing(programme),
     language: programme.language,
     call: programme.call.number,
     parties,

@@ -62,6 +62,12 @@ const institution = z.strictObject({
   id: field(slug, 'Code of the institution, used wherever the file refers to it.', 'per-mtpe'),
   name: field(line, 'Full name, with the country.', 'Ministry of Labour of Barbados'),
   acronym: field(line.max(30), 'Short name.', 'MTPE'),
+  /** Of the name in Spanish, Portuguese and French; else its first words tell: a ministry is masculine. */
+  gender: field(
+    z.enum(['masculine', 'feminine']),
+    'Gender of the name in a sentence, where its first words do not tell it.',
+    'feminine',
+  ).optional(),
   country: field(country, 'Two ISO 3166 letters, for its public holidays.', 'PE'),
   /** Where its capital's clocks and working days are read. */
   timezone: field(timeZone, 'IANA time zone of the capital.', 'America/Lima'),

@@ -1,7 +1,7 @@
 import type { Language } from '../domain/language.ts';
 import type { Block, Letter } from '../words/blocks.ts';
 import type { Clock } from '../words/dates.ts';
-import { pairingOf } from '../words/pairing.ts';
+import { pairingOf } from '../words/parties.ts';
 import { oneLine } from '../words/plainText.ts';
 import { type Speak, speaker } from '../words/speaker.ts';
 import type { Access, CooperationHeading, Reader } from './notice.ts';

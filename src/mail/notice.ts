@@ -5,6 +5,7 @@ import type { Language } from '../domain/language.ts';
 import type { Programme } from '../domain/programme.ts';
 import type { BriefFile } from '../words/brief.ts';
 import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from '../words/lines.ts';
+import type { Called, NamedParty } from '../words/parties.ts';
 
 /**
  * What a mail says, before it is put in anyone's language: one entry of {@link Notice} for each occasion
@@ -76,7 +77,7 @@ export function attachmentId(file: BriefFile): string {
 /** Why a request comes to somebody who was not asked at first. `name` is the person whose place the reader takes. */
 export type Passed = {
   how: 'handed-over' | 'absent' | 'replaced' | 'reassigned';
-  name?: string;
+  name?: Called;
   reason?: string;
 };
 
@@ -97,25 +98,25 @@ export type Notice =
       notice: 'request-released';
       request: RequestLine;
       how: 'waived' | 'reassigned' | 'handed-over';
-      to?: string;
+      to?: Called;
       reason: string;
     }
   /** To a new delegate or a whole new institution's: what they come into. */
   | {
       notice: 'joined';
-      /** Label of the institution the reader answers for; absent for the consultant. */
-      institution?: string;
+      /** The institution the reader answers for; absent for the consultant. */
+      institution?: NamedParty;
       /** The name of the person whose place the reader takes. */
       replaces?: string;
       requests: RequestLine[];
       sessions: SessionHeading[];
     }
   /** To the person replaced: nothing more is asked of them. */
-  | { notice: 'replaced'; by: string; institution?: string }
+  | { notice: 'replaced'; by: string; institution?: NamedParty }
   /** To the colleague who answers while somebody is away. Dates, both included. */
   | { notice: 'stands-in'; absent: string; from: string; to: string; requests: RequestLine[] }
-  /** `waived`: labels of the institutions whose approval was done without. */
-  | { notice: 'programme-issued'; version: number; waived?: string[] }
+  /** `waived`: whose approval was done without. */
+  | { notice: 'programme-issued'; version: number; waived?: NamedParty[] }
   /** A version after the first that needed no approval, with what it changes. */
   | {
       notice: 'programme-changed';
@@ -125,8 +126,8 @@ export type Notice =
       session?: SessionHeading;
       reason: string;
     }
-  /** The days of a session's window are over, or used up, without a date. `unanswered`: labels of who did not answer. */
-  | { notice: 'window-ran-out'; session: SessionHeading; why: 'time' | 'no-dates'; unanswered: string[] }
+  /** The days of a session's window are over, or used up, without a date. `unanswered`: who did not answer. */
+  | { notice: 'window-ran-out'; session: SessionHeading; why: 'time' | 'no-dates'; unanswered: NamedParty[] }
   /** `sessions`: those with a date ahead, which stands unless it is changed. */
   | { notice: 'paused'; reason: string; sessions: SessionHeading[] }
   /** `requests`: what is asked of the reader, with the new due dates. */
@@ -164,8 +165,8 @@ export type Notice =
     }
   | ({ notice: 'session-recorded' } & SessionRecord)
   | { notice: 'news'; documents: DocumentLine[]; questions: QuestionLine[] }
-  /** `waived`: labels of the institutions whose approval was done without. */
-  | { notice: 'sheet-published'; version: number; waived?: string[] }
+  /** `waived`: whose approval was done without. */
+  | { notice: 'sheet-published'; version: number; waived?: NamedParty[] }
   | { notice: 'cooperation-closed'; documents: DocumentLine[] };
 
 /** The reader's own way to the cooperation site: a link, and in place of it a code of six digits. */

@@ -1,6 +1,6 @@
 import type { Language } from '../domain/language.ts';
-import { institutionLabel } from '../domain/party.ts';
 import type { Institution, Programme } from '../domain/programme.ts';
+import { institutionNamed } from '../words/institutions.ts';
 import { speaker } from '../words/speaker.ts';
 import { line } from './text.ts';
 import { clock, dateText, institutionTitle, timesText, windowText } from './wording.ts';
@@ -118,7 +118,7 @@ export function guestGroups(
   const hosts = [...new Set(session.guests?.map(({ invitedBy }) => invitedBy))];
   return hosts.map((host) => {
     const institution = institutions.find(({ id }) => id === host);
-    const by = institution ? institutionLabel(institution, language as Language) : host;
+    const by = institution ? institutionNamed(institution, language as Language) : host;
     return {
       label:
         `${speaker('papers.labels', language)('guests')} (${line(by)})${speaker('papers.labels', language)('colon')}`.trimEnd(),

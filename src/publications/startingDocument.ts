@@ -1,5 +1,6 @@
-import { institutionLabel } from '../domain/party.ts';
 import type { Programme } from '../domain/programme.ts';
+import { institutionNamed } from '../words/institutions.ts';
+import { joined } from '../words/lists.ts';
 import { speaker } from '../words/speaker.ts';
 import {
   daysOfSession,
@@ -10,7 +11,7 @@ import {
 } from './sessions.ts';
 import { line, paragraphs, runIn } from './text.ts';
 import { asTexts, renderWord, type WordData } from './word.ts';
-import { institutionTitle, listed, ordinalNumber, sessionName } from './wording.ts';
+import { institutionTitle, ordinalNumber, sessionName } from './wording.ts';
 
 /** A session with what it left behind, as far as it is on record. */
 export type RecordedSession = PrintedSession & {
@@ -34,10 +35,10 @@ export type StartingDocument = { docx: Uint8Array; fileName: string };
 
 /** "MTPE Perú": the institutions of a role in one line. */
 export const labelsOf = ({ institutions, language }: Programme, role: 'requesting' | 'providing'): string =>
-  listed(
+  joined(
     institutions
       .filter((institution) => institution.role === role)
-      .map((institution) => line(institutionLabel(institution, language))),
+      .map((institution) => line(institutionNamed(institution, language))),
     language,
   );
 

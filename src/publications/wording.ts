@@ -1,6 +1,9 @@
-import { capital } from '../domain/capitals.ts';
-import { LANGUAGES, type Language, type Translated } from '../domain/language.ts';
-import { countryName } from '../domain/party.ts';
+import type { Language, Translated } from '../domain/language.ts';
+import type { Institution } from '../domain/programme.ts';
+import { cityName } from '../words/cities.ts';
+import { timeOf } from '../words/clock.ts';
+import { institutionNamed } from '../words/institutions.ts';
+import { joined } from '../words/lists.ts';
 
 /**
  * How dates, times, sessions and countries are written in the documents that ministries sign:
@@ -238,24 +241,6 @@ export function clock(instant: string, timeZone: string): { date: PlainDate; tim
   };
 }
 
-/** "Chile, Perú y Uruguay". */
-export const listed = (names: readonly string[], language: Language): string =>
-  new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
-
-/** Times of day as the product's mails write them: "10:00", "10:00 a.m.", "10h30", "10 h 30". */
-const TIME: Translated<(hour: number, minute: string) => string> = {
-  es: (hour, minute) => `${String(hour).padStart(2, '0')}:${minute}`,
-  en: (hour, minute) =>
-    hour === 12 && minute === '00'
-      ? '12:00\u00A0noon'
-      : `${hour % 12 || 12}:${minute}\u00A0${hour < 12 ? 'a.m.' : 'p.m.'}`,
-  pt: (hour, minute) => `${hour}h${minute === '00' ? '' : minute}`,
-  fr: (hour, minute) => `${hour}\u00A0h${minute === '00' ? '' : `\u00A0${minute}`}`,
-};
-const timeText = (time: string, language: Language): string => {
-  const [hour = '', minute = ''] = time.split(':');
-  return TIME[language](Number(hour), minute);
-};
 /** A start and an end, first with what leads into them and then bare, for brackets. */
 const SPAN: Translated<(from: string, to: string) => readonly [lead: string, bare: string]> = {
   es: (from, to) => [`de ${from} a ${to}`, `${from} a ${to}`],
@@ -295,14 +280,14 @@ export function timesText(
 ): string {
   const span = (timeZone: string) => {
     const from = clock(session.startsAt, timeZone);
-    const start = timeText(from.time, language);
+    const start = timeOf(from.time, language);
     const [lead, bare] = session.endsAt
-      ? SPAN[language](start, timeText(clock(session.endsAt, timeZone).time, language))
+      ? SPAN[language](start, timeOf(clock(session.endsAt, timeZone).time, language))
       : AT[language](start);
     return { date: from.date, lead, bare };
   };
   const agreed = span(session.timeZone);
-  const ownName = capital(session.timeZone, language);
+  const ownName = cityName(session.timeZone, language);
 
   const groups = new Map<string, string[]>([[agreed.date + agreed.bare, [ownName]]]);
   const texts = new Map<string, string>();
@@ -310,7 +295,7 @@ export function timesText(
     const there = span(timeZone);
     const key = there.date + there.bare;
     const names = groups.get(key) ?? [];
-    const name = capital(timeZone, language);
+    const name = cityName(timeZone, language);
     if (!names.includes(name)) names.push(name);
     groups.set(key, names);
     const otherDay =
@@ -320,57 +305,20 @@ export function timesText(
   const [here = [], ...elsewhere] = [...groups.entries()];
   const [, hereNames = []] = here;
   const others = elsewhere
-    .map(([key, names]) => `${texts.get(key)} ${IN_PLACE[language]} ${listed(names as string[], language)}`)
+    .map(([key, names]) => `${texts.get(key)} ${IN_PLACE[language]} ${joined(names as string[], language)}`)
     .join('; ');
-  const zone = TIME_OF[language](listed(hereNames as string[], language), ownName);
+  const zone = TIME_OF[language](joined(hereNames as string[], language), ownName);
   return `${agreed.lead}, ${zone}${others ? ` (${others})` : ''}`;
 }
 
-/** Contractions and articles that Portuguese and French put before a country's name; "de" where none is listed. */
-const OF_COUNTRY: Readonly<Record<'pt' | 'fr', Readonly<Record<string, string>>>> = {
-  pt: {
-    'do ': 'BR CA CL EC HT MX PA PE PY SR UY',
-    'da ': 'AR BO CO CR DM DO GD GT GY JM NI VE ES',
-    'dos ': 'US',
-    'das ': 'BS',
-  },
-  fr: {
-    'du ': 'BR BZ CA CL CR GT GY HN MX NI PA PE PY SR SV VE PT',
-    'de la ': 'BB BO CO DM DO GD JM',
-    'de l’': 'AR EC UY ES',
-    'des ': 'BS US',
-    'd’': 'HT',
-  },
-};
-const WITH_ARTICLE: Readonly<Record<'es' | 'en', Readonly<Record<string, string>>>> = {
-  es: { DO: 'la ', US: 'los ' },
-  en: { BS: 'the ', DO: 'the ', US: 'the ' },
-};
-
-/** "de Chile", "of Chile", "do Chile", "du Chili": a country after the name of its ministry. */
-export function ofCountry(country: string, language: Language): string {
-  const name = countryName(country, language);
-  if (language === 'es') return `de ${WITH_ARTICLE.es[country] ?? ''}${name}`;
-  if (language === 'en') return `of ${WITH_ARTICLE.en[country] ?? ''}${name}`;
-  const listed = Object.entries(OF_COUNTRY[language]).find(([, countries]) =>
-    countries.split(' ').includes(country),
-  );
-  if (listed) return listed[0] + name;
-  return language === 'fr' ? elided(name) : `de ${name}`;
-}
-
-type Named = { name: string; acronym: string; country: string; role: string };
-const folded = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
-
 /**
- * A ministry with its country, "Ministerio de Trabajo y Previsión Social de Chile", and the secretariat with
- * its acronym, "Organización de los Estados Americanos (OEA)". Neither is said twice where the name has it, be it
- * in a ministry's own language.
+ * An institution's name as it was written, and the secretariat's acronym where its name does not have it:
+ * "Organización de los Estados Americanos (OEA)".
  */
-export function institutionTitle({ name, acronym, country, role }: Named, language: Language): string {
-  const says = (what: string) => folded(name).includes(folded(what));
-  if (role === 'secretariat') return says(acronym) ? name : `${name} (${acronym})`;
-  return LANGUAGES.some((one) => says(countryName(country, one)))
-    ? name
-    : `${name} ${ofCountry(country, language)}`;
-}
+export const institutionTitle = (
+  { name, ...institution }: { name: string; acronym: string; country: string; role: Institution['role'] },
+  language: Language,
+): string => {
+  const acronym = institutionNamed({ name, ...institution }, language);
+  return institution.role !== 'secretariat' || name.includes(acronym) ? name : `${name} (${acronym})`;
+};

@@ -17,7 +17,7 @@ export type Seen = {
   person: PersonRow | undefined;
   /** `guest` sees the one session they are invited to; `observer` sees everything and decides nothing. */
   capacity: 'staff' | 'observer' | 'delegate' | 'consultant' | 'guest';
-  /** For `mail/dates.ts`: their own capital first, the cooperation's others after. */
+  /** For `words/dates.ts`: their own capital first, the cooperation's others after. */
   clock: Clock;
 };
 export type SeenSite = { Variables: Site['Variables'] & { seen: Seen } };

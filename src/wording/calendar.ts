@@ -1,16 +1,16 @@
 import type { CaseView } from '../casefile/caseView.ts';
-import { capital } from '../domain/capitals.ts';
 import type { Language } from '../domain/language.ts';
 import type { Attempt, Rehearsed } from '../rehearsal/rehearse.ts';
 import type { Entry, Sums } from '../rehearsal/timeline.ts';
 import { againOf } from '../words/brief.ts';
+import { cityName } from '../words/cities.ts';
 import { requestLabel, sessionTitle } from '../words/labels.ts';
 import { joined } from '../words/lists.ts';
 import { refusalText } from '../words/refusals.ts';
+import { dayOf as calendarDay, hour, moment } from '../words/shortDates.ts';
 import { speaker } from '../words/speaker.ts';
 import { eventOf, isChange } from './events.ts';
 import { partyName, partyZone } from './labels.ts';
-import { dayOf as calendarDay, hour, moment } from './times.ts';
 
 /**
  * A rehearsal as a calendar, by month and day, each event on the clock of whom it concerns; and what it came to. How it
@@ -33,7 +33,7 @@ export function textOf(entry: Entry, rehearsed: Rehearsed, language: Language): 
     return mailText(of.mail, name, entry.kind, language);
   }
   if ('meeting' in of) {
-    const until = hour(of.meeting.endsAt, entry.timeZone);
+    const until = hour(of.meeting.endsAt, entry.timeZone, language);
     return entry.session === undefined
       ? say('coordination', { until })
       : say('session', { session: sessionTitle(entry.session, language), until });
@@ -185,7 +185,7 @@ export function rowsOf(entries: readonly Entry[], rehearsed: Rehearsed, language
         : textOf(entry, rehearsed, language);
     rows.push({
       ...dayOf(entry.at, timeZone, language),
-      time: `${hour(entry.at, timeZone)} ${capital(timeZone, language)}`,
+      time: `${hour(entry.at, timeZone, language)} ${cityName(timeZone, language)}`,
       sign: SIGNS[entry.kind] ?? (intervened(entry.kind) ? '±' : '·'),
       text: entry.kind === 'escalation' ? `${say('escalation')} — ${text}` : text,
       weight: weightOf(entry),

@@ -3,9 +3,10 @@ import { type Change, type ChangeKind, givenChange } from '../domain/change.ts';
 import type { Language } from '../domain/language.ts';
 import type { Told } from '../domain/telling.ts';
 import { requestLabel, sessionTitle } from '../words/labels.ts';
+import { nameOf, partyOf } from '../words/parties.ts';
+import { dayOf, moment, period } from '../words/shortDates.ts';
 import { type Speak, speaker } from '../words/speaker.ts';
 import { partyName, partyZone, personName } from './labels.ts';
-import { dayOf, moment, period } from './times.ts';
 
 /** Changes and who is told of them in words, for whoever reads. */
 
@@ -154,8 +155,13 @@ export function noticeWords(
     case 'request-released': {
       const request = requestName(view, about.request, language);
       if (about.to === undefined) return say('told-released', { request });
-      const to = about.how === 'handed-over' ? name(about.to) : partyName(view, about.to, language);
-      return say('told-released-to', { request, to });
+      const other =
+        about.how === 'handed-over' ? name(about.to) : (partyOf(view.programme, about.to) ?? about.to);
+      return say('told-released-to', {
+        request,
+        theOther: nameOf(other, language, 'the'),
+        toOther: nameOf(other, language, 'to'),
+      });
     }
     case 'joined':
       return about.replaces === undefined

@@ -4,11 +4,12 @@ import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Language } from '../domain/language.ts';
 import { documentTitle } from '../words/brief.ts';
 import { requestLabel, sessionTitle } from '../words/labels.ts';
-import { joined } from '../words/lists.ts';
+import type { Form } from '../words/noun.ts';
+import { partiesNamed } from '../words/parties.ts';
+import { moment, period } from '../words/shortDates.ts';
 import { type Key, speaker } from '../words/speaker.ts';
 import { labelled, recordedWords } from './changes.ts';
 import { decisionLabel, partyName, partyZone, personName, recorderName } from './labels.ts';
-import { moment, period } from './times.ts';
 
 type RecordEntry = CaseView['record'][number];
 
@@ -45,7 +46,9 @@ function words(
   const say = speaker('case.lines', language);
   const text = (key: string) => (data[key] === undefined || data[key] === null ? '' : String(data[key]));
   const number = (key: string) => Number(data[key] ?? 0);
-  const who = (code: string | null) => (code === null ? '' : partyName(view, code, language));
+  const who = (code: string | null, form: Form) =>
+    code === null ? '' : partyName(view, code, language, form);
+  const TheParty = who(party, 'The');
   const name = view.people.find(({ id }) => id === person)?.name ?? person ?? '';
   const session = () => sessionTitle(number('session'), language);
   const request = () => {
@@ -57,7 +60,12 @@ function words(
     case 'request-opened': {
       const parties = Array.isArray(data.parties) ? data.parties.map(String) : [];
       const due = text('due') && moment(text('due'), partyZone(view, parties[0]), language, now);
-      return say(kind, { parties: joined(parties.map(who), language), request: request(), due });
+      return say(kind, {
+        toParties: partiesNamed(view.programme, parties, language, 'to'),
+        ofParties: partiesNamed(view.programme, parties, language, 'of'),
+        request: request(),
+        due,
+      });
     }
     case 'answer-received': {
       const decision = [
@@ -68,7 +76,7 @@ function words(
       const answered = inPlaceOf ? say('inPlaceOf', { name, other: personName(view, inPlaceOf) }) : name;
       const { by } = (data.recorded ?? {}) as { by?: string };
       return say(kind, {
-        party: who(party),
+        TheParty,
         request: request(),
         decision: decision.filter(Boolean).join(': '),
         name: by ? say('recordedBy', { name: answered, other: recorderName(view, by, language) }) : answered,
@@ -99,16 +107,21 @@ function words(
     case 'session-recorded':
       return say(kind, { session: session(), outputs: number('outputs') });
     case 'question-asked':
-      return say(kind, { party: who(party), to: who(text('to')), number: text('question') });
+      return say(kind, {
+        TheParty,
+        theOther: who(text('to'), 'the'),
+        toOther: who(text('to'), 'to'),
+        number: text('question'),
+      });
     case 'question-answered':
-      return say(kind, { party: who(party), number: text('question') });
+      return say(kind, { TheParty, number: text('question') });
     case 'document-added': {
       const document = view.documents.find((one) => one.document === data.document);
       const title = document ? documentTitle(document, { language }) : '';
-      return say(kind, { party: who(party), title, version: text('version') });
+      return say(kind, { TheParty, title, version: text('version') });
     }
     case 'consultant-named':
-      return say(kind, { party: who(party) });
+      return say(kind, { TheParty });
     case 'mail-sent':
     case 'mail-refused': {
       const mail = view.mails.find(({ messageId }) => messageId === data.messageId);

@@ -1,21 +1,22 @@
 import type { CaseView, RequestView } from '../casefile/caseView.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import type { Language } from '../domain/language.ts';
-import { CONSULTANT_LABEL, institutionLabel } from '../domain/party.ts';
 import { CONSULTANT } from '../domain/programme.ts';
+import type { Form } from '../words/noun.ts';
+import { partyNamed } from '../words/parties.ts';
 import { isKey, speaker } from '../words/speaker.ts';
 
 /** What things of a case are called in the language of whoever reads, which need not be the case's own. */
 
 type Parties = Pick<CaseView, 'programme' | 'people'>;
 
-/** "MTPE Perú", "OEA", "consultor(a)", "invitado(a)"; a code that is no party's is said as it is. */
-export function partyName({ programme }: Parties, code: string, language: Language): string {
-  if (code === CONSULTANT) return CONSULTANT_LABEL[language];
-  const institution = programme.institutions.find(({ id }) => id === code);
-  if (!institution && code === 'guest') return speaker('case.lines', language)('guest');
-  return institution ? institutionLabel(institution, language) : code;
-}
+/** "MTPE del Perú", "la OEA", "al consultor o a la consultora": a party of a case in a form. */
+export const partyName = (
+  { programme }: Pick<CaseView, 'programme'>,
+  code: string,
+  language: Language,
+  form: Form = 'plain',
+): string => partyNamed(programme, code, language, form);
 
 /** A person's name; the code where the case knows nobody of it. */
 /** Who of the Secretariat recorded something: a person of the case, or the institution. */

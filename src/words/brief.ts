@@ -1,15 +1,15 @@
 import type { Brief } from '../domain/brief.ts';
 import type { Lapse } from '../domain/endings.ts';
 import { kinds } from '../domain/kinds/index.ts';
-import { CONSULTANT_LABEL, countriesOf, institutionLabel } from '../domain/party.ts';
-import { CONSULTANT, type Programme } from '../domain/programme.ts';
+import { countriesOf } from '../domain/party.ts';
+import type { Programme } from '../domain/programme.ts';
 import { type Block, type Fact, type Item, when } from './blocks.ts';
 import { momentOf, ownMomentOf, sessionDate } from './dates.ts';
 import { differenceItems } from './differences.ts';
 import { requestLabel, stepLabel } from './labels.ts';
 import type { SessionHeading } from './lines.ts';
-import { joined } from './lists.ts';
-import { countryNames } from './pairing.ts';
+import type { Form } from './noun.ts';
+import { countryNames, partiesNamed, partyNamed } from './parties.ts';
 import { contentsOf, deadlineFact, onDay, type Reading, sessionBlocks, sessionName } from './parts.ts';
 import { type Key, speaker } from './speaker.ts';
 
@@ -84,17 +84,12 @@ export const isAddressed = ({ owing }: Brief, { party }: Pick<BriefReader, 'part
 export const askedIn = ({ asked, waived }: Brief): string[] =>
   asked.map(({ party }) => party).filter((party) => !waived.includes(party));
 
-/** What a party is called. */
-export function partyIn(code: string, { institutions, language }: BriefReader): string {
-  const institution = institutions.find(({ id }) => id === code);
-  if (institution) return institutionLabel(institution, language);
-  return code === CONSULTANT ? CONSULTANT_LABEL[language] : code;
-}
-const namesOf = (codes: readonly string[], reader: BriefReader): string =>
-  joined(
-    codes.map((code) => partyIn(code, reader)),
-    reader.language,
-  );
+/** What a party is called, in a form. */
+export const partyIn = (code: string, reader: BriefReader, form: Form = 'plain'): string =>
+  partyNamed(reader, code, reader.language, form);
+/** The same of several. */
+export const partiesIn = (codes: readonly string[], reader: BriefReader, form: Form = 'plain'): string =>
+  partiesNamed(reader, codes, reader.language, form);
 
 /** In which capacity a party answers, where sentences differ by it. */
 export function capacityIn(
@@ -123,7 +118,7 @@ function askedOf(brief: Brief, reader: BriefReader): string {
       label: party ? partyIn(party, reader) : '',
     }),
     n: String(item ?? round),
-    from: question ? partyIn(question.from, reader) : '—',
+    byParty: question ? partyIn(question.from, reader, 'by') : '—',
     again: again ? 'yes' : 'no',
     requesting: countries('requesting'),
     providing: countries('providing'),
@@ -173,13 +168,18 @@ function standingBlocks(brief: Brief, reader: BriefReader): Block[] {
     if (cooperation === 'paused') said.push(say('paused'));
     else if (previous) said.push(say('extended', { previous: onDay(previous, reader) }));
     if (last)
-      said.push(say('reassigned', { from: partyIn(last.from, reader), to: partyIn(last.to, reader) }));
-    if (waived.length > 0) said.push(say('waived', { parties: namesOf(waived, reader) }));
+      said.push(
+        say('reassigned', {
+          toFirst: partyIn(last.from, reader, 'to'),
+          toOther: partyIn(last.to, reader, 'to'),
+        }),
+      );
+    if (waived.length > 0) said.push(say('waived', { ofParties: partiesIn(waived, reader, 'of') }));
   }
   return said.map((text): Block => ({ block: 'paragraph', text }));
 }
 /** Endings have no values; which of them is said is not known to the types. */
-const EMPTY = { day: '', how: '', when: '', previous: '', from: '', to: '', parties: '' };
+const EMPTY = { day: '', how: '', when: '', previous: '', toFirst: '', toOther: '', ofParties: '' };
 
 /** Somebody is waited on, and time runs. */
 export const isRunning = ({ closedAt, cooperation }: Brief): boolean =>
@@ -196,10 +196,10 @@ function factsOf(brief: Brief, reader: BriefReader): Fact[] {
   return [
     ...(isRunning(brief) ? [deadlineFact(dueAt, reader)] : []),
     ...(asked.length > 1
-      ? [{ label: say('asked'), value: say('askedEach', { institutions: namesOf(asked, reader) }) }]
+      ? [{ label: say('asked'), value: say('askedEach', { institutions: partiesIn(asked, reader) }) }]
       : []),
     ...(asked.length === 1 && !isAddressed(brief, reader)
-      ? [{ label: say('asked'), value: namesOf(asked, reader) }]
+      ? [{ label: say('asked'), value: partiesIn(asked, reader) }]
       : []),
     ...(meeting ? [{ label: say('meeting'), value: momentOf(meeting.startsAt, clock, meeting.endsAt) }] : []),
     ...(session
@@ -234,7 +234,10 @@ function matterBlocks(brief: Brief, reader: BriefReader): Block[] {
       ? ([
           {
             block: 'heading',
-            text: say('question', { n: String(question.number), from: partyIn(question.from, reader) }),
+            text: say('question', {
+              n: String(question.number),
+              ofParty: partyIn(question.from, reader, 'of'),
+            }),
           },
           { block: 'quote', text: question.text },
         ] satisfies Block[])
@@ -262,7 +265,7 @@ function reasonBlocksOf({ again, reasons }: Brief, reader: BriefReader): Block[]
       block: 'heading',
       text:
         again === 'changes-asked'
-          ? speaker('brief.part', language)('reasons', { institution: partyIn(party, reader) })
+          ? speaker('brief.part', language)('reasons', { ofInstitution: partyIn(party, reader, 'of') })
           : speaker('mail.parts', language)('reason'),
     },
     { block: 'quote', text },

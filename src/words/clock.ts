@@ -22,7 +22,7 @@ const TIMES: Readonly<Record<Language, (time: TimeOfDay) => string>> = {
 };
 
 /** "18:00" in Spanish, "6:00 p.m." in English, "18h" and "18h30" in Portuguese, "18 h" and "18 h 30" in French. */
-const timeOfDay = (time: TimeOfDay, language: Language): string => TIMES[language](time);
+export const timeOfDay = (time: TimeOfDay, language: Language): string => TIMES[language](time);
 
 /** The same of a time that is written as machines have it: "18:00". */
 export function timeOf(written: string, language: Language): string {

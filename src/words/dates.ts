@@ -1,7 +1,18 @@
-import { Temporal as Dates } from 'temporal-polyfill';
-import { capital } from '../domain/capitals.ts';
-import { LANGUAGES, type Language } from '../domain/language.ts';
-import { speaker } from './speaker.ts';
+import type { Language } from '../domain/language.ts';
+import { cityName } from './cities.ts';
+import { timeOfDay } from './clock.ts';
+import {
+  type Day,
+  dayNumber,
+  dayOfDate,
+  daysBetween,
+  isSameDay,
+  isWeekendDay,
+  monthName,
+  wallClock,
+  weekdayName,
+} from './days.ts';
+import { phraser } from './phrase.ts';
 
 /**
  * Days and hours as a reader says them: the reader's own capital first, the others after. A year is named
@@ -18,54 +29,24 @@ export type Clock = {
   now: string;
 };
 
-const at = (instant: string, timeZone: string) => Dates.Instant.from(instant).toZonedDateTimeISO(timeZone);
-const thisYear = ({ now, timeZone }: Clock): number => at(now, timeZone).year;
+const thisYear = ({ now, timeZone }: Clock): number => wallClock(now, timeZone).year;
 
-const NAMES = new Map(
-  LANGUAGES.map((language) => {
-    const name = (options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' });
-    return [language, { weekday: name({ weekday: 'long' }), month: name({ month: 'long' }) }];
-  }),
-);
-const names = (date: Dates.PlainDate, language: Language) => {
-  // The calendar date is read at noon in UTC, so that no zone can move it.
-  const noon = new Date(`${date.toString()}T12:00:00Z`);
-  const { weekday, month } = NAMES.get(language) ?? {};
-  return { weekday: weekday?.format(noon) ?? '', month: month?.format(noon) ?? '' };
-};
-
-/** French and Portuguese number the first of a month as an ordinal. */
-const dayNumber = (day: number, language: Language): string => {
-  if (day !== 1) return String(day);
-  return { es: '1', en: '1', pt: '1º', fr: '1er' }[language];
-};
-
-function sayDay(date: Dates.PlainDate, clock: Clock): string {
+function sayDay(day: Day, clock: Clock): string {
   const { language } = clock;
-  const values = { ...names(date, language), day: dayNumber(date.day, language), year: String(date.year) };
-  return speaker('times.long', language)(date.year === thisYear(clock) ? 'day' : 'dayOfYear', values);
+  const say = phraser('times.long', language);
+  const values = {
+    weekday: weekdayName(day, language),
+    day: dayNumber(day, language),
+    month: monthName(day, language),
+  };
+  return day.year === thisYear(clock)
+    ? say('day', values)
+    : say('dayOfYear', { ...values, year: String(day.year) });
 }
 
 /** "viernes 18 de junio": the day of an instant at the reader's. */
 export const dayOf = (instant: string, clock: Clock): string =>
-  sayDay(at(instant, clock.timeZone).toPlainDate(), clock);
-
-/** "18:00"; English-speaking ministries read "6:00 p.m.", Brazil "18h", French speakers "18 h". */
-function timeOf(time: { hour: number; minute: number }, language: Language): string {
-  const minutes = String(time.minute).padStart(2, '0');
-  switch (language) {
-    case 'es':
-      return `${String(time.hour).padStart(2, '0')}:${minutes}`;
-    case 'en':
-      if (time.hour === 12 && time.minute === 0) return '12:00\u00a0noon';
-      return `${time.hour % 12 || 12}:${minutes}\u00a0${time.hour < 12 ? 'a.m.' : 'p.m.'}`;
-    case 'pt':
-      return time.minute === 0 ? `${time.hour}h` : `${time.hour}h${minutes}`;
-    case 'fr':
-      return time.minute === 0 ? `${time.hour}\u00a0h` : `${time.hour}\u00a0h\u00a0${minutes}`;
-  }
-}
+  sayDay(wallClock(instant, clock.timeZone), clock);
 
 /**
  * "viernes 18 de junio, 18:00 (Santiago) · 17:00 (Lima, Bogotá)": where it is another day elsewhere, that day is
@@ -73,23 +54,22 @@ function timeOf(time: { hour: number; minute: number }, language: Language): str
  */
 export function momentOf(start: string, clock: Clock, end?: string): string {
   const { language, timeZone } = clock;
-  const own = at(start, timeZone).toPlainDate();
-  const said = (zone: string): string => {
-    const from = at(start, zone);
-    const day = from.toPlainDate().equals(own) ? '' : `${sayDay(from.toPlainDate(), clock)}, `;
-    const hours = timeOf(from, language) + (end ? `–${timeOf(at(end, zone), language)}` : '');
-    return day + hours;
+  const own = wallClock(start, timeZone);
+  const on = (zone: string): string => {
+    const from = wallClock(start, zone);
+    const day = isSameDay(from, own) ? '' : `${sayDay(from, clock)}, `;
+    return day + timeOfDay(from, language) + (end ? `–${timeOfDay(wallClock(end, zone), language)}` : '');
   };
   const elsewhere = new Map<string, string[]>();
   for (const zone of new Set(clock.others)) {
-    const city = capital(zone, language);
-    if (zone === timeZone || city === capital(timeZone, language)) continue;
-    const when = said(zone);
+    const city = cityName(zone, language);
+    if (zone === timeZone || city === cityName(timeZone, language)) continue;
+    const when = on(zone);
     const cities = elsewhere.get(when) ?? [];
     if (!cities.includes(city)) elsewhere.set(when, [...cities, city]);
   }
   return [
-    `${sayDay(own, clock)}, ${said(timeZone)} (${capital(timeZone, language)})`,
+    `${sayDay(own, clock)}, ${on(timeZone)} (${cityName(timeZone, language)})`,
     ...[...elsewhere].map(([when, cities]) => `${when} (${cities.join(', ')})`),
   ].join(' · ');
 }
@@ -101,33 +81,40 @@ export const ownMomentOf = (instant: string, clock: Clock): string =>
 /** "del 16 al 31 de agosto": a period of calendar dates, the last one included; of one day, "lunes 16 de agosto". */
 export function periodOf({ from, to }: { from: string; to: string }, clock: Clock): string {
   const { language } = clock;
-  const say = speaker('times.long', language);
-  const [first, last] = [Dates.PlainDate.from(from), Dates.PlainDate.from(to)];
-  if (first.equals(last)) return sayDay(first, clock);
+  const say = phraser('times.long', language);
+  const [first, last] = [dayOfDate(from), dayOfDate(to)];
+  if (isSameDay(first, last)) return sayDay(first, clock);
   const plain = first.year === last.year && last.year === thisYear(clock);
-  if (first.year === last.year && first.month === last.month)
-    return say(plain ? 'periodInMonth' : 'periodInMonthOfYear', {
-      from: dayNumber(first.day, language),
-      to: dayNumber(last.day, language),
-      month: names(last, language).month,
-      year: String(last.year),
-    });
-  const date = (day: Dates.PlainDate) =>
-    say(plain ? 'date' : 'dateOfYear', {
-      day: dayNumber(day.day, language),
-      month: names(day, language).month,
-      year: String(day.year),
-    });
-  return say('period', { from: date(first), to: date(last) });
+  if (first.year === last.year && first.month === last.month) {
+    const values = {
+      from: dayNumber(first, language),
+      to: dayNumber(last, language),
+      month: monthName(last, language),
+    };
+    return plain
+      ? say('periodInMonth', values)
+      : say('periodInMonthOfYear', { ...values, year: String(last.year) });
+  }
+  return say('period', {
+    from: dateText(first, language, !plain),
+    to: dateText(last, language, !plain),
+  });
+}
+
+/** "14 de julio", and "14 de julio de 2021" where the year is asked for. */
+export function dateText(day: Day, language: Language, withYear: boolean): string {
+  const say = phraser('times.long', language);
+  const values = { day: dayNumber(day, language), month: monthName(day, language) };
+  return withYear ? say('dateOfYear', { ...values, year: String(day.year) }) : say('date', values);
 }
 
 /** Calendar days at the reader's from today to the day of an instant: 0 all through that day, negative after it. */
 export const daysUntil = (instant: string, { now, timeZone }: Clock): number =>
-  at(now, timeZone).toPlainDate().until(at(instant, timeZone).toPlainDate(), { largestUnit: 'day' }).days;
+  daysBetween(wallClock(now, timeZone), wallClock(instant, timeZone));
 
 /** Whether an instant falls on a Saturday or Sunday at the reader's: Portuguese says "no sábado", "na segunda-feira". */
 export const isWeekend = (instant: string, { timeZone }: Clock): boolean =>
-  at(instant, timeZone).dayOfWeek > 5;
+  isWeekendDay(wallClock(instant, timeZone));
 
 /** When a session is, in ISO 8601, or the period it is to be in; neither where nothing is known yet. */
 export type SessionTimes = {
@@ -138,7 +125,7 @@ export type SessionTimes = {
 
 /** "miércoles 14 de julio, 10:00–12:30 (Lima) · 11:00–13:30 (Santiago)", or "por definir (del 16 al 31 de agosto)". */
 export function sessionDate(session: SessionTimes, clock: Clock): string {
-  const say = speaker('times.long', clock.language);
+  const say = phraser('times.long', clock.language);
   if (session.startsAt) return momentOf(session.startsAt, clock, session.endsAt ?? undefined);
   return session.window ? say('toBeDefined', { period: periodOf(session.window, clock) }) : say('undefined');
 }

@@ -1,8 +1,8 @@
-import { institutionLabel } from '../domain/party.ts';
 import type { Programme } from '../domain/programme.ts';
 import type { Difference } from '../domain/programmeDifferences.ts';
 import type { Item } from './blocks.ts';
 import { momentOf } from './dates.ts';
+import { partyNamed } from './parties.ts';
 import { type Reading, sessionName } from './parts.ts';
 import { speaker } from './speaker.ts';
 
@@ -17,10 +17,7 @@ type Reader = Parameters<typeof differenceItems>[1];
 function itemOf(difference: Difference, reader: Reader): Item {
   const { language, clock, institutions } = reader;
   const say = speaker('brief.difference', language);
-  const nameOf = (code: string): string => {
-    const institution = institutions.find(({ id }) => id === code);
-    return institution ? institutionLabel(institution, language) : code;
-  };
+  const nameOf = (code: string): string => partyNamed({ institutions }, code, language);
   const session = (number: number) => sessionName(number, language);
   switch (difference.what) {
     case 'text':

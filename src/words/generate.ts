@@ -7,7 +7,7 @@ import type { Part } from './part.ts';
 /** What is made from the catalogues: the types of their messages, and those that are compiled for the workflows. */
 
 /** The areas whose messages workflows say, where there is neither a file to read nor a parser. */
-const COMPILED_AREAS = ['labels', 'temporal'];
+const COMPILED_AREAS = ['labels', 'temporal', 'times'];
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 /** The kinds of element of FormatJS' syntax tree. */

@@ -1,4 +1,5 @@
 import type { RequestKind } from '../domain/kinds/index.ts';
+import type { NamedParty } from './parties.ts';
 
 /** Things named in a line or two: sessions, documents, questions, requests in passing. Instants are ISO 8601 in UTC. */
 
@@ -19,12 +20,12 @@ export type DocumentLine = {
   title: string;
   fileName: string;
   version: number;
-  institution?: string;
+  institution?: NamedParty;
   /** Whether the mail carries the file itself, which it then says. */
   attached?: boolean;
 };
 
-export type QuestionLine = { number: number; text: string; to: string; answer?: string };
+export type QuestionLine = { number: number; text: string; to: NamedParty; answer?: string };
 
 /** A request named in passing: by its label's parts. */
 export type RequestLine = { kind: RequestKind; n?: number; dueAt: string };

@@ -9,7 +9,7 @@ export type Messages = {
     'approve-programme': { n: string | number; behalf: string | number };
     'revise-programme': { behalf: string | number };
     'send-documents': { behalf: string | number };
-    'answer-question': { behalf: string | number; n: string | number; from: string | number };
+    'answer-question': { behalf: string | number; n: string | number; byParty: string | number };
     'choose-date': { n: string | number; behalf: string | number };
     'confirm-date': { behalf: string | number; n: string | number };
     'record-session': { behalf: string | number; n: string | number };
@@ -48,8 +48,8 @@ export type Messages = {
     'cooperation-cancelled': Nothing;
     paused: Nothing;
     extended: { previous: string | number };
-    reassigned: { from: string | number; to: string | number };
-    waived: { parties: string | number };
+    reassigned: { toFirst: string | number; toOther: string | number };
+    waived: { ofParties: string | number };
     'session-cancelled': Nothing;
     'cooperation-closed': Nothing;
     over: { how: string | number };
@@ -58,12 +58,12 @@ export type Messages = {
     asked: Nothing;
     askedEach: { institutions: string | number };
     meeting: Nothing;
-    question: { n: string | number; from: string | number };
+    question: { n: string | number; ofParty: string | number };
     slots: Nothing;
     yes: Nothing;
     'if-need-be': Nothing;
     no: Nothing;
-    reasons: { institution: string | number };
+    reasons: { ofInstitution: string | number };
     trouble: Nothing;
     sessions: Nothing;
     changed: Nothing;
@@ -132,7 +132,7 @@ export type Messages = {
     'told-request': { request: string | number };
     'told-extended': { request: string | number };
     'told-released': { request: string | number };
-    'told-released-to': { to: string | number; request: string | number };
+    'told-released-to': { toOther: string | number; request: string | number; theOther: string | number };
     'told-joined': Nothing;
     'told-joined-replacing': { name: string | number };
     'told-replaced': { name: string | number };
@@ -237,9 +237,14 @@ export type Messages = {
     away: Nothing;
     back: Nothing;
     'cooperation-filed': Nothing;
-    'request-opened': { parties: string | number; request: string | number; due: string | number };
+    'request-opened': {
+      toParties: string | number;
+      request: string | number;
+      due: string | number;
+      ofParties: string | number;
+    };
     'answer-received': {
-      party: string | number;
+      TheParty: string | number;
       request: string | number;
       decision: string | number;
       name: string | number;
@@ -252,10 +257,15 @@ export type Messages = {
     'invitation-sent': { session: string | number; sequence: number };
     'agenda-sent': { session: string | number };
     'session-recorded': { session: string | number; outputs: number };
-    'question-asked': { party: string | number; to: string | number; number: string | number };
-    'question-answered': { party: string | number; number: string | number };
-    'document-added': { party: string | number; title: string | number; version: string | number };
-    'consultant-named': { party: string | number };
+    'question-asked': {
+      TheParty: string | number;
+      toOther: string | number;
+      number: string | number;
+      theOther: string | number;
+    };
+    'question-answered': { TheParty: string | number; number: string | number };
+    'document-added': { TheParty: string | number; title: string | number; version: string | number };
+    'consultant-named': { TheParty: string | number };
     'sheet-published': { version: string | number };
     'mail-sent': { name: string | number; subject: string | number };
     'mail-refused': { name: string | number; address: string | number; response: string | number };
@@ -671,6 +681,10 @@ export type Messages = {
     'receive-report': Nothing;
     'resolve-trouble': Nothing;
   };
+  'labels.party': {
+    consultant: { form: string | number };
+    guest: { form: string | number };
+  };
   'mail.again': {
     note: { day: string | number };
   };
@@ -731,7 +745,7 @@ export type Messages = {
       pairing: string | number;
       subject: string | number;
       who: string | number;
-      institution: string | number;
+      ofInstitution: string | number;
       replaces: string | number;
     };
     how: Nothing;
@@ -772,7 +786,7 @@ export type Messages = {
   'mail.programme-issued': {
     subject: { pairing: string | number; version: string | number };
     lead: { version: string | number };
-    leadWaived: { waived: string | number; version: string | number };
+    leadWaived: { ofWaived: string | number; version: string | number };
     thanks: Nothing;
   };
   'mail.reminder': {
@@ -780,12 +794,12 @@ export type Messages = {
     tagOverdue: { days: number };
     tagFocalPoint: Nothing;
     tagDecision: Nothing;
-    silentTail: { own: string | number; silent: string | number };
+    silentTail: { own: string | number; ofSilent: string | number };
     ahead: { days: number };
     overdue: { day: string | number; weekend: string | number };
     focalPoint: { institution: string | number; opened: string | number; late: number; due: string | number };
     focalPointAsked: Nothing;
-    silence: { own: string | number; silent: string | number; late: number; due: string | number };
+    silence: { own: string | number; ofSilent: string | number; late: number; due: string | number };
     notAnswered: Nothing;
     answered: Nothing;
     opened: Nothing;
@@ -800,21 +814,21 @@ export type Messages = {
   };
   'mail.replaced': {
     subject: { by: string | number; pairing: string | number };
-    lead: { by: string | number; pairing: string | number; institution: string | number };
+    lead: { by: string | number; pairing: string | number; ofInstitution: string | number };
     nothing: Nothing;
     thanks: Nothing;
   };
   'mail.request-released': {
     subject: { what: string | number };
     waived: { who: string | number };
-    reassigned: { to: string | number; who: string | number };
+    reassigned: { toOther: string | number; who: string | number };
     taken: { who: string | number };
-    'handed-over': { to: string | number };
-    anotherInstitution: Nothing;
+    'handed-over': { TheOther: string | number };
     anotherPerson: Nothing;
     wasDue: Nothing;
     notApproval: Nothing;
     close: Nothing;
+    toAnotherInstitution: Nothing;
   };
   'mail.request': {
     tag: Nothing;
@@ -841,7 +855,7 @@ export type Messages = {
     'handed-over': { name: string | number };
     absent: { name: string | number };
     replaced: { name: string | number };
-    reassigned: { name: string | number; who: string | number };
+    reassigned: { name: string | number; toName: string | number; who: string | number };
   };
   'mail.resumed': {
     subject: { pairing: string | number };
@@ -859,7 +873,7 @@ export type Messages = {
   'mail.sheet-published': {
     subject: { pairing: string | number };
     lead: { pairing: string | number; version: string | number };
-    leadWaived: { pairing: string | number; waived: string | number; version: string | number };
+    leadWaived: { pairing: string | number; ofWaived: string | number; version: string | number };
     thanks: Nothing;
   };
   'mail.stands-in': {
@@ -889,8 +903,8 @@ export type Messages = {
     documents: Nothing;
     version: { version: string | number };
     attached: Nothing;
-    question: { number: string | number; to: string | number };
-    answer: { to: string | number; number: string | number };
+    question: { number: string | number; toParty: string | number };
+    answer: { ofParty: string | number; number: string | number };
     sessions: Nothing;
     requests: Nothing;
     request: Nothing;

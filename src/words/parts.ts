@@ -3,6 +3,7 @@ import { type Block, type Fact, type Item, when } from './blocks.ts';
 import { type Clock, dayOf, daysUntil, isWeekend, momentOf, sessionDate } from './dates.ts';
 import { kindLabel, requestLabel } from './labels.ts';
 import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from './lines.ts';
+import { nameOf } from './parties.ts';
 import { speaker } from './speaker.ts';
 
 /** What several notices show: sessions, documents, questions, requests in passing, reasons. */
@@ -109,7 +110,7 @@ export function documentBlocks(
     ({ title, fileName, version, institution, attached }): Item => ({
       text: title,
       note: [
-        institution,
+        institution && nameOf(institution, language),
         say('version', { version: String(version) }),
         fileName === title ? undefined : fileName,
         attached ? say('attached') : undefined,
@@ -125,11 +126,17 @@ export function documentBlocks(
 export function questionBlocks(questions: readonly QuestionLine[], { language }: Reading): Block[] {
   const say = speaker('mail.parts', language);
   return questions.flatMap(({ number, text, to, answer }): Block[] => [
-    { block: 'heading', text: say('question', { number: String(number), to }) },
+    {
+      block: 'heading',
+      text: say('question', { number: String(number), toParty: nameOf(to, language, 'to') }),
+    },
     { block: 'quote', text },
     ...when(
       answer,
-      { block: 'heading', text: say('answer', { number: String(number), to }) },
+      {
+        block: 'heading',
+        text: say('answer', { number: String(number), ofParty: nameOf(to, language, 'of') }),
+      },
       { block: 'quote', text: answer ?? '' },
     ),
   ]);

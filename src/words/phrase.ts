@@ -8,7 +8,10 @@ import type { Namespace, Speak } from './speaker.ts';
  * Everywhere else they are the same messages as those of the catalogues.
  */
 
-export type CompiledNamespace = Extract<Namespace, `temporal.${string}` | `labels.${string}`>;
+export type CompiledNamespace = Extract<
+  Namespace,
+  `temporal.${string}` | `labels.${string}` | `times.${string}`
+>;
 
 type Values = Readonly<Record<string, string | number>>;
 

@@ -1,14 +1,13 @@
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Decision, Enclosure } from '../domain/kinds/kind.ts';
 import type { Language } from '../domain/language.ts';
-import { CONSULTANT_LABEL } from '../domain/party.ts';
-import { CONSULTANT } from '../domain/programme.ts';
 import type { Refusal, RefusalCode, RefusalOf } from '../domain/refusal.ts';
-import { institutionNamed, type NamedInstitution } from './institutions.ts';
+import type { NamedInstitution } from './institutions.ts';
 import { requestLabel } from './labels.ts';
 import { joined } from './lists.ts';
 import { formMistakeText } from './mistakes.ts';
 import { type Form, nounIn } from './noun.ts';
+import { nameOf, partyOf } from './parties.ts';
 import { type Speak, speaker } from './speaker.ts';
 
 /** What names the people, institutions and requests of a case. */
@@ -48,9 +47,7 @@ function tellingFor({ language, when, day, view, codes = false }: RefusalReader)
 
   /** "MTPE del Perú", "al MTPE del Perú"; a code that is no party's is said as it is. */
   function party(code: string, form: Form = 'plain'): string {
-    const institution = view?.programme.institutions.find(({ id }) => id === code);
-    if (institution) return institutionNamed(institution, language, form);
-    return nounIn({ name: code === CONSULTANT ? CONSULTANT_LABEL[language] : code }, language, form);
+    return nameOf(partyOf(view?.programme ?? { institutions: [] }, code) ?? code, language, form);
   }
   const person = (id: string): string => view?.people.find((one) => one.id === id)?.name ?? id;
   const list = (items: readonly string[]): string => (items.length > 0 ? joined(items, language) : NONE);

@@ -214,7 +214,7 @@ describe('what is told of a change', () => {
     sent = [];
     await told({ change: 'reassign', request: REQUEST, from: 'per-mtpe', to: 'oas' });
     expect(to()).toEqual([...OAS, ...PERU]);
-    expect(mailTo('oas-1').text).toContain('MTPE Perú');
+    expect(mailTo('oas-1').text).toContain('MTPE del Perú');
     expect(mailTo('per-mtpe-1').text).toContain('La Secretaría Técnica se hará cargo');
   });
 
@@ -310,7 +310,7 @@ describe('a window that ran out', () => {
     await announceWindowRanOut(2);
     await announceWindowRanOut(2);
     expect(to()).toEqual(DELEGATIONS);
-    expect(mailTo('chl-mtps-1').text).toContain('MTPE Perú');
+    expect(mailTo('chl-mtps-1').text).toContain('MTPE del Perú');
     const entries = (await readRecord(the().db, the().id)).filter(({ kind }) => kind === 'window-ran-out');
     expect(entries.map(({ data }) => data)).toEqual([
       { session: 2, round: 1, why: 'time', unanswered: ['per-mtpe'] },

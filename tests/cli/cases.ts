@@ -22,8 +22,8 @@ const DAY = 86_400_000;
 export const inDays = (days: number): string => new Date(Date.now() + days * DAY).toISOString();
 
 const PARTIES = {
-  'per-mtpe': { party: 'per-mtpe', label: 'MTPE Perú', timeZone: 'America/Lima' },
-  'chl-mtps': { party: 'chl-mtps', label: 'MTPS Chile', timeZone: 'America/Santiago' },
+  'per-mtpe': { party: 'per-mtpe', label: 'MTPE del Perú', timeZone: 'America/Lima' },
+  'chl-mtps': { party: 'chl-mtps', label: 'MTPS de Chile', timeZone: 'America/Santiago' },
   oas: { party: 'oas', label: 'OEA', timeZone: 'America/New_York' },
 } as const;
 

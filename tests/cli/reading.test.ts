@@ -39,9 +39,9 @@ describe('list', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out.split('\n')[0]).toMatch(/^Cooperación\s+Países\s+Paso\s+Espera a$/);
     expect(line(out, '14-per-chl')).toMatch(
-      /^14-per-chl\s+Perú ← Chile\s+1 Reunión de coordinación\s+! MTPE Perú \(vencida\)$/,
+      /^14-per-chl\s+Perú ← Chile\s+1 Reunión de coordinación\s+! MTPE del Perú \(vencida\)$/,
     );
-    expect(out).toContain('MTPS Chile');
+    expect(out).toContain('MTPS de Chile');
     expect(line(out, '14-brb')).toMatch(/terminada$/);
   });
 
@@ -56,13 +56,13 @@ describe('list', () => {
     });
     const { out } = await rial(url, ['list']);
     expect(line(out, '14-per-chl')).toMatch(
-      / {2}! OEA: ampliar, reasignar o dispensar \(no responde MTPE Perú\)$/,
+      / {2}! OEA: ampliar, reasignar o dispensar \(no responde MTPE del Perú\)$/,
     );
-    expect(line(out, 'MTPS Chile')).toMatch(/^ +MTPS Chile$/);
+    expect(line(out, 'MTPS de Chile')).toMatch(/^ +MTPS de Chile$/);
     const [, first = '', second = ''] = /^(14-brb.*)\n(.*)$/m.exec(out) ?? [];
     expect(first).toMatch(/OEA: reanudar$/);
     // While time stands still nobody is late.
-    expect(second).toMatch(/^ +en pausa, hace 3 d +MTPE Perú$/);
+    expect(second).toMatch(/^ +en pausa, hace 3 d +MTPE del Perú$/);
     expect(line(out, '14-pry')).toMatch(/cancelada$/);
   });
 
@@ -91,7 +91,7 @@ describe('open', () => {
     const [heading, first, second] = out.split('\n');
     expect(heading).toMatch(/^Espera a\s+Desde\s+Vence\s+Solicitud$/);
     expect(first).toMatch(
-      /^! MTPE Perú\s+hace 12 d\s+(lun|mar|mié|jue|vie|sáb|dom) \d+ \S+( \d{4})? \d\d:\d\d Lima\s+Responder la pregunta 2$/,
+      /^! MTPE del Perú\s+hace 12 d\s+(lun|mar|mié|jue|vie|sáb|dom) \d+ \S+( \d{4})? \d\d:\d\d Lima\s+Responder la pregunta 2$/,
     );
     // Below it that it is overdue, in words too, and the id that `answer` takes.
     expect(second).toMatch(/^\s+documents\/answer-question\.2 {2}vencida$/);
@@ -102,8 +102,8 @@ describe('open', () => {
     const { out } = await rial(url, ['open', '14-per-chl']);
     const rows = out.split('\n').filter((one) => one.includes('Aprobar los contenidos'));
     expect(rows).toHaveLength(2);
-    expect(rows[0]).toMatch(/^MTPE Perú .* Lima /);
-    expect(rows[1]).toMatch(/^MTPS Chile .* Santiago /);
+    expect(rows[0]).toMatch(/^MTPE del Perú .* Lima /);
+    expect(rows[1]).toMatch(/^MTPS de Chile .* Santiago /);
   });
 
   test('leaves out who has answered, and what is closed', async () => {
@@ -116,9 +116,9 @@ describe('open', () => {
     });
     const { url } = await testServer({ cases: [caseOf({ requests: [answered, closed] })] });
     const { out } = await rial(url, ['open', '14-per-chl']);
-    expect(out).not.toContain('MTPE Perú');
+    expect(out).not.toContain('MTPE del Perú');
     expect(out).not.toContain('session-1/choose-date.1');
-    expect(out).toContain('MTPS Chile');
+    expect(out).toContain('MTPS de Chile');
   });
 
   test('lists the proposed dates with the ids that --marks and --date take, on every clock', async () => {
@@ -141,9 +141,9 @@ describe('open', () => {
     const { out } = await rial(url, ['open', '14-per-chl']);
     const lines = out.split('\n');
     expect(lines[1]).toMatch(/^! OEA +hace 12 d .* Lima +Responder la pregunta 2$/);
-    expect(lines[3]?.trim()).toBe('OEA: ampliar, reasignar o dispensar (no responde MTPE Perú)');
+    expect(lines[3]?.trim()).toBe('OEA: ampliar, reasignar o dispensar (no responde MTPE del Perú)');
     // The one who drafts the report cannot be done without.
-    expect(out).toContain('OEA: ampliar o reasignar (no responde MTPS Chile)');
+    expect(out).toContain('OEA: ampliar o reasignar (no responde MTPS de Chile)');
   });
 
   test('tells whose answer is done without, and who answers in whose place', async () => {
@@ -158,7 +158,7 @@ describe('open', () => {
     });
     const { url } = await testServer({ cases: [caseOf({ requests: [passed] })] });
     const { out } = await rial(url, ['open', '14-per-chl']);
-    expect(out).toMatch(/^ +Respuesta dispensada: MTPS Chile$/m);
+    expect(out).toMatch(/^ +Respuesta dispensada: MTPS de Chile$/m);
     expect(out).toMatch(/^ +Solicitud traspasada: Jorge Larrea → Renzo Cárdenas$/m);
     expect(out).toMatch(/^ +Solicitud traspasada: Renzo Cárdenas → Enrique Árias \(por ausencia\)$/m);
   });
@@ -180,7 +180,7 @@ describe('open', () => {
     const { url } = await testServer({ cases: cases() });
     const { out } = await rial(url, ['open', '14-per-chl', '--language', 'en']);
     expect(out).toMatch(/^Waits on\s+Since\s+Due\s+Request$/m);
-    expect(out).toMatch(/^! MTPE Peru\s+12 d ago\s+.*Answer question 2$/m);
+    expect(out).toMatch(/^! MTPE of Peru\s+12 d ago\s+.*Answer question 2$/m);
     expect(out).toContain('overdue');
   });
 
@@ -293,12 +293,12 @@ describe('show', () => {
     expect(out).toMatch(/^● 1 Reunión de coordinación$/m);
     expect(out).toMatch(/^◐ 3 Sesiones de cooperación \(1 de 3\)$/m);
     expect(out).toMatch(/^○ 5 Informe Final$/m);
-    expect(line(out, 'Espera a')).toMatch(/! MTPE Perú — Responder la pregunta 2 \(.* Lima\), vencida$/);
+    expect(line(out, 'Espera a')).toMatch(/! MTPE del Perú — Responder la pregunta 2 \(.* Lima\), vencida$/);
     expect(line(out, 'Próxima sesión')).toMatch(/1\.ª sesión: lun 14 jul 2031 10:00 Lima · 11:00 Santiago$/);
     expect(line(out, 'Programa ')).toMatch(/versión 2, .* Washington, enviada a las delegaciones$/);
-    expect(line(out, 'Documentos')).toMatch(/doc-1: Marco legal de las escuelas \(v2, MTPS Chile\)$/);
+    expect(line(out, 'Documentos')).toMatch(/doc-1: Marco legal de las escuelas \(v2, MTPS de Chile\)$/);
     expect(line(out, 'Preguntas')).toMatch(/1, 1 abierta$/);
-    expect(out).toContain('pregunta 2, a MTPE Perú (hace 12 d): ¿Cuántas escuelas hay?');
+    expect(out).toContain('pregunta 2, a MTPE del Perú (hace 12 d): ¿Cuántas escuelas hay?');
   });
 
   test('says of a refused mail the address and the server’s reason', async () => {
@@ -311,7 +311,7 @@ describe('show', () => {
   test('tells the codes of people that --by takes', async () => {
     const { url } = await testServer({ cases: [full()] });
     const { out } = await rial(url, ['show', '14-per-chl']);
-    expect(line(out, 'MTPS Chile: ')).toContain('Cristóbal Auger [chl-mtps-2]');
+    expect(line(out, 'MTPS de Chile: ')).toContain('Cristóbal Auger [chl-mtps-2]');
   });
 
   test('tells guests too, by session: withdraw and correct take their codes', async () => {

@@ -42,7 +42,7 @@ describe('wrapped', () => {
 describe('table', () => {
   const headings = ['Espera a', 'Desde', 'Vence', 'Solicitud'];
   const rows = [
-    { cells: ['MTPE Perú', 'hace 5 d', 'mar 10 ago 18:00 Lima', 'Responder la pregunta 2 (2.ª sesión)'] },
+    { cells: ['MTPE del Perú', 'hace 5 d', 'mar 10 ago 18:00 Lima', 'Responder la pregunta 2 (2.ª sesión)'] },
     {
       cells: ['Peru\u0301', 'hace 1 d', 'vie 13 ago 18:00 Santiago', 'Indicar fechas'],
       below: [{ text: 'session-2/choose-date.1' }],
@@ -75,7 +75,7 @@ describe('table', () => {
   test('writes paragraphs at 50 columns, with every heading beside its cell', () => {
     const lines = table(headings, rows, screen(50)).map(stripVTControlCharacters);
     for (const line of lines) expect(width(line)).toBeLessThanOrEqual(50);
-    expect(lines[0]).toBe('MTPE Perú');
+    expect(lines[0]).toBe('MTPE del Perú');
     expect(lines).toContain('  Vence      mar 10 ago 18:00 Lima');
     expect(lines).toContain('  session-2/choose-date.1');
     expect(lines.filter((line) => line === '')).toHaveLength(1);

@@ -81,11 +81,11 @@ test('prints one line an event, each with a time and whose clock it is in, and e
     expect(line).toMatch(/^dom 10 ago 2031 \d\d:\d\d (Lima|Santiago|Washington) {2,}\S/);
   expect(lines.map((line) => line.replace(/^.*(?:Lima|Santiago|Washington) {2,}/, ''))).toEqual([
     'La cooperación fue registrada',
-    'Se pide a MTPE Perú y MTPS Chile: Aprobar los contenidos del programa (versión 1), hasta el mié 13 ago 2031 18:00 Lima',
+    'Se pide al MTPE del Perú y al MTPS de Chile: Aprobar los contenidos del programa (versión 1), hasta el mié 13 ago 2031 18:00 Lima',
     'Correo a Cristóbal Auger: [Acción requerida] Aprobar los contenidos del programa',
     '✖ Correo rechazado, Pedro Pablo Silva <pedro.silva@mtps-chile.example>: 550 5.1.1 no such user',
-    'MTPS Chile respondió: Aprobar los contenidos del programa (versión 1) — aprueba (Cristóbal Auger)',
-    'MTPS Chile respondió: Indicar fechas para la 2.ª sesión — fechas indicadas: 2 sí, 0 si es necesario, 1 no (Margarita Spoerer)',
+    'El MTPS de Chile respondió: Aprobar los contenidos del programa (versión 1) — aprueba (Cristóbal Auger)',
+    'El MTPS de Chile respondió: Indicar fechas para la 2.ª sesión — fechas indicadas: 2 sí, 0 si es necesario, 1 no (Margarita Spoerer)',
     'Respondida por todos: Aprobar los contenidos del programa (versión 1) — aprueba',
     'Quedó sin efecto: Indicar fechas para la 2.ª sesión (la cooperación terminó)',
     'Programa, versión 1: preparado',
@@ -95,10 +95,10 @@ test('prints one line an event, each with a time and whose clock it is in, and e
     '2.ª sesión: invitación enviada de nuevo (cambio 1)',
     '2.ª sesión: agenda enviada',
     '2.ª sesión: realizada y registrada, con 2 productos',
-    'MTPE Perú pregunta a MTPS Chile (pregunta 1)',
-    'MTPS Chile respondió la pregunta 1',
-    'MTPS Chile entregó: Marco legal de las escuelas (versión 1)',
-    'OEA nombró a quien será consultor(a)',
+    'El MTPE del Perú pregunta al MTPS de Chile (pregunta 1)',
+    'El MTPS de Chile respondió la pregunta 1',
+    'El MTPS de Chile entregó: Marco legal de las escuelas (versión 1)',
+    'La OEA nombró al consultor o a la consultora',
     'La ficha de sistematización fue publicada (versión 1)',
     'La cooperación terminó',
   ]);
@@ -182,11 +182,11 @@ describe('changes', () => {
     ],
     [
       entry(5, 'request-reassigned', { data: { request: APPROVE, from: 'per-mtpe', to: 'chl-mtps' } }),
-      'Solicitud reasignada: Aprobar los contenidos del programa (versión 1), MTPE Perú → MTPS Chile',
+      'Solicitud reasignada: Aprobar los contenidos del programa (versión 1), MTPE del Perú → MTPS de Chile',
     ],
     [
       entry(6, 'request-waived', { data: { request: APPROVE, party: 'chl-mtps' } }),
-      'Respuesta dispensada: Aprobar los contenidos del programa (versión 1), MTPS Chile',
+      'Respuesta dispensada: Aprobar los contenidos del programa (versión 1), MTPS de Chile',
     ],
     [
       entry(7, 'absence-noted', { data: { person: 'per-mtpe-1', from: '2031-08-16', to: '2031-08-20' } }),
@@ -232,7 +232,7 @@ describe('changes', () => {
         person: 'per-mtpe-2',
         data: { request: APPROVE, decision: 'approve', inPlaceOf: 'per-mtpe-1' },
       }),
-      'MTPE Perú respondió: Aprobar los contenidos del programa (versión 1) — aprueba (Renzo Cárdenas, en lugar de Jorge Larrea)',
+      'El MTPE del Perú respondió: Aprobar los contenidos del programa (versión 1) — aprueba (Renzo Cárdenas, en lugar de Jorge Larrea)',
     ],
     [
       entry(30, 'mail-sent-again', {

@@ -110,7 +110,6 @@ describe('the programme of Perú and Chile', () => {
   it('makes a plan of codes and instants', () => {
     expect(planOf(programme)).toMatchObject({
       cooperation: '14-per-chl',
-      pairing: 'Perú ← Chile',
       call: 14,
       // 10:00 to 11:30 in Lima, which is five hours behind UTC.
       coordinationEndsAt: '2021-06-09T16:30:00.000Z',
@@ -155,7 +154,6 @@ describe('the other examples', () => {
   it('are of other shapes: two that ask, no consultant, a session in a place', () => {
     const barbados = example('barbados-jamaica.yaml');
     expect(planOf(barbados)).toMatchObject({
-      pairing: 'Barbados, Jamaica ← Trinidad & Tobago',
       consultantNamed: false,
       report: { drafts: ['brb-mlsp', 'jam-mlss'] },
       // A window of May opens in April, when Washington has summer time.

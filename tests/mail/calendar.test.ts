@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CAPITAL_ZONES } from '../../src/domain/capitals.ts';
 import { type Invitation, invitation } from '../../src/mail/calendar.ts';
+import { CAPITAL_ZONES } from '../../src/words/cities.ts';
 
 const GIVEN: Invitation = {
   uid: '14-per-chl.session-1@rial.example',

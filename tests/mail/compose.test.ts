@@ -8,6 +8,7 @@ import { LANGUAGES } from '../../src/domain/language.ts';
 import { composeMail } from '../../src/mail/compose.ts';
 import type { Notice, Passed, Reader } from '../../src/mail/notice.ts';
 import type { RequestLine, SessionHeading } from '../../src/words/lines.ts';
+import type { NamedParty } from '../../src/words/parties.ts';
 import {
   ALL,
   consultant,
@@ -15,7 +16,10 @@ import {
   delegate,
   first,
   lines,
+  MTPE,
+  MTPS,
   NOW,
+  OEA,
   officer,
   readerOf,
   requestOf,
@@ -220,12 +224,12 @@ describe('subjects', () => {
 
 describe('a request', () => {
   test('names whose answer it is', () => {
-    expect(compose(asked()).text).toMatch(/en nombre de\s+su institución\s+\(MTPS\s+Chile\)/);
+    expect(compose(asked()).text).toMatch(/en nombre de\s+su institución\s+\(MTPS\s+de\s+Chile\)/);
     expect(compose(asked({}, 'confirm-date'), officer).text).toMatch(
       /en nombre\s+de la\s+Secretaría\s+Técnica/,
     );
     const toConsultant = compose(asked({}, 'draft-sheet'), consultant).text;
-    expect(toConsultant).toMatch(/en su\s+calidad\s+de\s+consultor\(a\)/);
+    expect(toConsultant).toMatch(/en su\s+calidad\s+de\s+consultor\s+o\s+consultora/);
     expect(toConsultant).not.toContain('en nombre de');
   });
 
@@ -274,7 +278,7 @@ describe('a request', () => {
 
   test('shows what others think of each date', () => {
     expect(compose(asked({}, 'confirm-date'), officer).text).toContain(
-      'MTPE Perú: sí · MTPS Chile: si es necesario',
+      'MTPE del Perú: sí · MTPS de Chile: si es necesario',
     );
   });
 
@@ -418,7 +422,7 @@ describe('silence', () => {
     const { subject } = compose(escalated('focal-point', { nextReminderAt }), delegate, late);
     expect(subject).toMatch(/^\[Aviso al punto focal\] Aprobar los contenidos del programa/);
     const text = flat(escalated('focal-point', { nextReminderAt }), delegate, late);
-    expect(text).toContain('como punto focal de su institución (MTPS Chile)');
+    expect(text).toContain('como punto focal de su institución (MTPS de Chile)');
     expect(text).toContain(
       'que le enviamos el viernes 11 de junio y cuyo plazo venció el viernes 18 de junio',
     );
@@ -432,13 +436,13 @@ describe('silence', () => {
   test('the Secretariat reads who has not answered, for how long, and what it may do', () => {
     const { subject } = compose(escalated('secretariat'), officer, late);
     expect(subject).toBe(
-      '[Decisión requerida] Aprobar los contenidos del programa (versión 1) — sin respuesta de MTPS Chile',
+      '[Decisión requerida] Aprobar los contenidos del programa (versión 1) — sin respuesta del MTPS de Chile',
     );
     const text = flat(escalated('secretariat'), officer, late);
     expect(text).toContain('El plazo venció el viernes 18 de junio, hace 7 días.');
     expect(text).toContain('no habrá otros');
-    expect(text).toContain('Sin respuesta de: MTPS Chile');
-    expect(text).toContain('Ya respondió: MTPE Perú');
+    expect(text).toContain('No han respondido: MTPS de Chile');
+    expect(text).toContain('Ya respondieron: MTPE del Perú');
     expect(text).toContain('coordination/approve-programme.1');
     for (const way of ['ampliar el plazo', 'dirigir la solicitud a otra', 'continuar sin la respuesta'])
       expect(text).toContain(way);
@@ -451,7 +455,7 @@ describe('silence', () => {
     expect(ways('draft-report')).not.toContain('continuar sin la respuesta');
     expect(
       ways('approve-programme', {
-        brief: { asked: [{ party: 'chl-mtps', label: 'MTPS Chile', timeZone: 'America/Santiago' }] },
+        brief: { asked: [{ party: 'chl-mtps', label: 'MTPS de Chile', timeZone: 'America/Santiago' }] },
       }),
     ).not.toContain('continuar sin la respuesta');
     expect(ways('answer-question')).toContain('continuar sin la respuesta');
@@ -493,15 +497,15 @@ describe('a request that comes to another', () => {
     expect(opening({ how: 'replaced', name })).toMatch(
       /^Usted participa en la cooperación en lugar de Ana Paz;/,
     );
-    expect(opening({ how: 'reassigned', name: 'MTPE Perú', reason: 'Huelga.' })).toMatch(
-      /^Por decisión de la Secretaría Técnica, .*MTPE Perú, corresponde ahora a su institución\. Motivo > Huelga\. Le pedimos/,
+    expect(opening({ how: 'reassigned', name: MTPE, reason: 'Huelga.' })).toMatch(
+      /^Por decisión de la Secretaría Técnica, .*MTPE del Perú, corresponde ahora a su institución\. Motivo > Huelga\. Le pedimos/,
     );
   });
 
   test('names nobody where nobody is named, and the Secretariat as itself', () => {
     for (const how of ['handed-over', 'absent', 'replaced', 'reassigned'] as const)
       expect(to({ how })).not.toMatch(/none|undefined|Motivo/);
-    expect(to({ how: 'reassigned', name: 'OEA' })).toContain('dirigida antes a la propia Secretaría');
+    expect(to({ how: 'reassigned', name: OEA })).toContain('dirigida antes a la propia Secretaría');
     expect(to({ how: 'reassigned' }, consultant)).toContain('corresponde ahora a usted');
   });
 });
@@ -538,13 +542,13 @@ describe('dates for a session', () => {
   });
 
   test('that ran out are told without blame, and with what follows', () => {
-    const told = (unanswered: string[], reader: Reader = delegate) =>
+    const told = (unanswered: NamedParty[], reader: Reader = delegate) =>
       compose({ notice: 'window-ran-out', session: window, why: 'time', unanswered }, reader).text.replace(
         /\s+/g,
         ' ',
       );
-    expect(told(['MTPE Perú', 'MTPS Chile'])).toContain(
-      'Período previsto: del 16 al 31 de agosto Disponibilidad no recibida de: MTPE Perú y MTPS Chile',
+    expect(told([MTPE, MTPS])).toContain(
+      'Período previsto: del 16 al 31 de agosto No indicaron su disponibilidad: MTPE del Perú y MTPS de Chile',
     );
     expect(told([])).not.toContain('no recibida');
     expect(told([])).toContain('La Secretaría Técnica propondrá o confirmará otra fecha');
@@ -611,10 +615,8 @@ describe('changes', () => {
     expect(released({})).toContain('no equivalen a una aprobación de su institución');
     expect(released({ request: lines[1] })).not.toContain('aprobación');
     expect(released({})).toContain('Ya no es necesario que usted la responda');
-    expect(released({ how: 'reassigned', to: 'MTPE Perú' })).toContain(
-      'ha dirigido a MTPE Perú la solicitud',
-    );
-    expect(released({ how: 'reassigned', to: 'OEA' })).toContain('La Secretaría Técnica se hará cargo');
+    expect(released({ how: 'reassigned', to: MTPE })).toContain('ha dirigido al MTPE del Perú la solicitud');
+    expect(released({ how: 'reassigned', to: OEA })).toContain('La Secretaría Técnica se hará cargo');
     expect(released({ how: 'handed-over', to: 'Ana Paz' })).toContain('Ana Paz responderá en su lugar');
     for (const how of ['waived', 'reassigned', 'handed-over'])
       expect(released({ how })).not.toMatch(/undefined|none|Hasta:/);
@@ -623,13 +625,13 @@ describe('changes', () => {
   test('whoever joins reads as what, in whose place, and what awaits them', () => {
     const joined = (changed: object, reader: Reader = delegate) =>
       flat({ notice: 'joined', requests: [], sessions: [], ...changed } as Notice, reader);
-    expect(joined({ institution: 'MTPS Chile', replaces: 'Ana Paz' })).toContain(
-      'como integrante de la delegación de MTPS Chile, en lugar de Ana Paz.',
+    expect(joined({ institution: MTPS, replaces: 'Ana Paz' })).toContain(
+      'como integrante de la delegación del MTPS de Chile, en lugar de Ana Paz.',
     );
-    expect(joined({ institution: 'OEA' }, officer)).toContain('del equipo de la Secretaría Técnica.');
-    expect(joined({}, consultant)).toContain('en calidad de consultor(a).');
+    expect(joined({ institution: OEA }, officer)).toContain('del equipo de la Secretaría Técnica.');
+    expect(joined({}, consultant)).toContain('en calidad de consultor o consultora.');
     expect(joined({})).toContain('Por el momento no hay solicitudes pendientes');
-    const text = joined({ institution: 'MTPS Chile', requests: lines, sessions: [first] });
+    const text = joined({ institution: MTPS, requests: lines, sessions: [first] });
     expect(text).toContain('Hay 3 solicitudes pendientes');
     expect(text).toContain('- Responder la pregunta 2 Hasta: viernes 25 de junio');
     expect(text).toContain(
@@ -645,10 +647,10 @@ describe('changes', () => {
   });
 
   test('whoever is replaced is asked for nothing more', () => {
-    const text = flat({ notice: 'replaced', by: 'Ana Paz', institution: 'MTPS Chile' });
+    const text = flat({ notice: 'replaced', by: 'Ana Paz', institution: MTPS });
     expect(text).toContain('Ana Paz participa en su lugar en la cooperación Perú–Chile');
     expect(text).toContain('Ya no se le solicitará ninguna respuesta');
-    expect(flat({ notice: 'replaced', by: 'Ana Paz', institution: 'OEA' }, officer)).not.toContain(
+    expect(flat({ notice: 'replaced', by: 'Ana Paz', institution: OEA }, officer)).not.toContain(
       'delegación',
     );
   });
@@ -680,8 +682,8 @@ describe('changes', () => {
 
   test('nobody is said to have approved who did not', () => {
     for (const notice of ['programme-issued', 'sheet-published'] as const) {
-      const text = flat({ notice, version: 2, waived: ['MTPE Perú'] });
-      expect(text).toContain('decidió continuar sin la respuesta de MTPE Perú');
+      const text = flat({ notice, version: 2, waived: [MTPE] });
+      expect(text).toContain('decidió continuar sin la respuesta del MTPE del Perú');
       expect(text).not.toMatch(/delegaciones han aprobado|aprobada por las delegaciones/);
       expect(flat({ notice, version: 2 })).toMatch(/delegaciones han aprobado|aprobada por las delegaciones/);
     }

@@ -140,7 +140,7 @@ describe('its pages', () => {
     const person = await (await get('/mailbox/people/margarita.spoerer%40mtps.example')).text();
     expect(person.match(/href="\/mailbox\/mails\//g)).toHaveLength(2);
     const mail = await (await get(`/mailbox/mails/${await idOf()}`)).text();
-    expect(mail).toContain('pedimos que, en nombre de su institución (MTPS Chile)');
+    expect(mail).toContain('pedimos que, en nombre de su institución (MTPS de Chile)');
     expect(mail).toContain('programa año.pdf');
   });
 

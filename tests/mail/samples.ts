@@ -5,6 +5,7 @@ import { LANGUAGES } from '../../src/domain/language.ts';
 import { CONSULTANT } from '../../src/domain/programme.ts';
 import type { CooperationHeading, Notice, Passed, Reader, RequestNotice } from '../../src/mail/notice.ts';
 import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from '../../src/words/lines.ts';
+import type { NamedParty } from '../../src/words/parties.ts';
 
 /** One of each notice, from the cooperation between Peru and Chile of 2021. */
 
@@ -46,6 +47,25 @@ export const cooperation: CooperationHeading = {
   ],
   timeZones: ['America/Lima', 'America/Santiago', 'America/New_York'],
   secretariat: { acronym: 'OEA', name: 'Organización de los Estados Americanos' },
+};
+
+export const MTPE: NamedParty = {
+  name: 'Ministerio de Trabajo y Promoción del Empleo de Perú',
+  acronym: 'MTPE',
+  country: 'PE',
+  role: 'requesting',
+};
+export const MTPS: NamedParty = {
+  name: 'Ministerio de Trabajo y Previsión Social de Chile',
+  acronym: 'MTPS',
+  country: 'CL',
+  role: 'providing',
+};
+export const OEA: NamedParty = {
+  name: 'Organización de los Estados Americanos',
+  acronym: 'OEA',
+  country: 'US',
+  role: 'secretariat',
 };
 
 export const delegate: Reader = {
@@ -101,13 +121,13 @@ const documents: DocumentLine[] = [
     title: 'Malla curricular de la Escuela de Formación Sindical',
     fileName: 'malla-curricular.pdf',
     version: 1,
-    institution: 'MTPS Chile',
+    institution: MTPS,
     attached: true,
   },
 ];
 const question: QuestionLine = {
   number: 2,
-  to: 'MTPS Chile',
+  to: MTPS,
   text: '¿Cómo se financia la Escuela?\n¿Qué parte aportan las organizaciones sindicales?',
 };
 const documentIn = (kind: 'sheet' | 'report'): Brief['documents'][number] => ({
@@ -186,7 +206,7 @@ const MATTERS: Record<RequestKind, Partial<Brief>> = {
   'draft-report': { again: 'changes-asked', reasons },
   'complement-report': { documents: [documentIn('report')] },
   'receive-report': { item: 2, documents: [documentIn('report')] },
-  'resolve-trouble': { trouble: 'No se pudo escribir a una dirección de MTPE Perú.' },
+  'resolve-trouble': { trouble: 'No se pudo escribir a una dirección de MTPE del Perú.' },
 };
 
 /** A request as it is opened for the first time, and waited on. */
@@ -404,8 +424,8 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
       { how: 'handed-over', name: 'Margarita Spoerer', reason: REASON },
       { how: 'absent', name: 'Margarita Spoerer' },
       { how: 'replaced', name: 'Margarita Spoerer' },
-      { how: 'reassigned', name: 'MTPE Perú', reason: REASON },
-      { how: 'reassigned', name: 'OEA', reason: REASON },
+      { how: 'reassigned', name: MTPE, reason: REASON },
+      { how: 'reassigned', name: OEA, reason: REASON },
       { how: 'handed-over' },
       { how: 'absent' },
       { how: 'replaced' },
@@ -420,7 +440,7 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     name: 'request reassigned to the Secretariat',
     notice: {
       notice: 'request',
-      passed: { how: 'reassigned', name: 'MTPS Chile', reason: REASON },
+      passed: { how: 'reassigned', name: MTPS, reason: REASON },
       ...requestOf('draft-report', { party: 'oas', brief: { owing: ['oas'] }, colleagues: [] }),
     },
     reader: officer,
@@ -429,7 +449,7 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     name: 'request reassigned to the consultant',
     notice: {
       notice: 'request',
-      passed: { how: 'reassigned', name: 'MTPS Chile', reason: REASON },
+      passed: { how: 'reassigned', name: MTPS, reason: REASON },
       ...requestOf('draft-sheet'),
     },
     reader: consultant,
@@ -470,9 +490,9 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     [
       ['waived', undefined, delegate],
       ['waived', undefined, consultant],
-      ['reassigned', 'MTPE Perú', delegate],
+      ['reassigned', MTPE, delegate],
       ['reassigned', undefined, officer],
-      ['reassigned', 'OEA', consultant],
+      ['reassigned', OEA, consultant],
       ['handed-over', 'Margarita Spoerer', delegate],
       ['handed-over', undefined, delegate],
     ] as const
@@ -491,7 +511,7 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     name: 'joined in place of somebody',
     notice: {
       notice: 'joined',
-      institution: 'MTPS Chile',
+      institution: MTPS,
       replaces: 'Margarita Spoerer',
       requests: lines,
       sessions: [first, second],
@@ -500,7 +520,7 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
   },
   {
     name: 'joined with one request',
-    notice: { notice: 'joined', institution: 'OEA', requests: lines.slice(0, 1), sessions: [] },
+    notice: { notice: 'joined', institution: OEA, requests: lines.slice(0, 1), sessions: [] },
     reader: officer,
   },
   {
@@ -510,12 +530,12 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
   },
   {
     name: 'replaced',
-    notice: { notice: 'replaced', by: 'Ana Paz', institution: 'MTPS Chile' },
+    notice: { notice: 'replaced', by: 'Ana Paz', institution: MTPS },
     reader: delegate,
   },
   {
     name: 'replaced as staff',
-    notice: { notice: 'replaced', by: 'Ana Paz', institution: 'OEA' },
+    notice: { notice: 'replaced', by: 'Ana Paz', institution: OEA },
     reader: officer,
   },
   { name: 'replaced as the consultant', notice: { notice: 'replaced', by: 'Ana Paz' }, reader: consultant },
@@ -533,7 +553,7 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
   { name: 'programme issued', notice: { notice: 'programme-issued', version: 2 }, reader: delegate },
   {
     name: 'programme issued without the approval of all',
-    notice: { notice: 'programme-issued', version: 2, waived: ['MTPE Perú'] },
+    notice: { notice: 'programme-issued', version: 2, waived: [MTPE] },
     reader: delegate,
   },
   {
@@ -576,7 +596,7 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
   },
   {
     name: 'window ran out: time',
-    notice: { notice: 'window-ran-out', session: second, why: 'time', unanswered: ['MTPE Perú'] },
+    notice: { notice: 'window-ran-out', session: second, why: 'time', unanswered: [MTPE] },
     reader: delegate,
   },
   {
@@ -697,7 +717,7 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
   { name: 'sheet published', notice: { notice: 'sheet-published', version: 3 }, reader: delegate },
   {
     name: 'sheet published without the approval of all',
-    notice: { notice: 'sheet-published', version: 3, waived: ['MTPE Perú', 'MTPS Chile'] },
+    notice: { notice: 'sheet-published', version: 3, waived: [MTPE, MTPS] },
     reader: delegate,
   },
   { name: 'cooperation closed', notice: { notice: 'cooperation-closed', documents }, reader: delegate },

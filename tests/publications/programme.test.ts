@@ -74,7 +74,7 @@ describe('the programme of Perú and Chile', () => {
     const added = [
       `Horario: ${hours}`,
       `, ${hours}`,
-      'Personas invitadas (MTPE Perú):',
+      'Personas invitadas (MTPE del Perú):',
       'Gerentes regionales de trabajo y promoción del empleo',
       'Aliados sociolaborales representativos',
     ];
@@ -168,9 +168,9 @@ describe('later versions', () => {
       /^Segunda sesión: 26 de agosto, de 10:00 .*\nLink de conexión: https:\/\/zoom.us\/j\/99/m,
     );
     expect(text).toContain('SEGUNDA SESIÓN – 26 de agosto: El MTPE invitará');
-    expect(text).toContain('Personas invitadas (MTPE Perú):\nAna Pérez, Gerenta regional de Cusco');
+    expect(text).toContain('Personas invitadas (MTPE del Perú):\nAna Pérez, Gerenta regional de Cusco');
     expect(text).toContain('Maximiliano Gilabert, Asuntos Internacionales\nNueva Delegada');
-    expect(text).toContain('CONSULTOR(A)\nJulia Ríos, Consultora');
+    expect(text).toContain('CONSULTOR O CONSULTORA\nJulia Ríos, Consultora');
     expect(links).toEqual(['https://zoom.us/j/6458868936', 'https://zoom.us/j/99?pwd=a&b=c']);
   });
 

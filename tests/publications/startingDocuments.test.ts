@@ -36,9 +36,9 @@ describe('the systematization sheet', () => {
     expect(core).toContain('<dc:language>es-MX</dc:language>');
     expect(paragraphs.filter(({ style }) => style === 'Heading1').map((heading) => heading.text)).toEqual([
       'Antecedentes y objetivos de la cooperación',
-      'Experiencia de la institución que brinda la cooperación (MTPS Chile)',
+      'Experiencia de la institución que brinda la cooperación (MTPS de Chile)',
       'Principales áreas de oportunidad de la cooperación',
-      'Elementos útiles y transferibles para la institución solicitante (MTPE Perú)',
+      'Elementos útiles y transferibles para la institución solicitante (MTPE del Perú)',
       'Condiciones para la transferencia y lecciones',
       'Fuentes',
     ]);
@@ -46,7 +46,7 @@ describe('the systematization sheet', () => {
       'Convocatoria\n14.ª Convocatoria de la RIAL (2021)',
       'Institución solicitante\nMinisterio de Trabajo y Promoción del Empleo de Perú',
       'Secretaría Técnica\nOrganización de los Estados Americanos (OEA)',
-      'Consultor(a)\nJulia Ríos',
+      'Consultor o consultora\nJulia Ríos',
       'Primera sesión: 14 de julio de 2021\nSegunda sesión: segunda quincena de agosto de 2021 (por definir)',
       'Primera sesión: 14 de julio de 2021\nRuta inicial del proyecto\nSegunda sesión',
       'Pedro Pablo Silva, Jefe de Asuntos Internacionales',
@@ -66,7 +66,7 @@ describe('the Final Report', () => {
       'Actividades realizadas',
       'Resultados respecto de cada objetivo',
       'Compromisos y próximos pasos',
-      'Complemento de la institución que brinda la cooperación (MTPS Chile)',
+      'Complemento de la institución que brinda la cooperación (MTPS de Chile)',
       'Participantes',
     ]);
     expect(text).toContain('Reunión de coordinación – 9 de junio de 2021\nRealizada el 9 de junio');

@@ -2,8 +2,10 @@ import type { CaseView } from '../../src/casefile/caseView.ts';
 import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { STEPS } from '../../src/domain/methodology.ts';
-import { CONSULTANT_LABEL, type Party } from '../../src/domain/party.ts';
+import type { Party } from '../../src/domain/party.ts';
 import { requestLabel, sessionTitle, stepLabel } from '../../src/words/labels.ts';
+import { FORMS } from '../../src/words/noun.ts';
+import { nameOfParty } from '../../src/words/parties.ts';
 import { TASK_QUEUE } from '../../workflows/messages.ts';
 
 /** Looks for people and texts of a case in what Temporal holds of it. */
@@ -44,8 +46,10 @@ export function leaksOf(view: CaseView, parties: readonly Party[], texts: readon
   const known = [
     TASK_QUEUE,
     view.pairing,
-    ...parties.flatMap(({ code, label, country, timeZone }) => [code, label, country, timeZone]),
-    ...Object.values(CONSULTANT_LABEL),
+    ...parties.flatMap((party): string[] => [
+      ...Object.values(party).map(String),
+      ...FORMS.map((form) => nameOfParty(party, view.language, form)),
+    ]),
     ...LANGUAGES.flatMap((language) => STEPS.map((step) => stepLabel(step, language))),
     ...LANGUAGES.flatMap((language) => [1, 2, 3].map((n) => sessionTitle(n, language))),
     ...LANGUAGES.flatMap((language) =>
@@ -85,7 +89,7 @@ export function leaksOf(view: CaseView, parties: readonly Party[], texts: readon
 }
 
 /** All that people wrote in a case or its programme. */
-function writtenIn(view: CaseView): string[] {
+export function writtenIn(view: CaseView): string[] {
   const { programme, sessions, contents, questions, documents, people } = view;
   const { id: _, institutions, ...texts } = programme;
   const all = [

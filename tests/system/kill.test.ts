@@ -139,7 +139,7 @@ describe('a system whose Temporal server is killed', () => {
     };
     const killing = whileMailsGoOut('served/coordination/approve-programme.1', 9).then(killServer);
     const played = await play('served', (line) => {
-      if (line.trim().startsWith('✔ MTPS Chile (Margarita Spoerer) responde: Enviar')) killServer();
+      if (line.trim().startsWith('✔ MTPS de Chile (Margarita Spoerer) responde: Enviar')) killServer();
     });
     await killing;
     expect(new Set(ended).size).toBe(2);
@@ -166,7 +166,7 @@ describe('a system whose parts are killed', () => {
       killPart(system.part('worker/main.ts')),
     );
     const moments = new Map([
-      ['✔ MTPS Chile (Margarita Spoerer) responde: Enviar', () => killPart(system.databaseServer()?.pid)],
+      ['✔ MTPS de Chile (Margarita Spoerer) responde: Enviar', () => killPart(system.databaseServer()?.pid)],
       ['✔ Consultor(a) entrega un documento', () => killPart(system.part('runtime/siteMain.ts'))],
     ]);
     const played = await play('apart', (line) => {
@@ -198,11 +198,11 @@ describe('a system that is killed', () => {
     /** Each is killed at once, when its line is told; the first half of a line is enough. */
     const MOMENTS = [
       // During the date poll, right after an answer was accepted, with another party's still owed.
-      '✔ MTPS Chile (Margarita Spoerer) indica sus fechas: Indicar fechas para la 2.ª sesión',
+      '✔ MTPS de Chile (Margarita Spoerer) indica sus fechas: Indicar fechas para la 2.ª sesión',
       // During the systematization: its draft is in, and the review opens.
       '✔ Consultor(a) entrega un documento',
       // During the final report: it is complemented, and its receipt is asked for.
-      '✔ MTPS Chile (Margarita Spoerer) entrega un documento',
+      '✔ MTPS de Chile (Margarita Spoerer) entrega un documento',
     ];
     const ahead = [...MOMENTS];
     const played = await play('killed', (line) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { CAPITAL_ZONES, capital } from '../../src/domain/capitals.ts';
 import { LANGUAGES, type Language } from '../../src/domain/language.ts';
+import { CAPITAL_ZONES, cityName } from '../../src/words/cities.ts';
 import { type Clock, dayOf, daysUntil, momentOf, periodOf } from '../../src/words/dates.ts';
 
 const clock = (
@@ -26,7 +26,7 @@ describe('capitals', () => {
 
   test('each has a name in each language', () => {
     for (const zone of CAPITAL_ZONES)
-      for (const language of LANGUAGES) expect(capital(zone, language)).toMatch(/^\p{Lu}/u);
+      for (const language of LANGUAGES) expect(cityName(zone, language)).toMatch(/^\p{Lu}/u);
   });
 
   test.each([
@@ -40,7 +40,7 @@ describe('capitals', () => {
     ['America/Punta_Arenas', 'es', 'Punta Arenas'],
     ['UTC', 'es', 'UTC'],
   ] as const)('%s in %s is %s', (zone, language, name) => {
-    expect(capital(zone, language)).toBe(name);
+    expect(cityName(zone, language)).toBe(name);
   });
 });
 

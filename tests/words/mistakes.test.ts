@@ -232,7 +232,7 @@ describe('in words', () => {
       'It is earlier than the coordination meeting (9 June 2021)',
     );
     expect(formMistakeText(faultOf('RoleMissing'), 'es')).toBe(
-      'Falta una institución con este papel: Aporta su experiencia',
+      'Falta una institución con este papel: Brinda su experiencia',
     );
     for (const language of LANGUAGES)
       for (const code of ['ValueEmpty', 'KeyMissing', 'ValueMalformed'] as const)

@@ -9,9 +9,9 @@ import {
   personName,
   waitsOnDecision,
 } from '../../wording/labels.ts';
-import { ago, moment, moments } from '../../wording/times.ts';
 import { isRunning } from '../../words/brief.ts';
 import { requestLabel } from '../../words/labels.ts';
+import { ago, moment, moments } from '../../words/shortDates.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../errors.ts';

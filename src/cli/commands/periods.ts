@@ -3,7 +3,7 @@ import type { RequestView } from '../../casefile/caseView.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { endingOf } from '../../domain/request.ts';
 import { partyName, partyZone } from '../../wording/labels.ts';
-import { moments } from '../../wording/times.ts';
+import { moments } from '../../words/shortDates.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CaseView } from '../../casefile/caseView.ts';
 import { Refused } from '../../domain/refusal.ts';
-import { moments } from '../../wording/times.ts';
+import { moments } from '../../words/shortDates.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';

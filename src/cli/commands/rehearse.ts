@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { Command } from 'commander';
-import { pairing } from '../../domain/party.ts';
 import { checkCorrectedFile, checkProgrammeFile } from '../../domain/programmeFile.ts';
 import { Refused } from '../../domain/refusal.ts';
 import type { Rehearsed } from '../../rehearsal/rehearse.ts';
@@ -10,6 +9,7 @@ import type { Scenario } from '../../rehearsal/scenario.ts';
 import type { Stage } from '../../rehearsal/stage.ts';
 import type { Entry } from '../../rehearsal/timeline.ts';
 import { textOf } from '../../wording/calendar.ts';
+import { directionOf } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { calendarOf, sumUp } from '../calendar.ts';
 import { acting } from '../command.ts';
@@ -167,7 +167,7 @@ function print(
   // Names and subjects come from other people.
   const seen = clean(rehearsed);
   context.print([
-    ...wrapped(`${pairing({ ...programme, language })} · ${programme.id}`, columns).map(paint.bold),
+    ...wrapped(`${directionOf(programme.institutions, language)} · ${programme.id}`, columns).map(paint.bold),
     ...wrapped(programme.subject, columns),
     ...wrapped(
       say('rehearsal', { scenario: scenario?.title ?? speaker('rehearsal.calendar', language)('punctual') }),

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { CaseView } from '../../casefile/caseView.ts';
 import type { SessionPlan } from '../../domain/programme.ts';
-import { moments, period } from '../../wording/times.ts';
 import { sessionTitle } from '../../words/labels.ts';
+import { moments, period } from '../../words/shortDates.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { CaseView } from '../../casefile/caseView.ts';
-import { pairing } from '../../domain/party.ts';
 import { CONSULTANT } from '../../domain/programme.ts';
 import { recordedWords } from '../../wording/changes.ts';
 import {
@@ -12,9 +11,10 @@ import {
   personName,
   waitsOnDecision,
 } from '../../wording/labels.ts';
-import { ago, moment, moments, period } from '../../wording/times.ts';
 import { documentTitle } from '../../words/brief.ts';
 import { requestLabel, sessionTitle } from '../../words/labels.ts';
+import { directionOf } from '../../words/parties.ts';
+import { ago, moment, moments, period } from '../../words/shortDates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { briefLines } from '../brief.ts';
 import { acting } from '../command.ts';
@@ -83,7 +83,7 @@ function lines(view: CaseView, context: Context): string[] {
   const lead = Math.max(...entries.map(([heading]) => width(heading))) + 2;
   const started = say('filed', { when: ago(view.filedAt, language, context.now()) });
   return [
-    ...wrapped(`${pairing({ ...programme, language })} · ${view.id}`, columns).map((line) =>
+    ...wrapped(`${directionOf(programme.institutions, language)} · ${view.id}`, columns).map((line) =>
       paint.bold(line),
     ),
     ...wrapped(programme.subject, columns),

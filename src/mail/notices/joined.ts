@@ -1,4 +1,5 @@
 import type { Letter } from '../../words/blocks.ts';
+import { nameOf } from '../../words/parties.ts';
 import { requestBlocks, sessionBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';
@@ -16,7 +17,7 @@ export function joined(
     pairing,
     subject: cooperation.subject,
     who: institution ? capacityOf(context) : 'consultant',
-    institution: institution ?? '—',
+    ofInstitution: institution ? nameOf(institution, language, 'of') : '—',
     replaces: replaces ?? 'none',
   });
   return letter(context, {

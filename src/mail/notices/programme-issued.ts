@@ -1,5 +1,5 @@
 import type { Letter } from '../../words/blocks.ts';
-import { joined } from '../../words/lists.ts';
+import { namesOfParties } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
@@ -12,7 +12,7 @@ export function programmeIssued(
 ): Letter {
   const { language, pairing } = context;
   const say = speaker('mail.programme-issued', language);
-  const values = { version: String(version), pairing, waived: joined(waived, language) };
+  const values = { version: String(version), pairing, ofWaived: namesOfParties(waived, language, 'of') };
   const lead = say(waived.length > 0 ? 'leadWaived' : 'lead', values);
   return letter(context, {
     subject: say('subject', values),

@@ -1,6 +1,6 @@
 import { kinds } from '../../domain/kinds/index.ts';
 import type { Block, Fact, Item, Letter } from '../../words/blocks.ts';
-import { askedIn, briefBlocks, capacityIn, partyIn } from '../../words/brief.ts';
+import { askedIn, briefBlocks, capacityIn, partiesIn, partyIn } from '../../words/brief.ts';
 import { dayOf, daysUntil, isWeekend } from '../../words/dates.ts';
 import { joined } from '../../words/lists.ts';
 import { deadlineFact, onDay } from '../../words/parts.ts';
@@ -91,10 +91,9 @@ function toSecretariat(notice: Reminder, context: Context): Letter {
   const codes = notice.silent ?? asked;
   const own =
     codes.length > 0 && codes.every((one) => capacityIn(one, reader.institutions) === 'secretariat');
-  const silent = codes.map((code) => partyIn(code, reader));
   const opening = say('silence', {
     own: own ? 'yes' : 'no',
-    silent: joined(silent, language),
+    ofSilent: partiesIn(codes, reader, 'of'),
     late: daysLate(notice, context),
     due: onDay(brief.dueAt, context),
   });
@@ -106,12 +105,12 @@ function toSecretariat(notice: Reminder, context: Context): Letter {
   const open = isApproval(notice)
     ? `${say('staysOpen')} ${speaker('mail.request', language)('noApproval')}`
     : say('staysOpen');
-  const answered = asked.filter((one) => !codes.includes(one)).map((code) => partyIn(code, reader));
+  const answered = asked.filter((one) => !codes.includes(one));
   const { matter, dates, enclosed } = briefBlocks(brief, reader);
   const rows: Fact[] = [
     { label: speaker('mail.parts', language)('request'), value: labelOf(notice, context) },
-    { label: say('notAnswered'), value: joined(silent, language) },
-    ...(answered.length > 0 ? [{ label: say('answered'), value: joined(answered, language) }] : []),
+    { label: say('notAnswered'), value: partiesIn(codes, reader) },
+    ...(answered.length > 0 ? [{ label: say('answered'), value: partiesIn(answered, reader) }] : []),
     deadlineFact(brief.dueAt, context),
     { label: say('opened'), value: dayOf(brief.openedAt, clock) },
     ...(notice.link ? [] : [{ label: speaker('mail.request', language)('code'), value: brief.id }]),
@@ -120,7 +119,7 @@ function toSecretariat(notice: Reminder, context: Context): Letter {
     subject: speaker('mail.request', language)('subject', {
       tag: say('tagDecision'),
       what: labelOf(notice, context),
-      until: say('silentTail', { own: own ? 'yes' : 'no', silent: joined(silent, language) }),
+      until: say('silentTail', { own: own ? 'yes' : 'no', ofSilent: partiesIn(codes, reader, 'of') }),
     }),
     preview: opening,
     blocks: [

@@ -1,4 +1,5 @@
 import type { Letter } from '../../words/blocks.ts';
+import { nameOf } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
@@ -13,7 +14,8 @@ export function replaced(
   const say = speaker('mail.replaced', language);
   // The Secretariat's staff are no delegation.
   const delegation = capacityOf(context) === 'secretariat' ? undefined : institution;
-  const lead = say('lead', { by, pairing, institution: delegation ?? 'none' });
+  const ofInstitution = delegation ? nameOf(delegation, language, 'of') : 'none';
+  const lead = say('lead', { by, pairing, ofInstitution });
   return letter(context, {
     subject: say('subject', { by, pairing }),
     preview: lead,

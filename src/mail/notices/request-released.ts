@@ -1,6 +1,7 @@
 import { decisionsOf } from '../../domain/kinds/index.ts';
 import { type Letter, when } from '../../words/blocks.ts';
 import { momentOf } from '../../words/dates.ts';
+import { nameOf } from '../../words/parties.ts';
 import { reasonBlocks, requestName } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';
@@ -14,10 +15,11 @@ export function requestReleased(
 ): Letter {
   const { language, clock } = context;
   const say = speaker('mail.request-released', language);
-  const taken = how === 'reassigned' && to === context.cooperation.secretariat.acronym;
+  const taken = how === 'reassigned' && typeof to === 'object' && to.role === 'secretariat';
   const lead = say(taken ? 'taken' : how, {
     who: capacityOf(context),
-    to: to ?? say(how === 'handed-over' ? 'anotherPerson' : 'anotherInstitution'),
+    TheOther: to ? nameOf(to, language, 'The') : say('anotherPerson'),
+    toOther: to ? nameOf(to, language, 'to') : say('toAnotherInstitution'),
   });
   const decisions = decisionsOf(request.kind);
   const what = requestName(request, context);

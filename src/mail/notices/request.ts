@@ -4,6 +4,7 @@ import { type Block, type Letter, when } from '../../words/blocks.ts';
 import { type BriefReader, briefBlocks, briefTitle, leadOf as sentenceOf } from '../../words/brief.ts';
 import { dayOf, daysUntil } from '../../words/dates.ts';
 import { joined } from '../../words/lists.ts';
+import { nameOf } from '../../words/parties.ts';
 import { onDay, reasonBlocks } from '../../words/parts.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';
@@ -148,8 +149,15 @@ export function request(notice: Extract<Notice, { notice: 'request' }>, context:
   const lead = leadOf(notice, context);
   const { dueAt } = notice.brief;
   const { passed } = notice;
-  const from = passed?.name === context.cooperation.secretariat.acronym ? 'secretariat' : passed?.name;
-  const whyYou = passed && say(passed.how, { name: from ?? 'none', who: capacityOf(context) });
+  const before = passed?.name;
+  const isSecretariat = typeof before === 'object' && before.role === 'secretariat';
+  const whyYou =
+    passed &&
+    say(passed.how, {
+      name: isSecretariat ? 'secretariat' : before === undefined ? 'none' : nameOf(before, language),
+      toName: before === undefined ? '' : nameOf(before, language, 'to'),
+      who: capacityOf(context),
+    });
   return letter(context, {
     subject: say('subject', {
       tag: say('tag'),

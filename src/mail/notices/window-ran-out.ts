@@ -1,6 +1,6 @@
 import { type Letter, when } from '../../words/blocks.ts';
 import { periodOf } from '../../words/dates.ts';
-import { joined } from '../../words/lists.ts';
+import { namesOfParties } from '../../words/parties.ts';
 import { contentsOf } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';
@@ -17,7 +17,9 @@ export function windowRanOut(
   const lead = say(why, { n: String(session.number), pairing });
   const rows = [
     ...(session.window ? [{ label: say('period'), value: periodOf(session.window, clock) }] : []),
-    ...(unanswered.length > 0 ? [{ label: say('unanswered'), value: joined(unanswered, language) }] : []),
+    ...(unanswered.length > 0
+      ? [{ label: say('unanswered'), value: namesOfParties(unanswered, language) }]
+      : []),
   ];
   return letter(context, {
     subject: say('subject', {

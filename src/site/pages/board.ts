@@ -11,9 +11,9 @@ import {
   standings,
 } from '../../casefile/board.ts';
 import { kept } from '../../casefile/kept.ts';
-import { ago } from '../../wording/times.ts';
 import type { Clock } from '../../words/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
+import { ago } from '../../words/shortDates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';
 import { type Html, page, type Site, siteApp } from '../frame.ts';

@@ -2,13 +2,13 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { everyoneOf } from '../../casefile/people.ts';
 import type { PersonRow } from '../../casefile/schema.ts';
-import { capital } from '../../domain/capitals.ts';
 import { dateIn } from '../../domain/dates.ts';
-import { countryName } from '../../domain/party.ts';
 import { partyName, personName } from '../../wording/labels.ts';
+import { cityName } from '../../words/cities.ts';
 import { periodOf } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { type Speak, speaker } from '../../words/speaker.ts';
+import { stateName } from '../../words/states.ts';
 import { type Html, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { inside } from '../parts/inside.ts';
@@ -31,7 +31,7 @@ export function peoplePage({ caseFile }: SiteOutside): Hono<SeenSite> {
       body: html`${inside(c, seen, 'people')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 ${view.programme.institutions.map(({ id, name, role, country }) => {
-  const of = role === 'secretariat' ? say(role) : `${say(role)} · ${countryName(country, clock.language)}`;
+  const of = role === 'secretariat' ? say(role) : `${say(role)} · ${stateName(country, clock.language)}`;
   const own = people.filter((one) => one.party === id && one.role !== 'guest' && one.role !== 'consultant');
   return group(name, of, own, (one) => personLines(one, seen));
 })}
@@ -65,7 +65,7 @@ function personLines(one: PersonRow, { view, clock, person, capacity }: Seen): H
 ${one.focalPoint && (one.role === 'delegate' || one.role === 'staff') ? html`<strong class="govuk-tag govuk-tag--blue">${say('focalPoint')}</strong>` : ''}
 ${isAway ? html`<strong class="govuk-tag govuk-tag--yellow">${say('awayNow')}</strong>` : ''}</p>
 ${one.post ? html`<p class="govuk-body-s">${one.post}</p>` : ''}
-<p class="govuk-body-s"><a class="govuk-link" href="mailto:${encodeURIComponent(one.email).replace('%40', '@')}">${one.email}</a><br><span class="rial-soft">${say('clock', { city: capital(one.timeZone, clock.language) })}</span></p>
+<p class="govuk-body-s"><a class="govuk-link" href="mailto:${encodeURIComponent(one.email).replace('%40', '@')}">${one.email}</a><br><span class="rial-soft">${say('clock', { city: cityName(one.timeZone, clock.language) })}</span></p>
 ${absences.map(
   ({ from, to, standIn }) =>
     html`<p class="govuk-body-s">${say('away', { period: periodOf({ from, to }, clock), name: personName(view, standIn) })}</p>`,

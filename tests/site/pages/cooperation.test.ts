@@ -48,11 +48,11 @@ describe("the cooperation's page", () => {
     expect(await page('chile')).toContain(`href="/c/${ID}/requests/${DOCUMENTS}"`);
     const waiting = await part('chile', 'waiting');
     expect(waiting).toMatch(
-      /MTPE Perú — Enviar los documentos.+desde hoy · vence: [^·]+\(Lima\) · [^·]+\(Santiago\)/,
+      /MTPE del Perú — Enviar los documentos.+desde hoy · vence: [^·]+\(Lima\) · [^·]+\(Santiago\)/,
     );
-    expect(waiting).not.toContain('MTPS Chile');
+    expect(waiting).not.toContain('MTPS de Chile');
     expect(await part('staff', 'yours')).toContain('no se le pide nada');
-    expect(await part('staff', 'waiting')).toMatch(/MTPE Perú.+MTPS Chile/);
+    expect(await part('staff', 'waiting')).toMatch(/MTPE del Perú.+MTPS de Chile/);
   });
 
   it('asks nothing of somebody whose colleague has the request, and says who that is', async () => {
@@ -63,7 +63,7 @@ describe("the cooperation's page", () => {
       to: 'chl-mtps-3',
     });
     expect(await part('chile', 'yours')).toContain('no se le pide nada');
-    expect(await part('chile', 'waiting')).toMatch(/MTPS Chile.+responde .*Pedro Pablo Silva/);
+    expect(await part('chile', 'waiting')).toMatch(/MTPS de Chile.+responde .*Pedro Pablo Silva/);
   });
 
   it('counts what is new since the last visit, but not what the reader handed in', async () => {

@@ -48,7 +48,7 @@ describe('the documents page', () => {
     expect(text).toContain('&lt;script&gt;alert(1)');
     expect(text).toContain('malla2.pdf');
     expect(text).toContain('Versiones anteriores (1)');
-    expect(text).toMatch(/MTPS Chile, [^<]+ · [^<]+\(Lima\)/);
+    expect(text).toMatch(/MTPS de Chile, [^<]+ · [^<]+\(Lima\)/);
     // To another's document nothing is added.
     const foreign = await browser('peru').upload(versions, form({ 'x.pdf': `${PDF}3` }));
     expect(foreign.status).toBe(422);

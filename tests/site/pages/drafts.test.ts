@@ -84,7 +84,9 @@ describe('the page of the sheet and the report', () => {
     expect(chile).not.toContain('/sheet/start');
     expect(chile).toMatch(/Versión actual<\/h3><p[^>]*>Versión 2 · .*ficha-2\.txt/);
     expect(chile).toContain('Versiones anteriores (1)');
-    expect(chile).toMatch(/MTPS Chile<\/strong> — <a[^>]*>Revisar la ficha de sistematización \(versión 2\)/);
+    expect(chile).toMatch(
+      /MTPS de Chile<\/strong> — <a[^>]*>Revisar la ficha de sistematización \(versión 2\)/,
+    );
     expect(chile).toMatch(/desde el [^<]+ · vence: [^<]+\(Santiago\)/);
     expect(chile).toContain('&lt;script&gt;alert(1)');
     expect(chile).not.toContain('<script>alert');

@@ -147,9 +147,9 @@ describe('a new cooperation', () => {
       expect(text).toContain('Termina el jueves 17 de junio de 2021, 09:00 (Washington), a los 8 días.');
       expect(text).toContain('junio de 2021');
       expect(text).toContain('Reunión de coordinación, hasta las 11:30');
-      expect(text).toContain('MTPE Perú (2): Acuerdo &lt;script&gt;x&lt;/script&gt; &quot;final&quot;');
+      expect(text).toContain('MTPE del Perú (2): Acuerdo &lt;script&gt;x&lt;/script&gt; &quot;final&quot;');
       expect(text).not.toContain('<script>x');
-      expect(text).toMatch(/>[^<]+ \(MTPE Perú\)<\/th><td[^>]*>1<\/td><td[^>]*>0<\/td>/);
+      expect(text).toMatch(/>[^<]+ \(MTPE del Perú\)<\/th><td[^>]*>1<\/td><td[^>]*>0<\/td>/);
       expect(text).toContain('action="/new/start"');
       expect(text).toContain('id: 77-per-chl');
       await mine.post('/language', { language: 'fr', next: path });
@@ -241,7 +241,7 @@ describe('a new cooperation', () => {
           .map(({ id: person, name, party, role }) => ({
             ...{ person, name, party, role, sent: 1, reminders: 0, refused: 0, unsent: 0 },
           })),
-        waited: [{ party: 'per-mtpe', label: 'MTPE Perú', days: 3, overdue: 0 }],
+        waited: [{ party: 'per-mtpe', label: 'MTPE del Perú', days: 3, overdue: 0 }],
       },
     };
   }

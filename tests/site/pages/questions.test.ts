@@ -27,7 +27,7 @@ describe('the questions page', () => {
     expect(text).toContain('1.ª sesión');
     expect(text).toContain('&lt;script&gt;alert(1)');
     expect(text).not.toContain('<script>alert');
-    expect(text).toMatch(/Falta la respuesta de MTPS Chile, hasta: [^<]+\(Santiago\)/);
+    expect(text).toMatch(/Falta la respuesta del MTPS de Chile, hasta: [^<]+\(Santiago\)/);
     expect(text).toContain(`href="/c/${ID}/requests/${request.id}"`);
     expect(text).toContain('figuran en su agenda');
     expect(text).toContain('Ver y responder');
@@ -51,7 +51,7 @@ describe('the questions page', () => {
     const text = await browser('peru').text(PAGE);
     expect(text).toContain('Doce &lt;b&gt;mallas&lt;/b&gt;');
     expect(text).toContain('malla.txt');
-    expect(text).toMatch(/Respuesta<\/strong> · MTPS Chile, /);
+    expect(text).toMatch(/Respuesta<\/strong> · MTPS de Chile, /);
   });
 
   it('gives the form back with what is missing, and with what was written', async () => {

@@ -49,10 +49,10 @@ describe('an answer that came another way', () => {
   it('is for staff to record, and offered with the people who owe it', async () => {
     const page = await staff.text(PAGE);
     expect(page).toContain('Registrar una respuesta recibida por otra vía');
-    expect(page).toMatch(/<optgroup label="MTPS Chile">.*<option value="chl-mtps-1">/s);
+    expect(page).toMatch(/<optgroup label="MTPS de Chile">.*<option value="chl-mtps-1">/s);
     expect(page).not.toContain('id="form"');
     const form = await staff.text(`${PAGE}?for=chl-mtps-1`);
-    expect(form).toContain(`Usted registra la respuesta de ${name}, de MTPS Chile`);
+    expect(form).toContain(`Usted registra la respuesta de ${name}, de MTPS de Chile`);
     expect(form).toContain(`action="${PAGE}?for=chl-mtps-1"`);
     expect(form).toContain('name="how"');
     for (const browser of [delegate, observer]) {

@@ -116,7 +116,7 @@ describe('the page of a request', () => {
       const done = await send(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });
       expect(done.status).toBe(303);
       expect(done.page).toContain('Gracias. Su respuesta quedó registrada');
-      expect(done.page).toMatch(/Falta la respuesta de MTPE Perú/);
+      expect(done.page).toMatch(/Falta la respuesta del MTPE del Perú/);
       expect(done.page).not.toContain('name="subject"');
       expect((await answersTo(id, REVIEW)).map(({ by, decision }) => [by, decision])).toEqual([
         ['chl-mtps-2', 'approve'],
@@ -135,7 +135,9 @@ describe('the page of a request', () => {
       expect(page).toContain(ESCAPED);
       expect(page).not.toContain('<script>alert');
       expect(page).not.toContain('name="subject"');
-      expect(await browser.text(pathOf(id, REVIEW))).toContain('Cristóbal Auger ya respondió por MTPS Chile');
+      expect(await browser.text(pathOf(id, REVIEW))).toContain(
+        'Cristóbal Auger ya respondió por MTPS de Chile',
+      );
     });
 
     it('of a version that was superseded records nothing, and leads to the new one', async () => {
@@ -279,7 +281,7 @@ describe('the page of a request', () => {
       Object.fromEntries([first, ...rest].map((slot) => [`mark-${slot}`, mark]));
     const marked = { ...marks('no'), [`mark-${first}`]: 'yes' };
     expect((await send(id, poll, 'chl-mtps-1', marked)).status).toBe(303);
-    expect(await (await as(id, 'per-mtpe-1')).text(pathOf(id, poll))).toContain('MTPS Chile: sí');
+    expect(await (await as(id, 'per-mtpe-1')).text(pathOf(id, poll))).toContain('MTPS de Chile: sí');
     expect((await send(id, poll, 'per-mtpe-1', marks('yes'))).status).toBe(303);
 
     const confirm = 'session-1/confirm-date.1';
@@ -316,7 +318,7 @@ describe('the page of a request', () => {
     );
     const confirmed = await send(id, coordination, 'oas-1', {
       minutes: HOSTILE,
-      attendance: ['Jorge Larrea (MTPE Perú)'],
+      attendance: ['Jorge Larrea (MTPE del Perú)'],
       others: 'Ana\r\n\r\nLuis',
       outputs: 'Contenidos',
     });
@@ -325,7 +327,7 @@ describe('the page of a request', () => {
     const written = (await system.view(id)).contents.map(({ value }) => value);
     expect(written).toContainEqual({
       minutes: HOSTILE,
-      attendance: ['Jorge Larrea (MTPE Perú)', 'Ana', 'Luis'],
+      attendance: ['Jorge Larrea (MTPE del Perú)', 'Ana', 'Luis'],
       outputs: ['Contenidos'],
     });
     await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });

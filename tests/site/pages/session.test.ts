@@ -31,7 +31,7 @@ describe('the sessions', () => {
 
   it('have the questions that concern them, as inert text', async () => {
     const second = await browsers.peru.text(`${LIST}/2`);
-    expect(second).toContain('Pregunta 1, de MTPE Perú a MTPS Chile');
+    expect(second).toContain('Pregunta 1, del MTPE del Perú a MTPS de Chile');
     expect(second).toContain('¿Cuántas &quot;mallas&quot;? &lt;script&gt;alert(1)&lt;/script&gt;');
     expect(second).not.toContain('<script>alert');
     // Open ones stand on the agenda of the session that comes next.

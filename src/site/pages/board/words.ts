@@ -1,11 +1,9 @@
 import type { BoardRow } from '../../../casefile/board.ts';
-import { capital } from '../../../domain/capitals.ts';
 import { formats } from '../../../domain/formats.ts';
 import type { Language } from '../../../domain/language.ts';
-import { CONSULTANT_LABEL, countriesOf, institutionLabel } from '../../../domain/party.ts';
-import { CONSULTANT } from '../../../domain/programme.ts';
-import { hour } from '../../../wording/times.ts';
-import { countryNames } from '../../../words/pairing.ts';
+import { cityName } from '../../../words/cities.ts';
+import { directionOf, partyNamed } from '../../../words/parties.ts';
+import { hour } from '../../../words/shortDates.ts';
 
 /** Names and dates as the board says them. */
 
@@ -21,17 +19,10 @@ const MONTHS = formats(
 
 /** "Perú ← Chile" in the reader's language: who asks, and who has the experience. */
 export const pairingIn = (row: Pick<BoardRow, 'institutions'>, language: Language): string =>
-  `${countryNames(countriesOf(row, 'requesting'), language)} ← ${countryNames(countriesOf(row, 'providing'), language)}`;
+  directionOf(row.institutions, language);
 
-export function partyIn(
-  { institutions }: Pick<BoardRow, 'institutions'>,
-  code: string,
-  language: Language,
-): string {
-  if (code === CONSULTANT) return CONSULTANT_LABEL[language];
-  const institution = institutions.find(({ id }) => id === code);
-  return institution ? institutionLabel(institution, language) : code;
-}
+export const partyIn = (row: Pick<BoardRow, 'institutions'>, code: string, language: Language): string =>
+  partyNamed(row, code, language);
 
 /** "10 ago 2021": the day of an instant in a zone. */
 export const dayIn = (instant: string, timeZone: string, language: Language): string =>
@@ -45,12 +36,12 @@ export const dateIn = (date: string, language: Language): string =>
 export function momentIn(instant: string, timeZones: readonly string[], language: Language): string {
   const [own = 'UTC'] = timeZones;
   const day = dayIn(instant, own, language);
-  const cities = new Map(timeZones.map((zone) => [capital(zone, language), zone]));
+  const cities = new Map(timeZones.map((zone) => [cityName(zone, language), zone]));
   return [...cities]
     .map(([city, zone], index) => {
       const there = index === 0 ? day : dayIn(instant, zone, language);
       const named = index === 0 || there !== day ? `${there}, ` : '';
-      return `${named}${hour(instant, zone)} (${city})`;
+      return `${named}${hour(instant, zone, language)} (${city})`;
     })
     .join(' · ');
 }

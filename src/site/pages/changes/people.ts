@@ -1,7 +1,7 @@
 import type { CaseView } from '../../../casefile/caseView.ts';
-import { CAPITAL_ZONES, capital } from '../../../domain/capitals.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
+import { CAPITAL_ZONES, cityName } from '../../../words/cities.ts';
 import { speaker } from '../../../words/speaker.ts';
 import {
   answerers,
@@ -24,7 +24,7 @@ const say = ({ clock }: Shown) => speaker('changes.people', clock.language);
 export function zoneChoices({ view, clock: { language } }: Shown): Choice[] {
   const zones = new Set([...CAPITAL_ZONES, ...view.people.map(({ timeZone }) => timeZone)]);
   return [...zones]
-    .map((value) => ({ value, label: capital(value, language) }))
+    .map((value) => ({ value, label: cityName(value, language) }))
     .sort((a, b) => a.label.localeCompare(b.label, language));
 }
 

@@ -1,13 +1,13 @@
 import { html } from 'hono/html';
 import { instantOf } from '../../../domain/dates.ts';
 import { kinds, REQUEST_KINDS } from '../../../domain/kinds/index.ts';
-import { countryName } from '../../../domain/party.ts';
 import { planOf } from '../../../domain/planOf.ts';
 import type { Programme } from '../../../domain/programme.ts';
 import { type Clock, momentOf, periodOf } from '../../../words/dates.ts';
 import { kindLabel, requestLabel, sessionTitle } from '../../../words/labels.ts';
 import { joined } from '../../../words/lists.ts';
 import { type Key, speaker } from '../../../words/speaker.ts';
+import { stateName } from '../../../words/states.ts';
 import type { Html } from '../../frame.ts';
 import { callName, cooperationName } from '../../parts/names.ts';
 
@@ -30,7 +30,7 @@ export function preview(programme: Programme, clock: Clock): Html {
 <h2 class="govuk-heading-m">${say('people')}</h2>
 ${programme.institutions.map(
   ({ id, name, country, role }) => html`<h3 class="govuk-heading-s">${name} (${
-    role === 'secretariat' ? say(role) : `${countryName(country, language)}, ${say(role)}`
+    role === 'secretariat' ? say(role) : `${stateName(country, language)}, ${say(role)}`
   })</h3>
 <ul class="govuk-list govuk-list--bullet">${programme.participants
     .filter(({ institution }) => institution === id)

@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
-import { CAPITAL_ZONES, capital } from '../../../domain/capitals.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../../domain/language.ts';
-import { countryName } from '../../../domain/party.ts';
 import { LONGEST_SESSION_HOURS, ROLES } from '../../../domain/programme.ts';
+import { CAPITAL_ZONES, cityName } from '../../../words/cities.ts';
 import { type Speak, speaker } from '../../../words/speaker.ts';
+import { stateName } from '../../../words/states.ts';
 import { type Html, mistakeOf, type PageContext } from '../../frame.ts';
 import { FORM, type FormMistake } from './checked.ts';
 import { COUNTRIES } from './countries.ts';
@@ -237,7 +237,7 @@ ${value}</textarea>`;
   return html`<select class="govuk-select" id="${id}" name="${id}"${about}>${[
     { value: '', label: empty },
     ...choices,
-    ...(isOther ? [{ value, label: node.as === 'zone' ? capital(value, drawn.language) : value }] : []),
+    ...(isOther ? [{ value, label: node.as === 'zone' ? cityName(value, drawn.language) : value }] : []),
   ].map(
     (one) =>
       html`<option value="${one.value}"${one.value === value ? html` selected` : ''}>${one.label}</option>`,
@@ -251,12 +251,12 @@ function choicesOf({ language, say, institutions }: Drawn, { as }: Leaf): readon
   switch (as) {
     case 'country':
       return byLabel(
-        COUNTRIES.map(({ country }) => ({ value: country, label: countryName(country, language) })),
+        COUNTRIES.map(({ country }) => ({ value: country, label: stateName(country, language) })),
         language,
       );
     case 'zone':
       return byLabel(
-        CAPITAL_ZONES.map((zone) => ({ value: zone, label: capital(zone, language) })),
+        CAPITAL_ZONES.map((zone) => ({ value: zone, label: cityName(zone, language) })),
         language,
       );
     case 'language':

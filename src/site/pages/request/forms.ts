@@ -1,12 +1,12 @@
 import { html } from 'hono/html';
 import { stringify } from 'yaml';
-import { CAPITAL_ZONES, capital } from '../../../domain/capitals.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import type { DecisionRule, Form } from '../../../domain/kinds/kind.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
 import { programmeShape } from '../../../domain/programme.ts';
 import { partyName } from '../../../wording/labels.ts';
 import { marksText } from '../../../words/brief.ts';
+import { CAPITAL_ZONES, cityName } from '../../../words/cities.ts';
 import { momentOf } from '../../../words/dates.ts';
 import type { Html } from '../../frame.ts';
 import { uploadAttributes } from '../../uploads.ts';
@@ -79,7 +79,7 @@ export const markField = (slot: string): string => `mark-${slot}`;
 function marksForm(asked: Asked): Html {
   const { c, seen, request } = asked;
   const say = sayIn(asked);
-  const city = capital(seen.clock.timeZone, c.get('language'));
+  const city = cityName(seen.clock.timeZone, c.get('language'));
   return html`<p class="govuk-hint">${say('marksHint', { city })}</p>
 ${request.slots.map(({ id, startsAt, endsAt, marks }) => {
   return choice(asked, {
@@ -95,7 +95,7 @@ ${request.slots.map(({ id, startsAt, endsAt, marks }) => {
 function dateForm(asked: Asked): Html {
   const { c, seen, request } = asked;
   const say = sayIn(asked);
-  const city = capital(zoneOf(asked), c.get('language'));
+  const city = cityName(zoneOf(asked), c.get('language'));
   const anew = request.decisions.includes('changes');
   return html`${choice(asked, {
     name: 'choice',
@@ -202,7 +202,7 @@ function personForm(asked: Asked): Html {
   const { c, view } = asked;
   const say = sayIn(asked);
   const language = c.get('language');
-  const zones = CAPITAL_ZONES.map((value) => ({ value, label: capital(value, language) })).sort((a, b) =>
+  const zones = CAPITAL_ZONES.map((value) => ({ value, label: cityName(value, language) })).sort((a, b) =>
     a.label.localeCompare(b.label, language),
   );
   const fields = {
