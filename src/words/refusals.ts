@@ -6,7 +6,7 @@ import type { NamedInstitution } from './institutions.ts';
 import { requestLabel } from './labels.ts';
 import { joined } from './lists.ts';
 import { formMistakeText } from './mistakes.ts';
-import { type Form, nounIn } from './noun.ts';
+import type { Form } from './noun.ts';
 import { nameOf, partyOf } from './parties.ts';
 import { type Speak, speaker } from './speaker.ts';
 

@@ -89,7 +89,7 @@ describe('answer', () => {
       Response.json({ at: inDays(0), stillOwing: ['per-mtpe'] }),
     );
     const { out } = await rial(fake.url, [...approve, '--approve']);
-    expect(out).toContain('Falta la respuesta de: MTPE Perú.');
+    expect(out).toContain('Falta la respuesta de: MTPE del Perú.');
   });
 
   test('--json is what the API returns', async () => {
@@ -523,7 +523,7 @@ describe('ask', () => {
       text: '¿Cuántas escuelas hay?',
       session: 2,
     });
-    expect(out.trim()).toBe('Pregunta 3 enviada a MTPS Chile: documents/answer-question.3');
+    expect(out.trim()).toBe('Pregunta 3 enviada a MTPS de Chile: documents/answer-question.3');
   });
 
   test('--json is what the API returns', async () => {

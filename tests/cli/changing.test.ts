@@ -66,17 +66,17 @@ const COMMANDS: [string[], object, string][] = [
   [
     ['reassign', ID, QUESTION, '--from', 'per-mtpe', '--to', 'chl-mtps'],
     { change: 'reassign', request: QUESTION, from: 'per-mtpe', to: 'chl-mtps' },
-    'Solicitud reasignada: Responder la pregunta 2, MTPE Perú → MTPS Chile.',
+    'Solicitud reasignada: Responder la pregunta 2, MTPE del Perú → MTPS de Chile.',
   ],
   [
     ['waive', ID, approveProgramme.id, '--party', 'chl-mtps'],
     { change: 'waive', request: approveProgramme.id, party: 'chl-mtps' },
-    'Respuesta dispensada: Aprobar los contenidos del programa (versión 1), MTPS Chile.',
+    'Respuesta dispensada: Aprobar los contenidos del programa (versión 1), MTPS de Chile.',
   ],
   [
     ['waive', ID, QUESTION],
     { change: 'waive', request: QUESTION, party: 'per-mtpe' },
-    'Respuesta dispensada: Responder la pregunta 2, MTPE Perú.',
+    'Respuesta dispensada: Responder la pregunta 2, MTPE del Perú.',
   ],
   [
     ['hand-over', ID, QUESTION, '--from', 'per-mtpe-1', '--to', 'per-mtpe-2'],
@@ -305,9 +305,9 @@ describe('what is told', () => {
     expect(lines.slice(lines.indexOf('Se avisa a:'))).toEqual([
       'Se avisa a:',
       'Persona              Institución  Aviso',
-      'Jorge Larrea         MTPE Perú    · ya no se le pide, pasa a MTPS Chile: Responder la pregunta 2',
+      'Jorge Larrea         MTPE del Perú    · ya no se le pide, pasa a MTPS de Chile: Responder la pregunta 2',
       '                                  · la cooperación queda en pausa',
-      'Margarita Spoerer    MTPS Chile   se le pide: Responder la pregunta 2',
+      'Margarita Spoerer    MTPS de Chile   se le pide: Responder la pregunta 2',
       'Gerentes regionales  invitado(a)  invitación con la nueva fecha: 2.ª sesión',
     ]);
   });
@@ -413,8 +413,8 @@ describe('what is told', () => {
   });
 
   test.each([
-    ['en', 'Who is told:', 'is no longer asked, MTPS Chile is: Answer question 2'],
-    ['pt', 'São avisados:', 'não se pede mais, passa a MTPS Chile: Responder à pergunta 2'],
+    ['en', 'Who is told:', 'is no longer asked, MTPS de Chile is: Answer question 2'],
+    ['pt', 'São avisados:', 'não se pede mais, passa a MTPS de Chile: Responder à pergunta 2'],
     ['fr', 'Sont avisés :', 'n’est plus demandé, passe à MTPS Chili : Répondre à la question 2'],
   ])('is told in %s', async (language, heading, notice) => {
     const fake = await server({ told });

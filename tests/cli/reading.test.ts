@@ -485,7 +485,7 @@ describe('show of one request', () => {
     expect(out.replace(/\s+/g, ' ')).toContain(
       'Ninguna de las fechas propuestas anteriormente resultó posible',
     );
-    expect(out).toContain('Se solicita a: MTPS Chile');
+    expect(out).toContain('Se solicita a: MTPS de Chile');
     expect(out).not.toContain('Le pedimos');
     const { out: json } = await rial(url, ['show', '14-per-chl', again.id, '--json']);
     expect(JSON.parse(json)).toMatchObject({ id: again.id, again: 'none-suited' });
