@@ -97,7 +97,13 @@ export type OpenRequest = {
   trouble?: string;
   askedAt: string;
 };
-export type OpenedRequest = { subject: Subject; dueAt: string; reminders: string[] };
+export type OpenedRequest = {
+  subject: Subject;
+  dueAt: string;
+  reminders: string[];
+  /** The number of what it is about: of a document that was handed in, its version. */
+  item?: number;
+};
 export type Remind = {
   cooperation: string;
   request: string;

@@ -49,6 +49,7 @@ export function requestActivities(outside: Outside): Requests {
         subject: { ref: row.subjectRef, hash: row.subjectHash },
         dueAt: row.dueAt,
         reminders: row.reminders,
+        ...(row.item !== null && { item: row.item }),
       };
     },
 

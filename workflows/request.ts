@@ -362,7 +362,8 @@ export function openDesk(
       what: requestLabel({ kind, item }, language),
     });
     opening++;
-    const { subject, dueAt, reminders } = await inTurn(() => caseFile(summary).openRequest(input));
+    const opened = await inTurn(() => caseFile(summary).openRequest(input));
+    const { subject, dueAt, reminders } = opened;
     opening--;
     const held: OpenRequestState = {
       request: {
@@ -377,7 +378,7 @@ export function openDesk(
         ...(within && { within }),
         ...(windowRanOut && { windowRanOut }),
       },
-      item,
+      item: opened.item ?? item,
       told: false,
       reminders,
       reminded: 0,
