@@ -17,6 +17,8 @@ import { institutionsOf, type Plan, type SessionOfPlan } from '../src/domain/pla
 import type { Refusal } from '../src/domain/refusal.ts';
 import { directionOf } from '../src/words/parties.ts';
 import { amendment } from './coordination.ts';
+import { failure } from './desk/answering.ts';
+import { aside, turns } from './desk/turns.ts';
 import {
   type ChangeMade,
   changeUpdate,
@@ -29,7 +31,6 @@ import {
   workflowId,
 } from './messages.ts';
 import { caseFile, outside } from './outside.ts';
-import { aside, failure, turns } from './request.ts';
 import { amendmentScope, type Scope, sessionScope } from './scope.ts';
 import type { StepInput } from './step.ts';
 import { say } from './wording.ts';

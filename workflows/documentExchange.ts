@@ -2,6 +2,10 @@ import { condition, continueAsNew, log, setHandler, sleep, workflowInfo } from '
 import { ministriesOf } from '../src/domain/plan.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
 import type { Received } from '../src/domain/request.ts';
+import { failure } from './desk/answering.ts';
+import { type Ask, requestId } from './desk/asking.ts';
+import type { DeskState } from './desk/book.ts';
+import { aside } from './desk/turns.ts';
 import {
   askQuestion,
   askQuestionUpdate,
@@ -13,7 +17,6 @@ import {
   sharedDocument,
 } from './messages.ts';
 import { caseFile, outside } from './outside.ts';
-import { type Ask, aside, type DeskState, failure, requestId } from './request.ts';
 import { DOCUMENTS } from './scope.ts';
 import { openStep, type StepInput } from './step.ts';
 

@@ -1,5 +1,6 @@
 import type { Subject } from '../src/domain/answer.ts';
-import { aside, type Reason } from './request.ts';
+import type { Reason } from './desk/held.ts';
+import { aside } from './desk/turns.ts';
 import { FINAL_REPORT } from './scope.ts';
 import { openStep, type StepInput } from './step.ts';
 import { submitted } from './submitted.ts';

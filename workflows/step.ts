@@ -1,8 +1,9 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import { type Plan, secretariatOf } from '../src/domain/plan.ts';
 import { directionOf } from '../src/words/parties.ts';
+import type { DeskOptions } from './desk/bench.ts';
+import { openDesk } from './desk/desk.ts';
 import { making } from './outside.ts';
-import { type DeskOptions, openDesk } from './request.ts';
 import type { Scope } from './scope.ts';
 import { say, type Words } from './wording.ts';
 

@@ -1,5 +1,5 @@
 import type { Subject } from '../src/domain/answer.ts';
-import type { Answered } from './request.ts';
+import type { Answered } from './desk/held.ts';
 
 /**
  * The subject that the next request is about: the document that was just handed in, by its content; what was there

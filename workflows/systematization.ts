@@ -1,7 +1,8 @@
 import { ministriesOf, secretariatOf } from '../src/domain/plan.ts';
 import { CONSULTANT } from '../src/domain/programme.ts';
+import type { Reason } from './desk/held.ts';
+import { aside } from './desk/turns.ts';
 import { outside } from './outside.ts';
-import { aside, type Reason } from './request.ts';
 import { SYSTEMATIZATION } from './scope.ts';
 import { openStep, type StepInput } from './step.ts';
 import { submitted } from './submitted.ts';

@@ -5,7 +5,7 @@ import { bundleWorkflows } from '../../worker/worker.ts';
 
 /**
  * Workflows run for months: what those under way have done, the workflows of today must do again. When this is
- * red, bring the change in behind `patched()`. tests/histories/record.ts adds those of today.
+ * red, record them anew until the first release, and bring changes in behind `patched()` from then on. tests/histories/record.ts adds those of today.
  */
 
 const HISTORIES = new URL('../histories/', import.meta.url);

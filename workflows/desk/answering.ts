@@ -1,0 +1,77 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { condition, log, setHandler } from '@temporalio/workflow';
+import { type Answer, answer as answerShape } from '../../src/domain/answer.ts';
+import { type Refusal, refusalLine } from '../../src/domain/refusal.ts';
+import { owing, refuse, settled } from '../../src/domain/request.ts';
+import { type Accepted, respond, respondUpdate } from '../messages.ts';
+import { caseFile } from '../outside.ts';
+import { partiesIn, say } from '../wording.ts';
+import type { Bench, DeskOptions } from './bench.ts';
+import { answered, answering, recorded, unanswered } from './held.ts';
+
+/** Takes answers, as the Signal and as the Update `respond`: one handler serves both. */
+export function listenForAnswers(bench: Bench, heard: DeskOptions['heard'] = () => {}): void {
+  const { cooperation, language, book, inTurn, show } = bench;
+
+  /** Why an answer is refused, or `null`: the Update's validator and the Signal's guard. Reads, never writes. */
+  function refusalOf(input: unknown): Refusal | null {
+    const parsed = answerShape.safeParse(input);
+    if (!parsed.success) return { code: 'Malformed', path: parsed.error.issues[0]?.path.join('.') ?? '' };
+    const { request } = parsed.data;
+    const current = book.find(request);
+    if (current) return refuse(recorded(current), parsed.data);
+    const past = book.past().find(({ id }) => id === request);
+    return past ? refuse(past, parsed.data) : { code: 'RequestUnknown', request };
+  }
+
+  async function accept(answer: Answer): Promise<Accepted> {
+    const { request: id, party } = answer;
+    const underWay = () => book.find(id)?.unrecorded.includes(party) === true;
+    // Two answers at once: the second waits to hear whether the first stands.
+    while (underWay()) await condition(() => !underWay());
+    const late = refusalOf(answer);
+    if (late) throw failure(late);
+
+    const at = new Date().toISOString();
+    book.update(id, (held) => answering(held, answer, at));
+    const summary = say(language, 'records', { who: partiesIn(bench.plan(), [party]) });
+    const { refusal } = await inTurn(() => caseFile(summary).recordAnswer({ cooperation, answer, at }));
+    book.update(id, (held) => (refusal ? unanswered(held, party) : answered(held, party)));
+    if (refusal) throw failure(refusal);
+    const held = book.held(id);
+    heard({ kind: held.request.kind, item: held.item }, { ...answer, at });
+    if (!settled(held.request)) show();
+    return { request: id, at, stillOwing: owing(held.request) };
+  }
+
+  setHandler(respondUpdate, accept, {
+    description: 'Answers a request; refused at once when it cannot be taken.',
+    validator: (answer) => {
+      const refusal = refusalOf(answer);
+      if (refusal) throw failure(refusal);
+    },
+  });
+  setHandler(
+    respond,
+    async (answer) => {
+      const refusal = refusalOf(answer);
+      if (refusal) return log.warn('answer ignored', { code: refusal.code });
+      try {
+        await accept(answer);
+      } catch (error) {
+        if (!(error instanceof ApplicationFailure)) throw error;
+        log.warn('answer ignored', { code: error.type });
+      }
+    },
+    { description: 'Answers a request; ignored and logged when it cannot be taken.' },
+  );
+}
+
+/** A refusal as the failure that rejects an Update; its message is for the Temporal UI alone. */
+export const failure = (refusal: Refusal): ApplicationFailure =>
+  ApplicationFailure.create({
+    type: refusal.code,
+    message: refusalLine(refusal),
+    nonRetryable: true,
+    details: [refusal],
+  });

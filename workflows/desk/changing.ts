@@ -1,0 +1,95 @@
+import { condition, setHandler } from '@temporalio/workflow';
+import { type ChangeMessage, changeMessage, isOfRequest } from '../../src/domain/change.ts';
+import type { Refusal } from '../../src/domain/refusal.ts';
+import { endingOf, settled } from '../../src/domain/request.ts';
+import { type ChangeMade, changeUpdate, pauseStep, planChanged, resumeStep } from '../messages.ts';
+import { caseFile, outside } from '../outside.ts';
+import { say } from '../wording.ts';
+import { failure } from './answering.ts';
+import type { Bench } from './bench.ts';
+import { replanned as replannedHeld } from './held.ts';
+import { aside } from './turns.ts';
+
+/** Takes what the Secretariat changes: of one request, and of the cooperation where that concerns its steps. */
+export function listenForChanges(bench: Bench, replanned: () => void = () => {}) {
+  const { cooperation, language, book, inTurn, show, onceBegun } = bench;
+  let telling = 0;
+
+  /** Why a change is refused before the case file is asked, or `null`. Reads, never writes. */
+  function refusalOf(input: unknown): Refusal | null {
+    const parsed = changeMessage.safeParse(input);
+    if (!parsed.success) return { code: 'Malformed', path: parsed.error.issues[0]?.path.join('.') ?? '' };
+    const { kind, request } = parsed.data;
+    if (!isOfRequest(kind) || request === undefined)
+      return { code: 'ChangeElsewhere', change: kind, goesTo: 'cooperation' };
+    if (book.find(request)) return null;
+    const past = book.past().find(({ id }) => id === request);
+    return past
+      ? { code: 'RequestClosed', request, how: endingOf(past) ?? 'answered' }
+      : { code: 'RequestUnknown', request };
+  }
+
+  async function change({ change, request: id = '' }: ChangeMessage): Promise<ChangeMade> {
+    const answering = () => (book.find(id)?.unrecorded.length ?? 0) > 0;
+    // An answer that came before stands or falls first.
+    while (answering()) await condition(() => !answering());
+    const at = new Date().toISOString();
+    const { refusal, request: now } = await inTurn(() =>
+      caseFile(say(language, 'changes')).recordChange({ cooperation, change, at }),
+    );
+    if (refusal) throw failure(refusal);
+    if (now) book.update(id, (held) => replannedHeld(held, now));
+    const held = book.find(id);
+    if (held && !settled(held.request)) show();
+    tell(change);
+    return { at };
+  }
+
+  setHandler(changeUpdate, change, {
+    description: 'Extends, reassigns or waives a request; refused at once when that cannot be done.',
+    validator: (input) => {
+      const refusal = refusalOf(input);
+      if (refusal) throw failure(refusal);
+    },
+  });
+
+  /** Tells those concerned of a change, beside whatever goes on: mail may be held up. */
+  function tell(change: number): void {
+    telling++;
+    aside(
+      outside(say(language, 'tellsChange'))
+        .tellChange({ cooperation, change })
+        .finally(() => {
+          telling--;
+        }),
+    );
+  }
+
+  /** Brings what is open up to what the case file has: of whom it is asked, by when, with which reminders. */
+  async function bringUpToDate(): Promise<void> {
+    const requests = book.open().map(({ request: { id } }) => id);
+    if (requests.length === 0) return;
+    const times = await inTurn(() =>
+      caseFile(say(language, 'replans')).requestTimes({ cooperation, requests }),
+    );
+    for (const [id, now] of Object.entries(times)) book.update(id, (held) => replannedHeld(held, now));
+    show();
+  }
+
+  setHandler(pauseStep, () => {
+    bench.pause(true);
+    onceBegun(show);
+  });
+  setHandler(resumeStep, async () => {
+    await bringUpToDate();
+    bench.pause(false);
+    onceBegun(show);
+  });
+  setHandler(planChanged, async (corrected) => {
+    bench.correct(corrected);
+    await bringUpToDate();
+    onceBegun(replanned);
+  });
+
+  return { telling: () => telling };
+}

@@ -1,0 +1,148 @@
+import type { Answer } from '../../src/domain/answer.ts';
+import type { RequestTimes } from '../../src/domain/change.ts';
+import type { Lapse } from '../../src/domain/endings.ts';
+import { owing, type Received, type RequestState, settled, take } from '../../src/domain/request.ts';
+
+/**
+ * A request that is waited on, as its workflow holds it: its state, and the reminders still ahead. It survives
+ * continue-as-new as it is. Every change is `(held, event) => held`; nothing here knows the clock or Temporal.
+ */
+export type Held = Readonly<{
+  request: RequestState;
+  /** The number of the session, question or version it concerns. */
+  item?: number | undefined;
+  /** Those asked have been written to. */
+  told: boolean;
+  /** Instants of the reminders still ahead (ISO 8601, UTC), in their order. */
+  reminders: readonly string[];
+  /** How many have gone out. */
+  reminded: number;
+  /** Parties whose answer is on its way to the case file, which may yet refuse it. */
+  unrecorded: readonly string[];
+  /** After this instant nobody is asked any more. */
+  until?: string;
+  lapsed?: Lapse;
+  /** How often its instants have been planned anew. */
+  replanned: number;
+  /** Every reminder has gone out: it is for the Secretariat. */
+  escalated?: boolean;
+}>;
+
+/** Why changes are asked for: the party, and the hash of what it wrote. */
+export type Reason = { party: string; content: string };
+
+/** What became of a request that was asked. */
+export type Answered = {
+  /** Codes of the parties that were asked, those too that joined meanwhile. */
+  of: readonly string[];
+  answers: readonly Received[];
+  /** Somebody answered, and nobody asked for changes. */
+  approved: boolean;
+  /** Nobody is asked any more: its time ran out, or something made it pointless. The answers are those until then. */
+  lapsed?: Lapse;
+  /** Why changes are asked for, one entry for each party that does. */
+  reasons: Reason[];
+};
+
+export const opened = (
+  request: RequestState,
+  { item, reminders, until }: Pick<Held, 'item' | 'reminders' | 'until'>,
+): Held => ({
+  request,
+  item,
+  told: false,
+  reminders,
+  reminded: 0,
+  unrecorded: [],
+  replanned: 0,
+  ...(until && { until }),
+});
+
+/** Everyone has answered, or nobody needs to any more; and the case file has what was answered. */
+export const isOver = ({ request, unrecorded, lapsed }: Held): boolean =>
+  (settled(request) || lapsed !== undefined) && unrecorded.length === 0;
+
+/** The request with the answers that the case file has. */
+export const recorded = ({ request, unrecorded }: Held): RequestState => without(request, unrecorded);
+
+/** The request as it is remembered once it is closed. */
+export const closed = ({ request, lapsed }: Held): RequestState => ({
+  ...request,
+  ...(lapsed && { lapsed }),
+});
+
+/** An answer came, and is on its way to the case file. */
+export const answering = (held: Held, answer: Answer, at: string): Held => ({
+  ...held,
+  request: take(held.request, answer, at),
+  unrecorded: [...held.unrecorded, answer.party],
+});
+
+/** The case file has a party's answer. */
+export const answered = (held: Held, party: string): Held => ({
+  ...held,
+  unrecorded: held.unrecorded.filter((one) => one !== party),
+});
+
+/** The case file refused a party's answer: it still owes one. */
+export const unanswered = (held: Held, party: string): Held => ({
+  ...answered(held, party),
+  request: without(held.request, [party]),
+});
+
+/** Of whom it is asked, by when, and the reminders, as they are after a change. */
+export const replanned = (held: Held, { dueAt, reminders, of, waived }: RequestTimes): Held => ({
+  ...held,
+  request: { ...held.request, dueAt, of, ...(waived.length > 0 && { waived }) },
+  reminders,
+  replanned: held.replanned + 1,
+  // Doing without one of several leaves what is past as it was.
+  escalated: reminders.length === 0 && held.escalated === true,
+});
+
+export const lapsed = (held: Held, because: Lapse): Held => ({ ...held, lapsed: because });
+
+/** The next instant at which something is to be done about it unless it is answered, or `undefined`. */
+export const wakesAt = ({ reminders, until }: Held): string | undefined =>
+  [...reminders.slice(0, 1), ...(until ? [until] : [])].sort()[0];
+
+/** A reminder that is due: its number, the instants it is for, and those still to come after it. */
+export type Reminder = { number: number; since?: string; at?: string; ahead: readonly string[] };
+
+/** The reminder that is due at an instant. Those missed while nothing ran collapse into the last of them. */
+export function reminderAt({ reminders, reminded }: Held, now: string): Reminder {
+  const missed = reminders.filter((at) => Date.parse(at) <= Date.parse(now)).length;
+  const [since] = reminders;
+  const at = reminders[missed - 1];
+  return { number: reminded + 1, ahead: reminders.slice(missed), ...(at && since && { since, at }) };
+}
+
+/** It has gone out. Where the request was planned anew meanwhile, the new reminders stand. */
+export function reminded(held: Held, reminder: Reminder, plannedBefore: number): Held {
+  const sent = { ...held, reminded: reminder.number };
+  if (held.replanned !== plannedBefore) return sent;
+  const last = reminder.ahead.length === 0 && !isOver(held);
+  return { ...sent, reminders: reminder.ahead, ...(last && { escalated: true }) };
+}
+
+export function outcome({ request, lapsed }: Held): Answered {
+  const reasons = request.answers.flatMap((answer) =>
+    answer.decision === 'changes' ? [{ party: answer.party, content: answer.content }] : [],
+  );
+  return {
+    of: request.of,
+    answers: request.answers,
+    approved: reasons.length === 0 && !lapsed,
+    reasons,
+    ...(lapsed && { lapsed }),
+  };
+}
+
+/** Whether the Secretariat is to decide how it goes on. */
+export const waitsOnDecision = ({ request, escalated }: Held): boolean =>
+  escalated === true && owing(request).length > 0;
+
+const without = (request: RequestState, parties: readonly string[]): RequestState => ({
+  ...request,
+  answers: request.answers.filter(({ party }) => !parties.includes(party)),
+});
