@@ -1,6 +1,7 @@
 import type { Language } from '../domain/language.ts';
-import type { Rehearsed } from '../rehearsal/rehearse.ts';
-import type { Entry, Sums } from '../rehearsal/timeline.ts';
+import type { Rehearsed } from '../rehearsal/result.ts';
+import type { Sums } from '../rehearsal/sums.ts';
+import type { Entry } from '../rehearsal/timeline.ts';
 import { countsOf, personOf, rowsOf, verdictOf, type Weight, writtenTo } from '../wording/calendar.ts';
 import { partyName, partyZone } from '../wording/labels.ts';
 import { moment } from '../words/shortDates.ts';

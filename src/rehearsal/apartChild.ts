@@ -3,7 +3,8 @@ import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { NotPlayed, Played, Said } from './apart.ts';
 import { rehearse } from './rehearse.ts';
-import { sumsOf, timelineOf } from './timeline.ts';
+import { sumsOf } from './sums.ts';
+import { timelineOf } from './timeline.ts';
 
 const REDRAWN_MS = 500;
 const GRACE_MS = 2_000;

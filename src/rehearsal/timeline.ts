@@ -4,7 +4,7 @@ import type { RecordKind } from '../casefile/schema.ts';
 import { hoursAfter, instantOf } from '../domain/dates.ts';
 import type { Step } from '../domain/methodology.ts';
 import { CONSULTANT } from '../domain/programme.ts';
-import type { Attempt, Rehearsed } from './rehearse.ts';
+import type { Attempt, Rehearsed } from './result.ts';
 
 /** What happened in a rehearsal, in its order: from the case file's record, its mails and its dates. */
 
@@ -78,20 +78,48 @@ const LAST: readonly string[] = ['cooperation-closed', 'waiting'];
 const rankOf = (kind: string): number =>
   LAST.includes(kind) ? 1000 : ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.indexOf('request-closed');
 
-export function timelineOf({ view, from, to, refusals }: Rehearsed): Entry[] {
-  const { id, programme } = view;
-  const secretariat = programme.institutions.find(({ role }) => role === 'secretariat');
-  const zoneOf = (party: string | null | undefined, person?: string | null): string =>
-    view.people.find((one) => one.id === person)?.timeZone ??
-    programme.institutions.find((one) => one.id === party)?.timezone ??
-    (party === CONSULTANT ? view.people.find(({ role }) => role === 'consultant')?.timeZone : undefined) ??
-    secretariat?.timezone ??
-    'UTC';
-  const workflow = (scope: string | undefined) => workflowId(id, scope);
-  const ofRequest = (request: string) => ({ request, workflow: workflow(scopeOf(request)) });
-  const ofSession = (session: number) => ({ session, workflow: workflow(`session-${session}`) });
+/** What the parts of a timeline are made of: a rehearsal, and where what happened in it belongs. */
+type Setting = Rehearsed & {
+  /** The clock of a person, else of a party, else of the Secretariat. */
+  zoneOf(party: string | null | undefined, person?: string | null): string;
+  workflow(scope?: string): string;
+  ofRequest(request: string): { request: string; workflow: string };
+  ofSession(session: number): { session: number; workflow: string };
+};
 
-  const recorded = view.record.flatMap((record): Draft[] => {
+function settingOf(rehearsed: Rehearsed): Setting {
+  const { id, programme, people } = rehearsed.view;
+  const secretariat = programme.institutions.find(({ role }) => role === 'secretariat');
+  const workflow = (scope?: string) => workflowId(id, scope);
+  return {
+    ...rehearsed,
+    zoneOf: (party, person) =>
+      people.find((one) => one.id === person)?.timeZone ??
+      programme.institutions.find((one) => one.id === party)?.timezone ??
+      (party === CONSULTANT ? people.find(({ role }) => role === 'consultant')?.timeZone : undefined) ??
+      secretariat?.timezone ??
+      'UTC',
+    workflow,
+    ofRequest: (request) => ({ request, workflow: workflow(scopeOf(request)) }),
+    ofSession: (session) => ({ session, workflow: workflow(`session-${session}`) }),
+  };
+}
+
+export function timelineOf(rehearsed: Rehearsed): Entry[] {
+  const setting = settingOf(rehearsed);
+  const parts = [records, mails, dues, coordination, sessions, refused, waiting];
+  return parts
+    .flatMap((part) => part(setting))
+    .map((draft): Entry => {
+      const at = minuteOf(draft.at);
+      return { ...draft, at, local: localOf(at, draft.timeZone) };
+    })
+    .sort(inOrder);
+}
+
+/** Entries of the record; those of mails are told as mails. */
+function records({ view, zoneOf, workflow, ofRequest, ofSession }: Setting): Draft[] {
+  return view.record.flatMap((record): Draft[] => {
     const { at, kind, party, person } = record;
     if (kind === 'mail-sent' || kind === 'mail-refused') return [];
     const data = (record.data ?? {}) as Record<string, unknown>;
@@ -112,34 +140,40 @@ export function timelineOf({ view, from, to, refusals }: Rehearsed): Entry[] {
       },
     ];
   });
+}
 
-  const mails = view.mails.map((mail): Draft => {
+function mails({ view, zoneOf, workflow, ofRequest }: Setting): Draft[] {
+  return view.mails.map((mail): Draft => {
     const person = view.people.find((one) => one.id === mail.person);
-    const request = view.requests.find((one) => one.id === mail.request);
-    const reminder = mail.notice === 'reminder';
-    const escalates = reminder && !request?.asked.some(({ party }) => party === person?.party);
     return {
       at: mail.sentAt ?? mail.preparedAt,
-      kind:
-        mail.state === 'refused'
-          ? 'mail-refused'
-          : mail.state !== 'sent'
-            ? 'mail-unsent'
-            : escalates
-              ? 'escalation'
-              : reminder
-                ? 'reminder'
-                : 'mail',
+      kind: mailKind(mail, view),
       party: person?.party ?? null,
       person: mail.person,
       timeZone: zoneOf(person?.party, mail.person),
-      workflow: mail.request ? workflow(scopeOf(mail.request)) : workflow(undefined),
-      ...(mail.request && { request: mail.request }),
+      workflow: workflow(undefined),
+      ...(mail.request && ofRequest(mail.request)),
       of: { mail },
     };
   });
+}
 
-  const dues = view.requests
+/** A reminder to somebody who was not asked is how silence goes up. */
+export function mailKind(
+  mail: Pick<Mail, 'state' | 'notice' | 'request' | 'person'>,
+  { people, requests }: Pick<CaseView, 'people' | 'requests'>,
+): TimelineKind {
+  if (mail.state === 'refused') return 'mail-refused';
+  if (mail.state !== 'sent') return 'mail-unsent';
+  if (mail.notice !== 'reminder') return 'mail';
+  const party = people.find(({ id }) => id === mail.person)?.party;
+  const request = requests.find(({ id }) => id === mail.request);
+  return request?.asked.some((asked) => asked.party === party) ? 'reminder' : 'escalation';
+}
+
+/** Due dates that passed with somebody still owing. */
+function dues({ view, to, zoneOf, ofRequest }: Setting): Draft[] {
+  return view.requests
     .filter(({ dueAt, closedAt }) => dueAt <= to && !(closedAt !== null && closedAt <= dueAt))
     .map((request): Draft => {
       const owing = request.asked.filter(
@@ -156,48 +190,14 @@ export function timelineOf({ view, from, to, refusals }: Rehearsed): Entry[] {
         of: { due: request, owing: owing.map(({ party }) => party) },
       };
     });
+}
 
-  const refused = refusals.map(
-    (attempt): Draft => ({
-      at: attempt.at,
-      kind: 'refused',
-      party: attempt.party ?? view.people.find((one) => one.id === attempt.person)?.party ?? null,
-      person: attempt.person,
-      timeZone: zoneOf(attempt.party, attempt.person),
-      workflow: workflow(undefined),
-      ...(attempt.request && ofRequest(attempt.request)),
-      of: { attempt },
-    }),
-  );
-
-  const waiting = view.closedAt
-    ? []
-    : view.requests
-        .filter(({ closedAt }) => closedAt === null)
-        .map(
-          (request): Draft => ({
-            at: to,
-            kind: 'waiting',
-            party: request.owing.length === 1 ? (request.owing[0] ?? null) : null,
-            person: null,
-            timeZone: zoneOf(request.owing[0] ?? null),
-            ...ofRequest(request.id),
-            of: { waiting: request },
-          }),
-        );
-
-  return [...recorded, ...mails, ...dues, ...meetings(), ...refused, ...waiting]
-    .map((draft): Entry => {
-      const at = minuteOf(draft.at);
-      return { ...draft, at, local: localOf(at, draft.timeZone) };
-    })
-    .sort(inOrder);
-
-  /** The coordination meeting, and each session at the time that its last invitation gave. */
-  function meetings(): Draft[] {
-    const { date, starts, timezone, hours = 1 } = programme.coordination;
-    const startsAt = instantOf(date, starts, timezone);
-    const coordination: Draft = {
+function coordination({ view, from, to, workflow }: Setting): Draft[] {
+  const { date, starts, timezone, hours = 1 } = view.programme.coordination;
+  const startsAt = instantOf(date, starts, timezone);
+  if (startsAt < from || startsAt > to) return [];
+  return [
+    {
       at: startsAt,
       kind: 'coordination',
       party: null,
@@ -205,23 +205,41 @@ export function timelineOf({ view, from, to, refusals }: Rehearsed): Entry[] {
       timeZone: timezone,
       workflow: workflow('coordination'),
       of: { meeting: { startsAt, endsAt: hoursAfter(startsAt, hours) } },
-    };
-    const invitations = view.record.flatMap(({ kind, at, data }) => {
-      const { session, startsAt, sequence } = (data ?? {}) as Record<string, unknown>;
-      return kind === 'invitation-sent' && typeof session === 'number' && typeof startsAt === 'string'
-        ? [{ at, session, startsAt, sequence: Number(sequence) }]
-        : [];
-    });
-    const held = invitations
-      .filter(
-        (one) =>
-          one.startsAt <= to &&
-          !invitations.some(
-            (other) =>
-              other.session === one.session && other.sequence > one.sequence && other.at <= one.startsAt,
-          ) &&
-          !cancelledBefore(one.session, one.startsAt),
-      )
+    },
+  ];
+}
+
+/** Each session at the times that it was held at. */
+const sessions = ({ view, to, ofSession }: Setting): Draft[] =>
+  heldTimes(view.record, to).flatMap(({ session, startsAt }): Draft[] => {
+    const found = view.sessions.find(({ number }) => number === session);
+    if (!found) return [];
+    return [
+      {
+        at: startsAt,
+        kind: 'session',
+        party: null,
+        person: null,
+        timeZone: found.timeZone,
+        ...ofSession(session),
+        of: { meeting: { startsAt, endsAt: hoursAfter(startsAt, found.hours) } },
+      },
+    ];
+  });
+
+/** The times up to an instant to which a session was invited, neither moved nor cancelled before they came. */
+export function heldTimes(record: CaseView['record'], to: string): { session: number; startsAt: string }[] {
+  const invitations = record.flatMap(({ kind, at, data }) => {
+    const { session, startsAt, sequence } = (data ?? {}) as Record<string, unknown>;
+    return kind === 'invitation-sent' && typeof session === 'number' && typeof startsAt === 'string'
+      ? [{ at, session, startsAt, sequence: Number(sequence) }]
+      : [];
+  });
+  const moved = ({ session, sequence, startsAt }: (typeof invitations)[number]) =>
+    invitations.some((one) => one.session === session && one.sequence > sequence && one.at <= startsAt);
+  return (
+    invitations
+      .filter((one) => one.startsAt <= to && !moved(one) && !cancelledBefore(record, one))
       // A change of details invites again to the same time.
       .filter(
         (one, index, all) =>
@@ -229,33 +247,45 @@ export function timelineOf({ view, from, to, refusals }: Rehearsed): Entry[] {
             ({ session, startsAt }) => session === one.session && startsAt === one.startsAt,
           ) === index,
       )
-      .flatMap(({ session, startsAt }): Draft[] => {
-        const found = view.sessions.find(({ number }) => number === session);
-        if (!found) return [];
-        return [
-          {
-            at: startsAt,
-            kind: 'session',
-            party: null,
-            person: null,
-            timeZone: found.timeZone,
-            ...ofSession(session),
-            of: { meeting: { startsAt, endsAt: hoursAfter(startsAt, found.hours) } },
-          },
-        ];
-      });
-    return [...(startsAt >= from && startsAt <= to ? [coordination] : []), ...held];
-  }
-
-  function cancelledBefore(session: number, startsAt: string): boolean {
-    return view.record.some(
-      ({ kind, at, data }) =>
-        /^(session|cooperation)-cancelled$/.test(kind) &&
-        at <= startsAt &&
-        (kind === ('cooperation-cancelled' as string) || (data as { session?: number })?.session === session),
-    );
-  }
+  );
 }
+
+const cancelledBefore = (
+  record: CaseView['record'],
+  { session, startsAt }: { session: number; startsAt: string },
+): boolean =>
+  record.some(
+    ({ kind, at, data }) =>
+      at <= startsAt &&
+      (kind === 'cooperation-cancelled' ||
+        (kind === 'session-cancelled' && (data as { session?: number } | null)?.session === session)),
+  );
+
+const refused = ({ view, refusals, zoneOf, workflow, ofRequest }: Setting): Draft[] =>
+  refusals.map((attempt) => ({
+    at: attempt.at,
+    kind: 'refused',
+    party: attempt.party ?? view.people.find((one) => one.id === attempt.person)?.party ?? null,
+    person: attempt.person,
+    timeZone: zoneOf(attempt.party, attempt.person),
+    workflow: workflow(undefined),
+    ...(attempt.request && ofRequest(attempt.request)),
+    of: { attempt },
+  }));
+
+/** What is still asked at the end, in a case that is not closed. */
+const waiting = ({ view, to, zoneOf, ofRequest }: Setting): Draft[] =>
+  view.requests
+    .filter(({ closedAt }) => view.closedAt === null && closedAt === null)
+    .map((request) => ({
+      at: to,
+      kind: 'waiting',
+      party: request.owing.length === 1 ? (request.owing[0] ?? null) : null,
+      person: null,
+      timeZone: zoneOf(request.owing[0] ?? null),
+      ...ofRequest(request.id),
+      of: { waiting: request },
+    }));
 
 /** The workflow that an entry of the record belongs to, where it names neither a request nor a session. */
 const STEP_OF: Partial<Record<string, Step>> = {
@@ -292,68 +322,4 @@ function inOrder(a: Entry, b: Entry): number {
   const [left, right] = [keys(a), keys(b)];
   const at = left.findIndex((key, index) => key !== right[index]);
   return at < 0 ? 0 : (left[at] as string) < (right[at] as string) ? -1 : 1;
-}
-
-/** What it came to for each person and party. */
-export type Sums = {
-  mails: {
-    person: string;
-    name: string;
-    party: string;
-    role: CaseView['people'][number]['role'];
-    sent: number;
-    reminders: number;
-    refused: number;
-    unsent: number;
-  }[];
-  /** Calendar days on which a party was waited on, and of these the ones after a due date. */
-  waited: { party: string; label: string; days: number; overdue: number }[];
-};
-
-export function sumsOf({ view, to }: Rehearsed): Sums {
-  const parties = new Map(view.requests.flatMap(({ asked }) => asked.map((one) => [one.party, one.label])));
-  return {
-    mails: view.people.map(({ id, name, party, role }) => {
-      const own = view.mails.filter(({ person }) => person === id);
-      const sent = own.filter(({ state }) => state === 'sent');
-      return {
-        person: id,
-        name,
-        party,
-        role,
-        sent: sent.length,
-        reminders: sent.filter(({ notice }) => notice === 'reminder').length,
-        refused: own.filter(({ state }) => state === 'refused').length,
-        unsent: own.filter(({ state }) => state === 'pending').length,
-      };
-    }),
-    waited: [...parties].map(([party, label]) => {
-      const spans = view.requests
-        .filter(({ asked }) => asked.some((one) => one.party === party))
-        .map((request) => {
-          const answered = request.answers.find((answer) => answer.party === party)?.at;
-          const end = Date.parse(answered ?? request.closedAt ?? to);
-          return { from: Date.parse(request.openedAt), due: Date.parse(request.dueAt), to: end };
-        });
-      return {
-        party,
-        label,
-        days: daysIn(spans.map(({ from, to }) => [from, to])),
-        overdue: daysIn(spans.map(({ due, to }) => [due, to])),
-      };
-    }),
-  };
-}
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** How many days several spans cover, each moment counted once; in halves, since minutes mean nothing. */
-function daysIn(spans: [number, number][]): number {
-  let covered = 0;
-  let until = Number.NEGATIVE_INFINITY;
-  for (const [from, to] of spans.filter(([from, to]) => from < to).sort(([a], [b]) => a - b)) {
-    covered += Math.max(0, to - Math.max(from, until));
-    until = Math.max(until, to);
-  }
-  return Math.round((covered / DAY_MS) * 2) / 2;
 }

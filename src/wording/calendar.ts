@@ -1,7 +1,8 @@
 import type { CaseView } from '../casefile/caseView.ts';
 import type { Language } from '../domain/language.ts';
-import type { Attempt, Rehearsed } from '../rehearsal/rehearse.ts';
-import type { Entry, Sums } from '../rehearsal/timeline.ts';
+import type { Attempt, Rehearsed } from '../rehearsal/result.ts';
+import type { Sums } from '../rehearsal/sums.ts';
+import type { Entry } from '../rehearsal/timeline.ts';
 import { againOf } from '../words/brief.ts';
 import { cityName } from '../words/cities.ts';
 import { requestLabel, sessionTitle } from '../words/labels.ts';

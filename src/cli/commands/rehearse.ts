@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { checkCorrectedFile, checkProgrammeFile } from '../../domain/programmeFile.ts';
 import { Refused } from '../../domain/refusal.ts';
-import type { Rehearsed } from '../../rehearsal/rehearse.ts';
+import type { Rehearsed } from '../../rehearsal/result.ts';
 import type { Scenario } from '../../rehearsal/scenario.ts';
 import type { Stage } from '../../rehearsal/stage.ts';
 import type { Entry } from '../../rehearsal/timeline.ts';
@@ -53,9 +53,10 @@ export function rehearse(program: Command): void {
         let entries: Entry[] = [];
         let exported: Exported | undefined;
         try {
-          const [{ rehearse }, { timelineOf, sumsOf }] = await Promise.all([
+          const [{ rehearse }, { timelineOf }, { sumsOf }] = await Promise.all([
             import('../../rehearsal/rehearse.ts'),
             import('../../rehearsal/timeline.ts'),
+            import('../../rehearsal/sums.ts'),
           ]);
           const rehearsed = await rehearse({
             programme: source,

@@ -1,7 +1,7 @@
 import { Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isWorkingDay } from '../../../src/domain/dates.ts';
-import { sumsOf } from '../../../src/rehearsal/timeline.ts';
+import { sumsOf } from '../../../src/rehearsal/sums.ts';
 import { bundleWorkflows } from '../../../worker/worker.ts';
 import { violationsOf } from './invariants.ts';
 import { sent } from './letters.ts';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, vi } from 'vitest';
 import { checkProgrammeFile } from '../../../src/domain/programmeFile.ts';
-import { type Rehearsed, rehearse } from '../../../src/rehearsal/rehearse.ts';
+import { rehearse } from '../../../src/rehearsal/rehearse.ts';
+import type { Rehearsed } from '../../../src/rehearsal/result.ts';
 import { checkScenarioFile } from '../../../src/rehearsal/scenarioFile.ts';
 import type { Stage } from '../../../src/rehearsal/stage.ts';
 import { type Entry, timelineOf } from '../../../src/rehearsal/timeline.ts';

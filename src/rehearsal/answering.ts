@@ -1,0 +1,93 @@
+import type { CaseView, RequestView } from '../casefile/caseView.ts';
+import type { Plan } from '../domain/plan.ts';
+import { answerInstant, type Party, persons, type Role, reached, roleOf } from './cast.ts';
+import type { Deed } from './deeds.ts';
+import type { Scenario } from './scenario.ts';
+
+/**
+ * The answers of a rehearsal: planned as soon as somebody owes one, given when it is due. An answer that is due while
+ * the cooperation is paused, or before anybody has the mail, is planned again.
+ */
+export type Answering = {
+  /** Plans what is owed in a case by now. */
+  look(view: CaseView): void;
+  /** What is planned and not yet done. */
+  deeds(): readonly Deed[];
+};
+
+/** Gives one person's answer to a request, as their part in the scenario says; where it is refused, that is told. */
+export type Give = (
+  view: CaseView,
+  request: RequestView,
+  who: { party: string; person: string },
+  role: Role | undefined,
+) => Promise<void>;
+
+export function answering({
+  scenario,
+  parties,
+  now,
+  give,
+}: {
+  scenario: Scenario;
+  parties: Plan['parties'];
+  /** The rehearsal's time (ISO 8601, UTC). */
+  now: () => string;
+  give: Give;
+}): Answering {
+  const deeds: Deed[] = [];
+  /** Requests with the party that answers them, once that is planned or done, or will never be. */
+  const decided = new Set<string>();
+  let order = 0;
+  let paused = false;
+  let resumedAt = '';
+  const partyOf = (code: string): Party =>
+    parties.find((party) => party.code === code) ?? (parties[0] as Party);
+
+  async function answer(view: CaseView, id: string, party: string): Promise<boolean> {
+    const request = view.requests.find((one) => one.id === id);
+    if (!request || request.closedAt !== null || !request.owing.includes(party)) return false;
+    const role = roleOf(scenario, request, party);
+    const there = view.pausedAt === null ? answerers(view, request, party, persons(role ?? {})) : [];
+    await Promise.all(there.map(({ person }) => give(view, request, { party, person: person.id }, role)));
+    return there.length > 0;
+  }
+
+  function plan(view: CaseView, request: RequestView, party: string): void {
+    const key = `${request.id} ${party}`;
+    if (decided.has(key)) return;
+    const role = roleOf(scenario, request, party);
+    const [first] = answerers(view, request, party, persons(role ?? {}));
+    if (!first) return;
+    decided.add(key);
+    const at = answerInstant(role, first.at > resumedAt ? first.at : resumedAt, partyOf(party));
+    if (at === undefined) return;
+    const deed: Deed = {
+      at,
+      order: order++,
+      async act(then) {
+        deeds.splice(deeds.indexOf(deed), 1);
+        if (!(await answer(then, request.id, party))) decided.delete(key);
+      },
+    };
+    deeds.push(deed);
+  }
+
+  return {
+    look(view) {
+      if (paused && view.pausedAt === null) resumedAt = now();
+      paused = view.pausedAt !== null;
+      if (paused) return;
+      for (const request of view.requests.filter(({ closedAt }) => closedAt === null))
+        for (const party of request.owing) plan(view, request, party);
+    },
+    deeds: () => deeds,
+  };
+}
+
+/** Those the scenario names, else the first of the party; each only with the mail in hand. */
+function answerers(view: CaseView, request: RequestView, party: string, named: readonly string[]) {
+  const there = reached(view, request, party);
+  const wanted = there.filter(({ person }) => named.includes(person.id));
+  return wanted.length > 0 ? wanted : there.slice(0, 1);
+}
