@@ -109,7 +109,7 @@ function show(plan: Plan, current: Step | 'closed', standing?: 'paused' | 'cance
   const reached = current === 'closed' ? STEPS.length : STEPS.indexOf(current);
   const state = (step: Step, index: number) => {
     if (index < reached && (step !== 'documents' || current === 'closed'))
-      return `✔ ${say(language, 'done')}`;
+      return `✔ ${say(language, 'done', { step })}`;
     return index === reached || index < reached
       ? `● ${say(language, 'current')}`
       : `○ ${say(language, 'ahead')}`;

@@ -1,4 +1,5 @@
 import type { Language } from '../src/domain/language.ts';
+import type { Step } from '../src/domain/methodology.ts';
 import type { Party } from '../src/domain/party.ts';
 import { type Plan, secretariatOf } from '../src/domain/plan.ts';
 import { owing, type RequestState } from '../src/domain/request.ts';
@@ -12,13 +13,13 @@ import type { Key } from '../src/words/speaker.ts';
 
 /** What staff read in the Temporal UI. It names institutions, never people. */
 
-export type Words = { who?: string; what?: string };
+export type Words = { who?: string; what?: string; step?: Step };
 
 export const say = (
   language: Language,
   key: Key<'temporal.phrases'>,
-  { who = '', what = '' }: Words = {},
-): string => phraser('temporal.phrases', language)(key, { who, what });
+  { who = '', what = '', step }: Words = {},
+): string => phraser('temporal.phrases', language)(key, { who, what, step: step ?? '' });
 
 /** "MTPE del Perú y MTPS de Chile" for a list of party codes. */
 export const partiesIn = (plan: Plan, codes: readonly string[], form: Form = 'plain'): string =>

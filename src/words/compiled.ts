@@ -115,7 +115,17 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, readonl
     'temporal.phrases.cancelled': ['cancelada'],
     'temporal.phrases.decides': ['decide ', { value: 'who' }, ': ampliar, reasignar o dispensar'],
     'temporal.phrases.cooperation': ['Cooperación ', { value: 'what' }],
-    'temporal.phrases.done': ['concluido'],
+    'temporal.phrases.done': [
+      {
+        value: 'step',
+        select: {
+          coordination: ['concluida'],
+          systematization: ['concluida'],
+          sessions: ['concluidas'],
+          other: ['concluido'],
+        },
+      },
+    ],
     'temporal.phrases.current': ['en curso'],
     'temporal.phrases.ahead': ['por empezar'],
     'times.long.day': [{ value: 'weekday' }, ' ', { value: 'day' }, ' de ', { value: 'month' }],
@@ -393,7 +403,17 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, readonl
     'temporal.phrases.cancelled': ['cancelada'],
     'temporal.phrases.decides': ['decide ', { value: 'who' }, ': prorrogar, reatribuir ou dispensar'],
     'temporal.phrases.cooperation': ['Cooperação ', { value: 'what' }],
-    'temporal.phrases.done': ['concluído'],
+    'temporal.phrases.done': [
+      {
+        value: 'step',
+        select: {
+          coordination: ['concluída'],
+          systematization: ['concluída'],
+          sessions: ['concluídas'],
+          other: ['concluído'],
+        },
+      },
+    ],
     'temporal.phrases.current': ['em curso'],
     'temporal.phrases.ahead': ['a iniciar'],
     'times.long.day': [{ value: 'weekday' }, ', ', { value: 'day' }, ' de ', { value: 'month' }],
@@ -540,7 +560,17 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, readonl
     'temporal.phrases.cancelled': ['annulée'],
     'temporal.phrases.decides': [{ value: 'who' }, ' décide : prolonger, réattribuer ou dispenser'],
     'temporal.phrases.cooperation': ['Coopération ', { value: 'what' }],
-    'temporal.phrases.done': ['terminé'],
+    'temporal.phrases.done': [
+      {
+        value: 'step',
+        select: {
+          coordination: ['terminée'],
+          systematization: ['terminée'],
+          sessions: ['terminées'],
+          other: ['terminé'],
+        },
+      },
+    ],
     'temporal.phrases.current': ['en cours'],
     'temporal.phrases.ahead': ['à venir'],
     'times.long.day': [{ value: 'weekday' }, ' ', { value: 'day' }, ' ', { value: 'month' }],

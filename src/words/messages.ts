@@ -1951,11 +1951,11 @@ export type Messages = {
     start: Nothing;
   };
   'site.steps': {
-    done: Nothing;
+    done: { step: string | number };
     current: Nothing;
     ahead: Nothing;
-    interrupted: Nothing;
-    dropped: Nothing;
+    interrupted: { step: string | number };
+    dropped: { step: string | number };
     meeting: { day: string | number };
     issued: { day: string | number };
     since: { day: string | number };
@@ -2069,7 +2069,7 @@ export type Messages = {
     cancelled: Nothing;
     decides: { who: string | number };
     cooperation: { what: string | number };
-    done: Nothing;
+    done: { step: string | number };
     current: Nothing;
     ahead: Nothing;
   };

@@ -304,11 +304,11 @@ describe('what is told', () => {
     const lines = out.trimEnd().split('\n');
     expect(lines.slice(lines.indexOf('Se avisa a:'))).toEqual([
       'Se avisa a:',
-      'Persona              Institución  Aviso',
-      'Jorge Larrea         MTPE del Perú    · ya no se le pide, pasa a MTPS de Chile: Responder la pregunta 2',
-      '                                  · la cooperación queda en pausa',
-      'Margarita Spoerer    MTPS de Chile   se le pide: Responder la pregunta 2',
-      'Gerentes regionales  invitado(a)  invitación con la nueva fecha: 2.ª sesión',
+      'Persona              Institución       Aviso',
+      'Jorge Larrea         MTPE del Perú     · ya no se le pide, pasa al MTPS de Chile: Responder la pregunta 2',
+      '                                       · la cooperación queda en pausa',
+      'Margarita Spoerer    MTPS de Chile     se le pide: Responder la pregunta 2',
+      'Gerentes regionales  persona invitada  invitación con la nueva fecha: 2.ª sesión',
     ]);
   });
 
@@ -323,12 +323,12 @@ describe('what is told', () => {
     ],
     [
       { notice: 'request', request: QUESTION, how: 'replaced', from: 'per-mtpe-2' },
-      'se le pide como sucesor(a) de Renzo Cárdenas: Responder la pregunta 2',
+      'se le pide al ocupar el lugar de Renzo Cárdenas: Responder la pregunta 2',
     ],
     [{ notice: 'request', request: 'a/b.1', how: 'corrected' }, 'se le pide: a/b.1'],
     [
       { notice: 'deadline-extended', request: QUESTION, previousDueAt: '2031-08-10T12:00:00.000Z' },
-      'tiene más plazo: Responder la pregunta 2',
+      'plazo ampliado: Responder la pregunta 2',
     ],
     [
       { notice: 'request-released', request: QUESTION, how: 'waived' },
@@ -413,9 +413,9 @@ describe('what is told', () => {
   });
 
   test.each([
-    ['en', 'Who is told:', 'is no longer asked, MTPS de Chile is: Answer question 2'],
-    ['pt', 'São avisados:', 'não se pede mais, passa a MTPS de Chile: Responder à pergunta 2'],
-    ['fr', 'Sont avisés :', 'n’est plus demandé, passe à MTPS Chili : Répondre à la question 2'],
+    ['en', 'Who is told:', 'is no longer asked, the MTPS of Chile is: Answer question 2'],
+    ['pt', 'São avisados:', 'não se pede mais, passa ao MTPS do Chile: Responder à pergunta 2'],
+    ['fr', 'Sont avisés\u00a0:', 'n’est plus demandé, passe à MTPS du Chili : Répondre à la question 2'],
   ])('is told in %s', async (language, heading, notice) => {
     const fake = await server({ told });
     const { out } = await rial(fake.url, ['pause', ID, ...REASON, '--language', language]);

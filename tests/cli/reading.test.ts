@@ -321,7 +321,7 @@ describe('show', () => {
     const people = [...view.people, { ...guest, role: 'guest' as const, session: 2 }];
     const { url } = await testServer({ cases: [{ ...view, people }] });
     const { out } = await rial(url, ['show', '14-per-chl']);
-    expect(out).toMatch(/^ +2\.ª sesión, invitados: Gerentes \[guest-2-1\]$/m);
+    expect(out).toMatch(/^ +2\.ª sesión, personas invitadas: Gerentes \[guest-2-1\]$/m);
   });
 
   test('says a window that has no date yet', async () => {

@@ -15,7 +15,7 @@ export function progress(view: CaseView, clock: Clock): Html {
     const state = view.cancelledAt ? CANCELLED[step.state] : step.state;
     const notes = notesOf(step, view, clock).filter(Boolean);
     return html`<li data-state="${step.state}"><span class="rial-steps__name">${index + 1}. ${speaker('labels.step', clock.language)(step.step)}</span>
-<strong class="rial-steps__state">${say(state)}</strong>${notes.map((note) => html`<span class="rial-soft">${note}</span>`)}</li>`;
+<strong class="rial-steps__state">${say(state, { step: step.step })}</strong>${notes.map((note) => html`<span class="rial-soft">${note}</span>`)}</li>`;
   })}</ol>`;
 }
 

@@ -31,7 +31,7 @@ describe("the cooperation's page", () => {
     expect(text).toContain('14.ª Convocatoria RIAL, 2021');
     const states = [...text.matchAll(/<li data-state="(\w+)">.*?<strong[^>]*>([^<]+)</gs)];
     expect(states.map(([, state, said]) => [state, said])).toEqual([
-      ['done', 'Concluido'],
+      ['done', 'Concluida'],
       ['current', 'En curso'],
       ['current', 'En curso'],
       ['ahead', 'Por comenzar'],
