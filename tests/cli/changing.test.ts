@@ -415,7 +415,11 @@ describe('what is told', () => {
   test.each([
     ['en', 'Who is told:', 'is no longer asked, the MTPS of Chile is: Answer question 2'],
     ['pt', 'São avisados:', 'não se pede mais, passa ao MTPS do Chile: Responder à pergunta 2'],
-    ['fr', 'Sont avisés\u00a0:', 'n’est plus demandé, passe à MTPS du Chili : Répondre à la question 2'],
+    [
+      'fr',
+      'Sont avisés\u00a0:',
+      'n’est plus demandé, passe au MTPS du Chili\u00a0: Répondre à la question 2',
+    ],
   ])('is told in %s', async (language, heading, notice) => {
     const fake = await server({ told });
     const { out } = await rial(fake.url, ['pause', ID, ...REASON, '--language', language]);
@@ -620,7 +624,7 @@ describe('a file', () => {
     expect(code).toBe(0);
     expect(sent(fake)[0]?.body.what).toEqual({ change: 'amend', programme: PROGRAMME_TEXT });
     expect(out.split('\n')[0]).toBe('Programa corregido.');
-    expect(out).toMatch(/^Programa +nueva versión: contenidos, consultor\(a\)$/m);
+    expect(out).toMatch(/^Programa +nueva versión: contenidos, consultor o consultora$/m);
   });
 
   test('of the programme with mistakes ends with 4, found here or by the server', async () => {
