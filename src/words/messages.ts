@@ -1442,7 +1442,7 @@ export type Messages = {
     thanks: Nothing;
     success: Nothing;
     recorded: { party: string | number; decision: string | number; when: string | number };
-    stillOwing: { parties: string | number };
+    stillOwing: { ofParties: string | number };
     allAnswered: Nothing;
     faster: {
       name: string | number;
@@ -1453,7 +1453,7 @@ export type Messages = {
     waivedYours: Nothing;
     inCharge: { names: string | number };
     anyway: Nothing;
-    notAsked: { parties: string | number };
+    notAsked: { toParties: string | number };
     superseded: Nothing;
     written: Nothing;
     fileMeta: { size: string | number; party: string | number; when: string | number };

@@ -5,6 +5,8 @@ import { documentTitle, isRunning } from '../../../words/brief.ts';
 import { daysUntil, momentOf, ownMomentOf } from '../../../words/dates.ts';
 import { requestLabel } from '../../../words/labels.ts';
 import { joined } from '../../../words/lists.ts';
+import type { Form } from '../../../words/noun.ts';
+import { partiesNamed } from '../../../words/parties.ts';
 import { fileHref, fileNameOf } from '../../downloads.ts';
 import type { Html } from '../../frame.ts';
 import { blocksHtml } from '../../parts/blocks.ts';
@@ -16,11 +18,8 @@ import { type Asked, answerer, isPassed, laterOf, owes, pathOf, sayIn, textOf } 
 type Answer = RequestView['answers'][number];
 
 const partyOf = ({ c, view }: Asked, code: string): string => partyName(view, code, c.get('language'));
-const partiesOf = (asked: Asked, codes: readonly string[]): string =>
-  joined(
-    codes.map((code) => partyOf(asked, code)),
-    asked.c.get('language'),
-  );
+const partiesOf = ({ c, view }: Asked, codes: readonly string[], form: Form): string =>
+  partiesNamed(view.programme, codes, c.get('language'), form);
 
 /** Until when, and how much time is left; who answers, while the reader's own institution is waited on. */
 export function deadline(asked: Asked, withForm: boolean): Html {
@@ -82,7 +81,7 @@ function personal(asked: Asked): Html | '' {
     const next = over
       ? ''
       : request.owing.length > 0
-        ? say('stillOwing', { parties: partiesOf(asked, request.owing) })
+        ? say('stillOwing', { ofParties: partiesOf(asked, request.owing, 'of') })
         : say('allAnswered');
     if (answer.by !== own.id) return inset(say('faster', told), ...(next ? [next] : []));
     return over ? inset(say('recorded', told)) : thanks(asked, `${say('recorded', told)} ${next}`);
@@ -92,9 +91,10 @@ function personal(asked: Asked): Html | '' {
   if (!own)
     return inset(
       say('notAsked', {
-        parties: partiesOf(
+        toParties: partiesOf(
           asked,
           request.asked.map(({ party }) => party),
+          'to',
         ),
       }),
     );
