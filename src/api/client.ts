@@ -9,8 +9,6 @@ import { Refused, refusal } from '../domain/refusal.ts';
 import type { Told } from '../domain/telling.ts';
 import { ApiError, Unreachable } from './errors.ts';
 
-export { ApiError, Unreachable } from './errors.ts';
-
 /**
  * The HTTP API of `src/api/server.ts` as typed calls. What comes back is parsed here, once, with the schemas of
  * `src/casefile/view.ts`; instants are ISO 8601 in UTC, hashes SHA-256 in hex. Every call throws {@link Refused}

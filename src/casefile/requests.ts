@@ -128,11 +128,7 @@ export async function requestState(db: CaseFile, row: RequestRow): Promise<Reque
   };
 }
 
-export const readContent = async (
-  db: CaseFile,
-  cooperation: string,
-  hash: string,
-): Promise<Content | undefined> =>
+const readContent = async (db: CaseFile, cooperation: string, hash: string): Promise<Content | undefined> =>
   (
     await db
       .selectFrom('content')

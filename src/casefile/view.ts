@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { requestLabel } from '../words/labels.ts';
-import { directionOf, partyNamed } from '../words/parties.ts';
+import { directionOf } from '../words/parties.ts';
 import { briefOf } from './brief.ts';
 import { type CaseSummary, type CaseView, type RequestView, summaryOf } from './caseView.ts';
 import { cooperations } from './cooperations.ts';
@@ -163,7 +163,3 @@ const workflowScopes = (
   'final-report',
   ...resendings.map(({ number }) => `again-${number}`),
 ];
-
-/** The label of a party in a view: "MTPE del Perú". */
-export const partyLabel = (view: Pick<CaseView, 'programme' | 'language'>, code: string): string =>
-  partyNamed(view.programme, code, view.language);

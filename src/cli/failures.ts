@@ -277,6 +277,6 @@ function flagsOf(refusal: Refusal): string | undefined {
 }
 
 /** How a decision is written on the command line. */
-export const flagOf = (decision: string): string =>
+const flagOf = (decision: string): string =>
   ({ changes: '--changes "…"', submit: '--submit …', marks: '--marks …', date: '--date …' })[decision] ??
   `--${decision}`;

@@ -16,7 +16,6 @@ export {
   type Enclosures,
   type GivenAnswer,
   type GivenDecision,
-  givenAnswer,
   readGivenAnswer,
 } from './givenAnswer.ts';
 export { type GivenQuestion, givenQuestion } from './questions.ts';

@@ -46,7 +46,6 @@ export type SessionRecord = {
   outputs: string[];
 };
 
-export type Named = { name: string; post?: string; institution: string };
 export type RequestNotice = {
   brief: Brief;
   /** The party the reader answers for. */

@@ -151,7 +151,7 @@ const stepOf = ({ answers }: Scenario): number =>
   answers?.some(({ after }) => after?.includes('hour') || after?.startsWith('0 ')) ? SHORT_STEP_MS : STEP_MS;
 
 /** After this instant (in ms) nothing happens by itself any more. */
-export function lastInstant(
+function lastInstant(
   plan: Plan,
   view: Pick<CaseView, 'sessions' | 'requests'>,
   requests: Awaited<ReturnType<Stage['requests']>>,

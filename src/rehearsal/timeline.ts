@@ -159,7 +159,7 @@ function mails({ view, zoneOf, workflow, ofRequest }: Setting): Draft[] {
 }
 
 /** A reminder to somebody who was not asked is how silence goes up. */
-export function mailKind(
+function mailKind(
   mail: Pick<Mail, 'state' | 'notice' | 'request' | 'person'>,
   { people, requests }: Pick<CaseView, 'people' | 'requests'>,
 ): TimelineKind {
@@ -228,7 +228,7 @@ const sessions = ({ view, to, ofSession }: Setting): Draft[] =>
   });
 
 /** The times up to an instant to which a session was invited, neither moved nor cancelled before they came. */
-export function heldTimes(record: CaseView['record'], to: string): { session: number; startsAt: string }[] {
+function heldTimes(record: CaseView['record'], to: string): { session: number; startsAt: string }[] {
   const invitations = record.flatMap(({ kind, at, data }) => {
     const { session, startsAt, sequence } = (data ?? {}) as Record<string, unknown>;
     return kind === 'invitation-sent' && typeof session === 'number' && typeof startsAt === 'string'

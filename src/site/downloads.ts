@@ -108,7 +108,7 @@ export function downloadLink(
 }
 
 /** "1,2 MB", "340 kB". */
-export function sizeText(bytes: number, language: Language): string {
+function sizeText(bytes: number, language: Language): string {
   const [unit, value] =
     bytes >= 1_000_000
       ? (['megabyte', bytes / 1_000_000] as const)

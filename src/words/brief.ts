@@ -77,7 +77,7 @@ export const briefTitle = ({ kind, item }: Pick<Brief, 'kind' | 'item'>, reading
   requestLabel({ kind, item }, reading.language);
 
 /** The reader's answer is waited on. */
-export const isAddressed = ({ owing }: Brief, { party }: Pick<BriefReader, 'party'>): boolean =>
+const isAddressed = ({ owing }: Brief, { party }: Pick<BriefReader, 'party'>): boolean =>
   party !== undefined && owing.includes(party);
 
 /** The parties whose answer is wanted, those who have given it too. */

@@ -102,7 +102,7 @@ export function periodOf({ from, to }: { from: string; to: string }, clock: Cloc
 }
 
 /** "14 de julio", and "14 de julio de 2021" where the year is asked for. */
-export function dateText(day: Day, language: Language, withYear: boolean): string {
+function dateText(day: Day, language: Language, withYear: boolean): string {
   const say = phraser('times.long', language);
   const values = { day: dayNumber(day, language), month: monthName(day, language) };
   return withYear ? say('dateOfYear', { ...values, year: String(day.year) }) : say('date', values);

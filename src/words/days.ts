@@ -47,8 +47,6 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const isSameDay = (one: Day, other: Day): boolean => utc(one) === utc(other);
 /** Days of the calendar from one to another; negative where that is earlier. */
 export const daysBetween = (from: Day, to: Day): number => Math.round((utc(to) - utc(from)) / DAY_MS);
-export const lastDayOfMonth = ({ year, month }: Day): number =>
-  new Date(Date.UTC(year, month, 0)).getUTCDate();
 /** Saturday or Sunday: Portuguese says "no sábado", but "na segunda-feira". */
 export const isWeekendDay = (day: Day): boolean => new Date(utc(day)).getUTCDay() % 6 === 0;
 

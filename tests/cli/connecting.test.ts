@@ -223,7 +223,7 @@ describe('typing', () => {
     [[]],
     [['frobnicate']],
     [['show']],
-    [['show', 'x', 'y']],
+    [['show', 'x', 'y', 'z']],
     [['list', '--frobnicate']],
     [['answer', 'x', 'y', '--approve']],
     [['export', 'x']],

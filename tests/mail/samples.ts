@@ -151,7 +151,7 @@ const session = ({ startsAt, endsAt, window, ...rest }: SessionHeading): Brief['
   window: window ?? null,
   timeZone: 'America/Lima',
 });
-export const reasons = [
+const reasons = [
   { party: 'chl-mtps', by: 'chl-mtps-1', text: 'Falta el financiamiento en la primera sesión.' },
 ];
 

@@ -89,7 +89,7 @@ export function leaksOf(view: CaseView, parties: readonly Party[], texts: readon
 }
 
 /** All that people wrote in a case or its programme. */
-export function writtenIn(view: CaseView): string[] {
+function writtenIn(view: CaseView): string[] {
   const { programme, sessions, contents, questions, documents, people } = view;
   const { id: _, institutions, ...texts } = programme;
   const all = [
