@@ -41,6 +41,11 @@ describe.each(areas())('the catalogue %s', (area) => {
     }
   });
 
+  test('is described to translators, message by message', () => {
+    for (const [id, { description = '' }] of Object.entries(spanish))
+      expect(description.length, id).toBeGreaterThan(7);
+  });
+
   // In French the name stands in a line of its own, above the salutation.
   test('shows the same values in each language', () => {
     for (const [id, { defaultMessage }] of Object.entries(spanish).filter(([id]) => id !== 'frame.greeting'))
