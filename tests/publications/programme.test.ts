@@ -240,7 +240,7 @@ describe('in each language', () => {
       'Modalité\u00A0: Virtuelle',
       'Première séance\u00A0: 14 juillet 2021',
       '(Version 1\u00A0: 9 juillet 2021)',
-      'CONTENUS PROPOSÉS',
+      'CONTENU PROPOSÉ',
       'DEUXIÈME SÉANCE (seconde quinzaine d’août)',
       'programme-v1.pdf',
     ],
