@@ -477,7 +477,7 @@ describe('what is typed wrongly is told before anything is sent', () => {
     [[...absence, '--from', 'mañana', '--to', '2031-08-20'], /--from/],
     [
       [...absence, '--from', '2031-08-20', '--to', '2031-08-19'],
-      /s\.yaml:1:33 {2}window\.to: .*antes de empezar \(2031-09-02\)/,
+      /El último día \(2031-08-19\) es anterior al primero \(2031-08-20\)/,
     ],
     [[...replace, '--name', 'Ana'], /--name y --email/],
     [[...replace, '--name', 'Ana', '--email', 'ana'], /"ana" no sirve para --email/],
@@ -504,7 +504,7 @@ describe('what is typed wrongly is told before anything is sent', () => {
     [[...add, '--date', '2031-09-01', '--starts', '10h'], /--starts/],
     [
       [...add, '--window-from', '2031-09-02', '--window-to', '2031-09-01'],
-      /s\.yaml:1:33 {2}window\.to: .*antes de empezar \(2031-09-02\)/,
+      /El último día \(2031-09-01\) es anterior al primero \(2031-09-02\)/,
     ],
     [[...add, '--file', 'sesion.yaml'], /no con ambos/],
     [['cancel-session', ID, '1.5'], /no es el número/],
