@@ -1863,7 +1863,7 @@ export type Messages = {
     question: { number: string | number };
     asked: { party: string | number; name: string | number; when: string | number; to: string | number };
     answer: Nothing;
-    owes: { parties: string | number; when: string | number };
+    owes: { ofParties: string | number; when: string | number };
     overdue: Nothing;
     see: Nothing;
     seeAndAnswer: Nothing;

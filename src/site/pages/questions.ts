@@ -6,7 +6,7 @@ import { Refused } from '../../client/index.ts';
 import { awaitsAnswer, partyName, personName } from '../../wording/labels.ts';
 import { momentOf, ownMomentOf } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
-import { joined } from '../../words/lists.ts';
+import { partiesNamed } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { downloadLink, fileNameOf } from '../downloads.ts';
 import { type Html, type Mistake, mistakeOf, type PageContext, page } from '../frame.ts';
@@ -142,11 +142,8 @@ function waiting(c: PageContext, seen: Seen, request: RequestView | undefined): 
   if (!request || request.closedAt || view.closedAt) return '';
   const language = c.get('language');
   const say = speaker('site.questions', language);
-  const parties = joined(
-    request.owing.map((party) => partyName(view, party, language)),
-    language,
-  );
-  return html`<p class="govuk-body">${request.overdue ? html`<strong class="govuk-tag govuk-tag--red">${say('overdue')}</strong> ` : ''}${say('owes', { parties, when: momentOf(request.dueAt, clock) })}<br>
+  const ofParties = partiesNamed(view.programme, request.owing, language, 'of');
+  return html`<p class="govuk-body">${request.overdue ? html`<strong class="govuk-tag govuk-tag--red">${say('overdue')}</strong> ` : ''}${say('owes', { ofParties, when: momentOf(request.dueAt, clock) })}<br>
 <a class="govuk-link" href="/c/${view.id}/requests/${request.id}">${say(asks(seen) && request.owing.includes(person?.party ?? '') ? 'seeAndAnswer' : 'see')}<span class="govuk-visually-hidden"> (${say('question', { number: request.item ?? 0 })})</span></a></p>`;
 }
 

@@ -131,7 +131,7 @@ describe('the page of a request', () => {
       const late = await browser.post(pathOf(id, REVIEW), { subject, decision: 'changes', reason: HOSTILE });
       const page = await late.text();
       expect(late.status).toBe(409);
-      expect(page).toMatch(/Cristóbal Auger ya respondió: aprueba — /);
+      expect(page).toMatch(/Cristóbal Auger \(MTPS de Chile\) ya respondió: aprobar — /);
       expect(page).toContain(ESCAPED);
       expect(page).not.toContain('<script>alert');
       expect(page).not.toContain('name="subject"');
@@ -193,7 +193,7 @@ describe('the page of a request', () => {
       const other = await send(id, revise, 'oas-1', {
         programme: stringify({ ...programme, dated: programme.dated, call: { number: 15, year: 2021 } }),
       });
-      expect(other.page).toContain('Una nueva versión cambia solo los textos');
+      expect(other.page).toMatch(/Un programa revisado cambia solo textos: .+ También difiere: call\./);
       const objectives = { ...programme.objectives, items: [{ text: 'También el financiamiento.' }] };
       const good = await send(id, revise, 'oas-1', { programme: stringify({ ...programme, objectives }) });
       expect(good.status).toBe(303);
@@ -291,7 +291,7 @@ describe('the page of a request', () => {
       time: '10:00',
     });
     expect(refused.status).toBe(422);
-    expect(refused.page).toContain('fuera del período acordado');
+    expect(refused.page).toContain('Esa fecha está fuera del período de la sesión, que va del ');
     expect((await send(id, confirm, 'oas-1', { choice: 'other' })).page).toContain('id="date-error"');
     expect((await send(id, confirm, 'oas-1', { choice: 'changes' })).page).toContain('id="reason-error"');
     const date = dayFromNow(10);
