@@ -1906,7 +1906,7 @@ export type Messages = {
     contents: Nothing;
     agenda: Nothing;
     noAgenda: Nothing;
-    question: { number: string | number; from: string | number; to: string | number };
+    question: { number: string | number; ofParty: string | number; toParty: string | number };
     answered: Nothing;
     open: Nothing;
     guests: Nothing;

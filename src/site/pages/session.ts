@@ -5,6 +5,8 @@ import { isExchanged } from '../../casefile/documents.ts';
 import { awaitsAnswer, partyName } from '../../wording/labels.ts';
 import { sessionDate } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
+import type { Form } from '../../words/noun.ts';
+import { partyNamed } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Html, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
@@ -140,7 +142,7 @@ function questionsFor(session: Session, view: CaseView, now: string): CaseView['
 
 function agenda(session: Session, { view, clock }: Seen): Html {
   const say = speaker('site.session', clock.language);
-  const party = (code: string) => partyName(view, code, clock.language);
+  const party = (code: string, form: Form) => partyNamed(view.programme, code, clock.language, form);
   const found = questionsFor(session, view, clock.now);
   return html`<h2 class="govuk-heading-m">${say('agenda')}</h2>
 ${
@@ -148,7 +150,7 @@ ${
     ? html`<p class="govuk-body">${say('noAgenda')}</p>`
     : html`<ol class="rial-waiting">${found.map(
         ({ number, from, to, text, answer }) =>
-          html`<li><p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/questions">${say('question', { number: String(number), from: party(from), to: party(to) })}</a>
+          html`<li><p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/questions">${say('question', { number: String(number), ofParty: party(from, 'of'), toParty: party(to, 'to') })}</a>
 ${answer !== null ? html`<strong class="govuk-tag govuk-tag--green">${say('answered')}</strong>` : awaitsAnswer(view, { number, answer }) ? html`<strong class="govuk-tag govuk-tag--yellow">${say('open')}</strong>` : ''}</p>
 <p class="govuk-body rial-prewrap">${text}</p></li>`,
       )}</ol>`

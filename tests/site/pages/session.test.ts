@@ -31,12 +31,12 @@ describe('the sessions', () => {
 
   it('have the questions that concern them, as inert text', async () => {
     const second = await browsers.peru.text(`${LIST}/2`);
-    expect(second).toContain('Pregunta 1, del MTPE del Perú a MTPS de Chile');
+    expect(second).toContain('Pregunta 1, del MTPE del Perú al MTPS de Chile');
     expect(second).toContain('¿Cuántas &quot;mallas&quot;? &lt;script&gt;alert(1)&lt;/script&gt;');
     expect(second).not.toContain('<script>alert');
     // Open ones stand on the agenda of the session that comes next.
-    expect(await browsers.peru.text(FIRST)).toContain('Pregunta 1, de');
-    expect(await browsers.peru.text(`${LIST}/3`)).not.toContain('Pregunta 1, de');
+    expect(await browsers.peru.text(FIRST)).toContain('Pregunta 1, del MTPE');
+    expect(await browsers.peru.text(`${LIST}/3`)).not.toContain('Pregunta 1, del MTPE');
   });
 
   it('give the entry that the invitation put into the calendar', async () => {
