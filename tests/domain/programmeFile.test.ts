@@ -319,7 +319,7 @@ const MISTAKES: Record<string, Row[]> = {
         code: 'KeyUnknown',
         key: 'acronim',
         meant: 'acronym',
-        known: ['id', 'name', 'acronym', 'country', 'timezone', 'role'],
+        known: ['id', 'name', 'acronym', 'gender', 'country', 'timezone', 'role'],
       },
     ],
     [
