@@ -183,7 +183,7 @@ describe('a form with files', () => {
     expect(documents.map(({ title }) => title)).toEqual(['bueno.pdf']);
     expect(refused.map(({ fileName }) => fileName)).toEqual(['virus.exe', 'vacio.pdf', 'otro.pdf']);
     expect(refused.map(({ message }) => message)).toEqual([
-      expect.stringContaining('no puede aceptarse'),
+      expect.stringContaining('es de un tipo que no se acepta'),
       expect.stringContaining('vacío'),
       expect.stringContaining('no corresponde a su nombre'),
     ]);
