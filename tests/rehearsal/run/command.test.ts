@@ -70,7 +70,7 @@ test('as JSON, in another language, with a change that is refused', async () => 
   expect(ran.code).toBe(0);
   const result = jsonOf<{ end: string; timeline: { text: string; kind: string }[]; mails: unknown[] }>(ran);
   expect(result.end).toBe('until');
-  expect(result.timeline.map(({ text }) => text)).toContain('Coordination meeting, until 11:30');
+  expect(result.timeline.map(({ text }) => text)).toContain('Coordination meeting, until 11:30\u00a0a.m.');
   expect(result.mails).toHaveLength(14);
 });
 

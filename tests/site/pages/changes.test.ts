@@ -203,7 +203,7 @@ describe('interventions', () => {
     const { owing } = (await requestOf(DOCUMENTS)) ?? { owing: [] };
     expect(owing).toContain('chl-mtps');
     const extended = await made('extend', { request: DOCUMENTS, due: day(60) });
-    expect(extended.preview).toContain('tiene más plazo');
+    expect(extended.preview).toContain('plazo ampliado');
     expect((await requestOf(DOCUMENTS))?.dueAt.slice(0, 10)).toBe(day(60));
     await made('hand-over', { request: DOCUMENTS, from: 'chl-mtps-2', to: 'chl-mtps-3' });
     expect((await requestOf(DOCUMENTS))?.handedOver).toMatchObject([
@@ -274,7 +274,7 @@ describe('interventions', () => {
     );
     expect(shown).toMatch(/^id: intervened\nlanguage: es\n/);
     const same = await preview('amend', { programme: shown });
-    expect([same.status, same.text.includes('no habría ningún cambio')]).toEqual([422, true]);
+    expect([same.status, same.text.includes('dice lo mismo que el programa')]).toEqual([422, true]);
     programme.description = ['Una descripción nueva.'];
     const corrected = stringify(programme);
     const upload = new FormData();

@@ -52,7 +52,7 @@ describe('the documents page', () => {
     // To another's document nothing is added.
     const foreign = await browser('peru').upload(versions, form({ 'x.pdf': `${PDF}3` }));
     expect(foreign.status).toBe(422);
-    expect(await foreign.text()).toContain('Esto corresponde a otra institución');
+    expect(await foreign.text()).toContain('es del MTPS de Chile. Envíe el suyo como documento nuevo.');
     expect(text).not.toContain(`/documents/${malla?.document}/versions`);
   });
 
