@@ -34,7 +34,7 @@ test('prints a calendar that fits a terminal, and writes the case with its timel
   expect(ran.out).toMatch(/^junio de 2021$/m);
   expect(ran.out).toMatch(/^mié {2}9 {2}09:00 Washington/m);
   expect(ran.out).toMatch(/10:00 Lima {8}◆ Reunión de coordinación, hasta las 11:30/);
-  expect(ran.out).toMatch(/✉ MTPS de Chile \(4\), MTPE del Perú \(5\): \[Acción requerida\]/);
+  expect(ran.out).toMatch(/✉ MTPS de Chile \(4\), MTPE del Perú \(5\): \[Acción\s+requerida\]/);
   expect(ran.out).toMatch(/El ensayo acaba el mié 16 jun 09:00 Washington/);
   for (const line of ran.out.split('\n')) expect(width(line)).toBeLessThanOrEqual(80);
 
