@@ -294,7 +294,7 @@ describe('interventions', () => {
     await made('cancel', {});
     const late = await staff.post(at('/make'), stale);
     expect(late.status).toBe(422);
-    expect(await late.text()).toContain('ya no admite cambios');
+    expect(await late.text()).toContain('ya no cambia nada en ella');
     const list = await staff.text(at(''));
     expect(list).not.toContain('/changes/new/');
     expect(list).toContain('Por acuerdo.');

@@ -63,7 +63,7 @@ describe('the documents page', () => {
     );
     const text = await response.text();
     expect(response.status).toBe(422);
-    expect(text).toContain('ab.exe: El archivo no puede aceptarse');
+    expect(text).toContain('ab.exe: El archivo es de un tipo que no se acepta');
     expect(text).toContain('Se recibió 1 documento');
     expect(text).toContain('value="&quot;&gt;&lt;script&gt;');
     const none = await browser('chile').upload(`/c/${ID}/documents`, form({}));
