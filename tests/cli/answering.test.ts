@@ -259,10 +259,8 @@ describe('answer', () => {
     test('takes a text file as the minutes alone', async () => {
       const fake = await server();
       await rial(fake.url, [...record, await file('acta.txt', '\uFEFFActa: se acordó todo.\n\nFin.\n')]);
-      expect(answers(fake)[0]).toMatchObject({
-        decision: 'done',
-        minutes: { minutes: 'Acta: se acordó todo.\n\nFin.' },
-      });
+      expect(answers(fake)[0]).toMatchObject({ decision: 'done' });
+      expect(answers(fake)[0]).toHaveProperty('minutes', { minutes: 'Acta: se acordó todo.\n\nFin.' });
     });
 
     test.each([
