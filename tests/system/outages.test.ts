@@ -187,8 +187,12 @@ it('says so while Temporal is away, changes nothing, and goes on when it is back
     system.api.start(other),
     system.api.history(ID, 'cooperation'),
   ]);
-  const away = { status: 503, code: 'Unavailable', message: expect.stringContaining('nothing was lost') };
+  const away = { refusal: { code: 'Unavailable' } };
   expect(calls).toMatchObject(calls.map(() => ({ status: 'rejected', reason: away })));
+  const told = await fetch(`${system.url}/api/cooperations/${ID}/histories/cooperation`, {
+    headers: { authorization: `Bearer ${system.token}` },
+  });
+  expect([told.status, await told.text()]).toEqual([503, expect.stringContaining('Nothing was lost')]);
   expect(essenceOf(await view())).toEqual(before);
 
   temporal = await startTemporal();
