@@ -383,9 +383,9 @@ describe('the HTTP API', () => {
     expect(body.programmeVersions.length).toBeGreaterThan(1);
     const record = (await call('GET', `/cooperations/${ID}/record`)).body;
     const rest = (await call('GET', `/cooperations/${ID}/record?after=${record[4].seq}`)).body;
-    expect(rest.map(({ seq }: { seq: number }) => seq)).toEqual(
-      record.slice(5).map(({ seq }: { seq: number }) => seq),
-    );
+    // Mails of before may still be going out, so the later reading may have more at its end.
+    const known = record.slice(5);
+    expect(rest.slice(0, known.length)).toEqual(known);
     const { sha256 } = body.programmeVersions[0].pdf;
     const pdf = await app.request(`/cooperations/${ID}/bytes/${sha256}`, {
       headers: { authorization: `Bearer ${TOKEN}` },
