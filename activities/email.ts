@@ -47,8 +47,9 @@ export type Delivery = {
 /**
  * Writes to each person once. A mail is composed and kept before it is sent for the first time, so that every
  * attempt sends the same bytes under the same Message-ID, and is noted as sent right after: only a mail that was
- * under way when the process died can arrive twice. One refused for good (SMTP 5xx) is noted for staff and not
- * tried again; the others go out all the same. Nothing goes to somebody who has been replaced meanwhile.
+ * under way when the worker, the database or the mail server died can arrive twice. One refused for good (SMTP 5xx)
+ * is noted for staff and not tried again; the others go out all the same. Nothing goes to somebody who has been
+ * replaced meanwhile.
  *
  * @throws ApplicationFailure `MailUnavailable`, to be retried, when some could not be sent now
  */
