@@ -1,6 +1,5 @@
 import type { Language } from '../src/domain/language.ts';
 import type { Step } from '../src/domain/methodology.ts';
-import type { Party } from '../src/domain/party.ts';
 import { type Plan, secretariatOf } from '../src/domain/plan.ts';
 import { owing, type RequestState } from '../src/domain/request.ts';
 import { cityName } from '../src/words/cities.ts';
@@ -26,12 +25,7 @@ export const partiesIn = (plan: Plan, codes: readonly string[], form: Form = 'pl
   joined(
     plan.parties
       .filter(({ code }) => codes.includes(code))
-      // Histories that were recorded earlier hold plans without the names of institutions.
-      .map((party) =>
-        'acronym' in party || party.role === 'consultant'
-          ? nameOfParty(party, plan.language, form)
-          : (party as Party).code,
-      ),
+      .map((party) => nameOfParty(party, plan.language, form)),
     plan.language,
   );
 
