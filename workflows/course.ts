@@ -30,9 +30,10 @@ import {
   sessionChanged,
   workflowId,
 } from './messages.ts';
-import { caseFile, outside } from './outside.ts';
+import { caseFile } from './outside.ts';
 import { amendmentScope, type Scope, sessionScope } from './scope.ts';
 import type { StepInput } from './step.ts';
+import { tellingOf } from './telling.ts';
 import { say } from './wording.ts';
 
 /**
@@ -60,7 +61,7 @@ export function openCourse(filed: Plan, { show }: { show: (standing?: 'paused' |
   let sessionsChanged = 0;
   let paused = false;
   let over: 'accepted' | 'cancelled' | undefined;
-  let telling = 0;
+  const telling = tellingOf({ cooperation, language });
   let beginAdded: ((session: SessionOfPlan) => void) | undefined;
 
   function refusalOf(input: unknown): Refusal | null {
@@ -82,7 +83,7 @@ export function openCourse(filed: Plan, { show }: { show: (standing?: 'paused' |
       if (made.refusal) throw failure(made.refusal);
       await take(kind, made);
       if (made.approval) await approve(change);
-      if (made.tells) tell(change);
+      if (made.tells) telling.tell(change);
       return { at };
     },
     {
@@ -186,17 +187,6 @@ export function openCourse(filed: Plan, { show }: { show: (standing?: 'paused' |
     for (const scope of [...starting, ...underWay.keys()]) await signalStep(scope, send);
   };
 
-  function tell(change: number): void {
-    telling++;
-    aside(
-      outside(say(language, 'tellsChange'))
-        .tellChange({ cooperation, change })
-        .finally(() => {
-          telling--;
-        }),
-    );
-  }
-
   /** Runs a step as a workflow of its own, from its start to its end. */
   async function run<More extends object>(
     workflow: StepWorkflow<More>,
@@ -262,7 +252,9 @@ export function openCourse(filed: Plan, { show }: { show: (standing?: 'paused' |
     },
     /** Before the cooperation's workflow returns: all messages dealt with, everyone told. */
     finish: (): Promise<void> =>
-      condition(() => telling === 0 && starting.size === 0 && underWay.size === 0 && allHandlersFinished()),
+      condition(
+        () => telling.underWay() === 0 && starting.size === 0 && underWay.size === 0 && allHandlersFinished(),
+      ),
   };
 }
 

@@ -82,6 +82,3 @@ export const TASK_QUEUE = 'rial';
 /** `workflowId('14-per-chl')` is the cooperation's, `workflowId('14-per-chl', 'session-2')` one of its steps'. */
 export const workflowId = (cooperation: string, scope?: string): string =>
   scope ? `cooperation/${cooperation}/${scope}` : `cooperation/${cooperation}`;
-
-/** The workflow a request belongs to: the part of its id before the slash. */
-export const scopeOf = (request: string): string => request.slice(0, request.indexOf('/'));

@@ -19,7 +19,6 @@ import {
   respondUpdate,
   SEARCH_ATTRIBUTES,
   type SharedDocument,
-  scopeOf,
   shareDocument,
   TASK_QUEUE,
   workflowId,
@@ -32,6 +31,7 @@ import { STEPS } from '../domain/methodology.ts';
 import { institutionsOf, type Plan } from '../domain/plan.ts';
 import { Refused, refusal as refusalShape } from '../domain/refusal.ts';
 import type { RequestState } from '../domain/request.ts';
+import { scopeOf } from '../domain/request.ts';
 import { directionOf } from '../words/parties.ts';
 
 /** The workflows as the rest of the product calls them: typed, and with refusals as {@link Refused}. */
@@ -82,14 +82,14 @@ export function workflowsOver(client: Client) {
       sending(() =>
         untilTaken(() =>
           workflow
-            .getHandle(workflowId(cooperation, scopeOf(answer.request)))
+            .getHandle(workflowId(cooperation, scopeOf({ id: answer.request })))
             .executeUpdate(respondUpdate, { args: [answer], updateId }),
         ),
       ),
 
     /** A request as its workflow waits on it; `undefined` where it does not, or is over. */
     async waitedOn(cooperation: string, request: string): Promise<RequestState | undefined> {
-      const handle = workflow.getHandle(workflowId(cooperation, scopeOf(request)));
+      const handle = workflow.getHandle(workflowId(cooperation, scopeOf({ id: request })));
       try {
         if ((await handle.describe()).status.name !== 'RUNNING') return undefined;
         return (await handle.query(openRequests)).find(({ id }) => id === request);
@@ -104,7 +104,7 @@ export function workflowsOver(client: Client) {
       sending(() =>
         untilTaken(() =>
           workflow
-            .getHandle(workflowId(cooperation, message.request && scopeOf(message.request)))
+            .getHandle(workflowId(cooperation, message.request && scopeOf({ id: message.request })))
             .executeUpdate(changeUpdate, { args: [message], updateId: `change-${message.change}` }),
         ),
       ),

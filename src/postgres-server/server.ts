@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { endOrphan, endProcess, type ServerExit, writePidFile } from '../process/leftOver.ts';
+import { endLeftOver, endProcess, type ServerExit, writePidFile } from '../process/leftOver.ts';
 import { endOfServerLog, openServerLog } from '../process/serverLog.ts';
 import { type Account, serverAccount } from './account.ts';
 import { type Binaries, locatePostgres } from './binaries.ts';
@@ -91,7 +91,10 @@ export async function startPostgres(options: PostgresServerOptions): Promise<Pos
   const binaries = locatePostgres(account);
   for (const file of [folder, options.log, options.pidFile])
     if (file) mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-  if (options.pidFile) await endLeftOver(options.pidFile, options.onProgress);
+  if (options.pidFile) {
+    const inUse = await endLeftOver(options.pidFile, END_BY, 'database server', options.onProgress);
+    if (inUse) throw new PostgresServerError(inUse);
+  }
   assertOurs(folder, account);
   if (existsSync(path.join(folder, 'PG_VERSION'))) assertVersion(folder, binaries);
   else await makeDatabase(folder, account, binaries, options.durable ?? true);
@@ -109,19 +112,6 @@ export async function startPostgres(options: PostgresServerOptions): Promise<Pos
       await delay(200);
     }
   }
-}
-
-/** Ends the server that a killed run left behind. */
-async function endLeftOver(pidFile: string, onProgress: ((line: string) => void) | undefined): Promise<void> {
-  const there = await endOrphan(pidFile, END_BY, (pid) =>
-    onProgress?.(`Ends the database server that a killed run left behind (process ${pid})`),
-  );
-  if (!there) return;
-  throw new PostgresServerError(
-    there.ownerPid === undefined
-      ? `The database server of an earlier run (process ${there.pid}) cannot be ended.`
-      : `A database server (process ${there.pid}) of a running application (process ${there.ownerPid}) uses ${path.dirname(pidFile)} already.`,
-  );
 }
 
 async function started(

@@ -1,4 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { identify, type ProcessIdentity, stillRuns } from './processIdentity.ts';
 
@@ -25,7 +26,7 @@ export type Orphan = { pid: number; ownerPid?: number };
  * Ends the server that `pidFile` names if its application is gone, and only if it certainly is that server; then
  * removes the file. Gives the server that is still there: another application's, or one that cannot be ended.
  */
-export async function endOrphan(
+async function endOrphan(
   pidFile: string,
   signals: readonly NodeJS.Signals[],
   onEnd: (pid: number) => void,
@@ -44,6 +45,27 @@ export async function endOrphan(
   }
   rmSync(pidFile, { force: true });
   return undefined;
+}
+
+/**
+ * Ends the server that a killed run left behind.
+ *
+ * @param what names it in a sentence: "database server"
+ * @returns why it cannot be had, or `undefined` where nothing is left
+ */
+export async function endLeftOver(
+  pidFile: string,
+  signals: readonly NodeJS.Signals[],
+  what: string,
+  onProgress: ((line: string) => void) | undefined,
+): Promise<string | undefined> {
+  const there = await endOrphan(pidFile, signals, (pid) =>
+    onProgress?.(`Ends the ${what} that a killed run left behind (process ${pid})`),
+  );
+  if (!there) return undefined;
+  return there.ownerPid === undefined
+    ? `The ${what} of an earlier run (process ${there.pid}) cannot be ended.`
+    : `A ${what} (process ${there.pid}) of a running application (process ${there.ownerPid}) uses ${path.dirname(pidFile)} already.`;
 }
 
 /** Sends one signal after another, ten seconds apart, until it is gone. Whether it is. */

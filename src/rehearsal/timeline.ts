@@ -1,9 +1,10 @@
-import { scopeOf, workflowId } from '../../workflows/messages.ts';
+import { workflowId } from '../../workflows/messages.ts';
 import type { CaseView, RequestView } from '../casefile/caseView.ts';
 import type { RecordKind } from '../casefile/schema.ts';
 import { hoursAfter, instantOf } from '../domain/dates.ts';
 import type { Step } from '../domain/methodology.ts';
 import { CONSULTANT } from '../domain/programme.ts';
+import { scopeOf } from '../domain/request.ts';
 import type { Attempt, Rehearsed } from './result.ts';
 
 /** What happened in a rehearsal, in its order: from the case file's record, its mails and its dates. */
@@ -100,7 +101,7 @@ function settingOf(rehearsed: Rehearsed): Setting {
       secretariat?.timezone ??
       'UTC',
     workflow,
-    ofRequest: (request) => ({ request, workflow: workflow(scopeOf(request)) }),
+    ofRequest: (request) => ({ request, workflow: workflow(scopeOf({ id: request })) }),
     ofSession: (session) => ({ session, workflow: workflow(`session-${session}`) }),
   };
 }

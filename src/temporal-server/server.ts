@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { msToNumber, msToTs, tsToMs } from '@temporalio/common/lib/time.js';
-import { endOrphan, endProcess, type ServerExit, writePidFile } from '../process/leftOver.ts';
+import { endLeftOver, endProcess, type ServerExit, writePidFile } from '../process/leftOver.ts';
 import { answers, assertPortFree, reachableAddress } from '../process/ports.ts';
 import { endOfServerLog, openServerLog } from '../process/serverLog.ts';
 import { registerSearchAttributes, type SearchAttribute, SearchAttributeError } from './searchAttributes.ts';
@@ -85,7 +85,10 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   for (const file of [dbFile, options.log, options.pidFile]) {
     if (file) mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
   }
-  if (options.pidFile) await endLeftOver(options.pidFile, options.onProgress);
+  if (options.pidFile) {
+    const inUse = await endLeftOver(options.pidFile, END_BY, 'Temporal server', options.onProgress);
+    if (inUse) throw new TemporalServerError(inUse);
+  }
   await assertPortFree(options.port, ip, 'The Temporal server', flags.port);
   if (options.uiPort) await assertPortFree(options.uiPort, ip, 'The Temporal UI', flags.uiPort);
   const firstRun = dbFile && prepareDatabase(dbFile);
@@ -239,19 +242,6 @@ async function settleNamespace(
   }
 
   await registerSearchAttributes(connection, namespace, searchAttributes);
-}
-
-/** Ends the server that a killed run left behind. */
-async function endLeftOver(pidFile: string, onProgress: ((line: string) => void) | undefined): Promise<void> {
-  const there = await endOrphan(pidFile, END_BY, (pid) =>
-    onProgress?.(`Ends the Temporal server that a killed run left behind (process ${pid})`),
-  );
-  if (!there) return;
-  throw new TemporalServerError(
-    there.ownerPid === undefined
-      ? `The Temporal server of an earlier run (process ${there.pid}) cannot be ended.`
-      : `A Temporal server (process ${there.pid}) of a running application (process ${there.ownerPid}) uses ${path.dirname(pidFile)} already.`,
-  );
 }
 
 /**

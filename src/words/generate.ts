@@ -2,12 +2,9 @@ import { readdirSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { catalogueOf } from './catalogue.ts';
-import type { Part } from './part.ts';
+import { COMPILED_AREAS, type Part } from './part.ts';
 
 /** What is made from the catalogues: the types of their messages, and those that are compiled for the workflows. */
-
-/** The areas whose messages workflows say, where there is neither a file to read nor a parser. */
-const COMPILED_AREAS = ['labels', 'temporal', 'times'];
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 /** The kinds of element of FormatJS' syntax tree. */

@@ -1,6 +1,6 @@
 import type { Language } from '../domain/language.ts';
 import { COMPILED } from './compiled.ts';
-import type { Part } from './part.ts';
+import type { COMPILED_AREAS, Part } from './part.ts';
 import type { Namespace, Speak } from './speaker.ts';
 
 /**
@@ -8,10 +8,7 @@ import type { Namespace, Speak } from './speaker.ts';
  * Everywhere else they are the same messages as those of the catalogues.
  */
 
-export type CompiledNamespace = Extract<
-  Namespace,
-  `temporal.${string}` | `labels.${string}` | `times.${string}`
->;
+export type CompiledNamespace = Extract<Namespace, `${(typeof COMPILED_AREAS)[number]}.${string}`>;
 
 type Values = Readonly<Record<string, string | number>>;
 

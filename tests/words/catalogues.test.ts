@@ -8,6 +8,7 @@ import { catalogueOf } from '../../src/words/catalogue.ts';
 import { COMPILED } from '../../src/words/compiled.ts';
 import { areas, messagesSource, valuesOf } from '../../src/words/generate.ts';
 import { joined } from '../../src/words/lists.ts';
+import { COMPILED_AREAS } from '../../src/words/part.ts';
 import { phraser } from '../../src/words/phrase.ts';
 import { isKey, speaker } from '../../src/words/speaker.ts';
 
@@ -92,9 +93,7 @@ test('the types of messages are those of the catalogues', () => {
 });
 
 describe('what workflows say', () => {
-  const compiledAreas = ['labels', 'temporal', 'times'] as const;
-
-  test.each(compiledAreas)('is the catalogue %s, message by message', (area) => {
+  test.each(COMPILED_AREAS)('is the catalogue %s, message by message', (area) => {
     for (const language of LANGUAGES)
       for (const [id, { defaultMessage }] of Object.entries(catalogueOf(area, language))) {
         const values = Object.fromEntries(
@@ -110,7 +109,7 @@ describe('what workflows say', () => {
   test('holds nothing else', () => {
     for (const language of LANGUAGES)
       expect(Object.keys(COMPILED[language])).toEqual(
-        compiledAreas.flatMap((area) =>
+        COMPILED_AREAS.flatMap((area) =>
           Object.keys(catalogueOf(area, language)).map((id) => `${area}.${id}`),
         ),
       );

@@ -3,17 +3,17 @@ import { type ChangeMessage, changeMessage, isOfRequest } from '../../src/domain
 import type { Refusal } from '../../src/domain/refusal.ts';
 import { endingOf, settled } from '../../src/domain/request.ts';
 import { type ChangeMade, changeUpdate, pauseStep, planChanged, resumeStep } from '../messages.ts';
-import { caseFile, outside } from '../outside.ts';
+import { caseFile } from '../outside.ts';
+import { tellingOf } from '../telling.ts';
 import { say } from '../wording.ts';
 import { failure } from './answering.ts';
 import type { Bench } from './bench.ts';
 import { replanned as replannedHeld } from './held.ts';
-import { aside } from './turns.ts';
 
 /** Takes what the Secretariat changes: of one request, and of the cooperation where that concerns its steps. */
 export function listenForChanges(bench: Bench, replanned: () => void = () => {}) {
   const { cooperation, language, book, inTurn, show, onceBegun } = bench;
-  let telling = 0;
+  const telling = tellingOf(bench);
 
   /** Why a change is refused before the case file is asked, or `null`. Reads, never writes. */
   function refusalOf(input: unknown): Refusal | null {
@@ -41,7 +41,7 @@ export function listenForChanges(bench: Bench, replanned: () => void = () => {})
     if (now) book.update(id, (held) => replannedHeld(held, now));
     const held = book.find(id);
     if (held && !settled(held.request)) show();
-    tell(change);
+    telling.tell(change);
     return { at };
   }
 
@@ -52,18 +52,6 @@ export function listenForChanges(bench: Bench, replanned: () => void = () => {})
       if (refusal) throw failure(refusal);
     },
   });
-
-  /** Tells those concerned of a change, beside whatever goes on: mail may be held up. */
-  function tell(change: number): void {
-    telling++;
-    aside(
-      outside(say(language, 'tellsChange'))
-        .tellChange({ cooperation, change })
-        .finally(() => {
-          telling--;
-        }),
-    );
-  }
 
   /** Brings what is open up to what the case file has: of whom it is asked, by when, with which reminders. */
   async function bringUpToDate(): Promise<void> {
@@ -91,5 +79,5 @@ export function listenForChanges(bench: Bench, replanned: () => void = () => {})
     onceBegun(replanned);
   });
 
-  return { telling: () => telling };
+  return { telling: telling.underWay };
 }

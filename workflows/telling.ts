@@ -1,0 +1,23 @@
+import type { Language } from '../src/domain/language.ts';
+import { aside } from './desk/turns.ts';
+import { outside } from './outside.ts';
+import { say } from './wording.ts';
+
+/** Tells those concerned of changes, beside whatever goes on: mail may be held up. */
+export function tellingOf({ cooperation, language }: { cooperation: string; language: Language }) {
+  let underWay = 0;
+  return {
+    tell(change: number): void {
+      underWay++;
+      aside(
+        outside(say(language, 'tellsChange'))
+          .tellChange({ cooperation, change })
+          .finally(() => {
+            underWay--;
+          }),
+      );
+    },
+    /** Of how many changes people are being told now. */
+    underWay: () => underWay,
+  };
+}
