@@ -29,7 +29,8 @@ export interface Activities {
   /** Makes the programme's next version from the case file as it stands. Nobody is told yet. */
   draftProgramme(input: {
     cooperation: string;
-    cause: string;
+    scope: string;
+    round: number;
   }): Promise<{ subject: Subject; version: number }>;
   /** Sends an approved version to the delegations. */
   issueProgramme(input: { cooperation: string; programme: Subject }): Promise<Notified>;
@@ -89,8 +90,6 @@ export type OpenRequest = {
   item?: number;
   /** What the request is about, where it is known; otherwise the activity names it and its hash. */
   about?: Subject;
-  /** Contents (hashes) that say why the round before was not approved. */
-  reasons?: { party: string; content: string }[];
   /** Why the Secretariat is asked for a date that no poll gave. */
   windowRanOut?: 'time' | 'no-dates';
   /** The kind of activity that failed, for `resolve-trouble`. */

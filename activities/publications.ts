@@ -26,8 +26,8 @@ type Publications = Pick<
 export function publicationActivities(outside: Outside): Publications {
   const { caseFile, now } = outside;
   return {
-    async draftProgramme({ cooperation, cause }) {
-      const { version, hash } = await makeProgramme(outside, cooperation, cause);
+    async draftProgramme({ cooperation, scope, round }) {
+      const { version, hash } = await makeProgramme(outside, cooperation, `${scope}.${round}`, scope);
       return { subject: { ref: `programme-v${version}`, hash }, version };
     },
 
@@ -125,13 +125,17 @@ export function publicationActivities(outside: Outside): Publications {
   }
 }
 
-/** Makes the version of the programme that `cause` asks for, from the case file as it stands; once for each cause. */
+/**
+ * Makes the version of the programme that `cause` asks for, from the case file as it stands; once for each cause.
+ * `approvedIn` is the workflow that asks both ministries for it, where one does.
+ */
 export function makeProgramme(
   { caseFile, documents, now }: Outside,
   id: string,
   cause: string,
+  approvedIn: string | null = null,
 ): Promise<ProgrammeVersionRow> {
-  return nextProgrammeVersion(caseFile, id, cause, async (version, tx) => {
+  return nextProgrammeVersion(caseFile, id, { cause, approvedIn }, async (version, tx) => {
     const madeAt = now();
     const cooperation = await cooperationOf(tx, id);
     // The consultant is no participant of the programme; the sheet and the report name them.

@@ -234,7 +234,7 @@ async function requestOf({ caseFile }: Outside, cooperation: string, id: string)
 /** Enters a request with the instants it is due and reminded at. */
 async function enter(outside: Outside, input: OpenRequest): Promise<RequestRow> {
   const { caseFile } = outside;
-  const { cooperation: id, request, kind, round, of, item, about, reasons = [], askedAt } = input;
+  const { cooperation: id, request, kind, round, of, item, about, askedAt } = input;
   const cooperation = await cooperationOf(caseFile, id);
   const times = await timesOf(outside, cooperation, input);
   const subject = about ?? (await subjectOf(outside, cooperation, input));
@@ -252,7 +252,6 @@ async function enter(outside: Outside, input: OpenRequest): Promise<RequestRow> 
     item: handedIn?.version ?? item ?? null,
     parties: of,
     subject,
-    reasons,
     trouble: input.trouble ?? null,
     windowRanOut: input.windowRanOut ?? null,
     openedAt: askedAt,

@@ -47,7 +47,7 @@ async function approvedProgramme(step: OpenStep, { id }: Scope): Promise<void> {
     drafting = true;
     corrected = false;
     const { subject, version } = await step.made((make) =>
-      make.draftProgramme({ cooperation, cause: `${id}.${round}` }),
+      make.draftProgramme({ cooperation, scope: id, round }),
     );
     if (corrected) continue;
     const review = await step.ask({
@@ -62,11 +62,6 @@ async function approvedProgramme(step: OpenStep, { id }: Scope): Promise<void> {
       return;
     }
     if (review.lapsed) continue;
-    await step.ask({
-      kind: 'revise-programme',
-      of: [secretariatOf(step.plan())],
-      round,
-      reasons: review.reasons,
-    });
+    await step.ask({ kind: 'revise-programme', of: [secretariatOf(step.plan())], round });
   }
 }

@@ -1,5 +1,4 @@
 import type { Subject } from '../src/domain/answer.ts';
-import type { Reason } from './desk/held.ts';
 import { aside } from './desk/turns.ts';
 import { FINAL_REPORT } from './scope.ts';
 import { openStep, type StepInput } from './step.ts';
@@ -21,14 +20,12 @@ export async function finalReport(input: StepInput): Promise<void> {
   });
 
   let round = 0;
-  let reasons: Reason[] | undefined;
   for (let version = 1; ; version++) {
     const draft = await step.ask({
       kind: 'draft-report',
       of: step.plan().report.drafts,
       item: version,
       round: version,
-      reasons,
     });
     let report: Subject = submitted(draft, `report-v${version}-draft`);
     complemented = [];
@@ -56,7 +53,6 @@ export async function finalReport(input: StepInput): Promise<void> {
       });
       receiving = false;
       if (received.approved) return step.finish();
-      reasons = received.reasons;
       if (!received.lapsed) break;
     }
   }

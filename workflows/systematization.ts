@@ -1,6 +1,5 @@
 import { ministriesOf, secretariatOf } from '../src/domain/plan.ts';
 import { CONSULTANT } from '../src/domain/programme.ts';
-import type { Reason } from './desk/held.ts';
 import { aside } from './desk/turns.ts';
 import { outside } from './outside.ts';
 import { SYSTEMATIZATION } from './scope.ts';
@@ -25,14 +24,12 @@ export async function systematization(input: StepInput): Promise<void> {
     await step.ask({ kind: 'name-consultant', of: [secretariatOf(step.plan())] });
   drafting = true;
 
-  let reasons: Reason[] | undefined;
   for (let version = 1; ; version++) {
     const draft = await step.ask({
       kind: 'draft-sheet',
       of: [CONSULTANT],
       item: version,
       round: version,
-      reasons,
     });
     const sheet = submitted(draft, `sheet-v${version}`);
     const review = await step.ask({
@@ -46,7 +43,6 @@ export async function systematization(input: StepInput): Promise<void> {
       await outside(step.say('publishes')).publishSheet({ cooperation, sheet });
       break;
     }
-    reasons = review.reasons;
   }
   await step.finish();
 }

@@ -4,9 +4,6 @@ import { programmesOf } from './programmes.ts';
 import { readRecord } from './record.ts';
 import type { RecordKind } from './schema.ts';
 
-/** A version that both ministries are asked for, in the first step or after a correction. */
-const FOR_APPROVAL = /^(coordination|amendment-\d+)\.\d+$/;
-
 /**
  * Where the programme stands: its next draft is `ahead`, and will have all that changes until then; a draft is with the
  * ministries (`approving`), and another has to take its place; or there is one that was `issued`.
@@ -14,7 +11,7 @@ const FOR_APPROVAL = /^(coordination|amendment-\d+)\.\d+$/;
 export async function programmeStands(db: CaseFile, id: string): Promise<'ahead' | 'approving' | 'issued'> {
   const versions = await programmesOf(db, id);
   if (versions.length === 0) return 'ahead';
-  const draft = versions.findLast(({ cause }) => FOR_APPROVAL.test(cause));
+  const draft = versions.findLast(({ approvedIn }) => approvedIn !== null);
   // Corrected contents wait for their draft.
   const corrected = (await readRecord(db, id)).some(
     ({ kind, at, data }) =>

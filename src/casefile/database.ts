@@ -1,10 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import * as caseFile0001 from './migrations/0001-case-file.ts';
-import * as changes0002 from './migrations/0002-changes.ts';
-import * as access0003 from './migrations/0003-access.ts';
-import * as resending0004 from './migrations/0004-resending.ts';
-import * as briefs0005 from './migrations/0005-briefs.ts';
 import { type PoolOptions, poolOf } from './pool.ts';
 import type { CaseFileTables } from './schema.ts';
 
@@ -27,13 +23,7 @@ export async function migrate(db: CaseFile): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: {
-      getMigrations: async () => ({
-        '0001-case-file': caseFile0001,
-        '0002-changes': changes0002,
-        '0003-access': access0003,
-        '0004-resending': resending0004,
-        '0005-briefs': briefs0005,
-      }),
+      getMigrations: async () => ({ '0001-case-file': caseFile0001 }),
     },
   });
   const { error } = await migrator.migrateToLatest();

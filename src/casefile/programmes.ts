@@ -5,12 +5,17 @@ import type { ProgrammeVersionRow } from './schema.ts';
 
 export type MadeProgramme = Omit<ProgrammeVersionRow, 'issuedAt'> & { printed: PrintedVersion | null };
 
+type ProgrammeCause = Pick<MadeProgramme, 'cause' | 'approvedIn'>;
+
 /** Makes the version that `cause` asks for, once: `make` is given the next version's number, and reads through `tx`. */
 export async function nextProgrammeVersion(
   db: CaseFile,
   cooperation: string,
-  cause: string,
-  make: (version: number, tx: CaseFile) => Promise<Omit<MadeProgramme, 'cooperation' | 'cause' | 'version'>>,
+  { cause, approvedIn }: ProgrammeCause,
+  make: (
+    version: number,
+    tx: CaseFile,
+  ) => Promise<Omit<MadeProgramme, keyof ProgrammeCause | 'cooperation' | 'version'>>,
 ): Promise<ProgrammeVersionRow> {
   const standing = await programmeFor(db, cooperation, cause);
   if (standing) return standing;
@@ -18,7 +23,7 @@ export async function nextProgrammeVersion(
     const made = await programmeFor(tx, cooperation, cause);
     if (made) return made;
     const version = ((await programmesOf(tx, cooperation)).at(-1)?.version ?? 0) + 1;
-    const { printed, ...row } = { cooperation, version, cause, ...(await make(version, tx)) };
+    const { printed, ...row } = { cooperation, version, cause, approvedIn, ...(await make(version, tx)) };
     await tx
       .insertInto('programmeVersion')
       .values({
@@ -62,6 +67,7 @@ const COLUMNS = [
   'docxSha256',
   'docxName',
   'issuedAt',
+  'approvedIn',
   'differences',
 ] as const;
 

@@ -25,7 +25,6 @@ export type NewRequest = {
   item: number | null;
   parties: string[];
   subject: Subject;
-  reasons: { party: string; content: string }[];
   trouble: string | null;
   windowRanOut?: RequestRow['windowRanOut'];
   openedAt: string;
@@ -35,7 +34,7 @@ export type NewRequest = {
 
 /** Enters a request; one that is there already stays as it was first entered, and is returned. */
 export async function enterRequest(db: CaseFile, request: NewRequest): Promise<RequestRow> {
-  const { cooperation, id, subject, parties, reasons, reminders, ...rest } = request;
+  const { cooperation, id, subject, parties, reminders, ...rest } = request;
   return changing(db, cooperation, async (tx) => {
     await tx
       .insertInto('request')
@@ -46,7 +45,6 @@ export async function enterRequest(db: CaseFile, request: NewRequest): Promise<R
         subjectRef: subject.ref,
         subjectHash: subject.hash,
         parties: json(parties),
-        reasons: json(reasons),
         reminders: json(reminders),
         waived: json([]),
         closedAt: null,

@@ -91,6 +91,8 @@ export type CaseFileTables = {
     docxSha256: string;
     docxName: string;
     issuedAt: string | null;
+    /** The workflow that asks both ministries for it, by the end of its id; null where only a date or a name changed. */
+    approvedIn: string | null;
     /** What it prints, for the version after it to be compared with. */
     printed: Json<PrintedVersion> | null;
     /** What it changes of the version before. */
@@ -105,7 +107,6 @@ export type CaseFileTables = {
     parties: Json<string[]>;
     subjectRef: string;
     subjectHash: string;
-    reasons: Json<{ party: string; content: string }[]>;
     trouble: string | null;
     openedAt: string;
     dueAt: string;

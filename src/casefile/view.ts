@@ -155,8 +155,7 @@ const workflowScopes = (
   resendings: readonly ResendingRow[],
 ): string[] => [
   '',
-  'coordination',
-  ...versions.flatMap(({ cause }) => /^(amendment-\d+)\.1$/.exec(cause)?.[1] ?? []),
+  ...new Set(['coordination', ...versions.flatMap(({ approvedIn }) => approvedIn ?? [])]),
   'documents',
   ...Array.from({ length: sessions }, (_, index) => `session-${index + 1}`),
   'systematization',

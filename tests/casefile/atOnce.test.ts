@@ -52,7 +52,6 @@ const request = () =>
     item: null,
     parties: ['per-mtpe', 'chl-mtps'],
     subject: { ref: 'documents', hash: HASH },
-    reasons: [],
     trouble: null,
     openedAt: NOW,
     dueAt: NOW,

@@ -31,7 +31,7 @@ describe('the board', () => {
       .insertInto('request')
       .values({
         ...{ cooperation, id, kind: kind as 'choose-date', round: 1, item: 1, parties: json(parties) },
-        ...{ subjectRef: 's', subjectHash: 'h', reasons: json([]), trouble: null, dueAt, waived: json([]) },
+        ...{ subjectRef: 's', subjectHash: 'h', trouble: null, dueAt, waived: json([]) },
         ...{ openedAt: '2021-07-10T12:00:00.000Z', reminders: json([SOON]), windowRanOut: null },
         ...{ closedAt: null, outcome: null, ...more },
       })

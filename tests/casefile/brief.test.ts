@@ -22,7 +22,6 @@ const row = (given: Pick<RequestRow, 'id' | 'kind'> & Partial<RequestRow>): Requ
   parties: ['per-mtpe', 'chl-mtps'],
   subjectRef: 'subject',
   subjectHash: 'a'.repeat(64),
-  reasons: [],
   trouble: null,
   openedAt: at(10),
   dueAt: at(25),

@@ -128,7 +128,6 @@ describe('answers', () => {
       item,
       parties,
       subject: { ref: 'programme-v1', hash: HASH },
-      reasons: [],
       trouble: null,
       openedAt: NOW,
       dueAt: LATER,
@@ -230,7 +229,7 @@ describe('versions', () => {
   it('of the programme are numbered once for each cause, at whatever pace they are asked for', async () => {
     const causes = ['coordination.1', 'session-2.1', 'session-3.1', 'session-2.1', 'coordination.1'];
     const versions = await Promise.all(
-      causes.map((cause) => nextProgrammeVersion(db, id, cause, made(hashOf(cause)))),
+      causes.map((cause) => nextProgrammeVersion(db, id, { cause, approvedIn: null }, made(hashOf(cause)))),
     );
     expect(versions[0]?.version).toBe(versions[4]?.version);
     expect(versions[1]?.version).toBe(versions[3]?.version);

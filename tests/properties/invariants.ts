@@ -46,7 +46,7 @@ export const ALWAYS: Record<string, Invariant> = {
         ];
       }),
     ...programmeVersion
-      .filter(({ cause, issuedAt }) => /^(coordination|amendment-\d+)\.\d+$/.test(cause) && issuedAt !== null)
+      .filter(({ approvedIn, issuedAt }) => approvedIn !== null && issuedAt !== null)
       .filter(
         ({ hash }) =>
           !request.some(({ subjectHash, outcome }) => subjectHash === hash && outcome === 'approve'),

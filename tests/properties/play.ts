@@ -220,7 +220,7 @@ export function openPlay(world: World) {
 
   async function approve(round: number): Promise<void> {
     const { subject: programme, version: item } = await local(`draft ${round}`, () =>
-      activities.draftProgramme({ cooperation, cause: `coordination.${round}` }),
+      activities.draftProgramme({ cooperation, scope: 'coordination', round }),
     );
     const scope = 'coordination';
     await ask(

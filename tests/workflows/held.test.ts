@@ -72,13 +72,10 @@ describe('what became of it', () => {
     );
 
   it('is an approval where nobody asks for changes', () => {
-    expect(outcome(both('approve'))).toMatchObject({ approved: true, reasons: [], of: REQUEST.of });
+    expect(outcome(both('approve'))).toMatchObject({ approved: true, of: REQUEST.of });
   });
-  it('has the reasons of those who do', () => {
-    expect(outcome(both('changes'))).toMatchObject({
-      approved: false,
-      reasons: [{ party: 'per-mtpe', content: HASH }],
-    });
+  it('is none where one asks for changes', () => {
+    expect(outcome(both('changes'))).toMatchObject({ approved: false });
   });
   it('is no approval where it lapsed, whatever was answered', () => {
     const over = lapsed(both('approve'), 'superseded');

@@ -15,7 +15,6 @@ import {
   lapsed,
   opened,
   outcome,
-  type Reason,
   reminded,
   reminderAt,
   wakesAt,
@@ -38,7 +37,6 @@ export type Ask = {
   item?: number | undefined;
   /** 1 unless it is asked again. */
   round?: number;
-  reasons?: Reason[] | undefined;
   slots?: string[];
   within?: { from: string; to: string };
   /** After this instant nobody is asked any more: the request lapses. */
@@ -70,7 +68,6 @@ export function asking(bench: Bench) {
       ...{ cooperation, request: id, kind, round, of, askedAt },
       ...(item !== undefined && { item }),
       ...(about && { about }),
-      ...(asked.reasons && { reasons: asked.reasons }),
       ...(asked.windowRanOut && { windowRanOut: asked.windowRanOut }),
       ...(asked.trouble && { trouble: asked.trouble }),
     };

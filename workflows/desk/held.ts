@@ -28,9 +28,6 @@ export type Held = Readonly<{
   escalated?: boolean;
 }>;
 
-/** Why changes are asked for: the party, and the hash of what it wrote. */
-export type Reason = { party: string; content: string };
-
 /** What became of a request that was asked. */
 export type Answered = {
   /** Codes of the parties that were asked, those too that joined meanwhile. */
@@ -40,8 +37,6 @@ export type Answered = {
   approved: boolean;
   /** Nobody is asked any more: its time ran out, or something made it pointless. The answers are those until then. */
   lapsed?: Lapse;
-  /** Why changes are asked for, one entry for each party that does. */
-  reasons: Reason[];
 };
 
 export const opened = (
@@ -126,14 +121,10 @@ export function reminded(held: Held, reminder: Reminder, plannedBefore: number):
 }
 
 export function outcome({ request, lapsed }: Held): Answered {
-  const reasons = request.answers.flatMap((answer) =>
-    answer.decision === 'changes' ? [{ party: answer.party, content: answer.content }] : [],
-  );
   return {
     of: request.of,
     answers: request.answers,
-    approved: reasons.length === 0 && !lapsed,
-    reasons,
+    approved: request.answers.every(({ decision }) => decision !== 'changes') && !lapsed,
     ...(lapsed && { lapsed }),
   };
 }

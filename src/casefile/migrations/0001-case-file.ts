@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** The case file's first schema. Instants are `timestamptz`; what is written down stays. */
+/** The case file. Instants are `timestamptz`; what is written down stays. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const statements = [
     sql`create table cooperation (
@@ -11,7 +11,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       call_number integer not null,
       call_year integer not null,
       filed_at timestamptz not null,
-      closed_at timestamptz
+      closed_at timestamptz,
+      cancelled_at timestamptz,
+      paused_at timestamptz
     )`,
     sql`create table person (
       cooperation text not null references cooperation (id),
@@ -47,6 +49,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       attendance jsonb,
       outputs jsonb,
       recorded_at timestamptz,
+      cancelled_at timestamptz,
       primary key (cooperation, number)
     )`,
     sql`create table slot_proposal (
@@ -70,6 +73,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       docx_sha256 text not null,
       docx_name text not null,
       issued_at timestamptz,
+      approved_in text,
+      printed jsonb,
+      differences jsonb not null default '[]',
       primary key (cooperation, version),
       unique (cooperation, cause)
     )`,
@@ -82,13 +88,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       parties jsonb not null,
       subject_ref text not null,
       subject_hash text not null,
-      reasons jsonb not null,
       trouble text,
       opened_at timestamptz not null,
       due_at timestamptz not null,
       reminders jsonb not null,
       closed_at timestamptz,
       outcome text,
+      lapse text,
+      waived jsonb not null default '[]',
+      window_ran_out text check (window_ran_out in ('time', 'no-dates')),
       primary key (cooperation, id)
     )`,
     sql`create index request_open on request (cooperation) where closed_at is null`,
@@ -161,9 +169,95 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       attempts integer not null default 0,
       response text,
       prepared_at timestamptz not null,
-      sent_at timestamptz
+      sent_at timestamptz,
+      session integer,
+      sequence integer,
+      method text check (method in ('REQUEST', 'CANCEL'))
     )`,
     sql`create index mail_of_cooperation on mail (cooperation, prepared_at)`,
+    sql`create table change (
+      cooperation text not null references cooperation (id),
+      number integer not null,
+      kind text not null,
+      what jsonb not null,
+      reason text not null,
+      by text,
+      asked_at timestamptz not null,
+      made_at timestamptz,
+      effects jsonb,
+      told jsonb not null default '[]',
+      programme_changes jsonb not null default '[]',
+      primary key (cooperation, number)
+    )`,
+    sql`create table hand_over (
+      cooperation text not null,
+      request text not null,
+      from_person text not null,
+      to_person text not null,
+      absent boolean not null,
+      at timestamptz not null,
+      primary key (cooperation, request, from_person),
+      foreign key (cooperation, request) references request (cooperation, id)
+    )`,
+    sql`create table absence (
+      cooperation text not null,
+      change integer not null,
+      person text not null,
+      "from" text not null,
+      "to" text not null,
+      stand_in text not null,
+      primary key (cooperation, change),
+      foreign key (cooperation, person) references person (cooperation, id)
+    )`,
+    sql`create table invitation (
+      cooperation text not null,
+      session integer not null,
+      cause text not null,
+      sequence integer not null,
+      primary key (cooperation, session, cause),
+      foreign key (cooperation, session) references session (cooperation, number)
+    )`,
+    sql`create table resending (
+      cooperation text not null references cooperation (id),
+      number integer not null,
+      mail text not null references mail (key),
+      nth integer not null,
+      by text not null,
+      asked_at timestamptz not null,
+      primary key (cooperation, number),
+      unique (mail, nth)
+    )`,
+    // Who comes to the cooperation site, by what link, and until when: secrets are kept as their SHA-256 alone.
+    sql`create table access_link (
+      token_hash text primary key,
+      code_hash text not null,
+      address text not null,
+      cooperation text references cooperation (id),
+      person text,
+      path text not null,
+      made_at timestamptz not null,
+      expires_at timestamptz not null,
+      used_at timestamptz,
+      wrong_codes integer not null default 0
+    )`,
+    sql`create index access_link_address on access_link (address, made_at)`,
+    sql`create table site_session (
+      id_hash text primary key,
+      address text not null,
+      language text,
+      began_at timestamptz not null,
+      expires_at timestamptz not null,
+      ended_at timestamptz
+    )`,
+    sql`create index site_session_address on site_session (address)`,
+    sql`create index person_address on person (lower(email))`,
+    sql`create table visit (
+      cooperation text not null references cooperation (id),
+      address text not null,
+      at timestamptz not null,
+      before timestamptz,
+      primary key (cooperation, address)
+    )`,
     sql`create table record (
       seq bigint generated always as identity primary key,
       cooperation text not null references cooperation (id),
@@ -175,6 +269,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       data jsonb not null,
       unique (cooperation, key)
     )`,
+    // Entries of one cooperation in their order: without it all records there are would be read.
+    sql`create index record_of_cooperation on record (cooperation, seq)`,
     // The record only grows: the database itself refuses to change it.
     sql`create function record_only_grows() returns trigger language plpgsql as
       $$ begin raise exception 'the record is append-only'; end $$`,

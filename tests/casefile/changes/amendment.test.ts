@@ -83,16 +83,21 @@ describe('a corrected programme', () => {
     const workflows = async () =>
       (await viewOf(the().db, the().id, NOW))?.workflows.map(({ file }) => file) ?? [];
     expect(await workflows()).not.toContain('histories/amendment-1.json');
-    await nextProgrammeVersion(the().db, the().id, 'amendment-1.1', async () => ({
-      madeAt: NOW,
-      hash: HASH,
-      pdfSha256: HASH,
-      pdfName: 'p.pdf',
-      docxSha256: HASH,
-      docxName: 'p.docx',
-      printed: null,
-      differences: [],
-    }));
+    await nextProgrammeVersion(
+      the().db,
+      the().id,
+      { cause: 'amendment-1.1', approvedIn: 'amendment-1' },
+      async () => ({
+        madeAt: NOW,
+        hash: HASH,
+        pdfSha256: HASH,
+        pdfName: 'p.pdf',
+        docxSha256: HASH,
+        docxName: 'p.docx',
+        printed: null,
+        differences: [],
+      }),
+    );
     expect(await workflows()).toContain('histories/amendment-1.json');
   });
 
@@ -122,7 +127,7 @@ describe('a corrected programme', () => {
         programme.description = [text];
       });
     expect(await made(await contents('Uno.'))).toMatchObject({ told: [], effects: { approval: false } });
-    await issued('coordination.1', false);
+    await issued('coordination', false);
     expect((await made(await contents('Dos.'))).effects.approval).toBe(true);
     const title = await amended((programme) => {
       programme.title = 'Otro título';

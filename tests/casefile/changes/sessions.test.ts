@@ -113,7 +113,7 @@ describe('another date', () => {
 
   it('leaves it to the first draft while there is none, and asks for a new one while one is with the ministries', async () => {
     expect(await made(reschedule(1, { startsAt: MOVED }))).toMatchObject({ told: [], programmeChanges: [] });
-    await issued('coordination.1', false);
+    await issued('coordination', false);
     expect(await made(reschedule(1, { startsAt: '2021-07-22T15:00:00.000Z' }))).toMatchObject({
       told: [],
       programmeChanges: [],

@@ -56,7 +56,8 @@ export async function file(change: (programme: Programme) => void = () => {}): P
 }
 
 /** The programme's first version is approved and sent. */
-export async function issued(cause = 'coordination.1', sent = true): Promise<void> {
+export async function issued(scope = 'coordination', sent = true): Promise<void> {
+  const cause = { cause: `${scope}.1`, approvedIn: scope };
   const version = await nextProgrammeVersion(db, id, cause, async () => ({
     madeAt: '2021-06-20T15:00:00.000Z',
     hash: HASH,
@@ -97,7 +98,6 @@ export async function asked(
     item: session ? Number(session) : null,
     parties: of,
     subject: { ref: 'subject', hash: HASH },
-    reasons: [],
     trouble: null,
     openedAt: '2021-06-28T15:00:00.000Z',
     dueAt: '2021-07-09T23:00:00.000Z',

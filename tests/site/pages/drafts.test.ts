@@ -28,7 +28,7 @@ describe('the page of the sheet and the report', () => {
       .insertInto('request')
       .values({
         ...{ cooperation: ID, id, kind, round: 1, item, parties: JSON.stringify(parties) },
-        ...{ subjectRef: 'sheet-v1', subjectHash: HASH, reasons: '[]', trouble: null },
+        ...{ subjectRef: 'sheet-v1', subjectHash: HASH, trouble: null },
         ...{ openedAt: at(-3), dueAt: at(5), reminders: '[]', waived: '[]', windowRanOut: null },
         ...{ closedAt: closed ? at(-1) : null, outcome: closed ? 'changes' : null },
       })
