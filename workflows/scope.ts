@@ -1,3 +1,4 @@
+import { sessionScopeId } from '../src/domain/ids.ts';
 import type { Language } from '../src/domain/language.ts';
 import type { Step } from '../src/domain/methodology.ts';
 import { sessionTitle, stepLabel } from '../src/words/labels.ts';
@@ -26,7 +27,7 @@ export const SYSTEMATIZATION = ofStep('systematization');
 export const FINAL_REPORT = ofStep('final-report');
 
 export const sessionScope = (number: number): Scope => ({
-  id: `session-${number}`,
+  id: sessionScopeId(number),
   step: 'sessions',
   title: (language) => sessionTitle(number, language),
   approves: false,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { sessionScopeId } from '../domain/ids.ts';
 import { requestLabel } from '../words/labels.ts';
 import { directionOf } from '../words/parties.ts';
 import { briefOf } from './brief.ts';
@@ -157,7 +158,7 @@ const workflowScopes = (
   '',
   ...new Set(['coordination', ...versions.flatMap(({ approvedIn }) => approvedIn ?? [])]),
   'documents',
-  ...Array.from({ length: sessions }, (_, index) => `session-${index + 1}`),
+  ...Array.from({ length: sessions }, (_, index) => sessionScopeId(index + 1)),
   'systematization',
   'final-report',
   ...resendings.map(({ number }) => `again-${number}`),

@@ -5,6 +5,7 @@ import type { GivenAnswer, GivenDecision } from '../client/index.ts';
 import { readAll } from '../documents/store.ts';
 import type { Mark } from '../domain/answer.ts';
 import { addWorkingDays, dateIn, instantOf } from '../domain/dates.ts';
+import { isNameOf, partsOfPerson, partsOfRequest } from '../domain/ids.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import type { Plan } from '../domain/plan.ts';
 import { type Means, usualAnswer, type WordFile } from '../play/answers.ts';
@@ -27,32 +28,24 @@ export type Party = Plan['parties'][number];
 export type Role = ScenarioAnswer;
 
 /** The first entry of the scenario that fits; none where the party answers as everybody does. */
-export function roleOf(
-  scenario: Scenario,
-  { id, kind, round }: RequestView,
-  party: string,
-): Role | undefined {
+export function roleOf(scenario: Scenario, { id, round }: RequestView, party: string): Role | undefined {
   return scenario.answers?.find((entry) => {
     if (entry.party !== undefined && entry.party !== party) return false;
-    if (entry.party === undefined && entry.by !== undefined && !persons(entry).some((by) => isOf(by, party)))
+    if (
+      entry.party === undefined &&
+      entry.by !== undefined &&
+      persons(entry).every((by) => partsOfPerson(by).party !== party)
+    )
       return false;
     const once = entry.changes !== undefined || entry['not-held'];
-    const rounds = entry.rounds ?? (once && !/\.\d+$/.test(entry.request ?? '') ? 1 : undefined);
+    const rounds =
+      entry.rounds ?? (once && partsOfRequest(entry.request ?? '')?.round === undefined ? 1 : undefined);
     if (rounds !== undefined && round > rounds) return false;
-    return entry.request === undefined || fits(entry.request, id, kind);
+    return entry.request === undefined || isNameOf(entry.request, id);
   });
 }
 
 export const persons = ({ by }: Pick<Role, 'by'>): string[] => (by === undefined ? [] : [by].flat());
-
-const isOf = (person: string, party: string): boolean => person.replace(/-\d+$/, '') === party;
-
-/** `choose-date` is a kind, `session-2/choose-date` that of one session, `session-2/choose-date.1` one request. */
-const fits = (written: string, id: string, kind: string): boolean =>
-  written === kind ||
-  written === id ||
-  written === id.replace(/\.\d+$/, '') ||
-  written === id.replace(/^.*\//, '');
 
 /**
  * When a party answers a mail that arrived at an instant (ISO 8601, UTC), or `undefined` where it never does.

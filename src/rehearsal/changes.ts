@@ -1,6 +1,7 @@
 import type { CaseView } from '../casefile/caseView.ts';
 import type { GivenChange } from '../domain/change.ts';
 import { addWorkingDays, dateIn, instantOf } from '../domain/dates.ts';
+import { sessionScopeId } from '../domain/ids.ts';
 import { secretariatZone } from './cast.ts';
 import { CHANGES, type ChangeKind, instantFrom, type Moment, type ScenarioChange } from './scenario.ts';
 
@@ -66,7 +67,7 @@ function anchor(name: string, side: 'before' | 'after', view: CaseView): string 
     const begins = instantOf(date, starts, timezone);
     return side === 'before' ? begins : new Date(Date.parse(begins) + hours * HOUR_MS).toISOString();
   }
-  const session = view.sessions.find(({ number }) => `session-${number}` === name);
+  const session = view.sessions.find(({ number }) => sessionScopeId(number) === name);
   if (session) return (side === 'before' ? session.startsAt : session.endsAt) ?? undefined;
   const request = view.requests.find(({ id }) => id === name);
   return side === 'before' ? request?.dueAt : request?.openedAt;

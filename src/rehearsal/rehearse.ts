@@ -1,5 +1,6 @@
 import { workflowId } from '../../workflows/messages.ts';
 import type { CaseView } from '../casefile/caseView.ts';
+import { sessionScopeId } from '../domain/ids.ts';
 import type { Plan } from '../domain/plan.ts';
 import { planOf } from '../domain/planOf.ts';
 import type { Programme } from '../domain/programme.ts';
@@ -143,7 +144,7 @@ async function toItsEnd(
 /** The workflows there may be, those of sessions that are added on the way too. */
 const workflowsOf = ({ id, sessions }: Programme): string[] =>
   [undefined, 'coordination', 'documents', 'systematization', 'final-report']
-    .concat(Array.from({ length: sessions.length + 6 }, (_, n) => `session-${n + 1}`))
+    .concat(Array.from({ length: sessions.length + 6 }, (_, n) => sessionScopeId(n + 1)))
     .map((scope) => workflowId(id, scope));
 
 /** How long time passes at once (in ms): less where somebody answers within hours. */

@@ -4,7 +4,7 @@ import type { ChangeKind } from '../domain/change.ts';
 import { person } from '../domain/content.ts';
 import { instantOf } from '../domain/dates.ts';
 import { field } from '../domain/field.ts';
-import { REQUEST_KINDS } from '../domain/kinds/index.ts';
+import { REQUEST_NAME } from '../domain/ids.ts';
 import { plainDate, plainTime, sessionShape } from '../domain/programme.ts';
 import { named, ruled } from '../domain/shapeMistakes.ts';
 
@@ -35,9 +35,8 @@ const time = z
     named('MomentMalformed'),
   );
 
-const REQUEST = new RegExp(`^([a-z0-9-]+/)?(${REQUEST_KINDS.join('|')})(-[1-9]\\d*)?(\\.[1-9]\\d*)?$`);
 /** A kind of request, or one request by its id; the round may be left out. */
-const request = z.string().max(200).regex(REQUEST, named('RequestMalformed'));
+const request = z.string().max(200).regex(REQUEST_NAME, named('RequestMalformed'));
 
 const AFTER = /^(0|[1-9]\d{0,3}) (days?|hours?)$/;
 const after = z.string().regex(/^((0|[1-9]\d{0,3}) (days?|hours?)|never)$/, named('DelayMalformed'));

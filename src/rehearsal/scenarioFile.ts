@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { peopleOf } from '../casefile/filing.ts';
-import { decisionsOf, kinds, type RequestKind } from '../domain/kinds/index.ts';
+import { partsOfPerson, partsOfRequest, personId, sessionOfScope } from '../domain/ids.ts';
+import { decisionsOf } from '../domain/kinds/index.ts';
 import { type Fault, type FileMistake, shown } from '../domain/mistake.ts';
 import { CONSULTANT, type Programme } from '../domain/programme.ts';
 import { ruled, type Schema } from '../domain/shapeMistakes.ts';
@@ -121,7 +122,7 @@ function checkAnswers(file: unknown, programme: Programme, report: Report): void
       const person = textOf(one);
       if (person === undefined) return;
       if (!people.includes(person)) report(path, { code: 'PersonUnknown', ...misread(person, people) });
-      else if (party !== undefined && person.replace(/-\d+$/, '') !== party)
+      else if (party !== undefined && partsOfPerson(person).party !== party)
         report(path, { code: 'PersonOfOtherParty', person, party: shown(party) });
     });
     if (part(entry, 'after') !== undefined && part(entry, 'at') !== undefined)
@@ -130,15 +131,15 @@ function checkAnswers(file: unknown, programme: Programme, report: Report): void
     const said = Object.keys(SAYS).filter((key) => part(entry, key) !== undefined);
     if (said.length > 1) report(at(said[1] as string), { code: 'AnswersTwice', keys: said });
     const request = textOf(part(entry, 'request'));
-    const kind = request && (/^(?:.*\/)?([a-z-]+?)(?:-\d+)?(?:\.\d+)?$/.exec(request)?.[1] as RequestKind);
-    if (kind && Object.hasOwn(kinds, kind))
+    const { kind, scope = '' } = partsOfRequest(request ?? '') ?? {};
+    if (kind)
       for (const key of said as (keyof typeof SAYS)[]) {
         const decisions: readonly string[] = decisionsOf(kind);
         if (!decisions.includes(SAYS[key]))
           report(at(key), { code: 'AnswerNotTaken', kind, takes: [...decisions] });
       }
-    const session = /^session-(\d+)\//.exec(request ?? '')?.[1];
-    if (session !== undefined) checkSession(at('request'), Number(session), file, programme, report);
+    const session = sessionOfScope(scope);
+    if (session !== undefined) checkSession(at('request'), session, file, programme, report);
   });
 }
 
@@ -167,8 +168,9 @@ function checkDeeds(file: unknown, programme: Programme, report: Report): void {
       const session = part(entry, 'session');
       if (typeof session === 'number') checkSession(at('session'), session, file, programme, report);
       for (const side of ['before', 'after']) {
-        const anchored = /^session-(\d+)/.exec(textOf(part(part(entry, 'at'), side)) ?? '')?.[1];
-        if (anchored !== undefined) checkSession(at('at', side), Number(anchored), file, programme, report);
+        const anchor = textOf(part(part(entry, 'at'), side)) ?? '';
+        const session = sessionOfScope(partsOfRequest(anchor)?.scope ?? anchor);
+        if (session !== undefined) checkSession(at('at', side), session, file, programme, report);
       }
       if (key === 'changes') checkKind(at(), entry, report);
       for (const kind of Object.keys(CHANGES) as ChangeKind[]) {
@@ -240,10 +242,10 @@ function codesOf(file: unknown, programme: Programme): string[] {
     `${CONSULTANT}-1`,
   ];
   for (const entry of listOf(part(file, 'changes'))) {
-    const party = textOf(part(part(entry, 'replace'), 'person'))?.replace(/-\d+$/, '');
-    if (party === undefined) continue;
-    const last = codes.filter((code) => code.replace(/-\d+$/, '') === party).length;
-    codes.push(`${party}-${last + 1}`);
+    const replaced = textOf(part(part(entry, 'replace'), 'person'));
+    if (replaced === undefined) continue;
+    const { party } = partsOfPerson(replaced);
+    codes.push(personId(party, codes.filter((code) => partsOfPerson(code).party === party).length + 1));
   }
   return [...new Set(codes)];
 }

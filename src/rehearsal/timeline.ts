@@ -2,6 +2,7 @@ import { workflowId } from '../../workflows/messages.ts';
 import type { CaseView, RequestView } from '../casefile/caseView.ts';
 import type { RecordKind } from '../casefile/schema.ts';
 import { hoursAfter, instantOf } from '../domain/dates.ts';
+import { sessionScopeId } from '../domain/ids.ts';
 import type { Step } from '../domain/methodology.ts';
 import { CONSULTANT } from '../domain/programme.ts';
 import { scopeOf } from '../domain/request.ts';
@@ -102,7 +103,7 @@ function settingOf(rehearsed: Rehearsed): Setting {
       'UTC',
     workflow,
     ofRequest: (request) => ({ request, workflow: workflow(scopeOf({ id: request })) }),
-    ofSession: (session) => ({ session, workflow: workflow(`session-${session}`) }),
+    ofSession: (session) => ({ session, workflow: workflow(sessionScopeId(session)) }),
   };
 }
 

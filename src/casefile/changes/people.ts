@@ -1,5 +1,6 @@
 import type { ChangeOf } from '../../domain/change.ts';
 import { dateIn } from '../../domain/dates.ts';
+import { partsOfPerson, personId } from '../../domain/ids.ts';
 import { refused } from '../../domain/refusal.ts';
 import { owing } from '../../domain/request.ts';
 import type { Telling } from '../../domain/telling.ts';
@@ -276,10 +277,9 @@ export async function freeAddress(
 
 /** The next id of a party's people, or of a session's guests: numbers are never used again. */
 export async function nextId({ tx, cooperation }: Making, prefix: string): Promise<string> {
-  const numbers = (await everyoneOf(tx, cooperation.id)).flatMap(({ id }) =>
-    id.startsWith(`${prefix}-`) && /^\d+$/.test(id.slice(prefix.length + 1))
-      ? [Number(id.slice(prefix.length + 1))]
-      : [],
-  );
-  return `${prefix}-${Math.max(0, ...numbers) + 1}`;
+  const numbers = (await everyoneOf(tx, cooperation.id)).flatMap(({ id }) => {
+    const { party, number } = partsOfPerson(id);
+    return party === prefix && number !== undefined ? [number] : [];
+  });
+  return personId(prefix, Math.max(0, ...numbers) + 1);
 }

@@ -1,6 +1,7 @@
 import type { ChangeOf, ProgrammeChange } from '../../domain/change.ts';
 import { dateIn, hoursAfter } from '../../domain/dates.ts';
 import { agendaInstant } from '../../domain/deadlines.ts';
+import { partsOfPerson, sessionScopeId } from '../../domain/ids.ts';
 import { kinds } from '../../domain/kinds/index.ts';
 import { ITEMS } from '../../domain/kinds/kind.ts';
 import type { Plan, SessionOfPlan } from '../../domain/plan.ts';
@@ -163,7 +164,7 @@ export async function cancelSession(
   if (others.length === 0) return refused({ code: 'LastSession', session: number });
   await cancelRow(making, number);
   const open = (await openRequestsOf(tx, cooperation.id)).filter(
-    (row) => scopeOf(row) === `session-${number}`,
+    (row) => scopeOf(row) === sessionScopeId(number),
   );
   const lapsed = await lapse(
     tx,
@@ -204,7 +205,7 @@ export async function addGuest(making: Making, what: ChangeOf<'add-guest'>): Pro
     role: 'guest',
     focalPoint: false,
     session: number,
-    position: 1000 * number + Number(id.split('-').at(-1)) - 1,
+    position: 1000 * number + (partsOfPerson(id).number ?? 1) - 1,
   };
   await tx.insertInto('person').values(person).execute();
   const added = await personIn(making, id);

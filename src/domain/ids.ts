@@ -1,0 +1,50 @@
+import { REQUEST_KINDS, type RequestKind } from './kinds/index.ts';
+
+/** Ids that people read and write, taken apart: here, and nowhere else. */
+
+/** `per-mtpe-2` is the second of `per-mtpe`, `guest-3-1` the first guest of session 3. Numbers are never used again. */
+export const personId = (party: string, number: number): string => `${party}-${number}`;
+
+const PERSON = /^(.+)-(\d+)$/;
+
+/** @returns the party and the number of a person's id; an id without a number has none */
+export function partsOfPerson(id: string): { party: string; number?: number } {
+  const [, party = id, number] = PERSON.exec(id) ?? [];
+  return { party, ...(number && { number: Number(number) }) };
+}
+
+/** `session-2`: the scope of a session's workflow. */
+export const sessionScopeId = (number: number): string => `session-${number}`;
+
+/** @returns the number of the session that has this scope, or `undefined` for any other */
+export const sessionOfScope = (scope: string): number | undefined => {
+  const [, number] = /^session-([1-9]\d*)$/.exec(scope) ?? [];
+  return number === undefined ? undefined : Number(number);
+};
+
+/** A kind of request, or one request by its id, of which any part but the kind may be left out: `session-2/choose-date.1`. */
+export const REQUEST_NAME = new RegExp(
+  `^(?:([a-z0-9-]+)/)?(${REQUEST_KINDS.join('|')})(?:-([1-9]\\d*))?(?:\\.([1-9]\\d*))?$`,
+);
+
+export type RequestName = { scope?: string; kind: RequestKind; item?: number; round?: number };
+
+/** @returns what a name of a request says, or `undefined` where it is none */
+export function partsOfRequest(written: string): RequestName | undefined {
+  const [, scope, kind, item, round] = REQUEST_NAME.exec(written) ?? [];
+  if (kind === undefined) return undefined;
+  return {
+    ...(scope && { scope }),
+    kind: kind as RequestKind,
+    ...(item && { item: Number(item) }),
+    ...(round && { round: Number(round) }),
+  };
+}
+
+/** Whether this names the request with the id: what it leaves out may be anything. */
+export function isNameOf(written: string, id: string): boolean {
+  const name = partsOfRequest(written);
+  const whole = partsOfRequest(id);
+  if (!name || !whole) return false;
+  return (Object.keys(name) as (keyof RequestName)[]).every((part) => name[part] === whole[part]);
+}
