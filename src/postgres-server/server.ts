@@ -75,6 +75,8 @@ const NOT_DURABLE: Record<string, string> = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
+  // Gone before there is anything to clean up; and it writes transactions of its own.
+  autovacuum: 'off',
 };
 
 /**

@@ -1,17 +1,22 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { CaseFile } from '../../src/casefile/database.ts';
+import { type CaseFile, openCaseFile } from '../../src/casefile/database.ts';
 import { kept } from '../../src/casefile/kept.ts';
-import { testCaseFile } from '../support/database.ts';
+import { throwawayPostgres } from '../../src/postgres-server/throwaway.ts';
 
 describe('what is kept of the case file', () => {
+  // A server of its own: whoever writes to another database ends transactions of the same server.
+  let server: Awaited<ReturnType<typeof throwawayPostgres>>;
   let db: CaseFile;
-  let drop: () => Promise<void>;
   beforeAll(async () => {
-    ({ caseFile: db, drop } = await testCaseFile());
+    server = await throwawayPostgres();
+    db = openCaseFile(server.url);
     await sql`create table note (text text not null)`.execute(db);
   });
-  afterAll(() => drop());
+  afterAll(async () => {
+    await db.destroy();
+    await server.stop();
+  });
 
   const note = (text: string, on = db) => sql`insert into note (text) values (${text})`.execute(on);
   const notes = async (on = db) => (await sql<{ text: string }>`select text from note`.execute(on)).rows;
