@@ -27,94 +27,24 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
 }
 
 function viewAt(rows: CaseRows, now: string): CaseView {
-  const { cooperation, people, sessions, versions, requests, answers, questions, documents } = rows;
-  const { mails, record, contents, changes, absences, resendings } = rows;
-  const { id, programme, language } = cooperation;
-  const nameOf = (person: string) => people.find((one) => one.id === person)?.name ?? person;
-  const requestView = (row: RequestRow): RequestView => ({
-    ...briefOf(row, rows, now),
-    label: requestLabel(row, language),
-    answers: answers
-      .filter(({ request }) => request === row.id)
-      .map(({ party, by, decision, content, data, at }) => ({
-        ...{ party, by, name: nameOf(by), decision, content, at },
-        ...data,
-      })),
-  });
-
-  const sentAgain = (key: string, person: string) => {
-    const again = resendings
-      .filter(({ mail }) => mail === key)
-      .map((one) => ({
-        by: one.by,
-        at: one.askedAt,
-        messageId: mails.find((mail) => mail.key === againKey(one, person))?.messageId ?? null,
-      }));
-    return again.length > 0 ? { again } : {};
-  };
+  const { cooperation, people, sessions, versions, requests, questions, documents } = rows;
+  const { record, contents, changes, absences, resendings } = rows;
+  const { id, programme, language, filedAt, closedAt, cancelledAt, pausedAt } = cooperation;
   const happened = (kind: RecordKind) => record.some((entry) => entry.kind === kind);
-  const { cancelledAt, closedAt } = cooperation;
   return {
     id,
     pairing: directionOf(programme.institutions, language),
-    language,
-    filedAt: cooperation.filedAt,
-    closedAt,
-    cancelledAt,
-    pausedAt: cooperation.pausedAt,
-    programme,
+    ...{ language, filedAt, closedAt, cancelledAt, pausedAt, programme },
     steps: stepsOf({
       issued: happened('programme-issued'),
       published: happened('sheet-published'),
       ...{ closedAt, cancelledAt, sessions, requests },
     }),
     people: people.map(({ cooperation: _, focalPoint: __, position: ___, ...person }) => person),
-    sessions: sessions.map((session) => ({
-      number: session.number,
-      contents: session.contents,
-      hours: session.hours,
-      startsAt: session.startsAt,
-      endsAt: session.endsAt,
-      timeZone: session.timeZone,
-      window:
-        session.windowFrom && session.windowTo ? { from: session.windowFrom, to: session.windowTo } : null,
-      link: session.link,
-      place: session.place,
-      sequence: session.sequence,
-      minutes: session.minutes,
-      attendance: session.attendance ?? [],
-      outputs: session.outputs ?? [],
-      recordedAt: session.recordedAt,
-      cancelledAt: session.cancelledAt,
-    })),
-    programmeVersions: versions.map(
-      ({
-        version,
-        cause,
-        madeAt,
-        issuedAt,
-        hash,
-        pdfName,
-        pdfSha256,
-        docxName,
-        docxSha256,
-        differences,
-      }) => ({
-        version,
-        cause,
-        madeAt,
-        issuedAt,
-        hash,
-        pdf: { file: `documents/${pdfName}`, sha256: pdfSha256 },
-        docx: { file: `documents/${docxName}`, sha256: docxSha256 },
-        differences,
-      }),
-    ),
-    requests: requests.map(requestView),
-    contents: contents.map(({ hash, value }) => ({
-      hash,
-      value: value as Json,
-    })),
+    sessions: sessions.map(sessionView),
+    programmeVersions: versions.map(versionView),
+    requests: requests.map((row) => requestView(row, rows, now)),
+    contents: contents.map(({ hash, value }) => ({ hash, value: value as Json })),
     questions: questions.map(({ cooperation: _, fromParty, toParty, ...question }) => ({
       ...question,
       from: fromParty,
@@ -129,17 +59,9 @@ function viewAt(rows: CaseRows, now: string): CaseView {
       madeAt ? [{ number, kind, what: what as Json, reason, by, madeAt }] : [],
     ),
     absences: absences.map(({ person, from, to, standIn }) => ({ person, from, to, standIn })),
-    mails: mails.map(({ cooperation: _, key, session: __, sequence: ___, method: ____, ...mail }, index) => ({
-      ...mail,
-      ...sentAgain(key, mail.person),
-      file: `mail/${String(index + 1).padStart(4, '0')}-${mail.notice}-${mail.person}.eml`,
-    })),
+    mails: mailViews(rows),
     record: record.map(({ seq, at, kind, party, person, data }) => ({
-      seq: Number(seq),
-      at,
-      kind,
-      party,
-      person,
+      ...{ seq: Number(seq), at, kind, party, person },
       data: data as Json,
     })),
     workflows: workflowScopes(sessions.length, versions, resendings).map((scope) => {
@@ -147,6 +69,62 @@ function viewAt(rows: CaseRows, now: string): CaseView {
       return { id: name, file: `histories/${scope || 'cooperation'}.json` };
     }),
   };
+}
+
+function requestView(row: RequestRow, rows: CaseRows, now: string): RequestView {
+  const nameOf = (person: string) => rows.people.find(({ id }) => id === person)?.name ?? person;
+  return {
+    ...briefOf(row, rows, now),
+    label: requestLabel(row, rows.cooperation.language),
+    answers: rows.answers
+      .filter(({ request }) => request === row.id)
+      .map(({ party, by, decision, content, data, at }) => ({
+        ...{ party, by, name: nameOf(by), decision, content, at },
+        ...data,
+      })),
+  };
+}
+
+function sessionView(row: CaseRows['sessions'][number]): CaseView['sessions'][number] {
+  const { number, contents, hours, startsAt, endsAt, timeZone, windowFrom, windowTo } = row;
+  const { link, place, sequence, minutes, attendance, outputs, recordedAt, cancelledAt } = row;
+  return {
+    ...{ number, contents, hours, startsAt, endsAt, timeZone },
+    window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null,
+    ...{ link, place, sequence, minutes },
+    attendance: attendance ?? [],
+    outputs: outputs ?? [],
+    ...{ recordedAt, cancelledAt },
+  };
+}
+
+function versionView(row: ProgrammeVersionRow): CaseView['programmeVersions'][number] {
+  const { version, cause, madeAt, issuedAt, hash, differences } = row;
+  return {
+    ...{ version, cause, madeAt, issuedAt, hash },
+    pdf: { file: `documents/${row.pdfName}`, sha256: row.pdfSha256 },
+    docx: { file: `documents/${row.docxName}`, sha256: row.docxSha256 },
+    differences,
+  };
+}
+
+/** Each mail with the file that it is in an export, and the times it was sent again. */
+function mailViews({ mails, resendings }: CaseRows): CaseView['mails'] {
+  const sentAgain = (key: string, person: string) => {
+    const again = resendings
+      .filter(({ mail }) => mail === key)
+      .map((one) => ({
+        by: one.by,
+        at: one.askedAt,
+        messageId: mails.find((mail) => mail.key === againKey(one, person))?.messageId ?? null,
+      }));
+    return again.length > 0 ? { again } : {};
+  };
+  return mails.map(({ cooperation: _, key, session: __, sequence: ___, method: ____, ...mail }, index) => ({
+    ...mail,
+    ...sentAgain(key, mail.person),
+    file: `mail/${String(index + 1).padStart(4, '0')}-${mail.notice}-${mail.person}.eml`,
+  }));
 }
 
 /** The workflows of a cooperation, by the end of their ids; the parent's is empty. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { html, raw } from 'hono/html';
-import type { Mailbox, MailSummary } from './mailbox.ts';
+import type { Mailbox, MailSummary, StoredMail } from './mailbox.ts';
 
 /**
  * The pages of the embedded mailbox, for whoever tries the system out: who received mail, and what it said.
@@ -125,30 +125,28 @@ const isInline = (type: string): boolean => /^[\w.+-]+\/[\w.+-]+$/.test(type) &&
  */
 export function mailboxApp(mailbox: Mailbox, { base = '/mailbox' }: { base?: string } = {}): Hono {
   const app = new Hono();
-  const mailUrl = ({ id }: { id: string }, part = '') => `${base}/mails/${id}${part}`;
-  const personUrl = (address: string) => `${base}/people/${encodeURIComponent(address)}`;
-  const missing = (c: Context) => {
-    secured(c, PAGE_POLICY);
-    return c.html(
-      page(base, 'Este correo no está en el buzón', html`<p><a href="${base}">Ver todo el buzón</a></p>`),
-      404,
-    );
-  };
+  app.route('/', mailPages(mailbox, base));
+  app.route('/', mailParts(mailbox, base));
+  app.route('/api/mails', mailApi(mailbox));
+  return app;
+}
 
+const mailUrl = (base: string, { id }: { id: string }, part = '') => `${base}/mails/${id}${part}`;
+const personUrl = (base: string, address: string) => `${base}/people/${encodeURIComponent(address)}`;
+
+function missing(c: Context, base: string) {
+  secured(c, PAGE_POLICY);
+  const body = html`<p><a href="${base}">Ver todo el buzón</a></p>`;
+  return c.html(page(base, 'Este correo no está en el buzón', body), 404);
+}
+
+/** Who received mail, what each received, and one mail. */
+function mailPages(mailbox: Mailbox, base: string): Hono {
+  const app = new Hono();
   app.get('/', async (c) => {
     const mails = await mailbox.list();
     secured(c, PAGE_POLICY);
-    const all = people(mails);
-    const body =
-      all.length === 0
-        ? html`<p>Todavía no ha llegado ningún correo.</p>`
-        : html`<p>${plural(mails.length, 'correo', 'correos')} para ${plural(all.length, 'persona', 'personas')}.</p>
-<ul>${all.map(
-            ({ address, name, count, last }) => html`<li>
-<a href="${personUrl(address)}">${name || address}</a> <small>${address}</small><br>
-<small>${plural(count, 'correo', 'correos')} · el último: ${last.subject}</small></li>`,
-          )}</ul>`;
-    return c.html(page(base, 'Quién ha recibido correo', body));
+    return c.html(page(base, 'Quién ha recibido correo', peopleList(mails, base)));
   });
 
   app.get('/people/:address', async (c) => {
@@ -159,23 +157,39 @@ export function mailboxApp(mailbox: Mailbox, { base = '/mailbox' }: { base?: str
     const body = html`<p><small>${address}</small> · ${plural(mails.length, 'correo', 'correos')}</p>
 <ul>${mails.map(
       (mail) =>
-        html`<li><a href="${mailUrl(mail)}">${mail.subject || '(sin asunto)'}</a><br><small>${written(mail)}</small></li>`,
+        html`<li><a href="${mailUrl(base, mail)}">${mail.subject || '(sin asunto)'}</a><br><small>${written(mail)}</small></li>`,
     )}</ul>`;
     return c.html(page(base, name, body), mails.length > 0 ? 200 : 404);
   });
 
   app.get('/mails/:id', async (c) => {
     const mail = await mailbox.read(c.req.param('id'));
-    if (!mail) return missing(c);
-    const { summary, parsed } = mail;
+    if (!mail) return missing(c, base);
     secured(c, PAGE_POLICY);
-    const files = parsed.attachments.map(
-      ({ filename, mimeType, content }, i) =>
-        html`<li><a href="${mailUrl(summary, `/attachments/${i}`)}" download>${filename ?? `adjunto-${i + 1}`}</a> <small>${mimeType} · ${megabytes(Buffer.byteLength(content))}</small></li>`,
-    );
-    const body = html`<dl>
+    return c.html(page(base, mail.summary.subject || '(sin asunto)', mailBody(mail, base)));
+  });
+  return app;
+}
+
+function peopleList(mails: readonly MailSummary[], base: string): Html {
+  const all = people(mails);
+  if (all.length === 0) return html`<p>Todavía no ha llegado ningún correo.</p>`;
+  return html`<p>${plural(mails.length, 'correo', 'correos')} para ${plural(all.length, 'persona', 'personas')}.</p>
+<ul>${all.map(
+    ({ address, name, count, last }) => html`<li>
+<a href="${personUrl(base, address)}">${name || address}</a> <small>${address}</small><br>
+<small>${plural(count, 'correo', 'correos')} · el último: ${last.subject}</small></li>`,
+  )}</ul>`;
+}
+
+function mailBody({ summary, parsed }: StoredMail, base: string): Html {
+  const files = parsed.attachments.map(
+    ({ filename, mimeType, content }, i) =>
+      html`<li><a href="${mailUrl(base, summary, `/attachments/${i}`)}" download>${filename ?? `adjunto-${i + 1}`}</a> <small>${mimeType} · ${megabytes(Buffer.byteLength(content))}</small></li>`,
+  );
+  return html`<dl>
 <dt>De</dt><dd>${summary.fromName} <small>${summary.from}</small></dd>
-<dt>Para</dt><dd>${summary.to.map((to) => html`<a href="${personUrl(to)}">${to}</a> `)}</dd>
+<dt>Para</dt><dd>${summary.to.map((to) => html`<a href="${personUrl(base, to)}">${to}</a> `)}</dd>
 <dt>Fecha</dt><dd>${written(summary)}</dd>
 ${summary.request ? html`<dt>Solicitud</dt><dd>${summary.request}</dd>` : ''}
 </dl>
@@ -183,25 +197,27 @@ ${files.length > 0 ? html`<h2>Adjuntos</h2><ul>${files}</ul>` : ''}
 ${
   parsed.html
     ? html`<h2>Como lo muestra un programa de correo</h2>
-<iframe title="El correo en HTML" sandbox="${MAIL_SANDBOX}" src="${mailUrl(summary, '/html')}"></iframe>`
+<iframe title="El correo en HTML" sandbox="${MAIL_SANDBOX}" src="${mailUrl(base, summary, '/html')}"></iframe>`
     : ''
 }
 <h2>Como texto</h2>
 <pre>${linked(parsed.text ?? '')}</pre>
-<p><a href="${mailUrl(summary, '/raw')}" download>Descargar el correo (.eml)</a></p>`;
-    return c.html(page(base, summary.subject || '(sin asunto)', body));
-  });
+<p><a href="${mailUrl(base, summary, '/raw')}" download>Descargar el correo (.eml)</a></p>`;
+}
 
+/** A mail as its reader's program shows it, as it was received, and what is attached to it. */
+function mailParts(mailbox: Mailbox, base: string): Hono {
+  const app = new Hono();
   app.get('/mails/:id/html', async (c) => {
     const mail = await mailbox.read(c.req.param('id'));
-    if (!mail?.parsed.html) return missing(c);
+    if (!mail?.parsed.html) return missing(c, base);
     secured(c, MAIL_POLICY);
     return c.html(mail.parsed.html);
   });
 
   app.get('/mails/:id/raw', async (c) => {
     const mail = await mailbox.read(c.req.param('id'));
-    if (!mail) return missing(c);
+    if (!mail) return missing(c, base);
     secured(c, FILE_POLICY);
     c.header('Content-Type', 'message/rfc822');
     c.header('Content-Disposition', `attachment; filename="${mail.summary.id}.eml"`);
@@ -211,7 +227,7 @@ ${
   app.get('/mails/:id/attachments/:n', async (c) => {
     const mail = await mailbox.read(c.req.param('id'));
     const attachment = mail?.parsed.attachments[Number(c.req.param('n'))];
-    if (!attachment) return missing(c);
+    if (!attachment) return missing(c, base);
     const { mimeType, content, filename } = attachment;
     secured(c, FILE_POLICY);
     c.header('Content-Type', isInline(mimeType) ? mimeType : 'application/octet-stream');
@@ -222,8 +238,13 @@ ${
     const calendar = /^(text\/calendar|application\/ics)$/.test(mimeType);
     return c.body(calendar ? bytes.toString().replaceAll('\n', '\r\n') : new Uint8Array(bytes));
   });
+  return app;
+}
 
-  app.get('/api/mails', async (c) => {
+/** For programs that wait for a mail. */
+function mailApi(mailbox: Mailbox): Hono {
+  const app = new Hono();
+  app.get('/', async (c) => {
     const to = c.req.query('to');
     const request = c.req.query('request');
     secured(c, FILE_POLICY);
@@ -232,7 +253,7 @@ ${
     );
   });
 
-  app.get('/api/mails/:id', async (c) => {
+  app.get('/:id', async (c) => {
     const mail = await mailbox.read(c.req.param('id'));
     secured(c, FILE_POLICY);
     if (!mail) return c.json({ error: 'no mail with this id' }, 404);
@@ -247,6 +268,5 @@ ${
       })),
     });
   });
-
   return app;
 }
