@@ -1,9 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { caseJsonSchema } from '../src/casefile/caseView.ts';
-import { ENVIRONMENT, EXITS } from '../src/cli/conventions.ts';
+import { EXITS } from '../src/cli/conventions.ts';
 import { programmeJsonSchema } from '../src/domain/programmeFile.ts';
-import { FLAGS, START_EXITS, SWITCHES, settingOf, VARIABLES, variableOf } from '../src/process/settings.ts';
+import {
+  CLIENT_VARIABLES,
+  FLAGS,
+  START_EXITS,
+  SWITCHES,
+  settingOf,
+  VARIABLES,
+  variableOf,
+} from '../src/process/settings.ts';
 import { scenarioJsonSchema } from '../src/rehearsal/scenarioFile.ts';
 
 /**
@@ -60,7 +68,7 @@ const exits = (): string =>
 const environment = (): string =>
   table(
     ['variable', 'flag', 'otherwise', 'what'],
-    Object.entries(ENVIRONMENT).map(([name, variable]) => [
+    Object.entries(CLIENT_VARIABLES).map(([name, variable]) => [
       `\`${name}\``,
       'flag' in variable ? `\`${variable.flag}\`` : '',
       'otherwise' in variable ? `\`${variable.otherwise}\`` : '',

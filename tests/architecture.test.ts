@@ -11,7 +11,7 @@ import { importsOf, root, sourceOf, sourcesUnder } from './support/sources.ts';
 const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   'src/domain': { values: [] },
   'src/words': { values: ['src/domain'] },
-  'src/process': { values: [] },
+  'src/process': { values: ['src/domain'] },
   'src/documents': { values: ['src/domain'] },
   'src/casefile': { values: ['src/domain', 'src/words'] },
   'src/mail': { values: ['src/domain', 'src/words'] },

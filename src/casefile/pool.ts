@@ -118,6 +118,11 @@ const LAST_WORDS = /^(08|57P)|^25P03$/;
 /** How `pg` says the same without the server. */
 const LOST = /^Connection terminated|^Query read timeout|not queryable/;
 
+/** Whether it is of no use to try again: the server is there, and who comes, the database, or what is asked is wrong. */
+export const isForGood = (error: unknown): boolean =>
+  !(error instanceof DatabaseUnavailable) ||
+  (error.cause instanceof pg.DatabaseError && /^(28|3D|42)/.test(error.cause.code ?? ''));
+
 const isAway = (error: unknown): boolean => error instanceof pg.DatabaseError && AWAY.test(error.code ?? '');
 
 /** Whether the connection is of no use any more. What was sent on it may have been done. */

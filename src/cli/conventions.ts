@@ -24,17 +24,3 @@ type Exit = keyof typeof EXITS;
 export const EXIT = Object.fromEntries(Object.entries(EXITS).map(([name, { code }]) => [name, code])) as {
   [Name in Exit]: (typeof EXITS)[Name]['code'];
 };
-
-/** What `rial` reads from its environment: the variable, the flag that goes before it, and what it stands at otherwise. */
-export const ENVIRONMENT = {
-  RIAL_URL: { what: 'where the server is', flag: '--url', otherwise: 'http://127.0.0.1:8080' },
-  RIAL_TOKEN: { what: 'the staff token' },
-  RIAL_TOKEN_FILE: { what: 'a file of it', flag: '--token-file', otherwise: '<data>/staff-token' },
-  RIAL_DATA: { what: 'the data folder', otherwise: './data' },
-  RIAL_LANGUAGE: {
-    what: 'es, en, pt or fr',
-    flag: '--language',
-    otherwise: 'LC_ALL, LC_MESSAGES or LANG; else es',
-  },
-  NO_COLOR: { what: 'no colours' },
-} as const satisfies Record<string, { what: string; flag?: string; otherwise?: string }>;

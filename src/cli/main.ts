@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { CLIENT_VARIABLES } from '../process/settings.ts';
 import { common } from './command.ts';
 import { answer } from './commands/answer.ts';
 import { ask } from './commands/ask.ts';
@@ -17,7 +18,7 @@ import { share } from './commands/share.ts';
 import { show } from './commands/show.ts';
 import { start } from './commands/start.ts';
 import { watch } from './commands/watch.ts';
-import { ENVIRONMENT, EXIT, EXITS } from './conventions.ts';
+import { EXIT, EXITS } from './conventions.ts';
 
 /** `rial`: cooperations from a terminal, over the HTTP API. Help is in English; results speak the reader's language. */
 
@@ -27,7 +28,7 @@ const AFTER_HELP = [
   ...Object.values(EXITS).map(({ code, meaning }) => `  ${String(code).padEnd(3)} ${meaning}`),
   '',
   'Environment:',
-  ...Object.entries(ENVIRONMENT).map(([name, variable]) => {
+  ...Object.entries(CLIENT_VARIABLES).map(([name, variable]) => {
     const otherwise = 'otherwise' in variable ? ` (${variable.otherwise})` : '';
     return `  ${name.padEnd(16)} ${variable.what}${otherwise}`;
   }),

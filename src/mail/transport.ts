@@ -103,6 +103,8 @@ export function createTransport(config: TransportConfig): Transport {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  // What goes wrong with a mail is told to whoever sends it.
+  pool.on('error', () => {});
   return {
     async send({ from, to, raw }) {
       // nodemailer makes an address of almost anything, and would write to whom nobody named.

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { FLAGS, type Flag, settingOf, USAGE, variableOf } from './settings.ts';
+import { FLAGS, type Flag, START_EXITS, settingOf, USAGE, unknownVariable, variableOf } from './settings.ts';
+import { StartError } from './startError.ts';
 
 /**
  * What a process is told at its start: flags first, then `RIAL_…` variables, then the embedded defaults.
@@ -33,12 +34,15 @@ export type Config = {
   observers: string[];
   /** Where a worker finds the workflows, bundled beforehand. */
   workflowBundle?: string;
+  /** How many seconds a start waits for a database or a Temporal that stands elsewhere and is not there yet. */
+  startWait: number;
   play?: string;
   exit: boolean;
 };
 
-export class ConfigError extends Error {
+export class ConfigError extends StartError {
   override name = 'ConfigError';
+  override readonly code = START_EXITS.usage.code;
 }
 
 const text = z.string();
@@ -48,6 +52,9 @@ const mail = z.email();
 /** @throws ConfigError with what is wrong */
 export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env): Config {
   const values: Record<string, string | boolean | undefined> = parsed(args);
+  const unknown = unknownVariable(env);
+  if (unknown)
+    throw new ConfigError(`${unknown.name} is no setting${unknown.meant ? `; ${unknown.meant} is one` : ''}`);
   const given = (flag: Flag): string | undefined =>
     (values[flag] as string | undefined) ?? env[variableOf(flag)];
   /** What was said, or what it stands at otherwise; `follows` where that follows from something else. */
@@ -104,6 +111,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     staff: addresses('staff'),
     observers: addresses('observers'),
     ...(workflowBundle && { workflowBundle: path.resolve(workflowBundle) }),
+    startWait: read('start-wait', z.coerce.number().int().min(0).max(86_400)),
     ...(play && { play: path.resolve(play) }),
     exit: values.exit === true,
   };

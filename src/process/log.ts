@@ -4,10 +4,29 @@ import pino, { type DestinationStream, type Logger } from 'pino';
 /** The log: codes and what failed, without what people wrote, their addresses, and what lets them in. */
 
 const MAX_CAUSES = 4;
+/** What waits for a disk to have room again; more than this is lost. */
+const KEPT_CHARACTERS = 1_000_000;
 
 /** A log that writes of an error no more than {@link toldOf} leaves of it. */
 export const logTo = (name: string, destination?: DestinationStream): Logger =>
   pino({ name, serializers: { err: (error: unknown) => toldOf(error) } }, destination as DestinationStream);
+
+/**
+ * Where a log is written: a file, or the standard output. One that cannot be written to, on a full disk or to a pipe that
+ * nobody reads, loses its lines; the standard error output is told, once until it works again.
+ */
+export function logDestination(file: string | undefined): DestinationStream {
+  const destination = pino.destination({ dest: file ?? 1, sync: true, maxLength: KEPT_CHARACTERS });
+  let told = false;
+  destination.on('error', (error: NodeJS.ErrnoException) => {
+    if (!told) console.error(`The log ${file ?? ''} cannot be written: ${error.code ?? error.message}`);
+    told = true;
+  });
+  destination.on('drain', () => {
+    told = false;
+  });
+  return destination;
+}
 
 /** Temporal's own messages, in a log of ours. */
 export const temporalLogger = (log: Logger): DefaultLogger =>

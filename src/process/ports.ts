@@ -1,9 +1,5 @@
 import net from 'node:net';
-
-/** A port cannot be listened on. The message names the port and the flag that moves it. */
-export class PortUnavailableError extends Error {
-  override readonly name = 'PortUnavailableError';
-}
+import { StartError } from './startError.ts';
 
 /** A TCP port that was free a moment ago on `ip`. Something else may still take it before you do. */
 export async function freePort(ip = '127.0.0.1'): Promise<number> {
@@ -18,11 +14,11 @@ export async function freePort(ip = '127.0.0.1'): Promise<number> {
  *
  * @param what what wants to listen there, to start a sentence with: `The Temporal server`
  * @param flag what moves it to another port: `--temporal-port`
- * @throws PortUnavailableError
+ * @throws StartError
  */
 export async function assertPortFree(port: number, ip: string, what: string, flag: string): Promise<void> {
   const refuse = (why: string) =>
-    new PortUnavailableError(`${what} cannot listen on port ${port} of ${ip}: ${why} (${flag}).`);
+    new StartError(`${what} cannot listen on port ${port} of ${ip}: ${why} (${flag}).`);
   // Some systems let a socket bind 127.0.0.1 beside another's 0.0.0.0, so ask whether anyone answers first.
   if (await answers(port, ip)) {
     throw refuse('another program is using it. Stop that program, or choose another port');

@@ -1,6 +1,8 @@
+import { nearest } from '../domain/spelling.ts';
+
 /**
  * What `npm start` and a worker by itself are told at their start, as data: the flags, what each stands at otherwise, and
- * what it does. `--help`, the parsing, and the table in docs/settings.md are made from it.
+ * what it does. `--help`, the parsing, and the table in docs/operations.md are made from it.
  */
 
 type Setting = {
@@ -57,10 +59,11 @@ const SETTINGS = {
   },
   'temporal-address': { what: 'an external Temporal, host:port', follows: 'the embedded one' },
   'temporal-namespace': { what: 'its namespace', otherwise: 'default' },
-  'temporal-ui-url': { what: 'origin of its UI, for links on the pages of staff' },
+  'temporal-ui-url': { what: 'origin of its UI, for links on the pages of staff', follows: 'none' },
   'workflow-bundle': {
-    what: 'the workflows in one file, made by worker/bundle.ts',
+    what: 'the workflows in one file',
     follows: 'made at the start',
+    more: '`node_modules/.bin/node worker/bundle.ts FILE` makes it, and a worker by itself needs no bundler then',
   },
   'database-url': { what: 'an external Postgres, postgres://…', follows: 'the embedded one' },
   'database-connections': { what: 'connections to the database at most, of each process', otherwise: '10' },
@@ -83,6 +86,10 @@ const SETTINGS = {
     what: 'address that answers by mail go to',
     follows: 'as --mail-from',
     more: 'a mailbox that the Secretariat reads',
+  },
+  'start-wait': {
+    what: 'seconds that a start waits for an external database or Temporal that is not there yet',
+    otherwise: '60',
   },
   play: {
     what: 'play the cooperation of a programme file with scripted delegates',
@@ -110,6 +117,35 @@ export const VARIABLES = {
 
 /** The variable of a flag: `--temporal-port` is `RIAL_TEMPORAL_PORT`. */
 export const variableOf = (flag: Flag): string => `RIAL_${flag.toUpperCase().replaceAll('-', '_')}`;
+
+/** What `rial` reads from its environment: the flag that goes before it, and what it stands at otherwise. */
+export const CLIENT_VARIABLES = {
+  RIAL_URL: { what: 'where the server is', flag: '--url', otherwise: 'http://127.0.0.1:8080' },
+  RIAL_TOKEN: { what: 'the staff token' },
+  RIAL_TOKEN_FILE: { what: 'a file of it', flag: '--token-file', otherwise: '<data>/staff-token' },
+  RIAL_DATA: { what: 'the data folder', otherwise: './data' },
+  RIAL_LANGUAGE: {
+    what: 'es, en, pt or fr',
+    flag: '--language',
+    otherwise: 'LC_ALL, LC_MESSAGES or LANG; else es',
+  },
+  NO_COLOR: { what: 'no colours' },
+} as const satisfies Record<string, { what: string; flag?: string; otherwise?: string }>;
+
+/** A variable that only looks like a setting, and the one that may have been meant: a slip would pass for a default. */
+export function unknownVariable(
+  env: NodeJS.ProcessEnv,
+): { name: string; meant: string | undefined } | undefined {
+  const known = [
+    ...FLAGS.map(variableOf),
+    ...Object.keys(VARIABLES),
+    ...Object.keys(CLIENT_VARIABLES),
+    // One process of ours tells it another: `parent.ts`.
+    'RIAL_PARENT_PID',
+  ];
+  const name = Object.keys(env).find((one) => one.startsWith('RIAL_') && !known.includes(one));
+  return name === undefined ? undefined : { name, meant: nearest(name, known) };
+}
 
 /** What `--help` prints. */
 export const USAGE = [

@@ -5,7 +5,8 @@ export const supervised = (): boolean => process.send !== undefined;
 
 /** Says that it does its work. */
 export function ready(): void {
-  process.send?.('ready');
+  // One that is gone does not hear it, which is told by the channel's end.
+  process.send?.('ready', () => {});
 }
 
 /** Ends at once when whoever runs it was killed: the next start is to find nobody at work. */

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { lock } from 'proper-lockfile';
+import { StartError } from '../process/startError.ts';
 
 /** Where everything is in the folder that is kept. */
 export type DataFolder = {
@@ -20,27 +20,19 @@ export type DataFolder = {
   release(): Promise<void>;
 };
 
-export class DataFolderBusy extends Error {
-  override name = 'DataFolderBusy';
-}
-
-/** What is in the folder cannot be used by this version, or is not ours. */
-export class DataFolderUnfit extends Error {
-  override name = 'DataFolderUnfit';
-}
-
 /** A lock whose holder was killed is taken over after this long without a sign of life. */
 const STALE_MS = 5_000;
 
 /**
- * Opens the folder for this process alone, and lets no other user into it.
- * @throws DataFolderBusy when another process has it, DataFolderUnfit
+ * Opens the folder for this process alone, and lets no other user into it. `onLost` hears when somebody else has taken it,
+ * as after a sleep of the machine.
+ * @throws StartError when another process has it, or what is in it cannot be used
  */
-export async function openDataFolder(folder: string): Promise<DataFolder> {
+export async function openDataFolder(folder: string, onLost: () => void): Promise<DataFolder> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await shut(folder);
   if (existsSync(path.join(folder, 'case-file')))
-    throw new DataFolderUnfit(
+    throw new StartError(
       `${folder} is of an earlier version, whose embedded database this one does not read. Take its cooperations out with the version that made it (rial export), and start this one with another folder (--data).`,
     );
   const release = await lock(folder, {
@@ -49,12 +41,10 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     // One that was killed leaves its lock behind until it is stale.
     retries: { retries: 14, factor: 1, minTimeout: 500 },
     lockfilePath: path.join(folder, 'in-use'),
-    onCompromised: (error) => {
-      throw error;
-    },
+    onCompromised: onLost,
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ELOCKED') throw error;
-    throw new DataFolderBusy(
+    throw new StartError(
       `${folder} is in use by another process; stop that one, or choose another folder (--data)`,
     );
   });
@@ -80,22 +70,10 @@ async function shut(folder: string): Promise<void> {
   const there = (await readdir(folder)).filter((name) => name !== 'lost+found');
   const ours = ['staff-token', 'postgres', 'documents', 'logs'].some((name) => there.includes(name));
   if (there.length > 0 && !ours)
-    throw new DataFolderUnfit(
+    throw new StartError(
       `${folder} has other things in it, which other users can read: choose an empty or a new folder (--data), or let nobody else in (chmod 700).`,
     );
   await chmod(folder, 0o700).catch((error: Error) => {
-    throw new DataFolderUnfit(`${folder} cannot be shut to other users: ${error.message}`);
+    throw new StartError(`${folder} cannot be shut to other users: ${error.message}`);
   });
-}
-
-/** The staff token, made at the first start, readable by its owner alone. */
-export async function staffToken(file: string): Promise<string> {
-  const token = randomBytes(32).toString('base64url');
-  try {
-    await writeFile(file, `${token}\n`, { mode: 0o600, flag: 'wx' });
-    return token;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return (await readFile(file, 'utf8')).trim();
-  }
 }

@@ -1,34 +1,16 @@
 import pc from 'picocolors';
-import { DatabaseUnavailable } from '../casefile/pool.ts';
 import { playFile } from '../play/play.ts';
-import { PostgresServerError } from '../postgres-server/error.ts';
-import { ConfigError, configFrom } from '../process/config.ts';
+import { configFrom } from '../process/config.ts';
 import { whenParentIsGone } from '../process/parent.ts';
-import { PortUnavailableError } from '../process/ports.ts';
+import { givenBy, program } from '../process/program.ts';
 import { START_EXITS, USAGE } from '../process/settings.ts';
-import { TemporalCliNotFoundError, TemporalCliPathError } from '../temporal-server/locate.ts';
-import { TemporalServerError } from '../temporal-server/server.ts';
-import { DataFolderBusy, DataFolderUnfit } from './dataFolder.ts';
-import { PartFailed } from './part.ts';
 import { startSystem } from './system.ts';
 
 /** `npm start`: the whole system, and with `--play` a cooperation played in it from end to end. */
 
 const say = (line: string) => console.log(line);
-const EXPECTED = [
-  ConfigError,
-  DataFolderBusy,
-  DatabaseUnavailable,
-  DataFolderUnfit,
-  PartFailed,
-  PostgresServerError,
-  PortUnavailableError,
-  TemporalCliNotFoundError,
-  TemporalCliPathError,
-  TemporalServerError,
-];
 
-async function main(): Promise<number> {
+async function main(asked: AbortSignal): Promise<number> {
   const started = performance.now();
   const args = process.argv.slice(2);
   if (args.includes('--help') || args.includes('-h')) {
@@ -36,12 +18,10 @@ async function main(): Promise<number> {
     return START_EXITS.done.code;
   }
   const config = configFrom(args);
-  const stopped = new Promise<number>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.once(signal, () => resolve(START_EXITS.done.code));
-    whenParentIsGone(() => resolve(START_EXITS.done.code));
-  });
-  const system = await startSystem(config, args, (line) => say(pc.dim(line)));
+  const parentGone = new AbortController();
+  whenParentIsGone(() => parentGone.abort());
+  const stopping = AbortSignal.any([asked, parentGone.signal]);
+  const system = await startSystem(config, args, (line) => say(pc.dim(line)), stopping);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const rows = [
     ['Site', system.apiUrl],
@@ -55,6 +35,10 @@ async function main(): Promise<number> {
   say(`\n${pc.bold('RIAL is ready')} ${pc.dim(`after ${seconds} s`)}\n`);
   for (const [what, where] of rows) say(`  ${String(what).padEnd(12)} ${pc.cyan(String(where))}`);
 
+  const stopped = Promise.race([
+    givenBy(stopping).then(() => START_EXITS.done.code),
+    system.lost.then(() => START_EXITS.failed.code),
+  ]);
   try {
     if (config.play) {
       const ended = await Promise.race([
@@ -84,10 +68,4 @@ async function main(): Promise<number> {
   }
 }
 
-process.exitCode = await main().catch((error: unknown) => {
-  const expected = EXPECTED.some((kind) => error instanceof kind);
-  console.error(expected ? (error as Error).message : error);
-  return START_EXITS[error instanceof ConfigError ? 'usage' : 'failed'].code;
-});
-// Native parts may keep the process alive after everything has been closed.
-process.exit();
+await program(main);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { endProcess } from '../process/leftOver.ts';
+import { StartError } from '../process/startError.ts';
 
 /** A part of the system in a process of its own. */
 export type Part = {
@@ -45,11 +46,6 @@ export async function startPart(
     new Promise<undefined>((resolve) => child.once('message', () => resolve(undefined))),
     exited,
   ]);
-  if (how !== undefined) throw new PartFailed(`${name} could not be started (${how}).`);
+  if (how !== undefined) throw new StartError(`${name} could not be started (${how}).`);
   return { exited, stop };
-}
-
-/** A part ended before it did its work; it has said why. */
-export class PartFailed extends Error {
-  override name = 'PartFailed';
 }

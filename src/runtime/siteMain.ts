@@ -2,7 +2,6 @@ import path from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
 import { Hono } from 'hono';
-import pino from 'pino';
 import { startingDocument } from '../../activities/attachments.ts';
 import { cooperationOf } from '../../activities/headings.ts';
 import { api } from '../api/server.ts';
@@ -10,12 +9,15 @@ import { openCaseFile } from '../casefile/database.ts';
 import { cooperationsOver, workflowsOver } from '../client/index.ts';
 import { diskStore } from '../documents/disk.ts';
 import { createTransport } from '../mail/transport.ts';
-import { type Config, configFrom, smtpFrom } from '../process/config.ts';
-import { logTo } from '../process/log.ts';
+import { type Config, ConfigError, configFrom, smtpFrom } from '../process/config.ts';
+import { logDestination, logTo } from '../process/log.ts';
+import { givenBy, program } from '../process/program.ts';
+import { secretIn } from '../process/secretFile.ts';
+import { START_EXITS } from '../process/settings.ts';
 import { endWithSupervisor, ready, supervised } from '../process/supervised.ts';
+import { waitedFor } from '../process/waiting.ts';
 import { rehearsalsApart } from '../rehearsal/apart.ts';
 import { site } from '../site/site.ts';
-import { staffToken } from './dataFolder.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 import { mailboxApp } from './mailbox/page.ts';
 import { signInSender } from './signInMail.ts';
@@ -25,82 +27,83 @@ import { signInSender } from './signInMail.ts';
  * stand elsewhere. The embedded mailbox is here, unless there is a mail server.
  */
 endWithSupervisor();
-const config = configFrom(process.argv.slice(2));
-const { temporal, database } = config;
-if (!temporal.address || !database) {
-  console.error(
-    'The site by itself needs --temporal-address and --database-url; `npm start` runs it with all the rest.',
+await program(async (stopping) => {
+  const config = configFrom(process.argv.slice(2));
+  const { temporal, database } = config;
+  if (!temporal.address || !database) {
+    throw new ConfigError(
+      'The site by itself needs --temporal-address and --database-url; `npm start` runs it with all the rest.',
+    );
+  }
+
+  const closing: (() => Promise<unknown>)[] = [];
+  const now = () => new Date().toISOString();
+  const log = logTo(
+    'rial',
+    logDestination(supervised() ? path.join(config.data, 'logs', 'rial.log') : undefined),
   );
-  process.exit(2);
-}
+  const caseFile = openCaseFile(database, { connections: config.databaseConnections });
+  closing.push(() => caseFile.destroy());
+  const documents = diskStore(path.join(config.data, 'documents'));
+  const mailbox = config.smtp.url
+    ? undefined
+    : await startMailbox({ port: config.smtp.port, dir: path.join(config.data, 'mailbox') });
+  if (mailbox) closing.push(() => mailbox.stop());
+  const transport = createTransport(
+    config.smtp.url ? smtpFrom(config.smtp.url) : { host: '127.0.0.1', port: config.smtp.port },
+  );
+  closing.push(async () => transport.close());
+  const { address } = temporal;
+  const connection = await waitedFor(
+    `Temporal at ${address} (--temporal-address)`,
+    () => Connection.connect({ address }),
+    { seconds: config.startWait, say: (line) => log.warn(line), stopping },
+  );
+  closing.push(() => connection.close());
+  const workflows = workflowsOver(new Client({ connection, namespace: temporal.namespace }));
+  const cooperations = cooperationsOver({ caseFile, documents, workflows, now });
+  const rehearsals = rehearsalsApart({ log });
+  closing.push(() => rehearsals.stop());
 
-const closing: (() => Promise<unknown>)[] = [];
-const stopped = new Promise<void>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
-});
-const now = () => new Date().toISOString();
-const log = logTo(
-  'rial',
-  supervised()
-    ? pino.destination({ dest: path.join(config.data, 'logs', 'rial.log'), sync: true })
-    : undefined,
-);
-const caseFile = openCaseFile(database, { connections: config.databaseConnections });
-closing.push(() => caseFile.destroy());
-const documents = diskStore(path.join(config.data, 'documents'));
-const mailbox = config.smtp.url
-  ? undefined
-  : await startMailbox({ port: config.smtp.port, dir: path.join(config.data, 'mailbox') });
-if (mailbox) closing.push(() => mailbox.stop());
-const transport = createTransport(
-  config.smtp.url ? smtpFrom(config.smtp.url) : { host: '127.0.0.1', port: config.smtp.port },
-);
-closing.push(async () => transport.close());
-const connection = await Connection.connect({ address: temporal.address });
-closing.push(() => connection.close());
-const workflows = workflowsOver(new Client({ connection, namespace: temporal.namespace }));
-const cooperations = cooperationsOver({ caseFile, documents, workflows, now });
-const rehearsals = rehearsalsApart({ log });
-closing.push(() => rehearsals.stop());
-
-const server = new Hono();
-const token = await staffToken(path.join(config.data, 'staff-token'));
-server.route('/api', api({ caseFile, documents, cooperations, workflows, token, log, now }));
-if (mailbox) server.route('/mailbox', mailboxApp(mailbox));
-server.route(
-  '/',
-  site({
-    ...{ caseFile, documents, cooperations, workflows, log, now },
-    url: config.url,
-    staff: config.staff,
-    observers: config.observers,
-    sendSignIn: signInSender({ transport, sender: config.sender, log, now }),
-    temporalUiUrl: temporal.uiUrl && `${temporal.uiUrl}/namespaces/${temporal.namespace}`,
-    mailboxUrl: mailbox && '/mailbox',
-    proxies: config.proxies,
-    startingDocument: async (id, kind) => startingDocument(caseFile, await cooperationOf(caseFile, id), kind),
-    rehearse: rehearsals.rehearse,
-  }),
-);
-const http = await listening(server, config);
-closing.push(
-  () =>
-    new Promise((resolve) => {
-      http.close(resolve);
-      if ('closeAllConnections' in http) http.closeAllConnections();
+  const server = new Hono();
+  const token = await secretIn(path.join(config.data, 'staff-token'), '--data');
+  server.route('/api', api({ caseFile, documents, cooperations, workflows, token, log, now }));
+  if (mailbox) server.route('/mailbox', mailboxApp(mailbox));
+  server.route(
+    '/',
+    site({
+      ...{ caseFile, documents, cooperations, workflows, log, now },
+      url: config.url,
+      staff: config.staff,
+      observers: config.observers,
+      sendSignIn: signInSender({ transport, sender: config.sender, log, now }),
+      temporalUiUrl: temporal.uiUrl && `${temporal.uiUrl}/namespaces/${temporal.namespace}`,
+      mailboxUrl: mailbox && '/mailbox',
+      proxies: config.proxies,
+      startingDocument: async (id, kind) =>
+        startingDocument(caseFile, await cooperationOf(caseFile, id), kind),
+      rehearse: rehearsals.rehearse,
     }),
-);
-ready();
+  );
+  const http = await listening(server, config);
+  closing.push(
+    () =>
+      new Promise((resolve) => {
+        http.close(resolve);
+        if ('closeAllConnections' in http) http.closeAllConnections();
+      }),
+  );
+  ready();
 
-const handedIn = cooperations.handInAnswers().then(
-  (count) => count > 0 && log.warn({ count }, 'workflows were handed answers that they had not heard of'),
-  (error: unknown) => log.error({ err: error }, 'answers could not be handed to their workflows'),
-);
-await stopped;
-await handedIn;
-for (const close of closing.reverse()) await close();
-// What runs it still listens.
-process.exit();
+  const handedIn = cooperations.handInAnswers().then(
+    (count) => count > 0 && log.warn({ count }, 'workflows were handed answers that they had not heard of'),
+    (error: unknown) => log.error({ err: error }, 'answers could not be handed to their workflows'),
+  );
+  await givenBy(stopping);
+  await handedIn;
+  for (const close of closing.reverse()) await close();
+  return START_EXITS.done.code;
+});
 
 /** Serves the site; people are told that it is ready once it listens. */
 function listening({ fetch }: Hono, { port, ip }: Config): Promise<ServerType> {

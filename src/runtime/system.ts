@@ -6,15 +6,17 @@ import { promisify } from 'node:util';
 import { Connection } from '@temporalio/client';
 import { SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
 import { migrate, openCaseFile } from '../casefile/database.ts';
-import { DatabaseUnavailable } from '../casefile/pool.ts';
+import { isForGood } from '../casefile/pool.ts';
 import { startPostgres } from '../postgres-server/server.ts';
 import { cacheDir } from '../process/cache.ts';
 import type { Config } from '../process/config.ts';
 import { assertPortFree } from '../process/ports.ts';
+import { secretIn } from '../process/secretFile.ts';
+import { waitedFor } from '../process/waiting.ts';
 import { locateTemporalCli } from '../temporal-server/locate.ts';
 import { registerSearchAttributes } from '../temporal-server/searchAttributes.ts';
 import { startTemporalServer } from '../temporal-server/server.ts';
-import { type DataFolder, openDataFolder, staffToken } from './dataFolder.ts';
+import { type DataFolder, openDataFolder } from './dataFolder.ts';
 import { type Part, startPart } from './part.ts';
 
 /** A running system, with where each of its parts is. */
@@ -26,6 +28,8 @@ export type System = {
   smtp: string;
   temporalAddress: string;
   temporalUiUrl?: string;
+  /** Resolves when another process has taken the data folder: this one is to end. */
+  lost: Promise<void>;
   /** Ends everything in order; what was under way goes on at the next start. */
   stop(): Promise<void>;
 };
@@ -35,25 +39,29 @@ type Starting = {
   config: Config;
   folder: DataFolder;
   say: (line: string) => void;
+  /** Ends what is waited for. */
+  stopping: AbortSignal;
   closing: (() => Promise<unknown>)[];
 };
 
 /**
  * Starts every part that the configuration does not place elsewhere, and a worker and the site, each in a process of its
  * own: the programs that an installation runs by themselves. One that ends by itself is started again, and takes none
- * along. `args` are the flags that the configuration was read from; `say` hears what takes long.
+ * along. `args` are the flags that the configuration was read from; `say` hears what takes long; `stopping` ends a start
+ * that waits for something.
  */
 export async function startSystem(
   config: Config,
   args: readonly string[],
   say: (line: string) => void,
+  stopping: AbortSignal,
 ): Promise<System> {
   const closing: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
-    return await assemble(config, args, say, closing, stop);
+    return await assemble({ config, say, stopping, closing }, args, stop);
   } catch (error) {
     await stop();
     throw error;
@@ -61,25 +69,29 @@ export async function startSystem(
 }
 
 async function assemble(
-  config: Config,
+  given: Omit<Starting, 'folder'>,
   args: readonly string[],
-  say: (line: string) => void,
-  closing: (() => Promise<unknown>)[],
   stop: () => Promise<void>,
 ): Promise<System> {
-  const folder = await openDataFolder(config.data);
-  closing.push(folder.release);
+  const { config, say, closing } = given;
+  const lost = Promise.withResolvers<void>();
+  const folder = await openDataFolder(config.data, () => {
+    say(`Another process has taken ${config.data}: this one stops.`);
+    lost.resolve();
+  });
+  // One that was lost is not ours to release.
+  closing.push(() => folder.release().catch(() => {}));
   await assertPortFree(config.port, config.ip, 'The HTTP API', '--port');
   if (!config.smtp.url) await assertPortFree(config.smtp.port, '127.0.0.1', 'The mailbox', '--smtp-port');
-  const token = await staffToken(folder.staffToken);
-  const starting: Starting = { config, folder, say, closing };
+  const token = await secretIn(folder.staffToken, '--data');
+  const starting: Starting = { ...given, folder };
 
   // The bundle is made while the servers start.
   const bundling = bundled(folder);
   bundling.catch(() => {});
   const temporal = await temporalOf(starting);
   const database = config.database ?? (await embeddedDatabase(starting));
-  await prepared(database, config);
+  await prepared(database, starting);
   await bundling;
 
   const smtp = config.smtp.url ?? `smtp://127.0.0.1:${config.smtp.port}`;
@@ -109,6 +121,7 @@ async function assemble(
     smtp: new URL(smtp).host,
     temporalAddress: temporal.address,
     ...(temporal.uiUrl && { temporalUiUrl: temporal.uiUrl }),
+    lost: lost.promise,
     stop,
   };
 }
@@ -119,19 +132,12 @@ async function bundled({ workflows }: DataFolder): Promise<void> {
   await promisify(execFile)(process.execPath, [script, workflows]);
 }
 
-/** Brings the database up to date, and Temporal's search attributes where it is somebody else's. */
-async function prepared(database: string, { database: given }: Config): Promise<void> {
+/** Brings the database up to date. One that stands elsewhere may come a little later. */
+async function prepared(database: string, { config, say, stopping }: Starting): Promise<void> {
   const caseFile = openCaseFile(database, { connections: 2 });
   try {
-    await migrate(caseFile);
-  } catch (error) {
-    const { message } = (error instanceof DatabaseUnavailable ? error.cause : error) as Error;
-    throw new DatabaseUnavailable(
-      `The database${given ? ' (--database-url)' : ''} cannot be used: ${message}`,
-      {
-        cause: error,
-      },
-    );
+    const what = `The database${config.database ? ' (--database-url)' : ''}`;
+    await waitedFor(what, () => migrate(caseFile), { seconds: config.startWait, say, stopping }, isForGood);
   } finally {
     await caseFile.destroy();
   }
@@ -141,7 +147,7 @@ async function temporalOf(starting: Starting): Promise<{ address: string; uiUrl?
   const { config, folder, say } = starting;
   const { temporal } = config;
   if (temporal.address) {
-    await registered({ ...temporal, address: temporal.address }, say);
+    await registered({ ...temporal, address: temporal.address }, starting);
     return { address: temporal.address, ...(temporal.uiUrl && { uiUrl: temporal.uiUrl }) };
   }
   const cli = await locateTemporalCli({ cacheDir: cacheDir(), onProgress: say });
@@ -164,9 +170,13 @@ async function temporalOf(starting: Starting): Promise<{ address: string; uiUrl?
 /** A cluster may keep its search attributes to its administrators; docs/operations.md has the command for them. */
 async function registered(
   { address, namespace }: { address: string; namespace: string },
-  say: (line: string) => void,
+  { config, say, stopping }: Starting,
 ): Promise<void> {
-  const connection = await Connection.connect({ address });
+  const connection = await waitedFor(
+    `Temporal at ${address} (--temporal-address)`,
+    () => Connection.connect({ address }),
+    { seconds: config.startWait, say, stopping },
+  );
   try {
     await registerSearchAttributes(connection, namespace, Object.values(SEARCH_ATTRIBUTES));
   } catch (error) {

@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheDir as defaultCacheDir } from '../process/cache.ts';
+import { StartError } from '../process/startError.ts';
 import { withLock } from './lock.ts';
 import { findOnPath, isExecutable, run, withProgress } from './run.ts';
 import { type SdkDownload, sdkDownload } from './sdkDownload.ts';
@@ -30,7 +31,7 @@ export type LocateOptions = {
 export type Attempt = { what: string; answer: string };
 
 /** No Temporal CLI could be found or made. The message says what was tried and what to do. */
-export class TemporalCliNotFoundError extends Error {
+export class TemporalCliNotFoundError extends StartError {
   override readonly name = 'TemporalCliNotFoundError';
   readonly attempts: readonly Attempt[];
 
@@ -48,7 +49,7 @@ export class TemporalCliNotFoundError extends Error {
 }
 
 /** `TEMPORAL_CLI_PATH` is set to something that is no Temporal CLI. Nothing else is tried: it was a wish. */
-export class TemporalCliPathError extends Error {
+export class TemporalCliPathError extends StartError {
   override readonly name = 'TemporalCliPathError';
 }
 

@@ -1,11 +1,12 @@
 import { type Connection, isGrpcServiceError } from '@temporalio/client';
 import type { SearchAttributeType } from '@temporalio/common';
+import { StartError } from '../process/startError.ts';
 
 /** A search attribute as `defineSearchAttributeKey` gives it. */
 export type SearchAttribute = { name: string; type: SearchAttributeType };
 
 /** The namespace has one of our search attributes with another type. */
-export class SearchAttributeError extends Error {
+export class SearchAttributeError extends StartError {
   override readonly name = 'SearchAttributeError';
 }
 

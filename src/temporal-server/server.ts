@@ -7,6 +7,7 @@ import { msToNumber, msToTs, tsToMs } from '@temporalio/common/lib/time.js';
 import { endLeftOver, endProcess, type ServerExit, writePidFile } from '../process/leftOver.ts';
 import { answers, assertPortFree, reachableAddress } from '../process/ports.ts';
 import { endOfServerLog, openServerLog } from '../process/serverLog.ts';
+import { StartError } from '../process/startError.ts';
 import { registerSearchAttributes, type SearchAttribute, SearchAttributeError } from './searchAttributes.ts';
 
 export type TemporalServerOptions = {
@@ -57,7 +58,7 @@ export type TemporalServer = {
 };
 
 /** The server could not be started. The message says why, with the end of its log where that helps. */
-export class TemporalServerError extends Error {
+class TemporalServerError extends StartError {
   override readonly name = 'TemporalServerError';
 }
 
@@ -69,7 +70,7 @@ const END_BY = ['SIGINT', 'SIGKILL'] as const;
  * The server leads a process group of its own: a Ctrl-C in the terminal reaches this process alone, which drains
  * its worker first and then calls `stop()`. It is killed when this process exits without having done so.
  *
- * @throws PortUnavailableError, TemporalServerError
+ * @throws StartError
  */
 export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
   const ip = options.ip ?? '127.0.0.1';

@@ -19,7 +19,7 @@ it.each([
 ])('%s is shut to other users', async (_, names) => {
   chmodSync(folder, 0o755);
   for (const name of names) mkdirSync(path.join(folder, name));
-  const opened = await openDataFolder(folder);
+  const opened = await openDataFolder(folder, () => {});
   expect(modeOf()).toBe('700');
   await opened.release();
 });
@@ -27,13 +27,15 @@ it.each([
 it('a folder that has other things in it, which others read, is left as it is', async () => {
   chmodSync(folder, 0o755);
   writeFileSync(path.join(folder, 'letter.txt'), 'Estimada Ana');
-  await expect(openDataFolder(folder)).rejects.toThrow(/other things in it.*--data.*chmod 700/);
+  await expect(openDataFolder(folder, () => {})).rejects.toThrow(/other things in it.*--data.*chmod 700/);
   expect(modeOf()).toBe('755');
   expect(readdirSync(folder)).toEqual(['letter.txt']);
 });
 
 it('a folder of before, with a database that is not read any more, is left as it is, with what to do', async () => {
   mkdirSync(path.join(folder, 'case-file'));
-  await expect(openDataFolder(folder)).rejects.toThrow(/earlier version.*rial export.*another folder/s);
+  await expect(openDataFolder(folder, () => {})).rejects.toThrow(
+    /earlier version.*rial export.*another folder/s,
+  );
   expect(readdirSync(folder)).toEqual(['case-file']);
 });

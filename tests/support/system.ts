@@ -17,14 +17,30 @@ import type { MailFilter, MailSummary } from '../../src/runtime/mailbox/mailbox.
  */
 
 const MAIN = fileURLToPath(new URL('../../src/runtime/main.ts', import.meta.url));
+/** What `npm start` runs: it starts the other in the same group, and sends it the signals that it is sent. */
+const STARTER = fileURLToPath(new URL('../../bin/start.mjs', import.meta.url));
 const START_MS = 90_000;
 
 export type Exit = { code: number | null; signal: NodeJS.Signals | null; afterMs: number };
 export type ReceivedMail = { summary: MailSummary; raw: string; parsed: Email };
 export type SystemProcess = Awaited<ReturnType<typeof systemProcess>>;
 
-/** Starts the system on a new folder and free ports. `flags` are further ones of `npm start`. */
-export async function systemProcess({ flags = [] }: { flags?: string[] } = {}) {
+/** The settings of whoever runs the tests are not those of what is tested, but for what was fetched once. */
+const OUTER = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith('RIAL_') || name === 'RIAL_CACHE'),
+);
+
+/**
+ * Starts the system on a new folder and free ports. `flags` are further ones of `npm start`; with `group` it is that
+ * itself, which leads a process group.
+ */
+export async function systemProcess({
+  flags = [],
+  group = false,
+}: {
+  flags?: string[];
+  group?: boolean;
+} = {}) {
   const data = await mkdtemp(path.join(tmpdir(), 'rial-system-'));
   const [port, temporalPort, uiPort, smtpPort] = (await freePorts(4)) as [number, number, number, number];
   const url = `http://127.0.0.1:${port}`;
@@ -45,9 +61,10 @@ export async function systemProcess({ flags = [] }: { flags?: string[] } = {}) {
   /** Starts it, for the first time or again, and waits until it says that it is ready. */
   async function start(): Promise<void> {
     output = '';
-    const began = spawn(process.execPath, [MAIN, ...args], {
+    const began = spawn(process.execPath, [group ? STARTER : MAIN, ...args], {
+      detached: group,
       // Its own colours and its own parent: it ends when the tests are killed.
-      env: { ...process.env, NO_COLOR: '1', RIAL_PARENT_PID: String(process.pid) },
+      env: { ...OUTER, NO_COLOR: '1', RIAL_PARENT_PID: String(process.pid) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = began;
@@ -85,6 +102,11 @@ export async function systemProcess({ flags = [] }: { flags?: string[] } = {}) {
     return { ...how, afterMs: performance.now() - sent };
   }
 
+  /** As `npm start` was ended, once it is. */
+  const exit = () => exited as Promise<Exit>;
+  /** Sends a signal to the whole group. */
+  const signalGroup = (signal: NodeJS.Signals) => process.kill(-(child?.pid as number), signal);
+
   const serverOf = (pidFile: string): ProcessIdentity | undefined => {
     try {
       return (JSON.parse(readFileSync(path.join(data, pidFile), 'utf8')) as PidFile).server;
@@ -99,11 +121,8 @@ export async function systemProcess({ flags = [] }: { flags?: string[] } = {}) {
 
   /** The process that runs one of our programs, such as `worker/main.ts`. */
   function part(script: string): number | undefined {
-    const lines = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,command='], { encoding: 'utf8' });
-    const found = lines.split('\n').find((line) => {
-      const [, ppid, command = ''] = /^\s*\d+\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-      return Number(ppid) === child?.pid && command.includes(script);
-    });
+    const lines = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,command='], { encoding: 'utf8' });
+    const found = lines.split('\n').find((line) => line.includes(script) && line.includes(`--data ${data} `));
     return found === undefined ? undefined : Number.parseInt(found, 10);
   }
 
@@ -148,6 +167,8 @@ export async function systemProcess({ flags = [] }: { flags?: string[] } = {}) {
     log: () => readFileSync(path.join(data, 'logs', 'rial.log'), 'utf8'),
     start,
     kill,
+    exit,
+    signalGroup,
     temporalServer,
     databaseServer,
     part,

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { configFrom } from '../../src/process/config.ts';
+
+it.each([
+  ['RIAL_PROT', 'RIAL_PORT'],
+  ['RIAL_DATABASE_URI', 'RIAL_DATABASE_URL'],
+  ['RIAL_SMTPURL', 'RIAL_SMTP_URL'],
+])('%s is no setting, and would pass for a default: it is refused, and %s is named', (name, meant) => {
+  expect(() => configFrom([], { [name]: '1' })).toThrow(`${name} is no setting; ${meant} is one`);
+});
+
+it('a variable that is like no other is refused too', () => {
+  expect(() => configFrom([], { RIAL_ELEPHANT: '1' })).toThrow(/^RIAL_ELEPHANT is no setting$/);
+});
+
+it('what rial reads, what other programs read, and what processes tell each other is no mistake', () => {
+  const config = configFrom([], { RIAL_PORT: '81', RIAL_TOKEN: 'x', RIAL_PARENT_PID: '1', PORT: '9' });
+  expect(config.port).toBe(81);
+});
