@@ -4,7 +4,7 @@ import {
   type WorkflowHandle,
   WorkflowNotFoundError,
 } from '@temporalio/client';
-import type { SearchAttributePair, UpdateDefinition } from '@temporalio/common';
+import type { SearchAttributePair, UpdateDefinition, Workflow } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { cooperation as cooperationWorkflow } from '../../workflows/cooperation.ts';
 import {
@@ -54,27 +54,13 @@ export function workflowsOver(client: Client) {
   return {
     /** Starts a cooperation; one that runs, or ran, under the id is left alone. Says which of these it found. */
     async start(plan: Plan): Promise<StartedAs> {
-      const { cooperation, call } = plan;
-      const typedSearchAttributes: SearchAttributePair[] = [
-        { key: SEARCH_ATTRIBUTES.cooperation, value: cooperation },
+      const { cooperation } = plan;
+      const attributes = [
         { key: SEARCH_ATTRIBUTES.step, value: STEPS[0] },
-        { key: SEARCH_ATTRIBUTES.call, value: call },
         { key: SEARCH_ATTRIBUTES.parties, value: institutionsOf(plan) },
       ];
-      begins();
-      try {
-        await workflow.start<typeof cooperationWorkflow>('cooperation', {
-          workflowId: workflowId(cooperation),
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          taskQueue: TASK_QUEUE,
-          args: [{ plan }],
-          typedSearchAttributes,
-          staticSummary: directionOf(plan.parties, plan.language),
-        });
+      if (await begin<typeof cooperationWorkflow>(client, plan, 'cooperation', [{ plan }], { attributes }))
         return 'started';
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw refusal(error);
-      }
       const { status } = await refusing(handle(cooperation).describe());
       if (status.name === 'RUNNING') return 'running';
       if (status.name === 'COMPLETED') return 'completed';
@@ -127,23 +113,12 @@ export function workflowsOver(client: Client) {
       sending(() => handle(cooperation, 'documents').signal(shareDocument, document)),
 
     /** Has a mail sent again that the case file has under this number; once, however often it is called. */
-    async sendAgain({ cooperation, call, language, parties }: Plan, number: number): Promise<void> {
-      begins();
-      try {
-        await workflow.start<typeof sendAgainWorkflow>('sendAgain', {
-          workflowId: workflowId(cooperation, `again-${number}`),
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          taskQueue: TASK_QUEUE,
-          args: [{ cooperation, number, language }],
-          typedSearchAttributes: [
-            { key: SEARCH_ATTRIBUTES.cooperation, value: cooperation },
-            { key: SEARCH_ATTRIBUTES.call, value: call },
-          ],
-          staticSummary: directionOf(parties, language),
-        });
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw refusal(error);
-      }
+    async sendAgain(plan: Plan, number: number): Promise<void> {
+      const { cooperation, language } = plan;
+      const scope = `again-${number}`;
+      await begin<typeof sendAgainWorkflow>(client, plan, 'sendAgain', [{ cooperation, number, language }], {
+        scope,
+      });
     },
 
     /** The history of one workflow of a cooperation as the Temporal CLI writes it, for replay. */
@@ -160,4 +135,33 @@ export function workflowsOver(client: Client) {
       );
     },
   };
+}
+
+/** Starts a workflow of a cooperation. @returns whether it did: none is started where there is, or was, one of that id */
+async function begin<T extends Workflow>(
+  { workflow }: Client,
+  { cooperation, call, parties, language }: Plan,
+  type: string,
+  args: Parameters<T>,
+  { scope, attributes = [] }: { scope?: string; attributes?: SearchAttributePair[] },
+): Promise<boolean> {
+  begins();
+  try {
+    await workflow.start<Workflow>(type, {
+      workflowId: workflowId(cooperation, scope),
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      taskQueue: TASK_QUEUE,
+      args,
+      typedSearchAttributes: [
+        { key: SEARCH_ATTRIBUTES.cooperation, value: cooperation },
+        { key: SEARCH_ATTRIBUTES.call, value: call },
+        ...attributes,
+      ],
+      staticSummary: directionOf(parties, language),
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw refusal(error);
+  }
 }
