@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { caseJsonSchema } from '../src/casefile/caseView.ts';
 import { EXITS } from '../src/cli/conventions.ts';
+import { caseJsonSchema } from '../src/domain/caseView.ts';
 import { programmeJsonSchema } from '../src/domain/programmeFile.ts';
 import {
   CLIENT_VARIABLES,

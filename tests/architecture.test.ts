@@ -16,7 +16,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   'src/casefile': { values: ['src/domain', 'src/words'] },
   'src/mail': { values: ['src/domain', 'src/words'] },
   'src/publications': { values: ['src/words'], types: ['src/domain'] },
-  'src/export': { values: ['src/casefile', 'src/documents', 'src/mail'] },
+  'src/export': { values: ['src/casefile', 'src/documents', 'src/domain', 'src/mail'] },
   'src/temporal-server': { values: ['src/process'] },
   'src/postgres-server': { values: ['src/process'] },
   workflows: { values: ['src/domain', 'src/words'], types: ['activities'] },
@@ -26,18 +26,9 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   worker: { values: ['activities', 'src/casefile', 'src/documents', 'src/mail', 'src/process', 'workflows'] },
   'src/client': { values: ['src/casefile', 'src/documents', 'src/domain', 'src/words', 'workflows'] },
   'src/api': { values: ['src/casefile', 'src/client', 'src/documents', 'src/domain', 'src/words'] },
-  'src/play': { values: ['src/api', 'src/domain', 'src/words'], types: ['src/casefile', 'src/client'] },
-  'src/wording': { values: ['src/domain', 'src/words'], types: ['src/casefile', 'src/rehearsal'] },
+  'src/play': { values: ['src/api', 'src/domain', 'src/words'], types: ['src/client'] },
   'src/site': {
-    values: [
-      'src/casefile',
-      'src/client',
-      'src/documents',
-      'src/domain',
-      'src/export',
-      'src/wording',
-      'src/words',
-    ],
+    values: ['src/casefile', 'src/client', 'src/documents', 'src/domain', 'src/export', 'src/words'],
     types: ['src/rehearsal'],
   },
   'src/rehearsal': {
@@ -58,16 +49,8 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
     ],
   },
   'src/cli': {
-    values: [
-      'src/api',
-      'src/domain',
-      'src/export',
-      'src/process',
-      'src/rehearsal',
-      'src/wording',
-      'src/words',
-    ],
-    types: ['src/casefile', 'src/client'],
+    values: ['src/api', 'src/domain', 'src/export', 'src/process', 'src/rehearsal', 'src/words'],
+    types: ['src/client'],
   },
   'src/runtime': {
     values: [
@@ -89,7 +72,6 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   },
   bin: {
     values: [
-      'src/casefile',
       'src/cli',
       'src/domain',
       'src/process',

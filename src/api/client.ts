@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { z } from 'zod';
-import { type CaseView, caseSummary, caseView } from '../casefile/caseView.ts';
 import type { GivenAnswer, GivenQuestion } from '../client/index.ts';
+import { type CaseView, caseSummary, caseView } from '../domain/caseView.ts';
 import type { GivenChange } from '../domain/change.ts';
 import { mistake } from '../domain/mistake.ts';
 import { Refused, refusal } from '../domain/refusal.ts';

@@ -1,8 +1,8 @@
+import type { RecordKind } from '../domain/caseView.ts';
 import { openRequestsOf, requestsOf } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { programmesOf } from './programmes.ts';
 import { readRecord } from './record.ts';
-import type { RecordKind } from './schema.ts';
 
 /**
  * Where the programme stands: its next draft is `ahead`, and will have all that changes until then; a draft is with the

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
+import type { CaseView } from '../domain/caseView.ts';
 import { kinds, type RequestKind } from '../domain/kinds/index.ts';
 import type { Step } from '../domain/methodology.ts';
 import type { Institution, Programme } from '../domain/programme.ts';
-import type { CaseView } from './caseView.ts';
 import type { CaseFile } from './database.ts';
 import { owingOf } from './requests.ts';
 import { stepOf, stepsOf } from './steps.ts';

@@ -1,5 +1,6 @@
+import type { RecordKind } from '../domain/caseView.ts';
 import { type CaseFile, changing, json } from './database.ts';
-import type { RecordKind, RecordRow } from './schema.ts';
+import type { RecordRow } from './schema.ts';
 
 export type Entry = {
   cooperation: string;

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } from 'kysely';
 import type { Mark } from '../domain/answer.ts';
+import type { RecordKind } from '../domain/caseView.ts';
 import type { Change, ChangeKind, ProgrammeChange, RecordedChange } from '../domain/change.ts';
 import type { Content } from '../domain/content.ts';
 import type { Lapse } from '../domain/endings.ts';
@@ -277,48 +278,6 @@ export type CaseFileTables = {
 
 export type Slot = { id: string; startsAt: string; endsAt: string };
 export type DocumentKind = 'shared' | 'sheet' | 'report' | 'answer';
-
-/** Everything that can stand in the record. */
-export const RECORD_KINDS = [
-  'cooperation-filed',
-  'request-opened',
-  'answer-received',
-  'request-closed',
-  'request-lapsed',
-  'programme-made',
-  'programme-issued',
-  'date-fixed',
-  'invitation-sent',
-  'agenda-sent',
-  'session-recorded',
-  'question-asked',
-  'question-answered',
-  'document-added',
-  'consultant-named',
-  'sheet-published',
-  'request-extended',
-  'request-reassigned',
-  'request-waived',
-  'request-handed-over',
-  'absence-noted',
-  'person-replaced',
-  'person-corrected',
-  'session-changed',
-  'session-added',
-  'session-cancelled',
-  'window-ran-out',
-  'guest-added',
-  'guest-withdrawn',
-  'cooperation-paused',
-  'cooperation-resumed',
-  'programme-amended',
-  'cooperation-cancelled',
-  'mail-sent',
-  'mail-refused',
-  'mail-sent-again',
-  'cooperation-closed',
-] as const;
-export type RecordKind = (typeof RECORD_KINDS)[number];
 
 export type CooperationRow = Selectable<CaseFileTables['cooperation']>;
 export type PersonRow = Selectable<CaseFileTables['person']>;

@@ -1,16 +1,9 @@
-import { z } from 'zod';
+import type { CaseView } from '../domain/caseView.ts';
 import { kinds, type RequestKind } from '../domain/kinds/index.ts';
 import { STEPS, type Step } from '../domain/methodology.ts';
 import { scopeOf } from '../domain/request.ts';
 
 /** How far a cooperation is in the five steps of the methodology. */
-
-export const stepView = z.strictObject({
-  step: z.enum(STEPS),
-  state: z.enum(['ahead', 'current', 'done']),
-  /** Sessions recorded, and planned. */
-  sessions: z.strictObject({ held: z.int(), planned: z.int() }).optional(),
-});
 
 type Asked = { id: string; kind: RequestKind };
 
@@ -34,7 +27,7 @@ export type Progress = {
   requests: readonly Asked[];
 };
 
-export function stepsOf(progress: Progress): z.infer<typeof stepView>[] {
+export function stepsOf(progress: Progress): CaseView['steps'] {
   const { issued, published, closedAt, cancelledAt, sessions, requests } = progress;
   const accepted = closedAt !== null && cancelledAt === null;
   const held = sessions.filter(({ recordedAt }) => recordedAt !== null).length;

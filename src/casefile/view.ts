@@ -1,14 +1,20 @@
 import type { z } from 'zod';
+import {
+  type CaseSummary,
+  type CaseView,
+  type RecordKind,
+  type RequestView,
+  summaryOf,
+} from '../domain/caseView.ts';
 import { sessionScopeId } from '../domain/ids.ts';
 import { requestLabel } from '../words/labels.ts';
 import { directionOf } from '../words/parties.ts';
 import { briefOf } from './brief.ts';
-import { type CaseSummary, type CaseView, type RequestView, summaryOf } from './caseView.ts';
 import { cooperations } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { againKey } from './resendings.ts';
 import { type CaseRows, rowsOf } from './rows.ts';
-import type { ProgrammeVersionRow, RecordKind, RequestRow, ResendingRow } from './schema.ts';
+import type { ProgrammeVersionRow, RequestRow, ResendingRow } from './schema.ts';
 import { stepsOf } from './steps.ts';
 
 type Json = z.infer<ReturnType<typeof z.json>>;

@@ -1,5 +1,4 @@
-import type { CaseView, RequestView } from '../casefile/caseView.ts';
-import { partyZone } from '../wording/labels.ts';
+import { type CaseView, partyZone, type RequestView } from '../domain/caseView.ts';
 import type { Block } from '../words/blocks.ts';
 import { allBlocks, type BriefReader, briefBlocks, briefTitle } from '../words/brief.ts';
 import type { Context } from './context.ts';

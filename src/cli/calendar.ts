@@ -1,9 +1,8 @@
+import { partyZone } from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
-import type { Rehearsed } from '../rehearsal/result.ts';
-import type { Sums } from '../rehearsal/sums.ts';
-import type { Entry } from '../rehearsal/timeline.ts';
-import { countsOf, personOf, rowsOf, verdictOf, type Weight, writtenTo } from '../wording/calendar.ts';
-import { partyName, partyZone } from '../wording/labels.ts';
+import type { Entry, Rehearsed, Sums } from '../domain/rehearsal.ts';
+import { partyNamed } from '../words/parties.ts';
+import { countsOf, personOf, rowsOf, verdictOf, type Weight, writtenTo } from '../words/rehearsal.ts';
 import { moment } from '../words/shortDates.ts';
 import { speaker } from '../words/speaker.ts';
 import { padded, type Terminal, table, width, wrapped } from './terminal.ts';
@@ -72,7 +71,7 @@ export function sumUp(rehearsed: Rehearsed, sums: Sums, language: Language, term
         cells: [
           number(days, language),
           overdue > 0 ? { text: number(overdue, language), style: paint.red } : '0',
-          partyName(view, party, language),
+          partyNamed(view.programme, party, language),
         ],
       })),
       terminal,

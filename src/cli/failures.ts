@@ -1,10 +1,9 @@
 import { ApiError, Unreachable } from '../api/errors.ts';
-import type { CaseView } from '../casefile/caseView.ts';
+import { type CaseView, partyZone } from '../domain/caseView.ts';
 import type { Enclosure } from '../domain/kinds/kind.ts';
 import type { Language } from '../domain/language.ts';
 import type { Mistake } from '../domain/mistake.ts';
 import { type FixedPart, type Refusal, type RefusalCode, Refused } from '../domain/refusal.ts';
-import { partyZone } from '../wording/labels.ts';
 import { mistakeLine, mistakeText } from '../words/mistakes.ts';
 import { refusalText } from '../words/refusals.ts';
 import { dayOf, moment } from '../words/shortDates.ts';

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
-import type { CaseView } from '../casefile/caseView.ts';
-import type { Person } from '../domain/content.ts';
-import { person as personShape } from '../domain/content.ts';
+import type { CaseView } from '../domain/caseView.ts';
+import { type Person, person as personShape } from '../domain/content.ts';
 import { LANGUAGES } from '../domain/language.ts';
 import {
   CONSULTANT,

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { CaseView } from '../casefile/caseView.ts';
+import type { CaseView } from '../domain/caseView.ts';
 
 /** What a whole case is exported as: `case.json`, and the files that it names. */
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { PassThrough, pipeline, Readable } from 'node:stream';
 import JSZip from 'jszip';
-import { type CaseView, caseView } from '../casefile/caseView.ts';
 import { type DocumentStore, NotStored, readAll } from '../documents/store.ts';
+import { type CaseView, caseView } from '../domain/caseView.ts';
 import { caseText, type ExportFile, filesOf, isMail } from './files.ts';
 import { exportedMail } from './mail.ts';
 

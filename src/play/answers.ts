@@ -1,6 +1,6 @@
 import JSZip from 'jszip';
-import type { CaseView, RequestView } from '../casefile/caseView.ts';
 import type { GivenDecision } from '../client/index.ts';
+import type { CaseView, RequestView } from '../domain/caseView.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import type { Form } from '../domain/kinds/kind.ts';
 import { type Speak, speaker } from '../words/speaker.ts';

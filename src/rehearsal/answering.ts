@@ -1,4 +1,4 @@
-import type { CaseView, RequestView } from '../casefile/caseView.ts';
+import type { CaseView, RequestView } from '../domain/caseView.ts';
 import type { Plan } from '../domain/plan.ts';
 import { answerInstant, type Party, persons, type Role, reached, roleOf } from './cast.ts';
 import type { Deed } from './deeds.ts';

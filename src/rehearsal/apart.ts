@@ -4,9 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { Rehearsed } from './result.ts';
-import type { Sums } from './sums.ts';
-import type { Entry } from './timeline.ts';
+import type { Entry, Rehearsed, Sums } from '../domain/rehearsal.ts';
 
 /**
  * Rehearsals for a server: each in a process of its own, with a worker and a time-skipping server that the server's own

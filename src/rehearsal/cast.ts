@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import PostalMime from 'postal-mime';
-import type { CaseView, RequestView } from '../casefile/caseView.ts';
 import type { GivenAnswer, GivenDecision } from '../client/index.ts';
 import { readAll } from '../documents/store.ts';
 import type { Mark } from '../domain/answer.ts';
+import type { CaseView, RequestView } from '../domain/caseView.ts';
 import { addWorkingDays, dateIn, instantOf } from '../domain/dates.ts';
 import { isNameOf, partsOfPerson, partsOfRequest } from '../domain/ids.ts';
 import { kinds } from '../domain/kinds/index.ts';

@@ -1,4 +1,4 @@
-import type { CaseView } from '../casefile/caseView.ts';
+import type { CaseView } from '../domain/caseView.ts';
 import type { GivenChange } from '../domain/change.ts';
 import { addWorkingDays, dateIn, instantOf } from '../domain/dates.ts';
 import { sessionScopeId } from '../domain/ids.ts';

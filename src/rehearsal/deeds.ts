@@ -1,6 +1,6 @@
-import type { CaseView } from '../casefile/caseView.ts';
+import type { CaseView } from '../domain/caseView.ts';
 import { Refused } from '../domain/refusal.ts';
-import type { Attempt } from './result.ts';
+import type { Attempt } from '../domain/rehearsal.ts';
 
 /** Something that somebody does in a rehearsal, and when (ISO 8601, UTC). */
 export type Deed = {

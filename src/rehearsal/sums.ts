@@ -1,21 +1,4 @@
-import type { CaseView } from '../casefile/caseView.ts';
-import type { Rehearsed } from './result.ts';
-
-/** What it came to for each person and party. */
-export type Sums = {
-  mails: {
-    person: string;
-    name: string;
-    party: string;
-    role: CaseView['people'][number]['role'];
-    sent: number;
-    reminders: number;
-    refused: number;
-    unsent: number;
-  }[];
-  /** Calendar days on which a party was waited on, and of these the ones after a due date. */
-  waited: { party: string; label: string; days: number; overdue: number }[];
-};
+import type { Rehearsed, Sums } from '../domain/rehearsal.ts';
 
 export function sumsOf({ view, to }: Rehearsed): Sums {
   const parties = new Map(view.requests.flatMap(({ asked }) => asked.map((one) => [one.party, one.label])));

@@ -1,54 +1,15 @@
 import { workflowId } from '../../workflows/messages.ts';
-import type { CaseView, RequestView } from '../casefile/caseView.ts';
-import type { RecordKind } from '../casefile/schema.ts';
+import type { CaseView } from '../domain/caseView.ts';
 import { hoursAfter, instantOf } from '../domain/dates.ts';
 import { sessionScopeId } from '../domain/ids.ts';
 import type { Step } from '../domain/methodology.ts';
 import { CONSULTANT } from '../domain/programme.ts';
+import type { Entry, Rehearsed, TimelineKind } from '../domain/rehearsal.ts';
 import { scopeOf } from '../domain/request.ts';
-import type { Attempt, Rehearsed } from './result.ts';
 
 /** What happened in a rehearsal, in its order: from the case file's record, its mails and its dates. */
 
-/** Kinds of the record are as there; mails are told one by one, and what the record cannot hold is added. */
-export type TimelineKind =
-  | Exclude<RecordKind, 'mail-sent' | 'mail-refused'>
-  | 'coordination'
-  | 'session'
-  | 'mail'
-  | 'reminder'
-  | 'escalation'
-  | 'mail-refused'
-  | 'mail-unsent'
-  | 'due'
-  | 'refused'
-  | 'waiting';
-
 type Mail = CaseView['mails'][number];
-export type Entry = {
-  /** To the minute (ISO 8601, UTC): seconds of a rehearsal mean nothing. */
-  at: string;
-  /** The IANA zone of whom it concerns. */
-  timeZone: string;
-  /** On that clock: `2021-06-10 10:00 America/New_York`. */
-  local: string;
-  /** The workflow it belongs to, where it does. */
-  workflow: string | null;
-  party: string | null;
-  person: string | null;
-  kind: TimelineKind;
-  request?: string;
-  session?: number;
-  /** What the text is made of. */
-  of:
-    | { record: CaseView['record'][number] }
-    | { mail: Mail }
-    | { meeting: { startsAt: string; endsAt: string } }
-    | { due: RequestView; owing: string[] }
-    | { waiting: RequestView }
-    | { attempt: Attempt };
-};
-
 type Draft = Omit<Entry, 'at' | 'local'> & { at: string };
 
 /** What comes first of what is told of the same minute: what is done, then what follows from it. */

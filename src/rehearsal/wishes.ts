@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { CaseView } from '../casefile/caseView.ts';
+import type { CaseView } from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
 import { speaker } from '../words/speaker.ts';
 import { changeIn, instantOfMoment } from './changes.ts';

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { html } from 'hono/html';
-import type { CaseView } from '../casefile/caseView.ts';
 import { safeFileName } from '../documents/accept.ts';
 import type { DocumentStore } from '../documents/store.ts';
+import type { CaseView } from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
 import { speaker } from '../words/speaker.ts';
 import type { Html, PageContext } from './frame.ts';

@@ -1,8 +1,8 @@
 import { createMiddleware } from 'hono/factory';
 import { html } from 'hono/html';
-import type { CaseView } from '../casefile/caseView.ts';
 import type { PersonRow } from '../casefile/schema.ts';
 import { viewOf } from '../casefile/view.ts';
+import type { CaseView } from '../domain/caseView.ts';
 import type { Clock } from '../words/dates.ts';
 import { speaker } from '../words/speaker.ts';
 import { type PageContext, page, type Site } from './frame.ts';

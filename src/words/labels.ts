@@ -1,7 +1,7 @@
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Language } from '../domain/language.ts';
 import type { Step } from '../domain/methodology.ts';
-import { phraser } from './phrase.ts';
+import { isPhrase, phraser } from './phrase.ts';
 
 /** What the things of the methodology are called: requests, steps, sessions, decisions. */
 
@@ -20,3 +20,6 @@ export const kindLabel = (kind: RequestKind, language: Language): string =>
 /** "2.ª sesión". */
 export const sessionTitle = (number: number, language: Language): string =>
   phraser('labels.session', language)('title', { n: number });
+
+export const decisionLabel = (decision: string, language: Language): string =>
+  isPhrase('labels.decision', decision) ? phraser('labels.decision', language)(decision) : decision;

@@ -95,3 +95,17 @@ export function directionOf(
   const side = (role: Party['role']) => countryNames(countriesOf({ institutions }, role), language);
   return `${side('requesting')} ← ${side('providing')}`;
 }
+
+type People = { people: readonly { id: string; name: string }[] };
+
+/** A person's name; the code where the case knows nobody of it. */
+export const personName = ({ people }: People, code: string): string =>
+  people.find(({ id }) => id === code)?.name ?? code;
+
+/** Who of the Secretariat recorded something: a person of the case, or the institution. */
+export const recorderName = (
+  view: People & { programme: Institutions },
+  by: string,
+  language: Language,
+): string =>
+  view.people.some(({ id }) => id === by) ? personName(view, by) : partyNamed(view.programme, by, language);

@@ -1,7 +1,7 @@
 import type { Language } from '../domain/language.ts';
 import { COMPILED } from './compiled.ts';
 import type { COMPILED_AREAS, Part } from './part.ts';
-import type { Namespace, Speak } from './speaker.ts';
+import type { Key, Namespace, Speak } from './speaker.ts';
 
 /**
  * Messages that are said within workflows too: taken apart beforehand, so that neither a parser nor a file is needed.
@@ -9,6 +9,10 @@ import type { Namespace, Speak } from './speaker.ts';
  */
 
 export type CompiledNamespace = Extract<Namespace, `${(typeof COMPILED_AREAS)[number]}.${string}`>;
+
+/** Whether a compiled namespace has a message of this key. */
+export const isPhrase = <N extends CompiledNamespace>(namespace: N, key: string): key is Key<N> =>
+  Object.hasOwn(COMPILED.es, `${namespace}.${key}`);
 
 type Values = Readonly<Record<string, string | number>>;
 

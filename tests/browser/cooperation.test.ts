@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { RequestView } from '../../src/casefile/caseView.ts';
+import type { RequestView } from '../../src/domain/caseView.ts';
 import type { RequestKind } from '../../src/domain/kinds/index.ts';
 import { openChromium } from '../support/chromium.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { caseJsonSchema } from '../../src/casefile/caseView.ts';
+import { caseJsonSchema } from '../../src/domain/caseView.ts';
 import { caseOf } from '../cli/cases.ts';
 
 const written = JSON.parse(readFileSync(new URL('../../docs/case.schema.json', import.meta.url), 'utf8'));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type CaseView, caseView, type RequestView } from '../../src/casefile/caseView.ts';
+import { type CaseView, caseView, type RequestView } from '../../src/domain/caseView.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { STEPS } from '../../src/domain/methodology.ts';
 import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';

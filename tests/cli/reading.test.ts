@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import type { CaseSummary, CaseView, RequestView } from '../../src/casefile/caseView.ts';
 import { width } from '../../src/cli/terminal.ts';
+import type { CaseSummary, CaseView, RequestView } from '../../src/domain/caseView.ts';
 import { STEPS } from '../../src/domain/methodology.ts';
 import {
   approveProgramme,

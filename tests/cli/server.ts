@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type HttpBindings, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { onTestFinished } from 'vitest';
-import { type CaseView, summaryOf } from '../../src/casefile/caseView.ts';
+import { type CaseView, summaryOf } from '../../src/domain/caseView.ts';
 import type { ProgrammeChange } from '../../src/domain/change.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import type { Told } from '../../src/domain/telling.ts';

@@ -1,8 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import type { CaseView } from '../../src/casefile/caseView.ts';
-import { RECORD_KINDS } from '../../src/casefile/schema.ts';
 import { width } from '../../src/cli/terminal.ts';
+import { type CaseView, RECORD_KINDS } from '../../src/domain/caseView.ts';
 import { approveProgramme, caseOf, change, chooseDate, document, entry, inDays, mail } from './cases.ts';
 import { begin, rial } from './rial.ts';
 import { refusing, testServer } from './server.ts';

@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import JSZip from 'jszip';
 import { describe, expect, test } from 'vitest';
-import type { CaseView } from '../../src/casefile/caseView.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
 import { type DocumentStore, NotStored } from '../../src/documents/store.ts';
+import type { CaseView } from '../../src/domain/caseView.ts';
 import { TooMuch, zippedCase } from '../../src/export/zip.ts';
 import { caseOf, document, mail, sha256 } from '../cli/cases.ts';
 

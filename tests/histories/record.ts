@@ -10,13 +10,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { json } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { CaseView } from '../../src/casefile/caseView.ts';
+import type { CaseView } from '../../src/domain/caseView.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { playFile } from '../../src/play/play.ts';
 import { inProcess } from '../support/inProcess.ts';
-import startPostgres from '../support/postgres.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
 import { systemProcess } from '../support/system.ts';
+import startPostgres from '../support/postgres.ts';
 
 const name = process.argv[2];
 if (!name || !/^[a-z0-9-]+$/.test(name)) throw new Error('give a name for the folder: letters, digits, hyphens');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CaseView, RequestView } from '../../src/casefile/caseView.ts';
+import type { CaseView, RequestView } from '../../src/domain/caseView.ts';
 import { answerInstant, type Party, roleOf } from '../../src/rehearsal/cast.ts';
 import { instantOfMoment } from '../../src/rehearsal/changes.ts';
 import type { Scenario } from '../../src/rehearsal/scenario.ts';

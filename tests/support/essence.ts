@@ -1,4 +1,4 @@
-import type { CaseView } from '../../src/casefile/caseView.ts';
+import type { CaseView } from '../../src/domain/caseView.ts';
 
 /** What a case comes to, without the instants and hashes in which two runs of the same programme differ. */
 export function essenceOf(view: CaseView) {

@@ -5,7 +5,6 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
 import PostalMime, { type Email } from 'postal-mime';
 import { createActivities } from '../../activities/create.ts';
-import type { RequestView } from '../../src/casefile/caseView.ts';
 import { viewOf } from '../../src/casefile/view.ts';
 import {
   cooperationsOver,
@@ -15,6 +14,7 @@ import {
 } from '../../src/client/index.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
 import { readAll } from '../../src/documents/store.ts';
+import type { RequestView } from '../../src/domain/caseView.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { Transport } from '../../src/mail/transport.ts';
 import { locateTemporalCli } from '../../src/temporal-server/locate.ts';

@@ -1,4 +1,4 @@
-import type { CaseView } from '../../src/casefile/caseView.ts';
+import type { CaseView } from '../../src/domain/caseView.ts';
 import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { STEPS } from '../../src/domain/methodology.ts';

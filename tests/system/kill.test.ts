@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { CaseView } from '../../src/casefile/caseView.ts';
+import type { CaseView } from '../../src/domain/caseView.ts';
 import { type Ended, playFile } from '../../src/play/play.ts';
 import type { MailSummary } from '../../src/runtime/mailbox/mailbox.ts';
 import { essenceOf } from '../support/essence.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { CaseView } from '../../src/casefile/caseView.ts';
+import type { CaseView } from '../../src/domain/caseView.ts';
 import { locateTemporalCli } from '../../src/temporal-server/locate.ts';
 import { startTemporalServer, type TemporalServer } from '../../src/temporal-server/server.ts';
 import { essenceOf } from '../support/essence.ts';

@@ -5,7 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import { payloadToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Temporal as Dates } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseView } from '../../src/casefile/caseView.ts';
+import type { CaseView } from '../../src/domain/caseView.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { partiesOf } from '../../src/domain/party.ts';
 import { type Ended, playFile } from '../../src/play/play.ts';

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { CaseView, RequestView } from '../../src/casefile/caseView.ts';
 import { briefLines } from '../../src/cli/brief.ts';
 import type { Context as CliContext } from '../../src/cli/context.ts';
 import { terminalOf } from '../../src/cli/terminal.ts';
 import type { Brief } from '../../src/domain/brief.ts';
+import type { CaseView, RequestView } from '../../src/domain/caseView.ts';
 import { LAPSES } from '../../src/domain/endings.ts';
 import { kinds, REQUEST_KINDS, type RequestKind } from '../../src/domain/kinds/index.ts';
+import type { Entry } from '../../src/domain/rehearsal.ts';
 import { composeMail } from '../../src/mail/compose.ts';
-import type { Entry } from '../../src/rehearsal/timeline.ts';
 import type { PageContext } from '../../src/site/frame.ts';
 import { about } from '../../src/site/pages/request/about.ts';
 import { answers, deadline, standing } from '../../src/site/pages/request/answers.ts';
 import type { Asked } from '../../src/site/pages/request/asked.ts';
 import { answerForm } from '../../src/site/pages/request/forms.ts';
 import type { Seen } from '../../src/site/seen.ts';
-import { rowsOf } from '../../src/wording/calendar.ts';
 import type { Block } from '../../src/words/blocks.ts';
 import { allBlocks, briefBlocks } from '../../src/words/brief.ts';
+import { rowsOf } from '../../src/words/rehearsal.ts';
 import { caseOf, mail } from '../cli/cases.ts';
 import { cooperation, delegate, NOW, readerOf, requestOf, sampleBrief } from '../mail/samples.ts';
 

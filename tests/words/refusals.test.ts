@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CaseView } from '../../src/casefile/caseView.ts';
+import type { CaseView } from '../../src/domain/caseView.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { type Refusal, refusalLine, refusal as refusalShape } from '../../src/domain/refusal.ts';
 import { refusalText } from '../../src/words/refusals.ts';

@@ -1,3 +1,4 @@
+import type { RecordKind } from '../../domain/caseView.ts';
 import type { ProgrammeChange, RecordedChange } from '../../domain/change.ts';
 import { dateIn } from '../../domain/dates.ts';
 import type { Party } from '../../domain/party.ts';
@@ -11,14 +12,7 @@ import { absenceOn, absencesOf } from '../handOvers.ts';
 import { delegationsOf, findPerson, inCharge, passToStandIn } from '../people.ts';
 import type { Entry } from '../record.ts';
 import { answersTo, owingOf } from '../requests.ts';
-import type {
-  CooperationRow,
-  HandOverRow,
-  PersonRow,
-  RecordKind,
-  RequestRow,
-  SessionRow,
-} from '../schema.ts';
+import type { CooperationRow, HandOverRow, PersonRow, RequestRow, SessionRow } from '../schema.ts';
 import { nextSequence, sessionsOf } from '../sessions.ts';
 
 /** A change in the making: the transaction it is made in, under the cooperation's lock. */

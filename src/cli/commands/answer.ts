@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 import type { ApiClient } from '../../api/client.ts';
-import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import type { Enclosures, GivenAnswer, GivenDecision } from '../../client/index.ts';
 import { MARKS, type Mark } from '../../domain/answer.ts';
+import type { CaseView, RequestView } from '../../domain/caseView.ts';
 import { kinds, neededBy } from '../../domain/kinds/index.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { endingOf, refuse } from '../../domain/request.ts';
-import { decisionLabel, partyName } from '../../wording/labels.ts';
-import { requestLabel } from '../../words/labels.ts';
+import { decisionLabel, requestLabel } from '../../words/labels.ts';
+import { partyNamed } from '../../words/parties.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
@@ -182,7 +182,9 @@ async function give(
       }),
       accepted.stillOwing.length > 0
         ? say('stillOwing', {
-            parties: accepted.stillOwing.map((code) => partyName(shown, code, language)).join(', '),
+            parties: accepted.stillOwing
+              .map((code) => partyNamed(shown.programme, code, language))
+              .join(', '),
           })
         : say('allAnswered'),
     ]);

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { Changed, Foreseen } from '../../api/client.ts';
-import type { CaseView } from '../../casefile/caseView.ts';
+import { type CaseView, partyZone } from '../../domain/caseView.ts';
 import type { Change } from '../../domain/change.ts';
 import { CONSULTANT } from '../../domain/programme.ts';
 import type { Told } from '../../domain/telling.ts';
-import { changeWords, noticeWords } from '../../wording/changes.ts';
-import { partyName, partyZone, personName } from '../../wording/labels.ts';
+import { changeWords, noticeWords } from '../../words/changes.ts';
+import { partyNamed, personName } from '../../words/parties.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { about } from '../failures.ts';
@@ -129,7 +129,7 @@ function toldLines(told: readonly Told[], before: CaseView, after: CaseView, con
         .map(({ name, party, notices }) => ({
           cells: [
             name,
-            partyName(after, party, language),
+            partyNamed(after.programme, party, language),
             notices.length > 1 ? notices.map(dotted) : notices,
           ],
         })),

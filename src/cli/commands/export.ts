@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { ApiClient } from '../../api/client.ts';
 import { Unreachable } from '../../api/errors.ts';
-import type { CaseView } from '../../casefile/caseView.ts';
+import type { CaseView } from '../../domain/caseView.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { caseText, type ExportFile, FOLDERS, filesOf, isMail, UnsafeFile } from '../../export/files.ts';
 import { acting } from '../command.ts';

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import type { CaseSummary } from '../../casefile/caseView.ts';
+import { type CaseSummary, isWaivable, openRequests, waitsOnDecision } from '../../domain/caseView.ts';
 import { STEPS } from '../../domain/methodology.ts';
-import { isWaivable, openRequests, waitsOnDecision } from '../../wording/labels.ts';
 import { ago } from '../../words/shortDates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';

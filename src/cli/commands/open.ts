@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
-import type { CaseView, RequestView } from '../../casefile/caseView.ts';
-import { labelled } from '../../wording/changes.ts';
 import {
+  type CaseView,
   isWaivable,
   openRequests,
-  partyName,
   partyZone,
-  personName,
+  type RequestView,
   waitsOnDecision,
-} from '../../wording/labels.ts';
+} from '../../domain/caseView.ts';
 import { isRunning } from '../../words/brief.ts';
+import { labelled } from '../../words/changes.ts';
 import { requestLabel } from '../../words/labels.ts';
+import { partyNamed, personName } from '../../words/parties.ts';
 import { ago, moment, moments } from '../../words/shortDates.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -88,7 +88,7 @@ function rowsOf(request: RequestView, view: CaseView, context: Context): Row[] {
   return whose.map(({ party, timeZone }) => ({
     cells: [
       marked(
-        `${overdue ? '! ' : ''}${decide ? say('secretariat') : partyName(view, party, language)}`,
+        `${overdue ? '! ' : ''}${decide ? say('secretariat') : partyNamed(view.programme, party, language)}`,
         style,
       ),
       ago(request.openedAt, language, context.now()),
@@ -113,7 +113,7 @@ function decision(
   { say, language, terminal: { paint } }: Context,
 ): Line {
   const what = say(isWaivable(request) ? 'waitsToDecide' : 'waitsToDecideWithin');
-  const parties = silent.map(({ party }) => partyName(view, party, language)).join(', ');
+  const parties = silent.map(({ party }) => partyNamed(view.programme, party, language)).join(', ');
   return { text: `${what} (${say('silent', { parties })})`, style: paint.red };
 }
 
@@ -123,7 +123,7 @@ function notes(
   view: CaseView,
   { say, language, terminal: { paint } }: Context,
 ): Line[] {
-  const parties = waived.map((party) => partyName(view, party, language)).join(', ');
+  const parties = waived.map((party) => partyNamed(view.programme, party, language)).join(', ');
   return [
     ...(parties ? [{ text: labelled('waive', [parties], say), style: paint.dim }] : []),
     ...handedOver.map(({ from, to, absent }) => ({

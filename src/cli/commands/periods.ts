@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { RequestView } from '../../casefile/caseView.ts';
+import { partyZone, type RequestView } from '../../domain/caseView.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { endingOf } from '../../domain/request.ts';
-import { partyName, partyZone } from '../../wording/labels.ts';
+import { partyNamed } from '../../words/parties.ts';
 import { moments } from '../../words/shortDates.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -84,7 +84,7 @@ export function periods(program: Command): void {
           facts: (view, change) => {
             const waived = change.change === 'waive' ? change.party : '';
             const left = requestOf(view, request).owing.filter((party) => party !== waived);
-            const names = left.map((party) => partyName(view, party, context.language)).join(', ');
+            const names = left.map((party) => partyNamed(view.programme, party, context.language)).join(', ');
             return [[context.say('waitsOn'), names || context.say('nobody')]];
           },
         }),

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CaseView } from '../../casefile/caseView.ts';
+import type { CaseView } from '../../domain/caseView.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { moments } from '../../words/shortDates.ts';
 import { acting } from '../command.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CaseView } from '../../casefile/caseView.ts';
+import type { CaseView } from '../../domain/caseView.ts';
 import type { SessionPlan } from '../../domain/programme.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { moments, period } from '../../words/shortDates.ts';

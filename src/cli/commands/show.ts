@@ -1,19 +1,17 @@
 import type { Command } from 'commander';
-import type { CaseView } from '../../casefile/caseView.ts';
-import { CONSULTANT } from '../../domain/programme.ts';
-import { recordedWords } from '../../wording/changes.ts';
 import {
   awaitsAnswer,
+  type CaseView,
   isWaivable,
   openRequests,
-  partyName,
   partyZone,
-  personName,
   waitsOnDecision,
-} from '../../wording/labels.ts';
+} from '../../domain/caseView.ts';
+import { CONSULTANT } from '../../domain/programme.ts';
 import { documentTitle } from '../../words/brief.ts';
+import { recordedWords } from '../../words/changes.ts';
 import { requestLabel, sessionTitle } from '../../words/labels.ts';
-import { directionOf } from '../../words/parties.ts';
+import { directionOf, partyNamed, personName } from '../../words/parties.ts';
 import { ago, moment, moments, period } from '../../words/shortDates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { briefLines } from '../brief.ts';
@@ -110,7 +108,9 @@ function ended(view: CaseView, { say, language, now }: Context): [string, Cell] 
   const by = accepted?.answers.at(-1);
   return [
     say('ended'),
-    by ? `${say('endedAccepted', { when, party: partyName(view, by.party, language) })} (${by.name})` : when,
+    by
+      ? `${say('endedAccepted', { when, party: partyNamed(view.programme, by.party, language) })} (${by.name})`
+      : when,
   ];
 }
 
@@ -134,7 +134,7 @@ export function waiting(view: CaseView, { say, language, now, terminal: { paint 
   const { pausedAt } = view;
   const owed = openRequests(view.requests).map((request): Line => {
     const owing = request.asked.filter(({ party }) => request.owing.includes(party));
-    const who = owing.map(({ party }) => partyName(view, party, language)).join(', ');
+    const who = owing.map(({ party }) => partyNamed(view.programme, party, language)).join(', ');
     // rial open has the time on the clock of each.
     const due = moment(request.dueAt, partyZone(view, owing[0]?.party), language, now());
     const text = `${who} — ${requestLabel(request, language)} (${due})`;
@@ -219,7 +219,7 @@ function versions(view: CaseView, { say, language, now, terminal: { paint } }: C
 function documents(view: CaseView, { say, language, terminal: { paint } }: Context): Line[] {
   const current = new Map<string, Line>();
   for (const { document, title, kind, version, party } of view.documents) {
-    const text = `${document}: ${documentTitle({ kind, title }, { language })} (v${version}, ${partyName(view, party, language)})`;
+    const text = `${document}: ${documentTitle({ kind, title }, { language })} (v${version}, ${partyNamed(view.programme, party, language)})`;
     current.delete(document);
     current.set(document, { text });
   }
@@ -252,7 +252,7 @@ function questions(view: CaseView, { say, language, now }: Context): [string, Ce
         ...open.map(({ number, to, text, askedAt }) => ({
           text: say('questionOpen', {
             number,
-            party: partyName(view, to, language),
+            party: partyNamed(view.programme, to, language),
             when: ago(askedAt, language, now()),
             text: shortened(text),
           }),
@@ -291,7 +291,7 @@ function people(view: CaseView, { say, language }: Context): Line[] {
       (person) => person.party === party && person.active && person.role !== 'guest',
     );
     if (members.length === 0) return [];
-    return [{ text: `${partyName(view, party, language)}: ${named(members)}` }];
+    return [{ text: `${partyNamed(view.programme, party, language)}: ${named(members)}` }];
   });
   const listening = view.sessions.flatMap(({ number }) => {
     const guests = view.people.filter(

@@ -1,12 +1,11 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { noteVisit } from '../../casefile/access.ts';
-import type { CaseView } from '../../casefile/caseView.ts';
 import { isExchanged } from '../../casefile/documents.ts';
-import { eventOf } from '../../wording/events.ts';
-import { awaitsAnswer } from '../../wording/labels.ts';
+import { awaitsAnswer, type CaseView } from '../../domain/caseView.ts';
 import { ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
+import { eventOf } from '../../words/record.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Html, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';

@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { CaseView } from '../../casefile/caseView.ts';
 import { isExchanged, visitBefore } from '../../casefile/documents.ts';
 import { viewOf } from '../../casefile/view.ts';
-import { partyName, personName } from '../../wording/labels.ts';
+import type { CaseView } from '../../domain/caseView.ts';
 import { ownMomentOf } from '../../words/dates.ts';
+import { partyNamed, personName } from '../../words/parties.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
 import { downloadLink, fileNameOf, heldFile, programmeFile, sendFile } from '../downloads.ts';
 import { type Html, type Mistake, mistakeOf, type PageContext, page } from '../frame.ts';
@@ -168,7 +168,7 @@ function versionLine({ c, seen }: Context, entry: Entry): Html {
   const { version, sha256, size, party, by, at } = entry;
   const say = speaker('site.documents', language);
   return html`<p class="govuk-body">${say('version', { version })} · ${downloadLink(seen.view.id, { sha256, size, fileName: fileNameOf(entry) }, language)}<br>
-<span class="rial-soft">${partyName(seen.view, party, language)}, ${personName(seen.view, by)} · ${ownMomentOf(at, seen.clock)}</span></p>`;
+<span class="rial-soft">${partyNamed(seen.view.programme, party, language)}, ${personName(seen.view, by)} · ${ownMomentOf(at, seen.clock)}</span></p>`;
 }
 
 function versionForm({ c, seen }: Context, { document, title }: Entry, mistakes: readonly Mistake[]): Html {

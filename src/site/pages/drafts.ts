@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { z } from 'zod';
-import type { CaseView, RequestView } from '../../casefile/caseView.ts';
+import type { CaseView, RequestView } from '../../domain/caseView.ts';
 import { reason } from '../../domain/content.ts';
 import type { RequestKind } from '../../domain/kinds/index.ts';
-import { partyName, personName } from '../../wording/labels.ts';
 import { isRunning } from '../../words/brief.ts';
 import { dayOf, momentOf, ownMomentOf } from '../../words/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
+import { partyNamed, personName } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { downloadLink, fileNameOf, sendWord } from '../downloads.ts';
 import { type Html, type PageContext, page } from '../frame.ts';
@@ -88,7 +88,7 @@ function pen({ c, seen, yours }: Context, requests: readonly RequestView[]): Htm
     request.owing.map(
       (
         party,
-      ) => html`<li><p class="govuk-body"><strong>${partyName(view, party, language)}</strong> — <a class="govuk-link" href="/c/${view.id}/requests/${request.id}">${requestLabel(request, language)}</a> ${request.overdue ? html`<strong class="govuk-tag govuk-tag--red">${say('overdue')}</strong>` : ''}</p>
+      ) => html`<li><p class="govuk-body"><strong>${partyNamed(view.programme, party, language)}</strong> — <a class="govuk-link" href="/c/${view.id}/requests/${request.id}">${requestLabel(request, language)}</a> ${request.overdue ? html`<strong class="govuk-tag govuk-tag--red">${say('overdue')}</strong>` : ''}</p>
 <p class="govuk-body-s rial-soft">${isRunning(request) ? say('span', { since: dayOf(request.openedAt, clock), until: momentOf(request.dueAt, clock) }) : say('since', { since: dayOf(request.openedAt, clock) })}</p></li>`,
     ),
   );
@@ -107,7 +107,7 @@ function chain({ c, seen }: Context, kind: Kind, versions: readonly CaseView['do
   const [newest, ...earlier] = versions.toReversed();
   const line = (one: CaseView['documents'][number]) =>
     html`<p class="govuk-body">${say('version', { version: one.version })} · ${downloadLink(view.id, { ...one, fileName: fileNameOf(one) }, language)}<br>
-<span class="rial-soft">${partyName(view, one.party, language)}, ${personName(view, one.by)} · ${ownMomentOf(one.at, clock)}</span></p>`;
+<span class="rial-soft">${partyNamed(view.programme, one.party, language)}, ${personName(view, one.by)} · ${ownMomentOf(one.at, clock)}</span></p>`;
   if (!newest) return html`<p class="govuk-body">${say('noDraft')} ${startLink(view, kind, language)}</p>`;
   return html`<h3 class="govuk-heading-s">${say('current')}</h3>${line(newest)}${
     earlier.length > 0
@@ -134,6 +134,6 @@ function comments({ c, seen }: Context, requests: readonly RequestView[]): Html 
   if (given.length === 0) return '';
   return html`<h3 class="govuk-heading-s">${say('comments')}</h3><ul class="rial-waiting">${given.map(
     ({ request, answer, text }) =>
-      html`<li><p class="govuk-body-s rial-soft">${partyName(view, answer.party, language)}, ${answer.name} · ${ownMomentOf(answer.at, clock)}${request.item ? html` · ${say('on', { version: request.item })}` : ''}</p><p class="govuk-body rial-prewrap">${text}</p></li>`,
+      html`<li><p class="govuk-body-s rial-soft">${partyNamed(view.programme, answer.party, language)}, ${answer.name} · ${ownMomentOf(answer.at, clock)}${request.item ? html` · ${say('on', { version: request.item })}` : ''}</p><p class="govuk-body rial-prewrap">${text}</p></li>`,
   )}</ul>`;
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import { summaryOf } from '../../casefile/caseView.ts';
 import { viewOf } from '../../casefile/view.ts';
+import { summaryOf } from '../../domain/caseView.ts';
 import { speaker } from '../../words/speaker.ts';
 import { page, siteApp } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';

@@ -3,10 +3,10 @@ import { html } from 'hono/html';
 import { everyoneOf } from '../../casefile/people.ts';
 import type { PersonRow } from '../../casefile/schema.ts';
 import { dateIn } from '../../domain/dates.ts';
-import { partyName, personName } from '../../wording/labels.ts';
 import { cityName } from '../../words/cities.ts';
 import { periodOf } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
+import { partyNamed, personName } from '../../words/parties.ts';
 import { type Speak, speaker } from '../../words/speaker.ts';
 import { stateName } from '../../words/states.ts';
 import { type Html, page } from '../frame.ts';
@@ -43,7 +43,7 @@ ${
         '',
         guests,
         (one) => html`${personLines(one, seen)}
-<p class="govuk-body-s rial-soft">${say('invitedBy', { session: sessionTitle(one.session ?? 0, clock.language), party: partyName(view, one.party, clock.language) })}</p>`,
+<p class="govuk-body-s rial-soft">${say('invitedBy', { session: sessionTitle(one.session ?? 0, clock.language), party: partyNamed(view.programme, one.party, clock.language) })}</p>`,
       )
     : ''
 }`,

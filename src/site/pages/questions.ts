@@ -1,12 +1,11 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
-import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import { Refused } from '../../client/index.ts';
-import { awaitsAnswer, partyName, personName } from '../../wording/labels.ts';
+import { awaitsAnswer, type CaseView, type RequestView } from '../../domain/caseView.ts';
 import { momentOf, ownMomentOf } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
-import { partiesNamed } from '../../words/parties.ts';
+import { partiesNamed, partyNamed, personName } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { downloadLink, fileNameOf } from '../downloads.ts';
 import { type Html, type Mistake, mistakeOf, type PageContext, page } from '../frame.ts';
@@ -120,10 +119,10 @@ function item(c: PageContext, seen: Seen, question: Question, request: RequestVi
   const { view, clock } = seen;
   const { number, from, by, to, session, text, askedAt, answer, answeredBy, answeredAt } = question;
   const told = say('asked', {
-    party: partyName(view, from, language),
+    party: partyNamed(view.programme, from, language),
     name: personName(view, by),
     when: ownMomentOf(askedAt, clock),
-    to: partyName(view, to, language),
+    to: partyNamed(view.programme, to, language),
   });
   const answeredFrom = view.people.find(({ id }) => id === answeredBy)?.party ?? to;
   return html`<li><h3 class="govuk-heading-s rial-close">${say('question', { number })}${session ? html` · ${sessionTitle(session, language)}` : ''}</h3>
@@ -131,7 +130,7 @@ function item(c: PageContext, seen: Seen, question: Question, request: RequestVi
 <p class="govuk-body rial-prewrap">${text}</p>${
     answer === null
       ? waiting(c, seen, request)
-      : html`<div class="govuk-inset-text"><p class="govuk-body-s rial-soft"><strong>${say('answer')}</strong> · ${partyName(view, answeredFrom, language)}, ${personName(view, answeredBy ?? '')}${answeredAt ? html` · ${ownMomentOf(answeredAt, clock)}` : ''}</p>
+      : html`<div class="govuk-inset-text"><p class="govuk-body-s rial-soft"><strong>${say('answer')}</strong> · ${partyNamed(view.programme, answeredFrom, language)}, ${personName(view, answeredBy ?? '')}${answeredAt ? html` · ${ownMomentOf(answeredAt, clock)}` : ''}</p>
 <p class="govuk-body rial-prewrap">${answer}</p>${attachments(c, view, request)}</div>`
   }</li>`;
 }
@@ -177,7 +176,7 @@ function askForm(c: PageContext, seen: Seen, mistakes: readonly Mistake[], writt
 ${mistakeOf(c, mistakes, first)}
 <div class="govuk-radios govuk-radios--small">${asked.map(
     ({ id }) =>
-      html`<div class="govuk-radios__item"><input class="govuk-radios__input" type="radio" id="to-${id}" name="to" value="${id}"${id === chosen ? html` checked` : ''}><label class="govuk-label govuk-radios__label" for="to-${id}">${partyName(view, id, language)}</label></div>`,
+      html`<div class="govuk-radios__item"><input class="govuk-radios__input" type="radio" id="to-${id}" name="to" value="${id}"${id === chosen ? html` checked` : ''}><label class="govuk-label govuk-radios__label" for="to-${id}">${partyNamed(view.programme, id, language)}</label></div>`,
   )}</div></fieldset></div>
 <div class="${group('session')}"><label class="govuk-label" for="session">${say('session')}</label>
 ${mistakeOf(c, mistakes, 'session')}

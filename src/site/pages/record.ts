@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
-import type { CaseView } from '../../casefile/caseView.ts';
 import { Refused } from '../../client/index.ts';
+import type { CaseView } from '../../domain/caseView.ts';
 import { TooMuch, zippedCase } from '../../export/zip.ts';
-import { eventOf } from '../../wording/events.ts';
 import { ownMomentOf } from '../../words/dates.ts';
+import { eventOf } from '../../words/record.ts';
 import { speaker } from '../../words/speaker.ts';
 import { disposition } from '../downloads.ts';
 import { type PageContext, page } from '../frame.ts';

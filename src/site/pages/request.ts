@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
-import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import { findPerson, inCharge } from '../../casefile/people.ts';
 import { viewOf } from '../../casefile/view.ts';
 import { Refused } from '../../client/index.ts';
+import type { CaseView, RequestView } from '../../domain/caseView.ts';
 import { dateIn } from '../../domain/dates.ts';
 import { kinds } from '../../domain/kinds/index.ts';
 import type { RefusalCode } from '../../domain/refusal.ts';

@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { CaseView } from '../../casefile/caseView.ts';
 import { isExchanged } from '../../casefile/documents.ts';
-import { awaitsAnswer, partyName } from '../../wording/labels.ts';
+import { awaitsAnswer, type CaseView } from '../../domain/caseView.ts';
 import { sessionDate } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import type { Form } from '../../words/noun.ts';
@@ -165,7 +164,7 @@ function guests({ number }: Session, { view, clock }: Seen): Html | '' {
   if (invited.length === 0) return '';
   return html`<h2 class="govuk-heading-m">${say('guests')}</h2><ul class="govuk-list govuk-list--bullet">${invited.map(
     ({ name, party }) =>
-      html`<li>${say('guest', { name, party: partyName(view, party, clock.language) })}</li>`,
+      html`<li>${say('guest', { name, party: partyNamed(view.programme, party, clock.language) })}</li>`,
   )}</ul>`;
 }
 
@@ -188,7 +187,7 @@ ${
     ? html`<p class="govuk-body">${say('noDocuments')}</p>`
     : html`<ul class="govuk-list govuk-list--bullet">${shown.map(
         ({ title, party, version }) =>
-          html`<li><a class="govuk-link" href="/c/${view.id}/documents">${title}</a> <span class="rial-soft">(${say('document', { party: partyName(view, party, clock.language), version: String(version) })})</span></li>`,
+          html`<li><a class="govuk-link" href="/c/${view.id}/documents">${title}</a> <span class="rial-soft">(${say('document', { party: partyNamed(view.programme, party, clock.language), version: String(version) })})</span></li>`,
       )}</ul>`
 }`;
 }

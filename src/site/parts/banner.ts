@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
-import type { CaseView } from '../../casefile/caseView.ts';
-import { partyName } from '../../wording/labels.ts';
+import type { CaseView } from '../../domain/caseView.ts';
 import { type Clock, dayOf } from '../../words/dates.ts';
+import { partyNamed } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../frame.ts';
 
@@ -16,7 +16,7 @@ export function banner(view: CaseView, clock: Clock): Html | '' {
       : (['paused', pausedAt, 'pause'] as const);
   if (!at) return '';
   const say = speaker('site.banner', clock.language);
-  const party = partyName(view, programme.finalReport.receives, clock.language);
+  const party = partyNamed(view.programme, programme.finalReport.receives, clock.language);
   const reason = changes.findLast(({ kind }) => kind === change)?.reason;
   return html`<div class="govuk-notification-banner${state === 'closed' ? ' govuk-notification-banner--success' : ''}" role="region" aria-labelledby="banner">
 <div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="banner">${say('important')}</h2></div>

@@ -1,4 +1,4 @@
-import type { CaseView } from '../../casefile/caseView.ts';
+import type { CaseView } from '../../domain/caseView.ts';
 import type { Language } from '../../domain/language.ts';
 import { countriesOf } from '../../domain/party.ts';
 import { pairingOf } from '../../words/parties.ts';

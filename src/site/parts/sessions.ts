@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { CaseView } from '../../casefile/caseView.ts';
+import type { CaseView } from '../../domain/caseView.ts';
 import type { Clock } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { followable } from '../../words/plainText.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { CaseView } from '../../casefile/caseView.ts';
+import type { CaseView } from '../../domain/caseView.ts';
 import { kinds, type RequestKind } from '../../domain/kinds/index.ts';
 import type { Language } from '../../domain/language.ts';
 import { speaker } from '../../words/speaker.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { CaseView } from '../../casefile/caseView.ts';
+import type { CaseView } from '../../domain/caseView.ts';
 import { type Clock, dayOf, periodOf } from '../../words/dates.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
 import type { Html } from '../frame.ts';

@@ -1,15 +1,21 @@
 import { html } from 'hono/html';
-import type { CaseView, RequestView } from '../../casefile/caseView.ts';
 import type { CaseFile } from '../../casefile/database.ts';
 import { kept } from '../../casefile/kept.ts';
 import { delegationStanding, inChargeAmong } from '../../casefile/people.ts';
 import type { PersonRow } from '../../casefile/schema.ts';
+import {
+  type CaseView,
+  openRequests,
+  partyZone,
+  type RequestView,
+  waitsOnDecision,
+} from '../../domain/caseView.ts';
 import { dateIn } from '../../domain/dates.ts';
-import { openRequests, partyName, partyZone, waitsOnDecision } from '../../wording/labels.ts';
 import { isRunning } from '../../words/brief.ts';
 import { type Clock, daysUntil, momentOf } from '../../words/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { joined } from '../../words/lists.ts';
+import { partyNamed } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../frame.ts';
 import type { Seen } from '../seen.ts';
@@ -103,7 +109,7 @@ export function waitingOn(
           ]
         : []),
     ];
-    return html`<li><p class="govuk-body"><strong>${partyName(view, party, language)}</strong> — <a class="govuk-link" href="${pathOf(view, request)}">${requestLabel(request, language)}</a> ${request.overdue ? timeTag(request, view, clock) : ''}</p>
+    return html`<li><p class="govuk-body"><strong>${partyNamed(view.programme, party, language)}</strong> — <a class="govuk-link" href="${pathOf(view, request)}">${requestLabel(request, language)}</a> ${request.overdue ? timeTag(request, view, clock) : ''}</p>
 <p class="govuk-body-s rial-soft">${told.join(' · ')}</p>${
       capacity === 'staff' && waitsOnDecision(request)
         ? html`<p class="govuk-body-s">${say('forSecretariat')} <a class="govuk-link" href="/c/${view.id}/changes">${say('intervene')}</a></p>`

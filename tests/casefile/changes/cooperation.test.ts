@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { caseView } from '../../../src/casefile/caseView.ts';
 import { changesOf, enterChange, makeChange, tryChange } from '../../../src/casefile/changes/index.ts';
 import { findCooperation } from '../../../src/casefile/cooperations.ts';
 import { findRequest } from '../../../src/casefile/requests.ts';
 import { sessionsOf } from '../../../src/casefile/sessions.ts';
 import { viewOf } from '../../../src/casefile/view.ts';
+import { caseView } from '../../../src/domain/caseView.ts';
 import type { Change } from '../../../src/domain/change.ts';
 import {
   approves,

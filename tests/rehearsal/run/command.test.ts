@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { caseView } from '../../../src/casefile/caseView.ts';
 import { width } from '../../../src/cli/terminal.ts';
+import { caseView } from '../../../src/domain/caseView.ts';
 import { begin, folder, jsonOf, rial } from '../../cli/rial.ts';
 
 /** `rial rehearse` as people type it. It needs no server: there is none. */

@@ -1,7 +1,6 @@
-import type { CaseView } from '../../../src/casefile/caseView.ts';
+import type { CaseView } from '../../../src/domain/caseView.ts';
 import { dateIn, isWorkingDay } from '../../../src/domain/dates.ts';
-import type { Appointment, Letter } from './letters.ts';
-import { clockOf, membersAt, stayOf, whatOf } from './letters.ts';
+import { type Appointment, clockOf, type Letter, membersAt, stayOf, whatOf } from './letters.ts';
 
 /**
  * What holds in every rehearsal, whatever its scenario: each rule tells what breaks it. Instants are ISO 8601 in UTC.

@@ -1,8 +1,8 @@
 import PostalMime from 'postal-mime';
 import { Temporal as Dates } from 'temporal-polyfill';
-import type { CaseView } from '../../../src/casefile/caseView.ts';
 import { readAll } from '../../../src/documents/store.ts';
-import type { Rehearsed } from '../../../src/rehearsal/result.ts';
+import type { CaseView } from '../../../src/domain/caseView.ts';
+import type { Rehearsed } from '../../../src/domain/rehearsal.ts';
 import type { Stage } from '../../../src/rehearsal/stage.ts';
 
 /** The mails of a rehearsal as those who get them open them, and as lines that a test can hold against its own. */

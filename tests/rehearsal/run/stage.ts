@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, vi } from 'vitest';
 import { checkProgrammeFile } from '../../../src/domain/programmeFile.ts';
+import type { Entry, Rehearsed } from '../../../src/domain/rehearsal.ts';
 import { rehearse } from '../../../src/rehearsal/rehearse.ts';
-import type { Rehearsed } from '../../../src/rehearsal/result.ts';
 import { checkScenarioFile } from '../../../src/rehearsal/scenarioFile.ts';
 import type { Stage } from '../../../src/rehearsal/stage.ts';
-import { type Entry, timelineOf } from '../../../src/rehearsal/timeline.ts';
+import { timelineOf } from '../../../src/rehearsal/timeline.ts';
 import { emptyDatabase } from '../../support/database.ts';
 import { violationsOf } from './invariants.ts';
 import { type Letter, lettersOf } from './letters.ts';

@@ -1,7 +1,7 @@
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { caseView } from '../../../src/casefile/caseView.ts';
 import { addToRecord } from '../../../src/casefile/record.ts';
+import { caseView } from '../../../src/domain/caseView.ts';
 import { exportedMail } from '../../../src/export/mail.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import type { Browser } from '../../support/site.ts';

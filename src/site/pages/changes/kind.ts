@@ -1,7 +1,7 @@
-import type { CaseView } from '../../../casefile/caseView.ts';
+import type { CaseView } from '../../../domain/caseView.ts';
 import type { Change } from '../../../domain/change.ts';
-import { partyName } from '../../../wording/labels.ts';
 import { type Clock, momentOf } from '../../../words/dates.ts';
+import { partyNamed } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Mistake } from '../../frame.ts';
 
@@ -71,7 +71,7 @@ export const peopleChoices = (
     .map(({ id, name, party, role }) => ({
       value: id,
       label: name,
-      group: partyName(view, role === 'guest' ? 'guest' : party, language),
+      group: partyNamed(view.programme, role === 'guest' ? 'guest' : party, language),
     }))
     .sort((a, b) => a.group.localeCompare(b.group, language));
 

@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
-import type { CaseView } from '../../../casefile/caseView.ts';
 import type { Foreseen } from '../../../casefile/changes/index.ts';
-import { recordedWords } from '../../../wording/changes.ts';
-import { personName } from '../../../wording/labels.ts';
+import type { CaseView } from '../../../domain/caseView.ts';
+import { recordedWords } from '../../../words/changes.ts';
 import { momentOf, ownMomentOf } from '../../../words/dates.ts';
+import { personName } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { type Html, type PageContext, page } from '../../frame.ts';
 import { inside } from '../../parts/inside.ts';

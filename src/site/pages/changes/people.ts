@@ -1,4 +1,4 @@
-import type { CaseView } from '../../../casefile/caseView.ts';
+import type { CaseView } from '../../../domain/caseView.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
 import { CAPITAL_ZONES, cityName } from '../../../words/cities.ts';

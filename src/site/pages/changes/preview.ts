@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { html } from 'hono/html';
 import type { Foreseen } from '../../../casefile/changes/index.ts';
 import type { ChangeKind, GivenChange } from '../../../domain/change.ts';
-import { changeWords } from '../../../wording/changes.ts';
+import { changeWords } from '../../../words/changes.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { type PageContext, page } from '../../frame.ts';
 import type { Seen } from '../../seen.ts';

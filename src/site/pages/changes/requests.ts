@@ -1,10 +1,11 @@
+import { isWaivable, partyZone } from '../../../domain/caseView.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
 import { instantOf } from '../../../domain/dates.ts';
 import { OFFICE_CLOSES } from '../../../domain/deadlines.ts';
-import { isWaivable, partyName, partyZone } from '../../../wording/labels.ts';
 import { momentOf, ownMomentOf } from '../../../words/dates.ts';
 import { requestLabel } from '../../../words/labels.ts';
 import { joined } from '../../../words/lists.ts';
+import { partyNamed } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import {
   answerers,
@@ -30,7 +31,7 @@ function requestChoices(shown: Shown): Choice[] {
     label: say(shown)('until', {
       request: requestLabel(request, language),
       parties: joined(
-        request.owing.map((party) => partyName(view, party, language)),
+        request.owing.map((party) => partyNamed(view.programme, party, language)),
         language,
       ),
       when: ownMomentOf(request.dueAt, clock),
@@ -46,7 +47,7 @@ function owedChoices(
   return requests.flatMap((request) =>
     request.owing.map((party) => ({
       value: `${request.id} ${party}`,
-      label: partyName(view, party, language),
+      label: partyNamed(view.programme, party, language),
       group: requestLabel(request, language),
     })),
   );
@@ -92,7 +93,7 @@ export const REQUEST_KINDS = {
         label: say(shown)('toParty'),
         as: partiesWithPeople(shown.view).map((value) => ({
           value,
-          label: partyName(shown.view, value, shown.clock.language),
+          label: partyNamed(shown.view.programme, value, shown.clock.language),
         })),
       },
     ],

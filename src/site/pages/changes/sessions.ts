@@ -1,11 +1,11 @@
-import type { CaseView } from '../../../casefile/caseView.ts';
+import type { CaseView } from '../../../domain/caseView.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
 import { instantOf } from '../../../domain/dates.ts';
 import { LONGEST_SESSION_HOURS, plainDate, plainTime } from '../../../domain/programme.ts';
-import { partyName } from '../../../wording/labels.ts';
 import { cityName } from '../../../words/cities.ts';
 import { ownMomentOf } from '../../../words/dates.ts';
 import { sessionTitle } from '../../../words/labels.ts';
+import { partyNamed } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Mistake } from '../../frame.ts';
 import {
@@ -170,7 +170,7 @@ export const SESSION_KINDS = {
         label: say(shown)('invitedBy'),
         as: shown.view.programme.institutions.map(({ id }) => ({
           value: id,
-          label: partyName(shown.view, id, shown.clock.language),
+          label: partyNamed(shown.view.programme, id, shown.clock.language),
         })),
       },
       ...personFields(shown),

@@ -1,11 +1,11 @@
 import { html } from 'hono/html';
-import type { CaseView } from '../../../casefile/caseView.ts';
+import type { CaseView } from '../../../domain/caseView.ts';
 import type { ProgrammeChange } from '../../../domain/change.ts';
 import { CONSULTANT } from '../../../domain/programme.ts';
 import type { Told } from '../../../domain/telling.ts';
-import { noticeWords } from '../../../wording/changes.ts';
-import { partyName, personName } from '../../../wording/labels.ts';
+import { noticeWords } from '../../../words/changes.ts';
 import { joined } from '../../../words/lists.ts';
+import { partyNamed, personName } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../frame.ts';
 import type { Seen } from '../../seen.ts';
@@ -44,7 +44,7 @@ ${
     : html`<p class="govuk-body">${say('count', { count: people.length })}</p>
 <dl class="govuk-summary-list">${people.map(
         ({ name, party, notices }) =>
-          html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${name}<br><span class="govuk-body-s rial-soft">${partyName(view, party, language)}</span></dt><dd class="govuk-summary-list__value">${
+          html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${name}<br><span class="govuk-body-s rial-soft">${partyNamed(view.programme, party, language)}</span></dt><dd class="govuk-summary-list__value">${
             notices.length === 1 && notices[0]
               ? noticeWords(notices[0], view, nameOf, reader)
               : html`<ul class="govuk-list govuk-list--bullet">${notices.map((one) => html`<li>${noticeWords(one, view, nameOf, reader)}</li>`)}</ul>`

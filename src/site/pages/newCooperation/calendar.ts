@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import type { Language } from '../../../domain/language.ts';
 import type { Played } from '../../../rehearsal/apart.ts';
-import { countsOf, personOf, type Row, rowsOf, verdictOf, writtenTo } from '../../../wording/calendar.ts';
-import { partyName } from '../../../wording/labels.ts';
 import { type Clock, ownMomentOf } from '../../../words/dates.ts';
+import { partyNamed } from '../../../words/parties.ts';
+import { countsOf, personOf, type Row, rowsOf, verdictOf, writtenTo } from '../../../words/rehearsal.ts';
 import { type Key, speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../frame.ts';
 
@@ -61,7 +61,11 @@ ${table(
     speaker('rehearsal.calendar', language)('waitedDays'),
     say('late'),
   ],
-  sums.waited.map(({ party, days, overdue }) => [partyName(rehearsed.view, party, language), days, overdue]),
+  sums.waited.map(({ party, days, overdue }) => [
+    partyNamed(rehearsed.view.programme, party, language),
+    days,
+    overdue,
+  ]),
   language,
 )}`;
 }

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import PostalMime, { type Email } from 'postal-mime';
 import { withoutAccess } from '../../../casefile/access.ts';
-import type { CaseView } from '../../../casefile/caseView.ts';
 import { type DocumentStore, NotStored, readAll } from '../../../documents/store.ts';
+import type { CaseView } from '../../../domain/caseView.ts';
 import { ownMomentOf } from '../../../words/dates.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../frame.ts';

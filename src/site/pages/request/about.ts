@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { partyZone } from '../../../wording/labels.ts';
+import { partyZone } from '../../../domain/caseView.ts';
 import { type BriefBlocks, type BriefFile, type BriefReader, briefBlocks } from '../../../words/brief.ts';
 import { fileHref, programmeFile } from '../../downloads.ts';
 import type { Html } from '../../frame.ts';

@@ -1,12 +1,11 @@
 import { html } from 'hono/html';
-import type { RequestView } from '../../../casefile/caseView.ts';
-import { decisionLabel, isWaivable, partyName, personName, recorderName } from '../../../wording/labels.ts';
+import { isWaivable, type RequestView } from '../../../domain/caseView.ts';
 import { documentTitle, isRunning } from '../../../words/brief.ts';
 import { daysUntil, momentOf, ownMomentOf } from '../../../words/dates.ts';
-import { requestLabel } from '../../../words/labels.ts';
+import { decisionLabel, requestLabel } from '../../../words/labels.ts';
 import { joined } from '../../../words/lists.ts';
 import type { Form } from '../../../words/noun.ts';
-import { partiesNamed } from '../../../words/parties.ts';
+import { partiesNamed, partyNamed, personName, recorderName } from '../../../words/parties.ts';
 import { fileHref, fileNameOf } from '../../downloads.ts';
 import type { Html } from '../../frame.ts';
 import { blocksHtml } from '../../parts/blocks.ts';
@@ -17,7 +16,8 @@ import { type Asked, answerer, isPassed, laterOf, owes, pathOf, sayIn, textOf } 
 
 type Answer = RequestView['answers'][number];
 
-const partyOf = ({ c, view }: Asked, code: string): string => partyName(view, code, c.get('language'));
+const partyOf = ({ c, view }: Asked, code: string): string =>
+  partyNamed(view.programme, code, c.get('language'));
 const partiesOf = ({ c, view }: Asked, codes: readonly string[], form: Form): string =>
   partiesNamed(view.programme, codes, c.get('language'), form);
 

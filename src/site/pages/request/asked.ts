@@ -1,5 +1,5 @@
-import type { CaseView, RequestView } from '../../../casefile/caseView.ts';
 import type { PersonRow } from '../../../casefile/schema.ts';
+import type { CaseView, RequestView } from '../../../domain/caseView.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import { ITEMS } from '../../../domain/kinds/kind.ts';
 import { speaker } from '../../../words/speaker.ts';

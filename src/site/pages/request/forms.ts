@@ -4,10 +4,10 @@ import { kinds } from '../../../domain/kinds/index.ts';
 import type { DecisionRule, Form } from '../../../domain/kinds/kind.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
 import { programmeShape } from '../../../domain/programme.ts';
-import { partyName } from '../../../wording/labels.ts';
 import { marksText } from '../../../words/brief.ts';
 import { CAPITAL_ZONES, cityName } from '../../../words/cities.ts';
 import { momentOf } from '../../../words/dates.ts';
+import { partyNamed } from '../../../words/parties.ts';
 import type { Html } from '../../frame.ts';
 import { uploadAttributes } from '../../uploads.ts';
 import { readerOf, zoneOf } from './about.ts';
@@ -118,7 +118,7 @@ ${anew ? textarea(asked, { name: 'reason', label: say('whyNewDates'), hint: say(
 
 /** "Jorge Larrea (MTPE Perú)": how somebody stands in a list of those who were there. */
 const present = ({ c, view }: Asked, { name, party }: { name: string; party: string }): string =>
-  `${name} (${partyName(view, party, c.get('language'))})`;
+  `${name} (${partyNamed(view.programme, party, c.get('language'))})`;
 
 function minutesForm(asked: Asked): Html {
   const { view, request } = asked;

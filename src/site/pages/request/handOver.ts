@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { partyName } from '../../../wording/labels.ts';
+import { partyNamed } from '../../../words/parties.ts';
 import type { Html } from '../../frame.ts';
 import { type Asked, answerer, pathOf, sayIn } from './asked.ts';
 import { choice, textarea } from './controls.ts';
@@ -28,7 +28,7 @@ ${choice(asked, {
   options: colleagues.map(({ id, name, post, party }) => ({
     value: id,
     label: name,
-    hint: post ?? partyName(view, party, c.get('language')),
+    hint: post ?? partyNamed(view.programme, party, c.get('language')),
   })),
 })}${textarea(asked, { name: 'note', label: say('why'), rows: 2 })}
 <button class="govuk-button govuk-button--secondary" type="submit">${say('handOverDo')}</button></form></div></details>`;

@@ -1,21 +1,71 @@
 import { z } from 'zod';
-import { MARKS } from '../domain/answer.ts';
-import { brief } from '../domain/brief.ts';
-import { CHANGES } from '../domain/change.ts';
-import { LANGUAGES } from '../domain/language.ts';
-import { programmeShape } from '../domain/programme.ts';
-import { difference } from '../domain/programmeDifferences.ts';
-import { RECORD_KINDS } from './schema.ts';
-import { stepView } from './steps.ts';
+import { MARKS } from './answer.ts';
+import { brief } from './brief.ts';
+import { CHANGES } from './change.ts';
+import { kinds } from './kinds/index.ts';
+import { LANGUAGES } from './language.ts';
+import { STEPS } from './methodology.ts';
+import { CONSULTANT, programmeShape } from './programme.ts';
+import { difference } from './programmeDifferences.ts';
 
 /**
  * A whole case as it is shown and exported (`case.json`). Instants are ISO 8601 in UTC; hashes are SHA-256 in hex;
  * `file` names are those of an export folder. Its JSON Schema is `docs/case.schema.json`.
+ * With it stands what is plain from it: how requests and questions stand, and on whose clock a party is.
  */
 
 const instant = z.iso.datetime();
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const optionalText = z.string().nullable();
+
+/** Everything that can stand in the record. */
+export const RECORD_KINDS = [
+  'cooperation-filed',
+  'request-opened',
+  'answer-received',
+  'request-closed',
+  'request-lapsed',
+  'programme-made',
+  'programme-issued',
+  'date-fixed',
+  'invitation-sent',
+  'agenda-sent',
+  'session-recorded',
+  'question-asked',
+  'question-answered',
+  'document-added',
+  'consultant-named',
+  'sheet-published',
+  'request-extended',
+  'request-reassigned',
+  'request-waived',
+  'request-handed-over',
+  'absence-noted',
+  'person-replaced',
+  'person-corrected',
+  'session-changed',
+  'session-added',
+  'session-cancelled',
+  'window-ran-out',
+  'guest-added',
+  'guest-withdrawn',
+  'cooperation-paused',
+  'cooperation-resumed',
+  'programme-amended',
+  'cooperation-cancelled',
+  'mail-sent',
+  'mail-refused',
+  'mail-sent-again',
+  'cooperation-closed',
+] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
+
+const stepView = z.strictObject({
+  step: z.enum(STEPS),
+  state: z.enum(['ahead', 'current', 'done']),
+  /** Sessions recorded, and planned. */
+  sessions: z.strictObject({ held: z.int(), planned: z.int() }).optional(),
+});
 
 /** What a request asks, and what was answered. */
 export const requestView = brief.extend({
@@ -232,6 +282,46 @@ export const summaryOf = ({
   call: programme.call,
   open: requests.filter((request) => request.closedAt === null),
 });
+
+/** The IANA zone of a party's capital; the secretariat's for whoever has none. */
+export function partyZone(
+  { programme, people }: Pick<CaseView, 'programme' | 'people'>,
+  code: string | null | undefined,
+): string {
+  const own =
+    programme.institutions.find(({ id }) => id === code) ??
+    programme.institutions.find(({ role }) => role === 'secretariat');
+  const consultant = code === CONSULTANT ? people.find(({ role }) => role === 'consultant') : undefined;
+  return consultant?.timeZone ?? own?.timezone ?? 'UTC';
+}
+
+/** Whether the Secretariat may do without an answer that is still owed. */
+export function isWaivable({ kind, asked, waived }: RequestView): boolean {
+  const { waivable } = kinds[kind];
+  return waivable === 'any' || (waivable === 'others' && asked.length - waived.length > 1);
+}
+
+/**
+ * Whether it is for the Secretariat to decide how a request goes on: others owe the answer, and every reminder has
+ * gone out.
+ */
+export const waitsOnDecision = (request: RequestView): boolean =>
+  request.forSecretariat && request.owing.length > 0;
+
+/** Whether a question is still waited on: not answered, and neither its request nor the cooperation is closed. */
+export const awaitsAnswer = (
+  { requests, closedAt }: Pick<CaseView, 'requests' | 'closedAt'>,
+  { number, answer }: Pick<CaseView['questions'][number], 'number' | 'answer'>,
+): boolean =>
+  answer === null &&
+  closedAt === null &&
+  requests.findLast(({ question }) => question?.number === number)?.closedAt == null;
+
+/** What is open, first what is overdue, then by the date it is due. */
+export const openRequests = (requests: readonly RequestView[]): RequestView[] =>
+  requests
+    .filter(({ closedAt }) => closedAt === null)
+    .sort((a, b) => Number(b.overdue) - Number(a.overdue) || Date.parse(a.dueAt) - Date.parse(b.dueAt));
 
 /**
  * The JSON Schema (draft 2020-12) of `case.json`. It is that of what is written (`output`): a value that the

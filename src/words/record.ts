@@ -1,15 +1,14 @@
-import type { CaseView } from '../casefile/caseView.ts';
+import { type CaseView, partyZone } from '../domain/caseView.ts';
 import type { ChangeKind } from '../domain/change.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Language } from '../domain/language.ts';
-import { documentTitle } from '../words/brief.ts';
-import { requestLabel, sessionTitle } from '../words/labels.ts';
-import type { Form } from '../words/noun.ts';
-import { partiesNamed } from '../words/parties.ts';
-import { moment, period } from '../words/shortDates.ts';
-import { type Key, speaker } from '../words/speaker.ts';
+import { documentTitle } from './brief.ts';
 import { labelled, recordedWords } from './changes.ts';
-import { decisionLabel, partyName, partyZone, personName, recorderName } from './labels.ts';
+import { decisionLabel, requestLabel, sessionTitle } from './labels.ts';
+import type { Form } from './noun.ts';
+import { partiesNamed, partyNamed, personName, recorderName } from './parties.ts';
+import { moment, period } from './shortDates.ts';
+import { type Key, speaker } from './speaker.ts';
 
 type RecordEntry = CaseView['record'][number];
 
@@ -47,7 +46,7 @@ function words(
   const text = (key: string) => (data[key] === undefined || data[key] === null ? '' : String(data[key]));
   const number = (key: string) => Number(data[key] ?? 0);
   const who = (code: string | null, form: Form) =>
-    code === null ? '' : partyName(view, code, language, form);
+    code === null ? '' : partyNamed(view.programme, code, language, form);
   const TheParty = who(party, 'The');
   const name = view.people.find(({ id }) => id === person)?.name ?? person ?? '';
   const session = () => sessionTitle(number('session'), language);
@@ -209,7 +208,7 @@ function changed(
   // Ids of people and codes of parties alike.
   const called = (code: string) => {
     const name = personName(view, code);
-    return name === code ? partyName(view, code, language) : name;
+    return name === code ? partyNamed(view.programme, code, language) : name;
   };
   // A person who passes a request on, or whose place another takes, is the one the entry is about.
   const to = text('to') ?? text('by');

@@ -1,17 +1,15 @@
-import type { CaseView } from '../casefile/caseView.ts';
+import { type CaseView, partyZone } from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
-import type { Attempt, Rehearsed } from '../rehearsal/result.ts';
-import type { Sums } from '../rehearsal/sums.ts';
-import type { Entry } from '../rehearsal/timeline.ts';
-import { againOf } from '../words/brief.ts';
-import { cityName } from '../words/cities.ts';
-import { requestLabel, sessionTitle } from '../words/labels.ts';
-import { joined } from '../words/lists.ts';
-import { refusalText } from '../words/refusals.ts';
-import { dayOf as calendarDay, hour, moment } from '../words/shortDates.ts';
-import { speaker } from '../words/speaker.ts';
-import { eventOf, isChange } from './events.ts';
-import { partyName, partyZone } from './labels.ts';
+import type { Attempt, Entry, Rehearsed, Sums } from '../domain/rehearsal.ts';
+import { againOf } from './brief.ts';
+import { cityName } from './cities.ts';
+import { requestLabel, sessionTitle } from './labels.ts';
+import { joined } from './lists.ts';
+import { partyNamed } from './parties.ts';
+import { eventOf, isChange } from './record.ts';
+import { refusalText } from './refusals.ts';
+import { dayOf as calendarDay, hour, moment } from './shortDates.ts';
+import { speaker } from './speaker.ts';
 
 /**
  * A rehearsal as a calendar, by month and day, each event on the clock of whom it concerns; and what it came to. How it
@@ -24,7 +22,7 @@ export function textOf(entry: Entry, rehearsed: Rehearsed, language: Language): 
   const say = speaker('rehearsal.calendar', language);
   const who = (parties: readonly string[]) =>
     joined(
-      parties.map((party) => partyName(view, party, language)),
+      parties.map((party) => partyNamed(view.programme, party, language)),
       language,
     );
   const { of } = entry;
@@ -225,7 +223,7 @@ function recipients(same: readonly Entry[], view: CaseView, language: Language):
       const name =
         party === 'guest'
           ? speaker('rehearsal.calendar', language)('guest')
-          : partyName(view, party, language);
+          : partyNamed(view.programme, party, language);
       return length > 1 ? `${name} (${length})` : name;
     })
     .join(', ');
@@ -257,7 +255,7 @@ export function verdictOf(
   if (end === 'until') return { text: say('until', { when }), weight: 'late' };
   const open = view.requests.filter(({ closedAt }) => closedAt === null);
   const owing = [...new Set(open.flatMap((request) => request.owing))].map((party) =>
-    partyName(view, party, language),
+    partyNamed(view.programme, party, language),
   );
   return { text: say('stays', { when, who: joined(owing, language) }), weight: 'wrong' };
 }
@@ -284,4 +282,4 @@ export const personOf = (
   view: CaseView,
   language: Language,
 ): string =>
-  `${name} (${role === 'guest' ? speaker('rehearsal.calendar', language)('guest') : partyName(view, party, language)})`;
+  `${name} (${role === 'guest' ? speaker('rehearsal.calendar', language)('guest') : partyNamed(view.programme, party, language)})`;

@@ -1,12 +1,11 @@
-import type { CaseView } from '../casefile/caseView.ts';
+import { type CaseView, partyZone } from '../domain/caseView.ts';
 import { type Change, type ChangeKind, givenChange } from '../domain/change.ts';
 import type { Language } from '../domain/language.ts';
 import type { Told } from '../domain/telling.ts';
-import { requestLabel, sessionTitle } from '../words/labels.ts';
-import { nameOf, partyOf } from '../words/parties.ts';
-import { dayOf, moment, period } from '../words/shortDates.ts';
-import { type Speak, speaker } from '../words/speaker.ts';
-import { partyName, partyZone, personName } from './labels.ts';
+import { requestLabel, sessionTitle } from './labels.ts';
+import { nameOf, partyNamed, partyOf, personName } from './parties.ts';
+import { dayOf, moment, period } from './shortDates.ts';
+import { type Speak, speaker } from './speaker.ts';
 
 /** Changes and who is told of them in words, for whoever reads. */
 
@@ -47,7 +46,7 @@ function detailsOf(
   say: Speak<'case.lines'>,
 ): (string | undefined)[] {
   const zone = partyZone(view, undefined);
-  const party = (code: string) => partyName(view, code, language);
+  const party = (code: string) => partyNamed(view.programme, code, language);
   const name = (code: string) => personName(view, code);
   switch (change.change) {
     case 'extend':
