@@ -1,4 +1,8 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { walk } from './tests/support/walk.ts';
 
 /** Tests with real servers, each file with its own. */
 const SYSTEM = [
@@ -11,7 +15,14 @@ const SYSTEM = [
   'tests/temporal-server/**/*.test.ts',
 ];
 /** Tests that kill processes, or let months pass in seconds: none of the others beside them. */
-const ALONE = ['tests/rehearsal/run/**/*.test.ts', 'tests/system/**/*.test.ts'];
+const ALONE = ['tests/rehearsal/run/**/*.{test,walk}.ts', 'tests/system/**/*.test.ts'];
+
+const WALKS = readdirSync('tests', { encoding: 'utf8', recursive: true })
+  .filter((file) => file.endsWith('.walk.ts'))
+  .map((file) => `tests/${file}`)
+  .sort();
+const drawn = walk(WALKS, 0);
+const exclude = WALKS.filter((file) => !drawn.includes(file));
 
 /** One for all of them. */
 const POSTGRES = 'tests/support/postgres.ts';
@@ -20,6 +31,8 @@ const POSTGRES = 'tests/support/postgres.ts';
 export default defineConfig({
   test: {
     pool: 'forks',
+    // Where Node keeps what it compiled: tests start hundreds of processes.
+    env: { NODE_COMPILE_CACHE: path.join(tmpdir(), 'rial-tests-compiled') },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // What is waited for comes when it comes: the machine may be busy.
@@ -29,8 +42,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['tests/**/*.test.ts'],
-          exclude: [...SYSTEM, ...ALONE],
+          include: ['tests/**/*.{test,walk}.ts'],
+          exclude: [...SYSTEM, ...ALONE, ...exclude],
           globalSetup: POSTGRES,
           maxWorkers: 2,
         },
@@ -50,6 +63,7 @@ export default defineConfig({
         test: {
           name: 'alone',
           include: ALONE,
+          exclude,
           globalSetup: POSTGRES,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },

@@ -8,9 +8,6 @@ import { TOKEN } from './server.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
-/** Where Node keeps what it compiled: hundreds of starts are the time these tests take. */
-const COMPILED = path.join(tmpdir(), 'rial-cli-tests-compiled');
-
 export type Ran = { code: number | null; out: string; err: string };
 export type Options = {
   /** `undefined` takes a variable away. */
@@ -42,7 +39,7 @@ export function begin(
       cwd,
       env: {
         PATH: process.env.PATH,
-        NODE_COMPILE_CACHE: COMPILED,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
         RIAL_URL: url,
         RIAL_TOKEN: TOKEN,
         RIAL_LANGUAGE: 'es',

@@ -197,3 +197,17 @@ export const membersAt = (view: CaseView, party: string, at: string): string[] =
       return (from === undefined || from <= at) && (until === undefined || at < until);
     })
     .map(({ id }) => id);
+
+/** A line for each of the three institutions, on their clocks at an instant of the Secretariat's. */
+export const everyone = (
+  day: string,
+  what: string,
+  [lima, washington, santiago]: readonly string[],
+): string[] =>
+  [
+    `${day} ${lima} Lima ${what} → per-mtpe (5)`,
+    `${day} ${washington} Washington ${what} → oas (2)`,
+    `${day} ${santiago} Santiago ${what} → chl-mtps (4)`,
+  ].sort();
+/** At ten in Washington, in June and July. */
+export const AT_TEN = ['09:00', '10:00', '10:00'];

@@ -7,6 +7,7 @@ import { openChromium } from '../support/chromium.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource } from '../support/programme.ts';
 import { freeOrigin, served } from '../support/served.ts';
+import { walk } from '../support/walk.ts';
 
 /**
  * The whole Peru–Chile cooperation in a real Chromium, on a real Temporal server: six people in three institutions and
@@ -16,10 +17,12 @@ import { freeOrigin, served } from '../support/served.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 
-describe.each([
+const WINDOWS = [
   ['with client script', true],
   ['without client script', false],
-])('a cooperation %s', (_, javaScriptEnabled) => {
+] as const;
+
+describe.each(walk(WINDOWS, 1))('a cooperation %s', (_, javaScriptEnabled) => {
   const id = '14-per-chl';
   let system: InProcess;
   let site: Awaited<ReturnType<typeof served>>;

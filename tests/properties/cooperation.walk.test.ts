@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CaseFile } from '../../src/casefile/database.ts';
 import { testCaseFile } from '../support/database.ts';
+import { runs } from '../support/walk.ts';
 import { ALWAYS, AT_LAST, check } from './invariants.ts';
 import { openPlay } from './play.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -11,7 +12,7 @@ import { openWorld } from './world.ts';
 /**
  * What must stay true of a cooperation whatever happens to its requests, people and sessions, over the real activities
  * and a real case file. A failure names the invariant, tells what happened, and prints a seed and a path; with
- * `RIAL_SEED=<seed>`, and `RIAL_PATH=<path>` for that case alone, it happens again.
+ * `npm run test:walks -- --seed <seed> properties`, and `RIAL_PATH=<path>` for that case alone, it happens again.
  */
 
 vi.mock('../../src/publications/programme.ts', () => import('./plainProgramme.ts'));
@@ -61,9 +62,8 @@ async function run({ approved, steps }: Run): Promise<void> {
   await seen('all is sent', async () => undefined, AT_LAST);
 }
 
-const RUNS = 25;
-/** The same courses each time, so that a red run is about what was changed; `RIAL_SEED` tries others. */
-const seed = Number(process.env.RIAL_SEED ?? 44);
+/** The same courses each time, so that a red run is about what was changed; a walk's seed tries others. */
+const SEED = 44;
 const path = process.env.RIAL_PATH;
 
 const courses = fc.record(
@@ -79,11 +79,11 @@ const courses = fc.record(
 
 it('holds whatever happens', { timeout: 300_000 }, async () => {
   await fc.assert(fc.asyncProperty(courses, run), {
-    numRuns: RUNS,
+    seed: SEED,
+    ...runs(25, 5),
     // A slow machine takes fewer; and a failure is made smaller for no longer than this.
     interruptAfterTimeLimit: 150_000,
     verbose: fc.VerbosityLevel.Verbose,
-    ...(seed !== undefined && { seed }),
     ...(path !== undefined && { path }),
   });
   expect(played).toBeGreaterThan(0);

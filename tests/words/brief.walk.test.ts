@@ -19,6 +19,7 @@ import { allBlocks, briefBlocks } from '../../src/words/brief.ts';
 import { rowsOf } from '../../src/words/rehearsal.ts';
 import { caseOf, mail } from '../cli/cases.ts';
 import { cooperation, delegate, NOW, readerOf, requestOf, sampleBrief } from '../mail/samples.ts';
+import { walk } from '../support/walk.ts';
 
 /**
  * Every kind of request in every situation: mail, page and terminal say what the brief says, and nothing that is not so.
@@ -184,7 +185,7 @@ function rehearsalText(brief: Brief): string {
   );
 }
 
-describe.each(CASES)('%s', (_, kind, changed) => {
+describe.each(walk(CASES, 60))('%s', (_, kind, changed) => {
   const brief = sampleBrief(kind, changed);
   const blocks = briefBlocks(brief, { ...readingOf(kind), party: ownOf(kind) });
   const seen = { mail: mailOf(kind, brief), page: pageOf(kind, brief), terminal: terminalText(brief) };

@@ -7,6 +7,7 @@ import { openChromium } from '../support/chromium.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { exampleSource } from '../support/programme.ts';
 import { axe, served } from '../support/served.ts';
+import { walk, walking } from '../support/walk.ts';
 import { illegible } from './legible.ts';
 import {
   CANCELLED,
@@ -225,14 +226,20 @@ describe('pages', () => {
     return response.status();
   }
 
-  /** Of the previews, which are one page filled with what each kind changes, each is looked at in one language. */
+  /**
+   * A walk looks at each page in all languages, and at the previews, which are one page filled with what each kind
+   * changes, in one each.
+   */
   const languagesFor = (path: string, status: number, form: unknown, one: Language) =>
-    form && status === 200 && path.includes('/changes/new/') ? [one] : LANGUAGES;
+    walking && !(form && status === 200 && path.includes('/changes/new/')) ? LANGUAGES : [one];
 
   it.each(
-    PAGES.map(
-      ([who, path, status = 200, form], index) =>
-        [who, path, status, form, LANGUAGES[(index >> 1) % 4] as Language] as const,
+    walk(
+      PAGES.map(
+        ([who, path, status = 200, form], index) =>
+          [who, path, status, form, LANGUAGES[(index >> 1) % 4] as Language] as const,
+      ),
+      PAGES.length,
     ),
   )(
     '%s at %s, %s: axe-core finds nothing in any language, and it can be read enlarged',

@@ -12,6 +12,7 @@ import {
   programmeJsonSchema,
 } from '../../src/domain/programmeFile.ts';
 import { isSaid } from '../support/mistakes.ts';
+import { runs } from '../support/walk.ts';
 import { edited, marked, mistakesOf, SMALL } from './small.ts';
 
 const folder = new URL('../../examples/', import.meta.url);
@@ -698,12 +699,12 @@ describe('whatever is in a file', () => {
   };
 
   it('nothing is thrown: any text', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), tells), { numRuns: 300 });
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), tells), runs(300, 60));
     const yaml = fc.string({
       unit: fc.constantFrom(...' \n\t:-?[]{}#&*!|>\'"%@`,abé\r\u0000~1.'),
       maxLength: 80,
     });
-    fc.assert(fc.property(yaml, tells), { numRuns: 1000 });
+    fc.assert(fc.property(yaml, tells), runs(1000, 200));
   });
 
   it('nothing is thrown: programmes with lines taken out, doubled, moved and misspelt', () => {
@@ -730,7 +731,7 @@ describe('whatever is in a file', () => {
         }
         return changed.join('\n');
       });
-    fc.assert(fc.property(mutated, tells), { numRuns: 300 });
+    fc.assert(fc.property(mutated, tells), runs(300, 60));
   }, 60_000);
 
   it('nothing is thrown: values of any kind in the place of any other', () => {
@@ -743,7 +744,7 @@ describe('whatever is in a file', () => {
       fc.property(fc.constantFrom(...paired), value, (line, other) => {
         tells(SMALL.replace(line, () => line.replace(/: .*/, () => `: ${other}`)));
       }),
-      { numRuns: 500 },
+      runs(500, 100),
     );
   });
 });
