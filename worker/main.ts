@@ -21,9 +21,9 @@ endWithSupervisor();
 await program(async (stopping) => {
   const config = configFrom(process.argv.slice(2));
   const { temporal, database, smtp } = config;
-  if (!temporal.address || !database || !smtp.url || !config.urlGiven) {
+  if (!temporal.external || !database || !smtp.url || !config.urlGiven) {
     throw new ConfigError(
-      'A worker by itself needs --temporal-address, --database-url, --smtp-url, and for the links in mails --url; `npm start` runs one with all the rest.',
+      'A worker by itself needs --temporal-address or --temporal-profile, --database-url, --smtp-url, and for the links in mails --url; `npm start` runs one with all the rest.',
     );
   }
 
@@ -37,11 +37,11 @@ await program(async (stopping) => {
   });
   const caseFile = openCaseFile(database, { connections: config.databaseConnections });
   const transport = createTransport(smtpFrom(smtp.url));
-  const { address } = temporal;
+  const { external } = temporal;
   const [connection, workflowBundle] = await Promise.all([
-    waitedFor(`Temporal at ${address} (--temporal-address)`, () => NativeConnection.connect({ address }), {
+    waitedFor(external.name, () => NativeConnection.connect(external.options), {
       seconds: config.startWait,
-      say: (line) => log.warn(line),
+      say: console.error,
       stopping,
     }),
     config.workflowBundle ? { codePath: config.workflowBundle } : bundleWorkflows(),
@@ -61,7 +61,7 @@ await program(async (stopping) => {
     buildId: manifest.version,
   });
   if (!supervised())
-    log.info({ temporal: temporal.address, namespace: temporal.namespace }, 'the worker runs');
+    log.info({ temporal: external.address, namespace: temporal.namespace }, 'the worker runs');
   const running = worker.run();
   ready();
   // Ends on SIGINT and SIGTERM, which the Temporal runtime turns into a shutdown that hands work back.

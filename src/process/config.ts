@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { FLAGS, type Flag, START_EXITS, settingOf, USAGE, unknownVariable, variableOf } from './settings.ts';
 import { StartError } from './startError.ts';
+import { type TemporalPlace, temporalPlace } from './temporal.ts';
 
 /**
  * What a process is told at its start: flags first, then `RIAL_…` variables, then the embedded defaults.
@@ -21,7 +22,7 @@ export type Config = {
   /** How many reverse proxies stand in front, each of which adds to `X-Forwarded-For`. */
   proxies: number;
   /** An external Temporal, or the ports of the embedded one. */
-  temporal: { address?: string; namespace: string; port: number; uiPort: number; uiUrl?: string };
+  temporal: { external?: TemporalPlace; namespace: string; port: number; uiPort: number; uiUrl?: string };
   /** `postgres://…`, or the embedded one under `data`. */
   database?: string;
   /** How many connections to it this process has at most. */
@@ -77,8 +78,15 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
   const httpPort = read('port', port);
   const ip = read('ip', text);
   const address = read('mail-from', mail);
-  const [temporalAddress, temporalUiUrl, database, smtpUrl, workflowBundle, play] = [
-    given('temporal-address'),
+  const external = temporalPlace(
+    {
+      address: given('temporal-address'),
+      namespace: given('temporal-namespace'),
+      profile: given('temporal-profile'),
+    },
+    env,
+  );
+  const [temporalUiUrl, database, smtpUrl, workflowBundle, play] = [
     given('temporal-ui-url'),
     given('database-url'),
     given('smtp-url'),
@@ -93,9 +101,9 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     urlGiven: given('url') !== undefined,
     proxies: read('proxies', z.coerce.number().int().min(0).max(9)),
     temporal: {
-      ...(temporalAddress && { address: temporalAddress }),
+      ...(external && { external }),
       ...(temporalUiUrl && { uiUrl: originOf(temporalUiUrl, 'temporal-ui-url') }),
-      namespace: read('temporal-namespace', text),
+      namespace: external?.namespace ?? read('temporal-namespace', text, 'default'),
       port: read('temporal-port', port),
       uiPort: read('temporal-ui-port', port),
     },

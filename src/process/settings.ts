@@ -58,7 +58,12 @@ const SETTINGS = {
     more: 'this machine alone can reach it',
   },
   'temporal-address': { what: 'an external Temporal, host:port', follows: 'the embedded one' },
-  'temporal-namespace': { what: 'its namespace', otherwise: 'default' },
+  'temporal-profile': {
+    what: 'its profile in temporal.toml: address, namespace, TLS, mTLS, API key',
+    follows: 'the default one, where the Temporal is external',
+    more: 'as Temporal’s own programs read it, with their `TEMPORAL_…` variables; `none` reads neither',
+  },
+  'temporal-namespace': { what: 'its namespace', follows: 'the profile’s, else default' },
   'temporal-ui-url': { what: 'origin of its UI, for links on the pages of staff', follows: 'none' },
   'workflow-bundle': {
     what: 'the workflows in one file',
@@ -111,6 +116,8 @@ export const SWITCHES = {
 /** Variables that have no flag. */
 export const VARIABLES = {
   RIAL_CACHE: 'folder for what is fetched once, the Temporal servers among it (`~/.cache/rial`)',
+  TEMPORAL_ADDRESS:
+    'an external Temporal; with it `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`, `TEMPORAL_TLS_CLIENT_CERT_PATH`, `TEMPORAL_TLS_CLIENT_KEY_PATH`, `TEMPORAL_TLS_SERVER_CA_CERT_PATH`, `TEMPORAL_CONFIG_FILE`, `TEMPORAL_PROFILE` and the others of Temporal’s environment configuration',
   TEMPORAL_CLI_PATH: 'the Temporal CLI to use as the embedded server',
   TEMPORAL_TEST_SERVER_PATH: 'the server of virtual time to use in rehearsals and tests',
 } as const;

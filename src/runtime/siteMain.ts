@@ -30,9 +30,9 @@ endWithSupervisor();
 await program(async (stopping) => {
   const config = configFrom(process.argv.slice(2));
   const { temporal, database } = config;
-  if (!temporal.address || !database) {
+  if (!temporal.external || !database) {
     throw new ConfigError(
-      'The site by itself needs --temporal-address and --database-url; `npm start` runs it with all the rest.',
+      'The site by itself needs --temporal-address or --temporal-profile, and --database-url; `npm start` runs it with all the rest.',
     );
   }
 
@@ -53,12 +53,12 @@ await program(async (stopping) => {
     config.smtp.url ? smtpFrom(config.smtp.url) : { host: '127.0.0.1', port: config.smtp.port },
   );
   closing.push(async () => transport.close());
-  const { address } = temporal;
-  const connection = await waitedFor(
-    `Temporal at ${address} (--temporal-address)`,
-    () => Connection.connect({ address }),
-    { seconds: config.startWait, say: (line) => log.warn(line), stopping },
-  );
+  const { external } = temporal;
+  const connection = await waitedFor(external.name, () => Connection.connect(external.options), {
+    seconds: config.startWait,
+    say: console.error,
+    stopping,
+  });
   closing.push(() => connection.close());
   const workflows = workflowsOver(new Client({ connection, namespace: temporal.namespace }));
   const cooperations = cooperationsOver({ caseFile, documents, workflows, now });

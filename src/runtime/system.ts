@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { Connection } from '@temporalio/client';
+import { Connection, isGrpcServiceError } from '@temporalio/client';
 import { SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
 import { migrate, openCaseFile } from '../casefile/database.ts';
 import { isForGood } from '../casefile/pool.ts';
@@ -12,6 +12,8 @@ import { cacheDir } from '../process/cache.ts';
 import type { Config } from '../process/config.ts';
 import { assertPortFree } from '../process/ports.ts';
 import { secretIn } from '../process/secretFile.ts';
+import { StartError } from '../process/startError.ts';
+import { NO_PROFILE, type TemporalPlace } from '../process/temporal.ts';
 import { waitedFor } from '../process/waiting.ts';
 import { locateTemporalCli } from '../temporal-server/locate.ts';
 import { registerSearchAttributes } from '../temporal-server/searchAttributes.ts';
@@ -99,7 +101,10 @@ async function assemble(
     ...args,
     ...['--data', config.data],
     ...['--url', config.url],
-    ...['--temporal-address', temporal.address],
+    // The embedded one is reached as it is, whatever is told of others.
+    ...(config.temporal.external
+      ? []
+      : ['--temporal-address', temporal.address, '--temporal-profile', NO_PROFILE]),
     ...(temporal.uiUrl ? ['--temporal-ui-url', temporal.uiUrl] : []),
   ];
   // It may hold a password, and flags can be seen by everybody.
@@ -146,9 +151,9 @@ async function prepared(database: string, { config, say, stopping }: Starting): 
 async function temporalOf(starting: Starting): Promise<{ address: string; uiUrl?: string }> {
   const { config, folder, say } = starting;
   const { temporal } = config;
-  if (temporal.address) {
-    await registered({ ...temporal, address: temporal.address }, starting);
-    return { address: temporal.address, ...(temporal.uiUrl && { uiUrl: temporal.uiUrl }) };
+  if (temporal.external) {
+    await registered(temporal.external, starting);
+    return { address: temporal.external.address, ...(temporal.uiUrl && { uiUrl: temporal.uiUrl }) };
   }
   const cli = await locateTemporalCli({ cacheDir: cacheDir(), onProgress: say });
   const start = () =>
@@ -169,22 +174,34 @@ async function temporalOf(starting: Starting): Promise<{ address: string; uiUrl?
 
 /** A cluster may keep its search attributes to its administrators; docs/operations.md has the command for them. */
 async function registered(
-  { address, namespace }: { address: string; namespace: string },
+  { namespace, options, name }: TemporalPlace,
   { config, say, stopping }: Starting,
 ): Promise<void> {
   const connection = await waitedFor(
-    `Temporal at ${address} (--temporal-address)`,
-    () => Connection.connect({ address }),
+    name,
+    () => Connection.connect(options),
     { seconds: config.startWait, say, stopping },
+    isRejection,
   );
   try {
+    await connection.workflowService.describeNamespace({ namespace });
     await registerSearchAttributes(connection, namespace, Object.values(SEARCH_ATTRIBUTES));
   } catch (error) {
+    if (isGrpcServiceError(error) && error.code === NOT_FOUND)
+      throw new StartError(`${name} has no namespace ${namespace} (--temporal-namespace).`, { cause: error });
     say(`Temporal does not let this process register its search attributes: ${(error as Error).message}`);
   } finally {
     await connection.close();
   }
 }
+
+const [NOT_FOUND, PERMISSION_DENIED, UNAUTHENTICATED] = [5, 7, 16];
+
+/** Whether Temporal is there and does not let us in: no other answer will come. */
+const isRejection = (error: unknown): boolean =>
+  [error, error instanceof Error && error.cause].some(
+    (one) => isGrpcServiceError(one) && (one.code === PERMISSION_DENIED || one.code === UNAUTHENTICATED),
+  );
 
 /** The embedded Postgres; returns where it is. */
 async function embeddedDatabase(starting: Starting): Promise<string> {

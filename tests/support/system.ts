@@ -37,9 +37,11 @@ const OUTER = Object.fromEntries(
 export async function systemProcess({
   flags = [],
   group = false,
+  env = {},
 }: {
   flags?: string[];
   group?: boolean;
+  env?: NodeJS.ProcessEnv;
 } = {}) {
   const data = await mkdtemp(path.join(tmpdir(), 'rial-system-'));
   const [port, temporalPort, uiPort, smtpPort] = (await freePorts(4)) as [number, number, number, number];
@@ -64,7 +66,7 @@ export async function systemProcess({
     const began = spawn(process.execPath, [group ? STARTER : MAIN, ...args], {
       detached: group,
       // Its own colours and its own parent: it ends when the tests are killed.
-      env: { ...OUTER, NO_COLOR: '1', RIAL_PARENT_PID: String(process.pid) },
+      env: { ...OUTER, ...env, NO_COLOR: '1', RIAL_PARENT_PID: String(process.pid) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = began;

@@ -174,7 +174,7 @@ test.each([
   cleanUp.push(() => occupant.close());
   const { port } = occupant.address() as net.AddressInfo;
   const failure = await start({ [name]: port }).catch((error: Error) => error);
-  expect(failure).toMatchObject({ name: 'PortUnavailableError' });
+  expect(failure).toMatchObject({ name: 'StartError' });
   expect((failure as Error).message).toContain(`${what} cannot listen on port ${port}`);
   expect((failure as Error).message).toContain(`(${flag})`);
   expect(existsSync(options.pidFile ?? '')).toBe(false);
