@@ -26,8 +26,8 @@ import {
 } from '../src/domain/deadlines.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
 import type { Matter } from '../src/domain/kinds/kind.ts';
+import { CONSULTANT } from '../src/domain/methodology.ts';
 import type { Plan } from '../src/domain/plan.ts';
-import { CONSULTANT } from '../src/domain/programme.ts';
 import type { Notice, RequestNotice } from '../src/mail/notice.ts';
 import { attachedIn, attachmentsFor } from './attachments.ts';
 import type { Outside } from './context.ts';

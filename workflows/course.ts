@@ -11,7 +11,9 @@ import {
   upsertSearchAttributes,
   type Workflow,
 } from '@temporalio/workflow';
-import { type ChangeMessage, changeMessage, isOfRequest, type RecordedChange } from '../src/domain/change.ts';
+import type { RecordedChange } from '../src/domain/change.ts';
+import { type ChangeMessage, changeMessage, isOfRequest } from '../src/domain/changeMessage.ts';
+import { malformed } from '../src/domain/guard.ts';
 import { POLL_OPENS_DAYS_BEFORE_WINDOW } from '../src/domain/methodology.ts';
 import { institutionsOf, type Plan, type SessionOfPlan } from '../src/domain/plan.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
@@ -64,13 +66,12 @@ export function openCourse(filed: Plan, { show }: { show: (standing?: 'paused' |
   const telling = tellingOf({ cooperation, language });
   let beginAdded: ((session: SessionOfPlan) => void) | undefined;
 
-  function refusalOf(input: unknown): Refusal | null {
+  function refusalOf(message: ChangeMessage): Refusal | null {
     if (over) return { code: 'CooperationOver', cooperation, how: over };
-    const parsed = changeMessage.safeParse(input);
-    if (!parsed.success) return { code: 'Malformed', path: parsed.error.issues[0]?.path.join('.') ?? '' };
-    if (isOfRequest(parsed.data.kind))
-      return { code: 'ChangeElsewhere', change: parsed.data.kind, goesTo: 'request' };
-    return null;
+    const mistaken = malformed(changeMessage, message);
+    if (mistaken) return mistaken;
+    const { kind } = message;
+    return isOfRequest(kind) ? { code: 'ChangeElsewhere', change: kind, goesTo: 'request' } : null;
   }
 
   setHandler(

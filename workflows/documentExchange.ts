@@ -1,4 +1,5 @@
 import { condition, continueAsNew, log, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
+import { malformed } from '../src/domain/guard.ts';
 import { ministriesOf } from '../src/domain/plan.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
 import type { Received } from '../src/domain/request.ts';
@@ -82,12 +83,12 @@ export async function documentExchange(input: StepInput & { state?: ExchangeStat
   };
 
   /** Why a question cannot be put, or `null`. */
-  const refusalOf = (input: unknown): Refusal | null => {
+  const refusalOf = (question: Question): Refusal | null => {
     if (closing) return { code: 'ExchangeNotOpen', why: 'over' };
-    const parsed = questionShape.safeParse(input);
-    if (!parsed.success) return { code: 'Malformed', path: parsed.error.issues[0]?.path.join('.') ?? '' };
+    const mistaken = malformed(questionShape, question);
+    if (mistaken) return mistaken;
     const parties = ministriesOf(step.plan());
-    const { to } = parsed.data;
+    const { to } = question;
     return parties.includes(to) ? null : { code: 'PartyUnknown', party: to, parties };
   };
   const put = async (question: Question): Promise<{ request: string }> => {
@@ -110,10 +111,10 @@ export async function documentExchange(input: StepInput & { state?: ExchangeStat
     if (refusal) log.warn('question ignored', { code: refusal.code });
     else await put(question);
   });
-  setHandler(shareDocument, (input: SharedDocument) => {
-    const shared = sharedDocument.safeParse(input);
-    if (!shared.success) return log.warn('shared document ignored', { code: 'Malformed' });
-    announce([shared.data.document]);
+  setHandler(shareDocument, (shared: SharedDocument) => {
+    const mistaken = malformed(sharedDocument, shared);
+    if (mistaken) log.warn('shared document ignored', { code: mistaken.code });
+    else announce([shared.document]);
   });
   setHandler(closeExchange, () => {
     closing = true;

@@ -1,8 +1,8 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import { z } from 'zod';
 import { type Answer, documentVersion } from '../src/domain/answer.ts';
-import type { ChangeMessage } from '../src/domain/change.ts';
+import type { ChangeMessage } from '../src/domain/changeMessage.ts';
+import { optional, ordinal, type Shape, text } from '../src/domain/guard.ts';
 import type { Plan } from '../src/domain/plan.ts';
 import type { RequestState } from '../src/domain/request.ts';
 
@@ -24,19 +24,19 @@ export const respond = defineSignal<[Answer]>('respond');
 export const respondUpdate = defineUpdate<Accepted, [Answer]>('respond');
 
 /** A question that a party puts to another; its text is in the case file under its number. */
-export const question = z.strictObject({
-  number: z.int().positive(),
-  from: z.string().max(80),
-  to: z.string().max(80),
-  session: z.int().positive().optional(),
-});
-export type Question = z.infer<typeof question>;
+export type Question = { number: number; from: string; to: string; session?: number | undefined };
+export const question: Shape<Question> = {
+  number: ordinal,
+  from: text(80),
+  to: text(80),
+  session: optional(ordinal),
+};
 export const askQuestion = defineSignal<[Question]>('ask-question');
 export const askQuestionUpdate = defineUpdate<{ request: string }, [Question]>('ask-question');
 
 /** A version of a document that is in the store and the case file, to be made known to the delegations. */
-export const sharedDocument = z.strictObject({ document: documentVersion });
-export type SharedDocument = z.infer<typeof sharedDocument>;
+export type SharedDocument = { document: string };
+export const sharedDocument: Shape<SharedDocument> = { document: documentVersion };
 export const shareDocument = defineSignal<[SharedDocument]>('share-document');
 
 /** Makes a change that stands in the case file: at the request's workflow for its own, else at the cooperation's. */

@@ -1,5 +1,5 @@
+import { CONSULTANT } from '../src/domain/methodology.ts';
 import { ministriesOf, secretariatOf } from '../src/domain/plan.ts';
-import { CONSULTANT } from '../src/domain/programme.ts';
 import { aside } from './desk/turns.ts';
 import { outside } from './outside.ts';
 import { SYSTEMATIZATION } from './scope.ts';

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Insertable } from 'kysely';
 import type { Person } from '../domain/content.ts';
+import { CONSULTANT } from '../domain/methodology.ts';
 import type { Plan } from '../domain/plan.ts';
 import { zoneOf } from '../domain/planOf.ts';
-import { CONSULTANT, LONGEST_SESSION_HOURS, type Programme } from '../domain/programme.ts';
+import { LONGEST_SESSION_HOURS, type Programme } from '../domain/programme.ts';
 import { type CaseFile, json } from './database.ts';
 import { addToRecord } from './record.ts';
 import type { CaseFileTables, NewPerson } from './schema.ts';

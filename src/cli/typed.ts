@@ -2,14 +2,8 @@ import type { z } from 'zod';
 import type { CaseView } from '../domain/caseView.ts';
 import { type Person, person as personShape } from '../domain/content.ts';
 import { LANGUAGES } from '../domain/language.ts';
-import {
-  CONSULTANT,
-  LONGEST_SESSION_HOURS,
-  plainDate,
-  plainTime,
-  sessionShape,
-  timeZone,
-} from '../domain/programme.ts';
+import { CONSULTANT } from '../domain/methodology.ts';
+import { LONGEST_SESSION_HOURS, plainDate, plainTime, sessionShape, timeZone } from '../domain/programme.ts';
 import { Refused } from '../domain/refusal.ts';
 import type { Received, RequestState } from '../domain/request.ts';
 import type { Context } from './context.ts';

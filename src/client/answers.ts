@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { hashOf } from '../casefile/filing.ts';
 import { findRequest, keepContent, requestState } from '../casefile/requests.ts';
 import type { PersonRow, RequestRow } from '../casefile/schema.ts';
-import { type Answer, answer as answerShape } from '../domain/answer.ts';
+import { type Answer, malformedAnswer } from '../domain/answer.ts';
 import { type Enclosure, isWritten } from '../domain/kinds/kind.ts';
 import { type RefusalCode, Refused, refused } from '../domain/refusal.ts';
 import { owing, type Received, type RequestState, refuse } from '../domain/request.ts';
@@ -85,17 +85,17 @@ async function messageOf(
   }
   const how = recorded && (await howRecorded(client, request, recorded));
   const { documents, marks, date } = enclosed;
-  const message = answerShape.safeParse({
+  const message = {
     ...{ request: request.id, subject, party: by.party, by: by.id, decision },
     ...(content && { content: content.hash }),
     ...(documents && { documents: await knownDocuments(client, request.cooperation, documents) }),
     ...(marks && { marks }),
     ...(date !== undefined && { startsAt: await startOf(reading, date) }),
     ...(how && { recorded: { by: recorded.by, how: how.hash } }),
-  });
-  if (!message.success)
-    return refused({ code: 'Malformed', path: message.error.issues[0]?.path.join('.') ?? '' });
-  return { message: message.data, kept: [content, how].filter((one) => one !== undefined) };
+  } as Answer;
+  const mistaken = malformedAnswer(message);
+  if (mistaken) return refused(mistaken);
+  return { message, kept: [content, how].filter((one) => one !== undefined) };
 }
 
 /** What was written beside the decision: one thing at most. */

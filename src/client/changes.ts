@@ -1,5 +1,6 @@
 import { changeOf, enterChange, type Foreseen, toldOf, tryChange } from '../casefile/changes/index.ts';
-import { type GivenChange, isOfRequest } from '../domain/change.ts';
+import type { GivenChange } from '../domain/change.ts';
+import { isOfRequest } from '../domain/changeMessage.ts';
 import { checkCorrectedFile } from '../domain/programmeFile.ts';
 import { refused } from '../domain/refusal.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';

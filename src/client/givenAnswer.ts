@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentVersion, mark } from '../domain/answer.ts';
+import { DOCUMENT_VERSION, MARKS } from '../domain/answer.ts';
 import { decisionsOf, enclosuresOf, REQUEST_KINDS, ruleOf } from '../domain/kinds/index.ts';
 import { DECISIONS, type Decision, ENCLOSURES, type Enclosure } from '../domain/kinds/kind.ts';
 import { refused } from '../domain/refusal.ts';
@@ -34,9 +34,9 @@ const ENCLOSED = {
   /** A document by its SHA-256, after it was put in. */
   document: z.string().max(64),
   /** Documents that come with an answer, as `doc-3@1`, after they were put in with the kind `answer`. */
-  documents: z.array(documentVersion).max(100),
+  documents: z.array(z.string().regex(DOCUMENT_VERSION)).max(100),
   /** One mark for each slot. */
-  marks: z.record(z.string().max(40), mark),
+  marks: z.record(z.string().max(40), z.enum(MARKS)),
   /** A slot's id, or the start as an ISO instant. */
   date: z.string().max(40),
 } satisfies Record<Enclosure, z.ZodType>;

@@ -24,7 +24,7 @@ import {
 import type { sendAgain as sendAgainWorkflow } from '../../workflows/sendAgain.ts';
 import { begins } from '../casefile/effects.ts';
 import type { Answer } from '../domain/answer.ts';
-import type { ChangeMessage } from '../domain/change.ts';
+import type { ChangeMessage } from '../domain/changeMessage.ts';
 import { STEPS } from '../domain/methodology.ts';
 import { institutionsOf, type Plan } from '../domain/plan.ts';
 import { Refused } from '../domain/refusal.ts';

@@ -1,53 +1,84 @@
-import { z } from 'zod';
+import {
+  instant,
+  isObject,
+  listOf,
+  malformed,
+  objectOf,
+  oneOf,
+  optional,
+  recordOf,
+  type Shape,
+  text,
+} from './guard.ts';
+import type { Decision } from './kinds/kind.ts';
+import type { RefusalOf } from './refusal.ts';
 
 /** What a request is about: a reference that staff can read, and the SHA-256 of its content (64 hex digits). */
-export const subject = z.strictObject({ ref: z.string().max(120), hash: z.string().regex(/^[0-9a-f]{64}$/) });
-export type Subject = z.infer<typeof subject>;
+export type Subject = { ref: string; hash: string };
 
 export const MARKS = ['yes', 'if-need-be', 'no'] as const;
-export const mark = z.enum(MARKS);
-export type Mark = z.infer<typeof mark>;
+export type Mark = (typeof MARKS)[number];
 
-const code = z
-  .string()
-  .max(80)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-
-/** SHA-256 of what was written beside the decision, which is kept in the case file. */
-const content = z.string().regex(/^[0-9a-f]{64}$/);
-
-const given = {
-  /** The request's id, such as `coordination/approve-programme.1`. */
-  request: z.string().max(200),
-  /** The hash of the subject as the person saw it. */
-  subject: z.string().regex(/^[0-9a-f]{64}$/),
-  /** On whose behalf: a party's code. */
-  party: code,
-  /** Who answers: a person's id, `<party>-<number>`; never a name. */
-  by: code,
-  /** Of what did not come by the site: who of the Secretariat typed it in, and the hash of how it came. */
-  recorded: z.strictObject({ by: code, how: content }).optional(),
-};
 /** A version of a document, by the document's id: `doc-3@1`. */
-export const documentVersion = z.string().regex(/^[a-z0-9-]{1,100}@[1-9]\d{0,5}$/);
+export const DOCUMENT_VERSION = /^[a-z0-9-]{1,100}@[1-9]\d{0,5}$/;
+
+type Given = {
+  /** The request's id, such as `coordination/approve-programme.1`. */
+  request: string;
+  /** The hash of the subject as the person saw it. */
+  subject: string;
+  /** On whose behalf: a party's code. */
+  party: string;
+  /** Who answers: a person's id, `<party>-<number>`; never a name. */
+  by: string;
+  /** Of what did not come by the site: who of the Secretariat typed it in, and the hash of how it came. */
+  recorded?: { by: string; how: string } | undefined;
+};
+
+/** What comes with each decision. `content` is the SHA-256 of what was written beside it, which is in the case file. */
+type Enclosed = {
+  approve: unknown;
+  changes: { content: string };
+  /** `documents` are versions of documents. */
+  done: { content?: string | undefined; documents?: string[] | undefined };
+  'not-held': { content?: string | undefined };
+  submit: { content: string };
+  /** By the ids of the slots. */
+  marks: { marks: Record<string, Mark> };
+  date: { startsAt: string };
+};
 
 /**
  * An answer to a request, as it travels in the `respond` Signal and Update.
- * It holds ids, hashes, codes and instants alone: what a person wrote is in the case file under `content`.
+ * It holds ids, hashes, codes and instants alone: what a person wrote is in the case file.
  */
-export const answer = z.discriminatedUnion('decision', [
-  z.strictObject({ ...given, decision: z.literal('approve') }),
-  z.strictObject({ ...given, decision: z.literal('changes'), content }),
-  z.strictObject({
-    ...given,
-    decision: z.literal('done'),
-    content: content.optional(),
-    /** Versions of documents that come with the answer: `doc-3@1`. */
-    documents: z.array(documentVersion).max(100).optional(),
-  }),
-  z.strictObject({ ...given, decision: z.literal('not-held'), content: content.optional() }),
-  z.strictObject({ ...given, decision: z.literal('submit'), content }),
-  z.strictObject({ ...given, decision: z.literal('marks'), marks: z.record(z.string().max(40), mark) }),
-  z.strictObject({ ...given, decision: z.literal('date'), startsAt: z.iso.datetime() }),
-]);
-export type Answer = z.infer<typeof answer>;
+export type Answer = { [D in Decision]: Given & { decision: D } & Enclosed[D] }[Decision];
+
+const hash = text(64, /^[0-9a-f]{64}$/);
+const code = text(80, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+export const documentVersion = text(107, DOCUMENT_VERSION);
+
+const given: Shape<Given> = {
+  request: text(200),
+  subject: hash,
+  party: code,
+  by: code,
+  recorded: optional(objectOf({ by: code, how: hash })),
+};
+const enclosed: { [D in Decision]: Shape<Enclosed[D]> } = {
+  approve: {},
+  changes: { content: hash },
+  done: { content: optional(hash), documents: optional(listOf(documentVersion, 100)) },
+  'not-held': { content: optional(hash) },
+  submit: { content: hash },
+  marks: { marks: recordOf(text(40), oneOf(MARKS)) },
+  date: { startsAt: instant },
+};
+const isDecision = oneOf(Object.keys(enclosed) as Decision[]);
+
+/** Where what claims to be an answer is none, by its key; `null` where it is one. */
+export function malformedAnswer(value: unknown): RefusalOf<'Malformed'> | null {
+  const decision = isObject(value) && value.decision;
+  if (!isDecision(decision)) return { code: 'Malformed', path: 'decision' };
+  return malformed({ ...given, decision: oneOf([decision]), ...enclosed[decision] }, value);
+}

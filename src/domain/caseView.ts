@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { MARKS } from './answer.ts';
 import { brief } from './brief.ts';
-import { CHANGES } from './change.ts';
+import { CHANGES } from './changeMessage.ts';
 import { kinds } from './kinds/index.ts';
 import { LANGUAGES } from './language.ts';
-import { STEPS } from './methodology.ts';
-import { CONSULTANT, programmeShape } from './programme.ts';
+import { CONSULTANT, STEPS } from './methodology.ts';
+import { programmeShape } from './programme.ts';
 import { difference } from './programmeDifferences.ts';
 
 /**

@@ -59,7 +59,6 @@ const CHANGE_SHAPES = [
 ] as const;
 
 const given = z.discriminatedUnion('change', CHANGE_SHAPES);
-export const CHANGES = CHANGE_SHAPES.map((shape) => shape.shape.change.value);
 export type ChangeKind = z.infer<typeof given>['change'];
 export type Change = z.infer<typeof given>;
 export type ChangeOf<Kind extends ChangeKind> = Extract<Change, { change: Kind }>;
@@ -67,20 +66,6 @@ export type ChangeOf<Kind extends ChangeKind> = Extract<Change, { change: Kind }
 /** A change as somebody asks for it. `by` is the person who does; the Secretariat where it is left out. */
 export const givenChange = z.strictObject({ what: given, reason: text, by: z.string().max(80).optional() });
 export type GivenChange = z.infer<typeof givenChange>;
-
-/** Changes of one request, which go to its workflow. All others go to the cooperation's. */
-export const REQUEST_CHANGES = ['extend', 'reassign', 'waive'] as const satisfies readonly ChangeKind[];
-export const isOfRequest = (kind: ChangeKind): kind is (typeof REQUEST_CHANGES)[number] =>
-  REQUEST_CHANGES.some((one) => one === kind);
-
-/** A change as it travels in the `change` Update: its number in the case file, which has all the rest. */
-export const changeMessage = z.strictObject({
-  change: z.int().positive(),
-  kind: z.enum(CHANGES),
-  /** For a change of one request. */
-  request: id.optional(),
-});
-export type ChangeMessage = z.infer<typeof changeMessage>;
 
 /** What a new version of the programme differs in. */
 export const PROGRAMME_CHANGES = [

@@ -6,6 +6,9 @@
 export const STEPS = ['coordination', 'documents', 'sessions', 'systematization', 'final-report'] as const;
 export type Step = (typeof STEPS)[number];
 
+/** The party code that stands for the consultant, who belongs to no institution. */
+export const CONSULTANT = 'consultant';
+
 /** When the poll over the slots of a window is opened: this many days before the window begins. */
 export const POLL_OPENS_DAYS_BEFORE_WINDOW = 28;
 /** When the agenda goes out: this many working days before the session. */

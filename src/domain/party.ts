@@ -1,5 +1,5 @@
+import { CONSULTANT } from './methodology.ts';
 import type { Institution, Programme } from './programme.ts';
-import { CONSULTANT } from './programme.ts';
 
 /** An institution of a cooperation as one that can be asked: what it is called, and where its clock and holidays are. */
 type AskedInstitution = Omit<Institution, 'id' | 'timezone'> & {

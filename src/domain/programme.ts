@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deadlines } from './deadlineShape.ts';
 import { field } from './field.ts';
 import { language } from './language.ts';
+import { CONSULTANT } from './methodology.ts';
 import type { Fault } from './mistake.ts';
 import { named, ruled } from './shapeMistakes.ts';
 
@@ -267,9 +268,6 @@ export const programmeShape = z
   });
 
 type Shape = z.infer<typeof programmeShape>;
-
-/** The party code that stands for the consultant, who belongs to no institution. */
-export const CONSULTANT = 'consultant';
 
 /**
  * Tells of a mistake. `absent` says that it lies in something that is not there: in a file that could be read in

@@ -3,6 +3,7 @@ import { ENDINGS } from './endings.ts';
 import { REQUEST_KINDS } from './kinds/index.ts';
 import { DECISIONS, ENCLOSURES } from './kinds/kind.ts';
 import { mistake } from './mistake.ts';
+import { refusalLine } from './refusalLine.ts';
 
 /**
  * Why something that was asked for is not done: a closed list of codes, each with the values that its words need.
@@ -214,10 +215,6 @@ export const refusal = z.discriminatedUnion(
   'code',
   SHAPES as [(typeof SHAPES)[number]],
 ) as unknown as z.ZodType<Refusal>;
-
-/** The code with its values on one line, for logs and the Temporal UI: for nobody to read a meaning from. */
-export const refusalLine = ({ code, ...values }: Refusal): string =>
-  [code, ...Object.entries(values).map(([key, value]) => `${key}=${JSON.stringify(value)}`)].join(' ');
 
 /** Thrown where something is refused: what was wrong, as a code with values. */
 export class Refused extends Error {

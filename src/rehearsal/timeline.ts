@@ -3,7 +3,7 @@ import type { CaseView } from '../domain/caseView.ts';
 import { hoursAfter, instantOf } from '../domain/dates.ts';
 import { sessionScopeId } from '../domain/ids.ts';
 import type { Step } from '../domain/methodology.ts';
-import { CONSULTANT } from '../domain/programme.ts';
+import { CONSULTANT } from '../domain/methodology.ts';
 import type { Entry, Rehearsed, TimelineKind } from '../domain/rehearsal.ts';
 import { scopeOf } from '../domain/request.ts';
 

@@ -12,7 +12,7 @@ import {
   wallClock,
   weekdayName,
 } from './days.ts';
-import { phraser } from './phrase.ts';
+import { speaker } from './speaker.ts';
 
 /**
  * Days and hours as a reader says them: the reader's own capital first, the others after. A year is named
@@ -33,7 +33,7 @@ const thisYear = ({ now, timeZone }: Clock): number => wallClock(now, timeZone).
 
 function sayDay(day: Day, clock: Clock): string {
   const { language } = clock;
-  const say = phraser('times.long', language);
+  const say = speaker('times.long', language);
   const values = {
     weekday: weekdayName(day, language),
     day: dayNumber(day, language),
@@ -81,7 +81,7 @@ export const ownMomentOf = (instant: string, clock: Clock): string =>
 /** "del 16 al 31 de agosto": a period of calendar dates, the last one included; of one day, "lunes 16 de agosto". */
 export function periodOf({ from, to }: { from: string; to: string }, clock: Clock): string {
   const { language } = clock;
-  const say = phraser('times.long', language);
+  const say = speaker('times.long', language);
   const [first, last] = [dayOfDate(from), dayOfDate(to)];
   if (isSameDay(first, last)) return sayDay(first, clock);
   const plain = first.year === last.year && last.year === thisYear(clock);
@@ -103,7 +103,7 @@ export function periodOf({ from, to }: { from: string; to: string }, clock: Cloc
 
 /** "14 de julio", and "14 de julio de 2021" where the year is asked for. */
 function dateText(day: Day, language: Language, withYear: boolean): string {
-  const say = phraser('times.long', language);
+  const say = speaker('times.long', language);
   const values = { day: dayNumber(day, language), month: monthName(day, language) };
   return withYear ? say('dateOfYear', { ...values, year: String(day.year) }) : say('date', values);
 }
@@ -125,7 +125,7 @@ export type SessionTimes = {
 
 /** "miércoles 14 de julio, 10:00–12:30 (Lima) · 11:00–13:30 (Santiago)", or "por definir (del 16 al 31 de agosto)". */
 export function sessionDate(session: SessionTimes, clock: Clock): string {
-  const say = phraser('times.long', clock.language);
+  const say = speaker('times.long', clock.language);
   if (session.startsAt) return momentOf(session.startsAt, clock, session.endsAt ?? undefined);
   return session.window ? say('toBeDefined', { period: periodOf(session.window, clock) }) : say('undefined');
 }

@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { catalogueOf } from './catalogue.ts';
-import { COMPILED_AREAS, type Part } from './part.ts';
+import { COMPILED_NAMESPACES, type Compiled, type Part } from './part.ts';
+import type { Namespace } from './speaker.ts';
 
 /** What is made from the catalogues: the types of their messages, and those that are compiled for the workflows. */
 
@@ -88,16 +89,28 @@ function partsOf(elements: readonly Element[]): Part[] {
   });
 }
 
+/** The messages of a namespace in one language, by their id. */
+export function messagesOf(namespace: Namespace, language: Language): [id: string, message: string][] {
+  const [area = ''] = namespace.split('.');
+  return Object.entries(catalogueOf(area, language))
+    .map(([id, { defaultMessage }]): [string, string] => [`${area}.${id}`, defaultMessage])
+    .filter(([id]) => id.slice(0, id.lastIndexOf('.')) === namespace);
+}
+
+/** A message that only has a text is that text. */
+function compiled(message: string, language: Language): Compiled {
+  const parts = partsOf(treeOf(message, language));
+  const [text] = parts;
+  return parts.length === 1 && typeof text === 'string' ? text : parts;
+}
+
 /** `compiled.ts`: the messages for the workflows, taken apart beforehand. */
 export function compiledSource(): string {
   const languages = LANGUAGES.map((language) => {
-    const entries = COMPILED_AREAS.flatMap((area) =>
-      Object.entries(catalogueOf(area, language)).map(
-        ([id, { defaultMessage }]) =>
-          `${quoted(`${area}.${id}`)}: ${JSON.stringify(partsOf(treeOf(defaultMessage, language)))},`,
-      ),
+    const entries = COMPILED_NAMESPACES.flatMap((namespace) => messagesOf(namespace, language)).map(
+      ([id, message]) => `${quoted(id)}: ${JSON.stringify(compiled(message, language))},`,
     );
     return `${language}: {\n${entries.join('\n')}\n},`;
   });
-  return `// Made by \`npm run words\` from the catalogues; not to be edited.\n\nimport type { Language } from '../domain/language.ts';\nimport type { Part } from './part.ts';\n\n/** The messages that workflows say, by their id, taken apart. */\nexport const COMPILED: Readonly<Record<Language, Readonly<Record<string, readonly Part[]>>>> = {\n${languages.join('\n')}\n};\n`;
+  return `// Made by \`npm run words\` from the catalogues; not to be edited.\n\nimport type { Language } from '../domain/language.ts';\nimport type { Compiled } from './part.ts';\n\n/** The messages that workflows say, by their id, taken apart. */\nexport const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compiled>>>> = {\n${languages.join('\n')}\n};\n`;
 }

@@ -39,13 +39,17 @@ const KINDS: readonly (readonly [word: RegExp, genders: Genders])[] = [
   [/^(centro|centre|center|program|gobierno|governo|gouvern|govern)/, MASCULINE],
 ];
 
-const folded = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+const folded = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .toLowerCase();
 
 /** By the first word of the name that is known to stand for an institution; a name without one is masculine. */
 function genderOf({ name, gender }: NamedInstitution, language: Language): Gender {
   if (gender) return gender;
   if (language === 'en') return 'masculine';
-  for (const word of folded(name).split(/[^\p{L}-]+/u)) {
+  for (const word of folded(name).split(/[^a-z-]+/)) {
     const kind = KINDS.find(([beginning]) => beginning.test(word));
     if (kind) return kind[1][language];
   }

@@ -5,5 +5,14 @@ export type Part =
   | { value: string; select: Readonly<Record<string, readonly Part[]>> }
   | { value: string; plural: Readonly<Record<string, readonly Part[]>> };
 
-/** The areas of the catalogues that workflows say, where there is neither a file to read nor a parser. */
-export const COMPILED_AREAS = ['labels', 'temporal', 'times'] as const;
+/** A message; one that takes no value is its text. */
+export type Compiled = string | readonly Part[];
+
+/** The parts of the catalogues that workflows say, where there is neither a file to read nor a parser. */
+export const COMPILED_NAMESPACES = [
+  'labels.party',
+  'labels.request',
+  'labels.session',
+  'labels.step',
+  'temporal.phrases',
+] as const;

@@ -1,6 +1,6 @@
 import type { Language } from '../domain/language.ts';
+import { CONSULTANT } from '../domain/methodology.ts';
 import { countriesOf, type Party } from '../domain/party.ts';
-import { CONSULTANT } from '../domain/programme.ts';
 import { institutionNamed, type NamedInstitution } from './institutions.ts';
 import { joined } from './lists.ts';
 import { bare, type Form, nounIn } from './noun.ts';

@@ -1,7 +1,8 @@
 import type { Language } from '../domain/language.ts';
 import { type Block, type Fact, type Item, when } from './blocks.ts';
 import { type Clock, dayOf, daysUntil, isWeekend, momentOf, sessionDate } from './dates.ts';
-import { kindLabel, requestLabel } from './labels.ts';
+import { kindLabel } from './kinds.ts';
+import { requestLabel } from './labels.ts';
 import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from './lines.ts';
 import { nameOf } from './parties.ts';
 import { speaker } from './speaker.ts';

@@ -1,18 +1,14 @@
 import type { Language } from '../domain/language.ts';
 import { COMPILED } from './compiled.ts';
-import type { COMPILED_AREAS, Part } from './part.ts';
-import type { Key, Namespace, Speak } from './speaker.ts';
+import type { COMPILED_NAMESPACES, Part } from './part.ts';
+import type { Speak } from './speaker.ts';
 
 /**
  * Messages that are said within workflows too: taken apart beforehand, so that neither a parser nor a file is needed.
  * Everywhere else they are the same messages as those of the catalogues.
  */
 
-export type CompiledNamespace = Extract<Namespace, `${(typeof COMPILED_AREAS)[number]}.${string}`>;
-
-/** Whether a compiled namespace has a message of this key. */
-export const isPhrase = <N extends CompiledNamespace>(namespace: N, key: string): key is Key<N> =>
-  Object.hasOwn(COMPILED.es, `${namespace}.${key}`);
+export type CompiledNamespace = (typeof COMPILED_NAMESPACES)[number];
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -21,7 +17,8 @@ export const phraser =
   <N extends CompiledNamespace>(namespace: N, language: Language): Speak<N> =>
   (key, ...[values]) => {
     const parts = COMPILED[language][`${namespace}.${key}`];
-    if (!parts) throw new Error(`no message "${namespace}.${key}" in ${language}`);
+    if (parts === undefined) throw new Error(`no message "${namespace}.${key}" in ${language}`);
+    if (typeof parts === 'string') return parts;
     return filled(parts, (values ?? {}) as Values, language);
   };
 

@@ -2,7 +2,7 @@ import type { Language } from '../domain/language.ts';
 import { cityName } from './cities.ts';
 import { timeOfDay } from './clock.ts';
 import { type Day, dayOfDate, monthName, wallClock, weekdayName } from './days.ts';
-import { phraser } from './phrase.ts';
+import { speaker } from './speaker.ts';
 
 /** Dates as a line of a terminal has room for them: short, times always with the city whose clock it is. */
 
@@ -58,7 +58,7 @@ export const dayOf = (date: string, language: Language, timeZone: string, now: D
 
 /** "hace 5 d", "hace 3 h", "hace 12 min": how long ago an instant was, in whole days, hours or minutes. */
 export function ago(instant: string, language: Language, now: Date): string {
-  const say = phraser('times.short', language);
+  const say = speaker('times.short', language);
   const minutes = Math.floor((now.getTime() - Date.parse(instant)) / 60_000);
   if (minutes < 1) return say('now');
   if (minutes < 60) return say('ago', { span: `${minutes} min` });

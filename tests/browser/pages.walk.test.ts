@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintLink, useLink } from '../../src/casefile/access.ts';
-import { CHANGES, type ChangeKind } from '../../src/domain/change.ts';
+import type { ChangeKind } from '../../src/domain/change.ts';
+import { CHANGES } from '../../src/domain/changeMessage.ts';
 import { LANGUAGES, type Language } from '../../src/domain/language.ts';
 import { openChromium } from '../support/chromium.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/domain/answer.ts';
-import { refusalLine } from '../../src/domain/refusal.ts';
+import { refusalLine } from '../../src/domain/refusalLine.ts';
 import { changesAsked, owing, type RequestState, refuse, settled, take } from '../../src/domain/request.ts';
 
 const HASH = 'a'.repeat(64);

@@ -2,7 +2,7 @@ import type { Brief } from '../../src/domain/brief.ts';
 import { PROGRAMME_CHANGES } from '../../src/domain/change.ts';
 import { decisionsOf, kinds, REQUEST_KINDS, type RequestKind } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
-import { CONSULTANT } from '../../src/domain/programme.ts';
+import { CONSULTANT } from '../../src/domain/methodology.ts';
 import type { CooperationHeading, Notice, Passed, Reader, RequestNotice } from '../../src/mail/notice.ts';
 import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from '../../src/words/lines.ts';
 import type { NamedParty } from '../../src/words/parties.ts';

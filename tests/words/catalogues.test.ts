@@ -6,9 +6,9 @@ import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { catalogueOf } from '../../src/words/catalogue.ts';
 import { COMPILED } from '../../src/words/compiled.ts';
-import { areas, messagesSource, valuesOf } from '../../src/words/generate.ts';
+import { areas, messagesOf, messagesSource, valuesOf } from '../../src/words/generate.ts';
 import { joined } from '../../src/words/lists.ts';
-import { COMPILED_AREAS } from '../../src/words/part.ts';
+import { COMPILED_NAMESPACES } from '../../src/words/part.ts';
 import { phraser } from '../../src/words/phrase.ts';
 import { isKey, speaker } from '../../src/words/speaker.ts';
 
@@ -93,25 +93,21 @@ test('the types of messages are those of the catalogues', () => {
 });
 
 describe('what workflows say', () => {
-  test.each(COMPILED_AREAS)('is the catalogue %s, message by message', (area) => {
+  test.each(COMPILED_NAMESPACES)('is the catalogue’s %s, message by message', (namespace) => {
     for (const language of LANGUAGES)
-      for (const [id, { defaultMessage }] of Object.entries(catalogueOf(area, language))) {
-        const values = Object.fromEntries(
-          [...valuesOf(defaultMessage, language).keys()].map((name) => [name, 3]),
-        );
-        const dot = id.lastIndexOf('.');
-        const phrase = phraser(`${area}.${id.slice(0, dot)}` as 'labels.step', language);
-        const expected = new IntlMessageFormat(defaultMessage, language, undefined, { ignoreTag: true });
-        expect(phrase(id.slice(dot + 1) as 'documents', values), id).toBe(String(expected.format(values)));
+      for (const [id, message] of messagesOf(namespace, language)) {
+        const values = Object.fromEntries([...valuesOf(message, language).keys()].map((name) => [name, 3]));
+        const phrase = phraser(namespace as 'labels.step', language);
+        const expected = new IntlMessageFormat(message, language, undefined, { ignoreTag: true });
+        const key = id.slice(namespace.length + 1) as 'documents';
+        expect(phrase(key, values), id).toBe(String(expected.format(values)));
       }
   });
 
   test('holds nothing else', () => {
     for (const language of LANGUAGES)
       expect(Object.keys(COMPILED[language])).toEqual(
-        COMPILED_AREAS.flatMap((area) =>
-          Object.keys(catalogueOf(area, language)).map((id) => `${area}.${id}`),
-        ),
+        COMPILED_NAMESPACES.flatMap((namespace) => messagesOf(namespace, language)).map(([id]) => id),
       );
   });
 });

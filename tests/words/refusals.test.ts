@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseView } from '../../src/domain/caseView.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
-import { type Refusal, refusalLine, refusal as refusalShape } from '../../src/domain/refusal.ts';
+import { type Refusal, refusal as refusalShape } from '../../src/domain/refusal.ts';
+import { refusalLine } from '../../src/domain/refusalLine.ts';
 import { refusalText } from '../../src/words/refusals.ts';
 import { example } from '../support/programme.ts';
 import { ALL_REFUSED, REFUSED } from '../support/refusals.ts';

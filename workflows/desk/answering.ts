@@ -1,7 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { condition, log, setHandler } from '@temporalio/workflow';
-import { type Answer, answer as answerShape } from '../../src/domain/answer.ts';
-import { type Refusal, refusalLine } from '../../src/domain/refusal.ts';
+import { type Answer, malformedAnswer } from '../../src/domain/answer.ts';
+import type { Refusal } from '../../src/domain/refusal.ts';
+import { refusalLine } from '../../src/domain/refusalLine.ts';
 import { owing, refuse, settled } from '../../src/domain/request.ts';
 import { type Accepted, respond, respondUpdate } from '../messages.ts';
 import { caseFile } from '../outside.ts';
@@ -14,14 +15,14 @@ export function listenForAnswers(bench: Bench, heard: DeskOptions['heard'] = () 
   const { cooperation, language, book, inTurn, show } = bench;
 
   /** Why an answer is refused, or `null`: the Update's validator and the Signal's guard. Reads, never writes. */
-  function refusalOf(input: unknown): Refusal | null {
-    const parsed = answerShape.safeParse(input);
-    if (!parsed.success) return { code: 'Malformed', path: parsed.error.issues[0]?.path.join('.') ?? '' };
-    const { request } = parsed.data;
+  function refusalOf(answer: Answer): Refusal | null {
+    const mistaken = malformedAnswer(answer);
+    if (mistaken) return mistaken;
+    const { request } = answer;
     const current = book.find(request);
-    if (current) return refuse(recorded(current), parsed.data);
+    if (current) return refuse(recorded(current), answer);
     const past = book.past().find(({ id }) => id === request);
-    return past ? refuse(past, parsed.data) : { code: 'RequestUnknown', request };
+    return past ? refuse(past, answer) : { code: 'RequestUnknown', request };
   }
 
   async function accept(answer: Answer): Promise<Accepted> {

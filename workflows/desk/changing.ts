@@ -1,5 +1,6 @@
 import { condition, setHandler } from '@temporalio/workflow';
-import { type ChangeMessage, changeMessage, isOfRequest } from '../../src/domain/change.ts';
+import { type ChangeMessage, changeMessage, isOfRequest } from '../../src/domain/changeMessage.ts';
+import { malformed } from '../../src/domain/guard.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import { endingOf, settled } from '../../src/domain/request.ts';
 import { type ChangeMade, changeUpdate, pauseStep, planChanged, resumeStep } from '../messages.ts';
@@ -16,10 +17,10 @@ export function listenForChanges(bench: Bench, replanned: () => void = () => {})
   const telling = tellingOf(bench);
 
   /** Why a change is refused before the case file is asked, or `null`. Reads, never writes. */
-  function refusalOf(input: unknown): Refusal | null {
-    const parsed = changeMessage.safeParse(input);
-    if (!parsed.success) return { code: 'Malformed', path: parsed.error.issues[0]?.path.join('.') ?? '' };
-    const { kind, request } = parsed.data;
+  function refusalOf(message: ChangeMessage): Refusal | null {
+    const mistaken = malformed(changeMessage, message);
+    if (mistaken) return mistaken;
+    const { kind, request } = message;
     if (!isOfRequest(kind) || request === undefined)
       return { code: 'ChangeElsewhere', change: kind, goesTo: 'cooperation' };
     if (book.find(request)) return null;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Changed, Foreseen } from '../../api/client.ts';
 import { type CaseView, partyZone } from '../../domain/caseView.ts';
 import type { Change } from '../../domain/change.ts';
-import { CONSULTANT } from '../../domain/programme.ts';
+import { CONSULTANT } from '../../domain/methodology.ts';
 import type { Told } from '../../domain/telling.ts';
 import { changeWords, noticeWords } from '../../words/changes.ts';
 import { partyNamed, personName } from '../../words/parties.ts';

@@ -7,7 +7,7 @@ import {
   partyZone,
   waitsOnDecision,
 } from '../../domain/caseView.ts';
-import { CONSULTANT } from '../../domain/programme.ts';
+import { CONSULTANT } from '../../domain/methodology.ts';
 import { documentTitle } from '../../words/brief.ts';
 import { recordedWords } from '../../words/changes.ts';
 import { requestLabel, sessionTitle } from '../../words/labels.ts';

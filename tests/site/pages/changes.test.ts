@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { stringify } from 'yaml';
-import { CHANGES, type ChangeKind } from '../../../src/domain/change.ts';
+import type { ChangeKind } from '../../../src/domain/change.ts';
+import { CHANGES } from '../../../src/domain/changeMessage.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, movedTo } from '../../support/programme.ts';
 import { type Browser, siteOver } from '../../support/site.ts';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../../domain/caseView.ts';
 import type { ProgrammeChange } from '../../../domain/change.ts';
-import { CONSULTANT } from '../../../domain/programme.ts';
+import { CONSULTANT } from '../../../domain/methodology.ts';
 import type { Told } from '../../../domain/telling.ts';
 import { noticeWords } from '../../../words/changes.ts';
 import { joined } from '../../../words/lists.ts';
