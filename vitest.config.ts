@@ -9,7 +9,7 @@ const SYSTEM = [
   'tests/workflows/**/*.test.ts',
   'tests/site/**/*.test.ts',
   'tests/api/server.test.ts',
-  'tests/browser/**/*.test.ts',
+  'tests/browser/**/*.{test,walk}.ts',
   'tests/runtime/**/*.test.ts',
   'tests/postgres-server/**/*.test.ts',
   'tests/temporal-server/**/*.test.ts',
@@ -53,8 +53,10 @@ export default defineConfig({
         test: {
           name: 'system',
           include: SYSTEM,
+          exclude,
           globalSetup: [POSTGRES, 'tests/support/workflowBundle.ts'],
-          maxWorkers: 2,
+          // One more than a small machine has cores: each waits for its servers now and then.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

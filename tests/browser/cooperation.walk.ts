@@ -7,7 +7,6 @@ import { openChromium } from '../support/chromium.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource } from '../support/programme.ts';
 import { freeOrigin, served } from '../support/served.ts';
-import { walk } from '../support/walk.ts';
 
 /**
  * The whole Peru–Chile cooperation in a real Chromium, on a real Temporal server: six people in three institutions and
@@ -17,12 +16,10 @@ import { walk } from '../support/walk.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 
-const WINDOWS = [
+describe.each([
   ['with client script', true],
   ['without client script', false],
-] as const;
-
-describe.each(walk(WINDOWS, 1))('a cooperation %s', (_, javaScriptEnabled) => {
+])('a cooperation %s', (_, javaScriptEnabled) => {
   const id = '14-per-chl';
   let system: InProcess;
   let site: Awaited<ReturnType<typeof served>>;
