@@ -4,30 +4,34 @@ import { type Plan, secretariatOf } from '../src/domain/plan.ts';
 import { owing, type RequestState } from '../src/domain/request.ts';
 import { cityName } from '../src/words/cities.ts';
 import { requestLabel } from '../src/words/labels.ts';
-import { joined } from '../src/words/lists.ts';
 import type { Form } from '../src/words/noun.ts';
-import { nameOfParty } from '../src/words/parties.ts';
+import { inForms, namesOfParties } from '../src/words/parties.ts';
 import { phraser } from '../src/words/phrase.ts';
 import type { Key } from '../src/words/speaker.ts';
 
 /** What staff read in the Temporal UI. It names institutions, never people. */
 
-export type Words = { who?: string; what?: string; step?: Step };
+export type Words = Partial<ReturnType<typeof inForms>> & { what?: string; step?: Step };
 
 export const say = (
   language: Language,
   key: Key<'temporal.phrases'>,
-  { who = '', what = '', step }: Words = {},
-): string => phraser('temporal.phrases', language)(key, { who, what, step: step ?? '' });
+  { what = '', step, ...party }: Words = {},
+): string => phraser('temporal.phrases', language)(key, { ...NOBODY, ...party, what, step: step ?? '' });
+/** Most phrases name no party; which of them is said is not known to the types. */
+const NOBODY = inForms(() => '');
 
 /** "MTPE del Perú y MTPS de Chile" for a list of party codes. */
-export const partiesIn = (plan: Plan, codes: readonly string[], form: Form = 'plain'): string =>
-  joined(
-    plan.parties
-      .filter(({ code }) => codes.includes(code))
-      .map((party) => nameOfParty(party, plan.language, form)),
-    plan.language,
+export const partiesIn = ({ parties, language }: Plan, codes: readonly string[], form?: Form): string =>
+  namesOfParties(
+    parties.filter(({ code }) => codes.includes(code)),
+    language,
+    form,
   );
+
+/** The same as phrases take them: "al MTPE del Perú", "de la OEA". */
+export const partyFormsIn = (plan: Plan, codes: readonly string[]) =>
+  inForms((form) => partiesIn(plan, codes, form));
 
 /** An instant on the clock of a party's capital: "13 ago 2021, 18:00 (Santiago)". */
 export function onClockOf({ parties, language }: Plan, code: string | undefined, instant: string): string {
@@ -56,7 +60,7 @@ export function waitingTable(plan: Plan, waiting: readonly Waiting[]): string {
       onClockOf(plan, who[0], request.dueAt),
       [
         requestLabel({ kind: request.kind, item: n }, language),
-        ...(escalated ? [say(language, 'decides', { who: partiesIn(plan, [secretariatOf(plan)]) })] : []),
+        ...(escalated ? [say(language, 'decides', partyFormsIn(plan, [secretariatOf(plan)]))] : []),
       ].join(' · '),
     ];
   });

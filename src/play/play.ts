@@ -9,6 +9,7 @@ import type { CaseView, RequestView } from '../domain/caseView.ts';
 import { CONSULTANT, STEPS } from '../domain/methodology.ts';
 import { type RefusalCode, Refused } from '../domain/refusal.ts';
 import { mistakeLine } from '../words/mistakes.ts';
+import { partyForms, partyNamed } from '../words/parties.ts';
 import { refusalText } from '../words/refusals.ts';
 import { speaker } from '../words/speaker.ts';
 import { type Means, usualAnswer } from './answers.ts';
@@ -187,10 +188,8 @@ function inOrder(a: RequestView, b: RequestView): number {
 function tellStory(say: (line: string) => void) {
   let seen = 0;
   let told = '';
-  const label = (view: CaseView, code: string) =>
-    view.requests.flatMap(({ asked }) => asked).find(({ party }) => party === code)?.label ?? code;
-  const who = (view: CaseView, person: CaseView['people'][number]) =>
-    person.party === CONSULTANT ? person.name : `${label(view, person.party)} (${person.name})`;
+  const who = ({ programme, language }: CaseView, { party, name }: CaseView['people'][number]) =>
+    party === CONSULTANT ? name : `${partyNamed(programme, party, language)} (${name})`;
 
   return {
     /** Tells the mails that went out since the last look. */
@@ -224,7 +223,7 @@ function tellStory(say: (line: string) => void) {
     },
     asked(view: CaseView, person: CaseView['people'][number], to: string): void {
       say(
-        `  ${pc.cyan('?')} ${who(view, person)} ${speaker('play.lines', view.language)('asks', { to: label(view, to) })}`,
+        `  ${pc.cyan('?')} ${who(view, person)} ${speaker('play.lines', view.language)('asks', partyForms(view.programme, [to], view.language))}`,
       );
     },
     end(view: CaseView, seconds: number): void {

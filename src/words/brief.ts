@@ -195,11 +195,13 @@ function factsOf(brief: Brief, reader: BriefReader): Fact[] {
   const [session] = kinds[kind].about === 'programme' ? [] : sessions;
   return [
     ...(isRunning(brief) ? [deadlineFact(dueAt, reader)] : []),
-    ...(asked.length > 1
-      ? [{ label: say('asked'), value: say('askedEach', { institutions: partiesIn(asked, reader) }) }]
-      : []),
-    ...(asked.length === 1 && !isAddressed(brief, reader)
-      ? [{ label: say('asked'), value: partiesIn(asked, reader) }]
+    ...(asked.length > 1 || (asked.length === 1 && !isAddressed(brief, reader))
+      ? [
+          {
+            label: say('asked', { count: asked.length }),
+            value: say('askedEach', { count: asked.length, theParties: partiesIn(asked, reader, 'the') }),
+          },
+        ]
       : []),
     ...(meeting ? [{ label: say('meeting'), value: momentOf(meeting.startsAt, clock, meeting.endsAt) }] : []),
     ...(session

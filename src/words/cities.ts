@@ -73,3 +73,9 @@ export const cityName = (timeZone: string, language: Language, form: Form = 'pla
     language,
     form,
   );
+
+/** What a message is given of a city: `{city}`, `{ofCity}`. */
+export const cityForms = (timeZone: string, language: Language) => ({
+  city: cityName(timeZone, language),
+  ofCity: cityName(timeZone, language, 'of'),
+});

@@ -55,8 +55,8 @@ export type Messages = {
     over: { how: string | number };
   };
   'brief.part': {
-    asked: Nothing;
-    askedEach: { institutions: string | number };
+    asked: { count: number };
+    askedEach: { theParties: string | number; count: number };
     meeting: Nothing;
     question: { n: string | number; ofParty: string | number };
     slots: Nothing;
@@ -165,7 +165,7 @@ export type Messages = {
     'window-ran-out': { session: string | number };
     becauseCancelled: Nothing;
     inPlaceOf: { name: string | number; other: string | number };
-    recordedBy: { name: string | number; other: string | number };
+    recordedBy: { name: string | number; other: string | number; byOther: string | number };
     becauseWaived: Nothing;
     becauseSuperseded: Nothing;
     becauseWindow: Nothing;
@@ -201,7 +201,7 @@ export type Messages = {
     filed: { when: string | number };
     heldOf: { held: string | number; planned: string | number };
     ended: Nothing;
-    endedAccepted: { when: string | number; party: string | number };
+    endedAccepted: { when: string | number; theParty: string | number };
     nextSession: Nothing;
     undefinedDate: { period: string | number };
     unrecorded: Nothing;
@@ -215,7 +215,7 @@ export type Messages = {
     questionCount: { count: string | number; open: number };
     questionOpen: {
       number: string | number;
-      party: string | number;
+      toParty: string | number;
       when: string | number;
       text: string | number;
     };
@@ -228,9 +228,9 @@ export type Messages = {
     running: { id: string | number };
     completed: { id: string | number };
     answered: { request: string | number; decision: string | number; name: string | number };
-    stillOwing: { parties: string | number };
+    stillOwing: { ofParties: string | number };
     allAnswered: Nothing;
-    asked: { number: string | number; party: string | number; request: string | number };
+    asked: { number: string | number; toParty: string | number; request: string | number };
     shared: { title: string | number; document: string | number; version: string | number };
     exported: { id: string | number; count: string | number; dir: string | number };
     historyMissing: { files: string | number };
@@ -431,12 +431,12 @@ export type Messages = {
   'changes.sessions': {
     session: Nothing;
     dated: { session: string | number; when: string | number };
-    undated: { session: string | number; city: string | number };
+    undated: { session: string | number; ofCity: string | number; city: string | number };
     date: Nothing;
     starts: Nothing;
     keepDate: Nothing;
     startsHint: Nothing;
-    startsIn: { city: string | number };
+    startsIn: { ofCity: string | number; city: string | number };
     hours: Nothing;
     hoursHint: { most: string | number };
     link: Nothing;
@@ -1222,7 +1222,7 @@ export type Messages = {
     complement: Nothing;
     revised: Nothing;
     consultant: Nothing;
-    asks: { to: string | number };
+    asks: { toParty: string | number };
     'decisions-approve': Nothing;
     'decisions-changes': Nothing;
     'decisions-done': Nothing;
@@ -1407,16 +1407,16 @@ export type Messages = {
     delayed: { who: string | number; subject: string | number; attempts: string | number };
     refusedMail: { who: string | number; subject: string | number; response: string | number };
     unsentMail: { who: string | number; subject: string | number };
-    due: { who: string | number; request: string | number };
-    waiting: { who: string | number; since: string | number; request: string | number };
-    waitingOnStaff: { who: string | number; since: string | number; request: string | number };
+    due: { ofParties: string | number; request: string | number };
+    waiting: { ofParty: string | number; since: string | number; request: string | number };
+    waitingOnStaff: { ofParty: string | number; since: string | number; request: string | number };
     tried: { who: string | number; what: string | number; why: string | number };
     change: { change: string | number };
     ownAccord: Nothing;
     staff: Nothing;
     closed: { when: string | number; days: string | number };
     cancelled: { when: string | number; days: string | number };
-    stays: { when: string | number; who: string | number };
+    stays: { when: string | number; ofParty: string | number };
     until: { when: string | number };
     counts: { mails: number; reminders: number; refused: number; unsent: number };
     party: Nothing;
@@ -1434,9 +1434,13 @@ export type Messages = {
     overdue: Nothing;
     closed: Nothing;
     toForm: Nothing;
-    anyOf: { party: string | number; names: string | number };
-    oneOf: { party: string | number; names: string | number };
-    asked: { parties: string | number };
+    anyOf: { ofParty: string | number; names: string | number; theParty: string | number };
+    oneOf: {
+      who: string | number;
+      names: string | number;
+      byParty: string | number;
+      theParty: string | number;
+    };
     openedOn: { when: string | number };
     noApproval: Nothing;
     thanks: Nothing;
@@ -1446,9 +1450,10 @@ export type Messages = {
     allAnswered: Nothing;
     faster: {
       name: string | number;
-      party: string | number;
+      byParty: string | number;
       decision: string | number;
       when: string | number;
+      theParty: string | number;
     };
     waivedYours: Nothing;
     inCharge: { names: string | number };
@@ -1473,12 +1478,12 @@ export type Messages = {
     yes: Nothing;
     'if-need-be': Nothing;
     no: Nothing;
-    marksHint: { city: string | number };
+    marksHint: { ofCity: string | number; city: string | number };
     markMissing: { slot: string | number };
     chooseDate: Nothing;
     otherDate: Nothing;
     newDates: Nothing;
-    otherHint: { city: string | number };
+    otherHint: { ofCity: string | number; city: string | number };
     date: Nothing;
     time: Nothing;
     dateMissing: Nothing;
@@ -1554,7 +1559,7 @@ export type Messages = {
     how: Nothing;
     howHint: Nothing;
     howMissing: Nothing;
-    recordedBy: { name: string | number; how: string | number };
+    recordedBy: { name: string | number; how: string | number; byName: string | number };
     intervene: Nothing;
     extend: Nothing;
     reassign: Nothing;
@@ -1848,8 +1853,8 @@ export type Messages = {
     away: { period: string | number; name: string | number };
     awayNow: Nothing;
     you: Nothing;
-    clock: { city: string | number };
-    invitedBy: { session: string | number; party: string | number };
+    clock: { ofCity: string | number; city: string | number };
+    invitedBy: { session: string | number; ofParty: string | number; byParty: string | number };
     correct: Nothing;
     replace: Nothing;
   };
@@ -1861,7 +1866,7 @@ export type Messages = {
     over: { count: string | number };
     none: Nothing;
     question: { number: string | number };
-    asked: { party: string | number; name: string | number; when: string | number; to: string | number };
+    asked: { party: string | number; name: string | number; when: string | number; toParty: string | number };
     answer: Nothing;
     owes: { ofParties: string | number; when: string | number };
     overdue: Nothing;
@@ -1910,7 +1915,7 @@ export type Messages = {
     answered: Nothing;
     open: Nothing;
     guests: Nothing;
-    guest: { name: string | number; party: string | number };
+    guest: { name: string | number; ofParty: string | number; byParty: string | number };
     documents: Nothing;
     document: { party: string | number; version: string | number };
     noDocuments: Nothing;
@@ -1923,7 +1928,7 @@ export type Messages = {
     important: Nothing;
     paused: { day: string | number };
     cancelled: { day: string | number };
-    closed: { day: string | number; party: string | number };
+    closed: { day: string | number; theParty: string | number };
     reason: Nothing;
   };
   'site.inside': {
@@ -2037,10 +2042,10 @@ export type Messages = {
     onlooker: Nothing;
   };
   'temporal.phrases': {
-    asks: { who: string | number; what: string | number };
-    reminds: { who: string | number; what: string | number };
-    until: { who: string | number; what: string | number };
-    records: { who: string | number };
+    asks: { toParty: string | number; what: string | number };
+    reminds: { toParty: string | number; what: string | number };
+    until: { toParty: string | number; what: string | number };
+    records: { ofParty: string | number };
     waits: { what: string | number };
     waitsOn: Nothing;
     since: Nothing;
@@ -2067,7 +2072,7 @@ export type Messages = {
     amendment: Nothing;
     paused: Nothing;
     cancelled: Nothing;
-    decides: { who: string | number };
+    decides: { theParty: string | number };
     cooperation: { what: string | number };
     done: { step: string | number };
     current: Nothing;

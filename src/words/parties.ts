@@ -52,6 +52,20 @@ export const partiesNamed = (
   form: Form = 'plain',
 ): string => listed(codes, (code, form) => partyNamed(programme, code, language, form), language, form);
 
+/** What a message is given of a party, or of several: `{theParty}`, `{ofParty}` and their like, each in its form. */
+export const inForms = (say: (form: Form) => string) => ({
+  party: say('plain'),
+  theParty: say('the'),
+  TheParty: say('The'),
+  ofParty: say('of'),
+  toParty: say('to'),
+  byParty: say('by'),
+});
+
+/** The same of the parties of these codes. */
+export const partyForms = (programme: Institutions, codes: readonly string[], language: Language) =>
+  inForms((form) => partiesNamed(programme, codes, language, form));
+
 /** The same of parties that are known. */
 export const namesOfParties = (
   parties: readonly NamedParty[],
@@ -102,10 +116,10 @@ type People = { people: readonly { id: string; name: string }[] };
 export const personName = ({ people }: People, code: string): string =>
   people.find(({ id }) => id === code)?.name ?? code;
 
-/** Who of the Secretariat recorded something: a person of the case, or the institution. */
+/** "María Paz", "la OEA": who of the Secretariat recorded something, a person of the case or the institution. */
 export const recorderName = (
-  view: People & { programme: Institutions },
+  { people, programme }: People & { programme: Institutions },
   by: string,
   language: Language,
-): string =>
-  view.people.some(({ id }) => id === by) ? personName(view, by) : partyNamed(view.programme, by, language);
+  form: Form = 'the',
+): string => nameOf(people.find(({ id }) => id === by)?.name ?? partyOf(programme, by) ?? by, language, form);

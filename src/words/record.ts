@@ -79,7 +79,13 @@ function words(
         TheParty,
         request: request(),
         decision: decision.filter(Boolean).join(': '),
-        name: by ? say('recordedBy', { name: answered, other: recorderName(view, by, language) }) : answered,
+        name: by
+          ? say('recordedBy', {
+              name: answered,
+              other: recorderName(view, by, language),
+              byOther: recorderName(view, by, language, 'by'),
+            })
+          : answered,
       });
     }
     case 'request-closed':

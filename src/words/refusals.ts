@@ -8,7 +8,7 @@ import { joined } from './lists.ts';
 import { formMistakeText } from './mistakes.ts';
 import type { Form } from './noun.ts';
 import { nameOf, partyOf } from './parties.ts';
-import { type Speak, speaker } from './speaker.ts';
+import { type Key, type Speak, speaker } from './speaker.ts';
 
 /** What names the people, institutions and requests of a case. */
 type NamedCase = {
@@ -63,13 +63,38 @@ function tellingFor({ language, when, day, view, codes = false }: RefusalReader)
     enclosure: (one: Enclosure) => enclosureNamed(one),
     enclosures: (some: readonly Enclosure[]) => list(some.map((one) => enclosureNamed(one))),
     decision: (one: Decision) => decisionNamed(one),
-    decisions: (some: readonly Decision[]) => list(some.map((one) => decisionNamed(one))),
+    /** What somebody has answered, as against what one may answer. */
+    answered: (one: Decision) => speaker('labels.decision', language)(one),
+    /** A part of the programme, as the form calls it and as the file does. */
+    part: (key: string) => (PARTS[key] ? `${speaker('form.fields', language)(PARTS[key])} (${key})` : key),
+    decisions: (some: readonly Decision[]) =>
+      joined(
+        some.map((one) => decisionNamed(one)),
+        language,
+        'or',
+      ),
     request(id: string): string {
       const known = view?.requests.find((one) => one.id === id);
       return known ? requestLabel(known, language) : id;
     },
   };
 }
+
+/** What the form calls the parts of a programme that no revision changes, by their keys in the file. */
+const PARTS: Readonly<Record<string, Key<'form.fields'>>> = {
+  id: 'code',
+  call: 'call',
+  language: 'language',
+  modality: 'modality',
+  institutions: 'parties',
+  participants: 'people',
+  coordination: 'coordination',
+  meeting: 'meeting',
+  sessions: 'sessions',
+  systematization: 'consultant',
+  finalReport: 'finalReport',
+  deadlines: 'deadlines',
+};
 
 /** How each code is said. Where a code has several reasons, its key ends in the reason. */
 const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Telling) => string } = {
@@ -110,9 +135,9 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   NotOfParty: ({ person: id, party: code }, { say, person, party }) =>
     say('NotOfParty', { person: person(id), party: party(code, 'to') }),
   NotSecretariat: ({ person: id }, { say, person }) => say('NotSecretariat', { person: person(id) }),
-  AlreadyAnswered: ({ party: code, by, at, decision: given }, { say, party, person, when, decision }) =>
+  AlreadyAnswered: ({ party: code, by, at, decision: given }, { say, party, person, when, answered }) =>
     say('AlreadyAnswered', {
-      ...{ name: person(by), party: party(code), decision: decision(given), when: when(at, code) },
+      ...{ name: person(by), party: party(code), decision: answered(given), when: when(at, code) },
     }),
   SubjectSuperseded: (_, { say }) => say('SubjectSuperseded'),
   DecisionNotTaken: ({ decision: given, takes }, { say, decision, decisions }) =>
@@ -130,7 +155,8 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   HowMissing: (_, { say }) => say('HowMissing'),
   ContentMissing: ({ needs }, { say, enclosure }) => say('ContentMissing', { needs: enclosure(needs) }),
   ContentMistaken: (_, { say }) => say('ContentMistaken'),
-  RevisionTooWide: ({ parts }, { say, list }) => say('RevisionTooWide', { parts: list(parts) }),
+  RevisionTooWide: ({ parts }, { say, list, part }) =>
+    say('RevisionTooWide', { parts: list(parts.map(part)) }),
   UnknownSlot: ({ slot, slots }, { say, list }) => say('UnknownSlot', { slot, slots: list(slots) }),
   DateUnreadable: (_, { say }) => say('DateUnreadable'),
   MarkMissing: ({ slots }, { say, list }) => say('MarkMissing', { count: slots.length, slots: list(slots) }),

@@ -4,8 +4,7 @@ import type { Attempt, Entry, Rehearsed, Sums } from '../domain/rehearsal.ts';
 import { againOf } from './brief.ts';
 import { cityName } from './cities.ts';
 import { requestLabel, sessionTitle } from './labels.ts';
-import { joined } from './lists.ts';
-import { partyNamed } from './parties.ts';
+import { partiesNamed, partyForms, partyNamed } from './parties.ts';
 import { eventOf, isChange } from './record.ts';
 import { refusalText } from './refusals.ts';
 import { dayOf as calendarDay, hour, moment } from './shortDates.ts';
@@ -20,11 +19,6 @@ import { speaker } from './speaker.ts';
 export function textOf(entry: Entry, rehearsed: Rehearsed, language: Language): string {
   const { view, to } = rehearsed;
   const say = speaker('rehearsal.calendar', language);
-  const who = (parties: readonly string[]) =>
-    joined(
-      parties.map((party) => partyNamed(view.programme, party, language)),
-      language,
-    );
   const { of } = entry;
   if ('record' in of) return eventOf(of.record, view, language, new Date(to)).what;
   if ('mail' in of) {
@@ -37,10 +31,14 @@ export function textOf(entry: Entry, rehearsed: Rehearsed, language: Language): 
       ? say('coordination', { until })
       : say('session', { session: sessionTitle(entry.session, language), until });
   }
-  if ('due' in of) return say('due', { who: who(of.owing), request: requestLabel(of.due, language) });
+  if ('due' in of)
+    return say('due', {
+      ofParties: partiesNamed(view.programme, of.owing, language, 'of'),
+      request: requestLabel(of.due, language),
+    });
   if ('waiting' in of)
     return say(of.waiting.forSecretariat ? 'waitingOnStaff' : 'waiting', {
-      who: who(of.waiting.owing),
+      ...partyForms(view.programme, of.waiting.owing, language),
       request: requestLabel(of.waiting, language),
       since: moment(of.waiting.openedAt, entry.timeZone, language, new Date(to)),
     });
@@ -254,10 +252,8 @@ export function verdictOf(
       : { text: say('cancelled', { when, days }), weight: 'late' };
   if (end === 'until') return { text: say('until', { when }), weight: 'late' };
   const open = view.requests.filter(({ closedAt }) => closedAt === null);
-  const owing = [...new Set(open.flatMap((request) => request.owing))].map((party) =>
-    partyNamed(view.programme, party, language),
-  );
-  return { text: say('stays', { when, who: joined(owing, language) }), weight: 'wrong' };
+  const owing = [...new Set(open.flatMap((request) => request.owing))];
+  return { text: say('stays', { when, ...partyForms(view.programme, owing, language) }), weight: 'wrong' };
 }
 
 /** "158 correos, 2 recordatorios entre ellos." */

@@ -79,7 +79,7 @@ describe('answer', () => {
         subject: approveProgramme.subject.hash,
       },
     ]);
-    expect(out).toContain('Aprobar los contenidos del programa (versión 1) — aprueba (Cristóbal Auger)');
+    expect(out).toContain('Aprobar los contenidos del programa (versión 1) — aprobado (Cristóbal Auger)');
     expect(out).toContain('No falta ninguna respuesta.');
   });
 
@@ -89,7 +89,7 @@ describe('answer', () => {
       Response.json({ at: inDays(0), stillOwing: ['per-mtpe'] }),
     );
     const { out } = await rial(fake.url, [...approve, '--approve']);
-    expect(out).toContain('Falta la respuesta de: MTPE del Perú.');
+    expect(out).toContain('Falta la respuesta del MTPE del Perú.');
   });
 
   test('--json is what the API returns', async () => {
@@ -129,7 +129,7 @@ describe('answer', () => {
     const { code, out, err } = await rial(fake.url, [...approve, '--approve']);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err.trim()).toBe(
-      'Margarita Spoerer (MTPS de Chile) ya respondió: aprobar — dom 10 ago 2031 18:00 Santiago. Esta respuesta no se registró; basta la de una persona de cada delegación.',
+      'Margarita Spoerer (MTPS de Chile) ya respondió: aprobado — dom 10 ago 2031 18:00 Santiago. Esta respuesta no se registró; basta la de una persona de cada delegación.',
     );
     const inJson = await rial(fake.url, [...approve, '--approve', '--json', '--language', 'en']);
     expect(JSON.parse(inJson.err)).toMatchObject({
@@ -209,7 +209,7 @@ describe('answer', () => {
     ]);
     expect(code).toBe(0);
     expect(answers(fake)[0]).toMatchObject({ decision: 'changes', reason: 'Coincide con la conferencia' });
-    expect(out).toContain('Confirmar la fecha de la 2.ª sesión — pide cambios');
+    expect(out).toContain('Confirmar la fecha de la 2.ª sesión — cambios solicitados');
   });
 
   test('--not-held says that a session was not held', async () => {
@@ -398,7 +398,7 @@ describe('answer', () => {
           ],
         }),
         'per-mtpe-1',
-        /Renzo Cárdenas \(MTPE del Perú\) ya respondió: entregar — dom 10 ago 2031 18:00 Lima/,
+        /Renzo Cárdenas \(MTPE del Perú\) ya respondió: entregado — dom 10 ago 2031 18:00 Lima/,
       ],
       [
         'it is no longer asked for',
@@ -524,7 +524,7 @@ describe('ask', () => {
       text: '¿Cuántas escuelas hay?',
       session: 2,
     });
-    expect(out.trim()).toBe('Pregunta 3 enviada a MTPS de Chile: documents/answer-question.3');
+    expect(out.trim()).toBe('Pregunta 3 enviada al MTPS de Chile: documents/answer-question.3');
   });
 
   test('--json is what the API returns', async () => {

@@ -56,7 +56,7 @@ describe('list', () => {
     });
     const { out } = await rial(url, ['list']);
     expect(line(out, '14-per-chl')).toMatch(
-      / {2}! OEA: ampliar, reasignar o dispensar \(no responde MTPE del Perú\)$/,
+      / {2}! OEA: ampliar, reasignar o dispensar \(sin respuesta: MTPE del Perú\)$/,
     );
     expect(line(out, 'MTPS de Chile')).toMatch(/^ +MTPS de Chile$/);
     const [, first = '', second = ''] = /^(14-brb.*)\n(.*)$/m.exec(out) ?? [];
@@ -141,9 +141,9 @@ describe('open', () => {
     const { out } = await rial(url, ['open', '14-per-chl']);
     const lines = out.split('\n');
     expect(lines[1]).toMatch(/^! OEA +hace 12 d .* Lima +Responder la pregunta 2$/);
-    expect(lines[3]?.trim()).toBe('OEA: ampliar, reasignar o dispensar (no responde MTPE del Perú)');
+    expect(lines[3]?.trim()).toBe('OEA: ampliar, reasignar o dispensar (sin respuesta: MTPE del Perú)');
     // The one who drafts the report cannot be done without.
-    expect(out).toContain('OEA: ampliar o reasignar (no responde MTPS de Chile)');
+    expect(out).toContain('OEA: ampliar o reasignar (sin respuesta: MTPS de Chile)');
   });
 
   test('tells whose answer is done without, and who answers in whose place', async () => {
@@ -298,7 +298,7 @@ describe('show', () => {
     expect(line(out, 'Programa ')).toMatch(/versión 2, .* Washington, enviada a las delegaciones$/);
     expect(line(out, 'Documentos')).toMatch(/doc-1: Marco legal de las escuelas \(v2, MTPS de Chile\)$/);
     expect(line(out, 'Preguntas')).toMatch(/1, 1 abierta$/);
-    expect(out).toContain('pregunta 2, a MTPE del Perú (hace 12 d): ¿Cuántas escuelas hay?');
+    expect(out).toContain('pregunta 2, dirigida al MTPE del Perú (hace 12 d): ¿Cuántas escuelas hay?');
   });
 
   test('says of a refused mail the address and the server’s reason', async () => {
@@ -485,7 +485,7 @@ describe('show of one request', () => {
     expect(out.replace(/\s+/g, ' ')).toContain(
       'Ninguna de las fechas propuestas anteriormente resultó posible',
     );
-    expect(out).toContain('Se solicita a: MTPS de Chile');
+    expect(out).toContain('Destinatario: el MTPS de Chile');
     expect(out).not.toContain('Le pedimos');
     const { out: json } = await rial(url, ['show', '14-per-chl', again.id, '--json']);
     expect(JSON.parse(json)).toMatchObject({ id: again.id, again: 'none-suited' });

@@ -83,9 +83,9 @@ test('prints one line an event, each with a time and whose clock it is in, and e
     'Se pide al MTPE del Perú y al MTPS de Chile: Aprobar los contenidos del programa (versión 1), hasta el mié 13 ago 2031 18:00 Lima',
     'Correo a Cristóbal Auger: [Acción requerida] Aprobar los contenidos del programa',
     '✖ Correo rechazado, Pedro Pablo Silva <pedro.silva@mtps-chile.example>: 550 5.1.1 no such user',
-    'El MTPS de Chile respondió: Aprobar los contenidos del programa (versión 1) — aprueba (Cristóbal Auger)',
-    'El MTPS de Chile respondió: Indicar fechas para la 2.ª sesión — fechas indicadas: 2 sí, 0 si es necesario, 1 no (Margarita Spoerer)',
-    'Respondida por todos: Aprobar los contenidos del programa (versión 1) — aprueba',
+    'El MTPS de Chile respondió: Aprobar los contenidos del programa (versión 1) — aprobado (Cristóbal Auger)',
+    'El MTPS de Chile respondió: Indicar fechas para la 2.ª sesión — disponibilidad indicada: 2 sí, 0 si es necesario, 1 no (Margarita Spoerer)',
+    'Solicitud cerrada: Aprobar los contenidos del programa (versión 1) — aprobado',
     'Quedó sin efecto: Indicar fechas para la 2.ª sesión (la cooperación terminó)',
     'Programa, versión 1: preparado',
     'Programa, versión 1: enviado a las delegaciones',
@@ -231,7 +231,7 @@ describe('changes', () => {
         person: 'per-mtpe-2',
         data: { request: APPROVE, decision: 'approve', inPlaceOf: 'per-mtpe-1' },
       }),
-      'El MTPE del Perú respondió: Aprobar los contenidos del programa (versión 1) — aprueba (Renzo Cárdenas, en lugar de Jorge Larrea)',
+      'El MTPE del Perú respondió: Aprobar los contenidos del programa (versión 1) — aprobado (Renzo Cárdenas, en lugar de Jorge Larrea)',
     ],
     [
       entry(30, 'mail-sent-again', {

@@ -441,8 +441,8 @@ describe('silence', () => {
     const text = flat(escalated('secretariat'), officer, late);
     expect(text).toContain('El plazo venció el viernes 18 de junio, hace 7 días.');
     expect(text).toContain('no habrá otros');
-    expect(text).toContain('No han respondido: MTPS de Chile');
-    expect(text).toContain('Ya respondieron: MTPE del Perú');
+    expect(text).toContain('No han respondido: el MTPS de Chile');
+    expect(text).toContain('Ya respondieron: el MTPE del Perú');
     expect(text).toContain('coordination/approve-programme.1');
     for (const way of ['ampliar el plazo', 'dirigir la solicitud a otra', 'continuar sin la respuesta'])
       expect(text).toContain(way);
@@ -548,7 +548,7 @@ describe('dates for a session', () => {
         ' ',
       );
     expect(told([MTPE, MTPS])).toContain(
-      'Período previsto: del 16 al 31 de agosto No indicaron su disponibilidad: MTPE del Perú y MTPS de Chile',
+      'Período previsto: del 16 al 31 de agosto No indicaron su disponibilidad: el MTPE del Perú y el MTPS de Chile',
     );
     expect(told([])).not.toContain('no recibida');
     expect(told([])).toContain('La Secretaría Técnica propondrá o confirmará otra fecha');

@@ -6,7 +6,7 @@ import { refusalLine } from '../../src/domain/refusalLine.ts';
 import { owing, refuse, settled } from '../../src/domain/request.ts';
 import { type Accepted, respond, respondUpdate } from '../messages.ts';
 import { caseFile } from '../outside.ts';
-import { partiesIn, say } from '../wording.ts';
+import { partyFormsIn, say } from '../wording.ts';
 import type { Bench, DeskOptions } from './bench.ts';
 import { answered, answering, recorded, unanswered } from './held.ts';
 
@@ -35,7 +35,7 @@ export function listenForAnswers(bench: Bench, heard: DeskOptions['heard'] = () 
 
     const at = new Date().toISOString();
     book.update(id, (held) => answering(held, answer, at));
-    const summary = say(language, 'records', { who: partiesIn(bench.plan(), [party]) });
+    const summary = say(language, 'records', partyFormsIn(bench.plan(), [party]));
     const { refusal } = await inTurn(() => caseFile(summary).recordAnswer({ cooperation, answer, at }));
     book.update(id, (held) => (refusal ? unanswered(held, party) : answered(held, party)));
     if (refusal) throw failure(refusal);

@@ -6,7 +6,7 @@ import type { RequestKind } from '../../src/domain/kinds/index.ts';
 import { owing } from '../../src/domain/request.ts';
 import { requestLabel } from '../../src/words/labels.ts';
 import { caseFile, outside } from '../outside.ts';
-import { partiesIn, say } from '../wording.ts';
+import { partyFormsIn, say } from '../wording.ts';
 import type { Bench } from './bench.ts';
 import {
   type Answered,
@@ -72,7 +72,7 @@ export function asking(bench: Bench) {
       ...(asked.trouble && { trouble: asked.trouble }),
     };
     const summary = say(language, 'asks', {
-      who: partiesIn(bench.plan(), of),
+      ...partyFormsIn(bench.plan(), of),
       what: requestLabel({ kind, item }, language),
     });
     opening++;
@@ -98,7 +98,7 @@ export function asking(bench: Bench) {
   }
 
   const words = ({ request, item }: Held, of: readonly string[] = owing(request)) => ({
-    who: partiesIn(bench.plan(), of),
+    ...partyFormsIn(bench.plan(), of),
     what: requestLabel({ kind: request.kind, item }, language),
   });
 

@@ -9,7 +9,7 @@ import { Refused } from '../../domain/refusal.ts';
 import { endingOf, refuse } from '../../domain/request.ts';
 import { decisionLabel } from '../../words/kinds.ts';
 import { requestLabel } from '../../words/labels.ts';
-import { partyNamed } from '../../words/parties.ts';
+import { partiesNamed } from '../../words/parties.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
@@ -183,9 +183,7 @@ async function give(
       }),
       accepted.stillOwing.length > 0
         ? say('stillOwing', {
-            parties: accepted.stillOwing
-              .map((code) => partyNamed(shown.programme, code, language))
-              .join(', '),
+            ofParties: partiesNamed(shown.programme, accepted.stillOwing, language, 'of'),
           })
         : say('allAnswered'),
     ]);

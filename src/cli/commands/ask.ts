@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { partyNamed } from '../../words/parties.ts';
+import { partyForms } from '../../words/parties.ts';
 import { acting } from '../command.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { about } from '../failures.ts';
@@ -34,8 +34,9 @@ export function ask(program: Command): void {
         }
         // The question is put; that its ministry's name cannot be read now is no failure.
         const view = clean(await api.show(id).catch(() => undefined));
-        const party = view ? partyNamed(view.programme, to, language) : to;
-        context.print(say('asked', { number: asked.number, party, request: asked.request }));
+        const { programme } = view ?? { programme: { institutions: [] } };
+        const values = { number: asked.number, request: asked.request };
+        context.print(say('asked', { ...values, ...partyForms(programme, [to], language) }));
         return EXIT.done;
       }),
     );

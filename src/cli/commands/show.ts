@@ -109,7 +109,7 @@ function ended(view: CaseView, { say, language, now }: Context): [string, Cell] 
   return [
     say('ended'),
     by
-      ? `${say('endedAccepted', { when, party: partyNamed(view.programme, by.party, language) })} (${by.name})`
+      ? `${say('endedAccepted', { when, theParty: partyNamed(view.programme, by.party, language, 'the') })} (${by.name})`
       : when,
   ];
 }
@@ -252,7 +252,7 @@ function questions(view: CaseView, { say, language, now }: Context): [string, Ce
         ...open.map(({ number, to, text, askedAt }) => ({
           text: say('questionOpen', {
             number,
-            party: partyNamed(view.programme, to, language),
+            toParty: partyNamed(view.programme, to, language, 'to'),
             when: ago(askedAt, language, now()),
             text: shortened(text),
           }),

@@ -109,8 +109,8 @@ function toSecretariat(notice: Reminder, context: Context): Letter {
   const { matter, dates, enclosed } = briefBlocks(brief, reader);
   const rows: Fact[] = [
     { label: speaker('mail.parts', language)('request'), value: labelOf(notice, context) },
-    { label: say('notAnswered'), value: partiesIn(codes, reader) },
-    ...(answered.length > 0 ? [{ label: say('answered'), value: partiesIn(answered, reader) }] : []),
+    { label: say('notAnswered'), value: partiesIn(codes, reader, 'the') },
+    ...(answered.length > 0 ? [{ label: say('answered'), value: partiesIn(answered, reader, 'the') }] : []),
     deadlineFact(brief.dueAt, context),
     { label: say('opened'), value: dayOf(brief.openedAt, clock) },
     ...(notice.link ? [] : [{ label: speaker('mail.request', language)('code'), value: brief.id }]),

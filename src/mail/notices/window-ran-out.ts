@@ -18,7 +18,7 @@ export function windowRanOut(
   const rows = [
     ...(session.window ? [{ label: say('period'), value: periodOf(session.window, clock) }] : []),
     ...(unanswered.length > 0
-      ? [{ label: say('unanswered'), value: namesOfParties(unanswered, language) }]
+      ? [{ label: say('unanswered'), value: namesOfParties(unanswered, language, 'the') }]
       : []),
   ];
   return letter(context, {

@@ -3,10 +3,10 @@ import { html } from 'hono/html';
 import { everyoneOf } from '../../casefile/people.ts';
 import type { PersonRow } from '../../casefile/schema.ts';
 import { dateIn } from '../../domain/dates.ts';
-import { cityName } from '../../words/cities.ts';
+import { cityForms } from '../../words/cities.ts';
 import { periodOf } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
-import { partyNamed, personName } from '../../words/parties.ts';
+import { partyForms, personName } from '../../words/parties.ts';
 import { type Speak, speaker } from '../../words/speaker.ts';
 import { stateName } from '../../words/states.ts';
 import { type Html, page } from '../frame.ts';
@@ -43,7 +43,7 @@ ${
         '',
         guests,
         (one) => html`${personLines(one, seen)}
-<p class="govuk-body-s rial-soft">${say('invitedBy', { session: sessionTitle(one.session ?? 0, clock.language), party: partyNamed(view.programme, one.party, clock.language) })}</p>`,
+<p class="govuk-body-s rial-soft">${say('invitedBy', { session: sessionTitle(one.session ?? 0, clock.language), ...partyForms(view.programme, [one.party], clock.language) })}</p>`,
       )
     : ''
 }`,
@@ -65,7 +65,7 @@ function personLines(one: PersonRow, { view, clock, person, capacity }: Seen): H
 ${one.focalPoint && (one.role === 'delegate' || one.role === 'staff') ? html`<strong class="govuk-tag govuk-tag--blue">${say('focalPoint')}</strong>` : ''}
 ${isAway ? html`<strong class="govuk-tag govuk-tag--yellow">${say('awayNow')}</strong>` : ''}</p>
 ${one.post ? html`<p class="govuk-body-s">${one.post}</p>` : ''}
-<p class="govuk-body-s"><a class="govuk-link" href="mailto:${encodeURIComponent(one.email).replace('%40', '@')}">${one.email}</a><br><span class="rial-soft">${say('clock', { city: cityName(one.timeZone, clock.language) })}</span></p>
+<p class="govuk-body-s"><a class="govuk-link" href="mailto:${encodeURIComponent(one.email).replace('%40', '@')}">${one.email}</a><br><span class="rial-soft">${say('clock', cityForms(one.timeZone, clock.language))}</span></p>
 ${absences.map(
   ({ from, to, standIn }) =>
     html`<p class="govuk-body-s">${say('away', { period: periodOf({ from, to }, clock), name: personName(view, standIn) })}</p>`,

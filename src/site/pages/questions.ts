@@ -122,7 +122,7 @@ function item(c: PageContext, seen: Seen, question: Question, request: RequestVi
     party: partyNamed(view.programme, from, language),
     name: personName(view, by),
     when: ownMomentOf(askedAt, clock),
-    to: partyNamed(view.programme, to, language),
+    toParty: partyNamed(view.programme, to, language, 'to'),
   });
   const answeredFrom = view.people.find(({ id }) => id === answeredBy)?.party ?? to;
   return html`<li><h3 class="govuk-heading-s rial-close">${say('question', { number })}${session ? html` · ${sessionTitle(session, language)}` : ''}</h3>

@@ -5,7 +5,7 @@ import { awaitsAnswer, type CaseView } from '../../domain/caseView.ts';
 import { sessionDate } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import type { Form } from '../../words/noun.ts';
-import { partyNamed } from '../../words/parties.ts';
+import { partyForms, partyNamed } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Html, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
@@ -164,7 +164,7 @@ function guests({ number }: Session, { view, clock }: Seen): Html | '' {
   if (invited.length === 0) return '';
   return html`<h2 class="govuk-heading-m">${say('guests')}</h2><ul class="govuk-list govuk-list--bullet">${invited.map(
     ({ name, party }) =>
-      html`<li>${say('guest', { name, party: partyNamed(view.programme, party, clock.language) })}</li>`,
+      html`<li>${say('guest', { name, ...partyForms(view.programme, [party], clock.language) })}</li>`,
   )}</ul>`;
 }
 

@@ -16,10 +16,10 @@ export function banner(view: CaseView, clock: Clock): Html | '' {
       : (['paused', pausedAt, 'pause'] as const);
   if (!at) return '';
   const say = speaker('site.banner', clock.language);
-  const party = partyNamed(view.programme, programme.finalReport.receives, clock.language);
+  const theParty = partyNamed(view.programme, programme.finalReport.receives, clock.language, 'the');
   const reason = changes.findLast(({ kind }) => kind === change)?.reason;
   return html`<div class="govuk-notification-banner${state === 'closed' ? ' govuk-notification-banner--success' : ''}" role="region" aria-labelledby="banner">
 <div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="banner">${say('important')}</h2></div>
-<div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${say(state, { day: dayOf(at, clock), party })}</p>
+<div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${say(state, { day: dayOf(at, clock), theParty })}</p>
 ${reason ? html`<p class="govuk-body rial-prewrap">${say('reason')} ${reason}</p>` : ''}</div></div>`;
 }

@@ -25,7 +25,7 @@ describe('the people’s page', () => {
       /Punto focal.+Jefe de Asuntos.+pedro\.silva@mtps-chile\.example.+Hora de Santiago/,
     );
     expect(await entry('Consultor')).not.toContain('Punto focal');
-    expect(await entry('Ana Invitada')).toContain('1.ª sesión, por invitación de: MTPS de Chile');
+    expect(await entry('Ana Invitada')).toContain('1.ª sesión, por invitación del MTPS de Chile');
     expect((await browsers.peru.text(PAGE)).match(/\(Usted\)|<span class="rial-soft">\(Usted/g)).toHaveLength(
       1,
     );

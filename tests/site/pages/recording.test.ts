@@ -52,7 +52,7 @@ describe('an answer that came another way', () => {
     expect(page).toMatch(/<optgroup label="MTPS de Chile">.*<option value="chl-mtps-1">/s);
     expect(page).not.toContain('id="form"');
     const form = await staff.text(`${PAGE}?for=chl-mtps-1`);
-    expect(form).toContain(`Usted registra la respuesta de ${name}, de MTPS de Chile`);
+    expect(form).toContain(`Usted registra la respuesta de ${name} (MTPS de Chile)`);
     expect(form).toContain(`action="${PAGE}?for=chl-mtps-1"`);
     expect(form).toContain('name="how"');
     for (const browser of [delegate, observer]) {

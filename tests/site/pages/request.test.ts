@@ -131,12 +131,12 @@ describe('the page of a request', () => {
       const late = await browser.post(pathOf(id, REVIEW), { subject, decision: 'changes', reason: HOSTILE });
       const page = await late.text();
       expect(late.status).toBe(409);
-      expect(page).toMatch(/Cristóbal Auger \(MTPS de Chile\) ya respondió: aprobar — /);
+      expect(page).toMatch(/Cristóbal Auger \(MTPS de Chile\) ya respondió: aprobado — /);
       expect(page).toContain(ESCAPED);
       expect(page).not.toContain('<script>alert');
       expect(page).not.toContain('name="subject"');
       expect(await browser.text(pathOf(id, REVIEW))).toContain(
-        'Cristóbal Auger ya respondió por MTPS de Chile',
+        'Cristóbal Auger ya respondió por el MTPS de Chile',
       );
     });
 
@@ -193,7 +193,9 @@ describe('the page of a request', () => {
       const other = await send(id, revise, 'oas-1', {
         programme: stringify({ ...programme, dated: programme.dated, call: { number: 15, year: 2021 } }),
       });
-      expect(other.page).toMatch(/Un programa revisado cambia solo textos: .+ También difiere: call\./);
+      expect(other.page).toMatch(
+        /Un programa revisado cambia solo los textos: .+ otra cosa: Convocatoria \(call\)\./,
+      );
       const objectives = { ...programme.objectives, items: [{ text: 'También el financiamiento.' }] };
       const good = await send(id, revise, 'oas-1', { programme: stringify({ ...programme, objectives }) });
       expect(good.status).toBe(303);

@@ -2,7 +2,7 @@ import type { CaseView } from '../../../domain/caseView.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
 import { instantOf } from '../../../domain/dates.ts';
 import { LONGEST_SESSION_HOURS, plainDate, plainTime } from '../../../domain/programme.ts';
-import { cityName } from '../../../words/cities.ts';
+import { cityForms } from '../../../words/cities.ts';
 import { ownMomentOf } from '../../../words/dates.ts';
 import { sessionTitle } from '../../../words/labels.ts';
 import { partyNamed } from '../../../words/parties.ts';
@@ -38,7 +38,7 @@ function sessionField(shown: Shown): Field {
       value: String(number),
       label: startsAt
         ? text('dated', { session, when: ownMomentOf(startsAt, { ...clock, timeZone }) })
-        : text('undated', { session, city: cityName(timeZone, clock.language) }),
+        : text('undated', { session, ...cityForms(timeZone, clock.language) }),
     };
   });
   return { name: 'session', label: text('session'), as: choices };
@@ -105,7 +105,7 @@ export const SESSION_KINDS = {
           label: text('starts'),
           hint:
             zone && zones.length === 1
-              ? text('startsIn', { city: cityName(zone, shown.clock.language) })
+              ? text('startsIn', cityForms(zone, shown.clock.language))
               : text('startsHint'),
           optional: true,
           as: 'time',

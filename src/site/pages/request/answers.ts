@@ -1,12 +1,13 @@
 import { html } from 'hono/html';
 import { isWaivable, type RequestView } from '../../../domain/caseView.ts';
+import { CONSULTANT } from '../../../domain/programme.ts';
 import { documentTitle, isRunning } from '../../../words/brief.ts';
 import { daysUntil, momentOf, ownMomentOf } from '../../../words/dates.ts';
 import { decisionLabel } from '../../../words/kinds.ts';
 import { requestLabel } from '../../../words/labels.ts';
 import { joined } from '../../../words/lists.ts';
 import type { Form } from '../../../words/noun.ts';
-import { partiesNamed, partyNamed, personName, recorderName } from '../../../words/parties.ts';
+import { partiesNamed, partyForms, partyNamed, personName, recorderName } from '../../../words/parties.ts';
 import { fileHref, fileNameOf } from '../../downloads.ts';
 import type { Html } from '../../frame.ts';
 import { blocksHtml } from '../../parts/blocks.ts';
@@ -19,6 +20,7 @@ type Answer = RequestView['answers'][number];
 
 const partyOf = ({ c, view }: Asked, code: string): string =>
   partyNamed(view.programme, code, c.get('language'));
+const formsOf = ({ c, view }: Asked, code: string) => partyForms(view.programme, [code], c.get('language'));
 const partiesOf = ({ c, view }: Asked, codes: readonly string[], form: Form): string =>
   partiesNamed(view.programme, codes, c.get('language'), form);
 
@@ -35,7 +37,8 @@ export function deadline(asked: Asked, withForm: boolean): Html {
     .map(({ name }) => name);
   const whose = own
     ? say(names.length > 1 ? 'anyOf' : 'oneOf', {
-        party: partyOf(asked, own.party),
+        ...formsOf(asked, own.party),
+        who: own.party === CONSULTANT ? 'consultant' : 'institution',
         names: joined(names, c.get('language'), 'or'),
       })
     : '';
@@ -75,7 +78,7 @@ function personal(asked: Asked): Html | '' {
   if (answer) {
     const told = {
       name: answer.name,
-      party: partyOf(asked, answer.party),
+      ...formsOf(asked, answer.party),
       decision: decisionLabel(answer.decision, c.get('language')),
       when: ownMomentOf(answer.at, seen.clock),
     };
@@ -175,7 +178,7 @@ ${
     : ''
 }
 ${text ? html`<p class="govuk-body rial-prewrap">${text}</p>` : ''}
-${recorded ? html`<p class="govuk-body-s rial-soft rial-prewrap">${say('recordedBy', { name: recorderName(view, recorded.by, language), how: textOf(view, recorded.how, 'reason') ?? '' })}</p>` : ''}
+${recorded ? html`<p class="govuk-body-s rial-soft rial-prewrap">${say('recordedBy', { name: recorderName(view, recorded.by, language), byName: recorderName(view, recorded.by, language, 'by'), how: textOf(view, recorded.how, 'reason') ?? '' })}</p>` : ''}
 ${came.length > 0 ? html`<ul class="govuk-list">${came.map((one) => html`<li><a class="govuk-link" href="${fileHref(view.id, { ...one, fileName: fileNameOf(one) })}">${documentTitle(one, { language })}</a></li>`)}</ul>` : ''}`;
 }
 

@@ -5,7 +5,7 @@ import type { DecisionRule, Form } from '../../../domain/kinds/kind.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
 import { programmeShape } from '../../../domain/programme.ts';
 import { marksText } from '../../../words/brief.ts';
-import { CAPITAL_ZONES, cityName } from '../../../words/cities.ts';
+import { CAPITAL_ZONES, cityForms, cityName } from '../../../words/cities.ts';
 import { momentOf } from '../../../words/dates.ts';
 import { partyNamed } from '../../../words/parties.ts';
 import type { Html } from '../../frame.ts';
@@ -79,8 +79,8 @@ export const markField = (slot: string): string => `mark-${slot}`;
 function marksForm(asked: Asked): Html {
   const { c, seen, request } = asked;
   const say = sayIn(asked);
-  const city = cityName(seen.clock.timeZone, c.get('language'));
-  return html`<p class="govuk-hint">${say('marksHint', { city })}</p>
+  const city = cityForms(seen.clock.timeZone, c.get('language'));
+  return html`<p class="govuk-hint">${say('marksHint', city)}</p>
 ${request.slots.map(({ id, startsAt, endsAt, marks }) => {
   return choice(asked, {
     name: markField(id),
@@ -95,7 +95,7 @@ ${request.slots.map(({ id, startsAt, endsAt, marks }) => {
 function dateForm(asked: Asked): Html {
   const { c, seen, request } = asked;
   const say = sayIn(asked);
-  const city = cityName(zoneOf(asked), c.get('language'));
+  const city = cityForms(zoneOf(asked), c.get('language'));
   const anew = request.decisions.includes('changes');
   return html`${choice(asked, {
     name: 'choice',
@@ -111,7 +111,7 @@ function dateForm(asked: Asked): Html {
     ],
   })}
 <fieldset class="govuk-fieldset"><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${say('otherDate')}</legend>
-<div class="govuk-hint">${say('otherHint', { city })}</div>
+<div class="govuk-hint">${say('otherHint', city)}</div>
 ${input(asked, { name: 'date', label: say('date'), type: 'date', width: '10' })}${input(asked, { name: 'time', label: say('time'), type: 'time', width: '5' })}</fieldset>
 ${anew ? textarea(asked, { name: 'reason', label: say('whyNewDates'), hint: say('whyNewDatesHint'), rows: 3 }) : ''}`;
 }
