@@ -3,7 +3,7 @@ import type { Decision, Enclosure } from '../domain/kinds/kind.ts';
 import type { Language } from '../domain/language.ts';
 import type { Refusal, RefusalCode, RefusalOf } from '../domain/refusal.ts';
 import type { NamedInstitution } from './institutions.ts';
-import { requestLabel } from './labels.ts';
+import { decisionLabel, requestLabel } from './labels.ts';
 import { joined } from './lists.ts';
 import { formMistakeText } from './mistakes.ts';
 import type { Form } from './noun.ts';
@@ -64,7 +64,7 @@ function tellingFor({ language, when, day, view, codes = false }: RefusalReader)
     enclosures: (some: readonly Enclosure[]) => list(some.map((one) => enclosureNamed(one))),
     decision: (one: Decision) => decisionNamed(one),
     /** What somebody has answered, as against what one may answer. */
-    answered: (one: Decision) => speaker('labels.decision', language)(one),
+    answered: (one: Decision) => decisionLabel(one, language),
     /** A part of the programme, as the form calls it and as the file does. */
     part: (key: string) => (PARTS[key] ? `${speaker('form.fields', language)(PARTS[key])} (${key})` : key),
     decisions: (some: readonly Decision[]) =>
