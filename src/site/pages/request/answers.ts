@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { isWaivable, type RequestView } from '../../../domain/caseView.ts';
-import { CONSULTANT } from '../../../domain/programme.ts';
+import { CONSULTANT } from '../../../domain/methodology.ts';
 import { documentTitle, isRunning } from '../../../words/brief.ts';
 import { daysUntil, momentOf, ownMomentOf } from '../../../words/dates.ts';
 import { decisionLabel } from '../../../words/kinds.ts';
