@@ -22,7 +22,7 @@ export const say = (
 const NOBODY = inForms(() => '');
 
 /** "MTPE del Perú y MTPS de Chile" for a list of party codes. */
-export const partiesIn = ({ parties, language }: Plan, codes: readonly string[], form?: Form): string =>
+const partiesIn = ({ parties, language }: Plan, codes: readonly string[], form?: Form): string =>
   namesOfParties(
     parties.filter(({ code }) => codes.includes(code)),
     language,
