@@ -237,12 +237,7 @@ export type Messages = {
     away: Nothing;
     back: Nothing;
     'cooperation-filed': Nothing;
-    'request-opened': {
-      toParties: string | number;
-      request: string | number;
-      due: string | number;
-      ofParties: string | number;
-    };
+    'request-opened': { toParty: string | number; request: string | number; due: string | number };
     'answer-received': {
       TheParty: string | number;
       request: string | number;

@@ -7,7 +7,7 @@ import { labelled, recordedWords } from './changes.ts';
 import { decisionLabel } from './kinds.ts';
 import { requestLabel, sessionTitle } from './labels.ts';
 import type { Form } from './noun.ts';
-import { partiesNamed, partyNamed, personName, recorderName } from './parties.ts';
+import { partyForms, partyNamed, personName, recorderName } from './parties.ts';
 import { moment, period } from './shortDates.ts';
 import { type Key, speaker } from './speaker.ts';
 
@@ -60,12 +60,7 @@ function words(
     case 'request-opened': {
       const parties = Array.isArray(data.parties) ? data.parties.map(String) : [];
       const due = text('due') && moment(text('due'), partyZone(view, parties[0]), language, now);
-      return say(kind, {
-        toParties: partiesNamed(view.programme, parties, language, 'to'),
-        ofParties: partiesNamed(view.programme, parties, language, 'of'),
-        request: request(),
-        due,
-      });
+      return say(kind, { ...partyForms(view.programme, parties, language), request: request(), due });
     }
     case 'answer-received': {
       const decision = [

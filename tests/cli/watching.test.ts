@@ -80,7 +80,7 @@ test('prints one line an event, each with a time and whose clock it is in, and e
     expect(line).toMatch(/^dom 10 ago 2031 \d\d:\d\d (Lima|Santiago|Washington) {2,}\S/);
   expect(lines.map((line) => line.replace(/^.*(?:Lima|Santiago|Washington) {2,}/, ''))).toEqual([
     'La cooperación fue registrada',
-    'Se pide al MTPE del Perú y al MTPS de Chile: Aprobar los contenidos del programa (versión 1), hasta el mié 13 ago 2031 18:00 Lima',
+    'Solicitud al MTPE del Perú y al MTPS de Chile: Aprobar los contenidos del programa (versión 1), hasta el mié 13 ago 2031 18:00 Lima',
     'Correo a Cristóbal Auger: [Acción requerida] Aprobar los contenidos del programa',
     '✖ Correo rechazado, Pedro Pablo Silva <pedro.silva@mtps-chile.example>: 550 5.1.1 no such user',
     'El MTPS de Chile respondió: Aprobar los contenidos del programa (versión 1) — aprobado (Cristóbal Auger)',
