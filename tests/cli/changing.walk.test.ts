@@ -9,6 +9,7 @@ import { CHANGES } from '../../src/domain/changeMessage.ts';
 import { REFUSAL_CODES, type RefusalCode } from '../../src/domain/refusal.ts';
 import type { Told } from '../../src/domain/telling.ts';
 import { REFUSED } from '../support/refusals.ts';
+import { walk } from '../support/walk.ts';
 import { approveProgramme, caseOf, chooseDate, overdueQuestion, PROGRAMME_TEXT, request } from './cases.ts';
 import { folder, jsonOf, rial } from './rial.ts';
 import { refusing, type TestServer, testServer } from './server.ts';
@@ -181,14 +182,12 @@ describe('each change', () => {
     expect([...new Set([...kinds, 'amend'])].toSorted()).toEqual([...CHANGES].toSorted());
   });
 
-  test.each(COMMANDS.filter(([args], at) => COMMANDS.findIndex(([[name]]) => name === args[0]) === at))(
-    '%j needs a reason, and says so before it looks for the server',
-    async (args) => {
-      const { code, out, err } = await rial('http://127.0.0.1:1', args);
-      expect({ code, out }).toEqual({ code: 2, out: '' });
-      expect(err).toContain('Falta el motivo: --reason');
-    },
-  );
+  const EACH = COMMANDS.filter(([args], at) => COMMANDS.findIndex(([[name]]) => name === args[0]) === at);
+  test.each(walk(EACH, 4))('%j needs a reason, and says so before it looks for the server', async (args) => {
+    const { code, out, err } = await rial('http://127.0.0.1:1', args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('Falta el motivo: --reason');
+  });
 
   test.each([
     ['en', 'The reason is missing'],
@@ -472,7 +471,7 @@ describe('what is typed wrongly is told before anything is sent', () => {
   const invite = ['invite', ID, '1', '--invited-by', 'per-mtpe'];
   const add = ['add-session', ID, '--contents', 'Cierre'];
 
-  test.each([
+  const TYPED: [string[], RegExp][] = [
     [[...extend, '--until', '27-08-2031'], /"27-08-2031" no sirve para --until; .*2021-08-27/],
     [[...extend, '--until', '2031-02-30'], /--until/],
     [[...absence, '--from', 'mañana', '--to', '2031-08-20'], /--from/],
@@ -510,14 +509,15 @@ describe('what is typed wrongly is told before anything is sent', () => {
     [[...add, '--file', 'sesion.yaml'], /no con ambos/],
     [['cancel-session', ID, '1.5'], /no es el número/],
     [['amend', ID, 'no-such-file.yaml'], /no existe/],
-  ])('%j', async (args, told) => {
+  ];
+  test.each(walk(TYPED, 8))('%j', async (args, told) => {
     // Nobody answers there: what is wrong is found without a server.
     const { code, out, err } = await rial('http://127.0.0.1:1', [...args, ...REASON]);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(told);
   });
 
-  test.each([
+  const MISSING: [string[], RegExp][] = [
     [['extend', ID, 'documents/none.1', '--until', '2031-08-27'], /solicitud «documents\/none\.1» no existe/],
     [
       ['reassign', ID, QUESTION, '--from', 'per-mtpe', '--to', 'chile'],
@@ -546,7 +546,8 @@ describe('what is typed wrongly is told before anything is sent', () => {
     ],
     [['withdraw', ID, 'per-mtpe-1'], /no es una persona invitada[\s\S]*rial show/],
     [['pause', 'nowhere'], /No existe la cooperación «nowhere»/],
-  ])('%j names what is not there', async (args, told) => {
+  ];
+  test.each(walk(MISSING, 4))('%j names what is not there', async (args, told) => {
     const fake = await server();
     const { code, out, err } = await rial(fake.url, [...args, ...REASON]);
     expect({ code, out }).toEqual({ code: 1, out: '' });
@@ -662,7 +663,7 @@ describe('a file', () => {
 });
 
 describe('a refusal', () => {
-  test.each(REFUSAL_CODES)('%s is told in the reader’s language', async (code) => {
+  test.each(walk(REFUSAL_CODES, 6))('%s is told in the reader’s language', async (code) => {
     const fake = await server();
     fake.replies.set(`POST ${PATH}`, refusing(409, REFUSED[code]));
     const told = await rial(fake.url, ['cancel-session', ID, '3', ...REASON, '--dry-run']);
