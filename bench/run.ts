@@ -39,12 +39,12 @@ for (let run = 1; run <= RUNS; run++) {
   const api = apiClient({ url: place.url, token: await place.token() });
   const [{ id } = { id: '' }] = await api.list();
   cooperation = id;
-  const view = await api.show(id);
+  const view = await api.show({ id });
   table = [];
   kinds = new Map();
   for (const { id: workflow, file } of view.workflows) {
     const scope = file.replace(/^histories\/|\.json$/g, '');
-    const { events } = (await json(await api.history(id, scope))) as History;
+    const { events } = (await json(await api.history({ id, scope }))) as History;
     const requests = view.requests.filter((request) => request.id.startsWith(`${scope}/`));
     table.push([workflow, events.length, requests.length]);
     for (const { kind } of requests) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import {
   type CaseSummary,
   type CaseView,
@@ -14,10 +13,10 @@ import { cooperations } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { againKey } from './resendings.ts';
 import { type CaseRows, rowsOf } from './rows.ts';
-import type { ProgrammeVersionRow, RequestRow, ResendingRow } from './schema.ts';
+import type { ProgrammeVersionRow, RecordRow, RequestRow, ResendingRow } from './schema.ts';
 import { stepsOf } from './steps.ts';
 
-type Json = z.infer<ReturnType<typeof z.json>>;
+type Json = CaseView['record'][number]['data'];
 
 /** One line of the board for each cooperation, the newest call first. */
 export async function summaries(db: CaseFile, now: string): Promise<CaseSummary[]> {
@@ -66,10 +65,7 @@ function viewAt(rows: CaseRows, now: string): CaseView {
     ),
     absences: absences.map(({ person, from, to, standIn }) => ({ person, from, to, standIn })),
     mails: mailViews(rows),
-    record: record.map(({ seq, at, kind, party, person, data }) => ({
-      ...{ seq: Number(seq), at, kind, party, person },
-      data: data as Json,
-    })),
+    record: record.map(entryOf),
     workflows: workflowScopes(sessions.length, versions, resendings).map((scope) => {
       const name = scope ? `cooperation/${id}/${scope}` : `cooperation/${id}`;
       return { id: name, file: `histories/${scope || 'cooperation'}.json` };
@@ -132,6 +128,12 @@ function mailViews({ mails, resendings }: CaseRows): CaseView['mails'] {
     file: `mail/${String(index + 1).padStart(4, '0')}-${mail.notice}-${mail.person}.eml`,
   }));
 }
+
+/** An entry of the record as it is shown. */
+export const entryOf = ({ seq, at, kind, party, person, data }: RecordRow): CaseView['record'][number] => ({
+  ...{ seq: Number(seq), at, kind, party, person },
+  data: data as Json,
+});
 
 /** The workflows of a cooperation, by the end of their ids; the parent's is empty. */
 const workflowScopes = (

@@ -4,6 +4,7 @@ import { decisionsOf, enclosuresOf, REQUEST_KINDS, ruleOf } from '../domain/kind
 import { DECISIONS, type Decision, ENCLOSURES, type Enclosure } from '../domain/kinds/kind.ts';
 import { refused } from '../domain/refusal.ts';
 import type { RequestState } from '../domain/request.ts';
+import { taken } from '../domain/shapeMistakes.ts';
 
 /**
  * An answer as a person gives it, by its decision: what a decision does not take is no part of it. What it holds of text
@@ -94,8 +95,6 @@ export const enclosuresWith = (decision: Decision): Enclosure[] => {
  * @throws Refused `EnclosureNotTaken` for what never comes with its decision, `ReasonMissing`, `Malformed`
  */
 export function readGivenAnswer(value: unknown): GivenAnswer {
-  const parsed = givenAnswer.safeParse(value);
-  if (parsed.success) return parsed.data;
   const {
     decision,
     request = '',
@@ -104,7 +103,6 @@ export function readGivenAnswer(value: unknown): GivenAnswer {
     .looseObject({ decision: z.enum(DECISIONS).optional(), request: EVERY.request.optional() })
     .catch({})
     .parse(value);
-  const [issue] = parsed.error.issues;
   if (decision) {
     const takes = enclosuresWith(decision);
     const enclosure = ENCLOSURES.find((one) => more[one] !== undefined && !takes.includes(one));
@@ -112,8 +110,7 @@ export function readGivenAnswer(value: unknown): GivenAnswer {
     if (decision === 'changes' && more.reason === undefined)
       return refused({ code: 'ReasonMissing', request });
   }
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  return refused({ code: 'Malformed', path: [...(issue?.path ?? []), ...unknown].join('.') });
+  return taken(givenAnswer, value);
 }
 
 /**

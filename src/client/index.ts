@@ -5,20 +5,20 @@ import { change, preview } from './changes.ts';
 import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
 import { type GivenDocument, putDocument } from './documents.ts';
 import type { GivenAnswer } from './givenAnswer.ts';
-import { ask, type GivenQuestion } from './questions.ts';
+import type { GivenQuestion } from './givenQuestion.ts';
+import { ask } from './questions.ts';
 import { handInAnswers } from './recovery.ts';
 import { start } from './start.ts';
 
 export { Refused } from '../domain/refusal.ts';
 export type { GivenAgain } from './again.ts';
 export type { GivenDocument } from './documents.ts';
-export {
-  type Enclosures,
-  type GivenAnswer,
-  type GivenDecision,
-  readGivenAnswer,
+export type {
+  Enclosures,
+  GivenAnswer,
+  GivenDecision,
 } from './givenAnswer.ts';
-export { type GivenQuestion, givenQuestion } from './questions.ts';
+export type { GivenQuestion } from './givenQuestion.ts';
 export { type Workflows, workflowsOver } from './temporal.ts';
 
 /** What people can do with cooperations: one call each, refused with a code and its values or done. */

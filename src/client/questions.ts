@@ -1,18 +1,9 @@
-import { z } from 'zod';
 import { addQuestion } from '../casefile/questions.ts';
 import { writtenText } from '../domain/content.ts';
 import { refused } from '../domain/refusal.ts';
 import { type CooperationClient, cooperationOf, openExchange, personOf } from './cooperationClient.ts';
 import { parsed } from './enclosures.ts';
-
-/** A question as a person puts it, to a ministry by its code. */
-export const givenQuestion = z.strictObject({
-  by: z.string().max(80),
-  to: z.string().max(80),
-  text: z.string(),
-  session: z.int().positive().optional(),
-});
-export type GivenQuestion = z.infer<typeof givenQuestion>;
+import type { GivenQuestion } from './givenQuestion.ts';
 
 /** Puts a person's question to a ministry; it is due before the next session. @throws Refused */
 export async function ask(

@@ -16,6 +16,8 @@ import { difference } from './programmeDifferences.ts';
 
 const instant = z.iso.datetime();
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
+/** Whatever JSON holds. */
+const anyJson = z.json();
 const optionalText = z.string().nullable();
 
 /** Everything that can stand in the record. */
@@ -150,7 +152,7 @@ export const caseView = z.strictObject({
     }),
   ),
   requests: z.array(requestView),
-  contents: z.array(z.strictObject({ hash, value: z.json() })),
+  contents: z.array(z.strictObject({ hash, value: anyJson })),
   questions: z.array(
     z.strictObject({
       number: z.int(),
@@ -185,7 +187,7 @@ export const caseView = z.strictObject({
       number: z.int(),
       kind: z.enum(CHANGES),
       /** As it was asked for. */
-      what: z.json(),
+      what: anyJson,
       reason: z.string(),
       by: optionalText,
       madeAt: instant,
@@ -231,7 +233,7 @@ export const caseView = z.strictObject({
       kind: z.enum(RECORD_KINDS),
       party: optionalText,
       person: optionalText,
-      data: z.json(),
+      data: anyJson,
     }),
   ),
   /** Ids of the cooperation's workflows, each with its history's file. */

@@ -64,15 +64,17 @@ export type DocumentFault = (typeof DOCUMENT_FAULTS)[number];
 export const MAIL_FAULTS = ['unknown', 'unsent', 'copy', 'left', 'outdated', 'not-kept', 'turn'] as const;
 export type MailFault = (typeof MAIL_FAULTS)[number];
 
-const VALUES = {
-  // --- What was sent
+/** Of what was sent. */
+const OF_FORM = {
   /** Not of the shape that is taken, at a path such as `what.session`; empty for the whole. */
   Malformed: { path: text, mistakes: mistakes.optional() },
   NotJson: {},
   /** `most` in bytes. */
   TooLarge: { most: number },
+} as const satisfies Record<string, z.ZodRawShape>;
 
-  // --- What it names
+/** Of what it names. */
+const OF_NAMES = {
   CooperationUnknown: { cooperation: text },
   RequestUnknown: { request },
   SessionUnknown: { session: number, sessions: z.array(number) },
@@ -85,8 +87,10 @@ const VALUES = {
   ChangeUnknown: { change: number },
   /** What was written is not in the case file under its hash. */
   ContentUnknown: { content: text },
+} as const satisfies Record<string, z.ZodRawShape>;
 
-  // --- Cooperations as a whole
+/** Of cooperations as a whole. */
+const OF_COOPERATIONS = {
   CooperationTaken: { cooperation: text },
   /** Its workflow was ended from outside; `status` is Temporal's. */
   CooperationEnded: { cooperation: text, status: text },
@@ -102,8 +106,9 @@ const VALUES = {
   DatabaseAway: {},
   DatabaseAwayMidway: {},
   ProgrammeMistaken: { mistakes },
+} as const satisfies Record<string, z.ZodRawShape>;
 
-  // --- Answers
+const OF_ANSWERS = {
   RequestClosed: { request, how: z.enum(ENDINGS) },
   NotAsked: { request, party, of: z.array(party) },
   NotOfParty: { person, party },
@@ -129,13 +134,17 @@ const VALUES = {
   /** Slots without a mark. */
   MarkMissing: { request, slots: texts },
   DateOutsideWindow: { request, startsAt: instant, from: instant, to: instant },
+} as const satisfies Record<string, z.ZodRawShape>;
 
-  // --- Questions, documents and mails
+/** Of questions, documents and mails. */
+const OF_EXCHANGE = {
   DocumentRefused: { why: z.enum(DOCUMENT_FAULTS) },
   DocumentOfOther: { document: text, party },
   MailNotSendable: { why: z.enum(MAIL_FAULTS) },
+} as const satisfies Record<string, z.ZodRawShape>;
 
-  // --- Changes of requests
+const OF_CHANGES = {
+  // --- Of requests
   /** It was sent to the workflow of a request in place of the cooperation's, or the other way round. */
   ChangeElsewhere: { change: text, goesTo: z.enum(['request', 'cooperation']) },
   NotOwing: { request, party, owing: z.array(party) },
@@ -150,7 +159,7 @@ const VALUES = {
   /** Nobody answers for the party; these have people. */
   NobodyAnswers: { party, parties: z.array(party) },
 
-  // --- Changes of people
+  // --- Of people
   /** Nobody else of the institution is there to stand in. */
   NoColleague: { person, party },
   /** Of another institution, or whoever it is handed over by; these are colleagues. */
@@ -169,7 +178,7 @@ const VALUES = {
   GuestInvited: { person, session: number },
   PersonSame: { person },
 
-  // --- Changes of sessions
+  // --- Of sessions
   SessionRecorded: { session: number },
   SessionCancelled: { session: number },
   SessionTooLong: { hours: number, most: number },
@@ -182,7 +191,7 @@ const VALUES = {
   /** The last one is not cancelled: the cooperation is. */
   LastSession: { session: number },
 
-  // --- A corrected programme
+  // --- Of a corrected programme
   ProgrammeSame: {},
   /** Its file has mistakes at these places; they may hold names, and are told where nothing is kept. */
   CorrectionMistaken: { places: z.array(z.object({ path: text, line: z.int().optional() })), count: number },
@@ -199,8 +208,20 @@ const VALUES = {
   ConsultantAsked: { request },
 } as const satisfies Record<string, z.ZodRawShape>;
 
+const VALUES = {
+  ...OF_FORM,
+  ...OF_NAMES,
+  ...OF_COOPERATIONS,
+  ...OF_ANSWERS,
+  ...OF_EXCHANGE,
+  ...OF_CHANGES,
+};
+
 export type RefusalCode = keyof typeof VALUES;
-export const REFUSAL_CODES = Object.keys(VALUES) as RefusalCode[];
+const codesOf = (values: Partial<Record<RefusalCode, z.ZodRawShape>>) => Object.keys(values) as RefusalCode[];
+export const REFUSAL_CODES = codesOf(VALUES);
+export const REFUSALS_OF_ANSWERS = codesOf(OF_ANSWERS);
+export const REFUSALS_OF_CHANGES = codesOf(OF_CHANGES);
 
 /** A refusal of one code, with its values. */
 export type RefusalOf<C extends RefusalCode> = keyof (typeof VALUES)[C] extends never
@@ -208,7 +229,9 @@ export type RefusalOf<C extends RefusalCode> = keyof (typeof VALUES)[C] extends 
   : { code: C } & z.infer<z.ZodObject<(typeof VALUES)[C]>>;
 export type Refusal = { [C in RefusalCode]: RefusalOf<C> }[RefusalCode];
 
-const SHAPES = REFUSAL_CODES.map((code) => z.object({ code: z.literal(code), ...VALUES[code] }));
+/** The shape of a refusal of one code. */
+const shapeOfRefusal = (code: RefusalCode) => z.object({ code: z.literal(code), ...VALUES[code] });
+const SHAPES = REFUSAL_CODES.map(shapeOfRefusal);
 
 /** The shape of a refusal where it comes from elsewhere. */
 export const refusal = z.discriminatedUnion(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { REQUEST_KINDS } from './kinds/index.ts';
 import { type Advice, type Fault, type Mistake, type MistakeCode, pathText, shown } from './mistake.ts';
+import { refused } from './refusal.ts';
 import { nearest } from './spelling.ts';
 
 /**
@@ -30,6 +31,8 @@ export type Schema = {
   required?: string[];
   items?: Schema;
   anyOf?: Schema[];
+  oneOf?: Schema[];
+  const?: unknown;
   enum?: string[];
   examples?: unknown[];
 };
@@ -116,6 +119,13 @@ export function parsedAs<T>(shape: z.ZodType<T>, value: unknown): { value: T } |
     : { mistakes: found.map(({ fault, path }) => ({ ...fault, path: pathText(path) })) };
 }
 
+/** Parses what was sent. @throws Refused `Malformed` with all that is wrong in it, its path that of the first */
+export function taken<T>(shape: z.ZodType<T>, value: unknown): T {
+  const read = parsedAs(shape, value);
+  if ('value' in read) return read.value;
+  return refused({ code: 'Malformed', path: read.mistakes[0]?.path ?? '', mistakes: read.mistakes });
+}
+
 const schemas = new WeakMap<z.ZodType, Schema>();
 function jsonSchemaOnce(shape: z.ZodType): () => Schema {
   return () => {
@@ -148,7 +158,7 @@ export function mistakesIn<T>(
 function unknownKeys(issue: Issue, data: unknown, root: Schema): { found: Found; meant?: string }[] {
   if (issue.code !== 'unrecognized_keys') return [];
   const path = issue.path as Key[];
-  const known = Object.keys(schemaAt(root, path)?.properties ?? {});
+  const known = Object.keys(schemaAt(root, path, data)?.properties ?? {});
   const there: object = Object(valueAt(data, path));
   const free = known.filter((name) => !Object.hasOwn(there, name));
   return issue.keys.map((key) => {
@@ -173,7 +183,8 @@ function faultOf(issue: Issue, data: unknown, root: Schema): Found {
     return { fault, path, ...(absent && { absent }) };
   }
   if (isNamed(issue.message)) return { fault: NAMED[issue.message](String(value), issue), path };
-  const how = adviceFor(key, schemaAt(root, path));
+  const words = issue.code === 'invalid_value' ? { enum: issue.values.map(String) } : undefined;
+  const how = adviceFor(key, schemaAt(root, path, data) ?? words);
   if (value === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value'))
     return {
       fault: typeof key === 'string' ? { code: 'KeyMissing', key, advice: how } : { code: 'EntryEmpty' },
@@ -244,6 +255,8 @@ function wrongType(expected: string, value: unknown, how: Advice): Fault {
 /** Of something that can be written in several ways, what is wrong with the way that was taken. */
 function chosen(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
+  // The word by which the ways are told apart is none of theirs.
+  if ('options' in issue) return [{ ...issue, code: 'invalid_value', values: issue.options } as Issue];
   // A way of another kind of value was not the one that was taken; nor was one of other words, where there is a better.
   const but = (codes: readonly string[]) =>
     issue.errors.filter(
@@ -292,9 +305,9 @@ function valueAt(data: unknown, path: Path): unknown {
   return value;
 }
 
-function schemaAt(root: Schema, path: Path): Schema | undefined {
-  let schema: Schema | undefined = root;
-  for (const key of path) {
+function schemaAt(root: Schema, path: Path, data: unknown): Schema | undefined {
+  let schema: Schema | undefined = wayOf(root, data);
+  path.forEach((key, at) => {
     // Of several ways to write something, the one that has such a place.
     const ways: Schema[] = schema?.anyOf ? schema.anyOf : schema ? [schema] : [];
     const next: (Schema | undefined)[] = ways.map((way) =>
@@ -304,10 +317,21 @@ function schemaAt(root: Schema, path: Path): Schema | undefined {
           ? way.properties[key]
           : undefined,
     );
-    schema = next.find((one) => one !== undefined);
-  }
+    schema = wayOf(
+      next.find((one) => one !== undefined),
+      valueAt(data, path.slice(0, at + 1)),
+    );
+  });
   return schema;
 }
+
+/** Of ways that are told apart by a word, the one whose word the value has. */
+const wayOf = (schema: Schema | undefined, value: unknown): Schema | undefined =>
+  schema?.oneOf?.find(({ properties = {} }) =>
+    Object.entries(properties).every(
+      ([key, { const: word }]) => word === undefined || word === valueAt(value, [key]),
+    ),
+  ) ?? schema;
 
 /** Every word that is a key somewhere in such a file. */
 export function knownKeys(schema: Schema): string[] {
@@ -315,6 +339,7 @@ export function knownKeys(schema: Schema): string[] {
     ...Object.values(schema.properties ?? {}),
     ...(schema.items ? [schema.items] : []),
     ...(schema.anyOf ?? []),
+    ...(schema.oneOf ?? []),
   ];
   return [...new Set([...Object.keys(schema.properties ?? {}), ...below.flatMap(knownKeys)])];
 }

@@ -1,48 +1,56 @@
+import { z } from 'zod';
+
+const text = z.string();
+const instant = z.iso.datetime();
+
 /**
  * Who is told what of a change: one entry a mail. The list is made with the change, in the same transaction; what
  * `--dry-run` shows and what is sent are this list.
  */
-export type Telling = {
+const telling = z.object({
   /** The person's id. */
-  person: string;
-  about:
-    | {
-        notice: 'request';
-        request: string;
-        /** `corrected`: sent again, because the address it went to was wrong; `joined`: to whoever takes part only now. */
-        how: 'handed-over' | 'absent' | 'replaced' | 'reassigned' | 'corrected' | 'joined';
-        /** The person whose place the reader takes; where it was reassigned, the party. */
-        from?: string;
-      }
-    | { notice: 'deadline-extended'; request: string; previousDueAt: string }
-    | {
-        notice: 'request-released';
-        request: string;
-        how: 'waived' | 'reassigned' | 'handed-over';
-        /** The party, or for a hand-over the person, that it is asked of instead. */
-        to?: string;
-      }
-    | { notice: 'joined'; replaces?: string }
-    | { notice: 'replaced'; by: string }
-    | { notice: 'stands-in'; absent: string; from: string; to: string }
-    | {
-        notice: 'invitation';
-        session: number;
-        sequence: number;
-        method: 'REQUEST' | 'CANCEL';
-        kind: 'new' | 'moved' | 'details' | 'cancelled' | 'withdrawn';
-        previousStartsAt?: string;
-      }
-    | { notice: 'programme-changed'; session?: number }
-    | { notice: 'paused' }
-    | { notice: 'resumed' }
-    | { notice: 'cooperation-cancelled' };
-};
+  person: text,
+  about: z.discriminatedUnion('notice', [
+    z.object({
+      notice: z.literal('request'),
+      request: text,
+      /** `corrected`: sent again, because the address it went to was wrong; `joined`: to whoever takes part only now. */
+      how: z.enum(['handed-over', 'absent', 'replaced', 'reassigned', 'corrected', 'joined']),
+      /** The person whose place the reader takes; where it was reassigned, the party. */
+      from: text.optional(),
+    }),
+    z.object({ notice: z.literal('deadline-extended'), request: text, previousDueAt: instant }),
+    z.object({
+      notice: z.literal('request-released'),
+      request: text,
+      how: z.enum(['waived', 'reassigned', 'handed-over']),
+      /** The party, or for a hand-over the person, that it is asked of instead. */
+      to: text.optional(),
+    }),
+    z.object({ notice: z.literal('joined'), replaces: text.optional() }),
+    z.object({ notice: z.literal('replaced'), by: text }),
+    z.object({ notice: z.literal('stands-in'), absent: text, from: text, to: text }),
+    z.object({
+      notice: z.literal('invitation'),
+      session: z.int(),
+      sequence: z.int(),
+      method: z.enum(['REQUEST', 'CANCEL']),
+      kind: z.enum(['new', 'moved', 'details', 'cancelled', 'withdrawn']),
+      previousStartsAt: instant.optional(),
+    }),
+    z.object({ notice: z.literal('programme-changed'), session: z.int().optional() }),
+    z.object({ notice: z.literal('paused') }),
+    z.object({ notice: z.literal('resumed') }),
+    z.object({ notice: z.literal('cooperation-cancelled') }),
+  ]),
+});
+export type Telling = z.infer<typeof telling>;
 export type ToldNotice = Telling['about']['notice'];
 
 /** A telling as people read it beforehand and afterwards: what `--dry-run` lists. */
-export type Told = Telling & {
-  name: string;
+export const told = telling.extend({
+  name: text,
   /** The party's code; `guest` for a session's guest. */
-  party: string;
-};
+  party: text,
+});
+export type Told = z.infer<typeof told>;

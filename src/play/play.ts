@@ -58,13 +58,13 @@ async function play(source: string, stage: Required<Stage>, say: (line: string) 
   const api = apiClient({ url: stage.apiUrl, token: stage.token });
   const reader = mailReader(stage.mailboxUrl);
   const began = performance.now();
-  const { id } = await patiently(() => api.start(source));
+  const { id } = await patiently(() => api.start({ body: source }));
   const story = tellStory(say);
   const script = scripted(api, id, reader, story);
   let moved = performance.now();
 
   for (;;) {
-    const view = await patiently(() => api.show(id));
+    const view = await patiently(() => api.show({ id }));
     story.follow(view);
     if (view.closedAt !== null) break;
     if (await patiently(() => script.move(view))) {
@@ -82,7 +82,7 @@ async function play(source: string, stage: Required<Stage>, say: (line: string) 
     }
     await delay(LOOK_MS);
   }
-  const view = await patiently(() => api.show(id));
+  const view = await patiently(() => api.show({ id }));
   const report = view.requests.filter(({ kind }) => kind === 'receive-report').at(-1);
   if (report?.outcome !== 'approve') return failed(say, `${id} was closed without an accepted final report`);
   story.end(view, (performance.now() - began) / 1000);
@@ -143,7 +143,10 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
   ) {
     const given = await usualAnswer(view, request, person.id, meansOf(person.id, mail));
     try {
-      await api.answer(id, { ...given, request: request.id, subject: request.subject.hash, by: person.id });
+      await api.answer({
+        id,
+        body: { ...given, request: request.id, subject: request.subject.hash, by: person.id },
+      });
     } catch (error) {
       // Killed between our answer and its reply: the answer stands, and says that it was ours.
       const ours =
@@ -158,7 +161,7 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
   const meansOf = (by: string, mail: ReceivedMail): Means => ({
     attached: () => reader.attachment(mail, '.docx'),
     put: (kind, { fileName, content }, title) =>
-      api.putDocument(id, { by, fileName, kind, title }, Readable.from([content])),
+      api.putDocument({ id, by, name: fileName, kind, title, body: Readable.from([content]) }),
   });
 
   /** After the first session, the requesting side asks what it still wants to know. */
@@ -168,7 +171,7 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
     const by = view.people.find((person) => person.party === party('requesting'));
     if (!by) return false;
     const text = speaker('play.lines', view.language)('question');
-    await api.ask(id, { by: by.id, to: party('providing'), text, session: 2 });
+    await api.ask({ id, body: { by: by.id, to: party('providing'), text, session: 2 } });
     story.asked(view, by, party('providing'));
     return true;
   }

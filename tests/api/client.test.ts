@@ -18,10 +18,10 @@ describe('what comes back is parsed', () => {
     });
     const { url } = await testServer({ cases: [view] });
     const api = apiClient({ url, token: TOKEN });
-    expect(await api.show(ID)).toEqual(view);
+    expect(await api.show({ id: ID })).toEqual(view);
     expect((await api.list()).map(({ id }) => id)).toEqual([ID]);
-    expect((await api.record(ID)).map(({ seq }) => seq)).toEqual([1, 2]);
-    expect((await api.record(ID, 1)).map(({ seq }) => seq)).toEqual([2]);
+    expect((await api.record({ id: ID })).map(({ seq }) => seq)).toEqual([1, 2]);
+    expect((await api.record({ id: ID, after: '1' })).map(({ seq }) => seq)).toEqual([2]);
   });
 
   test('health, also where Temporal is away and without a token', async () => {
@@ -36,11 +36,13 @@ describe('what comes back is parsed', () => {
     const fake = await testServer({ cases: [caseOf()] });
     fake.replies.set('POST /check', () => Response.json({ mistakes: [] }));
     const api = apiClient({ url: fake.url, token: TOKEN });
-    expect(await api.start(PROGRAMME_TEXT)).toEqual({ id: ID, state: 'started' });
-    expect(await api.check(PROGRAMME_TEXT)).toEqual({ mistakes: [] });
+    expect(await api.start({ body: PROGRAMME_TEXT })).toEqual({ id: ID, state: 'started' });
+    expect(await api.check({ body: PROGRAMME_TEXT })).toEqual({ mistakes: [] });
     const given = { request: 'r', by: 'oas-1', decision: 'approve', subject: sha256('s') } as const;
-    expect(await api.answer(ID, given)).toMatchObject({ stillOwing: [] });
-    expect(await api.ask(ID, { by: 'per-mtpe-1', to: 'chl-mtps', text: '¿?' })).toMatchObject({ number: 3 });
+    expect(await api.answer({ id: ID, body: given })).toMatchObject({ stillOwing: [] });
+    expect(await api.ask({ id: ID, body: { by: 'per-mtpe-1', to: 'chl-mtps', text: '¿?' } })).toMatchObject({
+      number: 3,
+    });
   });
 });
 
@@ -52,8 +54,8 @@ describe('a change', () => {
     const fake = await testServer({ cases: [caseOf()], told: [...told], programmeChanges: ['texts'] });
     const api = apiClient({ url: fake.url, token: TOKEN });
     const foreseen = { told, programmeChanges: ['texts'], approval: false };
-    expect(await api.foresee(ID, given)).toEqual(foreseen);
-    expect(await api.change(ID, given)).toMatchObject({ change: 7, ...foreseen });
+    expect(await api.change({ id: ID, 'dry-run': '1', body: given })).toEqual(foreseen);
+    expect(await api.change({ id: ID, body: given })).toMatchObject({ change: 7, ...foreseen });
     expect(fake.seen.map(({ query }) => query)).toEqual([{ 'dry-run': '1' }, {}]);
     expect(JSON.parse(fake.seen[0]?.body.toString() ?? '')).toEqual(given);
   });
@@ -62,19 +64,22 @@ describe('a change', () => {
     const fake = await testServer({ cases: [caseOf()] });
     fake.replies.set(`POST /cooperations/${ID}/changes`, () => Response.json({ told: 'nobody' }));
     const api = apiClient({ url: fake.url, token: TOKEN });
-    await expect(api.change(ID, given)).rejects.toMatchObject({ code: 'UnexpectedAnswer' });
+    await expect(api.change({ id: ID, body: given })).rejects.toMatchObject({ code: 'UnexpectedAnswer' });
   });
 });
 
 describe('bytes', () => {
-  test('go in from a buffer and from a stream, under a name of any letters', async () => {
+  test('go in, in one piece or several, under a name of any letters', async () => {
     const fake = await testServer({ cases: [caseOf()] });
     const api = apiClient({ url: fake.url, token: TOKEN });
-    const given = { by: 'chl-mtps-1', fileName: 'Guía & más #1.pdf', title: 'a=b&c' };
+    const given = { id: ID, by: 'chl-mtps-1', name: 'Guía & más #1.pdf', title: 'a=b&c' };
     const text = 'ñandú'.repeat(1000);
-    const first = await api.putDocument(ID, given, Buffer.from(text));
-    const second = await api.putDocument(ID, given, Readable.from([Buffer.from(text)]));
-    expect(first).toMatchObject({ sha256: sha256(text), fileName: given.fileName, title: given.title });
+    const first = await api.putDocument({ ...given, body: Readable.from([Buffer.from(text)]) });
+    const second = await api.putDocument({
+      ...given,
+      body: Readable.from([Buffer.from(text.slice(0, 7)), Buffer.from(text.slice(7))]),
+    });
+    expect(first).toMatchObject({ sha256: sha256(text), fileName: given.name, title: given.title });
     expect(second.sha256).toBe(first.sha256);
   });
 
@@ -85,9 +90,13 @@ describe('bytes', () => {
       histories: new Map([['session-1', { events: [] }]]),
     });
     const api = apiClient({ url: fake.url, token: TOKEN });
-    expect((await buffer(await api.bytes(ID, sha256('hola')))).toString()).toBe('hola');
-    expect(JSON.parse((await buffer(await api.history(ID, 'session-1'))).toString())).toEqual({ events: [] });
-    await expect(api.history(ID, 'final-report')).rejects.toMatchObject({ code: 'NotUnderWay' });
+    expect((await buffer(await api.bytes({ id: ID, sha256: sha256('hola') }))).toString()).toBe('hola');
+    expect(JSON.parse((await buffer(await api.history({ id: ID, scope: 'session-1' }))).toString())).toEqual({
+      events: [],
+    });
+    await expect(api.history({ id: ID, scope: 'final-report' })).rejects.toMatchObject({
+      code: 'NotUnderWay',
+    });
   });
 });
 
@@ -96,7 +105,7 @@ describe('what goes wrong', () => {
     const fake = await testServer({ cases: [caseOf()] });
     fake.replies.set(`GET /cooperations/${ID}`, refusing(409, REFUSED.AlreadyAnswered));
     const error = await apiClient({ url: fake.url, token: TOKEN })
-      .show(ID)
+      .show({ id: ID })
       .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(Refused);
     expect(error).toMatchObject({ refusal: REFUSED.AlreadyAnswered });
@@ -106,7 +115,7 @@ describe('what goes wrong', () => {
     const fake = await testServer({ cases: [caseOf()] });
     fake.replies.set(`GET /cooperations/${ID}`, refusing(500, { code: 'Internal' }));
     const error = await apiClient({ url: fake.url, token: TOKEN })
-      .show(ID)
+      .show({ id: ID })
       .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ApiError);
     expect(error).toMatchObject({ status: 500, code: 'Internal' });

@@ -87,7 +87,7 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
       : refusing(404, { code: 'CooperationUnknown', cooperation: c.req.param('id') })();
   });
   app.get('/cooperations/:id/record', (c) =>
-    c.json(caseOf(c.req.param('id'))?.record.filter(({ seq }) => seq > Number(c.req.query('after')))),
+    c.json(caseOf(c.req.param('id'))?.record.filter(({ seq }) => seq > Number(c.req.query('after') ?? 0))),
   );
   app.post('/cooperations/:id/answers', (c) => c.json({ at: new Date().toISOString(), stillOwing: [] }));
   app.post('/cooperations/:id/questions', (c) =>

@@ -40,9 +40,9 @@ await using system = await systemProcess();
 const { api } = system;
 
 async function keep(id: string): Promise<void> {
-  for (const workflow of (await api.show(id)).workflows) {
+  for (const workflow of (await api.show({ id })).workflows) {
     const scope = workflow.file.replace(/^histories\/(.*)\.json$/, '$1');
-    const recorded = await api.history(id, scope).catch(() => undefined);
+    const recorded = await api.history({ id, scope }).catch(() => undefined);
     // A step that never began has none.
     if (!recorded) continue;
     await write(id, scope, await json(recorded));
@@ -72,7 +72,7 @@ for (const [example, id] of Object.entries(EXAMPLES)) {
 async function until(id: string, holds: (view: CaseView) => boolean): Promise<CaseView> {
   const end = performance.now() + 60_000;
   for (;;) {
-    const view = await api.show(id);
+    const view = await api.show({ id });
     if (holds(view)) return view;
     if (performance.now() > end) throw new Error(`${id} does not get there\n${system.log()}`);
     await delay(50);
@@ -81,12 +81,12 @@ async function until(id: string, holds: (view: CaseView) => boolean): Promise<Ca
 const isOpen = (request: string) => (view: CaseView) =>
   view.requests.some(({ id, closedAt }) => id === request && closedAt === null);
 const change = async (id: string, what: Change): Promise<void> => {
-  await api.change(id, { what, reason: 'Por acuerdo de las partes.' });
+  await api.change({ id, body: { what, reason: 'Por acuerdo de las partes.' } });
 };
 async function answer(id: string, request: string, by: string, given: object): Promise<void> {
   const view = await until(id, isOpen(request));
   const { subject } = view.requests.find((one) => one.id === request) as CaseView['requests'][number];
-  await api.answer(id, { request, by, subject: subject.hash, decision: 'approve', ...given });
+  await api.answer({ id, body: { request, by, subject: subject.hash, decision: 'approve', ...given } });
 }
 const CONFIRM = 'coordination/confirm-coordination.1';
 const REVIEW = 'coordination/approve-programme.1';
@@ -98,12 +98,12 @@ const amended = ({ programme }: CaseView, text: string): Change => ({
   }),
 });
 async function begun(id: string, days: number): Promise<void> {
-  await api.start(
-    changedSource((file) => {
+  await api.start({
+    body: changedSource((file) => {
       movedTo(new Date(), days)(file);
       file.id = id;
     }),
-  );
+  });
   await answer(id, CONFIRM, 'oas-1', { decision: 'done', minutes: { minutes: 'Acuerdos.' } });
   await until(id, isOpen(REVIEW));
 }
@@ -112,7 +112,7 @@ const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000
 // Changed in every way that a workflow hears of, and still under way.
 await begun('changed', -1);
 await change('changed', { change: 'extend', request: REVIEW, due: inDays(40).slice(0, 10) });
-await change('changed', amended(await api.show('changed'), 'Mientras se aprueba.'));
+await change('changed', amended(await api.show({ id: 'changed' }), 'Mientras se aprueba.'));
 await answer('changed', 'coordination/approve-programme.2', 'per-mtpe-1', {});
 await change('changed', { change: 'pause' });
 await answer('changed', 'coordination/approve-programme.2', 'chl-mtps-1', {});
@@ -127,7 +127,7 @@ await change('changed', {
   change: 'add-session',
   as: { date: inDays(130).slice(0, 10), starts: '10:00', contents: 'Seguimiento.' },
 });
-await change('changed', amended(await api.show('changed'), 'Después de aprobado.'));
+await change('changed', amended(await api.show({ id: 'changed' }), 'Después de aprobado.'));
 const { requests } = await until('changed', ({ requests }) =>
   requests.some(({ id }) => id.startsWith('amendment-')),
 );

@@ -40,7 +40,7 @@ async function play(id: string, hear: (line: string) => void = () => {}): Promis
     }),
   );
   const ended = await playFile(file, system.stage, (line) => hear(stripVTControlCharacters(line)));
-  const view = await system.api.show(id);
+  const view = await system.api.show({ id });
   const ours = new Set(view.mails.map(({ messageId }) => messageId));
   const mails = (await system.mailbox.list()).filter(({ messageId = '' }) => ours.has(messageId));
   return { ended, view, mails };

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CaseView } from '../../src/domain/caseView.ts';
 import { locateTemporalCli } from '../../src/temporal-server/locate.ts';
@@ -54,7 +55,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const view = (): Promise<CaseView> => system.api.show(ID);
+const view = (): Promise<CaseView> => system.api.show({ id: ID });
 
 /** The request, once it is open. */
 async function open(request: string) {
@@ -67,7 +68,10 @@ async function open(request: string) {
 
 async function answer(request: string, by: string, given: object) {
   const { subject } = await open(request);
-  return system.api.answer(ID, { request, by, subject: subject.hash, decision: 'approve', ...given });
+  return system.api.answer({
+    id: ID,
+    body: { request, by, subject: subject.hash, decision: 'approve', ...given },
+  });
 }
 
 /** How the mails of a request, or of a notice, stand: each person's, in the programme's order. */
@@ -84,7 +88,7 @@ const everyone = (state: string, people: string[]) => Object.fromEntries(people.
 const CHILE = ['chl-mtps-1', 'chl-mtps-2', 'chl-mtps-3', 'chl-mtps-4'];
 
 it('takes answers while the mail server is away', async () => {
-  await system.api.start(exampleSource());
+  await system.api.start({ body: exampleSource() });
   await expect
     .poll(() => mailsOf('coordination/confirm-coordination.1'), WITHIN)
     .toEqual({ 'oas-1': 'sent', 'oas-2': 'sent' });
@@ -173,7 +177,7 @@ it('says so while Temporal is away, changes nothing, and goes on when it is back
   const { subject } = await open(DOCUMENTS);
   const given = { request: DOCUMENTS, by: 'chl-mtps-1', subject: subject.hash, decision: 'done' as const };
   const question = { by: 'per-mtpe-1', to: 'chl-mtps', text: '¿Qué norma respalda la Escuela?' };
-  const document = { by: 'per-mtpe-1', fileName: 'nota.txt' };
+  const document = { by: 'per-mtpe-1', name: 'nota.txt' };
   const other = exampleSource('barbados-jamaica');
 
   process.kill(temporal.pid, 'SIGKILL');
@@ -181,11 +185,11 @@ it('says so while Temporal is away, changes nothing, and goes on when it is back
   const before = essenceOf(await view());
   expect(await system.api.health()).toMatchObject({ ok: false, temporal: false });
   const calls = await Promise.allSettled([
-    system.api.answer(ID, given),
-    system.api.ask(ID, question),
-    system.api.putDocument(ID, document, Buffer.from('Una nota.')),
-    system.api.start(other),
-    system.api.history(ID, 'cooperation'),
+    system.api.answer({ id: ID, body: given }),
+    system.api.ask({ id: ID, body: question }),
+    system.api.putDocument({ id: ID, ...document, body: Readable.from([Buffer.from('Una nota.')]) }),
+    system.api.start({ body: other }),
+    system.api.history({ id: ID, scope: 'cooperation' }),
   ]);
   const away = { refusal: { code: 'Unavailable' } };
   expect(calls).toMatchObject(calls.map(() => ({ status: 'rejected', reason: away })));
@@ -197,17 +201,19 @@ it('says so while Temporal is away, changes nothing, and goes on when it is back
 
   temporal = await startTemporal();
   await expect.poll(async () => (await system.api.health()).temporal, WITHIN).toBe(true);
-  expect((await system.api.answer(ID, given)).stillOwing).toEqual(['per-mtpe']);
-  expect((await system.api.ask(ID, question)).number).toBe(1);
-  expect(await system.api.putDocument(ID, document, Buffer.from('Una nota.'))).toMatchObject({
+  expect((await system.api.answer({ id: ID, body: given })).stillOwing).toEqual(['per-mtpe']);
+  expect((await system.api.ask({ id: ID, body: question })).number).toBe(1);
+  expect(
+    await system.api.putDocument({ id: ID, ...document, body: Readable.from([Buffer.from('Una nota.')]) }),
+  ).toMatchObject({
     document: 'doc-1',
     version: 1,
   });
   await expect.poll(() => mailsOf('documents/answer-question-1.1'), WITHIN).toEqual(everyone('sent', CHILE));
   expect((await view()).requests.find(({ id }) => id === DOCUMENTS)?.answers).toHaveLength(1);
 
-  expect(await system.api.start(other)).toMatchObject({ id: '16-brb-jam-tto' });
+  expect(await system.api.start({ body: other })).toMatchObject({ id: '16-brb-jam-tto' });
   await expect
-    .poll(async () => (await system.api.show('16-brb-jam-tto')).requests.map(({ id }) => id), WITHIN)
+    .poll(async () => (await system.api.show({ id: '16-brb-jam-tto' })).requests.map(({ id }) => id), WITHIN)
     .toEqual(['coordination/confirm-coordination.1']);
 });

@@ -47,12 +47,12 @@ async function played(): Promise<void> {
   );
   const all = await system.mailbox.all();
   for (const id of IDS) {
-    views[id] = await system.api.show(id);
+    views[id] = await system.api.show({ id });
     mails[id] = all.filter(({ parsed }) => header(parsed, 'x-rial-cooperation') === id);
     heldByTemporal[id] = [];
     for (const { file } of view(id).workflows) {
       const scope = file.replace(/^histories\/(.*)\.json$/, '$1');
-      heldByTemporal[id].push(...readable(await json(await system.api.history(id, scope))));
+      heldByTemporal[id].push(...readable(await json(await system.api.history({ id, scope }))));
     }
   }
   const connection = await Connection.connect({ address: system.temporalAddress });
@@ -76,7 +76,7 @@ const mailsOf = (id: string): ReceivedMail[] => mails[id] as ReceivedMail[];
 const header = (mail: ReceivedMail['parsed'], name: string) =>
   mail.headers.find(({ key }) => key === name)?.value;
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const bytesOf = async (id: string, hash: string) => buffer(await system.api.bytes(id, hash));
+const bytesOf = async (id: string, hash: string) => buffer(await system.api.bytes({ id, sha256: hash }));
 const fileOf = ({ content }: ReceivedMail['parsed']['attachments'][number]): Uint8Array =>
   new Uint8Array(content as ArrayBuffer);
 const isCalendar = ({ mimeType }: { mimeType: string }) => /calendar|application\/ics/.test(mimeType);

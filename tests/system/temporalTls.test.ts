@@ -108,9 +108,9 @@ it('who shows no certificate is told so with the setting, and not by a stack', a
 
 it('a profile with certificates lets site and worker in, and a cooperation runs', async () => {
   system = await started(['--temporal-profile', 'ministry']);
-  await system.api.start(exampleSource());
+  await system.api.start({ body: exampleSource() });
   await expect
-    .poll(async () => (await system?.api.show('14-per-chl'))?.requests.map(({ id }) => id))
+    .poll(async () => (await system?.api.show({ id: '14-per-chl' }))?.requests.map(({ id }) => id))
     .toContain('coordination/confirm-coordination.1');
   expect(connected).toBeGreaterThanOrEqual(3);
 });

@@ -157,7 +157,7 @@ async function give(
   const { say, language } = context;
   const { id, by, submit } = given;
   const { decision } = typed;
-  const view = await api.show(id);
+  const view = await api.show({ id });
   const shown = clean(view);
   try {
     const request = requestOf(view, given.request);
@@ -169,7 +169,7 @@ async function give(
     };
     if (submit !== undefined)
       Object.assign(answer, await submitted(api, context, view, request, answer, submit));
-    const accepted = await api.answer(id, answer);
+    const accepted = await api.answer({ id, body: answer });
     if (context.json) {
       context.printJson(accepted);
       return EXIT.done;
@@ -217,7 +217,7 @@ async function submitted(
   }
   refuseEarly(view, request, answer);
   const { fileName, bytes } = await openDocument(file, context);
-  const { sha256 } = await api.putDocument(view.id, { by: answer.by, fileName, kind }, bytes);
+  const { sha256 } = await api.putDocument({ id: view.id, by: answer.by, name: fileName, kind, body: bytes });
   return { document: sha256 };
 }
 

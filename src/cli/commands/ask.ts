@@ -24,7 +24,7 @@ export function ask(program: Command): void {
         if (session !== undefined && !/^[1-9]\d{0,2}$/.test(session)) throw new UsageError(say('badSession'));
         const api = await context.connect();
         const asked = await api
-          .ask(id, { by, to, text, ...(session !== undefined && { session: Number(session) }) })
+          .ask({ id, body: { by, to, text, ...(session !== undefined && { session: Number(session) }) } })
           .catch((error: unknown) => {
             throw about(error, { id });
           });
@@ -33,7 +33,7 @@ export function ask(program: Command): void {
           return EXIT.done;
         }
         // The question is put; that its ministry's name cannot be read now is no failure.
-        const view = clean(await api.show(id).catch(() => undefined));
+        const view = clean(await api.show({ id }).catch(() => undefined));
         const { programme } = view ?? { programme: { institutions: [] } };
         const values = { number: asked.number, request: asked.request };
         context.print(say('asked', { ...values, ...partyForms(programme, [to], language) }));

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Changed, Foreseen } from '../../api/client.ts';
+import type { Answer } from '../../api/routes.ts';
 import { type CaseView, partyZone } from '../../domain/caseView.ts';
 import type { Change } from '../../domain/change.ts';
 import { CONSULTANT } from '../../domain/methodology.ts';
@@ -45,18 +45,18 @@ export async function makeChange(
   const api = await context.connect();
   let seen: CaseView | undefined;
   try {
-    const view = await api.show(id);
+    const view = await api.show({ id });
     seen = view;
     if (by !== undefined) personOf(view, by);
     const what = making.change(view);
     const given = { what, reason: reason.trim(), ...(by !== undefined && { by }) };
-    const answer = dryRun ? await api.foresee(id, given) : await api.change(id, given);
+    const answer = await api.change({ id, ...(dryRun && { 'dry-run': '1' }), body: given });
     if (context.json) {
       context.printJson(answer);
       return EXIT.done;
     }
     // The change is made; that the case cannot be read now is no failure.
-    const after = dryRun ? view : await api.show(id).catch(() => view);
+    const after = dryRun ? view : await api.show({ id }).catch(() => view);
     context.print(
       lines(
         context,
@@ -75,7 +75,7 @@ export async function makeChange(
 
 function lines(
   context: Context,
-  { told, programmeChanges, approval }: Changed | Foreseen,
+  { told, programmeChanges, approval }: Answer<'change'>,
   change: Change,
   { before, after }: { before: CaseView; after: CaseView },
   { facts }: Making,

@@ -45,7 +45,7 @@ export function exportCase(program: Command): void {
       acting<Options, [string]>(async (context, { out }, id) => {
         const api = await context.connect();
         await refuseOccupied(out, context);
-        const view = await api.show(id).catch((error: unknown) => {
+        const view = await api.show({ id }).catch((error: unknown) => {
           throw about(error, { id });
         });
         const exported = await writeCase(api, view, out, context);
@@ -161,8 +161,8 @@ async function download(
   let size = 0;
   const source =
     'sha256' in wanted
-      ? await api.bytes(id, wanted.sha256)
-      : await api.history(id, wanted.scope).catch((error: unknown) => {
+      ? await api.bytes({ id, sha256: wanted.sha256 })
+      : await api.history({ id, scope: wanted.scope }).catch((error: unknown) => {
           if (error instanceof Refused && (error.code === 'HistoryUnknown' || error.code === 'NotUnderWay'))
             return undefined;
           throw error;

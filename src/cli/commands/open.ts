@@ -30,7 +30,7 @@ export function open(program: Command): void {
     .action(
       acting<object, [string]>(async (context, _, id) => {
         const api = await context.connect();
-        const view = await api.show(id).catch((error: unknown) => {
+        const view = await api.show({ id }).catch((error: unknown) => {
           throw about(error, { id });
         });
         if (context.json) context.printJson(openRequests(view.requests));

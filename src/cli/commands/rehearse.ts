@@ -190,8 +190,8 @@ function print(
 /** What an export reads, from the stage itself. */
 const sourceOf = (stage: Stage): CaseSource => ({
   url: 'rehearsal',
-  bytes: (_, sha256) => stage.documents.get(sha256),
-  history: async (id, scope) => {
+  bytes: ({ sha256 }) => stage.documents.get(sha256),
+  history: async ({ id, scope }) => {
     const workflow = `cooperation/${id}${scope === 'cooperation' ? '' : `/${scope}`}`;
     const history = await stage.history(workflow);
     if (history === undefined) throw new Refused({ code: 'HistoryUnknown', scope });

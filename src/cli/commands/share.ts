@@ -28,7 +28,7 @@ export function share(program: Command): void {
         const api = await context.connect();
         if (document !== undefined) {
           // A slip would make a new document of that name.
-          const { documents } = await api.show(id).catch((error: unknown) => {
+          const { documents } = await api.show({ id }).catch((error: unknown) => {
             throw named(error);
           });
           const known = [...new Set(documents.map((one) => one.document))];
@@ -37,7 +37,7 @@ export function share(program: Command): void {
         }
         const { fileName, bytes } = await openDocument(file, context);
         const shared = await api
-          .putDocument(id, { by, fileName, title, kind: 'shared', document }, bytes)
+          .putDocument({ id, by, name: fileName, title, kind: 'shared', document, body: bytes })
           .catch((error: unknown) => {
             throw named(error);
           });

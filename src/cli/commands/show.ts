@@ -35,7 +35,7 @@ export function show(program: Command): void {
     .action(
       acting<object, [string, string?]>(async (context, _, id, name) => {
         const api = await context.connect();
-        const view = await api.show(id).catch((error: unknown) => {
+        const view = await api.show({ id }).catch((error: unknown) => {
           throw about(error, { id });
         });
         if (name !== undefined) return showRequest(view, name, context);

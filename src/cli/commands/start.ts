@@ -22,7 +22,7 @@ export function start(program: Command): void {
         const checked = checkProgrammeFile(source);
         if ('mistakes' in checked) throw new FileMistaken(name, checked.mistakes);
         const api = await context.connect();
-        const started = await api.start(source).catch((error: unknown) => {
+        const started = await api.start({ body: source }).catch((error: unknown) => {
           throw fileMistaken(error, name);
         });
         if (context.json) context.printJson(started);

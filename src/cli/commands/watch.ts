@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
-import type { ApiClient, RecordEntry } from '../../api/client.ts';
+import type { ApiClient } from '../../api/client.ts';
 import { ApiError, Unreachable } from '../../api/errors.ts';
 import type { CaseView } from '../../domain/caseView.ts';
 import { Refused } from '../../domain/refusal.ts';
@@ -13,6 +13,7 @@ import { about } from '../failures.ts';
 import { clean, padded, width, wrapped } from '../terminal.ts';
 
 type Options = { after?: string; mails: boolean };
+type RecordEntry = CaseView['record'][number];
 
 const POLL_MS = 1_000;
 const LONGEST_WAIT_MS = 10_000;
@@ -58,13 +59,13 @@ async function follow(
 ): Promise<void> {
   const print = printer(context);
   // At the beginning a server that is not there, or has no such cooperation, is a mistake to be told.
-  let view = await api.show(id);
+  let view = await api.show({ id });
   let seen = after;
   let away = 0;
   while (!signal.aborted) {
     try {
-      const entries = await api.record(id, seen);
-      if (entries.length > 0 && !context.json) view = await api.show(id);
+      const entries = await api.record({ id, after: String(seen) });
+      if (entries.length > 0 && !context.json) view = await api.show({ id });
       if (away > 0 && !context.json) context.note(context.terminal.paint.dim(context.say('back')));
       away = 0;
       if (signal.aborted) return;

@@ -1,0 +1,232 @@
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { givenAnswer, readGivenAnswer } from '../client/givenAnswer.ts';
+import { givenQuestion } from '../client/givenQuestion.ts';
+import { caseSummary, caseView } from '../domain/caseView.ts';
+import { givenChange, PROGRAMME_CHANGES } from '../domain/change.ts';
+import { mistake } from '../domain/mistake.ts';
+import { REFUSALS_OF_ANSWERS, REFUSALS_OF_CHANGES, type RefusalCode } from '../domain/refusal.ts';
+import { told } from '../domain/telling.ts';
+
+/**
+ * The HTTP API, declared once: the server's handlers, the client's calls, the OpenAPI document and docs/api.md are made
+ * from this table. Instants are ISO 8601 in UTC, hashes SHA-256 in hex. Nothing that is loaded from here knows Temporal
+ * or the database.
+ */
+
+/** What a body or an answer holds; of what is no JSON, and of JSON that is handed through, no shape is known here. */
+type Content = {
+  type: 'application/json' | 'text/plain' | 'application/octet-stream';
+  /** The name of its schema, such as `GivenAnswer`; without a shape, what it is. */
+  holds: string;
+  shape?: z.ZodType;
+};
+
+export type Route = {
+  method: 'GET' | 'POST';
+  /** Below `/api`, with its parameters in braces. */
+  path: `/${string}`;
+  /** Who may: `staff` have the staff token. */
+  may: 'anybody' | 'staff';
+  summary: string;
+  query?: z.ZodObject;
+  /** `read` in place of its shape, where more can be said of what does not fit. */
+  body?: Content & { read?: (value: unknown) => unknown };
+  /** What is told when it is done. */
+  answer: Content;
+  status: 200 | 201;
+  /** The same answer with another status, where what is told is not well. */
+  unwell?: 503;
+  /** Refusals beside those that follow from what the route takes. */
+  refuses: readonly RefusalCode[];
+};
+
+type Param = 'id' | 'sha256' | 'scope';
+
+const json = <S extends z.ZodType>(holds: string, shape: S) => ({
+  type: 'application/json' as const,
+  holds,
+  shape,
+});
+const programmeFile = { type: 'text/plain', holds: 'the text of a programme file' } as const;
+
+const instant = z.iso.datetime();
+const documents = caseView.shape.documents.element;
+const foreseen = z.object({
+  told: z.array(told),
+  programmeChanges: z.array(z.enum(PROGRAMME_CHANGES)).describe('what is new in the programme'),
+  approval: z.boolean().describe('whether the ministries are asked for the programme again'),
+});
+
+const NOBODY = ['PersonUnknown', 'PersonLeft'] as const;
+/** Of what is handed to a workflow. */
+const SENT = ['Unavailable', 'NotUnderWay', 'DatabaseAwayMidway'] as const;
+
+export const ROUTES = {
+  health: {
+    ...{ method: 'GET', path: '/health', may: 'anybody' },
+    summary: 'Whether the server and its Temporal are well.',
+    answer: json('Health', z.object({ ok: z.boolean(), temporal: z.boolean(), time: instant })),
+    ...{ status: 200, unwell: 503, refuses: [] },
+  },
+  check: {
+    ...{ method: 'POST', path: '/check', may: 'staff' },
+    summary: 'The mistakes of a programme file.',
+    body: programmeFile,
+    answer: json('Checked', z.object({ mistakes: z.array(mistake) })),
+    ...{ status: 200, refuses: [] },
+  },
+  list: {
+    ...{ method: 'GET', path: '/cooperations', may: 'staff' },
+    summary: 'A summary of each cooperation, with its open requests.',
+    answer: json('CaseSummaries', z.array(caseSummary)),
+    ...{ status: 200, refuses: ['DatabaseAway'] },
+  },
+  start: {
+    ...{ method: 'POST', path: '/cooperations', may: 'staff' },
+    summary: 'Files a programme and starts its cooperation. The same file again changes nothing.',
+    body: programmeFile,
+    answer: json(
+      'Started',
+      z.object({
+        id: z.string(),
+        state: z.enum(['started', 'running', 'completed']).describe('as it was found: now, already, before'),
+      }),
+    ),
+    status: 201,
+    refuses: [
+      ...(['ProgrammeMistaken', 'CooperationTaken', 'CooperationEnded'] as const),
+      ...(['Unavailable', 'DatabaseAway', 'DatabaseAwayMidway'] as const),
+    ],
+  },
+  show: {
+    ...{ method: 'GET', path: '/cooperations/{id}', may: 'staff' },
+    summary: 'A whole case.',
+    answer: json('Case', caseView),
+    ...{ status: 200, refuses: [] },
+  },
+  record: {
+    ...{ method: 'GET', path: '/cooperations/{id}/record', may: 'staff' },
+    summary: 'What happened, oldest first.',
+    query: z.object({
+      after: z
+        .string()
+        .regex(/^\d{1,18}$/)
+        .default('0')
+        .describe('the `seq` of the entry after which to begin'),
+    }),
+    answer: json('Record', caseView.shape.record),
+    ...{ status: 200, refuses: [] },
+  },
+  answer: {
+    ...{ method: 'POST', path: '/cooperations/{id}/answers', may: 'staff' },
+    summary: 'Answers a request in a person’s name. The same answer again stands.',
+    body: { ...json('GivenAnswer', givenAnswer), read: readGivenAnswer },
+    answer: json('Accepted', z.object({ at: instant, stillOwing: z.array(z.string()) })),
+    status: 200,
+    refuses: [
+      ...(['RequestUnknown', 'DocumentUnknown', 'ContentUnknown', 'ProgrammeMistaken'] as const),
+      ...[...NOBODY, ...REFUSALS_OF_ANSWERS, ...SENT],
+    ],
+  },
+  ask: {
+    ...{ method: 'POST', path: '/cooperations/{id}/questions', may: 'staff' },
+    summary: 'Puts a person’s question to a ministry. The same question again is that one.',
+    body: json('GivenQuestion', givenQuestion),
+    answer: json('Asked', z.object({ number: z.int(), request: z.string() })),
+    status: 201,
+    refuses: [...NOBODY, 'PartyUnknown', 'ExchangeNotOpen', 'ContentMistaken', ...SENT],
+  },
+  change: {
+    ...{ method: 'POST', path: '/cooperations/{id}/changes', may: 'staff' },
+    summary: 'Changes a cooperation under way, and says who is told what.',
+    query: z.object({
+      'dry-run': z
+        .string()
+        .optional()
+        .describe(
+          'where it is there, whatever it says, nothing is done: the answer is who would be told what',
+        ),
+    }),
+    body: json('GivenChange', givenChange),
+    answer: json(
+      'Change',
+      z.union([
+        foreseen.extend({ change: z.int(), at: instant }).describe('made'),
+        foreseen.describe('under `dry-run`'),
+      ]),
+    ),
+    status: 200,
+    refuses: [
+      ...([
+        'RequestUnknown',
+        'SessionUnknown',
+        'PartyUnknown',
+        'RequestClosed',
+        'ProgrammeMistaken',
+      ] as const),
+      ...(['CooperationOver', 'Paused', 'NotPaused'] as const),
+      ...[...NOBODY, ...REFUSALS_OF_CHANGES, ...SENT],
+    ],
+  },
+  putDocument: {
+    ...{ method: 'POST', path: '/cooperations/{id}/documents', may: 'staff' },
+    summary: 'Puts a document in, or a version of one. The same file again is that version.',
+    query: z.strictObject({
+      by: z.string().max(80).describe('the person’s id, such as `chl-mtps-2`'),
+      name: z.string().min(1).max(4096).describe('the file’s; its ending says what it is'),
+      title: z.string().max(300).optional(),
+      kind: documents.shape.kind.default('shared'),
+      document: z.string().max(120).optional().describe('the document to add a version to; else a new one'),
+    }),
+    body: { type: 'application/octet-stream', holds: 'the bytes' },
+    answer: json(
+      'DocumentVersion',
+      z.object({ ...documents.omit({ file: true }).shape, fileName: z.string() }),
+    ),
+    status: 201,
+    refuses: [
+      ...(['DocumentRefused', 'DocumentUnknown', 'DocumentOfOther', 'ContentMistaken'] as const),
+      ...[...NOBODY, 'ExchangeNotOpen' as const, ...SENT],
+    ],
+  },
+  bytes: {
+    ...{ method: 'GET', path: '/cooperations/{id}/bytes/{sha256}', may: 'staff' },
+    summary: 'The bytes of a document, a version of the programme or a mail of this case.',
+    answer: { type: 'application/octet-stream', holds: 'the bytes' },
+    ...{ status: 200, refuses: ['DocumentUnknown'] },
+  },
+  history: {
+    ...{ method: 'GET', path: '/cooperations/{id}/histories/{scope}', may: 'staff' },
+    summary: 'The Temporal history of a workflow, as Temporal’s tools replay it.',
+    answer: { type: 'application/json', holds: 'a Temporal history' },
+    ...{ status: 200, refuses: ['HistoryUnknown', 'NotUnderWay', 'Unavailable'] },
+  },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof ROUTES;
+export const ROUTE_NAMES = Object.keys(ROUTES) as RouteName[];
+
+/** Whether it is passed on piece by piece, and may be large. */
+export const isStream = ({ type, shape }: Content): boolean => !shape && type !== 'text/plain';
+
+// --- What a route takes and tells, as types -------------------------------------------------------------------
+
+type Of<R extends RouteName> = (typeof ROUTES)[R];
+type ParamsIn<Path> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | ParamsIn<Rest> : never;
+type Held<C> = C extends { shape: infer S extends z.ZodType }
+  ? z.output<S>
+  : C extends { type: 'text/plain' }
+    ? string
+    : Readable;
+
+type Params<R extends RouteName> = { [P in ParamsIn<Of<R>['path']> & Param]: string };
+type Body<R extends RouteName> = Of<R> extends { body: infer C } ? { body: Held<C> } : unknown;
+type Query<R extends RouteName> = Of<R> extends { query: infer Q extends z.ZodType } ? Q : z.ZodType<unknown>;
+
+/** What is sent: what stands in the path and the query, and the body. */
+export type Call<R extends RouteName> = Params<R> & z.input<Query<R>> & Body<R>;
+/** The same, parsed. */
+export type Received<R extends RouteName> = Params<R> & z.output<Query<R>> & Body<R>;
+/** What is told; a stream of what has no shape. */
+export type Answer<R extends RouteName> = Held<Of<R>['answer']>;

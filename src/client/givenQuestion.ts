@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** A question as a person puts it, to a ministry by its code. */
+export const givenQuestion = z.strictObject({
+  by: z.string().max(80),
+  to: z.string().max(80),
+  text: z.string(),
+  session: z.int().positive().optional(),
+});
+export type GivenQuestion = z.infer<typeof givenQuestion>;
