@@ -143,7 +143,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'labels.request.revise-programme': 'Prepare a new version of the programme',
     'labels.request.send-documents': 'Send the documents relevant to the cooperation',
     'labels.request.answer-question': ['Answer question ', { value: 'n' }],
-    'labels.request.choose-date': ['Indicate your availability for session ', { value: 'n' }],
+    'labels.request.choose-date': ['Indicate availability for session ', { value: 'n' }],
     'labels.request.confirm-date': ['Confirm the date of session ', { value: 'n' }],
     'labels.request.record-session': ['Record session ', { value: 'n' }, ': minutes, attendance and outputs'],
     'labels.request.name-consultant': 'Name the consultant',
@@ -322,7 +322,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'labels.request.revise-programme': 'Préparer une nouvelle version du programme',
     'labels.request.send-documents': 'Envoyer les documents utiles à la coopération',
     'labels.request.answer-question': ['Répondre à la question ', { value: 'n' }],
-    'labels.request.choose-date': ['Indiquer vos disponibilités pour la séance ', { value: 'n' }],
+    'labels.request.choose-date': ['Indiquer les disponibilités pour la séance ', { value: 'n' }],
     'labels.request.confirm-date': ['Confirmer la date de la séance ', { value: 'n' }],
     'labels.request.record-session': [
       'Consigner la séance ',

@@ -197,7 +197,7 @@ export type Messages = {
     over: Nothing;
     slotsOf: { request: string | number };
     answerWith: { id: string | number };
-    call: { number: string | number; year: string | number };
+    call: { number: number; year: string | number };
     filed: { when: string | number };
     heldOf: { held: string | number; planned: string | number };
     ended: Nothing;
@@ -489,7 +489,7 @@ export type Messages = {
     remove: { what: string | number };
     missing: { label: string | number };
     taken: { id: string | number };
-    more: { n: string | number };
+    more: { n: number };
     optional: { label: string | number };
     choose: Nothing;
     complete: Nothing;
@@ -1409,8 +1409,8 @@ export type Messages = {
     change: { change: string | number };
     ownAccord: Nothing;
     staff: Nothing;
-    closed: { when: string | number; days: string | number };
-    cancelled: { when: string | number; days: string | number };
+    closed: { when: string | number; days: number };
+    cancelled: { when: string | number; days: number };
     stays: { when: string | number; ofParty: string | number };
     until: { when: string | number };
     counts: { mails: number; reminders: number; refused: number; unsent: number };
@@ -1740,7 +1740,7 @@ export type Messages = {
     tooLarge: Nothing;
     line: { line: string | number };
     mistaken: Nothing;
-    more: { n: string | number };
+    more: { n: number };
     preview: Nothing;
     right: Nothing;
     code: Nothing;

@@ -83,7 +83,7 @@ const COMMANDS: [string[], object, string][] = [
   [
     ['hand-over', ID, QUESTION, '--from', 'per-mtpe-1', '--to', 'per-mtpe-2'],
     { change: 'hand-over', request: QUESTION, from: 'per-mtpe-1', to: 'per-mtpe-2' },
-    'Solicitud traspasada: Responder la pregunta 2, Jorge Larrea → Renzo Cárdenas.',
+    'Solicitud trasladada: Responder la pregunta 2, Jorge Larrea → Renzo Cárdenas.',
   ],
   [
     ['absence', ID, 'per-mtpe-1', '--from', '2031-08-16', '--to', '2031-08-20', '--stand-in', 'per-mtpe-2'],
@@ -418,7 +418,7 @@ describe('what is told', () => {
     [
       'fr',
       'Sont avisés\u00a0:',
-      'n’est plus demandé, passe au MTPS du Chili\u00a0: Répondre à la question 2',
+      'réponse plus demandée, passe au MTPS du Chili\u00a0: Répondre à la question 2',
     ],
   ])('is told in %s', async (language, heading, notice) => {
     const fake = await server({ told });
@@ -472,7 +472,7 @@ describe('what is typed wrongly is told before anything is sent', () => {
   const add = ['add-session', ID, '--contents', 'Cierre'];
 
   const TYPED: [string[], RegExp][] = [
-    [[...extend, '--until', '27-08-2031'], /"27-08-2031" no sirve para --until; .*2021-08-27/],
+    [[...extend, '--until', '27-08-2031'], /«27-08-2031» no sirve para --until; .*2021-08-27/],
     [[...extend, '--until', '2031-02-30'], /--until/],
     [[...absence, '--from', 'mañana', '--to', '2031-08-20'], /--from/],
     [
@@ -480,7 +480,7 @@ describe('what is typed wrongly is told before anything is sent', () => {
       /El último día \(2031-08-19\) es anterior al primero \(2031-08-20\)/,
     ],
     [[...replace, '--name', 'Ana'], /--name y --email/],
-    [[...replace, '--name', 'Ana', '--email', 'ana'], /"ana" no sirve para --email/],
+    [[...replace, '--name', 'Ana', '--email', 'ana'], /«ana» no sirve para --email/],
     [[...replace, '--name', 'Ana', '--email', GUEST.email, '--person', 'ana.yaml'], /no con ambos/],
     [['correct', ID, 'per-mtpe-1'], /qué se corrige/],
     [['correct', ID, 'per-mtpe-1', '--person-language', 'de'], /--person-language; .*es, en, pt, fr/],
@@ -488,9 +488,9 @@ describe('what is typed wrongly is told before anything is sent', () => {
     [['correct', ID, 'per-mtpe-1', '--name', ' '], /--name/],
     [[...invite, '--name', 'Ana'], /--name y --email/],
     [['reschedule', ID, '1'], /qué cambia/],
-    [['reschedule', ID, 'primera', '--hours', '2'], /"primera" no es el número/],
-    [['reschedule', ID, '0', '--hours', '2'], /"0" no es el número/],
-    [['reschedule', ID, '1', '--date', '2031-08-17'], /"2031-08-17" no sirve para --date/],
+    [['reschedule', ID, 'primera', '--hours', '2'], /«primera» no es el número/],
+    [['reschedule', ID, '0', '--hours', '2'], /«0» no es el número/],
+    [['reschedule', ID, '1', '--date', '2031-08-17'], /«2031-08-17» no sirve para --date/],
     [['reschedule', ID, '1', '--date', '2031-02-30 10:00'], /--date/],
     [['reschedule', ID, '1', '--date', '2031-02-30T10:00:00Z'], /--date/],
     [['reschedule', ID, '1', '--date', '2031-08-17 25:00'], /--date/],
@@ -537,9 +537,9 @@ describe('what is typed wrongly is told before anything is sent', () => {
     ],
     [['replace', ID, 'x-1', '--name', 'Ana', '--email', GUEST.email], /«x-1»/],
     [['correct', ID, 'x-1', '--name', 'Ana'], /«x-1»/],
-    [['reschedule', ID, '9', '--hours', '2'], /no tiene una sesión 9/],
-    [['cancel-session', ID, '9'], /no tiene una sesión 9/],
-    [['invite', ID, '9', '--name', 'Ana', '--email', GUEST.email, '--invited-by', 'per-mtpe'], /sesión 9/],
+    [['reschedule', ID, '9', '--hours', '2'], /No hay 9\.ª sesión/],
+    [['cancel-session', ID, '9'], /No hay 9\.ª sesión/],
+    [['invite', ID, '9', '--name', 'Ana', '--email', GUEST.email, '--invited-by', 'per-mtpe'], /9\.ª sesión/],
     [
       ['invite', ID, '1', '--name', 'Ana', '--email', GUEST.email, '--invited-by', 'per'],
       /«per» no es una institución/,

@@ -159,8 +159,8 @@ describe('open', () => {
     const { url } = await testServer({ cases: [caseOf({ requests: [passed] })] });
     const { out } = await rial(url, ['open', '14-per-chl']);
     expect(out).toMatch(/^ +Respuesta dispensada: MTPS de Chile$/m);
-    expect(out).toMatch(/^ +Solicitud traspasada: Jorge Larrea → Renzo Cárdenas$/m);
-    expect(out).toMatch(/^ +Solicitud traspasada: Renzo Cárdenas → Enrique Árias \(por ausencia\)$/m);
+    expect(out).toMatch(/^ +Solicitud trasladada: Jorge Larrea → Renzo Cárdenas$/m);
+    expect(out).toMatch(/^ +Solicitud trasladada: Renzo Cárdenas → Enrique Árias \(por ausencia\)$/m);
   });
 
   test('says that it is paused, and how to go on; nobody is late then', async () => {

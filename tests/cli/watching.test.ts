@@ -177,7 +177,7 @@ describe('changes', () => {
         person: 'per-mtpe-1',
         data: { change: 2, request: APPROVE, to: 'per-mtpe-2', absent: true },
       }),
-      'Solicitud traspasada: Aprobar los contenidos del programa (versión 1), Jorge Larrea → Renzo Cárdenas (por ausencia)',
+      'Solicitud trasladada: Aprobar los contenidos del programa (versión 1), Jorge Larrea → Renzo Cárdenas (por ausencia)',
     ],
     [
       entry(5, 'request-reassigned', { data: { request: APPROVE, from: 'per-mtpe', to: 'chl-mtps' } }),
@@ -207,7 +207,7 @@ describe('changes', () => {
     [entry(15, 'programme-amended'), 'Programa corregido'],
     [
       entry(16, 'window-ran-out', { data: { session: 2, why: 'time' } }),
-      '2.ª sesión: su período no dio una fecha; la OEA debe encontrarla',
+      '2.ª sesión: no se fijó fecha en el período previsto; corresponde a la Secretaría Técnica fijarla',
     ],
     [
       entry(17, 'request-closed', { data: { request: APPROVE, outcome: 'waived' } }),

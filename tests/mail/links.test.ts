@@ -59,10 +59,10 @@ describe('a mail of an installation with a site', () => {
   test.each([
     [
       'es',
-      'Basta la respuesta de una persona de su delegación. Si no puede responder usted, desde la misma página puede pasarlo a Margarita Spoerer, Pedro Pablo Silva o Maximiliano Gilabert.',
+      'Basta la respuesta de una persona de su delegación. Si no puede responder usted, desde la misma página puede trasladar la solicitud a Margarita Spoerer, Pedro Pablo Silva o Maximiliano Gilabert.',
     ],
-    ['en', 'you may pass it on from the same page to Margarita Spoerer, Pedro Pablo Silva or'],
-    ['pt', 'na mesma página pode passar a solicitação a Margarita Spoerer, Pedro Pablo Silva ou'],
+    ['en', 'you may pass the request on from the same page to Margarita Spoerer, Pedro Pablo Silva or'],
+    ['pt', 'na mesma página pode repassar a solicitação a Margarita Spoerer, Pedro Pablo Silva ou'],
     ['fr', 'vous pouvez, sur la même page, transmettre la demande à Margarita Spoerer, Pedro Pablo Silva ou'],
   ] as const)('lets a request be passed on from its page (%s)', (language, sentence) => {
     const { notice } = ALL.find(({ name }) => name === 'request approve-programme') as (typeof ALL)[number];

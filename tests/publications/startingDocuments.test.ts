@@ -36,7 +36,7 @@ describe('the systematization sheet', () => {
     expect(core).toContain('<dc:language>es-MX</dc:language>');
     expect(paragraphs.filter(({ style }) => style === 'Heading1').map((heading) => heading.text)).toEqual([
       'Antecedentes y objetivos de la cooperación',
-      'Experiencia de la institución que brinda la cooperación (MTPS de Chile)',
+      'Experiencia compartida (MTPS de Chile)',
       'Principales áreas de oportunidad de la cooperación',
       'Elementos útiles y transferibles para la institución solicitante (MTPE del Perú)',
       'Condiciones para la transferencia y lecciones',
@@ -66,7 +66,7 @@ describe('the Final Report', () => {
       'Actividades realizadas',
       'Resultados respecto de cada objetivo',
       'Compromisos y próximos pasos',
-      'Complemento de la institución que brinda la cooperación (MTPS de Chile)',
+      'Complemento de la institución que brinda su experiencia (MTPS de Chile)',
       'Participantes',
     ]);
     expect(text).toContain('Reunión de coordinación – 9 de junio de 2021\nRealizada el 9 de junio');

@@ -65,7 +65,7 @@ describe('a refusal', () => {
       mistake: { ...rule, path: 'window' },
     };
     expect(refusalText(refusal, { ...reader, language: 'es' })).toBe(
-      'La sesión que se quiere añadir no cumple una regla del programa. Es anterior a la 3.ª sesión (15 de octubre de 2021); ponga las sesiones en su orden.',
+      'La sesión que se quiere agregar no cumple una regla del programa. Es anterior a la 3.ª sesión (15 de octubre de 2021); ponga las sesiones en su orden.',
     );
     expect(refusalShape.parse(refusal)).toEqual(refusal);
   });

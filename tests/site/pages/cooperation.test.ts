@@ -28,7 +28,7 @@ describe("the cooperation's page", () => {
     const text = await page('chile');
     expect(text.match(/<h1/g)).toHaveLength(1);
     expect(text).toContain('Cooperación Perú–Chile</h1>');
-    expect(text).toContain('14.ª Convocatoria RIAL, 2021');
+    expect(text).toContain('14.ª Convocatoria de la RIAL, 2021');
     const states = [...text.matchAll(/<li data-state="(\w+)">.*?<strong[^>]*>([^<]+)</gs)];
     expect(states.map(([, state, said]) => [state, said])).toEqual([
       ['done', 'Concluida'],

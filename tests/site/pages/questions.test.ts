@@ -27,7 +27,7 @@ describe('the questions page', () => {
     expect(text).toContain('1.ª sesión');
     expect(text).toContain('&lt;script&gt;alert(1)');
     expect(text).not.toContain('<script>alert');
-    expect(text).toMatch(/Falta la respuesta del MTPS de Chile, hasta: [^<]+\(Santiago\)/);
+    expect(text).toMatch(/Se espera la respuesta del MTPS de Chile; vence: [^<]+\(Santiago\)/);
     expect(text).toContain(`href="/c/${ID}/requests/${request.id}"`);
     expect(text).toContain('figuran en su agenda');
     expect(text).toContain('Ver y responder');

@@ -217,7 +217,7 @@ describe('the page of a request', () => {
         { from: 'per-mtpe-1', to: 'per-mtpe-2', absent: false },
       ]);
       const page = await browser.text(path);
-      expect(page).toContain('Jorge Larrea la pasó a Renzo Cárdenas.');
+      expect(page).toContain('Jorge Larrea la trasladó a Renzo Cárdenas.');
       expect(page).not.toContain('name="subject"');
       expect(await browser.text(`${path}?anyway=1`)).toContain('name="subject"');
       expect((await send(id, REVIEW, 'per-mtpe-2', { decision: 'approve' })).status).toBe(303);

@@ -239,7 +239,7 @@ describe('a mail sent again', () => {
     const refused = await lame.post(`${path}/again`, (await form(path)).fields);
     expect(refused.status).toBe(503);
     expect(await refused.text()).toContain('el correo se enviará una sola vez');
-    expect(await staff.text(path)).toContain('Todavía no ha salido.');
+    expect(await staff.text(path)).toContain('Todavía no se ha enviado.');
     const { fields } = await form(path);
     expect(fields.nth).toBe('1');
     const before = taken.filter(({ to }) => to === mail.address).length;
