@@ -94,7 +94,11 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
       'src/process',
       'src/runtime',
       'src/site',
+      'src/temporal-server',
+      'worker',
+      'workflows',
     ],
+    types: ['activities'],
   },
 };
 

@@ -12,10 +12,15 @@ const CLOCK = fileURLToPath(new URL('./sandboxClock.ts', import.meta.url));
 const AHEAD = '__RIAL_SERVER_IS_AHEAD_BY__';
 const PREFIX = 'rehearsal-bundle-';
 
-/** What is bundled: the workflows, the domain, the clock, and whatever the lock file says of the rest. */
-const SOURCES = ['workflows', 'src/domain', 'src/rehearsal/sandboxClock.ts', 'package-lock.json'].map(
-  (name) => fileURLToPath(new URL(`../../${name}`, import.meta.url)),
-);
+/** What is bundled: the workflows, the domain, its words, the clock, and whatever the lock file says of the rest; and how. */
+const SOURCES = [
+  'workflows',
+  'src/domain',
+  'src/words',
+  'src/rehearsal/sandboxClock.ts',
+  'worker/worker.ts',
+  'package-lock.json',
+].map((name) => fileURLToPath(new URL(`../../${name}`, import.meta.url)));
 
 /** The workflows as code that serves any year; {@link setAhead} sets it. Kept in the cache folder. */
 export async function rehearsalBundle(env: NodeJS.ProcessEnv = process.env): Promise<string> {
@@ -44,7 +49,7 @@ async function stateOfCode(): Promise<string> {
 const filesOf = async (source: string): Promise<string[]> =>
   /\.\w+$/.test(source)
     ? [source]
-    : (await readdir(source))
+    : (await readdir(source, { recursive: true }))
         .filter((name) => name.endsWith('.ts'))
         .sort()
         .map((name) => path.join(source, name));
