@@ -18,16 +18,26 @@ export function openCaseFile(url: string, options?: Partial<PoolOptions>): CaseF
   return new Kysely<CaseFileTables>({ dialect, plugins });
 }
 
-/** Brings the schema up to date; safe to call by several processes at once. Throws what the database says. */
-export async function migrate(db: CaseFile): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: {
-      getMigrations: async () => ({ '0001-case-file': caseFile0001 }),
-    },
-  });
-  const { error } = await migrator.migrateToLatest();
+const migratorOf = (db: CaseFile): Migrator =>
+  new Migrator({ db, provider: { getMigrations: async () => ({ '0001-case-file': caseFile0001 }) } });
+
+/**
+ * Brings the schema up to date, or to how it was after the migration that is named; safe to call by several processes
+ * at once. Throws what the database says.
+ */
+export async function migrate(db: CaseFile, last?: string): Promise<void> {
+  const migrator = migratorOf(db);
+  const { error } = await (last === undefined ? migrator.migrateToLatest() : migrator.migrateTo(last));
   if (error) throw error;
+}
+
+/** The migrations there are, and those of them that the database has had, in their order. */
+export async function migrations(db: CaseFile): Promise<{ known: string[]; executed: string[] }> {
+  const all = await migratorOf(db).getMigrations();
+  return {
+    known: all.map(({ name }) => name),
+    executed: all.filter(({ executedAt }) => executedAt !== undefined).map(({ name }) => name),
+  };
 }
 
 /**

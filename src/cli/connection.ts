@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { placesIn } from '../process/dataFolder.ts';
 
 /** Where the server is, and the token it is shown. */
 export type Connection = {
@@ -14,8 +14,6 @@ export type Token =
 export type ConnectionOptions = { url?: string | undefined; tokenFile?: string | undefined };
 
 export const DEFAULT_URL = 'http://127.0.0.1:8080';
-/** As `src/runtime/dataFolder.ts` names it. */
-const TOKEN_FILE = 'staff-token';
 
 /** Flags first, then `RIAL_…`, then where `npm start` puts things. */
 export async function connectionOf(options: ConnectionOptions, env: NodeJS.ProcessEnv): Promise<Connection> {
@@ -26,7 +24,7 @@ export const dataFolder = (env: NodeJS.ProcessEnv): string => env.RIAL_DATA || '
 
 /** The file that was named, if any, else the one in the data folder. */
 export const tokenFile = ({ tokenFile }: ConnectionOptions, env: NodeJS.ProcessEnv): string =>
-  tokenFile ?? (env.RIAL_TOKEN_FILE || path.join(dataFolder(env), TOKEN_FILE));
+  tokenFile ?? (env.RIAL_TOKEN_FILE || placesIn(dataFolder(env)).staffToken);
 
 async function tokenOf(options: ConnectionOptions, env: NodeJS.ProcessEnv): Promise<Token> {
   // A flag is nearer to the person who types than a variable of their shell.

@@ -18,7 +18,7 @@ import { waitedFor } from '../process/waiting.ts';
 import { locateTemporalCli } from '../temporal-server/locate.ts';
 import { registerSearchAttributes } from '../temporal-server/searchAttributes.ts';
 import { startTemporalServer } from '../temporal-server/server.ts';
-import { type DataFolder, openDataFolder } from './dataFolder.ts';
+import { type DataFolder, openDataFolder } from '../process/dataFolder.ts';
 import { type Part, startPart } from './part.ts';
 
 /** A running system, with where each of its parts is. */

@@ -2,20 +2,23 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { lock } from 'proper-lockfile';
-import { StartError } from '../process/startError.ts';
+import { StartError } from './startError.ts';
 
 /** Where everything is in the folder that is kept. */
-export type DataFolder = {
-  temporal: string;
-  temporalPid: string;
-  postgres: string;
-  postgresPid: string;
-  documents: string;
+export const placesIn = (folder: string) => ({
+  temporal: path.join(folder, 'temporal.db'),
+  temporalPid: path.join(folder, 'temporal.pid'),
+  postgres: path.join(folder, 'postgres'),
+  postgresPid: path.join(folder, 'postgres.pid'),
+  documents: path.join(folder, 'documents'),
   /** The workflows as the worker loads them. */
-  workflows: string;
-  mailbox: string;
-  staffToken: string;
-  logs: string;
+  workflows: path.join(folder, 'workflows.js'),
+  mailbox: path.join(folder, 'mailbox'),
+  staffToken: path.join(folder, 'staff-token'),
+  logs: path.join(folder, 'logs'),
+});
+
+export type DataFolder = ReturnType<typeof placesIn> & {
   /** Lets another process have the folder. */
   release(): Promise<void>;
 };
@@ -48,20 +51,9 @@ export async function openDataFolder(folder: string, onLost: () => void): Promis
       `${folder} is in use by another process; stop that one, or choose another folder (--data)`,
     );
   });
-  const at = (...names: string[]) => path.join(folder, ...names);
-  await mkdir(at('logs'), { recursive: true });
-  return {
-    temporal: at('temporal.db'),
-    temporalPid: at('temporal.pid'),
-    postgres: at('postgres'),
-    postgresPid: at('postgres.pid'),
-    documents: at('documents'),
-    workflows: at('workflows.js'),
-    mailbox: at('mailbox'),
-    staffToken: at('staff-token'),
-    logs: at('logs'),
-    release,
-  };
+  const places = placesIn(folder);
+  await mkdir(places.logs, { recursive: true });
+  return { ...places, release };
 }
 
 /** A folder that was there before may be open to everybody: it is shut, unless it is something else's. */

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, write
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openDataFolder } from '../../src/runtime/dataFolder.ts';
+import { openDataFolder } from '../../src/process/dataFolder.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -1,0 +1,81 @@
+import { createReadStream } from 'node:fs';
+import { copyFile, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import pg from 'pg';
+import { migrate, migrations, openCaseFile } from '../casefile/database.ts';
+import { diskStore } from '../documents/disk.ts';
+import type { DocumentStore } from '../documents/store.ts';
+import { BackupRefused, type Manifest, partsIn } from './manifest.ts';
+import { contentOf, copyIn, tablesOf } from './tables.ts';
+
+export type RestoreTarget = {
+  /** `postgres://…` of an empty one. */
+  database: string;
+  documents: DocumentStore;
+  /** Where keys go, by the name they are kept under; others stay in the backup. */
+  keys: Readonly<Record<string, string>>;
+};
+
+/**
+ * Puts a backup into an empty place, and holds every table and every document against what was written down of it.
+ * A database that this fails on is as empty as before.
+ *
+ * @throws BackupRefused `BackupLater`, `DatabaseTaken`, `TableDiffers`, `BytesDiffer`
+ */
+export async function restoreBackup(
+  folder: string,
+  manifest: Manifest,
+  { database, documents, keys }: RestoreTarget,
+): Promise<void> {
+  const parts = partsIn(folder);
+  const store = diskStore(parts.documents);
+  for (const sha256 of manifest.documents) {
+    const found = await documents.put(await store.get(sha256));
+    if (found.sha256 !== sha256) throw new BackupRefused({ code: 'BytesDiffer', sha256 });
+  }
+  await restoreTables(database, manifest, parts.table);
+  for (const name of manifest.keys) {
+    const file = keys[name];
+    if (file === undefined) continue;
+    await mkdir(path.dirname(file), { recursive: true });
+    await copyFile(parts.key(name), file);
+  }
+}
+
+async function restoreTables(
+  database: string,
+  { version, migration, tables }: Manifest,
+  fileOf: (table: string) => string,
+): Promise<void> {
+  const caseFile = openCaseFile(database, { connections: 2 });
+  const client = new pg.Client({ connectionString: database, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => {});
+  try {
+    if (!(await migrations(caseFile)).known.includes(migration))
+      throw new BackupRefused({ code: 'BackupLater', version });
+    await client.connect();
+    if ((await tablesOf(client)).length > 0) throw new BackupRefused({ code: 'DatabaseTaken' });
+    // The tables of the version that wrote it; what has come since is added to them afterwards, as at any upgrade.
+    await migrate(caseFile, migration);
+    await client.query('begin');
+    const there = await tablesOf(client);
+    for (const table of there) {
+      const written = tables.find(({ name }) => name === table.name);
+      if (!written) throw new BackupRefused({ code: 'TableDiffers', table: table.name });
+      await copyIn(client, written, createReadStream(fileOf(table.name))).catch((error: unknown) => {
+        if (error instanceof pg.DatabaseError)
+          throw new BackupRefused({ code: 'TableDiffers', table: table.name });
+        throw error;
+      });
+      const found = await contentOf(client, { ...table, columns: written.columns });
+      if (!isDeepStrictEqual(found, written))
+        throw new BackupRefused({ code: 'TableDiffers', table: table.name });
+    }
+    await client.query('commit');
+    await migrate(caseFile);
+  } finally {
+    await client.end().catch(() => {});
+    await caseFile.destroy();
+  }
+}
