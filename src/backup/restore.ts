@@ -12,14 +12,14 @@ import { contentOf, copyIn, tablesOf } from './tables.ts';
 export type RestoreTarget = {
   /** `postgres://…` of an empty one. */
   database: string;
-  documents: DocumentStore;
+  documents: Pick<DocumentStore, 'put'>;
   /** Where keys go, by the name they are kept under; others stay in the backup. */
   keys: Readonly<Record<string, string>>;
 };
 
 /**
  * Puts a backup into an empty place, and holds every table and every document against what was written down of it.
- * A database that this fails on is as empty as before.
+ * Where it fails there are no rows, and it can be done again.
  *
  * @throws BackupRefused `BackupLater`, `DatabaseTaken`, `TableDiffers`, `BytesDiffer`
  */
@@ -52,10 +52,12 @@ async function restoreTables(
   const client = new pg.Client({ connectionString: database, connectionTimeoutMillis: 5_000 });
   client.on('error', () => {});
   try {
-    if (!(await migrations(caseFile)).known.includes(migration))
-      throw new BackupRefused({ code: 'BackupLater', version });
+    const { known, executed } = await migrations(caseFile);
+    if (!known.includes(migration)) throw new BackupRefused({ code: 'BackupLater', version });
     await client.connect();
-    if ((await tablesOf(client)).length > 0) throw new BackupRefused({ code: 'DatabaseTaken' });
+    const before = await tablesOf(client);
+    if (before.length > 0 && (executed.at(-1) !== migration || (await holdsRows(client, before))))
+      throw new BackupRefused({ code: 'DatabaseTaken' });
     // The tables of the version that wrote it; what has come since is added to them afterwards, as at any upgrade.
     await migrate(caseFile, migration);
     await client.query('begin');
@@ -78,4 +80,12 @@ async function restoreTables(
     await client.end().catch(() => {});
     await caseFile.destroy();
   }
+}
+
+async function holdsRows(
+  client: pg.ClientBase,
+  tables: Awaited<ReturnType<typeof tablesOf>>,
+): Promise<boolean> {
+  for (const table of tables) if ((await contentOf(client, table)).rows > 0) return true;
+  return false;
 }

@@ -4,6 +4,7 @@ import { CLIENT_VARIABLES } from '../process/settings.ts';
 import { common } from './command.ts';
 import { answer } from './commands/answer.ts';
 import { ask } from './commands/ask.ts';
+import { backup, restore } from './commands/backup.ts';
 import { check } from './commands/check.ts';
 import { courses } from './commands/courses.ts';
 import { doctor } from './commands/doctor.ts';
@@ -50,7 +51,22 @@ const program = new Command('rial')
   .showHelpAfterError('(add --help for what it takes)')
   .exitOverride()
   .addHelpText('after', AFTER_HELP);
-for (const add of [start, check, rehearse, list, show, open, watch, answer, ask, share, exportCase, doctor])
+for (const add of [
+  start,
+  check,
+  rehearse,
+  list,
+  show,
+  open,
+  watch,
+  answer,
+  ask,
+  share,
+  exportCase,
+  doctor,
+  backup,
+  restore,
+])
   add(program);
 program.commandsGroup('Changes of a cooperation under way:');
 for (const add of [periods, persons, sessions, courses]) add(program);

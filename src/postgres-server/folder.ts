@@ -175,5 +175,8 @@ export function socketHost(folder: string): string {
   return host;
 }
 
+/** `postgres://…` of the database in a folder, where a server runs for it. */
+export const embeddedUrl = (folder: string): string => urlOf(socketHost(folder), NAME);
+
 export const urlOf = (host: string, database: string): string =>
   `postgres:///${database}?${new URLSearchParams({ host, user: NAME })}`;

@@ -131,6 +131,11 @@ export const CLIENT_VARIABLES = {
   RIAL_TOKEN: { what: 'the staff token' },
   RIAL_TOKEN_FILE: { what: 'a file of it', flag: '--token-file', otherwise: '<data>/staff-token' },
   RIAL_DATA: { what: 'the data folder', otherwise: './data' },
+  RIAL_DATABASE_URL: {
+    what: 'the database that `backup` and `restore` go to',
+    flag: '--database-url',
+    otherwise: 'the embedded one',
+  },
   RIAL_LANGUAGE: {
     what: 'es, en, pt or fr',
     flag: '--language',

@@ -10,6 +10,7 @@ import { isForGood } from '../casefile/pool.ts';
 import { startPostgres } from '../postgres-server/server.ts';
 import { cacheDir } from '../process/cache.ts';
 import type { Config } from '../process/config.ts';
+import { type DataFolder, openDataFolder } from '../process/dataFolder.ts';
 import { assertPortFree } from '../process/ports.ts';
 import { secretIn } from '../process/secretFile.ts';
 import { StartError } from '../process/startError.ts';
@@ -18,7 +19,6 @@ import { waitedFor } from '../process/waiting.ts';
 import { locateTemporalCli } from '../temporal-server/locate.ts';
 import { registerSearchAttributes } from '../temporal-server/searchAttributes.ts';
 import { startTemporalServer } from '../temporal-server/server.ts';
-import { type DataFolder, openDataFolder } from '../process/dataFolder.ts';
 import { type Part, startPart } from './part.ts';
 
 /** A running system, with where each of its parts is. */

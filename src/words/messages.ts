@@ -2105,6 +2105,25 @@ export type Messages = {
     dataNot: { dir: string | number };
     dataTodo: Nothing;
   };
+  'terminal.backup': {
+    taken: {
+      dir: string | number;
+      rows: number;
+      tables: string | number;
+      documents: number;
+      moment: string | number;
+    };
+    missing: { count: number };
+    restored: { place: string | number; moment: string | number };
+    verified: { moment: string | number };
+    NoBackup: { folder: string | number };
+    BackupLater: { version: string | number };
+    PlaceTaken: { place: string | number };
+    DatabaseTaken: Nothing;
+    TableDiffers: { table: string | number };
+    BytesDiffer: { sha256: string | number };
+    NoData: { folder: string | number };
+  };
   'times.long': {
     day: { weekday: string | number; day: string | number; month: string | number };
     dayOfYear: {

@@ -1,0 +1,98 @@
+import type { Command } from 'commander';
+import manifest from '../../../package.json' with { type: 'json' };
+import { BackupRefused, type Manifest } from '../../backup/manifest.ts';
+import { moment } from '../../words/shortDates.ts';
+import { speaker } from '../../words/speaker.ts';
+import { acting } from '../command.ts';
+import { dataFolder } from '../connection.ts';
+import type { Context } from '../context.ts';
+import { EXIT, NotDone } from '../errors.ts';
+import { wrapped } from '../terminal.ts';
+
+type Options = { data?: string; databaseUrl?: string };
+
+const placed = (command: Command): Command =>
+  command
+    .option('--data <dir>', 'the data folder (default: RIAL_DATA, else ./data)')
+    .option(
+      '--database-url <url>',
+      'the database, where it is not the embedded one (default: RIAL_DATABASE_URL)',
+    );
+
+const installation = ({ data, databaseUrl }: Options, { env }: Context) => ({
+  data: data ?? dataFolder(env),
+  database: databaseUrl ?? (env.RIAL_DATABASE_URL || undefined),
+});
+
+/** `rial backup DIR`: everything that is kept, as it is at one instant, from a system that may run. */
+export function backup(program: Command): void {
+  placed(program.command('backup'))
+    .summary('take a backup of everything that is kept; the system may run meanwhile')
+    .description(
+      "Writes everything that is kept into a new folder, as it is at one instant: the case file's tables, the documents and mails they name, and the staff token. Runs on the machine of the system, as its user; the system may run meanwhile. Whoever has the folder has all of it: keep it accordingly.",
+    )
+    .argument('<dir>', 'the folder; it must not exist yet, or be empty')
+    .action(
+      acting<Options, [string]>(async (context, options, dir) => {
+        const { backupOf } = await import('../../backup/system.ts');
+        const { version } = manifest;
+        const taken = await explained(
+          backupOf(installation(options, context), dir, { version, now: context.now }),
+          context,
+        );
+        const { tables, documents, missing } = taken;
+        const tell = speaker('terminal.backup', context.language);
+        if (context.json) context.printJson(taken);
+        else
+          print(
+            tell('taken', {
+              dir,
+              rows: tables.reduce((sum, { rows }) => sum + rows, 0),
+              tables: tables.length,
+              documents: documents.length,
+              moment: when(taken, context),
+            }),
+            context,
+          );
+        if (missing.length === 0) return EXIT.done;
+        context.note(wrapped(tell('missing', { count: missing.length }), context.terminal.columns));
+        return EXIT.refused;
+      }),
+    );
+}
+
+/** `rial restore DIR`: the way back from a backup, into an empty place; with `--verify` only to see that there is one. */
+export function restore(program: Command): void {
+  placed(program.command('restore'))
+    .summary('put a backup into an empty place, or verify that it can be')
+    .description(
+      'Puts a backup into an empty data folder, and into an empty database where it is not the embedded one, and holds each table and document against what was written down of it. Then start the system, and let `rial rebuild` set the open cooperations going.',
+    )
+    .argument('<dir>', 'the folder of the backup')
+    .option('--verify', 'restore it into a database for the test, and leave nothing of that')
+    .action(
+      acting<Options & { verify?: true }, [string]>(async (context, { verify, ...options }, dir) => {
+        const { restoreInto, verifyBackup } = await import('../../backup/system.ts');
+        const place = installation(options, context);
+        const found = await explained(verify ? verifyBackup(dir) : restoreInto(place, dir), context);
+        const tell = speaker('terminal.backup', context.language);
+        if (context.json) context.printJson(found);
+        else if (verify) print(tell('verified', { moment: when(found, context) }), context);
+        else print(tell('restored', { place: place.data, moment: when(found, context) }), context);
+        return EXIT.done;
+      }),
+    );
+}
+
+const print = (text: string, { print, terminal }: Context): void => print(wrapped(text, terminal.columns));
+
+const when = ({ takenAt }: Manifest, { language, now }: Context): string =>
+  moment(takenAt, 'UTC', language, now());
+
+/** A backup that was refused, in the reader's language. */
+const explained = <T>(promise: Promise<T>, { language }: Context): Promise<T> =>
+  promise.catch((error: unknown) => {
+    if (!(error instanceof BackupRefused)) throw error;
+    const { code, ...values } = error.fault;
+    throw new NotDone(code, speaker('terminal.backup', language)(code, values as never));
+  });
