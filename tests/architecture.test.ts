@@ -17,6 +17,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   'src/mail': { values: ['src/domain', 'src/words'] },
   'src/publications': { values: ['src/words'], types: ['src/domain'] },
   'src/export': { values: ['src/casefile', 'src/documents', 'src/domain', 'src/mail'] },
+  'src/backup': { values: ['src/casefile', 'src/documents', 'src/postgres-server', 'src/process'] },
   'src/temporal-server': { values: ['src/process'] },
   'src/postgres-server': { values: ['src/process'] },
   workflows: { values: ['src/domain', 'src/words'], types: ['activities'] },
@@ -49,7 +50,15 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
     ],
   },
   'src/cli': {
-    values: ['src/api', 'src/domain', 'src/export', 'src/process', 'src/rehearsal', 'src/words'],
+    values: [
+      'src/api',
+      'src/backup',
+      'src/domain',
+      'src/export',
+      'src/process',
+      'src/rehearsal',
+      'src/words',
+    ],
     types: ['src/client'],
   },
   'src/runtime': {
