@@ -15,7 +15,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   'src/documents': { values: ['src/domain'] },
   'src/casefile': { values: ['src/domain', 'src/words'] },
   'src/mail': { values: ['src/domain', 'src/words'] },
-  'src/publications': { values: ['src/words'], types: ['src/domain'] },
+  'src/publications': { values: ['src/domain', 'src/words'] },
   'src/export': { values: ['src/casefile', 'src/documents', 'src/domain', 'src/mail'] },
   'src/backup': { values: ['src/casefile', 'src/documents', 'src/postgres-server', 'src/process'] },
   'src/temporal-server': { values: ['src/process'] },

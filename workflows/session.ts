@@ -2,6 +2,7 @@ import { setHandler } from '@temporalio/workflow';
 import { anyDateFrom } from '../src/domain/methodology.ts';
 import { ministriesOf, type Plan, type SessionOfPlan, secretariatOf } from '../src/domain/plan.ts';
 import { suiting } from '../src/domain/request.ts';
+import { fullPeriod } from '../src/words/fullDates.ts';
 import type { Answered } from './desk/held.ts';
 import { sessionChanged } from './messages.ts';
 import { caseFile, outside } from './outside.ts';
@@ -141,9 +142,4 @@ async function agreedDate(
 
 /** "16–31 ago 2021". */
 const windowOf = ({ window }: SessionOfPlan, { language }: Plan): string =>
-  window
-    ? new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).formatRange(
-        new Date(window.from),
-        new Date(window.to),
-      )
-    : '';
+  window ? fullPeriod(window, language) : '';

@@ -2,7 +2,7 @@ import type { Language } from '../src/domain/language.ts';
 import type { Step } from '../src/domain/methodology.ts';
 import { type Plan, secretariatOf } from '../src/domain/plan.ts';
 import { owing, type RequestState } from '../src/domain/request.ts';
-import { cityName } from '../src/words/cities.ts';
+import { fullMoment } from '../src/words/fullDates.ts';
 import { requestLabel } from '../src/words/labels.ts';
 import type { Form } from '../src/words/noun.ts';
 import { inForms, namesOfParties } from '../src/words/parties.ts';
@@ -36,12 +36,7 @@ export const partyFormsIn = (plan: Plan, codes: readonly string[]) =>
 /** An instant on the clock of a party's capital: "13 ago 2021, 18:00 (Santiago)". */
 export function onClockOf({ parties, language }: Plan, code: string | undefined, instant: string): string {
   const zone = parties.find((party) => party.code === code)?.timeZone ?? 'UTC';
-  const text = new Intl.DateTimeFormat(language, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: zone,
-  }).format(new Date(instant));
-  return `${text} (${cityName(zone, language)})`;
+  return fullMoment(instant, [zone], language);
 }
 
 /** `escalated`: every reminder has gone out, and the Secretariat decides. */

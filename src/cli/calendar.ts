@@ -1,6 +1,7 @@
 import { partyZone } from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
 import type { Entry, Rehearsed, Sums } from '../domain/rehearsal.ts';
+import { numberText } from '../words/clock.ts';
 import { partyNamed } from '../words/parties.ts';
 import { countsOf, personOf, rowsOf, verdictOf, type Weight, writtenTo } from '../words/rehearsal.ts';
 import { moment } from '../words/shortDates.ts';
@@ -69,8 +70,8 @@ export function sumUp(rehearsed: Rehearsed, sums: Sums, language: Language, term
       [say('waitedDays'), say('lateDays'), say('party')],
       sums.waited.map(({ party, days, overdue }) => ({
         cells: [
-          number(days, language),
-          overdue > 0 ? { text: number(overdue, language), style: paint.red } : '0',
+          numberText(days, language),
+          overdue > 0 ? { text: numberText(overdue, language), style: paint.red } : '0',
           partyNamed(view.programme, party, language),
         ],
       })),
@@ -90,5 +91,3 @@ export function sumUp(rehearsed: Rehearsed, sums: Sums, language: Language, term
     ),
   ];
 }
-
-const number = (value: number, language: Language): string => new Intl.NumberFormat(language).format(value);

@@ -103,6 +103,10 @@ export function addWorkingDays(date: string, n: number, country: string): string
 export const dateIn = (instant: string, timeZone: string): string =>
   Dates.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 
+/** The time of day, `18:00`, that a zone's clock shows at an instant. */
+export const timeIn = (instant: string, timeZone: string): string =>
+  Dates.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+
 /** The instant (ISO 8601, UTC) at which a zone's clock shows `time` (`"18:00"`) on a date. */
 export const instantOf = (date: string, time: string, timeZone: string): string =>
   new Date(

@@ -8,6 +8,7 @@ import type { GivenAnswer } from '../client/index.ts';
 import type { CaseView, RequestView } from '../domain/caseView.ts';
 import { CONSULTANT, STEPS } from '../domain/methodology.ts';
 import { type RefusalCode, Refused } from '../domain/refusal.ts';
+import { numberText } from '../words/clock.ts';
 import { mistakeLine } from '../words/mistakes.ts';
 import { partyForms, partyNamed } from '../words/parties.ts';
 import { refusalText } from '../words/refusals.ts';
@@ -234,7 +235,7 @@ function tellStory(say: (line: string) => void) {
       const sent = view.mails.filter(({ state }) => state === 'sent');
       const refused = view.mails.length - sent.length;
       say(`\n${pc.green('✔')} ${pc.bold(lines('closed'))}`);
-      say(lines('sent', { n: sent.length, seconds: seconds.toFixed(1), refused }));
+      say(lines('sent', { n: sent.length, seconds: numberText(seconds, view.language), refused }));
       for (const person of view.people) {
         const count = sent.filter((mail) => mail.person === person.id).length;
         say(`  ${String(count).padStart(3)}  ${person.name}`);

@@ -1,5 +1,7 @@
 import type { Language } from '../domain/language.ts';
 import type { Programme } from '../domain/programme.ts';
+import { capitalized, inCapitals } from '../words/capitals.ts';
+import { headDate, printedDate, sessionName } from '../words/papers.ts';
 import { speaker } from '../words/speaker.ts';
 import { LOCALES } from './locales.ts';
 import {
@@ -13,10 +15,9 @@ import {
   spansYears,
   whenText,
 } from './sessions.ts';
-import { capitalized, line, paragraphs, runIn } from './text.ts';
+import { line, paragraphs, runIn } from './text.ts';
 import { renderPdf } from './typst.ts';
 import { asTexts, renderWord, type WordData, wordLink } from './word.ts';
-import { dateText, headDate, sessionName } from './wording.ts';
 
 /** One version of a programme: the file as filed, and sessions and people as they stand when it is made. */
 export type ProgrammeVersion = {
@@ -86,7 +87,7 @@ function programmeView(version: ProgrammeVersion): ProgrammeView {
   const label = speaker('papers.labels', language);
   const madeOn = version.version === 1 ? programme.dated : version.madeOn;
   const sessions = version.sessions.toSorted((a, b) => a.number - b.number);
-  const upper = (text: string) => text.toLocaleUpperCase(language);
+  const upper = (text: string) => inCapitals(text, language);
   const withYear = spansYears(sessions, programme, madeOn);
   const point = (
     { title, text }: { title?: string | undefined; text: string },
@@ -107,7 +108,7 @@ function programmeView(version: ProgrammeVersion): ProgrammeView {
     page: label('page'),
     ofPages: label('ofPages'),
     facts: headFacts(programme, sessions, madeOn),
-    versionLine: `(${label('version', { number: version.version })}${label('colon')}${dateText(madeOn, language, true)})`,
+    versionLine: `(${label('version', { number: version.version })}${label('colon')}${printedDate(madeOn, language, true)})`,
     description: {
       heading: upper(label('description')),
       paragraphs: programme.description.flatMap(paragraphs),

@@ -1,3 +1,5 @@
+import { capitalized } from '../words/capitals.ts';
+import { printedDate } from '../words/papers.ts';
 import { type Speak, speaker } from '../words/speaker.ts';
 import { hoursText } from './sessions.ts';
 import {
@@ -11,9 +13,8 @@ import {
   sortedSessions,
   titlesOf,
 } from './startingDocument.ts';
-import { capitalized, line, paragraphs } from './text.ts';
+import { line, paragraphs } from './text.ts';
 import { asTexts } from './word.ts';
-import { dateText } from './wording.ts';
 
 /** The Final Report to start from, in Word and in the cooperation's language, with what is on record filled in. */
 export async function renderReportTemplate(input: StartingInput): Promise<StartingDocument> {
@@ -29,7 +30,7 @@ export async function renderReportTemplate(input: StartingInput): Promise<Starti
     note: say('note'),
     objectivesHeading: say('objectives'),
     activitiesHeading: say('activities'),
-    coordinationHeading: `${say('coordination')} – ${dateText(programme.coordination.date, language, true)}`,
+    coordinationHeading: `${say('coordination')} – ${printedDate(programme.coordination.date, language, true)}`,
     coordination: asTexts(paragraphs(programme.methodology.coordination.text)),
     sessions: sortedSessions(input).map((session) => sessionData(session, input, say)),
     resultsHeading: say('results-heading'),

@@ -1,9 +1,11 @@
+import { dateIn } from '../domain/dates.ts';
 import type { Language } from '../domain/language.ts';
 import type { Institution, Programme } from '../domain/programme.ts';
-import { institutionNamed } from '../words/institutions.ts';
+import { inCapitals } from '../words/capitals.ts';
+import { institutionNamed, institutionTitle } from '../words/institutions.ts';
+import { printedDate, timesText, windowText } from '../words/papers.ts';
 import { speaker } from '../words/speaker.ts';
 import { line } from './text.ts';
-import { clock, dateText, institutionTitle, timesText, windowText } from './wording.ts';
 
 /** A session as it stands when a document is made. Instants are ISO 8601 in UTC, dates are calendar dates. */
 export type PrintedSession = {
@@ -32,7 +34,7 @@ export function daysOfSession(
   programme: Programme,
 ): { first: string; last: string } | null {
   if (session.startsAt) {
-    const { date } = clock(session.startsAt, zoneOfSession(session, programme));
+    const date = dateIn(session.startsAt, zoneOfSession(session, programme));
     return { first: date, last: date };
   }
   return session.window ? { first: session.window.from, last: session.window.to } : null;
@@ -44,7 +46,7 @@ export function whenText(session: PrintedSession, programme: Programme, withYear
   const days = daysOfSession(session, programme);
   if (!days) return '';
   const { window } = session;
-  if (session.startsAt || !window) return dateText(days.first, language, withYear);
+  if (session.startsAt || !window) return printedDate(days.first, language, withYear);
   const planned = programme.sessions[session.number - 1]?.window;
   const unchanged = planned?.from === window.from && planned.to === window.to;
   const label = window.label ?? (unchanged ? planned.label : undefined);
@@ -60,7 +62,7 @@ export function hoursText(session: PrintedSession, programme: Programme): string
       ...(session.endsAt && { endsAt: session.endsAt }),
       timeZone: zoneOfSession(session, programme),
     },
-    programme.institutions.map(({ country, timezone }) => ({ country, timeZone: timezone })),
+    programme.institutions.map(({ timezone }) => timezone),
     programme.language,
   );
 }
@@ -96,7 +98,7 @@ export function participantGroups(
   consultant?: { name: string; post?: string | undefined },
 ): { heading: string; people: PersonLine[] }[] {
   const { language } = programme;
-  const upper = (text: string) => line(text).toLocaleUpperCase(language);
+  const upper = (text: string) => inCapitals(line(text), language);
   const groups = inPrintedOrder(programme.institutions).map((institution) => ({
     heading: upper(institutionTitle(institution, language)),
     people: people.filter((person) => person.institution === institution.id).map(personLine),

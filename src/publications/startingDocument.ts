@@ -1,6 +1,8 @@
 import type { Programme } from '../domain/programme.ts';
-import { institutionNamed } from '../words/institutions.ts';
+import { inCapitals } from '../words/capitals.ts';
+import { institutionNamed, institutionTitle } from '../words/institutions.ts';
 import { joined } from '../words/lists.ts';
+import { sessionName } from '../words/papers.ts';
 import { speaker } from '../words/speaker.ts';
 import {
   daysOfSession,
@@ -11,7 +13,6 @@ import {
 } from './sessions.ts';
 import { line, paragraphs, runIn } from './text.ts';
 import { asTexts, renderWord, type WordData } from './word.ts';
-import { institutionTitle, ordinalNumber, sessionName } from './wording.ts';
 
 /** A session with what it left behind, as far as it is on record. */
 export type RecordedSession = PrintedSession & {
@@ -68,8 +69,6 @@ export function commonData(
   const label = speaker('papers.labels', language);
   const say = speaker('papers.starting', language);
   const ids = (role: string) => programme.institutions.filter((one) => one.role === role).map(({ id }) => id);
-  // French calls are masculine, as "appel" is; `ordinalNumber` is feminine.
-  const ordinal = language === 'fr' && call.number === 1 ? '1er' : ordinalNumber(call.number, language);
   const sessions = sortedSessions(input).map((session) => {
     const { name, when } = sessionWhen(session, programme);
     return name + label('colon') + when;
@@ -81,10 +80,10 @@ export function commonData(
     page: label('page'),
     ofPages: label('ofPages'),
     documentName,
-    documentTitle: documentName.toLocaleUpperCase(language),
+    documentTitle: inCapitals(documentName, language),
     identification: [
       { label: say('cooperation'), value: line(programme.subject) },
-      { label: say('callLabel'), value: say('call', { ordinal, year: String(call.year) }) },
+      { label: say('callLabel'), value: say('call', { n: call.number, year: String(call.year) }) },
       { label: say('requesting'), value: titlesOf(programme, ids('requesting')) },
       { label: say('providing'), value: titlesOf(programme, ids('providing')) },
       { label: say('secretariat'), value: titlesOf(programme, ids('secretariat')) },

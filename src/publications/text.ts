@@ -29,9 +29,3 @@ export function runIn(text: string): { text: string; more: { text: string }[] } 
   const [first = '', ...more] = paragraphs(text);
   return { text: first, more: more.map((paragraph) => ({ text: paragraph })) };
 }
-
-/** The first letter in upper case. */
-export const capitalized = (text: string, language: string): string => {
-  const [first = '', ...rest] = text;
-  return first.toLocaleUpperCase(language) + rest.join('');
-};

@@ -1,6 +1,6 @@
 import type { CaseView } from '../domain/caseView.ts';
 import type { GivenChange } from '../domain/change.ts';
-import { addWorkingDays, dateIn, instantOf } from '../domain/dates.ts';
+import { addWorkingDays, dateIn, instantOf, timeIn } from '../domain/dates.ts';
 import { sessionScopeId } from '../domain/ids.ts';
 import { secretariatZone } from './cast.ts';
 import { CHANGES, type ChangeKind, instantFrom, type Moment, type ScenarioChange } from './scenario.ts';
@@ -53,13 +53,8 @@ export function instantOfMoment(moment: Moment, view: CaseView): string | undefi
   if (hours !== undefined) return new Date(Date.parse(from) + direction * hours * HOUR_MS).toISOString();
   const country = view.programme.institutions.find(({ role }) => role === 'secretariat')?.country ?? '';
   const date = addWorkingDays(dateIn(from, timeZone), direction * (days ?? 0), country);
-  return instantOf(date, clock(from, timeZone), timeZone);
+  return instantOf(date, timeIn(from, timeZone), timeZone);
 }
-
-const clock = (instant: string, timeZone: string): string =>
-  new Intl.DateTimeFormat('en', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    new Date(instant),
-  );
 
 function anchor(name: string, side: 'before' | 'after', view: CaseView): string | undefined {
   if (name === 'coordination') {

@@ -1,6 +1,6 @@
 import { workflowId } from '../../workflows/messages.ts';
 import type { CaseView } from '../domain/caseView.ts';
-import { hoursAfter, instantOf } from '../domain/dates.ts';
+import { dateIn, hoursAfter, instantOf, timeIn } from '../domain/dates.ts';
 import { sessionScopeId } from '../domain/ids.ts';
 import type { Step } from '../domain/methodology.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
@@ -262,12 +262,8 @@ const STEP_OF: Partial<Record<string, Step>> = {
 
 const minuteOf = (instant: string): string => `${instant.slice(0, 16)}:00.000Z`;
 
-function localOf(instant: string, timeZone: string): string {
-  const text = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(
-    new Date(instant),
-  );
-  return `${text} ${timeZone}`;
-}
+const localOf = (instant: string, timeZone: string): string =>
+  `${dateIn(instant, timeZone)} ${timeIn(instant, timeZone)} ${timeZone}`;
 
 /** The same for each run: what happens within a minute is told in an order of its own. */
 function inOrder(a: Entry, b: Entry): number {

@@ -4,6 +4,7 @@ import { safeFileName } from '../documents/accept.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import type { CaseView } from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
+import { sizeText } from '../words/clock.ts';
 import { speaker } from '../words/speaker.ts';
 import type { Html, PageContext } from './frame.ts';
 
@@ -105,17 +106,4 @@ export function downloadLink(
 ): Html {
   const size = file.size === undefined ? '' : ` (${sizeText(file.size, language)})`;
   return html`<a class="govuk-link" href="${fileHref(cooperation, file)}">${speaker('site.downloads', language)('download')} ${file.fileName}</a>${size}`;
-}
-
-/** "1,2 MB", "340 kB". */
-function sizeText(bytes: number, language: Language): string {
-  const [unit, value] =
-    bytes >= 1_000_000
-      ? (['megabyte', bytes / 1_000_000] as const)
-      : (['kilobyte', Math.max(1, bytes / 1000)] as const);
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit,
-    maximumFractionDigits: unit === 'megabyte' ? 1 : 0,
-  }).format(value);
 }

@@ -45,3 +45,9 @@ export function durationText(hours: number): string {
   const [whole, rest] = [Math.floor(minutes / 60), minutes % 60];
   return [...(whole > 0 ? [`${whole}${NBSP}h`] : []), ...(rest > 0 ? [`${rest}${NBSP}min`] : [])].join(' ');
 }
+
+/** "1,2 MB", "340 kB": a size in bytes. */
+export const sizeText = (bytes: number, language: Language): string =>
+  bytes < 1_000_000
+    ? `${numberText(Math.max(1, bytes / 1000), language, 0)}${NBSP}kB`
+    : `${numberText(bytes / 1_000_000, language)}${NBSP}MB`;

@@ -80,32 +80,42 @@ export const ownMomentOf = (instant: string, clock: Clock): string =>
 
 /** "del 16 al 31 de agosto": a period of calendar dates, the last one included; of one day, "lunes 16 de agosto". */
 export function periodOf({ from, to }: { from: string; to: string }, clock: Clock): string {
-  const { language } = clock;
-  const say = speaker('times.long', language);
   const [first, last] = [dayOfDate(from), dayOfDate(to)];
   if (isSameDay(first, last)) return sayDay(first, clock);
-  const plain = first.year === last.year && last.year === thisYear(clock);
-  if (first.year === last.year && first.month === last.month) {
+  return periodText(first, last, clock.language, last.year !== thisYear(clock));
+}
+
+/** "del 3 al 9 de agosto": from a day to a later one, with years where asked for, and always over New Year. */
+export function periodText(from: Day, to: Day, language: Language, withYear: boolean): string {
+  const say = speaker('times.long', language);
+  if (from.year === to.year && from.month === to.month) {
     const values = {
-      from: dayNumber(first, language),
-      to: dayNumber(last, language),
-      month: monthName(last, language),
+      from: dayNumber(from, language),
+      to: dayNumber(to, language),
+      month: monthName(to, language),
     };
-    return plain
-      ? say('periodInMonth', values)
-      : say('periodInMonthOfYear', { ...values, year: String(last.year) });
+    return withYear
+      ? say('periodInMonthOfYear', { ...values, year: String(to.year) })
+      : say('periodInMonth', values);
   }
+  const over = from.year !== to.year;
   return say('period', {
-    from: dateText(first, language, !plain),
-    to: dateText(last, language, !plain),
+    from: dateText(from, language, over),
+    to: dateText(to, language, withYear || over),
   });
 }
 
 /** "14 de julio", and "14 de julio de 2021" where the year is asked for. */
-function dateText(day: Day, language: Language, withYear: boolean): string {
+export function dateText(day: Day, language: Language, withYear: boolean): string {
   const say = speaker('times.long', language);
   const values = { day: dayNumber(day, language), month: monthName(day, language) };
   return withYear ? say('dateOfYear', { ...values, year: String(day.year) }) : say('date', values);
+}
+
+/** "agosto", and "agosto de 2021" where the year is asked for. */
+export function monthText(day: Day, language: Language, withYear = true): string {
+  const month = monthName(day, language);
+  return withYear ? speaker('times.long', language)('month', { month, year: String(day.year) }) : month;
 }
 
 /** Calendar days at the reader's from today to the day of an instant: 0 all through that day, negative after it. */

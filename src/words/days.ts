@@ -35,9 +35,9 @@ export function wallClock(instant: string, timeZone: string): Day & TimeOfDay {
   };
 }
 
-/** A date as it is written: `2021-08-16`. */
+/** A date as it is written: `2021-08-16`; of a month, `2021-08`, the first. */
 export function dayOfDate(date: string): Day {
-  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
   return { year, month, day };
 }
 

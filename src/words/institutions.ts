@@ -72,6 +72,16 @@ function label({ acronym, country, role }: NamedInstitution, language: Language)
     : `${acronym} ${stateName(country, language, 'of')}`;
 }
 
+/**
+ * An institution's name as it was written, and the secretariat's acronym where its name does not have it:
+ * "Organización de los Estados Americanos (OEA)".
+ */
+export function institutionTitle(institution: NamedInstitution, language: Language): string {
+  const { name, role } = institution;
+  const acronym = institutionNamed(institution, language);
+  return role !== 'secretariat' || name.includes(acronym) ? name : `${name} (${acronym})`;
+}
+
 /** An institution in a form: "MTPE del Perú", "el MTPE del Perú", "del MTPE del Perú"; "la OEA", "the OAS". */
 export const institutionNamed = (
   institution: NamedInstitution,

@@ -1196,7 +1196,7 @@ export type Messages = {
     'complement-guidance': Nothing;
   };
   'papers.starting': {
-    call: { ordinal: string | number; year: string | number };
+    call: { n: number; year: string | number };
     cooperation: Nothing;
     requesting: Nothing;
     providing: Nothing;
@@ -1206,6 +1206,19 @@ export type Messages = {
   };
   'papers.programme': {
     fileName: Nothing;
+  };
+  'papers.times': {
+    session: { n: number };
+    headDate: { day: string | number; month: string | number; year: string | number };
+    firstHalf: { ofMonth: string | number };
+    secondHalf: { ofMonth: string | number };
+    wholeMonth: { ofMonth: string | number; month: string | number };
+    from: { from: string | number; to: string | number };
+    span: { from: string | number; to: string | number };
+    at: { time: string | number };
+    onDay: { times: string | number; date: string | number };
+    zone: { times: string | number; ofCities: string | number; cities: string | number };
+    elsewhere: { times: string | number; others: string | number };
   };
   'play.lines': {
     minutes: Nothing;
@@ -2144,6 +2157,7 @@ export type Messages = {
     dateOfYear: { day: string | number; month: string | number; year: string | number };
     toBeDefined: { period: string | number };
     undefined: Nothing;
+    month: { month: string | number; year: string | number };
   };
   'times.short': {
     now: Nothing;

@@ -1,5 +1,8 @@
 import type { Language } from '../domain/language.ts';
 import type { Advice, Fault, FaultOf, FieldCode, Mistake, MistakeCode } from '../domain/mistake.ts';
+import { numberText } from './clock.ts';
+import { dateText, monthText } from './dates.ts';
+import { dayOfDate } from './days.ts';
 import type { Messages } from './messages.ts';
 import { type Key, type Namespace, speaker } from './speaker.ts';
 
@@ -106,9 +109,9 @@ export function formMistakeText(fault: Fault, language: Language): string {
   if (key === 'as-in-a-file') return mistakeText(fault, language);
   const values = valuesOf(fault, language);
   for (const name of ['meeting', 'otherDate'])
-    if (typeof values[name] === 'string') values[name] = longDay(values[name], language);
+    if (typeof values[name] === 'string') values[name] = dateText(dayOfDate(values[name]), language, true);
   if (fault.code === 'RoleMissing') values.role = speaker('form.fields', language)(fault.role);
-  if (fault.code === 'SessionTooLong') values.most = fault.most.toLocaleString(language);
+  if (fault.code === 'SessionTooLong') values.most = numberText(fault.most, language);
   return say('mistakes.form', key, language, values);
 }
 
@@ -131,7 +134,7 @@ function valuesOf({ code, ...fault }: Fault, language: Language): Values {
   };
   for (const [name, value] of Object.entries(fault) as [string, unknown][]) {
     if (name === 'advice') values.advice = adviceText(value as Advice, language);
-    else if (name === 'month') values.month = monthText(String(value), language);
+    else if (name === 'month') values.month = monthText(dayOfDate(String(value)), language);
     else if (Array.isArray(value)) values[name] = value.join(', ');
     else if (typeof value === 'boolean') values[name] = value ? 'yes' : 'no';
     else if (typeof value === 'string' || typeof value === 'number') values[name] = value;
@@ -161,13 +164,3 @@ function adviceText(advice: Advice, language: Language): string {
       return say('value', place);
   }
 }
-
-/** `2021-02` as "febrero de 2021". */
-const monthText = (month: string, language: Language): string =>
-  new Date(`${month}-01`).toLocaleDateString(language, { month: 'long', year: 'numeric', timeZone: 'UTC' });
-
-const longDay = (date: string, language: Language): string =>
-  new Date(date).toLocaleDateString(language === 'en' ? 'en-GB' : language, {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  });

@@ -1,4 +1,5 @@
 import type { Language } from '../domain/language.ts';
+import { capitalized } from './capitals.ts';
 
 /** Names within a sentence: with the article they carry, and the prepositions that grow together with it. */
 
@@ -94,7 +95,3 @@ export function nounIn(noun: Noun, language: Language, form: Form): string {
   }
   return BEFORE[language][form][noun.article ?? 'bare'] + noun.name;
 }
-
-/** A text with a capital at its beginning, as a sentence has. */
-const capitalized = (text: string, language: Language): string =>
-  text.slice(0, 1).toLocaleUpperCase(language) + text.slice(1);

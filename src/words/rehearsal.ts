@@ -3,6 +3,8 @@ import type { Language } from '../domain/language.ts';
 import type { Attempt, Entry, Rehearsed, Sums } from '../domain/rehearsal.ts';
 import { againOf } from './brief.ts';
 import { cityName } from './cities.ts';
+import { monthText } from './dates.ts';
+import { wallClock, weekdayName } from './days.ts';
 import { requestLabel, sessionTitle } from './labels.ts';
 import { partiesNamed, partyForms, partyNamed } from './parties.ts';
 import { eventOf, isChange } from './record.ts';
@@ -228,11 +230,9 @@ function recipients(same: readonly Entry[], view: CaseView, language: Language):
 }
 
 function dayOf(at: string, timeZone: string, language: Language): { day: string; month: string } {
-  const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(language, { timeZone, ...options }).format(new Date(at));
-  const weekday = format({ weekday: 'short' }).replace(/\.$/, '');
-  const number = new Intl.DateTimeFormat('en', { timeZone, day: 'numeric' }).format(new Date(at));
-  return { day: `${weekday} ${number.padStart(2)}`, month: format({ month: 'long', year: 'numeric' }) };
+  const day = wallClock(at, timeZone);
+  const number = String(day.day).padStart(2);
+  return { day: `${weekdayName(day, language, 'short')} ${number}`, month: monthText(day, language) };
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -2,6 +2,7 @@ import type { Language } from '../domain/language.ts';
 import { cityName } from './cities.ts';
 import { timeOfDay } from './clock.ts';
 import { type Day, dayOfDate, monthName, wallClock, weekdayName } from './days.ts';
+import { spanText } from './fullDates.ts';
 import { speaker } from './speaker.ts';
 
 /** Dates as a line of a terminal has room for them: short, times always with the city whose clock it is. */
@@ -36,21 +37,12 @@ export function moments(
 }
 
 /** "16–31 ago", "28 ago – 3 sept": calendar dates (`2021-08-16`), the last one included. */
-export function period(
-  { from, to }: { from: string; to: string },
+export const period = (
+  window: { from: string; to: string },
   language: Language,
   timeZone: string,
   now: Date,
-): string {
-  const [first, last] = [dayOfDate(from), dayOfDate(to)];
-  const month = (day: Day) => monthName(day, language, 'short');
-  const year = yearOf(last, timeZone, now);
-  if (first.year !== last.year)
-    return `${first.day} ${month(first)} ${first.year} – ${last.day} ${month(last)} ${last.year}`;
-  if (from === to) return `${first.day} ${month(first)}${year}`;
-  if (first.month !== last.month) return `${first.day} ${month(first)} – ${last.day} ${month(last)}${year}`;
-  return `${first.day}–${last.day} ${month(last)}${year}`;
-}
+): string => spanText(window, language, (day) => yearOf(day, timeZone, now));
 
 /** "vie 27 ago": a calendar date (`2021-08-27`); with the year where it is not this one. */
 export const dayOf = (date: string, language: Language, timeZone: string, now: Date): string =>

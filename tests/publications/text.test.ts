@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { capitalized, clean, line, paragraphs, runIn } from '../../src/publications/text.ts';
+import { clean, line, paragraphs, runIn } from '../../src/publications/text.ts';
+import { capitalized } from '../../src/words/capitals.ts';
 
 describe('text that people wrote', () => {
   it('keeps its words, lines and accents', () => {

@@ -7,6 +7,8 @@ import { Refused } from '../../domain/refusal.ts';
 import type { Entry, Rehearsed } from '../../domain/rehearsal.ts';
 import type { Scenario } from '../../rehearsal/scenario.ts';
 import type { Stage } from '../../rehearsal/stage.ts';
+import { numberText } from '../../words/clock.ts';
+import { fullDayOf } from '../../words/fullDates.ts';
 import { directionOf } from '../../words/parties.ts';
 import { textOf } from '../../words/rehearsal.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -180,11 +182,7 @@ function print(
   ]);
   if (exported)
     context.note(wrapped(say('exported', { dir: exported.dir, count: exported.files.length }), columns));
-  context.note(
-    paint.dim(
-      say('took', { seconds: new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(seconds) }),
-    ),
-  );
+  context.note(paint.dim(say('took', { seconds: numberText(seconds, language) })));
 }
 
 /** What an export reads, from the stage itself. */
@@ -223,9 +221,7 @@ function progressLine({ language, env, note }: Context) {
       if (!shown || performance.now() - last < REDRAWN_MS) return;
       last = performance.now();
       const done = Math.round(share * BAR);
-      const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(
-        new Date(instant),
-      );
+      const day = fullDayOf(instant, 'UTC', language);
       draw(
         `${paint.cyan('━'.repeat(done))}${paint.dim('━'.repeat(BAR - done))} ${Math.round(share * 100)} %  ${day}`,
       );

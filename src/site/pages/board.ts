@@ -12,7 +12,9 @@ import {
 } from '../../casefile/board.ts';
 import { kept } from '../../casefile/kept.ts';
 import type { Clock } from '../../words/dates.ts';
+import { fullMoment } from '../../words/fullDates.ts';
 import { requestLabel } from '../../words/labels.ts';
+import { directionOf, partyNamed } from '../../words/parties.ts';
 import { ago } from '../../words/shortDates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';
@@ -20,7 +22,6 @@ import { type Html, page, type Site, siteApp } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { staffOrObserver } from '../seen.ts';
 import { timeline } from './board/timeline.ts';
-import { momentIn, pairingIn, partyIn } from './board/words.ts';
 
 /** All cooperations, the newest call first: how far each is, who has to move, and since when. */
 
@@ -165,7 +166,7 @@ ${rows.map((row) => {
 
 function heading(row: BoardRow, temporalUiUrl: string | undefined, { language }: Clock): Html {
   const say = speaker('site.board', language);
-  const name = pairingIn(row, language);
+  const name = directionOf(row.institutions, language);
   const workflow = encodeURIComponent(`cooperation/${row.id}`);
   return html`<a class="govuk-link" href="/c/${row.id}">${name}</a><span class="rial-board__subject">${row.subject}</span>${
     temporalUiUrl
@@ -191,9 +192,9 @@ function owedCells(owed: Owed, row: BoardRow, { language, timeZone, now }: Clock
   const say = speaker('site.board', language);
   const what = requestLabel(owed, language);
   const zone = row.institutions.find(({ id }) => id === owed.party)?.timezone ?? timeZone;
-  return html`<td class="govuk-table__cell"><a class="govuk-link" href="/c/${row.id}/requests/${owed.request}">${partyIn(row, owed.party, language)}<span class="govuk-visually-hidden"> (${what})</span></a>${
+  return html`<td class="govuk-table__cell"><a class="govuk-link" href="/c/${row.id}/requests/${owed.request}">${partyNamed(row, owed.party, language)}<span class="govuk-visually-hidden"> (${what})</span></a>${
     owed.forSecretariat ? html` <strong class="govuk-tag govuk-tag--yellow">${say('decide')}</strong>` : ''
   }</td><td class="govuk-table__cell">${what}</td><td class="govuk-table__cell"><time class="rial-board__since" datetime="${owed.openedAt}">${ago(owed.openedAt, language, new Date(now))}</time></td><td class="govuk-table__cell">${
     owed.overdue ? html`<strong class="govuk-tag govuk-tag--red">${say('late')}</strong> ` : ''
-  }<time datetime="${owed.dueAt}">${momentIn(owed.dueAt, [timeZone, zone], language)}</time></td>`;
+  }<time datetime="${owed.dueAt}">${fullMoment(owed.dueAt, [timeZone, zone], language)}</time></td>`;
 }

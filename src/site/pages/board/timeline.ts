@@ -2,10 +2,12 @@ import { html } from 'hono/html';
 import type { BoardRow, BoardSession, Milestone } from '../../../casefile/board.ts';
 import type { Language } from '../../../domain/language.ts';
 import type { Clock } from '../../../words/dates.ts';
+import { monthName, wallClock } from '../../../words/days.ts';
+import { fullDate, fullDayOf } from '../../../words/fullDates.ts';
 import { sessionTitle } from '../../../words/labels.ts';
+import { directionOf } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../frame.ts';
-import { dateIn, dayIn, monthIn, pairingIn } from './words.ts';
 
 /** The cooperations of a call across the months, as a picture and as a table of the same dates. */
 
@@ -78,7 +80,7 @@ export function timeline(
   const line = ({ row, marks }: (typeof lines)[number], index: number): Html => {
     const y = HEAD + index * ROW + ROW / 2;
     const points = marks.flatMap((mark) => ('at' in mark ? [mark.at] : [mark.from, mark.to]));
-    return html`<text x="4" y="${y + 5}" font-size="14" fill="#0b0c0c">${shortened(pairingIn(row, language))}</text>
+    return html`<text x="4" y="${y + 5}" font-size="14" fill="#0b0c0c">${shortened(directionOf(row.institutions, language))}</text>
 <line x1="${x(Math.min(...points))}" y1="${y}" x2="${x(Math.max(...points))}" y2="${y}" stroke="#b1b4b6" stroke-width="2"/>
 ${marks.map((mark) =>
   'at' in mark
@@ -89,7 +91,7 @@ ${marks.map((mark) =>
   const scale = months.map((month, index) => {
     const at = NAMES + index * MONTH;
     const year = index === 0 || month.getUTCMonth() === 0 ? ` ${month.getUTCFullYear()}` : '';
-    return html`<line x1="${at}" y1="${HEAD - 8}" x2="${at}" y2="${height}" stroke="#e5e6e7"/><text x="${at + 4}" y="18" font-size="13" fill="#505a5f">${monthIn(month, language)}${year}</text>`;
+    return html`<line x1="${at}" y1="${HEAD - 8}" x2="${at}" y2="${height}" stroke="#e5e6e7"/><text x="${at + 4}" y="18" font-size="13" fill="#505a5f">${monthName(wallClock(month.toISOString(), 'UTC'), language, 'short')}${year}</text>`;
   });
   return html`<div class="rial-scroll rial-board-scroll" tabindex="0" role="region" aria-label="${say('timeline', { call })}">
 <svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${id}-title ${id}-desc" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Arial, Helvetica, Liberation Sans, sans-serif">
@@ -113,21 +115,21 @@ function datesTable(rows: readonly BoardRow[], call: string, timeZone: string, l
   const session = ({ startsAt, window, cancelledAt, recordedAt }: BoardSession): string => {
     if (cancelledAt) return say('cancelled');
     if (startsAt) {
-      const day = dayIn(startsAt, timeZone, language);
+      const day = fullDayOf(startsAt, timeZone, language);
       return recordedAt ? say('done', { day }) : day;
     }
     return window
-      ? `${dateIn(window.from, language)} – ${dateIn(window.to, language)} (${say('undated')})`
+      ? `${fullDate(window.from, language)} – ${fullDate(window.to, language)} (${say('undated')})`
       : say('undated');
   };
   const milestone = (given: Milestone | undefined): string =>
-    given ? say(given.done ? 'done' : 'dueOn', { day: dayIn(given.at, timeZone, language) }) : '—';
+    given ? say(given.done ? 'done' : 'dueOn', { day: fullDayOf(given.at, timeZone, language) }) : '—';
   const columns = ['cooperation', 'coordination', 'sessions', 'sheet', 'report'] as const;
   return html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${say('dates')}: ${call}"><table class="govuk-table rial-board"><caption class="govuk-visually-hidden">${say('timeline', { call })}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row">${columns.map((key) => html`<th scope="col" class="govuk-table__header">${say(key)}</th>`)}</tr></thead>
 <tbody class="govuk-table__body">${rows.map(
     (row) =>
-      html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${pairingIn(row, language)}<span class="rial-board__subject">${row.subject}</span></th><td class="govuk-table__cell">${dateIn(row.coordination.date, language)}</td><td class="govuk-table__cell"><ul class="govuk-list">${row.sessions.map(
+      html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${directionOf(row.institutions, language)}<span class="rial-board__subject">${row.subject}</span></th><td class="govuk-table__cell">${fullDate(row.coordination.date, language)}</td><td class="govuk-table__cell"><ul class="govuk-list">${row.sessions.map(
         (one) => html`<li>${sessionTitle(one.number, language)}: ${session(one)}</li>`,
       )}</ul></td><td class="govuk-table__cell">${milestone(row.sheet)}</td><td class="govuk-table__cell">${milestone(row.report)}</td></tr>`,
   )}</tbody></table></div>`;

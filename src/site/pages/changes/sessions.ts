@@ -3,6 +3,7 @@ import type { ChangeKind } from '../../../domain/change.ts';
 import { instantOf } from '../../../domain/dates.ts';
 import { LONGEST_SESSION_HOURS, plainDate, plainTime } from '../../../domain/programme.ts';
 import { cityForms } from '../../../words/cities.ts';
+import { numberText } from '../../../words/clock.ts';
 import { ownMomentOf } from '../../../words/dates.ts';
 import { sessionTitle } from '../../../words/labels.ts';
 import { partyNamed } from '../../../words/parties.ts';
@@ -47,7 +48,7 @@ function sessionField(shown: Shown): Field {
 /** What a session may have beside its date. */
 function detailFields(shown: Shown): Field[] {
   const text = say(shown);
-  const most = new Intl.NumberFormat(shown.clock.language).format(LONGEST_SESSION_HOURS);
+  const most = numberText(LONGEST_SESSION_HOURS, shown.clock.language);
   return [
     {
       name: 'hours',

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Language } from '../../../domain/language.ts';
 import type { Played } from '../../../rehearsal/apart.ts';
+import { numberText } from '../../../words/clock.ts';
 import { type Clock, ownMomentOf } from '../../../words/dates.ts';
 import { partyNamed } from '../../../words/parties.ts';
 import { countsOf, personOf, type Row, rowsOf, verdictOf, writtenTo } from '../../../words/rehearsal.ts';
@@ -92,7 +93,6 @@ function table(
   rows: readonly (readonly [string, number, number])[],
   language: Language,
 ): Html {
-  const number = new Intl.NumberFormat(language);
   return html`<table class="govuk-table rial-counts"><caption class="govuk-visually-hidden">${caption}</caption><thead class="govuk-table__head"><tr class="govuk-table__row">${headings.map(
     (heading, column) =>
       html`<th scope="col" class="govuk-table__header${column > 0 ? ' govuk-table__header--numeric' : ''}">${heading}</th>`,
@@ -101,7 +101,7 @@ function table(
     ([name, ...counts]) =>
       html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${name}</th>${counts.map(
         (count) =>
-          html`<td class="govuk-table__cell govuk-table__cell--numeric">${number.format(count)}</td>`,
+          html`<td class="govuk-table__cell govuk-table__cell--numeric">${numberText(count, language)}</td>`,
       )}</tr>`,
   )}</tbody></table>`;
 }

@@ -3,6 +3,8 @@ import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Language } from '../../../domain/language.ts';
 import type { NotPlayed, Outcome, Rehearse } from '../../../rehearsal/apart.ts';
+import { monthText } from '../../../words/dates.ts';
+import { wallClock } from '../../../words/days.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { clockOf } from '../../clock.ts';
 import { type Html, type PageContext, page, type Site, siteApp } from '../../frame.ts';
@@ -92,16 +94,12 @@ const above = (language: Language) => ({ href: ABOVE, label: speaker('site.rehea
 function underWay(c: PageContext, { id, about, reached }: Kept) {
   const language = c.get('language');
   const say = speaker('site.rehearsal', language);
-  const month = (at: string) =>
-    new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-      new Date(at),
-    );
   return page(c, {
     title: say('underWay'),
     back: above(language),
     styles: 'board.css',
     body: html`<p class="govuk-body"><strong>${about}</strong></p>
-<p class="govuk-body">${say('wait')} ${reached ? say('reached', { month: month(reached.at), share: Math.round(reached.share * 100) }) : ''}</p>
+<p class="govuk-body">${say('wait')} ${reached ? say('reached', { month: monthText(wallClock(reached.at, 'UTC'), language), share: Math.round(reached.share * 100) }) : ''}</p>
 <p class="govuk-body"><a class="govuk-link" href="/new/rehearsals/${id}">${say('look')}</a></p>`,
   });
 }

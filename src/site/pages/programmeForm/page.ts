@@ -3,6 +3,7 @@ import { kinds } from '../../../domain/kinds/index.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../../domain/language.ts';
 import { LONGEST_SESSION_HOURS, ROLES } from '../../../domain/programme.ts';
 import { CAPITAL_ZONES, cityName } from '../../../words/cities.ts';
+import { numberText } from '../../../words/clock.ts';
 import { type Speak, speaker } from '../../../words/speaker.ts';
 import { stateName } from '../../../words/states.ts';
 import { type Html, mistakeOf, type PageContext } from '../../frame.ts';
@@ -187,7 +188,7 @@ function field(drawn: Drawn, node: Leaf, written: Written | undefined, id: strin
 function hintOf({ key, hint }: Leaf, { say, language }: Drawn): string {
   const kind = Object.values(kinds).find(({ deadline }) => deadline === key);
   return say(hint as TextKey, {
-    most: LONGEST_SESSION_HOURS.toLocaleString(language),
+    most: numberText(LONGEST_SESSION_HOURS, language),
     ...(kind && { n: kind.due.days }),
   });
 }
