@@ -15,3 +15,10 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
 
 /** One text in each of the four languages. */
 export type Translated<T = string> = Readonly<Record<Language, T>>;
+
+/** The first of the languages of a browser (the header `Accept-Language`) that is one of the four; else Spanish. */
+export function acceptedLanguage(header = ''): Language {
+  const wanted = header.toLowerCase().split(',');
+  const found = wanted.flatMap((one) => LANGUAGES.filter((language) => one.trim().startsWith(language)));
+  return found[0] ?? 'es';
+}

@@ -22,7 +22,7 @@ async function main(asked: AbortSignal): Promise<number> {
   whenParentIsGone(() => parentGone.abort());
   const stopping = AbortSignal.any([asked, parentGone.signal]);
   const system = await startSystem(config, args, (line) => say(pc.dim(line)), stopping);
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const seconds = Math.round((performance.now() - started) / 100) / 10;
   const rows = [
     ['Site', system.apiUrl],
     ['Mailbox', system.mailboxUrl ?? `mail goes to ${system.smtp}`],

@@ -1,4 +1,3 @@
-import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
@@ -17,7 +16,7 @@ import {
   useCode,
   useLink,
 } from '../casefile/access.ts';
-import { LANGUAGES, language as languageShape } from '../domain/language.ts';
+import { acceptedLanguage, language as languageShape } from '../domain/language.ts';
 import { speaker } from '../words/speaker.ts';
 import { localPath, type Mistake, mistakeOf, page, type SiteContext, siteApp } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
@@ -46,7 +45,7 @@ const cookieOf = (url: string) => ({
 export const whoIsLooking = (outside: SiteOutside) => async (c: SiteContext, next: () => Promise<void>) => {
   const chosen = languageShape.safeParse(getCookie(c, LANGUAGE_COOKIE));
   // Before anything that can fail: what is said of that is said in it.
-  c.set('language', chosen.success ? chosen.data : accepted(c));
+  c.set('language', chosen.success ? chosen.data : acceptedLanguage(c.req.header('accept-language')));
   c.set('mailboxUrl', outside.mailboxUrl);
   const session = getCookie(c, cookieName(outside.url));
   const viewer = session ? await viewerOf(outside, session) : undefined;
@@ -55,17 +54,10 @@ export const whoIsLooking = (outside: SiteOutside) => async (c: SiteContext, nex
   await next();
 };
 
-/** The first of the browser's languages that is one of the four. */
-function accepted(c: Context): (typeof LANGUAGES)[number] {
-  const wanted = (c.req.header('accept-language') ?? '').toLowerCase().split(',');
-  const found = wanted.flatMap((one) => LANGUAGES.filter((language) => one.trim().startsWith(language)));
-  return found[0] ?? 'es';
-}
-
 /** A form of another site. */
 export function foreign(c: SiteContext): Response | Promise<Response> {
   c.set('viewer', undefined);
-  c.set('language', accepted(c));
+  c.set('language', acceptedLanguage(c.req.header('accept-language')));
   const say = speaker('site.sign-in', c.get('language'));
   return page(c, {
     title: say('foreign'),

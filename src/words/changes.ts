@@ -2,6 +2,7 @@ import { type CaseView, partyZone } from '../domain/caseView.ts';
 import { type Change, type ChangeKind, givenChange } from '../domain/change.ts';
 import type { Language } from '../domain/language.ts';
 import type { Told } from '../domain/telling.ts';
+import { durationText } from './clock.ts';
 import { requestLabel, sessionTitle } from './labels.ts';
 import { nameOf, partyNamed, partyOf, personName } from './parties.ts';
 import { dayOf, moment, period } from './shortDates.ts';
@@ -94,7 +95,7 @@ function detailsOf(
       return [
         sessionTitle(session, language),
         startsAt && moment(startsAt, own, language, now),
-        hours === undefined ? undefined : `${hours} h`,
+        hours === undefined ? undefined : durationText(hours),
         link,
         place,
       ];

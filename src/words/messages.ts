@@ -917,6 +917,28 @@ export type Messages = {
     notYou: Nothing;
     secretariat: Nothing;
   };
+  'mailbox.page': {
+    name: Nothing;
+    staysHere: Nothing;
+    heading: Nothing;
+    mails: { n: number };
+    forPeople: { mails: string | number; n: number };
+    last: { subject: string | number };
+    none: Nothing;
+    missing: Nothing;
+    all: Nothing;
+    noSubject: Nothing;
+    from: Nothing;
+    to: Nothing;
+    date: Nothing;
+    request: Nothing;
+    attachments: Nothing;
+    attachment: { n: string | number };
+    asShown: Nothing;
+    frame: Nothing;
+    asText: Nothing;
+    download: Nothing;
+  };
   'mistakes.file': {
     FileTooLarge: Nothing;
     FileNotText: Nothing;

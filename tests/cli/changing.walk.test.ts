@@ -122,7 +122,7 @@ const COMMANDS: [string[], object, string][] = [
   [
     ['reschedule', ID, '1', '--date', '2031-08-17 10:00', '--hours', '2', '--place', 'Lima'],
     { change: 'reschedule', session: 1, startsAt: '2031-08-17T15:00:00.000Z', hours: 2, place: 'Lima' },
-    'Sesión modificada: 1.ª sesión, dom 17 ago 2031 10:00 Lima, 2 h, Lima.',
+    'Sesión modificada: 1.ª sesión, dom 17 ago 2031 10:00 Lima, 2\u00a0h, Lima.',
   ],
   [
     ['reschedule', ID, '1', '--link', 'https://zoom.us/j/1'],

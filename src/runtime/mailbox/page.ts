@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { html, raw } from 'hono/html';
+import { acceptedLanguage, type Language } from '../../domain/language.ts';
+import { sizeText } from '../../words/clock.ts';
+import { fullMoment } from '../../words/fullDates.ts';
+import { speaker } from '../../words/speaker.ts';
 import type { Mailbox, MailSummary, StoredMail } from './mailbox.ts';
 
 /**
@@ -59,16 +63,24 @@ const secured = (c: Context, policy: string): void => {
   c.header('Cache-Control', 'no-store');
 };
 
-const page = (base: string, title: string, body: Html) => html`<!doctype html>
-<html lang="es">
+/** Where the pages are, and in whose language: that of the browser, for nobody signs in here. */
+type Reader = { base: string; language: Language };
+const readerOf = (c: Context, base: string): Reader => ({
+  base,
+  language: acceptedLanguage(c.req.header('accept-language')),
+});
+const sayTo = ({ language }: Reader) => speaker('mailbox.page', language);
+
+const page = (reader: Reader, title: string, body: Html) => html`<!doctype html>
+<html lang="${reader.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · Buzón de prueba RIAL</title>
+<title>${title} · ${sayTo(reader)('name')}</title>
 <style>${raw(STYLE)}</style>
 </head>
 <body>
-<header><a href="${base}">Buzón de prueba RIAL</a> <span class="soft">— ningún correo sale de este equipo</span></header>
+<header><a href="${reader.base}">${sayTo(reader)('name')}</a> <span class="soft">— ${sayTo(reader)('staysHere')}</span></header>
 <main>
 <h1>${title}</h1>
 ${body}
@@ -76,22 +88,11 @@ ${body}
 </body>
 </html>`;
 
-const plural = (n: number, one: string, other: string): string => `${n} ${n === 1 ? one : other}`;
-
-const MOMENT = new Intl.DateTimeFormat('es', {
-  dateStyle: 'long',
-  timeStyle: 'short',
-  hourCycle: 'h23',
-  timeZone: 'UTC',
-});
 /** When a mail was written, as its header says: in a rehearsal that is not when it arrived. */
-const written = ({ date, receivedAt }: MailSummary): string =>
-  `${MOMENT.format(new Date(date && !Number.isNaN(Date.parse(date)) ? date : receivedAt))} UTC`;
-
-const megabytes = (bytes: number): string =>
-  bytes < 1_000_000
-    ? `${Math.max(1, Math.round(bytes / 1000))} kB`
-    : `${(bytes / 1_000_000).toLocaleString('es', { maximumFractionDigits: 1 })} MB`;
+function written({ date, receivedAt }: MailSummary, { language }: Reader): string {
+  const when = date && !Number.isNaN(Date.parse(date)) ? date : receivedAt;
+  return fullMoment(when, ['UTC'], language);
+}
 
 /** Text with its links to be followed: the frame beside it may be out of reach for a reader. */
 function linked(text: string): Html[] {
@@ -106,7 +107,7 @@ function linked(text: string): Html[] {
 
 type Person = { address: string; name: string; count: number; last: MailSummary };
 
-function people(mails: readonly MailSummary[]): Person[] {
+function people(mails: readonly MailSummary[], { language }: Reader): Person[] {
   const found = new Map<string, Person>();
   for (const mail of mails)
     for (const address of mail.to) {
@@ -114,7 +115,7 @@ function people(mails: readonly MailSummary[]): Person[] {
       const name = mail.to.length === 1 ? mail.toName : '';
       found.set(address, { address, name, count: count + 1, last: mail });
     }
-  return [...found.values()].sort((a, b) => a.address.localeCompare(b.address, 'es'));
+  return [...found.values()].sort((a, b) => a.address.localeCompare(b.address, language));
 }
 
 const isInline = (type: string): boolean => /^[\w.+-]+\/[\w.+-]+$/.test(type) && !/html|svg|xml/i.test(type);
@@ -136,8 +137,9 @@ const personUrl = (base: string, address: string) => `${base}/people/${encodeURI
 
 function missing(c: Context, base: string) {
   secured(c, PAGE_POLICY);
-  const body = html`<p><a href="${base}">Ver todo el buzón</a></p>`;
-  return c.html(page(base, 'Este correo no está en el buzón', body), 404);
+  const reader = readerOf(c, base);
+  const body = html`<p><a href="${base}">${sayTo(reader)('all')}</a></p>`;
+  return c.html(page(reader, sayTo(reader)('missing'), body), 404);
 }
 
 /** Who received mail, what each received, and one mail. */
@@ -146,7 +148,8 @@ function mailPages(mailbox: Mailbox, base: string): Hono {
   app.get('/', async (c) => {
     const mails = await mailbox.list();
     secured(c, PAGE_POLICY);
-    return c.html(page(base, 'Quién ha recibido correo', peopleList(mails, base)));
+    const reader = readerOf(c, base);
+    return c.html(page(reader, sayTo(reader)('heading'), peopleList(mails, reader)));
   });
 
   app.get('/people/:address', async (c) => {
@@ -154,55 +157,61 @@ function mailPages(mailbox: Mailbox, base: string): Hono {
     const mails = (await mailbox.list({ to: address })).reverse();
     secured(c, PAGE_POLICY);
     const name = mails[0]?.toName || address;
-    const body = html`<p><small>${address}</small> · ${plural(mails.length, 'correo', 'correos')}</p>
+    const reader = readerOf(c, base);
+    const say = sayTo(reader);
+    const body = html`<p><small>${address}</small> · ${say('mails', { n: mails.length })}</p>
 <ul>${mails.map(
       (mail) =>
-        html`<li><a href="${mailUrl(base, mail)}">${mail.subject || '(sin asunto)'}</a><br><small>${written(mail)}</small></li>`,
+        html`<li><a href="${mailUrl(base, mail)}">${mail.subject || say('noSubject')}</a><br><small>${written(mail, reader)}</small></li>`,
     )}</ul>`;
-    return c.html(page(base, name, body), mails.length > 0 ? 200 : 404);
+    return c.html(page(reader, name, body), mails.length > 0 ? 200 : 404);
   });
 
   app.get('/mails/:id', async (c) => {
     const mail = await mailbox.read(c.req.param('id'));
     if (!mail) return missing(c, base);
     secured(c, PAGE_POLICY);
-    return c.html(page(base, mail.summary.subject || '(sin asunto)', mailBody(mail, base)));
+    const reader = readerOf(c, base);
+    return c.html(page(reader, mail.summary.subject || sayTo(reader)('noSubject'), mailBody(mail, reader)));
   });
   return app;
 }
 
-function peopleList(mails: readonly MailSummary[], base: string): Html {
-  const all = people(mails);
-  if (all.length === 0) return html`<p>Todavía no ha llegado ningún correo.</p>`;
-  return html`<p>${plural(mails.length, 'correo', 'correos')} para ${plural(all.length, 'persona', 'personas')}.</p>
+function peopleList(mails: readonly MailSummary[], reader: Reader): Html {
+  const say = sayTo(reader);
+  const all = people(mails, reader);
+  if (all.length === 0) return html`<p>${say('none')}</p>`;
+  return html`<p>${say('forPeople', { mails: say('mails', { n: mails.length }), n: all.length })}</p>
 <ul>${all.map(
     ({ address, name, count, last }) => html`<li>
-<a href="${personUrl(base, address)}">${name || address}</a> <small>${address}</small><br>
-<small>${plural(count, 'correo', 'correos')} · el último: ${last.subject}</small></li>`,
+<a href="${personUrl(reader.base, address)}">${name || address}</a> <small>${address}</small><br>
+<small>${say('mails', { n: count })} · ${say('last', { subject: last.subject })}</small></li>`,
   )}</ul>`;
 }
 
-function mailBody({ summary, parsed }: StoredMail, base: string): Html {
+function mailBody({ summary, parsed }: StoredMail, reader: Reader): Html {
+  const say = sayTo(reader);
+  const { base, language } = reader;
   const files = parsed.attachments.map(
     ({ filename, mimeType, content }, i) =>
-      html`<li><a href="${mailUrl(base, summary, `/attachments/${i}`)}" download>${filename ?? `adjunto-${i + 1}`}</a> <small>${mimeType} · ${megabytes(Buffer.byteLength(content))}</small></li>`,
+      html`<li><a href="${mailUrl(base, summary, `/attachments/${i}`)}" download>${filename ?? say('attachment', { n: i + 1 })}</a> <small>${mimeType} · ${sizeText(Buffer.byteLength(content), language)}</small></li>`,
   );
   return html`<dl>
-<dt>De</dt><dd>${summary.fromName} <small>${summary.from}</small></dd>
-<dt>Para</dt><dd>${summary.to.map((to) => html`<a href="${personUrl(base, to)}">${to}</a> `)}</dd>
-<dt>Fecha</dt><dd>${written(summary)}</dd>
-${summary.request ? html`<dt>Solicitud</dt><dd>${summary.request}</dd>` : ''}
+<dt>${say('from')}</dt><dd>${summary.fromName} <small>${summary.from}</small></dd>
+<dt>${say('to')}</dt><dd>${summary.to.map((to) => html`<a href="${personUrl(base, to)}">${to}</a> `)}</dd>
+<dt>${say('date')}</dt><dd>${written(summary, reader)}</dd>
+${summary.request ? html`<dt>${say('request')}</dt><dd>${summary.request}</dd>` : ''}
 </dl>
-${files.length > 0 ? html`<h2>Adjuntos</h2><ul>${files}</ul>` : ''}
+${files.length > 0 ? html`<h2>${say('attachments')}</h2><ul>${files}</ul>` : ''}
 ${
   parsed.html
-    ? html`<h2>Como lo muestra un programa de correo</h2>
-<iframe title="El correo en HTML" sandbox="${MAIL_SANDBOX}" src="${mailUrl(base, summary, '/html')}"></iframe>`
+    ? html`<h2>${say('asShown')}</h2>
+<iframe title="${say('frame')}" sandbox="${MAIL_SANDBOX}" src="${mailUrl(base, summary, '/html')}"></iframe>`
     : ''
 }
-<h2>Como texto</h2>
+<h2>${say('asText')}</h2>
 <pre>${linked(parsed.text ?? '')}</pre>
-<p><a href="${mailUrl(base, summary, '/raw')}" download>Descargar el correo (.eml)</a></p>`;
+<p><a href="${mailUrl(base, summary, '/raw')}" download>${say('download')}</a></p>`;
 }
 
 /** A mail as its reader's program shows it, as it was received, and what is attached to it. */
@@ -231,7 +240,7 @@ function mailParts(mailbox: Mailbox, base: string): Hono {
     const { mimeType, content, filename } = attachment;
     secured(c, FILE_POLICY);
     c.header('Content-Type', isInline(mimeType) ? mimeType : 'application/octet-stream');
-    const name = encodeURIComponent(filename ?? 'adjunto').replaceAll("'", '%27');
+    const name = encodeURIComponent(filename ?? `${Number(c.req.param('n')) + 1}`).replaceAll("'", '%27');
     c.header('Content-Disposition', `attachment; filename*=UTF-8''${name}`);
     const bytes = Buffer.from(content as ArrayBuffer);
     // postal-mime takes the CR from appointments, and strict calendars do not read them without.
