@@ -18,7 +18,6 @@ const STILL_LONG = [
   'src/site/pages/request.ts: requestPages',
   'src/site/signIn.ts: signIn',
   'workflows/course.ts: openCourse',
-  'workflows/desk/asking.ts: asking',
   'workflows/documentExchange.ts: documentExchange',
 ];
 

@@ -56,11 +56,14 @@ export function listenForChanges(bench: Bench, replanned: () => void = () => {})
 
   /** Brings what is open up to what the case file has: of whom it is asked, by when, with which reminders. */
   async function bringUpToDate(): Promise<void> {
-    const requests = book.open().map(({ request: { id } }) => id);
-    if (requests.length === 0) return;
-    const times = await inTurn(() =>
-      caseFile(say(language, 'replans')).requestTimes({ cooperation, requests }),
-    );
+    // In its turn: a request that is being opened now has been entered with the plan as it was, and is open by then.
+    const times = await inTurn(async () => {
+      const requests = book.open().map(({ request: { id } }) => id);
+      return requests.length > 0
+        ? caseFile(say(language, 'replans')).requestTimes({ cooperation, requests })
+        : undefined;
+    });
+    if (!times) return;
     for (const [id, now] of Object.entries(times)) book.update(id, (held) => replannedHeld(held, now));
     show();
   }

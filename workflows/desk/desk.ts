@@ -7,6 +7,7 @@ import { asking } from './asking.ts';
 import { type DeskOptions, setUp } from './bench.ts';
 import type { DeskState } from './book.ts';
 import { listenForChanges } from './changing.ts';
+import { pursuing } from './pursuing.ts';
 
 /** Takes requests for one workflow. Call it before anything is awaited: it registers the message handlers. */
 export function openDesk(plan: Plan, scope: string, options: DeskOptions) {
@@ -17,7 +18,8 @@ export function openDesk(plan: Plan, scope: string, options: DeskOptions) {
   setHandler(openRequests, () => book.open().map(({ request }) => request), {
     description: 'The requests that are waited on.',
   });
-  const { ask, pursue, supersede, opening } = asking(bench);
+  const { pursue, supersede } = pursuing(bench);
+  const { ask, opening } = asking(bench, pursue);
 
   /** Waits until an instant, or until `early` holds; a pause holds it up as well. */
   async function waitUntil(instant: string, what: string, early: () => boolean = () => false): Promise<void> {

@@ -1,0 +1,100 @@
+import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import type { Lapse } from '../../src/domain/endings.ts';
+import { owing } from '../../src/domain/request.ts';
+import { requestLabel } from '../../src/words/labels.ts';
+import { caseFile, outside } from '../outside.ts';
+import { partyFormsIn, say } from '../wording.ts';
+import type { Bench } from './bench.ts';
+import { type Answered, type Held, isOver, lapsed, outcome, reminded, reminderAt, wakesAt } from './held.ts';
+
+/** What happens to a request once it is open: those asked are told, then reminded, until it is over. */
+export function pursuing(bench: Bench) {
+  const { cooperation, language, book, inTurn, show } = bench;
+
+  const words = ({ request, item }: Held, of: readonly string[] = owing(request)) => ({
+    ...partyFormsIn(bench.plan(), of),
+    what: requestLabel({ kind: request.kind, item }, language),
+  });
+
+  /** Waits for the answers of a request, with one timer at a time: for its next reminder, or its end. */
+  async function pursue({ request: { id } }: Held): Promise<Answered> {
+    const held = () => book.held(id);
+    const over = () => isOver(held());
+    if (!held().told) {
+      const summary = say(language, 'asks', words(held(), held().request.of));
+      await unlessOver(over, () => outside(summary).tellRequest({ cooperation, request: id }));
+      book.update(id, (now) => ({ ...now, told: true }));
+    }
+    while (!over()) {
+      const next = wakesAt(held());
+      const plans = held().replanned;
+      const otherwise = () => over() || bench.paused() || held().replanned !== plans;
+      if (bench.paused()) {
+        await condition(() => over() || !bench.paused());
+        continue;
+      }
+      if (next === undefined) {
+        await condition(otherwise);
+        continue;
+      }
+      const wait = Date.parse(next) - Date.now();
+      const summary = say(language, 'until', words(held()));
+      if (wait > 0 && (await condition(otherwise, wait, { summary }))) continue;
+      const { until } = held();
+      if (until && Date.parse(until) <= Date.now()) await lapse(id, 'window-ran-out');
+      else await remind(id);
+    }
+    const ended = held();
+    book.close(id);
+    if (bench.paused()) await bench.unpaused();
+    return outcome(ended);
+  }
+
+  /** Sends, and gives up sending as soon as everyone has answered: mail may be held up for days, answers may not. */
+  async function unlessOver(over: () => boolean, send: () => Promise<unknown>): Promise<void> {
+    const scope = new CancellationScope();
+    const sending = scope.run(send).catch((error: unknown) => {
+      if (!isCancellation(error)) throw error;
+    });
+    await Promise.race([sending, condition(over)]);
+    if (over()) scope.cancel();
+    await sending;
+  }
+
+  async function remind(id: string): Promise<void> {
+    const before = book.held(id);
+    const reminder = reminderAt(before, new Date().toISOString());
+    const { number, since, at, ahead } = reminder;
+    const [nextAt] = ahead;
+    const input = {
+      ...{ cooperation, request: id, number, owing: owing(before.request) },
+      ...(nextAt && { nextAt }),
+      ...(at && since && { since, at }),
+    };
+    await unlessOver(
+      () => isOver(book.held(id)),
+      () => outside(say(language, 'reminds', words(before))).remind(input),
+    );
+    book.update(id, (held) => reminded(held, reminder, before.replanned));
+    if (book.held(id).escalated && !before.escalated) show();
+  }
+
+  /** Closes a request that nobody is to answer any more. */
+  async function lapse(id: string, because: Lapse): Promise<void> {
+    if (isOver(book.held(id))) return;
+    book.update(id, (held) => lapsed(held, because));
+    await inTurn(() =>
+      caseFile(say(language, 'lapses')).lapseRequests({
+        ...{ cooperation, requests: [id], because },
+        at: new Date().toISOString(),
+      }),
+    );
+  }
+
+  return {
+    pursue,
+    async supersede(): Promise<void> {
+      for (const { request } of book.open()) if (book.find(request.id)) await lapse(request.id, 'superseded');
+    },
+  };
+}
