@@ -24,7 +24,7 @@ type Content = {
 
 export type Route = {
   method: 'GET' | 'POST';
-  /** Below `/api`, with its parameters in braces. */
+  /** Below `/api`; what stands in braces is a key of {@link PARAMS}. */
   path: `/${string}`;
   /** Who may: `staff` have the staff token. */
   may: 'anybody' | 'staff';
@@ -37,11 +37,16 @@ export type Route = {
   status: 200 | 201;
   /** The same answer with another status, where what is told is not well. */
   unwell?: 503;
-  /** Refusals beside those that follow from what the route takes. */
+  /** Refusals beside those that follow from what the route takes: {@link refusalsOf}. */
   refuses: readonly RefusalCode[];
 };
 
-type Param = 'id' | 'sha256' | 'scope';
+export const PARAMS = {
+  id: 'the cooperation, such as `14-per-chl`',
+  sha256: 'of the bytes',
+  scope: 'the end of a workflow’s id: `cooperation`, `coordination`, `session-2` …',
+} as const;
+type Param = keyof typeof PARAMS;
 
 const json = <S extends z.ZodType>(holds: string, shape: S) => ({
   type: 'application/json' as const,
@@ -68,6 +73,12 @@ export const ROUTES = {
     summary: 'Whether the server and its Temporal are well.',
     answer: json('Health', z.object({ ok: z.boolean(), temporal: z.boolean(), time: instant })),
     ...{ status: 200, unwell: 503, refuses: [] },
+  },
+  openapi: {
+    ...{ method: 'GET', path: '/openapi.json', may: 'anybody' },
+    summary: 'This API as an OpenAPI 3.1 document.',
+    answer: json('OpenApi', z.looseObject({ openapi: z.string() })),
+    ...{ status: 200, refuses: [] },
   },
   check: {
     ...{ method: 'POST', path: '/check', may: 'staff' },
@@ -209,6 +220,15 @@ export const ROUTE_NAMES = Object.keys(ROUTES) as RouteName[];
 
 /** Whether it is passed on piece by piece, and may be large. */
 export const isStream = ({ type, shape }: Content): boolean => !shape && type !== 'text/plain';
+
+/** Everything that a route may refuse with. */
+export function refusalsOf({ path, query, body, refuses }: Route): RefusalCode[] {
+  const found = path.includes('{id}') ? (['CooperationUnknown', 'DatabaseAway'] as const) : [];
+  const json = body?.shape ? (['NotJson', 'Malformed'] as const) : [];
+  const text = body && body.type !== 'application/octet-stream' ? (['TooLarge'] as const) : [];
+  const asked = query ? (['Malformed'] as const) : [];
+  return [...new Set([...json, ...text, ...asked, ...found, ...refuses])];
+}
 
 // --- What a route takes and tells, as types -------------------------------------------------------------------
 

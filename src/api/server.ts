@@ -17,6 +17,7 @@ import { type Refusal, Refused, refused } from '../domain/refusal.ts';
 import { taken } from '../domain/shapeMistakes.ts';
 import { mistakeText } from '../words/mistakes.ts';
 import { refusalText } from '../words/refusals.ts';
+import { openApi } from './openapi.ts';
 import {
   type Answer,
   isStream,
@@ -65,6 +66,7 @@ const handlersOver = ({
       if (!temporal) c.status(ROUTES.health.unwell);
       return { ok: temporal, temporal, time: now() };
     },
+    openapi: async () => openApi(),
     async check({ body }) {
       const checked = checkProgrammeFile(body);
       return { mistakes: 'mistakes' in checked ? inWords(checked.mistakes) : [] };

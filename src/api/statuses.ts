@@ -85,7 +85,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
 /** What goes wrong beside refusals, with what is said of it. */
 export const FAILURES = {
   Unauthorized: { status: 401, message: 'the staff token is missing or is not the right one' },
-  NotFound: { status: 404, message: 'there is nothing here; the API is described in docs/operations.md' },
+  NotFound: { status: 404, message: 'there is nothing here; the API is described in docs/api.md' },
   Internal: {
     status: 500,
     message: 'something went wrong here; it was logged, and nothing is known to have changed',

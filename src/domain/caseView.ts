@@ -17,7 +17,7 @@ import { difference } from './programmeDifferences.ts';
 const instant = z.iso.datetime();
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** Whatever JSON holds. */
-const anyJson = z.json();
+export const anyJson = z.json();
 const optionalText = z.string().nullable();
 
 /** Everything that can stand in the record. */

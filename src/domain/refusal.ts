@@ -230,7 +230,7 @@ export type RefusalOf<C extends RefusalCode> = keyof (typeof VALUES)[C] extends 
 export type Refusal = { [C in RefusalCode]: RefusalOf<C> }[RefusalCode];
 
 /** The shape of a refusal of one code. */
-const shapeOfRefusal = (code: RefusalCode) => z.object({ code: z.literal(code), ...VALUES[code] });
+export const shapeOfRefusal = (code: RefusalCode) => z.object({ code: z.literal(code), ...VALUES[code] });
 const SHAPES = REFUSAL_CODES.map(shapeOfRefusal);
 
 /** The shape of a refusal where it comes from elsewhere. */

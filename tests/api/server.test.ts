@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import JSZip from 'jszip';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROUTE_NAMES, ROUTES } from '../../src/api/routes.ts';
 import { api } from '../../src/api/server.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
+import { openApiChecks } from '../support/openApi.ts';
 import { changedSource, exampleSource } from '../support/programme.ts';
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream;
@@ -14,6 +16,7 @@ describe('the HTTP API', () => {
   const ID = '14-per-chl';
   let system: InProcess;
   let app: ReturnType<typeof api>;
+  const { mistakesIn, seen: called } = openApiChecks();
 
   beforeAll(async () => {
     system = await inProcess();
@@ -46,7 +49,10 @@ describe('the HTTP API', () => {
       ...(body instanceof ReadableStream && { duplex: 'half' }),
     } as RequestInit);
     const text = await response.text();
-    return { status: response.status, body: text ? JSON.parse(text) : undefined };
+    const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
+    const told = type === 'application/json' ? JSON.parse(text) : undefined;
+    expect(mistakesIn({ method, path, sent: body, status: response.status, type, told })).toEqual([]);
+    return { status: response.status, body: told };
   }
   /** What people have done; mails and programmes are made meanwhile. */
   const seen = async () => {
@@ -387,6 +393,7 @@ describe('the HTTP API', () => {
     const known = record.slice(5);
     expect(rest.slice(0, known.length)).toEqual(known);
     const { sha256 } = body.programmeVersions[0].pdf;
+    expect((await call('GET', `/cooperations/${ID}/bytes/${sha256}`)).status).toBe(200);
     const pdf = await app.request(`/cooperations/${ID}/bytes/${sha256}`, {
       headers: { authorization: `Bearer ${TOKEN}` },
     });
@@ -399,5 +406,45 @@ describe('the HTTP API', () => {
       'EVENT_TYPE_WORKFLOW_EXECUTION_STARTED',
     );
     await refused(409, 'NotUnderWay', () => call('GET', `/cooperations/${ID}/histories/final-report`));
+  });
+
+  it('describes itself, and every route answered and refused as it is described', async () => {
+    const described = await call('GET', '/openapi.json', undefined, '');
+    expect(described).toMatchObject({ status: 200, body: { openapi: '3.1.1' } });
+    expect((await call('GET', '/health', undefined, '')).body).toMatchObject({ ok: true, temporal: true });
+    // Each answer of these tests was held against the document.
+    expect([...called.answered].sort()).toEqual([...ROUTE_NAMES].sort());
+    const guarded = ROUTE_NAMES.filter((name) => ROUTES[name].may === 'staff');
+    expect([...called.refused].sort()).toEqual(guarded.sort());
+  });
+
+  it('tells each field of a body or query that does not parse, and why', async () => {
+    const changes = `/cooperations/${ID}/changes`;
+    const told = async (path: string, body: object) =>
+      (await refused(400, 'Malformed', () => call('POST', path, body))).mistakes;
+    expect(await told(changes, { what: { change: 'forget' } })).toMatchObject([
+      {
+        code: 'WordUnknown',
+        path: 'what.change',
+        value: 'forget',
+        words: expect.arrayContaining(['pause', 'resume']),
+      },
+      { code: 'KeyMissing', path: 'reason', key: 'reason', message: expect.stringContaining('reason') },
+    ]);
+    expect(
+      await told(changes, { what: { change: 'pause', person: 'oas-1' }, reason: 'Pausa.' }),
+    ).toMatchObject([{ code: 'KeyUnknown', path: 'what.person', known: ['change'] }]);
+    expect(
+      await told(`/cooperations/${ID}/answers`, {
+        request: 'x',
+        by: 'oas-1',
+        subject: 'x',
+        decision: 'aprove',
+      }),
+    ).toMatchObject([{ code: 'WordUnknown', path: 'decision', meant: 'approve' }]);
+    const { mistakes } = await refused(400, 'Malformed', () =>
+      call('GET', `/cooperations/${ID}/record?after=first`),
+    );
+    expect(mistakes).toMatchObject([{ code: 'ValueMalformed', path: 'after', value: 'first' }]);
   });
 });
