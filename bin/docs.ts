@@ -13,6 +13,7 @@ import {
   variableOf,
 } from '../src/process/settings.ts';
 import { scenarioJsonSchema } from '../src/rehearsal/scenarioFile.ts';
+import { decisions, failures, refusals, routes, told } from './apiDocs.ts';
 
 /**
  * The parts of docs/ that are made from the code: the JSON Schemas, and tables that stand between
@@ -80,6 +81,7 @@ const environment = (): string =>
 const PARTS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'operations.md': { settings, 'exit codes of npm start': startExits },
   'cli.md': { 'exit codes': exits, environment },
+  'api.md': { decisions, refusals, failures, routes, told },
 };
 export const PAGES = Object.keys(PARTS);
 

@@ -83,6 +83,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   },
   bin: {
     values: [
+      'src/api',
       'src/cli',
       'src/domain',
       'src/process',
@@ -225,6 +226,16 @@ function drawing(): string {
   });
   return ['flowchart TD', ...lines.reverse()].join('\n');
 }
+
+it('the shapes of the API are read without Temporal and without the database', () => {
+  const reached = new Set(['src/api/routes.ts']);
+  for (const file of reached)
+    for (const one of imports) if (one.file === file && !one.typesOnly) reached.add(one.target);
+  const heavy = /^(?:import|export) (?!type).*from '(?:@temporalio\/|kysely|pg')/m;
+  const loading = sources.filter(({ file, text }) => reached.has(file) && heavy.test(text));
+  expect(loading.map(({ file }) => file)).toEqual([]);
+  expect(reached.size).toBeGreaterThan(10);
+});
 
 describe('workflow code', () => {
   const own = sources.filter(({ file }) => partOf(file) === 'workflows');

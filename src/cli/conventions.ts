@@ -1,4 +1,6 @@
-/** What a command of `rial` ends with, as data: `rial --help` and the table in docs/exit-codes.md are made from it. */
+import type { RefusalCode } from '../domain/refusal.ts';
+
+/** What a command of `rial` ends with, as data: `rial --help` and the table in docs/cli.md are made from it. */
 export const EXITS = {
   done: { code: 0, meaning: 'done' },
   refused: {
@@ -23,4 +25,13 @@ type Exit = keyof typeof EXITS;
 /** The same by name: `EXIT.refused` is 1. */
 export const EXIT = Object.fromEntries(Object.entries(EXITS).map(([name, { code }]) => [name, code])) as {
   [Name in Exit]: (typeof EXITS)[Name]['code'];
+};
+
+/** What the server needs is away for a moment. */
+const AWAY: readonly RefusalCode[] = ['Unavailable', 'DatabaseAway', 'DatabaseAwayMidway'];
+
+/** What a command ends with that was refused. */
+export const exitOf = (code: RefusalCode): number => {
+  if (AWAY.includes(code)) return EXIT.unreachable;
+  return code === 'ProgrammeMistaken' ? EXIT.mistaken : EXIT.refused;
 };

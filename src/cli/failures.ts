@@ -10,6 +10,7 @@ import { dayOf, moment } from '../words/shortDates.ts';
 import { type Key, speaker } from '../words/speaker.ts';
 import { DEFAULT_URL, tokenFile } from './connection.ts';
 import type { Context } from './context.ts';
+import { exitOf } from './conventions.ts';
 import { EXIT, FileMistaken, NotDone, UsageError } from './errors.ts';
 import { clean, terminalOf, wrapped } from './terminal.ts';
 
@@ -130,9 +131,6 @@ function unanswered({ code, message, status }: ApiError, { say, connection, env 
   return { exit: status >= 500 ? EXIT.internal : EXIT.refused, code, message };
 }
 
-/** What the server needs is away for a moment. */
-const AWAY: readonly RefusalCode[] = ['Unavailable', 'DatabaseAway', 'DatabaseAwayMidway'];
-
 /** A refusal in the reader's language, and with which command what it advises is done. */
 function refused(error: Refused, { language, now }: Context): Explained {
   const { code, ...values } = error.refusal;
@@ -143,7 +141,7 @@ function refused(error: Refused, { language, now }: Context): Explained {
     when: (instant, party) => moment(instant, zone(party), language, now()),
     day: (day) => dayOf(day, language, zone(), now()),
   });
-  const exit = AWAY.includes(code) ? EXIT.unreachable : EXIT.refused;
+  const exit = exitOf(code);
   // Each mistake has words of its own.
   const mistakes = 'mistakes' in error.refusal ? error.refusal.mistakes : undefined;
   return { exit, code, values, message, mistakes, detail: advice(error.refusal, id, language) };
