@@ -2,7 +2,7 @@ import { type CaseView, partyZone } from '../domain/caseView.ts';
 import { type Change, type ChangeKind, givenChange } from '../domain/change.ts';
 import type { Language } from '../domain/language.ts';
 import type { Told } from '../domain/telling.ts';
-import { durationText } from './clock.ts';
+import { durationText, timeOf } from './clock.ts';
 import { requestLabel, sessionTitle } from './labels.ts';
 import { nameOf, partyNamed, partyOf, personName } from './parties.ts';
 import { dayOf, moment, period } from './shortDates.ts';
@@ -103,7 +103,7 @@ function detailsOf(
     case 'add-session': {
       const { date, starts, window } = change.as;
       return [
-        date && `${dayOf(date, language, zone, now)}${starts ? ` ${starts}` : ''}`,
+        date && `${dayOf(date, language, zone, now)}${starts ? ` ${timeOf(starts, language)}` : ''}`,
         window && period(window, language, zone, now),
       ];
     }

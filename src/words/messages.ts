@@ -538,6 +538,11 @@ export type Messages = {
     countrys: Nothing;
     institutionCode: Nothing;
     institutionCodeHint: Nothing;
+    gender: Nothing;
+    genderHint: Nothing;
+    byName: Nothing;
+    masculine: Nothing;
+    feminine: Nothing;
     people: Nothing;
     peopleHint: Nothing;
     person: { n: string | number };

@@ -137,6 +137,17 @@ describe('a programme form', () => {
     expect(programmeOf(page)).toEqual(programme);
   });
 
+  it('takes the gender of a name that does not tell it, and leaves it out of the file otherwise', async () => {
+    const fields = await opening();
+    expect(fields['institutions-0-gender']).toBe('');
+    const page = await send({ ...fields, 'institutions-0-gender': 'feminine' }, 'check');
+    expect(programmeOf(page).institutions.map(({ gender }) => gender)).toEqual([
+      'feminine',
+      undefined,
+      undefined,
+    ]);
+  });
+
   it.each(['peru-chile-2021', 'barbados-jamaica', 'brasil-paraguai'])('opens %s whole', async (name) => {
     const fields = await opening(name);
     expect(programmeOf(await send(fields, 'check'))).toEqual(example(name));

@@ -23,6 +23,7 @@ export type Leaf = {
     | 'language'
     | 'role'
     | 'modality'
+    | 'gender'
     /** One of the institutions of the form, or several. */
     | 'institution'
     | 'institutions'
@@ -188,6 +189,14 @@ export const SECTIONS: readonly Section[] = [
               label: 'institutionCode',
               hint: 'institutionCodeHint',
               optional: true,
+              fold: 'institutionOwn',
+            },
+            {
+              key: 'gender',
+              as: 'gender',
+              label: 'gender',
+              hint: 'genderHint',
+              optional: 'byName',
               fold: 'institutionOwn',
             },
           ],

@@ -266,6 +266,8 @@ function choicesOf({ language, say, institutions }: Drawn, { as }: Leaf): readon
       return ROLES.map((role) => ({ value: role, label: say(role) }));
     case 'modality':
       return (['virtual', 'in-person', 'hybrid'] as const).map((one) => ({ value: one, label: say(one) }));
+    case 'gender':
+      return (['masculine', 'feminine'] as const).map((one) => ({ value: one, label: say(one) }));
     default:
       return institutions;
   }
