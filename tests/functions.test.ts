@@ -15,8 +15,6 @@ const STILL_LONG = [
   'activities/calendar.ts: calendarActivities',
   'activities/changes.ts: tellerOf',
   'activities/requests.ts: requestActivities',
-  'src/site/pages/request.ts: requestPages',
-  'src/site/signIn.ts: signIn',
   'workflows/course.ts: openCourse',
   'workflows/documentExchange.ts: documentExchange',
 ];

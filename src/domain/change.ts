@@ -13,7 +13,9 @@ import type { Refusal } from './refusal.ts';
 const id = z.string().max(200);
 const number = z.int().positive().max(99);
 const instant = z.iso.datetime();
-const text = written.trim().min(1).max(10_000);
+/** Characters in the reason of a change. */
+export const LONGEST_REASON = 10_000;
+const text = written.trim().min(1).max(LONGEST_REASON);
 const link = sessionShape.shape.link.unwrap();
 const place = sessionShape.shape.place.unwrap();
 const hours = sessionShape.shape.hours.unwrap();

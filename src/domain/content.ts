@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { language } from './language.ts';
-import { email, programme, timeZone, written } from './programme.ts';
+import { email, LONGEST_LINE, programme, timeZone, written } from './programme.ts';
 
 /**
  * What people write beside a decision. It is kept in the case file under the SHA-256 of its JSON;
  * the answer that travels through Temporal carries that hash alone.
  */
-const text = written.trim().min(1).max(100_000);
+/** Characters in what somebody writes beside a decision. */
+export const LONGEST_TEXT = 100_000;
+const text = written.trim().min(1).max(LONGEST_TEXT);
 const documents = z.array(z.string().max(120)).max(200);
 
 /** Why something is asked to be changed, or sent back. */
@@ -20,7 +22,7 @@ export const minutes = z.strictObject({
       written
         .trim()
         .min(1)
-        .max(300)
+        .max(LONGEST_LINE)
         .meta({ examples: ['Jorge Larrea, MTPE'] }),
     )
     .max(500)
@@ -38,13 +40,13 @@ export const person = z.strictObject({
   name: written
     .trim()
     .min(1)
-    .max(300)
+    .max(LONGEST_LINE)
     .meta({ examples: ['Ana Pérez'] }),
   email: email.meta({ examples: ['ana.perez@ministry.example'] }),
   post: written
     .trim()
     .min(1)
-    .max(300)
+    .max(LONGEST_LINE)
     .meta({ examples: ['Directora'] })
     .optional(),
   language: language.optional(),

@@ -21,10 +21,12 @@ export const LONGEST_SESSION_HOURS = 2.5;
 /** What a person wrote, without what no database keeps: the character NUL, and halves of characters. */
 export const written = z.string().overwrite((text) => text.replaceAll('\0', '').toWellFormed());
 const text = written.trim().min(1).max(20_000);
+/** Characters in a line that somebody writes: a name, a post, a title. */
+export const LONGEST_LINE = 300;
 const line = written
   .trim()
   .min(1)
-  .max(300)
+  .max(LONGEST_LINE)
   .regex(/^[^\p{Cc}]*$/u, named('LineBroken'));
 const slug = z
   .string()

@@ -1,5 +1,5 @@
 import type { Clock } from '../words/dates.ts';
-import type { PageContext } from './frame.ts';
+import type { PageContext } from './context.ts';
 import { SECRETARIAT_ZONE } from './viewer.ts';
 
 /** How instants are said on a page that is of no cooperation yet, or of many. */

@@ -6,7 +6,7 @@ import type { CaseView } from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
 import { sizeText } from '../words/clock.ts';
 import { speaker } from '../words/speaker.ts';
-import type { Html, PageContext } from './frame.ts';
+import type { Html, PageContext } from './context.ts';
 
 /** Files of the case as they leave it: to be saved, never to be run or shown as pages of the site. */
 

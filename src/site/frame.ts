@@ -1,31 +1,11 @@
-import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import type { HtmlEscapedString } from 'hono/utils/html';
-import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../domain/language.ts';
+import { LANGUAGE_NAMES, LANGUAGES } from '../domain/language.ts';
 import { speaker } from '../words/speaker.ts';
 import { asset } from './assets.ts';
-import type { Viewer } from './viewer.ts';
+import type { Html, PageContext } from './context.ts';
+import { errorSummary, type Mistake } from './form.ts';
 
 /** What is around every page: who the site is of, who is looking, in which language; and how pages are made. */
-
-export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
-
-/** What is known of every request to the site. */
-export type Site = {
-  Variables: {
-    viewer: Viewer | undefined;
-    language: Language;
-    /** Where the trial mailbox is, in a system that has one. */
-    mailboxUrl: string | undefined;
-  };
-};
-export type SiteContext = Context<Site>;
-/** What pages take of a request's context: of one within a cooperation, which knows more, as of any other. */
-export type PageContext = Pick<SiteContext, 'get' | 'req' | 'html' | 'body' | 'redirect'>;
-export const siteApp = (): Hono<Site> => new Hono<Site>();
-
-/** A mistake in a form: what is wrong, and the id of the field it stands in. */
-export type Mistake = { field: string; message: string };
 
 export type Page = {
   /** The page's heading, unless the body has its own `h1`, and its name in the browser. */
@@ -58,7 +38,7 @@ export function page(c: PageContext, given: Page): Response | Promise<Response> 
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${mistakes.length > 0 ? `${say('error')} ` : ''}${title} · ${say('network')}</title>
+<title>${mistakes.length > 0 ? `${speaker('form.kit', language)('error')} ` : ''}${title} · ${say('network')}</title>
 <link rel="stylesheet" href="${asset('govuk.css')}">
 <link rel="stylesheet" href="${asset('site.css')}">
 ${styles ? html`<link rel="stylesheet" href="${asset(styles)}">` : ''}
@@ -95,14 +75,7 @@ ${LANGUAGES.map(
 <div class="${container}">
 ${back ? html`<nav aria-label="${say('back')}"><a href="${back.href}" class="govuk-back-link">${back.label ?? say('back')}</a></nav>` : ''}
 <main class="govuk-main-wrapper" id="main">
-${
-  mistakes.length > 0
-    ? html`<div class="govuk-error-summary" role="alert" tabindex="-1"><h2 class="govuk-error-summary__title">${say('problem')}</h2>
-<div class="govuk-error-summary__body"><ul class="govuk-list govuk-error-summary__list">${mistakes.map(
-        ({ field, message }) => html`<li><a href="#${field}">${message}</a></li>`,
-      )}</ul></div></div>`
-    : ''
-}
+${errorSummary(mistakes, language)}
 ${ownHeading ? '' : html`<h1 class="govuk-heading-l">${title}</h1>`}
 ${body}
 </main>
@@ -116,14 +89,6 @@ ${body}
 </html>`,
     status,
   );
-}
-
-/** What is wrong with a field, above the field, or nothing. Point `aria-describedby` at `<field>-error`. */
-export function mistakeOf(c: PageContext, mistakes: readonly Mistake[], field: string): Html | '' {
-  const found = mistakes.filter((one) => one.field === field);
-  if (found.length === 0) return '';
-  const say = speaker('site.frame', c.get('language'));
-  return html`<p id="${field}-error" class="govuk-error-message"><span class="govuk-visually-hidden">${say('error')}</span> ${found.map(({ message }, index) => html`${index > 0 ? html`<br>` : ''}${message}`)}</p>`;
 }
 
 /** A path of this site, and nothing else: never another origin, `//evil`, or `/\evil`. */

@@ -4,12 +4,12 @@ import { type Clock, ownMomentOf, periodOf } from '../words/dates.ts';
 import { placedText } from '../words/mistakes.ts';
 import { refusalText } from '../words/refusals.ts';
 import { speaker } from '../words/speaker.ts';
-import type { Seen } from './seen.ts';
+import type { Visit } from './visit.ts';
 
 /** What was refused and what to do, for a page: on the reader's own clock, and by the names of the case there is. */
 export const refusedText = (
   { refusal }: Refused,
-  { clock, view }: { clock: Clock; view?: Seen['view'] },
+  { clock, view }: { clock: Clock; view?: Visit['view'] },
 ): string =>
   refusalText(refusal, {
     language: clock.language,

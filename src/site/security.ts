@@ -2,7 +2,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
-import type { SiteContext } from './frame.ts';
+import type { SiteContext } from './context.ts';
 
 /**
  * What every response says to the browser: nothing runs, loads or frames the site but what it serves itself. A response

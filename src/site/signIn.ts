@@ -1,7 +1,6 @@
 import { bodyLimit } from 'hono/body-limit';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
-import { z } from 'zod';
 import {
   chooseLanguage,
   endSession,
@@ -18,7 +17,9 @@ import {
 } from '../casefile/access.ts';
 import { acceptedLanguage, language as languageShape } from '../domain/language.ts';
 import { speaker } from '../words/speaker.ts';
-import { localPath, type Mistake, mistakeOf, page, type SiteContext, siteApp } from './frame.ts';
+import { type SiteContext, siteApp } from './context.ts';
+import { type Field, type Mistake, partsHtml, postedForm, textIn, type Values, valuesOf } from './form.ts';
+import { localPath, page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import type { Limits } from './security.ts';
 import { roleOf, viewerOf } from './viewer.ts';
@@ -30,7 +31,6 @@ import { roleOf, viewerOf } from './viewer.ts';
 
 const LANGUAGE_COOKIE = 'rial-language';
 const smallForm = bodyLimit({ maxSize: 16 * 1024 });
-const field = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** The cookie's name: `__Host-` binds it to this host wherever there is TLS. */
 const cookieName = (url: string): string => (url.startsWith('https:') ? '__Host-rial' : 'rial');
@@ -58,7 +58,7 @@ export const whoIsLooking = (outside: SiteOutside) => async (c: SiteContext, nex
 export function foreign(c: SiteContext): Response | Promise<Response> {
   c.set('viewer', undefined);
   c.set('language', acceptedLanguage(c.req.header('accept-language')));
-  const say = speaker('site.sign-in', c.get('language'));
+  const say = sayIn(c);
   return page(c, {
     title: say('foreign'),
     body: html`<p class="govuk-body">${say('foreignLead')}</p>`,
@@ -67,76 +67,68 @@ export function foreign(c: SiteContext): Response | Promise<Response> {
 }
 
 export function signIn(outside: SiteOutside, limits: Limits) {
-  const { caseFile, now, url, sendSignIn } = outside;
   const app = siteApp();
-  const begin = (c: SiteContext, { session, path }: { session: string; path: string }) => {
-    setCookie(c, cookieName(url), session, { ...cookieOf(url), maxAge: SESSION_DAYS * 24 * 60 * 60 });
-    return c.redirect(localPath(path), 303);
-  };
+  app.route('/', askingPages(outside, limits));
+  app.route('/', linkPages(outside, limits));
+  app.route('/', sessionPages(outside));
+  return app;
+}
 
-  /** Sends a link for now, to an address that is somebody's. */
-  async function sendLink(address: string, path: string): Promise<void> {
-    const people = await peopleAt(caseFile, address);
-    const [person] = people;
-    if (!person && roleOf(outside, address, people) === 'participant') return;
-    const { token, code } = await mintLink(caseFile, { address, path }, now(), SIGN_IN_MINUTES * 60 * 1000);
-    await sendSignIn({
-      to: address,
-      name: person?.name ?? address,
-      language: person?.language ?? 'es',
-      url: `${url}/r/${token}`,
-      code,
-    });
-  }
+/** Keeps the session that a link or a code has opened, and goes where it leads. */
+function begin(c: SiteContext, { url }: SiteOutside, { session, path }: { session: string; path: string }) {
+  setCookie(c, cookieName(url), session, { ...cookieOf(url), maxAge: SESSION_DAYS * 24 * 60 * 60 });
+  return c.redirect(localPath(path), 303);
+}
 
-  app.get('/sign-in', (c) => (c.get('viewer') ? c.redirect(localPath(c.req.query('next'))) : form(c)));
+/** Sends a link for now, to an address that is somebody's. */
+async function sendLink(outside: SiteOutside, address: string, path: string): Promise<void> {
+  const { caseFile, now, url, sendSignIn } = outside;
+  const people = await peopleAt(caseFile, address);
+  const [person] = people;
+  if (!person && roleOf(outside, address, people) === 'participant') return;
+  const { token, code } = await mintLink(caseFile, { address, path }, now(), SIGN_IN_MINUTES * 60 * 1000);
+  await sendSignIn({
+    to: address,
+    name: person?.name ?? address,
+    language: person?.language ?? 'es',
+    url: `${url}/r/${token}`,
+    code,
+  });
+}
+
+/** Asking for a link, and typing the code of a mail. */
+function askingPages(outside: SiteOutside, limits: Limits) {
+  const app = siteApp();
+  app.get('/sign-in', (c) => {
+    const next = localPath(c.req.query('next'));
+    return c.get('viewer') ? c.redirect(next) : form(c, { values: valuesOf({ next }) });
+  });
   app.post('/sign-in', smallForm, async (c) => {
-    const body = await c.req.parseBody();
-    const address = plainAddress(field(body.address));
-    if (!z.email().max(254).safeParse(address).success) {
-      const message = speaker('site.sign-in', c.get('language'))('notAddress');
-      return form(c, { mistakes: [{ field: 'address', message }], address, next: field(body.next) });
-    }
+    const reading = await postedForm(c, linkFields(c));
+    if (reading.mistakes.length > 0) return form(c, reading);
+    const address = plainAddress(textIn(reading.values, 'address'));
     if (!(await limits.allow(c, address))) return tooMany(c);
     // Not waited for: how long it takes would tell which addresses are known.
-    void sendLink(address, localPath(field(body.next))).catch((error: unknown) =>
+    void sendLink(outside, address, localPath(textIn(reading.values, 'next'))).catch((error: unknown) =>
       outside.log.error({ err: error }, 'a link to sign in could not be made'),
     );
     return sent(c, address);
   });
   app.post('/sign-in/code', smallForm, async (c) => {
-    const body = await c.req.parseBody();
-    const [address, code] = [plainAddress(field(body.address)), field(body.code)];
+    const { values } = await postedForm(c, codeFields(c));
+    const address = plainAddress(textIn(values, 'address'));
     if (!(await limits.allow(c, address))) return tooMany(c);
-    const opened = await useCode(caseFile, { address, code }, now());
-    if (opened) return begin(c, opened);
-    const message = speaker('site.sign-in', c.get('language'))('wrongCode');
-    return form(c, { mistakes: [{ field: 'code', message }], address });
+    const opened = await useCode(outside.caseFile, { address, code: textIn(values, 'code') }, outside.now());
+    if (opened) return begin(c, outside, opened);
+    return form(c, { values, mistakes: [{ field: 'code', message: sayIn(c)('wrongCode') }] });
   });
-  app.post('/sign-out', smallForm, async (c) => {
-    const viewer = c.get('viewer');
-    const { everywhere } = await c.req.parseBody();
-    if (viewer && everywhere === 'yes') await endSessionsOf(caseFile, viewer.address, now());
-    else if (viewer) await endSession(caseFile, viewer.session, now());
-    deleteCookie(c, cookieName(url), cookieOf(url));
-    c.set('viewer', undefined);
-    const say = speaker('site.sign-in', c.get('language'));
-    return page(c, {
-      title: say('signedOut'),
-      body: html`<p class="govuk-body">${say('signedOutLead')}</p><p class="govuk-body"><a class="govuk-link" href="/sign-in">${say('title')}</a></p>`,
-    });
-  });
-  app.post('/language', smallForm, async (c) => {
-    const body = await c.req.parseBody();
-    const chosen = languageShape.safeParse(body.language);
-    const viewer = c.get('viewer');
-    if (chosen.success) {
-      if (viewer) await chooseLanguage(caseFile, viewer.session, chosen.data);
-      setCookie(c, LANGUAGE_COOKIE, chosen.data, { ...cookieOf(url), maxAge: 365 * 24 * 60 * 60 });
-    }
-    return c.redirect(localPath(field(body.next)), 303);
-  });
+  return app;
+}
 
+/** The links of mails. */
+function linkPages(outside: SiteOutside, limits: Limits) {
+  const { caseFile, now } = outside;
+  const app = siteApp();
   app.get('/r/:token', async (c) => {
     if (!(await limits.allowOpening(c))) return tooMany(c);
     const link = await findLink(caseFile, c.req.param('token'), now());
@@ -144,104 +136,139 @@ export function signIn(outside: SiteOutside, limits: Limits) {
     // Opened again where its session lives: straight to what it leads to.
     if (link && viewer?.address === link.address && link.state !== 'dead')
       return c.redirect(localPath(link.path));
-    return link?.state === 'open' ? welcome(c, link) : closed(c, link);
+    return link?.state === 'open' ? welcome(c, outside, link) : closed(c, link);
   });
   app.post('/r/:token', smallForm, async (c) => {
     if (!(await limits.allowOpening(c))) return tooMany(c);
     const token = c.req.param('token');
     const opened = await useLink(caseFile, token, now());
-    return opened ? begin(c, opened) : closed(c, await findLink(caseFile, token, now()));
+    return opened ? begin(c, outside, opened) : closed(c, await findLink(caseFile, token, now()));
   });
   app.post('/r/:token/fresh', smallForm, async (c) => {
     const link = await findLink(caseFile, c.req.param('token'), now());
     if (!link || link.state === 'dead') return closed(c, link);
     if (!(await limits.allow(c, link.address))) return tooMany(c);
-    await sendLink(link.address, localPath(link.path));
+    await sendLink(outside, link.address, localPath(link.path));
     return sent(c, masked(link.address));
   });
+  return app;
+}
 
-  type Filled = { mistakes?: Mistake[]; address?: string; next?: string };
-  function form(c: SiteContext, { mistakes = [], address = '', next }: Filled = {}) {
-    const say = speaker('site.sign-in', c.get('language'));
-    const wrong = (name: string) => mistakes.some((one) => one.field === name);
-    const input = (name: string) => (wrong(name) ? 'govuk-input govuk-input--error' : 'govuk-input');
+/** Where to go on, which stays on this site. */
+const nextField = (value = '/'): Field => ({ as: 'hidden', name: 'next', value: localPath(value) });
+
+/** Leaving, here or everywhere, and the language of the pages. */
+function sessionPages({ caseFile, now, url }: SiteOutside) {
+  const app = siteApp();
+  app.post('/sign-out', smallForm, async (c) => {
+    const viewer = c.get('viewer');
+    const { values } = await postedForm(c, [{ as: 'hidden', name: 'everywhere', value: 'yes' }]);
+    if (viewer && textIn(values, 'everywhere') === 'yes')
+      await endSessionsOf(caseFile, viewer.address, now());
+    else if (viewer) await endSession(caseFile, viewer.session, now());
+    deleteCookie(c, cookieName(url), cookieOf(url));
+    c.set('viewer', undefined);
+    const say = sayIn(c);
     return page(c, {
-      title: say('title'),
-      mistakes,
-      status: mistakes.length > 0 ? 422 : 200,
-      body: html`<p class="govuk-body">${say('lead')}</p>
+      title: say('signedOut'),
+      body: html`<p class="govuk-body">${say('signedOutLead')}</p><p class="govuk-body"><a class="govuk-link" href="/sign-in">${say('title')}</a></p>`,
+    });
+  });
+  app.post('/language', smallForm, async (c) => {
+    const { values } = await postedForm(c, [nextField(), { as: 'hidden', name: 'language', value: '' }]);
+    const chosen = languageShape.safeParse(textIn(values, 'language'));
+    const viewer = c.get('viewer');
+    if (chosen.success) {
+      if (viewer) await chooseLanguage(caseFile, viewer.session, chosen.data);
+      setCookie(c, LANGUAGE_COOKIE, chosen.data, { ...cookieOf(url), maxAge: 365 * 24 * 60 * 60 });
+    }
+    return c.redirect(localPath(textIn(values, 'next')), 303);
+  });
+  return app;
+}
+
+// --- The pages ------------------------------------------------------------------------------------------------
+
+const sayIn = (c: SiteContext) => speaker('site.sign-in', c.get('language'));
+
+const addressField = (c: SiteContext): Field & { as: 'email' } => ({
+  ...{ name: 'address', as: 'email', autocomplete: 'email', label: sayIn(c)('address') },
+  required: sayIn(c)('notAddress'),
+});
+const linkFields = (c: SiteContext): Field[] => [nextField(), addressField(c)];
+const codeFields = (c: SiteContext): Field[] => [
+  { ...addressField(c), id: 'code-address' },
+  {
+    ...{ name: 'code', as: 'digits', autocomplete: 'one-time-code' },
+    ...{ label: sayIn(c)('code'), hint: sayIn(c)('codeHint') },
+  },
+];
+
+function form(c: SiteContext, { values, mistakes = [] }: { values: Values; mistakes?: readonly Mistake[] }) {
+  const say = sayIn(c);
+  // A code is typed anew.
+  const { code: _, ...kept } = values;
+  const filling = { language: c.get('language'), values: kept, mistakes };
+  return page(c, {
+    title: say('title'),
+    mistakes,
+    status: mistakes.length > 0 ? 422 : 200,
+    body: html`<p class="govuk-body">${say('lead')}</p>
 <form method="post" action="/sign-in" novalidate>
-<input type="hidden" name="next" value="${localPath(next ?? c.req.query('next'))}">
-<div class="govuk-form-group${wrong('address') ? ' govuk-form-group--error' : ''}">
-<label class="govuk-label" for="address">${say('address')}</label>
-${mistakeOf(c, mistakes, 'address')}
-<input class="${input('address')} govuk-!-width-two-thirds" id="address" name="address" type="email" autocomplete="email" spellcheck="false" value="${address}"${wrong('address') ? html` aria-describedby="address-error"` : ''}>
-</div>
+${partsHtml(filling, [nextField(textIn(values, 'next')), addressField(c)])}
 <button type="submit" class="govuk-button">${say('send')}</button>
 </form>
 <h2 class="govuk-heading-m">${say('haveCode')}</h2>
 <form method="post" action="/sign-in/code" novalidate>
-<div class="govuk-form-group">
-<label class="govuk-label" for="code-address">${say('address')}</label>
-<input class="govuk-input govuk-!-width-two-thirds" id="code-address" name="address" type="email" autocomplete="email" spellcheck="false" value="${address}">
-</div>
-<div class="govuk-form-group${wrong('code') ? ' govuk-form-group--error' : ''}">
-<label class="govuk-label" for="code">${say('code')}</label>
-<div class="govuk-hint" id="code-hint">${say('codeHint')}</div>
-${mistakeOf(c, mistakes, 'code')}
-<input class="${input('code')} govuk-input--width-10" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" aria-describedby="code-hint${wrong('code') ? ' code-error' : ''}">
-</div>
+${partsHtml(filling, codeFields(c))}
 <button type="submit" class="govuk-button govuk-button--secondary">${say('enter')}</button>
 </form>`,
-    });
-  }
+  });
+}
 
-  function sent(c: SiteContext, address: string) {
-    const say = speaker('site.sign-in', c.get('language'));
-    return page(c, {
-      title: say('sent'),
-      body: html`<p class="govuk-body">${say('sentLead', { address, minutes: SIGN_IN_MINUTES })}</p>
+function sent(c: SiteContext, address: string) {
+  const say = sayIn(c);
+  return page(c, {
+    title: say('sent'),
+    body: html`<p class="govuk-body">${say('sentLead', { address, minutes: SIGN_IN_MINUTES })}</p>
 <p class="govuk-body"><a class="govuk-link" href="/sign-in">${say('haveCode')}</a></p>`,
-    });
-  }
+  });
+}
 
-  function tooMany(c: SiteContext) {
-    const say = speaker('site.sign-in', c.get('language'));
-    return page(c, {
-      title: say('title'),
-      body: html`<p class="govuk-body">${say('tooMany')}</p>`,
-      status: 429,
-    });
-  }
+function tooMany(c: SiteContext) {
+  const say = sayIn(c);
+  return page(c, {
+    title: say('title'),
+    body: html`<p class="govuk-body">${say('tooMany')}</p>`,
+    status: 429,
+  });
+}
 
-  async function welcome(c: SiteContext, { address }: Link) {
-    const [person] = await peopleAt(caseFile, address);
-    if (person && !c.get('viewer') && !getCookie(c, LANGUAGE_COOKIE)) c.set('language', person.language);
-    const say = speaker('site.sign-in', c.get('language'));
-    return page(c, {
-      title: say('welcome', { name: person?.name ?? masked(address) }),
-      body: html`<p class="govuk-body">${say('welcomeLead', { days: SESSION_DAYS })}</p>
+async function welcome(c: SiteContext, { caseFile }: SiteOutside, { address }: Link) {
+  const [person] = await peopleAt(caseFile, address);
+  if (person && !c.get('viewer') && !getCookie(c, LANGUAGE_COOKIE)) c.set('language', person.language);
+  const say = sayIn(c);
+  return page(c, {
+    title: say('welcome', { name: person?.name ?? masked(address) }),
+    body: html`<p class="govuk-body">${say('welcomeLead', { days: SESSION_DAYS })}</p>
 <form method="post" action="/r/${c.req.param('token')}"><button type="submit" class="govuk-button">${say('go')}</button></form>`,
-    });
-  }
+  });
+}
 
-  function closed(c: SiteContext, link: Link | undefined) {
-    const say = speaker('site.sign-in', c.get('language'));
-    if (!link || link.state === 'dead' || link.state === 'open')
-      return page(c, {
-        title: say('linkDead'),
-        body: html`<p class="govuk-body">${say('deadLead')}</p><p class="govuk-body"><a class="govuk-link" href="/sign-in">${say('title')}</a></p>`,
-        status: 404,
-      });
+function closed(c: SiteContext, link: Link | undefined) {
+  const say = sayIn(c);
+  if (!link || link.state === 'dead' || link.state === 'open')
     return page(c, {
-      title: say(link.state === 'used' ? 'linkUsed' : 'linkExpired'),
-      body: html`<p class="govuk-body">${say('freshLead')} <span class="rial-soft">(${masked(link.address)})</span></p>
-<form method="post" action="/r/${c.req.param('token')}/fresh"><button type="submit" class="govuk-button">${say('fresh')}</button></form>`,
-      status: 410,
+      title: say('linkDead'),
+      body: html`<p class="govuk-body">${say('deadLead')}</p><p class="govuk-body"><a class="govuk-link" href="/sign-in">${say('title')}</a></p>`,
+      status: 404,
     });
-  }
-
-  return app;
+  return page(c, {
+    title: say(link.state === 'used' ? 'linkUsed' : 'linkExpired'),
+    body: html`<p class="govuk-body">${say('freshLead')} <span class="rial-soft">(${masked(link.address)})</span></p>
+<form method="post" action="/r/${c.req.param('token')}/fresh"><button type="submit" class="govuk-button">${say('fresh')}</button></form>`,
+    status: 410,
+  });
 }
 
 /** "c…@mtps-chile.example": whoever holds an old link is not told more. */

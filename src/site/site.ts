@@ -7,7 +7,8 @@ import { hasBegun, watchingEffects } from '../casefile/effects.ts';
 import { DatabaseUnavailable } from '../casefile/pool.ts';
 import { type Key, speaker } from '../words/speaker.ts';
 import { assets } from './assets.ts';
-import { page, type SiteContext, siteApp } from './frame.ts';
+import { type SiteContext, siteApp } from './context.ts';
+import { page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import { boardPage } from './pages/board.ts';
 import { changePages } from './pages/changes.ts';
@@ -24,8 +25,8 @@ import { recordPages } from './pages/record.ts';
 import { requestPages } from './pages/request.ts';
 import { sessionPages } from './pages/session.ts';
 import { headers, limits, notStored, ownOrigin } from './security.ts';
-import { cooperationGuard, missing, type SeenSite } from './seen.ts';
 import { foreign, signIn, whoIsLooking } from './signIn.ts';
+import { cooperationGuard, missing, type VisitSite } from './visit.ts';
 
 /**
  * The cooperation site: pages for delegates and OAS staff, made on the server, working without client script. One file
@@ -61,7 +62,7 @@ export function site(outside: SiteOutside) {
   app.route('/', newCooperationPages(outside));
   app.route('/', programmeFormPages(outside));
 
-  const cooperation = new Hono<SeenSite>();
+  const cooperation = new Hono<VisitSite>();
   const guard = cooperationGuard(outside);
   // The cooperation's own page among them.
   cooperation.use('/:id/*', guard);

@@ -7,10 +7,12 @@ import { html } from 'hono/html';
 import type { DocumentKind } from '../casefile/schema.ts';
 import { type Cooperations, Refused } from '../client/index.ts';
 import { MAX_DOCUMENT_BYTES, safeFileName } from '../documents/accept.ts';
+import type { Language } from '../domain/language.ts';
 import { type Key, speaker } from '../words/speaker.ts';
-import type { Html, PageContext } from './frame.ts';
+import type { Html, PageContext } from './context.ts';
+import { plain } from './form.ts';
 import { refusedText } from './refusals.ts';
-import type { Seen } from './seen.ts';
+import type { Visit } from './visit.ts';
 
 /**
  * Forms with files. A file goes to the document store as it arrives, and arrives no faster than the store takes it;
@@ -31,8 +33,8 @@ const LIMITS = {
 };
 const FORM_BYTES = MAX_FILES * MAX_DOCUMENT_BYTES + 2 * MB;
 
-type Wanted = {
-  seen: Seen;
+type Target = {
+  visit: Visit;
   cooperations: Pick<Cooperations, 'putDocument'>;
   kind: DocumentKind;
   /** The document that a version is added to; each file is a new document where it is left out. */
@@ -49,8 +51,8 @@ export type Upload = {
 };
 
 /** The attributes of a form with files, after which it shows how far it has come where script runs (`upload.js`). */
-export function uploadAttributes(c: PageContext): Html {
-  const say = speaker('site.uploads', c.get('language'));
+export function uploadAttributes(language: Language): Html {
+  const say = speaker('site.uploads', language);
   // The script puts the number there.
   const arriving = say('arriving', { percent: '#' });
   return html`method="post" enctype="multipart/form-data" data-upload data-sending="${say('sending')}" data-arriving="${arriving}" data-checking="${say('checking')}" data-interrupted="${say('interrupted')}" data-too-large="${say('tooLarge')}"`;
@@ -71,9 +73,9 @@ class FormRefused extends Error {
  */
 export async function receive(
   c: PageContext,
-  { seen, cooperations, kind, document }: Wanted,
+  { visit, cooperations, kind, document }: Target,
 ): Promise<Upload> {
-  const { view, person } = seen;
+  const { view, person } = visit;
   const language = c.get('language');
   const say = speaker('site.uploads', language);
   const fields = new Map<string, string[]>();
@@ -82,7 +84,7 @@ export async function receive(
     upload.refused.push({ fileName, message: say(why, { count: MAX_FILES }) });
 
   async function take(bytes: Readable, fileName: string): Promise<void> {
-    if (!person || seen.capacity === 'observer') return void refuse('onlooker', safeFileName(fileName));
+    if (!person || visit.capacity === 'observer') return void refuse('onlooker', safeFileName(fileName));
     const isFirst = upload.documents.length + upload.refused.length === 0;
     const title = isFirst ? fields.get('title')?.[0] : undefined;
     try {
@@ -94,7 +96,7 @@ export async function receive(
       upload.documents.push({ document: id, version: number, sha256, title: entered });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      upload.refused.push({ fileName: safeFileName(fileName), message: refusedText(error, seen) });
+      upload.refused.push({ fileName: safeFileName(fileName), message: refusedText(error, visit) });
     }
   }
 
@@ -133,7 +135,7 @@ async function readForm(c: PageContext, reader: Reader): Promise<Key<'site.uploa
   form.on('field', (name, value, _nameCut, valueCut) => {
     characters += name.length + value.length;
     if (valueCut || characters > FIELD_BYTES) stop();
-    else if (!stopped) reader.field(name, value);
+    else if (!stopped) reader.field(name, plain(value));
   });
   form.on('fieldsLimit', stop);
   form.on('filesLimit', reader.tooManyFiles);

@@ -319,10 +319,6 @@ export type Messages = {
   'changes.form': {
     reason: Nothing;
     reasonHint: Nothing;
-    choose: Nothing;
-    optional: { label: string | number };
-    missing: { label: string | number };
-    wrong: { label: string | number };
     review: Nothing;
     nothingYet: Nothing;
   };
@@ -457,6 +453,14 @@ export type Messages = {
     byApproval: Nothing;
     count: { count: number };
   };
+  'form.kit': {
+    choose: Nothing;
+    optional: { label: string | number };
+    missing: { label: string | number };
+    tooLong: { label: string | number; most: string | number; length: string | number };
+    problem: Nothing;
+    error: Nothing;
+  };
   'form.begin': {
     frame: Nothing;
     oas: Nothing;
@@ -487,11 +491,8 @@ export type Messages = {
     check: Nothing;
     download: Nothing;
     remove: { what: string | number };
-    missing: { label: string | number };
     taken: { id: string | number };
     more: { n: number };
-    optional: { label: string | number };
-    choose: Nothing;
     complete: Nothing;
     completeLead: Nothing;
     preview: Nothing;
@@ -1611,8 +1612,6 @@ export type Messages = {
     everywhere: Nothing;
     language: Nothing;
     back: Nothing;
-    problem: Nothing;
-    error: Nothing;
     board: Nothing;
     mailbox: Nothing;
     secretariat: Nothing;
@@ -2022,7 +2021,7 @@ export type Messages = {
     forSecretariat: Nothing;
     intervene: Nothing;
   };
-  'site.seen': {
+  'site.visit': {
     missing: Nothing;
     missingHint: Nothing;
     home: Nothing;

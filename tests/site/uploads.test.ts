@@ -8,9 +8,9 @@ import { acceptName, inspectBytes, MAX_DOCUMENT_BYTES } from '../../src/document
 import { memoryStore } from '../../src/documents/memory.ts';
 import type { DocumentStore } from '../../src/documents/store.ts';
 import { TooLarge } from '../../src/documents/store.ts';
-import { type SiteContext, siteApp } from '../../src/site/frame.ts';
-import type { Seen } from '../../src/site/seen.ts';
+import { type SiteContext, siteApp } from '../../src/site/context.ts';
 import { receive, type Upload } from '../../src/site/uploads.ts';
+import type { Visit } from '../../src/site/visit.ts';
 
 /** Forms with files, over a store and without a cooperation: what the bytes meet on their way. */
 
@@ -64,19 +64,19 @@ async function send(
   } = {},
 ): Promise<Upload & { store: ReturnType<typeof storing> }> {
   const store = given.store ?? storing();
-  const seen = {
+  const visit = {
     view: { id: 'c' },
     person: given.person === null ? undefined : { id: 'chl-mtps-2' },
     capacity: given.person === null ? 'staff' : 'delegate',
     clock: { language: 'es', timeZone: 'America/Santiago', others: [], now: new Date().toISOString() },
-  } as unknown as Seen;
+  } as unknown as Visit;
   const app = siteApp();
   app.post('/', async (c: Context) => {
     c.set('language', 'es');
     const cooperations = { putDocument: store.putDocument } as unknown as Parameters<
       typeof receive
     >[1]['cooperations'];
-    return c.json(await receive(c as SiteContext, { seen, cooperations, kind: 'shared' }));
+    return c.json(await receive(c as SiteContext, { visit, cooperations, kind: 'shared' }));
   });
   app.onError((error) => {
     throw error;

@@ -8,12 +8,11 @@ import { LAPSES } from '../../src/domain/endings.ts';
 import { kinds, REQUEST_KINDS, type RequestKind } from '../../src/domain/kinds/index.ts';
 import type { Entry } from '../../src/domain/rehearsal.ts';
 import { composeMail } from '../../src/mail/compose.ts';
-import type { PageContext } from '../../src/site/frame.ts';
 import { about } from '../../src/site/pages/request/about.ts';
+import { answerForm } from '../../src/site/pages/request/answer.ts';
 import { answers, deadline, standing } from '../../src/site/pages/request/answers.ts';
-import type { Asked } from '../../src/site/pages/request/asked.ts';
-import { answerForm } from '../../src/site/pages/request/forms.ts';
-import type { Seen } from '../../src/site/seen.ts';
+import type { RequestPage } from '../../src/site/pages/request/requestPage.ts';
+import type { Visit } from '../../src/site/visit.ts';
 import type { Block } from '../../src/words/blocks.ts';
 import { allBlocks, briefBlocks } from '../../src/words/brief.ts';
 import { rowsOf } from '../../src/words/rehearsal.ts';
@@ -149,17 +148,19 @@ function pageOf(kind: RequestKind, brief: Brief): { text: string; form: string }
     ...{ focalPoint: false, session: null, active: true, position: 0 },
   };
   const view = viewOf(request);
-  const seen = {
+  const visit = {
     view,
     person,
     capacity: 'member',
     clock: readingOf(kind).clock,
-  } as unknown as Seen;
-  const c = { get: () => 'es', req: { query: () => undefined } } as unknown as PageContext;
-  const asked: Asked = { c, seen, view, request, inCharge: [], fields: {}, mistakes: [], kept: [] };
+  } as unknown as Visit;
+  const page: RequestPage = {
+    ...{ language: 'es', visit, view, request },
+    ...{ inCharge: [], values: {}, mistakes: [], kept: [] },
+  };
   const owes = brief.owing.includes(party);
-  const parts = [standing(asked), deadline(asked, owes), about(asked, false), answers(asked)];
-  return { text: plain(parts.join('')), form: owes ? String(answerForm(asked)) : '' };
+  const parts = [standing(page), deadline(page, owes), about(page, false), answers(page)];
+  return { text: plain(parts.join('')), form: owes ? String(answerForm(page)) : '' };
 }
 
 function terminalText(brief: Brief): string {
@@ -188,48 +189,48 @@ function rehearsalText(brief: Brief): string {
 describe.each(walk(CASES, 60))('%s', (_, kind, changed) => {
   const brief = sampleBrief(kind, changed);
   const blocks = briefBlocks(brief, { ...readingOf(kind), party: ownOf(kind) });
-  const seen = { mail: mailOf(kind, brief), page: pageOf(kind, brief), terminal: terminalText(brief) };
+  const visit = { mail: mailOf(kind, brief), page: pageOf(kind, brief), terminal: terminalText(brief) };
 
   it('is said alike in mail, page and terminal', () => {
     const { lead, standing, matter, dates, enclosed } = blocks;
     for (const text of textsOf([...lead, ...standing, ...matter, ...dates, ...enclosed]))
-      expect(seen.page.text, 'page').toContain(text);
+      expect(visit.page.text, 'page').toContain(text);
     // Nobody is written to of what is closed or over.
     if (brief.closedAt === null && brief.owing.length > 0)
       for (const text of textsOf([...lead, ...standing, ...matter, ...dates]))
-        expect(seen.mail, 'mail').toContain(text);
+        expect(visit.mail, 'mail').toContain(text);
     // The terminal is read by whoever looks on: nothing is asked of them.
     const read = briefBlocks(brief, readingOf(kind, 'America/New_York'));
-    for (const text of textsOf(allBlocks(read))) expect(seen.terminal, 'terminal').toContain(text);
+    for (const text of textsOf(allBlocks(read))) expect(visit.terminal, 'terminal').toContain(text);
     if (brief.again && read.lead.length > 0) expect(rehearsalText(brief)).toContain(textsOf(read.lead)[0]);
   });
 
   it('has a due date only while time runs', () => {
     const runs = brief.closedAt === null && brief.cooperation === 'running';
-    for (const text of [seen.page.text, seen.terminal]) {
+    for (const text of [visit.page.text, visit.terminal]) {
       expect(/\b(Hasta|Plazo): /.test(text) || /\b(Hasta|Plazo) /.test(text.slice(0, 400))).toBe(runs);
       if (!runs) expect(text).not.toMatch(/Vencida|Falta \d|Faltan \d|Vence hoy/);
     }
-    if (brief.cooperation === 'paused') expect(seen.mail).not.toMatch(/\bHasta\b.*\(Santiago\)/);
+    if (brief.cooperation === 'paused') expect(visit.mail).not.toMatch(/\bHasta\b.*\(Santiago\)/);
   });
 
   it('asks for nothing, and promises nothing, once it is closed or over', () => {
     const over = brief.cooperation === 'closed' || brief.cooperation === 'cancelled';
     if (brief.closedAt === null && !over) return;
     expect(blocks.lead.length === 0 || brief.again !== null).toBe(true);
-    expect(seen.page.form).toBe('');
-    expect(seen.page.text).not.toMatch(/Le pedimos/);
-    if (over) expect(seen.page.text).not.toMatch(/le avisaremos|continúa/i);
+    expect(visit.page.form).toBe('');
+    expect(visit.page.text).not.toMatch(/Le pedimos/);
+    if (over) expect(visit.page.text).not.toMatch(/le avisaremos|continúa/i);
   });
 
   it('offers the answers that are accepted, and no others', () => {
     if (!brief.owing.includes(ownOf(kind)) || brief.closedAt) return;
-    const { form } = seen.page;
+    const { form } = visit.page;
     const offersNew = kinds[kind].decisions.changes?.called === 'new-dates';
     if (!offersNew) return;
     const taken = brief.decisions.includes('changes');
     expect(/value="changes"/.test(form)).toBe(taken);
-    expect(/nuevas fechas/.test(seen.mail)).toBe(taken);
+    expect(/nuevas fechas/.test(visit.mail)).toBe(taken);
     expect(taken).toBe(brief.windowRanOut === null);
   });
 });

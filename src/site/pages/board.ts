@@ -18,9 +18,10 @@ import { directionOf, partyNamed } from '../../words/parties.ts';
 import { ago } from '../../words/shortDates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';
-import { type Html, page, type Site, siteApp } from '../frame.ts';
+import { type Html, type Site, siteApp } from '../context.ts';
+import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
-import { staffOrObserver } from '../seen.ts';
+import { staffOrObserver } from '../visit.ts';
 import { timeline } from './board/timeline.ts';
 
 /** All cooperations, the newest call first: how far each is, who has to move, and since when. */

@@ -5,11 +5,12 @@ import { changeOf, toldOf } from '../../casefile/changes/index.ts';
 import { Refused } from '../../client/index.ts';
 import type { ChangeKind, GivenChange } from '../../domain/change.ts';
 import { speaker } from '../../words/speaker.ts';
-import { type PageContext, page, type SiteContext } from '../frame.ts';
+import type { PageContext, SiteContext } from '../context.ts';
+import { type Field, postedForm, type Reading, textsOf, valuesOf } from '../form.ts';
+import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
-import { missing, type Seen, type SeenSite, staffOnly } from '../seen.ts';
-import { changeGiven, formPage, refusedAs, valuesOf } from './changes/form.ts';
-import type { Values } from './changes/kind.ts';
+import { missing, staffOnly, type Visit, type VisitSite } from '../visit.ts';
+import { changeIn, fieldsOf, formPage, refusedAs } from './changes/form.ts';
 import { isKind, KINDS } from './changes/kinds.ts';
 import { listPage, madePage, notNowPage } from './changes/list.ts';
 import { previewPage } from './changes/preview.ts';
@@ -19,9 +20,11 @@ import { previewPage } from './changes/preview.ts';
 /** A programme of the largest size, in which a form writes every character as three. */
 const MOST_BYTES = 8_000_000;
 const HOUR_MS = 60 * 60 * 1000;
+/** What a preview sends beside the fields of its change; `mend` asks for the form again. */
+const MORE = ['kind', 'token', 'mend'].map((name): Field => ({ as: 'hidden', name, value: '' }));
 
-export function changePages({ caseFile, cooperations }: SiteOutside): Hono<SeenSite> {
-  const app = new Hono<SeenSite>();
+export function changePages({ caseFile, cooperations }: SiteOutside): Hono<VisitSite> {
+  const app = new Hono<VisitSite>();
   const once = confirmations();
   app.use('/changes/*', staffOnly);
   app.use(
@@ -36,78 +39,80 @@ export function changePages({ caseFile, cooperations }: SiteOutside): Hono<SeenS
     }),
   );
 
-  app.get('/changes', (c) => listPage(c, c.get('seen')));
+  app.get('/changes', (c) => listPage(c, c.get('visit')));
 
   app.get('/changes/new/:kind', (c) => {
-    const seen = c.get('seen');
+    const visit = c.get('visit');
     const kind = c.req.param('kind');
     if (!isKind(kind)) return missing(c);
-    if (!KINDS[kind].possible(seen.view)) return notNowPage(c, seen);
+    if (!KINDS[kind].possible(visit.view)) return notNowPage(c, visit);
     const { request = '', session = '', person = '' } = c.req.query();
     const query = { request, session, person };
-    return formPage(c, seen, kind, { ...query, ...KINDS[kind].initial?.(query, seen) });
+    const values = valuesOf({ ...query, ...KINDS[kind].initial?.(query, visit) });
+    return formPage(c, visit, kind, { values, mistakes: [] });
   });
 
   app.post('/changes/new/:kind', async (c) => {
     const kind = c.req.param('kind');
     if (!isKind(kind)) return missing(c);
-    const seen = c.get('seen');
-    const values = await valuesOf(c, kind, seen);
-    const { mend } = await c.req.parseBody();
-    return mend === undefined ? preview(c, seen, kind, values) : formPage(c, seen, kind, values);
+    const visit = c.get('visit');
+    const reading = await postedForm(c, fieldsOf(kind, visit));
+    const { mend } = textsOf((await postedForm(c, MORE)).values);
+    return mend ? formPage(c, visit, kind, { ...reading, mistakes: [] }) : preview(c, visit, kind, reading);
   });
 
   app.post('/changes/make', async (c) => {
-    const seen = c.get('seen');
-    const { kind, token } = await c.req.parseBody();
-    if (typeof kind !== 'string' || !isKind(kind)) return missing(c);
-    const values = await valuesOf(c, kind, seen);
+    const visit = c.get('visit');
+    const { kind = '', token = '' } = textsOf((await postedForm(c, MORE)).values);
+    if (!isKind(kind)) return missing(c);
+    const reading = await postedForm(c, fieldsOf(kind, visit));
     // What was not previewed is previewed first.
-    if (typeof token !== 'string' || token.length < 32) return preview(c, seen, kind, values);
-    const { id } = seen.view;
+    if (token.length < 32) return preview(c, visit, kind, reading);
+    const { id } = visit.view;
     const known = once.known(`${id} ${token}`);
     // Only what was not made yet is read again: after it was, the form may have nothing to choose from any more.
-    const checked = known ? undefined : changeGiven(kind, values, seen);
-    if (checked && 'mistakes' in checked) return formPage(c, seen, kind, values, checked.mistakes);
+    const checked = known ? undefined : changeIn(kind, reading, visit);
+    if (checked && 'mistakes' in checked)
+      return formPage(c, visit, kind, { ...reading, mistakes: checked.mistakes });
     const make = async () => (await cooperations.change(id, checked?.given as GivenChange)).change;
     try {
       const number = await (known ?? once.make(`${id} ${token}`, make));
       return c.redirect(`/c/${id}/changes/${number}`, 303);
     } catch (error) {
-      return refused(c, seen, kind, values, error);
+      return refused(c, visit, kind, reading, error);
     }
   });
 
   app.get('/changes/:number{[1-9][0-9]{0,5}}', async (c) => {
-    const seen = c.get('seen');
+    const visit = c.get('visit');
     const number = Number(c.req.param('number'));
-    const made = seen.view.changes.find((one) => one.number === number);
-    const row = made && (await changeOf(caseFile, seen.view.id, number));
+    const made = visit.view.changes.find((one) => one.number === number);
+    const row = made && (await changeOf(caseFile, visit.view.id, number));
     if (!made || !row) return missing(c);
-    return madePage(c, seen, made, {
-      told: await toldOf(caseFile, seen.view.id, row.told),
+    return madePage(c, visit, made, {
+      told: await toldOf(caseFile, visit.view.id, row.told),
       programmeChanges: row.programmeChanges,
       approval: row.effects?.approval === true,
     });
   });
 
-  async function preview(c: PageContext, seen: Seen, kind: ChangeKind, values: Values) {
-    const checked = changeGiven(kind, values, seen);
-    if ('mistakes' in checked) return formPage(c, seen, kind, values, checked.mistakes);
+  async function preview(c: PageContext, visit: Visit, kind: ChangeKind, reading: Reading) {
+    const checked = changeIn(kind, reading, visit);
+    if ('mistakes' in checked) return formPage(c, visit, kind, { ...reading, mistakes: checked.mistakes });
     const { given } = checked;
     try {
-      const foreseen = await cooperations.preview(seen.view.id, given);
-      return previewPage(c, seen, { kind, values, given, foreseen });
+      const foreseen = await cooperations.preview(visit.view.id, given);
+      return previewPage(c, visit, { kind, values: textsOf(reading.values), given, foreseen });
     } catch (error) {
-      return refused(c, seen, kind, values, error);
+      return refused(c, visit, kind, reading, error);
     }
   }
 
   /** The form again, as it was filled, with why it was refused. */
-  function refused(c: PageContext, seen: Seen, kind: ChangeKind, values: Values, error: unknown) {
+  function refused(c: PageContext, visit: Visit, kind: ChangeKind, reading: Reading, error: unknown) {
     if (!(error instanceof Refused)) throw error;
     const status = error.code === 'Unavailable' ? 503 : 422;
-    return formPage(c, seen, kind, values, refusedAs(error, kind, seen), status);
+    return formPage(c, visit, kind, { ...reading, mistakes: refusedAs(error, kind, visit) }, status);
   }
 
   return app;

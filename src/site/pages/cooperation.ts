@@ -7,7 +7,8 @@ import { ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { eventOf } from '../../words/record.ts';
 import { speaker } from '../../words/speaker.ts';
-import { type Html, page } from '../frame.ts';
+import type { Html } from '../context.ts';
+import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
 import { inside } from '../parts/inside.ts';
@@ -15,29 +16,29 @@ import { callName, cooperationName } from '../parts/names.ts';
 import { nextSession, sessionLinks } from '../parts/sessions.ts';
 import { progress } from '../parts/steps.ts';
 import { turnsOf, waitingOn, yourTurn } from '../parts/waiting.ts';
-import type { Seen, SeenSite } from '../seen.ts';
+import type { Visit, VisitSite } from '../visit.ts';
 
 /** The cooperation's page: how far it is, what is asked of the reader, whom it waits on, and what comes next. */
 
 /** How many entries of the record the page shows. */
 const LATEST = 8;
 
-export function cooperationPage(outside: SiteOutside): Hono<SeenSite> {
-  const app = new Hono<SeenSite>();
+export function cooperationPage(outside: SiteOutside): Hono<VisitSite> {
+  const app = new Hono<VisitSite>();
   app.get('/', async (c) => {
-    const seen = c.get('seen');
-    const { view, viewer, clock, capacity } = seen;
+    const visit = c.get('visit');
+    const { view, viewer, clock, capacity } = visit;
     // A guest's cooperation is the session they are invited to.
-    if (capacity === 'guest') return c.redirect(`/c/${view.id}/sessions/${seen.person?.session}`);
+    if (capacity === 'guest') return c.redirect(`/c/${view.id}/sessions/${visit.person?.session}`);
     const { caseFile } = outside;
     const before = await noteVisit(caseFile, view.id, viewer.address, clock.now);
-    const turns = await turnsOf(caseFile, seen);
+    const turns = await turnsOf(caseFile, visit);
     const say = speaker('site.cooperation', clock.language);
     const name = cooperationName(view, clock.language);
     return page(c, {
       title: `${name} · ${view.programme.subject}`,
       ownHeading: true,
-      body: html`${inside(c, seen, 'cooperation')}
+      body: html`${inside(c, visit, 'cooperation')}
 <span class="govuk-caption-l">${callName(view, clock.language)}</span>
 <h1 class="govuk-heading-l rial-close">${name}</h1>
 <p class="govuk-body-l">${view.programme.subject}</p>
@@ -45,22 +46,22 @@ ${banner(view, clock)}
 <h2 class="govuk-visually-hidden">${say('steps')}</h2>
 ${progress(view, clock)}
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
-${seen.person && capacity !== 'observer' && !view.closedAt ? yourTurn(turns.yours, view, clock) : ''}
-${view.closedAt ? '' : waitingOn(turns.others, seen, clock)}
+${visit.person && capacity !== 'observer' && !view.closedAt ? yourTurn(turns.yours, view, clock) : ''}
+${view.closedAt ? '' : waitingOn(turns.others, visit, clock)}
 </div><div class="govuk-grid-column-one-third">
-${view.closedAt ? '' : comingSession(seen)}
-${material(seen, before)}
+${view.closedAt ? '' : comingSession(visit)}
+${material(visit, before)}
 </div></div>
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
-${lately(seen)}
-${temporalLink(outside, seen)}
+${lately(visit)}
+${temporalLink(outside, visit)}
 </div></div>`,
     });
   });
   return app;
 }
 
-function comingSession({ view, clock }: Seen): Html {
+function comingSession({ view, clock }: Visit): Html {
   const say = speaker('site.cooperation', clock.language);
   const next = nextSession(view, clock.now);
   return html`<section aria-labelledby="next"><h2 class="govuk-heading-m" id="next">${say('next')}</h2>
@@ -71,7 +72,7 @@ ${
 }</section>`;
 }
 
-function material({ view, clock, person }: Seen, before: string | null): Html {
+function material({ view, clock, person }: Visit, before: string | null): Html {
   const say = speaker('site.cooperation', clock.language);
   const exchanged = view.documents.filter(isExchanged);
   const isNew = ({ at, by }: CaseView['documents'][number]) =>
@@ -85,7 +86,7 @@ function material({ view, clock, person }: Seen, before: string | null): Html {
 }
 
 /** The newest entries of the record, but for the mails that went out because of them. */
-function lately({ view, clock }: Seen): Html {
+function lately({ view, clock }: Visit): Html {
   const say = speaker('site.cooperation', clock.language);
   const entries = view.record
     .filter(({ kind }) => !kind.startsWith('mail-'))
@@ -99,7 +100,7 @@ function lately({ view, clock }: Seen): Html {
 <p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/record">${say('all')}</a></p></section>`;
 }
 
-function temporalLink({ temporalUiUrl }: SiteOutside, { view, clock, capacity }: Seen): Html | '' {
+function temporalLink({ temporalUiUrl }: SiteOutside, { view, clock, capacity }: Visit): Html | '' {
   if (!temporalUiUrl || (capacity !== 'staff' && capacity !== 'observer')) return '';
   const workflow = encodeURIComponent(`cooperation/${view.id}`);
   return html`<p class="govuk-body"><a class="govuk-link" href="${temporalUiUrl}/workflows/${workflow}">${speaker('site.cooperation', clock.language)('temporal')}</a></p>`;

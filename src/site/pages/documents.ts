@@ -6,56 +6,59 @@ import type { CaseView } from '../../domain/caseView.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { partyNamed, personName } from '../../words/parties.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
+import type { Html, PageContext } from '../context.ts';
 import { downloadLink, fileNameOf, heldFile, programmeFile, sendFile } from '../downloads.ts';
-import { type Html, type Mistake, mistakeOf, type PageContext, page } from '../frame.ts';
+import { type Field, fieldHtml, idOf, type Mistake, partsHtml, valuesOf } from '../form.ts';
+import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { details, success } from '../parts/govuk.ts';
 import { inside } from '../parts/inside.ts';
-import { missing, notForGuests, type Seen, type SeenSite } from '../seen.ts';
 import { MAX_FILES, receive, type Upload, uploadAttributes } from '../uploads.ts';
+import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
 
 /** The documents of a cooperation: every version with who sent it and when, and a form to send more. */
 
 type Entry = CaseView['documents'][number];
-type Context = { c: PageContext; seen: Seen; before: string | null; isOpen: boolean };
-type Given = { upload?: Upload; sent?: number; document?: string | undefined };
+type Context = { c: PageContext; visit: Visit; before: string | null; isOpen: boolean };
+type Sent = { upload?: Upload; sent?: number; document?: string | undefined };
 
 /** Who puts documents in: the people of the cooperation, but not those who look on or see one session. */
-const sends = ({ person, capacity }: Seen): boolean =>
+const sends = ({ person, capacity }: Visit): boolean =>
   person !== undefined && person.role !== 'guest' && capacity !== 'observer' && capacity !== 'guest';
 
-export function documentPages(outside: SiteOutside): Hono<SeenSite> {
+export function documentPages(outside: SiteOutside): Hono<VisitSite> {
   const { caseFile, cooperations, documents } = outside;
-  const app = new Hono<SeenSite>();
+  const app = new Hono<VisitSite>();
 
   app.get('/documents', notForGuests, (c) => {
     const sent = Number(c.req.query('sent'));
-    return show(c, c.get('seen'), Number.isInteger(sent) ? { sent } : {});
+    return show(c, c.get('visit'), Number.isInteger(sent) ? { sent } : {});
   });
-  app.post('/documents', notForGuests, (c) => take(c, c.get('seen')));
+  app.post('/documents', notForGuests, (c) => take(c, c.get('visit')));
   app.post('/documents/:document/versions', notForGuests, (c) =>
-    take(c, c.get('seen'), c.req.param('document')),
+    take(c, c.get('visit'), c.req.param('document')),
   );
   app.get('/files/:sha256/:fileName', notForGuests, (c) => {
-    const file = heldFile(c.get('seen').view, c.req.param('sha256'), c.req.param('fileName'));
+    const file = heldFile(c.get('visit').view, c.req.param('sha256'), c.req.param('fileName'));
     return file ? sendFile(c, documents, file) : missing(c);
   });
 
-  async function take(c: PageContext, seen: Seen, document?: string) {
-    if (!sends(seen)) return missing(c);
-    const upload = await receive(c, { seen, cooperations, kind: 'shared', document });
-    const { id } = seen.view;
+  async function take(c: PageContext, visit: Visit, document?: string) {
+    if (!sends(visit)) return missing(c);
+    const upload = await receive(c, { visit, cooperations, kind: 'shared', document });
+    const { id } = visit.view;
     if (upload.refused.length === 0 && upload.documents.length > 0)
       return c.redirect(`/c/${id}/documents?sent=${upload.documents.length}`, 303);
-    const view = (await viewOf(caseFile, id, outside.now())) ?? seen.view;
-    return show(c, { ...seen, view }, { upload, document });
+    const view = (await viewOf(caseFile, id, outside.now())) ?? visit.view;
+    return show(c, { ...visit, view }, { upload, document });
   }
 
-  async function show(c: PageContext, seen: Seen, given: Given) {
-    const { view, viewer } = seen;
+  async function show(c: PageContext, visit: Visit, given: Sent) {
+    const { view, viewer } = visit;
     const say = speaker('site.documents', c.get('language'));
     const before = await visitBefore(caseFile, view.id, viewer.address);
     const isOpen = view.steps.find(({ step }) => step === 'documents')?.state === 'current' && !view.closedAt;
-    const context = { c, seen, before, isOpen };
+    const context = { c, visit, before, isOpen };
     const field =
       given.document && view.documents.some(({ document }) => document === given.document)
         ? `file-${given.document}`
@@ -69,18 +72,18 @@ export function documentPages(outside: SiteOutside): Hono<SeenSite> {
       mistakes,
       script: 'upload.js',
       status: given.upload ? 422 : 200,
-      body: html`${inside(c, seen, 'documents')}
+      body: html`${inside(c, visit, 'documents')}
 ${notice(given, c)}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <p class="govuk-body">${say('lead')}</p>
-${sends(seen) ? sendForm(context, mistakes, given.upload?.fields.title?.[0] ?? '') : ''}
+${sends(visit) ? sendForm(context, mistakes, given.upload?.fields.title?.[0] ?? '') : ''}
 ${lists(context, mistakes)}`,
     });
   }
   return app;
 }
 
-function mistakesOf({ upload }: Given, field: string, noFile: string): Mistake[] {
+function mistakesOf({ upload }: Sent, field: string, noFile: string): Mistake[] {
   if (!upload) return [];
   const found = upload.refused.map(({ fileName, message }) => ({
     field,
@@ -89,40 +92,38 @@ function mistakesOf({ upload }: Given, field: string, noFile: string): Mistake[]
   return found.length > 0 ? found : [{ field, message: noFile }];
 }
 
-function notice({ upload, sent }: Given, c: PageContext): Html | '' {
+function notice({ upload, sent }: Sent, c: PageContext): Html | '' {
   const count = sent ?? upload?.documents.length ?? 0;
   if (count < 1) return '';
   const say = speaker('site.documents', c.get('language'));
-  return html`<div class="govuk-notification-banner govuk-notification-banner--success" role="region" aria-labelledby="sent"><div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="sent">${say('done')}</h2></div>
-<div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${say('sent', { count })}</p>${
-    upload
-      ? html`<ul class="govuk-list govuk-list--bullet">${upload.documents.map(({ title }) => html`<li>${title}</li>`)}</ul>`
-      : ''
-  }</div></div>`;
+  const titles = upload?.documents.map(({ title }) => html`<li>${title}</li>`);
+  const list = titles ? html`<ul class="govuk-list govuk-list--bullet">${titles}</ul>` : '';
+  return success('sent', say('done'), say('sent', { count }), list);
 }
 
-function sendForm({ c, seen, isOpen }: Context, mistakes: readonly Mistake[], title: string): Html {
-  const say = speaker('site.documents', c.get('language'));
+function sendForm({ c, visit, isOpen }: Context, mistakes: readonly Mistake[], title: string): Html {
+  const language = c.get('language');
+  const say = speaker('site.documents', language);
+  const fields: Field[] = [
+    { name: 'title', as: 'text', label: say('titleField'), hint: say('titleHint'), optional: true },
+    {
+      ...{ name: 'files', as: 'file', many: true, label: say('files') },
+      hint: say('filesHint', { count: MAX_FILES }),
+    },
+  ];
+  const form = html`<form ${uploadAttributes(language)} action="/c/${visit.view.id}/documents">
+${partsHtml({ language, mistakes, values: valuesOf({ title }) }, fields)}
+<button type="submit" class="govuk-button">${say('send')}</button></form>`;
   const wrong = mistakes.some(({ field }) => field === 'files');
   return html`<section class="rial-call" aria-labelledby="send"><h2 class="govuk-heading-m" id="send">${say('send')}</h2>
-${
-  isOpen || wrong
-    ? html`<form ${uploadAttributes(c)} action="/c/${seen.view.id}/documents">
-<div class="govuk-form-group"><label class="govuk-label" for="title">${say('titleField')}</label><div class="govuk-hint" id="title-hint">${say('titleHint')}</div>
-<input class="govuk-input govuk-!-width-two-thirds" id="title" name="title" maxlength="300" aria-describedby="title-hint" value="${title}"></div>
-<div class="govuk-form-group${wrong ? ' govuk-form-group--error' : ''}"><label class="govuk-label" for="files">${say('files')}</label><div class="govuk-hint" id="files-hint">${say('filesHint', { count: MAX_FILES })}</div>
-${mistakeOf(c, mistakes, 'files')}
-<input class="govuk-file-upload" type="file" id="files" name="files" multiple aria-describedby="files-hint${wrong ? ' files-error' : ''}"></div>
-<button type="submit" class="govuk-button">${say('send')}</button></form>`
-    : html`<p class="govuk-body">${say('closed')}</p>`
-}</section>`;
+${isOpen || wrong ? form : html`<p class="govuk-body">${say('closed')}</p>`}</section>`;
 }
 
 const LISTED = ['shared', 'answer', 'sheet', 'report'] as const;
 
 function lists(context: Context, mistakes: readonly Mistake[]): Html {
-  const { c, seen } = context;
-  const { view } = seen;
+  const { c, visit } = context;
+  const { view } = visit;
   const say = speaker('site.documents', c.get('language'));
   const list = (kind: string, items: readonly Html[]) =>
     items.length === 0
@@ -148,13 +149,13 @@ function lists(context: Context, mistakes: readonly Mistake[]): Html {
 
 /** A document with its versions, the newest first. */
 function chain(context: Context, entries: readonly Entry[], mistakes: readonly Mistake[]): Html {
-  const { c, seen, isOpen, before } = context;
+  const { c, visit, isOpen, before } = context;
   const say = speaker('site.documents', c.get('language'));
   const [newest, ...earlier] = entries.toReversed();
   if (!newest) return html``;
   const isNew =
-    before !== null && newest.by !== seen.person?.id && Date.parse(newest.at) > Date.parse(before);
-  const own = sends(seen) && isOpen && isExchanged(newest) && newest.party === seen.person?.party;
+    before !== null && newest.by !== visit.person?.id && Date.parse(newest.at) > Date.parse(before);
+  const own = sends(visit) && isOpen && isExchanged(newest) && newest.party === visit.person?.party;
   return html`<li><h3 class="govuk-heading-s rial-close">${newest.title}${isNew ? html` <strong class="govuk-tag govuk-tag--blue">${say('isNew')}</strong>` : ''}</h3>
 ${versionLine(context, newest)}${
   earlier.length > 0
@@ -163,27 +164,29 @@ ${versionLine(context, newest)}${
 }${own ? versionForm(context, newest, mistakes) : ''}</li>`;
 }
 
-function versionLine({ c, seen }: Context, entry: Entry): Html {
+function versionLine({ c, visit }: Context, entry: Entry): Html {
   const language = c.get('language');
   const { version, sha256, size, party, by, at } = entry;
   const say = speaker('site.documents', language);
-  return html`<p class="govuk-body">${say('version', { version })} · ${downloadLink(seen.view.id, { sha256, size, fileName: fileNameOf(entry) }, language)}<br>
-<span class="rial-soft">${partyNamed(seen.view.programme, party, language)}, ${personName(seen.view, by)} · ${ownMomentOf(at, seen.clock)}</span></p>`;
+  return html`<p class="govuk-body">${say('version', { version })} · ${downloadLink(visit.view.id, { sha256, size, fileName: fileNameOf(entry) }, language)}<br>
+<span class="rial-soft">${partyNamed(visit.view.programme, party, language)}, ${personName(visit.view, by)} · ${ownMomentOf(at, visit.clock)}</span></p>`;
 }
 
-function versionForm({ c, seen }: Context, { document, title }: Entry, mistakes: readonly Mistake[]): Html {
-  const say = speaker('site.documents', c.get('language'));
-  const field = `file-${document}`;
-  const wrong = mistakes.some((one) => one.field === field);
-  return html`<details class="govuk-details"${wrong ? html` open` : ''}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('newVersion')}<span class="govuk-visually-hidden"> — ${title}</span></span></summary><div class="govuk-details__text">
-<form ${uploadAttributes(c)} action="/c/${seen.view.id}/documents/${document}/versions"><div class="govuk-form-group${wrong ? ' govuk-form-group--error' : ''}"><label class="govuk-label" for="${field}">${say('file')}<span class="govuk-visually-hidden"> — ${title}</span></label>
-${mistakeOf(c, mistakes, field)}
-<input class="govuk-file-upload" type="file" id="${field}" name="files"${wrong ? html` aria-describedby="${field}-error"` : ''}></div>
-<button type="submit" class="govuk-button govuk-button--secondary">${say('newVersion')}</button></form></div></details>`;
+function versionForm({ c, visit }: Context, { document, title }: Entry, mistakes: readonly Mistake[]): Html {
+  const language = c.get('language');
+  const say = speaker('site.documents', language);
+  const field: Field = { name: 'files', id: `file-${document}`, as: 'file', label: say('file'), of: title };
+  return details(
+    html`${say('newVersion')}<span class="govuk-visually-hidden"> — ${title}</span>`,
+    html`<form ${uploadAttributes(language)} action="/c/${visit.view.id}/documents/${document}/versions">
+${fieldHtml({ language, mistakes, values: {} }, field)}
+<button type="submit" class="govuk-button govuk-button--secondary">${say('newVersion')}</button></form>`,
+    { open: mistakes.some((one) => one.field === idOf(field)) },
+  );
 }
 
-function programmes({ c, seen }: Context): Html[] {
-  const { view, clock } = seen;
+function programmes({ c, visit }: Context): Html[] {
+  const { view, clock } = visit;
   const language = c.get('language');
   const say = speaker('site.documents', language);
   return view.programmeVersions.toReversed().map(({ version, madeAt, pdf, docx }) => {

@@ -9,13 +9,14 @@ import { dayOf, momentOf, ownMomentOf } from '../../words/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { partyNamed, personName } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
+import type { Html, PageContext } from '../context.ts';
 import { downloadLink, fileNameOf, sendWord } from '../downloads.ts';
-import { type Html, type PageContext, page } from '../frame.ts';
+import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { inside } from '../parts/inside.ts';
 import { beginnable, startLink } from '../parts/starting.ts';
 import { turnsOf } from '../parts/waiting.ts';
-import { missing, notForGuests, type Seen, type SeenSite } from '../seen.ts';
+import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
 
 /** The systematization sheet and the Final Report: the draft as it is, who has the pen, and how it came to be. */
 
@@ -24,34 +25,34 @@ const KINDS_OF = {
   report: ['draft-report', 'complement-report', 'receive-report'],
 } as const satisfies Record<string, readonly RequestKind[]>;
 type Kind = keyof typeof KINDS_OF;
-type Context = { c: PageContext; seen: Seen; yours: readonly RequestView[] };
+type Context = { c: PageContext; visit: Visit; yours: readonly RequestView[] };
 
-export function draftPages({ caseFile, startingDocument }: SiteOutside): Hono<SeenSite> {
-  const app = new Hono<SeenSite>();
+export function draftPages({ caseFile, startingDocument }: SiteOutside): Hono<VisitSite> {
+  const app = new Hono<VisitSite>();
   app.get('/drafts/:kind/start', notForGuests, async (c) => {
-    const { view } = c.get('seen');
+    const { view } = c.get('visit');
     const kind = (['sheet', 'report'] as const).find((one) => one === c.req.param('kind'));
     return kind && beginnable(view, kind) ? sendWord(c, await startingDocument(view.id, kind)) : missing(c);
   });
   app.get('/drafts', notForGuests, async (given) => {
     const c = given;
-    const seen = given.get('seen');
-    const { yours } = await turnsOf(caseFile, seen);
+    const visit = given.get('visit');
+    const { yours } = await turnsOf(caseFile, visit);
     const say = speaker('site.drafts', c.get('language'));
     return page(c, {
       title: say('title'),
       ownHeading: true,
-      body: html`${inside(c, seen, 'drafts')}
+      body: html`${inside(c, visit, 'drafts')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
-${(['sheet', 'report'] as const).map((kind) => draft({ c, seen, yours }, kind))}`,
+${(['sheet', 'report'] as const).map((kind) => draft({ c, visit, yours }, kind))}`,
     });
   });
   return app;
 }
 
 function draft(context: Context, kind: Kind): Html {
-  const { c, seen } = context;
-  const { view } = seen;
+  const { c, visit } = context;
+  const { view } = visit;
   const say = speaker('site.drafts', c.get('language'));
   const requests = view.requests.filter((one) => (KINDS_OF[kind] as readonly string[]).includes(one.kind));
   const versions = view.documents.filter((one) => one.kind === kind);
@@ -63,8 +64,8 @@ ${
 }</section>`;
 }
 
-function ended({ c, seen }: Context, kind: Kind): Html | '' {
-  const { view, clock } = seen;
+function ended({ c, visit }: Context, kind: Kind): Html | '' {
+  const { view, clock } = visit;
   const say = speaker('site.drafts', c.get('language'));
   const at =
     kind === 'sheet'
@@ -78,8 +79,8 @@ function ended({ c, seen }: Context, kind: Kind): Html | '' {
 }
 
 /** Whoever owes something now, since when and until when; a button where that is the reader. */
-function pen({ c, seen, yours }: Context, requests: readonly RequestView[]): Html | '' {
-  const { view, clock } = seen;
+function pen({ c, visit, yours }: Context, requests: readonly RequestView[]): Html | '' {
+  const { view, clock } = visit;
   const language = c.get('language');
   const say = speaker('site.drafts', language);
   const open = requests.filter(({ closedAt }) => closedAt === null);
@@ -100,8 +101,8 @@ function pen({ c, seen, yours }: Context, requests: readonly RequestView[]): Htm
 }
 
 /** The versions of the draft: the present one to download, the earlier ones with who and when. */
-function chain({ c, seen }: Context, kind: Kind, versions: readonly CaseView['documents'][number][]): Html {
-  const { view, clock } = seen;
+function chain({ c, visit }: Context, kind: Kind, versions: readonly CaseView['documents'][number][]): Html {
+  const { view, clock } = visit;
   const language = c.get('language');
   const say = speaker('site.drafts', language);
   const [newest, ...earlier] = versions.toReversed();
@@ -119,8 +120,8 @@ function chain({ c, seen }: Context, kind: Kind, versions: readonly CaseView['do
 const withReason = z.object({ reason: reason.shape.reason });
 
 /** The reasons for which it was sent back, the newest first. */
-function comments({ c, seen }: Context, requests: readonly RequestView[]): Html | '' {
-  const { view, clock } = seen;
+function comments({ c, visit }: Context, requests: readonly RequestView[]): Html | '' {
+  const { view, clock } = visit;
   const language = c.get('language');
   const say = speaker('site.drafts', language);
   const given = requests

@@ -2,7 +2,8 @@ import { html } from 'hono/html';
 import { viewOf } from '../../casefile/view.ts';
 import { summaryOf } from '../../domain/caseView.ts';
 import { speaker } from '../../words/speaker.ts';
-import { page, siteApp } from '../frame.ts';
+import { siteApp } from '../context.ts';
+import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 
 /** The start: staff go to the board; others to their cooperation, or to the list of them. */

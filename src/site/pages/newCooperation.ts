@@ -8,23 +8,17 @@ import { checkProgrammeFile } from '../../domain/programmeFile.ts';
 import { placedText } from '../../words/mistakes.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';
-import {
-  type Html,
-  type Mistake,
-  mistakeOf,
-  type PageContext,
-  page,
-  type Site,
-  type SiteContext,
-  siteApp,
-} from '../frame.ts';
+import { type Html, type PageContext, type Site, type SiteContext, siteApp } from '../context.ts';
+import { type Mistake, partsHtml, valuesOf } from '../form.ts';
+import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { details } from '../parts/govuk.ts';
 import { refusedText } from '../refusals.ts';
-import { missing, staffOnly } from '../seen.ts';
+import { missing, staffOnly } from '../visit.ts';
 import { EXAMPLES, exampleNamed } from './newCooperation/examples.ts';
 import { preview } from './newCooperation/preview.ts';
 import { rehearsalPages, rehearsalsKept, rehearseButton } from './newCooperation/rehearsals.ts';
-import { FORM_BYTES, MOST_SHOWN, sourceIn } from './newCooperation/source.ts';
+import { FORM_BYTES, MOST_SHOWN, sourceButton, sourceFields, sourceIn } from './newCooperation/source.ts';
 import { formLink } from './programmeForm/page.ts';
 
 /** Starting a cooperation: its programme file checked, looked at, rehearsed as wanted, and started. */
@@ -32,7 +26,7 @@ import { formLink } from './programmeForm/page.ts';
 /** A programme has a few hundred lines. Of a longer text the mistakes are listed, and the text is in the form. */
 const MOST_LINES = 3000;
 
-type Shown = { source: string; mistakes?: Mistake[]; found?: FileMistake[]; taken?: string };
+type SourceForm = { source: string; mistakes?: Mistake[]; found?: FileMistake[]; taken?: string };
 
 export function newCooperationPages({ cooperations, now, rehearse }: SiteOutside): Hono<Site> {
   const app = siteApp();
@@ -66,10 +60,10 @@ export function newCooperationPages({ cooperations, now, rehearse }: SiteOutside
       body: html`<p class="govuk-body">${say('right')}</p>
 ${preview(programme, clock)}
 ${rehearsals ? html`<p class="govuk-body">${speaker('site.rehearsal', clock.language)('rehearseHint')}</p>` : byCommand(c)}
-<div class="govuk-button-group"><form method="post" action="/new/start"><input type="hidden" name="source" value="${source}"><button class="govuk-button" type="submit" data-prevent-double-click="true">${say('start')}</button></form>
+<div class="govuk-button-group">${sourceButton('/new/start', source, say('start'), { first: true, once: true })}
 ${rehearsals ? rehearseButton(clock.language, source) : ''}
 ${inForm(c, source)}</div>
-<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('correct')}</span></summary><div class="govuk-details__text">${fields(c, { source })}</div></details>`,
+${details(say('correct'), fields(c, { source }))}`,
     });
   });
 
@@ -113,7 +107,7 @@ function check(c: PageContext, source: string) {
   return 'mistakes' in checked ? { mistaken: form(c, { source, found: checked.mistakes }) } : checked;
 }
 
-function form(c: PageContext, { source, mistakes = [], found = [], taken }: Shown) {
+function form(c: PageContext, { source, mistakes = [], found = [], taken }: SourceForm) {
   const say = speaker('site.new-cooperation', c.get('language'));
   const shown = found.slice(0, MOST_SHOWN);
   const numbered = source.split('\n').length <= MOST_LINES;
@@ -147,20 +141,17 @@ ${fields(c, { source, mistakes })}`,
   });
 }
 
-function fields(c: PageContext, { source, mistakes = [] }: Shown): Html {
-  const say = speaker('site.new-cooperation', c.get('language'));
-  const wrong = (field: string) => mistakes.some((one) => one.field === field);
-  const group = (field: string) => `govuk-form-group${wrong(field) ? ' govuk-form-group--error' : ''}`;
+function fields(c: PageContext, { source, mistakes = [] }: SourceForm): Html {
+  const language = c.get('language');
+  const filling = { language, mistakes, values: valuesOf({ source }) };
   return html`<form method="post" action="/new/check" enctype="multipart/form-data" novalidate>
-<div class="${group('file')}"><label class="govuk-label govuk-label--s" for="file">${say('file')}</label><div class="govuk-hint" id="file-hint">${say('fileHint')}</div>${mistakeOf(c, mistakes, 'file')}<input class="govuk-file-upload" type="file" id="file" name="file" accept=".yaml,.yml,text/yaml,text/plain" aria-describedby="file-hint${wrong('file') ? ' file-error' : ''}"></div>
-<div class="${group('source')}"><label class="govuk-label govuk-label--s" for="source">${say('source')}</label>${mistakeOf(c, mistakes, 'source')}<textarea class="govuk-textarea rial-yaml" id="source" name="source" rows="20" spellcheck="false" wrap="off"${wrong('source') ? html` aria-describedby="source-error"` : ''}>
-${source}</textarea></div>
-<button class="govuk-button" type="submit">${say('check')}</button></form>`;
+${partsHtml(filling, sourceFields(language))}
+<button class="govuk-button" type="submit">${speaker('site.new-cooperation', language)('check')}</button></form>`;
 }
 
 /** The same programme in the form's fields. */
 const inForm = (c: PageContext, source: string): Html =>
-  html`<form method="post" action="/new/form/open"><input type="hidden" name="source" value="${source}"><button class="govuk-button govuk-button--secondary" type="submit">${speaker('site.new-cooperation', c.get('language'))('inForm')}</button></form>`;
+  sourceButton('/new/form/open', source, speaker('site.new-cooperation', c.get('language'))('inForm'));
 
 /** The text with the number of each line, and below a line what is wrong in it and what to write. */
 function listing(c: PageContext, source: string, found: readonly FileMistake[]): Html {

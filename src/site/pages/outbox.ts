@@ -5,10 +5,11 @@ import { withoutAccess } from '../../casefile/access.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { personName } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
-import { type Html, page } from '../frame.ts';
+import type { Html } from '../context.ts';
+import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { inside } from '../parts/inside.ts';
-import { missing, type Seen, type SeenSite, staffOrObserver } from '../seen.ts';
+import { missing, staffOrObserver, type Visit, type VisitSite } from '../visit.ts';
 import { againLink, againPages, againSection, mayBeAgain } from './outbox/again.ts';
 import { copiesOf, fact, type Mail, messageOf, stateOf } from './outbox/mail.ts';
 
@@ -19,13 +20,13 @@ const A_PAGE = 100;
 
 type Placed = { mail: Mail; place: number };
 
-export function outboxPages(outside: SiteOutside): Hono<SeenSite> {
+export function outboxPages(outside: SiteOutside): Hono<VisitSite> {
   const { documents } = outside;
-  const app = new Hono<SeenSite>();
+  const app = new Hono<VisitSite>();
   againPages(app, outside);
   app.get('/outbox', staffOrObserver as MiddlewareHandler, (c) => {
-    const seen = c.get('seen');
-    const { view, clock } = seen;
+    const visit = c.get('visit');
+    const { view, clock } = visit;
     const say = speaker('site.outbox', clock.language);
     const show = SHOWS.find((one) => one === c.req.query('show')) ?? 'all';
     const all = view.mails.map((mail, index): Placed => ({ mail, place: index + 1 })).reverse();
@@ -44,7 +45,7 @@ export function outboxPages(outside: SiteOutside): Hono<SeenSite> {
       title: say('title'),
       ownHeading: true,
       styles: 'board.css',
-      body: html`${inside(c, seen, 'outbox')}
+      body: html`${inside(c, visit, 'outbox')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <nav aria-label="${say('filters')}"><ul class="rial-board-filters govuk-body">${SHOWS.map(
         (one) =>
@@ -53,15 +54,15 @@ export function outboxPages(outside: SiteOutside): Hono<SeenSite> {
 ${
   found.length === 0
     ? html`<p class="govuk-body">${say('none')}</p>`
-    : table(found.slice((at - 1) * A_PAGE, at * A_PAGE), seen)
+    : table(found.slice((at - 1) * A_PAGE, at * A_PAGE), visit)
 }
 ${pages > 1 ? html`<nav aria-label="${say('pages')}" class="rial-actions govuk-body">${to(at - 1, 'newer')}${to(at + 1, 'older')}</nav>` : ''}`,
     });
   });
 
   app.get('/outbox/:n{[1-9][0-9]{0,6}}', staffOrObserver as MiddlewareHandler, async (c) => {
-    const seen = c.get('seen');
-    const { view, clock } = seen;
+    const visit = c.get('visit');
+    const { view, clock } = visit;
     const mail = view.mails[Number(c.req.param('n')) - 1];
     if (!mail) return missing(c);
     const say = speaker('site.outbox', clock.language);
@@ -73,16 +74,16 @@ ${pages > 1 ? html`<nav aria-label="${say('pages')}" class="rial-actions govuk-b
       body: html`<dl class="govuk-summary-list">${fact(say('to'), html`${personName(view, mail.person)} (${mail.address})`)}${fact(
         say('prepared'),
         html`<time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time>`,
-      )}${fact(say('state'), stateOf(mail, seen))}</dl>
-${againSection(seen, mail, view.mails.indexOf(mail) + 1)}
-${message ? sentMessage(message, seen) : html`<p class="govuk-body">${say('notStored')}</p>`}`,
+      )}${fact(say('state'), stateOf(mail, visit))}</dl>
+${againSection(visit, mail, view.mails.indexOf(mail) + 1)}
+${message ? sentMessage(message, visit) : html`<p class="govuk-body">${say('notStored')}</p>`}`,
     });
   });
   return app;
 }
 
-function table(mails: readonly Placed[], seen: Seen): Html {
-  const { view, clock } = seen;
+function table(mails: readonly Placed[], visit: Visit): Html {
+  const { view, clock } = visit;
   const say = speaker('site.outbox', clock.language);
   const columns = ['to', 'subject', 'prepared', 'state'] as const;
   const copies = copiesOf(view);
@@ -94,11 +95,11 @@ function table(mails: readonly Placed[], seen: Seen): Html {
 <thead class="govuk-table__head"><tr class="govuk-table__row">${columns.map((key) => html`<th scope="col" class="govuk-table__header">${say(key)}</th>`)}</tr></thead>
 <tbody class="govuk-table__body">${mails.map(
     ({ mail, place }) =>
-      html`<tr class="govuk-table__row"><td class="govuk-table__cell">${personName(view, mail.person)}<br><span class="rial-soft">${mail.address}</span></td><td class="govuk-table__cell"><a class="govuk-link" href="/c/${view.id}/outbox/${place}">${withoutAccess(mail.subject)}</a>${copies.has(mail.messageId) ? html`<br><strong class="govuk-tag govuk-tag--grey">${say('isCopy')}</strong>` : ''}${again(mail)}</td><td class="govuk-table__cell"><time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time></td><td class="govuk-table__cell">${stateOf(mail, seen)}${mayBeAgain(seen, mail) ? html`<br>${againLink(seen, mail, place)}` : ''}</td></tr>`,
+      html`<tr class="govuk-table__row"><td class="govuk-table__cell">${personName(view, mail.person)}<br><span class="rial-soft">${mail.address}</span></td><td class="govuk-table__cell"><a class="govuk-link" href="/c/${view.id}/outbox/${place}">${withoutAccess(mail.subject)}</a>${copies.has(mail.messageId) ? html`<br><strong class="govuk-tag govuk-tag--grey">${say('isCopy')}</strong>` : ''}${again(mail)}</td><td class="govuk-table__cell"><time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time></td><td class="govuk-table__cell">${stateOf(mail, visit)}${mayBeAgain(visit, mail) ? html`<br>${againLink(visit, mail, place)}` : ''}</td></tr>`,
   )}</tbody></table></div>`;
 }
 
-function sentMessage(message: Email, { clock }: Seen): Html {
+function sentMessage(message: Email, { clock }: Visit): Html {
   const say = speaker('site.outbox', clock.language);
   const { attachments, headers, text } = message;
   return html`<p class="govuk-body rial-soft">${say('blanked')}</p>

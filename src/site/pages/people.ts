@@ -9,18 +9,19 @@ import { sessionTitle } from '../../words/labels.ts';
 import { partyForms, personName } from '../../words/parties.ts';
 import { type Speak, speaker } from '../../words/speaker.ts';
 import { stateName } from '../../words/states.ts';
-import { type Html, page } from '../frame.ts';
+import type { Html } from '../context.ts';
+import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { inside } from '../parts/inside.ts';
-import { notForGuests, type Seen, type SeenSite } from '../seen.ts';
+import { notForGuests, type Visit, type VisitSite } from '../visit.ts';
 
 /** Who takes part in a cooperation, by institution. */
 
-export function peoplePage({ caseFile }: SiteOutside): Hono<SeenSite> {
-  const app = new Hono<SeenSite>();
+export function peoplePage({ caseFile }: SiteOutside): Hono<VisitSite> {
+  const app = new Hono<VisitSite>();
   app.get('/people', notForGuests, async (c) => {
-    const seen = c.get('seen');
-    const { view, clock } = seen;
+    const visit = c.get('visit');
+    const { view, clock } = visit;
     const say = speaker('site.people', clock.language);
     const people = (await everyoneOf(caseFile, view.id)).filter(({ active }) => active);
     const guests = people.filter(({ role }) => role === 'guest');
@@ -28,21 +29,21 @@ export function peoplePage({ caseFile }: SiteOutside): Hono<SeenSite> {
     return page(c, {
       title: say('title'),
       ownHeading: true,
-      body: html`${inside(c, seen, 'people')}
+      body: html`${inside(c, visit, 'people')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 ${view.programme.institutions.map(({ id, name, role, country }) => {
   const of = role === 'secretariat' ? say(role) : `${say(role)} · ${stateName(country, clock.language)}`;
   const own = people.filter((one) => one.party === id && one.role !== 'guest' && one.role !== 'consultant');
-  return group(name, of, own, (one) => personLines(one, seen));
+  return group(name, of, own, (one) => personLines(one, visit));
 })}
-${consultants.length > 0 ? group(say('consultant'), say('consultantRole'), consultants, (one) => personLines(one, seen)) : ''}
+${consultants.length > 0 ? group(say('consultant'), say('consultantRole'), consultants, (one) => personLines(one, visit)) : ''}
 ${
   guests.length > 0
     ? group(
         say('guests'),
         '',
         guests,
-        (one) => html`${personLines(one, seen)}
+        (one) => html`${personLines(one, visit)}
 <p class="govuk-body-s rial-soft">${say('invitedBy', { session: sessionTitle(one.session ?? 0, clock.language), ...partyForms(view.programme, [one.party], clock.language) })}</p>`,
       )
     : ''
@@ -56,7 +57,7 @@ const group = (title: string, of: string, people: readonly PersonRow[], lines: (
   html`<section><h2 class="govuk-heading-m rial-close">${title}</h2>${of ? html`<p class="govuk-body-s rial-soft">${of}</p>` : ''}
 <ul class="rial-people">${people.map((one) => html`<li>${lines(one)}</li>`)}</ul></section>`;
 
-function personLines(one: PersonRow, { view, clock, person, capacity }: Seen): Html {
+function personLines(one: PersonRow, { view, clock, person, capacity }: Visit): Html {
   const say = speaker('site.people', clock.language);
   const today = dateIn(clock.now, one.timeZone);
   const absences = view.absences.filter((absence) => absence.person === one.id && absence.to >= today);

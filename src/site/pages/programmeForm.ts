@@ -7,33 +7,28 @@ import type { Programme } from '../../domain/programme.ts';
 import { checkProgrammeFile } from '../../domain/programmeFile.ts';
 import { formMistakeText } from '../../words/mistakes.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
-import {
-  type Html,
-  mistakeOf,
-  type PageContext,
-  page,
-  type Site,
-  type SiteContext,
-  siteApp,
-} from '../frame.ts';
+import { type Html, type PageContext, type Site, type SiteContext, siteApp } from '../context.ts';
+import { fieldHtml } from '../form.ts';
+import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { details, summaryList } from '../parts/govuk.ts';
 import { callName, cooperationName } from '../parts/names.ts';
-import { staffOnly } from '../seen.ts';
+import { staffOnly } from '../visit.ts';
 import { EXAMPLES, exampleNamed } from './newCooperation/examples.ts';
-import { FORM_BYTES, MOST_SHOWN, sourceIn } from './newCooperation/source.ts';
-import { begun } from './programmeForm/begun.ts';
-import { checked, type FormMistake } from './programmeForm/checked.ts';
+import { FORM_BYTES, fileField, MOST_SHOWN, sourceButton, sourceIn } from './newCooperation/source.ts';
+import { blankProgramme } from './programmeForm/blank.ts';
+import { checkForm, type FormMistake } from './programmeForm/check.ts';
+import { addTo, type Entry, removeFrom, sentIn, writtenIn } from './programmeForm/entries.ts';
 import { fileOf } from './programmeForm/file.ts';
-import { opened } from './programmeForm/opened.ts';
+import { openFile } from './programmeForm/openFile.ts';
 import { formOf, PATH } from './programmeForm/page.ts';
-import { addTo, type Entry, removeFrom, sentIn, writtenIn } from './programmeForm/written.ts';
 
 /**
  * A programme written in a form, for whoever does not write YAML. It makes the same file, which is checked, looked at
  * and started like one that is uploaded; nothing is kept here, so what is written travels with every button.
  */
 
-type Shown = {
+type FormState = {
   tree: Entry;
   mistakes?: readonly FormMistake[];
   /** What of an opened file has no place in the form. */
@@ -50,15 +45,15 @@ export function programmeFormPages({ caseFile, now }: SiteOutside): Hono<Site> {
   app.get(PATH, staffOnly, (c) => {
     const example = exampleNamed(c.req.query('example'));
     if (example) {
-      const read = opened(example);
+      const read = openFile(example);
       if ('tree' in read) return shown(c, { tree: read.tree, fresh: true });
     }
-    return shown(c, { tree: begun(c.get('language'), now()), fresh: true });
+    return shown(c, { tree: blankProgramme(c.get('language'), now()), fresh: true });
   });
 
   const tooLarge = (c: PageContext) => {
     const message = speaker('form.fields', c.get('language'))('tooLarge');
-    const tree = begun(c.get('language'), now());
+    const tree = blankProgramme(c.get('language'), now());
     return shown(c, { tree, fresh: true, mistakes: [{ field: 'file', where: '', message }] });
   };
   const limited = bodyLimit({ maxSize: FORM_BYTES, onError: (c) => tooLarge(c as SiteContext) });
@@ -80,12 +75,12 @@ export function programmeFormPages({ caseFile, now }: SiteOutside): Hono<Site> {
   app.post(`${PATH}/open`, staffOnly, limited, async (c) => {
     const text = await sourceIn(c);
     const language = c.get('language');
-    const blank = { tree: begun(language, now()), fresh: true };
+    const blank = { tree: blankProgramme(language, now()), fresh: true };
     if (text.trim() === '') {
       const message = speaker('form.fields', language)('noFile');
       return shown(c, { ...blank, mistakes: [{ field: 'file', where: '', message }] });
     }
-    const read = opened(text);
+    const read = openFile(text);
     if ('unread' in read)
       return shown(c, {
         ...blank,
@@ -96,20 +91,19 @@ export function programmeFormPages({ caseFile, now }: SiteOutside): Hono<Site> {
         })),
       });
     const { tree, left } = read;
-    const result = checked(tree, language);
+    const result = checkForm(tree, language);
     return shown(c, { tree, left, mistakes: 'mistakes' in result ? result.mistakes : [] });
   });
 
   app.post(`${PATH}/keep`, staffOnly, limited, async (c) => {
-    const { source } = await c.req.parseBody();
-    const text = typeof source === 'string' ? source.replaceAll('\r\n', '\n') : '';
+    const text = await sourceIn(c);
     const result = checkProgrammeFile(text);
     return download(c, { source: text, id: 'programme' in result ? result.programme.id : '' });
   });
 
   async function check(c: PageContext, tree: Entry) {
     const language = c.get('language');
-    const result = checked(tree, language);
+    const result = checkForm(tree, language);
     const { id } = fileOf(tree);
     const mistakes = 'mistakes' in result ? [...result.mistakes] : [];
     if (!mistakes.some(({ field }) => field === 'id') && (await findCooperation(caseFile, id))) {
@@ -127,7 +121,7 @@ const lineOf = (c: PageContext, { line }: FileMistake): string =>
 const told = ({ where, message }: Omit<FormMistake, 'field'>): string =>
   where ? `${where} — ${message}` : message;
 
-function shown(c: PageContext, { tree, mistakes: all = [], left = [], fresh = false }: Shown) {
+function shown(c: PageContext, { tree, mistakes: all = [], left = [], fresh = false }: FormState) {
   const say = speaker('form.fields', c.get('language'));
   const mistakes = all.slice(0, MOST_SHOWN);
   const wrong = mistakes.length > 0 || left.length > 0;
@@ -141,18 +135,21 @@ function shown(c: PageContext, { tree, mistakes: all = [], left = [], fresh = fa
 ${all.length > MOST_SHOWN ? html`<p class="govuk-body">${say('more', { n: all.length - MOST_SHOWN })}</p>` : ''}
 ${left.length > 0 ? html`<div class="rial-call"><h2 class="govuk-heading-s">${say('notTaken')}</h2><ul class="govuk-list govuk-list--bullet">${left.slice(0, MOST_SHOWN).map((one) => html`<li>${told({ where: [lineOf(c, one), one.path].filter(Boolean).join(', '), message: formMistakeText(one, c.get('language')) })}</li>`)}</ul></div>` : ''}
 ${fresh ? beginning(c, mistakes) : ''}
-${formOf(c, tree, mistakes)}`,
+${formOf(c.get('language'), tree, mistakes)}`,
   });
 }
 
 /** Examples, and a file of one's own. */
 function beginning(c: PageContext, mistakes: readonly FormMistake[]): Html {
   const say = speaker('form.fields', c.get('language'));
-  const wrong = mistakes.some(({ field }) => field === 'file');
-  return html`<details class="govuk-details"${wrong ? html` open` : ''}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('begin')}</span></summary><div class="govuk-details__text">
-<p class="govuk-body">${say('beginHint')}</p>
-<form method="post" action="${PATH}/open" enctype="multipart/form-data" novalidate><div class="govuk-form-group${wrong ? ' govuk-form-group--error' : ''}"><label class="govuk-label" for="file">${say('file')}</label>${mistakeOf(c, mistakes, 'file')}<input class="govuk-file-upload" type="file" id="file" name="file" accept=".yaml,.yml,text/yaml,text/plain"${wrong ? html` aria-describedby="file-error"` : ''}></div><button class="govuk-button govuk-button--secondary" type="submit">${say('open')}</button></form>
-<ul class="govuk-list">${EXAMPLES.map((name) => html`<li><a class="govuk-link" href="${PATH}?example=${name}">${say('example', { name })}</a></li>`)}</ul></div></details>`;
+  const filling = { language: c.get('language'), mistakes, values: {} };
+  return details(
+    say('begin'),
+    html`<p class="govuk-body">${say('beginHint')}</p>
+<form method="post" action="${PATH}/open" enctype="multipart/form-data" novalidate>${fieldHtml(filling, fileField(say('file')))}<button class="govuk-button govuk-button--secondary" type="submit">${say('open')}</button></form>
+<ul class="govuk-list">${EXAMPLES.map((name) => html`<li><a class="govuk-link" href="${PATH}?example=${name}">${say('example', { name })}</a></li>`)}</ul>`,
+    { open: mistakes.some(({ field }) => field === 'file') },
+  );
 }
 
 /** What was written, as a file to be kept; complete or not, the form can open it again. */
@@ -180,18 +177,14 @@ function complete(c: PageContext, { source, programme }: { source: string; progr
       }),
     ],
   ];
-  const kept = html`<input type="hidden" name="source" value="${source}">`;
   return page(c, {
     title: say('complete'),
     styles: 'board.css',
     body: html`<p class="govuk-body">${say('completeLead')}</p>
-<dl class="govuk-summary-list">${rows.map(
-      ([key, value]) =>
-        html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${say(key)}</dt><dd class="govuk-summary-list__value">${value}</dd></div>`,
-    )}</dl>
-<div class="govuk-button-group"><form method="post" action="/new/check">${kept}<button class="govuk-button" type="submit">${say('preview')}</button></form>
-<form method="post" action="${PATH}/open">${kept}<button class="govuk-button govuk-button--secondary" type="submit">${say('goOn')}</button></form>
-<form method="post" action="${PATH}/keep">${kept}<button class="govuk-button govuk-button--secondary" type="submit">${say('keep')}</button></form></div>
-<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('asText')}</span></summary><div class="govuk-details__text"><pre class="rial-prewrap rial-yaml" tabindex="0">${source}</pre></div></details>`,
+${summaryList(rows.map(([key, value]) => [say(key), value]))}
+<div class="govuk-button-group">${sourceButton('/new/check', source, say('preview'), { first: true })}
+${sourceButton(`${PATH}/open`, source, say('goOn'))}
+${sourceButton(`${PATH}/keep`, source, say('keep'))}</div>
+${details(say('asText'), html`<pre class="rial-prewrap rial-yaml" tabindex="0">${source}</pre>`)}`,
   });
 }

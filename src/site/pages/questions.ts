@@ -7,80 +7,95 @@ import { momentOf, ownMomentOf } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { partiesNamed, partyNamed, personName } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
+import type { Html, PageContext } from '../context.ts';
 import { downloadLink, fileNameOf } from '../downloads.ts';
-import { type Html, type Mistake, mistakeOf, type PageContext, page } from '../frame.ts';
+import {
+  type Field,
+  type Mistake,
+  partsHtml,
+  postedForm,
+  type Reading,
+  textsOf,
+  type Values,
+} from '../form.ts';
+import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { success } from '../parts/govuk.ts';
 import { inside } from '../parts/inside.ts';
 import { refusedText } from '../refusals.ts';
-import { missing, notForGuests, type Seen, type SeenSite } from '../seen.ts';
+import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
 
 /** The questions of a cooperation, with their answers, and a form to ask another. */
 
 type Question = CaseView['questions'][number];
-type Written = { to: string; session: string; text: string };
-type Filled = { mistakes?: Mistake[]; written?: Written; sent?: number };
-const BLANK: Written = { to: '', session: '', text: '' };
+type Standing = Partial<Reading> & { sent?: number };
 const MAX_FORM = 1024 * 1024;
 
 /** Who asks: the people of the cooperation, but not those who look on or see one session. */
-const asks = ({ person, capacity }: Seen): boolean =>
+const asks = ({ person, capacity }: Visit): boolean =>
   person !== undefined && person.role !== 'guest' && capacity !== 'observer' && capacity !== 'guest';
 
-const ministries = ({ view, person }: Seen) =>
+const ministries = ({ view, person }: Visit) =>
   view.programme.institutions.filter(({ role, id }) => role !== 'secretariat' && id !== person?.party);
-const comingSessions = ({ view }: Seen) =>
+const comingSessions = ({ view }: Visit) =>
   view.sessions.filter(({ recordedAt, cancelledAt }) => !recordedAt && !cancelledAt);
 
-export function questionPages({ cooperations }: SiteOutside): Hono<SeenSite> {
-  const app = new Hono<SeenSite>();
+export function questionPages({ cooperations }: SiteOutside): Hono<VisitSite> {
+  const app = new Hono<VisitSite>();
   app.get('/questions', notForGuests, (c) => {
     const sent = Number(c.req.query('sent'));
-    return show(c, c.get('seen'), Number.isInteger(sent) && sent > 0 ? { sent } : {});
+    return show(c, c.get('visit'), Number.isInteger(sent) && sent > 0 ? { sent } : {});
   });
   app.post('/questions', notForGuests, bodyLimit({ maxSize: MAX_FORM }), async (c) => {
-    const seen = c.get('seen');
-    const { person, view } = seen;
-    if (!person || !asks(seen)) return missing(c);
-    const body = await c.req.parseBody();
-    const field = (name: string) => (typeof body[name] === 'string' ? body[name] : '');
-    const written = { to: field('to'), session: field('session'), text: field('text') };
-    const mistakes = mistakesIn(written, seen, c);
-    if (mistakes.length > 0) return show(c, seen, { mistakes, written });
-    const given = {
-      by: person.id,
-      to: written.to,
-      text: written.text,
-      ...(written.session && { session: Number(written.session) }),
-    };
+    const visit = c.get('visit');
+    const { person, view } = visit;
+    if (!person || !asks(visit)) return missing(c);
+    const { values, mistakes } = await postedForm(c, fieldsOf(visit));
+    const again = (found: readonly Mistake[]) => show(c, visit, { mistakes: [...found], values });
+    if (mistakes.length > 0) return again(mistakes);
+    const { to = '', session, text = '' } = textsOf(values);
+    if (session && !comingSessions(visit).some(({ number }) => String(number) === session)) {
+      const say = speaker('site.questions', visit.clock.language);
+      return again([{ field: 'session', message: say('chooseSession') }]);
+    }
     try {
+      const given = { by: person.id, to, text, ...(session && { session: Number(session) }) };
       const { number } = await cooperations.ask(view.id, given);
       return c.redirect(`/c/${view.id}/questions?sent=${number}`, 303);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const message = refusedText(error, seen);
-      return show(c, seen, { mistakes: [{ field: 'text', message }], written });
+      return again([{ field: 'text', message: refusedText(error, visit) }]);
     }
   });
   return app;
 }
 
-function mistakesIn({ to, session, text }: Written, seen: Seen, c: PageContext): Mistake[] {
-  const say = speaker('site.questions', c.get('language'));
-  const [first] = ministries(seen);
+function fieldsOf(visit: Visit): Field[] {
+  const { view, clock } = visit;
+  const say = speaker('site.questions', clock.language);
+  const sessions = comingSessions(visit).map(({ number }) => ({
+    value: String(number),
+    label: sessionTitle(number, clock.language),
+  }));
   return [
-    ...(ministries(seen).some(({ id }) => id === to)
-      ? []
-      : [{ field: `to-${first?.id}`, message: say('chooseTo') }]),
-    ...(session === '' || comingSessions(seen).some(({ number }) => String(number) === session)
-      ? []
-      : [{ field: 'session', message: say('chooseSession') }]),
-    ...(text.trim() ? [] : [{ field: 'text', message: say('writeText') }]),
+    {
+      ...{ name: 'to', as: 'radios', label: say('to'), required: say('chooseTo') },
+      options: ministries(visit).map(({ id }) => ({
+        value: id,
+        label: partyNamed(view.programme, id, clock.language),
+      })),
+    },
+    {
+      ...{ name: 'session', as: 'select', label: say('session'), optional: true },
+      options: [{ value: '', label: say('noSession') }, ...sessions],
+    },
+    { name: 'text', as: 'long', rows: 5, label: say('text'), required: say('writeText') },
   ];
 }
 
-function show(c: PageContext, seen: Seen, { mistakes = [], written = BLANK, sent }: Filled) {
+function show(c: PageContext, visit: Visit, { mistakes = [], values = {}, sent }: Standing) {
   const say = speaker('site.questions', c.get('language'));
-  const { view } = seen;
+  const { view } = visit;
   const requestOf = ({ number }: Question) =>
     view.requests.findLast(({ question }) => question?.number === number);
   const isOpen = (question: Question) => awaitsAnswer(view, question);
@@ -94,12 +109,8 @@ function show(c: PageContext, seen: Seen, { mistakes = [], written = BLANK, sent
     ownHeading: true,
     mistakes,
     status: mistakes.length > 0 ? 422 : 200,
-    body: html`${inside(c, seen, 'questions')}
-${
-  sent
-    ? html`<div class="govuk-notification-banner govuk-notification-banner--success" role="region" aria-labelledby="sent"><div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="sent">${say('done')}</h2></div><div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${say('sent', { number: sent })}</p></div></div>`
-    : ''
-}
+    body: html`${inside(c, visit, 'questions')}
+${sent ? success('sent', say('done'), say('sent', { number: sent })) : ''}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <p class="govuk-body">${say('lead')}</p>
 ${view.questions.length === 0 ? html`<p class="govuk-body">${say('none')}</p>` : ''}
@@ -107,16 +118,16 @@ ${groups.map(([group, questions]) =>
   questions.length === 0
     ? ''
     : html`<section aria-labelledby="${group}"><h2 class="govuk-heading-m" id="${group}">${say(group, { count: questions.length })}</h2>
-<ul class="rial-waiting">${questions.map((question) => item(c, seen, question, requestOf(question)))}</ul></section>`,
+<ul class="rial-waiting">${questions.map((question) => item(c, visit, question, requestOf(question)))}</ul></section>`,
 )}
-${asks(seen) ? askForm(c, seen, mistakes, written) : ''}`,
+${asks(visit) ? askForm(visit, mistakes, values) : ''}`,
   });
 }
 
-function item(c: PageContext, seen: Seen, question: Question, request: RequestView | undefined): Html {
+function item(c: PageContext, visit: Visit, question: Question, request: RequestView | undefined): Html {
   const language = c.get('language');
   const say = speaker('site.questions', language);
-  const { view, clock } = seen;
+  const { view, clock } = visit;
   const { number, from, by, to, session, text, askedAt, answer, answeredBy, answeredAt } = question;
   const told = say('asked', {
     party: partyNamed(view.programme, from, language),
@@ -129,21 +140,21 @@ function item(c: PageContext, seen: Seen, question: Question, request: RequestVi
 <p class="govuk-body-s rial-soft">${told}</p>
 <p class="govuk-body rial-prewrap">${text}</p>${
     answer === null
-      ? waiting(c, seen, request)
+      ? waiting(c, visit, request)
       : html`<div class="govuk-inset-text"><p class="govuk-body-s rial-soft"><strong>${say('answer')}</strong> · ${partyNamed(view.programme, answeredFrom, language)}, ${personName(view, answeredBy ?? '')}${answeredAt ? html` · ${ownMomentOf(answeredAt, clock)}` : ''}</p>
 <p class="govuk-body rial-prewrap">${answer}</p>${attachments(c, view, request)}</div>`
   }</li>`;
 }
 
 /** Who owes the answer and until when, with the way to its page. */
-function waiting(c: PageContext, seen: Seen, request: RequestView | undefined): Html | '' {
-  const { view, clock, person } = seen;
+function waiting(c: PageContext, visit: Visit, request: RequestView | undefined): Html | '' {
+  const { view, clock, person } = visit;
   if (!request || request.closedAt || view.closedAt) return '';
   const language = c.get('language');
   const say = speaker('site.questions', language);
   const ofParties = partiesNamed(view.programme, request.owing, language, 'of');
   return html`<p class="govuk-body">${request.overdue ? html`<strong class="govuk-tag govuk-tag--red">${say('overdue')}</strong> ` : ''}${say('owes', { ofParties, when: momentOf(request.dueAt, clock) })}<br>
-<a class="govuk-link" href="/c/${view.id}/requests/${request.id}">${say(asks(seen) && request.owing.includes(person?.party ?? '') ? 'seeAndAnswer' : 'see')}<span class="govuk-visually-hidden"> (${say('question', { number: request.item ?? 0 })})</span></a></p>`;
+<a class="govuk-link" href="/c/${view.id}/requests/${request.id}">${say(asks(visit) && request.owing.includes(person?.party ?? '') ? 'seeAndAnswer' : 'see')}<span class="govuk-visually-hidden"> (${say('question', { number: request.item ?? 0 })})</span></a></p>`;
 }
 
 function attachments(c: PageContext, view: CaseView, request: RequestView | undefined): Html | '' {
@@ -156,38 +167,17 @@ function attachments(c: PageContext, view: CaseView, request: RequestView | unde
   )}</ul>`;
 }
 
-function askForm(c: PageContext, seen: Seen, mistakes: readonly Mistake[], written: Written): Html {
-  const language = c.get('language');
+function askForm(visit: Visit, mistakes: readonly Mistake[], values: Values): Html {
+  const { view, clock } = visit;
+  const { language } = clock;
   const say = speaker('site.questions', language);
-  const { view } = seen;
   const isOpen = view.steps.find(({ step }) => step === 'documents')?.state === 'current' && !view.closedAt;
-  if (!isOpen && mistakes.length === 0)
-    return html`<section class="rial-call" aria-labelledby="ask"><h2 class="govuk-heading-m" id="ask">${say('ask')}</h2><p class="govuk-body">${say('closed')}</p></section>`;
-  const asked = ministries(seen);
-  const first = `to-${asked[0]?.id}`;
-  const wrong = (field: string) => mistakes.some((one) => one.field === field);
-  const group = (field: string) => `govuk-form-group${wrong(field) ? ' govuk-form-group--error' : ''}`;
-  const described = (field: string) => (wrong(field) ? html` aria-describedby="${field}-error"` : '');
   // Where there is but one to ask, nobody has to choose.
-  const chosen = written.to || (asked.length === 1 ? asked[0]?.id : '');
+  const [only, another] = ministries(visit);
+  const filled = { ...(only && !another && { to: [only.id] }), ...values };
+  const form = html`<form method="post" action="/c/${view.id}/questions" novalidate>
+${partsHtml({ language, values: filled, mistakes }, fieldsOf(visit))}
+<button type="submit" class="govuk-button">${say('send')}</button></form>`;
   return html`<section class="rial-call" aria-labelledby="ask"><h2 class="govuk-heading-m" id="ask">${say('ask')}</h2>
-<form method="post" action="/c/${view.id}/questions" novalidate>
-<div class="${group(first)}"><fieldset class="govuk-fieldset"${described(first)}><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${say('to')}</legend>
-${mistakeOf(c, mistakes, first)}
-<div class="govuk-radios govuk-radios--small">${asked.map(
-    ({ id }) =>
-      html`<div class="govuk-radios__item"><input class="govuk-radios__input" type="radio" id="to-${id}" name="to" value="${id}"${id === chosen ? html` checked` : ''}><label class="govuk-label govuk-radios__label" for="to-${id}">${partyNamed(view.programme, id, language)}</label></div>`,
-  )}</div></fieldset></div>
-<div class="${group('session')}"><label class="govuk-label" for="session">${say('session')}</label>
-${mistakeOf(c, mistakes, 'session')}
-<select class="govuk-select" id="session" name="session"${described('session')}><option value="">${say('noSession')}</option>${comingSessions(
-    seen,
-  ).map(
-    ({ number }) =>
-      html`<option value="${number}"${String(number) === written.session ? html` selected` : ''}>${sessionTitle(number, language)}</option>`,
-  )}</select></div>
-<div class="${group('text')}"><label class="govuk-label" for="text">${say('text')}</label>
-${mistakeOf(c, mistakes, 'text')}
-<textarea class="govuk-textarea${wrong('text') ? ' govuk-textarea--error' : ''}" id="text" name="text" rows="5"${described('text')}>${written.text}</textarea></div>
-<button type="submit" class="govuk-button">${say('send')}</button></form></section>`;
+${isOpen || mistakes.length > 0 ? form : html`<p class="govuk-body">${say('closed')}</p>`}</section>`;
 }

@@ -7,20 +7,21 @@ import { TooMuch, zippedCase } from '../../export/zip.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { eventOf } from '../../words/record.ts';
 import { speaker } from '../../words/speaker.ts';
+import type { PageContext } from '../context.ts';
 import { disposition } from '../downloads.ts';
-import { type PageContext, page } from '../frame.ts';
+import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { inside } from '../parts/inside.ts';
-import { notForGuests, type Seen, type SeenSite, staffOrObserver } from '../seen.ts';
+import { notForGuests, staffOrObserver, type Visit, type VisitSite } from '../visit.ts';
 
 /** The record: everything that happened in a cooperation, the newest first. */
 
 const A_PAGE = 100;
 
-export function recordPages({ documents, workflows }: SiteOutside): Hono<SeenSite> {
-  const app = new Hono<SeenSite>();
+export function recordPages({ documents, workflows }: SiteOutside): Hono<VisitSite> {
+  const app = new Hono<VisitSite>();
   app.get('/record/export', staffOrObserver as MiddlewareHandler, async (c) => {
-    const { view, clock } = c.get('seen');
+    const { view, clock } = c.get('visit');
     try {
       const zip = await zippedCase(view, { documents, history: historyOf(view) }, new Date(clock.now));
       // Nothing is read before somebody asks for it: a HEAD never does.
@@ -31,9 +32,9 @@ export function recordPages({ documents, workflows }: SiteOutside): Hono<SeenSit
         'x-content-type-options': 'nosniff',
       });
     } catch (error) {
-      if (error instanceof TooMuch) return notNow(c, c.get('seen'), 'tooMuch');
+      if (error instanceof TooMuch) return notNow(c, c.get('visit'), 'tooMuch');
       if (error instanceof Refused && error.code === 'Unavailable')
-        return notNow(c, c.get('seen'), 'unavailable');
+        return notNow(c, c.get('visit'), 'unavailable');
       throw error;
     }
   });
@@ -53,8 +54,8 @@ export function recordPages({ documents, workflows }: SiteOutside): Hono<SeenSit
     };
 
   app.get('/record', notForGuests, (c) => {
-    const seen = c.get('seen');
-    const { view, clock, capacity } = seen;
+    const visit = c.get('visit');
+    const { view, clock, capacity } = visit;
     const say = speaker('site.record', clock.language);
     const given = c.req.query('before') ?? '';
     // The number of an entry; whatever else is written there is the newest page.
@@ -66,7 +67,7 @@ export function recordPages({ documents, workflows }: SiteOutside): Hono<SeenSit
     return page(c, {
       title: say('title'),
       ownHeading: true,
-      body: html`${inside(c, seen, 'record')}
+      body: html`${inside(c, visit, 'record')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <p class="govuk-body">${say('lead')}</p>
 ${
@@ -91,7 +92,7 @@ ${
   return app;
 }
 
-function notNow(c: PageContext, { view, clock }: Seen, why: 'tooMuch' | 'unavailable') {
+function notNow(c: PageContext, { view, clock }: Visit, why: 'tooMuch' | 'unavailable') {
   const say = speaker('site.record', clock.language);
   return page(c, {
     title: say('notNow'),

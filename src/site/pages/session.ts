@@ -7,53 +7,54 @@ import { sessionTitle } from '../../words/labels.ts';
 import type { Form } from '../../words/noun.ts';
 import { partyForms, partyNamed } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
-import { type Html, page } from '../frame.ts';
+import type { Html } from '../context.ts';
+import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { calendarFile } from '../parts/calendarFile.ts';
 import { inside } from '../parts/inside.ts';
 import { cooperationName } from '../parts/names.ts';
 import { nextSession, type Session, sessionLinks, sessionState, sessionTag } from '../parts/sessions.ts';
-import { missing, notForGuests, type Seen, type SeenSite } from '../seen.ts';
+import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
 
 /** The cooperation's sessions: the list, each one's page, and its entry for a calendar. */
 
-export function sessionPages({ caseFile }: SiteOutside): Hono<SeenSite> {
-  const app = new Hono<SeenSite>();
+export function sessionPages({ caseFile }: SiteOutside): Hono<VisitSite> {
+  const app = new Hono<VisitSite>();
 
   app.get('/sessions', notForGuests, (c) => {
-    const seen = c.get('seen');
+    const visit = c.get('visit');
     const say = speaker('site.session', c.get('language'));
     return page(c, {
       title: say('title'),
       ownHeading: true,
-      body: html`${inside(c, seen, 'sessions')}
+      body: html`${inside(c, visit, 'sessions')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
-<ol class="rial-sessions">${seen.view.sessions.map((session) => listed(session, seen))}</ol>`,
+<ol class="rial-sessions">${visit.view.sessions.map((session) => listed(session, visit))}</ol>`,
     });
   });
 
   app.get('/sessions/:n{[0-9]{1,3}}', (c) => {
-    const seen = c.get('seen');
-    const session = sessionFor(seen, c.req.param('n'));
+    const visit = c.get('visit');
+    const session = sessionFor(visit, c.req.param('n'));
     if (!session) return missing(c);
-    const { view, clock, capacity } = seen;
+    const { view, clock, capacity } = visit;
     const title = sessionTitle(session.number, clock.language);
     return page(c, {
       title: `${title} · ${cooperationName(view, clock.language)}`,
       ownHeading: true,
-      body: html`${inside(c, seen, 'sessions')}
+      body: html`${inside(c, visit, 'sessions')}
 <span class="govuk-caption-l">${cooperationName(view, clock.language)}</span>
 <h1 class="govuk-heading-l">${title}</h1>
-${facts(session, seen)}
+${facts(session, visit)}
 ${sessionLinks(view.id, session, clock)}
-${capacity === 'guest' ? otherInvitations(session, seen) : forMembers(session, seen)}`,
+${capacity === 'guest' ? otherInvitations(session, visit) : forMembers(session, visit)}`,
     });
   });
 
   app.get('/sessions/:n{[0-9]{1,3}}/calendar.ics', async (c) => {
-    const seen = c.get('seen');
-    const { view, clock } = seen;
-    const session = sessionFor(seen, c.req.param('n'));
+    const visit = c.get('visit');
+    const { view, clock } = visit;
+    const session = sessionFor(visit, c.req.param('n'));
     if (!session || sessionState(session, clock.now) !== 'dated') return missing(c);
     const { id, programme } = view;
     const file = await calendarFile(caseFile, { id, programme, session, clock });
@@ -67,20 +68,20 @@ ${capacity === 'guest' ? otherInvitations(session, seen) : forMembers(session, s
 }
 
 /** The sessions that a guest is invited to. */
-const invitations = ({ view, viewer }: Seen): number[] =>
+const invitations = ({ view, viewer }: Visit): number[] =>
   viewer.people.flatMap(({ cooperation, role, session }) =>
     cooperation === view.id && role === 'guest' && session !== null ? [session] : [],
   );
 
 /** A session by its number in the path, where there is one and the reader may see it. */
-const sessionFor = (seen: Seen, number: string): Session | undefined =>
-  seen.view.sessions.find(
+const sessionFor = (visit: Visit, number: string): Session | undefined =>
+  visit.view.sessions.find(
     (session) =>
       session.number === Number(number) &&
-      (seen.capacity !== 'guest' || invitations(seen).includes(session.number)),
+      (visit.capacity !== 'guest' || invitations(visit).includes(session.number)),
   );
 
-function listed(session: Session, { view, clock }: Seen): Html {
+function listed(session: Session, { view, clock }: Visit): Html {
   const { number, contents } = session;
   // "To be defined" is what its date says.
   const tag = sessionState(session, clock.now) === 'to-date' ? '' : sessionTag(session, clock);
@@ -93,7 +94,7 @@ function listed(session: Session, { view, clock }: Seen): Html {
 const excerpt = (text: string): string =>
   text.length <= 300 ? text : `${text.slice(0, 300).replace(/\s+\S*$/u, '')} …`;
 
-function facts(session: Session, { clock }: Seen): Html {
+function facts(session: Session, { clock }: Visit): Html {
   const say = speaker('site.session', clock.language);
   const row = (key: string, value: Html | string) =>
     html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${key}</dt><dd class="govuk-summary-list__value">${value}</dd></div>`;
@@ -104,9 +105,9 @@ ${session.place ? row(say('place'), session.place) : ''}
 ${row(say('contents'), html`<div class="rial-prewrap">${session.contents}</div>`)}</dl>`;
 }
 
-function otherInvitations(session: Session, seen: Seen): Html | '' {
-  const { view, clock } = seen;
-  const others = invitations(seen).filter((number) => number !== session.number);
+function otherInvitations(session: Session, visit: Visit): Html | '' {
+  const { view, clock } = visit;
+  const others = invitations(visit).filter((number) => number !== session.number);
   if (others.length === 0) return '';
   return html`<h2 class="govuk-heading-m">${speaker('site.session', clock.language)('others')}</h2>
 <ul class="govuk-list">${others.map(
@@ -116,11 +117,11 @@ function otherInvitations(session: Session, seen: Seen): Html | '' {
 }
 
 /** What a session left behind, what it is prepared with, and who comes as a guest. Guests are shown none of it. */
-function forMembers(session: Session, seen: Seen): Html {
-  return html`${left(session, seen)}${agenda(session, seen)}${guests(session, seen)}${documents(session, seen)}`;
+function forMembers(session: Session, visit: Visit): Html {
+  return html`${left(session, visit)}${agenda(session, visit)}${guests(session, visit)}${documents(session, visit)}`;
 }
 
-function left({ outputs, minutes, attendance }: Session, { clock }: Seen): Html {
+function left({ outputs, minutes, attendance }: Session, { clock }: Visit): Html {
   const say = speaker('site.session', clock.language);
   const list = (key: 'outputs' | 'attendance', items: readonly string[]) =>
     items.length > 0
@@ -139,7 +140,7 @@ function questionsFor(session: Session, view: CaseView, now: string): CaseView['
   return view.questions.filter((one) => one.session === session.number || (isNext && one.answer === null));
 }
 
-function agenda(session: Session, { view, clock }: Seen): Html {
+function agenda(session: Session, { view, clock }: Visit): Html {
   const say = speaker('site.session', clock.language);
   const party = (code: string, form: Form) => partyNamed(view.programme, code, clock.language, form);
   const found = questionsFor(session, view, clock.now);
@@ -156,7 +157,7 @@ ${answer !== null ? html`<strong class="govuk-tag govuk-tag--green">${say('answe
 }`;
 }
 
-function guests({ number }: Session, { view, clock }: Seen): Html | '' {
+function guests({ number }: Session, { view, clock }: Visit): Html | '' {
   const say = speaker('site.session', clock.language);
   const invited = view.people.filter(
     ({ role, session, active }) => role === 'guest' && active && session === number,
@@ -169,7 +170,7 @@ function guests({ number }: Session, { view, clock }: Seen): Html | '' {
 }
 
 /** What the delegations are to have read, in its newest version; of a session that was held, what came with its record. */
-function documents(session: Session, { view, clock }: Seen): Html {
+function documents(session: Session, { view, clock }: Visit): Html {
   const say = speaker('site.session', clock.language);
   const recorded = view.requests
     .filter(({ kind, item }) => kind === 'record-session' && item === session.number)

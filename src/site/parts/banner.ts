@@ -3,7 +3,7 @@ import type { CaseView } from '../../domain/caseView.ts';
 import { type Clock, dayOf } from '../../words/dates.ts';
 import { partyNamed } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
-import type { Html } from '../frame.ts';
+import type { Html } from '../context.ts';
 
 /** What everybody has to know first of a cooperation that does not go on as planned, or has ended. */
 

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Block, Fact, Item } from '../../words/blocks.ts';
 import { clean, followable } from '../../words/plainText.ts';
-import type { Html } from '../frame.ts';
+import type { Html } from '../context.ts';
 
 /** Blocks as a page shows them: what a letter says, in the site's own look. */
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { followable } from '../../words/plainText.ts';
 import { speaker } from '../../words/speaker.ts';
-import type { Html } from '../frame.ts';
+import type { Html } from '../context.ts';
 
 /** A session wherever a page shows one: its date, how it stands, and how to be there. */
 

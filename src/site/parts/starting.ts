@@ -3,7 +3,7 @@ import type { CaseView } from '../../domain/caseView.ts';
 import { kinds, type RequestKind } from '../../domain/kinds/index.ts';
 import type { Language } from '../../domain/language.ts';
 import { speaker } from '../../words/speaker.ts';
-import type { Html } from '../frame.ts';
+import type { Html } from '../context.ts';
 
 /** The Word documents that the sheet and the report are begun with, for as long as nobody has handed in a draft. */
 

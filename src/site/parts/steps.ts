@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
 import { type Clock, dayOf, periodOf } from '../../words/dates.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
-import type { Html } from '../frame.ts';
+import type { Html } from '../context.ts';
 
 /** The five steps of a cooperation, each with how it stands in words and since when. */
 

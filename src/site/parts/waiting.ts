@@ -17,8 +17,8 @@ import { requestLabel } from '../../words/labels.ts';
 import { joined } from '../../words/lists.ts';
 import { partyNamed } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
-import type { Html } from '../frame.ts';
-import type { Seen } from '../seen.ts';
+import type { Html } from '../context.ts';
+import type { Visit } from '../visit.ts';
 
 /** What is asked of the reader, and whom the cooperation waits on. */
 
@@ -29,7 +29,7 @@ export type Turns = { yours: RequestView[]; others: Owed[] };
 /** What is open: what this reader is in charge of, and what everybody else owes, the overdue first. */
 export async function turnsOf(
   db: CaseFile,
-  { view, person, capacity, clock }: Pick<Seen, 'view' | 'person' | 'capacity' | 'clock'>,
+  { view, person, capacity, clock }: Pick<Visit, 'view' | 'person' | 'capacity' | 'clock'>,
 ): Promise<Turns> {
   const own = capacity === 'observer' || person?.role === 'guest' ? undefined : person;
   const owed: Owed[] = openRequests(view.requests).flatMap((request) =>
@@ -85,7 +85,7 @@ ${
 /** Whom the cooperation waits on: for what, since when, and until when on their own clock. */
 export function waitingOn(
   others: readonly Owed[],
-  { view, capacity }: Pick<Seen, 'view' | 'capacity'>,
+  { view, capacity }: Pick<Visit, 'view' | 'capacity'>,
   clock: Clock,
 ): Html {
   const { language } = clock;

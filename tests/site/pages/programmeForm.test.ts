@@ -4,10 +4,10 @@ import { parse } from 'yaml';
 import { LANGUAGES } from '../../../src/domain/language.ts';
 import type { Programme } from '../../../src/domain/programme.ts';
 import { checkProgrammeFile } from '../../../src/domain/programmeFile.ts';
-import { begun } from '../../../src/site/pages/programmeForm/begun.ts';
-import { checked } from '../../../src/site/pages/programmeForm/checked.ts';
+import { blankProgramme } from '../../../src/site/pages/programmeForm/blank.ts';
+import { checkForm } from '../../../src/site/pages/programmeForm/check.ts';
+import { writtenIn } from '../../../src/site/pages/programmeForm/entries.ts';
 import { fileOf } from '../../../src/site/pages/programmeForm/file.ts';
-import { writtenIn } from '../../../src/site/pages/programmeForm/written.ts';
 import { mistakeText } from '../../../src/words/mistakes.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, example, exampleSource, movedTo } from '../../support/programme.ts';
@@ -427,7 +427,9 @@ describe('a programme form', () => {
       expectIn(plain(told), message);
       // A list of groups is no field that could be described.
       if (field !== 'institutions')
-        expect(page).toMatch(new RegExp(`id="${field}"[^>]*aria-describedby="[^"]*${field}-error"`));
+        // Of several to choose from, it is the group that has the mistake; its link leads to the first of them.
+        expect(page).toMatch(new RegExp(`aria-describedby="[^"]*\\b${field}-error"`));
+      expect(page).toContain(` id="${field}"`);
       expect(fieldsOf(page)).toEqual(asSent(fields));
     });
 
@@ -439,7 +441,7 @@ describe('a programme form', () => {
         const inFile = 'mistakes' in result ? result.mistakes : [];
         expect(inFile.length, what).toBeGreaterThan(0);
         for (const language of LANGUAGES) {
-          const found = checked(tree, language);
+          const found = checkForm(tree, language);
           const messages = 'mistakes' in found ? found.mistakes.map(({ message }) => message) : [];
           const ofFile = inFile.map((mistake) => mistakeText(mistake, language));
           expect(messages.length, what).toBe(ofFile.length);
@@ -455,7 +457,7 @@ describe('a programme form', () => {
 
   it('begins with what most programmes have in common, and asks for the rest alone', async () => {
     for (const language of LANGUAGES) {
-      const found = checked(begun(language, new Date().toISOString()), language);
+      const found = checkForm(blankProgramme(language, new Date().toISOString()), language);
       const fields = 'mistakes' in found ? found.mistakes.map(({ field }) => field) : [];
       expect(fields).toContain('institutions-0-country');
       expect(

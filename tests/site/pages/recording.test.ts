@@ -49,7 +49,7 @@ describe('an answer that came another way', () => {
   it('is for staff to record, and offered with the people who owe it', async () => {
     const page = await staff.text(PAGE);
     expect(page).toContain('Registrar una respuesta recibida por otra vía');
-    expect(page).toMatch(/<optgroup label="MTPS de Chile">.*<option value="chl-mtps-1">/s);
+    expect(page).toMatch(/<optgroup label="MTPS de Chile">.*<option value="chl-mtps-1"/s);
     expect(page).not.toContain('id="form"');
     const form = await staff.text(`${PAGE}?for=chl-mtps-1`);
     expect(form).toContain(`Usted registra la respuesta de ${name} (MTPS de Chile)`);
@@ -107,7 +107,7 @@ describe('an answer that came another way', () => {
       .find(({ id }) => id === REVIEW)
       ?.answers.find(({ party }) => party === 'per-mtpe');
     expect(answer?.recorded?.by).toBe('oas');
-    expect(await delegate.text(PAGE)).toContain('La registró OEA. Se recibió');
+    expect(await delegate.text(PAGE)).toContain('La registró la OEA. Se recibió');
     // It counts like any other.
     await system.open(ID, 'documents/send-documents.1');
   });

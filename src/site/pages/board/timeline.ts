@@ -7,7 +7,7 @@ import { fullDate, fullDayOf } from '../../../words/fullDates.ts';
 import { sessionTitle } from '../../../words/labels.ts';
 import { directionOf } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
-import type { Html } from '../../frame.ts';
+import type { Html } from '../../context.ts';
 
 /** The cooperations of a call across the months, as a picture and as a table of the same dates. */
 

@@ -4,14 +4,14 @@ import { programmeShape } from '../../../domain/programme.ts';
 import { checkCorrectedFile } from '../../../domain/programmeFile.ts';
 import { mistakeText } from '../../../words/mistakes.ts';
 import { speaker } from '../../../words/speaker.ts';
-import { isOver, type Kind, type Shown } from './kind.ts';
+import { isOver, type Kind, type Reader } from './kind.ts';
 
 /** Changes of the whole cooperation: paused, resumed, cancelled, its programme corrected. */
 
 /** Of a file with more mistakes than these, the first are told. */
 const MISTAKES_TOLD = 20;
 
-const say = ({ clock }: Shown) => speaker('changes.cooperation', clock.language);
+const say = ({ clock }: Reader) => speaker('changes.cooperation', clock.language);
 
 export const COOPERATION_KINDS = {
   pause: {
@@ -31,29 +31,35 @@ export const COOPERATION_KINDS = {
   },
   amend: {
     possible: (view) => !isOver(view),
-    fields: (shown) => [
-      { name: 'programme', label: say(shown)('programme'), hint: say(shown)('programmeHint'), as: 'code' },
+    fields: (reader) => [
+      {
+        name: 'programme',
+        label: say(reader)('programme'),
+        hint: say(reader)('programmeHint'),
+        as: 'source',
+        rows: 25,
+      },
       {
         name: 'file',
-        label: say(shown)('file'),
-        hint: say(shown)('fileHint'),
+        label: say(reader)('file'),
+        hint: say(reader)('fileHint'),
         optional: true,
-        as: 'file',
+        ...{ as: 'file', into: 'programme', accept: '.yaml,.yml' },
       },
     ],
     // Parsed, it has its keys in the order of a programme file, which the database does not keep.
     initial: (_query, { view }) => ({
       programme: stringify(programmeShape.parse(view.programme), { lineWidth: 0 }),
     }),
-    mistakes({ programme = '' }, shown) {
+    mistakes({ programme = '' }, reader) {
       const checked = checkCorrectedFile(programme);
       if ('programme' in checked) return [];
       return checked.mistakes.slice(0, MISTAKES_TOLD).map((mistake) => {
         const { line, path } = mistake;
-        const message = mistakeText(mistake, shown.clock.language);
+        const message = mistakeText(mistake, reader.clock.language);
         return {
           field: 'programme',
-          message: say(shown)(path ? 'line' : 'lineAlone', { line: String(line), place: path, message }),
+          message: say(reader)(path ? 'line' : 'lineAlone', { line: String(line), place: path, message }),
         };
       });
     },

@@ -3,25 +3,15 @@ import type { Change } from '../../../domain/change.ts';
 import { type Clock, momentOf } from '../../../words/dates.ts';
 import { partyNamed } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
-import type { Mistake } from '../../frame.ts';
+import type { Field, Mistake, Option } from '../../form.ts';
 
 /** What a form asks for one kind of change, and how what is written becomes that change. */
 
 /** The case, and who reads the form. */
-export type Shown = { view: CaseView; clock: Clock };
+export type Reader = { view: CaseView; clock: Clock };
 
 /** What is written in a form, by the field's name; what is left empty is `''` or missing. */
-export type Values = Readonly<Record<string, string>>;
-
-export type Choice = { value: string; label: string; group?: string };
-export type Field = {
-  /** As in the change, so that its mistakes are shown at the field. */
-  name: string;
-  label: string;
-  hint?: string;
-  optional?: boolean;
-  as: 'text' | 'email' | 'url' | 'date' | 'time' | 'number' | 'long' | 'file' | 'code' | readonly Choice[];
-};
+export type Texts = Readonly<Record<string, string>>;
 
 /** A heading and what stands beside it. */
 export type Fact = { heading: string; text: string };
@@ -29,19 +19,20 @@ export type Fact = { heading: string; text: string };
 export type Kind = {
   /** Whether there is anything that it could be done to, as the case stands. */
   possible(view: CaseView): boolean;
-  fields(shown: Shown): Field[];
+  /** Named as in the change, so that its mistakes are shown at the field; all but the optional are to be filled in. */
+  fields(reader: Reader): Field[];
   /** What a form shows before anybody has written in it. */
-  initial?(query: Values, shown: Shown): Values;
+  initial?(query: Texts, reader: Reader): Texts;
   /** What is missing or cannot go together, beside fields left empty. */
-  mistakes?(values: Values, shown: Shown): Mistake[];
+  mistakes?(values: Texts, reader: Reader): Mistake[];
   /** The change, still to be parsed. Called when no field that has to be filled is empty. */
-  change(values: Values, shown: Shown): unknown;
+  change(values: Texts, reader: Reader): unknown;
   /** What is worth knowing before it is made. */
-  facts?(change: Change, shown: Shown): Fact[];
+  facts?(change: Change, reader: Reader): Fact[];
 };
 
 /** The fields of these names that were filled, as they were written. */
-export const filled = (values: Values, ...names: string[]): Record<string, string> =>
+export const filled = (values: Texts, ...names: string[]): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (values[name] ? [[name, values[name]]] : [])));
 
 export const isOver = ({ closedAt }: CaseView): boolean => closedAt !== null;
@@ -65,8 +56,8 @@ export const hasColleagues = (view: CaseView, party: string): boolean =>
 /** People to choose from, by institution. */
 export const peopleChoices = (
   people: CaseView['people'],
-  { view, clock: { language } }: Shown,
-): readonly Choice[] =>
+  { view, clock: { language } }: Reader,
+): readonly Option[] =>
   people
     .map(({ id, name, party, role }) => ({
       value: id,
@@ -76,7 +67,7 @@ export const peopleChoices = (
     .sort((a, b) => a.group.localeCompare(b.group, language));
 
 /** An instant on all clocks of the cooperation. */
-export const dateFact = (instant: string, { clock }: Shown): Fact => ({
+export const dateFact = (instant: string, { clock }: Reader): Fact => ({
   heading: speaker('changes.choice', clock.language)('date'),
   text: momentOf(instant, clock),
 });

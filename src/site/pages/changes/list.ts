@@ -5,24 +5,25 @@ import { recordedWords } from '../../../words/changes.ts';
 import { momentOf, ownMomentOf } from '../../../words/dates.ts';
 import { personName } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
-import { type Html, type PageContext, page } from '../../frame.ts';
+import type { Html, PageContext } from '../../context.ts';
+import { page } from '../../frame.ts';
 import { inside } from '../../parts/inside.ts';
-import type { Seen } from '../../seen.ts';
+import type { Visit } from '../../visit.ts';
 import { isOver } from './kind.ts';
 import { GROUPS, KINDS } from './kinds.ts';
 import { outcome } from './told.ts';
 
 /** What can be changed now, what was changed so far, and one change that was made. */
 
-type Made = CaseView['changes'][number];
+type MadeChange = CaseView['changes'][number];
 
-export function listPage(c: PageContext, seen: Seen) {
-  const { view, clock } = seen;
+export function listPage(c: PageContext, visit: Visit) {
+  const { view, clock } = visit;
   const say = speaker('changes.list', clock.language);
   return page(c, {
     title: say('title'),
     ownHeading: true,
-    body: html`${inside(c, seen, 'changes')}
+    body: html`${inside(c, visit, 'changes')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <p class="govuk-body">${say(isOver(view) ? 'over' : 'lead')}</p>
 ${Object.entries(GROUPS).map(([group, kinds]) => {
@@ -40,29 +41,29 @@ ${Object.entries(GROUPS).map(([group, kinds]) => {
 ${
   view.changes.length === 0
     ? html`<p class="govuk-body">${say('none')}</p>`
-    : html`<ol class="rial-events" reversed>${view.changes.toReversed().map((made) => line(made, seen))}</ol>`
+    : html`<ol class="rial-events" reversed>${view.changes.toReversed().map((made) => line(made, visit))}</ol>`
 }</section>`,
   });
 }
 
-function line(made: Made, { view, clock }: Seen): Html {
+function line(made: MadeChange, { view, clock }: Visit): Html {
   const say = speaker('changes.list', clock.language);
   return html`<li><time datetime="${made.madeAt}">${ownMomentOf(made.madeAt, clock)} · ${whoOf(made, view, say('secretariat'))}</time>
 <a class="govuk-link" href="/c/${view.id}/changes/${made.number}">${wordsOf(made, { view, clock })}</a>
 <p class="govuk-body-s rial-prewrap">${say('reason')}: ${made.reason}</p></li>`;
 }
 
-const wordsOf = (made: Made, { view, clock }: Pick<Seen, 'view' | 'clock'>): string =>
+const wordsOf = (made: MadeChange, { view, clock }: Pick<Visit, 'view' | 'clock'>): string =>
   recordedWords(made, view, { language: clock.language, now: new Date(clock.now) });
-const whoOf = ({ by }: Made, view: CaseView, otherwise: string): string =>
+const whoOf = ({ by }: MadeChange, view: CaseView, otherwise: string): string =>
   by === null ? otherwise : personName(view, by);
 
 /** One change that was made, and who is told of it. */
-export function madePage(c: PageContext, seen: Seen, made: Made, came: Foreseen) {
-  const { view, clock } = seen;
+export function madePage(c: PageContext, visit: Visit, made: MadeChange, came: Foreseen) {
+  const { view, clock } = visit;
   const say = speaker('changes.list', clock.language);
   const facts = [
-    [say('what'), wordsOf(made, seen)],
+    [say('what'), wordsOf(made, visit)],
     [say('reason'), made.reason],
     [say('when'), momentOf(made.madeAt, clock)],
     [say('by'), whoOf(made, view, say('secretariat'))],
@@ -74,13 +75,13 @@ export function madePage(c: PageContext, seen: Seen, made: Made, came: Foreseen)
       ([heading, text]) =>
         html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${heading}</dt><dd class="govuk-summary-list__value rial-prewrap">${text}</dd></div>`,
     )}</dl>
-${outcome(came, seen)}
+${outcome(came, visit)}
 <p class="govuk-body"><a class="govuk-link" href="/c/${view.id}">${say('toCooperation')}</a></p>`,
   });
 }
 
 /** In place of a form that would have nothing to choose from. */
-export function notNowPage(c: PageContext, { view, clock }: Seen) {
+export function notNowPage(c: PageContext, { view, clock }: Visit) {
   const say = speaker('changes.list', clock.language);
   return page(c, {
     title: say('title'),

@@ -3,51 +3,57 @@ import type { ChangeKind } from '../../../domain/change.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
 import { CAPITAL_ZONES, cityName } from '../../../words/cities.ts';
 import { speaker } from '../../../words/speaker.ts';
+import type { Field, Option } from '../../form.ts';
 import {
   answerers,
-  type Choice,
-  type Field,
   filled,
   hasColleagues,
   isOver,
   type Kind,
   peopleChoices,
-  type Shown,
-  type Values,
+  type Reader,
+  type Texts,
 } from './kind.ts';
 
 /** Changes of people: somebody new, what was wrong of somebody, days away. */
 
-const say = ({ clock }: Shown) => speaker('changes.people', clock.language);
+const say = ({ clock }: Reader) => speaker('changes.people', clock.language);
 
 /** The capitals, and the further cities whose clock somebody of the case has. */
-export function zoneChoices({ view, clock: { language } }: Shown): Choice[] {
+export function zoneChoices({ view, clock: { language } }: Reader): Option[] {
   const zones = new Set([...CAPITAL_ZONES, ...view.people.map(({ timeZone }) => timeZone)]);
   return [...zones]
     .map((value) => ({ value, label: cityName(value, language) }))
     .sort((a, b) => a.label.localeCompare(b.label, language));
 }
 
-/** What describes a person. The name and the address may be left out where `optional`. */
-export function personFields(shown: Shown, optional = false): Field[] {
-  const text = say(shown);
-  const unchanged: Choice = { value: '', label: text('same') };
+/** What describes a person. The name and the address may be left out where that is `optional`. */
+export function personFields(reader: Reader, left?: { optional: true }): Field[] {
+  const text = say(reader);
+  const unchanged: Option = { value: '', label: text('same') };
   return [
-    { name: 'name', label: text('name'), optional, as: 'text' },
-    { name: 'email', label: text('email'), optional, as: 'email' },
+    { name: 'name', label: text('name'), ...left, as: 'text' },
+    { name: 'email', label: text('email'), ...left, as: 'email' },
     { name: 'post', label: text('post'), optional: true, as: 'text' },
     {
       name: 'language',
       label: text('language'),
       optional: true,
-      as: [unchanged, ...LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))],
+      as: 'select',
+      options: [unchanged, ...LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))],
     },
-    { name: 'timezone', label: text('timezone'), optional: true, as: [unchanged, ...zoneChoices(shown)] },
+    {
+      name: 'timezone',
+      label: text('timezone'),
+      optional: true,
+      as: 'select',
+      options: [unchanged, ...zoneChoices(reader)],
+    },
   ];
 }
 export const PERSON_FIELDS = ['name', 'email', 'post', 'language', 'timezone'] as const;
 
-function detailsOf(view: CaseView, id: string): Values {
+function detailsOf(view: CaseView, id: string): Texts {
   const found = view.people.find((one) => one.id === id);
   if (!found) return {};
   const { name, email, post, language, timeZone } = found;
@@ -55,7 +61,7 @@ function detailsOf(view: CaseView, id: string): Values {
 }
 
 /** What was written that is not so already. */
-function corrected(values: Values, { view }: Shown): Record<string, string> {
+function corrected(values: Texts, { view }: Reader): Record<string, string> {
   const known = detailsOf(view, values.person ?? '');
   const written = Object.entries(filled(values, ...PERSON_FIELDS));
   return Object.fromEntries(written.filter(([name, value]) => known[name] !== value));
@@ -64,9 +70,14 @@ function corrected(values: Values, { view }: Shown): Record<string, string> {
 export const PEOPLE_KINDS = {
   replace: {
     possible: (view) => !isOver(view),
-    fields: (shown) => [
-      { name: 'person', label: say(shown)('replaced'), as: peopleChoices(answerers(shown.view), shown) },
-      ...personFields(shown),
+    fields: (reader) => [
+      {
+        name: 'person',
+        label: say(reader)('replaced'),
+        as: 'select',
+        options: peopleChoices(answerers(reader.view), reader),
+      },
+      ...personFields(reader),
     ],
     change: (values) => ({
       change: 'replace',
@@ -76,43 +87,44 @@ export const PEOPLE_KINDS = {
   },
   'correct-person': {
     possible: (view) => !isOver(view),
-    fields: (shown) => [
+    fields: (reader) => [
       {
         name: 'person',
-        label: say(shown)('corrected'),
-        hint: say(shown)('blank'),
-        as: peopleChoices(
-          shown.view.people.filter(({ active }) => active),
-          shown,
+        label: say(reader)('corrected'),
+        hint: say(reader)('blank'),
+        as: 'select',
+        options: peopleChoices(
+          reader.view.people.filter(({ active }) => active),
+          reader,
         ),
       },
-      ...personFields(shown, true),
+      ...personFields(reader, { optional: true }),
     ],
     // Whoever was chosen before the form is opened stands in it as they are.
     initial: ({ person = '' }, { view }) => detailsOf(view, person),
-    mistakes: (values, shown) =>
-      Object.keys(corrected(values, shown)).length > 0
+    mistakes: (values, reader) =>
+      Object.keys(corrected(values, reader)).length > 0
         ? []
-        : [{ field: 'name', message: say(shown)('oneAtLeast') }],
-    change: (values, shown) => ({
+        : [{ field: 'name', message: say(reader)('oneAtLeast') }],
+    change: (values, reader) => ({
       change: 'correct-person',
       person: values.person,
-      as: corrected(values, shown),
+      as: corrected(values, reader),
     }),
   },
   absence: {
     possible: (view) => !isOver(view) && answerers(view).some(({ party }) => hasColleagues(view, party)),
-    fields(shown) {
-      const text = say(shown);
+    fields(reader) {
+      const text = say(reader);
       const people = peopleChoices(
-        answerers(shown.view).filter(({ party }) => hasColleagues(shown.view, party)),
-        shown,
+        answerers(reader.view).filter(({ party }) => hasColleagues(reader.view, party)),
+        reader,
       );
       return [
-        { name: 'person', label: text('away'), as: people },
+        { name: 'person', label: text('away'), as: 'select', options: people },
         { name: 'from', label: text('from'), hint: text('daysHint'), as: 'date' },
         { name: 'to', label: text('to'), hint: text('daysHint'), as: 'date' },
-        { name: 'standIn', label: text('standIn'), hint: text('standInHint'), as: people },
+        { name: 'standIn', label: text('standIn'), hint: text('standInHint'), as: 'select', options: people },
       ];
     },
     change: ({ person, from, to, standIn }) => ({ change: 'absence', person, from, to, standIn }),

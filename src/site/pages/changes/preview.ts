@@ -4,10 +4,12 @@ import type { Foreseen } from '../../../casefile/changes/index.ts';
 import type { ChangeKind, GivenChange } from '../../../domain/change.ts';
 import { changeWords } from '../../../words/changes.ts';
 import { speaker } from '../../../words/speaker.ts';
-import { type PageContext, page } from '../../frame.ts';
-import type { Seen } from '../../seen.ts';
+import type { PageContext } from '../../context.ts';
+import { hiddenHtml } from '../../form.ts';
+import { page } from '../../frame.ts';
+import type { Visit } from '../../visit.ts';
 import { fieldsOf } from './form.ts';
-import type { Values } from './kind.ts';
+import type { Texts } from './kind.ts';
 import { KINDS } from './kinds.ts';
 import { outcome } from './told.ts';
 
@@ -15,20 +17,20 @@ import { outcome } from './told.ts';
 
 export function previewPage(
   c: PageContext,
-  seen: Seen,
+  visit: Visit,
   {
     kind,
     values,
     given,
     foreseen,
-  }: { kind: ChangeKind; values: Values; given: GivenChange; foreseen: Foreseen },
+  }: { kind: ChangeKind; values: Texts; given: GivenChange; foreseen: Foreseen },
 ) {
-  const { view, clock } = seen;
+  const { view, clock } = visit;
   const { language, now } = clock;
   const say = speaker('changes.preview', language);
   const facts = [
     { heading: say('what'), text: changeWords(given.what, view, { language, now: new Date(now) }) },
-    ...(KINDS[kind].facts?.(given.what, seen) ?? []),
+    ...(KINDS[kind].facts?.(given.what, visit) ?? []),
     { heading: say('reason'), text: given.reason },
   ];
   return page(c, {
@@ -40,15 +42,15 @@ export function previewPage(
       ({ heading, text }) =>
         html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${heading}</dt><dd class="govuk-summary-list__value rial-prewrap">${text}</dd></div>`,
     )}</dl>
-${outcome(foreseen, seen)}
+${outcome(foreseen, visit)}
 ${
   kind === 'cancel'
     ? html`<div class="govuk-warning-text"><span class="govuk-warning-text__icon" aria-hidden="true">!</span><strong class="govuk-warning-text__text"><span class="govuk-visually-hidden">${say('warning')}</span>${say('forGood')}</strong></div>`
     : ''
 }
 <form method="post" action="/c/${view.id}/changes/make">
-<input type="hidden" name="kind" value="${kind}"><input type="hidden" name="token" value="${randomUUID()}">
-${fieldsOf(kind, seen).map(({ name, as }) => (as === 'file' ? '' : html`<input type="hidden" name="${name}" value="${values[name] ?? ''}">`))}
+${hiddenHtml('kind', kind)}${hiddenHtml('token', randomUUID())}
+${fieldsOf(kind, visit).map(({ name, as }) => (as === 'file' ? '' : hiddenHtml(name, values[name] ?? '')))}
 <div class="govuk-button-group"><button class="govuk-button${kind === 'cancel' ? ' govuk-button--warning' : ''}" type="submit">${say('confirm')}</button>
 <button class="govuk-button govuk-button--secondary" type="submit" name="mend" value="yes" formaction="/c/${view.id}/changes/new/${kind}">${say('mend')}</button></div>
 </form>`,

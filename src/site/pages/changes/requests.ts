@@ -7,28 +7,28 @@ import { requestLabel } from '../../../words/labels.ts';
 import { joined } from '../../../words/lists.ts';
 import { partyNamed } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
+import type { Option } from '../../form.ts';
 import {
   answerers,
-  type Choice,
   hasColleagues,
   isOver,
   type Kind,
   owedRequests,
   peopleChoices,
-  type Shown,
-  type Values,
+  type Reader,
+  type Texts,
 } from './kind.ts';
 
 /** Changes of one request: more time, another institution, no answer, another person. */
 
-const say = ({ clock }: Shown) => speaker('changes.requests', clock.language);
+const say = ({ clock }: Reader) => speaker('changes.requests', clock.language);
 
-function requestChoices(shown: Shown): Choice[] {
-  const { view, clock } = shown;
+function requestChoices(reader: Reader): Option[] {
+  const { view, clock } = reader;
   const { language } = clock;
   return owedRequests(view).map((request) => ({
     value: request.id,
-    label: say(shown)('until', {
+    label: say(reader)('until', {
       request: requestLabel(request, language),
       parties: joined(
         request.owing.map((party) => partyNamed(view.programme, party, language)),
@@ -42,8 +42,8 @@ function requestChoices(shown: Shown): Choice[] {
 /** A request together with who owes it, so that nothing can be chosen that does not go together. */
 function owedChoices(
   requests: ReturnType<typeof owedRequests>,
-  { view, clock: { language } }: Shown,
-): Choice[] {
+  { view, clock: { language } }: Reader,
+): Option[] {
   return requests.flatMap((request) =>
     request.owing.map((party) => ({
       value: `${request.id} ${party}`,
@@ -53,14 +53,14 @@ function owedChoices(
   );
 }
 
-const waivable = (view: Shown['view']) => owedRequests(view).filter(isWaivable);
-const partiesWithPeople = (view: Shown['view']) => [...new Set(answerers(view).map(({ party }) => party))];
-const owedOf = ({ owed = '' }: Values): [request: string, party: string] => {
+const waivable = (view: Reader['view']) => owedRequests(view).filter(isWaivable);
+const partiesWithPeople = (view: Reader['view']) => [...new Set(answerers(view).map(({ party }) => party))];
+const owedOf = ({ owed = '' }: Texts): [request: string, party: string] => {
   const [request = '', party = ''] = owed.split(' ');
   return [request, party];
 };
 /** The first that goes with the request that a link named. */
-const preselected = (choices: readonly Choice[], { request }: Values): Values => {
+const preselected = (choices: readonly Option[], { request }: Texts): Texts => {
   const found = choices.find(({ value }) => value.split(' ')[0] === request);
   return found ? { owed: found.value } : {};
 };
@@ -68,36 +68,42 @@ const preselected = (choices: readonly Choice[], { request }: Values): Values =>
 export const REQUEST_KINDS = {
   extend: {
     possible: (view) => !isOver(view) && owedRequests(view).length > 0,
-    fields: (shown) => [
-      { name: 'request', label: say(shown)('request'), as: requestChoices(shown) },
-      { name: 'due', label: say(shown)('due'), hint: say(shown)('dueHint'), as: 'date' },
+    fields: (reader) => [
+      { name: 'request', label: say(reader)('request'), as: 'select', options: requestChoices(reader) },
+      { name: 'due', label: say(reader)('due'), hint: say(reader)('dueHint'), as: 'date' },
     ],
     change: ({ request, due }) => ({ change: 'extend', request, due }),
-    facts(change, shown) {
+    facts(change, reader) {
       if (change.change !== 'extend') return [];
-      const owing = owedRequests(shown.view).find(({ id }) => id === change.request)?.owing ?? [];
+      const owing = owedRequests(reader.view).find(({ id }) => id === change.request)?.owing ?? [];
       // Asked of several, it is due when the last of their offices closes.
       const latest = owing
-        .map((party) => instantOf(change.due, OFFICE_CLOSES, partyZone(shown.view, party)))
+        .map((party) => instantOf(change.due, OFFICE_CLOSES, partyZone(reader.view, party)))
         .sort()
         .at(-1);
-      return latest ? [{ heading: say(shown)('newDue'), text: momentOf(latest, shown.clock) }] : [];
+      return latest ? [{ heading: say(reader)('newDue'), text: momentOf(latest, reader.clock) }] : [];
     },
   },
   reassign: {
     possible: (view) => !isOver(view) && owedRequests(view).length > 0 && partiesWithPeople(view).length > 1,
-    fields: (shown) => [
-      { name: 'owed', label: say(shown)('owed'), as: owedChoices(owedRequests(shown.view), shown) },
+    fields: (reader) => [
+      {
+        name: 'owed',
+        label: say(reader)('owed'),
+        as: 'select',
+        options: owedChoices(owedRequests(reader.view), reader),
+      },
       {
         name: 'to',
-        label: say(shown)('toParty'),
-        as: partiesWithPeople(shown.view).map((value) => ({
+        label: say(reader)('toParty'),
+        as: 'select',
+        options: partiesWithPeople(reader.view).map((value) => ({
           value,
-          label: partyNamed(shown.view.programme, value, shown.clock.language),
+          label: partyNamed(reader.view.programme, value, reader.clock.language),
         })),
       },
     ],
-    initial: (query, shown) => preselected(owedChoices(owedRequests(shown.view), shown), query),
+    initial: (query, reader) => preselected(owedChoices(owedRequests(reader.view), reader), query),
     change(values) {
       const [request, from] = owedOf(values);
       return { change: 'reassign', request, from, to: values.to };
@@ -105,10 +111,15 @@ export const REQUEST_KINDS = {
   },
   waive: {
     possible: (view) => !isOver(view) && waivable(view).length > 0,
-    fields: (shown) => [
-      { name: 'owed', label: say(shown)('owed'), as: owedChoices(waivable(shown.view), shown) },
+    fields: (reader) => [
+      {
+        name: 'owed',
+        label: say(reader)('owed'),
+        as: 'select',
+        options: owedChoices(waivable(reader.view), reader),
+      },
     ],
-    initial: (query, shown) => preselected(owedChoices(waivable(shown.view), shown), query),
+    initial: (query, reader) => preselected(owedChoices(waivable(reader.view), reader), query),
     change(values) {
       const [request, party] = owedOf(values);
       return { change: 'waive', request, party };
@@ -118,18 +129,24 @@ export const REQUEST_KINDS = {
     possible: (view) =>
       !isOver(view) &&
       owedRequests(view).some(({ owing }) => owing.some((party) => hasColleagues(view, party))),
-    fields(shown) {
-      const { view } = shown;
+    fields(reader) {
+      const { view } = reader;
       const owing = new Set(owedRequests(view).flatMap((request) => request.owing));
       const people = answerers(view).filter(({ party }) => owing.has(party) && hasColleagues(view, party));
       return [
-        { name: 'request', label: say(shown)('request'), as: requestChoices(shown) },
-        { name: 'from', label: say(shown)('fromPerson'), as: peopleChoices(people, shown) },
+        { name: 'request', label: say(reader)('request'), as: 'select', options: requestChoices(reader) },
+        {
+          name: 'from',
+          label: say(reader)('fromPerson'),
+          as: 'select',
+          options: peopleChoices(people, reader),
+        },
         {
           name: 'to',
-          label: say(shown)('toPerson'),
-          hint: say(shown)('toPersonHint'),
-          as: peopleChoices(people, shown),
+          label: say(reader)('toPerson'),
+          hint: say(reader)('toPersonHint'),
+          as: 'select',
+          options: peopleChoices(people, reader),
         },
       ];
     },

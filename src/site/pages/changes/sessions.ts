@@ -8,18 +8,16 @@ import { ownMomentOf } from '../../../words/dates.ts';
 import { sessionTitle } from '../../../words/labels.ts';
 import { partyNamed } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
-import type { Mistake } from '../../frame.ts';
+import type { Field, Mistake, Option } from '../../form.ts';
 import {
-  type Choice,
   dateFact,
-  type Field,
   filled,
   isOver,
   type Kind,
   peopleChoices,
-  type Shown,
+  type Reader,
   standingSessions,
-  type Values,
+  type Texts,
 } from './kind.ts';
 import { PERSON_FIELDS, personFields, zoneChoices } from './people.ts';
 
@@ -28,12 +26,12 @@ import { PERSON_FIELDS, personFields, zoneChoices } from './people.ts';
 /** As many as a programme takes. */
 const MOST_SESSIONS = 12;
 
-const say = ({ clock }: Shown) => speaker('changes.sessions', clock.language);
+const say = ({ clock }: Reader) => speaker('changes.sessions', clock.language);
 
-function sessionField(shown: Shown): Field {
-  const { view, clock } = shown;
-  const text = say(shown);
-  const choices: Choice[] = standingSessions(view).map(({ number, startsAt, timeZone }) => {
+function sessionField(reader: Reader): Field {
+  const { view, clock } = reader;
+  const text = say(reader);
+  const choices: Option[] = standingSessions(view).map(({ number, startsAt, timeZone }) => {
     const session = sessionTitle(number, clock.language);
     return {
       value: String(number),
@@ -42,13 +40,13 @@ function sessionField(shown: Shown): Field {
         : text('undated', { session, ...cityForms(timeZone, clock.language) }),
     };
   });
-  return { name: 'session', label: text('session'), as: choices };
+  return { name: 'session', label: text('session'), as: 'select', options: choices };
 }
 
 /** What a session may have beside its date. */
-function detailFields(shown: Shown): Field[] {
-  const text = say(shown);
-  const most = numberText(LONGEST_SESSION_HOURS, shown.clock.language);
+function detailFields(reader: Reader): Field[] {
+  const text = say(reader);
+  const most = numberText(LONGEST_SESSION_HOURS, reader.clock.language);
   return [
     {
       name: 'hours',
@@ -62,13 +60,13 @@ function detailFields(shown: Shown): Field[] {
   ];
 }
 const DETAILS = ['hours', 'link', 'place'] as const;
-const details = (values: Values) => ({
+const details = (values: Texts) => ({
   ...filled(values, 'link', 'place'),
   ...(values.hours && { hours: Number(values.hours.replace(',', '.')) }),
 });
 
 /** The instant of a date and time that were both written as they have to be; else what no change takes. */
-const instantTyped = ({ date = '', starts = '' }: Values, timeZone: string): string =>
+const instantTyped = ({ date = '', starts = '' }: Texts, timeZone: string): string =>
   plainDate.safeParse(date).success && plainTime.safeParse(starts).success
     ? instantOf(date, starts, timeZone)
     : `${date} ${starts}`;
@@ -76,8 +74,8 @@ const instantTyped = ({ date = '', starts = '' }: Values, timeZone: string): str
 const zoneOfSession = ({ sessions }: CaseView, number: string | undefined): string =>
   sessions.find((one) => String(one.number) === number)?.timeZone ?? 'UTC';
 
-function rescheduleMistakes(values: Values, shown: Shown): Mistake[] {
-  const text = say(shown);
+function rescheduleMistakes(values: Texts, reader: Reader): Mistake[] {
+  const text = say(reader);
   if (Boolean(values.date) !== Boolean(values.starts))
     return [{ field: values.date ? 'starts' : 'date', message: text('both') }];
   return Object.keys(filled(values, 'date', ...DETAILS)).length === 0
@@ -85,33 +83,33 @@ function rescheduleMistakes(values: Values, shown: Shown): Mistake[] {
     : [];
 }
 
-function addedMistakes({ date, starts, from, to }: Values, shown: Shown): Mistake[] {
+function addedMistakes({ date, starts, from, to }: Texts, reader: Reader): Mistake[] {
   const dated = date && starts && !from && !to;
   const windowed = from && to && !date && !starts;
-  return dated || windowed ? [] : [{ field: 'date', message: say(shown)('either') }];
+  return dated || windowed ? [] : [{ field: 'date', message: say(reader)('either') }];
 }
 
 export const SESSION_KINDS = {
   reschedule: {
     possible: (view) => !isOver(view) && standingSessions(view).length > 0,
-    fields(shown) {
-      const text = say(shown);
-      const zones = [...new Set(standingSessions(shown.view).map(({ timeZone }) => timeZone))];
+    fields(reader) {
+      const text = say(reader);
+      const zones = [...new Set(standingSessions(reader.view).map(({ timeZone }) => timeZone))];
       const [zone] = zones;
       return [
-        { ...sessionField(shown), hint: text('keepDate') },
+        { ...sessionField(reader), hint: text('keepDate') },
         { name: 'date', label: text('date'), optional: true, as: 'date' },
         {
           name: 'starts',
           label: text('starts'),
           hint:
             zone && zones.length === 1
-              ? text('startsIn', cityForms(zone, shown.clock.language))
+              ? text('startsIn', cityForms(zone, reader.clock.language))
               : text('startsHint'),
           optional: true,
           as: 'time',
         },
-        ...detailFields(shown),
+        ...detailFields(reader),
       ];
     },
     mistakes: rescheduleMistakes,
@@ -121,21 +119,21 @@ export const SESSION_KINDS = {
       ...(values.date && { startsAt: instantTyped(values, zoneOfSession(view, values.session)) }),
       ...details(values),
     }),
-    facts: (change, shown) =>
-      change.change === 'reschedule' && change.startsAt ? [dateFact(change.startsAt, shown)] : [],
+    facts: (change, reader) =>
+      change.change === 'reschedule' && change.startsAt ? [dateFact(change.startsAt, reader)] : [],
   },
   'add-session': {
     possible: (view) => !isOver(view) && view.sessions.length < MOST_SESSIONS,
-    fields(shown) {
-      const text = say(shown);
+    fields(reader) {
+      const text = say(reader);
       return [
         { name: 'contents', label: text('contents'), as: 'long' },
         { name: 'date', label: text('date'), hint: text('dateOr'), optional: true, as: 'date' },
         { name: 'starts', label: text('starts'), optional: true, as: 'time' },
-        { name: 'timezone', label: text('timezone'), as: zoneChoices(shown) },
+        { name: 'timezone', label: text('timezone'), as: 'select', options: zoneChoices(reader) },
         { name: 'from', label: text('windowFrom'), optional: true, as: 'date' },
         { name: 'to', label: text('windowTo'), optional: true, as: 'date' },
-        ...detailFields(shown),
+        ...detailFields(reader),
       ];
     },
     initial: (_query, { view }) => ({ timezone: view.programme.coordination.timezone }),
@@ -148,10 +146,10 @@ export const SESSION_KINDS = {
         ...details(values),
       },
     }),
-    facts(change, shown) {
+    facts(change, reader) {
       if (change.change !== 'add-session') return [];
       const { date, starts, timezone } = change.as;
-      return date && starts && timezone ? [dateFact(instantOf(date, starts, timezone), shown)] : [];
+      return date && starts && timezone ? [dateFact(instantOf(date, starts, timezone), reader)] : [];
     },
   },
   'cancel-session': {
@@ -159,22 +157,23 @@ export const SESSION_KINDS = {
       !isOver(view) &&
       standingSessions(view).length > 0 &&
       view.sessions.filter(({ cancelledAt }) => cancelledAt === null).length > 1,
-    fields: (shown) => [sessionField(shown)],
+    fields: (reader) => [sessionField(reader)],
     change: ({ session }) => ({ change: 'cancel-session', session: Number(session) }),
   },
   'add-guest': {
     possible: (view) => !isOver(view) && standingSessions(view).length > 0,
-    fields: (shown) => [
-      sessionField(shown),
+    fields: (reader) => [
+      sessionField(reader),
       {
         name: 'invitedBy',
-        label: say(shown)('invitedBy'),
-        as: shown.view.programme.institutions.map(({ id }) => ({
+        label: say(reader)('invitedBy'),
+        as: 'select',
+        options: reader.view.programme.institutions.map(({ id }) => ({
           value: id,
-          label: partyNamed(shown.view.programme, id, shown.clock.language),
+          label: partyNamed(reader.view.programme, id, reader.clock.language),
         })),
       },
-      ...personFields(shown),
+      ...personFields(reader),
     ],
     change: (values) => ({
       change: 'add-guest',
@@ -184,16 +183,17 @@ export const SESSION_KINDS = {
   },
   'withdraw-guest': {
     possible: (view) => !isOver(view) && guestsAhead(view).length > 0,
-    fields: (shown) => [
+    fields: (reader) => [
       {
         name: 'person',
-        label: say(shown)('guest'),
-        as: peopleChoices(guestsAhead(shown.view), shown).map(({ value, label }) => ({
+        label: say(reader)('guest'),
+        as: 'select',
+        options: peopleChoices(guestsAhead(reader.view), reader).map(({ value, label }) => ({
           value,
           label,
           group: sessionTitle(
-            shown.view.people.find(({ id }) => id === value)?.session ?? 0,
-            shown.clock.language,
+            reader.view.people.find(({ id }) => id === value)?.session ?? 0,
+            reader.clock.language,
           ),
         })),
       },

@@ -7,14 +7,14 @@ import { noticeWords } from '../../../words/changes.ts';
 import { joined } from '../../../words/lists.ts';
 import { partyNamed, personName } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
-import type { Html } from '../../frame.ts';
-import type { Seen } from '../../seen.ts';
+import type { Html } from '../../context.ts';
+import type { Visit } from '../../visit.ts';
 
 /** What a change comes to: the programme's next version, and who is told what. */
 
 type Outcome = { told: readonly Told[]; programmeChanges: readonly ProgrammeChange[]; approval: boolean };
 
-export function outcome({ told, programmeChanges, approval }: Outcome, { view, clock }: Seen): Html {
+export function outcome({ told, programmeChanges, approval }: Outcome, { view, clock }: Visit): Html {
   const { language } = clock;
   const say = speaker('changes.tellings', language);
   const words = speaker('case.lines', language);

@@ -6,7 +6,7 @@ import { type Clock, ownMomentOf } from '../../../words/dates.ts';
 import { partyNamed } from '../../../words/parties.ts';
 import { countsOf, personOf, type Row, rowsOf, verdictOf, writtenTo } from '../../../words/rehearsal.ts';
 import { type Key, speaker } from '../../../words/speaker.ts';
-import type { Html } from '../../frame.ts';
+import type { Html } from '../../context.ts';
 
 /** What a rehearsal came to: its end, the calendar of all that would happen, and the mails and days of each. */
 

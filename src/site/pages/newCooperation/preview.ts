@@ -9,7 +9,7 @@ import { requestLabel, sessionTitle } from '../../../words/labels.ts';
 import { joined } from '../../../words/lists.ts';
 import { type Key, speaker } from '../../../words/speaker.ts';
 import { stateName } from '../../../words/states.ts';
-import type { Html } from '../../frame.ts';
+import type { Html } from '../../context.ts';
 import { callName, cooperationName } from '../../parts/names.ts';
 
 /** A programme as it will be carried out, before it is started. */

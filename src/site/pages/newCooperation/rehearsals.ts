@@ -7,9 +7,11 @@ import { monthText } from '../../../words/dates.ts';
 import { wallClock } from '../../../words/days.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { clockOf } from '../../clock.ts';
-import { type Html, type PageContext, page, type Site, siteApp } from '../../frame.ts';
-import { staffOnly } from '../../seen.ts';
+import { type Html, type PageContext, type Site, siteApp } from '../../context.ts';
+import { page } from '../../frame.ts';
+import { staffOnly } from '../../visit.ts';
 import { calendar } from './calendar.ts';
+import { sourceButton } from './source.ts';
 
 /**
  * Rehearsals of programmes that are not started yet. They are kept in memory, a few of them and for an hour: whoever
@@ -20,7 +22,7 @@ const MOST_KEPT = 20;
 const KEPT_MS = 60 * 60_000;
 const LOOKED_AGAIN_SECONDS = 3;
 
-type Kept = {
+type KeptRehearsal = {
   id: string;
   source: string;
   hash: string;
@@ -34,19 +36,19 @@ type Kept = {
 /** Begins rehearsals and keeps them. */
 export function rehearsalsKept(rehearse: Rehearse, now: () => string) {
   const nowMs = () => Date.parse(now());
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, KeptRehearsal>();
 
   function tidy(): void {
     for (const [id, { sinceMs }] of kept) if (nowMs() - sinceMs > KEPT_MS) kept.delete(id);
   }
 
   return {
-    find(id: string): Kept | undefined {
+    find(id: string): KeptRehearsal | undefined {
       tidy();
       return kept.get(id);
     },
     /** A rehearsal of this text: the one that is under way or done, or else a new one. */
-    of(source: string, about: string): Kept {
+    of(source: string, about: string): KeptRehearsal {
       tidy();
       const hash = createHash('sha256').update(source).digest('hex');
       const known = [...kept.values()].find(
@@ -55,7 +57,7 @@ export function rehearsalsKept(rehearse: Rehearse, now: () => string) {
       if (known) return known;
       // The oldest first; what is under way is among the newest, for few may wait.
       while (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value as string);
-      const one: Kept = {
+      const one: KeptRehearsal = {
         ...{ source, hash, about, sinceMs: nowMs() },
         id: randomBytes(16).toString('base64url'),
       };
@@ -91,7 +93,7 @@ export function rehearsalPages(rehearsals: Rehearsals, now: () => string): Hono<
 const ABOVE = '/new';
 const above = (language: Language) => ({ href: ABOVE, label: speaker('site.rehearsal', language)('back') });
 
-function underWay(c: PageContext, { id, about, reached }: Kept) {
+function underWay(c: PageContext, { id, about, reached }: KeptRehearsal) {
   const language = c.get('language');
   const say = speaker('site.rehearsal', language);
   return page(c, {
@@ -104,7 +106,7 @@ function underWay(c: PageContext, { id, about, reached }: Kept) {
   });
 }
 
-function shown(c: PageContext, { source, about }: Kept, body: Html) {
+function shown(c: PageContext, { source, about }: KeptRehearsal, body: Html) {
   const language = c.get('language');
   const say = speaker('site.rehearsal', language);
   return page(c, {
@@ -117,7 +119,7 @@ function shown(c: PageContext, { source, about }: Kept, body: Html) {
   });
 }
 
-function failed(c: PageContext, { source }: Kept, why: NotPlayed) {
+function failed(c: PageContext, { source }: KeptRehearsal, why: NotPlayed) {
   const language = c.get('language');
   const say = speaker('site.rehearsal', language);
   return page(c, {
@@ -141,16 +143,17 @@ function gone(c: PageContext) {
   });
 }
 
-const kept = (source: string): Html => html`<input type="hidden" name="source" value="${source}">`;
 const begin = (language: Language, source: string): Html =>
-  html`<form method="post" action="/new/start">${kept(source)}<button class="govuk-button" type="submit" data-prevent-double-click="true">${speaker('site.rehearsal', language)('start')}</button></form>`;
+  sourceButton('/new/start', source, speaker('site.rehearsal', language)('start'), {
+    first: true,
+    once: true,
+  });
 const review = (language: Language, source: string): Html =>
-  html`<form method="post" action="/new/check">${kept(source)}<button class="govuk-button govuk-button--secondary" type="submit">${speaker('site.rehearsal', language)('review')}</button></form>`;
+  sourceButton('/new/check', source, speaker('site.rehearsal', language)('review'));
 
 /** The button that rehearses a programme's text. */
 export const rehearseButton = (
   language: Language,
   source: string,
   says: 'rehearse' | 'again' = 'rehearse',
-): Html =>
-  html`<form method="post" action="/new/rehearse">${kept(source)}<button class="govuk-button govuk-button--secondary" type="submit" data-prevent-double-click="true">${speaker('site.rehearsal', language)(says)}</button></form>`;
+): Html => sourceButton('/new/rehearse', source, speaker('site.rehearsal', language)(says), { once: true });

@@ -7,31 +7,35 @@ import { type MailFault, Refused } from '../../../domain/refusal.ts';
 import { ownMomentOf } from '../../../words/dates.ts';
 import { personName } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
-import { type Html, type PageContext, page, type SiteContext } from '../../frame.ts';
+import type { Html, PageContext, SiteContext } from '../../context.ts';
+import { type Field, hiddenHtml, postedForm, textsOf } from '../../form.ts';
+import { page } from '../../frame.ts';
 import type { SiteOutside } from '../../outside.ts';
+import { warning } from '../../parts/govuk.ts';
 import { refusedText } from '../../refusals.ts';
-import { missing, type Seen, type SeenSite, staffOnly } from '../../seen.ts';
+import { missing, staffOnly, type Visit, type VisitSite } from '../../visit.ts';
 import { copiesOf, fact, type Mail, messageOf, stateOf } from './mail.ts';
 
 /** A mail sent again: what it would be, the button, and what became of it. For OAS staff. */
 
-/** A form of two hidden fields. */
+/** A form of two hidden fields: the mail, and which time it would be. */
+const NAMES = ['mail', 'nth'].map((name): Field => ({ as: 'hidden', name, value: '' }));
 const MOST_BYTES = 10_000;
 const THE_N = ':n{[1-9][0-9]{0,6}}';
 
 /** Whether staff are offered to send a mail again. The case file knows more, and has the last word. */
-export const mayBeAgain = ({ view, capacity }: Seen, mail: Mail): boolean =>
+export const mayBeAgain = ({ view, capacity }: Visit, mail: Mail): boolean =>
   capacity === 'staff' &&
   (mail.state === 'sent' || mail.state === 'refused') &&
   !copiesOf(view).has(mail.messageId) &&
   (mail.notice === 'replaced' || view.people.some(({ id, active }) => id === mail.person && active));
 
-export const againLink = ({ view, clock }: Seen, mail: Mail, place: number): Html =>
+export const againLink = ({ view, clock }: Visit, mail: Mail, place: number): Html =>
   html`<a class="govuk-link" href="/c/${view.id}/outbox/${place}/again">${speaker('site.outbox-again', clock.language)('again')}<span class="govuk-visually-hidden">: ${withoutAccess(mail.subject)} — ${personName(view, mail.person)}</span></a>`;
 
 /** On a mail's page: the way to send it again, and what became of it each time. */
-export function againSection(seen: Seen, mail: Mail, place: number): Html {
-  const { view, clock } = seen;
+export function againSection(visit: Visit, mail: Mail, place: number): Html {
+  const { view, clock } = visit;
   const say = speaker('site.outbox-again', clock.language);
   const path = `/c/${view.id}/outbox`;
   const placeOf = (messageId: string | null) =>
@@ -43,7 +47,7 @@ export function againSection(seen: Seen, mail: Mail, place: number): Html {
       ? html`<p class="govuk-inset-text">${say('isCopy')} <a class="govuk-link" href="${path}/${placeOf(original.messageId)}">${say('original')}</a></p>`
       : ''
   }${
-    mayBeAgain(seen, mail)
+    mayBeAgain(visit, mail)
       ? html`<p class="govuk-body"><a class="govuk-button govuk-button--secondary" href="${path}/${place}/again">${say('again')}</a></p>`
       : ''
   }${
@@ -53,7 +57,7 @@ export function againSection(seen: Seen, mail: Mail, place: number): Html {
             const copy = view.mails.find((one) => one.messageId === messageId);
             return html`<li>${say('asked', { by: personName(view, by), when: ownMomentOf(at, clock) })}<br>${
               copy
-                ? html`${say('sentTo', { address: copy.address })}. ${stateOf(copy, seen)} <a class="govuk-link" href="${path}/${placeOf(messageId)}">${say('show')}</a>`
+                ? html`${say('sentTo', { address: copy.address })}. ${stateOf(copy, visit)} <a class="govuk-link" href="${path}/${placeOf(messageId)}">${say('show')}</a>`
                 : say('beginning')
             }</li>`;
           },
@@ -62,11 +66,11 @@ export function againSection(seen: Seen, mail: Mail, place: number): Html {
   }`;
 }
 
-export function againPages(app: Hono<SeenSite>, { caseFile, documents, cooperations }: SiteOutside): void {
+export function againPages(app: Hono<VisitSite>, { caseFile, documents, cooperations }: SiteOutside): void {
   app.get(`/outbox/${THE_N}/again`, staffOnly as MiddlewareHandler, async (c) => {
-    const seen = c.get('seen');
-    const mail = seen.view.mails[Number(c.req.param('n')) - 1];
-    return mail ? confirmation(c, seen, mail) : missing(c);
+    const visit = c.get('visit');
+    const mail = visit.view.mails[Number(c.req.param('n')) - 1];
+    return mail ? confirmation(c, visit, mail) : missing(c);
   });
 
   app.post(
@@ -74,12 +78,12 @@ export function againPages(app: Hono<SeenSite>, { caseFile, documents, cooperati
     staffOnly as MiddlewareHandler,
     bodyLimit({ maxSize: MOST_BYTES, onError: (c) => missing(c as SiteContext) }),
     async (c) => {
-      const seen = c.get('seen');
-      const { view, person, viewer } = seen;
-      const { mail: messageId, nth } = await c.req.parseBody();
+      const visit = c.get('visit');
+      const { view, person, viewer } = visit;
+      const { mail: messageId = '', nth = '' } = textsOf((await postedForm(c, NAMES)).values);
       // By its own name: where mails stand in the list may have changed since the form was made.
       const mail = view.mails.find((one) => one.messageId === messageId);
-      if (!mail || typeof nth !== 'string' || !/^[1-9]\d{0,3}$/.test(nth)) return missing(c);
+      if (!mail || !/^[1-9]\d{0,3}$/.test(nth)) return missing(c);
       try {
         await cooperations.sendAgain(view.id, {
           messageId: mail.messageId,
@@ -88,21 +92,21 @@ export function againPages(app: Hono<SeenSite>, { caseFile, documents, cooperati
         });
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        return confirmation(c, seen, mail, error);
+        return confirmation(c, visit, mail, error);
       }
       return c.redirect(`/c/${view.id}/outbox/${view.mails.indexOf(mail) + 1}#again`, 303);
     },
   );
 
   /** To whom and what, before it is sent; or why it is not. */
-  async function confirmation(c: PageContext, seen: Seen, mail: Mail, refused?: Refused) {
-    const { view, clock } = seen;
+  async function confirmation(c: PageContext, visit: Visit, mail: Mail, refused?: Refused) {
+    const { view, clock } = visit;
     const say = speaker('site.outbox-again', clock.language);
     const back = { href: `/c/${view.id}/outbox/${view.mails.indexOf(mail) + 1}`, label: say('read') };
     const found = await sendableAgain(caseFile, view.id, mail.messageId);
     const message = await messageOf(documents, mail.sha256);
     if ('refusal' in found || !message)
-      return notAgain(c, 'refusal' in found ? found.refusal : 'not-kept', seen, back);
+      return notAgain(c, 'refusal' in found ? found.refusal : 'not-kept', visit, back);
     const { person, nth } = found;
     const files = message.attachments
       .filter(({ mimeType }) => mimeType !== 'text/calendar')
@@ -111,7 +115,7 @@ export function againPages(app: Hono<SeenSite>, { caseFile, documents, cooperati
       ? [
           {
             field: 'send',
-            message: refused.code === 'Unavailable' ? say('later') : refusedText(refused, seen),
+            message: refused.code === 'Unavailable' ? say('later') : refusedText(refused, visit),
           },
         ]
       : [];
@@ -127,14 +131,14 @@ export function againPages(app: Hono<SeenSite>, { caseFile, documents, cooperati
       )}${fact(
         say('first'),
         mail.state === 'sent'
-          ? stateOf(mail, seen)
-          : html`<time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time> · ${stateOf(mail, seen)}`,
+          ? stateOf(mail, visit)
+          : html`<time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time> · ${stateOf(mail, visit)}`,
       )}${
         files.length > 0 ? fact(say('attachments'), html`${files.map((name) => html`${name}<br>`)}`) : ''
       }</dl>
-${warnings(seen, found, mail)}
+${warnings(visit, found, mail)}
 <form method="post" action="/c/${view.id}/outbox/${view.mails.indexOf(mail) + 1}/again">
-<input type="hidden" name="mail" value="${mail.messageId}"><input type="hidden" name="nth" value="${nth}">
+${hiddenHtml('mail', mail.messageId)}${hiddenHtml('nth', String(nth))}
 <div class="govuk-button-group"><button class="govuk-button" type="submit" id="send">${say('again')}</button>
 <a class="govuk-link" href="${back.href}">${say('cancel')}</a></div></form>`,
     });
@@ -142,12 +146,11 @@ ${warnings(seen, found, mail)}
 }
 
 /** What staff should know before they press the button. */
-function warnings({ view, clock }: Seen, { person }: Sendable, mail: Mail): Html {
+function warnings({ view, clock }: Visit, { person }: Sendable, mail: Mail): Html {
   const say = speaker('site.outbox-again', clock.language);
   const isOther = person.email !== mail.address;
   const request = view.requests.find(({ id }) => id === mail.request);
-  const warned = (text: Html | string) =>
-    html`<div class="govuk-warning-text"><span class="govuk-warning-text__icon" aria-hidden="true">!</span><strong class="govuk-warning-text__text"><span class="govuk-visually-hidden">${say('warning')}</span> ${text}</strong></div>`;
+  const warned = (text: Html | string) => warning(say('warning'), text);
   const correct = `/c/${view.id}/changes/new/correct-person?${new URLSearchParams({ person: person.id })}`;
   return html`${
     isOther
@@ -160,13 +163,13 @@ function warnings({ view, clock }: Seen, { person }: Sendable, mail: Mail): Html
   }${request?.closedAt ? warned(say('requestClosed')) : ''}`;
 }
 
-function notAgain(c: PageContext, why: MailFault, seen: Seen, back: { href: string; label: string }) {
+function notAgain(c: PageContext, why: MailFault, visit: Visit, back: { href: string; label: string }) {
   if (why === 'unknown') return missing(c);
-  const say = speaker('site.outbox-again', seen.clock.language);
+  const say = speaker('site.outbox-again', visit.clock.language);
   return page(c, {
     title: say('isNot'),
     back,
     status: 409,
-    body: html`<p class="govuk-body">${refusedText(new Refused({ code: 'MailNotSendable', why }), seen)}</p>`,
+    body: html`<p class="govuk-body">${refusedText(new Refused({ code: 'MailNotSendable', why }), visit)}</p>`,
   });
 }

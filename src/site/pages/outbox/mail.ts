@@ -5,8 +5,8 @@ import { type DocumentStore, NotStored, readAll } from '../../../documents/store
 import type { CaseView } from '../../../domain/caseView.ts';
 import { ownMomentOf } from '../../../words/dates.ts';
 import { speaker } from '../../../words/speaker.ts';
-import type { Html } from '../../frame.ts';
-import type { Seen } from '../../seen.ts';
+import type { Html } from '../../context.ts';
+import type { Visit } from '../../visit.ts';
 
 /** A mail that went out, or is to: how it stands, and what it says. */
 
@@ -17,7 +17,7 @@ export const copiesOf = ({ mails }: CaseView): Set<string> =>
   new Set(mails.flatMap(({ again = [] }) => again.flatMap(({ messageId }) => messageId ?? [])));
 
 /** What became of a mail, in words; what the server said where it did not take it. */
-export function stateOf({ state, attempts, response, sentAt }: Mail, { clock, capacity }: Seen): Html {
+export function stateOf({ state, attempts, response, sentAt }: Mail, { clock, capacity }: Visit): Html {
   const say = speaker('site.outbox-mail', clock.language);
   const said = response
     ? html`<br><span class="govuk-body-s">${say('said')} <q>${withoutAccess(response)}</q></span>`

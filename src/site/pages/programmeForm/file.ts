@@ -1,8 +1,8 @@
 import { Document, isScalar, isSeq, visit } from 'yaml';
 import { programmeJsonSchema } from '../../../domain/programmeFile.ts';
 import { countryAt } from './countries.ts';
+import { below, type Entry, entriesOf, entryOf, isBlank, textOf, type Value } from './entries.ts';
 import { isGroup, isList, type Leaf, type Node, type TextKey, WHOLE } from './fields.ts';
-import { below, type Entry, entriesOf, entryOf, isBlank, textOf, type Written } from './written.ts';
 
 /** The programme file that is written in the form, as an officer would write it. */
 
@@ -79,7 +79,7 @@ function completed(tree: Entry): Entry {
 const codeAt = (codes: ReadonlyMap<string, string>, reference: string): string =>
   reference.startsWith('#') ? (codes.get(reference) ?? '') : reference;
 
-function refer(node: Node, written: Written | undefined, codes: ReadonlyMap<string, string>): Written {
+function refer(node: Node, written: Value | undefined, codes: ReadonlyMap<string, string>): Value {
   if (isList(node)) return entriesOf(written).map((entry) => refer(node.of, entry, codes));
   if (isGroup(node))
     return Object.fromEntries(
@@ -97,7 +97,7 @@ function refer(node: Node, written: Written | undefined, codes: ReadonlyMap<stri
 type Made = string | number | boolean | Made[] | { [key: string]: Made } | undefined;
 type At = { path: string; id: string; within: Place['within'] };
 
-function make(node: Node, written: Written | undefined, at: At, places: Map<string, Place>): Made {
+function make(node: Node, written: Value | undefined, at: At, places: Map<string, Place>): Made {
   const blank = isBlank(node, written);
   places.set(at.path, { id: at.id, node, within: at.within, blank });
   if (isList(node)) {
@@ -129,7 +129,7 @@ function make(node: Node, written: Written | undefined, at: At, places: Map<stri
   return madeOf(node, written);
 }
 
-function madeOf(node: Leaf, written: Written | undefined): Made {
+function madeOf(node: Leaf, written: Value | undefined): Made {
   if (node.as === 'institutions') {
     const codes = entriesOf(written).map(textOf);
     return codes.length > 0 ? codes : undefined;

@@ -1,35 +1,77 @@
 import { html } from 'hono/html';
+import { Refused } from '../../../client/index.ts';
+import { LONGEST_REASON } from '../../../domain/change.ts';
 import { partyNamed } from '../../../words/parties.ts';
-import type { Html } from '../../frame.ts';
-import { type Asked, answerer, pathOf, sayIn } from './asked.ts';
-import { choice, textarea } from './controls.ts';
+import { speaker } from '../../../words/speaker.ts';
+import type { Html } from '../../context.ts';
+import { type Field, partsHtml, type Reading, textIn } from '../../form.ts';
+import type { SiteOutside } from '../../outside.ts';
+import { details } from '../../parts/govuk.ts';
+import { refusedText } from '../../refusals.ts';
+import { answerer, pathOf, type RequestPage, sayIn } from './requestPage.ts';
+
+/** Passing a request to a colleague: folded away, since whoever came can answer. */
 
 /** Colleagues who may answer in the reader's place. */
-export function colleaguesOf({ seen, view, request }: Asked) {
-  const own = answerer(seen, request);
+function colleaguesOf({ visit, view, request }: RequestPage) {
+  const own = answerer(visit, request);
   return view.people.filter(
     ({ id, active, role, party }) => active && role !== 'guest' && party === own?.party && id !== own?.id,
   );
 }
 
-/** Passes the request to a colleague: folded away, since whoever came can answer. */
-export function handOverForm(asked: Asked): Html | '' {
-  const { c, view, request, mistakes } = asked;
-  const colleagues = colleaguesOf(asked);
-  if (colleagues.length === 0) return '';
-  const say = sayIn(asked);
-  const open = mistakes.some(({ field }) => field === 'to' || field === 'note');
-  return html`<details class="govuk-details" id="hand-over"${open ? html` open` : ''}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('handOver')}</span></summary>
-<div class="govuk-details__text"><p class="govuk-body">${say('handOverLead')}</p>
+export function handOverFields(page: RequestPage): Field[] {
+  const { language, view } = page;
+  const say = sayIn(page);
+  return [
+    {
+      ...{ name: 'to', as: 'radios', label: say('to'), required: say('toMissing') },
+      options: colleaguesOf(page).map(({ id, name, post, party }) => ({
+        value: id,
+        label: name,
+        hint: post ?? partyNamed(view.programme, party, language),
+      })),
+    },
+    { name: 'note', as: 'long', rows: 2, most: LONGEST_REASON, label: say('why'), optional: true },
+  ];
+}
+
+export function handOverForm(page: RequestPage): Html | '' {
+  const { view, request, mistakes } = page;
+  if (colleaguesOf(page).length === 0) return '';
+  const say = sayIn(page);
+  return details(
+    say('handOver'),
+    html`<p class="govuk-body">${say('handOverLead')}</p>
 <form method="post" action="${pathOf(view, request)}/hand-over" novalidate>
-${choice(asked, {
-  name: 'to',
-  label: say('to'),
-  options: colleagues.map(({ id, name, post, party }) => ({
-    value: id,
-    label: name,
-    hint: post ?? partyNamed(view.programme, party, c.get('language')),
-  })),
-})}${textarea(asked, { name: 'note', label: say('why'), rows: 2 })}
-<button class="govuk-button govuk-button--secondary" type="submit">${say('handOverDo')}</button></form></div></details>`;
+${partsHtml(page, handOverFields(page))}
+<button class="govuk-button govuk-button--secondary" type="submit">${say('handOverDo')}</button></form>`,
+    { id: 'hand-over', open: mistakes.some(({ field }) => field === 'to' || field === 'note') },
+  );
+}
+
+/** Passes it as the form says. Returns the page to be shown again where it cannot be. */
+export async function handOver(
+  { cooperations }: SiteOutside,
+  page: RequestPage,
+  { values, mistakes }: Reading,
+): Promise<RequestPage | undefined> {
+  const { visit, view, request } = page;
+  const filled = { ...page, values };
+  const from = answerer(visit, request);
+  const to = colleaguesOf(page).find(({ id }) => id === textIn(values, 'to'));
+  if (mistakes.length > 0) return { ...filled, mistakes };
+  const mistaken = (message: string) => ({ ...filled, mistakes: [{ field: 'to', message }] });
+  if (!from || !to) return mistaken(sayIn(page)('toMissing'));
+  try {
+    await cooperations.change(view.id, {
+      what: { change: 'hand-over', request: request.id, from: from.id, to: to.id },
+      reason: textIn(values, 'note') || speaker('request.page', view.language)('noReason'),
+      by: from.id,
+    });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return mistaken(refusedText(error, { clock: visit.clock, view }));
+  }
 }

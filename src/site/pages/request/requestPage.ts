@@ -2,36 +2,38 @@ import type { PersonRow } from '../../../casefile/schema.ts';
 import type { CaseView, RequestView } from '../../../domain/caseView.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import { ITEMS } from '../../../domain/kinds/kind.ts';
+import type { Language } from '../../../domain/language.ts';
 import { speaker } from '../../../words/speaker.ts';
-import type { Mistake, PageContext } from '../../frame.ts';
-import type { Seen } from '../../seen.ts';
-import type { Fields } from './controls.ts';
+import type { Mistake, Values } from '../../form.ts';
+import type { Visit } from '../../visit.ts';
 
 /** One request as its page shows it, and what stands in its forms. */
-export type Asked = {
-  c: PageContext;
-  seen: Seen;
+export type RequestPage = {
+  language: Language;
+  visit: Visit;
   view: CaseView;
   request: RequestView;
-  /** Whose answer, which came another way, staff are recording; they are the `person` of `seen` then. */
+  /** Whose answer, which came another way, staff are recording; they are the `person` of `visit` then. */
   recording?: PersonRow | undefined;
-  /** Who of the reader's institution has it; empty where the reader is not asked. */
+  /** Who records it, by their id in the cooperation, where they have one. */
+  recorder?: string | undefined;
+  /** Who of the reader's institution has it; empty where the reader is not page. */
   inCharge: readonly PersonRow[];
-  fields: Fields;
+  values: Values;
   mistakes: readonly Mistake[];
   /** Documents that came with an answer that was refused: they need not be sent again. */
   kept: readonly string[];
 };
 
-export const sayIn = ({ c }: Pick<Asked, 'c'>) => speaker('request.page', c.get('language'));
+export const sayIn = ({ language }: Pick<RequestPage, 'language'>) => speaker('request.page', language);
 /** Where a form of the request is posted. */
-export const formPath = ({ view, request, recording }: Asked): string =>
+export const formPath = ({ view, request, recording }: RequestPage): string =>
   pathOf(view, request) + (recording ? `?for=${recording.id}` : '');
 export const pathOf = (view: Pick<CaseView, 'id'>, request: Pick<RequestView, 'id'>): string =>
   `/c/${view.id}/requests/${request.id}`;
 
-/** Who may answer: somebody of a party that is asked, and neither guests nor those who look on. */
-export const answerer = ({ capacity, person }: Seen, request: RequestView): PersonRow | undefined =>
+/** Who may answer: somebody of a party that is page, and neither guests nor those who look on. */
+export const answerer = ({ capacity, person }: Visit, request: RequestView): PersonRow | undefined =>
   person &&
   capacity !== 'observer' &&
   person.role !== 'guest' &&
@@ -40,18 +42,18 @@ export const answerer = ({ capacity, person }: Seen, request: RequestView): Pers
     : undefined;
 
 /** The reader's own institution is waited on here. */
-export function owes({ seen, request }: Pick<Asked, 'seen' | 'request'>): boolean {
-  const own = answerer(seen, request);
+export function owes({ visit, request }: Pick<RequestPage, 'visit' | 'request'>): boolean {
+  const own = answerer(visit, request);
   return own !== undefined && request.closedAt === null && request.owing.includes(own.party);
 }
 
 /** Whether a colleague has it in the reader's place: passed on, or standing in. */
 export const isPassed = ({
-  seen,
+  visit,
   request,
   inCharge,
-}: Pick<Asked, 'seen' | 'request' | 'inCharge'>): boolean => {
-  const own = answerer(seen, request);
+}: Pick<RequestPage, 'visit' | 'request' | 'inCharge'>): boolean => {
+  const own = answerer(visit, request);
   return inCharge.length > 0 && !inCharge.some(({ id }) => id === own?.id);
 };
 

@@ -5,12 +5,13 @@ import { viewOf } from '../casefile/view.ts';
 import type { CaseView } from '../domain/caseView.ts';
 import type { Clock } from '../words/dates.ts';
 import { speaker } from '../words/speaker.ts';
-import { type PageContext, page, type Site } from './frame.ts';
+import type { PageContext, Site } from './context.ts';
+import { page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import type { Viewer } from './viewer.ts';
 
 /** One cooperation as one person may see it. */
-export type Seen = {
+export type Visit = {
   viewer: Viewer;
   view: CaseView;
   /** Who they are in it; nobody where they look on as staff or observer. */
@@ -20,11 +21,11 @@ export type Seen = {
   /** For `words/dates.ts`: their own capital first, the cooperation's others after. */
   clock: Clock;
 };
-export type SeenSite = { Variables: Site['Variables'] & { seen: Seen } };
+export type VisitSite = { Variables: Site['Variables'] & { visit: Visit } };
 
 /** What is not there, and what is not theirs to see: the same page for both. */
 export function missing(c: PageContext): Response | Promise<Response> {
-  const say = speaker('site.seen', c.get('language'));
+  const say = speaker('site.visit', c.get('language'));
   return page(c, {
     title: say('missing'),
     body: html`<p class="govuk-body">${say('missingHint')}</p><p class="govuk-body"><a class="govuk-link" href="/">${say('home')}</a></p>`,
@@ -34,7 +35,7 @@ export function missing(c: PageContext): Response | Promise<Response> {
 
 /** Lets somebody into the cooperation that the path names in `:id`, or answers 404; who is not signed in is asked to. */
 export const cooperationGuard = (outside: SiteOutside) =>
-  createMiddleware<SeenSite>(async (c, next) => {
+  createMiddleware<VisitSite>(async (c, next) => {
     const viewer = c.get('viewer');
     if (!viewer) return c.redirect(`/sign-in?${new URLSearchParams({ next: new URL(c.req.url).pathname })}`);
     const id = c.req.param('id') ?? '';
@@ -44,7 +45,7 @@ export const cooperationGuard = (outside: SiteOutside) =>
     const view = await viewOf(outside.caseFile, id, outside.now());
     if (!view) return missing(c);
     const timeZone = person?.timeZone ?? viewer.timeZone;
-    c.set('seen', {
+    c.set('visit', {
       viewer,
       view,
       person,
@@ -60,8 +61,8 @@ export const cooperationGuard = (outside: SiteOutside) =>
   });
 
 /** Closes a page to guests, who see their session alone. */
-export const notForGuests = createMiddleware<SeenSite>(async (c, next) =>
-  c.get('seen').capacity === 'guest' ? missing(c) : next(),
+export const notForGuests = createMiddleware<VisitSite>(async (c, next) =>
+  c.get('visit').capacity === 'guest' ? missing(c) : next(),
 );
 
 /** Leaves a page to OAS staff. */

@@ -4,10 +4,10 @@ import type { Programme } from '../../../domain/programme.ts';
 import { checkProgrammeFile } from '../../../domain/programmeFile.ts';
 import { formMistakeText } from '../../../words/mistakes.ts';
 import { speaker } from '../../../words/speaker.ts';
-import type { Mistake } from '../../frame.ts';
+import type { Mistake } from '../../form.ts';
+import type { Entry } from './entries.ts';
 import { isGroup, isList } from './fields.ts';
 import { fileOf, type Place } from './file.ts';
-import type { Entry } from './written.ts';
 
 /** A mistake at its field. `where` says for the list of all of them which field that is. */
 export type FormMistake = Mistake & { where: string };
@@ -16,7 +16,7 @@ export type FormMistake = Mistake & { where: string };
 export const FORM = 'programme';
 
 /** Checks what is written as the file that it makes, and shows each mistake where it was written. */
-export function checked(
+export function checkForm(
   tree: Entry,
   language: Language,
 ): { source: string; programme: Programme } | { mistakes: FormMistake[] } {
@@ -49,7 +49,12 @@ function mistakeAt(place: Place | undefined, mistake: Fault, language: Language)
   // An entry that is one field is called as its list is.
   const around = within.map((one) => say(one.label, { n: one.n })).filter((one) => one !== label);
   // What is missing is named by its label; all else is said by the check.
-  if (isField && blank) return { field: id, where: around.join(', '), message: say('missing', { label }) };
+  if (isField && blank)
+    return {
+      field: id,
+      where: around.join(', '),
+      message: speaker('form.kit', language)('missing', { label }),
+    };
   return {
     // The date is there; what lacks is in the field beside it.
     field: mistake.code === 'SessionStartMissing' ? id.replace(/[^-]+$/, 'starts') : id,

@@ -1,15 +1,15 @@
 import { dateIn } from '../../../domain/dates.ts';
 import type { Language } from '../../../domain/language.ts';
 import { speaker } from '../../../words/speaker.ts';
+import { blankOf, type Entry } from './entries.ts';
 import { WHOLE } from './fields.ts';
-import { blankOf, type Entry } from './written.ts';
 
 /** A programme nobody has written in yet: with what most programmes have in common, for the officer to change. */
 
 /** Where the Technical Secretariat is. */
 const WASHINGTON = 'America/New_York';
 
-export function begun(language: Language, now: string): Entry {
+export function blankProgramme(language: Language, now: string): Entry {
   const say = speaker('form.begin', language);
   const [requesting, providing, secretariat] = ['#0', '#1', '#2'] as const;
   const blank = blankOf(WHOLE) as Entry;

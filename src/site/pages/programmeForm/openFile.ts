@@ -2,8 +2,8 @@ import { type Document, isAlias, isMap, isScalar, isSeq, type Node as YamlNode }
 import type { FileMistake } from '../../../domain/mistake.ts';
 import { checkProgrammeFile, LARGEST_PROGRAMME_FILE } from '../../../domain/programmeFile.ts';
 import { readYaml } from '../../../domain/yamlText.ts';
+import { blankOf, type Entry, entriesOf, entryOf, textOf, type Value } from './entries.ts';
 import { isGroup, isList, type Node, WHOLE } from './fields.ts';
-import { blankOf, type Entry, entriesOf, entryOf, textOf, type Written } from './written.ts';
 
 /**
  * A programme file opened in the form: whatever of it has a field, right or wrong.
@@ -11,7 +11,7 @@ import { blankOf, type Entry, entriesOf, entryOf, textOf, type Written } from '.
  * @returns also what the form could not take: mistakes of YAML, and what stands where no field is; or that nothing
  * could be read, and why
  */
-export function opened(source: string): { tree: Entry; left: FileMistake[] } | { unread: FileMistake[] } {
+export function openFile(source: string): { tree: Entry; left: FileMistake[] } | { unread: FileMistake[] } {
   const checked = checkProgrammeFile(source);
   const mistakes = 'mistakes' in checked ? checked.mistakes : [];
   const document = documentIn(source);
@@ -56,7 +56,7 @@ type Reading = {
 };
 
 /** Reads along the form's own fields, so that a file cannot lead deeper, or to more, than the form has. */
-function read(node: Node, given: unknown, path: string, reading: Reading): Written {
+function read(node: Node, given: unknown, path: string, reading: Reading): Value {
   const { document, codes, passed } = reading;
   const value = isAlias(given) ? given.resolve(document) : (given as YamlNode | null | undefined);
   const isThere = value !== null && value !== undefined && !(isScalar(value) && value.value === null);

@@ -1,3 +1,4 @@
+import { plain } from '../../form.ts';
 import { isGroup, isList, type List, type Node, WHOLE } from './fields.ts';
 
 /**
@@ -5,35 +6,32 @@ import { isGroup, isList, type List, type Node, WHOLE } from './fields.ts';
  * is the key it has in the form (`#2`), so that codes can be changed and entries removed around it.
  */
 
-export type Written = string | Written[] | Entry;
-export type Entry = { [key: string]: Written };
+export type Value = string | Value[] | Entry;
+export type Entry = { [key: string]: Value };
 
 /** More than a programme of every size that the schema takes has. */
 const MOST_FIELDS = 25_000;
 const MOST_CHOSEN = 12;
 
 export const below = (id: string, key: string | number): string => (id === '' ? `${key}` : `${id}-${key}`);
-export const entryOf = (written: Written | undefined): Entry =>
+export const entryOf = (written: Value | undefined): Entry =>
   typeof written === 'object' && !Array.isArray(written) ? written : {};
-export const entriesOf = (written: Written | undefined): Written[] => (Array.isArray(written) ? written : []);
-export const textOf = (written: Written | undefined): string => (typeof written === 'string' ? written : '');
+export const entriesOf = (written: Value | undefined): Value[] => (Array.isArray(written) ? written : []);
+export const textOf = (written: Value | undefined): string => (typeof written === 'string' ? written : '');
 
 /** What a part of the form holds before anybody writes in it: of lists, as many as there have to be. */
-export function blankOf(node: Node): Written {
+export function blankOf(node: Node): Value {
   if (isList(node)) return Array.from({ length: node.min }, () => blankOf(node.of));
   if (isGroup(node)) return Object.fromEntries(node.fields.map((field) => [field.key, blankOf(field)]));
   return node.as === 'institutions' ? [] : '';
 }
 
-export function isBlank(node: Node, written: Written | undefined): boolean {
+export function isBlank(node: Node, written: Value | undefined): boolean {
   if (isList(node)) return entriesOf(written).every((one) => isBlank(node.of, one));
   if (isGroup(node)) return node.fields.every((field) => isBlank(field, entryOf(written)[field.key]));
   if (node.as === 'key') return true;
   return node.as === 'institutions' ? entriesOf(written).length === 0 : textOf(written).trim() === '';
 }
-
-/** With line breaks as they are written here, and without the characters that no text has. */
-const plain = (text: string): string => text.replace(/\r\n?/g, '\n').replace(/(?![\t\n])\p{Cc}/gu, '');
 
 /** What a form sent, or nothing where there is more of it than any form has: to read that takes minutes. */
 export function sentIn(body: string): URLSearchParams | undefined {
@@ -55,9 +53,9 @@ export function writtenIn(sent: URLSearchParams): Entry {
   return tree;
 }
 
-function readSent(node: Node, id: string, fields: ReadonlyMap<string, string[]>): Written {
+function readSent(node: Node, id: string, fields: ReadonlyMap<string, string[]>): Value {
   if (isList(node)) {
-    const found: Written[] = [];
+    const found: Value[] = [];
     for (let i = 0; i < node.max; i++) {
       const own = below(id, i);
       if (fields.has(isGroup(node.of) ? below(own, node.of.fields[0]?.key ?? '') : own))
@@ -109,10 +107,10 @@ export function removeFrom(tree: Entry, id: string): void {
 
 function listAt(
   node: Node,
-  written: Written | undefined,
+  written: Value | undefined,
   id: string,
   wanted: string,
-): { list: List; entries: Written[] } | undefined {
+): { list: List; entries: Value[] } | undefined {
   if (wanted !== id && id !== '' && !wanted.startsWith(`${id}-`)) return undefined;
   if (isList(node)) {
     const entries = entriesOf(written);

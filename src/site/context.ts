@@ -1,0 +1,22 @@
+import { type Context, Hono } from 'hono';
+import type { HtmlEscapedString } from 'hono/utils/html';
+import type { Language } from '../domain/language.ts';
+import type { Viewer } from './viewer.ts';
+
+/** What is known of every request to the site, and what pages are made of. */
+
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+/** What is known of every request to the site. */
+export type Site = {
+  Variables: {
+    viewer: Viewer | undefined;
+    language: Language;
+    /** Where the trial mailbox is, in a system that has one. */
+    mailboxUrl: string | undefined;
+  };
+};
+export type SiteContext = Context<Site>;
+/** What pages take of a request's context: of one within a cooperation, which knows more, as of any other. */
+export type PageContext = Pick<SiteContext, 'get' | 'req' | 'html' | 'body' | 'redirect'>;
+export const siteApp = (): Hono<Site> => new Hono<Site>();

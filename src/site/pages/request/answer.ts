@@ -1,0 +1,178 @@
+import type { Context } from 'hono';
+import type { bodyLimit } from 'hono/body-limit';
+import { html } from 'hono/html';
+import { Refused } from '../../../client/index.ts';
+import { kinds } from '../../../domain/kinds/index.ts';
+import type { RefusalCode } from '../../../domain/refusal.ts';
+import { formMistakeText } from '../../../words/mistakes.ts';
+import type { Html } from '../../context.ts';
+import {
+  type Field,
+  fieldsIn,
+  idOf,
+  type Mistake,
+  type Part,
+  partsHtml,
+  postedForm,
+  type Reading,
+  readForm,
+  textIn,
+} from '../../form.ts';
+import type { SiteOutside } from '../../outside.ts';
+import { fileMistakes, refusedText } from '../../refusals.ts';
+import { receive, uploadAttributes } from '../../uploads.ts';
+import type { VisitSite } from '../../visit.ts';
+import { ANSWER_FORMS, type Files } from './answerForms.ts';
+import { formPath, type RequestPage, sayIn } from './requestPage.ts';
+
+/** Answering a request: its form, what comes back of it, and where what is wrong is shown. */
+
+const formOf = ({ request }: RequestPage) => ANSWER_FORMS[kinds[request.kind].form];
+
+/** The subject's hash goes with the form: what the person saw is what they answer. */
+function partsOf(page: RequestPage): Part[] {
+  const say = sayIn(page);
+  return [
+    { name: 'subject', as: 'hidden', value: page.request.subject.hash },
+    ...(page.recording
+      ? [
+          {
+            name: 'how',
+            as: 'text',
+            label: say('how'),
+            hint: say('howHint'),
+            required: say('howMissing'),
+          } as const,
+        ]
+      : []),
+    ...formOf(page).parts(page),
+  ];
+}
+
+export function answerForm(page: RequestPage): Html {
+  const { request, recording, language } = page;
+  const say = sayIn(page);
+  const { button = 'send', multipart, initial } = formOf(page);
+  // Files are in the case file before the answer is.
+  const attributes = kinds[request.kind].brings
+    ? uploadAttributes(language)
+    : html`method="post"${multipart ? html` enctype="multipart/form-data"` : ''}`;
+  const values = { ...initial?.(page), ...page.values };
+  return html`<form ${attributes} action="${formPath(page)}" novalidate>
+<h2 class="govuk-heading-m" id="form">${recording ? say('answerOf', { name: recording.name }) : say('yourAnswer')}</h2>
+${partsHtml({ ...page, values }, partsOf(page))}
+<button class="govuk-button" type="submit">${say(button)}</button>
+</form>`;
+}
+
+/** Texts of a form that came too late, to be taken along. */
+export const longTexts = ({ values, ...page }: RequestPage): string[] =>
+  fieldsIn(partsOf({ ...page, values }))
+    .filter(({ as }) => as === 'long' || as === 'source')
+    .map(({ name }) => textIn(values, name))
+    .filter((text) => text.trim() !== '');
+
+// --- What comes back ------------------------------------------------------------------------------------------
+
+export type SentAnswer = Reading & Files & { kept: string[] };
+
+/** What was sent of the form, with files or without; or that it was larger than any form without is. */
+export async function sentAnswer(
+  { cooperations }: SiteOutside,
+  c: Context<VisitSite>,
+  page: RequestPage,
+  limit: ReturnType<typeof bodyLimit>,
+): Promise<SentAnswer | Response> {
+  const { visit, request, language } = page;
+  const fields = fieldsIn(partsOf(page));
+  const kind = kinds[request.kind].brings;
+  if (!kind) {
+    let reading: Reading = { values: {}, mistakes: [] };
+    const response = await limit(c, async () => {
+      reading = await postedForm(c, fields);
+    });
+    return response instanceof Response ? response : { ...reading, documents: [], kept: [] };
+  }
+  const upload = await receive(c, { visit, cooperations, kind });
+  const documents = [
+    ...(upload.fields.documents ?? []),
+    ...upload.documents.map(({ document, version }) => `${document}@${version}`),
+  ];
+  const { values, mistakes } = readForm(fields, upload.fields, language);
+  const refused = upload.refused.map(({ fileName, message }) => ({
+    field: 'files',
+    message: fileName ? `${fileName}: ${message}` : message,
+  }));
+  // What came is there, whatever becomes of the answer: it goes along the next time unless it is taken off.
+  const kept = kind === 'answer' ? documents : [];
+  return {
+    ...{ documents, kept, sha256: upload.documents.at(-1)?.sha256 },
+    values: { ...values, ...(kept.length > 0 && { documents: kept }) },
+    mistakes: refused.length > 0 ? refused : mistakes,
+  };
+}
+
+/** What is said of an answer that came too late is still a page with the answers; of one that is mistaken, the form. */
+const TOO_LATE: ReadonlySet<RefusalCode> = new Set([
+  'AlreadyAnswered',
+  'RequestClosed',
+  'NotAsked',
+  'PersonUnknown',
+  'PersonLeft',
+  'NotUnderWay',
+]);
+
+/** Gives the answer. Returns what is wrong with it, and whether it came too late; nothing where it was taken. */
+export async function giveAnswer(
+  { cooperations }: SiteOutside,
+  page: RequestPage,
+  { values, mistakes, ...files }: SentAnswer,
+  by: string,
+): Promise<{ refused: Refused } | { mistakes: Mistake[] } | undefined> {
+  if (mistakes.length > 0) return { mistakes };
+  const decided = formOf(page).read(values, page, files);
+  if (Array.isArray(decided)) return { mistakes: decided };
+  try {
+    await cooperations.answer(page.view.id, {
+      ...decided,
+      request: page.request.id,
+      by,
+      subject: textIn(values, 'subject'),
+      ...(page.recording && { recorded: { by: recorderOf(page), how: textIn(values, 'how') } }),
+    });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { refused: error };
+  }
+}
+
+export const isTooLate = ({ code }: Refused): boolean => TOO_LATE.has(code);
+
+/** A refusal at the fields it is about: of a programme, each mistake with its line. */
+export function mistakesOf(error: Refused, page: RequestPage): Mistake[] {
+  const { visit, view, values } = page;
+  const { language } = visit.clock;
+  const { refusal } = error;
+  const fields = fieldsIn(formOf(page).parts(page));
+  const field = fields[0] ? idOf(fields[0]) : 'form';
+  const message = refusedText(error, { clock: visit.clock, view });
+  switch (refusal.code) {
+    case 'ProgrammeMistaken':
+      return fileMistakes(refusal, language).map((told) => ({ field, message: told }));
+    case 'DateOutsideWindow':
+      return [{ field: textIn(values, 'choice') === 'other' ? 'date' : field, message }];
+    case 'ContentMistaken':
+      return refusal.mistakes.map((mistake) => {
+        const at = mistake.path.split(/[.[]/)[0];
+        const own = fields.find(({ name }: Field) => name === at);
+        return { field: own ? idOf(own) : field, message: formMistakeText(mistake, language) };
+      });
+    default:
+      return [{ field, message }];
+  }
+}
+
+/** Staff by their id in the cooperation; who is nobody in it records as the Secretariat. */
+const recorderOf = ({ recorder, view }: RequestPage): string =>
+  recorder ?? view.programme.institutions.find(({ role }) => role === 'secretariat')?.id ?? '';

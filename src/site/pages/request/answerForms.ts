@@ -1,0 +1,333 @@
+import { Temporal as Dates } from 'temporal-polyfill';
+import { stringify } from 'yaml';
+import type { GivenDecision } from '../../../client/index.ts';
+import { MARKS, type Mark } from '../../../domain/answer.ts';
+import { kinds } from '../../../domain/kinds/index.ts';
+import type { DecisionRule, Form } from '../../../domain/kinds/kind.ts';
+import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
+import { programmeShape } from '../../../domain/programme.ts';
+import { marksText } from '../../../words/brief.ts';
+import { CAPITAL_ZONES, cityForms, cityName } from '../../../words/cities.ts';
+import { momentOf } from '../../../words/dates.ts';
+import { partyNamed } from '../../../words/parties.ts';
+import {
+  type Field,
+  type Mistake,
+  type Option,
+  type Part,
+  textIn,
+  textsOf,
+  type Values,
+  valuesOf,
+} from '../../form.ts';
+import { readerOf, zoneOf } from './about.ts';
+import { type RequestPage, sayIn } from './requestPage.ts';
+
+/** The form of each kind of request: its fields, and the answer that they make. */
+
+/** Files that came with a form: documents as `doc-3@1`, and the hash of the last one. */
+export type Files = { documents: readonly string[]; sha256?: string | undefined };
+
+type AnswerForm = {
+  parts: (page: RequestPage) => readonly Part[];
+  /** What stands in it before anybody has written in it. */
+  initial?: (page: RequestPage) => Values;
+  /** The answer, or what is mistaken where its fields by themselves are right. */
+  read: (values: Values, page: RequestPage, files: Files) => GivenDecision | Mistake[];
+  button?: 'submit' | 'resolved';
+  /** A file's text may take the place of a field. */
+  multipart?: true;
+};
+
+const mistaken = (field: string, message: string): Mistake[] => [{ field, message }];
+
+const lines = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+// --- Approving, or asking for changes -------------------------------------------------------------------------
+
+const CALLED = {
+  accept: 'accept',
+  'send-back': 'sendBack',
+  'new-dates': 'newDates',
+} as const satisfies Record<NonNullable<DecisionRule['called']>, string>;
+
+const review: AnswerForm = {
+  parts(page) {
+    const say = sayIn(page);
+    const { approve, changes } = kinds[page.request.kind].decisions;
+    return [
+      {
+        ...{ name: 'decision', as: 'radios', label: say('choose'), required: say('choose') },
+        options: [
+          { value: 'approve', label: say(approve?.called ? CALLED[approve.called] : 'approve') },
+          { value: 'changes', label: say(changes?.called ? CALLED[changes.called] : 'askChanges') },
+        ],
+      },
+      { name: 'reason', as: 'long', rows: 4, label: say('what'), hint: say('whatHint') },
+    ];
+  },
+  read(values, page) {
+    const say = sayIn(page);
+    const { decision, reason } = textsOf(values);
+    if (decision === 'changes')
+      return reason ? { decision, reason } : mistaken('reason', say('reasonMissing'));
+    if (decision !== 'approve') return mistaken('decision', say('choose'));
+    // Neither the approval nor the words may be what was not meant.
+    return reason ? mistaken('decision', say('reasonWithApproval')) : { decision };
+  },
+};
+
+// --- Dates ----------------------------------------------------------------------------------------------------
+
+/** The radios of a slot: the field's name in the form. */
+const markField = (slot: string): string => `mark-${slot}`;
+
+const marks: AnswerForm = {
+  parts(page) {
+    const { language, visit, request } = page;
+    const say = sayIn(page);
+    const fields = request.slots.map(
+      ({ id, startsAt, endsAt, marks }): Field => ({
+        ...{
+          name: markField(id),
+          as: 'radios',
+          inline: true,
+          label: momentOf(startsAt, visit.clock, endsAt),
+        },
+        hint: marksText(marks, readerOf(page)) || undefined,
+        required: say('markMissing', { slot: momentOf(startsAt, { ...visit.clock, others: [] }) }),
+        options: MARKS.map((value) => ({ value, label: say(value) })),
+      }),
+    );
+    return [{ hint: say('marksHint', cityForms(visit.clock.timeZone, language)), fields }];
+  },
+  read(values, { request }) {
+    const given = request.slots.map(({ id }) => [id, textIn(values, markField(id)) as Mark]);
+    return { decision: 'marks', marks: Object.fromEntries(given) };
+  },
+};
+
+const date: AnswerForm = {
+  parts(page) {
+    const { visit, request } = page;
+    const say = sayIn(page);
+    const anew = request.decisions.includes('changes');
+    const slots = request.slots.map(
+      ({ id, startsAt, endsAt, marks }): Option => ({
+        value: `slot:${id}`,
+        label: momentOf(startsAt, visit.clock, endsAt),
+        hint: marksText(marks, readerOf(page)) || undefined,
+      }),
+    );
+    return [
+      {
+        ...{ name: 'choice', as: 'radios', label: say('chooseDate'), required: say('dateMissing') },
+        options: [
+          ...slots,
+          { value: 'other', label: say('otherDate') },
+          ...(anew ? [{ value: 'changes', label: say('newDates') }] : []),
+        ],
+      },
+      {
+        legend: say('otherDate'),
+        hint: say('otherHint', cityForms(zoneOf(page), page.language)),
+        fields: [
+          { name: 'date', as: 'date', label: say('date') },
+          { name: 'time', as: 'time', label: say('time') },
+        ],
+      },
+      ...(anew
+        ? [{ name: 'reason', as: 'long', label: say('whyNewDates'), hint: say('whyNewDatesHint') } as const]
+        : []),
+    ];
+  },
+  read(values, page) {
+    const say = sayIn(page);
+    const { choice = '', reason, date = '', time = '' } = textsOf(values);
+    if (choice.startsWith('slot:')) return { decision: 'date', date: choice.slice('slot:'.length) };
+    if (choice === 'changes')
+      return reason ? { decision: 'changes', reason } : mistaken('reason', say('whyMissing'));
+    if (choice !== 'other') return mistaken('choice', say('dateMissing'));
+    try {
+      const zone = { timeZone: zoneOf(page), plainTime: Dates.PlainTime.from(time) };
+      const instant = Dates.PlainDate.from(date).toZonedDateTime(zone).toInstant();
+      return { decision: 'date', date: instant.toString() };
+    } catch {
+      return mistaken('date', say('otherMissing'));
+    }
+  },
+};
+
+// --- What a meeting or session left behind --------------------------------------------------------------------
+
+/** "Jorge Larrea (MTPE Perú)": how somebody stands in a list of those who were there. */
+const present = ({ language, view }: RequestPage, { name, party }: { name: string; party: string }) =>
+  `${name} (${partyNamed(view.programme, party, language)})`;
+
+function minutesFields(page: RequestPage): Field[] {
+  const { view, request } = page;
+  const say = sayIn(page);
+  const session = kinds[request.kind].about === 'session' ? request.item : undefined;
+  const people = view.people.filter(
+    ({ active, role, session: of }) =>
+      active && (role !== 'guest' || (session !== undefined && of === session)),
+  );
+  return [
+    { name: 'minutes', as: 'long', rows: 8, label: say('minutes') },
+    {
+      ...{ name: 'attendance', as: 'checkboxes', label: say('attendance'), hint: say('attendanceHint') },
+      options: people.map((one) => ({ value: present(page, one), label: present(page, one) })),
+    },
+    { name: 'others', as: 'long', rows: 2, label: say('others'), hint: say('onePerLine') },
+    { name: 'outputs', as: 'long', label: say('outputs'), hint: say('outputsHint') },
+  ];
+}
+
+function readMinutes(values: Values, page: RequestPage): GivenDecision | Mistake[] {
+  const { minutes, others = '', outputs = '' } = textsOf(values);
+  if (!minutes) return mistaken('minutes', sayIn(page)('minutesMissing'));
+  const attendance = [...(values.attendance ?? []), ...lines(others)];
+  return { decision: 'done', minutes: { minutes, attendance, outputs: lines(outputs) } };
+}
+
+const session: AnswerForm = {
+  parts(page) {
+    const say = sayIn(page);
+    return [
+      {
+        ...{ name: 'held', as: 'radios', label: say('held'), required: say('heldMissing') },
+        options: [
+          { value: 'yes', label: say('wasHeld') },
+          { value: 'no', label: say('notHeld'), hint: say('notHeldHint') },
+        ],
+      },
+      { name: 'reason', as: 'long', rows: 2, label: say('whyNotHeld'), hint: say('whyNotHeldHint') },
+      ...minutesFields(page),
+    ];
+  },
+  read(values, page) {
+    const { held, reason } = textsOf(values);
+    if (held === 'no') return { decision: 'not-held', ...(reason && { reason }) };
+    return reason ? mistaken('held', sayIn(page)('reasonWithHeld')) : readMinutes(values, page);
+  },
+};
+
+// --- Texts and documents --------------------------------------------------------------------------------------
+
+/** Documents of a form that was refused: they are there already and go along unless they are taken off. */
+function received(page: RequestPage): Field[] {
+  const { view, kept } = page;
+  const titleOf = (value: string) =>
+    view.documents.find(({ document, version }) => `${document}@${version}` === value)?.title ?? value;
+  const options = kept.map((value) => ({ value, label: titleOf(value) }));
+  return kept.length === 0
+    ? []
+    : [{ name: 'documents', as: 'checkboxes', label: sayIn(page)('received'), options }];
+}
+
+const enclosing = (documents: readonly string[]) =>
+  documents.length > 0 ? { documents: [...documents] } : {};
+
+const question: AnswerForm = {
+  parts(page) {
+    const say = sayIn(page);
+    return [
+      { name: 'text', as: 'long', rows: 8, label: say('answerText'), required: say('textMissing') },
+      ...received(page),
+      { name: 'files', as: 'file', many: true, label: say('attach'), hint: say('filesHint'), optional: true },
+    ];
+  },
+  read: (values, _, { documents }) => ({
+    ...{ decision: 'done', text: textIn(values, 'text') },
+    ...enclosing(documents),
+  }),
+};
+
+const documents: AnswerForm = {
+  parts(page) {
+    const say = sayIn(page);
+    return [
+      ...received(page),
+      { name: 'files', as: 'file', many: true, label: say('files'), hint: say('filesHint') },
+      {
+        ...{ name: 'nothing', as: 'checkboxes', label: say('orNothing') },
+        options: [{ value: 'yes', label: say('nothing') }],
+      },
+    ];
+  },
+  read(values, page, { documents }) {
+    const say = sayIn(page);
+    const nothing = textIn(values, 'nothing') === 'yes';
+    if (nothing && documents.length > 0) return mistaken('nothing', say('nothingAndFiles'));
+    if (!nothing && documents.length === 0) return mistaken('files', say('filesMissing'));
+    return { decision: 'done', ...enclosing(documents) };
+  },
+};
+
+const draft: AnswerForm = {
+  button: 'submit',
+  parts(page) {
+    const say = sayIn(page);
+    return [
+      { name: 'files', as: 'file', accept: '.docx,.pdf,.odt', label: say('file'), hint: say('fileHint') },
+    ];
+  },
+  read: (_, page, { sha256 }) =>
+    sha256 ? { decision: 'submit', document: sha256 } : mistaken('files', sayIn(page)('fileMissing')),
+};
+
+const programme: AnswerForm = {
+  ...{ button: 'submit', multipart: true },
+  parts(page) {
+    const say = sayIn(page);
+    return [
+      { name: 'programme', as: 'source', rows: 24, label: say('programme'), hint: say('programmeHint') },
+      { name: 'upload', as: 'file', into: 'programme', accept: '.yaml,.yml', label: say('programmeUpload') },
+    ];
+  },
+  // Parsed, it has its parts in the order in which programmes are written.
+  initial: ({ view }) => valuesOf({ programme: stringify(programmeShape.parse(view.programme)) }),
+  read: (values) => ({ decision: 'submit', programme: textIn(values, 'programme') }),
+};
+
+const person: AnswerForm = {
+  parts(page) {
+    const say = sayIn(page);
+    const zones = CAPITAL_ZONES.map((value) => ({ value, label: cityName(value, page.language) }));
+    return [
+      { name: 'name', as: 'text', label: say('name'), required: say('nameMissing') },
+      { name: 'email', as: 'email', label: say('email'), required: say('emailMistaken') },
+      { name: 'post', as: 'text', label: say('post'), optional: true },
+      {
+        ...{ name: 'language', as: 'select', label: say('language') },
+        options: LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] })),
+      },
+      {
+        ...{ name: 'timezone', as: 'select', label: say('timezone') },
+        options: zones.sort((a, b) => a.label.localeCompare(b.label, page.language)),
+      },
+    ];
+  },
+  initial: ({ view }) =>
+    valuesOf({
+      language: view.language,
+      timezone: view.programme.institutions.find(({ role }) => role === 'secretariat')?.timezone ?? '',
+    }),
+  read(values) {
+    const { name = '', email = '', ...others } = textsOf(values);
+    const filled = Object.entries(others).filter(
+      ([field, text]) => ['post', 'language', 'timezone'].includes(field) && text,
+    );
+    return { decision: 'done', person: { name, email, ...Object.fromEntries(filled) } };
+  },
+};
+
+export const ANSWER_FORMS: Readonly<Record<Form, AnswerForm>> = {
+  ...{ review, marks, date, session, question, documents, draft, programme, person },
+  minutes: { parts: minutesFields, read: readMinutes },
+  confirmation: { button: 'resolved', parts: () => [], read: () => ({ decision: 'done' }) },
+};

@@ -1,0 +1,45 @@
+import type { Context } from 'hono';
+import type { CaseFile } from '../../../casefile/database.ts';
+import { findPerson, inCharge } from '../../../casefile/people.ts';
+import { viewOf } from '../../../casefile/view.ts';
+import type { CaseView, RequestView } from '../../../domain/caseView.ts';
+import { dateIn } from '../../../domain/dates.ts';
+import type { SiteOutside } from '../../outside.ts';
+import type { Visit, VisitSite } from '../../visit.ts';
+import { answerer, type RequestPage } from './requestPage.ts';
+
+/** The request that the path names, as the case has it now; nothing where there is none. */
+export async function openRequestPage(
+  { caseFile, now }: SiteOutside,
+  c: Context<VisitSite>,
+  filled: Partial<Pick<RequestPage, 'values' | 'kept'>> = {},
+): Promise<RequestPage | undefined> {
+  const own = c.get('visit');
+  const view = (await viewOf(caseFile, own.view.id, now())) ?? own.view;
+  const id = `${c.req.param('scope')}/${c.req.param('name')}`;
+  const request = view.requests.find((known) => known.id === id);
+  if (!request) return undefined;
+  const recording = await recordedFor(caseFile, own, { view, request, person: c.req.query('for') });
+  const visit = recording ? { ...own, person: recording } : own;
+  const party = answerer(visit, request)?.party;
+  const { people } =
+    party === undefined
+      ? { people: [] }
+      : await inCharge(caseFile, view.id, request.id, [party], ({ timeZone }) => dateIn(now(), timeZone));
+  return {
+    ...{ language: c.get('language'), visit, view, request, recording, recorder: own.person?.id },
+    ...{ inCharge: people, values: {}, mistakes: [], kept: [], ...filled },
+  };
+}
+
+/** Whose answer staff record: somebody of a party that owes it, and not themselves. */
+async function recordedFor(
+  caseFile: CaseFile,
+  { capacity, person }: Visit,
+  of: { view: CaseView; request: RequestView; person: string | undefined },
+) {
+  if (capacity !== 'staff' || !of.person || of.person === person?.id) return undefined;
+  const found = await findPerson(caseFile, of.view.id, of.person);
+  const owes = found?.active && found.role !== 'guest' && of.request.owing.includes(found.party);
+  return owes ? found : undefined;
+}

@@ -1,0 +1,33 @@
+import { html } from 'hono/html';
+import type { Html } from '../context.ts';
+
+/** Components of govuk-frontend that pages are made of, in its own markup. */
+
+export const tag = (colour: 'grey' | 'blue' | 'green' | 'yellow' | 'red', text: string): Html =>
+  html`<strong class="govuk-tag govuk-tag--${colour}">${text}</strong>`;
+
+/** What is folded away, under a line that opens it. */
+export const details = (
+  summary: Html | string,
+  inner: Html | readonly Html[],
+  { open = false, id = '', style = '' }: { open?: boolean; id?: string; style?: string } = {},
+): Html =>
+  html`<details class="govuk-details${style ? ` ${style}` : ''}"${id ? html` id="${id}"` : ''}${open ? html` open` : ''}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${summary}</span></summary><div class="govuk-details__text">${inner}</div></details>`;
+
+type Row = readonly [key: Html | string, value: Html | string];
+
+/** Facts, each with what it is called; rows that are not there are left out. */
+export const summaryList = (rows: readonly (Row | undefined)[], style = ''): Html =>
+  html`<dl class="govuk-summary-list">${rows.map((row) => (row ? summaryRow(row, style) : ''))}</dl>`;
+
+const summaryRow = ([key, value]: Row, style: string): Html =>
+  html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${key}</dt><dd class="govuk-summary-list__value${style ? ` ${style}` : ''}">${value}</dd></div>`;
+
+/** What was just done. `title` says that it was, `heading` what. */
+export const success = (id: string, title: string, heading: string, more: Html | '' = ''): Html =>
+  html`<div class="govuk-notification-banner govuk-notification-banner--success" role="region" aria-labelledby="${id}"><div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="${id}">${title}</h2></div>
+<div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${heading}</p>${more}</div></div>`;
+
+/** @param spoken what is said before it to whoever hears the page read out */
+export const warning = (spoken: string, text: Html | string): Html =>
+  html`<div class="govuk-warning-text"><span class="govuk-warning-text__icon" aria-hidden="true">!</span><strong class="govuk-warning-text__text"><span class="govuk-visually-hidden">${spoken}</span> ${text}</strong></div>`;
