@@ -26,168 +26,178 @@ const NEW_WINDOW_DAYS = { from: 7, to: 28 };
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Sessions on the calendar: slots, invitations, agendas, and what they produced. */
-export function calendarActivities(outside: Outside): Calendar {
-  const { caseFile, now } = outside;
+export const calendarActivities = (outside: Outside): Calendar => ({
+  proposeSlots: (input) => propose(outside, input),
+  invite: (input) => invite(outside, input),
+  sendAgenda: (input) => sendAgenda(outside, input),
+  announceSession: (input) => announceSession(outside, input),
+});
 
+type Doing<K extends keyof Calendar> = (
+  outside: Outside,
+  ...input: Parameters<Calendar[K]>
+) => ReturnType<Calendar[K]>;
+
+const propose: Doing<'proposeSlots'> = async (
+  outside,
+  { cooperation: id, session: number, round, now: at },
+) => {
+  const { caseFile } = outside;
+  const { plan } = await cooperationOf(caseFile, id);
+  const session = await sessionOf(caseFile, id, number);
+  const before = await proposalsOf(caseFile, id, number);
+  const window = windowOf(session, await wasNotHeld(caseFile, id, number), at);
+  const institutions = plan.parties.filter(({ role }) => role !== 'consultant');
+  const { from: opensAt, to: closesAt } = windowInstants(
+    window,
+    institutions.map(({ timeZone }) => timeZone),
+  );
+  const over = Date.parse(closesAt) <= Date.parse(at);
+  // Of a window that is under way, what is still ahead; of one that has passed, all of it: the programme is entered
+  // after the fact, and its sessions were held on some day. What was proposed before is not proposed again.
+  const { slots } = proposeSlots({
+    window,
+    hours: session.hours,
+    institutions,
+    ...(!over && { notBefore: at }),
+    except: before
+      .filter((one) => one.round < round)
+      .flatMap((one) => one.slots.map(({ startsAt }) => startsAt)),
+  });
+  const kept = await keepSlots(caseFile, id, number, round, {
+    slots,
+    opensAt,
+    closesAt,
+    hash: hashOf([number, round, slots]),
+  });
   return {
-    async proposeSlots({ cooperation: id, session: number, round, now: at }) {
-      const { plan } = await cooperationOf(caseFile, id);
-      const session = await sessionOf(caseFile, id, number);
-      const before = await proposalsOf(caseFile, id, number);
-      const window = windowOf(session, await wasNotHeld(caseFile, id, number), at);
-      const institutions = plan.parties.filter(({ role }) => role !== 'consultant');
-      const { from: opensAt, to: closesAt } = windowInstants(
-        window,
-        institutions.map(({ timeZone }) => timeZone),
-      );
-      const over = Date.parse(closesAt) <= Date.parse(at);
-      // Of a window that is under way, what is still ahead; of one that has passed, all of it: the programme is entered
-      // after the fact, and its sessions were held on some day. What was proposed before is not proposed again.
-      const { slots } = proposeSlots({
-        window,
-        hours: session.hours,
-        institutions,
-        ...(!over && { notBefore: at }),
-        except: before
-          .filter((one) => one.round < round)
-          .flatMap((one) => one.slots.map(({ startsAt }) => startsAt)),
-      });
-      const kept = await keepSlots(caseFile, id, number, round, {
-        slots,
-        opensAt,
-        closesAt,
-        hash: hashOf([number, round, slots]),
-      });
-      return {
-        subject: { ref: `session-${number}-slots-${round}`, hash: kept.hash },
-        slots: kept.slots.map((slot) => slot.id),
-        within: { from: kept.opensAt, to: kept.closesAt },
-        // The last of them gone, there is nothing left to choose from.
-        ...(!over && { until: kept.slots.at(-1)?.startsAt ?? kept.closesAt }),
-      };
-    },
-
-    async invite({ cooperation: id, session: number, round }) {
-      const cooperation = await cooperationOf(caseFile, id);
-      const filed = cooperation.plan.sessions.find((session) => session.number === number)?.date;
-      const session = dated(await sessionOf(caseFile, id, number));
-      // A date that the programme does not show yet makes its next version, which goes with the invitation.
-      // While corrected contents are up for approval, the version that is issued then brings the date.
-      const isNew =
-        filed?.startsAt !== session.startsAt && (await programmeStands(caseFile, id)) === 'issued';
-      const version = isNew
-        ? await makeProgramme(outside, id, `session-${number}.${round}`)
-        : (await programmesOf(caseFile, id)).at(-1);
-      // So does one that was approved just now, and that nobody has been sent yet.
-      const isFirst = !isNew && (await nobodyHasProgramme(caseFile, id));
-      const shown = isNew || isFirst ? version : undefined;
-      const sequence = await nextSequence(caseFile, id, number, `session-${number}.${round}`);
-      // Cancelled while this was on its way: nobody is invited any more.
-      const { cancelledAt } = await sessionOf(caseFile, id, number);
-      if (cancelledAt) return { notified: 0, refused: 0, startsAt: session.startsAt, endsAt: session.endsAt };
-      const byThemselves = (await mailsOf(caseFile, id)).filter(
-        ({ notice }) => notice === 'session-recorded',
-      );
-      const recorded = (await minutesToTell(caseFile, id, number)).filter(
-        (one) => !byThemselves.some(({ key }) => key.startsWith(`${id}|session-${one.number}|`)),
-      );
-      const agendaAt = agendaAtOf(cooperation, session);
-      const agendaIsDue = Date.parse(agendaAt) <= Date.parse(now());
-      const agenda = await agendaOf(outside, cooperation);
-      const people = await invitedTo(caseFile, id, number);
-      const notified = await deliver(outside, {
-        cooperation,
-        key: `session-${number}|invitation|${round - 1}`,
-        session: number,
-        to: people,
-        notice: (person) => ({
-          notice: 'invitation',
-          session: sessionHeading(session),
-          guest: person.role === 'guest',
-          ...(round > 1 && { change: { kind: 'moved' } }),
-          ...(shown &&
-            person.role !== 'guest' && { programmeVersion: shown.version, programmeApproved: isFirst }),
-          ...(person.role !== 'guest' && { recorded: recorded.map(sessionRecord) }),
-          ...(agendaIsDue && agenda(person)),
-        }),
-        attachmentsFor: async (person) =>
-          shown && person.role !== 'guest' ? programmeAttachments(outside, shown) : [],
-        calendar: calendarObject(outside, cooperation, session, { sequence, method: 'REQUEST' }),
-      });
-      if (shown) await noteIssued(caseFile, id, shown.version, now());
-      await addToRecord(caseFile, {
-        cooperation: id,
-        key: `invitation-sent:${number}:${sequence}`,
-        at: now(),
-        kind: 'invitation-sent',
-        data: {
-          session: number,
-          sequence,
-          startsAt: session.startsAt,
-          ...notified,
-          ...(recorded.length > 0 && { minutes: recorded.map((one) => one.number) }),
-        },
-      });
-      return {
-        ...notified,
-        startsAt: session.startsAt,
-        endsAt: session.endsAt,
-        ...(!agendaIsDue && { agendaAt }),
-      };
-    },
-
-    async sendAgenda({ cooperation: id, session: number, round }) {
-      const cooperation = await cooperationOf(caseFile, id);
-      const session = dated(await sessionOf(caseFile, id, number));
-      // The invitation has the contents, and the news have the documents: an agenda goes out for open questions.
-      const open = (await questionsOf(caseFile, id)).some(({ answer }) => answer === null);
-      if (!open) return { notified: 0, refused: 0 };
-      const agenda = await agendaOf(outside, cooperation);
-      const notified = await deliver(outside, {
-        cooperation,
-        key: `session-${number}|agenda|${round}`,
-        to: await invitedTo(caseFile, id, number),
-        follows: `session-${number}|invitation|${round - 1}`,
-        notice: (person) => ({
-          notice: 'agenda',
-          session: sessionHeading(session),
-          guest: person.role === 'guest',
-          ...agenda(person),
-        }),
-      });
-      await addToRecord(caseFile, {
-        cooperation: id,
-        key: `agenda-sent:${number}:${round}`,
-        at: now(),
-        kind: 'agenda-sent',
-        data: { session: number, ...notified },
-      });
-      return notified;
-    },
-
-    async announceSession({ cooperation: id, session: number }) {
-      const cooperation = await cooperationOf(caseFile, id);
-      // The next session's invitation brings the minutes; after the last, and beside one invited already, they go by
-      // themselves.
-      const next = (await sessionsOf(caseFile, id)).find(
-        (one) => one.number > number && !one.cancelledAt && !one.recordedAt,
-      );
-      if (next && next.sequence < 0) return { notified: 0, refused: 0 };
-      const told: Notified = { notified: 0, refused: 0 };
-      for (const session of await minutesToTell(caseFile, id, number + 1)) {
-        const { notified, refused } = await deliver(outside, {
-          cooperation,
-          key: `session-${session.number}|recorded`,
-          to: await delegationsOf(caseFile, id),
-          notice: () => ({ notice: 'session-recorded', ...sessionRecord(session) }),
-        });
-        told.notified += notified;
-        told.refused += refused;
-      }
-      return told;
-    },
+    subject: { ref: `session-${number}-slots-${round}`, hash: kept.hash },
+    slots: kept.slots.map((slot) => slot.id),
+    within: { from: kept.opensAt, to: kept.closesAt },
+    // The last of them gone, there is nothing left to choose from.
+    ...(!over && { until: kept.slots.at(-1)?.startsAt ?? kept.closesAt }),
   };
-}
+};
+
+const invite: Doing<'invite'> = async (outside, { cooperation: id, session: number, round }) => {
+  const { caseFile, now } = outside;
+  const cooperation = await cooperationOf(caseFile, id);
+  const filed = cooperation.plan.sessions.find((session) => session.number === number)?.date;
+  const session = dated(await sessionOf(caseFile, id, number));
+  // A date that the programme does not show yet makes its next version, which goes with the invitation.
+  // While corrected contents are up for approval, the version that is issued then brings the date.
+  const isNew = filed?.startsAt !== session.startsAt && (await programmeStands(caseFile, id)) === 'issued';
+  const version = isNew
+    ? await makeProgramme(outside, id, `session-${number}.${round}`)
+    : (await programmesOf(caseFile, id)).at(-1);
+  // So does one that was approved just now, and that nobody has been sent yet.
+  const isFirst = !isNew && (await nobodyHasProgramme(caseFile, id));
+  const shown = isNew || isFirst ? version : undefined;
+  const sequence = await nextSequence(caseFile, id, number, `session-${number}.${round}`);
+  // Cancelled while this was on its way: nobody is invited any more.
+  const { cancelledAt } = await sessionOf(caseFile, id, number);
+  if (cancelledAt) return { notified: 0, refused: 0, startsAt: session.startsAt, endsAt: session.endsAt };
+  const byThemselves = (await mailsOf(caseFile, id)).filter(({ notice }) => notice === 'session-recorded');
+  const recorded = (await minutesToTell(caseFile, id, number)).filter(
+    (one) => !byThemselves.some(({ key }) => key.startsWith(`${id}|session-${one.number}|`)),
+  );
+  const agendaAt = agendaAtOf(cooperation, session);
+  const agendaIsDue = Date.parse(agendaAt) <= Date.parse(now());
+  const agenda = await agendaOf(outside, cooperation);
+  const people = await invitedTo(caseFile, id, number);
+  const notified = await deliver(outside, {
+    cooperation,
+    key: `session-${number}|invitation|${round - 1}`,
+    session: number,
+    to: people,
+    notice: (person) => ({
+      notice: 'invitation',
+      session: sessionHeading(session),
+      guest: person.role === 'guest',
+      ...(round > 1 && { change: { kind: 'moved' } }),
+      ...(shown &&
+        person.role !== 'guest' && { programmeVersion: shown.version, programmeApproved: isFirst }),
+      ...(person.role !== 'guest' && { recorded: recorded.map(sessionRecord) }),
+      ...(agendaIsDue && agenda(person)),
+    }),
+    attachmentsFor: async (person) =>
+      shown && person.role !== 'guest' ? programmeAttachments(outside, shown) : [],
+    calendar: calendarObject(outside, cooperation, session, { sequence, method: 'REQUEST' }),
+  });
+  if (shown) await noteIssued(caseFile, id, shown.version, now());
+  await addToRecord(caseFile, {
+    cooperation: id,
+    key: `invitation-sent:${number}:${sequence}`,
+    at: now(),
+    kind: 'invitation-sent',
+    data: {
+      session: number,
+      sequence,
+      startsAt: session.startsAt,
+      ...notified,
+      ...(recorded.length > 0 && { minutes: recorded.map((one) => one.number) }),
+    },
+  });
+  return {
+    ...notified,
+    startsAt: session.startsAt,
+    endsAt: session.endsAt,
+    ...(!agendaIsDue && { agendaAt }),
+  };
+};
+
+const sendAgenda: Doing<'sendAgenda'> = async (outside, { cooperation: id, session: number, round }) => {
+  const { caseFile, now } = outside;
+  const cooperation = await cooperationOf(caseFile, id);
+  const session = dated(await sessionOf(caseFile, id, number));
+  // The invitation has the contents, and the news have the documents: an agenda goes out for open questions.
+  const open = (await questionsOf(caseFile, id)).some(({ answer }) => answer === null);
+  if (!open) return { notified: 0, refused: 0 };
+  const agenda = await agendaOf(outside, cooperation);
+  const notified = await deliver(outside, {
+    cooperation,
+    key: `session-${number}|agenda|${round}`,
+    to: await invitedTo(caseFile, id, number),
+    follows: `session-${number}|invitation|${round - 1}`,
+    notice: (person) => ({
+      notice: 'agenda',
+      session: sessionHeading(session),
+      guest: person.role === 'guest',
+      ...agenda(person),
+    }),
+  });
+  await addToRecord(caseFile, {
+    cooperation: id,
+    key: `agenda-sent:${number}:${round}`,
+    at: now(),
+    kind: 'agenda-sent',
+    data: { session: number, ...notified },
+  });
+  return notified;
+};
+
+const announceSession: Doing<'announceSession'> = async (outside, { cooperation: id, session: number }) => {
+  const { caseFile } = outside;
+  const cooperation = await cooperationOf(caseFile, id);
+  // The next session's invitation brings the minutes; after the last, and beside one invited already, they go by
+  // themselves.
+  const next = (await sessionsOf(caseFile, id)).find(
+    (one) => one.number > number && !one.cancelledAt && !one.recordedAt,
+  );
+  if (next && next.sequence < 0) return { notified: 0, refused: 0 };
+  const told: Notified = { notified: 0, refused: 0 };
+  for (const session of await minutesToTell(caseFile, id, number + 1)) {
+    const { notified, refused } = await deliver(outside, {
+      cooperation,
+      key: `session-${session.number}|recorded`,
+      to: await delegationsOf(caseFile, id),
+      notice: () => ({ notice: 'session-recorded', ...sessionRecord(session) }),
+    });
+    told.notified += notified;
+    told.refused += refused;
+  }
+  return told;
+};
 
 /** Whether the approved programme has been sent to nobody yet: it was left to the first invitation. */
 const nobodyHasProgramme = async (db: CaseFile, cooperation: string): Promise<boolean> =>

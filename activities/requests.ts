@@ -55,7 +55,7 @@ export function requestActivities(outside: Outside): Requests {
 
     async tellRequest({ cooperation, request }) {
       const row = await requestOf(outside, cooperation, request);
-      return write(row, row.parties, 'request', {
+      return write(outside, row, row.parties, 'request', {
         compose: (notice) => ({ notice: 'request', ...notice }),
       });
     },
@@ -67,8 +67,8 @@ export function requestActivities(outside: Outside): Requests {
       const due = planned(plan, row).filter((one) => !isBefore(one.at, since) && !isBefore(at, one.at));
       const told: Notified = { notified: 0, refused: 0 };
       for (const { level, parties } of addressed(due, silent)) {
-        const to = await addresseesOf(row, level, parties);
-        const { notified, refused } = await write(row, parties, `reminder-${number}`, {
+        const to = await addresseesOf(outside, row, level, parties);
+        const { notified, refused } = await write(outside, row, parties, `reminder-${number}`, {
           compose: (notice) => ({
             notice: 'reminder',
             number,
@@ -101,64 +101,68 @@ export function requestActivities(outside: Outside): Requests {
       await lapseRequests(caseFile, cooperation, requests, because, at);
     },
   };
+}
 
-  async function write(
-    row: RequestRow,
-    parties: string[],
-    occasion: string,
-    how: {
-      compose: (notice: RequestNotice, person: PersonRow) => Notice;
-      to?: PersonRow[];
-      /** It has been held up until the next one is due, or nearly; or the request has another due date by now. */
-      stale?: (row: RequestRow) => boolean;
-    },
-  ) {
-    const cooperation = await cooperationOf(caseFile, row.cooperation);
-    // Whoever answered while this was on its way hears nothing.
-    const owing = await stillOwing(outside, row, parties);
-    const people = how.to ?? (await answerersFor(caseFile, row, owing, now()));
-    const notices = await requestNoticesOf(outside, cooperation, row, owing);
-    const ahead = planned(cooperation.plan, row).filter((one) => isBefore(now(), one.at));
-    const next = ({ party }: PersonRow) => {
-      // What the Secretariat hears next is about all that still owe.
-      const one = ahead.find(({ parties }) =>
-        parties.some((code) => (how.to ? owing.includes(code) : code === party)),
-      );
-      return one && { nextReminderAt: one.at, nextReminderLevel: one.level };
-    };
-    return deliver(outside, {
-      cooperation,
-      key: `${row.id}|${occasion}`,
-      to: people,
-      request: row.id,
-      ...(occasion !== 'request' && { follows: `${row.id}|request` }),
-      stillFor: async (person) =>
-        !how.stale?.(await requestOf(outside, row.cooperation, row.id)) &&
-        (await stillOwed(outside, row, how.to !== undefined)(person)),
-      attachments: await attachmentsFor(outside, cooperation, row),
-      notice: (person) =>
-        how.compose(
-          {
-            ...notices(person),
-            ...next(person),
-          },
-          person,
-        ),
-    });
-  }
+/** Writes to those of some parties that still owe an answer, once an occasion. */
+async function write(
+  outside: Outside,
+  row: RequestRow,
+  parties: string[],
+  occasion: string,
+  how: {
+    compose: (notice: RequestNotice, person: PersonRow) => Notice;
+    to?: PersonRow[];
+    /** It has been held up until the next one is due, or nearly; or the request has another due date by now. */
+    stale?: (row: RequestRow) => boolean;
+  },
+) {
+  const { caseFile, now } = outside;
+  const cooperation = await cooperationOf(caseFile, row.cooperation);
+  // Whoever answered while this was on its way hears nothing.
+  const owing = await stillOwing(outside, row, parties);
+  const people = how.to ?? (await answerersFor(caseFile, row, owing, now()));
+  const notices = await requestNoticesOf(outside, cooperation, row, owing);
+  const ahead = planned(cooperation.plan, row).filter((one) => isBefore(now(), one.at));
+  const next = ({ party }: PersonRow) => {
+    // What the Secretariat hears next is about all that still owe.
+    const one = ahead.find(({ parties }) =>
+      parties.some((code) => (how.to ? owing.includes(code) : code === party)),
+    );
+    return one && { nextReminderAt: one.at, nextReminderLevel: one.level };
+  };
+  return deliver(outside, {
+    cooperation,
+    key: `${row.id}|${occasion}`,
+    to: people,
+    request: row.id,
+    ...(occasion !== 'request' && { follows: `${row.id}|request` }),
+    stillFor: async (person) =>
+      !how.stale?.(await requestOf(outside, row.cooperation, row.id)) &&
+      (await stillOwed(outside, row, how.to !== undefined)(person)),
+    attachments: await attachmentsFor(outside, cooperation, row),
+    notice: (person) =>
+      how.compose(
+        {
+          ...notices(person),
+          ...next(person),
+        },
+        person,
+      ),
+  });
+}
 
-  /** Who is written to at a level; nobody in particular where those asked are. */
-  async function addresseesOf(
-    { cooperation }: RequestRow,
-    level: ReminderLevel,
-    parties: string[],
-  ): Promise<PersonRow[] | undefined> {
-    if (level === 'secretariat') return staffOf(caseFile, cooperation);
-    const institutions = parties.filter((party) => party !== CONSULTANT);
-    if (level === 'delegates' || institutions.length === 0) return undefined;
-    const people = await focalPointsOf(caseFile, cooperation, institutions);
-    return people.length > 0 ? people : undefined;
-  }
+/** Who is written to at a level; nobody in particular where those asked are. */
+async function addresseesOf(
+  { caseFile }: Outside,
+  { cooperation }: RequestRow,
+  level: ReminderLevel,
+  parties: string[],
+): Promise<PersonRow[] | undefined> {
+  if (level === 'secretariat') return staffOf(caseFile, cooperation);
+  const institutions = parties.filter((party) => party !== CONSULTANT);
+  if (level === 'delegates' || institutions.length === 0) return undefined;
+  const people = await focalPointsOf(caseFile, cooperation, institutions);
+  return people.length > 0 ? people : undefined;
 }
 
 /** The reminders of a request, as they follow from when it was asked and is due. */
