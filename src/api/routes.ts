@@ -89,7 +89,15 @@ export const ROUTES = {
   },
   list: {
     ...{ method: 'GET', path: '/cooperations', may: 'staff' },
-    summary: 'A summary of each cooperation, with its open requests.',
+    summary: 'Summaries of cooperations with their open requests, the newest call first, in pages.',
+    query: z.object({
+      after: z.string().max(60).optional().describe('the `id` of the cooperation after which to begin'),
+      most: z
+        .string()
+        .regex(/^([1-9]\d?|1\d\d|200)$/)
+        .default('100')
+        .describe('how many at most, to 200; fewer come when there are no more'),
+    }),
     answer: json('CaseSummaries', z.array(caseSummary)),
     ...{ status: 200, refuses: ['DatabaseAway'] },
   },

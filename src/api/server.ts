@@ -71,7 +71,7 @@ const handlersOver = ({
       const checked = checkProgrammeFile(body);
       return { mistakes: 'mistakes' in checked ? inWords(checked.mistakes) : [] };
     },
-    list: () => summaries(caseFile, now()),
+    list: ({ after, most }) => summaries(caseFile, now(), { after, most: Number(most) }),
     start: ({ body }) => cooperations.start(body),
     show: ({ id }) => caseOf(id),
     async record({ id, after }) {

@@ -1,12 +1,33 @@
-import type { CaseFile } from './database.ts';
+import { type CaseFile, listed, type OneOrMore } from './database.ts';
 import { addToRecord } from './record.ts';
 import type { CooperationRow, RequestRow } from './schema.ts';
 
 export const findCooperation = (db: CaseFile, id: string): Promise<CooperationRow | undefined> =>
   db.selectFrom('cooperation').selectAll().where('id', '=', id).executeTakeFirst();
 
-export const cooperations = (db: CaseFile): Promise<CooperationRow[]> =>
-  db.selectFrom('cooperation').selectAll().orderBy('callNumber', 'desc').orderBy('id').execute();
+/** Ids of the cooperations, the newest call first: at most `most`, after the one with the id `after`. */
+export async function cooperationIds(
+  db: CaseFile,
+  after: string | undefined,
+  most: number,
+): Promise<string[]> {
+  const all = db
+    .selectFrom('cooperation')
+    .select('id')
+    .orderBy('callNumber', 'desc')
+    .orderBy('id')
+    .limit(most);
+  const last = after === undefined ? undefined : await findCooperation(db, after);
+  const following = last
+    ? all.where((row) =>
+        row.or([
+          row('callNumber', '<', last.callNumber),
+          row.and([row('callNumber', '=', last.callNumber), row('id', '>', last.id)]),
+        ]),
+      )
+    : all;
+  return (await following.execute()).map(({ id }) => id);
+}
 
 /** The requests that are waited on, of one cooperation or of all, the first due first. */
 export const openRequestsOf = (db: CaseFile, cooperation?: string): Promise<RequestRow[]> => {
@@ -19,11 +40,11 @@ export const openRequestsOf = (db: CaseFile, cooperation?: string): Promise<Requ
   return (cooperation ? open.where('cooperation', '=', cooperation) : open).execute();
 };
 
-export const requestsOf = (db: CaseFile, cooperation: string): Promise<RequestRow[]> =>
+export const requestsOf = (db: CaseFile, cooperation: OneOrMore): Promise<RequestRow[]> =>
   db
     .selectFrom('request')
     .selectAll()
-    .where('cooperation', '=', cooperation)
+    .where('cooperation', 'in', listed(cooperation))
     .orderBy('openedAt')
     .orderBy('id')
     .execute();

@@ -64,5 +64,10 @@ export function changing<T>(
 
 const isTransaction = (db: CaseFile): db is CaseFileTransaction => db.isTransaction;
 
+/** One cooperation, or several that are read at once: a query for all of them. */
+export type OneOrMore = string | readonly string[];
+export const listed = (cooperations: OneOrMore): readonly string[] =>
+  typeof cooperations === 'string' ? [cooperations] : cooperations;
+
 /** A value for a JSON column. */
 export const json = (value: unknown): string => JSON.stringify(value);

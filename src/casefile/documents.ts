@@ -1,4 +1,4 @@
-import { type CaseFile, changing } from './database.ts';
+import { type CaseFile, changing, listed, type OneOrMore } from './database.ts';
 import { addToRecord } from './record.ts';
 import type { DocumentKind, DocumentVersionRow } from './schema.ts';
 
@@ -79,13 +79,15 @@ export const isExchanged = ({ kind }: { kind: DocumentKind }): boolean =>
  * Every version of every document, oldest first. Where nobody gave it a title a document is called by its newest file's
  * name; a version of the sheet or the report is of those who handed it in.
  */
-export async function documentsOf(db: CaseFile, cooperation: string): Promise<DocumentEntry[]> {
+export async function documentsOf(db: CaseFile, cooperation: OneOrMore): Promise<DocumentEntry[]> {
   const rows = await versions(db, cooperation)
     .orderBy('documentVersion.at')
     .orderBy('documentVersion.version')
     .execute();
   return rows.map(({ author, ...entry }) => {
-    const chain = rows.filter(({ document }) => document === entry.document);
+    const chain = rows.filter(
+      ({ cooperation, document }) => cooperation === entry.cooperation && document === entry.document,
+    );
     const untitled = entry.title === chain[0]?.fileName;
     return {
       ...entry,
@@ -110,7 +112,7 @@ export const documentByHash = async (
     (entry) => entry.sha256 === sha256 && (kind === undefined || entry.kind === kind),
   );
 
-const versions = (db: CaseFile, cooperation: string) =>
+const versions = (db: CaseFile, cooperation: OneOrMore) =>
   db
     .selectFrom('documentVersion')
     .innerJoin('document', (join) =>
@@ -125,7 +127,7 @@ const versions = (db: CaseFile, cooperation: string) =>
         .onRef('person.id', '=', 'documentVersion.by'),
     )
     .select(['document.title', 'document.kind', 'document.party', 'person.party as author'])
-    .where('documentVersion.cooperation', '=', cooperation);
+    .where('documentVersion.cooperation', 'in', listed(cooperation));
 
 /**
  * When an address came to a cooperation before the visit it is on: what is newer than that is new to it. `null` on the

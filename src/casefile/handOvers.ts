@@ -1,23 +1,27 @@
-import type { CaseFile } from './database.ts';
+import { type CaseFile, listed, type OneOrMore } from './database.ts';
 import type { AbsenceRow, HandOverRow, PersonRow } from './schema.ts';
 
 /** Who answers in whose place: requests passed to a colleague, and days on which one stands in for another. */
 
-export const handOversOf = (db: CaseFile, cooperation: string, request?: string): Promise<HandOverRow[]> => {
+export const handOversOf = (
+  db: CaseFile,
+  cooperation: OneOrMore,
+  request?: string,
+): Promise<HandOverRow[]> => {
   const all = db
     .selectFrom('handOver')
     .selectAll()
-    .where('cooperation', '=', cooperation)
+    .where('cooperation', 'in', listed(cooperation))
     .orderBy('at')
     .orderBy('fromPerson');
   return (request ? all.where('request', '=', request) : all).execute();
 };
 
-export const absencesOf = (db: CaseFile, cooperation: string): Promise<AbsenceRow[]> =>
+export const absencesOf = (db: CaseFile, cooperation: OneOrMore): Promise<AbsenceRow[]> =>
   db
     .selectFrom('absence')
     .selectAll()
-    .where('cooperation', '=', cooperation)
+    .where('cooperation', 'in', listed(cooperation))
     .orderBy('from')
     .orderBy('change')
     .execute();

@@ -1,5 +1,5 @@
 import { dateIn } from '../domain/dates.ts';
-import type { CaseFile } from './database.ts';
+import { type CaseFile, listed, type OneOrMore } from './database.ts';
 import { absencesOf, handOversOf, inChargeOf, noteHandOver, type Today } from './handOvers.ts';
 import { addToRecord, type Entry } from './record.ts';
 import type { PersonRow, RequestRow } from './schema.ts';
@@ -143,11 +143,11 @@ export const invitedTo = (db: CaseFile, cooperation: string, session: number): P
     .execute();
 
 /** Everyone of a cooperation, those replaced too. */
-export const everyoneOf = (db: CaseFile, cooperation: string): Promise<PersonRow[]> =>
+export const everyoneOf = (db: CaseFile, cooperation: OneOrMore): Promise<PersonRow[]> =>
   db
     .selectFrom('person')
     .selectAll()
-    .where('cooperation', '=', cooperation)
+    .where('cooperation', 'in', listed(cooperation))
     .orderBy('position')
     .orderBy('id')
     .execute();

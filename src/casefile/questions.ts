@@ -1,4 +1,4 @@
-import { type CaseFile, changing } from './database.ts';
+import { type CaseFile, changing, listed, type OneOrMore } from './database.ts';
 import { hashOf } from './filing.ts';
 import { addToRecord } from './record.ts';
 import type { QuestionRow } from './schema.ts';
@@ -48,5 +48,10 @@ export async function addQuestion(db: CaseFile, question: NewQuestion, now: stri
   });
 }
 
-export const questionsOf = (db: CaseFile, cooperation: string): Promise<QuestionRow[]> =>
-  db.selectFrom('question').selectAll().where('cooperation', '=', cooperation).orderBy('number').execute();
+export const questionsOf = (db: CaseFile, cooperation: OneOrMore): Promise<QuestionRow[]> =>
+  db
+    .selectFrom('question')
+    .selectAll()
+    .where('cooperation', 'in', listed(cooperation))
+    .orderBy('number')
+    .execute();

@@ -1,5 +1,5 @@
 import type { RecordKind } from '../domain/caseView.ts';
-import { type CaseFile, changing, json } from './database.ts';
+import { type CaseFile, changing, json, listed, type OneOrMore } from './database.ts';
 import type { RecordRow } from './schema.ts';
 
 export type Entry = {
@@ -39,11 +39,11 @@ export async function addToRecord(db: CaseFile, entries: Entry | Entry[]): Promi
 }
 
 /** The record in the order it was written, after entry `after`. */
-export const readRecord = (db: CaseFile, cooperation: string, after = '0'): Promise<RecordRow[]> =>
+export const readRecord = (db: CaseFile, cooperation: OneOrMore, after = '0'): Promise<RecordRow[]> =>
   db
     .selectFrom('record')
     .selectAll()
-    .where('cooperation', '=', cooperation)
+    .where('cooperation', 'in', listed(cooperation))
     .where('seq', '>', after)
     .orderBy('seq')
     .execute();

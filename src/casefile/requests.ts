@@ -8,7 +8,14 @@ import type { Effect } from '../domain/kinds/kind.ts';
 import { anyDateFrom } from '../domain/methodology.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { endingOf, type Received, type RequestState } from '../domain/request.ts';
-import { type CaseFile, type CaseFileTransaction, changing, json } from './database.ts';
+import {
+  type CaseFile,
+  type CaseFileTransaction,
+  changing,
+  json,
+  listed,
+  type OneOrMore,
+} from './database.ts';
 import { consultantOf } from './filing.ts';
 import { absenceOn, absencesOf, handOversOf } from './handOvers.ts';
 import { withdrawMails } from './mails.ts';
@@ -72,8 +79,12 @@ export const findRequest = (db: CaseFile, cooperation: string, id: string): Prom
     .where('id', '=', id)
     .executeTakeFirst();
 
-export const answersTo = (db: CaseFile, cooperation: string, request?: string): Promise<AnswerRow[]> => {
-  const answers = db.selectFrom('answer').selectAll().where('cooperation', '=', cooperation).orderBy('at');
+export const answersTo = (db: CaseFile, cooperation: OneOrMore, request?: string): Promise<AnswerRow[]> => {
+  const answers = db
+    .selectFrom('answer')
+    .selectAll()
+    .where('cooperation', 'in', listed(cooperation))
+    .orderBy('at');
   return (request ? answers.where('request', '=', request) : answers).execute();
 };
 

@@ -1,5 +1,5 @@
 import type { MailFault } from '../domain/refusal.ts';
-import { type CaseFile, changing } from './database.ts';
+import { type CaseFile, changing, listed, type OneOrMore } from './database.ts';
 import { hasNewerInvitation } from './mails.ts';
 import { findPerson } from './people.ts';
 import type { MailRow, PersonRow, ResendingRow } from './schema.ts';
@@ -12,8 +12,13 @@ export const againKey = (
   person: string,
 ) => `${cooperation}|again-${number}|${person}`;
 
-export const resendingsOf = (db: CaseFile, cooperation: string): Promise<ResendingRow[]> =>
-  db.selectFrom('resending').selectAll().where('cooperation', '=', cooperation).orderBy('number').execute();
+export const resendingsOf = (db: CaseFile, cooperation: OneOrMore): Promise<ResendingRow[]> =>
+  db
+    .selectFrom('resending')
+    .selectAll()
+    .where('cooperation', 'in', listed(cooperation))
+    .orderBy('number')
+    .execute();
 
 export const findResending = (
   db: CaseFile,

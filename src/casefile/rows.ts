@@ -1,5 +1,5 @@
 import { changesOf } from './changes/index.ts';
-import { findCooperation, requestsOf } from './cooperations.ts';
+import { requestsOf } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { documentsOf } from './documents.ts';
 import { absencesOf, handOversOf } from './handOvers.ts';
@@ -14,16 +14,16 @@ import { resendingsOf } from './resendings.ts';
 import { sessionsOf } from './sessions.ts';
 
 /** All rows of a cooperation, which its view and its briefs are made of. */
-export type CaseRows = NonNullable<Awaited<ReturnType<typeof read>>>;
+export type CaseRows = Awaited<ReturnType<typeof rowsOfAll>>[number];
 
 /** The rows as they stand, or `undefined`; they are shared and frozen. */
 export const rowsOf = (db: CaseFile, id: string): Promise<CaseRows | undefined> =>
-  kept(db, `cooperation ${id}`, () => read(db, id));
+  kept(db, `cooperation ${id}`, async () => (await rowsOfAll(db, [id]))[0]);
 
-async function read(db: CaseFile, id: string) {
-  const cooperation = await findCooperation(db, id);
-  if (!cooperation) return undefined;
+/** Those of several, in the order of the ids: as many queries as for one. */
+export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
   const [
+    found,
     people,
     sessions,
     versions,
@@ -40,30 +40,50 @@ async function read(db: CaseFile, id: string) {
     handOvers,
     resendings,
   ] = await Promise.all([
-    everyoneOf(db, id),
-    sessionsOf(db, id),
-    programmesOf(db, id),
-    requestsOf(db, id),
-    answersTo(db, id),
-    questionsOf(db, id),
-    documentsOf(db, id),
-    mailsOf(db, id),
-    readRecord(db, id),
-    db
-      .selectFrom('content')
-      .select(['hash', 'value'])
-      .where('cooperation', '=', id)
-      .orderBy('writtenAt')
-      .orderBy('hash')
-      .execute(),
-    db.selectFrom('slotProposal').selectAll().where('cooperation', '=', id).execute(),
-    changesOf(db, id),
-    absencesOf(db, id),
-    handOversOf(db, id),
-    resendingsOf(db, id),
+    db.selectFrom('cooperation').selectAll().where('id', 'in', ids).execute(),
+    each(everyoneOf(db, ids)),
+    each(sessionsOf(db, ids)),
+    each(programmesOf(db, ids)),
+    each(requestsOf(db, ids)),
+    each(answersTo(db, ids)),
+    each(questionsOf(db, ids)),
+    each(documentsOf(db, ids)),
+    each(mailsOf(db, ids)),
+    each(readRecord(db, ids)),
+    each(
+      db
+        .selectFrom('content')
+        .select(['cooperation', 'hash', 'value'])
+        .where('cooperation', 'in', ids)
+        .orderBy('writtenAt')
+        .orderBy('hash')
+        .execute(),
+    ),
+    each(db.selectFrom('slotProposal').selectAll().where('cooperation', 'in', ids).execute()),
+    each(changesOf(db, ids)),
+    each(absencesOf(db, ids)),
+    each(handOversOf(db, ids)),
+    each(resendingsOf(db, ids)),
   ]);
-  return {
-    ...{ cooperation, people, sessions, versions, requests, answers, questions, documents, mails, record },
-    ...{ contents, proposals, changes, absences, handOvers, resendings },
-  };
+  return ids.flatMap((id) => {
+    const cooperation = found.find((one) => one.id === id);
+    if (!cooperation) return [];
+    return [
+      {
+        ...{ cooperation, people: people(id), sessions: sessions(id), versions: versions(id) },
+        ...{ requests: requests(id), answers: answers(id), questions: questions(id) },
+        ...{ documents: documents(id), mails: mails(id), record: record(id), contents: contents(id) },
+        ...{ proposals: proposals(id), changes: changes(id), absences: absences(id) },
+        ...{ handOvers: handOvers(id), resendings: resendings(id) },
+      },
+    ];
+  });
+}
+
+/** Rows by their cooperation, in the order they came in. */
+async function each<Row extends { cooperation: string }>(
+  rows: Promise<Row[]>,
+): Promise<(id: string) => Row[]> {
+  const own = Map.groupBy(await rows, ({ cooperation }) => cooperation);
+  return (id) => own.get(id) ?? [];
 }

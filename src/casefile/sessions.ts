@@ -1,9 +1,21 @@
 import type { Programme } from '../domain/programme.ts';
-import { type CaseFile, type CaseFileTransaction, changing, json } from './database.ts';
+import {
+  type CaseFile,
+  type CaseFileTransaction,
+  changing,
+  json,
+  listed,
+  type OneOrMore,
+} from './database.ts';
 import type { SessionRow, Slot } from './schema.ts';
 
-export const sessionsOf = (db: CaseFile, cooperation: string): Promise<SessionRow[]> =>
-  db.selectFrom('session').selectAll().where('cooperation', '=', cooperation).orderBy('number').execute();
+export const sessionsOf = (db: CaseFile, cooperation: OneOrMore): Promise<SessionRow[]> =>
+  db
+    .selectFrom('session')
+    .selectAll()
+    .where('cooperation', 'in', listed(cooperation))
+    .orderBy('number')
+    .execute();
 
 export const sessionOf = (db: CaseFile, cooperation: string, number: number): Promise<SessionRow> =>
   db

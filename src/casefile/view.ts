@@ -9,20 +9,26 @@ import { sessionScopeId } from '../domain/ids.ts';
 import { requestLabel } from '../words/labels.ts';
 import { directionOf } from '../words/parties.ts';
 import { briefOf } from './brief.ts';
-import { cooperations } from './cooperations.ts';
+import { cooperationIds } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { againKey } from './resendings.ts';
-import { type CaseRows, rowsOf } from './rows.ts';
+import { type CaseRows, rowsOf, rowsOfAll } from './rows.ts';
 import type { ProgrammeVersionRow, RecordRow, RequestRow, ResendingRow } from './schema.ts';
 import { stepsOf } from './steps.ts';
 
 type Json = CaseView['record'][number]['data'];
 
-/** One line of the board for each cooperation, the newest call first. */
-export async function summaries(db: CaseFile, now: string): Promise<CaseSummary[]> {
-  const all = await cooperations(db);
-  const views = await Promise.all(all.map(({ id }) => viewOf(db, id, now)));
-  return views.flatMap((view) => (view ? [summaryOf(view)] : []));
+/**
+ * A page of what `rial list` shows, the newest call first: at most `most` cooperations that come after the one with the
+ * id `after`.
+ */
+export async function summaries(
+  db: CaseFile,
+  now: string,
+  { after, most }: { after?: string | undefined; most: number },
+): Promise<CaseSummary[]> {
+  const rows = await rowsOfAll(db, await cooperationIds(db, after, most));
+  return rows.map((one) => summaryOf(viewAt(one, now)));
 }
 
 /** Everything the case file holds of a cooperation, or `undefined`. */

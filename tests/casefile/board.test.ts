@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { boardRows, standings } from '../../src/casefile/board.ts';
-import { type CaseFile, json } from '../../src/casefile/database.ts';
+import { type CaseFile, json, openCaseFile } from '../../src/casefile/database.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { addToRecord } from '../../src/casefile/record.ts';
-import { viewOf } from '../../src/casefile/view.ts';
+import { summaries, viewOf } from '../../src/casefile/view.ts';
+import { summaryOf } from '../../src/domain/caseView.ts';
 import { planOf } from '../../src/domain/planOf.ts';
 import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
 import { testCaseFile } from '../support/database.ts';
@@ -16,6 +17,7 @@ const SOON = '2021-07-30T12:00:00.000Z';
 describe('the board', () => {
   let db: CaseFile;
   let drop: () => Promise<void>;
+  let url: string;
   const file = async (id: string, call = 14) => {
     const checked = checkProgrammeFile(
       changedSource((given) => {
@@ -37,7 +39,7 @@ describe('the board', () => {
       })
       .execute();
   beforeAll(async () => {
-    ({ caseFile: db, drop } = await testCaseFile());
+    ({ caseFile: db, url, drop } = await testCaseFile());
     for (const id of ['a-waits', 'b-late', 'c-oas', 'd-closed', 'e-paused', 'f-partly']) await file(id);
     await file('z-newer', 15);
     await ask('a-waits', 'session-1/choose-date.1', 'choose-date', ['per-mtpe', 'chl-mtps'], SOON);
@@ -113,5 +115,37 @@ describe('the board', () => {
     }
     expect(rows.find(({ id }) => id === 'f-partly')?.owed.map(({ party }) => party)).toEqual(['chl-mtps']);
     expect(rows.find(({ id }) => id === 'd-closed')?.report).toEqual({ at: NOW, done: true });
+  });
+
+  it('in the terminal has summaries of the same cases, page by page, by as many queries as one case takes', async () => {
+    const all = (await summaries(db, NOW, { most: 100 })).map(({ id }) => id);
+    expect(all).toEqual(['z-newer', 'a-waits', 'b-late', 'c-oas', 'd-closed', 'e-paused', 'f-partly']);
+    const pages: string[][] = [[]];
+    while (pages.length === 1 || pages.at(-1)?.length === 3) {
+      const page = await summaries(db, NOW, { after: pages.at(-1)?.at(-1), most: 3 });
+      for (const one of page) {
+        const view = await viewOf(db, one.id, NOW);
+        expect(one).toEqual(view && summaryOf(view));
+      }
+      pages.push(page.map(({ id }) => id));
+    }
+    expect(pages.slice(1).map(({ length }) => length)).toEqual([3, 3, 1]);
+    expect(pages.flat()).toEqual(all);
+
+    let asked = 0;
+    const counted = openCaseFile(url, { connections: 1 }).withPlugin({
+      transformQuery: ({ node }) => {
+        asked++;
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
+    await summaries(counted, NOW, { most: 1 });
+    const forOne = asked;
+    asked = 0;
+    await summaries(counted, NOW, { most: 100 });
+    await counted.destroy();
+    expect(asked).toBe(forOne);
+    expect(asked).toBeGreaterThan(0);
   });
 });

@@ -41,7 +41,7 @@ const answer = (
 ): AnswerRow => ({
   ...{ cooperation: ID, request, party, by: `${party}-1`, decision, content, data: {}, at: at(12) },
 });
-const WHY = { hash: 'b'.repeat(64), value: { reason: 'Falta el financiamiento.' } };
+const WHY = { cooperation: ID, hash: 'b'.repeat(64), value: { reason: 'Falta el financiamiento.' } };
 
 const rows = (given: Partial<CaseRows> = {}): CaseRows => ({
   cooperation: {

@@ -8,7 +8,15 @@ import type {
 } from '../../domain/change.ts';
 import { type Refusal, Refused } from '../../domain/refusal.ts';
 import type { Telling, Told } from '../../domain/telling.ts';
-import { type CaseFile, type CaseFileTransaction, changing, json, lockCooperation } from '../database.ts';
+import {
+  type CaseFile,
+  type CaseFileTransaction,
+  changing,
+  json,
+  listed,
+  lockCooperation,
+  type OneOrMore,
+} from '../database.ts';
 import { hashOf } from '../filing.ts';
 import { everyoneOf } from '../people.ts';
 import { addToRecord } from '../record.ts';
@@ -197,8 +205,13 @@ export const changeOf = (db: CaseFile, cooperation: string, number: number): Pro
     .executeTakeFirst();
 
 /** All changes that were entered, made or not, oldest first. */
-export const changesOf = (db: CaseFile, cooperation: string): Promise<ChangeRow[]> =>
-  db.selectFrom('change').selectAll().where('cooperation', '=', cooperation).orderBy('number').execute();
+export const changesOf = (db: CaseFile, cooperation: OneOrMore): Promise<ChangeRow[]> =>
+  db
+    .selectFrom('change')
+    .selectAll()
+    .where('cooperation', 'in', listed(cooperation))
+    .orderBy('number')
+    .execute();
 
 /** Who is told what, by name. */
 export async function toldOf(db: CaseFile, cooperation: string, told: readonly Telling[]): Promise<Told[]> {

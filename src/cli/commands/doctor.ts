@@ -103,7 +103,7 @@ async function examine(context: Context): Promise<Finding[]> {
   }
   if (readable && health) {
     const refused = await apiClient({ url, token: token.token })
-      .list()
+      .list({ most: '1' })
       .then(
         () => undefined,
         (error: unknown) => {

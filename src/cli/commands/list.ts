@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { ApiClient } from '../../api/client.ts';
 import { type CaseSummary, isWaivable, openRequests, waitsOnDecision } from '../../domain/caseView.ts';
 import { STEPS } from '../../domain/methodology.ts';
 import { ago } from '../../words/shortDates.ts';
@@ -17,12 +18,23 @@ export function list(program: Command): void {
     .action(
       acting(async (context) => {
         const api = await context.connect();
-        const summaries = await api.list();
+        const summaries = await everyPage(api);
         if (context.json) context.printJson(summaries);
         else context.print(lines(clean(summaries), context));
         return EXIT.done;
       }),
     );
+}
+
+const PAGE = 100;
+
+async function everyPage(api: ApiClient): Promise<CaseSummary[]> {
+  const summaries: CaseSummary[] = [];
+  for (;;) {
+    const page = await api.list({ after: summaries.at(-1)?.id, most: `${PAGE}` });
+    summaries.push(...page);
+    if (page.length < PAGE) return summaries;
+  }
 }
 
 function lines(summaries: readonly CaseSummary[], context: Context): string[] {
