@@ -20,7 +20,7 @@ export type CaseRows = Awaited<ReturnType<typeof rowsOfAll>>[number];
 export const rowsOf = (db: CaseFile, id: string): Promise<CaseRows | undefined> =>
   kept(db, `cooperation ${id}`, async () => (await rowsOfAll(db, [id]))[0]);
 
-/** Those of several, in the order of the ids: as many queries as for one. */
+/** Those of one or more, in the order of the ids: as many queries as for one. */
 export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
   const [
     found,

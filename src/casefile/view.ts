@@ -27,7 +27,8 @@ export async function summaries(
   now: string,
   { after, most }: { after?: string | undefined; most: number },
 ): Promise<CaseSummary[]> {
-  const rows = await rowsOfAll(db, await cooperationIds(db, after, most));
+  const ids = await cooperationIds(db, after, most);
+  const rows = ids.length > 0 ? await rowsOfAll(db, ids) : [];
   return rows.map((one) => summaryOf(viewAt(one, now)));
 }
 

@@ -131,6 +131,7 @@ describe('the board', () => {
     }
     expect(pages.slice(1).map(({ length }) => length)).toEqual([3, 3, 1]);
     expect(pages.flat()).toEqual(all);
+    expect(await summaries(db, NOW, { after: 'f-partly', most: 3 })).toEqual([]);
 
     let asked = 0;
     const counted = openCaseFile(url, { connections: 1 }).withPlugin({
