@@ -26,6 +26,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   },
   worker: { values: ['activities', 'src/casefile', 'src/documents', 'src/mail', 'src/process', 'workflows'] },
   'src/client': { values: ['src/casefile', 'src/documents', 'src/domain', 'src/words', 'workflows'] },
+  'src/health': { values: ['src/domain'], types: ['src/casefile', 'src/documents'] },
   'src/api': { values: ['src/casefile', 'src/client', 'src/documents', 'src/domain', 'src/words'] },
   'src/play': { values: ['src/api', 'src/domain', 'src/words'], types: ['src/client'] },
   'src/site': {
@@ -69,6 +70,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
       'src/client',
       'src/documents',
       'src/domain',
+      'src/health',
       'src/mail',
       'src/play',
       'src/postgres-server',

@@ -4,6 +4,7 @@ import { givenAnswer, readGivenAnswer } from '../client/givenAnswer.ts';
 import { givenQuestion } from '../client/givenQuestion.ts';
 import { caseSummary, caseView } from '../domain/caseView.ts';
 import { givenChange, PROGRAMME_CHANGES } from '../domain/change.ts';
+import { healthReport } from '../domain/health.ts';
 import { mistake } from '../domain/mistake.ts';
 import { REFUSALS_OF_ANSWERS, REFUSALS_OF_CHANGES, type RefusalCode } from '../domain/refusal.ts';
 import { told } from '../domain/telling.ts';
@@ -70,8 +71,8 @@ const SENT = ['Unavailable', 'NotUnderWay', 'DatabaseAwayMidway'] as const;
 export const ROUTES = {
   health: {
     ...{ method: 'GET', path: '/health', may: 'anybody' },
-    summary: 'Whether the server and its Temporal are well.',
-    answer: json('Health', z.object({ ok: z.boolean(), temporal: z.boolean(), time: instant })),
+    summary: 'Whether the server and all that it depends on are well.',
+    answer: json('Health', healthReport),
     ...{ status: 200, unwell: 503, refuses: [] },
   },
   openapi: {

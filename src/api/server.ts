@@ -11,6 +11,7 @@ import { readRecord } from '../casefile/record.ts';
 import { entryOf, summaries, viewOf } from '../casefile/view.ts';
 import type { Cooperations, Workflows } from '../client/index.ts';
 import { type DocumentStore, NotStored } from '../documents/store.ts';
+import { type Finding, reportOf } from '../domain/health.ts';
 import type { Mistake } from '../domain/mistake.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { type Refusal, Refused, refused } from '../domain/refusal.ts';
@@ -43,6 +44,8 @@ type Outside = {
   token: string;
   log: Logger;
   now: () => string;
+  /** The same as `/readyz` asks. */
+  health: { look(): Promise<Finding[]> };
 };
 
 /** What a route does. Its answer is sent with the route's status, unless another is set here. */
@@ -54,6 +57,7 @@ const handlersOver = ({
   cooperations,
   workflows,
   now,
+  health,
 }: Outside): { readonly [R in RouteName]: Handler<R> } => {
   async function caseOf(id: string) {
     await cooperations.cooperation(id);
@@ -62,9 +66,9 @@ const handlersOver = ({
 
   return {
     async health(_, c) {
-      const temporal = await workflows.reachable();
-      if (!temporal) c.status(ROUTES.health.unwell);
-      return { ok: temporal, temporal, time: now() };
+      const report = reportOf(await health.look(), now());
+      if (!report.ok) c.status(ROUTES.health.unwell);
+      return report;
     },
     openapi: async () => openApi(),
     async check({ body }) {

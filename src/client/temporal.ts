@@ -125,15 +125,6 @@ export function workflowsOver(client: Client) {
     async history(id: string): Promise<unknown> {
       return JSON.parse(historyToJSON(await refusing(workflow.getHandle(id).fetchHistory())));
     },
-
-    /** Whether the server answers, within three seconds. */
-    async reachable(): Promise<boolean> {
-      const asked = client.withDeadline(Date.now() + 3_000, () => client.workflowService.getSystemInfo({}));
-      return asked.then(
-        () => true,
-        () => false,
-      );
-    },
   };
 }
 

@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type DocumentStore, NotStored, TooLarge } from './store.ts';
 
+/** A file of nothing may still be made on a full disk. */
+const PROBE_BYTES = 4096;
 const HASH = /^[0-9a-f]{64}$/;
 
 /** A store in a folder: `ab/ab12…`, each file written aside, flushed to disk and moved into place. */
@@ -53,6 +55,28 @@ export function diskStore(folder: string): DocumentStore {
       return createReadStream(place(sha256));
     },
     size: sizeOf,
+    async readable() {
+      await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+        // Nothing has been put in yet.
+        if (error.code !== 'ENOENT') throw error;
+      });
+    },
+    async writable() {
+      const incoming = join(folder, 'incoming');
+      await mkdir(incoming, { recursive: true });
+      const aside = join(incoming, randomUUID());
+      try {
+        const file = await open(aside, 'wx', 0o600);
+        try {
+          await file.writeFile(Buffer.alloc(PROBE_BYTES));
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+      } finally {
+        await rm(aside, { force: true });
+      }
+    },
     async *list() {
       const folders = await opendir(folder).catch(() => []);
       for await (const entry of folders) {

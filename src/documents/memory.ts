@@ -28,6 +28,8 @@ export function memoryStore(): DocumentStore {
     async size(sha256) {
       return held.get(sha256)?.byteLength;
     },
+    async readable() {},
+    async writable() {},
     async *list() {
       yield* held.keys();
     },

@@ -20,6 +20,10 @@ export interface DocumentStore {
   get(sha256: string): Promise<Readable>;
   /** Size in bytes, or `undefined` when the store does not hold it. */
   size(sha256: string): Promise<number | undefined>;
+  /** Tries to read. Throws what stands against it. */
+  readable(): Promise<void>;
+  /** Tries to write, and keeps nothing of it. Throws what stands against it. */
+  writable(): Promise<void>;
   /** The hashes of all it holds. */
   list(): AsyncIterable<string>;
 }

@@ -82,6 +82,32 @@ function classify(error: SmtpError): MailRefused | MailUnavailable {
   return new MailUnavailable(responseCode ? `${code} ${responseCode}` : code, response || message);
 }
 
+/**
+ * Says hello to the mail server, as far as being let in.
+ * @throws {MailUnavailable}
+ */
+export async function greet({ timeouts, ...config }: TransportConfig): Promise<void> {
+  const { user, password, ...place } = config;
+  const connection = nodemailer.createTransport({
+    ...place,
+    ...(user !== undefined && { auth: { user, pass: password ?? '' } }),
+    ...patience(timeouts?.silenceMs ?? SILENCE_MS),
+  });
+  await connection
+    .verify()
+    .catch((error: SmtpError) => {
+      throw new MailUnavailable(error.code ?? 'UNKNOWN', error.message);
+    })
+    .finally(() => connection.close());
+}
+
+const patience = (ms: number) => ({
+  connectionTimeout: ms,
+  greetingTimeout: ms,
+  socketTimeout: ms,
+  dnsTimeout: ms,
+});
+
 /** A pool of SMTP connections to one server. Nothing is read from or written to disk. */
 export function createTransport(config: TransportConfig): Transport {
   const { host, port, secure = false, user, password, requireTLS = false, timeouts = {} } = config;
@@ -96,10 +122,7 @@ export function createTransport(config: TransportConfig): Transport {
     maxConnections: 4,
     // Once, for a connection that the server had closed meanwhile; whoever calls decides about more.
     maxRequeues: 1,
-    connectionTimeout: silenceMs,
-    greetingTimeout: silenceMs,
-    socketTimeout: silenceMs,
-    dnsTimeout: silenceMs,
+    ...patience(silenceMs),
     disableFileAccess: true,
     disableUrlAccess: true,
   });

@@ -4,11 +4,15 @@ import { Client, Connection } from '@temporalio/client';
 import { Hono } from 'hono';
 import { startingDocument } from '../../activities/attachments.ts';
 import { cooperationOf } from '../../activities/headings.ts';
+import { TASK_QUEUE } from '../../workflows/messages.ts';
 import { api } from '../api/server.ts';
 import { openCaseFile } from '../casefile/database.ts';
 import { cooperationsOver, workflowsOver } from '../client/index.ts';
 import { diskStore } from '../documents/disk.ts';
-import { createTransport } from '../mail/transport.ts';
+import { healthApp } from '../health/app.ts';
+import { checksOf, HEALTH_POOL } from '../health/checks.ts';
+import { healthOf } from '../health/health.ts';
+import { createTransport, greet } from '../mail/transport.ts';
 import { type Config, ConfigError, configFrom, smtpFrom } from '../process/config.ts';
 import { logDestination, logTo } from '../process/log.ts';
 import { givenBy, program } from '../process/program.ts';
@@ -49,9 +53,10 @@ await program(async (stopping) => {
     ? undefined
     : await startMailbox({ port: config.smtp.port, dir: path.join(config.data, 'mailbox') });
   if (mailbox) closing.push(() => mailbox.stop());
-  const transport = createTransport(
-    config.smtp.url ? smtpFrom(config.smtp.url) : { host: '127.0.0.1', port: config.smtp.port },
-  );
+  const mailServer = config.smtp.url
+    ? smtpFrom(config.smtp.url)
+    : { host: '127.0.0.1', port: config.smtp.port };
+  const transport = createTransport(mailServer);
   closing.push(async () => transport.close());
   const { external } = temporal;
   const connection = await waitedFor(external.name, () => Connection.connect(external.options), {
@@ -65,9 +70,21 @@ await program(async (stopping) => {
   const rehearsals = rehearsalsApart({ log });
   closing.push(() => rehearsals.stop());
 
+  const watched = openCaseFile(database, HEALTH_POOL);
+  closing.push(() => watched.destroy());
+  const health = healthOf(
+    checksOf({
+      caseFile: watched,
+      temporal: { connection, namespace: temporal.namespace, taskQueue: TASK_QUEUE },
+      documents,
+      greetMailServer: () => greet(mailServer),
+      folder: config.data,
+    }),
+  );
   const server = new Hono();
+  server.route('/', healthApp({ health, now }));
   const token = await secretIn(path.join(config.data, 'staff-token'), '--data');
-  server.route('/api', api({ caseFile, documents, cooperations, workflows, token, log, now }));
+  server.route('/api', api({ caseFile, documents, cooperations, workflows, token, log, now, health }));
   if (mailbox) server.route('/mailbox', mailboxApp(mailbox));
   server.route(
     '/',
@@ -78,6 +95,7 @@ await program(async (stopping) => {
       observers: config.observers,
       sendSignIn: signInSender({ transport, sender: config.sender, log, now }),
       temporalUiUrl: temporal.uiUrl && `${temporal.uiUrl}/namespaces/${temporal.namespace}`,
+      ill: () => health.last().flatMap(({ check, ok }) => (ok ? [] : [check])),
       mailboxUrl: mailbox && '/mailbox',
       proxies: config.proxies,
       startingDocument: async (id, kind) =>

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import type { HealthCheck } from '../domain/health.ts';
 import type { Language } from '../domain/language.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -14,6 +15,8 @@ export type Site = {
     language: Language;
     /** Where the trial mailbox is, in a system that has one. */
     mailboxUrl: string | undefined;
+    /** What of the system is ill. */
+    ill: readonly HealthCheck[];
   };
 };
 export type SiteContext = Context<Site>;

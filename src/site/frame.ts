@@ -72,6 +72,7 @@ ${LANGUAGES.map(
 }
 </div>
 </header>
+${viewer?.role === 'staff' ? illLine(c) : ''}
 <div class="${container}">
 ${back ? html`<nav aria-label="${say('back')}"><a href="${back.href}" class="govuk-back-link">${back.label ?? say('back')}</a></nav>` : ''}
 <main class="govuk-main-wrapper" id="main">
@@ -94,3 +95,12 @@ ${body}
 /** A path of this site, and nothing else: never another origin, `//evil`, or `/\evil`. */
 export const localPath = (given: string | undefined): string =>
   given && /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(given) ? given : '/';
+
+/** One line for staff, who can tell whoever runs the system. */
+function illLine(c: PageContext): Html | '' {
+  const ill = c.get('ill') ?? [];
+  if (ill.length === 0) return '';
+  const language = c.get('language');
+  const what = ill.map((check) => speaker('health.ill', language)(check)).join('; ');
+  return html`<p class="rial-ill" role="status">${speaker('health.site', language)('line', { what })}</p>`;
+}

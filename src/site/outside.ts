@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { CaseFile } from '../casefile/database.ts';
 import type { Cooperations, Workflows } from '../client/index.ts';
 import type { DocumentStore } from '../documents/store.ts';
+import type { HealthCheck } from '../domain/health.ts';
 import type { Language } from '../domain/language.ts';
 import type { Rehearse } from '../rehearsal/apart.ts';
 
@@ -28,6 +29,8 @@ export type SiteOutside = {
   ) => Promise<{ docx: Uint8Array; fileName: string }>;
   /** Sends somebody the link and the code that they asked for. Never rejects: the page says the same either way. */
   sendSignIn: (mail: SignInMail) => Promise<void>;
+  /** What was found ill some seconds ago: told at once, and looked at anew beside. */
+  ill?: () => readonly HealthCheck[];
   /** The Temporal UI, at the namespace of the cooperations: `http://127.0.0.1:8233/namespaces/default`. */
   temporalUiUrl?: string | undefined;
   /** The mailbox of a system that keeps its mails to itself. */

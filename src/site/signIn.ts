@@ -47,6 +47,7 @@ export const whoIsLooking = (outside: SiteOutside) => async (c: SiteContext, nex
   // Before anything that can fail: what is said of that is said in it.
   c.set('language', chosen.success ? chosen.data : acceptedLanguage(c.req.header('accept-language')));
   c.set('mailboxUrl', outside.mailboxUrl);
+  c.set('ill', outside.ill?.() ?? []);
   const session = getCookie(c, cookieName(outside.url));
   const viewer = session ? await viewerOf(outside, session) : undefined;
   c.set('viewer', viewer);

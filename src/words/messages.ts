@@ -629,6 +629,54 @@ export type Messages = {
     complementReport: Nothing;
     receiveReport: Nothing;
   };
+  'health.well': {
+    'database-read': Nothing;
+    'database-write': Nothing;
+    temporal: Nothing;
+    worker: Nothing;
+    'workflow-tasks': Nothing;
+    'documents-read': Nothing;
+    'documents-write': Nothing;
+    'mail-server': Nothing;
+    'mail-taken': Nothing;
+    disk: Nothing;
+    clocks: Nothing;
+  };
+  'health.ill': {
+    'database-read': Nothing;
+    'database-write': Nothing;
+    temporal: Nothing;
+    worker: Nothing;
+    'workflow-tasks': Nothing;
+    'documents-read': Nothing;
+    'documents-write': Nothing;
+    'mail-server': Nothing;
+    'mail-taken': Nothing;
+    disk: Nothing;
+    clocks: Nothing;
+  };
+  'health.todo': {
+    'database-read': Nothing;
+    'database-write': Nothing;
+    temporal: Nothing;
+    worker: Nothing;
+    'workflow-tasks': Nothing;
+    'documents-read': Nothing;
+    'documents-write': Nothing;
+    'mail-server': Nothing;
+    'mail-taken': Nothing;
+    disk: Nothing;
+    clocks: Nothing;
+  };
+  'health.site': {
+    line: { what: string | number };
+  };
+  'health.operator': {
+    ill: { what: string | number };
+    illLead: { url: string | number };
+    well: { what: string | number };
+    wellLead: { url: string | number };
+  };
   'labels.request': {
     'confirm-coordination': Nothing;
     'approve-programme': { n: string | number };
@@ -2124,9 +2172,6 @@ export type Messages = {
     server: { url: string | number };
     serverNot: { url: string | number };
     serverTodo: Nothing;
-    temporal: Nothing;
-    temporalNot: Nothing;
-    temporalTodo: Nothing;
     clock: Nothing;
     clockNot: { seconds: string | number };
     clockTodo: Nothing;

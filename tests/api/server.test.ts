@@ -4,6 +4,7 @@ import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTE_NAMES, ROUTES } from '../../src/api/routes.ts';
 import { api } from '../../src/api/server.ts';
+import { allWell } from '../support/health.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { openApiChecks } from '../support/openApi.ts';
 import { changedSource, exampleSource } from '../support/programme.ts';
@@ -23,6 +24,7 @@ describe('the HTTP API', () => {
     const { caseFile, documents, cooperations, workflows } = system;
     const log = pino({ level: 'silent' });
     app = api({
+      health: allWell,
       caseFile,
       documents,
       cooperations,

@@ -168,6 +168,7 @@ describe('doctor', () => {
       'versions',
       'server',
       'temporal',
+      'disk',
       'clock',
       'token',
       'permissions',

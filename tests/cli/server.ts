@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import { onTestFinished } from 'vitest';
 import { type CaseView, summaryOf } from '../../src/domain/caseView.ts';
 import type { ProgrammeChange } from '../../src/domain/change.ts';
+import { reportOf } from '../../src/domain/health.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import type { Told } from '../../src/domain/telling.ts';
 
@@ -59,7 +60,16 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
   const caseOf = (id: string) => state.cases.find((one) => one.id === id);
 
   app.get('/health', (c) =>
-    c.json({ ok: state.temporal, temporal: state.temporal, time: state.time() }, state.temporal ? 200 : 503),
+    c.json(
+      reportOf(
+        [
+          { check: 'temporal', ok: state.temporal },
+          { check: 'disk', ok: true },
+        ],
+        state.time(),
+      ),
+      state.temporal ? 200 : 503,
+    ),
   );
   app.use('*', async (c, next) => {
     if (c.req.header('authorization') !== `Bearer ${TOKEN}`) return refusing(401, { code: 'Unauthorized' })();

@@ -107,6 +107,8 @@ function memoryStore(): DocumentStore {
     return bytes;
   };
   return {
+    async readable() {},
+    async writable() {},
     async put(bytes) {
       const parts: Uint8Array[] = [];
       for await (const part of bytes) parts.push(part);

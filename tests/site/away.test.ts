@@ -5,6 +5,7 @@ import { type CaseFile, openCaseFile } from '../../src/casefile/database.ts';
 import { cooperationsOver, type Workflows } from '../../src/client/index.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
 import { type TestCaseFile, testCaseFile } from '../support/database.ts';
+import { allWell } from '../support/health.ts';
 import type { InProcess } from '../support/inProcess.ts';
 import { type Line, lineTo } from '../support/line.ts';
 import { exampleSource } from '../support/programme.ts';
@@ -44,7 +45,16 @@ async function asked(path: string, body?: object | string) {
   const { documents, cooperations, workflows } = system;
   const log = pino({ level: 'silent' });
   const now = () => new Date().toISOString();
-  const app = api({ caseFile, documents, cooperations, workflows, token: TOKEN, log, now });
+  const app = api({
+    health: allWell,
+    caseFile,
+    documents,
+    cooperations,
+    workflows,
+    token: TOKEN,
+    log,
+    now,
+  });
   const response = await app.request(path, {
     headers: { authorization: `Bearer ${TOKEN}` },
     ...(body && { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) }),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
 import { ApiError, Unreachable } from '../../api/errors.ts';
+import type { HealthCheck } from '../../domain/health.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
@@ -13,7 +14,7 @@ import { clean, wrapped } from '../terminal.ts';
 
 /** One thing that was looked at. Printed as it is under `--json`. */
 type Finding = {
-  check: 'versions' | 'server' | 'temporal' | 'clock' | 'token' | 'permissions' | 'access' | 'data';
+  check: 'versions' | 'server' | HealthCheck | 'clock' | 'token' | 'permissions' | 'access' | 'data';
   ok: boolean;
   found: string;
   /** What to do, where it is not well. */
@@ -29,7 +30,7 @@ export function doctor(program: Command): void {
     .command('doctor')
     .summary('look whether everything is well, and say what to do')
     .description(
-      'Looks at the server, Temporal, the staff token and its permissions, versions, clock and data folder, and says what to do about each that is not well.',
+      'Looks at the server and all that it depends on, the staff token and its permissions, versions, clock and data folder, and says what to do about each that is not well.',
     )
     .action(
       acting(async (context) => {
@@ -77,12 +78,13 @@ async function examine(context: Context): Promise<Finding[]> {
     });
   find('server', health !== undefined, tell(health ? 'server' : 'serverNot', { url }), tell('serverTodo'));
   if (health) {
-    find(
-      'temporal',
-      health.temporal,
-      tell(health.temporal ? 'temporal' : 'temporalNot'),
-      tell('temporalTodo'),
-    );
+    const { language } = context;
+    const [well, ill, todo] = [
+      speaker('health.well', language),
+      speaker('health.ill', language),
+      speaker('health.todo', language),
+    ];
+    for (const { check, ok } of health.checks) find(check, ok, ok ? well(check) : ill(check), todo(check));
     const middle = (asked.getTime() + now().getTime()) / 2;
     const seconds = Math.round(Math.abs(Date.parse(health.time) - middle) / 1000);
     const together = seconds <= CLOCKS_APART_S;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { api } from '../../../src/api/server.ts';
 import { mintLink } from '../../../src/casefile/access.ts';
 import { openChromium } from '../../support/chromium.ts';
+import { allWell } from '../../support/health.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, movedTo } from '../../support/programme.ts';
 import { freeOrigin, served } from '../../support/served.ts';
@@ -434,6 +435,7 @@ describe('access', () => {
     it('of the API, which knows no cookies', async () => {
       const { caseFile, documents, cooperations, workflows } = system;
       const app = api({
+        health: allWell,
         ...{ caseFile, documents, cooperations, workflows, token: 'the-staff-token' },
         log: pino({ level: 'silent' }),
         now: () => new Date().toISOString(),

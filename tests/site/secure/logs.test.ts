@@ -11,6 +11,7 @@ import { logTo, temporalLogger } from '../../../src/process/log.ts';
 import { signInSender } from '../../../src/runtime/signInMail.ts';
 import type { SiteOutside } from '../../../src/site/outside.ts';
 import { emptyDatabase } from '../../support/database.ts';
+import { allWell } from '../../support/health.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource } from '../../support/programme.ts';
 import { type Browser, siteOver } from '../../support/site.ts';
@@ -207,6 +208,7 @@ describe('the log', () => {
     const caseFile = openCaseFile(nothing);
     const now = () => new Date().toISOString();
     const app = api({
+      health: allWell,
       ...{ caseFile, documents: system.documents, workflows: system.workflows, log, now },
       cooperations: cooperationsOver({ ...system, caseFile, now }),
       token: STAFF_TOKEN,

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { HEALTH_CHECKS, type HealthReport } from '../../src/domain/health.ts';
+import { type SystemProcess, systemProcess } from '../support/system.ts';
+
+/** The real system, well and ill: what `/readyz` says of it, and how soon. */
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let system: SystemProcess;
+beforeAll(async () => {
+  system = await systemProcess();
+}, 120_000);
+afterAll(() => system?.[Symbol.asyncDispose]());
+
+async function readyz() {
+  const began = performance.now();
+  const response = await fetch(`${system.url}/readyz`);
+  const report = (await response.json()) as HealthReport;
+  const ill = report.checks.filter(({ ok }) => !ok).map(({ check }) => check);
+  return { status: response.status, report, ill, tookMs: performance.now() - began };
+}
+
+it('is well in every respect, and says so by name', async () => {
+  await expect.poll(async () => (await readyz()).ill).toEqual([]);
+  const { status, report } = await readyz();
+  expect(status).toBe(200);
+  expect(report.checks.map(({ check }) => check)).toEqual(HEALTH_CHECKS);
+  expect((await fetch(`${system.url}/livez`)).status).toBe(200);
+  expect(await system.api.health()).toMatchObject({ ok: true, checks: report.checks });
+});
+
+it('a Temporal that hangs is told by name about a second later, and that it is well again', async () => {
+  const { pid } = system.temporalServer() as { pid: number };
+  process.kill(pid, 'SIGSTOP');
+  try {
+    // What was found before stands for a moment.
+    await expect.poll(async () => (await readyz()).ill).toEqual(['temporal', 'worker', 'workflow-tasks']);
+    const { status, tookMs, report } = await readyz();
+    expect(status).toBe(503);
+    expect(tookMs).toBeLessThan(1_500);
+    expect(JSON.stringify(report)).not.toMatch(/postgres:|smtp:|@|token/);
+    expect((await fetch(`${system.url}/livez`)).status).toBe(200);
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  await expect.poll(async () => (await readyz()).status, { timeout: 30_000 }).toBe(200);
+});
