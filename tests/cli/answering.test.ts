@@ -470,7 +470,7 @@ describe('answer', () => {
     [['--approve', '--text', 'x'], /--text solo va junto con --done/],
     [['--done', '--text', 'x', '--name', 'Ana', '--email', 'a@b.org'], /solo uno de/],
     [['--done', '--name', 'Ana'], /--name y --email/],
-    [['--marks', 'a=maybe'], /"a=maybe" no se entiende/],
+    [['--marks', 'a=maybe'], /«a=maybe» no se entiende/],
     [['--marks', 'a=yes,a=no'], /marcado dos veces/],
     [['--approve', '--subject', 'abc'], /64 cifras/],
   ])('%j is a mistake in typing, and nothing is sent', async (options, told) => {

@@ -186,7 +186,7 @@ describe('open', () => {
 
   test('says so when nothing is open, and when it is over', async () => {
     const { url } = await testServer({ cases: [caseOf(), caseOf({ id: 'over', closedAt: inDays(-2) })] });
-    expect((await rial(url, ['open', '14-per-chl'])).out).toContain('no se espera nada');
+    expect((await rial(url, ['open', '14-per-chl'])).out).toContain('no se espera ninguna respuesta');
     expect((await rial(url, ['open', 'over'])).out).toContain('terminó');
   });
 

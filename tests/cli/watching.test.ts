@@ -148,7 +148,7 @@ test.each([80, 50])('fits %i columns', async (columns) => {
 test('prints what happens while it looks, and ends by Ctrl-C without a fuss', async () => {
   const fake = await testServer({ cases: [view(RECORD.slice(0, 2))] });
   const watching = begin(fake.url, ['watch', ID]);
-  await watching.heard('Se pide a');
+  await watching.heard('Solicitud al');
   fake.cases = [view(RECORD.slice(0, 5))];
   await watching.heard('Cristóbal Auger');
   watching.process.kill('SIGINT');
@@ -303,7 +303,7 @@ describe('when the server is away', () => {
   test('says so once, goes on when it is back, and loses nothing', async () => {
     const fake = await testServer({ cases: [view(RECORD.slice(0, 2))] });
     const watching = begin(fake.url, ['watch', ID]);
-    await watching.heard('Se pide a');
+    await watching.heard('Solicitud al');
     let calls = 0;
     fake.replies.set(`GET /cooperations/${ID}/record`, () => {
       if (++calls === 2) {

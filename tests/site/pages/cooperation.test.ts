@@ -51,7 +51,7 @@ describe("the cooperation's page", () => {
       /MTPE del Perú — Enviar los documentos.+desde hoy · vence: [^·]+\(Lima\) · [^·]+\(Santiago\)/,
     );
     expect(waiting).not.toContain('MTPS de Chile');
-    expect(await part('staff', 'yours')).toContain('no se le pide nada');
+    expect(await part('staff', 'yours')).toContain('no se requiere ninguna respuesta');
     expect(await part('staff', 'waiting')).toMatch(/MTPE del Perú.+MTPS de Chile/);
   });
 
@@ -62,8 +62,8 @@ describe("the cooperation's page", () => {
       from: 'chl-mtps-2',
       to: 'chl-mtps-3',
     });
-    expect(await part('chile', 'yours')).toContain('no se le pide nada');
-    expect(await part('chile', 'waiting')).toMatch(/MTPS de Chile.+responde .*Pedro Pablo Silva/);
+    expect(await part('chile', 'yours')).toContain('no se requiere ninguna respuesta');
+    expect(await part('chile', 'waiting')).toMatch(/MTPS de Chile.+a cargo de .*Pedro Pablo Silva/);
   });
 
   it('counts what is new since the last visit, but not what the reader handed in', async () => {
