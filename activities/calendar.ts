@@ -6,9 +6,17 @@ import { mailsOf } from '../src/casefile/mails.ts';
 import { delegationsOf, invitedTo } from '../src/casefile/people.ts';
 import { noteIssued, programmesOf } from '../src/casefile/programmes.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
-import { addToRecord, readRecord } from '../src/casefile/record.ts';
+import { addToRecord, isRecorded, readRecord } from '../src/casefile/record.ts';
 import type { SessionRow } from '../src/casefile/schema.ts';
-import { keepSlots, nextSequence, proposalsOf, sessionOf, sessionsOf } from '../src/casefile/sessions.ts';
+import {
+  keepSlots,
+  nextSequence,
+  noteAgenda,
+  noteSessionDone,
+  proposalsOf,
+  sessionOf,
+  sessionsOf,
+} from '../src/casefile/sessions.ts';
 import { proposeSlots, windowInstants } from '../src/domain/slots.ts';
 import type { SessionRecord } from '../src/mail/notice.ts';
 import { programmeAttachments } from './attachments.ts';
@@ -73,7 +81,6 @@ const propose: Doing<'proposeSlots'> = async (
   return {
     subject: { ref: `session-${number}-slots-${round}`, hash: kept.hash },
     slots: kept.slots.map((slot) => slot.id),
-    within: { from: kept.opensAt, to: kept.closesAt },
     // The last of them gone, there is nothing left to choose from.
     ...(!over && { until: kept.slots.at(-1)?.startsAt ?? kept.closesAt }),
   };
@@ -96,12 +103,17 @@ const invite: Doing<'invite'> = async (outside, { cooperation: id, session: numb
   const sequence = await nextSequence(caseFile, id, number, `session-${number}.${round}`);
   // Cancelled while this was on its way: nobody is invited any more.
   const { cancelledAt } = await sessionOf(caseFile, id, number);
-  if (cancelledAt) return { notified: 0, refused: 0, startsAt: session.startsAt, endsAt: session.endsAt };
+  const nobody = { notified: 0, refused: 0, startsAt: session.startsAt, endsAt: session.endsAt };
+  if (cancelledAt) return nobody;
+  const agendaAt = agendaAtOf(cooperation, session);
+  const entry = `invitation-sent:${number}:${sequence}`;
+  // Everyone has been: those who came since got theirs as they came.
+  if (await isRecorded(caseFile, id, entry))
+    return { ...nobody, ...(session.agendaFor !== session.startsAt && { agendaAt }) };
   const byThemselves = (await mailsOf(caseFile, id)).filter(({ notice }) => notice === 'session-recorded');
   const recorded = (await minutesToTell(caseFile, id, number)).filter(
     (one) => !byThemselves.some(({ key }) => key.startsWith(`${id}|session-${one.number}|`)),
   );
-  const agendaAt = agendaAtOf(cooperation, session);
   const agendaIsDue = Date.parse(agendaAt) <= Date.parse(now());
   const agenda = await agendaOf(outside, cooperation);
   const people = await invitedTo(caseFile, id, number);
@@ -125,9 +137,10 @@ const invite: Doing<'invite'> = async (outside, { cooperation: id, session: numb
     calendar: calendarObject(outside, cooperation, session, { sequence, method: 'REQUEST' }),
   });
   if (shown) await noteIssued(caseFile, id, shown.version, now());
+  if (agendaIsDue) await noteAgenda(caseFile, session);
   await addToRecord(caseFile, {
     cooperation: id,
-    key: `invitation-sent:${number}:${sequence}`,
+    key: entry,
     at: now(),
     kind: 'invitation-sent',
     data: {
@@ -150,13 +163,17 @@ const sendAgenda: Doing<'sendAgenda'> = async (outside, { cooperation: id, sessi
   const { caseFile, now } = outside;
   const cooperation = await cooperationOf(caseFile, id);
   const session = dated(await sessionOf(caseFile, id, number));
+  if (session.agendaFor === session.startsAt) return { notified: 0, refused: 0 };
   // The invitation has the contents, and the news have the documents: an agenda goes out for open questions.
   const open = (await questionsOf(caseFile, id)).some(({ answer }) => answer === null);
-  if (!open) return { notified: 0, refused: 0 };
+  if (!open) {
+    await noteAgenda(caseFile, session);
+    return { notified: 0, refused: 0 };
+  }
   const agenda = await agendaOf(outside, cooperation);
   const notified = await deliver(outside, {
     cooperation,
-    key: `session-${number}|agenda|${round}`,
+    key: `session-${number}|agenda|${session.startsAt}`,
     to: await invitedTo(caseFile, id, number),
     follows: `session-${number}|invitation|${round - 1}`,
     notice: (person) => ({
@@ -168,25 +185,26 @@ const sendAgenda: Doing<'sendAgenda'> = async (outside, { cooperation: id, sessi
   });
   await addToRecord(caseFile, {
     cooperation: id,
-    key: `agenda-sent:${number}:${round}`,
+    key: `agenda-sent:${number}:${session.startsAt}`,
     at: now(),
     kind: 'agenda-sent',
     data: { session: number, ...notified },
   });
+  await noteAgenda(caseFile, session);
   return notified;
 };
 
 const announceSession: Doing<'announceSession'> = async (outside, { cooperation: id, session: number }) => {
-  const { caseFile } = outside;
+  const { caseFile, now } = outside;
   const cooperation = await cooperationOf(caseFile, id);
   // The next session's invitation brings the minutes; after the last, and beside one invited already, they go by
   // themselves.
   const next = (await sessionsOf(caseFile, id)).find(
     (one) => one.number > number && !one.cancelledAt && !one.recordedAt,
   );
-  if (next && next.sequence < 0) return { notified: 0, refused: 0 };
   const told: Notified = { notified: 0, refused: 0 };
-  for (const session of await minutesToTell(caseFile, id, number + 1)) {
+  const left = next && next.sequence < 0;
+  for (const session of left ? [] : await minutesToTell(caseFile, id, number + 1)) {
     const { notified, refused } = await deliver(outside, {
       cooperation,
       key: `session-${session.number}|recorded`,
@@ -196,6 +214,7 @@ const announceSession: Doing<'announceSession'> = async (outside, { cooperation:
     told.notified += notified;
     told.refused += refused;
   }
+  await noteSessionDone(caseFile, id, number, now());
   return told;
 };
 

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { changeOf, makeChange } from '../src/casefile/changes/index.ts';
+import { changeOf, makeChange, noteChangeTold } from '../src/casefile/changes/index.ts';
 import { openRequestsOf } from '../src/casefile/cooperations.ts';
 import type { CaseFile } from '../src/casefile/database.ts';
 import { delegationsOf, everyoneOf } from '../src/casefile/people.ts';
@@ -72,12 +72,16 @@ export function changeActivities(outside: Outside): Changes {
       }
       if (unavailable) throw unavailable;
       if (version) await noteIssued(caseFile, id, version.version, now());
+      await noteChangeTold(caseFile, id, number, now());
       return told;
     },
 
     async announceWindowRanOut({ cooperation: id, session: number, round, why }) {
       const cooperation = await cooperationOf(caseFile, id);
       const session = await sessionOf(caseFile, id, number);
+      // The Secretariat is asked when everyone has been told.
+      if (await findRequest(caseFile, id, `session-${number}/confirm-date.${round}`))
+        return { notified: 0, refused: 0 };
       const poll = await findRequest(caseFile, id, `session-${number}/choose-date.${round}`);
       const silent = poll ? owingOf(poll, await answersTo(caseFile, id, poll.id)) : [];
       await addToRecord(caseFile, {

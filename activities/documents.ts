@@ -1,4 +1,5 @@
 import { documentsOf } from '../src/casefile/documents.ts';
+import { enterNews, noteNewsTold } from '../src/casefile/news.ts';
 import { delegationsOf } from '../src/casefile/people.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
 import type { Outside } from './context.ts';
@@ -10,9 +11,11 @@ type Documents = Pick<Activities, 'announceNews'>;
 
 /** The exchange of documents: what arrived is made known. */
 export function documentActivities(outside: Outside): Documents {
-  const { caseFile } = outside;
+  const { caseFile, now } = outside;
   return {
-    async announceNews({ cooperation: id, number, documents, questions }) {
+    async announceNews({ cooperation: id, ...news }) {
+      const { number, documents, questions } = news;
+      await enterNews(caseFile, { cooperation: id, ...news });
       const cooperation = await cooperationOf(caseFile, id);
       const { programme } = cooperation;
       const shared = (await documentsOf(caseFile, id)).filter((entry) =>
@@ -21,7 +24,7 @@ export function documentActivities(outside: Outside): Documents {
       const answered = (await questionsOf(caseFile, id)).filter((question) =>
         questions.includes(question.number),
       );
-      return deliver(outside, {
+      const told = await deliver(outside, {
         cooperation,
         key: `news|${number}`,
         to: await delegationsOf(caseFile, id),
@@ -31,6 +34,8 @@ export function documentActivities(outside: Outside): Documents {
           questions: answered.map((question) => questionLine(programme, question)),
         }),
       });
+      await noteNewsTold(caseFile, id, number, now());
+      return told;
     },
   };
 }

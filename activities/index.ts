@@ -3,6 +3,7 @@ import type { RecordedChange, RequestTimes } from '../src/domain/change.ts';
 import type { Lapse } from '../src/domain/endings.ts';
 import type { RequestKind } from '../src/domain/kinds/index.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
+import type { Standing } from '../src/domain/request.ts';
 
 /**
  * What the workflows ask of the outside world. Each activity may run more than once and has its effect once:
@@ -10,8 +11,11 @@ import type { Refusal } from '../src/domain/refusal.ts';
  * hold ids, codes, instants, counts and hashes; what they stand for is in the case file.
  */
 export interface Activities {
-  /** Records a request, and works out its due instant and reminders. Local. */
-  openRequest(input: OpenRequest): Promise<OpenedRequest>;
+  /**
+   * Records a request, and works out its due instant and reminders; one that was asked before stands as it does. Nothing
+   * is asked, and nothing goes on from what was answered, while the cooperation is paused: `null`. Local.
+   */
+  openRequest(input: OpenRequest): Promise<Standing | null>;
   /** Writes to those who are asked. */
   tellRequest(input: { cooperation: string; request: string }): Promise<Notified>;
   /** Writes again to the parties that still owe an answer. */
@@ -26,12 +30,16 @@ export interface Activities {
     at: string;
   }): Promise<void>;
 
-  /** Makes the programme's next version from the case file as it stands. Nobody is told yet. */
+  /**
+   * Makes the version of the programme that a workflow has approved in a round, from the case file as it stands. Where
+   * there is one already, of this round or a later one, it is that one, unless it has been corrected since. Nobody is
+   * told yet.
+   */
   draftProgramme(input: {
     cooperation: string;
     scope: string;
     round: number;
-  }): Promise<{ subject: Subject; version: number }>;
+  }): Promise<{ subject: Subject; version: number; round: number }>;
   /** Sends an approved version to the delegations. */
   issueProgramme(input: { cooperation: string; programme: Subject }): Promise<Notified>;
   /** Slots for a session from the office hours the capitals share. Local: it reads a calendar and writes a row. */
@@ -50,10 +58,11 @@ export interface Activities {
   sendAgenda(input: { cooperation: string; session: number; round: number }): Promise<Notified>;
   /** Sends what a session produced to the delegations. */
   announceSession(input: { cooperation: string; session: number }): Promise<Notified>;
-  /** Tells the delegations what has arrived since the last news. */
+  /** Tells the delegations what has arrived since the last news. `at`: when it was gathered (ISO 8601, UTC). */
   announceNews(input: {
     cooperation: string;
     number: number;
+    at: string;
     documents: string[];
     questions: number[];
   }): Promise<Notified>;
@@ -87,21 +96,18 @@ export type OpenRequest = {
   round: number;
   of: string[];
   /** The number of the session, question or version it concerns. */
-  item?: number;
+  item?: number | undefined;
   /** What the request is about, where it is known; otherwise the activity names it and its hash. */
-  about?: Subject;
+  about?: Subject | undefined;
   /** Why the Secretariat is asked for a date that no poll gave. */
-  windowRanOut?: 'time' | 'no-dates';
+  windowRanOut?: 'time' | 'no-dates' | undefined;
   /** The kind of activity that failed, for `resolve-trouble`. */
-  trouble?: string;
+  trouble?: string | undefined;
+  /** After this instant nobody is asked any more. */
+  until?: string | undefined;
   askedAt: string;
-};
-export type OpenedRequest = {
-  subject: Subject;
-  dueAt: string;
-  reminders: string[];
-  /** The number of what it is about: of a document that was handed in, its version. */
-  item?: number;
+  /** Since when the cooperation is paused, while it is. */
+  pausedAt?: string | undefined;
 };
 export type Remind = {
   cooperation: string;
@@ -123,7 +129,6 @@ export type ProposedSlots = {
   subject: Subject;
   /** Empty where the window has no more dates to propose. */
   slots: string[];
-  within: { from: string; to: string };
   /** When the last of them has begun; left out where the window was over before it was asked about. */
   until?: string;
 };

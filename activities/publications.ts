@@ -1,14 +1,22 @@
 import { Readable } from 'node:stream';
-import { changedSince } from '../src/casefile/approval.ts';
-import { closeCaseFile, requestsOf } from '../src/casefile/cooperations.ts';
+import { changedSince, draftIn } from '../src/casefile/approval.ts';
+import { closeCaseFile, openRequestsOf, requestsOf } from '../src/casefile/cooperations.ts';
 import { documentByHash, documentsOf } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
 import { delegationsOf, staffOf } from '../src/casefile/people.ts';
-import { lastPrinted, nextProgrammeVersion, noteIssued, programmesOf } from '../src/casefile/programmes.ts';
+import {
+  lastPrinted,
+  nextProgrammeVersion,
+  noteIssued,
+  noteSent,
+  programmesOf,
+} from '../src/casefile/programmes.ts';
 import { addToRecord } from '../src/casefile/record.ts';
+import { lapseRequests } from '../src/casefile/requests.ts';
 import type { CooperationRow, ProgrammeVersionRow, RequestRow } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import { differencesBetween } from '../src/domain/programmeDifferences.ts';
+import { scopeOf } from '../src/domain/request.ts';
 import { renderProgramme } from '../src/publications/programme.ts';
 import { documentAttachment, isAttachable, programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
@@ -26,10 +34,7 @@ type Publications = Pick<
 export function publicationActivities(outside: Outside): Publications {
   const { caseFile, now } = outside;
   return {
-    async draftProgramme({ cooperation, scope, round }) {
-      const { version, hash } = await makeProgramme(outside, cooperation, `${scope}.${round}`, scope);
-      return { subject: { ref: `programme-v${version}`, hash }, version };
-    },
+    draftProgramme: (input) => draftOf(outside, input),
 
     async issueProgramme({ cooperation: id, programme }) {
       const cooperation = await cooperationOf(caseFile, id);
@@ -39,6 +44,7 @@ export function publicationActivities(outside: Outside): Publications {
       // Where the first session is invited to right after this, its invitation brings the programme.
       if (await invitationFollows(id)) {
         await noteIssued(caseFile, id, version.version, now());
+        await noteSent(caseFile, id, version.version, now());
         return { notified: 0, refused: 0 };
       }
       // Dates that were fixed while it was up for approval need none: they are in the version that goes out.
@@ -62,6 +68,7 @@ export function publicationActivities(outside: Outside): Publications {
         attachments: await programmeAttachments(outside, sent),
       });
       await noteIssued(caseFile, id, sent.version, now());
+      await noteSent(caseFile, id, version.version, now());
       return notified;
     },
 
@@ -123,6 +130,29 @@ export function publicationActivities(outside: Outside): Publications {
     const waived = (await requestsOf(caseFile, id)).filter(about).flatMap((row) => row.waived);
     return waived.length > 0 && { waived: waived.map((party) => partyIn(programme, party)) };
   }
+}
+
+/** The version that a workflow has approved in a round: the one there is, or the next. */
+async function draftOf(
+  outside: Outside,
+  { cooperation, scope, round }: Parameters<Activities['draftProgramme']>[0],
+): Promise<Awaited<ReturnType<Activities['draftProgramme']>>> {
+  const { caseFile, now } = outside;
+  const made = ({ version, hash }: ProgrammeVersionRow, of: number) => ({
+    subject: { ref: `programme-v${version}`, hash },
+    version,
+    round: of,
+  });
+  const draft = await draftIn(caseFile, cooperation, scope);
+  const isPast = draft === undefined || draft.round < round;
+  if (!isPast && !draft.corrected) return made(draft.version, draft.round);
+  // Approvals of a version that was corrected while nothing ran do not count.
+  const asked = (await openRequestsOf(caseFile, cooperation))
+    .filter((row) => row.kind === 'approve-programme' && scopeOf(row) === scope)
+    .map(({ id }) => id);
+  await lapseRequests(caseFile, cooperation, asked, 'superseded', now());
+  const next = isPast ? round : draft.round + 1;
+  return made(await makeProgramme(outside, cooperation, `${scope}.${next}`, scope), next);
 }
 
 /**

@@ -9,8 +9,11 @@ import {
   enterRequest,
   findRequest,
   lapseRequests,
+  noteReminded,
+  noteTold,
   owingOf,
   recordAnswer,
+  standingOf,
 } from '../src/casefile/requests.ts';
 import { rowsOf } from '../src/casefile/rows.ts';
 import type { CooperationRow, PersonRow, RequestRow } from '../src/casefile/schema.ts';
@@ -42,22 +45,20 @@ export function requestActivities(outside: Outside): Requests {
   const { caseFile, now } = outside;
 
   return {
-    async openRequest(input) {
+    async openRequest({ pausedAt, ...input }) {
       const standing = await findRequest(caseFile, input.cooperation, input.request);
-      const row = standing ?? (await enter(outside, input));
-      return {
-        subject: { ref: row.subjectRef, hash: row.subjectHash },
-        dueAt: row.dueAt,
-        reminders: row.reminders,
-        ...(row.item !== null && { item: row.item }),
-      };
+      if (pausedAt && (!standing || (standing.closedAt && !isBefore(standing.closedAt, pausedAt))))
+        return null;
+      return standingOf(caseFile, standing ?? (await enter(outside, input)));
     },
 
     async tellRequest({ cooperation, request }) {
       const row = await requestOf(outside, cooperation, request);
-      return write(outside, row, row.parties, 'request', {
+      const told = await write(outside, row, row.parties, 'request', {
         compose: (notice) => ({ notice: 'request', ...notice }),
       });
+      await noteTold(caseFile, cooperation, request);
+      return told;
     },
 
     async remind({ cooperation, request, number, owing, at = now(), since = at }) {
@@ -89,6 +90,7 @@ export function requestActivities(outside: Outside): Requests {
         told.notified += notified;
         told.refused += refused;
       }
+      await noteReminded(caseFile, cooperation, request, { number, at });
       return told;
     },
 
@@ -236,7 +238,7 @@ async function requestOf({ caseFile }: Outside, cooperation: string, id: string)
 }
 
 /** Enters a request with the instants it is due and reminded at. */
-async function enter(outside: Outside, input: OpenRequest): Promise<RequestRow> {
+async function enter(outside: Outside, input: Omit<OpenRequest, 'pausedAt'>): Promise<RequestRow> {
   const { caseFile } = outside;
   const { cooperation: id, request, kind, round, of, item, about, askedAt } = input;
   const cooperation = await cooperationOf(caseFile, id);
@@ -258,6 +260,7 @@ async function enter(outside: Outside, input: OpenRequest): Promise<RequestRow> 
     subject,
     trouble: input.trouble ?? null,
     windowRanOut: input.windowRanOut ?? null,
+    until: input.until ?? null,
     openedAt: askedAt,
     ...times,
   });

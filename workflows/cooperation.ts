@@ -12,6 +12,7 @@ import { closeExchange, SEARCH_ATTRIBUTES } from './messages.ts';
 import { outside } from './outside.ts';
 import { COORDINATION, DOCUMENTS, FINAL_REPORT, SYSTEMATIZATION, sessionScope } from './scope.ts';
 import { session } from './session.ts';
+import type { CooperationState } from './state.ts';
 import { systematization } from './systematization.ts';
 import { say } from './wording.ts';
 
@@ -19,24 +20,30 @@ import { say } from './wording.ts';
  * A cooperation between ministries, in the five steps of the RIAL methodology, from the coordination meeting to
  * the accepted final report, or to its cancellation.
  */
-export async function cooperation({ plan: begun }: { plan: Plan }): Promise<void> {
+export async function cooperation({
+  plan: begun,
+  state,
+}: {
+  plan: Plan;
+  state?: CooperationState;
+}): Promise<void> {
   let current: Step | 'closed' = 'coordination';
   const at = (step: Step | 'closed') => {
     current = step;
-    enter(course.plan(), step);
+    enter(course.plan(), step, course.paused() ? 'paused' : undefined);
   };
-  const course = openCourse(begun, { show: (standing) => show(course.plan(), current, standing) });
+  const course = openCourse(begun, { show: (standing) => show(course.plan(), current, standing), state });
 
   const end = await course.take(async () => {
     at('coordination');
     await course.run(coordination, COORDINATION, {});
 
     // Documents are exchanged throughout: from the programme's approval to the report's acceptance.
-    const exchange = course.begin(documentExchange, DOCUMENTS, {});
+    const exchange = course.begin(documentExchange, DOCUMENTS, { state: state?.exchange });
     aside(exchange);
 
     at('sessions');
-    await sessionsInTurn(course);
+    await sessionsInTurn(course, state?.sessions);
 
     at('systematization');
     await course.run(systematization, SYSTEMATIZATION, {});
@@ -55,8 +62,11 @@ export async function cooperation({ plan: begun }: { plan: Plan }): Promise<void
   await course.finish();
 }
 
-/** Each session follows the one before; one whose own time has come does not wait for a record that is late. */
-async function sessionsInTurn(course: Course): Promise<void> {
+/**
+ * Each session follows the one before; one whose own time has come, or that was under way, does not wait for a record
+ * that is late.
+ */
+async function sessionsInTurn(course: Course, states: CooperationState['sessions'] = {}): Promise<void> {
   const running: Promise<void>[] = [];
   const begun = new Set<number>();
   let done = 0;
@@ -64,17 +74,24 @@ async function sessionsInTurn(course: Course): Promise<void> {
   const begin = async (planned: SessionOfPlan): Promise<void> => {
     begun.add(planned.number);
     try {
-      await course.run(session, sessionScope(planned.number), { session: planned });
+      const state = states[planned.number];
+      await course.run(session, sessionScope(planned.number), { session: planned, state });
     } finally {
       done++;
     }
   };
 
+  // Where what follows is under way, those that were added since take place beside it.
+  if (course.hasBegun(SYSTEMATIZATION)) {
+    for (const planned of course.sessions()) course.runBeside(() => begin(planned));
+    return course.onSessionAdded(begin);
+  }
+
   for (;;) {
     const planned = next();
     if (planned) {
       const before = running.length;
-      const wait = Date.parse(planned.opensAt) - Date.now();
+      const wait = states[planned.number] ? 0 : Date.parse(planned.opensAt) - Date.now();
       const changes = course.sessionsChanged();
       const elsewise = () => done === before || course.sessionsChanged() !== changes;
       if (wait > 0 && before > 0 && done < before) {
@@ -97,8 +114,8 @@ async function sessionsInTurn(course: Course): Promise<void> {
 }
 
 /** Enters a step: Temporal shows it, and its list finds it. */
-function enter(plan: Plan, current: Step | 'closed'): void {
-  show(plan, current);
+function enter(plan: Plan, current: Step | 'closed', standing?: 'paused'): void {
+  show(plan, current, standing);
   // A cooperation is started with its first step.
   if (current !== STEPS[0]) upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.step, value: current }]);
 }

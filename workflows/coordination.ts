@@ -46,9 +46,9 @@ async function approvedProgramme(step: OpenStep, { id }: Scope): Promise<void> {
   for (let round = 1; ; round++) {
     drafting = true;
     corrected = false;
-    const { subject, version } = await step.made((make) =>
-      make.draftProgramme({ cooperation, scope: id, round }),
-    );
+    const draft = await step.made((make) => make.draftProgramme({ cooperation, scope: id, round }));
+    const { subject, version } = draft;
+    round = draft.round;
     if (corrected) continue;
     const review = await step.ask({
       kind: 'approve-programme',

@@ -34,6 +34,7 @@ import {
 } from './messages.ts';
 import { caseFile } from './outside.ts';
 import { amendmentScope, type Scope, sessionScope } from './scope.ts';
+import { BEGINNING, type CooperationState } from './state.ts';
 import type { StepInput } from './step.ts';
 import { tellingOf } from './telling.ts';
 import { say } from './wording.ts';
@@ -44,25 +45,30 @@ import { say } from './wording.ts';
  */
 export type Course = ReturnType<typeof openCourse>;
 
+type Standing = 'paused' | 'cancelled';
+
 /** A step as a workflow: with the plan as it is when it starts, and what it needs beside. */
 type StepWorkflow<More extends object> = (input: More & StepInput) => Promise<void>;
 
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Takes the changes of one cooperation. Call it before anything is awaited: it registers the message handlers. */
-export function openCourse(filed: Plan, { show }: { show: (standing?: 'paused' | 'cancelled') => void }) {
+export function openCourse(
+  filed: Plan,
+  { show, state = BEGINNING }: { show: (standing?: Standing) => void; state?: CooperationState | undefined },
+) {
   let plan = filed;
   const { cooperation, language } = filed;
   const underWay = new Map<string, { scope: Scope; step: ChildWorkflowHandle<Workflow> }>();
   const starting = new Set<string>();
   const sessions: SessionOfPlan[] = [...plan.sessions];
-  const notHeld = new Set<number>();
+  const notHeld = new Set(state.notHeld);
   const beside: Promise<unknown>[] = [];
   const steps = new CancellationScope();
   const inTurn = turns();
   let sessionsChanged = 0;
-  let paused = false;
-  let over: 'accepted' | 'cancelled' | undefined;
+  let pausedAt = state.pausedAt;
+  let over = state.over;
   const telling = tellingOf({ cooperation, language });
   let beginAdded: ((session: SessionOfPlan) => void) | undefined;
 
@@ -117,11 +123,11 @@ export function openCourse(filed: Plan, { show }: { show: (standing?: 'paused' |
         else sessions.push(made.added);
         return;
       case 'pause':
-        paused = true;
+        pausedAt = new Date().toISOString();
         show('paused');
         return signalAll((step) => step.signal(pauseStep));
       case 'resume':
-        paused = false;
+        pausedAt = undefined;
         show();
         return signalAll((step) => step.signal(resumeStep));
       case 'cancel':
@@ -188,13 +194,13 @@ export function openCourse(filed: Plan, { show }: { show: (standing?: 'paused' |
     for (const scope of [...starting, ...underWay.keys()]) await signalStep(scope, send);
   };
 
-  /** Runs a step as a workflow of its own, from its start to its end. */
+  /** Runs a step as a workflow of its own, from its start to its end; one that is through already has nothing to do. */
   async function run<More extends object>(
     workflow: StepWorkflow<More>,
     scope: Scope,
     more: More,
   ): Promise<void> {
-    await (await begin(workflow, scope, more)).result();
+    if (!state.done.includes(scope.id)) await (await begin(workflow, scope, more)).result();
   }
 
   async function begin<More extends object>(
@@ -202,10 +208,12 @@ export function openCourse(filed: Plan, { show }: { show: (standing?: 'paused' |
     scope: Scope,
     more: More,
   ): Promise<ChildWorkflowHandle<StepWorkflow<More>>> {
-    while (paused) await condition(() => !paused);
+    const isNew = !hasBegun(scope);
+    while (pausedAt && isNew) await condition(() => !pausedAt);
     starting.add(scope.id);
+    const input = { ...more, plan, pausedAt, troubles: state.troubles[scope.id] };
     try {
-      const handle = await startChild(workflow, { ...as(plan, scope), args: [{ ...more, plan }] });
+      const handle = await startChild(workflow, { ...as(plan, scope), args: [input] });
       underWay.set(scope.id, { scope, step: handle as unknown as ChildWorkflowHandle<Workflow> });
       aside(
         handle.result().finally(() => {
@@ -217,6 +225,8 @@ export function openCourse(filed: Plan, { show }: { show: (standing?: 'paused' |
       starting.delete(scope.id);
     }
   }
+
+  const hasBegun = (scope: Scope): boolean => state.begun.includes(scope.id);
 
   /** Work beside the steps in their order, which the cooperation waits for before it ends. */
   function runBeside(work: () => Promise<unknown>): void {
@@ -230,6 +240,10 @@ export function openCourse(filed: Plan, { show }: { show: (standing?: 'paused' |
     plan: () => plan,
     run,
     begin,
+    runBeside,
+    paused: () => pausedAt !== undefined,
+    /** Whether a workflow that is gone had begun with it. */
+    hasBegun,
     /** The sessions as they are planned now, those added too, in their order. */
     sessions: () => sessions.filter(({ number }) => !notHeld.has(number)),
     /** Grows with every change of the sessions. */
@@ -240,8 +254,12 @@ export function openCourse(filed: Plan, { show }: { show: (standing?: 'paused' |
     },
     /** Takes the steps until they are through, or the cooperation is cancelled. */
     async take(work: () => Promise<void>): Promise<'accepted' | 'cancelled'> {
+      for (const change of state.untold) telling.tell(change);
+      if (over) return over;
       try {
         await steps.run(async () => {
+          for (const change of state.approvals)
+            runBeside(() => run(amendment, amendmentScope(change), { change }));
           await work();
           await Promise.all(beside);
         });

@@ -28,15 +28,19 @@ export type ExchangeState = {
   questions: Question[];
   /** Numbers of all questions so far, so that one sent twice is asked once. */
   known: number[];
-  /** Shared or answered since the last news. */
-  unannounced: { documents: string[]; questions: number[] };
+  /** Shared or answered since the last news, and when the first of it was (ISO 8601, UTC). */
+  unannounced: { documents: string[]; questions: number[]; since?: string | undefined };
   news: { sent: number; lastAt: string };
+  /** The news that were being told. */
+  telling?: News | undefined;
   closing: boolean;
   /** The ministries asked for their documents so far. */
-  asked?: string[];
+  asked: string[];
   /** How often ministries were asked for documents. */
-  rounds?: number;
+  rounds: number;
 };
+
+type News = { number: number; at: string; documents: string[]; questions: number[] };
 
 const A_DAY = 24 * 60 * 60 * 1000;
 /** What arrives within this time of the first is told with it. */
@@ -47,7 +51,9 @@ const GATHERED = 3 * 60 * 60 * 1000;
  * Both ministries are asked for their documents; whatever arrives is made known to the delegations, in one mail a
  * day at most; questions raised in or between sessions are put to the party they are for.
  */
-export async function documentExchange(input: StepInput & { state?: ExchangeState }): Promise<void> {
+export async function documentExchange(
+  input: StepInput & { state?: ExchangeState | undefined },
+): Promise<void> {
   const { state } = input;
   const step = openStep(input, DOCUMENTS, {
     state: state?.desk,
@@ -55,13 +61,14 @@ export async function documentExchange(input: StepInput & { state?: ExchangeStat
     replanned: () => askNewcomers(),
   });
   const { cooperation } = step;
-  const asked = state ? (state.asked ?? ministriesOf(step.plan())) : [];
+  const asked = state?.asked ?? [];
   const questions = state?.questions ?? [];
   const known = state?.known ?? [];
   let unannounced = state?.unannounced ?? { documents: [], questions: [] };
   let news = state?.news ?? { sent: 0, lastAt: '' };
   let closing = state?.closing ?? false;
-  let rounds = state ? (state.rounds ?? 1) : 0;
+  let rounds = state?.rounds ?? 0;
+  let telling = state?.telling;
   /**
    * The history has grown long, as seen with something that is in it. A refused Update leaves nothing there: what one
    * sets off would not happen again on replay.
@@ -71,15 +78,20 @@ export async function documentExchange(input: StepInput & { state?: ExchangeStat
     long = workflowInfo().continueAsNewSuggested;
   };
 
-  const announce = (documents: readonly string[] = []): void => {
-    unannounced.documents.push(...documents.filter((one) => !unannounced.documents.includes(one)));
+  const announce = (documents: readonly string[], questions: readonly number[] = []): void => {
+    const before = unannounced;
+    if (documents.length + questions.length > 0)
+      unannounced = {
+        documents: [...new Set([...before.documents, ...documents])],
+        questions: [...before.questions, ...questions],
+        since: before.since ?? new Date().toISOString(),
+      };
     measure();
   };
   /** What comes with an answer is among the news; so is the answer, where it is to a question. */
   const heard = (request: { kind: string; item?: number | undefined }, answer: Received): void => {
-    if (answer.decision === 'done') announce(answer.documents);
-    if (request.kind === 'answer-question' && request.item) unannounced.questions.push(request.item);
-    measure();
+    const documents = (answer.decision === 'done' && answer.documents) || [];
+    announce(documents, request.kind === 'answer-question' && request.item ? [request.item] : []);
   };
 
   /** Why a question cannot be put, or `null`. */
@@ -130,27 +142,33 @@ export async function documentExchange(input: StepInput & { state?: ExchangeStat
     aside(step.ask({ kind: 'send-documents', of, round: ++rounds }));
   }
 
-  if (state) for (const held of [...state.desk.open]) aside(step.pursue(held));
-  else askNewcomers();
+  for (const held of state?.desk.open ?? []) aside(step.pursue(held));
+  askNewcomers();
 
   const hasNews = () => unannounced.documents.length + unannounced.questions.length > 0;
   const full = () => long;
-  let telling = false;
+
+  /** What has been gathered, a while after the first of it and a day after the news before. */
+  async function nextNews(): Promise<News> {
+    await condition(hasNews);
+    const first = Date.parse(unannounced.since ?? new Date().toISOString());
+    const at = Math.max(first + GATHERED, news.lastAt ? Date.parse(news.lastAt) + A_DAY : 0);
+    const wait = at - Date.now();
+    if (wait > 0) await sleep(wait, { summary: step.say('news') });
+    if (step.paused()) await step.unpaused();
+    const { documents, questions } = unannounced;
+    unannounced = { documents: [], questions: [] };
+    news = { sent: news.sent + 1, lastAt: new Date().toISOString() };
+    telling = { number: news.sent, at: news.lastAt, documents, questions };
+    return telling;
+  }
 
   /** Tells what is new, in one mail a day at most. Beside the rest: mail may be held up, questions may not. */
   async function tellNews(): Promise<void> {
     for (;;) {
-      await condition(hasNews);
-      const sinceLast = news.lastAt ? Date.parse(news.lastAt) + A_DAY - Date.now() : 0;
-      const wait = Math.max(sinceLast, GATHERED);
-      if (wait > 0) await sleep(wait, { summary: step.say('news') });
-      if (step.paused()) await step.unpaused();
-      telling = true;
-      const { documents, questions } = unannounced;
-      unannounced = { documents: [], questions: [] };
-      news = { sent: news.sent + 1, lastAt: new Date().toISOString() };
-      await outside(step.say('news')).announceNews({ cooperation, number: news.sent, documents, questions });
-      telling = false;
+      const next = telling ?? (await nextNews());
+      await outside(step.say('news')).announceNews({ cooperation, ...next });
+      telling = undefined;
     }
   }
   aside(tellNews());
@@ -170,6 +188,7 @@ export async function documentExchange(input: StepInput & { state?: ExchangeStat
   if (!closing)
     await continueAsNew<typeof documentExchange>({
       plan: step.plan(),
+      pausedAt: step.paused(),
       state: { desk: step.state(), questions, known, unannounced, news, closing, asked, rounds },
     });
 

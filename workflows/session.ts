@@ -1,5 +1,4 @@
 import { setHandler } from '@temporalio/workflow';
-import { anyDateFrom } from '../src/domain/methodology.ts';
 import { ministriesOf, type Plan, type SessionOfPlan, secretariatOf } from '../src/domain/plan.ts';
 import { suiting } from '../src/domain/request.ts';
 import { fullPeriod } from '../src/words/fullDates.ts';
@@ -10,19 +9,33 @@ import { sessionScope } from './scope.ts';
 import { type OpenStep, openStep, type StepInput } from './step.ts';
 import { onClockOf } from './wording.ts';
 
+/** What came before, where a session goes on that was under way. */
+export type SessionState = {
+  /** How often it is being held: once more than it was not. */
+  round: number;
+  /** How often dates were proposed in vain, or for a date that is past. */
+  polls: number;
+  /** How often its record was asked for in vain. */
+  records: number;
+  /** When it begins (ISO 8601, UTC); left out while its date is looked for. */
+  date?: string | undefined;
+};
+
 /**
  * Step 3, one cooperation session: from a window to a date, to invitations and agenda, to the session held with
  * its minutes, attendance and outputs. A session that was not held gets a new date and is asked for again; one that the
  * Secretariat moves or cancels goes on from there.
  */
-export async function session(input: StepInput & { session: SessionOfPlan }): Promise<void> {
-  const { session } = input;
+export async function session(
+  input: StepInput & { session: SessionOfPlan; state?: SessionState | undefined },
+): Promise<void> {
+  const { session, state = { round: 1, polls: 0, records: 0, date: session.date?.startsAt } } = input;
   const { number } = session;
-  let date = session.date?.startsAt;
+  let { date, records } = state;
   let times: { endsAt: string; agendaAt?: string } = { endsAt: '' };
   let changes = 0;
   let cancelled = false;
-  const polls = { held: 0 };
+  const polls = { held: state.polls };
   const step = openStep(input, sessionScope(number), {
     note: () =>
       cancelled
@@ -42,7 +55,7 @@ export async function session(input: StepInput & { session: SessionOfPlan }): Pr
     if (elsewhen || cancelled) await step.supersede();
   });
 
-  for (let round = 1; !cancelled; round++) {
+  for (let { round } = state; !cancelled; round++) {
     while (!date && !cancelled) date = (await agreedDate(step, number, polls)) ?? date;
     if (cancelled) break;
 
@@ -61,12 +74,11 @@ export async function session(input: StepInput & { session: SessionOfPlan }): Pr
   /** From the invitation to the record, once more for each time the session is moved; nothing once it is cancelled. */
   async function held(round: number): Promise<Answered | undefined> {
     while (!cancelled) {
-      const attempt = round + changes;
-      const moved = () => round + changes !== attempt;
+      const before = changes;
+      const moved = () => changes !== before;
       if (times.agendaAt) {
         await step.waitUntil(times.agendaAt, step.say('agenda'), moved);
-        if (!moved())
-          await outside(step.say('agenda')).sendAgenda({ cooperation, session: number, round: attempt });
+        if (!moved()) await outside(step.say('agenda')).sendAgenda({ cooperation, session: number, round });
       }
       if (!moved()) await step.waitUntil(times.endsAt, step.title, moved);
       if (moved()) continue;
@@ -74,7 +86,7 @@ export async function session(input: StepInput & { session: SessionOfPlan }): Pr
         kind: 'record-session',
         of: [secretariatOf(step.plan())],
         item: number,
-        round: attempt,
+        round: ++records,
       });
       if (!record.lapsed) return record;
     }
@@ -96,7 +108,7 @@ async function agreedDate(
   const { cooperation } = step;
   for (;;) {
     const round = ++polls.held;
-    const { subject, slots, within, until } = await step.inTurn(() =>
+    const { subject, slots, until } = await step.inTurn(() =>
       caseFile(step.say('slots')).proposeSlots({
         cooperation,
         session: number,
@@ -112,7 +124,6 @@ async function agreedDate(
         kind: 'choose-date',
         of: ministriesOf(step.plan()),
         ...about,
-        slots,
         until,
       });
       if (poll.lapsed === 'superseded') return undefined;
@@ -130,7 +141,7 @@ async function agreedDate(
       kind: 'confirm-date',
       of: [secretariatOf(step.plan())],
       ...about,
-      ...(ranOut ? { within: anyDateFrom(new Date().toISOString()), windowRanOut: ranOut } : { within }),
+      ...(ranOut && { windowRanOut: ranOut }),
     });
     if (confirmed.lapsed) return undefined;
     const [date] = confirmed.answers.flatMap((answer) =>

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { givenAnswer, readGivenAnswer } from '../client/givenAnswer.ts';
 import { givenQuestion } from '../client/givenQuestion.ts';
+import { givenRebuild, lostCooperation } from '../client/givenRebuild.ts';
 import { caseSummary, caseView } from '../domain/caseView.ts';
 import { givenChange, PROGRAMME_CHANGES } from '../domain/change.ts';
 import { healthReport } from '../domain/health.ts';
@@ -63,6 +64,9 @@ const foreseen = z.object({
   programmeChanges: z.array(z.enum(PROGRAMME_CHANGES)).describe('what is new in the programme'),
   approval: z.boolean().describe('whether the ministries are asked for the programme again'),
 });
+
+const dryRun = z.string().optional();
+const DRY_RUN = 'where it is there, whatever it says, nothing is done';
 
 const NOBODY = ['PersonUnknown', 'PersonLeft'] as const;
 /** Of what is handed to a workflow. */
@@ -161,12 +165,7 @@ export const ROUTES = {
     ...{ method: 'POST', path: '/cooperations/{id}/changes', may: 'staff' },
     summary: 'Changes a cooperation under way, and says who is told what.',
     query: z.object({
-      'dry-run': z
-        .string()
-        .optional()
-        .describe(
-          'where it is there, whatever it says, nothing is done: the answer is who would be told what',
-        ),
+      'dry-run': dryRun.describe(`${DRY_RUN}: the answer is who would be told what`),
     }),
     body: json('GivenChange', givenChange),
     answer: json(
@@ -188,6 +187,15 @@ export const ROUTES = {
       ...(['CooperationOver', 'Paused', 'NotPaused'] as const),
       ...[...NOBODY, ...REFUSALS_OF_CHANGES, ...SENT],
     ],
+  },
+  rebuild: {
+    ...{ method: 'POST', path: '/rebuild', may: 'staff' },
+    summary: 'Has cooperations whose workflows are gone go on from where the case file says they stood.',
+    query: z.object({ 'dry-run': dryRun.describe(`${DRY_RUN}: the answer is which would go on`) }),
+    body: json('GivenRebuild', givenRebuild),
+    answer: json('Rebuilt', z.array(lostCooperation)),
+    status: 200,
+    refuses: [...NOBODY, 'NothingToRebuild', 'CooperationOver', 'Unavailable', 'DatabaseAwayMidway'],
   },
   putDocument: {
     ...{ method: 'POST', path: '/cooperations/{id}/documents', may: 'staff' },

@@ -86,6 +86,7 @@ const handlersOver = ({
     ask: ({ id, body }) => cooperations.ask(id, body),
     change: ({ id, body, ...query }) =>
       cooperations[query['dry-run'] === undefined ? 'change' : 'preview'](id, body),
+    rebuild: ({ body, ...query }) => cooperations[query['dry-run'] === undefined ? 'rebuild' : 'lost'](body),
     async putDocument({ id, body: bytes, name: fileName, ...given }) {
       const version = await cooperations.putDocument(id, { ...given, fileName, bytes });
       return { ...version, size: Number(version.size) };

@@ -17,6 +17,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   ContentUnknown: 404,
   CooperationTaken: 409,
   CooperationEnded: 409,
+  NothingToRebuild: 409,
   CooperationOver: 409,
   Paused: 409,
   NotPaused: 409,

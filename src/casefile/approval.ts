@@ -3,6 +3,7 @@ import { openRequestsOf, requestsOf } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { programmesOf } from './programmes.ts';
 import { readRecord } from './record.ts';
+import type { ProgrammeVersionRow } from './schema.ts';
 
 /**
  * Where the programme stands: its next draft is `ahead`, and will have all that changes until then; a draft is with the
@@ -24,6 +25,24 @@ export async function programmeStands(db: CaseFile, id: string): Promise<'ahead'
   // Approved by all, and about to be sent: it is what there is.
   const review = (await requestsOf(db, id)).find(({ subjectHash }) => subjectHash === draft.hash);
   return review?.closedAt && review.lapse === null && review.outcome !== 'changes' ? 'issued' : 'approving';
+}
+
+/** The newest version that a workflow has approved, by its round; `corrected`: another has to take its place. */
+export async function draftIn(
+  db: CaseFile,
+  id: string,
+  scope: string,
+): Promise<{ version: ProgrammeVersionRow; round: number; corrected: boolean } | undefined> {
+  const version = (await programmesOf(db, id)).findLast(({ approvedIn }) => approvedIn === scope);
+  if (!version) return undefined;
+  const since = await db
+    .selectFrom('change')
+    .select('effects')
+    .where('cooperation', '=', id)
+    .where('madeAt', '>', version.madeAt)
+    .execute();
+  const corrected = version.issuedAt === null && since.some(({ effects }) => effects?.approval === true);
+  return { version, round: Number(version.cause.slice(scope.length + 1)), corrected };
 }
 
 const PRINTED: ReadonlySet<RecordKind> = new Set([

@@ -5,6 +5,22 @@ import type { CooperationRow, RequestRow } from './schema.ts';
 export const findCooperation = (db: CaseFile, id: string): Promise<CooperationRow | undefined> =>
   db.selectFrom('cooperation').selectAll().where('id', '=', id).executeTakeFirst();
 
+/** Ids of the cooperations whose workflows have something left to do: the open ones, and those with news to tell. */
+export async function unfinishedIds(db: CaseFile): Promise<string[]> {
+  const untold = db
+    .selectFrom('change')
+    .select('cooperation')
+    .where('madeAt', 'is not', null)
+    .where('doneAt', 'is', null);
+  const rows = await db
+    .selectFrom('cooperation')
+    .select('id')
+    .where((row) => row.or([row('closedAt', 'is', null), row('id', 'in', untold)]))
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Ids of the cooperations, the newest call first: at most `most`, after the one with the id `after`. */
 export async function cooperationIds(
   db: CaseFile,

@@ -3,7 +3,9 @@ import { type CaseFile, changing, json, listed, type OneOrMore } from './databas
 import { addToRecord } from './record.ts';
 import type { ProgrammeVersionRow } from './schema.ts';
 
-export type MadeProgramme = Omit<ProgrammeVersionRow, 'issuedAt'> & { printed: PrintedVersion | null };
+export type MadeProgramme = Omit<ProgrammeVersionRow, 'issuedAt' | 'doneAt'> & {
+  printed: PrintedVersion | null;
+};
 
 type ProgrammeCause = Pick<MadeProgramme, 'cause' | 'approvedIn'>;
 
@@ -40,7 +42,7 @@ export async function nextProgrammeVersion(
       kind: 'programme-made',
       data: { version, cause, hash: row.hash },
     });
-    return { ...row, issuedAt: null };
+    return { ...row, issuedAt: null, doneAt: null };
   });
 }
 
@@ -68,6 +70,7 @@ const COLUMNS = [
   'docxName',
   'issuedAt',
   'approvedIn',
+  'doneAt',
   'differences',
 ] as const;
 
@@ -116,3 +119,13 @@ export async function noteIssued(
     });
   });
 }
+
+/** A version that both ministries approved has been sent to all delegations, or goes with the first invitation. */
+export const noteSent = (db: CaseFile, cooperation: string, version: number, now: string): Promise<unknown> =>
+  db
+    .updateTable('programmeVersion')
+    .set({ doneAt: now })
+    .where('cooperation', '=', cooperation)
+    .where('version', '=', version)
+    .where('doneAt', 'is', null)
+    .execute();

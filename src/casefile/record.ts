@@ -38,6 +38,15 @@ export async function addToRecord(db: CaseFile, entries: Entry | Entry[]): Promi
   );
 }
 
+/** Whether something is in the record, by its key. */
+export const isRecorded = async (db: CaseFile, cooperation: string, key: string): Promise<boolean> =>
+  (await db
+    .selectFrom('record')
+    .select('seq')
+    .where('cooperation', '=', cooperation)
+    .where('key', '=', key)
+    .executeTakeFirst()) !== undefined;
+
 /** The record in the order it was written, after entry `after`. */
 export const readRecord = (db: CaseFile, cooperation: OneOrMore, after = '0'): Promise<RecordRow[]> =>
   db

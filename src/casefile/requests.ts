@@ -7,7 +7,7 @@ import { kinds, type RequestKind } from '../domain/kinds/index.ts';
 import type { Effect } from '../domain/kinds/kind.ts';
 import { anyDateFrom } from '../domain/methodology.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { endingOf, type Received, type RequestState } from '../domain/request.ts';
+import { endingOf, type Received, type RequestState, type Standing } from '../domain/request.ts';
 import {
   type CaseFile,
   type CaseFileTransaction,
@@ -34,6 +34,7 @@ export type NewRequest = {
   subject: Subject;
   trouble: string | null;
   windowRanOut?: RequestRow['windowRanOut'];
+  until?: string | null;
   openedAt: string;
   dueAt: string;
   reminders: string[];
@@ -136,6 +137,43 @@ export async function requestState(db: CaseFile, row: RequestRow): Promise<Reque
     }),
   };
 }
+
+/** Where a request stands, for a workflow to go on from. */
+export async function standingOf(db: CaseFile, row: RequestRow): Promise<Standing> {
+  const { item, told, reminded, remindedUntil, until } = row;
+  return {
+    request: await requestState(db, row),
+    told,
+    reminders: row.reminders.filter((at) => !remindedUntil || Date.parse(at) > Date.parse(remindedUntil)),
+    reminded,
+    ...(item !== null && { item }),
+    ...(until && { until }),
+  };
+}
+
+/** Those asked have been written to. */
+export const noteTold = (db: CaseFile, cooperation: string, id: string): Promise<unknown> =>
+  db
+    .updateTable('request')
+    .set({ told: true })
+    .where('cooperation', '=', cooperation)
+    .where('id', '=', id)
+    .execute();
+
+/** A reminder, by its number, has gone out: the one that was planned for an instant, and what was missed before it. */
+export const noteReminded = (
+  db: CaseFile,
+  cooperation: string,
+  id: string,
+  { number, at }: { number: number; at: string },
+): Promise<unknown> =>
+  db
+    .updateTable('request')
+    .set({ reminded: number, remindedUntil: at })
+    .where('cooperation', '=', cooperation)
+    .where('id', '=', id)
+    .where('reminded', '<', number)
+    .execute();
 
 const readContent = async (db: CaseFile, cooperation: string, hash: string): Promise<Content | undefined> =>
   (

@@ -1,6 +1,6 @@
 import type { MailFault } from '../domain/refusal.ts';
 import { type CaseFile, changing, listed, type OneOrMore } from './database.ts';
-import { hasNewerInvitation } from './mails.ts';
+import { hasNewerInvitation, mailsOf } from './mails.ts';
 import { findPerson } from './people.ts';
 import type { MailRow, PersonRow, ResendingRow } from './schema.ts';
 
@@ -88,3 +88,13 @@ export async function enterResending(
     return number;
   });
 }
+
+/** Those whose mail is still to be sent. */
+export const unsentAgain = async (db: CaseFile, cooperation: string): Promise<ResendingRow[]> => {
+  const mails = await mailsOf(db, cooperation);
+  return (await resendingsOf(db, cooperation)).filter((one) => {
+    const first = mails.find(({ key }) => key === one.mail);
+    const again = first && mails.find(({ key }) => key === againKey(one, first.person));
+    return again === undefined || again.state === 'pending';
+  });
+};

@@ -70,6 +70,10 @@ export type CaseFileTables = {
     outputs: Json<string[]> | null;
     recordedAt: string | null;
     cancelledAt: string | null;
+    /** The start of which the agenda has gone out, or did not have to. */
+    agendaFor: string | null;
+    /** It was recorded, and what came of it was told or is left to the next invitation. */
+    doneAt: string | null;
   };
   slotProposal: {
     cooperation: string;
@@ -94,6 +98,8 @@ export type CaseFileTables = {
     issuedAt: string | null;
     /** The workflow that asks both ministries for it, by the end of its id; null where only a date or a name changed. */
     approvedIn: string | null;
+    /** It has been sent to all delegations, where both ministries were asked for it. */
+    doneAt: string | null;
     /** What it prints, for the version after it to be compared with. */
     printed: Json<PrintedVersion> | null;
     /** What it changes of the version before. */
@@ -115,6 +121,13 @@ export type CaseFileTables = {
     /** Parties whose answer is done without. */
     waived: Json<string[]>;
     windowRanOut: 'time' | 'no-dates' | null;
+    /** After this instant nobody is asked any more. */
+    until: string | null;
+    /** Those asked have been written to. */
+    told: Generated<boolean>;
+    /** How many reminders have gone out, and the instant that the last of them was planned for. */
+    reminded: Generated<number>;
+    remindedUntil: string | null;
     closedAt: string | null;
     /** `approve`, `changes` or another decision; `waived`; `lapsed`. */
     outcome: string | null;
@@ -133,8 +146,19 @@ export type CaseFileTables = {
     /** What its workflow was told of it. */
     effects: Json<RecordedChange> | null;
     told: Json<Telling[]>;
+    /** They have all been told. */
+    doneAt: string | null;
     /** What the programme's next version differs in; empty where there is none. */
     programmeChanges: Json<ProgrammeChange[]>;
+  };
+  /** What was told to the delegations in one mail: versions of documents (`doc-3@1`), numbers of questions. */
+  news: {
+    cooperation: string;
+    number: number;
+    at: string;
+    documents: Json<string[]>;
+    questions: Json<number[]>;
+    doneAt: string | null;
   };
   /** A request passed from a person to a colleague. */
   handOver: {
@@ -290,6 +314,7 @@ export type DocumentVersionRow = Selectable<CaseFileTables['documentVersion']>;
 /** Without what it prints, which is large and read once. */
 export type ProgrammeVersionRow = Omit<Selectable<CaseFileTables['programmeVersion']>, 'printed'>;
 export type ChangeRow = Selectable<CaseFileTables['change']>;
+export type NewsRow = Selectable<CaseFileTables['news']>;
 export type HandOverRow = Selectable<CaseFileTables['handOver']>;
 export type AbsenceRow = Selectable<CaseFileTables['absence']>;
 export type MailRow = Selectable<CaseFileTables['mail']>;

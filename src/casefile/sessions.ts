@@ -78,6 +78,33 @@ export async function nextSequence(
   });
 }
 
+/** The agenda of a session on the date that it has now was sent, or did not have to be. */
+export const noteAgenda = (
+  db: CaseFile,
+  { cooperation, number, startsAt }: Pick<SessionRow, 'cooperation' | 'number' | 'startsAt'>,
+): Promise<unknown> =>
+  db
+    .updateTable('session')
+    .set({ agendaFor: startsAt })
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', number)
+    .execute();
+
+/** What came of a session was told, or is left to the next invitation. */
+export const noteSessionDone = (
+  db: CaseFile,
+  cooperation: string,
+  number: number,
+  now: string,
+): Promise<unknown> =>
+  db
+    .updateTable('session')
+    .set({ doneAt: now })
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', number)
+    .where('doneAt', 'is', null)
+    .execute();
+
 export type SlotProposal = { slots: Slot[]; opensAt: string; closesAt: string; hash: string };
 
 /** Keeps the slots proposed in a round; those proposed first stay. */

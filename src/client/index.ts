@@ -6,7 +6,9 @@ import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
 import { type GivenDocument, putDocument } from './documents.ts';
 import type { GivenAnswer } from './givenAnswer.ts';
 import type { GivenQuestion } from './givenQuestion.ts';
+import type { GivenRebuild } from './givenRebuild.ts';
 import { ask } from './questions.ts';
+import { lost, rebuild } from './rebuild.ts';
 import { handInAnswers } from './recovery.ts';
 import { start } from './start.ts';
 
@@ -29,6 +31,8 @@ export const cooperationsOver = (client: CooperationClient) => ({
   cooperation: (id: string) => cooperationOf(client, id),
   start: (source: string) => start(client, source),
   answer: (cooperation: string, given: GivenAnswer) => answer(client, cooperation, given),
+  lost: (given: GivenRebuild) => lost(client, given),
+  rebuild: (given: GivenRebuild) => rebuild(client, given),
   handInAnswers: () => handInAnswers(client),
   putDocument: (cooperation: string, given: GivenDocument) => putDocument(client, cooperation, given),
   ask: (cooperation: string, given: GivenQuestion) => ask(client, cooperation, given),

@@ -1,8 +1,9 @@
 import { fileCooperation } from '../casefile/filing.ts';
+import { readRecord } from '../casefile/record.ts';
 import { planOf } from '../domain/planOf.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { refused } from '../domain/refusal.ts';
-import type { CooperationClient } from './cooperationClient.ts';
+import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
 import type { StartedAs } from './temporal.ts';
 
 /**
@@ -10,14 +11,21 @@ import type { StartedAs } from './temporal.ts';
  * @throws Refused `ProgrammeMistaken`, `CooperationTaken`, `CooperationEnded`, `Unavailable`
  */
 export async function start(
-  { caseFile, workflows, now }: CooperationClient,
+  client: CooperationClient,
   source: string,
 ): Promise<{ id: string; state: StartedAs }> {
   const checked = checkProgrammeFile(source);
   if ('mistakes' in checked) return refused({ code: 'ProgrammeMistaken', mistakes: checked.mistakes });
+  const { caseFile, workflows, now } = client;
   const { programme } = checked;
+  const { id } = programme;
   const plan = planOf(programme);
   if ((await fileCooperation(caseFile, programme, plan, now())) === 'taken')
-    refused({ code: 'CooperationTaken', cooperation: programme.id });
-  return { id: programme.id, state: await workflows.start(plan) };
+    refused({ code: 'CooperationTaken', cooperation: id });
+  // What Temporal remembers of it ends with its retention; the case file knows for good.
+  if ((await cooperationOf(client, id)).closedAt !== null) return { id, state: 'completed' };
+  const hasBegun = (await readRecord(caseFile, id)).length > 1;
+  if (hasBegun && (await workflows.standing(id)) === 'missing')
+    refused({ code: 'CooperationEnded', cooperation: id, status: 'missing' });
+  return { id, state: await workflows.start(plan) };
 }

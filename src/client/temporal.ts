@@ -4,7 +4,12 @@ import {
   type WorkflowHandle,
   WorkflowNotFoundError,
 } from '@temporalio/client';
-import type { SearchAttributePair, UpdateDefinition, Workflow } from '@temporalio/common';
+import type {
+  SearchAttributePair,
+  UpdateDefinition,
+  Workflow,
+  WorkflowIdReusePolicy,
+} from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { cooperation as cooperationWorkflow } from '../../workflows/cooperation.ts';
 import {
@@ -22,6 +27,7 @@ import {
   workflowId,
 } from '../../workflows/messages.ts';
 import type { sendAgain as sendAgainWorkflow } from '../../workflows/sendAgain.ts';
+import type { CooperationState } from '../../workflows/state.ts';
 import { begins } from '../casefile/effects.ts';
 import type { Answer } from '../domain/answer.ts';
 import type { ChangeMessage } from '../domain/changeMessage.ts';
@@ -55,16 +61,31 @@ export function workflowsOver(client: Client) {
     /** Starts a cooperation; one that runs, or ran, under the id is left alone. Says which of these it found. */
     async start(plan: Plan): Promise<StartedAs> {
       const { cooperation } = plan;
-      const attributes = [
-        { key: SEARCH_ATTRIBUTES.step, value: STEPS[0] },
-        { key: SEARCH_ATTRIBUTES.parties, value: institutionsOf(plan) },
-      ];
-      if (await begin<typeof cooperationWorkflow>(client, plan, 'cooperation', [{ plan }], { attributes }))
-        return 'started';
+      if (await beginCooperation(client, plan, [{ plan }])) return 'started';
       const { status } = await refusing(handle(cooperation).describe());
       if (status.name === 'RUNNING') return 'running';
       if (status.name === 'COMPLETED') return 'completed';
       throw new Refused({ code: 'CooperationEnded', cooperation, status: status.name.toLowerCase() });
+    },
+
+    /** Starts a cooperation's workflow again, from where it stands: the id of the run. `undefined` where one runs. */
+    rebuild: (plan: Plan, state: CooperationState): Promise<string | undefined> =>
+      beginCooperation(client, plan, [{ plan, state }], 'ALLOW_DUPLICATE'),
+
+    /** How the last run of a workflow stands, as Temporal says (`running`, `terminated`); `missing` where it knows none. */
+    async standing(cooperation: string, scope?: string): Promise<string> {
+      try {
+        const { status } = await handle(cooperation, scope).describe();
+        return status.name.toLowerCase();
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return 'missing';
+        throw refusal(error);
+      }
+    },
+
+    /** Ends a workflow that its cooperation's has left behind. */
+    terminate: async (cooperation: string, scope?: string): Promise<void> => {
+      await refusing(handle(cooperation, scope).terminate('left behind'));
     },
 
     /** Sends an answer as an Update: the workflow says yes, or why not. `updateId` makes a retried one the same. */
@@ -118,6 +139,7 @@ export function workflowsOver(client: Client) {
       const scope = `again-${number}`;
       await begin<typeof sendAgainWorkflow>(client, plan, 'sendAgain', [{ cooperation, number, language }], {
         scope,
+        reuse: 'ALLOW_DUPLICATE_FAILED_ONLY',
       });
     },
 
@@ -128,19 +150,40 @@ export function workflowsOver(client: Client) {
   };
 }
 
-/** Starts a workflow of a cooperation. @returns whether it did: none is started where there is, or was, one of that id */
+const beginCooperation = (
+  client: Client,
+  plan: Plan,
+  args: Parameters<typeof cooperationWorkflow>,
+  reuse: WorkflowIdReusePolicy = 'REJECT_DUPLICATE',
+): Promise<string | undefined> =>
+  begin<typeof cooperationWorkflow>(client, plan, 'cooperation', args, {
+    reuse,
+    attributes: [
+      { key: SEARCH_ATTRIBUTES.step, value: STEPS[0] },
+      { key: SEARCH_ATTRIBUTES.parties, value: institutionsOf(plan) },
+    ],
+  });
+
+/**
+ * Starts a workflow of a cooperation, where none runs under its id, and `reuse` says that one which ran is no hindrance.
+ * @returns the id of its run; `undefined` where none was started
+ */
 async function begin<T extends Workflow>(
   { workflow }: Client,
   { cooperation, call, parties, language }: Plan,
   type: string,
   args: Parameters<T>,
-  { scope, attributes = [] }: { scope?: string; attributes?: SearchAttributePair[] },
-): Promise<boolean> {
+  {
+    scope,
+    reuse,
+    attributes = [],
+  }: { scope?: string; reuse: WorkflowIdReusePolicy; attributes?: SearchAttributePair[] },
+): Promise<string | undefined> {
   begins();
   try {
-    await workflow.start<Workflow>(type, {
+    const { firstExecutionRunId } = await workflow.start<Workflow>(type, {
       workflowId: workflowId(cooperation, scope),
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdReusePolicy: reuse,
       taskQueue: TASK_QUEUE,
       args,
       typedSearchAttributes: [
@@ -150,9 +193,9 @@ async function begin<T extends Workflow>(
       ],
       staticSummary: directionOf(parties, language),
     });
-    return true;
+    return firstExecutionRunId;
   } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
     throw refusal(error);
   }
 }

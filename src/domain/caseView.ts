@@ -58,6 +58,7 @@ export const RECORD_KINDS = [
   'mail-sent',
   'mail-refused',
   'mail-sent-again',
+  'cooperation-rebuilt',
   'cooperation-closed',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];

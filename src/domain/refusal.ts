@@ -92,8 +92,10 @@ const OF_NAMES = {
 /** Of cooperations as a whole. */
 const OF_COOPERATIONS = {
   CooperationTaken: { cooperation: text },
-  /** Its workflow was ended from outside; `status` is Temporal's. */
+  /** Its workflow was ended from outside; `status` is Temporal's, `missing` where it knows of none any more. */
   CooperationEnded: { cooperation: text, status: text },
+  /** Its workflows run. */
+  NothingToRebuild: { cooperation: text },
   CooperationOver: { cooperation: text, how: z.enum(['cancelled', 'accepted']), at: instant.optional() },
   Paused: { since: instant },
   NotPaused: {},

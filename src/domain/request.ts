@@ -31,6 +31,24 @@ export type RequestState = {
   answers: readonly Received[];
 };
 
+/**
+ * Where a request stands, by the case file: whoever asks for it once more goes on from there. The same type is what a
+ * workflow holds of it.
+ */
+export type Standing = {
+  request: RequestState;
+  /** The number of the session, question or version it concerns; of a document that was handed in, its version. */
+  item?: number | undefined;
+  /** Those asked have been written to. */
+  told: boolean;
+  /** Instants of the reminders still ahead (ISO 8601, UTC), in their order. */
+  reminders: readonly string[];
+  /** How many have gone out. */
+  reminded: number;
+  /** After this instant nobody is asked any more. */
+  until?: string | undefined;
+};
+
 /** The part of a request's id that names its workflow: `session-2`. */
 export const scopeOf = ({ id }: { id: string }): string => id.slice(0, id.indexOf('/'));
 

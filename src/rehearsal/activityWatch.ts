@@ -6,7 +6,8 @@ import { RehearsalStuck, STUCK_MS } from './virtualTime.ts';
 /** What is under way on a stage: only while something is can the case change. */
 export type ActivityWatch = ReturnType<typeof activityWatch>;
 
-export function activityWatch() {
+/** @param after what happens between the end of an activity and when its workflow hears of it */
+export function activityWatch(after: () => Promise<void> = async () => {}) {
   let stirred = 0;
   let underWay = 0;
   const counted =
@@ -15,7 +16,9 @@ export function activityWatch() {
       stirred++;
       underWay++;
       try {
-        return await run(input);
+        const result = await run(input);
+        await after();
+        return result;
       } finally {
         stirred++;
         underWay--;
@@ -46,12 +49,9 @@ export function untilIdle(
   look: () => Promise<string>,
   signal: AbortSignal | undefined,
 ) {
-  const over = new Set<string>();
-
   async function isIdle(ids: readonly string[]): Promise<boolean> {
     if (underWay() > 0) return false;
     for (const id of ids) {
-      if (over.has(id)) continue;
       const found = await client.workflow
         .getHandle(id)
         .describe()
@@ -60,7 +60,6 @@ export function untilIdle(
           throw error;
         });
       if (!found) continue;
-      if (found.status.name !== 'RUNNING') over.add(id);
       if ((found.raw.pendingActivities ?? []).some(({ attempt }) => (attempt ?? 1) <= 1)) return false;
     }
     return true;

@@ -35,6 +35,8 @@ export type RehearsalOptions = {
   onProgress?: (line: string) => void;
   /** Is given the stage at the end, before it is closed: for what is to be taken from it. */
   atEnd?: ((stage: Stage, rehearsed: Rehearsed) => Promise<void>) | undefined;
+  /** Is given the stage between the end of each activity and when its workflow hears of it. */
+  afterActivity?: ((stage: Stage) => Promise<void>) | undefined;
   signal?: AbortSignal | undefined;
 };
 
@@ -56,7 +58,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
       ? beginningOf(programme)
       : instantFrom(scenario.from, secretariatZone({ programme }));
   const post = postRules(scenario, programme);
-  const stage = await openStage({ start: from, post, database, onProgress, signal });
+  const afterActivity = options.afterActivity && (() => options.afterActivity?.(stage) ?? Promise.resolve());
+  const stage: Stage = await openStage({ start: from, post, database, onProgress, signal, afterActivity });
   try {
     const rehearsed = await toItsEnd(stage, programme, from, options);
     await options.atEnd?.(stage, rehearsed);

@@ -52,6 +52,8 @@ type Setting = {
   database?: string | undefined;
   onProgress?: ((line: string) => void) | undefined;
   signal?: AbortSignal | undefined;
+  /** Happens between the end of each activity and when its workflow hears of it. */
+  afterActivity?: (() => Promise<void>) | undefined;
 };
 
 /** @throws TestServerNotFoundError where there is no time-skipping server and none can be got */
@@ -71,7 +73,7 @@ export async function openStage(setting: Setting) {
   const now = () => rehearsed(Context.current().info.currentAttemptScheduledTimestampMs);
   const documents = memoryStore();
   const mail = postOffice(setting.post, now);
-  const watch = activityWatch();
+  const watch = activityWatch(setting.afterActivity);
   const worker = await createWorker({
     connection: environment.nativeConnection,
     namespace,
@@ -113,6 +115,10 @@ export async function openStage(setting: Setting) {
       const view = await viewOf(caseFile, id, time.now());
       if (!view) throw new Error(`the case file has no cooperation ${id}`);
       return view;
+    },
+    /** The server counts what a workflow that was terminated had under way as still at work: one call for each such thing. */
+    skipOn: async (): Promise<void> => {
+      await environment.connection.testService?.unlockTimeSkipping({});
     },
     requests: (id: string) => requestsOf(caseFile, id),
     rest,

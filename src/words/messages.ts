@@ -163,6 +163,7 @@ export type Messages = {
     absences: Nothing;
     changes: Nothing;
     'window-ran-out': { session: string | number };
+    'cooperation-rebuilt': Nothing;
     becauseCancelled: Nothing;
     inPlaceOf: { name: string | number; other: string | number };
     recordedBy: { name: string | number; other: string | number; byOther: string | number };
@@ -1337,6 +1338,7 @@ export type Messages = {
     ContentUnknown: Nothing;
     CooperationTaken: { cooperation: string | number };
     CooperationEnded: { cooperation: string | number; status: string | number };
+    NothingToRebuild: { cooperation: string | number };
     'CooperationOver-cancelled': { at: string | number };
     'CooperationOver-accepted': { at: string | number };
     Paused: { since: string | number };
@@ -1478,6 +1480,7 @@ export type Messages = {
     addSession: Nothing;
     cancel: Nothing;
     resume: Nothing;
+    rebuild: Nothing;
     reassign: Nothing;
     amend: Nothing;
   };

@@ -146,6 +146,7 @@ function words(
       });
     }
     case 'cooperation-filed':
+    case 'cooperation-rebuilt':
     case 'cooperation-closed':
       return say(kind);
     case 'window-ran-out':

@@ -119,6 +119,7 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
 
   CooperationTaken: (values, { say }) => say('CooperationTaken', values),
   CooperationEnded: (values, { say }) => say('CooperationEnded', values),
+  NothingToRebuild: (values, { say }) => say('NothingToRebuild', values),
   CooperationOver: ({ how, at }, { say, when }) =>
     say(`CooperationOver-${how}`, { at: at === undefined ? NONE : when(at) }),
   Paused: ({ since }, { say, when }) => say('Paused', { since: when(since) }),

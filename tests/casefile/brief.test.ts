@@ -28,6 +28,10 @@ const row = (given: Pick<RequestRow, 'id' | 'kind'> & Partial<RequestRow>): Requ
   reminders: [at(23), at(28)],
   waived: [],
   windowRanOut: null,
+  until: null,
+  told: true,
+  reminded: 0,
+  remindedUntil: null,
   closedAt: null,
   outcome: null,
   lapse: null,
@@ -90,7 +94,7 @@ describe('why something is asked once more', () => {
   const amended = {
     ...{ cooperation: ID, number: 7, kind: 'amend' as const, reason: 'Cambió el marco.', by: 'oas-1' },
     ...{ what: { change: 'amend' as const, programme: '' }, askedAt: at(11), madeAt: at(11) },
-    ...{ effects: null, told: [], programmeChanges: [] },
+    ...{ effects: null, told: [], doneAt: null, programmeChanges: [] },
   };
   const then = { openedAt: at(14), round: 2 };
 

@@ -177,8 +177,8 @@ export const ALWAYS: Record<string, Invariant> = {
       .filter(({ version }, index) => version !== index + 1)
       .map(({ version }) => `version ${version} is not the next one`),
     ...before.programmeVersion
-      .filter(({ issuedAt, ...version }, index) => {
-        const { issuedAt: now = null, ...same } = after.programmeVersion[index] ?? {};
+      .filter(({ issuedAt, doneAt: _, ...version }, index) => {
+        const { issuedAt: now = null, doneAt: __, ...same } = after.programmeVersion[index] ?? {};
         return digest(same) !== digest(version) || (issuedAt !== null && now !== issuedAt);
       })
       .map(({ version }) => `version ${version} has changed`),

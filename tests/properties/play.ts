@@ -5,7 +5,6 @@ import type { Answer, Subject } from '../../src/domain/answer.ts';
 import type { GivenChange, RecordedChange, RequestTimes } from '../../src/domain/change.ts';
 import type { Content } from '../../src/domain/content.ts';
 import type { RequestKind } from '../../src/domain/kinds/index.ts';
-import { anyDateFrom } from '../../src/domain/methodology.ts';
 import { ministriesOf, type SessionOfPlan, secretariatOf } from '../../src/domain/plan.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import { owing, type RequestState, refuse, settled, suiting, take } from '../../src/domain/request.ts';
@@ -50,9 +49,6 @@ type Ask = {
   about?: Subject;
   item?: number;
   round?: number;
-  reasons?: { party: string; content: string }[];
-  slots?: string[];
-  within?: { from: string; to: string };
   until?: string | undefined;
   windowRanOut?: 'time' | 'no-dates';
 };
@@ -114,25 +110,18 @@ export function openPlay(world: World) {
   const isPast = (instant: string): boolean => Date.parse(instant) <= world.time();
 
   async function ask(
-    { scope, kind, of, about, item, round = 1, reasons, slots, within, until, windowRanOut }: Ask,
+    { scope, kind, of, about, item, round = 1, until, windowRanOut }: Ask,
     follows: Held['follows'],
   ): Promise<void> {
     const id = `${scope}/${kind}.${round}`;
-    const openedAt = now();
     const input = {
-      ...{ cooperation, request: id, kind, round, of, askedAt: openedAt },
-      ...(item !== undefined && { item }),
-      ...(about && { about }),
-      ...(reasons && { reasons }),
-      ...(windowRanOut && { windowRanOut }),
+      ...{ cooperation, request: id, kind, round, of, askedAt: now() },
+      ...{ item, about, until, windowRanOut },
     };
-    const { subject, dueAt, reminders } = await local(`open ${id}`, () => activities.openRequest(input));
-    const request: RequestState = {
-      ...{ id, kind, of, subject, openedAt, dueAt, answers: [] },
-      ...(slots && { slots }),
-      ...(within && { within }),
-    };
-    const held: Held = { request, reminders, reminded: 0, replanned: 0, until, follows };
+    const standing = await local(`open ${id}`, () => activities.openRequest(input));
+    if (!standing) throw new Error(`${id} was not opened`);
+    const { request, reminders } = standing;
+    const held: Held = { request, reminders: [...reminders], reminded: 0, replanned: 0, until, follows };
     held.sending = outside(
       `tell ${id}`,
       () => activities.tellRequest({ cooperation, request: id }),
@@ -227,13 +216,8 @@ export function openPlay(world: World) {
       { scope, kind: 'approve-programme', of: ministries, about: programme, item, round },
       async ({ lapsed, request: { answers } }) => {
         if (lapsed) return approve(round + 1);
-        const reasons = answers.flatMap((one) =>
-          one.decision === 'changes' ? [{ party: one.party, content: one.content }] : [],
-        );
-        if (reasons.length > 0)
-          return ask({ scope, kind: 'revise-programme', of: [secretariat], round, reasons }, () =>
-            approve(round + 1),
-          );
+        if (answers.some(({ decision }) => decision === 'changes'))
+          return ask({ scope, kind: 'revise-programme', of: [secretariat], round }, () => approve(round + 1));
         outside(
           `issue ${programme.ref}`,
           () => activities.issueProgramme({ cooperation, programme }),
@@ -256,6 +240,7 @@ export function openPlay(world: World) {
     let changes = 0;
     let polls = 0;
     let round = 1;
+    let records = 0;
     let cancelled = false;
 
     async function next(): Promise<void> {
@@ -267,7 +252,7 @@ export function openPlay(world: World) {
     async function poll(): Promise<void> {
       stage = 'search';
       const input = { cooperation, session: number, round: ++polls, now: now() };
-      const { subject, slots, within, until } = await local(`slots ${number}.${polls}`, () =>
+      const { subject, slots, until } = await local(`slots ${number}.${polls}`, () =>
         activities.proposeSlots(input),
       );
       const about = { scope, about: subject, item: number, round: input.round };
@@ -276,7 +261,7 @@ export function openPlay(world: World) {
           outside(`window ran out ${number}.${input.round}`, () =>
             activities.announceWindowRanOut({ cooperation, session: number, round: input.round, why }),
           );
-        const days = why ? { within: anyDateFrom(now()), windowRanOut: why } : { within };
+        const days = why && { windowRanOut: why };
         await ask({ ...about, kind: 'confirm-date', of: [secretariat], ...days }, async (confirmed) => {
           const [given] = confirmed.request.answers;
           if (!confirmed.lapsed && given?.decision !== 'date') return poll();
@@ -285,7 +270,7 @@ export function openPlay(world: World) {
         });
       };
       if (slots.length === 0) return confirm('no-dates');
-      await ask({ ...about, kind: 'choose-date', of: ministries, slots, until }, async (polled) => {
+      await ask({ ...about, kind: 'choose-date', of: ministries, until }, async (polled) => {
         if (polled.lapsed === 'superseded') return next();
         if (polled.lapsed) return confirm('time');
         return suiting(slots, polled.request.answers).length === 0 ? poll() : confirm();
@@ -317,7 +302,7 @@ export function openPlay(world: World) {
         if (stage !== 'wait' || !isPast(endsAt)) return;
         stage = 'record';
         const record = { scope, kind: 'record-session', of: [secretariat], item: number } as const;
-        await ask({ ...record, of: [secretariat], round: round + changes }, async ({ lapsed, request }) => {
+        await ask({ ...record, of: [secretariat], round: ++records }, async ({ lapsed, request }) => {
           if (lapsed) {
             stage = cancelled ? 'over' : 'wait';
             return;

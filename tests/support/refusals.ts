@@ -29,6 +29,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   ContentUnknown: { code: 'ContentUnknown', content: hash },
   CooperationTaken: { code: 'CooperationTaken', cooperation: '14-per-chl' },
   CooperationEnded: { code: 'CooperationEnded', cooperation: '14-per-chl', status: 'terminated' },
+  NothingToRebuild: { code: 'NothingToRebuild', cooperation: '14-per-chl' },
   CooperationOver: { code: 'CooperationOver', cooperation: '14-per-chl', how: 'cancelled', at },
   Paused: { code: 'Paused', since: at },
   NotPaused: { code: 'NotPaused' },

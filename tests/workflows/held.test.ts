@@ -29,7 +29,7 @@ const REQUEST: RequestState = {
   answers: [],
 };
 const REMINDERS = ['2021-06-16T14:00:00.000Z', '2021-06-21T14:00:00.000Z', '2021-06-23T14:00:00.000Z'];
-const fresh = opened(REQUEST, { item: 1, reminders: REMINDERS });
+const fresh = opened({ request: REQUEST, item: 1, told: false, reminders: REMINDERS, reminded: 0 });
 const answer = (party: string, decision: 'approve' | 'changes' = 'approve') =>
   ({
     request: REQUEST.id,

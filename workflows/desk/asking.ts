@@ -25,13 +25,11 @@ export type Ask = {
   item?: number | undefined;
   /** 1 unless it is asked again. */
   round?: number;
-  slots?: string[];
-  within?: { from: string; to: string };
   /** After this instant nobody is asked any more: the request lapses. */
   until?: string | undefined;
   /** Why no poll gave the date that is asked for. */
   windowRanOut?: 'time' | 'no-dates';
-  trouble?: string;
+  trouble?: string | undefined;
 };
 
 /**
@@ -53,40 +51,31 @@ export function asking(bench: Bench, pursue: (held: Held) => Promise<Answered>) 
   const { cooperation, language, scope, book, inTurn, show } = bench;
   let opening = 0;
 
-  /** Asks, reminds, and returns when everyone asked has answered. */
-  async function ask({ slots, within, until, about, ...asked }: Ask): Promise<Answered> {
-    if (bench.paused()) await bench.unpaused();
-    const { kind, of, item, round = 1 } = asked;
-    const id = requestId(scope, kind, item, round);
-    const askedAt = new Date().toISOString();
-    const input: OpenRequest = {
-      ...{ cooperation, request: id, kind, round, of, askedAt },
-      ...(item !== undefined && { item }),
-      ...(about && { about }),
-      ...(asked.windowRanOut && { windowRanOut: asked.windowRanOut }),
-      ...(asked.trouble && { trouble: asked.trouble }),
-    };
+  /**
+   * Asks, reminds, and returns when everyone asked has answered. What was asked before, by a workflow that is gone, is
+   * taken up as it stands in the case file: what was settled there is returned at once.
+   */
+  async function ask({ kind, of, item, round = 1, ...more }: Ask): Promise<Answered> {
     const summary = say(language, 'asks', {
       ...partyFormsIn(bench.plan(), of),
       what: requestLabel({ kind, item }, language),
     });
-    opening++;
-    const entered = await inTurn(() => caseFile(summary).openRequest(input));
-    opening--;
-    const { subject, dueAt, reminders } = entered;
-    const request = {
-      ...{ id, kind, of, subject, dueAt },
-      openedAt: askedAt,
-      answers: [],
-      ...(slots && { slots }),
-      ...(within && { within }),
-      ...(asked.windowRanOut && { windowRanOut: asked.windowRanOut }),
+    const open = () => {
+      const pausedAt = bench.paused();
+      const input: OpenRequest = {
+        ...{ cooperation, request: requestId(scope, kind, item, round), kind, round, of },
+        ...{ item, ...more, askedAt: new Date().toISOString(), pausedAt },
+      };
+      return inTurn(() => caseFile(summary).openRequest(input));
     };
-    const held = opened(request, {
-      item: entered.item ?? item,
-      reminders,
-      ...(until && { until }),
-    });
+    opening++;
+    let standing = await open();
+    while (!standing) {
+      await bench.unpaused();
+      standing = await open();
+    }
+    opening--;
+    const held = opened(standing);
     book.add(held);
     show();
     return pursue(held);

@@ -14,6 +14,8 @@ export type DeskOptions = {
   heading: () => string;
   /** What the run before handed over. */
   state?: DeskState | undefined;
+  /** Since when the cooperation is paused (ISO 8601, UTC), where it is. */
+  pausedAt?: string | undefined;
   /** Hears of each answer once it is in the case file. */
   heard?: ((about: { kind: RequestKind; item?: number | undefined }, answer: Received) => void) | undefined;
   /** Hears that the plan has been corrected. */
@@ -29,8 +31,9 @@ export type Bench = {
   book: Book;
   plan: () => Plan;
   correct: (plan: Plan) => void;
-  paused: () => boolean;
-  pause: (paused: boolean) => void;
+  /** Since when it is paused (ISO 8601, UTC), while it is. */
+  paused: () => string | undefined;
+  pause: (since: string | undefined) => void;
   /** While the cooperation is paused nothing new is begun. */
   unpaused: (early?: () => boolean) => Promise<void>;
   inTurn: ReturnType<typeof turns>;
@@ -41,11 +44,11 @@ export type Bench = {
 };
 
 /** Sets up what a desk works with; what it waits on is shown in Temporal from then on. */
-export function setUp(filed: Plan, scope: string, { heading, state }: DeskOptions): Bench {
+export function setUp(filed: Plan, scope: string, { heading, state, pausedAt }: DeskOptions): Bench {
   const { cooperation, language } = filed;
   const book = openBook(state);
   let plan = filed;
-  let paused = state?.paused ?? false;
+  let paused = pausedAt;
   let begun = false;
   const onceBegun = (work: () => void): void => (begun ? work() : aside(Promise.resolve().then(work)));
   onceBegun(() => {

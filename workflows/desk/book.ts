@@ -2,7 +2,7 @@ import type { RequestState } from '../../src/domain/request.ts';
 import { closed, type Held } from './held.ts';
 
 /** What a request desk hands over when its workflow continues as new. */
-export type DeskState = { open: readonly Held[]; closed: readonly RequestState[]; paused?: boolean };
+export type DeskState = { open: readonly Held[]; closed: readonly RequestState[] };
 
 /** Closed requests are remembered so that a late answer is told who was faster; a long exchange keeps this many. */
 const CLOSED_KEPT = 100;
@@ -10,7 +10,7 @@ const CLOSED_KEPT = 100;
 export type Book = ReturnType<typeof openBook>;
 
 /** The requests of one workflow: those that are waited on, and the last of those that were. */
-export function openBook(state: Pick<DeskState, 'open' | 'closed'> = { open: [], closed: [] }) {
+export function openBook(state: DeskState = { open: [], closed: [] }) {
   let open = state.open;
   let past = state.closed;
   return {

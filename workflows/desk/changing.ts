@@ -69,12 +69,12 @@ export function listenForChanges(bench: Bench, replanned: () => void = () => {})
   }
 
   setHandler(pauseStep, () => {
-    bench.pause(true);
+    bench.pause(new Date().toISOString());
     onceBegun(show);
   });
   setHandler(resumeStep, async () => {
     await bringUpToDate();
-    bench.pause(false);
+    bench.pause(undefined);
     onceBegun(show);
   });
   setHandler(planChanged, async (corrected) => {

@@ -21,15 +21,17 @@ export function openDesk(plan: Plan, scope: string, options: DeskOptions) {
   const { pursue, supersede } = pursuing(bench);
   const { ask, opening } = asking(bench, pursue);
 
-  /** Waits until an instant, or until `early` holds; a pause holds it up as well. */
+  /** Waits until an instant, or until `early` holds; a pause holds up what did not come before it. */
   async function waitUntil(instant: string, what: string, early: () => boolean = () => false): Promise<void> {
     for (;;) {
-      if (bench.paused()) await unpaused(early);
+      const pausedAt = bench.paused();
+      const cameBefore = pausedAt && Date.parse(instant) <= Math.min(Date.parse(pausedAt), Date.now());
+      if (pausedAt && !cameBefore) await unpaused(early);
       const wait = Date.parse(instant) - Date.now();
       if (wait <= 0 || early()) return;
       show();
       const summary = say(bench.language, 'waits', { what });
-      await condition(() => early() || bench.paused(), wait, { summary });
+      await condition(() => early() || bench.paused() !== undefined, wait, { summary });
     }
   }
 
@@ -46,11 +48,7 @@ export function openDesk(plan: Plan, scope: string, options: DeskOptions) {
     /** Closes every open request: something made them pointless. */
     supersede,
     /** What is waited on, for the next run of a workflow that continues as new. */
-    state: (): DeskState => ({
-      open: book.open(),
-      closed: book.past(),
-      ...(bench.paused() && { paused: true }),
-    }),
+    state: (): DeskState => ({ open: book.open(), closed: book.past() }),
     /** Before a workflow returns or continues as new: every message that came has been dealt with. */
     finish: async (): Promise<void> => {
       await condition(() => opening() === 0 && changes.telling() === 0 && allHandlersFinished());

@@ -1,32 +1,30 @@
 import type { Answer } from '../../src/domain/answer.ts';
 import type { RequestTimes } from '../../src/domain/change.ts';
 import type { Lapse } from '../../src/domain/endings.ts';
-import { owing, type Received, type RequestState, settled, take } from '../../src/domain/request.ts';
+import {
+  owing,
+  type Received,
+  type RequestState,
+  type Standing,
+  settled,
+  take,
+} from '../../src/domain/request.ts';
 
 /**
- * A request that is waited on, as its workflow holds it: its state, and the reminders still ahead. It survives
+ * A request that is waited on, as its workflow holds it: where it stands, and what is under way about it. It survives
  * continue-as-new as it is. Every change is `(held, event) => held`; nothing here knows the clock or Temporal.
  */
-export type Held = Readonly<{
-  request: RequestState;
-  /** The number of the session, question or version it concerns. */
-  item?: number | undefined;
-  /** Those asked have been written to. */
-  told: boolean;
-  /** Instants of the reminders still ahead (ISO 8601, UTC), in their order. */
-  reminders: readonly string[];
-  /** How many have gone out. */
-  reminded: number;
-  /** Parties whose answer is on its way to the case file, which may yet refuse it. */
-  unrecorded: readonly string[];
-  /** After this instant nobody is asked any more. */
-  until?: string;
-  lapsed?: Lapse;
-  /** How often its instants have been planned anew. */
-  replanned: number;
-  /** Every reminder has gone out: it is for the Secretariat. */
-  escalated?: boolean;
-}>;
+export type Held = Readonly<
+  Standing & {
+    /** Parties whose answer is on its way to the case file, which may yet refuse it. */
+    unrecorded: readonly string[];
+    lapsed?: Lapse;
+    /** How often its instants have been planned anew. */
+    replanned: number;
+    /** Every reminder has gone out: it is for the Secretariat. */
+    escalated?: boolean;
+  }
+>;
 
 /** What became of a request that was asked. */
 export type Answered = {
@@ -39,18 +37,13 @@ export type Answered = {
   lapsed?: Lapse;
 };
 
-export const opened = (
-  request: RequestState,
-  { item, reminders, until }: Pick<Held, 'item' | 'reminders' | 'until'>,
-): Held => ({
-  request,
-  item,
-  told: false,
-  reminders,
-  reminded: 0,
+/** A request that was opened, now or by a workflow that is gone. */
+export const opened = (standing: Standing): Held => ({
+  ...standing,
   unrecorded: [],
   replanned: 0,
-  ...(until && { until }),
+  ...(standing.request.lapsed && { lapsed: standing.request.lapsed }),
+  ...(standing.reminded > 0 && standing.reminders.length === 0 && { escalated: true }),
 });
 
 /** Everyone has answered, or nobody needs to any more; and the case file has what was answered. */

@@ -20,7 +20,9 @@ export function pursuing(bench: Bench) {
   async function pursue({ request: { id } }: Held): Promise<Answered> {
     const held = () => book.held(id);
     const over = () => isOver(held());
-    if (!held().told) {
+    // What was settled before it was taken up has been gone on from.
+    const wasOver = over();
+    if (!held().told && !wasOver) {
       const summary = say(language, 'asks', words(held(), held().request.of));
       await unlessOver(over, () => outside(summary).tellRequest({ cooperation, request: id }));
       book.update(id, (now) => ({ ...now, told: true }));
@@ -28,7 +30,7 @@ export function pursuing(bench: Bench) {
     while (!over()) {
       const next = wakesAt(held());
       const plans = held().replanned;
-      const otherwise = () => over() || bench.paused() || held().replanned !== plans;
+      const otherwise = () => over() || bench.paused() !== undefined || held().replanned !== plans;
       if (bench.paused()) {
         await condition(() => over() || !bench.paused());
         continue;
@@ -46,7 +48,7 @@ export function pursuing(bench: Bench) {
     }
     const ended = held();
     book.close(id);
-    if (bench.paused()) await bench.unpaused();
+    if (bench.paused() && !wasOver) await bench.unpaused();
     return outcome(ended);
   }
 

@@ -136,6 +136,21 @@ export async function makeChange(
   }
 }
 
+/** Everyone whom a change concerns has been told. */
+export const noteChangeTold = (
+  db: CaseFile,
+  cooperation: string,
+  number: number,
+  now: string,
+): Promise<unknown> =>
+  db
+    .updateTable('change')
+    .set({ doneAt: now })
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', number)
+    .where('doneAt', 'is', null)
+    .execute();
+
 /** Who is told what of a change, what the programme's next version differs in, and whether it is approved again. */
 export type Foreseen = { told: Told[]; programmeChanges: ProgrammeChange[]; approval: boolean };
 

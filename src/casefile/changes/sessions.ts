@@ -24,7 +24,7 @@ import { everyoneOf, invitedTo } from '../people.ts';
 import type { Entry } from '../record.ts';
 import { answersTo, lapse, owingOf } from '../requests.ts';
 import type { NewPerson, RequestRow, SessionRow } from '../schema.ts';
-import { sessionsOf } from '../sessions.ts';
+import { noteAgenda, sessionsOf } from '../sessions.ts';
 import {
   addresseesOf,
   entryOf,
@@ -82,6 +82,9 @@ export async function reschedule(making: Making, what: ChangeOf<'reschedule'>): 
   ];
   const told: Telling[] = [];
   if (moved) {
+    // Who hears of a date whose agenda is due already gets it with that.
+    if (startsAt && !isAfter(agendaInstant(startsAt, secretariatIn(making)), at))
+      await noteAgenda(tx, { cooperation: cooperation.id, number, startsAt });
     const released = await supersede(making, asking);
     told.push(...released.told);
     entries.push(...released.entries);

@@ -50,6 +50,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       outputs jsonb,
       recorded_at timestamptz,
       cancelled_at timestamptz,
+      agenda_for timestamptz,
+      done_at timestamptz,
       primary key (cooperation, number)
     )`,
     sql`create table slot_proposal (
@@ -74,6 +76,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       docx_name text not null,
       issued_at timestamptz,
       approved_in text,
+      done_at timestamptz,
       printed jsonb,
       differences jsonb not null default '[]',
       primary key (cooperation, version),
@@ -97,6 +100,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       lapse text,
       waived jsonb not null default '[]',
       window_ran_out text check (window_ran_out in ('time', 'no-dates')),
+      until timestamptz,
+      told boolean not null default false,
+      reminded integer not null default 0,
+      reminded_until timestamptz,
       primary key (cooperation, id)
     )`,
     sql`create index request_open on request (cooperation) where closed_at is null`,
@@ -175,6 +182,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       method text check (method in ('REQUEST', 'CANCEL'))
     )`,
     sql`create index mail_of_cooperation on mail (cooperation, prepared_at)`,
+    sql`create table news (
+      cooperation text not null references cooperation (id),
+      number integer not null,
+      at timestamptz not null,
+      documents jsonb not null,
+      questions jsonb not null,
+      done_at timestamptz,
+      primary key (cooperation, number)
+    )`,
     sql`create table change (
       cooperation text not null references cooperation (id),
       number integer not null,
@@ -186,6 +202,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       made_at timestamptz,
       effects jsonb,
       told jsonb not null default '[]',
+      done_at timestamptz,
       programme_changes jsonb not null default '[]',
       primary key (cooperation, number)
     )`,

@@ -21,6 +21,7 @@ export type How = {
   /** The text of a file that the scenario names. */
   read?: (file: string) => string;
   atEnd?: (stage: Stage, rehearsed: Rehearsed) => Promise<void>;
+  afterActivity?: (stage: Stage) => Promise<void>;
 };
 
 const known = new Map<string, Promise<Run>>();
@@ -47,6 +48,7 @@ async function rehearsedAnew(scenario?: string, how: How = {}): Promise<Run> {
       programme,
       database: url,
       scenario: read?.scenario,
+      afterActivity: how.afterActivity,
       read: how.read ?? ((file) => example(`scenarios/${file}`)),
       atEnd: async (stage, rehearsed) => {
         letters = await lettersOf(stage, rehearsed);

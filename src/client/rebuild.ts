@@ -1,0 +1,72 @@
+import { unfinishedIds } from '../casefile/cooperations.ts';
+import { addToRecord } from '../casefile/record.ts';
+import { unsentAgain } from '../casefile/resendings.ts';
+import { secretariatOf } from '../domain/plan.ts';
+import { refused } from '../domain/refusal.ts';
+import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
+import type { GivenRebuild, LostCooperation } from './givenRebuild.ts';
+import { runningBy, stateOf } from './standing.ts';
+
+/** The cooperations whose workflows should run by the case file, and do not. @throws Refused */
+export async function lost(
+  client: CooperationClient,
+  { cooperations: named }: GivenRebuild,
+): Promise<LostCooperation[]> {
+  const { caseFile } = client;
+  const found: LostCooperation[] = [];
+  for (const cooperation of named ?? (await unfinishedIds(caseFile))) {
+    const was = await client.workflows.standing(cooperation);
+    if (was === 'running') {
+      if (named) refused({ code: 'NothingToRebuild', cooperation });
+      continue;
+    }
+    const workflows = runningBy((await stateOf(caseFile, cooperation)).state);
+    if (workflows.length > 0) found.push({ cooperation, was, workflows });
+    else if (named) await refuseOver(client, cooperation);
+  }
+  return found;
+}
+
+/**
+ * Starts the workflows of cooperations again that are gone, from where the case file says they stood: Temporal's data
+ * were lost, or somebody ended them there. Nothing is asked or sent twice.
+ * @throws Refused
+ */
+export async function rebuild(client: CooperationClient, given: GivenRebuild): Promise<LostCooperation[]> {
+  const { caseFile, workflows, now } = client;
+  const found = await lost(client, given);
+  const rebuilt: LostCooperation[] = [];
+  for (const one of found) {
+    const { cooperation: id, was } = one;
+    const by = given.by === undefined ? undefined : await personOf(client, id, given.by);
+    // Steps whose cooperation is gone would answer in the place of those that are started now.
+    for (const scope of one.workflows.filter(Boolean))
+      if ((await workflows.standing(id, scope)) === 'running') await workflows.terminate(id, scope);
+    const { plan, state } = await stateOf(caseFile, id);
+    const run = await workflows.rebuild(plan, state);
+    // Somebody else was faster.
+    if (run === undefined) continue;
+    for (const { number } of await unsentAgain(caseFile, id)) await workflows.sendAgain(plan, number);
+    await addToRecord(caseFile, {
+      cooperation: id,
+      key: `rebuilt:${run}`,
+      at: now(),
+      kind: 'cooperation-rebuilt',
+      party: by?.party ?? secretariatOf(plan),
+      person: by?.id,
+      data: { was },
+    });
+    rebuilt.push(one);
+  }
+  return rebuilt;
+}
+
+/** @throws Refused `CooperationOver` */
+async function refuseOver(client: CooperationClient, id: string): Promise<never> {
+  const { cancelledAt, closedAt } = await cooperationOf(client, id);
+  const at = cancelledAt ?? closedAt;
+  return refused({
+    ...{ code: 'CooperationOver', cooperation: id, how: cancelledAt ? 'cancelled' : 'accepted' },
+    ...(at && { at }),
+  });
+}

@@ -1,0 +1,232 @@
+import { opened } from '../../workflows/desk/held.ts';
+import type { ExchangeState } from '../../workflows/documentExchange.ts';
+import type { SessionState } from '../../workflows/session.ts';
+import type { CooperationState } from '../../workflows/state.ts';
+import type { CaseFile } from '../casefile/database.ts';
+import { newsOf } from '../casefile/news.ts';
+import { requestState, standingOf } from '../casefile/requests.ts';
+import { type CaseRows, rowsOf } from '../casefile/rows.ts';
+import type { NewsRow, RequestRow, SessionRow } from '../casefile/schema.ts';
+import { sessionScopeId } from '../domain/ids.ts';
+import { POLL_OPENS_DAYS_BEFORE_WINDOW } from '../domain/methodology.ts';
+import type { Plan, SessionOfPlan } from '../domain/plan.ts';
+import { planOf } from '../domain/planOf.ts';
+import { refused } from '../domain/refusal.ts';
+import { scopeOf } from '../domain/request.ts';
+
+/**
+ * Where a cooperation stands by its case file, as its workflows need to know it to go on when those before are gone.
+ * While it is paused, what was answered since the pause began has had no consequence yet, and is left out.
+ */
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A long exchange remembers so many of the requests that are closed. */
+const CLOSED_KEPT = 100;
+
+/** What its workflows are started with. @throws Refused `CooperationUnknown` */
+export async function stateOf(db: CaseFile, id: string): Promise<{ plan: Plan; state: CooperationState }> {
+  const rows = (await rowsOf(db, id)) ?? refused({ code: 'CooperationUnknown', cooperation: id });
+  const { cooperation, versions, requests, sessions, changes, record } = rows;
+  const begun = scopesOf(rows);
+  const cancelled = sessions.filter(({ cancelledAt }) => cancelledAt !== null);
+  const held = sessions.filter(({ cancelledAt, doneAt }) => cancelledAt === null && doneAt !== null);
+  const underWay = sessions.filter(
+    (session) =>
+      begun.has(sessionScopeId(session.number)) && !cancelled.includes(session) && !held.includes(session),
+  );
+  const accepted = requests.some(
+    (row) => row.kind === 'receive-report' && row.outcome === 'approve' && hadConsequence(row, rows),
+  );
+  const done = [
+    ...(versions.some(({ approvedIn, doneAt }) => approvedIn === 'coordination' && doneAt !== null)
+      ? ['coordination']
+      : []),
+    ...held.map(({ number }) => sessionScopeId(number)),
+    ...(record.some(({ kind }) => kind === 'sheet-published') ? ['systematization'] : []),
+    ...(accepted ? ['final-report'] : []),
+  ];
+  const { pausedAt, cancelledAt, closedAt } = cooperation;
+  return {
+    plan: { ...cooperation.plan, sessions: cooperation.plan.sessions.map((one) => planned(one, rows)) },
+    state: {
+      ...(pausedAt && { pausedAt }),
+      ...(closedAt && { over: cancelledAt ? 'cancelled' : 'accepted' }),
+      begun: [...begun],
+      done,
+      troubles: Object.fromEntries(
+        [...begun].map((scope) => [
+          scope,
+          requests.filter((row) => row.kind === 'resolve-trouble' && scopeOf(row) === scope).length,
+        ]),
+      ),
+      notHeld: cancelled.map(({ number }) => number),
+      sessions: Object.fromEntries(underWay.map((session) => [session.number, sessionState(session, rows)])),
+      ...(begun.has('documents') && { exchange: await exchangeState(db, rows, await newsOf(db, id)) }),
+      approvals: approvalsIn(rows),
+      untold: changes.flatMap(({ number, effects, doneAt }) =>
+        effects?.tells && doneAt === null ? [number] : [],
+      ),
+    },
+  };
+}
+
+/** The workflows that should run, by the last part of their ids. Of one that is over and has nothing left to tell, none. */
+export function runningBy({ begun, done, approvals, untold, over }: CooperationState): string[] {
+  if (over) return untold.length > 0 ? [''] : [];
+  return [
+    '',
+    ...['coordination', ...begun.filter((scope) => !/^(coordination|amendment-\d+)$/.test(scope))].filter(
+      (scope) => !done.includes(scope),
+    ),
+    ...approvals.map((change) => `amendment-${change}`),
+  ];
+}
+
+/** The workflows that have done something. */
+const scopesOf = ({ requests, versions, sessions, proposals }: CaseRows): Set<string> =>
+  new Set([
+    ...requests.map(scopeOf),
+    ...versions.flatMap(({ approvedIn }) => approvedIn ?? []),
+    ...proposals.map(({ session }) => sessionScopeId(session)),
+    ...sessions.filter(({ sequence }) => sequence >= 0).map(({ number }) => sessionScopeId(number)),
+  ]);
+
+/** What came of a request has been gone on from: while a cooperation is paused, nothing is. */
+const hadConsequence = (
+  { closedAt }: Pick<RequestRow, 'closedAt'>,
+  { cooperation: { pausedAt } }: CaseRows,
+): boolean => closedAt !== null && (pausedAt === null || Date.parse(closedAt) < Date.parse(pausedAt));
+
+/** A session as it is planned now: one that was moved opens in time for its new date. */
+function planned(session: SessionOfPlan, { sessions, cooperation }: CaseRows): SessionOfPlan {
+  const { number, opensAt } = session;
+  const { startsAt = null, endsAt = null } = sessions.find((row) => row.number === number) ?? {};
+  if (!startsAt || !endsAt) return session;
+  const filed = planOf(cooperation.programme).sessions.find((one) => one.number === number)?.date?.startsAt;
+  return {
+    number,
+    date: { startsAt, endsAt },
+    opensAt:
+      startsAt === filed
+        ? opensAt
+        : new Date(Date.parse(startsAt) - POLL_OPENS_DAYS_BEFORE_WINDOW * DAY_MS).toISOString(),
+  };
+}
+
+function sessionState({ number, startsAt }: SessionRow, rows: CaseRows): SessionState {
+  const { proposals, record } = rows;
+  const requests = rows.requests.filter((row) => scopeOf(row) === sessionScopeId(number));
+  const records = requests.filter(({ kind }) => kind === 'record-session');
+  const wasNotHeld = (row: RequestRow) => row.outcome === 'not-held' && hadConsequence(row, rows);
+  const poll = Math.max(0, ...proposals.flatMap(({ session, round }) => (session === number ? [round] : [])));
+  const confirmed = requests.find(({ kind, round }) => kind === 'confirm-date' && round === poll);
+  const unfixed = confirmed?.outcome === 'date' && !hadConsequence(confirmed, rows);
+  const fixed = record.findLastIndex(
+    ({ kind, key, data }) =>
+      data.session === number &&
+      ((kind === 'date-fixed' && !(unfixed && key === `date-fixed:${confirmed.id}`)) ||
+        (kind === 'session-changed' && data.startsAt !== undefined)),
+  );
+  const notHeld = record.findLastIndex(
+    ({ kind, data }) =>
+      kind === 'request-closed' && records.some((row) => row.id === data.request && wasNotHeld(row)),
+  );
+  const looking = startsAt === null || notHeld > fixed || (unfixed && fixed < 0);
+  const polled = requests.filter(({ kind, round }) => /-date$/.test(kind) && round === poll);
+  const isPast =
+    !looking ||
+    polled.some((row) => row.lapse === 'superseded' || (row.outcome === 'date' && hadConsequence(row, rows)));
+  const last = records.at(-1);
+  const inVain = last !== undefined && (last.lapse !== null || wasNotHeld(last));
+  return {
+    round: 1 + records.filter(wasNotHeld).length,
+    polls: isPast ? poll : Math.max(0, poll - 1),
+    records: inVain ? records.length : Math.max(0, records.length - 1),
+    ...(!looking && startsAt && { date: startsAt }),
+  };
+}
+
+async function exchangeState(db: CaseFile, rows: CaseRows, news: readonly NewsRow[]): Promise<ExchangeState> {
+  const { questions, record } = rows;
+  const requests = rows.requests.filter((row) => scopeOf(row) === 'documents');
+  const ofQuestion = (number: number) =>
+    requests.some((row) => row.kind === 'answer-question' && row.item === number);
+  const last = news.at(-1);
+  const closed = requests.filter(({ closedAt }) => closedAt !== null).slice(-CLOSED_KEPT);
+  const open = requests.filter(({ closedAt }) => closedAt === null);
+  return {
+    desk: {
+      open: (await Promise.all(open.map((row) => standingOf(db, row)))).map(opened),
+      closed: await Promise.all(closed.map((row) => requestState(db, row))),
+    },
+    // Entered and never put: whoever asked it was cut off.
+    questions: questions
+      .filter(({ number }) => !ofQuestion(number))
+      .map(({ number, fromParty: from, toParty: to, session }) => ({
+        ...{ number, from, to },
+        ...(session !== null && { session }),
+      })),
+    known: questions.map(({ number }) => number),
+    unannounced: unannouncedIn(rows, news),
+    news: { sent: last?.number ?? 0, lastAt: last?.at ?? '' },
+    ...(last &&
+      last.doneAt === null && {
+        telling: { number: last.number, at: last.at, documents: last.documents, questions: last.questions },
+      }),
+    closing: false,
+    asked: record.flatMap(({ kind, data }) =>
+      kind === 'request-opened' && data.kind === 'send-documents' ? (data.parties as string[]) : [],
+    ),
+    rounds: requests.filter(({ kind }) => kind === 'send-documents').length,
+  };
+}
+
+/** What has been shared or answered and not been told, in the order it came. */
+function unannouncedIn(
+  { documents, questions, answers, requests }: CaseRows,
+  news: readonly NewsRow[],
+): ExchangeState['unannounced'] {
+  const exchanged = new Set(requests.filter((row) => scopeOf(row) === 'documents').map(({ id }) => id));
+  const arrived: { at: string; document?: string; question?: number }[] = [
+    ...documents.flatMap(({ kind, document, version, at }) =>
+      kind === 'shared' ? [{ at, document: `${document}@${version}` }] : [],
+    ),
+    ...answers.flatMap(({ request, data, at }) =>
+      exchanged.has(request) ? (data.documents ?? []).map((document) => ({ at, document })) : [],
+    ),
+    ...questions.flatMap(({ number, answeredAt }) =>
+      answeredAt ? [{ at: answeredAt, question: number }] : [],
+    ),
+  ];
+  const told = ({ at, document, question }: (typeof arrived)[number]) =>
+    news.some(
+      (one) =>
+        Date.parse(one.at) >= Date.parse(at) &&
+        (document !== undefined ? one.documents.includes(document) : one.questions.includes(question ?? 0)),
+    );
+  const left = arrived.filter((one) => !told(one)).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return {
+    documents: [...new Set(left.flatMap(({ document }) => document ?? []))],
+    questions: left.flatMap(({ question }) => question ?? []),
+    ...(left[0] && { since: left[0].at }),
+  };
+}
+
+/** The corrections that are up for approval, or have to be, by the numbers of their changes. */
+function approvalsIn({ versions, changes }: CaseRows): number[] {
+  const scopes = new Set(versions.flatMap(({ approvedIn }) => approvedIn ?? []));
+  const draftOf = (scope: string) => versions.findLast(({ approvedIn }) => approvedIn === scope);
+  const underWay = [...scopes].flatMap((scope) => {
+    const [, change] = /^amendment-(\d+)$/.exec(scope) ?? [];
+    return change !== undefined && draftOf(scope)?.doneAt === null ? [Number(change)] : [];
+  });
+  const draft = versions.findLast(({ approvedIn }) => approvedIn !== null);
+  // A draft that was not issued yet is replaced where it is approved.
+  if (!draft?.issuedAt) return underWay;
+  const since = changes.findLast(
+    ({ effects, madeAt }) =>
+      effects?.approval === true && madeAt !== null && Date.parse(madeAt) > Date.parse(draft.madeAt),
+  );
+  return since ? [...underWay, since.number] : underWay;
+}

@@ -1,0 +1,38 @@
+import type { ExchangeState } from './documentExchange.ts';
+import type { SessionState } from './session.ts';
+
+/**
+ * Where a cooperation stands by its case file, for its workflows to go on from when those before are gone. What is asked
+ * and answered is not in here: a request that is asked for again is taken up as it stands.
+ */
+export type CooperationState = {
+  /** Since when it is paused (ISO 8601, UTC). */
+  pausedAt?: string | undefined;
+  /** It has ended, and not everybody has been told of what was changed before. */
+  over?: 'accepted' | 'cancelled' | undefined;
+  /** The workflows that had begun, and those that are through: the last part of their ids. */
+  begun: readonly string[];
+  done: readonly string[];
+  /** How often each workflow asked to have trouble mended. */
+  troubles: Readonly<Record<string, number>>;
+  /** Numbers of the sessions that were cancelled. */
+  notHeld: readonly number[];
+  /** By their numbers, those that were under way. */
+  sessions: Readonly<Record<number, SessionState>>;
+  exchange?: ExchangeState | undefined;
+  /** Numbers of the changes that are approved, or have to be. */
+  approvals: readonly number[];
+  /** Numbers of the changes that not everybody has been told of. */
+  untold: readonly number[];
+};
+
+/** Of one that begins. */
+export const BEGINNING: CooperationState = {
+  begun: [],
+  done: [],
+  troubles: {},
+  notHeld: [],
+  sessions: {},
+  approvals: [],
+  untold: [],
+};
