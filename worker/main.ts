@@ -33,7 +33,10 @@ await program(async (stopping) => {
   );
   Runtime.install({
     logger: temporalLogger(log),
-    telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
+    telemetryOptions: {
+      logging: { forward: {}, filter: 'WARN' },
+      ...(config.metrics.worker && { metrics: { prometheus: { bindAddress: config.metrics.worker } } }),
+    },
   });
   const caseFile = openCaseFile(database, { connections: config.databaseConnections });
   const transport = createTransport(smtpFrom(smtp.url));

@@ -37,6 +37,8 @@ export type Config = {
   workflowBundle?: string;
   /** How many seconds a start waits for a database or a Temporal that stands elsewhere and is not there yet. */
   startWait: number;
+  /** The token for `/metrics`, and where a worker serves those of Temporal's SDK. */
+  metrics: { token?: string; worker?: string };
   play?: string;
   exit: boolean;
 };
@@ -93,6 +95,10 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     given('workflow-bundle'),
     given('play'),
   ];
+  const [metricsToken, workerMetrics] = [given('metrics-token'), given('worker-metrics')];
+  // Without the value, which is a secret.
+  if (metricsToken !== undefined && metricsToken.length < 32)
+    throw new ConfigError(`--metrics-token: ${settingOf('metrics-token').what}; it is shorter`);
   return {
     data: path.resolve(read('data', text)),
     ip,
@@ -120,6 +126,10 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     observers: addresses('observers'),
     ...(workflowBundle && { workflowBundle: path.resolve(workflowBundle) }),
     startWait: read('start-wait', z.coerce.number().int().min(0).max(86_400)),
+    metrics: {
+      ...(metricsToken !== undefined && { token: metricsToken }),
+      ...(workerMetrics && { worker: workerMetrics }),
+    },
     ...(play && { play: path.resolve(play) }),
     exit: values.exit === true,
   };

@@ -96,6 +96,15 @@ const SETTINGS = {
     what: 'seconds that a start waits for an external database or Temporal that is not there yet',
     otherwise: '60',
   },
+  'metrics-token': {
+    what: 'token, of 32 characters at least, with which another machine reads /metrics',
+    follows: 'this machine alone reads it',
+    more: 'in the variable, for flags can be seen by everybody',
+  },
+  'worker-metrics': {
+    what: 'address, such as 127.0.0.1:9464, at which a worker serves the metrics of Temporal’s SDK',
+    follows: 'none',
+  },
   play: {
     what: 'play the cooperation of a programme file with scripted delegates',
     value: 'FILE',

@@ -12,6 +12,7 @@ import { diskStore } from '../documents/disk.ts';
 import { healthApp } from '../health/app.ts';
 import { checksOf, HEALTH_POOL } from '../health/checks.ts';
 import { healthOf } from '../health/health.ts';
+import { metricsApp } from '../health/metrics.ts';
 import { createTransport, greet } from '../mail/transport.ts';
 import { type Config, ConfigError, configFrom, smtpFrom } from '../process/config.ts';
 import { logDestination, logTo } from '../process/log.ts';
@@ -83,6 +84,7 @@ await program(async (stopping) => {
   );
   const server = new Hono();
   server.route('/', healthApp({ health, now }));
+  server.route('/', metricsApp({ caseFile: watched, health, token: config.metrics.token }));
   const token = await secretIn(path.join(config.data, 'staff-token'), '--data');
   server.route('/api', api({ caseFile, documents, cooperations, workflows, token, log, now, health }));
   if (mailbox) server.route('/mailbox', mailboxApp(mailbox));

@@ -13,6 +13,11 @@ it('a variable that is like no other is refused too', () => {
   expect(() => configFrom([], { RIAL_ELEPHANT: '1' })).toThrow(/^RIAL_ELEPHANT is no setting$/);
 });
 
+it('a token for the metrics that is too short keeps nobody out: it is refused with its setting', () => {
+  expect(() => configFrom([], { RIAL_METRICS_TOKEN: 'short' })).toThrow(/--metrics-token .*32 characters/);
+  expect(() => configFrom([], { RIAL_METRICS_TOKEN: '' })).toThrow(/--metrics-token/);
+});
+
 it('what rial reads, what other programs read, and what processes tell each other is no mistake', () => {
   const config = configFrom([], { RIAL_PORT: '81', RIAL_TOKEN: 'x', RIAL_PARENT_PID: '1', PORT: '9' });
   expect(config.port).toBe(81);

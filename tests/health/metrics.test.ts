@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { metricsApp } from '../../src/health/metrics.ts';
+import { type TestCaseFile, testCaseFile } from '../support/database.ts';
+
+const TOKEN = 'a-token-for-prometheus-that-is-long';
+let file: TestCaseFile;
+let app: ReturnType<typeof metricsApp>;
+beforeAll(async () => {
+  file = await testCaseFile();
+  app = metricsApp({
+    caseFile: file.caseFile,
+    health: { look: async () => [{ check: 'disk', ok: false, why: 'little-room' }], last: () => [] },
+    token: TOKEN,
+  });
+});
+afterAll(() => file.drop());
+
+const ask = (from: string, headers: Record<string, string> = {}) =>
+  app.request('/metrics', { headers }, { incoming: { socket: { remoteAddress: from } } });
+
+it.each([
+  ['this machine', 200, '127.0.0.1', {}],
+  ['this machine by IPv6', 200, '::1', {}],
+  ['another machine', 401, '192.0.2.7', {}],
+  ['another machine through a proxy on this one', 401, '127.0.0.1', { 'x-forwarded-for': '192.0.2.7' }],
+  ['another machine with the token', 200, '192.0.2.7', { authorization: `Bearer ${TOKEN}` }],
+  ['another machine with another token', 401, '192.0.2.7', { authorization: 'Bearer wrong' }],
+  ['another machine with an empty token', 401, '192.0.2.7', { authorization: 'Bearer ' }],
+])('%s is answered %i', async (_, status, from, headers: Record<string, string>) => {
+  expect((await ask(from, headers)).status).toBe(status);
+});
+
+it('tells what is open, overdue, waits and is refused, and names nobody', async () => {
+  await file.caseFile.connection().execute(async (db) => {
+    // The rows alone: what they refer to is of no matter here.
+    await sql`set session_replication_role = replica`.execute(db);
+    await sql`insert into request (cooperation, id, kind, round, parties, subject_ref, subject_hash, opened_at, due_at, reminders, waived)
+      select '14-per-chl', 'r' || n, 'send-documents', 1, '[]', '', '', now() - n * interval '1 hour',
+        now() + (n - 2) * interval '1 day' + interval '1 minute', '[]', '[]' from generate_series(1, 3) as n`.execute(
+      db,
+    );
+    await sql`insert into mail (key, cooperation, notice, person, address, subject, message_id, sha256, state, attempts, prepared_at)
+      select 'k' || n, '14-per-chl', 'request', 'chl-mtps-2', 'margarita@mtps.example', '', n::text, '',
+        case when n = 1 then 'refused' else 'pending' end, 1, now() - interval '90 seconds' from generate_series(1, 3) as n`.execute(
+      db,
+    );
+    await sql`reset session_replication_role`.execute(db);
+  });
+  const text = await (await ask('127.0.0.1')).text();
+  const value = (name: string) =>
+    Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(`${name} `))
+        ?.slice(name.length + 1),
+    );
+  expect(value('rial_requests_open')).toBe(3);
+  expect(value('rial_requests_overdue')).toBe(1);
+  expect(Math.round(value('rial_request_oldest_seconds') / 3600)).toBe(3);
+  expect(value('rial_mails{state="pending"}')).toBe(2);
+  expect(value('rial_mails{state="refused"}')).toBe(1);
+  expect(value('rial_mail_pending_oldest_seconds')).toBeGreaterThanOrEqual(90);
+  expect(value('rial_cooperations_open')).toBe(0);
+  expect(value('rial_health{check="disk"}')).toBe(0);
+  expect(text).not.toMatch(/margarita|chl-mtps|14-per-chl|@/);
+});
