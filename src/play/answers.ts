@@ -26,7 +26,6 @@ export type Means = {
 
 /** Who answers what, with what at hand. */
 type Answering = { view: CaseView; request: RequestView; by: string; means: Means };
-type Lines = Speak<'play.lines'>;
 
 /** @throws Error where a document is to be handed in and there is none to start from */
 export const usualAnswer = (
@@ -37,7 +36,9 @@ export const usualAnswer = (
 ): Promise<GivenDecision> =>
   USUAL[kinds[request.kind].form]({ view, request, by, means }, speaker('play.lines', view.language));
 
-const USUAL: Readonly<Record<Form, (answering: Answering, lines: Lines) => Promise<GivenDecision>>> = {
+const USUAL: Readonly<
+  Record<Form, (answering: Answering, lines: Speak<'play.lines'>) => Promise<GivenDecision>>
+> = {
   minutes,
   session: minutes,
   review: async () => ({ decision: 'approve' }),
@@ -70,7 +71,7 @@ const USUAL: Readonly<Record<Form, (answering: Answering, lines: Lines) => Promi
   confirmation: async () => ({ decision: 'done' }),
 };
 
-async function minutes({ view }: Answering, lines: Lines): Promise<GivenDecision> {
+async function minutes({ view }: Answering, lines: Speak<'play.lines'>): Promise<GivenDecision> {
   return {
     decision: 'done',
     minutes: {
@@ -82,7 +83,7 @@ async function minutes({ view }: Answering, lines: Lines): Promise<GivenDecision
 }
 
 /** Hands in what came with the mail: as it is where it is what a draft begins with, else with something added. */
-async function draft({ request, means }: Answering, lines: Lines): Promise<GivenDecision> {
+async function draft({ request, means }: Answering, lines: Speak<'play.lines'>): Promise<GivenDecision> {
   const { brings, encloses } = kinds[request.kind];
   const kind = brings === 'sheet' ? 'sheet' : 'report';
   const attached = await means.attached();

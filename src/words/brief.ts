@@ -1,5 +1,4 @@
 import type { Brief } from '../domain/brief.ts';
-import type { Lapse } from '../domain/endings.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import { countriesOf } from '../domain/party.ts';
 import type { Programme } from '../domain/programme.ts';
@@ -11,7 +10,7 @@ import type { SessionHeading } from './lines.ts';
 import type { Form } from './noun.ts';
 import { countryNames, partiesNamed, partyNamed } from './parties.ts';
 import { contentsOf, deadlineFact, onDay, type Reading, sessionBlocks, sessionName } from './parts.ts';
-import { type Key, speaker } from './speaker.ts';
+import { speaker } from './speaker.ts';
 
 /**
  * A request in words: what is asked, why again, with which reasons, about what, and how it stands. Letters, pages,
@@ -139,16 +138,8 @@ const againBlocks = (brief: Brief, reader: BriefReader): Block[] => {
   return when(text, { block: 'paragraph', text: text ?? '' });
 };
 
-const ENDED: Readonly<Record<Lapse, Key<'brief.standing'>>> = {
-  superseded: 'superseded',
-  'window-ran-out': 'window-ran-out',
-  'session-cancelled': 'session-cancelled',
-  'cooperation-cancelled': 'cooperation-cancelled',
-  'cooperation-closed': 'cooperation-closed',
-};
-
-function endingOf({ state, lapse, outcome }: Brief): Key<'brief.standing'> {
-  if (lapse) return ENDED[lapse];
+function endingOf({ state, lapse, outcome }: Brief) {
+  if (lapse) return lapse;
   if (state === 'waived') return 'all-waived';
   return outcome === 'approve' || outcome === 'changes' || outcome === 'not-held' ? outcome : 'answered';
 }

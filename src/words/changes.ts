@@ -145,10 +145,9 @@ export function noticeWords(
     case 'request': {
       const request = requestName(view, about.request, language);
       if (about.from === undefined || about.how === 'reassigned') return say('told-request', { request });
-      const key = ({ 'handed-over': 'told-handed-over', absent: 'told-absent' } as const)[
-        about.how as 'handed-over' | 'absent'
-      ];
-      return say(key ?? 'told-replaced-request', { name: name(about.from), request });
+      const values = { name: name(about.from), request };
+      if (about.how === 'handed-over') return say('told-handed-over', values);
+      return say(about.how === 'absent' ? 'told-absent' : 'told-replaced-request', values);
     }
     case 'deadline-extended':
       return say('told-extended', { request: requestName(view, about.request, language) });

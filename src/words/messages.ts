@@ -112,7 +112,6 @@ export type Messages = {
     person: Nothing;
     institution: Nothing;
     notice: Nothing;
-    guest: Nothing;
     code: Nothing;
     date: Nothing;
     session: Nothing;
@@ -380,7 +379,6 @@ export type Messages = {
     toCooperation: Nothing;
   };
   'changes.people': {
-    person: Nothing;
     replaced: Nothing;
     corrected: Nothing;
     away: Nothing;
@@ -671,12 +669,6 @@ export type Messages = {
   };
   'health.site': {
     line: { what: string | number };
-  };
-  'health.operator': {
-    ill: { what: string | number };
-    illLead: { url: string | number };
-    well: { what: string | number };
-    wellLead: { url: string | number };
   };
   'labels.request': {
     'confirm-coordination': Nothing;
@@ -1315,11 +1307,8 @@ export type Messages = {
     'decisions-submit': Nothing;
     'decisions-marks': Nothing;
     'decisions-date': Nothing;
-    writes: Nothing;
-    shares: Nothing;
     closed: Nothing;
     sent: { n: string | number; seconds: string | number; refused: string | number };
-    mails: Nothing;
   };
   'refusals.reason': {
     Malformed: { path: string | number };
@@ -1488,7 +1477,6 @@ export type Messages = {
     punctual: Nothing;
     coordination: { until: string | number };
     session: { session: string | number; until: string | number };
-    reminder: Nothing;
     escalation: Nothing;
     mailTo: { who: string | number; subject: string | number };
     delayed: { who: string | number; subject: string | number; attempts: string | number };
@@ -1515,8 +1503,6 @@ export type Messages = {
     guest: Nothing;
   };
   'request.page': {
-    until: { when: string | number };
-    wasDue: { when: string | number };
     left: { days: number };
     overdue: Nothing;
     closed: Nothing;
@@ -1548,8 +1534,6 @@ export type Messages = {
     notAsked: { toParties: string | number };
     superseded: Nothing;
     written: Nothing;
-    fileMeta: { size: string | number; party: string | number; when: string | number };
-    sessions: Nothing;
     objectives: Nothing;
     yourAnswer: Nothing;
     send: Nothing;
@@ -1699,7 +1683,6 @@ export type Messages = {
     dates: Nothing;
     legend: Nothing;
     letters: Nothing;
-    today: Nothing;
     coordination: Nothing;
     sessions: Nothing;
     sheet: Nothing;

@@ -4,7 +4,7 @@ import { numberText } from './clock.ts';
 import { dateText, monthText } from './dates.ts';
 import { dayOfDate } from './days.ts';
 import type { Messages } from './messages.ts';
-import { type Key, type Namespace, speaker } from './speaker.ts';
+import { type Key, speaker } from './speaker.ts';
 
 /**
  * Mistakes in words: as whoever writes a file reads them, and as whoever fills in a form does. What is a word of the file
@@ -26,8 +26,7 @@ type Values = [Unfilled] extends [never] ? Record<string, string | number> : Unf
 
 /** What is wrong in a file, and what to write instead. */
 export function mistakeText(fault: Fault, language: Language): string {
-  const key: Key<'mistakes.file'> = fault.code;
-  return say('mistakes.file', key, language, valuesOf(fault, language));
+  return speaker('mistakes.file', language)(fault.code, valuesOf(fault, language) as never);
 }
 
 /** As a line of a terminal: `file.yaml:12:3  sessions[1].hours: 3 hours are more than …`. */
@@ -112,15 +111,12 @@ export function formMistakeText(fault: Fault, language: Language): string {
     if (typeof values[name] === 'string') values[name] = dateText(dayOfDate(values[name]), language, true);
   if (fault.code === 'RoleMissing') values.role = speaker('form.fields', language)(fault.role);
   if (fault.code === 'SessionTooLong') values.most = numberText(fault.most, language);
-  return say('mistakes.form', key, language, values);
+  return speaker('mistakes.form', language)(key, values as never);
 }
 
 // --- Their values ---------------------------------------------------------------------------------------------
 
 /** Which values a message takes is held by {@link Unfilled}, for all codes at once. */
-const say = <N extends Namespace>(namespace: N, key: Key<N>, language: Language, values: Values): string =>
-  (speaker(namespace, language) as (key: Key<N>, values: Values) => string)(key, values);
-
 function valuesOf({ code, ...fault }: Fault, language: Language): Values {
   const values: Values = {
     near: 'no',

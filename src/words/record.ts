@@ -1,5 +1,6 @@
 import { type CaseView, partyZone } from '../domain/caseView.ts';
 import type { ChangeKind } from '../domain/change.ts';
+import type { Lapse } from '../domain/endings.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Language } from '../domain/language.ts';
 import { documentTitle } from './brief.ts';
@@ -89,7 +90,7 @@ function words(
       return say(kind, { request: request(), decision: decisionLabel(text('outcome'), language) });
     case 'request-lapsed': {
       const because = text('because');
-      const words = Object.hasOwn(LAPSED, because) ? LAPSED[because] : undefined;
+      const words = Object.hasOwn(LAPSED, because) ? LAPSED[because as Lapse] : undefined;
       return say(kind, { request: request(), because: words ? say(words) : because });
     }
     case 'programme-made':
@@ -160,13 +161,13 @@ function words(
 const zoneOf = (id: string | null, view: CaseView): string =>
   partyZone(view, view.people.find((one) => one.id === id)?.party);
 
-const LAPSED: Record<string, Key<'case.lines'>> = {
+const LAPSED = {
   'cooperation-closed': 'becauseClosed',
   'cooperation-cancelled': 'becauseCancelled',
   'session-cancelled': 'becauseSession',
   'window-ran-out': 'becauseWindow',
   superseded: 'becauseSuperseded',
-};
+} as const satisfies Record<Lapse, Key<'case.lines'>>;
 
 type ChangeRecord = Exclude<RecordEntry['kind'], Key<'case.lines'>>;
 const CHANGED: Record<ChangeRecord, ChangeKind> = {

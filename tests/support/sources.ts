@@ -58,6 +58,15 @@ export const importsOf = ({ file, syntax }: Source): Import[] =>
     return [{ target: path.posix.join(path.posix.dirname(file), specifier), typesOnly }];
   });
 
+/** The texts that a file writes out, each once. */
+export const literalsOf = ({ syntax }: Source): string[] => [
+  ...new Set(
+    [...nodesOf(syntax)].flatMap(({ type, value }) =>
+      type === 'Literal' && typeof value === 'string' ? [value] : [],
+    ),
+  ),
+];
+
 const FROM_ROOT = /^(?:src|workflows|activities|worker|bin|bench)\/[\w./-]+\.ts$/;
 
 function importIn(node: SyntaxNode): { specifier: string; typesOnly: boolean } | undefined {

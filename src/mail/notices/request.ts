@@ -29,7 +29,7 @@ export const leadOf = (notice: RequestNotice, context: Context): string =>
   sentenceOf(notice.brief, readerOf(notice, context));
 
 /** What to write in a reply, where the answer is a choice or comes with files. */
-const HINTS: Readonly<Record<Form, Key<'mail.request'> | undefined>> = {
+const HINTS = {
   minutes: undefined,
   review: 'replyApprove',
   programme: 'replyAttach',
@@ -41,9 +41,9 @@ const HINTS: Readonly<Record<Form, Key<'mail.request'> | undefined>> = {
   person: undefined,
   draft: 'replyAttach',
   confirmation: undefined,
-};
+} as const satisfies Record<Form, Key<'mail.request'> | undefined>;
 
-function hintOf(kind: RequestKind): Key<'mail.request'> | undefined {
+function hintOf(kind: RequestKind) {
   const { form, decisions } = kinds[kind];
   return decisions.approve?.called === 'accept' ? 'replyAccept' : HINTS[form];
 }

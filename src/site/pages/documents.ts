@@ -5,7 +5,7 @@ import { viewOf } from '../../casefile/view.ts';
 import type { CaseView } from '../../domain/caseView.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { partyNamed, personName } from '../../words/parties.ts';
-import { type Key, speaker } from '../../words/speaker.ts';
+import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext } from '../context.ts';
 import { downloadLink, fileNameOf, heldFile, programmeFile, sendFile } from '../downloads.ts';
 import { type Field, fieldHtml, idOf, type Mistake, partsHtml, valuesOf } from '../form.ts';
@@ -125,10 +125,10 @@ function lists(context: Context, mistakes: readonly Mistake[]): Html {
   const { c, visit } = context;
   const { view } = visit;
   const say = speaker('site.documents', c.get('language'));
-  const list = (kind: string, items: readonly Html[]) =>
+  const list = (kind: (typeof LISTED)[number] | 'programme', items: readonly Html[]) =>
     items.length === 0
       ? ''
-      : html`<section aria-labelledby="${kind}"><h2 class="govuk-heading-m" id="${kind}">${say(kind as Key<'site.documents'>)}</h2><ul class="rial-waiting">${items}</ul></section>`;
+      : html`<section aria-labelledby="${kind}"><h2 class="govuk-heading-m" id="${kind}">${say(kind)}</h2><ul class="rial-waiting">${items}</ul></section>`;
   const chains = (kind: Entry['kind']) => {
     const entries = view.documents.filter((one) => one.kind === kind);
     return [...new Set(entries.map(({ document }) => document))].map((document) =>
