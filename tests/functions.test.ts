@@ -11,11 +11,7 @@ const TABLES = [
 ];
 
 /** Still to be cut. One that has been goes from here; none is added. */
-const STILL_LONG = [
-  'activities/changes.ts: tellerOf',
-  'workflows/course.ts: openCourse',
-  'workflows/documentExchange.ts: documentExchange',
-];
+const STILL_LONG = ['workflows/course.ts: openCourse', 'workflows/documentExchange.ts: documentExchange'];
 
 it('no function has more lines than one can keep in mind', () => {
   const long = ['src', 'workflows', 'activities', 'worker', 'bin', 'bench']

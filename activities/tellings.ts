@@ -1,0 +1,301 @@
+import { openRequestsOf } from '../src/casefile/cooperations.ts';
+import type { CaseFile } from '../src/casefile/database.ts';
+import { everyoneOf } from '../src/casefile/people.ts';
+import { programmesOf } from '../src/casefile/programmes.ts';
+import { addToRecord } from '../src/casefile/record.ts';
+import { answersTo, findRequest, owingOf } from '../src/casefile/requests.ts';
+import type {
+  ChangeRow,
+  CooperationRow,
+  PersonRow,
+  ProgrammeVersionRow,
+  RequestRow,
+  SessionRow,
+} from '../src/casefile/schema.ts';
+import { sessionsOf } from '../src/casefile/sessions.ts';
+import type { Telling, ToldNotice } from '../src/domain/telling.ts';
+import type { Notice } from '../src/mail/notice.ts';
+import type { RequestLine } from '../src/words/lines.ts';
+import { attachmentsFor, programmeAttachments } from './attachments.ts';
+import type { Outside } from './context.ts';
+import { type Delivery, deliver } from './email.ts';
+import { cooperationOf, partyIn, sessionHeading } from './headings.ts';
+import type { Notified } from './index.ts';
+import { agendaAtOf, agendaOf, calendarObject, dated } from './invitations.ts';
+import { requestNoticesOf, stillOwed } from './requests.ts';
+
+/** What each kind of telling of a change is as a mail, from the case file as it now stands. */
+
+/** Those who are told the same, but for whom it is addressed to. */
+export type Occasion = { about: Telling['about']; people: string[] };
+
+export function occasionsOf(told: readonly Telling[]): Occasion[] {
+  const occasions = Map.groupBy(told, ({ about }) => JSON.stringify(about));
+  return [...occasions.values()].map((tellings) => ({
+    about: (tellings[0] as Telling).about,
+    people: tellings.map(({ person }) => person),
+  }));
+}
+
+/** A change, and what the case file has around it. */
+type Circumstances = {
+  outside: Outside;
+  cooperation: CooperationRow;
+  change: ChangeRow;
+  /** The version of the programme that it made. */
+  version: ProgrammeVersionRow | undefined;
+  everyone: PersonRow[];
+  sessions: SessionRow[];
+  /** Sessions that have a date ahead, or will have one. */
+  ahead: SessionRow[];
+  /** The open requests, each with the parties that owe an answer. */
+  owed: { row: RequestRow; owing: string[] }[];
+};
+
+export async function circumstancesOf(
+  outside: Outside,
+  change: ChangeRow,
+  version: ProgrammeVersionRow | undefined,
+): Promise<Circumstances> {
+  const { caseFile } = outside;
+  const sessions = await sessionsOf(caseFile, change.cooperation);
+  const made = Date.parse(change.madeAt as string);
+  return {
+    ...{ outside, change, version, sessions },
+    cooperation: await cooperationOf(caseFile, change.cooperation),
+    everyone: await everyoneOf(caseFile, change.cooperation),
+    ahead: sessions.filter(
+      ({ recordedAt, cancelledAt, endsAt }) =>
+        recordedAt === null && cancelledAt === null && (endsAt === null || Date.parse(endsAt) > made),
+    ),
+    owed: await owedIn(caseFile, change.cooperation),
+  };
+}
+
+/** Tells one occasion of a change. @throws ApplicationFailure `MailUnavailable`, as {@link deliver} */
+export async function tell(at: Circumstances, { about, people }: Occasion): Promise<Notified> {
+  const { outside, cooperation, change, everyone } = at;
+  const item = 'request' in about ? about.request : 'session' in about ? String(about.session ?? '') : '';
+  const to = everyone.filter(({ id }) => people.includes(id));
+  const write = LETTERS[about.notice] as Letter<ToldNotice>;
+  const letters = await write(about, at, to);
+  return deliver(outside, {
+    ...{ cooperation, key: `change-${change.number}|${about.notice}|${item}`, to },
+    ...letters,
+  });
+}
+
+type About<N extends ToldNotice> = Extract<Telling['about'], { notice: N }>;
+type Letter<N extends ToldNotice> = (
+  about: About<N>,
+  at: Circumstances,
+  to: readonly PersonRow[],
+) => Promise<Omit<Delivery, 'cooperation' | 'key' | 'to'> & { to?: PersonRow[] }>;
+
+const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
+  request: async (about, at, to) => {
+    const { letter, notices, row } = await requestLetter(about.request, at, to);
+    return {
+      ...letter,
+      attachments: await attachmentsFor(at.outside, at.cooperation, row),
+      notice: (person) => ({ notice: 'request', ...notices(person), ...passed(about, at) }),
+    };
+  },
+
+  'deadline-extended': async ({ request, previousDueAt }, at, to) => {
+    const { letter, notices } = await requestLetter(request, at, to);
+    const { reason } = at.change;
+    return {
+      ...letter,
+      follows: `${request}|request`,
+      notice: (person) => ({ notice: 'deadline-extended', previousDueAt, reason, ...notices(person) }),
+    };
+  },
+
+  'request-released': async ({ request, how, to }, at) => {
+    const row = await requestOf(at, request);
+    return {
+      ...{ request, follows: `${request}|request` },
+      notice: () => ({
+        ...{ notice: 'request-released', request: lineOf(row), how, reason: at.change.reason },
+        ...(to !== undefined && { to: called(to, at) }),
+      }),
+    };
+  },
+
+  joined: async ({ replaces }, at) => {
+    const issued = await programmesOf(at.outside.caseFile, at.cooperation.id);
+    const shown = at.version ?? issued.findLast(({ issuedAt }) => issuedAt !== null);
+    return {
+      attachments: shown ? await programmeAttachments(at.outside, shown) : [],
+      notice: (person) => ({
+        ...{ notice: 'joined', ...institutionOf(person, at), requests: linesOf(person, at) },
+        ...(replaces && { replaces: nameOf(replaces, at) }),
+        sessions: person.role === 'consultant' ? [] : at.ahead.map(sessionHeading),
+      }),
+    };
+  },
+
+  replaced: async ({ by }, at) => ({
+    evenReplaced: true,
+    notice: (person) => ({ notice: 'replaced', by: nameOf(by, at), ...institutionOf(person, at) }),
+  }),
+
+  'stands-in': async ({ absent, from, to }, at) => ({
+    notice: (person) => ({
+      ...{ notice: 'stands-in', absent: nameOf(absent, at), from, to, requests: linesOf(person, at) },
+    }),
+  }),
+
+  invitation: async ({ session: number, sequence, method, kind, previousStartsAt }, at) => {
+    const { outside, cooperation, version, change } = at;
+    const session = dated(sessionIn(at, number));
+    // Whoever gets the date when the agenda is out already gets the agenda with it.
+    const agendaIsDue =
+      (kind === 'new' || kind === 'moved') &&
+      Date.parse(agendaAtOf(cooperation, session)) <= Date.parse(change.madeAt as string);
+    const agenda = await agendaOf(outside, cooperation);
+    const shows = ({ role }: PersonRow) =>
+      role !== 'guest' && (method === 'REQUEST' || kind === 'cancelled') ? version : undefined;
+    return {
+      session: number,
+      evenReplaced: method === 'CANCEL',
+      notice: (person) => {
+        const printed = shows(person);
+        return {
+          notice: 'invitation',
+          session: sessionHeading(session),
+          guest: person.role === 'guest',
+          ...(printed && { programmeVersion: printed.version }),
+          ...(kind !== 'new' && {
+            change: { kind, reason: change.reason, ...(previousStartsAt && { previousStartsAt }) },
+          }),
+          ...(agendaIsDue && agenda(person)),
+        };
+      },
+      attachmentsFor: async (person) => {
+        const printed = shows(person);
+        return printed ? programmeAttachments(outside, printed) : [];
+      },
+      calendar: calendarObject(outside, cooperation, session, { sequence, method }),
+    };
+  },
+
+  'programme-changed': async ({ session }, { change, version, outside, ...at }) => {
+    if (!version) throw new Error(`change ${change.number} made no version of the programme`);
+    return {
+      attachments: await programmeAttachments(outside, version),
+      notice: () => ({
+        ...{ notice: 'programme-changed', version: version.version, reason: change.reason },
+        changes: change.programmeChanges,
+        ...(session !== undefined && { session: sessionHeading(sessionIn(at, session)) }),
+      }),
+    };
+  },
+
+  paused: async (_, { change: { reason }, ahead }) => ({
+    notice: () => ({ notice: 'paused', reason, sessions: datedOf(ahead).map(sessionHeading) }),
+  }),
+
+  resumed: async (_, at) => ({
+    notice: (person) => ({
+      ...{ notice: 'resumed', reason: at.change.reason, requests: linesOf(person, at) },
+      sessions: datedOf(at.ahead).map(sessionHeading),
+    }),
+  }),
+
+  'cooperation-cancelled': async (_, { change: { reason }, cooperation, sessions }) => {
+    const notHeld = sessions.filter(({ cancelledAt }) => cancelledAt === cooperation.cancelledAt);
+    return {
+      notice: () => ({ notice: 'cooperation-cancelled', reason, sessions: notHeld.map(sessionHeading) }),
+    };
+  },
+};
+
+/** What is entered once an occasion has been told. */
+export async function noteTold(
+  { about }: Occasion,
+  { outside, cooperation, change, ...at }: Circumstances,
+  notified: Notified,
+): Promise<void> {
+  if (about.notice !== 'invitation' || about.method !== 'REQUEST') return;
+  const { session, sequence } = about;
+  const { startsAt } = sessionIn(at, session);
+  await addToRecord(outside.caseFile, {
+    cooperation: cooperation.id,
+    key: `invitation-sent:${session}:${sequence}`,
+    at: outside.now(),
+    kind: 'invitation-sent',
+    data: { session, sequence, startsAt, change: change.number, ...notified },
+  });
+}
+
+/** A request that is asked anew of some, or has another date. Whoever answered while it was on its way hears nothing. */
+async function requestLetter(id: string, at: Circumstances, to: readonly PersonRow[]) {
+  const row = await requestOf(at, id);
+  const parties = row.closedAt ? [] : (at.owed.find((one) => one.row.id === id)?.owing ?? []);
+  return {
+    row,
+    notices: await requestNoticesOf(at.outside, at.cooperation, row, parties),
+    letter: {
+      to: to.filter(({ party }) => parties.includes(party)),
+      stillFor: stillOwed(at.outside, row),
+      request: id,
+    },
+  };
+}
+
+/**
+ * Why a request comes to somebody who was not asked at first. Sent again to a corrected address, or to those who joined,
+ * it says nothing.
+ */
+function passed(
+  { how, from }: About<'request'>,
+  at: Circumstances,
+): Pick<Extract<Notice, { notice: 'request' }>, 'passed'> {
+  if (how === 'corrected' || how === 'joined') return {};
+  return {
+    passed: { how, reason: at.change.reason, ...(from !== undefined && { name: called(from, at) }) },
+  };
+}
+
+const nameOf = (person: string, { everyone }: Circumstances): string =>
+  everyone.find(({ id }) => id === person)?.name ?? person;
+
+/** A person, or else a party, as mails call it. */
+const called = (id: string, { everyone, cooperation }: Circumstances) =>
+  everyone.find((one) => one.id === id)?.name ?? partyIn(cooperation.programme, id);
+
+const institutionOf = ({ party, role }: PersonRow, { cooperation }: Circumstances) =>
+  role === 'consultant' ? {} : { institution: partyIn(cooperation.programme, party) };
+
+const linesOf = ({ party, role }: PersonRow, { owed }: Circumstances): RequestLine[] =>
+  role === 'guest' ? [] : owed.filter(({ owing }) => owing.includes(party)).map(({ row }) => lineOf(row));
+
+const lineOf = ({ kind, item, dueAt }: RequestRow): RequestLine => ({
+  kind,
+  dueAt,
+  ...(item !== null && { n: item }),
+});
+
+const datedOf = (sessions: readonly SessionRow[]) => sessions.filter(({ startsAt }) => startsAt !== null);
+
+const sessionIn = ({ sessions }: Pick<Circumstances, 'sessions'>, number: number): SessionRow =>
+  sessions.find((one) => one.number === number) as SessionRow;
+
+async function requestOf({ outside, cooperation }: Circumstances, id: string): Promise<RequestRow> {
+  const row = await findRequest(outside.caseFile, cooperation.id, id);
+  if (!row) throw new Error(`the case file has no request ${id} of ${cooperation.id}`);
+  return row;
+}
+
+async function owedIn(db: CaseFile, cooperation: string): Promise<Circumstances['owed']> {
+  const answers = await answersTo(db, cooperation);
+  return (await openRequestsOf(db, cooperation)).map((row) => ({
+    row,
+    owing: owingOf(
+      row,
+      answers.filter(({ request }) => request === row.id),
+    ),
+  }));
+}
