@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { HEALTH_CHECKS, type HealthReport } from '../../src/domain/health.ts';
-import { type SystemProcess, systemProcess } from '../support/system.ts';
+import { freePorts, type SystemProcess, systemProcess } from '../support/system.ts';
 
 /** The real system, well and ill: what `/readyz` says of it, and how soon. */
 
 vi.setConfig({ testTimeout: 120_000 });
 
 let system: SystemProcess;
+let workerMetrics: string;
 beforeAll(async () => {
-  system = await systemProcess();
+  const [port] = await freePorts(1);
+  workerMetrics = `127.0.0.1:${port}`;
+  system = await systemProcess({ flags: ['--worker-metrics', workerMetrics] });
 }, 120_000);
 afterAll(() => system?.[Symbol.asyncDispose]());
 
@@ -27,6 +30,14 @@ it('is well in every respect, and says so by name', async () => {
   expect(report.checks.map(({ check }) => check)).toEqual(HEALTH_CHECKS);
   expect((await fetch(`${system.url}/livez`)).status).toBe(200);
   expect(await system.api.health()).toMatchObject({ ok: true, checks: report.checks });
+});
+
+it('tells Prometheus the same, and the worker what Temporal’s SDK counts', async () => {
+  const own = await (await fetch(`${system.url}/metrics`)).text();
+  expect(own).toContain('rial_health{check="temporal"} 1');
+  expect(own).toMatch(/^process_cpu_seconds_total/m);
+  const sdk = await (await fetch(`http://${workerMetrics}/metrics`)).text();
+  expect(sdk).toMatch(/^temporal_worker_start/m);
 });
 
 it('a Temporal that hangs is told by name about a second later, and that it is well again', async () => {
