@@ -222,14 +222,7 @@ function pathOf(notice: Notice, { cooperation, role, session }: PersonRow): stri
   // A guest sees one session, and nothing else.
   if (role === 'guest') return `${whole}/sessions/${session}`;
   if (isAsked(notice)) return `${whole}/requests/${notice.brief.id}`;
-  switch (notice.notice) {
-    case 'invitation':
-    case 'agenda':
-    case 'session-recorded':
-      return `${whole}/sessions/${notice.session.number}`;
-    default:
-      return whole;
-  }
+  return 'session' in notice && notice.session ? `${whole}/sessions/${notice.session.number}` : whole;
 }
 
 async function attempt(outside: Outside, mail: MailRow): Promise<MailRow['state']> {

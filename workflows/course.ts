@@ -11,8 +11,8 @@ import {
   upsertSearchAttributes,
   type Workflow,
 } from '@temporalio/workflow';
-import type { RecordedChange } from '../src/domain/change.ts';
-import { type ChangeMessage, changeMessage, isOfRequest } from '../src/domain/changeMessage.ts';
+import type { HeardChange, RecordedChange } from '../src/domain/change.ts';
+import { type ChangeMessage, changeMessage } from '../src/domain/changeMessage.ts';
 import { malformed } from '../src/domain/guard.ts';
 import { POLL_OPENS_DAYS_BEFORE_WINDOW } from '../src/domain/methodology.ts';
 import { institutionsOf, type Plan, type SessionOfPlan } from '../src/domain/plan.ts';
@@ -76,8 +76,8 @@ export function openCourse(
     if (over) return { code: 'CooperationOver', cooperation, how: over };
     const mistaken = malformed(changeMessage, message);
     if (mistaken) return mistaken;
-    const { kind } = message;
-    return isOfRequest(kind) ? { code: 'ChangeElsewhere', change: kind, goesTo: 'request' } : null;
+    const { kind, request } = message;
+    return request === undefined ? null : { code: 'ChangeElsewhere', change: kind, goesTo: 'request' };
   }
 
   setHandler(
@@ -88,7 +88,7 @@ export function openCourse(
         caseFile(say(language, 'changes')).recordChange({ cooperation, change, at }),
       );
       if (made.refusal) throw failure(made.refusal);
-      await take(kind, made);
+      await heard(kind)?.(made);
       if (made.approval) await approve(change);
       if (made.tells) telling.tell(change);
       return { at };
@@ -104,42 +104,40 @@ export function openCourse(
   );
 
   /** What a change that was made means to the steps. */
-  async function take(kind: ChangeMessage['kind'], made: RecordedChange): Promise<void> {
-    switch (kind) {
-      case 'reschedule':
-        if (made.session) await sessionIs(made.session);
-        return;
-      case 'cancel-session':
-        if (!made.session) return;
-        notHeld.add(made.session.number);
-        sessionsChanged++;
-        return signalStep(sessionScope(made.session.number).id, (session) =>
-          session.signal(sessionChanged, { cancelled: true }),
-        );
-      case 'add-session':
-        if (!made.added) return;
-        sessionsChanged++;
-        if (beginAdded) beginAdded(made.added);
-        else sessions.push(made.added);
-        return;
-      case 'pause':
-        pausedAt = new Date().toISOString();
-        show('paused');
-        return signalAll((step) => step.signal(pauseStep));
-      case 'resume':
-        pausedAt = undefined;
-        show();
-        return signalAll((step) => step.signal(resumeStep));
-      case 'cancel':
-        over = 'cancelled';
-        show('cancelled');
-        return steps.cancel();
-      case 'amend':
-        return amend(made);
-      default:
-        return;
-    }
-  }
+  const hears: Readonly<Record<HeardChange, (made: RecordedChange) => Promise<void> | void>> = {
+    reschedule: ({ session }) => session && sessionIs(session),
+    'cancel-session': ({ session }) => {
+      if (!session) return;
+      notHeld.add(session.number);
+      sessionsChanged++;
+      return signalStep(sessionScope(session.number).id, (step) =>
+        step.signal(sessionChanged, { cancelled: true }),
+      );
+    },
+    'add-session': ({ added }) => {
+      if (!added) return;
+      sessionsChanged++;
+      if (beginAdded) beginAdded(added);
+      else sessions.push(added);
+    },
+    pause: () => {
+      pausedAt = new Date().toISOString();
+      show('paused');
+      return signalAll((step) => step.signal(pauseStep));
+    },
+    resume: () => {
+      pausedAt = undefined;
+      show();
+      return signalAll((step) => step.signal(resumeStep));
+    },
+    cancel: () => {
+      over = 'cancelled';
+      show('cancelled');
+      steps.cancel();
+    },
+    amend,
+  };
+  const heard = (kind: string) => (Object.hasOwn(hears, kind) ? hears[kind as HeardChange] : undefined);
 
   /** A session that is not under way yet begins in time for its new date. */
   async function sessionIs({ number, startsAt, endsAt, agendaAt }: NonNullable<RecordedChange['session']>) {

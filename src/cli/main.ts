@@ -5,6 +5,7 @@ import { common } from './command.ts';
 import { answer } from './commands/answer.ts';
 import { ask } from './commands/ask.ts';
 import { backup, restore } from './commands/backup.ts';
+import type { ChangeCommands } from './commands/change.ts';
 import { check } from './commands/check.ts';
 import { courses } from './commands/courses.ts';
 import { doctor } from './commands/doctor.ts';
@@ -69,7 +70,8 @@ for (const add of [
 ])
   add(program);
 program.commandsGroup('Changes of a cooperation under way:');
-for (const add of [periods, persons, sessions, courses]) add(program);
+const CHANGES: ChangeCommands = { ...periods, ...persons, ...sessions, ...courses };
+for (const add of Object.values(CHANGES)) add(program);
 // Last, so that help tells a command's own options first.
 for (const command of program.commands) common(command);
 

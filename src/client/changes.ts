@@ -1,6 +1,5 @@
 import { changeOf, enterChange, type Foreseen, toldOf, tryChange } from '../casefile/changes/index.ts';
-import type { GivenChange } from '../domain/change.ts';
-import { isOfRequest } from '../domain/changeMessage.ts';
+import { CHANGES, type GivenChange } from '../domain/change.ts';
 import { checkCorrectedFile } from '../domain/programmeFile.ts';
 import { refused } from '../domain/refusal.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
@@ -37,7 +36,7 @@ export async function change(
   const { at } = await workflows.change(cooperation, {
     change: number,
     kind: what.change,
-    ...(isOfRequest(what.change) && 'request' in what && { request: what.request }),
+    ...(CHANGES[what.change].goesTo === 'request' && 'request' in what && { request: what.request }),
   });
   const made = await changeOf(caseFile, cooperation, number);
   return {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MARKS } from './answer.ts';
 import { brief } from './brief.ts';
-import { CHANGES } from './changeMessage.ts';
+import { CHANGE_KINDS, CHANGES } from './change.ts';
 import { kinds } from './kinds/index.ts';
 import { LANGUAGES } from './language.ts';
 import { CONSULTANT, STEPS } from './methodology.ts';
@@ -38,28 +38,13 @@ export const RECORD_KINDS = [
   'document-added',
   'consultant-named',
   'sheet-published',
-  'request-extended',
-  'request-reassigned',
-  'request-waived',
-  'request-handed-over',
-  'absence-noted',
-  'person-replaced',
-  'person-corrected',
-  'session-changed',
-  'session-added',
-  'session-cancelled',
   'window-ran-out',
-  'guest-added',
-  'guest-withdrawn',
-  'cooperation-paused',
-  'cooperation-resumed',
-  'programme-amended',
-  'cooperation-cancelled',
   'mail-sent',
   'mail-refused',
   'mail-sent-again',
   'cooperation-rebuilt',
   'cooperation-closed',
+  ...Object.values(CHANGES).map(({ recorded }) => recorded),
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
@@ -186,7 +171,7 @@ export const caseView = z.strictObject({
   changes: z.array(
     z.strictObject({
       number: z.int(),
-      kind: z.enum(CHANGES),
+      kind: z.enum(CHANGE_KINDS),
       /** As it was asked for. */
       what: anyJson,
       reason: z.string(),

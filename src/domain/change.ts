@@ -65,6 +65,45 @@ export type ChangeKind = z.infer<typeof given>['change'];
 export type Change = z.infer<typeof given>;
 export type ChangeOf<Kind extends ChangeKind> = Extract<Change, { change: Kind }>;
 
+/** What is known of a kind of change beside its shape. */
+type ChangeDeclaration = {
+  /** The workflow it goes to: the one that waits on its request, or the cooperation's. */
+  goesTo: 'request' | 'cooperation';
+  /** What the record calls it. */
+  recorded: string;
+  /** Whether the steps of the cooperation have to hear of it. */
+  heard?: true;
+};
+export const CHANGES = {
+  extend: { goesTo: 'request', recorded: 'request-extended' },
+  reassign: { goesTo: 'request', recorded: 'request-reassigned' },
+  waive: { goesTo: 'request', recorded: 'request-waived' },
+  'hand-over': { goesTo: 'cooperation', recorded: 'request-handed-over' },
+  absence: { goesTo: 'cooperation', recorded: 'absence-noted' },
+  replace: { goesTo: 'cooperation', recorded: 'person-replaced' },
+  'correct-person': { goesTo: 'cooperation', recorded: 'person-corrected' },
+  reschedule: { goesTo: 'cooperation', recorded: 'session-changed', heard: true },
+  'add-session': { goesTo: 'cooperation', recorded: 'session-added', heard: true },
+  'cancel-session': { goesTo: 'cooperation', recorded: 'session-cancelled', heard: true },
+  'add-guest': { goesTo: 'cooperation', recorded: 'guest-added' },
+  'withdraw-guest': { goesTo: 'cooperation', recorded: 'guest-withdrawn' },
+  pause: { goesTo: 'cooperation', recorded: 'cooperation-paused', heard: true },
+  resume: { goesTo: 'cooperation', recorded: 'cooperation-resumed', heard: true },
+  cancel: { goesTo: 'cooperation', recorded: 'cooperation-cancelled', heard: true },
+  amend: { goesTo: 'cooperation', recorded: 'programme-amended', heard: true },
+} as const satisfies Record<ChangeKind, ChangeDeclaration>;
+export const CHANGE_KINDS = Object.keys(CHANGES) as ChangeKind[];
+export type ChangeRecord = (typeof CHANGES)[ChangeKind]['recorded'];
+/** Those that the cooperation's workflow does something about. */
+export type HeardChange = {
+  [Kind in ChangeKind]: (typeof CHANGES)[Kind] extends { heard: true } ? Kind : never;
+}[ChangeKind];
+
+/** What each kind takes beside its name. */
+export const CHANGE_FIELDS = Object.fromEntries(
+  CHANGE_SHAPES.map(({ shape: { change, ...fields } }) => [change.value, z.strictObject(fields)]),
+) as unknown as Readonly<Record<ChangeKind, z.ZodObject>>;
+
 /** A change as somebody asks for it. `by` is the person who does; the Secretariat where it is left out. */
 export const givenChange = z.strictObject({ what: given, reason: text, by: z.string().max(80).optional() });
 export type GivenChange = z.infer<typeof givenChange>;

@@ -1,37 +1,15 @@
-import type { ChangeKind } from './change.ts';
-import { oneOf, optional, ordinal, type Shape, text } from './guard.ts';
-
-/** Which workflow a kind of change goes to: the one that waits on its request, or the cooperation's. */
-const GO_TO: Readonly<Record<ChangeKind, 'request' | 'cooperation'>> = {
-  extend: 'request',
-  reassign: 'request',
-  waive: 'request',
-  'hand-over': 'cooperation',
-  absence: 'cooperation',
-  replace: 'cooperation',
-  'correct-person': 'cooperation',
-  reschedule: 'cooperation',
-  'add-session': 'cooperation',
-  'cancel-session': 'cooperation',
-  'add-guest': 'cooperation',
-  'withdraw-guest': 'cooperation',
-  pause: 'cooperation',
-  resume: 'cooperation',
-  cancel: 'cooperation',
-  amend: 'cooperation',
-};
-export const CHANGES = Object.keys(GO_TO) as ChangeKind[];
-export const isOfRequest = (kind: ChangeKind): boolean => GO_TO[kind] === 'request';
+import { optional, ordinal, type Shape, text } from './guard.ts';
 
 /** A change as it travels in the `change` Update: its number in the case file, which has all the rest. */
 export type ChangeMessage = {
   change: number;
-  kind: ChangeKind;
-  /** For a change of one request. */
+  /** Its kind, by which a workflow knows what it has to do about it. */
+  kind: string;
+  /** Of one that goes to the workflow of its request. */
   request?: string | undefined;
 };
 export const changeMessage: Shape<ChangeMessage> = {
   change: ordinal,
-  kind: oneOf(CHANGES),
+  kind: text(40),
   request: optional(text(200)),
 };

@@ -1,9 +1,9 @@
 import type { CaseView } from '../domain/caseView.ts';
-import type { GivenChange } from '../domain/change.ts';
+import { CHANGE_KINDS, type ChangeKind, type GivenChange } from '../domain/change.ts';
 import { addWorkingDays, dateIn, instantOf, timeIn } from '../domain/dates.ts';
 import { sessionScopeId } from '../domain/ids.ts';
 import { secretariatZone } from './cast.ts';
-import { CHANGES, type ChangeKind, instantFrom, type Moment, type ScenarioChange } from './scenario.ts';
+import { instantFrom, type Moment, type ScenarioChange } from './scenario.ts';
 
 /** A change of a scenario as it is given. `read` gives the text of a file that the scenario names. */
 export function changeIn(
@@ -11,7 +11,7 @@ export function changeIn(
   timeZone: string,
   read: (file: string) => string,
 ): GivenChange {
-  const kind = (Object.keys(CHANGES) as ChangeKind[]).find((one) => entry[one] !== undefined) as ChangeKind;
+  const kind = CHANGE_KINDS.find((one) => entry[one] !== undefined) as ChangeKind;
   return {
     what: { change: kind, ...fieldsOf(entry, kind, timeZone, read) } as GivenChange['what'],
     reason: entry.reason,

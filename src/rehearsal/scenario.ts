@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MARKS } from '../domain/answer.ts';
-import type { ChangeKind } from '../domain/change.ts';
+import { CHANGE_FIELDS, CHANGE_KINDS, type ChangeKind } from '../domain/change.ts';
 import { person } from '../domain/content.ts';
 import { instantOf } from '../domain/dates.ts';
 import { field } from '../domain/field.ts';
@@ -113,8 +113,8 @@ const requestId = field(
 const day = (description: string) => field(plainDate, description, '2021-08-25');
 const whole = z.literal(true);
 
-/** What can be changed in a cooperation under way, one key each: see `domain/change.ts`. */
-export const CHANGES = {
+/** Changes whose fields are told otherwise in a scenario, with an example of each, or by times on a clock. */
+const OWN = {
   extend: z.strictObject({ request: requestId, due: day('The new date it is due.') }),
   reassign: z.strictObject({ request: requestId, from: partyCode, to: partyCode }),
   waive: z.strictObject({ request: requestId, party: partyCode }),
@@ -138,16 +138,17 @@ export const CHANGES = {
   'cancel-session': z.strictObject({ session: sessionNumber }),
   'add-guest': z.strictObject({ session: sessionNumber, guest: person.extend({ invitedBy: partyCode }) }),
   'withdraw-guest': z.strictObject({ person: personCode }),
-  pause: whole,
-  resume: whole,
-  cancel: whole,
   amend: z.strictObject({
     programme: field(line, 'The corrected programme file, beside this one.', 'programa-corregido.yaml'),
   }),
-} as const satisfies Record<ChangeKind, z.ZodType>;
-export type { ChangeKind };
+} as const satisfies Partial<Record<ChangeKind, z.ZodType>>;
 
-const CHANGE_KINDS = Object.keys(CHANGES) as ChangeKind[];
+/** What can be changed in a cooperation under way, one key each: what a change takes, or `true` where that is nothing. */
+const fieldsOf = (kind: ChangeKind): z.ZodType => {
+  if (Object.hasOwn(OWN, kind)) return OWN[kind as keyof typeof OWN];
+  const fields = CHANGE_FIELDS[kind];
+  return Object.keys(fields.shape).length > 0 ? fields : whole;
+};
 
 const change = z.strictObject({
   at: field(
@@ -158,8 +159,10 @@ const change = z.strictObject({
   by: field(code, 'Who does it; the Secretariat where it is left out.', 'oas-1').optional(),
   reason,
   ...(Object.fromEntries(
-    CHANGE_KINDS.map((kind) => [kind, field(CHANGES[kind] as z.ZodType, `The change "${kind}".`).optional()]),
-  ) as { [K in ChangeKind]: z.ZodOptional<(typeof CHANGES)[K]> }),
+    CHANGE_KINDS.map((kind) => [kind, field(fieldsOf(kind), `The change "${kind}".`).optional()]),
+  ) as {
+    [K in ChangeKind]: z.ZodOptional<K extends keyof typeof OWN ? (typeof OWN)[K] : z.ZodType<object | true>>;
+  }),
 });
 
 const question = z.strictObject({

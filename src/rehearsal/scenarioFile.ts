@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { peopleOf } from '../casefile/filing.ts';
+import { CHANGE_KINDS } from '../domain/change.ts';
 import { partsOfPerson, partsOfRequest, personId, sessionOfScope } from '../domain/ids.ts';
 import { decisionsOf } from '../domain/kinds/index.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
@@ -9,7 +10,7 @@ import { ruled, type Schema } from '../domain/shapeMistakes.ts';
 import { nearest } from '../domain/spelling.ts';
 import { checkYamlFile } from '../domain/yamlFile.ts';
 import { beginningOf } from './beginning.ts';
-import { CHANGES, type ChangeKind, instantFrom, type Scenario, scenarioShape } from './scenario.ts';
+import { instantFrom, type Scenario, scenarioShape } from './scenario.ts';
 
 /** The scenario file as an officer writes it: held against its schema, and against the programme it is rehearsed with. */
 
@@ -174,7 +175,7 @@ function checkDeeds(file: unknown, programme: Programme, report: Report): void {
         if (session !== undefined) checkSession(at('at', side), session, file, programme, report);
       }
       if (key === 'changes') checkKind(at(), entry, report);
-      for (const kind of Object.keys(CHANGES) as ChangeKind[]) {
+      for (const kind of CHANGE_KINDS) {
         const fields = part(entry, kind);
         const inside = (field: string) => at(kind, field);
         if (kind === 'hand-over')
@@ -198,9 +199,8 @@ function checkDeeds(file: unknown, programme: Programme, report: Report): void {
 /** One change an entry. */
 function checkKind(path: (string | number)[], entry: unknown, report: Report): void {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return;
-  const kinds = Object.keys(CHANGES);
-  if (kinds.filter((kind) => Object.hasOwn(entry, kind)).length !== 1)
-    report(path, { code: 'OneChange', changes: kinds });
+  if (CHANGE_KINDS.filter((kind) => Object.hasOwn(entry, kind)).length !== 1)
+    report(path, { code: 'OneChange', changes: CHANGE_KINDS });
 }
 
 function checkMail(file: unknown, programme: Programme, report: Report): void {

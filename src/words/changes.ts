@@ -185,8 +185,5 @@ export function noticeWords(
       return say('told-resumed');
     case 'cooperation-cancelled':
       return say('told-cancelled');
-    default:
-      // A newer server may tell of something that is not known here.
-      return String((about as { notice: unknown }).notice);
   }
 }

@@ -1,5 +1,5 @@
 import { type CaseView, partyZone } from '../domain/caseView.ts';
-import type { ChangeKind } from '../domain/change.ts';
+import { CHANGE_KINDS, CHANGES, type ChangeKind, type ChangeRecord } from '../domain/change.ts';
 import type { Lapse } from '../domain/endings.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Language } from '../domain/language.ts';
@@ -169,25 +169,10 @@ const LAPSED = {
   superseded: 'becauseSuperseded',
 } as const satisfies Record<Lapse, Key<'case.lines'>>;
 
-type ChangeRecord = Exclude<RecordEntry['kind'], Key<'case.lines'>>;
-const CHANGED: Record<ChangeRecord, ChangeKind> = {
-  'request-extended': 'extend',
-  'request-reassigned': 'reassign',
-  'request-waived': 'waive',
-  'request-handed-over': 'hand-over',
-  'absence-noted': 'absence',
-  'person-replaced': 'replace',
-  'person-corrected': 'correct-person',
-  'session-changed': 'reschedule',
-  'session-added': 'add-session',
-  'session-cancelled': 'cancel-session',
-  'guest-added': 'add-guest',
-  'guest-withdrawn': 'withdraw-guest',
-  'cooperation-paused': 'pause',
-  'cooperation-resumed': 'resume',
-  'cooperation-cancelled': 'cancel',
-  'programme-amended': 'amend',
-};
+const CHANGED = Object.fromEntries(CHANGE_KINDS.map((kind) => [CHANGES[kind].recorded, kind])) as Record<
+  ChangeRecord,
+  ChangeKind
+>;
 
 /** Whether what happened is a change that staff made. */
 export const isChange = (kind: string): boolean => Object.hasOwn(CHANGED, kind);

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintLink, useLink } from '../../src/casefile/access.ts';
 import type { ChangeKind } from '../../src/domain/change.ts';
-import { CHANGES } from '../../src/domain/changeMessage.ts';
+import { CHANGE_KINDS } from '../../src/domain/change.ts';
 import { LANGUAGES, type Language } from '../../src/domain/language.ts';
 import { openChromium } from '../support/chromium.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
@@ -133,7 +133,7 @@ const PAGES: Visit[] = [
   ['staff', at('/changes/1')],
   ['staff', at('/changes/new/pause'), 422, () => ({ reason: '' })],
   ['staff', at(`/changes/new/extend?request=${request(DOCUMENTS)}`)],
-  ...CHANGES.flatMap((kind): Visit[] => [
+  ...CHANGE_KINDS.flatMap((kind): Visit[] => [
     ['staff', at(`/changes/new/${kind}`, OF[kind])],
     [
       'staff',

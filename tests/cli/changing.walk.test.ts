@@ -4,8 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { width } from '../../src/cli/terminal.ts';
 import type { CaseView } from '../../src/domain/caseView.ts';
-import { givenChange } from '../../src/domain/change.ts';
-import { CHANGES } from '../../src/domain/changeMessage.ts';
+import { CHANGE_KINDS, givenChange } from '../../src/domain/change.ts';
 import { REFUSAL_CODES, type RefusalCode } from '../../src/domain/refusal.ts';
 import type { Told } from '../../src/domain/telling.ts';
 import { REFUSED } from '../support/refusals.ts';
@@ -179,7 +178,7 @@ describe('each change', () => {
 
   test('has a command', async () => {
     const kinds = COMMANDS.map(([, what]) => (what as { change: string }).change);
-    expect([...new Set([...kinds, 'amend'])].toSorted()).toEqual([...CHANGES].toSorted());
+    expect([...new Set([...kinds, 'amend'])].toSorted()).toEqual([...CHANGE_KINDS].toSorted());
   });
 
   const EACH = COMMANDS.filter(([args], at) => COMMANDS.findIndex(([[name]]) => name === args[0]) === at);

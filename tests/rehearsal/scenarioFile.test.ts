@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { CHANGE_KINDS } from '../../src/domain/change.ts';
 import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { type FileMistake, mistake } from '../../src/domain/mistake.ts';
 import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
-import { CHANGES } from '../../src/rehearsal/scenario.ts';
 import { checkScenarioFile, scenarioJsonSchema } from '../../src/rehearsal/scenarioFile.ts';
 import { isSaid } from '../support/mistakes.ts';
 
@@ -46,7 +46,6 @@ const PEOPLE = [
   'oas-2',
   'consultant-1',
 ];
-const CHANGE_KINDS = Object.keys(CHANGES);
 
 type Row = readonly [what: string, source: string, mistakes: FileMistake[]];
 const ROWS: Row[] = [

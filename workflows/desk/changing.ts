@@ -1,5 +1,5 @@
 import { condition, setHandler } from '@temporalio/workflow';
-import { type ChangeMessage, changeMessage, isOfRequest } from '../../src/domain/changeMessage.ts';
+import { type ChangeMessage, changeMessage } from '../../src/domain/changeMessage.ts';
 import { malformed } from '../../src/domain/guard.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import { endingOf, settled } from '../../src/domain/request.ts';
@@ -21,8 +21,7 @@ export function listenForChanges(bench: Bench, replanned: () => void = () => {})
     const mistaken = malformed(changeMessage, message);
     if (mistaken) return mistaken;
     const { kind, request } = message;
-    if (!isOfRequest(kind) || request === undefined)
-      return { code: 'ChangeElsewhere', change: kind, goesTo: 'cooperation' };
+    if (request === undefined) return { code: 'ChangeElsewhere', change: kind, goesTo: 'cooperation' };
     if (book.find(request)) return null;
     const past = book.past().find(({ id }) => id === request);
     return past

@@ -9,13 +9,22 @@ import { json } from '../database.ts';
 import { participantsOf } from '../people.ts';
 import { answersTo, lapse, owingOf } from '../requests.ts';
 import { sessionsOf } from '../sessions.ts';
-import { entryOf, isInvitedAhead, latest, type Made, type Making, partiesWith, telling } from './making.ts';
+import {
+  entryOf,
+  isInvitedAhead,
+  latest,
+  type Made,
+  type Makers,
+  type Making,
+  partiesWith,
+  telling,
+} from './making.ts';
 import { remindersAhead } from './requests.ts';
 import { cancelling, cancelRow } from './sessions.ts';
 
 /** Changes of the whole cooperation: paused, resumed, cancelled. */
 
-export async function pause(making: Making, _what: ChangeOf<'pause'>): Promise<Made> {
+async function pause(making: Making, _what: ChangeOf<'pause'>): Promise<Made> {
   const { tx, cooperation, at } = making;
   if (cooperation.pausedAt) return refused({ code: 'Paused', since: cooperation.pausedAt });
   await tx.updateTable('cooperation').set({ pausedAt: at }).where('id', '=', cooperation.id).execute();
@@ -26,7 +35,7 @@ export async function pause(making: Making, _what: ChangeOf<'pause'>): Promise<M
   };
 }
 
-export async function resume(making: Making, _what: ChangeOf<'resume'>): Promise<Made> {
+async function resume(making: Making, _what: ChangeOf<'resume'>): Promise<Made> {
   const { tx, cooperation } = making;
   const { pausedAt } = cooperation;
   if (!pausedAt) return refused({ code: 'NotPaused' });
@@ -74,7 +83,7 @@ function workingDaysBetween(from: string, to: string, country: string): number {
   return days;
 }
 
-export async function cancel(making: Making, _what: ChangeOf<'cancel'>): Promise<Made> {
+async function cancel(making: Making, _what: ChangeOf<'cancel'>): Promise<Made> {
   const { tx, cooperation, at } = making;
   const open = (await openRequestsOf(tx, cooperation.id)).map(({ id }) => id);
   const lapsed = await lapse(tx, cooperation.id, open, 'cooperation-cancelled', at);
@@ -111,3 +120,9 @@ export function refuseOver({ id, closedAt, cancelledAt }: Making['cooperation'])
   if (cancelledAt) refused({ ...over, how: 'cancelled', at: cancelledAt });
   if (closedAt) refused({ ...over, how: 'accepted', at: closedAt });
 }
+
+export const cooperationChanges = {
+  pause,
+  resume,
+  cancel,
+} satisfies Partial<Makers>;

@@ -1,11 +1,4 @@
-import type {
-  Change,
-  ChangeKind,
-  ChangeOf,
-  GivenChange,
-  ProgrammeChange,
-  RecordedChange,
-} from '../../domain/change.ts';
+import type { Change, GivenChange, ProgrammeChange, RecordedChange } from '../../domain/change.ts';
 import { type Refusal, Refused } from '../../domain/refusal.ts';
 import type { Telling, Told } from '../../domain/telling.ts';
 import {
@@ -22,33 +15,22 @@ import { everyoneOf } from '../people.ts';
 import { addToRecord } from '../record.ts';
 import type { ChangeRow } from '../schema.ts';
 import { amend } from './amendment.ts';
-import { cancel, pause, refuseOver, resume } from './cooperation.ts';
-import { answererIn, type Made, type Making } from './making.ts';
-import { absence, correctPerson, handOver, replace } from './people.ts';
-import { extend, reassign, waive } from './requests.ts';
-import { addGuest, addSession, cancelSession, reschedule, withdrawGuest } from './sessions.ts';
+import { cooperationChanges, refuseOver } from './cooperation.ts';
+import { answererIn, type Made, type Makers, type Making } from './making.ts';
+import { peopleChanges } from './people.ts';
+import { requestChanges } from './requests.ts';
+import { sessionChanges } from './sessions.ts';
 
 /**
  * Changes of cooperations under way. Each is entered with its reason, and made in one transaction: what it changes,
  * what the record has of it, what its workflow needs to know, and who is told what.
  */
 
-const MAKERS: { [Kind in ChangeKind]: (making: Making, what: ChangeOf<Kind>) => Promise<Made> } = {
-  extend,
-  reassign,
-  waive,
-  'hand-over': handOver,
-  absence,
-  replace,
-  'correct-person': correctPerson,
-  reschedule,
-  'add-session': addSession,
-  'cancel-session': cancelSession,
-  'add-guest': addGuest,
-  'withdraw-guest': withdrawGuest,
-  pause,
-  resume,
-  cancel,
+const MAKERS: Makers = {
+  ...requestChanges,
+  ...peopleChanges,
+  ...sessionChanges,
+  ...cooperationChanges,
   amend,
 };
 

@@ -1,5 +1,5 @@
 import type { RecordKind } from '../../domain/caseView.ts';
-import type { ProgrammeChange, RecordedChange } from '../../domain/change.ts';
+import type { ChangeKind, ChangeOf, ProgrammeChange, RecordedChange } from '../../domain/change.ts';
 import { dateIn } from '../../domain/dates.ts';
 import type { Party } from '../../domain/party.ts';
 import { secretariatOf } from '../../domain/plan.ts';
@@ -33,6 +33,9 @@ export type Made = {
   programmeChanges: ProgrammeChange[];
   entries: Entry[];
 };
+
+/** How each kind of change is made. */
+export type Makers = { [Kind in ChangeKind]: (making: Making, what: ChangeOf<Kind>) => Promise<Made> };
 
 /** @throws Refused where there is a refusal, which undoes whatever was written before */
 export function orRefuse(refusal: Refusal | null): void {

@@ -17,6 +17,7 @@ import {
   invitedAhead,
   inviting,
   type Made,
+  type Makers,
   type Making,
   owedBy,
   personIn,
@@ -26,7 +27,7 @@ import { openRequest } from './requests.ts';
 
 /** Changes of people: a request handed over, days away, somebody new, what was wrong of somebody. */
 
-export async function handOver(
+async function handOver(
   making: Making,
   { request, from: fromId, to: toId }: ChangeOf<'hand-over'>,
 ): Promise<Made> {
@@ -73,7 +74,7 @@ export async function handOver(
   };
 }
 
-export async function absence(making: Making, what: ChangeOf<'absence'>): Promise<Made> {
+async function absence(making: Making, what: ChangeOf<'absence'>): Promise<Made> {
   const { tx, cooperation, number, at } = making;
   const { from, to } = what;
   const person = await answererIn(making, what.person);
@@ -150,7 +151,7 @@ async function passedOn(making: Making, person: PersonRow, standIn: PersonRow): 
   return passed;
 }
 
-export async function replace(making: Making, what: ChangeOf<'replace'>): Promise<Made> {
+async function replace(making: Making, what: ChangeOf<'replace'>): Promise<Made> {
   const { tx, cooperation, at } = making;
   const old = await personIn(making, what.person);
   if (old.role === 'guest') return refused({ code: 'IsGuest', person: old.id, why: 'replaced' });
@@ -216,7 +217,7 @@ export async function replace(making: Making, what: ChangeOf<'replace'>): Promis
   };
 }
 
-export async function correctPerson(making: Making, what: ChangeOf<'correct-person'>): Promise<Made> {
+async function correctPerson(making: Making, what: ChangeOf<'correct-person'>): Promise<Made> {
   const { tx, cooperation } = making;
   const person = await personIn(making, what.person);
   const { name, post, email, language, timezone } = what.as;
@@ -283,3 +284,10 @@ export async function nextId({ tx, cooperation }: Making, prefix: string): Promi
   });
   return personId(prefix, Math.max(0, ...numbers) + 1);
 }
+
+export const peopleChanges = {
+  'hand-over': handOver,
+  absence,
+  replace,
+  'correct-person': correctPerson,
+} satisfies Partial<Makers>;

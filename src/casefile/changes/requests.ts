@@ -20,6 +20,7 @@ import {
   isAfter,
   latest,
   type Made,
+  type Makers,
   type Making,
   orRefuse,
   partiesWith,
@@ -32,7 +33,7 @@ import {
 const ENOUGH_DAYS = 3;
 const NEW_DAYS = 5;
 
-export async function extend(making: Making, { request, due }: ChangeOf<'extend'>): Promise<Made> {
+async function extend(making: Making, { request, due }: ChangeOf<'extend'>): Promise<Made> {
   const { row, state } = await openRequest(making, request);
   const owed = owing(state);
   const closings = partiesWith(making, owed).map(({ timeZone }) => instantOf(due, OFFICE_CLOSES, timeZone));
@@ -52,7 +53,7 @@ export async function extend(making: Making, { request, due }: ChangeOf<'extend'
   };
 }
 
-export async function reassign(making: Making, { request, from, to }: ChangeOf<'reassign'>): Promise<Made> {
+async function reassign(making: Making, { request, from, to }: ChangeOf<'reassign'>): Promise<Made> {
   const { tx, cooperation, at } = making;
   const { row, state } = await openRequest(making, request);
   const change = { change: 'reassign', from, to } as const;
@@ -91,7 +92,7 @@ export async function reassign(making: Making, { request, from, to }: ChangeOf<'
   };
 }
 
-export async function waive(making: Making, { request, party }: ChangeOf<'waive'>): Promise<Made> {
+async function waive(making: Making, { request, party }: ChangeOf<'waive'>): Promise<Made> {
   const { tx, cooperation, at } = making;
   const { row, state } = await openRequest(making, request);
   const change = { change: 'waive', party } as const;
@@ -185,3 +186,9 @@ async function answering({ tx, cooperation }: Making): Promise<string[]> {
   const people = await answerersOf(tx, cooperation.id, codes);
   return codes.filter((code) => people.some(({ party }) => party === code));
 }
+
+export const requestChanges = {
+  extend,
+  reassign,
+  waive,
+} satisfies Partial<Makers>;

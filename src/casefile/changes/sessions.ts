@@ -33,6 +33,7 @@ import {
   isAfter,
   isInvitedAhead,
   type Made,
+  type Makers,
   type Making,
   personIn,
   secretariatIn,
@@ -48,7 +49,7 @@ const MOST_SESSIONS = 12;
 const isAboutItsDate = ({ kind }: Pick<RequestRow, 'kind'>): boolean =>
   ITEMS[kinds[kind].about] === 'session';
 
-export async function reschedule(making: Making, what: ChangeOf<'reschedule'>): Promise<Made> {
+async function reschedule(making: Making, what: ChangeOf<'reschedule'>): Promise<Made> {
   const { tx, cooperation, at } = making;
   const session = await standingSession(making, what.session);
   const { number } = session;
@@ -118,7 +119,7 @@ export async function reschedule(making: Making, what: ChangeOf<'reschedule'>): 
   };
 }
 
-export async function addSession(making: Making, { as: session }: ChangeOf<'add-session'>): Promise<Made> {
+async function addSession(making: Making, { as: session }: ChangeOf<'add-session'>): Promise<Made> {
   const { tx, cooperation, at } = making;
   const { programme } = cooperation;
   const rows = await sessionsOf(tx, cooperation.id);
@@ -155,10 +156,7 @@ export async function addSession(making: Making, { as: session }: ChangeOf<'add-
   };
 }
 
-export async function cancelSession(
-  making: Making,
-  { session: number }: ChangeOf<'cancel-session'>,
-): Promise<Made> {
+async function cancelSession(making: Making, { session: number }: ChangeOf<'cancel-session'>): Promise<Made> {
   const { tx, cooperation, at } = making;
   const session = await standingSession(making, number);
   const others = (await sessionsOf(tx, cooperation.id)).filter(
@@ -185,7 +183,7 @@ export async function cancelSession(
   };
 }
 
-export async function addGuest(making: Making, what: ChangeOf<'add-guest'>): Promise<Made> {
+async function addGuest(making: Making, what: ChangeOf<'add-guest'>): Promise<Made> {
   const { tx, cooperation, at } = making;
   const { guest } = what;
   const session = await standingSession(making, what.session);
@@ -225,7 +223,7 @@ export async function addGuest(making: Making, what: ChangeOf<'add-guest'>): Pro
   };
 }
 
-export async function withdrawGuest(making: Making, { person }: ChangeOf<'withdraw-guest'>): Promise<Made> {
+async function withdrawGuest(making: Making, { person }: ChangeOf<'withdraw-guest'>): Promise<Made> {
   const { tx, cooperation, at } = making;
   const guest = await personIn(making, person);
   if (guest.role !== 'guest' || guest.session === null) return refused({ code: 'NotGuest', person });
@@ -381,3 +379,11 @@ async function freeAddresses(
     if (holder && holder.name !== guest.name) refused({ code: 'AddressTaken', holder: holder.id });
   }
 }
+
+export const sessionChanges = {
+  reschedule,
+  'add-session': addSession,
+  'cancel-session': cancelSession,
+  'add-guest': addGuest,
+  'withdraw-guest': withdrawGuest,
+} satisfies Partial<Makers>;

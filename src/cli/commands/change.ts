@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Answer } from '../../api/routes.ts';
 import { type CaseView, partyZone } from '../../domain/caseView.ts';
-import type { Change } from '../../domain/change.ts';
+import type { Change, ChangeKind } from '../../domain/change.ts';
 import { CONSULTANT } from '../../domain/methodology.ts';
 import type { Told } from '../../domain/telling.ts';
 import { changeWords, noticeWords } from '../../words/changes.ts';
@@ -15,6 +15,9 @@ import { personOf } from '../typed.ts';
 /** What all commands have in common that change a cooperation under way. */
 
 export type ChangeOptions = { reason?: string; by?: string; dryRun?: boolean };
+
+/** The command of each kind of change. */
+export type ChangeCommands = Record<ChangeKind, (program: Command) => Command>;
 
 /** The options of every change. */
 export const changing = (command: Command): Command =>

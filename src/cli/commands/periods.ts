@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { partyZone, type RequestView } from '../../domain/caseView.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { endingOf } from '../../domain/request.ts';
@@ -8,110 +7,118 @@ import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { dateTyped, partyOf, personOf, requestOf, stateIn } from '../typed.ts';
-import { type ChangeOptions, changing, type Fact, makeChange } from './change.ts';
+import { type ChangeCommands, type ChangeOptions, changing, type Fact, makeChange } from './change.ts';
 
 /** What the Secretariat decides about one request: more time, another addressee, or none. */
-export function periods(program: Command): void {
-  changing(program.command('extend'))
-    .summary('give those who still owe an answer more time')
-    .description(
-      'Gives more time to those who still owe an answer to a request: until 18:00 on a date, on the clock of each one’s capital. Reminders are planned anew.',
-    )
-    .argument('<id>', 'the cooperation, such as 14-per-chl')
-    .argument('<request>', 'the request, such as coordination/approve-programme.1')
-    .requiredOption('--until <date>', 'the new last day, such as 2021-08-27')
-    .action(
-      acting<{ until: string } & ChangeOptions, [string, string]>(async (context, options, id, request) => {
-        const due = dateTyped(options.until, '--until', context);
-        const { instantOf } = await import('../../domain/dates.ts');
-        return makeChange(context, options, id, {
-          change: (view) => ({ change: 'extend', request: requestOf(view, request).id, due }),
-          facts: (view, _, made) => {
-            const { owing, dueAt } = requestOf(view, request);
-            const zones = owing.map((party) => partyZone(view, party));
-            if (zones.length === 0) return [];
-            // Asked of several, it is due when the last of their offices closes.
-            const [latest = dueAt] = zones
-              .map((zone) => instantOf(due, '18:00', zone))
-              .sort()
-              .reverse();
-            return [dueFact(made ? dueAt : latest, zones, context)];
-          },
-        });
-      }),
-    );
-
-  changing(program.command('reassign'))
-    .summary('ask another party in place of one that owes an answer')
-    .description('Asks another party for an answer in place of one that owes it.')
-    .argument('<id>', 'the cooperation, such as 14-per-chl')
-    .argument('<request>', 'the request, such as documents/answer-question-2.1')
-    .requiredOption('--from <party>', 'who owes the answer, such as chl-mtps')
-    .requiredOption('--to <party>', 'who is asked in its place')
-    .action(
-      acting<{ from: string; to: string } & ChangeOptions, [string, string]>(
-        async (context, options, id, request) =>
-          makeChange(context, options, id, {
-            change: (view) => ({
-              change: 'reassign',
-              request: requestOf(view, request).id,
-              from: partyOf(view, options.from),
-              to: partyOf(view, options.to),
-            }),
-            facts: (view, _, made) =>
-              made ? [dueFact(requestOf(view, request).dueAt, [partyZone(view, options.to)], context)] : [],
-          }),
-      ),
-    );
-
-  changing(program.command('waive'))
-    .summary('do without a party’s answer')
-    .description(
-      'Does without a party’s answer to a request. Answers that what follows cannot do without are not waived: extend or reassign them.',
-    )
-    .argument('<id>', 'the cooperation, such as 14-per-chl')
-    .argument('<request>', 'the request, such as documents/send-documents.1')
-    .option('--party <party>', 'whose answer; may be left out where one party alone owes it')
-    .action(
-      acting<{ party?: string } & ChangeOptions, [string, string]>(async (context, options, id, request) =>
-        makeChange(context, options, id, {
-          change: (view) => {
-            const found = requestOf(view, request);
-            const party =
-              options.party === undefined ? theOneOwing(found, context) : partyOf(view, options.party);
-            return { change: 'waive', request, party };
-          },
-          facts: (view, change) => {
-            const waived = change.change === 'waive' ? change.party : '';
-            const left = requestOf(view, request).owing.filter((party) => party !== waived);
-            const names = left.map((party) => partyNamed(view.programme, party, context.language)).join(', ');
-            return [[context.say('waitsOn'), names || context.say('nobody')]];
-          },
+export const periods = {
+  extend: (program) =>
+    changing(program.command('extend'))
+      .summary('give those who still owe an answer more time')
+      .description(
+        'Gives more time to those who still owe an answer to a request: until 18:00 on a date, on the clock of each one’s capital. Reminders are planned anew.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<request>', 'the request, such as coordination/approve-programme.1')
+      .requiredOption('--until <date>', 'the new last day, such as 2021-08-27')
+      .action(
+        acting<{ until: string } & ChangeOptions, [string, string]>(async (context, options, id, request) => {
+          const due = dateTyped(options.until, '--until', context);
+          const { instantOf } = await import('../../domain/dates.ts');
+          return makeChange(context, options, id, {
+            change: (view) => ({ change: 'extend', request: requestOf(view, request).id, due }),
+            facts: (view, _, made) => {
+              const { owing, dueAt } = requestOf(view, request);
+              const zones = owing.map((party) => partyZone(view, party));
+              if (zones.length === 0) return [];
+              // Asked of several, it is due when the last of their offices closes.
+              const [latest = dueAt] = zones
+                .map((zone) => instantOf(due, '18:00', zone))
+                .sort()
+                .reverse();
+              return [dueFact(made ? dueAt : latest, zones, context)];
+            },
+          });
         }),
       ),
-    );
 
-  changing(program.command('hand-over'))
-    .summary('pass a request from a person to a colleague')
-    .description('Passes a request from a person to a colleague of the same institution. Both are on record.')
-    .argument('<id>', 'the cooperation, such as 14-per-chl')
-    .argument('<request>', 'the request, such as coordination/approve-programme.1')
-    .requiredOption('--from <person>', 'who passes it on, by the code that rial show tells')
-    .requiredOption('--to <person>', 'the colleague')
-    .action(
-      acting<{ from: string; to: string } & ChangeOptions, [string, string]>(
-        async (context, options, id, request) =>
-          makeChange(context, options, id, {
-            change: (view) => ({
-              change: 'hand-over',
-              request: requestOf(view, request).id,
-              from: personOf(view, options.from).id,
-              to: personOf(view, options.to).id,
+  reassign: (program) =>
+    changing(program.command('reassign'))
+      .summary('ask another party in place of one that owes an answer')
+      .description('Asks another party for an answer in place of one that owes it.')
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<request>', 'the request, such as documents/answer-question-2.1')
+      .requiredOption('--from <party>', 'who owes the answer, such as chl-mtps')
+      .requiredOption('--to <party>', 'who is asked in its place')
+      .action(
+        acting<{ from: string; to: string } & ChangeOptions, [string, string]>(
+          async (context, options, id, request) =>
+            makeChange(context, options, id, {
+              change: (view) => ({
+                change: 'reassign',
+                request: requestOf(view, request).id,
+                from: partyOf(view, options.from),
+                to: partyOf(view, options.to),
+              }),
+              facts: (view, _, made) =>
+                made ? [dueFact(requestOf(view, request).dueAt, [partyZone(view, options.to)], context)] : [],
             }),
-          }),
+        ),
       ),
-    );
-}
+
+  waive: (program) =>
+    changing(program.command('waive'))
+      .summary('do without a party’s answer')
+      .description(
+        'Does without a party’s answer to a request. Answers that what follows cannot do without are not waived: extend or reassign them.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<request>', 'the request, such as documents/send-documents.1')
+      .option('--party <party>', 'whose answer; may be left out where one party alone owes it')
+      .action(
+        acting<{ party?: string } & ChangeOptions, [string, string]>(async (context, options, id, request) =>
+          makeChange(context, options, id, {
+            change: (view) => {
+              const found = requestOf(view, request);
+              const party =
+                options.party === undefined ? theOneOwing(found, context) : partyOf(view, options.party);
+              return { change: 'waive', request, party };
+            },
+            facts: (view, change) => {
+              const waived = change.change === 'waive' ? change.party : '';
+              const left = requestOf(view, request).owing.filter((party) => party !== waived);
+              const names = left
+                .map((party) => partyNamed(view.programme, party, context.language))
+                .join(', ');
+              return [[context.say('waitsOn'), names || context.say('nobody')]];
+            },
+          }),
+        ),
+      ),
+
+  'hand-over': (program) =>
+    changing(program.command('hand-over'))
+      .summary('pass a request from a person to a colleague')
+      .description(
+        'Passes a request from a person to a colleague of the same institution. Both are on record.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<request>', 'the request, such as coordination/approve-programme.1')
+      .requiredOption('--from <person>', 'who passes it on, by the code that rial show tells')
+      .requiredOption('--to <person>', 'the colleague')
+      .action(
+        acting<{ from: string; to: string } & ChangeOptions, [string, string]>(
+          async (context, options, id, request) =>
+            makeChange(context, options, id, {
+              change: (view) => ({
+                change: 'hand-over',
+                request: requestOf(view, request).id,
+                from: personOf(view, options.from).id,
+                to: personOf(view, options.to).id,
+              }),
+            }),
+        ),
+      ),
+} satisfies Partial<ChangeCommands>;
 
 const dueFact = (dueAt: string, zones: readonly string[], { say, language, now }: Context): Fact => [
   say('due'),

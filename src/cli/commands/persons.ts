@@ -17,113 +17,125 @@ import {
   sessionTyped,
   wholePersonTyped,
 } from '../typed.ts';
-import { type ChangeOptions, changing, clocks, type Fact, makeChange } from './change.ts';
+import {
+  type ChangeCommands,
+  type ChangeOptions,
+  changing,
+  clocks,
+  type Fact,
+  makeChange,
+} from './change.ts';
 
 /** Who takes part: absences, people who come and go, guests of a session. */
-export function persons(program: Command): void {
-  changing(program.command('absence'))
-    .summary('let a colleague answer for a person who is away')
-    .description(
-      'A colleague of the same institution answers for a person from one day to another, both included; what the person is asked passes on.',
-    )
-    .argument('<id>', 'the cooperation, such as 14-per-chl')
-    .argument('<person>', 'who is away, by the code that rial show tells')
-    .requiredOption('--from <date>', 'the first day, such as 2021-08-16')
-    .requiredOption('--to <date>', 'the last day')
-    .requiredOption('--stand-in <person>', 'the colleague who answers')
-    .action(
-      acting<{ from: string; to: string; standIn: string } & ChangeOptions, [string, string]>(
-        async (context, options, id, person) => {
-          const days = periodTyped(options.from, options.to, ['--from', '--to'], context);
-          return makeChange(context, options, id, {
-            change: (view) => ({
-              change: 'absence',
-              person: personOf(view, person).id,
-              ...days,
-              standIn: personOf(view, options.standIn).id,
-            }),
-          });
-        },
+export const persons = {
+  absence: (program) =>
+    changing(program.command('absence'))
+      .summary('let a colleague answer for a person who is away')
+      .description(
+        'A colleague of the same institution answers for a person from one day to another, both included; what the person is asked passes on.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<person>', 'who is away, by the code that rial show tells')
+      .requiredOption('--from <date>', 'the first day, such as 2021-08-16')
+      .requiredOption('--to <date>', 'the last day')
+      .requiredOption('--stand-in <person>', 'the colleague who answers')
+      .action(
+        acting<{ from: string; to: string; standIn: string } & ChangeOptions, [string, string]>(
+          async (context, options, id, person) => {
+            const days = periodTyped(options.from, options.to, ['--from', '--to'], context);
+            return makeChange(context, options, id, {
+              change: (view) => ({
+                change: 'absence',
+                person: personOf(view, person).id,
+                ...days,
+                standIn: personOf(view, options.standIn).id,
+              }),
+            });
+          },
+        ),
       ),
-    );
 
-  described(changing(program.command('replace')), 'the new person’s')
-    .summary('put somebody else in a person’s place for good')
-    .description(
-      'Somebody else takes a person’s place for good: what is asked passes on, and the invitations too.',
-    )
-    .argument('<id>', 'the cooperation, such as 14-per-chl')
-    .argument('<person>', 'who leaves, by the code that rial show tells')
-    .option('--person <file>', 'the new person in YAML: name, email, post, language, timezone')
-    .action(
-      acting<PersonTyped & { person?: string } & ChangeOptions, [string, string]>(
-        async (context, { person: file, ...options }, id, person) => {
-          const typed = anyTyped(options);
-          if (file !== undefined && typed) throw new UsageError(context.say('personFileOrOptions'));
-          const successor =
-            file === undefined ? wholePersonTyped(options, context) : await readPerson(file, context);
-          return makeChange(context, options, id, {
-            change: (view) => ({ change: 'replace', person: personOf(view, person).id, with: successor }),
-            facts: (view, _, made) => (made ? codeFact(view, successor.email, context) : []),
-          });
-        },
+  replace: (program) =>
+    described(changing(program.command('replace')), 'the new person’s')
+      .summary('put somebody else in a person’s place for good')
+      .description(
+        'Somebody else takes a person’s place for good: what is asked passes on, and the invitations too.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<person>', 'who leaves, by the code that rial show tells')
+      .option('--person <file>', 'the new person in YAML: name, email, post, language, timezone')
+      .action(
+        acting<PersonTyped & { person?: string } & ChangeOptions, [string, string]>(
+          async (context, { person: file, ...options }, id, person) => {
+            const typed = anyTyped(options);
+            if (file !== undefined && typed) throw new UsageError(context.say('personFileOrOptions'));
+            const successor =
+              file === undefined ? wholePersonTyped(options, context) : await readPerson(file, context);
+            return makeChange(context, options, id, {
+              change: (view) => ({ change: 'replace', person: personOf(view, person).id, with: successor }),
+              facts: (view, _, made) => (made ? codeFact(view, successor.email, context) : []),
+            });
+          },
+        ),
       ),
-    );
 
-  described(changing(program.command('correct')), 'the right')
-    .summary('correct what is known of a person')
-    .description('Corrects what is known of a person, who stays the same.')
-    .argument('<id>', 'the cooperation, such as 14-per-chl')
-    .argument('<person>', 'whose, by the code that rial show tells')
-    .action(
-      acting<PersonTyped & ChangeOptions, [string, string]>(async (context, options, id, person) => {
-        if (!anyTyped(options)) throw new UsageError(context.say('nothingToCorrect'));
-        const as = personTyped(options, context);
-        return makeChange(context, options, id, {
-          change: (view) => ({ change: 'correct-person', person: personOf(view, person).id, as }),
-        });
-      }),
-    );
-
-  described(changing(program.command('invite')), 'the guest’s')
-    .summary('invite a guest to one session')
-    .description('Invites a guest to one session.')
-    .argument('<id>', 'the cooperation, such as 14-per-chl')
-    .argument('<session>', 'the number of the session')
-    .requiredOption('--invited-by <party>', 'the institution that invites, such as per-mtpe')
-    .action(
-      acting<PersonTyped & { invitedBy: string } & ChangeOptions, [string, string]>(
-        async (context, options, id, session) => {
-          const number = sessionTyped(session, context);
-          const guest = wholePersonTyped(options, context);
+  'correct-person': (program) =>
+    described(changing(program.command('correct')), 'the right')
+      .summary('correct what is known of a person')
+      .description('Corrects what is known of a person, who stays the same.')
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<person>', 'whose, by the code that rial show tells')
+      .action(
+        acting<PersonTyped & ChangeOptions, [string, string]>(async (context, options, id, person) => {
+          if (!anyTyped(options)) throw new UsageError(context.say('nothingToCorrect'));
+          const as = personTyped(options, context);
           return makeChange(context, options, id, {
-            change: (view) => ({
-              change: 'add-guest',
-              session: sessionOf(view, number).number,
-              guest: { ...guest, invitedBy: partyOf(view, options.invitedBy) },
-            }),
-            facts: (view, _, made) => [
-              ...dateFact(view, number, context),
-              ...(made ? codeFact(view, guest.email, context) : []),
-            ],
+            change: (view) => ({ change: 'correct-person', person: personOf(view, person).id, as }),
           });
-        },
-      ),
-    );
-
-  changing(program.command('withdraw'))
-    .summary('withdraw a guest’s invitation')
-    .description('Withdraws the invitation of a session’s guest.')
-    .argument('<id>', 'the cooperation, such as 14-per-chl')
-    .argument('<person>', 'the guest, by the code that rial show tells')
-    .action(
-      acting<ChangeOptions, [string, string]>(async (context, options, id, person) =>
-        makeChange(context, options, id, {
-          change: (view) => ({ change: 'withdraw-guest', person: guestOf(view, person) }),
         }),
       ),
-    );
-}
+
+  'add-guest': (program) =>
+    described(changing(program.command('invite')), 'the guest’s')
+      .summary('invite a guest to one session')
+      .description('Invites a guest to one session.')
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<session>', 'the number of the session')
+      .requiredOption('--invited-by <party>', 'the institution that invites, such as per-mtpe')
+      .action(
+        acting<PersonTyped & { invitedBy: string } & ChangeOptions, [string, string]>(
+          async (context, options, id, session) => {
+            const number = sessionTyped(session, context);
+            const guest = wholePersonTyped(options, context);
+            return makeChange(context, options, id, {
+              change: (view) => ({
+                change: 'add-guest',
+                session: sessionOf(view, number).number,
+                guest: { ...guest, invitedBy: partyOf(view, options.invitedBy) },
+              }),
+              facts: (view, _, made) => [
+                ...dateFact(view, number, context),
+                ...(made ? codeFact(view, guest.email, context) : []),
+              ],
+            });
+          },
+        ),
+      ),
+
+  'withdraw-guest': (program) =>
+    changing(program.command('withdraw'))
+      .summary('withdraw a guest’s invitation')
+      .description('Withdraws the invitation of a session’s guest.')
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<person>', 'the guest, by the code that rial show tells')
+      .action(
+        acting<ChangeOptions, [string, string]>(async (context, options, id, person) =>
+          makeChange(context, options, id, {
+            change: (view) => ({ change: 'withdraw-guest', person: guestOf(view, person) }),
+          }),
+        ),
+      ),
+} satisfies Partial<ChangeCommands>;
 
 const described = (command: Command, whose: string): Command =>
   command

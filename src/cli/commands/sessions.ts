@@ -20,7 +20,14 @@ import {
   timeTyped,
   zoneTyped,
 } from '../typed.ts';
-import { type ChangeOptions, changing, clocks, type Fact, makeChange } from './change.ts';
+import {
+  type ChangeCommands,
+  type ChangeOptions,
+  changing,
+  clocks,
+  type Fact,
+  makeChange,
+} from './change.ts';
 
 type Details = { hours?: string; link?: string; place?: string };
 type Added = Details & {
@@ -34,86 +41,89 @@ type Added = Details & {
 };
 
 /** Sessions that are moved, added or not held. */
-export function sessions(program: Command): void {
-  detailed(changing(program.command('reschedule')))
-    .summary('move a session, or change its length, link or place')
-    .description(
-      'Gives a session another date, length, link or place. Everyone invited gets the new invitation in place of the one before.',
-    )
-    .argument('<id>', 'the cooperation, such as 14-per-chl')
-    .argument('<session>', 'the number of the session')
-    .option(
-      '--date <date>',
-      'when it starts: "2021-08-17 10:00" in the session’s own time zone, or 2021-08-17T15:00:00Z',
-    )
-    .action(
-      acting<Details & { date?: string } & ChangeOptions, [string, string]>(
-        async (context, options, id, session) => {
-          const number = sessionTyped(session, context);
-          const starts = options.date === undefined ? undefined : startTyped(options.date, context);
-          const details = detailsTyped(options, context);
-          if (!starts && Object.keys(details).length === 0)
-            throw new UsageError(context.say('nothingToReschedule'));
-          const { instantOf } = await dates();
-          return makeChange(context, options, id, {
-            change: (view) => {
-              const { timeZone } = sessionOf(view, number);
-              const startsAt =
-                starts &&
-                ('instant' in starts ? starts.instant : instantOf(starts.date, starts.time, timeZone));
-              return { change: 'reschedule', session: number, ...(startsAt && { startsAt }), ...details };
-            },
-            facts: (view, change) => {
-              const { startsAt, timeZone } = sessionOf(view, number);
-              const at = (change.change === 'reschedule' && change.startsAt) || startsAt;
-              return at ? [dateFact(view, at, timeZone, context)] : [];
-            },
-          });
-        },
+export const sessions = {
+  reschedule: (program) =>
+    detailed(changing(program.command('reschedule')))
+      .summary('move a session, or change its length, link or place')
+      .description(
+        'Gives a session another date, length, link or place. Everyone invited gets the new invitation in place of the one before.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<session>', 'the number of the session')
+      .option(
+        '--date <date>',
+        'when it starts: "2021-08-17 10:00" in the session’s own time zone, or 2021-08-17T15:00:00Z',
+      )
+      .action(
+        acting<Details & { date?: string } & ChangeOptions, [string, string]>(
+          async (context, options, id, session) => {
+            const number = sessionTyped(session, context);
+            const starts = options.date === undefined ? undefined : startTyped(options.date, context);
+            const details = detailsTyped(options, context);
+            if (!starts && Object.keys(details).length === 0)
+              throw new UsageError(context.say('nothingToReschedule'));
+            const { instantOf } = await dates();
+            return makeChange(context, options, id, {
+              change: (view) => {
+                const { timeZone } = sessionOf(view, number);
+                const startsAt =
+                  starts &&
+                  ('instant' in starts ? starts.instant : instantOf(starts.date, starts.time, timeZone));
+                return { change: 'reschedule', session: number, ...(startsAt && { startsAt }), ...details };
+              },
+              facts: (view, change) => {
+                const { startsAt, timeZone } = sessionOf(view, number);
+                const at = (change.change === 'reschedule' && change.startsAt) || startsAt;
+                return at ? [dateFact(view, at, timeZone, context)] : [];
+              },
+            });
+          },
+        ),
       ),
-    );
 
-  detailed(changing(program.command('add-session')))
-    .summary('add a session to the programme')
-    .description(
-      'Adds a session, from a file that holds one entry of a programme file’s sessions, or from options: --contents, and --date with --starts or --window-from with --window-to.',
-    )
-    .argument('<id>', 'the cooperation, such as 14-per-chl')
-    .option('--file <file>', 'the session in YAML, as under sessions: of a programme file')
-    .option('--contents <text>', 'what it is about')
-    .option('--date <date>', 'its date, such as 2021-08-17')
-    .option('--starts <time>', 'when it starts on its date, such as 10:00')
-    .option('--window-from <date>', 'in place of a date: the first day on which it may be held')
-    .option('--window-to <date>', 'the last day on which it may be held')
-    .option('--timezone <zone>', 'the time zone of --starts (default: that of the coordination meeting)')
-    .action(
-      acting<Added & ChangeOptions, [string]>(async (context, options, id) => {
-        const session = await sessionGiven(options, context);
-        const { instantOf } = await dates();
-        const { date, starts } = session;
-        const at = (view: CaseView) =>
-          date && starts ? instantOf(date, starts, zoneOf(session, view)) : undefined;
-        return makeChange(context, options, id, {
-          change: () => ({ change: 'add-session', as: session }),
-          facts: (view, _, made) => addedFacts(view, session, at(view), made, context),
-        });
-      }),
-    );
+  'add-session': (program) =>
+    detailed(changing(program.command('add-session')))
+      .summary('add a session to the programme')
+      .description(
+        'Adds a session, from a file that holds one entry of a programme file’s sessions, or from options: --contents, and --date with --starts or --window-from with --window-to.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .option('--file <file>', 'the session in YAML, as under sessions: of a programme file')
+      .option('--contents <text>', 'what it is about')
+      .option('--date <date>', 'its date, such as 2021-08-17')
+      .option('--starts <time>', 'when it starts on its date, such as 10:00')
+      .option('--window-from <date>', 'in place of a date: the first day on which it may be held')
+      .option('--window-to <date>', 'the last day on which it may be held')
+      .option('--timezone <zone>', 'the time zone of --starts (default: that of the coordination meeting)')
+      .action(
+        acting<Added & ChangeOptions, [string]>(async (context, options, id) => {
+          const session = await sessionGiven(options, context);
+          const { instantOf } = await dates();
+          const { date, starts } = session;
+          const at = (view: CaseView) =>
+            date && starts ? instantOf(date, starts, zoneOf(session, view)) : undefined;
+          return makeChange(context, options, id, {
+            change: () => ({ change: 'add-session', as: session }),
+            facts: (view, _, made) => addedFacts(view, session, at(view), made, context),
+          });
+        }),
+      ),
 
-  changing(program.command('cancel-session'))
-    .summary('cancel a session, which is not held')
-    .description('Cancels a session: it is not held, and everyone invited gets a cancellation.')
-    .argument('<id>', 'the cooperation, such as 14-per-chl')
-    .argument('<session>', 'the number of the session')
-    .action(
-      acting<ChangeOptions, [string, string]>(async (context, options, id, session) => {
-        const number = sessionTyped(session, context);
-        return makeChange(context, options, id, {
-          change: (view) => ({ change: 'cancel-session', session: sessionOf(view, number).number }),
-        });
-      }),
-    );
-}
+  'cancel-session': (program) =>
+    changing(program.command('cancel-session'))
+      .summary('cancel a session, which is not held')
+      .description('Cancels a session: it is not held, and everyone invited gets a cancellation.')
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<session>', 'the number of the session')
+      .action(
+        acting<ChangeOptions, [string, string]>(async (context, options, id, session) => {
+          const number = sessionTyped(session, context);
+          return makeChange(context, options, id, {
+            change: (view) => ({ change: 'cancel-session', session: sessionOf(view, number).number }),
+          });
+        }),
+      ),
+} satisfies Partial<ChangeCommands>;
 
 /** The calendars that come with it take a moment to load, which other commands need not wait for. */
 const dates = () => import('../../domain/dates.ts');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { stringify } from 'yaml';
 import type { ChangeKind } from '../../../src/domain/change.ts';
-import { CHANGES } from '../../../src/domain/changeMessage.ts';
+import { CHANGE_KINDS } from '../../../src/domain/change.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, movedTo } from '../../support/programme.ts';
 import { type Browser, siteOver } from '../../support/site.ts';
@@ -117,7 +117,7 @@ describe('interventions', () => {
 
   it('are offered where they are possible', async () => {
     const page = await staff.text(at(''));
-    const offered = CHANGES.filter((kind) => page.includes(`/changes/new/${kind}"`));
+    const offered = CHANGE_KINDS.filter((kind) => page.includes(`/changes/new/${kind}"`));
     // Nobody is a guest of a session ahead, and nothing is paused.
     expect(offered).toContain('extend');
     expect(offered).not.toContain('resume');
@@ -299,6 +299,6 @@ describe('interventions', () => {
     const list = await staff.text(at(''));
     expect(list).not.toContain('/changes/new/');
     expect(list).toContain('Por acuerdo.');
-    expect(new Set((await system.view(ID)).changes.map(({ kind }) => kind)).size).toBe(CHANGES.length);
+    expect(new Set((await system.view(ID)).changes.map(({ kind }) => kind)).size).toBe(CHANGE_KINDS.length);
   });
 });

@@ -15,9 +15,10 @@ export const KINDS: Readonly<Record<ChangeKind, Kind>> = {
 };
 export const isKind = (text: string): text is ChangeKind => Object.hasOwn(KINDS, text);
 
+const kindsOf = (kinds: object) => Object.keys(kinds) as ChangeKind[];
 export const GROUPS = {
-  ofRequest: ['extend', 'reassign', 'waive', 'hand-over'],
-  ofPerson: ['replace', 'correct-person', 'absence'],
-  ofSession: ['reschedule', 'add-session', 'cancel-session', 'add-guest', 'withdraw-guest'],
-  ofCooperation: ['pause', 'resume', 'amend', 'cancel'],
-} as const satisfies Record<string, readonly ChangeKind[]>;
+  ofRequest: kindsOf(REQUEST_KINDS),
+  ofPerson: kindsOf(PEOPLE_KINDS),
+  ofSession: kindsOf(SESSION_KINDS),
+  ofCooperation: kindsOf(COOPERATION_KINDS),
+};
