@@ -23,7 +23,7 @@ export const common = (command: Command): Command =>
  * not 0. What it throws is explained on the standard error output.
  */
 export const acting =
-  <Options extends object, Args extends (string | undefined)[]>(
+  <Options extends object, Args extends (string | string[] | undefined)[]>(
     work: (context: Context, options: Options, ...args: Args) => Promise<number | undefined>,
   ) =>
   async (...given: unknown[]): Promise<void> => {

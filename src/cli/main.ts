@@ -14,6 +14,7 @@ import { list } from './commands/list.ts';
 import { open } from './commands/open.ts';
 import { periods } from './commands/periods.ts';
 import { persons } from './commands/persons.ts';
+import { rebuild } from './commands/rebuild.ts';
 import { rehearse } from './commands/rehearse.ts';
 import { sessions } from './commands/sessions.ts';
 import { share } from './commands/share.ts';
@@ -65,6 +66,7 @@ for (const add of [
   share,
   exportCase,
   doctor,
+  rebuild,
   backup,
   restore,
 ])

@@ -191,6 +191,9 @@ export type Messages = {
     request: Nothing;
     overdue: Nothing;
     noCooperations: Nothing;
+    noneLost: Nothing;
+    isLost: { id: string | number; was: string | number; parts: string | number };
+    wasRebuilt: { id: string | number; parts: string | number };
     nobody: Nothing;
     nothingOpen: { id: string | number };
     overAt: { id: string | number; when: string | number };

@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import { sessionOfScope } from '../../domain/ids.ts';
+import type { Language } from '../../domain/language.ts';
+import { STEPS } from '../../domain/methodology.ts';
+import { sessionTitle, stepLabel } from '../../words/labels.ts';
+import { joined } from '../../words/lists.ts';
+import { phraser } from '../../words/phrase.ts';
+import { acting } from '../command.ts';
+import { EXIT } from '../errors.ts';
+import { about } from '../failures.ts';
+
+type Options = { by?: string; dryRun?: boolean };
+
+/** `rial rebuild [ID…]`: has cooperations go on whose workflows are gone from Temporal. */
+export function rebuild(program: Command): void {
+  program
+    .command('rebuild')
+    .summary('have cooperations go on whose workflows are gone from Temporal')
+    .description(
+      'Starts the workflows of cooperations again from where the case file says they stood, when Temporal has lost its data or somebody ended them there. Nothing is asked or sent twice. One that runs is left alone.',
+    )
+    .argument('[id...]', 'the cooperations (default: all whose workflows are gone)')
+    .option('--by <person>', 'who has it done, by the code that rial show tells, for the record')
+    .option('--dry-run', 'list which would go on, and why, without doing it')
+    .action(
+      acting<Options, [string[]]>(async (context, { by, dryRun }, ids) => {
+        const { say, language } = context;
+        const api = await context.connect();
+        const body = { ...(ids.length > 0 && { cooperations: ids }), ...(by !== undefined && { by }) };
+        const found = await api
+          .rebuild({ body, ...(dryRun && { 'dry-run': '1' }) })
+          .catch((error: unknown) => {
+            throw about(error, { id: ids[0] ?? '' });
+          });
+        if (context.json) context.printJson(found);
+        else if (found.length === 0) context.print(say('noneLost'));
+        else
+          context.print(
+            found.map(({ cooperation: id, was, workflows }) => {
+              const titles = workflows.filter(Boolean).map((scope) => titleOf(scope, language));
+              const parts = titles.length > 0 ? joined(titles, language) : 'none';
+              return say(dryRun ? 'isLost' : 'wasRebuilt', { id, was, parts });
+            }),
+          );
+        return EXIT.done;
+      }),
+    );
+}
+
+/** What a workflow is called, by the last part of its id. */
+function titleOf(scope: string, language: Language): string {
+  const step = STEPS.find((one) => one === scope);
+  const session = sessionOfScope(scope);
+  if (session !== undefined) return sessionTitle(session, language);
+  return step ? stepLabel(step, language) : phraser('temporal.phrases', language)('amendment');
+}

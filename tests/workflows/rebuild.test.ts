@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { expect, it, vi } from 'vitest';
+import { workflowId } from '../../workflows/messages.ts';
+import { inProcess } from '../support/inProcess.ts';
+
+/** Workflows that are ended from outside, on a real Temporal server. */
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const ID = '14-per-chl';
+const SOURCE = readFileSync(new URL('../../examples/peru-chile-2021.yaml', import.meta.url), 'utf8');
+const APPROVAL = 'coordination/approve-programme.1';
+
+it('go on from the case file: what was answered stands, and nobody is written to again', async () => {
+  await using system = await inProcess();
+  const { cooperations, client } = system;
+  await cooperations.start(SOURCE);
+  await system.answer(ID, 'coordination/confirm-coordination.1', 'oas-1', {
+    decision: 'done',
+    minutes: { minutes: 'Se acordaron los objetivos.' },
+  });
+  await system.open(ID, APPROVAL);
+  const asks = (await system.view(ID)).people.filter(
+    ({ party, role }) => party !== 'oas' && role === 'delegate',
+  );
+  await vi.waitFor(
+    async () => expect(await system.mailbox.list({ request: `${ID}/${APPROVAL}` })).toHaveLength(asks.length),
+    { timeout: 30_000 },
+  );
+  await system.answer(ID, APPROVAL, 'per-mtpe-1', { decision: 'approve' });
+  const before = await system.view(ID);
+  const mails = await system.mailbox.list();
+
+  await expect(cooperations.rebuild({ cooperations: [ID] })).rejects.toMatchObject({
+    code: 'NothingToRebuild',
+  });
+  expect(await cooperations.rebuild({})).toEqual([]);
+
+  await client.workflow.getHandle(workflowId(ID)).terminate();
+  const approve = () => system.answer(ID, APPROVAL, 'chl-mtps-1', { decision: 'approve' });
+  await expect.poll(() => system.status(workflowId(ID, 'coordination'))).toBe('TERMINATED');
+  await expect(approve()).rejects.toMatchObject({ code: 'NotUnderWay' });
+  await expect(cooperations.start(SOURCE)).rejects.toMatchObject({ code: 'CooperationEnded' });
+
+  const lost = [{ cooperation: ID, was: 'terminated', workflows: ['', 'coordination'] }];
+  expect(await cooperations.lost({})).toEqual(lost);
+  expect(await cooperations.rebuild({ by: 'oas-1' })).toEqual(lost);
+  expect(await cooperations.lost({})).toEqual([]);
+  const [waited] = await vi.waitFor(async () => {
+    const open = await system.workflows.waitedOn(ID, APPROVAL);
+    expect(open?.answers.map(({ party }) => party)).toEqual(['per-mtpe']);
+    return [open];
+  });
+  const asked = before.requests.find(({ id }) => id === APPROVAL);
+  expect(waited).toMatchObject({ dueAt: asked?.dueAt, openedAt: asked?.openedAt });
+  expect(await approve()).toMatchObject({ stillOwing: [] });
+  await system.open(ID, 'documents/send-documents.1');
+
+  const after = await system.view(ID);
+  expect(after.record.filter(({ kind }) => kind === 'cooperation-rebuilt')).toMatchObject([
+    { party: 'oas', person: 'oas-1', data: { was: 'terminated' } },
+  ]);
+  expect(after.programmeVersions.map(({ version, cause }) => `${version} ${cause}`)).toEqual([
+    '1 coordination.1',
+  ]);
+  const again = (await system.mailbox.list()).filter((mail) =>
+    mails.some(({ messageId, to }) => messageId === mail.messageId && String(to) === String(mail.to)),
+  );
+  expect(again).toHaveLength(mails.length);
+});
