@@ -39,6 +39,7 @@ export const bundleWorkflows = (
 ): Promise<WorkflowBundle> =>
   bundleWorkflowCode({
     workflowsPath,
+    payloadConverterPath: fileURLToPath(new URL('../workflows/payloadConverter.ts', import.meta.url)),
     workflowInterceptorModules: interceptors,
     webpackConfigHook: compact,
     logger: new DefaultLogger('WARN'),

@@ -2,7 +2,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { type Answer, documentVersion } from '../src/domain/answer.ts';
 import type { ChangeMessage } from '../src/domain/changeMessage.ts';
-import { optional, ordinal, type Shape, text } from '../src/domain/guard.ts';
+import { boolean, instant, optional, ordinal, type Shape, text } from '../src/domain/guard.ts';
 import type { Plan } from '../src/domain/plan.ts';
 import type { RequestState } from '../src/domain/request.ts';
 
@@ -51,7 +51,18 @@ export const planChanged = defineSignal<[Plan]>('plan-changed');
 /** From the cooperation to the workflow that has the programme approved: there is a newer one. */
 export const programmeAmended = defineSignal('programme-amended');
 /** From the cooperation to a session: it has other times, or is not held. */
-export type SessionChange = { startsAt?: string; endsAt?: string; agendaAt?: string; cancelled?: boolean };
+export type SessionChange = {
+  startsAt?: string | undefined;
+  endsAt?: string | undefined;
+  agendaAt?: string | undefined;
+  cancelled?: boolean | undefined;
+};
+export const sessionChange: Shape<SessionChange> = {
+  startsAt: optional(instant),
+  endsAt: optional(instant),
+  agendaAt: optional(instant),
+  cancelled: optional(boolean),
+};
 export const sessionChanged = defineSignal<[SessionChange]>('session-changed');
 
 /** Closes the exchange of documents: the final report has been accepted. */

@@ -1,9 +1,10 @@
-import { setHandler } from '@temporalio/workflow';
+import { log, setHandler } from '@temporalio/workflow';
+import { malformed } from '../src/domain/guard.ts';
 import { ministriesOf, type Plan, type SessionOfPlan, secretariatOf } from '../src/domain/plan.ts';
 import { suiting } from '../src/domain/request.ts';
 import { fullPeriod } from '../src/words/fullDates.ts';
 import type { Answered } from './desk/held.ts';
-import { sessionChanged } from './messages.ts';
+import { sessionChange, sessionChanged } from './messages.ts';
 import { caseFile, outside } from './outside.ts';
 import { sessionScope } from './scope.ts';
 import { type OpenStep, openStep, type StepInput } from './step.ts';
@@ -45,7 +46,10 @@ export async function session(
           : step.say('window', { what: windowOf(session, step.plan()) }),
   });
   const { cooperation } = step;
-  setHandler(sessionChanged, async ({ startsAt, endsAt, agendaAt, ...now }) => {
+  setHandler(sessionChanged, async (change) => {
+    const mistaken = malformed(sessionChange, change);
+    if (mistaken) return log.warn('session change ignored', { code: mistaken.code });
+    const { startsAt, endsAt, agendaAt, ...now } = change;
     const elsewhen = startsAt !== undefined && startsAt !== date;
     changes++;
     cancelled = now.cancelled ?? cancelled;

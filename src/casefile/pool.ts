@@ -72,7 +72,7 @@ function guarded(client: pg.PoolClient): PostgresPoolClient {
     // What ends a transaction would wait as long again.
     if (broken) unavailable(broken);
     try {
-      return await client.query(text, [...values]);
+      return await client.query(text, values.map(storable));
     } catch (error) {
       if (isLost(error)) broken = error;
       if (broken || isAway(error)) unavailable(error);
@@ -99,6 +99,10 @@ function guarded(client: pg.PoolClient): PostgresPoolClient {
   known.set(client, guard);
   return guard;
 }
+
+/** PostgreSQL's text has no NUL: what comes with one is taken for what halves of characters are sent as, and so is nobody's id. */
+const storable = (value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
 
 const BEGINNING = new Set(['begin', 'start']);
 const ENDING = new Set(['commit', 'rollback']);

@@ -20,6 +20,8 @@ export const text =
 export const ordinal: Guard<number> = (value): value is number =>
   Number.isSafeInteger(value) && Number(value) > 0;
 
+export const boolean: Guard<boolean> = (value): value is boolean => typeof value === 'boolean';
+
 /** An instant in ISO 8601 and UTC, that is in the calendar. */
 export const instant: Guard<string> = (value): value is string => {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z$/.test(value))

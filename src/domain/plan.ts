@@ -1,5 +1,7 @@
+import { boolean, instant, listOf, objectOf, oneOf, optional, ordinal, type Shape, text } from './guard.ts';
 import type { Group } from './kinds/kind.ts';
 import type { Language } from './language.ts';
+import { CONSULTANT } from './methodology.ts';
 import type { Party } from './party.ts';
 
 /**
@@ -28,6 +30,37 @@ export type SessionOfPlan = {
   /** Start and end (UTC) where the date is fixed; else the window's first and last day. */
   date?: { startsAt: string; endsAt: string };
   window?: { from: string; to: string };
+};
+
+const code = text(80, /^[a-z0-9-]+$/);
+const codes = listOf(code, 20);
+const place = { code, country: text(2, /^[A-Z]{2}$/), timeZone: text(60) };
+const consultant = objectOf<Extract<Party, { role: 'consultant' }>>({ ...place, role: oneOf([CONSULTANT]) });
+const institution = objectOf<Exclude<Party, { role: 'consultant' }>>({
+  ...place,
+  role: oneOf(['requesting', 'providing', 'secretariat']),
+  name: text(300),
+  acronym: text(30),
+  gender: optional(oneOf(['masculine', 'feminine'])),
+});
+const day = text(10, /^\d{4}-\d\d-\d\d$/);
+const sessionOfPlan = objectOf<SessionOfPlan>({
+  number: ordinal,
+  opensAt: instant,
+  date: optional(objectOf({ startsAt: instant, endsAt: instant })),
+  window: optional(objectOf({ from: day, to: day })),
+});
+
+/** A plan as it is sent from workflow to workflow. */
+export const plan: Shape<Plan> = {
+  cooperation: code,
+  language: oneOf<Language>(['es', 'en', 'pt', 'fr']),
+  call: ordinal,
+  parties: listOf((value): value is Party => consultant(value) || institution(value), 20),
+  coordinationEndsAt: instant,
+  sessions: listOf(sessionOfPlan, 100),
+  consultantNamed: boolean,
+  report: objectOf({ drafts: codes, complements: codes, receives: code }),
 };
 
 export const ministriesOf = ({ parties }: Plan): string[] =>

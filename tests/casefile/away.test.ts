@@ -166,3 +166,9 @@ describe('a server', () => {
     expect(await outcome(() => note('one'))).toMatch(/duplicate key.*, nothing recorded/);
   });
 });
+
+it('what no text of PostgreSQL can hold is found nowhere, and is no failure', async () => {
+  await note('a');
+  const { rows } = await sql`select text from note where text = ${'a\0'}`.execute(db);
+  expect(rows).toEqual([]);
+});

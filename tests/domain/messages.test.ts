@@ -5,6 +5,9 @@ import { CHANGE_KINDS } from '../../src/domain/change.ts';
 import { changeMessage } from '../../src/domain/changeMessage.ts';
 import { malformed } from '../../src/domain/guard.ts';
 import { DECISIONS } from '../../src/domain/kinds/kind.ts';
+import { plan } from '../../src/domain/plan.ts';
+import { planOf } from '../../src/domain/planOf.ts';
+import { example } from '../support/programme.ts';
 
 /** What travels through Temporal is held to its shape by hand-written guards: messages may come from anywhere. */
 
@@ -130,5 +133,18 @@ describe('a change', () => {
     ['pause', ''],
   ])('%j is refused', (message, path) => {
     expect(malformed(changeMessage, message)).toEqual({ code: 'Malformed', path });
+  });
+});
+
+describe('a plan', () => {
+  it('of each example is taken, and of no other shape', () => {
+    for (const name of ['peru-chile-2021', 'barbados-jamaica', 'brasil-paraguai']) {
+      const sent = JSON.parse(JSON.stringify(planOf(example(name))));
+      expect(malformed(plan, sent)).toBeNull();
+      for (const key of Object.keys(plan)) {
+        expect(malformed(plan, { ...sent, [key]: null })).toEqual({ code: 'Malformed', path: key });
+        expect(malformed(plan, { ...sent, [key]: undefined })).toEqual({ code: 'Malformed', path: key });
+      }
+    }
   });
 });

@@ -38,6 +38,33 @@ describe('a request', () => {
   const REVIEW = 'coordination/approve-programme.1';
   const mailsAbout = (id: string, request: string) => system.mailbox.list({ request: `${id}/${request}` });
 
+  it('outlives Signals of every name that nobody can read, or that are of no shape', async () => {
+    const id = await started(-1);
+    const workflow = workflowId(id, 'coordination');
+    const { workflowService } = system.client.connection;
+    const sent = (signalName: string, encoding: string, data: string) =>
+      workflowService.signalWorkflowExecution({
+        namespace: 'default',
+        workflowExecution: { workflowId: workflow },
+        signalName,
+        input: { payloads: [{ metadata: { encoding: Buffer.from(encoding) }, data: Buffer.from(data) }] },
+      });
+    await system.open(id, 'coordination/confirm-coordination.1');
+    for (const name of ['respond', 'plan-changed', 'programme-amended', 'pause', 'resume', 'nobody-hears-it'])
+      for (const [encoding, data] of [
+        ['binary/encrypted', 'of another system'],
+        ['json/plain', '{"cut":'],
+        ['json/plain', 'null'],
+        ['json/plain', '{"__proto__":{"cooperation":1},"parties":"all"}'],
+      ] as const)
+        await sent(name, encoding, data);
+    await system.answer(id, 'coordination/confirm-coordination.1', 'oas-1', {
+      decision: 'done',
+      minutes: { minutes: 'Acuerdos.' },
+    });
+    expect((await system.open(id, REVIEW)).owing).toHaveLength(2);
+  });
+
   it('opens a round on a new version for changes, where the old approval does not count', async () => {
     const id = await confirmed();
     await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });

@@ -1,6 +1,7 @@
-import { condition, setHandler } from '@temporalio/workflow';
+import { condition, log, setHandler } from '@temporalio/workflow';
 import { type ChangeMessage, changeMessage } from '../../src/domain/changeMessage.ts';
 import { malformed } from '../../src/domain/guard.ts';
+import { plan } from '../../src/domain/plan.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import { endingOf, settled } from '../../src/domain/request.ts';
 import { type ChangeMade, changeUpdate, pauseStep, planChanged, resumeStep } from '../messages.ts';
@@ -77,6 +78,8 @@ export function listenForChanges(bench: Bench, replanned: () => void = () => {})
     onceBegun(show);
   });
   setHandler(planChanged, async (corrected) => {
+    const mistaken = malformed(plan, corrected);
+    if (mistaken) return log.warn('plan ignored', { code: mistaken.code });
     bench.correct(corrected);
     await bringUpToDate();
     onceBegun(replanned);
