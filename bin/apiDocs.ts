@@ -141,7 +141,8 @@ export const decisions = (): string =>
   );
 
 /** Who is told what by a change. */
-export const told = (): string => block(`Told = ${notation((schemas.Told ?? {}) as Schema)}`);
+export const addressedTelling = (): string =>
+  block(`AddressedTelling = ${notation((schemas.AddressedTelling ?? {}) as Schema)}`);
 
 /** Every code, with its words as an example has them. */
 export const refusals = (): string => {

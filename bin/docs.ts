@@ -13,7 +13,7 @@ import {
   variableOf,
 } from '../src/process/settings.ts';
 import { scenarioJsonSchema } from '../src/rehearsal/scenarioFile.ts';
-import { decisions, failures, refusals, routes, told } from './apiDocs.ts';
+import { addressedTelling, decisions, failures, refusals, routes } from './apiDocs.ts';
 
 /**
  * The parts of docs/ that are made from the code: the JSON Schemas, and tables that stand between
@@ -81,7 +81,7 @@ const environment = (): string =>
 const PARTS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'operations.md': { settings, 'exit codes of npm start': startExits },
   'cli.md': { 'exit codes': exits, environment },
-  'api.md': { decisions, refusals, failures, routes, told },
+  'api.md': { decisions, refusals, failures, routes, addressedTelling },
 };
 export const PAGES = Object.keys(PARTS);
 

@@ -21,10 +21,10 @@ import {
 export type ApiClient = {
   /** Where the server is. */
   url: string;
-} & { readonly [R in RouteName]: (...given: Given<Call<R>>) => Promise<Answer<R>> };
+} & { readonly [R in RouteName]: (...given: CallArguments<Call<R>>) => Promise<Answer<R>> };
 
 /** What need not be said may be left out. */
-type Given<C> = Record<never, never> extends C ? [given?: C] : [given: C];
+type CallArguments<C> = Record<never, never> extends C ? [given?: C] : [given: C];
 
 type Place = {
   url: string;

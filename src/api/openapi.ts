@@ -3,7 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { anyJson, requestView } from '../domain/caseView.ts';
 import { mistake } from '../domain/mistake.ts';
 import { REFUSAL_CODES, type RefusalCode, shapeOfRefusal } from '../domain/refusal.ts';
-import { told } from '../domain/telling.ts';
+import { addressedTelling } from '../domain/telling.ts';
 import { PARAMS, ROUTES, type Route, refusalsOf } from './routes.ts';
 import { FAILURES, type FailureCode, STATUS } from './statuses.ts';
 
@@ -120,7 +120,7 @@ function schemasOf(): Record<string, Json> {
   const sent = z.registry<{ id: string }>();
   const answered = z.registry<{ id: string }>();
   answered.add(anyJson, { id: 'Json' }).add(requestView, { id: 'Request' }).add(mistake, { id: 'Mistake' });
-  answered.add(told, { id: 'Told' });
+  answered.add(addressedTelling, { id: 'AddressedTelling' });
   for (const { body, answer } of Object.values<Route>(ROUTES)) {
     if (body?.shape) sent.add(body.shape, { id: body.holds });
     if (answer.shape) answered.add(answer.shape, { id: answer.holds });

@@ -8,7 +8,7 @@ import { givenChange, PROGRAMME_CHANGES } from '../domain/change.ts';
 import { healthReport } from '../domain/health.ts';
 import { mistake } from '../domain/mistake.ts';
 import { REFUSALS_OF_ANSWERS, REFUSALS_OF_CHANGES, type RefusalCode } from '../domain/refusal.ts';
-import { told } from '../domain/telling.ts';
+import { addressedTelling } from '../domain/telling.ts';
 
 /**
  * The HTTP API, declared once: the server's handlers, the client's calls, the OpenAPI document and docs/api.md are made
@@ -60,7 +60,7 @@ const programmeFile = { type: 'text/plain', holds: 'the text of a programme file
 const instant = z.iso.datetime();
 const documents = caseView.shape.documents.element;
 const foreseen = z.object({
-  told: z.array(told),
+  told: z.array(addressedTelling),
   programmeChanges: z.array(z.enum(PROGRAMME_CHANGES)).describe('what is new in the programme'),
   approval: z.boolean().describe('whether the ministries are asked for the programme again'),
 });
@@ -89,7 +89,7 @@ export const ROUTES = {
     ...{ method: 'POST', path: '/check', may: 'staff' },
     summary: 'The mistakes of a programme file.',
     body: programmeFile,
-    answer: json('Checked', z.object({ mistakes: z.array(mistake) })),
+    answer: json('FileCheck', z.object({ mistakes: z.array(mistake) })),
     ...{ status: 200, refuses: [] },
   },
   list: {
@@ -146,7 +146,7 @@ export const ROUTES = {
     ...{ method: 'POST', path: '/cooperations/{id}/answers', may: 'staff' },
     summary: 'Answers a request in a person’s name. The same answer again stands.',
     body: { ...json('GivenAnswer', givenAnswer), read: readGivenAnswer },
-    answer: json('Accepted', z.object({ at: instant, stillOwing: z.array(z.string()) })),
+    answer: json('AcceptedAnswer', z.object({ at: instant, stillOwing: z.array(z.string()) })),
     status: 200,
     refuses: [
       ...(['RequestUnknown', 'DocumentUnknown', 'ContentUnknown', 'ProgrammeMistaken'] as const),
@@ -157,7 +157,7 @@ export const ROUTES = {
     ...{ method: 'POST', path: '/cooperations/{id}/questions', may: 'staff' },
     summary: 'Puts a person’s question to a ministry. The same question again is that one.',
     body: json('GivenQuestion', givenQuestion),
-    answer: json('Asked', z.object({ number: z.int(), request: z.string() })),
+    answer: json('AskedQuestion', z.object({ number: z.int(), request: z.string() })),
     status: 201,
     refuses: [...NOBODY, 'PartyUnknown', 'ExchangeNotOpen', 'ContentMistaken', ...SENT],
   },
@@ -251,19 +251,19 @@ export function refusalsOf({ path, query, body, refuses }: Route): RefusalCode[]
 
 type Of<R extends RouteName> = (typeof ROUTES)[R];
 type ParamsIn<Path> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | ParamsIn<Rest> : never;
-type Held<C> = C extends { shape: infer S extends z.ZodType }
+type ContentOf<C> = C extends { shape: infer S extends z.ZodType }
   ? z.output<S>
   : C extends { type: 'text/plain' }
     ? string
     : Readable;
 
 type Params<R extends RouteName> = { [P in ParamsIn<Of<R>['path']> & Param]: string };
-type Body<R extends RouteName> = Of<R> extends { body: infer C } ? { body: Held<C> } : unknown;
+type Body<R extends RouteName> = Of<R> extends { body: infer C } ? { body: ContentOf<C> } : unknown;
 type Query<R extends RouteName> = Of<R> extends { query: infer Q extends z.ZodType } ? Q : z.ZodType<unknown>;
 
 /** What is sent: what stands in the path and the query, and the body. */
 export type Call<R extends RouteName> = Params<R> & z.input<Query<R>> & Body<R>;
 /** The same, parsed. */
-export type Received<R extends RouteName> = Params<R> & z.output<Query<R>> & Body<R>;
+export type ParsedCall<R extends RouteName> = Params<R> & z.output<Query<R>> & Body<R>;
 /** What is told; a stream of what has no shape. */
-export type Answer<R extends RouteName> = Held<Of<R>['answer']>;
+export type Answer<R extends RouteName> = ContentOf<Of<R>['answer']>;

@@ -22,7 +22,7 @@ import { openApi } from './openapi.ts';
 import {
   type Answer,
   isStream,
-  type Received,
+  type ParsedCall,
   ROUTE_NAMES,
   ROUTES,
   type Route,
@@ -49,7 +49,7 @@ type Outside = {
 };
 
 /** What a route does. Its answer is sent with the route's status, unless another is set here. */
-type Handler<R extends RouteName> = (given: Received<R>, c: Context) => Promise<Answer<R>>;
+type Handler<R extends RouteName> = (given: ParsedCall<R>, c: Context) => Promise<Answer<R>>;
 
 const handlersOver = ({
   caseFile,

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Language } from '../domain/language.ts';
 import type { CaseFile } from './database.ts';
-import { kept } from './kept.ts';
+import { cachedRead } from './readCache.ts';
 import type { PersonRow } from './schema.ts';
 
 /**
@@ -41,7 +41,7 @@ export type Purpose = {
   path: string;
 };
 /** What goes into the mail. The code has six digits. */
-export type Minted = { token: string; code: string };
+export type AccessSecrets = { token: string; code: string };
 
 /**
  * A kept mail's text without what would let somebody else in as its reader: the token of each link, and codes, which are
@@ -60,7 +60,7 @@ export async function mintLink(
   purpose: Purpose,
   at: string,
   validMs: number = LINK_DAYS * DAY_MS,
-): Promise<Minted> {
+): Promise<AccessSecrets> {
   const address = plainAddress(purpose.address);
   const token = secret();
   const code = String(randomInt(1_000_000)).padStart(6, '0');
@@ -235,7 +235,7 @@ export async function findSession(
   at: string,
 ): Promise<{ address: string; language: Language | null } | undefined> {
   const idHash = hash(id);
-  const session = await kept(db, `session ${idHash}`, () =>
+  const session = await cachedRead(db, `session ${idHash}`, () =>
     db
       .selectFrom('siteSession')
       .select(['address', 'language', 'expiresAt'])
@@ -275,7 +275,7 @@ export async function chooseLanguage(db: CaseFile, id: string, language: Languag
 
 /** Everyone who has an address and takes part in a cooperation now, the newest cooperation first. */
 export const peopleAt = (db: CaseFile, address: string): Promise<PersonRow[]> =>
-  kept(db, `people ${plainAddress(address)}`, () =>
+  cachedRead(db, `people ${plainAddress(address)}`, () =>
     db
       .selectFrom('person')
       .innerJoin('cooperation', 'cooperation.id', 'person.cooperation')
@@ -297,7 +297,7 @@ export async function noteVisit(
 ): Promise<string | null> {
   const MINUTE_MS = 60 * 1000;
   const key = { cooperation, address: plainAddress(address) };
-  const standing = await kept(db, `visit ${cooperation} ${key.address}`, () =>
+  const standing = await cachedRead(db, `visit ${cooperation} ${key.address}`, () =>
     db
       .selectFrom('visit')
       .select(['at', 'before'])

@@ -33,7 +33,7 @@ export const isShown = (standing: Standing, show: Show): boolean => show === 'al
 type Instants = { openedAt: string; dueAt: string };
 
 /** One party that owes one answer. */
-export type Owed = Instants & {
+export type OwedAnswer = Instants & {
   request: string;
   kind: RequestKind;
   item: number | null;
@@ -56,7 +56,7 @@ export type BoardRow = Standing &
     coordination: Programme['coordination'];
     sessions: BoardSession[];
     /** The overdue first, then by the day they are due. */
-    owed: Owed[];
+    owed: OwedAnswer[];
     /** When the sheet was published, or else when what was last asked for it is due. */
     sheet: Milestone | undefined;
     /** The same of the Final Report, which is there once the cooperation is closed. */
@@ -205,10 +205,10 @@ const LATE_KINDS = (Object.keys(kinds) as RequestKind[]).filter(
     kinds[kind].step === 'final-report',
 );
 
-type Asked = { id: string; kind: RequestKind; dueAt: string };
+type DueRequest = { id: string; kind: RequestKind; dueAt: string };
 
 /** Until when the last request of a step is to be answered. */
-function dueIn(requests: readonly Asked[], step: Step): Milestone | undefined {
+function dueIn(requests: readonly DueRequest[], step: Step): Milestone | undefined {
   const due = requests.filter((request) => stepOf(request) === step).at(-1)?.dueAt;
   return due ? { at: due, done: false } : undefined;
 }

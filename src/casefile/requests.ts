@@ -364,15 +364,15 @@ async function inWhosePlace(
 }
 
 /** An answer that was recorded, and what it is about, for what it changes beyond itself. */
-type Recorded = {
+type RecordedAnswer = {
   request: RequestRow;
   answer: Answer;
   content: Content | undefined;
   at: string;
 };
-type Applied = (tx: CaseFileTransaction, recorded: Recorded) => Promise<void>;
+type ApplyEffect = (tx: CaseFileTransaction, recorded: RecordedAnswer) => Promise<void>;
 
-const EFFECTS: Readonly<Record<Effect, Applied>> = {
+const EFFECTS: Readonly<Record<Effect, ApplyEffect>> = {
   none: async () => {},
   'fixes-date': fixDate,
   'records-session': recordSession,
@@ -384,14 +384,14 @@ const EFFECTS: Readonly<Record<Effect, Applied>> = {
   },
 };
 
-const entryOf = ({ request: { cooperation }, answer, at }: Recorded) => ({
+const entryOf = ({ request: { cooperation }, answer, at }: RecordedAnswer) => ({
   cooperation,
   at,
   party: answer.party,
   person: answer.by,
 });
 
-async function fixDate(tx: CaseFileTransaction, recorded: Recorded): Promise<void> {
+async function fixDate(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
   const { request, answer } = recorded;
   const { cooperation, item } = request;
   if (answer.decision !== 'date' || item === null) return;
@@ -417,7 +417,7 @@ async function fixDate(tx: CaseFileTransaction, recorded: Recorded): Promise<voi
   });
 }
 
-async function recordSession(tx: CaseFileTransaction, recorded: Recorded): Promise<void> {
+async function recordSession(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
   const { request, answer, content, at } = recorded;
   const { cooperation, item } = request;
   if (answer.decision !== 'done' || !content || !('minutes' in content) || item === null) return;
@@ -440,7 +440,7 @@ async function recordSession(tx: CaseFileTransaction, recorded: Recorded): Promi
   });
 }
 
-async function answerQuestion(tx: CaseFileTransaction, recorded: Recorded): Promise<void> {
+async function answerQuestion(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
   const { request, answer, content, at } = recorded;
   const { cooperation, item } = request;
   if (!content || !('text' in content) || item === null) return;
@@ -458,7 +458,7 @@ async function answerQuestion(tx: CaseFileTransaction, recorded: Recorded): Prom
   });
 }
 
-async function nameConsultant(tx: CaseFileTransaction, recorded: Recorded): Promise<void> {
+async function nameConsultant(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
   const { request, content } = recorded;
   if (!content || !('email' in content)) return;
   const { programme } = await tx

@@ -3,11 +3,11 @@ import { requestsOf } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { documentsOf } from './documents.ts';
 import { absencesOf, handOversOf } from './handOvers.ts';
-import { kept } from './kept.ts';
 import { mailsOf } from './mails.ts';
 import { everyoneOf } from './people.ts';
 import { programmesOf } from './programmes.ts';
 import { questionsOf } from './questions.ts';
+import { cachedRead } from './readCache.ts';
 import { readRecord } from './record.ts';
 import { answersTo } from './requests.ts';
 import { resendingsOf } from './resendings.ts';
@@ -18,7 +18,7 @@ export type CaseRows = Awaited<ReturnType<typeof rowsOfAll>>[number];
 
 /** The rows as they stand, or `undefined`; they are shared and frozen. */
 export const rowsOf = (db: CaseFile, id: string): Promise<CaseRows | undefined> =>
-  kept(db, `cooperation ${id}`, async () => (await rowsOfAll(db, [id]))[0]);
+  cachedRead(db, `cooperation ${id}`, async () => (await rowsOfAll(db, [id]))[0]);
 
 /** Those of one or more, in the order of the ids: as many queries as for one. */
 export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {

@@ -5,10 +5,10 @@ import { scopeOf } from '../domain/request.ts';
 
 /** How far a cooperation is in the five steps of the methodology. */
 
-type Asked = { id: string; kind: RequestKind };
+type RequestHead = { id: string; kind: RequestKind };
 
 /** A request's step: that of its kind, or, for trouble, of the workflow that has it. */
-export function stepOf({ id, kind }: Asked): Step {
+export function stepOf({ id, kind }: RequestHead): Step {
   const { step } = kinds[kind];
   if (step !== 'any') return step;
   const scope = scopeOf({ id });
@@ -24,7 +24,7 @@ export type Progress = {
   cancelledAt: string | null;
   sessions: readonly { recordedAt: string | null; cancelledAt: string | null }[];
   /** At least those of the last two steps. */
-  requests: readonly Asked[];
+  requests: readonly RequestHead[];
 };
 
 export function stepsOf(progress: Progress): CaseView['steps'] {

@@ -1,6 +1,6 @@
 import { partyZone } from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
-import type { Entry, Rehearsed, Sums } from '../domain/rehearsal.ts';
+import type { Entry, RehearsalResult, Sums } from '../domain/rehearsal.ts';
 import { numberText } from '../words/clock.ts';
 import { partyNamed } from '../words/parties.ts';
 import { countsOf, personOf, rowsOf, verdictOf, type Weight, writtenTo } from '../words/rehearsal.ts';
@@ -24,7 +24,7 @@ const styleOf = (weight: Weight, paint: Terminal['paint']): Style =>
 
 export function calendarOf(
   entries: readonly Entry[],
-  rehearsed: Rehearsed,
+  rehearsed: RehearsalResult,
   language: Language,
   { columns, paint }: Terminal,
 ): string[] {
@@ -54,7 +54,12 @@ export function calendarOf(
 }
 
 /** How it ended, and what it came to for each party and person. */
-export function sumUp(rehearsed: Rehearsed, sums: Sums, language: Language, terminal: Terminal): string[] {
+export function sumUp(
+  rehearsed: RehearsalResult,
+  sums: Sums,
+  language: Language,
+  terminal: Terminal,
+): string[] {
   const { view } = rehearsed;
   const { columns, paint } = terminal;
   const say = speaker('rehearsal.calendar', language);

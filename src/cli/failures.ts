@@ -31,7 +31,7 @@ export const fileMistaken = (error: unknown, file: string): unknown =>
     ? new FileMistaken(file, error.refusal.mistakes)
     : error;
 
-type Explained = {
+type Explanation = {
   exit: number;
   code: string;
   message: string;
@@ -72,7 +72,7 @@ export function report(error: unknown, context: Context): number {
 export const withWords = (mistakes: readonly Mistake[], { language }: Pick<Context, 'language'>) =>
   mistakes.map((mistake) => ({ ...mistake, message: mistakeText(mistake, language) }));
 
-function explain(error: unknown, context: Context): Explained {
+function explain(error: unknown, context: Context): Explanation {
   const { say } = context;
   if (error instanceof UsageError) return { exit: EXIT.usage, code: 'Usage', message: error.message };
   if (error instanceof NotDone) return { exit: EXIT.refused, code: error.code, message: error.message };
@@ -114,7 +114,7 @@ const NEEDS: Record<Enclosure, string> = {
 };
 
 /** What the server answered that is no refusal. */
-function unanswered({ code, message, status }: ApiError, { say, connection, env }: Context): Explained {
+function unanswered({ code, message, status }: ApiError, { say, connection, env }: Context): Explanation {
   if (code === 'UnexpectedAnswer')
     return {
       exit: EXIT.unreachable,
@@ -132,7 +132,7 @@ function unanswered({ code, message, status }: ApiError, { say, connection, env 
 }
 
 /** A refusal in the reader's language, and with which command what it advises is done. */
-function refused(error: Refused, { language, now }: Context): Explained {
+function refused(error: Refused, { language, now }: Context): Explanation {
   const { code, ...values } = error.refusal;
   const { view, id = view?.id ?? '' } = abouts.get(error) ?? {};
   const zone = (party?: string) => (view ? partyZone(view, party) : 'UTC');

@@ -3,7 +3,12 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Enclosures } from '../client/index.ts';
 import type { Person } from '../domain/content.ts';
-import { type Checked, checkMinutesFile, checkPersonFile, checkSessionFile } from '../domain/contentFiles.ts';
+import {
+  checkMinutesFile,
+  checkPersonFile,
+  checkSessionFile,
+  type FileCheck,
+} from '../domain/contentFiles.ts';
 import type { SessionPlan } from '../domain/programme.ts';
 import { whole } from '../domain/yamlFile.ts';
 import { problemOf } from './connection.ts';
@@ -71,7 +76,7 @@ export const readSession = async (file: string, context: Say): Promise<SessionPl
 
 const isYaml = (file: string): boolean => /\.(ya?ml|json)$/i.test(file);
 
-function valueIn<T>(file: string, checked: Checked<T>): T {
+function valueIn<T>(file: string, checked: FileCheck<T>): T {
   if ('mistakes' in checked) throw new FileMistaken(file, checked.mistakes);
   return checked.value;
 }

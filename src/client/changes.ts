@@ -1,4 +1,4 @@
-import { changeOf, enterChange, type Foreseen, toldOf, tryChange } from '../casefile/changes/index.ts';
+import { type ChangeForecast, changeOf, enterChange, toldOf, tryChange } from '../casefile/changes/index.ts';
 import { CHANGES, type GivenChange } from '../domain/change.ts';
 import { checkCorrectedFile } from '../domain/programmeFile.ts';
 import { refused } from '../domain/refusal.ts';
@@ -9,7 +9,7 @@ export async function preview(
   client: CooperationClient,
   cooperation: string,
   given: GivenChange,
-): Promise<Foreseen> {
+): Promise<ChangeForecast> {
   const { what, by } = given;
   await cooperationOf(client, cooperation);
   if (by !== undefined) await personOf(client, cooperation, by);
@@ -27,7 +27,7 @@ export async function change(
   client: CooperationClient,
   cooperation: string,
   given: GivenChange,
-): Promise<Foreseen & { change: number; at: string }> {
+): Promise<ChangeForecast & { change: number; at: string }> {
   const { caseFile, workflows, now } = client;
   // What would be refused is refused before anything of it is kept.
   await preview(client, cooperation, given);

@@ -4,7 +4,7 @@ import { hashOf } from '../casefile/filing.ts';
 import type { RequestRow } from '../casefile/schema.ts';
 import { slotsOf } from '../casefile/sessions.ts';
 import { type Content, minutes, person, reason, writtenText } from '../domain/content.ts';
-import type { Written } from '../domain/kinds/kind.ts';
+import type { WrittenEnclosure } from '../domain/kinds/kind.ts';
 import type { Programme } from '../domain/programme.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { refused } from '../domain/refusal.ts';
@@ -21,7 +21,7 @@ type Reading = { client: Pick<CooperationClient, 'caseFile'>; request: RequestRo
 
 /** How each thing that is written is kept. @throws Refused */
 const KEPT: {
-  [W in Written]: (value: NonNullable<Enclosures[W]>, reading: Reading) => Kept | Promise<Kept>;
+  [W in WrittenEnclosure]: (value: NonNullable<Enclosures[W]>, reading: Reading) => Kept | Promise<Kept>;
 } = {
   reason: (value) => hashed(parsed(reason, { reason: value })),
   minutes: (value) => hashed(parsed(minutes, value)),
@@ -39,7 +39,7 @@ const KEPT: {
 };
 
 /** What was written, to be kept; `undefined` where it is left out. @throws Refused */
-export async function keptOf<W extends Written>(
+export async function keptOf<W extends WrittenEnclosure>(
   enclosure: W,
   value: Enclosures[W],
   reading: Reading,

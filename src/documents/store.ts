@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 /** What the store knows of the bytes it holds. */
-export type Stored = { sha256: string; size: number };
+export type StoreEntry = { sha256: string; size: number };
 
 /**
  * The documents' bytes, addressed by their SHA-256 (64 hex digits). What is in it is never changed; putting the
@@ -15,7 +15,7 @@ export interface DocumentStore {
   put(
     bytes: AsyncIterable<Uint8Array>,
     options?: { limit?: number; inspect?: (read: () => Readable) => Promise<void> },
-  ): Promise<Stored>;
+  ): Promise<StoreEntry>;
   /** Streams bytes out. Throws {@link NotStored}. */
   get(sha256: string): Promise<Readable>;
   /** Size in bytes, or `undefined` when the store does not hold it. */

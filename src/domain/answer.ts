@@ -22,7 +22,7 @@ export type Mark = (typeof MARKS)[number];
 /** A version of a document, by the document's id: `doc-3@1`. */
 export const DOCUMENT_VERSION = /^[a-z0-9-]{1,100}@[1-9]\d{0,5}$/;
 
-type Given = {
+type AnswerHead = {
   /** The request's id, such as `coordination/approve-programme.1`. */
   request: string;
   /** The hash of the subject as the person saw it. */
@@ -36,7 +36,7 @@ type Given = {
 };
 
 /** What comes with each decision. `content` is the SHA-256 of what was written beside it, which is in the case file. */
-type Enclosed = {
+type DecisionContent = {
   approve: unknown;
   changes: { content: string };
   /** `documents` are versions of documents. */
@@ -52,20 +52,20 @@ type Enclosed = {
  * An answer to a request, as it travels in the `respond` Signal and Update.
  * It holds ids, hashes, codes and instants alone: what a person wrote is in the case file.
  */
-export type Answer = { [D in Decision]: Given & { decision: D } & Enclosed[D] }[Decision];
+export type Answer = { [D in Decision]: AnswerHead & { decision: D } & DecisionContent[D] }[Decision];
 
 const hash = text(64, /^[0-9a-f]{64}$/);
 const code = text(80, /^[a-z0-9]+(-[a-z0-9]+)*$/);
 export const documentVersion = text(107, DOCUMENT_VERSION);
 
-const given: Shape<Given> = {
+const given: Shape<AnswerHead> = {
   request: text(200),
   subject: hash,
   party: code,
   by: code,
   recorded: optional(objectOf({ by: code, how: hash })),
 };
-const enclosed: { [D in Decision]: Shape<Enclosed[D]> } = {
+const enclosed: { [D in Decision]: Shape<DecisionContent[D]> } = {
   approve: {},
   changes: { content: hash },
   done: { content: optional(hash), documents: optional(listOf(documentVersion, 100)) },

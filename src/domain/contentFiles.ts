@@ -7,7 +7,7 @@ import { checkYamlFile } from './yamlFile.ts';
 
 /** Minutes, a person or a session, as they are handed over in a file: each has all mistakes of its file, or a value. */
 
-export type Checked<T> = { value: T } | { mistakes: FileMistake[] };
+export type FileCheck<T> = { value: T } | { mistakes: FileMistake[] };
 
 /** A session by itself has the rules of one in a programme, as far as they need no other part of it. */
 const session = sessionShape.superRefine(
@@ -19,15 +19,15 @@ const session = sessionShape.superRefine(
 
 const schemas = new Map<FileKind, Schema>();
 
-function check<T>(source: string, file: FileKind, shape: z.ZodType<T>, entry?: true): Checked<T> {
+function check<T>(source: string, file: FileKind, shape: z.ZodType<T>, entry?: true): FileCheck<T> {
   const schema = schemas.get(file) ?? jsonSchema(shape);
   schemas.set(file, schema);
   return checkYamlFile(source, { file, shape, schema, ...(entry && { entry }) });
 }
 
-export const checkMinutesFile = (source: string): Checked<z.infer<typeof minutes>> =>
+export const checkMinutesFile = (source: string): FileCheck<z.infer<typeof minutes>> =>
   check(source, 'minutes', minutes);
-export const checkPersonFile = (source: string): Checked<Person> => check(source, 'person', person);
+export const checkPersonFile = (source: string): FileCheck<Person> => check(source, 'person', person);
 /** A session as a programme writes an entry of its sessions, with or without its dash. */
-export const checkSessionFile = (source: string): Checked<SessionPlan> =>
+export const checkSessionFile = (source: string): FileCheck<SessionPlan> =>
   check(source, 'session', session, true);

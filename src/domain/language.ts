@@ -14,7 +14,7 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
 };
 
 /** One text in each of the four languages. */
-export type Translated<T = string> = Readonly<Record<Language, T>>;
+export type Translations<T = string> = Readonly<Record<Language, T>>;
 
 /** The first of the languages of a browser (the header `Accept-Language`) that is one of the four; else Spanish. */
 export function acceptedLanguage(header = ''): Language {

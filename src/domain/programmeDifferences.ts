@@ -55,7 +55,7 @@ export const difference = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('session-place'), session, before: z.string(), after: z.string() }),
 ]);
 export type Difference = z.infer<typeof difference>;
-type Rewritten = { removed: string[]; added: string[] };
+type TextChange = { removed: string[]; added: string[] };
 
 /** What a version differs in from the one before, in the order in which a programme is read; nothing where in nothing. */
 export const differencesBetween = (before: PrintedVersion, after: PrintedVersion): Difference[] => [
@@ -94,7 +94,7 @@ const paragraphs = (texts: readonly string[]): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-function rewrittenIn(before: readonly string[], after: readonly string[]): Rewritten | undefined {
+function rewrittenIn(before: readonly string[], after: readonly string[]): TextChange | undefined {
   const [were, are] = [paragraphs(before), paragraphs(after)];
   if (were.join('\n') === are.join('\n')) return undefined;
   return {

@@ -13,7 +13,7 @@ export type Attempt = {
 };
 
 /** A whole cooperation on virtual time. */
-export type Rehearsed = {
+export type RehearsalResult = {
   view: CaseView;
   /** When it began and ended (ISO 8601, UTC). */
   from: string;

@@ -15,7 +15,7 @@ export type Path = readonly Key[];
 type Issue = z.core.$ZodIssue;
 
 /** A mistake by its path. */
-export type Found = {
+export type ShapeMistake = {
   fault: Fault;
   path: Path;
   /** Whether a key is wrong, and not its value. */
@@ -100,7 +100,7 @@ export const named = (name: NamedCode) => ({
     code === 'invalid_type' ? undefined : name,
 });
 
-/** A mistake that a rule found, as the `params` of a custom issue. `absent` as in {@link Found}. */
+/** A mistake that a rule found, as the `params` of a custom issue. `absent` as in {@link ShapeMistake}. */
 export const ruled = (fault: Fault, about?: { absent: true }) => ({ params: { fault, ...about } });
 
 const isNamed = (message: string): message is NamedCode => Object.hasOwn(NAMED, message);
@@ -140,7 +140,7 @@ export function mistakesIn<T>(
   shape: z.ZodType<T>,
   data: unknown,
   schema: () => Schema,
-): { read?: { value: T }; found: Found[] } {
+): { read?: { value: T }; found: ShapeMistake[] } {
   // The message is empty where the schema names no mistake of its own.
   const result = shape.safeParse(data, { error: () => '' });
   if (result.success) return { read: { value: result.data }, found: [] };
@@ -155,7 +155,7 @@ export function mistakesIn<T>(
   return { found: [...unknown.map(({ found }) => found), ...others] };
 }
 
-function unknownKeys(issue: Issue, data: unknown, root: Schema): { found: Found; meant?: string }[] {
+function unknownKeys(issue: Issue, data: unknown, root: Schema): { found: ShapeMistake; meant?: string }[] {
   if (issue.code !== 'unrecognized_keys') return [];
   const path = issue.path as Key[];
   const known = Object.keys(schemaAt(root, path, data)?.properties ?? {});
@@ -174,7 +174,7 @@ function unknownKeys(issue: Issue, data: unknown, root: Schema): { found: Found;
   });
 }
 
-function faultOf(issue: Issue, data: unknown, root: Schema): Found {
+function faultOf(issue: Issue, data: unknown, root: Schema): ShapeMistake {
   const path = issue.path as Key[];
   const value = valueAt(data, path);
   const key = path.at(-1);

@@ -50,7 +50,7 @@ const SLOTS = 6;
 const LONGEST_WINDOW_DAYS = 400;
 
 /** The start (milliseconds) and length of each part of a day that all capitals share. */
-type Shared = { day: string; from: number; to: number };
+type SharedSpan = { day: string; from: number; to: number };
 
 /** Slots spread over the window, in order, mornings and afternoons in turn. The same input gives the same slots. */
 export function proposeSlots({
@@ -112,7 +112,7 @@ function sharedOn(
   day: string,
   { opens, closes }: { opens: string; closes: string },
   institutions: readonly Capital[],
-): Shared {
+): SharedSpan {
   const at = (time: string) => institutions.map(({ timeZone }) => Date.parse(instantOf(day, time, timeZone)));
   return { day, from: Math.max(...at(opens)), to: Math.min(...at(closes)) };
 }
@@ -121,7 +121,7 @@ function sharedOn(
  * The starts that a day has room for, the best first: one in the morning, the last of the afternoon, the others at
  * whole hours from the morning's, and only then what lies between.
  */
-function startsOn({ from, to }: Shared, length: number, earliest: number): number[] {
+function startsOn({ from, to }: SharedSpan, length: number, earliest: number): number[] {
   const starts: number[] = [];
   for (let start = Math.ceil(from / STEP) * STEP; start + length <= to; start += STEP)
     if (start >= earliest) starts.push(start);

@@ -48,9 +48,9 @@ export type Telling = z.infer<typeof telling>;
 export type ToldNotice = Telling['about']['notice'];
 
 /** A telling as people read it beforehand and afterwards: what `--dry-run` lists. */
-export const told = telling.extend({
+export const addressedTelling = telling.extend({
   name: text,
   /** The party's code; `guest` for a session's guest. */
   party: text,
 });
-export type Told = z.infer<typeof told>;
+export type AddressedTelling = z.infer<typeof addressedTelling>;

@@ -129,13 +129,13 @@ function offsetsOf(source: readonly Line[]): number[] {
 }
 
 /** `broken` are those of the errors after which the rest is read otherwise than it was meant. */
-type Parsed = Reading & {
+type ParsedText = Reading & {
   errors: YAMLError[];
   /** What it took, in characters. */
   work: number;
 };
 
-function parse(source: readonly Line[]): Parsed {
+function parse(source: readonly Line[]): ParsedText {
   const lines = new LineCounter();
   const text = source.map((line) => line.text).join('\n');
   const stream = parseAllDocuments(text, {

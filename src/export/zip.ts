@@ -68,9 +68,9 @@ async function* packed(zip: JSZip, sources: readonly Readable[]): AsyncGenerator
   }
 }
 
-type Held = Extract<ExportFile, { sha256: string }>;
+type StoredFile = Extract<ExportFile, { sha256: string }>;
 
-async function* bytesOf(documents: DocumentStore, { file, sha256 }: Held) {
+async function* bytesOf(documents: DocumentStore, { file, sha256 }: StoredFile) {
   const hash = createHash('sha256');
   for await (const chunk of await documents.get(sha256)) {
     hash.update(chunk);
@@ -79,6 +79,6 @@ async function* bytesOf(documents: DocumentStore, { file, sha256 }: Held) {
   if (hash.digest('hex') !== sha256) throw new Error(`${file} is not what the case file says`);
 }
 
-async function* mailOf(documents: DocumentStore, { sha256 }: Held) {
+async function* mailOf(documents: DocumentStore, { sha256 }: StoredFile) {
   yield await exportedMail(await readAll(documents, sha256));
 }

@@ -5,7 +5,7 @@ import type { Language } from '../domain/language.ts';
 import type { Programme } from '../domain/programme.ts';
 import type { BriefFile } from '../words/brief.ts';
 import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from '../words/lines.ts';
-import type { Called, NamedParty } from '../words/parties.ts';
+import type { NamedParty, NameOrParty } from '../words/parties.ts';
 
 /**
  * What a mail says, before it is put in anyone's language: one entry of {@link Notice} for each occasion
@@ -74,14 +74,14 @@ export function attachmentId(file: BriefFile): string {
 }
 
 /** Why a request comes to somebody who was not asked at first. `name` is the person whose place the reader takes. */
-export type Passed = {
+export type PassingOn = {
   how: 'handed-over' | 'absent' | 'replaced' | 'reassigned';
-  name?: Called;
+  name?: NameOrParty;
   reason?: string;
 };
 
 export type Notice =
-  | ({ notice: 'request'; passed?: Passed } & RequestNotice)
+  | ({ notice: 'request'; passed?: PassingOn } & RequestNotice)
   | ({
       notice: 'reminder';
       number: number;
@@ -97,7 +97,7 @@ export type Notice =
       notice: 'request-released';
       request: RequestLine;
       how: 'waived' | 'reassigned' | 'handed-over';
-      to?: Called;
+      to?: NameOrParty;
       reason: string;
     }
   /** To a new delegate or a whole new institution's: what they come into. */

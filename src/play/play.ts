@@ -17,7 +17,7 @@ import { type Means, usualAnswer } from './answers.ts';
 import { mailReader, type ReceivedMail } from './mailbox.ts';
 
 /** How a play ended: with the accepted final report, or why not. */
-export type Ended = { accepted: boolean; why?: string };
+export type PlayResult = { accepted: boolean; why?: string };
 
 export type Stage = { apiUrl: string; token: string; mailboxUrl?: string };
 
@@ -32,7 +32,7 @@ const AWAY: readonly RefusalCode[] = ['Unavailable', 'DatabaseAway', 'DatabaseAw
  * what people do, with what people have: each acts only on a mail that arrived, over the API that `rial` speaks.
  * One that is under way already is taken on from where it stands.
  */
-export async function playFile(file: string, stage: Stage, say: (line: string) => void): Promise<Ended> {
+export async function playFile(file: string, stage: Stage, say: (line: string) => void): Promise<PlayResult> {
   const source = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => error);
   if (typeof source !== 'string') return failed(say, `${file} cannot be read (${source.code})`);
   if (!stage.mailboxUrl)
@@ -50,12 +50,16 @@ export async function playFile(file: string, stage: Stage, say: (line: string) =
   }
 }
 
-const failed = (say: (line: string) => void, why: string): Ended => {
+const failed = (say: (line: string) => void, why: string): PlayResult => {
   say(`\n${pc.red('✖')} ${why}`);
   return { accepted: false, why };
 };
 
-async function play(source: string, stage: Required<Stage>, say: (line: string) => void): Promise<Ended> {
+async function play(
+  source: string,
+  stage: Required<Stage>,
+  say: (line: string) => void,
+): Promise<PlayResult> {
   const api = apiClient({ url: stage.apiUrl, token: stage.token });
   const reader = mailReader(stage.mailboxUrl);
   const began = performance.now();

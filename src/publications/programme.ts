@@ -31,13 +31,17 @@ export type ProgrammeVersion = {
   consultant?: { name: string; post?: string | undefined };
 };
 
-export type Published = { pdf: Uint8Array; docx: Uint8Array; fileNames: { pdf: string; docx: string } };
+export type PublishedProgramme = {
+  pdf: Uint8Array;
+  docx: Uint8Array;
+  fileNames: { pdf: string; docx: string };
+};
 
 /**
  * The programme as ministries receive it: a PDF/UA-1 document, and the same in Word.
  * The same version gives the same bytes.
  */
-export async function renderProgramme(version: ProgrammeVersion): Promise<Published> {
+export async function renderProgramme(version: ProgrammeVersion): Promise<PublishedProgramme> {
   const view = programmeView(version);
   const pdf = renderPdf('programme.typ', view);
   const docx = await renderWord('programme.docx', wordData(view), {

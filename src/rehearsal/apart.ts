@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { Entry, Rehearsed, Sums } from '../domain/rehearsal.ts';
+import type { Entry, RehearsalResult, Sums } from '../domain/rehearsal.ts';
 
 /**
  * Rehearsals for a server: each in a process of its own, with a worker and a time-skipping server that the server's own
@@ -12,20 +12,23 @@ import type { Entry, Rehearsed, Sums } from '../domain/rehearsal.ts';
  */
 
 /** What a rehearsal came to. */
-export type Played = { rehearsed: Rehearsed; entries: Entry[]; sums: Sums };
+export type RehearsalReport = { rehearsed: RehearsalResult; entries: Entry[]; sums: Sums };
 
 /**
  * Why there is none: too many wait already; this computer has no time-skipping server; virtual time stood still; it took
  * too long; the server ends; or something else, which is in the log.
  */
-export type NotPlayed = 'busy' | 'impossible' | 'stuck' | 'too-long' | 'ended' | 'failed';
-export type Outcome = { played: Played } | { failed: NotPlayed };
+export type RehearsalFailure = 'busy' | 'impossible' | 'stuck' | 'too-long' | 'ended' | 'failed';
+export type Outcome = { played: RehearsalReport } | { failed: RehearsalFailure };
 
 /** Rehearses a programme file's text. Never rejects. `onTime` hears where the rehearsal is, as `rehearse` has it. */
 export type Rehearse = (programme: string, onTime?: (at: string, share: number) => void) => Promise<Outcome>;
 
 /** What the process says, a line of JSON each. */
-export type Said = { at: string; share: number } | { played: Played } | { failed: NotPlayed; error: string };
+export type ChildMessage =
+  | { at: string; share: number }
+  | { played: RehearsalReport }
+  | { failed: RehearsalFailure; error: string };
 
 type Options = {
   log: Logger;
@@ -80,12 +83,12 @@ export function rehearsalsApart({
     });
     let outcome: Outcome | undefined;
     let error = '';
-    const hear = (said: Said) => {
+    const hear = (said: ChildMessage) => {
       if ('share' in said) return onTime(said.at, said.share);
       if ('failed' in said) error = said.error;
       outcome ??= 'played' in said ? { played: said.played } : { failed: said.failed };
     };
-    const give = (failed: NotPlayed) => {
+    const give = (failed: RehearsalFailure) => {
       outcome ??= { failed };
       signalGroup(child, 'SIGTERM');
       grace ??= setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE_MS);
@@ -133,9 +136,9 @@ export function rehearsalsApart({
 }
 
 /** Nothing where the process was ended in the middle of a line. */
-function parsed(line: string): Said | undefined {
+function parsed(line: string): ChildMessage | undefined {
   try {
-    return JSON.parse(line) as Said;
+    return JSON.parse(line) as ChildMessage;
   } catch {
     return undefined;
   }

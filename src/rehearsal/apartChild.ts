@@ -1,7 +1,7 @@
 // Run as a program of its own by apart.ts: a programme on the standard input, what becomes of it on the fourth pipe.
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import type { NotPlayed, Played, Said } from './apart.ts';
+import type { ChildMessage, RehearsalFailure, RehearsalReport } from './apart.ts';
 import { rehearse } from './rehearse.ts';
 import { sumsOf } from './sums.ts';
 import { timelineOf } from './timeline.ts';
@@ -12,7 +12,7 @@ const GRACE_MS = 2_000;
 const out = new Socket({ fd: 3, readable: false });
 // Nobody listens any more: the other end is gone, and so is this soon.
 out.on('error', () => {});
-const say = (said: Said): Promise<void> =>
+const say = (said: ChildMessage): Promise<void> =>
   new Promise((resolve) => out.write(`${JSON.stringify(said)}\n`, () => resolve()));
 
 const interrupted = new AbortController();
@@ -39,7 +39,9 @@ try {
       told = performance.now();
       void say({ at, share });
     },
-  }).then((rehearsed): Played => ({ rehearsed, entries: timelineOf(rehearsed), sums: sumsOf(rehearsed) }));
+  }).then(
+    (rehearsed): RehearsalReport => ({ rehearsed, entries: timelineOf(rehearsed), sums: sumsOf(rehearsed) }),
+  );
   await say({ played });
 } catch (error) {
   const { name } = error as Error;
@@ -48,7 +50,7 @@ try {
 // Native parts may keep the process alive.
 process.exit();
 
-function why(name: string): NotPlayed {
+function why(name: string): RehearsalFailure {
   if (interrupted.signal.aborted) return 'ended';
   if (name === 'TestServerNotFoundError') return 'impossible';
   return name === 'RehearsalStuck' ? 'stuck' : 'failed';

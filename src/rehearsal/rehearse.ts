@@ -6,7 +6,7 @@ import { planOf } from '../domain/planOf.ts';
 import type { Programme } from '../domain/programme.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { Refused } from '../domain/refusal.ts';
-import type { Attempt, Rehearsed } from '../domain/rehearsal.ts';
+import type { Attempt, RehearsalResult } from '../domain/rehearsal.ts';
 import { answering } from './answering.ts';
 import { beginningOf } from './beginning.ts';
 import { answerOf, secretariatZone } from './cast.ts';
@@ -34,7 +34,7 @@ export type RehearsalOptions = {
   /** Hears what takes long before it begins, a line at a time. */
   onProgress?: (line: string) => void;
   /** Is given the stage at the end, before it is closed: for what is to be taken from it. */
-  atEnd?: ((stage: Stage, rehearsed: Rehearsed) => Promise<void>) | undefined;
+  atEnd?: ((stage: Stage, rehearsed: RehearsalResult) => Promise<void>) | undefined;
   /** Is given the stage between the end of each activity and when its workflow hears of it. */
   afterActivity?: ((stage: Stage) => Promise<void>) | undefined;
   signal?: AbortSignal | undefined;
@@ -48,7 +48,7 @@ const AFTER_THE_MINUTE_MS = 10_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** @throws TestServerNotFoundError, RehearsalStuck, or the signal's reason */
-export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
+export async function rehearse(options: RehearsalOptions): Promise<RehearsalResult> {
   const { scenario = {}, database, onProgress, signal } = options;
   const checked = checkProgrammeFile(options.programme);
   if ('mistakes' in checked) throw new Refused({ code: 'ProgrammeMistaken', mistakes: checked.mistakes });
@@ -75,7 +75,7 @@ async function toItsEnd(
   programme: Programme,
   from: string,
   options: RehearsalOptions,
-): Promise<Rehearsed> {
+): Promise<RehearsalResult> {
   const { scenario = {}, onTime = () => {}, read = () => '', signal } = options;
   const { id, language } = programme;
   const { cooperations, now } = stage;
@@ -110,7 +110,13 @@ async function toItsEnd(
     movedAt = now();
     answers.look(view);
   };
-  const ended = (end: Rehearsed['end'], to: string): Rehearsed => ({ view, from, to, end, refusals });
+  const ended = (end: RehearsalResult['end'], to: string): RehearsalResult => ({
+    view,
+    from,
+    to,
+    end,
+    refusals,
+  });
 
   for (;;) {
     signal?.throwIfAborted();

@@ -1,6 +1,6 @@
-import type { Rehearsed, Sums } from '../domain/rehearsal.ts';
+import type { RehearsalResult, Sums } from '../domain/rehearsal.ts';
 
-export function sumsOf({ view, to }: Rehearsed): Sums {
+export function sumsOf({ view, to }: RehearsalResult): Sums {
   const parties = new Map(view.requests.flatMap(({ asked }) => asked.map((one) => [one.party, one.label])));
   return {
     mails: view.people.map(({ id, name, party, role }) => {

@@ -4,7 +4,7 @@ import { dateIn, hoursAfter, instantOf, timeIn } from '../domain/dates.ts';
 import { sessionScopeId } from '../domain/ids.ts';
 import type { Step } from '../domain/methodology.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
-import type { Entry, Rehearsed, TimelineKind } from '../domain/rehearsal.ts';
+import type { Entry, RehearsalResult, TimelineKind } from '../domain/rehearsal.ts';
 import { scopeOf } from '../domain/request.ts';
 
 /** What happened in a rehearsal, in its order: from the case file's record, its mails and its dates. */
@@ -42,7 +42,7 @@ const rankOf = (kind: string): number =>
   LAST.includes(kind) ? 1000 : ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.indexOf('request-closed');
 
 /** What the parts of a timeline are made of: a rehearsal, and where what happened in it belongs. */
-type Setting = Rehearsed & {
+type Setting = RehearsalResult & {
   /** The clock of a person, else of a party, else of the Secretariat. */
   zoneOf(party: string | null | undefined, person?: string | null): string;
   workflow(scope?: string): string;
@@ -50,7 +50,7 @@ type Setting = Rehearsed & {
   ofSession(session: number): { session: number; workflow: string };
 };
 
-function settingOf(rehearsed: Rehearsed): Setting {
+function settingOf(rehearsed: RehearsalResult): Setting {
   const { id, programme, people } = rehearsed.view;
   const secretariat = programme.institutions.find(({ role }) => role === 'secretariat');
   const workflow = (scope?: string) => workflowId(id, scope);
@@ -68,7 +68,7 @@ function settingOf(rehearsed: Rehearsed): Setting {
   };
 }
 
-export function timelineOf(rehearsed: Rehearsed): Entry[] {
+export function timelineOf(rehearsed: RehearsalResult): Entry[] {
   const setting = settingOf(rehearsed);
   const parts = [records, mails, dues, coordination, sessions, refused, waiting];
   return parts

@@ -1,7 +1,7 @@
 import { type CaseView, partyZone } from '../domain/caseView.ts';
 import { type Change, type ChangeKind, givenChange } from '../domain/change.ts';
 import type { Language } from '../domain/language.ts';
-import type { Told } from '../domain/telling.ts';
+import type { AddressedTelling } from '../domain/telling.ts';
 import { durationText, timeOf } from './clock.ts';
 import { requestLabel, sessionTitle } from './labels.ts';
 import { nameOf, partyNamed, partyOf, personName } from './parties.ts';
@@ -135,7 +135,7 @@ function requestName({ requests }: Pick<CaseView, 'requests'>, id: string, langu
  * @param name a person's name by the code, which may be that of somebody who is only now to come
  */
 export function noticeWords(
-  about: Told['about'],
+  about: AddressedTelling['about'],
   view: CaseView,
   name: (person: string) => string,
   { language, now }: Reader,

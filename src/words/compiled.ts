@@ -1,10 +1,10 @@
 // Made by `npm run words` from the catalogues; not to be edited.
 
 import type { Language } from '../domain/language.ts';
-import type { Compiled } from './part.ts';
+import type { CompiledMessage } from './part.ts';
 
 /** The messages that workflows say, by their id, taken apart. */
-export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compiled>>>> = {
+export const COMPILED: Readonly<Record<Language, Readonly<Record<string, CompiledMessage>>>> = {
   es: {
     'labels.party.consultant': [
       {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { catalogueOf } from './catalogue.ts';
-import { COMPILED_NAMESPACES, type Compiled, type Part } from './part.ts';
+import { COMPILED_NAMESPACES, type CompiledMessage, type Part } from './part.ts';
 import type { Namespace } from './speaker.ts';
 
 /** What is made from the catalogues: the types of their messages, and those that are compiled for the workflows. */
@@ -98,7 +98,7 @@ export function messagesOf(namespace: Namespace, language: Language): [id: strin
 }
 
 /** A message that only has a text is that text. */
-function compiled(message: string, language: Language): Compiled {
+function compiled(message: string, language: Language): CompiledMessage {
   const parts = partsOf(treeOf(message, language));
   const [text] = parts;
   return parts.length === 1 && typeof text === 'string' ? text : parts;
@@ -112,5 +112,5 @@ export function compiledSource(): string {
     );
     return `${language}: {\n${entries.join('\n')}\n},`;
   });
-  return `// Made by \`npm run words\` from the catalogues; not to be edited.\n\nimport type { Language } from '../domain/language.ts';\nimport type { Compiled } from './part.ts';\n\n/** The messages that workflows say, by their id, taken apart. */\nexport const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compiled>>>> = {\n${languages.join('\n')}\n};\n`;
+  return `// Made by \`npm run words\` from the catalogues; not to be edited.\n\nimport type { Language } from '../domain/language.ts';\nimport type { CompiledMessage } from './part.ts';\n\n/** The messages that workflows say, by their id, taken apart. */\nexport const COMPILED: Readonly<Record<Language, Readonly<Record<string, CompiledMessage>>>> = {\n${languages.join('\n')}\n};\n`;
 }

@@ -12,17 +12,17 @@ import { type Key, speaker } from './speaker.ts';
  */
 
 /** What a mistake is said with: its own values, and what follows from those that may be left out. */
-type Said<F> =
+type MessageValue<F> =
   | keyof F
   | (F extends { meant?: string | undefined } ? 'near' | 'meant' : never)
   | (F extends { holder?: string | undefined } ? 'named' | 'holder' : never)
   | (F extends { session?: number | undefined } ? 'numbered' | 'session' : never)
   | (F extends { code: 'BracketOpenBefore' } ? 'square' | 'curly' : never);
 /** Values that a message asks for and its mistake does not have: there are none. */
-type Unfilled = {
-  [C in MistakeCode]: Exclude<keyof Messages['mistakes.file'][C], Said<FaultOf<C>>>;
+type MissingValue = {
+  [C in MistakeCode]: Exclude<keyof Messages['mistakes.file'][C], MessageValue<FaultOf<C>>>;
 }[MistakeCode];
-type Values = [Unfilled] extends [never] ? Record<string, string | number> : Unfilled;
+type Values = [MissingValue] extends [never] ? Record<string, string | number> : MissingValue;
 
 /** What is wrong in a file, and what to write instead. */
 export function mistakeText(fault: Fault, language: Language): string {
@@ -116,7 +116,7 @@ export function formMistakeText(fault: Fault, language: Language): string {
 
 // --- Their values ---------------------------------------------------------------------------------------------
 
-/** Which values a message takes is held by {@link Unfilled}, for all codes at once. */
+/** Which values a message takes is held by {@link MissingValue}, for all codes at once. */
 function valuesOf({ code, ...fault }: Fault, language: Language): Values {
   const values: Values = {
     near: 'no',

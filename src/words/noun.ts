@@ -27,7 +27,7 @@ export const femininePlural = (name: string): Noun => ({ name, article: 'f-plura
 export const bare = (name: string): Noun => ({ name });
 
 type Words = { bare: string } & Record<Article, string>;
-type Joined = Record<Exclude<Form, 'plain' | 'The'>, Words>;
+type WordsOfForms = Record<Exclude<Form, 'plain' | 'The'>, Words>;
 
 /** What stands before a name, the space included. English has one article, whatever the gender. */
 const english = (preposition: string): Words => {
@@ -42,7 +42,7 @@ const words = (bare: string, m: string, f: string, mPlural: string, fPlural: str
   'f-plural': fPlural,
 });
 
-const BEFORE: Readonly<Record<Language, Joined>> = {
+const BEFORE: Readonly<Record<Language, WordsOfForms>> = {
   es: {
     the: words('', 'el ', 'la ', 'los ', 'las '),
     of: words('de ', 'del ', 'de la ', 'de los ', 'de las '),
@@ -74,7 +74,7 @@ const BEFORE: Readonly<Record<Language, Joined>> = {
 };
 
 /** What French has in place of those before a vowel. */
-const ELIDED: Readonly<Record<keyof Joined, { bare: string; singular: string }>> = {
+const ELIDED: Readonly<Record<keyof WordsOfForms, { bare: string; singular: string }>> = {
   the: { bare: '', singular: 'l’' },
   of: { bare: 'd’', singular: 'de l’' },
   to: { bare: 'à ', singular: 'à l’' },

@@ -6,7 +6,7 @@ export type Part =
   | { value: string; plural: Readonly<Record<string, readonly Part[]>> };
 
 /** A message; one that takes no value is its text. */
-export type Compiled = string | readonly Part[];
+export type CompiledMessage = string | readonly Part[];
 
 /** The parts of the catalogues that workflows say, where there is neither a file to read nor a parser. */
 export const COMPILED_NAMESPACES = [

@@ -21,10 +21,10 @@ export const nameOfParty = (party: NamedParty, language: Language, form: Form = 
 type Institutions = { institutions: readonly (NamedInstitution & { id: string })[] };
 
 /** A person by name, or a party. */
-export type Called = string | NamedParty;
+export type NameOrParty = string | NamedParty;
 
 /** "a Ana Paz", "al MTPS de Chile": a person or a party in a form. */
-export const nameOf = (one: Called, language: Language, form: Form = 'plain'): string =>
+export const nameOf = (one: NameOrParty, language: Language, form: Form = 'plain'): string =>
   typeof one === 'string' ? nounIn(bare(one), language, form) : nameOfParty(one, language, form);
 
 /** The party of a code; none where the programme has no institution of it. */

@@ -1,6 +1,6 @@
 import { type CaseView, partyZone } from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
-import type { Attempt, Entry, Rehearsed, Sums } from '../domain/rehearsal.ts';
+import type { Attempt, Entry, RehearsalResult, Sums } from '../domain/rehearsal.ts';
 import { againOf } from './brief.ts';
 import { cityName } from './cities.ts';
 import { monthText } from './dates.ts';
@@ -18,7 +18,7 @@ import { speaker } from './speaker.ts';
  */
 
 /** An event in words. The same mail to several is told once for each in the timeline, and once in the calendar. */
-export function textOf(entry: Entry, rehearsed: Rehearsed, language: Language): string {
+export function textOf(entry: Entry, rehearsed: RehearsalResult, language: Language): string {
   const { view, to } = rehearsed;
   const say = speaker('rehearsal.calendar', language);
   const { of } = entry;
@@ -57,7 +57,7 @@ export function textOf(entry: Entry, rehearsed: Rehearsed, language: Language): 
   });
 }
 
-const whyNot = ({ refusal }: Attempt, { view, to }: Rehearsed, language: Language): string =>
+const whyNot = ({ refusal }: Attempt, { view, to }: RehearsalResult, language: Language): string =>
   refusalText(refusal, {
     ...{ language, view },
     when: (instant, party) => moment(instant, partyZone(view, party), language, new Date(to)),
@@ -162,7 +162,7 @@ function weightOf({ kind, of }: Entry): Weight {
   }
 }
 
-export function rowsOf(entries: readonly Entry[], rehearsed: Rehearsed, language: Language): Row[] {
+export function rowsOf(entries: readonly Entry[], rehearsed: RehearsalResult, language: Language): Row[] {
   const { view } = rehearsed;
   const say = speaker('rehearsal.calendar', language);
   const rows: Row[] = [];
@@ -239,7 +239,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** How it ended: accepted, cancelled, before its end, or waiting for good. `dated` says an instant. */
 export function verdictOf(
-  { view, from, to, end }: Rehearsed,
+  { view, from, to, end }: RehearsalResult,
   language: Language,
   dated: (instant: string) => string,
 ): { text: string; weight: Weight } {

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
+  type AccessSecrets,
   chooseLanguage,
   endSession,
   endSessionsOf,
   findLink,
   findSession,
   LINK_DAYS,
-  type Minted,
   mintLink,
   noteVisit,
   type Purpose,
@@ -61,10 +61,10 @@ const mint = (more: Partial<Purpose> = {}, at = NOW, validMs?: number) =>
     at,
     validMs,
   );
-const stateOf = async ({ token }: Minted, at = NOW) => (await findLink(db, token, at))?.state;
+const stateOf = async ({ token }: AccessSecrets, at = NOW) => (await findLink(db, token, at))?.state;
 const byCode = (code: string, at = NOW, address = person.email) => useCode(db, { address, code }, at);
 /** A code that is not this one. */
-const wrong = ({ code }: Minted, by = 1) => String((Number(code) + by) % 1_000_000).padStart(6, '0');
+const wrong = ({ code }: AccessSecrets, by = 1) => String((Number(code) + by) % 1_000_000).padStart(6, '0');
 const change = (values: Partial<Pick<PersonRow, 'active' | 'email'>>) =>
   db.updateTable('person').set(values).where('cooperation', '=', id).where('id', '=', person.id).execute();
 const session = async (): Promise<string> => {

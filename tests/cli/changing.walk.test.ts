@@ -6,7 +6,7 @@ import { width } from '../../src/cli/terminal.ts';
 import type { CaseView } from '../../src/domain/caseView.ts';
 import { CHANGE_KINDS, givenChange } from '../../src/domain/change.ts';
 import { REFUSAL_CODES, type RefusalCode } from '../../src/domain/refusal.ts';
-import type { Told } from '../../src/domain/telling.ts';
+import type { AddressedTelling } from '../../src/domain/telling.ts';
 import { REFUSED } from '../support/refusals.ts';
 import { walk } from '../support/walk.ts';
 import { approveProgramme, caseOf, chooseDate, overdueQuestion, PROGRAMME_TEXT, request } from './cases.ts';
@@ -40,7 +40,10 @@ const personOf = (code: string) => {
   const { id, name, party } = view.people.find((one) => one.id === code) as CaseView['people'][number];
   return { person: id, name, party };
 };
-const tell = (code: string, about: Told['about']): Told => ({ ...personOf(code), about });
+const tell = (code: string, about: AddressedTelling['about']): AddressedTelling => ({
+  ...personOf(code),
+  about,
+});
 
 const sent = ({ seen }: TestServer) =>
   seen
@@ -290,7 +293,7 @@ describe('what is told', () => {
     expect(out).toMatch(/^Código +per-mtpe-6$/m);
   });
 
-  const told: Told[] = [
+  const told: AddressedTelling[] = [
     tell('chl-mtps-1', { notice: 'request', request: QUESTION, how: 'reassigned', from: 'per-mtpe' }),
     tell('per-mtpe-1', { notice: 'request-released', request: QUESTION, how: 'reassigned', to: 'chl-mtps' }),
     tell('per-mtpe-1', { notice: 'paused' }),
@@ -311,7 +314,7 @@ describe('what is told', () => {
     ]);
   });
 
-  const NOTICES: [Told['about'], string][] = [
+  const NOTICES: [AddressedTelling['about'], string][] = [
     [
       { notice: 'request', request: QUESTION, how: 'handed-over', from: 'per-mtpe-2' },
       'se le pide en lugar de Renzo Cárdenas: Responder la pregunta 2',
@@ -364,7 +367,7 @@ describe('what is told', () => {
     [{ notice: 'programme-changed', session: 1 }, 'nueva versión del programa: 1.ª sesión'],
     [{ notice: 'resumed' }, 'la cooperación se reanuda'],
     [{ notice: 'cooperation-cancelled' }, 'la cooperación queda cancelada'],
-    [{ notice: 'of-a-newer-server' } as unknown as Told['about'], 'of-a-newer-server'],
+    [{ notice: 'of-a-newer-server' } as unknown as AddressedTelling['about'], 'of-a-newer-server'],
   ];
 
   test('every notice is said in words', async () => {
@@ -376,7 +379,7 @@ describe('what is told', () => {
   });
 
   test('somebody who is only to come is called by the name that the server tells', async () => {
-    const ana: Told = {
+    const ana: AddressedTelling = {
       person: 'per-mtpe-6',
       name: 'Ana Pérez',
       party: 'per-mtpe',

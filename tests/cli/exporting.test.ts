@@ -3,7 +3,7 @@ import path from 'node:path';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
-import type { Exported } from '../../src/cli/commands/export.ts';
+import type { ExportReport } from '../../src/cli/commands/export.ts';
 import type { CaseView } from '../../src/domain/caseView.ts';
 import { buildMessage } from '../../src/mail/message.ts';
 import { caseOf, document, inDays, mail, sha256 } from './cases.ts';
@@ -101,7 +101,7 @@ test('writes the case, mails, documents, programmes and histories, each with its
 test('--json tells every file with its SHA-256 and size, and the histories there are not', async () => {
   const fake = await server();
   const out = path.join(await folder(), 'expediente');
-  const exported = jsonOf<Exported>(await rial(fake.url, ['export', ID, '--out', out, '--json']));
+  const exported = jsonOf<ExportReport>(await rial(fake.url, ['export', ID, '--out', out, '--json']));
   expect(exported).toMatchObject({ id: ID, dir: out, missing: ['histories/final-report.json'] });
   expect(exported.files.map(({ file }) => file).sort()).toEqual(await filesIn(out));
   for (const { file, sha256: hash, size } of exported.files) {
@@ -129,7 +129,7 @@ test('writes mails without the links and codes that let their readers in', async
   const fake = await server(view({ mails: [mail(bytes)] }));
   fake.bytes.set(sha256(bytes), bytes);
   const out = path.join(await folder(), 'expediente');
-  const { files } = jsonOf<Exported>(await rial(fake.url, ['export', ID, '--out', out, '--json']));
+  const { files } = jsonOf<ExportReport>(await rial(fake.url, ['export', ID, '--out', out, '--json']));
   const file = 'mail/0001-approve-programme-chl-mtps-2.eml';
   const written = await readFile(path.join(out, file));
   // What is told of the file is of the file as it is written.

@@ -8,7 +8,7 @@ import { type CaseView, summaryOf } from '../../src/domain/caseView.ts';
 import type { ProgrammeChange } from '../../src/domain/change.ts';
 import { reportOf } from '../../src/domain/health.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
-import type { Told } from '../../src/domain/telling.ts';
+import type { AddressedTelling } from '../../src/domain/telling.ts';
 
 /** What reached the server. */
 export type Seen = { method: string; path: string; query: Record<string, string>; body: Buffer };
@@ -24,7 +24,7 @@ export type TestServer = {
   /** Answers to a call instead of the usual one: `POST /cooperations/14-per-chl/answers`. */
   replies: Map<string, (outgoing: ServerResponse) => Response | Promise<Response>>;
   /** What a change tells, and what it is of the programme. */
-  told: Told[];
+  told: AddressedTelling[];
   programmeChanges: ProgrammeChange[];
   /** Whether the ministries are asked for the programme again. */
   approval: boolean;

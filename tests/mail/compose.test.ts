@@ -6,7 +6,7 @@ import type { ReminderLevel } from '../../src/domain/deadlines.ts';
 import { REQUEST_KINDS, type RequestKind } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { composeMail } from '../../src/mail/compose.ts';
-import type { Notice, Passed, Reader } from '../../src/mail/notice.ts';
+import type { Notice, PassingOn, Reader } from '../../src/mail/notice.ts';
 import type { RequestLine, SessionHeading } from '../../src/words/lines.ts';
 import type { NamedParty } from '../../src/words/parties.ts';
 import {
@@ -481,7 +481,7 @@ describe('silence', () => {
 });
 
 describe('a request that comes to another', () => {
-  const to = (passed: Passed, reader: Reader = delegate) =>
+  const to = (passed: PassingOn, reader: Reader = delegate) =>
     compose({ ...(asked({}, 'answer-question') as object), passed } as Notice, reader).text.replace(
       /\s+/g,
       ' ',
@@ -489,7 +489,7 @@ describe('a request that comes to another', () => {
 
   test('says first why it is theirs', () => {
     const name = 'Ana Paz';
-    const opening = (passed: Passed) => to(passed).split('Cordial saludo, Cristóbal Auger: ')[1];
+    const opening = (passed: PassingOn) => to(passed).split('Cordial saludo, Cristóbal Auger: ')[1];
     expect(opening({ how: 'handed-over', name })).toMatch(/^Ana Paz le ha trasladado esta solicitud/);
     expect(opening({ how: 'absent', name })).toMatch(
       /^Durante la ausencia de Ana Paz, le corresponde a usted/,

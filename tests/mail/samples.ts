@@ -3,7 +3,7 @@ import { PROGRAMME_CHANGES } from '../../src/domain/change.ts';
 import { decisionsOf, kinds, REQUEST_KINDS, type RequestKind } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { CONSULTANT } from '../../src/domain/methodology.ts';
-import type { CooperationHeading, Notice, Passed, Reader, RequestNotice } from '../../src/mail/notice.ts';
+import type { CooperationHeading, Notice, PassingOn, Reader, RequestNotice } from '../../src/mail/notice.ts';
 import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from '../../src/words/lines.ts';
 import type { NamedParty } from '../../src/words/parties.ts';
 
@@ -430,8 +430,8 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
       { how: 'absent' },
       { how: 'replaced' },
       { how: 'reassigned' },
-    ] satisfies Passed[]
-  ).map((passed: Passed) => ({
+    ] satisfies PassingOn[]
+  ).map((passed: PassingOn) => ({
     name: `request passed: ${passed.how} by ${passed.name ?? 'nobody named'}`,
     notice: { notice: 'request' as const, passed, ...requestOf('answer-question', { colleagues: [] }) },
     reader: delegate,

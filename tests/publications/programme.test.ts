@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import type { Programme } from '../../src/domain/programme.ts';
-import { type Published, renderProgramme } from '../../src/publications/programme.ts';
+import { type PublishedProgramme, renderProgramme } from '../../src/publications/programme.ts';
 import { asFiled, peruChile } from './fixtures/versions.ts';
 import { HOSTILE, hostileVersion } from './hostile.ts';
 import { type ReadPdf, readDocx, readPdf, squeezed } from './reading.ts';
@@ -44,7 +44,7 @@ const DELIBERATE: Record<string, string> = {
 };
 
 describe('the programme of Perú and Chile', () => {
-  let published: Published;
+  let published: PublishedProgramme;
   let pdf: ReadPdf;
   let docx: Awaited<ReturnType<typeof readDocx>>;
   beforeAll(async () => {

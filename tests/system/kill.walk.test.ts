@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CaseView } from '../../src/domain/caseView.ts';
-import { type Ended, playFile } from '../../src/play/play.ts';
+import { type PlayResult, playFile } from '../../src/play/play.ts';
 import type { MailSummary } from '../../src/runtime/mailbox/mailbox.ts';
 import { essenceOf } from '../support/essence.ts';
 import { changedSource } from '../support/programme.ts';
@@ -28,7 +28,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-type Play = { ended: Ended; view: CaseView; mails: MailSummary[] };
+type Play = { ended: PlayResult; view: CaseView; mails: MailSummary[] };
 
 /** Plays it under an id of its own; `hear` hears each line of the story as it is told. */
 async function play(id: string, hear: (line: string) => void = () => {}): Promise<Play> {

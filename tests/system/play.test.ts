@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../src/domain/caseView.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { partiesOf } from '../../src/domain/party.ts';
-import { type Ended, playFile } from '../../src/play/play.ts';
+import { type PlayResult, playFile } from '../../src/play/play.ts';
 import { leaksOf, readable } from '../support/privacy.ts';
 import { type ReceivedMail, type SystemProcess, systemProcess } from '../support/system.ts';
 
@@ -22,7 +22,7 @@ const EXAMPLES = {
 const IDS = Object.values(EXAMPLES);
 
 let system: SystemProcess;
-const ended: Record<string, Ended> = {};
+const ended: Record<string, PlayResult> = {};
 const views: Record<string, CaseView> = {};
 /** By cooperation, as they arrived. */
 const mails: Record<string, ReceivedMail[]> = {};

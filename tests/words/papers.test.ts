@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES, type Translated } from '../../src/domain/language.ts';
+import { LANGUAGES, type Translations } from '../../src/domain/language.ts';
 import { institutionTitle } from '../../src/words/institutions.ts';
 import { headDate, printedDate, sessionName, timesText, windowText } from '../../src/words/papers.ts';
 
-const each = <T>(table: Translated<T>) => LANGUAGES.map((language) => [language, table[language]] as const);
+const each = <T>(table: Translations<T>) => LANGUAGES.map((language) => [language, table[language]] as const);
 
 describe('sessions are counted in words', () => {
   it.each([
@@ -42,7 +42,7 @@ describe('sessions are counted in words', () => {
 });
 
 describe('windows are written as officials write them', () => {
-  const cases: [name: string, from: string, to: string, withYear: boolean, texts: Translated][] = [
+  const cases: [name: string, from: string, to: string, withYear: boolean, texts: Translations][] = [
     [
       'the second half of a month of 31 days',
       '2021-08-16',

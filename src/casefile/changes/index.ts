@@ -1,6 +1,6 @@
 import type { Change, GivenChange, ProgrammeChange, RecordedChange } from '../../domain/change.ts';
 import { type Refusal, Refused } from '../../domain/refusal.ts';
-import type { Telling, Told } from '../../domain/telling.ts';
+import type { AddressedTelling, Telling } from '../../domain/telling.ts';
 import {
   type CaseFile,
   type CaseFileTransaction,
@@ -134,7 +134,11 @@ export const noteChangeTold = (
     .execute();
 
 /** Who is told what of a change, what the programme's next version differs in, and whether it is approved again. */
-export type Foreseen = { told: Told[]; programmeChanges: ProgrammeChange[]; approval: boolean };
+export type ChangeForecast = {
+  told: AddressedTelling[];
+  programmeChanges: ProgrammeChange[];
+  approval: boolean;
+};
 
 /** What a change would come to, and who would be told. Everything is undone; the record is not even touched. */
 export async function tryChange(
@@ -142,7 +146,7 @@ export async function tryChange(
   cooperation: string,
   given: GivenChange,
   at: string,
-): Promise<{ refusal: Refusal } | Foreseen> {
+): Promise<{ refusal: Refusal } | ChangeForecast> {
   try {
     return await db.transaction().execute(async (tx) => {
       await lockCooperation(tx, cooperation);
@@ -153,7 +157,7 @@ export async function tryChange(
         { cooperation, number, what, reason, by },
         at,
       );
-      throw new Rehearsed({
+      throw new TrialRollback({
         told: await toldOf(tx, cooperation, told),
         programmeChanges,
         approval: effects?.approval === true,
@@ -161,16 +165,16 @@ export async function tryChange(
     });
   } catch (error) {
     if (error instanceof Refused) return { refusal: error.refusal };
-    if (error instanceof Rehearsed) return error.foreseen;
+    if (error instanceof TrialRollback) return error.foreseen;
     throw error;
   }
 }
 
 /** Thrown to undo what was only tried. */
-class Rehearsed extends Error {
-  readonly foreseen: Foreseen;
-  constructor(foreseen: Foreseen) {
-    super('rehearsed');
+class TrialRollback extends Error {
+  readonly foreseen: ChangeForecast;
+  constructor(foreseen: ChangeForecast) {
+    super('undoes a trial');
     this.foreseen = foreseen;
   }
 }
@@ -211,7 +215,11 @@ export const changesOf = (db: CaseFile, cooperation: OneOrMore): Promise<ChangeR
     .execute();
 
 /** Who is told what, by name. */
-export async function toldOf(db: CaseFile, cooperation: string, told: readonly Telling[]): Promise<Told[]> {
+export async function toldOf(
+  db: CaseFile,
+  cooperation: string,
+  told: readonly Telling[],
+): Promise<AddressedTelling[]> {
   const people = await everyoneOf(db, cooperation);
   return told.map((one) => {
     const person = people.find(({ id }) => id === one.person);

@@ -15,8 +15,8 @@ import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { about, fileMistaken } from '../failures.ts';
 import { openDocument, readMinutes, readPerson, readText } from '../files.ts';
+import { personOf, requestOf, stateIn } from '../optionValues.ts';
 import { clean } from '../terminal.ts';
-import { personOf, requestOf, stateIn } from '../typed.ts';
 import { slotLines } from './open.ts';
 
 type Options = {
@@ -86,10 +86,10 @@ export function answer(program: Command): void {
 }
 
 /** The decision that was typed, with what comes with it; a file is put in later. */
-type Typed = GivenDecision & Pick<GivenAnswer, 'recorded'>;
+type TypedDecision = GivenDecision & Pick<GivenAnswer, 'recorded'>;
 
 /** What was typed and stands in files, before anything is sent. @throws UsageError, FileMistaken */
-async function read(options: Options, context: Context): Promise<Typed> {
+async function read(options: Options, context: Context): Promise<TypedDecision> {
   const { recordedBy: by, how } = options;
   if ((by === undefined) !== (how === undefined)) throw new UsageError(context.say('recordedWithHow'));
   const recorded = by !== undefined && how !== undefined && { by, how };
@@ -151,7 +151,7 @@ const ABOUT_SLOTS: readonly string[] = ['UnknownSlot', 'DateUnreadable', 'MarkMi
 async function give(
   api: ApiClient,
   context: Context,
-  typed: Typed,
+  typed: TypedDecision,
   given: Pick<Options, 'by' | 'subject' | 'submit'> & { id: string; request: string },
 ): Promise<number> {
   const { say, language } = context;

@@ -3,14 +3,14 @@ import type { Answer } from '../../api/routes.ts';
 import { type CaseView, partyZone } from '../../domain/caseView.ts';
 import type { Change, ChangeKind } from '../../domain/change.ts';
 import { CONSULTANT } from '../../domain/methodology.ts';
-import type { Told } from '../../domain/telling.ts';
+import type { AddressedTelling } from '../../domain/telling.ts';
 import { changeWords, noticeWords } from '../../words/changes.ts';
 import { partyNamed, personName } from '../../words/parties.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { about } from '../failures.ts';
+import { personOf } from '../optionValues.ts';
 import { type Cell, clean, entry, type Line, table, width, wrapped } from '../terminal.ts';
-import { personOf } from '../typed.ts';
 
 /** What all commands have in common that change a cooperation under way. */
 
@@ -106,7 +106,12 @@ function lines(
 }
 
 /** Each person once, with all that is told to them. */
-function toldLines(told: readonly Told[], before: CaseView, after: CaseView, context: Context): string[] {
+function toldLines(
+  told: readonly AddressedTelling[],
+  before: CaseView,
+  after: CaseView,
+  context: Context,
+): string[] {
   const { say, language, terminal } = context;
   if (told.length === 0) return wrapped(say('nobodyTold'), terminal.columns);
   const reader = { language, now: context.now() };

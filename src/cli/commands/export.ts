@@ -20,7 +20,7 @@ type Options = { out: string };
 /** A file of an export: its name in the folder, and its bytes' SHA-256 and number. */
 export type ExportedFile = { file: string; sha256: string; size: number };
 /** What `rial export --json` prints. */
-export type Exported = {
+export type ExportReport = {
   id: string;
   dir: string;
   files: ExportedFile[];
@@ -88,7 +88,7 @@ export async function writeCase(
   out: string,
   context: Context,
   beside: Readonly<Record<string, string>> = {},
-): Promise<Exported> {
+): Promise<ExportReport> {
   const wanted = wantedFiles(view, context);
   const dir = path.resolve(out);
   const aside = await mkdir(path.dirname(dir), { recursive: true })

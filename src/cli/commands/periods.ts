@@ -6,7 +6,7 @@ import { moments } from '../../words/shortDates.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
-import { dateTyped, partyOf, personOf, requestOf, stateIn } from '../typed.ts';
+import { dateTyped, partyOf, personOf, requestOf, stateIn } from '../optionValues.ts';
 import { type ChangeCommands, type ChangeOptions, changing, type Fact, makeChange } from './change.ts';
 
 /** What the Secretariat decides about one request: more time, another addressee, or none. */

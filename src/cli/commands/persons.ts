@@ -8,7 +8,7 @@ import { UsageError } from '../errors.ts';
 import { about } from '../failures.ts';
 import { readPerson } from '../files.ts';
 import {
-  type PersonTyped,
+  type PersonOptions,
   partyOf,
   periodTyped,
   personOf,
@@ -16,7 +16,7 @@ import {
   sessionOf,
   sessionTyped,
   wholePersonTyped,
-} from '../typed.ts';
+} from '../optionValues.ts';
 import {
   type ChangeCommands,
   type ChangeOptions,
@@ -65,7 +65,7 @@ export const persons = {
       .argument('<person>', 'who leaves, by the code that rial show tells')
       .option('--person <file>', 'the new person in YAML: name, email, post, language, timezone')
       .action(
-        acting<PersonTyped & { person?: string } & ChangeOptions, [string, string]>(
+        acting<PersonOptions & { person?: string } & ChangeOptions, [string, string]>(
           async (context, { person: file, ...options }, id, person) => {
             const typed = anyTyped(options);
             if (file !== undefined && typed) throw new UsageError(context.say('personFileOrOptions'));
@@ -86,7 +86,7 @@ export const persons = {
       .argument('<id>', 'the cooperation, such as 14-per-chl')
       .argument('<person>', 'whose, by the code that rial show tells')
       .action(
-        acting<PersonTyped & ChangeOptions, [string, string]>(async (context, options, id, person) => {
+        acting<PersonOptions & ChangeOptions, [string, string]>(async (context, options, id, person) => {
           if (!anyTyped(options)) throw new UsageError(context.say('nothingToCorrect'));
           const as = personTyped(options, context);
           return makeChange(context, options, id, {
@@ -103,7 +103,7 @@ export const persons = {
       .argument('<session>', 'the number of the session')
       .requiredOption('--invited-by <party>', 'the institution that invites, such as per-mtpe')
       .action(
-        acting<PersonTyped & { invitedBy: string } & ChangeOptions, [string, string]>(
+        acting<PersonOptions & { invitedBy: string } & ChangeOptions, [string, string]>(
           async (context, options, id, session) => {
             const number = sessionTyped(session, context);
             const guest = wholePersonTyped(options, context);
@@ -145,7 +145,7 @@ const described = (command: Command, whose: string): Command =>
     .option('--person-language <language>', `${whose} language for mails: es, en, pt, fr`)
     .option('--timezone <zone>', `${whose} time zone, such as America/Lima`);
 
-const anyTyped = ({ name, email, post, personLanguage, timezone }: PersonTyped): boolean =>
+const anyTyped = ({ name, email, post, personLanguage, timezone }: PersonOptions): boolean =>
   [name, email, post, personLanguage, timezone].some((one) => one !== undefined);
 
 /** The code by which the new person is called from now on. */

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { checkCorrectedFile, checkProgrammeFile } from '../../domain/programmeFile.ts';
 import { Refused } from '../../domain/refusal.ts';
-import type { Entry, Rehearsed } from '../../domain/rehearsal.ts';
+import type { Entry, RehearsalResult } from '../../domain/rehearsal.ts';
 import type { Scenario } from '../../rehearsal/scenario.ts';
 import type { Stage } from '../../rehearsal/stage.ts';
 import { numberText } from '../../words/clock.ts';
@@ -18,7 +18,7 @@ import type { Context } from '../context.ts';
 import { EXIT, FileMistaken, NotDone } from '../errors.ts';
 import { readText } from '../files.ts';
 import { clean, terminalOf, wrapped } from '../terminal.ts';
-import { type CaseSource, type Exported, refuseOccupied, writeCase } from './export.ts';
+import { type CaseSource, type ExportReport, refuseOccupied, writeCase } from './export.ts';
 
 type Options = { scenario?: string; out?: string };
 
@@ -52,7 +52,7 @@ export function rehearse(program: Command): void {
         // Not once: a listener that is gone when another module looks makes that one end the process.
         process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
         let entries: Entry[] = [];
-        let exported: Exported | undefined;
+        let exported: ExportReport | undefined;
         try {
           const [{ rehearse }, { timelineOf }, { sumsOf }] = await Promise.all([
             import('../../rehearsal/rehearse.ts'),
@@ -118,12 +118,12 @@ async function readScenario(
 }
 
 /** An entry as programs read it. */
-function lineOf(entry: Entry, rehearsed: Rehearsed, { language }: Context) {
+function lineOf(entry: Entry, rehearsed: RehearsalResult, { language }: Context) {
   const { of: _, timeZone, ...rest } = entry;
   return { ...rest, timeZone, text: textOf(entry, rehearsed, language) };
 }
 
-function resultOf(rehearsed: Rehearsed, entries: readonly Entry[], sums: object, context: Context) {
+function resultOf(rehearsed: RehearsalResult, entries: readonly Entry[], sums: object, context: Context) {
   const { view, from, to, end, refusals } = rehearsed;
   return {
     id: view.id,
@@ -147,7 +147,7 @@ function resultOf(rehearsed: Rehearsed, entries: readonly Entry[], sums: object,
 }
 
 function print(
-  rehearsed: Rehearsed,
+  rehearsed: RehearsalResult,
   scenario: Scenario | undefined,
   {
     entries,
@@ -157,7 +157,7 @@ function print(
   }: {
     entries: readonly Entry[];
     sums: Parameters<typeof sumUp>[1];
-    exported: Exported | undefined;
+    exported: ExportReport | undefined;
     seconds: number;
   },
   context: Context,

@@ -19,7 +19,7 @@ import {
   startTyped,
   timeTyped,
   zoneTyped,
-} from '../typed.ts';
+} from '../optionValues.ts';
 import {
   type ChangeCommands,
   type ChangeOptions,
@@ -30,7 +30,7 @@ import {
 } from './change.ts';
 
 type Details = { hours?: string; link?: string; place?: string };
-type Added = Details & {
+type AddOptions = Details & {
   file?: string;
   contents?: string;
   date?: string;
@@ -96,7 +96,7 @@ export const sessions = {
       .option('--window-to <date>', 'the last day on which it may be held')
       .option('--timezone <zone>', 'the time zone of --starts (default: that of the coordination meeting)')
       .action(
-        acting<Added & ChangeOptions, [string]>(async (context, options, id) => {
+        acting<AddOptions & ChangeOptions, [string]>(async (context, options, id) => {
           const session = await sessionGiven(options, context);
           const { instantOf } = await dates();
           const { date, starts } = session;
@@ -143,7 +143,7 @@ const detailsTyped = ({ hours, link, place }: Details, context: Context) => ({
   ...(place !== undefined && { place: placeTyped(place, context) }),
 });
 
-async function sessionGiven(options: Added, context: Context): Promise<SessionPlan> {
+async function sessionGiven(options: AddOptions, context: Context): Promise<SessionPlan> {
   const { say } = context;
   const { file, contents, date, starts, windowFrom, windowTo, timezone } = options;
   const { hours, link, place } = options;

@@ -19,8 +19,8 @@ import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
 import { about } from '../failures.ts';
+import { requestOf } from '../optionValues.ts';
 import { type Cell, clean, entry, type Line, width, wrapped } from '../terminal.ts';
-import { requestOf } from '../typed.ts';
 
 /** `rial show ID`: a cooperation on one screen; `rial show ID REQUEST`: what one request asks. */
 export function show(program: Command): void {

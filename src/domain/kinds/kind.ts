@@ -28,8 +28,8 @@ export type Enclosure = (typeof ENCLOSURES)[number];
 
 /** Of these a hash travels with the answer; what was written is in the case file. */
 export const WRITTEN = ['reason', 'minutes', 'text', 'person', 'programme', 'document'] as const;
-export type Written = (typeof WRITTEN)[number];
-export const isWritten = (enclosure: Enclosure): enclosure is Written =>
+export type WrittenEnclosure = (typeof WRITTEN)[number];
+export const isWritten = (enclosure: Enclosure): enclosure is WrittenEnclosure =>
   (WRITTEN as readonly string[]).includes(enclosure);
 
 /** What comes with one decision: what it cannot do without, and what it may bring besides. Nothing else is taken. */

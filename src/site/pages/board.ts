@@ -4,13 +4,13 @@ import {
   type BoardRow,
   boardRows,
   isShown,
-  type Owed,
+  type OwedAnswer,
   SHOWS,
   type Show,
   type Standing,
   standings,
 } from '../../casefile/board.ts';
-import { kept } from '../../casefile/kept.ts';
+import { cachedRead } from '../../casefile/readCache.ts';
 import type { Clock } from '../../words/dates.ts';
 import { fullMoment } from '../../words/fullDates.ts';
 import { requestLabel } from '../../words/labels.ts';
@@ -51,7 +51,7 @@ export function boardPage({ caseFile, now, temporalUiUrl }: SiteOutside): Hono<S
     const clock = clockOf(c, minute);
     const { language, timeZone } = clock;
     const key = JSON.stringify(['board', minute, language, timeZone, wanted]);
-    const board = await kept(caseFile, key, async () => String(await shown(wanted, clock)));
+    const board = await cachedRead(caseFile, key, async () => String(await shown(wanted, clock)));
     const say = speaker('site.board', language);
     return page(c, {
       title: say('title'),
@@ -189,7 +189,7 @@ function stepIn({ steps, closedAt, cancelledAt, pausedAt }: BoardRow, { language
   }${pausedAt ? html` <strong class="govuk-tag govuk-tag--yellow">${say('isPaused')}</strong>` : ''}`;
 }
 
-function owedCells(owed: Owed, row: BoardRow, { language, timeZone, now }: Clock): Html {
+function owedCells(owed: OwedAnswer, row: BoardRow, { language, timeZone, now }: Clock): Html {
   const say = speaker('site.board', language);
   const what = requestLabel(owed, language);
   const zone = row.institutions.find(({ id }) => id === owed.party)?.timezone ?? timeZone;

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { CaseFile } from '../../casefile/database.ts';
-import { kept } from '../../casefile/kept.ts';
 import { delegationStanding, inChargeAmong } from '../../casefile/people.ts';
+import { cachedRead } from '../../casefile/readCache.ts';
 import type { PersonRow } from '../../casefile/schema.ts';
 import {
   type CaseView,
@@ -39,7 +39,9 @@ export async function turnsOf(
   const standing =
     party === undefined
       ? undefined
-      : await kept(db, `delegation ${view.id} ${party}`, () => delegationStanding(db, view.id, [party]));
+      : await cachedRead(db, `delegation ${view.id} ${party}`, () =>
+          delegationStanding(db, view.id, [party]),
+        );
   const known = owed.map((one): Owed => {
     if (!standing || one.party !== party) return one;
     const { people } = inChargeAmong(standing, one.request.id, ({ timeZone }) => dateIn(clock.now, timeZone));

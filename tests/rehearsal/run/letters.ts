@@ -2,7 +2,7 @@ import PostalMime from 'postal-mime';
 import { Temporal as Dates } from 'temporal-polyfill';
 import { readAll } from '../../../src/documents/store.ts';
 import type { CaseView } from '../../../src/domain/caseView.ts';
-import type { Rehearsed } from '../../../src/domain/rehearsal.ts';
+import type { RehearsalResult } from '../../../src/domain/rehearsal.ts';
 import type { Stage } from '../../../src/rehearsal/stage.ts';
 
 /** The mails of a rehearsal as those who get them open them, and as lines that a test can hold against its own. */
@@ -38,7 +38,7 @@ export type Letter = {
   appointment?: Appointment;
 };
 
-export async function lettersOf({ documents }: Stage, { view }: Rehearsed): Promise<Letter[]> {
+export async function lettersOf({ documents }: Stage, { view }: RehearsalResult): Promise<Letter[]> {
   return Promise.all(
     view.mails.map(async (mail): Promise<Letter> => {
       const person = view.people.find(({ id }) => id === mail.person) as CaseView['people'][number];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, vi } from 'vitest';
 import { checkProgrammeFile } from '../../../src/domain/programmeFile.ts';
-import type { Entry, Rehearsed } from '../../../src/domain/rehearsal.ts';
+import type { Entry, RehearsalResult } from '../../../src/domain/rehearsal.ts';
 import { rehearse } from '../../../src/rehearsal/rehearse.ts';
 import { checkScenarioFile } from '../../../src/rehearsal/scenarioFile.ts';
 import type { Stage } from '../../../src/rehearsal/stage.ts';
@@ -13,14 +13,14 @@ import { type Letter, lettersOf } from './letters.ts';
 export const example = (name: string): string =>
   readFileSync(new URL(`../../../examples/${name}`, import.meta.url), 'utf8');
 
-export type Run = Rehearsed & { timeline: Entry[]; letters: Letter[] };
+export type Run = RehearsalResult & { timeline: Entry[]; letters: Letter[] };
 
 export type How = {
   /** The programme file's text; Peru and Chile where it is left out. */
   programme?: string;
   /** The text of a file that the scenario names. */
   read?: (file: string) => string;
-  atEnd?: (stage: Stage, rehearsed: Rehearsed) => Promise<void>;
+  atEnd?: (stage: Stage, rehearsed: RehearsalResult) => Promise<void>;
   afterActivity?: (stage: Stage) => Promise<void>;
 };
 

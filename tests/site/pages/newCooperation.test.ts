@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Outcome, Played, Rehearse } from '../../../src/rehearsal/apart.ts';
+import type { Outcome, RehearsalReport, Rehearse } from '../../../src/rehearsal/apart.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, exampleSource } from '../../support/programme.ts';
 import { type Browser, siteOver } from '../../support/site.ts';
@@ -216,7 +216,7 @@ describe('a new cooperation', () => {
   });
 
   /** A rehearsal that ended after a mail to two of a ministry. */
-  async function playedOf(id: string): Promise<Played> {
+  async function playedOf(id: string): Promise<RehearsalReport> {
     const from = '2021-06-09T13:00:00.000Z';
     const to = '2021-06-17T13:00:00.000Z';
     const view = { ...(await system.view(id)), closedAt: to };
@@ -226,7 +226,7 @@ describe('a new cooperation', () => {
     const mail = {
       ...{ notice: 'news' as const, request: null, state: 'sent' as const, attempts: 1 },
       subject: 'Acuerdo <script>x</script> "final"',
-    } as Played['rehearsed']['view']['mails'][number];
+    } as RehearsalReport['rehearsed']['view']['mails'][number];
     const to2 = ['per-mtpe-1', 'per-mtpe-2'].map((person) => ({
       ...{ ...common, person, at: '2021-06-10T15:00:00.000Z', kind: 'mail' as const },
       of: { mail: { ...mail, person } },

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Foreseen } from '../../../casefile/changes/index.ts';
+import type { ChangeForecast } from '../../../casefile/changes/index.ts';
 import type { CaseView } from '../../../domain/caseView.ts';
 import { recordedWords } from '../../../words/changes.ts';
 import { momentOf, ownMomentOf } from '../../../words/dates.ts';
@@ -59,7 +59,7 @@ const whoOf = ({ by }: MadeChange, view: CaseView, otherwise: string): string =>
   by === null ? otherwise : personName(view, by);
 
 /** One change that was made, and who is told of it. */
-export function madePage(c: PageContext, visit: Visit, made: MadeChange, came: Foreseen) {
+export function madePage(c: PageContext, visit: Visit, made: MadeChange, came: ChangeForecast) {
   const { view, clock } = visit;
   const say = speaker('changes.list', clock.language);
   const facts = [

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { html } from 'hono/html';
-import type { Foreseen } from '../../../casefile/changes/index.ts';
+import type { ChangeForecast } from '../../../casefile/changes/index.ts';
 import type { ChangeKind, GivenChange } from '../../../domain/change.ts';
 import { changeWords } from '../../../words/changes.ts';
 import { speaker } from '../../../words/speaker.ts';
@@ -23,7 +23,7 @@ export function previewPage(
     values,
     given,
     foreseen,
-  }: { kind: ChangeKind; values: Texts; given: GivenChange; foreseen: Foreseen },
+  }: { kind: ChangeKind; values: Texts; given: GivenChange; foreseen: ChangeForecast },
 ) {
   const { view, clock } = visit;
   const { language, now } = clock;

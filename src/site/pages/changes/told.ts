@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { CaseView } from '../../../domain/caseView.ts';
 import type { ProgrammeChange } from '../../../domain/change.ts';
 import { CONSULTANT } from '../../../domain/methodology.ts';
-import type { Told } from '../../../domain/telling.ts';
+import type { AddressedTelling } from '../../../domain/telling.ts';
 import { noticeWords } from '../../../words/changes.ts';
 import { joined } from '../../../words/lists.ts';
 import { partyNamed, personName } from '../../../words/parties.ts';
@@ -12,7 +12,11 @@ import type { Visit } from '../../visit.ts';
 
 /** What a change comes to: the programme's next version, and who is told what. */
 
-type Outcome = { told: readonly Told[]; programmeChanges: readonly ProgrammeChange[]; approval: boolean };
+type Outcome = {
+  told: readonly AddressedTelling[];
+  programmeChanges: readonly ProgrammeChange[];
+  approval: boolean;
+};
 
 export function outcome({ told, programmeChanges, approval }: Outcome, { view, clock }: Visit): Html {
   const { language } = clock;
@@ -53,10 +57,10 @@ ${
 }`;
 }
 
-type Listener = { name: string; party: string; notices: Told['about'][] };
+type Listener = { name: string; party: string; notices: AddressedTelling['about'][] };
 
 /** Each person once, with all that is told to them, by institution. */
-function peopleOf(told: readonly Told[], { programme }: CaseView): Listener[] {
+function peopleOf(told: readonly AddressedTelling[], { programme }: CaseView): Listener[] {
   const people = new Map<string, Listener>();
   for (const { person, name, party, about } of told) {
     const known = people.get(person) ?? { name, party, notices: [] };

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Language } from '../../../domain/language.ts';
-import type { Played } from '../../../rehearsal/apart.ts';
+import type { RehearsalReport } from '../../../rehearsal/apart.ts';
 import { numberText } from '../../../words/clock.ts';
 import { type Clock, ownMomentOf } from '../../../words/dates.ts';
 import { partyNamed } from '../../../words/parties.ts';
@@ -25,7 +25,7 @@ const SIGNS: Record<string, Key<'site.rehearsal'>> = {
   '■': 'end',
 };
 
-export function calendar({ rehearsed, entries, sums }: Played, clock: Clock): Html {
+export function calendar({ rehearsed, entries, sums }: RehearsalReport, clock: Clock): Html {
   const { language } = clock;
   const say = speaker('site.rehearsal', language);
   const rows = rowsOf(entries, rehearsed, language);

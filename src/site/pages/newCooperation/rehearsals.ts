@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Language } from '../../../domain/language.ts';
-import type { NotPlayed, Outcome, Rehearse } from '../../../rehearsal/apart.ts';
+import type { Outcome, RehearsalFailure, Rehearse } from '../../../rehearsal/apart.ts';
 import { monthText } from '../../../words/dates.ts';
 import { wallClock } from '../../../words/days.ts';
 import { speaker } from '../../../words/speaker.ts';
@@ -119,7 +119,7 @@ function shown(c: PageContext, { source, about }: KeptRehearsal, body: Html) {
   });
 }
 
-function failed(c: PageContext, { source }: KeptRehearsal, why: NotPlayed) {
+function failed(c: PageContext, { source }: KeptRehearsal, why: RehearsalFailure) {
   const language = c.get('language');
   const say = speaker('site.rehearsal', language);
   return page(c, {

@@ -76,9 +76,9 @@ export function periodTyped(
 }
 
 /** When a session starts: an instant, or a date and time on a clock that is known only with the case. */
-export type StartTyped = { instant: string } | { date: string; time: string };
+export type StartInput = { instant: string } | { date: string; time: string };
 
-export function startTyped(value: string, context: Say): StartTyped {
+export function startTyped(value: string, context: Say): StartInput {
   const [, date, time] = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})$/.exec(value.trim()) ?? [];
   if (date !== undefined && time !== undefined)
     return { date: dateTyped(date, '--date', context), time: timeTyped(time, '--date', context) };
@@ -96,7 +96,7 @@ export function sessionTyped(value: string, { say }: Say): number {
   return Number(value);
 }
 
-export type PersonTyped = {
+export type PersonOptions = {
   name?: string;
   email?: string;
   post?: string;
@@ -105,7 +105,7 @@ export type PersonTyped = {
 };
 
 /** Of a person what was typed, each by its own option. */
-export function personTyped(options: PersonTyped, context: Say): Partial<Person> {
+export function personTyped(options: PersonOptions, context: Say): Partial<Person> {
   const { name, email, post, personLanguage, timezone } = options;
   const { shape } = personShape;
   return {
@@ -120,7 +120,7 @@ export function personTyped(options: PersonTyped, context: Say): Partial<Person>
 }
 
 /** A whole person, who has a name and an address. */
-export function wholePersonTyped(options: PersonTyped, context: Say): Person {
+export function wholePersonTyped(options: PersonOptions, context: Say): Person {
   const { name, email, ...more } = personTyped(options, context);
   if (name === undefined || email === undefined) throw new UsageError(context.say('nameAndEmail'));
   return { name, email, ...more };

@@ -3,7 +3,7 @@ import type { CaseFile } from './database.ts';
 
 /** What was read of the case file, kept in memory for as long as nobody writes to the database. */
 
-type Kept = {
+type Cache = {
   snapshot: string;
   reads: Map<string, Promise<unknown>>;
   /** Ends with the question for the snapshot that is under way. */
@@ -11,7 +11,7 @@ type Kept = {
   /** The one that follows it, shared by all who come meanwhile. */
   next?: Promise<string> | undefined;
 };
-const FILES = new WeakMap<CaseFile, Kept>();
+const FILES = new WeakMap<CaseFile, Cache>();
 
 /** A cooperation is some 200 KB. */
 const MOST = 200;
@@ -22,10 +22,10 @@ const MOST = 200;
  * another database on the same server that is written to all the time only makes this as slow as reading anew. What is
  * kept is shared and therefore frozen.
  */
-export async function kept<T>(db: CaseFile, key: string, read: () => Promise<T>): Promise<T> {
+export async function cachedRead<T>(db: CaseFile, key: string, read: () => Promise<T>): Promise<T> {
   // Its snapshot does not tell of what it has written itself.
   if (db.isTransaction) return read();
-  const file: Kept = FILES.get(db) ?? { snapshot: '', reads: new Map(), asking: Promise.resolve() };
+  const file: Cache = FILES.get(db) ?? { snapshot: '', reads: new Map(), asking: Promise.resolve() };
   FILES.set(db, file);
   const snapshot = await snapshotOf(db, file);
   if (file.snapshot !== snapshot) {
@@ -45,7 +45,7 @@ export async function kept<T>(db: CaseFile, key: string, read: () => Promise<T>)
 }
 
 /** A snapshot that is taken after it is asked for here. */
-function snapshotOf(db: CaseFile, file: Kept): Promise<string> {
+function snapshotOf(db: CaseFile, file: Cache): Promise<string> {
   file.next ??= file.asking.then(() => {
     file.next = undefined;
     const asked = sql<{ snapshot: string }>`select pg_current_snapshot()::text as snapshot`.execute(db);

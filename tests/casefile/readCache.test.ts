@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CaseFile, openCaseFile } from '../../src/casefile/database.ts';
-import { kept } from '../../src/casefile/kept.ts';
+import { cachedRead } from '../../src/casefile/readCache.ts';
 import { throwawayPostgres } from '../../src/postgres-server/throwaway.ts';
 
 describe('what is kept of the case file', () => {
@@ -20,14 +20,14 @@ describe('what is kept of the case file', () => {
 
   const note = (text: string, on = db) => sql`insert into note (text) values (${text})`.execute(on);
   const notes = async (on = db) => (await sql<{ text: string }>`select text from note`.execute(on)).rows;
-  const texts = async (key: string) => (await kept(db, key, () => notes())).map(({ text }) => text);
+  const texts = async (key: string) => (await cachedRead(db, key, () => notes())).map(({ text }) => text);
 
   it('is read once while nobody writes, also by many at once', async () => {
     const read = vi.fn(async () => 1);
-    await Promise.all(Array.from({ length: 20 }, () => kept(db, 'once', read)));
-    await kept(db, 'once', read);
+    await Promise.all(Array.from({ length: 20 }, () => cachedRead(db, 'once', read)));
+    await cachedRead(db, 'once', read);
     expect(read).toHaveBeenCalledOnce();
-    await kept(db, 'another', read);
+    await cachedRead(db, 'another', read);
     expect(read).toHaveBeenCalledTimes(2);
   });
 
@@ -51,9 +51,9 @@ describe('what is kept of the case file', () => {
     await db.transaction().execute(async (tx) => {
       await note('first', tx);
       // What a transaction wrote itself it reads at once.
-      expect(await kept(tx, 'transactions', () => notes(tx))).toHaveLength(1);
+      expect(await cachedRead(tx, 'transactions', () => notes(tx))).toHaveLength(1);
       await note('second', tx);
-      expect(await kept(tx, 'transactions', () => notes(tx))).toHaveLength(2);
+      expect(await cachedRead(tx, 'transactions', () => notes(tx))).toHaveLength(2);
     });
     expect(await texts('transactions')).toEqual(['first', 'second']);
   });
@@ -70,12 +70,12 @@ describe('what is kept of the case file', () => {
     const broken = async (): Promise<string> => {
       throw new Error('broken');
     };
-    await expect(kept(db, 'failing', broken)).rejects.toThrow('broken');
-    expect(await kept(db, 'failing', async () => 'mended')).toBe('mended');
+    await expect(cachedRead(db, 'failing', broken)).rejects.toThrow('broken');
+    expect(await cachedRead(db, 'failing', async () => 'mended')).toBe('mended');
   });
 
   it('cannot be changed by one who reads it under the eyes of another', async () => {
-    const given = await kept(db, 'shared', async () => ({ people: [{ name: 'Ana' }] }));
+    const given = await cachedRead(db, 'shared', async () => ({ people: [{ name: 'Ana' }] }));
     expect(() => given.people.push({ name: 'Eva' })).toThrow(TypeError);
   });
 });
