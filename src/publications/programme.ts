@@ -112,7 +112,7 @@ function programmeView(version: ProgrammeVersion): ProgrammeView {
     page: label('page'),
     ofPages: label('ofPages'),
     facts: headFacts(programme, sessions, madeOn),
-    versionLine: `(${label('version', { number: version.version })}${label('colon')}${printedDate(madeOn, language, true)})`,
+    versionLine: label('versionOf', { number: version.version, date: printedDate(madeOn, language, true) }),
     description: {
       heading: upper(label('description')),
       paragraphs: programme.description.flatMap(paragraphs),

@@ -122,8 +122,7 @@ export function guestGroups(
     const institution = institutions.find(({ id }) => id === host);
     const by = institution ? institutionNamed(institution, language as Language) : host;
     return {
-      label:
-        `${speaker('papers.labels', language)('guests')} (${line(by)})${speaker('papers.labels', language)('colon')}`.trimEnd(),
+      label: speaker('papers.labels', language)('guestsOf', { institution: line(by) }),
       people: (session.guests ?? []).filter(({ invitedBy }) => invitedBy === host).map(personLine),
     };
   });

@@ -32,6 +32,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
         },
       },
     ],
+    'labels.party.withAcronym': [{ value: 'name' }, ' (', { value: 'acronym' }, ')'],
     'labels.request.confirm-coordination': 'Confirmar la reunión de coordinación y registrar sus acuerdos',
     'labels.request.approve-programme': [
       'Aprobar los contenidos del programa (versión ',
@@ -134,6 +135,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
         },
       },
     ],
+    'labels.party.withAcronym': [{ value: 'name' }, ' (', { value: 'acronym' }, ')'],
     'labels.request.confirm-coordination': 'Confirm the coordination meeting and record what was agreed',
     'labels.request.approve-programme': [
       'Approve the contents of the programme (version ',
@@ -222,6 +224,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
         },
       },
     ],
+    'labels.party.withAcronym': [{ value: 'name' }, ' (', { value: 'acronym' }, ')'],
     'labels.request.confirm-coordination': 'Confirmar a reunião de coordenação e registrar os acordos',
     'labels.request.approve-programme': ['Aprovar os conteúdos do programa (versão ', { value: 'n' }, ')'],
     'labels.request.revise-programme': 'Preparar uma nova versão do programa',
@@ -316,6 +319,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
         },
       },
     ],
+    'labels.party.withAcronym': [{ value: 'name' }, ' (', { value: 'acronym' }, ')'],
     'labels.request.confirm-coordination':
       'Confirmer la réunion de coordination et consigner ses conclusions',
     'labels.request.approve-programme': ['Approuver le contenu du programme (version ', { value: 'n' }, ')'],

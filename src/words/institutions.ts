@@ -1,5 +1,6 @@
 import type { Language } from '../domain/language.ts';
 import { type Article, type Form, nounIn } from './noun.ts';
+import { phraser } from './phrase.ts';
 import { stateName } from './states.ts';
 
 /** What institutions are called within a sentence: "el MTPE del Perú", "de la OEA", "to the MLSS of Jamaica". */
@@ -79,7 +80,9 @@ function label({ acronym, country, role }: NamedInstitution, language: Language)
 export function institutionTitle(institution: NamedInstitution, language: Language): string {
   const { name, role } = institution;
   const acronym = institutionNamed(institution, language);
-  return role !== 'secretariat' || name.includes(acronym) ? name : `${name} (${acronym})`;
+  return role !== 'secretariat' || name.includes(acronym)
+    ? name
+    : phraser('labels.party', language)('withAcronym', { name, acronym });
 }
 
 /** An institution in a form: "MTPE del Perú", "el MTPE del Perú", "del MTPE del Perú"; "la OEA", "the OAS". */

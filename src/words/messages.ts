@@ -729,6 +729,7 @@ export type Messages = {
   'labels.party': {
     consultant: { form: string | number };
     guest: { form: string | number };
+    withAcronym: { name: string | number; acronym: string | number };
   };
   'mail.again': {
     note: { day: string | number };
@@ -1187,6 +1188,7 @@ export type Messages = {
   'papers.labels': {
     colon: Nothing;
     version: { number: string | number };
+    versionOf: { number: string | number; date: string | number };
     page: Nothing;
     ofPages: Nothing;
     modality: Nothing;
@@ -1204,7 +1206,7 @@ export type Messages = {
     contents: Nothing;
     participants: Nothing;
     consultant: Nothing;
-    guests: Nothing;
+    guestsOf: { institution: string | number };
   };
   'papers.sheet': {
     name: Nothing;
@@ -2221,6 +2223,8 @@ export type Messages = {
   };
   'times.short': {
     now: Nothing;
-    ago: { span: string | number };
+    minutesAgo: { n: string | number };
+    hoursAgo: { n: string | number };
+    daysAgo: { n: string | number };
   };
 };

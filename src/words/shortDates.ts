@@ -53,9 +53,9 @@ export function ago(instant: string, language: Language, now: Date): string {
   const say = speaker('times.short', language);
   const minutes = Math.floor((now.getTime() - Date.parse(instant)) / 60_000);
   if (minutes < 1) return say('now');
-  if (minutes < 60) return say('ago', { span: `${minutes} min` });
-  if (minutes < 24 * 60) return say('ago', { span: `${Math.floor(minutes / 60)} h` });
-  return say('ago', { span: `${Math.floor(minutes / (24 * 60))} ${language === 'fr' ? 'j' : 'd'}` });
+  if (minutes < 60) return say('minutesAgo', { n: minutes });
+  if (minutes < 24 * 60) return say('hoursAgo', { n: Math.floor(minutes / 60) });
+  return say('daysAgo', { n: Math.floor(minutes / (24 * 60)) });
 }
 
 /** "18:00", "6:00 p.m.": the time of day of an instant on a zone's clock. */

@@ -25,7 +25,6 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'health.well': HEALTH_CHECKS,
   'labels.decision': DECISIONS,
   'labels.kind': REQUEST_KINDS,
-  'labels.party': ['consultant', 'guest'],
   'labels.request': REQUEST_KINDS,
   'labels.step': STEPS,
   'mistakes.file': MISTAKE_CODES,

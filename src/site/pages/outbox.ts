@@ -2,6 +2,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import type { Email } from 'postal-mime';
 import { withoutAccess } from '../../casefile/access.ts';
+import { sizeText } from '../../words/clock.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { personName } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -111,14 +112,9 @@ ${
     ? html`<p class="govuk-body">${say('noAttachments')}</p>`
     : html`<ul class="govuk-list govuk-list--bullet">${attachments.map(
         ({ filename, mimeType, content }) =>
-          html`<li>${filename ?? mimeType} (${mimeType}, ${sizeOf(content)})</li>`,
+          html`<li>${filename ?? mimeType} (${mimeType}, ${sizeText(Buffer.byteLength(content), clock.language)})</li>`,
       )}</ul>`
 }
 <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('headers')}</span></summary>
 <div class="govuk-details__text"><dl class="govuk-summary-list">${headers.map(({ originalKey, value }) => fact(originalKey, html`${withoutAccess(value)}`))}</dl></div></details>`;
 }
-
-const sizeOf = (content: ArrayBuffer | Uint8Array | string): string => {
-  const bytes = typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength;
-  return `${Math.max(1, Math.round(bytes / 1024))} KB`;
-};

@@ -1,0 +1,172 @@
+import { mintLink, useLink } from '../../src/casefile/access.ts';
+import { CHANGE_KINDS, type ChangeKind } from '../../src/domain/change.ts';
+import type { Language } from '../../src/domain/language.ts';
+import type { InProcess } from '../support/inProcess.ts';
+import { exampleSource } from '../support/programme.ts';
+import {
+  CANCELLED,
+  CLOSED,
+  DOCUMENTS,
+  dayFromNow,
+  GUEST,
+  GUEST_OF_TWO,
+  ID,
+  OBSERVER,
+  PAUSED,
+  POLL,
+  REVIEW,
+  REVIEWED,
+  setScene,
+} from './scene.ts';
+
+/** Every page of the site, as each of those sees it whom it is for, over the cooperations of the scene. */
+
+export type Who = 'nobody' | 'delegate' | 'staff' | 'observer' | 'guest' | 'guestOfTwo';
+export type Form = Record<string, string>;
+/** A page, how it is answered, and the form that is sent there. */
+type Visit = [who: Who, path: string, status?: number, form?: (language: Language) => Form];
+
+const at = (path: string, id = ID) => `/c/${id}${path}`;
+const request = (name: string) => encodeURIComponent(name);
+
+/** A programme file with hardly anything in it. */
+export const MISTAKEN = 'id: 1';
+/** The reason that each intervention is given. */
+export const WRITTEN = 'Por acuerdo.';
+/** What each form of an intervention is filled with, so that its preview is shown. */
+export const PREVIEWED: Record<ChangeKind, Form> = {
+  extend: { request: DOCUMENTS, due: dayFromNow(60) },
+  reassign: { owed: `${DOCUMENTS} chl-mtps`, to: 'oas' },
+  waive: { owed: `${DOCUMENTS} chl-mtps` },
+  'hand-over': { request: DOCUMENTS, from: 'chl-mtps-2', to: 'chl-mtps-3' },
+  absence: { person: 'chl-mtps-2', from: dayFromNow(20), to: dayFromNow(25), standIn: 'chl-mtps-3' },
+  replace: { person: 'chl-mtps-3', name: 'Elena Núñez', email: 'elena.nunez@mtps-chile.example' },
+  'correct-person': { person: 'chl-mtps-4', post: 'Asesora' },
+  reschedule: { session: '2', date: dayFromNow(40), starts: '11:30', hours: '1.5' },
+  'add-session': {
+    contents: 'Seguimiento.',
+    date: dayFromNow(200),
+    starts: '10:00',
+    timezone: 'America/Lima',
+  },
+  'cancel-session': { session: '3' },
+  'add-guest': { session: '1', invitedBy: 'per-mtpe', name: 'Inés Invitada', email: 'ines@guest.example' },
+  'withdraw-guest': { person: '' },
+  pause: {},
+  resume: {},
+  amend: { programme: '' },
+  cancel: {},
+};
+/** Interventions of a cooperation in another state. */
+const OF: Partial<Record<ChangeKind, string>> = { resume: PAUSED };
+
+export const PAGES: Visit[] = [
+  ['nobody', '/sign-in'],
+  ['nobody', '/sign-in', 422, () => ({ address: 'no es un correo' })],
+  ['nobody', '/sign-in', 200, (language) => ({ address: `${language}@ministry.example` })],
+  [
+    'nobody',
+    '/sign-in/code',
+    422,
+    (language) => ({ address: `${language}@ministry.example`, code: '123456' }),
+  ],
+  ['nobody', '/r/not-a-link', 404],
+  ['nobody', 'open link'],
+  ['nobody', 'used link', 410],
+  ['nobody', 'expired link', 410],
+  ['nobody', '/sign-out', 200, () => ({})],
+  ['delegate', '/'],
+  ['delegate', '/nowhere', 404],
+  ['delegate', at('')],
+  ['delegate', at('', REVIEWED)],
+  ['delegate', at('', PAUSED)],
+  ['delegate', at('', CANCELLED)],
+  ['delegate', at('', CLOSED)],
+  ['delegate', at(`/requests/${REVIEW}`, REVIEWED)],
+  ['delegate', at(`/requests/${REVIEW}`, REVIEWED), 422, () => ({ subject: 'x', decision: '' })],
+  ['delegate', at(`/requests/${REVIEW}`, PAUSED)],
+  ['delegate', at(`/requests/${REVIEW}`, CANCELLED)],
+  ['delegate', at(`/requests/${REVIEW}`)],
+  ['delegate', at(`/requests/${POLL}`)],
+  ['delegate', at(`/requests/${POLL}`), 422, () => ({ subject: 'x' })],
+  ['delegate', at(`/requests/${DOCUMENTS}`)],
+  ['delegate', at('/requests/documents/answer-question-1.1')],
+  ['delegate', at('/documents')],
+  ['delegate', at('/documents?sent=2')],
+  ['delegate', at('/documents'), 422, () => ({ title: 'x' })],
+  ['delegate', at('/documents', CLOSED)],
+  ['delegate', at('/questions')],
+  ['delegate', at('/questions'), 422, () => ({ to: 'chl-mtps', text: '' })],
+  ['delegate', at('/sessions')],
+  ['delegate', at('/sessions/1')],
+  ['delegate', at('/sessions/2')],
+  ['delegate', at('/sessions/1', CLOSED)],
+  ['delegate', at('/drafts')],
+  ['delegate', at('/drafts', CLOSED)],
+  ['delegate', at('/people')],
+  ['delegate', at('/record')],
+  ['guest', at('/sessions/1')],
+  ['guest', at('/documents'), 404],
+  ['guestOfTwo', at('/sessions/2')],
+  ['observer', at('')],
+  ['observer', at('/record')],
+  ['observer', '/board'],
+  ['staff', '/board'],
+  ['staff', '/new'],
+  ['staff', '/new/form'],
+  ['staff', '/new/form?example=barbados-jamaica'],
+  ['staff', '/new/check', 200, () => ({ source: exampleSource('barbados-jamaica') })],
+  ['staff', '/new/check', 422, () => ({ source: MISTAKEN })],
+  ['staff', at('')],
+  ['staff', at(`/requests/${POLL}`)],
+  ['staff', at(`/requests/${REVIEW}`, REVIEWED)],
+  ['staff', at(`/requests/${REVIEW}?for=per-mtpe-1`, REVIEWED)],
+  ['staff', at('/record', CLOSED)],
+  ['staff', at('/outbox')],
+  ['staff', at('/outbox/1')],
+  ['staff', at('/outbox/1/again')],
+  ['staff', at('/changes')],
+  ['staff', at('/changes', CANCELLED)],
+  ['staff', at('/changes/1')],
+  ['staff', at('/changes/new/pause'), 422, () => ({ reason: '' })],
+  ['staff', at(`/changes/new/extend?request=${request(DOCUMENTS)}`)],
+  ...CHANGE_KINDS.flatMap((kind): Visit[] => [
+    ['staff', at(`/changes/new/${kind}`, OF[kind])],
+    ['staff', at(`/changes/new/${kind}`, OF[kind]), 200, () => ({ reason: WRITTEN, ...PREVIEWED[kind] })],
+  ]),
+  // The last: after it, nobody may try any more.
+  ['nobody', '/sign-in/code', 429, () => ({ address: 'guessed@ministry.example', code: '000000' })],
+];
+
+/** Sets the scene, and fills in what only it knows. */
+export async function setPages(system: InProcess): Promise<void> {
+  await setScene(system);
+  const { people, programme } = await system.view(ID);
+  PREVIEWED['withdraw-guest'].person = people.find(({ email }) => email === GUEST)?.id ?? '';
+  // JSON is YAML.
+  PREVIEWED.amend.programme = JSON.stringify({ ...programme, description: ['Una descripción nueva.'] });
+}
+
+/** The address by which somebody signs in. */
+export async function addressOf(who: Exclude<Who, 'nobody'>, system: InProcess): Promise<string> {
+  const { people } = await system.view(ID);
+  const address = (id: string) => people.find((one) => one.id === id)?.email ?? '';
+  return {
+    delegate: address('chl-mtps-1'),
+    staff: address('oas-1'),
+    observer: OBSERVER,
+    guest: GUEST,
+    guestOfTwo: GUEST_OF_TWO,
+  }[who];
+}
+
+/** A page's path; that of a link of a mail as it is when somebody opens it. */
+export async function pathOf(visited: string, system: InProcess): Promise<string> {
+  if (visited.startsWith('/')) return visited;
+  const { people } = await system.view(ID);
+  const address = people.find(({ id }) => id === 'per-mtpe-1')?.email ?? '';
+  const minted = visited === 'expired link' ? '2020-01-01T00:00:00.000Z' : new Date().toISOString();
+  const { token } = await mintLink(system.caseFile, { address, path: '/' }, minted);
+  if (visited === 'used link') await useLink(system.caseFile, token, minted);
+  return `/r/${token}`;
+}
