@@ -1,4 +1,4 @@
-import { condition, continueAsNew, log, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
+import { condition, continueAsNew, log, setHandler, workflowInfo } from '@temporalio/workflow';
 import { malformed } from '../src/domain/guard.ts';
 import { ministriesOf } from '../src/domain/plan.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
@@ -17,34 +17,24 @@ import {
   shareDocument,
   sharedDocument,
 } from './messages.ts';
-import { caseFile, outside } from './outside.ts';
+import { gatherNews, type NewsState } from './news.ts';
+import { caseFile } from './outside.ts';
 import { DOCUMENTS } from './scope.ts';
 import { openStep, type StepInput } from './step.ts';
 
 /** What the exchange takes with it when it continues as new. */
-export type ExchangeState = {
+export type ExchangeState = NewsState & {
   desk: DeskState;
   /** Asked, and not yet put to the party it is for. */
   questions: Question[];
   /** Numbers of all questions so far, so that one sent twice is asked once. */
   known: number[];
-  /** Shared or answered since the last news, and when the first of it was (ISO 8601, UTC). */
-  unannounced: { documents: string[]; questions: number[]; since?: string | undefined };
-  news: { sent: number; lastAt: string };
-  /** The news that were being told. */
-  telling?: News | undefined;
   closing: boolean;
   /** The ministries asked for their documents so far. */
   asked: string[];
   /** How often ministries were asked for documents. */
   rounds: number;
 };
-
-type News = { number: number; at: string; documents: string[]; questions: number[] };
-
-const A_DAY = 24 * 60 * 60 * 1000;
-/** What arrives within this time of the first is told with it. */
-const GATHERED = 3 * 60 * 60 * 1000;
 
 /**
  * Step 2, the exchange of documents and information: open from the programme's approval to the report's acceptance.
@@ -64,11 +54,12 @@ export async function documentExchange(
   const asked = state?.asked ?? [];
   const questions = state?.questions ?? [];
   const known = state?.known ?? [];
-  let unannounced = state?.unannounced ?? { documents: [], questions: [] };
-  let news = state?.news ?? { sent: 0, lastAt: '' };
+  const news = gatherNews(
+    step,
+    state ?? { unannounced: { documents: [], questions: [] }, news: { sent: 0, lastAt: '' } },
+  );
   let closing = state?.closing ?? false;
   let rounds = state?.rounds ?? 0;
-  let telling = state?.telling;
   /**
    * The history has grown long, as seen with something that is in it. A refused Update leaves nothing there: what one
    * sets off would not happen again on replay.
@@ -79,13 +70,7 @@ export async function documentExchange(
   };
 
   const announce = (documents: readonly string[], questions: readonly number[] = []): void => {
-    const before = unannounced;
-    if (documents.length + questions.length > 0)
-      unannounced = {
-        documents: [...new Set([...before.documents, ...documents])],
-        questions: [...before.questions, ...questions],
-        since: before.since ?? new Date().toISOString(),
-      };
+    news.add(documents, questions);
     measure();
   };
   /** What comes with an answer is among the news; so is the answer, where it is to a question. */
@@ -145,33 +130,8 @@ export async function documentExchange(
   for (const held of state?.desk.open ?? []) aside(step.pursue(held));
   askNewcomers();
 
-  const hasNews = () => unannounced.documents.length + unannounced.questions.length > 0;
   const full = () => long;
-
-  /** What has been gathered, a while after the first of it and a day after the news before. */
-  async function nextNews(): Promise<News> {
-    await condition(hasNews);
-    const first = Date.parse(unannounced.since ?? new Date().toISOString());
-    const at = Math.max(first + GATHERED, news.lastAt ? Date.parse(news.lastAt) + A_DAY : 0);
-    const wait = at - Date.now();
-    if (wait > 0) await sleep(wait, { summary: step.say('news') });
-    if (step.paused()) await step.unpaused();
-    const { documents, questions } = unannounced;
-    unannounced = { documents: [], questions: [] };
-    news = { sent: news.sent + 1, lastAt: new Date().toISOString() };
-    telling = { number: news.sent, at: news.lastAt, documents, questions };
-    return telling;
-  }
-
-  /** Tells what is new, in one mail a day at most. Beside the rest: mail may be held up, questions may not. */
-  async function tellNews(): Promise<void> {
-    for (;;) {
-      const next = telling ?? (await nextNews());
-      await outside(step.say('news')).announceNews({ cooperation, ...next });
-      telling = undefined;
-    }
-  }
-  aside(tellNews());
+  news.tell();
 
   step.show();
   while (!closing && !full()) {
@@ -179,17 +139,13 @@ export async function documentExchange(
     for (const question of questions.splice(0)) aside(step.ask(questionOf(question)));
   }
 
-  // News on their way are brought to their end; while that is waited for, others may set out.
-  do {
-    await condition(() => !telling);
-    await step.finish();
-  } while (telling);
+  await news.settled(step.finish);
 
   if (!closing)
     await continueAsNew<typeof documentExchange>({
       plan: step.plan(),
       pausedAt: step.paused(),
-      state: { desk: step.state(), questions, known, unannounced, news, closing, asked, rounds },
+      state: { desk: step.state(), questions, known, ...news.state(), closing, asked, rounds },
     });
 
   const pending = step.state().open.map(({ request }) => request.id);

@@ -1,0 +1,68 @@
+import { condition, sleep } from '@temporalio/workflow';
+import { aside } from './desk/turns.ts';
+import { outside } from './outside.ts';
+import type { OpenStep } from './step.ts';
+
+/** What was shared and answered, and is made known to the delegations. Instants are ISO 8601, UTC. */
+export type NewsState = {
+  /** Since the last news, and when the first of it was. */
+  unannounced: { documents: string[]; questions: number[]; since?: string | undefined };
+  news: { sent: number; lastAt: string };
+  /** The news that were being told. */
+  telling?: News | undefined;
+};
+
+type News = { number: number; at: string; documents: string[]; questions: number[] };
+
+const A_DAY = 24 * 60 * 60 * 1000;
+/** What arrives within this time of the first is told with it. */
+const GATHERED = 3 * 60 * 60 * 1000;
+
+/** Gathers news, and tells them in one mail a day at most: beside the rest, since mail may be held up. */
+export function gatherNews(step: OpenStep, state: NewsState) {
+  let { unannounced, news, telling } = state;
+  const hasNews = () => unannounced.documents.length + unannounced.questions.length > 0;
+
+  /** What has been gathered, a while after the first of it and a day after the news before. */
+  async function nextNews(): Promise<News> {
+    await condition(hasNews);
+    const first = Date.parse(unannounced.since ?? new Date().toISOString());
+    const at = Math.max(first + GATHERED, news.lastAt ? Date.parse(news.lastAt) + A_DAY : 0);
+    const wait = at - Date.now();
+    if (wait > 0) await sleep(wait, { summary: step.say('news') });
+    if (step.paused()) await step.unpaused();
+    const { documents, questions } = unannounced;
+    unannounced = { documents: [], questions: [] };
+    news = { sent: news.sent + 1, lastAt: new Date().toISOString() };
+    telling = { number: news.sent, at: news.lastAt, documents, questions };
+    return telling;
+  }
+
+  async function tellNews(): Promise<void> {
+    for (;;) {
+      const next = telling ?? (await nextNews());
+      await outside(step.say('news')).announceNews({ cooperation: step.cooperation, ...next });
+      telling = undefined;
+    }
+  }
+
+  return {
+    add(documents: readonly string[], questions: readonly number[] = []): void {
+      if (documents.length + questions.length === 0) return;
+      unannounced = {
+        documents: [...new Set([...unannounced.documents, ...documents])],
+        questions: [...unannounced.questions, ...questions],
+        since: unannounced.since ?? new Date().toISOString(),
+      };
+    },
+    tell: (): void => aside(tellNews()),
+    /** News on their way are brought to their end; while `meanwhile` is waited for, others may set out. */
+    async settled(meanwhile: () => Promise<void>): Promise<void> {
+      do {
+        await condition(() => !telling);
+        await meanwhile();
+      } while (telling);
+    },
+    state: (): NewsState => ({ unannounced, news }),
+  };
+}
