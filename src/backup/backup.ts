@@ -18,24 +18,25 @@ export type BackupSource = {
 
 /**
  * Writes a backup of a system, which may run meanwhile: the case file as it was at one instant, all bytes that it
- * names, and the keys. It appears in `folder`, which must be empty or not there, when all of it is on the disk.
+ * names, and the keys. It appears in `folder`, which must be empty or not there, when all of it is on the disk; where
+ * `stopping` is given before, nothing of it stays.
  *
  * @throws BackupRefused `PlaceTaken`; what the database or the disk says
  */
 export async function takeBackup(
   { database, documents, keys }: BackupSource,
   folder: string,
-  { version, now }: { version: string; now: () => Date },
+  { version, now, stopping }: { version: string; now: () => Date; stopping?: AbortSignal | undefined },
 ): Promise<Manifest> {
-  await assertEmpty(folder);
   const target = path.resolve(folder);
+  await assertEmpty(target);
   await mkdir(path.dirname(target), { recursive: true });
   const aside = await mkdtemp(`${target}.part-`);
   try {
     const parts = partsIn(aside);
     for (const name of ['tables', 'keys']) await mkdir(path.join(aside, name));
-    const { named, ...rows } = await writeTables(database, parts.table, now);
-    const bytes = await copyBytes(named, documents, diskStore(parts.documents));
+    const { named, ...rows } = await writeTables(database, parts.table, { now, stopping });
+    const bytes = await copyBytes(named, documents, diskStore(parts.documents), stopping);
     const kept: string[] = [];
     for (const [name, file] of Object.entries(keys))
       await copyFile(file, parts.key(name)).then(
@@ -60,7 +61,7 @@ export async function takeBackup(
 async function writeTables(
   database: string,
   fileOf: (table: string) => string,
-  now: () => Date,
+  { now, stopping }: { now: () => Date; stopping: AbortSignal | undefined },
 ): Promise<Pick<Manifest, 'takenAt' | 'migration' | 'tables'> & { named: string[] }> {
   const caseFile = openCaseFile(database, { connections: 2 });
   const { executed } = await migrations(caseFile).finally(() => caseFile.destroy());
@@ -73,8 +74,10 @@ async function writeTables(
     const found = await tablesOf(client);
     const takenAt = now().toISOString();
     const tables = [];
-    for (const table of found)
+    for (const table of found) {
+      stopping?.throwIfAborted();
       tables.push(await copyOut(client, table, createWriteStream(fileOf(table.name), { mode: 0o600 })));
+    }
     const named = await namedBytes(client);
     await client.query('commit');
     return { takenAt, migration: executed.at(-1) ?? '', tables, named };
@@ -88,9 +91,11 @@ async function copyBytes(
   named: readonly string[],
   from: DocumentStore,
   to: DocumentStore,
+  stopping: AbortSignal | undefined,
 ): Promise<Pick<Manifest, 'documents' | 'missing'>> {
   const [documents, missing]: [string[], string[]] = [[], []];
   for (const sha256 of named) {
+    stopping?.throwIfAborted();
     const source = await from.get(sha256).catch((error: unknown) => {
       if (error instanceof NotStored) return undefined;
       throw error;
@@ -102,14 +107,18 @@ async function copyBytes(
   return { documents, missing };
 }
 
-/** @throws BackupRefused `PlaceTaken` */
-export async function assertEmpty(folder: string): Promise<void> {
+/**
+ * @param ours names that may be in it
+ * @throws BackupRefused `PlaceTaken`
+ */
+export async function assertEmpty(folder: string, ours: readonly string[] = []): Promise<void> {
   const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     if (error.code === 'ENOTDIR') return ['a file'];
     throw error;
   });
-  if (there.length > 0) throw new BackupRefused({ code: 'PlaceTaken', place: folder });
+  if (there.some((name) => !ours.includes(name)))
+    throw new BackupRefused({ code: 'PlaceTaken', place: folder });
 }
 
 /** Everything under a folder is on the disk. */

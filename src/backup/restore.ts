@@ -21,20 +21,23 @@ export type RestoreTarget = {
  * Puts a backup into an empty place, and holds every table and every document against what was written down of it.
  * Where it fails there are no rows, and it can be done again.
  *
+ * @param stopping ends it as a failure does
  * @throws BackupRefused `BackupLater`, `DatabaseTaken`, `TableDiffers`, `BytesDiffer`
  */
 export async function restoreBackup(
   folder: string,
   manifest: Manifest,
   { database, documents, keys }: RestoreTarget,
+  stopping?: AbortSignal,
 ): Promise<void> {
   const parts = partsIn(folder);
   const store = diskStore(parts.documents);
   for (const sha256 of manifest.documents) {
+    stopping?.throwIfAborted();
     const found = await documents.put(await store.get(sha256));
     if (found.sha256 !== sha256) throw new BackupRefused({ code: 'BytesDiffer', sha256 });
   }
-  await restoreTables(database, manifest, parts.table);
+  await restoreTables(database, manifest, parts.table, stopping);
   for (const name of manifest.keys) {
     const file = keys[name];
     if (file === undefined) continue;
@@ -47,6 +50,7 @@ async function restoreTables(
   database: string,
   { version, migration, tables }: Manifest,
   fileOf: (table: string) => string,
+  stopping: AbortSignal | undefined,
 ): Promise<void> {
   const caseFile = openCaseFile(database, { connections: 2 });
   const client = new pg.Client({ connectionString: database, connectionTimeoutMillis: 5_000 });
@@ -63,6 +67,7 @@ async function restoreTables(
     await client.query('begin');
     const there = await tablesOf(client);
     for (const table of there) {
+      stopping?.throwIfAborted();
       const written = tables.find(({ name }) => name === table.name);
       if (!written) throw new BackupRefused({ code: 'TableDiffers', table: table.name });
       await copyIn(client, written, createReadStream(fileOf(table.name))).catch((error: unknown) => {

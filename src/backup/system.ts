@@ -8,7 +8,7 @@ import type { DocumentStore } from '../documents/store.ts';
 import { embeddedUrl } from '../postgres-server/folder.ts';
 import { startPostgres } from '../postgres-server/server.ts';
 import { throwawayPostgres } from '../postgres-server/throwaway.ts';
-import { type DataFolder, openDataFolder, placesIn } from '../process/dataFolder.ts';
+import { type DataFolder, LOCK, OPENED, openDataFolder, placesIn } from '../process/dataFolder.ts';
 import { assertEmpty, takeBackup } from './backup.ts';
 import { BackupRefused, type Manifest, readManifest } from './manifest.ts';
 import { restoreBackup } from './restore.ts';
@@ -27,7 +27,7 @@ const keysOf = ({ staffToken }: ReturnType<typeof placesIn>) => ({ 'staff-token'
 export async function backupOf(
   { data, database }: Installation,
   folder: string,
-  made: { version: string; now: () => Date },
+  made: { version: string; now: () => Date; stopping?: AbortSignal },
 ): Promise<Manifest> {
   const places = placesIn(data);
   const take = (url: string) =>
@@ -37,36 +37,45 @@ export async function backupOf(
     throw new BackupRefused({ code: 'NoData', folder: data });
   const running = embeddedUrl(places.postgres);
   if (await answers(running)) return take(running);
-  return withOwn(data, (url) => take(url));
+  return withFolder(data, (own) => withServer(own, take));
 }
 
 /** Puts a backup into an empty data folder, and an empty database where it is elsewhere. */
-export async function restoreInto({ data, database }: Installation, folder: string): Promise<Manifest> {
+export async function restoreInto(
+  { data, database }: Installation,
+  folder: string,
+  stopping?: AbortSignal,
+): Promise<Manifest> {
   const manifest = await readManifest(folder);
-  await assertEmpty(data);
-  const restore = (url: string, places: ReturnType<typeof placesIn>) =>
-    restoreBackup(folder, manifest, {
-      database: url,
-      documents: diskStore(places.documents),
-      keys: keysOf(places),
-    });
-  try {
-    await withOwn(data, (url, places) => restore(url, places), database);
-    return manifest;
-  } catch (error) {
-    // It was empty.
-    for (const name of await readdir(data).catch(() => []))
-      await rm(path.join(data, name), { recursive: true });
-    throw error;
-  }
+  const target = path.resolve(data);
+  await assertEmpty(target);
+  return withFolder(target, async (places) => {
+    // Somebody else may have been faster: what is there by now is theirs.
+    await assertEmpty(target, OPENED);
+    const restore = (url: string) => {
+      const store = diskStore(places.documents);
+      const into = { database: url, documents: store, keys: keysOf(places) };
+      return restoreBackup(folder, manifest, into, stopping);
+    };
+    try {
+      await (database === undefined ? withServer(places, restore) : restore(database));
+      return manifest;
+    } catch (error) {
+      // It was empty.
+      for (const name of await readdir(target))
+        if (name !== LOCK) await rm(path.join(target, name), { recursive: true });
+      throw error;
+    }
+  });
 }
 
 /** Restores a backup where nothing of it is left, to know that it can be. */
-export async function verifyBackup(folder: string): Promise<Manifest> {
+export async function verifyBackup(folder: string, stopping?: AbortSignal): Promise<Manifest> {
   const manifest = await readManifest(folder);
   const server = await throwawayPostgres();
   try {
-    await restoreBackup(folder, manifest, { database: server.url, documents: nowhere, keys: {} });
+    const into = { database: server.url, documents: nowhere, keys: {} };
+    await restoreBackup(folder, manifest, into, stopping);
     return manifest;
   } finally {
     await server.stop();
@@ -86,24 +95,23 @@ const nowhere: Pick<DocumentStore, 'put'> = {
   },
 };
 
-/** Does something with a data folder that nobody else has meanwhile, and its own database where there is no other. */
-async function withOwn<T>(
-  data: string,
-  work: (database: string, folder: DataFolder) => Promise<T>,
-  database?: string,
+/** Does something with a data folder that nobody else has meanwhile. */
+async function withFolder<T>(data: string, work: (folder: DataFolder) => Promise<T>): Promise<T> {
+  const folder = await openDataFolder(data, () => {});
+  return work(folder).finally(() => folder.release().catch(() => {}));
+}
+
+/** Does something with a data folder's own database. */
+async function withServer<T>(
+  { postgres, logs, postgresPid }: DataFolder,
+  work: (database: string) => Promise<T>,
 ): Promise<T> {
-  await using opened = new AsyncDisposableStack();
-  const folder = opened.adopt(await openDataFolder(data, () => {}), ({ release }) =>
-    release().catch(() => {}),
-  );
-  if (database !== undefined) return await work(database, folder);
   const server = await startPostgres({
-    folder: folder.postgres,
-    log: path.join(folder.logs, 'postgres.log'),
-    pidFile: folder.postgresPid,
+    folder: postgres,
+    log: path.join(logs, 'postgres.log'),
+    pidFile: postgresPid,
   });
-  opened.defer(() => server.stop());
-  return await work(server.url, folder);
+  return work(server.url).finally(() => server.stop());
 }
 
 /** Whether a server is there. */

@@ -17,7 +17,7 @@ export const EXITS = {
   mistaken: { code: 4, meaning: 'a file has mistakes; each is told with its place' },
   internal: { code: 70, meaning: 'something failed inside rial or the server' },
   /** The shell's convention for a Ctrl-C. */
-  interrupted: { code: 130, meaning: 'export or rehearse was interrupted; nothing was left behind' },
+  interrupted: { code: 130, meaning: 'what writes a folder was interrupted; nothing was left behind' },
 } as const;
 
 type Exit = keyof typeof EXITS;

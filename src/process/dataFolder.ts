@@ -23,6 +23,10 @@ export type DataFolder = ReturnType<typeof placesIn> & {
   release(): Promise<void>;
 };
 
+export const LOCK = 'in-use';
+/** What is in a folder that has been opened and nothing else has been done with. */
+export const OPENED = [LOCK, 'logs'];
+
 /** A lock whose holder was killed is taken over after this long without a sign of life. */
 const STALE_MS = 5_000;
 
@@ -43,7 +47,7 @@ export async function openDataFolder(folder: string, onLost: () => void): Promis
     update: 1_000,
     // One that was killed leaves its lock behind until it is stale.
     retries: { retries: 14, factor: 1, minTimeout: 500 },
-    lockfilePath: path.join(folder, 'in-use'),
+    lockfilePath: path.join(folder, LOCK),
     onCompromised: onLost,
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ELOCKED') throw error;

@@ -50,6 +50,9 @@ it('an embedded system is backed up while it runs and while it does not, and com
     await migrate(caseFile);
     await fileCooperation(caseFile, example(), planOf(example()), NOW);
     await caseFile.destroy();
+    const interrupted = { ...made, stopping: AbortSignal.abort() };
+    await expect(backupOf({ data: at('data') }, at('running'), interrupted)).rejects.toThrow('aborted');
+    expect(readdirSync(work)).toEqual(['data']);
     await backupOf({ data: at('data') }, at('running'), made);
     return caseOf(url);
   });
@@ -57,9 +60,18 @@ it('an embedded system is backed up while it runs and while it does not, and com
   expect(await verifyBackup(at('running'))).toEqual(stopped);
   rmSync(at('data'), { recursive: true });
 
-  expect(await restoreInto({ data: at('elsewhere') }, at('running'))).toEqual(stopped);
+  // Of two at once one is made, and stays.
+  const both = await Promise.allSettled(
+    [1, 2].map(() => restoreInto({ data: at('elsewhere') }, at('running'))),
+  );
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(both).toContainEqual({ status: 'fulfilled', value: stopped });
   expect(await running(at('elsewhere'), caseOf)).toEqual(before);
   expect(before?.id).toBe(example().id);
+  // One that is interrupted leaves nothing.
+  const again = restoreInto({ data: at('again') }, at('running'), AbortSignal.abort());
+  await expect(again).rejects.toThrow('aborted');
+  expect(readdirSync(at('again'))).toEqual([]);
   // What is there is not written over.
   await expect(restoreInto({ data: at('elsewhere') }, at('running'))).rejects.toMatchObject({
     fault: { code: 'PlaceTaken' },

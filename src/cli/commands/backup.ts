@@ -36,10 +36,12 @@ export function backup(program: Command): void {
       acting<Options, [string]>(async (context, options, dir) => {
         const { backupOf } = await import('../../backup/system.ts');
         const { version } = manifest;
-        const taken = await explained(
-          backupOf(installation(options, context), dir, { version, now: context.now }),
+        const { now } = context;
+        const taken = await undisturbed(
+          (stopping) => backupOf(installation(options, context), dir, { version, now, stopping }),
           context,
         );
+        if (!taken) return EXIT.interrupted;
         const { tables, documents, missing } = taken;
         const tell = speaker('terminal.backup', context.language);
         if (context.json) context.printJson(taken);
@@ -74,7 +76,11 @@ export function restore(program: Command): void {
       acting<Options & { verify?: true }, [string]>(async (context, { verify, ...options }, dir) => {
         const { restoreInto, verifyBackup } = await import('../../backup/system.ts');
         const place = installation(options, context);
-        const found = await explained(verify ? verifyBackup(dir) : restoreInto(place, dir), context);
+        const found = await undisturbed(
+          (stopping) => (verify ? verifyBackup(dir, stopping) : restoreInto(place, dir, stopping)),
+          context,
+        );
+        if (!found) return EXIT.interrupted;
         const tell = speaker('terminal.backup', context.language);
         if (context.json) context.printJson(found);
         else if (verify) print(tell('verified', { moment: when(found, context) }), context);
@@ -89,10 +95,22 @@ const print = (text: string, { print, terminal }: Context): void => print(wrappe
 const when = ({ takenAt }: Manifest, { language, now }: Context): string =>
   moment(takenAt, 'UTC', language, now());
 
-/** A backup that was refused, in the reader's language. */
-const explained = <T>(promise: Promise<T>, { language }: Context): Promise<T> =>
-  promise.catch((error: unknown) => {
+/**
+ * Takes or restores a backup; nothing where it was interrupted, and nothing of it is left then.
+ * @throws NotDone what it was refused for, in the reader's language
+ */
+async function undisturbed<T>(
+  work: (stopping: AbortSignal) => Promise<T>,
+  { language }: Context,
+): Promise<T | undefined> {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+  try {
+    return await work(stop.signal);
+  } catch (error) {
+    if (stop.signal.aborted) return undefined;
     if (!(error instanceof BackupRefused)) throw error;
     const { code, ...values } = error.fault;
     throw new NotDone(code, speaker('terminal.backup', language)(code, values as never));
-  });
+  }
+}
