@@ -21,7 +21,7 @@ export type {
   GivenDecision,
 } from './givenAnswer.ts';
 export type { GivenQuestion } from './givenQuestion.ts';
-export { type Workflows, workflowsOver } from './temporal.ts';
+export { patient, type Workflows, workflowsOver } from './temporal.ts';
 
 /** What people can do with cooperations: one call each, refused with a code and its values or done. */
 export type Cooperations = ReturnType<typeof cooperationsOver>;

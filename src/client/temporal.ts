@@ -150,6 +150,25 @@ export function workflowsOver(client: Client) {
   };
 }
 
+/**
+ * The same, where a Temporal that takes calls and does not answer them is one that is away: after `patienceMs` each is
+ * refused as `Unavailable`. What it was to do may still be done.
+ */
+export const patient = (
+  workflows: Workflows,
+  { connection }: Pick<Client, 'connection'>,
+  patienceMs = 30_000,
+): Workflows =>
+  Object.fromEntries(
+    Object.entries(workflows).map(([name, call]) => {
+      const bounded = (...given: unknown[]) =>
+        connection.withDeadline(Date.now() + patienceMs, () =>
+          (call as (...given: unknown[]) => Promise<unknown>)(...given),
+        );
+      return [name, bounded];
+    }),
+  ) as Workflows;
+
 const beginCooperation = (
   client: Client,
   plan: Plan,

@@ -7,7 +7,7 @@ import { cooperationOf } from '../../activities/headings.ts';
 import { TASK_QUEUE } from '../../workflows/messages.ts';
 import { api } from '../api/server.ts';
 import { openCaseFile } from '../casefile/database.ts';
-import { cooperationsOver, workflowsOver } from '../client/index.ts';
+import { cooperationsOver, patient, workflowsOver } from '../client/index.ts';
 import { diskStore } from '../documents/disk.ts';
 import { healthApp } from '../health/app.ts';
 import { checksOf, HEALTH_POOL } from '../health/checks.ts';
@@ -66,7 +66,8 @@ await program(async (stopping) => {
     stopping,
   });
   closing.push(() => connection.close());
-  const workflows = workflowsOver(new Client({ connection, namespace: temporal.namespace }));
+  const client = new Client({ connection, namespace: temporal.namespace });
+  const workflows = patient(workflowsOver(client), client);
   const cooperations = cooperationsOver({ caseFile, documents, workflows, now });
   const rehearsals = rehearsalsApart({ log });
   closing.push(() => rehearsals.stop());
