@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import pg from 'pg';
 import { migrate, migrations, openCaseFile } from '../casefile/database.ts';
 import { diskStore } from '../documents/disk.ts';
-import type { DocumentStore } from '../documents/store.ts';
+import { type DocumentStore, NotStored } from '../documents/store.ts';
 import { BackupRefused, type Manifest, partsIn } from './manifest.ts';
 import { contentOf, copyIn, tablesOf } from './tables.ts';
 
@@ -22,7 +22,7 @@ export type RestoreTarget = {
  * Where it fails there are no rows, and it can be done again.
  *
  * @param stopping ends it as a failure does
- * @throws BackupRefused `BackupLater`, `DatabaseTaken`, `TableDiffers`, `BytesDiffer`
+ * @throws BackupRefused `NoBackup`, `BackupLater`, `DatabaseTaken`, `TableDiffers`, `BytesDiffer`
  */
 export async function restoreBackup(
   folder: string,
@@ -34,17 +34,25 @@ export async function restoreBackup(
   const store = diskStore(parts.documents);
   for (const sha256 of manifest.documents) {
     stopping?.throwIfAborted();
-    const found = await documents.put(await store.get(sha256));
+    const bytes = await store.get(sha256).catch((error: unknown) => {
+      if (error instanceof NotStored) throw new BackupRefused({ code: 'BytesDiffer', sha256 });
+      throw error;
+    });
+    const found = await documents.put(bytes);
     if (found.sha256 !== sha256) throw new BackupRefused({ code: 'BytesDiffer', sha256 });
   }
-  await restoreTables(database, manifest, parts.table, stopping);
   for (const name of manifest.keys) {
-    const file = keys[name];
-    if (file === undefined) continue;
+    const file = Object.hasOwn(keys, name) && keys[name];
+    if (!file) continue;
     await mkdir(path.dirname(file), { recursive: true });
-    await copyFile(parts.key(name), file);
+    await copyFile(parts.key(name), file).catch((error: unknown) => {
+      throw isMissing(error) ? new BackupRefused({ code: 'NoBackup', folder }) : error;
+    });
   }
+  await restoreTables(database, manifest, parts.table, stopping);
 }
+
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 async function restoreTables(
   database: string,
@@ -71,7 +79,7 @@ async function restoreTables(
       const written = tables.find(({ name }) => name === table.name);
       if (!written) throw new BackupRefused({ code: 'TableDiffers', table: table.name });
       await copyIn(client, written, createReadStream(fileOf(table.name))).catch((error: unknown) => {
-        if (error instanceof pg.DatabaseError)
+        if (error instanceof pg.DatabaseError || isMissing(error))
           throw new BackupRefused({ code: 'TableDiffers', table: table.name });
         throw error;
       });

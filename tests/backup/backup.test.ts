@@ -3,6 +3,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -181,5 +182,27 @@ describe('it is refused', () => {
     await take();
     appendFileSync(path.join(partsIn(backup()).documents, sha256.slice(0, 2), sha256), '!');
     await expect(restore()).rejects.toMatchObject({ fault: { code: 'BytesDiffer', sha256 } });
+  });
+  it('to restore what is not all there, or names what is elsewhere', async () => {
+    const sha256 = await share('Reglamento');
+    writeFileSync(at('staff-token'), 'secret of 43 characters\n');
+    const taken = await take();
+    const { table, documents, key, manifest } = partsIn(backup());
+    for (const [file, fault] of [
+      [path.join(documents, sha256.slice(0, 2), sha256), { code: 'BytesDiffer', sha256 }],
+      [table('person'), { code: 'TableDiffers', table: 'person' }],
+      [key('staff-token'), { code: 'NoBackup', folder: backup() }],
+    ] as const) {
+      renameSync(file, at('away'));
+      await expect(restore()).rejects.toMatchObject({ fault });
+      renameSync(at('away'), file);
+    }
+    const outside = { ...taken, documents: ['../../staff-token'] };
+    writeFileSync(manifest, JSON.stringify(outside));
+    await expect(restore()).rejects.toMatchObject({ fault: { code: 'BytesDiffer' } });
+    // What is none of ours is left alone.
+    writeFileSync(manifest, JSON.stringify({ ...taken, keys: ['../../x', '__proto__', 'staff-token'] }));
+    await restore();
+    expect(readdirSync(work).sort()).toEqual(['backup', 'data', 'restored', 'staff-token']);
   });
 });
