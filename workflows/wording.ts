@@ -1,13 +1,14 @@
 import type { Language } from '../src/domain/language.ts';
 import type { Step } from '../src/domain/methodology.ts';
 import { type Plan, secretariatOf } from '../src/domain/plan.ts';
-import { owing, type RequestState } from '../src/domain/request.ts';
+import { owing } from '../src/domain/request.ts';
 import { fullMoment } from '../src/words/fullDates.ts';
 import { requestLabel } from '../src/words/labels.ts';
 import type { Form } from '../src/words/noun.ts';
 import { inForms, namesOfParties } from '../src/words/parties.ts';
 import { phraser } from '../src/words/phrase.ts';
 import type { Key } from '../src/words/speaker.ts';
+import type { Held } from './desk/held.ts';
 
 /** What staff read in the Temporal UI. It names institutions, never people. */
 
@@ -39,22 +40,22 @@ export function onClockOf({ parties, language }: Plan, code: string | undefined,
   return fullMoment(instant, [zone], language);
 }
 
-/** `escalated`: every reminder has gone out, and the Secretariat decides. */
-export type Waiting = { request: RequestState; n?: number | undefined; escalated?: boolean | undefined };
-
 /** The table of what a workflow waits on, in Markdown. */
-export function waitingTable(plan: Plan, waiting: readonly Waiting[]): string {
+export function waitingTable(
+  plan: Plan,
+  waiting: readonly Pick<Held, 'request' | 'item' | 'escalated'>[],
+): string {
   const { language } = plan;
   if (waiting.length === 0) return say(language, 'nobody');
   const head = (['waitsOn', 'since', 'due', 'for'] as const).map((phrase) => say(language, phrase));
-  const rows = waiting.map(({ request, n, escalated }) => {
+  const rows = waiting.map(({ request, item, escalated }) => {
     const who = owing(request);
     return [
       partiesIn(plan, who),
       onClockOf(plan, who[0], request.openedAt),
       onClockOf(plan, who[0], request.dueAt),
       [
-        requestLabel({ kind: request.kind, item: n }, language),
+        requestLabel({ kind: request.kind, item }, language),
         ...(escalated ? [say(language, 'decides', partyFormsIn(plan, [secretariatOf(plan)]))] : []),
       ].join(' · '),
     ];

@@ -8,7 +8,7 @@ import { differenceItems } from './differences.ts';
 import { requestLabel, stepLabel } from './labels.ts';
 import type { SessionHeading } from './lines.ts';
 import type { Form } from './noun.ts';
-import { countryNames, partiesNamed, partyNamed } from './parties.ts';
+import { countryNames, inForms, partiesNamed, partyNamed } from './parties.ts';
 import { contentsOf, deadlineFact, onDay, type Reading, sessionBlocks, sessionName } from './parts.ts';
 import { speaker } from './speaker.ts';
 
@@ -165,12 +165,27 @@ function standingBlocks(brief: Brief, reader: BriefReader): Block[] {
           toOther: partyIn(last.to, reader, 'to'),
         }),
       );
-    if (waived.length > 0) said.push(say('waived', { ofParties: partiesIn(waived, reader, 'of') }));
+    if (waived.length > 0)
+      said.push(
+        say(
+          'waived',
+          inForms((form) => partiesIn(waived, reader, form)),
+        ),
+      );
   }
   return said.map((text): Block => ({ block: 'paragraph', text }));
 }
 /** Endings have no values; which of them is said is not known to the types. */
-const EMPTY = { day: '', how: '', when: '', previous: '', toFirst: '', toOther: '', ofParties: '' };
+const EMPTY = {
+  day: '',
+  how: '',
+  when: '',
+  previous: '',
+  toFirst: '',
+  toOther: '',
+  ofParty: '',
+  theParty: '',
+};
 
 /** Somebody is waited on, and time runs. */
 export const isRunning = ({ closedAt, cooperation }: Brief): boolean =>
@@ -229,7 +244,7 @@ function matterBlocks(brief: Brief, reader: BriefReader): Block[] {
             block: 'heading',
             text: say('question', {
               n: String(question.number),
-              ofParty: partyIn(question.from, reader, 'of'),
+              ...inForms((form) => partyIn(question.from, reader, form)),
             }),
           },
           { block: 'quote', text: question.text },
@@ -258,7 +273,10 @@ function reasonBlocksOf({ again, reasons }: Brief, reader: BriefReader): Block[]
       block: 'heading',
       text:
         again === 'changes-asked'
-          ? speaker('brief.part', language)('reasons', { ofInstitution: partyIn(party, reader, 'of') })
+          ? speaker('brief.part', language)(
+              'reasons',
+              inForms((form) => partyIn(party, reader, form)),
+            )
           : speaker('mail.parts', language)('reason'),
     },
     { block: 'quote', text },

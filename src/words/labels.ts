@@ -7,7 +7,7 @@ import { phraser } from './phrase.ts';
 
 /** What a request asks, with the number of the session, question or version it concerns: "Responder la pregunta 2". */
 export const requestLabel = (
-  { kind, item }: { kind: RequestKind; item?: number | null | undefined },
+  { kind, item }: { kind: RequestKind; item: number | null | undefined },
   language: Language,
 ): string => phraser('labels.request', language)(kind, { n: item ?? '' });
 

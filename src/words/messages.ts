@@ -49,7 +49,7 @@ export type Messages = {
     paused: Nothing;
     extended: { previous: string | number };
     reassigned: { toFirst: string | number; toOther: string | number };
-    waived: { ofParties: string | number };
+    waived: { ofParty: string | number; theParty: string | number };
     'session-cancelled': Nothing;
     'cooperation-closed': Nothing;
     over: { how: string | number };
@@ -58,12 +58,12 @@ export type Messages = {
     asked: { count: number };
     askedEach: { theParties: string | number; count: number };
     meeting: Nothing;
-    question: { n: string | number; ofParty: string | number };
+    question: { n: string | number; ofParty: string | number; theParty: string | number };
     slots: Nothing;
     yes: Nothing;
     'if-need-be': Nothing;
     no: Nothing;
-    reasons: { ofInstitution: string | number };
+    reasons: { ofParty: string | number; theParty: string | number };
     trouble: Nothing;
     sessions: Nothing;
     changed: Nothing;
@@ -832,7 +832,7 @@ export type Messages = {
   'mail.programme-issued': {
     subject: { pairing: string | number; version: string | number };
     lead: { version: string | number };
-    leadWaived: { ofWaived: string | number; version: string | number };
+    leadWaived: { ofParty: string | number; version: string | number; theParty: string | number };
     thanks: Nothing;
   };
   'mail.reminder': {
@@ -840,12 +840,18 @@ export type Messages = {
     tagOverdue: { days: number };
     tagFocalPoint: Nothing;
     tagDecision: Nothing;
-    silentTail: { own: string | number; ofSilent: string | number };
+    silentTail: { own: string | number; ofParty: string | number; theParty: string | number };
     ahead: { days: number };
     overdue: { day: string | number; weekend: string | number };
     focalPoint: { institution: string | number; opened: string | number; late: number; due: string | number };
     focalPointAsked: Nothing;
-    silence: { own: string | number; ofSilent: string | number; late: number; due: string | number };
+    silence: {
+      own: string | number;
+      ofParty: string | number;
+      late: number;
+      due: string | number;
+      theParty: string | number;
+    };
     notAnswered: Nothing;
     answered: Nothing;
     opened: Nothing;
@@ -919,7 +925,12 @@ export type Messages = {
   'mail.sheet-published': {
     subject: { pairing: string | number };
     lead: { pairing: string | number; version: string | number };
-    leadWaived: { pairing: string | number; ofWaived: string | number; version: string | number };
+    leadWaived: {
+      pairing: string | number;
+      ofParty: string | number;
+      version: string | number;
+      theParty: string | number;
+    };
     thanks: Nothing;
   };
   'mail.stands-in': {
@@ -950,7 +961,7 @@ export type Messages = {
     version: { version: string | number };
     attached: Nothing;
     question: { number: string | number; toParty: string | number };
-    answer: { ofParty: string | number; number: string | number };
+    answer: { ofParty: string | number; number: string | number; theParty: string | number };
     sessions: Nothing;
     requests: Nothing;
     request: Nothing;

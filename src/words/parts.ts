@@ -4,7 +4,7 @@ import { type Clock, dayOf, daysUntil, isWeekend, momentOf, sessionDate } from '
 import { kindLabel } from './kinds.ts';
 import { requestLabel } from './labels.ts';
 import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from './lines.ts';
-import { nameOf } from './parties.ts';
+import { inForms, nameOf } from './parties.ts';
 import { speaker } from './speaker.ts';
 
 /** What several notices show: sessions, documents, questions, requests in passing, reasons. */
@@ -136,7 +136,7 @@ export function questionBlocks(questions: readonly QuestionLine[], { language }:
       answer,
       {
         block: 'heading',
-        text: say('answer', { number: String(number), ofParty: nameOf(to, language, 'of') }),
+        text: say('answer', { number: String(number), ...inForms((form) => nameOf(to, language, form)) }),
       },
       { block: 'quote', text: answer ?? '' },
     ),

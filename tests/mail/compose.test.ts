@@ -737,7 +737,7 @@ test('a document says whether it comes with the mail', () => {
       documents: [{ title: 'Malla', fileName: 'malla.pdf', version: 2, attached }],
       questions: [],
     }).text;
-  expect(news(true)).toContain('versión 2 · malla.pdf · adjunto a este correo');
+  expect(news(true)).toContain('versión 2 · malla.pdf · se adjunta a este correo');
   expect(news(false)).toContain('versión 2 · malla.pdf\n');
 });
 

@@ -3,6 +3,7 @@ import type { Block, Fact, Item, Letter } from '../../words/blocks.ts';
 import { askedIn, briefBlocks, capacityIn, partiesIn, partyIn } from '../../words/brief.ts';
 import { dayOf, daysUntil, isWeekend } from '../../words/dates.ts';
 import { joined } from '../../words/lists.ts';
+import { inForms } from '../../words/parties.ts';
 import { deadlineFact, onDay } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';
@@ -91,9 +92,9 @@ function toSecretariat(notice: Reminder, context: Context): Letter {
   const codes = notice.silent ?? asked;
   const own =
     codes.length > 0 && codes.every((one) => capacityIn(one, reader.institutions) === 'secretariat');
+  const silent = { own: own ? 'yes' : 'no', ...inForms((form) => partiesIn(codes, reader, form)) };
   const opening = say('silence', {
-    own: own ? 'yes' : 'no',
-    ofSilent: partiesIn(codes, reader, 'of'),
+    ...silent,
     late: daysLate(notice, context),
     due: onDay(brief.dueAt, context),
   });
@@ -119,7 +120,7 @@ function toSecretariat(notice: Reminder, context: Context): Letter {
     subject: speaker('mail.request', language)('subject', {
       tag: say('tagDecision'),
       what: labelOf(notice, context),
-      until: say('silentTail', { own: own ? 'yes' : 'no', ofSilent: partiesIn(codes, reader, 'of') }),
+      until: say('silentTail', silent),
     }),
     preview: opening,
     blocks: [

@@ -1,5 +1,5 @@
 import type { Letter } from '../../words/blocks.ts';
-import { namesOfParties } from '../../words/parties.ts';
+import { inForms, namesOfParties } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
@@ -12,7 +12,8 @@ export function sheetPublished(
 ): Letter {
   const { language, pairing } = context;
   const say = speaker('mail.sheet-published', language);
-  const values = { version: String(version), pairing, ofWaived: namesOfParties(waived, language, 'of') };
+  const parties = inForms((form) => namesOfParties(waived, language, form));
+  const values = { version: String(version), pairing, ...parties };
   const lead = say(waived.length > 0 ? 'leadWaived' : 'lead', values);
   return letter(context, {
     subject: say('subject', values),

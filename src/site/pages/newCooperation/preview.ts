@@ -59,7 +59,7 @@ function firstOf(programme: Programme, clock: Clock): string {
     names: joined(names, clock.language),
     party: secretariat?.acronym ?? '',
     when: momentOf(coordinationEndsAt, clock),
-    request: requestLabel({ kind: 'confirm-coordination' }, clock.language),
+    request: requestLabel({ kind: 'confirm-coordination', item: null }, clock.language),
   });
 }
 
