@@ -70,7 +70,7 @@ const { schemas } = openApi().components;
 const ELSEWHERE: Readonly<Record<string, string>> = {
   Case: 'a case: [case.schema.json](case.schema.json)',
   CaseSummaries:
-    'of each case `id`, `pairing`, `language`, `filedAt`, `closedAt`, `cancelledAt`, `pausedAt`, `steps` as in [case.schema.json](case.schema.json); `subject`, `call`; in `open` its open `requests`',
+    'of each case `id`, `pairing`, `language`, `filedAt`, `closedAt`, `cancelledAt`, `pausedAt`, `steps` as in [case.schema.json](case.schema.json); `subject`, `call`, `institutions` of its programme; in `open` its open `requests`',
   Record: 'entries of a case’s `record`: [case.schema.json](case.schema.json)',
   OpenApi: 'the document',
 };

@@ -1,6 +1,7 @@
 import { type CaseView, partyZone, type RequestView } from '../domain/caseView.ts';
 import type { Block } from '../words/blocks.ts';
 import { allBlocks, type BriefReader, briefBlocks, briefTitle } from '../words/brief.ts';
+import { colonIn } from '../words/colon.ts';
 import type { Context } from './context.ts';
 import { wrapped } from './terminal.ts';
 
@@ -27,7 +28,7 @@ export function briefLines(request: RequestView, view: CaseView, context: Contex
 }
 
 function blockLines(block: Block, { language, terminal: { columns, paint } }: Context): string[] {
-  const colon = language === 'fr' ? '\u00a0: ' : ': ';
+  const colon = colonIn(language);
   const indented = (text: string, first: string, rest = ' '.repeat(first.length)): string[] =>
     text
       .split('\n')

@@ -242,6 +242,7 @@ export const caseSummary = caseView
   .extend({
     subject: z.string(),
     call: z.strictObject({ number: z.int(), year: z.int() }),
+    institutions: programmeShape.shape.institutions,
     open: z.array(requestView),
   });
 export type CaseSummary = z.infer<typeof caseSummary>;
@@ -268,6 +269,7 @@ export const summaryOf = ({
   steps,
   subject: programme.subject,
   call: programme.call,
+  institutions: programme.institutions,
   open: requests.filter((request) => request.closedAt === null),
 });
 

@@ -1,5 +1,6 @@
 import type { Language } from '../domain/language.ts';
 import type { Block, Letter } from '../words/blocks.ts';
+import { colonIn } from '../words/colon.ts';
 import type { Clock } from '../words/dates.ts';
 import { pairingOf } from '../words/parties.ts';
 import { oneLine } from '../words/plainText.ts';
@@ -59,7 +60,6 @@ export function letter(
   const say = speaker('mail.frame', language);
   const name = say('cooperation', { pairing });
   const call = say('call', { n: cooperation.call.number, year: String(cooperation.call.year) });
-  const colon = language === 'fr' ? '\u00a0:' : ':';
   const further =
     access && !blocks.some(({ block }) => block === 'button')
       ? [{ block: 'link' as const, label: say('site'), url: access.url }]
@@ -73,7 +73,7 @@ export function letter(
     blocks: [...blocks, ...further],
     signature: [say('farewell'), say('secretariat', { organization: organizationOf(cooperation, say) })],
     footer: [
-      `${name}${colon} ${cooperation.subject} (${call})`,
+      `${name}${colonIn(language)}${cooperation.subject} (${call})`,
       access ? say('accessCode', { code: spaced(access.code), id }) : say('code', { id }),
     ],
   };

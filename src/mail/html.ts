@@ -1,4 +1,5 @@
 import { type Block, glued, type Item, type Letter } from '../words/blocks.ts';
+import { colonIn } from '../words/colon.ts';
 import { clean, followable, oneLine } from '../words/plainText.ts';
 
 /**
@@ -82,7 +83,7 @@ function render(block: Block, colon: string): string {
 /** The letter as an HTML document; it says what {@link renderText} says, and names the network above it. */
 export function renderHtml(letter: Letter): string {
   const { language, subject, preview, heading, greeting, blocks, signature, footer } = letter;
-  const colon = language === 'fr' ? '\u00a0:' : ':';
+  const colon = colonIn(language).trimEnd();
   const network = `<span style="font-weight:bold;color:${BLUE}">${line(heading.network)}</span>`;
   const body = [
     ...greeting.map((text) => paragraph(line(text))),

@@ -1,4 +1,5 @@
 import { type Block, type Fact, glued, type Letter } from '../words/blocks.ts';
+import { colonIn } from '../words/colon.ts';
 import { clean, oneLine } from '../words/plainText.ts';
 
 /** Columns of a plain-text mail, below the 78 at which clients break lines on their own. */
@@ -65,7 +66,7 @@ function render(block: Block, colon: string): string[] {
 
 /** The letter as plain text, lines ending in `\n`. */
 export function renderText({ language, greeting, blocks, signature, footer }: Letter): string {
-  const colon = language === 'fr' ? '\u00a0:' : ':';
+  const colon = colonIn(language).trimEnd();
   const wrapped = (lines: readonly string[]) => lines.flatMap((line) => wrap(oneLine(line)));
   const body = blocks.map((block) => {
     // A heading belongs to what follows it.

@@ -3,6 +3,7 @@ import { kinds } from '../domain/kinds/index.ts';
 import { countriesOf } from '../domain/party.ts';
 import type { Programme } from '../domain/programme.ts';
 import { type Block, type Fact, type Item, when } from './blocks.ts';
+import { colonIn } from './colon.ts';
 import { momentOf, ownMomentOf, sessionDate } from './dates.ts';
 import { differenceItems } from './differences.ts';
 import { requestLabel, stepLabel } from './labels.ts';
@@ -237,7 +238,11 @@ function matterBlocks(brief: Brief, reader: BriefReader): Block[] {
   const changes = programme ? differenceItems(programme.differences, reader) : [];
   return [
     ...reasonBlocksOf(brief, reader),
-    ...when(trouble, { block: 'heading', text: say('trouble') }, { block: 'quote', text: trouble ?? '' }),
+    ...when(
+      trouble,
+      { block: 'heading', text: say('trouble') },
+      { block: 'paragraph', text: say('troubleIs', { trouble: trouble ?? '' }) },
+    ),
     ...(question
       ? ([
           {
@@ -291,8 +296,9 @@ function slotItem({ startsAt, endsAt, marks }: Brief['slots'][number], reader: B
 /** "MTPE Perú: sí · MTPS Chile: no"; nothing where nobody has marked it. */
 export function marksText(marks: Brief['slots'][number]['marks'], reader: BriefReader): string {
   const say = speaker('brief.part', reader.language);
-  const colon = reader.language === 'fr' ? '\u00a0: ' : ': ';
-  return marks.map(({ party, mark }) => partyIn(party, reader) + colon + say(mark)).join(' · ');
+  return marks
+    .map(({ party, mark }) => partyIn(party, reader) + colonIn(reader.language) + say(mark))
+    .join(' · ');
 }
 
 /** Documents and files, then the contents of the sessions it is about. */

@@ -46,8 +46,10 @@ export function durationText(hours: number): string {
   return [...(whole > 0 ? [`${whole}${NBSP}h`] : []), ...(rest > 0 ? [`${rest}${NBSP}min`] : [])].join(' ');
 }
 
-/** "1,2 MB", "340 kB": a size in bytes. */
-export const sizeText = (bytes: number, language: Language): string =>
-  bytes < 1_000_000
-    ? `${numberText(Math.max(1, bytes / 1000), language, 0)}${NBSP}kB`
-    : `${numberText(bytes / 1_000_000, language)}${NBSP}MB`;
+/** "1,2 MB", "340 kB"; in French "1,2 Mo", "340 ko": a size in bytes. */
+export function sizeText(bytes: number, language: Language): string {
+  const byte = language === 'fr' ? 'o' : 'B';
+  return bytes < 1_000_000
+    ? `${numberText(Math.max(1, bytes / 1000), language, 0)}${NBSP}k${byte}`
+    : `${numberText(bytes / 1_000_000, language)}${NBSP}M${byte}`;
+}

@@ -65,6 +65,7 @@ export type Messages = {
     no: Nothing;
     reasons: { ofParty: string | number; theParty: string | number };
     trouble: Nothing;
+    troubleIs: { trouble: string | number };
     sessions: Nothing;
     changed: Nothing;
     programmeFile: { version: string | number; format: string | number };
@@ -213,7 +214,7 @@ export type Messages = {
     issued: Nothing;
     none: Nothing;
     documents: Nothing;
-    more: { count: string | number };
+    more: { count: number };
     questions: Nothing;
     questionCount: { count: string | number; open: number };
     questionOpen: {
@@ -231,7 +232,7 @@ export type Messages = {
     running: { id: string | number };
     completed: { id: string | number };
     answered: { request: string | number; decision: string | number; name: string | number };
-    stillOwing: { ofParties: string | number };
+    stillOwing: { ofParty: string | number; theParty: string | number };
     allAnswered: Nothing;
     asked: { number: string | number; toParty: string | number; request: string | number };
     shared: { title: string | number; document: string | number; version: string | number };
@@ -1498,16 +1499,26 @@ export type Messages = {
     delayed: { who: string | number; subject: string | number; attempts: string | number };
     refusedMail: { who: string | number; subject: string | number; response: string | number };
     unsentMail: { who: string | number; subject: string | number };
-    due: { ofParties: string | number; request: string | number };
-    waiting: { ofParty: string | number; since: string | number; request: string | number };
-    waitingOnStaff: { ofParty: string | number; since: string | number; request: string | number };
+    due: { ofParty: string | number; request: string | number; theParty: string | number };
+    waiting: {
+      ofParty: string | number;
+      since: string | number;
+      request: string | number;
+      theParty: string | number;
+    };
+    waitingOnStaff: {
+      ofParty: string | number;
+      since: string | number;
+      request: string | number;
+      theParty: string | number;
+    };
     tried: { who: string | number; what: string | number; why: string | number };
     change: { change: string | number };
     ownAccord: Nothing;
     staff: Nothing;
     closed: { when: string | number; days: number };
     cancelled: { when: string | number; days: number };
-    stays: { when: string | number; ofParty: string | number };
+    stays: { when: string | number; ofParty: string | number; theParty: string | number };
     until: { when: string | number };
     counts: { mails: number; reminders: number; refused: number; unsent: number };
     party: Nothing;
@@ -1535,7 +1546,7 @@ export type Messages = {
     thanks: Nothing;
     success: Nothing;
     recorded: { party: string | number; decision: string | number; when: string | number };
-    stillOwing: { ofParties: string | number };
+    stillOwing: { ofParty: string | number; theParty: string | number };
     allAnswered: Nothing;
     faster: {
       name: string | number;
@@ -1952,7 +1963,7 @@ export type Messages = {
     question: { number: string | number };
     asked: { party: string | number; name: string | number; when: string | number; toParty: string | number };
     answer: Nothing;
-    owes: { ofParties: string | number; when: string | number };
+    owes: { ofParty: string | number; when: string | number; theParty: string | number };
     overdue: Nothing;
     see: Nothing;
     seeAndAnswer: Nothing;
@@ -1995,7 +2006,12 @@ export type Messages = {
     contents: Nothing;
     agenda: Nothing;
     noAgenda: Nothing;
-    question: { number: string | number; ofParty: string | number; toParty: string | number };
+    question: {
+      number: string | number;
+      ofParty: string | number;
+      toParty: string | number;
+      theParty: string | number;
+    };
     answered: Nothing;
     open: Nothing;
     guests: Nothing;
@@ -2129,7 +2145,7 @@ export type Messages = {
     asks: { toParty: string | number; what: string | number };
     reminds: { toParty: string | number; what: string | number };
     until: { toParty: string | number; what: string | number };
-    records: { ofParty: string | number };
+    records: { ofParty: string | number; theParty: string | number };
     waits: { what: string | number };
     waitsOn: Nothing;
     since: Nothing;

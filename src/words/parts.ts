@@ -1,5 +1,6 @@
 import type { Language } from '../domain/language.ts';
 import { type Block, type Fact, type Item, when } from './blocks.ts';
+import { colonIn } from './colon.ts';
 import { type Clock, dayOf, daysUntil, isWeekend, momentOf, sessionDate } from './dates.ts';
 import { kindLabel } from './kinds.ts';
 import { requestLabel } from './labels.ts';
@@ -43,10 +44,9 @@ export function deadlineFact(dueAt: string, { language, clock }: Reading): Fact 
 /** Requests by name, each with its due date below it; nothing where there are none. */
 export function requestBlocks(requests: readonly RequestLine[], context: Reading): Block[] {
   const { language } = context;
-  const colon = language === 'fr' ? '\u00a0: ' : ': ';
   const items = requests.map((line): Item => {
     const { label, value } = deadlineFact(line.dueAt, context);
-    return { text: requestName(line, context), note: label + colon + value };
+    return { text: requestName(line, context), note: label + colonIn(language) + value };
   });
   return when(
     requests.length > 0,

@@ -6,7 +6,7 @@ import { cityName } from './cities.ts';
 import { monthText } from './dates.ts';
 import { wallClock, weekdayName } from './days.ts';
 import { requestLabel, sessionTitle } from './labels.ts';
-import { partiesNamed, partyForms, partyNamed } from './parties.ts';
+import { partyForms, partyNamed } from './parties.ts';
 import { eventOf, isChange } from './record.ts';
 import { refusalText } from './refusals.ts';
 import { dayOf as calendarDay, hour, moment } from './shortDates.ts';
@@ -35,7 +35,7 @@ export function textOf(entry: Entry, rehearsed: RehearsalResult, language: Langu
   }
   if ('due' in of)
     return say('due', {
-      ofParties: partiesNamed(view.programme, of.owing, language, 'of'),
+      ...partyForms(view.programme, of.owing, language),
       request: requestLabel(of.due, language),
     });
   if ('waiting' in of)

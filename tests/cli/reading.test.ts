@@ -42,7 +42,7 @@ describe('list', () => {
       /^14-per-chl\s+Perú ← Chile\s+1 Reunión de coordinación\s+! MTPE del Perú \(vencida\)$/,
     );
     expect(out).toContain('MTPS de Chile');
-    expect(line(out, '14-brb')).toMatch(/terminada$/);
+    expect(line(out, '14-brb')).toMatch(/concluida$/);
   });
 
   test('tells who has to move: the Secretariat where reminders were in vain, or where it is paused', async () => {
@@ -387,7 +387,7 @@ describe('show', () => {
       const view = caseOf({ closedAt: inDays(-1), cancelledAt: inDays(-1), changes });
       const { url } = await testServer({ cases: [view] });
       const { out } = await rial(url, ['show', '14-per-chl']);
-      expect(line(out, 'Terminó')).toMatch(/cancelada, .* Washington \(El ministerio se retiró\)$/);
+      expect(line(out, 'Concluyó')).toMatch(/cancelada, .* Washington \(El ministerio se retiró\)$/);
       expect(out).not.toContain('Próxima sesión');
     });
 
@@ -443,7 +443,7 @@ describe('show', () => {
     });
     const { url } = await testServer({ cases: [caseOf({ closedAt: inDays(-1), requests: [received] })] });
     const { out } = await rial(url, ['show', '14-per-chl']);
-    expect(line(out, 'Terminó')).toMatch(/OEA recibió el Informe Final \(María Claudia Camacho\)$/);
+    expect(line(out, 'Concluyó')).toMatch(/OEA recibió el Informe Final \(María Claudia Camacho\)$/);
   });
 
   test('fits 24 lines of 80 columns without the people, and 50 columns at all', async () => {

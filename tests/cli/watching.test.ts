@@ -86,7 +86,7 @@ test('prints one line an event, each with a time and whose clock it is in, and e
     'El MTPS de Chile respondió: Aprobar los contenidos del programa (versión 1) — aprobado (Cristóbal Auger)',
     'El MTPS de Chile respondió: Indicar fechas para la 2.ª sesión — disponibilidad indicada: 2 sí, 0 si es necesario, 1 no (Margarita Spoerer)',
     'Solicitud cerrada: Aprobar los contenidos del programa (versión 1) — aprobado',
-    'Quedó sin efecto: Indicar fechas para la 2.ª sesión (la cooperación terminó)',
+    'Quedó sin efecto: Indicar fechas para la 2.ª sesión (la cooperación concluyó)',
     'Programa, versión 1: preparado',
     'Programa, versión 1: enviado a las delegaciones',
     '2.ª sesión: la fecha es lun 18 ago 2031 11:00 Washington',
@@ -99,7 +99,7 @@ test('prints one line an event, each with a time and whose clock it is in, and e
     'El MTPS de Chile entregó: Marco legal de las escuelas (versión 1)',
     'La OEA nombró al consultor o a la consultora',
     'La ficha de sistematización fue publicada (versión 1)',
-    'La cooperación terminó',
+    'La cooperación concluyó',
   ]);
 });
 
@@ -125,7 +125,7 @@ test('--json prints the entries as they are, one a line', async () => {
 test('--after goes on from an event, and ends where there is nothing after the end', async () => {
   const fake = await testServer({ cases: [view()] });
   const { out } = await rial(fake.url, ['watch', ID, '--after', '20']);
-  expect(out).toMatch(/La cooperación terminó\n$/);
+  expect(out).toMatch(/La cooperación concluyó\n$/);
   expect(out.trimEnd().split('\n')).toHaveLength(1);
   expect(await rial(fake.url, ['watch', ID, '--after', '21'])).toMatchObject({ code: 0, out: '' });
   expect((await rial(fake.url, ['watch', ID, '--after', 'x'])).code).toBe(2);

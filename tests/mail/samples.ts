@@ -206,7 +206,7 @@ const MATTERS: Record<RequestKind, Partial<Brief>> = {
   'draft-report': { again: 'changes-asked', reasons },
   'complement-report': { documents: [documentIn('report')] },
   'receive-report': { item: 2, documents: [documentIn('report')] },
-  'resolve-trouble': { trouble: 'No se pudo escribir a una dirección de MTPE del Perú.' },
+  'resolve-trouble': { trouble: 'draftProgramme: timeout' },
 };
 
 /** A request as it is opened for the first time, and waited on. */

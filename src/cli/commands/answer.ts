@@ -9,7 +9,7 @@ import { Refused } from '../../domain/refusal.ts';
 import { endingOf, refuse } from '../../domain/request.ts';
 import { decisionLabel } from '../../words/kinds.ts';
 import { requestLabel } from '../../words/labels.ts';
-import { partiesNamed } from '../../words/parties.ts';
+import { partyForms } from '../../words/parties.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
@@ -182,9 +182,7 @@ async function give(
         name,
       }),
       accepted.stillOwing.length > 0
-        ? say('stillOwing', {
-            ofParties: partiesNamed(shown.programme, accepted.stillOwing, language, 'of'),
-          })
+        ? say('stillOwing', partyForms(shown.programme, accepted.stillOwing, language))
         : say('allAnswered'),
     ]);
     return EXIT.done;

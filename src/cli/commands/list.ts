@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ApiClient } from '../../api/client.ts';
 import { type CaseSummary, isWaivable, openRequests, waitsOnDecision } from '../../domain/caseView.ts';
 import { STEPS } from '../../domain/methodology.ts';
+import { directionOf, partyNamed } from '../../words/parties.ts';
 import { ago } from '../../words/shortDates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
@@ -47,8 +48,10 @@ function lines(summaries: readonly CaseSummary[], context: Context): string[] {
   );
 }
 
-function row(summary: CaseSummary, { say, language, now, terminal: { paint } }: Context): Row {
-  const { id, pairing, call, subject, steps, closedAt, cancelledAt, pausedAt } = summary;
+function row(summary: CaseSummary, context: Context): Row {
+  const { say, language, now } = context;
+  const { paint } = context.terminal;
+  const { id, institutions, call, subject, steps, closedAt, cancelledAt, pausedAt } = summary;
   // Documents are exchanged beside the other steps: the step it is at is the last that has begun.
   const at = steps.findLast(({ state }) => state === 'current');
   const step = at
@@ -57,7 +60,7 @@ function row(summary: CaseSummary, { say, language, now, terminal: { paint } }: 
   return {
     cells: [
       id,
-      pairing,
+      directionOf(institutions, language),
       cancelledAt
         ? { text: say('cancelled'), style: paint.dim }
         : closedAt
@@ -68,7 +71,7 @@ function row(summary: CaseSummary, { say, language, now, terminal: { paint } }: 
                 ? [{ text: say('paused', { when: ago(pausedAt, language, now()) }), style: paint.yellow }]
                 : []),
             ],
-      waiting(summary, { say, paint }),
+      waiting(summary, context),
     ],
     below: [{ text: `${say('call', call)} · ${subject}`, style: paint.dim }],
   };
@@ -78,10 +81,8 @@ function row(summary: CaseSummary, { say, language, now, terminal: { paint } }: 
  * Who has to move: each party once, those that are overdue first and marked. What every reminder was in vain for is the
  * Secretariat's to decide, and so is how a cooperation that is paused goes on.
  */
-function waiting(
-  { open, closedAt, cancelledAt, pausedAt }: CaseSummary,
-  { say, paint }: Pick<Context, 'say'> & { paint: Context['terminal']['paint'] },
-): Line[] {
+function waiting(summary: CaseSummary, { say, language, terminal: { paint } }: Context): Line[] {
+  const { open, closedAt, cancelledAt, pausedAt } = summary;
   if (cancelledAt || closedAt) return [];
   const owing = new Map<string, Line>();
   if (pausedAt) owing.set('resume', { text: say('waitsToResume'), style: paint.yellow });
@@ -89,12 +90,15 @@ function waiting(
     const silent = request.asked.filter(({ party }) => request.owing.includes(party));
     if (waitsOnDecision(request) && !pausedAt) {
       const what = say(isWaivable(request) ? 'waitsToDecide' : 'waitsToDecideWithin');
-      const who = say('silent', { parties: silent.map(({ label }) => label).join(', ') });
+      const who = say('silent', {
+        parties: silent.map(({ party }) => partyNamed(summary, party, language)).join(', '),
+      });
       const text = `! ${what} (${who})`;
       owing.set(text, { text, style: paint.red });
       continue;
     }
-    for (const { party, label } of silent)
+    for (const { party } of silent) {
+      const label = partyNamed(summary, party, language);
       if (!owing.has(party))
         owing.set(
           party,
@@ -104,6 +108,7 @@ function waiting(
               ? { text: `! ${label} (${say('overdue')})`, style: paint.red }
               : { text: label },
         );
+    }
   }
   return owing.size > 0 ? [...owing.values()] : [{ text: say('nobody'), style: paint.dim }];
 }

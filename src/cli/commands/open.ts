@@ -12,6 +12,7 @@ import { labelled } from '../../words/changes.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { partyNamed, personName } from '../../words/parties.ts';
 import { ago, moment, moments } from '../../words/shortDates.ts';
+import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
@@ -130,7 +131,9 @@ function notes(
       text: labelled('hand-over', [passed(view, from, to, absent, say)], say),
       style: paint.dim,
     })),
-    ...(trouble ? [{ text: trouble, style: paint.yellow }] : []),
+    ...(trouble
+      ? [{ text: speaker('brief.part', language)('troubleIs', { trouble }), style: paint.yellow }]
+      : []),
   ];
 }
 

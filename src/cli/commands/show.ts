@@ -10,6 +10,7 @@ import {
 import { CONSULTANT } from '../../domain/methodology.ts';
 import { documentTitle } from '../../words/brief.ts';
 import { recordedWords } from '../../words/changes.ts';
+import { colonIn } from '../../words/colon.ts';
 import { requestLabel, sessionTitle } from '../../words/labels.ts';
 import { directionOf, partyNamed, personName } from '../../words/parties.ts';
 import { ago, moment, moments, period } from '../../words/shortDates.ts';
@@ -168,7 +169,7 @@ export function nextSession(view: CaseView, { say, language, now }: Context): [s
       ? say('undefinedDate', { period: period(window, language, timeZone, now()) })
       : '';
   const past = endsAt && Date.parse(endsAt) < now().getTime() ? ` (${say('unrecorded')})` : '';
-  return [say('nextSession'), `${sessionTitle(number, language)}: ${when}${past}`];
+  return [say('nextSession'), `${sessionTitle(number, language)}${colonIn(language)}${when}${past}`];
 }
 
 function notHeld({ sessions }: CaseView, { say, language, now }: Context): [string, Cell] | undefined {
@@ -186,7 +187,7 @@ function absences(view: CaseView, { say, language, now }: Context): [string, Cel
     .map(({ person, from, to, standIn }) => {
       const days = period({ from, to }, language, partyZone(view, undefined), now());
       return {
-        text: `${personName(view, person)}, ${days}: ${say('standsIn', { name: personName(view, standIn) })}`,
+        text: `${personName(view, person)}, ${days}${colonIn(language)}${say('standsIn', { name: personName(view, standIn) })}`,
       };
     });
   return lines.length > 0 ? [say('absences'), lines] : undefined;
@@ -219,7 +220,7 @@ function versions(view: CaseView, { say, language, now, terminal: { paint } }: C
 function documents(view: CaseView, { say, language, terminal: { paint } }: Context): Line[] {
   const current = new Map<string, Line>();
   for (const { document, title, kind, version, party } of view.documents) {
-    const text = `${document}: ${documentTitle({ kind, title }, { language })} (v${version}, ${partyNamed(view.programme, party, language)})`;
+    const text = `${document}${colonIn(language)}${documentTitle({ kind, title }, { language })} (v${version}, ${partyNamed(view.programme, party, language)})`;
     current.delete(document);
     current.set(document, { text });
   }
@@ -291,14 +292,16 @@ function people(view: CaseView, { say, language }: Context): Line[] {
       (person) => person.party === party && person.active && person.role !== 'guest',
     );
     if (members.length === 0) return [];
-    return [{ text: `${partyNamed(view.programme, party, language)}: ${named(members)}` }];
+    return [{ text: `${partyNamed(view.programme, party, language)}${colonIn(language)}${named(members)}` }];
   });
   const listening = view.sessions.flatMap(({ number }) => {
     const guests = view.people.filter(
       ({ role, active, session }) => role === 'guest' && active && session === number,
     );
     if (guests.length === 0) return [];
-    return [{ text: `${sessionTitle(number, language)}, ${say('in-guests')}: ${named(guests)}` }];
+    return [
+      { text: `${sessionTitle(number, language)}, ${say('in-guests')}${colonIn(language)}${named(guests)}` },
+    ];
   });
   return [...answering, ...listening];
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { viewOf } from '../../casefile/view.ts';
-import { summaryOf } from '../../domain/caseView.ts';
+import { directionOf } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { siteApp } from '../context.ts';
 import { page } from '../frame.ts';
@@ -17,12 +17,13 @@ export function homePage({ caseFile, now }: SiteOutside) {
     const ids = [...new Set(viewer.people.map(({ cooperation }) => cooperation))];
     if (ids.length === 1) return c.redirect(`/c/${ids[0]}`);
     const views = await Promise.all(ids.map((id) => viewOf(caseFile, id, now())));
-    const found = views.flatMap((view) => (view ? [summaryOf(view)] : []));
+    const language = c.get('language');
     return page(c, {
-      title: speaker('site.home', c.get('language'))('title'),
-      body: html`<ul class="govuk-list">${found.map(
-        ({ id, pairing, subject }) =>
-          html`<li><a class="govuk-link" href="/c/${id}">${pairing}</a> — ${subject}</li>`,
+      title: speaker('site.home', language)('title'),
+      body: html`<ul class="govuk-list">${views.map(
+        (view) =>
+          view &&
+          html`<li><a class="govuk-link" href="/c/${view.id}">${directionOf(view.programme.institutions, language)}</a> — ${view.programme.subject}</li>`,
       )}</ul>`,
     });
   });

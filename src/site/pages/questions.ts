@@ -5,7 +5,7 @@ import { Refused } from '../../client/index.ts';
 import { awaitsAnswer, type CaseView, type RequestView } from '../../domain/caseView.ts';
 import { momentOf, ownMomentOf } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
-import { partiesNamed, partyNamed, personName } from '../../words/parties.ts';
+import { partyForms, partyNamed, personName } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext } from '../context.ts';
 import { downloadLink, fileNameOf } from '../downloads.ts';
@@ -152,8 +152,8 @@ function waiting(c: PageContext, visit: Visit, request: RequestView | undefined)
   if (!request || request.closedAt || view.closedAt) return '';
   const language = c.get('language');
   const say = speaker('site.questions', language);
-  const ofParties = partiesNamed(view.programme, request.owing, language, 'of');
-  return html`<p class="govuk-body">${request.overdue ? html`<strong class="govuk-tag govuk-tag--red">${say('overdue')}</strong> ` : ''}${say('owes', { ofParties, when: momentOf(request.dueAt, clock) })}<br>
+  const parties = partyForms(view.programme, request.owing, language);
+  return html`<p class="govuk-body">${request.overdue ? html`<strong class="govuk-tag govuk-tag--red">${say('overdue')}</strong> ` : ''}${say('owes', { ...parties, when: momentOf(request.dueAt, clock) })}<br>
 <a class="govuk-link" href="/c/${view.id}/requests/${request.id}">${say(asks(visit) && request.owing.includes(person?.party ?? '') ? 'seeAndAnswer' : 'see')}<span class="govuk-visually-hidden"> (${say('question', { number: request.item ?? 0 })})</span></a></p>`;
 }
 

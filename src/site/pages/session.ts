@@ -150,7 +150,7 @@ ${
     ? html`<p class="govuk-body">${say('noAgenda')}</p>`
     : html`<ol class="rial-waiting">${found.map(
         ({ number, from, to, text, answer }) =>
-          html`<li><p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/questions">${say('question', { number: String(number), ofParty: party(from, 'of'), toParty: party(to, 'to') })}</a>
+          html`<li><p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/questions">${say('question', { number: String(number), ofParty: party(from, 'of'), theParty: party(from, 'the'), toParty: party(to, 'to') })}</a>
 ${answer !== null ? html`<strong class="govuk-tag govuk-tag--green">${say('answered')}</strong>` : awaitsAnswer(view, { number, answer }) ? html`<strong class="govuk-tag govuk-tag--yellow">${say('open')}</strong>` : ''}</p>
 <p class="govuk-body rial-prewrap">${text}</p></li>`,
       )}</ol>`

@@ -250,7 +250,7 @@ describe('the page of a request', () => {
     const staff = await as(id, 'oas-1');
     for (const browser of [observer, staff]) {
       const page = await browser.text(path);
-      expect(page).toContain('Falta');
+      expect(page).toContain('Pendiente');
       expect(page).not.toContain('name="subject"');
       expect(page).not.toContain('hand-over');
       expect((await browser.post(path, { decision: 'approve' })).status).toBe(404);

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { BoardRow, BoardSession, Milestone } from '../../../casefile/board.ts';
 import type { Language } from '../../../domain/language.ts';
+import { colonIn } from '../../../words/colon.ts';
 import type { Clock } from '../../../words/dates.ts';
 import { monthName, wallClock } from '../../../words/days.ts';
 import { fullDate, fullDayOf } from '../../../words/fullDates.ts';
@@ -125,12 +126,12 @@ function datesTable(rows: readonly BoardRow[], call: string, timeZone: string, l
   const milestone = (given: Milestone | undefined): string =>
     given ? say(given.done ? 'done' : 'dueOn', { day: fullDayOf(given.at, timeZone, language) }) : '—';
   const columns = ['cooperation', 'coordination', 'sessions', 'sheet', 'report'] as const;
-  return html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${say('dates')}: ${call}"><table class="govuk-table rial-board"><caption class="govuk-visually-hidden">${say('timeline', { call })}</caption>
+  return html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${say('dates')}${colonIn(language)}${call}"><table class="govuk-table rial-board"><caption class="govuk-visually-hidden">${say('timeline', { call })}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row">${columns.map((key) => html`<th scope="col" class="govuk-table__header">${say(key)}</th>`)}</tr></thead>
 <tbody class="govuk-table__body">${rows.map(
     (row) =>
       html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${directionOf(row.institutions, language)}<span class="rial-board__subject">${row.subject}</span></th><td class="govuk-table__cell">${fullDate(row.coordination.date, language)}</td><td class="govuk-table__cell"><ul class="govuk-list">${row.sessions.map(
-        (one) => html`<li>${sessionTitle(one.number, language)}: ${session(one)}</li>`,
+        (one) => html`<li>${sessionTitle(one.number, language)}${colonIn(language)}${session(one)}</li>`,
       )}</ul></td><td class="govuk-table__cell">${milestone(row.sheet)}</td><td class="govuk-table__cell">${milestone(row.report)}</td></tr>`,
   )}</tbody></table></div>`;
 }

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { ChangeForecast } from '../../../casefile/changes/index.ts';
 import type { CaseView } from '../../../domain/caseView.ts';
 import { recordedWords } from '../../../words/changes.ts';
+import { colonIn } from '../../../words/colon.ts';
 import { momentOf, ownMomentOf } from '../../../words/dates.ts';
 import { personName } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
@@ -50,7 +51,7 @@ function line(made: MadeChange, { view, clock }: Visit): Html {
   const say = speaker('changes.list', clock.language);
   return html`<li><time datetime="${made.madeAt}">${ownMomentOf(made.madeAt, clock)} · ${whoOf(made, view, say('secretariat'))}</time>
 <a class="govuk-link" href="/c/${view.id}/changes/${made.number}">${wordsOf(made, { view, clock })}</a>
-<p class="govuk-body-s rial-prewrap">${say('reason')}: ${made.reason}</p></li>`;
+<p class="govuk-body-s rial-prewrap">${say('reason')}${colonIn(clock.language)}${made.reason}</p></li>`;
 }
 
 const wordsOf = (made: MadeChange, { view, clock }: Pick<Visit, 'view' | 'clock'>): string =>

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { Language } from '../../../domain/language.ts';
 import type { RehearsalReport } from '../../../rehearsal/apart.ts';
 import { numberText } from '../../../words/clock.ts';
+import { colonIn } from '../../../words/colon.ts';
 import { type Clock, ownMomentOf } from '../../../words/dates.ts';
 import { partyNamed } from '../../../words/parties.ts';
 import { countsOf, personOf, type Row, rowsOf, verdictOf, writtenTo } from '../../../words/rehearsal.ts';
@@ -84,7 +85,7 @@ function legend(rows: readonly Row[], language: Language): Html {
 /** Where there is room a day is shown once; it is read out with each of its events. */
 function event({ day, time, sign, text, weight }: Row, sameDay: boolean, language: Language): Html {
   const name = SIGNS[sign];
-  return html`<li data-weight="${weight}"><span class="rial-calendar__day"${sameDay ? html` data-same` : ''}>${day.replace(/\s+/, ' ')}</span><span class="rial-calendar__time">${time}</span><span class="rial-calendar__text"><span class="rial-calendar__sign" aria-hidden="true">${sign}</span>${name ? html`<span class="govuk-visually-hidden">${speaker('site.rehearsal', language)(name)}: </span>` : ''}${text}</span></li>`;
+  return html`<li data-weight="${weight}"><span class="rial-calendar__day"${sameDay ? html` data-same` : ''}>${day.replace(/\s+/, ' ')}</span><span class="rial-calendar__time">${time}</span><span class="rial-calendar__text"><span class="rial-calendar__sign" aria-hidden="true">${sign}</span>${name ? html`<span class="govuk-visually-hidden">${speaker('site.rehearsal', language)(name)}${colonIn(language)}</span>` : ''}${text}</span></li>`;
 }
 
 function table(

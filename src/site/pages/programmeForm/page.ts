@@ -4,6 +4,7 @@ import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../../domain/langua
 import { LONGEST_SESSION_HOURS, ROLES } from '../../../domain/programme.ts';
 import { CAPITAL_ZONES, cityName } from '../../../words/cities.ts';
 import { numberText } from '../../../words/clock.ts';
+import { colonIn } from '../../../words/colon.ts';
 import { type Speak, speaker } from '../../../words/speaker.ts';
 import { stateName } from '../../../words/states.ts';
 import type { Html, PageContext } from '../../context.ts';
@@ -139,7 +140,7 @@ ${entries.map((entry, i) => {
     return html`${field(drawn, { ...node.of, label: node.label }, entry, own, i + 1)}${remove(own, title)}`;
   const name = textOf(entryOf(entry).name).trim();
   return fieldset(drawn, {
-    ...{ id: own, legend: name ? `${title}: ${name}` : title, entry: true },
+    ...{ id: own, legend: name ? title + colonIn(drawn.language) + name : title, entry: true },
     inner: html`${nodes(drawn, node.of.fields, entryOf(entry), own)}${remove(own, title)}`,
   });
 })}

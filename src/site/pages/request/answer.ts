@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import { Refused } from '../../../client/index.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import type { RefusalCode } from '../../../domain/refusal.ts';
+import { colonIn } from '../../../words/colon.ts';
 import { formMistakeText } from '../../../words/mistakes.ts';
 import type { Html } from '../../context.ts';
 import {
@@ -101,7 +102,7 @@ export async function sentAnswer(
   const { values, mistakes } = readForm(fields, upload.fields, language);
   const refused = upload.refused.map(({ fileName, message }) => ({
     field: 'files',
-    message: fileName ? `${fileName}: ${message}` : message,
+    message: fileName ? fileName + colonIn(language) + message : message,
   }));
   // What came is there, whatever becomes of the answer: it goes along the next time unless it is taken off.
   const kept = kind === 'answer' ? documents : [];

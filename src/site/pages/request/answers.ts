@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { isWaivable, type RequestView } from '../../../domain/caseView.ts';
 import { CONSULTANT } from '../../../domain/methodology.ts';
 import { documentTitle, isRunning } from '../../../words/brief.ts';
+import { colonIn } from '../../../words/colon.ts';
 import { daysUntil, momentOf, ownMomentOf } from '../../../words/dates.ts';
 import { decisionLabel } from '../../../words/kinds.ts';
 import { requestLabel } from '../../../words/labels.ts';
@@ -33,7 +34,6 @@ export function deadline(page: RequestPage, withForm: boolean): Html {
   const say = sayIn(page);
   const running = isRunning(request);
   const [due] = running ? blocksOf(page).facts : [];
-  const colon = language === 'fr' ? '\u00a0:' : ':';
   const own = owes(page) ? answerer(visit, request) : undefined;
   const names = view.people
     .filter(({ active, role, party }) => active && role !== 'guest' && party === own?.party)
@@ -46,7 +46,7 @@ export function deadline(page: RequestPage, withForm: boolean): Html {
       })
     : '';
   if (!due && !whose && !request.closedAt) return html``;
-  return html`<div class="rial-call"><p class="govuk-body">${timeTag(page)} ${due ? html`<strong>${due.label}${colon} ${due.value}</strong>` : ''}</p>
+  return html`<div class="rial-call"><p class="govuk-body">${timeTag(page)} ${due ? html`<strong>${due.label}${colonIn(language)}${due.value}</strong>` : ''}</p>
 ${whose ? html`<p class="govuk-body">${whose}</p>` : ''}${withForm ? html`<p class="govuk-body"><a class="govuk-link" href="#form">${say('toForm')}</a></p>` : ''}</div>`;
 }
 
@@ -86,7 +86,7 @@ function personal(page: RequestPage): Html | '' {
     const next = over
       ? ''
       : request.owing.length > 0
-        ? say('stillOwing', { ofParties: partiesOf(page, request.owing, 'of') })
+        ? say('stillOwing', partyForms(page.view.programme, request.owing, language))
         : say('allAnswered');
     if (answer.by !== own.id) return inset(say('faster', told), ...(next ? [next] : []));
     return over
@@ -175,7 +175,7 @@ function answerHtml(page: RequestPage, answer: Answer): Html {
 ${startsAt ? html`<p class="govuk-body">${momentOf(startsAt, visit.clock)}</p>` : ''}
 ${
   marks
-    ? html`<ul class="govuk-list govuk-list--bullet">${request.slots.map(({ id, startsAt: slot }) => (marks[id] ? html`<li>${ownMomentOf(slot, visit.clock)}: ${say(marks[id]).toLowerCase()}</li>` : ''))}</ul>`
+    ? html`<ul class="govuk-list govuk-list--bullet">${request.slots.map(({ id, startsAt: slot }) => (marks[id] ? html`<li>${ownMomentOf(slot, visit.clock)}${colonIn(language)}${say(marks[id]).toLowerCase()}</li>` : ''))}</ul>`
     : ''
 }
 ${text ? html`<p class="govuk-body rial-prewrap">${text}</p>` : ''}
