@@ -89,7 +89,10 @@ const ALLOWED: readonly [why: string, what: RegExp][] = [
     'each language of the site has its own name',
     alternatives([...LANGUAGES, ...Object.values(LANGUAGE_NAMES)]),
   ],
-  ['the network and the formats of files have names of their own', /\b(?:RIAL|PDF|Word)\b/g],
+  [
+    'the network, its Secretariat and the formats of files have names of their own',
+    /\b(?:RIAL|OAS|PDF|Word)\b/g,
+  ],
 ];
 /** The same of what is found before anything else, since a fact may stand within it. */
 const ALLOWED_WHOLE: readonly [why: string, what: RegExp][] = [

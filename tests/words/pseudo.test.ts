@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { RECORD_KINDS } from '../../src/domain/caseView.ts';
 import { composeMail } from '../../src/mail/compose.ts';
+import { renderProgramme } from '../../src/publications/programme.ts';
+import { renderReportTemplate } from '../../src/publications/report.ts';
+import { renderSheetTemplate } from '../../src/publications/sheet.ts';
+import { eventOf } from '../../src/words/record.ts';
+import { approveProgramme, caseOf, document, entry } from '../cli/cases.ts';
 import { ALL, cooperation } from '../mail/samples.ts';
+import { asFiled, peruChile } from '../publications/fixtures/versions.ts';
+import { readDocx } from '../publications/reading.ts';
 import { speakPseudo, strayWords, textsOf, visibleText } from '../support/pseudo.ts';
 
 /** Every text that people read comes from a catalogue: what stands outside the brackets is a fact of the example. */
@@ -12,5 +20,37 @@ describe('mails', () => {
     const stray = strayWords(textsOf([notice, reader, cooperation]));
     const { subject, text, html } = composeMail(notice, reader, cooperation, now);
     for (const part of [subject, text, visibleText(html)]) expect(stray(part), part).toEqual([]);
+  });
+});
+
+describe('papers', () => {
+  const version = asFiled({ ...peruChile(), language: 'en' });
+  const stray = strayWords([...textsOf(version), 'Julia Ríos']);
+
+  it.each([
+    ['programme', async () => (await renderProgramme(version)).docx],
+    [
+      'sheet',
+      async () => (await renderSheetTemplate({ ...version, consultant: { name: 'Julia Ríos' } })).docx,
+    ],
+    ['report', async () => (await renderReportTemplate(version)).docx],
+  ])('%s', async (_, docx) => {
+    const { text, header, footer } = await readDocx(await docx());
+    for (const part of [text, header, footer]) expect(stray(part)).toEqual([]);
+  });
+});
+
+describe('the record', () => {
+  const view = caseOf({ requests: [approveProgramme], documents: [document('a')] });
+  const stray = strayWords([...textsOf(view), 'chl-mtps-1', approveProgramme.id]);
+  const data = {
+    ...{ request: approveProgramme.id, parties: ['chl-mtps'], decision: 'changes', outcome: 'approve' },
+    ...{ session: 2, sequence: 1, version: 1, question: 1, outputs: 2, to: 'per-mtpe', document: 'doc-1' },
+  };
+
+  it.each(RECORD_KINDS)('%s', (kind) => {
+    const event = entry(1, kind, { party: 'chl-mtps', person: 'chl-mtps-1', data });
+    const { what, when } = eventOf(event, view, 'en', new Date());
+    expect(stray(`${when} ${what}`)).toEqual([]);
   });
 });
