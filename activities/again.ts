@@ -6,7 +6,7 @@ import { againKey, findResending } from '../src/casefile/resendings.ts';
 import type { MailRow, PersonRow, ResendingRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
 import { againNote, noted, readdressed } from '../src/mail/again.ts';
-import { rewriteMessage, textOf } from '../src/mail/rewrite.ts';
+import { plainTextOf, rewriteMessage } from '../src/mail/rewrite.ts';
 import { messageIdOf, threadRootOf } from '../src/mail/thread.ts';
 import type { Outside } from './context.ts';
 import { deliverTo, fromOf, unavailable } from './email.ts';
@@ -58,7 +58,7 @@ async function prepareAgain(
   const access = site
     ? await withNewAccess(
         caseFile,
-        { cooperation: id, person: person.id, text: await textOf(raw) },
+        { cooperation: id, person: person.id, text: await plainTextOf(raw) },
         { address: email, url: site.url, at },
       )
     : (text: string) => text;

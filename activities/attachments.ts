@@ -11,7 +11,7 @@ import { renderReportTemplate } from '../src/publications/report.ts';
 import { renderSheetTemplate } from '../src/publications/sheet.ts';
 import type { StartingDocument } from '../src/publications/startingDocument.ts';
 import type { Outside } from './context.ts';
-import { standingOf } from './standing.ts';
+import { programmeStandingOf } from './standing.ts';
 
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 /** Mail servers refuse large messages; what is larger is on the cooperation's site alone. */
@@ -23,7 +23,7 @@ export async function startingDocument(
   cooperation: CooperationRow,
   kind: 'sheet' | 'report',
 ): Promise<StartingDocument> {
-  const standing = await standingOf(caseFile, cooperation);
+  const standing = await programmeStandingOf(caseFile, cooperation);
   return kind === 'sheet' ? renderSheetTemplate(standing) : renderReportTemplate(standing);
 }
 
@@ -39,9 +39,12 @@ export async function attachmentsFor(
   return files.flat();
 }
 
-type Enclosed = Kind['encloses'][number];
+type EnclosedFile = Kind['encloses'][number];
 const ENCLOSED: Readonly<
-  Record<Enclosed, (outside: Outside, cooperation: CooperationRow, row: RequestRow) => Promise<Attachment[]>>
+  Record<
+    EnclosedFile,
+    (outside: Outside, cooperation: CooperationRow, row: RequestRow) => Promise<Attachment[]>
+  >
 > = {
   programme: async (outside, { id }, { subjectHash }) => {
     const version = (await programmesOf(outside.caseFile, id)).find(({ hash }) => hash === subjectHash);

@@ -23,7 +23,7 @@ import { programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
 import { cooperationOf, sessionHeading } from './headings.ts';
-import type { Activities, Notified } from './index.ts';
+import type { Activities, NotifyResult } from './index.ts';
 import { agendaAtOf, agendaOf, calendarObject, dated } from './invitations.ts';
 import { makeProgramme } from './publications.ts';
 
@@ -202,7 +202,7 @@ const announceSession: Doing<'announceSession'> = async (outside, { cooperation:
   const next = (await sessionsOf(caseFile, id)).find(
     (one) => one.number > number && !one.cancelledAt && !one.recordedAt,
   );
-  const told: Notified = { notified: 0, refused: 0 };
+  const told: NotifyResult = { notified: 0, refused: 0 };
   const left = next && next.sequence < 0;
   for (const session of left ? [] : await minutesToTell(caseFile, id, number + 1)) {
     const { notified, refused } = await deliver(outside, {

@@ -7,10 +7,10 @@ import { answersTo, findRequest, owingOf } from '../src/casefile/requests.ts';
 import { sessionOf } from '../src/casefile/sessions.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
-import { cooperationOf, partyIn, sessionHeading } from './headings.ts';
-import type { Activities, Notified } from './index.ts';
+import { cooperationOf, namedPartyOf, sessionHeading } from './headings.ts';
+import type { Activities, NotifyResult } from './index.ts';
 import { makeProgramme } from './publications.ts';
-import { circumstancesOf, noteTold, occasionsOf, tell } from './tellings.ts';
+import { circumstancesOf, noteOccasionTold, occasionsOf, tell } from './tellings.ts';
 
 type Changes = Pick<Activities, 'recordChange' | 'tellChange' | 'requestTimes' | 'announceWindowRanOut'>;
 
@@ -44,12 +44,12 @@ export function changeActivities(outside: Outside): Changes {
         change.programmeChanges.length > 0 ? await makeProgramme(outside, id, `change-${number}`) : undefined;
       const circumstances = await circumstancesOf(outside, change, version);
       // What one mail cannot be sent for now does not hold up the others.
-      const told: Notified = { notified: 0, refused: 0 };
+      const told: NotifyResult = { notified: 0, refused: 0 };
       let unavailable: ApplicationFailure | undefined;
       for (const occasion of occasionsOf(change.told)) {
         try {
           const notified = await tell(circumstances, occasion);
-          await noteTold(occasion, circumstances, notified);
+          await noteOccasionTold(occasion, circumstances, notified);
           told.notified += notified.notified;
           told.refused += notified.refused;
         } catch (error) {
@@ -86,7 +86,7 @@ export function changeActivities(outside: Outside): Changes {
           notice: 'window-ran-out',
           session: sessionHeading(session),
           why,
-          unanswered: silent.map((party) => partyIn(cooperation.programme, party)),
+          unanswered: silent.map((party) => namedPartyOf(cooperation.programme, party)),
         }),
       });
     },

@@ -11,8 +11,8 @@ import {
 import { findPerson } from '../src/casefile/people.ts';
 import type { CooperationRow, MailRow, PersonRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
-import { type Invitation, invitation } from '../src/mail/calendar.ts';
 import { composeMail, isAsked } from '../src/mail/compose.ts';
+import { type Invitation, iCalendarOf } from '../src/mail/iCalendar.ts';
 import { buildMessage } from '../src/mail/message.ts';
 import type { Access, Attachment, Notice } from '../src/mail/notice.ts';
 import { messageIdOf, threadRootOf } from '../src/mail/thread.ts';
@@ -21,7 +21,7 @@ import { speaker } from '../src/words/speaker.ts';
 import { stateName } from '../src/words/states.ts';
 import type { Outside } from './context.ts';
 import { headingOf, readerOf } from './headings.ts';
-import type { Notified } from './index.ts';
+import type { NotifyResult } from './index.ts';
 
 export type Delivery = {
   cooperation: CooperationRow;
@@ -53,7 +53,7 @@ export type Delivery = {
  *
  * @throws ApplicationFailure `MailUnavailable`, to be retried, when some could not be sent now
  */
-export async function deliver(outside: Outside, delivery: Delivery): Promise<Notified> {
+export async function deliver(outside: Outside, delivery: Delivery): Promise<NotifyResult> {
   const states: MailRow['state'][] = [];
   for (const person of delivery.to)
     states.push(
@@ -173,7 +173,7 @@ async function prepare(
     ...(event && {
       calendar: {
         method: event.method,
-        content: invitation({
+        content: iCalendarOf({
           ...event,
           organizer: from,
           attendee: { name: reader.name, email: reader.email },

@@ -52,7 +52,7 @@ export function readerOf({ programme }: CooperationRow, person: PersonRow): Read
 }
 
 /** A party of a programme as mails name it. */
-export const partyIn = (programme: Programme, code: string): NamedParty =>
+export const namedPartyOf = (programme: Programme, code: string): NamedParty =>
   partyOf(programme, code) ?? { role: 'guest' };
 
 export const sessionHeading = (session: SessionRow): SessionHeading => ({
@@ -78,12 +78,12 @@ export const documentLine = (
   title: documentTitle(entry, { language }),
   fileName: entry.fileName,
   version: entry.version,
-  institution: partyIn(programme, entry.party),
+  institution: namedPartyOf(programme, entry.party),
 });
 
 export const questionLine = (programme: Programme, row: QuestionRow): QuestionLine => ({
   number: row.number,
   text: row.text,
-  to: partyIn(programme, row.toParty),
+  to: namedPartyOf(programme, row.toParty),
   ...(row.answer && { answer: row.answer }),
 });

@@ -17,9 +17,9 @@ export interface Activities {
    */
   openRequest(input: OpenRequest): Promise<Standing | null>;
   /** Writes to those who are asked. */
-  tellRequest(input: { cooperation: string; request: string }): Promise<Notified>;
+  tellRequest(input: { cooperation: string; request: string }): Promise<NotifyResult>;
   /** Writes again to the parties that still owe an answer. */
-  remind(input: Remind): Promise<Notified>;
+  remind(input: Remind): Promise<NotifyResult>;
   /** Records an answer, with what it changes in the case file. Local: it writes to the database alone. */
   recordAnswer(input: RecordAnswer): Promise<{ refusal?: Refusal }>;
   /** Records that requests were closed without an answer, and why. Local. */
@@ -41,7 +41,7 @@ export interface Activities {
     round: number;
   }): Promise<{ subject: Subject; version: number; round: number }>;
   /** Sends an approved version to the delegations. */
-  issueProgramme(input: { cooperation: string; programme: Subject }): Promise<Notified>;
+  issueProgramme(input: { cooperation: string; programme: Subject }): Promise<NotifyResult>;
   /** Slots for a session from the office hours the capitals share. Local: it reads a calendar and writes a row. */
   proposeSlots(input: {
     cooperation: string;
@@ -53,11 +53,11 @@ export interface Activities {
    * Invites delegations and guests to a session on its date; where the date is new, with the programme's next
    * version. The agenda goes with the invitation when it is due already.
    */
-  invite(input: { cooperation: string; session: number; round: number }): Promise<Invited>;
+  invite(input: { cooperation: string; session: number; round: number }): Promise<InvitationResult>;
   /** Sends a session's agenda, with the questions that are still open. */
-  sendAgenda(input: { cooperation: string; session: number; round: number }): Promise<Notified>;
+  sendAgenda(input: { cooperation: string; session: number; round: number }): Promise<NotifyResult>;
   /** Sends what a session produced to the delegations. */
-  announceSession(input: { cooperation: string; session: number }): Promise<Notified>;
+  announceSession(input: { cooperation: string; session: number }): Promise<NotifyResult>;
   /** Tells the delegations what has arrived since the last news. `at`: when it was gathered (ISO 8601, UTC). */
   announceNews(input: {
     cooperation: string;
@@ -65,16 +65,16 @@ export interface Activities {
     at: string;
     documents: string[];
     questions: number[];
-  }): Promise<Notified>;
+  }): Promise<NotifyResult>;
   /** Publishes the approved systematization sheet. */
-  publishSheet(input: { cooperation: string; sheet: Subject }): Promise<Notified>;
+  publishSheet(input: { cooperation: string; sheet: Subject }): Promise<NotifyResult>;
   /** Closes the case file and tells everyone. */
-  closeCooperation(input: { cooperation: string }): Promise<Notified>;
+  closeCooperation(input: { cooperation: string }): Promise<NotifyResult>;
 
   /** Makes a change that was put into the case file, or refuses it there. Local: it writes to the database alone. */
   recordChange(input: { cooperation: string; change: number; at: string }): Promise<RecordedChange>;
   /** Tells those concerned of a change, with invitations, cancellations and the programme's next version. */
-  tellChange(input: { cooperation: string; change: number }): Promise<Notified>;
+  tellChange(input: { cooperation: string; change: number }): Promise<NotifyResult>;
   /** The due instants and reminders of requests as they stand in the case file. Local. */
   requestTimes(input: { cooperation: string; requests: string[] }): Promise<Record<string, RequestTimes>>;
   /** Records that a session's window gave no date, and tells the delegations and the Secretariat. */
@@ -83,10 +83,10 @@ export interface Activities {
     session: number;
     round: number;
     why: 'time' | 'no-dates';
-  }): Promise<Notified>;
+  }): Promise<NotifyResult>;
 
   /** Sends a mail again that the case file says to. */
-  sendAgain(input: { cooperation: string; number: number }): Promise<Notified>;
+  sendAgain(input: { cooperation: string; number: number }): Promise<NotifyResult>;
 }
 
 export type OpenRequest = {
@@ -119,7 +119,7 @@ export type Remind = {
   since?: string;
   at?: string;
 };
-export type Notified = { notified: number; refused: number };
+export type NotifyResult = { notified: number; refused: number };
 export type RecordAnswer = {
   cooperation: string;
   answer: Answer;
@@ -132,4 +132,4 @@ export type ProposedSlots = {
   /** When the last of them has begun; left out where the window was over before it was asked about. */
   until?: string;
 };
-export type Invited = Notified & { startsAt: string; endsAt: string; agendaAt?: string };
+export type InvitationResult = NotifyResult & { startsAt: string; endsAt: string; agendaAt?: string };

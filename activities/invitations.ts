@@ -3,7 +3,7 @@ import { questionsOf } from '../src/casefile/questions.ts';
 import type { CooperationRow, PersonRow, SessionRow } from '../src/casefile/schema.ts';
 import { agendaInstant } from '../src/domain/deadlines.ts';
 import type { Party } from '../src/domain/party.ts';
-import type { Invitation } from '../src/mail/calendar.ts';
+import type { Invitation } from '../src/mail/iCalendar.ts';
 import { sessionTitle } from '../src/words/labels.ts';
 import type { DocumentLine, QuestionLine } from '../src/words/lines.ts';
 import type { Outside } from './context.ts';
@@ -12,9 +12,9 @@ import { documentLine, questionLine } from './headings.ts';
 
 /** What goes to people's calendars, from whatever occasion. */
 
-export type Dated = SessionRow & { startsAt: string; endsAt: string };
+export type DatedSession = SessionRow & { startsAt: string; endsAt: string };
 
-export function dated(session: SessionRow): Dated {
+export function dated(session: SessionRow): DatedSession {
   const { startsAt, endsAt } = session;
   if (!startsAt || !endsAt)
     throw new Error(`session ${session.number} of ${session.cooperation} has no date`);
@@ -26,7 +26,7 @@ export const calendarObject =
   (
     { sender, now }: Outside,
     { id, programme }: CooperationRow,
-    session: Dated,
+    session: DatedSession,
     { sequence, method }: Pick<Invitation, 'sequence' | 'method'>,
   ): NonNullable<Delivery['calendar']> =>
   ({ language }) => ({
@@ -44,7 +44,7 @@ export const calendarObject =
   });
 
 /** When a session's agenda goes out. */
-export const agendaAtOf = ({ plan }: CooperationRow, { startsAt }: Dated): string =>
+export const agendaAtOf = ({ plan }: CooperationRow, { startsAt }: DatedSession): string =>
   agendaInstant(startsAt, plan.parties.find(({ role }) => role === 'secretariat') as Party);
 
 /** The questions still open, which stand on the agenda, and the documents to have read. Guests see neither. */

@@ -21,9 +21,9 @@ import { renderProgramme } from '../src/publications/programme.ts';
 import { documentAttachment, isAttachable, programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
-import { cooperationOf, documentLine, partyIn } from './headings.ts';
+import { cooperationOf, documentLine, namedPartyOf } from './headings.ts';
 import type { Activities } from './index.ts';
-import { standingOf } from './standing.ts';
+import { programmeStandingOf } from './standing.ts';
 
 type Publications = Pick<
   Activities,
@@ -128,7 +128,7 @@ export function publicationActivities(outside: Outside): Publications {
   /** Whose approval was done without, as each reader knows them. */
   async function waivedIn({ id, programme }: CooperationRow, about: (row: RequestRow) => boolean) {
     const waived = (await requestsOf(caseFile, id)).filter(about).flatMap((row) => row.waived);
-    return waived.length > 0 && { waived: waived.map((party) => partyIn(programme, party)) };
+    return waived.length > 0 && { waived: waived.map((party) => namedPartyOf(programme, party)) };
   }
 }
 
@@ -169,7 +169,7 @@ export function makeProgramme(
     const madeAt = now();
     const cooperation = await cooperationOf(tx, id);
     // The consultant is no participant of the programme; the sheet and the report name them.
-    const { consultant: _, ...printed } = await standingOf(tx, cooperation);
+    const { consultant: _, ...printed } = await programmeStandingOf(tx, cooperation);
     const content = { version, madeOn: madeAt.slice(0, 10), ...printed };
     const before = await lastPrinted(tx, id);
     const { pdf, docx, fileNames } = await renderProgramme(content);

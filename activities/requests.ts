@@ -36,7 +36,7 @@ import { attachedIn, attachmentsFor } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
 import { cooperationOf } from './headings.ts';
-import type { Activities, Notified, OpenRequest } from './index.ts';
+import type { Activities, NotifyResult, OpenRequest } from './index.ts';
 
 type Requests = Pick<Activities, 'openRequest' | 'tellRequest' | 'remind' | 'recordAnswer' | 'lapseRequests'>;
 
@@ -66,7 +66,7 @@ export function requestActivities(outside: Outside): Requests {
       const { plan } = await cooperationOf(caseFile, cooperation);
       const silent = await stillOwing(outside, row, owing);
       const due = planned(plan, row).filter((one) => !isBefore(one.at, since) && !isBefore(at, one.at));
-      const told: Notified = { notified: 0, refused: 0 };
+      const told: NotifyResult = { notified: 0, refused: 0 };
       for (const { level, parties } of addressed(due, silent)) {
         const to = await addresseesOf(outside, row, level, parties);
         const { notified, refused } = await write(outside, row, parties, `reminder-${number}`, {

@@ -5,7 +5,7 @@ import { sessionsOf } from '../src/casefile/sessions.ts';
 import { sessionHeading } from './headings.ts';
 
 /** The cooperation as its publications print it: the programme, its sessions and people as they stand. */
-export async function standingOf(db: CaseFile, { id, programme }: CooperationRow) {
+export async function programmeStandingOf(db: CaseFile, { id, programme }: CooperationRow) {
   const people = (await everyoneOf(db, id)).filter(({ active }) => active);
   const named = <T extends { name: string; post: string | null }>({ name, post }: T) => ({
     name,

@@ -19,8 +19,8 @@ import type { RequestLine } from '../src/words/lines.ts';
 import { attachmentsFor, programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { type Delivery, deliver } from './email.ts';
-import { cooperationOf, partyIn, sessionHeading } from './headings.ts';
-import type { Notified } from './index.ts';
+import { cooperationOf, namedPartyOf, sessionHeading } from './headings.ts';
+import type { NotifyResult } from './index.ts';
 import { agendaAtOf, agendaOf, calendarObject, dated } from './invitations.ts';
 import { requestNoticesOf, stillOwed } from './requests.ts';
 
@@ -73,7 +73,7 @@ export async function circumstancesOf(
 }
 
 /** Tells one occasion of a change. @throws ApplicationFailure `MailUnavailable`, as {@link deliver} */
-export async function tell(at: Circumstances, { about, people }: Occasion): Promise<Notified> {
+export async function tell(at: Circumstances, { about, people }: Occasion): Promise<NotifyResult> {
   const { outside, cooperation, change, everyone } = at;
   const item = 'request' in about ? about.request : 'session' in about ? String(about.session ?? '') : '';
   const to = everyone.filter(({ id }) => people.includes(id));
@@ -213,10 +213,10 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
 };
 
 /** What is entered once an occasion has been told. */
-export async function noteTold(
+export async function noteOccasionTold(
   { about }: Occasion,
   { outside, cooperation, change, ...at }: Circumstances,
-  notified: Notified,
+  notified: NotifyResult,
 ): Promise<void> {
   if (about.notice !== 'invitation' || about.method !== 'REQUEST') return;
   const { session, sequence } = about;
@@ -264,10 +264,10 @@ const nameOf = (person: string, { everyone }: Circumstances): string =>
 
 /** A person, or else a party, as mails call it. */
 const called = (id: string, { everyone, cooperation }: Circumstances) =>
-  everyone.find((one) => one.id === id)?.name ?? partyIn(cooperation.programme, id);
+  everyone.find((one) => one.id === id)?.name ?? namedPartyOf(cooperation.programme, id);
 
 const institutionOf = ({ party, role }: PersonRow, { cooperation }: Circumstances) =>
-  role === 'consultant' ? {} : { institution: partyIn(cooperation.programme, party) };
+  role === 'consultant' ? {} : { institution: namedPartyOf(cooperation.programme, party) };
 
 const linesOf = ({ party, role }: PersonRow, { owed }: Circumstances): RequestLine[] =>
   role === 'guest' ? [] : owed.filter(({ owing }) => owing.includes(party)).map(({ row }) => lineOf(row));

@@ -9,7 +9,7 @@ const RIAL = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
 const SCENARIOS = fileURLToPath(new URL('../examples/scenarios/', import.meta.url));
 
 /** Seconds that `rial rehearse` takes as a process of its own, from its start to its exit. */
-export async function rehearse(programme: string, more: string[] = []): Promise<number> {
+export async function timedRehearsal(programme: string, more: string[] = []): Promise<number> {
   const began = performance.now();
   const child = spawn(process.execPath, [RIAL, 'rehearse', programme, ...more], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -30,7 +30,12 @@ export async function scenarioEvents(programme: string) {
   try {
     for (const file of (await readdir(SCENARIOS)).filter((name) => name.endsWith('.yaml'))) {
       const out = path.join(folder, file);
-      const seconds = await rehearse(programme, ['--scenario', path.join(SCENARIOS, file), '--out', out]);
+      const seconds = await timedRehearsal(programme, [
+        '--scenario',
+        path.join(SCENARIOS, file),
+        '--out',
+        out,
+      ]);
       const histories = await readdir(path.join(out, 'histories'));
       const events = await Promise.all(
         histories.map(async (name) => {

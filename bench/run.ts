@@ -3,7 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { json } from 'node:stream/consumers';
 import { apiClient } from '../src/api/client.ts';
 import { cachedWorkflows } from './cachedWorkflows.ts';
-import { rehearse, scenarioEvents } from './rehearsal.ts';
+import { scenarioEvents, timedRehearsal } from './rehearsal.ts';
 import { sitePages } from './site.ts';
 import { measuredPlace } from './system.ts';
 import { SAMPLE_MS, type UploadMemory, uploadMemory } from './upload.ts';
@@ -58,7 +58,7 @@ for (let run = 1; run <= RUNS; run++) {
 const rehearsed: number[] = [];
 for (let run = 1; run <= RUNS; run++) {
   process.stderr.write(`rehearsal ${run} of ${RUNS}\n`);
-  rehearsed.push(await rehearse(EXAMPLE));
+  rehearsed.push(await timedRehearsal(EXAMPLE));
 }
 process.stderr.write('scenarios\n');
 const scenarios = await scenarioEvents(EXAMPLE);

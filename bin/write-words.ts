@@ -11,7 +11,7 @@ import { compiledSource, messagesSource } from '../src/words/generate.ts';
 const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
 for (const [name, source] of [
   ['messages', messagesSource()],
-  ['compiled', compiledSource()],
+  ['compiledMessages', compiledSource()],
 ] as const) {
   const file = fileURLToPath(new URL(`../src/words/${name}.ts`, import.meta.url));
   writeFileSync(file, source);

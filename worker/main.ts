@@ -9,7 +9,7 @@ import { ConfigError, configFrom, smtpFrom } from '../src/process/config.ts';
 import { logDestination, logTo, temporalLogger } from '../src/process/log.ts';
 import { program } from '../src/process/program.ts';
 import { START_EXITS } from '../src/process/settings.ts';
-import { endWithSupervisor, ready, supervised } from '../src/process/supervised.ts';
+import { endWithSupervisor, ready, supervised } from '../src/process/supervision.ts';
 import { waitedFor } from '../src/process/waiting.ts';
 import { bundleWorkflows, createWorker } from './worker.ts';
 

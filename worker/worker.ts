@@ -57,7 +57,7 @@ export type WorkerOptions = {
 /** One that waits takes 0.6 MB (docs/performance.md), one with much in it more: this many stay under a quarter of a gigabyte. */
 const CACHED_WORKFLOWS = 100;
 
-/** How often Temporal hears that an activity is still at work; `workflows/outside.ts` says how long it waits. */
+/** How often Temporal hears that an activity is still at work; `workflows/activities.ts` says how long it waits. */
 const HEARTBEAT_MS = 2_000;
 
 /**

@@ -3,18 +3,18 @@ import { STEPS, type Step } from '../src/domain/methodology.ts';
 import type { Plan, SessionOfPlan } from '../src/domain/plan.ts';
 import { stepLabel } from '../src/words/labels.ts';
 import { directionOf } from '../src/words/parties.ts';
+import { activities } from './activities.ts';
 import { coordination } from './coordination.ts';
 import { type Course, openCourse } from './course.ts';
 import { aside } from './desk/turns.ts';
 import { documentExchange } from './documentExchange.ts';
 import { finalReport } from './finalReport.ts';
 import { closeExchange, SEARCH_ATTRIBUTES } from './messages.ts';
-import { outside } from './outside.ts';
 import { COORDINATION, DOCUMENTS, FINAL_REPORT, SYSTEMATIZATION, sessionScope } from './scope.ts';
 import { session } from './session.ts';
 import type { CooperationState } from './state.ts';
 import { systematization } from './systematization.ts';
-import { say } from './wording.ts';
+import { temporalText } from './wording.ts';
 
 /**
  * A cooperation between ministries, in the five steps of the RIAL methodology, from the coordination meeting to
@@ -56,7 +56,9 @@ export async function cooperation({
   });
 
   if (end === 'accepted')
-    await outside(say(begun.language, 'closes')).closeCooperation({ cooperation: begun.cooperation });
+    await activities(temporalText(begun.language, 'closes')).closeCooperation({
+      cooperation: begun.cooperation,
+    });
   if (end === 'accepted') at('closed');
   else upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.step, value: 'closed' }]);
   await course.finish();
@@ -126,18 +128,18 @@ function show(plan: Plan, current: Step | 'closed', standing?: 'paused' | 'cance
   const reached = current === 'closed' ? STEPS.length : STEPS.indexOf(current);
   const state = (step: Step, index: number) => {
     if (index < reached && (step !== 'documents' || current === 'closed'))
-      return `✔ ${say(language, 'done', { step })}`;
+      return `✔ ${temporalText(language, 'done', { step })}`;
     return index === reached || index < reached
-      ? `● ${say(language, 'current')}`
-      : `○ ${say(language, 'ahead')}`;
+      ? `● ${temporalText(language, 'current')}`
+      : `○ ${temporalText(language, 'ahead')}`;
   };
   const rows = STEPS.map(
     (step, index) => `| ${index + 1} | ${stepLabel(step, language)} | ${state(step, index)} |`,
   );
-  const title = `**${say(language, 'cooperation', { what: directionOf(plan.parties, language) })}**`;
+  const title = `**${temporalText(language, 'cooperation', { what: directionOf(plan.parties, language) })}**`;
   setCurrentDetails(
     [
-      standing ? `${title} · ${say(language, standing)}` : title,
+      standing ? `${title} · ${temporalText(language, standing)}` : title,
       '',
       '| | | |',
       '|---|---|---|',

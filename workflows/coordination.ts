@@ -1,7 +1,7 @@
 import { setHandler } from '@temporalio/workflow';
 import { ministriesOf, secretariatOf } from '../src/domain/plan.ts';
+import { activities } from './activities.ts';
 import { programmeAmended } from './messages.ts';
-import { outside } from './outside.ts';
 import { amendmentScope, COORDINATION, type Scope } from './scope.ts';
 import { type OpenStep, openStep, type StepInput } from './step.ts';
 
@@ -58,7 +58,7 @@ async function approvedProgramme(step: OpenStep, { id }: Scope): Promise<void> {
       round,
     });
     if (review.approved) {
-      await outside(step.say('issues')).issueProgramme({ cooperation, programme: subject });
+      await activities(step.say('issues')).issueProgramme({ cooperation, programme: subject });
       return;
     }
     if (review.lapsed) continue;

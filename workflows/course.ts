@@ -12,12 +12,13 @@ import { malformed } from '../src/domain/guard.ts';
 import { POLL_OPENS_DAYS_BEFORE_WINDOW } from '../src/domain/methodology.ts';
 import { institutionsOf, type Plan, type SessionOfPlan } from '../src/domain/plan.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
+import { caseFile } from './activities.ts';
 import { stepWorkflows } from './children.ts';
 import { amendment } from './coordination.ts';
 import { failure } from './desk/answering.ts';
 import { aside, turns } from './desk/turns.ts';
 import {
-  type ChangeMade,
+  type ChangeReceipt,
   changeUpdate,
   pauseStep,
   planChanged,
@@ -26,11 +27,10 @@ import {
   SEARCH_ATTRIBUTES,
   sessionChanged,
 } from './messages.ts';
-import { caseFile } from './outside.ts';
 import { amendmentScope, sessionScope } from './scope.ts';
 import { BEGINNING, type CooperationState } from './state.ts';
 import { tellingOf } from './telling.ts';
-import { say } from './wording.ts';
+import { temporalText } from './wording.ts';
 
 /**
  * The course of a cooperation: which of its steps are under way, and what the Secretariat changes about it on the way.
@@ -184,10 +184,10 @@ function takeChanges(
 
   setHandler(
     changeUpdate,
-    async (message: ChangeMessage): Promise<ChangeMade> => {
+    async (message: ChangeMessage): Promise<ChangeReceipt> => {
       const at = new Date().toISOString();
       const recorded = await inTurn(() =>
-        caseFile(say(language, 'changes')).recordChange({ cooperation, change: message.change, at }),
+        caseFile(temporalText(language, 'changes')).recordChange({ cooperation, change: message.change, at }),
       );
       if (recorded.refusal) throw failure(recorded.refusal);
       await made(message, recorded);

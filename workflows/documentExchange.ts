@@ -2,7 +2,8 @@ import { condition, continueAsNew, log, setHandler, workflowInfo } from '@tempor
 import { malformed } from '../src/domain/guard.ts';
 import { ministriesOf } from '../src/domain/plan.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
-import type { Received } from '../src/domain/request.ts';
+import type { ReceivedAnswer } from '../src/domain/request.ts';
+import { caseFile } from './activities.ts';
 import { failure } from './desk/answering.ts';
 import { type Ask, requestId } from './desk/asking.ts';
 import type { DeskState } from './desk/book.ts';
@@ -18,7 +19,6 @@ import {
   sharedDocument,
 } from './messages.ts';
 import { gatherNews, type NewsState } from './news.ts';
-import { caseFile } from './outside.ts';
 import { DOCUMENTS } from './scope.ts';
 import { openStep, type StepInput } from './step.ts';
 
@@ -74,7 +74,7 @@ export async function documentExchange(
     measure();
   };
   /** What comes with an answer is among the news; so is the answer, where it is to a question. */
-  const heard = (request: { kind: string; item?: number | undefined }, answer: Received): void => {
+  const heard = (request: { kind: string; item?: number | undefined }, answer: ReceivedAnswer): void => {
     const documents = (answer.decision === 'done' && answer.documents) || [];
     announce(documents, request.kind === 'answer-question' && request.item ? [request.item] : []);
   };

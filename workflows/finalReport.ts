@@ -2,7 +2,7 @@ import type { Subject } from '../src/domain/answer.ts';
 import { aside } from './desk/turns.ts';
 import { FINAL_REPORT } from './scope.ts';
 import { openStep, type StepInput } from './step.ts';
-import { submitted } from './submitted.ts';
+import { submittedSubject } from './submittedSubject.ts';
 
 /**
  * Step 5, the Final Report: the requesting ministry drafts it, the providing ministry complements it, and the
@@ -27,7 +27,7 @@ export async function finalReport(input: StepInput): Promise<void> {
       item: version,
       round: version,
     });
-    let report: Subject = submitted(draft, `report-v${version}-draft`);
+    let report: Subject = submittedSubject(draft, `report-v${version}-draft`);
     complemented = [];
     for (;;) {
       round++;
@@ -41,7 +41,7 @@ export async function finalReport(input: StepInput): Promise<void> {
           round,
         });
         complemented.push(...complement.of);
-        report = submitted(complement, `report-v${version}`, report);
+        report = submittedSubject(complement, `report-v${version}`, report);
       }
       receiving = true;
       const received = await step.ask({

@@ -18,10 +18,10 @@ import type { RequestState } from '../src/domain/request.ts';
 export type { Answer } from '../src/domain/answer.ts';
 
 /** What the sender of an accepted answer learns. */
-export type Accepted = { request: string; at: string; stillOwing: string[] };
+export type AcceptedAnswer = { request: string; at: string; stillOwing: string[] };
 
 export const respond = defineSignal<[Answer]>('respond');
-export const respondUpdate = defineUpdate<Accepted, [Answer]>('respond');
+export const respondUpdate = defineUpdate<AcceptedAnswer, [Answer]>('respond');
 
 /** A question that a party puts to another; its text is in the case file under its number. */
 export type Question = { number: number; from: string; to: string; session?: number | undefined };
@@ -40,8 +40,8 @@ export const sharedDocument: Shape<SharedDocument> = { document: documentVersion
 export const shareDocument = defineSignal<[SharedDocument]>('share-document');
 
 /** Makes a change that stands in the case file: at the request's workflow for its own, else at the cooperation's. */
-export type ChangeMade = { at: string };
-export const changeUpdate = defineUpdate<ChangeMade, [ChangeMessage]>('change');
+export type ChangeReceipt = { at: string };
+export const changeUpdate = defineUpdate<ChangeReceipt, [ChangeMessage]>('change');
 
 /** From the cooperation to its steps: time stands still, and goes on. */
 export const pauseStep = defineSignal('pause');
@@ -69,7 +69,7 @@ export const sessionChanged = defineSignal<[SessionChange]>('session-changed');
 export const closeExchange = defineSignal('close-exchange');
 
 /** The requests a workflow waits on. */
-export const openRequests = defineQuery<RequestState[]>('open-requests');
+export const openRequestsQuery = defineQuery<RequestState[]>('open-requests');
 
 /** Registered with the Temporal server at start; none holds anything about a person. */
 export const SEARCH_ATTRIBUTES = {

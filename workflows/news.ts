@@ -1,6 +1,6 @@
 import { condition, sleep } from '@temporalio/workflow';
+import { activities } from './activities.ts';
 import { aside } from './desk/turns.ts';
-import { outside } from './outside.ts';
 import type { OpenStep } from './step.ts';
 
 /** What was shared and answered, and is made known to the delegations. Instants are ISO 8601, UTC. */
@@ -41,7 +41,7 @@ export function gatherNews(step: OpenStep, state: NewsState) {
   async function tellNews(): Promise<void> {
     for (;;) {
       const next = telling ?? (await nextNews());
-      await outside(step.say('news')).announceNews({ cooperation: step.cooperation, ...next });
+      await activities(step.say('news')).announceNews({ cooperation: step.cooperation, ...next });
       telling = undefined;
     }
   }

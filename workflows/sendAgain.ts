@@ -1,6 +1,6 @@
 import type { Language } from '../src/domain/language.ts';
-import { outside } from './outside.ts';
-import { say } from './wording.ts';
+import { activities } from './activities.ts';
+import { temporalText } from './wording.ts';
 
 /**
  * Sends a mail again that staff had asked for, until the mail server takes or refuses it. It stands beside its
@@ -17,5 +17,5 @@ export async function sendAgain({
   number: number;
   language: Language;
 }): Promise<void> {
-  await outside(say(language, 'sendsAgain')).sendAgain({ cooperation, number });
+  await activities(temporalText(language, 'sendsAgain')).sendAgain({ cooperation, number });
 }

@@ -3,9 +3,9 @@ import { malformed } from '../src/domain/guard.ts';
 import { ministriesOf, type Plan, type SessionOfPlan, secretariatOf } from '../src/domain/plan.ts';
 import { suiting } from '../src/domain/request.ts';
 import { fullPeriod } from '../src/words/fullDates.ts';
-import type { Answered } from './desk/held.ts';
+import { activities, caseFile } from './activities.ts';
+import type { RequestOutcome } from './desk/heldRequest.ts';
 import { sessionChange, sessionChanged } from './messages.ts';
-import { caseFile, outside } from './outside.ts';
 import { sessionScope } from './scope.ts';
 import { type OpenStep, openStep, type StepInput } from './step.ts';
 import { onClockOf } from './wording.ts';
@@ -64,25 +64,26 @@ export async function session(
     if (cancelled) break;
 
     const before = changes;
-    const invited = await outside(step.say('invites')).invite({ cooperation, session: number, round });
+    const invited = await activities(step.say('invites')).invite({ cooperation, session: number, round });
     if (changes === before) times = invited;
 
     const record = await held(round);
     if (record?.answers.every(({ decision }) => decision === 'done')) {
-      await outside(step.say('announces')).announceSession({ cooperation, session: number });
+      await activities(step.say('announces')).announceSession({ cooperation, session: number });
       break;
     }
     date = undefined;
   }
 
   /** From the invitation to the record, once more for each time the session is moved; nothing once it is cancelled. */
-  async function held(round: number): Promise<Answered | undefined> {
+  async function held(round: number): Promise<RequestOutcome | undefined> {
     while (!cancelled) {
       const before = changes;
       const moved = () => changes !== before;
       if (times.agendaAt) {
         await step.waitUntil(times.agendaAt, step.say('agenda'), moved);
-        if (!moved()) await outside(step.say('agenda')).sendAgenda({ cooperation, session: number, round });
+        if (!moved())
+          await activities(step.say('agenda')).sendAgenda({ cooperation, session: number, round });
       }
       if (!moved()) await step.waitUntil(times.endsAt, step.title, moved);
       if (moved()) continue;
@@ -135,7 +136,7 @@ async function agreedDate(
       else if (suiting(slots, poll.answers).length === 0) continue;
     }
     if (ranOut)
-      await outside(step.say('ranOut')).announceWindowRanOut({
+      await activities(step.say('ranOut')).announceWindowRanOut({
         cooperation,
         session: number,
         round,

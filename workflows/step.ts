@@ -1,11 +1,11 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import { type Plan, secretariatOf } from '../src/domain/plan.ts';
 import { directionOf } from '../src/words/parties.ts';
+import { making } from './activities.ts';
 import type { DeskOptions } from './desk/bench.ts';
 import { openDesk } from './desk/desk.ts';
-import { making } from './outside.ts';
 import type { Scope } from './scope.ts';
-import { say, type Words } from './wording.ts';
+import { temporalText, type Words } from './wording.ts';
 
 /**
  * What a step is started with. The plan is corrected while the step is under way, so a step asks for it when it needs it,
@@ -45,7 +45,7 @@ export function openStep(
     if (troubles > 0) await resolved(troubles);
     for (;;) {
       try {
-        return await make(making(say(plan.language, 'programme')));
+        return await make(making(temporalText(plan.language, 'programme')));
       } catch (error) {
         if (!(error instanceof ActivityFailure)) throw error;
         const why = error.cause instanceof ApplicationFailure ? error.cause.type : 'timeout';
@@ -63,6 +63,7 @@ export function openStep(
     cooperation: plan.cooperation,
     title,
     made,
-    say: (phrase: Parameters<typeof say>[1], words?: Words) => say(plan.language, phrase, words),
+    say: (phrase: Parameters<typeof temporalText>[1], words?: Words) =>
+      temporalText(plan.language, phrase, words),
   };
 }

@@ -1,10 +1,10 @@
 import { CONSULTANT } from '../src/domain/methodology.ts';
 import { ministriesOf, secretariatOf } from '../src/domain/plan.ts';
+import { activities } from './activities.ts';
 import { aside } from './desk/turns.ts';
-import { outside } from './outside.ts';
 import { SYSTEMATIZATION } from './scope.ts';
 import { openStep, type StepInput } from './step.ts';
-import { submitted } from './submitted.ts';
+import { submittedSubject } from './submittedSubject.ts';
 
 /**
  * Step 4, the systematization sheet: the consultant writes what of the providing side's experience the requesting
@@ -31,7 +31,7 @@ export async function systematization(input: StepInput): Promise<void> {
       item: version,
       round: version,
     });
-    const sheet = submitted(draft, `sheet-v${version}`);
+    const sheet = submittedSubject(draft, `sheet-v${version}`);
     const review = await step.ask({
       kind: 'review-sheet',
       of: ministriesOf(step.plan()),
@@ -40,7 +40,7 @@ export async function systematization(input: StepInput): Promise<void> {
       round: version,
     });
     if (review.approved) {
-      await outside(step.say('publishes')).publishSheet({ cooperation, sheet });
+      await activities(step.say('publishes')).publishSheet({ cooperation, sheet });
       break;
     }
   }

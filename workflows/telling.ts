@@ -1,7 +1,7 @@
 import type { Language } from '../src/domain/language.ts';
+import { activities } from './activities.ts';
 import { aside } from './desk/turns.ts';
-import { outside } from './outside.ts';
-import { say } from './wording.ts';
+import { temporalText } from './wording.ts';
 
 /** Tells those concerned of changes, beside whatever goes on: mail may be held up. */
 export function tellingOf({ cooperation, language }: { cooperation: string; language: Language }) {
@@ -10,7 +10,7 @@ export function tellingOf({ cooperation, language }: { cooperation: string; lang
     tell(change: number): void {
       underWay++;
       aside(
-        outside(say(language, 'tellsChange'))
+        activities(temporalText(language, 'tellsChange'))
           .tellChange({ cooperation, change })
           .finally(() => {
             underWay--;

@@ -8,13 +8,13 @@ import type { Form } from '../src/words/noun.ts';
 import { inForms, namesOfParties } from '../src/words/parties.ts';
 import { phraser } from '../src/words/phrase.ts';
 import type { Key } from '../src/words/speaker.ts';
-import type { Held } from './desk/held.ts';
+import type { HeldRequest } from './desk/heldRequest.ts';
 
 /** What staff read in the Temporal UI. It names institutions, never people. */
 
 export type Words = Partial<ReturnType<typeof inForms>> & { what?: string; step?: Step };
 
-export const say = (
+export const temporalText = (
   language: Language,
   key: Key<'temporal.phrases'>,
   { what = '', step, ...party }: Words = {},
@@ -43,11 +43,11 @@ export function onClockOf({ parties, language }: Plan, code: string | undefined,
 /** The table of what a workflow waits on, in Markdown. */
 export function waitingTable(
   plan: Plan,
-  waiting: readonly Pick<Held, 'request' | 'item' | 'escalated'>[],
+  waiting: readonly Pick<HeldRequest, 'request' | 'item' | 'escalated'>[],
 ): string {
   const { language } = plan;
-  if (waiting.length === 0) return say(language, 'nobody');
-  const head = (['waitsOn', 'since', 'due', 'for'] as const).map((phrase) => say(language, phrase));
+  if (waiting.length === 0) return temporalText(language, 'nobody');
+  const head = (['waitsOn', 'since', 'due', 'for'] as const).map((phrase) => temporalText(language, phrase));
   const rows = waiting.map(({ request, item, escalated }) => {
     const who = owing(request);
     return [
@@ -56,7 +56,7 @@ export function waitingTable(
       onClockOf(plan, who[0], request.dueAt),
       [
         requestLabel({ kind: request.kind, item }, language),
-        ...(escalated ? [say(language, 'decides', partyFormsIn(plan, [secretariatOf(plan)]))] : []),
+        ...(escalated ? [temporalText(language, 'decides', partyFormsIn(plan, [secretariatOf(plan)]))] : []),
       ].join(' · '),
     ];
   });

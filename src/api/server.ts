@@ -8,7 +8,7 @@ import type { CaseFile } from '../casefile/database.ts';
 import { hasBegun, watchingEffects } from '../casefile/effects.ts';
 import { DatabaseUnavailable } from '../casefile/pool.ts';
 import { readRecord } from '../casefile/record.ts';
-import { entryOf, summaries, viewOf } from '../casefile/view.ts';
+import { recordEntryOf, summaries, viewOf } from '../casefile/view.ts';
 import type { Cooperations, Workflows } from '../client/index.ts';
 import { type DocumentStore, NotStored } from '../documents/store.ts';
 import { type Finding, reportOf } from '../domain/health.ts';
@@ -80,7 +80,7 @@ const handlersOver = ({
     show: ({ id }) => caseOf(id),
     async record({ id, after }) {
       await cooperations.cooperation(id);
-      return (await readRecord(caseFile, id, after)).map(entryOf);
+      return (await readRecord(caseFile, id, after)).map(recordEntryOf);
     },
     answer: ({ id, body }) => cooperations.answer(id, body),
     ask: ({ id, body }) => cooperations.ask(id, body),

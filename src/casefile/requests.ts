@@ -7,7 +7,7 @@ import { kinds, type RequestKind } from '../domain/kinds/index.ts';
 import type { Effect } from '../domain/kinds/kind.ts';
 import { anyDateFrom } from '../domain/methodology.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { endingOf, type Received, type RequestState, type Standing } from '../domain/request.ts';
+import { endingOf, type ReceivedAnswer, type RequestState, type Standing } from '../domain/request.ts';
 import {
   type CaseFile,
   type CaseFileTransaction,
@@ -116,7 +116,7 @@ export async function requestState(db: CaseFile, row: RequestRow): Promise<Reque
         ...(content && { content }),
         ...data,
         at,
-      }) as Received,
+      }) as ReceivedAnswer,
   );
   return {
     id,

@@ -72,7 +72,7 @@ function viewAt(rows: CaseRows, now: string): CaseView {
     ),
     absences: absences.map(({ person, from, to, standIn }) => ({ person, from, to, standIn })),
     mails: mailViews(rows),
-    record: record.map(entryOf),
+    record: record.map(recordEntryOf),
     workflows: workflowScopes(sessions.length, versions, resendings).map((scope) => {
       const name = scope ? `cooperation/${id}/${scope}` : `cooperation/${id}`;
       return { id: name, file: `histories/${scope || 'cooperation'}.json` };
@@ -137,7 +137,14 @@ function mailViews({ mails, resendings }: CaseRows): CaseView['mails'] {
 }
 
 /** An entry of the record as it is shown. */
-export const entryOf = ({ seq, at, kind, party, person, data }: RecordRow): CaseView['record'][number] => ({
+export const recordEntryOf = ({
+  seq,
+  at,
+  kind,
+  party,
+  person,
+  data,
+}: RecordRow): CaseView['record'][number] => ({
   ...{ seq: Number(seq), at, kind, party, person },
   data: data as Json,
 });

@@ -6,13 +6,13 @@ import type { Mistake } from '../domain/mistake.ts';
 import { type FixedPart, type Refusal, type RefusalCode, Refused } from '../domain/refusal.ts';
 import { mistakeLine, mistakeText } from '../words/mistakes.ts';
 import { refusalText } from '../words/refusals.ts';
-import { dayOf, moment } from '../words/shortDates.ts';
+import { moment, shortDate } from '../words/shortDates.ts';
 import { type Key, speaker } from '../words/speaker.ts';
 import { DEFAULT_URL, tokenFile } from './connection.ts';
 import type { Context } from './context.ts';
 import { exitOf } from './conventions.ts';
 import { EXIT, FileMistaken, NotDone, UsageError } from './errors.ts';
-import { clean, terminalOf, wrapped } from './terminal.ts';
+import { printable, terminalOf, wrapped } from './terminal.ts';
 
 /** The case that an error is about, where a command knows it: it names what a refusal has by codes. */
 export type About = { id?: string; view?: CaseView };
@@ -20,7 +20,7 @@ export type About = { id?: string; view?: CaseView };
 const abouts = new WeakMap<object, About>();
 
 /** Notes on an error what the command was about, for {@link report} to say it. Returns the error. */
-export function about<E>(error: E, what: About): E {
+export function aboutCase<E>(error: E, what: About): E {
   if (typeof error === 'object' && error !== null) abouts.set(error, { ...abouts.get(error), ...what });
   return error;
 }
@@ -45,7 +45,7 @@ type Explanation = {
 
 /** Says on the standard error output what was wrong and what to do; as JSON under `--json`. Returns the exit code. */
 export function report(error: unknown, context: Context): number {
-  const { exit, code, message, detail, values, mistakes, file } = clean(explain(error, context));
+  const { exit, code, message, detail, values, mistakes, file } = printable(explain(error, context));
   if (context.json) {
     context.note(
       JSON.stringify({
@@ -139,7 +139,7 @@ function refused(error: Refused, { language, now }: Context): Explanation {
   const message = refusalText(error.refusal, {
     ...{ language, view, codes: true },
     when: (instant, party) => moment(instant, zone(party), language, now()),
-    day: (day) => dayOf(day, language, zone(), now()),
+    day: (day) => shortDate(day, language, zone(), now()),
   });
   const exit = exitOf(code);
   // Each mistake has words of its own.

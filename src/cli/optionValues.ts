@@ -5,10 +5,10 @@ import { LANGUAGES } from '../domain/language.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
 import { LONGEST_SESSION_HOURS, plainDate, plainTime, sessionShape, timeZone } from '../domain/programme.ts';
 import { Refused } from '../domain/refusal.ts';
-import type { Received, RequestState } from '../domain/request.ts';
+import type { ReceivedAnswer, RequestState } from '../domain/request.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './errors.ts';
-import { about } from './failures.ts';
+import { aboutCase } from './failures.ts';
 
 /**
  * What is typed on the command line for a change, read by the domain's own shapes. What is not written as it has to be
@@ -128,23 +128,23 @@ export function wholePersonTyped(options: PersonOptions, context: Say): Person {
 
 // --- Codes that the case has ----------------------------------------------------------------------------------
 
-export function requestOf(view: CaseView, id: string): CaseView['requests'][number] {
+export function knownRequest(view: CaseView, id: string): CaseView['requests'][number] {
   const found = view.requests.find((request) => request.id === id);
   if (found) return found;
-  throw about(new Refused({ code: 'RequestUnknown', request: id }), { view });
+  throw aboutCase(new Refused({ code: 'RequestUnknown', request: id }), { view });
 }
 
-export function personOf(view: CaseView, code: string): CaseView['people'][number] {
+export function knownPerson(view: CaseView, code: string): CaseView['people'][number] {
   const found = view.people.find(({ id, active }) => id === code && active);
   if (found) return found;
-  throw about(new Refused({ code: 'PersonUnknown', person: code }), { view });
+  throw aboutCase(new Refused({ code: 'PersonUnknown', person: code }), { view });
 }
 
-export function sessionOf(view: CaseView, number: number): CaseView['sessions'][number] {
+export function knownSession(view: CaseView, number: number): CaseView['sessions'][number] {
   const found = view.sessions.find((session) => session.number === number);
   if (found) return found;
   const sessions = view.sessions.map((session) => session.number);
-  throw about(new Refused({ code: 'SessionUnknown', session: number, sessions }), { view });
+  throw aboutCase(new Refused({ code: 'SessionUnknown', session: number, sessions }), { view });
 }
 
 /** A request as answers and changes are held against it. */
@@ -154,16 +154,16 @@ export const stateIn = (request: CaseView['requests'][number]): RequestState => 
     ...request,
     of: request.asked.map(({ party }) => party),
     slots: [],
-    answers: request.answers as unknown as Received[],
+    answers: request.answers as unknown as ReceivedAnswer[],
     ...(lapse && { lapsed: lapse }),
   };
 };
 
 /** An institution of the cooperation, or its consultant; one that has people who can be asked. */
-export function partyOf(view: CaseView, code: string): string {
+export function knownParty(view: CaseView, code: string): string {
   const known = [...view.programme.institutions.map(({ id }) => id), CONSULTANT].filter((party) =>
     view.people.some((person) => person.party === party && person.active && person.role !== 'guest'),
   );
   if (known.includes(code)) return code;
-  throw about(new Refused({ code: 'PartyUnknown', party: code, parties: known }), { view });
+  throw aboutCase(new Refused({ code: 'PartyUnknown', party: code, parties: known }), { view });
 }

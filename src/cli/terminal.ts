@@ -151,11 +151,13 @@ const broken = (line: Line, columns: number): Line[] =>
  * The same value with every text freed of what a terminal would obey, such as escape sequences: names and subjects
  * come from other people, refusals from their mail servers.
  */
-export function clean<T>(value: T): T {
+export function printable<T>(value: T): T {
   if (typeof value === 'string')
     return value.replace(/[\u202a-\u202e\u2066-\u2069]|(?!\n)\p{Cc}/gu, ' ') as T;
-  if (Array.isArray(value)) return value.map(clean) as T;
+  if (Array.isArray(value)) return value.map(printable) as T;
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [clean(key), clean(one)])) as T;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [printable(key), printable(one)]),
+    ) as T;
   return value;
 }

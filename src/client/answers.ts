@@ -5,9 +5,9 @@ import type { PersonRow, RequestRow } from '../casefile/schema.ts';
 import { type Answer, malformedAnswer } from '../domain/answer.ts';
 import { type Enclosure, isWritten } from '../domain/kinds/kind.ts';
 import { type RefusalCode, Refused, refused } from '../domain/refusal.ts';
-import { owing, type Received, type RequestState, refuse } from '../domain/request.ts';
+import { owing, type ReceivedAnswer, type RequestState, refuse } from '../domain/request.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
-import { type Kept, keptOf, keptReason, knownDocuments, startOf } from './enclosures.ts';
+import { type KeptContent, keptOf, keptReason, knownDocuments, startOf } from './enclosures.ts';
 import { type Enclosures, type GivenAnswer, heldAgainst } from './givenAnswer.ts';
 
 /** Answers a request in a person's name. @throws Refused */
@@ -62,7 +62,7 @@ export const sendAnswer = (
 const PAST: readonly RefusalCode[] = ['AlreadyAnswered', 'RequestClosed', 'RequestUnknown', 'NotUnderWay'];
 const isPast = (error: unknown): error is Refused => error instanceof Refused && PAST.includes(error.code);
 
-const standingIn = ({ answers }: RequestState, message: Answer): Received | undefined =>
+const standingIn = ({ answers }: RequestState, message: Answer): ReceivedAnswer | undefined =>
   answers.find(({ at: _, ...earlier }) => hashOf(earlier) === hashOf(message));
 
 /** The answer as it travels: ids, hashes and codes, with what is left in the case file. @throws Refused */
@@ -71,7 +71,7 @@ async function messageOf(
   request: RequestRow,
   by: PersonRow,
   given: GivenAnswer,
-): Promise<{ message: Answer; kept: Kept[] }> {
+): Promise<{ message: Answer; kept: KeptContent[] }> {
   const { request: _, by: __, subject, recorded, ...decided } = given;
   const { decision } = decided;
   const { enclosed, takes, needs } = heldAgainst(request, decided);
@@ -104,7 +104,7 @@ async function contentOf(
   request: RequestRow,
   enclosed: Enclosures,
   takes: readonly Enclosure[],
-): Promise<Kept | undefined> {
+): Promise<KeptContent | undefined> {
   const written = takes.find(isWritten);
   return written && keptOf(written, enclosed[written], { client, request });
 }
@@ -114,7 +114,7 @@ async function howRecorded(
   client: CooperationClient,
   { id, cooperation }: RequestRow,
   { by, how }: NonNullable<GivenAnswer['recorded']>,
-): Promise<Kept> {
+): Promise<KeptContent> {
   const { programme } = await cooperationOf(client, cooperation);
   const isSecretariat = programme.institutions.some(
     (institution) => institution.id === by && institution.role === 'secretariat',

@@ -42,11 +42,11 @@ export const sending = <T>(call: () => Promise<T>): Promise<T> => {
 
 export const refusing = <T>(promise: Promise<T>): Promise<T> =>
   promise.catch((error: unknown) => {
-    throw refusal(error);
+    throw refusalIn(error);
   });
 
 /** What a failed call means to the person who made it: the refusal that a workflow failed an Update with, or its own. */
-export function refusal(error: unknown): unknown {
+export function refusalIn(error: unknown): unknown {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
     const sent = refusalShape.safeParse(error.cause.details?.[0]);
     return sent.success ? new Refused(sent.data, { cause: error }) : error;

@@ -15,13 +15,16 @@ import type { Enclosures } from './givenAnswer.ts';
 /** What comes with an answer, as it is kept in the case file and as it travels. */
 
 /** What is kept, and the hash that travels in its place. */
-export type Kept = { hash: string; value: Content };
+export type KeptContent = { hash: string; value: Content };
 
 type Reading = { client: Pick<CooperationClient, 'caseFile'>; request: RequestRow };
 
 /** How each thing that is written is kept. @throws Refused */
 const KEPT: {
-  [W in WrittenEnclosure]: (value: NonNullable<Enclosures[W]>, reading: Reading) => Kept | Promise<Kept>;
+  [W in WrittenEnclosure]: (
+    value: NonNullable<Enclosures[W]>,
+    reading: Reading,
+  ) => KeptContent | Promise<KeptContent>;
 } = {
   reason: (value) => hashed(parsed(reason, { reason: value })),
   minutes: (value) => hashed(parsed(minutes, value)),
@@ -43,15 +46,15 @@ export async function keptOf<W extends WrittenEnclosure>(
   enclosure: W,
   value: Enclosures[W],
   reading: Reading,
-): Promise<Kept | undefined> {
+): Promise<KeptContent | undefined> {
   const blank = value === undefined || (typeof value === 'string' && value.trim() === '');
   return blank ? undefined : KEPT[enclosure](value, reading);
 }
 
 /** Why, or how, something came: to be kept. @throws Refused `ContentMistaken` */
-export const keptReason = (text: string): Kept => hashed(parsed(reason, { reason: text }));
+export const keptReason = (text: string): KeptContent => hashed(parsed(reason, { reason: text }));
 
-const hashed = <T extends Content>(value: T): Kept => ({ hash: hashOf(value), value });
+const hashed = <T extends Content>(value: T): KeptContent => ({ hash: hashOf(value), value });
 
 /** Parses what a person wrote. @throws Refused `ContentMistaken` with what is wrong in it */
 export function parsed<T>(shape: z.ZodType<T>, value: unknown): T {

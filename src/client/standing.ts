@@ -1,4 +1,4 @@
-import { opened } from '../../workflows/desk/held.ts';
+import { opened } from '../../workflows/desk/heldRequest.ts';
 import type { ExchangeState } from '../../workflows/documentExchange.ts';
 import type { SessionState } from '../../workflows/session.ts';
 import type { CooperationState } from '../../workflows/state.ts';

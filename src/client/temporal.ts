@@ -13,11 +13,11 @@ import type {
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { cooperation as cooperationWorkflow } from '../../workflows/cooperation.ts';
 import {
-  type Accepted,
+  type AcceptedAnswer,
   askQuestionUpdate,
-  type ChangeMade,
+  type ChangeReceipt,
   changeUpdate,
-  openRequests,
+  openRequestsQuery,
   type Question,
   respondUpdate,
   SEARCH_ATTRIBUTES,
@@ -36,7 +36,7 @@ import { institutionsOf, type Plan } from '../domain/plan.ts';
 import { Refused } from '../domain/refusal.ts';
 import { type RequestState, scopeOf } from '../domain/request.ts';
 import { directionOf } from '../words/parties.ts';
-import { refusal, refusing, sending, untilTaken } from './calls.ts';
+import { refusalIn, refusing, sending, untilTaken } from './calls.ts';
 
 /** The workflows as the rest of the product calls them: typed, and with refusals as {@link Refused}. */
 export type Workflows = ReturnType<typeof workflowsOver>;
@@ -79,7 +79,7 @@ export function workflowsOver(client: Client) {
         return status.name.toLowerCase();
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return 'missing';
-        throw refusal(error);
+        throw refusalIn(error);
       }
     },
 
@@ -89,7 +89,7 @@ export function workflowsOver(client: Client) {
     },
 
     /** Sends an answer as an Update: the workflow says yes, or why not. `updateId` makes a retried one the same. */
-    respond: (cooperation: string, answer: Answer, updateId: string): Promise<Accepted> =>
+    respond: (cooperation: string, answer: Answer, updateId: string): Promise<AcceptedAnswer> =>
       update(handleOf(cooperation, answer.request), respondUpdate, answer, updateId),
 
     /** A request as its workflow waits on it; `undefined` where it does not, or is over. */
@@ -97,15 +97,15 @@ export function workflowsOver(client: Client) {
       const asked = handleOf(cooperation, request);
       try {
         if ((await asked.describe()).status.name !== 'RUNNING') return undefined;
-        return (await asked.query(openRequests)).find(({ id }) => id === request);
+        return (await asked.query(openRequestsQuery)).find(({ id }) => id === request);
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return undefined;
-        throw refusal(error);
+        throw refusalIn(error);
       }
     },
 
     /** Makes a change that stands in the case file: its workflow says when, or why not. */
-    change: (cooperation: string, message: ChangeMessage): Promise<ChangeMade> =>
+    change: (cooperation: string, message: ChangeMessage): Promise<ChangeReceipt> =>
       update(
         message.request ? handleOf(cooperation, message.request) : handle(cooperation),
         changeUpdate,
@@ -121,7 +121,7 @@ export function workflowsOver(client: Client) {
           ({ status }) => (status.name === 'RUNNING' ? 'open' : 'over'),
           (error: unknown) => {
             if (error instanceof WorkflowNotFoundError) return 'ahead';
-            throw refusal(error);
+            throw refusalIn(error);
           },
         ),
 
@@ -215,6 +215,6 @@ async function begin<T extends Workflow>(
     return firstExecutionRunId;
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
-    throw refusal(error);
+    throw refusalIn(error);
   }
 }

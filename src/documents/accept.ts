@@ -9,7 +9,7 @@ import { officeFault } from './office.ts';
  * The kinds of document that ministries exchange, by the ending of the name: the media type it is served as, and
  * what the bytes may turn out to be (`null`: text, which has no signature).
  */
-const KINDS: Record<string, { mediaType: string; bytes: string | null }> = {
+const FILE_TYPES: Record<string, { mediaType: string; bytes: string | null }> = {
   '.pdf': { mediaType: 'application/pdf', bytes: 'application/pdf' },
   '.docx': office('wordprocessingml.document'),
   '.xlsx': office('spreadsheetml.sheet'),
@@ -69,7 +69,7 @@ const notTaken = (why: DocumentFault): never => refused({ code: 'DocumentRefused
  */
 export function acceptName(name: string): { fileName: string; mediaType: string } {
   const fileName = safeFileName(name);
-  const kind = KINDS[extname(fileName).toLowerCase()];
+  const kind = FILE_TYPES[extname(fileName).toLowerCase()];
   if (!kind) return notTaken('kind');
   return { fileName, mediaType: kind.mediaType };
 }
@@ -80,7 +80,7 @@ export function acceptName(name: string): { fileName: string; mediaType: string 
  */
 export async function inspectBytes(name: string, read: () => Readable): Promise<void> {
   const { fileName } = acceptName(name);
-  const expected = KINDS[extname(fileName).toLowerCase()]?.bytes;
+  const expected = FILE_TYPES[extname(fileName).toLowerCase()]?.bytes;
   const head = await firstBytes(read());
   if (head.byteLength === 0) return notTaken('empty');
   const found = await fileTypeFromStream(Readable.toWeb(read()) as ReadableStream<Uint8Array>);

@@ -28,7 +28,7 @@ export type RequestState = {
   waived?: readonly string[];
   /** Left out while it is waited on, or once all have answered. */
   lapsed?: Lapse;
-  answers: readonly Received[];
+  answers: readonly ReceivedAnswer[];
 };
 
 /**
@@ -53,7 +53,7 @@ export type Standing = {
 export const scopeOf = ({ id }: { id: string }): string => id.slice(0, id.indexOf('/'));
 
 /** An answer with the instant it was accepted at. */
-export type Received = Answer & { at: string };
+export type ReceivedAnswer = Answer & { at: string };
 
 export const owing = ({
   of,
@@ -69,7 +69,7 @@ export const changesAsked = (state: RequestState): boolean =>
   state.answers.some(({ decision }) => decision === 'changes');
 
 /** The slots that nobody who marked them said "no" to. */
-export const suiting = (slots: readonly string[], answers: readonly Received[]): string[] =>
+export const suiting = (slots: readonly string[], answers: readonly ReceivedAnswer[]): string[] =>
   slots.filter((slot) =>
     answers.every((answer) => answer.decision !== 'marks' || answer.marks[slot] !== 'no'),
   );

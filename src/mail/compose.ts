@@ -1,5 +1,5 @@
 import type { Letter } from '../words/blocks.ts';
-import { type Context, contextOf } from './frame.ts';
+import { type Context, mailContextOf } from './frame.ts';
 import { renderHtml } from './html.ts';
 import type { Access, CooperationHeading, Mail, Notice, Reader, RequestNotice } from './notice.ts';
 import { agenda } from './notices/agenda.ts';
@@ -84,7 +84,7 @@ export function composeMail(
 ): Mail {
   const letter = laidOut(
     access && isAsked(notice) ? { ...notice, link: access.url } : notice,
-    contextOf(reader, cooperation, now, access),
+    mailContextOf(reader, cooperation, now, access),
   );
   return { subject: letter.subject, text: renderText(letter), html: renderHtml(letter) };
 }

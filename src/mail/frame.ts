@@ -20,7 +20,7 @@ export type Context = {
   access?: Access | undefined;
 };
 
-export function contextOf(
+export function mailContextOf(
   reader: Reader,
   cooperation: CooperationHeading,
   now: string,

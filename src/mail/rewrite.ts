@@ -25,7 +25,7 @@ export async function rewriteMessage(raw: Buffer, { envelope, text }: Rewriting)
 }
 
 /** A message's plain text. */
-export async function textOf(raw: Buffer): Promise<string> {
+export async function plainTextOf(raw: Buffer): Promise<string> {
   let plain = '';
   const text: Rewriting['text'] = (part, mediaType) => {
     if (mediaType === 'text/plain') plain ||= part;

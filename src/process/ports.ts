@@ -20,7 +20,7 @@ export async function assertPortFree(port: number, ip: string, what: string, fla
   const refuse = (why: string) =>
     new StartError(`${what} cannot listen on port ${port} of ${ip}: ${why} (${flag}).`);
   // Some systems let a socket bind 127.0.0.1 beside another's 0.0.0.0, so ask whether anyone answers first.
-  if (await answers(port, ip)) {
+  if (await isListening(port, ip)) {
     throw refuse('another program is using it. Stop that program, or choose another port');
   }
   try {
@@ -37,7 +37,7 @@ export async function assertPortFree(port: number, ip: string, what: string, fla
 }
 
 /** Whether something accepts TCP connections on `port` of `ip` within `timeoutMs`. */
-export function answers(port: number, ip: string, timeoutMs = 1000): Promise<boolean> {
+export function isListening(port: number, ip: string, timeoutMs = 1000): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = net.connect({ port, host: reachableAddress(ip), timeout: timeoutMs });
     const settle = (yes: boolean) => {

@@ -1,7 +1,7 @@
 import type { Language } from '../domain/language.ts';
 import type { Programme } from '../domain/programme.ts';
 import { capitalized, inCapitals } from '../words/capitals.ts';
-import { headDate, printedDate, sessionName } from '../words/papers.ts';
+import { headDate, printedDate, printedSessionName } from '../words/papers.ts';
 import { speaker } from '../words/speaker.ts';
 import { LOCALES } from './locales.ts';
 import {
@@ -139,7 +139,7 @@ function programmeView(version: ProgrammeVersion): ProgrammeView {
       introduction: paragraphs(programme.contents.introduction),
       sessions: sessions.map((session) => {
         const when = whenText(session, programme, withYear);
-        const name = upper(sessionName(session.number, language));
+        const name = upper(printedSessionName(session.number, language));
         const title = session.startsAt ? `${name} – ${when}` : when ? `${name} (${when})` : name;
         return {
           title: title + label('colon'),
@@ -166,7 +166,7 @@ function headFacts(programme: Programme, sessions: readonly PrintedSession[], ma
   if (next) {
     const days = daysOfSession(next, programme);
     const value = next.startsAt && days ? headDate(days.first, language) : pending(next, programme, true);
-    facts.push({ label: sessionName(next.number, language), value });
+    facts.push({ label: printedSessionName(next.number, language), value });
     const hours = hoursText(next, programme);
     if (hours) facts.push({ label: label('time'), value: hours });
   }
@@ -178,7 +178,7 @@ function headFacts(programme: Programme, sessions: readonly PrintedSession[], ma
       ...ownPlace(
         next,
         programme,
-        label('linkOf', { session: sessionName(next.number, language).toLowerCase() }),
+        label('linkOf', { session: printedSessionName(next.number, language).toLowerCase() }),
       ),
     );
   return facts;
@@ -216,7 +216,7 @@ function sessionLine(session: PrintedSession, programme: Programme, withYear: bo
   const { language } = programme;
   const hours = hoursText(session, programme);
   return {
-    name: sessionName(session.number, language),
+    name: printedSessionName(session.number, language),
     when: hours
       ? `${whenText(session, programme, withYear)}, ${hours}`
       : pending(session, programme, withYear),

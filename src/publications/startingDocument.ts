@@ -2,7 +2,7 @@ import type { Programme } from '../domain/programme.ts';
 import { inCapitals } from '../words/capitals.ts';
 import { institutionNamed, institutionTitle } from '../words/institutions.ts';
 import { joined } from '../words/lists.ts';
-import { sessionName } from '../words/papers.ts';
+import { printedSessionName } from '../words/papers.ts';
 import { speaker } from '../words/speaker.ts';
 import {
   daysOfSession,
@@ -55,7 +55,7 @@ export function sessionWhen(session: PrintedSession, programme: Programme): { na
   const { language } = programme;
   const when = daysOfSession(session, programme) ? whenText(session, programme, true) : '';
   const open = session.startsAt ? '' : speaker('papers.labels', language)('toBeDefined');
-  return { name: sessionName(session.number, language), when: [when, open].filter(Boolean).join(' ') };
+  return { name: printedSessionName(session.number, language), when: [when, open].filter(Boolean).join(' ') };
 }
 
 /** What every starting document prints: whose cooperation it is, its objectives and its people. */

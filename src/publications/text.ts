@@ -5,7 +5,7 @@
  * surrogate pairs, and the invisible marks that turn the writing direction of whatever follows.
  * Line ends become `\n`, tabs become spaces, accents one character with their letter.
  */
-export const clean = (text: string): string =>
+export const printableText = (text: string): string =>
   text
     .toWellFormed()
     .normalize('NFC')
@@ -14,12 +14,12 @@ export const clean = (text: string): string =>
     .replaceAll(/[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/gu, (c) => (c === '\n' ? c : ''))
     .trim();
 
-/** {@link clean} text on one line. */
-export const line = (text: string): string => clean(text).replaceAll(/\s*\n\s*/gu, ' ');
+/** {@link printableText} text on one line. */
+export const line = (text: string): string => printableText(text).replaceAll(/\s*\n\s*/gu, ' ');
 
 /** The paragraphs of a text: what empty lines part. A single line end stays in its paragraph. */
 export const paragraphs = (text: string): string[] =>
-  clean(text)
+  printableText(text)
     .split(/\n\s*\n/u)
     .map((paragraph) => paragraph.trim())
     .filter(Boolean);

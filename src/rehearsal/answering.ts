@@ -1,6 +1,6 @@
 import type { CaseView, RequestView } from '../domain/caseView.ts';
 import type { Plan } from '../domain/plan.ts';
-import { answerInstant, type Party, persons, type Role, reached, roleOf } from './cast.ts';
+import { actorsOf, answerInstant, castRoleOf, type Party, type Role, reached } from './cast.ts';
 import type { Deed } from './deeds.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -23,7 +23,7 @@ export type Give = (
   role: Role | undefined,
 ) => Promise<void>;
 
-export function answering({
+export function answererOf({
   scenario,
   parties,
   now,
@@ -47,8 +47,8 @@ export function answering({
   async function answer(view: CaseView, id: string, party: string): Promise<boolean> {
     const request = view.requests.find((one) => one.id === id);
     if (!request || request.closedAt !== null || !request.owing.includes(party)) return false;
-    const role = roleOf(scenario, request, party);
-    const there = view.pausedAt === null ? answerers(view, request, party, persons(role ?? {})) : [];
+    const role = castRoleOf(scenario, request, party);
+    const there = view.pausedAt === null ? answerers(view, request, party, actorsOf(role ?? {})) : [];
     await Promise.all(there.map(({ person }) => give(view, request, { party, person: person.id }, role)));
     return there.length > 0;
   }
@@ -56,8 +56,8 @@ export function answering({
   function plan(view: CaseView, request: RequestView, party: string): void {
     const key = `${request.id} ${party}`;
     if (decided.has(key)) return;
-    const role = roleOf(scenario, request, party);
-    const [first] = answerers(view, request, party, persons(role ?? {}));
+    const role = castRoleOf(scenario, request, party);
+    const [first] = answerers(view, request, party, actorsOf(role ?? {}));
     if (!first) return;
     decided.add(key);
     const at = answerInstant(role, first.at > resumedAt ? first.at : resumedAt, partyOf(party));

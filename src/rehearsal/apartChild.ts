@@ -12,7 +12,7 @@ const GRACE_MS = 2_000;
 const out = new Socket({ fd: 3, readable: false });
 // Nobody listens any more: the other end is gone, and so is this soon.
 out.on('error', () => {});
-const say = (said: ChildMessage): Promise<void> =>
+const send = (said: ChildMessage): Promise<void> =>
   new Promise((resolve) => out.write(`${JSON.stringify(said)}\n`, () => resolve()));
 
 const interrupted = new AbortController();
@@ -37,15 +37,15 @@ try {
     onTime(at, share) {
       if (performance.now() - told < REDRAWN_MS) return;
       told = performance.now();
-      void say({ at, share });
+      void send({ at, share });
     },
   }).then(
     (rehearsed): RehearsalReport => ({ rehearsed, entries: timelineOf(rehearsed), sums: sumsOf(rehearsed) }),
   );
-  await say({ played });
+  await send({ played });
 } catch (error) {
   const { name } = error as Error;
-  await say({ failed: why(name), error: name });
+  await send({ failed: why(name), error: name });
 }
 // Native parts may keep the process alive.
 process.exit();

@@ -28,13 +28,13 @@ export type Party = Plan['parties'][number];
 export type Role = ScenarioAnswer;
 
 /** The first entry of the scenario that fits; none where the party answers as everybody does. */
-export function roleOf(scenario: Scenario, { id, round }: RequestView, party: string): Role | undefined {
+export function castRoleOf(scenario: Scenario, { id, round }: RequestView, party: string): Role | undefined {
   return scenario.answers?.find((entry) => {
     if (entry.party !== undefined && entry.party !== party) return false;
     if (
       entry.party === undefined &&
       entry.by !== undefined &&
-      persons(entry).every((by) => partsOfPerson(by).party !== party)
+      actorsOf(entry).every((by) => partsOfPerson(by).party !== party)
     )
       return false;
     const once = entry.changes !== undefined || entry['not-held'];
@@ -45,7 +45,7 @@ export function roleOf(scenario: Scenario, { id, round }: RequestView, party: st
   });
 }
 
-export const persons = ({ by }: Pick<Role, 'by'>): string[] => (by === undefined ? [] : [by].flat());
+export const actorsOf = ({ by }: Pick<Role, 'by'>): string[] => (by === undefined ? [] : [by].flat());
 
 /**
  * When a party answers a mail that arrived at an instant (ISO 8601, UTC), or `undefined` where it never does.

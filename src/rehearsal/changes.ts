@@ -6,7 +6,7 @@ import { secretariatZone } from './cast.ts';
 import { instantFrom, type Moment, type ScenarioChange } from './scenario.ts';
 
 /** A change of a scenario as it is given. `read` gives the text of a file that the scenario names. */
-export function changeIn(
+export function scenarioChange(
   entry: ScenarioChange,
   timeZone: string,
   read: (file: string) => string,

@@ -7,7 +7,7 @@ import type { Programme } from '../domain/programme.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { Refused } from '../domain/refusal.ts';
 import type { Attempt, RehearsalResult } from '../domain/rehearsal.ts';
-import { answering } from './answering.ts';
+import { answererOf } from './answering.ts';
 import { beginningOf } from './beginning.ts';
 import { answerOf, secretariatZone } from './cast.ts';
 import { firstOf, tryInto } from './deeds.ts';
@@ -86,7 +86,7 @@ async function toItsEnd(
   const refusals: Attempt[] = [];
   const attempt = tryInto(refusals, now);
   const wished = deedsOf(wishesOf(scenario, { id, language, timeZone, cooperations, attempt, read }));
-  const answers = answering({
+  const answers = answererOf({
     ...{ scenario, parties: plan.parties, now },
     give: (view, request, { party, person }, role) =>
       attempt({ party, person, request: request.id }, async () => {

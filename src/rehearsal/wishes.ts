@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { CaseView } from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
 import { speaker } from '../words/speaker.ts';
-import { changeIn, instantOfMoment } from './changes.ts';
+import { instantOfMoment, scenarioChange } from './changes.ts';
 import type { Deed, Try } from './deeds.ts';
 import type { Moment, Scenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
@@ -45,7 +45,7 @@ export function wishesOf(
     ...changes.map((entry) => ({
       moment: entry.at,
       act: () => {
-        const given = changeIn(entry, timeZone, read);
+        const given = scenarioChange(entry, timeZone, read);
         const who = { party: null, person: entry.by ?? null, change: given.what.change };
         return attempt(who, () => cooperations.change(id, given));
       },

@@ -8,20 +8,20 @@ import { startSystem } from './system.ts';
 
 /** `npm start`: the whole system, and with `--play` a cooperation played in it from end to end. */
 
-const say = (line: string) => console.log(line);
+const print = (line: string) => console.log(line);
 
 async function main(asked: AbortSignal): Promise<number> {
   const started = performance.now();
   const args = process.argv.slice(2);
   if (args.includes('--help') || args.includes('-h')) {
-    say(USAGE);
+    print(USAGE);
     return START_EXITS.done.code;
   }
   const config = configFrom(args);
   const parentGone = new AbortController();
   whenParentIsGone(() => parentGone.abort());
   const stopping = AbortSignal.any([asked, parentGone.signal]);
-  const system = await startSystem(config, args, (line) => say(pc.dim(line)), stopping);
+  const system = await startSystem(config, args, (line) => print(pc.dim(line)), stopping);
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   const rows = [
     ['Site', system.apiUrl],
@@ -32,8 +32,8 @@ async function main(asked: AbortSignal): Promise<number> {
     ['SMTP', system.smtp],
     ['Staff token', system.tokenFile],
   ];
-  say(`\n${pc.bold('RIAL is ready')} ${pc.dim(`after ${seconds} s`)}\n`);
-  for (const [what, where] of rows) say(`  ${String(what).padEnd(12)} ${pc.cyan(String(where))}`);
+  print(`\n${pc.bold('RIAL is ready')} ${pc.dim(`after ${seconds} s`)}\n`);
+  for (const [what, where] of rows) print(`  ${String(what).padEnd(12)} ${pc.cyan(String(where))}`);
 
   const stopped = Promise.race([
     givenBy(stopping).then(() => START_EXITS.done.code),
@@ -42,13 +42,13 @@ async function main(asked: AbortSignal): Promise<number> {
   try {
     if (config.play) {
       const ended = await Promise.race([
-        playFile(config.play, system, say),
+        playFile(config.play, system, print),
         stopped.then(() => 'stopped' as const),
       ]);
       if (ended === 'stopped') return START_EXITS.interrupted.code;
       if (!ended.accepted || config.exit) return START_EXITS[ended.accepted ? 'done' : 'failed'].code;
     }
-    say('\nNext:');
+    print('\nNext:');
     const next = config.play
       ? [
           ['npx rial list', 'all cooperations, and who is waited on'],
@@ -59,11 +59,11 @@ async function main(asked: AbortSignal): Promise<number> {
           ['npx rial start examples/peru-chile-2021.yaml', 'starts a cooperation'],
           ['npx rial open 14-per-chl', 'says what waits on whom'],
         ];
-    for (const [command, what] of next) say(`  ${String(command).padEnd(46)} ${pc.dim(String(what))}`);
-    say(pc.dim('\nCtrl-C stops everything; the next start picks up where this one stopped.'));
+    for (const [command, what] of next) print(`  ${String(command).padEnd(46)} ${pc.dim(String(what))}`);
+    print(pc.dim('\nCtrl-C stops everything; the next start picks up where this one stopped.'));
     return await stopped;
   } finally {
-    say(pc.dim('\nStops …'));
+    print(pc.dim('\nStops …'));
     await system.stop();
   }
 }

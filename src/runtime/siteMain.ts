@@ -19,7 +19,7 @@ import { logDestination, logTo } from '../process/log.ts';
 import { givenBy, program } from '../process/program.ts';
 import { secretIn } from '../process/secretFile.ts';
 import { START_EXITS } from '../process/settings.ts';
-import { endWithSupervisor, ready, supervised } from '../process/supervised.ts';
+import { endWithSupervisor, ready, supervised } from '../process/supervision.ts';
 import { waitedFor } from '../process/waiting.ts';
 import { rehearsalsApart } from '../rehearsal/apart.ts';
 import { site } from '../site/site.ts';

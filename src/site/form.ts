@@ -227,9 +227,9 @@ export const errorSummary = (mistakes: readonly Mistake[], language: Language): 
 export const idOf = (field: Field): string => (field.as === 'hidden' ? field.name : (field.id ?? field.name));
 const sized = (block: string, size: string): string => (size ? `${block} ${block}--${size}` : block);
 
-type Chosen = Extract<Visible, { as: 'radios' | 'checkboxes' }>;
+type ChoiceField = Extract<Visible, { as: 'radios' | 'checkboxes' }>;
 /** The first has the field's id, so that the link of a mistake leads to it. */
-function items({ values }: Filling, field: Chosen): Html {
+function items({ values }: Filling, field: ChoiceField): Html {
   const { name, as, options } = field;
   const block = `govuk-${as}`;
   const style = as === 'checkboxes' ? ` ${block}--small` : field.inline ? ` ${block}--inline` : '';
@@ -255,8 +255,8 @@ const TYPED: Partial<Record<Kind, RegExp>> = { date: /^(\d{4}-\d\d-\d\d)?$/, tim
 const LETTERS_A_ROW = 85;
 const MOST_ROWS = 14;
 
-type Typed = Exclude<Visible, { as: 'radios' | 'checkboxes' | 'check' }>;
-function control(filling: Filling, field: Typed, about: Html): Html {
+type InputField = Exclude<Visible, { as: 'radios' | 'checkboxes' | 'check' }>;
+function control(filling: Filling, field: InputField, about: Html): Html {
   const { name } = field;
   const id = idOf(field);
   const value = textIn(filling.values, name);

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { msToNumber, msToTs, tsToMs } from '@temporalio/common/lib/time.js';
 import { endLeftOver, endProcess, type ServerExit, writePidFile } from '../process/leftOver.ts';
-import { answers, assertPortFree, reachableAddress } from '../process/ports.ts';
+import { assertPortFree, isListening, reachableAddress } from '../process/ports.ts';
 import { endOfServerLog, openServerLog } from '../process/serverLog.ts';
 import { StartError } from '../process/startError.ts';
 import { registerSearchAttributes, type SearchAttribute, SearchAttributeError } from './searchAttributes.ts';
@@ -204,7 +204,7 @@ async function untilReady(
 
   // gRPC backs off for a second after a refused connection: knock by TCP, which costs nothing, until one opens.
   for (const port of [options.port, ...(options.uiPort ? [options.uiPort] : [])]) {
-    while (!(await answers(port, options.ip))) {
+    while (!(await isListening(port, options.ip))) {
       assertInTime();
       await delay(50);
     }

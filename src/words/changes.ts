@@ -5,7 +5,7 @@ import type { AddressedTelling } from '../domain/telling.ts';
 import { durationText, timeOf } from './clock.ts';
 import { requestLabel, sessionTitle } from './labels.ts';
 import { nameOf, partyNamed, partyOf, personName } from './parties.ts';
-import { dayOf, moment, period } from './shortDates.ts';
+import { moment, period, shortDate } from './shortDates.ts';
 import { type Speak, speaker } from './speaker.ts';
 
 /** Changes and who is told of them in words, for whoever reads. */
@@ -53,7 +53,7 @@ function detailsOf(
     case 'extend':
       return [
         requestName(view, change.request, language),
-        say('until', { day: dayOf(change.due, language, zone, now) }),
+        say('until', { day: shortDate(change.due, language, zone, now) }),
       ];
     case 'reassign':
       return [
@@ -103,7 +103,7 @@ function detailsOf(
     case 'add-session': {
       const { date, starts, window } = change.as;
       return [
-        date && `${dayOf(date, language, zone, now)}${starts ? ` ${timeOf(starts, language)}` : ''}`,
+        date && `${shortDate(date, language, zone, now)}${starts ? ` ${timeOf(starts, language)}` : ''}`,
         window && period(window, language, zone, now),
       ];
     }

@@ -26,7 +26,7 @@ const treeOf = (message: string, language: Language): Element[] =>
   new IntlMessageFormat(message, language, undefined, { ignoreTag: true }).getAst();
 
 /** The values a message takes, with what may be given for each. */
-export function valuesOf(message: string, language: Language): Map<string, string> {
+export function placeholdersOf(message: string, language: Language): Map<string, string> {
   const found = new Map<string, string>();
   const visit = (elements: readonly Element[]): void => {
     for (const element of elements) {
@@ -55,7 +55,7 @@ export function messagesSource(): string {
       const values = new Map(
         LANGUAGES.flatMap((language) => {
           const message = catalogueOf(area, language)[id]?.defaultMessage;
-          return message === undefined ? [] : [...valuesOf(message, language)];
+          return message === undefined ? [] : [...placeholdersOf(message, language)];
         }),
       );
       const fields = [...values].map(([name, kind]) => `${quoted(name)}: ${kind}`).join('; ');
@@ -104,7 +104,7 @@ function compiled(message: string, language: Language): CompiledMessage {
   return parts.length === 1 && typeof text === 'string' ? text : parts;
 }
 
-/** `compiled.ts`: the messages for the workflows, taken apart beforehand. */
+/** `compiledMessages.ts`: the messages for the workflows, taken apart beforehand. */
 export function compiledSource(): string {
   const languages = LANGUAGES.map((language) => {
     const entries = COMPILED_NAMESPACES.flatMap((namespace) => messagesOf(namespace, language)).map(

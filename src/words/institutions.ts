@@ -22,7 +22,7 @@ const MASCULINE: Genders = { es: 'masculine', pt: 'masculine', fr: 'masculine' }
 const FEMININE: Genders = { es: 'feminine', pt: 'feminine', fr: 'feminine' };
 
 /** What an institution is tells its gender: the beginnings of the words for it in the four languages. */
-const KINDS: readonly (readonly [word: RegExp, genders: Genders])[] = [
+const INSTITUTION_WORDS: readonly (readonly [word: RegExp, genders: Genders])[] = [
   [/^(vice-?)?minist/, MASCULINE],
   [/^(sub)?secretar/, { es: 'feminine', pt: 'feminine', fr: 'masculine' }],
   [/^d(e|é)part/, MASCULINE],
@@ -51,7 +51,7 @@ function genderOf({ name, gender }: NamedInstitution, language: Language): Gende
   if (gender) return gender;
   if (language === 'en') return 'masculine';
   for (const word of folded(name).split(/[^a-z-]+/)) {
-    const kind = KINDS.find(([beginning]) => beginning.test(word));
+    const kind = INSTITUTION_WORDS.find(([beginning]) => beginning.test(word));
     if (kind) return kind[1][language];
   }
   return 'masculine';

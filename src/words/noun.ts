@@ -17,8 +17,8 @@ export type Noun = {
  * How a name is put into a sentence: by itself, with its article, with its article at the beginning of the sentence,
  * and after the prepositions of, to, by and in.
  */
-export const FORMS = ['plain', 'the', 'The', 'of', 'to', 'by', 'in'] as const;
-export type Form = (typeof FORMS)[number];
+export const NOUN_FORMS = ['plain', 'the', 'The', 'of', 'to', 'by', 'in'] as const;
+export type Form = (typeof NOUN_FORMS)[number];
 
 export const masculine = (name: string): Noun => ({ name, article: 'm' });
 export const feminine = (name: string): Noun => ({ name, article: 'f' });

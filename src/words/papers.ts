@@ -10,7 +10,7 @@ import { speaker } from './speaker.ts';
 /** How sessions, dates and times are written in the papers that ministries sign. Dates are such as `2021-07-14`. */
 
 /** "Primera sesión". Programmes have twelve at most; one added later is written "13.ª sesión". */
-export const sessionName = (number: number, language: Language): string =>
+export const printedSessionName = (number: number, language: Language): string =>
   speaker('papers.times', language)('session', { n: number });
 
 /** "14 de julio", and "14 de julio de 2021" where the year is asked for. */

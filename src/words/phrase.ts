@@ -1,5 +1,5 @@
 import type { Language } from '../domain/language.ts';
-import { COMPILED } from './compiled.ts';
+import { COMPILED } from './compiledMessages.ts';
 import type { COMPILED_NAMESPACES, Part } from './part.ts';
 import type { Speak } from './speaker.ts';
 

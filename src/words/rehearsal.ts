@@ -9,7 +9,7 @@ import { requestLabel, sessionTitle } from './labels.ts';
 import { partyForms, partyNamed } from './parties.ts';
 import { eventOf, isChange } from './record.ts';
 import { refusalText } from './refusals.ts';
-import { dayOf as calendarDay, hour, moment } from './shortDates.ts';
+import { shortDate as calendarDay, hour, moment } from './shortDates.ts';
 import { speaker } from './speaker.ts';
 
 /**
@@ -18,7 +18,7 @@ import { speaker } from './speaker.ts';
  */
 
 /** An event in words. The same mail to several is told once for each in the timeline, and once in the calendar. */
-export function textOf(entry: Entry, rehearsed: RehearsalResult, language: Language): string {
+export function timelineText(entry: Entry, rehearsed: RehearsalResult, language: Language): string {
   const { view, to } = rehearsed;
   const say = speaker('rehearsal.calendar', language);
   const { of } = entry;
@@ -162,7 +162,11 @@ function weightOf({ kind, of }: Entry): Weight {
   }
 }
 
-export function rowsOf(entries: readonly Entry[], rehearsed: RehearsalResult, language: Language): Row[] {
+export function timelineRowsOf(
+  entries: readonly Entry[],
+  rehearsed: RehearsalResult,
+  language: Language,
+): Row[] {
   const { view } = rehearsed;
   const say = speaker('rehearsal.calendar', language);
   const rows: Row[] = [];
@@ -181,9 +185,9 @@ export function rowsOf(entries: readonly Entry[], rehearsed: RehearsalResult, la
             language,
             mailText(told.of.mail, recipients(same, view, language), entry.kind, language),
           )
-        : textOf(entry, rehearsed, language);
+        : timelineText(entry, rehearsed, language);
     rows.push({
-      ...dayOf(entry.at, timeZone, language),
+      ...dayAndMonth(entry.at, timeZone, language),
       time: `${hour(entry.at, timeZone, language)} ${cityName(timeZone, language)}`,
       sign: SIGNS[entry.kind] ?? (intervened(entry.kind) ? '±' : '·'),
       text: entry.kind === 'escalation' ? `${say('escalation')} — ${text}` : text,
@@ -229,7 +233,7 @@ function recipients(same: readonly Entry[], view: CaseView, language: Language):
     .join(', ');
 }
 
-function dayOf(at: string, timeZone: string, language: Language): { day: string; month: string } {
+function dayAndMonth(at: string, timeZone: string, language: Language): { day: string; month: string } {
   const day = wallClock(at, timeZone);
   const number = String(day.day).padStart(2);
   return { day: `${weekdayName(day, language, 'short')} ${number}`, month: monthText(day, language) };
@@ -273,7 +277,7 @@ export const writtenTo = ({ mails }: Sums): Sums['mails'] =>
   mails.filter(({ sent, refused, unsent }) => sent + refused + unsent > 0);
 
 /** "María Claudia Camacho (OEA)" */
-export const personOf = (
+export const personLabel = (
   { name, party, role }: Sums['mails'][number],
   view: CaseView,
   language: Language,

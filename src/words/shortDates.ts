@@ -45,7 +45,7 @@ export const period = (
 ): string => spanText(window, language, (day) => yearOf(day, timeZone, now));
 
 /** "vie 27 ago": a calendar date (`2021-08-27`); with the year where it is not this one. */
-export const dayOf = (date: string, language: Language, timeZone: string, now: Date): string =>
+export const shortDate = (date: string, language: Language, timeZone: string, now: Date): string =>
   shortDay(dayOfDate(date), timeZone, language, now);
 
 /** "hace 5 d", "hace 3 h", "hace 12 min": how long ago an instant was, in whole days, hours or minutes. */

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { clean, entry, table, terminalOf, width, wrapped } from '../../src/cli/terminal.ts';
+import { entry, printable, table, terminalOf, width, wrapped } from '../../src/cli/terminal.ts';
 
 const screen = (columns: number) => terminalOf({ isTTY: true, columns }, {});
 const pipe = terminalOf({ isTTY: false, columns: 0 }, {});
@@ -104,8 +104,8 @@ describe('colours', () => {
 
 test('clean takes away what a terminal would obey, everywhere in a value', () => {
   const hostile = { 'k\u001b': ['\u001b[2Ja', { b: 'x\u202etxt.exe\u009b1m' }], n: 1, z: null };
-  const text = JSON.stringify(clean(hostile));
+  const text = JSON.stringify(printable(hostile));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]|\\u00/);
-  expect(clean('uno\ndos')).toBe('uno\ndos');
+  expect(printable('uno\ndos')).toBe('uno\ndos');
 });

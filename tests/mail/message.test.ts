@@ -1,12 +1,12 @@
 import PostalMime from 'postal-mime';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { invitation } from '../../src/mail/calendar.ts';
 import { composeMail } from '../../src/mail/compose.ts';
+import { iCalendarOf } from '../../src/mail/iCalendar.ts';
 import { buildMessage, type Message } from '../../src/mail/message.ts';
 import { messageIdOf, threadRootOf } from '../../src/mail/thread.ts';
 import { cooperation, delegate, first, NOW } from './samples.ts';
 
-const ICS = invitation({
+const ICS = iCalendarOf({
   uid: 'a@rial.example',
   sequence: 0,
   method: 'REQUEST',

@@ -1,9 +1,9 @@
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { againNote, noted, readdressed } from '../../src/mail/again.ts';
-import { type Invitation, invitation } from '../../src/mail/calendar.ts';
+import { type Invitation, iCalendarOf } from '../../src/mail/iCalendar.ts';
 import { buildMessage, type Message } from '../../src/mail/message.ts';
-import { rewriteMessage, textOf } from '../../src/mail/rewrite.ts';
+import { plainTextOf, rewriteMessage } from '../../src/mail/rewrite.ts';
 import { speaker } from '../../src/words/speaker.ts';
 
 const appointment: Invitation = {
@@ -39,7 +39,7 @@ const message: Message = {
     },
     { fileName: 'notas.csv', mediaType: 'text/csv', content: Buffer.from('Hola;ñ\n') },
   ],
-  calendar: { method: 'REQUEST', content: invitation(appointment) },
+  calendar: { method: 'REQUEST', content: iCalendarOf(appointment) },
   headers: { 'X-RIAL-Request': '14-per-chl/coordination/approve-programme.1' },
 };
 const raw = await buildMessage(message);
@@ -64,7 +64,7 @@ describe('a message told otherwise', () => {
     expect(seen[0]?.[1].trimEnd()).toBe(crlf(message.mail.text).trimEnd());
     expect(seen[1]?.[1].trimEnd()).toBe(crlf(message.mail.html).trimEnd());
     expect(seen[3]?.[1]).toBe(message.calendar?.content);
-    expect((await textOf(raw)).trimEnd()).toBe(crlf(message.mail.text).trimEnd());
+    expect((await plainTextOf(raw)).trimEnd()).toBe(crlf(message.mail.text).trimEnd());
   });
 
   test('changes what it is told to, and nothing else', async () => {
@@ -114,13 +114,13 @@ describe('a message told otherwise', () => {
 
 describe('a mail that goes out once more', () => {
   test('invites the address it goes to, to the same appointment', () => {
-    const before = invitation(appointment);
+    const before = iCalendarOf(appointment);
     const email = 'maria.iniguez.de.la.torre.y.nandu@direccion.nueva.chile.example';
     const after = readdressed(before, { email, stamp: '2021-07-05T12:00:00.123Z' });
     const unfolded = (text: string) => text.replace(/\r\n[ \t]/g, '');
     expect(unfolded(after)).toBe(
       unfolded(
-        invitation({
+        iCalendarOf({
           ...appointment,
           attendee: { ...appointment.attendee, email },
           stamp: '2021-07-05T12:00:00Z',

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { clean, line, paragraphs, runIn } from '../../src/publications/text.ts';
+import { line, paragraphs, printableText, runIn } from '../../src/publications/text.ts';
 import { capitalized } from '../../src/words/capitals.ts';
 
 describe('text that people wrote', () => {
   it('keeps its words, lines and accents', () => {
-    expect(clean(' uno\r\ndos\rtres\u2028cuatro ')).toBe('uno\ndos\ntres\ncuatro');
-    expect(clean('a\tb')).toBe('a b');
-    expect(clean('Mun\u0303oz')).toBe('Muñoz');
+    expect(printableText(' uno\r\ndos\rtres\u2028cuatro ')).toBe('uno\ndos\ntres\ncuatro');
+    expect(printableText('a\tb')).toBe('a b');
+    expect(printableText('Mun\u0303oz')).toBe('Muñoz');
   });
 
   it('loses what neither a page nor XML can hold', () => {
-    expect(clean('a\u0000\u0008\u001F\u007F\u009Fb\uFFFE\uFFFF\uFEFF')).toBe('ab');
-    expect(clean('\uD83D')).toBe('\uFFFD');
-    expect(clean('\u202Eabc\u2069')).toBe('abc');
-    expect(clean('👩‍🌾')).toBe('👩‍🌾');
+    expect(printableText('a\u0000\u0008\u001F\u007F\u009Fb\uFFFE\uFFFF\uFEFF')).toBe('ab');
+    expect(printableText('\uD83D')).toBe('\uFFFD');
+    expect(printableText('\u202Eabc\u2069')).toBe('abc');
+    expect(printableText('👩‍🌾')).toBe('👩‍🌾');
   });
 
   it('is one line, or paragraphs', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseView, RequestView } from '../../src/domain/caseView.ts';
-import { answerInstant, type Party, roleOf } from '../../src/rehearsal/cast.ts';
+import { answerInstant, castRoleOf, type Party } from '../../src/rehearsal/cast.ts';
 import { instantOfMoment } from '../../src/rehearsal/changes.ts';
 import type { Scenario } from '../../src/rehearsal/scenario.ts';
 
@@ -95,7 +95,7 @@ describe('the first entry that fits is followed', () => {
     ['session-1/record-session.2', 'oas', undefined],
     ['documents/answer-question-2.1', 'per-mtpe', 4],
   ])('%s of %s', (id, party, entry) => {
-    expect(roleOf(scenario, request(id), party)).toBe(
+    expect(castRoleOf(scenario, request(id), party)).toBe(
       entry === undefined ? undefined : scenario.answers?.[entry],
     );
   });

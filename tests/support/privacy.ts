@@ -4,7 +4,7 @@ import { LANGUAGES } from '../../src/domain/language.ts';
 import { STEPS } from '../../src/domain/methodology.ts';
 import type { Party } from '../../src/domain/party.ts';
 import { requestLabel, sessionTitle, stepLabel } from '../../src/words/labels.ts';
-import { FORMS } from '../../src/words/noun.ts';
+import { NOUN_FORMS } from '../../src/words/noun.ts';
 import { nameOfParty } from '../../src/words/parties.ts';
 import { TASK_QUEUE } from '../../workflows/messages.ts';
 
@@ -48,7 +48,7 @@ export function leaksOf(view: CaseView, parties: readonly Party[], texts: readon
     view.pairing,
     ...parties.flatMap((party): string[] => [
       ...Object.values(party).map(String),
-      ...FORMS.map((form) => nameOfParty(party, view.language, form)),
+      ...NOUN_FORMS.map((form) => nameOfParty(party, view.language, form)),
     ]),
     ...LANGUAGES.flatMap((language) => STEPS.map((step) => stepLabel(step, language))),
     ...LANGUAGES.flatMap((language) => [1, 2, 3].map((n) => sessionTitle(n, language))),

@@ -2,7 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../src/domain/language.ts';
 import { catalogueOf } from '../../src/words/catalogue.ts';
 import { CAPITAL_ZONES, cityName } from '../../src/words/cities.ts';
-import { COMPILED } from '../../src/words/compiled.ts';
+import { COMPILED } from '../../src/words/compiledMessages.ts';
 import { areas } from '../../src/words/generate.ts';
 import type { Part } from '../../src/words/part.ts';
 import { STATES } from '../../src/words/states.ts';

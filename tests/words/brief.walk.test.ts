@@ -15,7 +15,7 @@ import type { RequestPage } from '../../src/site/pages/request/requestPage.ts';
 import type { Visit } from '../../src/site/visit.ts';
 import type { Block } from '../../src/words/blocks.ts';
 import { allBlocks, briefBlocks } from '../../src/words/brief.ts';
-import { rowsOf } from '../../src/words/rehearsal.ts';
+import { timelineRowsOf } from '../../src/words/rehearsal.ts';
 import { caseOf, mail } from '../cli/cases.ts';
 import { cooperation, delegate, NOW, readerOf, requestOf, sampleBrief } from '../mail/samples.ts';
 import { walk } from '../support/walk.ts';
@@ -178,9 +178,9 @@ function rehearsalText(brief: Brief): string {
     ...{ at: NOW, kind: 'mail', party: 'chl-mtps', person: 'chl-mtps-1', timeZone: 'America/Santiago' },
     ...{ local: '', workflow: 'cooperation/14-per-chl', of: { mail: sent } },
   };
-  const rehearsed = { view, from: NOW, to: NOW } as Parameters<typeof rowsOf>[1];
+  const rehearsed = { view, from: NOW, to: NOW } as Parameters<typeof timelineRowsOf>[1];
   return plain(
-    rowsOf([entry], rehearsed, 'es')
+    timelineRowsOf([entry], rehearsed, 'es')
       .map(({ text }) => text)
       .join(' '),
   );

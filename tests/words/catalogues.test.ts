@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { catalogueOf } from '../../src/words/catalogue.ts';
-import { COMPILED } from '../../src/words/compiled.ts';
-import { areas, messagesOf, messagesSource, valuesOf } from '../../src/words/generate.ts';
+import { COMPILED } from '../../src/words/compiledMessages.ts';
+import { areas, messagesOf, messagesSource, placeholdersOf } from '../../src/words/generate.ts';
 import { joined } from '../../src/words/lists.ts';
 import { COMPILED_NAMESPACES } from '../../src/words/part.ts';
 import { phraser } from '../../src/words/phrase.ts';
@@ -96,7 +96,9 @@ describe('what workflows say', () => {
   test.each(COMPILED_NAMESPACES)('is the catalogue’s %s, message by message', (namespace) => {
     for (const language of LANGUAGES)
       for (const [id, message] of messagesOf(namespace, language)) {
-        const values = Object.fromEntries([...valuesOf(message, language).keys()].map((name) => [name, 3]));
+        const values = Object.fromEntries(
+          [...placeholdersOf(message, language).keys()].map((name) => [name, 3]),
+        );
         const phrase = phraser(namespace as 'labels.step', language);
         const expected = new IntlMessageFormat(message, language, undefined, { ignoreTag: true });
         const key = id.slice(namespace.length + 1) as 'documents';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES, type Translations } from '../../src/domain/language.ts';
 import { institutionTitle } from '../../src/words/institutions.ts';
-import { headDate, printedDate, sessionName, timesText, windowText } from '../../src/words/papers.ts';
+import { headDate, printedDate, printedSessionName, timesText, windowText } from '../../src/words/papers.ts';
 
 const each = <T>(table: Translations<T>) => LANGUAGES.map((language) => [language, table[language]] as const);
 
@@ -18,19 +18,19 @@ describe('sessions are counted in words', () => {
     [13, { es: '13.ª sesión', en: '13th session', pt: '13ª sessão', fr: '13e séance' }],
     [21, { es: '21.ª sesión', en: '21st session', pt: '21ª sessão', fr: '21e séance' }],
   ])('%i', (number, names) => {
-    for (const [language, name] of each(names)) expect(sessionName(number, language)).toBe(name);
+    for (const [language, name] of each(names)) expect(printedSessionName(number, language)).toBe(name);
   });
 
   it('gives each language twelve different words', () => {
     for (const language of LANGUAGES) {
-      const names = Array.from({ length: 12 }, (_, i) => sessionName(i + 1, language));
+      const names = Array.from({ length: 12 }, (_, i) => printedSessionName(i + 1, language));
       expect(new Set(names).size).toBe(12);
       expect(names.join()).not.toMatch(/\d/);
     }
   });
 
   it('numbers beyond words', () => {
-    expect([13, 21, 22, 23, 101, 111].map((n) => sessionName(n, 'en').split(' ')[0])).toEqual([
+    expect([13, 21, 22, 23, 101, 111].map((n) => printedSessionName(n, 'en').split(' ')[0])).toEqual([
       '13th',
       '21st',
       '22nd',

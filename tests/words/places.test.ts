@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LANGUAGES, type Language } from '../../src/domain/language.ts';
 import { CAPITAL_ZONES, cityName } from '../../src/words/cities.ts';
 import { institutionNamed, type NamedInstitution } from '../../src/words/institutions.ts';
-import { FORMS, type Form } from '../../src/words/noun.ts';
+import { type Form, NOUN_FORMS } from '../../src/words/noun.ts';
 import { STATES, stateName } from '../../src/words/states.ts';
 
 const inAll = (say: (language: Language) => string): string[] => LANGUAGES.map(say);
@@ -170,7 +170,7 @@ describe('institutions', () => {
     const wrong = /\b(de el|a el|de le|à le|de les|à les|de o|de a|em o|por o|a o|undefined)\b(?! Salvador)/u;
     for (const country of Object.keys(STATES))
       for (const language of LANGUAGES)
-        for (const form of FORMS) {
+        for (const form of NOUN_FORMS) {
           const said = institutionNamed(institution('Ministry of Labour', 'ML', country), language, form);
           expect(said).toContain(stateName(country, language));
           expect(said).not.toMatch(wrong);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ago, dayOf, moment, moments, period } from '../../src/words/shortDates.ts';
+import { ago, moment, moments, period, shortDate } from '../../src/words/shortDates.ts';
 
 const NOW = new Date('2021-08-05T12:00:00Z');
 const TEN_AUGUST = '2021-08-10T23:00:00.000Z';
@@ -87,5 +87,5 @@ test.each([
   ['es', '2021-08-27', 'vie 27 ago'],
   ['en', '2022-08-27', 'Sat 27 Aug 2022'],
 ] as const)('dayOf in %s: %s is "%s"', (language, date, said) => {
-  expect(dayOf(date, language, 'America/Lima', NOW)).toBe(said);
+  expect(shortDate(date, language, 'America/Lima', NOW)).toBe(said);
 });

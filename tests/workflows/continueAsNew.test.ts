@@ -6,7 +6,7 @@ import { fileCooperation } from '../../src/casefile/filing.ts';
 import { planOf } from '../../src/domain/planOf.ts';
 import {
   closeExchange,
-  openRequests,
+  openRequestsQuery,
   respondUpdate,
   TASK_QUEUE,
   workflowId,
@@ -72,7 +72,7 @@ const ask = (n: number) =>
     text: textOf(n),
   });
 /** What the workflow itself waits on. */
-const waitedOn = async () => (await system.handle.query(openRequests)).map(({ id }) => id).sort();
+const waitedOn = async () => (await system.handle.query(openRequestsQuery)).map(({ id }) => id).sort();
 const requestOf = (number: number) => `documents/answer-question-${number}.1`;
 async function answer(request: string, given: object = {}) {
   const found = await vi.waitFor(async () => {

@@ -4,7 +4,7 @@ import { fileCooperation } from '../../src/casefile/filing.ts';
 import { recordAnswer } from '../../src/casefile/requests.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import { planOf } from '../../src/domain/planOf.ts';
-import { openRequests, TASK_QUEUE, workflowId } from '../../workflows/messages.ts';
+import { openRequestsQuery, TASK_QUEUE, workflowId } from '../../workflows/messages.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, example, movedTo } from '../support/programme.ts';
 
@@ -205,7 +205,7 @@ describe('a request', () => {
       signal,
       signalArgs: [content(plan)],
     });
-    await expect.poll(() => handle.query(openRequests)).toBeDefined();
+    await expect.poll(() => handle.query(openRequestsQuery)).toBeDefined();
     const { events } = JSON.parse(historyToJSON(await handle.fetchHistory()));
     const failed = events.filter(({ eventType }: { eventType: string }) => eventType.endsWith('TASK_FAILED'));
     expect(failed).toEqual([]);

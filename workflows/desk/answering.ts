@@ -4,11 +4,11 @@ import { type Answer, malformedAnswer } from '../../src/domain/answer.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import { refusalLine } from '../../src/domain/refusalLine.ts';
 import { owing, refuse, settled } from '../../src/domain/request.ts';
-import { type Accepted, respond, respondUpdate } from '../messages.ts';
-import { caseFile } from '../outside.ts';
-import { partyFormsIn, say } from '../wording.ts';
+import { caseFile } from '../activities.ts';
+import { type AcceptedAnswer, respond, respondUpdate } from '../messages.ts';
+import { partyFormsIn, temporalText } from '../wording.ts';
 import type { Bench, DeskOptions } from './bench.ts';
-import { answered, answering, recorded, unanswered } from './held.ts';
+import { answered, answering, recorded, unanswered } from './heldRequest.ts';
 
 /** Takes answers, as the Signal and as the Update `respond`: one handler serves both. */
 export function listenForAnswers(bench: Bench, heard: DeskOptions['heard'] = () => {}): void {
@@ -25,7 +25,7 @@ export function listenForAnswers(bench: Bench, heard: DeskOptions['heard'] = () 
     return past ? refuse(past, answer) : { code: 'RequestUnknown', request };
   }
 
-  async function accept(answer: Answer): Promise<Accepted> {
+  async function accept(answer: Answer): Promise<AcceptedAnswer> {
     const { request: id, party } = answer;
     const underWay = () => book.find(id)?.unrecorded.includes(party) === true;
     // Two answers at once: the second waits to hear whether the first stands.
@@ -35,7 +35,7 @@ export function listenForAnswers(bench: Bench, heard: DeskOptions['heard'] = () 
 
     const at = new Date().toISOString();
     book.update(id, (held) => answering(held, answer, at));
-    const summary = say(language, 'records', partyFormsIn(bench.plan(), [party]));
+    const summary = temporalText(language, 'records', partyFormsIn(bench.plan(), [party]));
     const { refusal } = await inTurn(() => caseFile(summary).recordAnswer({ cooperation, answer, at }));
     book.update(id, (held) => (refusal ? unanswered(held, party) : answered(held, party)));
     if (refusal) throw failure(refusal);

@@ -3,10 +3,10 @@ import type { Subject } from '../../src/domain/answer.ts';
 import { kinds, type RequestKind } from '../../src/domain/kinds/index.ts';
 import { ITEMS } from '../../src/domain/kinds/kind.ts';
 import { requestLabel } from '../../src/words/labels.ts';
-import { caseFile } from '../outside.ts';
-import { partyFormsIn, say } from '../wording.ts';
+import { caseFile } from '../activities.ts';
+import { partyFormsIn, temporalText } from '../wording.ts';
 import type { Bench } from './bench.ts';
-import { type Answered, type Held, opened } from './held.ts';
+import { type HeldRequest, opened, type RequestOutcome } from './heldRequest.ts';
 
 /**
  * The one primitive of the methodology: this party is asked for this, about this exact thing, by this date.
@@ -47,7 +47,7 @@ export const requestId = (
 };
 
 /** Asks; an open request is then pursued. */
-export function asking(bench: Bench, pursue: (held: Held) => Promise<Answered>) {
+export function asking(bench: Bench, pursue: (held: HeldRequest) => Promise<RequestOutcome>) {
   const { cooperation, language, scope, book, inTurn, show } = bench;
   let opening = 0;
 
@@ -55,8 +55,8 @@ export function asking(bench: Bench, pursue: (held: Held) => Promise<Answered>) 
    * Asks, reminds, and returns when everyone asked has answered. What was asked before, by a workflow that is gone, is
    * taken up as it stands in the case file: what was settled there is returned at once.
    */
-  async function ask({ kind, of, item, round = 1, ...more }: Ask): Promise<Answered> {
-    const summary = say(language, 'asks', {
+  async function ask({ kind, of, item, round = 1, ...more }: Ask): Promise<RequestOutcome> {
+    const summary = temporalText(language, 'asks', {
       ...partyFormsIn(bench.plan(), of),
       what: requestLabel({ kind, item }, language),
     });

@@ -2,11 +2,11 @@ import { condition, setCurrentDetails, upsertSearchAttributes } from '@temporali
 import type { RequestKind } from '../../src/domain/kinds/index.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { type Plan, secretariatOf } from '../../src/domain/plan.ts';
-import { owing, type Received, settled } from '../../src/domain/request.ts';
+import { owing, type ReceivedAnswer, settled } from '../../src/domain/request.ts';
 import { SEARCH_ATTRIBUTES } from '../messages.ts';
-import { say, waitingTable } from '../wording.ts';
+import { temporalText, waitingTable } from '../wording.ts';
 import { type Book, type DeskState, openBook } from './book.ts';
-import { waitsOnDecision } from './held.ts';
+import { waitsOnDecision } from './heldRequest.ts';
 import { aside, turns } from './turns.ts';
 
 export type DeskOptions = {
@@ -17,7 +17,9 @@ export type DeskOptions = {
   /** Since when the cooperation is paused (ISO 8601, UTC), where it is. */
   pausedAt?: string | undefined;
   /** Hears of each answer once it is in the case file. */
-  heard?: ((about: { kind: RequestKind; item?: number | undefined }, answer: Received) => void) | undefined;
+  heard?:
+    | ((about: { kind: RequestKind; item?: number | undefined }, answer: ReceivedAnswer) => void)
+    | undefined;
   /** Hears that the plan has been corrected. */
   replanned?: (() => void) | undefined;
 };
@@ -58,7 +60,7 @@ export function setUp(filed: Plan, scope: string, { heading, state, pausedAt }: 
 
   function show(): void {
     const waiting = book.open().filter(({ request }) => !settled(request));
-    const standing = paused ? `${heading()} · ${say(language, 'paused')}` : heading();
+    const standing = paused ? `${heading()} · ${temporalText(language, 'paused')}` : heading();
     setCurrentDetails(`${standing}\n\n${waitingTable(plan, waiting)}`);
 
     const decides = waiting.some(waitsOnDecision) ? [secretariatOf(plan)] : [];

@@ -1,8 +1,8 @@
 import type { RequestState } from '../../src/domain/request.ts';
-import { closed, type Held } from './held.ts';
+import { closed, type HeldRequest } from './heldRequest.ts';
 
 /** What a request desk hands over when its workflow continues as new. */
-export type DeskState = { open: readonly Held[]; closed: readonly RequestState[] };
+export type DeskState = { open: readonly HeldRequest[]; closed: readonly RequestState[] };
 
 /** Closed requests are remembered so that a late answer is told who was faster; a long exchange keeps this many. */
 const CLOSED_KEPT = 100;
@@ -16,18 +16,18 @@ export function openBook(state: DeskState = { open: [], closed: [] }) {
   return {
     open: () => open,
     past: () => past,
-    find: (id: string): Held | undefined => open.find(({ request }) => request.id === id),
+    find: (id: string): HeldRequest | undefined => open.find(({ request }) => request.id === id),
     /** The open request that is known to be there. */
-    held(id: string): Held {
+    held(id: string): HeldRequest {
       const held = open.find(({ request }) => request.id === id);
       if (!held) throw new Error(`${id} is not open`);
       return held;
     },
-    add(held: Held): void {
+    add(held: HeldRequest): void {
       open = [...open, held];
     },
     /** What happened to an open request; one that was closed meanwhile stays as it is. */
-    update(id: string, change: (held: Held) => Held): void {
+    update(id: string, change: (held: HeldRequest) => HeldRequest): void {
       open = open.map((held) => (held.request.id === id ? change(held) : held));
     },
     close(id: string): void {

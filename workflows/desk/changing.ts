@@ -4,13 +4,13 @@ import { malformed } from '../../src/domain/guard.ts';
 import { plan } from '../../src/domain/plan.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import { endingOf, settled } from '../../src/domain/request.ts';
-import { type ChangeMade, changeUpdate, pauseStep, planChanged, resumeStep } from '../messages.ts';
-import { caseFile } from '../outside.ts';
+import { caseFile } from '../activities.ts';
+import { type ChangeReceipt, changeUpdate, pauseStep, planChanged, resumeStep } from '../messages.ts';
 import { tellingOf } from '../telling.ts';
-import { say } from '../wording.ts';
+import { temporalText } from '../wording.ts';
 import { failure } from './answering.ts';
 import type { Bench } from './bench.ts';
-import { replanned as replannedHeld } from './held.ts';
+import { replanned as replannedHeld } from './heldRequest.ts';
 
 /** Takes what the Secretariat changes: of one request, and of the cooperation where that concerns its steps. */
 export function listenForChanges(bench: Bench, replanned: () => void = () => {}) {
@@ -30,13 +30,13 @@ export function listenForChanges(bench: Bench, replanned: () => void = () => {})
       : { code: 'RequestUnknown', request };
   }
 
-  async function change({ change, request: id = '' }: ChangeMessage): Promise<ChangeMade> {
+  async function change({ change, request: id = '' }: ChangeMessage): Promise<ChangeReceipt> {
     const answering = () => (book.find(id)?.unrecorded.length ?? 0) > 0;
     // An answer that came before stands or falls first.
     while (answering()) await condition(() => !answering());
     const at = new Date().toISOString();
     const { refusal, request: now } = await inTurn(() =>
-      caseFile(say(language, 'changes')).recordChange({ cooperation, change, at }),
+      caseFile(temporalText(language, 'changes')).recordChange({ cooperation, change, at }),
     );
     if (refusal) throw failure(refusal);
     if (now) book.update(id, (held) => replannedHeld(held, now));
@@ -60,7 +60,7 @@ export function listenForChanges(bench: Bench, replanned: () => void = () => {})
     const times = await inTurn(async () => {
       const requests = book.open().map(({ request: { id } }) => id);
       return requests.length > 0
-        ? caseFile(say(language, 'replans')).requestTimes({ cooperation, requests })
+        ? caseFile(temporalText(language, 'replans')).requestTimes({ cooperation, requests })
         : undefined;
     });
     if (!times) return;

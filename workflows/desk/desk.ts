@@ -1,7 +1,7 @@
 import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
 import type { Plan } from '../../src/domain/plan.ts';
-import { openRequests } from '../messages.ts';
-import { say } from '../wording.ts';
+import { openRequestsQuery } from '../messages.ts';
+import { temporalText } from '../wording.ts';
 import { listenForAnswers } from './answering.ts';
 import { asking } from './asking.ts';
 import { type DeskOptions, setUp } from './bench.ts';
@@ -15,7 +15,7 @@ export function openDesk(plan: Plan, scope: string, options: DeskOptions) {
   const { book, unpaused, show, inTurn } = bench;
   listenForAnswers(bench, options.heard);
   const changes = listenForChanges(bench, options.replanned);
-  setHandler(openRequests, () => book.open().map(({ request }) => request), {
+  setHandler(openRequestsQuery, () => book.open().map(({ request }) => request), {
     description: 'The requests that are waited on.',
   });
   const { pursue, supersede } = pursuing(bench);
@@ -30,7 +30,7 @@ export function openDesk(plan: Plan, scope: string, options: DeskOptions) {
       const wait = Date.parse(instant) - Date.now();
       if (wait <= 0 || early()) return;
       show();
-      const summary = say(bench.language, 'waits', { what });
+      const summary = temporalText(bench.language, 'waits', { what });
       await condition(() => early() || bench.paused() !== undefined, wait, { summary });
     }
   }

@@ -2,29 +2,38 @@ import { CancellationScope, condition, isCancellation } from '@temporalio/workfl
 import type { Lapse } from '../../src/domain/endings.ts';
 import { owing } from '../../src/domain/request.ts';
 import { requestLabel } from '../../src/words/labels.ts';
-import { caseFile, outside } from '../outside.ts';
-import { partyFormsIn, say } from '../wording.ts';
+import { activities, caseFile } from '../activities.ts';
+import { partyFormsIn, temporalText } from '../wording.ts';
 import type { Bench } from './bench.ts';
-import { type Answered, type Held, isOver, lapsed, outcome, reminded, reminderAt, wakesAt } from './held.ts';
+import {
+  type HeldRequest,
+  isOver,
+  lapsed,
+  outcomeOf,
+  type RequestOutcome,
+  reminded,
+  reminderAt,
+  wakesAt,
+} from './heldRequest.ts';
 
 /** What happens to a request once it is open: those asked are told, then reminded, until it is over. */
 export function pursuing(bench: Bench) {
   const { cooperation, language, book, inTurn, show } = bench;
 
-  const words = ({ request, item }: Held, of: readonly string[] = owing(request)) => ({
+  const words = ({ request, item }: HeldRequest, of: readonly string[] = owing(request)) => ({
     ...partyFormsIn(bench.plan(), of),
     what: requestLabel({ kind: request.kind, item }, language),
   });
 
   /** Waits for the answers of a request, with one timer at a time: for its next reminder, or its end. */
-  async function pursue({ request: { id } }: Held): Promise<Answered> {
+  async function pursue({ request: { id } }: HeldRequest): Promise<RequestOutcome> {
     const held = () => book.held(id);
     const over = () => isOver(held());
     // What was settled before it was taken up has been gone on from.
     const wasOver = over();
     if (!held().told && !wasOver) {
-      const summary = say(language, 'asks', words(held(), held().request.of));
-      await unlessOver(over, () => outside(summary).tellRequest({ cooperation, request: id }));
+      const summary = temporalText(language, 'asks', words(held(), held().request.of));
+      await unlessOver(over, () => activities(summary).tellRequest({ cooperation, request: id }));
       book.update(id, (now) => ({ ...now, told: true }));
     }
     while (!over()) {
@@ -40,7 +49,7 @@ export function pursuing(bench: Bench) {
         continue;
       }
       const wait = Date.parse(next) - Date.now();
-      const summary = say(language, 'until', words(held()));
+      const summary = temporalText(language, 'until', words(held()));
       if (wait > 0 && (await condition(otherwise, wait, { summary }))) continue;
       const { until } = held();
       if (until && Date.parse(until) <= Date.now()) await lapse(id, 'window-ran-out');
@@ -49,7 +58,7 @@ export function pursuing(bench: Bench) {
     const ended = held();
     book.close(id);
     if (bench.paused() && !wasOver) await bench.unpaused();
-    return outcome(ended);
+    return outcomeOf(ended);
   }
 
   /** Sends, and gives up sending as soon as everyone has answered: mail may be held up for days, answers may not. */
@@ -75,7 +84,7 @@ export function pursuing(bench: Bench) {
     };
     await unlessOver(
       () => isOver(book.held(id)),
-      () => outside(say(language, 'reminds', words(before))).remind(input),
+      () => activities(temporalText(language, 'reminds', words(before))).remind(input),
     );
     book.update(id, (held) => reminded(held, reminder, before.replanned));
     if (book.held(id).escalated && !before.escalated) show();
@@ -86,7 +95,7 @@ export function pursuing(bench: Bench) {
     if (isOver(book.held(id))) return;
     book.update(id, (held) => lapsed(held, because));
     await inTurn(() =>
-      caseFile(say(language, 'lapses')).lapseRequests({
+      caseFile(temporalText(language, 'lapses')).lapseRequests({
         ...{ cooperation, requests: [id], because },
         at: new Date().toISOString(),
       }),

@@ -13,11 +13,11 @@ import { everyoneOf } from '../people.ts';
 import type { NewPerson } from '../schema.ts';
 import { revisePlannedContents } from '../sessions.ts';
 import {
+  type ChangeOutcome,
   entryOf,
   inProgramme,
   invitedAhead,
   inviting,
-  type Made,
   type Making,
   personIn,
   telling,
@@ -26,7 +26,10 @@ import { freeAddress } from './people.ts';
 import { askNewcomers } from './requests.ts';
 
 /** A corrected programme file: texts, contents, deadlines, a consultant, and further institutions with their people. */
-export async function amend(making: Making, { programme: source }: ChangeOf<'amend'>): Promise<Made> {
+export async function amend(
+  making: Making,
+  { programme: source }: ChangeOf<'amend'>,
+): Promise<ChangeOutcome> {
   const { tx, cooperation } = making;
   const standing = cooperation.programme;
   const file = read(source);

@@ -10,10 +10,10 @@ import { participantsOf } from '../people.ts';
 import { answersTo, lapse, owingOf } from '../requests.ts';
 import { sessionsOf } from '../sessions.ts';
 import {
+  type ChangeOutcome,
   entryOf,
   isInvitedAhead,
   latest,
-  type Made,
   type Makers,
   type Making,
   partiesWith,
@@ -24,7 +24,7 @@ import { cancelling, cancelRow } from './sessions.ts';
 
 /** Changes of the whole cooperation: paused, resumed, cancelled. */
 
-async function pause(making: Making, _what: ChangeOf<'pause'>): Promise<Made> {
+async function pause(making: Making, _what: ChangeOf<'pause'>): Promise<ChangeOutcome> {
   const { tx, cooperation, at } = making;
   if (cooperation.pausedAt) return refused({ code: 'Paused', since: cooperation.pausedAt });
   await tx.updateTable('cooperation').set({ pausedAt: at }).where('id', '=', cooperation.id).execute();
@@ -35,7 +35,7 @@ async function pause(making: Making, _what: ChangeOf<'pause'>): Promise<Made> {
   };
 }
 
-async function resume(making: Making, _what: ChangeOf<'resume'>): Promise<Made> {
+async function resume(making: Making, _what: ChangeOf<'resume'>): Promise<ChangeOutcome> {
   const { tx, cooperation } = making;
   const { pausedAt } = cooperation;
   if (!pausedAt) return refused({ code: 'NotPaused' });
@@ -83,7 +83,7 @@ function workingDaysBetween(from: string, to: string, country: string): number {
   return days;
 }
 
-async function cancel(making: Making, _what: ChangeOf<'cancel'>): Promise<Made> {
+async function cancel(making: Making, _what: ChangeOf<'cancel'>): Promise<ChangeOutcome> {
   const { tx, cooperation, at } = making;
   const open = (await openRequestsOf(tx, cooperation.id)).map(({ id }) => id);
   const lapsed = await lapse(tx, cooperation.id, open, 'cooperation-cancelled', at);

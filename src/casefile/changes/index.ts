@@ -16,7 +16,7 @@ import { addToRecord } from '../record.ts';
 import type { ChangeRow } from '../schema.ts';
 import { amend } from './amendment.ts';
 import { cooperationChanges, refuseOver } from './cooperation.ts';
-import { answererIn, type Made, type Makers, type Making } from './making.ts';
+import { answererIn, type ChangeOutcome, type Makers, type Making } from './making.ts';
 import { peopleChanges } from './people.ts';
 import { requestChanges } from './requests.ts';
 import { sessionChanges } from './sessions.ts';
@@ -183,7 +183,7 @@ async function make(
   tx: CaseFileTransaction,
   change: Pick<ChangeRow, 'cooperation' | 'number' | 'what' | 'reason' | 'by'>,
   at: string,
-): Promise<Made> {
+): Promise<ChangeOutcome> {
   const { number, what, by } = change;
   const cooperation = await tx
     .selectFrom('cooperation')
@@ -193,7 +193,7 @@ async function make(
   refuseOver(cooperation);
   const making: Making = { tx, cooperation, number, by: undefined, at };
   const asker = by === null ? undefined : await answererIn(making, by);
-  const maker = MAKERS[what.change] as (making: Making, what: Change) => Promise<Made>;
+  const maker = MAKERS[what.change] as (making: Making, what: Change) => Promise<ChangeOutcome>;
   return maker({ ...making, by: asker }, what);
 }
 

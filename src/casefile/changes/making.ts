@@ -27,7 +27,7 @@ export type Making = {
 };
 
 /** What a change comes to, beside the rows that it wrote. The record is written by whoever called for it. */
-export type Made = {
+export type ChangeOutcome = {
   effects?: Omit<RecordedChange, 'refusal' | 'tells'>;
   told: Telling[];
   programmeChanges: ProgrammeChange[];
@@ -35,7 +35,9 @@ export type Made = {
 };
 
 /** How each kind of change is made. */
-export type Makers = { [Kind in ChangeKind]: (making: Making, what: ChangeOf<Kind>) => Promise<Made> };
+export type Makers = {
+  [Kind in ChangeKind]: (making: Making, what: ChangeOf<Kind>) => Promise<ChangeOutcome>;
+};
 
 /** @throws Refused where there is a refusal, which undoes whatever was written before */
 export function orRefuse(refusal: Refusal | null): void {
@@ -153,7 +155,7 @@ export async function inProgramme(
   making: Making,
   changes: ProgrammeChange[],
   { session, except = [] }: { session?: number; except?: readonly string[] } = {},
-): Promise<Pick<Made, 'told' | 'programmeChanges'> & { effects: { approval?: true } }> {
+): Promise<Pick<ChangeOutcome, 'told' | 'programmeChanges'> & { effects: { approval?: true } }> {
   const stands = changes.length === 0 ? 'ahead' : await programmeStands(making.tx, making.cooperation.id);
   if (stands !== 'issued')
     return { told: [], programmeChanges: [], effects: stands === 'approving' ? { approval: true } : {} };

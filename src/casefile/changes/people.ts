@@ -12,11 +12,11 @@ import type { NewPerson, PersonRow, RequestRow, SessionRow } from '../schema.ts'
 import {
   answererIn,
   awayNow,
+  type ChangeOutcome,
   entryOf,
   handOverOf,
   invitedAhead,
   inviting,
-  type Made,
   type Makers,
   type Making,
   owedBy,
@@ -30,7 +30,7 @@ import { openRequest } from './requests.ts';
 async function handOver(
   making: Making,
   { request, from: fromId, to: toId }: ChangeOf<'hand-over'>,
-): Promise<Made> {
+): Promise<ChangeOutcome> {
   const { tx, cooperation } = making;
   const { row, state } = await openRequest(making, request);
   const from = await answererIn(making, fromId);
@@ -74,7 +74,7 @@ async function handOver(
   };
 }
 
-async function absence(making: Making, what: ChangeOf<'absence'>): Promise<Made> {
+async function absence(making: Making, what: ChangeOf<'absence'>): Promise<ChangeOutcome> {
   const { tx, cooperation, number, at } = making;
   const { from, to } = what;
   const person = await answererIn(making, what.person);
@@ -151,7 +151,7 @@ async function passedOn(making: Making, person: PersonRow, standIn: PersonRow): 
   return passed;
 }
 
-async function replace(making: Making, what: ChangeOf<'replace'>): Promise<Made> {
+async function replace(making: Making, what: ChangeOf<'replace'>): Promise<ChangeOutcome> {
   const { tx, cooperation, at } = making;
   const old = await personIn(making, what.person);
   if (old.role === 'guest') return refused({ code: 'IsGuest', person: old.id, why: 'replaced' });
@@ -217,7 +217,7 @@ async function replace(making: Making, what: ChangeOf<'replace'>): Promise<Made>
   };
 }
 
-async function correctPerson(making: Making, what: ChangeOf<'correct-person'>): Promise<Made> {
+async function correctPerson(making: Making, what: ChangeOf<'correct-person'>): Promise<ChangeOutcome> {
   const { tx, cooperation } = making;
   const person = await personIn(making, what.person);
   const { name, post, email, language, timezone } = what.as;

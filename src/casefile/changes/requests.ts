@@ -16,10 +16,10 @@ import { answersTo, closeIfSettled, findRequest, requestState } from '../request
 import type { RequestRow } from '../schema.ts';
 import {
   addresseesOf,
+  type ChangeOutcome,
   entryOf,
   isAfter,
   latest,
-  type Made,
   type Makers,
   type Making,
   orRefuse,
@@ -33,7 +33,7 @@ import {
 const ENOUGH_DAYS = 3;
 const NEW_DAYS = 5;
 
-async function extend(making: Making, { request, due }: ChangeOf<'extend'>): Promise<Made> {
+async function extend(making: Making, { request, due }: ChangeOf<'extend'>): Promise<ChangeOutcome> {
   const { row, state } = await openRequest(making, request);
   const owed = owing(state);
   const closings = partiesWith(making, owed).map(({ timeZone }) => instantOf(due, OFFICE_CLOSES, timeZone));
@@ -53,7 +53,7 @@ async function extend(making: Making, { request, due }: ChangeOf<'extend'>): Pro
   };
 }
 
-async function reassign(making: Making, { request, from, to }: ChangeOf<'reassign'>): Promise<Made> {
+async function reassign(making: Making, { request, from, to }: ChangeOf<'reassign'>): Promise<ChangeOutcome> {
   const { tx, cooperation, at } = making;
   const { row, state } = await openRequest(making, request);
   const change = { change: 'reassign', from, to } as const;
@@ -92,7 +92,7 @@ async function reassign(making: Making, { request, from, to }: ChangeOf<'reassig
   };
 }
 
-async function waive(making: Making, { request, party }: ChangeOf<'waive'>): Promise<Made> {
+async function waive(making: Making, { request, party }: ChangeOf<'waive'>): Promise<ChangeOutcome> {
   const { tx, cooperation, at } = making;
   const { row, state } = await openRequest(making, request);
   const change = { change: 'waive', party } as const;

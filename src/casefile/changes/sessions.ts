@@ -27,12 +27,12 @@ import type { NewPerson, RequestRow, SessionRow } from '../schema.ts';
 import { noteAgenda, sessionsOf } from '../sessions.ts';
 import {
   addresseesOf,
+  type ChangeOutcome,
   entryOf,
   inProgramme,
   inviting,
   isAfter,
   isInvitedAhead,
-  type Made,
   type Makers,
   type Making,
   personIn,
@@ -49,7 +49,7 @@ const MOST_SESSIONS = 12;
 const isAboutItsDate = ({ kind }: Pick<RequestRow, 'kind'>): boolean =>
   ITEMS[kinds[kind].about] === 'session';
 
-async function reschedule(making: Making, what: ChangeOf<'reschedule'>): Promise<Made> {
+async function reschedule(making: Making, what: ChangeOf<'reschedule'>): Promise<ChangeOutcome> {
   const { tx, cooperation, at } = making;
   const session = await standingSession(making, what.session);
   const { number } = session;
@@ -119,7 +119,7 @@ async function reschedule(making: Making, what: ChangeOf<'reschedule'>): Promise
   };
 }
 
-async function addSession(making: Making, { as: session }: ChangeOf<'add-session'>): Promise<Made> {
+async function addSession(making: Making, { as: session }: ChangeOf<'add-session'>): Promise<ChangeOutcome> {
   const { tx, cooperation, at } = making;
   const { programme } = cooperation;
   const rows = await sessionsOf(tx, cooperation.id);
@@ -156,7 +156,10 @@ async function addSession(making: Making, { as: session }: ChangeOf<'add-session
   };
 }
 
-async function cancelSession(making: Making, { session: number }: ChangeOf<'cancel-session'>): Promise<Made> {
+async function cancelSession(
+  making: Making,
+  { session: number }: ChangeOf<'cancel-session'>,
+): Promise<ChangeOutcome> {
   const { tx, cooperation, at } = making;
   const session = await standingSession(making, number);
   const others = (await sessionsOf(tx, cooperation.id)).filter(
@@ -183,7 +186,7 @@ async function cancelSession(making: Making, { session: number }: ChangeOf<'canc
   };
 }
 
-async function addGuest(making: Making, what: ChangeOf<'add-guest'>): Promise<Made> {
+async function addGuest(making: Making, what: ChangeOf<'add-guest'>): Promise<ChangeOutcome> {
   const { tx, cooperation, at } = making;
   const { guest } = what;
   const session = await standingSession(making, what.session);
@@ -223,7 +226,7 @@ async function addGuest(making: Making, what: ChangeOf<'add-guest'>): Promise<Ma
   };
 }
 
-async function withdrawGuest(making: Making, { person }: ChangeOf<'withdraw-guest'>): Promise<Made> {
+async function withdrawGuest(making: Making, { person }: ChangeOf<'withdraw-guest'>): Promise<ChangeOutcome> {
   const { tx, cooperation, at } = making;
   const guest = await personIn(making, person);
   if (guest.role !== 'guest' || guest.session === null) return refused({ code: 'NotGuest', person });

@@ -13,10 +13,10 @@ import { partyForms } from '../../words/parties.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
-import { about, fileMistaken } from '../failures.ts';
+import { aboutCase, fileMistaken } from '../failures.ts';
 import { openDocument, readMinutes, readPerson, readText } from '../files.ts';
-import { personOf, requestOf, stateIn } from '../optionValues.ts';
-import { clean } from '../terminal.ts';
+import { knownPerson, knownRequest, stateIn } from '../optionValues.ts';
+import { printable } from '../terminal.ts';
 import { slotLines } from './open.ts';
 
 type Options = {
@@ -79,7 +79,7 @@ export function answer(program: Command): void {
         try {
           return await give(api, context, typed, { ...options, id, request });
         } catch (error) {
-          throw about(error, { id });
+          throw aboutCase(error, { id });
         }
       }),
     );
@@ -158,9 +158,9 @@ async function give(
   const { id, by, submit } = given;
   const { decision } = typed;
   const view = await api.show({ id });
-  const shown = clean(view);
+  const shown = printable(view);
   try {
-    const request = requestOf(view, given.request);
+    const request = knownRequest(view, given.request);
     const answer: GivenAnswer = {
       ...typed,
       request: request.id,
@@ -177,7 +177,7 @@ async function give(
     const name = shown.people.find((one) => one.id === by)?.name ?? by;
     context.print([
       say('answered', {
-        request: requestLabel(clean(request), language),
+        request: requestLabel(printable(request), language),
         decision: decisionLabel(decision, language),
         name,
       }),
@@ -191,7 +191,7 @@ async function give(
       const request = shown.requests.find((one) => one.id === given.request);
       if (request) context.note(slotLines(request, shown, context).slice(1));
     }
-    throw about(submit === undefined ? error : fileMistaken(error, submit), { view });
+    throw aboutCase(submit === undefined ? error : fileMistaken(error, submit), { view });
   }
 }
 
@@ -224,7 +224,7 @@ async function submitted(
  * for. Should somebody be faster still, the server refuses.
  */
 function refuseEarly(view: CaseView, request: RequestView, { by, subject }: GivenAnswer): void {
-  const { party } = personOf(view, by);
+  const { party } = knownPerson(view, by);
   const state = stateIn(request);
   const refusal = refuse(state, {
     ...{ request: request.id, subject, party, by, decision: 'submit' },

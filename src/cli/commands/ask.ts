@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { partyForms } from '../../words/parties.ts';
 import { acting } from '../command.ts';
 import { EXIT, UsageError } from '../errors.ts';
-import { about } from '../failures.ts';
-import { clean } from '../terminal.ts';
+import { aboutCase } from '../failures.ts';
+import { printable } from '../terminal.ts';
 
 type Options = { by: string; to: string; session?: string };
 
@@ -26,14 +26,14 @@ export function ask(program: Command): void {
         const asked = await api
           .ask({ id, body: { by, to, text, ...(session !== undefined && { session: Number(session) }) } })
           .catch((error: unknown) => {
-            throw about(error, { id });
+            throw aboutCase(error, { id });
           });
         if (context.json) {
           context.printJson(asked);
           return EXIT.done;
         }
         // The question is put; that its ministry's name cannot be read now is no failure.
-        const view = clean(await api.show({ id }).catch(() => undefined));
+        const view = printable(await api.show({ id }).catch(() => undefined));
         const { programme } = view ?? { programme: { institutions: [] } };
         const values = { number: asked.number, request: asked.request };
         context.print(say('asked', { ...values, ...partyForms(programme, [to], language) }));

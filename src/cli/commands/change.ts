@@ -8,9 +8,9 @@ import { changeWords, noticeWords } from '../../words/changes.ts';
 import { partyNamed, personName } from '../../words/parties.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
-import { about } from '../failures.ts';
-import { personOf } from '../optionValues.ts';
-import { type Cell, clean, entry, type Line, table, width, wrapped } from '../terminal.ts';
+import { aboutCase } from '../failures.ts';
+import { knownPerson } from '../optionValues.ts';
+import { type Cell, entry, type Line, printable, table, width, wrapped } from '../terminal.ts';
 
 /** What all commands have in common that change a cooperation under way. */
 
@@ -20,7 +20,7 @@ export type ChangeOptions = { reason?: string; by?: string; dryRun?: boolean };
 export type ChangeCommands = Record<ChangeKind, (program: Command) => Command>;
 
 /** The options of every change. */
-export const changing = (command: Command): Command =>
+export const changeCommand = (command: Command): Command =>
   command
     .option('--reason <text>', 'why; it is kept in the case file and told to those concerned (required)')
     .option('--by <person>', 'who at the Secretariat asks for it, by the code that rial show tells')
@@ -37,7 +37,7 @@ export type Making = {
 };
 
 /** Makes a change, or under `--dry-run` shows what it would do, and says who is told of it. */
-export async function makeChange(
+export async function runChange(
   context: Context,
   { reason, by, dryRun = false }: ChangeOptions,
   id: string,
@@ -50,7 +50,7 @@ export async function makeChange(
   try {
     const view = await api.show({ id });
     seen = view;
-    if (by !== undefined) personOf(view, by);
+    if (by !== undefined) knownPerson(view, by);
     const what = making.change(view);
     const given = { what, reason: reason.trim(), ...(by !== undefined && { by }) };
     const answer = await api.change({ id, ...(dryRun && { 'dry-run': '1' }), body: given });
@@ -63,16 +63,16 @@ export async function makeChange(
     context.print(
       lines(
         context,
-        clean(answer),
-        clean(what),
-        { before: clean(view), after: clean(after) },
+        printable(answer),
+        printable(what),
+        { before: printable(view), after: printable(after) },
         making,
         dryRun,
       ),
     );
     return EXIT.done;
   } catch (error) {
-    throw about(error, { id, ...(seen && { view: seen }) });
+    throw aboutCase(error, { id, ...(seen && { view: seen }) });
   }
 }
 

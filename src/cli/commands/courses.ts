@@ -4,13 +4,13 @@ import { acting } from '../command.ts';
 import { FileMistaken } from '../errors.ts';
 import { fileMistaken } from '../failures.ts';
 import { readText } from '../files.ts';
-import { type ChangeCommands, type ChangeOptions, changing, makeChange } from './change.ts';
-import { nextSession, waiting } from './show.ts';
+import { type ChangeCommands, type ChangeOptions, changeCommand, runChange } from './change.ts';
+import { nextSessionFact, waiting } from './show.ts';
 
 /** What concerns a cooperation as a whole: its course, and its programme. */
 export const courses = {
   pause: (program) =>
-    changing(program.command('pause'))
+    changeCommand(program.command('pause'))
       .summary('let a cooperation rest: no reminders, no periods')
       .description(
         'Pauses a cooperation: nobody is reminded and no period runs until it is resumed. Sessions that have a date keep it.',
@@ -18,10 +18,10 @@ export const courses = {
       .argument('<id>', 'the cooperation, such as 14-per-chl')
       .action(
         acting<ChangeOptions, [string]>(async (context, options, id) =>
-          makeChange(context, options, id, {
+          runChange(context, options, id, {
             change: () => ({ change: 'pause' }),
             facts: (view) => {
-              const session = nextSession(view, context);
+              const session = nextSessionFact(view, context);
               return session ? [session] : [];
             },
           }),
@@ -29,13 +29,13 @@ export const courses = {
       ),
 
   resume: (program) =>
-    changing(program.command('resume'))
+    changeCommand(program.command('resume'))
       .summary('go on with a cooperation that is paused')
       .description('Goes on with a cooperation that is paused: what is asked for gets new due dates.')
       .argument('<id>', 'the cooperation, such as 14-per-chl')
       .action(
         acting<ChangeOptions, [string]>(async (context, options, id) =>
-          makeChange(context, options, id, {
+          runChange(context, options, id, {
             change: () => ({ change: 'resume' }),
             // The new due dates are the server's to work out.
             facts: (view, _, made) => (made ? [[context.say('waitsOn'), waiting(view, context)]] : []),
@@ -44,7 +44,7 @@ export const courses = {
       ),
 
   cancel: (program) =>
-    changing(program.command('cancel'))
+    changeCommand(program.command('cancel'))
       .summary('end a cooperation before its time')
       .description(
         'Ends a cooperation before its time, for good: nothing more is asked of anybody, and sessions ahead are cancelled. It is not asked again whether it is meant: look with --dry-run first.',
@@ -52,12 +52,12 @@ export const courses = {
       .argument('<id>', 'the cooperation, such as 14-per-chl')
       .action(
         acting<ChangeOptions, [string]>(async (context, options, id) =>
-          makeChange(context, options, id, { change: () => ({ change: 'cancel' }) }),
+          runChange(context, options, id, { change: () => ({ change: 'cancel' }) }),
         ),
       ),
 
   amend: (program) =>
-    changing(program.command('amend'))
+    changeCommand(program.command('amend'))
       .summary('correct the programme by its file')
       .description(
         'Corrects the programme of a cooperation under way: texts, contents, the consultant, further institutions with their people. What concerns one session or person has its own command.',
@@ -71,7 +71,7 @@ export const courses = {
           const checked = checkCorrectedFile(source);
           if ('mistakes' in checked) throw new FileMistaken(name, checked.mistakes);
           const other = checked.programme.id;
-          return makeChange(context, options, id, {
+          return runChange(context, options, id, {
             change: (view) => {
               if (other !== view.id) throw new Refused({ code: 'NotAmendable', part: 'id', id: other });
               return { change: 'amend', programme: source };

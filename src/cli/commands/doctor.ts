@@ -10,7 +10,7 @@ import { acting } from '../command.ts';
 import { connectionOf, dataFolder } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
-import { clean, wrapped } from '../terminal.ts';
+import { printable, wrapped } from '../terminal.ts';
 
 /** One thing that was looked at. Printed as it is under `--json`. */
 type Finding = {
@@ -37,7 +37,7 @@ export function doctor(program: Command): void {
         const findings = await examine(context);
         const ok = findings.every((finding) => finding.ok);
         if (context.json) context.printJson({ ok, checks: findings });
-        else context.print(clean(findings).flatMap((finding) => lines(finding, context)));
+        else context.print(printable(findings).flatMap((finding) => lines(finding, context)));
         if (ok) return EXIT.done;
         return findings.some(({ check, ok }) => check === 'server' && !ok) ? EXIT.unreachable : EXIT.refused;
       }),

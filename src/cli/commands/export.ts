@@ -12,7 +12,7 @@ import { caseText, type ExportFile, FOLDERS, filesOf, isMail, UnsafeFile } from 
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, NotDone } from '../errors.ts';
-import { about } from '../failures.ts';
+import { aboutCase } from '../failures.ts';
 import { wrapped } from '../terminal.ts';
 
 type Options = { out: string };
@@ -46,7 +46,7 @@ export function exportCase(program: Command): void {
         const api = await context.connect();
         await refuseOccupied(out, context);
         const view = await api.show({ id }).catch((error: unknown) => {
-          throw about(error, { id });
+          throw aboutCase(error, { id });
         });
         const exported = await writeCase(api, view, out, context);
         if (context.json) {

@@ -8,7 +8,7 @@ import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
-import { clean, type Line, type Row, table } from '../terminal.ts';
+import { type Line, printable, type Row, table } from '../terminal.ts';
 
 /** `rial list`: every cooperation, its step, and whom it waits on. */
 export function list(program: Command): void {
@@ -21,7 +21,7 @@ export function list(program: Command): void {
         const api = await context.connect();
         const summaries = await everyPage(api);
         if (context.json) context.printJson(summaries);
-        else context.print(lines(clean(summaries), context));
+        else context.print(lines(printable(summaries), context));
         return EXIT.done;
       }),
     );

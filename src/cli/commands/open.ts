@@ -16,8 +16,8 @@ import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
-import { about } from '../failures.ts';
-import { clean, type Line, type Row, table, wrapped } from '../terminal.ts';
+import { aboutCase } from '../failures.ts';
+import { type Line, printable, type Row, table, wrapped } from '../terminal.ts';
 
 /** `rial open ID`: what a cooperation waits for, and from whom. */
 export function open(program: Command): void {
@@ -32,10 +32,10 @@ export function open(program: Command): void {
       acting<object, [string]>(async (context, _, id) => {
         const api = await context.connect();
         const view = await api.show({ id }).catch((error: unknown) => {
-          throw about(error, { id });
+          throw aboutCase(error, { id });
         });
         if (context.json) context.printJson(openRequests(view.requests));
-        else context.print(lines(clean(view), context));
+        else context.print(lines(printable(view), context));
         return EXIT.done;
       }),
     );

@@ -6,13 +6,13 @@ import { moments } from '../../words/shortDates.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
-import { dateTyped, partyOf, personOf, requestOf, stateIn } from '../optionValues.ts';
-import { type ChangeCommands, type ChangeOptions, changing, type Fact, makeChange } from './change.ts';
+import { dateTyped, knownParty, knownPerson, knownRequest, stateIn } from '../optionValues.ts';
+import { type ChangeCommands, type ChangeOptions, changeCommand, type Fact, runChange } from './change.ts';
 
 /** What the Secretariat decides about one request: more time, another addressee, or none. */
 export const periods = {
   extend: (program) =>
-    changing(program.command('extend'))
+    changeCommand(program.command('extend'))
       .summary('give those who still owe an answer more time')
       .description(
         'Gives more time to those who still owe an answer to a request: until 18:00 on a date, on the clock of each one’s capital. Reminders are planned anew.',
@@ -24,10 +24,10 @@ export const periods = {
         acting<{ until: string } & ChangeOptions, [string, string]>(async (context, options, id, request) => {
           const due = dateTyped(options.until, '--until', context);
           const { instantOf } = await import('../../domain/dates.ts');
-          return makeChange(context, options, id, {
-            change: (view) => ({ change: 'extend', request: requestOf(view, request).id, due }),
+          return runChange(context, options, id, {
+            change: (view) => ({ change: 'extend', request: knownRequest(view, request).id, due }),
             facts: (view, _, made) => {
-              const { owing, dueAt } = requestOf(view, request);
+              const { owing, dueAt } = knownRequest(view, request);
               const zones = owing.map((party) => partyZone(view, party));
               if (zones.length === 0) return [];
               // Asked of several, it is due when the last of their offices closes.
@@ -42,7 +42,7 @@ export const periods = {
       ),
 
   reassign: (program) =>
-    changing(program.command('reassign'))
+    changeCommand(program.command('reassign'))
       .summary('ask another party in place of one that owes an answer')
       .description('Asks another party for an answer in place of one that owes it.')
       .argument('<id>', 'the cooperation, such as 14-per-chl')
@@ -52,21 +52,23 @@ export const periods = {
       .action(
         acting<{ from: string; to: string } & ChangeOptions, [string, string]>(
           async (context, options, id, request) =>
-            makeChange(context, options, id, {
+            runChange(context, options, id, {
               change: (view) => ({
                 change: 'reassign',
-                request: requestOf(view, request).id,
-                from: partyOf(view, options.from),
-                to: partyOf(view, options.to),
+                request: knownRequest(view, request).id,
+                from: knownParty(view, options.from),
+                to: knownParty(view, options.to),
               }),
               facts: (view, _, made) =>
-                made ? [dueFact(requestOf(view, request).dueAt, [partyZone(view, options.to)], context)] : [],
+                made
+                  ? [dueFact(knownRequest(view, request).dueAt, [partyZone(view, options.to)], context)]
+                  : [],
             }),
         ),
       ),
 
   waive: (program) =>
-    changing(program.command('waive'))
+    changeCommand(program.command('waive'))
       .summary('do without a party’s answer')
       .description(
         'Does without a party’s answer to a request. Answers that what follows cannot do without are not waived: extend or reassign them.',
@@ -76,16 +78,16 @@ export const periods = {
       .option('--party <party>', 'whose answer; may be left out where one party alone owes it')
       .action(
         acting<{ party?: string } & ChangeOptions, [string, string]>(async (context, options, id, request) =>
-          makeChange(context, options, id, {
+          runChange(context, options, id, {
             change: (view) => {
-              const found = requestOf(view, request);
+              const found = knownRequest(view, request);
               const party =
-                options.party === undefined ? theOneOwing(found, context) : partyOf(view, options.party);
+                options.party === undefined ? theOneOwing(found, context) : knownParty(view, options.party);
               return { change: 'waive', request, party };
             },
             facts: (view, change) => {
               const waived = change.change === 'waive' ? change.party : '';
-              const left = requestOf(view, request).owing.filter((party) => party !== waived);
+              const left = knownRequest(view, request).owing.filter((party) => party !== waived);
               const names = left
                 .map((party) => partyNamed(view.programme, party, context.language))
                 .join(', ');
@@ -96,7 +98,7 @@ export const periods = {
       ),
 
   'hand-over': (program) =>
-    changing(program.command('hand-over'))
+    changeCommand(program.command('hand-over'))
       .summary('pass a request from a person to a colleague')
       .description(
         'Passes a request from a person to a colleague of the same institution. Both are on record.',
@@ -108,12 +110,12 @@ export const periods = {
       .action(
         acting<{ from: string; to: string } & ChangeOptions, [string, string]>(
           async (context, options, id, request) =>
-            makeChange(context, options, id, {
+            runChange(context, options, id, {
               change: (view) => ({
                 change: 'hand-over',
-                request: requestOf(view, request).id,
-                from: personOf(view, options.from).id,
-                to: personOf(view, options.to).id,
+                request: knownRequest(view, request).id,
+                from: knownPerson(view, options.from).id,
+                to: knownPerson(view, options.to).id,
               }),
             }),
         ),

@@ -5,31 +5,31 @@ import { moments } from '../../words/shortDates.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
-import { about } from '../failures.ts';
+import { aboutCase } from '../failures.ts';
 import { readPerson } from '../files.ts';
 import {
+  knownParty,
+  knownPerson,
+  knownSession,
   type PersonOptions,
-  partyOf,
   periodTyped,
-  personOf,
   personTyped,
-  sessionOf,
   sessionTyped,
   wholePersonTyped,
 } from '../optionValues.ts';
 import {
   type ChangeCommands,
   type ChangeOptions,
-  changing,
+  changeCommand,
   clocks,
   type Fact,
-  makeChange,
+  runChange,
 } from './change.ts';
 
 /** Who takes part: absences, people who come and go, guests of a session. */
 export const persons = {
   absence: (program) =>
-    changing(program.command('absence'))
+    changeCommand(program.command('absence'))
       .summary('let a colleague answer for a person who is away')
       .description(
         'A colleague of the same institution answers for a person from one day to another, both included; what the person is asked passes on.',
@@ -43,12 +43,12 @@ export const persons = {
         acting<{ from: string; to: string; standIn: string } & ChangeOptions, [string, string]>(
           async (context, options, id, person) => {
             const days = periodTyped(options.from, options.to, ['--from', '--to'], context);
-            return makeChange(context, options, id, {
+            return runChange(context, options, id, {
               change: (view) => ({
                 change: 'absence',
-                person: personOf(view, person).id,
+                person: knownPerson(view, person).id,
                 ...days,
-                standIn: personOf(view, options.standIn).id,
+                standIn: knownPerson(view, options.standIn).id,
               }),
             });
           },
@@ -56,7 +56,7 @@ export const persons = {
       ),
 
   replace: (program) =>
-    described(changing(program.command('replace')), 'the new person’s')
+    described(changeCommand(program.command('replace')), 'the new person’s')
       .summary('put somebody else in a person’s place for good')
       .description(
         'Somebody else takes a person’s place for good: what is asked passes on, and the invitations too.',
@@ -71,8 +71,12 @@ export const persons = {
             if (file !== undefined && typed) throw new UsageError(context.say('personFileOrOptions'));
             const successor =
               file === undefined ? wholePersonTyped(options, context) : await readPerson(file, context);
-            return makeChange(context, options, id, {
-              change: (view) => ({ change: 'replace', person: personOf(view, person).id, with: successor }),
+            return runChange(context, options, id, {
+              change: (view) => ({
+                change: 'replace',
+                person: knownPerson(view, person).id,
+                with: successor,
+              }),
               facts: (view, _, made) => (made ? codeFact(view, successor.email, context) : []),
             });
           },
@@ -80,7 +84,7 @@ export const persons = {
       ),
 
   'correct-person': (program) =>
-    described(changing(program.command('correct')), 'the right')
+    described(changeCommand(program.command('correct')), 'the right')
       .summary('correct what is known of a person')
       .description('Corrects what is known of a person, who stays the same.')
       .argument('<id>', 'the cooperation, such as 14-per-chl')
@@ -89,14 +93,14 @@ export const persons = {
         acting<PersonOptions & ChangeOptions, [string, string]>(async (context, options, id, person) => {
           if (!anyTyped(options)) throw new UsageError(context.say('nothingToCorrect'));
           const as = personTyped(options, context);
-          return makeChange(context, options, id, {
-            change: (view) => ({ change: 'correct-person', person: personOf(view, person).id, as }),
+          return runChange(context, options, id, {
+            change: (view) => ({ change: 'correct-person', person: knownPerson(view, person).id, as }),
           });
         }),
       ),
 
   'add-guest': (program) =>
-    described(changing(program.command('invite')), 'the guest’s')
+    described(changeCommand(program.command('invite')), 'the guest’s')
       .summary('invite a guest to one session')
       .description('Invites a guest to one session.')
       .argument('<id>', 'the cooperation, such as 14-per-chl')
@@ -107,11 +111,11 @@ export const persons = {
           async (context, options, id, session) => {
             const number = sessionTyped(session, context);
             const guest = wholePersonTyped(options, context);
-            return makeChange(context, options, id, {
+            return runChange(context, options, id, {
               change: (view) => ({
                 change: 'add-guest',
-                session: sessionOf(view, number).number,
-                guest: { ...guest, invitedBy: partyOf(view, options.invitedBy) },
+                session: knownSession(view, number).number,
+                guest: { ...guest, invitedBy: knownParty(view, options.invitedBy) },
               }),
               facts: (view, _, made) => [
                 ...dateFact(view, number, context),
@@ -123,14 +127,14 @@ export const persons = {
       ),
 
   'withdraw-guest': (program) =>
-    changing(program.command('withdraw'))
+    changeCommand(program.command('withdraw'))
       .summary('withdraw a guest’s invitation')
       .description('Withdraws the invitation of a session’s guest.')
       .argument('<id>', 'the cooperation, such as 14-per-chl')
       .argument('<person>', 'the guest, by the code that rial show tells')
       .action(
         acting<ChangeOptions, [string, string]>(async (context, options, id, person) =>
-          makeChange(context, options, id, {
+          runChange(context, options, id, {
             change: (view) => ({ change: 'withdraw-guest', person: guestOf(view, person) }),
           }),
         ),
@@ -155,12 +159,12 @@ function codeFact(view: CaseView, email: string, { say }: Context): Fact[] {
 }
 
 function dateFact(view: CaseView, number: number, { say, language, now }: Context): Fact[] {
-  const { startsAt, timeZone } = sessionOf(view, number);
+  const { startsAt, timeZone } = knownSession(view, number);
   return startsAt ? [[say('date'), moments(startsAt, clocks(view, timeZone), language, now())]] : [];
 }
 
 function guestOf(view: CaseView, code: string): string {
-  const { id, role } = personOf(view, code);
+  const { id, role } = knownPerson(view, code);
   if (role === 'guest') return id;
-  throw about(new Refused({ code: 'NotGuest', person: id }), { view });
+  throw aboutCase(new Refused({ code: 'NotGuest', person: id }), { view });
 }

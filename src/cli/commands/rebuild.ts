@@ -7,7 +7,7 @@ import { joined } from '../../words/lists.ts';
 import { phraser } from '../../words/phrase.ts';
 import { acting } from '../command.ts';
 import { EXIT } from '../errors.ts';
-import { about } from '../failures.ts';
+import { aboutCase } from '../failures.ts';
 
 type Options = { by?: string; dryRun?: boolean };
 
@@ -30,7 +30,7 @@ export function rebuild(program: Command): void {
         const found = await api
           .rebuild({ body, ...(dryRun && { 'dry-run': '1' }) })
           .catch((error: unknown) => {
-            throw about(error, { id: ids[0] ?? '' });
+            throw aboutCase(error, { id: ids[0] ?? '' });
           });
         if (context.json) context.printJson(found);
         else if (found.length === 0) context.print(say('noneLost'));

@@ -10,14 +10,14 @@ import type { Stage } from '../../rehearsal/stage.ts';
 import { numberText } from '../../words/clock.ts';
 import { fullDayOf } from '../../words/fullDates.ts';
 import { directionOf } from '../../words/parties.ts';
-import { textOf } from '../../words/rehearsal.ts';
+import { timelineText } from '../../words/rehearsal.ts';
 import { speaker } from '../../words/speaker.ts';
-import { calendarOf, sumUp } from '../calendar.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, FileMistaken, NotDone } from '../errors.ts';
 import { readText } from '../files.ts';
-import { clean, terminalOf, wrapped } from '../terminal.ts';
+import { printable, terminalOf, wrapped } from '../terminal.ts';
+import { sumUp, timelineLines } from '../timeline.ts';
 import { type CaseSource, type ExportReport, refuseOccupied, writeCase } from './export.ts';
 
 type Options = { scenario?: string; out?: string };
@@ -120,7 +120,7 @@ async function readScenario(
 /** An entry as programs read it. */
 function lineOf(entry: Entry, rehearsed: RehearsalResult, { language }: Context) {
   const { of: _, timeZone, ...rest } = entry;
-  return { ...rest, timeZone, text: textOf(entry, rehearsed, language) };
+  return { ...rest, timeZone, text: timelineText(entry, rehearsed, language) };
 }
 
 function resultOf(rehearsed: RehearsalResult, entries: readonly Entry[], sums: object, context: Context) {
@@ -167,7 +167,7 @@ function print(
   const say = speaker('terminal.rehearsal', language);
   const { programme } = rehearsed.view;
   // Names and subjects come from other people.
-  const seen = clean(rehearsed);
+  const seen = printable(rehearsed);
   context.print([
     ...wrapped(`${directionOf(programme.institutions, language)} · ${programme.id}`, columns).map(paint.bold),
     ...wrapped(programme.subject, columns),
@@ -176,7 +176,7 @@ function print(
       columns,
     ).map(paint.dim),
     '',
-    ...calendarOf(clean(entries), seen, language, terminal),
+    ...timelineLines(printable(entries), seen, language, terminal),
     '',
     ...sumUp(seen, sums, language, terminal),
   ]);

@@ -11,10 +11,10 @@ import {
   contentsTyped,
   dateTyped,
   hoursTyped,
+  knownSession,
   linkTyped,
   periodTyped,
   placeTyped,
-  sessionOf,
   sessionTyped,
   startTyped,
   timeTyped,
@@ -23,10 +23,10 @@ import {
 import {
   type ChangeCommands,
   type ChangeOptions,
-  changing,
+  changeCommand,
   clocks,
   type Fact,
-  makeChange,
+  runChange,
 } from './change.ts';
 
 type Details = { hours?: string; link?: string; place?: string };
@@ -43,7 +43,7 @@ type AddOptions = Details & {
 /** Sessions that are moved, added or not held. */
 export const sessions = {
   reschedule: (program) =>
-    detailed(changing(program.command('reschedule')))
+    detailed(changeCommand(program.command('reschedule')))
       .summary('move a session, or change its length, link or place')
       .description(
         'Gives a session another date, length, link or place. Everyone invited gets the new invitation in place of the one before.',
@@ -63,16 +63,16 @@ export const sessions = {
             if (!starts && Object.keys(details).length === 0)
               throw new UsageError(context.say('nothingToReschedule'));
             const { instantOf } = await dates();
-            return makeChange(context, options, id, {
+            return runChange(context, options, id, {
               change: (view) => {
-                const { timeZone } = sessionOf(view, number);
+                const { timeZone } = knownSession(view, number);
                 const startsAt =
                   starts &&
                   ('instant' in starts ? starts.instant : instantOf(starts.date, starts.time, timeZone));
                 return { change: 'reschedule', session: number, ...(startsAt && { startsAt }), ...details };
               },
               facts: (view, change) => {
-                const { startsAt, timeZone } = sessionOf(view, number);
+                const { startsAt, timeZone } = knownSession(view, number);
                 const at = (change.change === 'reschedule' && change.startsAt) || startsAt;
                 return at ? [dateFact(view, at, timeZone, context)] : [];
               },
@@ -82,7 +82,7 @@ export const sessions = {
       ),
 
   'add-session': (program) =>
-    detailed(changing(program.command('add-session')))
+    detailed(changeCommand(program.command('add-session')))
       .summary('add a session to the programme')
       .description(
         'Adds a session, from a file that holds one entry of a programme file’s sessions, or from options: --contents, and --date with --starts or --window-from with --window-to.',
@@ -102,7 +102,7 @@ export const sessions = {
           const { date, starts } = session;
           const at = (view: CaseView) =>
             date && starts ? instantOf(date, starts, zoneOf(session, view)) : undefined;
-          return makeChange(context, options, id, {
+          return runChange(context, options, id, {
             change: () => ({ change: 'add-session', as: session }),
             facts: (view, _, made) => addedFacts(view, session, at(view), made, context),
           });
@@ -110,7 +110,7 @@ export const sessions = {
       ),
 
   'cancel-session': (program) =>
-    changing(program.command('cancel-session'))
+    changeCommand(program.command('cancel-session'))
       .summary('cancel a session, which is not held')
       .description('Cancels a session: it is not held, and everyone invited gets a cancellation.')
       .argument('<id>', 'the cooperation, such as 14-per-chl')
@@ -118,8 +118,8 @@ export const sessions = {
       .action(
         acting<ChangeOptions, [string, string]>(async (context, options, id, session) => {
           const number = sessionTyped(session, context);
-          return makeChange(context, options, id, {
-            change: (view) => ({ change: 'cancel-session', session: sessionOf(view, number).number }),
+          return runChange(context, options, id, {
+            change: (view) => ({ change: 'cancel-session', session: knownSession(view, number).number }),
           });
         }),
       ),

@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { Refused } from '../../domain/refusal.ts';
 import { acting } from '../command.ts';
 import { EXIT } from '../errors.ts';
-import { about } from '../failures.ts';
+import { aboutCase } from '../failures.ts';
 import { openDocument } from '../files.ts';
-import { clean } from '../terminal.ts';
+import { printable } from '../terminal.ts';
 
 type Options = { by: string; title?: string; document?: string };
 
@@ -24,7 +24,7 @@ export function share(program: Command): void {
     .action(
       acting<Options, [string, string]>(async (context, { by, title, document }, id, file) => {
         const { say } = context;
-        const named = <E>(error: E) => about(error, { id });
+        const named = <E>(error: E) => aboutCase(error, { id });
         const api = await context.connect();
         if (document !== undefined) {
           // A slip would make a new document of that name.
@@ -43,7 +43,7 @@ export function share(program: Command): void {
           });
         if (context.json) context.printJson(shared);
         else {
-          const { title, document, version } = clean(shared);
+          const { title, document, version } = printable(shared);
           context.print(say('shared', { title, document, version }));
         }
         return EXIT.done;

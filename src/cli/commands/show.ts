@@ -19,9 +19,9 @@ import { briefLines } from '../brief.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../errors.ts';
-import { about } from '../failures.ts';
-import { requestOf } from '../optionValues.ts';
-import { type Cell, clean, entry, type Line, width, wrapped } from '../terminal.ts';
+import { aboutCase } from '../failures.ts';
+import { knownRequest } from '../optionValues.ts';
+import { type Cell, entry, type Line, printable, width, wrapped } from '../terminal.ts';
 
 /** `rial show ID`: a cooperation on one screen; `rial show ID REQUEST`: what one request asks. */
 export function show(program: Command): void {
@@ -37,20 +37,20 @@ export function show(program: Command): void {
       acting<object, [string, string?]>(async (context, _, id, name) => {
         const api = await context.connect();
         const view = await api.show({ id }).catch((error: unknown) => {
-          throw about(error, { id });
+          throw aboutCase(error, { id });
         });
         if (name !== undefined) return showRequest(view, name, context);
         if (context.json) context.printJson(view);
-        else context.print(lines(clean(view), context));
+        else context.print(lines(printable(view), context));
         return EXIT.done;
       }),
     );
 }
 
 function showRequest(view: CaseView, name: string, context: Context): number {
-  const request = requestOf(view, name);
+  const request = knownRequest(view, name);
   if (context.json) context.printJson(request);
-  else context.print(briefLines(clean(request), clean(view), context));
+  else context.print(briefLines(printable(request), printable(view), context));
   return EXIT.done;
 }
 
@@ -69,7 +69,7 @@ function lines(view: CaseView, context: Context): string[] {
     paused(view, context),
     ended(view, context),
     [say('waitsOn'), waiting(view, context)],
-    nextSession(view, context),
+    nextSessionFact(view, context),
     notHeld(view, context),
     absences(view, context),
     changes(view, context),
@@ -154,7 +154,7 @@ export function waiting(view: CaseView, { say, language, now, terminal: { paint 
 }
 
 /** The first that is to be held and not recorded. */
-export function nextSession(view: CaseView, { say, language, now }: Context): [string, Cell] | undefined {
+export function nextSessionFact(view: CaseView, { say, language, now }: Context): [string, Cell] | undefined {
   const next = view.sessions.find(
     ({ recordedAt, cancelledAt }) => recordedAt === null && cancelledAt === null,
   );

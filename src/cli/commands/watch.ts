@@ -9,8 +9,8 @@ import { eventOf } from '../../words/record.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
-import { about } from '../failures.ts';
-import { clean, padded, width, wrapped } from '../terminal.ts';
+import { aboutCase } from '../failures.ts';
+import { padded, printable, width, wrapped } from '../terminal.ts';
 
 type Options = { after?: string; mails: boolean };
 type RecordEntry = CaseView['record'][number];
@@ -42,7 +42,7 @@ export function watch(program: Command): void {
           const shown = (entry: RecordEntry) => mails || entry.kind !== 'mail-sent';
           await follow(api, id, Number(after), shown, context, stop.signal);
         } catch (error) {
-          if (!stop.signal.aborted) throw about(error, { id });
+          if (!stop.signal.aborted) throw aboutCase(error, { id });
         }
         return EXIT.done;
       }),
@@ -96,8 +96,8 @@ function printer(context: Context): (entries: readonly RecordEntry[], view: Case
   let lead = 0;
   return (entries, view) => {
     const { columns, paint } = context.terminal;
-    const shown = clean(view);
-    const events = clean(entries).map((entry) => eventOf(entry, shown, context.language, context.now()));
+    const shown = printable(view);
+    const events = printable(entries).map((entry) => eventOf(entry, shown, context.language, context.now()));
     // What follows stays in line with what was printed, as far as it can be known.
     lead = Math.max(lead, ...events.map(({ when }) => width(when) + 2));
     for (const { when, what, bad } of events) {

@@ -76,7 +76,7 @@ export const AGAIN = ['changes-asked', 'corrected', 'none-suited', 'not-held', '
 export type Again = (typeof AGAIN)[number];
 
 /** The forms that answers are given in, on the site and by scripted people. */
-export const FORMS = [
+export const FORM_NAMES = [
   'minutes',
   'review',
   'programme',
@@ -89,7 +89,7 @@ export const FORMS = [
   'draft',
   'confirmation',
 ] as const;
-export type Form = (typeof FORMS)[number];
+export type Form = (typeof FORM_NAMES)[number];
 
 /** Institutions that are asked together. */
 export const GROUPS = ['ministries', 'drafters', 'complementers'] as const;

@@ -3,7 +3,7 @@ import { onDay, reasonBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
-import { bodyOf, labelOf, leadOf, untilOf } from './request.ts';
+import { bodyOf, labelOf, mailLeadOf, untilOf } from './request.ts';
 
 /** More time for a request that is not answered yet: the new due date, then the request once more. */
 
@@ -27,7 +27,7 @@ export function deadlineExtended(
     blocks: [
       { block: 'paragraph', text: lead },
       ...reasonBlocks(notice.reason, context),
-      { block: 'paragraph', text: leadOf(notice, context) },
+      { block: 'paragraph', text: mailLeadOf(notice, context) },
       ...bodyOf(notice, context, { told: true }),
     ],
   });

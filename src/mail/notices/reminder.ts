@@ -8,7 +8,15 @@ import { deadlineFact, onDay } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
-import { bodyOf, isApproval, labelOf, leadOf, otherwiseSecretariat, readerOf, untilOf } from './request.ts';
+import {
+  bodyOf,
+  briefReaderOf,
+  isApproval,
+  labelOf,
+  mailLeadOf,
+  otherwiseSecretariat,
+  untilOf,
+} from './request.ts';
 
 /**
  * A reminder: the request once more, with how many days are left. It is called overdue from the day after the
@@ -49,7 +57,7 @@ function toDelegates(notice: Reminder, context: Context): Letter {
     preview: opening,
     blocks: [
       { block: 'paragraph', text: opening },
-      { block: 'paragraph', text: leadOf(notice, context) },
+      { block: 'paragraph', text: mailLeadOf(notice, context) },
       ...bodyOf(notice, context),
     ],
   });
@@ -63,7 +71,7 @@ function toFocalPoint(notice: Reminder, context: Context): Letter {
   const { language } = context;
   const say = speaker('mail.reminder', language);
   const opening = say('focalPoint', {
-    institution: partyIn(notice.party, readerOf(notice, context)),
+    institution: partyIn(notice.party, briefReaderOf(notice, context)),
     opened: onDay(notice.brief.openedAt, context),
     due: onDay(notice.brief.dueAt, context),
     late: daysLate(notice, context),
@@ -77,7 +85,7 @@ function toFocalPoint(notice: Reminder, context: Context): Letter {
     preview: opening,
     blocks: [
       { block: 'paragraph', text: `${opening} ${say('focalPointAsked')}` },
-      { block: 'paragraph', text: leadOf(notice, context) },
+      { block: 'paragraph', text: mailLeadOf(notice, context) },
       ...bodyOf(notice, context, { next: otherwiseSecretariat(notice, context) }),
     ],
   });
@@ -87,7 +95,7 @@ function toSecretariat(notice: Reminder, context: Context): Letter {
   const { language, clock } = context;
   const say = speaker('mail.reminder', language);
   const { brief } = notice;
-  const reader = readerOf(notice, context);
+  const reader = briefReaderOf(notice, context);
   const asked = askedIn(brief);
   const codes = notice.silent ?? asked;
   const own =
@@ -127,7 +135,7 @@ function toSecretariat(notice: Reminder, context: Context): Letter {
       { block: 'paragraph', text: opening },
       ...(own
         ? [
-            { block: 'paragraph' as const, text: leadOf(notice, context) },
+            { block: 'paragraph' as const, text: mailLeadOf(notice, context) },
             ...bodyOf(notice, context, {
               next: `${say('toDecideOwn', { ways: joined(can, language, 'or') })} ${say('staysOpen')}`,
             }),

@@ -13,7 +13,7 @@ import { attachmentId, type Notice, type RequestNotice } from '../notice.ts';
 /** A request: what is asked of the reader, in whose name, by when, and what happens otherwise. */
 
 /** Who reads of it, with what goes along. */
-export const readerOf = ({ party, attached = [] }: RequestNotice, context: Context): BriefReader => ({
+export const briefReaderOf = ({ party, attached = [] }: RequestNotice, context: Context): BriefReader => ({
   language: context.language,
   clock: context.clock,
   institutions: context.cooperation.institutions,
@@ -25,8 +25,8 @@ export const readerOf = ({ party, attached = [] }: RequestNotice, context: Conte
 export const labelOf = ({ brief }: RequestNotice, context: Context): string => briefTitle(brief, context);
 
 /** What is asked exactly, and in whose name; before it, why it is asked once more. */
-export const leadOf = (notice: RequestNotice, context: Context): string =>
-  sentenceOf(notice.brief, readerOf(notice, context));
+export const mailLeadOf = (notice: RequestNotice, context: Context): string =>
+  sentenceOf(notice.brief, briefReaderOf(notice, context));
 
 /** What to write in a reply, where the answer is a choice or comes with files. */
 const HINTS = {
@@ -122,7 +122,7 @@ export function bodyOf(
 ): Block[] {
   const { brief, link } = notice;
   const say = speaker('mail.request', context.language);
-  const { standing, facts, matter, dates, enclosed } = briefBlocks(brief, readerOf(notice, context));
+  const { standing, facts, matter, dates, enclosed } = briefBlocks(brief, briefReaderOf(notice, context));
   const code = link ? [] : [{ label: say('code'), value: brief.id }];
   return [
     ...(told ? [] : standing),
@@ -146,7 +146,7 @@ export function untilOf({ brief: { dueAt } }: RequestNotice, { language, clock }
 export function request(notice: Extract<Notice, { notice: 'request' }>, context: Context): Letter {
   const { language, clock } = context;
   const say = speaker('mail.request', language);
-  const lead = leadOf(notice, context);
+  const lead = mailLeadOf(notice, context);
   const { dueAt } = notice.brief;
   const { passed } = notice;
   const before = passed?.name;

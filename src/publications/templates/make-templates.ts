@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { bold, docxTemplate, paragraph, repeated, run, TEXT_WIDTH, table } from './ooxml.ts';
+import { bold, docxTemplate, paragraph, repeated, TEXT_WIDTH, textRun, wordTable } from './ooxml.ts';
 
 /**
  * Writes the Word templates beside this file anew: `node src/publications/templates/make-templates.ts`.
@@ -14,7 +14,7 @@ const texts = (name: string) => repeated(name, paragraph('BodyText', '{text}'));
 const guidance = (name: string) => repeated(name, paragraph('Guidance', '{text}'));
 const people = (style: 'ListBullet' | 'ListBullet2' = 'ListBullet') => paragraph(style, '{name}{post}');
 
-const fact = [bold('{label}'), '{value}', run('{url}')];
+const fact = [bold('{label}'), '{value}', textRun('{url}')];
 
 const programme = [
   paragraph('Title', '{title}'),
@@ -50,7 +50,7 @@ const programme = [
   repeated('participants', paragraph('Heading2', '{heading}'), repeated('people', people())),
 ].join('');
 
-const identification = table({
+const identification = wordTable({
   widths: [2900, TEXT_WIDTH - 2900],
   rowHeads: true,
   rows: [['{#identification}{label}', '{value}{/identification}']],
@@ -77,7 +77,7 @@ const sheet = [
   paragraph('Guidance', '{opportunitiesGuidance}'),
   paragraph('Heading1', '{elementsHeading}'),
   paragraph('TableGuidance', '{elementsGuidance}'),
-  table({ widths: thirds, head: ['{element}', '{usefulness}', '{adaptation}'], rows: blankRows }),
+  wordTable({ widths: thirds, head: ['{element}', '{usefulness}', '{adaptation}'], rows: blankRows }),
   paragraph('Heading1', '{conditionsHeading}'),
   repeated('conditions', paragraph('Heading2', '{heading}'), paragraph('Guidance', '{guidance}')),
   paragraph('Heading1', '{sourcesHeading}'),
@@ -121,14 +121,14 @@ const report = [
   ),
   paragraph('Heading1', '{resultsHeading}'),
   paragraph('TableGuidance', '{resultsGuidance}'),
-  table({
+  wordTable({
     widths: [4000, 2900, TEXT_WIDTH - 6900],
     head: ['{objective}', '{result}', '{evidence}'],
     rows: [['{#results}{objectiveText}', '', '{/results}']],
   }),
   paragraph('Heading1', '{commitmentsHeading}'),
   paragraph('TableGuidance', '{commitmentsGuidance}'),
-  table({ widths: thirds, head: ['{commitment}', '{responsible}', '{deadline}'], rows: blankRows }),
+  wordTable({ widths: thirds, head: ['{commitment}', '{responsible}', '{deadline}'], rows: blankRows }),
   paragraph('Heading1', '{complementHeading}'),
   paragraph('Guidance', '{complementGuidance}'),
   paragraph('Heading1', '{participantsHeading}'),

@@ -44,20 +44,20 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** A run of text, which may hold tags. Runs that become a link must have no properties of their own. */
-export const run = (text: string, properties = ''): string =>
+export const textRun = (text: string, properties = ''): string =>
   `<w:r>${properties && `<w:rPr>${properties}</w:rPr>`}<w:t xml:space="preserve">${escaped(text)}</w:t></w:r>`;
-export const bold = (text: string): string => run(text, '<w:b/><w:bCs/>');
+export const bold = (text: string): string => textRun(text, '<w:b/><w:bCs/>');
 const field = (code: string): string =>
   `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> ${code} </w:instrText></w:r>` +
   '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>';
 
 export const paragraph = (style: StyleId, ...runs: string[]): string =>
-  `<w:p><w:pPr><w:pStyle w:val="${style}"/></w:pPr>${runs.map((one) => (one.startsWith('<') ? one : run(one))).join('')}</w:p>`;
+  `<w:p><w:pPr><w:pStyle w:val="${style}"/></w:pPr>${runs.map((one) => (one.startsWith('<') ? one : textRun(one))).join('')}</w:p>`;
 
 /** Repeats paragraphs for each entry: the tags stand in the first and last of them, as Word users would write it. */
 export function repeated(name: string, ...paragraphs: string[]): string {
-  const open = run(`{#${name} [loopOver: "paragraph"]}`);
-  const close = run(`{/${name}}`);
+  const open = textRun(`{#${name} [loopOver: "paragraph"]}`);
+  const close = textRun(`{/${name}}`);
   const opened = paragraphs.map((one, i) => (i === 0 ? one.replace('</w:pPr>', `</w:pPr>${open}`) : one));
   return opened
     .map((one, i) => (i === opened.length - 1 ? one.replace(/<\/w:p>$/, `${close}</w:p>`) : one))
@@ -70,7 +70,7 @@ type Table = { widths: number[]; head?: string[]; rows: string[][]; rowHeads?: b
  * A table with a head row that repeats on each page. Widths are in twentieths of a point.
  * Word wants a paragraph after it: follow it with a heading.
  */
-export function table({ widths, head, rows, rowHeads }: Table): string {
+export function wordTable({ widths, head, rows, rowHeads }: Table): string {
   const cell = (width: number, shaded: boolean, content: string) =>
     `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${shaded ? '<w:shd w:val="clear" w:color="auto" w:fill="EEF1F5"/>' : ''}</w:tcPr>${content}</w:tc>`;
   const row = (cells: string[], isHead: boolean) => {

@@ -30,8 +30,8 @@ import { timeline } from './board/timeline.ts';
 const A_PAGE = 20;
 
 /** What the address asks for, as it stands there. */
-type Wanted = Record<'show' | 'call' | 'page', string | undefined>;
-type Asked = { show: Show; call: string | undefined; page: number };
+type BoardQuery = Record<'show' | 'call' | 'page', string | undefined>;
+type BoardFilter = { show: Show; call: string | undefined; page: number };
 
 const callOf = ({ callNumber, callYear }: Standing): string => `${callNumber}-${callYear}`;
 const callLabel = (call: string, { language }: Clock): string => {
@@ -63,7 +63,7 @@ ${raw(board)}`,
   });
   return app;
 
-  async function shown(wanted: Wanted, clock: Clock): Promise<Html> {
+  async function shown(wanted: BoardQuery, clock: Clock): Promise<Html> {
     const say = speaker('site.board', clock.language);
     const all = await standings(caseFile, clock.now);
     const calls = [...new Set(all.map(callOf))];
@@ -75,7 +75,7 @@ ${raw(board)}`,
     const given = wanted.page ?? '';
     const at = /^\d{1,6}$/.test(given) ? Math.min(Math.max(1, Number(given)), pages) : 1;
     const rows = await boardRows(caseFile, chosen.slice((at - 1) * A_PAGE, at * A_PAGE), clock.now);
-    const asked: Asked = { show, call, page: at };
+    const asked: BoardFilter = { show, call, page: at };
     return html`${filters(asked, ofCall, all, calls, clock)}
 ${rows.length === 0 ? html`<p class="govuk-body">${say('none')}</p>` : ''}
 ${[...Map.groupBy(rows, callOf)].map(
@@ -90,7 +90,7 @@ ${pages > 1 ? pagination(asked, pages, clock) : ''}`;
   }
 }
 
-function pathOf({ show, call, page }: Asked): string {
+function pathOf({ show, call, page }: BoardFilter): string {
   const query = new URLSearchParams({
     ...(show !== 'all' && { show }),
     ...(call && { call }),
@@ -100,14 +100,14 @@ function pathOf({ show, call, page }: Asked): string {
 }
 
 function filters(
-  asked: Asked,
+  asked: BoardFilter,
   ofCall: readonly Standing[],
   all: readonly Standing[],
   calls: readonly string[],
   clock: Clock,
 ): Html {
   const say = speaker('site.board', clock.language);
-  const link = (to: Partial<Asked>, active: boolean, label: string): Html =>
+  const link = (to: Partial<BoardFilter>, active: boolean, label: string): Html =>
     html`<li><a class="govuk-link" href="${pathOf({ ...asked, page: 1, ...to })}"${active ? html` aria-current="true"` : ''}>${label}</a></li>`;
   return html`<nav aria-label="${say('filters')}"><ul class="rial-board-filters govuk-body">${SHOWS.map(
     (show) =>
@@ -134,7 +134,7 @@ ${
 }`;
 }
 
-function pagination(asked: Asked, pages: number, { language }: Clock): Html {
+function pagination(asked: BoardFilter, pages: number, { language }: Clock): Html {
   const say = speaker('site.board', language);
   const to = (page: number, key: 'previous' | 'next') =>
     page >= 1 && page <= pages

@@ -11,7 +11,7 @@ import type { Html } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
-import { inside } from '../parts/inside.ts';
+import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { callName, cooperationName } from '../parts/names.ts';
 import { nextSession, sessionLinks } from '../parts/sessions.ts';
 import { progress } from '../parts/steps.ts';
@@ -38,7 +38,7 @@ export function cooperationPage(outside: SiteOutside): Hono<VisitSite> {
     return page(c, {
       title: `${name} · ${view.programme.subject}`,
       ownHeading: true,
-      body: html`${inside(c, visit, 'cooperation')}
+      body: html`${cooperationNavigation(c, visit, 'cooperation')}
 <span class="govuk-caption-l">${callName(view, clock.language)}</span>
 <h1 class="govuk-heading-l rial-close">${name}</h1>
 <p class="govuk-body-l">${view.programme.subject}</p>

@@ -11,8 +11,8 @@ import { downloadLink, fileNameOf, heldFile, programmeFile, sendFile } from '../
 import { type Field, fieldHtml, idOf, type Mistake, partsHtml, valuesOf } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { details, success } from '../parts/govuk.ts';
-import { inside } from '../parts/inside.ts';
 import { MAX_FILES, receive, type Upload, uploadAttributes } from '../uploads.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
 
@@ -20,7 +20,7 @@ import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
 
 type Entry = CaseView['documents'][number];
 type Context = { c: PageContext; visit: Visit; before: string | null; isOpen: boolean };
-type Sent = { upload?: Upload; sent?: number; document?: string | undefined };
+type UploadState = { upload?: Upload; sent?: number; document?: string | undefined };
 
 /** Who puts documents in: the people of the cooperation, but not those who look on or see one session. */
 const sends = ({ person, capacity }: Visit): boolean =>
@@ -53,7 +53,7 @@ export function documentPages(outside: SiteOutside): Hono<VisitSite> {
     return show(c, { ...visit, view }, { upload, document });
   }
 
-  async function show(c: PageContext, visit: Visit, given: Sent) {
+  async function show(c: PageContext, visit: Visit, given: UploadState) {
     const { view, viewer } = visit;
     const say = speaker('site.documents', c.get('language'));
     const before = await visitBefore(caseFile, view.id, viewer.address);
@@ -72,7 +72,7 @@ export function documentPages(outside: SiteOutside): Hono<VisitSite> {
       mistakes,
       script: 'upload.js',
       status: given.upload ? 422 : 200,
-      body: html`${inside(c, visit, 'documents')}
+      body: html`${cooperationNavigation(c, visit, 'documents')}
 ${notice(given, c)}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <p class="govuk-body">${say('lead')}</p>
@@ -83,7 +83,7 @@ ${lists(context, mistakes)}`,
   return app;
 }
 
-function mistakesOf({ upload }: Sent, field: string, noFile: string): Mistake[] {
+function mistakesOf({ upload }: UploadState, field: string, noFile: string): Mistake[] {
   if (!upload) return [];
   const found = upload.refused.map(({ fileName, message }) => ({
     field,
@@ -92,7 +92,7 @@ function mistakesOf({ upload }: Sent, field: string, noFile: string): Mistake[] 
   return found.length > 0 ? found : [{ field, message: noFile }];
 }
 
-function notice({ upload, sent }: Sent, c: PageContext): Html | '' {
+function notice({ upload, sent }: UploadState, c: PageContext): Html | '' {
   const count = sent ?? upload?.documents.length ?? 0;
   if (count < 1) return '';
   const say = speaker('site.documents', c.get('language'));

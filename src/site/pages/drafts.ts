@@ -13,7 +13,7 @@ import type { Html, PageContext } from '../context.ts';
 import { downloadLink, fileNameOf, sendWord } from '../downloads.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
-import { inside } from '../parts/inside.ts';
+import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { beginnable, startLink } from '../parts/starting.ts';
 import { turnsOf } from '../parts/waiting.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
@@ -42,7 +42,7 @@ export function draftPages({ caseFile, startingDocument }: SiteOutside): Hono<Vi
     return page(c, {
       title: say('title'),
       ownHeading: true,
-      body: html`${inside(c, visit, 'drafts')}
+      body: html`${cooperationNavigation(c, visit, 'drafts')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 ${(['sheet', 'report'] as const).map((kind) => draft({ c, visit, yours }, kind))}`,
     });

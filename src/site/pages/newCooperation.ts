@@ -16,7 +16,7 @@ import { details } from '../parts/govuk.ts';
 import { refusedText } from '../refusals.ts';
 import { missing, staffOnly } from '../visit.ts';
 import { EXAMPLES, exampleNamed } from './newCooperation/examples.ts';
-import { preview } from './newCooperation/preview.ts';
+import { programmePreview } from './newCooperation/preview.ts';
 import { rehearsalPages, rehearsalsKept, rehearseButton } from './newCooperation/rehearsals.ts';
 import { FORM_BYTES, MOST_SHOWN, sourceButton, sourceFields, sourceIn } from './newCooperation/source.ts';
 import { formLink } from './programmeForm/page.ts';
@@ -58,7 +58,7 @@ export function newCooperationPages({ cooperations, now, rehearse }: SiteOutside
       back: { href: '/new', label: say('title') },
       styles: 'board.css',
       body: html`<p class="govuk-body">${say('right')}</p>
-${preview(programme, clock)}
+${programmePreview(programme, clock)}
 ${rehearsals ? html`<p class="govuk-body">${speaker('site.rehearsal', clock.language)('rehearseHint')}</p>` : byCommand(c)}
 <div class="govuk-button-group">${sourceButton('/new/start', source, say('start'), { first: true, once: true })}
 ${rehearsals ? rehearseButton(clock.language, source) : ''}

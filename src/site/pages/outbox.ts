@@ -9,17 +9,17 @@ import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
-import { inside } from '../parts/inside.ts';
+import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { missing, staffOrObserver, type Visit, type VisitSite } from '../visit.ts';
 import { againLink, againPages, againSection, mayBeAgain } from './outbox/again.ts';
-import { copiesOf, fact, type Mail, messageOf, stateOf } from './outbox/mail.ts';
+import { copiesOf, fact, type Mail, parsedMailOf, sendingState } from './outbox/mail.ts';
 
 /** The mails of a cooperation: what became of each, and each as it was sent, but for what lets its reader in. */
 
 const SHOWS = ['all', 'refused', 'pending'] as const;
 const A_PAGE = 100;
 
-type Placed = { mail: Mail; place: number };
+type PlacedMail = { mail: Mail; place: number };
 
 export function outboxPages(outside: SiteOutside): Hono<VisitSite> {
   const { documents } = outside;
@@ -30,7 +30,7 @@ export function outboxPages(outside: SiteOutside): Hono<VisitSite> {
     const { view, clock } = visit;
     const say = speaker('site.outbox', clock.language);
     const show = SHOWS.find((one) => one === c.req.query('show')) ?? 'all';
-    const all = view.mails.map((mail, index): Placed => ({ mail, place: index + 1 })).reverse();
+    const all = view.mails.map((mail, index): PlacedMail => ({ mail, place: index + 1 })).reverse();
     const chosen = (of: (typeof SHOWS)[number]) =>
       all.filter(({ mail }) => of === 'all' || mail.state === of);
     const found = chosen(show);
@@ -46,7 +46,7 @@ export function outboxPages(outside: SiteOutside): Hono<VisitSite> {
       title: say('title'),
       ownHeading: true,
       styles: 'board.css',
-      body: html`${inside(c, visit, 'outbox')}
+      body: html`${cooperationNavigation(c, visit, 'outbox')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <nav aria-label="${say('filters')}"><ul class="rial-board-filters govuk-body">${SHOWS.map(
         (one) =>
@@ -67,7 +67,7 @@ ${pages > 1 ? html`<nav aria-label="${say('pages')}" class="rial-actions govuk-b
     const mail = view.mails[Number(c.req.param('n')) - 1];
     if (!mail) return missing(c);
     const say = speaker('site.outbox', clock.language);
-    const message = await messageOf(documents, mail.sha256);
+    const message = await parsedMailOf(documents, mail.sha256);
     return page(c, {
       title: withoutAccess(mail.subject),
       back: { href: `/c/${view.id}/outbox`, label: say('back') },
@@ -75,7 +75,7 @@ ${pages > 1 ? html`<nav aria-label="${say('pages')}" class="rial-actions govuk-b
       body: html`<dl class="govuk-summary-list">${fact(say('to'), html`${personName(view, mail.person)} (${mail.address})`)}${fact(
         say('prepared'),
         html`<time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time>`,
-      )}${fact(say('state'), stateOf(mail, visit))}</dl>
+      )}${fact(say('state'), sendingState(mail, visit))}</dl>
 ${againSection(visit, mail, view.mails.indexOf(mail) + 1)}
 ${message ? sentMessage(message, visit) : html`<p class="govuk-body">${say('notStored')}</p>`}`,
     });
@@ -83,7 +83,7 @@ ${message ? sentMessage(message, visit) : html`<p class="govuk-body">${say('notS
   return app;
 }
 
-function table(mails: readonly Placed[], visit: Visit): Html {
+function table(mails: readonly PlacedMail[], visit: Visit): Html {
   const { view, clock } = visit;
   const say = speaker('site.outbox', clock.language);
   const columns = ['to', 'subject', 'prepared', 'state'] as const;
@@ -96,7 +96,7 @@ function table(mails: readonly Placed[], visit: Visit): Html {
 <thead class="govuk-table__head"><tr class="govuk-table__row">${columns.map((key) => html`<th scope="col" class="govuk-table__header">${say(key)}</th>`)}</tr></thead>
 <tbody class="govuk-table__body">${mails.map(
     ({ mail, place }) =>
-      html`<tr class="govuk-table__row"><td class="govuk-table__cell">${personName(view, mail.person)}<br><span class="rial-soft">${mail.address}</span></td><td class="govuk-table__cell"><a class="govuk-link" href="/c/${view.id}/outbox/${place}">${withoutAccess(mail.subject)}</a>${copies.has(mail.messageId) ? html`<br><strong class="govuk-tag govuk-tag--grey">${say('isCopy')}</strong>` : ''}${again(mail)}</td><td class="govuk-table__cell"><time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time></td><td class="govuk-table__cell">${stateOf(mail, visit)}${mayBeAgain(visit, mail) ? html`<br>${againLink(visit, mail, place)}` : ''}</td></tr>`,
+      html`<tr class="govuk-table__row"><td class="govuk-table__cell">${personName(view, mail.person)}<br><span class="rial-soft">${mail.address}</span></td><td class="govuk-table__cell"><a class="govuk-link" href="/c/${view.id}/outbox/${place}">${withoutAccess(mail.subject)}</a>${copies.has(mail.messageId) ? html`<br><strong class="govuk-tag govuk-tag--grey">${say('isCopy')}</strong>` : ''}${again(mail)}</td><td class="govuk-table__cell"><time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time></td><td class="govuk-table__cell">${sendingState(mail, visit)}${mayBeAgain(visit, mail) ? html`<br>${againLink(visit, mail, place)}` : ''}</td></tr>`,
   )}</tbody></table></div>`;
 }
 

@@ -12,7 +12,7 @@ import { stateName } from '../../words/states.ts';
 import type { Html } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
-import { inside } from '../parts/inside.ts';
+import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { notForGuests, type Visit, type VisitSite } from '../visit.ts';
 
 /** Who takes part in a cooperation, by institution. */
@@ -29,7 +29,7 @@ export function peoplePage({ caseFile }: SiteOutside): Hono<VisitSite> {
     return page(c, {
       title: say('title'),
       ownHeading: true,
-      body: html`${inside(c, visit, 'people')}
+      body: html`${cooperationNavigation(c, visit, 'people')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 ${view.programme.institutions.map(({ id, name, role, country }) => {
   const of = role === 'secretariat' ? say(role) : `${say(role)} · ${stateName(country, clock.language)}`;

@@ -20,8 +20,8 @@ import {
 } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { success } from '../parts/govuk.ts';
-import { inside } from '../parts/inside.ts';
 import { refusedText } from '../refusals.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
 
@@ -109,7 +109,7 @@ function show(c: PageContext, visit: Visit, { mistakes = [], values = {}, sent }
     ownHeading: true,
     mistakes,
     status: mistakes.length > 0 ? 422 : 200,
-    body: html`${inside(c, visit, 'questions')}
+    body: html`${cooperationNavigation(c, visit, 'questions')}
 ${sent ? success('sent', say('done'), say('sent', { number: sent })) : ''}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <p class="govuk-body">${say('lead')}</p>

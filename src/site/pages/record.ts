@@ -11,7 +11,7 @@ import type { PageContext } from '../context.ts';
 import { disposition } from '../downloads.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
-import { inside } from '../parts/inside.ts';
+import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { notForGuests, staffOrObserver, type Visit, type VisitSite } from '../visit.ts';
 
 /** The record: everything that happened in a cooperation, the newest first. */
@@ -67,7 +67,7 @@ export function recordPages({ documents, workflows }: SiteOutside): Hono<VisitSi
     return page(c, {
       title: say('title'),
       ownHeading: true,
-      body: html`${inside(c, visit, 'record')}
+      body: html`${cooperationNavigation(c, visit, 'record')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <p class="govuk-body">${say('lead')}</p>
 ${

@@ -15,7 +15,7 @@ import { missing, notForGuests, type VisitSite } from '../visit.ts';
 import { about } from './request/about.ts';
 import { answerForm, giveAnswer, isTooLate, longTexts, mistakesOf, sentAnswer } from './request/answer.ts';
 import { answers, deadline, interventions, recordingLead, standing } from './request/answers.ts';
-import { handOver, handOverFields, handOverForm } from './request/handOver.ts';
+import { handOverFields, handOverForm, postHandOver } from './request/handOver.ts';
 import { openRequestPage } from './request/open.ts';
 import { answerer, isPassed, owes, pathOf, type RequestPage } from './request/requestPage.ts';
 
@@ -38,7 +38,7 @@ export function requestPages(outside: SiteOutside): Hono<VisitSite> {
   app.post('/requests/:scope/:name/hand-over', small, async (c) => {
     const page = await openRequestPage(outside, c);
     if (!page || !answerer(c.get('visit'), page.request)) return missing(c);
-    const again = await handOver(outside, page, await postedForm(c, handOverFields(page)));
+    const again = await postHandOver(outside, page, await postedForm(c, handOverFields(page)));
     return again ? shown(c, again, { status: 422 }) : c.redirect(pathOf(page.view, page.request), 303);
   });
   app.post('/requests/:scope/:name', (c) => answered(outside, c));

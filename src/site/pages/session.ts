@@ -11,7 +11,7 @@ import type { Html } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { calendarFile } from '../parts/calendarFile.ts';
-import { inside } from '../parts/inside.ts';
+import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { cooperationName } from '../parts/names.ts';
 import { nextSession, type Session, sessionLinks, sessionState, sessionTag } from '../parts/sessions.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
@@ -27,7 +27,7 @@ export function sessionPages({ caseFile }: SiteOutside): Hono<VisitSite> {
     return page(c, {
       title: say('title'),
       ownHeading: true,
-      body: html`${inside(c, visit, 'sessions')}
+      body: html`${cooperationNavigation(c, visit, 'sessions')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <ol class="rial-sessions">${visit.view.sessions.map((session) => listed(session, visit))}</ol>`,
     });
@@ -42,7 +42,7 @@ export function sessionPages({ caseFile }: SiteOutside): Hono<VisitSite> {
     return page(c, {
       title: `${title} · ${cooperationName(view, clock.language)}`,
       ownHeading: true,
-      body: html`${inside(c, visit, 'sessions')}
+      body: html`${cooperationNavigation(c, visit, 'sessions')}
 <span class="govuk-caption-l">${cooperationName(view, clock.language)}</span>
 <h1 class="govuk-heading-l">${title}</h1>
 ${facts(session, visit)}

@@ -13,12 +13,12 @@ import type { Session } from './sessions.ts';
  * SEQUENCE), so that later changes by mail find it; nobody is asked to reply, so it has no METHOD and no attendee.
  */
 
-type Wanted = { id: string; programme: Programme; session: Session; clock: Clock };
+type CalendarFileOf = { id: string; programme: Programme; session: Session; clock: Clock };
 
 /** @returns nothing where no invitation has gone out, or there is no date */
 export async function calendarFile(
   db: CaseFile,
-  { id, programme, session, clock }: Wanted,
+  { id, programme, session, clock }: CalendarFileOf,
 ): Promise<string | undefined> {
   const { number, startsAt, endsAt, timeZone, sequence, contents, place } = session;
   const domain = await invitingDomain(db, id, number);

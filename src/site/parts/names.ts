@@ -6,10 +6,10 @@ import { speaker } from '../../words/speaker.ts';
 
 /** What a cooperation is called in the language of whoever reads, as mails call it. */
 
-type Named = Pick<CaseView, 'programme'>;
+type CaseOfProgramme = Pick<CaseView, 'programme'>;
 
 /** "Cooperación Perú–Chile", and "Cooperación Barbados y Jamaica – Chile" where a side has more than one country. */
-export function cooperationName({ programme }: Named, language: Language): string {
+export function cooperationName({ programme }: CaseOfProgramme, language: Language): string {
   const sides = {
     requesting: countriesOf(programme, 'requesting'),
     providing: countriesOf(programme, 'providing'),
@@ -18,5 +18,5 @@ export function cooperationName({ programme }: Named, language: Language): strin
 }
 
 /** "14.ª Convocatoria RIAL, 2021". */
-export const callName = ({ programme: { call } }: Named, language: Language): string =>
+export const callName = ({ programme: { call } }: CaseOfProgramme, language: Language): string =>
   speaker('mail.frame', language)('call', { n: call.number, year: String(call.year) });

@@ -7,7 +7,7 @@ import type { Html } from '../context.ts';
 /** The five steps of a cooperation, each with how it stands in words and since when. */
 
 type StepView = CaseView['steps'][number];
-type Said = [Key<'site.steps'>, string | null | undefined];
+type StepNote = [Key<'site.steps'>, string | null | undefined];
 
 export function progress(view: CaseView, clock: Clock): Html {
   const say = speaker('site.steps', clock.language);
@@ -29,7 +29,7 @@ function notesOf({ step, state, sessions }: StepView, view: CaseView, clock: Clo
     .filter((request) => request.step === step)
     .map(({ openedAt }) => openedAt)
     .sort()[0];
-  const dated = (...[key, at]: Said): string[] => (at ? [say(key, { day: dayOf(at, clock) })] : []);
+  const dated = (...[key, at]: StepNote): string[] => (at ? [say(key, { day: dayOf(at, clock) })] : []);
   switch (step) {
     case 'coordination': {
       const { date } = view.programme.coordination;

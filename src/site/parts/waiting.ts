@@ -23,8 +23,8 @@ import type { Visit } from '../visit.ts';
 /** What is asked of the reader, and whom the cooperation waits on. */
 
 /** One party that owes one answer; `people` are those of it who have the request, where the reader is of it. */
-type Owed = { request: RequestView; party: string; people?: PersonRow[] };
-export type Turns = { yours: RequestView[]; others: Owed[] };
+type OpenAnswer = { request: RequestView; party: string; people?: PersonRow[] };
+export type Turns = { yours: RequestView[]; others: OpenAnswer[] };
 
 /** What is open: what this reader is in charge of, and what everybody else owes, the overdue first. */
 export async function turnsOf(
@@ -32,7 +32,7 @@ export async function turnsOf(
   { view, person, capacity, clock }: Pick<Visit, 'view' | 'person' | 'capacity' | 'clock'>,
 ): Promise<Turns> {
   const own = capacity === 'observer' || person?.role === 'guest' ? undefined : person;
-  const owed: Owed[] = openRequests(view.requests).flatMap((request) =>
+  const owed: OpenAnswer[] = openRequests(view.requests).flatMap((request) =>
     request.owing.map((party) => ({ request, party })),
   );
   const party = own?.party;
@@ -42,12 +42,12 @@ export async function turnsOf(
       : await cachedRead(db, `delegation ${view.id} ${party}`, () =>
           delegationStanding(db, view.id, [party]),
         );
-  const known = owed.map((one): Owed => {
+  const known = owed.map((one): OpenAnswer => {
     if (!standing || one.party !== party) return one;
     const { people } = inChargeAmong(standing, one.request.id, ({ timeZone }) => dateIn(clock.now, timeZone));
     return { ...one, people };
   });
-  const isYours = ({ people }: Owed) => people?.some(({ id }) => id === own?.id) === true;
+  const isYours = ({ people }: OpenAnswer) => people?.some(({ id }) => id === own?.id) === true;
   return {
     yours: known.filter(isYours).map(({ request }) => request),
     others: known.filter((one) => !isYours(one)),
@@ -86,13 +86,13 @@ ${
 
 /** Whom the cooperation waits on: for what, since when, and until when on their own clock. */
 export function waitingOn(
-  others: readonly Owed[],
+  others: readonly OpenAnswer[],
   { view, capacity }: Pick<Visit, 'view' | 'capacity'>,
   clock: Clock,
 ): Html {
   const { language } = clock;
   const say = speaker('site.waiting', language);
-  const line = ({ request, party, people }: Owed): Html => {
+  const line = ({ request, party, people }: OpenAnswer): Html => {
     const theirs = { ...clock, timeZone: partyZone(view, party), others: [clock.timeZone] };
     const days = Math.max(0, -daysUntil(request.openedAt, clock));
     const told = [

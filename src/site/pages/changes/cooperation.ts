@@ -4,7 +4,7 @@ import { programmeShape } from '../../../domain/programme.ts';
 import { checkCorrectedFile } from '../../../domain/programmeFile.ts';
 import { mistakeText } from '../../../words/mistakes.ts';
 import { speaker } from '../../../words/speaker.ts';
-import { isOver, type Kind, type Reader } from './kind.ts';
+import { isCaseClosed, type Kind, type Reader } from './kind.ts';
 
 /** Changes of the whole cooperation: paused, resumed, cancelled, its programme corrected. */
 
@@ -15,22 +15,22 @@ const say = ({ clock }: Reader) => speaker('changes.cooperation', clock.language
 
 export const COOPERATION_KINDS = {
   pause: {
-    possible: (view) => !isOver(view) && view.pausedAt === null,
+    possible: (view) => !isCaseClosed(view) && view.pausedAt === null,
     fields: () => [],
     change: () => ({ change: 'pause' }),
   },
   resume: {
-    possible: (view) => !isOver(view) && view.pausedAt !== null,
+    possible: (view) => !isCaseClosed(view) && view.pausedAt !== null,
     fields: () => [],
     change: () => ({ change: 'resume' }),
   },
   cancel: {
-    possible: (view) => !isOver(view),
+    possible: (view) => !isCaseClosed(view),
     fields: () => [],
     change: () => ({ change: 'cancel' }),
   },
   amend: {
-    possible: (view) => !isOver(view),
+    possible: (view) => !isCaseClosed(view),
     fields: (reader) => [
       {
         name: 'programme',

@@ -35,7 +35,7 @@ export type Kind = {
 export const filled = (values: Texts, ...names: string[]): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (values[name] ? [[name, values[name]]] : [])));
 
-export const isOver = ({ closedAt }: CaseView): boolean => closedAt !== null;
+export const isCaseClosed = ({ closedAt }: CaseView): boolean => closedAt !== null;
 
 /** Requests that somebody still owes an answer to. */
 export const owedRequests = ({ requests }: CaseView): CaseView['requests'] =>

@@ -2,13 +2,13 @@ import type { ChangeKind } from '../../../domain/change.ts';
 import { COOPERATION_KINDS } from './cooperation.ts';
 import type { Kind } from './kind.ts';
 import { PEOPLE_KINDS } from './people.ts';
-import { REQUEST_KINDS } from './requests.ts';
+import { REQUEST_CHANGES } from './requests.ts';
 import { SESSION_KINDS } from './sessions.ts';
 
 /** All kinds of change, in the groups they are offered in, and what each is called and does. */
 
 export const KINDS: Readonly<Record<ChangeKind, Kind>> = {
-  ...REQUEST_KINDS,
+  ...REQUEST_CHANGES,
   ...PEOPLE_KINDS,
   ...SESSION_KINDS,
   ...COOPERATION_KINDS,
@@ -16,8 +16,8 @@ export const KINDS: Readonly<Record<ChangeKind, Kind>> = {
 export const isKind = (text: string): text is ChangeKind => Object.hasOwn(KINDS, text);
 
 const kindsOf = (kinds: object) => Object.keys(kinds) as ChangeKind[];
-export const GROUPS = {
-  ofRequest: kindsOf(REQUEST_KINDS),
+export const CHANGE_GROUPS = {
+  ofRequest: kindsOf(REQUEST_CHANGES),
   ofPerson: kindsOf(PEOPLE_KINDS),
   ofSession: kindsOf(SESSION_KINDS),
   ofCooperation: kindsOf(COOPERATION_KINDS),

@@ -8,11 +8,11 @@ import { personName } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html, PageContext } from '../../context.ts';
 import { page } from '../../frame.ts';
-import { inside } from '../../parts/inside.ts';
+import { cooperationNavigation } from '../../parts/cooperationNavigation.ts';
 import type { Visit } from '../../visit.ts';
-import { isOver } from './kind.ts';
-import { GROUPS, KINDS } from './kinds.ts';
-import { outcome } from './told.ts';
+import { changeOutcome } from './changeOutcome.ts';
+import { isCaseClosed } from './kind.ts';
+import { CHANGE_GROUPS, KINDS } from './kinds.ts';
 
 /** What can be changed now, what was changed so far, and one change that was made. */
 
@@ -24,15 +24,15 @@ export function listPage(c: PageContext, visit: Visit) {
   return page(c, {
     title: say('title'),
     ownHeading: true,
-    body: html`${inside(c, visit, 'changes')}
+    body: html`${cooperationNavigation(c, visit, 'changes')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
-<p class="govuk-body">${say(isOver(view) ? 'over' : 'lead')}</p>
-${Object.entries(GROUPS).map(([group, kinds]) => {
+<p class="govuk-body">${say(isCaseClosed(view) ? 'over' : 'lead')}</p>
+${Object.entries(CHANGE_GROUPS).map(([group, kinds]) => {
   const named = speaker('changes.kinds', clock.language);
   const possible = kinds.filter((kind) => KINDS[kind].possible(view));
   return possible.length === 0
     ? ''
-    : html`<section aria-labelledby="${group}"><h2 class="govuk-heading-m" id="${group}">${named(group as keyof typeof GROUPS)}</h2>
+    : html`<section aria-labelledby="${group}"><h2 class="govuk-heading-m" id="${group}">${named(group as keyof typeof CHANGE_GROUPS)}</h2>
 <ul class="govuk-list">${possible.map(
         (kind) =>
           html`<li><a class="govuk-link" href="/c/${view.id}/changes/new/${kind}">${named(kind)}</a><br><span class="rial-soft">${named(`${kind}Does`)}</span></li>`,
@@ -76,7 +76,7 @@ export function madePage(c: PageContext, visit: Visit, made: MadeChange, came: C
       ([heading, text]) =>
         html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${heading}</dt><dd class="govuk-summary-list__value rial-prewrap">${text}</dd></div>`,
     )}</dl>
-${outcome(came, visit)}
+${changeOutcome(came, visit)}
 <p class="govuk-body"><a class="govuk-link" href="/c/${view.id}">${say('toCooperation')}</a></p>`,
   });
 }
@@ -88,6 +88,6 @@ export function notNowPage(c: PageContext, { view, clock }: Visit) {
     title: say('title'),
     back: { href: `/c/${view.id}/changes`, label: say('title') },
     status: 409,
-    body: html`<p class="govuk-body">${say(isOver(view) ? 'over' : 'notNow')}</p>`,
+    body: html`<p class="govuk-body">${say(isCaseClosed(view) ? 'over' : 'notNow')}</p>`,
   });
 }

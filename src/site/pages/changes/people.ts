@@ -8,7 +8,7 @@ import {
   answerers,
   filled,
   hasColleagues,
-  isOver,
+  isCaseClosed,
   type Kind,
   peopleChoices,
   type Reader,
@@ -69,7 +69,7 @@ function corrected(values: Texts, { view }: Reader): Record<string, string> {
 
 export const PEOPLE_KINDS = {
   replace: {
-    possible: (view) => !isOver(view),
+    possible: (view) => !isCaseClosed(view),
     fields: (reader) => [
       {
         name: 'person',
@@ -86,7 +86,7 @@ export const PEOPLE_KINDS = {
     }),
   },
   'correct-person': {
-    possible: (view) => !isOver(view),
+    possible: (view) => !isCaseClosed(view),
     fields: (reader) => [
       {
         name: 'person',
@@ -113,7 +113,8 @@ export const PEOPLE_KINDS = {
     }),
   },
   absence: {
-    possible: (view) => !isOver(view) && answerers(view).some(({ party }) => hasColleagues(view, party)),
+    possible: (view) =>
+      !isCaseClosed(view) && answerers(view).some(({ party }) => hasColleagues(view, party)),
     fields(reader) {
       const text = say(reader);
       const people = peopleChoices(

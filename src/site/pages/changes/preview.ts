@@ -8,10 +8,10 @@ import type { PageContext } from '../../context.ts';
 import { hiddenHtml } from '../../form.ts';
 import { page } from '../../frame.ts';
 import type { Visit } from '../../visit.ts';
+import { changeOutcome } from './changeOutcome.ts';
 import { fieldsOf } from './form.ts';
 import type { Texts } from './kind.ts';
 import { KINDS } from './kinds.ts';
-import { outcome } from './told.ts';
 
 /** What a change would do, before it is confirmed. */
 
@@ -42,7 +42,7 @@ export function previewPage(
       ({ heading, text }) =>
         html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${heading}</dt><dd class="govuk-summary-list__value rial-prewrap">${text}</dd></div>`,
     )}</dl>
-${outcome(foreseen, visit)}
+${changeOutcome(foreseen, visit)}
 ${
   kind === 'cancel'
     ? html`<div class="govuk-warning-text"><span class="govuk-warning-text__icon" aria-hidden="true">!</span><strong class="govuk-warning-text__text"><span class="govuk-visually-hidden">${say('warning')}</span>${say('forGood')}</strong></div>`

@@ -11,7 +11,7 @@ import type { Option } from '../../form.ts';
 import {
   answerers,
   hasColleagues,
-  isOver,
+  isCaseClosed,
   type Kind,
   owedRequests,
   peopleChoices,
@@ -65,9 +65,9 @@ const preselected = (choices: readonly Option[], { request }: Texts): Texts => {
   return found ? { owed: found.value } : {};
 };
 
-export const REQUEST_KINDS = {
+export const REQUEST_CHANGES = {
   extend: {
-    possible: (view) => !isOver(view) && owedRequests(view).length > 0,
+    possible: (view) => !isCaseClosed(view) && owedRequests(view).length > 0,
     fields: (reader) => [
       { name: 'request', label: say(reader)('request'), as: 'select', options: requestChoices(reader) },
       { name: 'due', label: say(reader)('due'), hint: say(reader)('dueHint'), as: 'date' },
@@ -85,7 +85,8 @@ export const REQUEST_KINDS = {
     },
   },
   reassign: {
-    possible: (view) => !isOver(view) && owedRequests(view).length > 0 && partiesWithPeople(view).length > 1,
+    possible: (view) =>
+      !isCaseClosed(view) && owedRequests(view).length > 0 && partiesWithPeople(view).length > 1,
     fields: (reader) => [
       {
         name: 'owed',
@@ -110,7 +111,7 @@ export const REQUEST_KINDS = {
     },
   },
   waive: {
-    possible: (view) => !isOver(view) && waivable(view).length > 0,
+    possible: (view) => !isCaseClosed(view) && waivable(view).length > 0,
     fields: (reader) => [
       {
         name: 'owed',
@@ -127,7 +128,7 @@ export const REQUEST_KINDS = {
   },
   'hand-over': {
     possible: (view) =>
-      !isOver(view) &&
+      !isCaseClosed(view) &&
       owedRequests(view).some(({ owing }) => owing.some((party) => hasColleagues(view, party))),
     fields(reader) {
       const { view } = reader;

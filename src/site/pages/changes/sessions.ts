@@ -12,7 +12,7 @@ import type { Field, Mistake, Option } from '../../form.ts';
 import {
   dateFact,
   filled,
-  isOver,
+  isCaseClosed,
   type Kind,
   peopleChoices,
   type Reader,
@@ -91,7 +91,7 @@ function addedMistakes({ date, starts, from, to }: Texts, reader: Reader): Mista
 
 export const SESSION_KINDS = {
   reschedule: {
-    possible: (view) => !isOver(view) && standingSessions(view).length > 0,
+    possible: (view) => !isCaseClosed(view) && standingSessions(view).length > 0,
     fields(reader) {
       const text = say(reader);
       const zones = [...new Set(standingSessions(reader.view).map(({ timeZone }) => timeZone))];
@@ -123,7 +123,7 @@ export const SESSION_KINDS = {
       change.change === 'reschedule' && change.startsAt ? [dateFact(change.startsAt, reader)] : [],
   },
   'add-session': {
-    possible: (view) => !isOver(view) && view.sessions.length < MOST_SESSIONS,
+    possible: (view) => !isCaseClosed(view) && view.sessions.length < MOST_SESSIONS,
     fields(reader) {
       const text = say(reader);
       return [
@@ -154,14 +154,14 @@ export const SESSION_KINDS = {
   },
   'cancel-session': {
     possible: (view) =>
-      !isOver(view) &&
+      !isCaseClosed(view) &&
       standingSessions(view).length > 0 &&
       view.sessions.filter(({ cancelledAt }) => cancelledAt === null).length > 1,
     fields: (reader) => [sessionField(reader)],
     change: ({ session }) => ({ change: 'cancel-session', session: Number(session) }),
   },
   'add-guest': {
-    possible: (view) => !isOver(view) && standingSessions(view).length > 0,
+    possible: (view) => !isCaseClosed(view) && standingSessions(view).length > 0,
     fields: (reader) => [
       sessionField(reader),
       {
@@ -182,7 +182,7 @@ export const SESSION_KINDS = {
     }),
   },
   'withdraw-guest': {
-    possible: (view) => !isOver(view) && guestsAhead(view).length > 0,
+    possible: (view) => !isCaseClosed(view) && guestsAhead(view).length > 0,
     fields: (reader) => [
       {
         name: 'person',

@@ -13,7 +13,7 @@ import type { Html } from '../../context.ts';
 import { callName, cooperationName } from '../../parts/names.ts';
 
 /** A programme as it will be carried out, before it is started. */
-export function preview(programme: Programme, clock: Clock): Html {
+export function programmePreview(programme: Programme, clock: Clock): Html {
   const { language } = clock;
   const say = speaker('site.new-cooperation', language);
   const rows: [Key<'site.new-cooperation'>, string][] = [

@@ -10,8 +10,8 @@ import { clockOf } from '../../clock.ts';
 import { type Html, type PageContext, type Site, siteApp } from '../../context.ts';
 import { page } from '../../frame.ts';
 import { staffOnly } from '../../visit.ts';
-import { calendar } from './calendar.ts';
 import { sourceButton } from './source.ts';
+import { rehearsalTimeline } from './timeline.ts';
 
 /**
  * Rehearsals of programmes that are not started yet. They are kept in memory, a few of them and for an hour: whoever
@@ -84,7 +84,7 @@ export function rehearsalPages(rehearsals: Rehearsals, now: () => string): Hono<
       return underWay(c, found);
     }
     return 'played' in found.outcome
-      ? shown(c, found, calendar(found.outcome.played, clockOf(c, now())))
+      ? shown(c, found, rehearsalTimeline(found.outcome.played, clockOf(c, now())))
       : failed(c, found, found.outcome.failed);
   });
   return app;

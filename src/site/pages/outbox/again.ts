@@ -14,7 +14,7 @@ import type { SiteOutside } from '../../outside.ts';
 import { warning } from '../../parts/govuk.ts';
 import { refusedText } from '../../refusals.ts';
 import { missing, staffOnly, type Visit, type VisitSite } from '../../visit.ts';
-import { copiesOf, fact, type Mail, messageOf, stateOf } from './mail.ts';
+import { copiesOf, fact, type Mail, parsedMailOf, sendingState } from './mail.ts';
 
 /** A mail sent again: what it would be, the button, and what became of it. For OAS staff. */
 
@@ -57,7 +57,7 @@ export function againSection(visit: Visit, mail: Mail, place: number): Html {
             const copy = view.mails.find((one) => one.messageId === messageId);
             return html`<li>${say('asked', { by: personName(view, by), when: ownMomentOf(at, clock) })}<br>${
               copy
-                ? html`${say('sentTo', { address: copy.address })}. ${stateOf(copy, visit)} <a class="govuk-link" href="${path}/${placeOf(messageId)}">${say('show')}</a>`
+                ? html`${say('sentTo', { address: copy.address })}. ${sendingState(copy, visit)} <a class="govuk-link" href="${path}/${placeOf(messageId)}">${say('show')}</a>`
                 : say('beginning')
             }</li>`;
           },
@@ -104,7 +104,7 @@ export function againPages(app: Hono<VisitSite>, { caseFile, documents, cooperat
     const say = speaker('site.outbox-again', clock.language);
     const back = { href: `/c/${view.id}/outbox/${view.mails.indexOf(mail) + 1}`, label: say('read') };
     const found = await sendableAgain(caseFile, view.id, mail.messageId);
-    const message = await messageOf(documents, mail.sha256);
+    const message = await parsedMailOf(documents, mail.sha256);
     if ('refusal' in found || !message)
       return notAgain(c, 'refusal' in found ? found.refusal : 'not-kept', visit, back);
     const { person, nth } = found;
@@ -131,8 +131,8 @@ export function againPages(app: Hono<VisitSite>, { caseFile, documents, cooperat
       )}${fact(
         say('first'),
         mail.state === 'sent'
-          ? stateOf(mail, visit)
-          : html`<time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time> · ${stateOf(mail, visit)}`,
+          ? sendingState(mail, visit)
+          : html`<time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time> · ${sendingState(mail, visit)}`,
       )}${
         files.length > 0 ? fact(say('attachments'), html`${files.map((name) => html`${name}<br>`)}`) : ''
       }</dl>

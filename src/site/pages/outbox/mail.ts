@@ -17,7 +17,7 @@ export const copiesOf = ({ mails }: CaseView): Set<string> =>
   new Set(mails.flatMap(({ again = [] }) => again.flatMap(({ messageId }) => messageId ?? [])));
 
 /** What became of a mail, in words; what the server said where it did not take it. */
-export function stateOf({ state, attempts, response, sentAt }: Mail, { clock, capacity }: Visit): Html {
+export function sendingState({ state, attempts, response, sentAt }: Mail, { clock, capacity }: Visit): Html {
   const say = speaker('site.outbox-mail', clock.language);
   const said = response
     ? html`<br><span class="govuk-body-s">${say('said')} <q>${withoutAccess(response)}</q></span>`
@@ -37,7 +37,7 @@ export function stateOf({ state, attempts, response, sentAt }: Mail, { clock, ca
 }
 
 /** A mail as it is kept; nothing where it no longer is. */
-export async function messageOf(documents: DocumentStore, sha256: string): Promise<Email | undefined> {
+export async function parsedMailOf(documents: DocumentStore, sha256: string): Promise<Email | undefined> {
   try {
     return await PostalMime.parse(await readAll(documents, sha256));
   } catch (error) {

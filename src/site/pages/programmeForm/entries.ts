@@ -14,10 +14,10 @@ const MOST_FIELDS = 25_000;
 const MOST_CHOSEN = 12;
 
 export const below = (id: string, key: string | number): string => (id === '' ? `${key}` : `${id}-${key}`);
-export const entryOf = (written: Value | undefined): Entry =>
+export const formEntryOf = (written: Value | undefined): Entry =>
   typeof written === 'object' && !Array.isArray(written) ? written : {};
 export const entriesOf = (written: Value | undefined): Value[] => (Array.isArray(written) ? written : []);
-export const textOf = (written: Value | undefined): string => (typeof written === 'string' ? written : '');
+export const entryText = (written: Value | undefined): string => (typeof written === 'string' ? written : '');
 
 /** What a part of the form holds before anybody writes in it: of lists, as many as there have to be. */
 export function blankOf(node: Node): Value {
@@ -28,9 +28,9 @@ export function blankOf(node: Node): Value {
 
 export function isBlank(node: Node, written: Value | undefined): boolean {
   if (isList(node)) return entriesOf(written).every((one) => isBlank(node.of, one));
-  if (isGroup(node)) return node.fields.every((field) => isBlank(field, entryOf(written)[field.key]));
+  if (isGroup(node)) return node.fields.every((field) => isBlank(field, formEntryOf(written)[field.key]));
   if (node.as === 'key') return true;
-  return node.as === 'institutions' ? entriesOf(written).length === 0 : textOf(written).trim() === '';
+  return node.as === 'institutions' ? entriesOf(written).length === 0 : entryText(written).trim() === '';
 }
 
 /** What a form sent, or nothing where there is more of it than any form has: to read that takes minutes. */
@@ -49,7 +49,7 @@ export function writtenIn(sent: URLSearchParams): Entry {
   for (const [name, value] of sent)
     fields.set(name, [...(fields.get(name) ?? []), value].slice(0, MOST_CHOSEN));
   const tree = readSent(WHOLE, '', fields) as Entry;
-  keyed(entriesOf(tree.institutions).map(entryOf));
+  keyed(entriesOf(tree.institutions).map(formEntryOf));
   return tree;
 }
 
@@ -76,7 +76,7 @@ function readSent(node: Node, id: string, fields: ReadonlyMap<string, string[]>)
 function keyed(institutions: readonly Entry[]): void {
   const used = new Set<string>();
   for (const institution of institutions) {
-    const key = textOf(institution.key);
+    const key = entryText(institution.key);
     const free = Array.from({ length: institutions.length }, (_, i) => `#${i}`).find((one) => !used.has(one));
     institution.key = /^#\d{1,2}$/.test(key) && !used.has(key) ? key : (free ?? '');
     used.add(institution.key);
@@ -91,9 +91,9 @@ export function addTo(tree: Entry, id: string): string | undefined {
   const entry = blankOf(list.of);
   entries.push(entry);
   if (list.key === 'institutions') {
-    const keys = entries.map((one) => textOf(entryOf(one).key));
+    const keys = entries.map((one) => entryText(formEntryOf(one).key));
     const free = Array.from({ length: keys.length }, (_, i) => `#${i}`).find((key) => !keys.includes(key));
-    entryOf(entry).key = free ?? '';
+    formEntryOf(entry).key = free ?? '';
   }
   return below(id, entries.length - 1);
 }
@@ -119,7 +119,7 @@ function listAt(
   }
   if (!isGroup(node)) return undefined;
   return first(node.fields, (field) =>
-    listAt(field, entryOf(written)[field.key], below(id, field.key), wanted),
+    listAt(field, formEntryOf(written)[field.key], below(id, field.key), wanted),
   );
 }
 

@@ -1,7 +1,7 @@
 import { Document, isScalar, isSeq, visit } from 'yaml';
 import { programmeJsonSchema } from '../../../domain/programmeFile.ts';
 import { countryAt } from './countries.ts';
-import { below, type Entry, entriesOf, entryOf, isBlank, textOf, type Value } from './entries.ts';
+import { below, type Entry, entriesOf, entryText, formEntryOf, isBlank, type Value } from './entries.ts';
 import { isGroup, isList, type Leaf, type Node, type TextKey, WHOLE } from './fields.ts';
 
 /** The programme file that is written in the form, as an officer would write it. */
@@ -27,7 +27,7 @@ export function fileOf(tree: Entry): MadeFile {
   const full = completed(tree);
   const places = new Map<string, Place>();
   const data = make(WHOLE, full, { path: '', id: '', within: [] }, places);
-  return { source: yamlOf(data), id: textOf(full.id).trim(), places };
+  return { source: yamlOf(data), id: entryText(full.id).trim(), places };
 }
 
 // --- What the form fills in itself ---------------------------------------------------------------------------
@@ -51,28 +51,28 @@ const codeOf = (...parts: (string | undefined)[]): string =>
 /** With codes and clocks where the form leaves them to be known from what else is written, and references as codes. */
 function completed(tree: Entry): Entry {
   const institutions = entriesOf(tree.institutions).map((one, i): Entry => {
-    const institution = entryOf(one);
-    const country = countryAt(textOf(institution.country));
+    const institution = formEntryOf(one);
+    const country = countryAt(entryText(institution.country));
     const code =
       institution.role === 'secretariat'
-        ? codeOf(textOf(institution.acronym))
-        : codeOf(country?.letters, textOf(institution.acronym));
+        ? codeOf(entryText(institution.acronym))
+        : codeOf(country?.letters, entryText(institution.acronym));
     return {
       ...institution,
-      id: textOf(institution.id).trim() || code || `institution-${i + 1}`,
+      id: entryText(institution.id).trim() || code || `institution-${i + 1}`,
       // Where no country is chosen, that alone is told of.
-      timezone: textOf(institution.timezone) || country?.zone || (institution.country === '' ? 'UTC' : ''),
+      timezone: entryText(institution.timezone) || country?.zone || (institution.country === '' ? 'UTC' : ''),
     };
   });
   const countries = (role: string) =>
     institutions
       .filter((institution) => institution.role === role)
-      .map((institution) => countryAt(textOf(institution.country))?.letters);
-  const call = textOf(entryOf(tree.call).number);
+      .map((institution) => countryAt(entryText(institution.country))?.letters);
+  const call = entryText(formEntryOf(tree.call).number);
   const id = codeOf(call, ...countries('requesting'), ...countries('providing'));
-  const codes = new Map(institutions.map(({ key, id }) => [textOf(key), textOf(id)]));
+  const codes = new Map(institutions.map(({ key, id }) => [entryText(key), entryText(id)]));
   const referring = refer(WHOLE, { ...tree, institutions }, codes) as Entry;
-  return { ...referring, id: textOf(tree.id).trim() || id || 'programme' };
+  return { ...referring, id: entryText(tree.id).trim() || id || 'programme' };
 }
 
 /** A key that is no institution's any more refers to nothing. */
@@ -83,25 +83,25 @@ function refer(node: Node, written: Value | undefined, codes: ReadonlyMap<string
   if (isList(node)) return entriesOf(written).map((entry) => refer(node.of, entry, codes));
   if (isGroup(node))
     return Object.fromEntries(
-      node.fields.map((field) => [field.key, refer(field, entryOf(written)[field.key], codes)]),
+      node.fields.map((field) => [field.key, refer(field, formEntryOf(written)[field.key], codes)]),
     );
   if (node.as === 'institutions')
     return entriesOf(written)
-      .map((one) => codeAt(codes, textOf(one)))
+      .map((one) => codeAt(codes, entryText(one)))
       .filter(Boolean);
-  return node.as === 'institution' ? codeAt(codes, textOf(written)) : textOf(written);
+  return node.as === 'institution' ? codeAt(codes, entryText(written)) : entryText(written);
 }
 
 // --- What goes into the file ---------------------------------------------------------------------------------
 
-type Made = string | number | boolean | Made[] | { [key: string]: Made } | undefined;
+type FileValue = string | number | boolean | FileValue[] | { [key: string]: FileValue } | undefined;
 type At = { path: string; id: string; within: Place['within'] };
 
-function make(node: Node, written: Value | undefined, at: At, places: Map<string, Place>): Made {
+function make(node: Node, written: Value | undefined, at: At, places: Map<string, Place>): FileValue {
   const blank = isBlank(node, written);
   places.set(at.path, { id: at.id, node, within: at.within, blank });
   if (isList(node)) {
-    const made: Made[] = [];
+    const made: FileValue[] = [];
     const entries = entriesOf(written);
     let spare = entries.length - node.min;
     entries.forEach((entry, i) => {
@@ -116,10 +116,10 @@ function make(node: Node, written: Value | undefined, at: At, places: Map<string
   if (isGroup(node)) {
     const label = node.label ?? node.called;
     const within = label ? [...at.within, { label, n: 0 }] : at.within;
-    const pairs = node.fields.flatMap((field): [string, Made][] => {
+    const pairs = node.fields.flatMap((field): [string, FileValue][] => {
       const path = at.path ? `${at.path}.${field.key}` : field.key;
       const place = { path, id: below(at.id, field.key), within };
-      const value = make(field, entryOf(written)[field.key], place, places);
+      const value = make(field, formEntryOf(written)[field.key], place, places);
       return value === undefined || (!isList(field) && !isGroup(field) && field.as === 'key')
         ? []
         : [[field.key, value]];
@@ -129,12 +129,12 @@ function make(node: Node, written: Value | undefined, at: At, places: Map<string
   return madeOf(node, written);
 }
 
-function madeOf(node: Leaf, written: Value | undefined): Made {
+function madeOf(node: Leaf, written: Value | undefined): FileValue {
   if (node.as === 'institutions') {
-    const codes = entriesOf(written).map(textOf);
+    const codes = entriesOf(written).map(entryText);
     return codes.length > 0 ? codes : undefined;
   }
-  const text = textOf(written).trim();
+  const text = entryText(written).trim();
   if (text === '') return undefined;
   if (node.as === 'check') return text === 'true' ? true : text;
   if (node.as !== 'number') return text;
@@ -148,7 +148,7 @@ function madeOf(node: Leaf, written: Value | undefined): Made {
 type Shape = { properties?: Record<string, Shape>; items?: Shape };
 let schema: Shape | undefined;
 
-function ordered(value: Made, shape: Shape | undefined): Made {
+function ordered(value: FileValue, shape: Shape | undefined): FileValue {
   if (Array.isArray(value)) return value.map((one) => ordered(one, shape?.items));
   if (typeof value !== 'object') return value;
   const keys = Object.keys(shape?.properties ?? {});
@@ -163,7 +163,7 @@ const WIDTH = 110;
 /** A text that is longer stands below its key. */
 const LONGEST_BESIDE = 90;
 
-function yamlOf(data: Made): string {
+function yamlOf(data: FileValue): string {
   schema ??= programmeJsonSchema() as Shape;
   const document = new Document(ordered(data, schema));
   visit(document, {

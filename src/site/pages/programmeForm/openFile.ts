@@ -2,7 +2,7 @@ import { type Document, isAlias, isMap, isScalar, isSeq, type Node as YamlNode }
 import type { FileMistake } from '../../../domain/mistake.ts';
 import { checkProgrammeFile, LARGEST_PROGRAMME_FILE } from '../../../domain/programmeFile.ts';
 import { readYaml } from '../../../domain/yamlText.ts';
-import { blankOf, type Entry, entriesOf, entryOf, textOf, type Value } from './entries.ts';
+import { blankOf, type Entry, entriesOf, entryText, formEntryOf, type Value } from './entries.ts';
 import { isGroup, isList, type Node, WHOLE } from './fields.ts';
 
 /**
@@ -20,12 +20,12 @@ export function openFile(source: string): { tree: Entry; left: FileMistake[] } |
   const listed = WHOLE.fields.find(({ key }) => key === 'institutions') as Node;
   const institutions = entriesOf(read(listed, document.contents.get('institutions', true), '', reading));
   institutions.forEach((institution, i) => {
-    reading.codes.set(textOf(entryOf(institution).id), `#${i}`);
+    reading.codes.set(entryText(formEntryOf(institution).id), `#${i}`);
   });
   reading.passed.length = 0;
   const tree = read(WHOLE, document.contents, '', reading) as Entry;
   entriesOf(tree.institutions).forEach((institution, i) => {
-    entryOf(institution).key = `#${i}`;
+    formEntryOf(institution).key = `#${i}`;
   });
   const left = mistakes.filter(({ path }) => path === '' || reading.passed.includes(path));
   return { tree, left };

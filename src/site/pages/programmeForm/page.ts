@@ -12,7 +12,7 @@ import { type Field, type Filling, fieldHtml, hiddenHtml, mistakeHtml, type Opti
 import { details } from '../../parts/govuk.ts';
 import { FORM, type FormMistake } from './check.ts';
 import { COUNTRIES } from './countries.ts';
-import { below, type Entry, entriesOf, entryOf, isBlank, textOf, type Value } from './entries.ts';
+import { below, type Entry, entriesOf, entryText, formEntryOf, isBlank, type Value } from './entries.ts';
 import {
   type Group,
   isGroup,
@@ -38,7 +38,9 @@ export function formOf(language: Language, tree: Entry, mistakes: readonly FormM
   const say = speaker('form.fields', language);
   const drawn: Drawing = {
     ...{ language, say, mistakes, dense: true },
-    institutions: entriesOf(tree.institutions).map((one, i) => institutionOption(entryOf(one), i, language)),
+    institutions: entriesOf(tree.institutions).map((one, i) =>
+      institutionOption(formEntryOf(one), i, language),
+    ),
   };
   return html`<nav aria-label="${say('sectionsOf')}"><ul class="rial-parts">${SECTIONS.map(
     ({ id, heading }) => html`<li><a class="govuk-link" href="#${id}">${say(heading)}</a></li>`,
@@ -59,9 +61,9 @@ ${nodes(drawn, fields, tree, '')}</section>`,
 function institutionOption(institution: Entry, i: number, language: Language): Option {
   const say = speaker('form.fields', language);
   const role = ROLES.find((one) => one === institution.role);
-  const named = textOf(institution.acronym).trim() || textOf(institution.name).trim();
+  const named = entryText(institution.acronym).trim() || entryText(institution.name).trim();
   const name = named || say('institution', { n: i + 1 });
-  return { value: textOf(institution.key), label: role ? `${name} (${say(role)})` : name };
+  return { value: entryText(institution.key), label: role ? `${name} (${say(role)})` : name };
 }
 
 // --- What there is of fields ---------------------------------------------------------------------------------
@@ -72,7 +74,7 @@ type Item = { node: Node; written: Value | undefined; id: string };
 const itemsOf = (fields: readonly Node[], tree: Entry, id: string): Item[] =>
   fields.flatMap((node) => {
     const item = { node, written: tree[node.key], id: below(id, node.key) };
-    return isGroup(node) && !node.label ? itemsOf(node.fields, entryOf(item.written), item.id) : item;
+    return isGroup(node) && !node.label ? itemsOf(node.fields, formEntryOf(item.written), item.id) : item;
   });
 
 /** Fields side by side, and below each other what has others in it; what is seldom needed is folded away. */
@@ -99,7 +101,7 @@ const isWrong = ({ mistakes }: Drawing, id: string): boolean => mistakes.some(({
 
 function part(drawn: Drawing, { node, written, id }: Item): Html {
   if (isList(node)) return list(drawn, node, entriesOf(written), id);
-  if (isGroup(node)) return group(drawn, node, entryOf(written), id);
+  if (isGroup(node)) return group(drawn, node, formEntryOf(written), id);
   return field(drawn, node, written, id);
 }
 
@@ -138,10 +140,10 @@ ${entries.map((entry, i) => {
   const title = say(node.label, { n: i + 1 });
   if (!isGroup(node.of))
     return html`${field(drawn, { ...node.of, label: node.label }, entry, own, i + 1)}${remove(own, title)}`;
-  const name = textOf(entryOf(entry).name).trim();
+  const name = entryText(formEntryOf(entry).name).trim();
   return fieldset(drawn, {
     ...{ id: own, legend: name ? title + colonIn(drawn.language) + name : title, entry: true },
-    inner: html`${nodes(drawn, node.of.fields, entryOf(entry), own)}${remove(own, title)}`,
+    inner: html`${nodes(drawn, node.of.fields, formEntryOf(entry), own)}${remove(own, title)}`,
   });
 })}
 ${
@@ -157,8 +159,8 @@ ${
 function field(drawn: Drawing, node: Leaf, written: Value | undefined, id: string, n = 1): Html {
   const { say } = drawn;
   const { as, optional } = node;
-  const value = textOf(written);
-  const values = Array.isArray(written) ? written.map(textOf) : [value];
+  const value = entryText(written);
+  const values = Array.isArray(written) ? written.map(entryText) : [value];
   const common = {
     ...{ name: id, label: say(node.label, { n }) },
     ...(node.hint && { hint: hintOf(node, drawn) }),

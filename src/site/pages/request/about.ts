@@ -11,7 +11,7 @@ import { answerer, type RequestPage, sayIn } from './requestPage.ts';
 /** What a request is about: what its mail says of it, with the files to be opened. */
 
 /** The reader of a page: what they answer for, and where the request's files are. */
-export const readerOf = (page: RequestPage): BriefReader => ({
+export const pageReaderOf = (page: RequestPage): BriefReader => ({
   language: page.language,
   clock: page.visit.clock,
   institutions: page.view.programme.institutions,
@@ -32,7 +32,7 @@ function hrefOf({ view }: RequestPage, file: BriefFile): string | undefined {
   }
 }
 
-export const blocksOf = (page: RequestPage): BriefBlocks => briefBlocks(page.request, readerOf(page));
+export const blocksOf = (page: RequestPage): BriefBlocks => briefBlocks(page.request, pageReaderOf(page));
 
 /** @param withForm the form shows the dates that it asks about */
 export function about(page: RequestPage, withForm: boolean): Html {
@@ -56,6 +56,6 @@ function objectives(page: RequestPage): Html | '' {
 }
 
 /** The zone a session's hours are said in; the first party's where there is no session. */
-export const zoneOf = ({ view, request }: RequestPage): string =>
+export const pageZoneOf = ({ view, request }: RequestPage): string =>
   view.sessions.find(({ number }) => number === request.item)?.timeZone ??
   partyZone(view, request.asked[0]?.party);

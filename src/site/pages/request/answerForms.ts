@@ -20,7 +20,7 @@ import {
   type Values,
   valuesOf,
 } from '../../form.ts';
-import { readerOf, zoneOf } from './about.ts';
+import { pageReaderOf, pageZoneOf } from './about.ts';
 import { type RequestPage, sayIn } from './requestPage.ts';
 
 /** The form of each kind of request: its fields, and the answer that they make. */
@@ -98,7 +98,7 @@ const marks: AnswerForm = {
           inline: true,
           label: momentOf(startsAt, visit.clock, endsAt),
         },
-        hint: marksText(marks, readerOf(page)) || undefined,
+        hint: marksText(marks, pageReaderOf(page)) || undefined,
         required: say('markMissing', { slot: momentOf(startsAt, { ...visit.clock, others: [] }) }),
         options: MARKS.map((value) => ({ value, label: say(value) })),
       }),
@@ -120,7 +120,7 @@ const date: AnswerForm = {
       ({ id, startsAt, endsAt, marks }): Option => ({
         value: `slot:${id}`,
         label: momentOf(startsAt, visit.clock, endsAt),
-        hint: marksText(marks, readerOf(page)) || undefined,
+        hint: marksText(marks, pageReaderOf(page)) || undefined,
       }),
     );
     return [
@@ -134,7 +134,7 @@ const date: AnswerForm = {
       },
       {
         legend: say('otherDate'),
-        hint: say('otherHint', cityForms(zoneOf(page), page.language)),
+        hint: say('otherHint', cityForms(pageZoneOf(page), page.language)),
         fields: [
           { name: 'date', as: 'date', label: say('date') },
           { name: 'time', as: 'time', label: say('time') },
@@ -153,7 +153,7 @@ const date: AnswerForm = {
       return reason ? { decision: 'changes', reason } : mistaken('reason', say('whyMissing'));
     if (choice !== 'other') return mistaken('choice', say('dateMissing'));
     try {
-      const zone = { timeZone: zoneOf(page), plainTime: Dates.PlainTime.from(time) };
+      const zone = { timeZone: pageZoneOf(page), plainTime: Dates.PlainTime.from(time) };
       const instant = Dates.PlainDate.from(date).toZonedDateTime(zone).toInstant();
       return { decision: 'date', date: instant.toString() };
     } catch {

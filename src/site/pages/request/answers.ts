@@ -15,7 +15,16 @@ import { fieldHtml, valuesOf } from '../../form.ts';
 import { blocksHtml } from '../../parts/blocks.ts';
 import { details, success, summaryList, tag } from '../../parts/govuk.ts';
 import { blocksOf } from './about.ts';
-import { answerer, isPassed, laterOf, owes, pathOf, type RequestPage, sayIn, textOf } from './requestPage.ts';
+import {
+  answerer,
+  contentText,
+  isPassed,
+  laterOf,
+  owes,
+  pathOf,
+  type RequestPage,
+  sayIn,
+} from './requestPage.ts';
 
 /** How a request stands: until when it is page, who has answered and how, who is missing, and how it ended. */
 
@@ -167,7 +176,9 @@ function answerHtml(page: RequestPage, answer: Answer): Html {
   const { language, view, request, visit } = page;
   const say = sayIn(page);
   const { name, decision, at, content, marks, startsAt, documents = [], recorded } = answer;
-  const text = ['reason', 'text', 'minutes', 'name'].flatMap((key) => textOf(view, content, key) ?? [])[0];
+  const text = ['reason', 'text', 'minutes', 'name'].flatMap(
+    (key) => contentText(view, content, key) ?? [],
+  )[0];
   const came = documents.flatMap((id) =>
     view.documents.filter(({ document, version }) => `${document}@${version}` === id),
   );
@@ -179,7 +190,7 @@ ${
     : ''
 }
 ${text ? html`<p class="govuk-body rial-prewrap">${text}</p>` : ''}
-${recorded ? html`<p class="govuk-body-s rial-soft rial-prewrap">${say('recordedBy', { name: recorderName(view, recorded.by, language), byName: recorderName(view, recorded.by, language, 'by'), how: textOf(view, recorded.how, 'reason') ?? '' })}</p>` : ''}
+${recorded ? html`<p class="govuk-body-s rial-soft rial-prewrap">${say('recordedBy', { name: recorderName(view, recorded.by, language), byName: recorderName(view, recorded.by, language, 'by'), how: contentText(view, recorded.how, 'reason') ?? '' })}</p>` : ''}
 ${came.length > 0 ? html`<ul class="govuk-list">${came.map((one) => html`<li><a class="govuk-link" href="${fileHref(view.id, { ...one, fileName: fileNameOf(one) })}">${documentTitle(one, { language })}</a></li>`)}</ul>` : ''}`;
 }
 

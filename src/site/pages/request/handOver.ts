@@ -51,7 +51,7 @@ ${partsHtml(page, handOverFields(page))}
 }
 
 /** Passes it as the form says. Returns the page to be shown again where it cannot be. */
-export async function handOver(
+export async function postHandOver(
   { cooperations }: SiteOutside,
   page: RequestPage,
   { values, mistakes }: Reading,

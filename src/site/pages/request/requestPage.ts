@@ -69,7 +69,7 @@ export const laterOf = (view: CaseView, request: RequestView): RequestView | und
   );
 
 /** The text that stands in a content, under a key: a reason, an answer, minutes. */
-export function textOf(view: CaseView, hash: string | null, key: string): string | undefined {
+export function contentText(view: CaseView, hash: string | null, key: string): string | undefined {
   const value = view.contents.find((content) => content.hash === hash)?.value;
   const found = value && typeof value === 'object' && !Array.isArray(value) ? value[key] : undefined;
   return typeof found === 'string' ? found : undefined;

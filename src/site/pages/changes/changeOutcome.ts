@@ -18,7 +18,7 @@ type Outcome = {
   approval: boolean;
 };
 
-export function outcome({ told, programmeChanges, approval }: Outcome, { view, clock }: Visit): Html {
+export function changeOutcome({ told, programmeChanges, approval }: Outcome, { view, clock }: Visit): Html {
   const { language } = clock;
   const say = speaker('changes.tellings', language);
   const words = speaker('case.lines', language);

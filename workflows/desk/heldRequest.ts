@@ -3,7 +3,7 @@ import type { RequestTimes } from '../../src/domain/change.ts';
 import type { Lapse } from '../../src/domain/endings.ts';
 import {
   owing,
-  type Received,
+  type ReceivedAnswer,
   type RequestState,
   type Standing,
   settled,
@@ -14,7 +14,7 @@ import {
  * A request that is waited on, as its workflow holds it: where it stands, and what is under way about it. It survives
  * continue-as-new as it is. Every change is `(held, event) => held`; nothing here knows the clock or Temporal.
  */
-export type Held = Readonly<
+export type HeldRequest = Readonly<
   Standing & {
     /** Parties whose answer is on its way to the case file, which may yet refuse it. */
     unrecorded: readonly string[];
@@ -27,10 +27,10 @@ export type Held = Readonly<
 >;
 
 /** What became of a request that was asked. */
-export type Answered = {
+export type RequestOutcome = {
   /** Codes of the parties that were asked, those too that joined meanwhile. */
   of: readonly string[];
-  answers: readonly Received[];
+  answers: readonly ReceivedAnswer[];
   /** Somebody answered, and nobody asked for changes. */
   approved: boolean;
   /** Nobody is asked any more: its time ran out, or something made it pointless. The answers are those until then. */
@@ -38,7 +38,7 @@ export type Answered = {
 };
 
 /** A request that was opened, now or by a workflow that is gone. */
-export const opened = (standing: Standing): Held => ({
+export const opened = (standing: Standing): HeldRequest => ({
   ...standing,
   unrecorded: [],
   replanned: 0,
@@ -47,39 +47,42 @@ export const opened = (standing: Standing): Held => ({
 });
 
 /** Everyone has answered, or nobody needs to any more; and the case file has what was answered. */
-export const isOver = ({ request, unrecorded, lapsed }: Held): boolean =>
+export const isOver = ({ request, unrecorded, lapsed }: HeldRequest): boolean =>
   (settled(request) || lapsed !== undefined) && unrecorded.length === 0;
 
 /** The request with the answers that the case file has. */
-export const recorded = ({ request, unrecorded }: Held): RequestState => without(request, unrecorded);
+export const recorded = ({ request, unrecorded }: HeldRequest): RequestState => without(request, unrecorded);
 
 /** The request as it is remembered once it is closed. */
-export const closed = ({ request, lapsed }: Held): RequestState => ({
+export const closed = ({ request, lapsed }: HeldRequest): RequestState => ({
   ...request,
   ...(lapsed && { lapsed }),
 });
 
 /** An answer came, and is on its way to the case file. */
-export const answering = (held: Held, answer: Answer, at: string): Held => ({
+export const answering = (held: HeldRequest, answer: Answer, at: string): HeldRequest => ({
   ...held,
   request: take(held.request, answer, at),
   unrecorded: [...held.unrecorded, answer.party],
 });
 
 /** The case file has a party's answer. */
-export const answered = (held: Held, party: string): Held => ({
+export const answered = (held: HeldRequest, party: string): HeldRequest => ({
   ...held,
   unrecorded: held.unrecorded.filter((one) => one !== party),
 });
 
 /** The case file refused a party's answer: it still owes one. */
-export const unanswered = (held: Held, party: string): Held => ({
+export const unanswered = (held: HeldRequest, party: string): HeldRequest => ({
   ...answered(held, party),
   request: without(held.request, [party]),
 });
 
 /** Of whom it is asked, by when, and the reminders, as they are after a change. */
-export const replanned = (held: Held, { dueAt, reminders, of, waived }: RequestTimes): Held => ({
+export const replanned = (
+  held: HeldRequest,
+  { dueAt, reminders, of, waived }: RequestTimes,
+): HeldRequest => ({
   ...held,
   request: { ...held.request, dueAt, of, ...(waived.length > 0 && { waived }) },
   reminders,
@@ -88,17 +91,17 @@ export const replanned = (held: Held, { dueAt, reminders, of, waived }: RequestT
   escalated: reminders.length === 0 && held.escalated === true,
 });
 
-export const lapsed = (held: Held, because: Lapse): Held => ({ ...held, lapsed: because });
+export const lapsed = (held: HeldRequest, because: Lapse): HeldRequest => ({ ...held, lapsed: because });
 
 /** The next instant at which something is to be done about it unless it is answered, or `undefined`. */
-export const wakesAt = ({ reminders, until }: Held): string | undefined =>
+export const wakesAt = ({ reminders, until }: HeldRequest): string | undefined =>
   [...reminders.slice(0, 1), ...(until ? [until] : [])].sort()[0];
 
 /** A reminder that is due: its number, the instants it is for, and those still to come after it. */
 export type Reminder = { number: number; since?: string; at?: string; ahead: readonly string[] };
 
 /** The reminder that is due at an instant. Those missed while nothing ran collapse into the last of them. */
-export function reminderAt({ reminders, reminded }: Held, now: string): Reminder {
+export function reminderAt({ reminders, reminded }: HeldRequest, now: string): Reminder {
   const missed = reminders.filter((at) => Date.parse(at) <= Date.parse(now)).length;
   const [since] = reminders;
   const at = reminders[missed - 1];
@@ -106,14 +109,14 @@ export function reminderAt({ reminders, reminded }: Held, now: string): Reminder
 }
 
 /** It has gone out. Where the request was planned anew meanwhile, the new reminders stand. */
-export function reminded(held: Held, reminder: Reminder, plannedBefore: number): Held {
+export function reminded(held: HeldRequest, reminder: Reminder, plannedBefore: number): HeldRequest {
   const sent = { ...held, reminded: reminder.number };
   if (held.replanned !== plannedBefore) return sent;
   const last = reminder.ahead.length === 0 && !isOver(held);
   return { ...sent, reminders: reminder.ahead, ...(last && { escalated: true }) };
 }
 
-export function outcome({ request, lapsed }: Held): Answered {
+export function outcomeOf({ request, lapsed }: HeldRequest): RequestOutcome {
   return {
     of: request.of,
     answers: request.answers,
@@ -123,7 +126,7 @@ export function outcome({ request, lapsed }: Held): Answered {
 }
 
 /** Whether the Secretariat is to decide how it goes on. */
-export const waitsOnDecision = ({ request, escalated }: Held): boolean =>
+export const waitsOnDecision = ({ request, escalated }: HeldRequest): boolean =>
   escalated === true && owing(request).length > 0;
 
 const without = (request: RequestState, parties: readonly string[]): RequestState => ({

@@ -2,13 +2,13 @@ import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from 
 import type { Activities } from '../activities/index.ts';
 
 /**
- * The activities as the workflows call them: `outside('Avisar a las delegaciones').issueProgramme(…)`, where
+ * The activities as the workflows call them: `activities('Avisar a las delegaciones').issueProgramme(…)`, where
  * the words are what staff read beside the event in the Temporal UI.
  *
  * Mail that cannot be sent now is tried for as long as it takes: a ministry's answer is worth waiting for a
  * mail server. Making documents is given up after about an hour, and becomes a request to the Secretariat.
  */
-export const outside = (summary: string) =>
+export const activities = (summary: string) =>
   proxyActivities<Activities>({
     summary,
     startToCloseTimeout: '5 minutes',

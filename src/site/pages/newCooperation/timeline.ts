@@ -5,7 +5,14 @@ import { numberText } from '../../../words/clock.ts';
 import { colonIn } from '../../../words/colon.ts';
 import { type Clock, ownMomentOf } from '../../../words/dates.ts';
 import { partyNamed } from '../../../words/parties.ts';
-import { countsOf, personOf, type Row, rowsOf, verdictOf, writtenTo } from '../../../words/rehearsal.ts';
+import {
+  countsOf,
+  personLabel,
+  type Row,
+  timelineRowsOf,
+  verdictOf,
+  writtenTo,
+} from '../../../words/rehearsal.ts';
 import { type Key, speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
 
@@ -26,10 +33,10 @@ const SIGNS: Record<string, Key<'site.rehearsal'>> = {
   '■': 'end',
 };
 
-export function calendar({ rehearsed, entries, sums }: RehearsalReport, clock: Clock): Html {
+export function rehearsalTimeline({ rehearsed, entries, sums }: RehearsalReport, clock: Clock): Html {
   const { language } = clock;
   const say = speaker('site.rehearsal', language);
-  const rows = rowsOf(entries, rehearsed, language);
+  const rows = timelineRowsOf(entries, rehearsed, language);
   const verdict = verdictOf(rehearsed, language, (to) => ownMomentOf(to, clock));
   const parts = [
     ['calendar', 'calendar'],
@@ -52,7 +59,7 @@ ${[...Map.groupBy(rows, ({ month }) => month)].map(
 ${table(
   say('perPerson'),
   [speaker('rehearsal.calendar', language)('person'), say('mails'), say('reminders')],
-  writtenTo(sums).map((one) => [personOf(one, rehearsed.view, language), one.sent, one.reminders]),
+  writtenTo(sums).map((one) => [personLabel(one, rehearsed.view, language), one.sent, one.reminders]),
   language,
 )}
 <h2 class="govuk-heading-m" id="parties">${say('perParty')}</h2>

@@ -49,7 +49,7 @@ const uri = (url: string): string =>
  * property or a component. It depends on its arguments alone.
  * @throws Error where the uid, an address or a zone is malformed: they come from us, never from a form.
  */
-export function invitation(given: Invitation): string {
+export function iCalendarOf(given: Invitation): string {
   const { uid, sequence, method, startsAt, endsAt, timeZone } = given;
   if (!/^[\w.@-]{1,200}$/.test(uid)) throw new Error('a uid has letters, digits, and . _ - @ alone');
   const link = given.url && followable(given.url) ? given.url : undefined;

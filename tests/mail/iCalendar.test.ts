@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Invitation, invitation } from '../../src/mail/calendar.ts';
+import { type Invitation, iCalendarOf } from '../../src/mail/iCalendar.ts';
 import { CAPITAL_ZONES } from '../../src/words/cities.ts';
 
 const GIVEN: Invitation = {
@@ -57,7 +57,7 @@ describe('the zone', () => {
     (timeZone) => {
       for (const startsAt of MONTHS) {
         const endsAt = new Date(Date.parse(startsAt) + 9_000_000).toISOString();
-        const ics = invitation({ ...GIVEN, timeZone, startsAt, endsAt });
+        const ics = iCalendarOf({ ...GIVEN, timeZone, startsAt, endsAt });
         expect([instantOf(ics, 'DTSTART'), instantOf(ics, 'DTEND')], startsAt).toEqual([startsAt, endsAt]);
       }
     },
@@ -75,7 +75,7 @@ describe('the zone', () => {
     for (const hours of [-3, -1, 0, 1, 3]) {
       const startsAt = new Date(Date.parse(change) + hours * 3_600_000).toISOString();
       const endsAt = new Date(Date.parse(startsAt) + 3_600_000).toISOString();
-      const ics = invitation({ ...GIVEN, timeZone, startsAt, endsAt });
+      const ics = iCalendarOf({ ...GIVEN, timeZone, startsAt, endsAt });
       // Where clocks are put back an hour occurs twice, and a wall clock cannot say which it means.
       const wall = (instant: string) =>
         new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(
@@ -91,7 +91,7 @@ describe('the zone', () => {
   });
 
   test('is the one the date was agreed in, with summer and winter told apart', () => {
-    const ics = invitation({ ...GIVEN, timeZone: 'America/Santiago' });
+    const ics = iCalendarOf({ ...GIVEN, timeZone: 'America/Santiago' });
     expect(linesOf(ics)).toEqual(
       expect.arrayContaining([
         'DTSTART;TZID=America/Santiago:20210714T110000',
@@ -106,7 +106,7 @@ describe('the zone', () => {
   });
 
   test('that never changes has one observance', () => {
-    const ics = invitation(GIVEN);
+    const ics = iCalendarOf(GIVEN);
     expect(ics.match(/BEGIN:(STANDARD|DAYLIGHT)/g)).toEqual(['BEGIN:STANDARD']);
     expect(read(ics, 'TZOFFSETTO')).toBe('-0500');
   });
@@ -114,7 +114,7 @@ describe('the zone', () => {
 
 describe('the appointment', () => {
   test('has what calendars need', () => {
-    const ics = invitation(GIVEN);
+    const ics = iCalendarOf(GIVEN);
     expect(read(ics, 'UID')).toBe(GIVEN.uid);
     expect(read(ics, 'METHOD')).toBe('REQUEST');
     expect(read(ics, 'STATUS')).toBe('CONFIRMED');
@@ -128,23 +128,23 @@ describe('the appointment', () => {
   });
 
   test('does not repeat a link that the description has', () => {
-    const ics = invitation({ ...GIVEN, description: 'Enlace: https://zoom.us/j/6458868936' });
+    const ics = iCalendarOf({ ...GIVEN, description: 'Enlace: https://zoom.us/j/6458868936' });
     expect(read(ics, 'DESCRIPTION').match(/zoom\.us/g)).toHaveLength(1);
   });
 
   test('without a place is where the link leads', () => {
     const { location: _, ...nowhere } = GIVEN;
-    expect(read(invitation(nowhere), 'LOCATION')).toBe(GIVEN.url);
+    expect(read(iCalendarOf(nowhere), 'LOCATION')).toBe(GIVEN.url);
   });
 
   test('is moved and cancelled under the same uid', () => {
-    const moved = invitation({
+    const moved = iCalendarOf({
       ...GIVEN,
       sequence: 1,
       startsAt: '2021-07-15T15:00:00Z',
       endsAt: '2021-07-15T17:00:00Z',
     });
-    const cancelled = invitation({ ...GIVEN, sequence: 2, method: 'CANCEL' });
+    const cancelled = iCalendarOf({ ...GIVEN, sequence: 2, method: 'CANCEL' });
     expect([moved, cancelled].map((ics) => [read(ics, 'UID'), read(ics, 'SEQUENCE')])).toEqual([
       [GIVEN.uid, '1'],
       [GIVEN.uid, '2'],
@@ -154,11 +154,11 @@ describe('the appointment', () => {
   });
 
   test('is the same text each time', () => {
-    expect(invitation(GIVEN)).toBe(invitation(GIVEN));
+    expect(iCalendarOf(GIVEN)).toBe(iCalendarOf(GIVEN));
   });
 
   test('breaks lines at 75 octets, with CRLF, and within no character', () => {
-    const ics = invitation({ ...GIVEN, description: 'ñandú 🦩 '.repeat(60) });
+    const ics = iCalendarOf({ ...GIVEN, description: 'ñandú 🦩 '.repeat(60) });
     expect(ics).toMatch(/END:VCALENDAR\r\n$/);
     expect(ics.replaceAll('\r\n', '')).not.toMatch(/[\r\n\ufffd]/);
     for (const line of ics.split('\r\n')) expect(bytes(line)).toBeLessThanOrEqual(75);
@@ -181,41 +181,41 @@ describe('injection', () => {
   const { url: _, ...withoutUrl } = GIVEN;
 
   test('no text can add a property', () => {
-    expect(names(invitation(with_(EVIL)))).toEqual(names(invitation(withoutUrl)));
+    expect(names(iCalendarOf(with_(EVIL)))).toEqual(names(iCalendarOf(withoutUrl)));
   });
 
   test('a title is one line, without control characters', () => {
-    expect(read(invitation({ ...GIVEN, summary: 'a\r\nb\u0007\tc' }), 'SUMMARY')).toBe('a b c');
+    expect(read(iCalendarOf({ ...GIVEN, summary: 'a\r\nb\u0007\tc' }), 'SUMMARY')).toBe('a b c');
   });
 
   test('separators are escaped in texts', () => {
-    const ics = invitation({ ...GIVEN, summary: 'a;b,c\\d', description: 'línea 1\nlínea 2' });
+    const ics = iCalendarOf({ ...GIVEN, summary: 'a;b,c\\d', description: 'línea 1\nlínea 2' });
     expect(read(ics, 'SUMMARY')).toBe('a\\;b\\,c\\\\d');
     expect(read(ics, 'DESCRIPTION')).toMatch(/^línea 1\\nlínea 2/);
   });
 
   test('a name stays within its quotes', () => {
     const line = linesOf(
-      invitation({ ...GIVEN, attendee: { ...GIVEN.attendee, name: 'A";RSVP=FALSE:mailto:b@c' } }),
+      iCalendarOf({ ...GIVEN, attendee: { ...GIVEN.attendee, name: 'A";RSVP=FALSE:mailto:b@c' } }),
     ).find((each) => each.startsWith('ATTENDEE'));
     expect(line).toContain('CN="A’;RSVP=FALSE:mailto:b@c"');
   });
 
   test('whatever the text is', () => {
-    const expected = names(invitation(withoutUrl)).join();
+    const expected = names(iCalendarOf(withoutUrl)).join();
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 1 }), (text) => {
-        const ics = invitation({ ...with_(`x${text}`), url: undefined });
+        const ics = iCalendarOf({ ...with_(`x${text}`), url: undefined });
         expect(names(ics).join()).toBe(expected);
       }),
     );
   });
 
   test.each(['a b@x', 'x\r\nSTATUS:CANCELLED', ''])('a uid such as %j is refused', (uid) => {
-    expect(() => invitation({ ...GIVEN, uid })).toThrow(/uid/);
+    expect(() => iCalendarOf({ ...GIVEN, uid })).toThrow(/uid/);
   });
 
   test.each(['a@b\r\nX:1', 'nobody', '"a@b"'])('an address such as %j is refused', (email) => {
-    expect(() => invitation({ ...GIVEN, attendee: { name: 'A', email } })).toThrow(/address/);
+    expect(() => iCalendarOf({ ...GIVEN, attendee: { name: 'A', email } })).toThrow(/address/);
   });
 });

@@ -8,7 +8,7 @@ import {
   isOver,
   lapsed,
   opened,
-  outcome,
+  outcomeOf,
   recorded,
   reminded,
   reminderAt,
@@ -16,7 +16,7 @@ import {
   unanswered,
   waitsOnDecision,
   wakesAt,
-} from '../../workflows/desk/held.ts';
+} from '../../workflows/desk/heldRequest.ts';
 
 const HASH = 'a'.repeat(64);
 const REQUEST: RequestState = {
@@ -72,15 +72,15 @@ describe('what became of it', () => {
     );
 
   it('is an approval where nobody asks for changes', () => {
-    expect(outcome(both('approve'))).toMatchObject({ approved: true, of: REQUEST.of });
+    expect(outcomeOf(both('approve'))).toMatchObject({ approved: true, of: REQUEST.of });
   });
   it('is none where one asks for changes', () => {
-    expect(outcome(both('changes'))).toMatchObject({ approved: false });
+    expect(outcomeOf(both('changes'))).toMatchObject({ approved: false });
   });
   it('is no approval where it lapsed, whatever was answered', () => {
     const over = lapsed(both('approve'), 'superseded');
     expect(isOver(over)).toBe(true);
-    expect(outcome(over)).toMatchObject({ approved: false, lapsed: 'superseded' });
+    expect(outcomeOf(over)).toMatchObject({ approved: false, lapsed: 'superseded' });
     expect(closed(over).lapsed).toBe('superseded');
   });
 });

@@ -3,7 +3,14 @@ import type { Language } from '../domain/language.ts';
 import type { Entry, RehearsalResult, Sums } from '../domain/rehearsal.ts';
 import { numberText } from '../words/clock.ts';
 import { partyNamed } from '../words/parties.ts';
-import { countsOf, personOf, rowsOf, verdictOf, type Weight, writtenTo } from '../words/rehearsal.ts';
+import {
+  countsOf,
+  personLabel,
+  timelineRowsOf,
+  verdictOf,
+  type Weight,
+  writtenTo,
+} from '../words/rehearsal.ts';
 import { moment } from '../words/shortDates.ts';
 import { speaker } from '../words/speaker.ts';
 import { padded, type Terminal, table, width, wrapped } from './terminal.ts';
@@ -22,13 +29,13 @@ const styleOf = (weight: Weight, paint: Terminal['paint']): Style =>
     plain,
   })[weight];
 
-export function calendarOf(
+export function timelineLines(
   entries: readonly Entry[],
   rehearsed: RehearsalResult,
   language: Language,
   { columns, paint }: Terminal,
 ): string[] {
-  const rows = rowsOf(entries, rehearsed, language);
+  const rows = timelineRowsOf(entries, rehearsed, language);
   const times = Math.max(...rows.map(({ time }) => width(time)));
   const days = Math.max(...rows.map(({ day }) => width(day)));
   const lead = days + 2 + times + 2;
@@ -89,7 +96,7 @@ export function sumUp(
         cells: [
           `${one.sent}${one.refused ? ` ✖${one.refused}` : ''}${one.unsent ? ` …${one.unsent}` : ''}`,
           one.reminders > 0 ? { text: String(one.reminders), style: paint.yellow } : '0',
-          personOf(one, view, language),
+          personLabel(one, view, language),
         ],
       })),
       terminal,
