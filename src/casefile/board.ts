@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { CaseView } from '../domain/caseView.ts';
-import { kinds, type RequestKind } from '../domain/kinds/index.ts';
-import type { Step } from '../domain/methodology.ts';
+import { kinds, REQUEST_KINDS, type RequestKind } from '../domain/kinds/index.ts';
+import { STEPS, type Step } from '../domain/methodology.ts';
 import type { Institution, Programme } from '../domain/programme.ts';
 import type { CaseFile } from './database.ts';
 import { owingOf } from './requests.ts';
@@ -119,7 +119,7 @@ export async function boardRows(db: CaseFile, shown: readonly Standing[], now: s
       .where('cooperation', 'in', ids)
       .orderBy('number')
       .execute(),
-    // What is closed matters to the last two steps alone.
+    // What is closed matters to the steps after the sessions alone.
     db
       .selectFrom('request')
       .select(['cooperation', 'id', 'kind', 'item', 'parties', 'waived', 'reminders', 'openedAt', 'dueAt'])
@@ -197,13 +197,9 @@ export async function boardRows(db: CaseFile, shown: readonly Standing[], now: s
   });
 }
 
-/** The requests of the sheet and of the report, and those for trouble, which may be of either. */
-const LATE_KINDS = (Object.keys(kinds) as RequestKind[]).filter(
-  (kind) =>
-    kinds[kind].step === 'any' ||
-    kinds[kind].step === 'systematization' ||
-    kinds[kind].step === 'final-report',
-);
+/** The requests of the steps after the sessions, and those for trouble, which may be of any. */
+const AFTER_SESSIONS: readonly (Step | 'any')[] = ['any', ...STEPS.slice(STEPS.indexOf('sessions') + 1)];
+const LATE_KINDS = REQUEST_KINDS.filter((kind) => AFTER_SESSIONS.includes(kinds[kind].step));
 
 type DueRequest = { id: string; kind: RequestKind; dueAt: string };
 

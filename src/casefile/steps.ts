@@ -23,7 +23,7 @@ export type Progress = {
   closedAt: string | null;
   cancelledAt: string | null;
   sessions: readonly { recordedAt: string | null; cancelledAt: string | null }[];
-  /** At least those of the last two steps. */
+  /** At least those of the steps after the sessions. */
   requests: readonly RequestHead[];
 };
 

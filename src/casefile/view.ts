@@ -6,6 +6,7 @@ import {
   summaryOf,
 } from '../domain/caseView.ts';
 import { sessionScopeId } from '../domain/ids.ts';
+import { STEPS } from '../domain/methodology.ts';
 import { requestLabel } from '../words/labels.ts';
 import { directionOf } from '../words/parties.ts';
 import { briefOf } from './brief.ts';
@@ -156,10 +157,12 @@ const workflowScopes = (
   resendings: readonly ResendingRow[],
 ): string[] => [
   '',
-  ...new Set(['coordination', ...versions.flatMap(({ approvedIn }) => approvedIn ?? [])]),
-  'documents',
-  ...Array.from({ length: sessions }, (_, index) => sessionScopeId(index + 1)),
-  'systematization',
-  'final-report',
+  ...STEPS.flatMap((step) => {
+    if (step === 'coordination')
+      return [...new Set([step, ...versions.flatMap(({ approvedIn }) => approvedIn ?? [])])];
+    return step === 'sessions'
+      ? Array.from({ length: sessions }, (_, index) => sessionScopeId(index + 1))
+      : step;
+  }),
   ...resendings.map(({ number }) => `again-${number}`),
 ];

@@ -1,17 +1,15 @@
 import { z } from 'zod';
 
-/** The four languages people read in. Spanish is the first language of the network. */
-export const LANGUAGES = ['es', 'en', 'pt', 'fr'] as const;
-export const language = z.enum(LANGUAGES);
-export type Language = z.infer<typeof language>;
-
-/** What each calls itself. */
-export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+/** What each of the languages that people read in calls itself. Spanish is the first language of the network. */
+export const LANGUAGE_NAMES = {
   es: 'Español',
   en: 'English',
   pt: 'Português',
   fr: 'Français',
-};
+} as const;
+export type Language = keyof typeof LANGUAGE_NAMES;
+export const LANGUAGES = Object.keys(LANGUAGE_NAMES) as [Language, ...Language[]];
+export const language = z.enum(LANGUAGES);
 
 /** One text in each of the four languages. */
 export type Translations<T = string> = Readonly<Record<Language, T>>;

@@ -1,6 +1,7 @@
 import { workflowId } from '../../workflows/messages.ts';
 import type { CaseView } from '../domain/caseView.ts';
 import { sessionScopeId } from '../domain/ids.ts';
+import { STEPS } from '../domain/methodology.ts';
 import type { Plan } from '../domain/plan.ts';
 import { planOf } from '../domain/planOf.ts';
 import type { Programme } from '../domain/programme.ts';
@@ -151,10 +152,14 @@ async function toItsEnd(
 }
 
 /** The workflows there may be, those of sessions that are added on the way too. */
-const workflowsOf = ({ id, sessions }: Programme): string[] =>
-  [undefined, 'coordination', 'documents', 'systematization', 'final-report']
-    .concat(Array.from({ length: sessions.length + 6 }, (_, n) => sessionScopeId(n + 1)))
-    .map((scope) => workflowId(id, scope));
+const workflowsOf = ({ id, sessions }: Programme): string[] => [
+  workflowId(id),
+  ...STEPS.flatMap((step) =>
+    step === 'sessions'
+      ? Array.from({ length: sessions.length + 6 }, (_, n) => workflowId(id, sessionScopeId(n + 1)))
+      : workflowId(id, step),
+  ),
+];
 
 /** How long time passes at once (in ms): less where somebody answers within hours. */
 const stepOf = ({ answers }: Scenario): number =>
