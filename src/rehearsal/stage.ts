@@ -116,9 +116,14 @@ export async function openStage(setting: Setting) {
       if (!view) throw new Error(`the case file has no cooperation ${id}`);
       return view;
     },
-    /** The server counts what a workflow that was terminated had under way as still at work: one call for each such thing. */
-    skipOn: async (): Promise<void> => {
-      await environment.connection.testService?.unlockTimeSkipping({});
+    /** How many activities there are at the moment. */
+    underWay: watch.underWay,
+    /**
+     * Lets time pass again after workflows were terminated: the server counts each activity that was under way then as
+     * still at work.
+     */
+    skipOn: async (activities: number): Promise<void> => {
+      for (let n = 0; n < activities; n++) await environment.connection.testService?.unlockTimeSkipping({});
     },
     requests: (id: string) => requestsOf(caseFile, id),
     rest,

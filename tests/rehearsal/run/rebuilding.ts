@@ -9,14 +9,15 @@ export function rebuilding(id: string, when: (entry: number) => boolean) {
   let seen = 0;
   let rebuilt = 0;
   let turn: Promise<unknown> = Promise.resolve();
-  async function look({ caseFile, workflows, cooperations, skipOn }: Stage): Promise<void> {
+  async function look({ caseFile, workflows, cooperations, ...stage }: Stage): Promise<void> {
     const record = (await readRecord(caseFile, id)).filter(({ kind }) => kind !== 'cooperation-rebuilt');
     const fresh = Array.from({ length: record.length - seen }, (_, n) => seen + n + 1);
     seen = record.length;
     if (!fresh.some(when) || (await workflows.standing(id)) !== 'running') return;
+    const underWay = stage.underWay();
     await workflows.terminate(id);
     rebuilt += (await cooperations.rebuild({})).length;
-    await skipOn();
+    await stage.skipOn(underWay);
   }
   return {
     afterActivity: (stage: Stage): Promise<void> => {
