@@ -171,6 +171,10 @@ describe('changes', () => {
       'Ausencia anotada: Jorge Larrea, 16–20 ago 2031, responde Renzo Cárdenas (Así se acordó)',
     ],
     [entry(3, 'cooperation-paused', { data: { change: 3 } }), 'Cooperación en pausa (Así se acordó)'],
+    [
+      entry(9, 'cooperation-rebuilt', { party: 'oas', data: { was: 'gone' } }),
+      'El proceso de la cooperación se reconstruyó a partir del expediente',
+    ],
     // What came about by another one, and what an entry tells where its change is not there.
     [
       entry(4, 'request-handed-over', {
