@@ -195,7 +195,10 @@ export const ROUTES = {
     body: json('GivenRebuild', givenRebuild),
     answer: json('Rebuilt', z.array(lostCooperation)),
     status: 200,
-    refuses: [...NOBODY, 'NothingToRebuild', 'CooperationOver', 'Unavailable', 'DatabaseAwayMidway'],
+    refuses: [
+      ...([...NOBODY, 'CooperationUnknown', 'NothingToRebuild', 'CooperationOver'] as const),
+      ...(['Unavailable', 'DatabaseAwayMidway'] as const),
+    ],
   },
   putDocument: {
     ...{ method: 'POST', path: '/cooperations/{id}/documents', may: 'staff' },

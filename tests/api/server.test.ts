@@ -410,10 +410,19 @@ describe('the HTTP API', () => {
     await refused(409, 'NotUnderWay', () => call('GET', `/cooperations/${ID}/histories/final-report`));
   });
 
+  it('rebuilds nothing that runs', async () => {
+    expect(await call('POST', '/rebuild?dry-run=1', {})).toMatchObject({ status: 200, body: [] });
+    const error = await refused(409, 'NothingToRebuild', () =>
+      call('POST', '/rebuild', { cooperations: [ID] }),
+    );
+    expect(error.cooperation).toBe(ID);
+    await refused(404, 'CooperationUnknown', () => call('POST', '/rebuild', { cooperations: ['nobody'] }));
+  });
+
   it('describes itself, and every route answered and refused as it is described', async () => {
     const described = await call('GET', '/openapi.json', undefined, '');
     expect(described).toMatchObject({ status: 200, body: { openapi: '3.1.1' } });
-    expect((await call('GET', '/health', undefined, '')).body).toMatchObject({ ok: true, temporal: true });
+    expect((await call('GET', '/health', undefined, '')).body).toMatchObject({ ok: true });
     // Each answer of these tests was held against the document.
     expect([...called.answered].sort()).toEqual([...ROUTE_NAMES].sort());
     const guarded = ROUTE_NAMES.filter((name) => ROUTES[name].may === 'staff');
