@@ -7,6 +7,7 @@ import { caseSummary, caseView } from '../domain/caseView.ts';
 import { givenChange, PROGRAMME_CHANGES } from '../domain/change.ts';
 import { healthReport } from '../domain/health.ts';
 import { mistake } from '../domain/mistake.ts';
+import { LONGEST_LINE } from '../domain/programme.ts';
 import { REFUSALS_OF_ANSWERS, REFUSALS_OF_CHANGES, type RefusalCode } from '../domain/refusal.ts';
 import { addressedTelling } from '../domain/telling.ts';
 
@@ -206,7 +207,7 @@ export const ROUTES = {
     query: z.strictObject({
       by: z.string().max(80).describe('the person’s id, such as `chl-mtps-2`'),
       name: z.string().min(1).max(4096).describe('the file’s; its ending says what it is'),
-      title: z.string().max(300).optional(),
+      title: z.string().max(LONGEST_LINE).optional(),
       kind: documents.shape.kind.default('shared'),
       document: z.string().max(120).optional().describe('the document to add a version to; else a new one'),
     }),

@@ -4,7 +4,7 @@ import { addDocumentVersion, documentsOf, isExchanged } from '../casefile/docume
 import type { DocumentKind } from '../casefile/schema.ts';
 import { acceptName, inspectBytes, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { TooLarge } from '../documents/store.ts';
-import { written } from '../domain/programme.ts';
+import { LONGEST_LINE, written } from '../domain/programme.ts';
 import { refused } from '../domain/refusal.ts';
 import { type CooperationClient, cooperationOf, openExchange, personOf } from './cooperationClient.ts';
 import { parsed } from './enclosures.ts';
@@ -19,7 +19,7 @@ export type GivenDocument = {
   bytes: Readable;
 };
 
-const titled = z.strictObject({ title: written.trim() });
+const titled = z.strictObject({ title: written.trim().max(LONGEST_LINE) });
 
 /**
  * Puts a document in: checked, streamed to the store, entered in the case file, and among the next news.
@@ -33,13 +33,14 @@ export async function putDocument(client: CooperationClient, cooperation: string
   const document = isExchanged(given) ? given.document : given.kind;
   if (isExchanged(given) && document !== undefined)
     await ownDocument(client, cooperation, document, by.party);
+  const title = given.title && parsed(titled, { title: given.title }).title;
   const stored = await storedOf(client, given);
   const version = await addDocumentVersion(
     caseFile,
     {
       ...{ cooperation, document, kind: given.kind, party: by.party, by: by.id },
       ...stored,
-      title: (given.title && parsed(titled, { title: given.title }).title) || stored.fileName,
+      title: title || stored.fileName,
     },
     now(),
   );

@@ -3,12 +3,13 @@ import { html } from 'hono/html';
 import { isExchanged, visitBefore } from '../../casefile/documents.ts';
 import { viewOf } from '../../casefile/view.ts';
 import type { CaseView } from '../../domain/caseView.ts';
+import type { Language } from '../../domain/language.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { partyNamed, personName } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext } from '../context.ts';
 import { downloadLink, fileNameOf, heldFile, programmeFile, sendFile } from '../downloads.ts';
-import { type Field, fieldHtml, idOf, type Mistake, partsHtml, valuesOf } from '../form.ts';
+import { type Field, fieldHtml, idOf, type Mistake, partsHtml, readForm, valuesOf } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
@@ -63,7 +64,7 @@ export function documentPages(outside: SiteOutside): Hono<VisitSite> {
       given.document && view.documents.some(({ document }) => document === given.document)
         ? `file-${given.document}`
         : 'files';
-    const mistakes = mistakesOf(given, field, say('noFile'));
+    const mistakes = mistakesOf(given, field, c.get('language'));
     const done = given.sent ? `${say('sent', { count: given.sent })} ` : '';
     return page(c, {
       // What the browser, and a reader aloud, says first of the page that follows.
@@ -83,13 +84,15 @@ ${lists(context, mistakes)}`,
   return app;
 }
 
-function mistakesOf({ upload }: UploadState, field: string, noFile: string): Mistake[] {
+function mistakesOf({ upload }: UploadState, field: string, language: Language): Mistake[] {
   if (!upload) return [];
+  const { mistakes } = readForm(fieldsOf(language), upload.fields, language);
   const found = upload.refused.map(({ fileName, message }) => ({
     field,
     message: fileName ? `${fileName}: ${message}` : message,
   }));
-  return found.length > 0 ? found : [{ field, message: noFile }];
+  const message = speaker('site.documents', language)('noFile');
+  return found.length > 0 ? [...mistakes, ...found] : [{ field, message }];
 }
 
 function notice({ upload, sent }: UploadState, c: PageContext): Html | '' {
@@ -101,18 +104,22 @@ function notice({ upload, sent }: UploadState, c: PageContext): Html | '' {
   return success('sent', say('done'), say('sent', { count }), list);
 }
 
-function sendForm({ c, visit, isOpen }: Context, mistakes: readonly Mistake[], title: string): Html {
-  const language = c.get('language');
+function fieldsOf(language: Language): Field[] {
   const say = speaker('site.documents', language);
-  const fields: Field[] = [
+  return [
     { name: 'title', as: 'text', label: say('titleField'), hint: say('titleHint'), optional: true },
     {
       ...{ name: 'files', as: 'file', many: true, label: say('files') },
       hint: say('filesHint', { count: MAX_FILES }),
     },
   ];
+}
+
+function sendForm({ c, visit, isOpen }: Context, mistakes: readonly Mistake[], title: string): Html {
+  const language = c.get('language');
+  const say = speaker('site.documents', language);
   const form = html`<form ${uploadAttributes(language)} action="/c/${visit.view.id}/documents">
-${partsHtml({ language, mistakes, values: valuesOf({ title }) }, fields)}
+${partsHtml({ language, mistakes, values: valuesOf({ title }) }, fieldsOf(language))}
 <button type="submit" class="govuk-button">${say('send')}</button></form>`;
   const wrong = mistakes.some(({ field }) => field === 'files');
   return html`<section class="rial-call" aria-labelledby="send"><h2 class="govuk-heading-m" id="send">${say('send')}</h2>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noteVisit } from '../../../src/casefile/access.ts';
+import { LONGEST_LINE } from '../../../src/domain/programme.ts';
 import { disposition } from '../../../src/site/downloads.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import type { Browser } from '../../support/site.ts';
@@ -71,6 +72,22 @@ describe('the documents page', () => {
       422,
       expect.stringContaining('Elija al menos un archivo'),
     ]);
+  });
+
+  it('takes a title of one line, and keeps the one that is longer to be shortened', async () => {
+    const title = 'a'.repeat(LONGEST_LINE + 1);
+    const before = (await documents()).length;
+    const response = await browser('chile').upload(
+      `/c/${ID}/documents`,
+      form({ 'larga.txt': 'Bien.' }, { title }),
+    );
+    const text = await response.text();
+    expect([response.status, (await documents()).length]).toEqual([422, before]);
+    expect(text).toContain('<a href="#title">');
+    expect(text).toContain(`value="${title}"`);
+    const form300 = form({ 'larga.txt': 'Bien.' }, { title: title.slice(1) });
+    expect((await browser('chile').upload(`/c/${ID}/documents`, form300)).status).toBe(303);
+    expect((await latest()).title).toBe(title.slice(1));
   });
 
   it('marks what is new since the last visit, but not one’s own', async () => {
