@@ -1,10 +1,11 @@
 import { createWriteStream } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import pg from 'pg';
 import { migrations, openCaseFile } from '../casefile/database.ts';
 import { diskStore } from '../documents/disk.ts';
 import { type DocumentStore, NotStored } from '../documents/store.ts';
+import { clientOf } from '../postgres-server/client.ts';
+import { namesIn, synced } from '../process/folders.ts';
 import { BackupRefused, type Manifest, partsIn } from './manifest.ts';
 import { copyOut, namedBytes, tablesOf } from './tables.ts';
 
@@ -50,7 +51,7 @@ export async function takeBackup(
     await flushed(aside);
     // An empty folder gives way.
     await rename(aside, target);
-    await flushedFile(path.dirname(target));
+    await synced(path.dirname(target));
     return manifest;
   } finally {
     await rm(aside, { recursive: true, force: true });
@@ -65,8 +66,7 @@ async function writeTables(
 ): Promise<Pick<Manifest, 'takenAt' | 'migration' | 'tables'> & { named: string[] }> {
   const caseFile = openCaseFile(database, { connections: 2 });
   const { executed } = await migrations(caseFile).finally(() => caseFile.destroy());
-  const client = new pg.Client({ connectionString: database, connectionTimeoutMillis: 5_000 });
-  client.on('error', () => {});
+  const client = clientOf(database);
   await client.connect();
   try {
     await client.query('begin isolation level repeatable read, read only');
@@ -112,11 +112,7 @@ async function copyBytes(
  * @throws BackupRefused `PlaceTaken`
  */
 export async function assertEmpty(folder: string, ours: readonly string[] = []): Promise<void> {
-  const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    if (error.code === 'ENOTDIR') return ['a file'];
-    throw error;
-  });
+  const there = await namesIn(folder);
   if (there.some((name) => !ours.includes(name)))
     throw new BackupRefused({ code: 'PlaceTaken', place: folder });
 }
@@ -124,11 +120,6 @@ export async function assertEmpty(folder: string, ours: readonly string[] = []):
 /** Everything under a folder is on the disk. */
 async function flushed(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
-    await flushedFile(path.join(entry.parentPath, entry.name));
-  await flushedFile(folder);
-}
-
-async function flushedFile(file: string): Promise<void> {
-  const handle = await open(file, 'r');
-  await handle.sync().finally(() => handle.close());
+    await synced(path.join(entry.parentPath, entry.name));
+  await synced(folder);
 }

@@ -6,8 +6,9 @@ import pg from 'pg';
 import { migrate, migrations, openCaseFile } from '../casefile/database.ts';
 import { diskStore } from '../documents/disk.ts';
 import { type DocumentStore, NotStored } from '../documents/store.ts';
+import { clientOf } from '../postgres-server/client.ts';
 import { BackupRefused, type Manifest, partsIn } from './manifest.ts';
-import { contentOf, copyIn, tablesOf } from './tables.ts';
+import { contentOf, copyIn, holdsRows, tablesOf } from './tables.ts';
 
 export type RestoreTarget = {
   /** `postgres://…` of an empty one. */
@@ -61,15 +62,14 @@ async function restoreTables(
   stopping: AbortSignal | undefined,
 ): Promise<void> {
   const caseFile = openCaseFile(database, { connections: 2 });
-  const client = new pg.Client({ connectionString: database, connectionTimeoutMillis: 5_000 });
-  client.on('error', () => {});
+  const client = clientOf(database);
   try {
     const { known, executed } = await migrations(caseFile);
     if (!known.includes(migration)) throw new BackupRefused({ code: 'BackupLater', version });
     await client.connect();
-    const before = await tablesOf(client);
-    if (before.length > 0 && (executed.at(-1) !== migration || (await holdsRows(client, before))))
-      throw new BackupRefused({ code: 'DatabaseTaken' });
+    for (const table of await tablesOf(client))
+      if (executed.at(-1) !== migration || (await holdsRows(client, table)))
+        throw new BackupRefused({ code: 'DatabaseTaken' });
     // The tables of the version that wrote it; what has come since is added to them afterwards, as at any upgrade.
     await migrate(caseFile, migration);
     await client.query('begin');
@@ -93,12 +93,4 @@ async function restoreTables(
     await client.end().catch(() => {});
     await caseFile.destroy();
   }
-}
-
-async function holdsRows(
-  client: pg.ClientBase,
-  tables: Awaited<ReturnType<typeof tablesOf>>,
-): Promise<boolean> {
-  for (const table of tables) if ((await contentOf(client, table)).rows > 0) return true;
-  return false;
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import pg from 'pg';
 import { diskStore } from '../documents/disk.ts';
 import type { DocumentStore } from '../documents/store.ts';
+import { clientOf } from '../postgres-server/client.ts';
 import { embeddedUrl } from '../postgres-server/folder.ts';
 import { startPostgres } from '../postgres-server/server.ts';
 import { throwawayPostgres } from '../postgres-server/throwaway.ts';
@@ -116,8 +116,7 @@ async function withServer<T>(
 
 /** Whether a server is there. */
 async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  client.on('error', () => {});
+  const client = clientOf(url);
   return client.connect().then(
     () => client.end().then(() => true),
     () => false,

@@ -80,6 +80,14 @@ export async function copyOut(
 export const contentOf = (client: pg.ClientBase, table: Table): Promise<TableContent> =>
   copyOut(client, table, new Writable({ write: (_chunk, _encoding, done) => done() }));
 
+/** Whether a table has any row. */
+export async function holdsRows(client: pg.ClientBase, { name }: Pick<Table, 'name'>): Promise<boolean> {
+  const { rows } = await client.query<{ any: boolean }>(
+    `select exists (select 1 from ${quoted(name)}) as any`,
+  );
+  return rows[0]?.any === true;
+}
+
 /** Reads rows into a table that has none, and lets what numbers new ones go on after them. */
 export async function copyIn(
   client: pg.ClientBase,

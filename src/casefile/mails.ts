@@ -1,4 +1,4 @@
-import { type CaseFile, changing, listed, type OneOrMore } from './database.ts';
+import { type CaseFile, changing } from './database.ts';
 import { addToRecord } from './record.ts';
 import type { MailRow } from './schema.ts';
 
@@ -55,11 +55,11 @@ export async function noteAttempt(
   });
 }
 
-export const mailsOf = (db: CaseFile, cooperation: OneOrMore): Promise<MailRow[]> =>
+export const mailsOf = (db: CaseFile, cooperation: string): Promise<MailRow[]> =>
   db
     .selectFrom('mail')
     .selectAll()
-    .where('cooperation', 'in', listed(cooperation))
+    .where('cooperation', '=', cooperation)
     .orderBy('preparedAt')
     .orderBy('key')
     .execute();

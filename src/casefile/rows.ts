@@ -11,16 +11,22 @@ import { cachedRead } from './readCache.ts';
 import { readRecord } from './record.ts';
 import { answersTo } from './requests.ts';
 import { resendingsOf } from './resendings.ts';
+import type { MailRow } from './schema.ts';
 import { sessionsOf } from './sessions.ts';
 
-/** All rows of a cooperation, which its view and its briefs are made of. */
+/** The rows of a cooperation that its summary and its briefs are made of. */
 export type CaseRows = Awaited<ReturnType<typeof rowsOfAll>>[number];
+/** All of them, as its view has them: most are mails. */
+export type CaseRowsWithMails = CaseRows & { mails: MailRow[] };
 
 /** The rows as they stand, or `undefined`; they are shared and frozen. */
-export const rowsOf = (db: CaseFile, id: string): Promise<CaseRows | undefined> =>
-  cachedRead(db, `cooperation ${id}`, async () => (await rowsOfAll(db, [id]))[0]);
+export const rowsOf = (db: CaseFile, id: string): Promise<CaseRowsWithMails | undefined> =>
+  cachedRead(db, `cooperation ${id}`, async () => {
+    const [[rows], mails] = await Promise.all([rowsOfAll(db, [id]), mailsOf(db, id)]);
+    return rows && { ...rows, mails };
+  });
 
-/** Those of one or more, in the order of the ids: as many queries as for one. */
+/** Those of one or more, without their mails, in the order of the ids: as many queries as for one. */
 export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
   const [
     found,
@@ -31,7 +37,6 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
     answers,
     questions,
     documents,
-    mails,
     record,
     contents,
     proposals,
@@ -48,7 +53,6 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
     each(answersTo(db, ids)),
     each(questionsOf(db, ids)),
     each(documentsOf(db, ids)),
-    each(mailsOf(db, ids)),
     each(readRecord(db, ids)),
     each(
       db
@@ -72,7 +76,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
       {
         ...{ cooperation, people: people(id), sessions: sessions(id), versions: versions(id) },
         ...{ requests: requests(id), answers: answers(id), questions: questions(id) },
-        ...{ documents: documents(id), mails: mails(id), record: record(id), contents: contents(id) },
+        ...{ documents: documents(id), record: record(id), contents: contents(id) },
         ...{ proposals: proposals(id), changes: changes(id), absences: absences(id) },
         ...{ handOvers: handOvers(id), resendings: resendings(id) },
       },

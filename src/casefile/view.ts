@@ -1,4 +1,5 @@
 import {
+  type CaseHead,
   type CaseSummary,
   type CaseView,
   type RecordKind,
@@ -13,7 +14,7 @@ import { briefOf } from './brief.ts';
 import { cooperationIds } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { againKey } from './resendings.ts';
-import { type CaseRows, rowsOf, rowsOfAll } from './rows.ts';
+import { type CaseRows, type CaseRowsWithMails, rowsOf, rowsOfAll } from './rows.ts';
 import type { ProgrammeVersionRow, RecordRow, RequestRow, ResendingRow } from './schema.ts';
 import { stepsOf } from './steps.ts';
 
@@ -30,7 +31,11 @@ export async function summaries(
 ): Promise<CaseSummary[]> {
   const ids = await cooperationIds(db, after, most);
   const rows = ids.length > 0 ? await rowsOfAll(db, ids) : [];
-  return rows.map((one) => summaryOf(viewAt(one, now)));
+  return rows.map((one) => {
+    const open = one.requests.filter(({ closedAt }) => closedAt === null);
+    const views = open.map((row) => requestView(row, one, now));
+    return summaryOf(headOf(one), views);
+  });
 }
 
 /** Everything the case file holds of a cooperation, or `undefined`. */
@@ -39,9 +44,8 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
   return rows && viewAt(rows, now);
 }
 
-function viewAt(rows: CaseRows, now: string): CaseView {
-  const { cooperation, people, sessions, versions, requests, questions, documents } = rows;
-  const { record, contents, changes, absences, resendings } = rows;
+/** What a cooperation is, and how far it is. */
+function headOf({ cooperation, sessions, requests, record }: CaseRows): CaseHead {
   const { id, programme, language, filedAt, closedAt, cancelledAt, pausedAt } = cooperation;
   const happened = (kind: RecordKind) => record.some((entry) => entry.kind === kind);
   return {
@@ -53,6 +57,15 @@ function viewAt(rows: CaseRows, now: string): CaseView {
       published: happened('sheet-published'),
       ...{ closedAt, cancelledAt, sessions, requests },
     }),
+  };
+}
+
+function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
+  const { cooperation, people, sessions, versions, requests, questions, documents } = rows;
+  const { record, contents, changes, absences, resendings } = rows;
+  const { id } = cooperation;
+  return {
+    ...headOf(rows),
     people: people.map(({ cooperation: _, focalPoint: __, position: ___, ...person }) => person),
     sessions: sessions.map(sessionView),
     programmeVersions: versions.map(versionView),
@@ -119,7 +132,7 @@ function versionView(row: ProgrammeVersionRow): CaseView['programmeVersions'][nu
 }
 
 /** Each mail with the file that it is in an export, and the times it was sent again. */
-function mailViews({ mails, resendings }: CaseRows): CaseView['mails'] {
+function mailViews({ mails, resendings }: CaseRowsWithMails): CaseView['mails'] {
   const sentAgain = (key: string, person: string) => {
     const again = resendings
       .filter(({ mail }) => mail === key)

@@ -247,26 +247,16 @@ export const caseSummary = caseView
   });
 export type CaseSummary = z.infer<typeof caseSummary>;
 
-export const summaryOf = ({
-  id,
-  pairing,
-  language,
-  filedAt,
-  closedAt,
-  cancelledAt,
-  pausedAt,
-  steps,
-  programme,
-  requests,
-}: CaseView): CaseSummary => ({
-  id,
-  pairing,
-  language,
-  filedAt,
-  closedAt,
-  cancelledAt,
-  pausedAt,
-  steps,
+/** What a cooperation is, and how far it is. */
+export type CaseHead = Omit<CaseSummary, 'subject' | 'call' | 'institutions' | 'open'> &
+  Pick<CaseView, 'programme'>;
+
+/** @param requests of the cooperation, at least those that are open */
+export const summaryOf = (
+  { id, pairing, language, filedAt, closedAt, cancelledAt, pausedAt, steps, programme }: CaseHead,
+  requests: readonly RequestView[],
+): CaseSummary => ({
+  ...{ id, pairing, language, filedAt, closedAt, cancelledAt, pausedAt, steps },
   subject: programme.subject,
   call: programme.call,
   institutions: programme.institutions,

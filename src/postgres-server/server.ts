@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
 import { endLeftOver, endProcess, type ServerExit, writePidFile } from '../process/leftOver.ts';
 import { endOfServerLog, openServerLog } from '../process/serverLog.ts';
 import { type Account, serverAccount } from './account.ts';
 import { type Binaries, locatePostgres } from './binaries.ts';
+import { clientOf } from './client.ts';
 import { PostgresServerError } from './error.ts';
 import {
   assertOurs,
@@ -216,12 +216,7 @@ async function untilReady(
 }
 
 async function madeOurs(host: string): Promise<(Error & { code?: string }) | undefined> {
-  const client = new pg.Client({
-    connectionString: urlOf(host, 'postgres'),
-    connectionTimeoutMillis: 5_000,
-  });
-  // What goes wrong is told by what is awaited.
-  client.on('error', () => {});
+  const client = clientOf(urlOf(host, 'postgres'));
   try {
     await client.connect();
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [NAME]);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { synced } from './folders.ts';
 import { StartError } from './startError.ts';
 
 /** 32 bytes in base64url are 43 characters; one that somebody chose themselves may be a little shorter. */
@@ -43,10 +44,4 @@ async function made(file: string): Promise<string> {
     await rm(aside, { force: true });
   }
   return readFile(file, 'utf8');
-}
-
-/** A new name in a folder is sure to be there after a power cut once the folder is flushed. */
-async function synced(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
 }

@@ -67,7 +67,6 @@ const rows = (given: Partial<CaseRows> = {}): CaseRows => ({
   answers: [],
   questions: [],
   documents: [],
-  mails: [],
   record: [],
   contents: [WHY],
   proposals: [],

@@ -80,7 +80,7 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
     if (reply) return reply(c.env.outgoing as ServerResponse);
     return next();
   });
-  app.get('/cooperations', (c) => c.json(state.cases.map(summaryOf)));
+  app.get('/cooperations', (c) => c.json(state.cases.map((view) => summaryOf(view, view.requests))));
   app.post('/cooperations', async (c) => {
     const id = /^id: (\S+)$/m.exec(await c.req.text())?.[1] ?? '';
     return c.json({ id, state: 'started' }, 201);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream, rmSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
@@ -9,6 +9,7 @@ import { Unreachable } from '../../api/errors.ts';
 import type { CaseView } from '../../domain/caseView.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { caseText, type ExportFile, FOLDERS, filesOf, isMail, UnsafeFile } from '../../export/files.ts';
+import { namesIn } from '../../process/folders.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, NotDone } from '../errors.ts';
@@ -64,9 +65,7 @@ export function exportCase(program: Command): void {
 }
 
 export async function refuseOccupied(dir: string, { say }: Context): Promise<void> {
-  const there = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    if (error.code === 'ENOTDIR') return ['a file'];
+  const there = await namesIn(dir).catch((error: NodeJS.ErrnoException) => {
     throw unwritable(dir, error, say);
   });
   if (there.length > 0) throw new NotDone('FolderNotEmpty', say('dirNotEmpty', { dir }));
