@@ -1,87 +1,14 @@
-import Holidays from 'date-holidays';
 import { Temporal as Dates } from 'temporal-polyfill';
+import { holidayOn } from './holidays.ts';
 
 /**
- * Working days: neither a weekend nor a public holiday of the country. Calendar dates are `2021-07-14`.
- * The holidays come from the package `date-holidays`, which takes time to compute a year and reads no clock
- * or network; it belongs in activities and at the edge, not in workflow code.
+ * Working days: neither a weekend nor a day on which the ministries of the country are closed. Calendar dates are
+ * `2021-07-14`.
  */
 
-/**
- * What `date-holidays` lacks, in its own grammar: days on which a country's ministries are closed by law and which
- * its list of public holidays for the whole country does not hold. Found by comparing its years 2021 to 2027 for
- * all member states of the OAS with the Python package `holidays`; Brazil, Chile, Colombia, Panama and Peru agreed
- * day by day.
- *
- * What neither law nor package can know stays unknown: days given for one year by decree, the holidays that
- * Costa Rica, Ecuador and Paraguay move from year to year, and feasts that depend on the moon's sighting. A date
- * proposed on such a day is a date that delegates mark with "no".
- */
-const ALSO_CLOSED: Readonly<Record<string, readonly string[]>> = {
-  // Source: Public Holidays Act of Barbados, Cap. 352: what falls on a Sunday is kept on the next day that is free.
-  BB: [
-    '01-01 if sunday then next monday',
-    '01-21 if sunday then next monday',
-    '04-28 if sunday then next monday',
-    '08-01 if sunday then next tuesday',
-    '11-30 if sunday then next monday',
-  ],
-  // The federal administration's; the package leaves them to the provinces. Source: Canada Revenue Agency, "Public
-  // holidays", https://www.canada.ca/en/revenue-agency/services/tax/public-holidays.html; for days that fall on a
-  // weekend, Canada Labour Code, s. 193(2).
-  CA: [
-    '01-01 if saturday,sunday then next monday',
-    'easter 1',
-    'monday before 05-25',
-    '07-01 if saturday,sunday then next monday',
-    '1st monday in August',
-    '09-30 and if saturday,sunday then next monday since 2021',
-    '2nd monday in October',
-    '11-11 and if saturday,sunday then next monday',
-    '12-25 if saturday then next monday if sunday then next tuesday',
-    '12-26',
-    '12-26 if saturday then next monday if sunday then next tuesday',
-  ],
-  // Source: Public Holidays and Festivals Act of Trinidad and Tobago, Chap. 19:05, Schedule.
-  TT: ['easter 1'],
-};
-
-const calendars = new Map<string, Holidays>();
-const years = new Map<string, ReadonlySet<string>>();
-
-/**
- * The public holidays of a country in a year.
- *
- * @param country ISO 3166 letters; one that `date-holidays` does not know has none
- */
-function holidaysOf(country: string, year: number): ReadonlySet<string> {
-  const key = `${country} ${year}`;
-  const known = years.get(key);
-  if (known) return known;
-  let calendar = calendars.get(country);
-  if (!calendar) {
-    calendar = new Holidays(country, { types: ['public'] });
-    for (const rule of ALSO_CLOSED[country] ?? []) calendar.setHoliday(rule, { name: rule, type: 'public' });
-    calendars.set(country, calendar);
-  }
-  const days = new Set<string>();
-  for (const { date, start, end } of calendar.getHolidays(year)) {
-    // `date` is the country's own calendar day, whatever zone this process runs in; a holiday may last for days.
-    const first = Dates.PlainDate.from(date.slice(0, 10));
-    const length = Math.max(1, Math.round((end.getTime() - start.getTime()) / 86_400_000));
-    for (let day = 0; day < length; day++) days.add(first.add({ days: day }).toString());
-  }
-  years.set(key, days);
-  return days;
-}
-
-/** Whether a date is a public holiday of a country (ISO 3166 letters). @throws RangeError where there is no such date */
-export const isHoliday = (date: string, country: string): boolean =>
-  holidaysOf(country, Dates.PlainDate.from(date).year).has(date);
-
-/** Whether ministries of a country work on a date: from Monday to Friday, public holidays apart. @throws RangeError where there is no such date */
+/** Whether ministries of a country (ISO 3166 letters) work on a date: from Monday to Friday, holidays apart. @throws RangeError where there is no such date */
 export const isWorkingDay = (date: string, country: string): boolean =>
-  Dates.PlainDate.from(date).dayOfWeek <= 5 && !isHoliday(date, country);
+  Dates.PlainDate.from(date).dayOfWeek <= 5 && holidayOn(date, country) === undefined;
 
 /**
  * The n-th working day of a country after a date, or before it where `n` is negative; the date itself, working
