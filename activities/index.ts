@@ -95,6 +95,8 @@ export type OpenRequest = {
   kind: RequestKind;
   round: number;
   of: string[];
+  /** All of the group that is asked for such a thing, by the plan as the workflow had it: who joined since is asked too. */
+  group?: string[] | undefined;
   /** The number of the session, question or version it concerns. */
   item?: number | undefined;
   /** What the request is about, where it is known; otherwise the activity names it and its hash. */

@@ -1,4 +1,5 @@
 import { briefOf } from '../src/casefile/brief.ts';
+import { changing } from '../src/casefile/database.ts';
 import { documentByHash } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
 import { answerersFor, answerersOf, focalPointsOf, staffOf } from '../src/casefile/people.ts';
@@ -28,9 +29,9 @@ import {
   remindersOf,
 } from '../src/domain/deadlines.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
-import type { Matter } from '../src/domain/kinds/kind.ts';
+import type { Kind, Matter } from '../src/domain/kinds/kind.ts';
 import { CONSULTANT } from '../src/domain/methodology.ts';
-import type { Plan } from '../src/domain/plan.ts';
+import { groupOf, type Plan } from '../src/domain/plan.ts';
 import type { Notice, RequestNotice } from '../src/mail/notice.ts';
 import { attachedIn, attachmentsFor } from './attachments.ts';
 import type { Outside } from './context.ts';
@@ -46,10 +47,13 @@ export function requestActivities(outside: Outside): Requests {
 
   return {
     async openRequest({ pausedAt, ...input }) {
-      const standing = await findRequest(caseFile, input.cooperation, input.request);
-      if (pausedAt && (!standing || (standing.closedAt && !isBefore(standing.closedAt, pausedAt))))
-        return null;
-      return standingOf(caseFile, standing ?? (await enter(outside, input)));
+      // With the plan held as it is: a correction comes before it or after.
+      return changing(caseFile, input.cooperation, async (tx) => {
+        const standing = await findRequest(tx, input.cooperation, input.request);
+        if (pausedAt && (!standing || (standing.closedAt && !isBefore(standing.closedAt, pausedAt))))
+          return null;
+        return standingOf(tx, standing ?? (await enter({ ...outside, caseFile: tx }, input)));
+      });
     },
 
     async tellRequest({ cooperation, request }) {
@@ -238,10 +242,12 @@ async function requestOf({ caseFile }: Outside, cooperation: string, id: string)
 }
 
 /** Enters a request with the instants it is due and reminded at. */
-async function enter(outside: Outside, input: Omit<OpenRequest, 'pausedAt'>): Promise<RequestRow> {
+async function enter(outside: Outside, asked: Omit<OpenRequest, 'pausedAt'>): Promise<RequestRow> {
   const { caseFile } = outside;
-  const { cooperation: id, request, kind, round, of, item, about, askedAt } = input;
+  const { cooperation: id, request, kind, round, item, about, askedAt } = asked;
   const cooperation = await cooperationOf(caseFile, id);
+  const of = [...asked.of, ...joinedSince(cooperation.plan, asked)];
+  const input = { ...asked, of };
   const times = await timesOf(outside, cooperation, input);
   const subject = about ?? (await subjectOf(outside, cooperation, input));
   // What was handed in has a version of its own.
@@ -264,6 +270,14 @@ async function enter(outside: Outside, input: Omit<OpenRequest, 'pausedAt'>): Pr
     openedAt: askedAt,
     ...times,
   });
+}
+
+/** Who is to be asked besides by the plan as it is now, of which the workflow had not heard yet. */
+function joinedSince(plan: Plan, { kind, of, group }: Pick<OpenRequest, 'kind' | 'of' | 'group'>): string[] {
+  const { asks }: Kind = kinds[kind];
+  return asks && group
+    ? groupOf(plan, asks).filter((party) => !group.includes(party) && !of.includes(party))
+    : [];
 }
 
 /** What a request is about where its workflow does not say: what the case file holds at this moment, by its hash. */

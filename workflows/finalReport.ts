@@ -40,7 +40,8 @@ export async function finalReport(input: StepInput): Promise<void> {
           item: version,
           round,
         });
-        complemented.push(...complement.of);
+        // Those, too, that another was asked in the place of.
+        complemented.push(...of, ...complement.of);
         report = submittedSubject(complement, `report-v${version}`, report);
       }
       receiving = true;

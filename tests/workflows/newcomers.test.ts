@@ -50,28 +50,34 @@ describe('an institution that joins while the report is under way', () => {
     return system.answer(id, request, by, { decision: 'submit', document: sha256 });
   }
 
-  /** Uruguay's ministry joins, and complements the report. */
-  async function joins(id: string) {
+  const URUGUAY = {
+    ...{ id: 'ury-mtss', acronym: 'MTSS', country: 'UY', timezone: 'America/Montevideo' },
+    name: 'Ministerio de Trabajo y Seguridad Social',
+    delegate: { name: 'Lucía Bentancor', email: 'lucia.bentancor@mtss-uruguay.example' },
+  };
+  const COLOMBIA = {
+    ...{ id: 'col-mintrabajo', acronym: 'MinTrabajo', country: 'CO', timezone: 'America/Bogota' },
+    name: 'Ministerio del Trabajo',
+    delegate: { name: 'Andrés Cadena', email: 'andres.cadena@mintrabajo-colombia.example' },
+  };
+
+  /** Another ministry joins, and complements the report: a correction that the step does not hear of yet. */
+  async function amended(id: string, { delegate, ...ministry }: typeof URUGUAY) {
     const { programme } = await system.view(id);
     const source = changedSource((file) => {
       Object.assign(file, structuredClone(programme));
-      file.institutions.push({
-        id: 'ury-mtss',
-        role: 'providing',
-        name: 'Ministerio de Trabajo y Seguridad Social',
-        acronym: 'MTSS',
-        country: 'UY',
-        timezone: 'America/Montevideo',
-      } as (typeof file.institutions)[number]);
+      file.institutions.push({ ...ministry, role: 'providing' } as (typeof file.institutions)[number]);
       file.participants.push({
-        institution: 'ury-mtss',
-        name: 'Lucía Bentancor',
+        institution: ministry.id,
         post: 'Directora de Asuntos Internacionales',
-        email: 'lucia.bentancor@mtss-uruguay.example',
+        ...delegate,
       } as (typeof file.participants)[number]);
-      file.finalReport.complements.push('ury-mtss');
+      file.finalReport.complements.push(ministry.id);
     });
     await system.change(id, { change: 'amend', programme: source });
+  }
+  async function joins(id: string, ministry = URUGUAY) {
+    await amended(id, ministry);
     await report(id).signal(planChanged, await plan(id));
   }
 
@@ -121,5 +127,34 @@ describe('an institution that joins while the report is under way', () => {
     await system.answer(id, 'final-report/receive-report.2', 'oas-1', { decision: 'approve' });
     await report(id).result();
     expect(subject.ref).toBe('report-v1');
+  });
+
+  it('is asked alone, where another that joins complements what the others have', async () => {
+    const id = await reported();
+    await submits(id, 'final-report/draft-report.1', 'per-mtpe-1', 'borrador');
+    await submits(id, 'final-report/complement-report.1', 'chl-mtps-2', 'complemento');
+    await system.open(id, 'final-report/receive-report.1');
+    await joins(id, URUGUAY);
+    const request = 'final-report/complement-report.2';
+    await system.open(id, request);
+    await joins(id, COLOMBIA);
+    await expect.poll(() => asked(id, request)).toEqual(['ury-mtss', 'col-mintrabajo']);
+    await submits(id, request, 'ury-mtss-1', 'otro complemento');
+    await submits(id, request, 'col-mintrabajo-1', 'un complemento más');
+    await system.open(id, 'final-report/receive-report.2');
+  });
+
+  it('is asked, where the correction comes just before the others are', async () => {
+    const id = await reported();
+    await amended(id, URUGUAY);
+    await submits(id, 'final-report/draft-report.1', 'per-mtpe-1', 'borrador');
+    const request = 'final-report/complement-report.1';
+    await system.open(id, request);
+    expect(await asked(id, request)).toEqual(['chl-mtps', 'ury-mtss']);
+    await report(id).signal(planChanged, await plan(id));
+    await submits(id, request, 'chl-mtps-2', 'complemento');
+    expect((await system.open(id, request)).owing).toEqual(['ury-mtss']);
+    await submits(id, request, 'ury-mtss-1', 'otro complemento');
+    await system.open(id, 'final-report/receive-report.1');
   });
 });

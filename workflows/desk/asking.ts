@@ -1,7 +1,8 @@
 import type { OpenRequest } from '../../activities/index.ts';
 import type { Subject } from '../../src/domain/answer.ts';
 import { kinds, type RequestKind } from '../../src/domain/kinds/index.ts';
-import { ITEMS } from '../../src/domain/kinds/kind.ts';
+import { ITEMS, type Kind } from '../../src/domain/kinds/kind.ts';
+import { groupOf } from '../../src/domain/plan.ts';
 import { requestLabel } from '../../src/words/labels.ts';
 import { caseFile } from '../activities.ts';
 import { partyFormsIn, temporalText } from '../wording.ts';
@@ -60,10 +61,12 @@ export function asking(bench: Bench, pursue: (held: HeldRequest) => Promise<Requ
       ...partyFormsIn(bench.plan(), of),
       what: requestLabel({ kind, item }, language),
     });
+    const { asks }: Kind = kinds[kind];
+    const group = asks && groupOf(bench.plan(), asks);
     const open = () => {
       const pausedAt = bench.paused();
       const input: OpenRequest = {
-        ...{ cooperation, request: requestId(scope, kind, item, round), kind, round, of },
+        ...{ cooperation, request: requestId(scope, kind, item, round), kind, round, of, group },
         ...{ item, ...more, askedAt: new Date().toISOString(), pausedAt },
       };
       return inTurn(() => caseFile(summary).openRequest(input));

@@ -126,8 +126,11 @@ export async function askNewcomers(
   const requests: string[] = [];
   for (const row of await openRequestsOf(tx, making.cooperation.id)) {
     const kind: Kind = kinds[row.kind];
+    const before = kind.asks ? groupOf(making.cooperation.plan, kind.asks) : [];
     const newcomers = kind.asks
-      ? groupOf(corrected, kind.asks).filter((party) => !row.parties.includes(party))
+      ? groupOf(corrected, kind.asks).filter(
+          (party) => !before.includes(party) && !row.parties.includes(party),
+        )
       : [];
     if (newcomers.length === 0) continue;
     const dueAt = latest(partiesWith(joined, newcomers).map((party) => stillDue(row.dueAt, party, at)));
