@@ -5,6 +5,7 @@ import { givenQuestion } from '../client/givenQuestion.ts';
 import { givenRebuild, lostCooperation } from '../client/givenRebuild.ts';
 import { caseSummary, caseView } from '../domain/caseView.ts';
 import { givenChange, PROGRAMME_CHANGES } from '../domain/change.ts';
+import { disagreement } from '../domain/disagreement.ts';
 import { healthReport } from '../domain/health.ts';
 import { mistake } from '../domain/mistake.ts';
 import { LONGEST_LINE } from '../domain/programme.ts';
@@ -200,6 +201,12 @@ export const ROUTES = {
       ...([...NOBODY, 'CooperationUnknown', 'NothingToRebuild', 'CooperationOver'] as const),
       ...(['Unavailable', 'DatabaseAwayMidway'] as const),
     ],
+  },
+  agreement: {
+    ...{ method: 'GET', path: '/agreement', may: 'staff' },
+    summary: 'In what the case file and Temporal disagree: what is open there, and what runs and waits here.',
+    answer: json('Agreement', z.object({ disagreements: z.array(disagreement) })),
+    ...{ status: 200, refuses: ['Unavailable', 'DatabaseAway'] },
   },
   putDocument: {
     ...{ method: 'POST', path: '/cooperations/{id}/documents', may: 'staff' },

@@ -87,6 +87,7 @@ const handlersOver = ({
     change: ({ id, body, ...query }) =>
       cooperations[query['dry-run'] === undefined ? 'change' : 'preview'](id, body),
     rebuild: ({ body, ...query }) => cooperations[query['dry-run'] === undefined ? 'rebuild' : 'lost'](body),
+    agreement: async () => ({ disagreements: await cooperations.agreement() }),
     async putDocument({ id, body: bytes, name: fileName, ...given }) {
       const version = await cooperations.putDocument(id, { ...given, fileName, bytes });
       return { ...version, size: Number(version.size) };

@@ -1,5 +1,6 @@
 import type { GivenChange } from '../domain/change.ts';
 import { type GivenAgain, sendAgain } from './again.ts';
+import { agreement } from './agreement.ts';
 import { answer } from './answers.ts';
 import { change, preview } from './changes.ts';
 import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
@@ -31,6 +32,7 @@ export const cooperationsOver = (client: CooperationClient) => ({
   cooperation: (id: string) => cooperationOf(client, id),
   start: (source: string) => start(client, source),
   answer: (cooperation: string, given: GivenAnswer) => answer(client, cooperation, given),
+  agreement: () => agreement(client),
   lost: (given: GivenRebuild) => lost(client, given),
   rebuild: (given: GivenRebuild) => rebuild(client, given),
   handInAnswers: () => handInAnswers(client),

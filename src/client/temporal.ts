@@ -37,6 +37,7 @@ import { Refused } from '../domain/refusal.ts';
 import { type RequestState, scopeOf } from '../domain/request.ts';
 import { directionOf } from '../words/parties.ts';
 import { refusalIn, refusing, sending, untilTaken } from './calls.ts';
+import { factsOver } from './workflowFacts.ts';
 
 /** The workflows as the rest of the product calls them: typed, and with refusals as {@link Refused}. */
 export type Workflows = ReturnType<typeof workflowsOver>;
@@ -58,6 +59,8 @@ export function workflowsOver(client: Client) {
     sending(() => untilTaken(() => to.executeUpdate(definition, { args: [argument], updateId })));
 
   return {
+    ...factsOver(client),
+
     /** Starts a cooperation; one that runs, or ran, under the id is left alone. Says which of these it found. */
     async start(plan: Plan): Promise<StartedAs> {
       const { cooperation } = plan;

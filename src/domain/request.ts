@@ -59,7 +59,7 @@ export const owing = ({
   of,
   answers,
   waived = [],
-}: Pick<RequestState, 'of' | 'answers' | 'waived'>): string[] =>
+}: Pick<RequestState, 'of' | 'waived'> & { answers: readonly { party: string }[] }): string[] =>
   of.filter((party) => !waived.includes(party) && !answers.some((answer) => answer.party === party));
 
 /** Everyone has answered. A request for changes by one does not spare the others: each may want its own. */

@@ -4,6 +4,27 @@ type Nothing = Record<never, never>;
 
 /** The messages of the catalogues by their namespace and key, with the values each takes. */
 export type Messages = {
+  'agreement.what': {
+    'workflow-missing': Nothing;
+    'workflow-ended': { was: string | number };
+    'step-ended': { step: string | number; was: string | number };
+    'workflow-left': { step: string | number };
+    'cooperation-unknown': Nothing;
+    'request-unwaited': { request: string | number };
+    'request-unfiled': { request: string | number };
+    'answer-unheard': { party: string | number; request: string | number };
+    'answer-unfiled': { party: string | number; request: string | number };
+    'change-unmade': { change: string | number };
+    'tasks-failing': { step: string | number; why: string | number };
+    'mails-unsent': { mails: number };
+  };
+  'agreement.todo': {
+    itself: Nothing;
+    rebuild: { cooperation: string | number };
+    failing: Nothing;
+    left: { id: string | number };
+    unknown: Nothing;
+  };
   'brief.lead': {
     'confirm-coordination': { behalf: string | number };
     'approve-programme': { n: string | number; behalf: string | number };
@@ -2206,6 +2227,10 @@ export type Messages = {
     dataElsewhere: { dir: string | number };
     dataNot: { dir: string | number };
     dataTodo: Nothing;
+    agreement: Nothing;
+    agreementLine: { cooperation: string | number; what: string | number };
+    agreementNot: { code: string | number };
+    agreementTodo: Nothing;
   };
   'terminal.backup': {
     taken: {

@@ -84,6 +84,7 @@ describe('the HTTP API', () => {
   };
 
   it.each([
+    ['GET', '/agreement'],
     ['GET', '/cooperations'],
     ['GET', `/cooperations/${ID}`],
     ['GET', `/cooperations/${ID}/record`],
@@ -417,6 +418,10 @@ describe('the HTTP API', () => {
     );
     expect(error.cooperation).toBe(ID);
     await refused(404, 'CooperationUnknown', () => call('POST', '/rebuild', { cooperations: ['nobody'] }));
+  });
+
+  it('tells in what the case file and Temporal disagree', async () => {
+    expect(await call('GET', '/agreement')).toMatchObject({ status: 200, body: { disagreements: [] } });
   });
 
   it('describes itself, and every route answered and refused as it is described', async () => {

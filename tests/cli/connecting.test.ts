@@ -173,7 +173,31 @@ describe('doctor', () => {
       'token',
       'permissions',
       'access',
+      'agreement',
       'data',
+    ]);
+  });
+
+  test('tells in what case file and Temporal disagree, and what to do', async () => {
+    const server = await testServer();
+    const { dir } = await dataFolder();
+    server.replies.set('GET /agreement', () =>
+      Response.json({
+        disagreements: [
+          { code: 'workflow-ended', cooperation: '14-per-chl', was: 'terminated', run: 'r1' },
+          { code: 'workflow-left', cooperation: '13-col-mex', scope: 'session-2' },
+        ],
+      }),
+    );
+    const { code, bad } = await checksOf(server.url, { RIAL_DATA: dir });
+    expect(code).toBe(1);
+    expect(bad).toMatchObject([
+      { check: 'agreement', todo: expect.stringContaining('rial rebuild 14-per-chl') },
+      { check: 'agreement', todo: expect.stringContaining('cooperation/13-col-mex/session-2') },
+    ]);
+    server.replies.set('GET /agreement', refusing(503, { code: 'Unavailable' }));
+    expect((await checksOf(server.url, { RIAL_DATA: dir })).bad).toMatchObject([
+      { check: 'agreement', found: expect.stringContaining('Unavailable') },
     ]);
   });
 

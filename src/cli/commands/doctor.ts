@@ -5,6 +5,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { ApiError, Unreachable } from '../../api/errors.ts';
 import type { HealthCheck } from '../../domain/health.ts';
 import { Refused } from '../../domain/refusal.ts';
+import { disagreementText, disagreementTodo } from '../../words/disagreements.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
 import { connectionOf, dataFolder } from '../connection.ts';
@@ -14,7 +15,16 @@ import { printable, wrapped } from '../terminal.ts';
 
 /** One thing that was looked at. Printed as it is under `--json`. */
 type Finding = {
-  check: 'versions' | 'server' | HealthCheck | 'clock' | 'token' | 'permissions' | 'access' | 'data';
+  check:
+    | 'versions'
+    | 'server'
+    | HealthCheck
+    | 'clock'
+    | 'token'
+    | 'permissions'
+    | 'access'
+    | 'agreement'
+    | 'data';
   ok: boolean;
   found: string;
   /** What to do, where it is not well. */
@@ -104,22 +114,27 @@ async function examine(context: Context): Promise<Finding[]> {
     );
   }
   if (readable && health) {
-    const refused = await apiClient({ url, token: token.token })
-      .list({ most: '1' })
-      .then(
-        () => undefined,
-        (error: unknown) => {
-          if (error instanceof ApiError || error instanceof Refused) return error.code;
-          if (error instanceof Unreachable) return error.name;
-          throw error;
-        },
-      );
+    const api = apiClient({ url, token: token.token });
+    const refused = await api.list({ most: '1' }).then(() => undefined, codeOf);
     find(
       'access',
       refused === undefined,
       refused === undefined ? tell('access') : tell('accessNot', { code: refused }),
       tell('accessTodo'),
     );
+    if (refused === undefined) {
+      const stands = await api.agreement({}).catch(codeOf);
+      if (typeof stands === 'string')
+        find('agreement', false, tell('agreementNot', { code: stands }), tell('agreementTodo'));
+      else if (stands.disagreements.length === 0) find('agreement', true, tell('agreement'), '');
+      else
+        for (const one of stands.disagreements) {
+          const { cooperation } = one;
+          const what = disagreementText(one, context.language);
+          const line = tell('agreementLine', { cooperation, what });
+          find('agreement', false, line, disagreementTodo(one, context.language));
+        }
+    }
   }
 
   const dir = path.resolve(dataFolder(env));
@@ -132,4 +147,11 @@ async function examine(context: Context): Promise<Finding[]> {
   if (there || !elsewhere) find('data', there, tell(there ? 'data' : 'dataNot', { dir }), tell('dataTodo'));
   else find('data', true, tell('dataElsewhere', { dir }), '');
   return findings;
+}
+
+/** The code of what was not done. */
+function codeOf(error: unknown): string {
+  if (error instanceof ApiError || error instanceof Refused) return error.code;
+  if (error instanceof Unreachable) return error.name;
+  throw error;
 }

@@ -1,10 +1,6 @@
 import type { Command } from 'commander';
-import { sessionOfScope } from '../../domain/ids.ts';
-import type { Language } from '../../domain/language.ts';
-import { STEPS } from '../../domain/methodology.ts';
-import { sessionTitle, stepLabel } from '../../words/labels.ts';
+import { scopeTitle } from '../../words/disagreements.ts';
 import { joined } from '../../words/lists.ts';
-import { phraser } from '../../words/phrase.ts';
 import { acting } from '../command.ts';
 import { EXIT } from '../errors.ts';
 import { aboutCase } from '../failures.ts';
@@ -37,7 +33,7 @@ export function rebuild(program: Command): void {
         else
           context.print(
             found.map(({ cooperation: id, was, workflows }) => {
-              const titles = workflows.filter(Boolean).map((scope) => titleOf(scope, language));
+              const titles = workflows.filter(Boolean).map((scope) => scopeTitle(scope, language));
               const parts = titles.length > 0 ? joined(titles, language) : 'none';
               return say(dryRun ? 'isLost' : 'wasRebuilt', { id, was, parts });
             }),
@@ -45,12 +41,4 @@ export function rebuild(program: Command): void {
         return EXIT.done;
       }),
     );
-}
-
-/** What a workflow is called, by the last part of its id. */
-function titleOf(scope: string, language: Language): string {
-  const step = STEPS.find((one) => one === scope);
-  const session = sessionOfScope(scope);
-  if (session !== undefined) return sessionTitle(session, language);
-  return step ? stepLabel(step, language) : phraser('temporal.phrases', language)('amendment');
 }

@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { FiledCooperation } from '../domain/disagreement.ts';
+import type { CaseFile } from './database.ts';
+import { answersTo } from './requests.ts';
+
+/** What is open in the case file, for it to be held against what runs in Temporal: a handful of queries for all of it. */
+
+export async function filedCooperations(db: CaseFile): Promise<FiledCooperation[]> {
+  const [cooperations, requests, answers, changes, mails] = await Promise.all([
+    db
+      .selectFrom('cooperation')
+      .select(['id', 'filedAt', 'closedAt', 'pausedAt'])
+      .select((row) =>
+        row
+          .exists(
+            row
+              .selectFrom('change')
+              .select('number')
+              .whereRef('change.cooperation', '=', 'cooperation.id')
+              .where('madeAt', 'is not', null)
+              .where('doneAt', 'is', null)
+              .where(sql<boolean>`(effects->>'tells')::boolean`),
+          )
+          .as('untold'),
+      )
+      .orderBy('id')
+      .execute(),
+    requestsWhere(db).where('closedAt', 'is', null).execute(),
+    db
+      .selectFrom('answer')
+      .innerJoin('request', (join) =>
+        join
+          .onRef('request.cooperation', '=', 'answer.cooperation')
+          .onRef('request.id', '=', 'answer.request'),
+      )
+      .select(['answer.cooperation', 'answer.request', 'answer.party', 'answer.at'])
+      .where('request.closedAt', 'is', null)
+      .execute(),
+    db
+      .selectFrom('change')
+      .select(['cooperation', 'number', 'askedAt'])
+      .where('effects', 'is', null)
+      .orderBy('number')
+      .execute(),
+    db.selectFrom('mail').select(['cooperation', 'preparedAt']).where('state', '=', 'pending').execute(),
+  ]);
+  const of = {
+    requests: Map.groupBy(requests, ({ cooperation }) => cooperation),
+    answers: Map.groupBy(answers, ({ cooperation, request }) => `${cooperation} ${request}`),
+    changes: Map.groupBy(changes, ({ cooperation }) => cooperation),
+    mails: Map.groupBy(mails, ({ cooperation }) => cooperation),
+  };
+  return cooperations.map(({ id, filedAt, closedAt, pausedAt, untold }) => ({
+    id,
+    unfinished: closedAt === null || Boolean(untold),
+    since: closedAt ?? filedAt,
+    paused: pausedAt !== null,
+    requests: (of.requests.get(id) ?? []).map(({ parties, ...request }) => ({
+      ...request,
+      of: parties,
+      answers: of.answers.get(`${id} ${request.id}`) ?? [],
+    })),
+    changes: of.changes.get(id) ?? [],
+    mails: of.mails.get(id) ?? [],
+  }));
+}
+
+/** A request as it is filed, open or not, with its answers; `undefined` where it is not. */
+export async function filedRequest(
+  db: CaseFile,
+  cooperation: string,
+  id: string,
+): Promise<FiledCooperation['requests'][number] | undefined> {
+  const found = await requestsWhere(db)
+    .where('cooperation', '=', cooperation)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!found) return undefined;
+  const { parties, ...request } = found;
+  return { ...request, of: parties, answers: await answersTo(db, cooperation, id) };
+}
+
+const requestsWhere = (db: CaseFile) =>
+  db
+    .selectFrom('request')
+    .select(['cooperation', 'id', 'parties', 'waived', 'openedAt', 'closedAt'])
+    .orderBy('id');

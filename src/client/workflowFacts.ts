@@ -1,0 +1,90 @@
+import {
+  type Client,
+  QueryNotRegisteredError,
+  type WorkflowExecutionDescription,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import {
+  openRequestsQuery,
+  partsOfWorkflowId,
+  SEARCH_ATTRIBUTES,
+  TASK_QUEUE,
+  workflowId,
+} from '../../workflows/messages.ts';
+import type { WorkflowFacts } from '../domain/disagreement.ts';
+import type { RequestState } from '../domain/request.ts';
+import { refusalIn } from './calls.ts';
+
+/** What runs and waits in Temporal, for it to be held against the case file. */
+export const factsOver = (client: Client) => {
+  const { workflow } = client;
+  return {
+    /** The workflows of cooperations that run, as Temporal's list has them: it may be some seconds behind. */
+    async running(): Promise<{ cooperation: string; scope: string }[]> {
+      const found: { cooperation: string; scope: string }[] = [];
+      try {
+        const query = `TaskQueue = '${TASK_QUEUE}' AND ExecutionStatus = 'Running'`;
+        for await (const { workflowId: id } of workflow.list({ query, pageSize: 1000 })) {
+          const named = partsOfWorkflowId(id);
+          if (named) found.push(named);
+        }
+      } catch (error) {
+        throw refusalIn(error);
+      }
+      return found;
+    },
+
+    /** How the last run of a workflow stands. */
+    async facts(cooperation: string, scope: string): Promise<WorkflowFacts> {
+      const named = { cooperation, scope };
+      const nothing = { ...named, status: 'missing', atWork: false, waitingOn: [] };
+      try {
+        const found = await workflow.getHandle(workflowId(cooperation, scope)).describe();
+        const { status, runId, startTime, closeTime, typedSearchAttributes, raw } = found;
+        const attempt = raw.pendingWorkflowTask?.attempt ?? 0;
+        return {
+          ...named,
+          ...{ status: status.name.toLowerCase(), run: runId, startedAt: startTime.toISOString() },
+          ...(closeTime && { closedAt: closeTime.toISOString() }),
+          atWork: (raw.pendingActivities ?? []).length > 0,
+          ...(attempt >= FAILING_ATTEMPTS && { failing: await whyFailing(client, found) }),
+          waitingOn: typedSearchAttributes.get(SEARCH_ATTRIBUTES.waitingOn) ?? [],
+        };
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return nothing;
+        throw refusalIn(error);
+      }
+    },
+
+    /** The requests that a running workflow waits on; `undefined` where it cannot say. */
+    async openRequests(cooperation: string, scope: string): Promise<RequestState[] | undefined> {
+      try {
+        return await workflow.getHandle(workflowId(cooperation, scope)).query(openRequestsQuery);
+      } catch (error) {
+        // Its own: it asks for nothing. Or it has ended since.
+        if (error instanceof QueryNotRegisteredError || error instanceof WorkflowNotFoundError)
+          return undefined;
+        throw refusalIn(error);
+      }
+    },
+  };
+};
+
+/** The server tries a failing workflow task again and again; a worker that dies costs one attempt. */
+const FAILING_ATTEMPTS = 3;
+
+/** Why the tasks of a workflow fail: the history has the first of them. */
+async function whyFailing(
+  { connection, options: { namespace } }: Client,
+  { workflowId, runId }: WorkflowExecutionDescription,
+): Promise<string> {
+  const { history } = await connection.workflowService.getWorkflowExecutionHistoryReverse({
+    namespace,
+    execution: { workflowId, runId },
+    maximumPageSize: 20,
+  });
+  const text = history ? historyToJSON(history) : '';
+  const [, cause = 'unspecified'] = /"WORKFLOW_TASK_FAILED_CAUSE_(\w+)"/.exec(text) ?? [];
+  return cause.toLowerCase().replaceAll('_', '-');
+}

@@ -1,0 +1,51 @@
+import type { Disagreement, DisagreementCode } from '../domain/disagreement.ts';
+import { partsOfRequest, sessionOfScope } from '../domain/ids.ts';
+import type { Language } from '../domain/language.ts';
+import { STEPS } from '../domain/methodology.ts';
+import { requestLabel, sessionTitle, stepLabel } from './labels.ts';
+import { phraser } from './phrase.ts';
+import { type Key, speaker } from './speaker.ts';
+
+/** In what the case file and Temporal disagree, and what to do about it. */
+
+/** A workflow's title, by the last part of its id; none for the cooperation's own. */
+export function scopeTitle(scope: string, language: Language): string {
+  const step = STEPS.find((one) => one === scope);
+  const session = sessionOfScope(scope);
+  if (session !== undefined) return sessionTitle(session, language);
+  if (/^amendment-/.test(scope)) return phraser('temporal.phrases', language)('amendment');
+  return step ? stepLabel(step, language) : scope || 'none';
+}
+
+/** "its process in Temporal has ended (terminated)": what follows the cooperation's name. */
+export function disagreementText(one: Disagreement, language: Language): string {
+  const name = 'request' in one ? partsOfRequest(one.request) : undefined;
+  const values = {
+    ...one,
+    step: 'scope' in one ? scopeTitle(one.scope, language) : '',
+    request: name ? requestLabel({ kind: name.kind, item: name.item ?? null }, language) : '',
+  };
+  return speaker('agreement.what', language)(one.code, values as never);
+}
+
+const REMEDIES: Readonly<Record<DisagreementCode, Key<'agreement.todo'>>> = {
+  'workflow-missing': 'itself',
+  'workflow-ended': 'rebuild',
+  'step-ended': 'rebuild',
+  'workflow-left': 'left',
+  'cooperation-unknown': 'unknown',
+  'request-unwaited': 'rebuild',
+  'request-unfiled': 'rebuild',
+  'answer-unheard': 'itself',
+  'answer-unfiled': 'rebuild',
+  'change-unmade': 'itself',
+  'tasks-failing': 'failing',
+  'mails-unsent': 'itself',
+};
+
+/** What to do about it, for whoever runs the system. */
+export function disagreementTodo(one: Disagreement, language: Language): string {
+  const { cooperation } = one;
+  const id = ['cooperation', cooperation, 'scope' in one && one.scope].filter(Boolean).join('/');
+  return speaker('agreement.todo', language)(REMEDIES[one.code], { cooperation, id } as never);
+}
