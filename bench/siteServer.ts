@@ -4,6 +4,7 @@ import pino from 'pino';
 import { mintLink, useLink } from '../src/casefile/access.ts';
 import { json, migrate, openCaseFile } from '../src/casefile/database.ts';
 import { fileCooperation } from '../src/casefile/filing.ts';
+import { addStaff } from '../src/casefile/staff.ts';
 import { diskStore } from '../src/documents/disk.ts';
 import { planOf } from '../src/domain/planOf.ts';
 import { checkProgrammeFile } from '../src/domain/programmeFile.ts';
@@ -113,8 +114,6 @@ const outside: SiteOutside = {
   log: pino({ level: 'silent' }),
   now: () => NOW,
   url,
-  staff: ['staff@oas.example'],
-  observers: [],
   startingDocument: () => Promise.reject(new Error('nobody begins a draft here')),
   sendSignIn: async () => {},
 };
@@ -146,6 +145,7 @@ const [delegate] = await caseFile
   .where('role', '=', 'delegate')
   .limit(1)
   .execute();
+await addStaff(caseFile, { address: 'staff@oas.example', role: 'staff', by: null }, NOW);
 const cookies = {
   delegate: await cookieOf(delegate?.email ?? ''),
   staff: await cookieOf('staff@oas.example'),

@@ -47,8 +47,6 @@ const app = site({
   ...{ caseFile, documents, workflows, now, url },
   cooperations: cooperationsOver({ caseFile, documents, workflows, now }),
   log: pino({ level: 'silent' }),
-  staff: [],
-  observers: [],
   startingDocument: () => Promise.reject(new Error('nobody begins a draft here')),
   sendSignIn: async () => {},
 });

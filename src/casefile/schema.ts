@@ -285,6 +285,22 @@ export type CaseFileTables = {
     expiresAt: string;
     endedAt: string | null;
   };
+  /** OAS staff and observers, those removed too: `casefile/staff.ts`. */
+  staff: {
+    /** In lower case. */
+    address: string;
+    /** Observers see everything and decide nothing. */
+    role: 'staff' | 'observer';
+    name: string | null;
+    language: Language;
+    addedAt: string;
+    /** The address of who let them in or took it away; nobody's where the settings, the setup link or the terminal did. */
+    addedBy: string | null;
+    removedAt: string | null;
+    removedBy: string | null;
+  };
+  /** The one link by which the first officer comes in. */
+  setupLink: { tokenHash: string; expiresAt: string };
   /** When an address last came to a cooperation's pages, and when it came before. */
   visit: { cooperation: string; address: string; at: string; before: string | null };
   record: {
@@ -318,5 +334,6 @@ export type NewsRow = Selectable<CaseFileTables['news']>;
 export type HandOverRow = Selectable<CaseFileTables['handOver']>;
 export type AbsenceRow = Selectable<CaseFileTables['absence']>;
 export type MailRow = Selectable<CaseFileTables['mail']>;
+export type StaffRow = Selectable<CaseFileTables['staff']>;
 export type ResendingRow = Selectable<CaseFileTables['resending']>;
 export type RecordRow = Selectable<CaseFileTables['record']>;

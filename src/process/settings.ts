@@ -38,14 +38,14 @@ const SETTINGS = {
     more: 'the address that the outermost of them saw, in `X-Forwarded-For`, is whose tries to sign in are counted',
   },
   staff: {
-    what: 'addresses of OAS staff, with commas',
-    follows: 'those whom programmes name as staff',
-    more: 'they see all cooperations and intervene',
+    what: 'addresses of the first OAS staff, with commas',
+    follows: 'nobody',
+    more: 'read at the first start alone: they see all cooperations, intervene, and invite others',
   },
   observers: {
-    what: 'addresses that see everything and decide nothing',
+    what: 'addresses of the first observers, with commas',
     follows: 'nobody',
-    more: 'with commas',
+    more: 'read at the first start alone: they see everything and decide nothing',
   },
   'temporal-port': {
     what: 'port of the embedded Temporal server',

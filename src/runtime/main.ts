@@ -35,6 +35,11 @@ async function main(asked: AbortSignal): Promise<number> {
   print(`\n${pc.bold('RIAL is ready')} ${pc.dim(`after ${seconds} s`)}\n`);
   for (const [what, where] of rows) print(`  ${String(what).padEnd(12)} ${pc.cyan(String(where))}`);
 
+  if (system.setupUrl)
+    print(
+      `\nNobody is staff yet. Within the hour the first officer comes in, once, by\n  ${pc.cyan(system.setupUrl)}`,
+    );
+
   const stopped = Promise.race([
     givenBy(stopping).then(() => START_EXITS.done.code),
     system.lost.then(() => START_EXITS.failed.code),

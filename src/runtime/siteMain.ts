@@ -7,6 +7,7 @@ import { cooperationOf } from '../../activities/headings.ts';
 import { TASK_QUEUE } from '../../workflows/messages.ts';
 import { api } from '../api/server.ts';
 import { openCaseFile } from '../casefile/database.ts';
+import { firstStaff } from '../casefile/staff.ts';
 import { cooperationsOver, patient, workflowsOver } from '../client/index.ts';
 import { diskStore } from '../documents/disk.ts';
 import { healthApp } from '../health/app.ts';
@@ -49,6 +50,12 @@ await program(async (stopping) => {
   );
   const caseFile = openCaseFile(database, { connections: config.databaseConnections });
   closing.push(() => caseFile.destroy());
+  // Where it is one of several, whoever runs it has.
+  const setup = supervised() ? undefined : await firstStaff(caseFile, config, now());
+  if (setup)
+    console.log(
+      `Nobody is staff yet. Within the hour the first officer comes in, once, by ${config.url}/setup/${setup}`,
+    );
   const documents = diskStore(path.join(config.data, 'documents'));
   const mailbox = config.smtp.url
     ? undefined
@@ -94,8 +101,6 @@ await program(async (stopping) => {
     site({
       ...{ caseFile, documents, cooperations, workflows, log, now },
       url: config.url,
-      staff: config.staff,
-      observers: config.observers,
       sendSignIn: signInSender({ transport, sender: config.sender, log, now }),
       temporalUiUrl: temporal.uiUrl && `${temporal.uiUrl}/namespaces/${temporal.namespace}`,
       ill: () => health.last().flatMap(({ check, ok }) => (ok ? [] : [check])),

@@ -7,6 +7,7 @@ import { Connection, isGrpcServiceError } from '@temporalio/client';
 import { SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
 import { migrate, openCaseFile } from '../casefile/database.ts';
 import { isForGood } from '../casefile/pool.ts';
+import { firstStaff } from '../casefile/staff.ts';
 import { startPostgres } from '../postgres-server/server.ts';
 import { cacheDir } from '../process/cache.ts';
 import type { Config } from '../process/config.ts';
@@ -27,6 +28,8 @@ export type System = {
   token: string;
   tokenFile: string;
   mailboxUrl?: string;
+  /** By which the first officer comes in, once and within the hour; where there is no staff yet. */
+  setupUrl?: string;
   smtp: string;
   temporalAddress: string;
   temporalUiUrl?: string;
@@ -93,7 +96,7 @@ async function assemble(
   bundling.catch(() => {});
   const temporal = await temporalOf(starting);
   const database = config.database ?? (await embeddedDatabase(starting));
-  await prepared(database, starting);
+  const setup = await prepared(database, starting);
   await bundling;
 
   const smtp = config.smtp.url ?? `smtp://127.0.0.1:${config.smtp.port}`;
@@ -122,6 +125,7 @@ async function assemble(
     apiUrl: config.url,
     token,
     tokenFile: folder.staffToken,
+    ...(setup && { setupUrl: `${config.url}/setup/${setup}` }),
     ...(!config.smtp.url && { mailboxUrl: `${config.url}/mailbox` }),
     smtp: new URL(smtp).host,
     temporalAddress: temporal.address,
@@ -137,12 +141,16 @@ async function bundled({ workflows }: DataFolder): Promise<void> {
   await promisify(execFile)(process.execPath, [script, workflows]);
 }
 
-/** Brings the database up to date. One that stands elsewhere may come a little later. */
-async function prepared(database: string, { config, say, stopping }: Starting): Promise<void> {
+/**
+ * Brings the database up to date; one that stands elsewhere may come a little later. Returns the secret by which the
+ * first officer comes in, where there is none yet.
+ */
+async function prepared(database: string, { config, say, stopping }: Starting): Promise<string | undefined> {
   const caseFile = openCaseFile(database, { connections: 2 });
   try {
     const what = `The database${config.database ? ' (--database-url)' : ''}`;
     await waitedFor(what, () => migrate(caseFile), { seconds: config.startWait, say, stopping }, isForGood);
+    return await firstStaff(caseFile, config, new Date().toISOString());
   } finally {
     await caseFile.destroy();
   }

@@ -18,10 +18,6 @@ export type SiteOutside = {
   url: string;
   /** How many reverse proxies stand in front, whose word on who asked is taken; none where it is left out. */
   proxies?: number | undefined;
-  /** Addresses of OAS staff. Where there are none, those whom programmes name as staff are. */
-  staff: readonly string[];
-  /** Addresses that see everything and decide nothing. */
-  observers: readonly string[];
   /** The Word document that a draft is begun with. */
   startingDocument: (
     cooperation: string,

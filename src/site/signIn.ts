@@ -15,6 +15,7 @@ import {
   useCode,
   useLink,
 } from '../casefile/access.ts';
+import { staffAt } from '../casefile/staff.ts';
 import { acceptedLanguage, language as languageShape } from '../domain/language.ts';
 import { speaker } from '../words/speaker.ts';
 import { type SiteContext, siteApp } from './context.ts';
@@ -22,7 +23,7 @@ import { type Field, type Mistake, partsHtml, postedForm, textIn, type Values, v
 import { localPath, page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import type { Limits } from './security.ts';
-import { roleOf, viewerOf } from './viewer.ts';
+import { viewerOf } from './viewer.ts';
 
 /**
  * Signing in by mail. Opening a link changes nothing, whoever opens it; the button on its page uses it, once. Whoever
@@ -84,14 +85,13 @@ function begin(c: SiteContext, { url }: SiteOutside, { session, path }: { sessio
 /** Sends a link for now, to an address that is somebody's. */
 async function sendLink(outside: SiteOutside, address: string, path: string): Promise<void> {
   const { caseFile, now, url, sendSignIn } = outside;
-  const people = await peopleAt(caseFile, address);
-  const [person] = people;
-  if (!person && roleOf(outside, address, people) === 'participant') return;
+  const [[person], staff] = await Promise.all([peopleAt(caseFile, address), staffAt(caseFile, address)]);
+  if (!person && !staff) return;
   const { token, code } = await mintLink(caseFile, { address, path }, now(), SIGN_IN_MINUTES * 60 * 1000);
   await sendSignIn({
     to: address,
-    name: person?.name ?? address,
-    language: person?.language ?? 'es',
+    name: person?.name ?? staff?.name ?? address,
+    language: person?.language ?? staff?.language ?? 'es',
     url: `${url}/r/${token}`,
     code,
   });

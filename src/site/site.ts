@@ -24,6 +24,7 @@ import { questionPages } from './pages/questions.ts';
 import { recordPages } from './pages/record.ts';
 import { requestPages } from './pages/request.ts';
 import { sessionPages } from './pages/session.ts';
+import { setupPages } from './pages/setup.ts';
 import { headers, limits, notStored, ownOrigin } from './security.ts';
 import { foreign, signIn, whoIsLooking } from './signIn.ts';
 import { cooperationGuard, missing, type VisitSite } from './visit.ts';
@@ -56,7 +57,9 @@ export function site(outside: SiteOutside) {
   app.use('*', notStored);
   app.use('*', ownOrigin(outside.url, foreign));
   app.use('*', whoIsLooking(outside));
-  app.route('/', signIn(outside, limits(outside.proxies)));
+  const tries = limits(outside.proxies);
+  app.route('/', signIn(outside, tries));
+  app.route('/', setupPages(outside, tries));
   app.route('/', homePage(outside));
   app.route('/', boardPage(outside));
   app.route('/', newCooperationPages(outside));

@@ -1,5 +1,6 @@
 import { findSession, peopleAt } from '../casefile/access.ts';
 import type { PersonRow } from '../casefile/schema.ts';
+import { staffAt } from '../casefile/staff.ts';
 import type { Language } from '../domain/language.ts';
 import type { SiteOutside } from './outside.ts';
 
@@ -27,29 +28,16 @@ export async function viewerOf(outside: SiteOutside, session: string): Promise<V
   const found = await findSession(caseFile, session, now());
   if (!found) return undefined;
   const { address } = found;
-  const people = await peopleAt(caseFile, address);
-  const role = roleOf(outside, address, people);
+  const [people, staff] = await Promise.all([peopleAt(caseFile, address), staffAt(caseFile, address)]);
   const [first] = people;
-  if (role === 'participant' && !first) return undefined;
+  if (!staff && !first) return undefined;
   return {
     session,
     address,
-    name: first?.name ?? address,
-    language: found.language ?? first?.language ?? 'es',
+    name: staff?.name ?? first?.name ?? address,
+    language: found.language ?? first?.language ?? staff?.language ?? 'es',
     timeZone: first?.timeZone ?? SECRETARIAT_ZONE,
-    role,
+    role: staff?.role ?? 'participant',
     people,
   };
-}
-
-/** What the owner of an address may do beside what their people do. */
-export function roleOf(
-  { staff, observers }: Pick<SiteOutside, 'staff' | 'observers'>,
-  address: string,
-  people: readonly PersonRow[],
-): Viewer['role'] {
-  const among = (addresses: readonly string[]) => addresses.some((one) => one.toLowerCase() === address);
-  const named = staff.length === 0 && people.some(({ role }) => role === 'staff');
-  if (named || among(staff)) return 'staff';
-  return among(observers) ? 'observer' : 'participant';
 }

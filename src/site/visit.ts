@@ -16,8 +16,11 @@ export type Visit = {
   view: CaseView;
   /** Who they are in it; nobody where they look on as staff or observer. */
   person: PersonRow | undefined;
-  /** `guest` sees the one session they are invited to; `observer` sees everything and decides nothing. */
-  capacity: 'staff' | 'observer' | 'delegate' | 'consultant' | 'guest';
+  /**
+   * `guest` sees the one session they are invited to; `observer` sees everything and decides nothing; `officer` answers
+   * for the Secretariat in this cooperation, by its programme, and is no staff.
+   */
+  capacity: 'staff' | 'observer' | 'officer' | 'delegate' | 'consultant' | 'guest';
   /** For `words/dates.ts`: their own capital first, the cooperation's others after. */
   clock: Clock;
 };
@@ -49,7 +52,7 @@ export const cooperationGuard = (outside: SiteOutside) =>
       viewer,
       view,
       person,
-      capacity: viewer.role === 'participant' ? (person?.role ?? 'guest') : viewer.role,
+      capacity: viewer.role === 'participant' ? capacityOf(person) : viewer.role,
       clock: {
         language: c.get('language'),
         timeZone,
@@ -59,6 +62,9 @@ export const cooperationGuard = (outside: SiteOutside) =>
     });
     return next();
   });
+
+const capacityOf = (person: PersonRow | undefined): Visit['capacity'] =>
+  person?.role === 'staff' ? 'officer' : (person?.role ?? 'guest');
 
 /** Closes a page to guests, who see their session alone. */
 export const notForGuests = createMiddleware<VisitSite>(async (c, next) =>

@@ -2162,6 +2162,15 @@ export type Messages = {
     tooLarge: Nothing;
     onlooker: Nothing;
   };
+  'site.setup': {
+    title: Nothing;
+    lead: Nothing;
+    name: Nothing;
+    address: Nothing;
+    go: Nothing;
+    closed: Nothing;
+    closedLead: Nothing;
+  };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };
     reminds: { toParty: string | number; what: string | number };

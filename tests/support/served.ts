@@ -3,9 +3,8 @@ import { createRequire } from 'node:module';
 import { serve } from '@hono/node-server';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { mintLink } from '../../src/casefile/access.ts';
-import type { SiteOutside } from '../../src/site/outside.ts';
 import type { InProcess } from './inProcess.ts';
-import { siteOver } from './site.ts';
+import { type SiteGiven, siteOver } from './site.ts';
 import { freePorts } from './system.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -17,7 +16,7 @@ export async function freeOrigin(): Promise<string> {
 }
 
 /** The site on a port of this machine, for a real browser. */
-export async function served(system: InProcess, given: Partial<SiteOutside> = {}) {
+export async function served(system: InProcess, given: SiteGiven = {}) {
   const url = given.url ?? (await freeOrigin());
   const port = Number(new URL(url).port);
   const site = siteOver(system, { ...given, url });

@@ -2,12 +2,19 @@ import pino from 'pino';
 import { startingDocument } from '../../activities/attachments.ts';
 import { cooperationOf } from '../../activities/headings.ts';
 import { mintLink } from '../../src/casefile/access.ts';
+import { addStaff } from '../../src/casefile/staff.ts';
 import type { SignInMail, SiteOutside } from '../../src/site/outside.ts';
 import { site } from '../../src/site/site.ts';
 import type { InProcess } from './inProcess.ts';
 
+/** An officer of the Secretariat in the example, and all of them. */
+export const OFFICER = 'guillermo.calzada@oea.example';
+const OFFICERS = ['maria.camacho@oea.example', OFFICER];
+/** What a site is given, and who is staff and who looks on there. */
+export type SiteGiven = Partial<SiteOutside> & { staff?: readonly string[]; observers?: readonly string[] };
+
 /** The cooperation site over an application in the process of the test, and browsers without client script. */
-export function siteOver(system: InProcess, given: Partial<SiteOutside> = {}) {
+export function siteOver(system: InProcess, { staff = OFFICERS, observers = [], ...given }: SiteGiven = {}) {
   const { caseFile, documents, cooperations, workflows } = system;
   const url = 'http://site.example';
   const sent: SignInMail[] = [];
@@ -15,8 +22,6 @@ export function siteOver(system: InProcess, given: Partial<SiteOutside> = {}) {
     ...{ caseFile, documents, cooperations, workflows, url },
     log: pino({ level: 'silent' }),
     now: () => new Date().toISOString(),
-    staff: [],
-    observers: [],
     startingDocument: async (id, kind) => startingDocument(caseFile, await cooperationOf(caseFile, id), kind),
     sendSignIn: async (mail) => {
       sent.push(mail);
@@ -24,10 +29,17 @@ export function siteOver(system: InProcess, given: Partial<SiteOutside> = {}) {
     ...given,
   });
 
+  const seeded = (async () => {
+    const at = new Date().toISOString();
+    for (const address of staff) await addStaff(caseFile, { address, role: 'staff', by: null }, at);
+    for (const address of observers) await addStaff(caseFile, { address, role: 'observer', by: null }, at);
+  })();
+
   /** A browser that keeps its cookies, sends forms as browsers do, and follows no redirection. */
   function browser() {
     const cookies = new Map<string, string>();
     async function ask(method: string, path: string, init: RequestInit & { origin?: string | null } = {}) {
+      await seeded;
       const { origin = url, ...rest } = init;
       const response = await app.request(`${url}${path}`, {
         method,

@@ -267,6 +267,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       ended_at timestamptz
     )`,
     sql`create index site_session_address on site_session (address)`,
+    // Who is OAS staff, and who looks on; whoever was removed stays here. Addresses are in lower case.
+    sql`create table staff (
+      address text primary key check (address = lower(address)),
+      role text not null check (role in ('staff', 'observer')),
+      name text,
+      language text not null,
+      added_at timestamptz not null,
+      added_by text,
+      removed_at timestamptz,
+      removed_by text
+    )`,
+    // By which the first officer comes in: the secret as its SHA-256.
+    sql`create table setup_link (token_hash text primary key, expires_at timestamptz not null)`,
     sql`create index person_address on person (lower(email))`,
     sql`create table visit (
       cooperation text not null references cooperation (id),

@@ -1,0 +1,144 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Language } from '../domain/language.ts';
+import { endSessionsOf, plainAddress } from './access.ts';
+import type { CaseFile, CaseFileTransaction } from './database.ts';
+import { cachedRead } from './readCache.ts';
+import type { StaffRow } from './schema.ts';
+
+/**
+ * Who is OAS staff, or an observer: those of this table and nobody else, whatever programmes say of whom. Addresses are in
+ * lower case, instants ISO 8601 in UTC. Whoever was removed stays in it, and can do nothing.
+ */
+
+const SETUP_MS = 60 * 60 * 1000;
+
+const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+const active = (db: CaseFile) => db.selectFrom('staff').selectAll().where('removedAt', 'is', null);
+
+/** The row of whoever is staff or an observer now; nothing of whoever is neither. Read anew after every change. */
+export const staffAt = (db: CaseFile, address: string): Promise<StaffRow | undefined> =>
+  cachedRead(db, `staff ${plainAddress(address)}`, () =>
+    active(db).where('address', '=', plainAddress(address)).executeTakeFirst(),
+  );
+
+/** Everybody who is staff or an observer now, staff first. */
+export const allStaff = (db: CaseFile): Promise<StaffRow[]> =>
+  active(db).orderBy('role', 'desc').orderBy('address').execute();
+
+export type NewStaff = {
+  address: string;
+  role: StaffRow['role'];
+  name?: string | null;
+  language?: Language;
+  /** The address of who let them in; `null` for the settings, the setup link and the terminal. */
+  by: string | null;
+};
+
+/** Lets somebody in, also one who was removed. Whether they were not in already, in that role. */
+export async function addStaff(
+  db: CaseFile,
+  { address, role, name = null, language = 'es', by }: NewStaff,
+  at: string,
+): Promise<boolean> {
+  const row = { role, name, language, addedAt: at, addedBy: by, removedAt: null, removedBy: null };
+  const added = await db
+    .insertInto('staff')
+    .values({ address: plainAddress(address), ...row })
+    .onConflict((conflict) =>
+      conflict
+        .column('address')
+        .doUpdateSet(row)
+        .where((there) =>
+          there.or([there('staff.removedAt', 'is not', null), there('staff.role', '<>', role)]),
+        ),
+    )
+    .returning('address')
+    .executeTakeFirst();
+  return added !== undefined;
+}
+
+/**
+ * Takes somebody's part as staff or observer away, at once, with all their sessions. `last` where they are the only staff
+ * there is and `force` is not said; then nothing has changed.
+ */
+export const removeStaff = (
+  db: CaseFile,
+  address: string,
+  { by, force }: { by: string | null; force: boolean },
+  at: string,
+): Promise<'removed' | 'unknown' | 'last'> =>
+  db.transaction().execute(async (tx) => {
+    await alone(tx);
+    const all = await allStaff(tx);
+    const one = all.find((row) => row.address === plainAddress(address));
+    if (!one) return 'unknown';
+    const left = all.filter(({ role, address: other }) => role === 'staff' && other !== one.address);
+    if (left.length === 0 && one.role === 'staff' && !force) return 'last';
+    await tx
+      .updateTable('staff')
+      .set({ removedAt: at, removedBy: by })
+      .where('address', '=', one.address)
+      .execute();
+    await endSessionsOf(tx, one.address, at);
+    return 'removed';
+  });
+
+/** Two who remove each other do so one after the other. */
+const alone = (tx: CaseFileTransaction) => sql`lock table staff in share row exclusive mode`.execute(tx);
+
+/**
+ * Before anybody was ever let in: those whom the settings name. Returns the secret of a link by which the first officer
+ * lets themselves in, where there is no staff; it holds for an hour, and takes the place of one that was made before.
+ */
+export const firstStaff = (
+  db: CaseFile,
+  { staff, observers }: { staff: readonly string[]; observers: readonly string[] },
+  at: string,
+): Promise<string | undefined> =>
+  db.transaction().execute(async (tx) => {
+    await alone(tx);
+    const known = await tx.selectFrom('staff').select('address').limit(1).executeTakeFirst();
+    if (!known) {
+      for (const address of observers) await addStaff(tx, { address, role: 'observer', by: null }, at);
+      for (const address of staff) await addStaff(tx, { address, role: 'staff', by: null }, at);
+    }
+    if (await hasStaff(tx)) return undefined;
+    await tx.deleteFrom('setupLink').execute();
+    const token = randomBytes(24).toString('hex');
+    const expiresAt = new Date(Date.parse(at) + SETUP_MS).toISOString();
+    await tx
+      .insertInto('setupLink')
+      .values({ tokenHash: hash(token), expiresAt })
+      .execute();
+    return token;
+  });
+
+const hasStaff = async (db: CaseFile): Promise<boolean> =>
+  (await allStaff(db)).some(({ role }) => role === 'staff');
+
+/** Whether a setup link would let somebody in: it is the last that was made, not too old, and there is no staff yet. */
+export async function isSetupOpen(db: CaseFile, token: string, at: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('setupLink')
+    .select('tokenHash')
+    .where('tokenHash', '=', hash(token))
+    .where('expiresAt', '>', at)
+    .executeTakeFirst();
+  return found !== undefined && !(await hasStaff(db));
+}
+
+/** Lets the first officer in by the setup link, once: of several tries at once one does. Whether it was this one. */
+export const useSetup = (
+  db: CaseFile,
+  token: string,
+  officer: Pick<NewStaff, 'address' | 'name' | 'language'>,
+  at: string,
+): Promise<boolean> =>
+  db.transaction().execute(async (tx) => {
+    await alone(tx);
+    if (!(await isSetupOpen(tx, token, at))) return false;
+    await tx.deleteFrom('setupLink').execute();
+    return addStaff(tx, { ...officer, role: 'staff', by: null }, at);
+  });

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addStaff, firstStaff, removeStaff, staffAt } from '../../src/casefile/staff.ts';
+import { type InProcess, inProcess } from '../support/inProcess.ts';
+import { changedSource, movedTo } from '../support/programme.ts';
+import { OFFICER, siteOver } from '../support/site.ts';
+
+const [ID, OTHER] = ['14-per-chl', 'other'];
+const REVIEW = 'coordination/approve-programme.1';
+const LISTED = 'secretaria@oas.example';
+/** A delegate of Chile's, whom the other programme names as an officer of the Secretariat. */
+let both: string;
+
+describe('who is staff', () => {
+  let system: InProcess;
+  let site: ReturnType<typeof siteOver>;
+  beforeAll(async () => {
+    system = await inProcess();
+    await system.cooperations.start(
+      changedSource((file) => {
+        movedTo(new Date(), -3)(file);
+        both = file.participants.find(({ institution }) => institution === 'chl-mtps')?.email ?? '';
+      }),
+    );
+    await system.cooperations.start(
+      changedSource((file) => {
+        movedTo(new Date(), -3)(file);
+        file.id = OTHER;
+        file.participants = file.participants.filter(({ email }) => email !== both);
+        const officer = file.participants.find(({ email }) => email === OFFICER);
+        if (officer) officer.email = both;
+      }),
+    );
+    await system.answer(ID, 'coordination/confirm-coordination.1', 'oas-1', {
+      decision: 'done',
+      minutes: { minutes: 'Acuerdos.' },
+    });
+    await system.open(ID, REVIEW);
+    site = siteOver(system, { staff: [LISTED] });
+  });
+  afterAll(() => system[Symbol.asyncDispose]());
+
+  it('is not whom a programme names: an officer takes part in that cooperation alone', async () => {
+    const officer = await site.as(OFFICER);
+    expect((await officer.get('/')).headers.get('location')).toBe(`/c/${ID}`);
+    for (const path of ['/board', '/new', `/c/${OTHER}`, `/c/${ID}/outbox`, `/c/${ID}/changes`])
+      expect([path, (await officer.get(path)).status]).toEqual([path, 404]);
+    const page = await officer.text(`/c/${ID}/requests/${REVIEW}?for=chl-mtps-1`);
+    expect(page).not.toContain('Usted registra');
+    const { subject } = await system.open(ID, REVIEW);
+    const form = { subject: subject.hash, decision: 'approve', how: 'Por teléfono' };
+    const tried = await officer.post(`/c/${ID}/requests/${REVIEW}?for=chl-mtps-1`, form);
+    expect(tried.status).toBe(404);
+    expect((await system.open(ID, REVIEW)).answers).toEqual([]);
+  });
+
+  it('is not a delegate whom another programme names: no outbox, no changes of their own cooperation', async () => {
+    const delegate = await site.as(both);
+    for (const path of [`/c/${ID}/outbox`, `/c/${ID}/outbox/1`, `/c/${ID}/changes`, `/c/${OTHER}/outbox`])
+      expect([path, (await delegate.get(path)).status]).toEqual([path, 404]);
+    expect((await delegate.get(`/c/${ID}`)).status).toBe(200);
+    expect((await delegate.get(`/c/${OTHER}`)).status).toBe(200);
+  });
+
+  it('follows from the table at each request: let in and put out, also after the cooperation is closed', async () => {
+    const { caseFile } = system;
+    const now = new Date().toISOString();
+    const officer = await site.as(OFFICER);
+    await addStaff(caseFile, { address: OFFICER, role: 'observer', by: LISTED }, now);
+    const seen = async () =>
+      Promise.all(
+        [`/board`, `/c/${OTHER}/outbox`, '/new'].map(async (path) => (await officer.get(path)).status),
+      );
+    expect(await seen()).toEqual([200, 200, 404]);
+    await addStaff(caseFile, { address: OFFICER, role: 'staff', by: LISTED }, now);
+    expect(await seen()).toEqual([200, 200, 200]);
+    const close = (closedAt: string | null) =>
+      caseFile.updateTable('cooperation').set({ closedAt }).where('id', '=', ID).execute();
+    await close(now);
+    await removeStaff(caseFile, OFFICER, { by: LISTED, force: false }, now);
+    // The session is over; a new one is the officer's of the programme.
+    expect((await officer.get('/board')).headers.get('location')).toMatch(/^\/sign-in/);
+    expect((await (await site.as(OFFICER)).get('/board')).status).toBe(404);
+    await close(null);
+  });
+
+  it('begins with the one who has the setup link, who says who they are and comes in', async () => {
+    const { caseFile } = system;
+    const now = new Date().toISOString();
+    await removeStaff(caseFile, LISTED, { by: null, force: true }, now);
+    const token = await firstStaff(caseFile, { staff: [], observers: [] }, now);
+    const browser = site.browser();
+    expect((await browser.get(`/setup/${'0'.repeat(48)}`)).status).toBe(404);
+    for (const _ of [1, 2]) expect((await browser.get(`/setup/${token}`)).status).toBe(200);
+    expect((await browser.post(`/setup/${token}`, { name: '', address: 'x' })).status).toBe(422);
+    const first = 'primera@oas.example';
+    const response = await browser.post(`/setup/${token}`, { name: 'Primera Persona', address: first });
+    const link = response.headers.get('location') ?? '';
+    expect(link).toMatch(/^\/r\//);
+    await browser.post(link);
+    expect(await browser.text('/board')).toContain('Primera Persona');
+    expect(await staffAt(caseFile, first)).toMatchObject({ role: 'staff', name: 'Primera Persona' });
+    const late = await site.browser().post(`/setup/${token}`, { name: 'Otra', address: 'otra@oas.example' });
+    expect(late.status).toBe(404);
+    expect(await staffAt(caseFile, 'otra@oas.example')).toBeUndefined();
+  });
+});
