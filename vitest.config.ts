@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { walk } from './tests/support/walk.ts';
+import { walk, walking } from './tests/support/walk.ts';
 
 /** Tests with real servers, each file with its own. */
 const SYSTEM = [
@@ -15,14 +15,22 @@ const SYSTEM = [
   'tests/temporal-server/**/*.test.ts',
 ];
 /** Tests that kill processes, or let months pass in seconds: none of the others beside them. */
-const ALONE = ['tests/rehearsal/run/**/*.{test,walk}.ts', 'tests/system/**/*.test.ts'];
+const ALONE = [
+  'tests/rehearsal/run/**/*.{test,walk}.ts',
+  'tests/system/**/*.test.ts',
+  'tests/faults/**/*.fault.ts',
+];
 
 const WALKS = readdirSync('tests', { encoding: 'utf8', recursive: true })
   .filter((file) => file.endsWith('.walk.ts'))
   .map((file) => `tests/${file}`)
   .sort();
 const drawn = walk(WALKS, 0);
-const exclude = WALKS.filter((file) => !drawn.includes(file));
+const exclude = [
+  ...WALKS.filter((file) => !drawn.includes(file)),
+  // `npm run test:faults`.
+  ...(walking ? [] : ['tests/faults/**']),
+];
 
 /** One for all of them. */
 const POSTGRES = 'tests/support/postgres.ts';
@@ -66,7 +74,7 @@ export default defineConfig({
           name: 'alone',
           include: ALONE,
           exclude,
-          globalSetup: POSTGRES,
+          globalSetup: [POSTGRES, 'tests/support/workflowBundle.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },

@@ -1,5 +1,5 @@
-// npm run test:walks: goes through all that npm test takes a few of (tests/support/walk.ts).
-// -- --seed N --share 1/10: draws a tenth of it by that seed, the same each time.
+// npm run test:walks: goes through all that npm test takes a few of (tests/support/walk.ts). npm run test:faults: through
+// all that can break under the system. -- --seed N --share 1/10: draws a tenth of it by that seed, the same each time.
 
 import { parseArgs } from 'node:util';
 
@@ -8,11 +8,12 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const { seed, share } = values;
+const [command, all, ...some] = positionals;
 if (!/^\d{1,9}$/.test(seed) || !/^[1-9]\d*\/[1-9]\d*$/.test(share)) {
   process.stderr.write('--seed takes a number, --share a fraction such as 1/10.\n');
   process.exit(2);
 }
-process.stderr.write(`Walks: npm run test:walks -- --seed ${seed} --share ${share}\n`);
+process.stderr.write(`npm run ${command} -- --seed ${seed} --share ${share}\n`);
 process.env.RIAL_WALK = `${seed} ${share}`;
-process.argv.splice(2, Number.POSITIVE_INFINITY, ...(positionals.length > 0 ? positionals : ['.walk.']));
+process.argv.splice(2, Number.POSITIVE_INFINITY, ...(some.length > 0 ? some : [all]));
 await import('./test.mjs');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hashOf } from '../casefile/filing.ts';
-import { findRequest, keepContent, requestState } from '../casefile/requests.ts';
+import { findRequest, keepContent, recordAnswer, requestState } from '../casefile/requests.ts';
 import type { PersonRow, RequestRow } from '../casefile/schema.ts';
 import { type Answer, malformedAnswer } from '../domain/answer.ts';
 import { type Enclosure, isWritten } from '../domain/kinds/kind.ts';
@@ -33,6 +33,7 @@ export async function answer(
   }
   try {
     const { at, stillOwing } = await sendAnswer(client, cooperation, message);
+    await readBack(client, request, message, at);
     return { at: again?.at ?? at, stillOwing };
   } catch (error) {
     if (!isPast(error)) throw error;
@@ -46,6 +47,21 @@ export async function answer(
     // The case file knows how a request ended, also when its workflow is over.
     throw new Refused(refuse(after, message) ?? error.refusal);
   }
+}
+
+/**
+ * What a workflow says that it took stands in the case file, unless that was put back to a time before: the workflow does
+ * not record it again, so it is entered here. @throws Refused
+ */
+async function readBack(
+  { caseFile }: CooperationClient,
+  request: RequestRow,
+  message: Answer,
+  at: string,
+): Promise<void> {
+  if (standingIn(await requestState(caseFile, request), message)) return;
+  const refusal = await recordAnswer(caseFile, request.cooperation, message, at);
+  if (refusal) refused(refusal);
 }
 
 /** Sends an answer to the workflow of its request; once, however often the same one is sent. */

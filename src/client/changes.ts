@@ -32,12 +32,18 @@ export async function change(
   // What would be refused is refused before anything of it is kept.
   await preview(client, cooperation, given);
   const number = await enterChange(caseFile, cooperation, given, now());
+  const entered = await changeOf(caseFile, cooperation, number);
+  if (!entered) return refused({ code: 'ChangeUnknown', change: number });
   const { what } = given;
-  const { at } = await workflows.change(cooperation, {
-    change: number,
-    kind: what.change,
-    ...(CHANGES[what.change].goesTo === 'request' && 'request' in what && { request: what.request }),
-  });
+  const { at } = await workflows.change(
+    cooperation,
+    {
+      change: number,
+      kind: what.change,
+      ...(CHANGES[what.change].goesTo === 'request' && 'request' in what && { request: what.request }),
+    },
+    entered.askedAt,
+  );
   const made = await changeOf(caseFile, cooperation, number);
   return {
     change: number,

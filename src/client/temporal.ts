@@ -107,13 +107,16 @@ export function workflowsOver(client: Client) {
       }
     },
 
-    /** Makes a change that stands in the case file: its workflow says when, or why not. */
-    change: (cooperation: string, message: ChangeMessage): Promise<ChangeReceipt> =>
+    /**
+     * Makes a change that stands in the case file: its workflow says when, or why not. A case file that was put back to a
+     * time before gives a number twice, so `askedAt` is what makes it another one.
+     */
+    change: (cooperation: string, message: ChangeMessage, askedAt: string): Promise<ChangeReceipt> =>
       update(
         message.request ? handleOf(cooperation, message.request) : handle(cooperation),
         changeUpdate,
         message,
-        `change-${message.change}`,
+        `change-${message.change}-${Date.parse(askedAt)}`,
       ),
 
     /** Where the exchange of documents stands, which is open from the programme's approval to the report's acceptance. */

@@ -1,6 +1,6 @@
 import net from 'node:net';
 
-/** A line to a Postgres that can be cut, go dead, or be refused. */
+/** A line to a Postgres, or another server, that can be cut, go dead, break off at a word, or be refused. */
 export type Line = Awaited<ReturnType<typeof lineTo>>;
 
 export async function lineTo(url: string) {
@@ -11,6 +11,7 @@ export async function lineTo(url: string) {
   const sockets = new Set<net.Socket>();
   let refusing = false;
   let deaf = false;
+  let trap: { text: string; sprung: () => Promise<unknown> } | undefined;
   const kept = (socket: net.Socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
@@ -21,7 +22,14 @@ export async function lineTo(url: string) {
     kept(near);
     if (refusing) return near.destroy();
     const far = kept(net.connect(there));
-    near.on('data', (bytes) => far.write(bytes));
+    near.on('data', (bytes) => {
+      const at = trap ? bytes.indexOf(trap.text) : -1;
+      if (!trap || at < 0) return far.write(bytes);
+      const { sprung } = trap;
+      trap = undefined;
+      far.write(bytes.subarray(0, at));
+      return sprung().finally(() => near.destroy());
+    });
     far.on('data', (bytes) => {
       if (!deaf) near.write(bytes);
     });
@@ -39,12 +47,21 @@ export async function lineTo(url: string) {
   };
   return {
     url: through.href,
+    port: own,
     /** Every connection there is. */
     cut,
     /** What is sent arrives, and nothing comes back. */
     goDead: () => {
       deaf = true;
     },
+    /**
+     * The next time that this is sent, neither it nor what follows arrives: `then` happens, and the connection is cut.
+     * Resolves when that is done.
+     */
+    breakOff: (text: string, then: () => Promise<unknown>) =>
+      new Promise<void>((resolve, reject) => {
+        trap = { text, sprung: () => then().then(() => resolve(), reject) };
+      }),
     /** Cuts all there are, and takes none. */
     refuse: () => {
       refusing = true;

@@ -26,7 +26,7 @@ export type ReceivedMail = { summary: MailSummary; raw: string; parsed: Email };
 export type SystemProcess = Awaited<ReturnType<typeof systemProcess>>;
 
 /** The settings of whoever runs the tests are not those of what is tested, but for what was fetched once. */
-const OUTER = Object.fromEntries(
+export const OUTER = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('RIAL_') || name === 'RIAL_CACHE'),
 );
 

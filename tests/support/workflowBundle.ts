@@ -6,6 +6,8 @@ import { bundleWorkflows } from '../../worker/worker.ts';
 
 /** The workflows, bundled once for all test files: where they are is in `RIAL_TEST_BUNDLE`. */
 export default async function setup(project: TestProject) {
+  // Another project of the run was first.
+  if (process.env.RIAL_TEST_BUNDLE) return undefined;
   const folder = await mkdtemp(path.join(tmpdir(), 'rial-bundle-'));
   const file = path.join(folder, 'workflows.js');
   const bundle = async () => {

@@ -1,4 +1,5 @@
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { recordAnswer } from '../../src/casefile/requests.ts';
@@ -119,6 +120,31 @@ describe('a request', () => {
       refusal: { code: 'AlreadyAnswered', by: 'chl-mtps-1', decision: 'approve' },
     });
     expect((await system.open(id, REVIEW)).answers.map(({ by }) => by).sort()).toEqual(['chl-mtps-1']);
+  });
+
+  it('records an answer again that a case file put back to a time before has lost, and tells nobody less', async () => {
+    const id = await confirmed();
+    const { subject } = await system.open(id, REVIEW);
+    const answer = (by: string) =>
+      system.cooperations.answer(id, { request: REVIEW, by, subject: subject.hash, decision: 'approve' });
+    const { at } = await answer('chl-mtps-1');
+    const before = await system.view(id);
+    await system.caseFile.transaction().execute(async (tx) => {
+      // The record can only grow, but for whoever puts back a copy of it.
+      await sql`set local session_replication_role = replica`.execute(tx);
+      await tx.deleteFrom('answer').where('cooperation', '=', id).where('request', '=', REVIEW).execute();
+      const key = `answer:${REVIEW}:chl-mtps`;
+      await tx.deleteFrom('record').where('cooperation', '=', id).where('key', '=', key).execute();
+    });
+    expect((await system.open(id, REVIEW)).answers).toEqual([]);
+
+    expect(await answer('chl-mtps-1')).toMatchObject({ at, stillOwing: ['per-mtpe'] });
+    const { requests, record } = await system.view(id);
+    expect(requests).toEqual(before.requests);
+    expect(record.filter(({ kind }) => kind === 'answer-received')).toMatchObject(
+      before.record.filter(({ kind }) => kind === 'answer-received').map(({ seq: _, ...entry }) => entry),
+    );
+    await expect(answer('chl-mtps-2')).rejects.toMatchObject({ code: 'AlreadyAnswered' });
   });
 
   it('takes one of two answers given at the same moment, and tells the other who was faster', async () => {
