@@ -14,6 +14,9 @@ export const POLL_OPENS_DAYS_BEFORE_WINDOW = 28;
 /** When the agenda goes out: this many working days before the session. */
 export const AGENDA_WORKING_DAYS_BEFORE = 2;
 
+/** Working days that people usually have between learning of a session's date and the session; the methodology sets none. */
+export const NOTICE_WORKING_DAYS = 10;
+
 /** How far ahead the Secretariat may set a session's date when no window gave one. */
 const ANY_DATE_DAYS = 90;
 

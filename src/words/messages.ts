@@ -2288,4 +2288,22 @@ export type Messages = {
     hoursAgo: { n: string | number };
     daysAgo: { n: string | number };
   };
+  'warnings.text': {
+    about: { about: string | number; text: string | number };
+    MeetsOnWeekend: { day: string | number };
+    MeetsOnHoliday: {
+      day: string | number;
+      theParty: string | number;
+      holiday: string | number;
+      estimated: string | number;
+    };
+    MeetsOutOfHours: { theParty: string | number; starts: string | number; ends: string | number };
+    NoticeShort: { days: number; usual: string | number };
+    MayComeFirst: { other: string | number };
+    WindowWithoutWorkingDay: { from: string | number; to: string | number };
+    WindowWithoutSharedHours: { hours: string | number };
+    NameNotPrintable: { name: string | number };
+    heading: Nothing;
+    lead: Nothing;
+  };
 };

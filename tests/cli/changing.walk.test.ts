@@ -265,6 +265,7 @@ describe('what is told', () => {
         told: [],
         programmeChanges: [],
         approval: false,
+        warnings: [],
       });
     });
     const { out } = await rial(fake.url, ['extend', ID, QUESTION, '--until', '2031-08-27', ...REASON]);
@@ -290,6 +291,7 @@ describe('what is told', () => {
         told: [],
         programmeChanges: [],
         approval: false,
+        warnings: [],
       });
     });
     const { out } = await rial(fake.url, [
@@ -451,7 +453,7 @@ describe('what is told', () => {
 
   test('--json prints what the API answers, dry or not', async () => {
     const fake = await server({ told, programmeChanges: ['session-moved'] });
-    const answer = { told, programmeChanges: ['session-moved'], approval: false };
+    const answer = { told, programmeChanges: ['session-moved'], approval: false, warnings: [] };
     expect(jsonOf(await rial(fake.url, ['pause', ID, ...REASON, '--dry-run', '--json']))).toEqual(answer);
     expect(jsonOf(await rial(fake.url, ['pause', ID, ...REASON, '--json']))).toEqual({
       change: 7,
@@ -477,6 +479,7 @@ describe('what is told', () => {
         told: [],
         programmeChanges: [],
         approval: false,
+        warnings: [],
       });
     });
     expect(await rial(fake.url, ['pause', ID, ...REASON])).toMatchObject({ code: 0, err: '' });

@@ -75,7 +75,10 @@ describe('check', () => {
         path: 'institutions[0].country',
       }),
     ]);
-    expect(jsonOf(await rial(NOWHERE, ['check', GOOD, '--json']))).toEqual({ mistakes: [] });
+    expect(jsonOf(await rial(NOWHERE, ['check', GOOD, '--json']))).toEqual({
+      mistakes: [],
+      warnings: [],
+    });
   });
 
   test('a file that is not there is a mistake in typing', async () => {

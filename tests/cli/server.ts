@@ -9,6 +9,7 @@ import type { ProgrammeChange } from '../../src/domain/change.ts';
 import { reportOf } from '../../src/domain/health.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import type { AddressedTelling } from '../../src/domain/telling.ts';
+import type { Warning } from '../../src/domain/warning.ts';
 
 /** What reached the server. */
 export type Seen = { method: string; path: string; query: Record<string, string>; body: Buffer };
@@ -28,6 +29,7 @@ export type TestServer = {
   programmeChanges: ProgrammeChange[];
   /** Whether the ministries are asked for the programme again. */
   approval: boolean;
+  warnings: Warning[];
   temporal: boolean;
   time: () => string;
   seen: Seen[];
@@ -51,6 +53,7 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
     told: [],
     programmeChanges: [],
     approval: false,
+    warnings: [],
     temporal: true,
     time: () => new Date().toISOString(),
     seen: [],
@@ -105,8 +108,8 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
     c.json({ number: 3, request: 'documents/answer-question.3' }, 201),
   );
   app.post('/cooperations/:id/changes', (c) => {
-    const { told, programmeChanges, approval } = state;
-    const foreseen = { told, programmeChanges, approval };
+    const { told, programmeChanges, approval, warnings } = state;
+    const foreseen = { told, programmeChanges, approval, warnings };
     return c.json(
       c.req.query('dry-run') ? foreseen : { change: 7, at: new Date().toISOString(), ...foreseen },
     );

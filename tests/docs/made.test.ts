@@ -5,6 +5,7 @@ import { PAGES, pageAsMade, pageAsWritten } from '../../bin/docs.ts';
 import { FAILURES } from '../../src/api/statuses.ts';
 import { MISTAKE_CODES } from '../../src/domain/mistake.ts';
 import { REFUSAL_CODES } from '../../src/domain/refusal.ts';
+import { WARNING_CODES } from '../../src/domain/warning.ts';
 import { root } from '../support/sources.ts';
 
 // Where this fails, run: npm run docs
@@ -23,7 +24,12 @@ const texts = ['README.md', 'docs', 'docs/decisions'].flatMap((place) =>
 );
 
 it.each(texts)('%s names no code that there is not', (file) => {
-  const known = new Set<string>([...REFUSAL_CODES, ...MISTAKE_CODES, ...Object.keys(FAILURES)]);
+  const known = new Set<string>([
+    ...REFUSAL_CODES,
+    ...MISTAKE_CODES,
+    ...WARNING_CODES,
+    ...Object.keys(FAILURES),
+  ]);
   const named = [
     ...readFileSync(path.join(root, file), 'utf8').matchAll(/[`"]([A-Z][a-z]+(?:[A-Z][a-z]+)+)[`"]/g),
   ];

@@ -1,6 +1,7 @@
 import type { Change, GivenChange, ProgrammeChange, RecordedChange } from '../../domain/change.ts';
 import { type Refusal, Refused } from '../../domain/refusal.ts';
 import type { AddressedTelling, Telling } from '../../domain/telling.ts';
+import { sessionWarnings, type Warning } from '../../domain/warning.ts';
 import {
   type CaseFile,
   type CaseFileTransaction,
@@ -13,7 +14,8 @@ import {
 import { hashOf } from '../filing.ts';
 import { everyoneOf } from '../people.ts';
 import { addToRecord } from '../record.ts';
-import type { ChangeRow } from '../schema.ts';
+import type { ChangeRow, SessionRow } from '../schema.ts';
+import { sessionsOf } from '../sessions.ts';
 import { amend } from './amendment.ts';
 import { cooperationChanges, refuseOver } from './cooperation.ts';
 import { answererIn, type ChangeOutcome, type Makers, type Making } from './making.ts';
@@ -133,11 +135,15 @@ export const noteChangeTold = (
     .where('doneAt', 'is', null)
     .execute();
 
-/** Who is told what of a change, what the programme's next version differs in, and whether it is approved again. */
+/**
+ * Who is told what of a change, what the programme's next version differs in, whether it is approved again, and what
+ * somebody would want to know of the dates that it sets.
+ */
 export type ChangeForecast = {
   told: AddressedTelling[];
   programmeChanges: ProgrammeChange[];
   approval: boolean;
+  warnings: Warning[];
 };
 
 /** What a change would come to, and who would be told. Everything is undone; the record is not even touched. */
@@ -152,6 +158,7 @@ export async function tryChange(
       await lockCooperation(tx, cooperation);
       const number = ((await changesOf(tx, cooperation)).at(-1)?.number ?? 0) + 1;
       const { what, reason, by = null } = given;
+      const before = await sessionsOf(tx, cooperation);
       const { told, programmeChanges, effects } = await make(
         tx,
         { cooperation, number, what, reason, by },
@@ -161,6 +168,7 @@ export async function tryChange(
         told: await toldOf(tx, cooperation, told),
         programmeChanges,
         approval: effects?.approval === true,
+        warnings: await datesWarnedOf(tx, cooperation, before, at),
       });
     });
   } catch (error) {
@@ -168,6 +176,29 @@ export async function tryChange(
     if (error instanceof TrialRollback) return error.foreseen;
     throw error;
   }
+}
+
+/** Of the sessions that have another time or window than before, or are new. */
+async function datesWarnedOf(
+  tx: CaseFileTransaction,
+  cooperation: string,
+  before: readonly SessionRow[],
+  at: string,
+): Promise<Warning[]> {
+  const { programme } = await tx
+    .selectFrom('cooperation')
+    .select('programme')
+    .where('id', '=', cooperation)
+    .executeTakeFirstOrThrow();
+  const whenIn = ({ startsAt, endsAt, windowFrom, windowTo, hours }: SessionRow) => ({
+    hours,
+    ...(startsAt && endsAt && { times: { startsAt, endsAt } }),
+    ...(windowFrom && windowTo && { window: { from: windowFrom, to: windowTo } }),
+  });
+  const known = new Map(before.map((row) => [row.number, hashOf(whenIn(row))]));
+  return (await sessionsOf(tx, cooperation))
+    .filter((row) => row.cancelledAt === null && known.get(row.number) !== hashOf(whenIn(row)))
+    .flatMap((row) => sessionWarnings({ number: row.number, ...whenIn(row) }, programme.institutions, at));
 }
 
 /** Thrown to undo what was only tried. */

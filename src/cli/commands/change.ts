@@ -11,6 +11,7 @@ import { EXIT, UsageError } from '../errors.ts';
 import { aboutCase } from '../failures.ts';
 import { knownPerson } from '../optionValues.ts';
 import { type Cell, entry, type Line, printable, table, width, wrapped } from '../terminal.ts';
+import { warningLines } from '../warnings.ts';
 
 /** What all commands have in common that change a cooperation under way. */
 
@@ -78,7 +79,7 @@ export async function runChange(
 
 function lines(
   context: Context,
-  { told, programmeChanges, approval }: Answer<'change'>,
+  { told, programmeChanges, approval, warnings }: Answer<'change'>,
   change: Change,
   { before, after }: { before: CaseView; after: CaseView },
   { facts }: Making,
@@ -100,6 +101,7 @@ function lines(
     ...(dryRun ? wrapped(say('nothingDone'), columns).map((line) => paint.yellow(line)) : []),
     ...wrapped(done, columns).map((line) => paint.bold(line)),
     ...known.flatMap(([heading, cell]) => entry(heading, cell, lead, terminal)),
+    ...warningLines(warnings, after.programme, context),
     '',
     ...(approval && told.length === 0 ? [] : toldLines(told, before, after, context)),
   ];

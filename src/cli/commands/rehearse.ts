@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { checkCorrectedFile, checkProgrammeFile } from '../../domain/programmeFile.ts';
 import { Refused } from '../../domain/refusal.ts';
 import type { Entry, RehearsalResult } from '../../domain/rehearsal.ts';
+import { warningsOf } from '../../domain/warning.ts';
 import type { Scenario } from '../../rehearsal/scenario.ts';
 import type { Stage } from '../../rehearsal/stage.ts';
 import { numberText } from '../../words/clock.ts';
@@ -18,6 +19,7 @@ import { EXIT, FileMistaken, NotDone } from '../errors.ts';
 import { readText } from '../files.ts';
 import { printable, terminalOf, wrapped } from '../terminal.ts';
 import { sumUp, timelineLines } from '../timeline.ts';
+import { warningLines } from '../warnings.ts';
 import { type CaseSource, type ExportReport, refuseOccupied, writeCase } from './export.ts';
 
 type Options = { scenario?: string; out?: string };
@@ -175,6 +177,7 @@ function print(
       say('rehearsal', { scenario: scenario?.title ?? speaker('rehearsal.calendar', language)('punctual') }),
       columns,
     ).map(paint.dim),
+    ...warningLines(warningsOf(programme), programme, context),
     '',
     ...timelineLines(printable(entries), seen, language, terminal),
     '',

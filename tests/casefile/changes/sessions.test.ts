@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tryChange } from '../../../src/casefile/changes/index.ts';
 import { findCooperation } from '../../../src/casefile/cooperations.ts';
 import { findPerson, invitedTo } from '../../../src/casefile/people.ts';
 import { findRequest } from '../../../src/casefile/requests.ts';
@@ -46,6 +47,19 @@ const held = async (number: number) =>
 
 describe('another date', () => {
   const MOVED = '2021-07-21T15:00:00.000Z';
+
+  it('on a weekend, or soon, is told before it is made, and not refused', async () => {
+    await issued();
+    const given = { what: reschedule(2, { startsAt: '2021-08-21T16:00:00Z' }), reason: 'x' };
+    expect(await tryChange(the().db, the().id, given, '2021-08-16T12:00:00Z')).toMatchObject({
+      warnings: [
+        { code: 'MeetsOnWeekend', session: 2, date: '2021-08-21' },
+        { code: 'NoticeShort', session: 2, date: '2021-08-21', days: 4 },
+      ],
+    });
+    const link = { what: reschedule(1, { link: 'https://meet.example/1' }), reason: 'x' };
+    expect(await tryChange(the().db, the().id, link, NOW)).toMatchObject({ warnings: [] });
+  });
 
   it('reaches everyone who was invited, with the date before and a higher SEQUENCE', async () => {
     await issued();

@@ -60,7 +60,12 @@ const whoOf = ({ by }: MadeChange, view: CaseView, otherwise: string): string =>
   by === null ? otherwise : personName(view, by);
 
 /** One change that was made, and who is told of it. */
-export function madePage(c: PageContext, visit: Visit, made: MadeChange, came: ChangeForecast) {
+export function madePage(
+  c: PageContext,
+  visit: Visit,
+  made: MadeChange,
+  came: Omit<ChangeForecast, 'warnings'>,
+) {
   const { view, clock } = visit;
   const say = speaker('changes.list', clock.language);
   const facts = [

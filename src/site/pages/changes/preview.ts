@@ -7,6 +7,7 @@ import { speaker } from '../../../words/speaker.ts';
 import type { PageContext } from '../../context.ts';
 import { hiddenHtml } from '../../form.ts';
 import { page } from '../../frame.ts';
+import { warningsHtml } from '../../parts/warnings.ts';
 import type { Visit } from '../../visit.ts';
 import { changeOutcome } from './changeOutcome.ts';
 import { fieldsOf } from './form.ts';
@@ -42,6 +43,7 @@ export function previewPage(
       ({ heading, text }) =>
         html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${heading}</dt><dd class="govuk-summary-list__value rial-prewrap">${text}</dd></div>`,
     )}</dl>
+${warningsHtml(foreseen.warnings, view.programme, language)}
 ${changeOutcome(foreseen, visit)}
 ${
   kind === 'cancel'

@@ -3,6 +3,7 @@ import { instantOf } from '../../../domain/dates.ts';
 import { kinds, REQUEST_KINDS } from '../../../domain/kinds/index.ts';
 import { planOf } from '../../../domain/planOf.ts';
 import type { Programme } from '../../../domain/programme.ts';
+import { warningsOf } from '../../../domain/warning.ts';
 import { type Clock, momentOf, periodOf } from '../../../words/dates.ts';
 import { kindLabel } from '../../../words/kinds.ts';
 import { requestLabel, sessionTitle } from '../../../words/labels.ts';
@@ -11,6 +12,7 @@ import { type Key, speaker } from '../../../words/speaker.ts';
 import { stateName } from '../../../words/states.ts';
 import type { Html } from '../../context.ts';
 import { callName, cooperationName } from '../../parts/names.ts';
+import { warningsHtml } from '../../parts/warnings.ts';
 
 /** A programme as it will be carried out, before it is started. */
 export function programmePreview(programme: Programme, clock: Clock): Html {
@@ -28,6 +30,7 @@ export function programmePreview(programme: Programme, clock: Clock): Html {
     ([key, value]) =>
       html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${say(key)}</dt><dd class="govuk-summary-list__value">${value}</dd></div>`,
   )}</dl>
+${warningsHtml(warningsOf(programme), programme, language)}
 <h2 class="govuk-heading-m">${say('people')}</h2>
 ${programme.institutions.map(
   ({ id, name, country, role }) => html`<h3 class="govuk-heading-s">${name} (${

@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import { addWorkingDays, dateIn, hoursAfter, instantOf, timeIn } from './dates.ts';
+import { holidayOn } from './holidays.ts';
+import { NOTICE_WORKING_DAYS } from './methodology.ts';
+import { sessionTimes } from './planOf.ts';
+import { type Institution, LONGEST_SESSION_HOURS, type Programme, type SessionPlan } from './programme.ts';
+import { proposeSlots } from './slots.ts';
+
+/**
+ * What may be meant as it stands, but which somebody would want to know before it goes out: a holiday of one side, a
+ * night, a window in which no date can be found. Nothing is refused for it.
+ *
+ * `session` is a session's number, null for the coordination meeting. Dates are calendar dates, times are on the clock
+ * of the institution that is named by its code.
+ */
+
+const session = z.int().nullable();
+const date = z.iso.date();
+const institution = z.string();
+
+export const warning = z.discriminatedUnion('code', [
+  z.strictObject({ code: z.literal('MeetsOnWeekend'), session, date }),
+  /** `holiday` is the country's own name for it; `estimated`: the date may yet move. */
+  z.strictObject({
+    code: z.literal('MeetsOnHoliday'),
+    session,
+    date,
+    institution,
+    holiday: z.string(),
+    estimated: z.boolean(),
+  }),
+  /** Before 08:00 or after 20:00. */
+  z.strictObject({
+    code: z.literal('MeetsOutOfHours'),
+    session,
+    institution,
+    starts: z.string(),
+    ends: z.string(),
+  }),
+  /** It meets fewer working days after the coordination meeting, or after now, than is usual. */
+  z.strictObject({ code: z.literal('NoticeShort'), session: z.int(), date, days: z.int() }),
+  /** Its date comes while an earlier session may still be without one. */
+  z.strictObject({ code: z.literal('MayComeFirst'), session: z.int(), other: z.int() }),
+  z.strictObject({ code: z.literal('WindowWithoutWorkingDay'), session: z.int(), from: date, to: date }),
+  z.strictObject({ code: z.literal('WindowWithoutSharedHours'), session: z.int(), hours: z.number() }),
+  /** `name` has characters that the printed programme has no letters for. */
+  z.strictObject({ code: z.literal('NameNotPrintable'), name: z.string() }),
+]);
+export type Warning = z.infer<typeof warning>;
+export type WarningCode = Warning['code'];
+export const WARNING_CODES: readonly WarningCode[] = warning.options.map(({ shape }) => shape.code.value);
+export type WarningOf<C extends WarningCode> = Extract<Warning, { code: C }>;
+
+/** Between these hours a meeting is no surprise on anybody's clock. */
+const OPENS = '08:00';
+const CLOSES = '20:00';
+
+type Times = { startsAt: string; endsAt: string };
+
+/** All warnings of a programme: of its meeting and sessions in their order, then of its names. */
+export function warningsOf(programme: Programme): Warning[] {
+  const { coordination, institutions, sessions } = programme;
+  const startsAt = instantOf(coordination.date, coordination.starts, coordination.timezone);
+  const endsAt = hoursAfter(startsAt, coordination.hours ?? LONGEST_SESSION_HOURS);
+  return [
+    ...meetingWarnings(null, { startsAt, endsAt }, institutions),
+    ...sessions.flatMap((one, index) => [
+      ...sessionWarnings(whenOf(one, index + 1, programme), institutions, endsAt),
+      ...mayComeFirst(one, index, sessions),
+    ]),
+    ...namesIn(programme)
+      .filter((name) => !isPrintable(name))
+      .map((name): Warning => ({ code: 'NameNotPrintable', name })),
+  ];
+}
+
+/** A session that has its time, or a window in which one is to be found; neither, where it waits for the Secretariat. */
+export type SessionWhen = {
+  number: number;
+  hours: number;
+  times?: Times | undefined;
+  window?: { from: string; to: string } | undefined;
+};
+
+/** Those of one session. `knownAt` is the instant (ISO 8601) at which people learn of it. */
+export function sessionWarnings(
+  { number, hours, times, window }: SessionWhen,
+  institutions: readonly Institution[],
+  knownAt: string,
+): Warning[] {
+  if (times)
+    return [
+      ...meetingWarnings(number, times, institutions),
+      ...noticeWarnings(number, times, institutions, knownAt),
+    ];
+  if (!window) return [];
+  const { slots, hours: shared } = proposeSlots({
+    window,
+    hours,
+    institutions: institutions.map(({ timezone, country }) => ({ timeZone: timezone, country })),
+  });
+  if (shared === 'no-shared-hours') return [{ code: 'WindowWithoutSharedHours', session: number, hours }];
+  const { from, to } = window;
+  return slots.length === 0 ? [{ code: 'WindowWithoutWorkingDay', session: number, from, to }] : [];
+}
+
+const whenOf = (one: SessionPlan, number: number, programme: Programme): SessionWhen => ({
+  number,
+  hours: one.hours ?? LONGEST_SESSION_HOURS,
+  times: sessionTimes(one, programme),
+  window: one.window,
+});
+
+function meetingWarnings(
+  session: number | null,
+  { startsAt, endsAt }: Times,
+  institutions: readonly Institution[],
+): Warning[] {
+  const weekend = institutions
+    .map(({ timezone }) => dateIn(startsAt, timezone))
+    .find((day) => new Date(day).getUTCDay() % 6 === 0);
+  return [
+    ...(weekend ? [{ code: 'MeetsOnWeekend' as const, session, date: weekend }] : []),
+    ...institutions.flatMap(({ id, country, timezone }): Warning[] => {
+      const date = dateIn(startsAt, timezone);
+      const holiday = holidayOn(date, country);
+      const starts = timeIn(startsAt, timezone);
+      const ends = timeIn(endsAt, timezone);
+      const isOut = starts < OPENS || starts > CLOSES || ends > CLOSES || ends < starts;
+      return [
+        ...(holiday
+          ? [
+              {
+                code: 'MeetsOnHoliday' as const,
+                ...{ session, date, institution: id, holiday: holiday.name, estimated: holiday.isEstimated },
+              },
+            ]
+          : []),
+        ...(isOut ? [{ code: 'MeetsOutOfHours' as const, session, institution: id, starts, ends }] : []),
+      ];
+    }),
+  ];
+}
+
+/** Where it is too little in any of the capitals, the least of them. */
+function noticeWarnings(
+  session: number,
+  { startsAt }: Times,
+  institutions: readonly Institution[],
+  knownAt: string,
+): Warning[] {
+  const short = institutions
+    .map(({ timezone, country }) => {
+      const date = dateIn(startsAt, timezone);
+      return { date, days: workingDaysUntil(date, dateIn(knownAt, timezone), country) };
+    })
+    .filter(({ days }) => days < NOTICE_WORKING_DAYS)
+    .sort((a, b) => a.days - b.days)[0];
+  return short ? [{ code: 'NoticeShort', session, ...short }] : [];
+}
+
+/** Working days after one date and before another, as far as they matter here. */
+function workingDaysUntil(date: string, known: string, country: string): number {
+  let days = 0;
+  for (let day = addWorkingDays(known, 1, country); day < date && days < NOTICE_WORKING_DAYS; days++)
+    day = addWorkingDays(day, 1, country);
+  return days;
+}
+
+function mayComeFirst(one: SessionPlan, index: number, sessions: readonly SessionPlan[]): Warning[] {
+  const day = one.date ?? one.window?.to;
+  const other = sessions.findIndex((earlier, at) => {
+    const last = earlier.date ?? earlier.window?.to;
+    return at < index && last !== undefined && day !== undefined && day < last;
+  });
+  return other < 0 ? [] : [{ code: 'MayComeFirst', session: index + 1, other: other + 1 }];
+}
+
+/** What the programme prints of people and institutions, each once. */
+const namesIn = ({
+  title,
+  subject,
+  frame,
+  institutions,
+  participants,
+  sessions,
+  systematization,
+}: Programme) => [
+  ...new Set([
+    ...[title, subject, frame],
+    ...institutions.flatMap(({ name, acronym }) => [name, acronym]),
+    ...[
+      ...participants,
+      ...sessions.flatMap(({ guests = [] }) => guests),
+      ...(systematization.consultant ? [systematization.consultant] : []),
+    ].flatMap(({ name, post }) => (post === undefined ? [name] : [name, post])),
+  ]),
+];
+
+/** The scripts and signs that the fonts of the printed programme have. */
+const isPrintable = (text: string): boolean =>
+  /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}\p{M}\p{P}\p{Sc}\p{Nd}\p{Zs}+<=>|~^`´¨°№©®™]*$/u.test(
+    text,
+  );
