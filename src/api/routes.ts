@@ -11,7 +11,7 @@ import { mistake } from '../domain/mistake.ts';
 import { LONGEST_LINE } from '../domain/programme.ts';
 import { REFUSALS_OF_ANSWERS, REFUSALS_OF_CHANGES, type RefusalCode } from '../domain/refusal.ts';
 import { addressedTelling } from '../domain/telling.ts';
-import { warning } from '../domain/warning.ts';
+import { warningShape } from '../domain/warning.ts';
 
 /**
  * The HTTP API, declared once: the server's handlers, the client's calls, the OpenAPI document and docs/api.md are made
@@ -66,7 +66,7 @@ const foreseen = z.object({
   told: z.array(addressedTelling),
   programmeChanges: z.array(z.enum(PROGRAMME_CHANGES)).describe('what is new in the programme'),
   approval: z.boolean().describe('whether the ministries are asked for the programme again'),
-  warnings: z.array(warning).describe('what somebody would want to know of the dates that it sets'),
+  warnings: z.array(warningShape).describe('what somebody would want to know of the dates that it sets'),
 });
 
 const dryRun = z.string().optional();

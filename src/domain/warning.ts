@@ -18,7 +18,7 @@ const session = z.int().nullable();
 const date = z.iso.date();
 const institution = z.string();
 
-export const warning = z.discriminatedUnion('code', [
+export const warningShape = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('MeetsOnWeekend'), session, date }),
   /** `holiday` is the country's own name for it; `estimated`: the date may yet move. */
   z.strictObject({
@@ -46,9 +46,11 @@ export const warning = z.discriminatedUnion('code', [
   /** `name` has characters that the printed programme has no letters for. */
   z.strictObject({ code: z.literal('NameNotPrintable'), name: z.string() }),
 ]);
-export type Warning = z.infer<typeof warning>;
+export type Warning = z.infer<typeof warningShape>;
 export type WarningCode = Warning['code'];
-export const WARNING_CODES: readonly WarningCode[] = warning.options.map(({ shape }) => shape.code.value);
+export const WARNING_CODES: readonly WarningCode[] = warningShape.options.map(
+  ({ shape }) => shape.code.value,
+);
 export type WarningOf<C extends WarningCode> = Extract<Warning, { code: C }>;
 
 /** Between these hours a meeting is no surprise on anybody's clock. */
