@@ -112,6 +112,7 @@ const outside: SiteOutside = {
   cooperations: {} as SiteOutside['cooperations'],
   workflows: {} as SiteOutside['workflows'],
   log: pino({ level: 'silent' }),
+  securityLog: { note: async () => {} },
   now: () => NOW,
   url,
   startingDocument: () => Promise.reject(new Error('nobody begins a draft here')),

@@ -47,6 +47,7 @@ const app = site({
   ...{ caseFile, documents, workflows, now, url },
   cooperations: cooperationsOver({ caseFile, documents, workflows, now }),
   log: pino({ level: 'silent' }),
+  securityLog: { note: async () => {} },
   startingDocument: () => Promise.reject(new Error('nobody begins a draft here')),
   sendSignIn: async () => {},
 });

@@ -26,11 +26,22 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   },
   worker: { values: ['activities', 'src/casefile', 'src/documents', 'src/mail', 'src/process', 'workflows'] },
   'src/client': { values: ['src/casefile', 'src/documents', 'src/domain', 'src/words', 'workflows'] },
+  'src/http': { values: [], types: ['src/casefile', 'src/domain'] },
   'src/health': { values: ['src/domain'], types: ['src/casefile', 'src/documents'] },
-  'src/api': { values: ['src/casefile', 'src/client', 'src/documents', 'src/domain', 'src/words'] },
+  'src/api': {
+    values: ['src/casefile', 'src/client', 'src/documents', 'src/domain', 'src/http', 'src/words'],
+  },
   'src/play': { values: ['src/api', 'src/domain', 'src/words'], types: ['src/client'] },
   'src/site': {
-    values: ['src/casefile', 'src/client', 'src/documents', 'src/domain', 'src/export', 'src/words'],
+    values: [
+      'src/casefile',
+      'src/client',
+      'src/documents',
+      'src/domain',
+      'src/export',
+      'src/http',
+      'src/words',
+    ],
     types: ['src/rehearsal'],
   },
   'src/rehearsal': {

@@ -10,6 +10,7 @@ import { healthReport } from '../domain/health.ts';
 import { mistake } from '../domain/mistake.ts';
 import { LONGEST_LINE } from '../domain/programme.ts';
 import { REFUSALS_OF_ANSWERS, REFUSALS_OF_CHANGES, type RefusalCode } from '../domain/refusal.ts';
+import { SECURITY_CODES, securityEntry } from '../domain/securityEvent.ts';
 import { addressedTelling } from '../domain/telling.ts';
 import { warningShape } from '../domain/warning.ts';
 
@@ -236,6 +237,25 @@ export const ROUTES = {
     summary: 'The bytes of a document, a version of the programme or a mail of this case.',
     answer: { type: 'application/octet-stream', holds: 'the bytes' },
     ...{ status: 200, refuses: ['DocumentUnknown'] },
+  },
+  'security-log': {
+    ...{ method: 'GET', path: '/security-log', may: 'staff' },
+    summary: 'The security log: who came, who was turned away, who took what with them; the newest first.',
+    query: z.object({
+      before: z
+        .string()
+        .regex(/^\d{1,18}$/)
+        .optional()
+        .describe('the `seq` of the entry before which to begin'),
+      most: z
+        .string()
+        .regex(/^([1-9]\d{0,2}|1000)$/)
+        .default('100')
+        .describe('how many at most, to 1000'),
+      code: z.enum(SECURITY_CODES).optional().describe('only events of this code'),
+    }),
+    answer: json('SecurityEntries', z.array(securityEntry)),
+    ...{ status: 200, refuses: ['DatabaseAway'] },
   },
   history: {
     ...{ method: 'GET', path: '/cooperations/{id}/histories/{scope}', may: 'staff' },

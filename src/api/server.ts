@@ -8,6 +8,7 @@ import type { CaseFile } from '../casefile/database.ts';
 import { hasBegun, watchingEffects } from '../casefile/effects.ts';
 import { DatabaseUnavailable } from '../casefile/pool.ts';
 import { readRecord } from '../casefile/record.ts';
+import { type SecurityLog, securityEntries } from '../casefile/securityLog.ts';
 import { recordEntryOf, summaries, viewOf } from '../casefile/view.ts';
 import type { Cooperations, Workflows } from '../client/index.ts';
 import { type DocumentStore, NotStored } from '../documents/store.ts';
@@ -15,7 +16,9 @@ import { type Finding, reportOf } from '../domain/health.ts';
 import type { Mistake } from '../domain/mistake.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { type Refusal, Refused, refused } from '../domain/refusal.ts';
+import { changesPeople } from '../domain/securityEvent.ts';
 import { taken } from '../domain/shapeMistakes.ts';
+import { type NotingSite, noting, writtenRoute } from '../http/noting.ts';
 import { mistakeText } from '../words/mistakes.ts';
 import { refusalText } from '../words/refusals.ts';
 import { openApi } from './openapi.ts';
@@ -43,13 +46,16 @@ type Outside = {
   /** The staff token; compared in constant time. */
   token: string;
   log: Logger;
+  securityLog: SecurityLog;
+  /** How many reverse proxies stand in front; none where it is left out. */
+  proxies?: number | undefined;
   now: () => string;
   /** The same as `/readyz` asks. */
   health: { look(): Promise<Finding[]> };
 };
 
 /** What a route does. Its answer is sent with the route's status, unless another is set here. */
-type Handler<R extends RouteName> = (given: ParsedCall<R>, c: Context) => Promise<Answer<R>>;
+type Handler<R extends RouteName> = (given: ParsedCall<R>, c: Context<NotingSite>) => Promise<Answer<R>>;
 
 const handlersOver = ({
   caseFile,
@@ -76,16 +82,31 @@ const handlersOver = ({
       return { mistakes: 'mistakes' in checked ? inWords(checked.mistakes) : [] };
     },
     list: ({ after, most }) => summaries(caseFile, now(), { after, most: Number(most) }),
-    start: ({ body }) => cooperations.start(body),
-    show: ({ id }) => caseOf(id),
+    async start({ body }, c) {
+      const started = await cooperations.start(body);
+      if (started.state === 'started')
+        await c.get('note')({ code: 'cooperation-started', cooperation: started.id });
+      return started;
+    },
+    async show({ id }, c) {
+      const view = await caseOf(id);
+      await c.get('note')({ code: 'case-exported', cooperation: id, by: 'api' });
+      return view;
+    },
     async record({ id, after }) {
       await cooperations.cooperation(id);
       return (await readRecord(caseFile, id, after)).map(recordEntryOf);
     },
     answer: ({ id, body }) => cooperations.answer(id, body),
     ask: ({ id, body }) => cooperations.ask(id, body),
-    change: ({ id, body, ...query }) =>
-      cooperations[query['dry-run'] === undefined ? 'change' : 'preview'](id, body),
+    async change({ id, body, ...query }, c) {
+      if (query['dry-run'] !== undefined) return cooperations.preview(id, body);
+      const made = await cooperations.change(id, body);
+      const kind = body.what.change;
+      if (changesPeople(kind))
+        await c.get('note')({ code: 'people-changed', cooperation: id, change: made.change, kind });
+      return made;
+    },
     rebuild: ({ body, ...query }) => cooperations[query['dry-run'] === undefined ? 'rebuild' : 'lost'](body),
     agreement: async () => ({ disagreements: await cooperations.agreement() }),
     async putDocument({ id, body: bytes, name: fileName, ...given }) {
@@ -102,6 +123,8 @@ const handlersOver = ({
       if (!held.includes(sha256)) refused({ code: 'DocumentUnknown', documents: [sha256] });
       return documents.get(sha256);
     },
+    'security-log': ({ before, most, code }) =>
+      securityEntries(caseFile, { before, most: Number(most), code }),
     async history({ id, scope }) {
       const view = await caseOf(id);
       const found = view.workflows.find(({ file }) => file === `histories/${scope}.json`);
@@ -114,19 +137,25 @@ const handlersOver = ({
 const MB = 1024 * 1024;
 const small = bodyLimit({ maxSize: 2 * MB, onError: () => refusedWith({ code: 'TooLarge', most: 2 * MB }) });
 
-export function api(outside: Outside): Hono {
-  const app = new Hono();
+export function api(outside: Outside): Hono<NotingSite> {
+  const app = new Hono<NotingSite>();
   const handlers = handlersOver(outside);
-  const staff: MiddlewareHandler = async (c, next) => {
+  const staff: MiddlewareHandler<NotingSite> = async (c, next) => {
     const given = c.req.header('authorization')?.replace(/^Bearer /, '') ?? '';
-    return same(given, outside.token) ? next() : failed('Unauthorized');
+    if (!same(given, outside.token)) {
+      await c.get('note')({ code: 'token-refused', ...writtenRoute(c) });
+      return failed('Unauthorized');
+    }
+    c.set('who', { kind: 'token', id: 'staff-token' });
+    return next();
   };
 
   app.use('*', (_, next) => watchingEffects(next));
+  app.use('*', noting(outside.securityLog, outside.proxies));
   for (const name of ROUTE_NAMES) {
     const route: Route = ROUTES[name];
     // The table holds that a handler takes what its route does.
-    const handle = handlers[name] as (given: object, c: Context) => Promise<unknown>;
+    const handle = handlers[name] as (given: object, c: Context<NotingSite>) => Promise<unknown>;
     const before = [
       ...(route.may === 'staff' ? [staff] : []),
       ...(route.body && !isStream(route.body) ? [small] : []),

@@ -10,6 +10,7 @@ import type { Language } from '../domain/language.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Programme } from '../domain/programme.ts';
 import type { Difference, PrintedVersion } from '../domain/programmeDifferences.ts';
+import type { Actor, SecurityCode } from '../domain/securityEvent.ts';
 import type { Telling } from '../domain/telling.ts';
 
 /** The case file's tables. Instants are ISO 8601 strings in UTC on both sides. */
@@ -312,6 +313,16 @@ export type CaseFileTables = {
     kind: RecordKind;
     party: string | null;
     person: string | null;
+    data: Json<Record<string, unknown>>;
+  };
+  /** What the security log holds; `data` are the event's values. */
+  securityEvent: {
+    seq: Generated<string>;
+    at: string;
+    code: SecurityCode;
+    whoKind: Actor['kind'] | null;
+    who: string | null;
+    fromAddress: string | null;
     data: Json<Record<string, unknown>>;
   };
 };

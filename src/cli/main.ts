@@ -16,6 +16,7 @@ import { periods } from './commands/periods.ts';
 import { persons } from './commands/persons.ts';
 import { rebuild } from './commands/rebuild.ts';
 import { rehearse } from './commands/rehearse.ts';
+import { securityLog } from './commands/security-log.ts';
 import { sessions } from './commands/sessions.ts';
 import { share } from './commands/share.ts';
 import { show } from './commands/show.ts';
@@ -66,6 +67,7 @@ for (const add of [
   share,
   exportCase,
   doctor,
+  securityLog,
   rebuild,
   backup,
   restore,

@@ -37,6 +37,8 @@ export type Config = {
   workflowBundle?: string;
   /** How many seconds a start waits for a database or a Temporal that stands elsewhere and is not there yet. */
   startWait: number;
+  /** Where security events are written beside the database (`-`: the standard output), and how many days it keeps them. */
+  securityLog: { file?: string; days: number };
   /** The token for `/metrics`, and where a worker serves those of Temporal's SDK. */
   metrics: { token?: string; worker?: string };
   play?: string;
@@ -95,7 +97,11 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     given('workflow-bundle'),
     given('play'),
   ];
-  const [metricsToken, workerMetrics] = [given('metrics-token'), given('worker-metrics')];
+  const [metricsToken, workerMetrics, securityLog] = [
+    given('metrics-token'),
+    given('worker-metrics'),
+    given('security-log'),
+  ];
   // Without the value, which is a secret.
   if (metricsToken !== undefined && metricsToken.length < 32)
     throw new ConfigError(`--metrics-token: ${settingOf('metrics-token').what}; it is shorter`);
@@ -126,6 +132,10 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     observers: addresses('observers'),
     ...(workflowBundle && { workflowBundle: path.resolve(workflowBundle) }),
     startWait: read('start-wait', z.coerce.number().int().min(0).max(86_400)),
+    securityLog: {
+      ...(securityLog && { file: securityLog }),
+      days: read('security-log-days', z.coerce.number().int().min(30).max(36_500)),
+    },
     metrics: {
       ...(metricsToken !== undefined && { token: metricsToken }),
       ...(workerMetrics && { worker: workerMetrics }),

@@ -96,6 +96,16 @@ const SETTINGS = {
     what: 'seconds that a start waits for an external database or Temporal that is not there yet',
     otherwise: '60',
   },
+  'security-log': {
+    what: 'file that security events are written to as well, a line of JSON each; - for the standard output',
+    follows: 'none',
+    more: 'for whoever collects the logs of several systems; the database has them anyway',
+    value: 'FILE',
+  },
+  'security-log-days': {
+    what: 'days that security events are kept, 30 at least',
+    otherwise: '365',
+  },
   'metrics-token': {
     what: 'token, of 32 characters at least, with which another machine reads /metrics',
     follows: 'this machine alone reads it',

@@ -2,11 +2,14 @@ import path from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
 import { Hono } from 'hono';
+import type { Logger } from 'pino';
 import { startingDocument } from '../../activities/attachments.ts';
 import { cooperationOf } from '../../activities/headings.ts';
+import manifest from '../../package.json' with { type: 'json' };
 import { TASK_QUEUE } from '../../workflows/messages.ts';
 import { api } from '../api/server.ts';
-import { openCaseFile } from '../casefile/database.ts';
+import { type CaseFile, openCaseFile } from '../casefile/database.ts';
+import { forgetSecurityEvents, type SecurityLog, securityLogOver } from '../casefile/securityLog.ts';
 import { firstStaff } from '../casefile/staff.ts';
 import { cooperationsOver, patient, workflowsOver } from '../client/index.ts';
 import { diskStore } from '../documents/disk.ts';
@@ -56,6 +59,7 @@ await program(async (stopping) => {
     console.log(
       `Nobody is staff yet. Within the hour the first officer comes in, once, by ${config.url}/setup/${setup}`,
     );
+  const securityLog = securityLogFor(config, { caseFile, now, log });
   const documents = diskStore(path.join(config.data, 'documents'));
   const mailbox = config.smtp.url
     ? undefined
@@ -94,12 +98,18 @@ await program(async (stopping) => {
   server.route('/', healthApp({ health, now }));
   server.route('/', metricsApp({ caseFile: watched, health, token: config.metrics.token }));
   const token = await secretIn(path.join(config.data, 'staff-token'), '--data');
-  server.route('/api', api({ caseFile, documents, cooperations, workflows, token, log, now, health }));
+  server.route(
+    '/api',
+    api({
+      ...{ caseFile, documents, cooperations, workflows, token, log, now, health, securityLog },
+      proxies: config.proxies,
+    }),
+  );
   if (mailbox) server.route('/mailbox', mailboxApp(mailbox));
   server.route(
     '/',
     site({
-      ...{ caseFile, documents, cooperations, workflows, log, now },
+      ...{ caseFile, documents, cooperations, workflows, log, now, securityLog },
       url: config.url,
       sendSignIn: signInSender({ transport, sender: config.sender, log, now }),
       temporalUiUrl: temporal.uiUrl && `${temporal.uiUrl}/namespaces/${temporal.namespace}`,
@@ -120,6 +130,7 @@ await program(async (stopping) => {
       }),
   );
   ready();
+  await securityLog.note({ code: 'system-started', version: manifest.version }, {});
 
   const handedIn = cooperations.handInAnswers().then(
     (count) => count > 0 && log.warn({ count }, 'workflows were handed answers that they had not heard of'),
@@ -130,6 +141,24 @@ await program(async (stopping) => {
   for (const close of closing.reverse()) await close();
   return START_EXITS.done.code;
 });
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The security log, of which what is old enough is deleted now and once a day. */
+function securityLogFor(
+  { securityLog: { file, days } }: Config,
+  given: { caseFile: CaseFile; now: () => string; log: Logger },
+): SecurityLog {
+  const { caseFile, now, log } = given;
+  const forget = () =>
+    forgetSecurityEvents(caseFile, days, now()).catch((error: unknown) =>
+      log.error({ err: error }, 'old security events could not be deleted'),
+    );
+  void forget();
+  setInterval(forget, DAY_MS).unref();
+  const lines = file === undefined ? undefined : logDestination(file === '-' ? undefined : file);
+  return securityLogOver({ ...given, ...(lines && { ship: (line) => void lines.write(`${line}\n`) }) });
+}
 
 /** Serves the site; people are told that it is ready once it listens. */
 function listening({ fetch }: Hono, { port, ip }: Config): Promise<ServerType> {

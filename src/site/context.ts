@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { HealthCheck } from '../domain/health.ts';
 import type { Language } from '../domain/language.ts';
+import type { NotingSite } from '../http/noting.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What is known of every request to the site, and what pages are made of. */
@@ -10,7 +11,7 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 /** What is known of every request to the site. */
 export type Site = {
-  Variables: {
+  Variables: NotingSite['Variables'] & {
     viewer: Viewer | undefined;
     language: Language;
     /** Where the trial mailbox is, in a system that has one. */

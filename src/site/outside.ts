@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { CaseFile } from '../casefile/database.ts';
+import type { SecurityLog } from '../casefile/securityLog.ts';
 import type { Cooperations, Workflows } from '../client/index.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import type { HealthCheck } from '../domain/health.ts';
@@ -13,6 +14,7 @@ export type SiteOutside = {
   cooperations: Cooperations;
   workflows: Workflows;
   log: Logger;
+  securityLog: SecurityLog;
   now: () => string;
   /** The origin people reach it at, such as `https://cooperacion.oas.example`. Links are built from it alone. */
   url: string;

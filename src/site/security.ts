@@ -1,7 +1,7 @@
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { networkOf } from '../http/askedFrom.ts';
 import type { SiteContext } from './context.ts';
 
 /**
@@ -63,13 +63,9 @@ export const notStored: MiddlewareHandler = async (c, next) => {
   if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'private, no-store');
 };
 
-/**
- * Counts tries in memory: of an address, and of where they come from.
- *
- * @param proxies how many reverse proxies stand in front
- */
-export function limits(proxies = 0) {
-  const placeOf = (c: SiteContext): string => networkOf(askedFrom(c, proxies));
+/** Counts tries in memory: of an address, and of where they come from. */
+export function limits() {
+  const placeOf = (c: SiteContext): string => networkOf(c.get('from') ?? 'unknown');
   const perAddress = new RateLimiterMemory({ points: 5, duration: 15 * 60 });
   const perPlace = new RateLimiterMemory({ points: 30, duration: 15 * 60 });
   // A whole ministry comes from one address, and so does its mail scanner.
@@ -92,30 +88,3 @@ export function limits(proxies = 0) {
   };
 }
 export type Limits = ReturnType<typeof limits>;
-
-/**
- * The address a request came from. Each proxy adds the one it was asked from to a header; what stands before those of
- * our own proxies anybody may have written. Without proxies it is the connection's.
- */
-function askedFrom(c: SiteContext, proxies: number): string {
-  if (proxies > 0) {
-    const addresses = (c.req.header('x-forwarded-for') ?? '').split(',').map((one) => one.trim());
-    const added = addresses.at(-proxies);
-    if (added) return added;
-  }
-  try {
-    return getConnInfo(c).remote.address ?? 'unknown';
-  } catch {
-    return 'unknown';
-  }
-}
-
-/** Of an IPv6 address the first four groups: whoever has one has all that begin so. */
-function networkOf(address: string): string {
-  if (!address.includes(':') || address.includes('.')) return address;
-  const [before = '', after] = address.replace(/%.*$/, '').split('::');
-  const head = before.split(':').filter(Boolean);
-  const tail = (after ?? '').split(':').filter(Boolean);
-  const between = after === undefined ? 0 : 8 - head.length - tail.length;
-  return [...head, ...Array<string>(between).fill('0'), ...tail].slice(0, 4).join(':');
-}

@@ -17,13 +17,14 @@ import {
 } from '../casefile/access.ts';
 import { staffAt } from '../casefile/staff.ts';
 import { acceptedLanguage, language as languageShape } from '../domain/language.ts';
+import { writtenRoute } from '../http/noting.ts';
 import { speaker } from '../words/speaker.ts';
 import { type SiteContext, siteApp } from './context.ts';
 import { type Field, type Mistake, partsHtml, postedForm, textIn, type Values, valuesOf } from './form.ts';
 import { localPath, page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import type { Limits } from './security.ts';
-import { viewerOf } from './viewer.ts';
+import { actorOf, viewerOf } from './viewer.ts';
 
 /**
  * Signing in by mail. Opening a link changes nothing, whoever opens it; the button on its page uses it, once. Whoever
@@ -52,12 +53,14 @@ export const whoIsLooking = (outside: SiteOutside) => async (c: SiteContext, nex
   const session = getCookie(c, cookieName(outside.url));
   const viewer = session ? await viewerOf(outside, session) : undefined;
   c.set('viewer', viewer);
+  c.set('who', viewer?.actor);
   if (viewer) c.set('language', viewer.language);
   await next();
 };
 
 /** A form of another site. */
-export function foreign(c: SiteContext): Response | Promise<Response> {
+export async function foreign(c: SiteContext): Promise<Response> {
+  await c.get('note')({ code: 'foreign-form', ...writtenRoute(c) });
   c.set('viewer', undefined);
   c.set('language', acceptedLanguage(c.req.header('accept-language')));
   const say = sayIn(c);
@@ -77,15 +80,24 @@ export function signIn(outside: SiteOutside, limits: Limits) {
 }
 
 /** Keeps the session that a link or a code has opened, and goes where it leads. */
-function begin(c: SiteContext, { url }: SiteOutside, { session, path }: { session: string; path: string }) {
+async function begin(
+  c: SiteContext,
+  outside: SiteOutside,
+  { session, path }: { session: string; path: string },
+  by: 'link' | 'code',
+) {
+  const { url } = outside;
+  await c.get('note')({ code: 'signed-in', by }, (await viewerOf(outside, session))?.actor);
   setCookie(c, cookieName(url), session, { ...cookieOf(url), maxAge: SESSION_DAYS * 24 * 60 * 60 });
   return c.redirect(localPath(path), 303);
 }
 
 /** Sends a link for now, to an address that is somebody's. */
-async function sendLink(outside: SiteOutside, address: string, path: string): Promise<void> {
+async function sendLink(c: SiteContext, outside: SiteOutside, address: string, path: string): Promise<void> {
   const { caseFile, now, url, sendSignIn } = outside;
-  const [[person], staff] = await Promise.all([peopleAt(caseFile, address), staffAt(caseFile, address)]);
+  const [people, staff] = await Promise.all([peopleAt(caseFile, address), staffAt(caseFile, address)]);
+  const [person] = people;
+  await c.get('note')({ code: 'link-asked' }, actorOf(address, staff?.role, people));
   if (!person && !staff) return;
   const { token, code } = await mintLink(caseFile, { address, path }, now(), SIGN_IN_MINUTES * 60 * 1000);
   await sendSignIn({
@@ -110,7 +122,7 @@ function askingPages(outside: SiteOutside, limits: Limits) {
     const address = plainAddress(textIn(reading.values, 'address'));
     if (!(await limits.allow(c, address))) return tooMany(c);
     // Not waited for: how long it takes would tell which addresses are known.
-    void sendLink(outside, address, localPath(textIn(reading.values, 'next'))).catch((error: unknown) =>
+    void sendLink(c, outside, address, localPath(textIn(reading.values, 'next'))).catch((error: unknown) =>
       outside.log.error({ err: error }, 'a link to sign in could not be made'),
     );
     return sent(c, address);
@@ -120,7 +132,8 @@ function askingPages(outside: SiteOutside, limits: Limits) {
     const address = plainAddress(textIn(values, 'address'));
     if (!(await limits.allow(c, address))) return tooMany(c);
     const opened = await useCode(outside.caseFile, { address, code: textIn(values, 'code') }, outside.now());
-    if (opened) return begin(c, outside, opened);
+    if (opened) return begin(c, outside, opened, 'code');
+    await c.get('note')({ code: 'sign-in-failed', by: 'code', why: 'wrong' });
     return form(c, { values, mistakes: [{ field: 'code', message: sayIn(c)('wrongCode') }] });
   });
   return app;
@@ -143,13 +156,17 @@ function linkPages(outside: SiteOutside, limits: Limits) {
     if (!(await limits.allowOpening(c))) return tooMany(c);
     const token = c.req.param('token');
     const opened = await useLink(caseFile, token, now());
-    return opened ? begin(c, outside, opened) : closed(c, await findLink(caseFile, token, now()));
+    if (opened) return begin(c, outside, opened, 'link');
+    const link = await findLink(caseFile, token, now());
+    const why = !link ? 'unknown' : link.state === 'dead' || link.state === 'open' ? 'ended' : link.state;
+    await c.get('note')({ code: 'sign-in-failed', by: 'link', why });
+    return closed(c, link);
   });
   app.post('/r/:token/fresh', smallForm, async (c) => {
     const link = await findLink(caseFile, c.req.param('token'), now());
     if (!link || link.state === 'dead') return closed(c, link);
     if (!(await limits.allow(c, link.address))) return tooMany(c);
-    await sendLink(outside, link.address, localPath(link.path));
+    await sendLink(c, outside, link.address, localPath(link.path));
     return sent(c, masked(link.address));
   });
   return app;
@@ -164,9 +181,10 @@ function sessionPages({ caseFile, now, url }: SiteOutside) {
   app.post('/sign-out', smallForm, async (c) => {
     const viewer = c.get('viewer');
     const { values } = await postedForm(c, [{ as: 'hidden', name: 'everywhere', value: 'yes' }]);
-    if (viewer && textIn(values, 'everywhere') === 'yes')
-      await endSessionsOf(caseFile, viewer.address, now());
+    const everywhere = textIn(values, 'everywhere') === 'yes';
+    if (viewer && everywhere) await endSessionsOf(caseFile, viewer.address, now());
     else if (viewer) await endSession(caseFile, viewer.session, now());
+    if (viewer) await c.get('note')({ code: 'signed-out', sessions: everywhere ? 'all' : 'this' });
     deleteCookie(c, cookieName(url), cookieOf(url));
     c.set('viewer', undefined);
     const say = sayIn(c);
@@ -236,7 +254,8 @@ function sent(c: SiteContext, address: string) {
   });
 }
 
-function tooMany(c: SiteContext) {
+async function tooMany(c: SiteContext) {
+  await c.get('note')({ code: 'sign-in-limited' });
   const say = sayIn(c);
   return page(c, {
     title: say('title'),

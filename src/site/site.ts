@@ -2,9 +2,9 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
-import { matchedRoutes } from 'hono/route';
 import { hasBegun, watchingEffects } from '../casefile/effects.ts';
 import { DatabaseUnavailable } from '../casefile/pool.ts';
+import { noting, writtenRoute } from '../http/noting.ts';
 import { type Key, speaker } from '../words/speaker.ts';
 import { assets } from './assets.ts';
 import { type SiteContext, siteApp } from './context.ts';
@@ -23,6 +23,7 @@ import { programmeFormPages } from './pages/programmeForm.ts';
 import { questionPages } from './pages/questions.ts';
 import { recordPages } from './pages/record.ts';
 import { requestPages } from './pages/request.ts';
+import { securityLogPage } from './pages/securityLog.ts';
 import { sessionPages } from './pages/session.ts';
 import { setupPages } from './pages/setup.ts';
 import { headers, limits, notStored, ownOrigin } from './security.ts';
@@ -55,15 +56,17 @@ export function site(outside: SiteOutside) {
   app.use('*', compress());
   app.route('/assets', assets);
   app.use('*', notStored);
+  app.use('*', noting(outside.securityLog, outside.proxies));
   app.use('*', ownOrigin(outside.url, foreign));
   app.use('*', whoIsLooking(outside));
-  const tries = limits(outside.proxies);
+  const tries = limits();
   app.route('/', signIn(outside, tries));
   app.route('/', setupPages(outside, tries));
   app.route('/', homePage(outside));
   app.route('/', boardPage(outside));
   app.route('/', newCooperationPages(outside));
   app.route('/', programmeFormPages(outside));
+  app.route('/', securityLogPage(outside));
 
   const cooperation = new Hono<VisitSite>();
   const guard = cooperationGuard(outside);
@@ -81,9 +84,9 @@ export function site(outside: SiteOutside) {
       page(c, { title: say(title), body: html`<p class="govuk-body">${say(lead)}</p>`, status });
     if (error instanceof HTTPException && error.status === 413) return told('tooLarge', 'tooLargeLead', 413);
     // As it is written in the program: in an address stand links that let people in, and names of files.
-    const route = matchedRoutes(c).findLast(({ method }) => method !== 'ALL')?.path;
+    const { method, route } = writtenRoute(c);
     const [, cooperation] = /^\/c\/([a-z0-9-]{1,60})(?:\/|$)/.exec(c.req.path) ?? [];
-    outside.log.error({ err: error, method: c.req.method, page: route, cooperation }, 'a page failed');
+    outside.log.error({ err: error, method, page: route, cooperation }, 'a page failed');
     if (error instanceof DatabaseUnavailable) {
       const read = c.req.method === 'GET' || c.req.method === 'HEAD';
       return told('away', read ? 'awayReading' : hasBegun() ? 'awayMidway' : 'awayNothing', 503);

@@ -1,7 +1,8 @@
 import { findSession, peopleAt } from '../casefile/access.ts';
-import type { PersonRow } from '../casefile/schema.ts';
+import type { PersonRow, StaffRow } from '../casefile/schema.ts';
 import { staffAt } from '../casefile/staff.ts';
 import type { Language } from '../domain/language.ts';
+import type { Actor } from '../domain/securityEvent.ts';
 import type { SiteOutside } from './outside.ts';
 
 /** Who is looking at a page: the owner of an address, in all the parts they have. */
@@ -17,6 +18,8 @@ export type Viewer = {
   role: 'staff' | 'observer' | 'participant';
   /** Who they are in each cooperation; may be empty for staff and observers. */
   people: PersonRow[];
+  /** How the security log names them. */
+  actor: Actor | undefined;
 };
 
 /** Of whoever has no part in any cooperation: the Secretariat's. */
@@ -39,5 +42,16 @@ export async function viewerOf(outside: SiteOutside, session: string): Promise<V
     timeZone: first?.timeZone ?? SECRETARIAT_ZONE,
     role: staff?.role ?? 'participant',
     people,
+    actor: actorOf(address, staff?.role, people),
   };
+}
+
+/** Whom the security log names: staff and observers by their address, which is their id, others by their first part. */
+export function actorOf(
+  address: string,
+  role: StaffRow['role'] | undefined,
+  [first]: readonly PersonRow[],
+): Actor | undefined {
+  if (role) return { kind: role, id: address };
+  return first && { kind: 'person', id: `${first.cooperation}/${first.id}` };
 }

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { PersonRow } from '../casefile/schema.ts';
 import { viewOf } from '../casefile/view.ts';
 import type { CaseView } from '../domain/caseView.ts';
+import { writtenRoute } from '../http/noting.ts';
 import type { Clock } from '../words/dates.ts';
 import { speaker } from '../words/speaker.ts';
 import type { PageContext, Site } from './context.ts';
@@ -36,6 +37,13 @@ export function missing(c: PageContext): Response | Promise<Response> {
   });
 }
 
+/** The same, where it is there and not for whoever looks. */
+async function notTheirs(c: PageContext): Promise<Response> {
+  const [, cooperation] = /^\/c\/([a-z0-9-]{1,60})(?:\/|$)/.exec(c.req.path) ?? [];
+  await c.get('note')({ code: 'role-refused', ...writtenRoute(c), ...(cooperation && { cooperation }) });
+  return missing(c);
+}
+
 /** Lets somebody into the cooperation that the path names in `:id`, or answers 404; who is not signed in is asked to. */
 export const cooperationGuard = (outside: SiteOutside) =>
   createMiddleware<VisitSite>(async (c, next) => {
@@ -44,7 +52,7 @@ export const cooperationGuard = (outside: SiteOutside) =>
     const id = c.req.param('id') ?? '';
     const people = viewer.people.filter(({ cooperation }) => cooperation === id);
     const person = people.find(({ role }) => role !== 'guest') ?? people[0];
-    if (!person && viewer.role === 'participant') return missing(c);
+    if (!person && viewer.role === 'participant') return notTheirs(c);
     const view = await viewOf(outside.caseFile, id, outside.now());
     if (!view) return missing(c);
     const timeZone = person?.timeZone ?? viewer.timeZone;
@@ -68,15 +76,15 @@ const capacityOf = (person: PersonRow | undefined): Visit['capacity'] =>
 
 /** Closes a page to guests, who see their session alone. */
 export const notForGuests = createMiddleware<VisitSite>(async (c, next) =>
-  c.get('visit').capacity === 'guest' ? missing(c) : next(),
+  c.get('visit').capacity === 'guest' ? notTheirs(c) : next(),
 );
 
 /** Leaves a page to OAS staff. */
 export const staffOnly = createMiddleware<Site>(async (c, next) =>
-  c.get('viewer')?.role === 'staff' ? next() : missing(c),
+  c.get('viewer')?.role === 'staff' ? next() : notTheirs(c),
 );
 
 /** The page to staff, and to observers who look on. */
 export const staffOrObserver = createMiddleware<Site>(async (c, next) =>
-  ['staff', 'observer'].includes(c.get('viewer')?.role ?? '') ? next() : missing(c),
+  ['staff', 'observer'].includes(c.get('viewer')?.role ?? '') ? next() : notTheirs(c),
 );

@@ -1684,6 +1684,44 @@ export type Messages = {
     reassign: Nothing;
     waive: Nothing;
   };
+  'security.event': {
+    'system-started': { version: string | number };
+    'link-asked': Nothing;
+    'signed-in': { by: string | number };
+    'sign-in-failed': { by: string | number; why: string | number };
+    'sign-in-limited': Nothing;
+    'signed-out': { sessions: string | number };
+    'sessions-ended': { of: string | number; why: string | number };
+    'second-factor-added': { factor: string | number };
+    'second-factor-removed': { of: string | number; factor: string | number };
+    'role-refused': { method: string | number; route: string | number };
+    'foreign-form': { method: string | number; route: string | number };
+    'token-refused': { method: string | number; route: string | number };
+    'case-exported': { cooperation: string | number; by: string | number };
+    'cooperation-started': { cooperation: string | number };
+    'people-changed': { cooperation: string | number; change: string | number; kind: string | number };
+    'staff-invited': { staff: string | number };
+    'staff-added': { staff: string | number };
+    'staff-changed': { staff: string | number };
+    'staff-removed': { staff: string | number };
+    'token-made': { token: string | number };
+    'token-rotated': { token: string | number };
+    'token-ended': { token: string | number };
+    'events-dropped': { of: string | number };
+  };
+  'security.page': {
+    title: Nothing;
+    lead: Nothing;
+    when: Nothing;
+    who: Nothing;
+    from: Nothing;
+    what: Nothing;
+    nobody: Nothing;
+    none: Nothing;
+    earlier: Nothing;
+    newest: Nothing;
+    pages: Nothing;
+  };
   'site.downloads': {
     download: Nothing;
   };

@@ -4,6 +4,7 @@ import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTE_NAMES, ROUTES } from '../../src/api/routes.ts';
 import { api } from '../../src/api/server.ts';
+import { securityLogOver } from '../../src/casefile/securityLog.ts';
 import { allWell } from '../support/health.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { openApiChecks } from '../support/openApi.ts';
@@ -31,6 +32,7 @@ describe('the HTTP API', () => {
       workflows,
       token: TOKEN,
       log,
+      securityLog: securityLogOver({ caseFile, log, now: () => new Date().toISOString() }),
       now: () => new Date().toISOString(),
     });
     expect((await call('POST', '/cooperations', exampleSource())).status).toBe(201);
@@ -422,6 +424,22 @@ describe('the HTTP API', () => {
 
   it('tells in what the case file and Temporal disagree', async () => {
     expect(await call('GET', '/agreement')).toMatchObject({ status: 200, body: { disagreements: [] } });
+  });
+
+  it('tells the security log, what was refused and taken over the API among it', async () => {
+    await call('GET', '/cooperations', undefined, 'wrong');
+    await call('GET', `/cooperations/${ID}`);
+    const { body } = await call('GET', '/security-log?most=2');
+    expect(body).toMatchObject([
+      {
+        who: { kind: 'token', id: 'staff-token' },
+        event: { code: 'case-exported', cooperation: ID, by: 'api' },
+      },
+      { who: null, event: { code: 'token-refused', method: 'GET', route: '/cooperations' } },
+    ]);
+    const earlier = await call('GET', `/security-log?before=${body[1].seq}&most=1&code=token-refused`);
+    expect(earlier.body.every((entry: { seq: number }) => entry.seq < body[1].seq)).toBe(true);
+    await refused(400, 'Malformed', () => call('GET', '/security-log?code=forgotten'));
   });
 
   it('describes itself, and every route answered and refused as it is described', async () => {

@@ -2,6 +2,7 @@ import pino from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { api } from '../../src/api/server.ts';
 import { type CaseFile, openCaseFile } from '../../src/casefile/database.ts';
+import { securityLogOver } from '../../src/casefile/securityLog.ts';
 import { cooperationsOver, type Workflows } from '../../src/client/index.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
 import { type TestCaseFile, testCaseFile } from '../support/database.ts';
@@ -54,6 +55,7 @@ async function asked(path: string, body?: object | string) {
     token: TOKEN,
     log,
     now,
+    securityLog: securityLogOver({ caseFile, log, now }),
   });
   const response = await app.request(path, {
     headers: { authorization: `Bearer ${TOKEN}` },

@@ -2,6 +2,7 @@ import pino from 'pino';
 import { startingDocument } from '../../activities/attachments.ts';
 import { cooperationOf } from '../../activities/headings.ts';
 import { mintLink } from '../../src/casefile/access.ts';
+import { securityLogOver } from '../../src/casefile/securityLog.ts';
 import { addStaff } from '../../src/casefile/staff.ts';
 import type { SignInMail, SiteOutside } from '../../src/site/outside.ts';
 import { site } from '../../src/site/site.ts';
@@ -18,10 +19,11 @@ export function siteOver(system: InProcess, { staff = OFFICERS, observers = [], 
   const { caseFile, documents, cooperations, workflows } = system;
   const url = 'http://site.example';
   const sent: SignInMail[] = [];
+  const log = pino({ level: 'silent' });
+  const now = () => new Date().toISOString();
   const app = site({
     ...{ caseFile, documents, cooperations, workflows, url },
-    log: pino({ level: 'silent' }),
-    now: () => new Date().toISOString(),
+    ...{ log, now, securityLog: securityLogOver({ caseFile, now, log }) },
     startingDocument: async (id, kind) => startingDocument(caseFile, await cooperationOf(caseFile, id), kind),
     sendSignIn: async (mail) => {
       sent.push(mail);

@@ -8,6 +8,7 @@ import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 import { AGAIN, DECISIONS, ENCLOSURES } from '../../src/domain/kinds/kind.ts';
 import { STEPS } from '../../src/domain/methodology.ts';
 import { MISTAKE_CODES } from '../../src/domain/mistake.ts';
+import { SECURITY_CODES } from '../../src/domain/securityEvent.ts';
 import { catalogueOf } from '../../src/words/catalogue.ts';
 import { areas } from '../../src/words/generate.ts';
 import { literalsOf, root, sourceOf, sourcesUnder } from '../support/sources.ts';
@@ -32,6 +33,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'mistakes.file': MISTAKE_CODES,
   'refusals.decision': DECISIONS,
   'refusals.enclosure': ENCLOSURES,
+  'security.event': SECURITY_CODES,
 };
 
 /** Tables of keys, and arguments that are passed on: the files that write them down. */

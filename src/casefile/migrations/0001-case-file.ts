@@ -308,6 +308,25 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       for each row execute function record_only_grows()`,
     sql`create trigger record_is_kept before truncate on record
       for each statement execute function record_only_grows()`,
+    // Apart from the case: who came, who was turned away, and who took what with them.
+    sql`create table security_event (
+      seq bigint generated always as identity primary key,
+      at timestamptz not null,
+      code text not null,
+      who_kind text check (who_kind in ('person', 'staff', 'observer', 'token')),
+      who text,
+      from_address text,
+      data jsonb not null
+    )`,
+    sql`create index security_event_at on security_event (at)`,
+    sql`create function security_log_only_grows() returns trigger language plpgsql as
+      $$ begin raise exception 'the security log is append-only'; end $$`,
+    sql`create trigger security_log_only_grows before update on security_event
+      for each row execute function security_log_only_grows()`,
+    sql`create trigger security_log_is_kept before delete on security_event
+      for each row when (old.at > now() - interval '30 days') execute function security_log_only_grows()`,
+    sql`create trigger security_log_is_not_emptied before truncate on security_event
+      for each statement execute function security_log_only_grows()`,
   ];
   for (const statement of statements) await statement.execute(db);
 }

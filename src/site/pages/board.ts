@@ -57,7 +57,7 @@ export function boardPage({ caseFile, now, temporalUiUrl }: SiteOutside): Hono<S
       title: say('title'),
       wide: true,
       styles: 'board.css',
-      body: html`${viewer?.role === 'staff' ? html`<p><a class="govuk-button" role="button" draggable="false" href="/new">${say('new')}</a></p>` : ''}
+      body: html`${viewer?.role === 'staff' ? html`<p><a class="govuk-button" role="button" draggable="false" href="/new">${say('new')}</a> <a class="govuk-link" href="/security-log">${speaker('security.page', language)('title')}</a></p>` : ''}
 ${raw(board)}`,
     });
   });

@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import { changeOf, toldOf } from '../../casefile/changes/index.ts';
 import { Refused } from '../../client/index.ts';
 import type { ChangeKind, GivenChange } from '../../domain/change.ts';
+import { changesPeople } from '../../domain/securityEvent.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { PageContext, SiteContext } from '../context.ts';
 import { type Field, postedForm, type Reading, textsOf, valuesOf } from '../form.ts';
@@ -74,7 +75,11 @@ export function changePages({ caseFile, cooperations }: SiteOutside): Hono<Visit
     const checked = known ? undefined : changeIn(kind, reading, visit);
     if (checked && 'mistakes' in checked)
       return formPage(c, visit, kind, { ...reading, mistakes: checked.mistakes });
-    const make = async () => (await cooperations.change(id, checked?.given as GivenChange)).change;
+    const make = async () => {
+      const { change } = await cooperations.change(id, checked?.given as GivenChange);
+      if (changesPeople(kind)) await c.get('note')({ code: 'people-changed', cooperation: id, change, kind });
+      return change;
+    };
     try {
       const number = await (known ?? once.make(`${id} ${token}`, make));
       return c.redirect(`/c/${id}/changes/${number}`, 303);

@@ -79,6 +79,7 @@ ${details(say('correct'), fields(c, { source }))}`,
     const source = await sourceIn(c);
     try {
       const { id } = await cooperations.start(source);
+      await c.get('note')({ code: 'cooperation-started', cooperation: id });
       return c.redirect(`/c/${id}`, 303);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

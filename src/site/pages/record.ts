@@ -23,6 +23,7 @@ export function recordPages({ documents, workflows }: SiteOutside): Hono<VisitSi
   app.get('/record/export', staffOrObserver as MiddlewareHandler, async (c) => {
     const { view, clock } = c.get('visit');
     try {
+      await c.get('note')({ code: 'case-exported', cooperation: view.id, by: 'page' });
       const zip = await zippedCase(view, { documents, history: historyOf(view) }, new Date(clock.now));
       // Nothing is read before somebody asks for it: a HEAD never does.
       const bytes = Readable.toWeb(zip, { strategy: { highWaterMark: 0 } });

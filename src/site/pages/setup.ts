@@ -31,6 +31,7 @@ export function setupPages({ caseFile, now }: SiteOutside, limits: Limits) {
     const [name, address] = [textIn(reading.values, 'name'), textIn(reading.values, 'address')];
     const officer = { name, address, language: c.get('language') };
     if (!(await useSetup(caseFile, token, officer, now()))) return closed(c);
+    await c.get('note')({ code: 'staff-added', staff: address }, { kind: 'staff', id: address });
     const link = await mintLink(caseFile, { address, path: '/' }, now(), MINUTES * 60 * 1000);
     return c.redirect(`/r/${link.token}`, 303);
   });

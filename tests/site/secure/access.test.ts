@@ -438,6 +438,7 @@ describe('access', () => {
         health: allWell,
         ...{ caseFile, documents, cooperations, workflows, token: 'the-staff-token' },
         log: pino({ level: 'silent' }),
+        securityLog: { note: async () => {} },
         now: () => new Date().toISOString(),
       });
       const staff = await siteOver(system).as('guillermo.calzada@oea.example');

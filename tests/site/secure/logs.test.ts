@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { api } from '../../../src/api/server.ts';
 import { mintLink } from '../../../src/casefile/access.ts';
 import { openCaseFile } from '../../../src/casefile/database.ts';
+import { securityLogOver } from '../../../src/casefile/securityLog.ts';
 import { cooperationsOver } from '../../../src/client/index.ts';
 import type { DocumentStore } from '../../../src/documents/store.ts';
 import { createTransport } from '../../../src/mail/transport.ts';
@@ -210,6 +211,7 @@ describe('the log', () => {
     const app = api({
       health: allWell,
       ...{ caseFile, documents: system.documents, workflows: system.workflows, log, now },
+      securityLog: securityLogOver({ caseFile, log, now }),
       cooperations: cooperationsOver({ ...system, caseFile, now }),
       token: STAFF_TOKEN,
     });

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { CHANGE_KINDS, type ChangeKind } from './change.ts';
+
+/**
+ * What the security log holds: a closed list of events by their codes, each with values that are ids, codes or numbers.
+ * No secret and nothing that somebody wrote can stand in one. A new event is one line here and a message
+ * (`security.event` of the catalogues), and is noted with `c.get('note')` of `src/http/noting.ts`.
+ */
+
+const id = z.string().max(120);
+const cooperation = id.optional();
+/** A route as it is written in the program, so without what its parameters were. */
+const route = { method: z.string().max(10), route: z.string().max(200) };
+
+const SIGN_IN_WAYS = ['link', 'code', 'setup-link', 'passkey', 'totp', 'oidc'] as const;
+
+const EVENTS = {
+  'system-started': { version: z.string().max(40) },
+  /** Somebody asked for a way to sign in; `who` is known where the address is. */
+  'link-asked': {},
+  'signed-in': { by: z.enum(SIGN_IN_WAYS) },
+  'sign-in-failed': {
+    by: z.enum(SIGN_IN_WAYS),
+    why: z.enum(['unknown', 'wrong', 'used', 'expired', 'ended']),
+  },
+  /** So many tries that no more are taken for a while. */
+  'sign-in-limited': {},
+  'signed-out': { sessions: z.enum(['this', 'all']) },
+  /** The person or officer whose sessions and unused links were ended. */
+  'sessions-ended': { of: id, why: z.enum(['owner', 'staff', 'address', 'replaced', 'removed']) },
+  'second-factor-added': { factor: z.enum(['passkey', 'totp']) },
+  'second-factor-removed': { factor: z.enum(['passkey', 'totp']), of: id },
+  /** Something that exists was asked for by somebody who may not see or do it. */
+  'role-refused': { ...route, cooperation },
+  /** A form or a call that a page of another site sent. */
+  'foreign-form': route,
+  'token-refused': route,
+  'case-exported': { cooperation: id, by: z.enum(['page', 'api']) },
+  'cooperation-started': { cooperation: id },
+  'people-changed': { cooperation: id, change: z.int(), kind: z.enum(CHANGE_KINDS) },
+  'staff-invited': { staff: id },
+  'staff-added': { staff: id },
+  'staff-changed': { staff: id },
+  'staff-removed': { staff: id },
+  'token-made': { token: id },
+  'token-rotated': { token: id },
+  'token-ended': { token: id },
+  /** More of one event from one place than are written down. */
+  'events-dropped': { of: id },
+} as const satisfies Record<string, z.ZodRawShape>;
+
+export type SecurityCode = keyof typeof EVENTS;
+export const SECURITY_CODES = Object.keys(EVENTS) as SecurityCode[];
+
+export type SecurityEvent = {
+  [Code in SecurityCode]: { code: Code } & (keyof (typeof EVENTS)[Code] extends never
+    ? unknown
+    : z.output<z.ZodObject<(typeof EVENTS)[Code]>>);
+}[SecurityCode];
+
+export const securityEvent = z.union(
+  SECURITY_CODES.map((code) => z.strictObject({ code: z.literal(code), ...EVENTS[code] })),
+) as unknown as z.ZodType<SecurityEvent>;
+
+/**
+ * Who did it: a `person` by cooperation and id (`14-per-chl/chl-mtps-2`), staff and observers by their address, which is their id, a `token` of the
+ * API by its.
+ */
+export const actor = z.strictObject({ kind: z.enum(['person', 'staff', 'observer', 'token']), id });
+export type Actor = z.infer<typeof actor>;
+
+export const securityEntry = z.object({
+  seq: z.int(),
+  at: z.iso.datetime(),
+  who: actor.nullable().describe('nobody that is known, or the system itself, where there is none'),
+  from: z.string().nullable().describe('the address of the client'),
+  event: securityEvent,
+});
+export type SecurityEntry = z.infer<typeof securityEntry>;
+
+const PEOPLE_CHANGES: readonly ChangeKind[] = [
+  'replace',
+  'correct-person',
+  'add-guest',
+  'withdraw-guest',
+  'absence',
+];
+/** Whether a change is one of who may do what. */
+export const changesPeople = (kind: ChangeKind): boolean => PEOPLE_CHANGES.includes(kind);

@@ -1,0 +1,47 @@
+import { html } from 'hono/html';
+import { securityEntries } from '../../casefile/securityLog.ts';
+import type { SecurityEntry } from '../../domain/securityEvent.ts';
+import { securityEventText } from '../../words/securityEvents.ts';
+import { speaker } from '../../words/speaker.ts';
+import { siteApp } from '../context.ts';
+import { page } from '../frame.ts';
+import type { SiteOutside } from '../outside.ts';
+import { staffOnly } from '../visit.ts';
+
+/** The security log, for staff: a page of it, the newest first. */
+
+const A_PAGE = 100;
+
+export function securityLogPage({ caseFile }: SiteOutside) {
+  const app = siteApp();
+  app.get('/security-log', staffOnly, async (c) => {
+    const language = c.get('language');
+    const say = speaker('security.page', language);
+    const given = c.req.query('before') ?? '';
+    const before = /^\d{1,15}$/.test(given) ? given : undefined;
+    const found = await securityEntries(caseFile, { before, most: A_PAGE + 1 });
+    const shown = found.slice(0, A_PAGE);
+    const row = ({ at, who, from, event }: SecurityEntry) =>
+      html`<tr class="govuk-table__row"><td class="govuk-table__cell"><time datetime="${at}">${at.slice(0, 19).replace('T', ' ')}</time></td><td class="govuk-table__cell">${who?.id ?? say('nobody')}</td><td class="govuk-table__cell">${from ?? say('nobody')}</td><td class="govuk-table__cell">${securityEventText(event, language)}</td></tr>`;
+    return page(c, {
+      title: say('title'),
+      wide: true,
+      styles: 'board.css',
+      back: { href: '/board' },
+      body: html`<p class="govuk-body">${say('lead')}</p>
+${
+  shown.length === 0
+    ? html`<p class="govuk-body">${say('none')}</p>`
+    : html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${say('title')}"><table class="govuk-table rial-board"><caption class="govuk-visually-hidden">${say('title')}</caption>
+<thead class="govuk-table__head"><tr class="govuk-table__row">${(['when', 'who', 'from', 'what'] as const).map((key) => html`<th scope="col" class="govuk-table__header">${say(key)}</th>`)}</tr></thead>
+<tbody class="govuk-table__body">${shown.map(row)}</tbody></table></div>`
+}
+<nav aria-label="${say('pages')}" class="rial-actions govuk-body">${before === undefined ? '' : html`<a class="govuk-link" href="/security-log">${say('newest')}</a>`}${
+        found.length > A_PAGE
+          ? html`<a class="govuk-link" rel="next" href="/security-log?before=${shown.at(-1)?.seq ?? ''}">${say('earlier')}</a>`
+          : ''
+      }</nav>`,
+    });
+  });
+  return app;
+}

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { mintLink } from '../../src/casefile/access.ts';
+import { securityEntries } from '../../src/casefile/securityLog.ts';
+import { type InProcess, inProcess } from '../support/inProcess.ts';
+import { changedSource, movedTo } from '../support/programme.ts';
+import { siteOver } from '../support/site.ts';
+
+const ID = '14-per-chl';
+
+let system: InProcess;
+let site: ReturnType<typeof siteOver>;
+let addresses: Record<string, string>;
+let last = 0;
+beforeAll(async () => {
+  system = await inProcess();
+  site = siteOver(system);
+  await system.cooperations.start(changedSource(movedTo(new Date(), -1)));
+  addresses = Object.fromEntries((await system.view(ID)).people.map(({ id, email }) => [id, email]));
+});
+afterAll(() => system[Symbol.asyncDispose]());
+beforeEach(async () => {
+  last = (await securityEntries(system.caseFile, { most: 1 }))[0]?.seq ?? 0;
+});
+
+/** What was noted in this test, oldest first. */
+const noted = async () =>
+  (await securityEntries(system.caseFile, { most: 100 }))
+    .filter(({ seq }) => seq > last)
+    .reverse()
+    .map(({ who, event }) => ({ ...event, who: who?.id }));
+
+it('notes who comes in and goes, and how', async () => {
+  const address = addresses['chl-mtps-1'] ?? '';
+  const browser = site.browser();
+  await browser.post('/sign-in', { address });
+  await expect.poll(() => site.sent.length).toBe(1);
+  await browser.post(new URL(site.sent[0]?.url ?? '').pathname);
+  await browser.post('/sign-out');
+  await browser.post(new URL(site.sent[0]?.url ?? '').pathname);
+  await browser.post(`/r/${'0'.repeat(48)}`);
+  const who = `${ID}/chl-mtps-1`;
+  expect(await noted()).toEqual([
+    { code: 'link-asked', who },
+    { code: 'signed-in', by: 'link', who },
+    { code: 'signed-out', sessions: 'this', who },
+    { code: 'sign-in-failed', by: 'link', why: 'used' },
+    { code: 'sign-in-failed', by: 'link', why: 'unknown' },
+  ]);
+});
+
+it('notes what somebody asked for who may not, on whose behalf another site spoke, and who took a case', async () => {
+  const delegate = await site.as(addresses['per-mtpe-1'] ?? '');
+  await delegate.get('/new');
+  await delegate.get(`/c/${ID}/outbox`);
+  await delegate.post('/language', { language: 'en' }, 'https://evil.example');
+  const officer = await site.as(addresses['oas-1'] ?? '');
+  await (await officer.get(`/c/${ID}/record/export`)).arrayBuffer();
+  const who = `${ID}/per-mtpe-1`;
+  expect(await noted()).toEqual([
+    { code: 'signed-in', by: 'link', who },
+    { code: 'role-refused', method: 'GET', route: '/new', who },
+    { code: 'role-refused', method: 'GET', route: '/c/:id/outbox', cooperation: ID, who },
+    { code: 'foreign-form', method: 'POST', route: '/language', who: undefined },
+    { code: 'signed-in', by: 'link', who: addresses['oas-1'] },
+    { code: 'case-exported', cooperation: ID, by: 'page', who: addresses['oas-1'] },
+  ]);
+});
+
+it('holds no secret, no delegate’s address, and nothing of a path', async () => {
+  const { token, code } = await mintLink(
+    system.caseFile,
+    { address: addresses['chl-mtps-2'] ?? '', path: '/' },
+    new Date().toISOString(),
+  );
+  const browser = site.browser();
+  await browser.post('/sign-in/code', {
+    address: addresses['chl-mtps-2'] ?? '',
+    code: code === '123456' ? '1' : '123456',
+  });
+  await browser.post(`/r/${token}`);
+  await browser.get('/c/somewhere-else/requests/secret-name/x');
+  const text = JSON.stringify(await securityEntries(system.caseFile, { most: 1000 }));
+  for (const secret of [token, code, addresses['chl-mtps-2'] ?? '', 'secret-name'])
+    expect(text).not.toContain(secret);
+});
+
+it('is for staff, who see it page by page', async () => {
+  const officer = await site.as(addresses['oas-1'] ?? '');
+  const response = await officer.get('/security-log');
+  expect(response.status).toBe(200);
+  expect(await response.text()).toContain(`<td class="govuk-table__cell">${addresses['oas-1']}</td>`);
+  expect(await (await officer.get('/security-log?before=1')).text()).toContain('No hay nada anotado.');
+  const delegate = await site.as(addresses['per-mtpe-1'] ?? '');
+  expect((await delegate.get('/security-log')).status).toBe(404);
+  expect((await site.browser().get('/security-log')).status).toBe(404);
+});
+
+it('a stranger cannot fill it: more of one kind from one place than a hundred are one entry', async () => {
+  const browser = site.browser();
+  for (let n = 0; n < 130; n++) await browser.post('/language', {}, 'https://evil.example');
+  const codes = (await securityEntries(system.caseFile, { most: 400 }))
+    .filter(({ seq }) => seq > last)
+    .map(({ event }) => event.code);
+  expect(codes.filter((code) => code === 'foreign-form').length).toBeLessThanOrEqual(100);
+  expect(codes.filter((code) => code === 'events-dropped').length).toBe(1);
+});
