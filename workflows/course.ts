@@ -61,6 +61,7 @@ export function openCourse(filed: Plan, { show, state = BEGINNING }: Opening) {
     filed,
     () => over,
     async ({ change, kind }, made) => {
+      if (state.made.includes(change)) return;
       await heard(kind)?.(made);
       if (made.approval) await approve(change);
       if (made.tells) telling.tell(change);

@@ -61,6 +61,8 @@ export async function session(
 
   for (let { round } = state; !cancelled; round++) {
     while (!date && !cancelled) date = (await agreedDate(step, number, polls)) ?? date;
+    // Where it was moved while the cooperation is paused, people are invited when that is over.
+    await step.unpaused(() => cancelled);
     if (cancelled) break;
 
     const before = changes;

@@ -22,6 +22,8 @@ export type CooperationState = {
   exchange?: ExchangeState | undefined;
   /** Numbers of the changes that are approved, or have to be. */
   approvals: readonly number[];
+  /** Numbers of the changes that were made: one that is sent once more is nothing new. */
+  made: readonly number[];
   /** Numbers of the changes that not everybody has been told of. */
   untold: readonly number[];
 };
@@ -34,5 +36,6 @@ export const BEGINNING: CooperationState = {
   notHeld: [],
   sessions: {},
   approvals: [],
+  made: [],
   untold: [],
 };

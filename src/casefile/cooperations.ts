@@ -1,11 +1,15 @@
 import { type CaseFile, listed, type OneOrMore } from './database.ts';
 import { addToRecord } from './record.ts';
+import { unsentAgain } from './resendings.ts';
 import type { CooperationRow, RequestRow } from './schema.ts';
 
 export const findCooperation = (db: CaseFile, id: string): Promise<CooperationRow | undefined> =>
   db.selectFrom('cooperation').selectAll().where('id', '=', id).executeTakeFirst();
 
-/** Ids of the cooperations whose workflows have something left to do: the open ones, and those with news to tell. */
+/**
+ * Ids of the cooperations whose workflows have something left to do: the open ones, and those with news to tell or mails
+ * to send again.
+ */
 export async function unfinishedIds(db: CaseFile): Promise<string[]> {
   const untold = db
     .selectFrom('change')
@@ -15,7 +19,13 @@ export async function unfinishedIds(db: CaseFile): Promise<string[]> {
   const rows = await db
     .selectFrom('cooperation')
     .select('id')
-    .where((row) => row.or([row('closedAt', 'is', null), row('id', 'in', untold)]))
+    .where((row) =>
+      row.or([
+        row('closedAt', 'is', null),
+        row('id', 'in', untold),
+        row('id', 'in', unsentAgain(db).clearSelect().select('resending.cooperation')),
+      ]),
+    )
     .orderBy('id')
     .execute();
   return rows.map(({ id }) => id);

@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import type { MailFault } from '../domain/refusal.ts';
 import { type CaseFile, changing, listed, type OneOrMore } from './database.ts';
-import { hasNewerInvitation, mailsOf } from './mails.ts';
+import { hasNewerInvitation } from './mails.ts';
 import { findPerson } from './people.ts';
 import type { MailRow, PersonRow, ResendingRow } from './schema.ts';
 
@@ -90,11 +91,15 @@ export async function enterResending(
 }
 
 /** Those whose mail is still to be sent. */
-export const unsentAgain = async (db: CaseFile, cooperation: string): Promise<ResendingRow[]> => {
-  const mails = await mailsOf(db, cooperation);
-  return (await resendingsOf(db, cooperation)).filter((one) => {
-    const first = mails.find(({ key }) => key === one.mail);
-    const again = first && mails.find(({ key }) => key === againKey(one, first.person));
-    return again === undefined || again.state === 'pending';
-  });
-};
+export const unsentAgain = (db: CaseFile) =>
+  db
+    .selectFrom('resending')
+    .innerJoin('mail as first', 'first.key', 'resending.mail')
+    .leftJoin('mail as again', (join) =>
+      join.on('again.key', '=', againKeyOf('resending.cooperation', 'resending.number', 'first.person')),
+    )
+    .where((row) => row.or([row('again.key', 'is', null), row('again.state', '=', 'pending')]))
+    .select(['resending.cooperation', 'resending.number']);
+
+const againKeyOf = (cooperation: string, number: string, person: string) =>
+  sql<string>`${sql.ref(cooperation)} || '|again-' || ${sql.ref(number)} || '|' || ${sql.ref(person)}`;

@@ -6,6 +6,7 @@ import { refused } from '../domain/refusal.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
 import type { GivenRebuild, LostCooperation } from './givenRebuild.ts';
 import { runningBy, stateOf } from './standing.ts';
+import { sendingAgainScope } from './temporal.ts';
 
 /** The cooperations whose workflows should run by the case file, and do not. @throws Refused */
 export async function lost(
@@ -20,7 +21,10 @@ export async function lost(
       if (named) refused({ code: 'NothingToRebuild', cooperation });
       continue;
     }
-    const workflows = runningBy((await stateOf(caseFile, cooperation)).state);
+    const workflows = [
+      ...runningBy((await stateOf(caseFile, cooperation)).state),
+      ...(await unsentOf(client, cooperation)).map(sendingAgainScope),
+    ];
     if (workflows.length > 0) found.push({ cooperation, was, workflows });
     else if (named) await refuseOver(client, cooperation);
   }
@@ -43,22 +47,34 @@ export async function rebuild(client: CooperationClient, given: GivenRebuild): P
     for (const scope of one.workflows.filter(Boolean))
       if ((await workflows.standing(id, scope)) === 'running') await workflows.terminate(id, scope);
     const { plan, state } = await stateOf(caseFile, id);
-    const run = await workflows.rebuild(plan, state);
-    // Somebody else was faster.
-    if (run === undefined) continue;
-    for (const { number } of await unsentAgain(caseFile, id)) await workflows.sendAgain(plan, number);
-    await addToRecord(caseFile, {
-      cooperation: id,
-      key: `rebuilt:${run}`,
-      at: now(),
-      kind: 'cooperation-rebuilt',
-      party: by?.party ?? secretariatOf(plan),
-      person: by?.id,
-      data: { was },
-    });
+    for (const number of await unsentOf(client, id)) await workflows.sendAgain(plan, number);
+    if (runningBy(state).length > 0) {
+      const run = await workflows.rebuild(plan, state);
+      // Somebody else was faster.
+      if (run === undefined) continue;
+      await addToRecord(caseFile, {
+        cooperation: id,
+        key: `rebuilt:${run}`,
+        at: now(),
+        kind: 'cooperation-rebuilt',
+        party: by?.party ?? secretariatOf(plan),
+        person: by?.id,
+        data: { was },
+      });
+    }
     rebuilt.push(one);
   }
   return rebuilt;
+}
+
+/** Numbers of the mails that are to be sent again, and that nothing sends, or has tried to. */
+async function unsentOf({ caseFile, workflows }: CooperationClient, id: string): Promise<number[]> {
+  const unsent = await unsentAgain(caseFile).where('resending.cooperation', '=', id).execute();
+  const numbers: number[] = [];
+  for (const { number } of unsent)
+    if (!/^(running|completed)$/.test(await workflows.standing(id, sendingAgainScope(number))))
+      numbers.push(number);
+  return numbers;
 }
 
 /** @throws Refused `CooperationOver` */

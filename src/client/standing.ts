@@ -64,6 +64,7 @@ export async function stateOf(db: CaseFile, id: string): Promise<{ plan: Plan; s
       sessions: Object.fromEntries(underWay.map((session) => [session.number, sessionState(session, rows)])),
       ...(begun.has('documents') && { exchange: await exchangeState(db, rows, await newsOf(db, id)) }),
       approvals: approvalsIn(rows),
+      made: changes.flatMap(({ number, madeAt }) => (madeAt === null ? [] : [number])),
       untold: changes.flatMap(({ number, effects, doneAt }) =>
         effects?.tells && doneAt === null ? [number] : [],
       ),

@@ -142,7 +142,7 @@ export function workflowsOver(client: Client) {
     /** Has a mail sent again that the case file has under this number; once, however often it is called. */
     async sendAgain(plan: Plan, number: number): Promise<void> {
       const { cooperation, language } = plan;
-      const scope = `again-${number}`;
+      const scope = sendingAgainScope(number);
       await begin<typeof sendAgainWorkflow>(client, plan, 'sendAgain', [{ cooperation, number, language }], {
         scope,
         reuse: 'ALLOW_DUPLICATE_FAILED_ONLY',
@@ -174,6 +174,9 @@ export const patient = (
       return [name, bounded];
     }),
   ) as Workflows;
+
+/** The last part of the id of the workflow that sends a mail again. */
+export const sendingAgainScope = (number: number): string => `again-${number}`;
 
 const beginCooperation = (
   client: Client,

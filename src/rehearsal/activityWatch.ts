@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Context } from '@temporalio/activity';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Activities } from '../../activities/index.ts';
 import { RehearsalStuck, STUCK_MS } from './virtualTime.ts';
@@ -10,11 +11,14 @@ export type ActivityWatch = ReturnType<typeof activityWatch>;
 export function activityWatch(after: () => Promise<void> = async () => {}) {
   let stirred = 0;
   let underWay = 0;
+  let onServer = 0;
   const counted =
     (run: (input: unknown) => Promise<unknown>) =>
     async (input: unknown): Promise<unknown> => {
+      const counts = Context.current().info.isLocal ? 0 : 1;
       stirred++;
       underWay++;
+      onServer += counts;
       try {
         const result = await run(input);
         await after();
@@ -22,6 +26,7 @@ export function activityWatch(after: () => Promise<void> = async () => {}) {
       } finally {
         stirred++;
         underWay--;
+        onServer -= counts;
       }
     };
   return {
@@ -29,6 +34,8 @@ export function activityWatch(after: () => Promise<void> = async () => {}) {
     stirred: () => stirred,
     /** How many activities there are at the moment. */
     underWay: () => underWay,
+    /** Of these, the ones that the server knows of: all but local ones. */
+    onServer: () => onServer,
     watched: (activities: Activities): Activities =>
       Object.fromEntries(
         Object.entries(activities as unknown as Record<string, Parameters<typeof counted>[0]>).map(
@@ -59,7 +66,8 @@ export function untilIdle(
           if (error instanceof WorkflowNotFoundError) return undefined;
           throw error;
         });
-      if (!found) continue;
+      // One that was terminated keeps what it had under way.
+      if (found?.status.name !== 'RUNNING') continue;
       if ((found.raw.pendingActivities ?? []).some(({ attempt }) => (attempt ?? 1) <= 1)) return false;
     }
     return true;

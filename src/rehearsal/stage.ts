@@ -116,8 +116,8 @@ export async function openStage(setting: Setting) {
       if (!view) throw new Error(`the case file has no cooperation ${id}`);
       return view;
     },
-    /** How many activities there are at the moment. */
-    underWay: watch.underWay,
+    /** How many activities the server counts as at work. */
+    onServer: watch.onServer,
     /**
      * Lets time pass again after workflows were terminated: the server counts each activity that was under way then as
      * still at work.

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
+import { mailsOf } from '../../src/casefile/mails.ts';
+import { enterResending } from '../../src/casefile/resendings.ts';
 import { workflowId } from '../../workflows/messages.ts';
 import { inProcess } from '../support/inProcess.ts';
 
@@ -67,4 +69,27 @@ it('go on from the case file: what was answered stands, and nobody is written to
     mails.some(({ messageId, to }) => messageId === mail.messageId && String(to) === String(mail.to)),
   );
   expect(again).toHaveLength(mails.length);
+});
+
+it('send what was to be sent again, also of a cooperation that is over', async () => {
+  await using system = await inProcess();
+  const { cooperations, caseFile, mailbox } = system;
+  await cooperations.start(SOURCE);
+  await system.open(ID, 'coordination/confirm-coordination.1');
+  await system.change(ID, { change: 'cancel' });
+  await expect.poll(() => system.status(workflowId(ID))).toBe('COMPLETED');
+  const [first] = (await mailsOf(caseFile, ID)).filter(({ state }) => state === 'sent');
+  if (!first) throw new Error('no mail was sent');
+  // Entered, and the workflow that was to send it is gone.
+  const again = { cooperation: ID, mail: first.key, nth: 1, by: 'oas-1' };
+  await enterResending(caseFile, again, new Date().toISOString());
+
+  const lost = [{ cooperation: ID, was: 'completed', workflows: ['again-1'] }];
+  const sent = (await mailbox.list()).length;
+  expect(await cooperations.rebuild({})).toEqual(lost);
+  await expect.poll(async () => (await mailbox.list()).length).toBe(sent + 1);
+  await expect.poll(() => cooperations.lost({})).toEqual([]);
+  await expect(cooperations.rebuild({ cooperations: [ID] })).rejects.toMatchObject({
+    code: 'CooperationOver',
+  });
 });

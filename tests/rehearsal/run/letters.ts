@@ -86,7 +86,7 @@ function appointmentIn(ics: string): Appointment {
     startsAt: instant('DTSTART'),
     endsAt: instant('DTEND'),
     timeZone,
-    where: value('URL') || value('LOCATION'),
+    where: value('URL') || value('LOCATION').replaceAll(/\\(.)/g, '$1'),
     attendee: line('ATTENDEE').replace(/^.*mailto:/i, ''),
     ics,
   };

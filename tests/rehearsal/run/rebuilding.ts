@@ -14,10 +14,11 @@ export function rebuilding(id: string, when: (entry: number) => boolean) {
     const fresh = Array.from({ length: record.length - seen }, (_, n) => seen + n + 1);
     seen = record.length;
     if (!fresh.some(when) || (await workflows.standing(id)) !== 'running') return;
-    const underWay = stage.underWay();
+    await stage.look();
+    const atWork = stage.onServer();
     await workflows.terminate(id);
     rebuilt += (await cooperations.rebuild({})).length;
-    await stage.skipOn(underWay);
+    await stage.skipOn(atWork);
   }
   return {
     afterActivity: (stage: Stage): Promise<void> => {
