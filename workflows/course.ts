@@ -9,7 +9,6 @@ import {
 import type { HeardChange, RecordedChange } from '../src/domain/change.ts';
 import { type ChangeMessage, changeMessage } from '../src/domain/changeMessage.ts';
 import { malformed } from '../src/domain/guard.ts';
-import { POLL_OPENS_DAYS_BEFORE_WINDOW } from '../src/domain/methodology.ts';
 import { institutionsOf, type Plan, type SessionOfPlan } from '../src/domain/plan.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
 import { caseFile } from './activities.ts';
@@ -39,8 +38,6 @@ import { temporalText } from './wording.ts';
 export type Course = ReturnType<typeof openCourse>;
 
 type Standing = 'paused' | 'cancelled';
-
-const DAY = 24 * 60 * 60 * 1000;
 
 type Opening = { show: (standing?: Standing) => void; state?: CooperationState | undefined };
 
@@ -234,12 +231,11 @@ function plannedSessions(plan: Plan, cancelled: readonly number[]) {
       notHeld.add(number);
     },
     /** One that is not under way yet begins in time for its new date. */
-    move({ number, startsAt, endsAt }: MovedSession): void {
+    move({ number, startsAt, endsAt, opensAt }: MovedSession): void {
       changes++;
       const index = planned.findIndex((session) => session.number === number);
-      if (index < 0 || !startsAt || !endsAt) return;
-      const opensAt = Date.parse(startsAt) - POLL_OPENS_DAYS_BEFORE_WINDOW * DAY;
-      planned[index] = { number, date: { startsAt, endsAt }, opensAt: new Date(opensAt).toISOString() };
+      if (index < 0 || !startsAt || !endsAt || !opensAt) return;
+      planned[index] = { number, date: { startsAt, endsAt }, opensAt };
     },
     /** From now on one that is added begins at once. */
     onAdded(hears: (session: SessionOfPlan) => void): void {

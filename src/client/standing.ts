@@ -8,9 +8,8 @@ import { requestState, standingOf } from '../casefile/requests.ts';
 import { type CaseRows, rowsOf } from '../casefile/rows.ts';
 import type { NewsRow, RequestRow, SessionRow } from '../casefile/schema.ts';
 import { sessionScopeId } from '../domain/ids.ts';
-import { POLL_OPENS_DAYS_BEFORE_WINDOW } from '../domain/methodology.ts';
 import type { Plan, SessionOfPlan } from '../domain/plan.ts';
-import { planOf } from '../domain/planOf.ts';
+import { sessionOpensAt } from '../domain/planOf.ts';
 import { refused } from '../domain/refusal.ts';
 import { scopeOf } from '../domain/request.ts';
 
@@ -18,8 +17,6 @@ import { scopeOf } from '../domain/request.ts';
  * Where a cooperation stands by its case file, as its workflows need to know it to go on when those before are gone.
  * While it is paused, what was answered since the pause began has had no consequence yet, and is left out.
  */
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A long exchange remembers so many of the requests that are closed. */
 const CLOSED_KEPT = 100;
@@ -101,18 +98,10 @@ const hadConsequence = (
 
 /** A session as it is planned now: one that was moved opens in time for its new date. */
 function planned(session: SessionOfPlan, { sessions, cooperation }: CaseRows): SessionOfPlan {
-  const { number, opensAt } = session;
+  const { number } = session;
   const { startsAt = null, endsAt = null } = sessions.find((row) => row.number === number) ?? {};
   if (!startsAt || !endsAt) return session;
-  const filed = planOf(cooperation.programme).sessions.find((one) => one.number === number)?.date?.startsAt;
-  return {
-    number,
-    date: { startsAt, endsAt },
-    opensAt:
-      startsAt === filed
-        ? opensAt
-        : new Date(Date.parse(startsAt) - POLL_OPENS_DAYS_BEFORE_WINDOW * DAY_MS).toISOString(),
-  };
+  return { number, date: { startsAt, endsAt }, opensAt: sessionOpensAt(startsAt, cooperation.plan.parties) };
 }
 
 function sessionState({ number, startsAt }: SessionRow, rows: CaseRows): SessionState {

@@ -134,7 +134,7 @@ export type RecordedChange = {
   /** Of `extend`, `reassign` and `waive`: the request as it now is. */
   request?: RequestTimes;
   /** Of a session's change: its times now. */
-  session?: { number: number; startsAt?: string; endsAt?: string; agendaAt?: string };
+  session?: { number: number; startsAt?: string; endsAt?: string; opensAt?: string; agendaAt?: string };
   /** Of `add-session`. */
   added?: SessionOfPlan;
   /** Of `amend`: the plan as it now is, and whether the ministries have to approve the new version. */

@@ -1,22 +1,21 @@
 import { Temporal as Dates } from 'temporal-polyfill';
-import { hoursAfter, instantOf } from './dates.ts';
+import { dateIn, hoursAfter, instantOf, isWorkingDay } from './dates.ts';
 import { POLL_OPENS_DAYS_BEFORE_WINDOW } from './methodology.ts';
-import { partiesOf } from './party.ts';
+import { type Party, partiesOf } from './party.ts';
 import type { Plan, SessionOfPlan } from './plan.ts';
 import { LONGEST_SESSION_HOURS, type Programme, type SessionPlan } from './programme.ts';
 
-/** When the poll over a window's dates opens, on the secretariat's clock. */
-const POLL_OPENS_AT = '09:00';
+/** When a session's poll opens, or its invitation goes out, on the secretariat's clock. */
+const OPENS_AT = '09:00';
 
 /**
  * What a cooperation's workflows need of its programme: codes and instants (ISO 8601, UTC), nobody's name.
  *
- * A session opens {@link POLL_OPENS_DAYS_BEFORE_WINDOW} days before its window begins, at 09:00 on the
- * secretariat's clock; one with a date, as many days before it starts, at the same time on its own clock.
+ * A session opens {@link POLL_OPENS_DAYS_BEFORE_WINDOW} days before its window begins, or before its date, at 09:00 on
+ * the secretariat's clock; where somebody does not work on that day, on the last day before on which all do.
  */
 export function planOf(programme: Programme): Plan {
   const parties = partiesOf(programme);
-  const secretariatZone = parties.find(({ role }) => role === 'secretariat')?.timeZone ?? 'UTC';
   const { date, starts, timezone, hours = LONGEST_SESSION_HOURS } = programme.coordination;
   return {
     cooperation: programme.id,
@@ -28,9 +27,7 @@ export function planOf(programme: Programme): Plan {
       const date = sessionTimes(session, programme);
       return {
         number: index + 1,
-        opensAt: date
-          ? daysBefore(date.startsAt, zoneOf(session, programme))
-          : opensBeforeWindow(session, secretariatZone),
+        opensAt: sessionOpensAt(date ? date.startsAt : firstDayOf(session), parties),
         ...(date
           ? { date }
           : session.window && { window: { from: session.window.from, to: session.window.to } }),
@@ -56,16 +53,20 @@ export function sessionTimes(
   return { startsAt, endsAt: hoursAfter(startsAt, hours) };
 }
 
-function daysBefore(instant: string, timeZone: string): string {
-  const opens = Dates.Instant.from(instant)
-    .toZonedDateTimeISO(timeZone)
-    .subtract({ days: POLL_OPENS_DAYS_BEFORE_WINDOW });
-  return new Date(opens.epochMilliseconds).toISOString();
-}
+/** The rules of the programme file leave no session without a date or a window. */
+const firstDayOf = ({ window }: SessionPlan): string => (window as NonNullable<SessionPlan['window']>).from;
 
-function opensBeforeWindow({ window }: SessionPlan, timeZone: string): string {
-  // The rules of the programme file leave no session without a date or a window.
-  const { from } = window as NonNullable<SessionPlan['window']>;
-  const opens = Dates.PlainDate.from(from).subtract({ days: POLL_OPENS_DAYS_BEFORE_WINDOW });
-  return instantOf(opens.toString(), POLL_OPENS_AT, timeZone);
+/**
+ * The morning on which what leads to a session goes out (ISO 8601, UTC): some weeks before its first day, on the last
+ * day until then on which everybody works.
+ *
+ * @param first the first day on which it may take place, `2021-08-16`, or the instant at which it starts
+ */
+export function sessionOpensAt(first: string, parties: readonly Party[]): string {
+  const timeZone = parties.find(({ role }) => role === 'secretariat')?.timeZone ?? 'UTC';
+  const date = first.includes('T') ? dateIn(first, timeZone) : first;
+  let day = Dates.PlainDate.from(date).subtract({ days: POLL_OPENS_DAYS_BEFORE_WINDOW });
+  while (!parties.every(({ country }) => isWorkingDay(day.toString(), country)))
+    day = day.subtract({ days: 1 });
+  return instantOf(day.toString(), OPENS_AT, timeZone);
 }

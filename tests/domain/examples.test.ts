@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { planOf } from '../../src/domain/planOf.ts';
+import { planOf, sessionOpensAt } from '../../src/domain/planOf.ts';
 import type { Programme } from '../../src/domain/programme.ts';
 import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
 
@@ -117,7 +117,7 @@ describe('the programme of Perú and Chile', () => {
       sessions: [
         {
           number: 1,
-          opensAt: '2021-06-16T15:00:00.000Z',
+          opensAt: '2021-06-16T13:00:00.000Z',
           date: { startsAt: '2021-07-14T15:00:00.000Z', endsAt: '2021-07-14T17:30:00.000Z' },
         },
         // 09:00 in Washington, in summer.
@@ -156,15 +156,15 @@ describe('the other examples', () => {
     expect(planOf(barbados)).toMatchObject({
       consultantNamed: false,
       report: { drafts: ['brb-mlsp', 'jam-mlss'] },
-      // A window of May opens in April, when Washington has summer time.
-      sessions: [{ number: 1 }, { number: 2, opensAt: '2023-04-10T13:00:00.000Z' }],
+      // A window of May opens in April: not on Easter Monday, nor on Good Friday.
+      sessions: [{ number: 1 }, { number: 2, opensAt: '2023-04-06T13:00:00.000Z' }],
     });
     const brasil = example('brasil-paraguai.yaml');
     expect(brasil.sessions[1]).toMatchObject({ place: 'Agência do Trabalhador, Foz do Iguaçu' });
     expect(brasil.sessions[1]?.link ?? brasil.meeting?.link).toBeUndefined();
   });
 
-  it('opens a session with a date at the same time of its own clock, over a change of the clocks', () => {
+  it('opens a session with a date on a working morning of everybody, by the clock of that day', () => {
     const barbados = example('barbados-jamaica.yaml');
     const [first] = barbados.sessions;
     const session = {
@@ -174,8 +174,29 @@ describe('the other examples', () => {
       timezone: 'America/New_York',
     } as NonNullable<typeof first>;
     expect(planOf({ ...barbados, sessions: [session] }).sessions).toMatchObject([
-      // 10:00 in winter is 15:00 UTC; summer time began on 12 March.
-      { opensAt: '2023-02-14T15:00:00.000Z', date: { startsAt: '2023-03-14T14:00:00.000Z' } },
+      // 09:00 in winter is 14:00 UTC; summer time began on 12 March.
+      { opensAt: '2023-02-14T14:00:00.000Z', date: { startsAt: '2023-03-14T14:00:00.000Z' } },
     ]);
+  });
+});
+
+describe('when what leads to a session goes out', () => {
+  const opensOn = (first: string) => sessionOpensAt(first, planOf(example('peru-chile-2021.yaml')).parties);
+
+  it.each([
+    ['2021-08-16', '2021-07-19T13:00:00.000Z', 'four weeks before, on a Monday'],
+    [
+      '2021-08-15',
+      '2021-07-15T13:00:00.000Z',
+      'not on a Sunday, but the Friday before, a holiday in Chile: Thursday',
+    ],
+    [
+      '2021-07-27',
+      '2021-06-25T13:00:00.000Z',
+      'not on San Pedro y San Pablo, nor on the Monday that Chile moves it to',
+    ],
+    ['2021-08-02T02:00:00.000Z', '2021-07-02T13:00:00.000Z', 'by the day on the clock of the Secretariat'],
+  ])('%s: %s (%s)', (first, opensAt) => {
+    expect(opensOn(first)).toBe(opensAt);
   });
 });

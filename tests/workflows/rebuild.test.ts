@@ -48,11 +48,14 @@ it('go on from the case file: what was answered stands, and nobody is written to
   expect(await cooperations.lost({})).toEqual(lost);
   expect(await cooperations.rebuild({ by: 'oas-1' })).toEqual(lost);
   expect(await cooperations.lost({})).toEqual([]);
-  const [waited] = await vi.waitFor(async () => {
-    const open = await system.workflows.waitedOn(ID, APPROVAL);
-    expect(open?.answers.map(({ party }) => party)).toEqual(['per-mtpe']);
-    return [open];
-  });
+  const [waited] = await vi.waitFor(
+    async () => {
+      const open = await system.workflows.waitedOn(ID, APPROVAL);
+      expect(open?.answers.map(({ party }) => party)).toEqual(['per-mtpe']);
+      return [open];
+    },
+    { timeout: 30_000 },
+  );
   const asked = before.requests.find(({ id }) => id === APPROVAL);
   expect(waited).toMatchObject({ dueAt: asked?.dueAt, openedAt: asked?.openedAt });
   expect(await approve()).toMatchObject({ stillOwing: [] });

@@ -80,6 +80,8 @@ describe('another date', () => {
         number: 2,
         startsAt: '2021-08-19T16:00:00.000Z',
         endsAt: '2021-08-19T18:30:00.000Z',
+        // Four weeks before, at 09:00 in Washington.
+        opensAt: '2021-07-22T13:00:00.000Z',
         // 09:00 in Washington, two working days before.
         agendaAt: '2021-08-17T13:00:00.000Z',
       },
@@ -104,6 +106,7 @@ describe('another date', () => {
       number: 1,
       startsAt: '2021-07-15T15:00:00.000Z',
       endsAt: '2021-07-15T17:30:00.000Z',
+      opensAt: '2021-06-17T13:00:00.000Z',
     });
   });
 
@@ -246,7 +249,7 @@ describe('one more session', () => {
     const { effects, told, programmeChanges, recorded } = await made(add({ ...dated, guests }));
     expect(effects.added).toEqual({
       number: 4,
-      opensAt: '2021-10-13T15:00:00.000Z',
+      opensAt: '2021-10-13T13:00:00.000Z',
       date: { startsAt: '2021-11-10T15:00:00.000Z', endsAt: '2021-11-10T17:30:00.000Z' },
     });
     expect(told).toEqual(lines(DELEGATIONS, 'programme-changed 4'));
