@@ -26,7 +26,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   },
   worker: { values: ['activities', 'src/casefile', 'src/documents', 'src/mail', 'src/process', 'workflows'] },
   'src/client': { values: ['src/casefile', 'src/documents', 'src/domain', 'src/words', 'workflows'] },
-  'src/http': { values: [], types: ['src/casefile', 'src/domain'] },
+  'src/http': { values: ['src/domain'], types: ['src/casefile'] },
   'src/health': { values: ['src/domain'], types: ['src/casefile', 'src/documents'] },
   'src/api': {
     values: ['src/casefile', 'src/client', 'src/documents', 'src/domain', 'src/http', 'src/words'],
@@ -82,6 +82,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
       'src/documents',
       'src/domain',
       'src/health',
+      'src/http',
       'src/mail',
       'src/play',
       'src/postgres-server',

@@ -39,7 +39,7 @@ await program(async (stopping) => {
     },
   });
   const caseFile = openCaseFile(database, { connections: config.databaseConnections });
-  const transport = createTransport(smtpFrom(smtp.url));
+  const transport = createTransport(smtpFrom(smtp.url, smtp.tls));
   const { external } = temporal;
   const [connection, workflowBundle] = await Promise.all([
     waitedFor(external.name, () => NativeConnection.connect(external.options), {

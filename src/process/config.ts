@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { isThisMachine } from '../domain/thisMachine.ts';
 import { FLAGS, type Flag, START_EXITS, settingOf, USAGE, unknownVariable, variableOf } from './settings.ts';
 import { StartError } from './startError.ts';
 import { type TemporalPlace, temporalPlace } from './temporal.ts';
@@ -28,7 +29,7 @@ export type Config = {
   /** How many connections to it this process has at most. */
   databaseConnections: number;
   /** An external mail server, or the port of the embedded mailbox. */
-  smtp: { url?: string; port: number };
+  smtp: { url?: string; port: number; tls: SmtpTls };
   sender: { address: string; replyTo: string; domain: string };
   /** Addresses of OAS staff, and of those who look on. */
   staff: string[];
@@ -122,7 +123,11 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     ...(database && { database }),
     // A transaction of the worker may read beside itself.
     databaseConnections: read('database-connections', z.coerce.number().int().min(2).max(1_000)),
-    smtp: { ...(smtpUrl && { url: smtpUrl }), port: read('smtp-port', port) },
+    smtp: {
+      ...(smtpUrl && { url: smtpUrl }),
+      port: read('smtp-port', port),
+      tls: read('smtp-tls', z.enum(['required', 'offered'])),
+    },
     sender: {
       address,
       replyTo: read('mail-reply-to', mail, address),
@@ -167,11 +172,18 @@ function parsed(args: string[]) {
   }
 }
 
+/** Whether mail leaves this machine only over TLS, or also where the server offers none. */
+export type SmtpTls = 'required' | 'offered';
+
 /** A mail server from its URL: `smtp://user:password@host:587`, `smtps://…` for TLS from the first byte. */
-export function smtpFrom(url: string): {
+export function smtpFrom(
+  url: string,
+  tls: SmtpTls,
+): {
   host: string;
   port: number;
   secure: boolean;
+  requireTLS: boolean;
   user?: string;
   password?: string;
 } {
@@ -187,6 +199,7 @@ export function smtpFrom(url: string): {
     host: hostname,
     port: Number(port) || (secure ? 465 : 587),
     secure,
+    requireTLS: !secure && tls === 'required' && !isThisMachine(hostname),
     ...(username && { user: decodeURIComponent(username), password: decodeURIComponent(password ?? '') }),
   };
 }

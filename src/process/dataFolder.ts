@@ -62,8 +62,16 @@ export async function openDataFolder(folder: string, onLost: () => void): Promis
 
 /** A folder that was there before may be open to everybody: it is shut, unless it is something else's. */
 async function shut(folder: string): Promise<void> {
-  if (((await stat(folder)).mode & 0o077) === 0) return;
+  const { mode, uid } = await stat(folder);
+  const self = process.getuid?.();
+  if (self !== undefined && self !== 0 && uid !== self)
+    throw new StartError(`${folder} is another user's: choose a folder of this one's (--data).`);
+  if ((mode & 0o077) === 0) return;
   const there = (await readdir(folder)).filter((name) => name !== 'lost+found');
+  if (there.length > 0 && (mode & 0o022) !== 0)
+    throw new StartError(
+      `${folder} can be written to by other users, who may have changed what is in it: look it over, then let nobody else in (chmod 700).`,
+    );
   const ours = ['staff-token', 'postgres', 'documents', 'logs'].some((name) => there.includes(name));
   if (there.length > 0 && !ours)
     throw new StartError(

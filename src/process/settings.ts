@@ -80,7 +80,12 @@ const SETTINGS = {
   'smtp-url': {
     what: 'an external mail server, smtp://user:password@host:587',
     follows: 'the embedded mailbox',
-    more: 'STARTTLS where it is offered; `smtps://…` for TLS from the first byte',
+    more: 'STARTTLS; `smtps://…` for TLS from the first byte',
+  },
+  'smtp-tls': {
+    what: 'required, or offered: then mail goes unencrypted to a server that offers no TLS',
+    otherwise: 'required',
+    more: 'a mail server on this machine needs none',
   },
   'mail-from': {
     what: 'address that mails come from',

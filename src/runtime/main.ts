@@ -4,6 +4,7 @@ import { configFrom } from '../process/config.ts';
 import { whenParentIsGone } from '../process/parent.ts';
 import { givenBy, program } from '../process/program.ts';
 import { START_EXITS, USAGE } from '../process/settings.ts';
+import { refuseUnsafe } from './safety.ts';
 import { startSystem } from './system.ts';
 
 /** `npm start`: the whole system, and with `--play` a cooperation played in it from end to end. */
@@ -18,6 +19,7 @@ async function main(asked: AbortSignal): Promise<number> {
     return START_EXITS.done.code;
   }
   const config = configFrom(args);
+  refuseUnsafe(config);
   const parentGone = new AbortController();
   whenParentIsGone(() => parentGone.abort());
   const stopping = AbortSignal.any([asked, parentGone.signal]);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import type { Logger } from 'pino';
 import { startingDocument } from '../../activities/attachments.ts';
 import { cooperationOf } from '../../activities/headings.ts';
@@ -17,6 +17,7 @@ import { healthApp } from '../health/app.ts';
 import { checksOf, HEALTH_POOL } from '../health/checks.ts';
 import { healthOf } from '../health/health.ts';
 import { metricsApp } from '../health/metrics.ts';
+import { webOf } from '../http/web.ts';
 import { createTransport, greet } from '../mail/transport.ts';
 import { type Config, ConfigError, configFrom, smtpFrom } from '../process/config.ts';
 import { logDestination, logTo } from '../process/log.ts';
@@ -29,6 +30,7 @@ import { rehearsalsApart } from '../rehearsal/apart.ts';
 import { site } from '../site/site.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 import { mailboxApp } from './mailbox/page.ts';
+import { refuseUnsafe } from './safety.ts';
 import { signInSender } from './signInMail.ts';
 
 /**
@@ -38,6 +40,7 @@ import { signInSender } from './signInMail.ts';
 endWithSupervisor();
 await program(async (stopping) => {
   const config = configFrom(process.argv.slice(2));
+  refuseUnsafe(config);
   const { temporal, database } = config;
   if (!temporal.external || !database) {
     throw new ConfigError(
@@ -66,7 +69,7 @@ await program(async (stopping) => {
     : await startMailbox({ port: config.smtp.port, dir: path.join(config.data, 'mailbox') });
   if (mailbox) closing.push(() => mailbox.stop());
   const mailServer = config.smtp.url
-    ? smtpFrom(config.smtp.url)
+    ? smtpFrom(config.smtp.url, config.smtp.tls)
     : { host: '127.0.0.1', port: config.smtp.port };
   const transport = createTransport(mailServer);
   closing.push(async () => transport.close());
@@ -94,7 +97,7 @@ await program(async (stopping) => {
       folder: config.data,
     }),
   );
-  const server = new Hono();
+  const server = webOf({ ...config, log });
   server.route('/', healthApp({ health, now }));
   server.route('/', metricsApp({ caseFile: watched, health, token: config.metrics.token }));
   const token = await secretIn(path.join(config.data, 'staff-token'), '--data');

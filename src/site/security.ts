@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { sameOrigins } from '../domain/thisMachine.ts';
 import { networkOf } from '../http/askedFrom.ts';
 import type { SiteContext } from './context.ts';
 
@@ -44,15 +45,19 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
  * Refuses what another site's page sends in somebody's name. Browsers say where a form stands in `Origin`, the old
  * ones among them in `Referer`; what says neither is refused.
  */
-export const ownOrigin =
-  (url: string, refuse: (c: SiteContext) => Response | Promise<Response>): MiddlewareHandler =>
-  async (c, next) => {
+export const ownOrigin = (
+  url: string,
+  refuse: (c: SiteContext) => Response | Promise<Response>,
+): MiddlewareHandler => {
+  const own = new Set(sameOrigins(url));
+  return async (c, next) => {
     if (!SAFE.has(c.req.method)) {
       const origin = c.req.header('origin') ?? originOf(c.req.header('referer'));
-      if (origin !== new URL(url).origin) return refuse(c as SiteContext);
+      if (!own.has(origin ?? '')) return refuse(c as SiteContext);
     }
     return next();
   };
+};
 
 const originOf = (url: string | undefined): string | undefined =>
   url && URL.canParse(url) ? new URL(url).origin : undefined;

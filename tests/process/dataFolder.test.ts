@@ -39,3 +39,12 @@ it('a folder of before, with a database that is not read any more, is left as it
   );
   expect(readdirSync(folder)).toEqual(['case-file']);
 });
+
+it('refuses a folder that others may have written to, and changes nothing of it', async () => {
+  for (const mode of [0o770, 0o777]) {
+    writeFileSync(path.join(folder, 'staff-token'), 'x');
+    chmodSync(folder, mode);
+    await expect(openDataFolder(folder, () => {})).rejects.toThrow(/written to by other users.*chmod 700/);
+    expect(modeOf()).toBe(mode.toString(8));
+  }
+});
