@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { withNewAccess } from '../src/casefile/access.ts';
+import { withNewLink } from '../src/casefile/access.ts';
 import { findMail, prepareMail } from '../src/casefile/mails.ts';
 import { addToRecord } from '../src/casefile/record.ts';
 import { againKey, findResending } from '../src/casefile/resendings.ts';
@@ -36,7 +36,7 @@ export const againActivities = (outside: Outside): Pick<Activities, 'sendAgain'>
 
 /**
  * The mail as it was first sent, for the address its reader has now: a message of its own in the same thread, which says
- * that it comes again, and with a link and a code that work. Programs that have a message with the same id show no other.
+ * that it comes again, and with a link that works. Programs that have a message with the same id show no other.
  */
 async function prepareAgain(
   outside: Outside,
@@ -56,7 +56,7 @@ async function prepareAgain(
     others: headingOf(cooperation).timeZones,
   });
   const access = site
-    ? await withNewAccess(
+    ? await withNewLink(
         caseFile,
         { cooperation: id, person: person.id, text: await plainTextOf(raw) },
         { address: email, url: site.url, at },

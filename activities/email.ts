@@ -14,7 +14,7 @@ import { readAll } from '../src/documents/store.ts';
 import { composeMail, isAsked } from '../src/mail/compose.ts';
 import { type Invitation, iCalendarOf } from '../src/mail/iCalendar.ts';
 import { buildMessage } from '../src/mail/message.ts';
-import type { Access, Attachment, Notice } from '../src/mail/notice.ts';
+import type { Attachment, Notice } from '../src/mail/notice.ts';
 import { messageIdOf, threadRootOf } from '../src/mail/thread.ts';
 import { MailRefused, MailUnavailable } from '../src/mail/transport.ts';
 import { speaker } from '../src/words/speaker.ts';
@@ -150,7 +150,7 @@ async function prepare(
   const reader = readerOf(cooperation, person);
   const notice = noticeFor(person);
   const at = now();
-  const mail = composeMail(notice, reader, heading, at, await accessOf(outside, notice, person, at));
+  const mail = composeMail(notice, reader, heading, at, await linkFor(outside, notice, person, at));
   const { from, replyTo } = fromOf(outside, cooperation, reader.language);
   const event = delivery.calendar?.(person);
   const messageId = messageIdOf(key, sender.domain);
@@ -200,20 +200,20 @@ async function prepare(
 }
 
 /** A way to the site for one reader and one mail; none to somebody whose part is over. */
-async function accessOf(
+async function linkFor(
   { site, caseFile }: Outside,
   notice: Notice,
   person: PersonRow,
   at: string,
-): Promise<Access | undefined> {
+): Promise<string | undefined> {
   if (!site || !person.active) return undefined;
   const { id, cooperation, email: address } = person;
-  const { token, code } = await mintLink(
+  const token = await mintLink(
     caseFile,
     { address, cooperation, person: id, path: pathOf(notice, person) },
     at,
   );
-  return { url: `${site.url}/r/${token}`, code };
+  return `${site.url}/r/${token}`;
 }
 
 /** Where a mail leads on the site: to what is asked, to the session it is about, or else to the cooperation. */

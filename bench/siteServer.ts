@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { serve } from '@hono/node-server';
 import pino from 'pino';
-import { mintLink, useLink } from '../src/casefile/access.ts';
+import { beginSession } from '../src/casefile/access.ts';
 import { json, migrate, openCaseFile } from '../src/casefile/database.ts';
 import { fileCooperation } from '../src/casefile/filing.ts';
 import { addStaff } from '../src/casefile/staff.ts';
@@ -116,6 +116,9 @@ const outside: SiteOutside = {
   now: () => NOW,
   url,
   startingDocument: () => Promise.reject(new Error('nobody begins a draft here')),
+  signInKey: 'for-the-bench',
+  sessionHours: { idle: 8, most: 168 },
+  afterwards: (work) => void work(),
   sendSignIn: async () => {},
 };
 const app = site(outside);
@@ -134,10 +137,7 @@ app.get('/write', (c) => {
 });
 
 async function cookieOf(address: string): Promise<string> {
-  const { token } = await mintLink(caseFile, { address, path: '/' }, NOW);
-  const opened = await useLink(caseFile, token, NOW);
-  if (!opened) throw new Error(`${address} could not sign in`);
-  return `rial=${opened.session}`;
+  return `rial=${await beginSession(caseFile, { address, cooperations: null, browser: 'bench', program: null, network: '' }, NOW)}`;
 }
 const [delegate] = await caseFile
   .selectFrom('person')

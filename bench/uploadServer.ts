@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { serve } from '@hono/node-server';
 import pino from 'pino';
-import { mintLink, useLink } from '../src/casefile/access.ts';
+import { beginSession } from '../src/casefile/access.ts';
 import { migrate, openCaseFile } from '../src/casefile/database.ts';
 import { fileCooperation } from '../src/casefile/filing.ts';
 import { addToRecord } from '../src/casefile/record.ts';
@@ -49,13 +49,18 @@ const app = site({
   log: pino({ level: 'silent' }),
   securityLog: { note: async () => {} },
   startingDocument: () => Promise.reject(new Error('nobody begins a draft here')),
+  signInKey: 'for-the-bench',
+  sessionHours: { idle: 8, most: 168 },
+  afterwards: (work) => void work(),
   sendSignIn: async () => {},
 });
 
 const address = programme.participants.find(({ institution }) => institution === 'per-mtpe')?.email ?? '';
-const { token } = await mintLink(caseFile, { address, path: '/' }, now());
-const opened = await useLink(caseFile, token, now());
-if (!opened) throw new Error(`${address} could not sign in`);
+const session = await beginSession(
+  caseFile,
+  { address, cooperations: null, browser: 'bench', program: null, network: '' },
+  now(),
+);
 // What starting has left behind would be room for what an upload takes.
 process.on('message', () => {
   globalThis.gc?.();
@@ -63,5 +68,5 @@ process.on('message', () => {
 });
 serve({ fetch: app.fetch, port: Number(port), hostname: '127.0.0.1' }, () => {
   const form = `${url}/c/${programme.id}/documents`;
-  process.stdout.write(`${JSON.stringify({ form, cookie: `rial=${opened.session}` })}\n`);
+  process.stdout.write(`${JSON.stringify({ form, cookie: `rial=${session}` })}\n`);
 });

@@ -1,91 +1,70 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Language } from '../domain/language.ts';
-import type { CaseFile } from './database.ts';
+import { type CaseFile, json } from './database.ts';
 import { cachedRead } from './readCache.ts';
 import type { PersonRow } from './schema.ts';
 
 /**
- * Who may come to the cooperation site: links and codes that mails carry, and the sessions they open. Tokens, codes and
- * session ids leave here once; what is kept is their SHA-256. Instants are ISO 8601 in UTC.
+ * Who may come to the cooperation site: links that mails carry, and the sessions they open. Codes, which are sent when
+ * they are asked for, are in `signInCodes.ts`. Tokens and session ids leave here once; what is kept is their SHA-256,
+ * from which nobody gets back 192 bits. Instants are ISO 8601 in UTC.
  *
- * The document store keeps each mail as it was sent, with its link and its code, until they are used or expire. Whoever
- * reads it over the HTTP API holds the staff token, and with it may answer in anyone's name anyway. On the site staff
- * answer for others in their own name alone, and observers for nobody; and exports are handed on: both show mails
- * {@link withoutAccess}.
+ * The document store keeps each mail as it was sent, with its link, until it is used or expires. Whoever reads it over
+ * the HTTP API holds the staff token, and with it may answer in anyone's name anyway. On the site staff answer for others
+ * in their own name alone, and observers for nobody; and exports are handed on: both show mails {@link withoutLinks}.
  */
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-/** A link in a request outlives the longest time that is given for one. */
+export const HOUR_MS = 60 * 60 * 1000;
+/** A link outlives the longest time that is given for a request. */
 export const LINK_DAYS = 45;
-/** A link that somebody asked for on the sign-in page is for now. */
-export const SIGN_IN_MINUTES = 30;
-export const SESSION_DAYS = 30;
-/** After so many wrong codes none of the address's codes counts any more; its links do. */
-const WRONG_CODES = 5;
+/** How long after its end it is known which browser a session was in. */
+const KNOWN_DAYS = 90;
+/** Looking from page to page is not written down each time. */
+const SEEN_MS = 5 * 60 * 1000;
 
-const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+export const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 /** Letters and digits alone: mail programs leave a hyphen at its end out of a link. */
-const secret = (): string => randomBytes(24).toString('hex');
-const after = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
-const codeHash = (address: string, code: string): string => hash(`${address} ${code}`);
+export const newSecret = (): string => randomBytes(24).toString('hex');
+export const after = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
 
 /** An address as it is compared. */
 export const plainAddress = (address: string): string => address.trim().toLowerCase();
 
 export type Purpose = {
   address: string;
-  cooperation?: string | undefined;
-  person?: string | undefined;
+  cooperation: string;
+  person: string;
   /** Where the link leads. */
   path: string;
 };
-/** What goes into the mail. The code has six digits. */
-export type AccessSecrets = { token: string; code: string };
 
-/**
- * A kept mail's text without what would let somebody else in as its reader: the token of each link, and codes, which are
- * written as three digits and three.
- */
-export const withoutAccess = (mail: string): string =>
-  mail
-    .replace(/\/r\/[\w~.%=-]+/g, '/r/•••')
-    .replace(/(?<!\d)\d{3}\u00a0\d{3}(?!\d)/g, '•••')
-    // Where a program on the way made the space an ordinary one: on the line that speaks of the code.
-    .replace(/^.*(?:c[oó]digo|code)\b.*$/gimu, (line) => line.replace(/(?<!\d)\d{3}\s?\d{3}(?!\d)/gu, '•••'));
+/** A kept mail's text without what would let somebody else in as its reader: the token of each link. */
+export const withoutLinks = (mail: string): string => mail.replace(/\/r\/[\w~.%=-]+/g, '/r/•••');
 
-/** Makes a link and a code for one person and one purpose. */
-export async function mintLink(
-  db: CaseFile,
-  purpose: Purpose,
-  at: string,
-  validMs: number = LINK_DAYS * DAY_MS,
-): Promise<AccessSecrets> {
-  const address = plainAddress(purpose.address);
-  const token = secret();
-  const code = String(randomInt(1_000_000)).padStart(6, '0');
+/** Makes a link for one person and one purpose. Returns its token. */
+export async function mintLink(db: CaseFile, purpose: Purpose, at: string): Promise<string> {
+  const token = newSecret();
   await db
     .insertInto('accessLink')
     .values({
+      ...purpose,
       tokenHash: hash(token),
-      codeHash: codeHash(address, code),
-      address,
-      cooperation: purpose.cooperation ?? null,
-      person: purpose.person ?? null,
-      path: purpose.path,
+      address: plainAddress(purpose.address),
       madeAt: at,
-      expiresAt: after(at, validMs),
+      expiresAt: after(at, LINK_DAYS * 24 * HOUR_MS),
       usedAt: null,
+      endedAt: null,
     })
     .execute();
-  return { token, code };
+  return token;
 }
 
 /**
- * A kept mail's text for whoever gets it again: the link and the code in it are exchanged for new ones that lead to the
- * same page. Only the mail's own are; a link that somebody quoted in it stays what it is.
+ * A kept mail's text for whoever gets it again: the link in it is exchanged for a new one that leads to the same page.
+ * Only the mail's own is; a link that somebody quoted in it stays what it is.
  */
-export async function withNewAccess(
+export async function withNewLink(
   db: CaseFile,
   mail: { cooperation: string; person: string; text: string },
   { address, url, at }: { address: string; url: string; at: string },
@@ -95,31 +74,21 @@ export async function withNewAccess(
   for (const [link, token = ''] of tokens) {
     const old = await db
       .selectFrom('accessLink')
-      .select(['address', 'codeHash', 'path'])
+      .select('path')
       .where('tokenHash', '=', hash(token))
       .where('cooperation', '=', cooperation)
       .where('person', '=', person)
       .executeTakeFirst();
     if (!old) continue;
-    const codes = mail.text.match(/(?<!\d)\d{3}\u00a0\d{3}(?!\d)/g) ?? [];
-    const code = codes.find((one) => codeHash(old.address, one.replace('\u00a0', '')) === old.codeHash);
     const made = await mintLink(db, { address, cooperation, person, path: old.path }, at);
-    const spaced = `${made.code.slice(0, 3)}\u00a0${made.code.slice(3)}`;
-    return (text) => {
-      const linked = text.replaceAll(link, `${url}/r/${made.token}`);
-      return code ? linked.replaceAll(code, spaced) : linked;
-    };
+    return (text) => text.replaceAll(link, `${url}/r/${made}`);
   }
   return (text) => text;
 }
 
-export type Link = {
-  /** `dead`: whom it was for takes no part any more, or has another address. */
+export type Link = Purpose & {
+  /** `dead`: whom it was for takes no part any more, has another address, or has ended all their access. */
   state: 'open' | 'used' | 'expired' | 'dead';
-  address: string;
-  cooperation: string | null;
-  person: string | null;
-  path: string;
 };
 
 /** A link as it stands, without using it; `undefined` where there never was one. */
@@ -131,20 +100,28 @@ export async function findLink(db: CaseFile, token: string, at: string): Promise
     .executeTakeFirst();
   if (!row) return undefined;
   const { address, cooperation, person, path } = row;
-  const state = (await isDead(db, row))
-    ? 'dead'
-    : row.usedAt
-      ? 'used'
-      : Date.parse(row.expiresAt) <= Date.parse(at)
-        ? 'expired'
-        : 'open';
+  const state =
+    row.endedAt || (await isDead(db, row))
+      ? 'dead'
+      : row.usedAt
+        ? 'used'
+        : Date.parse(row.expiresAt) <= Date.parse(at)
+          ? 'expired'
+          : 'open';
   return { state, address, cooperation, person, path };
 }
 
-/** Uses a link: of several tries at once one opens a session. `undefined` for all others. */
+/**
+ * Uses a link: of several tries at once one opens a session, of the link's cooperation alone. A session of the same
+ * address that is there in the browser goes over into it. `undefined` for all others.
+ */
 export async function useLink(
   db: CaseFile,
   token: string,
+  {
+    standing,
+    ...where
+  }: Where & { standing?: (Omit<Session, 'language'> & { session: string }) | undefined },
   at: string,
 ): Promise<{ session: string; path: string } | undefined> {
   const link = await findLink(db, token, at);
@@ -154,55 +131,18 @@ export async function useLink(
     .set({ usedAt: at })
     .where('tokenHash', '=', hash(token))
     .where('usedAt', 'is', null)
+    .where('endedAt', 'is', null)
     .returning('tokenHash')
     .executeTakeFirst();
   if (!used) return undefined;
-  return { session: await beginSession(db, link.address, at), path: link.path };
+  const { address, cooperation, path } = link;
+  const before = standing?.address === address ? (standing.cooperations ?? []) : [];
+  if (standing) await endSession(db, standing.session, at);
+  const cooperations = [...new Set([...before, cooperation])];
+  return { session: await beginSession(db, { address, cooperations, ...where }, at), path };
 }
 
-/** Uses the code of a mail in place of its link. Wrong ones count against every code that the address has. */
-export async function useCode(
-  db: CaseFile,
-  { address: given, code }: { address: string; code: string },
-  at: string,
-): Promise<{ session: string; path: string } | undefined> {
-  const address = plainAddress(given);
-  const rows = await db
-    .selectFrom('accessLink')
-    .selectAll()
-    .where('address', '=', address)
-    .where('usedAt', 'is', null)
-    .where('expiresAt', '>', at)
-    .where('wrongCodes', '<', WRONG_CODES)
-    .orderBy('madeAt', 'desc')
-    .execute();
-  const wanted = codeHash(address, code.replace(/\s/g, ''));
-  const found = rows.find((row) => row.codeHash === wanted);
-  if (found && !(await isDead(db, found))) {
-    const used = await db
-      .updateTable('accessLink')
-      .set({ usedAt: at })
-      .where('tokenHash', '=', found.tokenHash)
-      .where('usedAt', 'is', null)
-      .where('wrongCodes', '<', WRONG_CODES)
-      .returning('tokenHash')
-      .executeTakeFirst();
-    return used && { session: await beginSession(db, address, at), path: found.path };
-  }
-  await db
-    .updateTable('accessLink')
-    .set({ wrongCodes: sql<number>`wrong_codes + 1` })
-    .where('address', '=', address)
-    .where('usedAt', 'is', null)
-    .execute();
-  return undefined;
-}
-
-async function isDead(
-  db: CaseFile,
-  { cooperation, person, address }: { cooperation: string | null; person: string | null; address: string },
-): Promise<boolean> {
-  if (!cooperation || !person) return false;
+async function isDead(db: CaseFile, { cooperation, person, address }: Purpose): Promise<boolean> {
   const found = await db
     .selectFrom('person')
     .select(['active', 'email'])
@@ -212,17 +152,45 @@ async function isDead(
   return !found?.active || plainAddress(found.email) !== address;
 }
 
-async function beginSession(db: CaseFile, address: string, at: string): Promise<string> {
-  const id = secret();
+// --- Sessions -------------------------------------------------------------------------------------------------
+
+/** How long sessions last, in hours: without anything being looked at, and at most. */
+export type SessionHours = { idle: number; most: number };
+/** In which browser, and from where, somebody comes. */
+export type Where = {
+  /** The browser's own secret, by which it is known again. */
+  browser: string;
+  /** What it calls itself, such as `Firefox, Windows`; nothing where it does not say. */
+  program: string | null;
+  /** The network, such as `203.0.113.…`. */
+  network: string;
+};
+export type Session = {
+  address: string;
+  language: Language | null;
+  /** Those whose links were used; `null` where a code was, which opens all that the address has. */
+  cooperations: readonly string[] | null;
+};
+
+/** Begins a session. Returns its id, for the cookie. */
+export async function beginSession(
+  db: CaseFile,
+  { address, cooperations, browser, program, network }: Omit<Session, 'language'> & Where,
+  at: string,
+): Promise<string> {
+  const id = newSecret();
+  await db
+    .deleteFrom('siteSession')
+    .where('seenAt', '<', after(at, -KNOWN_DAYS * 24 * HOUR_MS))
+    .execute();
   await db
     .insertInto('siteSession')
     .values({
       idHash: hash(id),
       address,
-      language: null,
-      beganAt: at,
-      expiresAt: after(at, SESSION_DAYS * DAY_MS),
-      endedAt: null,
+      cooperations: cooperations && json(cooperations),
+      ...{ language: null, browserHash: hash(browser), program, network },
+      ...{ beganAt: at, seenAt: at, endedAt: null },
     })
     .execute();
   return id;
@@ -232,20 +200,25 @@ async function beginSession(db: CaseFile, address: string, at: string): Promise<
 export async function findSession(
   db: CaseFile,
   id: string,
+  { idle, most }: SessionHours,
   at: string,
-): Promise<{ address: string; language: Language | null } | undefined> {
+): Promise<Session | undefined> {
   const idHash = hash(id);
   const session = await cachedRead(db, `session ${idHash}`, () =>
     db
       .selectFrom('siteSession')
-      .select(['address', 'language', 'expiresAt'])
+      .select(['address', 'language', 'cooperations', 'beganAt', 'seenAt'])
       .where('idHash', '=', idHash)
       .where('endedAt', 'is', null)
       .executeTakeFirst(),
   );
-  if (!session || Date.parse(session.expiresAt) <= Date.parse(at)) return undefined;
-  const { address, language } = session;
-  return { address, language };
+  if (!session) return undefined;
+  const unseen = Date.parse(at) - Date.parse(session.seenAt);
+  if (unseen >= idle * HOUR_MS || at >= after(session.beganAt, most * HOUR_MS)) return undefined;
+  if (unseen >= SEEN_MS)
+    await db.updateTable('siteSession').set({ seenAt: at }).where('idHash', '=', idHash).execute();
+  const { address, language, cooperations } = session;
+  return { address, language, cooperations };
 }
 
 export async function endSession(db: CaseFile, id: string, at: string): Promise<void> {
@@ -257,12 +230,29 @@ export async function endSession(db: CaseFile, id: string, at: string): Promise<
     .execute();
 }
 
-/** Ends every session of an address, on all devices. Returns how many there were. */
-export async function endSessionsOf(db: CaseFile, address: string, at: string): Promise<number> {
+/**
+ * Ends all that lets somebody in under an address, on all devices: its sessions, links that were not used, and codes.
+ * Returns how many sessions there were.
+ */
+export async function endAccess(db: CaseFile, given: string, at: string): Promise<number> {
+  const address = plainAddress(given);
+  await db
+    .updateTable('accessLink')
+    .set({ endedAt: at })
+    .where('address', '=', address)
+    .where('usedAt', 'is', null)
+    .where('endedAt', 'is', null)
+    .execute();
+  await db
+    .updateTable('signInCode')
+    .set({ usedAt: at })
+    .where('address', '=', address)
+    .where('usedAt', 'is', null)
+    .execute();
   const ended = await db
     .updateTable('siteSession')
     .set({ endedAt: at })
-    .where('address', '=', plainAddress(address))
+    .where('address', '=', address)
     .where('endedAt', 'is', null)
     .returning('idHash')
     .execute();

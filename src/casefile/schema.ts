@@ -263,27 +263,52 @@ export type CaseFileTables = {
   /** A link that a mail carries: for one person and one purpose, used once. Secrets are kept as their SHA-256. */
   accessLink: {
     tokenHash: string;
-    codeHash: string;
     /** In lower case. */
     address: string;
-    cooperation: string | null;
-    person: string | null;
+    cooperation: string;
+    person: string;
     /** Where it leads on the site, such as `/c/14-per-chl`. */
     path: string;
     madeAt: string;
     expiresAt: string;
     usedAt: string | null;
-    /** Codes that were tried for the address since, and were none. */
-    wrongCodes: Generated<number>;
+    /** Its reader, or staff, ended all their access. */
+    endedAt: string | null;
+  };
+  /** A code that somebody asked for in a browser; kept for a day, for how often is asked. */
+  signInCode: {
+    id: Generated<string>;
+    /** SHA-256 of the secret of the browser that asked, in which alone it counts. */
+    browserHash: string;
+    /** HMAC-SHA-256 with a key that is not in the database. */
+    codeHmac: string;
+    address: string;
+    path: string;
+    /** Among what it is counted: `stranger`, or the link of a mail or known browser that it was asked with. */
+    lane: string;
+    network: string;
+    madeAt: string;
+    expiresAt: string;
+    usedAt: string | null;
+    /** How often a code was typed for it. */
+    tries: Generated<number>;
   };
   /** Somebody who is signed in, as the owner of an address. */
   siteSession: {
     idHash: string;
     address: string;
+    /** Those whose links were used; `null` where a code was. */
+    cooperations: Json<string[]> | null;
+    browserHash: string;
+    /** What the browser calls itself: `Firefox, Windows`. */
+    program: string | null;
+    /** From where it began, coarsely: `203.0.113.…`. */
+    network: string;
     /** The language that was chosen on the site, if one was. */
     language: Language | null;
     beganAt: string;
-    expiresAt: string;
+    /** When it was last used, within some minutes. */
+    seenAt: string;
     endedAt: string | null;
   };
   /** OAS staff and observers, those removed too: `casefile/staff.ts`. */

@@ -1,7 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Language } from '../domain/language.ts';
-import { endSessionsOf, plainAddress } from './access.ts';
+import { after, endAccess, HOUR_MS, hash, newSecret, plainAddress } from './access.ts';
 import type { CaseFile, CaseFileTransaction } from './database.ts';
 import { cachedRead } from './readCache.ts';
 import type { StaffRow } from './schema.ts';
@@ -10,10 +9,6 @@ import type { StaffRow } from './schema.ts';
  * Who is OAS staff, or an observer: those of this table and nobody else, whatever programmes say of whom. Addresses are in
  * lower case, instants ISO 8601 in UTC. Whoever was removed stays in it, and can do nothing.
  */
-
-const SETUP_MS = 60 * 60 * 1000;
-
-const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 const active = (db: CaseFile) => db.selectFrom('staff').selectAll().where('removedAt', 'is', null);
 
@@ -60,7 +55,7 @@ export async function addStaff(
 }
 
 /**
- * Takes somebody's part as staff or observer away, at once, with all their sessions. `last` where they are the only staff
+ * Takes somebody's part as staff or observer away, at once, with all that lets them in. `last` where they are the only staff
  * there is and `force` is not said; then nothing has changed.
  */
 export const removeStaff = (
@@ -81,7 +76,7 @@ export const removeStaff = (
       .set({ removedAt: at, removedBy: by })
       .where('address', '=', one.address)
       .execute();
-    await endSessionsOf(tx, one.address, at);
+    await endAccess(tx, one.address, at);
     return 'removed';
   });
 
@@ -106,8 +101,8 @@ export const firstStaff = (
     }
     if (await hasStaff(tx)) return undefined;
     await tx.deleteFrom('setupLink').execute();
-    const token = randomBytes(24).toString('hex');
-    const expiresAt = new Date(Date.parse(at) + SETUP_MS).toISOString();
+    const token = newSecret();
+    const expiresAt = after(at, HOUR_MS);
     await tx
       .insertInto('setupLink')
       .values({ tokenHash: hash(token), expiresAt })

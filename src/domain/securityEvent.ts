@@ -16,8 +16,8 @@ const SIGN_IN_WAYS = ['link', 'code', 'setup-link', 'passkey', 'totp', 'oidc'] a
 
 const EVENTS = {
   'system-started': { version: z.string().max(40) },
-  /** Somebody asked for a way to sign in; `who` is known where the address is. */
-  'link-asked': {},
+  /** Somebody asked for a code to sign in; `who` is known where the address is. */
+  'code-asked': {},
   'signed-in': { by: z.enum(SIGN_IN_WAYS) },
   'sign-in-failed': {
     by: z.enum(SIGN_IN_WAYS),

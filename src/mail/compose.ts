@@ -1,7 +1,7 @@
 import type { Letter } from '../words/blocks.ts';
 import { type Context, mailContextOf } from './frame.ts';
 import { renderHtml } from './html.ts';
-import type { Access, CooperationHeading, Mail, Notice, Reader, RequestNotice } from './notice.ts';
+import type { CooperationHeading, Mail, Notice, Reader, RequestNotice } from './notice.ts';
 import { agenda } from './notices/agenda.ts';
 import { cooperationCancelled } from './notices/cooperation-cancelled.ts';
 import { cooperationClosed } from './notices/cooperation-closed.ts';
@@ -72,19 +72,19 @@ export const isAsked = (notice: Notice): notice is Extract<Notice, RequestNotice
 
 /**
  * A notice as one reader receives it, in their language and on their capital's clock. It depends on its
- * arguments alone: `now` (ISO 8601, UTC) decides how many days are left and whether a year is named. With `access` it
- * has one link to the cooperation site, the button of a request or else a line at its end, and a code at its foot.
+ * arguments alone: `now` (ISO 8601, UTC) decides how many days are left and whether a year is named. With `link` it
+ * has that one way to the cooperation site, as the button of a request or else on a line at its end.
  */
 export function composeMail(
   notice: Notice,
   reader: Reader,
   cooperation: CooperationHeading,
   now: string,
-  access?: Access,
+  link?: string,
 ): Mail {
   const letter = laidOut(
-    access && isAsked(notice) ? { ...notice, link: access.url } : notice,
-    mailContextOf(reader, cooperation, now, access),
+    link && isAsked(notice) ? { ...notice, link } : notice,
+    mailContextOf(reader, cooperation, now, link),
   );
   return { subject: letter.subject, text: renderText(letter), html: renderHtml(letter) };
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../words/dates.ts';
 import { pairingOf } from '../words/parties.ts';
 import { oneLine } from '../words/plainText.ts';
 import { type Speak, speaker } from '../words/speaker.ts';
-import type { Access, CooperationHeading, Reader } from './notice.ts';
+import type { CooperationHeading, Reader } from './notice.ts';
 
 /** What is around every letter: who writes, to whom, about which cooperation. */
 
@@ -17,18 +17,19 @@ export type Context = {
   clock: Clock;
   /** "Perú–Chile". */
   pairing: string;
-  access?: Access | undefined;
+  /** The reader's own way to the cooperation site. */
+  link?: string | undefined;
 };
 
 export function mailContextOf(
   reader: Reader,
   cooperation: CooperationHeading,
   now: string,
-  access?: Access,
+  link?: string,
 ): Context {
   const { language, timeZone } = reader;
   const clock: Clock = { language, timeZone, others: cooperation.timeZones, now };
-  return { language, reader, cooperation, clock, pairing: pairingOf(cooperation, language), access };
+  return { language, reader, cooperation, clock, pairing: pairingOf(cooperation, language), link };
 }
 
 /** What a reader answers for, where sentences differ by it. */
@@ -47,22 +48,19 @@ export const greetingOf = (name: string, language: Language): string[] => [
   speaker('mail.frame', language)('greeting', { name }),
 ];
 
-/** "483 921", not to be broken between the two. */
-export const spaced = (code: string): string => code.replace(/^(\d{3})(\d{3})$/, '$1\u00a0$2');
-
 /** A notice's subject and blocks, put between salutation and sign-off. A mail without a button ends with a link. */
 export function letter(
   context: Context,
   { subject, preview, blocks }: { subject: string; preview: string; blocks: Block[] },
 ): Letter {
-  const { language, reader, cooperation, pairing, access } = context;
+  const { language, reader, cooperation, pairing, link } = context;
   const { id } = cooperation;
   const say = speaker('mail.frame', language);
   const name = say('cooperation', { pairing });
   const call = say('call', { n: cooperation.call.number, year: String(cooperation.call.year) });
   const further =
-    access && !blocks.some(({ block }) => block === 'button')
-      ? [{ block: 'link' as const, label: say('site'), url: access.url }]
+    link && !blocks.some(({ block }) => block === 'button')
+      ? [{ block: 'link' as const, label: say('site'), url: link }]
       : [];
   return {
     language,
@@ -72,9 +70,6 @@ export function letter(
     greeting: greetingOf(reader.name, language),
     blocks: [...blocks, ...further],
     signature: [say('farewell'), say('secretariat', { organization: organizationOf(cooperation, say) })],
-    footer: [
-      `${name}${colonIn(language)}${cooperation.subject} (${call})`,
-      access ? say('accessCode', { code: spaced(access.code), id }) : say('code', { id }),
-    ],
+    footer: [`${name}${colonIn(language)}${cooperation.subject} (${call})`, say('code', { id })],
   };
 }

@@ -168,9 +168,6 @@ export type Notice =
   | { notice: 'sheet-published'; version: number; waived?: NamedParty[] }
   | { notice: 'cooperation-closed'; documents: DocumentLine[] };
 
-/** The reader's own way to the cooperation site: a link, and in place of it a code of six digits. */
-export type Access = { url: string; code: string };
-
 export type Attachment = { fileName: string; mediaType: string; content: Uint8Array };
 
 /** A mail in one reader's language. `text` and `html` say the same. */

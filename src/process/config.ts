@@ -34,6 +34,10 @@ export type Config = {
   /** Addresses of OAS staff, and of those who look on. */
   staff: string[];
   observers: string[];
+  /** How long somebody stays signed in. */
+  sessionHours: { idle: number; most: number };
+  /** The file of the key of codes. */
+  signInKey: string;
   /** Where a worker finds the workflows, bundled beforehand. */
   workflowBundle?: string;
   /** How many seconds a start waits for a database or a Temporal that stands elsewhere and is not there yet. */
@@ -135,6 +139,11 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     },
     staff: addresses('staff'),
     observers: addresses('observers'),
+    sessionHours: {
+      idle: read('session-idle', z.coerce.number().positive().max(8_760)),
+      most: read('session-most', z.coerce.number().positive().max(8_760)),
+    },
+    signInKey: path.resolve(given('sign-in-key') ?? path.join(read('data', text), 'sign-in-key')),
     ...(workflowBundle && { workflowBundle: path.resolve(workflowBundle) }),
     startWait: read('start-wait', z.coerce.number().int().min(0).max(86_400)),
     securityLog: {

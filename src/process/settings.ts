@@ -47,6 +47,21 @@ const SETTINGS = {
     follows: 'nobody',
     more: 'read at the first start alone: they see everything and decide nothing',
   },
+  'session-idle': {
+    what: 'hours without a visit after which somebody is signed out',
+    otherwise: '8',
+    more: 'a working day',
+  },
+  'session-most': {
+    what: 'hours after which somebody is signed out in any case',
+    otherwise: '168',
+    more: 'a week',
+  },
+  'sign-in-key': {
+    what: 'file of the key with which codes to sign in are kept',
+    follows: '<data>/sign-in-key',
+    more: 'made at the first start, for its owner alone; it is not in the database nor in a backup',
+  },
   'temporal-port': {
     what: 'port of the embedded Temporal server',
     otherwise: '7233',

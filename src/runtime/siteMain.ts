@@ -28,6 +28,7 @@ import { endWithSupervisor, ready, supervised } from '../process/supervision.ts'
 import { waitedFor } from '../process/waiting.ts';
 import { rehearsalsApart } from '../rehearsal/apart.ts';
 import { site } from '../site/site.ts';
+import { afterwards } from './afterwards.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 import { mailboxApp } from './mailbox/page.ts';
 import { refuseUnsafe } from './safety.ts';
@@ -108,12 +109,17 @@ await program(async (stopping) => {
       proxies: config.proxies,
     }),
   );
+  const { later, done } = afterwards();
+  closing.push(done);
   if (mailbox) server.route('/mailbox', mailboxApp(mailbox));
   server.route(
     '/',
     site({
       ...{ caseFile, documents, cooperations, workflows, log, now, securityLog },
       url: config.url,
+      signInKey: await secretIn(config.signInKey, '--sign-in-key'),
+      sessionHours: config.sessionHours,
+      afterwards: later,
       sendSignIn: signInSender({ transport, sender: config.sender, log, now }),
       temporalUiUrl: temporal.uiUrl && `${temporal.uiUrl}/namespaces/${temporal.namespace}`,
       ill: () => health.last().flatMap(({ check, ok }) => (ok ? [] : [check])),

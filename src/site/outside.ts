@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { SessionHours } from '../casefile/access.ts';
 import type { CaseFile } from '../casefile/database.ts';
 import type { SecurityLog } from '../casefile/securityLog.ts';
 import type { Cooperations, Workflows } from '../client/index.ts';
@@ -25,8 +26,13 @@ export type SiteOutside = {
     cooperation: string,
     kind: 'sheet' | 'report',
   ) => Promise<{ docx: Uint8Array; fileName: string }>;
-  /** Sends somebody the link and the code that they asked for. Never rejects: the page says the same either way. */
+  /** With it codes to sign in are kept. It is not in the database. */
+  signInKey: string;
+  sessionHours: SessionHours;
+  /** Sends somebody the code that they asked for. Never rejects: the page says the same either way. */
   sendSignIn: (mail: SignInMail) => Promise<void>;
+  /** Does something that no answer waits for, nor can be told from how long an answer takes. */
+  afterwards: (work: () => Promise<void>) => void;
   /** What was found ill some seconds ago: told at once, and looked at anew beside. */
   ill?: () => readonly HealthCheck[];
   /** The Temporal UI, at the namespace of the cooperations: `http://127.0.0.1:8233/namespaces/default`. */
@@ -37,4 +43,11 @@ export type SiteOutside = {
   rehearse?: Rehearse | undefined;
 };
 
-export type SignInMail = { to: string; name: string; language: Language; url: string; code: string };
+export type SignInMail = {
+  to: string;
+  name: string;
+  language: Language;
+  code: string;
+  /** Whether the address is anybody's. A mail to one that is not is made all the same, and not sent. */
+  known: boolean;
+};

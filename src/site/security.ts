@@ -68,28 +68,25 @@ export const notStored: MiddlewareHandler = async (c, next) => {
   if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'private, no-store');
 };
 
-/** Counts tries in memory: of an address, and of where they come from. */
+/**
+ * Counts in memory how often a network opens links and types codes. A whole ministry comes from one address, and so does
+ * its mail scanner.
+ */
 export function limits() {
-  const placeOf = (c: SiteContext): string => networkOf(c.get('from') ?? 'unknown');
-  const perAddress = new RateLimiterMemory({ points: 5, duration: 15 * 60 });
-  const perPlace = new RateLimiterMemory({ points: 30, duration: 15 * 60 });
-  // A whole ministry comes from one address, and so does its mail scanner.
   const opened = new RateLimiterMemory({ points: 600, duration: 15 * 60 });
-  const within = (c: SiteContext, limiter: RateLimiterMemory, key: string): Promise<boolean> =>
-    limiter.consume(key).then(
-      () => true,
-      ({ msBeforeNext }: RateLimiterRes) => {
-        c.header('Retry-After', String(Math.ceil(msBeforeNext / 1000)));
-        return false;
-      },
-    );
   return {
-    /** Whether this try is within both limits: five of an address, thirty of a place, in a quarter of an hour. */
-    async allow(c: SiteContext, address: string): Promise<boolean> {
-      return (await within(c, perPlace, placeOf(c))) && (await within(c, perAddress, address));
-    },
-    /** Whether a place may open one more link: six hundred in a quarter of an hour. */
-    allowOpening: (c: SiteContext): Promise<boolean> => within(c, opened, placeOf(c)),
+    /** Whether a network may try one more: six hundred in a quarter of an hour. */
+    allow: (c: SiteContext): Promise<boolean> =>
+      opened.consume(networkIn(c)).then(
+        () => true,
+        ({ msBeforeNext }: RateLimiterRes) => {
+          c.header('Retry-After', String(Math.ceil(msBeforeNext / 1000)));
+          return false;
+        },
+      ),
   };
 }
 export type Limits = ReturnType<typeof limits>;
+
+/** Where a request came from, as it is counted: an IPv4 address, or the network of an IPv6 one. */
+export const networkIn = (c: SiteContext): string => networkOf(c.get('from') ?? 'unknown');

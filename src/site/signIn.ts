@@ -1,56 +1,48 @@
 import { bodyLimit } from 'hono/body-limit';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 import {
+  beginSession,
   chooseLanguage,
+  endAccess,
   endSession,
-  endSessionsOf,
   findLink,
   type Link,
-  mintLink,
   peopleAt,
   plainAddress,
-  SESSION_DAYS,
-  SIGN_IN_MINUTES,
-  useCode,
   useLink,
 } from '../casefile/access.ts';
+import { askForCode, CODE_MINUTES, codeAsked, type OpenCode, useCode } from '../casefile/signInCodes.ts';
 import { staffAt } from '../casefile/staff.ts';
 import { acceptedLanguage, language as languageShape } from '../domain/language.ts';
 import { writtenRoute } from '../http/noting.ts';
 import { speaker } from '../words/speaker.ts';
 import { type SiteContext, siteApp } from './context.ts';
+import { browserOf, dropCookie, readCookie, whereOf, writeCookie } from './cookies.ts';
 import { type Field, type Mistake, partsHtml, postedForm, textIn, type Values, valuesOf } from './form.ts';
 import { localPath, page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
-import type { Limits } from './security.ts';
+import { type Limits, networkIn } from './security.ts';
 import { actorOf, viewerOf } from './viewer.ts';
 
 /**
- * Signing in by mail. Opening a link changes nothing, whoever opens it; the button on its page uses it, once. Whoever
- * asks for a link is told the same whether the address is known or not.
+ * Signing in: by the link of a mail, which opens its cooperation, or by a code that is asked for, which opens all that an
+ * address has. Opening a link changes nothing, whoever opens it; the button on its page uses it, once. Whoever asks for a
+ * code is told the same whether the address is known or not, and in the same time: the same is done for both, and the
+ * mail is made later.
  */
 
-const LANGUAGE_COOKIE = 'rial-language';
 const smallForm = bodyLimit({ maxSize: 16 * 1024 });
+const HOUR_S = 60 * 60;
 
-/** The cookie's name: `__Host-` binds it to this host wherever there is TLS. */
-const cookieName = (url: string): string => (url.startsWith('https:') ? '__Host-rial' : 'rial');
-const cookieOf = (url: string) => ({
-  httpOnly: true,
-  sameSite: 'Lax' as const,
-  secure: url.startsWith('https:'),
-  path: '/',
-});
-
-/** Reads who is looking, and in which language, before any page is made. */
+/** Reads who is looking, from where and in which language, before any page is made. */
 export const whoIsLooking = (outside: SiteOutside) => async (c: SiteContext, next: () => Promise<void>) => {
-  const chosen = languageShape.safeParse(getCookie(c, LANGUAGE_COOKIE));
+  const { url, mailboxUrl, ill } = outside;
+  const chosen = languageShape.safeParse(readCookie(c, url, 'language'));
   // Before anything that can fail: what is said of that is said in it.
   c.set('language', chosen.success ? chosen.data : acceptedLanguage(c.req.header('accept-language')));
-  c.set('mailboxUrl', outside.mailboxUrl);
-  c.set('ill', outside.ill?.() ?? []);
-  const session = getCookie(c, cookieName(outside.url));
+  c.set('mailboxUrl', mailboxUrl);
+  c.set('ill', ill?.() ?? []);
+  const session = readCookie(c, url, 'session');
   const viewer = session ? await viewerOf(outside, session) : undefined;
   c.set('viewer', viewer);
   c.set('who', viewer?.actor);
@@ -73,103 +65,162 @@ export async function foreign(c: SiteContext): Promise<Response> {
 
 export function signIn(outside: SiteOutside, limits: Limits) {
   const app = siteApp();
-  app.route('/', askingPages(outside, limits));
+  app.route('/', codePages(outside, limits));
   app.route('/', linkPages(outside, limits));
   app.route('/', sessionPages(outside));
   return app;
 }
 
-/** Keeps the session that a link or a code has opened, and goes where it leads. */
-async function begin(
+/** Keeps the session that was opened, and goes where it leads. */
+export async function begin(
   c: SiteContext,
   outside: SiteOutside,
-  { session, path }: { session: string; path: string },
-  by: 'link' | 'code',
+  session: string,
+  path: string,
+  by: 'link' | 'code' | 'setup-link',
 ) {
-  const { url } = outside;
+  const { url, sessionHours } = outside;
   await c.get('note')({ code: 'signed-in', by }, (await viewerOf(outside, session))?.actor);
-  setCookie(c, cookieName(url), session, { ...cookieOf(url), maxAge: SESSION_DAYS * 24 * 60 * 60 });
+  writeCookie(c, url, 'session', session, sessionHours.most * HOUR_S);
   return c.redirect(localPath(path), 303);
 }
 
-/** Sends a link for now, to an address that is somebody's. */
-async function sendLink(c: SiteContext, outside: SiteOutside, address: string, path: string): Promise<void> {
-  const { caseFile, now, url, sendSignIn } = outside;
+/** Asks for a code for the browser at hand. `link`: the token of the link that it is asked with. */
+async function ask(
+  c: SiteContext,
+  outside: SiteOutside,
+  { address, path, link }: { address: string; path: string; link?: string },
+) {
+  const { caseFile, signInKey, url, now, afterwards, log } = outside;
+  const where = { browser: browserOf(c, url), network: networkIn(c) };
+  const asked = await askForCode(caseFile, signInKey, { address, path, link, ...where }, now());
+  if ('wait' in asked) return tooMany(c, asked.wait);
+  afterwards(() =>
+    sendCode(c, outside, address, asked.code).catch((error: unknown) =>
+      log.error({ err: error }, 'a code to sign in could not be mailed'),
+    ),
+  );
+  return codeForm(c, { address, path, byLink: link !== undefined });
+}
+
+async function sendCode(
+  c: SiteContext,
+  { caseFile, sendSignIn }: SiteOutside,
+  address: string,
+  code: string,
+): Promise<void> {
   const [people, staff] = await Promise.all([peopleAt(caseFile, address), staffAt(caseFile, address)]);
   const [person] = people;
-  await c.get('note')({ code: 'link-asked' }, actorOf(address, staff?.role, people));
-  if (!person && !staff) return;
-  const { token, code } = await mintLink(caseFile, { address, path }, now(), SIGN_IN_MINUTES * 60 * 1000);
+  await c.get('note')({ code: 'code-asked' }, actorOf(address, staff?.role, people));
   await sendSignIn({
     to: address,
     name: person?.name ?? staff?.name ?? address,
     language: person?.language ?? staff?.language ?? 'es',
-    url: `${url}/r/${token}`,
     code,
+    known: person !== undefined || staff !== undefined,
   });
 }
 
-/** Asking for a link, and typing the code of a mail. */
-function askingPages(outside: SiteOutside, limits: Limits) {
+/** Asking for a code, and typing it. */
+function codePages(outside: SiteOutside, limits: Limits) {
+  const { caseFile, signInKey, url, now } = outside;
   const app = siteApp();
   app.get('/sign-in', (c) => {
     const next = localPath(c.req.query('next'));
-    return c.get('viewer') ? c.redirect(next) : form(c, { values: valuesOf({ next }) });
+    const viewer = c.get('viewer');
+    if (viewer && !viewer.cooperations) return c.redirect(next);
+    return askingForm(c, { values: valuesOf({ next, address: viewer?.address ?? '' }) });
   });
   app.post('/sign-in', smallForm, async (c) => {
-    const reading = await postedForm(c, linkFields(c));
-    if (reading.mistakes.length > 0) return form(c, reading);
+    const reading = await postedForm(c, askingFields(c));
+    if (reading.mistakes.length > 0) return askingForm(c, reading);
     const address = plainAddress(textIn(reading.values, 'address'));
-    if (!(await limits.allow(c, address))) return tooMany(c);
-    // Not waited for: how long it takes would tell which addresses are known.
-    void sendLink(c, outside, address, localPath(textIn(reading.values, 'next'))).catch((error: unknown) =>
-      outside.log.error({ err: error }, 'a link to sign in could not be made'),
-    );
-    return sent(c, address);
+    return ask(c, outside, { address, path: localPath(textIn(reading.values, 'next')) });
+  });
+  app.get('/sign-in/code', async (c) => {
+    const asked = await codeAsked(caseFile, readCookie(c, url, 'browser') ?? '', now());
+    return asked ? codeForm(c, asked) : c.redirect('/sign-in');
   });
   app.post('/sign-in/code', smallForm, async (c) => {
+    if (!(await limits.allow(c))) return tooMany(c);
+    const browser = readCookie(c, url, 'browser') ?? '';
     const { values } = await postedForm(c, codeFields(c));
-    const address = plainAddress(textIn(values, 'address'));
-    if (!(await limits.allow(c, address))) return tooMany(c);
-    const opened = await useCode(outside.caseFile, { address, code: textIn(values, 'code') }, outside.now());
-    if (opened) return begin(c, outside, opened, 'code');
-    await c.get('note')({ code: 'sign-in-failed', by: 'code', why: 'wrong' });
-    return form(c, { values, mistakes: [{ field: 'code', message: sayIn(c)('wrongCode') }] });
+    const asked = await codeAsked(caseFile, browser, now());
+    const opened = await useCode(caseFile, signInKey, { browser, code: textIn(values, 'code') }, now());
+    if (typeof opened === 'string')
+      await c.get('note')({
+        code: 'sign-in-failed',
+        by: 'code',
+        why: opened === 'wrong' ? 'wrong' : 'ended',
+      });
+    if (opened === 'wrong' && asked) return codeForm(c, asked, sayIn(c)('wrongCode'));
+    if (typeof opened === 'string')
+      return askingForm(c, {
+        values: valuesOf({ next: asked?.path ?? '/' }),
+        mistakes: [{ field: 'address', message: sayIn(c)('codeOver') }],
+      });
+    const { address, path } = opened;
+    const viewer = c.get('viewer');
+    if (viewer) await endSession(caseFile, viewer.session, now());
+    const where = whereOf(c, url);
+    return begin(
+      c,
+      outside,
+      await beginSession(caseFile, { address, cooperations: null, ...where }, now()),
+      path,
+      'code',
+    );
   });
   return app;
 }
 
 /** The links of mails. */
 function linkPages(outside: SiteOutside, limits: Limits) {
-  const { caseFile, now } = outside;
+  const { caseFile, url, now } = outside;
   const app = siteApp();
+  app.use('/r/*', async (c, next) => ((await limits.allow(c)) ? next() : tooMany(c)));
   app.get('/r/:token', async (c) => {
-    if (!(await limits.allowOpening(c))) return tooMany(c);
     const link = await findLink(caseFile, c.req.param('token'), now());
     const viewer = c.get('viewer');
     // Opened again where its session lives: straight to what it leads to.
-    if (link && viewer?.address === link.address && link.state !== 'dead')
-      return c.redirect(localPath(link.path));
+    if (link && link.state !== 'dead' && viewer?.address === link.address)
+      if (!viewer.cooperations || viewer.cooperations.includes(link.cooperation))
+        return c.redirect(localPath(link.path));
     return link?.state === 'open' ? welcome(c, outside, link) : closed(c, link);
   });
   app.post('/r/:token', smallForm, async (c) => {
-    if (!(await limits.allowOpening(c))) return tooMany(c);
     const token = c.req.param('token');
-    const opened = await useLink(caseFile, token, now());
-    if (opened) return begin(c, outside, opened, 'link');
     const link = await findLink(caseFile, token, now());
-    const why = !link ? 'unknown' : link.state === 'dead' || link.state === 'open' ? 'ended' : link.state;
-    await c.get('note')({ code: 'sign-in-failed', by: 'link', why });
-    return closed(c, link);
+    if (link?.state !== 'open') return failed(c, link);
+    if (await isForCode(outside, link)) return ask(c, outside, { ...link, link: token });
+    const opened = await useLink(caseFile, token, { ...whereOf(c, url), standing: c.get('viewer') }, now());
+    if (opened) return begin(c, outside, opened.session, opened.path, 'link');
+    return failed(c, await findLink(caseFile, token, now()));
   });
   app.post('/r/:token/fresh', smallForm, async (c) => {
-    const link = await findLink(caseFile, c.req.param('token'), now());
-    if (!link || link.state === 'dead') return closed(c, link);
-    if (!(await limits.allow(c, link.address))) return tooMany(c);
-    await sendLink(c, outside, link.address, localPath(link.path));
-    return sent(c, masked(link.address));
+    const token = c.req.param('token');
+    const link = await findLink(caseFile, token, now());
+    return !link || link.state === 'dead' ? closed(c, link) : ask(c, outside, { ...link, link: token });
   });
   return app;
+}
+
+async function failed(c: SiteContext, link: Link | undefined) {
+  const why = !link ? 'unknown' : link.state === 'dead' || link.state === 'open' ? 'ended' : link.state;
+  await c.get('note')({ code: 'sign-in-failed', by: 'link', why });
+  return closed(c, link);
+}
+
+/** Whether a link is not enough: what staff and observers may do takes a code. */
+async function isForCode(
+  { caseFile }: SiteOutside,
+  { address, cooperation, person }: Link,
+): Promise<boolean> {
+  const [people, staff] = await Promise.all([peopleAt(caseFile, address), staffAt(caseFile, address)]);
+  const named = people.some(
+    (one) => one.cooperation === cooperation && one.id === person && one.role === 'staff',
+  );
+  return named || staff !== undefined;
 }
 
 /** Where to go on, which stays on this site. */
@@ -182,10 +233,10 @@ function sessionPages({ caseFile, now, url }: SiteOutside) {
     const viewer = c.get('viewer');
     const { values } = await postedForm(c, [{ as: 'hidden', name: 'everywhere', value: 'yes' }]);
     const everywhere = textIn(values, 'everywhere') === 'yes';
-    if (viewer && everywhere) await endSessionsOf(caseFile, viewer.address, now());
+    if (viewer && everywhere) await endAccess(caseFile, viewer.address, now());
     else if (viewer) await endSession(caseFile, viewer.session, now());
     if (viewer) await c.get('note')({ code: 'signed-out', sessions: everywhere ? 'all' : 'this' });
-    deleteCookie(c, cookieName(url), cookieOf(url));
+    dropCookie(c, url, 'session');
     c.set('viewer', undefined);
     const say = sayIn(c);
     return page(c, {
@@ -199,7 +250,7 @@ function sessionPages({ caseFile, now, url }: SiteOutside) {
     const viewer = c.get('viewer');
     if (chosen.success) {
       if (viewer) await chooseLanguage(caseFile, viewer.session, chosen.data);
-      setCookie(c, LANGUAGE_COOKIE, chosen.data, { ...cookieOf(url), maxAge: 365 * 24 * 60 * 60 });
+      writeCookie(c, url, 'language', chosen.data, 365 * 24 * HOUR_S);
     }
     return c.redirect(localPath(textIn(values, 'next')), 303);
   });
@@ -214,64 +265,71 @@ const addressField = (c: SiteContext): Field & { as: 'email' } => ({
   ...{ name: 'address', as: 'email', autocomplete: 'email', label: sayIn(c)('address') },
   required: sayIn(c)('notAddress'),
 });
-const linkFields = (c: SiteContext): Field[] => [nextField(), addressField(c)];
+const askingFields = (c: SiteContext): Field[] => [nextField(), addressField(c)];
 const codeFields = (c: SiteContext): Field[] => [
-  { ...addressField(c), id: 'code-address' },
   {
     ...{ name: 'code', as: 'digits', autocomplete: 'one-time-code' },
     ...{ label: sayIn(c)('code'), hint: sayIn(c)('codeHint') },
   },
 ];
 
-function form(c: SiteContext, { values, mistakes = [] }: { values: Values; mistakes?: readonly Mistake[] }) {
+function askingForm(
+  c: SiteContext,
+  { values, mistakes = [] }: { values: Values; mistakes?: readonly Mistake[] },
+) {
   const say = sayIn(c);
-  // A code is typed anew.
-  const { code: _, ...kept } = values;
-  const filling = { language: c.get('language'), values: kept, mistakes };
+  const filling = { language: c.get('language'), values, mistakes };
   return page(c, {
     title: say('title'),
     mistakes,
     status: mistakes.length > 0 ? 422 : 200,
-    body: html`<p class="govuk-body">${say('lead')}</p>
+    body: html`<p class="govuk-body">${say(c.get('viewer') ? 'moreLead' : 'lead')}</p>
 <form method="post" action="/sign-in" novalidate>
 ${partsHtml(filling, [nextField(textIn(values, 'next')), addressField(c)])}
 <button type="submit" class="govuk-button">${say('send')}</button>
-</form>
-<h2 class="govuk-heading-m">${say('haveCode')}</h2>
-<form method="post" action="/sign-in/code" novalidate>
-${partsHtml(filling, codeFields(c))}
-<button type="submit" class="govuk-button govuk-button--secondary">${say('enter')}</button>
 </form>`,
   });
 }
 
-function sent(c: SiteContext, address: string) {
+/** Where a code is typed; whoever asked for it by a link of somebody is not told their whole address. */
+function codeForm(c: SiteContext, { address, byLink, path }: OpenCode, mistake?: string) {
   const say = sayIn(c);
+  const mistakes = mistake ? [{ field: 'code', message: mistake }] : [];
   return page(c, {
     title: say('sent'),
-    body: html`<p class="govuk-body">${say('sentLead', { address, minutes: SIGN_IN_MINUTES })}</p>
-<p class="govuk-body"><a class="govuk-link" href="/sign-in">${say('haveCode')}</a></p>`,
+    mistakes,
+    status: mistake ? 422 : 200,
+    body: html`<p class="govuk-body">${say('sentLead', { address: byLink ? masked(address) : address, minutes: CODE_MINUTES })}</p>
+<form method="post" action="/sign-in/code" novalidate>
+${partsHtml({ language: c.get('language'), values: {}, mistakes }, codeFields(c))}
+<button type="submit" class="govuk-button">${say('enter')}</button>
+</form>
+<p class="govuk-body"><a class="govuk-link" href="/sign-in?${new URLSearchParams({ next: localPath(path) })}">${say('again')}</a></p>`,
   });
 }
 
-async function tooMany(c: SiteContext) {
+/** `wait` in seconds. */
+async function tooMany(c: SiteContext, wait = 15 * 60) {
   await c.get('note')({ code: 'sign-in-limited' });
   const say = sayIn(c);
+  if (!c.res.headers.has('retry-after')) c.header('Retry-After', String(wait));
   return page(c, {
     title: say('title'),
-    body: html`<p class="govuk-body">${say('tooMany')}</p>`,
+    body: html`<p class="govuk-body">${say('tooMany', { minutes: Math.ceil(wait / 60) })}</p>`,
     status: 429,
   });
 }
 
-async function welcome(c: SiteContext, { caseFile }: SiteOutside, { address }: Link) {
-  const [person] = await peopleAt(caseFile, address);
-  if (person && !c.get('viewer') && !getCookie(c, LANGUAGE_COOKIE)) c.set('language', person.language);
+async function welcome(c: SiteContext, outside: SiteOutside, link: Link) {
+  const { caseFile, url, sessionHours } = outside;
+  const [person] = await peopleAt(caseFile, link.address);
+  if (person && !c.get('viewer') && !readCookie(c, url, 'language')) c.set('language', person.language);
   const say = sayIn(c);
+  const forCode = await isForCode(outside, link);
   return page(c, {
-    title: say('welcome', { name: person?.name ?? masked(address) }),
-    body: html`<p class="govuk-body">${say('welcomeLead', { days: SESSION_DAYS })}</p>
-<form method="post" action="/r/${c.req.param('token')}"><button type="submit" class="govuk-button">${say('go')}</button></form>`,
+    title: say('welcome', { name: person?.name ?? masked(link.address) }),
+    body: html`<p class="govuk-body">${forCode ? say('codeLead', { address: masked(link.address) }) : say('welcomeLead', { hours: sessionHours.idle })}</p>
+<form method="post" action="/r/${c.req.param('token')}"><button type="submit" class="govuk-button">${say(forCode ? 'send' : 'go')}</button></form>`,
   });
 }
 

@@ -20,6 +20,8 @@ export type Viewer = {
   people: PersonRow[];
   /** How the security log names them. */
   actor: Actor | undefined;
+  /** Those whose links were used, where no code was: the session opens them alone, and nothing that staff have. */
+  cooperations: readonly string[] | null;
 };
 
 /** Of whoever has no part in any cooperation: the Secretariat's. */
@@ -27,11 +29,17 @@ export const SECRETARIAT_ZONE = 'America/New_York';
 
 /** @returns nobody where the session has ended, or the address belongs to nobody any more */
 export async function viewerOf(outside: SiteOutside, session: string): Promise<Viewer | undefined> {
-  const { caseFile, now } = outside;
-  const found = await findSession(caseFile, session, now());
+  const { caseFile, now, sessionHours } = outside;
+  const found = await findSession(caseFile, session, sessionHours, now());
   if (!found) return undefined;
-  const { address } = found;
-  const [people, staff] = await Promise.all([peopleAt(caseFile, address), staffAt(caseFile, address)]);
+  const { address, cooperations } = found;
+  const [all, staff] = await Promise.all([
+    peopleAt(caseFile, address),
+    cooperations ? undefined : staffAt(caseFile, address),
+  ]);
+  const people = cooperations
+    ? all.filter((one) => cooperations.includes(one.cooperation) && one.role !== 'staff')
+    : all;
   const [first] = people;
   if (!staff && !first) return undefined;
   return {
@@ -43,6 +51,7 @@ export async function viewerOf(outside: SiteOutside, session: string): Promise<V
     role: staff?.role ?? 'participant',
     people,
     actor: actorOf(address, staff?.role, people),
+    cooperations,
   };
 }
 

@@ -48,8 +48,9 @@ async function notTheirs(c: PageContext): Promise<Response> {
 export const cooperationGuard = (outside: SiteOutside) =>
   createMiddleware<VisitSite>(async (c, next) => {
     const viewer = c.get('viewer');
-    if (!viewer) return c.redirect(`/sign-in?${new URLSearchParams({ next: new URL(c.req.url).pathname })}`);
     const id = c.req.param('id') ?? '';
+    // By a link another cooperation is not entered, whether there is one or not.
+    if (!viewer || (viewer.cooperations && !viewer.cooperations.includes(id))) return toSignIn(c);
     const people = viewer.people.filter(({ cooperation }) => cooperation === id);
     const person = people.find(({ role }) => role !== 'guest') ?? people[0];
     if (!person && viewer.role === 'participant') return notTheirs(c);
@@ -79,12 +80,19 @@ export const notForGuests = createMiddleware<VisitSite>(async (c, next) =>
   c.get('visit').capacity === 'guest' ? notTheirs(c) : next(),
 );
 
+/** To where a code can be asked for, and from there back. */
+const toSignIn = (c: PageContext) =>
+  c.redirect(`/sign-in?${new URLSearchParams({ next: new URL(c.req.url).pathname })}`);
+
+/** Whoever came by a link alone may have the role that a page is for, and is asked for a code. */
+const leftTo = (roles: readonly Viewer['role'][]) =>
+  createMiddleware<Site>(async (c, next) => {
+    const viewer = c.get('viewer');
+    if (viewer?.cooperations) return toSignIn(c);
+    return viewer && roles.includes(viewer.role) ? next() : notTheirs(c);
+  });
 /** Leaves a page to OAS staff. */
-export const staffOnly = createMiddleware<Site>(async (c, next) =>
-  c.get('viewer')?.role === 'staff' ? next() : notTheirs(c),
-);
+export const staffOnly = leftTo(['staff']);
 
 /** The page to staff, and to observers who look on. */
-export const staffOrObserver = createMiddleware<Site>(async (c, next) =>
-  ['staff', 'observer'].includes(c.get('viewer')?.role ?? '') ? next() : notTheirs(c),
-);
+export const staffOrObserver = leftTo(['staff', 'observer']);

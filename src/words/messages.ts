@@ -766,7 +766,6 @@ export type Messages = {
     call: { n: number; year: string | number };
     code: { id: string | number };
     site: Nothing;
-    accessCode: { code: string | number; id: string | number };
     sender: { countries: string | number };
   };
   'mail.agenda': {
@@ -996,7 +995,6 @@ export type Messages = {
   'mail.sign-in': {
     subject: Nothing;
     lead: { minutes: string | number };
-    button: Nothing;
     code: Nothing;
     notYou: Nothing;
     secretariat: Nothing;
@@ -1686,7 +1684,7 @@ export type Messages = {
   };
   'security.event': {
     'system-started': { version: string | number };
-    'link-asked': Nothing;
+    'code-asked': Nothing;
     'signed-in': { by: string | number };
     'sign-in-failed': { by: string | number; why: string | number };
     'sign-in-limited': Nothing;
@@ -2159,14 +2157,13 @@ export type Messages = {
     notAddress: Nothing;
     sent: Nothing;
     sentLead: { address: string | number; minutes: string | number };
-    haveCode: Nothing;
     code: Nothing;
     codeHint: Nothing;
     enter: Nothing;
     wrongCode: Nothing;
-    tooMany: Nothing;
+    tooMany: { minutes: number };
     welcome: { name: string | number };
-    welcomeLead: { days: string | number };
+    welcomeLead: { hours: number };
     go: Nothing;
     linkUsed: Nothing;
     linkExpired: Nothing;
@@ -2178,6 +2175,10 @@ export type Messages = {
     signedOutLead: Nothing;
     foreign: Nothing;
     foreignLead: Nothing;
+    moreLead: Nothing;
+    again: Nothing;
+    codeOver: Nothing;
+    codeLead: { address: string | number };
   };
   'site.errors': {
     failed: Nothing;

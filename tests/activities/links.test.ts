@@ -4,7 +4,7 @@ import { changeActivities } from '../../activities/changes.ts';
 import type { Outside } from '../../activities/context.ts';
 import { makeProgramme } from '../../activities/publications.ts';
 import { requestActivities } from '../../activities/requests.ts';
-import { findLink, useCode, useLink } from '../../src/casefile/access.ts';
+import { findLink, useLink } from '../../src/casefile/access.ts';
 import { enterChange } from '../../src/casefile/changes/index.ts';
 import { noteIssued } from '../../src/casefile/programmes.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
@@ -20,7 +20,7 @@ const SITE = 'https://cooperacion.oas.example';
 const REQUEST = 'documents/send-documents.1';
 let outside: Outside;
 let away = false;
-type Sent = { to: string; raw: string; urls: string[]; code: string | undefined };
+type Sent = { to: string; raw: string; urls: string[] };
 let sent: Sent[] = [];
 beforeEach(async () => {
   sent = [];
@@ -35,8 +35,7 @@ beforeEach(async () => {
       async send({ to, raw }) {
         const { text = '' } = await PostalMime.parse(raw);
         const urls = text.match(/https:\/\/cooperacion\S*/g) ?? [];
-        const code = /(\d{3})\u00a0(\d{3}) · /.exec(text)?.slice(1).join('');
-        sent.push({ to, raw: raw.toString('utf8'), urls, code });
+        sent.push({ to, raw: raw.toString('utf8'), urls });
         if (away) throw new MailUnavailable('ECONNECTION', 'away');
         return { response: '250 ok' };
       },
@@ -73,7 +72,6 @@ const led = () =>
     sent.map(async (mail) => {
       const { db, id } = the();
       expect(mail.urls).toHaveLength(1);
-      expect(mail.code).toMatch(/^\d{6}$/);
       const link = await findLink(db, tokenOf(mail), NOW);
       expect(link).toMatchObject({ state: 'open', cooperation: id, address: mail.to.toLowerCase() });
       expect(link?.person).toBe((await personAt(mail.to)).id);
@@ -91,11 +89,8 @@ describe('the link of a mail', () => {
 
     const [mail] = sent as [Sent];
     const path = `/c/${the().id}/requests/${REQUEST}`;
-    expect(await useLink(the().db, tokenOf(mail), NOW)).toMatchObject({ path });
-    const [, other] = sent as [Sent, Sent];
-    expect(await useCode(the().db, { address: other.to, code: other.code ?? '' }, NOW)).toMatchObject({
-      path,
-    });
+    const where = { browser: 'one', program: null, network: '192.0.2.…' };
+    expect(await useLink(the().db, tokenOf(mail), where, NOW)).toMatchObject({ path });
   });
 
   it('leads to a request that is due later, and to one that came from a colleague', async () => {
@@ -140,7 +135,7 @@ describe('the link of a mail', () => {
     await told({ change: 'withdraw-guest', person: 'guest-2-1' });
     const over = sent.filter(({ to }) => to === email || to === guest.email);
     expect(over.map(({ to }) => to)).toEqual([email, email, guest.email]);
-    for (const { urls, code } of over) expect([urls, code]).toEqual([[], undefined]);
+    for (const { urls } of over) expect(urls).toEqual([]);
     // Whoever takes the place has a link of their own.
     sent = sent.filter(({ to }) => to === 'nueva@example.org');
     expect((await led()).length).toBeGreaterThan(0);
@@ -176,8 +171,8 @@ it('without a site no mail has a link, and none is made', async () => {
   await tellRequest();
   await told({ change: 'pause' });
   expect(sent.length).toBeGreaterThan(CHILE.length);
-  for (const { raw, urls, code } of sent) {
-    expect([urls, code]).toEqual([[], undefined]);
+  for (const { raw, urls } of sent) {
+    expect(urls).toEqual([]);
     expect(raw).not.toContain('/r/');
   }
   const links = await the()

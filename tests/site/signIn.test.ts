@@ -27,7 +27,7 @@ describe('signing in', () => {
     );
 
   it('opening a link changes nothing; its button signs in, once', async () => {
-    const { token } = await link();
+    const token = await link();
     const scanner = site.browser();
     for (let n = 0; n < 3; n++) expect((await scanner.get(`/r/${token}`)).status).toBe(200);
     expect((await scanner.ask('HEAD', `/r/${token}`)).status).toBe(200);
@@ -43,28 +43,70 @@ describe('signing in', () => {
   });
 
   it('of two at once one signs in', async () => {
-    const { token } = await link();
+    const token = await link();
     const both = await Promise.all([1, 2, 3].map(() => site.browser().post(`/r/${token}`)));
     expect(both.map(({ status }) => status).sort()).toEqual([303, 410, 410]);
   });
 
-  it('takes the code in place of the link, and no more of them after five wrong ones', async () => {
-    const { code } = await link();
-    const right = await site.browser().post('/sign-in/code', { address, code });
-    expect(right.status).toBe(303);
-    const other = siteOver(system);
-    const next = await link();
-    const wrong = next.code === '000000' ? '000001' : '000000';
-    for (let n = 0; n < 4; n++)
-      expect((await other.browser().post('/sign-in/code', { address, code: wrong })).status).toBe(422);
-    // The site's own limit comes first; another one asks the case file.
-    const third = siteOver(system);
-    expect((await third.browser().post('/sign-in/code', { address, code: wrong })).status).toBe(422);
-    expect((await third.browser().post('/sign-in/code', { address, code: next.code })).status).toBe(422);
-    expect((await third.browser().post(`/r/${next.token}`)).status).toBe(303);
+  it('sends a code when it is asked for, to be typed in the browser that asked', async () => {
+    const browser = site.browser();
+    const before = site.sent.length;
+    const asked = await browser.post('/sign-in', { address, next: `/c/${ID}/people` });
+    expect([asked.status, await asked.text()]).toEqual([200, expect.stringContaining(address)]);
+    await expect.poll(() => site.sent.length).toBe(before + 1);
+    const { code = '' } = site.sent[before] ?? {};
+    const elsewhere = await site.browser().post('/sign-in/code', { code });
+    expect(elsewhere.status).toBe(422);
+    expect(await browser.text('/sign-in/code')).toContain('one-time-code');
+    const wrong = code === '00000000' ? '00000001' : '00000000';
+    expect((await browser.post('/sign-in/code', { code: wrong })).status).toBe(422);
+    const entered = await browser.post('/sign-in/code', { code });
+    expect([entered.status, entered.headers.get('location')]).toEqual([303, `/c/${ID}/people`]);
+    expect((await browser.get(`/c/${ID}/people`)).status).toBe(200);
+  });
+
+  it('strangers who guess lock nobody out, and burn no link', async () => {
+    const token = await link();
+    for (let n = 0; n < 4; n++) {
+      const stranger = site.browser();
+      await stranger.post('/sign-in', { address });
+      for (let guess = 0; guess < 6; guess++)
+        await stranger.post('/sign-in/code', { code: `0000000${guess}` });
+    }
+    expect((await site.browser().post('/sign-in', { address })).status).toBe(429);
+    const fresh = site.browser();
+    const before = site.sent.length;
+    expect((await fresh.post(`/r/${token}/fresh`)).status).toBe(200);
+    await expect.poll(() => site.sent.length).toBe(before + 1);
+    expect((await fresh.post('/sign-in/code', { code: site.sent[before]?.code ?? '' })).status).toBe(303);
+    expect((await site.browser().post(`/r/${token}`)).status).toBe(303);
+  });
+
+  it('does the same for an address it knows and one it does not, but for sending the mail', async () => {
+    const made: { to: string; known: boolean }[] = [];
+    const waiting: (() => Promise<void>)[] = [];
+    const over = siteOver(system, {
+      sendSignIn: async ({ to, known }) => void made.push({ to, known }),
+      afterwards: (work) => void waiting.push(work),
+    });
+    const rows = () => system.caseFile.selectFrom('signInCode').select('address').orderBy('id').execute();
+    const both = [
+      'per-mtpe-1@unknown.example',
+      (await system.view(ID)).people.find(({ id }) => id === 'per-mtpe-1')?.email ?? '',
+    ];
+    for (const one of both) {
+      const before = await rows();
+      expect((await over.browser().post('/sign-in', { address: one })).status).toBe(200);
+      expect((await rows()).slice(before.length)).toEqual([{ address: one }]);
+    }
+    // Nobody was looked for, and no mail made, until both were answered.
+    expect([waiting.length, made]).toEqual([2, []]);
+    for (const work of waiting) await work();
+    expect(made).toEqual(both.map((to, n) => ({ to, known: n === 1 })));
   });
 
   it('says the same of an address it knows and one it does not', async () => {
+    await system.caseFile.deleteFrom('signInCode').execute();
     const before = site.sent.length;
     const answers = await Promise.all(
       [address, 'nadie@ninguna.example'].map(async (one) =>
@@ -76,7 +118,7 @@ describe('signing in', () => {
   });
 
   it('a link dies with the part that its reader had', async () => {
-    const { token } = await link();
+    const token = await link();
     await system.cooperations.change(ID, {
       what: {
         change: 'replace',
@@ -99,7 +141,7 @@ describe('signing in', () => {
   });
 
   it('refuses forms of other sites, and those that do not say where they are from', async () => {
-    const { token } = await link();
+    const token = await link();
     for (const origin of ['https://evil.example', 'null', null])
       expect((await site.browser().post(`/r/${token}`, {}, origin)).status).toBe(403);
   });

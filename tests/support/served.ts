@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { serve } from '@hono/node-server';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { mintLink } from '../../src/casefile/access.ts';
 import type { InProcess } from './inProcess.ts';
-import { type SiteGiven, siteOver } from './site.ts';
+import { type SiteGiven, sessionOf, siteOver } from './site.ts';
 import { freePorts } from './system.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -26,14 +25,12 @@ export async function served(system: InProcess, given: SiteGiven = {}) {
   return {
     ...site,
     url,
-    /** A browser window in which the owner of an address has come in by a link of their mail, and pressed its button. */
+    /** A browser window in which the owner of an address is signed in, at the start. */
     async enter(browser: Browser, address: string, options: BrowserContextOptions = {}) {
       const context = await browser.newContext(options);
+      await context.addCookies([{ name: 'rial', value: await sessionOf(system.caseFile, address), url }]);
       const page = await context.newPage();
-      const { token } = await mintLink(system.caseFile, { address, path: '/' }, new Date().toISOString());
-      await page.goto(`${url}/r/${token}`);
-      await page.locator('main button[type=submit]').click();
-      await page.waitForURL((there) => !there.pathname.startsWith('/r/'));
+      await page.goto(url);
       return { context, page };
     },
     /** Cuts every connection there is, as a bad line does. */

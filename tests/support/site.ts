@@ -1,7 +1,8 @@
 import pino from 'pino';
 import { startingDocument } from '../../activities/attachments.ts';
 import { cooperationOf } from '../../activities/headings.ts';
-import { mintLink } from '../../src/casefile/access.ts';
+import { beginSession } from '../../src/casefile/access.ts';
+import type { CaseFile } from '../../src/casefile/database.ts';
 import { securityLogOver } from '../../src/casefile/securityLog.ts';
 import { addStaff } from '../../src/casefile/staff.ts';
 import type { SignInMail, SiteOutside } from '../../src/site/outside.ts';
@@ -14,6 +15,20 @@ const OFFICERS = ['maria.camacho@oea.example', OFFICER];
 /** What a site is given, and who is staff and who looks on there. */
 export type SiteGiven = Partial<SiteOutside> & { staff?: readonly string[]; observers?: readonly string[] };
 
+/** A session as a code opens it: of all that an address has. */
+export const sessionOf = (caseFile: CaseFile, address: string, at = new Date().toISOString()) =>
+  beginSession(
+    caseFile,
+    { address, cooperations: null, browser: 'known', program: 'Firefox, Linux', network: '192.0.2.…' },
+    at,
+  );
+/** What the site takes that it has from outside, and pages ask nothing of. */
+const signInWith = {
+  signInKey: 'the-key-that-is-not-in-the-database',
+  sessionHours: { idle: 8, most: 168 },
+  afterwards: (work: () => Promise<void>) => void work(),
+};
+
 /** The cooperation site over an application in the process of the test, and browsers without client script. */
 export function siteOver(system: InProcess, { staff = OFFICERS, observers = [], ...given }: SiteGiven = {}) {
   const { caseFile, documents, cooperations, workflows } = system;
@@ -24,9 +39,10 @@ export function siteOver(system: InProcess, { staff = OFFICERS, observers = [], 
   const app = site({
     ...{ caseFile, documents, cooperations, workflows, url },
     ...{ log, now, securityLog: securityLogOver({ caseFile, now, log }) },
+    ...signInWith,
     startingDocument: async (id, kind) => startingDocument(caseFile, await cooperationOf(caseFile, id), kind),
     sendSignIn: async (mail) => {
-      sent.push(mail);
+      if (mail.known) sent.push(mail);
     },
     ...given,
   });
@@ -87,12 +103,10 @@ export function siteOver(system: InProcess, { staff = OFFICERS, observers = [], 
     app,
     sent,
     browser,
-    /** A browser in which somebody has signed in with a link of their mail. */
+    /** A browser in which somebody has signed in with a code. */
     async as(address: string) {
-      const { token } = await mintLink(caseFile, { address, path: '/' }, new Date().toISOString());
       const one = browser();
-      const response = await one.post(`/r/${token}`);
-      if (response.status !== 303) throw new Error(`${address} could not sign in: ${response.status}`);
+      one.cookies.set('rial', await sessionOf(caseFile, address));
       return one;
     },
   };

@@ -4,6 +4,7 @@ import { partsOfPerson, personId } from '../../domain/ids.ts';
 import { refused } from '../../domain/refusal.ts';
 import { owing } from '../../domain/request.ts';
 import type { Telling } from '../../domain/telling.ts';
+import { endAccess } from '../access.ts';
 import { addressee } from '../filing.ts';
 import { absencesOf, handOversOf, noteHandOver } from '../handOvers.ts';
 import { redirectMails, withdrawMailsTo } from '../mails.ts';
@@ -194,6 +195,7 @@ async function replace(making: Making, what: ChangeOf<'replace'>): Promise<Chang
     .where('to', '>=', dateIn(at, old.timeZone))
     .execute();
   await withdrawMailsTo(tx, cooperation.id, old.id);
+  await endAccess(tx, old.email, at);
 
   const joining = await personIn(making, successor.id);
   const withdrawn: Telling[] = [];
@@ -218,7 +220,7 @@ async function replace(making: Making, what: ChangeOf<'replace'>): Promise<Chang
 }
 
 async function correctPerson(making: Making, what: ChangeOf<'correct-person'>): Promise<ChangeOutcome> {
-  const { tx, cooperation } = making;
+  const { tx, cooperation, at } = making;
   const person = await personIn(making, what.person);
   const { name, post, email, language, timezone } = what.as;
   const corrected = {
@@ -244,6 +246,7 @@ async function correctPerson(making: Making, what: ChangeOf<'correct-person'>): 
   const told: Telling[] = [];
   if (moved) {
     await redirectMails(tx, cooperation.id, person.id);
+    await endAccess(tx, person.email, at);
     const owed = person.role === 'guest' ? [] : await owedBy(making, person.party);
     for (const { id } of owed)
       told.push(...telling([person], { notice: 'request', request: id, how: 'corrected' }));

@@ -16,6 +16,7 @@ import { refused } from '../../domain/refusal.ts';
 import { scopeOf } from '../../domain/request.ts';
 import { parsedAs } from '../../domain/shapeMistakes.ts';
 import type { Telling } from '../../domain/telling.ts';
+import { endAccess } from '../access.ts';
 import { openRequestsOf } from '../cooperations.ts';
 import { json } from '../database.ts';
 import { addressee, hashOf, peopleOf, sessionRowsOf } from '../filing.ts';
@@ -238,6 +239,7 @@ async function withdrawGuest(making: Making, { person }: ChangeOf<'withdraw-gues
     .where('id', '=', guest.id)
     .execute();
   await withdrawMailsTo(tx, cooperation.id, guest.id);
+  await endAccess(tx, guest.email, at);
   const ahead = isInvitedAhead(session, at);
   const cancel = await inviting(making, session, ahead ? [guest] : [], {
     method: 'CANCEL',

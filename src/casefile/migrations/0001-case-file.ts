@@ -247,23 +247,41 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     // Who comes to the cooperation site, by what link, and until when: secrets are kept as their SHA-256 alone.
     sql`create table access_link (
       token_hash text primary key,
-      code_hash text not null,
       address text not null,
-      cooperation text references cooperation (id),
-      person text,
+      cooperation text not null references cooperation (id),
+      person text not null,
       path text not null,
       made_at timestamptz not null,
       expires_at timestamptz not null,
       used_at timestamptz,
-      wrong_codes integer not null default 0
+      ended_at timestamptz
     )`,
-    sql`create index access_link_address on access_link (address, made_at)`,
+    sql`create index access_link_address on access_link (address)`,
+    sql`create table sign_in_code (
+      id bigint generated always as identity primary key,
+      browser_hash text not null,
+      code_hmac text not null,
+      address text not null,
+      path text not null,
+      lane text not null,
+      network text not null,
+      made_at timestamptz not null,
+      expires_at timestamptz not null,
+      used_at timestamptz,
+      tries integer not null default 0
+    )`,
+    sql`create index sign_in_code_browser on sign_in_code (browser_hash)`,
+    sql`create index sign_in_code_made on sign_in_code (made_at)`,
     sql`create table site_session (
       id_hash text primary key,
       address text not null,
+      cooperations jsonb,
+      browser_hash text not null,
+      program text,
+      network text not null,
       language text,
       began_at timestamptz not null,
-      expires_at timestamptz not null,
+      seen_at timestamptz not null,
       ended_at timestamptz
     )`,
     sql`create index site_session_address on site_session (address)`,

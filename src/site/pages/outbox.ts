@@ -1,7 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import type { Email } from 'postal-mime';
-import { withoutAccess } from '../../casefile/access.ts';
+import { withoutLinks } from '../../casefile/access.ts';
 import { sizeText } from '../../words/clock.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { personName } from '../../words/parties.ts';
@@ -69,7 +69,7 @@ ${pages > 1 ? html`<nav aria-label="${say('pages')}" class="rial-actions govuk-b
     const say = speaker('site.outbox', clock.language);
     const message = await parsedMailOf(documents, mail.sha256);
     return page(c, {
-      title: withoutAccess(mail.subject),
+      title: withoutLinks(mail.subject),
       back: { href: `/c/${view.id}/outbox`, label: say('back') },
       styles: 'board.css',
       body: html`<dl class="govuk-summary-list">${fact(say('to'), html`${personName(view, mail.person)} (${mail.address})`)}${fact(
@@ -96,7 +96,7 @@ function table(mails: readonly PlacedMail[], visit: Visit): Html {
 <thead class="govuk-table__head"><tr class="govuk-table__row">${columns.map((key) => html`<th scope="col" class="govuk-table__header">${say(key)}</th>`)}</tr></thead>
 <tbody class="govuk-table__body">${mails.map(
     ({ mail, place }) =>
-      html`<tr class="govuk-table__row"><td class="govuk-table__cell">${personName(view, mail.person)}<br><span class="rial-soft">${mail.address}</span></td><td class="govuk-table__cell"><a class="govuk-link" href="/c/${view.id}/outbox/${place}">${withoutAccess(mail.subject)}</a>${copies.has(mail.messageId) ? html`<br><strong class="govuk-tag govuk-tag--grey">${say('isCopy')}</strong>` : ''}${again(mail)}</td><td class="govuk-table__cell"><time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time></td><td class="govuk-table__cell">${sendingState(mail, visit)}${mayBeAgain(visit, mail) ? html`<br>${againLink(visit, mail, place)}` : ''}</td></tr>`,
+      html`<tr class="govuk-table__row"><td class="govuk-table__cell">${personName(view, mail.person)}<br><span class="rial-soft">${mail.address}</span></td><td class="govuk-table__cell"><a class="govuk-link" href="/c/${view.id}/outbox/${place}">${withoutLinks(mail.subject)}</a>${copies.has(mail.messageId) ? html`<br><strong class="govuk-tag govuk-tag--grey">${say('isCopy')}</strong>` : ''}${again(mail)}</td><td class="govuk-table__cell"><time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time></td><td class="govuk-table__cell">${sendingState(mail, visit)}${mayBeAgain(visit, mail) ? html`<br>${againLink(visit, mail, place)}` : ''}</td></tr>`,
   )}</tbody></table></div>`;
 }
 
@@ -105,7 +105,7 @@ function sentMessage(message: Email, { clock }: Visit): Html {
   const { attachments, headers, text } = message;
   return html`<p class="govuk-body rial-soft">${say('blanked')}</p>
 <h2 class="govuk-heading-m">${say('text')}</h2>
-<pre class="rial-prewrap rial-mail">${withoutAccess(text ?? '')}</pre>
+<pre class="rial-prewrap rial-mail">${withoutLinks(text ?? '')}</pre>
 <h2 class="govuk-heading-m">${say('attachments')}</h2>
 ${
   attachments.length === 0
@@ -116,5 +116,5 @@ ${
       )}</ul>`
 }
 <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('headers')}</span></summary>
-<div class="govuk-details__text"><dl class="govuk-summary-list">${headers.map(({ originalKey, value }) => fact(originalKey, html`${withoutAccess(value)}`))}</dl></div></details>`;
+<div class="govuk-details__text"><dl class="govuk-summary-list">${headers.map(({ originalKey, value }) => fact(originalKey, html`${withoutLinks(value)}`))}</dl></div></details>`;
 }

@@ -1,39 +1,41 @@
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
-import { mintLink } from '../../casefile/access.ts';
+import { beginSession, plainAddress } from '../../casefile/access.ts';
 import { isSetupOpen, useSetup } from '../../casefile/staff.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type SiteContext, siteApp } from '../context.ts';
+import { whereOf } from '../cookies.ts';
 import { type Field, partsHtml, postedForm, type Reading, textIn } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import type { Limits } from '../security.ts';
+import { begin } from '../signIn.ts';
 
 /**
  * The first day: by the link that the terminal printed the first officer says who they are, and is staff. Opening it
- * changes nothing. What follows is a link as any mail has one.
+ * changes nothing. They are signed in then.
  */
 
-const MINUTES = 10;
 const smallForm = bodyLimit({ maxSize: 16 * 1024 });
 
-export function setupPages({ caseFile, now }: SiteOutside, limits: Limits) {
+export function setupPages(outside: SiteOutside, limits: Limits) {
+  const { caseFile, now, url } = outside;
   const app = siteApp();
   app.get('/setup/:token', async (c) => {
-    const open = (await limits.allowOpening(c)) && (await isSetupOpen(caseFile, c.req.param('token'), now()));
+    const open = (await limits.allow(c)) && (await isSetupOpen(caseFile, c.req.param('token'), now()));
     return open ? form(c, { values: {}, mistakes: [] }) : closed(c);
   });
   app.post('/setup/:token', smallForm, async (c) => {
     const token = c.req.param('token');
-    if (!(await limits.allowOpening(c)) || !(await isSetupOpen(caseFile, token, now()))) return closed(c);
+    if (!(await limits.allow(c)) || !(await isSetupOpen(caseFile, token, now()))) return closed(c);
     const reading = await postedForm(c, fields(c));
     if (reading.mistakes.length > 0) return form(c, reading);
     const [name, address] = [textIn(reading.values, 'name'), textIn(reading.values, 'address')];
     const officer = { name, address, language: c.get('language') };
     if (!(await useSetup(caseFile, token, officer, now()))) return closed(c);
     await c.get('note')({ code: 'staff-added', staff: address }, { kind: 'staff', id: address });
-    const link = await mintLink(caseFile, { address, path: '/' }, now(), MINUTES * 60 * 1000);
-    return c.redirect(`/r/${link.token}`, 303);
+    const owner = { address: plainAddress(address), cooperations: null, ...whereOf(c, url) };
+    return begin(c, outside, await beginSession(caseFile, owner, now()), '/', 'setup-link');
   });
   return app;
 }

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mintLink } from '../../../src/casefile/access.ts';
 import type { CaseFile } from '../../../src/casefile/database.ts';
 import { viewOf } from '../../../src/casefile/view.ts';
 import { cooperationsOver, type Workflows } from '../../../src/client/index.ts';
@@ -13,6 +12,7 @@ import { testCaseFile } from '../../support/database.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import { changedSource } from '../../support/programme.ts';
 import { served } from '../../support/served.ts';
+import { sessionOf } from '../../support/site.ts';
 
 /** Files as the site takes them over a connection, keeps them on disk and gives them out; what is refused is nowhere. */
 
@@ -95,13 +95,7 @@ describe('files', () => {
     stop = site.stop;
     const { people } = await view();
     const address = people.find(({ id }) => id === 'chl-mtps-2')?.email ?? '';
-    const { token } = await mintLink(caseFile, { address, path: '/' }, now());
-    const entered = await fetch(`${site.url}/r/${token}`, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: { origin: site.url },
-    });
-    cookie = entered.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    cookie = `rial=${await sessionOf(caseFile, address)}`;
   });
   afterAll(async () => {
     await stop();

@@ -1,7 +1,7 @@
 import type { Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
-import { withoutAccess } from '../../../casefile/access.ts';
+import { withoutLinks } from '../../../casefile/access.ts';
 import { type Sendable, sendableAgain } from '../../../casefile/resendings.ts';
 import { type MailFault, Refused } from '../../../domain/refusal.ts';
 import { ownMomentOf } from '../../../words/dates.ts';
@@ -31,7 +31,7 @@ export const mayBeAgain = ({ view, capacity }: Visit, mail: Mail): boolean =>
   (mail.notice === 'replaced' || view.people.some(({ id, active }) => id === mail.person && active));
 
 export const againLink = ({ view, clock }: Visit, mail: Mail, place: number): Html =>
-  html`<a class="govuk-link" href="/c/${view.id}/outbox/${place}/again">${speaker('site.outbox-again', clock.language)('again')}<span class="govuk-visually-hidden">: ${withoutAccess(mail.subject)} — ${personName(view, mail.person)}</span></a>`;
+  html`<a class="govuk-link" href="/c/${view.id}/outbox/${place}/again">${speaker('site.outbox-again', clock.language)('again')}<span class="govuk-visually-hidden">: ${withoutLinks(mail.subject)} — ${personName(view, mail.person)}</span></a>`;
 
 /** On a mail's page: the way to send it again, and what became of it each time. */
 export function againSection(visit: Visit, mail: Mail, place: number): Html {
@@ -127,7 +127,7 @@ export function againPages(app: Hono<VisitSite>, { caseFile, documents, cooperat
       body: html`<p class="govuk-body">${say('notYet')} ${say('what')}</p>
 <dl class="govuk-summary-list">${fact(say('to'), html`${person.name}<br><strong>${person.email}</strong>`)}${fact(
         say('subject'),
-        html`${withoutAccess(mail.subject)}`,
+        html`${withoutLinks(mail.subject)}`,
       )}${fact(
         say('first'),
         mail.state === 'sent'

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import PostalMime, { type Email } from 'postal-mime';
-import { withoutAccess } from '../../../casefile/access.ts';
+import { withoutLinks } from '../../../casefile/access.ts';
 import { type DocumentStore, NotStored, readAll } from '../../../documents/store.ts';
 import type { CaseView } from '../../../domain/caseView.ts';
 import { ownMomentOf } from '../../../words/dates.ts';
@@ -20,7 +20,7 @@ export const copiesOf = ({ mails }: CaseView): Set<string> =>
 export function sendingState({ state, attempts, response, sentAt }: Mail, { clock, capacity }: Visit): Html {
   const say = speaker('site.outbox-mail', clock.language);
   const said = response
-    ? html`<br><span class="govuk-body-s">${say('said')} <q>${withoutAccess(response)}</q></span>`
+    ? html`<br><span class="govuk-body-s">${say('said')} <q>${withoutLinks(response)}</q></span>`
     : '';
   switch (state) {
     case 'sent':
