@@ -9,7 +9,7 @@ import { againNote, noted, readdressed } from '../src/mail/again.ts';
 import { plainTextOf, rewriteMessage } from '../src/mail/rewrite.ts';
 import { messageIdOf, threadRootOf } from '../src/mail/thread.ts';
 import type { Outside } from './context.ts';
-import { deliverTo, fromOf, unavailable } from './email.ts';
+import { deliverTo, fromOf, isFarewell, unavailable } from './email.ts';
 import { cooperationOf, headingOf } from './headings.ts';
 import type { Activities } from './index.ts';
 
@@ -26,7 +26,7 @@ export const againActivities = (outside: Outside): Pick<Activities, 'sendAgain'>
       person: first.person,
       key: againKey(asked, first.person),
       session: first.session ?? undefined,
-      concerned: async ({ active }) => active || first.notice === 'replaced' || first.method === 'CANCEL',
+      concerned: async ({ active }) => active || isFarewell(first),
       prepare: (person, key) => prepareAgain(outside, asked, first, person, key),
     });
     if (state === 'pending') throw unavailable(1, 1);

@@ -76,6 +76,10 @@ export async function deliver(outside: Outside, delivery: Delivery): Promise<Not
 export const unavailable = (pending: number, all: number): ApplicationFailure =>
   ApplicationFailure.retryable(`${pending} of ${all} mails could not be sent yet`, 'MailUnavailable');
 
+/** It tells somebody that their part is over, and reaches them after that, too. */
+export const isFarewell = ({ notice, method }: Pick<MailRow, 'notice' | 'method'>): boolean =>
+  notice === 'replaced' || method === 'CANCEL';
+
 /** One mail to one person. */
 export type OneDelivery = {
   cooperation: string;

@@ -135,3 +135,9 @@ export type ProposedSlots = {
   until?: string;
 };
 export type InvitationResult = NotifyResult & { startsAt: string; endsAt: string; agendaAt?: string };
+
+/** What is done beside the cooperations, by a worker that runs for good. */
+export interface Reconciling {
+  /** Finds in what the case file and Temporal disagree, and mends what it can. */
+  reconcile(): Promise<{ found: number; mended: number }>;
+}

@@ -24,7 +24,17 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   activities: {
     values: ['src/casefile', 'src/documents', 'src/domain', 'src/mail', 'src/publications', 'src/words'],
   },
-  worker: { values: ['activities', 'src/casefile', 'src/documents', 'src/mail', 'src/process', 'workflows'] },
+  worker: {
+    values: [
+      'activities',
+      'src/casefile',
+      'src/client',
+      'src/documents',
+      'src/mail',
+      'src/process',
+      'workflows',
+    ],
+  },
   'src/client': { values: ['src/casefile', 'src/documents', 'src/domain', 'src/words', 'workflows'] },
   'src/http': { values: ['src/domain'], types: ['src/casefile'] },
   'src/health': { values: ['src/domain'], types: ['src/casefile', 'src/documents'] },

@@ -74,6 +74,7 @@ const ONE_MEANING: Readonly<Record<string, string>> = {
   cooperationOf:
     'the row of a cooperation by its code; to an activity that there is none is an error, to a client a refusal',
   nextSession: 'the one to be held next, of the case file or of a view of it',
+  reconcile: 'the client does what the workflow of that name has an activity for',
   sendAgain: 'the client starts the workflow of that name',
   waitsOnDecision: 'the Secretariat is to decide, by a view of the request or by its workflow',
 };

@@ -1,8 +1,10 @@
 import path from 'node:path';
+import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { createActivities } from '../activities/create.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { openCaseFile } from '../src/casefile/database.ts';
+import { cooperationsOver, patient, workflowsOver } from '../src/client/index.ts';
 import { diskStore } from '../src/documents/disk.ts';
 import { createTransport } from '../src/mail/transport.ts';
 import { ConfigError, configFrom, smtpFrom } from '../src/process/config.ts';
@@ -11,6 +13,7 @@ import { program } from '../src/process/program.ts';
 import { START_EXITS } from '../src/process/settings.ts';
 import { endWithSupervisor, ready, supervised } from '../src/process/supervision.ts';
 import { waitedFor } from '../src/process/waiting.ts';
+import { keepSchedule, reconcilingActivities } from './reconciling.ts';
 import { bundleWorkflows, createWorker } from './worker.ts';
 
 /**
@@ -49,17 +52,20 @@ await program(async (stopping) => {
     }),
     config.workflowBundle ? { codePath: config.workflowBundle } : bundleWorkflows(),
   ]);
+  const outside = {
+    caseFile,
+    documents: diskStore(`${config.data}/documents`),
+    mail: transport,
+    sender: config.sender,
+    site: { url: config.url },
+    now: () => new Date().toISOString(),
+  };
+  const client = new Client({ connection, namespace: temporal.namespace });
+  const cooperations = cooperationsOver({ ...outside, workflows: patient(workflowsOver(client), client) });
   const worker = await createWorker({
     connection,
     namespace: temporal.namespace,
-    activities: createActivities({
-      caseFile,
-      documents: diskStore(`${config.data}/documents`),
-      mail: transport,
-      sender: config.sender,
-      site: { url: config.url },
-      now: () => new Date().toISOString(),
-    }),
+    activities: { ...createActivities(outside), ...reconcilingActivities(cooperations, outside, log) },
     workflowBundle,
     buildId: manifest.version,
   });
@@ -67,6 +73,9 @@ await program(async (stopping) => {
     log.info({ temporal: external.address, namespace: temporal.namespace }, 'the worker runs');
   const running = worker.run();
   ready();
+  const scheduled = keepSchedule(client).catch((error: unknown) =>
+    log.error({ err: error }, 'the case file is not held against Temporal every hour: no schedule was made'),
+  );
   // Ends on SIGINT and SIGTERM, which the Temporal runtime turns into a shutdown that hands work back.
   const failure = await running.then(
     () => undefined,
@@ -75,6 +84,7 @@ await program(async (stopping) => {
       return error;
     },
   );
+  await scheduled;
   transport.close();
   await Promise.all([connection.close(), caseFile.destroy()]);
   if (!supervised()) log.info('the worker has stopped');

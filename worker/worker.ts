@@ -8,7 +8,7 @@ import {
   type WorkflowBundle,
   type WorkflowBundleOption,
 } from '@temporalio/worker';
-import type { Activities } from '../activities/index.ts';
+import type { Activities, Reconciling } from '../activities/index.ts';
 import { TASK_QUEUE } from '../workflows/messages.ts';
 
 type WebpackConfiguration = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
@@ -48,7 +48,8 @@ export const bundleWorkflows = (
 export type WorkerOptions = {
   connection: NativeConnection;
   namespace: string;
-  activities: Activities;
+  /** A rehearsal reconciles nothing. */
+  activities: Activities & Partial<Reconciling>;
   workflowBundle: WorkflowBundleOption;
   /** The product's version, which Temporal shows beside what this worker does. */
   buildId: string;

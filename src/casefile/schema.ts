@@ -3,6 +3,7 @@ import type { Mark } from '../domain/answer.ts';
 import type { RecordKind } from '../domain/caseView.ts';
 import type { Change, ChangeKind, ProgrammeChange, RecordedChange } from '../domain/change.ts';
 import type { Content } from '../domain/content.ts';
+import type { Disagreement } from '../domain/disagreement.ts';
 import type { Lapse } from '../domain/endings.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Decision } from '../domain/kinds/kind.ts';
@@ -259,6 +260,12 @@ export type CaseFileTables = {
     /** A person's id, or the address of staff who are nobody in the cooperation. */
     by: string;
     askedAt: string;
+  };
+  /** In what the case file and Temporal were last found to disagree; of cooperations, too, that are not filed. */
+  disagreement: {
+    cooperation: string;
+    found: Json<Disagreement>;
+    since: string;
   };
   /** A link that a mail carries: for one person and one purpose, used once. Secrets are kept as their SHA-256. */
   accessLink: {

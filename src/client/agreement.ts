@@ -13,18 +13,18 @@ import type { CooperationClient } from './cooperationClient.ts';
 const AT_ONCE = 10;
 
 /**
- * In what the case file and Temporal disagree now. The case file is read first: what comes after that in Temporal is
+ * In what the case file and Temporal disagree now, of all cooperations or of one. The case file is read first: what comes after that in Temporal is
  * under way, and no disagreement yet.
  * @throws Refused `Unavailable`
  */
-export async function agreement({
-  caseFile,
-  workflows,
-  now,
-}: Pick<CooperationClient, 'caseFile' | 'workflows' | 'now'>): Promise<Disagreement[]> {
+export async function agreement(
+  { caseFile, workflows, now }: Pick<CooperationClient, 'caseFile' | 'workflows' | 'now'>,
+  only?: string,
+): Promise<Disagreement[]> {
   const at = now();
-  const filed = await filedCooperations(caseFile);
-  const names = [...wanted(filed), ...(await workflows.running())];
+  const filed = (await filedCooperations(caseFile)).filter(({ id }) => only === undefined || id === only);
+  const running = await workflows.running(only);
+  const names = [...wanted(filed), ...running];
   const distinct = new Map(names.map((one) => [`${one.cooperation}/${one.scope}`, one]));
   const byId = new Map(filed.map((one) => [one.id, one]));
   const found = await inTurns([...distinct.values()], async ({ cooperation, scope }) => {

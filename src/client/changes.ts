@@ -1,8 +1,10 @@
 import { type ChangeForecast, changeOf, enterChange, toldOf, tryChange } from '../casefile/changes/index.ts';
+import type { ChangeRow } from '../casefile/schema.ts';
 import { CHANGES, type GivenChange } from '../domain/change.ts';
 import { checkCorrectedFile } from '../domain/programmeFile.ts';
 import { refused } from '../domain/refusal.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
+import type { Workflows } from './temporal.ts';
 
 /** What a change would do, without doing it: who would be told what. @throws Refused */
 export async function preview(
@@ -34,16 +36,7 @@ export async function change(
   const number = await enterChange(caseFile, cooperation, given, now());
   const entered = await changeOf(caseFile, cooperation, number);
   if (!entered) return refused({ code: 'ChangeUnknown', change: number });
-  const { what } = given;
-  const { at } = await workflows.change(
-    cooperation,
-    {
-      change: number,
-      kind: what.change,
-      ...(CHANGES[what.change].goesTo === 'request' && 'request' in what && { request: what.request }),
-    },
-    entered.askedAt,
-  );
+  const { at } = await sendChange(workflows, entered);
   const made = await changeOf(caseFile, cooperation, number);
   return {
     change: number,
@@ -54,3 +47,15 @@ export async function change(
     warnings,
   };
 }
+
+/** Sends a change that was entered to the workflow that makes it; once, however often it is sent. */
+export const sendChange = (workflows: Workflows, { cooperation, number, what, askedAt }: ChangeRow) =>
+  workflows.change(
+    cooperation,
+    {
+      change: number,
+      kind: what.change,
+      ...(CHANGES[what.change].goesTo === 'request' && 'request' in what && { request: what.request }),
+    },
+    askedAt,
+  );

@@ -10,6 +10,7 @@ import type { GivenQuestion } from './givenQuestion.ts';
 import type { GivenRebuild } from './givenRebuild.ts';
 import { ask } from './questions.ts';
 import { lost, rebuild } from './rebuild.ts';
+import { type Post, reconcile } from './reconcile.ts';
 import { handInAnswers } from './recovery.ts';
 import { start } from './start.ts';
 
@@ -33,6 +34,7 @@ export const cooperationsOver = (client: CooperationClient) => ({
   start: (source: string) => start(client, source),
   answer: (cooperation: string, given: GivenAnswer) => answer(client, cooperation, given),
   agreement: () => agreement(client),
+  reconcile: (post: Post, failed: Parameters<typeof reconcile>[2]) => reconcile(client, post, failed),
   lost: (given: GivenRebuild) => lost(client, given),
   rebuild: (given: GivenRebuild) => rebuild(client, given),
   handInAnswers: () => handInAnswers(client),

@@ -1,14 +1,21 @@
 import { unfinishedIds } from '../casefile/cooperations.ts';
+import { forgetDisagreements } from '../casefile/disagreements.ts';
 import { addToRecord } from '../casefile/record.ts';
 import { unsentAgain } from '../casefile/resendings.ts';
+import { remedyOf } from '../domain/disagreement.ts';
 import { secretariatOf } from '../domain/plan.ts';
 import { refused } from '../domain/refusal.ts';
+import { agreement } from './agreement.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
 import type { GivenRebuild, LostCooperation } from './givenRebuild.ts';
 import { runningBy, stateOf } from './standing.ts';
 import { sendingAgainScope } from './temporal.ts';
 
-/** The cooperations whose workflows should run by the case file, and do not. @throws Refused */
+/**
+ * The cooperations whose workflows should run by the case file, and do not; of those that are named, these too whose
+ * workflows run and do not agree with it.
+ * @throws Refused
+ */
 export async function lost(
   client: CooperationClient,
   { cooperations: named }: GivenRebuild,
@@ -17,10 +24,13 @@ export async function lost(
   const found: LostCooperation[] = [];
   for (const cooperation of named ?? (await unfinishedIds(caseFile))) {
     const was = await client.workflows.standing(cooperation);
-    if (was === 'running') {
-      if (named) refused({ code: 'NothingToRebuild', cooperation });
-      continue;
-    }
+    if (was === 'running' && !named) continue;
+    // One that runs is begun anew only where that is what mends it.
+    if (
+      was === 'running' &&
+      !(await agreement(client, cooperation)).some((one) => remedyOf(one) === 'rebuild')
+    )
+      refused({ code: 'NothingToRebuild', cooperation });
     const workflows = [
       ...runningBy((await stateOf(caseFile, cooperation)).state),
       ...(await unsentOf(client, cooperation)).map(sendingAgainScope),
@@ -43,14 +53,15 @@ export async function rebuild(client: CooperationClient, given: GivenRebuild): P
   for (const one of found) {
     const { cooperation: id, was } = one;
     const by = given.by === undefined ? undefined : await personOf(client, id, given.by);
-    // Steps whose cooperation is gone would answer in the place of those that are started now.
-    for (const scope of one.workflows.filter(Boolean))
+    // Somebody else was faster.
+    if ((await workflows.standing(id)) !== was) continue;
+    // Those that run all the same would answer in the place of those that are started now.
+    for (const scope of one.workflows)
       if ((await workflows.standing(id, scope)) === 'running') await workflows.terminate(id, scope);
     const { plan, state } = await stateOf(caseFile, id);
     for (const number of await unsentOf(client, id)) await workflows.sendAgain(plan, number);
     if (runningBy(state).length > 0) {
       const run = await workflows.rebuild(plan, state);
-      // Somebody else was faster.
       if (run === undefined) continue;
       await addToRecord(caseFile, {
         cooperation: id,
@@ -62,6 +73,7 @@ export async function rebuild(client: CooperationClient, given: GivenRebuild): P
         data: { was },
       });
     }
+    await forgetDisagreements(caseFile, id);
     rebuilt.push(one);
   }
   return rebuilt;

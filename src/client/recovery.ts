@@ -11,18 +11,20 @@ const HANDED_IN_MS = 60 * 60 * 1000;
  * the two. Called when a process starts; looks at the hour before the last answer. Returns how many there were.
  */
 export async function handInAnswers(client: CooperationClient): Promise<number> {
-  const { caseFile, workflows } = client;
   let handedIn = 0;
-  for (const { cooperation, request: id } of await lastAnswered(caseFile, HANDED_IN_MS)) {
-    const waiting = await workflows.waitedOn(cooperation, id);
-    const request = waiting && (await findRequest(caseFile, cooperation, id));
-    if (!request) continue;
-    const { answers } = await requestState(caseFile, request);
-    const unheard = answers.filter(({ party }) => owing(waiting).includes(party));
-    for (const { at: _, ...answer } of unheard) {
-      await sendAnswer(client, cooperation, answer);
-      handedIn++;
-    }
-  }
+  for (const { cooperation, request } of await lastAnswered(client.caseFile, HANDED_IN_MS))
+    handedIn += await handIn(client, cooperation, request);
   return handedIn;
+}
+
+/** Hands a workflow the answers to a request that it has not heard of. Returns how many there were. */
+export async function handIn(client: CooperationClient, cooperation: string, id: string): Promise<number> {
+  const { caseFile, workflows } = client;
+  const waiting = await workflows.waitedOn(cooperation, id);
+  const request = waiting && (await findRequest(caseFile, cooperation, id));
+  if (!request) return 0;
+  const { answers } = await requestState(caseFile, request);
+  const unheard = answers.filter(({ party }) => owing(waiting).includes(party));
+  for (const { at: _, ...answer } of unheard) await sendAnswer(client, cooperation, answer);
+  return unheard.length;
 }

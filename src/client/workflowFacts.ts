@@ -20,11 +20,13 @@ import { refusalIn } from './calls.ts';
 export const factsOver = (client: Client) => {
   const { workflow } = client;
   return {
-    /** The workflows of cooperations that run, as Temporal's list has them: it may be some seconds behind. */
-    async running(): Promise<{ cooperation: string; scope: string }[]> {
+    /** The workflows of cooperations, or of one, that run, as Temporal's list has them: it may be some seconds behind. */
+    async running(only?: string): Promise<{ cooperation: string; scope: string }[]> {
       const found: { cooperation: string; scope: string }[] = [];
       try {
-        const query = `TaskQueue = '${TASK_QUEUE}' AND ExecutionStatus = 'Running'`;
+        const query = `TaskQueue = '${TASK_QUEUE}' AND ExecutionStatus = 'Running'${
+          only === undefined ? '' : ` AND ${SEARCH_ATTRIBUTES.cooperation.name} = '${only}'`
+        }`;
         for await (const { workflowId: id } of workflow.list({ query, pageSize: 1000 })) {
           const named = partsOfWorkflowId(id);
           if (named) found.push(named);

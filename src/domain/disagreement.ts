@@ -59,6 +59,25 @@ export type Disagreement = z.infer<typeof disagreement>;
 export type DisagreementCode = Disagreement['code'];
 export const DISAGREEMENT_CODES = disagreement.options.map(({ shape }) => shape.code.value);
 
+/** What becomes of a disagreement: it is mended by itself, or somebody has to act. */
+export const REMEDIES = ['itself', 'rebuild', 'failing', 'left', 'unknown'] as const;
+type Remedy = (typeof REMEDIES)[number];
+const REMEDY_OF: Readonly<Record<DisagreementCode, Remedy>> = {
+  'workflow-missing': 'itself',
+  'workflow-ended': 'rebuild',
+  'step-ended': 'rebuild',
+  'workflow-left': 'left',
+  'cooperation-unknown': 'unknown',
+  'request-unwaited': 'rebuild',
+  'request-unfiled': 'rebuild',
+  'answer-unheard': 'itself',
+  'answer-unfiled': 'rebuild',
+  'change-unmade': 'itself',
+  'tasks-failing': 'failing',
+  'mails-unsent': 'itself',
+};
+export const remedyOf = ({ code }: Pick<Disagreement, 'code'>): Remedy => REMEDY_OF[code];
+
 /** What is under way for less than this is no disagreement yet. */
 const GRACE_MS = 5 * 60_000;
 
@@ -144,14 +163,12 @@ export function isUnclear(
   if (!isRunning(workflow) || workflow.failing || workflow.cooperation !== id) return false;
   const [one, ...others] = requests.filter((open) => scopeOf(open) === workflow.scope);
   if (!one) return workflow.waitingOn.length > 0;
+  const { waitingOn } = workflow;
   const expected = owing(one);
+  const beyond = waitingOn.filter((party) => !expected.includes(party));
   // Beside those who owe it, the Secretariat is waited on once every reminder has gone out.
-  return (
-    paused ||
-    others.length > 0 ||
-    expected.some((party) => !workflow.waitingOn.includes(party)) ||
-    workflow.waitingOn.length > expected.length + 1
-  );
+  const tells = beyond.length <= 1 && !beyond.some((party) => one.of.includes(party));
+  return paused || others.length > 0 || !tells || expected.some((party) => !waitingOn.includes(party));
 }
 
 type Settling = (...instants: (string | null | undefined)[]) => boolean;
@@ -196,7 +213,8 @@ function mailsUnsent(
   isSettled: Settling,
 ): Disagreement[] {
   const left = mails.filter(({ preparedAt }) => isSettled(preparedAt));
-  if (left.length === 0 || running.some(({ atWork }) => atWork)) return [];
+  const busy = running.some(({ atWork, startedAt }) => atWork || !isSettled(startedAt));
+  if (left.length === 0 || busy) return [];
   return [{ code: 'mails-unsent', cooperation, mails: left.length }];
 }
 
@@ -208,8 +226,8 @@ function ofStep(workflow: WorkflowFacts, all: readonly FiledRequest[], isSettled
     const waiting = filed.some((one) => one.closedAt === null && isSettled(one.openedAt, closedAt));
     return waiting ? [{ code: 'step-ended', cooperation, scope, was }] : [];
   }
-  const { requests: held } = workflow;
-  if (!held) return [];
+  const { requests: held, startedAt } = workflow;
+  if (!held || !isSettled(startedAt)) return [];
   const unwaited = filed.filter(
     ({ id, openedAt, closedAt }) =>
       closedAt === null && isSettled(openedAt) && !held.some((one) => one.id === id),

@@ -107,6 +107,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     ],
     'temporal.phrases.current': 'en curso',
     'temporal.phrases.ahead': 'por empezar',
+    'temporal.phrases.reconciles': 'Comparar el expediente con Temporal',
   },
   en: {
     'labels.party.consultant': [
@@ -196,6 +197,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'temporal.phrases.done': 'done',
     'temporal.phrases.current': 'under way',
     'temporal.phrases.ahead': 'ahead',
+    'temporal.phrases.reconciles': 'Hold the case file against Temporal',
   },
   pt: {
     'labels.party.consultant': [
@@ -291,6 +293,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     ],
     'temporal.phrases.current': 'em curso',
     'temporal.phrases.ahead': 'a iniciar',
+    'temporal.phrases.reconciles': 'Comparar o dossiê com o Temporal',
   },
   fr: {
     'labels.party.consultant': [
@@ -391,5 +394,6 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     ],
     'temporal.phrases.current': 'en cours',
     'temporal.phrases.ahead': 'à venir',
+    'temporal.phrases.reconciles': 'Comparer le dossier avec Temporal',
   },
 };

@@ -1,10 +1,10 @@
-import type { Disagreement, DisagreementCode } from '../domain/disagreement.ts';
+import { type Disagreement, remedyOf } from '../domain/disagreement.ts';
 import { partsOfRequest, sessionOfScope } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import { STEPS } from '../domain/methodology.ts';
 import { requestLabel, sessionTitle, stepLabel } from './labels.ts';
 import { phraser } from './phrase.ts';
-import { type Key, speaker } from './speaker.ts';
+import { speaker } from './speaker.ts';
 
 /** In what the case file and Temporal disagree, and what to do about it. */
 
@@ -28,24 +28,9 @@ export function disagreementText(one: Disagreement, language: Language): string 
   return speaker('agreement.what', language)(one.code, values as never);
 }
 
-const REMEDIES: Readonly<Record<DisagreementCode, Key<'agreement.todo'>>> = {
-  'workflow-missing': 'itself',
-  'workflow-ended': 'rebuild',
-  'step-ended': 'rebuild',
-  'workflow-left': 'left',
-  'cooperation-unknown': 'unknown',
-  'request-unwaited': 'rebuild',
-  'request-unfiled': 'rebuild',
-  'answer-unheard': 'itself',
-  'answer-unfiled': 'rebuild',
-  'change-unmade': 'itself',
-  'tasks-failing': 'failing',
-  'mails-unsent': 'itself',
-};
-
 /** What to do about it, for whoever runs the system. */
 export function disagreementTodo(one: Disagreement, language: Language): string {
   const { cooperation } = one;
   const id = ['cooperation', cooperation, 'scope' in one && one.scope].filter(Boolean).join('/');
-  return speaker('agreement.todo', language)(REMEDIES[one.code], { cooperation, id } as never);
+  return speaker('agreement.todo', language)(remedyOf(one), { cooperation, id } as never);
 }

@@ -2246,6 +2246,7 @@ export type Messages = {
     done: { step: string | number };
     current: Nothing;
     ahead: Nothing;
+    reconciles: Nothing;
   };
   'terminal.rehearsal': {
     rehearsal: { scenario: string | number };

@@ -105,6 +105,7 @@ const CASES: [string, FiledCooperation[], WorkflowFacts[], Disagreement[]][] = [
     [own(), step({ requests: [] })],
     [],
   ],
+  ['a workflow has just begun', [filed()], [own(), step({ requests: [], startedAt: JUST_NOW })], []],
   ['a workflow was not asked', [filed()], [own(), step({ requests: undefined })], []],
   [
     'a request is not filed',
@@ -185,6 +186,12 @@ const CASES: [string, FiledCooperation[], WorkflowFacts[], Disagreement[]][] = [
     [{ code: 'mails-unsent', cooperation: ID, mails: 2 }],
   ],
   ['mails are sent', [filed({ mails: [{ preparedAt: LONG_AGO }] })], [own(), step({ atWork: true })], []],
+  [
+    'mails may be sent by a workflow that has just begun',
+    [filed({ mails: [{ preparedAt: LONG_AGO }] })],
+    [own({ startedAt: JUST_NOW }), step()],
+    [],
+  ],
   ['mails are just made', [filed({ mails: [{ preparedAt: JUST_NOW }] })], [own(), step()], []],
   [
     'mails are left of one that is over',
@@ -212,6 +219,12 @@ const UNCLEAR: [boolean, string, Partial<WorkflowFacts>, Partial<FiledCooperatio
   [
     true,
     'it waits on somebody who has answered',
+    { waitingOn: ['chl-mtps', 'per-mtpe'] },
+    { requests: [filedRequest({ answers: [answer('per-mtpe')] })] },
+  ],
+  [
+    true,
+    'it waits on two who are not asked',
     { waitingOn: ['chl-mtps', 'oas', 'per-mtpe'] },
     { requests: [filedRequest({ of: ['per-mtpe'] })] },
   ],

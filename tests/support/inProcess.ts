@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
+import pino from 'pino';
 import PostalMime, { type Email } from 'postal-mime';
 import { createActivities } from '../../activities/create.ts';
 import { viewOf } from '../../src/casefile/view.ts';
@@ -19,6 +20,7 @@ import type { Change } from '../../src/domain/change.ts';
 import type { Transport } from '../../src/mail/transport.ts';
 import { locateTemporalCli } from '../../src/temporal-server/locate.ts';
 import { startTemporalServer } from '../../src/temporal-server/server.ts';
+import { reconcilingActivities } from '../../worker/reconciling.ts';
 import { bundleWorkflows, createWorker } from '../../worker/worker.ts';
 import { SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
 import { testCaseFile } from './database.ts';
@@ -39,6 +41,8 @@ async function bundled(): Promise<WorkflowBundleOption> {
   const codePath = process.env.RIAL_TEST_BUNDLE;
   return codePath ? { codePath } : bundleWorkflows();
 }
+
+const inAnHour = (instant: string) => new Date(Date.parse(instant) + 3_600_000).toISOString();
 
 export type InProcess = Awaited<ReturnType<typeof inProcess>>;
 
@@ -101,17 +105,26 @@ export async function inProcess({
   const now = () => new Date().toISOString();
   const nativeConnection = await NativeConnection.connect({ address: server.address });
   closing.push(() => nativeConnection.close());
+  const outside = {
+    caseFile,
+    documents,
+    mail,
+    sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
+    now,
+    ...(site && { site }),
+  };
+  const connection = await Connection.connect({ address: server.address });
+  closing.push(() => connection.close());
+  const client = new Client({ connection, namespace: server.namespace });
+  const workflows = workflowsOver(client);
+  const cooperations = cooperationsOver({ caseFile, documents, workflows, now });
+  // Nothing that a test does is so long ago that it would be a disagreement: a later hour is.
+  const later = cooperationsOver({ caseFile, documents, workflows, now: () => inAnHour(now()) });
+  const reconciling = reconcilingActivities(later, outside, pino({ level: 'silent' }));
   const worker = await createWorker({
     connection: nativeConnection,
     namespace: server.namespace,
-    activities: createActivities({
-      caseFile,
-      documents,
-      mail,
-      sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
-      now,
-      ...(site && { site }),
-    }),
+    activities: { ...createActivities(outside), ...reconciling },
     workflowBundle,
     buildId: 'test',
   });
@@ -120,11 +133,6 @@ export async function inProcess({
     worker.shutdown();
     await running;
   });
-  const connection = await Connection.connect({ address: server.address });
-  closing.push(() => connection.close());
-  const client = new Client({ connection, namespace: server.namespace });
-  const workflows = workflowsOver(client);
-  const cooperations = cooperationsOver({ caseFile, documents, workflows, now });
   const view = async (id: string) => {
     const found = await viewOf(caseFile, id, now());
     if (!found) throw new Error(`no cooperation ${id}`);
@@ -152,6 +160,10 @@ export async function inProcess({
     workflowBundle,
     client,
     cooperations,
+    /** What the hourly activity does, as it would in an hour. */
+    reconcile: () => reconciling.reconcile(),
+    /** The same as an hour later would find it, had nothing happened until then. */
+    later,
     mailbox,
     bytes: (sha256: string) => readAll(documents, sha256),
     view,

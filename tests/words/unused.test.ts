@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type CallExpression, isCallExpression, type Node } from 'typescript/unstable/ast';
 import { API, type Type } from 'typescript/unstable/sync';
 import { afterAll, expect, it } from 'vitest';
-import { DISAGREEMENT_CODES } from '../../src/domain/disagreement.ts';
+import { DISAGREEMENT_CODES, REMEDIES } from '../../src/domain/disagreement.ts';
 import { HEALTH_CHECKS } from '../../src/domain/health.ts';
 import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 import { AGAIN, DECISIONS, ENCLOSURES } from '../../src/domain/kinds/kind.ts';
@@ -21,6 +21,7 @@ import { literalsOf, root, sourceOf, sourcesUnder } from '../support/sources.ts'
 
 /** Namespaces with a message for each of a list. */
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
+  'agreement.todo': REMEDIES,
   'agreement.what': DISAGREEMENT_CODES,
   'brief.again': AGAIN,
   'health.ill': HEALTH_CHECKS,
@@ -38,7 +39,6 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
 
 /** Tables of keys, and arguments that are passed on: the files that write them down. */
 const TABLES: Readonly<Record<string, readonly string[]>> = {
-  'agreement.todo': ['src/words/disagreements.ts'],
   'form.fields': [
     'src/site/pages/programmeForm/fields.ts',
     'src/site/pages/programmeForm.ts',

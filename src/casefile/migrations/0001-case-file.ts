@@ -244,6 +244,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (cooperation, number),
       unique (mail, nth)
     )`,
+    // In what the case file and Temporal were last found to disagree; of cooperations, too, that are not filed.
+    sql`create table disagreement (
+      cooperation text not null,
+      found jsonb not null,
+      since timestamptz not null,
+      primary key (cooperation, found)
+    )`,
     // Who comes to the cooperation site, by what link, and until when: secrets are kept as their SHA-256 alone.
     sql`create table access_link (
       token_hash text primary key,

@@ -13,7 +13,7 @@ export function rebuild(program: Command): void {
     .command('rebuild')
     .summary('have cooperations go on whose workflows are gone from Temporal')
     .description(
-      'Starts the workflows of cooperations again from where the case file says they stood, when Temporal has lost its data or somebody ended them there. Nothing is asked or sent twice. One that runs is left alone.',
+      'Starts the workflows of cooperations again from where the case file says they stood, when Temporal has lost its data or somebody ended them there. Nothing is asked or sent twice. One that runs is left alone, unless it is named and waits on something else than the case file has.',
     )
     .argument('[id...]', 'the cooperations (default: all whose workflows are gone)')
     .option('--by <person>', 'who has it done, by the code that rial show tells, for the record')
