@@ -42,6 +42,8 @@ export type Config = {
   workflowBundle?: string;
   /** How many seconds a start waits for a database or a Temporal that stands elsewhere and is not there yet. */
   startWait: number;
+  /** A `mailto:` or `https:` URI for whoever finds a weakness. */
+  securityContact?: string;
   /** Where security events are written beside the database (`-`: the standard output), and how many days it keeps them. */
   securityLog: { file?: string; days: number };
   /** The token for `/metrics`, and where a worker serves those of Temporal's SDK. */
@@ -102,10 +104,11 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     given('workflow-bundle'),
     given('play'),
   ];
-  const [metricsToken, workerMetrics, securityLog] = [
+  const [metricsToken, workerMetrics, securityLog, securityContact] = [
     given('metrics-token'),
     given('worker-metrics'),
     given('security-log'),
+    given('security-contact'),
   ];
   // Without the value, which is a secret.
   if (metricsToken !== undefined && metricsToken.length < 32)
@@ -146,6 +149,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     signInKey: path.resolve(given('sign-in-key') ?? path.join(read('data', text), 'sign-in-key')),
     ...(workflowBundle && { workflowBundle: path.resolve(workflowBundle) }),
     startWait: read('start-wait', z.coerce.number().int().min(0).max(86_400)),
+    ...(securityContact && { securityContact: contactOf(securityContact) }),
     securityLog: {
       ...(securityLog && { file: securityLog }),
       days: read('security-log-days', z.coerce.number().int().min(30).max(36_500)),
@@ -157,6 +161,12 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     ...(play && { play: path.resolve(play) }),
     exit: values.exit === true,
   };
+}
+
+/** @throws ConfigError where nobody can be reached by it */
+function contactOf(uri: string): string {
+  if (/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/.test(uri) && URL.canParse(uri)) return uri;
+  throw new ConfigError(`--security-contact ${uri}: ${settingOf('security-contact').what}`);
 }
 
 /** @throws ConfigError where it is no origin, or more than one */

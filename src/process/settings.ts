@@ -116,6 +116,10 @@ const SETTINGS = {
     what: 'seconds that a start waits for an external database or Temporal that is not there yet',
     otherwise: '60',
   },
+  'security-contact': {
+    what: 'where to tell of a weakness, mailto:… or https://…, for /.well-known/security.txt',
+    follows: 'none',
+  },
   'security-log': {
     what: 'file that security events are written to as well, a line of JSON each; - for the standard output',
     follows: 'none',

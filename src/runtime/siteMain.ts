@@ -17,6 +17,7 @@ import { healthApp } from '../health/app.ts';
 import { checksOf, HEALTH_POOL } from '../health/checks.ts';
 import { healthOf } from '../health/health.ts';
 import { metricsApp } from '../health/metrics.ts';
+import { securityTextApp } from '../http/securityText.ts';
 import { webOf } from '../http/web.ts';
 import { createTransport, greet } from '../mail/transport.ts';
 import { type Config, ConfigError, configFrom, smtpFrom } from '../process/config.ts';
@@ -100,6 +101,7 @@ await program(async (stopping) => {
   );
   const server = webOf({ ...config, log });
   server.route('/', healthApp({ health, now }));
+  server.route('/', securityTextApp({ contact: config.securityContact, url: config.url, now }));
   server.route('/', metricsApp({ caseFile: watched, health, token: config.metrics.token }));
   const token = await secretIn(path.join(config.data, 'staff-token'), '--data');
   server.route(
