@@ -120,6 +120,7 @@ const outside: SiteOutside = {
   sessionHours: { idle: 8, most: 168 },
   afterwards: (work) => void work(),
   sendSignIn: async () => {},
+  sendInvitation: async () => {},
 };
 const app = site(outside);
 app.get('/constant', (c) => c.html('<!doctype html><title>constant</title><p>The same each time.</p>'));

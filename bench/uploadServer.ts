@@ -53,6 +53,7 @@ const app = site({
   sessionHours: { idle: 8, most: 168 },
   afterwards: (work) => void work(),
   sendSignIn: async () => {},
+  sendInvitation: async () => {},
 });
 
 const address = programme.participants.find(({ institution }) => institution === 'per-mtpe')?.email ?? '';

@@ -95,7 +95,7 @@ function section(route: Route): string {
     });
   return [
     `### ${code(`${method} /api${path}`)}`,
-    `${summary}${may === 'anybody' ? ' Needs no token.' : ''}`,
+    `${summary} ${may === 'anybody' ? 'Needs no token.' : `Needs a token for ${code(may)}.`}`,
     ...(query ? [`Query:\n\n${asked.join('\n')}`] : []),
     ...(body ? [`Body: ${content(body)}`] : []),
     `${status}${unwell ? `, or ${unwell} where something is not well` : ''}: ${content(answer)}`,

@@ -35,7 +35,7 @@ type Place = {
 
 /**
  * @param url the server's origin, such as `http://127.0.0.1:8080`; the API's own address, `…/api`, is understood too
- * @param token the staff token; without one only what anybody may ask is answered
+ * @param token this machine's or one that was made; without one only what anybody may ask is answered
  * @param patienceMs how long a call may take that moves no documents
  * @throws TypeError when the URL is none
  */

@@ -29,7 +29,7 @@ const made = () => ({
   servers: [{ url: '/api' }],
   paths: pathsOf(Object.entries(ROUTES)),
   components: {
-    securitySchemes: { staffToken: { type: 'http', scheme: 'bearer' } },
+    securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
     schemas: { ...schemasOf(), ...FAILED },
   },
 });
@@ -48,7 +48,7 @@ function operation(operationId: string, route: Route): Json {
   const told = { description: 'done', content: contentOf(answer) };
   return {
     ...{ operationId, summary },
-    security: may === 'staff' ? [{ staffToken: [] }] : [],
+    security: may === 'anybody' ? [] : [{ token: [may] }],
     parameters: [...paramsIn(route), ...queryOf(route)],
     ...(body && { requestBody: { required: true, content: contentOf(body) } }),
     responses: {
@@ -79,7 +79,8 @@ const queryOf = ({ query }: Route): Json[] =>
 
 /** Everything that may be said in place of a route's answer, by its status. */
 export function codesByStatus(route: Route): [status: number, codes: (RefusalCode | FailureCode)[]][] {
-  const failures: FailureCode[] = route.may === 'staff' ? ['Unauthorized', 'Internal'] : ['Internal'];
+  const failures: FailureCode[] =
+    route.may === 'anybody' ? ['Internal'] : ['Unauthorized', 'Forbidden', 'Internal'];
   const codes = new Map<number, (RefusalCode | FailureCode)[]>();
   const add = (status: number, code: RefusalCode | FailureCode) =>
     codes.set(status, [...(codes.get(status) ?? []), code]);

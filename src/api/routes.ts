@@ -11,6 +11,7 @@ import { mistake } from '../domain/mistake.ts';
 import { LONGEST_LINE } from '../domain/programme.ts';
 import { REFUSALS_OF_ANSWERS, REFUSALS_OF_CHANGES, type RefusalCode } from '../domain/refusal.ts';
 import { SECURITY_CODES, securityEntry } from '../domain/securityEvent.ts';
+import { apiToken, givenStaff, givenToken, type Scope, staffMember } from '../domain/staff.ts';
 import { addressedTelling } from '../domain/telling.ts';
 import { warningShape } from '../domain/warning.ts';
 
@@ -32,8 +33,8 @@ export type Route = {
   method: 'GET' | 'POST';
   /** Below `/api`; what stands in braces is a key of {@link PARAMS}. */
   path: `/${string}`;
-  /** Who may: `staff` have the staff token. */
-  may: 'anybody' | 'staff';
+  /** What a token has to be for. */
+  may: 'anybody' | Scope;
   summary: string;
   query?: z.ZodObject;
   /** `read` in place of its shape, where more can be said of what does not fit. */
@@ -91,14 +92,14 @@ export const ROUTES = {
     ...{ status: 200, refuses: [] },
   },
   check: {
-    ...{ method: 'POST', path: '/check', may: 'staff' },
+    ...{ method: 'POST', path: '/check', may: 'read' },
     summary: 'The mistakes of a programme file.',
     body: programmeFile,
     answer: json('FileCheck', z.object({ mistakes: z.array(mistake) })),
     ...{ status: 200, refuses: [] },
   },
   list: {
-    ...{ method: 'GET', path: '/cooperations', may: 'staff' },
+    ...{ method: 'GET', path: '/cooperations', may: 'read' },
     summary: 'Summaries of cooperations with their open requests, the newest call first, in pages.',
     query: z.object({
       after: z.string().max(60).optional().describe('the `id` of the cooperation after which to begin'),
@@ -112,7 +113,7 @@ export const ROUTES = {
     ...{ status: 200, refuses: ['DatabaseAway'] },
   },
   start: {
-    ...{ method: 'POST', path: '/cooperations', may: 'staff' },
+    ...{ method: 'POST', path: '/cooperations', may: 'change' },
     summary: 'Files a programme and starts its cooperation. The same file again changes nothing.',
     body: programmeFile,
     answer: json(
@@ -129,13 +130,13 @@ export const ROUTES = {
     ],
   },
   show: {
-    ...{ method: 'GET', path: '/cooperations/{id}', may: 'staff' },
+    ...{ method: 'GET', path: '/cooperations/{id}', may: 'read' },
     summary: 'A whole case.',
     answer: json('Case', caseView),
     ...{ status: 200, refuses: [] },
   },
   record: {
-    ...{ method: 'GET', path: '/cooperations/{id}/record', may: 'staff' },
+    ...{ method: 'GET', path: '/cooperations/{id}/record', may: 'read' },
     summary: 'What happened, oldest first.',
     query: z.object({
       after: z
@@ -148,7 +149,7 @@ export const ROUTES = {
     ...{ status: 200, refuses: [] },
   },
   answer: {
-    ...{ method: 'POST', path: '/cooperations/{id}/answers', may: 'staff' },
+    ...{ method: 'POST', path: '/cooperations/{id}/answers', may: 'answer' },
     summary: 'Answers a request in a person’s name. The same answer again stands.',
     body: { ...json('GivenAnswer', givenAnswer), read: readGivenAnswer },
     answer: json('AcceptedAnswer', z.object({ at: instant, stillOwing: z.array(z.string()) })),
@@ -159,7 +160,7 @@ export const ROUTES = {
     ],
   },
   ask: {
-    ...{ method: 'POST', path: '/cooperations/{id}/questions', may: 'staff' },
+    ...{ method: 'POST', path: '/cooperations/{id}/questions', may: 'answer' },
     summary: 'Puts a person’s question to a ministry. The same question again is that one.',
     body: json('GivenQuestion', givenQuestion),
     answer: json('AskedQuestion', z.object({ number: z.int(), request: z.string() })),
@@ -167,7 +168,7 @@ export const ROUTES = {
     refuses: [...NOBODY, 'PartyUnknown', 'ExchangeNotOpen', 'ContentMistaken', ...SENT],
   },
   change: {
-    ...{ method: 'POST', path: '/cooperations/{id}/changes', may: 'staff' },
+    ...{ method: 'POST', path: '/cooperations/{id}/changes', may: 'change' },
     summary: 'Changes a cooperation under way, and says who is told what.',
     query: z.object({
       'dry-run': dryRun.describe(`${DRY_RUN}: the answer is who would be told what`),
@@ -194,7 +195,7 @@ export const ROUTES = {
     ],
   },
   rebuild: {
-    ...{ method: 'POST', path: '/rebuild', may: 'staff' },
+    ...{ method: 'POST', path: '/rebuild', may: 'change' },
     summary: 'Has cooperations whose workflows are gone go on from where the case file says they stood.',
     query: z.object({ 'dry-run': dryRun.describe(`${DRY_RUN}: the answer is which would go on`) }),
     body: json('GivenRebuild', givenRebuild),
@@ -206,13 +207,13 @@ export const ROUTES = {
     ],
   },
   agreement: {
-    ...{ method: 'GET', path: '/agreement', may: 'staff' },
+    ...{ method: 'GET', path: '/agreement', may: 'read' },
     summary: 'In what the case file and Temporal disagree: what is open there, and what runs and waits here.',
     answer: json('Agreement', z.object({ disagreements: z.array(disagreement) })),
     ...{ status: 200, refuses: ['Unavailable', 'DatabaseAway'] },
   },
   putDocument: {
-    ...{ method: 'POST', path: '/cooperations/{id}/documents', may: 'staff' },
+    ...{ method: 'POST', path: '/cooperations/{id}/documents', may: 'answer' },
     summary: 'Puts a document in, or a version of one. The same file again is that version.',
     query: z.strictObject({
       by: z.string().max(80).describe('the person’s id, such as `chl-mtps-2`'),
@@ -233,7 +234,7 @@ export const ROUTES = {
     ],
   },
   bytes: {
-    ...{ method: 'GET', path: '/cooperations/{id}/bytes/{sha256}', may: 'staff' },
+    ...{ method: 'GET', path: '/cooperations/{id}/bytes/{sha256}', may: 'read' },
     summary: 'The bytes of a document, a version of the programme or a mail of this case.',
     answer: { type: 'application/octet-stream', holds: 'the bytes' },
     ...{ status: 200, refuses: ['DocumentUnknown'] },
@@ -257,8 +258,48 @@ export const ROUTES = {
     answer: json('SecurityEntries', z.array(securityEntry)),
     ...{ status: 200, refuses: ['DatabaseAway'] },
   },
+  staff: {
+    ...{ method: 'GET', path: '/staff', may: 'staff' },
+    summary: 'Who is staff and who looks on.',
+    answer: json('StaffMembers', z.array(staffMember)),
+    ...{ status: 200, refuses: ['DatabaseAway'] },
+  },
+  inviteStaff: {
+    ...{ method: 'POST', path: '/staff', may: 'staff' },
+    summary: 'Lets somebody in as staff or observer, and writes to them.',
+    body: json('GivenStaff', givenStaff),
+    answer: json('StaffMembers', z.array(staffMember)),
+    ...{ status: 201, refuses: ['StaffAlready', 'DatabaseAway'] },
+  },
+  removeStaff: {
+    ...{ method: 'POST', path: '/staff/remove', may: 'staff' },
+    summary: 'Puts somebody out, at once: their sessions end, and so do their tokens.',
+    body: json('RemovedStaff', z.strictObject({ address: z.string().max(LONGEST_LINE) })),
+    answer: json('StaffMembers', z.array(staffMember)),
+    ...{ status: 200, refuses: ['StaffUnknown', 'LastStaff', 'DatabaseAway'] },
+  },
+  tokens: {
+    ...{ method: 'GET', path: '/tokens', may: 'staff' },
+    summary: 'The tokens that were made, the newest first.',
+    answer: json('Tokens', z.array(apiToken)),
+    ...{ status: 200, refuses: ['DatabaseAway'] },
+  },
+  makeToken: {
+    ...{ method: 'POST', path: '/tokens', may: 'staff' },
+    summary: 'Makes a token. Its secret is told this once.',
+    body: json('GivenToken', givenToken),
+    answer: json('MadeToken', z.object({ token: apiToken, secret: z.string() })),
+    ...{ status: 201, refuses: ['StaffUnknown', 'DatabaseAway'] },
+  },
+  revokeToken: {
+    ...{ method: 'POST', path: '/tokens/revoke', may: 'staff' },
+    summary: 'Takes a token away, at once.',
+    body: json('RevokedToken', z.strictObject({ number: z.int() })),
+    answer: json('Tokens', z.array(apiToken)),
+    ...{ status: 200, refuses: ['TokenUnknown', 'DatabaseAway'] },
+  },
   history: {
-    ...{ method: 'GET', path: '/cooperations/{id}/histories/{scope}', may: 'staff' },
+    ...{ method: 'GET', path: '/cooperations/{id}/histories/{scope}', may: 'read' },
     summary: 'The Temporal history of a workflow, as Temporal’s tools replay it.',
     answer: { type: 'application/json', holds: 'a Temporal history' },
     ...{ status: 200, refuses: ['HistoryUnknown', 'NotUnderWay', 'Unavailable'] },

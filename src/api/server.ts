@@ -9,8 +9,11 @@ import { hasBegun, watchingEffects } from '../casefile/effects.ts';
 import { DatabaseUnavailable } from '../casefile/pool.ts';
 import { readRecord } from '../casefile/record.ts';
 import { type SecurityLog, securityEntries } from '../casefile/securityLog.ts';
+import { allStaff } from '../casefile/staff.ts';
+import { allTokens, tokenOf } from '../casefile/tokens.ts';
 import { recordEntryOf, summaries, viewOf } from '../casefile/view.ts';
 import type { Cooperations, Workflows } from '../client/index.ts';
+import { dismissStaff, grantToken, inviteStaff, type StaffClient, withdrawToken } from '../client/staff.ts';
 import { type DocumentStore, NotStored } from '../documents/store.ts';
 import { type Finding, reportOf } from '../domain/health.ts';
 import type { Mistake } from '../domain/mistake.ts';
@@ -18,6 +21,7 @@ import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { type Refusal, Refused, refused } from '../domain/refusal.ts';
 import { changesPeople } from '../domain/securityEvent.ts';
 import { taken } from '../domain/shapeMistakes.ts';
+import { SCOPES, type Scope } from '../domain/staff.ts';
 import { type NotingSite, noting, writtenRoute } from '../http/noting.ts';
 import { mistakeText } from '../words/mistakes.ts';
 import { refusalText } from '../words/refusals.ts';
@@ -43,8 +47,9 @@ type Outside = {
   documents: DocumentStore;
   cooperations: Cooperations;
   workflows: Workflows;
-  /** The staff token; compared in constant time. */
-  token: string;
+  /** This machine's token; compared in constant time. Asked for at each call, so that it can be exchanged while all runs. */
+  machineToken: () => Promise<string>;
+  sendInvitation: StaffClient['sendInvitation'];
   log: Logger;
   securityLog: SecurityLog;
   /** How many reverse proxies stand in front; none where it is left out. */
@@ -55,7 +60,14 @@ type Outside = {
 };
 
 /** What a route does. Its answer is sent with the route's status, unless another is set here. */
-type Handler<R extends RouteName> = (given: ParsedCall<R>, c: Context<NotingSite>) => Promise<Answer<R>>;
+type Handler<R extends RouteName> = (given: ParsedCall<R>, c: Context<Bearing>) => Promise<Answer<R>>;
+
+/**
+ * Whose token a call came with: that of this machine, or one that was made, whose number is its `token`. `by` is who let
+ * in, put out or made; `null` for this machine's.
+ */
+export type Bearer = { token: 'machine' | number; scopes: readonly Scope[]; by: string | null };
+type Bearing = { Variables: NotingSite['Variables'] & { bearer: Bearer } };
 
 const handlersOver = ({
   caseFile,
@@ -64,6 +76,7 @@ const handlersOver = ({
   workflows,
   now,
   health,
+  sendInvitation,
 }: Outside): { readonly [R in RouteName]: Handler<R> } => {
   async function caseOf(id: string) {
     await cooperations.cooperation(id);
@@ -125,6 +138,28 @@ const handlersOver = ({
     },
     'security-log': ({ before, most, code }) =>
       securityEntries(caseFile, { before, most: Number(most), code }),
+    staff: () => allStaff(caseFile),
+    async inviteStaff({ body }, c) {
+      await inviteStaff({ caseFile, now, sendInvitation }, body, c.get('bearer').by);
+      await c.get('note')({ code: 'staff-invited', staff: body.address });
+      return allStaff(caseFile);
+    },
+    async removeStaff({ body: { address } }, c) {
+      await dismissStaff({ caseFile, now }, address, c.get('bearer').by);
+      await c.get('note')({ code: 'staff-removed', staff: address });
+      return allStaff(caseFile);
+    },
+    tokens: () => allTokens(caseFile),
+    async makeToken({ body }, c) {
+      const made = await grantToken({ caseFile, now }, body, c.get('bearer').by);
+      await c.get('note')({ code: 'token-made', token: String(made.token.number) });
+      return made;
+    },
+    async revokeToken({ body: { number } }, c) {
+      await withdrawToken({ caseFile, now }, number, c.get('bearer').by);
+      await c.get('note')({ code: 'token-ended', token: String(number) });
+      return allTokens(caseFile);
+    },
     async history({ id, scope }) {
       const view = await caseOf(id);
       const found = view.workflows.find(({ file }) => file === `histories/${scope}.json`);
@@ -137,27 +172,39 @@ const handlersOver = ({
 const MB = 1024 * 1024;
 const small = bodyLimit({ maxSize: 2 * MB, onError: () => refusedWith({ code: 'TooLarge', most: 2 * MB }) });
 
-export function api(outside: Outside): Hono<NotingSite> {
-  const app = new Hono<NotingSite>();
+export function api(outside: Outside): Hono<Bearing> {
+  const app = new Hono<Bearing>();
   const handlers = handlersOver(outside);
-  const staff: MiddlewareHandler<NotingSite> = async (c, next) => {
-    const given = c.req.header('authorization')?.replace(/^Bearer /, '') ?? '';
-    if (!same(given, outside.token)) {
-      await c.get('note')({ code: 'token-refused', ...writtenRoute(c) });
-      return failed('Unauthorized');
-    }
-    c.set('who', { kind: 'token', id: 'staff-token' });
-    return next();
+  const bearerOf = async (secret: string): Promise<Bearer | undefined> => {
+    if (same(secret, await outside.machineToken())) return { token: 'machine', scopes: SCOPES, by: null };
+    const token = await tokenOf(outside.caseFile, secret, outside.now());
+    return (
+      token && { token: token.number, scopes: token.scopes, by: token.holder ?? `token ${token.number}` }
+    );
   };
+  const allowed =
+    (scope?: Scope): MiddlewareHandler<Bearing> =>
+    async (c, next) => {
+      const bearer = await bearerOf(c.req.header('authorization')?.replace(/^Bearer /, '') ?? '');
+      if (!bearer) {
+        await c.get('note')({ code: 'token-refused', ...writtenRoute(c) });
+        return failed('Unauthorized');
+      }
+      c.set('bearer', bearer);
+      c.set('who', { kind: 'token', id: String(bearer.token) });
+      if (!scope || bearer.scopes.includes(scope)) return next();
+      await c.get('note')({ code: 'role-refused', ...writtenRoute(c) });
+      return failed('Forbidden');
+    };
 
   app.use('*', (_, next) => watchingEffects(next));
   app.use('*', noting(outside.securityLog, outside.proxies));
   for (const name of ROUTE_NAMES) {
     const route: Route = ROUTES[name];
     // The table holds that a handler takes what its route does.
-    const handle = handlers[name] as (given: object, c: Context<NotingSite>) => Promise<unknown>;
+    const handle = handlers[name] as (given: object, c: Context<Bearing>) => Promise<unknown>;
     const before = [
-      ...(route.may === 'staff' ? [staff] : []),
+      ...(route.may === 'anybody' ? [] : [allowed(route.may)]),
       ...(route.body && !isStream(route.body) ? [small] : []),
     ];
     app.on(route.method, [route.path.replaceAll(/\{(\w+)\}/g, ':$1')], ...before, async (c) => {
@@ -171,7 +218,7 @@ export function api(outside: Outside): Hono<NotingSite> {
       return c.body(Readable.toWeb(answer as Readable) as globalThis.ReadableStream);
     });
   }
-  app.all('*', staff, () => failed('NotFound'));
+  app.all('*', allowed(), () => failed('NotFound'));
   app.onError((error) => {
     if (error instanceof Refused) return refusedWith(error.refusal);
     if (error instanceof NotStored) return refusedWith({ code: 'DocumentUnknown', documents: [] });

@@ -81,11 +81,16 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   NotAmendable: 422,
   ConsultantNamed: 422,
   ConsultantAsked: 422,
+  StaffUnknown: 404,
+  StaffAlready: 409,
+  LastStaff: 409,
+  TokenUnknown: 404,
 };
 
 /** What goes wrong beside refusals, with what is said of it. */
 export const FAILURES = {
-  Unauthorized: { status: 401, message: 'the staff token is missing or is not the right one' },
+  Unauthorized: { status: 401, message: 'the token is missing, was revoked, or is too old' },
+  Forbidden: { status: 403, message: 'the token was not made for this' },
   NotFound: { status: 404, message: 'there is nothing here; the API is described in docs/api.md' },
   Internal: {
     status: 500,

@@ -12,6 +12,8 @@ import type { Plan } from '../domain/plan.ts';
 import type { Programme } from '../domain/programme.ts';
 import type { Difference, PrintedVersion } from '../domain/programmeDifferences.ts';
 import type { Actor, SecurityCode } from '../domain/securityEvent.ts';
+import type { Scope } from '../domain/staff.ts';
+import type { StaffRole } from '../domain/staffRole.ts';
 import type { Telling } from '../domain/telling.ts';
 
 /** The case file's tables. Instants are ISO 8601 strings in UTC on both sides. */
@@ -322,8 +324,7 @@ export type CaseFileTables = {
   staff: {
     /** In lower case. */
     address: string;
-    /** Observers see everything and decide nothing. */
-    role: 'staff' | 'observer';
+    role: StaffRole;
     name: string | null;
     language: Language;
     addedAt: string;
@@ -331,6 +332,21 @@ export type CaseFileTables = {
     addedBy: string | null;
     removedAt: string | null;
     removedBy: string | null;
+  };
+  /** Tokens for the HTTP API, those revoked too: `casefile/tokens.ts`. */
+  apiToken: {
+    number: Generated<number>;
+    name: string;
+    tokenHash: string;
+    /** The address of who has it; nobody's where a program has it. */
+    holder: string | null;
+    scopes: Json<Scope[]>;
+    madeAt: string;
+    madeBy: string | null;
+    expiresAt: string;
+    lastUsedAt: Generated<string | null>;
+    revokedAt: Generated<string | null>;
+    revokedBy: Generated<string | null>;
   };
   /** The one link by which the first officer comes in. */
   setupLink: { tokenHash: string; expiresAt: string };

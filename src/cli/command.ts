@@ -13,10 +13,7 @@ export const common = (command: Command): Command =>
       `${LANGUAGES.join(', ')} (default: RIAL_LANGUAGE, the terminal's, else es)`,
     )
     .option('--url <url>', 'where the server is (default: RIAL_URL, else http://127.0.0.1:8080)')
-    .option(
-      '--token-file <file>',
-      'file of the staff token (default: RIAL_TOKEN_FILE, else <data>/staff-token)',
-    );
+    .option('--token-file <file>', 'file of the token (default: RIAL_TOKEN_FILE, else <data>/staff-token)');
 
 /**
  * A command's action: `work` is given the context, the arguments and the options, and returns the exit code where it is

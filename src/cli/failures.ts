@@ -230,6 +230,10 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   NotAmendable: null,
   ConsultantNamed: 'persons',
   ConsultantAsked: 'open',
+  StaffUnknown: null,
+  StaffAlready: null,
+  LastStaff: null,
+  TokenUnknown: null,
 };
 
 /** By which command each part is changed that a corrected programme leaves as it is. */

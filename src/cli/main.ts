@@ -20,6 +20,7 @@ import { securityLog } from './commands/security-log.ts';
 import { sessions } from './commands/sessions.ts';
 import { share } from './commands/share.ts';
 import { show } from './commands/show.ts';
+import { staff, token } from './commands/staff.ts';
 import { start } from './commands/start.ts';
 import { watch } from './commands/watch.ts';
 import { EXIT, EXITS } from './conventions.ts';
@@ -69,6 +70,8 @@ for (const add of [
   doctor,
   securityLog,
   rebuild,
+  staff,
+  token,
   backup,
   restore,
 ])
@@ -77,7 +80,8 @@ program.commandsGroup('Changes of a cooperation under way:');
 const CHANGES: ChangeCommands = { ...periods, ...persons, ...sessions, ...courses };
 for (const add of Object.values(CHANGES)) add(program);
 // Last, so that help tells a command's own options first.
-for (const command of program.commands) common(command);
+for (const command of program.commands)
+  for (const one of command.commands.length > 0 ? command.commands : [command]) common(one);
 
 try {
   await program.parseAsync();

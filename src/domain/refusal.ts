@@ -4,6 +4,7 @@ import { REQUEST_KINDS } from './kinds/index.ts';
 import { DECISIONS, ENCLOSURES } from './kinds/kind.ts';
 import { mistake } from './mistake.ts';
 import { refusalLine } from './refusalLine.ts';
+import { STAFF_ROLES } from './staffRole.ts';
 
 /**
  * Why something that was asked for is not done: a closed list of codes, each with the values that its words need.
@@ -210,6 +211,16 @@ const OF_CHANGES = {
   ConsultantAsked: { request },
 } as const satisfies Record<string, z.ZodRawShape>;
 
+/** Of who may use the system. */
+const OF_STAFF = {
+  /** Nobody who is staff or an observer has the address. */
+  StaffUnknown: {},
+  StaffAlready: { role: z.enum(STAFF_ROLES) },
+  /** The last of the staff is put out from the terminal alone. */
+  LastStaff: {},
+  TokenUnknown: { number },
+} as const satisfies Record<string, z.ZodRawShape>;
+
 const VALUES = {
   ...OF_FORM,
   ...OF_NAMES,
@@ -217,6 +228,7 @@ const VALUES = {
   ...OF_ANSWERS,
   ...OF_EXCHANGE,
   ...OF_CHANGES,
+  ...OF_STAFF,
 };
 
 export type RefusalCode = keyof typeof VALUES;

@@ -171,7 +171,7 @@ export const variableOf = (flag: Flag): string => `RIAL_${flag.toUpperCase().rep
 /** What `rial` reads from its environment: the flag that goes before it, and what it stands at otherwise. */
 export const CLIENT_VARIABLES = {
   RIAL_URL: { what: 'where the server is', flag: '--url', otherwise: 'http://127.0.0.1:8080' },
-  RIAL_TOKEN: { what: 'the staff token' },
+  RIAL_TOKEN: { what: 'the token' },
   RIAL_TOKEN_FILE: { what: 'a file of it', flag: '--token-file', otherwise: '<data>/staff-token' },
   RIAL_DATA: { what: 'the data folder', otherwise: './data' },
   RIAL_DATABASE_URL: {

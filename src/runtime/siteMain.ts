@@ -33,7 +33,7 @@ import { afterwards } from './afterwards.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 import { mailboxApp } from './mailbox/page.ts';
 import { refuseUnsafe } from './safety.ts';
-import { signInSender } from './signInMail.ts';
+import { invitationSender, signInSender } from './signInMail.ts';
 
 /**
  * The site and the HTTP API: those that `npm start` runs, or by themselves for a Temporal cluster and a Postgres that
@@ -103,12 +103,15 @@ await program(async (stopping) => {
   server.route('/', healthApp({ health, now }));
   server.route('/', securityTextApp({ contact: config.securityContact, url: config.url, now }));
   server.route('/', metricsApp({ caseFile: watched, health, token: config.metrics.token }));
-  const token = await secretIn(path.join(config.data, 'staff-token'), '--data');
+  const machineToken = () => secretIn(path.join(config.data, 'staff-token'), '--data');
+  await machineToken();
+  const mails = { transport, sender: config.sender, log, now };
+  const sendInvitation = invitationSender(mails, config.url);
   server.route(
     '/api',
     api({
-      ...{ caseFile, documents, cooperations, workflows, token, log, now, health, securityLog },
-      proxies: config.proxies,
+      ...{ caseFile, documents, cooperations, workflows, log, now, health, securityLog },
+      ...{ machineToken, sendInvitation, proxies: config.proxies },
     }),
   );
   const { later, done } = afterwards();
@@ -122,7 +125,8 @@ await program(async (stopping) => {
       signInKey: await secretIn(config.signInKey, '--sign-in-key'),
       sessionHours: config.sessionHours,
       afterwards: later,
-      sendSignIn: signInSender({ transport, sender: config.sender, log, now }),
+      sendSignIn: signInSender(mails),
+      sendInvitation,
       temporalUiUrl: temporal.uiUrl && `${temporal.uiUrl}/namespaces/${temporal.namespace}`,
       ill: () => health.last().flatMap(({ check, ok }) => (ok ? [] : [check])),
       mailboxUrl: mailbox && '/mailbox',

@@ -51,6 +51,7 @@ ${script ? html`<script src="${asset(script)}" defer></script>` : ''}
 <div class="${container} rial-header__row">
 <a href="/" class="rial-header__name"><strong>${say('network')}</strong> ${say('site')}</a>
 ${viewer && viewer.role !== 'participant' ? html`<a href="/board">${say('board')}</a>` : ''}
+${viewer?.role === 'staff' ? html`<a href="/staff">${say('staff')}</a>` : ''}
 ${c.get('mailboxUrl') ? html`<a href="${c.get('mailboxUrl')}">${say('mailbox')}</a>` : ''}
 ${
   viewer

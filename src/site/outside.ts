@@ -6,6 +6,7 @@ import type { Cooperations, Workflows } from '../client/index.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import type { HealthCheck } from '../domain/health.ts';
 import type { Language } from '../domain/language.ts';
+import type { Invitation } from '../domain/staff.ts';
 import type { Rehearse } from '../rehearsal/apart.ts';
 
 /** What the cooperation site works with. */
@@ -33,6 +34,8 @@ export type SiteOutside = {
   sendSignIn: (mail: SignInMail) => Promise<void>;
   /** Does something that no answer waits for, nor can be told from how long an answer takes. */
   afterwards: (work: () => Promise<void>) => void;
+  /** Writes to whoever is let in as staff or observer. Never rejects. */
+  sendInvitation: (mail: Invitation) => Promise<void>;
   /** What was found ill some seconds ago: told at once, and looked at anew beside. */
   ill?: () => readonly HealthCheck[];
   /** The Temporal UI, at the namespace of the cooperations: `http://127.0.0.1:8233/namespaces/default`. */

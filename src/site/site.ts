@@ -26,6 +26,7 @@ import { requestPages } from './pages/request.ts';
 import { securityLogPage } from './pages/securityLog.ts';
 import { sessionPages } from './pages/session.ts';
 import { setupPages } from './pages/setup.ts';
+import { staffPages } from './pages/staff.ts';
 import { headers, limits, notStored, ownOrigin } from './security.ts';
 import { foreign, signIn, whoIsLooking } from './signIn.ts';
 import { cooperationGuard, missing, type VisitSite } from './visit.ts';
@@ -62,6 +63,7 @@ export function site(outside: SiteOutside) {
   const tries = limits();
   app.route('/', signIn(outside, tries));
   app.route('/', setupPages(outside, tries));
+  app.route('/', staffPages(outside));
   app.route('/', homePage(outside));
   app.route('/', boardPage(outside));
   app.route('/', newCooperationPages(outside));

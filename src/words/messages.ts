@@ -794,7 +794,7 @@ export type Messages = {
     lead: { previous: string | number; due: string | number };
   };
   'mail.invitation': {
-    subject: { change: string | number; session: string | number; when: string | number };
+    subject: Nothing;
     lead: { n: string | number; pairing: string | number; subject: string | number };
     moved: { n: string | number; pairing: string | number; previous: string | number };
     details: { n: string | number; pairing: string | number };
@@ -805,6 +805,11 @@ export type Messages = {
     programmeWithout: { version: string | number };
     calendarCancelled: Nothing;
     calendarWithdrawn: Nothing;
+    staff: Nothing;
+    observer: Nothing;
+    how: { address: string | number };
+    button: Nothing;
+    secretariat: Nothing;
   };
   'mail.joined': {
     subject: { pairing: string | number };
@@ -1468,6 +1473,10 @@ export type Messages = {
     'MailNotSendable-turn': Nothing;
     DatabaseAway: Nothing;
     DatabaseAwayMidway: Nothing;
+    StaffUnknown: Nothing;
+    StaffAlready: { role: string | number };
+    LastStaff: Nothing;
+    TokenUnknown: { number: string | number };
   };
   'refusals.enclosure': {
     reason: Nothing;
@@ -1734,6 +1743,7 @@ export type Messages = {
     board: Nothing;
     mailbox: Nothing;
     secretariat: Nothing;
+    staff: Nothing;
   };
   'site.board': {
     title: Nothing;
@@ -2209,6 +2219,47 @@ export type Messages = {
     go: Nothing;
     closed: Nothing;
     closedLead: Nothing;
+  };
+  'site.staff': {
+    title: Nothing;
+    lead: Nothing;
+    done: Nothing;
+    invite: Nothing;
+    address: Nothing;
+    name: Nothing;
+    role: Nothing;
+    staff: Nothing;
+    observer: Nothing;
+    staffDoes: Nothing;
+    observerDoes: Nothing;
+    language: Nothing;
+    send: Nothing;
+    since: Nothing;
+    by: Nothing;
+    bySystem: Nothing;
+    remove: Nothing;
+    tokens: Nothing;
+    tokensLead: Nothing;
+    tokenName: Nothing;
+    tokenNameHint: Nothing;
+    scopes: Nothing;
+    'may-read': Nothing;
+    'may-answer': Nothing;
+    'may-change': Nothing;
+    'may-staff': Nothing;
+    whose: Nothing;
+    own: Nothing;
+    program: Nothing;
+    holder: Nothing;
+    days: Nothing;
+    dayCount: { days: string | number };
+    make: Nothing;
+    secret: Nothing;
+    lastUsed: Nothing;
+    expires: Nothing;
+    revoked: { when: string | number };
+    revoke: Nothing;
+    noChoice: { option: string | number; text: string | number; known: string | number };
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

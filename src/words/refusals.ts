@@ -235,4 +235,9 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   },
   ConsultantNamed: ({ person: id }, { say, person }) => say('ConsultantNamed', { person: person(id) }),
   ConsultantAsked: (_, { say }) => say('ConsultantAsked'),
+
+  StaffUnknown: (_, { say }) => say('StaffUnknown'),
+  StaffAlready: ({ role }, { say }) => say('StaffAlready', { role }),
+  LastStaff: (_, { say }) => say('LastStaff'),
+  TokenUnknown: (values, { say }) => say('TokenUnknown', values),
 };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import JSZip from 'jszip';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROUTE_NAMES, ROUTES } from '../../src/api/routes.ts';
+import { ROUTE_NAMES, ROUTES, type Route } from '../../src/api/routes.ts';
 import { api } from '../../src/api/server.ts';
 import { securityLogOver } from '../../src/casefile/securityLog.ts';
 import { allWell } from '../support/health.ts';
@@ -18,6 +18,8 @@ describe('the HTTP API', () => {
   const ID = '14-per-chl';
   let system: InProcess;
   let app: ReturnType<typeof api>;
+  let machine = TOKEN;
+  const invited: string[] = [];
   const { mistakesIn, seen: called } = openApiChecks();
 
   beforeAll(async () => {
@@ -30,7 +32,10 @@ describe('the HTTP API', () => {
       documents,
       cooperations,
       workflows,
-      token: TOKEN,
+      machineToken: async () => machine,
+      sendInvitation: async ({ to }) => {
+        invited.push(to);
+      },
       log,
       securityLog: securityLogOver({ caseFile, log, now: () => new Date().toISOString() }),
       now: () => new Date().toISOString(),
@@ -102,6 +107,85 @@ describe('the HTTP API', () => {
   ])('%s %s asks for the token', async (method, path) => {
     for (const token of ['', 'wrong', `${TOKEN}x`])
       expect((await call(method, path, undefined, token)).status).toBe(401);
+  });
+
+  describe('tokens', () => {
+    const made = async (given: object): Promise<{ number: number; secret: string }> => {
+      const { status, body } = await call('POST', '/tokens', { name: 'informe', ...given });
+      expect(status).toBe(201);
+      return { number: body.token.number, secret: body.secret };
+    };
+    const asked = async (token: string, method = 'GET', path = '/cooperations', body?: object) =>
+      (await call(method, path, body, token)).status;
+
+    it('may what they were made for, and nothing else', async () => {
+      const reader = (await made({ scopes: ['read'] })).secret;
+      expect(await asked(reader)).toBe(200);
+      for (const name of ROUTE_NAMES) {
+        const { may, method, path }: Route = ROUTES[name];
+        if (may === 'anybody' || may === 'read') continue;
+        const there = path.replace('{id}', ID);
+        const { status, body } = await call(method, there, method === 'POST' ? {} : undefined, reader);
+        expect([name, status, body.error.code]).toEqual([name, 403, 'Forbidden']);
+      }
+      const changer = (await made({ scopes: ['change'] })).secret;
+      expect([await asked(changer), await asked(changer, 'GET', '/tokens')]).toEqual([403, 403]);
+    });
+
+    it('are exchanged without a stop, and revoked at once; their secrets are kept nowhere', async () => {
+      const [one, other] = [await made({ scopes: ['read'] }), await made({ scopes: ['read'] })];
+      expect([await asked(one.secret), await asked(other.secret)]).toEqual([200, 200]);
+      const { body } = await call('POST', '/tokens/revoke', { number: one.number });
+      expect([await asked(one.secret), await asked(other.secret)]).toEqual([401, 200]);
+      const [latest, before] = body;
+      expect([latest.number, latest.lastUsedAt === null, latest.revokedAt]).toEqual([
+        other.number,
+        false,
+        null,
+      ]);
+      expect(before).toMatchObject({ number: one.number, revokedAt: expect.any(String) });
+      const rows = JSON.stringify(await system.caseFile.selectFrom('apiToken').selectAll().execute());
+      for (const { secret } of [one, other]) expect(rows).not.toContain(secret);
+      await refused(404, 'TokenUnknown', () => call('POST', '/tokens/revoke', { number: one.number }));
+    });
+
+    it('end with their time, and with whoever has them', async () => {
+      const old = await made({ scopes: ['read'], days: 1 });
+      const expiresAt = new Date(Date.now() - 1000).toISOString();
+      await system.caseFile
+        .updateTable('apiToken')
+        .set({ expiresAt })
+        .where('number', '=', old.number)
+        .execute();
+      expect(await asked(old.secret)).toBe(401);
+      expect((await call('GET', '/tokens')).body[0]).toMatchObject({ number: old.number, expiresAt });
+
+      const holder = 'ana@oas.example';
+      await refused(404, 'StaffUnknown', () =>
+        call('POST', '/tokens', { name: 'x', scopes: ['read'], holder }),
+      );
+      expect((await call('POST', '/staff', { address: holder, role: 'staff' })).status).toBe(201);
+      expect(invited).toContain(holder);
+      await refused(409, 'StaffAlready', () => call('POST', '/staff', { address: holder, role: 'staff' }));
+      const own = await made({ scopes: ['read', 'staff'], holder });
+      expect(await asked(own.secret, 'GET', '/staff')).toBe(200);
+      // One who only looks on from now on reads.
+      await call('POST', '/staff', { address: holder, role: 'observer' });
+      expect([await asked(own.secret), await asked(own.secret, 'GET', '/staff')]).toEqual([200, 403]);
+      await call('POST', '/staff', { address: holder, role: 'staff' });
+      const last = await call('POST', '/staff/remove', { address: holder }, own.secret);
+      expect(last.body.error.code).toBe('LastStaff');
+      // This machine's puts out the last, too.
+      expect((await call('POST', '/staff/remove', { address: holder })).body).toEqual([]);
+      expect(await asked(own.secret)).toBe(401);
+      await refused(404, 'StaffUnknown', () => call('POST', '/staff/remove', { address: holder }));
+    });
+
+    it('of this machine is exchanged while all runs', async () => {
+      machine = 'another';
+      expect([await asked(TOKEN), await asked('another')]).toEqual([401, 200]);
+      machine = TOKEN;
+    });
   });
 
   it('has nothing under an unknown id', async () => {
@@ -432,7 +516,7 @@ describe('the HTTP API', () => {
     const { body } = await call('GET', '/security-log?most=2');
     expect(body).toMatchObject([
       {
-        who: { kind: 'token', id: 'staff-token' },
+        who: { kind: 'token', id: 'machine' },
         event: { code: 'case-exported', cooperation: ID, by: 'api' },
       },
       { who: null, event: { code: 'token-refused', method: 'GET', route: '/cooperations' } },
@@ -448,7 +532,7 @@ describe('the HTTP API', () => {
     expect((await call('GET', '/health', undefined, '')).body).toMatchObject({ ok: true });
     // Each answer of these tests was held against the document.
     expect([...called.answered].sort()).toEqual([...ROUTE_NAMES].sort());
-    const guarded = ROUTE_NAMES.filter((name) => ROUTES[name].may === 'staff');
+    const guarded = ROUTE_NAMES.filter((name) => ROUTES[name].may !== 'anybody');
     expect([...called.refused].sort()).toEqual(guarded.sort());
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addStaff, firstStaff, removeStaff, staffAt } from '../../src/casefile/staff.ts';
+import { allTokens } from '../../src/casefile/tokens.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
 import { OFFICER, siteOver } from '../support/site.ts';
@@ -81,6 +82,42 @@ describe('who is staff', () => {
     expect((await officer.get('/board')).headers.get('location')).toMatch(/^\/sign-in/);
     expect((await (await site.as(OFFICER)).get('/board')).status).toBe(404);
     await close(null);
+  });
+
+  it('is let in and put out on a page, which staff alone see', async () => {
+    const staff = await site.as(LISTED);
+    const [guest, observer] = ['nueva@oas.example', 'mira@oas.example'];
+    const page = await staff.text('/staff');
+    expect(page).toContain(LISTED);
+    const invite = (address: string, role: string) =>
+      staff.post('/staff/invite', { address, role, language: 'fr', name: '<b>Ana</b>' });
+    expect((await invite('nobody', 'staff')).status).toBe(422);
+    const invited = await (await invite(guest, 'staff')).text();
+    expect(invited).toContain('&lt;b&gt;Ana&lt;/b&gt;');
+    expect(site.invited.at(-1)).toEqual({ to: guest, name: '<b>Ana</b>', role: 'staff', language: 'fr' });
+    expect((await invite(guest, 'staff')).status).toBe(409);
+    await invite(observer, 'observer');
+    expect((await (await site.as(observer)).get('/staff')).status).toBe(404);
+
+    const other = await site.as(guest);
+    const made = await other.post('/staff/tokens', {
+      name: 'informe',
+      scopes: ['read'],
+      whose: 'own',
+      days: '30',
+    });
+    const text = await made.text();
+    expect(text).toMatch(/rial_[\w-]{43}/);
+    expect(await other.text('/staff')).not.toMatch(/rial_[\w-]{43}/);
+    const [{ number = 0, holder } = {}] = await allTokens(system.caseFile);
+    expect(holder).toBe(guest);
+    expect((await staff.post('/staff/tokens/revoke', { number: String(number) })).status).toBe(200);
+    expect((await staff.post('/staff/tokens/revoke', { number: String(number) })).status).toBe(409);
+    for (const address of [guest, observer]) await staff.post('/staff/remove', { address });
+    expect((await other.get('/staff')).status).toBe(404);
+    // Nobody locks everybody out from here.
+    expect((await staff.post('/staff/remove', { address: LISTED })).status).toBe(409);
+    expect((await staff.get('/staff')).status).toBe(200);
   });
 
   it('begins with the one who has the setup link, who says who they are and comes in', async () => {

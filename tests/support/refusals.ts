@@ -111,6 +111,10 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   NotAmendable: { code: 'NotAmendable', part: 'meeting' },
   ConsultantNamed: { code: 'ConsultantNamed', person: 'consultant-1' },
   ConsultantAsked: { code: 'ConsultantAsked', request },
+  StaffUnknown: { code: 'StaffUnknown' },
+  StaffAlready: { code: 'StaffAlready', role: 'observer' },
+  LastStaff: { code: 'LastStaff' },
+  TokenUnknown: { code: 'TokenUnknown', number: 7 },
 };
 
 /** The same, and one for each further reason that a code has words for. */

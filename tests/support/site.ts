@@ -5,6 +5,7 @@ import { beginSession } from '../../src/casefile/access.ts';
 import type { CaseFile } from '../../src/casefile/database.ts';
 import { securityLogOver } from '../../src/casefile/securityLog.ts';
 import { addStaff } from '../../src/casefile/staff.ts';
+import type { Invitation } from '../../src/domain/staff.ts';
 import type { SignInMail, SiteOutside } from '../../src/site/outside.ts';
 import { site } from '../../src/site/site.ts';
 import type { InProcess } from './inProcess.ts';
@@ -36,6 +37,7 @@ export function siteOver(system: InProcess, { staff = OFFICERS, observers = [], 
   const sent: SignInMail[] = [];
   const log = pino({ level: 'silent' });
   const now = () => new Date().toISOString();
+  const invited: Invitation[] = [];
   const app = site({
     ...{ caseFile, documents, cooperations, workflows, url },
     ...{ log, now, securityLog: securityLogOver({ caseFile, now, log }) },
@@ -43,6 +45,9 @@ export function siteOver(system: InProcess, { staff = OFFICERS, observers = [], 
     startingDocument: async (id, kind) => startingDocument(caseFile, await cooperationOf(caseFile, id), kind),
     sendSignIn: async (mail) => {
       if (mail.known) sent.push(mail);
+    },
+    sendInvitation: async (mail) => {
+      invited.push(mail);
     },
     ...given,
   });
@@ -102,6 +107,7 @@ export function siteOver(system: InProcess, { staff = OFFICERS, observers = [], 
     url,
     app,
     sent,
+    invited,
     browser,
     /** A browser in which somebody has signed in with a code. */
     async as(address: string) {

@@ -305,6 +305,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`,
     // By which the first officer comes in: the secret as its SHA-256.
     sql`create table setup_link (token_hash text primary key, expires_at timestamptz not null)`,
+    // By which people and programs use the HTTP API: the secret as its SHA-256.
+    sql`create table api_token (
+      number integer generated always as identity primary key,
+      name text not null,
+      token_hash text not null unique,
+      holder text,
+      scopes jsonb not null,
+      made_at timestamptz not null,
+      made_by text,
+      expires_at timestamptz not null,
+      last_used_at timestamptz,
+      revoked_at timestamptz,
+      revoked_by text
+    )`,
     sql`create index person_address on person (lower(email))`,
     sql`create table visit (
       cooperation text not null references cooperation (id),

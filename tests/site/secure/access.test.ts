@@ -486,7 +486,8 @@ describe('access', () => {
       const { caseFile, documents, cooperations, workflows } = system;
       const app = api({
         health: allWell,
-        ...{ caseFile, documents, cooperations, workflows, token: 'the-staff-token' },
+        ...{ caseFile, documents, cooperations, workflows },
+        ...{ machineToken: async () => 'the-staff-token', sendInvitation: async () => {} },
         log: pino({ level: 'silent' }),
         securityLog: { note: async () => {} },
         now: () => new Date().toISOString(),

@@ -210,7 +210,8 @@ describe('the log', () => {
       ...{ caseFile, documents: system.documents, workflows: system.workflows, log, now },
       securityLog: securityLogOver({ caseFile, log, now }),
       cooperations: cooperationsOver({ ...system, caseFile, now }),
-      token: STAFF_TOKEN,
+      machineToken: async () => STAFF_TOKEN,
+      sendInvitation: async () => {},
     });
     for (const authorization of [`Bearer ${STAFF_TOKEN}`, `Bearer ${STAFF_TOKEN}x`])
       for (const body of [

@@ -1,0 +1,66 @@
+import type { CaseFile } from '../casefile/database.ts';
+import { addStaff, removeStaff, staffAt } from '../casefile/staff.ts';
+import { makeToken, revokeToken } from '../casefile/tokens.ts';
+import { refused } from '../domain/refusal.ts';
+import type { GivenStaff, GivenToken, Invitation } from '../domain/staff.ts';
+
+/** Who lets whom in as staff or observer and puts whom out, and who makes and revokes tokens. */
+
+export type StaffClient = {
+  caseFile: CaseFile;
+  now: () => string;
+  /** Writes to whoever was let in. Never rejects: they are in either way, and can sign in. */
+  sendInvitation: (mail: Invitation) => Promise<void>;
+};
+
+/**
+ * Lets somebody in, and writes to them. `by` is the address of who does; `null` from the terminal.
+ * @throws Refused `StaffAlready`
+ */
+export async function inviteStaff(
+  { caseFile, now, sendInvitation }: StaffClient,
+  { name, ...given }: GivenStaff,
+  by: string | null,
+): Promise<void> {
+  if (!(await addStaff(caseFile, { ...given, name: name || null, by }, now())))
+    return refused({ code: 'StaffAlready', role: given.role });
+  const { address, role, language } = given;
+  await sendInvitation({ to: address, name: name || address, role, language });
+}
+
+/**
+ * Puts somebody out, at once. From the terminal (`by` is `null`) also the last of the staff.
+ * @throws Refused `StaffUnknown`, `LastStaff`
+ */
+export async function dismissStaff(
+  { caseFile, now }: Pick<StaffClient, 'caseFile' | 'now'>,
+  address: string,
+  by: string | null,
+): Promise<void> {
+  const outcome = await removeStaff(caseFile, address, { by, force: by === null }, now());
+  if (outcome === 'unknown') refused({ code: 'StaffUnknown' });
+  if (outcome === 'last') refused({ code: 'LastStaff' });
+}
+
+/**
+ * Makes a token, and tells its secret, once.
+ * @throws Refused `StaffUnknown` where nobody who is in has the holder's address
+ */
+export async function grantToken(
+  { caseFile, now }: Pick<StaffClient, 'caseFile' | 'now'>,
+  given: GivenToken,
+  by: string | null,
+) {
+  if (given.holder !== undefined && !(await staffAt(caseFile, given.holder)))
+    return refused({ code: 'StaffUnknown' });
+  return makeToken(caseFile, given, by, now());
+}
+
+/** @throws Refused `TokenUnknown` */
+export async function withdrawToken(
+  { caseFile, now }: Pick<StaffClient, 'caseFile' | 'now'>,
+  number: number,
+  by: string | null,
+): Promise<void> {
+  if (!(await revokeToken(caseFile, number, by, now()))) refused({ code: 'TokenUnknown', number });
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { LANGUAGES, type Language } from './language.ts';
+import { email, LONGEST_LINE } from './programme.ts';
+import { STAFF_ROLES, type StaffRole } from './staffRole.ts';
+
+/** Who is OAS staff, and the tokens by which people and programs use the HTTP API. */
+
+const instant = z.iso.datetime();
+const name = z.string().trim().min(1).max(LONGEST_LINE);
+
+/** Somebody who is to be let in. */
+export const givenStaff = z.strictObject({
+  address: email,
+  role: z.enum(STAFF_ROLES).default('staff'),
+  name: name.optional(),
+  /** Of the invitation, and of the pages until another is chosen. */
+  language: z.enum(LANGUAGES).default('es'),
+});
+export type GivenStaff = z.infer<typeof givenStaff>;
+
+/** The mail to whoever was let in. */
+export type Invitation = { to: string; name: string; role: StaffRole; language: Language };
+
+export const staffMember = z.object({
+  address: z.string(),
+  role: z.enum(STAFF_ROLES),
+  name: z.string().nullable(),
+  addedAt: instant,
+  addedBy: z
+    .string()
+    .nullable()
+    .describe('an address; null for the settings, the setup link and the terminal'),
+});
+export type StaffMember = z.infer<typeof staffMember>;
+
+/**
+ * What a token may: read everything; record what people answer, ask and send; start and change cooperations; let staff
+ * in and out and make tokens.
+ */
+export const SCOPES = ['read', 'answer', 'change', 'staff'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export const LONGEST_TOKEN_DAYS = 366;
+
+export const givenToken = z.strictObject({
+  name,
+  scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
+  /** The address of who has it, of staff or an observer; without it, a program has it. */
+  holder: email.optional(),
+  days: z.int().min(1).max(LONGEST_TOKEN_DAYS).default(90),
+});
+export type GivenToken = z.infer<typeof givenToken>;
+
+export const apiToken = z.object({
+  number: z.int(),
+  name: z.string(),
+  scopes: z.array(z.enum(SCOPES)),
+  holder: z.string().nullable().describe('whose it is; null for a program’s'),
+  madeAt: instant,
+  madeBy: z.string().nullable().describe('an address; null from the terminal'),
+  expiresAt: instant,
+  lastUsedAt: instant.nullable().describe('to the minute'),
+  revokedAt: instant.nullable(),
+});
+export type ApiToken = z.infer<typeof apiToken>;

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { jsonOf, rial } from './rial.ts';
+import { refusing, testServer } from './server.ts';
+
+/** `rial staff` and `rial token`. */
+
+const AT = '2031-08-10T12:00:00.000Z';
+const STAFF = [{ address: 'ana@oas.example', role: 'staff', name: null, addedAt: AT, addedBy: null }];
+const TOKENS = [
+  {
+    ...{ number: 3, name: 'informe', scopes: ['read'], holder: 'ana@oas.example', madeAt: AT, madeBy: null },
+    ...{ expiresAt: AT, lastUsedAt: null, revokedAt: AT },
+  },
+];
+
+async function server() {
+  const fake = await testServer();
+  for (const route of ['GET /staff', 'POST /staff', 'POST /staff/remove'])
+    fake.replies.set(route, () => Response.json(STAFF));
+  for (const route of ['GET /tokens', 'POST /tokens/revoke'])
+    fake.replies.set(route, () => Response.json(TOKENS));
+  fake.replies.set('POST /tokens', () => Response.json({ token: TOKENS[0], secret: 'rial_secret' }));
+  const sent = () => JSON.parse(String(fake.seen.at(-1)?.body));
+  return { fake, sent, run: (...args: string[]) => rial(fake.url, args) };
+}
+
+describe('staff', () => {
+  test('are listed, let in and put out', async () => {
+    const { fake, sent, run } = await server();
+    expect((await run('staff', 'list')).out).toMatch(
+      /ana@oas\.example\s+Administra\s+.*La terminal del sistema/,
+    );
+    expect(jsonOf(await run('staff', 'list', '--json'))).toEqual(STAFF);
+    await run('staff', 'invite', 'bea@oas.example', '--role', 'observer', '--in', 'fr');
+    expect(sent()).toEqual({ address: 'bea@oas.example', role: 'observer', language: 'fr' });
+    await run('staff', 'remove', 'bea@oas.example');
+    expect(fake.seen.at(-1)?.path).toBe('/staff/remove');
+    expect(sent()).toEqual({ address: 'bea@oas.example' });
+  });
+
+  test('are refused in words, and a role that there is not before anything is sent', async () => {
+    const { fake, run } = await server();
+    fake.replies.set('POST /staff/remove', refusing(409, { code: 'LastStaff' }));
+    expect(await run('staff', 'remove', 'ana@oas.example')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('última persona que administra'),
+    });
+    expect(await run('staff', 'invite', 'bea@oas.example', '--role', 'boss')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('staff, observer'),
+    });
+  });
+});
+
+describe('token', () => {
+  test('is made for what it says, and its secret is all that is printed', async () => {
+    const { sent, run } = await server();
+    const { out } = await run('token', 'make', 'informe', '--may', 'read,answer', '--days', '30');
+    expect(out).toBe('rial_secret\n');
+    expect(sent()).toEqual({ name: 'informe', scopes: ['read', 'answer'], days: 30 });
+    expect((await run('token', 'make', 'informe', '--may', 'all')).code).toBe(2);
+  });
+
+  test('is listed with its end, and revoked by its number', async () => {
+    const { sent, run } = await server();
+    expect((await run('token', 'list')).out).toMatch(
+      /^3\s+informe\s+ana@oas\.example\s+read\s+—\s+revocada: /m,
+    );
+    await run('token', 'revoke', '3');
+    expect(sent()).toEqual({ number: 3 });
+  });
+});
