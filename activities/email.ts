@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import { ApplicationFailure } from '@temporalio/common';
 import { mintLink } from '../src/casefile/access.ts';
 import {
-  findMail,
   hasNewerInvitation,
+  mailToSend,
   noteAttempt,
   prepareMail,
   withdrawMail,
@@ -99,7 +99,7 @@ export async function deliverTo(outside: Outside, delivery: OneDelivery): Promis
   const line = session === undefined ? key : `${cooperation}|${session}|${person}`;
   return oneAtATime(outside, key, line, async () => {
     const { caseFile } = outside;
-    const standing = await findMail(caseFile, key);
+    const standing = await mailToSend(caseFile, key);
     const addressee = await findPerson(caseFile, cooperation, person);
     if (standing && standing.state !== 'pending') return standing.state;
     if (!addressee || !(await concerned(addressee))) return withdraw(outside, standing);

@@ -16,6 +16,12 @@ export async function prepareMail(db: CaseFile, mail: PreparedMail): Promise<Mai
   return (await findMail(db, mail.key)) as MailRow;
 }
 
+/**
+ * The mail as it is about to be sent. Fails where it could not be noted that it was: it would go out again with each attempt.
+ */
+export const mailToSend = (db: CaseFile, key: string): Promise<MailRow | undefined> =>
+  db.selectFrom('mail').selectAll().where('key', '=', key).forNoKeyUpdate().executeTakeFirst();
+
 export const findMail = (db: CaseFile, key: string): Promise<MailRow | undefined> =>
   db.selectFrom('mail').selectAll().where('key', '=', key).executeTakeFirst();
 

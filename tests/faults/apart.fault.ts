@@ -1,8 +1,17 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { walk } from '../support/walk.ts';
 import { type Installation, installation, WITHIN } from './installation.ts';
-import { expectNothingLost, type Played, play, programmeOf, repeated, whileMailsGoOut } from './plays.ts';
+import {
+  expectNothingLost,
+  outcomeOf,
+  type Played,
+  play,
+  programmeOf,
+  repeated,
+  whileMailsGoOut,
+} from './plays.ts';
 
 /**
  * Plays of the Peru–Chile cooperation in which something that the system stands on breaks, while mails go out and again
@@ -15,9 +24,13 @@ vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 
 let system: Installation;
 let undisturbed: Played;
+/** Every moment right before an activity, and right after it. */
+let boundaries: string[];
 beforeAll(async () => {
   system = await installation();
   undisturbed = await play('alone', system);
+  boundaries = await system.passed();
+  system.worker.onDeath(noteCutOff);
 });
 afterAll(() => system?.[Symbol.asyncDispose]());
 
@@ -45,35 +58,47 @@ async function visit(id: string, over: AbortSignal): Promise<string[]> {
   return [...WRONG];
 }
 
+/** Mails that were under way when something broke: those may come twice. */
+const cutOff = new Set<string>();
+const noteCutOff = async () => {
+  for (const one of await vi.waitFor(system.underWay, WITHIN)) cutOff.add(one);
+};
+beforeEach(() => cutOff.clear());
+
 /** Breaks something, waits until that has come about, and mends it. */
 type Fault = (id: string) => Promise<unknown>;
 
 /** The second moment: one party has said when it can, the other is still to. */
 const DATES = '✔ MTPS de Chile (Margarita Spoerer) indica sus fechas';
 
+const upTo = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
+
 let plays = 0;
 async function disturbed(fault: Fault): Promise<void> {
   const id = `fault-${++plays}`;
-  const cutOff = new Set<string>();
-  const note = async () => {
-    for (const one of await system.underWay()) cutOff.add(one);
-  };
   const strike = async () => {
-    await note();
+    await noteCutOff();
     await fault(id);
-    await note();
+    await noteCutOff();
   };
   const struck: Promise<void>[] = [];
   struck.push(whileMailsGoOut(system, `${id}/coordination/approve-programme.1`, 9).then(strike));
   let ahead = true;
   const over = new AbortController();
   const visited = visit(id, over.signal);
-  const played = await play(id, system, (line) => {
+  const hear = (line: string) => {
     if (!ahead || !line.startsWith(DATES)) return;
     ahead = false;
     // Not before the first one has been mended.
     struck.push(Promise.all(struck).then(strike));
-  });
+  };
+  let played = await play(id, system, hear);
+  // Who was told that nothing is under way tries again, until it is.
+  const goneOn = async () => {
+    if (!played.ended.accepted) played = await play(id, system, hear);
+    return played.ended;
+  };
+  await expect.poll(goneOn, { timeout: 400_000, interval: 500 }).toEqual({ accepted: true });
   await Promise.all(struck);
   expect(ahead).toBe(false);
   over.abort();
@@ -106,6 +131,7 @@ async function toBeTold(): Promise<void> {
 }
 const unrecorded: string[] = [];
 
+/** What breaks twice in a play. */
 const FAULTS: [what: string, fault: Fault][] = [
   [
     'Postgres is restarted',
@@ -217,119 +243,170 @@ const FAULTS: [what: string, fault: Fault][] = [
   ],
 ];
 
-it.each(walk(FAULTS, 0))('nothing is lost when %s', async (_, fault) => {
-  await disturbed(fault);
-});
+async function killedInUpload(): Promise<void> {
+  const id = `fault-${++plays}`;
+  // The first Word file that is put in is the draft of the sheet; a part of it has arrived at this word.
+  const cut = system.front.breakOff('word/document.xml', () => system.site.kill());
+  const played = await play(id, system);
+  await cut;
+  expectNothingLost(played, undisturbed, cutOff);
+  await system.site.up();
+}
 
-it.each(walk(['a part of it had arrived'], 0))(
-  'nothing is lost when the site is killed in mid-upload: %s',
-  async () => {
-    const id = `fault-${++plays}`;
-    // The first Word file that is put in is the draft of the sheet; a part of it has arrived at this word.
-    const cut = system.front.breakOff('word/document.xml', () => system.site.kill());
-    const played = await play(id, system);
-    await cut;
-    expectNothingLost(played, undisturbed, new Set());
-    await system.site.up();
-  },
-);
-
-it.each(walk(['and one of each is killed'], 0))(
-  'two sites and two workers at once lose nothing, %s',
-  async () => {
-    const second = await system.second();
-    await disturbed(async () => {
-      await Promise.all([second.worker.kill(), system.site.kill()]);
-      await Promise.all([second.worker.up(), system.site.up()]);
-    });
-    await second.stop();
-  },
-);
+async function twoOfEach(): Promise<void> {
+  const second = await system.second();
+  await disturbed(async () => {
+    await Promise.all([second.worker.kill(), system.site.kill()]);
+    await Promise.all([second.worker.up(), system.site.up()]);
+  });
+  await second.stop();
+}
 
 /** One of its cooperations up to the approval of the programme, which both ministries are asked for. */
 async function upForApproval(id: string): Promise<string> {
   await system.api.start({ body: programmeOf(id) });
-  const open = (request: string) =>
+  const open = (request: string, mailsOf: number) =>
     vi.waitFor(async () => {
       const { requests, mails } = await system.api.show({ id });
       const found = requests.find((one) => one.id === request);
       const told = mails.filter((one) => one.request === request && one.state === 'sent');
-      if (!found || told.length === 0 || mails.some(({ state }) => state === 'pending'))
-        throw new Error(`${request} is not open`);
+      if (!found || told.length < mailsOf) throw new Error(`${request} is not open and told`);
       return found.subject.hash;
     }, WITHIN);
-  const subject = await open('coordination/confirm-coordination.1');
+  const subject = await open('coordination/confirm-coordination.1', 2);
   const minutes = { minutes: 'Acuerdos.' };
   await system.api.answer({
     id,
     body: { request: 'coordination/confirm-coordination.1', by: 'oas-1', subject, decision: 'done', minutes },
   });
-  return open(REVIEW);
+  return open(REVIEW, 9);
 }
 const REVIEW = 'coordination/approve-programme.1';
 
-it.each(walk([50], 0))(
-  'of %i clients that answer at once by two sites, one is taken for each party, and the others are told who was faster',
-  async (clients) => {
-    const id = `fault-${++plays}`;
-    const second = await system.second();
-    const subject = await upForApproval(id);
-    const people = [
-      'chl-mtps-1',
-      'chl-mtps-2',
-      'chl-mtps-3',
-      'chl-mtps-4',
-      'per-mtpe-1',
-      'per-mtpe-2',
-      'per-mtpe-3',
-    ];
-    const given = Array.from({ length: clients }, (_, n) => ({
-      by: people[n % people.length] as string,
-      api: n % 2 ? system.api : second.api,
-    }));
-    const told = await Promise.all(
-      given.map(({ by, api }) =>
-        api.answer({ id, body: { request: REVIEW, by, subject, decision: 'approve' } }).then(
-          () => ({ by, stands: by }),
-          (error: { refusal?: { code: string; by?: string } }) => ({
-            by,
-            stands: error.refusal?.code === 'AlreadyAnswered' ? error.refusal.by : error,
-          }),
-        ),
+async function manyAtOnce(clients: number): Promise<void> {
+  const id = `fault-${++plays}`;
+  const second = await system.second();
+  const subject = await upForApproval(id);
+  const people = ['chl-mtps', 'per-mtpe'].flatMap((party) => upTo(4).map((n) => `${party}-${n}`));
+  const given = upTo(clients).map((n) => ({
+    by: people[n % people.length] as string,
+    api: n % 2 ? system.api : second.api,
+  }));
+  const told = await Promise.all(
+    given.map(({ by, api }) =>
+      api.answer({ id, body: { request: REVIEW, by, subject, decision: 'approve' } }).then(
+        () => ({ by, stands: by }),
+        (error: { refusal?: { code: string; by?: string } }) => ({
+          by,
+          stands: error.refusal?.code === 'AlreadyAnswered' ? error.refusal.by : error,
+        }),
       ),
-    );
-    const { requests, record } = await system.api.show({ id });
-    const answers = requests.find((one) => one.id === REVIEW)?.answers ?? [];
-    expect(answers.map(({ party }) => party).sort()).toEqual(['chl-mtps', 'per-mtpe']);
-    for (const { by, stands } of told)
-      expect(stands).toBe(answers.find(({ party }) => by.startsWith(party))?.by);
-    const taken = record.filter(
-      ({ kind, data }) => kind === 'answer-received' && (data as { request: string }).request === REVIEW,
-    );
-    expect(taken).toHaveLength(2);
-    await second.stop();
-    // What follows, follows once.
-    expectNothingLost(await play(id, system), undisturbed, new Set());
-  },
-);
+    ),
+  );
+  const { requests, record } = await system.api.show({ id });
+  const answers = requests.find((one) => one.id === REVIEW)?.answers ?? [];
+  expect(answers.map(({ party }) => party).sort()).toEqual(['chl-mtps', 'per-mtpe']);
+  for (const { by, stands } of told)
+    expect(stands).toBe(answers.find(({ party }) => by.startsWith(party))?.by);
+  const taken = record.filter(
+    ({ kind, data }) => kind === 'answer-received' && (data as { request: string }).request === REVIEW,
+  );
+  expect(taken).toHaveLength(2);
+  await second.stop();
+  // What follows, follows once.
+  const [played, alone] = [await play(id, system), undisturbed];
+  expect([...repeated(played)]).toEqual([]);
+  const { told: heard, record: recorded } = outcomeOf(played);
+  expect({ heard, recorded }).toEqual({ heard: outcomeOf(alone).told, recorded: outcomeOf(alone).record });
+}
 
-it.each(walk(['before an answer'], 0))(
-  'a case file put back to how it was %s records the answer when it is given again',
-  async () => {
-    const id = `fault-${++plays}`;
-    const subject = await upForApproval(id);
-    const answer = () =>
-      system.api.answer({ id, body: { request: REVIEW, by: 'chl-mtps-1', subject, decision: 'approve' } });
-    const answers = async () =>
-      (await system.api.show({ id })).requests.find((one) => one.id === REVIEW)?.answers;
-    await system.postgres.keep();
-    await system.untilWell();
-    expect((await answer()).stillOwing).toEqual(['per-mtpe']);
-    await system.postgres.putBack();
-    await system.untilWell();
-    expect(await answers()).toEqual([]);
-    expect((await answer()).stillOwing).toEqual(['per-mtpe']);
-    expect(await answers()).toMatchObject([{ by: 'chl-mtps-1', decision: 'approve' }]);
-    expectNothingLost(await play(id, system), undisturbed, new Set());
-  },
-);
+async function putBack(): Promise<void> {
+  const id = `fault-${++plays}`;
+  const subject = await upForApproval(id);
+  const answer = () =>
+    system.api.answer({ id, body: { request: REVIEW, by: 'chl-mtps-1', subject, decision: 'approve' } });
+  const answers = async () =>
+    (await system.api.show({ id })).requests.find((one) => one.id === REVIEW)?.answers;
+  await system.postgres.keep();
+  await system.untilWell();
+  expect((await answer()).stillOwing).toEqual(['per-mtpe']);
+  await system.postgres.putBack();
+  await system.untilWell();
+  expect(await answers()).toEqual([]);
+  expect((await answer()).stillOwing).toEqual(['per-mtpe']);
+  expect(await answers()).toMatchObject([{ by: 'chl-mtps-1', decision: 'approve' }]);
+  expectNothingLost(await play(id, system), undisturbed, cutOff);
+}
+
+/** In how many plays the worker dies at all boundaries there are, in each at one out of so many. */
+const PLAYS = 16;
+async function killedAtBoundaries(part: number): Promise<void> {
+  const deadly = boundaries.filter((_, n) => n % PLAYS === part - 1);
+  expect(deadly.length).toBeGreaterThan(5);
+  await system.tell('deadly', deadly.join('\n'));
+  expectNothingLost(await play(`fault-${++plays}`, system), undisturbed, cutOff);
+  expect(await system.told('deadly')).toBe('');
+}
+
+const KILLS = 6;
+async function randomKills(seed: number): Promise<void> {
+  const lot = lotsOf(seed);
+  const victims: Record<string, () => Promise<unknown>> = {
+    worker: () => system.worker.kill(),
+    site: () => system.site.kill(),
+    Temporal: () => system.temporal.kill().then(() => system.temporal.start()),
+    Postgres: async () => {
+      await noteCutOff();
+      await system.postgres.kill();
+      await system.postgres.start();
+      await noteCutOff();
+    },
+  };
+  const over = new AbortController();
+  const killing = (async () => {
+    const killed: string[] = [];
+    for (let n = 0; n < KILLS; n++) {
+      // The one pause that is none for a condition: no moment is as good as another.
+      await delay(lot() * 5_000, undefined, { signal: over.signal }).catch(() => {});
+      if (over.signal.aborted) break;
+      const victim = Object.keys(victims)[Math.floor(lot() * 4)] as string;
+      killed.push(victim);
+      await victims[victim]?.();
+    }
+    return killed;
+  })();
+  const played = await play(`fault-${++plays}`, system).finally(() => over.abort());
+  const killed = await killing;
+  expect(killed).not.toEqual([]);
+  expectNothingLost(played, undisturbed, cutOff);
+  await system.untilWell();
+}
+
+/** Numbers from 0 to 1, the same for the same seed. */
+function lotsOf(seed: number): () => number {
+  let n = 0;
+  return () => createHash('sha256').update(`${seed} ${++n}`).digest().readUInt32BE() / 2 ** 32;
+}
+
+const CASES: [what: string, course: () => Promise<void>][] = [
+  ...FAULTS.map(([what, fault]): [string, () => Promise<void>] => [
+    `nothing is lost when ${what}`,
+    () => disturbed(fault),
+  ]),
+  ['nothing is lost when the site is killed in mid-upload', killedInUpload],
+  ['two sites and two workers at once lose nothing, nor when one of each is killed', twoOfEach],
+  [
+    'of 50 clients that answer at once by two sites, one is taken for each party, and the others are told who was faster',
+    () => manyAtOnce(50),
+  ],
+  ['a case file put back to how it was before an answer records it when it is given again', putBack],
+  ...upTo(PLAYS).map((part): [string, () => Promise<void>] => [
+    `a worker that is killed before and after activities loses nothing: all boundaries, part ${part} of ${PLAYS}`,
+    () => killedAtBoundaries(part),
+  ]),
+  ...upTo(10).map((seed): [string, () => Promise<void>] => [
+    `a play under random kills ends as it should, by seed ${seed}`,
+    () => randomKills(seed),
+  ]),
+];
+it.each(walk(CASES, 0))('%s', (_, course) => course());

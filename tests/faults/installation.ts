@@ -133,6 +133,8 @@ async function assembled(closing: (() => unknown)[]) {
       ),
     /** What the processes are to do to themselves (preload.ts), from now on, or when they are started the next time. */
     tell: (what: 'clock' | 'deadly', how: string) => writeFile(path.join(faults, what), how),
+    /** What they are still to do. */
+    told: (what: 'clock' | 'deadly') => readFile(path.join(faults, what), 'utf8'),
     /** The boundaries of activities that were come to since the start, in their order, each once. */
     passed: async () => [
       ...new Set((await readFile(path.join(faults, 'passed'), 'utf8')).trim().split('\n')),

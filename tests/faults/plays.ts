@@ -55,7 +55,7 @@ export const repeated = ({ mails }: Played): Map<string, number> =>
   );
 
 /** What it came to, and what each person was told: the same for every play in which nothing was lost. */
-function outcomeOf({ ended, view, mails }: Played) {
+export function outcomeOf({ ended, view, mails }: Played) {
   const { record: entries, ...essence } = essenceOf(view);
   // That its workflows were begun again stands in its record, and is nothing that was played.
   const { 'cooperation-rebuilt': _, ...record } = entries;

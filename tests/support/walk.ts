@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Walks go through every case there is: a kind of request in every situation, a page in every language, a kill at every
- * moment. `npm test` takes a few of the cases, the same each time; `npm run test:walks` takes all of them, or with
- * `--seed` and `--share` as many as that, drawn by the seed.
+ * Walks go through every case there is: a kind of request in every situation, a page in every language, every scenario.
+ * `npm test` takes a few of the cases, the same each time; `npm run test:walks` takes all of them, or with `--seed` and
+ * `--share` as many as that, drawn by the seed.
  *
- * They are in files `*.walk.test.ts`. A file `*.walk.ts` is a case as a whole, of which `npm test` takes none.
+ * They are in files `*.walk.test.ts`. A file `*.walk.ts` is a case as a whole, of which `npm test` takes none; nor of those
+ * in `*.fault.ts`, which `npm run test:faults` draws in the same way.
  */
 
 /** Set by bin/walks.mjs: a seed and a share, such as `44 1/10`. */
