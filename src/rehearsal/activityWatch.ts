@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Context } from '@temporalio/activity';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Activities } from '../../activities/index.ts';
 import { RehearsalStuck, STUCK_MS } from './virtualTime.ts';
@@ -11,14 +10,11 @@ export type ActivityWatch = ReturnType<typeof activityWatch>;
 export function activityWatch(after: () => Promise<void> = async () => {}) {
   let stirred = 0;
   let underWay = 0;
-  let onServer = 0;
   const counted =
     (run: (input: unknown) => Promise<unknown>) =>
     async (input: unknown): Promise<unknown> => {
-      const counts = Context.current().info.isLocal ? 0 : 1;
       stirred++;
       underWay++;
-      onServer += counts;
       try {
         const result = await run(input);
         await after();
@@ -26,7 +22,6 @@ export function activityWatch(after: () => Promise<void> = async () => {}) {
       } finally {
         stirred++;
         underWay--;
-        onServer -= counts;
       }
     };
   return {
@@ -34,8 +29,6 @@ export function activityWatch(after: () => Promise<void> = async () => {}) {
     stirred: () => stirred,
     /** How many activities there are at the moment. */
     underWay: () => underWay,
-    /** Of these, the ones that the server knows of: all but local ones. */
-    onServer: () => onServer,
     watched: (activities: Activities): Activities =>
       Object.fromEntries(
         Object.entries(activities as unknown as Record<string, Parameters<typeof counted>[0]>).map(

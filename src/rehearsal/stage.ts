@@ -97,6 +97,7 @@ export async function openStage(setting: Setting) {
     ...time,
     caseFile,
     documents,
+    environment,
     workflows,
     cooperations: cooperationsOver({ caseFile, documents, workflows, now: time.now }),
     aheadMs,
@@ -115,15 +116,6 @@ export async function openStage(setting: Setting) {
       const view = await viewOf(caseFile, id, time.now());
       if (!view) throw new Error(`the case file has no cooperation ${id}`);
       return view;
-    },
-    /** How many activities the server counts as at work. */
-    onServer: watch.onServer,
-    /**
-     * Lets time pass again after workflows were terminated: the server counts each activity that was under way then as
-     * still at work.
-     */
-    skipOn: async (activities: number): Promise<void> => {
-      for (let n = 0; n < activities; n++) await environment.connection.testService?.unlockTimeSkipping({});
     },
     requests: (id: string) => requestsOf(caseFile, id),
     rest,

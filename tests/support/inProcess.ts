@@ -6,6 +6,7 @@ import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundleOption } f
 import pino from 'pino';
 import PostalMime, { type Email } from 'postal-mime';
 import { createActivities } from '../../activities/create.ts';
+import type { CaseFile } from '../../src/casefile/database.ts';
 import { viewOf } from '../../src/casefile/view.ts';
 import {
   cooperationsOver,
@@ -14,7 +15,7 @@ import {
   workflowsOver,
 } from '../../src/client/index.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
-import { readAll } from '../../src/documents/store.ts';
+import { type DocumentStore, readAll } from '../../src/documents/store.ts';
 import type { RequestView } from '../../src/domain/caseView.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { Transport } from '../../src/mail/transport.ts';
@@ -49,15 +50,18 @@ export type InProcess = Awaited<ReturnType<typeof inProcess>>;
 /**
  * @param site the origin that mails lead to; without it they ask for replies
  * @param dynamicConfig settings of the Temporal server, such as `limit.historyCount.suggestContinueAsNew=60`
+ * @param after another system whose case file and documents this one goes on with, and nothing else of it
  * @param taking what the mail server says to each mail, by throwing; without it, it takes them all
  */
 export async function inProcess({
   site,
   dynamicConfig,
+  after,
   taking,
 }: {
   site?: { url: string };
   dynamicConfig?: string[];
+  after?: { caseFile: CaseFile; documents: DocumentStore };
   taking?: (mail: { to: string; raw: Buffer }) => void;
 } = {}) {
   const closing: (() => unknown)[] = [];
@@ -75,9 +79,9 @@ export async function inProcess({
     bundled(),
   ]);
   closing.push(() => server.stop());
-  const { caseFile, drop } = await testCaseFile();
+  const { caseFile, drop } = after ? { ...after, drop: () => {} } : await testCaseFile();
   closing.push(drop);
-  const documents = memoryStore();
+  const documents = after?.documents ?? memoryStore();
   const received: { to: string; parsed: Promise<Email> }[] = [];
   const mail: Transport = {
     async send({ to, raw }) {

@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { mailsOf } from '../../src/casefile/mails.ts';
 import { enterResending } from '../../src/casefile/resendings.ts';
 import { workflowId } from '../../workflows/messages.ts';
-import { inProcess } from '../support/inProcess.ts';
+import { type InProcess, inProcess } from '../support/inProcess.ts';
 
 /** Workflows that are ended from outside, on a real Temporal server. */
 
@@ -96,3 +96,30 @@ it('send what was to be sent again, also of a cooperation that is over', async (
     code: 'CooperationOver',
   });
 });
+
+it('go on on another Temporal, which knows nothing of them', async () => {
+  await using system = await inProcess();
+  await system.cooperations.start(SOURCE);
+  await system.answer(ID, 'coordination/confirm-coordination.1', 'oas-1', {
+    decision: 'done',
+    minutes: { minutes: 'Se acordaron los objetivos.' },
+  });
+  await expect.poll(() => written(system)).toHaveLength(9);
+  await system.answer(ID, APPROVAL, 'per-mtpe-1', { decision: 'approve' });
+
+  await using elsewhere = await inProcess({ after: system });
+  expect(await elsewhere.cooperations.rebuild({})).toEqual([
+    { cooperation: ID, was: 'missing', workflows: ['', 'coordination'] },
+  ]);
+  await expect.poll(() => elsewhere.workflows.waitedOn(ID, APPROVAL)).toBeDefined();
+  await elsewhere.answer(ID, APPROVAL, 'chl-mtps-1', { decision: 'approve' });
+  await elsewhere.open(ID, 'documents/send-documents.1');
+  expect(await written(elsewhere)).toEqual([]);
+  expect((await elsewhere.view(ID)).record.filter(({ kind }) => kind === 'cooperation-rebuilt')).toHaveLength(
+    1,
+  );
+});
+
+/** Who was asked to approve the programme, by mail. */
+const written = async ({ mailbox }: InProcess) =>
+  (await mailbox.list({ request: `${ID}/${APPROVAL}` })).flatMap(({ to }) => to);

@@ -15,7 +15,16 @@ const yamlIn = (folder: string): string[] =>
   readdirSync(new URL(`../../../examples/${folder}`, import.meta.url))
     .filter((file) => file.endsWith('.yaml'))
     .sort();
+/** A session gets another date while the ministries say which suit, and everything is at rest. */
+const MOVED_IN_A_PAUSE = `
+until: "2021-07-30 18:00"
+changes:
+  - { at: "2021-07-15 13:00", reason: Cambio de autoridades., pause: true }
+  - { at: "2021-07-15 15:00", reason: La sala está libre., reschedule: { session: 2, starts: "2021-08-18 10:00" } }
+  - { at: "2021-07-21 10:00", reason: Se sigue., resume: true }
+`;
 const PLAYS = [
+  { name: 'moved in a pause', programme: 'peru-chile-2021.yaml', scenario: MOVED_IN_A_PAUSE },
   ...yamlIn('').map((programme) => ({ name: programme, programme, scenario: undefined })),
   ...yamlIn('scenarios').map((scenario) => ({ name: scenario, programme: 'peru-chile-2021.yaml', scenario })),
 ];
