@@ -2,7 +2,7 @@ import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@tem
 import type { Logger } from 'pino';
 import type { Outside } from '../activities/context.ts';
 import type { Reconciling } from '../activities/index.ts';
-import { sendLeftMails } from '../activities/leftMails.ts';
+import { sendLeftMails, tellEnded } from '../activities/reconciling.ts';
 import type { Cooperations } from '../src/client/index.ts';
 import { TASK_QUEUE } from '../workflows/messages.ts';
 import type { reconcile } from '../workflows/reconcile.ts';
@@ -43,7 +43,10 @@ export const reconcilingActivities = (
 ): Reconciling => ({
   reconcile: () =>
     cooperations.reconcile(
-      { sendLeft: (cooperation) => sendLeftMails(outside, cooperation) },
+      {
+        sendLeft: (cooperation) => sendLeftMails(outside, cooperation),
+        tellEnded: (ended) => tellEnded(outside, ended),
+      },
       (disagreement, error) =>
         log.warn(
           { disagreement, err: error },

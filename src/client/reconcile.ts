@@ -1,5 +1,6 @@
 import { changeOf, makeChange } from '../casefile/changes/index.ts';
 import { keepDisagreements } from '../casefile/disagreements.ts';
+import { addToRecord } from '../casefile/record.ts';
 import { findRequest } from '../casefile/requests.ts';
 import { type Disagreement, remedyOf } from '../domain/disagreement.ts';
 import { Refused } from '../domain/refusal.ts';
@@ -13,7 +14,14 @@ import { handIn } from './recovery.ts';
 export type Post = {
   /** Sends the mails of a cooperation that are still to be sent; whether all of them have been dealt with. */
   sendLeft(cooperation: string): Promise<boolean>;
+  /** Tells staff that a cooperation's workflow was ended; once for each run. */
+  tellEnded(ended: EndedWorkflow): Promise<unknown>;
 };
+
+export type EndedWorkflow = Pick<
+  Extract<Disagreement, { code: 'workflow-ended' }>,
+  'cooperation' | 'was' | 'run'
+>;
 
 /** How many disagreements there were, and how many are left for staff. */
 export type Reconciliation = { found: number; mended: number };
@@ -35,6 +43,14 @@ export async function reconcile(
     else if (!(await isMended(client, post, one, failed))) left.push(one);
   }
   await keepDisagreements(caseFile, left, now());
+  for (const one of left) {
+    if (one.code !== 'workflow-ended') continue;
+    const { cooperation, was, run } = one;
+    const key = `workflow-ended:${run}`;
+    await addToRecord(caseFile, { cooperation, key, at: now(), kind: 'workflow-ended', data: { was } });
+    // Where the mail server is away, the mail is among those to be sent.
+    await post.tellEnded(one).catch((error: unknown) => failed(one, error));
+  }
   return { found: found.length, mended: found.length - left.length };
 }
 

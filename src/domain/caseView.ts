@@ -42,6 +42,7 @@ export const RECORD_KINDS = [
   'mail-sent',
   'mail-refused',
   'mail-sent-again',
+  'workflow-ended',
   'cooperation-rebuilt',
   'cooperation-closed',
   ...Object.values(CHANGES).map(({ recorded }) => recorded),

@@ -21,6 +21,7 @@ import { sessionRecorded } from './notices/session-recorded.ts';
 import { sheetPublished } from './notices/sheet-published.ts';
 import { standsIn } from './notices/stands-in.ts';
 import { windowRanOut } from './notices/window-ran-out.ts';
+import { workflowEnded } from './notices/workflow-ended.ts';
 import { renderText } from './text.ts';
 
 function laidOut(notice: Notice, context: Context): Letter {
@@ -47,6 +48,8 @@ function laidOut(notice: Notice, context: Context): Letter {
       return windowRanOut(notice, context);
     case 'paused':
       return paused(notice, context);
+    case 'workflow-ended':
+      return workflowEnded(notice, context);
     case 'resumed':
       return resumed(notice, context);
     case 'cooperation-cancelled':

@@ -328,6 +328,7 @@ export type Messages = {
     historyUnreadable: { file: string | number };
     Unauthorized: { source: string | number };
     Internal: Nothing;
+    'workflow-ended': { was: string | number };
   };
   'changes.pages': {
     large: Nothing;
@@ -1003,6 +1004,12 @@ export type Messages = {
     code: Nothing;
     notYou: Nothing;
     secretariat: Nothing;
+  };
+  'mail.workflow-ended': {
+    subject: { pairing: string | number };
+    lead: { pairing: string | number; subject: string | number; was: string | number };
+    meanwhile: Nothing;
+    todo: { cooperation: string | number };
   };
   'mailbox.page': {
     name: Nothing;
@@ -2260,6 +2267,11 @@ export type Messages = {
     revoked: { when: string | number };
     revoke: Nothing;
     noChoice: { option: string | number; text: string | number; known: string | number };
+  };
+  'site.disagreements': {
+    title: Nothing;
+    line: { what: string | number; todo: string | number };
+    more: { n: number };
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

@@ -105,6 +105,7 @@ function words(
     case 'invitation-sent':
       return say(kind, { session: session(), sequence: number('sequence') });
     case 'agenda-sent':
+    case 'window-ran-out':
       return say(kind, { session: session() });
     case 'session-recorded':
       return say(kind, { session: session(), outputs: number('outputs') });
@@ -150,8 +151,8 @@ function words(
     case 'cooperation-rebuilt':
     case 'cooperation-closed':
       return say(kind);
-    case 'window-ran-out':
-      return say(kind, { session: session() });
+    case 'workflow-ended':
+      return say(kind, { was: String(data.was) });
     default:
       return changed(kind, data, { party, person }, view, language, now);
   }

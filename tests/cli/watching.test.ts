@@ -172,6 +172,10 @@ describe('changes', () => {
     ],
     [entry(3, 'cooperation-paused', { data: { change: 3 } }), 'Cooperación en pausa (Así se acordó)'],
     [
+      entry(9, 'workflow-ended', { data: { was: 'terminated' } }),
+      'El proceso de la cooperación fue terminado en Temporal',
+    ],
+    [
       entry(9, 'cooperation-rebuilt', { party: 'oas', data: { was: 'gone' } }),
       'El proceso de la cooperación se reconstruyó a partir del expediente',
     ],

@@ -614,6 +614,7 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     notice: { notice: 'paused', reason: REASON, sessions: [] },
     reader: delegate,
   },
+  { name: 'workflow-ended', notice: { notice: 'workflow-ended', was: 'terminated' }, reader: officer },
   {
     name: 'resumed',
     notice: { notice: 'resumed', reason: REASON, requests: lines.slice(0, 2), sessions: [first, second] },

@@ -6,6 +6,7 @@ import { recordAnswer } from '../../src/casefile/requests.ts';
 import { keepSchedule } from '../../worker/reconciling.ts';
 import { workflowId } from '../../workflows/messages.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
+import { siteOver } from '../support/site.ts';
 
 /** The case file and Temporal, made to disagree on a real server and database, and what is done about it. */
 
@@ -88,8 +89,27 @@ it('leaves one alone that somebody ended, and says so until it is rebuilt', asyn
   expect(await system.status(workflowId(ID))).toBe('TERMINATED');
   expect(await knownDisagreements(system.caseFile, ID)).toEqual(found);
 
+  // Recorded and told once, however often it is found; staff see it where they look.
+  const { record, people } = await system.view(ID);
+  expect(record.filter(({ kind }) => kind === 'workflow-ended')).toMatchObject([
+    { data: { was: 'terminated' } },
+  ]);
+  const staff = people.flatMap(({ role, email }) => (role === 'staff' ? [email] : []));
+  const told = (await system.mailbox.list()).filter(({ subject }) => subject.includes('está detenida'));
+  expect(told.flatMap(({ to }) => to).sort()).toEqual(staff.sort());
+  const site = siteOver(system);
+  const [browser, delegate] = [
+    await site.as(staff[0] ?? ''),
+    await site.as(people.find(({ role }) => role === 'delegate')?.email ?? ''),
+  ];
+  const line = `rial rebuild ${ID}`;
+  expect(await browser.text('/board')).toContain(line);
+  expect(await browser.text(`/c/${ID}`)).toContain(line);
+  expect(await delegate.text(`/c/${ID}`)).not.toContain(line);
+
   await system.cooperations.rebuild({ cooperations: [ID], by: 'oas-1' });
   expect(await knownDisagreements(system.caseFile)).toEqual([]);
+  expect(await browser.text('/board')).not.toContain(line);
   await agreed(system);
   expect(await system.reconcile()).toEqual({ found: 0, mended: 0 });
 });

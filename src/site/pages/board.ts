@@ -10,6 +10,7 @@ import {
   type Standing,
   standings,
 } from '../../casefile/board.ts';
+import { knownDisagreements } from '../../casefile/disagreements.ts';
 import { cachedRead } from '../../casefile/readCache.ts';
 import type { Clock } from '../../words/dates.ts';
 import { fullMoment } from '../../words/fullDates.ts';
@@ -21,6 +22,7 @@ import { clockOf } from '../clock.ts';
 import { type Html, type Site, siteApp } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { disagreementList } from '../parts/disagreements.ts';
 import { staffOrObserver } from '../visit.ts';
 import { timeline } from './board/timeline.ts';
 
@@ -58,6 +60,7 @@ export function boardPage({ caseFile, now, temporalUiUrl }: SiteOutside): Hono<S
       wide: true,
       styles: 'board.css',
       body: html`${viewer?.role === 'staff' ? html`<p><a class="govuk-button" role="button" draggable="false" href="/new">${say('new')}</a> <a class="govuk-link" href="/security-log">${speaker('security.page', language)('title')}</a></p>` : ''}
+${disagreementList(await knownDisagreements(caseFile), language)}
 ${raw(board)}`,
     });
   });

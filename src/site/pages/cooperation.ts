@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { noteVisit } from '../../casefile/access.ts';
+import { knownDisagreements } from '../../casefile/disagreements.ts';
 import { isExchanged } from '../../casefile/documents.ts';
 import { awaitsAnswer, type CaseView } from '../../domain/caseView.ts';
 import { ownMomentOf, sessionDate } from '../../words/dates.ts';
@@ -12,6 +13,7 @@ import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
+import { disagreementList } from '../parts/disagreements.ts';
 import { callName, cooperationName } from '../parts/names.ts';
 import { nextSession, sessionLinks } from '../parts/sessions.ts';
 import { progress } from '../parts/steps.ts';
@@ -19,6 +21,9 @@ import { turnsOf, waitingOn, yourTurn } from '../parts/waiting.ts';
 import type { Visit, VisitSite } from '../visit.ts';
 
 /** The cooperation's page: how far it is, what is asked of the reader, whom it waits on, and what comes next. */
+
+/** Sees all cooperations, and what is behind them. */
+const isOverseer = (capacity: Visit['capacity']): boolean => capacity === 'staff' || capacity === 'observer';
 
 /** How many entries of the record the page shows. */
 const LATEST = 8;
@@ -43,6 +48,7 @@ export function cooperationPage(outside: SiteOutside): Hono<VisitSite> {
 <h1 class="govuk-heading-l rial-close">${name}</h1>
 <p class="govuk-body-l">${view.programme.subject}</p>
 ${banner(view, clock)}
+${isOverseer(capacity) ? disagreementList(await knownDisagreements(caseFile, view.id), clock.language) : ''}
 <h2 class="govuk-visually-hidden">${say('steps')}</h2>
 ${progress(view, clock)}
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
@@ -101,7 +107,7 @@ function lately({ view, clock }: Visit): Html {
 }
 
 function temporalLink({ temporalUiUrl }: SiteOutside, { view, clock, capacity }: Visit): Html | '' {
-  if (!temporalUiUrl || (capacity !== 'staff' && capacity !== 'observer')) return '';
+  if (!temporalUiUrl || !isOverseer(capacity)) return '';
   const workflow = encodeURIComponent(`cooperation/${view.id}`);
   return html`<p class="govuk-body"><a class="govuk-link" href="${temporalUiUrl}/workflows/${workflow}">${speaker('site.cooperation', clock.language)('temporal')}</a></p>`;
 }

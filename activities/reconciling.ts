@@ -1,6 +1,9 @@
 import { mailsOf } from '../src/casefile/mails.ts';
+import { staffOf } from '../src/casefile/people.ts';
 import type { Outside } from './context.ts';
-import { deliverTo, isFarewell } from './email.ts';
+import { deliver, deliverTo, isFarewell } from './email.ts';
+import { cooperationOf } from './headings.ts';
+import type { NotifyResult } from './index.ts';
 
 /**
  * Sends the mails of a cooperation that are still to be sent and that no workflow sends, through the ledger: those to whom
@@ -18,4 +21,18 @@ export async function sendLeftMails(outside: Outside, cooperation: string): Prom
       }),
     );
   return states.every((state) => state !== 'pending');
+}
+
+/** Tells the staff of a cooperation, once, that a run of its workflow was ended in Temporal. */
+export async function tellEnded(
+  outside: Outside,
+  { cooperation: id, was, run }: { cooperation: string; was: string; run: string },
+): Promise<NotifyResult> {
+  const { caseFile } = outside;
+  return deliver(outside, {
+    cooperation: await cooperationOf(caseFile, id),
+    key: `workflow-ended-${run}`,
+    to: await staffOf(caseFile, id),
+    notice: () => ({ notice: 'workflow-ended', was }),
+  });
 }
