@@ -97,8 +97,8 @@ const nowhere: Pick<DocumentStore, 'put'> = {
 
 /** Does something with a data folder that nobody else has meanwhile. */
 async function withFolder<T>(data: string, work: (folder: DataFolder) => Promise<T>): Promise<T> {
-  const folder = await openDataFolder(data, () => {});
-  return work(folder).finally(() => folder.release().catch(() => {}));
+  const folder = await openDataFolder(data);
+  return work(folder).finally(() => folder.release());
 }
 
 /** Does something with a data folder's own database. */

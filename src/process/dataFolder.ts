@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { lock } from 'proper-lockfile';
+import { DatabaseSync } from 'node:sqlite';
 import { StartError } from './startError.ts';
 
 /** Where everything is in the folder that is kept. */
@@ -20,41 +20,27 @@ export const placesIn = (folder: string) => ({
 
 export type DataFolder = ReturnType<typeof placesIn> & {
   /** Lets another process have the folder. */
-  release(): Promise<void>;
+  release(): void;
 };
 
 export const LOCK = 'in-use';
+const SQLITE_BUSY = 5;
 /** What is in a folder that has been opened and nothing else has been done with. */
 export const OPENED = [LOCK, 'logs'];
 
-/** A lock whose holder was killed is taken over after this long without a sign of life. */
-const STALE_MS = 5_000;
-
 /**
- * Opens the folder for this process alone, and lets no other user into it. `onLost` hears when somebody else has taken it,
- * as after a sleep of the machine.
+ * Opens the folder for this process alone, and lets no other user into it. The lock is the operating system's, on a file:
+ * a process holds it as long as it lives, however long it stands still, and nobody does once it is gone.
  * @throws StartError when another process has it, or what is in it cannot be used
  */
-export async function openDataFolder(folder: string, onLost: () => void): Promise<DataFolder> {
+export async function openDataFolder(folder: string): Promise<DataFolder> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await shut(folder);
   if (existsSync(path.join(folder, 'case-file')))
     throw new StartError(
       `${folder} is of an earlier version, whose embedded database this one does not read. Take its cooperations out with the version that made it (rial export), and start this one with another folder (--data).`,
     );
-  const release = await lock(folder, {
-    stale: STALE_MS,
-    update: 1_000,
-    // One that was killed leaves its lock behind until it is stale.
-    retries: { retries: 14, factor: 1, minTimeout: 500 },
-    lockfilePath: path.join(folder, LOCK),
-    onCompromised: onLost,
-  }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ELOCKED') throw error;
-    throw new StartError(
-      `${folder} is in use by another process; stop that one, or choose another folder (--data)`,
-    );
-  });
+  const release = locked(folder);
   const places = placesIn(folder);
   await mkdir(places.logs, { recursive: true });
   return { ...places, release };
@@ -80,4 +66,19 @@ async function shut(folder: string): Promise<void> {
   await chmod(folder, 0o700).catch((error: Error) => {
     throw new StartError(`${folder} cannot be shut to other users: ${error.message}`);
   });
+}
+
+/** SQLite has the lock that Node itself lacks; nothing is written to its file. */
+function locked(folder: string): () => void {
+  const database = new DatabaseSync(path.join(folder, LOCK));
+  try {
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error;
+    throw new StartError(
+      `${folder} is in use by another process; stop that one, or choose another folder (--data)`,
+    );
+  }
+  return () => database.close();
 }

@@ -42,10 +42,7 @@ async function main(asked: AbortSignal): Promise<number> {
       `\nNobody is staff yet. Within the hour the first officer comes in, once, by\n  ${pc.cyan(system.setupUrl)}`,
     );
 
-  const stopped = Promise.race([
-    givenBy(stopping).then(() => START_EXITS.done.code),
-    system.lost.then(() => START_EXITS.failed.code),
-  ]);
+  const stopped = givenBy(stopping).then(() => START_EXITS.done.code);
   try {
     if (config.play) {
       const ended = await Promise.race([

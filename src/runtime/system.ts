@@ -33,8 +33,6 @@ export type System = {
   smtp: string;
   temporalAddress: string;
   temporalUiUrl?: string;
-  /** Resolves when another process has taken the data folder: this one is to end. */
-  lost: Promise<void>;
   /** Ends everything in order; what was under way goes on at the next start. */
   stop(): Promise<void>;
 };
@@ -78,14 +76,9 @@ async function assemble(
   args: readonly string[],
   stop: () => Promise<void>,
 ): Promise<System> {
-  const { config, say, closing } = given;
-  const lost = Promise.withResolvers<void>();
-  const folder = await openDataFolder(config.data, () => {
-    say(`Another process has taken ${config.data}: this one stops.`);
-    lost.resolve();
-  });
-  // One that was lost is not ours to release.
-  closing.push(() => folder.release().catch(() => {}));
+  const { config, closing } = given;
+  const folder = await openDataFolder(config.data);
+  closing.push(async () => folder.release());
   await assertPortFree(config.port, config.ip, 'The HTTP API', '--port');
   if (!config.smtp.url) await assertPortFree(config.smtp.port, '127.0.0.1', 'The mailbox', '--smtp-port');
   const token = await secretIn(folder.staffToken, '--data');
@@ -130,7 +123,6 @@ async function assemble(
     smtp: new URL(smtp).host,
     temporalAddress: temporal.address,
     ...(temporal.uiUrl && { temporalUiUrl: temporal.uiUrl }),
-    lost: lost.promise,
     stop,
   };
 }

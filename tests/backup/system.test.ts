@@ -24,7 +24,7 @@ afterEach(() => rmSync(work, { recursive: true, force: true }));
 
 /** The embedded system's folder and database, as long as `during` takes. */
 async function running<T>(data: string, during: (url: string) => Promise<T>): Promise<T> {
-  const folder = await openDataFolder(data, () => {});
+  const folder = await openDataFolder(data);
   await secretIn(folder.staffToken, '--data');
   const server = await startPostgres({
     folder: folder.postgres,
@@ -35,7 +35,7 @@ async function running<T>(data: string, during: (url: string) => Promise<T>): Pr
     return await during(server.url);
   } finally {
     await server.stop();
-    await folder.release();
+    folder.release();
   }
 }
 
