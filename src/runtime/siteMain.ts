@@ -35,6 +35,8 @@ import { mailboxApp } from './mailbox/page.ts';
 import { refuseUnsafe } from './safety.ts';
 import { invitationSender, signInSender } from './signInMail.ts';
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /**
  * The site and the HTTP API: those that `npm start` runs, or by themselves for a Temporal cluster and a Postgres that
  * stand elsewhere. The embedded mailbox is here, unless there is a mail server.
@@ -156,8 +158,6 @@ await program(async (stopping) => {
   for (const close of closing.reverse()) await close();
   return START_EXITS.done.code;
 });
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The security log, of which what is old enough is deleted now and once a day. */
 function securityLogFor(
