@@ -61,7 +61,7 @@ async function assembled(closing: (() => unknown)[]) {
   await caseFile.destroy();
   const line = await lineTo(postgres.url);
   closing.push(() => line.close());
-  const ports = (await freePorts(5)) as [number, number, number, number, number];
+  const ports = (await freePorts(4)) as [number, number, number, number];
   const temporal = await temporalOn(folder, ports[0]);
   closing.push(() => temporal.stop());
   const mailbox = await startMailbox({ port: 0, dir: path.join(folder, 'mailbox') });
@@ -75,39 +75,39 @@ async function assembled(closing: (() => unknown)[]) {
 
   const token = await secretIn(path.join(data, 'staff-token'), '--data');
   const url = (port: number) => `http://127.0.0.1:${port}`;
+  const front = await lineTo(url(ports[2]));
+  closing.push(() => front.close());
+  const origin = url(front.port);
   const flags = [
     ...['--data', data, '--start-wait', '600'],
-    ...['--url', url(ports[2])],
     ...['--temporal-address', temporal.address, '--temporal-profile', 'none'],
     ...['--smtp-url', `smtp://127.0.0.1:${mailbox.port}`],
   ];
   const env = { RIAL_DATABASE_URL: line.url, FAULTS_FOLDER: faults };
   const programs: Program[] = [];
+  closing.push(() => Promise.all(programs.map((program) => program.stop())));
   const run = async (script: string, further: string[]) => {
     const program = await keptUp(script, [...flags, ...further], env);
     programs.push(program);
     return program;
   };
   const bundle = process.env.RIAL_TEST_BUNDLE ?? '';
-  const startWorker = () => run('worker/main.ts', ['--workflow-bundle', bundle]);
-  const startSite = (port: number) => run('src/runtime/siteMain.ts', ['--port', String(port)]);
-  const [worker, site] = await Promise.all([startWorker(), startSite(ports[2])]);
-  closing.push(() => Promise.all(programs.map((program) => program.stop())));
-  const front = await lineTo(url(ports[2]));
-  closing.push(() => front.close());
-
-  const api: ApiClient = apiClient({ url: url(ports[2]), token });
-  const stage: Required<Stage> = { apiUrl: url(front.port), token, mailboxUrl: url(ports[1]) };
+  const startWorker = () => run('worker/main.ts', ['--workflow-bundle', bundle, '--url', origin]);
+  const startSite = (port: number, reached: string) =>
+    run('src/runtime/siteMain.ts', ['--port', String(port), '--url', reached]);
+  const [worker, site] = await Promise.all([startWorker(), startSite(ports[2], origin)]);
+  const api: ApiClient = apiClient({ url: origin, token });
+  const stage: Required<Stage> = { apiUrl: origin, token, mailboxUrl: url(ports[1]) };
   /** What is ill, as `/readyz` tells it; nothing where it cannot be asked. */
   const ill = async (): Promise<string[]> => {
     const health = await api.health().catch(() => undefined);
     return (health?.checks ?? []).flatMap(({ ok, check }) => (ok ? [] : [check]));
   };
   return {
-    ...{ api, stage, token, url: url(ports[2]), mailbox, postgres, line, front, temporal, worker, site },
+    ...{ api, stage, token, url: origin, mailbox, postgres, line, front, temporal, worker, site },
     /** A second worker and a second site, which is reached by itself. */
     async second() {
-      const [worker, site] = await Promise.all([startWorker(), startSite(ports[3])]);
+      const [worker, site] = await Promise.all([startWorker(), startSite(ports[3], url(ports[3]))]);
       const stop = async () => {
         await Promise.all([worker.stop(), site.stop()]);
       };
