@@ -230,7 +230,7 @@ export const ROUTES = {
     status: 201,
     refuses: [
       ...(['DocumentRefused', 'DocumentUnknown', 'DocumentOfOther', 'ContentMistaken'] as const),
-      ...[...NOBODY, 'ExchangeNotOpen' as const, ...SENT],
+      ...[...NOBODY, 'ExchangeNotOpen' as const, 'StoreFull' as const, ...SENT],
     ],
   },
   bytes: {

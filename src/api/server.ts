@@ -14,7 +14,7 @@ import { allTokens, tokenOf } from '../casefile/tokens.ts';
 import { recordEntryOf, summaries, viewOf } from '../casefile/view.ts';
 import type { Cooperations, Workflows } from '../client/index.ts';
 import { dismissStaff, grantToken, inviteStaff, type StaffClient, withdrawToken } from '../client/staff.ts';
-import { type DocumentStore, NotStored } from '../documents/store.ts';
+import { type DocumentStore, NotStored, StoreFull } from '../documents/store.ts';
 import { type Finding, reportOf } from '../domain/health.ts';
 import type { Mistake } from '../domain/mistake.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
@@ -222,6 +222,8 @@ export function api(outside: Outside): Hono<Bearing> {
   app.onError((error) => {
     if (error instanceof Refused) return refusedWith(error.refusal);
     if (error instanceof NotStored) return refusedWith({ code: 'DocumentUnknown', documents: [] });
+    // Bytes come before whatever names them.
+    if (error instanceof StoreFull) return refusedWith({ code: 'StoreFull' });
     if (error instanceof DatabaseUnavailable)
       return refusedWith({ code: hasBegun() ? 'DatabaseAwayMidway' : 'DatabaseAway' });
     outside.log.error({ err: error }, 'request failed');

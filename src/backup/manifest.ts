@@ -39,6 +39,7 @@ export type BackupFault =
   /** What is there is not what was written. */
   | { code: 'TableDiffers'; table: string }
   | { code: 'BytesDiffer'; sha256: string }
+  | { code: 'KeyMissing'; key: string }
   /** Nothing to take a backup of: no database is there. */
   | { code: 'NoData'; folder: string };
 

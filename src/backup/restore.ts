@@ -23,7 +23,7 @@ export type RestoreTarget = {
  * Where it fails there are no rows, and it can be done again.
  *
  * @param stopping ends it as a failure does
- * @throws BackupRefused `NoBackup`, `BackupLater`, `DatabaseTaken`, `TableDiffers`, `BytesDiffer`
+ * @throws BackupRefused `BackupLater`, `DatabaseTaken`, `TableDiffers`, `BytesDiffer`, `KeyMissing`
  */
 export async function restoreBackup(
   folder: string,
@@ -47,7 +47,7 @@ export async function restoreBackup(
     if (!file) continue;
     await mkdir(path.dirname(file), { recursive: true });
     await copyFile(parts.key(name), file).catch((error: unknown) => {
-      throw isMissing(error) ? new BackupRefused({ code: 'NoBackup', folder }) : error;
+      throw isMissing(error) ? new BackupRefused({ code: 'KeyMissing', key: name }) : error;
     });
   }
   await restoreTables(database, manifest, parts.table, stopping);

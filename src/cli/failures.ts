@@ -175,6 +175,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   Unavailable: null,
   DatabaseAway: null,
   DatabaseAwayMidway: 'show',
+  StoreFull: null,
   ProgrammeMistaken: 'check',
   RequestClosed: 'open',
   NotAsked: 'open',

@@ -2,11 +2,17 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type DocumentStore, NotStored, TooLarge } from './store.ts';
+import { type DocumentStore, NotStored, StoreFull, TooLarge } from './store.ts';
 
 /** A file of nothing may still be made on a full disk. */
 const PROBE_BYTES = 4096;
 const HASH = /^[0-9a-f]{64}$/;
+
+function fullAs(error: unknown): never {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error;
+  throw new StoreFull(`no room for more (${code})`, { cause: error });
+}
 
 /** A store in a folder: `ab/ab12…`, each file written aside, flushed to disk and moved into place. */
 export function diskStore(folder: string): DocumentStore {
@@ -23,33 +29,35 @@ export function diskStore(folder: string): DocumentStore {
       },
     );
 
-  return {
-    async put(bytes, { limit = Number.POSITIVE_INFINITY, inspect } = {}) {
-      const incoming = join(folder, 'incoming');
-      await mkdir(incoming, { recursive: true });
-      const aside = join(incoming, randomUUID());
-      const file = await open(aside, 'wx', 0o600);
-      try {
-        const hash = createHash('sha256');
-        let size = 0;
-        for await (const chunk of bytes) {
-          size += chunk.byteLength;
-          if (size > limit) throw new TooLarge(`more than ${limit} bytes`);
-          hash.update(chunk);
-          await file.writeFile(chunk);
-        }
-        await file.sync();
-        await inspect?.(() => createReadStream(aside));
-        const sha256 = hash.digest('hex');
-        const target = place(sha256);
-        await mkdir(dirname(target), { recursive: true });
-        await rename(aside, target);
-        return { sha256, size };
-      } finally {
-        await file.close();
-        await rm(aside, { force: true });
+  const put: DocumentStore['put'] = async (bytes, { limit = Number.POSITIVE_INFINITY, inspect } = {}) => {
+    const incoming = join(folder, 'incoming');
+    await mkdir(incoming, { recursive: true });
+    const aside = join(incoming, randomUUID());
+    const file = await open(aside, 'wx', 0o600);
+    try {
+      const hash = createHash('sha256');
+      let size = 0;
+      for await (const chunk of bytes) {
+        size += chunk.byteLength;
+        if (size > limit) throw new TooLarge(`more than ${limit} bytes`);
+        hash.update(chunk);
+        await file.writeFile(chunk);
       }
-    },
+      await file.sync();
+      await inspect?.(() => createReadStream(aside));
+      const sha256 = hash.digest('hex');
+      const target = place(sha256);
+      await mkdir(dirname(target), { recursive: true });
+      await rename(aside, target);
+      return { sha256, size };
+    } finally {
+      await file.close();
+      await rm(aside, { force: true });
+    }
+  };
+
+  return {
+    put: (bytes, options) => put(bytes, options).catch(fullAs),
     async get(sha256) {
       if ((await sizeOf(sha256)) === undefined) throw new NotStored(`the store does not hold ${sha256}`);
       return createReadStream(place(sha256));

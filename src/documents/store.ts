@@ -9,7 +9,7 @@ export type StoreEntry = { sha256: string; size: number };
  */
 export interface DocumentStore {
   /**
-   * Streams bytes in. Throws {@link TooLarge} past `limit` bytes. `inspect` reads them once they are all there and
+   * Streams bytes in. Throws {@link TooLarge} past `limit` bytes, {@link StoreFull} where the disk or a quota is full. `inspect` reads them once they are all there and
    * refuses them by throwing; what is refused is not kept.
    */
   put(
@@ -30,6 +30,10 @@ export interface DocumentStore {
 
 export class TooLarge extends Error {
   override name = 'TooLarge';
+}
+/** There is no room for more. `cause` is what the disk said. */
+export class StoreFull extends Error {
+  override name = 'StoreFull';
 }
 export class NotStored extends Error {
   override name = 'NotStored';

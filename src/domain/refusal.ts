@@ -108,6 +108,8 @@ const OF_COOPERATIONS = {
   /** The database does not answer, and nothing was recorded; or what was sent may have been. */
   DatabaseAway: {},
   DatabaseAwayMidway: {},
+  /** There is no room for a document, and nothing was recorded. */
+  StoreFull: {},
   ProgrammeMistaken: { mistakes },
 } as const satisfies Record<string, z.ZodRawShape>;
 

@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { hasBegun, watchingEffects } from '../casefile/effects.ts';
 import { DatabaseUnavailable } from '../casefile/pool.ts';
+import { StoreFull } from '../documents/store.ts';
 import { noting, writtenRoute } from '../http/noting.ts';
 import { type Key, speaker } from '../words/speaker.ts';
 import { assets } from './assets.ts';
@@ -82,13 +83,15 @@ export function site(outside: SiteOutside) {
     const c = given as SiteContext;
     if (!c.get('language')) c.set('language', 'es');
     const say = speaker('site.errors', c.get('language'));
-    const told = (title: Key<'site.errors'>, lead: Key<'site.errors'>, status: 413 | 500 | 503) =>
+    const told = (title: Key<'site.errors'>, lead: Key<'site.errors'>, status: 413 | 500 | 503 | 507) =>
       page(c, { title: say(title), body: html`<p class="govuk-body">${say(lead)}</p>`, status });
     if (error instanceof HTTPException && error.status === 413) return told('tooLarge', 'tooLargeLead', 413);
     // As it is written in the program: in an address stand links that let people in, and names of files.
     const { method, route } = writtenRoute(c);
     const [, cooperation] = /^\/c\/([a-z0-9-]{1,60})(?:\/|$)/.exec(c.req.path) ?? [];
     outside.log.error({ err: error, method, page: route, cooperation }, 'a page failed');
+    // Files of the same form that came before it are there.
+    if (error instanceof StoreFull) return told('full', hasBegun() ? 'fullMidway' : 'fullNothing', 507);
     if (error instanceof DatabaseUnavailable) {
       const read = c.req.method === 'GET' || c.req.method === 'HEAD';
       return told('away', read ? 'awayReading' : hasBegun() ? 'awayMidway' : 'awayNothing', 503);

@@ -1480,6 +1480,7 @@ export type Messages = {
     'MailNotSendable-turn': Nothing;
     DatabaseAway: Nothing;
     DatabaseAwayMidway: Nothing;
+    StoreFull: Nothing;
     StaffUnknown: Nothing;
     StaffAlready: { role: string | number };
     LastStaff: Nothing;
@@ -2204,6 +2205,9 @@ export type Messages = {
     awayReading: Nothing;
     awayNothing: Nothing;
     awayMidway: Nothing;
+    full: Nothing;
+    fullNothing: Nothing;
+    fullMidway: Nothing;
     tooLarge: Nothing;
     tooLargeLead: Nothing;
   };
@@ -2362,6 +2366,8 @@ export type Messages = {
     TableDiffers: { table: string | number };
     BytesDiffer: { sha256: string | number };
     NoData: { folder: string | number };
+    KeyMissing: { key: string | number };
+    DiskFault: { code: string | number; place: string | number };
   };
   'times.long': {
     day: { weekday: string | number; day: string | number; month: string | number };

@@ -129,6 +129,7 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   Unavailable: (_, { say }) => say('Unavailable'),
   DatabaseAway: (_, { say }) => say('DatabaseAway'),
   DatabaseAwayMidway: (_, { say }) => say('DatabaseAwayMidway'),
+  StoreFull: (_, { say }) => say('StoreFull'),
   ProgrammeMistaken: ({ mistakes }, { say }) => say('ProgrammeMistaken', { count: mistakes.length }),
 
   RequestClosed: ({ how }, { say }) => say(`RequestClosed-${how}`),

@@ -191,7 +191,7 @@ describe('it is refused', () => {
     for (const [file, fault] of [
       [path.join(documents, sha256.slice(0, 2), sha256), { code: 'BytesDiffer', sha256 }],
       [table('person'), { code: 'TableDiffers', table: 'person' }],
-      [key('staff-token'), { code: 'NoBackup', folder: backup() }],
+      [key('staff-token'), { code: 'KeyMissing', key: 'staff-token' }],
     ] as const) {
       renameSync(file, at('away'));
       await expect(restore()).rejects.toMatchObject({ fault });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { diskStore } from '../../src/documents/disk.ts';
-import { NotStored, readAll, TooLarge } from '../../src/documents/store.ts';
+import { NotStored, readAll, StoreFull, TooLarge } from '../../src/documents/store.ts';
 
 describe('the document store on disk', () => {
   let folder: string;
@@ -30,6 +30,19 @@ describe('the document store on disk', () => {
     expect((await readAll(store, stored.sha256)).toString()).toBe('malla curricular');
     expect(await store.size(stored.sha256)).toBe(16);
   });
+
+  it.each(['ENOSPC', 'EDQUOT'])(
+    'says that it is full where the disk says %s, and keeps nothing',
+    async (code) => {
+      const store = diskStore(folder);
+      async function* cut() {
+        yield Buffer.from('a');
+        throw Object.assign(new Error('write'), { code });
+      }
+      await expect(store.put(cut())).rejects.toBeInstanceOf(StoreFull);
+      expect([await kept(store), await leftovers()]).toEqual([[], []]);
+    },
+  );
 
   it('keeps the same bytes once', async () => {
     const store = diskStore(folder);

@@ -5,6 +5,7 @@ import { type CaseFile, openCaseFile } from '../../src/casefile/database.ts';
 import { securityLogOver } from '../../src/casefile/securityLog.ts';
 import { cooperationsOver, type Workflows } from '../../src/client/index.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
+import { StoreFull } from '../../src/documents/store.ts';
 import { type TestCaseFile, testCaseFile } from '../support/database.ts';
 import { allWell } from '../support/health.ts';
 import type { InProcess } from '../support/inProcess.ts';
@@ -29,6 +30,7 @@ beforeEach(async () => {
   const workflows = {
     start: async () => 'started',
     exchange: async () => 'open',
+    shareDocument: async () => {},
     askQuestion: async () => ({ request: 'documents/answer-question-1.1' }),
   } as unknown as Workflows;
   const outside = { caseFile, documents: memoryStore(), workflows, now: () => new Date().toISOString() };
@@ -95,4 +97,31 @@ it('a page says so in its reader’s language, and goes on when the database is 
   expect(await sent.text()).toContain('No se registró nada de lo que envió.');
   line.mend();
   expect((await reader.get(`/c/${ID}`)).status).toBe(200);
+});
+
+it('a full disk is told as that: 507, and that nothing was recorded', async () => {
+  const { documents, caseFile: _, ...rest } = system;
+  let room = 0;
+  const { put } = documents;
+  documents.put = async (...given) => {
+    if (room-- <= 0) throw new StoreFull('no room for more (ENOSPC)');
+    return put(...given);
+  };
+  const sent = await asked(`/cooperations/${ID}/documents?by=chl-mtps-1&name=a.txt`, 'Información.');
+  expect(sent).toEqual([507, 'StoreFull']);
+
+  const people = await there.caseFile.selectFrom('person').select(['id', 'email']).execute();
+  const reader = await siteOver({ ...rest, documents, caseFile } as InProcess).as(
+    people.find(({ id }) => id === 'chl-mtps-1')?.email ?? '',
+  );
+  const upload = async () => {
+    const form = new FormData();
+    for (const name of ['a.txt', 'b.txt']) form.append('files', new Blob([name]), name);
+    const page = await reader.upload(`/c/${ID}/documents`, form);
+    return [page.status, await page.text()];
+  };
+  expect(await upload()).toEqual([507, expect.stringContaining('No se registró nada de lo que envió.')]);
+  expect(await caseFile.selectFrom('documentVersion').selectAll().execute()).toEqual([]);
+  room = 1;
+  expect(await upload()).toEqual([507, expect.stringContaining('Solo se registró una parte')]);
 });

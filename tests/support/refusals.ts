@@ -38,6 +38,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   Unavailable: { code: 'Unavailable' },
   DatabaseAway: { code: 'DatabaseAway' },
   DatabaseAwayMidway: { code: 'DatabaseAwayMidway' },
+  StoreFull: { code: 'StoreFull' },
   ProgrammeMistaken: {
     code: 'ProgrammeMistaken',
     mistakes: [{ code: 'LineBroken', path: 'title', line: 3, column: 4 }],

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
 import { BackupRefused, type Manifest } from '../../backup/manifest.ts';
+import { StoreFull } from '../../documents/store.ts';
 import { moment } from '../../words/shortDates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
@@ -97,7 +98,7 @@ const when = ({ takenAt }: Manifest, { language, now }: Context): string =>
 
 /**
  * Takes or restores a backup; nothing where it was interrupted, and nothing of it is left then.
- * @throws NotDone what it was refused for, in the reader's language
+ * @throws NotDone what it was refused for, or what the disk says against it, in the reader's language
  */
 async function undisturbed<T>(
   work: (stopping: AbortSignal) => Promise<T>,
@@ -109,8 +110,17 @@ async function undisturbed<T>(
     return await work(stop.signal);
   } catch (error) {
     if (stop.signal.aborted) return undefined;
-    if (!(error instanceof BackupRefused)) throw error;
-    const { code, ...values } = error.fault;
-    throw new NotDone(code, speaker('terminal.backup', language)(code, values as never));
+    const tell = speaker('terminal.backup', language);
+    if (error instanceof BackupRefused) {
+      const { code, ...values } = error.fault;
+      throw new NotDone(code, tell(code, values as never));
+    }
+    const said = error instanceof StoreFull ? error.cause : error;
+    const { code = '', path: place = '' } = said as NodeJS.ErrnoException;
+    if (!DISK_FAULTS.includes(code)) throw error;
+    throw new NotDone('DiskFault', tell('DiskFault', { code, place }));
   }
 }
+
+/** What a disk, a quota or a right says against reading or writing a folder. */
+const DISK_FAULTS = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'EFBIG', 'ENOTDIR'];
