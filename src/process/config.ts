@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { LANGUAGES, type Language } from '../domain/language.ts';
 import { isThisMachine } from '../domain/thisMachine.ts';
 import { FLAGS, type Flag, START_EXITS, settingOf, USAGE, unknownVariable, variableOf } from './settings.ts';
 import { StartError } from './startError.ts';
@@ -40,6 +41,8 @@ export type Config = {
   signInKey: string;
   /** Where a worker finds the workflows, bundled beforehand. */
   workflowBundle?: string;
+  /** Who hears when the system is ill. */
+  operator?: { address: string; language: Language };
   /** How many seconds a start waits for a database or a Temporal that stands elsewhere and is not there yet. */
   startWait: number;
   /** A `mailto:` or `https:` URI for whoever finds a weakness. */
@@ -148,6 +151,12 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     },
     signInKey: path.resolve(given('sign-in-key') ?? path.join(read('data', text), 'sign-in-key')),
     ...(workflowBundle && { workflowBundle: path.resolve(workflowBundle) }),
+    ...(given('operator') && {
+      operator: {
+        address: read('operator', mail),
+        language: read('operator-language', z.enum(LANGUAGES)),
+      },
+    }),
     startWait: read('start-wait', z.coerce.number().int().min(0).max(86_400)),
     ...(securityContact && { securityContact: contactOf(securityContact) }),
     securityLog: {

@@ -112,6 +112,12 @@ const SETTINGS = {
     follows: 'as --mail-from',
     more: 'a mailbox that the Secretariat reads',
   },
+  operator: {
+    what: 'address of whoever runs the system',
+    follows: 'nobody',
+    more: 'gets one mail when something is ill for half a minute, a reminder a day while it lasts, and one when all has been well for five minutes; straight by the mail server, and when that is back where it was what was ill',
+  },
+  'operator-language': { what: 'language of those mails: es, en, pt or fr', otherwise: 'es' },
   'start-wait': {
     what: 'seconds that a start waits for an external database or Temporal that is not there yet',
     otherwise: '60',

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { CODE_MINUTES } from '../casefile/signInCodes.ts';
+import type { Language } from '../domain/language.ts';
 import type { Invitation } from '../domain/staff.ts';
+import type { HealthNews } from '../health/operator.ts';
+import { composeHealth } from '../mail/health.ts';
 import { composeInvitation } from '../mail/invitation.ts';
 import { buildMessage } from '../mail/message.ts';
 import type { Mail } from '../mail/notice.ts';
@@ -16,25 +19,33 @@ type Outside = { transport: Transport; sender: Config['sender']; log: Logger; no
 /** Sends the code that somebody asked for on the site; to an address that nobody has it is made alike, and not sent. */
 export const signInSender =
   (outside: Outside) =>
-  ({ to, name, language, code, known }: SignInMail): Promise<void> => {
+  async ({ to, name, language, code, known }: SignInMail): Promise<void> => {
     const mail = composeSignIn({ name, code, minutes: CODE_MINUTES }, language);
-    return sent(outside, { to, name, mail, what: 'a code to sign in' }, known);
+    await sent(outside, { to, name, mail, what: 'a code to sign in' }, known);
   };
 
 /** Writes to whoever was let in as staff or observer. */
 export const invitationSender =
   (outside: Outside, url: string) =>
-  (invitation: Invitation): Promise<void> => {
+  async (invitation: Invitation): Promise<void> => {
     const { to, name } = invitation;
-    return sent(outside, { to, name, mail: composeInvitation(invitation, url), what: 'an invitation' });
+    await sent(outside, { to, name, mail: composeInvitation(invitation, url), what: 'an invitation' });
   };
 
-/** Sends a mail of no cooperation. What goes wrong is logged, without the address. */
+/** Writes to whoever runs the system. Returns whether the mail server took it. */
+export const operatorSender =
+  (outside: Outside, { address, language }: { address: string; language: Language }) =>
+  (news: HealthNews): Promise<boolean> => {
+    const mail = composeHealth({ ...news, now: outside.now() }, language);
+    return sent(outside, { to: address, name: '', mail, what: 'a mail to the operator' });
+  };
+
+/** Sends a mail of no cooperation; returns whether it was taken. What goes wrong is logged, without the address. */
 async function sent(
   { transport, sender, log, now }: Outside,
   { to, name, mail, what }: { to: string; name: string; mail: Mail; what: string },
   known = true,
-): Promise<void> {
+): Promise<boolean> {
   try {
     const at = now();
     const raw = await buildMessage({
@@ -48,9 +59,11 @@ async function sent(
       attachments: [],
     });
     if (known) await transport.send({ from: sender.address, to, raw });
+    return true;
   } catch (error) {
     // What a mail server says names the address; the message of the error does not.
     const why = error instanceof Error ? error.message : 'unknown';
     log.error({ error: why }, `${what} could not be sent`);
+    return false;
   }
 }

@@ -17,6 +17,7 @@ import { healthApp } from '../health/app.ts';
 import { checksOf, HEALTH_POOL } from '../health/checks.ts';
 import { healthOf } from '../health/health.ts';
 import { metricsApp } from '../health/metrics.ts';
+import { operatorWatch, watchHealth } from '../health/operator.ts';
 import { securityTextApp } from '../http/securityText.ts';
 import { webOf } from '../http/web.ts';
 import { createTransport, greet } from '../mail/transport.ts';
@@ -33,7 +34,7 @@ import { afterwards } from './afterwards.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 import { mailboxApp } from './mailbox/page.ts';
 import { refuseUnsafe } from './safety.ts';
-import { invitationSender, signInSender } from './signInMail.ts';
+import { invitationSender, operatorSender, signInSender } from './signInMail.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -108,6 +109,8 @@ await program(async (stopping) => {
   const machineToken = () => secretIn(path.join(config.data, 'staff-token'), '--data');
   await machineToken();
   const mails = { transport, sender: config.sender, log, now };
+  if (config.operator)
+    watchHealth(operatorWatch({ health, tell: operatorSender(mails, config.operator), now }));
   const sendInvitation = invitationSender(mails, config.url);
   server.route(
     '/api',

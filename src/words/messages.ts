@@ -1011,6 +1011,12 @@ export type Messages = {
     meanwhile: Nothing;
     todo: { cooperation: string | number };
   };
+  'mail.health': {
+    illSubject: Nothing;
+    ill: { at: string | number };
+    wellSubject: Nothing;
+    well: { at: string | number };
+  };
   'mailbox.page': {
     name: Nothing;
     staysHere: Nothing;
