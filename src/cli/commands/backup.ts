@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
 import { BackupRefused, type Manifest } from '../../backup/manifest.ts';
-import { StoreFull } from '../../documents/store.ts';
 import { moment } from '../../words/shortDates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
@@ -115,7 +114,8 @@ async function undisturbed<T>(
       const { code, ...values } = error.fault;
       throw new NotDone(code, tell(code, values as never));
     }
-    const said = error instanceof StoreFull ? error.cause : error;
+    // A store that is full says what the disk said.
+    const said = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const { code = '', path: place = '' } = said as NodeJS.ErrnoException;
     if (!DISK_FAULTS.includes(code)) throw error;
     throw new NotDone('DiskFault', tell('DiskFault', { code, place }));
