@@ -49,6 +49,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   DocumentOfOther: 422,
   MailNotSendable: 422,
   ChangeElsewhere: 400,
+  ChangedSince: 409,
   NotOwing: 409,
   AlreadyAsked: 409,
   NotWaivable: 422,

@@ -145,6 +145,8 @@ export type CaseFileTables = {
     what: Json<Change>;
     reason: string;
     by: string | null;
+    /** The last change that whoever asked for it knew of, 0 for none; null where that was not said. */
+    seen: number | null;
     askedAt: string;
     madeAt: string | null;
     /** What its workflow was told of it. */

@@ -198,6 +198,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   DocumentOfOther: 'show',
   MailNotSendable: null,
   ChangeElsewhere: null,
+  ChangedSince: 'show',
   NotOwing: 'open',
   AlreadyAsked: 'open',
   NotWaivable: 'request',

@@ -104,8 +104,16 @@ export const CHANGE_FIELDS = Object.fromEntries(
   CHANGE_SHAPES.map(({ shape: { change, ...fields } }) => [change.value, z.strictObject(fields)]),
 ) as unknown as Readonly<Record<ChangeKind, z.ZodObject>>;
 
-/** A change as somebody asks for it. `by` is the person who does; the Secretariat where it is left out. */
-export const givenChange = z.strictObject({ what: given, reason: text, by: z.string().max(80).optional() });
+/**
+ * A change as somebody asks for it. `by` is the person who does; the Secretariat where it is left out. `seen` is the number
+ * of the last change that they know of, 0 for none: where another has changed the same since, it is refused.
+ */
+export const givenChange = z.strictObject({
+  what: given,
+  reason: text,
+  by: z.string().max(80).optional(),
+  seen: z.int().nonnegative().optional(),
+});
 export type GivenChange = z.infer<typeof givenChange>;
 
 /** What a new version of the programme differs in. */
@@ -141,3 +149,34 @@ export type RecordedChange = {
   plan?: Plan;
   approval?: boolean;
 };
+
+/** What a change alters, by a name of it: two that have one in common are made one after the other, and knowingly. */
+export function altered(change: Change): string {
+  switch (change.change) {
+    case 'extend':
+    case 'reassign':
+    case 'waive':
+      return `request ${change.request}`;
+    case 'hand-over':
+      return `hand-over ${change.request} ${change.from}`;
+    case 'replace':
+    case 'correct-person':
+    case 'withdraw-guest':
+      return `person ${change.person}`;
+    case 'absence':
+      return `absence ${change.person}`;
+    case 'reschedule':
+    case 'cancel-session':
+      return `session ${change.session}`;
+    case 'add-guest':
+      return `guest ${change.session} ${change.guest.email}`;
+    case 'add-session':
+      return 'sessions';
+    case 'amend':
+      return 'programme';
+    case 'pause':
+    case 'resume':
+    case 'cancel':
+      return 'cooperation';
+  }
+}

@@ -152,6 +152,8 @@ const OF_CHANGES = {
   // --- Of requests
   /** It was sent to the workflow of a request in place of the cooperation's, or the other way round. */
   ChangeElsewhere: { change: text, goesTo: z.enum(['request', 'cooperation']) },
+  /** What it alters has been altered since whoever asks for it looked, by these. */
+  ChangedSince: { changes: z.array(z.object({ number, kind: text })) },
   NotOwing: { request, party, owing: z.array(party) },
   AlreadyAsked: { request, party },
   /** What follows needs it. */

@@ -1491,6 +1491,7 @@ export type Messages = {
     StaffAlready: { role: string | number };
     LastStaff: Nothing;
     TokenUnknown: { number: string | number };
+    ChangedSince: { changes: string | number };
   };
   'refusals.enclosure': {
     reason: Nothing;

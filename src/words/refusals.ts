@@ -1,3 +1,4 @@
+import { CHANGE_KINDS } from '../domain/change.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Decision, Enclosure } from '../domain/kinds/kind.ts';
 import type { Language } from '../domain/language.ts';
@@ -55,6 +56,10 @@ function tellingFor({ language, when, day, view, codes = false }: RefusalReader)
 
   return {
     ...{ say, when, day, party, person, list, language },
+    change: (kind: string): string => {
+      const known = CHANGE_KINDS.find((one) => one === kind);
+      return known ? speaker('case.lines', language)(known) : kind;
+    },
     /** What there is to choose from. */
     choice: (ids: readonly string[], named: (id: string) => string): string => {
       const items = ids.map((id) => (codes && named(id) !== id ? `${id} (${named(id)})` : named(id)));
@@ -172,6 +177,8 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   MailNotSendable: ({ why }, { say }) => say(`MailNotSendable-${why}`),
 
   ChangeElsewhere: ({ goesTo }, { say }) => say(`ChangeElsewhere-${goesTo}`),
+  ChangedSince: ({ changes }, { say, list, change }) =>
+    say('ChangedSince', { changes: list(changes.map(({ number, kind }) => `${change(kind)} (${number})`)) }),
   NotOwing: ({ party: code, owing }, { say, party, parties }) =>
     say('NotOwing', { party: party(code, 'of'), owing: parties(owing, 'of') }),
   AlreadyAsked: ({ party: code }, { say, party }) => say('AlreadyAsked', { party: party(code, 'to') }),

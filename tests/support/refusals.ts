@@ -76,6 +76,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   DocumentOfOther: { code: 'DocumentOfOther', document: 'doc-1', party: 'chl-mtps' },
   MailNotSendable: { code: 'MailNotSendable', why: 'copy' },
   ChangeElsewhere: { code: 'ChangeElsewhere', change: 'extend', goesTo: 'request' },
+  ChangedSince: { code: 'ChangedSince', changes: [{ number: 4, kind: 'extend' }] },
   NotOwing: { code: 'NotOwing', request, party: 'oas', owing: ['per-mtpe'] },
   AlreadyAsked: { code: 'AlreadyAsked', request, party: 'per-mtpe' },
   NotWaivable: { code: 'NotWaivable', request, kind: 'record-session' },

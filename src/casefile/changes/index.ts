@@ -1,4 +1,10 @@
-import type { Change, GivenChange, ProgrammeChange, RecordedChange } from '../../domain/change.ts';
+import {
+  altered,
+  type Change,
+  type GivenChange,
+  type ProgrammeChange,
+  type RecordedChange,
+} from '../../domain/change.ts';
 import { type Refusal, Refused } from '../../domain/refusal.ts';
 import type { AddressedTelling, Telling } from '../../domain/telling.ts';
 import { sessionWarnings, type Warning } from '../../domain/warning.ts';
@@ -46,7 +52,7 @@ export async function enterChange(
   given: GivenChange,
   now: string,
 ): Promise<number> {
-  const { what, reason, by = null } = given;
+  const { what, reason, by = null, seen = null } = given;
   return changing(db, cooperation, async (tx) => {
     const all = await changesOf(tx, cooperation);
     const same = all.find(
@@ -63,6 +69,7 @@ export async function enterChange(
         what: json(what),
         reason,
         by,
+        seen,
         askedAt: now,
         madeAt: null,
         effects: null,
@@ -157,11 +164,11 @@ export async function tryChange(
     return await db.transaction().execute(async (tx) => {
       await lockCooperation(tx, cooperation);
       const number = ((await changesOf(tx, cooperation)).at(-1)?.number ?? 0) + 1;
-      const { what, reason, by = null } = given;
+      const { what, reason, by = null, seen = null } = given;
       const before = await sessionsOf(tx, cooperation);
       const { told, programmeChanges, effects } = await make(
         tx,
-        { cooperation, number, what, reason, by },
+        { cooperation, number, what, reason, by, seen },
         at,
       );
       throw new TrialRollback({
@@ -212,7 +219,7 @@ class TrialRollback extends Error {
 
 async function make(
   tx: CaseFileTransaction,
-  change: Pick<ChangeRow, 'cooperation' | 'number' | 'what' | 'reason' | 'by'>,
+  change: Pick<ChangeRow, 'cooperation' | 'number' | 'what' | 'reason' | 'by' | 'seen'>,
   at: string,
 ): Promise<ChangeOutcome> {
   const { number, what, by } = change;
@@ -222,10 +229,27 @@ async function make(
     .where('id', '=', change.cooperation)
     .executeTakeFirstOrThrow();
   refuseOver(cooperation);
+  await refuseUnseen(tx, change);
   const making: Making = { tx, cooperation, number, by: undefined, at };
   const asker = by === null ? undefined : await answererIn(making, by);
   const maker = MAKERS[what.change] as (making: Making, what: Change) => Promise<ChangeOutcome>;
   return maker({ ...making, by: asker }, what);
+}
+
+/** @throws Refused `ChangedSince` */
+async function refuseUnseen(
+  tx: CaseFileTransaction,
+  { cooperation, number, what, seen }: Pick<ChangeRow, 'cooperation' | 'number' | 'what' | 'seen'>,
+): Promise<void> {
+  if (seen === null) return;
+  const since = (await changesOf(tx, cooperation)).filter(
+    (one) => one.madeAt && one.number > seen && one.number !== number && altered(one.what) === altered(what),
+  );
+  if (since.length > 0)
+    throw new Refused({
+      code: 'ChangedSince',
+      changes: since.map((one) => ({ number: one.number, kind: one.what.change })),
+    });
 }
 
 export const changeOf = (db: CaseFile, cooperation: string, number: number): Promise<ChangeRow | undefined> =>

@@ -198,6 +198,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       what jsonb not null,
       reason text not null,
       by text,
+      seen integer,
       asked_at timestamptz not null,
       made_at timestamptz,
       effects jsonb,

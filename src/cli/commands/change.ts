@@ -15,7 +15,7 @@ import { warningLines } from '../warnings.ts';
 
 /** What all commands have in common that change a cooperation under way. */
 
-export type ChangeOptions = { reason?: string; by?: string; dryRun?: boolean };
+export type ChangeOptions = { reason?: string; by?: string; dryRun?: boolean; seen?: string };
 
 /** The command of each kind of change. */
 export type ChangeCommands = Record<ChangeKind, (program: Command) => Command>;
@@ -25,6 +25,10 @@ export const changeCommand = (command: Command): Command =>
   command
     .option('--reason <text>', 'why; it is kept in the case file and told to those concerned (required)')
     .option('--by <person>', 'who at the Secretariat asks for it, by the code that rial show tells')
+    .option(
+      '--seen <number>',
+      'the number of the last change that you know of: what was changed since is refused',
+    )
     .option('--dry-run', 'show who would be told, and change nothing');
 
 /** A heading and what stands beside it. */
@@ -40,7 +44,7 @@ export type Making = {
 /** Makes a change, or under `--dry-run` shows what it would do, and says who is told of it. */
 export async function runChange(
   context: Context,
-  { reason, by, dryRun = false }: ChangeOptions,
+  { reason, by, dryRun = false, seen: last }: ChangeOptions,
   id: string,
   making: Making,
 ): Promise<number> {
@@ -53,7 +57,11 @@ export async function runChange(
     seen = view;
     if (by !== undefined) knownPerson(view, by);
     const what = making.change(view);
-    const given = { what, reason: reason.trim(), ...(by !== undefined && { by }) };
+    const given = {
+      ...{ what, reason: reason.trim() },
+      ...(by !== undefined && { by }),
+      ...(last !== undefined && { seen: Number(last) }),
+    };
     const answer = await api.change({ id, ...(dryRun && { 'dry-run': '1' }), body: given });
     if (context.json) {
       context.printJson(answer);

@@ -117,7 +117,10 @@ export function changePages({ caseFile, cooperations }: SiteOutside): Hono<Visit
   function refused(c: PageContext, visit: Visit, kind: ChangeKind, reading: Reading, error: unknown) {
     if (!(error instanceof Refused)) throw error;
     const status = error.code === 'Unavailable' ? 503 : 422;
-    return formPage(c, visit, kind, { ...reading, mistakes: refusedAs(error, kind, visit) }, status);
+    // Whoever is told what has changed since has seen it.
+    const { seen, ...values } = reading.values;
+    const kept = error.code === 'ChangedSince' || !seen ? values : reading.values;
+    return formPage(c, visit, kind, { values: kept, mistakes: refusedAs(error, kind, visit) }, status);
   }
 
   return app;

@@ -195,7 +195,7 @@ describe('interventions', () => {
     expect(new Set([...both, again].map(({ headers }) => headers.get('location'))).size).toBe(1);
     expect((await system.view(ID)).changes).toHaveLength(1);
     // Without a preview, the preview comes first.
-    const { token: _, ...rest } = confirmation;
+    const { token: _, seen: __, ...rest } = confirmation;
     expect((await staff.post(at('/make'), { ...rest, due: day(55) })).status).toBe(200);
     expect((await system.view(ID)).changes).toHaveLength(1);
   });
@@ -262,6 +262,31 @@ describe('interventions', () => {
     expect(await sessionOf(4)).toMatchObject({ contents: 'Seguimiento.', timeZone: 'America/Lima' });
     await made('cancel-session', { session: '3' });
     expect((await sessionOf(3))?.cancelledAt).not.toBeNull();
+  });
+
+  it('are refused where somebody has changed the same since the form was opened, with what', async () => {
+    const colleague = await site.as(await addressOf('oas-2'));
+    const person = 'chl-mtps-4';
+    const opened = await staff.text(at(`/new/correct-person?person=${person}`));
+    const [, seen = ''] = /name="seen" value="(\d+)"/.exec(opened) ?? [];
+    const before = await addressOf(person);
+    // One corrects the address that the other still has in the form.
+    const form = { person, email: 'right@mtps-chile.example', reason: 'Era de otra persona.' };
+    const previewed = await (await colleague.post(at('/new/correct-person'), form)).text();
+    expect((await colleague.post(at('/make'), hiddenIn(previewed))).status).toBe(303);
+    const stale = { person, email: before, post: 'Asesora', reason: 'Cargo.', seen };
+    const told = await preview('correct-person', stale);
+    expect(told.status).toBe(422);
+    expect(plain(told.text)).toMatch(/se hizo otro cambio: Datos corregidos \(\d+\)/);
+    // Nor past the preview.
+    const made = await staff.post(at('/make'), { kind: 'correct-person', token: 'x'.repeat(36), ...stale });
+    expect(made.status).toBe(422);
+    expect(await addressOf(person)).toBe('right@mtps-chile.example');
+    // Whoever has been told may go on; what is about something else was never in the way.
+    const again = /name="seen" value="(\d+)"/.exec(told.text)?.[1];
+    expect(Number(again)).toBeGreaterThan(Number(seen));
+    expect((await preview('correct-person', { ...stale, seen: again ?? '' })).status).toBe(200);
+    expect((await preview('pause', { seen })).status).toBe(200);
   });
 
   it('change the cooperation', async () => {

@@ -28,10 +28,14 @@ export function fieldsOf(kind: ChangeKind, visit: Visit): Field[] {
       hint: say('reasonHint'),
     },
   ];
-  return fields.map((field) =>
+  const lastSeen: Field = { as: 'hidden', name: 'seen', value: String(lastOf(visit)) };
+  return [...fields, lastSeen].map((field) =>
     field.as === 'hidden' || field.optional ? field : { ...field, required: true },
   );
 }
+
+/** The last change that somebody sees who looks now. */
+const lastOf = ({ view }: Visit): number => Math.max(0, ...view.changes.map(({ number }) => number));
 
 /** The change that a form asks for, or what is wrong in it. */
 export function changeIn(
@@ -53,7 +57,12 @@ export function changeIn(
   const what = KINDS[kind].change(texts, visit);
   const { read, found: faults } = mistakesIn(
     givenChange,
-    { what, reason: texts.reason, ...by },
+    {
+      what,
+      reason: texts.reason,
+      ...by,
+      seen: /^\d{1,6}$/.test(texts.seen ?? '') ? Number(texts.seen) : lastOf(visit),
+    },
     CHANGE_SCHEMA,
   );
   if (read) return { given: read.value };
@@ -117,7 +126,10 @@ export function formPage(
   const { language } = visit.clock;
   const say = speaker('changes.form', language);
   const named = speaker('changes.kinds', language);
-  const fields = fieldsOf(kind, visit);
+  // What was looked at when the form was first shown, unless its reader is told what has changed since.
+  const fields = fieldsOf(kind, visit).map((field) =>
+    field.name === 'seen' && values.seen?.[0] ? { ...field, value: values.seen[0] } : field,
+  );
   const hasFile = fields.some(({ as }) => as === 'file');
   return page(c, {
     title: named(kind),

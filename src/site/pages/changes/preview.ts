@@ -52,7 +52,7 @@ ${
 }
 <form method="post" action="/c/${view.id}/changes/make">
 ${hiddenHtml('kind', kind)}${hiddenHtml('token', randomUUID())}
-${fieldsOf(kind, visit).map(({ name, as }) => (as === 'file' ? '' : hiddenHtml(name, values[name] ?? '')))}
+${fieldsOf(kind, visit).map(({ name, as }) => (as === 'file' ? '' : hiddenHtml(name, name === 'seen' ? String(given.seen) : (values[name] ?? ''))))}
 <div class="govuk-button-group"><button class="govuk-button${kind === 'cancel' ? ' govuk-button--warning' : ''}" type="submit">${say('confirm')}</button>
 <button class="govuk-button govuk-button--secondary" type="submit" name="mend" value="yes" formaction="/c/${view.id}/changes/new/${kind}">${say('mend')}</button></div>
 </form>`,
