@@ -162,7 +162,7 @@ export type Where = {
   browser: string;
   /** What it calls itself, such as `Firefox, Windows`; nothing where it does not say. */
   program: string | null;
-  /** The network, such as `203.0.113.…`. */
+  /** The network, such as `203.0.113.*`. */
   network: string;
 };
 export type Session = {
@@ -219,6 +219,45 @@ export async function findSession(
     await db.updateTable('siteSession').set({ seenAt: at }).where('idHash', '=', idHash).execute();
   const { address, language, cooperations } = session;
   return { address, language, cooperations };
+}
+
+export type OpenSession = {
+  /** SHA-256 of its id, by which it is ended. */
+  key: string;
+  program: string | null;
+  network: string;
+  beganAt: string;
+  seenAt: string;
+  cooperations: readonly string[] | null;
+};
+
+/** The sessions of an address that are not over, the one last seen first. */
+export async function openSessions(
+  db: CaseFile,
+  address: string,
+  { idle, most }: SessionHours,
+  at: string,
+): Promise<OpenSession[]> {
+  return db
+    .selectFrom('siteSession')
+    .select(['idHash as key', 'program', 'network', 'beganAt', 'seenAt', 'cooperations'])
+    .where('address', '=', plainAddress(address))
+    .where('endedAt', 'is', null)
+    .where('seenAt', '>', after(at, -idle * HOUR_MS))
+    .where('beganAt', '>', after(at, -most * HOUR_MS))
+    .orderBy('seenAt', 'desc')
+    .execute();
+}
+
+/** Ends one of an address's sessions, by its key. */
+export async function endSessionOf(db: CaseFile, address: string, key: string, at: string): Promise<void> {
+  await db
+    .updateTable('siteSession')
+    .set({ endedAt: at })
+    .where('idHash', '=', key)
+    .where('address', '=', address)
+    .where('endedAt', 'is', null)
+    .execute();
 }
 
 export async function endSession(db: CaseFile, id: string, at: string): Promise<void> {

@@ -313,7 +313,7 @@ export type CaseFileTables = {
     browserHash: string;
     /** What the browser calls itself: `Firefox, Windows`. */
     program: string | null;
-    /** From where it began, coarsely: `203.0.113.…`. */
+    /** From where it began, coarsely: `203.0.113.*`. */
     network: string;
     /** The language that was chosen on the site, if one was. */
     language: Language | null;

@@ -2,6 +2,7 @@ import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
 import { after, HOUR_MS, hash, plainAddress } from './access.ts';
 import type { CaseFile, CaseFileTransaction } from './database.ts';
+import { cachedRead } from './readCache.ts';
 
 /**
  * Codes that people ask for when they sign in. One belongs to the browser that asked for it, lives for ten minutes and
@@ -113,6 +114,20 @@ function until(
   const wait = Math.min(HOUR_MS, firstWaitMs * 2 ** over);
   return Math.max(0, Math.ceil((Date.parse(last) + wait - Date.parse(at)) / 1000));
 }
+
+/** So many wrong codes within an hour are told to staff, and to the log. */
+export const MANY_GUESSES = 30;
+/** How many codes were typed in the last hour and were none, as it was some minutes ago at most. */
+export const guesses = (db: CaseFile, at: string): Promise<number> =>
+  cachedRead(db, `guesses ${at.slice(0, 15)}`, async () => {
+    const { tries } = await db
+      .selectFrom('signInCode')
+      .select(({ fn }) => fn.sum<string | null>('tries').as('tries'))
+      .where('madeAt', '>', after(at, -HOUR_MS))
+      .where('usedAt', 'is', null)
+      .executeTakeFirstOrThrow();
+    return Number(tries ?? 0);
+  });
 
 /** What was last asked for in a browser and can still be typed there. */
 export type OpenCode = {

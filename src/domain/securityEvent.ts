@@ -25,6 +25,8 @@ const EVENTS = {
   },
   /** So many tries that no more are taken for a while. */
   'sign-in-limited': {},
+  /** So many wrong codes within an hour that somebody may be guessing. */
+  'codes-guessed': { tries: z.int() },
   'signed-out': { sessions: z.enum(['this', 'all']) },
   /** The person or officer whose sessions and unused links were ended. */
   'sessions-ended': { of: id, why: z.enum(['owner', 'staff', 'address', 'replaced', 'removed']) },

@@ -147,7 +147,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     observers: addresses('observers'),
     sessionHours: {
       idle: read('session-idle', z.coerce.number().positive().max(8_760)),
-      most: read('session-most', z.coerce.number().positive().max(8_760)),
+      most: 24 * read('session-most', z.coerce.number().int().min(1).max(365)),
     },
     signInKey: path.resolve(given('sign-in-key') ?? path.join(read('data', text), 'sign-in-key')),
     ...(workflowBundle && { workflowBundle: path.resolve(workflowBundle) }),

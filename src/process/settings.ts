@@ -53,9 +53,8 @@ const SETTINGS = {
     more: 'a working day',
   },
   'session-most': {
-    what: 'hours after which somebody is signed out in any case',
-    otherwise: '168',
-    more: 'a week',
+    what: 'days after which somebody is signed out in any case',
+    otherwise: '7',
   },
   'sign-in-key': {
     what: 'file of the key with which codes to sign in are kept',

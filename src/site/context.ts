@@ -16,6 +16,8 @@ export type Site = {
     language: Language;
     /** Where the trial mailbox is, in a system that has one. */
     mailboxUrl: string | undefined;
+    /** How many wrong codes there were in the last hour, for staff. */
+    guesses: number;
     /** What of the system is ill. */
     ill: readonly HealthCheck[];
   };

@@ -55,5 +55,5 @@ function programOf(agent: string): { name: string; system: string } {
   return { name: parsed.getBrowserName(), system: parsed.getOSName() };
 }
 
-/** "203.0.113.…": enough for its owner to tell one from another. */
-const coarse = (network: string): string => network.replace(/[^.:]*$/, '…');
+/** "203.0.113.*": enough for its owner to tell one from another. */
+const coarse = (network: string): string => network.replace(/[^.:]*$/, '*');

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { MANY_GUESSES } from '../casefile/signInCodes.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../domain/language.ts';
 import { speaker } from '../words/speaker.ts';
 import { asset } from './assets.ts';
@@ -73,7 +74,7 @@ ${LANGUAGES.map(
 }
 </div>
 </header>
-${viewer?.role === 'staff' ? illLine(c) : ''}
+${viewer?.role === 'staff' ? html`${illLine(c)}${guessLine(c)}` : ''}
 <div class="${container}">
 ${back ? html`<nav aria-label="${say('back')}"><a href="${back.href}" class="govuk-back-link">${back.label ?? say('back')}</a></nav>` : ''}
 <main class="govuk-main-wrapper" id="main">
@@ -84,7 +85,7 @@ ${body}
 </div>
 <footer class="rial-footer"><div class="${container}"><p class="govuk-body-s">${say('secretariat')}</p>${
       viewer
-        ? html`<form method="post" action="/sign-out"><input type="hidden" name="everywhere" value="yes"><button class="rial-link-button" type="submit">${say('everywhere')}</button></form>`
+        ? html`<p class="govuk-body-s"><a class="govuk-link" href="/sign-ins">${say('signIns')}</a>${viewer.cooperations ? html` · <a class="govuk-link" href="/sign-in">${say('more')}</a>` : ''}</p>`
         : ''
     }</div></footer>
 </body>
@@ -96,6 +97,14 @@ ${body}
 /** A path of this site, and nothing else: never another origin, `//evil`, or `/\evil`. */
 export const localPath = (given: string | undefined): string =>
   given && /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(given) ? given : '/';
+
+/** One line for staff while somebody may be guessing codes. */
+function guessLine(c: PageContext): Html | '' {
+  const tries = c.get('guesses') ?? 0;
+  if (tries < MANY_GUESSES) return '';
+  const say = speaker('site.frame', c.get('language'));
+  return html`<p class="rial-ill" role="status">${say('guesses', { tries })} <a href="/security-log">${say('securityLog')}</a></p>`;
+}
 
 /** One line for staff, who can tell whoever runs the system. */
 function illLine(c: PageContext): Html | '' {

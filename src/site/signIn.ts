@@ -11,7 +11,15 @@ import {
   plainAddress,
   useLink,
 } from '../casefile/access.ts';
-import { askForCode, CODE_MINUTES, codeAsked, type OpenCode, useCode } from '../casefile/signInCodes.ts';
+import {
+  askForCode,
+  CODE_MINUTES,
+  codeAsked,
+  guesses,
+  MANY_GUESSES,
+  type OpenCode,
+  useCode,
+} from '../casefile/signInCodes.ts';
 import { staffAt } from '../casefile/staff.ts';
 import { acceptedLanguage, language as languageShape } from '../domain/language.ts';
 import { writtenRoute } from '../http/noting.ts';
@@ -45,6 +53,7 @@ export const whoIsLooking = (outside: SiteOutside) => async (c: SiteContext, nex
   const session = readCookie(c, url, 'session');
   const viewer = session ? await viewerOf(outside, session) : undefined;
   c.set('viewer', viewer);
+  c.set('guesses', viewer?.role === 'staff' ? await guesses(outside.caseFile, outside.now()) : 0);
   c.set('who', viewer?.actor);
   if (viewer) c.set('language', viewer.language);
   await next();
@@ -123,7 +132,7 @@ async function sendCode(
 
 /** Asking for a code, and typing it. */
 function codePages(outside: SiteOutside, limits: Limits) {
-  const { caseFile, signInKey, url, now } = outside;
+  const { caseFile, signInKey, url, now, log } = outside;
   const app = siteApp();
   app.get('/sign-in', (c) => {
     const next = localPath(c.req.query('next'));
@@ -153,6 +162,11 @@ function codePages(outside: SiteOutside, limits: Limits) {
         by: 'code',
         why: opened === 'wrong' ? 'wrong' : 'ended',
       });
+    // Each wrong one passes the mark once: what was over before is not counted.
+    if (typeof opened === 'string' && asked && (await guesses(caseFile, now())) === MANY_GUESSES) {
+      await c.get('note')({ code: 'codes-guessed', tries: MANY_GUESSES });
+      log.warn({ tries: MANY_GUESSES }, 'many wrong codes to sign in within an hour');
+    }
     if (opened === 'wrong' && asked) return codeForm(c, asked, sayIn(c)('wrongCode'));
     if (typeof opened === 'string')
       return askingForm(c, {

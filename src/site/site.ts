@@ -27,6 +27,7 @@ import { requestPages } from './pages/request.ts';
 import { securityLogPage } from './pages/securityLog.ts';
 import { sessionPages } from './pages/session.ts';
 import { setupPages } from './pages/setup.ts';
+import { signInsPage } from './pages/signIns.ts';
 import { staffPages } from './pages/staff.ts';
 import { headers, limits, notStored, ownOrigin } from './security.ts';
 import { foreign, signIn, whoIsLooking } from './signIn.ts';
@@ -65,6 +66,7 @@ export function site(outside: SiteOutside) {
   app.route('/', signIn(outside, tries));
   app.route('/', setupPages(outside, tries));
   app.route('/', staffPages(outside));
+  app.route('/', signInsPage(outside));
   app.route('/', homePage(outside));
   app.route('/', boardPage(outside));
   app.route('/', newCooperationPages(outside));

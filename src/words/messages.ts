@@ -1730,6 +1730,7 @@ export type Messages = {
     'token-rotated': { token: string | number };
     'token-ended': { token: string | number };
     'events-dropped': { of: string | number };
+    'codes-guessed': { tries: string | number };
   };
   'security.page': {
     title: Nothing;
@@ -1752,13 +1753,16 @@ export type Messages = {
     network: Nothing;
     skip: Nothing;
     signOut: Nothing;
-    everywhere: Nothing;
     language: Nothing;
     back: Nothing;
     board: Nothing;
     mailbox: Nothing;
     secretariat: Nothing;
     staff: Nothing;
+    signIns: Nothing;
+    more: Nothing;
+    guesses: { tries: string | number };
+    securityLog: Nothing;
   };
   'site.board': {
     title: Nothing;
@@ -2034,6 +2038,7 @@ export type Messages = {
     invitedBy: { session: string | number; ofParty: string | number; byParty: string | number };
     correct: Nothing;
     replace: Nothing;
+    endAccess: Nothing;
   };
   'site.questions': {
     title: Nothing;
@@ -2283,6 +2288,20 @@ export type Messages = {
     title: Nothing;
     line: { what: string | number; todo: string | number };
     more: { n: number };
+  };
+  'site.sign-ins': {
+    title: Nothing;
+    lead: { idle: number; days: number };
+    unknown: Nothing;
+    here: Nothing;
+    end: Nothing;
+    began: Nothing;
+    seen: Nothing;
+    from: Nothing;
+    opens: Nothing;
+    all: Nothing;
+    everywhere: Nothing;
+    everywhereHint: Nothing;
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

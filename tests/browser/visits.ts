@@ -72,6 +72,7 @@ export const PAGES: Visit[] = [
   ['nobody', 'expired link', 410],
   ['nobody', '/sign-out', 200, () => ({})],
   ['delegate', '/'],
+  ['delegate', '/sign-ins'],
   ['delegate', '/nowhere', 404],
   ['delegate', at('')],
   ['delegate', at('', REVIEWED)],

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintLink } from '../../src/casefile/access.ts';
+import { securityEntries } from '../../src/casefile/securityLog.ts';
+import { MANY_GUESSES } from '../../src/casefile/signInCodes.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource } from '../support/programme.ts';
-import { siteOver } from '../support/site.ts';
+import { OFFICER, siteOver } from '../support/site.ts';
 
 const ID = '14-per-chl';
 const AUGER = 'c.auger@mtps-chile.example';
@@ -115,6 +118,63 @@ describe('signing in', () => {
     );
     expect(answers[0]).toBe(answers[1]);
     await expect.poll(() => site.sent.slice(before).map(({ to }) => to)).toEqual([address]);
+  });
+
+  it('tells its owner where they are signed in, and ends one or all, with links that were not used', async () => {
+    const browser = site.browser();
+    const headers = { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; rv:128.0) Gecko/20100101 Firefox/128.0' };
+    await browser.ask('POST', `/r/${await link()}`, { headers });
+    const other = await site.as(address);
+    const shown = await other.text('/sign-ins');
+    expect(shown).toContain('Firefox, Windows');
+    expect(shown).toContain(ID);
+    expect(shown.match(/este navegador/g)).toHaveLength(1);
+    const keys = [...shown.matchAll(/name="key" value="([0-9a-f]{64})"/g)].map(([, key = '']) => key);
+    const stranger = await site.as('otra.persona@mtps-chile.example');
+    for (const key of keys) await stranger.post('/sign-ins/end', { key });
+    expect((await browser.get(`/c/${ID}`)).status).toBe(200);
+    const theirs = createHash('sha256')
+      .update(browser.cookies.get('rial') ?? '')
+      .digest('hex');
+    expect(keys).toContain(theirs);
+    await other.post('/sign-ins/end', { key: theirs });
+    expect((await browser.get(`/c/${ID}`)).status).toBe(302);
+    const unused = await link();
+    await other.post('/sign-out', { everywhere: 'yes' });
+    expect((await other.get('/sign-ins')).status).toBe(302);
+    expect((await site.browser().post(`/r/${unused}`)).status).toBe(404);
+  });
+
+  it('lets staff end what lets somebody in, and nobody else', async () => {
+    const { people } = await system.view(ID);
+    const mine = await site.as(address);
+    const end = `/c/${ID}/people/chl-mtps-2/end-access`;
+    const peer = await site.as(people.find(({ id }) => id === 'per-mtpe-1')?.email ?? '');
+    expect((await peer.post(end)).status).toBe(404);
+    expect((await mine.get(`/c/${ID}`)).status).toBe(200);
+    const officer = await site.as(OFFICER);
+    expect(await officer.text(`/c/${ID}/people`)).toContain(`action="${end}"`);
+    expect((await officer.post(end)).status).toBe(303);
+    expect((await mine.get(`/c/${ID}`)).status).toBe(302);
+  });
+
+  it('tells staff, the log and the security log when somebody may be guessing', async () => {
+    const { caseFile } = system;
+    await caseFile.deleteFrom('signInCode').execute();
+    const officer = await site.as(OFFICER);
+    const told = async () => (await officer.text('/board')).includes('códigos equivocados en la última hora');
+    let count = 0;
+    for (let n = 0; count < MANY_GUESSES; n++) {
+      const stranger = site.browser();
+      await stranger.post('/sign-in', { address: `nadie-${n}@ninguna.example` });
+      for (let guess = 0; guess < 5 && count < MANY_GUESSES; guess++, count++) {
+        if (count === MANY_GUESSES - 1) expect(await told()).toBe(false);
+        await stranger.post('/sign-in/code', { code: 'no' });
+      }
+    }
+    expect(await told()).toBe(true);
+    const [noted] = await securityEntries(caseFile, { most: 1, code: 'codes-guessed' });
+    expect(noted?.event).toEqual({ code: 'codes-guessed', tries: MANY_GUESSES });
   });
 
   it('a link dies with the part that its reader had', async () => {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
+import { endAccess } from '../../casefile/access.ts';
 import { everyoneOf } from '../../casefile/people.ts';
 import type { PersonRow } from '../../casefile/schema.ts';
 import { dateIn } from '../../domain/dates.ts';
@@ -13,12 +14,20 @@ import type { Html } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
-import { notForGuests, type Visit, type VisitSite } from '../visit.ts';
+import { missing, notForGuests, staffOnly, type Visit, type VisitSite } from '../visit.ts';
 
 /** Who takes part in a cooperation, by institution. */
 
-export function peoplePage({ caseFile }: SiteOutside): Hono<VisitSite> {
+export function peoplePage({ caseFile, now }: SiteOutside): Hono<VisitSite> {
   const app = new Hono<VisitSite>();
+  app.post('/people/:person/end-access', staffOnly, async (c) => {
+    const { view } = c.get('visit');
+    const one = (await everyoneOf(caseFile, view.id)).find(({ id }) => id === c.req.param('person'));
+    if (!one) return missing(c);
+    await endAccess(caseFile, one.email, now());
+    await c.get('note')({ code: 'sessions-ended', of: `${view.id}/${one.id}`, why: 'staff' });
+    return c.redirect(`/c/${view.id}/people`, 303);
+  });
   app.get('/people', notForGuests, async (c) => {
     const visit = c.get('visit');
     const { view, clock } = visit;
@@ -70,7 +79,7 @@ ${one.post ? html`<p class="govuk-body-s">${one.post}</p>` : ''}
 ${absences.map(
   ({ from, to, standIn }) =>
     html`<p class="govuk-body-s">${say('away', { period: periodOf({ from, to }, clock), name: personName(view, standIn) })}</p>`,
-)}${capacity === 'staff' && view.closedAt === null ? changesOf(one, view.id, say) : ''}`;
+)}${capacity === 'staff' && view.closedAt === null ? changesOf(one, view.id, say) : ''}${capacity === 'staff' ? endingOf(one, view.id, say) : ''}`;
 }
 
 /** What staff may change of a person; a guest is taken off a session, and not replaced. */
@@ -80,4 +89,8 @@ const changesOf = (one: PersonRow, cooperation: string, say: Speak<'site.people'
       ? ''
       : html`<a class="govuk-link" href="/c/${cooperation}/changes/new/${FORMS[key]}?person=${one.id}">${say(key)}<span class="govuk-visually-hidden"> (${one.name})</span></a> `,
   )}</p>`;
+
+/** Ends all that lets somebody in, also after the cooperation. */
+const endingOf = (one: PersonRow, cooperation: string, say: Speak<'site.people'>): Html =>
+  html`<form method="post" action="/c/${cooperation}/people/${one.id}/end-access"><button class="rial-link-button" type="submit">${say('endAccess')}<span class="govuk-visually-hidden"> (${one.name})</span></button></form>`;
 const FORMS = { correct: 'correct-person', replace: 'replace' } as const;
