@@ -30,6 +30,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
       'src/casefile',
       'src/client',
       'src/documents',
+      'src/domain',
       'src/mail',
       'src/process',
       'workflows',

@@ -13,7 +13,7 @@ import { program } from '../src/process/program.ts';
 import { START_EXITS } from '../src/process/settings.ts';
 import { endWithSupervisor, ready, supervised } from '../src/process/supervision.ts';
 import { waitedFor } from '../src/process/waiting.ts';
-import { keepSchedule, reconcilingActivities } from './reconciling.ts';
+import { keepSchedule, reconcilingActivities, warnOfRetention } from './reconciling.ts';
 import { bundleWorkflows, createWorker } from './worker.ts';
 
 /**
@@ -61,7 +61,8 @@ await program(async (stopping) => {
     now: () => new Date().toISOString(),
   };
   const client = new Client({ connection, namespace: temporal.namespace });
-  const cooperations = cooperationsOver({ ...outside, workflows: patient(workflowsOver(client), client) });
+  const workflows = patient(workflowsOver(client), client);
+  const cooperations = cooperationsOver({ ...outside, workflows });
   const worker = await createWorker({
     connection,
     namespace: temporal.namespace,
@@ -73,8 +74,12 @@ await program(async (stopping) => {
     log.info({ temporal: external.address, namespace: temporal.namespace }, 'the worker runs');
   const running = worker.run();
   ready();
-  const scheduled = keepSchedule(client).catch((error: unknown) =>
-    log.error({ err: error }, 'the case file is not held against Temporal every hour: no schedule was made'),
+  const scheduled = Promise.all([keepSchedule(client), warnOfRetention(workflows, log)]).catch(
+    (error: unknown) =>
+      log.error(
+        { err: error },
+        'Temporal did not let its schedule or retention be seen to: the case file may not be held against it',
+      ),
   );
   // Ends on SIGINT and SIGTERM, which the Temporal runtime turns into a shutdown that hands work back.
   const failure = await running.then(

@@ -3,7 +3,8 @@ import type { Logger } from 'pino';
 import type { Outside } from '../activities/context.ts';
 import type { Reconciling } from '../activities/index.ts';
 import { sendLeftMails, tellEnded } from '../activities/reconciling.ts';
-import type { Cooperations } from '../src/client/index.ts';
+import type { Cooperations, Workflows } from '../src/client/index.ts';
+import { LEAST_RETENTION_DAYS } from '../src/domain/disagreement.ts';
 import { TASK_QUEUE } from '../workflows/messages.ts';
 import type { reconcile } from '../workflows/reconcile.ts';
 
@@ -54,3 +55,16 @@ export const reconcilingActivities = (
         ),
     ),
 });
+
+/** Says so where the namespace forgets too soon what has ended. */
+export async function warnOfRetention(
+  workflows: Pick<Workflows, 'retentionDays'>,
+  log: Logger,
+): Promise<void> {
+  const days = await workflows.retentionDays();
+  if (days < LEAST_RETENTION_DAYS)
+    log.warn(
+      { days, least: LEAST_RETENTION_DAYS },
+      'the retention of the Temporal namespace is short: a workflow that was ended and forgotten looks like one that was lost',
+    );
+}

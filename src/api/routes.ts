@@ -209,7 +209,13 @@ export const ROUTES = {
   agreement: {
     ...{ method: 'GET', path: '/agreement', may: 'read' },
     summary: 'In what the case file and Temporal disagree: what is open there, and what runs and waits here.',
-    answer: json('Agreement', z.object({ disagreements: z.array(disagreement) })),
+    answer: json(
+      'Agreement',
+      z.object({
+        disagreements: z.array(disagreement),
+        retentionDays: z.number().describe('how long Temporal keeps a workflow that has ended'),
+      }),
+    ),
     ...{ status: 200, refuses: ['Unavailable', 'DatabaseAway'] },
   },
   putDocument: {

@@ -121,7 +121,10 @@ const handlersOver = ({
       return made;
     },
     rebuild: ({ body, ...query }) => cooperations[query['dry-run'] === undefined ? 'rebuild' : 'lost'](body),
-    agreement: async () => ({ disagreements: await cooperations.agreement() }),
+    agreement: async () => ({
+      disagreements: await cooperations.agreement(),
+      retentionDays: await workflows.retentionDays(),
+    }),
     async putDocument({ id, body: bytes, name: fileName, ...given }) {
       const version = await cooperations.putDocument(id, { ...given, fileName, bytes });
       return { ...version, size: Number(version.size) };

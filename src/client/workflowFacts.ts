@@ -14,7 +14,7 @@ import {
 } from '../../workflows/messages.ts';
 import type { WorkflowFacts } from '../domain/disagreement.ts';
 import type { RequestState } from '../domain/request.ts';
-import { refusalIn } from './calls.ts';
+import { refusalIn, refusing } from './calls.ts';
 
 /** What runs and waits in Temporal, for it to be held against the case file. */
 export const factsOver = (client: Client) => {
@@ -35,6 +35,14 @@ export const factsOver = (client: Client) => {
         throw refusalIn(error);
       }
       return found;
+    },
+
+    /** How many days Temporal keeps a workflow that has ended. */
+    async retentionDays(): Promise<number> {
+      const { namespace } = client.options;
+      const asked = client.connection.workflowService.describeNamespace({ namespace });
+      const kept = (await refusing(asked)).config?.workflowExecutionRetentionTtl;
+      return Number(kept?.seconds ?? 0) / 86_400;
     },
 
     /** How the last run of a workflow stands. */

@@ -78,6 +78,12 @@ const REMEDY_OF: Readonly<Record<DisagreementCode, Remedy>> = {
 };
 export const remedyOf = ({ code }: Pick<Disagreement, 'code'>): Remedy => REMEDY_OF[code];
 
+/**
+ * Temporal has to keep what has ended for so many days: what it has forgotten cannot be told from what was lost, so that a
+ * cooperation that somebody ended while the system stood still over a long holiday would be rebuilt without a word.
+ */
+export const LEAST_RETENTION_DAYS = 7;
+
 /** What is under way for less than this is no disagreement yet. */
 const GRACE_MS = 5 * 60_000;
 

@@ -2373,6 +2373,9 @@ export type Messages = {
     agreementLine: { cooperation: string | number; what: string | number };
     agreementNot: { code: string | number };
     agreementTodo: Nothing;
+    retention: { days: number };
+    retentionNot: { days: number };
+    retentionTodo: { days: number };
   };
   'terminal.backup': {
     taken: {

@@ -507,7 +507,10 @@ describe('the HTTP API', () => {
   });
 
   it('tells in what the case file and Temporal disagree', async () => {
-    expect(await call('GET', '/agreement')).toMatchObject({ status: 200, body: { disagreements: [] } });
+    expect(await call('GET', '/agreement')).toMatchObject({
+      status: 200,
+      body: { disagreements: [], retentionDays: 400 },
+    });
   });
 
   it('tells the security log, what was refused and taken over the API among it', async () => {

@@ -174,6 +174,7 @@ describe('doctor', () => {
       'permissions',
       'access',
       'agreement',
+      'retention',
       'data',
     ]);
   });
@@ -187,6 +188,7 @@ describe('doctor', () => {
           { code: 'workflow-ended', cooperation: '14-per-chl', was: 'terminated', run: 'r1' },
           { code: 'workflow-left', cooperation: '13-col-mex', scope: 'session-2' },
         ],
+        retentionDays: 1,
       }),
     );
     const { code, bad } = await checksOf(server.url, { RIAL_DATA: dir });
@@ -194,6 +196,7 @@ describe('doctor', () => {
     expect(bad).toMatchObject([
       { check: 'agreement', todo: expect.stringContaining('rial rebuild 14-per-chl') },
       { check: 'agreement', todo: expect.stringContaining('cooperation/13-col-mex/session-2') },
+      { check: 'retention', todo: expect.stringContaining('--retention 400d') },
     ]);
     server.replies.set('GET /agreement', refusing(503, { code: 'Unavailable' }));
     expect((await checksOf(server.url, { RIAL_DATA: dir })).bad).toMatchObject([

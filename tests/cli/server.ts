@@ -83,7 +83,7 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
     if (reply) return reply(c.env.outgoing as ServerResponse);
     return next();
   });
-  app.get('/agreement', (c) => c.json({ disagreements: [] }));
+  app.get('/agreement', (c) => c.json({ disagreements: [], retentionDays: 400 }));
   app.get('/cooperations', (c) => c.json(state.cases.map((view) => summaryOf(view, view.requests))));
   app.post('/cooperations', async (c) => {
     const id = /^id: (\S+)$/m.exec(await c.req.text())?.[1] ?? '';

@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
 import { ApiError, Unreachable } from '../../api/errors.ts';
+import type { Answer } from '../../api/routes.ts';
+import { LEAST_RETENTION_DAYS } from '../../domain/disagreement.ts';
 import type { HealthCheck } from '../../domain/health.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { disagreementText, disagreementTodo } from '../../words/disagreements.ts';
@@ -24,6 +26,7 @@ type Finding = {
     | 'permissions'
     | 'access'
     | 'agreement'
+    | 'retention'
     | 'data';
   ok: boolean;
   found: string;
@@ -126,14 +129,7 @@ async function examine(context: Context): Promise<Finding[]> {
       const stands = await api.agreement({}).catch(codeOf);
       if (typeof stands === 'string')
         find('agreement', false, tell('agreementNot', { code: stands }), tell('agreementTodo'));
-      else if (stands.disagreements.length === 0) find('agreement', true, tell('agreement'), '');
-      else
-        for (const one of stands.disagreements) {
-          const { cooperation } = one;
-          const what = disagreementText(one, context.language);
-          const line = tell('agreementLine', { cooperation, what });
-          find('agreement', false, line, disagreementTodo(one, context.language));
-        }
+      else findings.push(...agreementFindings(stands, context));
     }
   }
 
@@ -154,4 +150,31 @@ function codeOf(error: unknown): string {
   if (error instanceof ApiError || error instanceof Refused) return error.code;
   if (error instanceof Unreachable) return error.name;
   throw error;
+}
+
+/** In what the case file and Temporal disagree, each by itself; and whether Temporal keeps long enough what has ended. */
+function agreementFindings(
+  { disagreements, retentionDays }: Answer<'agreement'>,
+  { language }: Context,
+): Finding[] {
+  const tell = speaker('terminal.doctor', language);
+  const kept = retentionDays >= LEAST_RETENTION_DAYS;
+  const days = Math.floor(retentionDays);
+  return [
+    ...(disagreements.length === 0
+      ? [{ check: 'agreement' as const, ok: true, found: tell('agreement') }]
+      : disagreements.map((one) => ({
+          ...{ check: 'agreement' as const, ok: false },
+          found: tell('agreementLine', {
+            cooperation: one.cooperation,
+            what: disagreementText(one, language),
+          }),
+          todo: disagreementTodo(one, language),
+        }))),
+    {
+      ...{ check: 'retention', ok: kept },
+      found: tell(kept ? 'retention' : 'retentionNot', { days }),
+      ...(!kept && { todo: tell('retentionTodo', { days: LEAST_RETENTION_DAYS }) }),
+    },
+  ];
 }
