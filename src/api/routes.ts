@@ -320,10 +320,12 @@ export const isStream = ({ type, shape }: Content): boolean => !shape && type !=
 
 /** Everything that a route may refuse with. */
 export function refusalsOf({ path, query, body, refuses }: Route): RefusalCode[] {
-  const found = path.includes('{id}') ? (['CooperationUnknown', 'DatabaseAway'] as const) : [];
-  const json = body?.shape ? (['NotJson', 'Malformed'] as const) : [];
+  const found = path.includes('{id}')
+    ? (['TextUnreadable', 'CooperationUnknown', 'DatabaseAway'] as const)
+    : [];
+  const json = body?.shape ? (['NotJson', 'TextUnreadable', 'Malformed'] as const) : [];
   const text = body && body.type !== 'application/octet-stream' ? (['TooLarge'] as const) : [];
-  const asked = query ? (['Malformed'] as const) : [];
+  const asked = query ? (['TextUnreadable', 'Malformed'] as const) : [];
   return [...new Set([...json, ...text, ...asked, ...found, ...refuses])];
 }
 

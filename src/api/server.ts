@@ -211,6 +211,7 @@ export function api(outside: Outside): Hono<Bearing> {
       ...(route.body && !isStream(route.body) ? [small] : []),
     ];
     app.on(route.method, [route.path.replaceAll(/\{(\w+)\}/g, ':$1')], ...before, async (c) => {
+      holdsNoControls({ ...c.req.param(), ...c.req.query() }, CONTROLS);
       const query = route.query ? taken(route.query, c.req.query()) : {};
       const body = route.body ? { body: await bodyOf(c, route.body) } : {};
       c.status(route.status);
@@ -235,10 +236,22 @@ export function api(outside: Outside): Hono<Bearing> {
   return app;
 }
 
+const CONTROLS = /\p{Cc}/u;
+const CONTROLS_BUT_BREAKS = /(?![\t\n\r])\p{Cc}/u;
+
+/** @throws Refused `TextUnreadable`, with where it is, where any text in what was sent has such a character */
+function holdsNoControls(value: unknown, controls: RegExp, path = ''): void {
+  if (typeof value === 'string' && controls.test(value)) refused({ code: 'TextUnreadable', path });
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, part] of Object.entries(value))
+    holdsNoControls(part, controls, path ? `${path}.${key}` : key);
+}
+
 /** What was sent, as the route has it. @throws Refused `NotJson`, `Malformed`, `DocumentRefused` */
 async function bodyOf({ req }: Context, { type, shape, read }: NonNullable<Route['body']>): Promise<unknown> {
   if (shape) {
     const value: unknown = await req.json().catch(() => refused({ code: 'NotJson' }));
+    holdsNoControls(value, CONTROLS_BUT_BREAKS);
     return read ? read(value) : taken(shape, value);
   }
   if (type === 'text/plain') return req.text();

@@ -3,6 +3,7 @@ import type { RefusalCode } from '../domain/refusal.ts';
 /** The HTTP status of each refusal: what was sent cannot be read, is not there, is at odds with how things stand. */
 export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 503 | 507>> = {
   Malformed: 400,
+  TextUnreadable: 400,
   NotJson: 400,
   TooLarge: 413,
   CooperationUnknown: 404,

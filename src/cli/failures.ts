@@ -152,6 +152,7 @@ type Hint = Exclude<Key<'refusals.command'>, 'flags'>;
 /** The command by which is done what a refusal advises, where it is one. */
 const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   Malformed: null,
+  TextUnreadable: null,
   NotJson: null,
   TooLarge: null,
   CooperationUnknown: 'list',

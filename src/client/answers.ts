@@ -104,7 +104,7 @@ async function messageOf(
   const message = {
     ...{ request: request.id, subject, party: by.party, by: by.id, decision },
     ...(content && { content: content.hash }),
-    ...(documents && { documents: await knownDocuments(client, request.cooperation, documents) }),
+    ...(documents && { documents: await knownDocuments(client, request.cooperation, documents, by.party) }),
     ...(marks && { marks }),
     ...(date !== undefined && { startsAt: await startOf(reading, date) }),
     ...(how && { recorded: { by: recorded.by, how: how.hash } }),

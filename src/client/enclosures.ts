@@ -90,17 +90,19 @@ function revised(standing: Programme, source: string): Programme {
   return parts.length > 0 ? refused({ code: 'RevisionTooWide', parts }) : programme;
 }
 
-/** Documents named with an answer, all of which are in the case file. @throws Refused `DocumentUnknown` */
+/** Documents named with an answer, which are all in the case file, and of the party that gives it. @throws Refused `DocumentUnknown`, `DocumentOfOther` */
 export async function knownDocuments(
   { caseFile }: Pick<CooperationClient, 'caseFile'>,
   cooperation: string,
   named: string[],
+  party: string,
 ): Promise<string[]> {
-  const entries = (await documentsOf(caseFile, cooperation)).map(
-    ({ document, version }) => `${document}@${version}`,
-  );
-  const missing = named.filter((one) => !entries.includes(one));
-  return missing.length > 0 ? refused({ code: 'DocumentUnknown', documents: missing }) : named;
+  const entries = await documentsOf(caseFile, cooperation);
+  const found = named.map((one) => entries.find(({ document, version }) => `${document}@${version}` === one));
+  const missing = named.filter((_, index) => !found[index]);
+  if (missing.length > 0) return refused({ code: 'DocumentUnknown', documents: missing });
+  const other = found.find((entry) => entry?.party !== party);
+  return other ? refused({ code: 'DocumentOfOther', document: other.document, party: other.party }) : named;
 }
 
 /** When a chosen date begins (ISO 8601, UTC): a slot by its id, or an instant. @throws Refused `DateUnreadable` */

@@ -69,6 +69,8 @@ export type MailFault = (typeof MAIL_FAULTS)[number];
 const OF_FORM = {
   /** Not of the shape that is taken, at a path such as `what.session`; empty for the whole. */
   Malformed: { path: text, mistakes: mistakes.optional() },
+  /** A control character that is no break of a line stands there. */
+  TextUnreadable: { path: text },
   NotJson: {},
   /** `most` in bytes. */
   TooLarge: { most: number },

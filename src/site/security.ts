@@ -62,6 +62,15 @@ export const ownOrigin = (
 const originOf = (url: string | undefined): string | undefined =>
   url && URL.canParse(url) ? new URL(url).origin : undefined;
 
+/** Whether an address is text: no control character stands in it, encoded or not. */
+export function isReadable(url: string): boolean {
+  try {
+    return !/\p{Cc}/u.test(decodeURIComponent(url.replaceAll('+', ' ')));
+  } catch {
+    return false;
+  }
+}
+
 /** What is asked for in a browser that is signed in belongs to nobody else's cache. */
 export const notStored: MiddlewareHandler = async (c, next) => {
   await next();

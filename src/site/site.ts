@@ -29,7 +29,7 @@ import { sessionPages } from './pages/session.ts';
 import { setupPages } from './pages/setup.ts';
 import { signInsPage } from './pages/signIns.ts';
 import { staffPages } from './pages/staff.ts';
-import { headers, limits, notStored, ownOrigin } from './security.ts';
+import { headers, isReadable, limits, notStored, ownOrigin } from './security.ts';
 import { foreign, signIn, whoIsLooking } from './signIn.ts';
 import { cooperationGuard, missing, type VisitSite } from './visit.ts';
 
@@ -62,6 +62,7 @@ export function site(outside: SiteOutside) {
   app.use('*', noting(outside.securityLog, outside.proxies));
   app.use('*', ownOrigin(outside.url, foreign));
   app.use('*', whoIsLooking(outside));
+  app.use('*', async (c, next) => (isReadable(c.req.url) ? next() : missing(c)));
   const tries = limits();
   app.route('/', signIn(outside, tries));
   app.route('/', setupPages(outside, tries));

@@ -1367,6 +1367,7 @@ export type Messages = {
   'refusals.reason': {
     Malformed: { path: string | number };
     'Malformed-whole': Nothing;
+    TextUnreadable: { path: string | number };
     NotJson: Nothing;
     TooLarge: { most: string | number };
     CooperationUnknown: { cooperation: string | number };

@@ -105,6 +105,7 @@ const PARTS: Readonly<Record<string, Key<'form.fields'>>> = {
 /** How each code is said. Where a code has several reasons, its key ends in the reason. */
 const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Telling) => string } = {
   Malformed: ({ path }, { say }) => (path ? say('Malformed', { path }) : say('Malformed-whole')),
+  TextUnreadable: ({ path }, { say }) => say('TextUnreadable', { path }),
   NotJson: (_, { say }) => say('NotJson'),
   TooLarge: ({ most }, { say }) => say('TooLarge', { most: Math.round(most / MB) }),
 

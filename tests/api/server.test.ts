@@ -539,6 +539,17 @@ describe('the HTTP API', () => {
     expect([...called.refused].sort()).toEqual(guarded.sort());
   });
 
+  it('refuses control characters with where they are, in a path, a query or a body, and notes nothing', async () => {
+    const at = async (method: string, path: string, body?: object) =>
+      (await refused(400, 'TextUnreadable', () => call(method, path, body))).path;
+    expect(await at('GET', `/cooperations/${encodeURIComponent('14-per-chl\0')}`)).toBe('id');
+    expect(await at('GET', `/cooperations?after=${encodeURIComponent('a\r\nb')}`)).toBe('after');
+    const what = { change: 'pause' };
+    expect(await at('POST', `/cooperations/${ID}/changes`, { what, reason: 'Pausa\0.' })).toBe('reason');
+    const question = { by: 'per-mtpe-1', to: 'chl-mtps', text: 'a\u001bb' };
+    expect(await at('POST', `/cooperations/${ID}/questions`, question)).toBe('text');
+  });
+
   it('tells each field of a body or query that does not parse, and why', async () => {
     const changes = `/cooperations/${ID}/changes`;
     const told = async (path: string, body: object) =>

@@ -15,6 +15,7 @@ const hash = 'a'.repeat(64);
 /** One refusal of each code. */
 export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   Malformed: { code: 'Malformed', path: 'what.session' },
+  TextUnreadable: { code: 'TextUnreadable', path: 'reason' },
   NotJson: { code: 'NotJson' },
   TooLarge: { code: 'TooLarge', most: 2 * 1024 * 1024 },
   CooperationUnknown: { code: 'CooperationUnknown', cooperation: '15-per-chl' },

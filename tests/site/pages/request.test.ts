@@ -346,6 +346,11 @@ describe('the page of a request', () => {
     const [kept = ''] = /doc-\d+@1/.exec(mixed.page) ?? [];
     expect(mixed.page).toContain(`value="${kept}" checked`);
     expect((await send(id, documents, 'chl-mtps-1', { documents: kept })).status).toBe(303);
+    // Nobody names another institution's document as their own.
+    const another = await send(id, documents, 'per-mtpe-1', { documents: kept });
+    expect(another.status).toBe(422);
+    const named = system.answer(id, documents, 'per-mtpe-1', { decision: 'done', documents: [kept] });
+    await expect(named).rejects.toMatchObject({ refusal: { code: 'DocumentOfOther', party: 'chl-mtps' } });
     expect((await send(id, documents, 'per-mtpe-1', { nothing: 'yes' })).status).toBe(303);
     expect(await answersTo(id, documents)).toMatchObject([{ documents: [kept] }, { decision: 'done' }]);
 

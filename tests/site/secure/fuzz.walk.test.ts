@@ -1,0 +1,259 @@
+import pino from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PARAMS, ROUTE_NAMES, ROUTES, type Route } from '../../../src/api/routes.ts';
+import { api } from '../../../src/api/server.ts';
+import { allWell } from '../../support/health.ts';
+import { type InProcess, inProcess } from '../../support/inProcess.ts';
+import { changedSource, movedTo } from '../../support/programme.ts';
+import { type Browser, OFFICER, siteOver } from '../../support/site.ts';
+import { walk } from '../../support/walk.ts';
+
+/**
+ * What nobody means, in every place that takes anything: each parameter, query and field of each route of the API and the
+ * site. It is answered soon, never by a failure of the program, and nothing is recorded.
+ */
+
+const ID = '14-per-chl';
+const TOKEN = 'the-staff-token';
+const SOON_MS = 5_000;
+/** Of thousands of cases in a walk. */
+const WALK_MS = 900_000;
+
+const TEXTS = {
+  NUL: 'a\0b',
+  CRLF: 'a\r\nBcc: x@evil.example',
+  controls: '\u0001\u001b[31m\u007f\u0085',
+  long: 'x'.repeat(100_000),
+  unicode: '\u202e\u2066\ufeff\u{1f469}\u200d\u{1f52c}\u0301\u0301',
+  halfCharacter: '\ud800',
+  brackets: '['.repeat(20_000),
+  path: '../../../etc/passwd%00',
+  key: '__proto__',
+  number: '-9007199254740993e999',
+  percent: '%',
+} as const;
+const VALUES: Readonly<Record<string, unknown>> = {
+  ...TEXTS,
+  null: null,
+  list: [[[]]],
+  object: { constructor: { prototype: { staff: true } } },
+  prototype: JSON.parse('{"__proto__":{"staff":true}}'),
+  fraction: 0.1,
+  flag: true,
+};
+
+let system: InProcess;
+let app: ReturnType<typeof api>;
+const browsers: Record<string, Browser> = {};
+beforeAll(async () => {
+  system = await inProcess();
+  const { caseFile, documents, cooperations, workflows } = system;
+  await cooperations.start(changedSource(movedTo(new Date(), -1)));
+  await system.answer(ID, 'coordination/confirm-coordination.1', 'oas-1', {
+    decision: 'done',
+    minutes: { minutes: 'Acuerdos.' },
+  });
+  await system.open(ID, 'coordination/approve-programme.1');
+  const site = siteOver(system);
+  browsers.staff = await site.as(OFFICER);
+  const delegate = (await system.view(ID)).people.find(({ id }) => id === 'per-mtpe-1');
+  browsers.delegate = await site.as(delegate?.email ?? '');
+  browsers.nobody = site.browser();
+  app = api({
+    ...{ caseFile, documents, cooperations, workflows, machineToken: async () => TOKEN, health: allWell },
+    sendInvitation: async () => {},
+    log: pino({ level: 'silent' }),
+    securityLog: { note: async () => {} },
+    now: () => new Date().toISOString(),
+  });
+});
+afterAll(() => system[Symbol.asyncDispose]());
+
+/** What people have done in all: mails and programmes are made meanwhile. */
+const done = async () => {
+  const { record, documents, questions, contents, changes } = await system.view(ID);
+  const entries = record.filter(({ kind, person }) => person !== null && !kind.startsWith('mail-'));
+  const cooperations = await system.caseFile.selectFrom('cooperation').select('id').execute();
+  const staff = await system.caseFile.selectFrom('staff').selectAll().execute();
+  return { entries, documents, questions, contents, changes, cooperations, staff };
+};
+
+/** Asks each of the cases that are taken, and holds that all were answered soon and nothing came of them. */
+async function hold(
+  cases: readonly { what: string; ask: () => Response | Promise<Response> }[],
+  few: number,
+) {
+  const before = await done();
+  const wrong: string[] = [];
+  for (const { what, ask } of walk(cases, few)) {
+    const began = performance.now();
+    const response = await ask();
+    await response.arrayBuffer();
+    if (response.status >= 500) wrong.push(`${what}: ${response.status}`);
+    if (performance.now() - began > SOON_MS)
+      wrong.push(`${what}: ${Math.round(performance.now() - began)} ms`);
+  }
+  expect(wrong).toEqual([]);
+  expect(await done()).toEqual(before);
+  expect(({} as Record<string, unknown>).staff).toBeUndefined();
+}
+
+const encoded = (text: string): string => encodeURIComponent(text.toWellFormed());
+const FEW = 60;
+
+describe('the API', () => {
+  const call = ({ method, path, body }: Route, given: { path?: string; query?: string; body?: string }) =>
+    app.request(
+      `${given.path ?? path.replaceAll('{id}', ID).replaceAll(/\{\w+\}/g, 'x')}${given.query ? `?${given.query}` : ''}`,
+      {
+        method,
+        headers: {
+          authorization: `Bearer ${TOKEN}`,
+          ...(body && { 'content-type': body.type }),
+        },
+        ...(method !== 'GET' && { body: given.body ?? '' }),
+      },
+    );
+  const routes = ROUTE_NAMES.map((name): [string, Route] => [name, ROUTES[name]]);
+
+  it(
+    'takes what it is sent in a path or a query for what it is',
+    async () => {
+      const cases = routes.flatMap(([name, route]) =>
+        Object.entries(TEXTS)
+          .filter(([kind]) => kind !== 'long' && kind !== 'brackets')
+          .flatMap(([kind, text]) => [
+            ...Object.keys(PARAMS)
+              .filter((param) => route.path.includes(`{${param}}`))
+              .map((param) => ({
+                what: `${name} ${param} ${kind}`,
+                ask: () =>
+                  call(route, {
+                    path: route.path
+                      .replace(`{${param}}`, encoded(text))
+                      .replaceAll('{id}', ID)
+                      .replaceAll(/\{\w+\}/g, 'x'),
+                  }),
+              })),
+            ...Object.keys(route.query?.shape ?? {}).map((key) => ({
+              what: `${name} ?${key} ${kind}`,
+              ask: () =>
+                call(route, { query: `${key}=${encoded(text)}&${key}=${encoded(text)}`, body: text }),
+            })),
+          ]),
+      );
+      expect(cases.length).toBeGreaterThan(150);
+      await hold(cases, FEW);
+    },
+    WALK_MS,
+  );
+
+  it(
+    'takes no body that is none, and no field that is another',
+    async () => {
+      const FIELDS = [
+        'by',
+        'request',
+        'decision',
+        'what',
+        'reason',
+        'text',
+        'to',
+        'cooperations',
+        'content',
+        'marks',
+      ];
+      const cases = routes
+        .filter(([, { method }]) => method !== 'GET')
+        .flatMap(([name, route]) =>
+          Object.entries(VALUES).flatMap(([kind, value]) => [
+            { what: `${name} ${kind}`, ask: () => call(route, { body: JSON.stringify(value) ?? '' }) },
+            { what: `${name} raw ${kind}`, ask: () => call(route, { body: String(value) }) },
+            ...FIELDS.map((field) => ({
+              what: `${name} .${field} ${kind}`,
+              ask: () => call(route, { body: JSON.stringify({ [field]: value }) }),
+            })),
+          ]),
+        )
+        // An empty object asks for the rebuilding of all that is lost, which is nothing.
+        .filter(({ what }) => !what.startsWith('rebuild object'));
+      expect(cases.length).toBeGreaterThan(500);
+      await hold(cases, FEW);
+    },
+    WALK_MS,
+  );
+});
+
+describe('the site', () => {
+  /** The pages there are of a cooperation under way, and what stands in their forms. */
+  const pages = async () => {
+    const requests = (await system.view(ID)).requests.map(({ id }) => `/c/${ID}/requests/${id}`);
+    const changes = ['pause', 'extend', 'replace', 'amend', 'add-guest', 'cancel', 'absence'].map(
+      (kind) => `/c/${ID}/changes/new/${kind}`,
+    );
+    return [
+      ...['/', '/sign-in', '/board', '/new', '/new/form', '/security-log', '/staff', `/c/${ID}`],
+      ...['people', 'record', 'documents', 'questions', 'outbox', 'outbox/1', 'changes', 'drafts'].map(
+        (name) => `/c/${ID}/${name}`,
+      ),
+      ...[...requests, ...changes, `/c/${ID}/sessions/1`],
+    ];
+  };
+  const attributeOf = (tag: string, name: string): string | undefined =>
+    new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1]?.replaceAll('&amp;', '&');
+
+  async function formsOf(browser: Browser): Promise<{ action: string; fields: string[] }[]> {
+    const found = new Map<string, Set<string>>();
+    for (const path of await pages()) {
+      const response = await browser.get(path);
+      const html = await response.text();
+      for (const [, tag = '', inside = ''] of html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)) {
+        const action = attributeOf(tag, 'action') ?? path;
+        if (action === '/sign-out') continue;
+        const fields = found.get(action) ?? new Set();
+        for (const [, field = ''] of inside.matchAll(/<(?:input|select|textarea|button)\b([^>]*)>/g))
+          fields.add(attributeOf(field, 'name') ?? 'name');
+        found.set(action, fields);
+      }
+    }
+    return [...found].map(([action, fields]) => ({ action, fields: [...fields] }));
+  }
+
+  it.each(['staff', 'delegate', 'nobody'])(
+    'takes no field of a form for what it is not, of %s',
+    async (who) => {
+      const browser = browsers[who] as Browser;
+      const forms = await formsOf(browser);
+      expect(forms.length).toBeGreaterThan(1);
+      const cases = forms.flatMap(({ action, fields }) =>
+        [...fields, '__proto__', 'constructor'].flatMap((field) =>
+          Object.entries(TEXTS).map(([kind, text]) => ({
+            what: `POST ${action} ${field} ${kind}`,
+            ask: () => browser.post(action, { [field]: [text.toWellFormed(), text.toWellFormed()] }),
+          })),
+        ),
+      );
+      await hold(cases, FEW);
+    },
+    WALK_MS,
+  );
+
+  it(
+    'takes no address for what it is not',
+    async () => {
+      const cases = (await pages()).flatMap((path) =>
+        Object.entries(TEXTS)
+          .filter(([kind]) => kind !== 'long' && kind !== 'brackets')
+          .flatMap(([, text]) =>
+            [
+              `${path}/${encoded(text)}`,
+              `/c/${encoded(text)}`,
+              `${path}?page=${encoded(text)}&before=${encoded(text)}&show=${encoded(text)}&next=${encoded(text)}`,
+            ].map((asked) => ({ what: `GET ${asked}`, ask: () => (browsers.staff as Browser).get(asked) })),
+          ),
+      );
+      await hold(cases, FEW);
+    },
+    WALK_MS,
+  );
+});
