@@ -7,7 +7,7 @@ import { delegationsOf, invitedTo } from '../src/casefile/people.ts';
 import { noteIssued, programmesOf } from '../src/casefile/programmes.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
 import { addToRecord, isRecorded, readRecord } from '../src/casefile/record.ts';
-import type { SessionRow } from '../src/casefile/schema.ts';
+import type { CooperationRow, SessionRow } from '../src/casefile/schema.ts';
 import {
   keepSlots,
   nextSequence,
@@ -17,10 +17,14 @@ import {
   sessionOf,
   sessionsOf,
 } from '../src/casefile/sessions.ts';
+import { addWorkingDays, dateIn, instantOf } from '../src/domain/dates.ts';
+import { NOTICE_OF_DATE_DAYS } from '../src/domain/methodology.ts';
+import { ministriesOf } from '../src/domain/plan.ts';
 import { proposeSlots, windowInstants } from '../src/domain/slots.ts';
 import type { SessionRecord } from '../src/mail/notice.ts';
 import { programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
+import { latestDueOf } from './dueDates.ts';
 import { deliver } from './email.ts';
 import { cooperationOf, sessionHeading } from './headings.ts';
 import type { Activities, NotifyResult } from './index.ts';
@@ -51,9 +55,12 @@ const propose: Doing<'proposeSlots'> = async (
   { cooperation: id, session: number, round, now: at },
 ) => {
   const { caseFile } = outside;
-  const { plan } = await cooperationOf(caseFile, id);
+  const cooperation = await cooperationOf(caseFile, id);
+  const { plan } = cooperation;
   const session = await sessionOf(caseFile, id, number);
-  const before = await proposalsOf(caseFile, id, number);
+  const except = (await proposalsOf(caseFile, id, number))
+    .filter((one) => one.round < round)
+    .flatMap((one) => one.slots.map(({ startsAt }) => startsAt));
   const window = windowOf(session, await wasNotHeld(caseFile, id, number), at);
   const institutions = plan.parties.filter(({ role }) => role !== 'consultant');
   const { from: opensAt, to: closesAt } = windowInstants(
@@ -61,17 +68,15 @@ const propose: Doing<'proposeSlots'> = async (
     institutions.map(({ timeZone }) => timeZone),
   );
   const over = Date.parse(closesAt) <= Date.parse(at);
+  const proposed = (notBefore?: string) =>
+    proposeSlots({ window, hours: session.hours, institutions, notBefore, except });
   // Of a window that is under way, what is still ahead; of one that has passed, all of it: the programme is entered
   // after the fact, and its sessions were held on some day. What was proposed before is not proposed again.
-  const { slots } = proposeSlots({
-    window,
-    hours: session.hours,
-    institutions,
-    ...(!over && { notBefore: at }),
-    except: before
-      .filter((one) => one.round < round)
-      .flatMap((one) => one.slots.map(({ startsAt }) => startsAt)),
-  });
+  const { slots } = over
+    ? proposed()
+    : (earliestFor(cooperation, at)
+        .map(proposed)
+        .find(({ slots }) => slots.length > 0) ?? { slots: [] });
   const kept = await keepSlots(caseFile, id, number, round, {
     slots,
     opensAt,
@@ -245,6 +250,21 @@ const wasNotHeld = async (db: CaseFile, cooperation: string, number: number): Pr
   (await requestsOf(db, cooperation)).some(
     ({ kind, item, outcome }) => kind === 'record-session' && item === number && outcome === 'not-held',
   );
+
+/**
+ * From when on dates are proposed in a poll that opens at an instant, the best first: some working days after the
+ * answers are due, so that there is time to confirm and to invite; where a window leaves none, once they are due; at
+ * last, whatever is still ahead.
+ */
+function earliestFor(cooperation: CooperationRow, at: string): string[] {
+  const { plan, programme } = cooperation;
+  const dueAt = latestDueOf(cooperation, { kind: 'choose-date', of: ministriesOf(plan), askedAt: at });
+  const days = programme.deadlines?.noticeOfDate ?? NOTICE_OF_DATE_DAYS;
+  const noticed = plan.parties.map(({ timeZone, country }) =>
+    instantOf(addWorkingDays(dateIn(dueAt, timeZone), days, country), '00:00', timeZone),
+  );
+  return [noticed.sort().at(-1) as string, dueAt, at];
+}
 
 /** The programme's window; days to come when the session was not held and has to be found a new date. */
 function windowOf(

@@ -18,16 +18,10 @@ import {
 } from '../src/casefile/requests.ts';
 import { rowsOf } from '../src/casefile/rows.ts';
 import type { CooperationRow, PersonRow, RequestRow } from '../src/casefile/schema.ts';
-import { nextSession, sessionOf } from '../src/casefile/sessions.ts';
+import { sessionOf } from '../src/casefile/sessions.ts';
 import type { Subject } from '../src/domain/answer.ts';
-import { hoursAfter, instantOf } from '../src/domain/dates.ts';
-import {
-  dueInstant,
-  instantsOf,
-  type Reminder,
-  type ReminderLevel,
-  remindersOf,
-} from '../src/domain/deadlines.ts';
+import { hoursAfter } from '../src/domain/dates.ts';
+import { type Reminder, type ReminderLevel, remindersOf } from '../src/domain/deadlines.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
 import type { Kind, Matter } from '../src/domain/kinds/kind.ts';
 import { CONSULTANT } from '../src/domain/methodology.ts';
@@ -35,6 +29,7 @@ import { groupOf, type Plan } from '../src/domain/plan.ts';
 import type { Notice, RequestNotice } from '../src/mail/notice.ts';
 import { attachedIn, attachmentsFor } from './attachments.ts';
 import type { Outside } from './context.ts';
+import { timesOf } from './dueDates.ts';
 import { deliver } from './email.ts';
 import { cooperationOf } from './headings.ts';
 import type { Activities, NotifyResult, OpenRequest } from './index.ts';
@@ -312,38 +307,3 @@ const SUBJECTS: Readonly<Record<Matter, SubjectOf>> = {
   report: itself,
   trouble: itself,
 };
-
-/** Due at the latest of what each addressee's capital gives; each reminded on the mornings of its own. */
-async function timesOf(outside: Outside, cooperation: CooperationRow, input: OpenRequest) {
-  const { programme, plan } = cooperation;
-  const rule = kinds[input.kind];
-  const days = rule.deadline && programme.deadlines?.[rule.deadline];
-  const counted = await countedFrom(outside, cooperation, input);
-  const capitals = plan.parties.filter(({ code }) => input.of.includes(code));
-  const dues = capitals.map(({ timeZone, country }) =>
-    dueInstant({ due: rule.due, days, askedAt: input.askedAt, timeZone, country, ...counted }),
-  );
-  const dueAt = dues.sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1) as string;
-  return { dueAt, reminders: instantsOf(remindersOf(capitals, { openedAt: input.askedAt, dueAt })) };
-}
-
-/** The meeting or session that a request's due date is counted from. */
-async function countedFrom(
-  { caseFile }: Outside,
-  { id, programme, plan }: CooperationRow,
-  input: OpenRequest,
-) {
-  const { due } = kinds[input.kind];
-  if ('from' in due) return {};
-  if ('after' in due && due.after === 'meeting') {
-    const { date, starts, timezone } = programme.coordination;
-    return { sessionStartsAt: instantOf(date, starts, timezone), sessionEndsAt: plan.coordinationEndsAt };
-  }
-  const session =
-    'after' in due ? await sessionOf(caseFile, id, input.item ?? 0) : await nextSession(caseFile, id);
-  return {
-    sessionStartsAt: session?.startsAt ?? undefined,
-    sessionEndsAt: session?.endsAt ?? undefined,
-    windowFrom: session?.windowFrom ?? undefined,
-  };
-}

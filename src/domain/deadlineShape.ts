@@ -8,6 +8,8 @@ export const deadlines = z.strictObject({
   sendDocuments: days.optional(),
   answerQuestion: days.optional(),
   chooseDate: days.optional(),
+  /** Between the day on which the answers are due and the first date that is proposed. */
+  noticeOfDate: days.optional(),
   recordSession: days.optional(),
   nameConsultant: days.optional(),
   draftSheet: days.optional(),

@@ -17,6 +17,9 @@ export const AGENDA_WORKING_DAYS_BEFORE = 2;
 /** Working days that people usually have between learning of a session's date and the session; the methodology sets none. */
 export const NOTICE_WORKING_DAYS = 10;
 
+/** Working days between the day on which marks of dates are due and the first date proposed, unless the programme says otherwise. */
+export const NOTICE_OF_DATE_DAYS = 5;
+
 /** How far ahead the Secretariat may set a session's date when no window gave one. */
 const ANY_DATE_DAYS = 90;
 

@@ -646,6 +646,7 @@ export type Messages = {
     sendDocuments: Nothing;
     answerQuestion: Nothing;
     chooseDate: Nothing;
+    noticeOfDate: Nothing;
     recordSession: Nothing;
     nameConsultant: Nothing;
     draftSheet: Nothing;

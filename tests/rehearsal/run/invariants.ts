@@ -66,6 +66,15 @@ const RULES: Record<string, (told: Told) => string[]> = {
       return from !== undefined && letter.at < from ? [`${lineOf(letter)}: came at ${from}`] : [];
     }),
 
+  'marks of dates are wanted before the first date that is proposed': ({ view }) =>
+    view.requests.flatMap((request) => {
+      const { id, kind, openedAt, dueAt, slots } = request;
+      const first = slots[0]?.startsAt;
+      return kind === 'choose-date' && first !== undefined && first > openedAt && dueAt > first
+        ? [`${id}: due at ${dueAt}, first date ${first}`]
+        : [];
+    }),
+
   'a request reaches every party that is asked': ({ view, letters }) =>
     view.requests.flatMap(({ id, asked, openedAt, closedAt }) =>
       asked

@@ -133,6 +133,7 @@ const DEADLINES = [
   'sendDocuments',
   'answerQuestion',
   'chooseDate',
+  'noticeOfDate',
   'recordSession',
   'nameConsultant',
   'draftSheet',

@@ -1,0 +1,68 @@
+import type { CooperationRow } from '../src/casefile/schema.ts';
+import { nextSession, sessionOf, slotsOf } from '../src/casefile/sessions.ts';
+import { instantOf } from '../src/domain/dates.ts';
+import { type DueInput, dueInstant, instantsOf, remindersOf } from '../src/domain/deadlines.ts';
+import { kinds } from '../src/domain/kinds/index.ts';
+import type { Outside } from './context.ts';
+import type { OpenRequest } from './index.ts';
+
+/** When requests are due. Instants are ISO 8601 in UTC. */
+
+type Dated = Pick<OpenRequest, 'kind' | 'of' | 'askedAt' | 'item' | 'round'>;
+
+/** When a request is due, and when those asked are reminded: each on the mornings of its own capital. */
+export async function timesOf(outside: Outside, cooperation: CooperationRow, input: Dated) {
+  const capitals = cooperation.plan.parties.filter(({ code }) => input.of.includes(code));
+  const dueAt = await dueAtOf(outside, cooperation, input);
+  return { dueAt, reminders: instantsOf(remindersOf(capitals, { openedAt: input.askedAt, dueAt })) };
+}
+
+/** The latest of what each addressee's capital gives, and before the first of the dates that it is about. */
+async function dueAtOf(outside: Outside, cooperation: CooperationRow, input: Dated): Promise<string> {
+  const counted = await countedFrom(outside, cooperation, input);
+  const dueAt = latestDueOf(cooperation, input, counted);
+  const first = await firstProposed(outside, cooperation, input);
+  return first !== undefined && first < dueAt && first > input.askedAt ? first : dueAt;
+}
+
+/** The start (ISO 8601) of the first date that a poll proposes. */
+async function firstProposed({ caseFile }: Outside, { id }: CooperationRow, { kind, item, round }: Dated) {
+  if (kind !== 'choose-date' || item === undefined) return undefined;
+  return (await slotsOf(caseFile, id, item, round))?.slots[0]?.startsAt;
+}
+
+/**
+ * The latest due instant (ISO 8601, UTC) of those asked.
+ *
+ * @param counted what the rule of the kind counts from, where it is not from when it is asked
+ */
+export function latestDueOf(
+  { programme, plan }: CooperationRow,
+  { kind, of, askedAt }: Pick<Dated, 'kind' | 'of' | 'askedAt'>,
+  counted: Partial<DueInput> = {},
+): string {
+  const { due, deadline } = kinds[kind];
+  const days = deadline && programme.deadlines?.[deadline];
+  return plan.parties
+    .filter(({ code }) => of.includes(code))
+    .map(({ timeZone, country }) => dueInstant({ due, days, askedAt, timeZone, country, ...counted }))
+    .sort()
+    .at(-1) as string;
+}
+
+/** The meeting or session that a request's due date is counted from. */
+async function countedFrom({ caseFile }: Outside, { id, programme, plan }: CooperationRow, input: Dated) {
+  const { due } = kinds[input.kind];
+  if ('from' in due) return {};
+  if ('after' in due && due.after === 'meeting') {
+    const { date, starts, timezone } = programme.coordination;
+    return { sessionStartsAt: instantOf(date, starts, timezone), sessionEndsAt: plan.coordinationEndsAt };
+  }
+  const session =
+    'after' in due ? await sessionOf(caseFile, id, input.item ?? 0) : await nextSession(caseFile, id);
+  return {
+    sessionStartsAt: session?.startsAt ?? undefined,
+    sessionEndsAt: session?.endsAt ?? undefined,
+    windowFrom: session?.windowFrom ?? undefined,
+  };
+}
