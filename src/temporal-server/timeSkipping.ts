@@ -1,11 +1,14 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type {
   TestWorkflowEnvironment,
   TimeSkippingTestWorkflowEnvironmentOptions,
 } from '@temporalio/testing';
 import { cacheDir as defaultCacheDir } from '../process/cache.ts';
+import { freePort, isListening } from '../process/ports.ts';
 import type { Attempt } from './locate.ts';
 import { withLock } from './lock.ts';
 import { findOnPath, isExecutable, run, withProgress } from './run.ts';
@@ -33,6 +36,7 @@ class TestServerNotFoundError extends Error {
 const MAVEN_CENTRAL = 'https://repo.maven.apache.org/maven2';
 const MAVEN_PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1';
 const WORK_PREFIX = 'test-server-work-';
+const STARTS_WITHIN_MS = 60_000;
 
 // `exec`, for the SDK kills the process it started, not that one's children. The flags make a JVM that lives for
 // seconds start quickly. Relative to itself, so that the cache folder may move.
@@ -52,16 +56,72 @@ export async function createTimeSkippingEnvironment(
   // Loaded late: nothing but a rehearsal and the tests needs it.
   const { TestWorkflowEnvironment } = await import('@temporalio/testing');
   const environment = options.environment ?? {};
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await TestWorkflowEnvironment.createTimeSkipping({
-        ...environment,
-        server: { ...environment.server, executable: { type: 'existing-path', path: executable } },
-      });
-    } catch (error) {
-      // The SDK waits for five seconds, which a JVM on a busy machine may exceed once.
-      if (attempt === 3 || !/did not start within/.test(String(error))) throw error;
+  // The SDK gives the server that it starts five seconds, which a JVM on a busy machine exceeds. So the server is
+  // started before, and what the SDK starts beside it only sleeps: for as many seconds as the port has, its argument.
+  const sleep = await findOnPath('sleep', options.env ?? process.env);
+  if (!sleep) throw new TestServerNotFoundError('There is no `sleep` on the PATH, which every Unix has.');
+  const port = environment.server?.port ?? (await freePort());
+  const stop = await started(executable, port, options.signal);
+  try {
+    const made = await TestWorkflowEnvironment.createTimeSkipping({
+      ...environment,
+      server: { ...environment.server, port, executable: { type: 'existing-path', path: sleep } },
+    });
+    const teardown = made.teardown.bind(made);
+    made.teardown = async () => {
+      try {
+        await teardown();
+      } finally {
+        stop();
+      }
+    };
+    return made;
+  } catch (error) {
+    stop();
+    throw error;
+  }
+}
+
+/**
+ * Starts the server, and waits until it listens.
+ *
+ * @returns ends it
+ * @throws Error where it ends by itself, or does not listen within a minute; the signal's reason
+ */
+async function started(
+  executable: string,
+  port: number,
+  signal: AbortSignal | undefined,
+): Promise<() => void> {
+  const server = spawn(executable, [String(port)], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const stop = () => {
+    process.off('exit', stop);
+    server.kill('SIGKILL');
+  };
+  process.once('exit', stop);
+  let said = '';
+  let failed: Error | undefined;
+  server.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-2000);
+  });
+  server.once('error', (error) => {
+    failed = error;
+  });
+  server.once('exit', (code) => {
+    failed ??= new Error(`The time-skipping test server ended by itself (${code}). ${said.trim()}`);
+  });
+  const late = Date.now() + STARTS_WITHIN_MS;
+  try {
+    while (!(await isListening(port, '127.0.0.1'))) {
+      signal?.throwIfAborted();
+      if (failed) throw failed;
+      if (Date.now() > late) throw new Error('The time-skipping test server did not listen within a minute.');
+      await pause(50);
     }
+    return stop;
+  } catch (error) {
+    stop();
+    throw error;
   }
 }
 

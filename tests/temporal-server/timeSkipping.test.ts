@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,5 +54,18 @@ test('without download and Java the error says what was tried', async () => {
     );
   } finally {
     rmSync(cacheDir, { recursive: true });
+  }
+});
+
+test('a server that ends by itself is told with what it said', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'rial-test-server-'));
+  const file = path.join(folder, 'server');
+  writeFileSync(file, '#!/bin/sh\necho "no memory for $1" >&2\nexit 3\n', { mode: 0o755 });
+  try {
+    await expect(
+      createTimeSkippingEnvironment({ env: { ...process.env, TEMPORAL_TEST_SERVER_PATH: file } }),
+    ).rejects.toThrow(/ended by itself \(3\)\. no memory for \d+/);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });
