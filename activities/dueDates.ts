@@ -8,17 +8,17 @@ import type { OpenRequest } from './index.ts';
 
 /** When requests are due. Instants are ISO 8601 in UTC. */
 
-type Dated = Pick<OpenRequest, 'kind' | 'of' | 'askedAt' | 'item' | 'round'>;
+type DueRequest = Pick<OpenRequest, 'kind' | 'of' | 'askedAt' | 'item' | 'round'>;
 
 /** When a request is due, and when those asked are reminded: each on the mornings of its own capital. */
-export async function timesOf(outside: Outside, cooperation: CooperationRow, input: Dated) {
+export async function timesOf(outside: Outside, cooperation: CooperationRow, input: DueRequest) {
   const capitals = cooperation.plan.parties.filter(({ code }) => input.of.includes(code));
   const dueAt = await dueAtOf(outside, cooperation, input);
   return { dueAt, reminders: instantsOf(remindersOf(capitals, { openedAt: input.askedAt, dueAt })) };
 }
 
 /** The latest of what each addressee's capital gives, and before the first of the dates that it is about. */
-async function dueAtOf(outside: Outside, cooperation: CooperationRow, input: Dated): Promise<string> {
+async function dueAtOf(outside: Outside, cooperation: CooperationRow, input: DueRequest): Promise<string> {
   const counted = await countedFrom(outside, cooperation, input);
   const dueAt = latestDueOf(cooperation, input, counted);
   const first = await firstProposed(outside, cooperation, input);
@@ -26,7 +26,7 @@ async function dueAtOf(outside: Outside, cooperation: CooperationRow, input: Dat
 }
 
 /** The start (ISO 8601) of the first date that a poll proposes. */
-async function firstProposed({ caseFile }: Outside, { id }: CooperationRow, { kind, item, round }: Dated) {
+async function firstProposed({ caseFile }: Outside, { id }: CooperationRow, { kind, item, round }: DueRequest) {
   if (kind !== 'choose-date' || item === undefined) return undefined;
   return (await slotsOf(caseFile, id, item, round))?.slots[0]?.startsAt;
 }
@@ -38,7 +38,7 @@ async function firstProposed({ caseFile }: Outside, { id }: CooperationRow, { ki
  */
 export function latestDueOf(
   { programme, plan }: CooperationRow,
-  { kind, of, askedAt }: Pick<Dated, 'kind' | 'of' | 'askedAt'>,
+  { kind, of, askedAt }: Pick<DueRequest, 'kind' | 'of' | 'askedAt'>,
   counted: Partial<DueInput> = {},
 ): string {
   const { due, deadline } = kinds[kind];
@@ -51,7 +51,7 @@ export function latestDueOf(
 }
 
 /** The meeting or session that a request's due date is counted from. */
-async function countedFrom({ caseFile }: Outside, { id, programme, plan }: CooperationRow, input: Dated) {
+async function countedFrom({ caseFile }: Outside, { id, programme, plan }: CooperationRow, input: DueRequest) {
   const { due } = kinds[input.kind];
   if ('from' in due) return {};
   if ('after' in due && due.after === 'meeting') {
