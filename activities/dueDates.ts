@@ -26,7 +26,11 @@ async function dueAtOf(outside: Outside, cooperation: CooperationRow, input: Due
 }
 
 /** The start (ISO 8601) of the first date that a poll proposes. */
-async function firstProposed({ caseFile }: Outside, { id }: CooperationRow, { kind, item, round }: DueRequest) {
+async function firstProposed(
+  { caseFile }: Outside,
+  { id }: CooperationRow,
+  { kind, item, round }: DueRequest,
+) {
   if (kind !== 'choose-date' || item === undefined) return undefined;
   return (await slotsOf(caseFile, id, item, round))?.slots[0]?.startsAt;
 }
@@ -51,7 +55,11 @@ export function latestDueOf(
 }
 
 /** The meeting or session that a request's due date is counted from. */
-async function countedFrom({ caseFile }: Outside, { id, programme, plan }: CooperationRow, input: DueRequest) {
+async function countedFrom(
+  { caseFile }: Outside,
+  { id, programme, plan }: CooperationRow,
+  input: DueRequest,
+) {
   const { due } = kinds[input.kind];
   if ('from' in due) return {};
   if ('after' in due && due.after === 'meeting') {
