@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
+import { type MarkupFault, watchedMarkup } from './officeMarkup.ts';
 
 /**
  * What is inside a Word, Excel, PowerPoint or OpenDocument file, which is a ZIP archive: found by reading it in order,
@@ -7,7 +8,7 @@ import { createInflateRaw } from 'node:zlib';
  */
 
 /** What speaks against a file of the kind; `undefined` where nothing does. */
-export type OfficeFault = 'macros' | 'external' | 'bomb' | 'damaged';
+export type OfficeFault = MarkupFault | 'bomb';
 
 class Fault extends Error {
   readonly fault: OfficeFault;
@@ -21,10 +22,9 @@ const MB = 1024 * 1024;
 const MAX_DIRECTORY = 4 * MB;
 const MAX_ENTRIES = 20_000;
 const MAX_UNPACKED = 400 * MB;
-/** Of a part that is read, not passed over: a list of relationships or of content types. */
-const MAX_READ = 4 * MB;
-/** Of one tag, with its attributes. */
-const MAX_TAG = MB;
+/** Of the lists of relationships and content types, each; and of all markup, which is read. */
+const MAX_LIST = 4 * MB;
+const MAX_MARKUP = 100 * MB;
 
 const END = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
@@ -41,6 +41,7 @@ export async function officeFault(read: () => Readable): Promise<OfficeFault | u
   try {
     const entries = await directoryOf(read);
     if (entries.some(({ name }) => MACROS.test(name))) return 'macros';
+    if (entries.some(({ name }) => OBJECTS.test(name))) return 'embedded';
     await unpack(read, entries);
     return undefined;
   } catch (error) {
@@ -52,6 +53,9 @@ export async function officeFault(read: () => Readable): Promise<OfficeFault | u
 /** Visual Basic, the macros of Excel 4, controls, and the modules of OpenDocument (its lists of them may be empty). */
 const MACROS =
   /(^|\/)(vbaProject|vbaData)[^/]*$|(^|\/)(macrosheets|activeX)\/|^Scripts\/.*[^/]$|^Basic\/(?!.*script-l[bc]\.xml$).*[^/]$/i;
+
+/** Objects of other programs; the table behind a chart is a file of its own, and no such object. */
+const OBJECTS = /(^|\/)oleObject[^/]*$|\/afchunk[^/]*$/i;
 
 /** The archive's directory, in the order in which its entries stand in the file. */
 async function directoryOf(read: () => Readable): Promise<Entry[]> {
@@ -119,12 +123,11 @@ function entriesIn(directory: Buffer): Entry[] {
   return entries;
 }
 
-/** Unpacks every entry, keeping none but those that say what the file refers to. */
-async function unpack(read: () => Readable, entries: readonly Entry[]): Promise<void> {
-  const reader = sequence(read());
-  // OpenDocument has no lists of relationships: what refers elsewhere is in the text itself.
-  const isOpenDocument = entries.some(({ name }) => name === 'mimetype');
+/** Unpacks every entry, keeping none, and reads the markup of each. */
+async function unpack(open: () => Readable, entries: readonly Entry[]): Promise<void> {
+  const reader = sequence(open());
   let unpacked = 0;
+  let read = 0;
   try {
     for (const entry of entries) {
       // Entries that lie over one another unpack to more than there is.
@@ -136,18 +139,17 @@ async function unpack(read: () => Readable, entries: readonly Entry[]): Promise<
       const name = await reader.take(header.readUInt16LE(26));
       if (name.toString('utf8').replaceAll('\\', '/') !== entry.name) throw new Fault('damaged');
       await reader.skip(header.readUInt16LE(28));
-      const isRead = /\.rels$|^\[Content_Types\]\.xml$/i.test(entry.name);
-      const watch = isOpenDocument && CONTENT.test(entry.name) ? watchingTags(judgeTag) : undefined;
-      const kept: Buffer[] = [];
+      const isList = /\.rels$|^\[Content_Types\]\.xml$/i.test(entry.name);
       let size = 0;
+      const markup = MARKUP.test(entry.name) ? watchedMarkup() : undefined;
       for await (const chunk of plain(reader.some(entry.packed), entry.method)) {
-        size += chunk.byteLength;
         unpacked += chunk.byteLength;
-        if (unpacked > MAX_UNPACKED || (isRead && size > MAX_READ)) throw new Fault('bomb');
-        if (isRead) kept.push(chunk);
-        watch?.(chunk);
+        if (markup) [size, read] = [size + chunk.byteLength, read + chunk.byteLength];
+        if (unpacked > MAX_UNPACKED || read > MAX_MARKUP || (isList && size > MAX_LIST))
+          throw new Fault('bomb');
+        blame(markup?.write(chunk));
       }
-      if (isRead) judge(Buffer.concat(kept));
+      blame(markup?.end());
     }
   } finally {
     await reader.close();
@@ -177,74 +179,12 @@ async function* plain(packed: AsyncIterable<Buffer>, method: number): AsyncGener
   }
 }
 
-/** Where an OpenDocument file, or an object in it, says what is shown and from where. */
-const CONTENT = /(^|\/)(content|styles)\.xml$/i;
+/** Relationships, content types, text, drawings: each may say that something is run or fetched. */
+const MARKUP = /\.(xml|rels|vml|svg|rdf)$/i;
 
-/** Reads the tags of an XML part as it arrives, whole each, and keeps none. */
-function watchingTags(judge: (tag: string) => void): (chunk: Buffer) => void {
-  const decoder = new TextDecoder();
-  let rest = '';
-  let begun = false;
-  return (chunk) => {
-    const text = rest + decoder.decode(chunk, { stream: true });
-    if (text.includes('\0') || text.length > MAX_TAG + chunk.byteLength) throw new Fault('damaged');
-    if (!begun && text.includes('>')) {
-      begun = true;
-      legible(text);
-    }
-    let read = 0;
-    for (const { 0: tag, index } of text.matchAll(/<(?:[^"'<>]|"[^"<]*"|'[^'<]*')*>/g)) {
-      judge(tag);
-      read = index + tag.length;
-    }
-    const open = text.lastIndexOf('<');
-    rest = open < read ? '' : text.slice(open);
-  };
+function blame(fault: OfficeFault | undefined): void {
+  if (fault) throw new Fault(fault);
 }
-
-/** A tag of OpenDocument: a macro that an event calls, a program that is asked for data, or what lies elsewhere. */
-function judgeTag(tag: string): void {
-  if (/^<!(DOCTYPE|ENTITY)/i.test(tag)) throw new Fault('damaged');
-  const [, name = ''] = /^<(?:[^\s:/>]+:)?([^\s:/>]+)/.exec(tag) ?? [];
-  if (/^dde-/.test(name)) throw new Fault('external');
-  for (const [, double, single] of tag.matchAll(/\s(?:[^\s=:]+:)?href\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
-    const target = decoded(double ?? single ?? '').trim();
-    if (/^(vnd\.sun\.star\.script|macro):/i.test(target)) throw new Fault('macros');
-    // A link that a reader has to click is like one in a mail.
-    if (name !== 'a' && /^([a-z][a-z0-9+.-]*:|\/\/|\\\\)/i.test(target)) throw new Fault('external');
-  }
-}
-
-/** The relationships, or the content types, of a part. A link that a reader has to click is like one in a mail. */
-function judge(bytes: Buffer): void {
-  const xml = bytes.toString('utf8').replace(/^\uFEFF/, '');
-  legible(xml);
-  if (xml.includes('\0') || /<!(DOCTYPE|ENTITY)/i.test(xml)) throw new Fault('damaged');
-  if (/macroEnabled|ms-office\.vbaProject/i.test(decoded(xml))) throw new Fault('macros');
-  for (const [, attributes = ''] of xml.matchAll(
-    /<(?:[\w.-]+:)?Relationship(?=[\s/>])((?:[^"'>]|"[^"]*"|'[^']*')*)>/g,
-  )) {
-    const value = (name: string) =>
-      decoded(
-        new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes)?.slice(1).join('') ??
-          '',
-      );
-    if (value('TargetMode').trim().toLowerCase() === 'external' && !/\/hyperlink$/.test(value('Type').trim()))
-      throw new Fault('external');
-  }
-}
-
-/** Any other encoding, and entities of its own, would hide from what reads it here. */
-function legible(xml: string): void {
-  const encoding = /^\uFEFF?<\?xml[^>]*encoding\s*=\s*["']([^"']*)/i.exec(xml)?.[1];
-  if (!/^(utf-8|us-ascii)?$/i.test(encoding ?? '')) throw new Fault('damaged');
-}
-
-const decoded = (text: string): string =>
-  text.replace(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi, (whole, hex, decimal) => {
-    const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
 
 /** A stream read in pieces of a length that is asked for, forward alone. */
 function sequence(stream: Readable) {

@@ -52,6 +52,10 @@ export const DOCUMENT_FAULTS = [
   'disguised',
   'macros',
   'external',
+  'dde',
+  'embedded',
+  'formula',
+  'malware',
   'bomb',
   'damaged',
 ] as const;

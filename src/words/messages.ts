@@ -1478,6 +1478,10 @@ export type Messages = {
     'NotAmendable-consultant': Nothing;
     'DocumentRefused-macros': Nothing;
     'DocumentRefused-external': Nothing;
+    'DocumentRefused-dde': Nothing;
+    'DocumentRefused-embedded': Nothing;
+    'DocumentRefused-formula': Nothing;
+    'DocumentRefused-malware': Nothing;
     'DocumentRefused-bomb': Nothing;
     'DocumentRefused-damaged': Nothing;
     'MailNotSendable-unsent': Nothing;

@@ -66,7 +66,10 @@ describe('what is inside an Office file', () => {
   async function docx(parts: Record<string, string | Uint8Array>, types = CONTENT_TYPES()): Promise<Buffer> {
     const zip = new JSZip().file('[Content_Types].xml', types).file('word/document.xml', '<document/>');
     for (const [name, part] of Object.entries(parts)) zip.file(name, part);
-    return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
+    // The fastest: one of them has 450 MB.
+    return zip.generateAsync({
+      ...{ type: 'nodebuffer', compression: 'DEFLATE', compressionOptions: { level: 1 } },
+    });
   }
   const rels = (attributes: string) => docx({ 'word/_rels/document.xml.rels': relationships(attributes) });
 
@@ -112,7 +115,7 @@ describe('what is inside an Office file', () => {
     `Type="${OFFICE}/attachedTemplate" Target="https://evil.example/t.dotm" TargetMode="External"`,
     `Type="${OFFICE}/image" Target="file://evil/share" TargetMode='External'`,
     `Type="${OFFICE}/image" Target="https://evil.example/>" TargetMode = "&#69;xternal"`,
-    `Type="${OFFICE}/oleObject" TargetMode="&#x45;xternal" Target="https://evil.example"`,
+    `Type="${OFFICE}/package" TargetMode="&#x45;xternal" Target="https://evil.example"`,
   ])('refuses what is fetched from elsewhere: %s', async (attributes) => {
     await expect(inspect('a.docx', await rels(attributes))).rejects.toThrow(/external/);
   });
@@ -126,7 +129,7 @@ describe('what is inside an Office file', () => {
 
   it('stops at what is really unpacked, whatever the directory says', async () => {
     const bomb = await docx({ 'word/media/a.bin': Buffer.alloc(450 * 1024 * 1024) });
-    expect(bomb.byteLength).toBeLessThan(1024 * 1024);
+    expect(bomb.byteLength).toBeLessThan(4 * 1024 * 1024);
     // The directory says that it is one byte.
     const directory = bomb.lastIndexOf('word/media/a.bin') - 46;
     bomb.writeUInt32LE(1, directory + 24);
