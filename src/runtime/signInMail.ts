@@ -5,10 +5,10 @@ import type { Language } from '../domain/language.ts';
 import type { Invitation } from '../domain/staff.ts';
 import type { HealthNews } from '../health/operator.ts';
 import { composeHealth } from '../mail/health.ts';
-import { composeInvitation } from '../mail/invitation.ts';
 import { buildMessage } from '../mail/message.ts';
 import type { Mail } from '../mail/notice.ts';
 import { composeSignIn } from '../mail/signIn.ts';
+import { composeStaffInvitation } from '../mail/staffInvitation.ts';
 import { messageIdOf } from '../mail/thread.ts';
 import type { Transport } from '../mail/transport.ts';
 import type { Config } from '../process/config.ts';
@@ -29,7 +29,7 @@ export const invitationSender =
   (outside: Outside, url: string) =>
   async (invitation: Invitation): Promise<void> => {
     const { to, name } = invitation;
-    await sent(outside, { to, name, mail: composeInvitation(invitation, url), what: 'an invitation' });
+    await sent(outside, { to, name, mail: composeStaffInvitation(invitation, url), what: 'an invitation' });
   };
 
 /** Writes to whoever runs the system. Returns whether the mail server took it. */

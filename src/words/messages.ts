@@ -796,7 +796,7 @@ export type Messages = {
     lead: { previous: string | number; due: string | number };
   };
   'mail.invitation': {
-    subject: Nothing;
+    subject: { change: string | number; session: string | number; when: string | number };
     lead: { n: string | number; pairing: string | number; subject: string | number };
     moved: { n: string | number; pairing: string | number; previous: string | number };
     details: { n: string | number; pairing: string | number };
@@ -807,11 +807,6 @@ export type Messages = {
     programmeWithout: { version: string | number };
     calendarCancelled: Nothing;
     calendarWithdrawn: Nothing;
-    staff: Nothing;
-    observer: Nothing;
-    how: { address: string | number };
-    button: Nothing;
-    secretariat: Nothing;
   };
   'mail.joined': {
     subject: { pairing: string | number };
@@ -1004,6 +999,14 @@ export type Messages = {
     lead: { minutes: string | number };
     code: Nothing;
     notYou: Nothing;
+    secretariat: Nothing;
+  };
+  'mail.staff-invitation': {
+    subject: Nothing;
+    staff: Nothing;
+    observer: Nothing;
+    how: { address: string | number };
+    button: Nothing;
     secretariat: Nothing;
   };
   'mail.workflow-ended': {

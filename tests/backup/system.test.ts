@@ -8,7 +8,7 @@ import { fileCooperation } from '../../src/casefile/filing.ts';
 import { viewOf } from '../../src/casefile/view.ts';
 import { planOf } from '../../src/domain/planOf.ts';
 import { startPostgres } from '../../src/postgres-server/server.ts';
-import { openDataFolder } from '../../src/process/dataFolder.ts';
+import { LOCK, openDataFolder } from '../../src/process/dataFolder.ts';
 import { secretIn } from '../../src/process/secretFile.ts';
 import { example } from '../support/programme.ts';
 
@@ -71,7 +71,8 @@ it('an embedded system is backed up while it runs and while it does not, and com
   // One that is interrupted leaves nothing.
   const again = restoreInto({ data: at('again') }, at('running'), AbortSignal.abort());
   await expect(again).rejects.toThrow('aborted');
-  expect(readdirSync(at('again'))).toEqual([]);
+  // But the file by which a folder is held while it is in use.
+  expect(readdirSync(at('again'))).toEqual([LOCK]);
   // What is there is not written over.
   await expect(restoreInto({ data: at('elsewhere') }, at('running'))).rejects.toMatchObject({
     fault: { code: 'PlaceTaken' },

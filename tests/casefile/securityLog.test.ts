@@ -62,7 +62,16 @@ it.each(SECURITY_CODES)('%s is said in every language', (code) => {
   expect(isKey('security.event', code)).toBe(true);
   const values = {
     ...{ method: 'GET', route: '/new', cooperation: '14-per-chl', by: 'link', why: 'wrong', sessions: 'all' },
-    ...{ of: 'x', factor: 'totp', staff: 'x', token: 'x', change: 1, kind: 'replace', version: '1' },
+    ...{
+      of: 'x',
+      factor: 'totp',
+      staff: 'x',
+      token: 'x',
+      change: 1,
+      kind: 'replace',
+      version: '1',
+      tries: 30,
+    },
   };
   for (const language of LANGUAGES)
     expect(securityEventText({ code, ...values } as never, language)).not.toMatch(/[{}]|^$/);

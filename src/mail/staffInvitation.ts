@@ -7,8 +7,8 @@ import type { Mail } from './notice.ts';
 import { renderText } from './text.ts';
 
 /** To whoever was let in as staff or observer. It holds no secret: its button leads to where one signs in. `url` is the site's. */
-export function composeInvitation({ to, name, role, language }: Invitation, url: string): Mail {
-  const say = speaker('mail.invitation', language);
+export function composeStaffInvitation({ to, name, role, language }: Invitation, url: string): Mail {
+  const say = speaker('mail.staff-invitation', language);
   const frame = speaker('mail.frame', language);
   const lead = say(role);
   const letter: Letter = {
