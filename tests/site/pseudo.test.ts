@@ -43,6 +43,8 @@ beforeAll(async () => {
   );
   facts = [
     ...cases,
+    // The browser that is asked with, on the page of one's own sessions.
+    'Firefox, Linux',
     ...textsOf([views, mails.map(({ subject, text }) => [subject, text]), PREVIEWED, WRITTEN]),
     ...textsOf(checkProgrammeFile(exampleSource('barbados-jamaica'))),
     ...readdirSync('examples').map((file) => file.replace('.yaml', '')),

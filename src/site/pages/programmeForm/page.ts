@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { kinds } from '../../../domain/kinds/index.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../../domain/language.ts';
+import { NOTICE_OF_DATE_DAYS } from '../../../domain/methodology.ts';
 import { LONGEST_SESSION_HOURS, ROLES } from '../../../domain/programme.ts';
 import { CAPITAL_ZONES, cityName } from '../../../words/cities.ts';
 import { numberText } from '../../../words/clock.ts';
@@ -200,7 +201,7 @@ function hintOf({ key, hint }: Leaf, { say, language }: Drawing): string {
   const kind = Object.values(kinds).find(({ deadline }) => deadline === key);
   return say(hint as TextKey, {
     most: numberText(LONGEST_SESSION_HOURS, language),
-    ...(kind && { n: kind.due.days }),
+    n: kind?.due.days ?? NOTICE_OF_DATE_DAYS,
   });
 }
 
