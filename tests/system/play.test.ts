@@ -342,7 +342,8 @@ it('has nothing to say in its log', () => {
 });
 
 it('looked through every workflow there is', () => {
-  expect(workflowIds).toEqual(IDS.flatMap((id) => view(id).workflows.map((workflow) => workflow.id)).sort());
+  const cooperations = workflowIds.filter((id) => !id.startsWith('reconcile-'));
+  expect(cooperations).toEqual(IDS.flatMap((id) => view(id).workflows.map((workflow) => workflow.id)).sort());
 });
 
 const oneLine = (text = ''): string => text.replace(/[>\s]+/g, ' ').trim();
