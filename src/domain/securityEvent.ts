@@ -30,8 +30,6 @@ const EVENTS = {
   'signed-out': { sessions: z.enum(['this', 'all']) },
   /** The person or officer whose sessions and unused links were ended. */
   'sessions-ended': { of: id, why: z.enum(['owner', 'staff', 'address', 'replaced', 'removed']) },
-  'second-factor-added': { factor: z.enum(['passkey', 'totp']) },
-  'second-factor-removed': { factor: z.enum(['passkey', 'totp']), of: id },
   /** Something that exists was asked for by somebody who may not see or do it. */
   'role-refused': { ...route, cooperation },
   /** A form or a call that a page of another site sent. */
@@ -42,10 +40,8 @@ const EVENTS = {
   'people-changed': { cooperation: id, change: z.int(), kind: z.enum(CHANGE_KINDS) },
   'staff-invited': { staff: id },
   'staff-added': { staff: id },
-  'staff-changed': { staff: id },
   'staff-removed': { staff: id },
   'token-made': { token: id },
-  'token-rotated': { token: id },
   'token-ended': { token: id },
   /** More of one event from one place than are written down. */
   'events-dropped': { of: id },

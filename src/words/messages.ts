@@ -1723,8 +1723,6 @@ export type Messages = {
     'sign-in-limited': Nothing;
     'signed-out': { sessions: string | number };
     'sessions-ended': { of: string | number; why: string | number };
-    'second-factor-added': { factor: string | number };
-    'second-factor-removed': { of: string | number; factor: string | number };
     'role-refused': { method: string | number; route: string | number };
     'foreign-form': { method: string | number; route: string | number };
     'token-refused': { method: string | number; route: string | number };
@@ -1733,10 +1731,8 @@ export type Messages = {
     'people-changed': { cooperation: string | number; change: string | number; kind: string | number };
     'staff-invited': { staff: string | number };
     'staff-added': { staff: string | number };
-    'staff-changed': { staff: string | number };
     'staff-removed': { staff: string | number };
     'token-made': { token: string | number };
-    'token-rotated': { token: string | number };
     'token-ended': { token: string | number };
     'events-dropped': { of: string | number };
     'codes-guessed': { tries: string | number };
