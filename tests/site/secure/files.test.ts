@@ -59,13 +59,19 @@ function office(program: keyof typeof PLAIN, parts: Parts = {}, type = PLAIN[pro
 }
 const elsewhere = (type: string, target = 'https://evil.example/x') =>
   `<?xml version="1.0"?><Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}" TargetMode="External"/></Relationships>`;
+const OASIS = 'urn:oasis:names:tc:opendocument:xmlns';
+const NAMESPACES = [
+  ...['office', 'text'].map((name) => `xmlns:${name}="${OASIS}:${name}:1.0"`),
+  `xmlns:draw="${OASIS}:drawing:1.0"`,
+  ...['xlink', 'x'].map((name) => `xmlns:${name}="http://www.w3.org/1999/xlink"`),
+].join(' ');
 /** An OpenDocument text with this in its content. */
 function odt(content: string, parts: Parts = {}): Promise<Buffer> {
   const zip = new JSZip()
     .file('mimetype', 'application/vnd.oasis.opendocument.text', { compression: 'STORE' })
     .file(
       'content.xml',
-      `<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:xlink="http://www.w3.org/1999/xlink">${content}</office:document-content>`,
+      `<?xml version="1.0" encoding="UTF-8"?><office:document-content ${NAMESPACES}>${content}</office:document-content>`,
     );
   for (const [name, part] of Object.entries(parts)) zip.file(name, part);
   return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
@@ -266,12 +272,6 @@ describe('files', () => {
       ],
       ['a page as text', 'nota.txt', 'text/plain; charset=utf-8', () => Buffer.from(HTML)],
       ['an SVG as text', 'nota.txt', 'text/plain; charset=utf-8', () => Buffer.from(`${SVG} `)],
-      [
-        'a table that computes',
-        'tabla.csv',
-        'text/csv; charset=utf-8',
-        () => Buffer.from("=cmd|'/c calc'!A1,@SUM(1)\n"),
-      ],
       [
         'OpenDocument with a link to click',
         'enlace.odt',
