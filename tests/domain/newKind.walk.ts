@@ -75,7 +75,7 @@ test(
     // What it is called, and what its request says.
     expect((await complaints()).sort()).toEqual([
       'src/words/brief.ts',
-      'src/words/labels.ts',
+      'src/words/kinds.ts',
       'src/words/labels.ts',
     ]);
 
@@ -107,8 +107,7 @@ test(
       'src/domain/kinds/kind.ts',
       'src/mail/notices/request.ts',
       'src/play/answers.ts',
-      'src/site/pages/request/forms.ts',
-      'src/site/pages/request/given.ts',
+      'src/site/pages/request/answerForms.ts',
     ]);
   },
   WITHIN,
