@@ -45,7 +45,7 @@ export function healthOf(checks: readonly Check[]): Health {
 }
 
 /** One that hangs is not asked again until it has answered: each question may hold a thread or a connection. */
-function watching({ name, limitMs, patienceMs = limitMs, restMs = REST_MS, look }: Check) {
+function watching({ name, limitMs, patienceMs = 0, restMs = REST_MS, look }: Check) {
   const well: Finding = { check: name, ok: true };
   let last = { finding: well, at: Number.NEGATIVE_INFINITY };
   let running: { finding: Promise<Finding>; began: number } | undefined;
