@@ -20,7 +20,7 @@ import {
 import { addWorkingDays, dateIn, instantOf } from '../src/domain/dates.ts';
 import { NOTICE_OF_DATE_DAYS } from '../src/domain/methodology.ts';
 import { ministriesOf } from '../src/domain/plan.ts';
-import { proposeSlots, windowInstants } from '../src/domain/slots.ts';
+import { proposeSlots, type Slot, windowInstants } from '../src/domain/slots.ts';
 import type { SessionRecord } from '../src/mail/notice.ts';
 import { programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
@@ -68,15 +68,13 @@ const propose: Doing<'proposeSlots'> = async (
     institutions.map(({ timeZone }) => timeZone),
   );
   const over = Date.parse(closesAt) <= Date.parse(at);
-  const proposed = (notBefore?: string) =>
-    proposeSlots({ window, hours: session.hours, institutions, notBefore, except });
   // Of a window that is under way, what is still ahead; of one that has passed, all of it: the programme is entered
   // after the fact, and its sessions were held on some day. What was proposed before is not proposed again.
-  const { slots } = over
-    ? proposed()
-    : (earliestFor(cooperation, at)
-        .map(proposed)
-        .find(({ slots }) => slots.length > 0) ?? { slots: [] });
+  let slots: Slot[] = [];
+  for (const notBefore of over ? [undefined] : earliestFor(cooperation, at)) {
+    slots = proposeSlots({ window, hours: session.hours, institutions, notBefore, except }).slots;
+    if (slots.length > 0) break;
+  }
   const kept = await keepSlots(caseFile, id, number, round, {
     slots,
     opensAt,

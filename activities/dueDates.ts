@@ -31,7 +31,7 @@ async function firstProposed(
   { id }: CooperationRow,
   { kind, item, round }: DueRequest,
 ) {
-  if (kind !== 'choose-date' || item === undefined) return undefined;
+  if (kinds[kind].form !== 'marks' || item === undefined) return undefined;
   return (await slotsOf(caseFile, id, item, round))?.slots[0]?.startsAt;
 }
 

@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type ApiToken, type GivenToken, SCOPES, type Scope } from '../domain/staff.ts';
-import { plainAddress } from './access.ts';
+import { after, HOUR_MS, hash, plainAddress } from './access.ts';
 import { type CaseFile, json } from './database.ts';
 import { cachedRead } from './readCache.ts';
 import { staffAt } from './staff.ts';
@@ -10,9 +10,7 @@ import { staffAt } from './staff.ts';
  * hold beside each other, so that one takes the place of another without a stop. Instants are ISO 8601 in UTC.
  */
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const MINUTE_MS = 60 * 1000;
-const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 const COLUMNS = [
   ...(['number', 'name', 'scopes', 'holder', 'madeAt', 'madeBy', 'expiresAt'] as const),
@@ -36,7 +34,7 @@ export async function makeToken(
     .values({
       ...{ name, tokenHash: hash(secret), holder: holder ? plainAddress(holder) : null },
       scopes: json(SCOPES.filter((one) => scopes.includes(one))),
-      ...{ madeAt: at, madeBy: by, expiresAt: new Date(Date.parse(at) + days * DAY_MS).toISOString() },
+      ...{ madeAt: at, madeBy: by, expiresAt: after(at, days * 24 * HOUR_MS) },
     })
     .returning(COLUMNS)
     .executeTakeFirstOrThrow();

@@ -13,6 +13,7 @@ import {
   workflowId,
 } from '../../workflows/messages.ts';
 import type { WorkflowFacts } from '../domain/disagreement.ts';
+import { FAILING_TASK_ATTEMPTS } from '../domain/health.ts';
 import type { RequestState } from '../domain/request.ts';
 import { refusalIn, refusing } from './calls.ts';
 
@@ -58,7 +59,7 @@ export const factsOver = (client: Client) => {
           ...{ status: status.name.toLowerCase(), run: runId, startedAt: startTime.toISOString() },
           ...(closeTime && { closedAt: closeTime.toISOString() }),
           atWork: (raw.pendingActivities ?? []).length > 0,
-          ...(attempt >= FAILING_ATTEMPTS && { failing: await whyFailing(client, found) }),
+          ...(attempt >= FAILING_TASK_ATTEMPTS && { failing: await whyFailing(client, found) }),
           waitingOn: typedSearchAttributes.get(SEARCH_ATTRIBUTES.waitingOn) ?? [],
         };
       } catch (error) {
@@ -80,9 +81,6 @@ export const factsOver = (client: Client) => {
     },
   };
 };
-
-/** The server tries a failing workflow task again and again; a worker that dies costs one attempt. */
-const FAILING_ATTEMPTS = 3;
 
 /** Why the tasks of a workflow fail: the history has the first of them. */
 async function whyFailing(

@@ -6,6 +6,8 @@ import { holidayOn } from './holidays.ts';
  * `2021-07-14`.
  */
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** Whether ministries of a country (ISO 3166 letters) work on a date: from Monday to Friday, holidays apart. @throws RangeError where there is no such date */
 export const isWorkingDay = (date: string, country: string): boolean =>
   Dates.PlainDate.from(date).dayOfWeek <= 5 && holidayOn(date, country) === undefined;
@@ -25,6 +27,20 @@ export function addWorkingDays(date: string, n: number, country: string): string
   }
   return day.toString();
 }
+
+/** How many working days of a country there are after a date, up to and with another. */
+export function workingDaysBetween(from: string, to: string, country: string): number {
+  let days = 0;
+  for (let day = from; day < to; ) {
+    day = new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
+    if (isWorkingDay(day, country)) days++;
+  }
+  return days;
+}
+
+/** The calendar date before one. */
+export const dayBefore = (date: string): string =>
+  new Date(Date.parse(date) - DAY_MS).toISOString().slice(0, 10);
 
 /** The calendar date that an instant (ISO 8601) falls on in a zone. */
 export const dateIn = (instant: string, timeZone: string): string =>

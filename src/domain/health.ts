@@ -14,6 +14,9 @@ export const HEALTH_CHECKS = [
   'disk',
   'clocks',
 ] as const;
+/** The server tries a failing workflow task again and again; a worker that dies costs one attempt. */
+export const FAILING_TASK_ATTEMPTS = 3;
+
 const healthCheck = z.enum(HEALTH_CHECKS);
 export type HealthCheck = z.infer<typeof healthCheck>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addWorkingDays, dateIn, hoursAfter, instantOf, timeIn } from './dates.ts';
+import { dateIn, dayBefore, hoursAfter, instantOf, timeIn, workingDaysBetween } from './dates.ts';
 import { holidayOn } from './holidays.ts';
 import { NOTICE_WORKING_DAYS } from './methodology.ts';
 import { sessionTimes } from './planOf.ts';
@@ -154,26 +154,20 @@ function noticeWarnings(
   const short = institutions
     .map(({ timezone, country }) => {
       const date = dateIn(startsAt, timezone);
-      return { date, days: workingDaysUntil(date, dateIn(knownAt, timezone), country) };
+      return { date, days: workingDaysBetween(dateIn(knownAt, timezone), dayBefore(date), country) };
     })
     .filter(({ days }) => days < NOTICE_WORKING_DAYS)
     .sort((a, b) => a.days - b.days)[0];
   return short ? [{ code: 'NoticeShort', session, ...short }] : [];
 }
 
-/** Working days after one date and before another, as far as they matter here. */
-function workingDaysUntil(date: string, known: string, country: string): number {
-  let days = 0;
-  for (let day = addWorkingDays(known, 1, country); day < date && days < NOTICE_WORKING_DAYS; days++)
-    day = addWorkingDays(day, 1, country);
-  return days;
-}
+const lastDayOf = ({ date, window }: SessionPlan): string | undefined => date ?? window?.to;
 
 function mayComeFirst(one: SessionPlan, index: number, sessions: readonly SessionPlan[]): Warning[] {
-  const day = one.date ?? one.window?.to;
-  const other = sessions.findIndex((earlier, at) => {
-    const last = earlier.date ?? earlier.window?.to;
-    return at < index && last !== undefined && day !== undefined && day < last;
+  const day = lastDayOf(one);
+  const other = sessions.slice(0, index).findIndex((earlier) => {
+    const last = lastDayOf(earlier);
+    return last !== undefined && day !== undefined && day < last;
   });
   return other < 0 ? [] : [{ code: 'MayComeFirst', session: index + 1, other: other + 1 }];
 }

@@ -3,6 +3,7 @@ import { type Connection, isGrpcServiceError } from '@temporalio/client';
 import { sql } from 'kysely';
 import type { CaseFile } from '../casefile/database.ts';
 import type { DocumentStore } from '../documents/store.ts';
+import { FAILING_TASK_ATTEMPTS } from '../domain/health.ts';
 import type { Check } from './health.ts';
 
 /** What is looked at. Each has a limit of its own, and what it asks for ends by itself soon after. */
@@ -32,8 +33,6 @@ const LEAST_FREE_BYTES = 500 * 1024 * 1024;
 const CLOCKS_APART_MS = 5_000;
 /** A worker asks again every minute at the latest. */
 const POLLED_WITHIN_MS = 90_000;
-/** The server tries a failing workflow task again and again; a worker that dies costs one attempt. */
-const ATTEMPTS = 3;
 /** How many workflows are looked at each time: those that failed, and the next of all that run. */
 const SAMPLE = 20;
 /** How far back the record is read for mails, and how many people have to be refused for it to be the server's fault. */
@@ -126,7 +125,7 @@ function tasksOf(temporal: Dependencies['temporal']) {
   const fails = async (execution: Execution): Promise<boolean> => {
     try {
       const found = await connection.workflowService.describeWorkflowExecution({ namespace, execution });
-      return (found.pendingWorkflowTask?.attempt ?? 0) >= ATTEMPTS;
+      return (found.pendingWorkflowTask?.attempt ?? 0) >= FAILING_TASK_ATTEMPTS;
     } catch (error) {
       // It has ended, and its history with it.
       if (isGrpcServiceError(error) && error.code === NOT_FOUND) return false;

@@ -1,11 +1,9 @@
 import type { HealthCheck } from '../domain/health.ts';
 import type { Language } from '../domain/language.ts';
-import type { Letter } from '../words/blocks.ts';
 import { moment } from '../words/shortDates.ts';
 import { speaker } from '../words/speaker.ts';
-import { renderHtml } from './html.ts';
 import type { Mail } from './notice.ts';
-import { renderText } from './text.ts';
+import { siteMail } from './siteMail.ts';
 
 /** The mail to whoever runs the system: what is ill and what to do, or that all is well again. Instants: ISO 8601, UTC. */
 export function composeHealth(
@@ -18,25 +16,16 @@ export function composeHealth(
   language: Language,
 ): Mail {
   const say = speaker('mail.health', language);
-  const frame = speaker('mail.frame', language);
   const [what, todo] = [speaker('health.ill', language), speaker('health.todo', language)];
   const at = moment(since, 'UTC', language, new Date(now));
-  const lead = ill.length > 0 ? say('ill', { at }) : say('well', { at });
-  const letter: Letter = {
-    language,
+  return siteMail(language, {
     subject: say(ill.length > 0 ? 'illSubject' : 'wellSubject'),
-    preview: lead,
-    heading: { network: frame('network'), cooperation: frame('site') },
     greeting: [],
-    blocks: [
-      { block: 'paragraph', text: lead },
-      ...(ill.length > 0 ? ill : was).flatMap((check) => [
-        { block: 'heading' as const, text: what(check) },
-        ...(ill.length > 0 ? [{ block: 'paragraph' as const, text: todo(check) }] : []),
-      ]),
-    ],
+    lead: ill.length > 0 ? say('ill', { at }) : say('well', { at }),
+    blocks: (ill.length > 0 ? ill : was).flatMap((check) => [
+      { block: 'heading' as const, text: what(check) },
+      ...(ill.length > 0 ? [{ block: 'paragraph' as const, text: todo(check) }] : []),
+    ]),
     signature: ['RIAL'],
-    footer: [],
-  };
-  return { subject: letter.subject, text: renderText(letter), html: renderHtml(letter) };
+  });
 }

@@ -156,23 +156,23 @@ function codePages(outside: SiteOutside, limits: Limits) {
     const { values } = await postedForm(c, codeFields(c));
     const asked = await codeAsked(caseFile, browser, now());
     const opened = await useCode(caseFile, signInKey, { browser, code: textIn(values, 'code') }, now());
-    if (typeof opened === 'string')
+    if (typeof opened === 'string') {
       await c.get('note')({
         code: 'sign-in-failed',
         by: 'code',
         why: opened === 'wrong' ? 'wrong' : 'ended',
       });
-    // Each wrong one passes the mark once: what was over before is not counted.
-    if (typeof opened === 'string' && asked && (await guesses(caseFile, now())) === MANY_GUESSES) {
-      await c.get('note')({ code: 'codes-guessed', tries: MANY_GUESSES });
-      log.warn({ tries: MANY_GUESSES }, 'many wrong codes to sign in within an hour');
-    }
-    if (opened === 'wrong' && asked) return codeForm(c, asked, sayIn(c)('wrongCode'));
-    if (typeof opened === 'string')
+      // Each wrong one passes the mark once: what was over before is not counted.
+      if (asked && (await guesses(caseFile, now())) === MANY_GUESSES) {
+        await c.get('note')({ code: 'codes-guessed', tries: MANY_GUESSES });
+        log.warn({ tries: MANY_GUESSES }, 'many wrong codes to sign in within an hour');
+      }
+      if (opened === 'wrong' && asked) return codeForm(c, asked, sayIn(c)('wrongCode'));
       return askingForm(c, {
         values: valuesOf({ next: asked?.path ?? '/' }),
         mistakes: [{ field: 'address', message: sayIn(c)('codeOver') }],
       });
+    }
     const { address, path } = opened;
     const viewer = c.get('viewer');
     if (viewer) await endSession(caseFile, viewer.session, now());

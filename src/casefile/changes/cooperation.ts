@@ -1,5 +1,5 @@
 import type { ChangeOf } from '../../domain/change.ts';
-import { addWorkingDays, dateIn, instantOf, isWorkingDay } from '../../domain/dates.ts';
+import { addWorkingDays, dateIn, instantOf, workingDaysBetween } from '../../domain/dates.ts';
 import { OFFICE_CLOSES } from '../../domain/deadlines.ts';
 import type { Party } from '../../domain/party.ts';
 import { refused } from '../../domain/refusal.ts';
@@ -71,16 +71,6 @@ function dueAfterPause(dueAt: string, from: string, to: string, { timeZone, coun
   const taken = workingDaysBetween(dateIn(from, timeZone), dateIn(to, timeZone), country);
   const moved = taken === 0 ? dueAt : closing(addWorkingDays(dateIn(dueAt, timeZone), taken, country));
   return latest([moved, closing(addWorkingDays(dateIn(to, timeZone), 1, country))]);
-}
-
-/** The working days after a date, up to and with another. */
-function workingDaysBetween(from: string, to: string, country: string): number {
-  let days = 0;
-  for (let day = from; day < to; ) {
-    day = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
-    if (isWorkingDay(day, country)) days++;
-  }
-  return days;
 }
 
 async function cancel(making: Making, _what: ChangeOf<'cancel'>): Promise<ChangeOutcome> {

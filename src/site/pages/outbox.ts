@@ -10,6 +10,7 @@ import type { Html } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
+import { scrollTable } from '../parts/govuk.ts';
 import { missing, staffOrObserver, type Visit, type VisitSite } from '../visit.ts';
 import { againLink, againPages, againSection, mayBeAgain } from './outbox/again.ts';
 import { copiesOf, fact, type Mail, parsedMailOf, sendingState } from './outbox/mail.ts';
@@ -92,12 +93,16 @@ function table(mails: readonly PlacedMail[], visit: Visit): Html {
     mail.again
       ? html`<br><span class="govuk-body-s">${say('sentAgain', { n: mail.again.length })}</span>`
       : '';
-  return html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${say('title')}"><table class="govuk-table rial-board"><caption class="govuk-visually-hidden">${say('title')}</caption>
-<thead class="govuk-table__head"><tr class="govuk-table__row">${columns.map((key) => html`<th scope="col" class="govuk-table__header">${say(key)}</th>`)}</tr></thead>
-<tbody class="govuk-table__body">${mails.map(
-    ({ mail, place }) =>
-      html`<tr class="govuk-table__row"><td class="govuk-table__cell">${personName(view, mail.person)}<br><span class="rial-soft">${mail.address}</span></td><td class="govuk-table__cell"><a class="govuk-link" href="/c/${view.id}/outbox/${place}">${withoutLinks(mail.subject)}</a>${copies.has(mail.messageId) ? html`<br><strong class="govuk-tag govuk-tag--grey">${say('isCopy')}</strong>` : ''}${again(mail)}</td><td class="govuk-table__cell"><time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time></td><td class="govuk-table__cell">${sendingState(mail, visit)}${mayBeAgain(visit, mail) ? html`<br>${againLink(visit, mail, place)}` : ''}</td></tr>`,
-  )}</tbody></table></div>`;
+  return scrollTable(
+    say('title'),
+    columns.map((key) => say(key)),
+    mails.map(({ mail, place }) => [
+      html`${personName(view, mail.person)}<br><span class="rial-soft">${mail.address}</span>`,
+      html`<a class="govuk-link" href="/c/${view.id}/outbox/${place}">${withoutLinks(mail.subject)}</a>${copies.has(mail.messageId) ? html`<br><strong class="govuk-tag govuk-tag--grey">${say('isCopy')}</strong>` : ''}${again(mail)}`,
+      html`<time datetime="${mail.preparedAt}">${ownMomentOf(mail.preparedAt, clock)}</time>`,
+      html`${sendingState(mail, visit)}${mayBeAgain(visit, mail) ? html`<br>${againLink(visit, mail, place)}` : ''}`,
+    ]),
+  );
 }
 
 function sentMessage(message: Email, { clock }: Visit): Html {

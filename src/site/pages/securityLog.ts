@@ -6,6 +6,7 @@ import { speaker } from '../../words/speaker.ts';
 import { siteApp } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { scrollTable } from '../parts/govuk.ts';
 import { staffOnly } from '../visit.ts';
 
 /** The security log, for staff: a page of it, the newest first. */
@@ -21,8 +22,13 @@ export function securityLogPage({ caseFile }: SiteOutside) {
     const before = /^\d{1,15}$/.test(given) ? given : undefined;
     const found = await securityEntries(caseFile, { before, most: A_PAGE + 1 });
     const shown = found.slice(0, A_PAGE);
-    const row = ({ at, who, from, event }: SecurityEntry) =>
-      html`<tr class="govuk-table__row"><td class="govuk-table__cell"><time datetime="${at}">${at.slice(0, 19).replace('T', ' ')}</time></td><td class="govuk-table__cell">${who?.id ?? say('nobody')}</td><td class="govuk-table__cell">${from ?? say('nobody')}</td><td class="govuk-table__cell">${securityEventText(event, language)}</td></tr>`;
+    const row = ({ at, who, from, event }: SecurityEntry) => [
+      html`<time datetime="${at}">${at.slice(0, 19).replace('T', ' ')}</time>`,
+      who?.id ?? say('nobody'),
+      from ?? say('nobody'),
+      securityEventText(event, language),
+    ];
+    const columns = ['when', 'who', 'from', 'what'] as const;
     return page(c, {
       title: say('title'),
       wide: true,
@@ -32,9 +38,11 @@ export function securityLogPage({ caseFile }: SiteOutside) {
 ${
   shown.length === 0
     ? html`<p class="govuk-body">${say('none')}</p>`
-    : html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${say('title')}"><table class="govuk-table rial-board"><caption class="govuk-visually-hidden">${say('title')}</caption>
-<thead class="govuk-table__head"><tr class="govuk-table__row">${(['when', 'who', 'from', 'what'] as const).map((key) => html`<th scope="col" class="govuk-table__header">${say(key)}</th>`)}</tr></thead>
-<tbody class="govuk-table__body">${shown.map(row)}</tbody></table></div>`
+    : scrollTable(
+        say('title'),
+        columns.map((key) => say(key)),
+        shown.map(row),
+      )
 }
 <nav aria-label="${say('pages')}" class="rial-actions govuk-body">${before === undefined ? '' : html`<a class="govuk-link" href="/security-log">${say('newest')}</a>`}${
         found.length > A_PAGE

@@ -7,6 +7,7 @@ import { siteApp } from '../context.ts';
 import { postedForm, textIn } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { summaryList } from '../parts/govuk.ts';
 
 /** Where somebody is signed in: their own sessions, each of which they can end, or all at once with unused links. */
 
@@ -26,17 +27,12 @@ export function signInsPage({ caseFile, now, sessionHours }: SiteOutside) {
     const row = ({ key, program, network, beganAt, seenAt, cooperations }: OpenSession) =>
       html`<div class="govuk-summary-card"><div class="govuk-summary-card__title-wrapper"><h2 class="govuk-summary-card__title">${program ?? say('unknown')}${key === here ? ` (${say('here')})` : ''}</h2>
 <form method="post" action="/sign-ins/end"><input type="hidden" name="key" value="${key}"><button class="rial-link-button" type="submit">${say('end')}<span class="govuk-visually-hidden"> (${program ?? say('unknown')})</span></button></form></div>
-<div class="govuk-summary-card__content"><dl class="govuk-summary-list">${(
-        [
-          ['began', moment(beganAt)],
-          ['seen', moment(seenAt)],
-          ['from', html`${network}`],
-          ['opens', html`${cooperations ? cooperations.join(', ') : say('all')}`],
-        ] as const
-      ).map(
-        ([label, value]) =>
-          html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${say(label)}</dt><dd class="govuk-summary-list__value">${value}</dd></div>`,
-      )}</dl></div></div>`;
+<div class="govuk-summary-card__content">${summaryList([
+        [say('began'), moment(beganAt)],
+        [say('seen'), moment(seenAt)],
+        [say('from'), network],
+        [say('opens'), cooperations ? cooperations.join(', ') : say('all')],
+      ])}</div></div>`;
     return page(c, {
       title: say('title'),
       body: html`<p class="govuk-body">${say('lead', { idle: sessionHours.idle, days: sessionHours.most / 24 })}</p>

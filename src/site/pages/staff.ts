@@ -23,7 +23,7 @@ import { type Html, type Site, type SiteContext, siteApp } from '../context.ts';
 import { type Field, type Mistake, partsHtml, postedForm, textIn, type Values } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
-import { success } from '../parts/govuk.ts';
+import { scrollTable, success } from '../parts/govuk.ts';
 import { staffOnly } from '../visit.ts';
 
 /** Who is staff and who looks on, and the tokens of the HTTP API: staff let in and put out, make and revoke. */
@@ -188,7 +188,7 @@ function tokenFields(c: SiteContext): Field[] {
 function staffTable(c: SiteContext, staff: readonly StaffMember[]): Html {
   const say = sayIn(c);
   const when = (at: string) => ownMomentOf(at, clockOf(c, at));
-  return table(
+  return scrollTable(
     say('title'),
     [say('address'), say('role'), say('since'), ''],
     staff.map(({ address, name, role, addedAt, addedBy }) => [
@@ -203,7 +203,7 @@ function staffTable(c: SiteContext, staff: readonly StaffMember[]): Html {
 function tokenTable(c: SiteContext, tokens: readonly ApiToken[]): Html {
   const say = sayIn(c);
   const when = (at: string | null) => (at ? ownMomentOf(at, clockOf(c, at)) : '—');
-  return table(
+  return scrollTable(
     say('tokens'),
     [say('tokenName'), say('scopes'), say('lastUsed'), say('expires'), ''],
     tokens.map(({ number, name, holder, scopes, lastUsedAt, expiresAt, revokedAt }) => [
@@ -218,8 +218,3 @@ function tokenTable(c: SiteContext, tokens: readonly ApiToken[]): Html {
 
 const button = (action: string, name: string, value: string, label: string, of: string): Html =>
   html`<form method="post" action="${action}"><input type="hidden" name="${name}" value="${value}"><button class="rial-link-button" type="submit">${label}<span class="govuk-visually-hidden"> ${of}</span></button></form>`;
-
-const table = (caption: string, heads: readonly string[], rows: readonly (Html | string)[][]): Html =>
-  html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${caption}"><table class="govuk-table rial-board"><caption class="govuk-visually-hidden">${caption}</caption>
-<thead class="govuk-table__head"><tr class="govuk-table__row">${heads.map((head) => (head ? html`<th scope="col" class="govuk-table__header">${head}</th>` : html`<td class="govuk-table__header"></td>`))}</tr></thead>
-<tbody class="govuk-table__body">${rows.map((cells) => html`<tr class="govuk-table__row">${cells.map((cell) => html`<td class="govuk-table__cell">${cell}</td>`)}</tr>`)}</tbody></table></div>`;
