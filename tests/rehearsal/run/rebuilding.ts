@@ -54,6 +54,9 @@ async function end({ environment: { client } }: Stage, id: string): Promise<numb
   return left;
 }
 
+/** `PENDING_ACTIVITY_STATE_STARTED` of Temporal's API. */
+const STARTED = 2;
+
 /** How much was under way in a workflow when it was terminated: activities, its task, what it asked of others. */
 async function leftIn(workflow: WorkflowHandle): Promise<number> {
   const { raw } = await workflow.describe();
@@ -72,7 +75,9 @@ async function leftIn(workflow: WorkflowHandle): Promise<number> {
     have('signalExternalWorkflowExecutionInitiatedEventAttributes') -
     have('externalWorkflowExecutionSignaledEventAttributes') -
     have('signalExternalWorkflowExecutionFailedEventAttributes');
-  // What waits to be tried again is not under way.
-  const activities = (raw.pendingActivities ?? []).filter(({ attempt }) => (attempt ?? 1) <= 1);
+  // What waits to be tried again is not under way; what is being tried again is.
+  const activities = (raw.pendingActivities ?? []).filter(
+    ({ attempt, state }) => (attempt ?? 1) <= 1 || state === STARTED,
+  );
   return tasks + steps + signals + activities.length;
 }
