@@ -42,11 +42,9 @@ export const capacityOf = ({ reader }: Context): 'ministry' | 'secretariat' | 'c
 const organizationOf = ({ secretariat }: CooperationHeading, say: Speak<'mail.frame'>): string =>
   /^(OEA|OAS)$/i.test(secretariat.acronym) ? say('organization') : secretariat.name;
 
-/** The salutation. A French one has no name: who it is for stands above it. */
-export const greetingOf = (name: string, language: Language): string[] => [
-  ...(language === 'fr' ? [`À l’attention de\u00a0: ${name}`] : []),
-  speaker('mail.frame', language)('greeting', { name }),
-];
+/** The salutation, in lines. A French one has no name: who it is for stands above it. */
+export const greetingOf = (name: string, language: Language): string[] =>
+  speaker('mail.frame', language)('greeting', { name }).split('\n');
 
 /** A notice's subject and blocks, put between salutation and sign-off. A mail without a button ends with a link. */
 export function letter(

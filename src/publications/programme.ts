@@ -1,9 +1,9 @@
 import type { Language } from '../domain/language.ts';
 import type { Programme } from '../domain/programme.ts';
 import { capitalized, inCapitals } from '../words/capitals.ts';
+import { GRAMMAR } from '../words/grammar.ts';
 import { headDate, printedDate, printedSessionName } from '../words/papers.ts';
 import { speaker } from '../words/speaker.ts';
-import { LOCALES } from './locales.ts';
 import {
   daysOfSession,
   guestGroups,
@@ -101,7 +101,7 @@ function programmeView(version: ProgrammeVersion): ProgrammeView {
 
   return {
     language,
-    locale: LOCALES[language],
+    locale: GRAMMAR[language].spelling,
     colon: label('colon'),
     madeOn: version.madeOn,
     title: line(programme.title),

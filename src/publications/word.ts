@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { ScopeData, type TemplateData, TemplateHandler, xml } from 'easy-template-x';
 import JSZip from 'jszip';
 import type { Language } from '../domain/language.ts';
-import { LOCALES } from './locales.ts';
+import { GRAMMAR } from '../words/grammar.ts';
 
 /** What Word shows under a document's properties, and the language it checks the spelling in. */
 export type WordProperties = { title: string; subject: string; language: Language; createdOn: string };
@@ -73,7 +73,7 @@ async function finishedPart(
   const content = await part.async('string');
   return content.replaceAll(
     /(<w:(?:lang|themeFontLang)\b[^>]*?\bw:val=")[^"]*"/g,
-    `$1${LOCALES[properties.language]}"`,
+    `$1${GRAMMAR[properties.language].spelling}"`,
   );
 }
 
@@ -83,7 +83,7 @@ const core = ({ title, subject, language, createdOn }: WordProperties): string =
   return (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">' +
-    `<dc:title>${text(title)}</dc:title><dc:subject>${text(subject)}</dc:subject><dc:creator>RIAL</dc:creator><dc:language>${LOCALES[language]}</dc:language>` +
+    `<dc:title>${text(title)}</dc:title><dc:subject>${text(subject)}</dc:subject><dc:creator>RIAL</dc:creator><dc:language>${GRAMMAR[language].spelling}</dc:language>` +
     `<dcterms:created xsi:type="dcterms:W3CDTF">${at}</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">${at}</dcterms:modified></cp:coreProperties>`
   );
 };

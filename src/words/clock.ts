@@ -1,28 +1,16 @@
 import { formats } from '../domain/formats.ts';
 import type { Language } from '../domain/language.ts';
+import { GRAMMAR, type TimeOfDay } from './grammar.ts';
 
 /**
  * Times of day, numbers and durations: one way to write each in a language, wherever people read it. What machines
  * read (calendar objects, files, fields of a form) keeps to 24 hours with a colon.
  */
 
-export type TimeOfDay = { hour: number; minute: number };
-
 const NBSP = '\u00a0';
-const two = (number: number): string => String(number).padStart(2, '0');
-
-const TIMES: Readonly<Record<Language, (time: TimeOfDay) => string>> = {
-  es: ({ hour, minute }) => `${two(hour)}:${two(minute)}`,
-  en: ({ hour, minute }) =>
-    hour === 12 && minute === 0
-      ? `12:00${NBSP}noon`
-      : `${hour % 12 || 12}:${two(minute)}${NBSP}${hour < 12 ? 'a.m.' : 'p.m.'}`,
-  pt: ({ hour, minute }) => (minute === 0 ? `${hour}h` : `${hour}h${two(minute)}`),
-  fr: ({ hour, minute }) => (minute === 0 ? `${hour}${NBSP}h` : `${hour}${NBSP}h${NBSP}${two(minute)}`),
-};
 
 /** "18:00" in Spanish, "6:00 p.m." in English, "18h" and "18h30" in Portuguese, "18 h" and "18 h 30" in French. */
-export const timeOfDay = (time: TimeOfDay, language: Language): string => TIMES[language](time);
+export const timeOfDay = (time: TimeOfDay, language: Language): string => GRAMMAR[language].time(time);
 
 /** The same of a time that is written as machines have it: "18:00". */
 export function timeOf(written: string, language: Language): string {
@@ -31,13 +19,12 @@ export function timeOf(written: string, language: Language): string {
 }
 
 const NUMBERS = formats(
-  (language, digits) =>
-    new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, { maximumFractionDigits: Number(digits) }),
+  (locale, digits) => new Intl.NumberFormat(locale, { maximumFractionDigits: Number(digits) }),
 );
 
 /** "2,5"; "2.5" in English: a number with so many decimals at most. */
 export const numberText = (value: number, language: Language, decimals = 1): string =>
-  NUMBERS(language, String(decimals)).format(value);
+  NUMBERS(GRAMMAR[language].formats, String(decimals)).format(value);
 
 /** "6 min", "2 h", "2 h 30 min": a duration given in hours, to the minute; at least one. */
 export function durationText(hours: number): string {
@@ -48,7 +35,7 @@ export function durationText(hours: number): string {
 
 /** "1,2 MB", "340 kB"; in French "1,2 Mo", "340 ko": a size in bytes. */
 export function sizeText(bytes: number, language: Language): string {
-  const byte = language === 'fr' ? 'o' : 'B';
+  const { byte } = GRAMMAR[language];
   return bytes < 1_000_000
     ? `${numberText(Math.max(1, bytes / 1000), language, 0)}${NBSP}k${byte}`
     : `${numberText(bytes / 1_000_000, language)}${NBSP}M${byte}`;

@@ -32,6 +32,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
         },
       },
     ],
+    'labels.party.oas': 'OEA',
     'labels.party.withAcronym': [{ value: 'name' }, ' (', { value: 'acronym' }, ')'],
     'labels.request.confirm-coordination': 'Confirmar la reunión de coordinación y registrar sus acuerdos',
     'labels.request.approve-programme': [
@@ -136,6 +137,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
         },
       },
     ],
+    'labels.party.oas': 'OAS',
     'labels.party.withAcronym': [{ value: 'name' }, ' (', { value: 'acronym' }, ')'],
     'labels.request.confirm-coordination': 'Confirm the coordination meeting and record what was agreed',
     'labels.request.approve-programme': [
@@ -226,6 +228,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
         },
       },
     ],
+    'labels.party.oas': 'OEA',
     'labels.party.withAcronym': [{ value: 'name' }, ' (', { value: 'acronym' }, ')'],
     'labels.request.confirm-coordination': 'Confirmar a reunião de coordenação e registrar os acordos',
     'labels.request.approve-programme': ['Aprovar os conteúdos do programa (versão ', { value: 'n' }, ')'],
@@ -322,6 +325,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
         },
       },
     ],
+    'labels.party.oas': 'OEA',
     'labels.party.withAcronym': [{ value: 'name' }, ' (', { value: 'acronym' }, ')'],
     'labels.request.confirm-coordination':
       'Confirmer la réunion de coordination et consigner ses conclusions',

@@ -1,6 +1,6 @@
 import { formats } from '../domain/formats.ts';
 import type { Language } from '../domain/language.ts';
-import type { TimeOfDay } from './clock.ts';
+import { GRAMMAR, type TimeOfDay } from './grammar.ts';
 
 /** Days of the calendar, and what clocks show: what every way to say a date is made of. */
 
@@ -67,7 +67,5 @@ export const monthName = (day: Day, language: Language, width: Width = 'long'): 
   bareOfPoint(MONTHS(language, width).format(utc(day)));
 
 /** French and Portuguese number the first of a month as an ordinal. */
-export function dayNumber({ day }: Day, language: Language): string {
-  if (day !== 1) return String(day);
-  return { es: '1', en: '1', pt: '1º', fr: '1er' }[language];
-}
+export const dayNumber = ({ day }: Day, language: Language): string =>
+  day === 1 ? GRAMMAR[language].firstOfMonth : String(day);

@@ -1,5 +1,6 @@
 import type { Language } from '../domain/language.ts';
-import { type Article, type Form, nounIn } from './noun.ts';
+import type { Article } from './grammar.ts';
+import { type Form, nounIn } from './noun.ts';
 import { phraser } from './phrase.ts';
 import { stateName } from './states.ts';
 
@@ -17,7 +18,8 @@ export type NamedInstitution = {
   gender?: Gender | undefined;
 };
 
-type Genders = Readonly<Record<Exclude<Language, 'en'>, Gender>>;
+/** In the languages that have genders. */
+type Genders = Readonly<Partial<Record<Language, Gender>>>;
 const MASCULINE: Genders = { es: 'masculine', pt: 'masculine', fr: 'masculine' };
 const FEMININE: Genders = { es: 'feminine', pt: 'feminine', fr: 'feminine' };
 
@@ -49,10 +51,9 @@ const folded = (text: string): string =>
 /** By the first word of the name that is known to stand for an institution; a name without one is masculine. */
 function genderOf({ name, gender }: NamedInstitution, language: Language): Gender {
   if (gender) return gender;
-  if (language === 'en') return 'masculine';
   for (const word of folded(name).split(/[^a-z-]+/)) {
     const kind = INSTITUTION_WORDS.find(([beginning]) => beginning.test(word));
-    if (kind) return kind[1][language];
+    if (kind) return kind[1][language] ?? 'masculine';
   }
   return 'masculine';
 }
@@ -64,10 +65,7 @@ const OAS = /^(OEA|OAS)$/i;
 
 /** "MTPE del Perú", and "OEA" for the secretariat, which is of no country; a country is not said twice. */
 function label({ acronym, country, role }: NamedInstitution, language: Language): string {
-  if (role === 'secretariat') {
-    if (!OAS.test(acronym)) return acronym;
-    return language === 'en' ? 'OAS' : 'OEA';
-  }
+  if (role === 'secretariat') return OAS.test(acronym) ? phraser('labels.party', language)('oas') : acronym;
   return folded(acronym).includes(folded(stateName(country, language)))
     ? acronym
     : `${acronym} ${stateName(country, language, 'of')}`;

@@ -1,11 +1,9 @@
 import { formats } from '../domain/formats.ts';
 import type { Language } from '../domain/language.ts';
+import { GRAMMAR } from './grammar.ts';
 
 const LISTS = formats((locale, type) => new Intl.ListFormat(locale, { type: type as Intl.ListFormatType }));
 
 /** "A, B y C", or with `or` "A, B o C", as the language joins them. */
-export const joined = (items: readonly string[], language: Language, type: 'and' | 'or' = 'and'): string => {
-  // Texts in English follow the OAS's British spelling, which has no comma before the last item.
-  const locale = language === 'en' ? 'en-GB' : language;
-  return LISTS(locale, type === 'and' ? 'conjunction' : 'disjunction').format(items);
-};
+export const joined = (items: readonly string[], language: Language, type: 'and' | 'or' = 'and'): string =>
+  LISTS(GRAMMAR[language].formats, type === 'and' ? 'conjunction' : 'disjunction').format(items);

@@ -753,6 +753,7 @@ export type Messages = {
   'labels.party': {
     consultant: { form: string | number };
     guest: { form: string | number };
+    oas: Nothing;
     withAcronym: { name: string | number; acronym: string | number };
   };
   'mail.again': {

@@ -130,12 +130,15 @@ function inFrench(country: string, noun: Noun): string {
   return isIn ? `en ${noun.name}` : nounIn(noun, 'fr', 'in');
 }
 
+/** Languages in which the word for being in a state depends on which it is. */
+const AT_STATES: Partial<Record<Language, (country: string, noun: Noun) => string>> = { fr: inFrench };
+
 /**
  * A state's name: `stateName('PE', 'es')` is "Perú", `stateName('PE', 'es', 'of')` is "del Perú". One of another
  * continent has the name that Unicode's CLDR gives it, and stands bare.
  */
 export function stateName(country: string, language: Language, form: Form = 'plain'): string {
   const noun = STATES[country]?.[language] ?? bare(OTHERS(language, 'region').of(country) ?? country);
-  return language === 'fr' && form === 'in' ? inFrench(country, noun) : nounIn(noun, language, form);
+  return (form === 'in' && AT_STATES[language]?.(country, noun)) || nounIn(noun, language, form);
 }
 const OTHERS = formats((language) => new Intl.DisplayNames([language], { type: 'region' }));
