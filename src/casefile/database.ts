@@ -1,7 +1,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import * as caseFile0001 from './migrations/0001-case-file.ts';
-import { type PoolOptions, poolOf } from './pool.ts';
+import { type Pool, type PoolOptions, type PoolUse, poolOf } from './pool.ts';
 import type { CaseFileTables } from './schema.ts';
 
 export type CaseFile = Kysely<CaseFileTables>;
@@ -14,8 +14,18 @@ const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
  * used fails with DatabaseUnavailable, within 20 s.
  */
 export function openCaseFile(url: string, options?: Partial<PoolOptions>): CaseFile {
-  const dialect = new PostgresDialect({ pool: poolOf(url, options) });
-  return new Kysely<CaseFileTables>({ dialect, plugins });
+  const pool = poolOf(url, options);
+  const db = new Kysely<CaseFileTables>({ dialect: new PostgresDialect({ pool }), plugins });
+  POOLS.set(db, pool);
+  return db;
+}
+const POOLS = new WeakMap<CaseFile, Pool>();
+
+/** What the connections of a case file do. Throws at one that `openCaseFile` did not open. */
+export function poolUse(db: CaseFile): PoolUse {
+  const pool = POOLS.get(db);
+  if (!pool) throw new Error('this case file was not opened by openCaseFile');
+  return pool.use();
 }
 
 const migratorOf = (db: CaseFile): Migrator =>

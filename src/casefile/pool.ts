@@ -33,7 +33,11 @@ const DEFAULTS: PoolOptions = {
 const TIMESTAMPTZ = 1184;
 const instant = (text: string): string => new Date(text).toISOString();
 
-export function poolOf(url: string, given: Partial<PoolOptions> = {}): PostgresPool {
+/** How many connections there are, what they do, and how many calls wait for one. */
+export type PoolUse = { most: number; open: number; idle: number; waiting: number };
+export type Pool = PostgresPool & { use(): PoolUse };
+
+export function poolOf(url: string, given: Partial<PoolOptions> = {}): Pool {
   const options = { ...DEFAULTS, ...given };
   const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
     oid === TIMESTAMPTZ
@@ -57,6 +61,12 @@ export function poolOf(url: string, given: Partial<PoolOptions> = {}): PostgresP
     options: pool.options,
     connect: async () => guarded(await pool.connect().catch(unavailable)),
     end: () => pool.end(),
+    use: () => ({
+      most: options.connections,
+      open: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
   };
 }
 

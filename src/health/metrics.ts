@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono';
 import { sql } from 'kysely';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { CaseFile } from '../casefile/database.ts';
+import type { PoolUse } from '../casefile/pool.ts';
 import type { Health } from './health.ts';
 
 /**
@@ -12,14 +13,17 @@ import type { Health } from './health.ts';
  */
 export function metricsApp({
   caseFile,
+  connections,
   health,
   token,
 }: {
   caseFile: CaseFile;
+  /** What the connections to it do. */
+  connections: () => PoolUse;
   health: Health;
   token: string | undefined;
 }): Hono {
-  const { registry, refresh } = registryOver(caseFile, health);
+  const { registry, refresh } = registryOver(caseFile, connections, health);
   const app = new Hono();
   app.get('/metrics', async (c) => {
     if (!mayRead(c, token))
@@ -65,7 +69,11 @@ const numbersOf = async (db: CaseFile): Promise<Numbers | undefined> =>
           as oldest_mail`.execute(db)
   ).rows[0];
 
-function registryOver(db: CaseFile, health: Health): { registry: Registry; refresh(): Promise<void> } {
+function registryOver(
+  db: CaseFile,
+  poolUse: () => PoolUse,
+  health: Health,
+): { registry: Registry; refresh(): Promise<void> } {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
@@ -80,9 +88,19 @@ function registryOver(db: CaseFile, health: Health): { registry: Registry; refre
   );
   const well = gauge('rial_health', 'Whether a dependency is well (1) or ill (0)', ['check']);
   const cooperations = gauge('rial_cooperations_open', 'Cooperations under way');
+  const connections = gauge('rial_database_connections', 'Connections to Postgres by what they do', [
+    'state',
+  ]);
+  const most = gauge('rial_database_connections_most', 'How many connections there are at most');
+  const waiting = gauge('rial_database_waiting', 'Calls that wait for a connection');
   return {
     registry,
     async refresh() {
+      const use = poolUse();
+      connections.set({ state: 'busy' }, use.open - use.idle);
+      connections.set({ state: 'idle' }, use.idle);
+      most.set(use.most);
+      waiting.set(use.waiting);
       const [numbers, findings] = await Promise.all([numbersOf(db).catch(() => undefined), health.look()]);
       for (const { check, ok } of findings) well.set({ check }, ok ? 1 : 0);
       // Without the database, numbers of before would pass for those of now.

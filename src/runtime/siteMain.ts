@@ -1,21 +1,21 @@
 import path from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import { startingDocument } from '../../activities/attachments.ts';
 import { cooperationOf } from '../../activities/headings.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { TASK_QUEUE } from '../../workflows/messages.ts';
 import { api } from '../api/server.ts';
-import { type CaseFile, openCaseFile } from '../casefile/database.ts';
+import { type CaseFile, openCaseFile, poolUse } from '../casefile/database.ts';
 import { forgetSecurityEvents, type SecurityLog, securityLogOver } from '../casefile/securityLog.ts';
 import { firstStaff } from '../casefile/staff.ts';
 import { cooperationsOver, patient, workflowsOver } from '../client/index.ts';
 import { diskStore } from '../documents/disk.ts';
 import { healthApp } from '../health/app.ts';
 import { checksOf, HEALTH_POOL } from '../health/checks.ts';
-import { healthOf } from '../health/health.ts';
+import { type Health, healthOf } from '../health/health.ts';
 import { metricsApp } from '../health/metrics.ts';
 import { operatorWatch, watchHealth } from '../health/operator.ts';
 import { securityTextApp } from '../http/securityText.ts';
@@ -103,9 +103,7 @@ await program(async (stopping) => {
     }),
   );
   const server = webOf({ ...config, log });
-  server.route('/', healthApp({ health, now }));
-  server.route('/', securityTextApp({ contact: config.securityContact, url: config.url, now }));
-  server.route('/', metricsApp({ caseFile: watched, health, token: config.metrics.token }));
+  server.route('/', forMachines({ config, caseFile, watched, health, now }));
   const machineToken = () => secretIn(path.join(config.data, 'staff-token'), '--data');
   await machineToken();
   const mails = { transport, sender: config.sender, log, now };
@@ -184,4 +182,33 @@ function listening({ fetch }: Hono, { port, ip }: Config): Promise<ServerType> {
     const server = serve({ fetch, port, hostname: ip }, () => resolve(server));
     server.once('error', reject);
   });
+}
+
+/** What programs ask for, of those who look after an installation: how it is, its numbers, whom to tell of a hole. */
+function forMachines({
+  config,
+  caseFile,
+  watched,
+  health,
+  now,
+}: {
+  config: Config;
+  caseFile: CaseFile;
+  watched: CaseFile;
+  health: Health;
+  now: () => string;
+}): Hono {
+  const app = new Hono();
+  app.route('/', healthApp({ health, now }));
+  app.route('/', securityTextApp({ contact: config.securityContact, url: config.url, now }));
+  app.route(
+    '/',
+    metricsApp({
+      caseFile: watched,
+      connections: () => poolUse(caseFile),
+      health,
+      token: config.metrics.token,
+    }),
+  );
+  return app;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { poolUse } from '../../src/casefile/database.ts';
 import { metricsApp } from '../../src/health/metrics.ts';
 import { type TestCaseFile, testCaseFile } from '../support/database.ts';
 
@@ -10,6 +11,7 @@ beforeAll(async () => {
   file = await testCaseFile();
   app = metricsApp({
     caseFile: file.caseFile,
+    connections: () => poolUse(file.caseFile),
     health: { look: async () => [{ check: 'disk', ok: false, why: 'little-room' }], last: () => [] },
     token: TOKEN,
   });
@@ -64,4 +66,29 @@ it('tells what is open, overdue, waits and is refused, and names nobody', async 
   expect(value('rial_cooperations_open')).toBe(0);
   expect(value('rial_health{check="disk"}')).toBe(0);
   expect(text).not.toMatch(/margarita|chl-mtps|14-per-chl|@/);
+});
+
+it('tells what the connections do, and how many calls wait for one', async () => {
+  const value = async (name: string) =>
+    Number(new RegExp(`^${name} (.*)$`, 'm').exec(await (await ask('127.0.0.1')).text())?.[1]);
+  const most = await value('rial_database_connections_most');
+  // All are taken; what is asked last waits.
+  const held = Promise.withResolvers<void>();
+  const taken = Array.from({ length: most }, () => {
+    const there = Promise.withResolvers<void>();
+    const done = file.caseFile.connection().execute(async () => {
+      there.resolve();
+      await held.promise;
+    });
+    return { there: there.promise, done };
+  });
+  await Promise.all(taken.map(({ there }) => there));
+  const waits = sql`select 1`.execute(file.caseFile);
+  await vi.waitFor(() => expect(poolUse(file.caseFile).waiting).toBe(1));
+  const use = poolUse(file.caseFile);
+  expect(use).toMatchObject({ most, open: most, idle: 0 });
+  held.resolve();
+  await Promise.all([waits, ...taken.map(({ done }) => done)]);
+  expect(await value('rial_database_connections\\{state="idle"\\}')).toBeGreaterThan(0);
+  expect(await value('rial_database_waiting')).toBe(0);
 });
