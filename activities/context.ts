@@ -1,5 +1,6 @@
 import type { CaseFile } from '../src/casefile/database.ts';
 import type { DocumentStore } from '../src/documents/store.ts';
+import type { OutsideAnswers } from '../src/domain/door.ts';
 import type { Transport } from '../src/mail/transport.ts';
 
 /** What the activities work with; made once for a worker. */
@@ -10,6 +11,8 @@ export type Outside = {
   sender: Sender;
   /** The cooperation site, which each mail then links to. A rehearsal has none, and its mails no links. */
   site?: Site;
+  /** What becomes of answers that neither site nor API sent; they are taken where it is left out. */
+  outsideAnswers?: OutsideAnswers;
   /** The time, as an ISO instant in UTC: virtual in a rehearsal. */
   now: () => string;
 };

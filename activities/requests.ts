@@ -94,7 +94,7 @@ export function requestActivities(outside: Outside): Requests {
     },
 
     async recordAnswer({ cooperation, answer, at }) {
-      const refusal = await recordAnswer(caseFile, cooperation, answer, at);
+      const refusal = await recordAnswer(caseFile, cooperation, answer, at, outside.outsideAnswers);
       return refusal ? { refusal } : {};
     },
 

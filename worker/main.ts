@@ -58,6 +58,7 @@ await program(async (stopping) => {
     mail: transport,
     sender: config.sender,
     site: { url: config.url },
+    outsideAnswers: config.outsideAnswers,
     now: () => new Date().toISOString(),
   };
   const client = new Client({ connection, namespace: temporal.namespace });

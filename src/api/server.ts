@@ -15,6 +15,7 @@ import { recordEntryOf, summaries, viewOf } from '../casefile/view.ts';
 import type { Cooperations, Workflows } from '../client/index.ts';
 import { dismissStaff, grantToken, inviteStaff, type StaffClient, withdrawToken } from '../client/staff.ts';
 import { type DocumentStore, NotStored, StoreFull } from '../documents/store.ts';
+import type { Door } from '../domain/door.ts';
 import { type Finding, reportOf } from '../domain/health.ts';
 import type { Mistake } from '../domain/mistake.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
@@ -66,7 +67,13 @@ type Handler<R extends RouteName> = (given: ParsedCall<R>, c: Context<Bearing>) 
  * Whose token a call came with: that of this machine, or one that was made, whose number is its `token`. `by` is who let
  * in, put out or made; `null` for this machine's.
  */
-export type Bearer = { token: 'machine' | number; scopes: readonly Scope[]; by: string | null };
+export type Bearer = {
+  token: 'machine' | number;
+  scopes: readonly Scope[];
+  by: string | null;
+  /** By which door answers come with it. */
+  door: Door;
+};
 type Bearing = { Variables: NotingSite['Variables'] & { bearer: Bearer } };
 
 const handlersOver = ({
@@ -110,7 +117,7 @@ const handlersOver = ({
       await cooperations.cooperation(id);
       return (await readRecord(caseFile, id, after)).map(recordEntryOf);
     },
-    answer: ({ id, body }) => cooperations.answer(id, body),
+    answer: ({ id, body }, c) => cooperations.answer(id, body, c.get('bearer').door),
     ask: ({ id, body }) => cooperations.ask(id, body),
     async change({ id, body, ...query }, c) {
       if (query['dry-run'] !== undefined) return cooperations.preview(id, body);
@@ -179,11 +186,13 @@ export function api(outside: Outside): Hono<Bearing> {
   const app = new Hono<Bearing>();
   const handlers = handlersOver(outside);
   const bearerOf = async (secret: string): Promise<Bearer | undefined> => {
-    if (same(secret, await outside.machineToken())) return { token: 'machine', scopes: SCOPES, by: null };
+    if (same(secret, await outside.machineToken()))
+      return { token: 'machine', scopes: SCOPES, by: null, door: { door: 'machine' } };
     const token = await tokenOf(outside.caseFile, secret, outside.now());
-    return (
-      token && { token: token.number, scopes: token.scopes, by: token.holder ?? `token ${token.number}` }
-    );
+    if (!token) return undefined;
+    const { number, name, scopes, holder } = token;
+    const door: Door = { door: 'token', token: number, name };
+    return { token: number, scopes, by: holder ?? `token ${number}`, door };
   };
   const allowed =
     (scope?: Scope): MiddlewareHandler<Bearing> =>

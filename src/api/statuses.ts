@@ -39,6 +39,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   EnclosureNotTaken: 422,
   ReasonMissing: 422,
   HowMissing: 422,
+  OutsideRefused: 422,
   ContentMissing: 422,
   ContentMistaken: 422,
   RevisionTooWide: 422,

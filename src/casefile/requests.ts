@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Answer, Subject } from '../domain/answer.ts';
 import type { Content } from '../domain/content.ts';
 import { dateIn } from '../domain/dates.ts';
+import type { Door, OutsideAnswers } from '../domain/door.ts';
 import type { Lapse } from '../domain/endings.ts';
 import { kinds, type RequestKind } from '../domain/kinds/index.ts';
 import type { Effect } from '../domain/kinds/kind.ts';
@@ -16,7 +17,7 @@ import {
   listed,
   type OneOrMore,
 } from './database.ts';
-import { consultantOf } from './filing.ts';
+import { consultantOf, hashOf } from './filing.ts';
 import { absenceOn, absencesOf, handOversOf } from './handOvers.ts';
 import { withdrawMails } from './mails.ts';
 import { findPerson } from './people.ts';
@@ -209,6 +210,7 @@ export async function recordAnswer(
   cooperation: string,
   answer: Answer,
   at: string,
+  outside: OutsideAnswers = 'take',
 ): Promise<Refusal | null> {
   return changing(db, cooperation, async (tx) => {
     const [standing] = (await answersTo(tx, cooperation, answer.request)).filter(
@@ -252,6 +254,12 @@ export async function recordAnswer(
     const { recorded } = answer;
     if (recorded && !(await readContent(tx, cooperation, recorded.how)))
       return { code: 'ContentUnknown', content: recorded.how };
+    const door = await doorOf(tx, cooperation, answer);
+    if (door.door === 'outside' && outside === 'refuse') {
+      const refusal: Refusal = { code: 'OutsideRefused', request: request.id };
+      await addToRecord(tx, refusedEntry(cooperation, answer, refusal, at));
+      return refusal;
+    }
 
     const inPlaceOf = await inWhosePlace(tx, request, person, at);
     const data = { ...given, ...(inPlaceOf && { inPlaceOf }) };
@@ -265,6 +273,7 @@ export async function recordAnswer(
         decision: answer.decision,
         content: contentHash,
         data: json(data),
+        door: json(door),
         at,
       })
       .onConflict((conflict) => conflict.columns(['cooperation', 'request', 'party']).doNothing())
@@ -280,7 +289,7 @@ export async function recordAnswer(
         kind: 'answer-received',
         party,
         person: by,
-        data: { request: request.id, kind: request.kind, decision, subject: answer.subject, ...data },
+        data: { request: request.id, kind: request.kind, decision, subject: answer.subject, ...data, door },
       },
     ];
     await addToRecord(tx, [...entries, ...closed]);
@@ -288,6 +297,47 @@ export async function recordAnswer(
     return null;
   });
 }
+
+/** Notes by which door an answer comes, before it is sent to its workflow; the first stands while it is on the way. */
+export async function noteDoor(
+  db: CaseFile,
+  cooperation: string,
+  answer: Answer,
+  door: Door,
+  at: string,
+): Promise<void> {
+  await db
+    .insertInto('answerOnTheWay')
+    .values({ cooperation, hash: hashOf(answer), door: json(door), at })
+    .onConflict((conflict) => conflict.columns(['cooperation', 'hash']).doNothing())
+    .execute();
+}
+
+/** The answer was recorded or refused: the same one, should it come again, comes by a door of its own. */
+export async function forgetDoor(db: CaseFile, cooperation: string, answer: Answer): Promise<void> {
+  await db
+    .deleteFrom('answerOnTheWay')
+    .where('cooperation', '=', cooperation)
+    .where('hash', '=', hashOf(answer))
+    .execute();
+}
+
+/** Where nobody of ours sent it, it came from outside. */
+async function doorOf(db: CaseFile, cooperation: string, answer: Answer): Promise<Door> {
+  const sent = await db
+    .selectFrom('answerOnTheWay')
+    .select('door')
+    .where('cooperation', '=', cooperation)
+    .where('hash', '=', hashOf(answer))
+    .executeTakeFirst();
+  return sent?.door ?? { door: 'outside' };
+}
+
+const refusedEntry = (cooperation: string, answer: Answer, { code }: Refusal, at: string): Entry => ({
+  ...{ cooperation, at, kind: 'answer-refused', party: answer.party, person: answer.by },
+  key: `answer-refused:${answer.request}:${hashOf(answer)}`,
+  data: { request: answer.request, decision: answer.decision, code },
+});
 
 /** The requests that were answered in the time (ms) before the last answer there is. */
 export async function lastAnswered(

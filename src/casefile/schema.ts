@@ -4,6 +4,7 @@ import type { RecordKind } from '../domain/caseView.ts';
 import type { Change, ChangeKind, ProgrammeChange, RecordedChange } from '../domain/change.ts';
 import type { Content } from '../domain/content.ts';
 import type { Disagreement } from '../domain/disagreement.ts';
+import type { Door } from '../domain/door.ts';
 import type { Lapse } from '../domain/endings.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Decision } from '../domain/kinds/kind.ts';
@@ -198,8 +199,11 @@ export type CaseFileTables = {
       /** Who of the Secretariat typed it in, and the hash of how it came. */
       recorded?: { by: string; how: string };
     }>;
+    door: ColumnType<Door, string | undefined, string>;
     at: string;
   };
+  /** By which door an answer came that has been sent to its workflow, by the hash of the message, until it is recorded. */
+  answerOnTheWay: { cooperation: string; hash: string; door: Json<Door>; at: string };
   document: {
     cooperation: string;
     id: string;

@@ -101,8 +101,8 @@ function requestView(row: RequestRow, rows: CaseRows, now: string): RequestView 
     label: requestLabel(row, rows.cooperation.language),
     answers: rows.answers
       .filter(({ request }) => request === row.id)
-      .map(({ party, by, decision, content, data, at }) => ({
-        ...{ party, by, name: nameOf(by), decision, content, at },
+      .map(({ party, by, decision, content, data, door, at }) => ({
+        ...{ party, by, name: nameOf(by), decision, content, door, at },
         ...data,
       })),
   };

@@ -188,6 +188,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   EnclosureNotTaken: null,
   ReasonMissing: null,
   HowMissing: null,
+  OutsideRefused: null,
   ContentMissing: null,
   ContentMistaken: null,
   RevisionTooWide: 'amend',

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
 import { hashOf } from '../casefile/filing.ts';
-import { findRequest, keepContent, recordAnswer, requestState } from '../casefile/requests.ts';
+import {
+  findRequest,
+  forgetDoor,
+  keepContent,
+  noteDoor,
+  recordAnswer,
+  requestState,
+} from '../casefile/requests.ts';
 import type { PersonRow, RequestRow } from '../casefile/schema.ts';
 import { type Answer, malformedAnswer } from '../domain/answer.ts';
+import type { Door } from '../domain/door.ts';
 import { type Enclosure, isWritten } from '../domain/kinds/kind.ts';
 import { type RefusalCode, Refused, refused } from '../domain/refusal.ts';
 import { owing, type ReceivedAnswer, type RequestState, refuse } from '../domain/request.ts';
@@ -10,11 +18,12 @@ import { type CooperationClient, cooperationOf, personOf } from './cooperationCl
 import { type KeptContent, keptOf, keptReason, knownDocuments, startOf } from './enclosures.ts';
 import { type Enclosures, type GivenAnswer, heldAgainst } from './givenAnswer.ts';
 
-/** Answers a request in a person's name. @throws Refused */
+/** Answers a request in a person's name. `door`: how whoever gives it was let in. @throws Refused */
 export async function answer(
   client: CooperationClient,
   cooperation: string,
   given: GivenAnswer,
+  door: Door = { door: 'outside' },
 ): Promise<{ at: string; stillOwing: string[] }> {
   const { caseFile, now } = client;
   await cooperationOf(client, cooperation);
@@ -30,12 +39,17 @@ export async function answer(
     const refusal = refuse(state, message);
     if (refusal) refused(refusal);
     for (const { hash, value } of kept) await keepContent(caseFile, cooperation, hash, value, now());
+    if (door.door !== 'outside') await noteDoor(caseFile, cooperation, message, door, now());
   }
   try {
     const { at, stillOwing } = await sendAnswer(client, cooperation, message);
     await readBack(client, request, message, at);
+    await forgetDoor(caseFile, cooperation, message);
     return { at: again?.at ?? at, stillOwing };
   } catch (error) {
+    // What may still be under way keeps its door.
+    if (error instanceof Refused && error.code !== 'Unavailable')
+      await forgetDoor(caseFile, cooperation, message);
     if (!isPast(error)) throw error;
     // A workflow that has moved on refuses what it took before, in an earlier run perhaps.
     const after = await requestState(

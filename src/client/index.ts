@@ -1,4 +1,5 @@
 import type { GivenChange } from '../domain/change.ts';
+import type { Door } from '../domain/door.ts';
 import { type GivenAgain, sendAgain } from './again.ts';
 import { agreement } from './agreement.ts';
 import { answer } from './answers.ts';
@@ -32,7 +33,7 @@ export const cooperationsOver = (client: CooperationClient) => ({
   /** A cooperation as it is filed. */
   cooperation: (id: string) => cooperationOf(client, id),
   start: (source: string) => start(client, source),
-  answer: (cooperation: string, given: GivenAnswer) => answer(client, cooperation, given),
+  answer: (cooperation: string, given: GivenAnswer, door?: Door) => answer(client, cooperation, given, door),
   agreement: () => agreement(client),
   reconcile: (post: Post, failed: Parameters<typeof reconcile>[2]) => reconcile(client, post, failed),
   lost: (given: GivenRebuild) => lost(client, given),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MARKS } from './answer.ts';
 import { brief } from './brief.ts';
 import { CHANGE_KINDS, CHANGES } from './change.ts';
+import { door } from './door.ts';
 import { kinds } from './kinds/index.ts';
 import { LANGUAGES } from './language.ts';
 import { CONSULTANT, STEPS } from './methodology.ts';
@@ -25,6 +26,7 @@ export const RECORD_KINDS = [
   'cooperation-filed',
   'request-opened',
   'answer-received',
+  'answer-refused',
   'request-closed',
   'request-lapsed',
   'programme-made',
@@ -75,6 +77,8 @@ export const requestView = brief.extend({
       inPlaceOf: z.string().optional(),
       /** Who of the Secretariat recorded an answer that came another way, and the hash of how it did. */
       recorded: z.strictObject({ by: z.string(), how: hash }).optional(),
+      /** By which door it came. */
+      door,
       at: instant,
     }),
   ),

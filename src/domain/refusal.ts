@@ -135,6 +135,8 @@ const OF_ANSWERS = {
   ReasonMissing: { request },
   /** How an answer came that is recorded for somebody else. */
   HowMissing: { request },
+  /** The answer was sent by neither site nor API, and this installation takes none from outside. */
+  OutsideRefused: { request },
   ContentMissing: { request, kind, needs: enclosure },
   ContentMistaken: { mistakes },
   /** A revised programme changes texts alone; these keys differ, too. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { OUTSIDE_ANSWERS, type OutsideAnswers } from '../domain/door.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { isThisMachine } from '../domain/thisMachine.ts';
 import { FLAGS, type Flag, START_EXITS, settingOf, USAGE, unknownVariable, variableOf } from './settings.ts';
@@ -45,6 +46,8 @@ export type Config = {
   operator?: { address: string; language: Language };
   /** How many seconds a start waits for a database or a Temporal that stands elsewhere and is not there yet. */
   startWait: number;
+  /** What becomes of answers that neither site nor API sent. */
+  outsideAnswers: OutsideAnswers;
   /** A `mailto:` or `https:` URI for whoever finds a weakness. */
   securityContact?: string;
   /** Where security events are written beside the database (`-`: the standard output), and how many days it keeps them. */
@@ -158,6 +161,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
       },
     }),
     startWait: read('start-wait', z.coerce.number().int().min(0).max(86_400)),
+    outsideAnswers: read('outside-answers', z.enum(OUTSIDE_ANSWERS)),
     ...(securityContact && { securityContact: contactOf(securityContact) }),
     securityLog: {
       ...(securityLog && { file: securityLog }),

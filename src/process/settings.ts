@@ -121,6 +121,11 @@ const SETTINGS = {
     what: 'seconds that a start waits for an external database or Temporal that is not there yet',
     otherwise: '60',
   },
+  'outside-answers': {
+    what: 'take, or refuse: what becomes of answers that came as a Signal or an Update from outside',
+    otherwise: 'take',
+    more: 'they are marked in the record; refused ones stand there too. Site and API are not concerned. A worker reads it',
+  },
   'security-contact': {
     what: 'where to tell of a weakness, mailto:… or https://…, for /.well-known/security.txt',
     follows: 'none',

@@ -92,10 +92,11 @@ async function toItsEnd(
     give: (view, request, { party, person }, role) =>
       attempt({ party, person, request: request.id }, async () => {
         const answer = await answerOf(stage, view, request, person, role);
-        await cooperations.answer(id, {
-          ...answer,
-          ...{ request: request.id, by: person, subject: request.subject.hash },
-        });
+        await cooperations.answer(
+          id,
+          { ...answer, ...{ request: request.id, by: person, subject: request.subject.hash } },
+          { door: 'site' },
+        );
       }),
   });
   await cooperations.start(options.programme);

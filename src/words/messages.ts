@@ -329,6 +329,15 @@ export type Messages = {
     Unauthorized: { source: string | number };
     Internal: Nothing;
     'workflow-ended': { was: string | number };
+    through: { answer: string | number; door: string | number };
+    'answer-refused': { request: string | number; decision: string | number; name: string | number };
+  };
+  'case.door': {
+    site: Nothing;
+    staff: { name: string | number };
+    token: { number: string | number; name: string | number };
+    machine: Nothing;
+    outside: Nothing;
   };
   'changes.pages': {
     large: Nothing;
@@ -1419,6 +1428,7 @@ export type Messages = {
     'EnclosureNotTaken-approve': { enclosure: string | number };
     ReasonMissing: Nothing;
     HowMissing: Nothing;
+    OutsideRefused: Nothing;
     ContentMissing: { needs: string | number };
     ContentMistaken: Nothing;
     RevisionTooWide: { parts: string | number };
@@ -1715,6 +1725,8 @@ export type Messages = {
     extend: Nothing;
     reassign: Nothing;
     waive: Nothing;
+    door: { door: string | number };
+    fromOutside: Nothing;
   };
   'security.event': {
     'system-started': { version: string | number };

@@ -1,10 +1,12 @@
 import { type CaseView, partyZone } from '../domain/caseView.ts';
 import { CHANGE_KINDS, CHANGES, type ChangeKind, type ChangeRecord } from '../domain/change.ts';
+import { type Door, door } from '../domain/door.ts';
 import type { Lapse } from '../domain/endings.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Language } from '../domain/language.ts';
 import { documentTitle } from './brief.ts';
 import { labelled, recordedWords } from './changes.ts';
+import { doorWords } from './doors.ts';
 import { decisionLabel } from './kinds.ts';
 import { requestLabel, sessionTitle } from './labels.ts';
 import type { Form } from './noun.ts';
@@ -33,9 +35,11 @@ export function eventOf(entry: RecordEntry, view: CaseView, language: Language, 
   return {
     when: moment(entry.at, zone, language, now),
     what: words(entry, data, view, language, now),
-    bad: entry.kind === 'mail-refused',
+    bad: ['mail-refused', 'answer-refused'].includes(entry.kind) || cameBy(data)?.door === 'outside',
   };
 }
+
+const cameBy = ({ door: came }: Record<string, unknown>): Door | undefined => door.safeParse(came).data;
 
 function words(
   { kind, party, person }: RecordEntry,
@@ -64,26 +68,21 @@ function words(
       return say(kind, { ...partyForms(view.programme, parties, language), request: request(), due });
     }
     case 'answer-received': {
-      const decision = [
-        decisionLabel(text('decision'), language),
-        particulars(data, view, party, language, now),
-      ];
-      const inPlaceOf = text('inPlaceOf');
-      const answered = inPlaceOf ? say('inPlaceOf', { name, other: personName(view, inPlaceOf) }) : name;
-      const { by } = (data.recorded ?? {}) as { by?: string };
-      return say(kind, {
-        TheParty,
-        request: request(),
-        decision: decision.filter(Boolean).join(': '),
-        name: by
-          ? say('recordedBy', {
-              name: answered,
-              other: recorderName(view, by, language),
-              byOther: recorderName(view, by, language, 'by'),
-            })
-          : answered,
-      });
+      const told = [decisionLabel(text('decision'), language), particulars(data, view, party, language, now)];
+      const decision = told.filter(Boolean).join(': ');
+      return withDoor(
+        say(kind, { TheParty, request: request(), decision, name: answererIn(data, name, view, language) }),
+        data,
+        view,
+        language,
+      );
     }
+    case 'answer-refused':
+      return say(kind, {
+        request: request(),
+        decision: decisionLabel(text('decision'), language),
+        name,
+      });
     case 'request-closed':
       if (data.outcome === 'waived')
         return say('request-lapsed', { request: request(), because: say('becauseWaived') });
@@ -156,6 +155,32 @@ function words(
     default:
       return changed(kind, data, { party, person }, view, language, now);
   }
+}
+
+/** Who answered, in whose place, and who recorded it. */
+function answererIn(
+  { inPlaceOf, recorded }: Record<string, unknown>,
+  name: string,
+  view: CaseView,
+  language: Language,
+): string {
+  const say = speaker('case.lines', language);
+  const answered =
+    typeof inPlaceOf === 'string' ? say('inPlaceOf', { name, other: personName(view, inPlaceOf) }) : name;
+  const { by } = (recorded ?? {}) as { by?: string };
+  if (!by) return answered;
+  return say('recordedBy', {
+    name: answered,
+    other: recorderName(view, by, language),
+    byOther: recorderName(view, by, language, 'by'),
+  });
+}
+
+/** One's own session is how answers come: what is told is another door. */
+function withDoor(answer: string, data: Record<string, unknown>, view: CaseView, language: Language): string {
+  const came = cameBy(data);
+  if (!came || came.door === 'site') return answer;
+  return speaker('case.lines', language)('through', { answer, door: doorWords(came, view, language) });
 }
 
 /** Of the capital of a person's institution. */

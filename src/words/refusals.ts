@@ -162,6 +162,7 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
         }),
   ReasonMissing: (_, { say }) => say('ReasonMissing'),
   HowMissing: (_, { say }) => say('HowMissing'),
+  OutsideRefused: (_, { say }) => say('OutsideRefused'),
   ContentMissing: ({ needs }, { say, enclosure }) => say('ContentMissing', { needs: enclosure(needs) }),
   ContentMistaken: (_, { say }) => say('ContentMistaken'),
   RevisionTooWide: ({ parts }, { say, list, part }) =>

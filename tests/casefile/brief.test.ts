@@ -44,6 +44,7 @@ const answer = (
   content: string | null = null,
 ): AnswerRow => ({
   ...{ cooperation: ID, request, party, by: `${party}-1`, decision, content, data: {}, at: at(12) },
+  door: { door: 'site' },
 });
 const WHY = { cooperation: ID, hash: 'b'.repeat(64), value: { reason: 'Falta el financiamiento.' } };
 

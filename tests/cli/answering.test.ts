@@ -393,6 +393,7 @@ describe('answer', () => {
               name: 'Renzo Cárdenas',
               decision: 'submit',
               content: null,
+              door: { door: 'site' },
               at: '2031-08-10T23:00:00.000Z',
             },
           ],

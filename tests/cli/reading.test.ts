@@ -437,6 +437,7 @@ describe('show', () => {
           name: 'María Claudia Camacho',
           decision: 'approve',
           content: null,
+          door: { door: 'site' },
           at: inDays(-1),
         },
       ],

@@ -248,8 +248,24 @@ describe('changes', () => {
       }),
       'secretaria@oas.example pidió enviar de nuevo a Pedro Pablo Silva <pedro.nuevo@mtps-chile.example> el correo «[Acción requerida] Aprobar los contenidos del programa», del jue 10 jul 2031 11:00 Santiago',
     ],
-    [entry(31, 'cooperation-resumed'), 'Cooperación reanudada'],
-    [entry(32, 'cooperation-cancelled'), 'Cooperación cancelada'],
+    [
+      entry(31, 'answer-received', {
+        party: 'per-mtpe',
+        person: 'per-mtpe-2',
+        data: { request: APPROVE, decision: 'approve', door: { door: 'token', token: 3, name: 'informe' } },
+      }),
+      'El MTPE del Perú respondió: Aprobar los contenidos del programa (versión 1) — aprobado (Renzo Cárdenas); llegó por la API, con la clave n.º 3 «informe»',
+    ],
+    [
+      entry(32, 'answer-refused', {
+        party: 'per-mtpe',
+        person: 'per-mtpe-2',
+        data: { request: APPROVE, decision: 'approve', code: 'OutsideRefused' },
+      }),
+      'Respuesta llegada desde fuera, no admitida: Aprobar los contenidos del programa (versión 1) — aprobado (Renzo Cárdenas)',
+    ],
+    [entry(33, 'cooperation-resumed'), 'Cooperación reanudada'],
+    [entry(34, 'cooperation-cancelled'), 'Cooperación cancelada'],
   ];
   const first = mail('1', {
     messageId: '<first@rial.example>',

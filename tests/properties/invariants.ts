@@ -56,7 +56,7 @@ export const ALWAYS: Record<string, Invariant> = {
 
   'no answer is lost': ({ after: { answer }, play }) => {
     const essence = (one: Record<string, unknown>) => {
-      const { data = {}, cooperation: _, subject: __, content, ...rest } = one;
+      const { data = {}, cooperation: _, subject: __, door: ____, content, ...rest } = one;
       const { inPlaceOf: ___, ...said } = data as Record<string, unknown>;
       return hashOf({ ...rest, ...said, ...(content !== null && { content }) });
     };

@@ -18,6 +18,7 @@ import { memoryStore } from '../../src/documents/memory.ts';
 import { type DocumentStore, readAll } from '../../src/documents/store.ts';
 import type { RequestView } from '../../src/domain/caseView.ts';
 import type { Change } from '../../src/domain/change.ts';
+import type { OutsideAnswers } from '../../src/domain/door.ts';
 import type { Transport } from '../../src/mail/transport.ts';
 import { locateTemporalCli } from '../../src/temporal-server/locate.ts';
 import { startTemporalServer } from '../../src/temporal-server/server.ts';
@@ -51,6 +52,7 @@ export type InProcess = Awaited<ReturnType<typeof inProcess>>;
  * @param site the origin that mails lead to; without it they ask for replies
  * @param dynamicConfig settings of the Temporal server, such as `limit.historyCount.suggestContinueAsNew=60`
  * @param after another system whose case file and documents this one goes on with, and nothing else of it
+ * @param outsideAnswers what becomes of answers that neither site nor API sent
  * @param taking what the mail server says to each mail, by throwing; without it, it takes them all
  */
 export async function inProcess({
@@ -58,11 +60,13 @@ export async function inProcess({
   dynamicConfig,
   after,
   taking,
+  outsideAnswers,
 }: {
   site?: { url: string };
   dynamicConfig?: string[];
   after?: { caseFile: CaseFile; documents: DocumentStore };
   taking?: (mail: { to: string; raw: Buffer }) => void;
+  outsideAnswers?: OutsideAnswers;
 } = {}) {
   const closing: (() => unknown)[] = [];
   const folder = await mkdtemp(path.join(tmpdir(), 'rial-test-'));
@@ -116,6 +120,7 @@ export async function inProcess({
     sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
     now,
     ...(site && { site }),
+    ...(outsideAnswers && { outsideAnswers }),
   };
   const connection = await Connection.connect({ address: server.address });
   closing.push(() => connection.close());

@@ -63,6 +63,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   },
   ReasonMissing: { code: 'ReasonMissing', request },
   HowMissing: { code: 'HowMissing', request },
+  OutsideRefused: { code: 'OutsideRefused', request },
   ContentMissing: { code: 'ContentMissing', request, kind: 'answer-question', needs: 'text' },
   ContentMistaken: {
     code: 'ContentMistaken',

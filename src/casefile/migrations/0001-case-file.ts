@@ -122,9 +122,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       decision text not null,
       content text,
       data jsonb not null,
+      door jsonb not null default '{"door": "outside"}',
       at timestamptz not null,
       primary key (cooperation, request, party),
       foreign key (cooperation, request) references request (cooperation, id)
+    )`,
+    sql`create table answer_on_the_way (
+      cooperation text not null references cooperation (id),
+      hash text not null,
+      door jsonb not null,
+      at timestamptz not null,
+      primary key (cooperation, hash)
     )`,
     sql`create table document (
       cooperation text not null references cooperation (id),

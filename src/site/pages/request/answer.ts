@@ -134,13 +134,17 @@ export async function giveAnswer(
   const decided = formOf(page).read(values, page, files);
   if (Array.isArray(decided)) return { mistakes: decided };
   try {
-    await cooperations.answer(page.view.id, {
-      ...decided,
-      request: page.request.id,
-      by,
-      subject: textIn(values, 'subject'),
-      ...(page.recording && { recorded: { by: recorderOf(page), how: textIn(values, 'how') } }),
-    });
+    await cooperations.answer(
+      page.view.id,
+      {
+        ...decided,
+        request: page.request.id,
+        by,
+        subject: textIn(values, 'subject'),
+        ...(page.recording && { recorded: { by: recorderOf(page), how: textIn(values, 'how') } }),
+      },
+      page.recording ? { door: 'staff', by: page.recorder ?? page.visit.viewer.address } : { door: 'site' },
+    );
     return undefined;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
