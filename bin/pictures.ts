@@ -3,6 +3,7 @@ import pino from 'pino';
 import { rehearsalsApart } from '../src/rehearsal/apart.ts';
 import { openChromium } from '../tests/support/chromium.ts';
 import { inProcess } from '../tests/support/inProcess.ts';
+import postgres from '../tests/support/postgres.ts';
 import { changedSource, movedTo } from '../tests/support/programme.ts';
 import { freeOrigin, served } from '../tests/support/served.ts';
 
@@ -10,6 +11,7 @@ import { freeOrigin, served } from '../tests/support/served.ts';
 
 const ID = '14-per-chl';
 const REVIEW = 'coordination/approve-programme.1';
+const stopPostgres = await postgres();
 const url = await freeOrigin();
 const system = await inProcess({ site: { url } });
 const rehearsals = rehearsalsApart({ log: pino({ level: 'silent' }) });
@@ -63,4 +65,5 @@ try {
   await rehearsals.stop();
   await site.stop();
   await system[Symbol.asyncDispose]();
+  await stopPostgres?.();
 }

@@ -51,6 +51,7 @@ export function filesOf(view: CaseView): ExportFile[] {
 }
 
 export const isMail = ({ file }: ExportFile): boolean => file.startsWith('mail/');
+export const isDocument = ({ file }: ExportFile): boolean => file.startsWith('documents/');
 
 /** Whether a name is that of a file right in its folder, on any system. */
 function isSafe(file: string, folder: string, ending: string): boolean {

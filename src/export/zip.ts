@@ -3,7 +3,7 @@ import { PassThrough, pipeline, Readable } from 'node:stream';
 import JSZip from 'jszip';
 import { type DocumentStore, NotStored, readAll } from '../documents/store.ts';
 import { type CaseView, caseView } from '../domain/caseView.ts';
-import { caseText, type ExportFile, filesOf, isMail } from './files.ts';
+import { caseText, type ExportFile, filesOf, isDocument, isMail } from './files.ts';
 import { exportedMail } from './mail.ts';
 
 /** Where a case's bytes come from; a workflow that has not begun, or is no longer kept, has no history. */
@@ -26,17 +26,35 @@ export class TooMuch extends Error {
  *
  * @throws TooMuch; NotStored; what `history` throws
  */
-export async function zippedCase(
+export async function zippedCase(view: CaseView, source: ExportSource, date: Date): Promise<Readable> {
+  const zip = new JSZip();
+  zip.file('case.json', caseText(caseView.parse(view)), { date, createFolders: false });
+  return zippedFiles(zip, filesOf(view), source, date);
+}
+
+/** Every version of every document of a case, in the same way. @throws TooMuch; NotStored */
+export const zippedDocuments = async (
   view: CaseView,
+  documents: DocumentStore,
+  date: Date,
+): Promise<Readable> =>
+  zippedFiles(
+    new JSZip(),
+    filesOf(view).filter(isDocument),
+    { documents, history: async () => undefined },
+    date,
+  );
+
+async function zippedFiles(
+  zip: JSZip,
+  files: readonly ExportFile[],
   { documents, history }: ExportSource,
   date: Date,
 ): Promise<Readable> {
-  const zip = new JSZip();
   const options = { date, createFolders: false };
-  zip.file('case.json', caseText(caseView.parse(view)), options);
   const sources: Readable[] = [];
   let total = 0;
-  for (const one of filesOf(view)) {
+  for (const one of files) {
     if ('scope' in one) {
       const text = await history(one.scope);
       if (text !== undefined) zip.file(one.file, text, options);

@@ -8,7 +8,7 @@ import { sizeText } from '../words/clock.ts';
 import { speaker } from '../words/speaker.ts';
 import type { Html, PageContext } from './context.ts';
 
-/** Files of the case as they leave it: to be saved, never to be run or shown as pages of the site. */
+/** Files of the case as they leave it: to be saved, never to be run or shown as pages of the site; a PDF in its viewer. */
 
 export type HeldFile = { sha256: string; fileName: string; mediaType: string };
 type DocumentView = CaseView['documents'][number];
@@ -17,8 +17,8 @@ type DocumentView = CaseView['documents'][number];
 export const fileNameOf = ({ file, document, version }: DocumentView): string =>
   file.slice(`documents/${document}-v${version}-`.length);
 
-const PDF = 'application/pdf';
-const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+export const PDF = 'application/pdf';
+export const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 /** A file of a programme version: its own name, and the hash of its bytes. */
 export const programmeFile = ({ file, sha256 }: { file: string; sha256: string }) => ({
   fileName: file.replace(/^documents\//, ''),
@@ -49,6 +49,7 @@ const SERVED =
 /** Sends a file of the case file. The bytes are those of its hash, so that a browser may ask whether it has them. */
 export async function sendFile(c: PageContext, documents: DocumentStore, file: HeldFile): Promise<Response> {
   const { sha256, fileName, mediaType } = file;
+  const looked = mediaType === PDF && c.req.query('look') !== undefined;
   const headers: Record<string, string> = {
     etag: `"${sha256}"`,
     'cache-control': 'private, no-cache',
@@ -62,13 +63,13 @@ export async function sendFile(c: PageContext, documents: DocumentStore, file: H
   return c.body(bytes, 200, {
     ...headers,
     'content-type': type.startsWith('text/') ? `${type}; charset=utf-8` : type,
-    'content-disposition': disposition(fileName),
+    'content-disposition': disposition(fileName, looked ? 'inline' : 'attachment'),
     ...(size !== undefined && { 'content-length': String(size) }),
   });
 }
 
-/** To be saved under a name, as RFC 6266 has it: in ASCII for the oldest browsers, and as it is. */
-export function disposition(name: string): string {
+/** To be saved, or shown, under a name, as RFC 6266 has it: in ASCII for the oldest browsers, and as it is. */
+export function disposition(name: string, as: 'attachment' | 'inline' = 'attachment'): string {
   const safe = safeFileName(name).toWellFormed() || 'documento';
   const plain = safe
     .normalize('NFD')
@@ -78,7 +79,7 @@ export function disposition(name: string): string {
     /['()*]/g,
     (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+  return `${as}; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 
 const nameInLink = (fileName: string): string => safeFileName(fileName).toWellFormed() || 'documento';
@@ -86,6 +87,14 @@ const nameInLink = (fileName: string): string => safeFileName(fileName).toWellFo
 /** Where a file is served. Its name tells files of equal bytes apart. */
 export const fileHref = (cooperation: string, { sha256, fileName }: Omit<HeldFile, 'mediaType'>): string =>
   `/c/${cooperation}/files/${sha256}/${encodeURIComponent(nameInLink(fileName))}`;
+
+/** Sends a ZIP a piece at a time. Nothing is read before somebody asks for it: a HEAD never does. */
+export const sendZip = (c: PageContext, zip: Readable, fileName: string): Response =>
+  c.body(Readable.toWeb(zip, { strategy: { highWaterMark: 0 } }) as globalThis.ReadableStream, 200, {
+    'content-type': 'application/zip',
+    'content-disposition': disposition(fileName),
+    'x-content-type-options': 'nosniff',
+  });
 
 /** Sends a Word document that is made when it is asked for. */
 export const sendWord = (
@@ -98,12 +107,18 @@ export const sendWord = (
     'X-Content-Type-Options': 'nosniff',
   });
 
-/** "Descargar informe.pdf (1,2 MB)", as a link. */
+/** "Descargar informe.pdf (1,2 MB)", as a link; beside a PDF one that shows it in the browser. */
 export function downloadLink(
   cooperation: string,
-  file: { sha256: string; fileName: string; size?: number },
+  file: { sha256: string; fileName: string; size?: number; mediaType?: string },
   language: Language,
 ): Html {
   const size = file.size === undefined ? '' : ` (${sizeText(file.size, language)})`;
-  return html`<a class="govuk-link" href="${fileHref(cooperation, file)}">${speaker('site.downloads', language)('download')} ${file.fileName}</a>${size}`;
+  const say = speaker('site.downloads', language);
+  const href = fileHref(cooperation, file);
+  return html`<a class="govuk-link" href="${href}">${say('download')} ${file.fileName}</a>${size}${
+    file.mediaType === PDF
+      ? html` · <a class="govuk-link" href="${href}?look" target="_blank" rel="noreferrer">${say('look')}<span class="govuk-visually-hidden"> ${file.fileName}</span></a>`
+      : ''
+  }`;
 }

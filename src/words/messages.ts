@@ -1765,6 +1765,7 @@ export type Messages = {
   };
   'site.downloads': {
     download: Nothing;
+    look: Nothing;
   };
   'site.frame': {
     site: Nothing;
@@ -1863,6 +1864,9 @@ export type Messages = {
     noFile: Nothing;
     sent: { count: number };
     done: Nothing;
+    all: Nothing;
+    zipName: Nothing;
+    tooMuch: Nothing;
   };
   'site.drafts': {
     title: Nothing;
@@ -2156,6 +2160,7 @@ export type Messages = {
     cancelled: Nothing;
     join: Nothing;
     calendar: Nothing;
+    joinNow: Nothing;
   };
   'site.starting': {
     start: Nothing;

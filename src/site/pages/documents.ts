@@ -4,11 +4,21 @@ import { isExchanged, visitBefore } from '../../casefile/documents.ts';
 import { viewOf } from '../../casefile/view.ts';
 import type { CaseView } from '../../domain/caseView.ts';
 import type { Language } from '../../domain/language.ts';
+import { TooMuch, zippedDocuments } from '../../export/zip.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { partyNamed, personName } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext } from '../context.ts';
-import { downloadLink, fileNameOf, heldFile, programmeFile, sendFile } from '../downloads.ts';
+import {
+  downloadLink,
+  fileNameOf,
+  heldFile,
+  PDF,
+  programmeFile,
+  sendFile,
+  sendZip,
+  WORD,
+} from '../downloads.ts';
 import { type Field, fieldHtml, idOf, type Mistake, partsHtml, readForm, valuesOf } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
@@ -39,6 +49,26 @@ export function documentPages(outside: SiteOutside): Hono<VisitSite> {
   app.post('/documents/:document/versions', notForGuests, (c) =>
     take(c, c.get('visit'), c.req.param('document')),
   );
+  app.get('/documents/all', notForGuests, async (c) => {
+    const { view, clock } = c.get('visit');
+    try {
+      const zip = await zippedDocuments(view, documents, new Date(clock.now));
+      return sendZip(
+        c,
+        zip,
+        `${view.id}-${speaker('site.documents', c.get('language'))('zipName')}-${clock.now.slice(0, 10)}.zip`,
+      );
+    } catch (error) {
+      if (!(error instanceof TooMuch)) throw error;
+      const say = speaker('site.documents', c.get('language'));
+      return page(c, {
+        title: say('title'),
+        back: { href: `/c/${view.id}/documents`, label: say('title') },
+        body: html`<p class="govuk-body">${say('tooMuch')}</p>`,
+        status: 422,
+      });
+    }
+  });
   app.get('/files/:sha256/:fileName', notForGuests, (c) => {
     const file = heldFile(c.get('visit').view, c.req.param('sha256'), c.req.param('fileName'));
     return file ? sendFile(c, documents, file) : missing(c);
@@ -151,7 +181,9 @@ function lists(context: Context, mistakes: readonly Mistake[]): Html {
     list('programme', programmes(context)),
     ...LISTED.slice(2).map((kind) => list(kind, chains(kind))),
   ];
-  return all.some(Boolean) ? html`${all}` : html`<p class="govuk-body">${say('none')}</p>`;
+  return all.some(Boolean)
+    ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/documents/all">${say('all')}</a></p>${all}`
+    : html`<p class="govuk-body">${say('none')}</p>`;
 }
 
 /** A document with its versions, the newest first. */
@@ -173,9 +205,9 @@ ${versionLine(context, newest)}${
 
 function versionLine({ c, visit }: Context, entry: Entry): Html {
   const language = c.get('language');
-  const { version, sha256, size, party, by, at } = entry;
+  const { version, sha256, size, mediaType, party, by, at } = entry;
   const say = speaker('site.documents', language);
-  return html`<p class="govuk-body">${say('version', { version })} · ${downloadLink(visit.view.id, { sha256, size, fileName: fileNameOf(entry) }, language)}<br>
+  return html`<p class="govuk-body">${say('version', { version })} · ${downloadLink(visit.view.id, { sha256, size, mediaType, fileName: fileNameOf(entry) }, language)}<br>
 <span class="rial-soft">${partyNamed(visit.view.programme, party, language)}, ${personName(visit.view, by)} · ${ownMomentOf(at, visit.clock)}</span></p>`;
 }
 
@@ -197,7 +229,8 @@ function programmes({ c, visit }: Context): Html[] {
   const language = c.get('language');
   const say = speaker('site.documents', language);
   return view.programmeVersions.toReversed().map(({ version, madeAt, pdf, docx }) => {
-    const link = (file: typeof pdf) => downloadLink(view.id, programmeFile(file), language);
-    return html`<li><p class="govuk-body">${say('version', { version })} · ${link(pdf)} · ${link(docx)}<br><span class="rial-soft">${ownMomentOf(madeAt, clock)}</span></p></li>`;
+    const link = (file: typeof pdf, mediaType: string) =>
+      downloadLink(view.id, { ...programmeFile(file), mediaType }, language);
+    return html`<li><p class="govuk-body">${say('version', { version })} · ${link(pdf, PDF)} · ${link(docx, WORD)}<br><span class="rial-soft">${ownMomentOf(madeAt, clock)}</span></p></li>`;
   });
 }

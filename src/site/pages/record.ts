@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import { Refused } from '../../client/index.ts';
@@ -8,7 +7,7 @@ import { ownMomentOf } from '../../words/dates.ts';
 import { eventOf } from '../../words/record.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { PageContext } from '../context.ts';
-import { disposition } from '../downloads.ts';
+import { sendZip } from '../downloads.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
@@ -25,13 +24,7 @@ export function recordPages({ documents, workflows }: SiteOutside): Hono<VisitSi
     try {
       await c.get('note')({ code: 'case-exported', cooperation: view.id, by: 'page' });
       const zip = await zippedCase(view, { documents, history: historyOf(view) }, new Date(clock.now));
-      // Nothing is read before somebody asks for it: a HEAD never does.
-      const bytes = Readable.toWeb(zip, { strategy: { highWaterMark: 0 } });
-      return c.body(bytes as globalThis.ReadableStream, 200, {
-        'content-type': 'application/zip',
-        'content-disposition': disposition(`${view.id}-${clock.now.slice(0, 10)}.zip`),
-        'x-content-type-options': 'nosniff',
-      });
+      return sendZip(c, zip, `${view.id}-${clock.now.slice(0, 10)}.zip`);
     } catch (error) {
       if (error instanceof TooMuch) return notNow(c, c.get('visit'), 'tooMuch');
       if (error instanceof Refused && error.code === 'Unavailable')

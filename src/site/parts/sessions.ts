@@ -36,15 +36,19 @@ export function sessionTag(session: Session, { language, now }: Clock): Html {
   return html`<strong class="govuk-tag govuk-tag--${COLOURS[state]}">${speaker('site.sessions', language)(state)}</strong>`;
 }
 
+/** Its link comes forward as a button this long before it begins. */
+const JOIN_BEFORE_MS = 15 * 60 * 1000;
+
 /** Ways to be there, of a session that is still to take place: its link, and its entry for a calendar. */
 export function sessionLinks(cooperation: string, session: Session, { language, now }: Clock): Html | '' {
   if (sessionState(session, now) !== 'dated') return '';
   const say = speaker('site.sessions', language);
-  const { number, link, sequence } = session;
+  const { number, link, sequence, startsAt } = session;
+  const isTime = startsAt !== null && Date.parse(startsAt) - Date.parse(now) <= JOIN_BEFORE_MS;
   const of = html`<span class="govuk-visually-hidden"> (${sessionTitle(number, language)})</span>`;
   return html`<p class="govuk-body rial-actions">${
     link && followable(link)
-      ? html`<a class="govuk-link" href="${link}" rel="noreferrer">${say('join')}${of}</a>`
+      ? html`<a class="${isTime ? 'govuk-button' : 'govuk-link'}" href="${link}" rel="noreferrer">${say(isTime ? 'joinNow' : 'join')}${of}</a>`
       : ''
   }${
     sequence >= 0

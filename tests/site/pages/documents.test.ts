@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noteVisit } from '../../../src/casefile/access.ts';
 import { LONGEST_LINE } from '../../../src/domain/programme.ts';
@@ -99,6 +101,43 @@ describe('the documents page', () => {
         await noteVisit(system.caseFile, ID, people.find((one) => one.id === id)?.email ?? '', at ?? '');
     expect(await browser('peru').text(`/c/${ID}/documents`)).toContain('Nuevo desde su última visita');
     expect(await browser('chile').text(`/c/${ID}/documents`)).not.toContain('Nuevo desde su última visita');
+  });
+
+  it('shows a PDF in the browser where somebody asks to look at it, and nothing else', async () => {
+    await browser('chile').upload(
+      `/c/${ID}/documents`,
+      form({ 'vista.pdf': `${PDF}look`, 'vista.txt': 'x' }),
+    );
+    const text = await browser('peru').text(`/c/${ID}/documents`);
+    expect(text).toMatch(/vista\.pdf\?look" target="_blank"[^>]*>Ver/);
+    expect(text).not.toContain('vista.txt?look');
+    const looked = async (name: string) => {
+      const [, href = ''] = new RegExp(`href="([^"]+/${name})`).exec(text) ?? [];
+      return (await browser('peru').get(`${href}?look`)).headers;
+    };
+    const pdf = await looked('vista.pdf');
+    expect(pdf.get('content-disposition')).toMatch(/^inline; filename="vista\.pdf"/);
+    expect(pdf.get('content-security-policy')).toMatch(/^sandbox/);
+    const other = await looked('vista.txt');
+    expect(other.get('content-disposition')).toMatch(/^attachment/);
+    expect(other.get('content-security-policy')).toMatch(/^sandbox/);
+  });
+
+  it('gives all versions of all documents, and those of the programme, in one ZIP', async () => {
+    const link = `/c/${ID}/documents/all`;
+    expect(await browser('peru').text(`/c/${ID}/documents`)).toContain(`href="${link}"`);
+    const response = await browser('peru').get(link);
+    expect(response.headers.get('content-disposition')).toContain(`attachment; filename="${ID}-documentos-`);
+    const zip = await JSZip.loadAsync(await response.arrayBuffer());
+    const view = await system.view(ID);
+    const all = [...view.documents, ...view.programmeVersions.flatMap(({ pdf, docx }) => [pdf, docx])];
+    expect(Object.keys(zip.files).sort()).toEqual([...new Set(all.map(({ file }) => file))].sort());
+    for (const { file, sha256 } of all) {
+      const bytes = (await zip.file(file)?.async('nodebuffer')) ?? '';
+      expect(createHash('sha256').update(bytes).digest('hex'), file).toBe(sha256);
+    }
+    expect((await browser('guest').get(link)).status).toBe(404);
+    expect((await browser('other').get(link)).status).toBe(404);
   });
 
   it('serves a version to be saved, and only what the cooperation holds', async () => {

@@ -1,6 +1,7 @@
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAll } from '../../../src/documents/store.ts';
+import { type Session, sessionLinks } from '../../../src/site/parts/sessions.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import type { Browser } from '../../support/site.ts';
 import { ID, underway, type Who } from './underway.ts';
@@ -91,5 +92,31 @@ describe('the sessions', () => {
     expect(text).toContain('Cancelada');
     expect(text).not.toMatch(/zoom\.us|calendar\.ics/);
     expect((await browsers.chile.get(CALENDAR)).status).toBe(404);
+  });
+});
+
+describe('the link of a session', () => {
+  const START = '2026-08-10T15:00:00.000Z';
+  const session = {
+    number: 1,
+    startsAt: START,
+    endsAt: '2026-08-10T17:00:00.000Z',
+    link: 'https://meet.example/1',
+    sequence: 0,
+  } as Session;
+  const shown = (now: string) =>
+    String(sessionLinks(ID, session, { language: 'es', timeZone: 'America/Lima', others: [], now }));
+
+  it.each([
+    ['2026-08-10T14:44:59.000Z', 'govuk-link', 'Conectarse<'],
+    ['2026-08-10T14:45:00.000Z', 'govuk-button', 'Conectarse a la sesión<'],
+    ['2026-08-10T16:59:59.000Z', 'govuk-button', 'Conectarse a la sesión<'],
+  ])('comes forward when it is time: %s', (now, style, label) => {
+    expect(shown(now)).toContain(`class="${style}" href="https://meet.example/1"`);
+    expect(shown(now)).toContain(label);
+  });
+
+  it('is gone when the session is over', () => {
+    expect(shown('2026-08-10T17:00:00.000Z')).toBe('');
   });
 });

@@ -15,8 +15,13 @@ import type { Html } from '../../context.ts';
 const DAY = 24 * 60 * 60 * 1000;
 /** In units of the picture, which are pixels. */
 const NAMES = 190;
-const MONTH = 64;
+const LEAST_MONTH = 64;
+/** What a window of 1280 has room for. */
+const WIDTH = 1150;
 const ROW = 34;
+/** Marks that would overlap stand below each other. */
+const LANE = 20;
+const RADIUS = 9;
 const HEAD = 30;
 /** A cooperation lasts months; dates far away, such as a typing error, may not make the picture endless. */
 const MOST_MONTHS = 36;
@@ -73,26 +78,30 @@ export function timeline(
     (_, index) => new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + index, 1)),
   );
   const end = Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + count, 1);
-  const width = NAMES + count * MONTH + 10;
-  const height = HEAD + rows.length * ROW + 6;
+  const month = Math.max(LEAST_MONTH, Math.floor((WIDTH - NAMES - 10) / count));
+  const width = NAMES + count * month + 10;
   const x = (at: number): number =>
-    Math.round((NAMES + ((Math.min(at, end) - begin) / (end - begin)) * count * MONTH) * 10) / 10;
+    Math.round((NAMES + ((Math.min(at, end) - begin) / (end - begin)) * count * month) * 10) / 10;
+  const extentOf = (mark: Mark): Extent =>
+    'at' in mark
+      ? { from: x(mark.at) - RADIUS - 1, to: x(mark.at) + RADIUS + 1 }
+      : { from: x(mark.from), to: Math.max(x(mark.from) + 6, x(mark.to + DAY)) };
+  const placed = lines.map(({ row, marks }) => ({ row, marks, lanes: lanesOf(marks.map(extentOf)) }));
+  const heightOf = ({ lanes }: { lanes: readonly number[] }): number => ROW + Math.max(...lanes) * LANE;
+  const height = HEAD + placed.reduce((sum, one) => sum + heightOf(one), 0) + 6;
   const today = Date.parse(now);
-  const line = ({ row, marks }: (typeof lines)[number], index: number): Html => {
-    const y = HEAD + index * ROW + ROW / 2;
+  const line = ({ row, marks, lanes }: (typeof placed)[number], index: number): Html => {
+    const above = placed.slice(0, index).reduce((sum, one) => sum + heightOf(one), HEAD);
+    const y = above + ROW / 2;
     const points = marks.flatMap((mark) => ('at' in mark ? [mark.at] : [mark.from, mark.to]));
     return html`<text x="4" y="${y + 5}" font-size="14" fill="#0b0c0c">${shortened(directionOf(row.institutions, language))}</text>
 <line x1="${x(Math.min(...points))}" y1="${y}" x2="${x(Math.max(...points))}" y2="${y}" stroke="#b1b4b6" stroke-width="2"/>
-${marks.map((mark) =>
-  'at' in mark
-    ? html`<circle cx="${x(mark.at)}" cy="${y}" r="9" fill="${mark.filled ? mark.colour : '#ffffff'}" stroke="${mark.colour}" stroke-width="2"/><text x="${x(mark.at)}" y="${y + 4}" font-size="12" font-weight="bold" text-anchor="middle" fill="${mark.filled ? '#ffffff' : mark.colour}">${mark.letter}</text>`
-    : html`<rect x="${x(mark.from)}" y="${y - 8}" width="${Math.max(6, x(mark.to + DAY) - x(mark.from))}" height="16" rx="3" fill="#d2e2f1" stroke="${BLUE}" stroke-dasharray="3 2"/>`,
-)}`;
+${marks.map((mark, nth) => drawn(mark, y + (lanes[nth] ?? 0) * LANE, { x, extent: extentOf(mark) }))}`;
   };
-  const scale = months.map((month, index) => {
-    const at = NAMES + index * MONTH;
-    const year = index === 0 || month.getUTCMonth() === 0 ? ` ${month.getUTCFullYear()}` : '';
-    return html`<line x1="${at}" y1="${HEAD - 8}" x2="${at}" y2="${height}" stroke="#e5e6e7"/><text x="${at + 4}" y="18" font-size="13" fill="#505a5f">${monthName(wallClock(month.toISOString(), 'UTC'), language, 'short')}${year}</text>`;
+  const scale = months.map((start, index) => {
+    const at = NAMES + index * month;
+    const year = index === 0 || start.getUTCMonth() === 0 ? ` ${start.getUTCFullYear()}` : '';
+    return html`<line x1="${at}" y1="${HEAD - 8}" x2="${at}" y2="${height}" stroke="#e5e6e7"/><text x="${at + 4}" y="18" font-size="13" fill="#505a5f">${monthName(wallClock(start.toISOString(), 'UTC'), language, 'short')}${year}</text>`;
   });
   return html`<div class="rial-scroll rial-board-scroll" tabindex="0" role="region" aria-label="${say('timeline', { call })}">
 <svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${id}-title ${id}-desc" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Arial, Helvetica, Liberation Sans, sans-serif">
@@ -101,12 +110,33 @@ ${scale}${
   today >= begin && today <= end
     ? html`<line x1="${x(today)}" y1="${HEAD - 6}" x2="${x(today)}" y2="${height}" stroke="#d4351c" stroke-width="2"/>`
     : ''
-}${lines.map(line)}
+}${placed.map(line)}
 </svg></div>
 <p class="govuk-body-s rial-soft">${say('legend')}</p>
 <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('dates')}</span></summary>
 <div class="govuk-details__text">${datesTable(rows, call, timeZone, language)}</div></details>`;
 }
+
+type Extent = { from: number; to: number };
+
+/** Which lane each mark stands in, so that none overlaps another: the first that has room for it, from left to right. */
+export function lanesOf(extents: readonly Extent[]): number[] {
+  const ends: number[] = [];
+  const lanes = extents.map(() => 0);
+  const inOrder = extents.map((extent, index) => ({ ...extent, index })).sort((a, b) => a.from - b.from);
+  for (const { from, to, index } of inOrder) {
+    const free = ends.findIndex((end) => end <= from);
+    const lane = free < 0 ? ends.length : free;
+    ends[lane] = to;
+    lanes[index] = lane;
+  }
+  return lanes;
+}
+
+const drawn = (mark: Mark, y: number, { x, extent }: { x: (at: number) => number; extent: Extent }): Html =>
+  'at' in mark
+    ? html`<circle cx="${x(mark.at)}" cy="${y}" r="${RADIUS}" fill="${mark.filled ? mark.colour : '#ffffff'}" stroke="${mark.colour}" stroke-width="2"/><text x="${x(mark.at)}" y="${y + 4}" font-size="12" font-weight="bold" text-anchor="middle" fill="${mark.filled ? '#ffffff' : mark.colour}">${mark.letter}</text>`
+    : html`<rect x="${extent.from}" y="${y - 8}" width="${extent.to - extent.from}" height="16" rx="3" fill="#d2e2f1" stroke="${BLUE}" stroke-dasharray="3 2"/>`;
 
 /** As much as there is room for beside the months; the tables have the whole name. */
 const shortened = (name: string): string => (name.length > 26 ? `${name.slice(0, 25)}…` : name);
