@@ -17,14 +17,16 @@ export type Standing = {
   id: string;
   callNumber: number;
   callYear: number;
+  /** It came to its end: the report was accepted. */
   closed: boolean;
+  cancelled: boolean;
   /** Somebody is late. */
   overdue: boolean;
   /** Somebody of OAS owes an answer, or every reminder has gone out and it is for OAS to decide. */
   secretariat: boolean;
 };
 
-export const SHOWS = ['all', 'overdue', 'secretariat', 'closed'] as const;
+export const SHOWS = ['all', 'overdue', 'secretariat', 'closed', 'cancelled'] as const;
 export type Show = (typeof SHOWS)[number];
 
 /** Whether a filter shows a cooperation. */
@@ -64,7 +66,7 @@ export type BoardRow = Standing &
   };
 export type Milestone = { at: string; done: boolean };
 
-/** How each cooperation stands: the newest call first, in it the overdue first and what is closed last. */
+/** How each cooperation stands: the newest call first, in it the overdue first and what has ended last. */
 export async function standings(db: CaseFile, now: string): Promise<Standing[]> {
   const { rows } = await sql<Standing>`
     with owed as (
@@ -89,10 +91,12 @@ export async function standings(db: CaseFile, now: string): Promise<Standing[]> 
       select cooperation, bool_or(overdue) as overdue, bool_or(secretariat) as secretariat, min(due_at) as due_at
       from owed group by cooperation
     )
-    select c.id, c.call_number, c.call_year, c.closed_at is not null as closed,
+    select c.id, c.call_number, c.call_year, c.closed_at is not null and c.cancelled_at is null as closed,
+      c.cancelled_at is not null as cancelled,
       coalesce(s.overdue, false) as overdue, coalesce(s.secretariat, false) as secretariat
     from cooperation c left join standing s on s.cooperation = c.id
-    order by c.call_year desc, c.call_number desc, coalesce(s.overdue, false) desc, closed, s.due_at nulls last, c.id
+    order by c.call_year desc, c.call_number desc, coalesce(s.overdue, false) desc,
+      c.closed_at is not null or c.cancelled_at is not null, s.due_at nulls last, c.id
   `.execute(db);
   return rows;
 }
@@ -195,6 +199,19 @@ export async function boardRows(db: CaseFile, shown: readonly Standing[], now: s
       },
     ];
   });
+}
+
+/** What comes next in a cooperation that waits on nobody: the next session, with its date or the window for one. */
+export function nextEvent(
+  { sessions, closedAt, cancelledAt, pausedAt }: BoardRow,
+  now: string,
+): BoardSession | undefined {
+  if (closedAt || cancelledAt || pausedAt) return undefined;
+  const when = ({ endsAt, window }: BoardSession): number =>
+    endsAt ? Date.parse(endsAt) : Date.parse(`${window?.to ?? '9999-12-31'}T23:59:59Z`);
+  return sessions
+    .filter((one) => !one.cancelledAt && !one.recordedAt && when(one) > Date.parse(now))
+    .sort((a, b) => when(a) - when(b))[0];
 }
 
 /** The requests of the steps after the sessions, and those for trouble, which may be of any. */

@@ -1788,10 +1788,6 @@ export type Messages = {
     'new': Nothing;
     filters: Nothing;
     calls: Nothing;
-    all: { n: string | number };
-    overdue: { n: string | number };
-    secretariat: { n: string | number };
-    closed: { n: string | number };
     everyCall: Nothing;
     oneCall: { call: string | number; n: string | number };
     none: Nothing;
@@ -1805,6 +1801,7 @@ export type Messages = {
     decide: Nothing;
     sessionsHeld: { held: string | number; planned: string | number };
     nobody: Nothing;
+    nextEvent: { session: string | number; when: string | number };
     isClosed: Nothing;
     isCancelled: Nothing;
     isPaused: Nothing;
@@ -1827,6 +1824,13 @@ export type Messages = {
     previous: Nothing;
     next: Nothing;
     where: { page: string | number; pages: string | number };
+  };
+  'site.board.show': {
+    all: { n: string | number };
+    overdue: { n: string | number };
+    secretariat: { n: string | number };
+    closed: { n: string | number };
+    cancelled: { n: string | number };
   };
   'site.cooperation': {
     steps: Nothing;

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { boardRows, standings } from '../../src/casefile/board.ts';
+import {
+  type BoardRow,
+  type BoardSession,
+  boardRows,
+  nextEvent,
+  standings,
+} from '../../src/casefile/board.ts';
 import { type CaseFile, json, openCaseFile } from '../../src/casefile/database.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { addToRecord } from '../../src/casefile/record.ts';
@@ -40,7 +46,8 @@ describe('the board', () => {
       .execute();
   beforeAll(async () => {
     ({ caseFile: db, url, drop } = await testCaseFile());
-    for (const id of ['a-waits', 'b-late', 'c-oas', 'd-closed', 'e-paused', 'f-partly']) await file(id);
+    for (const id of ['a-waits', 'b-late', 'c-oas', 'd-closed', 'e-paused', 'f-partly', 'g-cancelled'])
+      await file(id);
     await file('z-newer', 15);
     await ask('a-waits', 'session-1/choose-date.1', 'choose-date', ['per-mtpe', 'chl-mtps'], SOON);
     await ask('b-late', 'session-1/choose-date.1', 'choose-date', ['chl-mtps'], LATE);
@@ -68,6 +75,12 @@ describe('the board', () => {
     for (const id of ['b-late', 'c-oas', 'd-closed']) await told(id, 'programme-issued');
     await told('d-closed', 'sheet-published');
     await db.updateTable('cooperation').set({ closedAt: NOW }).where('id', '=', 'd-closed').execute();
+    // A cancelled one is closed too, and has not come to its end.
+    await db
+      .updateTable('cooperation')
+      .set({ closedAt: LATE, cancelledAt: LATE })
+      .where('id', '=', 'g-cancelled')
+      .execute();
     await db.updateTable('cooperation').set({ pausedAt: LATE }).where('id', '=', 'e-paused').execute();
     await db
       .updateTable('session')
@@ -88,12 +101,14 @@ describe('the board', () => {
       'c-oas',
       'f-partly',
       'd-closed',
+      'g-cancelled',
     ]);
-    const those = (key: 'overdue' | 'secretariat' | 'closed') =>
+    const those = (key: 'overdue' | 'secretariat' | 'closed' | 'cancelled') =>
       all.filter((one) => one[key]).map(({ id }) => id);
     expect(those('overdue')).toEqual(['b-late']);
     expect(those('secretariat')).toEqual(['c-oas', 'f-partly']);
     expect(those('closed')).toEqual(['d-closed']);
+    expect(those('cancelled')).toEqual(['g-cancelled']);
   });
 
   it('tells of each what its whole view tells', async () => {
@@ -117,9 +132,42 @@ describe('the board', () => {
     expect(rows.find(({ id }) => id === 'd-closed')?.report).toEqual({ at: NOW, done: true });
   });
 
+  it('says what comes next where nobody is waited on: the next session by the clock, and nothing of what has ended', async () => {
+    const [row] = await boardRows(
+      db,
+      (await standings(db, NOW)).filter(({ id }) => id === 'z-newer'),
+      NOW,
+    );
+    if (!row) throw new Error('not on the board');
+    const session = (number: number, more: Partial<BoardSession>): BoardSession => ({
+      ...{ number, startsAt: null, endsAt: null, window: null, recordedAt: null, cancelledAt: null },
+      ...more,
+    });
+    const of = (sessions: BoardSession[], more: Partial<BoardRow> = {}) =>
+      nextEvent({ ...row, sessions, ...more }, NOW)?.number;
+    const second = session(2, { startsAt: LATE, endsAt: SOON });
+    const first = session(1, { window: { from: '2021-08-10', to: '2021-08-20' } });
+    expect(of([first, second])).toBe(2);
+    expect(of([first, { ...second, cancelledAt: NOW }])).toBe(1);
+    expect(of([first, { ...second, recordedAt: NOW }])).toBe(1);
+    expect(of([session(3, {}), first])).toBe(1);
+    expect(of([session(3, { startsAt: LATE, endsAt: LATE })])).toBeUndefined();
+    for (const ended of ['closedAt', 'cancelledAt', 'pausedAt'])
+      expect(of([first], { [ended]: NOW }), ended).toBeUndefined();
+  });
+
   it('in the terminal has summaries of the same cases, page by page, by as many queries as one case takes', async () => {
     const all = (await summaries(db, NOW, { most: 100 })).map(({ id }) => id);
-    expect(all).toEqual(['z-newer', 'a-waits', 'b-late', 'c-oas', 'd-closed', 'e-paused', 'f-partly']);
+    expect(all).toEqual([
+      'z-newer',
+      'a-waits',
+      'b-late',
+      'c-oas',
+      'd-closed',
+      'e-paused',
+      'f-partly',
+      'g-cancelled',
+    ]);
     const pages: string[][] = [[]];
     while (pages.length === 1 || pages.at(-1)?.length === 3) {
       const page = await summaries(db, NOW, { after: pages.at(-1)?.at(-1), most: 3 });
@@ -129,9 +177,9 @@ describe('the board', () => {
       }
       pages.push(page.map(({ id }) => id));
     }
-    expect(pages.slice(1).map(({ length }) => length)).toEqual([3, 3, 1]);
+    expect(pages.slice(1).map(({ length }) => length)).toEqual([3, 3, 2]);
     expect(pages.flat()).toEqual(all);
-    expect(await summaries(db, NOW, { after: 'f-partly', most: 3 })).toEqual([]);
+    expect(await summaries(db, NOW, { after: 'g-cancelled', most: 3 })).toEqual([]);
 
     let asked = 0;
     const counted = openCaseFile(url, { connections: 1 }).withPlugin({

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type CallExpression, isCallExpression, type Node } from 'typescript/unstable/ast';
 import { API, type Type } from 'typescript/unstable/sync';
 import { afterAll, expect, it } from 'vitest';
+import { SHOWS } from '../../src/casefile/board.ts';
 import { DISAGREEMENT_CODES, REMEDIES } from '../../src/domain/disagreement.ts';
 import { HEALTH_CHECKS } from '../../src/domain/health.ts';
 import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
@@ -35,6 +36,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'refusals.decision': DECISIONS,
   'refusals.enclosure': ENCLOSURES,
   'security.event': SECURITY_CODES,
+  'site.board.show': SHOWS,
 };
 
 /** Tables of keys, and arguments that are passed on: the files that write them down. */

@@ -4,6 +4,7 @@ import {
   type BoardRow,
   boardRows,
   isShown,
+  nextEvent,
   type OwedAnswer,
   SHOWS,
   type Show,
@@ -12,9 +13,9 @@ import {
 } from '../../casefile/board.ts';
 import { knownDisagreements } from '../../casefile/disagreements.ts';
 import { cachedRead } from '../../casefile/readCache.ts';
-import type { Clock } from '../../words/dates.ts';
+import { type Clock, sessionDate } from '../../words/dates.ts';
 import { fullMoment } from '../../words/fullDates.ts';
-import { requestLabel } from '../../words/labels.ts';
+import { requestLabel, sessionTitle } from '../../words/labels.ts';
 import { directionOf, partyNamed } from '../../words/parties.ts';
 import { ago } from '../../words/shortDates.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -80,7 +81,7 @@ ${raw(board)}`,
     const rows = await boardRows(caseFile, chosen.slice((at - 1) * A_PAGE, at * A_PAGE), clock.now);
     const asked: BoardFilter = { show, call, page: at };
     return html`${filters(asked, ofCall, all, calls, clock)}
-${rows.length === 0 ? html`<p class="govuk-body">${say('none')}</p>` : ''}
+${rows.length === 0 ? html`<p class="govuk-body">${say('none')}</p>` : html`<p class="govuk-body-s rial-soft">${say('legend')}</p>`}
 ${[...Map.groupBy(rows, callOf)].map(
   ([
     one,
@@ -117,7 +118,9 @@ function filters(
       link(
         { show },
         show === asked.show,
-        say(show, { n: ofCall.filter((standing) => isShown(standing, show)).length }),
+        speaker('site.board.show', clock.language)(show, {
+          n: ofCall.filter((standing) => isShown(standing, show)).length,
+        }),
       ),
   )}</ul></nav>
 ${
@@ -155,7 +158,7 @@ function table(
   const say = speaker('site.board', clock.language);
   const caption = say('waiting', { call });
   const columns = ['cooperation', 'step', 'who', 'what', 'since', 'due'] as const;
-  return html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${caption}"><table class="govuk-table rial-board"><caption class="govuk-visually-hidden">${caption}</caption>
+  return html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${caption}"><table class="govuk-table rial-board rial-board--cards"><caption class="govuk-visually-hidden">${caption}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row">${columns.map((key) => html`<th scope="col" class="govuk-table__header">${say(key)}</th>`)}</tr></thead>
 ${rows.map((row) => {
   const lines = Math.max(1, row.owed.length);
@@ -163,7 +166,7 @@ ${rows.map((row) => {
   return html`<tbody class="govuk-table__body"><tr class="govuk-table__row"><th scope="rowgroup" rowspan="${lines}" class="govuk-table__header">${heading(row, temporalUiUrl, clock)}</th><td rowspan="${lines}" class="govuk-table__cell">${stepIn(row, clock)}</td>${
     first
       ? owedCells(first, row, clock)
-      : html`<td colspan="4" class="govuk-table__cell">${say('nobody')}</td>`
+      : html`<td colspan="4" class="govuk-table__cell">${nobodyIn(row, clock)}</td>`
   }</tr>${others.map((owed) => html`<tr class="govuk-table__row">${owedCells(owed, row, clock)}</tr>`)}</tbody>`;
 })}</table></div>`;
 }
@@ -172,11 +175,22 @@ function heading(row: BoardRow, temporalUiUrl: string | undefined, { language }:
   const say = speaker('site.board', language);
   const name = directionOf(row.institutions, language);
   const workflow = encodeURIComponent(`cooperation/${row.id}`);
-  return html`<a class="govuk-link" href="/c/${row.id}">${name}</a><span class="rial-board__subject">${row.subject}</span>${
+  return html`<a class="govuk-link" href="/c/${row.id}">${name}</a><span class="rial-board__subject">${row.subject}</span><span class="rial-board__subject rial-soft">${row.id}</span>${
     temporalUiUrl
       ? html`<a class="govuk-link govuk-body-s" href="${temporalUiUrl}/workflows/${workflow}">${say('temporal')}<span class="govuk-visually-hidden"> (${name}, ${row.id})</span></a>`
       : ''
   }`;
+}
+
+/** Where nobody is waited on, what comes next. */
+function nobodyIn(row: BoardRow, clock: Clock): string {
+  const say = speaker('site.board', clock.language);
+  const next = nextEvent(row, clock.now);
+  if (!next) return say('nobody');
+  return say('nextEvent', {
+    session: sessionTitle(next.number, clock.language),
+    when: sessionDate(next, clock),
+  });
 }
 
 /** The last step that has begun, and whether the cooperation goes on at all. */
@@ -196,9 +210,9 @@ function owedCells(owed: OwedAnswer, row: BoardRow, { language, timeZone, now }:
   const say = speaker('site.board', language);
   const what = requestLabel(owed, language);
   const zone = row.institutions.find(({ id }) => id === owed.party)?.timezone ?? timeZone;
-  return html`<td class="govuk-table__cell"><a class="govuk-link" href="/c/${row.id}/requests/${owed.request}">${partyNamed(row, owed.party, language)}<span class="govuk-visually-hidden"> (${what})</span></a>${
+  return html`<td class="govuk-table__cell" data-label="${say('who')}"><a class="govuk-link" href="/c/${row.id}/requests/${owed.request}">${partyNamed(row, owed.party, language)}<span class="govuk-visually-hidden"> (${what})</span></a>${
     owed.forSecretariat ? html` <strong class="govuk-tag govuk-tag--yellow">${say('decide')}</strong>` : ''
-  }</td><td class="govuk-table__cell">${what}</td><td class="govuk-table__cell"><time class="rial-board__since" datetime="${owed.openedAt}">${ago(owed.openedAt, language, new Date(now))}</time></td><td class="govuk-table__cell">${
+  }</td><td class="govuk-table__cell" data-label="${say('what')}">${what}</td><td class="govuk-table__cell" data-label="${say('since')}"><time class="rial-board__since" datetime="${owed.openedAt}">${ago(owed.openedAt, language, new Date(now))}</time></td><td class="govuk-table__cell" data-label="${say('due')}">${
     owed.overdue ? html`<strong class="govuk-tag govuk-tag--red">${say('late')}</strong> ` : ''
   }<time datetime="${owed.dueAt}">${fullMoment(owed.dueAt, [timeZone, zone], language)}</time></td>`;
 }

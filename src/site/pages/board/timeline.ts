@@ -112,7 +112,6 @@ ${scale}${
     : ''
 }${placed.map(line)}
 </svg></div>
-<p class="govuk-body-s rial-soft">${say('legend')}</p>
 <details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('dates')}</span></summary>
 <div class="govuk-details__text">${datesTable(rows, call, timeZone, language)}</div></details>`;
 }
