@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { CaseFile } from '../src/casefile/database.ts';
-import { type DocumentEntry, documentByHash, documentsOf } from '../src/casefile/documents.ts';
+import { type DocumentEntry, documentByHash, documentsOf, noteStarting } from '../src/casefile/documents.ts';
 import { programmesOf } from '../src/casefile/programmes.ts';
 import type { CooperationRow, ProgrammeVersionRow, RequestRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
@@ -19,12 +20,15 @@ const LARGEST_ATTACHMENT = 8 * 1024 * 1024;
 
 /** The Word document that a sheet or a report is begun with: the cooperation as it stands. */
 export async function startingDocument(
-  caseFile: CaseFile,
+  { caseFile, now }: Pick<Outside, 'caseFile' | 'now'>,
   cooperation: CooperationRow,
   kind: 'sheet' | 'report',
 ): Promise<StartingDocument> {
   const standing = await programmeStandingOf(caseFile, cooperation);
-  return kind === 'sheet' ? renderSheetTemplate(standing) : renderReportTemplate(standing);
+  const made = await (kind === 'sheet' ? renderSheetTemplate(standing) : renderReportTemplate(standing));
+  const sha256 = createHash('sha256').update(made.docx).digest('hex');
+  await noteStarting(caseFile, { cooperation: cooperation.id, kind, sha256, madeAt: now() });
+  return made;
 }
 
 /** What goes with a request: the thing that is asked about, or the document to start from. */
@@ -56,10 +60,10 @@ const ENCLOSED: Readonly<
       ? documentAttachment(outside, await documentByHash(outside.caseFile, id, subjectHash, about))
       : [];
   },
-  template: async ({ caseFile }, cooperation, { kind, round }) => {
+  template: async (outside, cooperation, { kind, round }) => {
     const { brings } = kinds[kind];
     return round === 1 && (brings === 'sheet' || brings === 'report')
-      ? [starting(await startingDocument(caseFile, cooperation, brings))]
+      ? [starting(await startingDocument(outside, cooperation, brings))]
       : [];
   },
   sheet: async (outside, _, row) => documentAttachment(outside, await sheetFor(outside.caseFile, row)),

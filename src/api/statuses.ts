@@ -42,6 +42,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   OutsideRefused: 422,
   ContentMissing: 422,
   ContentMistaken: 422,
+  NothingNew: 409,
   RevisionTooWide: 422,
   UnknownSlot: 422,
   DateUnreadable: 422,

@@ -112,6 +112,26 @@ export const documentByHash = async (
     (entry) => entry.sha256 === sha256 && (kind === undefined || entry.kind === kind),
   );
 
+/** Notes a document that the system made to begin a sheet or a report with: as it is, it is none. */
+export const noteStarting = (
+  db: CaseFile,
+  made: { cooperation: string; kind: 'sheet' | 'report'; sha256: string; madeAt: string },
+): Promise<unknown> =>
+  db
+    .insertInto('startingDocument')
+    .values(made)
+    .onConflict((conflict) => conflict.columns(['cooperation', 'kind', 'sha256']).doNothing())
+    .execute();
+
+/** Whether the system made these bytes to begin a sheet or a report with. */
+export const isStarting = async (db: CaseFile, cooperation: string, sha256: string): Promise<boolean> =>
+  (await db
+    .selectFrom('startingDocument')
+    .select('kind')
+    .where('cooperation', '=', cooperation)
+    .where('sha256', '=', sha256)
+    .executeTakeFirst()) !== undefined;
+
 const versions = (db: CaseFile, cooperation: OneOrMore) =>
   db
     .selectFrom('documentVersion')

@@ -20,6 +20,7 @@ import {
 import { consultantOf, hashOf } from './filing.ts';
 import { absenceOn, absencesOf, handOversOf } from './handOvers.ts';
 import { withdrawMails } from './mails.ts';
+import { nothingNew } from './nothingNew.ts';
 import { findPerson } from './people.ts';
 import { addToRecord, type Entry } from './record.ts';
 import type { AnswerRow, PersonRow, RequestRow } from './schema.ts';
@@ -221,6 +222,7 @@ export async function recordAnswer(
       ...(answer.decision === 'date' && { startsAt: answer.startsAt }),
       ...(answer.decision === 'done' && answer.documents && { documents: answer.documents }),
       ...(answer.recorded && { recorded: answer.recorded }),
+      ...(answer.confirmed && { confirmed: true }),
     };
     const contentHash = ('content' in answer && answer.content) || null;
     if (standing) {
@@ -260,6 +262,11 @@ export async function recordAnswer(
       await addToRecord(tx, refusedEntry(cooperation, answer, refusal, at));
       return refusal;
     }
+
+    // Whoever sees no question is not asked it: what is nothing new is not taken from a Signal.
+    const question =
+      content && contentHash && (await nothingNew(tx, request, { hash: contentHash, value: content }));
+    if (question && !answer.confirmed) return question;
 
     const inPlaceOf = await inWhosePlace(tx, request, person, at);
     const data = { ...given, ...(inPlaceOf && { inPlaceOf }) };

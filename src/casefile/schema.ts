@@ -198,6 +198,7 @@ export type CaseFileTables = {
       inPlaceOf?: string;
       /** Who of the Secretariat typed it in, and the hash of how it came. */
       recorded?: { by: string; how: string };
+      confirmed?: boolean;
     }>;
     door: ColumnType<Door, string | undefined, string>;
     at: string;
@@ -223,6 +224,8 @@ export type CaseFileTables = {
     by: string;
     at: string;
   };
+  /** The documents that the system made to begin a sheet or a report with. */
+  startingDocument: { cooperation: string; kind: 'sheet' | 'report'; sha256: string; madeAt: string };
   question: {
     cooperation: string;
     number: number;

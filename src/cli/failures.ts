@@ -191,6 +191,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   OutsideRefused: null,
   ContentMissing: null,
   ContentMistaken: null,
+  NothingNew: null,
   RevisionTooWide: 'amend',
   UnknownSlot: 'open',
   DateUnreadable: 'open',
@@ -277,6 +278,8 @@ function flagsOf(refusal: Refusal): string | undefined {
       return NEEDS.reason;
     case 'HowMissing':
       return '--how "…"';
+    case 'NothingNew':
+      return '--confirmed';
     default:
       return undefined;
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hashOf } from '../casefile/filing.ts';
+import { nothingNew } from '../casefile/nothingNew.ts';
 import {
   findRequest,
   forgetDoor,
@@ -30,7 +31,9 @@ export async function answer(
   const request = await findRequest(caseFile, cooperation, given.request);
   if (!request) return refused({ code: 'RequestUnknown', request: given.request });
   const by = await personOf(client, cooperation, given.by);
-  const { message, kept } = await messageOf(client, request, by, given);
+  const { message: sent, kept } = await messageOf(client, request, by, given);
+  const question = await nothingNew(caseFile, request, kept[0]);
+  const message = question && given.confirmed ? { ...sent, confirmed: true } : sent;
   const state = await requestState(caseFile, request);
   // The same answer once more, from a retried click or a lost reply, stands; its workflow may not have heard of it.
   const again = standingIn(state, message);
@@ -38,6 +41,7 @@ export async function answer(
     // What the workflow would refuse is refused here, before anything of it is kept.
     const refusal = refuse(state, message);
     if (refusal) refused(refusal);
+    if (question && !given.confirmed) refused(question);
     for (const { hash, value } of kept) await keepContent(caseFile, cooperation, hash, value, now());
     if (door.door !== 'outside') await noteDoor(caseFile, cooperation, message, door, now());
   }
@@ -102,7 +106,7 @@ async function messageOf(
   by: PersonRow,
   given: GivenAnswer,
 ): Promise<{ message: Answer; kept: KeptContent[] }> {
-  const { request: _, by: __, subject, recorded, ...decided } = given;
+  const { request: _, by: __, subject, recorded, confirmed: ___, ...decided } = given;
   const { decision } = decided;
   const { enclosed, takes, needs } = heldAgainst(request, decided);
   const reading = { client, request };

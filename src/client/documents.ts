@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { addDocumentVersion, documentsOf, isExchanged } from '../casefile/documents.ts';
 import type { DocumentKind } from '../casefile/schema.ts';
-import { acceptName, inspectBytes, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
+import { acceptName, acceptPaper, inspectBytes, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { TooLarge } from '../documents/store.ts';
 import { LONGEST_LINE, written } from '../domain/programme.ts';
 import { refused } from '../domain/refusal.ts';
@@ -51,8 +51,9 @@ export async function putDocument(client: CooperationClient, cooperation: string
 }
 
 /** The bytes in the store, with the name to keep. @throws Refused `DocumentRefused` */
-async function storedOf({ documents }: CooperationClient, { fileName: name, bytes }: GivenDocument) {
+async function storedOf({ documents }: CooperationClient, { fileName: name, kind, bytes }: GivenDocument) {
   const { fileName, mediaType } = acceptName(name);
+  if (!isExchanged({ kind })) acceptPaper({ mediaType });
   try {
     const { sha256, size } = await documents.put(bytes, {
       limit: MAX_DOCUMENT_BYTES,

@@ -4,8 +4,10 @@ import { hashOf } from '../casefile/filing.ts';
 import type { RequestRow } from '../casefile/schema.ts';
 import { slotsOf } from '../casefile/sessions.ts';
 import { type Content, minutes, person, reason, writtenText } from '../domain/content.ts';
+import { kinds } from '../domain/kinds/index.ts';
 import type { WrittenEnclosure } from '../domain/kinds/kind.ts';
 import type { Programme } from '../domain/programme.ts';
+import { TEXT_PARTS } from '../domain/programmeDifferences.ts';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { refused } from '../domain/refusal.ts';
 import { parsedAs } from '../domain/shapeMistakes.ts';
@@ -35,7 +37,9 @@ const KEPT: {
     return hashed({ programme: revised(programme, source) });
   },
   document: async (sha256, { client, request }) => {
-    const entry = await documentByHash(client.caseFile, request.cooperation, sha256);
+    const { brings } = kinds[request.kind];
+    const kind = brings === 'answer' ? undefined : brings;
+    const entry = await documentByHash(client.caseFile, request.cooperation, sha256, kind);
     if (!entry) return refused({ code: 'DocumentUnknown', documents: [sha256] });
     return { hash: sha256, value: { document: entry.document } };
   },
@@ -63,16 +67,7 @@ export function parsed<T>(shape: z.ZodType<T>, value: unknown): T {
 }
 
 /** The keys that a revised programme may change; of its sessions, their contents alone. */
-const REVISED = [
-  'title',
-  'frame',
-  'subject',
-  'dated',
-  'description',
-  'objectives',
-  'methodology',
-  'contents',
-];
+const REVISED: readonly string[] = ['dated', ...TEXT_PARTS];
 
 /** A revised programme: new texts, for the same cooperation, institutions and sessions. @throws Refused */
 function revised(standing: Programme, source: string): Programme {

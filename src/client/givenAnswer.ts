@@ -53,6 +53,8 @@ const EVERY = {
   subject: z.string().max(64),
   /** What came another way: who of the Secretariat records it, by id or as its party, and how it came. */
   recorded: z.strictObject({ by: z.string().max(80), how: z.string() }).optional(),
+  /** Takes what is asked about first: that it hands in the same as before, the document to begin with, or the sheet. */
+  confirmed: z.boolean().optional(),
 };
 
 const { reason, minutes, text, person, programme, document, documents, marks, date } = ENCLOSED;
@@ -75,6 +77,7 @@ export const givenAnswer = z.discriminatedUnion('decision', [
     programme: programme.optional(),
     document: document.optional(),
   }),
+  z.strictObject({ ...EVERY, decision: z.literal('nothing-to-add') }),
   z.strictObject({ ...EVERY, decision: z.literal('marks'), marks }),
   z.strictObject({ ...EVERY, decision: z.literal('date'), date }),
 ]);

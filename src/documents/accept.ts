@@ -75,6 +75,15 @@ export function acceptName(name: string): { fileName: string; mediaType: string 
 }
 
 /**
+ * Holds what is handed in as a sheet or a report against what is asked for: it is read, printed and gone on with in Word.
+ * @throws Refused `DocumentRefused` where it is neither Word nor PDF
+ */
+export function acceptPaper({ mediaType }: { mediaType: string }): void {
+  if (!PAPERS.includes(mediaType)) notTaken('neither-word-nor-pdf');
+}
+const PAPERS = [FILE_TYPES['.docx']?.mediaType, FILE_TYPES['.pdf']?.mediaType];
+
+/**
  * Holds a document's bytes against its name.
  * @throws Refused `DocumentRefused` when it is empty, not what its name says, or holds what could do harm
  */

@@ -1,4 +1,5 @@
 import {
+  boolean,
   instant,
   isObject,
   listOf,
@@ -33,6 +34,8 @@ type AnswerHead = {
   by: string;
   /** Of what did not come by the site: who of the Secretariat typed it in, and the hash of how it came. */
   recorded?: { by: string; how: string } | undefined;
+  /** Whoever gives it was asked whether it is meant, since it hands in nothing new. */
+  confirmed?: boolean | undefined;
 };
 
 /** What comes with each decision. `content` is the SHA-256 of what was written beside it, which is in the case file. */
@@ -43,6 +46,7 @@ type DecisionContent = {
   done: { content?: string | undefined; documents?: string[] | undefined };
   'not-held': { content?: string | undefined };
   submit: { content: string };
+  'nothing-to-add': unknown;
   /** By the ids of the slots. */
   marks: { marks: Record<string, Mark> };
   date: { startsAt: string };
@@ -64,6 +68,7 @@ const given: Shape<AnswerHead> = {
   party: code,
   by: code,
   recorded: optional(objectOf({ by: code, how: hash })),
+  confirmed: optional(boolean),
 };
 const enclosed: { [D in Decision]: Shape<DecisionContent[D]> } = {
   approve: {},
@@ -71,6 +76,7 @@ const enclosed: { [D in Decision]: Shape<DecisionContent[D]> } = {
   done: { content: optional(hash), documents: optional(listOf(documentVersion, 100)) },
   'not-held': { content: optional(hash) },
   submit: { content: hash },
+  'nothing-to-add': {},
   marks: { marks: recordOf(text(40), oneOf(MARKS)) },
   date: { startsAt: instant },
 };

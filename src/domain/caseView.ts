@@ -77,6 +77,8 @@ export const requestView = brief.extend({
       inPlaceOf: z.string().optional(),
       /** Who of the Secretariat recorded an answer that came another way, and the hash of how it did. */
       recorded: z.strictObject({ by: z.string(), how: hash }).optional(),
+      /** It was confirmed, since it hands in nothing new. */
+      confirmed: z.boolean().optional(),
       /** By which door it came. */
       door,
       at: instant,

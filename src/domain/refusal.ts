@@ -50,6 +50,7 @@ export const DOCUMENT_FAULTS = [
   'empty',
   'size',
   'disguised',
+  'neither-word-nor-pdf',
   'macros',
   'external',
   'dde',
@@ -60,6 +61,12 @@ export const DOCUMENT_FAULTS = [
   'damaged',
 ] as const;
 export type DocumentFault = (typeof DOCUMENT_FAULTS)[number];
+
+/**
+ * What a thing that is handed in is the same as: an earlier version; the document that the system made to begin with; the
+ * published sheet.
+ */
+export const NOTHING_NEW = ['version', 'template', 'sheet'] as const;
 
 /**
  * Why a mail is not sent again: there is none; it was never sent, or will be; it is itself one sent again, and the first
@@ -139,6 +146,16 @@ const OF_ANSWERS = {
   OutsideRefused: { request },
   ContentMissing: { request, kind, needs: enclosure },
   ContentMistaken: { mistakes },
+  /**
+   * What is handed in is there already: it is asked about, and taken where whoever gives it says so (`confirmed`).
+   * `version`: of what it is the same as.
+   */
+  NothingNew: {
+    request,
+    what: z.enum(['programme', 'sheet', 'report']),
+    same: z.enum(NOTHING_NEW),
+    version: number.optional(),
+  },
   /** A revised programme changes texts alone; these keys differ, too. */
   RevisionTooWide: { parts: texts },
   UnknownSlot: { request, slot: text, slots: texts },
@@ -248,6 +265,9 @@ const codesOf = (values: Partial<Record<RefusalCode, z.ZodRawShape>>) => Object.
 export const REFUSAL_CODES = codesOf(VALUES);
 export const REFUSALS_OF_ANSWERS = codesOf(OF_ANSWERS);
 export const REFUSALS_OF_CHANGES = codesOf(OF_CHANGES);
+
+/** What is asked about rather than refused: the same answer, `confirmed`, is taken. A Signal cannot confirm. */
+export const CONFIRMABLE: readonly RefusalCode[] = ['NothingNew'];
 
 /** A refusal of one code, with its values. */
 export type RefusalOf<C extends RefusalCode> = keyof (typeof VALUES)[C] extends never

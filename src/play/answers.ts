@@ -68,6 +68,7 @@ const USUAL: Readonly<
     person: { name: lines('consultant'), email: `consultant@${view.id}.example` },
   }),
   draft,
+  complement: draft,
   confirmation: async () => ({ decision: 'done' }),
 };
 
@@ -82,19 +83,14 @@ async function minutes({ view }: Answering, lines: Speak<'play.lines'>): Promise
   };
 }
 
-/** Hands in what came with the mail: as it is where it is what a draft begins with, else with something added. */
-async function draft({ request, means }: Answering, lines: Speak<'play.lines'>): Promise<GivenDecision> {
-  const { brings, encloses } = kinds[request.kind];
+/** Hands in what came with the mail, or was there before, with something added. */
+async function draft({ request, by, means }: Answering, lines: Speak<'play.lines'>): Promise<GivenDecision> {
+  const { brings, form } = kinds[request.kind];
   const kind = brings === 'sheet' ? 'sheet' : 'report';
   const attached = await means.attached();
-  if (attached && encloses.includes('template')) return submit(means, kind, attached);
-  if (attached) return submit(means, kind, await withParagraph(attached, lines('complement')));
-  const before = await means.before?.(kind);
-  return submit(
-    means,
-    kind,
-    before && (await withParagraph(before, `${lines('revised')} (${request.round})`)),
-  );
+  const file = attached ?? (await means.before?.(kind));
+  const line = request.again ? 'revised' : form === 'complement' ? 'complement' : 'drafted';
+  return submit(means, kind, file && (await withParagraph(file, `${lines(line)} (${by}, ${request.round})`)));
 }
 
 async function submit(

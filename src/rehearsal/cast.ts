@@ -97,6 +97,7 @@ export async function answerOf(
   const notHeld = role?.['not-held'];
   if (notHeld && takes(request, 'not-held'))
     return { decision: 'not-held', ...(typeof notHeld === 'string' && { reason: notHeld }) };
+  if (role?.['nothing-to-add'] && takes(request, 'nothing-to-add')) return { decision: 'nothing-to-add' };
   if (takes(request, 'marks')) return { decision: 'marks', marks: marksOf(request, role?.marks) };
   if (takes(request, 'date')) return { decision: 'date', date: dateOf(view, request, role?.date) };
   return usualAnswer(view, request, by, meansOf(stage, view, request, by));

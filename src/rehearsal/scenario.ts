@@ -93,6 +93,7 @@ const answer = z.strictObject({
     'The session was not held, or why it was not.',
     'The connection broke off.',
   ).optional(),
+  'nothing-to-add': field(z.literal(true), 'There is nothing to add to the report.', true).optional(),
   marks: field(
     marks,
     'One mark for all dates, or by date or slot: { 2021-08-17: no, others: yes }.',

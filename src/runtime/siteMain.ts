@@ -135,7 +135,7 @@ await program(async (stopping) => {
       mailboxUrl: mailbox && '/mailbox',
       proxies: config.proxies,
       startingDocument: async (id, kind) =>
-        startingDocument(caseFile, await cooperationOf(caseFile, id), kind),
+        startingDocument({ caseFile, now }, await cooperationOf(caseFile, id), kind),
       rehearse: rehearsals.rehearse,
     }),
   );

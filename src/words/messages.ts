@@ -298,6 +298,7 @@ export type Messages = {
     };
     'cooperation-closed': Nothing;
     marks: { yes: string | number; maybe: string | number; no: string | number };
+    confirmed: Nothing;
     becauseClosed: Nothing;
     unreachable: { url: string | number };
     late: { url: string | number };
@@ -736,6 +737,7 @@ export type Messages = {
     done: Nothing;
     'not-held': Nothing;
     submit: Nothing;
+    'nothing-to-add': Nothing;
     marks: Nothing;
     date: Nothing;
   };
@@ -929,6 +931,7 @@ export type Messages = {
     replyAccept: Nothing;
     replyMarks: Nothing;
     replyAttach: Nothing;
+    replyComplement: Nothing;
     staffNewDates: Nothing;
     colleagues: { staff: string | number; count: number; names: string | number };
     colleaguesOnPage: { staff: string | number; names: string | number };
@@ -1365,6 +1368,7 @@ export type Messages = {
     documentTitle: Nothing;
     document: Nothing;
     complement: Nothing;
+    drafted: Nothing;
     revised: Nothing;
     consultant: Nothing;
     asks: { toParty: string | number };
@@ -1373,6 +1377,7 @@ export type Messages = {
     'decisions-done': Nothing;
     'decisions-not-held': Nothing;
     'decisions-submit': Nothing;
+    'decisions-nothing-to-add': Nothing;
     'decisions-marks': Nothing;
     'decisions-date': Nothing;
     closed: Nothing;
@@ -1431,6 +1436,9 @@ export type Messages = {
     OutsideRefused: Nothing;
     ContentMissing: { needs: string | number };
     ContentMistaken: Nothing;
+    'NothingNew-version': { what: string | number; version: string | number };
+    'NothingNew-template': { what: string | number };
+    'NothingNew-sheet': Nothing;
     RevisionTooWide: { parts: string | number };
     UnknownSlot: { slot: string | number; slots: string | number };
     DateUnreadable: Nothing;
@@ -1440,6 +1448,7 @@ export type Messages = {
     'DocumentRefused-empty': Nothing;
     'DocumentRefused-size': Nothing;
     'DocumentRefused-disguised': Nothing;
+    'DocumentRefused-neither-word-nor-pdf': Nothing;
     DocumentOfOther: { document: string | number; party: string | number };
     'MailNotSendable-unknown': Nothing;
     NotOwing: { party: string | number; owing: string | number };
@@ -1530,6 +1539,7 @@ export type Messages = {
     done: Nothing;
     'not-held': Nothing;
     submit: Nothing;
+    'nothing-to-add': Nothing;
     marks: Nothing;
     date: Nothing;
   };
@@ -1681,6 +1691,16 @@ export type Messages = {
     file: Nothing;
     fileHint: Nothing;
     fileMissing: Nothing;
+    question: Nothing;
+    allTheSame: Nothing;
+    fileKept: { file: string | number };
+    confirmed: Nothing;
+    complement: Nothing;
+    complemented: Nothing;
+    nothingToAdd: Nothing;
+    nothingToAddHint: Nothing;
+    nothingAndFile: Nothing;
+    contributionMissing: Nothing;
     submit: Nothing;
     name: Nothing;
     email: Nothing;

@@ -68,7 +68,11 @@ function words(
       return say(kind, { ...partyForms(view.programme, parties, language), request: request(), due });
     }
     case 'answer-received': {
-      const told = [decisionLabel(text('decision'), language), particulars(data, view, party, language, now)];
+      const told = [
+        decisionLabel(text('decision'), language),
+        particulars(data, view, party, language, now),
+        data.confirmed === true ? say('confirmed') : '',
+      ];
       const decision = told.filter(Boolean).join(': ');
       return withDoor(
         say(kind, { TheParty, request: request(), decision, name: answererIn(data, name, view, language) }),

@@ -165,6 +165,8 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   OutsideRefused: (_, { say }) => say('OutsideRefused'),
   ContentMissing: ({ needs }, { say, enclosure }) => say('ContentMissing', { needs: enclosure(needs) }),
   ContentMistaken: (_, { say }) => say('ContentMistaken'),
+  NothingNew: ({ what, same, version }, { say }) =>
+    say(`NothingNew-${same}`, { what, version: version ?? 0 }),
   RevisionTooWide: ({ parts }, { say, list, part }) =>
     say('RevisionTooWide', { parts: list(parts.map(part)) }),
   UnknownSlot: ({ slot, slots }, { say, list }) => say('UnknownSlot', { slot, slots: list(slots) }),

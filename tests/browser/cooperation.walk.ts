@@ -120,19 +120,23 @@ describe.each([
     'draft-sheet': upload,
     'review-sheet': (page) => radio(page, 'decision', 'approve'),
     'draft-report': upload,
-    'complement-report': upload,
+    'complement-report': async (page, request) => {
+      await radio(page, 'contribution', 'submit');
+      await upload(page, request);
+    },
     'receive-report': (page) => radio(page, 'decision', 'approve'),
     'resolve-trouble': async () => {},
   };
-  /** The next version: the document as it stands, or the first one where there is none. */
+  /** The next version: the document as it stands with something more, or the first one where there is none. */
   async function upload(page: Page, { kind }: RequestView) {
     const { documents } = await system.view(id);
     const of = kind === 'draft-sheet' ? 'sheet' : 'report';
     const standing = documents.findLast((one) => one.kind === of);
+    const before = standing ? await system.bytes(standing.sha256) : Buffer.from('%PDF-1.7 Informe Final');
     await page.setInputFiles('#files', {
-      name: standing ? path.basename(standing.file) : 'informe.txt',
+      name: standing ? path.basename(standing.file) : 'informe.pdf',
       mimeType: 'application/octet-stream',
-      buffer: standing ? await system.bytes(standing.sha256) : Buffer.from('Informe Final'),
+      buffer: Buffer.concat([before, Buffer.from('\n% Con lo que falta.')]),
     });
   }
 

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { kinds } from '../../src/domain/kinds/index.ts';
 import type { Programme } from '../../src/domain/programme.ts';
 import { usualAnswer } from '../../src/play/answers.ts';
 import type { InProcess } from '../support/inProcess.ts';
@@ -118,10 +119,11 @@ async function closed(system: InProcess): Promise<void> {
     }
     const put = (kind: 'answer' | 'sheet' | 'report', fileName: string, content: Uint8Array) =>
       system.cooperations.putDocument(id, { by, fileName, kind, bytes: Readable.from([content]) });
-    const file = { fileName: 'borrador.txt', content: Buffer.from(`${request.id}\n`) };
+    const file = { fileName: 'borrador.pdf', content: Buffer.from(`%PDF-1.7 ${request.id}\n`) };
+    const { brings } = kinds[request.kind];
     const given =
-      request.kind === 'complement-report'
-        ? { decision: 'submit' as const, document: (await put('report', file.fileName, file.content)).sha256 }
+      brings === 'sheet' || brings === 'report'
+        ? { decision: 'submit' as const, document: (await put(brings, file.fileName, file.content)).sha256 }
         : await usualAnswer(view, request, by, {
             attached: async () => file,
             put: (kind, { fileName, content }) => put(kind, fileName, content),

@@ -29,6 +29,13 @@ const draftReport = request({
   decisions: ['submit'],
 });
 const requests = [
+  request({
+    ...draftReport,
+    id: 'final-report/complement-report.1',
+    kind: 'complement-report',
+    asked: asked('chl-mtps'),
+    decisions: ['submit', 'nothing-to-add'],
+  }),
   approveProgramme,
   overdueQuestion,
   chooseDate,
@@ -334,6 +341,29 @@ describe('answer', () => {
       expect(upload?.query).toEqual({ by: 'per-mtpe-1', name: 'informe final.pdf', kind: 'report' });
       expect(upload?.body.toString()).toBe('%PDF-1.7 informe');
       expect(answers(fake)).toMatchObject([{ decision: 'submit', document: sha256('%PDF-1.7 informe') }]);
+    });
+
+    test('asks about what is nothing new, and says how it is confirmed', async () => {
+      const same = { what: 'report', same: 'version', version: 1 } as const;
+      const fake = await server();
+      const question = { code: 'NothingNew', request: draftReport.id, ...same } as const;
+      fake.replies.set(`POST /cooperations/${ID}/answers`, refusing(409, question));
+      const { code, err } = await rial(fake.url, [...draft, await pdf()]);
+      expect(code).toBe(1);
+      expect(err).toContain('El archivo es igual a la versión 1. ¿Entregarlo de todos modos?');
+      expect(err).toContain('--confirmed');
+      const taking = await server();
+      await rial(taking.url, [...draft, await pdf(), '--confirmed']);
+      expect(answers(taking)).toMatchObject([{ decision: 'submit', confirmed: true }]);
+    });
+
+    test('nothing to add is an answer without a file', async () => {
+      const fake = await server();
+      const complement = ['answer', ID, 'final-report/complement-report.1', '--by', 'chl-mtps-1'];
+      const { code, err } = await rial(fake.url, [...complement, '--nothing-to-add']);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(answers(fake)).toMatchObject([{ decision: 'nothing-to-add' }]);
+      expect(fake.seen.some(({ path }) => path.endsWith('/documents'))).toBe(false);
     });
 
     test('a sheet goes in as a sheet', async () => {

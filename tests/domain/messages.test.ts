@@ -20,13 +20,14 @@ const given = {
   party: code,
   by: code,
 };
-const optional = { recorded: fc.record({ by: code, how: hash }) };
+const optional = { recorded: fc.record({ by: code, how: hash }), confirmed: fc.boolean() };
 const enclosed: Record<Answer['decision'], Record<string, fc.Arbitrary<unknown>>> = {
   approve: {},
   changes: { content: hash },
   done: { content: hash, documents: fc.array(version, { maxLength: 5 }) },
   'not-held': { content: hash },
   submit: { content: hash },
+  'nothing-to-add': {},
   marks: { marks: fc.dictionary(fc.string({ maxLength: 40 }), fc.constantFrom(...MARKS)) },
   date: {
     startsAt: fc

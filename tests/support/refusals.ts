@@ -69,6 +69,10 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
     code: 'ContentMistaken',
     mistakes: [{ code: 'AddressMalformed', value: 'ana', path: 'email' }],
   },
+  NothingNew: {
+    ...{ code: 'NothingNew', request: 'systematization/draft-sheet.2' },
+    ...{ what: 'sheet', same: 'version', version: 1 },
+  },
   RevisionTooWide: { code: 'RevisionTooWide', parts: ['institutions'] },
   UnknownSlot: { code: 'UnknownSlot', request, slot: 's9', slots: ['s1', 's2'] },
   DateUnreadable: { code: 'DateUnreadable', request, slots: ['s1', 's2'] },

@@ -42,7 +42,8 @@ export function siteOver(system: InProcess, { staff = OFFICERS, observers = [], 
     ...{ caseFile, documents, cooperations, workflows, url },
     ...{ log, now, securityLog: securityLogOver({ caseFile, now, log }) },
     ...signInWith,
-    startingDocument: async (id, kind) => startingDocument(caseFile, await cooperationOf(caseFile, id), kind),
+    startingDocument: async (id, kind) =>
+      startingDocument({ caseFile, now }, await cooperationOf(caseFile, id), kind),
     sendSignIn: async (mail) => {
       if (mail.known) sent.push(mail);
     },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseView } from '../../src/domain/caseView.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
-import { type Refusal, refusal as refusalShape } from '../../src/domain/refusal.ts';
+import { CONFIRMABLE, type Refusal, refusal as refusalShape } from '../../src/domain/refusal.ts';
 import { refusalLine } from '../../src/domain/refusalLine.ts';
 import { refusalText } from '../../src/words/refusals.ts';
 import { example } from '../support/programme.ts';
@@ -20,7 +20,8 @@ describe.each(ALL_REFUSED.map((refusal): [string, Refusal] => [refusalLine(refus
   (_, refusal) => {
     it.each(LANGUAGES)('is told in %s, filled with its values', (language) => {
       const text = refusalText(refusal, { ...reader, language });
-      expect(text).toMatch(/[.:]$/);
+      // What is asked about is a question.
+      expect(text).toMatch(CONFIRMABLE.includes(refusal.code) ? /\?$/ : /[.:]$/);
       expect(text).not.toMatch(/[{}]|undefined|null|rial /);
     });
 

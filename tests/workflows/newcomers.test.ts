@@ -43,9 +43,9 @@ describe('an institution that joins while the report is under way', () => {
 
   /** Hands in a report whose bytes are `text`'s. */
   async function submits(id: string, request: string, by: string, text: string) {
-    const bytes = Readable.from([Buffer.from(text)]);
+    const bytes = Readable.from([Buffer.from(`%PDF-1.7 ${text}`)]);
     const { sha256 } = await system.cooperations.putDocument(id, {
-      ...{ by, bytes, kind: 'report', fileName: 'informe.txt' },
+      ...{ by, bytes, kind: 'report', fileName: 'informe.pdf' },
     });
     return system.answer(id, request, by, { decision: 'submit', document: sha256 });
   }

@@ -54,7 +54,9 @@ export function listenForAnswers(bench: Bench, heard: DeskOptions['heard'] = () 
   });
   setHandler(
     respond,
-    async (answer) => {
+    async (sent) => {
+      // Whoever sends a Signal is asked nothing, and so has confirmed nothing.
+      const { confirmed: _, ...answer } = sent;
       const refusal = refusalOf(answer);
       if (refusal) return log.warn('answer ignored', { code: refusal.code });
       try {

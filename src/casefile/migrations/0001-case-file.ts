@@ -156,6 +156,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (cooperation, document, version),
       foreign key (cooperation, document) references document (cooperation, id)
     )`,
+    sql`create table starting_document (
+      cooperation text not null references cooperation (id),
+      kind text not null,
+      sha256 text not null,
+      made_at timestamptz not null,
+      primary key (cooperation, kind, sha256)
+    )`,
     sql`create table question (
       cooperation text not null references cooperation (id),
       number integer not null,

@@ -26,6 +26,7 @@ type Options = {
   done?: boolean;
   notHeld?: true | string;
   submit?: string;
+  nothingToAdd?: boolean;
   marks?: string;
   date?: string;
   text?: string;
@@ -37,6 +38,7 @@ type Options = {
   subject?: string;
   recordedBy?: string;
   how?: string;
+  confirmed?: boolean;
 };
 
 /** `rial answer ID REQUEST`: an answer in a person's name. */
@@ -45,7 +47,7 @@ export function answer(program: Command): void {
     .command('answer')
     .summary('answer a request, in a person’s name')
     .description(
-      'Answers a request in a person’s name. Give exactly one of --approve, --changes, --done, --not-held, --submit, --marks and --date; rial open tells the requests and rial show the people.',
+      'Answers a request in a person’s name. Give exactly one of --approve, --changes, --done, --not-held, --submit, --nothing-to-add, --marks and --date; rial open tells the requests and rial show the people.',
     )
     .argument('<id>', 'the cooperation, such as 14-per-chl')
     .argument('<request>', 'the request, such as coordination/approve-programme.1')
@@ -55,6 +57,7 @@ export function answer(program: Command): void {
     .option('--done', 'says that it is done; with --text, --minutes or a person where it needs one')
     .option('--not-held [reason]', 'says that the session was not held, and may say why')
     .option('--submit <file>', 'hands in a document, or for a revised programme its file')
+    .option('--nothing-to-add', 'says that there is nothing to add to the report')
     .option('--marks <marks>', 'marks every date: SLOT=yes,SLOT=if-need-be,SLOT=no')
     .option('--date <date>', 'confirms a date: a slot, or an instant such as 2021-08-17T15:00:00Z')
     .option('--text <text>', 'with --done: the answer to a question')
@@ -72,6 +75,7 @@ export function answer(program: Command): void {
     )
     .option('--recorded-by <person>', 'who of the Secretariat records what came another way; with --how')
     .option('--how <text>', 'how it came, such as "by telephone on 12 June"')
+    .option('--confirmed', 'hands in even what is the same as before, or as it was sent to begin with')
     .action(
       acting<Options, [string, string]>(async (context, options, id, request) => {
         const typed = await read(options, context);
@@ -86,19 +90,24 @@ export function answer(program: Command): void {
 }
 
 /** The decision that was typed, with what comes with it; a file is put in later. */
-type TypedDecision = GivenDecision & Pick<GivenAnswer, 'recorded'>;
+type TypedDecision = GivenDecision & Pick<GivenAnswer, 'recorded' | 'confirmed'>;
 
 /** What was typed and stands in files, before anything is sent. @throws UsageError, FileMistaken */
 async function read(options: Options, context: Context): Promise<TypedDecision> {
-  const { recordedBy: by, how } = options;
+  const { recordedBy: by, how, confirmed } = options;
   if ((by === undefined) !== (how === undefined)) throw new UsageError(context.say('recordedWithHow'));
   const recorded = by !== undefined && how !== undefined && { by, how };
-  return { ...(await decided(options, context)), ...(recorded && { recorded }) };
+  return {
+    ...(await decided(options, context)),
+    ...(recorded && { recorded }),
+    ...(confirmed && { confirmed }),
+  };
 }
 
 async function decided(options: Options, context: Context): Promise<GivenDecision> {
   const { say } = context;
-  const { approve, changes, done, notHeld, submit, marks, date, text, minutes, person } = options;
+  const { approve, changes, done, notHeld, submit, nothingToAdd, marks, date, text, minutes, person } =
+    options;
   const given: (GivenDecision | false | undefined)[] = [
     approve && { decision: 'approve' },
     changes !== undefined && { decision: 'changes', reason: changes },
@@ -108,6 +117,7 @@ async function decided(options: Options, context: Context): Promise<GivenDecisio
       ...(typeof notHeld === 'string' && { reason: notHeld }),
     },
     submit !== undefined && { decision: 'submit' },
+    nothingToAdd && { decision: 'nothing-to-add' },
     marks !== undefined && { decision: 'marks', marks: marksOf(marks, context) },
     date !== undefined && { decision: 'date', date },
   ];

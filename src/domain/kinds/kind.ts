@@ -9,7 +9,16 @@ import type { Step } from '../methodology.ts';
  */
 
 /** What an answer may say. */
-export const DECISIONS = ['approve', 'changes', 'done', 'not-held', 'submit', 'marks', 'date'] as const;
+export const DECISIONS = [
+  'approve',
+  'changes',
+  'done',
+  'not-held',
+  'submit',
+  'nothing-to-add',
+  'marks',
+  'date',
+] as const;
 export type Decision = (typeof DECISIONS)[number];
 
 /** What can come with a decision, by the name it has in an answer that is given. */
@@ -87,6 +96,7 @@ export const FORM_NAMES = [
   'session',
   'person',
   'draft',
+  'complement',
   'confirmation',
 ] as const;
 export type Form = (typeof FORM_NAMES)[number];

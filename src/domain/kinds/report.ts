@@ -16,16 +16,16 @@ export const draftReport = {
   effect: 'none',
 } as const satisfies Kind;
 
-/** The providing ministry adds to it. */
+/** The providing ministry adds to it, or says that there is nothing to add. */
 export const complementReport = {
   step: 'final-report',
   about: 'report',
-  decisions: { submit: { needs: 'document' } },
+  decisions: { submit: { needs: 'document' }, 'nothing-to-add': {} },
   due: { days: 10, from: 'asked' },
   deadline: 'complementReport',
   waivable: 'any',
   asks: 'complementers',
-  form: 'draft',
+  form: 'complement',
   brings: 'report',
   encloses: ['subject', 'sheet'],
   follows: { 'receive-report': 'changes-asked' },

@@ -40,6 +40,7 @@ const HINTS = {
   session: undefined,
   person: undefined,
   draft: 'replyAttach',
+  complement: 'replyComplement',
   confirmation: undefined,
 } as const satisfies Record<Form, Key<'mail.request'> | undefined>;
 

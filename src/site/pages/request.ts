@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { kinds } from '../../domain/kinds/index.ts';
+import { CONFIRMABLE } from '../../domain/refusal.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -11,9 +12,18 @@ import { page as pageOf } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
 import { cooperationName } from '../parts/names.ts';
+import { refusedText } from '../refusals.ts';
 import { missing, notForGuests, type VisitSite } from '../visit.ts';
 import { about } from './request/about.ts';
-import { answerForm, giveAnswer, isTooLate, longTexts, mistakesOf, sentAnswer } from './request/answer.ts';
+import {
+  answerForm,
+  giveAnswer,
+  isTooLate,
+  longTexts,
+  mistakesOf,
+  questionForm,
+  sentAnswer,
+} from './request/answer.ts';
 import { answers, deadline, interventions, recordingLead, standing } from './request/answers.ts';
 import { handOverFields, handOverForm, postHandOver } from './request/handOver.ts';
 import { openRequestPage } from './request/open.ts';
@@ -68,6 +78,10 @@ async function answered(outside: SiteOutside, c: Context<VisitSite>): Promise<Re
   if (!outcome) return c.redirect(pathOf(page.view, page.request), 303);
   if ('mistakes' in outcome) return shown(c, { ...page, mistakes: outcome.mistakes }, { status: 422 });
   const after = (await openRequestPage(outside, c, { values, kept })) ?? page;
+  if (CONFIRMABLE.includes(outcome.refused.code)) {
+    const question = refusedText(outcome.refused, { clock: after.visit.clock, view: after.view });
+    return shown(c, { ...after, question }, { status: 422 });
+  }
   const mistakes = mistakesOf(outcome.refused, after);
   return isTooLate(outcome.refused)
     ? shown(
@@ -110,7 +124,7 @@ function shown(
     body: html`${recordingLead(page)}${standing(page)}
 <p class="govuk-body-s rial-soft">${say('openedOn', { when: ownMomentOf(request.openedAt, visit.clock) })}</p>
 ${banner(view, visit.clock)}${deadline(page, form)}${late ? written(page) : ''}${about(page, form)}
-${form ? html`${answerForm(page)}${request.decisions.some((one) => one === 'approve') ? html`<p class="govuk-body-s rial-soft">${say('noApproval')}</p>` : ''}` : ''}
+${form ? html`${questionForm(page)}${answerForm(page)}${request.decisions.some((one) => one === 'approve') ? html`<p class="govuk-body-s rial-soft">${say('noApproval')}</p>` : ''}` : ''}
 ${owes(page) && !passed && !recording ? handOverForm(page) : ''}${answers(page)}${recording ? '' : interventions(page)}`,
   });
 }

@@ -88,6 +88,15 @@ describe('the page of a request', () => {
       page: response.status === 303 ? await browser.text(path) : await response.text(),
     };
   }
+  /** Presses the button below the question that a page asks. */
+  async function confirm(id: string, request: string, person: string, page: string): Promise<Response> {
+    const [asked = ''] =
+      /<form[^>]*>(?:(?!<\/form>)[\s\S])*name="confirmed"[\s\S]*?<\/form>/.exec(page) ?? [];
+    const form = new FormData();
+    for (const [, name = '', value = ''] of asked.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g))
+      form.append(name, value);
+    return (await as(id, person)).upload(pathOf(id, request), form);
+  }
   const answersTo = async (id: string, request: string) =>
     (await system.view(id)).requests.find((one) => one.id === request)?.answers ?? [];
 
@@ -388,25 +397,50 @@ describe('the page of a request', () => {
     const { asked } = await system.open(id, sheet);
     const drafter = `${asked[0]?.party}-1`;
     expect((await send(id, sheet, drafter, {})).page).toContain('id="files-error"');
-    expect((await send(id, sheet, drafter, {}, [['ficha.txt', 'Ficha.']])).status).toBe(303);
+    expect((await send(id, sheet, drafter, {}, [['ficha.pdf', '%PDF-1.7 Ficha.']])).status).toBe(303);
     const review = 'systematization/review-sheet.1';
     const first = await send(id, review, 'chl-mtps-1', { decision: 'changes', reason: 'Falta la malla.' });
-    expect(first.page).toContain('ficha.txt');
+    expect(first.page).toContain('ficha.pdf');
     await send(id, review, 'per-mtpe-1', { decision: 'approve' });
     const again = 'systematization/draft-sheet.2';
     await system.open(id, again);
     expect(await (await as(id, drafter)).text(pathOf(id, again))).toContain('Falta la malla.');
-    await send(id, again, drafter, {}, [['ficha-2.txt', 'Ficha corregida.']]);
+    const text = await send(id, again, drafter, {}, [['ficha.txt', 'Ficha corregida.']]);
+    expect([text.status, text.page.includes('Aquí se pide un documento de Word (.docx) o PDF.')]).toEqual([
+      ...[422, true],
+    ]);
+    const same = await send(id, again, drafter, {}, [['ficha.pdf', '%PDF-1.7 Ficha.']]);
+    expect(same.status).toBe(422);
+    expect(same.page).toContain('El archivo es igual a la versión 1. ¿Entregarlo de todos modos?');
+    expect(same.page).toContain('Recibido: ficha.pdf.');
+    expect(await answersTo(id, again)).toEqual([]);
+    // The button sends all that was sent, with nothing to choose again.
+    expect((await confirm(id, again, drafter, same.page)).status).toBe(303);
+    expect(await answersTo(id, again)).toMatchObject([{ confirmed: true }]);
+    const shown = await (await as(id, 'oas-1')).text(pathOf(id, again));
+    expect(shown).toContain('Se confirmó la entrega, aunque no trae nada nuevo.');
     for (const by of ['chl-mtps-1', 'per-mtpe-1'])
       await send(id, 'systematization/review-sheet.2', by, { decision: 'approve' });
 
     const report = 'final-report/draft-report.1';
-    expect((await send(id, report, 'per-mtpe-1', {}, [['informe.txt', 'Informe.']])).status).toBe(303);
+    expect((await send(id, report, 'per-mtpe-1', {}, [['informe.pdf', '%PDF-1.7 Informe.']])).status).toBe(
+      303,
+    );
     const tooLate = new FormData();
-    tooLate.append('files', new File(['Otro.'], 'otro.txt'));
+    tooLate.append('files', new File(['%PDF-1.7 Otro.'], 'otro.pdf'));
     expect((await (await as(id, 'per-mtpe-2')).upload(pathOf(id, report), tooLate)).status).toBe(409);
     const complement = 'final-report/complement-report.1';
-    expect((await send(id, complement, 'chl-mtps-1', {}, [['informe-2.txt', 'Más.']])).status).toBe(303);
+    const report1: [string, string][] = [['informe.pdf', '%PDF-1.7 Informe.']];
+    expect((await send(id, complement, 'chl-mtps-1', {}, report1)).page).toContain('id="contribution-error"');
+    const both2 = await send(id, complement, 'chl-mtps-1', { contribution: 'nothing-to-add' }, report1);
+    expect([both2.status, both2.page.includes('Indicó que no hay nada que agregar')]).toEqual([422, true]);
+    expect(
+      (
+        await send(id, complement, 'chl-mtps-1', { contribution: 'submit' }, [
+          ['informe-2.pdf', '%PDF-1.7 Más.'],
+        ])
+      ).status,
+    ).toBe(303);
     expect((await system.view(id)).documents.filter(({ kind }) => kind === 'report')).toHaveLength(2);
     expect((await send(id, 'final-report/receive-report.1', 'oas-1', { decision: 'approve' })).status).toBe(
       303,

@@ -10,6 +10,7 @@ import type { Html } from '../../context.ts';
 import {
   type Field,
   fieldsIn,
+  hiddenHtml,
   idOf,
   type Mistake,
   type Part,
@@ -50,6 +51,28 @@ function partsOf(page: RequestPage): Part[] {
   ];
 }
 
+/** What came with a form that was sent back, and that whoever was asked confirms what they hand in. */
+const KEPT: readonly Field[] = [
+  { name: 'document', as: 'hidden', value: '' },
+  { name: 'confirmed', as: 'hidden', value: '' },
+];
+
+/** What is asked before it is taken; one button hands in all that was sent, as it was sent. */
+export function questionForm(page: RequestPage): Html | '' {
+  const { question, request, values } = page;
+  if (question === undefined) return '';
+  const say = sayIn(page);
+  const names = [...fieldsIn(partsOf(page)), ...KEPT]
+    .filter(({ as, name }) => as !== 'file' && name !== 'confirmed')
+    .map(({ name }) => name);
+  const multipart = kinds[request.kind].brings || formOf(page).multipart;
+  return html`<div class="govuk-error-summary" role="alert" tabindex="-1" id="question"><h2 class="govuk-error-summary__title">${say('question')}</h2>
+<div class="govuk-error-summary__body"><p class="govuk-body">${question}</p>
+<form method="post"${multipart ? html` enctype="multipart/form-data"` : ''} action="${formPath(page)}">
+${[...new Set(names)].map((name) => (values[name] ?? []).map((value) => hiddenHtml(name, value)))}${hiddenHtml('confirmed', 'true')}
+<button class="govuk-button govuk-button--warning" type="submit">${say('allTheSame')}</button></form></div></div>`;
+}
+
 export function answerForm(page: RequestPage): Html {
   const { request, recording, language } = page;
   const say = sayIn(page);
@@ -85,7 +108,7 @@ export async function sentAnswer(
   limit: ReturnType<typeof bodyLimit>,
 ): Promise<SentAnswer | Response> {
   const { visit, request, language } = page;
-  const fields = fieldsIn(partsOf(page));
+  const fields = [...fieldsIn(partsOf(page)), ...KEPT];
   const kind = kinds[request.kind].brings;
   if (!kind) {
     let reading: Reading = { values: {}, mistakes: [] };
@@ -106,9 +129,14 @@ export async function sentAnswer(
   }));
   // What came is there, whatever becomes of the answer: it goes along the next time unless it is taken off.
   const kept = kind === 'answer' ? documents : [];
+  const sha256 = upload.documents.at(-1)?.sha256 ?? (textIn(values, 'document') || undefined);
   return {
-    ...{ documents, kept, sha256: upload.documents.at(-1)?.sha256 },
-    values: { ...values, ...(kept.length > 0 && { documents: kept }) },
+    ...{ documents, kept, sha256 },
+    values: {
+      ...values,
+      ...(kept.length > 0 && { documents: kept }),
+      ...(kind !== 'answer' && sha256 && { document: [sha256] }),
+    },
     mistakes: refused.length > 0 ? refused : mistakes,
   };
 }
@@ -141,6 +169,7 @@ export async function giveAnswer(
         request: page.request.id,
         by,
         subject: textIn(values, 'subject'),
+        ...(textIn(values, 'confirmed') === 'true' && { confirmed: true }),
         ...(page.recording && { recorded: { by: recorderOf(page), how: textIn(values, 'how') } }),
       },
       page.recording ? { door: 'staff', by: page.recorder ?? page.visit.viewer.address } : { door: 'site' },

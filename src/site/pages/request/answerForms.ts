@@ -10,6 +10,7 @@ import { marksText } from '../../../words/brief.ts';
 import { CAPITAL_ZONES, cityForms, cityName } from '../../../words/cities.ts';
 import { momentOf } from '../../../words/dates.ts';
 import { partyNamed } from '../../../words/parties.ts';
+import { fileNameOf } from '../../downloads.ts';
 import {
   type Field,
   type Mistake,
@@ -268,16 +269,50 @@ const documents: AnswerForm = {
   },
 };
 
+/** A version of the sheet or the report; one that came with a form that was sent back is kept. */
+function paper(page: RequestPage): Part[] {
+  const { view, values } = page;
+  const say = sayIn(page);
+  const [sha256] = values.document ?? [];
+  const kept = view.documents.findLast((one) => one.sha256 === sha256);
+  return [
+    ...(kept ? [{ name: 'document', as: 'hidden', value: kept.sha256 } as const] : []),
+    {
+      ...{ name: 'files', as: 'file', accept: '.docx,.pdf', label: say('file') },
+      hint: kept ? say('fileKept', { file: fileNameOf(kept) }) : say('fileHint'),
+    },
+  ];
+}
+
 const draft: AnswerForm = {
+  button: 'submit',
+  parts: paper,
+  read: (_, page, { sha256 }) =>
+    sha256 ? { decision: 'submit', document: sha256 } : mistaken('files', sayIn(page)('fileMissing')),
+};
+
+const complement: AnswerForm = {
   button: 'submit',
   parts(page) {
     const say = sayIn(page);
     return [
-      { name: 'files', as: 'file', accept: '.docx,.pdf,.odt', label: say('file'), hint: say('fileHint') },
+      {
+        ...{ name: 'contribution', as: 'radios', label: say('complement') },
+        required: say('contributionMissing'),
+        options: [
+          { value: 'submit', label: say('complemented') },
+          { value: 'nothing-to-add', label: say('nothingToAdd'), hint: say('nothingToAddHint') },
+        ],
+      },
+      ...paper(page),
     ];
   },
-  read: (_, page, { sha256 }) =>
-    sha256 ? { decision: 'submit', document: sha256 } : mistaken('files', sayIn(page)('fileMissing')),
+  read(values, page, files) {
+    if (textIn(values, 'contribution') === 'submit') return draft.read(values, page, files);
+    return files.sha256
+      ? mistaken('contribution', sayIn(page)('nothingAndFile'))
+      : { decision: 'nothing-to-add' };
+  },
 };
 
 const programme: AnswerForm = {
@@ -327,7 +362,7 @@ const person: AnswerForm = {
 };
 
 export const ANSWER_FORMS: Readonly<Record<Form, AnswerForm>> = {
-  ...{ review, marks, date, session, question, documents, draft, programme, person },
+  ...{ review, marks, date, session, question, documents, draft, complement, programme, person },
   minutes: { parts: minutesFields, read: readMinutes },
   confirmation: { button: 'resolved', parts: () => [], read: () => ({ decision: 'done' }) },
 };

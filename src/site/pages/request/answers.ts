@@ -176,7 +176,7 @@ ${request.handedOver.map(
 function answerHtml(page: RequestPage, answer: Answer): Html {
   const { language, view, request, visit } = page;
   const say = sayIn(page);
-  const { name, decision, at, content, marks, startsAt, documents = [], recorded, door } = answer;
+  const { name, decision, at, content, marks, startsAt, documents = [], recorded, confirmed, door } = answer;
   const text = ['reason', 'text', 'minutes', 'name'].flatMap(
     (key) => contentText(view, content, key) ?? [],
   )[0];
@@ -191,6 +191,7 @@ ${
     : ''
 }
 ${text ? html`<p class="govuk-body rial-prewrap">${text}</p>` : ''}
+${confirmed ? html`<p class="govuk-body-s rial-soft">${say('confirmed')}</p>` : ''}
 ${recorded ? html`<p class="govuk-body-s rial-soft rial-prewrap">${say('recordedBy', { name: recorderName(view, recorded.by, language), byName: recorderName(view, recorded.by, language, 'by'), how: contentText(view, recorded.how, 'reason') ?? '' })}</p>` : ''}
 <p class="govuk-body-s rial-soft">${door.door === 'outside' ? html`${tag('yellow', say('fromOutside'))} ` : ''}${say('door', { door: doorWords(door, view, language) })}</p>
 ${came.length > 0 ? html`<ul class="govuk-list">${came.map((one) => html`<li><a class="govuk-link" href="${fileHref(view.id, { ...one, fileName: fileNameOf(one) })}">${documentTitle(one, { language })}</a></li>`)}</ul>` : ''}`;

@@ -23,6 +23,8 @@ export type RequestPage = {
   mistakes: readonly Mistake[];
   /** Documents that came with an answer that was refused: they need not be sent again. */
   kept: readonly string[];
+  /** What is asked about what was handed in, before it is taken. */
+  question?: string | undefined;
 };
 
 export const sayIn = ({ language }: Pick<RequestPage, 'language'>) => speaker('request.page', language);
