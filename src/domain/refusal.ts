@@ -66,7 +66,7 @@ export type DocumentFault = (typeof DOCUMENT_FAULTS)[number];
  * What a thing that is handed in is the same as: an earlier version; the document that the system made to begin with; the
  * published sheet.
  */
-export const NOTHING_NEW = ['version', 'template', 'sheet'] as const;
+const NOTHING_NEW = ['version', 'template', 'sheet'] as const;
 
 /**
  * Why a mail is not sent again: there is none; it was never sent, or will be; it is itself one sent again, and the first
