@@ -11,7 +11,7 @@ import type { RequestRow } from './schema.ts';
 
 type Question = RefusalOf<'NothingNew'>;
 /** What comes with an answer, under its hash. */
-type Brought = { hash: string; value: Content };
+type EnclosedContent = { hash: string; value: Content };
 
 /**
  * What is to be asked about an answer that hands in nothing new: the same as a version that was there when it was asked
@@ -20,7 +20,7 @@ type Brought = { hash: string; value: Content };
 export async function nothingNew(
   db: CaseFile,
   request: Pick<RequestRow, 'cooperation' | 'id' | 'kind' | 'subjectHash' | 'openedAt'>,
-  brought: Brought | undefined,
+  brought: EnclosedContent | undefined,
 ): Promise<Question | undefined> {
   if (!brought) return undefined;
   const { value, hash } = brought;
