@@ -13,6 +13,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   'src/words': { values: ['src/domain'] },
   'src/process': { values: ['src/domain'] },
   'src/documents': { values: ['src/domain'] },
+  'src/inspection': { values: ['src/documents', 'src/domain'] },
   'src/casefile': { values: ['src/domain', 'src/words'] },
   'src/mail': { values: ['src/domain', 'src/words'] },
   'src/publications': { values: ['src/domain', 'src/words'] },
@@ -36,7 +37,9 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
       'workflows',
     ],
   },
-  'src/client': { values: ['src/casefile', 'src/documents', 'src/domain', 'src/words', 'workflows'] },
+  'src/client': {
+    values: ['src/casefile', 'src/documents', 'src/domain', 'src/inspection', 'src/words', 'workflows'],
+  },
   'src/http': { values: ['src/domain'], types: ['src/casefile'] },
   'src/health': { values: ['src/domain'], types: ['src/casefile', 'src/documents'] },
   'src/api': {
@@ -53,7 +56,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
       'src/http',
       'src/words',
     ],
-    types: ['src/rehearsal'],
+    types: ['src/inspection', 'src/rehearsal'],
   },
   'src/rehearsal': {
     values: [
@@ -94,6 +97,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
       'src/domain',
       'src/health',
       'src/http',
+      'src/inspection',
       'src/mail',
       'src/play',
       'src/postgres-server',

@@ -96,7 +96,7 @@ export const ROUTES = {
     summary: 'The mistakes of a programme file.',
     body: programmeFile,
     answer: json('FileCheck', z.object({ mistakes: z.array(mistake) })),
-    ...{ status: 200, refuses: [] },
+    ...{ status: 200, refuses: ['InspectionUnavailable'] },
   },
   list: {
     ...{ method: 'GET', path: '/cooperations', may: 'read' },
@@ -125,7 +125,7 @@ export const ROUTES = {
     ),
     status: 201,
     refuses: [
-      ...(['ProgrammeMistaken', 'CooperationTaken', 'CooperationEnded'] as const),
+      ...(['ProgrammeMistaken', 'InspectionUnavailable', 'CooperationTaken', 'CooperationEnded'] as const),
       ...(['Unavailable', 'DatabaseAway', 'DatabaseAwayMidway'] as const),
     ],
   },
@@ -155,7 +155,13 @@ export const ROUTES = {
     answer: json('AcceptedAnswer', z.object({ at: instant, stillOwing: z.array(z.string()) })),
     status: 200,
     refuses: [
-      ...(['RequestUnknown', 'DocumentUnknown', 'ContentUnknown', 'ProgrammeMistaken'] as const),
+      ...([
+        'RequestUnknown',
+        'DocumentUnknown',
+        'ContentUnknown',
+        'ProgrammeMistaken',
+        'InspectionUnavailable',
+      ] as const),
       ...[...NOBODY, ...REFUSALS_OF_ANSWERS, ...SENT],
     ],
   },
@@ -189,6 +195,7 @@ export const ROUTES = {
         'PartyUnknown',
         'RequestClosed',
         'ProgrammeMistaken',
+        'InspectionUnavailable',
       ] as const),
       ...(['CooperationOver', 'Paused', 'NotPaused'] as const),
       ...[...NOBODY, ...REFUSALS_OF_CHANGES, ...SENT],
@@ -235,7 +242,13 @@ export const ROUTES = {
     ),
     status: 201,
     refuses: [
-      ...(['DocumentRefused', 'DocumentUnknown', 'DocumentOfOther', 'ContentMistaken'] as const),
+      ...([
+        'DocumentRefused',
+        'InspectionUnavailable',
+        'DocumentUnknown',
+        'DocumentOfOther',
+        'ContentMistaken',
+      ] as const),
       ...[...NOBODY, 'ExchangeNotOpen' as const, 'StoreFull' as const, ...SENT],
     ],
   },

@@ -18,7 +18,6 @@ import { type DocumentStore, NotStored, StoreFull } from '../documents/store.ts'
 import type { Door } from '../domain/door.ts';
 import { type Finding, reportOf } from '../domain/health.ts';
 import type { Mistake } from '../domain/mistake.ts';
-import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { type Refusal, Refused, refused } from '../domain/refusal.ts';
 import { changesPeople } from '../domain/securityEvent.ts';
 import { taken } from '../domain/shapeMistakes.ts';
@@ -98,7 +97,7 @@ const handlersOver = ({
     },
     openapi: async () => openApi(),
     async check({ body }) {
-      const checked = checkProgrammeFile(body);
+      const checked = await cooperations.checkProgramme(body);
       return { mistakes: 'mistakes' in checked ? inWords(checked.mistakes) : [] };
     },
     list: ({ after, most }) => summaries(caseFile, now(), { after, most: Number(most) }),

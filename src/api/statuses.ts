@@ -25,6 +25,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   NotUnderWay: 409,
   ExchangeNotOpen: 409,
   Unavailable: 503,
+  InspectionUnavailable: 503,
   DatabaseAway: 503,
   DatabaseAwayMidway: 503,
   StoreFull: 507,

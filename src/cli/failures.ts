@@ -173,6 +173,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   NotPaused: null,
   NotUnderWay: 'show',
   ExchangeNotOpen: 'show',
+  InspectionUnavailable: null,
   Unavailable: null,
   DatabaseAway: null,
   DatabaseAwayMidway: 'show',

@@ -1,9 +1,9 @@
 import { type ChangeForecast, changeOf, enterChange, toldOf, tryChange } from '../casefile/changes/index.ts';
 import type { ChangeRow } from '../casefile/schema.ts';
 import { CHANGES, type GivenChange } from '../domain/change.ts';
-import { checkCorrectedFile } from '../domain/programmeFile.ts';
 import { refused } from '../domain/refusal.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
+import { checkProgramme } from './start.ts';
 import type { Workflows } from './temporal.ts';
 
 /** What a change would do, without doing it: who would be told what. @throws Refused */
@@ -17,7 +17,7 @@ export async function preview(
   if (by !== undefined) await personOf(client, cooperation, by);
   // The mistakes of a file are told here, where nothing of them is kept: what they quote may name people.
   if (what.change === 'amend') {
-    const checked = checkCorrectedFile(what.programme);
+    const checked = await checkProgramme(client, what.programme, 'correction');
     if ('mistakes' in checked) return refused({ code: 'ProgrammeMistaken', mistakes: checked.mistakes });
   }
   const tried = await tryChange(client.caseFile, cooperation, given, client.now());

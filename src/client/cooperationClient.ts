@@ -4,6 +4,7 @@ import { findPerson } from '../casefile/people.ts';
 import type { CooperationRow, PersonRow } from '../casefile/schema.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import { refused } from '../domain/refusal.ts';
+import type { Inspection } from '../inspection/inspection.ts';
 import type { Workflows } from './temporal.ts';
 
 /** What everything that people do is done with. */
@@ -11,6 +12,8 @@ export type CooperationClient = {
   caseFile: CaseFile;
   documents: DocumentStore;
   workflows: Workflows;
+  /** What looks at files that people send; this process itself where it is left out. */
+  inspection?: Inspection;
   /** The present instant (ISO 8601, UTC). */
   now: () => string;
 };

@@ -2,10 +2,11 @@ import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { addDocumentVersion, documentsOf, isExchanged } from '../casefile/documents.ts';
 import type { DocumentKind } from '../casefile/schema.ts';
-import { acceptName, acceptPaper, inspectBytes, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
+import { acceptName, acceptPaper, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { TooLarge } from '../documents/store.ts';
 import { LONGEST_LINE, written } from '../domain/programme.ts';
 import { refused } from '../domain/refusal.ts';
+import { inspectionHere } from '../inspection/inspection.ts';
 import { type CooperationClient, cooperationOf, openExchange, personOf } from './cooperationClient.ts';
 import { parsed } from './enclosures.ts';
 
@@ -51,13 +52,16 @@ export async function putDocument(client: CooperationClient, cooperation: string
 }
 
 /** The bytes in the store, with the name to keep. @throws Refused `DocumentRefused` */
-async function storedOf({ documents }: CooperationClient, { fileName: name, kind, bytes }: GivenDocument) {
+async function storedOf(
+  { documents, inspection = inspectionHere }: CooperationClient,
+  { fileName: name, kind, bytes }: GivenDocument,
+) {
   const { fileName, mediaType } = acceptName(name);
   if (!isExchanged({ kind })) acceptPaper({ mediaType });
   try {
     const { sha256, size } = await documents.put(bytes, {
       limit: MAX_DOCUMENT_BYTES,
-      inspect: (read) => inspectBytes(name, read),
+      inspect: (held) => inspection.document(name, held),
     });
     return { fileName, mediaType, sha256, size };
   } catch (error) {

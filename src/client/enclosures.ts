@@ -8,18 +8,18 @@ import { kinds } from '../domain/kinds/index.ts';
 import type { WrittenEnclosure } from '../domain/kinds/kind.ts';
 import type { Programme } from '../domain/programme.ts';
 import { TEXT_PARTS } from '../domain/programmeDifferences.ts';
-import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { refused } from '../domain/refusal.ts';
 import { parsedAs } from '../domain/shapeMistakes.ts';
 import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
 import type { Enclosures } from './givenAnswer.ts';
+import { checkProgramme } from './start.ts';
 
 /** What comes with an answer, as it is kept in the case file and as it travels. */
 
 /** What is kept, and the hash that travels in its place. */
 export type KeptContent = { hash: string; value: Content };
 
-type Reading = { client: Pick<CooperationClient, 'caseFile'>; request: RequestRow };
+type Reading = { client: Pick<CooperationClient, 'caseFile' | 'inspection'>; request: RequestRow };
 
 /** How each thing that is written is kept. @throws Refused */
 const KEPT: {
@@ -34,7 +34,9 @@ const KEPT: {
   person: (value) => hashed(parsed(person, value)),
   programme: async (source, { client, request }) => {
     const { programme } = await cooperationOf(client, request.cooperation);
-    return hashed({ programme: revised(programme, source) });
+    const checked = await checkProgramme(client, source);
+    if ('mistakes' in checked) return refused({ code: 'ProgrammeMistaken', mistakes: checked.mistakes });
+    return hashed({ programme: revised(programme, checked.programme) });
   },
   document: async (sha256, { client, request }) => {
     const { brings } = kinds[request.kind];
@@ -70,10 +72,7 @@ export function parsed<T>(shape: z.ZodType<T>, value: unknown): T {
 const REVISED: readonly string[] = ['dated', ...TEXT_PARTS];
 
 /** A revised programme: new texts, for the same cooperation, institutions and sessions. @throws Refused */
-function revised(standing: Programme, source: string): Programme {
-  const checked = checkProgrammeFile(source);
-  if ('mistakes' in checked) return refused({ code: 'ProgrammeMistaken', mistakes: checked.mistakes });
-  const { programme } = checked;
+function revised(standing: Programme, programme: Programme): Programme {
   const fixed = ({ sessions, ...rest }: Programme): Record<string, unknown> => ({
     ...Object.fromEntries(Object.entries(rest).filter(([key]) => !REVISED.includes(key))),
     sessions: sessions.map(({ contents: _, ...session }) => session),

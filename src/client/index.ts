@@ -13,7 +13,7 @@ import { ask } from './questions.ts';
 import { lost, rebuild } from './rebuild.ts';
 import { type Post, reconcile } from './reconcile.ts';
 import { handInAnswers } from './recovery.ts';
-import { start } from './start.ts';
+import { checkProgramme, start } from './start.ts';
 
 export { Refused } from '../domain/refusal.ts';
 export type { GivenAgain } from './again.ts';
@@ -32,6 +32,7 @@ export type Cooperations = ReturnType<typeof cooperationsOver>;
 export const cooperationsOver = (client: CooperationClient) => ({
   /** A cooperation as it is filed. */
   cooperation: (id: string) => cooperationOf(client, id),
+  checkProgramme: (source: string, as?: 'new' | 'correction') => checkProgramme(client, source, as),
   start: (source: string) => start(client, source),
   answer: (cooperation: string, given: GivenAnswer, door?: Door) => answer(client, cooperation, given, door),
   agreement: () => agreement(client),

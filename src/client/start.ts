@@ -1,10 +1,17 @@
 import { fileCooperation } from '../casefile/filing.ts';
 import { readRecord } from '../casefile/record.ts';
 import { planOf } from '../domain/planOf.ts';
-import { checkProgrammeFile } from '../domain/programmeFile.ts';
 import { refused } from '../domain/refusal.ts';
+import { type CheckedProgramme, inspectionHere } from '../inspection/inspection.ts';
 import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
 import type { StartedAs } from './temporal.ts';
+
+/** What a programme file holds, or all its mistakes. @throws Refused `InspectionUnavailable` */
+export const checkProgramme = (
+  { inspection = inspectionHere }: Pick<CooperationClient, 'inspection'>,
+  source: string,
+  as?: 'new' | 'correction',
+): Promise<CheckedProgramme> => inspection.programme(source, as);
 
 /**
  * Files a programme and starts its workflow. The same file again changes nothing.
@@ -14,7 +21,7 @@ export async function start(
   client: CooperationClient,
   source: string,
 ): Promise<{ id: string; state: StartedAs }> {
-  const checked = checkProgrammeFile(source);
+  const checked = await checkProgramme(client, source);
   if ('mistakes' in checked) return refused({ code: 'ProgrammeMistaken', mistakes: checked.mistakes });
   const { caseFile, workflows, now } = client;
   const { programme } = checked;

@@ -44,7 +44,7 @@ export function diskStore(folder: string): DocumentStore {
         await file.writeFile(chunk);
       }
       await file.sync();
-      await inspect?.(() => createReadStream(aside));
+      await inspect?.({ file: aside, read: () => createReadStream(aside) });
       const sha256 = hash.digest('hex');
       const target = place(sha256);
       await mkdir(dirname(target), { recursive: true });

@@ -15,7 +15,7 @@ export function memoryStore(): DocumentStore {
         chunks.push(chunk);
       }
       const whole = Buffer.concat(chunks);
-      await inspect?.(() => Readable.from([whole]));
+      await inspect?.({ read: () => Readable.from([whole]) });
       const sha256 = createHash('sha256').update(whole).digest('hex');
       held.set(sha256, whole);
       return { sha256, size };

@@ -40,6 +40,8 @@ const OF_TEXT = {
   FileEmpty: { file },
   /** Nested too deeply, or repeating itself too often by aliases. */
   FileUnreadable: {},
+  /** Reading it took too long, or too much memory. */
+  FileExhausting: {},
   /** It is no group of keys. */
   FileWithoutKeys: { file },
 

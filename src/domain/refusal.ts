@@ -59,6 +59,9 @@ export const DOCUMENT_FAULTS = [
   'malware',
   'bomb',
   'damaged',
+  'active',
+  'protected',
+  'exhausting',
 ] as const;
 export type DocumentFault = (typeof DOCUMENT_FAULTS)[number];
 
@@ -118,6 +121,8 @@ const OF_COOPERATIONS = {
   /** Documents and questions are exchanged from the programme's approval to the report's acceptance. */
   ExchangeNotOpen: { why: z.enum(['ahead', 'over']) },
   Unavailable: {},
+  /** Files cannot be looked at now; nothing of it was kept. */
+  InspectionUnavailable: {},
   /** The database does not answer, and nothing was recorded; or what was sent may have been. */
   DatabaseAway: {},
   DatabaseAwayMidway: {},

@@ -20,6 +20,7 @@ import { metricsApp } from '../health/metrics.ts';
 import { operatorWatch, watchHealth } from '../health/operator.ts';
 import { securityTextApp } from '../http/securityText.ts';
 import { webOf } from '../http/web.ts';
+import { inspectionApart } from '../inspection/apart.ts';
 import { createTransport, greet } from '../mail/transport.ts';
 import { type Config, ConfigError, configFrom, smtpFrom } from '../process/config.ts';
 import { logDestination, logTo } from '../process/log.ts';
@@ -87,7 +88,9 @@ await program(async (stopping) => {
   closing.push(() => connection.close());
   const client = new Client({ connection, namespace: temporal.namespace });
   const workflows = patient(workflowsOver(client), client);
-  const cooperations = cooperationsOver({ caseFile, documents, workflows, now });
+  const inspection = inspectionApart({ log });
+  closing.push(() => inspection.stop());
+  const cooperations = cooperationsOver({ caseFile, documents, workflows, inspection, now });
   const rehearsals = rehearsalsApart({ log });
   closing.push(() => rehearsals.stop());
 

@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { hasBegun, watchingEffects } from '../casefile/effects.ts';
 import { DatabaseUnavailable } from '../casefile/pool.ts';
+import { Refused } from '../client/index.ts';
 import { StoreFull } from '../documents/store.ts';
 import { noting, writtenRoute } from '../http/noting.ts';
 import { type Key, speaker } from '../words/speaker.ts';
@@ -89,6 +90,8 @@ export function site(outside: SiteOutside) {
     const told = (title: Key<'site.errors'>, lead: Key<'site.errors'>, status: 413 | 500 | 503 | 507) =>
       page(c, { title: say(title), body: html`<p class="govuk-body">${say(lead)}</p>`, status });
     if (error instanceof HTTPException && error.status === 413) return told('tooLarge', 'tooLargeLead', 413);
+    if (error instanceof Refused && error.code === 'InspectionUnavailable')
+      return told('away', 'unseen', 503);
     // As it is written in the program: in an address stand links that let people in, and names of files.
     const { method, route } = writtenRoute(c);
     const [, cooperation] = /^\/c\/([a-z0-9-]{1,60})(?:\/|$)/.exec(c.req.path) ?? [];

@@ -1061,6 +1061,7 @@ export type Messages = {
     FileNotText: Nothing;
     FileEmpty: { file: string | number };
     FileUnreadable: Nothing;
+    FileExhausting: Nothing;
     FileWithoutKeys: { file: string | number };
     AliasWithProperties: Nothing;
     AliasMisplaced: Nothing;
@@ -1410,6 +1411,7 @@ export type Messages = {
     'ExchangeNotOpen-ahead': Nothing;
     'ExchangeNotOpen-over': Nothing;
     Unavailable: Nothing;
+    InspectionUnavailable: Nothing;
     ProgrammeMistaken: { count: number };
     'RequestClosed-answered': Nothing;
     'RequestClosed-waived': Nothing;
@@ -1507,6 +1509,9 @@ export type Messages = {
     'DocumentRefused-malware': Nothing;
     'DocumentRefused-bomb': Nothing;
     'DocumentRefused-damaged': Nothing;
+    'DocumentRefused-active': Nothing;
+    'DocumentRefused-protected': Nothing;
+    'DocumentRefused-exhausting': Nothing;
     'MailNotSendable-unsent': Nothing;
     'MailNotSendable-copy': Nothing;
     'MailNotSendable-left': Nothing;
@@ -2263,6 +2268,7 @@ export type Messages = {
     away: Nothing;
     awayReading: Nothing;
     awayNothing: Nothing;
+    unseen: Nothing;
     awayMidway: Nothing;
     full: Nothing;
     fullNothing: Nothing;

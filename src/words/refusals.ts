@@ -133,6 +133,7 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   NotUnderWay: (_, { say }) => say('NotUnderWay'),
   ExchangeNotOpen: ({ why }, { say }) => say(`ExchangeNotOpen-${why}`),
   Unavailable: (_, { say }) => say('Unavailable'),
+  InspectionUnavailable: (_, { say }) => say('InspectionUnavailable'),
   DatabaseAway: (_, { say }) => say('DatabaseAway'),
   DatabaseAwayMidway: (_, { say }) => say('DatabaseAwayMidway'),
   StoreFull: (_, { say }) => say('StoreFull'),

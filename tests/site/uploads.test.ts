@@ -42,7 +42,7 @@ function storing(documents: DocumentStore = memoryStore()) {
         const { fileName } = acceptName(rest.fileName);
         const { sha256 } = await documents.put(bytes, {
           limit: MAX_DOCUMENT_BYTES,
-          inspect: (read) => inspectBytes(rest.fileName, read),
+          inspect: ({ read }) => inspectBytes(rest.fileName, read),
         });
         return { document: 'doc-1', version: given.length, sha256, title: rest.title?.trim() || fileName };
       } catch (error) {

@@ -36,6 +36,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   NotPaused: { code: 'NotPaused' },
   NotUnderWay: { code: 'NotUnderWay' },
   ExchangeNotOpen: { code: 'ExchangeNotOpen', why: 'ahead' },
+  InspectionUnavailable: { code: 'InspectionUnavailable' },
   Unavailable: { code: 'Unavailable' },
   DatabaseAway: { code: 'DatabaseAway' },
   DatabaseAwayMidway: { code: 'DatabaseAwayMidway' },

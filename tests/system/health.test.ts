@@ -40,6 +40,22 @@ it('tells Prometheus the same, and the worker what Temporal’s SDK counts', asy
   expect(sdk).toMatch(/^temporal_worker_start/m);
 });
 
+it('answers at once while a file is looked at that takes for ever', async () => {
+  let looking = true;
+  const looked = system.api.check({ body: '}'.repeat(300_000) }).finally(() => {
+    looking = false;
+  });
+  const took: number[] = [];
+  while (looking) {
+    const began = performance.now();
+    expect((await fetch(`${system.url}/livez`)).status).toBe(200);
+    took.push(performance.now() - began);
+  }
+  expect((await looked).mistakes).toMatchObject([{ code: 'FileExhausting' }]);
+  expect(took.length).toBeGreaterThan(10);
+  expect(Math.max(...took)).toBeLessThan(1_000);
+});
+
 it('a Temporal that hangs is told by name about a second later, and that it is well again', async () => {
   const { pid } = system.temporalServer() as { pid: number };
   process.kill(pid, 'SIGSTOP');

@@ -18,6 +18,7 @@ const ONE: { [C in MistakeCode]: Omit<FaultOf<C>, 'code'> } = {
   FileNotText: none,
   FileEmpty: { file: 'minutes' },
   FileUnreadable: none,
+  FileExhausting: none,
   FileWithoutKeys: { file: 'scenario' },
   AliasWithProperties: none,
   AliasMisplaced: none,

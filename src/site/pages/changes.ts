@@ -72,7 +72,7 @@ export function changePages({ caseFile, cooperations }: SiteOutside): Hono<Visit
     const { id } = visit.view;
     const known = once.known(`${id} ${token}`);
     // Only what was not made yet is read again: after it was, the form may have nothing to choose from any more.
-    const checked = known ? undefined : changeIn(kind, reading, visit);
+    const checked = known ? undefined : await changeIn(kind, reading, visit, cooperations.checkProgramme);
     if (checked && 'mistakes' in checked)
       return formPage(c, visit, kind, { ...reading, mistakes: checked.mistakes });
     const make = async () => {
@@ -102,7 +102,7 @@ export function changePages({ caseFile, cooperations }: SiteOutside): Hono<Visit
   });
 
   async function preview(c: PageContext, visit: Visit, kind: ChangeKind, reading: Reading) {
-    const checked = changeIn(kind, reading, visit);
+    const checked = await changeIn(kind, reading, visit, cooperations.checkProgramme);
     if ('mistakes' in checked) return formPage(c, visit, kind, { ...reading, mistakes: checked.mistakes });
     const { given } = checked;
     try {

@@ -1,10 +1,9 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
-import { Refused } from '../../client/index.ts';
+import { type Cooperations, Refused } from '../../client/index.ts';
 import type { Language } from '../../domain/language.ts';
 import type { FileMistake } from '../../domain/mistake.ts';
-import { checkProgrammeFile } from '../../domain/programmeFile.ts';
 import { placedText } from '../../words/mistakes.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';
@@ -48,7 +47,7 @@ export function newCooperationPages({ cooperations, now, rehearse }: SiteOutside
   });
   app.post('/new/check', staffOnly, limited, async (c) => {
     const source = await sourceIn(c);
-    const checked = check(c, source);
+    const checked = await check(c, source, cooperations.checkProgramme);
     if ('mistaken' in checked) return checked.mistaken;
     const { programme } = checked;
     const clock = clockOf(c, now(), [...new Set(programme.institutions.map(({ timezone }) => timezone))]);
@@ -70,7 +69,7 @@ ${details(say('correct'), fields(c, { source }))}`,
   app.post('/new/rehearse', staffOnly, limited, async (c) => {
     if (!rehearsals) return missing(c);
     const source = await sourceIn(c);
-    const checked = check(c, source);
+    const checked = await check(c, source, cooperations.checkProgramme);
     if ('mistaken' in checked) return checked.mistaken;
     return c.redirect(`/new/rehearsals/${rehearsals.of(source, checked.programme.id).id}`, 303);
   });
@@ -83,11 +82,11 @@ ${details(say('correct'), fields(c, { source }))}`,
       return c.redirect(`/c/${id}`, 303);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const checked = checkProgrammeFile(source);
-      if (error.code === 'ProgrammeMistaken')
-        return form(c, { source, found: 'mistakes' in checked ? checked.mistakes : [] });
-      const id = 'programme' in checked ? checked.programme.id : '';
-      const taken = error.code === 'CooperationTaken';
+      const { refusal } = error;
+      if (refusal.code === 'ProgrammeMistaken')
+        return form(c, { source, found: refusal.mistakes.filter(isPlaced) });
+      const taken = refusal.code === 'CooperationTaken';
+      const id = taken ? refusal.cooperation : '';
       const language = c.get('language');
       const message = taken
         ? speaker('site.new-cooperation', language)('taken', { id })
@@ -98,13 +97,16 @@ ${details(say('correct'), fields(c, { source }))}`,
   return app;
 }
 
+const isPlaced = (mistake: { line?: number | undefined }): mistake is FileMistake =>
+  mistake.line !== undefined;
+
 /** The programme, or the form with what is wrong in its text. */
-function check(c: PageContext, source: string) {
+async function check(c: PageContext, source: string, read: Cooperations['checkProgramme']) {
   if (source.trim() === '') {
     const message = speaker('site.new-cooperation', c.get('language'))('empty');
     return { mistaken: form(c, { source, mistakes: [{ field: 'source', message }] }) };
   }
-  const checked = checkProgrammeFile(source);
+  const checked = await read(source);
   return 'mistakes' in checked ? { mistaken: form(c, { source, found: checked.mistakes }) } : checked;
 }
 

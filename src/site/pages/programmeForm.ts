@@ -4,7 +4,6 @@ import { html } from 'hono/html';
 import { findCooperation } from '../../casefile/cooperations.ts';
 import type { FileMistake } from '../../domain/mistake.ts';
 import type { Programme } from '../../domain/programme.ts';
-import { checkProgrammeFile } from '../../domain/programmeFile.ts';
 import { formMistakeText } from '../../words/mistakes.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
 import { type Html, type PageContext, type Site, type SiteContext, siteApp } from '../context.ts';
@@ -37,15 +36,15 @@ type FormState = {
   fresh?: boolean;
 };
 
-export function programmeFormPages({ caseFile, now }: SiteOutside): Hono<Site> {
+export function programmeFormPages({ caseFile, cooperations, now }: SiteOutside): Hono<Site> {
   const app = siteApp();
   app.get(PATH, async (c, next) =>
     c.get('viewer') ? next() : c.redirect(`/sign-in?next=${encodeURIComponent(PATH)}`),
   );
-  app.get(PATH, staffOnly, (c) => {
+  app.get(PATH, staffOnly, async (c) => {
     const example = exampleNamed(c.req.query('example'));
     if (example) {
-      const read = openFile(example);
+      const read = openFile(example, await cooperations.checkProgramme(example));
       if ('tree' in read) return shown(c, { tree: read.tree, fresh: true });
     }
     return shown(c, { tree: blankProgramme(c.get('language'), now()), fresh: true });
@@ -80,7 +79,7 @@ export function programmeFormPages({ caseFile, now }: SiteOutside): Hono<Site> {
       const message = speaker('form.fields', language)('noFile');
       return shown(c, { ...blank, mistakes: [{ field: 'file', where: '', message }] });
     }
-    const read = openFile(text);
+    const read = openFile(text, await cooperations.checkProgramme(text));
     if ('unread' in read)
       return shown(c, {
         ...blank,
@@ -91,19 +90,19 @@ export function programmeFormPages({ caseFile, now }: SiteOutside): Hono<Site> {
         })),
       });
     const { tree, left } = read;
-    const result = checkForm(tree, language);
+    const result = await checkForm(tree, language, cooperations.checkProgramme);
     return shown(c, { tree, left, mistakes: 'mistakes' in result ? result.mistakes : [] });
   });
 
   app.post(`${PATH}/keep`, staffOnly, limited, async (c) => {
     const text = await sourceIn(c);
-    const result = checkProgrammeFile(text);
+    const result = await cooperations.checkProgramme(text);
     return download(c, { source: text, id: 'programme' in result ? result.programme.id : '' });
   });
 
   async function check(c: PageContext, tree: Entry) {
     const language = c.get('language');
-    const result = checkForm(tree, language);
+    const result = await checkForm(tree, language, cooperations.checkProgramme);
     const { id } = fileOf(tree);
     const mistakes = 'mistakes' in result ? [...result.mistakes] : [];
     if (!mistakes.some(({ field }) => field === 'id') && (await findCooperation(caseFile, id))) {

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { LANGUAGES } from '../../../src/domain/language.ts';
 import type { Programme } from '../../../src/domain/programme.ts';
 import { checkProgrammeFile } from '../../../src/domain/programmeFile.ts';
+import { inspectionHere } from '../../../src/inspection/inspection.ts';
 import { blankProgramme } from '../../../src/site/pages/programmeForm/blank.ts';
 import { checkForm } from '../../../src/site/pages/programmeForm/check.ts';
 import { writtenIn } from '../../../src/site/pages/programmeForm/entries.ts';
@@ -441,7 +442,7 @@ describe('a programme form', () => {
         const inFile = 'mistakes' in result ? result.mistakes : [];
         expect(inFile.length, what).toBeGreaterThan(0);
         for (const language of LANGUAGES) {
-          const found = checkForm(tree, language);
+          const found = await checkForm(tree, language, inspectionHere.programme);
           const messages = 'mistakes' in found ? found.mistakes.map(({ message }) => message) : [];
           const ofFile = inFile.map((mistake) => mistakeText(mistake, language));
           expect(messages.length, what).toBe(ofFile.length);
@@ -457,7 +458,8 @@ describe('a programme form', () => {
 
   it('begins with what most programmes have in common, and asks for the rest alone', async () => {
     for (const language of LANGUAGES) {
-      const found = checkForm(blankProgramme(language, new Date().toISOString()), language);
+      const blank = blankProgramme(language, new Date().toISOString());
+      const found = await checkForm(blank, language, inspectionHere.programme);
       const fields = 'mistakes' in found ? found.mistakes.map(({ field }) => field) : [];
       expect(fields).toContain('institutions-0-country');
       expect(

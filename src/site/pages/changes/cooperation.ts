@@ -1,7 +1,6 @@
 import { stringify } from 'yaml';
 import type { ChangeKind } from '../../../domain/change.ts';
 import { programmeShape } from '../../../domain/programme.ts';
-import { checkCorrectedFile } from '../../../domain/programmeFile.ts';
 import { mistakeText } from '../../../words/mistakes.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { isCaseClosed, type Kind, type Reader } from './kind.ts';
@@ -51,8 +50,8 @@ export const COOPERATION_KINDS = {
     initial: (_query, { view }) => ({
       programme: stringify(programmeShape.parse(view.programme), { lineWidth: 0 }),
     }),
-    mistakes({ programme = '' }, reader) {
-      const checked = checkCorrectedFile(programme);
+    async mistakes({ programme = '' }, reader, check) {
+      const checked = await check(programme, 'correction');
       if ('programme' in checked) return [];
       return checked.mistakes.slice(0, MISTAKES_TOLD).map((mistake) => {
         const { line, path } = mistake;

@@ -10,6 +10,7 @@ import { type Field, type Mistake, partsHtml, type Reading, textsOf } from '../.
 import { page } from '../../frame.ts';
 import { fileMistakes, refusedText } from '../../refusals.ts';
 import type { Visit } from '../../visit.ts';
+import type { CheckProgramme } from './kind.ts';
 import { KINDS } from './kinds.ts';
 
 /** The form of one kind of change: its fields, what is read from it, and its mistakes. */
@@ -38,18 +39,19 @@ export function fieldsOf(kind: ChangeKind, visit: Visit): Field[] {
 const lastOf = ({ view }: Visit): number => Math.max(0, ...view.changes.map(({ number }) => number));
 
 /** The change that a form asks for, or what is wrong in it. */
-export function changeIn(
+export async function changeIn(
   kind: ChangeKind,
   { values, mistakes }: Reading,
   visit: Visit,
-): { given: GivenChange } | { mistakes: Mistake[] } {
+  check: CheckProgramme,
+): Promise<{ given: GivenChange } | { mistakes: Mistake[] }> {
   const { language } = visit.clock;
   const fields = fieldsOf(kind, visit);
   const texts = textsOf(values);
   // What cannot go together is told beside an empty reason, and not where something else is still to be mended.
   const others = mistakes.some(({ field }) => field !== 'reason')
     ? []
-    : (KINDS[kind].mistakes?.(texts, visit) ?? []);
+    : ((await KINDS[kind].mistakes?.(texts, visit, check)) ?? []);
   const place = ({ field }: Mistake) => fields.findIndex(({ name }) => name === field);
   const found = [...mistakes, ...others].sort((a, b) => place(a) - place(b));
   if (found.length > 0) return { mistakes: found };

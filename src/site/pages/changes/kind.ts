@@ -1,3 +1,4 @@
+import type { Cooperations } from '../../../client/index.ts';
 import type { CaseView } from '../../../domain/caseView.ts';
 import type { Change } from '../../../domain/change.ts';
 import { type Clock, momentOf } from '../../../words/dates.ts';
@@ -9,6 +10,9 @@ import type { Field, Mistake, Option } from '../../form.ts';
 
 /** The case, and who reads the form. */
 export type Reader = { view: CaseView; clock: Clock };
+
+/** What a programme file holds, or its mistakes. */
+export type CheckProgramme = Cooperations['checkProgramme'];
 
 /** What is written in a form, by the field's name; what is left empty is `''` or missing. */
 export type Texts = Readonly<Record<string, string>>;
@@ -24,7 +28,7 @@ export type Kind = {
   /** What a form shows before anybody has written in it. */
   initial?(query: Texts, reader: Reader): Texts;
   /** What is missing or cannot go together, beside fields left empty. */
-  mistakes?(values: Texts, reader: Reader): Mistake[];
+  mistakes?(values: Texts, reader: Reader, check: CheckProgramme): Mistake[] | Promise<Mistake[]>;
   /** The change, still to be parsed. Called when no field that has to be filled is empty. */
   change(values: Texts, reader: Reader): unknown;
   /** What is worth knowing before it is made. */

@@ -1,7 +1,7 @@
+import type { Cooperations } from '../../../client/index.ts';
 import type { Language } from '../../../domain/language.ts';
 import type { Fault } from '../../../domain/mistake.ts';
 import type { Programme } from '../../../domain/programme.ts';
-import { checkProgrammeFile } from '../../../domain/programmeFile.ts';
 import { formMistakeText } from '../../../words/mistakes.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Mistake } from '../../form.ts';
@@ -16,12 +16,13 @@ export type FormMistake = Mistake & { where: string };
 export const FORM = 'programme';
 
 /** Checks what is written as the file that it makes, and shows each mistake where it was written. */
-export function checkForm(
+export async function checkForm(
   tree: Entry,
   language: Language,
-): { source: string; programme: Programme } | { mistakes: FormMistake[] } {
+  check: Cooperations['checkProgramme'],
+): Promise<{ source: string; programme: Programme } | { mistakes: FormMistake[] }> {
   const { source, places } = fileOf(tree);
-  const result = checkProgrammeFile(source);
+  const result = await check(source);
   if ('programme' in result) return { source, programme: result.programme };
   const order = new Map([...places.values()].map((place, i) => [place, i]));
   const found = result.mistakes.map((mistake) => {

@@ -1,20 +1,24 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node as YamlNode } from 'yaml';
 import type { FileMistake } from '../../../domain/mistake.ts';
-import { checkProgrammeFile, LARGEST_PROGRAMME_FILE } from '../../../domain/programmeFile.ts';
+import { LARGEST_PROGRAMME_FILE } from '../../../domain/programmeFile.ts';
 import { readYaml } from '../../../domain/yamlText.ts';
+import type { CheckedProgramme } from '../../../inspection/inspection.ts';
 import { blankOf, type Entry, entriesOf, entryText, formEntryOf, type Value } from './entries.ts';
 import { isGroup, isList, type Node, WHOLE } from './fields.ts';
 
 /**
  * A programme file opened in the form: whatever of it has a field, right or wrong.
  *
+ * @param checked what it was found to hold; one that could not be read within its limits is not read here either
  * @returns also what the form could not take: mistakes of YAML, and what stands where no field is; or that nothing
  * could be read, and why
  */
-export function openFile(source: string): { tree: Entry; left: FileMistake[] } | { unread: FileMistake[] } {
-  const checked = checkProgrammeFile(source);
+export function openFile(
+  source: string,
+  checked: CheckedProgramme,
+): { tree: Entry; left: FileMistake[] } | { unread: FileMistake[] } {
   const mistakes = 'mistakes' in checked ? checked.mistakes : [];
-  const document = documentIn(source);
+  const document = mistakes.some(({ code }) => code === 'FileExhausting') ? undefined : documentIn(source);
   if (!document || !isMap(document.contents)) return { unread: mistakes };
   const reading: Reading = { document, codes: new Map(), passed: [] };
   const listed = WHOLE.fields.find(({ key }) => key === 'institutions') as Node;

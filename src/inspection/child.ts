@@ -1,0 +1,37 @@
+// Run as a program of its own by apart.ts: looks at one file after another, and says what speaks against each.
+import { createReadStream } from 'node:fs';
+import { Refused } from '../domain/refusal.ts';
+import type { Look, Looked, Said } from './apart.ts';
+import { inspectionHere } from './inspection.ts';
+
+const send = (said: Said) => process.send?.(said);
+
+async function looked(look: Look): Promise<Looked> {
+  const before = process.cpuUsage();
+  const usedMs = () => {
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  };
+  try {
+    if (look.look === 'programme')
+      return { checked: await inspectionHere.programme(look.source, look.as), usedMs: usedMs() };
+    await inspectionHere.document(look.fileName, {
+      file: look.file,
+      read: () => createReadStream(look.file),
+    });
+    return { taken: true, usedMs: usedMs() };
+  } catch (error) {
+    if (error instanceof Refused && error.refusal.code === 'DocumentRefused')
+      return { fault: error.refusal.why, usedMs: usedMs() };
+    // Not what it says: that may be the file's own words.
+    return {
+      failed:
+        error instanceof Error ? `${error.name} ${(error as NodeJS.ErrnoException).code ?? ''}` : 'unknown',
+    };
+  }
+}
+
+process.on('message', (look: Look) => void looked(look).then(send));
+// Whoever asked is gone.
+process.on('disconnect', () => process.exit());
+send({ ready: true });

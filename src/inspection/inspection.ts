@@ -1,0 +1,25 @@
+import { inspectBytes } from '../documents/accept.ts';
+import type { Held } from '../documents/store.ts';
+import type { FileMistake } from '../domain/mistake.ts';
+import type { Programme } from '../domain/programme.ts';
+import { checkCorrectedFile, checkProgrammeFile } from '../domain/programmeFile.ts';
+
+/**
+ * What looks at files that people send: whether a document may be taken, and what a programme file holds. A server has
+ * it done in processes of their own (`apart.ts`), since a file can be made to take long or much.
+ */
+export type Inspection = {
+  /** @throws Refused `DocumentRefused`, `InspectionUnavailable` */
+  document(fileName: string, held: Held): Promise<void>;
+  /** A programme file, or one that corrects the programme of a cooperation under way. @throws Refused `InspectionUnavailable` */
+  programme(source: string, as?: 'new' | 'correction'): Promise<CheckedProgramme>;
+};
+
+export type CheckedProgramme = { programme: Programme } | { mistakes: FileMistake[] };
+
+/** A look in this process itself: in the process apart, in rehearsals and in tests. */
+export const inspectionHere: Inspection = {
+  document: (fileName, { read }) => inspectBytes(fileName, read),
+  programme: async (source, as = 'new') =>
+    as === 'correction' ? checkCorrectedFile(source) : checkProgrammeFile(source),
+};

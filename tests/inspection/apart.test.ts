@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Readable } from 'node:stream';
+import JSZip from 'jszip';
+import pino from 'pino';
+import { afterEach, expect, it, vi } from 'vitest';
+import { type InspectionApart, inspectionApart } from '../../src/inspection/apart.ts';
+import { exampleSource } from '../support/programme.ts';
+
+/** Files are looked at in processes of their own: what one of them may take, and what this process has of it. */
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let inspection: InspectionApart | undefined;
+afterEach(() => inspection?.stop());
+type Options = Omit<Parameters<typeof inspectionApart>[0], 'log'>;
+const apart = (options: Options = {}) => {
+  inspection = inspectionApart({ log: pino({ level: 'silent' }), ...options });
+  return inspection;
+};
+const held = (bytes: string | Uint8Array) => ({ read: () => Readable.from([Buffer.from(bytes)]) });
+/** A megabyte in which every character is a mistake: half a minute of work. */
+const ENDLESS = '}'.repeat(980_000);
+const childrenOf = (pid: number) =>
+  execFileSync('ps', ['--ppid', String(pid), '-o', 'pid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes('inspection'));
+
+it('takes a file, refuses one with its reason, and asks the same process again', async () => {
+  const { document, programme } = apart();
+  await document('a.txt', held('hola'));
+  const [first] = childrenOf(process.pid);
+  expect(first).toBeDefined();
+  await expect(document('a.csv', held('=1+1'))).rejects.toMatchObject({
+    refusal: { code: 'DocumentRefused', why: 'formula' },
+  });
+  expect(await programme(exampleSource())).toHaveProperty('programme.id', '14-per-chl');
+  expect(await programme('id: 1', 'correction')).toHaveProperty('mistakes');
+  expect(childrenOf(process.pid)).toEqual([first]);
+});
+
+it('ends one that takes too long, refuses its file, and takes the next', async () => {
+  const { programme, document } = apart({ limits: { programmeMs: 1_000 } });
+  await programme(exampleSource());
+  expect(await programme(ENDLESS)).toEqual({
+    mistakes: [expect.objectContaining({ code: 'FileExhausting' })],
+  });
+  expect(childrenOf(process.pid)).toEqual([]);
+  await expect(document('a.txt', held('hola'))).resolves.toBeUndefined();
+});
+
+it('refuses a programme file that took much processor, though it came through', async () => {
+  const { programme } = apart({ limits: { programmeUsedMs: 1 } });
+  expect(await programme(exampleSource())).toEqual({
+    mistakes: [expect.objectContaining({ code: 'FileExhausting' })],
+  });
+});
+
+it('holds a process to its memory', async () => {
+  const { programme } = apart({ limits: { memoryMB: 80, programmeMs: 55_000 } });
+  const keys = Array.from({ length: 90_000 }, (_, i) => `k${i}: &x${i} [${i}]`)
+    .join('\n')
+    .slice(0, 999_000);
+  expect(await programme(keys)).toEqual({ mistakes: [expect.objectContaining({ code: 'FileExhausting' })] });
+});
+
+it('leaves this process its time', async () => {
+  const { programme } = apart({ limits: { programmeMs: 3_000 } });
+  await programme(exampleSource());
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+  await programme(ENDLESS);
+  delay.disable();
+  expect(delay.max / 1e6).toBeLessThan(500);
+});
+
+it('lets so many in at a time, and so many wait', async () => {
+  const { programme } = apart({ most: 1, mostWaiting: 1, limits: { programmeMs: 1_500 } });
+  const looks = [programme(ENDLESS), programme(exampleSource())];
+  await expect(programme(exampleSource())).rejects.toMatchObject({
+    refusal: { code: 'InspectionUnavailable' },
+  });
+  expect((await Promise.all(looks))[1]).toHaveProperty('programme');
+});
+
+it('gives its processes nothing of the environment, and lets them write nothing and start nothing', async () => {
+  const zip = new JSZip();
+  zip.file('a', 'b');
+  const { document } = apart();
+  await expect(document('a.docx', held(await zip.generateAsync({ type: 'uint8array' })))).rejects.toThrow();
+  const [line = ''] = childrenOf(process.pid);
+  expect(line).toContain('--permission');
+  expect(line).not.toMatch(/allow-(fs-write|child-process|worker|addons)/);
+  const pid = line.trim().split(' ')[0];
+  const environment = execFileSync('cat', [`/proc/${pid}/environ`], { encoding: 'utf8' }).split('\0');
+  expect(environment.filter((one) => !/^(TZ|PWD|OLDPWD|SHLVL|_|NODE_CHANNEL_\w+)=|^$/.test(one))).toEqual([]);
+});
+
+it('lets nobody wait for ever where no process can be started', async () => {
+  const { stop } = apart();
+  await stop();
+  const broken = inspectionApart({ log: pino({ level: 'silent' }), limits: { memoryMB: -500 } });
+  await expect(broken.document('a.txt', held('hola'))).rejects.toMatchObject({
+    refusal: { code: 'InspectionUnavailable' },
+  });
+});
