@@ -1,18 +1,18 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
-import { type MarkupFault, watchedMarkup } from './officeMarkup.ts';
+import type { DocumentFault } from '../domain/refusal.ts';
+import { watchedMarkup } from './officeMarkup.ts';
+import { pdfFault } from './pdf.ts';
+import { END_BYTES, nestedKind, TAIL_BYTES, watchedForMalware } from './traces.ts';
 
 /**
  * What is inside a Word, Excel, PowerPoint or OpenDocument file, which is a ZIP archive: found by reading it in order,
  * with a bound on what is really unpacked, whatever its directory says. Sizes are in bytes.
  */
 
-/** What speaks against a file of the kind; `undefined` where nothing does. */
-export type OfficeFault = MarkupFault | 'bomb';
-
 class Fault extends Error {
-  readonly fault: OfficeFault;
-  constructor(fault: OfficeFault) {
+  readonly fault: DocumentFault;
+  constructor(fault: DocumentFault) {
     super(fault);
     this.fault = fault;
   }
@@ -25,24 +25,29 @@ const MAX_UNPACKED = 400 * MB;
 /** Of the lists of relationships and content types, each; and of all markup, which is read. */
 const MAX_LIST = 4 * MB;
 const MAX_MARKUP = 100 * MB;
+/** Of a file within it that is looked into: the table behind a chart, a picture that is a PDF. */
+const MAX_NESTED = 50 * MB;
 
 const END = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
 const LOCAL_HEADER = 0x04034b50;
-const END_BYTES = 22;
-/** The end of the directory, with the longest remark there may be. */
-const TAIL_BYTES = END_BYTES + 0xffff;
 const LOCAL_BYTES = 30;
 
 type Entry = { name: string; method: number; at: number; packed: number };
 
-/** Looks for macros, for parts that are fetched from elsewhere, and for more than it would be to unpack. */
-export async function officeFault(read: () => Readable): Promise<OfficeFault | undefined> {
+/**
+ * Looks for macros, for parts that are fetched from elsewhere, and for more than it would be to unpack; what speaks
+ * against it, and `undefined` where nothing does. A file within it is looked into, too, and none within that.
+ */
+export async function officeFault(
+  read: () => Readable,
+  isNested = false,
+): Promise<DocumentFault | undefined> {
   try {
     const entries = await directoryOf(read);
     if (entries.some(({ name }) => MACROS.test(name))) return 'macros';
     if (entries.some(({ name }) => OBJECTS.test(name))) return 'embedded';
-    await unpack(read, entries);
+    await unpack(read, entries, isNested);
     return undefined;
   } catch (error) {
     if (error instanceof Fault) return error.fault;
@@ -124,7 +129,7 @@ function entriesIn(directory: Buffer): Entry[] {
 }
 
 /** Unpacks every entry, keeping none, and reads the markup of each. */
-async function unpack(open: () => Readable, entries: readonly Entry[]): Promise<void> {
+async function unpack(open: () => Readable, entries: readonly Entry[], isNested: boolean): Promise<void> {
   const reader = sequence(open());
   let unpacked = 0;
   let read = 0;
@@ -142,19 +147,50 @@ async function unpack(open: () => Readable, entries: readonly Entry[]): Promise<
       const isList = /\.rels$|^\[Content_Types\]\.xml$/i.test(entry.name);
       let size = 0;
       const markup = MARKUP.test(entry.name) ? watchedMarkup() : undefined;
+      const isMalware = watchedForMalware();
+      const nested = watchedNested(isNested);
       for await (const chunk of plain(reader.some(entry.packed), entry.method)) {
         unpacked += chunk.byteLength;
         if (markup) [size, read] = [size + chunk.byteLength, read + chunk.byteLength];
         if (unpacked > MAX_UNPACKED || read > MAX_MARKUP || (isList && size > MAX_LIST))
           throw new Fault('bomb');
+        if (isMalware(chunk)) throw new Fault('malware');
+        nested.write(chunk);
         blame(markup?.write(chunk));
       }
       blame(markup?.end());
+      blame(await nested.fault());
     }
   } finally {
     await reader.close();
   }
 }
+
+/** Reads an entry for a file that it is: of those that can be looked into nothing may speak against them. */
+function watchedNested(isNested: boolean) {
+  let kept: Buffer[] = [];
+  let size = 0;
+  let head: Buffer = Buffer.alloc(0);
+  let kind: ReturnType<typeof nestedKind>;
+  return {
+    write(chunk: Buffer) {
+      if (head.byteLength < HEAD_BYTES) {
+        head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES)]);
+        kind = nestedKind(head);
+        if (kind === 'other' || (kind && isNested)) throw new Fault('embedded');
+      }
+      size += chunk.byteLength;
+      if (kind && size > MAX_NESTED) throw new Fault('bomb');
+      if (kind || head.byteLength < HEAD_BYTES) kept.push(chunk);
+      else kept = [];
+    },
+    async fault(): Promise<DocumentFault | undefined> {
+      if (kind === 'pdf') return pdfFault(Buffer.concat(kept));
+      return kind === 'archive' ? officeFault(() => Readable.from([Buffer.concat(kept)]), true) : undefined;
+    },
+  };
+}
+const HEAD_BYTES = 8;
 
 async function* plain(packed: AsyncIterable<Buffer>, method: number): AsyncGenerator<Buffer> {
   if (method === 0) return yield* packed;
@@ -182,7 +218,7 @@ async function* plain(packed: AsyncIterable<Buffer>, method: number): AsyncGener
 /** Relationships, content types, text, drawings: each may say that something is run or fetched. */
 const MARKUP = /\.(xml|rels|vml|svg|rdf)$/i;
 
-function blame(fault: OfficeFault | undefined): void {
+function blame(fault: DocumentFault | undefined): void {
   if (fault) throw new Fault(fault);
 }
 

@@ -59,7 +59,7 @@ const HEAP_SHARE = 3 / 8;
 
 // Next to this file, and of the same kind: .ts in a checkout, .js where it was compiled.
 const HERE = fileURLToPath(import.meta.url);
-const SCRIPT = path.join(path.dirname(HERE), `child${path.extname(HERE)}`);
+const SCRIPT = path.join(path.dirname(HERE), `apartChild${path.extname(HERE)}`);
 
 export type InspectionApart = Inspection & { stop(): Promise<void> };
 

