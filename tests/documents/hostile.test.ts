@@ -57,9 +57,10 @@ const pdf = (catalogue: string, objects: (string | Buffer)[] = [], trailer = '')
 const LAUNCH = '<</S/Launch/F(cmd.exe)>>';
 const SCRIPT = '<</S /JavaScript /JS (app.alert(1))>>';
 /** An object stream of one object, numbered 9. */
+type Packing = { type?: string; pack?: (bytes: Buffer) => Buffer; filter?: string };
 const objectStream = (
   object: string,
-  { type = '/Type/ObjStm', pack = deflateSync, filter = 'FlateDecode' } = {},
+  { type = '/Type/ObjStm', pack = (bytes) => deflateSync(bytes), filter = 'FlateDecode' }: Packing = {},
 ) => {
   const packed = pack(Buffer.from(`9 0 ${object}`));
   return Buffer.concat([
