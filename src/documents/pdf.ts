@@ -50,7 +50,7 @@ const LONGEST_GAP = 4_096;
 
 /** @param file all of it */
 export function pdfFault(file: Buffer): DocumentFault | undefined {
-  const seen: Seen = { opened: new Set(), visits: new Set(), streams: new Map() };
+  const seen: Traces = { opened: new Set(), visits: new Set(), streams: new Map() };
   const fault = faultIn(
     { bytes: file, objectAt: (at) => writtenAt(file, at), streamFrom: streamsOf(file) },
     seen,
@@ -74,7 +74,7 @@ export function pdfFault(file: Buffer): DocumentFault | undefined {
 }
 
 /** What is put together from several places of a file. */
-type Seen = {
+type Traces = {
   /** Objects that are done when the document is opened, and those that go to an address. */
   opened: Set<number>;
   visits: Set<number>;
@@ -96,7 +96,7 @@ type Text = {
 /** A gap that no program writes, to hide what comes after it. */
 class TooFar extends Error {}
 
-function faultIn(text: Text, seen: Seen): DocumentFault | undefined {
+function faultIn(text: Text, seen: Traces): DocumentFault | undefined {
   try {
     return firstFault(text, seen);
   } catch (error) {
@@ -105,7 +105,7 @@ function faultIn(text: Text, seen: Seen): DocumentFault | undefined {
   }
 }
 
-function firstFault(text: Text, seen: Seen): DocumentFault | undefined {
+function firstFault(text: Text, seen: Traces): DocumentFault | undefined {
   const { bytes } = text;
   for (let at = bytes.indexOf(SLASH); at >= 0; at = bytes.indexOf(SLASH, at + 1)) {
     const word = wordAt(bytes, at + 1);
@@ -121,7 +121,7 @@ function firstFault(text: Text, seen: Seen): DocumentFault | undefined {
   return undefined;
 }
 
-type Place = { at: number; end: number; seen: Seen };
+type Place = { at: number; end: number; seen: Traces };
 
 /** Words of which the next says more. */
 const TOLD: Readonly<Record<string, (text: Text, place: Place) => DocumentFault | undefined>> = {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 /** What has arrived and is not kept yet: to be read from its beginning, as often as wanted, and where it lies if that is on disk. */
-export type Held = { read: () => Readable; file?: string };
+export type Arrival = { read: () => Readable; file?: string };
 
 /** What the store knows of the bytes it holds. */
 export type StoreEntry = { sha256: string; size: number };
@@ -17,7 +17,7 @@ export interface DocumentStore {
    */
   put(
     bytes: AsyncIterable<Uint8Array>,
-    options?: { limit?: number; inspect?: (held: Held) => Promise<void> },
+    options?: { limit?: number; inspect?: (held: Arrival) => Promise<void> },
   ): Promise<StoreEntry>;
   /** Streams bytes out. Throws {@link NotStored}. */
   get(sha256: string): Promise<Readable>;

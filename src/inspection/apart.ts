@@ -6,7 +6,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { Held } from '../documents/store.ts';
+import type { Arrival } from '../documents/store.ts';
 import { type DocumentFault, refused } from '../domain/refusal.ts';
 import { whole } from '../domain/yamlFile.ts';
 import type { CheckedProgramme, Inspection } from './inspection.ts';
@@ -21,12 +21,12 @@ import type { CheckedProgramme, Inspection } from './inspection.ts';
 export type Look =
   | { look: 'document'; fileName: string; file: string }
   | { look: 'programme'; source: string; as: 'new' | 'correction' };
-export type Looked =
+export type LookResult =
   | { fault: DocumentFault; usedMs: number }
   | { checked: CheckedProgramme; usedMs: number }
   | { taken: true; usedMs: number }
   | { failed: string };
-export type Said = Looked | { ready: true };
+export type ChildMessage = LookResult | { ready: true };
 
 type Limits = {
   /** How long a document may take; how long a programme file. By the clock on the wall. */
@@ -99,7 +99,7 @@ export function inspectionApart({
   }
 
   /** What a process says of a file; `undefined` where it went over a limit. */
-  async function ask(look: Look, ms: number): Promise<Looked | undefined> {
+  async function ask(look: Look, ms: number): Promise<LookResult | undefined> {
     await turn();
     try {
       const looker = idle.pop() ?? begin();
@@ -119,7 +119,7 @@ export function inspectionApart({
     }
   }
 
-  async function asked(look: Look, ms: number): Promise<Exclude<Looked, { failed: string }> | undefined> {
+  async function asked(look: Look, ms: number): Promise<Exclude<LookResult, { failed: string }> | undefined> {
     const looked = await ask(look, ms);
     if (!looked) {
       // Without its name or words: both may tell of people.
@@ -158,7 +158,7 @@ export function inspectionApart({
 }
 
 /** Where another process can read it: where it is held already, or for as long as the look takes. */
-async function inFile({ file, read }: Held, look: (file: string) => Promise<void>): Promise<void> {
+async function inFile({ file, read }: Arrival, look: (file: string) => Promise<void>): Promise<void> {
   if (file !== undefined) return look(file);
   const folder = await mkdtemp(path.join(tmpdir(), 'rial-look-'));
   try {
@@ -174,18 +174,18 @@ type Looker = ReturnType<typeof lookerWith>;
 
 function lookerWith(memoryMB: number) {
   const child = started(memoryMB);
-  let hear: ((said: Said | undefined) => void) | undefined;
+  let hear: ((said: ChildMessage | undefined) => void) | undefined;
   let used = 0;
   let dismissal: NodeJS.Timeout | undefined;
   const next = () =>
-    new Promise<Said | undefined>((resolve) => {
+    new Promise<ChildMessage | undefined>((resolve) => {
       hear = resolve;
     });
-  const say = (said: Said | undefined) => {
+  const say = (said: ChildMessage | undefined) => {
     hear?.(said);
     hear = undefined;
   };
-  child.on('message', (said: Said) => say(said));
+  child.on('message', (said: ChildMessage) => say(said));
   const gone = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
@@ -205,7 +205,7 @@ function lookerWith(memoryMB: number) {
     /** Whether it has come up. */
     ready: next().then((said) => said !== undefined && 'ready' in said),
     /** Asks it, and ends it when it takes longer; `undefined` where it is gone. */
-    async ask(look: Look, ms: number): Promise<Looked | undefined> {
+    async ask(look: Look, ms: number): Promise<LookResult | undefined> {
       clearTimeout(dismissal);
       const limit = setTimeout(end, ms);
       const answer = next();

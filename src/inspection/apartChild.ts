@@ -1,12 +1,12 @@
 // Run as a program of its own by apart.ts: looks at one file after another, and says what speaks against each.
 import { createReadStream } from 'node:fs';
 import { Refused } from '../domain/refusal.ts';
-import type { Look, Looked, Said } from './apart.ts';
+import type { ChildMessage, Look, LookResult } from './apart.ts';
 import { inspectionHere } from './inspection.ts';
 
-const send = (said: Said) => process.send?.(said);
+const send = (said: ChildMessage) => process.send?.(said);
 
-async function looked(look: Look): Promise<Looked> {
+async function looked(look: Look): Promise<LookResult> {
   const before = process.cpuUsage();
   const usedMs = () => {
     const { user, system } = process.cpuUsage(before);

@@ -1,5 +1,5 @@
 import { inspectBytes } from '../documents/accept.ts';
-import type { Held } from '../documents/store.ts';
+import type { Arrival } from '../documents/store.ts';
 import type { FileMistake } from '../domain/mistake.ts';
 import type { Programme } from '../domain/programme.ts';
 import { checkCorrectedFile, checkProgrammeFile } from '../domain/programmeFile.ts';
@@ -10,7 +10,7 @@ import { checkCorrectedFile, checkProgrammeFile } from '../domain/programmeFile.
  */
 export type Inspection = {
   /** @throws Refused `DocumentRefused`, `InspectionUnavailable` */
-  document(fileName: string, held: Held): Promise<void>;
+  document(fileName: string, held: Arrival): Promise<void>;
   /** A programme file, or one that corrects the programme of a cooperation under way. @throws Refused `InspectionUnavailable` */
   programme(source: string, as?: 'new' | 'correction'): Promise<CheckedProgramme>;
 };

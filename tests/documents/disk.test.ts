@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { diskStore } from '../../src/documents/disk.ts';
-import { type Held, NotStored, readAll, StoreFull, TooLarge } from '../../src/documents/store.ts';
+import { type Arrival, NotStored, readAll, StoreFull, TooLarge } from '../../src/documents/store.ts';
 
 describe('the document store on disk', () => {
   let folder: string;
@@ -86,7 +86,7 @@ describe('the document store on disk', () => {
   it('keeps nothing of what is refused on inspection, or breaks off', async () => {
     const store = diskStore(folder);
     let seen = '';
-    const inspect = async ({ read }: Held) => {
+    const inspect = async ({ read }: Arrival) => {
       for await (const chunk of read()) seen += chunk;
       throw new Error('refused');
     };
