@@ -150,7 +150,8 @@ export const ROUTES = {
   },
   answer: {
     ...{ method: 'POST', path: '/cooperations/{id}/answers', may: 'answer' },
-    summary: 'Answers a request in a person’s name. The same answer again stands.',
+    summary:
+      'Answers a request in a person’s name. Who is not the token’s holder is answered for with `recorded`: who of the Secretariat records it, and how it came. The same answer again stands.',
     body: { ...json('GivenAnswer', givenAnswer), read: readGivenAnswer },
     answer: json('AcceptedAnswer', z.object({ at: instant, stillOwing: z.array(z.string()) })),
     status: 200,
@@ -296,6 +297,13 @@ export const ROUTES = {
     body: json('RemovedStaff', z.strictObject({ address: z.string().max(LONGEST_LINE) })),
     answer: json('StaffMembers', z.array(staffMember)),
     ...{ status: 200, refuses: ['StaffUnknown', 'LastStaff', 'DatabaseAway'] },
+  },
+  endAccess: {
+    ...{ method: 'POST', path: '/access/end', may: 'staff' },
+    summary: 'Ends all that lets somebody in under an address: sessions, links that were not used, codes.',
+    body: json('EndedAccess', z.strictObject({ address: z.string().max(LONGEST_LINE) })),
+    answer: json('EndedSessions', z.object({ sessions: z.int().describe('how many there were') })),
+    ...{ status: 200, refuses: ['AddressUnknown', 'DatabaseAway'] },
   },
   tokens: {
     ...{ method: 'GET', path: '/tokens', may: 'staff' },

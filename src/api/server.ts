@@ -13,12 +13,19 @@ import { allStaff } from '../casefile/staff.ts';
 import { allTokens, tokenOf } from '../casefile/tokens.ts';
 import { recordEntryOf, summaries, viewOf } from '../casefile/view.ts';
 import type { Cooperations, Workflows } from '../client/index.ts';
-import { dismissStaff, grantToken, inviteStaff, type StaffClient, withdrawToken } from '../client/staff.ts';
+import {
+  dismissStaff,
+  endAccessOf,
+  grantToken,
+  inviteStaff,
+  type StaffClient,
+  withdrawToken,
+} from '../client/staff.ts';
 import { type DocumentStore, NotStored, StoreFull } from '../documents/store.ts';
 import type { Door } from '../domain/door.ts';
 import { type Finding, reportOf } from '../domain/health.ts';
 import type { Mistake } from '../domain/mistake.ts';
-import { type Refusal, Refused, refused } from '../domain/refusal.ts';
+import { discreet, type Refusal, Refused, refused } from '../domain/refusal.ts';
 import { changesPeople } from '../domain/securityEvent.ts';
 import { taken } from '../domain/shapeMistakes.ts';
 import { SCOPES, type Scope } from '../domain/staff.ts';
@@ -72,6 +79,8 @@ export type Bearer = {
   by: string | null;
   /** By which door answers come with it. */
   door: Door;
+  /** The address of the person it is of; nobody's of a program's and of this machine's. */
+  holder: string | null;
 };
 type Bearing = { Variables: NotingSite['Variables'] & { bearer: Bearer } };
 
@@ -116,7 +125,7 @@ const handlersOver = ({
       await cooperations.cooperation(id);
       return (await readRecord(caseFile, id, after)).map(recordEntryOf);
     },
-    answer: ({ id, body }, c) => cooperations.answer(id, body, c.get('bearer').door),
+    answer: ({ id, body }, c) => cooperations.answerByToken(id, body, c.get('bearer')),
     ask: ({ id, body }) => cooperations.ask(id, body),
     async change({ id, body, ...query }, c) {
       if (query['dry-run'] !== undefined) return cooperations.preview(id, body);
@@ -158,6 +167,11 @@ const handlersOver = ({
       await c.get('note')({ code: 'staff-removed', staff: address });
       return allStaff(caseFile);
     },
+    async endAccess({ body: { address } }, c) {
+      const { of, sessions } = await endAccessOf({ caseFile, now }, address);
+      await c.get('note')({ code: 'sessions-ended', of, why: 'staff' });
+      return { sessions };
+    },
     tokens: () => allTokens(caseFile),
     async makeToken({ body }, c) {
       const made = await grantToken({ caseFile, now }, body, c.get('bearer').by);
@@ -186,12 +200,12 @@ export function api(outside: Outside): Hono<Bearing> {
   const handlers = handlersOver(outside);
   const bearerOf = async (secret: string): Promise<Bearer | undefined> => {
     if (same(secret, await outside.machineToken()))
-      return { token: 'machine', scopes: SCOPES, by: null, door: { door: 'machine' } };
+      return { token: 'machine', scopes: SCOPES, by: null, door: { door: 'machine' }, holder: null };
     const token = await tokenOf(outside.caseFile, secret, outside.now());
     if (!token) return undefined;
     const { number, name, scopes, holder } = token;
     const door: Door = { door: 'token', token: number, name };
-    return { token: number, scopes, by: holder ?? `token ${number}`, door };
+    return { token: number, scopes, by: holder ?? `token ${number}`, door, holder };
   };
   const allowed =
     (scope?: Scope): MiddlewareHandler<Bearing> =>
@@ -231,8 +245,12 @@ export function api(outside: Outside): Hono<Bearing> {
     });
   }
   app.all('*', allowed(), () => failed('NotFound'));
-  app.onError((error) => {
-    if (error instanceof Refused) return refusedWith(error.refusal);
+  app.onError((error, given) => {
+    if (error instanceof Refused) {
+      // Where the token was not asked for, nothing is refused that tells of anybody.
+      const { scopes = SCOPES } = (given as Context<Bearing>).get('bearer') ?? {};
+      return refusedWith(scopes.includes('read') ? error.refusal : discreet(error.refusal));
+    }
     if (error instanceof NotStored) return refusedWith({ code: 'DocumentUnknown', documents: [] });
     // Bytes come before whatever names them.
     if (error instanceof StoreFull) return refusedWith({ code: 'StoreFull' });

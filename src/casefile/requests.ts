@@ -234,14 +234,16 @@ export async function recordAnswer(
         isDeepStrictEqual(before, given);
       // Recorded already, by a workflow that could not finish: what it changed has been changed, and maybe again since.
       if (same) return null;
-      const { request, by, party, decision } = standing;
-      return { code: 'AlreadyAnswered', request, party, by, at: standing.at, decision };
     }
     const person = await findPerson(tx, cooperation, answer.by);
     if (!person) return { code: 'PersonUnknown', person: answer.by };
     if (!person.active) return { code: 'PersonLeft', person: person.id };
     if (person.role === 'guest') return { code: 'IsGuest', person: person.id, why: 'answers' };
     if (person.party !== answer.party) return { code: 'NotOfParty', person: person.id, party: answer.party };
+    if (standing) {
+      const { request, by, party, decision } = standing;
+      return { code: 'AlreadyAnswered', request, party, by, at: standing.at, decision };
+    }
     const request = await findRequest(tx, cooperation, answer.request);
     if (!request) return { code: 'RequestUnknown', request: answer.request };
     // Overtaken by a change of the request.

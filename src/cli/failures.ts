@@ -189,6 +189,8 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   EnclosureNotTaken: null,
   ReasonMissing: null,
   HowMissing: null,
+  RecordedMissing: null,
+  AnswerNotAwaited: 'open',
   OutsideRefused: null,
   ContentMissing: null,
   ContentMistaken: null,
@@ -237,6 +239,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   ConsultantNamed: 'persons',
   ConsultantAsked: 'open',
   StaffUnknown: null,
+  AddressUnknown: null,
   StaffAlready: null,
   LastStaff: null,
   TokenUnknown: null,
@@ -281,6 +284,8 @@ function flagsOf(refusal: Refusal): string | undefined {
       return '--how "…"';
     case 'NothingNew':
       return '--confirmed';
+    case 'RecordedMissing':
+      return '--recorded-by … --how "…"';
     default:
       return undefined;
   }

@@ -20,7 +20,7 @@ import { securityLog } from './commands/security-log.ts';
 import { sessions } from './commands/sessions.ts';
 import { share } from './commands/share.ts';
 import { show } from './commands/show.ts';
-import { staff, token } from './commands/staff.ts';
+import { signOut, staff, token } from './commands/staff.ts';
 import { start } from './commands/start.ts';
 import { watch } from './commands/watch.ts';
 import { EXIT, EXITS } from './conventions.ts';
@@ -71,6 +71,7 @@ for (const add of [
   securityLog,
   rebuild,
   staff,
+  signOut,
   token,
   backup,
   restore,

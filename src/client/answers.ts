@@ -68,6 +68,26 @@ export async function answer(
 }
 
 /**
+ * The same by a token of the API. Its holder answers as themselves; for anybody else it has to be said who of the
+ * Secretariat records the answer and how it came. `holder`: a mail address in lower case, nobody's of a program's token.
+ * @throws Refused `RecordedMissing` and what {@link answer} is refused with
+ */
+export async function answerByToken(
+  client: CooperationClient,
+  cooperation: string,
+  given: GivenAnswer,
+  { door, holder }: { door: Door; holder: string | null },
+) {
+  if (!given.recorded) {
+    await cooperationOf(client, cooperation);
+    const { email } = await personOf(client, cooperation, given.by);
+    if (holder === null || email.toLowerCase() !== holder)
+      return refused({ code: 'RecordedMissing', request: given.request, person: given.by });
+  }
+  return answer(client, cooperation, given, door);
+}
+
+/**
  * What a workflow says that it took stands in the case file, unless that was put back to a time before: the workflow does
  * not record it again, so it is entered here. @throws Refused
  */

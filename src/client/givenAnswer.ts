@@ -51,7 +51,7 @@ const EVERY = {
   by: z.string().max(80),
   /** The hash of the subject as the person saw it. */
   subject: z.string().max(64),
-  /** What came another way: who of the Secretariat records it, by id or as its party, and how it came. */
+  /** What came another way, or by a token that is not the person's: who of the Secretariat records it, by id or as its party, and how it came. */
   recorded: z.strictObject({ by: z.string().max(80), how: z.string() }).optional(),
   /** Takes what is asked about first: that it hands in the same as before, the document to begin with, or the sheet. */
   confirmed: z.boolean().optional(),

@@ -2,7 +2,7 @@ import type { GivenChange } from '../domain/change.ts';
 import type { Door } from '../domain/door.ts';
 import { type GivenAgain, sendAgain } from './again.ts';
 import { agreement } from './agreement.ts';
-import { answer } from './answers.ts';
+import { answer, answerByToken } from './answers.ts';
 import { change, preview } from './changes.ts';
 import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
 import { type GivenDocument, putDocument } from './documents.ts';
@@ -35,6 +35,8 @@ export const cooperationsOver = (client: CooperationClient) => ({
   checkProgramme: (source: string, as?: 'new' | 'correction') => checkProgramme(client, source, as),
   start: (source: string) => start(client, source),
   answer: (cooperation: string, given: GivenAnswer, door?: Door) => answer(client, cooperation, given, door),
+  answerByToken: (cooperation: string, given: GivenAnswer, token: Parameters<typeof answerByToken>[3]) =>
+    answerByToken(client, cooperation, given, token),
   agreement: () => agreement(client),
   reconcile: (post: Post, failed: Parameters<typeof reconcile>[2]) => reconcile(client, post, failed),
   lost: (given: GivenRebuild) => lost(client, given),

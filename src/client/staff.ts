@@ -1,3 +1,4 @@
+import { endAccess, peopleAt } from '../casefile/access.ts';
 import type { CaseFile } from '../casefile/database.ts';
 import { addStaff, removeStaff, staffAt } from '../casefile/staff.ts';
 import { makeToken, revokeToken } from '../casefile/tokens.ts';
@@ -40,6 +41,20 @@ export async function dismissStaff(
   const outcome = await removeStaff(caseFile, address, { by, force: by === null }, now());
   if (outcome === 'unknown') refused({ code: 'StaffUnknown' });
   if (outcome === 'last') refused({ code: 'LastStaff' });
+}
+
+/**
+ * Ends all that lets somebody in under an address, on all devices. `of` is whom the security log names.
+ * @throws Refused `AddressUnknown`
+ */
+export async function endAccessOf(
+  { caseFile, now }: Pick<StaffClient, 'caseFile' | 'now'>,
+  address: string,
+): Promise<{ of: string; sessions: number }> {
+  const [staff, [person]] = await Promise.all([staffAt(caseFile, address), peopleAt(caseFile, address)]);
+  const of = staff?.address ?? (person && `${person.cooperation}/${person.id}`);
+  if (of === undefined) return refused({ code: 'AddressUnknown' });
+  return { of, sessions: await endAccess(caseFile, address, now()) };
 }
 
 /**

@@ -147,6 +147,10 @@ const OF_ANSWERS = {
   ReasonMissing: { request },
   /** How an answer came that is recorded for somebody else. */
   HowMissing: { request },
+  /** A token answers for somebody else than its holder, and nobody says who records that and how it came. */
+  RecordedMissing: { request, person },
+  /** An answer of the party is not waited for any more: what is told to whoever may not know who gave it. */
+  AnswerNotAwaited: { request, party },
   /** The answer was sent by neither site nor API, and this installation takes none from outside. */
   OutsideRefused: { request },
   ContentMissing: { request, kind, needs: enclosure },
@@ -249,6 +253,8 @@ const OF_CHANGES = {
 const OF_STAFF = {
   /** Nobody who is staff or an observer has the address. */
   StaffUnknown: {},
+  /** Nobody has the mail address, in any cooperation or of the staff. */
+  AddressUnknown: {},
   StaffAlready: { role: z.enum(STAFF_ROLES) },
   /** The last of the staff is put out from the terminal alone. */
   LastStaff: {},
@@ -302,6 +308,12 @@ export class Refused extends Error {
     return this.refusal.code;
   }
 }
+
+/** A refusal for whoever may not know who has answered, and what. */
+export const discreet = (refusal: Refusal): Refusal =>
+  refusal.code === 'AlreadyAnswered'
+    ? { code: 'AnswerNotAwaited', request: refusal.request, party: refusal.party }
+    : refusal;
 
 /** @throws Refused */
 export function refused(refusal: Refusal): never {

@@ -150,7 +150,11 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
     try {
       await api.answer({
         id,
-        body: { ...given, request: request.id, subject: request.subject.hash, by: person.id },
+        body: {
+          ...given,
+          ...{ request: request.id, subject: request.subject.hash, by: person.id },
+          recorded: { by: secretariatOf(view), how: speaker('play.lines', view.language)('how') },
+        },
       });
     } catch (error) {
       // Killed between our answer and its reply: the answer stands, and says that it was ours.
@@ -183,6 +187,10 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
 
   return { move };
 }
+
+/** Who records what the delegates of the script answer. */
+const secretariatOf = ({ programme }: CaseView): string =>
+  programme.institutions.find(({ role }) => role === 'secretariat')?.id ?? '';
 
 /** The order of the methodology: its steps, then its sessions, then the order in which things were asked. */
 function inOrder(a: RequestView, b: RequestView): number {

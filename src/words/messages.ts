@@ -332,6 +332,7 @@ export type Messages = {
     'workflow-ended': { was: string | number };
     through: { answer: string | number; door: string | number };
     'answer-refused': { request: string | number; decision: string | number; name: string | number };
+    accessEnded: { sessions: number };
   };
   'case.door': {
     site: Nothing;
@@ -1383,6 +1384,7 @@ export type Messages = {
     'decisions-date': Nothing;
     closed: Nothing;
     sent: { n: string | number; seconds: string | number; refused: string | number };
+    how: Nothing;
   };
   'refusals.reason': {
     Malformed: { path: string | number };
@@ -1435,6 +1437,8 @@ export type Messages = {
     'EnclosureNotTaken-approve': { enclosure: string | number };
     ReasonMissing: Nothing;
     HowMissing: Nothing;
+    AnswerNotAwaited: Nothing;
+    RecordedMissing: { person: string | number };
     OutsideRefused: Nothing;
     ContentMissing: { needs: string | number };
     ContentMistaken: Nothing;
@@ -1522,6 +1526,7 @@ export type Messages = {
     DatabaseAwayMidway: Nothing;
     StoreFull: Nothing;
     StaffUnknown: Nothing;
+    AddressUnknown: Nothing;
     StaffAlready: { role: string | number };
     LastStaff: Nothing;
     TokenUnknown: { number: string | number };

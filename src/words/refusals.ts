@@ -163,6 +163,8 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
         }),
   ReasonMissing: (_, { say }) => say('ReasonMissing'),
   HowMissing: (_, { say }) => say('HowMissing'),
+  RecordedMissing: ({ person: id }, { say, person }) => say('RecordedMissing', { person: person(id) }),
+  AnswerNotAwaited: (_, { say }) => say('AnswerNotAwaited'),
   OutsideRefused: (_, { say }) => say('OutsideRefused'),
   ContentMissing: ({ needs }, { say, enclosure }) => say('ContentMissing', { needs: enclosure(needs) }),
   ContentMistaken: (_, { say }) => say('ContentMistaken'),
@@ -250,6 +252,7 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   ConsultantAsked: (_, { say }) => say('ConsultantAsked'),
 
   StaffUnknown: (_, { say }) => say('StaffUnknown'),
+  AddressUnknown: (_, { say }) => say('AddressUnknown'),
   StaffAlready: ({ role }, { say }) => say('StaffAlready', { role }),
   LastStaff: (_, { say }) => say('LastStaff'),
   TokenUnknown: (values, { say }) => say('TokenUnknown', values),

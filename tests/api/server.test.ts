@@ -4,11 +4,13 @@ import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTE_NAMES, ROUTES, type Route } from '../../src/api/routes.ts';
 import { api } from '../../src/api/server.ts';
-import { securityLogOver } from '../../src/casefile/securityLog.ts';
+import { findLink, findSession, mintLink } from '../../src/casefile/access.ts';
+import { securityEntries, securityLogOver } from '../../src/casefile/securityLog.ts';
 import { allWell } from '../support/health.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { openApiChecks } from '../support/openApi.ts';
 import { changedSource, exampleSource } from '../support/programme.ts';
+import { sessionOf } from '../support/site.ts';
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream;
 
@@ -16,6 +18,7 @@ type Body = string | Uint8Array<ArrayBuffer> | ReadableStream;
 describe('the HTTP API', () => {
   const TOKEN = 'the-staff-token';
   const ID = '14-per-chl';
+  const RECORDED = { by: 'oas', how: 'Por correo' };
   let system: InProcess;
   let app: ReturnType<typeof api>;
   let machine = TOKEN;
@@ -87,7 +90,9 @@ describe('the HTTP API', () => {
     call('POST', `/cooperations/${ID}/documents?${new URLSearchParams({ by, name })}`, body);
   const answer = async (request: string, given: object) => {
     const { subject } = await system.open(ID, request);
-    return call('POST', `/cooperations/${ID}/answers`, { request, subject: subject.hash, ...given });
+    return call('POST', `/cooperations/${ID}/answers`, {
+      ...{ request, subject: subject.hash, recorded: RECORDED, ...given },
+    });
   };
 
   it.each([
@@ -147,6 +152,32 @@ describe('the HTTP API', () => {
       const rows = JSON.stringify(await system.caseFile.selectFrom('apiToken').selectAll().execute());
       for (const { secret } of [one, other]) expect(rows).not.toContain(secret);
       await refused(404, 'TokenUnknown', () => call('POST', '/tokens/revoke', { number: one.number }));
+    });
+
+    it('end somebody’s sessions with their unused links, and say how many there were', async () => {
+      const { caseFile } = system;
+      const { people } = await system.view(ID);
+      const { email = '' } = people.find(({ id }) => id === 'chl-mtps-1') ?? {};
+      const at = new Date().toISOString();
+      const session = await sessionOf(caseFile, email);
+      const link = await mintLink(
+        caseFile,
+        { address: email, cooperation: ID, person: 'chl-mtps-1', path: `/c/${ID}` },
+        at,
+      );
+      const answerer = (await made({ scopes: ['read', 'answer', 'change'] })).secret;
+      const end = (address: string, token?: string) => call('POST', '/access/end', { address }, token);
+      expect((await end(email, answerer)).status).toBe(403);
+      await refused(404, 'AddressUnknown', () => end('nadie@nada.example'));
+      expect(await end(email.toUpperCase())).toMatchObject({ status: 200, body: { sessions: 1 } });
+      expect(await findSession(caseFile, session, { idle: 8, most: 168 }, at)).toBeUndefined();
+      expect(await findLink(caseFile, link, at)).toMatchObject({ state: 'dead' });
+      expect((await end(email)).body).toEqual({ sessions: 0 });
+      const [entry] = await securityEntries(caseFile, { most: 1, code: 'sessions-ended' });
+      expect(entry).toMatchObject({
+        who: { kind: 'token', id: 'machine' },
+        event: { of: `${ID}/chl-mtps-1`, why: 'staff' },
+      });
     });
 
     it('end with their time, and with whoever has them', async () => {
@@ -255,7 +286,10 @@ describe('the HTTP API', () => {
   it('takes an answer, and tells a second who was faster', async () => {
     const request = 'coordination/confirm-coordination.1';
     const { subject } = await system.open(ID, request);
-    const given = { request, subject: subject.hash, decision: 'done', minutes: { minutes: 'Acta.' } };
+    const given = {
+      ...{ request, subject: subject.hash, decision: 'done', minutes: { minutes: 'Acta.' } },
+      recorded: RECORDED,
+    };
     expect((await call('POST', `/cooperations/${ID}/answers`, { ...given, by: 'oas-2' })).body).toMatchObject(
       { stillOwing: [] },
     );

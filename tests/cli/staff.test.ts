@@ -52,6 +52,22 @@ describe('staff', () => {
   });
 });
 
+describe('sign-out', () => {
+  test('ends what lets somebody in, and says how much that was', async () => {
+    const { fake, sent, run } = await server();
+    fake.replies.set('POST /access/end', () => Response.json({ sessions: 2 }));
+    const { code, out } = await run('sign-out', 'bea@oas.example');
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('había 2 abiertos') });
+    expect(sent()).toEqual({ address: 'bea@oas.example' });
+    expect(jsonOf(await run('sign-out', 'bea@oas.example', '--json'))).toEqual({ sessions: 2 });
+    fake.replies.set('POST /access/end', refusing(404, { code: 'AddressUnknown' }));
+    expect(await run('sign-out', 'bea@oas.example')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Nadie participa con esa dirección'),
+    });
+  });
+});
+
 describe('token', () => {
   test('is made for what it says, and its secret is all that is printed', async () => {
     const { sent, run } = await server();

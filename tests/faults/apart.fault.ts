@@ -277,11 +277,15 @@ async function upForApproval(id: string): Promise<string> {
   const minutes = { minutes: 'Acuerdos.' };
   await system.api.answer({
     id,
-    body: { request: 'coordination/confirm-coordination.1', by: 'oas-1', subject, decision: 'done', minutes },
+    body: {
+      ...{ request: 'coordination/confirm-coordination.1', by: 'oas-1', subject, decision: 'done', minutes },
+      recorded: RECORDED,
+    },
   });
   return open(REVIEW, 9);
 }
 const REVIEW = 'coordination/approve-programme.1';
+const RECORDED = { by: 'oas', how: 'Por correo' };
 
 async function manyAtOnce(clients: number): Promise<void> {
   const id = `fault-${++plays}`;
@@ -294,13 +298,15 @@ async function manyAtOnce(clients: number): Promise<void> {
   }));
   const told = await Promise.all(
     given.map(({ by, api }) =>
-      api.answer({ id, body: { request: REVIEW, by, subject, decision: 'approve' } }).then(
-        () => ({ by, stands: by }),
-        (error: { refusal?: { code: string; by?: string } }) => ({
-          by,
-          stands: error.refusal?.code === 'AlreadyAnswered' ? error.refusal.by : error,
-        }),
-      ),
+      api
+        .answer({ id, body: { request: REVIEW, by, subject, decision: 'approve', recorded: RECORDED } })
+        .then(
+          () => ({ by, stands: by }),
+          (error: { refusal?: { code: string; by?: string } }) => ({
+            by,
+            stands: error.refusal?.code === 'AlreadyAnswered' ? error.refusal.by : error,
+          }),
+        ),
     ),
   );
   const { requests, record } = await system.api.show({ id });
@@ -324,7 +330,10 @@ async function putBack(): Promise<void> {
   const id = `fault-${++plays}`;
   const subject = await upForApproval(id);
   const answer = () =>
-    system.api.answer({ id, body: { request: REVIEW, by: 'chl-mtps-1', subject, decision: 'approve' } });
+    system.api.answer({
+      id,
+      body: { request: REVIEW, by: 'chl-mtps-1', subject, decision: 'approve', recorded: RECORDED },
+    });
   const answers = async () =>
     (await system.api.show({ id })).requests.find((one) => one.id === REVIEW)?.answers;
   await system.postgres.keep();

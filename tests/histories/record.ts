@@ -86,7 +86,11 @@ const change = async (id: string, what: Change): Promise<void> => {
 async function answer(id: string, request: string, by: string, given: object): Promise<void> {
   const view = await until(id, isOpen(request));
   const { subject } = view.requests.find((one) => one.id === request) as CaseView['requests'][number];
-  await api.answer({ id, body: { request, by, subject: subject.hash, decision: 'approve', ...given } });
+  const recorded = { by: 'oas', how: 'Por correo' };
+  await api.answer({
+    id,
+    body: { request, by, subject: subject.hash, decision: 'approve', recorded, ...given },
+  });
 }
 const CONFIRM = 'coordination/confirm-coordination.1';
 const REVIEW = 'coordination/approve-programme.1';

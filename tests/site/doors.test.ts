@@ -1,8 +1,11 @@
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { api } from '../../src/api/server.ts';
+import { recordAnswer } from '../../src/casefile/requests.ts';
 import { securityLogOver } from '../../src/casefile/securityLog.ts';
+import { addStaff } from '../../src/casefile/staff.ts';
 import { makeToken } from '../../src/casefile/tokens.ts';
+import type { Scope } from '../../src/domain/staff.ts';
 import { workflowId } from '../../workflows/messages.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
@@ -49,7 +52,8 @@ async function stage(system: InProcess) {
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
-      return { status: response.status, body: await response.json() };
+      const told = (await response.json()) as { error: { code: string } };
+      return { status: response.status, body: told };
     },
     addressOf: async (id: string, person: string) =>
       (await system.view(id)).people.find((one) => one.id === person)?.email ?? '',
@@ -117,6 +121,82 @@ describe('the door by which an answer came', () => {
     const text = await staff.text(`/c/${id}/record`);
     expect(text).toContain(`con la clave n.º ${token.number} «sistema &lt;b&gt;de&lt;/b&gt; Chile»`);
     expect(text).toContain('con la clave de este equipo');
+  });
+
+  it('is a token’s for somebody else with who records it and how it came, for its holder without', async () => {
+    const id = await the.underReview();
+    const officer = await the.addressOf(id, 'oas-1');
+    const at = new Date().toISOString();
+    await addStaff(system.caseFile, { address: officer, role: 'staff', by: null }, at);
+    const token = async (holder?: string) =>
+      (await makeToken(system.caseFile, { name: 'x', scopes: ['answer'], days: 1, holder }, null, at)).secret;
+    const path = `/cooperations/${id}/answers`;
+    const given = { request: REVIEW, subject: await the.subject(id), decision: 'changes', reason: 'Falta.' };
+    for (const secret of [MACHINE, await token(), await token(officer)]) {
+      const { status, body } = await the.call(path, secret, { ...given, by: 'chl-mtps-1' });
+      expect([status, body.error]).toMatchObject([422, { code: 'RecordedMissing', person: 'chl-mtps-1' }]);
+    }
+    expect(await the.answersTo(id)).toEqual([]);
+    const recorded = { by: 'oas-1', how: 'Por correo' };
+    for (const by of ['chl-mtps-1', 'per-mtpe-1'])
+      expect((await the.call(path, MACHINE, { ...given, by, recorded })).status).toBe(200);
+    // The holder's own.
+    const revise = 'coordination/revise-programme.1';
+    const { subject } = await system.open(id, revise);
+    const { programme } = await system.view(id);
+    const own = {
+      ...{ request: revise, by: 'oas-1', subject: subject.hash, decision: 'submit' },
+      programme: JSON.stringify({ ...programme, contents: { ...programme.contents, introduction: 'Otra.' } }),
+    };
+    expect((await the.call(path, MACHINE, own)).body.error.code).toBe('RecordedMissing');
+    expect((await the.call(path, await token(officer.toUpperCase()), own)).status).toBe(200);
+    expect((await system.view(id)).requests.find((one) => one.id === revise)?.answers).toMatchObject([
+      { by: 'oas-1', door: { door: 'token', name: 'x' } },
+    ]);
+  });
+
+  it('tells who answered to whoever may know, and nobody else', async () => {
+    const id = await the.underReview();
+    const at = new Date().toISOString();
+    const token = async (scopes: readonly Scope[]) =>
+      (await makeToken(system.caseFile, { name: 'x', scopes: [...scopes], days: 1 }, null, at)).secret;
+    const recorded = { by: 'oas-1', how: 'Por correo' };
+    const given = { request: REVIEW, subject: await the.subject(id), decision: 'approve', recorded };
+    const path = `/cooperations/${id}/answers`;
+    const first = await the.site.as(await the.addressOf(id, 'chl-mtps-1'));
+    await onSite(first, `/c/${id}/requests/${REVIEW}`, given.subject);
+    const late = async (secret: string) =>
+      (await the.call(path, secret, { ...given, by: 'chl-mtps-2' })).body.error;
+    expect(await late(await token(['read', 'answer']))).toMatchObject({
+      code: 'AlreadyAnswered',
+      by: 'chl-mtps-1',
+    });
+    const blind = await late(await token(['answer']));
+    expect(blind).toEqual({
+      ...{ code: 'AnswerNotAwaited', request: REVIEW, party: 'chl-mtps' },
+      message: 'This answer is no longer awaited.',
+    });
+    // In the case file: who is not of the institution any more, and who never was, hear of themselves alone.
+    const tried = (by: string) =>
+      recordAnswer(
+        system.caseFile,
+        id,
+        { request: REVIEW, subject: given.subject, party: 'chl-mtps', by, decision: 'approve' },
+        at,
+      );
+    expect(await tried('chl-mtps-77')).toMatchObject({ code: 'PersonUnknown' });
+    expect(await tried('per-mtpe-1')).toMatchObject({ code: 'NotOfParty' });
+    expect(await tried('chl-mtps-2')).toMatchObject({ code: 'AlreadyAnswered' });
+    // By the site: nobody by a wrong link, nobody of another cooperation, no guest.
+    const name = (await the.answersTo(id))[0]?.name ?? '';
+    const guest = await the.site.as(await the.addressOf(id, 'guest-2-1'));
+    for (const stranger of [the.site.browser(), guest])
+      for (const page of [`/c/${id}/requests/${REVIEW}`, `/c/${id}/requests/${REVIEW}?for=chl-mtps-1`]) {
+        expect(await stranger.text(page)).not.toContain(name);
+        const answered = await onSite(stranger, page, given.subject);
+        expect(await answered.text()).not.toContain(name);
+      }
+    expect(await the.site.browser().text(`/r/${'0'.repeat(48)}`)).not.toContain(name);
   });
 
   it('is none of ours where a Signal or an Update was sent, also after the same answer was refused here', async () => {

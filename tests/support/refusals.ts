@@ -64,6 +64,8 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   },
   ReasonMissing: { code: 'ReasonMissing', request },
   HowMissing: { code: 'HowMissing', request },
+  RecordedMissing: { code: 'RecordedMissing', request, person: 'chl-mtps-2' },
+  AnswerNotAwaited: { code: 'AnswerNotAwaited', request, party: 'chl-mtps' },
   OutsideRefused: { code: 'OutsideRefused', request },
   ContentMissing: { code: 'ContentMissing', request, kind: 'answer-question', needs: 'text' },
   ContentMistaken: {
@@ -121,6 +123,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   ConsultantNamed: { code: 'ConsultantNamed', person: 'consultant-1' },
   ConsultantAsked: { code: 'ConsultantAsked', request },
   StaffUnknown: { code: 'StaffUnknown' },
+  AddressUnknown: { code: 'AddressUnknown' },
   StaffAlready: { code: 'StaffAlready', role: 'observer' },
   LastStaff: { code: 'LastStaff' },
   TokenUnknown: { code: 'TokenUnknown', number: 7 },

@@ -20,6 +20,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const WITHIN = { timeout: 45_000, interval: 100 };
 
 const ID = '14-per-chl';
+const RECORDED = { by: 'oas', how: 'Por correo' };
 const REVIEW = 'coordination/approve-programme.1';
 const DOCUMENTS = 'documents/send-documents.1';
 const [RENZO, ENRIQUE] = ['renzo.cardenas@mtpe-peru.example', 'enrique.arias@mtpe-peru.example'];
@@ -70,7 +71,7 @@ async function answer(request: string, by: string, given: object) {
   const { subject } = await open(request);
   return system.api.answer({
     id: ID,
-    body: { request, by, subject: subject.hash, decision: 'approve', ...given },
+    body: { request, by, subject: subject.hash, decision: 'approve', recorded: RECORDED, ...given },
   });
 }
 
@@ -175,7 +176,10 @@ it('says so while Temporal is away, changes nothing, and goes on when it is back
     }, WITHIN)
     .toEqual(Object.values(followed));
   const { subject } = await open(DOCUMENTS);
-  const given = { request: DOCUMENTS, by: 'chl-mtps-1', subject: subject.hash, decision: 'done' as const };
+  const given = {
+    ...{ request: DOCUMENTS, by: 'chl-mtps-1', subject: subject.hash, decision: 'done' as const },
+    recorded: RECORDED,
+  };
   const question = { by: 'per-mtpe-1', to: 'chl-mtps', text: '¿Qué norma respalda la Escuela?' };
   const document = { by: 'per-mtpe-1', name: 'nota.txt' };
   const other = exampleSource('barbados-jamaica');

@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { printable, table } from '../terminal.ts';
 
-/** `rial staff` and `rial token`: who may use the system, and by which tokens. */
+/** `rial staff`, `rial sign-out` and `rial token`: who may use the system, who is in it, and by which tokens. */
 
 export function staff(program: Command): void {
   const group = program
@@ -42,6 +42,23 @@ export function staff(program: Command): void {
     .action(
       acting<object, [string]>(async (context, _, address) =>
         told(context, await (await context.connect()).removeStaff({ body: { address } }), staffLines),
+      ),
+    );
+}
+
+export function signOut(program: Command): void {
+  program
+    .command('sign-out')
+    .summary('end all that lets somebody in: sessions, unused links, codes')
+    .description(
+      'Ends all sessions of whoever has an address, on all devices, with the links and codes that were not used. They come in again by a code.',
+    )
+    .argument('<address>', 'the mail address')
+    .action(
+      acting<object, [string]>(async (context, _, address) =>
+        told(context, await (await context.connect()).endAccess({ body: { address } }), ({ sessions }) => [
+          context.say('accessEnded', { sessions }),
+        ]),
       ),
     );
 }
