@@ -15,6 +15,8 @@ export type Dependencies = {
   documents: DocumentStore;
   /** Says hello to the mail server. @throws what it has against us */
   greetMailServer: () => Promise<unknown>;
+  /** Says hello to the malware scanner, where there is one. @throws what it has against us */
+  greetScanner?: (() => Promise<unknown>) | undefined;
   /** A folder on the disk that has to have room. */
   folder: string;
 };
@@ -44,6 +46,7 @@ export const checksOf = ({
   temporal,
   documents,
   greetMailServer,
+  greetScanner,
   folder,
 }: Dependencies): readonly Check[] => [
   { name: 'database-read', limitMs: LIMIT_MS, look: () => read(caseFile) },
@@ -62,6 +65,9 @@ export const checksOf = ({
     look: () => done(greetMailServer()),
   },
   { name: 'mail-taken', limitMs: LIMIT_MS, look: () => taken(caseFile) },
+  ...(greetScanner
+    ? [{ name: 'scanner', limitMs: LIMIT_MS, restMs: 5_000, look: () => done(greetScanner()) } as const]
+    : []),
   { name: 'disk', limitMs: LIMIT_MS, look: () => room(folder) },
   { name: 'clocks', limitMs: LIMIT_MS, look: () => together(caseFile) },
 ];

@@ -48,6 +48,8 @@ export type Config = {
   startWait: number;
   /** What becomes of answers that neither site nor API sent. */
   outsideAnswers: OutsideAnswers;
+  /** Where the malware scanner is. */
+  clamd?: { host: string; port: number } | { path: string };
   /** A `mailto:` or `https:` URI for whoever finds a weakness. */
   securityContact?: string;
   /** Where security events are written beside the database (`-`: the standard output), and how many days it keeps them. */
@@ -110,7 +112,8 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     given('workflow-bundle'),
     given('play'),
   ];
-  const [metricsToken, workerMetrics, securityLog, securityContact] = [
+  const [clamd, metricsToken, workerMetrics, securityLog, securityContact] = [
+    given('clamd'),
     given('metrics-token'),
     given('worker-metrics'),
     given('security-log'),
@@ -162,6 +165,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     }),
     startWait: read('start-wait', z.coerce.number().int().min(0).max(86_400)),
     outsideAnswers: read('outside-answers', z.enum(OUTSIDE_ANSWERS)),
+    ...(clamd && { clamd: scannerAt(clamd) }),
     ...(securityContact && { securityContact: contactOf(securityContact) }),
     securityLog: {
       ...(securityLog && { file: securityLog }),
@@ -174,6 +178,15 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     ...(play && { play: path.resolve(play) }),
     exit: values.exit === true,
   };
+}
+
+/** @throws ConfigError where it is neither */
+function scannerAt(place: string): NonNullable<Config['clamd']> {
+  if (place.startsWith('/')) return { path: place };
+  const [, host, number] = /^(.+):(\d{1,5})$/.exec(place) ?? [];
+  const read = port.safeParse(number);
+  if (host && read.success) return { host: host.replace(/^\[|\]$/g, ''), port: read.data };
+  throw new ConfigError(`--clamd ${place}: ${settingOf('clamd').what}`);
 }
 
 /** @throws ConfigError where nobody can be reached by it */

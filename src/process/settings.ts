@@ -126,6 +126,11 @@ const SETTINGS = {
     otherwise: 'take',
     more: 'they are marked in the record; refused ones stand there too. Site and API are not concerned. A worker reads it',
   },
+  clamd: {
+    what: 'the malware scanner that each document is looked at by, too: clamd’s host:port, or the path of its socket',
+    follows: 'none',
+    more: 'while it is away no document is taken; see [Files of people](#files-of-people)',
+  },
   'security-contact': {
     what: 'where to tell of a weakness, mailto:… or https://…, for /.well-known/security.txt',
     follows: 'none',

@@ -21,6 +21,7 @@ import { operatorWatch, watchHealth } from '../health/operator.ts';
 import { securityTextApp } from '../http/securityText.ts';
 import { webOf } from '../http/web.ts';
 import { inspectionApart } from '../inspection/apart.ts';
+import { clamdAt, scanning } from '../inspection/clamd.ts';
 import { createTransport, greet } from '../mail/transport.ts';
 import { type Config, ConfigError, configFrom, smtpFrom } from '../process/config.ts';
 import { logDestination, logTo } from '../process/log.ts';
@@ -88,8 +89,10 @@ await program(async (stopping) => {
   closing.push(() => connection.close());
   const client = new Client({ connection, namespace: temporal.namespace });
   const workflows = patient(workflowsOver(client), client);
-  const inspection = inspectionApart({ log });
-  closing.push(() => inspection.stop());
+  const apart = inspectionApart({ log });
+  closing.push(() => apart.stop());
+  const scanner = config.clamd && clamdAt(config.clamd);
+  const inspection = scanner ? scanning(apart, scanner, log) : apart;
   const cooperations = cooperationsOver({ caseFile, documents, workflows, inspection, now });
   const rehearsals = rehearsalsApart({ log });
   closing.push(() => rehearsals.stop());
@@ -102,6 +105,7 @@ await program(async (stopping) => {
       temporal: { connection, namespace: temporal.namespace, taskQueue: TASK_QUEUE },
       documents,
       greetMailServer: () => greet(mailServer),
+      greetScanner: scanner && (() => scanner.greet()),
       folder: config.data,
     }),
   );

@@ -676,6 +676,7 @@ export type Messages = {
     'documents-write': Nothing;
     'mail-server': Nothing;
     'mail-taken': Nothing;
+    scanner: Nothing;
     disk: Nothing;
     clocks: Nothing;
   };
@@ -689,6 +690,7 @@ export type Messages = {
     'documents-write': Nothing;
     'mail-server': Nothing;
     'mail-taken': Nothing;
+    scanner: Nothing;
     disk: Nothing;
     clocks: Nothing;
   };
@@ -702,6 +704,7 @@ export type Messages = {
     'documents-write': Nothing;
     'mail-server': Nothing;
     'mail-taken': Nothing;
+    scanner: Nothing;
     disk: Nothing;
     clocks: Nothing;
   };
