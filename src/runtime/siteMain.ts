@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import path from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
@@ -19,9 +20,9 @@ import { type Health, healthOf } from '../health/health.ts';
 import { metricsApp } from '../health/metrics.ts';
 import { operatorWatch, watchHealth } from '../health/operator.ts';
 import { securityTextApp } from '../http/securityText.ts';
+import { cutSilent, PATIENT } from '../http/silence.ts';
 import { webOf } from '../http/web.ts';
-import { inspectionApart } from '../inspection/apart.ts';
-import { clamdAt, scanning } from '../inspection/clamd.ts';
+import { inspectionWith } from '../inspection/inspecting.ts';
 import { createTransport, greet } from '../mail/transport.ts';
 import { type Config, ConfigError, configFrom, smtpFrom } from '../process/config.ts';
 import { logDestination, logTo } from '../process/log.ts';
@@ -89,10 +90,8 @@ await program(async (stopping) => {
   closing.push(() => connection.close());
   const client = new Client({ connection, namespace: temporal.namespace });
   const workflows = patient(workflowsOver(client), client);
-  const apart = inspectionApart({ log });
-  closing.push(() => apart.stop());
-  const scanner = config.clamd && clamdAt(config.clamd);
-  const inspection = scanner ? scanning(apart, scanner, log) : apart;
+  const inspection = inspectionWith(config.clamd, log);
+  closing.push(() => inspection.stop());
   const cooperations = cooperationsOver({ caseFile, documents, workflows, inspection, now });
   const rehearsals = rehearsalsApart({ log });
   closing.push(() => rehearsals.stop());
@@ -105,7 +104,7 @@ await program(async (stopping) => {
       temporal: { connection, namespace: temporal.namespace, taskQueue: TASK_QUEUE },
       documents,
       greetMailServer: () => greet(mailServer),
-      greetScanner: scanner && (() => scanner.greet()),
+      greetScanner: inspection.greetScanner,
       folder: config.data,
     }),
   );
@@ -186,7 +185,8 @@ function securityLogFor(
 /** Serves the site; people are told that it is ready once it listens. */
 function listening({ fetch }: Hono, { port, ip }: Config): Promise<ServerType> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port, hostname: ip }, () => resolve(server));
+    const server = serve({ fetch, port, hostname: ip, serverOptions: PATIENT }, () => resolve(server));
+    cutSilent(server as Server);
     server.once('error', reject);
   });
 }
