@@ -6,11 +6,12 @@ import { againKey, findResending } from '../src/casefile/resendings.ts';
 import type { MailRow, PersonRow, ResendingRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
 import { againNote, noted, readdressed } from '../src/mail/again.ts';
+import { headingOf } from '../src/mail/headings.ts';
 import { plainTextOf, rewriteMessage } from '../src/mail/rewrite.ts';
 import { messageIdOf, threadRootOf } from '../src/mail/thread.ts';
 import type { Outside } from './context.ts';
 import { deliverTo, fromOf, isFarewell, unavailable } from './email.ts';
-import { cooperationOf, headingOf } from './headings.ts';
+import { cooperationOf } from './headings.ts';
 import type { Activities } from './index.ts';
 
 /** Mails that staff had sent again. */

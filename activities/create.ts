@@ -1,6 +1,7 @@
 import { againActivities } from './again.ts';
 import { calendarActivities } from './calendar.ts';
 import { changeActivities } from './changes.ts';
+import { communicationActivities } from './communications.ts';
 import type { Outside } from './context.ts';
 import { documentActivities } from './documents.ts';
 import type { Activities } from './index.ts';
@@ -14,5 +15,6 @@ export const createActivities = (outside: Outside): Activities => ({
   ...calendarActivities(outside),
   ...documentActivities(outside),
   ...changeActivities(outside),
+  ...communicationActivities(outside),
   ...againActivities(outside),
 });

@@ -12,6 +12,7 @@ import { findPerson } from '../src/casefile/people.ts';
 import type { CooperationRow, MailRow, PersonRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
 import { composeMail, isAsked } from '../src/mail/compose.ts';
+import { headingOf, readerOf } from '../src/mail/headings.ts';
 import { type Invitation, iCalendarOf } from '../src/mail/iCalendar.ts';
 import { buildMessage } from '../src/mail/message.ts';
 import type { Attachment, Notice } from '../src/mail/notice.ts';
@@ -20,7 +21,6 @@ import { MailRefused, MailUnavailable } from '../src/mail/transport.ts';
 import { speaker } from '../src/words/speaker.ts';
 import { stateName } from '../src/words/states.ts';
 import type { Outside } from './context.ts';
-import { headingOf, readerOf } from './headings.ts';
 import type { NotifyResult } from './index.ts';
 
 export type Delivery = {
@@ -220,14 +220,19 @@ async function linkFor(
   return `${site.url}/r/${token}`;
 }
 
-/** Where a mail leads on the site: to what is asked, to the session it is about, or else to the cooperation. */
+/** Where a mail leads on the site: to what is asked, to the session it is about, to what was written, or else to the cooperation. */
 function pathOf(notice: Notice, { cooperation, role, session }: PersonRow): string {
   const whole = `/c/${cooperation}`;
   // A guest sees one session, and nothing else.
   if (role === 'guest') return `${whole}/sessions/${session}`;
+  if (isBeside(notice)) return `${whole}/communications`;
   if (isAsked(notice)) return `${whole}/requests/${notice.brief.id}`;
   return 'session' in notice && notice.session ? `${whole}/sessions/${notice.session.number}` : whole;
 }
+
+/** It is of what is written beside the process. */
+const isBeside = ({ notice }: Notice): boolean =>
+  notice === 'communication' || notice === 'enquiry' || notice === 'enquiry-answered';
 
 async function attempt(outside: Outside, mail: MailRow): Promise<MailRow['state']> {
   const { caseFile, documents, mail: transport, sender, now } = outside;

@@ -1,11 +1,9 @@
 import { findCooperation } from '../src/casefile/cooperations.ts';
 import type { CaseFile } from '../src/casefile/database.ts';
 import type { DocumentEntry } from '../src/casefile/documents.ts';
-import type { CooperationRow, PersonRow, QuestionRow, SessionRow } from '../src/casefile/schema.ts';
+import type { CooperationRow, QuestionRow, SessionRow } from '../src/casefile/schema.ts';
 import type { Language } from '../src/domain/language.ts';
-import { countriesOf } from '../src/domain/party.ts';
 import type { Programme } from '../src/domain/programme.ts';
-import type { CooperationHeading, Reader } from '../src/mail/notice.ts';
 import { documentTitle } from '../src/words/brief.ts';
 import type { DocumentLine, QuestionLine, SessionHeading } from '../src/words/lines.ts';
 import { type NamedParty, partyOf } from '../src/words/parties.ts';
@@ -16,39 +14,6 @@ export async function cooperationOf(db: CaseFile, id: string): Promise<Cooperati
   const cooperation = await findCooperation(db, id);
   if (!cooperation) throw new Error(`the case file has no cooperation ${id}`);
   return cooperation;
-}
-
-export function headingOf({ id, programme }: CooperationRow): CooperationHeading {
-  const { institutions, subject, call } = programme;
-  const secretariat = institutions.find(({ role }) => role === 'secretariat');
-  return {
-    id,
-    subject,
-    call,
-    requesting: countriesOf(programme, 'requesting'),
-    providing: countriesOf(programme, 'providing'),
-    institutions,
-    timeZones: [...new Set(institutions.map(({ timezone }) => timezone))],
-    secretariat: { acronym: secretariat?.acronym ?? '', name: secretariat?.name ?? '' },
-  };
-}
-
-export function readerOf({ programme }: CooperationRow, person: PersonRow): Reader {
-  const institution =
-    person.role === 'guest' ? undefined : programme.institutions.find(({ id }) => id === person.party);
-  return {
-    name: person.name,
-    email: person.email,
-    language: person.language,
-    timeZone: person.timeZone,
-    ...(institution && {
-      institution: {
-        acronym: institution.acronym,
-        country: institution.country,
-        secretariat: institution.role === 'secretariat',
-      },
-    }),
-  };
 }
 
 /** A party of a programme as mails name it. */

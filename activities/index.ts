@@ -85,6 +85,8 @@ export interface Activities {
     why: 'time' | 'no-dates';
   }): Promise<NotifyResult>;
 
+  /** Sends what the case file has under this number as a communication to those it goes to. */
+  sendCommunication(input: { cooperation: string; number: number }): Promise<NotifyResult>;
   /** Sends a mail again that the case file says to. */
   sendAgain(input: { cooperation: string; number: number }): Promise<NotifyResult>;
 }

@@ -5,5 +5,6 @@ export { documentExchange } from './documentExchange.ts';
 export { finalReport } from './finalReport.ts';
 export { reconcile } from './reconcile.ts';
 export { sendAgain } from './sendAgain.ts';
+export { sendCommunication } from './sendCommunication.ts';
 export { session } from './session.ts';
 export { systematization } from './systematization.ts';

@@ -5,6 +5,7 @@ import { givenQuestion } from '../client/givenQuestion.ts';
 import { givenRebuild, lostCooperation } from '../client/givenRebuild.ts';
 import { caseSummary, caseView } from '../domain/caseView.ts';
 import { givenChange, PROGRAMME_CHANGES } from '../domain/change.ts';
+import { givenCommunication, givenEnquiry, givenEnquiryAnswer } from '../domain/communication.ts';
 import { disagreement } from '../domain/disagreement.ts';
 import { healthReport } from '../domain/health.ts';
 import { mistake } from '../domain/mistake.ts';
@@ -69,6 +70,14 @@ const foreseen = z.object({
   programmeChanges: z.array(z.enum(PROGRAMME_CHANGES)).describe('what is new in the programme'),
   approval: z.boolean().describe('whether the ministries are asked for the programme again'),
   warnings: z.array(warningShape).describe('what somebody would want to know of the dates that it sets'),
+});
+
+const reader = caseView.shape.people.element.pick({
+  ...{ id: true, party: true, name: true, email: true, language: true },
+});
+const written = z.object({
+  number: z.int().describe('by which it stands among the communications'),
+  people: z.array(z.string()).describe('ids of those it goes to'),
 });
 
 const dryRun = z.string().optional();
@@ -201,6 +210,34 @@ export const ROUTES = {
       ...(['CooperationOver', 'Paused', 'NotPaused'] as const),
       ...[...NOBODY, ...REFUSALS_OF_CHANGES, ...SENT],
     ],
+  },
+  write: {
+    ...{ method: 'POST', path: '/cooperations/{id}/communications', may: 'change' },
+    summary:
+      'The Secretariat writes to somebody, an institution, all who owe an answer, or everybody. The same again is that one.',
+    query: z.object({ 'dry-run': dryRun.describe(`${DRY_RUN}: the answer is whom it would go to`) }),
+    body: json('GivenCommunication', givenCommunication),
+    answer: json(
+      'Written',
+      z.union([written, z.object({ people: z.array(reader) }).describe('under `dry-run`')]),
+    ),
+    status: 201,
+    refuses: [...NOBODY, 'PartyUnknown', 'NotSecretariat', 'NobodyToWriteTo', 'ReadersChanged', ...SENT],
+  },
+  enquire: {
+    ...{ method: 'POST', path: '/cooperations/{id}/enquiries', may: 'answer' },
+    summary: 'Asks the Secretariat something, in a person’s name. The same again is that one.',
+    body: json('GivenEnquiry', givenEnquiry),
+    answer: json('Written', written),
+    ...{ status: 201, refuses: [...NOBODY, ...SENT] },
+  },
+  answerEnquiry: {
+    ...{ method: 'POST', path: '/cooperations/{id}/enquiries/answers', may: 'change' },
+    summary: 'Answers what the Secretariat was asked.',
+    body: json('GivenEnquiryAnswer', givenEnquiryAnswer),
+    answer: json('Written', written),
+    status: 201,
+    refuses: [...NOBODY, 'NotSecretariat', 'EnquiryUnknown', 'EnquiryAnswered', ...SENT],
   },
   rebuild: {
     ...{ method: 'POST', path: '/rebuild', may: 'change' },

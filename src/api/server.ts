@@ -135,6 +135,12 @@ const handlersOver = ({
         await c.get('note')({ code: 'people-changed', cooperation: id, change: made.change, kind });
       return made;
     },
+    write: ({ id, body, ...query }) =>
+      query['dry-run'] === undefined
+        ? cooperations.write(id, body)
+        : cooperations.foreseeCommunication(id, body),
+    enquire: ({ id, body }) => cooperations.enquire(id, body),
+    answerEnquiry: ({ id, body }) => cooperations.answerEnquiry(id, body),
     rebuild: ({ body, ...query }) => cooperations[query['dry-run'] === undefined ? 'rebuild' : 'lost'](body),
     agreement: async () => ({
       disagreements: await cooperations.agreement(),

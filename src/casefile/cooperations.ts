@@ -1,35 +1,9 @@
 import { type CaseFile, listed, type OneOrMore } from './database.ts';
 import { addToRecord } from './record.ts';
-import { unsentAgain } from './resendings.ts';
 import type { CooperationRow, RequestRow } from './schema.ts';
 
 export const findCooperation = (db: CaseFile, id: string): Promise<CooperationRow | undefined> =>
   db.selectFrom('cooperation').selectAll().where('id', '=', id).executeTakeFirst();
-
-/**
- * Ids of the cooperations whose workflows have something left to do: the open ones, and those with news to tell or mails
- * to send again.
- */
-export async function unfinishedIds(db: CaseFile): Promise<string[]> {
-  const untold = db
-    .selectFrom('change')
-    .select('cooperation')
-    .where('madeAt', 'is not', null)
-    .where('doneAt', 'is', null);
-  const rows = await db
-    .selectFrom('cooperation')
-    .select('id')
-    .where((row) =>
-      row.or([
-        row('closedAt', 'is', null),
-        row('id', 'in', untold),
-        row('id', 'in', unsentAgain(db).clearSelect().select('resending.cooperation')),
-      ]),
-    )
-    .orderBy('id')
-    .execute();
-  return rows.map(({ id }) => id);
-}
 
 /** Ids of the cooperations, the newest call first: at most `most`, after the one with the id `after`. */
 export async function cooperationIds(

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { FiledCooperation } from '../domain/disagreement.ts';
+import { unsentCommunications } from './communications.ts';
 import type { CaseFile } from './database.ts';
 import { answersTo } from './requests.ts';
+import { unsentAgain } from './resendings.ts';
 
 /** What is open in the case file, for it to be held against what runs in Temporal: a handful of queries for all of it. */
 
@@ -85,3 +87,29 @@ const requestsWhere = (db: CaseFile) =>
     .selectFrom('request')
     .select(['cooperation', 'id', 'parties', 'waived', 'openedAt', 'closedAt'])
     .orderBy('id');
+
+/**
+ * Ids of the cooperations whose workflows have something left to do: the open ones, and those with news to tell or mails
+ * to send.
+ */
+export async function unfinishedIds(db: CaseFile): Promise<string[]> {
+  const untold = db
+    .selectFrom('change')
+    .select('cooperation')
+    .where('madeAt', 'is not', null)
+    .where('doneAt', 'is', null);
+  const rows = await db
+    .selectFrom('cooperation')
+    .select('id')
+    .where((row) =>
+      row.or([
+        row('closedAt', 'is', null),
+        row('id', 'in', untold),
+        row('id', 'in', unsentAgain(db).clearSelect().select('resending.cooperation')),
+        row('id', 'in', unsentCommunications(db).clearSelect().select('cooperation')),
+      ]),
+    )
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -1,4 +1,5 @@
 import { changesOf } from './changes/index.ts';
+import { communicationsOf } from './communications.ts';
 import { requestsOf } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { documentsOf } from './documents.ts';
@@ -44,6 +45,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
     absences,
     handOvers,
     resendings,
+    communications,
   ] = await Promise.all([
     db.selectFrom('cooperation').selectAll().where('id', 'in', ids).execute(),
     each(everyoneOf(db, ids)),
@@ -68,6 +70,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
     each(absencesOf(db, ids)),
     each(handOversOf(db, ids)),
     each(resendingsOf(db, ids)),
+    each(communicationsOf(db, ids)),
   ]);
   return ids.flatMap((id) => {
     const cooperation = found.find((one) => one.id === id);
@@ -79,6 +82,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
         ...{ documents: documents(id), record: record(id), contents: contents(id) },
         ...{ proposals: proposals(id), changes: changes(id), absences: absences(id) },
         ...{ handOvers: handOvers(id), resendings: resendings(id) },
+        communications: communications(id),
       },
     ];
   });

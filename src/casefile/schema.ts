@@ -2,6 +2,7 @@ import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } fr
 import type { Mark } from '../domain/answer.ts';
 import type { RecordKind } from '../domain/caseView.ts';
 import type { Change, ChangeKind, ProgrammeChange, RecordedChange } from '../domain/change.ts';
+import type { Addressees, CommunicationKind } from '../domain/communication.ts';
 import type { Content } from '../domain/content.ts';
 import type { Disagreement } from '../domain/disagreement.ts';
 import type { Door } from '../domain/door.ts';
@@ -272,6 +273,29 @@ export type CaseFileTables = {
     by: string;
     askedAt: string;
   };
+  /** What the Secretariat wrote, what it was asked, and what it answered: `domain/communication.ts`. */
+  communication: {
+    cooperation: string;
+    number: number;
+    kind: CommunicationKind;
+    /** A person's id, the Secretariat's code, or the address of staff who are nobody in the cooperation. */
+    by: string;
+    /** The institution of whoever wrote it. */
+    party: string;
+    addressed: Json<Addressees>;
+    /** Ids of those it goes to. */
+    people: Json<string[]>;
+    /** What was written has one; enquiries and their answers do not. */
+    subject: string | null;
+    text: string;
+    at: string;
+    /** The number of the enquiry that it answers. */
+    answers: number | null;
+    /** All who take part may read it, and what it answers. */
+    shared: boolean;
+    /** All its mails have been dealt with. */
+    doneAt: string | null;
+  };
   /** In what the case file and Temporal were last found to disagree; of cooperations, too, that are not filed. */
   disagreement: {
     cooperation: string;
@@ -404,4 +428,5 @@ export type AbsenceRow = Selectable<CaseFileTables['absence']>;
 export type MailRow = Selectable<CaseFileTables['mail']>;
 export type StaffRow = Selectable<CaseFileTables['staff']>;
 export type ResendingRow = Selectable<CaseFileTables['resending']>;
+export type CommunicationRow = Selectable<CaseFileTables['communication']>;
 export type RecordRow = Selectable<CaseFileTables['record']>;

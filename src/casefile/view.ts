@@ -15,7 +15,7 @@ import { cooperationIds } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { againKey } from './resendings.ts';
 import { type CaseRows, type CaseRowsWithMails, rowsOf, rowsOfAll } from './rows.ts';
-import type { ProgrammeVersionRow, RecordRow, RequestRow, ResendingRow } from './schema.ts';
+import type { ProgrammeVersionRow, RecordRow, RequestRow } from './schema.ts';
 import { stepsOf } from './steps.ts';
 
 type Json = CaseView['record'][number]['data'];
@@ -62,7 +62,7 @@ function headOf({ cooperation, sessions, requests, record }: CaseRows): CaseHead
 
 function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
   const { cooperation, people, sessions, versions, requests, questions, documents } = rows;
-  const { record, contents, changes, absences, resendings } = rows;
+  const { record, contents, changes, absences, communications } = rows;
   const { id } = cooperation;
   return {
     ...headOf(rows),
@@ -84,10 +84,11 @@ function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
     changes: changes.flatMap(({ number, kind, what, reason, by, madeAt }) =>
       madeAt ? [{ number, kind, what: what as Json, reason, by, madeAt }] : [],
     ),
+    communications: communications.map(({ cooperation: _, doneAt: __, ...communication }) => communication),
     absences: absences.map(({ person, from, to, standIn }) => ({ person, from, to, standIn })),
     mails: mailViews(rows),
     record: record.map(recordEntryOf),
-    workflows: workflowScopes(sessions.length, versions, resendings).map((scope) => {
+    workflows: workflowScopes(sessions.length, versions, rows).map((scope) => {
       const name = scope ? `cooperation/${id}/${scope}` : `cooperation/${id}`;
       return { id: name, file: `histories/${scope || 'cooperation'}.json` };
     }),
@@ -167,7 +168,7 @@ export const recordEntryOf = ({
 const workflowScopes = (
   sessions: number,
   versions: readonly ProgrammeVersionRow[],
-  resendings: readonly ResendingRow[],
+  { resendings, communications }: Pick<CaseRows, 'resendings' | 'communications'>,
 ): string[] => [
   '',
   ...STEPS.flatMap((step) => {
@@ -178,4 +179,5 @@ const workflowScopes = (
       : step;
   }),
   ...resendings.map(({ number }) => `again-${number}`),
+  ...communications.map(({ number }) => `communication-${number}`),
 ];

@@ -9,6 +9,7 @@ import type { ChangeCommands } from './commands/change.ts';
 import { check } from './commands/check.ts';
 import { courses } from './commands/courses.ts';
 import { doctor } from './commands/doctor.ts';
+import { enquire, reply } from './commands/enquire.ts';
 import { exportCase } from './commands/export.ts';
 import { list } from './commands/list.ts';
 import { open } from './commands/open.ts';
@@ -23,6 +24,7 @@ import { show } from './commands/show.ts';
 import { signOut, staff, token } from './commands/staff.ts';
 import { start } from './commands/start.ts';
 import { watch } from './commands/watch.ts';
+import { write } from './commands/write.ts';
 import { EXIT, EXITS } from './conventions.ts';
 
 /** `rial`: cooperations from a terminal, over the HTTP API. Help is in English; results speak the reader's language. */
@@ -65,6 +67,9 @@ for (const add of [
   watch,
   answer,
   ask,
+  write,
+  enquire,
+  reply,
   share,
   exportCase,
   doctor,

@@ -1,15 +1,16 @@
-import { unfinishedIds } from '../casefile/cooperations.ts';
+import { unsentCommunications } from '../casefile/communications.ts';
 import { forgetDisagreements } from '../casefile/disagreements.ts';
+import { unfinishedIds } from '../casefile/openWork.ts';
 import { addToRecord } from '../casefile/record.ts';
 import { unsentAgain } from '../casefile/resendings.ts';
 import { remedyOf } from '../domain/disagreement.ts';
-import { secretariatOf } from '../domain/plan.ts';
+import { type Plan, secretariatOf } from '../domain/plan.ts';
 import { refused } from '../domain/refusal.ts';
 import { agreement } from './agreement.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
 import type { GivenRebuild, LostCooperation } from './givenRebuild.ts';
 import { runningBy, stateOf } from './standing.ts';
-import { sendingAgainScope } from './temporal.ts';
+import { communicationScope, sendingAgainScope } from './temporal.ts';
 
 /**
  * The cooperations whose workflows should run by the case file, and do not; of those that are named, these too whose
@@ -33,7 +34,7 @@ export async function lost(
       refused({ code: 'NothingToRebuild', cooperation });
     const workflows = [
       ...runningBy((await stateOf(caseFile, cooperation)).state),
-      ...(await unsentOf(client, cooperation)).map(sendingAgainScope),
+      ...(await unsentOf(client, cooperation)).map(({ scope }) => scope),
     ];
     if (workflows.length > 0) found.push({ cooperation, was, workflows });
     else if (named) await refuseOver(client, cooperation);
@@ -59,7 +60,7 @@ export async function rebuild(client: CooperationClient, given: GivenRebuild): P
     for (const scope of one.workflows)
       if ((await workflows.standing(id, scope)) === 'running') await workflows.terminate(id, scope);
     const { plan, state } = await stateOf(caseFile, id);
-    for (const number of await unsentOf(client, id)) await workflows.sendAgain(plan, number);
+    for (const { send } of await unsentOf(client, id)) await send(plan);
     if (runningBy(state).length > 0) {
       const run = await workflows.rebuild(plan, state);
       if (run === undefined) continue;
@@ -79,14 +80,28 @@ export async function rebuild(client: CooperationClient, given: GivenRebuild): P
   return rebuilt;
 }
 
-/** Numbers of the mails that are to be sent again, and that nothing sends, or has tried to. */
-async function unsentOf({ caseFile, workflows }: CooperationClient, id: string): Promise<number[]> {
-  const unsent = await unsentAgain(caseFile).where('resending.cooperation', '=', id).execute();
-  const numbers: number[] = [];
-  for (const { number } of unsent)
-    if (!/^(running|completed)$/.test(await workflows.standing(id, sendingAgainScope(number))))
-      numbers.push(number);
-  return numbers;
+type Unsent = { scope: string; send: (plan: Plan) => Promise<void> };
+
+/** What is to be sent beside the process, and that nothing sends, or has tried to. */
+async function unsentOf({ caseFile, workflows }: CooperationClient, id: string): Promise<Unsent[]> {
+  const [again, communications] = await Promise.all([
+    unsentAgain(caseFile).where('resending.cooperation', '=', id).execute(),
+    unsentCommunications(caseFile).where('cooperation', '=', id).execute(),
+  ]);
+  const all: Unsent[] = [
+    ...again.map(({ number }) => ({
+      scope: sendingAgainScope(number),
+      send: (plan: Plan) => workflows.sendAgain(plan, number),
+    })),
+    ...communications.map(({ number }) => ({
+      scope: communicationScope(number),
+      send: (plan: Plan) => workflows.sendCommunication(plan, number),
+    })),
+  ];
+  const left: Unsent[] = [];
+  for (const one of all)
+    if (!/^(running|completed)$/.test(await workflows.standing(id, one.scope))) left.push(one);
+  return left;
 }
 
 /** @throws Refused `CooperationOver` */

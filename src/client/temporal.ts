@@ -27,6 +27,7 @@ import {
   workflowId,
 } from '../../workflows/messages.ts';
 import type { sendAgain as sendAgainWorkflow } from '../../workflows/sendAgain.ts';
+import type { sendCommunication as sendCommunicationWorkflow } from '../../workflows/sendCommunication.ts';
 import type { CooperationState } from '../../workflows/state.ts';
 import { begins } from '../casefile/effects.ts';
 import type { Answer } from '../domain/answer.ts';
@@ -149,6 +150,16 @@ export function workflowsOver(client: Client) {
       });
     },
 
+    /** Has a communication sent that the case file has under this number; once, however often it is called. */
+    async sendCommunication(plan: Plan, number: number): Promise<void> {
+      const { cooperation, language } = plan;
+      const given: Parameters<typeof sendCommunicationWorkflow> = [{ cooperation, number, language }];
+      await begin<typeof sendCommunicationWorkflow>(client, plan, 'sendCommunication', given, {
+        scope: communicationScope(number),
+        reuse: 'ALLOW_DUPLICATE_FAILED_ONLY',
+      });
+    },
+
     /** The history of one workflow of a cooperation as the Temporal CLI writes it, for replay. */
     async history(id: string): Promise<unknown> {
       return JSON.parse(historyToJSON(await refusing(workflow.getHandle(id).fetchHistory())));
@@ -177,6 +188,9 @@ export const patient = (
 
 /** The last part of the id of the workflow that sends a mail again. */
 export const sendingAgainScope = (number: number): string => `again-${number}`;
+
+/** The same of the workflow that sends a communication. */
+export const communicationScope = (number: number): string => `communication-${number}`;
 
 const beginCooperation = (
   client: Client,

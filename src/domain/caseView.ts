@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MARKS } from './answer.ts';
 import { brief } from './brief.ts';
 import { CHANGE_KINDS, CHANGES } from './change.ts';
+import { addressed, COMMUNICATION_KINDS } from './communication.ts';
 import { door } from './door.ts';
 import { kinds } from './kinds/index.ts';
 import { LANGUAGES } from './language.ts';
@@ -44,6 +45,9 @@ export const RECORD_KINDS = [
   'mail-sent',
   'mail-refused',
   'mail-sent-again',
+  'communication-written',
+  'enquiry-made',
+  'enquiry-answered',
   'workflow-ended',
   'cooperation-rebuilt',
   'cooperation-closed',
@@ -184,6 +188,26 @@ export const caseView = z.strictObject({
       reason: z.string(),
       by: optionalText,
       madeAt: instant,
+    }),
+  ),
+  /** What the Secretariat wrote, what it was asked, and what it answered. */
+  communications: z.array(
+    z.strictObject({
+      number: z.int(),
+      kind: z.enum(COMMUNICATION_KINDS),
+      /** A person's id, the Secretariat's code, or the address of staff who are nobody in the cooperation. */
+      by: z.string(),
+      party: z.string(),
+      addressed,
+      /** Ids of those it went to. */
+      people: z.array(z.string()),
+      subject: optionalText,
+      text: z.string(),
+      at: instant,
+      /** The number of the enquiry that it answers. */
+      answers: z.int().nullable(),
+      /** All who take part may read it, and what it answers. */
+      shared: z.boolean(),
     }),
   ),
   absences: z.array(

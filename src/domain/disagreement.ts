@@ -197,7 +197,7 @@ function ofCooperation(
     ];
   }
   const running = workflows.filter(isRunning);
-  const steps = unfinished ? [] : running.filter(({ scope }) => !/^again-/.test(scope));
+  const steps = unfinished ? [] : running.filter(({ scope }) => !/^(again|communication)-/.test(scope));
   const left = steps.filter(({ atWork }) => !atWork && isSettled(since));
   return [
     ...left.map(({ scope }): Disagreement => ({ code: 'workflow-left', cooperation, scope })),

@@ -175,11 +175,18 @@ const OF_ANSWERS = {
   DateOutsideWindow: { request, startsAt: instant, from: instant, to: instant },
 } as const satisfies Record<string, z.ZodRawShape>;
 
-/** Of questions, documents and mails. */
+/** Of questions, documents, mails and communications. */
 const OF_EXCHANGE = {
   DocumentRefused: { why: z.enum(DOCUMENT_FAULTS) },
   DocumentOfOther: { document: text, party },
   MailNotSendable: { why: z.enum(MAIL_FAULTS) },
+  /** Nobody takes part whom it would go to. */
+  NobodyToWriteTo: {},
+  /** It would go to others than was shown: to these. */
+  ReadersChanged: { people: z.array(person) },
+  EnquiryUnknown: { enquiry: number },
+  /** Otherwise than is now given. */
+  EnquiryAnswered: { enquiry: number, at: instant },
 } as const satisfies Record<string, z.ZodRawShape>;
 
 const OF_CHANGES = {

@@ -3,9 +3,12 @@ import { type Context, mailContextOf } from './frame.ts';
 import { renderHtml } from './html.ts';
 import type { CooperationHeading, Mail, Notice, Reader, RequestNotice } from './notice.ts';
 import { agenda } from './notices/agenda.ts';
+import { communication } from './notices/communication.ts';
 import { cooperationCancelled } from './notices/cooperation-cancelled.ts';
 import { cooperationClosed } from './notices/cooperation-closed.ts';
 import { deadlineExtended } from './notices/deadline-extended.ts';
+import { enquiry } from './notices/enquiry.ts';
+import { enquiryAnswered } from './notices/enquiry-answered.ts';
 import { invitation } from './notices/invitation.ts';
 import { joined } from './notices/joined.ts';
 import { news } from './notices/news.ts';
@@ -66,6 +69,12 @@ function laidOut(notice: Notice, context: Context): Letter {
       return sheetPublished(notice, context);
     case 'cooperation-closed':
       return cooperationClosed(notice, context);
+    case 'communication':
+      return communication(notice, context);
+    case 'enquiry':
+      return enquiry(notice, context);
+    case 'enquiry-answered':
+      return enquiryAnswered(notice, context);
   }
 }
 

@@ -168,7 +168,13 @@ export type Notice =
   | { notice: 'news'; documents: DocumentLine[]; questions: QuestionLine[] }
   /** `waived`: whose approval was done without. */
   | { notice: 'sheet-published'; version: number; waived?: NamedParty[] }
-  | { notice: 'cooperation-closed'; documents: DocumentLine[] };
+  | { notice: 'cooperation-closed'; documents: DocumentLine[] }
+  /** What the Secretariat writes of its own accord. `by`: who of it. */
+  | { notice: 'communication'; subject: string; text: string; by?: string }
+  /** To the Secretariat, from somebody who takes part. */
+  | { notice: 'enquiry'; by: string; institution: NamedParty; text: string }
+  /** `enquiry`: what was asked. */
+  | { notice: 'enquiry-answered'; text: string; enquiry: string; by?: string };
 
 export type Attachment = { fileName: string; mediaType: string; content: Uint8Array };
 

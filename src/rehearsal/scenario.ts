@@ -178,6 +178,40 @@ const question = z.strictObject({
   text: field(text, 'The question.', '¿Cómo se financia la experiencia?').optional(),
 });
 
+const communication = z.strictObject({
+  at: field(
+    moment,
+    "When it is written, on the Secretariat's clock, or counted from a session or request.",
+    '2021-07-20 10:00',
+  ),
+  by: field(code, 'Who of the Secretariat writes; the Secretariat where it is left out.', 'oas-1').optional(),
+  to: field(
+    z.union([z.literal('owing'), z.literal('everybody'), code]),
+    'A person or a party by its code, `owing` for those who owe an answer then, or `everybody`.',
+    'owing',
+  ),
+  subject: field(line, 'Its subject.', 'Recordatorio'),
+  text: field(text, 'What is written.', 'Les recordamos la fecha de la sesión.'),
+});
+
+const enquiry = z.strictObject({
+  at: field(
+    moment,
+    "When it is put, on the Secretariat's clock, or counted from a session or request.",
+    '2021-07-20 10:00',
+  ),
+  by: personCode,
+  text: field(text, 'What the Secretariat is asked.', '¿Quién reserva la sala?'),
+  answer: z
+    .strictObject({
+      at: field(moment, 'When the Secretariat answers, told as when it is asked.', '2021-07-21 10:00'),
+      by: field(code, 'Who of the Secretariat answers.', 'oas-1').optional(),
+      text: field(text, 'The answer.', 'La reserva la Secretaría.'),
+      shared: field(z.boolean(), 'Whether all who take part may read it.', true).optional(),
+    })
+    .optional(),
+});
+
 const sharedDocument = z.strictObject({
   at: field(
     moment,
@@ -240,6 +274,11 @@ export const scenarioShape = z
       'Who answers otherwise than in a working day. The first entry that fits is followed.',
     ).optional(),
     questions: field(z.array(question).max(200), 'Questions that delegates put to a ministry.').optional(),
+    communications: field(
+      z.array(communication).max(200),
+      'What the Secretariat writes of its own accord.',
+    ).optional(),
+    enquiries: field(z.array(enquiry).max(200), 'What the Secretariat is asked, and its answers.').optional(),
     documents: field(
       z.array(sharedDocument).max(200),
       'Documents that delegates send without being asked.',
@@ -254,6 +293,8 @@ export const scenarioShape = z
 export type Scenario = z.infer<typeof scenarioShape>;
 export type ScenarioAnswer = z.infer<typeof answer>;
 export type ScenarioChange = z.infer<typeof change>;
+export type ScenarioCommunication = z.infer<typeof communication>;
+export type ScenarioEnquiry = z.infer<typeof enquiry>;
 export type Moment = z.infer<typeof moment>;
 
 /** The instant (ISO 8601, UTC) of a time that was written on a clock, or in UTC. */

@@ -1,24 +1,31 @@
 import { Readable } from 'node:stream';
 import type { CaseView } from '../domain/caseView.ts';
+import type { Addressees, GivenCommunication } from '../domain/communication.ts';
 import type { Language } from '../domain/language.ts';
+import { CONSULTANT } from '../domain/methodology.ts';
 import { speaker } from '../words/speaker.ts';
 import { instantOfMoment, scenarioChange } from './changes.ts';
 import type { Deed, Try } from './deeds.ts';
-import type { Moment, Scenario } from './scenario.ts';
+import type { Moment, Scenario, ScenarioCommunication, ScenarioEnquiry } from './scenario.ts';
 import type { Stage } from './stage.ts';
 
 /** What people do of their own accord, at a moment that may not be known yet. */
 export type Wish = { moment: Moment; act(): Promise<void> };
 
+type Acting = Pick<
+  Stage['cooperations'],
+  'ask' | 'putDocument' | 'change' | 'cooperation' | 'write' | 'enquire' | 'answerEnquiry'
+>;
+
 /** What a scenario says of it: questions, documents, changes. */
 export function wishesOf(
-  { questions = [], documents = [], changes = [] }: Scenario,
+  { questions = [], communications = [], enquiries = [], documents = [], changes = [] }: Scenario,
   setting: {
     id: string;
     language: Language;
     /** The Secretariat's. */
     timeZone: string;
-    cooperations: Pick<Stage['cooperations'], 'ask' | 'putDocument' | 'change'>;
+    cooperations: Acting;
     attempt: Try;
     /** The text of a file that the scenario names. */
     read: (file: string) => string;
@@ -34,6 +41,15 @@ export function wishesOf(
           cooperations.ask(id, { by, to, text, ...(session !== undefined && { session }) }),
         ),
     })),
+    ...communications.map((one) => ({
+      moment: one.at,
+      act: () =>
+        attempt({ party: null, person: one.by ?? null }, async () => {
+          const { plan } = await cooperations.cooperation(id);
+          return cooperations.write(id, writtenAs(one, plan.parties));
+        }),
+    })),
+    ...enquiries.flatMap((one) => enquiryWishes(one, setting)),
     ...documents.map(({ at, by, title = say('documentTitle') }) => ({
       moment: at,
       act: () =>
@@ -66,4 +82,44 @@ export function deedsOf(wishes: readonly Wish[]): (view: CaseView) => Deed[] {
       };
       return [{ at, order: -1, act }];
     });
+}
+
+/** What the Secretariat writes, as it is given. */
+function writtenAs(
+  { by, to, subject, text }: ScenarioCommunication,
+  parties: readonly { code: string }[],
+): GivenCommunication {
+  const isParty = to === CONSULTANT || parties.some(({ code }) => code === to);
+  const addressed: Addressees =
+    to === 'owing' || to === 'everybody'
+      ? { to }
+      : isParty
+        ? { to: 'party', party: to }
+        : { to: 'person', person: to };
+  return { addressed, subject, text, ...(by !== undefined && { by }) };
+}
+
+/** What the Secretariat is asked, and when it answers. */
+function enquiryWishes(
+  { at, by, text, answer }: ScenarioEnquiry,
+  { id, cooperations, attempt }: { id: string; cooperations: Acting; attempt: Try },
+): Wish[] {
+  let number: number | undefined;
+  const asked: Wish = {
+    moment: at,
+    act: () =>
+      attempt({ party: null, person: by }, async () => {
+        ({ number } = await cooperations.enquire(id, { by, text }));
+      }),
+  };
+  if (!answer) return [asked];
+  const { at: moment, shared = false, ...given } = answer;
+  const answered: Wish = {
+    moment,
+    act: () =>
+      attempt({ party: null, person: answer.by ?? null }, () =>
+        cooperations.answerEnquiry(id, { enquiry: number ?? 0, ...(given as { text: string }), shared }),
+      ),
+  };
+  return [asked, answered];
 }

@@ -14,6 +14,7 @@ import { page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import { boardPage } from './pages/board.ts';
 import { changePages } from './pages/changes.ts';
+import { communicationPages } from './pages/communications.ts';
 import { cooperationPage } from './pages/cooperation.ts';
 import { documentPages } from './pages/documents.ts';
 import { draftPages } from './pages/drafts.ts';
@@ -48,6 +49,7 @@ const COOPERATION_PAGES = [
   requestPages,
   documentPages,
   questionPages,
+  communicationPages,
   draftPages,
   outboxPages,
   changePages,

@@ -109,6 +109,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'temporal.phrases.current': 'en curso',
     'temporal.phrases.ahead': 'por empezar',
     'temporal.phrases.reconciles': 'Comparar el expediente con Temporal',
+    'temporal.phrases.sendsCommunication': 'Enviar una comunicación',
   },
   en: {
     'labels.party.consultant': [
@@ -200,6 +201,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'temporal.phrases.current': 'under way',
     'temporal.phrases.ahead': 'ahead',
     'temporal.phrases.reconciles': 'Hold the case file against Temporal',
+    'temporal.phrases.sendsCommunication': 'Send a communication',
   },
   pt: {
     'labels.party.consultant': [
@@ -297,6 +299,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'temporal.phrases.current': 'em curso',
     'temporal.phrases.ahead': 'a iniciar',
     'temporal.phrases.reconciles': 'Comparar o dossiê com o Temporal',
+    'temporal.phrases.sendsCommunication': 'Enviar uma comunicação',
   },
   fr: {
     'labels.party.consultant': [
@@ -399,5 +402,6 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'temporal.phrases.current': 'en cours',
     'temporal.phrases.ahead': 'à venir',
     'temporal.phrases.reconciles': 'Comparer le dossier avec Temporal',
+    'temporal.phrases.sendsCommunication': 'Envoyer une communication',
   },
 };

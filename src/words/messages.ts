@@ -333,6 +333,26 @@ export type Messages = {
     through: { answer: string | number; door: string | number };
     'answer-refused': { request: string | number; decision: string | number; name: string | number };
     accessEnded: { sessions: number };
+    'communication-written': {
+      TheParty: string | number;
+      toReaders: string | number;
+      subject: string | number;
+    };
+    'enquiry-made': { TheParty: string | number; number: string | number; name: string | number };
+    'enquiry-answered': { TheParty: string | number; number: string | number };
+    communications: Nothing;
+    communicationCount: { count: string | number; open: number };
+    enquiryOpen: {
+      number: string | number;
+      name: string | number;
+      when: string | number;
+      text: string | number;
+    };
+    written: { number: string | number; count: number };
+    wouldWrite: { count: number };
+    enquired: { number: string | number };
+    replied: { number: string | number };
+    badNumber: { number: string | number };
   };
   'case.door': {
     site: Nothing;
@@ -340,6 +360,10 @@ export type Messages = {
     token: { number: string | number; name: string | number };
     machine: Nothing;
     outside: Nothing;
+  };
+  'case.readers': {
+    everybody: { form: string | number };
+    owing: { form: string | number };
   };
   'changes.pages': {
     large: Nothing;
@@ -1038,6 +1062,22 @@ export type Messages = {
     wellSubject: Nothing;
     well: { at: string | number };
   };
+  'mail.communication': {
+    subject: { pairing: string | number; subject: string | number };
+    by: { name: string | number };
+    how: Nothing;
+  };
+  'mail.enquiry': {
+    subject: { pairing: string | number; name: string | number };
+    lead: { name: string | number; institution: string | number; pairing: string | number };
+    how: Nothing;
+  };
+  'mail.enquiry-answered': {
+    subject: { pairing: string | number };
+    lead: Nothing;
+    answer: Nothing;
+    by: { name: string | number };
+  };
   'mailbox.page': {
     name: Nothing;
     staysHere: Nothing;
@@ -1534,6 +1574,10 @@ export type Messages = {
     LastStaff: Nothing;
     TokenUnknown: { number: string | number };
     ChangedSince: { changes: string | number };
+    NobodyToWriteTo: Nothing;
+    ReadersChanged: { people: string | number };
+    EnquiryUnknown: { enquiry: string | number };
+    EnquiryAnswered: { enquiry: string | number; when: string | number };
   };
   'refusals.enclosure': {
     reason: Nothing;
@@ -1857,6 +1901,8 @@ export type Messages = {
     previous: Nothing;
     next: Nothing;
     where: { page: string | number; pages: string | number };
+    enquiries: { count: string | number };
+    enquiry: { number: string | number; ofParty: string | number; when: string | number };
   };
   'site.board.show': {
     all: { n: string | number };
@@ -2188,6 +2234,7 @@ export type Messages = {
     record: Nothing;
     outbox: Nothing;
     changes: Nothing;
+    communications: Nothing;
   };
   'site.sessions': {
     'to-date': Nothing;
@@ -2364,6 +2411,55 @@ export type Messages = {
     everywhere: Nothing;
     everywhereHint: Nothing;
   };
+  'site.communications': {
+    title: Nothing;
+    lead: Nothing;
+    leadSecretariat: Nothing;
+    write: Nothing;
+    ask: Nothing;
+    question: Nothing;
+    questionHint: Nothing;
+    writeText: Nothing;
+    send: Nothing;
+    answerText: Nothing;
+    share: Nothing;
+    shareHint: Nothing;
+    toAnswer: Nothing;
+    sendAnswer: Nothing;
+    done: Nothing;
+    sent: Nothing;
+    none: Nothing;
+    by: { writer: string | number; toReaders: string | number; when: string | number };
+    enquiry: { number: string | number };
+    unanswered: Nothing;
+    shared: Nothing;
+    answer: Nothing;
+    all: Nothing;
+    allAndAsk: Nothing;
+    openCount: { count: number };
+  };
+  'site.writing': {
+    title: Nothing;
+    lead: Nothing;
+    to: Nothing;
+    chooseTo: Nothing;
+    everybody: Nothing;
+    everybodyHint: Nothing;
+    owing: Nothing;
+    owingHint: Nothing;
+    subject: Nothing;
+    writeSubject: Nothing;
+    text: Nothing;
+    textHint: Nothing;
+    writeText: Nothing;
+    nothingYet: Nothing;
+    review: Nothing;
+    previewTitle: Nothing;
+    readers: { count: number };
+    asFor: { name: string | number };
+    send: Nothing;
+    mend: Nothing;
+  };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };
     reminds: { toParty: string | number; what: string | number };
@@ -2401,6 +2497,7 @@ export type Messages = {
     current: Nothing;
     ahead: Nothing;
     reconciles: Nothing;
+    sendsCommunication: Nothing;
   };
   'terminal.rehearsal': {
     rehearsal: { scenario: string | number };

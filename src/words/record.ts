@@ -6,6 +6,7 @@ import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Language } from '../domain/language.ts';
 import { documentTitle } from './brief.ts';
 import { labelled, recordedWords } from './changes.ts';
+import { readersNamed } from './communications.ts';
 import { doorWords } from './doors.ts';
 import { decisionLabel } from './kinds.ts';
 import { requestLabel, sessionTitle } from './labels.ts';
@@ -138,18 +139,8 @@ function words(
         response: mail?.response ?? say('noReason'),
       });
     }
-    case 'mail-sent-again': {
-      const first = view.mails.find(({ messageId }) => messageId === data.messageId);
-      const again = view.mails.find(({ messageId }) => messageId === data.again);
-      const by = first?.again?.find(({ messageId }) => messageId === data.again)?.by;
-      return say(kind, {
-        by: by ? personName(view, by) : '',
-        name,
-        address: again?.address ?? '',
-        subject: first?.subject ?? text('notice'),
-        day: first ? moment(first.preparedAt, zoneOf(person, view), language, now) : '',
-      });
-    }
+    case 'mail-sent-again':
+      return sentAgain(data, { person, name }, view, language, now);
     case 'cooperation-filed':
     case 'cooperation-rebuilt':
     case 'cooperation-closed':
@@ -157,7 +148,9 @@ function words(
     case 'workflow-ended':
       return say(kind, { was: String(data.was) });
     default:
-      return changed(kind, data, { party, person }, view, language, now);
+      return isTalk(kind)
+        ? talkLine(kind, data, { TheParty, name }, view, language)
+        : changed(kind, data, { party, person }, view, language, now);
   }
 }
 
@@ -185,6 +178,46 @@ function withDoor(answer: string, data: Record<string, unknown>, view: CaseView,
   const came = cameBy(data);
   if (!came || came.door === 'site') return answer;
   return speaker('case.lines', language)('through', { answer, door: doorWords(came, view, language) });
+}
+
+/** A mail that staff had sent once more. */
+function sentAgain(
+  data: Record<string, unknown>,
+  { person, name }: { person: string | null; name: string },
+  view: CaseView,
+  language: Language,
+  now: Date,
+): string {
+  const first = view.mails.find(({ messageId }) => messageId === data.messageId);
+  const again = view.mails.find(({ messageId }) => messageId === data.again);
+  const by = first?.again?.find(({ messageId }) => messageId === data.again)?.by;
+  return speaker('case.lines', language)('mail-sent-again', {
+    by: by ? personName(view, by) : '',
+    name,
+    address: again?.address ?? '',
+    subject: first?.subject ?? String(data.notice ?? ''),
+    day: first ? moment(first.preparedAt, zoneOf(person, view), language, now) : '',
+  });
+}
+
+const TALK = ['communication-written', 'enquiry-made', 'enquiry-answered'] as const;
+type Talk = (typeof TALK)[number];
+const isTalk = (kind: RecordEntry['kind']): kind is Talk => TALK.some((one) => one === kind);
+
+/** What was written beside the process: by whom and to whom, and none of its text. */
+function talkLine(
+  kind: Talk,
+  data: Record<string, unknown>,
+  by: { TheParty: string; name: string },
+  view: CaseView,
+  language: Language,
+): string {
+  const say = speaker('case.lines', language);
+  if (kind === 'enquiry-made') return say(kind, { ...by, number: Number(data.communication ?? 0) });
+  if (kind === 'enquiry-answered') return say(kind, { ...by, number: Number(data.answers ?? 0) });
+  const written = view.communications.find(({ number }) => number === data.communication);
+  const toReaders = written ? readersNamed(written, view, language, 'to') : '';
+  return say(kind, { ...by, toReaders, subject: written?.subject ?? '' });
 }
 
 /** Of the capital of a person's institution. */

@@ -182,6 +182,11 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   DocumentOfOther: ({ document, party: code }, { say, party }) =>
     say('DocumentOfOther', { document, party: party(code, 'of') }),
   MailNotSendable: ({ why }, { say }) => say(`MailNotSendable-${why}`),
+  NobodyToWriteTo: (_, { say }) => say('NobodyToWriteTo'),
+  ReadersChanged: ({ people }, { say, list, person }) =>
+    say('ReadersChanged', { people: list(people.map(person)) }),
+  EnquiryUnknown: ({ enquiry }, { say }) => say('EnquiryUnknown', { enquiry }),
+  EnquiryAnswered: ({ enquiry, at }, { say, when }) => say('EnquiryAnswered', { enquiry, when: when(at) }),
 
   ChangeElsewhere: ({ goesTo }, { say }) => say(`ChangeElsewhere-${goesTo}`),
   ChangedSince: ({ changes }, { say, list, change }) =>

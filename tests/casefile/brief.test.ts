@@ -75,6 +75,7 @@ const rows = (given: Partial<CaseRows> = {}): CaseRows => ({
   absences: [],
   handOvers: [],
   resendings: [],
+  communications: [],
   ...given,
 });
 

@@ -631,3 +631,38 @@ describe('share', () => {
     });
   });
 });
+
+describe('write, enquire and reply', () => {
+  const write = ['write', ID, 'Será en la sala 4.', '--to', 'per-mtpe', '--subject', 'Cambio de sala'];
+
+  test('write for the Secretariat, or show who would get it, and the mail', async () => {
+    const fake = await server();
+    const { code, out } = await rial(fake.url, [...write, '--by', 'oas-1']);
+    expect([code, out]).toEqual([0, 'Comunicación 4 enviada a 5 personas.\n']);
+    const sent = fake.seen.find(({ method }) => method === 'POST');
+    expect(sent?.path).toBe(`/cooperations/${ID}/communications`);
+    expect(JSON.parse(sent?.body.toString() ?? '')).toEqual({
+      ...{ addressed: { to: 'party', party: 'per-mtpe' }, by: 'oas-1', subject: 'Cambio de sala' },
+      text: 'Será en la sala 4.',
+    });
+    const shown = await rial(fake.url, [...write, '--dry-run']);
+    expect(shown.out).toContain('Nada se ha enviado. La recibirían 5 personas:');
+    expect(shown.out).toContain('Perú–Chile: Cambio de sala');
+    expect(shown.out).toContain('Será en la sala 4.');
+  });
+
+  test('ask the Secretariat, and answer', async () => {
+    const fake = await server();
+    const asked = await rial(fake.url, ['enquire', ID, '¿Quién?', '--by', 'per-mtpe-1']);
+    expect([asked.code, asked.out]).toEqual([0, 'Consulta 5 enviada a la Secretaría.\n']);
+    const answered = await rial(fake.url, ['reply', ID, '5', 'La Secretaría.', '--share']);
+    expect([answered.code, answered.out]).toEqual([0, 'Consulta 5 respondida.\n']);
+    expect(JSON.parse(fake.seen.at(-1)?.body.toString() ?? '')).toEqual({
+      enquiry: 5,
+      text: 'La Secretaría.',
+      shared: true,
+    });
+    const wrong = await rial(fake.url, ['reply', ID, 'cinco', 'x']);
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('«cinco» no es un número')]);
+  });
+});

@@ -184,6 +184,7 @@ export function caseOf(given: Partial<CaseView> = {}): CaseView {
     questions: [],
     documents: [],
     changes: [],
+    communications: [],
     absences: [],
     mails: [],
     record: [],

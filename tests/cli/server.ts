@@ -107,6 +107,22 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
   app.post('/cooperations/:id/questions', (c) =>
     c.json({ number: 3, request: 'documents/answer-question.3' }, 201),
   );
+  app.post('/cooperations/:id/communications', (c) => {
+    const { people = [] } = caseOf(c.req.param('id')) ?? {};
+    const some = people.filter(({ party }) => party === 'per-mtpe');
+    const readers = some.map(({ id, party, name, email, language }) => ({
+      id,
+      party,
+      name,
+      email,
+      language,
+    }));
+    return c.req.query('dry-run')
+      ? c.json({ people: readers }, 201)
+      : c.json({ number: 4, people: readers.map(({ id }) => id) }, 201);
+  });
+  app.post('/cooperations/:id/enquiries', (c) => c.json({ number: 5, people: ['oas-1'] }, 201));
+  app.post('/cooperations/:id/enquiries/answers', (c) => c.json({ number: 6, people: ['per-mtpe-1'] }, 201));
   app.post('/cooperations/:id/changes', (c) => {
     const { told, programmeChanges, approval, warnings } = state;
     const foreseen = { told, programmeChanges, approval, warnings };

@@ -164,3 +164,10 @@ await here.cooperations.sendAgain('14-per-chl', {
 const AGAIN = 'cooperation/14-per-chl/again-1';
 while ((await here.status(AGAIN)) !== 'COMPLETED') await delay(50);
 await write('14-per-chl', 'again-1', await here.workflows.history(AGAIN));
+
+const written = await here.cooperations.write('14-per-chl', {
+  ...{ addressed: { to: 'everybody' }, subject: 'Cambio de sala', text: 'Será en la sala 4.' },
+});
+const WRITTEN = `cooperation/14-per-chl/communication-${written.number}`;
+while ((await here.status(WRITTEN)) !== 'COMPLETED') await delay(50);
+await write('14-per-chl', `communication-${written.number}`, await here.workflows.history(WRITTEN));

@@ -722,6 +722,36 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     reader: delegate,
   },
   { name: 'cooperation closed', notice: { notice: 'cooperation-closed', documents }, reader: delegate },
+  {
+    name: 'communication',
+    notice: {
+      notice: 'communication',
+      subject: 'Cambio de sala',
+      text: 'La reunión será en la sala 4.\n\nHabrá interpretación.',
+      by: 'Guillermo Calzada',
+    },
+    reader: delegate,
+  },
+  {
+    name: 'communication of the Secretariat itself',
+    notice: { notice: 'communication', subject: 'Cambio de sala', text: 'Será en la sala 4.' },
+    reader: consultant,
+  },
+  {
+    name: 'enquiry',
+    notice: { notice: 'enquiry', by: 'Jorge Larrea', institution: MTPE, text: '¿Quién reserva la sala?' },
+    reader: officer,
+  },
+  {
+    name: 'enquiry answered',
+    notice: {
+      notice: 'enquiry-answered',
+      text: 'La reserva la Secretaría.',
+      enquiry: '¿Quién reserva la sala?',
+      by: 'Guillermo Calzada',
+    },
+    reader: delegate,
+  },
 ];
 
 /** Every notice in every language. */

@@ -60,7 +60,10 @@ const ROWS: Row[] = [
         code: 'KeyUnknown',
         key: 'titel',
         meant: 'title',
-        known: ['title', 'from', 'until', 'answers', 'questions', 'documents', 'changes', 'mail'],
+        known: [
+          ...['title', 'from', 'until', 'answers', 'questions', 'communications', 'enquiries'],
+          ...['documents', 'changes', 'mail'],
+        ],
       },
     ],
   ],

@@ -38,6 +38,7 @@ describe('replays', () => {
     expect([...new Set(kinds)].sort()).toEqual([
       'again',
       'amendment',
+      'communication',
       'cooperation',
       'coordination',
       'documents',

@@ -260,6 +260,24 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (cooperation, number),
       unique (mail, nth)
     )`,
+    // What the Secretariat and those who take part write to each other: it holds up no step.
+    sql`create table communication (
+      cooperation text not null references cooperation (id),
+      number integer not null,
+      kind text not null check (kind in ('written', 'enquiry', 'answer')),
+      by text not null,
+      party text not null,
+      addressed jsonb not null,
+      people jsonb not null,
+      subject text,
+      text text not null,
+      at timestamptz not null,
+      answers integer,
+      shared boolean not null default false,
+      done_at timestamptz,
+      primary key (cooperation, number),
+      unique (cooperation, answers)
+    )`,
     // In what the case file and Temporal were last found to disagree; of cooperations, too, that are not filed.
     sql`create table disagreement (
       cooperation text not null,

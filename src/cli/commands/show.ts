@@ -7,6 +7,7 @@ import {
   partyZone,
   waitsOnDecision,
 } from '../../domain/caseView.ts';
+import { openEnquiries } from '../../domain/communication.ts';
 import { CONSULTANT } from '../../domain/methodology.ts';
 import { documentTitle } from '../../words/brief.ts';
 import { recordedWords } from '../../words/changes.ts';
@@ -76,6 +77,7 @@ function lines(view: CaseView, context: Context): string[] {
     [say('programme'), versions(view, context)],
     [say('documents'), documents(view, context)],
     ...questions(view, context),
+    ...communications(view, context),
     [say('mails'), mails(view, context)],
     [say('people'), people(view, context)],
   ].filter((one) => one !== undefined) as [string, Cell][];
@@ -256,6 +258,27 @@ function questions(view: CaseView, { say, language, now }: Context): [string, Ce
             toParty: partyNamed(view.programme, to, language, 'to'),
             when: ago(askedAt, language, now()),
             text: shortened(text),
+          }),
+        })),
+      ],
+    ],
+  ];
+}
+
+/** How many, and what the Secretariat was asked and has not answered. */
+function communications(view: CaseView, { say, language, now }: Context): [string, Cell][] {
+  const { communications: all } = view;
+  if (all.length === 0) return [];
+  const open = openEnquiries(all);
+  return [
+    [
+      say('communications'),
+      [
+        { text: say('communicationCount', { count: all.length, open: open.length }) },
+        ...open.map(({ number, by, text, at }) => ({
+          text: say('enquiryOpen', {
+            ...{ number, name: personName(view, by) },
+            ...{ when: ago(at, language, now()), text: shortened(text) },
           }),
         })),
       ],

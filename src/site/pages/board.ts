@@ -25,6 +25,7 @@ import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { disagreementList } from '../parts/disagreements.ts';
 import { staffOrObserver } from '../visit.ts';
+import { enquiryList } from './board/enquiries.ts';
 import { timeline } from './board/timeline.ts';
 
 /** All cooperations, the newest call first: how far each is, who has to move, and since when. */
@@ -62,6 +63,7 @@ export function boardPage({ caseFile, now, temporalUiUrl }: SiteOutside): Hono<S
       styles: 'board.css',
       body: html`${viewer?.role === 'staff' ? html`<p><a class="govuk-button" role="button" draggable="false" href="/new">${say('new')}</a> <a class="govuk-link" href="/security-log">${speaker('security.page', language)('title')}</a></p>` : ''}
 ${disagreementList(await knownDisagreements(caseFile), language)}
+${await enquiryList(caseFile, clock)}
 ${raw(board)}`,
     });
   });

@@ -4,6 +4,7 @@ import { noteVisit } from '../../casefile/access.ts';
 import { knownDisagreements } from '../../casefile/disagreements.ts';
 import { isExchanged } from '../../casefile/documents.ts';
 import { awaitsAnswer, type CaseView } from '../../domain/caseView.ts';
+import { entriesFor } from '../../domain/communication.ts';
 import { ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { eventOf } from '../../words/record.ts';
@@ -17,6 +18,7 @@ import { disagreementList } from '../parts/disagreements.ts';
 import { callName, cooperationName } from '../parts/names.ts';
 import { nextSession, sessionLinks } from '../parts/sessions.ts';
 import { progress } from '../parts/steps.ts';
+import { latestCommunications, talkReader } from '../parts/talk.ts';
 import { turnsOf, waitingOn, yourTurn } from '../parts/waiting.ts';
 import type { Visit, VisitSite } from '../visit.ts';
 
@@ -57,6 +59,7 @@ ${view.closedAt ? '' : waitingOn(turns.others, visit, clock)}
 </div><div class="govuk-grid-column-one-third">
 ${view.closedAt ? '' : comingSession(visit)}
 ${material(visit, before)}
+${latestCommunications(visit)}
 </div></div>
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 ${lately(visit)}
@@ -92,9 +95,10 @@ function material({ view, clock, person }: Visit, before: string | null): Html {
 }
 
 /** The newest entries of the record, but for the mails that went out because of them. */
-function lately({ view, clock }: Visit): Html {
+function lately(visit: Visit): Html {
+  const { view, clock } = visit;
   const say = speaker('site.cooperation', clock.language);
-  const entries = view.record
+  const entries = entriesFor(view.record, view.communications, talkReader(visit))
     .filter(({ kind }) => !kind.startsWith('mail-'))
     .slice(-LATEST)
     .reverse();

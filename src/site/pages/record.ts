@@ -2,6 +2,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import { Refused } from '../../client/index.ts';
 import type { CaseView } from '../../domain/caseView.ts';
+import { entriesFor } from '../../domain/communication.ts';
 import { TooMuch, zippedCase } from '../../export/zip.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { eventOf } from '../../words/record.ts';
@@ -11,6 +12,7 @@ import { sendZip } from '../downloads.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
+import { talkReader } from '../parts/talk.ts';
 import { notForGuests, staffOrObserver, type Visit, type VisitSite } from '../visit.ts';
 
 /** The record: everything that happened in a cooperation, the newest first. */
@@ -54,7 +56,8 @@ export function recordPages({ documents, workflows }: SiteOutside): Hono<VisitSi
     const given = c.req.query('before') ?? '';
     // The number of an entry; whatever else is written there is the newest page.
     const before = /^\d{1,15}$/.test(given) ? Number(given) : undefined;
-    const older = view.record.filter(({ seq }) => before === undefined || seq < before);
+    const theirs = entriesFor(view.record, view.communications, talkReader(visit));
+    const older = theirs.filter(({ seq }) => before === undefined || seq < before);
     const shown = older.slice(-A_PAGE).reverse();
     const last = shown.at(-1);
     const path = `/c/${view.id}/record`;

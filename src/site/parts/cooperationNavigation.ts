@@ -5,7 +5,10 @@ import type { Visit } from '../visit.ts';
 
 /** The way around one cooperation, above the heading of each of its pages. */
 
-const PLACES = ['cooperation', 'documents', 'questions', 'sessions', 'drafts', 'people', 'record'] as const;
+const PLACES = [
+  ...(['cooperation', 'documents', 'questions', 'communications'] as const),
+  ...(['sessions', 'drafts', 'people', 'record'] as const),
+] as const;
 /** Who sees everything without being a part of it sees the mails too; who decides, intervenes. */
 const MORE = { staff: ['outbox', 'changes'], observer: ['outbox'] } as const;
 export type Place = (typeof PLACES)[number] | (typeof MORE)['staff'][number];

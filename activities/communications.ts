@@ -1,0 +1,53 @@
+import { findCommunication, noteCommunicationDone } from '../src/casefile/communications.ts';
+import { findPerson } from '../src/casefile/people.ts';
+import type { CommunicationRow, CooperationRow, PersonRow } from '../src/casefile/schema.ts';
+import type { Notice } from '../src/mail/notice.ts';
+import type { Outside } from './context.ts';
+import { deliver } from './email.ts';
+import { cooperationOf, namedPartyOf } from './headings.ts';
+import type { Activities } from './index.ts';
+
+/** What the Secretariat and those who take part write to each other. */
+export const communicationActivities = (outside: Outside): Pick<Activities, 'sendCommunication'> => ({
+  async sendCommunication({ cooperation: id, number }) {
+    const { caseFile, now } = outside;
+    const cooperation = await cooperationOf(caseFile, id);
+    const written = await findCommunication(caseFile, id, number);
+    if (!written) throw new Error(`the case file has no communication ${number} of ${id}`);
+    const people = await Promise.all(written.people.map((person) => findPerson(caseFile, id, person)));
+    const enquiry =
+      written.answers === null ? undefined : await findCommunication(caseFile, id, written.answers);
+    const author = await findPerson(caseFile, id, written.by);
+    const sent = await deliver(outside, {
+      cooperation,
+      key: `communication-${number}`,
+      to: people.filter((person) => person !== undefined),
+      notice: () => noticeOf(cooperation, written, author, enquiry),
+      ...(written.answers !== null && { follows: `communication-${written.answers}` }),
+    });
+    await noteCommunicationDone(caseFile, id, number, now());
+    return sent;
+  },
+});
+
+function noticeOf(
+  { programme }: CooperationRow,
+  { kind, subject, text, party }: CommunicationRow,
+  author: PersonRow | undefined,
+  enquiry: CommunicationRow | undefined,
+): Notice {
+  const by = author && { by: author.name };
+  switch (kind) {
+    case 'written':
+      return { notice: 'communication', subject: subject ?? '', text, ...by };
+    case 'enquiry':
+      return {
+        notice: 'enquiry',
+        text,
+        by: author?.name ?? '',
+        institution: namedPartyOf(programme, party),
+      };
+    case 'answer':
+      return { notice: 'enquiry-answered', text, enquiry: enquiry?.text ?? '', ...by };
+  }
+}

@@ -1,0 +1,164 @@
+import { sql } from 'kysely';
+import type { Addressees } from '../domain/communication.ts';
+import { dateIn } from '../domain/dates.ts';
+import type { Institution } from '../domain/programme.ts';
+import { openRequestsOf } from './cooperations.ts';
+import { type CaseFile, changing, json, listed, type OneOrMore } from './database.ts';
+import { hashOf } from './filing.ts';
+import { answerersOf, delegationStanding, findPerson, inChargeAmong, participantsOf } from './people.ts';
+import { addToRecord } from './record.ts';
+import { answersTo, owingOf } from './requests.ts';
+import type { CommunicationRow, PersonRow } from './schema.ts';
+
+/** What the Secretariat and those who take part write to each other: each under a number, sent once. */
+
+export const communicationsOf = (db: CaseFile, cooperation: OneOrMore): Promise<CommunicationRow[]> =>
+  db
+    .selectFrom('communication')
+    .selectAll()
+    .where('cooperation', 'in', listed(cooperation))
+    .orderBy('number')
+    .execute();
+
+export const findCommunication = (
+  db: CaseFile,
+  cooperation: string,
+  number: number,
+): Promise<CommunicationRow | undefined> =>
+  db
+    .selectFrom('communication')
+    .selectAll()
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', number)
+    .executeTakeFirst();
+
+/** Whom something that is addressed so goes to now. */
+export async function readersOf(
+  db: CaseFile,
+  cooperation: string,
+  addressed: Addressees,
+  now: string,
+): Promise<PersonRow[]> {
+  switch (addressed.to) {
+    case 'person': {
+      const person = await findPerson(db, cooperation, addressed.person);
+      return person?.active ? [person] : [];
+    }
+    case 'party':
+      return answerersOf(db, cooperation, [addressed.party]);
+    case 'everybody':
+      return participantsOf(db, cooperation);
+    case 'owing':
+      return thoseWhoOwe(db, cooperation, now);
+  }
+}
+
+/** Those who are in charge of what is open, but for the Secretariat's own people. */
+async function thoseWhoOwe(db: CaseFile, cooperation: string, now: string): Promise<PersonRow[]> {
+  const found = new Map<string, PersonRow>();
+  for (const request of await openRequestsOf(db, cooperation)) {
+    const owing = owingOf(request, await answersTo(db, cooperation, request.id));
+    const standing = await delegationStanding(db, cooperation, owing);
+    const { people } = inChargeAmong(standing, request.id, ({ timeZone }) => dateIn(now, timeZone));
+    for (const one of people) if (one.role !== 'staff') found.set(one.id, one);
+  }
+  return [...found.values()].sort((a, b) => a.position - b.position);
+}
+
+export type NewCommunication = Pick<
+  CommunicationRow,
+  'cooperation' | 'kind' | 'by' | 'party' | 'addressed' | 'subject' | 'text' | 'answers' | 'shared'
+>;
+
+/** What was sent once more, by a second click or after a lost answer, comes within this time. */
+const AGAIN_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Enters a communication under the next number, with the people that it goes to. The same by the same person is that
+ * one, for a day. Where an enquiry has an answer, that one is it, whoever gave it.
+ */
+export async function addCommunication(
+  db: CaseFile,
+  given: NewCommunication,
+  people: readonly PersonRow[],
+  now: string,
+): Promise<CommunicationRow> {
+  const { cooperation } = given;
+  return changing(db, cooperation, async (tx) => {
+    const all = await communicationsOf(tx, cooperation);
+    const same = all.find((one) =>
+      given.answers === null
+        ? essence(one) === essence(given) && Date.parse(now) - Date.parse(one.at) < AGAIN_MS
+        : one.answers === given.answers,
+    );
+    if (same) return same;
+    const number = (all.at(-1)?.number ?? 0) + 1;
+    await tx
+      .insertInto('communication')
+      .values({
+        ...given,
+        number,
+        addressed: json(given.addressed),
+        people: json(people.map(({ id }) => id)),
+        at: now,
+        doneAt: null,
+      })
+      .execute();
+    await addToRecord(tx, {
+      cooperation,
+      key: `communication:${number}`,
+      at: now,
+      kind: RECORDED[given.kind],
+      party: given.party,
+      person: (await findPerson(tx, cooperation, given.by))?.id,
+      data: { communication: number, ...(given.answers !== null && { answers: given.answers }) },
+    });
+    return (await findCommunication(tx, cooperation, number)) as CommunicationRow;
+  });
+}
+
+const RECORDED = {
+  written: 'communication-written',
+  enquiry: 'enquiry-made',
+  answer: 'enquiry-answered',
+} as const;
+
+const essence = ({ kind, by, addressed, subject, text }: NewCommunication): string =>
+  hashOf([kind, by, addressed, subject, text]);
+
+/** Everybody it goes to has been written to, or cannot be. */
+export async function noteCommunicationDone(
+  db: CaseFile,
+  cooperation: string,
+  number: number,
+  now: string,
+): Promise<void> {
+  await db
+    .updateTable('communication')
+    .set({ doneAt: now })
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', number)
+    .where('doneAt', 'is', null)
+    .execute();
+}
+
+/** Those whose mails are still to be sent. */
+export const unsentCommunications = (db: CaseFile) =>
+  db.selectFrom('communication').where('doneAt', 'is', null).select(['cooperation', 'number']);
+
+/** Of all cooperations, what the Secretariat was asked and has not answered, the oldest first. */
+export const unansweredEnquiries = (db: CaseFile) =>
+  db
+    .selectFrom('communication as enquiry')
+    .innerJoin('cooperation', 'cooperation.id', 'enquiry.cooperation')
+    .leftJoin('communication as answer', (join) =>
+      join
+        .onRef('answer.cooperation', '=', 'enquiry.cooperation')
+        .onRef('answer.answers', '=', 'enquiry.number'),
+    )
+    .where('enquiry.kind', '=', 'enquiry')
+    .where('answer.number', 'is', null)
+    .select(['enquiry.cooperation', 'enquiry.number', 'enquiry.party', 'enquiry.at'])
+    .select(sql<Institution[]>`cooperation.programme->'institutions'`.as('institutions'))
+    .orderBy('enquiry.at')
+    .execute();

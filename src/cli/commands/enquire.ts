@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { acting } from '../command.ts';
+import { EXIT, UsageError } from '../errors.ts';
+import { aboutCase } from '../failures.ts';
+
+/** `rial enquire ID TEXT`: somebody who takes part asks the Secretariat; `rial reply ID NUMBER TEXT`: it answers. */
+export function enquire(program: Command): void {
+  program
+    .command('enquire')
+    .summary('ask the Secretariat something, in a person’s name')
+    .description('Asks the Secretariat something in a person’s name. No step waits on it.')
+    .argument('<id>', 'the cooperation, such as 14-per-chl')
+    .argument('<text>', 'what is asked')
+    .requiredOption('--by <person>', 'who asks, by the code that rial show tells, such as per-mtpe-1')
+    .action(
+      acting<{ by: string }, [string, string]>(async (context, { by }, id, text) => {
+        const api = await context.connect();
+        const asked = await api.enquire({ id, body: { by, text } }).catch((error: unknown) => {
+          throw aboutCase(error, { id });
+        });
+        if (context.json) context.printJson(asked);
+        else context.print(context.say('enquired', { number: asked.number }));
+        return EXIT.done;
+      }),
+    );
+}
+
+export function reply(program: Command): void {
+  program
+    .command('reply')
+    .summary('answer what the Secretariat was asked')
+    .description('Answers, for the Secretariat, what it was asked by rial enquire or on the site.')
+    .argument('<id>', 'the cooperation, such as 14-per-chl')
+    .argument('<number>', 'the enquiry, by the number that rial show tells')
+    .argument('<text>', 'the answer')
+    .option('--by <person>', 'who of the Secretariat answers, such as oas-1')
+    .option('--share', 'let all who take part read the question and the answer')
+    .action(
+      acting<{ by?: string; share?: true }, [string, string, string]>(
+        async (context, { by, share }, id, number, text) => {
+          if (!/^[1-9]\d{0,5}$/.test(number)) throw new UsageError(context.say('badNumber', { number }));
+          const api = await context.connect();
+          const given = {
+            enquiry: Number(number),
+            text,
+            shared: share === true,
+            ...(by !== undefined && { by }),
+          };
+          const answered = await api.answerEnquiry({ id, body: given }).catch((error: unknown) => {
+            throw aboutCase(error, { id });
+          });
+          if (context.json) context.printJson(answered);
+          else context.print(context.say('replied', { number }));
+          return EXIT.done;
+        },
+      ),
+    );
+}

@@ -1,0 +1,25 @@
+import type { Letter } from '../../words/blocks.ts';
+import { nameOfParty } from '../../words/parties.ts';
+import { speaker } from '../../words/speaker.ts';
+import { type Context, letter } from '../frame.ts';
+import type { Notice } from '../notice.ts';
+
+/** To the Secretariat: somebody who takes part asks it something. */
+
+export function enquiry(
+  { by, institution, text }: Extract<Notice, { notice: 'enquiry' }>,
+  context: Context,
+): Letter {
+  const { language, pairing } = context;
+  const say = speaker('mail.enquiry', language);
+  const lead = say('lead', { name: by, institution: nameOfParty(institution, language), pairing });
+  return letter(context, {
+    subject: say('subject', { pairing, name: by }),
+    preview: lead,
+    blocks: [
+      { block: 'paragraph', text: lead },
+      { block: 'quote', text },
+      { block: 'paragraph', text: say('how') },
+    ],
+  });
+}

@@ -1,0 +1,173 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { html } from 'hono/html';
+import { Refused } from '../../client/index.ts';
+import type { CaseView } from '../../domain/caseView.ts';
+import { readableBy } from '../../domain/communication.ts';
+import { readersNamed, writerNamed } from '../../words/communications.ts';
+import { ownMomentOf } from '../../words/dates.ts';
+import { speaker } from '../../words/speaker.ts';
+import type { Html, PageContext, SiteContext } from '../context.ts';
+import { type Field, hiddenHtml, type Mistake, partsHtml, postedForm, textIn, type Values } from '../form.ts';
+import { page } from '../frame.ts';
+import type { SiteOutside } from '../outside.ts';
+import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
+import { details, success, tag } from '../parts/govuk.ts';
+import { authorIn, isSecretariat, mayAsk, talkReader } from '../parts/talk.ts';
+import { refusedText } from '../refusals.ts';
+import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
+import { writingPages } from './communications/write.ts';
+
+/** What the Secretariat and those who take part write to each other, as each reader may read it. */
+
+type Communication = CaseView['communications'][number];
+
+const MAX_FORM = 1024 * 1024;
+
+/** A form as it comes back. `number`: of the enquiry that it answers. */
+type Standing = { mistakes?: readonly Mistake[]; values?: Values; number?: number; sent?: number };
+
+export function communicationPages(outside: SiteOutside): Hono<VisitSite> {
+  const { cooperations } = outside;
+  const app = new Hono<VisitSite>();
+  app.use('/communications', notForGuests);
+  app.use('/communications/*', notForGuests);
+  app.use('/communications/*', bodyLimit({ maxSize: MAX_FORM, onError: (c) => missing(c as SiteContext) }));
+  writingPages(app, outside);
+
+  app.get('/communications', (c) => {
+    const sent = Number(c.req.query('sent'));
+    return show(c, c.get('visit'), Number.isInteger(sent) && sent > 0 ? { sent } : {});
+  });
+
+  app.post('/communications/ask', async (c) => {
+    const visit = c.get('visit');
+    const { person, view } = visit;
+    if (!person || !mayAsk(visit)) return missing(c);
+    const { values, mistakes } = await postedForm(c, askFields(visit));
+    if (mistakes.length > 0) return show(c, visit, { mistakes, values });
+    return tried(c, visit, { values }, 'text', () =>
+      cooperations.enquire(view.id, { by: person.id, text: textIn(values, 'text') }),
+    );
+  });
+
+  app.post('/communications/:number{[1-9][0-9]{0,6}}/answer', async (c) => {
+    const visit = c.get('visit');
+    const number = Number(c.req.param('number'));
+    if (!isSecretariat(visit)) return missing(c);
+    if (!visit.view.communications.some((one) => one.number === number && one.kind === 'enquiry'))
+      return missing(c);
+    const { values, mistakes } = await postedForm(c, answerFields(visit, number));
+    if (mistakes.length > 0) return show(c, visit, { mistakes, values, number });
+    return tried(c, visit, { values, number }, `answer-${number}`, () =>
+      cooperations.answerEnquiry(visit.view.id, {
+        ...{ by: authorIn(visit), enquiry: number, text: textIn(values, 'text') },
+        shared: textIn(values, 'shared') === 'true',
+      }),
+    );
+  });
+  return app;
+}
+
+/** Sends what a form has, and shows the page with it; or the form again, with why it was not. */
+async function tried(
+  c: PageContext,
+  visit: Visit,
+  standing: Standing,
+  field: string,
+  send: () => Promise<{ number: number }>,
+) {
+  try {
+    const { number } = await send();
+    return c.redirect(`/c/${visit.view.id}/communications?sent=${number}`, 303);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return show(c, visit, { ...standing, mistakes: [{ field, message: refusedText(error, visit) }] });
+  }
+}
+
+function askFields({ clock }: Visit): Field[] {
+  const say = speaker('site.communications', clock.language);
+  return [
+    {
+      ...{ name: 'text', as: 'long', rows: 5, label: say('question'), hint: say('questionHint') },
+      required: say('writeText'),
+    },
+  ];
+}
+
+function answerFields({ clock }: Visit, number: number): Field[] {
+  const say = speaker('site.communications', clock.language);
+  return [
+    {
+      ...{ name: 'text', id: `answer-${number}`, as: 'long', rows: 4, label: say('answerText') },
+      required: say('writeText'),
+    },
+    { name: 'shared', id: `shared-${number}`, as: 'check', label: say('share'), hint: say('shareHint') },
+  ];
+}
+
+function show(
+  c: PageContext,
+  visit: Visit,
+  { mistakes = [], values = {}, number, sent }: Standing,
+): Response | Promise<Response> {
+  const { view, clock } = visit;
+  const say = speaker('site.communications', clock.language);
+  const readable = readableBy(view.communications, talkReader(visit));
+  // Answers stand with what they answer.
+  const shown = readable.filter(({ kind }) => kind !== 'answer').toReversed();
+  const filled = { language: clock.language, values, mistakes };
+  return page(c, {
+    title: say('title'),
+    ownHeading: true,
+    mistakes,
+    status: mistakes.length > 0 ? 422 : 200,
+    body: html`${cooperationNavigation(c, visit, 'communications')}
+${sent ? success('sent', say('done'), say('sent')) : ''}
+<h1 class="govuk-heading-l">${say('title')}</h1>
+<p class="govuk-body">${say(isSecretariat(visit) ? 'leadSecretariat' : 'lead')}</p>
+${isSecretariat(visit) ? html`<p class="govuk-body"><a class="govuk-button" role="button" draggable="false" href="/c/${view.id}/communications/new">${say('write')}</a></p>` : ''}
+${
+  mayAsk(visit)
+    ? html`<section class="rial-call" aria-labelledby="ask"><h2 class="govuk-heading-m" id="ask">${say('ask')}</h2>
+<form method="post" action="/c/${view.id}/communications/ask" novalidate>${partsHtml(number === undefined ? filled : { ...filled, values: {} }, askFields(visit))}
+<button type="submit" class="govuk-button">${say('send')}</button></form></section>`
+    : ''
+}
+${shown.length === 0 ? html`<p class="govuk-body">${say('none')}</p>` : html`<ul class="rial-waiting">${shown.map((one) => item(visit, one, number === one.number ? { values, mistakes } : {}))}</ul>`}`,
+  });
+}
+
+function item(visit: Visit, one: Communication, standing: Standing): Html {
+  const { view, clock } = visit;
+  const { language } = clock;
+  const say = speaker('site.communications', language);
+  const answer = view.communications.find(({ answers }) => answers === one.number);
+  const told = say('by', {
+    writer: writerNamed(one, view, language),
+    toReaders: readersNamed(one, view, language, 'to'),
+    when: ownMomentOf(one.at, clock),
+  });
+  const heading = one.subject ?? say('enquiry', { number: one.number });
+  return html`<li id="n${one.number}"><h2 class="govuk-heading-s rial-close">${heading}${one.kind === 'enquiry' && !answer ? html` ${tag('yellow', say('unanswered'))}` : ''}${answer?.shared ? html` ${tag('blue', say('shared'))}` : ''}</h2>
+<p class="govuk-body-s rial-soft">${told}</p>
+<p class="govuk-body rial-prewrap">${one.text}</p>${
+    answer
+      ? html`<div class="govuk-inset-text"><p class="govuk-body-s rial-soft"><strong>${say('answer')}</strong> · ${writerNamed(answer, view, language)} · ${ownMomentOf(answer.at, clock)}</p>
+<p class="govuk-body rial-prewrap">${answer.text}</p></div>`
+      : ''
+  }${one.kind === 'enquiry' && !answer && isSecretariat(visit) ? answerForm(visit, one, standing) : ''}</li>`;
+}
+
+function answerForm(visit: Visit, { number }: Communication, { values = {}, mistakes = [] }: Standing): Html {
+  const { view, clock } = visit;
+  const say = speaker('site.communications', clock.language);
+  const filled = { language: clock.language, values, mistakes };
+  return details(
+    say('toAnswer'),
+    html`<form method="post" action="/c/${view.id}/communications/${number}/answer" novalidate>${hiddenHtml('number', String(number))}${partsHtml(filled, answerFields(visit, number))}
+<button type="submit" class="govuk-button">${say('sendAnswer')}</button></form>`,
+    { open: mistakes.length > 0 },
+  );
+}
