@@ -5,6 +5,7 @@ import { communicationActivities } from './communications.ts';
 import type { Outside } from './context.ts';
 import { documentActivities } from './documents.ts';
 import type { Activities } from './index.ts';
+import { meetingActivities } from './meeting.ts';
 import { publicationActivities } from './publications.ts';
 import { requestActivities } from './requests.ts';
 
@@ -12,6 +13,7 @@ import { requestActivities } from './requests.ts';
 export const createActivities = (outside: Outside): Activities => ({
   ...requestActivities(outside),
   ...publicationActivities(outside),
+  ...meetingActivities(outside),
   ...calendarActivities(outside),
   ...documentActivities(outside),
   ...changeActivities(outside),

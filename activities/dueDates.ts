@@ -1,6 +1,6 @@
+import { meetingOf } from '../src/casefile/meetings.ts';
 import type { CooperationRow } from '../src/casefile/schema.ts';
 import { nextSession, sessionOf, slotsOf } from '../src/casefile/sessions.ts';
-import { instantOf } from '../src/domain/dates.ts';
 import { type DueInput, dueInstant, instantsOf, remindersOf } from '../src/domain/deadlines.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
 import type { Outside } from './context.ts';
@@ -55,16 +55,12 @@ export function latestDueOf(
 }
 
 /** The meeting or session that a request's due date is counted from. */
-async function countedFrom(
-  { caseFile }: Outside,
-  { id, programme, plan }: CooperationRow,
-  input: DueRequest,
-) {
+async function countedFrom({ caseFile }: Outside, { id }: CooperationRow, input: DueRequest) {
   const { due } = kinds[input.kind];
   if ('from' in due) return {};
   if ('after' in due && due.after === 'meeting') {
-    const { date, starts, timezone } = programme.coordination;
-    return { sessionStartsAt: instantOf(date, starts, timezone), sessionEndsAt: plan.coordinationEndsAt };
+    const { startsAt, endsAt } = await meetingOf(caseFile, id);
+    return { sessionStartsAt: startsAt, sessionEndsAt: endsAt };
   }
   const session =
     'after' in due ? await sessionOf(caseFile, id, input.item ?? 0) : await nextSession(caseFile, id);

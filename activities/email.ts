@@ -227,6 +227,7 @@ function pathOf(notice: Notice, { cooperation, role, session }: PersonRow): stri
   if (role === 'guest') return `${whole}/sessions/${session}`;
   if (isBeside(notice)) return `${whole}/communications`;
   if (isAsked(notice)) return `${whole}/requests/${notice.brief.id}`;
+  if (notice.notice === 'convocation') return `${whole}/meeting`;
   return 'session' in notice && notice.session ? `${whole}/sessions/${notice.session.number}` : whole;
 }
 

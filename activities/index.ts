@@ -31,6 +31,11 @@ export interface Activities {
   }): Promise<void>;
 
   /**
+   * Convenes the delegations to the coordination meeting, once a round, where it is still to come; says when it ends, as
+   * it now stands, or that it was called off.
+   */
+  convene(input: { cooperation: string; round: number }): Promise<ConvocationResult>;
+  /**
    * Makes the version of the programme that a workflow has approved in a round, from the case file as it stands. Where
    * there is one already, of this round or a later one, it is that one, unless it has been corrected since. Nobody is
    * told yet.
@@ -136,6 +141,7 @@ export type ProposedSlots = {
   /** When the last of them has begun; left out where the window was over before it was asked about. */
   until?: string;
 };
+export type ConvocationResult = NotifyResult & { endsAt: string; cancelled?: boolean };
 export type InvitationResult = NotifyResult & { startsAt: string; endsAt: string; agendaAt?: string };
 
 /** What is done beside the cooperations, by a worker that runs for good. */

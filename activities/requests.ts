@@ -2,6 +2,7 @@ import { briefOf } from '../src/casefile/brief.ts';
 import { changing } from '../src/casefile/database.ts';
 import { documentByHash } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
+import { meetingOf } from '../src/casefile/meetings.ts';
 import { answerersFor, answerersOf, focalPointsOf, staffOf } from '../src/casefile/people.ts';
 import { programmesOf } from '../src/casefile/programmes.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
@@ -287,7 +288,8 @@ const itself: SubjectOf = async (_, { id }, { kind, round }) =>
 
 type SubjectOf = (outside: Outside, cooperation: CooperationRow, input: OpenRequest) => Promise<Subject>;
 const SUBJECTS: Readonly<Record<Matter, SubjectOf>> = {
-  meeting: async (_, { programme }) => subjectAbout('coordination-meeting', programme.coordination),
+  meeting: async ({ caseFile }, { id }) =>
+    subjectAbout('coordination-meeting', [(await meetingOf(caseFile, id)).startsAt]),
   programme: async ({ caseFile }, { id, programme }) => {
     const newest = (await programmesOf(caseFile, id)).at(-1);
     return { ref: `programme-v${newest?.version ?? 0}`, hash: newest?.hash ?? hashOf(programme) };

@@ -1,4 +1,5 @@
 import type { CaseFile } from '../src/casefile/database.ts';
+import { meetingOf } from '../src/casefile/meetings.ts';
 import { everyoneOf } from '../src/casefile/people.ts';
 import type { CooperationRow } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
@@ -22,8 +23,10 @@ export async function programmeStandingOf(db: CaseFile, { id, programme }: Coope
       .filter((person) => person.role === 'guest' && person.session === session.number)
       .map((guest) => ({ ...named(guest), invitedBy: guest.party })),
   }));
+  const { startsAt, timeZone, minutes, cancelledAt } = await meetingOf(db, id);
   return {
     programme,
+    ...(!cancelledAt && { meeting: { startsAt, timeZone, ...(minutes && { minutes }) } }),
     sessions,
     people: people
       .filter(({ role }) => role === 'delegate' || role === 'staff')

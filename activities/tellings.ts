@@ -1,5 +1,6 @@
 import { openRequestsOf } from '../src/casefile/cooperations.ts';
 import type { CaseFile } from '../src/casefile/database.ts';
+import { meetingOf } from '../src/casefile/meetings.ts';
 import { everyoneOf } from '../src/casefile/people.ts';
 import { programmesOf } from '../src/casefile/programmes.ts';
 import { addToRecord } from '../src/casefile/record.ts';
@@ -13,6 +14,7 @@ import type {
   SessionRow,
 } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
+import { COORDINATION_MEETING } from '../src/domain/methodology.ts';
 import type { Telling, ToldNotice } from '../src/domain/telling.ts';
 import type { Notice } from '../src/mail/notice.ts';
 import type { RequestLine } from '../src/words/lines.ts';
@@ -22,6 +24,7 @@ import { type Delivery, deliver } from './email.ts';
 import { cooperationOf, namedPartyOf, sessionHeading } from './headings.ts';
 import type { NotifyResult } from './index.ts';
 import { agendaAtOf, agendaOf, calendarObject, dated } from './invitations.ts';
+import { convocationOf, meetingCalendar, noteConvened } from './meeting.ts';
 import { requestNoticesOf, stillOwed } from './requests.ts';
 
 /** What each kind of telling of a change is as a mail, from the case file as it now stands. */
@@ -181,6 +184,20 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
     };
   },
 
+  convocation: async ({ sequence, method, kind, previousStartsAt }, at) => {
+    const { outside, cooperation, change } = at;
+    const meeting = await meetingOf(outside.caseFile, cooperation.id);
+    const notice = await convocationOf(outside, cooperation, meeting);
+    const { reason } = change;
+    const what = { reason, ...(previousStartsAt && { previousStartsAt }) };
+    return {
+      session: COORDINATION_MEETING,
+      evenReplaced: method === 'CANCEL',
+      notice: (person) => notice(person, kind === 'new' ? undefined : { kind, ...what }),
+      calendar: meetingCalendar(outside, cooperation, meeting, { sequence, method }),
+    };
+  },
+
   'programme-changed': async ({ session }, { change, version, outside, ...at }) => {
     if (!version) throw new Error(`change ${change.number} made no version of the programme`);
     return {
@@ -218,6 +235,10 @@ export async function noteOccasionTold(
   { outside, cooperation, change, ...at }: Circumstances,
   notified: NotifyResult,
 ): Promise<void> {
+  if (about.notice === 'convocation' && about.method === 'REQUEST' && about.kind !== 'new') {
+    const meeting = await meetingOf(outside.caseFile, cooperation.id);
+    return noteConvened(outside, meeting, about.sequence, { change: change.number, ...notified });
+  }
   if (about.notice !== 'invitation' || about.method !== 'REQUEST') return;
   const { session, sequence } = about;
   const { startsAt } = sessionIn(at, session);

@@ -1,7 +1,8 @@
-import { setHandler } from '@temporalio/workflow';
+import { log, setHandler } from '@temporalio/workflow';
+import { malformed } from '../src/domain/guard.ts';
 import { ministriesOf, secretariatOf } from '../src/domain/plan.ts';
 import { activities } from './activities.ts';
-import { programmeAmended } from './messages.ts';
+import { meetingChange, meetingChanged, programmeAmended } from './messages.ts';
 import { amendmentScope, COORDINATION, type Scope } from './scope.ts';
 import { type OpenStep, openStep, type StepInput } from './step.ts';
 
@@ -12,10 +13,43 @@ import { type OpenStep, openStep, type StepInput } from './step.ts';
 export async function coordination(input: StepInput): Promise<void> {
   const step = openStep(input, COORDINATION);
 
-  await step.waitUntil(step.plan().coordinationEndsAt, step.title);
-  await step.ask({ kind: 'confirm-coordination', of: [secretariatOf(step.plan())] });
+  await meeting(step);
   await approvedProgramme(step, COORDINATION);
   await step.finish();
+}
+
+/**
+ * The delegations are convened, meet, and the Secretariat records what they agreed on. A meeting that was not held gets
+ * another date; one that the Secretariat moves is waited for anew, and without one that it calls off the programme goes
+ * to the ministries at once.
+ */
+async function meeting(step: OpenStep): Promise<void> {
+  const { cooperation } = step;
+  let changes = 0;
+  let calledOff = false;
+  setHandler(meetingChanged, async (change) => {
+    const mistaken = malformed(meetingChange, change);
+    if (mistaken) return log.warn('meeting change ignored', { code: mistaken.code });
+    changes++;
+    calledOff = change.cancelled ?? calledOff;
+    await step.supersede();
+  });
+
+  for (let round = 1, records = 1, dates = 1; ; ) {
+    await step.unpaused(() => calledOff);
+    const before = changes;
+    const changed = () => changes !== before;
+    const { endsAt, cancelled } = await activities(step.say('convenes')).convene({ cooperation, round });
+    if (cancelled) return;
+    if (!changed()) await step.waitUntil(endsAt, step.title, changed);
+    if (changed()) continue;
+    const of = [secretariatOf(step.plan())];
+    const record = await step.ask({ kind: 'confirm-coordination', of, round: records++ });
+    if (record.lapsed) continue;
+    if (record.answers.every(({ decision }) => decision === 'done')) return;
+    const set = await step.ask({ kind: 'set-meeting', of, round: dates++ });
+    if (!set.lapsed) round++;
+  }
 }
 
 /**

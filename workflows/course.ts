@@ -19,6 +19,7 @@ import { aside, turns } from './desk/turns.ts';
 import {
   type ChangeReceipt,
   changeUpdate,
+  meetingChanged,
   pauseStep,
   planChanged,
   programmeAmended,
@@ -26,7 +27,7 @@ import {
   SEARCH_ATTRIBUTES,
   sessionChanged,
 } from './messages.ts';
-import { amendmentScope, sessionScope } from './scope.ts';
+import { amendmentScope, COORDINATION, sessionScope } from './scope.ts';
 import { BEGINNING, type CooperationState } from './state.ts';
 import { tellingOf } from './telling.ts';
 import { temporalText } from './wording.ts';
@@ -79,6 +80,9 @@ export function openCourse(filed: Plan, { show, state = BEGINNING }: Opening) {
         step.signal(sessionChanged, { cancelled: true }),
       );
     },
+    'reschedule-meeting': () => signal(COORDINATION.id, (step) => step.signal(meetingChanged, {})),
+    'cancel-meeting': () =>
+      signal(COORDINATION.id, (step) => step.signal(meetingChanged, { cancelled: true })),
     'add-session': ({ added }) => added && sessions.add(added),
     pause: () => {
       pausedAt = new Date().toISOString();

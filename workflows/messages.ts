@@ -50,6 +50,10 @@ export const resumeStep = defineSignal('resume');
 export const planChanged = defineSignal<[Plan]>('plan-changed');
 /** From the cooperation to the workflow that has the programme approved: there is a newer one. */
 export const programmeAmended = defineSignal('programme-amended');
+/** From the cooperation to its coordination meeting: it has another date, or other details, or is called off. */
+export type MeetingChange = { cancelled?: boolean | undefined };
+export const meetingChange: Shape<MeetingChange> = { cancelled: optional(boolean) };
+export const meetingChanged = defineSignal<[MeetingChange]>('meeting-changed');
 /** From the cooperation to a session: it has other times, or is not held. */
 export type SessionChange = {
   startsAt?: string | undefined;

@@ -1,5 +1,4 @@
 import type { Brief, DocumentRole } from '../domain/brief.ts';
-import { instantOf } from '../domain/dates.ts';
 import { decisionsOf, kinds } from '../domain/kinds/index.ts';
 import { type Again, ITEMS } from '../domain/kinds/kind.ts';
 import { secretariatOf } from '../domain/plan.ts';
@@ -159,8 +158,7 @@ type MatterOf = Pick<
 /** What its reader needs before their eyes. */
 function matterOf(row: RequestRow, rows: CaseRows): MatterOf {
   const { about, poll } = kinds[row.kind];
-  const { questions, sessions, proposals, requests, answers, cooperation } = rows;
-  const { date, starts, timezone } = cooperation.programme.coordination;
+  const { questions, sessions, proposals, requests, answers } = rows;
   const question = questions.find(({ number }) => ITEMS[about] === 'question' && number === row.item);
   const concerned = sessions.filter(({ number, cancelledAt }) =>
     ITEMS[about] === 'session' ? number === row.item : about === 'programme' && cancelledAt === null,
@@ -173,14 +171,7 @@ function matterOf(row: RequestRow, rows: CaseRows): MatterOf {
   );
   const marks = answers.filter(({ request }) => request === polled?.id);
   return {
-    meeting:
-      about === 'meeting'
-        ? {
-            startsAt: instantOf(date, starts, timezone),
-            endsAt: cooperation.plan.coordinationEndsAt,
-            timeZone: timezone,
-          }
-        : null,
+    meeting: meetingIn(row, rows),
     question: question
       ? {
           number: question.number,
@@ -204,6 +195,15 @@ function matterOf(row: RequestRow, rows: CaseRows): MatterOf {
     })),
     ...documentsIn(row, rows),
   };
+}
+
+/** The meeting that is asked about, or what it agreed on for the programme that is up for approval after it. */
+function meetingIn(row: RequestRow, { meeting }: CaseRows): Brief['meeting'] {
+  const { about, step } = kinds[row.kind];
+  const { startsAt, endsAt, timeZone, minutes, recordedAt } = meeting;
+  if (about === 'meeting') return { startsAt, endsAt, timeZone, agreed: null };
+  const after = about === 'programme' && scopeOf(row) === step && recordedAt !== null;
+  return after ? { startsAt, endsAt, timeZone, agreed: minutes } : null;
 }
 
 function programmeOf({ subjectHash }: RequestRow, { versions }: CaseRows): Brief['programme'] {

@@ -3,7 +3,7 @@ import type { Insertable } from 'kysely';
 import type { Person } from '../domain/content.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
 import type { Plan } from '../domain/plan.ts';
-import { zoneOf } from '../domain/planOf.ts';
+import { meetingTimes, zoneOf } from '../domain/planOf.ts';
 import { LONGEST_SESSION_HOURS, type Programme } from '../domain/programme.ts';
 import { type CaseFile, json } from './database.ts';
 import { addToRecord } from './record.ts';
@@ -57,6 +57,7 @@ export async function fileCooperation(
       return (standing as { hash?: string }).hash === hashOf(programme) ? 'filed' : 'taken';
     }
     await tx.insertInto('person').values(peopleOf(programme)).execute();
+    await tx.insertInto('meeting').values(meetingRowOf(programme)).execute();
     await tx.insertInto('session').values(sessionRowsOf(programme, plan)).execute();
     await addToRecord(tx, {
       cooperation: id,
@@ -143,6 +144,16 @@ export const addressee = (
   timeZone: timezone ?? zone,
   active: true,
 });
+
+/** The coordination meeting of a programme, as it is filed. */
+export function meetingRowOf({ id, coordination }: Programme): Insertable<CaseFileTables['meeting']> {
+  const { timezone: timeZone, hours = LONGEST_SESSION_HOURS, link = null, place = null } = coordination;
+  return {
+    ...{ cooperation: id, hours, timeZone, link, place, ...meetingTimes({ coordination }) },
+    ...{ sequence: -1, minutes: null, attendance: null, outputs: null },
+    ...{ recordedAt: null, notHeldAt: null, cancelledAt: null },
+  };
+}
 
 /** The sessions of a programme, as they are filed. */
 export function sessionRowsOf(file: Programme, plan: Plan): Insertable<CaseFileTables['session']>[] {

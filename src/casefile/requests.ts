@@ -21,6 +21,7 @@ import { consultantOf, hashOf } from './filing.ts';
 import { absenceOn, absencesOf, handOversOf } from './handOvers.ts';
 import { withdrawMails } from './mails.ts';
 import { nothingNew } from './nothingNew.ts';
+import { meetingOf, moveMeeting } from './meetings.ts';
 import { findPerson } from './people.ts';
 import { addToRecord, type Entry } from './record.ts';
 import type { AnswerRow, PersonRow, RequestRow } from './schema.ts';
@@ -131,6 +132,8 @@ export async function requestState(db: CaseFile, row: RequestRow): Promise<Reque
     ...(row.windowRanOut && { windowRanOut: row.windowRanOut }),
     ...(row.lapse && { lapsed: row.lapse }),
     answers,
+    // Another date for what was not held lies ahead.
+    ...(kinds[kind].about === 'meeting' && kinds[kind].decisions.date && { within: anyDateFrom(openedAt) }),
     ...(proposal && {
       slots: proposal.slots.map((slot) => slot.id),
       ...(kinds[kind].decisions.date && {
@@ -434,6 +437,8 @@ type ApplyEffect = (tx: CaseFileTransaction, recorded: RecordedAnswer) => Promis
 const EFFECTS: Readonly<Record<Effect, ApplyEffect>> = {
   none: async () => {},
   'fixes-date': fixDate,
+  'records-meeting': recordMeeting,
+  'sets-meeting': setMeeting,
   'records-session': recordSession,
   'answers-question': answerQuestion,
   'names-consultant': nameConsultant,
@@ -473,6 +478,37 @@ async function fixDate(tx: CaseFileTransaction, recorded: RecordedAnswer): Promi
     key: `date-fixed:${request.id}`,
     kind: 'date-fixed',
     data: { session: item, startsAt },
+  });
+}
+
+/** What the coordination meeting agreed on; or that it was not held. */
+async function recordMeeting(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
+  const { request, answer, content, at } = recorded;
+  const { cooperation } = request;
+  const meeting = tx.updateTable('meeting').where('cooperation', '=', cooperation);
+  if (answer.decision === 'not-held') {
+    await meeting.set({ notHeldAt: at }).execute();
+    return;
+  }
+  if (answer.decision !== 'done' || !content || !('minutes' in content)) return;
+  const { minutes, attendance, outputs } = content;
+  await meeting
+    .set({ minutes, attendance: json(attendance), outputs: json(outputs), recordedAt: at })
+    .execute();
+  await addToRecord(tx, { ...entryOf(recorded), key: 'meeting-recorded', kind: 'meeting-recorded' });
+}
+
+async function setMeeting(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
+  const { request, answer } = recorded;
+  const { cooperation } = request;
+  if (answer.decision !== 'date') return;
+  const { startsAt } = answer;
+  await moveMeeting(tx, await meetingOf(tx, cooperation), startsAt);
+  await addToRecord(tx, {
+    ...entryOf(recorded),
+    key: `meeting-set:${request.id}`,
+    kind: 'meeting-set',
+    data: { startsAt },
   });
 }
 

@@ -5,6 +5,7 @@ import type { CaseFile } from './database.ts';
 import { documentsOf } from './documents.ts';
 import { absencesOf, handOversOf } from './handOvers.ts';
 import { mailsOf } from './mails.ts';
+import { meetingsOf } from './meetings.ts';
 import { everyoneOf } from './people.ts';
 import { programmesOf } from './programmes.ts';
 import { questionsOf } from './questions.ts';
@@ -32,6 +33,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
   const [
     found,
     people,
+    meetings,
     sessions,
     versions,
     requests,
@@ -49,6 +51,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
   ] = await Promise.all([
     db.selectFrom('cooperation').selectAll().where('id', 'in', ids).execute(),
     each(everyoneOf(db, ids)),
+    each(meetingsOf(db, ids)),
     each(sessionsOf(db, ids)),
     each(programmesOf(db, ids)),
     each(requestsOf(db, ids)),
@@ -74,10 +77,11 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
   ]);
   return ids.flatMap((id) => {
     const cooperation = found.find((one) => one.id === id);
-    if (!cooperation) return [];
+    const [meeting] = meetings(id);
+    if (!cooperation || !meeting) return [];
     return [
       {
-        ...{ cooperation, people: people(id), sessions: sessions(id), versions: versions(id) },
+        ...{ cooperation, meeting, people: people(id), sessions: sessions(id), versions: versions(id) },
         ...{ requests: requests(id), answers: answers(id), questions: questions(id) },
         ...{ documents: documents(id), record: record(id), contents: contents(id) },
         ...{ proposals: proposals(id), changes: changes(id), absences: absences(id) },

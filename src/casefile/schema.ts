@@ -81,6 +81,27 @@ export type CaseFileTables = {
     /** It was recorded, and what came of it was told or is left to the next invitation. */
     doneAt: string | null;
   };
+  /** The coordination meeting, as it stands now. */
+  meeting: {
+    cooperation: string;
+    hours: number;
+    startsAt: string;
+    endsAt: string;
+    timeZone: string;
+    link: string | null;
+    place: string | null;
+    /** iCalendar's SEQUENCE of the last convocation; -1 before the first. */
+    sequence: number;
+    /** What it agreed. */
+    minutes: string | null;
+    attendance: Json<string[]> | null;
+    outputs: Json<string[]> | null;
+    recordedAt: string | null;
+    /** It was not held on the date that it has, and needs another. */
+    notHeldAt: string | null;
+    /** Called off: the contents are agreed without it. */
+    cancelledAt: string | null;
+  };
   slotProposal: {
     cooperation: string;
     session: number;
@@ -180,7 +201,7 @@ export type CaseFileTables = {
   };
   /** Days on which a colleague answers for a person, both included. */
   absence: { cooperation: string; change: number; person: string; from: string; to: string; standIn: string };
-  /** iCalendar's SEQUENCE that a change or a round of a session took, once. */
+  /** iCalendar's SEQUENCE that a change or a round of a session, or of the coordination meeting, took, once. */
   invitation: { cooperation: string; session: number; cause: string; sequence: number };
   /** What people wrote beside a decision, by the SHA-256 that travels in their answer. */
   content: { cooperation: string; hash: string; value: Json<Content>; writtenAt: string };
@@ -254,7 +275,7 @@ export type CaseFileTables = {
     /** `withdrawn`: not sent any more, because what it asks for was answered. */
     state: 'pending' | 'sent' | 'refused' | 'withdrawn';
     attempts: number;
-    /** Of a mail with a calendar object: the session, and iCalendar's SEQUENCE and METHOD. */
+    /** Of a mail with a calendar object: the session (0: the coordination meeting), and iCalendar's SEQUENCE and METHOD. */
     session: number | null;
     sequence: number | null;
     method: 'REQUEST' | 'CANCEL' | null;
@@ -414,6 +435,7 @@ export type DocumentKind = 'shared' | 'sheet' | 'report' | 'answer';
 export type CooperationRow = Selectable<CaseFileTables['cooperation']>;
 export type PersonRow = Selectable<CaseFileTables['person']>;
 export type NewPerson = Insertable<CaseFileTables['person']>;
+export type MeetingRow = Selectable<CaseFileTables['meeting']>;
 export type SessionRow = Selectable<CaseFileTables['session']>;
 export type RequestRow = Selectable<CaseFileTables['request']>;
 export type AnswerRow = Selectable<CaseFileTables['answer']>;

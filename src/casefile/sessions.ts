@@ -1,3 +1,4 @@
+import { COORDINATION_MEETING } from '../domain/methodology.ts';
 import type { Programme } from '../domain/programme.ts';
 import {
   type CaseFile,
@@ -7,6 +8,7 @@ import {
   listed,
   type OneOrMore,
 } from './database.ts';
+import { meetingOf, raiseMeetingSequence } from './meetings.ts';
 import type { SessionRow, Slot } from './schema.ts';
 
 export const sessionsOf = (db: CaseFile, cooperation: OneOrMore): Promise<SessionRow[]> =>
@@ -43,6 +45,7 @@ async function raiseSequence(
   number: number,
   sequence: number,
 ): Promise<void> {
+  if (number === COORDINATION_MEETING) return raiseMeetingSequence(db, cooperation, sequence);
   await db
     .updateTable('session')
     .set({ sequence })
@@ -54,7 +57,7 @@ async function raiseSequence(
 
 /**
  * iCalendar's SEQUENCE for what is sent to calendars because of `cause`, such as `session-2.1` or `change-4`: the next
- * one of the session, once for each cause.
+ * one of the session, or of the coordination meeting, once for each cause.
  */
 export async function nextSequence(
   db: CaseFile,
@@ -71,7 +74,11 @@ export async function nextSequence(
       .where('cause', '=', cause)
       .executeTakeFirst();
     if (taken) return taken.sequence;
-    const sequence = (await sessionOf(tx, cooperation, session)).sequence + 1;
+    const known =
+      session === COORDINATION_MEETING
+        ? await meetingOf(tx, cooperation)
+        : await sessionOf(tx, cooperation, session);
+    const sequence = known.sequence + 1;
     await tx.insertInto('invitation').values({ cooperation, session, cause, sequence }).execute();
     await raiseSequence(tx, cooperation, session, sequence);
     return sequence;

@@ -15,7 +15,7 @@ import { cooperationIds } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { againKey } from './resendings.ts';
 import { type CaseRows, type CaseRowsWithMails, rowsOf, rowsOfAll } from './rows.ts';
-import type { ProgrammeVersionRow, RecordRow, RequestRow } from './schema.ts';
+import type { MeetingRow, ProgrammeVersionRow, RecordRow, RequestRow } from './schema.ts';
 import { stepsOf } from './steps.ts';
 
 type Json = CaseView['record'][number]['data'];
@@ -67,6 +67,7 @@ function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
   return {
     ...headOf(rows),
     people: people.map(({ cooperation: _, focalPoint: __, position: ___, ...person }) => person),
+    meeting: meetingView(rows.meeting),
     sessions: sessions.map(sessionView),
     programmeVersions: versions.map(versionView),
     requests: requests.map((row) => requestView(row, rows, now)),
@@ -107,6 +108,10 @@ function requestView(row: RequestRow, rows: CaseRows, now: string): RequestView 
         ...data,
       })),
   };
+}
+
+function meetingView({ cooperation: _, attendance, outputs, ...meeting }: MeetingRow): CaseView['meeting'] {
+  return { ...meeting, attendance: attendance ?? [], outputs: outputs ?? [] };
 }
 
 function sessionView(row: CaseRows['sessions'][number]): CaseView['sessions'][number] {

@@ -62,8 +62,16 @@ export const brief = z.strictObject({
   /** What went wrong, for staff. */
   trouble: z.string().nullable(),
 
-  /** The coordination meeting that is to be recorded. */
-  meeting: z.strictObject({ startsAt: instant, endsAt: instant, timeZone: z.string() }).nullable(),
+  /** The coordination meeting: the one that is to be recorded, or that agreed on the programme which is up for approval. */
+  meeting: z
+    .strictObject({
+      startsAt: instant,
+      endsAt: instant,
+      timeZone: z.string(),
+      /** What it agreed on, as the Secretariat recorded it. */
+      agreed: z.string().nullable(),
+    })
+    .nullable(),
   question: z
     .strictObject({
       number: z.int(),

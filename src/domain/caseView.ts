@@ -32,6 +32,9 @@ export const RECORD_KINDS = [
   'request-lapsed',
   'programme-made',
   'programme-issued',
+  'meeting-convened',
+  'meeting-recorded',
+  'meeting-set',
   'date-fixed',
   'invitation-sent',
   'agenda-sent',
@@ -116,6 +119,25 @@ export const caseView = z.strictObject({
       active: z.boolean(),
     }),
   ),
+  /** The coordination meeting, as it stands now. */
+  meeting: z.strictObject({
+    startsAt: instant,
+    endsAt: instant,
+    hours: z.number(),
+    timeZone: z.string(),
+    link: optionalText,
+    place: optionalText,
+    /** iCalendar's SEQUENCE of the last convocation; -1 before the first. */
+    sequence: z.int(),
+    /** What it agreed on. */
+    minutes: optionalText,
+    attendance: z.array(z.string()),
+    outputs: z.array(z.string()),
+    recordedAt: instant.nullable(),
+    /** It was not held on the date that it has, and needs another. */
+    notHeldAt: instant.nullable(),
+    cancelledAt: instant.nullable(),
+  }),
   sessions: z.array(
     z.strictObject({
       number: z.int(),

@@ -44,6 +44,16 @@ const CHANGE_SHAPES = [
     link: link.optional(),
     place: place.optional(),
   }),
+  /** Another date, length, link or place of the coordination meeting. */
+  z.strictObject({
+    change: z.literal('reschedule-meeting'),
+    startsAt: instant.optional(),
+    hours: hours.optional(),
+    link: link.optional(),
+    place: place.optional(),
+  }),
+  /** The coordination meeting is called off: the programme goes to the ministries without it. */
+  z.strictObject({ change: z.literal('cancel-meeting') }),
   z.strictObject({ change: z.literal('add-session'), as: sessionShape }),
   z.strictObject({ change: z.literal('cancel-session'), session: number }),
   z.strictObject({
@@ -83,6 +93,8 @@ export const CHANGES = {
   replace: { goesTo: 'cooperation', recorded: 'person-replaced' },
   'correct-person': { goesTo: 'cooperation', recorded: 'person-corrected' },
   reschedule: { goesTo: 'cooperation', recorded: 'session-changed', heard: true },
+  'reschedule-meeting': { goesTo: 'cooperation', recorded: 'meeting-changed', heard: true },
+  'cancel-meeting': { goesTo: 'cooperation', recorded: 'meeting-cancelled', heard: true },
   'add-session': { goesTo: 'cooperation', recorded: 'session-added', heard: true },
   'cancel-session': { goesTo: 'cooperation', recorded: 'session-cancelled', heard: true },
   'add-guest': { goesTo: 'cooperation', recorded: 'guest-added' },
@@ -143,6 +155,8 @@ export type RecordedChange = {
   request?: RequestTimes;
   /** Of a session's change: its times now. */
   session?: { number: number; startsAt?: string; endsAt?: string; opensAt?: string; agendaAt?: string };
+  /** Of a change of the coordination meeting: when it ends now. */
+  meeting?: { endsAt: string };
   /** Of `add-session`. */
   added?: SessionOfPlan;
   /** Of `amend`: the plan as it now is, and whether the ministries have to approve the new version. */
@@ -168,6 +182,9 @@ export function altered(change: Change): string {
     case 'reschedule':
     case 'cancel-session':
       return `session ${change.session}`;
+    case 'reschedule-meeting':
+    case 'cancel-meeting':
+      return 'meeting';
     case 'add-guest':
       return `guest ${change.session} ${change.guest.email}`;
     case 'add-session':

@@ -9,6 +9,9 @@ export type Step = (typeof STEPS)[number];
 /** The party code that stands for the consultant, who belongs to no institution. */
 export const CONSULTANT = 'consultant';
 
+/** The number by which calendars and mails know the coordination meeting, beside those of the sessions. */
+export const COORDINATION_MEETING = 0;
+
 /** When the poll over the slots of a window is opened: this many days before the window begins. */
 export const POLL_OPENS_DAYS_BEFORE_WINDOW = 28;
 /** When the agenda goes out: this many working days before the session. */

@@ -16,13 +16,12 @@ const OPENS_AT = '09:00';
  */
 export function planOf(programme: Programme): Plan {
   const parties = partiesOf(programme);
-  const { date, starts, timezone, hours = LONGEST_SESSION_HOURS } = programme.coordination;
   return {
     cooperation: programme.id,
     language: programme.language,
     call: programme.call.number,
     parties,
-    coordinationEndsAt: hoursAfter(instantOf(date, starts, timezone), hours),
+    coordinationEndsAt: meetingTimes(programme).endsAt,
     sessions: programme.sessions.map((session, index): SessionOfPlan => {
       const date = sessionTimes(session, programme);
       return {
@@ -36,6 +35,16 @@ export function planOf(programme: Programme): Plan {
     consultantNamed: programme.systematization.consultant !== undefined,
     report: programme.finalReport,
   };
+}
+
+/** When the coordination meeting starts and ends by its programme (ISO 8601, UTC). */
+export function meetingTimes({ coordination }: Pick<Programme, 'coordination'>): {
+  startsAt: string;
+  endsAt: string;
+} {
+  const { date, starts, timezone, hours = LONGEST_SESSION_HOURS } = coordination;
+  const startsAt = instantOf(date, starts, timezone);
+  return { startsAt, endsAt: hoursAfter(startsAt, hours) };
 }
 
 /** The zone of a session's times: its own, or the coordination meeting's. */

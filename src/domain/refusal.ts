@@ -226,6 +226,10 @@ const OF_CHANGES = {
   GuestInvited: { person, session: number },
   PersonSame: { person },
 
+  // --- Of the coordination meeting
+  MeetingOver: { how: z.enum(['recorded', 'cancelled']) },
+  MeetingSame: {},
+
   // --- Of sessions
   SessionRecorded: { session: number },
   SessionCancelled: { session: number },

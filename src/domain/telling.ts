@@ -38,6 +38,13 @@ const telling = z.object({
       kind: z.enum(['new', 'moved', 'details', 'cancelled', 'withdrawn']),
       previousStartsAt: instant.optional(),
     }),
+    z.object({
+      notice: z.literal('convocation'),
+      sequence: z.int(),
+      method: z.enum(['REQUEST', 'CANCEL']),
+      kind: z.enum(['new', 'moved', 'details', 'cancelled', 'withdrawn']),
+      previousStartsAt: instant.optional(),
+    }),
     z.object({ notice: z.literal('programme-changed'), session: z.int().optional() }),
     z.object({ notice: z.literal('paused') }),
     z.object({ notice: z.literal('resumed') }),

@@ -4,6 +4,7 @@ import { renderHtml } from './html.ts';
 import type { CooperationHeading, Mail, Notice, Reader, RequestNotice } from './notice.ts';
 import { agenda } from './notices/agenda.ts';
 import { communication } from './notices/communication.ts';
+import { convocation } from './notices/convocation.ts';
 import { cooperationCancelled } from './notices/cooperation-cancelled.ts';
 import { cooperationClosed } from './notices/cooperation-closed.ts';
 import { deadlineExtended } from './notices/deadline-extended.ts';
@@ -57,6 +58,8 @@ function laidOut(notice: Notice, context: Context): Letter {
       return resumed(notice, context);
     case 'cooperation-cancelled':
       return cooperationCancelled(notice, context);
+    case 'convocation':
+      return convocation(notice, context);
     case 'invitation':
       return invitation(notice, context);
     case 'agenda':

@@ -4,7 +4,13 @@ import type { ReminderLevel } from '../domain/deadlines.ts';
 import type { Language } from '../domain/language.ts';
 import type { Programme } from '../domain/programme.ts';
 import type { BriefFile } from '../words/brief.ts';
-import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from '../words/lines.ts';
+import type {
+  DocumentLine,
+  MeetingHeading,
+  QuestionLine,
+  RequestLine,
+  SessionHeading,
+} from '../words/lines.ts';
 import type { NamedParty, NameOrParty } from '../words/parties.ts';
 
 /**
@@ -135,6 +141,21 @@ export type Notice =
   | { notice: 'resumed'; reason: string; requests: RequestLine[]; sessions: SessionHeading[] }
   /** The cooperation ends before its time. `sessions`: those that are not held therefore. */
   | { notice: 'cooperation-cancelled'; reason: string; sessions: SessionHeading[] }
+  /** To the coordination meeting; the first one introduces the cooperation. */
+  | {
+      notice: 'convocation';
+      meeting: MeetingHeading;
+      introduction?: {
+        objectives: string[];
+        delegations: { institution: NamedParty; names: string[] }[];
+      };
+      /** Where the reader was convened before, as of a session. */
+      change?: {
+        kind: 'moved' | 'details' | 'cancelled' | 'withdrawn';
+        previousStartsAt?: string;
+        reason?: string;
+      };
+    }
   | {
       notice: 'invitation';
       session: SessionHeading;

@@ -1,3 +1,4 @@
+import { dateIn } from '../domain/dates.ts';
 import { capitalized } from '../words/capitals.ts';
 import { printedDate } from '../words/papers.ts';
 import { type Speak, speaker } from '../words/speaker.ts';
@@ -18,7 +19,7 @@ import { asTexts } from './word.ts';
 
 /** The Final Report to start from, in Word and in the cooperation's language, with what is on record filled in. */
 export async function renderReportTemplate(input: StartingInput): Promise<StartingDocument> {
-  const { programme } = input;
+  const { programme, meeting } = input;
   const { language, finalReport } = programme;
   const say = speaker('papers.report', language);
   const data = {
@@ -30,8 +31,16 @@ export async function renderReportTemplate(input: StartingInput): Promise<Starti
     note: say('note'),
     objectivesHeading: say('objectives'),
     activitiesHeading: say('activities'),
-    coordinationHeading: `${say('coordination')} – ${printedDate(programme.coordination.date, language, true)}`,
-    coordination: asTexts(paragraphs(programme.methodology.coordination.text)),
+    coordinationHeading: [
+      say('coordination'),
+      meeting && printedDate(dateIn(meeting.startsAt, meeting.timeZone), language, true),
+    ]
+      .filter(Boolean)
+      .join(' – '),
+    coordination: asTexts([
+      ...paragraphs(programme.methodology.coordination.text),
+      ...(meeting?.minutes ? [say('agreed'), ...paragraphs(meeting.minutes)] : []),
+    ]),
     sessions: sortedSessions(input).map((session) => sessionData(session, input, say)),
     resultsHeading: say('results-heading'),
     resultsGuidance: say('results-guidance'),

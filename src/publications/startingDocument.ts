@@ -26,6 +26,8 @@ export type RecordedSession = PrintedSession & {
 /** What a document that somebody goes on writing is begun with: the cooperation as it stands. */
 export type StartingInput = {
   programme: Programme;
+  /** The coordination meeting, with what it agreed on as far as that is on record; not where it was called off. */
+  meeting?: { startsAt: string; timeZone: string; minutes?: string };
   sessions: RecordedSession[];
   people: PrintedPerson[];
   consultant?: { name: string; post?: string | undefined };

@@ -26,9 +26,10 @@ function fieldsOf(
   timeZone: string,
   read: (file: string) => string,
 ): object {
-  const { reschedule, amend } = entry;
-  if (reschedule) {
-    const { starts, ...rest } = reschedule;
+  const { amend } = entry;
+  const moved = entry.reschedule ?? entry['reschedule-meeting'];
+  if (moved) {
+    const { starts, ...rest } = moved;
     return { ...rest, ...(starts !== undefined && { startsAt: instantFrom(starts, timeZone) }) };
   }
   if (amend) return { programme: read(amend.programme) };
@@ -58,9 +59,7 @@ export function instantOfMoment(moment: Moment, view: CaseView): string | undefi
 
 function anchor(name: string, side: 'before' | 'after', view: CaseView): string | undefined {
   if (name === 'coordination') {
-    const { date, starts, timezone, hours = 1 } = view.programme.coordination;
-    const begins = instantOf(date, starts, timezone);
-    return side === 'before' ? begins : new Date(Date.parse(begins) + hours * HOUR_MS).toISOString();
+    return side === 'before' ? view.meeting.startsAt : view.meeting.endsAt;
   }
   const session = view.sessions.find(({ number }) => sessionScopeId(number) === name);
   if (session) return (side === 'before' ? session.startsAt : session.endsAt) ?? undefined;

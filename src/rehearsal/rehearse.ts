@@ -169,11 +169,11 @@ const stepOf = ({ answers }: Scenario): number =>
 /** After this instant (in ms) nothing happens by itself any more. */
 function lastInstant(
   plan: Plan,
-  view: Pick<CaseView, 'sessions' | 'requests'>,
+  view: Pick<CaseView, 'meeting' | 'sessions' | 'requests'>,
   requests: Awaited<ReturnType<Stage['requests']>>,
 ): number {
   const instants = [
-    plan.coordinationEndsAt,
+    view.meeting.endsAt,
     ...plan.sessions.map(({ opensAt }) => opensAt),
     ...view.sessions.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]),
     // A poll ends with the last date that it proposes.

@@ -135,6 +135,12 @@ const OWN = {
     link: sessionShape.shape.link,
     place: sessionShape.shape.place,
   }),
+  'reschedule-meeting': z.strictObject({
+    starts: field(time, "The new start, on the Secretariat's clock.", '2021-06-11 10:00').optional(),
+    hours: sessionShape.shape.hours,
+    link: sessionShape.shape.link,
+    place: sessionShape.shape.place,
+  }),
   'add-session': sessionShape,
   'cancel-session': z.strictObject({ session: sessionNumber }),
   'add-guest': z.strictObject({ session: sessionNumber, guest: person.extend({ invitedBy: partyCode }) }),

@@ -1,6 +1,6 @@
 import { workflowId } from '../../workflows/messages.ts';
 import type { CaseView } from '../domain/caseView.ts';
-import { dateIn, hoursAfter, instantOf, timeIn } from '../domain/dates.ts';
+import { dateIn, hoursAfter, timeIn } from '../domain/dates.ts';
 import { sessionScopeId } from '../domain/ids.ts';
 import type { Step } from '../domain/methodology.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
@@ -155,19 +155,19 @@ function dues({ view, to, zoneOf, ofRequest }: Setting): Draft[] {
     });
 }
 
+/** The meeting at the time that it was held at, where it lay ahead at the start. */
 function coordination({ view, from, to, workflow }: Setting): Draft[] {
-  const { date, starts, timezone, hours = 1 } = view.programme.coordination;
-  const startsAt = instantOf(date, starts, timezone);
-  if (startsAt < from || startsAt > to) return [];
+  const { startsAt, endsAt, timeZone, cancelledAt, notHeldAt } = view.meeting;
+  if (cancelledAt || notHeldAt || startsAt < from || startsAt > to) return [];
   return [
     {
       at: startsAt,
       kind: 'coordination',
       party: null,
       person: null,
-      timeZone: timezone,
+      timeZone,
       workflow: workflow('coordination'),
-      of: { meeting: { startsAt, endsAt: hoursAfter(startsAt, hours) } },
+      of: { meeting: { startsAt, endsAt } },
     },
   ];
 }

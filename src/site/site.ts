@@ -19,6 +19,7 @@ import { cooperationPage } from './pages/cooperation.ts';
 import { documentPages } from './pages/documents.ts';
 import { draftPages } from './pages/drafts.ts';
 import { homePage } from './pages/home.ts';
+import { meetingPage } from './pages/meeting.ts';
 import { newCooperationPages } from './pages/newCooperation.ts';
 import { outboxPages } from './pages/outbox.ts';
 import { peoplePage } from './pages/people.ts';
@@ -43,6 +44,7 @@ import { cooperationGuard, missing, type VisitSite } from './visit.ts';
 /** What there is of one cooperation, under `/c/:id`. */
 const COOPERATION_PAGES = [
   cooperationPage,
+  meetingPage,
   sessionPages,
   peoplePage,
   recordPages,

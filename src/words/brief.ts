@@ -233,11 +233,16 @@ const headingOf = ({
 /** Reasons, what went wrong, the question, and what changed. */
 function matterBlocks(brief: Brief, reader: BriefReader): Block[] {
   const { language } = reader;
-  const { trouble, question, programme } = brief;
+  const { trouble, question, programme, meeting } = brief;
   const say = speaker('brief.part', language);
   const changes = programme ? differenceItems(programme.differences, reader) : [];
   return [
     ...reasonBlocksOf(brief, reader),
+    ...when(
+      meeting?.agreed,
+      { block: 'heading', text: say('agreed') },
+      { block: 'quote', text: meeting?.agreed ?? '' },
+    ),
     ...when(
       trouble,
       { block: 'heading', text: say('trouble') },

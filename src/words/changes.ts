@@ -100,6 +100,15 @@ function detailsOf(
         place,
       ];
     }
+    case 'reschedule-meeting': {
+      const { startsAt, hours, link, place } = change;
+      return [
+        startsAt && moment(startsAt, view.meeting.timeZone, language, now),
+        hours === undefined ? undefined : durationText(hours),
+        link,
+        place,
+      ];
+    }
     case 'add-session': {
       const { date, starts, window } = change.as;
       return [
@@ -115,6 +124,7 @@ function detailsOf(
       const session = view.people.find(({ id }) => id === change.person)?.session;
       return [name(change.person), session ? sessionTitle(session, language) : undefined];
     }
+    case 'cancel-meeting':
     case 'pause':
     case 'resume':
     case 'cancel':
@@ -175,6 +185,8 @@ export function noticeWords(
       });
     case 'invitation':
       return say(`told-invitation-${about.kind}`, { session: sessionTitle(about.session, language) });
+    case 'convocation':
+      return say(`told-convocation-${about.kind}`);
     case 'programme-changed':
       return about.session === undefined
         ? say('told-programme')

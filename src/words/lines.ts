@@ -16,6 +16,9 @@ export type SessionHeading = {
   platform?: string;
 };
 
+/** The coordination meeting: when it is, and how to be there. */
+export type MeetingHeading = { startsAt: string; endsAt: string; link?: string; place?: string };
+
 export type DocumentLine = {
   title: string;
   fileName: string;

@@ -27,6 +27,7 @@ export type Messages = {
   };
   'brief.lead': {
     'confirm-coordination': { behalf: string | number };
+    'set-meeting': { behalf: string | number };
     'approve-programme': { n: string | number; behalf: string | number };
     'revise-programme': { behalf: string | number };
     'send-documents': { behalf: string | number };
@@ -89,6 +90,7 @@ export type Messages = {
     troubleIs: { trouble: string | number };
     sessions: Nothing;
     changed: Nothing;
+    agreed: Nothing;
     programmeFile: { version: string | number; format: string | number };
     previousFile: Nothing;
     previous: Nothing;
@@ -118,6 +120,8 @@ export type Messages = {
     reschedule: Nothing;
     'add-session': Nothing;
     'cancel-session': Nothing;
+    'reschedule-meeting': Nothing;
+    'cancel-meeting': Nothing;
     'add-guest': Nothing;
     'withdraw-guest': Nothing;
     pause: Nothing;
@@ -163,6 +167,11 @@ export type Messages = {
     'told-invitation-details': { session: string | number };
     'told-invitation-cancelled': { session: string | number };
     'told-invitation-withdrawn': { session: string | number };
+    'told-convocation-new': Nothing;
+    'told-convocation-moved': Nothing;
+    'told-convocation-details': Nothing;
+    'told-convocation-cancelled': Nothing;
+    'told-convocation-withdrawn': Nothing;
     'told-programme': Nothing;
     'told-programme-session': { session: string | number };
     'told-paused': Nothing;
@@ -230,6 +239,7 @@ export type Messages = {
     nextSession: Nothing;
     undefinedDate: { period: string | number };
     unrecorded: Nothing;
+    meetingNotHeld: Nothing;
     programme: Nothing;
     version: { version: string | number; when: string | number };
     issued: Nothing;
@@ -274,6 +284,9 @@ export type Messages = {
     'programme-made': { version: string | number };
     'programme-issued': { version: string | number };
     'date-fixed': { session: string | number; starts: string | number };
+    'meeting-convened': { starts: string | number };
+    'meeting-set': { starts: string | number };
+    'meeting-recorded': Nothing;
     'invitation-sent': { session: string | number; sequence: number };
     'agenda-sent': { session: string | number };
     'session-recorded': { session: string | number; outputs: number };
@@ -407,6 +420,10 @@ export type Messages = {
     absenceDoes: Nothing;
     reschedule: Nothing;
     rescheduleDoes: Nothing;
+    'reschedule-meeting': Nothing;
+    'reschedule-meetingDoes': Nothing;
+    'cancel-meeting': Nothing;
+    'cancel-meetingDoes': Nothing;
     'add-session': Nothing;
     'add-sessionDoes': Nothing;
     'cancel-session': Nothing;
@@ -488,6 +505,7 @@ export type Messages = {
     keepDate: Nothing;
     startsHint: Nothing;
     startsIn: { ofCity: string | number; city: string | number };
+    meetingNow: { when: string | number };
     hours: Nothing;
     hoursHint: { most: string | number };
     link: Nothing;
@@ -737,6 +755,7 @@ export type Messages = {
   };
   'labels.request': {
     'confirm-coordination': Nothing;
+    'set-meeting': Nothing;
     'approve-programme': { n: string | number };
     'revise-programme': Nothing;
     'send-documents': Nothing;
@@ -774,6 +793,7 @@ export type Messages = {
   };
   'labels.kind': {
     'confirm-coordination': Nothing;
+    'set-meeting': Nothing;
     'approve-programme': Nothing;
     'revise-programme': Nothing;
     'send-documents': Nothing;
@@ -847,6 +867,29 @@ export type Messages = {
     programmeWithout: { version: string | number };
     calendarCancelled: Nothing;
     calendarWithdrawn: Nothing;
+  };
+  'mail.convocation': {
+    subject: { change: string | number; pairing: string | number; when: string | number };
+    lead: { pairing: string | number; subject: string | number };
+    leadAgain: { pairing: string | number; subject: string | number };
+    moved: { pairing: string | number; previous: string | number };
+    details: { pairing: string | number };
+    cancelled: { pairing: string | number };
+    withdrawn: { pairing: string | number };
+    noLink: Nothing;
+    calendar: { updated: string | number };
+    calendarCancelled: Nothing;
+    calendarWithdrawn: Nothing;
+    without: Nothing;
+    who: Nothing;
+    objectives: Nothing;
+    steps: Nothing;
+    coordination: Nothing;
+    documents: Nothing;
+    sessions: Nothing;
+    systematization: Nothing;
+    'final-report': Nothing;
+    silence: Nothing;
   };
   'mail.joined': {
     subject: { pairing: string | number };
@@ -1361,6 +1404,7 @@ export type Messages = {
     objectives: Nothing;
     activities: Nothing;
     coordination: Nothing;
+    agreed: Nothing;
     'minutes-heading': Nothing;
     'minutes-guidance': Nothing;
     'attendance-heading': Nothing;
@@ -1526,6 +1570,8 @@ export type Messages = {
     SessionCancelled: { session: string | number };
     SessionTooLong: { most: string | number; hours: string | number };
     SessionSame: { session: string | number };
+    MeetingSame: Nothing;
+    MeetingOver: { how: string | number };
     SessionThere: { session: string | number };
     TooManySessions: { most: string | number };
     SessionMistaken: { path: string | number };
@@ -1612,6 +1658,7 @@ export type Messages = {
     persons: Nothing;
     guests: Nothing;
     reschedule: Nothing;
+    rescheduleMeeting: Nothing;
     sessions: Nothing;
     addSession: Nothing;
     cancel: Nothing;
@@ -1719,14 +1766,14 @@ export type Messages = {
     whyNewDates: Nothing;
     whyNewDatesHint: Nothing;
     whyMissing: Nothing;
-    held: Nothing;
+    held: { what: string | number };
     wasHeld: Nothing;
     notHeld: Nothing;
-    notHeldHint: Nothing;
+    notHeldHint: { what: string | number };
     whyNotHeld: Nothing;
-    whyNotHeldHint: Nothing;
+    whyNotHeldHint: { what: string | number };
     reasonWithHeld: Nothing;
-    heldMissing: Nothing;
+    heldMissing: { what: string | number };
     minutes: Nothing;
     minutesMissing: Nothing;
     attendance: Nothing;
@@ -1914,6 +1961,7 @@ export type Messages = {
   'site.cooperation': {
     steps: Nothing;
     next: Nothing;
+    nextMeeting: Nothing;
     noNext: Nothing;
     material: Nothing;
     documents: { count: number };
@@ -2216,6 +2264,16 @@ export type Messages = {
     attendance: Nothing;
     others: Nothing;
   };
+  'site.meeting': {
+    open: Nothing;
+    over: Nothing;
+    held: Nothing;
+    notHeld: Nothing;
+    cancelled: Nothing;
+    agreed: Nothing;
+    change: Nothing;
+    cancel: Nothing;
+  };
   'site.banner': {
     important: Nothing;
     paused: { day: string | number };
@@ -2256,6 +2314,7 @@ export type Messages = {
     interrupted: { step: string | number };
     dropped: { step: string | number };
     meeting: { day: string | number };
+    met: { day: string | number };
     issued: { day: string | number };
     since: { day: string | number };
     until: { day: string | number };
@@ -2475,6 +2534,7 @@ export type Messages = {
     date: { what: string | number };
     programme: Nothing;
     issues: Nothing;
+    convenes: Nothing;
     slots: Nothing;
     invites: Nothing;
     agenda: Nothing;

@@ -68,11 +68,21 @@ export const sessionBlocks = (
   );
 
 /** Date, platform, link and place of a session. */
-export function sessionFacts(session: SessionHeading, { language, clock }: Reading): Fact[] {
+export const sessionFacts = (session: SessionHeading, reading: Reading): Fact[] => [
+  {
+    label: speaker('mail.parts', reading.language)('when'),
+    value: sessionDate(session, reading.clock),
+  },
+  ...joiningFacts(session, reading),
+];
+
+/** How to be there. */
+export function joiningFacts(
+  { platform, link, place }: Pick<SessionHeading, 'platform' | 'link' | 'place'>,
+  { language }: Pick<Reading, 'language'>,
+): Fact[] {
   const say = speaker('mail.parts', language);
-  const { platform, link, place } = session;
   return [
-    { label: say('when'), value: sessionDate(session, clock) },
     ...(place ? [{ label: say('place'), value: place }] : []),
     ...(platform ? [{ label: say('platform'), value: platform }] : []),
     ...(link ? [{ label: say('link'), value: link, url: link }] : []),

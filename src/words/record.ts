@@ -56,6 +56,7 @@ function words(
     code === null ? '' : partyNamed(view.programme, code, language, form);
   const TheParty = who(party, 'The');
   const name = view.people.find(({ id }) => id === person)?.name ?? person ?? '';
+  const starts = (zone: string) => text('startsAt') && moment(text('startsAt'), zone, language, now);
   const session = () => sessionTitle(number('session'), language);
   const request = () => {
     const found = view.requests.find(({ id }) => id === data.request);
@@ -101,11 +102,11 @@ function words(
     case 'programme-issued':
     case 'sheet-published':
       return say(kind, { version: text('version') });
+    case 'meeting-convened':
+    case 'meeting-set':
+      return say(kind, { starts: starts(view.meeting.timeZone) });
     case 'date-fixed':
-      return say(kind, {
-        session: session(),
-        starts: text('startsAt') && moment(text('startsAt'), partyZone(view, party), language, now),
-      });
+      return say(kind, { session: session(), starts: starts(partyZone(view, party)) });
     case 'invitation-sent':
       return say(kind, { session: session(), sequence: number('sequence') });
     case 'agenda-sent':
@@ -141,6 +142,7 @@ function words(
     }
     case 'mail-sent-again':
       return sentAgain(data, { person, name }, view, language, now);
+    case 'meeting-recorded':
     case 'cooperation-filed':
     case 'cooperation-rebuilt':
     case 'cooperation-closed':

@@ -224,6 +224,8 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   SessionRecorded: (values, { say }) => say('SessionRecorded', values),
   SessionCancelled: (values, { say }) => say('SessionCancelled', values),
   SessionTooLong: (values, { say }) => say('SessionTooLong', values),
+  MeetingOver: (values, { say }) => say('MeetingOver', values),
+  MeetingSame: (_, { say }) => say('MeetingSame'),
   SessionSame: (values, { say }) => say('SessionSame', values),
   SessionThere: (values, { say }) => say('SessionThere', values),
   TooManySessions: (values, { say }) => say('TooManySessions', values),

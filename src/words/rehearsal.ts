@@ -115,6 +115,7 @@ const TOLD_BY_OTHERS: ReadonlySet<string> = new Set([
   'request-opened',
   'request-closed',
   'invitation-sent',
+  'meeting-convened',
   'agenda-sent',
   'question-answered',
   'sheet-published',

@@ -89,7 +89,15 @@ describe.each([
   let changed = false;
 
   const FILL: Record<RequestKind, (page: Page, request: RequestView, person: string) => Promise<void>> = {
-    'confirm-coordination': (page) => page.fill('#minutes', 'Se acordaron objetivos y contenidos.'),
+    async 'confirm-coordination'(page) {
+      await radio(page, 'held', 'yes');
+      await page.fill('#minutes', 'Se acordaron objetivos y contenidos.');
+    },
+    async 'set-meeting'(page) {
+      await radio(page, 'choice', 'other');
+      await page.fill('#date', '2031-03-05');
+      await page.fill('#time', '10:00');
+    },
     async 'approve-programme'(page, _, person) {
       if (person === 'chl-mtps-1' && !changed) {
         changed = true;

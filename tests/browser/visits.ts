@@ -43,6 +43,8 @@ export const PREVIEWED: Record<ChangeKind, Form> = {
   replace: { person: 'chl-mtps-3', name: 'Elena Núñez', email: 'elena.nunez@mtps-chile.example' },
   'correct-person': { person: 'chl-mtps-4', post: 'Asesora' },
   reschedule: { session: '2', date: dayFromNow(40), starts: '11:30', hours: '1.5' },
+  'reschedule-meeting': { date: dayFromNow(30), starts: '11:30' },
+  'cancel-meeting': {},
   'add-session': {
     contents: 'Seguimiento.',
     date: dayFromNow(200),
@@ -106,6 +108,7 @@ export const PAGES: Visit[] = [
     200,
     () => ({ to: 'everybody', subject: 'Cambio de sala', text: 'Será en la sala 4.' }),
   ],
+  ['delegate', at('/meeting')],
   ['delegate', at('/sessions')],
   ['delegate', at('/sessions/1')],
   ['delegate', at('/sessions/2')],

@@ -46,9 +46,15 @@ const answer = (
   ...{ cooperation: ID, request, party, by: `${party}-1`, decision, content, data: {}, at: at(12) },
   door: { door: 'site' },
 });
+const MEETING: CaseRows['meeting'] = {
+  ...{ cooperation: ID, hours: 2.5, timeZone: 'America/Lima', link: null, place: null },
+  ...{ startsAt: '2021-06-09T15:00:00.000Z', endsAt: '2021-06-09T17:30:00.000Z', sequence: 0 },
+  ...{ minutes: null, attendance: null, outputs: null, recordedAt: null, notHeldAt: null, cancelledAt: null },
+};
 const WHY = { cooperation: ID, hash: 'b'.repeat(64), value: { reason: 'Falta el financiamiento.' } };
 
 const rows = (given: Partial<CaseRows> = {}): CaseRows => ({
+  meeting: MEETING,
   cooperation: {
     id: ID,
     programme,

@@ -162,6 +162,22 @@ export function caseOf(given: Partial<CaseView> = {}): CaseView {
       ...(step === 'sessions' && { sessions: { held: 0, planned: 3 } }),
     })),
     people: people(),
+    // What it agreed on is on record: what comes next is a session.
+    meeting: {
+      startsAt: '2021-06-09T15:00:00.000Z',
+      endsAt: '2021-06-09T16:30:00.000Z',
+      hours: 1.5,
+      timeZone: 'America/Lima',
+      link: null,
+      place: null,
+      sequence: 0,
+      minutes: 'Los contenidos de las tres sesiones.',
+      attendance: [],
+      outputs: [],
+      recordedAt: '2021-06-10T15:00:00.000Z',
+      notHeldAt: null,
+      cancelledAt: null,
+    },
     sessions: programme.sessions.map(({ contents, window }, index) => ({
       number: index + 1,
       contents,

@@ -155,12 +155,20 @@ const reasons = [
   { party: 'chl-mtps', by: 'chl-mtps-1', text: 'Falta el financiamiento en la primera sesión.' },
 ];
 
+const MET = { startsAt: '2021-06-09T15:00:00Z', endsAt: '2021-06-09T17:00:00Z', timeZone: 'America/Lima' };
+
 /** What each kind of request is about. */
 const MATTERS: Record<RequestKind, Partial<Brief>> = {
   'confirm-coordination': {
-    meeting: { startsAt: '2021-06-09T15:00:00Z', endsAt: '2021-06-09T17:00:00Z', timeZone: 'America/Lima' },
+    meeting: { ...MET, agreed: null },
+  },
+  'set-meeting': {
+    meeting: { ...MET, agreed: null },
+    again: 'not-held',
+    reasons: [{ party: 'oas', by: 'oas-1', text: 'Se cortó la luz.' }],
   },
   'approve-programme': {
+    meeting: { ...MET, agreed: 'Los contenidos de las tres sesiones.' },
     item: 1,
     sessions: [first, second, third].map(session),
     programme: { version: 1, previous: null, differences: [] },
@@ -256,6 +264,7 @@ export function sampleBrief(kind: RequestKind, changed: Partial<Brief> = {}): Br
 
 const BY_STAFF: readonly RequestKind[] = [
   'confirm-coordination',
+  'set-meeting',
   'revise-programme',
   'confirm-date',
   'record-session',
@@ -302,6 +311,12 @@ const silentOf = (silent: string[], changed: ChangedNotice = {}) =>
     silent,
     ...requestOf('approve-programme', { party: 'oas', colleagues: [], ...changed }),
   }) satisfies Notice;
+
+const meeting = {
+  startsAt: '2021-06-23T15:00:00Z',
+  endsAt: '2021-06-23T16:00:00Z',
+  link: 'https://meet.oas.example/14',
+};
 
 /** Every notice there is, each kind of request among them, with and without what is optional. */
 const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] = [
@@ -635,6 +650,36 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     notice: { notice: 'cooperation-cancelled', reason: REASON, sessions: [first, second] },
     reader: delegate,
   },
+  {
+    name: 'convocation that introduces the cooperation',
+    notice: {
+      notice: 'convocation',
+      meeting: { ...meeting, place: 'Casa Central, Santiago' },
+      introduction: {
+        objectives: ['Conocer: cómo se creó la Escuela.', 'Adaptar su malla curricular.'],
+        delegations: [
+          { institution: MTPE, names: ['Jorge Larrea (Director)', 'Ana Paz'] },
+          { institution: MTPS, names: ['Cristóbal Auger'] },
+          { institution: OEA, names: [] },
+        ],
+      },
+    },
+    reader: delegate,
+  },
+  {
+    name: 'convocation without a link or a place',
+    notice: { notice: 'convocation', meeting: { startsAt: meeting.startsAt, endsAt: meeting.endsAt } },
+    reader: officer,
+  },
+  ...(['moved', 'details', 'cancelled', 'withdrawn'] as const).map((kind) => ({
+    name: `convocation ${kind}`,
+    notice: {
+      notice: 'convocation' as const,
+      meeting,
+      change: { kind, reason: REASON, ...(kind === 'moved' && { previousStartsAt: '2021-06-21T15:00:00Z' }) },
+    },
+    reader: delegate,
+  })),
   {
     name: 'invitation',
     notice: { notice: 'invitation', session: first, guest: false, programmeVersion: 2 },

@@ -14,6 +14,11 @@ const input = (language: StartingInput['programme']['language'] = 'es'): Startin
   return {
     programme,
     people,
+    meeting: {
+      startsAt: '2021-06-10T15:00:00.000Z',
+      timeZone: 'America/Lima',
+      minutes: 'Tres sesiones.\n\nLa primera, en julio.',
+    },
     sessions: [
       third,
       {
@@ -69,7 +74,8 @@ describe('the Final Report', () => {
       'Complemento de la institución que brinda su experiencia (MTPS de Chile)',
       'Participantes',
     ]);
-    expect(text).toContain('Reunión de coordinación – 9 de junio de 2021\nRealizada el 9 de junio');
+    expect(text).toContain('Reunión de coordinación – 10 de junio de 2021\nRealizada el 9 de junio');
+    expect(text).toContain('En la reunión se acordó lo siguiente:\nTres sesiones.\nLa primera, en julio.');
     expect(text).toContain(
       [
         'Desarrollo',

@@ -116,6 +116,8 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   SessionRecorded: { code: 'SessionRecorded', session: 1 },
   SessionCancelled: { code: 'SessionCancelled', session: 1 },
   SessionTooLong: { code: 'SessionTooLong', hours: 13, most: 12 },
+  MeetingOver: { code: 'MeetingOver', how: 'recorded' },
+  MeetingSame: { code: 'MeetingSame' },
   SessionSame: { code: 'SessionSame', session: 1 },
   SessionThere: { code: 'SessionThere', session: 4 },
   TooManySessions: { code: 'TooManySessions', most: 12 },

@@ -22,6 +22,7 @@ import {
   personIn,
   telling,
 } from './making.ts';
+import { conveningSome } from './meeting.ts';
 import { freeAddress } from './people.ts';
 import { askNewcomers } from './requests.ts';
 
@@ -176,7 +177,7 @@ function changesIn(standing: Programme, file: Programme): ProgrammeChange[] {
 /** What the people of a new institution come into, with the sessions that the others have been invited to. */
 async function welcome(making: Making, ids: readonly string[]): Promise<Telling[]> {
   const people = await Promise.all(ids.map((id) => personIn(making, id)));
-  const told = telling(people, { notice: 'joined' });
+  const told = [...telling(people, { notice: 'joined' }), ...(await conveningSome(making, people, 'new'))];
   for (const session of await invitedAhead(making))
     told.push(...(await inviting(making, session, people, { method: 'REQUEST', kind: 'new' })));
   return told;

@@ -6,6 +6,7 @@ import { refused } from '../../domain/refusal.ts';
 import type { Telling } from '../../domain/telling.ts';
 import { openRequestsOf } from '../cooperations.ts';
 import { json } from '../database.ts';
+import { meetingOf } from '../meetings.ts';
 import { participantsOf } from '../people.ts';
 import { answersTo, lapse, owingOf } from '../requests.ts';
 import { sessionsOf } from '../sessions.ts';
@@ -19,6 +20,7 @@ import {
   partiesWith,
   telling,
 } from './making.ts';
+import { CALLED_OFF, convening, isConvenedAhead } from './meeting.ts';
 import { remindersAhead } from './requests.ts';
 import { cancelling, cancelRow } from './sessions.ts';
 
@@ -85,6 +87,8 @@ async function cancel(making: Making, _what: ChangeOf<'cancel'>): Promise<Change
     await cancelRow(making, session.number);
     if (isInvitedAhead(session, at)) told.push(...(await cancelling(making, session)));
   }
+  const meets = isConvenedAhead(await meetingOf(tx, cooperation.id), at);
+  told.push(...(await convening(making, meets ? 'convened' : 'nobody', CALLED_OFF)));
   await tx
     .updateTable('cooperation')
     .set({ cancelledAt: at, closedAt: at, pausedAt: null })

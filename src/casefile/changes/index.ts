@@ -25,6 +25,7 @@ import { sessionsOf } from '../sessions.ts';
 import { amend } from './amendment.ts';
 import { cooperationChanges, refuseOver } from './cooperation.ts';
 import { answererIn, type ChangeOutcome, type Makers, type Making } from './making.ts';
+import { meetingChanges } from './meeting.ts';
 import { peopleChanges } from './people.ts';
 import { requestChanges } from './requests.ts';
 import { sessionChanges } from './sessions.ts';
@@ -37,6 +38,7 @@ import { sessionChanges } from './sessions.ts';
 const MAKERS: Makers = {
   ...requestChanges,
   ...peopleChanges,
+  ...meetingChanges,
   ...sessionChanges,
   ...cooperationChanges,
   amend,

@@ -24,6 +24,7 @@ import {
   personIn,
   telling,
 } from './making.ts';
+import { conveningSome } from './meeting.ts';
 import { openRequest } from './requests.ts';
 
 /** Changes of people: a request handed over, days away, somebody new, what was wrong of somebody. */
@@ -198,8 +199,8 @@ async function replace(making: Making, what: ChangeOf<'replace'>): Promise<Chang
   await endAccess(tx, old.email, at);
 
   const joining = await personIn(making, successor.id);
-  const withdrawn: Telling[] = [];
-  const invited: Telling[] = [];
+  const withdrawn: Telling[] = await conveningSome(making, [old], 'withdrawn');
+  const invited: Telling[] = await conveningSome(making, [joining], 'new');
   for (const session of await invitationsOf(making, old)) {
     withdrawn.push(...(await inviting(making, session, [old], { method: 'CANCEL', kind: 'withdrawn' })));
     invited.push(...(await inviting(making, session, [joining], { method: 'REQUEST', kind: 'new' })));
@@ -252,6 +253,7 @@ async function correctPerson(making: Making, what: ChangeOf<'correct-person'>): 
       told.push(...telling([person], { notice: 'request', request: id, how: 'corrected' }));
     for (const session of await invitationsOf(making, person))
       told.push(...(await inviting(making, session, [person], { method: 'REQUEST', kind: 'new' })));
+    told.push(...(await conveningSome(making, [person], 'new')));
   }
   return {
     told,

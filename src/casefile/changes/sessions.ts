@@ -22,12 +22,10 @@ import { json } from '../database.ts';
 import { addressee, hashOf, peopleOf, sessionRowsOf } from '../filing.ts';
 import { withdrawMailsTo } from '../mails.ts';
 import { everyoneOf, invitedTo } from '../people.ts';
-import type { Entry } from '../record.ts';
-import { answersTo, lapse, owingOf } from '../requests.ts';
+import { lapse } from '../requests.ts';
 import type { NewPerson, RequestRow, SessionRow } from '../schema.ts';
 import { noteAgenda, sessionsOf } from '../sessions.ts';
 import {
-  addresseesOf,
   type ChangeOutcome,
   entryOf,
   inProgramme,
@@ -38,9 +36,9 @@ import {
   type Making,
   personIn,
   secretariatIn,
-  telling,
 } from './making.ts';
 import { nextId } from './people.ts';
+import { supersede } from './superseding.ts';
 
 /** Changes of sessions: another date or place, one more, one less, and their guests. */
 
@@ -311,22 +309,6 @@ const askingAbout = async ({ tx, cooperation }: Making, number: number): Promise
   (await openRequestsOf(tx, cooperation.id)).filter(
     (request) => request.item === number && isAboutItsDate(request),
   );
-
-/** Closes requests that a new date makes pointless, and releases those who still owed an answer. */
-async function supersede(
-  making: Making,
-  requests: readonly RequestRow[],
-): Promise<{ told: Telling[]; entries: Entry[] }> {
-  const { tx, cooperation, at } = making;
-  const told: Telling[] = [];
-  const entries: Entry[] = [];
-  for (const row of requests) {
-    const asked = await addresseesOf(making, row, owingOf(row, await answersTo(tx, cooperation.id, row.id)));
-    told.push(...telling(asked.people, { notice: 'request-released', request: row.id, how: 'waived' }));
-    entries.push(...asked.entries, ...(await lapse(tx, cooperation.id, [row.id], 'superseded', at)));
-  }
-  return { told, entries };
-}
 
 /** The times of a session, as its workflow needs them: the agenda's where it is not due yet. */
 function timesOf(making: Making, startsAt: string | null, endsAt: string | null) {

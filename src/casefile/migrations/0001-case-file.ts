@@ -54,6 +54,23 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       done_at timestamptz,
       primary key (cooperation, number)
     )`,
+    // The coordination meeting, as it stands now.
+    sql`create table meeting (
+      cooperation text primary key references cooperation (id),
+      hours double precision not null,
+      starts_at timestamptz not null,
+      ends_at timestamptz not null,
+      time_zone text not null,
+      link text,
+      place text,
+      sequence integer not null default -1,
+      minutes text,
+      attendance jsonb,
+      outputs jsonb,
+      recorded_at timestamptz,
+      not_held_at timestamptz,
+      cancelled_at timestamptz
+    )`,
     sql`create table slot_proposal (
       cooperation text not null references cooperation (id),
       session integer not null,
@@ -242,13 +259,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (cooperation, change),
       foreign key (cooperation, person) references person (cooperation, id)
     )`,
+    // Of a session, or of the coordination meeting as number 0.
     sql`create table invitation (
-      cooperation text not null,
+      cooperation text not null references cooperation (id),
       session integer not null,
       cause text not null,
       sequence integer not null,
-      primary key (cooperation, session, cause),
-      foreign key (cooperation, session) references session (cooperation, number)
+      primary key (cooperation, session, cause)
     )`,
     sql`create table resending (
       cooperation text not null references cooperation (id),

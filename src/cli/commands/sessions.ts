@@ -81,6 +81,53 @@ export const sessions = {
         ),
       ),
 
+  'reschedule-meeting': (program) =>
+    detailed(changeCommand(program.command('reschedule-meeting')))
+      .summary('move the coordination meeting, or change its length, link or place')
+      .description(
+        'Gives the coordination meeting another date, length, link or place. Everyone convened gets the new convocation in place of the one before.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .option(
+        '--date <date>',
+        'when it starts: "2021-06-11 10:00" in the meeting’s own time zone, or 2021-06-11T15:00:00Z',
+      )
+      .action(
+        acting<Details & { date?: string } & ChangeOptions, [string]>(async (context, options, id) => {
+          const starts = options.date === undefined ? undefined : startTyped(options.date, context);
+          const details = detailsTyped(options, context);
+          if (!starts && Object.keys(details).length === 0)
+            throw new UsageError(context.say('nothingToReschedule'));
+          const { instantOf } = await dates();
+          return runChange(context, options, id, {
+            change: ({ meeting: { timeZone } }) => {
+              const startsAt =
+                starts &&
+                ('instant' in starts ? starts.instant : instantOf(starts.date, starts.time, timeZone));
+              return { change: 'reschedule-meeting', ...(startsAt && { startsAt }), ...details };
+            },
+            facts: (view, change) => {
+              const { startsAt, timeZone } = view.meeting;
+              const at = (change.change === 'reschedule-meeting' && change.startsAt) || startsAt;
+              return [dateFact(view, at, timeZone, context)];
+            },
+          });
+        }),
+      ),
+
+  'cancel-meeting': (program) =>
+    changeCommand(program.command('cancel-meeting'))
+      .summary('call the coordination meeting off')
+      .description(
+        'Calls the coordination meeting off: everyone convened gets a cancellation, and the programme goes to the ministries for approval without it.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .action(
+        acting<ChangeOptions, [string]>((context, options, id) =>
+          runChange(context, options, id, { change: () => ({ change: 'cancel-meeting' }) }),
+        ),
+      ),
+
   'add-session': (program) =>
     detailed(changeCommand(program.command('add-session')))
       .summary('add a session to the programme')

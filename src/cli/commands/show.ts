@@ -70,6 +70,7 @@ function lines(view: CaseView, context: Context): string[] {
     paused(view, context),
     ended(view, context),
     [say('waitsOn'), waiting(view, context)],
+    meetingFact(view, context),
     nextSessionFact(view, context),
     notHeld(view, context),
     absences(view, context),
@@ -156,17 +157,31 @@ export function waiting(view: CaseView, { say, language, now, terminal: { paint 
 }
 
 /** The first that is to be held and not recorded. */
+/** The coordination meeting, until it is recorded. */
+function meetingFact(view: CaseView, { say, language, now }: Context): [string, Cell] | undefined {
+  const { startsAt, endsAt, timeZone, recordedAt, notHeldAt, cancelledAt } = view.meeting;
+  if (recordedAt || cancelledAt || view.closedAt) return undefined;
+  const past = !notHeldAt && Date.parse(endsAt) < now().getTime() ? ` (${say('unrecorded')})` : '';
+  const when = notHeldAt
+    ? say('meetingNotHeld')
+    : moments(startsAt, clocksOf(view, timeZone), language, now());
+  return [speaker('labels.step', language)('coordination'), `${when}${past}`];
+}
+
+/** The clock that a date was agreed on, and those of the ministries. */
+const clocksOf = ({ programme }: CaseView, timeZone: string): string[] => [
+  timeZone,
+  ...programme.institutions.filter(({ role }) => role !== 'secretariat').map(({ timezone }) => timezone),
+];
+
 export function nextSessionFact(view: CaseView, { say, language, now }: Context): [string, Cell] | undefined {
   const next = view.sessions.find(
     ({ recordedAt, cancelledAt }) => recordedAt === null && cancelledAt === null,
   );
   if (!next || view.cancelledAt) return undefined;
   const { number, startsAt, endsAt, window, timeZone } = next;
-  const ministries = view.programme.institutions
-    .filter(({ role }) => role !== 'secretariat')
-    .map(({ timezone }) => timezone);
   const when = startsAt
-    ? moments(startsAt, [timeZone, ...ministries], language, now())
+    ? moments(startsAt, clocksOf(view, timeZone), language, now())
     : window
       ? say('undefinedDate', { period: period(window, language, timeZone, now()) })
       : '';

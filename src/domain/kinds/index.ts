@@ -1,6 +1,6 @@
 import { answerQuestion, sendDocuments } from './exchange.ts';
 import type { Decision, DecisionRule, Enclosure, Kind } from './kind.ts';
-import { confirmCoordination } from './meeting.ts';
+import { confirmCoordination, setMeeting } from './meeting.ts';
 import { approveProgramme, reviseProgramme } from './programme.ts';
 import { complementReport, draftReport, receiveReport } from './report.ts';
 import { chooseDate, confirmDate, recordSession } from './session.ts';
@@ -11,6 +11,7 @@ import { resolveTrouble } from './trouble.ts';
 
 const declared = {
   'confirm-coordination': confirmCoordination,
+  'set-meeting': setMeeting,
   'approve-programme': approveProgramme,
   'revise-programme': reviseProgramme,
   'send-documents': sendDocuments,

@@ -109,6 +109,8 @@ export type Group = (typeof GROUPS)[number];
 export const EFFECTS = [
   'none',
   'fixes-date',
+  'records-meeting',
+  'sets-meeting',
   'records-session',
   'answers-question',
   'names-consultant',

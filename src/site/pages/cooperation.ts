@@ -5,8 +5,8 @@ import { knownDisagreements } from '../../casefile/disagreements.ts';
 import { isExchanged } from '../../casefile/documents.ts';
 import { awaitsAnswer, type CaseView } from '../../domain/caseView.ts';
 import { entriesFor } from '../../domain/communication.ts';
-import { ownMomentOf, sessionDate } from '../../words/dates.ts';
-import { sessionTitle } from '../../words/labels.ts';
+import { momentOf, ownMomentOf, sessionDate } from '../../words/dates.ts';
+import { sessionTitle, stepLabel } from '../../words/labels.ts';
 import { eventOf } from '../../words/record.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
@@ -15,6 +15,7 @@ import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { disagreementList } from '../parts/disagreements.ts';
+import { isMeetingAhead, meetingLinks } from '../parts/meeting.ts';
 import { callName, cooperationName } from '../parts/names.ts';
 import { nextSession, sessionLinks } from '../parts/sessions.ts';
 import { progress } from '../parts/steps.ts';
@@ -72,6 +73,11 @@ ${temporalLink(outside, visit)}
 
 function comingSession({ view, clock }: Visit): Html {
   const say = speaker('site.cooperation', clock.language);
+  if (isMeetingAhead(view, clock.now)) {
+    const { startsAt, endsAt } = view.meeting;
+    return html`<section aria-labelledby="next"><h2 class="govuk-heading-m" id="next">${say('nextMeeting')}</h2>
+<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/meeting">${stepLabel('coordination', clock.language)}</a><br>${momentOf(startsAt, clock, endsAt)}</p>${meetingLinks(view, clock)}</section>`;
+  }
   const next = nextSession(view, clock.now);
   return html`<section aria-labelledby="next"><h2 class="govuk-heading-m" id="next">${say('next')}</h2>
 ${

@@ -1,43 +1,79 @@
 import ical, { ICalEventBusyStatus, ICalEventStatus } from 'ical-generator';
 import { Temporal as Dates } from 'temporal-polyfill';
 import type { CaseFile } from '../../casefile/database.ts';
+import type { CaseView } from '../../domain/caseView.ts';
+import { COORDINATION_MEETING } from '../../domain/methodology.ts';
 import type { Programme } from '../../domain/programme.ts';
 import { vtimezone } from '../../domain/vtimezone.ts';
 import type { Clock } from '../../words/dates.ts';
-import { sessionTitle } from '../../words/labels.ts';
+import { sessionTitle, stepLabel } from '../../words/labels.ts';
 import { clean, followable, oneLine } from '../../words/plainText.ts';
 import type { Session } from './sessions.ts';
 
 /**
- * The entry of a session for a calendar, to download. It is the one that the invitation put there (same UID and
- * SEQUENCE), so that later changes by mail find it; nobody is asked to reply, so it has no METHOD and no attendee.
+ * The entry of a session, or of the coordination meeting, for a calendar, to download. It is the one that the invitation
+ * put there (same UID and SEQUENCE), so that later changes by mail find it; nobody is asked to reply, so it has no METHOD
+ * and no attendee.
  */
 
-type CalendarFileOf = { id: string; programme: Programme; session: Session; clock: Clock };
+type CalendarFileOf = { id: string; programme: Programme; clock: Clock };
 
 /** @returns nothing where no invitation has gone out, or there is no date */
 export async function calendarFile(
   db: CaseFile,
-  { id, programme, session, clock }: CalendarFileOf,
+  { id, programme, session, clock }: CalendarFileOf & { session: Session },
 ): Promise<string | undefined> {
-  const { number, startsAt, endsAt, timeZone, sequence, contents, place } = session;
+  const { number, startsAt, endsAt, contents } = session;
   const domain = await invitingDomain(db, id, number);
   if (!startsAt || !endsAt || !domain) return undefined;
-  const link = session.link && followable(session.link) ? session.link : undefined;
-  const description = clean(contents).trim();
+  return entryFile({
+    ...{ ...session, startsAt, endsAt, now: clock.now, description: contents },
+    uid: `${id}.session-${number}@${domain}`,
+    summary: `${sessionTitle(number, clock.language)} · ${programme.subject}`,
+  });
+}
+
+/** @returns nothing where nobody has been convened */
+export async function meetingFile(
+  db: CaseFile,
+  { id, programme, meeting, clock }: CalendarFileOf & { meeting: CaseView['meeting'] },
+): Promise<string | undefined> {
+  const domain = await invitingDomain(db, id, COORDINATION_MEETING);
+  if (!domain) return undefined;
+  return entryFile({
+    ...{ ...meeting, now: clock.now, description: programme.title },
+    uid: `${id}.coordination@${domain}`,
+    summary: `${stepLabel('coordination', clock.language)} · ${programme.subject}`,
+  });
+}
+
+type EntryOf = Pick<
+  CaseView['meeting'],
+  'startsAt' | 'endsAt' | 'timeZone' | 'sequence' | 'place' | 'link'
+> & {
+  uid: string;
+  summary: string;
+  description: string;
+  now: string;
+};
+
+function entryFile(entry: EntryOf): string {
+  const { startsAt, endsAt, timeZone, sequence, place } = entry;
+  const link = entry.link && followable(entry.link) ? entry.link : undefined;
+  const description = clean(entry.description).trim();
   const calendar = ical({
     prodId: { company: 'OAS', product: 'RIAL', language: 'ES' },
     // The zone is named on the event; on the calendar it would take the Z from DTSTAMP, which is in UTC.
     timezone: { name: null, generator: (zone) => vtimezone(zone, startsAt, endsAt) },
   });
   calendar.createEvent({
-    id: `${id}.session-${number}@${domain}`,
+    id: entry.uid,
     sequence,
-    stamp: new Date(clock.now),
+    stamp: new Date(entry.now),
     start: Dates.Instant.from(startsAt).toZonedDateTimeISO(timeZone),
     end: Dates.Instant.from(endsAt).toZonedDateTimeISO(timeZone),
     timezone: timeZone,
-    summary: `${sessionTitle(number, clock.language)} · ${oneLine(programme.subject)}`,
+    summary: oneLine(entry.summary),
     description: link ? `${description}\n\n${link}` : description,
     location: oneLine(place ?? '') || link || null,
     status: ICalEventStatus.CONFIRMED,
@@ -46,7 +82,7 @@ export async function calendarFile(
   return `${calendar.toString()}\r\n`;
 }
 
-/** The domain that invitations to a session have in their UID: that of the mails they went out with. */
+/** The domain that invitations to a session, or to the coordination meeting, have in their UID: that of the mails they went out with. */
 async function invitingDomain(
   db: CaseFile,
   cooperation: string,

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
-import { type Clock, dayOf, periodOf } from '../../words/dates.ts';
+import { type Clock, dayOf } from '../../words/dates.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 
@@ -32,10 +32,9 @@ function notesOf({ step, state, sessions }: StepView, view: CaseView, clock: Clo
   const dated = (...[key, at]: StepNote): string[] => (at ? [say(key, { day: dayOf(at, clock) })] : []);
   switch (step) {
     case 'coordination': {
-      const { date } = view.programme.coordination;
-      return state === 'done'
-        ? dated('issued', issuedAt)
-        : [say('meeting', { day: periodOf({ from: date, to: date }, clock) })];
+      const { startsAt, recordedAt, cancelledAt } = view.meeting;
+      const met = cancelledAt ? [] : dated(recordedAt ? 'met' : 'meeting', startsAt);
+      return state === 'done' ? [...met, ...dated('issued', issuedAt)] : met;
     }
     case 'documents':
       return state === 'done' ? dated('until', view.closedAt) : dated('since', issuedAt);

@@ -153,6 +153,7 @@ async function everything(): Promise<Record<string, unknown[]>> {
   const tables = [
     'cooperation',
     'person',
+    'meeting',
     'session',
     'slotProposal',
     'programmeVersion',

@@ -80,7 +80,7 @@ function appointmentIn(ics: string): Appointment {
   const uid = value('UID');
   return {
     uid,
-    session: Number(/session-(\d+)@/.exec(uid)?.[1]),
+    session: Number(/session-(\d+)@/.exec(uid)?.[1] ?? 0),
     sequence: Number(value('SEQUENCE')),
     method: value('METHOD', lines) as Appointment['method'],
     startsAt: instant('DTSTART'),

@@ -89,7 +89,43 @@ function addedMistakes({ date, starts, from, to }: Texts, reader: Reader): Mista
   return dated || windowed ? [] : [{ field: 'date', message: say(reader)('either') }];
 }
 
+/** Still to be held, as far as anybody knows. */
+const standingMeeting = (view: CaseView): boolean =>
+  !isCaseClosed(view) && view.meeting.recordedAt === null && view.meeting.cancelledAt === null;
+
 export const SESSION_KINDS = {
+  'reschedule-meeting': {
+    possible: standingMeeting,
+    fields(reader) {
+      const text = say(reader);
+      const { startsAt, timeZone } = reader.view.meeting;
+      const when = ownMomentOf(startsAt, { ...reader.clock, timeZone });
+      return [
+        { name: 'date', label: text('date'), hint: text('meetingNow', { when }), optional: true, as: 'date' },
+        {
+          name: 'starts',
+          label: text('starts'),
+          hint: text('startsIn', cityForms(timeZone, reader.clock.language)),
+          optional: true,
+          as: 'time',
+        },
+        ...detailFields(reader),
+      ];
+    },
+    mistakes: rescheduleMistakes,
+    change: (values, { view }) => ({
+      change: 'reschedule-meeting',
+      ...(values.date && { startsAt: instantTyped(values, view.meeting.timeZone) }),
+      ...details(values),
+    }),
+    facts: (change, reader) =>
+      change.change === 'reschedule-meeting' && change.startsAt ? [dateFact(change.startsAt, reader)] : [],
+  },
+  'cancel-meeting': {
+    possible: standingMeeting,
+    fields: () => [],
+    change: () => ({ change: 'cancel-meeting' }),
+  },
   reschedule: {
     possible: (view) => !isCaseClosed(view) && standingSessions(view).length > 0,
     fields(reader) {

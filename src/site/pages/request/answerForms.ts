@@ -198,15 +198,27 @@ function readMinutes(values: Values, page: RequestPage): GivenDecision | Mistake
 const session: AnswerForm = {
   parts(page) {
     const say = sayIn(page);
+    const what = kinds[page.request.kind].about;
     return [
       {
-        ...{ name: 'held', as: 'radios', label: say('held'), required: say('heldMissing') },
+        ...{
+          name: 'held',
+          as: 'radios',
+          label: say('held', { what }),
+          required: say('heldMissing', { what }),
+        },
         options: [
           { value: 'yes', label: say('wasHeld') },
-          { value: 'no', label: say('notHeld'), hint: say('notHeldHint') },
+          { value: 'no', label: say('notHeld'), hint: say('notHeldHint', { what }) },
         ],
       },
-      { name: 'reason', as: 'long', rows: 2, label: say('whyNotHeld'), hint: say('whyNotHeldHint') },
+      {
+        name: 'reason',
+        as: 'long',
+        rows: 2,
+        label: say('whyNotHeld'),
+        hint: say('whyNotHeldHint', { what }),
+      },
       ...minutesFields(page),
     ];
   },

@@ -1,0 +1,132 @@
+import type { CaseFile } from '../src/casefile/database.ts';
+import { mailsOf } from '../src/casefile/mails.ts';
+import { meetingOf } from '../src/casefile/meetings.ts';
+import { delegationsOf, everyoneOf } from '../src/casefile/people.ts';
+import { addToRecord, readRecord } from '../src/casefile/record.ts';
+import { rowsOf } from '../src/casefile/rows.ts';
+import type { CooperationRow, MeetingRow, PersonRow, RecordRow, RequestRow } from '../src/casefile/schema.ts';
+import { nextSequence } from '../src/casefile/sessions.ts';
+import { COORDINATION_MEETING } from '../src/domain/methodology.ts';
+import type { Invitation } from '../src/mail/iCalendar.ts';
+import type { Notice } from '../src/mail/notice.ts';
+import { stepLabel } from '../src/words/labels.ts';
+import type { MeetingHeading } from '../src/words/lines.ts';
+import type { Outside } from './context.ts';
+import { type Delivery, deliver } from './email.ts';
+import { cooperationOf, namedPartyOf } from './headings.ts';
+import type { Activities } from './index.ts';
+
+/** The coordination meeting on people's calendars. */
+export const meetingActivities = (outside: Outside): Pick<Activities, 'convene'> => ({
+  async convene({ cooperation: id, round }) {
+    const { caseFile, now } = outside;
+    const meeting = await meetingOf(caseFile, id);
+    const { startsAt, endsAt, recordedAt, cancelledAt } = meeting;
+    const nobody = { notified: 0, refused: 0, endsAt };
+    if (cancelledAt) return { ...nobody, cancelled: true };
+    // Nobody is convened to what has begun.
+    if (recordedAt || Date.parse(startsAt) <= Date.parse(now())) return nobody;
+    // Everyone has been, to this date: by an earlier run, or by whoever moved it.
+    const record = await readRecord(caseFile, id);
+    if (record.some(({ kind, data }) => kind === 'meeting-convened' && data.startsAt === startsAt))
+      return nobody;
+    const cooperation = await cooperationOf(caseFile, id);
+    const earlier = meeting.sequence >= 0;
+    const sequence = await nextSequence(caseFile, id, COORDINATION_MEETING, `coordination.${round}`);
+    const notice = await convocationOf(outside, cooperation, meeting);
+    const moved = { kind: 'moved' as const, ...(await whyMoved(caseFile, record, id)) };
+    const notified = await deliver(outside, {
+      cooperation,
+      key: `coordination|convocation|${round - 1}`,
+      session: COORDINATION_MEETING,
+      to: await delegationsOf(caseFile, id),
+      notice: (person) => notice(person, earlier ? moved : undefined),
+      calendar: meetingCalendar(outside, cooperation, meeting, { sequence, method: 'REQUEST' }),
+    });
+    await noteConvened(outside, meeting, sequence, notified);
+    return { ...nobody, ...notified };
+  },
+});
+
+/** The date that people were convened to before, and why it was not held then. */
+async function whyMoved(db: CaseFile, record: readonly RecordRow[], id: string) {
+  const previous = record.findLast(({ kind }) => kind === 'meeting-convened')?.data.startsAt;
+  const rows = await rowsOf(db, id);
+  const last = rows?.answers.findLast(
+    ({ request, decision }) =>
+      decision === 'not-held' && kindIn(rows.requests, request) === 'confirm-coordination',
+  );
+  const content = rows?.contents.find(({ hash }) => hash === last?.content)?.value;
+  return {
+    ...(typeof previous === 'string' && { previousStartsAt: previous }),
+    ...(content && 'reason' in content && { reason: content.reason }),
+  };
+}
+
+const kindIn = (requests: readonly RequestRow[], id: string) => requests.find((one) => one.id === id)?.kind;
+
+/** Everyone has been convened to the meeting as it stands. */
+export const noteConvened = (
+  { caseFile, now }: Outside,
+  { cooperation, startsAt }: Pick<MeetingRow, 'cooperation' | 'startsAt'>,
+  sequence: number,
+  data: Record<string, unknown>,
+): Promise<void> =>
+  addToRecord(caseFile, {
+    ...{ cooperation, key: `meeting-convened:${sequence}`, at: now(), kind: 'meeting-convened' },
+    data: { sequence, startsAt, ...data },
+  });
+
+type Convocation = Extract<Notice, { notice: 'convocation' }>;
+
+/** The meeting as mails name it. */
+const meetingHeading = ({ startsAt, endsAt, link, place }: MeetingRow): MeetingHeading => ({
+  ...{ startsAt, endsAt },
+  ...(link && { link }),
+  ...(place && { place }),
+});
+
+/** What a convocation says to each reader: the first one introduces the cooperation to them. */
+export async function convocationOf(
+  { caseFile }: Outside,
+  { id, programme }: CooperationRow,
+  meeting: MeetingRow,
+): Promise<(person: PersonRow, change?: Convocation['change']) => Convocation> {
+  const convened = (await mailsOf(caseFile, id)).filter(({ notice }) => notice === 'convocation');
+  const people = (await everyoneOf(caseFile, id)).filter(({ active }) => active);
+  const { objectives, institutions } = programme;
+  const introduction = {
+    objectives: objectives.items.map(({ title, text }) => (title ? `${title}: ${text}` : text)),
+    delegations: institutions.map(({ id: party }) => ({
+      institution: namedPartyOf(programme, party),
+      names: people
+        .filter((one) => one.party === party && (one.role === 'delegate' || one.role === 'staff'))
+        .map(({ name, post }) => (post ? `${name} (${post})` : name)),
+    })),
+  };
+  return (person, change) => ({
+    ...{ notice: 'convocation', meeting: meetingHeading(meeting) },
+    ...(change && { change }),
+    ...(!convened.some((mail) => mail.person === person.id) &&
+      change?.kind !== 'cancelled' &&
+      change?.kind !== 'withdrawn' && { introduction }),
+  });
+}
+
+/** The meeting as a calendar object, in each reader's language. */
+export const meetingCalendar =
+  (
+    { sender, now }: Outside,
+    { id, programme }: CooperationRow,
+    { startsAt, endsAt, timeZone, link, place }: MeetingRow,
+    { sequence, method }: Pick<Invitation, 'sequence' | 'method'>,
+  ): NonNullable<Delivery['calendar']> =>
+  ({ language }) => ({
+    uid: `${id}.coordination@${sender.domain}`,
+    ...{ sequence, method, startsAt, endsAt, timeZone },
+    summary: `${stepLabel('coordination', language)} · ${programme.subject}`,
+    description: programme.title,
+    stamp: now(),
+    ...(place && { location: place }),
+    ...(link && { url: link }),
+  });

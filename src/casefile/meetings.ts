@@ -1,0 +1,38 @@
+import { hoursAfter } from '../domain/dates.ts';
+import { type CaseFile, type CaseFileTransaction, listed, type OneOrMore } from './database.ts';
+import type { MeetingRow } from './schema.ts';
+
+/** The coordination meetings: of each cooperation one, as it stands now. */
+
+export const meetingsOf = (db: CaseFile, cooperation: OneOrMore): Promise<MeetingRow[]> =>
+  db.selectFrom('meeting').selectAll().where('cooperation', 'in', listed(cooperation)).execute();
+
+export const meetingOf = (db: CaseFile, cooperation: string): Promise<MeetingRow> =>
+  db.selectFrom('meeting').selectAll().where('cooperation', '=', cooperation).executeTakeFirstOrThrow();
+
+/** iCalendar's SEQUENCE of its convocation: raised to `sequence`, never lowered. */
+export async function raiseMeetingSequence(
+  db: CaseFile,
+  cooperation: string,
+  sequence: number,
+): Promise<void> {
+  await db
+    .updateTable('meeting')
+    .set({ sequence })
+    .where('cooperation', '=', cooperation)
+    .where('sequence', '<', sequence)
+    .execute();
+}
+
+/** Gives it another date (ISO 8601, UTC): what was not held on the one before is ahead again. */
+export async function moveMeeting(
+  tx: CaseFileTransaction,
+  { cooperation, hours }: Pick<MeetingRow, 'cooperation' | 'hours'>,
+  startsAt: string,
+): Promise<void> {
+  await tx
+    .updateTable('meeting')
+    .set({ startsAt, endsAt: hoursAfter(startsAt, hours), notHeldAt: null })
+    .where('cooperation', '=', cooperation)
+    .execute();
+}

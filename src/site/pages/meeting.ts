@@ -1,0 +1,78 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { CaseView } from '../../domain/caseView.ts';
+import { type Clock, momentOf } from '../../words/dates.ts';
+import { stepLabel } from '../../words/labels.ts';
+import { type Key, speaker } from '../../words/speaker.ts';
+import type { Html } from '../context.ts';
+import { page } from '../frame.ts';
+import type { SiteOutside } from '../outside.ts';
+import { meetingFile } from '../parts/calendarFile.ts';
+import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
+import { summaryList } from '../parts/govuk.ts';
+import { isMeetingAhead, meetingLinks, meetingTag } from '../parts/meeting.ts';
+import { cooperationName } from '../parts/names.ts';
+import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
+
+/** The coordination meeting: when it is and how to be there, and afterwards what it agreed on. */
+
+export function meetingPage({ caseFile }: SiteOutside): Hono<VisitSite> {
+  const app = new Hono<VisitSite>();
+
+  app.get('/meeting', notForGuests, (c) => {
+    const visit = c.get('visit');
+    const { view, clock } = visit;
+    const title = stepLabel('coordination', clock.language);
+    return page(c, {
+      title: `${title} · ${cooperationName(view, clock.language)}`,
+      ownHeading: true,
+      body: html`${cooperationNavigation(c, visit, 'cooperation')}
+<span class="govuk-caption-l">${cooperationName(view, clock.language)}</span>
+<h1 class="govuk-heading-l">${title}</h1>
+${facts(view, clock)}
+${meetingLinks(view, clock)}
+${agreed(view, clock)}
+${changes(visit)}`,
+    });
+  });
+
+  app.get('/meeting/calendar.ics', notForGuests, async (c) => {
+    const { view, clock } = c.get('visit');
+    const { id, programme, meeting } = view;
+    if (!isMeetingAhead(view, clock.now)) return missing(c);
+    const file = await meetingFile(caseFile, { id, programme, meeting, clock });
+    if (file === undefined) return missing(c);
+    return c.body(file, 200, {
+      'Content-Type': 'text/calendar; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${id}-coordination.ics"`,
+    });
+  });
+  return app;
+}
+
+function facts({ meeting }: CaseView, clock: Clock): Html {
+  const say = speaker('site.session', clock.language);
+  return summaryList([
+    [say('state'), meetingTag(meeting, clock)],
+    [say('date'), momentOf(meeting.startsAt, clock, meeting.endsAt)],
+    ...(meeting.place ? [[say('place'), meeting.place] as [string, string]] : []),
+  ]);
+}
+
+function agreed({ meeting: { minutes, attendance, outputs } }: CaseView, { language }: Clock): Html | '' {
+  const say = speaker('site.session', language);
+  const list = (key: Key<'site.session'> & ('outputs' | 'attendance'), items: readonly string[]) =>
+    items.length > 0
+      ? html`<h2 class="govuk-heading-m">${say(key)}</h2><ul class="govuk-list govuk-list--bullet">${items.map((item) => html`<li>${item}</li>`)}</ul>`
+      : '';
+  if (!minutes) return '';
+  return html`<h2 class="govuk-heading-m">${speaker('site.meeting', language)('agreed')}</h2><p class="govuk-body rial-prewrap">${minutes}</p>${list('outputs', outputs)}${list('attendance', attendance)}`;
+}
+
+/** For staff: what can be changed about a meeting that is not over. */
+function changes({ view, clock, capacity }: Visit): Html | '' {
+  const { recordedAt, cancelledAt } = view.meeting;
+  if (capacity !== 'staff' || view.closedAt || recordedAt || cancelledAt) return '';
+  const say = speaker('site.meeting', clock.language);
+  return html`<p class="govuk-body rial-actions"><a class="govuk-link" href="/c/${view.id}/changes/new/reschedule-meeting">${say('change')}</a><a class="govuk-link" href="/c/${view.id}/changes/new/cancel-meeting">${say('cancel')}</a></p>`;
+}
