@@ -324,10 +324,11 @@ describe('the page of a request', () => {
       file.systematization = {};
     });
     const coordination = 'coordination/confirm-coordination.1';
-    expect((await send(id, coordination, 'oas-1', { minutes: ' ', outputs: HOSTILE })).page).toContain(
+    expect((await send(id, coordination, 'oas-1', { held: 'yes', minutes: ' ', outputs: HOSTILE })).page).toContain(
       ESCAPED,
     );
     const confirmed = await send(id, coordination, 'oas-1', {
+      held: 'yes',
       minutes: HOSTILE,
       attendance: ['Jorge Larrea (MTPE del Perú)'],
       others: 'Ana\r\n\r\nLuis',
