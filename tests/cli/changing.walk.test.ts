@@ -132,6 +132,12 @@ const COMMANDS: [string[], object, string][] = [
     'Sesión modificada: 1.ª sesión, https://zoom.us/j/1.',
   ],
   [
+    ['reschedule-meeting', ID, '--date', '2031-06-11 10:00', '--hours', '1', '--place', 'Lima'],
+    { change: 'reschedule-meeting', startsAt: '2031-06-11T15:00:00.000Z', hours: 1, place: 'Lima' },
+    'Reunión de coordinación modificada: mié 11 jun 2031 10:00 Lima, 1\u00a0h, Lima.',
+  ],
+  [['cancel-meeting', ID], { change: 'cancel-meeting' }, 'Reunión de coordinación cancelada.'],
+  [
     [
       'add-session',
       ID,

@@ -205,6 +205,17 @@ describe('changes', () => {
     ],
     [entry(9, 'person-corrected', { data: { person: 'per-mtpe-1' } }), 'Datos corregidos: Jorge Larrea'],
     [entry(10, 'session-changed', { data: { session: 2 } }), 'Sesión modificada: 2.ª sesión'],
+    [entry(10, 'meeting-changed'), 'Reunión de coordinación modificada'],
+    [entry(10, 'meeting-cancelled'), 'Reunión de coordinación cancelada'],
+    [entry(10, 'meeting-recorded'), 'Acuerdos de la reunión de coordinación registrados'],
+    [
+      entry(10, 'meeting-convened', { data: { sequence: 0, startsAt: '2031-06-11T15:00:00.000Z' } }),
+      'Invitación enviada: reunión de coordinación, mié 11 jun 2031 10:00 Lima',
+    ],
+    [
+      entry(10, 'meeting-set', { data: { startsAt: '2031-06-11T15:00:00.000Z' } }),
+      'Nueva fecha de la reunión de coordinación: mié 11 jun 2031 10:00 Lima',
+    ],
     [entry(11, 'session-added', { data: { session: 3 } }), 'Sesión agregada: 3.ª sesión'],
     [entry(12, 'session-cancelled', { data: { session: 2 } }), 'Sesión cancelada: 2.ª sesión'],
     [

@@ -168,7 +168,6 @@ const MATTERS: Record<RequestKind, Partial<Brief>> = {
     reasons: [{ party: 'oas', by: 'oas-1', text: 'Se cortó la luz.' }],
   },
   'approve-programme': {
-    meeting: { ...MET, agreed: 'Los contenidos de las tres sesiones.' },
     item: 1,
     sessions: [first, second, third].map(session),
     programme: { version: 1, previous: null, differences: [] },
@@ -333,6 +332,16 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     },
     reader: readerOf(kind),
   })),
+  {
+    name: 'request approve-programme with what the meeting agreed on',
+    notice: {
+      notice: 'request',
+      ...requestOf('approve-programme', {
+        brief: { meeting: { ...MET, agreed: 'Los contenidos de las tres sesiones.' } },
+      }),
+    },
+    reader: delegate,
+  },
   {
     name: 'request draft-report for the first time',
     notice: { notice: 'request', ...requestOf('draft-report', { brief: { again: null, reasons: [] } }) },

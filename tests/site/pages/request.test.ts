@@ -324,9 +324,9 @@ describe('the page of a request', () => {
       file.systematization = {};
     });
     const coordination = 'coordination/confirm-coordination.1';
-    expect((await send(id, coordination, 'oas-1', { held: 'yes', minutes: ' ', outputs: HOSTILE })).page).toContain(
-      ESCAPED,
-    );
+    expect(
+      (await send(id, coordination, 'oas-1', { held: 'yes', minutes: ' ', outputs: HOSTILE })).page,
+    ).toContain(ESCAPED);
     const confirmed = await send(id, coordination, 'oas-1', {
       held: 'yes',
       minutes: HOSTILE,
