@@ -128,7 +128,8 @@ function askedOf(brief: Brief, reader: BriefReader): string {
 
 /** Why it is asked once more, where what is asked does not say so itself. */
 export function againOf({ kind, again }: Brief, { language }: Pick<Reading, 'language'>): string | undefined {
-  const { encloses, decisions } = kinds[kind];
+  const { about, encloses, decisions } = kinds[kind];
+  if (about === 'meeting') return undefined;
   const isNewVersion = decisions.approve !== undefined || encloses.includes('subject');
   if (!again || (again === 'changes-asked' && !isNewVersion)) return undefined;
   return speaker('brief.again', language)(again);

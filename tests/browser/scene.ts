@@ -11,6 +11,8 @@ import { changedSource, movedTo } from '../support/programme.ts';
 export const ID = '14-per-chl';
 /** Before its programme is approved: one ministry has asked for changes. */
 export const REVIEWED = 'reviewed';
+/** Its coordination meeting is yet to come. */
+export const CONVENED = 'convened';
 export const PAUSED = 'paused';
 export const CANCELLED = 'cancelled';
 /** With its Final Report received. */
@@ -28,7 +30,7 @@ export const dayFromNow = (days: number): string =>
   new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 export async function setScene(system: InProcess): Promise<void> {
-  await Promise.all([underWay(system), reviewed(system), stopped(system), closed(system)]);
+  await Promise.all([underWay(system), reviewed(system), stopped(system), closed(system), convened(system)]);
 }
 
 async function started(system: InProcess, id: string, change: (file: Programme) => void = () => {}) {
@@ -79,6 +81,16 @@ async function underWay(system: InProcess): Promise<void> {
       session,
       guest: { name: 'Ana Invitada', email, invitedBy: 'chl-mtps' },
     });
+}
+
+async function convened(system: InProcess): Promise<void> {
+  await system.cooperations.start(
+    changedSource((file) => {
+      movedTo(new Date(), 20)(file);
+      file.id = CONVENED;
+      file.coordination.link = 'https://meet.oas.example/14';
+    }),
+  );
 }
 
 async function reviewed(system: InProcess): Promise<void> {

@@ -6,6 +6,7 @@ import { exampleSource } from '../support/programme.ts';
 import {
   CANCELLED,
   CLOSED,
+  CONVENED,
   DOCUMENTS,
   dayFromNow,
   GUEST,
@@ -60,7 +61,11 @@ export const PREVIEWED: Record<ChangeKind, Form> = {
   cancel: {},
 };
 /** Interventions of a cooperation in another state. */
-const OF: Partial<Record<ChangeKind, string>> = { resume: PAUSED };
+const OF: Partial<Record<ChangeKind, string>> = {
+  resume: PAUSED,
+  'reschedule-meeting': CONVENED,
+  'cancel-meeting': CONVENED,
+};
 
 export const PAGES: Visit[] = [
   ['nobody', '/sign-in'],
@@ -109,6 +114,8 @@ export const PAGES: Visit[] = [
     () => ({ to: 'everybody', subject: 'Cambio de sala', text: 'Será en la sala 4.' }),
   ],
   ['delegate', at('/meeting')],
+  ['delegate', at('', CONVENED)],
+  ['delegate', at('/meeting', CONVENED)],
   ['delegate', at('/sessions')],
   ['delegate', at('/sessions/1')],
   ['delegate', at('/sessions/2')],

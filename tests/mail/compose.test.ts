@@ -27,7 +27,7 @@ import {
 
 const compose = (notice: Notice, reader: Reader = delegate, now = NOW) =>
   composeMail(notice, reader, cooperation, now);
-const asked = (changed = {}, kind = REQUEST_KINDS[1] as (typeof REQUEST_KINDS)[number]): Notice => ({
+const asked = (changed = {}, kind: RequestKind = 'approve-programme'): Notice => ({
   notice: 'request',
   ...requestOf(kind, changed),
 });

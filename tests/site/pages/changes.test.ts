@@ -324,6 +324,54 @@ describe('interventions', () => {
     const list = await staff.text(at(''));
     expect(list).not.toContain('/changes/new/');
     expect(list).toContain('Por acuerdo.');
-    expect(new Set((await system.view(ID)).changes.map(({ kind }) => kind)).size).toBe(CHANGE_KINDS.length);
+    const made = new Set((await system.view(ID)).changes.map(({ kind }) => kind));
+    const ofMeeting: ChangeKind[] = ['reschedule-meeting', 'cancel-meeting'];
+    expect([...made, ...ofMeeting].toSorted()).toEqual([...CHANGE_KINDS].toSorted());
+  });
+
+  it('change the coordination meeting while it is ahead, which its page leads to', async () => {
+    const id = 'to-meet';
+    const now = new Date();
+    await system.cooperations.start(
+      changedSource((file) => {
+        movedTo(now, 30)(file);
+        file.id = id;
+      }),
+    );
+    await vi.waitUntil(async () => (await system.view(id)).meeting.sequence === 0, {
+      timeout: 20_000,
+      interval: 50,
+    });
+    const meeting = `/c/${id}/meeting`;
+    for (const kind of ['reschedule-meeting', 'cancel-meeting'])
+      expect(await staff.text(meeting)).toContain(at(`/new/${kind}`, id));
+    expect(await staff.text(`/c/${id}`)).toContain(`href="${meeting}"`);
+    expect((await preview('reschedule-meeting', { date: day(40) }, id)).status).toBe(422);
+    const { preview: shown } = await made(
+      'reschedule-meeting',
+      { date: day(40), starts: '11:30', link: 'https://meet.oas.example/14' },
+      id,
+    );
+    expect(shown).toContain('con la nueva fecha');
+    expect((await system.view(id)).meeting).toMatchObject({
+      startsAt: `${day(40)}T16:30:00.000Z`,
+      link: 'https://meet.oas.example/14',
+      sequence: 1,
+    });
+    const delegate = await site.as(await addressOf('chl-mtps-2', id));
+    const page = await delegate.text(meeting);
+    expect(page).toContain('href="https://meet.oas.example/14"');
+    expect(page).not.toContain('/changes/');
+    await vi.waitUntil(async () => (await delegate.get(`${meeting}/calendar.ics`)).status === 200, {
+      timeout: 20_000,
+      interval: 50,
+    });
+    const file = await (await delegate.get(`${meeting}/calendar.ics`)).text();
+    expect(file).toContain(`UID:${id}.coordination@`);
+    expect(file).toContain('SEQUENCE:1');
+    await made('cancel-meeting', {}, id);
+    expect((await delegate.get(`${meeting}/calendar.ics`)).status).toBe(404);
+    expect((await staff.get(at('/new/reschedule-meeting', id))).status).toBe(409);
+    await system.open(id, REVIEW);
   });
 });
