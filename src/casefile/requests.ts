@@ -20,8 +20,8 @@ import {
 import { consultantOf, hashOf } from './filing.ts';
 import { absenceOn, absencesOf, handOversOf } from './handOvers.ts';
 import { withdrawMails } from './mails.ts';
-import { nothingNew } from './nothingNew.ts';
 import { meetingOf, moveMeeting } from './meetings.ts';
+import { nothingNew } from './nothingNew.ts';
 import { findPerson } from './people.ts';
 import { addToRecord, type Entry } from './record.ts';
 import type { AnswerRow, PersonRow, RequestRow } from './schema.ts';

@@ -324,9 +324,9 @@ describe('interventions', () => {
     const list = await staff.text(at(''));
     expect(list).not.toContain('/changes/new/');
     expect(list).toContain('Por acuerdo.');
-    const made = new Set((await system.view(ID)).changes.map(({ kind }) => kind));
+    const kinds = new Set((await system.view(ID)).changes.map(({ kind }) => kind));
     const ofMeeting: ChangeKind[] = ['reschedule-meeting', 'cancel-meeting'];
-    expect([...made, ...ofMeeting].toSorted()).toEqual([...CHANGE_KINDS].toSorted());
+    expect([...kinds, ...ofMeeting].toSorted()).toEqual([...CHANGE_KINDS].toSorted());
   });
 
   it('change the coordination meeting while it is ahead, which its page leads to', async () => {
