@@ -10,7 +10,7 @@ import { headingOf } from '../src/mail/headings.ts';
 import { plainTextOf, rewriteMessage } from '../src/mail/rewrite.ts';
 import { messageIdOf, threadRootOf } from '../src/mail/thread.ts';
 import type { Outside } from './context.ts';
-import { deliverTo, fromOf, isFarewell, unavailable } from './email.ts';
+import { deliverTo, fromOf, isFarewell, isUnsent, unavailable } from './email.ts';
 import { cooperationOf } from './headings.ts';
 import type { Activities } from './index.ts';
 
@@ -30,7 +30,7 @@ export const againActivities = (outside: Outside): Pick<Activities, 'sendAgain'>
       concerned: async ({ active }) => active || isFarewell(first),
       prepare: (person, key) => prepareAgain(outside, asked, first, person, key),
     });
-    if (state === 'pending') throw unavailable(1, 1);
+    if (isUnsent(state)) throw unavailable([state]);
     return { notified: state === 'sent' ? 1 : 0, refused: state === 'refused' ? 1 : 0 };
   },
 });

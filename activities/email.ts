@@ -6,6 +6,7 @@ import {
   mailToSend,
   noteAttempt,
   prepareMail,
+  refusesEverybody,
   withdrawMail,
 } from '../src/casefile/mails.ts';
 import { findPerson } from '../src/casefile/people.ts';
@@ -48,13 +49,13 @@ export type Delivery = {
  * Writes to each person once. A mail is composed and kept before it is sent for the first time, so that every
  * attempt sends the same bytes under the same Message-ID, and is noted as sent right after: only a mail that was
  * under way when the worker, the database or the mail server died can arrive twice. One refused for good (SMTP 5xx)
- * is noted for staff and not tried again; the others go out all the same. Nothing goes to somebody who has been
- * replaced meanwhile.
+ * is noted for staff and not tried again, unless the server refuses everybody; the others go out all the same. Nothing
+ * goes to somebody who has been replaced meanwhile.
  *
  * @throws ApplicationFailure `MailUnavailable`, to be retried, when some could not be sent now
  */
 export async function deliver(outside: Outside, delivery: Delivery): Promise<NotifyResult> {
-  const states: MailRow['state'][] = [];
+  const states: MailState[] = [];
   for (const person of delivery.to)
     states.push(
       await deliverTo(outside, {
@@ -67,14 +68,25 @@ export async function deliver(outside: Outside, delivery: Delivery): Promise<Not
         prepare: (addressee, key) => prepare(outside, delivery, addressee, key),
       }),
     );
-  const were = (state: MailRow['state']) => states.filter((one) => one === state).length;
-  if (were('pending') > 0) throw unavailable(were('pending'), states.length);
+  const were = (state: MailState) => states.filter((one) => one === state).length;
+  if (states.some(isUnsent)) throw unavailable(states);
   return { notified: states.length - were('refused') - were('withdrawn'), refused: were('refused') };
 }
 
+/** How a mail stands; `unanswered`: handed over, and the line was gone before the server said whether it has it. */
+export type MailState = MailRow['state'] | 'unanswered';
+export const isUnsent = (state: MailState): boolean => state === 'pending' || state === 'unanswered';
+
+/** How long nothing is sent after a mail that may have arrived: each other try may be a copy. */
+const AFTER_UNANSWERED = '30 minutes';
+
 /** What is to be retried. */
-export const unavailable = (pending: number, all: number): ApplicationFailure =>
-  ApplicationFailure.retryable(`${pending} of ${all} mails could not be sent yet`, 'MailUnavailable');
+export const unavailable = (states: readonly MailState[]): ApplicationFailure =>
+  ApplicationFailure.create({
+    message: `${states.filter(isUnsent).length} of ${states.length} mails could not be sent yet`,
+    type: 'MailUnavailable',
+    ...(states.includes('unanswered') && { nextRetryDelay: AFTER_UNANSWERED }),
+  });
 
 /** It tells somebody that their part is over, and reaches them after that, too. */
 export const isFarewell = ({ notice, method }: Pick<MailRow, 'notice' | 'method'>): boolean =>
@@ -94,7 +106,7 @@ export type OneDelivery = {
 };
 
 /** Sends one mail, unless that is done already, and says how it stands then. */
-export async function deliverTo(outside: Outside, delivery: OneDelivery): Promise<MailRow['state']> {
+export async function deliverTo(outside: Outside, delivery: OneDelivery): Promise<MailState> {
   const { cooperation, person, key, session, concerned, prepare } = delivery;
   const line = session === undefined ? key : `${cooperation}|${session}|${person}`;
   return oneAtATime(outside, key, line, async () => {
@@ -116,7 +128,7 @@ async function withdraw({ caseFile }: Outside, mail: MailRow | undefined): Promi
   return 'withdrawn';
 }
 
-type Sending = Promise<MailRow['state']>;
+type Sending = Promise<MailState>;
 const underWay = new WeakMap<Outside, { mails: Map<string, Sending>; lines: Map<string, Sending> }>();
 
 /**
@@ -235,7 +247,7 @@ function pathOf(notice: Notice, { cooperation, role, session }: PersonRow): stri
 const isBeside = ({ notice }: Notice): boolean =>
   notice === 'communication' || notice === 'enquiry' || notice === 'enquiry-answered';
 
-async function attempt(outside: Outside, mail: MailRow): Promise<MailRow['state']> {
+async function attempt(outside: Outside, mail: MailRow): Promise<MailState> {
   const { caseFile, documents, mail: transport, sender, now } = outside;
   const raw = await readAll(documents, mail.sha256);
   try {
@@ -248,14 +260,21 @@ async function attempt(outside: Outside, mail: MailRow): Promise<MailRow['state'
     return 'sent';
   } catch (error) {
     if (error instanceof MailRefused) {
+      if (isServers(error) && (await refusesEverybody(caseFile, mail))) {
+        await noteAttempt(caseFile, mail, 'pending', error.response, now());
+        return 'pending';
+      }
       await noteAttempt(caseFile, mail, 'refused', error.response, now());
       return 'refused';
     }
     if (!(error instanceof MailUnavailable)) throw error;
     await noteAttempt(caseFile, mail, 'pending', error.detail, now());
-    return 'pending';
+    return error.unanswered ? 'unanswered' : 'pending';
   }
 }
+
+/** Neither an address that is none nor a mail that is too large: those are refused by every server. */
+const isServers = ({ code }: MailRefused): boolean => code !== 0 && code !== 552;
 
 /** Who a cooperation's mails are from, in their reader's language. */
 export function fromOf({ sender }: Outside, cooperation: CooperationRow, language: PersonRow['language']) {

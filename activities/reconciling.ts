@@ -1,7 +1,7 @@
 import { mailsOf } from '../src/casefile/mails.ts';
 import { staffOf } from '../src/casefile/people.ts';
 import type { Outside } from './context.ts';
-import { deliver, deliverTo, isFarewell } from './email.ts';
+import { deliver, deliverTo, isFarewell, isUnsent } from './email.ts';
 import { cooperationOf } from './headings.ts';
 import type { NotifyResult } from './index.ts';
 
@@ -20,7 +20,7 @@ export async function sendLeftMails(outside: Outside, cooperation: string): Prom
         prepare: () => Promise.reject(new Error(`${mail.key} is not in the ledger any more`)),
       }),
     );
-  return states.every((state) => state !== 'pending');
+  return !states.some(isUnsent);
 }
 
 /** Tells the staff of a cooperation, once, that a run of its workflow was ended in Temporal. */

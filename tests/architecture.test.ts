@@ -41,7 +41,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
     values: ['src/casefile', 'src/documents', 'src/domain', 'src/inspection', 'src/words', 'workflows'],
   },
   'src/http': { values: ['src/domain'], types: ['src/casefile'] },
-  'src/health': { values: ['src/domain'], types: ['src/casefile', 'src/documents'] },
+  'src/health': { values: ['src/casefile', 'src/domain'], types: ['src/documents'] },
   'src/api': {
     values: ['src/casefile', 'src/client', 'src/documents', 'src/domain', 'src/http', 'src/words'],
   },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type CaseFile, changing } from './database.ts';
 import { addToRecord } from './record.ts';
 import type { MailRow } from './schema.ts';
@@ -59,6 +60,38 @@ export async function noteAttempt(
         },
       });
   });
+}
+
+/** How far back the record is read for mails, and how many people have to be refused for it to be the server's fault. */
+const RECENT_ENTRIES = 500;
+const PEOPLE_REFUSED = 3;
+
+/**
+ * Whether the mail server refuses everybody: several people for good, or with a mail that is kept to be tried again, and
+ * nobody's mail was taken since the first of them. Then it is the server's fault, not that of the addresses.
+ *
+ * @param next somebody whom it has just refused, too, which is not written down yet
+ */
+export async function refusesEverybody(
+  db: CaseFile,
+  next?: Pick<MailRow, 'cooperation' | 'person'>,
+): Promise<boolean> {
+  const { rows } = await sql<{ kind: string; person: string }>`
+    select kind, cooperation || ' ' || person as person from record
+    where seq > (select coalesce(max(seq), 0) - ${RECENT_ENTRIES} from record) and kind in ('mail-sent', 'mail-refused')
+    order by seq desc`.execute(db);
+  const sent = rows.findIndex(({ kind }) => kind === 'mail-sent');
+  const refused = new Set(rows.slice(0, sent < 0 ? undefined : sent).map(({ person }) => person));
+  // One or two addresses that are wrong are no such sign, also where their mails are tried again.
+  if (refused.size < PEOPLE_REFUSED - 1) return false;
+  if (next) refused.add(`${next.cooperation} ${next.person}`);
+  const kept = await sql<{ person: string }>`
+    select distinct cooperation || ' ' || person as person from mail
+    where state = 'pending' and attempts > 0 and response ~ '^5[0-9][0-9]' limit ${PEOPLE_REFUSED}`.execute(
+    db,
+  );
+  for (const { person } of kept.rows) refused.add(person);
+  return refused.size >= PEOPLE_REFUSED;
 }
 
 export const mailsOf = (db: CaseFile, cooperation: string): Promise<MailRow[]> =>

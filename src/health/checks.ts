@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { type Connection, isGrpcServiceError } from '@temporalio/client';
 import { sql } from 'kysely';
 import type { CaseFile } from '../casefile/database.ts';
+import { refusesEverybody } from '../casefile/mails.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import { FAILING_TASK_ATTEMPTS } from '../domain/health.ts';
 import type { Check } from './health.ts';
@@ -37,9 +38,6 @@ const CLOCKS_APART_MS = 5_000;
 const POLLED_WITHIN_MS = 90_000;
 /** How many workflows are looked at each time: those that failed, and the next of all that run. */
 const SAMPLE = 20;
-/** How far back the record is read for mails, and how many people have to be refused for it to be the server's fault. */
-const RECENT_ENTRIES = 500;
-const PEOPLE_REFUSED = 3;
 
 export const checksOf = ({
   caseFile,
@@ -157,15 +155,8 @@ function tasksOf(temporal: Dependencies['temporal']) {
 const NOT_FOUND = 5;
 
 /** Whether the last mails were all refused, to several people: then it is not the people. */
-async function taken(db: CaseFile): Promise<string | undefined> {
-  const { rows } = await sql<{ kind: string; person: string }>`
-    select kind, cooperation || ' ' || person as person from record
-    where seq > (select coalesce(max(seq), 0) - ${RECENT_ENTRIES} from record) and kind in ('mail-sent', 'mail-refused')
-    order by seq desc`.execute(db);
-  const sent = rows.findIndex(({ kind }) => kind === 'mail-sent');
-  const refused = new Set(rows.slice(0, sent < 0 ? undefined : sent).map(({ person }) => person));
-  return refused.size >= PEOPLE_REFUSED ? 'refuses-everybody' : undefined;
-}
+const taken = async (db: CaseFile): Promise<string | undefined> =>
+  (await refusesEverybody(db)) ? 'refuses-everybody' : undefined;
 
 async function room(folder: string): Promise<string | undefined> {
   const { bavail, bsize } = await statfs(folder);

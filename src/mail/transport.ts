@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import nodemailer from 'nodemailer';
 
 /** Where mail is handed over. */
@@ -43,11 +44,14 @@ export class MailUnavailable extends Error {
   readonly code: string;
   /** What the server or the socket said; for logs that hold no addresses, leave it out. */
   readonly detail: string;
-  constructor(code: string, detail: string) {
+  /** Whether the whole message had been handed over: it may have been taken, and every other try may be a copy. */
+  readonly unanswered: boolean;
+  constructor(code: string, detail: string, unanswered = false) {
     super(`the mail server is unavailable (${code})`);
     this.name = 'MailUnavailable';
     this.code = code;
     this.detail = detail;
+    this.unanswered = unanswered;
   }
 }
 
@@ -64,12 +68,15 @@ export type Transport = {
 
 type SmtpError = Error & { code?: string; command?: string; response?: string; responseCode?: number };
 
+/** How far a mail has come. */
+type Progress = { handedOver: boolean };
+
 /** A reply at RCPT TO that is about us (who may relay, who must log in), though it comes when the recipient is named. */
 const aboutSender = ({ responseCode, response = '' }: SmtpError): boolean =>
   responseCode === 530 || /\brelay|authenticat/i.test(response);
 
 /** Whose fault it is that a mail was not taken. */
-function classify(error: SmtpError): MailRefused | MailUnavailable {
+function classify(error: SmtpError, handedOver: boolean): MailRefused | MailUnavailable {
   const { code = 'UNKNOWN', command, response = '', responseCode = 0, message } = error;
   // 503 is about the order of commands: the same mail goes through on a new connection.
   const permanent = responseCode >= 500 && responseCode < 600 && responseCode !== 503;
@@ -79,7 +86,12 @@ function classify(error: SmtpError): MailRefused | MailUnavailable {
   // Too large for the server: trying again would never help, and the others' mails may be smaller.
   if (permanent && responseCode === 552) return new MailRefused(responseCode, response);
   if (code === 'EMESSAGE' && command === 'MAIL FROM') return new MailRefused(552, message);
-  return new MailUnavailable(responseCode ? `${code} ${responseCode}` : code, response || message);
+  const unanswered = handedOver && !responseCode;
+  return new MailUnavailable(
+    responseCode ? `${code} ${responseCode}` : code,
+    response || message,
+    unanswered,
+  );
 }
 
 /**
@@ -126,14 +138,30 @@ export function createTransport(config: TransportConfig): Transport {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  // Whoever sends a mail knows then that all of it has been handed on.
+  pool.use('stream', ({ message, data }, next) => {
+    const { progress } = data as { progress?: Progress };
+    message.transform(
+      () =>
+        new PassThrough({
+          flush(done) {
+            if (progress) progress.handedOver = true;
+            done();
+          },
+        }),
+    );
+    next();
+  });
   // What goes wrong with a mail is told to whoever sends it.
   pool.on('error', () => {});
   return {
     async send({ from, to, raw }) {
       // nodemailer makes an address of almost anything, and would write to whom nobody named.
       if (!ADDRESS.test(to)) throw new MailRefused(0, 'not a mail address');
+      const progress: Progress = { handedOver: false };
       try {
         const { response } = await pool.sendMail({
+          ...{ progress },
           envelope: { from, to: [to] },
           raw,
           // A server that trickles its replies never falls silent.
@@ -141,7 +169,7 @@ export function createTransport(config: TransportConfig): Transport {
         });
         return { response };
       } catch (error) {
-        throw classify(error as SmtpError);
+        throw classify(error as SmtpError, progress.handedOver);
       }
     },
     close: () => pool.close({ force: true }),

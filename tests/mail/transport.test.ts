@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
@@ -201,6 +201,42 @@ describe('unavailable', () => {
   test('where the connection is dropped', async () => {
     const { port } = await tcp((socket) => socket.destroy());
     expect(await failure(transport({ port }))).toBeInstanceOf(MailUnavailable);
+  });
+
+  test('where the connection is dropped after all of the mail: it may have been taken', async () => {
+    let came = 0;
+    const open = new Set<Socket>();
+    const { port } = await smtp({
+      onData: (stream) => {
+        stream.resume();
+        stream.once('end', () => {
+          came++;
+          for (const socket of open) socket.destroy();
+        });
+      },
+      onConnect: (_session, callback) => callback(),
+    });
+    const between = await tcp((socket) => {
+      open.add(socket);
+      const onward = connect(port, '127.0.0.1');
+      onward.on('error', () => {});
+      socket.on('close', () => onward.destroy());
+      socket.pipe(onward).pipe(socket);
+    });
+    expect(await failure(transport({ port: between.port }))).toMatchObject({ unanswered: true });
+    expect(came).toBe(1);
+  });
+
+  test('and whether it may have been taken: not where nothing of it went', async () => {
+    const { port } = await tcp((socket) => socket.destroy());
+    expect(await failure(transport({ port }))).toMatchObject({ unanswered: false });
+    const later = await smtp({
+      onData: (stream, _session, callback) => {
+        stream.resume();
+        stream.once('end', () => callback(reply(451, 'later')));
+      },
+    });
+    expect(await failure(transport({ port: later.port }))).toMatchObject({ unanswered: false });
   });
 
   test('where the connection is dropped in the middle of the mail', async () => {
