@@ -1,7 +1,7 @@
 import { mailsOf } from '../src/casefile/mails.ts';
 import { staffOf } from '../src/casefile/people.ts';
 import type { Outside } from './context.ts';
-import { deliver, deliverTo, isFarewell, isUnsent } from './email.ts';
+import { deliver, deliverTo, isFarewell, isUnsent, type MailState } from './email.ts';
 import { cooperationOf } from './headings.ts';
 import type { NotifyResult } from './index.ts';
 
@@ -11,7 +11,7 @@ import type { NotifyResult } from './index.ts';
  */
 export async function sendLeftMails(outside: Outside, cooperation: string): Promise<boolean> {
   const left = (await mailsOf(outside.caseFile, cooperation)).filter(({ state }) => state === 'pending');
-  const states = [];
+  const states: MailState[] = [];
   for (const mail of left)
     states.push(
       await deliverTo(outside, {
