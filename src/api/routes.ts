@@ -5,6 +5,7 @@ import { givenQuestion } from '../client/givenQuestion.ts';
 import { givenRebuild, lostCooperation } from '../client/givenRebuild.ts';
 import { caseSummary, caseView } from '../domain/caseView.ts';
 import { givenChange, PROGRAMME_CHANGES } from '../domain/change.ts';
+import { givenComment } from '../domain/comment.ts';
 import { givenCommunication, givenEnquiry, givenEnquiryAnswer } from '../domain/communication.ts';
 import { disagreement } from '../domain/disagreement.ts';
 import { healthReport } from '../domain/health.ts';
@@ -238,6 +239,14 @@ export const ROUTES = {
     answer: json('Written', written),
     status: 201,
     refuses: [...NOBODY, 'NotSecretariat', 'EnquiryUnknown', 'EnquiryAnswered', ...SENT],
+  },
+  comment: {
+    ...{ method: 'POST', path: '/cooperations/{id}/comments', may: 'answer' },
+    summary: 'Comments on a document, a draft or a poll, in a person’s name. The same again is that one.',
+    body: json('GivenComment', givenComment),
+    answer: json('Comment', z.object({ number: z.int() })),
+    status: 201,
+    refuses: [...NOBODY, 'DocumentUnknown', 'RequestUnknown', 'DatabaseAwayMidway'],
   },
   rebuild: {
     ...{ method: 'POST', path: '/rebuild', may: 'change' },

@@ -141,6 +141,7 @@ const handlersOver = ({
         : cooperations.foreseeCommunication(id, body),
     enquire: ({ id, body }) => cooperations.enquire(id, body),
     answerEnquiry: ({ id, body }) => cooperations.answerEnquiry(id, body),
+    comment: ({ id, body }) => cooperations.comment(id, body),
     rebuild: ({ body, ...query }) => cooperations[query['dry-run'] === undefined ? 'rebuild' : 'lost'](body),
     agreement: async () => ({
       disagreements: await cooperations.agreement(),

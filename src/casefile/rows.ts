@@ -1,4 +1,5 @@
 import { changesOf } from './changes/index.ts';
+import { commentsOf } from './comments.ts';
 import { communicationsOf } from './communications.ts';
 import { requestsOf } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
@@ -48,6 +49,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
     handOvers,
     resendings,
     communications,
+    comments,
   ] = await Promise.all([
     db.selectFrom('cooperation').selectAll().where('id', 'in', ids).execute(),
     each(everyoneOf(db, ids)),
@@ -74,6 +76,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
     each(handOversOf(db, ids)),
     each(resendingsOf(db, ids)),
     each(communicationsOf(db, ids)),
+    each(commentsOf(db, ids)),
   ]);
   return ids.flatMap((id) => {
     const cooperation = found.find((one) => one.id === id);
@@ -86,7 +89,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
         ...{ documents: documents(id), record: record(id), contents: contents(id) },
         ...{ proposals: proposals(id), changes: changes(id), absences: absences(id) },
         ...{ handOvers: handOvers(id), resendings: resendings(id) },
-        communications: communications(id),
+        ...{ communications: communications(id), comments: comments(id) },
       },
     ];
   });

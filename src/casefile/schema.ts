@@ -317,6 +317,18 @@ export type CaseFileTables = {
     /** All its mails have been dealt with. */
     doneAt: string | null;
   };
+  /** Beside a document or a poll: `domain/comment.ts`. */
+  comment: {
+    cooperation: string;
+    number: number;
+    /** A document's id, or a request's. */
+    about: string;
+    /** A person's id, or the address of staff who are nobody in the cooperation. */
+    by: string;
+    party: string;
+    text: string;
+    at: string;
+  };
   /** In what the case file and Temporal were last found to disagree; of cooperations, too, that are not filed. */
   disagreement: {
     cooperation: string;
@@ -450,5 +462,6 @@ export type AbsenceRow = Selectable<CaseFileTables['absence']>;
 export type MailRow = Selectable<CaseFileTables['mail']>;
 export type StaffRow = Selectable<CaseFileTables['staff']>;
 export type ResendingRow = Selectable<CaseFileTables['resending']>;
+export type CommentRow = Selectable<CaseFileTables['comment']>;
 export type CommunicationRow = Selectable<CaseFileTables['communication']>;
 export type RecordRow = Selectable<CaseFileTables['record']>;

@@ -86,6 +86,7 @@ function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
       madeAt ? [{ number, kind, what: what as Json, reason, by, madeAt }] : [],
     ),
     communications: communications.map(({ cooperation: _, doneAt: __, ...communication }) => communication),
+    comments: rows.comments.map(({ cooperation: _, ...comment }) => comment),
     absences: absences.map(({ person, from, to, standIn }) => ({ person, from, to, standIn })),
     mails: mailViews(rows),
     record: record.map(recordEntryOf),

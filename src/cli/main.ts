@@ -7,6 +7,7 @@ import { ask } from './commands/ask.ts';
 import { backup, restore } from './commands/backup.ts';
 import type { ChangeCommands } from './commands/change.ts';
 import { check } from './commands/check.ts';
+import { comment } from './commands/comment.ts';
 import { courses } from './commands/courses.ts';
 import { doctor } from './commands/doctor.ts';
 import { enquire, reply } from './commands/enquire.ts';
@@ -70,6 +71,7 @@ for (const add of [
   write,
   enquire,
   reply,
+  comment,
   share,
   exportCase,
   doctor,

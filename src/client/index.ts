@@ -1,10 +1,12 @@
 import type { GivenChange } from '../domain/change.ts';
+import type { GivenComment } from '../domain/comment.ts';
 import type { GivenCommunication, GivenEnquiry, GivenEnquiryAnswer } from '../domain/communication.ts';
 import type { Door } from '../domain/door.ts';
 import { type GivenAgain, sendAgain } from './again.ts';
 import { agreement } from './agreement.ts';
 import { answer, answerByToken } from './answers.ts';
 import { change, preview } from './changes.ts';
+import { comment } from './comments.ts';
 import { answerEnquiry, enquire, foreseeCommunication, write } from './communications.ts';
 import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
 import { type GivenDocument, putDocument } from './documents.ts';
@@ -48,6 +50,7 @@ export const cooperationsOver = (client: CooperationClient) => ({
   ask: (cooperation: string, given: GivenQuestion) => ask(client, cooperation, given),
   preview: (cooperation: string, given: GivenChange) => preview(client, cooperation, given),
   change: (cooperation: string, given: GivenChange) => change(client, cooperation, given),
+  comment: (cooperation: string, given: GivenComment) => comment(client, cooperation, given),
   foreseeCommunication: (cooperation: string, given: Pick<GivenCommunication, 'addressed'>) =>
     foreseeCommunication(client, cooperation, given),
   write: (cooperation: string, given: GivenCommunication) => write(client, cooperation, given),

@@ -51,6 +51,7 @@ export const RECORD_KINDS = [
   'communication-written',
   'enquiry-made',
   'enquiry-answered',
+  'comment-made',
   'workflow-ended',
   'cooperation-rebuilt',
   'cooperation-closed',
@@ -230,6 +231,19 @@ export const caseView = z.strictObject({
       answers: z.int().nullable(),
       /** All who take part may read it, and what it answers. */
       shared: z.boolean(),
+    }),
+  ),
+  /** Beside documents, drafts and polls. */
+  comments: z.array(
+    z.strictObject({
+      number: z.int(),
+      /** A document's id, or a request's. */
+      about: z.string(),
+      /** A person's id, or the address of staff who are nobody in the cooperation. */
+      by: z.string(),
+      party: z.string(),
+      text: z.string(),
+      at: instant,
     }),
   ),
   absences: z.array(

@@ -218,6 +218,17 @@ const enquiry = z.strictObject({
     .optional(),
 });
 
+const comment = z.strictObject({
+  at: field(
+    moment,
+    "When it is written, on the Secretariat's clock, or counted from a session or request.",
+    '2021-07-20 10:00',
+  ),
+  by: personCode,
+  about: field(line, 'A document or a poll, by its id.', 'session-2/choose-date.1'),
+  text: field(text, 'The comment.', 'El jueves es feriado en Lima.'),
+});
+
 const sharedDocument = z.strictObject({
   at: field(
     moment,
@@ -285,6 +296,7 @@ export const scenarioShape = z
       'What the Secretariat writes of its own accord.',
     ).optional(),
     enquiries: field(z.array(enquiry).max(200), 'What the Secretariat is asked, and its answers.').optional(),
+    comments: field(z.array(comment).max(200), 'Comments beside documents, drafts and polls.').optional(),
     documents: field(
       z.array(sharedDocument).max(200),
       'Documents that delegates send without being asked.',

@@ -14,12 +14,19 @@ export type Wish = { moment: Moment; act(): Promise<void> };
 
 type Acting = Pick<
   Stage['cooperations'],
-  'ask' | 'putDocument' | 'change' | 'cooperation' | 'write' | 'enquire' | 'answerEnquiry'
+  'ask' | 'putDocument' | 'change' | 'cooperation' | 'write' | 'enquire' | 'answerEnquiry' | 'comment'
 >;
 
 /** What a scenario says of it: questions, documents, changes. */
 export function wishesOf(
-  { questions = [], communications = [], enquiries = [], documents = [], changes = [] }: Scenario,
+  {
+    questions = [],
+    communications = [],
+    enquiries = [],
+    comments = [],
+    documents = [],
+    changes = [],
+  }: Scenario,
   setting: {
     id: string;
     language: Language;
@@ -50,6 +57,10 @@ export function wishesOf(
         }),
     })),
     ...enquiries.flatMap((one) => enquiryWishes(one, setting)),
+    ...comments.map(({ at, ...given }) => ({
+      moment: at,
+      act: () => attempt({ party: null, person: given.by }, () => cooperations.comment(id, given)),
+    })),
     ...documents.map(({ at, by, title = say('documentTitle') }) => ({
       moment: at,
       act: () =>

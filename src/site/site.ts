@@ -14,6 +14,7 @@ import { page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import { boardPage } from './pages/board.ts';
 import { changePages } from './pages/changes.ts';
+import { commentPages } from './pages/comments.ts';
 import { communicationPages } from './pages/communications.ts';
 import { cooperationPage } from './pages/cooperation.ts';
 import { documentPages } from './pages/documents.ts';
@@ -52,6 +53,7 @@ const COOPERATION_PAGES = [
   documentPages,
   questionPages,
   communicationPages,
+  commentPages,
   draftPages,
   outboxPages,
   changePages,

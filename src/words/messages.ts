@@ -366,6 +366,8 @@ export type Messages = {
     enquired: { number: string | number };
     replied: { number: string | number };
     badNumber: { number: string | number };
+    'comment-made': { TheParty: string | number; about: string | number; name: string | number };
+    commented: { number: string | number };
   };
   'case.door': {
     site: Nothing;
@@ -2518,6 +2520,14 @@ export type Messages = {
     asFor: { name: string | number };
     send: Nothing;
     mend: Nothing;
+  };
+  'site.comments': {
+    title: Nothing;
+    count: { count: number };
+    write: Nothing;
+    hint: Nothing;
+    empty: Nothing;
+    send: Nothing;
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

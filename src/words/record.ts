@@ -202,9 +202,17 @@ function sentAgain(
   });
 }
 
-const TALK = ['communication-written', 'enquiry-made', 'enquiry-answered'] as const;
+const TALK = ['communication-written', 'enquiry-made', 'enquiry-answered', 'comment-made'] as const;
 type Talk = (typeof TALK)[number];
 const isTalk = (kind: RecordEntry['kind']): kind is Talk => TALK.some((one) => one === kind);
+
+/** The document or the poll that a comment stands beside. */
+function aboutNamed(about: string, view: CaseView, language: Language): string {
+  const request = view.requests.find(({ id }) => id === about);
+  if (request) return requestLabel(request, language);
+  const document = view.documents.findLast((one) => one.document === about);
+  return document ? documentTitle(document, { language }) : about;
+}
 
 /** What was written beside the process: by whom and to whom, and none of its text. */
 function talkLine(
@@ -215,6 +223,8 @@ function talkLine(
   language: Language,
 ): string {
   const say = speaker('case.lines', language);
+  if (kind === 'comment-made')
+    return say(kind, { ...by, about: aboutNamed(String(data.about ?? ''), view, language) });
   if (kind === 'enquiry-made') return say(kind, { ...by, number: Number(data.communication ?? 0) });
   if (kind === 'enquiry-answered') return say(kind, { ...by, number: Number(data.answers ?? 0) });
   const written = view.communications.find(({ number }) => number === data.communication);

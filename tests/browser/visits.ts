@@ -101,6 +101,7 @@ export const PAGES: Visit[] = [
   ['delegate', at('/documents', CLOSED)],
   ['delegate', at('/questions')],
   ['delegate', at('/questions'), 422, () => ({ to: 'chl-mtps', text: '' })],
+  ['delegate', at('/comments'), 422, () => ({ about: 'doc-1', comment: '' })],
   ['delegate', at('/communications')],
   ['delegate', at('/communications/ask'), 422, () => ({ text: '' })],
   ['delegate', at('/communications/new'), 404],

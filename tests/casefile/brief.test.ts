@@ -82,6 +82,7 @@ const rows = (given: Partial<CaseRows> = {}): CaseRows => ({
   handOvers: [],
   resendings: [],
   communications: [],
+  comments: [],
   ...given,
 });
 

@@ -651,6 +651,15 @@ describe('write, enquire and reply', () => {
     expect(shown.out).toContain('Será en la sala 4.');
   });
 
+  test('comment', async () => {
+    const fake = await server();
+    const made = await rial(fake.url, ['comment', ID, 'doc-1', 'Bien.', '--by', 'per-mtpe-1']);
+    expect([made.code, made.out]).toEqual([0, 'Comentario 7 escrito.\n']);
+    expect(JSON.parse(fake.seen.at(-1)?.body.toString() ?? '')).toEqual({
+      ...{ by: 'per-mtpe-1', about: 'doc-1', text: 'Bien.' },
+    });
+  });
+
   test('ask the Secretariat, and answer', async () => {
     const fake = await server();
     const asked = await rial(fake.url, ['enquire', ID, '¿Quién?', '--by', 'per-mtpe-1']);

@@ -201,6 +201,7 @@ export function caseOf(given: Partial<CaseView> = {}): CaseView {
     documents: [],
     changes: [],
     communications: [],
+    comments: [],
     absences: [],
     mails: [],
     record: [],

@@ -61,7 +61,7 @@ const ROWS: Row[] = [
         key: 'titel',
         meant: 'title',
         known: [
-          ...['title', 'from', 'until', 'answers', 'questions', 'communications', 'enquiries'],
+          ...['title', 'from', 'until', 'answers', 'questions', 'communications', 'enquiries', 'comments'],
           ...['documents', 'changes', 'mail'],
         ],
       },

@@ -295,6 +295,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (cooperation, number),
       unique (cooperation, answers)
     )`,
+    // Beside a document or a request, by its id.
+    sql`create table comment (
+      cooperation text not null references cooperation (id),
+      number integer not null,
+      about text not null,
+      by text not null,
+      party text not null,
+      text text not null,
+      at timestamptz not null,
+      primary key (cooperation, number)
+    )`,
     // In what the case file and Temporal were last found to disagree; of cooperations, too, that are not filed.
     sql`create table disagreement (
       cooperation text not null,

@@ -22,6 +22,7 @@ import {
 import { type Field, fieldHtml, idOf, type Mistake, partsHtml, readForm, valuesOf } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { commentsBeside } from '../parts/comments.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { details, success } from '../parts/govuk.ts';
 import { MAX_FILES, receive, type Upload, uploadAttributes } from '../uploads.ts';
@@ -200,7 +201,7 @@ ${versionLine(context, newest)}${
   earlier.length > 0
     ? html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('earlier', { count: earlier.length })}<span class="govuk-visually-hidden"> — ${newest.title}</span></span></summary><div class="govuk-details__text">${earlier.map((one) => versionLine(context, one))}</div></details>`
     : ''
-}${own ? versionForm(context, newest, mistakes) : ''}</li>`;
+}${own ? versionForm(context, newest, mistakes) : ''}${isExchanged(newest) ? commentsBeside(visit, newest.document) : ''}</li>`;
 }
 
 function versionLine({ c, visit }: Context, entry: Entry): Html {

@@ -13,6 +13,7 @@ import type { Html, PageContext } from '../context.ts';
 import { downloadLink, fileNameOf, sendWord } from '../downloads.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { commentsBeside } from '../parts/comments.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { beginnable, startLink } from '../parts/starting.ts';
 import { turnsOf } from '../parts/waiting.ts';
@@ -60,7 +61,7 @@ function draft(context: Context, kind: Kind): Html {
 ${
   requests.length === 0 && versions.length === 0
     ? html`<p class="govuk-body">${say('ahead')}</p>`
-    : html`${pen(context, requests)}${chain(context, kind, versions)}${comments(context, requests)}`
+    : html`${pen(context, requests)}${chain(context, kind, versions)}${comments(context, requests)}${versions.length > 0 ? commentsBeside(visit, kind) : ''}`
 }</section>`;
 }
 

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
+import { isPoll } from '../../domain/comment.ts';
 import { kinds } from '../../domain/kinds/index.ts';
 import { CONFIRMABLE } from '../../domain/refusal.ts';
 import { ownMomentOf } from '../../words/dates.ts';
@@ -11,6 +12,7 @@ import { postedForm } from '../form.ts';
 import { page as pageOf } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
+import { commentsBeside } from '../parts/comments.ts';
 import { cooperationName } from '../parts/names.ts';
 import { refusedText } from '../refusals.ts';
 import { missing, notForGuests, type VisitSite } from '../visit.ts';
@@ -125,7 +127,7 @@ function shown(
 <p class="govuk-body-s rial-soft">${say('openedOn', { when: ownMomentOf(request.openedAt, visit.clock) })}</p>
 ${banner(view, visit.clock)}${deadline(page, form)}${late ? written(page) : ''}${about(page, form)}
 ${form ? html`${questionForm(page)}${answerForm(page)}${request.decisions.some((one) => one === 'approve') ? html`<p class="govuk-body-s rial-soft">${say('noApproval')}</p>` : ''}` : ''}
-${owes(page) && !passed && !recording ? handOverForm(page) : ''}${answers(page)}${recording ? '' : interventions(page)}`,
+${owes(page) && !passed && !recording ? handOverForm(page) : ''}${answers(page)}${isPoll(request) && !recording ? commentsBeside(visit, request.id) : ''}${recording ? '' : interventions(page)}`,
   });
 }
 

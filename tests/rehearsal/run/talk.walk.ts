@@ -27,6 +27,8 @@ test('the Secretariat writes and answers, and the cooperation goes on as it woul
   expect(answer && says(answer, '¿Quién reserva la sala en Lima?')).toBe(true);
   expect(answer && says(answer, 'La reserva la Secretaría.')).toBe(true);
 
+  expect(view.comments).toMatchObject([{ by: 'per-mtpe-3', about: 'session-2/choose-date.1' }]);
+
   const read = (person: string) =>
     readableBy(view.communications, { person, secretariat: false }).map(({ number }) => number);
   expect(read('chl-mtps-2')).toEqual([1, 2, 3, 4, 5]);
@@ -36,7 +38,7 @@ test('the Secretariat writes and answers, and the cooperation goes on as it woul
   expect(openEnquiries(view.communications).map(({ number }) => number)).toEqual([6]);
   const kinds = (person: string) =>
     entriesFor(view.record, view.communications, { person, secretariat: false }).filter(({ kind, data }) =>
-      JSON.stringify([kind, data]).match(/communication|enquiry/),
+      JSON.stringify([kind, data]).match(/communication|enquiry|comment/),
     );
   expect(kinds('chl-mtps-3').map(({ kind }) => kind)).not.toContain('enquiry-answered-3');
   expect(new Set(kinds('chl-mtps-3').map(({ person }) => person))).not.toContain('per-mtpe-2');
@@ -47,7 +49,7 @@ test('the Secretariat writes and answers, and the cooperation goes on as it woul
   );
   const process = ({ record }: typeof view) =>
     record
-      .filter(({ kind, data }) => !JSON.stringify([kind, data]).match(/communication|enquiry/))
+      .filter(({ kind, data }) => !JSON.stringify([kind, data]).match(/communication|enquiry|comment/))
       .map(({ at, kind, party }) => [at.slice(0, 10), kind, party]);
   expect(process(view)).toEqual(process(without.view));
 });

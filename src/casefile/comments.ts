@@ -1,0 +1,49 @@
+import { type CaseFile, changing, listed, type OneOrMore } from './database.ts';
+import { findPerson } from './people.ts';
+import { addToRecord } from './record.ts';
+import type { CommentRow } from './schema.ts';
+
+/** Comments beside documents, drafts and polls. */
+
+export const commentsOf = (db: CaseFile, cooperation: OneOrMore): Promise<CommentRow[]> =>
+  db
+    .selectFrom('comment')
+    .selectAll()
+    .where('cooperation', 'in', listed(cooperation))
+    .orderBy('number')
+    .execute();
+
+/** What was sent once more, by a second click or after a lost answer, comes within this time. */
+const AGAIN_MS = 24 * 60 * 60 * 1000;
+
+/** Enters a comment under the next number. The same by the same person beside the same thing is that one, for a day. */
+export async function addComment(
+  db: CaseFile,
+  given: Pick<CommentRow, 'cooperation' | 'about' | 'by' | 'party' | 'text'>,
+  now: string,
+): Promise<CommentRow> {
+  const { cooperation, about, by, party, text } = given;
+  return changing(db, cooperation, async (tx) => {
+    const all = await commentsOf(tx, cooperation);
+    const same = all.find(
+      (one) =>
+        one.about === about &&
+        one.by === by &&
+        one.text === text &&
+        Date.parse(now) - Date.parse(one.at) < AGAIN_MS,
+    );
+    if (same) return same;
+    const comment = { ...given, number: (all.at(-1)?.number ?? 0) + 1, at: now };
+    await tx.insertInto('comment').values(comment).execute();
+    await addToRecord(tx, {
+      cooperation,
+      key: `comment:${comment.number}`,
+      at: now,
+      kind: 'comment-made',
+      party,
+      person: (await findPerson(tx, cooperation, by))?.id,
+      data: { comment: comment.number, about },
+    });
+    return comment;
+  });
+}

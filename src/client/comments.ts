@@ -1,0 +1,29 @@
+import { addComment } from '../casefile/comments.ts';
+import { documentsOf } from '../casefile/documents.ts';
+import { findRequest } from '../casefile/requests.ts';
+import { type GivenComment, isPoll } from '../domain/comment.ts';
+import { secretariatOf } from '../domain/plan.ts';
+import { refused } from '../domain/refusal.ts';
+import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
+
+/**
+ * Writes a comment beside a document, a draft or a poll; staff who are nobody in the cooperation by their address.
+ * @throws Refused
+ */
+export async function comment(
+  client: CooperationClient,
+  cooperation: string,
+  { by, about, text }: GivenComment,
+): Promise<{ number: number }> {
+  const { caseFile, now } = client;
+  const { plan } = await cooperationOf(client, cooperation);
+  const isStaff = by.includes('@');
+  const party = isStaff ? secretariatOf(plan) : (await personOf(client, cooperation, by)).party;
+  if (about.includes('/')) {
+    const request = await findRequest(caseFile, cooperation, about);
+    if (!request || !isPoll(request)) refused({ code: 'RequestUnknown', request: about });
+  } else if (!(await documentsOf(caseFile, cooperation)).some(({ document }) => document === about))
+    refused({ code: 'DocumentUnknown', documents: [about] });
+  const { number } = await addComment(caseFile, { cooperation, about, by, party, text }, now());
+  return { number };
+}
