@@ -5,12 +5,13 @@ import { addToRecord } from '../src/casefile/record.ts';
 import { againKey, findResending } from '../src/casefile/resendings.ts';
 import type { MailRow, PersonRow, ResendingRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
+import { isFarewell } from '../src/domain/telling.ts';
 import { againNote, noted, readdressed } from '../src/mail/again.ts';
 import { headingOf } from '../src/mail/headings.ts';
 import { plainTextOf, rewriteMessage } from '../src/mail/rewrite.ts';
 import { messageIdOf, threadRootOf } from '../src/mail/thread.ts';
 import type { Outside } from './context.ts';
-import { deliverTo, fromOf, isFarewell, isUnsent, unavailable } from './email.ts';
+import { deliverTo, fromOf, isUnsent, unavailable } from './email.ts';
 import { cooperationOf } from './headings.ts';
 import type { Activities } from './index.ts';
 

@@ -88,10 +88,6 @@ export const unavailable = (states: readonly MailState[]): ApplicationFailure =>
     ...(states.includes('unanswered') && { nextRetryDelay: AFTER_UNANSWERED }),
   });
 
-/** It tells somebody that their part is over, and reaches them after that, too. */
-export const isFarewell = ({ notice, method }: Pick<MailRow, 'notice' | 'method'>): boolean =>
-  notice === 'replaced' || method === 'CANCEL';
-
 /** One mail to one person. */
 export type OneDelivery = {
   cooperation: string;

@@ -1,7 +1,8 @@
 import { mailsOf } from '../src/casefile/mails.ts';
 import { staffOf } from '../src/casefile/people.ts';
+import { isFarewell } from '../src/domain/telling.ts';
 import type { Outside } from './context.ts';
-import { deliver, deliverTo, isFarewell, isUnsent, type MailState } from './email.ts';
+import { deliver, deliverTo, isUnsent, type MailState } from './email.ts';
 import { cooperationOf } from './headings.ts';
 import type { NotifyResult } from './index.ts';
 

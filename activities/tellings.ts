@@ -134,6 +134,8 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
       notice: (person) => ({
         ...{ notice: 'joined', ...institutionOf(person, at), requests: linesOf(person, at) },
         ...(replaces && { replaces: nameOf(replaces, at) }),
+        ...(person.role === 'observer' && { observer: true }),
+        ...(at.change.kind === 'add-person' && { shared: true }),
         sessions: person.role === 'consultant' ? [] : at.ahead.map(sessionHeading),
       }),
     };
@@ -143,6 +145,33 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
     evenReplaced: true,
     notice: (person) => ({ notice: 'replaced', by: nameOf(by, at), ...institutionOf(person, at) }),
   }),
+
+  left: async (_, at) => ({
+    evenReplaced: true,
+    notice: (person) => ({ notice: 'left', ...institutionOf(person, at) }),
+  }),
+
+  'people-changed': async (about, at) => {
+    const { who, by, how } = about;
+    const find = (code: string) => at.everyone.find(({ id }) => id === code) as PersonRow;
+    const named = find(who);
+    const came = how === 'left' ? undefined : find(by ?? who);
+    return {
+      notice: (person) => {
+        const isReader = came?.id === person.id;
+        return {
+          notice: 'people-changed',
+          how: changedFor(how, isReader),
+          name: named.name,
+          ...(by !== undefined && { by: find(by).name }),
+          as: AS[named.role],
+          ...institutionOf(named, at),
+          ...(came && !isReader && { contact: { email: came.email, ...(came.post && { post: came.post }) } }),
+          requests: isReader ? linesOf(person, at) : [],
+        };
+      },
+    };
+  },
 
   'stands-in': async ({ absent, from, to }, at) => ({
     notice: (person) => ({
@@ -275,8 +304,14 @@ function passed(
   at: Circumstances,
 ): Pick<Extract<Notice, { notice: 'request' }>, 'passed'> {
   if (how === 'corrected' || how === 'joined') return {};
+  // Why somebody goes is not for those who have it from them.
+  const reason = at.change.kind === 'remove-person' ? undefined : at.change.reason;
   return {
-    passed: { how, reason: at.change.reason, ...(from !== undefined && { name: called(from, at) }) },
+    passed: {
+      how,
+      ...(reason !== undefined && { reason }),
+      ...(from !== undefined && { name: called(from, at) }),
+    },
   };
 }
 
@@ -287,8 +322,23 @@ const nameOf = (person: string, { everyone }: Circumstances): string =>
 const called = (id: string, { everyone, cooperation }: Circumstances) =>
   everyone.find((one) => one.id === id)?.name ?? namedPartyOf(cooperation.programme, id);
 
+const AS = {
+  delegate: 'ministry',
+  staff: 'secretariat',
+  consultant: 'consultant',
+  observer: 'observer',
+  guest: 'ministry',
+} as const satisfies Record<PersonRow['role'], string>;
+
+const changedFor = (how: About<'people-changed'>['how'], isReader: boolean) => {
+  if (how === 'focal-point') return isReader ? 'yourFocalPoint' : 'focalPoint';
+  return how === 'replaced' && isReader ? 'yourPlace' : how;
+};
+
 const institutionOf = ({ party, role }: PersonRow, { cooperation }: Circumstances) =>
-  role === 'consultant' ? {} : { institution: namedPartyOf(cooperation.programme, party) };
+  role === 'consultant' || role === 'observer'
+    ? {}
+    : { institution: namedPartyOf(cooperation.programme, party) };
 
 const linesOf = ({ party, role }: PersonRow, { owed }: Circumstances): RequestLine[] =>
   role === 'guest' ? [] : owed.filter(({ owing }) => owing.includes(party)).map(({ row }) => lineOf(row));

@@ -298,6 +298,60 @@ export async function endAccess(db: CaseFile, given: string, at: string): Promis
   return ended.length;
 }
 
+/**
+ * Ends what lets an address into one cooperation: its links, and sessions that were opened by one. Where the address has
+ * no part in anything else, all ends that it has.
+ */
+export async function endAccessTo(
+  db: CaseFile,
+  given: string,
+  cooperation: string,
+  at: string,
+): Promise<void> {
+  const address = plainAddress(given);
+  const elsewhere = await db
+    .selectFrom('person')
+    .select('id')
+    .where(sql`lower(email)`, '=', address)
+    .where('active', '=', true)
+    .where('cooperation', '<>', cooperation)
+    .limit(1)
+    .executeTakeFirst();
+  const staff = await db
+    .selectFrom('staff')
+    .select('address')
+    .where('address', '=', address)
+    .where('removedAt', 'is', null)
+    .executeTakeFirst();
+  if (!elsewhere && !staff) {
+    await endAccess(db, address, at);
+    return;
+  }
+  await db
+    .updateTable('accessLink')
+    .set({ endedAt: at })
+    .where('address', '=', address)
+    .where('cooperation', '=', cooperation)
+    .where('usedAt', 'is', null)
+    .where('endedAt', 'is', null)
+    .execute();
+  const opened = await db
+    .selectFrom('siteSession')
+    .select(['idHash', 'cooperations'])
+    .where('address', '=', address)
+    .where('endedAt', 'is', null)
+    .execute();
+  for (const { idHash, cooperations } of opened) {
+    if (!cooperations?.includes(cooperation)) continue;
+    const left = cooperations.filter((one) => one !== cooperation);
+    await db
+      .updateTable('siteSession')
+      .set(left.length > 0 ? { cooperations: json(left) } : { endedAt: at })
+      .where('idHash', '=', idHash)
+      .execute();
+  }
+}
+
 export async function chooseLanguage(db: CaseFile, id: string, language: Language): Promise<void> {
   await db.updateTable('siteSession').set({ language }).where('idHash', '=', hash(id)).execute();
 }

@@ -54,6 +54,8 @@ const PRINTED: ReadonlySet<RecordKind> = new Set([
   'guest-withdrawn',
   'person-replaced',
   'person-corrected',
+  'person-joined',
+  'person-left',
   'programme-amended',
 ]);
 

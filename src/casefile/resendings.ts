@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { MailFault } from '../domain/refusal.ts';
+import { isFarewell } from '../domain/telling.ts';
 import { type CaseFile, changing, listed, type OneOrMore } from './database.ts';
 import { hasNewerInvitation } from './mails.ts';
 import { findPerson } from './people.ts';
@@ -54,8 +55,7 @@ export async function sendableAgain(
   if (mail.state !== 'sent' && mail.state !== 'refused') return { refusal: 'unsent' };
   const person = await findPerson(db, cooperation, mail.person);
   // What tells somebody that their part is over reaches them after that, too.
-  if (!person || !(person.active || mail.notice === 'replaced' || mail.method === 'CANCEL'))
-    return { refusal: 'left' };
+  if (!person || !(person.active || isFarewell(mail))) return { refusal: 'left' };
   if (await hasNewerInvitation(db, mail)) return { refusal: 'outdated' };
   const times = all.filter((one) => one.mail === mail.key);
   const keys = times.map((one) => againKey(one, mail.person));

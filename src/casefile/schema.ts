@@ -43,7 +43,7 @@ export type CaseFileTables = {
     /** `<party>-<number>`; a guest's is `guest-<session>-<number>`. */
     id: string;
     party: string;
-    role: 'delegate' | 'staff' | 'consultant' | 'guest';
+    role: 'delegate' | 'staff' | 'consultant' | 'guest' | 'observer';
     name: string;
     post: string | null;
     email: string;

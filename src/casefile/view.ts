@@ -66,7 +66,7 @@ function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
   const { id } = cooperation;
   return {
     ...headOf(rows),
-    people: people.map(({ cooperation: _, focalPoint: __, position: ___, ...person }) => person),
+    people: people.map(({ cooperation: _, position: __, ...person }) => person),
     meeting: meetingView(rows.meeting),
     sessions: sessions.map(sessionView),
     programmeVersions: versions.map(versionView),

@@ -110,13 +110,15 @@ export const caseView = z.strictObject({
     z.strictObject({
       id: z.string(),
       party: z.string(),
-      role: z.enum(['delegate', 'staff', 'consultant', 'guest']),
+      role: z.enum(['delegate', 'staff', 'consultant', 'guest', 'observer']),
       name: z.string(),
       post: optionalText,
       email: z.string(),
       language: z.enum(LANGUAGES),
       timeZone: z.string(),
       session: z.int().nullable(),
+      /** Reached when the institution does not answer. */
+      focalPoint: z.boolean(),
       active: z.boolean(),
     }),
   ),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { person } from './content.ts';
+import { partsOfPerson } from './ids.ts';
 import type { Plan, SessionOfPlan } from './plan.ts';
 import { plainDate, sessionShape, written } from './programme.ts';
 import type { Refusal } from './refusal.ts';
@@ -31,8 +32,19 @@ const CHANGE_SHAPES = [
   z.strictObject({ change: z.literal('hand-over'), request: id, from: id, to: id }),
   /** A colleague of the same institution answers for a person from one day to another, both included. */
   z.strictObject({ change: z.literal('absence'), person: id, from: plainDate, to: plainDate, standIn: id }),
-  /** Somebody else takes a person's place for good. */
-  z.strictObject({ change: z.literal('replace'), person: id, with: person }),
+  /** Somebody else takes a person's place for good: somebody new, or by their id one of the same institution. */
+  z.strictObject({ change: z.literal('replace'), person: id, with: z.union([person, id]) }),
+  /** Somebody more takes part: for an institution, also as its focal point, or as an observer (`observer`). */
+  z.strictObject({
+    change: z.literal('add-person'),
+    party: id,
+    person,
+    focalPoint: z.boolean().optional(),
+  }),
+  /** A person takes part no more, and nobody comes in their place. */
+  z.strictObject({ change: z.literal('remove-person'), person: id }),
+  /** Another person of an institution is the one who is reached when it does not answer. */
+  z.strictObject({ change: z.literal('focal-point'), person: id }),
   /** What is known of a person was wrong, or has changed. */
   z.strictObject({ change: z.literal('correct-person'), person: id, as: person.partial() }),
   /** Another date, length, link or place. */
@@ -92,6 +104,9 @@ export const CHANGES = {
   absence: { goesTo: 'cooperation', recorded: 'absence-noted' },
   replace: { goesTo: 'cooperation', recorded: 'person-replaced' },
   'correct-person': { goesTo: 'cooperation', recorded: 'person-corrected' },
+  'add-person': { goesTo: 'cooperation', recorded: 'person-joined' },
+  'remove-person': { goesTo: 'cooperation', recorded: 'person-left' },
+  'focal-point': { goesTo: 'cooperation', recorded: 'focal-point-named' },
   reschedule: { goesTo: 'cooperation', recorded: 'session-changed', heard: true },
   'reschedule-meeting': { goesTo: 'cooperation', recorded: 'meeting-changed', heard: true },
   'cancel-meeting': { goesTo: 'cooperation', recorded: 'meeting-cancelled', heard: true },
@@ -175,8 +190,13 @@ export function altered(change: Change): string {
       return `hand-over ${change.request} ${change.from}`;
     case 'replace':
     case 'correct-person':
+    case 'remove-person':
     case 'withdraw-guest':
       return `person ${change.person}`;
+    case 'add-person':
+      return `joining ${change.party} ${change.person.email}`;
+    case 'focal-point':
+      return `focal point ${partsOfPerson(change.person).party}`;
     case 'absence':
       return `absence ${change.person}`;
     case 'reschedule':

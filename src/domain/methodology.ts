@@ -12,6 +12,9 @@ export const CONSULTANT = 'consultant';
 /** The number by which calendars and mails know the coordination meeting, beside those of the sessions. */
 export const COORDINATION_MEETING = 0;
 
+/** The party code of those who look on in one cooperation: they see it, and nothing is asked of them. */
+export const OBSERVER = 'observer';
+
 /** When the poll over the slots of a window is opened: this many days before the window begins. */
 export const POLL_OPENS_DAYS_BEFORE_WINDOW = 28;
 /** When the agenda goes out: this many working days before the session. */

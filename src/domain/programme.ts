@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { deadlines } from './deadlineShape.ts';
 import { field } from './field.ts';
 import { language } from './language.ts';
-import { CONSULTANT } from './methodology.ts';
+import { CONSULTANT, OBSERVER } from './methodology.ts';
 import type { Fault } from './mistake.ts';
 import { named, ruled } from './shapeMistakes.ts';
 
@@ -299,7 +299,8 @@ function checkInstitutions(file: unknown, report: Report): void {
     const id = read(slug, part(institution, 'id'));
     if (id === undefined) return;
     if (seen.has(id)) report(['institutions', i, 'id'], { code: 'InstitutionTwice', id });
-    if (id === CONSULTANT) report(['institutions', i, 'id'], { code: 'InstitutionCodeReserved', id });
+    if (id === CONSULTANT || id === OBSERVER)
+      report(['institutions', i, 'id'], { code: 'InstitutionCodeReserved', id });
     seen.add(id);
   });
 

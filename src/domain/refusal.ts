@@ -218,7 +218,16 @@ const OF_CHANGES = {
   AwayAlready: { person, from: day, to: day },
   PeriodReversed: { from: day, to: day },
   /** A guest answers for nobody, and is withdrawn rather than replaced. */
-  IsGuest: { person, why: z.enum(['answers', 'replaced']) },
+  IsGuest: { person, why: z.enum(['answers', 'replaced', 'removed']) },
+  /** An observer answers for nobody. */
+  IsObserver: { person },
+  /** Nobody else answers for the party. */
+  LastOfParty: { person, party },
+  /** Who leaves is the focal point; these may be it instead. */
+  FocalPointLeaves: { person, colleagues: z.array(person) },
+  FocalPointAlready: { person },
+  /** Who leaves answers for this one while they are away, and nobody else of the institution is there to. */
+  StandInLeaves: { person, absent: person, from: day, to: day },
   NotGuest: { person },
   /** The mail address is that of somebody who takes part. */
   AddressTaken: { holder: person },

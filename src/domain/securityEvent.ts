@@ -79,6 +79,9 @@ export type SecurityEntry = z.infer<typeof securityEntry>;
 const PEOPLE_CHANGES: readonly ChangeKind[] = [
   'replace',
   'correct-person',
+  'add-person',
+  'remove-person',
+  'focal-point',
   'add-guest',
   'withdraw-guest',
   'absence',

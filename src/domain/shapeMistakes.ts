@@ -185,7 +185,7 @@ function faultOf(issue: Issue, data: unknown, root: Schema): ShapeMistake {
   if (isNamed(issue.message)) return { fault: NAMED[issue.message](String(value), issue), path };
   const words = issue.code === 'invalid_value' ? { enum: issue.values.map(String) } : undefined;
   const how = adviceFor(key, schemaAt(root, path, data) ?? words);
-  if (value === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value'))
+  if (value === undefined && ['invalid_type', 'invalid_value', 'invalid_union'].includes(issue.code))
     return {
       fault: typeof key === 'string' ? { code: 'KeyMissing', key, advice: how } : { code: 'EntryEmpty' },
       path,

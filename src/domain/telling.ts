@@ -29,6 +29,14 @@ const telling = z.object({
     }),
     z.object({ notice: z.literal('joined'), replaces: text.optional() }),
     z.object({ notice: z.literal('replaced'), by: text }),
+    z.object({ notice: z.literal('left') }),
+    /** To those who work with a person. `replaced`: `by` takes their place. */
+    z.object({
+      notice: z.literal('people-changed'),
+      how: z.enum(['joined', 'left', 'replaced', 'focal-point']),
+      who: text,
+      by: text.optional(),
+    }),
     z.object({ notice: z.literal('stands-in'), absent: text, from: text, to: text }),
     z.object({
       notice: z.literal('invitation'),
@@ -53,6 +61,10 @@ const telling = z.object({
 });
 export type Telling = z.infer<typeof telling>;
 export type ToldNotice = Telling['about']['notice'];
+
+/** Whether a mail tells somebody that their part is over: it goes to those who take part no more, too. */
+export const isFarewell = ({ notice, method }: { notice: string; method?: string | null }): boolean =>
+  notice === 'replaced' || notice === 'left' || method === 'CANCEL';
 
 /** A telling as people read it beforehand and afterwards: what `--dry-run` lists. */
 export const addressedTelling = telling.extend({

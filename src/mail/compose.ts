@@ -12,8 +12,10 @@ import { enquiry } from './notices/enquiry.ts';
 import { enquiryAnswered } from './notices/enquiry-answered.ts';
 import { invitation } from './notices/invitation.ts';
 import { joined } from './notices/joined.ts';
+import { left } from './notices/left.ts';
 import { news } from './notices/news.ts';
 import { paused } from './notices/paused.ts';
+import { peopleChanged } from './notices/people-changed.ts';
 import { programmeChanged } from './notices/programme-changed.ts';
 import { programmeIssued } from './notices/programme-issued.ts';
 import { reminder } from './notices/reminder.ts';
@@ -42,6 +44,10 @@ function laidOut(notice: Notice, context: Context): Letter {
       return joined(notice, context);
     case 'replaced':
       return replaced(notice, context);
+    case 'left':
+      return left(notice, context);
+    case 'people-changed':
+      return peopleChanged(notice, context);
     case 'stands-in':
       return standsIn(notice, context);
     case 'programme-issued':

@@ -109,6 +109,10 @@ export type Notice =
   /** To a new delegate or a whole new institution's: what they come into. */
   | {
       notice: 'joined';
+      /** Looks on, and is asked nothing. */
+      observer?: true;
+      /** The requests are those of colleagues, and come in no mail of their own. */
+      shared?: true;
       /** The institution the reader answers for; absent for the consultant. */
       institution?: NamedParty;
       /** The name of the person whose place the reader takes. */
@@ -118,6 +122,24 @@ export type Notice =
     }
   /** To the person replaced: nothing more is asked of them. */
   | { notice: 'replaced'; by: string; institution?: NamedParty }
+  /** To a person who takes part no more, and in whose place nobody comes. */
+  | { notice: 'left'; institution?: NamedParty }
+  /** To those who work with a person who came, went, or is the focal point. */
+  | {
+      notice: 'people-changed';
+      /** `yourPlace`, `yourFocalPoint`: it is the reader who takes the place, or is the focal point. */
+      how: 'joined' | 'left' | 'replaced' | 'focalPoint' | 'yourPlace' | 'yourFocalPoint';
+      name: string;
+      /** Who takes their place. */
+      by?: string;
+      /** In what capacity that person takes part. */
+      as: 'ministry' | 'secretariat' | 'consultant' | 'observer';
+      institution?: NamedParty;
+      /** How to reach whoever came. */
+      contact?: { email: string; post?: string };
+      /** What is asked of the institution of a reader who has a new part. */
+      requests: RequestLine[];
+    }
   /** To the colleague who answers while somebody is away. Dates, both included. */
   | { notice: 'stands-in'; absent: string; from: string; to: string; requests: RequestLine[] }
   /** `waived`: whose approval was done without. */

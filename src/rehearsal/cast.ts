@@ -77,8 +77,13 @@ export function reached(
   return view.people
     .filter((person) => person.party === party && person.active && person.role !== 'guest')
     .flatMap((person) => {
+      // Whoever joins is told of what is open in the mail that welcomes them.
       const mail = view.mails.find(
-        (one) => one.request === request.id && one.person === person.id && one.state === 'sent',
+        (one) =>
+          (one.request === request.id ||
+            (one.notice === 'joined' && Date.parse(one.preparedAt) > Date.parse(request.openedAt))) &&
+          one.person === person.id &&
+          one.state === 'sent',
       );
       return mail?.sentAt ? [{ person, at: mail.sentAt }] : [];
     });

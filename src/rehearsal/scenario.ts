@@ -126,7 +126,14 @@ const OWN = {
     to: day('Last day away.'),
     standIn: personCode,
   }),
-  replace: z.strictObject({ person: personCode, with: person }),
+  replace: z.strictObject({ person: personCode, with: z.union([person, personCode]) }),
+  'add-person': z.strictObject({
+    party: field(code, 'Code of the institution, or `observer`.', 'per-mtpe'),
+    person,
+    focalPoint: z.boolean().optional(),
+  }),
+  'remove-person': z.strictObject({ person: personCode }),
+  'focal-point': z.strictObject({ person: personCode }),
   'correct-person': z.strictObject({ person: personCode, as: person.partial() }),
   reschedule: z.strictObject({
     session: sessionNumber,

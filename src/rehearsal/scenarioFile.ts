@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { peopleOf } from '../casefile/filing.ts';
-import { CHANGE_KINDS } from '../domain/change.ts';
+import { CHANGE_KINDS, type ChangeKind } from '../domain/change.ts';
 import { partsOfPerson, partsOfRequest, personId, sessionOfScope } from '../domain/ids.ts';
 import { decisionsOf } from '../domain/kinds/index.ts';
-import { CONSULTANT } from '../domain/methodology.ts';
+import { CONSULTANT, OBSERVER } from '../domain/methodology.ts';
 import { type Fault, type FileMistake, shown } from '../domain/mistake.ts';
 import type { Programme } from '../domain/programme.ts';
 import { ruled, type Schema } from '../domain/shapeMistakes.ts';
@@ -158,7 +158,7 @@ function checkDeeds(file: unknown, programme: Programme, report: Report): void {
     const code = textOf(value);
     if (code !== undefined && !known.includes(code))
       report(path, {
-        code: known === parties ? 'PartyUnknown' : 'MinistryUnknown',
+        code: known === ministries ? 'MinistryUnknown' : 'PartyUnknown',
         ...misread(code, known),
       });
   };
@@ -183,8 +183,9 @@ function checkDeeds(file: unknown, programme: Programme, report: Report): void {
         if (kind === 'reassign')
           for (const field of ['from', 'to']) party(inside(field), part(fields, field));
         if (kind === 'waive') party(inside('party'), part(fields, 'party'));
-        if (kind === 'absence' || kind === 'replace' || kind === 'correct-person')
-          for (const field of ['person', 'standIn']) person(inside(field), part(fields, field));
+        if (OF_PEOPLE.includes(kind))
+          for (const field of ['person', 'standIn', 'with']) person(inside(field), part(fields, field));
+        if (kind === 'add-person') party(inside('party'), part(fields, 'party'), [...parties, OBSERVER]);
         if (kind === 'absence') {
           const [from, to] = [textOf(part(fields, 'from')), textOf(part(fields, 'to'))];
           if (from !== undefined && to !== undefined && to < from)
@@ -195,6 +196,15 @@ function checkDeeds(file: unknown, programme: Programme, report: Report): void {
       }
     });
 }
+
+/** Changes that name people of the cooperation by their codes. */
+const OF_PEOPLE: readonly ChangeKind[] = [
+  'absence',
+  'replace',
+  'correct-person',
+  'remove-person',
+  'focal-point',
+];
 
 /** One change an entry. */
 function checkKind(path: (string | number)[], entry: unknown, report: Report): void {
@@ -243,9 +253,12 @@ function codesOf(file: unknown, programme: Programme): string[] {
     `${CONSULTANT}-1`,
   ];
   for (const entry of listOf(part(file, 'changes'))) {
-    const replaced = textOf(part(part(entry, 'replace'), 'person'));
-    if (replaced === undefined) continue;
-    const { party } = partsOfPerson(replaced);
+    const replaced = part(entry, 'replace');
+    const party =
+      typeof part(replaced, 'with') === 'object'
+        ? partsOfPerson(textOf(part(replaced, 'person')) ?? '').party
+        : textOf(part(part(entry, 'add-person'), 'party'));
+    if (!party) continue;
     codes.push(personId(party, codes.filter((code) => partsOfPerson(code).party === party).length + 1));
   }
   return [...new Set(codes)];

@@ -18,7 +18,8 @@ export type Visit = {
   /** Who they are in it; nobody where they look on as staff or observer. */
   person: PersonRow | undefined;
   /**
-   * `guest` sees the one session they are invited to; `observer` sees everything and decides nothing; `officer` answers
+   * `guest` sees the one session they are invited to; `observer` sees everything and decides nothing, in all cooperations
+   * or, as a person of it, in this one; `officer` answers
    * for the Secretariat in this cooperation, by its programme, and is no staff.
    */
   capacity: 'staff' | 'observer' | 'officer' | 'delegate' | 'consultant' | 'guest';

@@ -1,5 +1,6 @@
 import { type CaseView, partyZone } from '../domain/caseView.ts';
 import { type Change, type ChangeKind, givenChange } from '../domain/change.ts';
+import { partsOfPerson } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { AddressedTelling } from '../domain/telling.ts';
 import { durationText, timeOf } from './clock.ts';
@@ -75,12 +76,9 @@ function detailsOf(
       ];
     case 'replace': {
       const before = name(change.person);
+      const after = typeof change.with === 'string' ? name(change.with) : change.with.name;
       // A case that keeps the place and changes who has it knows the new name alone.
-      return [
-        before === change.with.name
-          ? before
-          : say('passed', { from: before, to: change.with.name, absent: 'no' }),
-      ];
+      return [before === after ? before : say('passed', { from: before, to: after, absent: 'no' })];
     }
     case 'correct-person': {
       const { name: as, email, post, language: mails, timezone } = change.as;
@@ -89,6 +87,11 @@ function detailsOf(
         ...[as, email, post, mails, timezone].filter((one) => one !== name(change.person)),
       ];
     }
+    case 'add-person':
+      return [change.person.name, party(change.party)];
+    case 'remove-person':
+    case 'focal-point':
+      return [name(change.person), party(partsOfPerson(change.person).party)];
     case 'reschedule': {
       const { session, startsAt, hours, link, place } = change;
       const own = view.sessions.find(({ number }) => number === session)?.timeZone ?? zone;
@@ -133,6 +136,15 @@ function detailsOf(
   }
 }
 
+/** Of those who are told who came or went: the one who has a new part by it. */
+function theirs(
+  { how, who, by }: Extract<AddressedTelling['about'], { notice: 'people-changed' }>,
+  person: string,
+): string | undefined {
+  if (how === 'focal-point' && who === person) return 'yourFocalPoint';
+  return how === 'replaced' && by === person ? 'yourPlace' : undefined;
+}
+
 /** What a request asks, by its id; the id where the case does not know it. */
 function requestName({ requests }: Pick<CaseView, 'requests'>, id: string, language: Language): string {
   const found = requests.find((request) => request.id === id);
@@ -145,7 +157,7 @@ function requestName({ requests }: Pick<CaseView, 'requests'>, id: string, langu
  * @param name a person's name by the code, which may be that of somebody who is only now to come
  */
 export function noticeWords(
-  about: AddressedTelling['about'],
+  { person, about }: Pick<AddressedTelling, 'person' | 'about'>,
   view: CaseView,
   name: (person: string) => string,
   { language, now }: Reader,
@@ -178,6 +190,14 @@ export function noticeWords(
         : say('told-joined-replacing', { name: name(about.replaces) });
     case 'replaced':
       return say('told-replaced', { name: name(about.by) });
+    case 'left':
+      return say('told-left');
+    case 'people-changed':
+      return say('told-people-changed', {
+        how: theirs(about, person) ?? about.how,
+        name: name(about.who),
+        by: about.by === undefined ? '' : name(about.by),
+      });
     case 'stands-in':
       return say('told-stands-in', {
         name: name(about.absent),

@@ -32,6 +32,19 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
         },
       },
     ],
+    'labels.party.observer': [
+      {
+        value: 'form',
+        select: {
+          the: ['la persona observadora'],
+          The: ['La persona observadora'],
+          of: ['de la persona observadora'],
+          to: ['a la persona observadora'],
+          by: ['por la persona observadora'],
+          other: ['persona observadora'],
+        },
+      },
+    ],
     'labels.party.oas': 'OEA',
     'labels.party.withAcronym': [{ value: 'name' }, ' (', { value: 'acronym' }, ')'],
     'labels.request.confirm-coordination': 'Confirmar la reunión de coordinación y registrar sus acuerdos',
@@ -140,6 +153,19 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
         },
       },
     ],
+    'labels.party.observer': [
+      {
+        value: 'form',
+        select: {
+          the: ['the observer'],
+          The: ['The observer'],
+          of: ['of the observer'],
+          to: ['to the observer'],
+          by: ['by the observer'],
+          other: ['observer'],
+        },
+      },
+    ],
     'labels.party.oas': 'OAS',
     'labels.party.withAcronym': [{ value: 'name' }, ' (', { value: 'acronym' }, ')'],
     'labels.request.confirm-coordination': 'Confirm the coordination meeting and record what was agreed',
@@ -231,6 +257,19 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
           to: ['à pessoa convidada'],
           by: ['pela pessoa convidada'],
           other: ['pessoa convidada'],
+        },
+      },
+    ],
+    'labels.party.observer': [
+      {
+        value: 'form',
+        select: {
+          the: ['a pessoa observadora'],
+          The: ['A pessoa observadora'],
+          of: ['da pessoa observadora'],
+          to: ['à pessoa observadora'],
+          by: ['pela pessoa observadora'],
+          other: ['pessoa observadora'],
         },
       },
     ],
@@ -331,6 +370,19 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
           to: ['à la personne invitée'],
           by: ['par la personne invitée'],
           other: ['personne invitée'],
+        },
+      },
+    ],
+    'labels.party.observer': [
+      {
+        value: 'form',
+        select: {
+          the: ['l’observateur ou l’observatrice'],
+          The: ['L’observateur ou l’observatrice'],
+          of: ['de l’observateur ou de l’observatrice'],
+          to: ['à l’observateur ou à l’observatrice'],
+          by: ['par l’observateur ou l’observatrice'],
+          other: ['observateur ou observatrice'],
         },
       },
     ],

@@ -117,6 +117,9 @@ export type Messages = {
     absence: Nothing;
     replace: Nothing;
     'correct-person': Nothing;
+    'add-person': Nothing;
+    'remove-person': Nothing;
+    'focal-point': Nothing;
     reschedule: Nothing;
     'add-session': Nothing;
     'cancel-session': Nothing;
@@ -161,6 +164,8 @@ export type Messages = {
     'told-joined': Nothing;
     'told-joined-replacing': { name: string | number };
     'told-replaced': { name: string | number };
+    'told-left': Nothing;
+    'told-people-changed': { how: string | number; name: string | number; by: string | number };
     'told-stands-in': { name: string | number; period: string | number };
     'told-invitation-new': { session: string | number };
     'told-invitation-moved': { session: string | number };
@@ -418,6 +423,12 @@ export type Messages = {
     replaceDoes: Nothing;
     'correct-person': Nothing;
     'correct-personDoes': Nothing;
+    'add-person': Nothing;
+    'add-personDoes': Nothing;
+    'remove-person': Nothing;
+    'remove-personDoes': Nothing;
+    'focal-point': Nothing;
+    'focal-pointDoes': Nothing;
     absence: Nothing;
     absenceDoes: Nothing;
     reschedule: Nothing;
@@ -475,6 +486,16 @@ export type Messages = {
     daysHint: Nothing;
     standIn: Nothing;
     standInHint: Nothing;
+    party: Nothing;
+    isFocalPoint: Nothing;
+    leaving: Nothing;
+    newFocalPoint: Nothing;
+    successor: Nothing;
+    successorHint: Nothing;
+    nobodyYet: Nothing;
+    successorOrNew: Nothing;
+    notBoth: Nothing;
+    reasonKept: Nothing;
   };
   'changes.preview': {
     title: Nothing;
@@ -814,6 +835,7 @@ export type Messages = {
   'labels.party': {
     consultant: { form: string | number };
     guest: { form: string | number };
+    observer: { form: string | number };
     oas: Nothing;
     withAcronym: { name: string | number; acronym: string | number };
   };
@@ -904,7 +926,32 @@ export type Messages = {
     };
     how: Nothing;
     pending: { count: number };
+    shared: { count: number };
+    looksOn: Nothing;
     mistake: Nothing;
+  };
+  'mail.left': {
+    subject: { pairing: string | number };
+    lead: { pairing: string | number; subject: string | number; ofInstitution: string | number };
+  };
+  'mail.people-changed': {
+    subject: {
+      how: string | number;
+      name: string | number;
+      pairing: string | number;
+      by: string | number;
+      ofInstitution: string | number;
+    };
+    lead: {
+      how: string | number;
+      name: string | number;
+      pairing: string | number;
+      as: string | number;
+      ofInstitution: string | number;
+      by: string | number;
+    };
+    post: Nothing;
+    email: Nothing;
   };
   'mail.news': {
     subject: { pairing: string | number; what: string | number };
@@ -1564,6 +1611,17 @@ export type Messages = {
     PeriodReversed: { from: string | number; to: string | number };
     'IsGuest-answers': { person: string | number };
     'IsGuest-replaced': { person: string | number };
+    'IsGuest-removed': { person: string | number };
+    IsObserver: { person: string | number };
+    LastOfParty: { person: string | number; party: string | number };
+    FocalPointLeaves: { person: string | number; colleagues: string | number };
+    FocalPointAlready: { person: string | number };
+    StandInLeaves: {
+      person: string | number;
+      absent: string | number;
+      from: string | number;
+      to: string | number;
+    };
     NotGuest: { person: string | number };
     AddressTaken: { holder: string | number };
     GuestInvited: { person: string | number; session: string | number };
@@ -1657,6 +1715,7 @@ export type Messages = {
     flags: { flags: string | number };
     request: Nothing;
     replace: Nothing;
+    focalPoint: Nothing;
     persons: Nothing;
     guests: Nothing;
     reschedule: Nothing;
@@ -2193,6 +2252,11 @@ export type Messages = {
     invitedBy: { session: string | number; ofParty: string | number; byParty: string | number };
     correct: Nothing;
     replace: Nothing;
+    leave: Nothing;
+    makeFocalPoint: Nothing;
+    add: Nothing;
+    observers: Nothing;
+    observersRole: Nothing;
     endAccess: Nothing;
   };
   'site.questions': {

@@ -1,5 +1,5 @@
 import type { Language } from '../domain/language.ts';
-import { CONSULTANT } from '../domain/methodology.ts';
+import { CONSULTANT, OBSERVER } from '../domain/methodology.ts';
 import { countriesOf, type Party } from '../domain/party.ts';
 import { institutionNamed, type NamedInstitution } from './institutions.ts';
 import { joined } from './lists.ts';
@@ -10,7 +10,7 @@ import { stateName } from './states.ts';
 /** What those who take part in a cooperation are called: its institutions, its consultant, its guests, its countries. */
 
 /** An institution as a programme has it, or one of those who are of none. */
-export type NamedParty = NamedInstitution | { role: 'consultant' | 'guest' };
+export type NamedParty = NamedInstitution | { role: 'consultant' | 'guest' | 'observer' };
 
 /** "MTPE del Perú", "la OEA", "al consultor o a la consultora": a party in a form. */
 export const nameOfParty = (party: NamedParty, language: Language, form: Form = 'plain'): string =>
@@ -29,7 +29,7 @@ export const nameOf = (one: NameOrParty, language: Language, form: Form = 'plain
 
 /** The party of a code; none where the programme has no institution of it. */
 export function partyOf({ institutions }: Institutions, code: string): NamedParty | undefined {
-  if (code === CONSULTANT) return { role: 'consultant' };
+  if (code === CONSULTANT || code === OBSERVER) return { role: code };
   return institutions.find(({ id }) => id === code) ?? (code === 'guest' ? { role: 'guest' } : undefined);
 }
 

@@ -215,6 +215,14 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
     say('AwayAlready', { person: person(id), from: day(from), to: day(to) }),
   PeriodReversed: ({ from, to }, { say, day }) => say('PeriodReversed', { from: day(from), to: day(to) }),
   IsGuest: ({ person: id, why }, { say, person }) => say(`IsGuest-${why}`, { person: person(id) }),
+  IsObserver: ({ person: id }, { say, person }) => say('IsObserver', { person: person(id) }),
+  LastOfParty: ({ person: id, party: code }, { say, person, party }) =>
+    say('LastOfParty', { person: person(id), party: party(code) }),
+  FocalPointLeaves: ({ person: id, colleagues }, { say, person, choice }) =>
+    say('FocalPointLeaves', { person: person(id), colleagues: choice(colleagues, person) }),
+  FocalPointAlready: ({ person: id }, { say, person }) => say('FocalPointAlready', { person: person(id) }),
+  StandInLeaves: ({ person: id, absent, from, to }, { say, person, day }) =>
+    say('StandInLeaves', { person: person(id), absent: person(absent), from: day(from), to: day(to) }),
   NotGuest: ({ person: id }, { say, person }) => say('NotGuest', { person: person(id) }),
   AddressTaken: ({ holder }, { say, person }) => say('AddressTaken', { holder: person(holder) }),
   GuestInvited: ({ person: id, session }, { say, person }) =>

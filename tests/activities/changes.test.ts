@@ -189,6 +189,7 @@ describe('what is told of a change', () => {
       person: 'chl-mtps-1',
       with: { name: 'Nueva Persona', email: 'nueva@example.org' },
     });
+    const others = DELEGATIONS.filter((one) => one !== 'chl-mtps-1');
     expect(
       sent.map((mail) => [mail.to, property(mail.calendar, 'METHOD'), property(mail.calendar, 'SEQUENCE')]),
     ).toEqual([
@@ -197,12 +198,83 @@ describe('what is told of a change', () => {
       ['chl-mtps-5', undefined, undefined],
       ['chl-mtps-5', undefined, undefined],
       ['chl-mtps-5', 'REQUEST', '1'],
+      ...others.map((one) => [one, undefined, undefined]),
     ]);
+    expect(mailTo('per-mtpe-1').text).toContain(
+      'Nueva Persona participa en la cooperación Perú–Chile en lugar de Margarita Spoerer, como integrante de la delegación del MTPS de Chile.',
+    );
+    expect(mailTo('per-mtpe-1').text).toContain('nueva@example.org');
     const [goodBye, , welcome, request] = sent;
     expect(goodBye?.text).toContain('Nueva Persona');
     expect(welcome?.text).toContain('Margarita Spoerer');
     expect(welcome?.attached).toEqual(['programa-v1.pdf']);
     expect(request?.text).toContain('en lugar de Margarita Spoerer');
+  });
+
+  it('that adds somebody welcomes them to what is open, and says how to reach them to the others alone', async () => {
+    await invited(1);
+    await asked(REQUEST, ['chl-mtps', 'per-mtpe']);
+    await told({
+      change: 'add-person',
+      party: 'chl-mtps',
+      person: { name: 'Nueva Persona', email: 'nueva@example.org', post: 'Directora' },
+    });
+    expect(to()).toEqual(['chl-mtps-5', 'chl-mtps-5', ...DELEGATIONS]);
+    const [welcome, invitation] = sent;
+    expect(welcome?.text).toContain('delegación del MTPS de Chile');
+    expect(welcome?.text).toContain('Su institución tiene una solicitud pendiente, que usted también puede');
+    expect(welcome?.text).not.toContain('correo aparte');
+    expect(welcome?.attached).toEqual(['programa-v1.pdf']);
+    expect(property(invitation?.calendar, 'METHOD')).toBe('REQUEST');
+    const { subject, text } = mailTo('per-mtpe-1');
+    expect(subject).toBe('[Participantes] Nueva Persona se incorpora a la cooperación Perú–Chile');
+    expect(text).toMatch(/Cargo: Directora Correo electrónico: nueva@example\.org/);
+    expect(sent.every((mail) => !mail.text.includes(REASON))).toBe(true);
+  });
+
+  it('that takes somebody out tells them, their calendar, and those who work with them, without the reason', async () => {
+    await invited(1);
+    await asked(REQUEST, ['chl-mtps']);
+    await told({ change: 'hand-over', request: REQUEST, from: 'chl-mtps-3', to: 'chl-mtps-1' });
+    sent = [];
+    await told({ change: 'remove-person', person: 'chl-mtps-1' });
+    const others = DELEGATIONS.filter((one) => one !== 'chl-mtps-1');
+    expect(sent.map((mail) => [mail.to, property(mail.calendar, 'METHOD')])).toEqual([
+      ['chl-mtps-1', undefined],
+      ['chl-mtps-1', 'CANCEL'],
+      ['chl-mtps-3', undefined],
+      ...others.map((one) => [one, undefined]),
+    ]);
+    const [farewell, , request] = sent;
+    expect(farewell?.subject).toBe('[Fin de su participación] Cooperación Perú–Chile');
+    expect(farewell?.text).toContain('integrante de la delegación del MTPS de Chile');
+    expect(request?.text).toContain('en lugar de Margarita Spoerer');
+    expect(mailTo('per-mtpe-1').text).toContain('Margarita Spoerer deja de participar');
+    const whys = sent.filter(({ text }) => text.includes(REASON)).map((mail) => mail.to);
+    // What takes a session off the calendar says why, to the one who leaves.
+    expect(whys).toEqual(['chl-mtps-1']);
+  });
+
+  it('that gives somebody’s place to a colleague tells the colleague once, and what is asked', async () => {
+    await invited(1);
+    await asked(REQUEST, ['chl-mtps']);
+    await told({ change: 'replace', person: 'chl-mtps-3', with: 'chl-mtps-1' });
+    expect(to().filter((one) => one === 'chl-mtps-1')).toHaveLength(1);
+    const { subject, text } = mailTo('chl-mtps-1');
+    expect(subject).toBe(
+      '[Participantes] Usted ocupa el lugar de Pedro Pablo Silva en la cooperación Perú–Chile',
+    );
+    expect(text).toContain('Enviar los documentos');
+    expect(mailTo('chl-mtps-2').text).toContain('Margarita Spoerer participa en la cooperación Perú–Chile');
+  });
+
+  it('of a focal point says so to all, and to the one what it means', async () => {
+    await told({ change: 'focal-point', person: 'chl-mtps-1' });
+    expect(to()).toEqual(DELEGATIONS);
+    expect(mailTo('chl-mtps-1').text).toContain('usted es el punto focal del MTPS de Chile');
+    expect(mailTo('per-mtpe-1').subject).toBe(
+      '[Participantes] Margarita Spoerer es ahora el punto focal del MTPS de Chile en la cooperación Perú–Chile',
+    );
   });
 
   it('of a request names the colleague to one, and the party to the other', async () => {

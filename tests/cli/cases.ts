@@ -133,6 +133,7 @@ const people = (): CaseView['people'] => {
       language: 'es',
       timeZone: PARTIES[institution as keyof typeof PARTIES].timeZone,
       session: null,
+      focalPoint: n === 1,
       active: true,
     };
   });

@@ -27,6 +27,7 @@ const guest: CaseView['people'][number] = {
   language: 'es',
   timeZone: 'America/Lima',
   session: 2,
+  focalPoint: false,
   active: true,
 };
 const base = caseOf();
@@ -96,6 +97,31 @@ const COMMANDS: [string[], object, string][] = [
     ['replace', ID, 'per-mtpe-1', '--name', GUEST.name, '--email', GUEST.email, '--post', 'Directora'],
     { change: 'replace', person: 'per-mtpe-1', with: { ...GUEST, post: 'Directora' } },
     'Persona reemplazada: Jorge Larrea → Ana Pérez.',
+  ],
+  [
+    ['replace', ID, 'per-mtpe-1', '--with', 'per-mtpe-2'],
+    { change: 'replace', person: 'per-mtpe-1', with: 'per-mtpe-2' },
+    'Persona reemplazada: Jorge Larrea → Renzo Cárdenas.',
+  ],
+  [
+    ['join', ID, 'per-mtpe', '--name', GUEST.name, '--email', GUEST.email, '--focal-point'],
+    { change: 'add-person', party: 'per-mtpe', person: GUEST, focalPoint: true },
+    'Persona incorporada: Ana Pérez, MTPE del Perú.',
+  ],
+  [
+    ['join', ID, 'observer', '--name', GUEST.name, '--email', GUEST.email],
+    { change: 'add-person', party: 'observer', person: GUEST },
+    'Persona incorporada: Ana Pérez, persona observadora.',
+  ],
+  [
+    ['leave', ID, 'per-mtpe-2'],
+    { change: 'remove-person', person: 'per-mtpe-2' },
+    'Participación concluida: Renzo Cárdenas, MTPE del Perú.',
+  ],
+  [
+    ['focal-point', ID, 'per-mtpe-2'],
+    { change: 'focal-point', person: 'per-mtpe-2' },
+    'Punto focal designado: Renzo Cárdenas, MTPE del Perú.',
   ],
   [
     [
@@ -363,6 +389,23 @@ describe('what is told', () => {
     [{ notice: 'joined' }, 'se incorpora a la cooperación'],
     [{ notice: 'joined', replaces: 'per-mtpe-2' }, 'se incorpora en lugar de Renzo Cárdenas'],
     [{ notice: 'replaced', by: 'per-mtpe-2' }, 'deja su lugar a Renzo Cárdenas'],
+    [{ notice: 'left' }, 'deja de participar'],
+    [
+      { notice: 'people-changed', how: 'joined', who: 'per-mtpe-2' },
+      'se le informa que Renzo Cárdenas se incorpora',
+    ],
+    [
+      { notice: 'people-changed', how: 'left', who: 'per-mtpe-2' },
+      'se le informa que Renzo Cárdenas deja de participar',
+    ],
+    [
+      { notice: 'people-changed', how: 'replaced', who: 'per-mtpe-2', by: 'per-mtpe-3' },
+      'se le informa que Enrique Árias participa en lugar de Renzo Cárdenas',
+    ],
+    [
+      { notice: 'people-changed', how: 'focal-point', who: 'per-mtpe-2' },
+      'se le informa que Renzo Cárdenas es el punto focal',
+    ],
     [
       { notice: 'stands-in', absent: 'per-mtpe-2', from: '2031-08-16', to: '2031-08-20' },
       'responde por Renzo Cárdenas, 16–20 ago 2031',

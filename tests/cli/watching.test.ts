@@ -203,6 +203,18 @@ describe('changes', () => {
       entry(8, 'person-replaced', { data: { person: 'per-mtpe-1', by: 'per-mtpe-2' } }),
       'Persona reemplazada: Jorge Larrea → Renzo Cárdenas',
     ],
+    [
+      entry(8, 'person-joined', { data: { person: 'per-mtpe-1', of: 'per-mtpe' } }),
+      'Persona incorporada: Jorge Larrea',
+    ],
+    [
+      entry(8, 'person-left', { data: { person: 'per-mtpe-1', of: 'per-mtpe' } }),
+      'Participación concluida: Jorge Larrea',
+    ],
+    [
+      entry(8, 'focal-point-named', { data: { person: 'per-mtpe-1', of: 'per-mtpe' } }),
+      'Punto focal designado: Jorge Larrea',
+    ],
     [entry(9, 'person-corrected', { data: { person: 'per-mtpe-1' } }), 'Datos corregidos: Jorge Larrea'],
     [entry(10, 'session-changed', { data: { session: 2 } }), 'Sesión modificada: 2.ª sesión'],
     [entry(10, 'meeting-changed'), 'Reunión de coordinación modificada'],

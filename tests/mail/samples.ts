@@ -553,6 +553,48 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     reader: consultant,
   },
   {
+    name: 'joined beside colleagues who are asked',
+    notice: { notice: 'joined', institution: MTPS, shared: true, requests: lines, sessions: [second] },
+    reader: delegate,
+  },
+  {
+    name: 'joined as an observer',
+    notice: { notice: 'joined', observer: true, requests: [], sessions: [second] },
+    reader: consultant,
+  },
+  { name: 'left', notice: { notice: 'left', institution: MTPS }, reader: delegate },
+  { name: 'left as staff', notice: { notice: 'left', institution: OEA }, reader: officer },
+  { name: 'left as an observer', notice: { notice: 'left' }, reader: consultant },
+  ...(['joined', 'left', 'replaced', 'focalPoint', 'yourPlace', 'yourFocalPoint'] as const).map((how) => ({
+    name: `people changed, ${how}`,
+    notice: {
+      notice: 'people-changed' as const,
+      how,
+      name: 'Margarita Spoerer',
+      ...(/place|replaced/i.test(how) && { by: 'Ana Paz' }),
+      as: 'ministry' as const,
+      institution: MTPS,
+      ...(/^(joined|replaced|focalPoint)$/.test(how) && {
+        contact: { email: 'ana.paz@mtps-chile.example', post: 'Directora' },
+      }),
+      requests: how === 'yourPlace' ? lines : [],
+    },
+    reader: delegate,
+  })),
+  ...(['secretariat', 'consultant', 'observer'] as const).map((as) => ({
+    name: `people changed, joined as ${as}`,
+    notice: {
+      notice: 'people-changed' as const,
+      how: 'joined' as const,
+      name: 'Ana Paz',
+      as,
+      ...(as === 'secretariat' && { institution: OEA }),
+      contact: { email: 'ana.paz@example.org' },
+      requests: [],
+    },
+    reader: delegate,
+  })),
+  {
     name: 'replaced',
     notice: { notice: 'replaced', by: 'Ana Paz', institution: MTPS },
     reader: delegate,

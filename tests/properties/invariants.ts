@@ -108,14 +108,15 @@ export const ALWAYS: Record<string, Invariant> = {
 
   'nothing goes to somebody replaced but what tells them so': ({ after, world }) =>
     madeChanges(after).flatMap(({ what, madeAt }) => {
-      if (what.change !== 'replace' && what.change !== 'withdraw-guest') return [];
+      if (what.change !== 'replace' && what.change !== 'remove-person' && what.change !== 'withdraw-guest')
+        return [];
       return after.mail
         .filter(({ person, messageId }) => person === what.person && !world.overtaken.has(messageId))
         .flatMap((mail) => {
           const calendar = world.posted.find(({ messageId }) => messageId === mail.messageId)?.calendar;
           const isCancel =
             mail.notice === 'invitation' && (mail.state !== 'sent' || calendar?.method === 'CANCEL');
-          const toldSo = mail.notice === 'replaced' || isCancel;
+          const toldSo = mail.notice === 'replaced' || mail.notice === 'left' || isCancel;
           if (mail.state === 'pending' && !toldSo) return [`${mail.key} is still to be sent`];
           const sentAfter = mail.sentAt !== null && isAfter(mail.sentAt, madeAt);
           return (sentAfter || isAfter(mail.preparedAt, madeAt)) && !toldSo

@@ -33,6 +33,9 @@ const HAPPENS = [
   { weight: 2, arbitrary: fc.constant('absence' as const) },
   { weight: 3, arbitrary: fc.constant('replace' as const) },
   { weight: 2, arbitrary: fc.constant('correct-person' as const) },
+  { weight: 2, arbitrary: fc.constant('add-person' as const) },
+  { weight: 2, arbitrary: fc.constant('remove-person' as const) },
+  { weight: 1, arbitrary: fc.constant('focal-point' as const) },
   { weight: 4, arbitrary: fc.constant('reschedule' as const) },
   { weight: 1, arbitrary: fc.constant('cancel-session' as const) },
   { weight: 2, arbitrary: fc.constant('add-guest' as const) },
@@ -79,6 +82,8 @@ const WAITS_ITS_TURN: ReadonlySet<string> = new Set([
   'again',
   'replace',
   'correct-person',
+  'add-person',
+  'remove-person',
   'reschedule',
   'cancel-session',
   'add-guest',
@@ -311,7 +316,12 @@ function changeOf(
         standIn: colleague?.id ?? person.id,
       };
     case 'replace':
-      return { change: kind, person: person.id, with: newcomer() };
+      return { change: kind, person: person.id, with: (!well && colleague?.id) || newcomer() };
+    case 'add-person':
+      return { change: kind, party: at([...parties, 'observer'], whom) ?? 'oas', person: newcomer() };
+    case 'remove-person':
+    case 'focal-point':
+      return { change: kind, person: person.id };
     case 'correct-person':
       return { change: kind, person: person.id, as: well ? newcomer() : { post: `Puesto ${long}` } };
     case 'reschedule':

@@ -109,6 +109,18 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   AwayAlready: { code: 'AwayAlready', person: 'chl-mtps-1', from: '2021-08-10', to: '2021-08-12' },
   PeriodReversed: { code: 'PeriodReversed', from: '2021-08-12', to: '2021-08-10' },
   IsGuest: { code: 'IsGuest', person: 'guest-2-1', why: 'answers' },
+  IsObserver: { code: 'IsObserver', person: 'observer-1' },
+  LastOfParty: { code: 'LastOfParty', person: 'consultant-1', party: 'consultant' },
+  FocalPointLeaves: {
+    code: 'FocalPointLeaves',
+    person: 'per-mtpe-1',
+    colleagues: ['per-mtpe-2', 'per-mtpe-3'],
+  },
+  FocalPointAlready: { code: 'FocalPointAlready', person: 'per-mtpe-1' },
+  StandInLeaves: {
+    code: 'StandInLeaves',
+    ...{ person: 'per-mtpe-2', absent: 'per-mtpe-1', from: '2021-08-10', to: '2021-08-12' },
+  },
   NotGuest: { code: 'NotGuest', person: 'chl-mtps-1' },
   AddressTaken: { code: 'AddressTaken', holder: 'per-mtpe-1' },
   GuestInvited: { code: 'GuestInvited', person: 'per-mtpe-1', session: 2 },
@@ -151,6 +163,7 @@ export const ALL_REFUSED: readonly Refusal[] = [
   { code: 'NotOwing', request, party: 'oas', owing: [] },
   { code: 'NotColleague', person: 'oas-1', of: 'chl-mtps-1', colleagues: [] },
   { code: 'IsGuest', person: 'guest-2-1', why: 'replaced' },
+  { code: 'IsGuest', person: 'guest-2-1', why: 'removed' },
   ...FIXED_PARTS.map(
     (part): Refusal => ({ code: 'NotAmendable', part, session: 2, party: 'chl-mtps', id: '15-per-chl' }),
   ),

@@ -12,6 +12,7 @@ import { consultantOf, hashOf, peopleOf } from '../filing.ts';
 import { everyoneOf } from '../people.ts';
 import type { NewPerson } from '../schema.ts';
 import { revisePlannedContents } from '../sessions.ts';
+import { freeAddress } from './comings.ts';
 import {
   type ChangeOutcome,
   entryOf,
@@ -23,7 +24,6 @@ import {
   telling,
 } from './making.ts';
 import { conveningSome } from './meeting.ts';
-import { freeAddress } from './people.ts';
 import { askNewcomers } from './requests.ts';
 
 /** A corrected programme file: texts, contents, deadlines, a consultant, and further institutions with their people. */

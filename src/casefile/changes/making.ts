@@ -79,10 +79,11 @@ export async function personIn({ tx, cooperation }: Making, id: string): Promise
   return person;
 }
 
-/** The same, of those who answer for a party. @throws Refused `IsGuest`, too */
+/** The same, of those who answer for a party. @throws Refused `IsGuest`, `IsObserver`, too */
 export async function answererIn(making: Making, id: string): Promise<PersonRow> {
   const person = await personIn(making, id);
   if (person.role === 'guest') return refused({ code: 'IsGuest', person: id, why: 'answers' });
+  if (person.role === 'observer') return refused({ code: 'IsObserver', person: id });
   return person;
 }
 

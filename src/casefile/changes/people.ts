@@ -1,6 +1,5 @@
 import type { ChangeOf } from '../../domain/change.ts';
 import { dateIn } from '../../domain/dates.ts';
-import { partsOfPerson, personId } from '../../domain/ids.ts';
 import { refused } from '../../domain/refusal.ts';
 import { owing } from '../../domain/request.ts';
 import type { Telling } from '../../domain/telling.ts';
@@ -8,15 +7,25 @@ import { endAccess } from '../access.ts';
 import { addressee } from '../filing.ts';
 import { absencesOf, handOversOf, noteHandOver } from '../handOvers.ts';
 import { redirectMails, withdrawMailsTo } from '../mails.ts';
-import { answerersOf, everyoneOf } from '../people.ts';
-import type { NewPerson, PersonRow, RequestRow, SessionRow } from '../schema.ts';
+import type { NewPerson, PersonRow, RequestRow } from '../schema.ts';
+import {
+  colleaguesOf,
+  comings,
+  freeAddress,
+  invitationsOf,
+  invitedAnew,
+  nextId,
+  othersTold,
+  setPerson,
+  succeed,
+  withdrawn,
+} from './comings.ts';
 import {
   answererIn,
   awayNow,
   type ChangeOutcome,
   entryOf,
   handOverOf,
-  invitedAhead,
   inviting,
   type Makers,
   type Making,
@@ -128,10 +137,6 @@ async function absence(making: Making, what: ChangeOf<'absence'>): Promise<Chang
   };
 }
 
-/** The others who answer for a person's institution. */
-const colleaguesOf = async ({ tx, cooperation }: Making, { id, party }: PersonRow): Promise<PersonRow[]> =>
-  (await answerersOf(tx, cooperation.id, [party])).filter((one) => one.id !== id);
-
 const colleagueIds = async (making: Making, person: PersonRow): Promise<string[]> =>
   (await colleaguesOf(making, person)).map(({ id }) => id);
 
@@ -157,6 +162,12 @@ async function replace(making: Making, what: ChangeOf<'replace'>): Promise<Chang
   const { tx, cooperation, at } = making;
   const old = await personIn(making, what.person);
   if (old.role === 'guest') return refused({ code: 'IsGuest', person: old.id, why: 'replaced' });
+  if (typeof what.with === 'string') {
+    const successor = await answererIn(making, what.with);
+    const { told } = await succeed(making, old, successor);
+    const entries = [entryOf(making, 'person-replaced', { person: old.id, by: successor.id })];
+    return { told, programmeChanges: [], entries };
+  }
   await freeAddress(making, what.with.email, old.id);
   const successor: NewPerson = {
     ...addressee(
@@ -172,12 +183,7 @@ async function replace(making: Making, what: ChangeOf<'replace'>): Promise<Chang
     session: old.session,
     position: old.position,
   };
-  await tx
-    .updateTable('person')
-    .set({ active: false })
-    .where('cooperation', '=', cooperation.id)
-    .where('id', '=', old.id)
-    .execute();
+  await setPerson(making, old.id, { active: false });
   await tx.insertInto('person').values(successor).execute();
   const owed = await owedBy(making, old.party);
   for (const { id } of owed)
@@ -199,21 +205,18 @@ async function replace(making: Making, what: ChangeOf<'replace'>): Promise<Chang
   await endAccess(tx, old.email, at);
 
   const joining = await personIn(making, successor.id);
-  const withdrawn: Telling[] = await conveningSome(making, [old], 'withdrawn');
-  const invited: Telling[] = await conveningSome(making, [joining], 'new');
-  for (const session of await invitationsOf(making, old)) {
-    withdrawn.push(...(await inviting(making, session, [old], { method: 'CANCEL', kind: 'withdrawn' })));
-    invited.push(...(await inviting(making, session, [joining], { method: 'REQUEST', kind: 'new' })));
-  }
+  const removed = await withdrawn(making, old);
+  const invited = await invitedAnew(making, joining);
   return {
     told: [
       ...telling([old], { notice: 'replaced', by: joining.id }),
-      ...withdrawn,
+      ...removed,
       ...telling([joining], { notice: 'joined', replaces: old.id }),
       ...owed.flatMap(({ id }) =>
         telling([joining], { notice: 'request', request: id, how: 'replaced', from: old.id }),
       ),
       ...invited,
+      ...(await othersTold(making, [old, joining], { how: 'replaced', who: old.id, by: joining.id })),
     ],
     programmeChanges: [],
     entries: [entryOf(making, 'person-replaced', { person: old.id, by: joining.id })],
@@ -262,37 +265,10 @@ async function correctPerson(making: Making, what: ChangeOf<'correct-person'>): 
   };
 }
 
-/** The sessions ahead that a person has been invited to. */
-async function invitationsOf(making: Making, { role, session }: PersonRow): Promise<SessionRow[]> {
-  const ahead = await invitedAhead(making);
-  if (role === 'delegate' || role === 'staff') return ahead;
-  return ahead.filter(({ number }) => number === session);
-}
-
-/** @throws Refused `AddressTaken` where somebody else who takes part has the address */
-export async function freeAddress(
-  { tx, cooperation }: Making,
-  email: string,
-  except?: string,
-): Promise<void> {
-  const holder = (await everyoneOf(tx, cooperation.id)).find(
-    (one) => one.active && one.id !== except && one.email.toLowerCase() === email.toLowerCase(),
-  );
-  if (holder) refused({ code: 'AddressTaken', holder: holder.id });
-}
-
-/** The next id of a party's people, or of a session's guests: numbers are never used again. */
-export async function nextId({ tx, cooperation }: Making, prefix: string): Promise<string> {
-  const numbers = (await everyoneOf(tx, cooperation.id)).flatMap(({ id }) => {
-    const { party, number } = partsOfPerson(id);
-    return party === prefix && number !== undefined ? [number] : [];
-  });
-  return personId(prefix, Math.max(0, ...numbers) + 1);
-}
-
 export const peopleChanges = {
   'hand-over': handOver,
   absence,
   replace,
+  ...comings,
   'correct-person': correctPerson,
 } satisfies Partial<Makers>;

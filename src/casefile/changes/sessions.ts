@@ -25,6 +25,7 @@ import { everyoneOf, invitedTo } from '../people.ts';
 import { lapse } from '../requests.ts';
 import type { NewPerson, RequestRow, SessionRow } from '../schema.ts';
 import { noteAgenda, sessionsOf } from '../sessions.ts';
+import { nextId } from './comings.ts';
 import {
   type ChangeOutcome,
   entryOf,
@@ -37,7 +38,6 @@ import {
   personIn,
   secretariatIn,
 } from './making.ts';
-import { nextId } from './people.ts';
 import { supersede } from './superseding.ts';
 
 /** Changes of sessions: another date or place, one more, one less, and their guests. */

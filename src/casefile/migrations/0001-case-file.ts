@@ -19,7 +19,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       cooperation text not null references cooperation (id),
       id text not null,
       party text not null,
-      role text not null check (role in ('delegate', 'staff', 'consultant', 'guest')),
+      role text not null check (role in ('delegate', 'staff', 'consultant', 'guest', 'observer')),
       name text not null,
       post text,
       email text not null,

@@ -134,7 +134,7 @@ function toldLines(
   for (const { person, name, party, about: what } of told) {
     const known = people.get(person) ?? { name, party, notices: [] };
     people.set(person, known);
-    known.notices.push({ text: noticeWords(what, after, nameOf, reader) });
+    known.notices.push({ text: noticeWords({ person, about: what }, after, nameOf, reader) });
   }
   const order = [...after.programme.institutions.map(({ id }) => id), CONSULTANT];
   const place = (party: string) => (order.includes(party) ? order.indexOf(party) : order.length);

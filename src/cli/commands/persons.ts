@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CaseView } from '../../domain/caseView.ts';
+import { OBSERVER } from '../../domain/methodology.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { moments } from '../../words/shortDates.ts';
 import { acting } from '../command.ts';
@@ -64,11 +65,22 @@ export const persons = {
       .argument('<id>', 'the cooperation, such as 14-per-chl')
       .argument('<person>', 'who leaves, by the code that rial show tells')
       .option('--person <file>', 'the new person in YAML: name, email, post, language, timezone')
+      .option('--with <person>', 'in place of somebody new: a colleague who takes part already, by the code')
       .action(
-        acting<PersonOptions & { person?: string } & ChangeOptions, [string, string]>(
+        acting<PersonOptions & { person?: string; with?: string } & ChangeOptions, [string, string]>(
           async (context, { person: file, ...options }, id, person) => {
-            const typed = anyTyped(options);
-            if (file !== undefined && typed) throw new UsageError(context.say('personFileOrOptions'));
+            const given = [anyTyped(options), file !== undefined, options.with !== undefined];
+            if (given.filter(Boolean).length > 1) throw new UsageError(context.say('personFileOrOptions'));
+            if (options.with !== undefined) {
+              const colleague = options.with;
+              return runChange(context, options, id, {
+                change: (view) => ({
+                  change: 'replace',
+                  person: knownPerson(view, person).id,
+                  with: knownPerson(view, colleague).id,
+                }),
+              });
+            }
             const successor =
               file === undefined ? wholePersonTyped(options, context) : await readPerson(file, context);
             return runChange(context, options, id, {
@@ -80,6 +92,62 @@ export const persons = {
               facts: (view, _, made) => (made ? codeFact(view, successor.email, context) : []),
             });
           },
+        ),
+      ),
+
+  'add-person': (program) =>
+    described(changeCommand(program.command('join')), 'their')
+      .summary('have somebody more take part')
+      .description(
+        'Somebody more takes part: for an institution of the cooperation, or as its observer, who sees everything and is asked nothing.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<party>', 'the institution they join, such as per-mtpe; or: observer')
+      .option('--focal-point', 'they are the focal point of the institution from now on')
+      .action(
+        acting<PersonOptions & { focalPoint?: boolean } & ChangeOptions, [string, string]>(
+          async (context, options, id, party) => {
+            const person = wholePersonTyped(options, context);
+            return runChange(context, options, id, {
+              change: (view) => ({
+                change: 'add-person',
+                party: party === OBSERVER ? OBSERVER : knownParty(view, party),
+                person,
+                ...(options.focalPoint && { focalPoint: true }),
+              }),
+              facts: (view, _, made) => (made ? codeFact(view, person.email, context) : []),
+            });
+          },
+        ),
+      ),
+
+  'remove-person': (program) =>
+    changeCommand(program.command('leave'))
+      .summary('have a person take part no more')
+      .description(
+        'A person takes part no more, and nobody takes their place: their access ends, their invitations are cancelled.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<person>', 'who leaves, by the code that rial show tells')
+      .action(
+        acting<ChangeOptions, [string, string]>(async (context, options, id, person) =>
+          runChange(context, options, id, {
+            change: (view) => ({ change: 'remove-person', person: knownPerson(view, person).id }),
+          }),
+        ),
+      ),
+
+  'focal-point': (program) =>
+    changeCommand(program.command('focal-point'))
+      .summary('name another focal point of an institution')
+      .description('Another person of the same institution is its focal point.')
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<person>', 'who is the focal point from now on, by the code that rial show tells')
+      .action(
+        acting<ChangeOptions, [string, string]>(async (context, options, id, person) =>
+          runChange(context, options, id, {
+            change: (view) => ({ change: 'focal-point', person: knownPerson(view, person).id }),
+          }),
         ),
       ),
 

@@ -8,7 +8,7 @@ import {
   waitsOnDecision,
 } from '../../domain/caseView.ts';
 import { openEnquiries } from '../../domain/communication.ts';
-import { CONSULTANT } from '../../domain/methodology.ts';
+import { CONSULTANT, OBSERVER } from '../../domain/methodology.ts';
 import { documentTitle } from '../../words/brief.ts';
 import { recordedWords } from '../../words/changes.ts';
 import { colonIn } from '../../words/colon.ts';
@@ -323,7 +323,7 @@ function mails(view: CaseView, { say, terminal: { paint } }: Context): Line[] {
 
 /** Everyone who answers, by party, with the codes that `--by` takes; then guests, who only listen, by session. */
 function people(view: CaseView, { say, language }: Context): Line[] {
-  const parties = [...view.programme.institutions.map(({ id }) => id), CONSULTANT];
+  const parties = [...view.programme.institutions.map(({ id }) => id), CONSULTANT, OBSERVER];
   const named = (some: CaseView['people']) => some.map(({ id, name }) => `${name} [${id}]`).join(', ');
   const answering = parties.flatMap((party) => {
     const members = view.people.filter(

@@ -8,7 +8,7 @@ import type { Notice } from '../notice.ts';
 /** To somebody who comes into a cooperation under way: in what capacity, what is asked, what lies ahead. */
 
 export function joined(
-  { institution, replaces, requests, sessions }: Extract<Notice, { notice: 'joined' }>,
+  { institution, observer, shared, replaces, requests, sessions }: Extract<Notice, { notice: 'joined' }>,
   context: Context,
 ): Letter {
   const { language, pairing, cooperation } = context;
@@ -16,7 +16,7 @@ export function joined(
   const lead = say('lead', {
     pairing,
     subject: cooperation.subject,
-    who: institution ? capacityOf(context) : 'consultant',
+    who: observer ? 'observer' : institution ? capacityOf(context) : 'consultant',
     ofInstitution: institution ? nameOf(institution, language, 'of') : '—',
     replaces: replaces ?? 'none',
   });
@@ -25,7 +25,12 @@ export function joined(
     preview: lead,
     blocks: [
       { block: 'paragraph', text: lead },
-      { block: 'paragraph', text: `${say('how')} ${say('pending', { count: requests.length })}` },
+      {
+        block: 'paragraph',
+        text: observer
+          ? say('looksOn')
+          : `${say('how')} ${say(shared ? 'shared' : 'pending', { count: requests.length })}`,
+      },
       ...requestBlocks(requests, context),
       ...sessionBlocks(sessions, context),
       { block: 'paragraph', text: say('mistake') },

@@ -26,7 +26,7 @@ import type { Visit, VisitSite } from '../visit.ts';
 /** The cooperation's page: how far it is, what is asked of the reader, whom it waits on, and what comes next. */
 
 /** Sees all cooperations, and what is behind them. */
-const isOverseer = (capacity: Visit['capacity']): boolean => capacity === 'staff' || capacity === 'observer';
+const isOverseer = ({ viewer }: Pick<Visit, 'viewer'>): boolean => viewer.role !== 'participant';
 
 /** How many entries of the record the page shows. */
 const LATEST = 8;
@@ -51,7 +51,7 @@ export function cooperationPage(outside: SiteOutside): Hono<VisitSite> {
 <h1 class="govuk-heading-l rial-close">${name}</h1>
 <p class="govuk-body-l">${view.programme.subject}</p>
 ${banner(view, clock)}
-${isOverseer(capacity) ? disagreementList(await knownDisagreements(caseFile, view.id), clock.language) : ''}
+${isOverseer(visit) ? disagreementList(await knownDisagreements(caseFile, view.id), clock.language) : ''}
 <h2 class="govuk-visually-hidden">${say('steps')}</h2>
 ${progress(view, clock)}
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
@@ -116,8 +116,8 @@ function lately(visit: Visit): Html {
 <p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/record">${say('all')}</a></p></section>`;
 }
 
-function temporalLink({ temporalUiUrl }: SiteOutside, { view, clock, capacity }: Visit): Html | '' {
-  if (!temporalUiUrl || !isOverseer(capacity)) return '';
+function temporalLink({ temporalUiUrl }: SiteOutside, { view, viewer, clock }: Visit): Html | '' {
+  if (!temporalUiUrl || !isOverseer({ viewer })) return '';
   const workflow = encodeURIComponent(`cooperation/${view.id}`);
   return html`<p class="govuk-body"><a class="govuk-link" href="${temporalUiUrl}/workflows/${workflow}">${speaker('site.cooperation', clock.language)('temporal')}</a></p>`;
 }

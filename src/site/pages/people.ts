@@ -34,18 +34,25 @@ export function peoplePage({ caseFile, now }: SiteOutside): Hono<VisitSite> {
     const say = speaker('site.people', clock.language);
     const people = (await everyoneOf(caseFile, view.id)).filter(({ active }) => active);
     const guests = people.filter(({ role }) => role === 'guest');
+    const observers = people.filter(({ role }) => role === 'observer');
     const consultants = people.filter(({ role }) => role === 'consultant');
     return page(c, {
       title: say('title'),
       ownHeading: true,
       body: html`${cooperationNavigation(c, visit, 'people')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
+${
+  visit.capacity === 'staff' && view.closedAt === null
+    ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/changes/new/add-person">${say('add')}</a></p>`
+    : ''
+}
 ${view.programme.institutions.map(({ id, name, role, country }) => {
   const of = role === 'secretariat' ? say(role) : `${say(role)} · ${stateName(country, clock.language)}`;
   const own = people.filter((one) => one.party === id && one.role !== 'guest' && one.role !== 'consultant');
   return group(name, of, own, (one) => personLines(one, visit));
 })}
 ${consultants.length > 0 ? group(say('consultant'), say('consultantRole'), consultants, (one) => personLines(one, visit)) : ''}
+${observers.length > 0 ? group(say('observers'), say('observersRole'), observers, (one) => personLines(one, visit)) : ''}
 ${
   guests.length > 0
     ? group(
@@ -84,13 +91,24 @@ ${absences.map(
 
 /** What staff may change of a person; a guest is taken off a session, and not replaced. */
 const changesOf = (one: PersonRow, cooperation: string, say: Speak<'site.people'>): Html =>
-  html`<p class="govuk-body-s rial-actions">${(['correct', 'replace'] as const).map((key) =>
-    key === 'replace' && one.role === 'guest'
-      ? ''
-      : html`<a class="govuk-link" href="/c/${cooperation}/changes/new/${FORMS[key]}?person=${one.id}">${say(key)}<span class="govuk-visually-hidden"> (${one.name})</span></a> `,
+  html`<p class="govuk-body-s rial-actions">${possibleFor(one).map(
+    (key) =>
+      html`<a class="govuk-link" href="/c/${cooperation}/changes/new/${FORMS[key]}?person=${one.id}">${say(key)}<span class="govuk-visually-hidden"> (${one.name})</span></a> `,
   )}</p>`;
+
+function possibleFor({ role, focalPoint }: PersonRow): (keyof typeof FORMS)[] {
+  if (role === 'guest') return ['correct'];
+  if (role === 'observer') return ['correct', 'leave'];
+  if (role === 'consultant') return ['correct', 'replace'];
+  return ['correct', 'replace', 'leave', ...(focalPoint ? [] : ['makeFocalPoint' as const])];
+}
 
 /** Ends all that lets somebody in, also after the cooperation. */
 const endingOf = (one: PersonRow, cooperation: string, say: Speak<'site.people'>): Html =>
   html`<form method="post" action="/c/${cooperation}/people/${one.id}/end-access"><button class="rial-link-button" type="submit">${say('endAccess')}<span class="govuk-visually-hidden"> (${one.name})</span></button></form>`;
-const FORMS = { correct: 'correct-person', replace: 'replace' } as const;
+const FORMS = {
+  correct: 'correct-person',
+  replace: 'replace',
+  leave: 'remove-person',
+  makeFocalPoint: 'focal-point',
+} as const;

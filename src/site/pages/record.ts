@@ -51,7 +51,7 @@ export function recordPages({ documents, workflows }: SiteOutside): Hono<VisitSi
 
   app.get('/record', notForGuests, (c) => {
     const visit = c.get('visit');
-    const { view, clock, capacity } = visit;
+    const { view, clock, viewer } = visit;
     const say = speaker('site.record', clock.language);
     const given = c.req.query('before') ?? '';
     // The number of an entry; whatever else is written there is the newest page.
@@ -68,7 +68,7 @@ export function recordPages({ documents, workflows }: SiteOutside): Hono<VisitSi
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <p class="govuk-body">${say('lead')}</p>
 ${
-  capacity === 'staff' || capacity === 'observer'
+  viewer.role !== 'participant'
     ? html`<p class="govuk-body"><a class="govuk-button govuk-button--secondary rial-close" href="${path}/export" download>${say('export')}</a></p>
 <p class="govuk-hint">${say('exportHint')}</p>`
     : ''

@@ -17,10 +17,14 @@ export type Place = (typeof PLACES)[number] | (typeof MORE)['staff'][number];
  * The links within a cooperation, with the one to `active` marked as where the reader is. Guests, who have one page,
  * get none. A page that has it says `ownHeading` and puts its `h1` below.
  */
-export function cooperationNavigation(c: PageContext, { view, capacity }: Visit, active: Place): Html {
+export function cooperationNavigation(
+  c: PageContext,
+  { view, viewer, capacity }: Visit,
+  active: Place,
+): Html {
   if (capacity === 'guest') return html``;
   const say = speaker('site.inside', c.get('language'));
-  const more = capacity === 'staff' || capacity === 'observer' ? MORE[capacity] : [];
+  const more = viewer.role === 'participant' ? [] : MORE[viewer.role];
   const places: readonly Place[] = [...PLACES, ...more];
   return html`<nav class="rial-inside" aria-label="${say('inside')}"><ul>${places.map(
     (place) =>

@@ -54,7 +54,8 @@ const RULES: Record<string, (told: Told) => string[]> = {
     letters.flatMap((letter) => {
       const { until } = stayOf(view, letter.person);
       if (until === undefined || letter.at < until || letter.state !== 'sent') return [];
-      const farewell = letter.notice === 'replaced' || letter.appointment?.method === 'CANCEL';
+      const farewell =
+        letter.notice === 'replaced' || letter.notice === 'left' || letter.appointment?.method === 'CANCEL';
       return farewell && minute(letter.at) <= minute(plus(until, MINUTES))
         ? []
         : [`${lineOf(letter)}: left at ${until}`];
@@ -169,7 +170,9 @@ const RULES: Record<string, (told: Told) => string[]> = {
         if (own.some(({ state }) => state === 'refused')) return [];
         const of = `${person.id} session-${session.number}`;
         const concerned =
-          person.role === 'guest' ? person.session === session.number : person.role !== 'consultant';
+          person.role === 'guest'
+            ? person.session === session.number
+            : person.role !== 'consultant' && person.role !== 'observer';
         if (!concerned) return last ? [`${of}: not invited, and told`] : [];
         if (session.cancelledAt !== null || session.startsAt === null)
           return last === undefined || last.method === 'CANCEL' ? [] : [`${of}: still stands`];
@@ -273,6 +276,12 @@ const replanned = ({ record }: CaseView, request: string): boolean =>
 /** A focal point, or somebody in a focal point's place. */
 const focal = ({ programme, people, record }: CaseView, id: string): boolean => {
   const person = people.find((one) => one.id === id);
+  if (
+    record.some(
+      ({ kind, data }) => kind === 'focal-point-named' && (data as { person?: string }).person === id,
+    )
+  )
+    return true;
   const before = record.find(
     ({ kind, data }) => kind === 'person-replaced' && (data as { by?: string }).by === id,
   );

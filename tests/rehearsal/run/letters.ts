@@ -2,6 +2,7 @@ import PostalMime from 'postal-mime';
 import { Temporal as Dates } from 'temporal-polyfill';
 import { readAll } from '../../../src/documents/store.ts';
 import type { CaseView } from '../../../src/domain/caseView.ts';
+import { partsOfPerson } from '../../../src/domain/ids.ts';
 import type { RehearsalResult } from '../../../src/domain/rehearsal.ts';
 import type { Stage } from '../../../src/rehearsal/stage.ts';
 
@@ -175,11 +176,16 @@ export const says = ({ text }: Letter, what: string): boolean =>
   text.replaceAll(/\s*\n(> ?)?\s*/g, ' ').includes(what);
 
 /** When somebody came into the cooperation and left it; `undefined` for ever. */
-export function stayOf({ record }: CaseView, person: string): { from?: string; until?: string } {
+export function stayOf({ record, programme }: CaseView, person: string): { from?: string; until?: string } {
+  // A colleague who takes a place was there before.
+  const { party, number = 0 } = partsOfPerson(person);
+  const first = programme.participants.filter(({ institution }) => institution === party).length;
   const stay: { from?: string; until?: string } = {};
   for (const { kind, at, data } of record) {
     const of = data as { person?: string; by?: string; people?: string[]; guest?: string };
-    if (kind === 'person-replaced' && of.by === person) stay.from = at;
+    if (kind === 'person-replaced' && of.by === person && number > first) stay.from ??= at;
+    if (kind === 'person-joined' && of.person === person) stay.from = at;
+    if (kind === 'person-left' && of.person === person) stay.until = at;
     if (kind === 'programme-amended' && of.people?.includes(person)) stay.from = at;
     if (kind === 'guest-added' && of.guest === person) stay.from = at;
     if (kind === 'person-replaced' && of.person === person) stay.until = at;

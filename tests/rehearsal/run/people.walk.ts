@@ -42,6 +42,7 @@ describe.concurrent('people', () => {
     expect(told(run, { to: 'per-mtpe-1', from: '2021-07-08', until: '2021-07-23' })).toEqual([
       '2021-07-13 13:00 Lima news → per-mtpe-1',
       '2021-07-20 09:00 Lima invitation session-2 REQUEST 0 +v2 → per-mtpe-1',
+      '2021-07-23 09:00 Lima people-changed → per-mtpe-1',
     ]);
     expect(told(run, { request: 'session-3/choose-date', to: 'per-mtpe' })).toEqual([
       '2021-08-17 09:00 Lima request session-3/choose-date.1 → per-mtpe (5)',
@@ -49,11 +50,14 @@ describe.concurrent('people', () => {
 
     // Replaced with a question open and an invitation out: nobody else's calendar is touched.
     expect(told(run, { from: '2021-07-23', until: '2021-07-23' })).toEqual([
+      '2021-07-23 09:00 Lima people-changed → per-mtpe (5)',
       '2021-07-23 10:00 Santiago invitation session-2 CANCEL 1 → chl-mtps-2',
       '2021-07-23 10:00 Santiago invitation session-2 REQUEST 1 → chl-mtps-5',
       '2021-07-23 10:00 Santiago joined +v2 → chl-mtps-5',
+      '2021-07-23 10:00 Santiago people-changed → chl-mtps-1, chl-mtps-3, chl-mtps-4',
       '2021-07-23 10:00 Santiago replaced → chl-mtps-2',
       '2021-07-23 10:00 Santiago request documents/answer-question-1.1 → chl-mtps-5',
+      '2021-07-23 10:00 Washington people-changed → oas (2)',
     ]);
     expect(told(run, { to: 'chl-mtps-2', from: '2021-07-24' })).toEqual([]);
     expect(answer('documents/answer-question-1.1', 'chl-mtps')).toMatchObject({ by: 'chl-mtps-5' });
@@ -63,10 +67,13 @@ describe.concurrent('people', () => {
 
     // The one who takes the focal point's place is the focal point.
     expect(told(run, { from: '2021-08-20', until: '2021-08-20' })).toEqual([
+      '2021-08-20 09:00 Lima people-changed → per-mtpe (5)',
       '2021-08-20 10:00 Santiago invitation session-3 CANCEL 1 → chl-mtps-3',
       '2021-08-20 10:00 Santiago invitation session-3 REQUEST 1 → chl-mtps-6',
       '2021-08-20 10:00 Santiago joined +v3 → chl-mtps-6',
+      '2021-08-20 10:00 Santiago people-changed → chl-mtps-1, chl-mtps-4, chl-mtps-5',
       '2021-08-20 10:00 Santiago replaced → chl-mtps-3',
+      '2021-08-20 10:00 Washington people-changed → oas (2)',
     ]);
     expect(told(run, { request: 'final-report/complement-report.1' })).toEqual([
       '2021-10-07 12:00 Santiago request final-report/complement-report.1 → chl-mtps (4)',
@@ -79,6 +86,82 @@ describe.concurrent('people', () => {
     expect(run.end).toBe('closed');
 
     rulesCanFail(run);
+  });
+
+  test('people who join and leave, another focal point, a colleague who takes a place', async () => {
+    const run = await played('joins-and-leaves.yaml');
+    const { view } = run;
+    const on = (day: string) => told(run, { from: day, until: day });
+
+    // The welcome has what is open: no request comes by itself, and the invitation to the one session ahead.
+    expect(on('2021-06-24')).toEqual([
+      '2021-06-24 09:00 Lima invitation session-1 REQUEST 1 → per-mtpe-6',
+      '2021-06-24 09:00 Lima joined +v1 → per-mtpe-6',
+      `2021-06-24 09:00 Lima people-changed → per-mtpe-1, ${REST_OF_PERU}`,
+      '2021-06-24 10:00 Santiago people-changed → chl-mtps (4)',
+      '2021-06-24 10:00 Washington people-changed → oas (2)',
+    ]);
+    const [welcome] = sent(run, { to: 'per-mtpe-6', notice: 'joined' }) as [Letter];
+    expect(says(welcome, 'Su institución tiene una solicitud pendiente')).toBe(true);
+    expect(says(welcome, 'Enviar los documentos pertinentes')).toBe(true);
+    const documents = view.requests.find(({ id }) => id === 'documents/send-documents.1');
+    expect(documents?.answers.find(({ party }) => party === 'per-mtpe')?.by).toBe('per-mtpe-6');
+    expect(told(run, { to: 'per-mtpe-6', until: '2021-07-09' })).toEqual([
+      '2021-06-24 09:00 Lima invitation session-1 REQUEST 1 → per-mtpe-6',
+      '2021-06-24 09:00 Lima joined +v1 → per-mtpe-6',
+      '2021-06-28 09:00 Lima people-changed → per-mtpe-6',
+      '2021-07-07 09:00 Lima people-changed → per-mtpe-6',
+      '2021-07-07 09:00 Lima reminder documents/send-documents.1 → per-mtpe-6',
+      '2021-07-09 09:00 Lima reminder documents/send-documents.1 → per-mtpe-6',
+    ]);
+
+    // Who looks on is welcomed, and hears nothing else.
+    expect(told(run, { to: 'observer-1' })).toEqual(['2021-06-28 10:00 Washington joined +v1 → observer-1']);
+
+    // Who leaves is told, and out of the calendar; nobody else's is touched, and nothing comes after.
+    expect(on('2021-07-07')).toEqual([
+      '2021-07-07 09:00 Lima invitation session-1 CANCEL 2 → per-mtpe-5',
+      '2021-07-07 09:00 Lima left → per-mtpe-5',
+      '2021-07-07 09:00 Lima people-changed → per-mtpe-1, per-mtpe-2, per-mtpe-3, per-mtpe-4, per-mtpe-6',
+      '2021-07-07 09:00 Lima reminder documents/send-documents.1 → per-mtpe (6)',
+      '2021-07-07 10:00 Santiago people-changed → chl-mtps (4)',
+      '2021-07-07 10:00 Washington people-changed → oas (2)',
+    ]);
+    expect(told(run, { to: 'per-mtpe-5', from: '2021-07-08' })).toEqual([]);
+
+    // The last reminder goes to the new focal point.
+    expect(on('2021-08-02')).toEqual([
+      '2021-08-02 09:00 Lima people-changed → per-mtpe-1, per-mtpe-2, per-mtpe-3, per-mtpe-4, per-mtpe-6',
+      '2021-08-02 10:00 Santiago people-changed → chl-mtps (4)',
+      '2021-08-02 10:00 Washington people-changed → oas (2)',
+    ]);
+    expect(told(run, { request: 'final-report/complement-report.1', from: '2021-10-29' })).toEqual([
+      '2021-10-29 09:00 Santiago reminder final-report/complement-report.1 → chl-mtps-1',
+    ]);
+
+    // A colleague who takes a place has the invitation already, and gets one mail.
+    expect(on('2021-09-01')).toEqual([
+      '2021-09-01 09:00 Lima invitation session-3 CANCEL 1 → per-mtpe-4',
+      '2021-09-01 09:00 Lima people-changed → per-mtpe-1, per-mtpe-2, per-mtpe-3, per-mtpe-6',
+      '2021-09-01 09:00 Lima replaced → per-mtpe-4',
+      '2021-09-01 10:00 Santiago people-changed → chl-mtps (4)',
+      '2021-09-01 10:00 Washington people-changed → oas (2)',
+    ]);
+    expect(view.people.filter(({ focalPoint, active }) => focalPoint && active).map(({ id }) => id)).toEqual([
+      'chl-mtps-1',
+      'per-mtpe-1',
+      'oas-1',
+      'consultant-1',
+    ]);
+    // Why somebody came or went stands in the record, and in no mail to others.
+    const reasons = view.changes.map(({ reason }) => reason);
+    expect(
+      run.letters
+        .filter((letter) => reasons.some((reason) => says(letter, reason)))
+        .map(({ person }) => person),
+    ).toEqual(['per-mtpe-5', 'per-mtpe-4']);
+    expect(run.end).toBe('closed');
+    expect(violationsOf(run)).toEqual([]);
   });
 
   test('both ask for changes, each for its own reason; two of one ministry answer at once', async () => {

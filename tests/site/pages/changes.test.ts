@@ -232,6 +232,52 @@ describe('interventions', () => {
     expect(people.find(({ id }) => id === 'chl-mtps-3')?.active).toBe(false);
   });
 
+  it('say who comes and who goes: they come in, answer, and are out again', async () => {
+    const neither = await preview('replace', { person: 'per-mtpe-2' });
+    expect([neither.status, neither.text.includes('href="#name"')]).toEqual([422, true]);
+    const joining = { name: 'Rosa Prado', email: 'rosa.prado@mtpe-peru.example' };
+    const asked = await preview('add-person', { party: 'per-mtpe', ...joining, reason: 'Se suma.' });
+    expect(asked.text).toContain('se incorpora a la cooperación');
+    expect(asked.text).toContain('se le informa que Rosa Prado se incorpora');
+    await made('add-person', { party: 'per-mtpe', ...joining });
+    const joined = (await system.view(ID)).people.find(({ name }) => name === 'Rosa Prado');
+    expect(joined).toMatchObject({ party: 'per-mtpe', role: 'delegate', active: true, focalPoint: false });
+    const rosa = await site.as(joining.email);
+    expect((await rosa.get(`/c/${ID}`)).status).toBe(200);
+    expect((await rosa.text(`/c/${ID}/requests/${DOCUMENTS}`)).includes('<form')).toBe(true);
+
+    await made('focal-point', { person: joined?.id ?? '' });
+    const kept = await preview('remove-person', { person: joined?.id ?? '' });
+    expect([kept.status, kept.text.includes('Designe antes a otro')]).toEqual([422, true]);
+    await made('focal-point', { person: 'per-mtpe-1' });
+    const { preview: shown } = await made('remove-person', { person: joined?.id ?? '' });
+    expect(shown).toContain('deja de participar');
+    expect((await rosa.get(`/c/${ID}`)).status).not.toBe(200);
+    expect((await system.view(ID)).people.find(({ name }) => name === 'Rosa Prado')?.active).toBe(false);
+
+    // Who looks on sees all pages of this one cooperation, and no form.
+    await made('add-person', { party: 'observer', name: 'Lucía Méndez', email: 'lucia@fondo.example' });
+    const lucia = await site.as('lucia@fondo.example');
+    for (const page of ['', '/documents', '/questions', '/sessions', '/people', '/record'])
+      expect((await lucia.get(`/c/${ID}${page}`)).status, page).toBe(200);
+    expect(await lucia.text(`/c/${ID}`)).not.toContain(`/c/${ID}/outbox`);
+    for (const page of ['/outbox', '/changes', '/record/export'])
+      expect((await lucia.get(`/c/${ID}${page}`)).status, page).toBe(404);
+    expect((await lucia.get(`/c/${OTHER}`)).status).toBe(404);
+    const main = (await lucia.text(`/c/${ID}/requests/${DOCUMENTS}`)).split(/<\/?main/)[1];
+    expect(main).not.toContain('<form');
+
+    // A colleague takes a place: no further person, and one mail.
+    const { preview: succession } = await made('replace', { person: 'per-mtpe-2', successor: 'per-mtpe-3' });
+    expect(succession).toContain('ocupa el lugar de');
+    const { people } = await system.view(ID);
+    expect(
+      people
+        .filter((one) => one.party === 'per-mtpe' && one.role === 'delegate' && one.active)
+        .map(({ id }) => id),
+    ).toEqual([...['per-mtpe-1', 'per-mtpe-3', 'per-mtpe-4', 'per-mtpe-5']]);
+  });
+
   it('change sessions', async () => {
     const { preview: shown } = await made('reschedule', {
       session: '1',

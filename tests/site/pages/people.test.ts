@@ -54,8 +54,13 @@ describe('the people’s page', () => {
     const text = await browsers.staff.text(PAGE);
     const links = [...text.matchAll(/href="([^"]+\/changes\/new\/[^"]+chl-mtps-3)"/g)].map(([, to]) => to);
     expect(links).toEqual(
-      ['correct-person', 'replace'].map((kind) => `/c/${ID}/changes/new/${kind}?person=chl-mtps-3`),
+      ['correct-person', 'replace', 'remove-person'].map(
+        (kind) => `/c/${ID}/changes/new/${kind}?person=chl-mtps-3`,
+      ),
     );
+    // Who is none may become the focal point; and somebody more may join.
+    expect(text).toContain(`/c/${ID}/changes/new/focal-point?person=chl-mtps-2`);
+    expect(text).toContain(`/c/${ID}/changes/new/add-person`);
     // The form has what is known of them.
     const form = await browsers.staff.text(links[0] ?? '');
     expect(form).toMatch(/<option value="chl-mtps-3" selected>/);

@@ -57,14 +57,15 @@ ${
 }`;
 }
 
-type Listener = { name: string; party: string; notices: AddressedTelling['about'][] };
+type Listener = { name: string; party: string; notices: AddressedTelling[] };
 
 /** Each person once, with all that is told to them, by institution. */
 function peopleOf(told: readonly AddressedTelling[], { programme }: CaseView): Listener[] {
   const people = new Map<string, Listener>();
-  for (const { person, name, party, about } of told) {
+  for (const one of told) {
+    const { person, name, party } = one;
     const known = people.get(person) ?? { name, party, notices: [] };
-    known.notices.push(about);
+    known.notices.push(one);
     people.set(person, known);
   }
   const order = [...programme.institutions.map(({ id }) => id), CONSULTANT];

@@ -26,7 +26,7 @@ export function fieldsOf(kind: ChangeKind, visit: Visit): Field[] {
       rows: 4,
       most: LONGEST_REASON,
       label: say('reason'),
-      hint: say('reasonHint'),
+      hint: KINDS[kind].reasonHint?.(visit) ?? say('reasonHint'),
     },
   ];
   const lastSeen: Field = { as: 'hidden', name: 'seen', value: String(lastOf(visit)) };
@@ -55,7 +55,10 @@ export async function changeIn(
   const place = ({ field }: Mistake) => fields.findIndex(({ name }) => name === field);
   const found = [...mistakes, ...others].sort((a, b) => place(a) - place(b));
   if (found.length > 0) return { mistakes: found };
-  const by = visit.person && visit.person.role !== 'guest' ? { by: visit.person.id } : {};
+  const by =
+    visit.person && visit.person.role !== 'guest' && visit.person.role !== 'observer'
+      ? { by: visit.person.id }
+      : {};
   const what = KINDS[kind].change(texts, visit);
   const { read, found: faults } = mistakesIn(
     givenChange,
@@ -91,11 +94,11 @@ const FIELDS_OF: Readonly<Partial<Record<RefusalCode, readonly string[]>>> = {
   GuestInvited: ['email'],
   AlreadyAsked: ['to'],
   NobodyAnswers: ['to'],
-  PartyUnknown: ['invitedBy', 'to'],
+  PartyUnknown: ['invitedBy', 'to', 'party'],
   DateNotLater: ['due'],
   DatePast: ['due', 'date', 'to'],
   DayPast: ['to', 'date'],
-  NotColleague: ['standIn', 'to', 'person'],
+  NotColleague: ['standIn', 'to', 'successor', 'person'],
   HasItAlready: ['to'],
   Away: ['standIn', 'to'],
   AwayAlready: ['from'],

@@ -25,6 +25,8 @@ export type Kind = {
   possible(view: CaseView): boolean;
   /** Named as in the change, so that its mistakes are shown at the field; all but the optional are to be filled in. */
   fields(reader: Reader): Field[];
+  /** Who reads the reason, where that is not those who are told of the change. */
+  reasonHint?(reader: Reader): string;
   /** What a form shows before anybody has written in it. */
   initial?(query: Texts, reader: Reader): Texts;
   /** What is missing or cannot go together, beside fields left empty. */
@@ -47,7 +49,7 @@ export const owedRequests = ({ requests }: CaseView): CaseView['requests'] =>
 
 /** Those who answer for an institution or as the consultant. */
 export const answerers = ({ people }: CaseView): CaseView['people'] =>
-  people.filter(({ active, role }) => active && role !== 'guest');
+  people.filter(({ active, role }) => active && role !== 'guest' && role !== 'observer');
 
 /** Sessions that are neither held nor cancelled. */
 export const standingSessions = ({ sessions }: CaseView): CaseView['sessions'] =>

@@ -1,9 +1,11 @@
 import type { CaseView } from '../../../domain/caseView.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
+import { OBSERVER } from '../../../domain/methodology.ts';
 import { CAPITAL_ZONES, cityName } from '../../../words/cities.ts';
+import { partyNamed } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
-import type { Field, Option } from '../../form.ts';
+import type { Field, Mistake, Option } from '../../form.ts';
 import {
   answerers,
   filled,
@@ -67,6 +69,28 @@ function corrected(values: Texts, { view }: Reader): Record<string, string> {
   return Object.fromEntries(written.filter(([name, value]) => known[name] !== value));
 }
 
+const reasonHint = (reader: Reader): string => say(reader)('reasonKept');
+
+/** Whoever is not the last of an institution. */
+const leaving = (view: CaseView): CaseView['people'] =>
+  view.people.filter(
+    ({ active, role, party }) =>
+      active && role !== 'guest' && (role === 'observer' || hasColleagues(view, party)),
+  );
+
+const notFocalPoints = (view: CaseView): CaseView['people'] =>
+  answerers(view).filter(({ focalPoint }) => !focalPoint);
+
+/** A colleague or somebody new takes the place. */
+function replacementMistakes(values: Texts, reader: Reader): Mistake[] {
+  const text = say(reader);
+  const written = Object.keys(filled(values, ...PERSON_FIELDS)).length > 0;
+  if (values.successor) return written ? [{ field: 'successor', message: text('notBoth') }] : [];
+  return (['name', 'email'] as const)
+    .filter((field) => !values[field])
+    .map((field) => ({ field, message: text('successorOrNew') }));
+}
+
 export const PEOPLE_KINDS = {
   replace: {
     possible: (view) => !isCaseClosed(view),
@@ -77,13 +101,74 @@ export const PEOPLE_KINDS = {
         as: 'select',
         options: peopleChoices(answerers(reader.view), reader),
       },
-      ...personFields(reader),
+      {
+        name: 'successor',
+        label: say(reader)('successor'),
+        hint: say(reader)('successorHint'),
+        optional: true,
+        as: 'select',
+        options: [
+          { value: '', label: say(reader)('nobodyYet') },
+          ...peopleChoices(answerers(reader.view), reader),
+        ],
+      },
+      ...personFields(reader, { optional: true }),
     ],
+    mistakes: replacementMistakes,
     change: (values) => ({
       change: 'replace',
       person: values.person,
-      with: filled(values, ...PERSON_FIELDS),
+      with: values.successor || filled(values, ...PERSON_FIELDS),
     }),
+  },
+  'add-person': {
+    possible: (view) => !isCaseClosed(view),
+    fields: (reader) => [
+      {
+        name: 'party',
+        label: say(reader)('party'),
+        as: 'select',
+        options: [...reader.view.programme.institutions.map(({ id }) => id), OBSERVER].map((value) => ({
+          value,
+          label: partyNamed(reader.view.programme, value, reader.clock.language),
+        })),
+      },
+      ...personFields(reader),
+      { name: 'focalPoint', label: say(reader)('isFocalPoint'), optional: true, as: 'check' },
+    ],
+    reasonHint,
+    change: ({ party, focalPoint, ...values }) => ({
+      change: 'add-person',
+      party,
+      person: filled(values, ...PERSON_FIELDS),
+      ...(focalPoint && { focalPoint: true }),
+    }),
+  },
+  'remove-person': {
+    possible: (view) => !isCaseClosed(view) && leaving(view).length > 0,
+    fields: (reader) => [
+      {
+        name: 'person',
+        label: say(reader)('leaving'),
+        as: 'select',
+        options: peopleChoices(leaving(reader.view), reader),
+      },
+    ],
+    reasonHint,
+    change: ({ person }) => ({ change: 'remove-person', person }),
+  },
+  'focal-point': {
+    possible: (view) => !isCaseClosed(view) && notFocalPoints(view).length > 0,
+    fields: (reader) => [
+      {
+        name: 'person',
+        label: say(reader)('newFocalPoint'),
+        as: 'select',
+        options: peopleChoices(notFocalPoints(reader.view), reader),
+      },
+    ],
+    reasonHint,
+    change: ({ person }) => ({ change: 'focal-point', person }),
   },
   'correct-person': {
     possible: (view) => !isCaseClosed(view),

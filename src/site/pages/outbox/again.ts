@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import { withoutLinks } from '../../../casefile/access.ts';
 import { type Sendable, sendableAgain } from '../../../casefile/resendings.ts';
 import { type MailFault, Refused } from '../../../domain/refusal.ts';
+import { isFarewell } from '../../../domain/telling.ts';
 import { ownMomentOf } from '../../../words/dates.ts';
 import { personName } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
@@ -28,7 +29,7 @@ export const mayBeAgain = ({ view, capacity }: Visit, mail: Mail): boolean =>
   capacity === 'staff' &&
   (mail.state === 'sent' || mail.state === 'refused') &&
   !copiesOf(view).has(mail.messageId) &&
-  (mail.notice === 'replaced' || view.people.some(({ id, active }) => id === mail.person && active));
+  (isFarewell({ notice: mail.notice }) || view.people.some(({ id, active }) => id === mail.person && active));
 
 export const againLink = ({ view, clock }: Visit, mail: Mail, place: number): Html =>
   html`<a class="govuk-link" href="/c/${view.id}/outbox/${place}/again">${speaker('site.outbox-again', clock.language)('again')}<span class="govuk-visually-hidden">: ${withoutLinks(mail.subject)} — ${personName(view, mail.person)}</span></a>`;

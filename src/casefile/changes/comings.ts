@@ -1,0 +1,321 @@
+import type { ChangeOf } from '../../domain/change.ts';
+import { dateIn } from '../../domain/dates.ts';
+import { partsOfPerson, personId } from '../../domain/ids.ts';
+import { OBSERVER } from '../../domain/methodology.ts';
+import { refused } from '../../domain/refusal.ts';
+import type { Telling } from '../../domain/telling.ts';
+import { endAccessTo } from '../access.ts';
+import { addressee } from '../filing.ts';
+import { absencesOf, handOversOf } from '../handOvers.ts';
+import { withdrawMailsTo } from '../mails.ts';
+import { answerersOf, everyoneOf, inCharge, participantsOf } from '../people.ts';
+import type { NewPerson, PersonRow, SessionRow } from '../schema.ts';
+import {
+  answererIn,
+  type ChangeOutcome,
+  entryOf,
+  invitedAhead,
+  inviting,
+  type Makers,
+  type Making,
+  owedBy,
+  personIn,
+  telling,
+} from './making.ts';
+import { conveningSome } from './meeting.ts';
+
+/** Who comes and who goes: somebody more, somebody less, another focal point. */
+
+async function addPerson(making: Making, what: ChangeOf<'add-person'>): Promise<ChangeOutcome> {
+  const { tx, cooperation } = making;
+  const { party, focalPoint = false } = what;
+  const { institutions } = cooperation.programme;
+  const institution = institutions.find(({ id }) => id === party);
+  if (!institution && party !== OBSERVER)
+    return refused({ code: 'PartyUnknown', party, parties: [...institutions.map(({ id }) => id), OBSERVER] });
+  // Nobody turns to an observer.
+  if (!institution && focalPoint) return refused({ code: 'Malformed', path: 'what.focalPoint' });
+  const guest = await sameGuest(making, what.person);
+  await freeAddress(making, what.person.email, guest?.id);
+  const zone = (institution ?? institutions.find(({ role }) => role === 'secretariat'))?.timezone ?? 'UTC';
+  const person: NewPerson = {
+    ...addressee(what.person, cooperation.programme, zone),
+    cooperation: cooperation.id,
+    id: await nextId(making, party),
+    party,
+    role: !institution ? 'observer' : institution.role === 'secretariat' ? 'staff' : 'delegate',
+    focalPoint,
+    session: null,
+    position: await lastPosition(making, party),
+  };
+  if (guest) await setPerson(making, guest.id, { active: false });
+  if (focalPoint) await releaseFocalPoints(making, party);
+  await tx.insertInto('person').values(person).execute();
+
+  const joining = await personIn(making, person.id);
+  // What a guest has in the calendar stays there.
+  const invited = await invitedAnew(making, joining, guest?.session);
+  return {
+    told: [
+      ...telling([joining], { notice: 'joined' }),
+      ...invited,
+      ...(await othersTold(making, [joining], { how: 'joined', who: joining.id })),
+    ],
+    programmeChanges: [],
+    entries: [
+      entryOf(making, 'person-joined', { person: joining.id, of: party, ...(guest && { guest: guest.id }) }),
+    ],
+  };
+}
+
+async function removePerson(making: Making, what: ChangeOf<'remove-person'>): Promise<ChangeOutcome> {
+  const { cooperation, tx, at } = making;
+  const person = await personIn(making, what.person);
+  const { id, party, role } = person;
+  if (role === 'guest') return refused({ code: 'IsGuest', person: id, why: 'removed' });
+  const colleagues = await colleaguesOf(making, person);
+  const successor = colleagues.find(({ focalPoint }) => focalPoint);
+  if (role !== 'observer' && colleagues.length === 0)
+    return refused({ code: 'LastOfParty', person: id, party });
+  if (role !== 'observer' && !successor)
+    return refused({ code: 'FocalPointLeaves', person: id, colleagues: colleagues.map((one) => one.id) });
+
+  const passed = successor ? await passOn(making, person, successor) : [];
+  await setPerson(making, id, { active: false });
+  await withdrawMailsTo(tx, cooperation.id, id);
+  await endAccessTo(tx, person.email, cooperation.id, at);
+  return {
+    told: [
+      ...telling([person], { notice: 'left' }),
+      ...(await withdrawn(making, person)),
+      ...passed,
+      ...(await othersTold(making, [person], { how: 'left', who: id })),
+    ],
+    programmeChanges: [],
+    entries: [entryOf(making, 'person-left', { person: id, of: party })],
+  };
+}
+
+async function nameFocalPoint(making: Making, what: ChangeOf<'focal-point'>): Promise<ChangeOutcome> {
+  const person = await answererIn(making, what.person);
+  const before = (await colleaguesOf(making, person)).filter(({ focalPoint }) => focalPoint);
+  if (person.focalPoint && before.length === 0)
+    return refused({ code: 'FocalPointAlready', person: person.id });
+  await releaseFocalPoints(making, person.party);
+  await setPerson(making, person.id, { focalPoint: true });
+  return {
+    told: await othersTold(making, [], { how: 'focal-point', who: person.id }),
+    programmeChanges: [],
+    entries: [entryOf(making, 'focal-point-named', { person: person.id, of: person.party })],
+  };
+}
+
+/** A person's place is taken by a colleague who is there already, and who hears of it in one mail. */
+export async function succeed(
+  making: Making,
+  old: PersonRow,
+  successor: PersonRow,
+): Promise<{ told: Telling[] }> {
+  const { tx, cooperation, at } = making;
+  const colleagues = await colleaguesOf(making, old);
+  if (!colleagues.some(({ id }) => id === successor.id))
+    return refused({
+      ...{ code: 'NotColleague', person: successor.id, of: old.id },
+      colleagues: colleagues.map(({ id }) => id),
+    });
+  const passed = await passOn(making, old, successor);
+  if (old.focalPoint) await setPerson(making, successor.id, { focalPoint: true });
+  await setPerson(making, old.id, { active: false });
+  await withdrawMailsTo(tx, cooperation.id, old.id);
+  await endAccessTo(tx, old.email, cooperation.id, at);
+  return {
+    told: [
+      ...telling([old], { notice: 'replaced', by: successor.id }),
+      ...(await withdrawn(making, old)),
+      ...passed,
+      ...(await othersTold(making, [old], { how: 'replaced', who: old.id, by: successor.id })),
+    ],
+  };
+}
+
+/**
+ * What colleagues had handed over to somebody who goes, and the days on which they stand in, pass to a successor. Returns
+ * what is told of that: of a request, only to a successor who did not have it anyway.
+ */
+async function passOn(making: Making, from: PersonRow, to: PersonRow): Promise<Telling[]> {
+  const { tx, cooperation, at } = making;
+  const of = (request: string) =>
+    inCharge(tx, cooperation.id, request, [from.party], ({ timeZone }) => dateIn(at, timeZone));
+  const owed = (await owedBy(making, from.party)).map(({ id }) => id);
+  const taken: string[] = [];
+  for (const request of owed)
+    if (!(await of(request)).people.some(({ id }) => id === to.id)) taken.push(request);
+  for (const { request, fromPerson } of await handOversOf(tx, cooperation.id)) {
+    const row = tx
+      .updateTable('handOver')
+      .set({ toPerson: to.id })
+      .where('cooperation', '=', cooperation.id)
+      .where('request', '=', request)
+      .where('fromPerson', '=', fromPerson)
+      .where('toPerson', '=', from.id);
+    if (fromPerson !== to.id) await row.execute();
+    // What the successor had handed over comes back.
+    else
+      await tx
+        .deleteFrom('handOver')
+        .where('cooperation', '=', cooperation.id)
+        .where('request', '=', request)
+        .where('fromPerson', '=', to.id)
+        .where('toPerson', '=', from.id)
+        .execute();
+  }
+  const standing = await standInsPassedOn(making, from, to);
+  await setPerson(making, from.id, { active: false });
+  const told: Telling[] = [];
+  for (const request of taken)
+    if ((await of(request)).people.some(({ id }) => id === to.id))
+      told.push(...telling([to], { notice: 'request', request, how: 'replaced', from: from.id }));
+  return [...told, ...standing];
+}
+
+/** @throws Refused `StandInLeaves` where nobody else is there */
+async function standInsPassedOn(making: Making, from: PersonRow, to: PersonRow): Promise<Telling[]> {
+  const { tx, cooperation, at } = making;
+  const told: Telling[] = [];
+  const ahead = (await absencesOf(tx, cooperation.id)).filter(
+    ({ standIn, to: until }) => standIn === from.id && until >= dateIn(at, from.timeZone),
+  );
+  const colleagues = await colleaguesOf(making, from);
+  for (const absence of ahead) {
+    const others = colleagues.filter(({ id }) => id !== absence.person);
+    const standIn = others.find(({ id }) => id === to.id) ?? others[0];
+    if (!standIn)
+      return refused({
+        ...{ code: 'StandInLeaves', person: from.id, absent: absence.person },
+        ...{ from: absence.from, to: absence.to },
+      });
+    await tx
+      .updateTable('absence')
+      .set({ standIn: standIn.id })
+      .where('cooperation', '=', cooperation.id)
+      .where('change', '=', absence.change)
+      .execute();
+    const { person: absent, from: first, to: last } = absence;
+    told.push(...telling([standIn], { notice: 'stands-in', absent, from: first, to: last }));
+  }
+  return told;
+}
+
+/** The others who answer for a person's institution. */
+export const colleaguesOf = async (
+  { tx, cooperation }: Making,
+  { id, party }: PersonRow,
+): Promise<PersonRow[]> => (await answerersOf(tx, cooperation.id, [party])).filter((one) => one.id !== id);
+
+/** What tells of it those who work with a person: one mail each, to all who take part but those whom it is about. */
+export async function othersTold(
+  { tx, cooperation }: Making,
+  except: readonly PersonRow[],
+  about: { how: 'joined' | 'left' | 'replaced' | 'focal-point'; who: string; by?: string },
+): Promise<Telling[]> {
+  const others = (await participantsOf(tx, cooperation.id)).filter(
+    ({ id }) => !except.some((one) => one.id === id),
+  );
+  return telling(others, { notice: 'people-changed', ...about });
+}
+
+/** What has a person who comes in the meeting and the sessions ahead, but for one that is in their calendar. */
+export async function invitedAnew(
+  making: Making,
+  person: PersonRow,
+  except?: number | null,
+): Promise<Telling[]> {
+  const told = await conveningSome(making, [person], 'new');
+  for (const session of await invitationsOf(making, person))
+    if (session.number !== except)
+      told.push(...(await inviting(making, session, [person], { method: 'REQUEST', kind: 'new' })));
+  return told;
+}
+
+/** What takes the meeting and the sessions ahead out of a person's calendar. */
+export async function withdrawn(making: Making, person: PersonRow): Promise<Telling[]> {
+  const told = await conveningSome(making, [person], 'withdrawn');
+  for (const session of await invitationsOf(making, person))
+    told.push(...(await inviting(making, session, [person], { method: 'CANCEL', kind: 'withdrawn' })));
+  return told;
+}
+
+/** The sessions ahead that a person has been invited to. */
+export async function invitationsOf(making: Making, { role, session }: PersonRow): Promise<SessionRow[]> {
+  const ahead = await invitedAhead(making);
+  if (role === 'delegate' || role === 'staff') return ahead;
+  return ahead.filter(({ number }) => number === session);
+}
+
+/** A guest of the same name and address: one person, who now takes part. */
+const sameGuest = async (
+  { tx, cooperation }: Making,
+  { name, email }: { name: string; email: string },
+): Promise<PersonRow | undefined> =>
+  (await everyoneOf(tx, cooperation.id)).find(
+    (one) =>
+      one.active &&
+      one.role === 'guest' &&
+      one.name === name &&
+      one.email.toLowerCase() === email.toLowerCase(),
+  );
+
+/** @throws Refused `AddressTaken` where somebody else who takes part has the address */
+export async function freeAddress(
+  { tx, cooperation }: Making,
+  email: string,
+  except?: string,
+): Promise<void> {
+  const holder = (await everyoneOf(tx, cooperation.id)).find(
+    (one) => one.active && one.id !== except && one.email.toLowerCase() === email.toLowerCase(),
+  );
+  if (holder) refused({ code: 'AddressTaken', holder: holder.id });
+}
+
+/** The next id of a party's people, or of a session's guests: numbers are never used again. */
+export async function nextId({ tx, cooperation }: Making, prefix: string): Promise<string> {
+  const numbers = (await everyoneOf(tx, cooperation.id)).flatMap(({ id }) => {
+    const { party, number } = partsOfPerson(id);
+    return party === prefix && number !== undefined ? [number] : [];
+  });
+  return personId(prefix, Math.max(0, ...numbers) + 1);
+}
+
+/** Where the last of a party stands, and whoever joins it after them; observers after everybody. */
+async function lastPosition({ tx, cooperation }: Making, party: string): Promise<number> {
+  const own = (await everyoneOf(tx, cooperation.id)).filter(
+    (one) => one.party === party && one.role !== 'guest',
+  );
+  return own.length > 0 ? Math.max(...own.map(({ position }) => position)) : 600;
+}
+
+const releaseFocalPoints = ({ tx, cooperation }: Making, party: string): Promise<unknown> =>
+  tx
+    .updateTable('person')
+    .set({ focalPoint: false })
+    .where('cooperation', '=', cooperation.id)
+    .where('party', '=', party)
+    .execute();
+
+export const setPerson = (
+  { tx, cooperation }: Making,
+  id: string,
+  values: Partial<Pick<PersonRow, 'active' | 'focalPoint'>>,
+): Promise<unknown> =>
+  tx
+    .updateTable('person')
+    .set(values)
+    .where('cooperation', '=', cooperation.id)
+    .where('id', '=', id)
+    .execute();
+
+export const comings = {
+  'add-person': addPerson,
+  'remove-person': removePerson,
+  'focal-point': nameFocalPoint,
+} satisfies Partial<Makers>;

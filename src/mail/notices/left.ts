@@ -1,0 +1,25 @@
+import type { Letter } from '../../words/blocks.ts';
+import { nameOf } from '../../words/parties.ts';
+import { speaker } from '../../words/speaker.ts';
+import { type Context, capacityOf, letter } from '../frame.ts';
+import type { Notice } from '../notice.ts';
+
+/** To a person who takes part no more, and in whose place nobody comes. */
+
+export function left({ institution }: Extract<Notice, { notice: 'left' }>, context: Context): Letter {
+  const { language, pairing, cooperation } = context;
+  const say = speaker('mail.left', language);
+  const farewell = speaker('mail.replaced', language);
+  const delegation = capacityOf(context) === 'ministry' ? institution : undefined;
+  const ofInstitution = delegation ? nameOf(delegation, language, 'of') : 'none';
+  const lead = say('lead', { pairing, subject: cooperation.subject, ofInstitution });
+  return letter(context, {
+    subject: say('subject', { pairing }),
+    preview: lead,
+    blocks: [
+      { block: 'paragraph', text: lead },
+      { block: 'paragraph', text: farewell('nothing') },
+      { block: 'paragraph', text: farewell('thanks') },
+    ],
+  });
+}
