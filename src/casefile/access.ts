@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import { cleanAddress } from '../domain/address.ts';
 import type { Language } from '../domain/language.ts';
 import { type CaseFile, json } from './database.ts';
 import { cachedRead } from './readCache.ts';
@@ -29,7 +30,7 @@ export const newSecret = (): string => randomBytes(24).toString('hex');
 export const after = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
 
 /** An address as it is compared. */
-export const plainAddress = (address: string): string => address.trim().toLowerCase();
+export const plainAddress = (address: string): string => cleanAddress(address).toLowerCase();
 
 export type Purpose = {
   address: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cleanAddress } from './address.ts';
 import { deadlines } from './deadlineShape.ts';
 import { field } from './field.ts';
 import { language } from './language.ts';
@@ -53,7 +54,12 @@ const isCountry = (code: string): boolean =>
 const country = z.string().refine(isCountry, named('CountryUnknown'));
 const hours = z.number().positive().max(LONGEST_SESSION_HOURS, named('SessionTooLong'));
 const link = z.url({ protocol: /^https$/, ...named('LinkMalformed') });
-export const email = z.email(named('AddressMalformed')).max(254);
+/** As it is pasted, and kept clean. */
+export const email = z
+  .string()
+  .overwrite(cleanAddress)
+  .check(z.email(named('AddressMalformed')))
+  .max(254);
 
 /** As many institutions as a programme has. */
 const MOST_INSTITUTIONS = 12;

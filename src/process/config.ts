@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { OUTSIDE_ANSWERS, type OutsideAnswers } from '../domain/door.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
+import { email } from '../domain/programme.ts';
 import { isThisMachine } from '../domain/thisMachine.ts';
 import { FLAGS, type Flag, START_EXITS, settingOf, USAGE, unknownVariable, variableOf } from './settings.ts';
 import { StartError } from './startError.ts';
@@ -67,7 +68,6 @@ export class ConfigError extends StartError {
 
 const text = z.string();
 const port = z.coerce.number().int().min(1).max(65_535);
-const mail = z.email();
 
 /** @throws ConfigError with what is wrong */
 export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env): Config {
@@ -91,12 +91,13 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
       .map((one) => one.trim().toLowerCase())
       .filter((one) => one !== '')
       .map((one) => {
-        if (mail.safeParse(one).success) return one;
+        const known = email.safeParse(one);
+        if (known.success) return known.data;
         throw new ConfigError(`--${flag} ${one}: ${settingOf(flag).what}; "${one}" is no address`);
       });
   const httpPort = read('port', port);
   const ip = read('ip', text);
-  const address = read('mail-from', mail);
+  const address = read('mail-from', email);
   const external = temporalPlace(
     {
       address: given('temporal-address'),
@@ -146,7 +147,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     },
     sender: {
       address,
-      replyTo: read('mail-reply-to', mail, address),
+      replyTo: read('mail-reply-to', email, address),
       domain: address.split('@')[1] as string,
     },
     staff: addresses('staff'),
@@ -159,7 +160,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     ...(workflowBundle && { workflowBundle: path.resolve(workflowBundle) }),
     ...(given('operator') && {
       operator: {
-        address: read('operator', mail),
+        address: read('operator', email),
         language: read('operator-language', z.enum(LANGUAGES)),
       },
     }),

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { cleanAddress } from '../domain/address.ts';
 import { LONGEST_TEXT } from '../domain/content.ts';
 import type { Language } from '../domain/language.ts';
 import { email, LONGEST_LINE } from '../domain/programme.ts';
@@ -122,7 +123,11 @@ export function readForm(fields: readonly Field[], posted: Values, language: Lan
   const values = Object.fromEntries(
     fields.map((field) => {
       const texts = (posted[field.name] ?? []).map((text) =>
-        field.as === 'source' ? plain(text) : plain(text).trim(),
+        field.as === 'source'
+          ? plain(text)
+          : field.as === 'email'
+            ? cleanAddress(plain(text))
+            : plain(text).trim(),
       );
       return [
         field.name,

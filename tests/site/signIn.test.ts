@@ -68,6 +68,16 @@ describe('signing in', () => {
     expect((await browser.get(`/c/${ID}/people`)).status).toBe(200);
   });
 
+  it('sends it to an address that was pasted as it came', async () => {
+    const before = site.sent.length;
+    const browser = site.browser();
+    const pasted = `\u200bCristóbal Auger <mailto:${address.toUpperCase()}>;\u00a0`;
+    expect((await browser.post('/sign-in', { address: pasted })).status).toBe(200);
+    await expect.poll(() => site.sent.length).toBe(before + 1);
+    const entered = await browser.post('/sign-in/code', { code: site.sent[before]?.code ?? '' });
+    expect(entered.status).toBe(303);
+  });
+
   it('strangers who guess lock nobody out, and burn no link', async () => {
     const token = await link();
     for (let n = 0; n < 4; n++) {
