@@ -1,4 +1,4 @@
-import type { Answer, Subject } from '../src/domain/answer.ts';
+import type { Answer, Subject, TakeBack } from '../src/domain/answer.ts';
 import type { RecordedChange, RequestTimes } from '../src/domain/change.ts';
 import type { Lapse } from '../src/domain/endings.ts';
 import type { RequestKind } from '../src/domain/kinds/index.ts';
@@ -22,6 +22,16 @@ export interface Activities {
   remind(input: Remind): Promise<NotifyResult>;
   /** Records an answer, with what it changes in the case file. Local: it writes to the database alone. */
   recordAnswer(input: RecordAnswer): Promise<{ refusal?: Refusal }>;
+  /** Records that an answer was taken back. Local. */
+  recordTakeBack(input: {
+    cooperation: string;
+    takeBack: TakeBack;
+    at: string;
+  }): Promise<{ refusal?: Refusal }>;
+  /** Writes to those who answer for a party whose answer was taken back: it owes one again. */
+  tellTakenBack(
+    input: { cooperation: string } & Pick<TakeBack, 'request' | 'party' | 'revision'>,
+  ): Promise<NotifyResult>;
   /** Records that requests were closed without an answer, and why. Local. */
   lapseRequests(input: {
     cooperation: string;

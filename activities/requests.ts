@@ -3,19 +3,22 @@ import { changing } from '../src/casefile/database.ts';
 import { documentByHash } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
 import { meetingOf } from '../src/casefile/meetings.ts';
-import { answerersFor, answerersOf, focalPointsOf, staffOf } from '../src/casefile/people.ts';
+import { answerersFor, answerersOf, everyoneOf, focalPointsOf, staffOf } from '../src/casefile/people.ts';
 import { programmesOf } from '../src/casefile/programmes.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
 import {
   answersTo,
   enterRequest,
+  everyAnswerTo,
   findRequest,
   lapseRequests,
   noteReminded,
+  noteTakenBackTold,
   noteTold,
   owingOf,
   recordAnswer,
   standingOf,
+  takeAnswerBack,
 } from '../src/casefile/requests.ts';
 import { rowsOf } from '../src/casefile/rows.ts';
 import type { CooperationRow, PersonRow, RequestRow } from '../src/casefile/schema.ts';
@@ -35,7 +38,16 @@ import { deliver } from './email.ts';
 import { cooperationOf } from './headings.ts';
 import type { Activities, NotifyResult, OpenRequest } from './index.ts';
 
-type Requests = Pick<Activities, 'openRequest' | 'tellRequest' | 'remind' | 'recordAnswer' | 'lapseRequests'>;
+type Requests = Pick<
+  Activities,
+  | 'openRequest'
+  | 'tellRequest'
+  | 'remind'
+  | 'recordAnswer'
+  | 'recordTakeBack'
+  | 'tellTakenBack'
+  | 'lapseRequests'
+>;
 
 /** Requests: opened, told, reminded of, answered, lapsed. */
 export function requestActivities(outside: Outside): Requests {
@@ -97,6 +109,31 @@ export function requestActivities(outside: Outside): Requests {
     async recordAnswer({ cooperation, answer, at }) {
       const refusal = await recordAnswer(caseFile, cooperation, answer, at, outside.outsideAnswers);
       return refusal ? { refusal } : {};
+    },
+
+    async recordTakeBack({ cooperation, takeBack, at }) {
+      const refusal = await takeAnswerBack(caseFile, cooperation, takeBack, at, outside.outsideAnswers);
+      return refusal ? { refusal } : {};
+    },
+
+    async tellTakenBack({ cooperation, request, party, revision }) {
+      const row = await requestOf(outside, cooperation, request);
+      const everyone = await everyoneOf(caseFile, cooperation);
+      const takenBack = (await everyAnswerTo(caseFile, cooperation, request)).find(
+        (one) => one.party === party && one.revision === revision,
+      );
+      // Whoever took it back knows.
+      const by = everyone.find(({ id }) => id === takenBack?.withdrawnBy);
+      const people = await answerersFor(caseFile, row, [party], now());
+      const told = await write(outside, row, [party], `taken-back-${party}-${revision}`, {
+        to: people.filter(({ id }) => id !== by?.id),
+        compose: (notice) => ({
+          ...{ notice: 'request', passed: { how: 'taken-back', ...(by && { name: by.name }) } },
+          ...notice,
+        }),
+      });
+      await noteTakenBackTold(caseFile, cooperation, { request, party, revision });
+      return told;
     },
 
     async lapseRequests({ cooperation, requests, because, at }) {

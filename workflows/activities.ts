@@ -36,7 +36,13 @@ export const caseFile = (summary: string) =>
   proxyLocalActivities<
     Pick<
       Activities,
-      'openRequest' | 'recordAnswer' | 'lapseRequests' | 'proposeSlots' | 'recordChange' | 'requestTimes'
+      | 'openRequest'
+      | 'recordAnswer'
+      | 'recordTakeBack'
+      | 'lapseRequests'
+      | 'proposeSlots'
+      | 'recordChange'
+      | 'requestTimes'
     >
   >({
     summary,

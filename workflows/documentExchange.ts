@@ -6,6 +6,7 @@ import type { ReceivedAnswer } from '../src/domain/request.ts';
 import { caseFile } from './activities.ts';
 import { failure } from './desk/answering.ts';
 import { type Ask, requestId } from './desk/asking.ts';
+import type { DeskOptions } from './desk/bench.ts';
 import type { DeskState } from './desk/book.ts';
 import { aside } from './desk/turns.ts';
 import {
@@ -47,7 +48,7 @@ export async function documentExchange(
   const { state } = input;
   const step = openStep(input, DOCUMENTS, {
     state: state?.desk,
-    heard: (held, answer) => heard(held, answer),
+    heard: (...given) => heard(...given),
     replanned: () => askNewcomers(),
   });
   const { cooperation } = step;
@@ -74,9 +75,10 @@ export async function documentExchange(
     measure();
   };
   /** What comes with an answer is among the news; so is the answer, where it is to a question. */
-  const heard = (request: { kind: string; item?: number | undefined }, answer: ReceivedAnswer): void => {
-    const documents = (answer.decision === 'done' && answer.documents) || [];
-    announce(documents, request.kind === 'answer-question' && request.item ? [request.item] : []);
+  const heard: NonNullable<DeskOptions['heard']> = ({ kind, item }, answer, corrected) => {
+    const before = documentsOf(corrected);
+    const documents = documentsOf(answer).filter((one) => !before.includes(one));
+    announce(documents, kind === 'answer-question' && item ? [item] : []);
   };
 
   /** Why a question cannot be put, or `null`. */
@@ -160,3 +162,6 @@ export async function documentExchange(
     );
   await step.finish();
 }
+
+const documentsOf = (answer: ReceivedAnswer | undefined): readonly string[] =>
+  (answer?.decision === 'done' && answer.documents) || [];

@@ -1,6 +1,6 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import { type Answer, documentVersion } from '../src/domain/answer.ts';
+import { type Answer, documentVersion, type TakeBack } from '../src/domain/answer.ts';
 import type { ChangeMessage } from '../src/domain/changeMessage.ts';
 import { boolean, instant, optional, ordinal, type Shape, text } from '../src/domain/guard.ts';
 import type { Plan } from '../src/domain/plan.ts';
@@ -22,6 +22,10 @@ export type AcceptedAnswer = { request: string; at: string; stillOwing: string[]
 
 export const respond = defineSignal<[Answer]>('respond');
 export const respondUpdate = defineUpdate<AcceptedAnswer, [Answer]>('respond');
+
+/** Takes an answer back, as long as somebody else owes theirs. */
+export const takeBackSignal = defineSignal<[TakeBack]>('take-back');
+export const takeBackUpdate = defineUpdate<AcceptedAnswer, [TakeBack]>('take-back');
 
 /** A question that a party puts to another; its text is in the case file under its number. */
 export type Question = { number: number; from: string; to: string; session?: number | undefined };

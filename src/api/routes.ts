@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import { givenAnswer, readGivenAnswer } from '../client/givenAnswer.ts';
+import { givenAnswer, givenTakeBack, readGivenAnswer } from '../client/givenAnswer.ts';
 import { givenQuestion } from '../client/givenQuestion.ts';
 import { givenRebuild, lostCooperation } from '../client/givenRebuild.ts';
 import { caseSummary, caseView } from '../domain/caseView.ts';
@@ -174,6 +174,19 @@ export const ROUTES = {
         'InspectionUnavailable',
       ] as const),
       ...[...NOBODY, ...REFUSALS_OF_ANSWERS, ...SENT],
+    ],
+  },
+  takeBack: {
+    ...{ method: 'POST', path: '/cooperations/{id}/answers/take-back', may: 'answer' },
+    summary: 'Takes an answer back in the name of somebody of its party, while another still owes theirs.',
+    body: json('GivenTakeBack', givenTakeBack),
+    answer: json('TakenBack', z.object({ at: instant, stillOwing: z.array(z.string()) })),
+    status: 200,
+    refuses: [
+      ...(['RequestUnknown', 'IsGuest', 'NotAsked', 'NotOfParty'] as const),
+      ...(['AnswerNotStanding', 'AnswerUsed', 'OutsideRefused', 'RequestClosed'] as const),
+      ...(['NotSecretariat', 'HowMissing', 'RecordedMissing', 'ContentUnknown'] as const),
+      ...[...NOBODY, ...SENT],
     ],
   },
   ask: {

@@ -126,6 +126,7 @@ const handlersOver = ({
       return (await readRecord(caseFile, id, after)).map(recordEntryOf);
     },
     answer: ({ id, body }, c) => cooperations.answerByToken(id, body, c.get('bearer')),
+    takeBack: ({ id, body }, c) => cooperations.takeBackByToken(id, body, c.get('bearer')),
     ask: ({ id, body }) => cooperations.ask(id, body),
     async change({ id, body, ...query }, c) {
       if (query['dry-run'] !== undefined) return cooperations.preview(id, body);

@@ -35,6 +35,8 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   NotOfParty: 422,
   NotSecretariat: 422,
   AlreadyAnswered: 409,
+  AnswerNotStanding: 409,
+  AnswerUsed: 409,
   SubjectSuperseded: 409,
   DecisionNotTaken: 422,
   EnclosureNotTaken: 422,

@@ -37,6 +37,7 @@ export async function filedCooperations(db: CaseFile): Promise<FiledCooperation[
       )
       .select(['answer.cooperation', 'answer.request', 'answer.party', 'answer.at'])
       .where('request.closedAt', 'is', null)
+      .where('answer.withdrawnAt', 'is', null)
       .execute(),
     db
       .selectFrom('change')

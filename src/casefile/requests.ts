@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Answer, Subject } from '../domain/answer.ts';
+import type { Answer, Subject, TakeBack, Withdrawal } from '../domain/answer.ts';
 import type { Content } from '../domain/content.ts';
 import { dateIn } from '../domain/dates.ts';
 import type { Door, OutsideAnswers } from '../domain/door.ts';
@@ -8,7 +8,13 @@ import { kinds, type RequestKind } from '../domain/kinds/index.ts';
 import type { Effect } from '../domain/kinds/kind.ts';
 import { anyDateFrom } from '../domain/methodology.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { endingOf, type ReceivedAnswer, type RequestState, type Standing } from '../domain/request.ts';
+import {
+  endingOf,
+  type ReceivedAnswer,
+  type RequestState,
+  refuseTakeBack,
+  type Standing,
+} from '../domain/request.ts';
 import {
   type CaseFile,
   type CaseFileTransaction,
@@ -83,14 +89,29 @@ export const findRequest = (db: CaseFile, cooperation: string, id: string): Prom
     .where('id', '=', id)
     .executeTakeFirst();
 
-export const answersTo = (db: CaseFile, cooperation: OneOrMore, request?: string): Promise<AnswerRow[]> => {
+/** The answers that stand. */
+export const answersTo = async (
+  db: CaseFile,
+  cooperation: OneOrMore,
+  request?: string,
+): Promise<AnswerRow[]> => (await everyAnswerTo(db, cooperation, request)).filter(isStanding);
+
+/** Those, too, that were taken back, corrected or annulled. */
+export const everyAnswerTo = (
+  db: CaseFile,
+  cooperation: OneOrMore,
+  request?: string,
+): Promise<AnswerRow[]> => {
   const answers = db
     .selectFrom('answer')
     .selectAll()
     .where('cooperation', 'in', listed(cooperation))
-    .orderBy('at');
+    .orderBy('at')
+    .orderBy('revision');
   return (request ? answers.where('request', '=', request) : answers).execute();
 };
+
+export const isStanding = ({ withdrawnAt }: Pick<AnswerRow, 'withdrawnAt'>): boolean => withdrawnAt === null;
 
 /** The parties that still owe an answer. */
 export const owingOf = (
@@ -108,8 +129,10 @@ export async function requestState(db: CaseFile, row: RequestRow): Promise<Reque
   const { cooperation, id, kind, item, round, waived, openedAt, windowRanOut } = row;
   const proposal =
     kinds[kind].about === 'dates' && item !== null ? await slotsOf(db, cooperation, item, round) : undefined;
-  const answers = (await answersTo(db, cooperation, id)).map(
-    ({ party, by, decision, content, data: { inPlaceOf: _, ...data }, at }) =>
+  const every = await everyAnswerTo(db, cooperation, id);
+  const takenBack = countsOf(every.filter((one) => !isStanding(one)).map(({ party }) => party));
+  const answers = every.filter(isStanding).map(
+    ({ party, by, decision, content, data: { inPlaceOf: _, ...data }, at, revision }) =>
       ({
         request: id,
         subject: row.subjectHash,
@@ -118,6 +141,7 @@ export async function requestState(db: CaseFile, row: RequestRow): Promise<Reque
         decision,
         ...(content && { content }),
         ...data,
+        ...(revision > 1 && { revision }),
         at,
       }) as ReceivedAnswer,
   );
@@ -134,6 +158,7 @@ export async function requestState(db: CaseFile, row: RequestRow): Promise<Reque
     answers,
     // Another date for what was not held lies ahead.
     ...(kinds[kind].about === 'meeting' && kinds[kind].decisions.date && { within: anyDateFrom(openedAt) }),
+    ...(Object.keys(takenBack).length > 0 && { takenBack }),
     ...(proposal && {
       slots: proposal.slots.map((slot) => slot.id),
       ...(kinds[kind].decisions.date && {
@@ -143,9 +168,18 @@ export async function requestState(db: CaseFile, row: RequestRow): Promise<Reque
   };
 }
 
+const countsOf = (codes: readonly string[]): Record<string, number> =>
+  Object.fromEntries(
+    [...Map.groupBy(codes, (code) => code)].map(([code, { length }]) => [code, length] as const),
+  );
+
 /** Where a request stands, for a workflow to go on from. */
 export async function standingOf(db: CaseFile, row: RequestRow): Promise<Standing> {
   const { item, told, reminded, remindedUntil, until } = row;
+  const untold = (await everyAnswerTo(db, row.cooperation, row.id)).flatMap(
+    ({ party, revision, withdrawnHow, withdrawnTold }) =>
+      withdrawnHow === 'taken-back' && !withdrawnTold ? [{ party, revision }] : [],
+  );
   return {
     request: await requestState(db, row),
     told,
@@ -153,6 +187,7 @@ export async function standingOf(db: CaseFile, row: RequestRow): Promise<Standin
     reminded,
     ...(item !== null && { item }),
     ...(until && { until }),
+    ...(untold.length > 0 && row.closedAt === null && { untold }),
   };
 }
 
@@ -217,10 +252,12 @@ export async function recordAnswer(
   outside: OutsideAnswers = 'take',
 ): Promise<Refusal | null> {
   return changing(db, cooperation, async (tx) => {
-    const [standing] = (await answersTo(tx, cooperation, answer.request)).filter(
+    const given = (await everyAnswerTo(tx, cooperation, answer.request)).filter(
       ({ party }) => party === answer.party,
     );
-    const given = {
+    const standing = given.find(isStanding);
+    const revision = given.length + 1;
+    const said = {
       ...(answer.decision === 'marks' && { marks: answer.marks }),
       ...(answer.decision === 'date' && { startsAt: answer.startsAt }),
       ...(answer.decision === 'done' && answer.documents && { documents: answer.documents }),
@@ -234,25 +271,29 @@ export async function recordAnswer(
         standing.by === answer.by &&
         standing.decision === answer.decision &&
         standing.content === contentHash &&
-        isDeepStrictEqual(before, given);
+        isDeepStrictEqual(before, said);
       // Recorded already, by a workflow that could not finish: what it changed has been changed, and maybe again since.
       if (same) return null;
     }
-    const person = await findPerson(tx, cooperation, answer.by);
-    if (!person) return { code: 'PersonUnknown', person: answer.by };
-    if (!person.active) return { code: 'PersonLeft', person: person.id };
-    if (person.role === 'guest') return { code: 'IsGuest', person: person.id, why: 'answers' };
-    if (person.party !== answer.party) return { code: 'NotOfParty', person: person.id, party: answer.party };
-    if (standing) {
+    const person = await answererOf(tx, cooperation, answer);
+    if ('code' in person) return person;
+    if (standing && answer.revision !== revision) {
       const { request, by, party, decision } = standing;
       return { code: 'AlreadyAnswered', request, party, by, at: standing.at, decision };
+    }
+    if (answer.revision !== undefined && answer.revision !== revision) {
+      const { request, party } = answer;
+      return { code: 'AnswerNotStanding', request, party, revision: answer.revision };
     }
     const request = await findRequest(tx, cooperation, answer.request);
     if (!request) return { code: 'RequestUnknown', request: answer.request };
     // Overtaken by a change of the request.
     if (request.closedAt) {
       const how = endingOf(await requestState(tx, request)) ?? 'answered';
-      return { code: 'RequestClosed', request: request.id, how };
+      const { id } = request;
+      return standing
+        ? { code: 'AnswerUsed', request: id, how }
+        : { code: 'RequestClosed', request: id, how };
     }
     if (!request.parties.includes(answer.party))
       return { code: 'NotAsked', request: request.id, party: answer.party, of: request.parties };
@@ -274,7 +315,8 @@ export async function recordAnswer(
     if (question && !answer.confirmed) return question;
 
     const inPlaceOf = await inWhosePlace(tx, request, person, at);
-    const data = { ...given, ...(inPlaceOf && { inPlaceOf }) };
+    const data = { ...said, ...(inPlaceOf && { inPlaceOf }) };
+    if (standing) await withdraw(tx, standing, { by: answer.by, how: 'corrected', at });
     await tx
       .insertInto('answer')
       .values({
@@ -287,8 +329,12 @@ export async function recordAnswer(
         data: json(data),
         door: json(door),
         at,
+        revision,
+        withdrawnAt: null,
+        withdrawnBy: null,
+        withdrawnHow: null,
       })
-      .onConflict((conflict) => conflict.columns(['cooperation', 'request', 'party']).doNothing())
+      .onConflict((conflict) => conflict.columns(['cooperation', 'request', 'party', 'revision']).doNothing())
       .execute();
     const answers = await answersTo(tx, cooperation, request.id);
     const closed = await closeIfSettled(tx, request, answers, at);
@@ -296,12 +342,21 @@ export async function recordAnswer(
     const entries: Entry[] = [
       {
         cooperation,
-        key: `answer:${request.id}:${party}`,
+        key: answerKey(request.id, party, revision),
         at,
         kind: 'answer-received',
         party,
         person: by,
-        data: { request: request.id, kind: request.kind, decision, subject: answer.subject, ...data, door },
+        data: {
+          request: request.id,
+          kind: request.kind,
+          decision,
+          subject: answer.subject,
+          ...data,
+          door,
+          ...(revision > 1 && { revision }),
+          ...(standing && { corrects: standing.decision }),
+        },
       },
     ];
     await addToRecord(tx, [...entries, ...closed]);
@@ -314,7 +369,7 @@ export async function recordAnswer(
 export async function noteDoor(
   db: CaseFile,
   cooperation: string,
-  answer: Answer,
+  answer: Answer | TakeBack,
   door: Door,
   at: string,
 ): Promise<void> {
@@ -326,7 +381,11 @@ export async function noteDoor(
 }
 
 /** The answer was recorded or refused: the same one, should it come again, comes by a door of its own. */
-export async function forgetDoor(db: CaseFile, cooperation: string, answer: Answer): Promise<void> {
+export async function forgetDoor(
+  db: CaseFile,
+  cooperation: string,
+  answer: Answer | TakeBack,
+): Promise<void> {
   await db
     .deleteFrom('answerOnTheWay')
     .where('cooperation', '=', cooperation)
@@ -335,7 +394,7 @@ export async function forgetDoor(db: CaseFile, cooperation: string, answer: Answ
 }
 
 /** Where nobody of ours sent it, it came from outside. */
-async function doorOf(db: CaseFile, cooperation: string, answer: Answer): Promise<Door> {
+async function doorOf(db: CaseFile, cooperation: string, answer: Answer | TakeBack): Promise<Door> {
   const sent = await db
     .selectFrom('answerOnTheWay')
     .select('door')
@@ -345,11 +404,112 @@ async function doorOf(db: CaseFile, cooperation: string, answer: Answer): Promis
   return sent?.door ?? { door: 'outside' };
 }
 
-const refusedEntry = (cooperation: string, answer: Answer, { code }: Refusal, at: string): Entry => ({
+const refusedEntry = (
+  cooperation: string,
+  answer: Answer | (TakeBack & Pick<Answer, 'decision'>),
+  { code }: Refusal,
+  at: string,
+): Entry => ({
   ...{ cooperation, at, kind: 'answer-refused', party: answer.party, person: answer.by },
   key: `answer-refused:${answer.request}:${hashOf(answer)}`,
   data: { request: answer.request, decision: answer.decision, code },
 });
+
+const answerKey = (request: string, party: string, revision: number): string =>
+  `answer:${request}:${party}${revision > 1 ? `:${revision}` : ''}`;
+
+/** An answer does not stand any more; it is kept, with who withdrew it and how. */
+export async function withdraw(
+  tx: CaseFileTransaction,
+  { cooperation, request, party, revision }: AnswerRow,
+  { by, how, at }: { by: string; how: Withdrawal; at: string },
+): Promise<void> {
+  await tx
+    .updateTable('answer')
+    .set({ withdrawnAt: at, withdrawnBy: by, withdrawnHow: how })
+    .where('cooperation', '=', cooperation)
+    .where('request', '=', request)
+    .where('party', '=', party)
+    .where('revision', '=', revision)
+    .execute();
+}
+
+/** Records that an answer was taken back, once; as long as the request is open. */
+export async function takeAnswerBack(
+  db: CaseFile,
+  cooperation: string,
+  given: TakeBack,
+  at: string,
+  outside: OutsideAnswers = 'take',
+): Promise<Refusal | null> {
+  return changing(db, cooperation, async (tx) => {
+    const { request: id, party, by, revision } = given;
+    const answer = (await everyAnswerTo(tx, cooperation, id)).find(
+      (one) => one.party === party && one.revision === revision,
+    );
+    // Recorded already, by a workflow that could not finish.
+    if (answer?.withdrawnHow === 'taken-back' && answer.withdrawnBy === by) return null;
+    const person = await answererOf(tx, cooperation, given);
+    if ('code' in person) return person;
+    const request = await findRequest(tx, cooperation, id);
+    if (!request) return { code: 'RequestUnknown', request: id };
+    const refusal = refuseTakeBack(await requestState(tx, request), given);
+    if (refusal || !answer) return refusal;
+    const { recorded } = given;
+    if (recorded && !(await readContent(tx, cooperation, recorded.how)))
+      return { code: 'ContentUnknown', content: recorded.how };
+    const door = await doorOf(tx, cooperation, given);
+    if (door.door === 'outside' && outside === 'refuse') {
+      const { decision } = answer;
+      const late: Refusal = { code: 'OutsideRefused', request: id };
+      await addToRecord(tx, refusedEntry(cooperation, { ...given, decision }, late, at));
+      return late;
+    }
+    await withdraw(tx, answer, { by, how: 'taken-back', at });
+    await addToRecord(tx, {
+      ...{ cooperation, key: `answer-taken-back:${id}:${party}:${revision}`, at },
+      ...{ kind: 'answer-taken-back', party, person: by },
+      data: {
+        request: id,
+        kind: request.kind,
+        decision: answer.decision,
+        given: answer.by,
+        revision,
+        ...(recorded && { recorded }),
+        door,
+      },
+    });
+    return null;
+  });
+}
+
+/** Those who answer for a party have been told that it owes an answer again. */
+export const noteTakenBackTold = (
+  db: CaseFile,
+  cooperation: string,
+  { request, party, revision }: Pick<TakeBack, 'request' | 'party' | 'revision'>,
+): Promise<unknown> =>
+  db
+    .updateTable('answer')
+    .set({ withdrawnTold: true })
+    .where('cooperation', '=', cooperation)
+    .where('request', '=', request)
+    .where('party', '=', party)
+    .where('revision', '=', revision)
+    .execute();
+
+/** Who gives an answer or takes it back, or why they cannot. */
+async function answererOf(
+  tx: CaseFile,
+  cooperation: string,
+  { by, party }: Pick<Answer, 'by' | 'party'>,
+): Promise<PersonRow | Refusal> {
+  const person = await findPerson(tx, cooperation, by);
+  if (!person) return { code: 'PersonUnknown', person: by };
+  if (!person.active) return { code: 'PersonLeft', person: person.id };
+  if (person.role === 'guest') return { code: 'IsGuest', person: person.id, why: 'answers' };
+  return person.party === party ? person : { code: 'NotOfParty', person: person.id, party };
+}
 
 /** The requests that were answered in the time (ms) before the last answer there is. */
 export async function lastAnswered(

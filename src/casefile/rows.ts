@@ -12,7 +12,7 @@ import { programmesOf } from './programmes.ts';
 import { questionsOf } from './questions.ts';
 import { cachedRead } from './readCache.ts';
 import { readRecord } from './record.ts';
-import { answersTo } from './requests.ts';
+import { everyAnswerTo, isStanding } from './requests.ts';
 import { resendingsOf } from './resendings.ts';
 import type { MailRow } from './schema.ts';
 import { sessionsOf } from './sessions.ts';
@@ -57,7 +57,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
     each(sessionsOf(db, ids)),
     each(programmesOf(db, ids)),
     each(requestsOf(db, ids)),
-    each(answersTo(db, ids)),
+    each(everyAnswerTo(db, ids)),
     each(questionsOf(db, ids)),
     each(documentsOf(db, ids)),
     each(readRecord(db, ids)),
@@ -85,7 +85,8 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
     return [
       {
         ...{ cooperation, meeting, people: people(id), sessions: sessions(id), versions: versions(id) },
-        ...{ requests: requests(id), answers: answers(id), questions: questions(id) },
+        ...{ requests: requests(id), answers: answers(id).filter(isStanding), questions: questions(id) },
+        withdrawn: answers(id).filter((one) => !isStanding(one)),
         ...{ documents: documents(id), record: record(id), contents: contents(id) },
         ...{ proposals: proposals(id), changes: changes(id), absences: absences(id) },
         ...{ handOvers: handOvers(id), resendings: resendings(id) },

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } from 'kysely';
-import type { Mark } from '../domain/answer.ts';
+import type { Mark, Withdrawal } from '../domain/answer.ts';
 import type { RecordKind } from '../domain/caseView.ts';
 import type { Change, ChangeKind, ProgrammeChange, RecordedChange } from '../domain/change.ts';
 import type { Addressees, CommunicationKind } from '../domain/communication.ts';
@@ -224,6 +224,14 @@ export type CaseFileTables = {
     }>;
     door: ColumnType<Door, string | undefined, string>;
     at: string;
+    /** The how-manieth of its party: one stands at most, the last; those before it were withdrawn. */
+    revision: Generated<number>;
+    withdrawnAt: string | null;
+    /** A person's id, or the party of the Secretariat where nobody in particular did. */
+    withdrawnBy: string | null;
+    withdrawnHow: Withdrawal | null;
+    /** Its party has been told that it owes an answer again. */
+    withdrawnTold: Generated<boolean>;
   };
   /** By which door an answer came that has been sent to its workflow, by the hash of the message, until it is recorded. */
   answerOnTheWay: { cooperation: string; hash: string; door: Json<Door>; at: string };

@@ -1,3 +1,4 @@
+import type { Withdrawal } from '../domain/answer.ts';
 import {
   type CaseHead,
   type CaseSummary,
@@ -15,7 +16,7 @@ import { cooperationIds } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { againKey } from './resendings.ts';
 import { type CaseRows, type CaseRowsWithMails, rowsOf, rowsOfAll } from './rows.ts';
-import type { MeetingRow, ProgrammeVersionRow, RecordRow, RequestRow } from './schema.ts';
+import type { AnswerRow, MeetingRow, ProgrammeVersionRow, RecordRow, RequestRow } from './schema.ts';
 import { stepsOf } from './steps.ts';
 
 type Json = CaseView['record'][number]['data'];
@@ -99,14 +100,24 @@ function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
 
 function requestView(row: RequestRow, rows: CaseRows, now: string): RequestView {
   const nameOf = (person: string) => rows.people.find(({ id }) => id === person)?.name ?? person;
+  const given = ({ party, by, decision, content, data, door, at, revision }: AnswerRow) => ({
+    ...{ party, by, name: nameOf(by), decision, content, door, at },
+    ...data,
+    ...(revision > 1 && { revision }),
+  });
   return {
     ...briefOf(row, rows, now),
     label: requestLabel(row, rows.cooperation.language),
-    answers: rows.answers
+    answers: rows.answers.filter(({ request }) => request === row.id).map(given),
+    withdrawn: rows.withdrawn
       .filter(({ request }) => request === row.id)
-      .map(({ party, by, decision, content, data, door, at }) => ({
-        ...{ party, by, name: nameOf(by), decision, content, door, at },
-        ...data,
+      .map((answer) => ({
+        ...given(answer),
+        withdrawn: {
+          at: answer.withdrawnAt as string,
+          by: answer.withdrawnBy as string,
+          how: answer.withdrawnHow as Withdrawal,
+        },
       })),
   };
 }

@@ -184,6 +184,8 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   NotOfParty: 'people',
   NotSecretariat: 'people',
   AlreadyAnswered: null,
+  AnswerNotStanding: 'open',
+  AnswerUsed: 'open',
   SubjectSuperseded: 'open',
   DecisionNotTaken: null,
   EnclosureNotTaken: null,

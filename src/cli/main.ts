@@ -24,6 +24,7 @@ import { share } from './commands/share.ts';
 import { show } from './commands/show.ts';
 import { signOut, staff, token } from './commands/staff.ts';
 import { start } from './commands/start.ts';
+import { takeBack } from './commands/take-back.ts';
 import { watch } from './commands/watch.ts';
 import { write } from './commands/write.ts';
 import { EXIT, EXITS } from './conventions.ts';
@@ -67,6 +68,7 @@ for (const add of [
   open,
   watch,
   answer,
+  takeBack,
   ask,
   write,
   enquire,

@@ -155,6 +155,9 @@ export const stateIn = (request: CaseView['requests'][number]): RequestState => 
     of: request.asked.map(({ party }) => party),
     slots: [],
     answers: request.answers as unknown as ReceivedAnswer[],
+    takenBack: Object.fromEntries(
+      [...Map.groupBy(request.withdrawn, ({ party }) => party)].map(([party, { length }]) => [party, length]),
+    ),
     ...(lapse && { lapsed: lapse }),
   };
 };

@@ -2,22 +2,31 @@ import { createHash } from 'node:crypto';
 import { hashOf } from '../casefile/filing.ts';
 import { nothingNew } from '../casefile/nothingNew.ts';
 import {
+  everyAnswerTo,
   findRequest,
   forgetDoor,
   keepContent,
   noteDoor,
   recordAnswer,
   requestState,
+  takeAnswerBack,
 } from '../casefile/requests.ts';
 import type { PersonRow, RequestRow } from '../casefile/schema.ts';
 import { type Answer, malformedAnswer } from '../domain/answer.ts';
 import type { Door } from '../domain/door.ts';
 import { type Enclosure, isWritten } from '../domain/kinds/kind.ts';
 import { type RefusalCode, Refused, refused } from '../domain/refusal.ts';
-import { owing, type ReceivedAnswer, type RequestState, refuse } from '../domain/request.ts';
+import {
+  nextRevision,
+  owing,
+  type ReceivedAnswer,
+  type RequestState,
+  refuse,
+  refuseTakeBack,
+} from '../domain/request.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
 import { type KeptContent, keptOf, keptReason, knownDocuments, startOf } from './enclosures.ts';
-import { type Enclosures, type GivenAnswer, heldAgainst } from './givenAnswer.ts';
+import { type Enclosures, type GivenAnswer, type GivenTakeBack, heldAgainst } from './givenAnswer.ts';
 
 /** Answers a request in a person's name. `door`: how whoever gives it was let in. @throws Refused */
 export async function answer(
@@ -31,10 +40,10 @@ export async function answer(
   const request = await findRequest(caseFile, cooperation, given.request);
   if (!request) return refused({ code: 'RequestUnknown', request: given.request });
   const by = await personOf(client, cooperation, given.by);
-  const { message: sent, kept } = await messageOf(client, request, by, given);
+  const state = await requestState(caseFile, request);
+  const { message: sent, kept } = await messageOf(client, request, by, given, state);
   const question = await nothingNew(caseFile, request, kept[0]);
   const message = question && given.confirmed ? { ...sent, confirmed: true } : sent;
-  const state = await requestState(caseFile, request);
   // The same answer once more, from a retried click or a lost reply, stands; its workflow may not have heard of it.
   const again = standingIn(state, message);
   if (!again) {
@@ -78,13 +87,33 @@ export async function answerByToken(
   given: GivenAnswer,
   { door, holder }: { door: Door; holder: string | null },
 ) {
-  if (!given.recorded) {
-    await cooperationOf(client, cooperation);
-    const { email } = await personOf(client, cooperation, given.by);
-    if (holder === null || email.toLowerCase() !== holder)
-      return refused({ code: 'RecordedMissing', request: given.request, person: given.by });
-  }
+  await heldAgainstHolder(client, cooperation, given, holder);
   return answer(client, cooperation, given, door);
+}
+
+/** Takes an answer back in a person's name, by the same rule. @throws Refused */
+export async function takeBackByToken(
+  client: CooperationClient,
+  cooperation: string,
+  given: GivenTakeBack,
+  { door, holder }: { door: Door; holder: string | null },
+) {
+  await heldAgainstHolder(client, cooperation, given, holder);
+  return takeBack(client, cooperation, given, door);
+}
+
+/** @throws Refused `RecordedMissing` */
+async function heldAgainstHolder(
+  client: CooperationClient,
+  cooperation: string,
+  { request, by, recorded }: Pick<GivenAnswer, 'request' | 'by' | 'recorded'>,
+  holder: string | null,
+): Promise<void> {
+  if (recorded) return;
+  await cooperationOf(client, cooperation);
+  const { email } = await personOf(client, cooperation, by);
+  if (holder === null || email.toLowerCase() !== holder)
+    refused({ code: 'RecordedMissing', request, person: by });
 }
 
 /**
@@ -97,7 +126,11 @@ async function readBack(
   message: Answer,
   at: string,
 ): Promise<void> {
-  if (standingIn(await requestState(caseFile, request), message)) return;
+  const { cooperation, id } = request;
+  const { party, revision = 1 } = message;
+  // One that was taken back or corrected since was recorded, too.
+  const filed = await everyAnswerTo(caseFile, cooperation, id);
+  if (filed.some((one) => one.party === party && one.revision === revision)) return;
   const refusal = await recordAnswer(caseFile, request.cooperation, message, at);
   if (refusal) refused(refusal);
 }
@@ -125,8 +158,9 @@ async function messageOf(
   request: RequestRow,
   by: PersonRow,
   given: GivenAnswer,
+  state: RequestState,
 ): Promise<{ message: Answer; kept: KeptContent[] }> {
-  const { request: _, by: __, subject, recorded, confirmed: ___, ...decided } = given;
+  const { request: _, by: __, subject, recorded, revision, confirmed: ___, ...decided } = given;
   const { decision } = decided;
   const { enclosed, takes, needs } = heldAgainst(request, decided);
   const reading = { client, request };
@@ -146,10 +180,55 @@ async function messageOf(
     ...(marks && { marks }),
     ...(date !== undefined && { startsAt: await startOf(reading, date) }),
     ...(how && { recorded: { by: recorded.by, how: how.hash } }),
+    ...numbered(state, by.party, revision),
   } as Answer;
   const mistaken = malformedAnswer(message);
   if (mistaken) return refused(mistaken);
   return { message, kept: [content, how].filter((one) => one !== undefined) };
+}
+
+/** The number of an answer that is not the first of its party: of the one it is again, or of the next. */
+function numbered(state: RequestState, party: string, given: number | undefined): Pick<Answer, 'revision'> {
+  const next = nextRevision(state, party);
+  const stands = state.answers.some((one) => one.party === party);
+  const revision = given ?? (stands ? next - 1 : next);
+  return revision > 1 ? { revision } : {};
+}
+
+/** Takes the answer of a person's party back, as long as another still owes theirs. @throws Refused */
+export async function takeBack(
+  client: CooperationClient,
+  cooperation: string,
+  given: GivenTakeBack,
+  door: Door = { door: 'outside' },
+): Promise<{ at: string; stillOwing: string[] }> {
+  const { caseFile, workflows, now } = client;
+  await cooperationOf(client, cooperation);
+  const request = await findRequest(caseFile, cooperation, given.request);
+  if (!request) return refused({ code: 'RequestUnknown', request: given.request });
+  const { party, id: by } = await personOf(client, cooperation, given.by);
+  const state = await requestState(caseFile, request);
+  const revision = given.revision ?? nextRevision(state, party) - 1;
+  if (revision < 1) return refused({ code: 'AnswerNotStanding', request: request.id, party, revision: 1 });
+  const how = given.recorded && (await howRecorded(client, request, given.recorded));
+  const recorded = how && given.recorded && { by: given.recorded.by, how: how.hash };
+  const message = { request: request.id, party, by, revision, ...(recorded && { recorded }) };
+  // Once more, from a retried click or a lost reply: it has been taken back.
+  const again = (await everyAnswerTo(caseFile, cooperation, request.id)).find(
+    (one) => one.party === party && one.revision === revision && one.withdrawnHow === 'taken-back',
+  );
+  if (again?.withdrawnAt && again.withdrawnBy === by)
+    return { at: again.withdrawnAt, stillOwing: owing(state) };
+  const refusal = refuseTakeBack(state, message);
+  if (refusal) return refused(refusal);
+  if (how) await keepContent(caseFile, cooperation, how.hash, how.value, now());
+  if (door.door !== 'outside') await noteDoor(caseFile, cooperation, message, door, now());
+  const { at, stillOwing } = await workflows.takeBack(cooperation, message);
+  // What a workflow says that it took stands in the case file, unless that was put back to a time before.
+  const unfiled = await takeAnswerBack(caseFile, cooperation, message, at);
+  await forgetDoor(caseFile, cooperation, message);
+  if (unfiled) return refused(unfiled);
+  return { at, stillOwing };
 }
 
 /** What was written beside the decision: one thing at most. */

@@ -51,6 +51,8 @@ const EVERY = {
   by: z.string().max(80),
   /** The hash of the subject as the person saw it. */
   subject: z.string().max(64),
+  /** The number of the answer, where it corrects the one of its party that stands: one more than that has. */
+  revision: z.int().positive().max(9999).optional(),
   /** What came another way, or by a token that is not the person's: who of the Secretariat records it, by id or as its party, and how it came. */
   recorded: z.strictObject({ by: z.string().max(80), how: z.string() }).optional(),
   /** Takes what is asked about first: that it hands in the same as before, the document to begin with, or the sheet. */
@@ -82,6 +84,15 @@ export const givenAnswer = z.discriminatedUnion('decision', [
   z.strictObject({ ...EVERY, decision: z.literal('date'), date }),
 ]);
 export type GivenAnswer = z.infer<typeof givenAnswer>;
+
+/** An answer that a person takes back, as its number in its party says which; that which stands, where it is left out. */
+export const givenTakeBack = z.strictObject({
+  request: EVERY.request,
+  by: EVERY.by,
+  revision: EVERY.revision,
+  recorded: EVERY.recorded,
+});
+export type GivenTakeBack = z.infer<typeof givenTakeBack>;
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** The decision with what comes with it, whoever gives it to whatever request. */

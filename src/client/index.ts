@@ -4,13 +4,13 @@ import type { GivenCommunication, GivenEnquiry, GivenEnquiryAnswer } from '../do
 import type { Door } from '../domain/door.ts';
 import { type GivenAgain, sendAgain } from './again.ts';
 import { agreement } from './agreement.ts';
-import { answer, answerByToken } from './answers.ts';
+import { answer, answerByToken, takeBack, takeBackByToken } from './answers.ts';
 import { change, preview } from './changes.ts';
 import { comment } from './comments.ts';
 import { answerEnquiry, enquire, foreseeCommunication, write } from './communications.ts';
 import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
 import { type GivenDocument, putDocument } from './documents.ts';
-import type { GivenAnswer } from './givenAnswer.ts';
+import type { GivenAnswer, GivenTakeBack } from './givenAnswer.ts';
 import type { GivenQuestion } from './givenQuestion.ts';
 import type { GivenRebuild } from './givenRebuild.ts';
 import { ask } from './questions.ts';
@@ -26,6 +26,7 @@ export type {
   Enclosures,
   GivenAnswer,
   GivenDecision,
+  GivenTakeBack,
 } from './givenAnswer.ts';
 export type { GivenQuestion } from './givenQuestion.ts';
 export { patient, type Workflows, workflowsOver } from './temporal.ts';
@@ -41,6 +42,13 @@ export const cooperationsOver = (client: CooperationClient) => ({
   answer: (cooperation: string, given: GivenAnswer, door?: Door) => answer(client, cooperation, given, door),
   answerByToken: (cooperation: string, given: GivenAnswer, token: Parameters<typeof answerByToken>[3]) =>
     answerByToken(client, cooperation, given, token),
+  takeBack: (cooperation: string, given: GivenTakeBack, door?: Door) =>
+    takeBack(client, cooperation, given, door),
+  takeBackByToken: (
+    cooperation: string,
+    given: GivenTakeBack,
+    token: Parameters<typeof takeBackByToken>[3],
+  ) => takeBackByToken(client, cooperation, given, token),
   agreement: () => agreement(client),
   reconcile: (post: Post, failed: Parameters<typeof reconcile>[2]) => reconcile(client, post, failed),
   lost: (given: GivenRebuild) => lost(client, given),

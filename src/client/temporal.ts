@@ -24,13 +24,15 @@ import {
   type SharedDocument,
   shareDocument,
   TASK_QUEUE,
+  takeBackUpdate,
   workflowId,
 } from '../../workflows/messages.ts';
 import type { sendAgain as sendAgainWorkflow } from '../../workflows/sendAgain.ts';
 import type { sendCommunication as sendCommunicationWorkflow } from '../../workflows/sendCommunication.ts';
 import type { CooperationState } from '../../workflows/state.ts';
 import { begins } from '../casefile/effects.ts';
-import type { Answer } from '../domain/answer.ts';
+import { hashOf } from '../casefile/filing.ts';
+import type { Answer, TakeBack } from '../domain/answer.ts';
 import type { ChangeMessage } from '../domain/changeMessage.ts';
 import { STEPS } from '../domain/methodology.ts';
 import { institutionsOf, type Plan } from '../domain/plan.ts';
@@ -43,6 +45,15 @@ import { factsOver } from './workflowFacts.ts';
 /** The workflows as the rest of the product calls them: typed, and with refusals as {@link Refused}. */
 export type Workflows = ReturnType<typeof workflowsOver>;
 
+/** Sends an Update, which `updateId` makes once: it is taken, or refused with why not. */
+const update = <T, A>(
+  to: WorkflowHandle,
+  definition: UpdateDefinition<T, [A]>,
+  argument: A,
+  updateId: string,
+): Promise<T> =>
+  sending(() => untilTaken(() => to.executeUpdate(definition, { args: [argument], updateId })));
+
 /** `started` now, `running` already, or `completed` before. */
 export type StartedAs = 'started' | 'running' | 'completed';
 
@@ -50,15 +61,6 @@ export function workflowsOver(client: Client) {
   const { workflow } = client;
   const handle = (cooperation: string, scope?: string) => workflow.getHandle(workflowId(cooperation, scope));
   const handleOf = (cooperation: string, request: string) => handle(cooperation, scopeOf({ id: request }));
-  /** Sends an Update, which `updateId` makes once: it is taken, or refused with why not. */
-  const update = <T, A>(
-    to: WorkflowHandle,
-    definition: UpdateDefinition<T, [A]>,
-    argument: A,
-    updateId: string,
-  ): Promise<T> =>
-    sending(() => untilTaken(() => to.executeUpdate(definition, { args: [argument], updateId })));
-
   return {
     ...factsOver(client),
 
@@ -95,6 +97,15 @@ export function workflowsOver(client: Client) {
     /** Sends an answer as an Update: the workflow says yes, or why not. `updateId` makes a retried one the same. */
     respond: (cooperation: string, answer: Answer, updateId: string): Promise<AcceptedAnswer> =>
       update(handleOf(cooperation, answer.request), respondUpdate, answer, updateId),
+
+    /** The same of what takes an answer back. */
+    takeBack: (cooperation: string, given: TakeBack): Promise<AcceptedAnswer> =>
+      update(
+        handleOf(cooperation, given.request),
+        takeBackUpdate,
+        given,
+        hashOf(['take-back', given]).slice(0, 40),
+      ),
 
     /** A request as its workflow waits on it; `undefined` where it does not, or is over. */
     async waitedOn(cooperation: string, request: string): Promise<RequestState | undefined> {

@@ -7,6 +7,7 @@ import {
   objectOf,
   oneOf,
   optional,
+  ordinal,
   recordOf,
   type Shape,
   text,
@@ -20,6 +21,12 @@ export type Subject = { ref: string; hash: string };
 export const MARKS = ['yes', 'if-need-be', 'no'] as const;
 export type Mark = (typeof MARKS)[number];
 
+/**
+ * How an answer stopped standing: its party took it back, or gave another in its place; or the Secretariat annulled it.
+ */
+export const WITHDRAWALS = ['taken-back', 'corrected', 'annulled'] as const;
+export type Withdrawal = (typeof WITHDRAWALS)[number];
+
 /** A version of a document, by the document's id: `doc-3@1`. */
 export const DOCUMENT_VERSION = /^[a-z0-9-]{1,100}@[1-9]\d{0,5}$/;
 
@@ -32,6 +39,11 @@ type AnswerHead = {
   party: string;
   /** Who answers: a person's id, `<party>-<number>`; never a name. */
   by: string;
+  /**
+   * The how-manieth answer of its party it is, 1 where it is left out: of one that is given after another was taken
+   * back, or that corrects the one which stands.
+   */
+  revision?: number | undefined;
   /** Of what did not come by the site: who of the Secretariat typed it in, and the hash of how it came. */
   recorded?: { by: string; how: string } | undefined;
   /** Whoever gives it was asked whether it is meant, since it hands in nothing new. */
@@ -67,6 +79,7 @@ const given: Shape<AnswerHead> = {
   subject: hash,
   party: code,
   by: code,
+  revision: optional(ordinal),
   recorded: optional(objectOf({ by: code, how: hash })),
   confirmed: optional(boolean),
 };
@@ -88,3 +101,14 @@ export function malformedAnswer(value: unknown): RefusalOf<'Malformed'> | null {
   if (!isDecision(decision)) return { code: 'Malformed', path: 'decision' };
   return malformed({ ...given, decision: oneOf([decision]), ...enclosed[decision] }, value);
 }
+
+/** Takes back the answer of a party that stands, by the number it has: as it travels in the Signal and Update of that. */
+export type TakeBack = Pick<AnswerHead, 'request' | 'party' | 'by' | 'recorded'> & { revision: number };
+const takeBack: Shape<TakeBack> = {
+  ...{ request: text(200), party: code, by: code, revision: ordinal },
+  recorded: given.recorded,
+};
+
+/** Where what claims to take an answer back does not, by its key; `null` where it does. */
+export const malformedTakeBack = (value: unknown): RefusalOf<'Malformed'> | null =>
+  malformed(takeBack, value);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MARKS } from './answer.ts';
+import { MARKS, WITHDRAWALS } from './answer.ts';
 import { brief } from './brief.ts';
 import { CHANGE_KINDS, CHANGES } from './change.ts';
 import { addressed, COMMUNICATION_KINDS } from './communication.ts';
@@ -28,6 +28,7 @@ export const RECORD_KINDS = [
   'request-opened',
   'answer-received',
   'answer-refused',
+  'answer-taken-back',
   'request-closed',
   'request-lapsed',
   'programme-made',
@@ -66,30 +67,38 @@ const stepView = z.strictObject({
   sessions: z.strictObject({ held: z.int(), planned: z.int() }).optional(),
 });
 
+const answerView = z.strictObject({
+  party: z.string(),
+  by: z.string(),
+  name: z.string(),
+  decision: z.string(),
+  content: hash.nullable(),
+  marks: z.record(z.string(), z.enum(MARKS)).optional(),
+  startsAt: instant.optional(),
+  /** Versions that came with the answer: `doc-3@1`. */
+  documents: z.array(z.string()).optional(),
+  /** The person in whose place this one answered. */
+  inPlaceOf: z.string().optional(),
+  /** Who of the Secretariat recorded an answer that came another way, and the hash of how it did. */
+  recorded: z.strictObject({ by: z.string(), how: hash }).optional(),
+  /** It was confirmed, since it hands in nothing new. */
+  confirmed: z.boolean().optional(),
+  /** By which door it came. */
+  door,
+  at: instant,
+  /** The how-manieth of its party it is; left out of the first. */
+  revision: z.int().optional(),
+});
+
 /** What a request asks, and what was answered. */
 export const requestView = brief.extend({
   /** In the case's language: "Aprobar los contenidos del programa (versión 1)". */
   label: z.string(),
-  answers: z.array(
-    z.strictObject({
-      party: z.string(),
-      by: z.string(),
-      name: z.string(),
-      decision: z.string(),
-      content: hash.nullable(),
-      marks: z.record(z.string(), z.enum(MARKS)).optional(),
-      startsAt: instant.optional(),
-      /** Versions that came with the answer: `doc-3@1`. */
-      documents: z.array(z.string()).optional(),
-      /** The person in whose place this one answered. */
-      inPlaceOf: z.string().optional(),
-      /** Who of the Secretariat recorded an answer that came another way, and the hash of how it did. */
-      recorded: z.strictObject({ by: z.string(), how: hash }).optional(),
-      /** It was confirmed, since it hands in nothing new. */
-      confirmed: z.boolean().optional(),
-      /** By which door it came. */
-      door,
-      at: instant,
+  answers: z.array(answerView),
+  /** Answers that do not stand any more: by whom, and how. */
+  withdrawn: z.array(
+    answerView.extend({
+      withdrawn: z.strictObject({ at: instant, by: z.string(), how: z.enum(WITHDRAWALS) }),
     }),
   ),
 });

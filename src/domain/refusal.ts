@@ -138,6 +138,10 @@ const OF_ANSWERS = {
   /** Who records what came another way is not of the Secretariat. */
   NotSecretariat: { person },
   AlreadyAnswered: { request, party, by: person, at: instant, decision },
+  /** It was taken back or corrected since, or never given: there is no answer of the party with this number. */
+  AnswerNotStanding: { request, party, revision: number },
+  /** What follows from it has begun: the Secretariat alone annuls it. */
+  AnswerUsed: { request, how: z.enum(ENDINGS) },
   /** The answer is about another version than is asked about now. */
   SubjectSuperseded: { request, seen: text, now: text, ref: text },
   DecisionNotTaken: { request, kind, decision, takes: z.array(decision) },

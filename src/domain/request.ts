@@ -1,4 +1,4 @@
-import type { Answer, Subject } from './answer.ts';
+import type { Answer, Subject, TakeBack } from './answer.ts';
 import type { Ending, Lapse } from './endings.ts';
 import { decisionsOf, enclosuresOf, kinds, type RequestKind, ruleOf } from './kinds/index.ts';
 import { isWritten } from './kinds/kind.ts';
@@ -29,6 +29,8 @@ export type RequestState = {
   /** Left out while it is waited on, or once all have answered. */
   lapsed?: Lapse;
   answers: readonly ReceivedAnswer[];
+  /** How many answers each party has taken back, or corrected. Left out where there are none. */
+  takenBack?: Readonly<Record<string, number>>;
 };
 
 /**
@@ -47,6 +49,8 @@ export type Standing = {
   reminded: number;
   /** After this instant nobody is asked any more. */
   until?: string | undefined;
+  /** Answers that were taken back, of which their party has not been told yet. */
+  untold?: readonly Pick<TakeBack, 'party' | 'revision'>[];
 };
 
 /** The part of a request's id that names its workflow: `session-2`. */
@@ -92,13 +96,16 @@ export function refuse(state: RequestState, answer: Answer): Refusal | null {
   if (!state.of.includes(party)) return { code: 'NotAsked', request, party, of: [...state.of] };
   if (!answer.by.startsWith(`${party}-`) && answer.by !== party)
     return { code: 'NotOfParty', person: answer.by, party };
+  const next = nextRevision(state, party);
   const earlier = state.answers.find((one) => one.party === party);
-  if (earlier) {
+  if (earlier && answer.revision !== next) {
     const { by, at, decision } = earlier;
     return { code: 'AlreadyAnswered', request, party, by, at, decision };
   }
   const how = endingOf(state);
-  if (how) return { code: 'RequestClosed', request, how };
+  if (how) return earlier ? { code: 'AnswerUsed', request, how } : { code: 'RequestClosed', request, how };
+  if (answer.revision !== undefined && answer.revision !== next)
+    return { code: 'AnswerNotStanding', request, party, revision: answer.revision };
   const { ref, hash } = state.subject;
   if (answer.subject !== hash)
     return { code: 'SubjectSuperseded', request, seen: answer.subject, now: hash, ref };
@@ -140,10 +147,38 @@ function refuseDecision(state: RequestState, answer: Answer): Refusal | null {
   return null;
 }
 
-/** The state with this answer taken. Call {@link refuse} first. */
-export const take = (state: RequestState, answer: Answer, at: string): RequestState => ({
+/** The number that the next answer of a party has: one more than that which stands, and which it corrects. */
+export const nextRevision = ({ answers, takenBack = {} }: RequestState, party: string): number =>
+  (takenBack[party] ?? 0) + (answers.some((one) => one.party === party) ? 2 : 1);
+
+/** The state with this answer taken, in the place of the one that it corrects. Call {@link refuse} first. */
+export function take(state: RequestState, answer: Answer, at: string): RequestState {
+  const { party } = answer;
+  const corrects = state.answers.some((one) => one.party === party);
+  const before = corrects ? withoutAnswer(state, party) : state;
+  return { ...before, answers: [...before.answers, { ...answer, at }] };
+}
+
+/**
+ * Why an answer cannot be taken back, or `null`: as long as somebody else owes theirs nothing has come of it. Refusing
+ * changes nothing.
+ */
+export function refuseTakeBack(state: RequestState, { party, by, revision }: TakeBack): Refusal | null {
+  const { id: request } = state;
+  if (!state.of.includes(party)) return { code: 'NotAsked', request, party, of: [...state.of] };
+  if (!by.startsWith(`${party}-`)) return { code: 'NotOfParty', person: by, party };
+  const stands = state.answers.some((one) => one.party === party);
+  if (!stands || revision !== nextRevision(state, party) - 1)
+    return { code: 'AnswerNotStanding', request, party, revision };
+  const how = endingOf(state);
+  return how ? { code: 'AnswerUsed', request, how } : null;
+}
+
+/** The state without a party's answer, which stands. Call {@link refuseTakeBack} first. */
+export const withoutAnswer = (state: RequestState, party: string): RequestState => ({
   ...state,
-  answers: [...state.answers, { ...answer, at }],
+  answers: state.answers.filter((one) => one.party !== party),
+  takenBack: { ...state.takenBack, [party]: (state.takenBack?.[party] ?? 0) + 1 },
 });
 
 /** A change of one request, as its state needs to know it. */

@@ -79,9 +79,12 @@ export function attachmentId(file: BriefFile): string {
   }
 }
 
-/** Why a request comes to somebody who was not asked at first. `name` is the person whose place the reader takes. */
+/**
+ * Why a request comes to somebody who was not asked at first, or comes once more. `name` is the person whose place the
+ * reader takes; of `taken-back`, who took the answer back.
+ */
 export type PassingOn = {
-  how: 'handed-over' | 'absent' | 'replaced' | 'reassigned';
+  how: 'handed-over' | 'absent' | 'replaced' | 'reassigned' | 'taken-back';
   name?: NameOrParty;
   reason?: string;
 };

@@ -36,7 +36,7 @@ export function answererOf({
   give: Give;
 }): Answering {
   const deeds: Deed[] = [];
-  /** Requests with the party that answers them, once that is planned or done, or will never be. */
+  /** Requests with the party that answers them, and how many answers it took back, once that is planned or done, or will never be. */
   const decided = new Set<string>();
   let order = 0;
   let paused = false;
@@ -54,13 +54,19 @@ export function answererOf({
   }
 
   function plan(view: CaseView, request: RequestView, party: string): void {
-    const key = `${request.id} ${party}`;
+    // Whoever took an answer back gives another one.
+    const takenBack = request.withdrawn.filter((one) => one.party === party).map((one) => one.withdrawn.at);
+    const key = `${request.id} ${party} ${takenBack.length}`;
     if (decided.has(key)) return;
     const role = castRoleOf(scenario, request, party);
     const [first] = answerers(view, request, party, actorsOf(role ?? {}));
     if (!first) return;
     decided.add(key);
-    const at = answerInstant(role, first.at > resumedAt ? first.at : resumedAt, partyOf(party));
+    const since = [first.at, resumedAt, ...takenBack].sort().at(-1) ?? first.at;
+    const planned = answerInstant(role, since, partyOf(party));
+    // What was said of the first answer is no time for the next.
+    const past = takenBack.length > 0 && planned !== undefined && planned <= since;
+    const at = past ? answerInstant(undefined, since, partyOf(party)) : planned;
     if (at === undefined) return;
     const deed: Deed = {
       at,

@@ -246,6 +246,16 @@ const sharedDocument = z.strictObject({
   title: field(line, 'Its title.', 'Reglamento').optional(),
 });
 
+const takenBack = z.strictObject({
+  at: field(
+    moment,
+    "When it is taken back, on the Secretariat's clock, or counted from a session or request.",
+    '2021-06-15 16:00',
+  ),
+  by: personCode,
+  request: requestId,
+});
+
 const to = z
   .string()
   .max(254)
@@ -307,6 +317,10 @@ export const scenarioShape = z
     documents: field(
       z.array(sharedDocument).max(200),
       'Documents that delegates send without being asked.',
+    ).optional(),
+    takeBacks: field(
+      z.array(takenBack).max(200),
+      'Answers that somebody takes back; who owes one again gives it as all others.',
     ).optional(),
     changes: field(z.array(change).max(200), 'What is changed in the cooperation under way.').optional(),
     mail: field(mail, 'What the mail server does.').optional(),

@@ -95,7 +95,7 @@ function checkTimes(file: unknown, programme: Programme, report: Report): void {
     if (until !== undefined && at > until)
       report(path, { code: 'AfterRehearsal', value: shown(value), ends: until.slice(0, 10) });
   };
-  for (const key of ['answers', 'questions', 'documents', 'changes'])
+  for (const key of ['answers', 'questions', 'documents', 'takeBacks', 'changes'])
     listOf(part(file, key)).forEach((entry, i) => {
       begun([key, i, 'at'], part(entry, 'at'));
     });
@@ -162,7 +162,7 @@ function checkDeeds(file: unknown, programme: Programme, report: Report): void {
         ...misread(code, known),
       });
   };
-  for (const key of ['questions', 'documents', 'changes'])
+  for (const key of ['questions', 'documents', 'takeBacks', 'changes'])
     listOf(part(file, key)).forEach((entry, i) => {
       const at = (...keys: (string | number)[]) => [key, i, ...keys];
       person(at('by'), part(entry, 'by'));

@@ -14,10 +14,18 @@ export type Wish = { moment: Moment; act(): Promise<void> };
 
 type Acting = Pick<
   Stage['cooperations'],
-  'ask' | 'putDocument' | 'change' | 'cooperation' | 'write' | 'enquire' | 'answerEnquiry' | 'comment'
+  | 'ask'
+  | 'putDocument'
+  | 'takeBack'
+  | 'change'
+  | 'cooperation'
+  | 'write'
+  | 'enquire'
+  | 'answerEnquiry'
+  | 'comment'
 >;
 
-/** What a scenario says of it: questions, documents, changes. */
+/** What a scenario says of it: questions, documents, answers that are taken back, changes. */
 export function wishesOf(
   {
     questions = [],
@@ -25,6 +33,7 @@ export function wishesOf(
     enquiries = [],
     comments = [],
     documents = [],
+    takeBacks = [],
     changes = [],
   }: Scenario,
   setting: {
@@ -68,6 +77,10 @@ export function wishesOf(
           const bytes = Readable.from([Buffer.from(`${say('document')}\n`)]);
           return cooperations.putDocument(id, { by, fileName: `${by}.txt`, title, kind: 'shared', bytes });
         }),
+    })),
+    ...takeBacks.map(({ at, by, request }) => ({
+      moment: at,
+      act: () => attempt({ party: null, person: by }, () => cooperations.takeBack(id, { by, request })),
     })),
     ...changes.map((entry) => ({
       moment: entry.at,

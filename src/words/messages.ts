@@ -269,6 +269,7 @@ export type Messages = {
     completed: { id: string | number };
     answered: { request: string | number; decision: string | number; name: string | number };
     stillOwing: { ofParty: string | number; theParty: string | number };
+    tookBack: { request: string | number };
     allAnswered: Nothing;
     asked: { number: string | number; toParty: string | number; request: string | number };
     shared: { title: string | number; document: string | number; version: string | number };
@@ -279,6 +280,18 @@ export type Messages = {
     'cooperation-filed': Nothing;
     'request-opened': { toParty: string | number; request: string | number; due: string | number };
     'answer-received': {
+      TheParty: string | number;
+      request: string | number;
+      decision: string | number;
+      name: string | number;
+    };
+    'answer-corrected': {
+      TheParty: string | number;
+      request: string | number;
+      decision: string | number;
+      name: string | number;
+    };
+    'answer-taken-back': {
       TheParty: string | number;
       request: string | number;
       decision: string | number;
@@ -1064,6 +1077,7 @@ export type Messages = {
     absent: { name: string | number };
     replaced: { name: string | number };
     reassigned: { name: string | number; toName: string | number; who: string | number };
+    'taken-back': { name: string | number };
   };
   'mail.resumed': {
     subject: { pairing: string | number };
@@ -1567,6 +1581,8 @@ export type Messages = {
       decision: string | number;
       when: string | number;
     };
+    AnswerNotStanding: { ofParty: string | number };
+    AnswerUsed: Nothing;
     SubjectSuperseded: Nothing;
     DecisionNotTaken: { decision: string | number; takes: string | number };
     EnclosureNotTaken: { decision: string | number; enclosure: string | number; takes: string | number };
@@ -1801,6 +1817,19 @@ export type Messages = {
     written: Nothing;
     objectives: Nothing;
     yourAnswer: Nothing;
+    yourCorrection: Nothing;
+    correcting: Nothing;
+    notCorrecting: Nothing;
+    mistaken: Nothing;
+    mistakenHint: { ofParty: string | number };
+    correct: Nothing;
+    takeBack: Nothing;
+    takeBackMeans: { name: string | number; decision: string | number };
+    takeBackButton: Nothing;
+    withdrawn: { count: number };
+    'withdrawn-taken-back': { name: string | number; when: string | number };
+    'withdrawn-corrected': { name: string | number; when: string | number };
+    'withdrawn-annulled': { name: string | number; when: string | number };
     send: Nothing;
     approve: Nothing;
     accept: Nothing;
@@ -2598,6 +2627,7 @@ export type Messages = {
     reminds: { toParty: string | number; what: string | number };
     until: { toParty: string | number; what: string | number };
     records: { ofParty: string | number; theParty: string | number };
+    takesBack: { ofParty: string | number };
     waits: { what: string | number };
     waitsOn: Nothing;
     since: Nothing;

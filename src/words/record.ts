@@ -69,26 +69,15 @@ function words(
       const due = text('due') && moment(text('due'), partyZone(view, parties[0]), language, now);
       return say(kind, { ...partyForms(view.programme, parties, language), request: request(), due });
     }
-    case 'answer-received': {
-      const told = [
-        decisionLabel(text('decision'), language),
-        particulars(data, view, party, language, now),
-        data.confirmed === true ? say('confirmed') : '',
-      ];
-      const decision = told.filter(Boolean).join(': ');
-      return withDoor(
-        say(kind, { TheParty, request: request(), decision, name: answererIn(data, name, view, language) }),
-        data,
-        view,
-        language,
-      );
-    }
     case 'answer-refused':
       return say(kind, {
         request: request(),
         decision: decisionLabel(text('decision'), language),
         name,
       });
+    case 'answer-received':
+    case 'answer-taken-back':
+      return answerWords({ kind, party, name }, data, request(), view, language, now);
     case 'request-closed':
       if (data.outcome === 'waived')
         return say('request-lapsed', { request: request(), because: say('becauseWaived') });
@@ -230,6 +219,47 @@ function talkLine(
   const written = view.communications.find(({ number }) => number === data.communication);
   const toReaders = written ? readersNamed(written, view, language, 'to') : '';
   return say(kind, { ...by, toReaders, subject: written?.subject ?? '' });
+}
+
+/** An answer that was given, corrected or taken back. */
+function answerWords(
+  {
+    kind,
+    party,
+    name,
+  }: Pick<RecordEntry, 'party'> & {
+    kind: 'answer-received' | 'answer-taken-back';
+    name: string;
+  },
+  data: Record<string, unknown>,
+  request: string,
+  view: CaseView,
+  language: Language,
+  now: Date,
+): string {
+  const say = speaker('case.lines', language);
+  const text = (key: string) => (typeof data[key] === 'string' ? data[key] : '');
+  const TheParty = party === null ? '' : partyNamed(view.programme, party, language, 'The');
+  const given = decisionLabel(text('decision'), language);
+  if (kind === 'answer-taken-back')
+    return withDoor(
+      say(kind, {
+        ...{ TheParty, request, decision: given },
+        name: answererIn(data, name, view, language),
+      }),
+      data,
+      view,
+      language,
+    );
+  const confirmed = data.confirmed === true ? say('confirmed') : '';
+  const decision = [given, particulars(data, view, party, language, now), confirmed]
+    .filter(Boolean)
+    .join(': ');
+  const told = say(data.corrects === undefined ? kind : 'answer-corrected', {
+    ...{ TheParty, request, decision },
+    name: answererIn(data, name, view, language),
+  });
+  return withDoor(told, data, view, language);
 }
 
 /** Of the capital of a person's institution. */

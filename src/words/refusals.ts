@@ -149,6 +149,9 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
     say('AlreadyAnswered', {
       ...{ name: person(by), party: party(code), decision: answered(given), when: when(at, code) },
     }),
+  AnswerNotStanding: ({ party: code }, { say, party }) =>
+    say('AnswerNotStanding', { ofParty: party(code, 'of') }),
+  AnswerUsed: (_, { say }) => say('AnswerUsed'),
   SubjectSuperseded: (_, { say }) => say('SubjectSuperseded'),
   DecisionNotTaken: ({ decision: given, takes }, { say, decision, decisions }) =>
     say('DecisionNotTaken', { decision: decision(given), takes: decisions(takes) }),

@@ -45,6 +45,7 @@ const answer = (
 ): AnswerRow => ({
   ...{ cooperation: ID, request, party, by: `${party}-1`, decision, content, data: {}, at: at(12) },
   door: { door: 'site' },
+  ...{ revision: 1, withdrawnAt: null, withdrawnBy: null, withdrawnHow: null, withdrawnTold: false },
 });
 const MEETING: CaseRows['meeting'] = {
   ...{ cooperation: ID, hours: 2.5, timeZone: 'America/Lima', link: null, place: null },
@@ -72,6 +73,7 @@ const rows = (given: Partial<CaseRows> = {}): CaseRows => ({
   versions: [],
   requests: [],
   answers: [],
+  withdrawn: [],
   questions: [],
   documents: [],
   record: [],

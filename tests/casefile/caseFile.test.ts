@@ -12,9 +12,12 @@ import { addToRecord, readRecord } from '../../src/casefile/record.ts';
 import {
   answersTo,
   enterRequest,
+  everyAnswerTo,
   findRequest,
   keepContent,
   recordAnswer,
+  standingOf,
+  takeAnswerBack,
 } from '../../src/casefile/requests.ts';
 import { sessionOf } from '../../src/casefile/sessions.ts';
 import type { Answer } from '../../src/domain/answer.ts';
@@ -142,6 +145,58 @@ describe('answers', () => {
       await recordAnswer(db, id, { ...approval, party: 'per-mtpe', by: 'per-mtpe-1' }, LATER),
     ).toBeNull();
     expect(await findRequest(db, id, request)).toMatchObject({ closedAt: LATER, outcome: 'approve' });
+  });
+
+  it('are taken back and corrected, and all are kept', async () => {
+    await entered('approve-programme', request, ['per-mtpe', 'chl-mtps'], 1);
+    await recordAnswer(db, id, approval, NOW);
+    const back = { request, party: 'chl-mtps', by: 'chl-mtps-1', revision: 1 };
+    expect(await takeAnswerBack(db, id, { ...back, by: 'per-mtpe-1' }, LATER)).toMatchObject({
+      code: 'NotOfParty',
+    });
+    expect(await takeAnswerBack(db, id, back, LATER)).toBeNull();
+    expect(await takeAnswerBack(db, id, back, LATER)).toBeNull();
+    expect(await answersTo(db, id, request)).toEqual([]);
+    const row = await findRequest(db, id, request);
+    if (!row) throw new Error(`no ${request}`);
+    expect(await standingOf(db, row)).toMatchObject({
+      request: { answers: [], takenBack: { 'chl-mtps': 1 } },
+      untold: [{ party: 'chl-mtps', revision: 1 }],
+    });
+
+    // An answer that was on its way when it was taken back is none; the next is the second, the third corrects it.
+    expect(await recordAnswer(db, id, { ...approval, revision: 1 }, LATER)).toMatchObject({
+      code: 'AnswerNotStanding',
+    });
+    expect(await recordAnswer(db, id, { ...approval, revision: 2 }, LATER)).toBeNull();
+    expect(await recordAnswer(db, id, { ...approval, by: 'chl-mtps-1', revision: 3 }, LATER)).toBeNull();
+    expect(await recordAnswer(db, id, { ...approval, by: 'chl-mtps-1', revision: 3 }, LATER)).toBeNull();
+    expect(
+      (await everyAnswerTo(db, id, request)).map((one) => [one.revision, one.withdrawnHow, one.withdrawnBy]),
+    ).toEqual([
+      [1, 'taken-back', 'chl-mtps-1'],
+      [2, 'corrected', 'chl-mtps-1'],
+      [3, null, null],
+    ]);
+    expect(
+      (await readRecord(db, id)).flatMap(({ kind, data }) =>
+        kind.startsWith('answer-') ? [[kind, (data as { revision?: number }).revision]] : [],
+      ),
+    ).toEqual([
+      ['answer-received', undefined],
+      ['answer-taken-back', 1],
+      ['answer-received', 2],
+      ['answer-received', 3],
+    ]);
+
+    // Once all have answered, it has been used.
+    await recordAnswer(db, id, { ...approval, party: 'per-mtpe', by: 'per-mtpe-1' }, LATER);
+    expect(await takeAnswerBack(db, id, { ...back, revision: 3 }, LATER)).toMatchObject({
+      code: 'AnswerUsed',
+    });
+    expect(await recordAnswer(db, id, { ...approval, revision: 4 }, LATER)).toMatchObject({
+      code: 'AnswerUsed',
+    });
   });
 
   it('are recorded once, and the request keeps how it was first entered', async () => {

@@ -43,6 +43,7 @@ export const request = (
     asked: parties,
     owing: parties.map(({ party }) => party),
     waived: [],
+    withdrawn: [],
     handedOver: [],
     reassigned: [],
     extended: [],

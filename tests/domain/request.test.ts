@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/domain/answer.ts';
 import { refusalLine } from '../../src/domain/refusalLine.ts';
-import { changesAsked, owing, type RequestState, refuse, settled, take } from '../../src/domain/request.ts';
+import {
+  changesAsked,
+  nextRevision,
+  owing,
+  type RequestState,
+  refuse,
+  refuseTakeBack,
+  settled,
+  take,
+  withoutAnswer,
+} from '../../src/domain/request.ts';
 
 const HASH = 'a'.repeat(64);
 const OTHER = 'b'.repeat(64);
@@ -200,5 +210,48 @@ describe('take', () => {
     expect(owing(state())).toEqual(['per-mtpe', 'chl-mtps']);
     expect(changesAsked(state())).toBe(false);
     expect(settled(state())).toBe(false);
+  });
+});
+
+describe('taking an answer back', () => {
+  const back = { request: given.request, party: 'per-mtpe', by: 'per-mtpe-2', revision: 1 };
+  const answeredOnce = take(state(), approve, AT);
+
+  it('leaves it owed, and gives the next one a number', () => {
+    expect(refuseTakeBack(answeredOnce, back)).toBeNull();
+    const without = withoutAnswer(answeredOnce, 'per-mtpe');
+    expect(owing(without)).toEqual(['per-mtpe', 'chl-mtps']);
+    expect(nextRevision(without, 'per-mtpe')).toBe(2);
+    expect(refuse(without, approve)).toBeNull();
+    expect(refuse(without, { ...approve, revision: 2 })).toBeNull();
+  });
+
+  it('is refused of what was never given, what does not stand any more, and what has been used', () => {
+    expect(refuseTakeBack(state(), back)).toMatchObject({ code: 'AnswerNotStanding' });
+    expect(refuseTakeBack(withoutAnswer(answeredOnce, 'per-mtpe'), back)).toMatchObject({
+      code: 'AnswerNotStanding',
+    });
+    const all = take(answeredOnce, { ...approve, ...chile }, AT);
+    expect(refuseTakeBack(all, back)).toMatchObject({ code: 'AnswerUsed', how: 'answered' });
+    expect(refuseTakeBack({ ...answeredOnce, lapsed: 'window-ran-out' }, back)).toMatchObject({
+      code: 'AnswerUsed',
+      how: 'window-ran-out',
+    });
+    expect(refuseTakeBack(answeredOnce, { ...back, by: 'chl-mtps-1' })).toMatchObject({ code: 'NotOfParty' });
+  });
+
+  it('in one go with another is that one with the next number', () => {
+    const corrected: Answer = { ...changes, revision: 2 };
+    expect(refuse(answeredOnce, changes)).toMatchObject({ code: 'AlreadyAnswered' });
+    expect(refuse(answeredOnce, corrected)).toBeNull();
+    const after = take(answeredOnce, corrected, AT);
+    expect(after.answers).toMatchObject([{ party: 'per-mtpe', decision: 'changes', revision: 2 }]);
+    expect(refuse(after, corrected)).toMatchObject({ code: 'AlreadyAnswered' });
+    const all = take(after, { ...approve, ...chile }, AT);
+    expect(refuse(all, { ...approve, revision: 3 })).toMatchObject({ code: 'AnswerUsed' });
+    // One that was under way when a colleague took the first back.
+    expect(refuse(withoutAnswer(answeredOnce, 'per-mtpe'), { ...approve, revision: 1 })).toMatchObject({
+      code: 'AnswerNotStanding',
+    });
   });
 });

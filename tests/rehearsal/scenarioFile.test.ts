@@ -62,7 +62,7 @@ const ROWS: Row[] = [
         meant: 'title',
         known: [
           ...['title', 'from', 'until', 'answers', 'questions', 'communications', 'enquiries', 'comments'],
-          ...['documents', 'changes', 'mail'],
+          ...['documents', 'takeBacks', 'changes', 'mail'],
         ],
       },
     ],

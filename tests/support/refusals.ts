@@ -49,6 +49,13 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   NotAsked: { code: 'NotAsked', request, party: 'oas', of: ['per-mtpe'] },
   NotOfParty: { code: 'NotOfParty', person: 'chl-mtps-1', party: 'per-mtpe' },
   NotSecretariat: { code: 'NotSecretariat', person: 'chl-mtps-1' },
+  AnswerNotStanding: {
+    code: 'AnswerNotStanding',
+    request: 'coordination/approve-programme.1',
+    party: 'per-mtpe',
+    revision: 1,
+  },
+  AnswerUsed: { code: 'AnswerUsed', request: 'coordination/approve-programme.1', how: 'answered' },
   AlreadyAnswered: {
     code: 'AlreadyAnswered',
     ...{ request, party: 'chl-mtps', by: 'chl-mtps-1', at, decision: 'approve' },

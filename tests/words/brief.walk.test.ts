@@ -140,7 +140,7 @@ function viewOf(request: RequestView): CaseView {
 
 /** The page as one of those asked sees it, but for what is around it. */
 function pageOf(kind: RequestKind, brief: Brief): { text: string; form: string } {
-  const request: RequestView = { ...brief, label: '', answers: [] };
+  const request: RequestView = { ...brief, label: '', answers: [], withdrawn: [] };
   const party = ownOf(kind);
   const person = {
     ...{ id: `${party}-1`, party, role: 'delegate' as const, name: delegate.name, email: delegate.email },
@@ -164,7 +164,7 @@ function pageOf(kind: RequestKind, brief: Brief): { text: string; form: string }
 }
 
 function terminalText(brief: Brief): string {
-  const request: RequestView = { ...brief, label: '', answers: [] };
+  const request: RequestView = { ...brief, label: '', answers: [], withdrawn: [] };
   const terminal = terminalOf({ isTTY: false, columns: 10_000 }, {});
   const context = { language: 'es', now: () => new Date(NOW), terminal } as unknown as CliContext;
   return plain(briefLines(request, viewOf(request), context).join('\n'));
@@ -172,7 +172,7 @@ function terminalText(brief: Brief): string {
 
 /** The mail that asks for it, in the calendar of a rehearsal. */
 function rehearsalText(brief: Brief): string {
-  const view = viewOf({ ...brief, label: '', answers: [] });
+  const view = viewOf({ ...brief, label: '', answers: [], withdrawn: [] });
   const sent = mail('', { notice: 'request', request: brief.id });
   const entry: Entry = {
     ...{ at: NOW, kind: 'mail', party: 'chl-mtps', person: 'chl-mtps-1', timeZone: 'America/Santiago' },

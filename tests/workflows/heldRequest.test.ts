@@ -51,7 +51,7 @@ describe('an answer', () => {
   });
 
   it('that the case file refuses is still owed', () => {
-    const refused = unanswered(underWay, 'per-mtpe');
+    const refused = unanswered(underWay, 'per-mtpe', fresh.request);
     expect(refused.request.answers).toEqual([]);
     expect(refused.unrecorded).toEqual([]);
   });

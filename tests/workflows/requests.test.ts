@@ -66,6 +66,45 @@ describe('a request', () => {
     expect((await system.open(id, REVIEW)).owing).toHaveLength(2);
   });
 
+  it('is owed again once its answer was taken back, as its colleagues and Temporal hear, and once more when it is corrected', async () => {
+    const id = await confirmed();
+    await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });
+    await system.cooperations.takeBack(id, { request: REVIEW, by: 'chl-mtps-1' });
+    const again = await system.open(id, REVIEW);
+    expect(again.owing.sort()).toEqual(['chl-mtps', 'per-mtpe']);
+    expect(again.withdrawn).toMatchObject([
+      { by: 'chl-mtps-2', decision: 'approve', withdrawn: { by: 'chl-mtps-1', how: 'taken-back' } },
+    ]);
+    // Whoever took it back knows; the Peruvian colleagues are not concerned.
+    const { people } = await system.view(id);
+    const chileans = people.filter(
+      ({ party, role, id: one }) => party === 'chl-mtps' && role === 'delegate' && one !== 'chl-mtps-1',
+    );
+    const told = async () =>
+      (await mailsAbout(id, REVIEW))
+        .filter(({ text }) => text.includes('fue retirada por'))
+        .flatMap(({ to }) => to);
+    await expect.poll(async () => (await told()).sort()).toEqual(chileans.map(({ email }) => email).sort());
+    const [held] = (await system.workflows.openRequests(id, 'coordination')) ?? [];
+    expect(held).toMatchObject({ answers: [], takenBack: { 'chl-mtps': 1 } });
+
+    // The same as the first is an answer of its own; another one that corrects it takes its place.
+    await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });
+    const reason = 'Falta el financiamiento.';
+    await expect(
+      system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'changes', reason }),
+    ).rejects.toMatchObject({ code: 'AlreadyAnswered' });
+    await system.cooperations.answer(id, {
+      ...{ request: REVIEW, by: 'chl-mtps-1', subject: again.subject.hash, decision: 'changes', reason },
+      revision: 3,
+    });
+    await system.answer(id, REVIEW, 'per-mtpe-1', { decision: 'approve' });
+    await system.open(id, 'coordination/revise-programme.1');
+    await expect(
+      system.cooperations.takeBack(id, { request: REVIEW, by: 'chl-mtps-1' }),
+    ).rejects.toMatchObject({ code: 'AnswerUsed' });
+  });
+
   it('opens a round on a new version for changes, where the old approval does not count', async () => {
     const id = await confirmed();
     await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });

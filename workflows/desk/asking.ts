@@ -6,6 +6,7 @@ import { groupOf } from '../../src/domain/plan.ts';
 import { requestLabel } from '../../src/words/labels.ts';
 import { caseFile } from '../activities.ts';
 import { partyFormsIn, temporalText } from '../wording.ts';
+import { tellTakenBack } from './answering.ts';
 import type { Bench } from './bench.ts';
 import { type HeldRequest, opened, type RequestOutcome } from './heldRequest.ts';
 
@@ -81,6 +82,7 @@ export function asking(bench: Bench, pursue: (held: HeldRequest) => Promise<Requ
     const held = opened(standing);
     book.add(held);
     show();
+    for (const untold of standing.untold ?? []) tellTakenBack(bench, { request: held.request.id, ...untold });
     return pursue(held);
   }
 

@@ -16,9 +16,13 @@ export type DeskOptions = {
   state?: DeskState | undefined;
   /** Since when the cooperation is paused (ISO 8601, UTC), where it is. */
   pausedAt?: string | undefined;
-  /** Hears of each answer once it is in the case file. */
+  /** Hears of each answer once it is in the case file, and of the one that it corrects. */
   heard?:
-    | ((about: { kind: RequestKind; item?: number | undefined }, answer: ReceivedAnswer) => void)
+    | ((
+        about: { kind: RequestKind; item?: number | undefined },
+        answer: ReceivedAnswer,
+        corrected?: ReceivedAnswer,
+      ) => void)
     | undefined;
   /** Hears that the plan has been corrected. */
   replanned?: (() => void) | undefined;
@@ -39,6 +43,9 @@ export type Bench = {
   /** While the cooperation is paused nothing new is begun. */
   unpaused: (early?: () => boolean) => Promise<void>;
   inTurn: ReturnType<typeof turns>;
+  /** Does something beside whatever goes on, and how much of that is under way. */
+  beside: (work: Promise<unknown>) => void;
+  atWork: () => number;
   /** Brings Temporal's list and details up to what is waited on now. */
   show: () => void;
   /** What messages set off that came before the workflow began: they are heard while its first lines are read. */
@@ -52,6 +59,7 @@ export function setUp(filed: Plan, scope: string, { heading, state, pausedAt }: 
   let plan = filed;
   let paused = pausedAt;
   let begun = false;
+  let atWork = 0;
   const onceBegun = (work: () => void): void => (begun ? work() : aside(Promise.resolve().then(work)));
   onceBegun(() => {
     begun = true;
@@ -72,6 +80,15 @@ export function setUp(filed: Plan, scope: string, { heading, state, pausedAt }: 
   return {
     ...{ cooperation, language, scope, book, show, onceBegun },
     inTurn: turns(),
+    beside: (work) => {
+      atWork++;
+      aside(
+        work.finally(() => {
+          atWork--;
+        }),
+      );
+    },
+    atWork: () => atWork,
     plan: () => plan,
     correct: (corrected) => {
       plan = corrected;

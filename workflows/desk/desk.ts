@@ -51,7 +51,9 @@ export function openDesk(plan: Plan, scope: string, options: DeskOptions) {
     state: (): DeskState => ({ open: book.open(), closed: book.past() }),
     /** Before a workflow returns or continues as new: every message that came has been dealt with. */
     finish: async (): Promise<void> => {
-      await condition(() => opening() === 0 && changes.telling() === 0 && allHandlersFinished());
+      await condition(
+        () => opening() === 0 && changes.telling() === 0 && bench.atWork() === 0 && allHandlersFinished(),
+      );
       show();
     },
   };

@@ -1,4 +1,4 @@
-import type { Answer } from '../../src/domain/answer.ts';
+import type { Answer, TakeBack } from '../../src/domain/answer.ts';
 import type { RequestTimes } from '../../src/domain/change.ts';
 import type { Lapse } from '../../src/domain/endings.ts';
 import {
@@ -8,6 +8,7 @@ import {
   type Standing,
   settled,
   take,
+  withoutAnswer,
 } from '../../src/domain/request.ts';
 
 /**
@@ -72,11 +73,28 @@ export const answered = (held: HeldRequest, party: string): HeldRequest => ({
   unrecorded: held.unrecorded.filter((one) => one !== party),
 });
 
-/** The case file refused a party's answer: it still owes one. */
-export const unanswered = (held: HeldRequest, party: string): HeldRequest => ({
-  ...answered(held, party),
-  request: without(held.request, [party]),
+/** An answer is being taken back, and that is on its way to the case file. */
+export const takingBack = (held: HeldRequest, { party }: TakeBack): HeldRequest => ({
+  ...held,
+  request: withoutAnswer(held.request, party),
+  unrecorded: [...held.unrecorded, party],
 });
+
+/** The case file refused what a party sent: what it had answered before stands, or it still owes an answer. */
+export function unanswered(held: HeldRequest, party: string, before: RequestState): HeldRequest {
+  const { takenBack: _, ...others } = without(held.request, [party]);
+  const stood = before.answers.filter((one) => one.party === party);
+  const takenBack = { ...held.request.takenBack, [party]: before.takenBack?.[party] ?? 0 };
+  const counted = Object.fromEntries(Object.entries(takenBack).filter(([, count]) => count > 0));
+  return {
+    ...answered(held, party),
+    request: {
+      ...others,
+      answers: [...stood, ...others.answers],
+      ...(Object.keys(counted).length > 0 && { takenBack: counted }),
+    },
+  };
+}
 
 /** Of whom it is asked, by when, and the reminders, as they are after a change. */
 export const replanned = (

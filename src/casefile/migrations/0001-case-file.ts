@@ -141,7 +141,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       data jsonb not null,
       door jsonb not null default '{"door": "outside"}',
       at timestamptz not null,
-      primary key (cooperation, request, party),
+      revision integer not null default 1,
+      withdrawn_at timestamptz,
+      withdrawn_by text,
+      withdrawn_how text check (withdrawn_how in ('taken-back', 'corrected', 'annulled')),
+      withdrawn_told boolean not null default false,
+      primary key (cooperation, request, party, revision),
       foreign key (cooperation, request) references request (cooperation, id)
     )`,
     sql`create table answer_on_the_way (
@@ -151,6 +156,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       at timestamptz not null,
       primary key (cooperation, hash)
     )`,
+    sql`create unique index answer_standing on answer (cooperation, request, party) where withdrawn_at is null`,
     sql`create table document (
       cooperation text not null references cooperation (id),
       id text not null,

@@ -6,7 +6,7 @@ import { MARKS, type Mark } from '../../domain/answer.ts';
 import type { CaseView, RequestView } from '../../domain/caseView.ts';
 import { kinds, neededBy } from '../../domain/kinds/index.ts';
 import { Refused } from '../../domain/refusal.ts';
-import { endingOf, refuse } from '../../domain/request.ts';
+import { endingOf, nextRevision, refuse } from '../../domain/request.ts';
 import { decisionLabel } from '../../words/kinds.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { partyForms } from '../../words/parties.ts';
@@ -36,6 +36,7 @@ type Options = {
   email?: string;
   post?: string;
   subject?: string;
+  corrects?: boolean;
   recordedBy?: string;
   how?: string;
   confirmed?: boolean;
@@ -73,6 +74,7 @@ export function answer(program: Command): void {
       '--subject <hash>',
       'the SHA-256 of what the answer is about (default: of what is asked about now)',
     )
+    .option('--corrects', 'takes the place of the answer that stands of the person’s institution')
     .option('--recorded-by <person>', 'who of the Secretariat records what came another way; with --how')
     .option('--how <text>', 'how it came, such as "by telephone on 12 June"')
     .option('--confirmed', 'hands in even what is the same as before, or as it was sent to begin with')
@@ -162,7 +164,7 @@ async function give(
   api: ApiClient,
   context: Context,
   typed: TypedDecision,
-  given: Pick<Options, 'by' | 'subject' | 'submit'> & { id: string; request: string },
+  given: Pick<Options, 'by' | 'subject' | 'submit' | 'corrects'> & { id: string; request: string },
 ): Promise<number> {
   const { say, language } = context;
   const { id, by, submit } = given;
@@ -176,6 +178,7 @@ async function give(
       request: request.id,
       by,
       subject: given.subject ?? request.subject.hash,
+      ...(given.corrects && correcting(view, request, by)),
     };
     if (submit !== undefined)
       Object.assign(answer, await submitted(api, context, view, request, answer, submit));
@@ -203,6 +206,15 @@ async function give(
     }
     throw aboutCase(submit === undefined ? error : fileMistaken(error, submit), { view });
   }
+}
+
+/** The number of an answer that takes the place of the one which stands. */
+function correcting(view: CaseView, request: RequestView, by: string): Pick<GivenAnswer, 'revision'> {
+  const { party } = knownPerson(view, by);
+  const state = stateIn(request);
+  if (state.answers.every((one) => one.party !== party))
+    throw new Refused({ code: 'AnswerNotStanding', request: request.id, party, revision: 1 });
+  return { revision: nextRevision(state, party) };
 }
 
 /** Sends what is submitted ahead of its answer, and says how the answer names it. */
@@ -233,12 +245,13 @@ async function submitted(
  * Refuses by the same rules as the workflow, and before the document is a version in the case file that nobody asked
  * for. Should somebody be faster still, the server refuses.
  */
-function refuseEarly(view: CaseView, request: RequestView, { by, subject }: GivenAnswer): void {
+function refuseEarly(view: CaseView, request: RequestView, { by, subject, revision }: GivenAnswer): void {
   const { party } = knownPerson(view, by);
   const state = stateIn(request);
   const refusal = refuse(state, {
     ...{ request: request.id, subject, party, by, decision: 'submit' },
     content: createHash('sha256').digest('hex'),
+    ...(revision !== undefined && { revision }),
   });
   if (refusal) throw new Refused(refusal);
   const { id, closedAt } = request;

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
+import { Refused } from '../../client/index.ts';
 import { isPoll } from '../../domain/comment.ts';
 import { kinds } from '../../domain/kinds/index.ts';
 import { CONFIRMABLE } from '../../domain/refusal.ts';
@@ -8,7 +9,7 @@ import { ownMomentOf } from '../../words/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext, SiteContext } from '../context.ts';
-import { postedForm } from '../form.ts';
+import { postedForm, textIn } from '../form.ts';
 import { page as pageOf } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
@@ -26,7 +27,7 @@ import {
   questionForm,
   sentAnswer,
 } from './request/answer.ts';
-import { answers, deadline, interventions, recordingLead, standing } from './request/answers.ts';
+import { answers, deadline, interventions, recordingLead, standing, waysBack } from './request/answers.ts';
 import { handOverFields, handOverForm, postHandOver } from './request/handOver.ts';
 import { openRequestPage } from './request/open.ts';
 import { answerer, isPassed, owes, pathOf, type RequestPage } from './request/requestPage.ts';
@@ -53,8 +54,34 @@ export function requestPages(outside: SiteOutside): Hono<VisitSite> {
     const again = await postHandOver(outside, page, await postedForm(c, handOverFields(page)));
     return again ? shown(c, again, { status: 422 }) : c.redirect(pathOf(page.view, page.request), 303);
   });
+  app.post('/requests/:scope/:name/take-back', small, async (c) => {
+    const page = await openRequestPage(outside, c);
+    const by = page && answerer(page.visit, page.request);
+    if (!by) return missing(c);
+    const { values } = await postedForm(c, [{ name: 'revision', as: 'hidden', value: '' }]);
+    return takenBack(outside, c, page, { by: by.id, revision: Number(textIn(values, 'revision')) || 1 });
+  });
   app.post('/requests/:scope/:name', (c) => answered(outside, c));
   return app;
+}
+
+/** Takes the answer of the reader's institution back; what is said where that is too late is the page with the answers. */
+async function takenBack(
+  outside: SiteOutside,
+  c: Context<VisitSite>,
+  { view, request }: RequestPage,
+  given: { by: string; revision: number },
+): Promise<Response> {
+  try {
+    await outside.cooperations.takeBack(view.id, { request: request.id, ...given }, { door: 'site' });
+    return c.redirect(pathOf(view, request), 303);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const after = await openRequestPage(outside, c);
+    if (!after) return missing(c);
+    const mistakes = mistakesOf(error, after).map((one) => ({ ...one, field: 'answers' }));
+    return shown(c, { ...after, mistakes }, { status: 409, late: true });
+  }
 }
 
 async function answered(outside: SiteOutside, c: Context<VisitSite>): Promise<Response> {
@@ -66,17 +93,24 @@ async function answered(outside: SiteOutside, c: Context<VisitSite>): Promise<Re
   // What was meant for another, who has answered meanwhile, is nobody else's answer.
   const whose = c.req.query('for');
   if (capacity === 'staff' && whose !== undefined && whose !== by?.id) return late();
+  // What was to correct an answer that does not stand any more, or was used, is no answer by itself.
+  if (c.req.query('correct') !== undefined && before.correcting === undefined) return late();
   if (!by) return missing(c);
   const { brings } = kinds[before.request.kind];
   // A draft that nobody waits for any more would be a version that nobody asked for.
-  if ((brings === 'sheet' || brings === 'report') && !before.request.owing.includes(by.party)) return late();
+  if ((brings === 'sheet' || brings === 'report') && !owes(before)) return late();
 
   const sent = await sentAnswer(outside, c, before, small);
   if (sent instanceof Response) return sent;
   // Files take their time.
   const { values, kept } = sent;
   const page = (await openRequestPage(outside, c, { values, kept })) ?? before;
-  const outcome = await giveAnswer(outside, { ...page, recording: before.recording }, sent, by.id);
+  const outcome = await giveAnswer(
+    outside,
+    { ...page, recording: before.recording, correcting: before.correcting },
+    sent,
+    by.id,
+  );
   if (!outcome) return c.redirect(pathOf(page.view, page.request), 303);
   if ('mistakes' in outcome) return shown(c, { ...page, mistakes: outcome.mistakes }, { status: 422 });
   const after = (await openRequestPage(outside, c, { values, kept })) ?? page;
@@ -127,7 +161,7 @@ function shown(
 <p class="govuk-body-s rial-soft">${say('openedOn', { when: ownMomentOf(request.openedAt, visit.clock) })}</p>
 ${banner(view, visit.clock)}${deadline(page, form)}${late ? written(page) : ''}${about(page, form)}
 ${form ? html`${questionForm(page)}${answerForm(page)}${request.decisions.some((one) => one === 'approve') ? html`<p class="govuk-body-s rial-soft">${say('noApproval')}</p>` : ''}` : ''}
-${owes(page) && !passed && !recording ? handOverForm(page) : ''}${answers(page)}${isPoll(request) && !recording ? commentsBeside(visit, request.id) : ''}${recording ? '' : interventions(page)}`,
+${owes(page) && !passed && !recording ? handOverForm(page) : ''}${waysBack(page)}${answers(page)}${isPoll(request) && !recording ? commentsBeside(visit, request.id) : ''}${recording ? '' : interventions(page)}`,
   });
 }
 

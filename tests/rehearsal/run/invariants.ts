@@ -16,7 +16,7 @@ const RULES: Record<string, (told: Told) => string[]> = {
     ),
     // A request is put to a person once, unless a change passes it on or sends it to another address.
     ...repeated(
-      of(letters, 'request').filter(({ at }) => !changedAt(view, at, PASSING)),
+      of(letters, 'request').filter(({ at }) => !changedAt(view, at, PASSING) && !takenBackAt(view, at)),
       ({ person, request }) => `${person} ${request}`,
     ),
     ...repeated(
@@ -264,6 +264,12 @@ const lineOf = (letter: Letter): string => `${letter.at} ${whatOf(letter)} → $
 /** Whether a change of these kinds was made just before. */
 const changedAt = ({ changes }: CaseView, at: string, kinds: readonly string[]): boolean =>
   changes.some(({ kind, madeAt }) => kinds.includes(kind) && madeAt <= at && at <= plus(madeAt, 5 * MINUTES));
+
+/** Whether an answer was taken back just before: those of its party are asked again. */
+const takenBackAt = ({ record }: CaseView, at: string): boolean =>
+  record.some(
+    (entry) => entry.kind === 'answer-taken-back' && entry.at <= at && at <= plus(entry.at, 5 * MINUTES),
+  );
 
 /** Whether a request's reminders were planned more than once. */
 const replanned = ({ record }: CaseView, request: string): boolean =>

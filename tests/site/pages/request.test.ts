@@ -132,6 +132,50 @@ describe('the page of a request', () => {
       ]);
     });
 
+    it('lets an answer be corrected and taken back while another is missing, and keeps what there was', async () => {
+      const id = await underReview();
+      await send(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });
+      const browser = await as(id, 'chl-mtps-1');
+      const path = pathOf(id, REVIEW);
+      const page = await browser.text(path);
+      expect(page).toContain('puede corregir o retirar la suya');
+      expect(page).toContain(`href="${path}?correct=2#form"`);
+      // The other institution has nothing to take back.
+      expect(await (await as(id, 'per-mtpe-1')).text(path)).not.toContain('id="take-back"');
+
+      const form = await browser.text(`${path}?correct=2`);
+      expect(form).toContain('Usted corrige la respuesta de su institución');
+      expect(form).toMatch(/value="approve"[^>]*checked/);
+      const corrected = await browser.post(`${path}?correct=2`, {
+        ...{ subject: subjectOf(form), decision: 'changes', reason: 'Falta el financiamiento.' },
+      });
+      expect(corrected.status).toBe(303);
+      expect(await answersTo(id, REVIEW)).toMatchObject([
+        { by: 'chl-mtps-1', decision: 'changes', revision: 2 },
+      ]);
+      // The same form, left open in another tab, corrects nothing any more.
+      const stale = await browser.post(`${path}?correct=2`, {
+        subject: subjectOf(form),
+        decision: 'approve',
+      });
+      expect(stale.status).toBe(409);
+
+      const taken = await browser.post(`${path}/take-back`, { revision: '2' });
+      expect(taken.status).toBe(303);
+      const after = await browser.text(path);
+      expect(after).toContain('name="decision"');
+      expect(after).toContain('2 respuestas que ya no están vigentes');
+      expect(after).toContain('Falta el financiamiento.');
+      expect((await browser.post(`${path}/take-back`, { revision: '1' })).status).toBe(409);
+
+      await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });
+      await system.answer(id, REVIEW, 'per-mtpe-1', { decision: 'approve' });
+      expect(await browser.text(path)).not.toContain('id="take-back"');
+      const late = await browser.post(`${path}/take-back`, { revision: '3' });
+      expect(late.status).toBe(409);
+      expect(await late.text()).toContain('solo la Secretaría Técnica puede anularla');
+    });
+
     it('says who was faster, and gives back what was written', async () => {
       const id = await underReview();
       const browser = await as(id, 'chl-mtps-1');

@@ -19,13 +19,15 @@ import {
   type Reading,
   readForm,
   textIn,
+  type Values,
+  valuesOf,
 } from '../../form.ts';
 import type { SiteOutside } from '../../outside.ts';
 import { fileMistakes, refusedText } from '../../refusals.ts';
 import { receive, uploadAttributes } from '../../uploads.ts';
 import type { VisitSite } from '../../visit.ts';
-import { ANSWER_FORMS, type Files } from './answerForms.ts';
-import { formPath, type RequestPage, sayIn } from './requestPage.ts';
+import { ANSWER_FORMS, type Files, markField } from './answerForms.ts';
+import { answerer, contentText, formPath, type RequestPage, sayIn, takeable } from './requestPage.ts';
 
 /** Answering a request: its form, what comes back of it, and where what is wrong is shown. */
 
@@ -81,12 +83,26 @@ export function answerForm(page: RequestPage): Html {
   const attributes = kinds[request.kind].brings
     ? uploadAttributes(language)
     : html`method="post"${multipart ? html` enctype="multipart/form-data"` : ''}`;
-  const values = { ...initial?.(page), ...page.values };
+  const values = { ...initial?.(page), ...(page.correcting ? saidBefore(page) : {}), ...page.values };
   return html`<form ${attributes} action="${formPath(page)}" novalidate>
-<h2 class="govuk-heading-m" id="form">${recording ? say('answerOf', { name: recording.name }) : say('yourAnswer')}</h2>
+<h2 class="govuk-heading-m" id="form">${recording ? say('answerOf', { name: recording.name }) : say(page.correcting ? 'yourCorrection' : 'yourAnswer')}</h2>
 ${partsHtml({ ...page, values }, partsOf(page))}
 <button class="govuk-button" type="submit">${say(button)}</button>
 </form>`;
+}
+
+/** What stands in the form of a correction: the answer that it corrects. */
+function saidBefore({ view, visit, request }: RequestPage): Values {
+  const answer = takeable(request, answerer(visit, request)?.party);
+  if (!answer) return {};
+  const { decision, content, marks = {}, documents = [] } = answer;
+  const reason = contentText(view, content, 'reason');
+  const text = contentText(view, content, 'text');
+  return {
+    ...valuesOf({ decision, ...(reason && { reason }), ...(text && { text }) }),
+    ...valuesOf(Object.fromEntries(Object.entries(marks).map(([slot, mark]) => [markField(slot), mark]))),
+    ...(documents.length > 0 && { documents }),
+  };
 }
 
 /** Texts of a form that came too late, to be taken along. */
@@ -144,6 +160,8 @@ export async function sentAnswer(
 /** What is said of an answer that came too late is still a page with the answers; of one that is mistaken, the form. */
 const TOO_LATE: ReadonlySet<RefusalCode> = new Set([
   'AlreadyAnswered',
+  'AnswerNotStanding',
+  'AnswerUsed',
   'RequestClosed',
   'NotAsked',
   'PersonUnknown',
@@ -170,6 +188,7 @@ export async function giveAnswer(
         by,
         subject: textIn(values, 'subject'),
         ...(textIn(values, 'confirmed') === 'true' && { confirmed: true }),
+        ...(page.correcting !== undefined && { revision: page.correcting }),
         ...(page.recording && { recorded: { by: recorderOf(page), how: textIn(values, 'how') } }),
       },
       page.recording ? { door: 'staff', by: page.recorder ?? page.visit.viewer.address } : { door: 'site' },

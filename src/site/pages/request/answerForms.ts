@@ -85,7 +85,7 @@ const review: AnswerForm = {
 // --- Dates ----------------------------------------------------------------------------------------------------
 
 /** The radios of a slot: the field's name in the form. */
-const markField = (slot: string): string => `mark-${slot}`;
+export const markField = (slot: string): string => `mark-${slot}`;
 
 const marks: AnswerForm = {
   parts(page) {

@@ -12,7 +12,7 @@ import type { Form } from '../../../words/noun.ts';
 import { partiesNamed, partyForms, partyNamed, personName, recorderName } from '../../../words/parties.ts';
 import type { Html } from '../../context.ts';
 import { fileHref, fileNameOf } from '../../downloads.ts';
-import { fieldHtml, valuesOf } from '../../form.ts';
+import { fieldHtml, hiddenHtml, valuesOf } from '../../form.ts';
 import { blocksHtml } from '../../parts/blocks.ts';
 import { details, success, summaryList, tag } from '../../parts/govuk.ts';
 import { blocksOf } from './about.ts';
@@ -24,7 +24,9 @@ import {
   owes,
   pathOf,
   type RequestPage,
+  revisionOf,
   sayIn,
+  takeable,
 } from './requestPage.ts';
 
 /** How a request stands: until when it is page, who has answered and how, who is missing, and how it ended. */
@@ -86,6 +88,8 @@ function personal(page: RequestPage): Html | '' {
   const answer = own && request.answers.find(({ party }) => party === own.party);
   // Of what is over, nothing is to come that one would be told of.
   const over = request.cooperation === 'closed' || request.cooperation === 'cancelled';
+  if (page.correcting !== undefined)
+    return html`<div class="govuk-inset-text"><p class="govuk-body">${say('correcting')}</p><p class="govuk-body"><a class="govuk-link" href="${pathOf(view, request)}">${say('notCorrecting')}</a></p></div>`;
   if (answer) {
     const told = {
       name: answer.name,
@@ -167,9 +171,48 @@ export function answers(page: RequestPage): Html {
   };
   return html`<h2 class="govuk-heading-m" id="answers">${say('answers')}</h2>
 ${summaryList(request.asked.map(({ party }) => row(party)))}
-${request.handedOver.map(
+${takenBack(page)}${request.handedOver.map(
   ({ from, to, absent }) =>
     html`<p class="govuk-body-s rial-soft">${say(absent ? 'passedAbsent' : 'passed', { from: personName(view, from), to: personName(view, to) })}</p>`,
+)}`;
+}
+
+/** Answers that do not stand any more: they are kept, with who withdrew them and when. */
+function takenBack(page: RequestPage): Html | '' {
+  const { view, request, visit } = page;
+  if (request.withdrawn.length === 0) return '';
+  const say = sayIn(page);
+  return details(
+    say('withdrawn', { count: request.withdrawn.length }),
+    html`${request.withdrawn.map(
+      (
+        answer,
+      ) => html`<div class="rial-soft"><h3 class="govuk-heading-s">${partyOf(page, answer.party)}</h3>${answerHtml(page, answer)}
+<p class="govuk-body">${say(`withdrawn-${answer.withdrawn.how}`, { name: recorderName(view, answer.withdrawn.by, page.language), when: ownMomentOf(answer.withdrawn.at, visit.clock) })}</p></div>`,
+    )}`,
+  );
+}
+
+/** As long as another owes theirs: the ways to correct what the reader's institution answered, and to take it back. */
+export function waysBack(page: RequestPage): Html | '' {
+  const { view, request, visit, language } = page;
+  const answer = takeable(request, answerer(visit, request)?.party);
+  if (!answer || page.correcting !== undefined || page.recording) return '';
+  const say = sayIn(page);
+  const path = pathOf(view, request);
+  const words = {
+    ...formsOf(page, answer.party),
+    name: answer.name,
+    decision: decisionLabel(answer.decision, language),
+  };
+  const owing = partyForms(view.programme, request.owing, language);
+  return html`<h2 class="govuk-heading-s" id="take-back">${say('mistaken')}</h2>
+<p class="govuk-body">${say('mistakenHint', owing)}</p>
+<p class="govuk-body"><a class="govuk-link" href="${path}?correct=${revisionOf(answer) + 1}#form">${say('correct')}</a></p>
+${details(
+  say('takeBack'),
+  html`<p class="govuk-body">${say('takeBackMeans', words)}</p>
+<form method="post" action="${path}/take-back" novalidate>${hiddenHtml('revision', String(revisionOf(answer)))}<button class="govuk-button govuk-button--warning" type="submit">${say('takeBackButton')}</button></form>`,
 )}`;
 }
 

@@ -6,7 +6,7 @@ import type { CaseView, RequestView } from '../../../domain/caseView.ts';
 import { dateIn } from '../../../domain/dates.ts';
 import type { SiteOutside } from '../../outside.ts';
 import type { Visit, VisitSite } from '../../visit.ts';
-import { answerer, type RequestPage } from './requestPage.ts';
+import { answerer, type RequestPage, revisionOf, takeable } from './requestPage.ts';
 
 /** The request that the path names, as the case has it now; nothing where there is none. */
 export async function openRequestPage(
@@ -22,12 +22,15 @@ export async function openRequestPage(
   const recording = await recordedFor(caseFile, own, { view, request, person: c.req.query('for') });
   const visit = recording ? { ...own, person: recording } : own;
   const party = answerer(visit, request)?.party;
+  const stands = takeable(request, party);
+  const next = stands && revisionOf(stands) + 1;
+  const correcting = next !== undefined && c.req.query('correct') === String(next) ? next : undefined;
   const { people } =
     party === undefined
       ? { people: [] }
       : await inCharge(caseFile, view.id, request.id, [party], ({ timeZone }) => dateIn(now(), timeZone));
   return {
-    ...{ language: c.get('language'), visit, view, request, recording, recorder: own.person?.id },
+    ...{ language: c.get('language'), visit, view, request, recording, recorder: own.person?.id, correcting },
     ...{ inCharge: people, values: {}, mistakes: [], kept: [], ...filled },
   };
 }

@@ -17,6 +17,8 @@ export type RequestPage = {
   recording?: PersonRow | undefined;
   /** Who records it, by their id in the cooperation, where they have one. */
   recorder?: string | undefined;
+  /** The number of the answer that takes the place of the one of the reader's institution, while they correct it. */
+  correcting?: number | undefined;
   /** Who of the reader's institution has it; empty where the reader is not page. */
   inCharge: readonly PersonRow[];
   values: Values;
@@ -29,8 +31,9 @@ export type RequestPage = {
 
 export const sayIn = ({ language }: Pick<RequestPage, 'language'>) => speaker('request.page', language);
 /** Where a form of the request is posted. */
-export const formPath = ({ view, request, recording }: RequestPage): string =>
-  pathOf(view, request) + (recording ? `?for=${recording.id}` : '');
+export const formPath = ({ view, request, recording, correcting }: RequestPage): string =>
+  pathOf(view, request) +
+  (recording ? `?for=${recording.id}` : correcting !== undefined ? `?correct=${correcting}` : '');
 export const pathOf = (view: Pick<CaseView, 'id'>, request: Pick<RequestView, 'id'>): string =>
   `/c/${view.id}/requests/${request.id}`;
 
@@ -43,11 +46,28 @@ export const answerer = ({ capacity, person }: Visit, request: RequestView): Per
     ? person
     : undefined;
 
-/** The reader's own institution is waited on here. */
-export function owes({ visit, request }: Pick<RequestPage, 'visit' | 'request'>): boolean {
+/** The reader's own institution is waited on here, or corrects what it answered. */
+export function owes({
+  visit,
+  request,
+  correcting,
+}: Pick<RequestPage, 'visit' | 'request' | 'correcting'>): boolean {
   const own = answerer(visit, request);
-  return own !== undefined && request.closedAt === null && request.owing.includes(own.party);
+  if (own === undefined || request.closedAt !== null) return false;
+  return correcting !== undefined || request.owing.includes(own.party);
 }
+
+/** The how-manieth of its party an answer is. */
+export const revisionOf = ({ revision = 1 }: RequestView['answers'][number]): number => revision;
+
+/** The answer of a party that stands and may still be taken back or corrected: another owes theirs. */
+export const takeable = (
+  { closedAt, owing, answers, cooperation }: RequestView,
+  party: string | undefined,
+): RequestView['answers'][number] | undefined =>
+  closedAt === null && owing.length > 0 && cooperation !== 'closed' && cooperation !== 'cancelled'
+    ? answers.find((one) => one.party === party)
+    : undefined;
 
 /** Whether a colleague has it in the reader's place: passed on, or standing in. */
 export const isPassed = ({
