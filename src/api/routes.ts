@@ -357,6 +357,13 @@ export const ROUTES = {
     answer: json('StaffMembers', z.array(staffMember)),
     ...{ status: 200, refuses: ['StaffUnknown', 'LastStaff', 'DatabaseAway'] },
   },
+  resetSecondFactor: {
+    ...{ method: 'POST', path: '/staff/reset', may: 'staff' },
+    summary: 'Has somebody set up their second step anew who lost what it takes, and signs them out.',
+    body: json('ResetStaff', z.strictObject({ address: z.string().max(LONGEST_LINE) })),
+    answer: json('StaffMembers', z.array(staffMember)),
+    ...{ status: 200, refuses: ['StaffUnknown', 'DatabaseAway'] },
+  },
   endAccess: {
     ...{ method: 'POST', path: '/access/end', may: 'staff' },
     summary: 'Ends all that lets somebody in under an address: sessions, links that were not used, codes.',

@@ -9,7 +9,6 @@ import { hasBegun, watchingEffects } from '../casefile/effects.ts';
 import { DatabaseUnavailable } from '../casefile/pool.ts';
 import { readRecord } from '../casefile/record.ts';
 import { type SecurityLog, securityEntries } from '../casefile/securityLog.ts';
-import { allStaff } from '../casefile/staff.ts';
 import { allTokens, tokenOf } from '../casefile/tokens.ts';
 import { recordEntryOf, summaries, viewOf } from '../casefile/view.ts';
 import type { Cooperations, Workflows } from '../client/index.ts';
@@ -18,7 +17,9 @@ import {
   endAccessOf,
   grantToken,
   inviteStaff,
+  resetSecondFactor,
   type StaffClient,
+  staffMembers,
   withdrawToken,
 } from '../client/staff.ts';
 import { type DocumentStore, NotStored, StoreFull } from '../documents/store.ts';
@@ -164,16 +165,21 @@ const handlersOver = ({
     },
     'security-log': ({ before, most, code }) =>
       securityEntries(caseFile, { before, most: Number(most), code }),
-    staff: () => allStaff(caseFile),
+    staff: () => staffMembers(caseFile),
     async inviteStaff({ body }, c) {
       await inviteStaff({ caseFile, now, sendInvitation }, body, c.get('bearer').by);
       await c.get('note')({ code: 'staff-invited', staff: body.address });
-      return allStaff(caseFile);
+      return staffMembers(caseFile);
     },
     async removeStaff({ body: { address } }, c) {
       await dismissStaff({ caseFile, now }, address, c.get('bearer').by);
       await c.get('note')({ code: 'staff-removed', staff: address });
-      return allStaff(caseFile);
+      return staffMembers(caseFile);
+    },
+    async resetSecondFactor({ body: { address } }, c) {
+      await resetSecondFactor({ caseFile, now }, address);
+      await c.get('note')({ code: 'factor-reset', staff: address });
+      return staffMembers(caseFile);
     },
     async endAccess({ body: { address } }, c) {
       const { of, sessions } = await endAccessOf({ caseFile, now }, address);

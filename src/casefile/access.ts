@@ -122,7 +122,7 @@ export async function useLink(
   {
     standing,
     ...where
-  }: Where & { standing?: (Omit<Session, 'language'> & { session: string }) | undefined },
+  }: Where & { standing?: (Pick<Session, 'address' | 'cooperations'> & { session: string }) | undefined },
   at: string,
 ): Promise<{ session: string; path: string } | undefined> {
   const link = await findLink(db, token, at);
@@ -171,12 +171,21 @@ export type Session = {
   language: Language | null;
   /** Those whose links were used; `null` where a code was, which opens all that the address has. */
   cooperations: readonly string[] | null;
+  /** The second step was taken. */
+  stepped: boolean;
 };
 
 /** Begins a session. Returns its id, for the cookie. */
 export async function beginSession(
   db: CaseFile,
-  { address, cooperations, browser, program, network }: Omit<Session, 'language'> & Where,
+  {
+    address,
+    cooperations,
+    stepped = false,
+    browser,
+    program,
+    network,
+  }: Omit<Session, 'language' | 'stepped'> & { stepped?: boolean } & Where,
   at: string,
 ): Promise<string> {
   const id = newSecret();
@@ -190,7 +199,7 @@ export async function beginSession(
       idHash: hash(id),
       address,
       cooperations: cooperations && json(cooperations),
-      ...{ language: null, browserHash: hash(browser), program, network },
+      ...{ language: null, stepped, browserHash: hash(browser), program, network },
       ...{ beganAt: at, seenAt: at, endedAt: null },
     })
     .execute();
@@ -208,7 +217,7 @@ export async function findSession(
   const session = await cachedRead(db, `session ${idHash}`, () =>
     db
       .selectFrom('siteSession')
-      .select(['address', 'language', 'cooperations', 'beganAt', 'seenAt'])
+      .select(['address', 'language', 'cooperations', 'stepped', 'beganAt', 'seenAt'])
       .where('idHash', '=', idHash)
       .where('endedAt', 'is', null)
       .executeTakeFirst(),
@@ -218,8 +227,8 @@ export async function findSession(
   if (unseen >= idle * HOUR_MS || at >= after(session.beganAt, most * HOUR_MS)) return undefined;
   if (unseen >= SEEN_MS)
     await db.updateTable('siteSession').set({ seenAt: at }).where('idHash', '=', idHash).execute();
-  const { address, language, cooperations } = session;
-  return { address, language, cooperations };
+  const { address, language, cooperations, stepped } = session;
+  return { address, language, cooperations, stepped };
 }
 
 export type OpenSession = {

@@ -389,6 +389,8 @@ export type CaseFileTables = {
     network: string;
     /** The language that was chosen on the site, if one was. */
     language: Language | null;
+    /** The second step was taken, without which nobody has what staff have, where one is asked for. */
+    stepped: Generated<boolean>;
     beganAt: string;
     /** When it was last used, within some minutes. */
     seenAt: string;
@@ -406,6 +408,27 @@ export type CaseFileTables = {
     addedBy: string | null;
     removedAt: string | null;
     removedBy: string | null;
+  };
+  /** The app of somebody's second step: `casefile/secondFactor.ts`. */
+  secondFactor: {
+    address: string;
+    /** Encrypted with a key that is not in the database. */
+    secret: string;
+    /** The half minute of the last code that was taken, counted from 1970. */
+    lastPeriod: number;
+    madeAt: string;
+  };
+  /** For when the app is lost, each once; HMAC-SHA-256 with a key that is not in the database. */
+  recoveryCode: { address: string; codeHmac: string; usedAt: string | null };
+  /** Who has taken the first step in a browser; `secret` of an app that is set up with it. */
+  secondStep: {
+    browserHash: string;
+    address: string;
+    path: string;
+    secret: string | null;
+    tries: number;
+    expiresAt: string;
+    usedAt: string | null;
   };
   /** Tokens for the HTTP API, those revoked too: `casefile/tokens.ts`. */
   apiToken: {

@@ -4,6 +4,7 @@ import { after, endAccess, HOUR_MS, hash, newSecret, plainAddress } from './acce
 import type { CaseFile, CaseFileTransaction } from './database.ts';
 import { cachedRead } from './readCache.ts';
 import type { StaffRow } from './schema.ts';
+import { forgetSecondFactor } from './secondFactor.ts';
 
 /**
  * Who is OAS staff, or an observer: those of this table and nobody else, whatever programmes say of whom. Addresses are in
@@ -77,6 +78,7 @@ export const removeStaff = (
       .where('address', '=', one.address)
       .execute();
     await endAccess(tx, one.address, at);
+    await forgetSecondFactor(tx, one.address);
     return 'removed';
   });
 

@@ -1,9 +1,10 @@
 import { endAccess, peopleAt } from '../casefile/access.ts';
 import type { CaseFile } from '../casefile/database.ts';
-import { addStaff, removeStaff, staffAt } from '../casefile/staff.ts';
+import { forgetSecondFactor, secondFactors } from '../casefile/secondFactor.ts';
+import { addStaff, allStaff, removeStaff, staffAt } from '../casefile/staff.ts';
 import { makeToken, revokeToken } from '../casefile/tokens.ts';
 import { refused } from '../domain/refusal.ts';
-import type { GivenStaff, GivenToken, Invitation } from '../domain/staff.ts';
+import type { GivenStaff, GivenToken, Invitation, StaffMember } from '../domain/staff.ts';
 
 /** Who lets whom in as staff or observer and puts whom out, and who makes and revokes tokens. */
 
@@ -55,6 +56,28 @@ export async function endAccessOf(
   const of = staff?.address ?? (person && `${person.cooperation}/${person.id}`);
   if (of === undefined) return refused({ code: 'AddressUnknown' });
   return { of, sessions: await endAccess(caseFile, address, now()) };
+}
+
+/**
+ * Has somebody set up their second step anew, who lost what it takes, and signs them out.
+ * @throws Refused `StaffUnknown`
+ */
+export async function resetSecondFactor(
+  { caseFile, now }: Pick<StaffClient, 'caseFile' | 'now'>,
+  address: string,
+): Promise<void> {
+  if (!(await staffAt(caseFile, address))) return refused({ code: 'StaffUnknown' });
+  await forgetSecondFactor(caseFile, address);
+  await endAccess(caseFile, address, now());
+}
+
+/** Everybody who is staff or an observer, and since when they have a second step. */
+export async function staffMembers(caseFile: CaseFile): Promise<StaffMember[]> {
+  const [all, factors] = await Promise.all([allStaff(caseFile), secondFactors(caseFile)]);
+  return all.map(({ address, role, name, addedAt, addedBy }) => ({
+    ...{ address, role, name, addedAt, addedBy },
+    secondFactorAt: factors.get(address) ?? null,
+  }));
 }
 
 /**

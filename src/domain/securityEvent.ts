@@ -12,7 +12,7 @@ const cooperation = id.optional();
 /** A route as it is written in the program, so without what its parameters were. */
 const route = { method: z.string().max(10), route: z.string().max(200) };
 
-const SIGN_IN_WAYS = ['link', 'code', 'setup-link', 'passkey', 'totp', 'oidc'] as const;
+const SIGN_IN_WAYS = ['link', 'code', 'setup-link', 'passkey', 'totp', 'recovery', 'oidc'] as const;
 
 const EVENTS = {
   'system-started': { version: z.string().max(40) },
@@ -41,6 +41,8 @@ const EVENTS = {
   'staff-invited': { staff: id },
   'staff-added': { staff: id },
   'staff-removed': { staff: id },
+  'factor-set-up': { staff: id },
+  'factor-reset': { staff: id },
   'token-made': { token: id },
   'token-ended': { token: id },
   /** More of one event from one place than are written down. */

@@ -30,6 +30,7 @@ export const staffMember = z.object({
     .string()
     .nullable()
     .describe('an address; null for the settings, the setup link and the terminal'),
+  secondFactorAt: instant.nullable().describe('since when they sign in with an app; null where they do not'),
 });
 export type StaffMember = z.infer<typeof staffMember>;
 

@@ -39,6 +39,8 @@ export type Config = {
   observers: string[];
   /** How long somebody stays signed in. */
   sessionHours: { idle: number; most: number };
+  /** Whether staff and observers take a second step when they sign in. */
+  secondFactor: boolean;
   /** The file of the key of codes. */
   signInKey: string;
   /** Where a worker finds the workflows, bundled beforehand. */
@@ -123,11 +125,17 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
   // Without the value, which is a secret.
   if (metricsToken !== undefined && metricsToken.length < 32)
     throw new ConfigError(`--metrics-token: ${settingOf('metrics-token').what}; it is shorter`);
+  const url = originOf(given('url') ?? `http://${ip}:${httpPort}`, 'url');
+  const secondFactor = read(
+    'second-factor',
+    z.enum(['required', 'off']),
+    isThisMachine(new URL(url).hostname) ? 'off' : 'required',
+  );
   return {
     data: path.resolve(read('data', text)),
     ip,
     port: httpPort,
-    url: originOf(given('url') ?? `http://${ip}:${httpPort}`, 'url'),
+    url,
     urlGiven: given('url') !== undefined,
     proxies: read('proxies', z.coerce.number().int().min(0).max(9)),
     temporal: {
@@ -156,6 +164,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
       idle: read('session-idle', z.coerce.number().positive().max(8_760)),
       most: 24 * read('session-most', z.coerce.number().int().min(1).max(365)),
     },
+    secondFactor: secondFactor === 'required',
     signInKey: path.resolve(given('sign-in-key') ?? path.join(read('data', text), 'sign-in-key')),
     ...(workflowBundle && { workflowBundle: path.resolve(workflowBundle) }),
     ...(given('operator') && {

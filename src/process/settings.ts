@@ -56,10 +56,15 @@ const SETTINGS = {
     what: 'days after which somebody is signed out in any case',
     otherwise: '7',
   },
+  'second-factor': {
+    what: 'required, or off: whether staff and observers sign in with an app on their telephone (TOTP) after the code of the mail',
+    follows: 'off where --url is this machine, else required',
+    more: 'each sets it up at the next sign-in; `rial staff reset` has somebody begin anew who lost the telephone',
+  },
   'sign-in-key': {
-    what: 'file of the key with which codes to sign in are kept',
+    what: 'file of the key with which codes to sign in, and secrets of the second factor, are kept',
     follows: '<data>/sign-in-key',
-    more: 'made at the first start, for its owner alone; it is not in the database nor in a backup',
+    more: 'made at the first start, for its owner alone; it is not in the database nor in a backup; with another one second factors are to be reset',
   },
   'temporal-port': {
     what: 'port of the embedded Temporal server',

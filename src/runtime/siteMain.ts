@@ -132,6 +132,7 @@ await program(async (stopping) => {
       ...{ caseFile, documents, cooperations, workflows, log, now, securityLog },
       url: config.url,
       signInKey: await secretIn(config.signInKey, '--sign-in-key'),
+      secondFactor: config.secondFactor,
       sessionHours: config.sessionHours,
       afterwards: later,
       sendSignIn: signInSender(mails),

@@ -29,6 +29,8 @@ export type SiteOutside = {
   ) => Promise<{ docx: Uint8Array; fileName: string }>;
   /** With it codes to sign in are kept. It is not in the database. */
   signInKey: string;
+  /** Staff and observers take a second step when they sign in; they do not where it is left out. */
+  secondFactor?: boolean | undefined;
   sessionHours: SessionHours;
   /** Sends somebody the code that they asked for. Never rejects: the page says the same either way. */
   sendSignIn: (mail: SignInMail) => Promise<void>;

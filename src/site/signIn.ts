@@ -1,7 +1,6 @@
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import {
-  beginSession,
   chooseLanguage,
   endAccess,
   endSession,
@@ -26,6 +25,7 @@ import { writtenRoute } from '../http/noting.ts';
 import { speaker } from '../words/speaker.ts';
 import { type SiteContext, siteApp } from './context.ts';
 import { browserOf, dropCookie, readCookie, whereOf, writeCookie } from './cookies.ts';
+import { enter, keepSession, tooMany } from './entering.ts';
 import { type Field, type Mistake, partsHtml, postedForm, textIn, type Values, valuesOf } from './form.ts';
 import { localPath, page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
@@ -80,20 +80,6 @@ export function signIn(outside: SiteOutside, limits: Limits) {
   return app;
 }
 
-/** Keeps the session that was opened, and goes where it leads. */
-export async function begin(
-  c: SiteContext,
-  outside: SiteOutside,
-  session: string,
-  path: string,
-  by: 'link' | 'code' | 'setup-link',
-) {
-  const { url, sessionHours } = outside;
-  await c.get('note')({ code: 'signed-in', by }, (await viewerOf(outside, session))?.actor);
-  writeCookie(c, url, 'session', session, sessionHours.most * HOUR_S);
-  return c.redirect(localPath(path), 303);
-}
-
 /** Asks for a code for the browser at hand. `link`: the token of the link that it is asked with. */
 async function ask(
   c: SiteContext,
@@ -137,7 +123,7 @@ function codePages(outside: SiteOutside, limits: Limits) {
   app.get('/sign-in', (c) => {
     const next = localPath(c.req.query('next'));
     const viewer = c.get('viewer');
-    if (viewer && !viewer.cooperations) return c.redirect(next);
+    if (viewer && !viewer.cooperations && !viewer.unstepped) return c.redirect(next);
     return askingForm(c, { values: valuesOf({ next, address: viewer?.address ?? '' }) });
   });
   app.post('/sign-in', smallForm, async (c) => {
@@ -173,17 +159,7 @@ function codePages(outside: SiteOutside, limits: Limits) {
         mistakes: [{ field: 'address', message: sayIn(c)('codeOver') }],
       });
     }
-    const { address, path } = opened;
-    const viewer = c.get('viewer');
-    if (viewer) await endSession(caseFile, viewer.session, now());
-    const where = whereOf(c, url);
-    return begin(
-      c,
-      outside,
-      await beginSession(caseFile, { address, cooperations: null, ...where }, now()),
-      path,
-      'code',
-    );
+    return enter(c, outside, { ...opened, by: 'code' });
   });
   return app;
 }
@@ -208,7 +184,10 @@ function linkPages(outside: SiteOutside, limits: Limits) {
     if (link?.state !== 'open') return failed(c, link);
     if (await isForCode(outside, link)) return ask(c, outside, { ...link, link: token });
     const opened = await useLink(caseFile, token, { ...whereOf(c, url), standing: c.get('viewer') }, now());
-    if (opened) return begin(c, outside, opened.session, opened.path, 'link');
+    if (opened) {
+      await keepSession(c, outside, opened.session, 'link');
+      return c.redirect(localPath(opened.path), 303);
+    }
     return failed(c, await findLink(caseFile, token, now()));
   });
   app.post('/r/:token/fresh', smallForm, async (c) => {
@@ -319,18 +298,6 @@ ${partsHtml({ language: c.get('language'), values: {}, mistakes }, codeFields(c)
 <button type="submit" class="govuk-button">${say('enter')}</button>
 </form>
 <p class="govuk-body"><a class="govuk-link" href="/sign-in?${new URLSearchParams({ next: localPath(path) })}">${say('again')}</a></p>`,
-  });
-}
-
-/** `wait` in seconds. */
-async function tooMany(c: SiteContext, wait = 15 * 60) {
-  await c.get('note')({ code: 'sign-in-limited' });
-  const say = sayIn(c);
-  if (!c.res.headers.has('retry-after')) c.header('Retry-After', String(wait));
-  return page(c, {
-    title: say('title'),
-    body: html`<p class="govuk-body">${say('tooMany', { minutes: Math.ceil(wait / 60) })}</p>`,
-    status: 429,
   });
 }
 

@@ -33,6 +33,7 @@ import { sessionPages } from './pages/session.ts';
 import { setupPages } from './pages/setup.ts';
 import { signInsPage } from './pages/signIns.ts';
 import { staffPages } from './pages/staff.ts';
+import { secondStepPages } from './secondStep.ts';
 import { headers, isReadable, limits, notStored, ownOrigin } from './security.ts';
 import { foreign, signIn, whoIsLooking } from './signIn.ts';
 import { cooperationGuard, missing, type VisitSite } from './visit.ts';
@@ -72,6 +73,7 @@ export function site(outside: SiteOutside) {
   app.use('*', async (c, next) => (isReadable(c.req.url) ? next() : missing(c)));
   const tries = limits();
   app.route('/', signIn(outside, tries));
+  app.route('/', secondStepPages(outside, tries));
   app.route('/', setupPages(outside, tries));
   app.route('/', staffPages(outside));
   app.route('/', signInsPage(outside));

@@ -22,6 +22,8 @@ export type Viewer = {
   actor: Actor | undefined;
   /** Those whose links were used, where no code was: the session opens them alone, and nothing that staff have. */
   cooperations: readonly string[] | null;
+  /** Staff or an observer who has not taken the second step: they have nothing of what they may. */
+  unstepped: boolean;
 };
 
 /** Of whoever has no part in any cooperation: the Secretariat's. */
@@ -33,10 +35,12 @@ export async function viewerOf(outside: SiteOutside, session: string): Promise<V
   const found = await findSession(caseFile, session, sessionHours, now());
   if (!found) return undefined;
   const { address, cooperations } = found;
-  const [all, staff] = await Promise.all([
+  const [all, listed] = await Promise.all([
     peopleAt(caseFile, address),
     cooperations ? undefined : staffAt(caseFile, address),
   ]);
+  const unstepped = listed !== undefined && outside.secondFactor === true && !found.stepped;
+  const staff = unstepped ? undefined : listed;
   const people = cooperations
     ? all.filter((one) => cooperations.includes(one.cooperation) && one.role !== 'staff')
     : all;
@@ -52,6 +56,7 @@ export async function viewerOf(outside: SiteOutside, session: string): Promise<V
     people,
     actor: actorOf(address, staff?.role, people),
     cooperations,
+    unstepped,
   };
 }
 

@@ -89,7 +89,7 @@ const toSignIn = (c: PageContext) =>
 const leftTo = (roles: readonly Viewer['role'][]) =>
   createMiddleware<Site>(async (c, next) => {
     const viewer = c.get('viewer');
-    if (viewer?.cooperations) return toSignIn(c);
+    if (viewer?.cooperations || viewer?.unstepped) return toSignIn(c);
     return viewer && roles.includes(viewer.role) ? next() : notTheirs(c);
   });
 /** Leaves a page to OAS staff. */

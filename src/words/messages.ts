@@ -1963,6 +1963,8 @@ export type Messages = {
     'token-ended': { token: string | number };
     'events-dropped': { of: string | number };
     'codes-guessed': { tries: string | number };
+    'factor-set-up': { staff: string | number };
+    'factor-reset': { staff: string | number };
   };
   'security.page': {
     title: Nothing;
@@ -2545,6 +2547,8 @@ export type Messages = {
     revoked: { when: string | number };
     revoke: Nothing;
     noChoice: { option: string | number; text: string | number; known: string | number };
+    secondFactor: Nothing;
+    reset: Nothing;
   };
   'site.disagreements': {
     title: Nothing;
@@ -2621,6 +2625,26 @@ export type Messages = {
     hint: Nothing;
     empty: Nothing;
     send: Nothing;
+  };
+  'site.second-step': {
+    title: Nothing;
+    lead: Nothing;
+    code: Nothing;
+    codeHint: Nothing;
+    codeOrRecovery: Nothing;
+    enter: Nothing;
+    wrong: Nothing;
+    over: Nothing;
+    again: Nothing;
+    lost: Nothing;
+    setUp: Nothing;
+    setUpLead: Nothing;
+    qr: Nothing;
+    key: Nothing;
+    confirm: Nothing;
+    recovery: Nothing;
+    recoveryLead: Nothing;
+    goOn: Nothing;
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

@@ -82,6 +82,7 @@ describe('a link', () => {
       address: person.email,
       language: null,
       cooperations: [id],
+      stepped: false,
     });
     expect(await stateOf(token)).toBe('used');
     expect(await use(token)).toBeUndefined();

@@ -5,7 +5,12 @@ import { refusing, testServer } from './server.ts';
 /** `rial staff` and `rial token`. */
 
 const AT = '2031-08-10T12:00:00.000Z';
-const STAFF = [{ address: 'ana@oas.example', role: 'staff', name: null, addedAt: AT, addedBy: null }];
+const STAFF = [
+  {
+    ...{ address: 'ana@oas.example', role: 'staff', name: null, addedAt: AT, addedBy: null },
+    secondFactorAt: AT,
+  },
+];
 const TOKENS = [
   {
     ...{ number: 3, name: 'informe', scopes: ['read'], holder: 'ana@oas.example', madeAt: AT, madeBy: null },

@@ -24,3 +24,19 @@ it('what rial reads, what other programs read, and what processes tell each othe
   const config = configFrom([], { RIAL_PORT: '81', RIAL_TOKEN: 'x', RIAL_PARENT_PID: '1', PORT: '9' });
   expect(config.port).toBe(81);
 });
+
+it.each([
+  [[], false],
+  [['--url', 'http://localhost:8080'], false],
+  [['--url', 'https://cooperacion.oas.example'], true],
+  [['--url', 'https://cooperacion.oas.example', '--second-factor', 'off'], false],
+  [['--second-factor', 'required'], true],
+])('a second step is asked of staff elsewhere than on this machine, unless it is said: %j', (args, asked) => {
+  expect(configFrom(args, {}).secondFactor).toBe(asked);
+});
+
+it('answers from outside are taken or refused, and nothing else', () => {
+  expect(configFrom([], {}).outsideAnswers).toBe('take');
+  expect(configFrom([], { RIAL_OUTSIDE_ANSWERS: 'refuse' }).outsideAnswers).toBe('refuse');
+  expect(() => configFrom(['--outside-answers', 'mark'], {})).toThrow(/--outside-answers mark/);
+});

@@ -355,6 +355,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       program text,
       network text not null,
       language text,
+      stepped boolean not null default false,
       began_at timestamptz not null,
       seen_at timestamptz not null,
       ended_at timestamptz
@@ -370,6 +371,29 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       added_by text,
       removed_at timestamptz,
       removed_by text
+    )`,
+    // The second step of staff: the secret of an app, encrypted with a key that is not here, and codes for when it is lost.
+    sql`create table second_factor (
+      address text primary key references staff (address),
+      secret text not null,
+      last_period integer not null,
+      made_at timestamptz not null
+    )`,
+    sql`create table recovery_code (
+      address text not null references second_factor (address) on delete cascade,
+      code_hmac text not null,
+      used_at timestamptz,
+      primary key (address, code_hmac)
+    )`,
+    // Of who has taken the first step in a browser, for some minutes.
+    sql`create table second_step (
+      browser_hash text primary key,
+      address text not null,
+      path text not null,
+      secret text,
+      tries integer not null,
+      expires_at timestamptz not null,
+      used_at timestamptz
     )`,
     // By which the first officer comes in: the secret as its SHA-256.
     sql`create table setup_link (token_hash text primary key, expires_at timestamptz not null)`,

@@ -44,6 +44,20 @@ export function staff(program: Command): void {
         told(context, await (await context.connect()).removeStaff({ body: { address } }), staffLines),
       ),
     );
+  reset(group);
+}
+
+/** Part of `rial staff`. */
+function reset(group: Command): void {
+  group
+    .command('reset')
+    .summary('have somebody set up their second step anew, who lost the telephone')
+    .argument('<address>', 'the mail address')
+    .action(
+      acting<object, [string]>(async (context, _, address) =>
+        told(context, await (await context.connect()).resetSecondFactor({ body: { address } }), staffLines),
+      ),
+    );
 }
 
 export function signOut(program: Command): void {
@@ -121,9 +135,12 @@ const dayOf = (at: string, { language, now }: Context): string =>
 function staffLines(all: readonly StaffMember[], context: Context): string[] {
   const say = speaker('site.staff', context.language);
   return table(
-    [say('address'), say('role'), say('since'), say('by')],
-    all.map(({ address, role, addedAt, addedBy }) => ({
-      cells: [address, say(role), dayOf(addedAt, context), addedBy ?? say('bySystem')],
+    [say('address'), say('role'), say('since'), say('by'), say('secondFactor')],
+    all.map(({ address, role, addedAt, addedBy, secondFactorAt }) => ({
+      cells: [
+        ...[address, say(role), dayOf(addedAt, context), addedBy ?? say('bySystem')],
+        secondFactorAt ? dayOf(secondFactorAt, context) : '—',
+      ],
     })),
     context.terminal,
   );

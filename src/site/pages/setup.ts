@@ -1,15 +1,14 @@
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
-import { beginSession, plainAddress } from '../../casefile/access.ts';
+import { plainAddress } from '../../casefile/access.ts';
 import { isSetupOpen, useSetup } from '../../casefile/staff.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type SiteContext, siteApp } from '../context.ts';
-import { whereOf } from '../cookies.ts';
+import { enter } from '../entering.ts';
 import { type Field, partsHtml, postedForm, type Reading, textIn } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import type { Limits } from '../security.ts';
-import { begin } from '../signIn.ts';
 
 /**
  * The first day: by the link that the terminal printed the first officer says who they are, and is staff. Opening it
@@ -19,7 +18,7 @@ import { begin } from '../signIn.ts';
 const smallForm = bodyLimit({ maxSize: 16 * 1024 });
 
 export function setupPages(outside: SiteOutside, limits: Limits) {
-  const { caseFile, now, url } = outside;
+  const { caseFile, now } = outside;
   const app = siteApp();
   app.get('/setup/:token', async (c) => {
     const open = (await limits.allow(c)) && (await isSetupOpen(caseFile, c.req.param('token'), now()));
@@ -34,8 +33,7 @@ export function setupPages(outside: SiteOutside, limits: Limits) {
     const officer = { name, address, language: c.get('language') };
     if (!(await useSetup(caseFile, token, officer, now()))) return closed(c);
     await c.get('note')({ code: 'staff-added', staff: address }, { kind: 'staff', id: address });
-    const owner = { address: plainAddress(address), cooperations: null, ...whereOf(c, url) };
-    return begin(c, outside, await beginSession(caseFile, owner, now()), '/', 'setup-link');
+    return enter(c, outside, { address: plainAddress(address), path: '/', by: 'setup-link' });
   });
   return app;
 }

@@ -1,10 +1,16 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
-import { allStaff } from '../../casefile/staff.ts';
 import { allTokens } from '../../casefile/tokens.ts';
 import { Refused } from '../../client/index.ts';
-import { dismissStaff, grantToken, inviteStaff, withdrawToken } from '../../client/staff.ts';
+import {
+  dismissStaff,
+  grantToken,
+  inviteStaff,
+  resetSecondFactor,
+  staffMembers,
+  withdrawToken,
+} from '../../client/staff.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../domain/language.ts';
 import {
   type ApiToken,
@@ -55,6 +61,14 @@ export function staffPages(outside: SiteOutside): Hono<Site> {
       const address = textIn(values, 'address');
       await dismissStaff(outside, address, by);
       await c.get('note')({ code: 'staff-removed', staff: address });
+      return html`${address}`;
+    }),
+  );
+  app.post('/staff/reset', (c) =>
+    tried(c, [hidden('address')], async (values) => {
+      const address = textIn(values, 'address');
+      await resetSecondFactor(outside, address);
+      await c.get('note')({ code: 'factor-reset', staff: address });
       return html`${address}`;
     }),
   );
@@ -109,7 +123,7 @@ export function staffPages(outside: SiteOutside): Hono<Site> {
 
   async function shown(c: SiteContext, { values = {}, mistakes = [], done, status = 200 }: Standing = {}) {
     const say = sayIn(c);
-    const [staff, tokens] = await Promise.all([allStaff(caseFile), allTokens(caseFile)]);
+    const [staff, tokens] = await Promise.all([staffMembers(caseFile), allTokens(caseFile)]);
     const filling = { language: c.get('language'), values, mistakes };
     const own = c.get('viewer')?.address;
     // Whoever put themselves out sees it no more.
@@ -190,11 +204,14 @@ function staffTable(c: SiteContext, staff: readonly StaffMember[]): Html {
   const when = (at: string) => ownMomentOf(at, clockOf(c, at));
   return scrollTable(
     say('title'),
-    [say('address'), say('role'), say('since'), ''],
-    staff.map(({ address, name, role, addedAt, addedBy }) => [
+    [say('address'), say('role'), say('since'), say('secondFactor'), ''],
+    staff.map(({ address, name, role, addedAt, addedBy, secondFactorAt }) => [
       html`${name ? html`${name}<br>` : ''}<span class="rial-soft">${address}</span>`,
       say(role),
       html`${when(addedAt)}<br><span class="rial-soft">${addedBy ?? say('bySystem')}</span>`,
+      secondFactorAt
+        ? html`${when(secondFactorAt)}<br>${button('/staff/reset', 'address', address, say('reset'), address)}`
+        : '—',
       button('/staff/remove', 'address', address, say('remove'), address),
     ]),
   );

@@ -1,0 +1,242 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { Secret, TOTP } from 'otpauth';
+import { after, hash, plainAddress } from './access.ts';
+import type { CaseFile } from './database.ts';
+
+/**
+ * The second step of staff and observers, after the code of a mail: one of an app on their telephone (TOTP, RFC 6238), or
+ * one of ten recovery codes. The app's secret is kept encrypted, recovery codes as an HMAC, each with a key that is made
+ * of the one that is not in the database. Whoever signs in for the first time sets it up; it is begun anew once staff, or
+ * the terminal, have reset it. Instants are ISO 8601 in UTC.
+ */
+
+/** How long a first step waits for its second. */
+const MINUTES = 10;
+/** How often a code may be typed before another first step has to be taken. */
+const TRIES = 5;
+const RECOVERY_CODES = 10;
+const PERIOD_S = 30;
+
+/** A first step that was taken in a browser. */
+export type FirstStep = { address: string; path: string; browser: string };
+/** What is asked for in a browser: the code of an app that is known, or of one that is set up now. */
+export type OpenStep = { address: string; path: string; setUp: { uri: string; key: string } | undefined };
+
+/** Notes that somebody has taken the first step in a browser; the one before it there is over. */
+export async function beginSecondStep(
+  db: CaseFile,
+  key: string,
+  { address: given, path, browser }: FirstStep,
+  at: string,
+): Promise<void> {
+  const address = plainAddress(given);
+  const known = await factorOf(db, address);
+  const row = {
+    ...{ address, path, expiresAt: after(at, MINUTES * 60_000), usedAt: null, tries: 0 },
+    secret: known ? null : sealed(key, address, new Secret({ size: 20 }).base32),
+  };
+  await db.deleteFrom('secondStep').where('expiresAt', '<=', at).execute();
+  await db
+    .insertInto('secondStep')
+    .values({ browserHash: hash(browser), ...row })
+    .onConflict((conflict) => conflict.column('browserHash').doUpdateSet(row))
+    .execute();
+}
+
+/** What is asked for in a browser now. @param issuer what an app calls the site */
+export async function secondStepAsked(
+  db: CaseFile,
+  key: string,
+  { browser, issuer }: { browser: string; issuer: string },
+  at: string,
+): Promise<OpenStep | undefined> {
+  const row = await db
+    .selectFrom('secondStep')
+    .selectAll()
+    .where('browserHash', '=', hash(browser))
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', at)
+    .where('tries', '<', TRIES)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { address, path, secret } = row;
+  const base32 = secret === null ? undefined : opened(key, address, secret);
+  const setUp = base32 && { uri: totpOf(base32, { issuer, label: address }).toString(), key: base32 };
+  return { address, path, setUp: setUp || undefined };
+}
+
+/** Whose second step was taken, and by what; with it the recovery codes of one that was set up, which are told this once. */
+export type TakenStep = {
+  address: string;
+  path: string;
+  by: 'totp' | 'recovery';
+  recoveryCodes: string[] | undefined;
+};
+
+/**
+ * Takes a code that was typed in a browser. Each try is counted before it is looked at; a code of an app is taken once,
+ * and none that is older.
+ *
+ * @returns `wrong` where another may be tried, `over` where the first step has to be taken again
+ */
+export async function takeSecondStep(
+  db: CaseFile,
+  key: string,
+  { browser, code: typed }: { browser: string; code: string },
+  at: string,
+): Promise<TakenStep | 'wrong' | 'over'> {
+  const code = typed.replace(/[\s-]/g, '').toLowerCase();
+  const tried = await db
+    .updateTable('secondStep')
+    .set({ tries: sql<number>`tries + 1` })
+    .where('browserHash', '=', hash(browser))
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', at)
+    .where('tries', '<', TRIES)
+    .returningAll()
+    .executeTakeFirst();
+  if (!tried) return 'over';
+  const { address, path, secret } = tried;
+  return db.transaction().execute(async (tx) => {
+    const wrong = tried.tries < TRIES ? 'wrong' : 'over';
+    const by = secret !== null || /^\d{6}$/.test(code) ? 'totp' : 'recovery';
+    let recoveryCodes: string[] | undefined;
+    if (secret !== null) {
+      const period = periodOf(opened(key, address, secret), code, at);
+      if (period === undefined) return wrong;
+      recoveryCodes = await setUp(tx, key, { address, secret, period }, at);
+      // Meanwhile it was set up in another browser.
+      if (!recoveryCodes) return 'over';
+    } else if (!(await (by === 'totp' ? usesApp : usesRecovery)(tx, key, { address, code }, at)))
+      return wrong;
+    const used = await tx
+      .updateTable('secondStep')
+      .set({ usedAt: at })
+      .where('browserHash', '=', hash(browser))
+      .where('usedAt', 'is', null)
+      .returning('address')
+      .executeTakeFirst();
+    return used ? { address, path, by, recoveryCodes } : 'over';
+  });
+}
+
+/** Since when somebody has a second step; nobody who is not among them has one. */
+export async function secondFactors(db: CaseFile): Promise<Map<string, string>> {
+  const rows = await db.selectFrom('secondFactor').select(['address', 'madeAt']).execute();
+  return new Map(rows.map(({ address, madeAt }) => [address, madeAt]));
+}
+
+/** Forgets somebody's second step: they set it up anew at the next sign-in. Whether they had one. */
+export async function forgetSecondFactor(db: CaseFile, given: string): Promise<boolean> {
+  const address = plainAddress(given);
+  await db.deleteFrom('secondStep').where('address', '=', address).execute();
+  const gone = await db
+    .deleteFrom('secondFactor')
+    .where('address', '=', address)
+    .returning('address')
+    .executeTakeFirst();
+  return gone !== undefined;
+}
+
+const factorOf = (db: CaseFile, address: string) =>
+  db.selectFrom('secondFactor').selectAll().where('address', '=', address).executeTakeFirst();
+
+/** Keeps an app that has shown a code of its secret, and makes recovery codes; nothing where there is one already. */
+async function setUp(
+  db: CaseFile,
+  key: string,
+  { address, secret, period }: { address: string; secret: string; period: number },
+  at: string,
+): Promise<string[] | undefined> {
+  const codes = Array.from({ length: RECOVERY_CODES }, () => new Secret({ size: 15 }).base32.toLowerCase());
+  const made = await db
+    .insertInto('secondFactor')
+    .values({ address, secret, lastPeriod: period, madeAt: at })
+    .onConflict((conflict) => conflict.column('address').doNothing())
+    .returning('address')
+    .executeTakeFirst();
+  if (!made) return undefined;
+  await db
+    .insertInto('recoveryCode')
+    .values(codes.map((code) => ({ address, codeHmac: hmacOf(key, address, code), usedAt: null })))
+    .execute();
+  return codes.map((code) => code.replace(/(.{4})(?=.)/g, '$1-'));
+}
+
+async function usesApp(
+  db: CaseFile,
+  key: string,
+  { address, code }: { address: string; code: string },
+  at: string,
+): Promise<boolean> {
+  const factor = await factorOf(db, address);
+  const period = factor && periodOf(opened(key, address, factor.secret), code, at);
+  if (period === undefined) return false;
+  const taken = await db
+    .updateTable('secondFactor')
+    .set({ lastPeriod: period })
+    .where('address', '=', address)
+    .where('lastPeriod', '<', period)
+    .returning('address')
+    .executeTakeFirst();
+  return taken !== undefined;
+}
+
+async function usesRecovery(
+  db: CaseFile,
+  key: string,
+  { address, code }: { address: string; code: string },
+  at: string,
+): Promise<boolean> {
+  const used = await db
+    .updateTable('recoveryCode')
+    .set({ usedAt: at })
+    .where('address', '=', address)
+    .where('codeHmac', '=', hmacOf(key, address, code))
+    .where('usedAt', 'is', null)
+    .returning('address')
+    .executeTakeFirst();
+  return used !== undefined;
+}
+
+// --- Codes, and how their secrets are kept ------------------------------------------------------------------------
+
+const totpOf = (
+  base32: string,
+  { issuer = '', label = '' }: { issuer?: string; label?: string } = {},
+): TOTP => new TOTP({ issuer, label, secret: Secret.fromBase32(base32), digits: 6, period: PERIOD_S });
+
+/** The half minute that a code is of: this one, or the one before or after, for clocks that differ. */
+function periodOf(base32: string | undefined, code: string, at: string): number | undefined {
+  if (base32 === undefined || !/^\d{6}$/.test(code)) return undefined;
+  const timestamp = Date.parse(at);
+  const off = totpOf(base32).validate({ token: code, timestamp, window: 1 });
+  return off === null ? undefined : Math.floor(timestamp / 1000 / PERIOD_S) + off;
+}
+
+const keyFor = (key: string, use: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', use, 32));
+const hmacOf = (key: string, address: string, code: string): string =>
+  createHmac('sha256', keyFor(key, 'recovery codes')).update(`${address} ${code}`).digest('hex');
+
+/** Encrypted for one address (AES-256-GCM). */
+function sealed(key: string, address: string, secret: string): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', keyFor(key, 'secrets of apps'), nonce);
+  cipher.setAAD(Buffer.from(address));
+  const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64');
+}
+
+/** Nothing where it was not encrypted with this key for this address: with another key nobody's is known any more. */
+function opened(key: string, address: string, kept: string): string | undefined {
+  const bytes = Buffer.from(kept, 'base64');
+  const decipher = createDecipheriv('aes-256-gcm', keyFor(key, 'secrets of apps'), bytes.subarray(0, 12));
+  decipher.setAAD(Buffer.from(address));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+  } catch {
+    return undefined;
+  }
+}
