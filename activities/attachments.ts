@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { isFirstAsked } from '../src/casefile/brief.ts';
+import { requestsOf } from '../src/casefile/cooperations.ts';
 import type { CaseFile } from '../src/casefile/database.ts';
 import { type DocumentEntry, documentByHash, documentsOf, noteStarting } from '../src/casefile/documents.ts';
 import { programmesOf } from '../src/casefile/programmes.ts';
@@ -60,9 +62,10 @@ const ENCLOSED: Readonly<
       ? documentAttachment(outside, await documentByHash(outside.caseFile, id, subjectHash, about))
       : [];
   },
-  template: async (outside, cooperation, { kind, round }) => {
+  template: async (outside, cooperation, { kind }) => {
     const { brings } = kinds[kind];
-    return round === 1 && (brings === 'sheet' || brings === 'report')
+    const begun = (await documentsOf(outside.caseFile, cooperation.id)).some((one) => one.kind === brings);
+    return !begun && (brings === 'sheet' || brings === 'report')
       ? [starting(await startingDocument(outside, cooperation, brings))]
       : [];
   },
@@ -70,12 +73,9 @@ const ENCLOSED: Readonly<
 };
 
 /** The published systematization sheet goes with the first request for the report, to drafters and complementers. */
-const sheetFor = async (
-  db: CaseFile,
-  { cooperation, kind, round }: RequestRow,
-): Promise<DocumentEntry | undefined> =>
-  kinds[kind].encloses.includes('sheet') && round === 1
-    ? (await documentsOf(db, cooperation)).findLast((entry) => entry.kind === 'sheet')
+const sheetFor = async (db: CaseFile, row: RequestRow): Promise<DocumentEntry | undefined> =>
+  kinds[row.kind].encloses.includes('sheet') && isFirstAsked(row, await requestsOf(db, row.cooperation))
+    ? (await documentsOf(db, row.cooperation)).findLast((entry) => entry.kind === 'sheet')
     : undefined;
 
 const starting = ({ docx, fileName }: { docx: Uint8Array; fileName: string }): Attachment => ({

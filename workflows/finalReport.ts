@@ -5,52 +5,60 @@ import { openStep, type StepInput } from './step.ts';
 import { submittedSubject } from './submittedSubject.ts';
 
 /**
- * Step 5, the Final Report: the requesting ministry drafts it, the providing ministry complements it, and the
- * Technical Secretariat receives it, or sends it back with its reasons, and round again.
+ * Step 5, the Final Report: the requesting ministries draft it one after another, and the providing ministries complement
+ * it one after another, each from the text of the one before; the Technical Secretariat receives it, or sends it back
+ * with its reasons, and round again.
  */
 export async function finalReport(input: StepInput): Promise<void> {
   let complemented: string[] = [];
-  const newcomers = () => step.plan().report.complements.filter((party) => !complemented.includes(party));
   let receiving = false;
   // An institution that is to complement the report, and joins while the Secretariat has it, comes first.
   const step = openStep(input, FINAL_REPORT, {
     replanned: () => {
-      if (receiving && newcomers().length > 0) aside(step.supersede());
+      const isMissing = (party: string) => !complemented.includes(party);
+      if (receiving && step.plan().report.complements.some(isMissing)) aside(step.supersede());
     },
   });
+  const rounds = { 'draft-report': 0, 'complement-report': 0, 'receive-report': 0 };
 
-  let round = 0;
+  /** Asks one institution after another for its part, those too who join meanwhile; nobody's text is dropped. */
+  async function inTurn(
+    kind: 'draft-report' | 'complement-report',
+    authors: () => string[],
+    asked: string[],
+    { version, ref, text }: { version: number; ref: string; text?: Subject | undefined },
+  ): Promise<Subject | undefined> {
+    for (;;) {
+      const author = authors().find((party) => !asked.includes(party));
+      if (author === undefined) return text;
+      const turn = await step.ask({
+        ...{ kind, of: [author], about: text, item: version, round: ++rounds[kind] },
+      });
+      // Whoever was asked in their place has had their turn, too.
+      asked.push(author, ...turn.of);
+      text = submittedSubject(turn, ref) ?? text;
+    }
+  }
+
   for (let version = 1; ; version++) {
-    const draft = await step.ask({
-      kind: 'draft-report',
-      of: step.plan().report.drafts,
-      item: version,
-      round: version,
-    });
-    let report: Subject = submittedSubject(draft, `report-v${version}-draft`);
+    const draft = { version, ref: `report-v${version}-draft` };
+    let text = await inTurn('draft-report', () => step.plan().report.drafts, [], draft);
     complemented = [];
     for (;;) {
-      round++;
-      const of = newcomers();
-      if (of.length > 0) {
-        const complement = await step.ask({
-          kind: 'complement-report',
-          of,
-          about: report,
-          item: version,
-          round,
-        });
-        // Those, too, that another was asked in the place of.
-        complemented.push(...of, ...complement.of);
-        report = submittedSubject(complement, `report-v${version}`, report);
-      }
+      const complement = { version, ref: `report-v${version}`, text };
+      text = await inTurn(
+        'complement-report',
+        () => step.plan().report.complements,
+        complemented,
+        complement,
+      );
       receiving = true;
       const received = await step.ask({
         kind: 'receive-report',
         of: [step.plan().report.receives],
-        about: report,
+        about: text,
         item: version,
-        round,
+        round: ++rounds['receive-report'],
       });
       receiving = false;
       if (received.approved) return step.finish();

@@ -32,6 +32,7 @@ export async function systematization(input: StepInput): Promise<void> {
       round: version,
     });
     const sheet = submittedSubject(draft, `sheet-v${version}`);
+    if (!sheet) continue;
     const review = await step.ask({
       kind: 'review-sheet',
       of: ministriesOf(step.plan()),

@@ -3,6 +3,7 @@ import { decisionsOf, kinds } from '../domain/kinds/index.ts';
 import { type Again, ITEMS } from '../domain/kinds/kind.ts';
 import { secretariatOf } from '../domain/plan.ts';
 import { scopeOf } from '../domain/request.ts';
+import { turnsOf } from '../domain/turns.ts';
 import { partyNamed } from '../words/parties.ts';
 import type { DocumentEntry } from './documents.ts';
 import { owingOf } from './requests.ts';
@@ -152,7 +153,7 @@ function correctionsOf(row: RequestRow, before: RequestRow | undefined, rows: Ca
 
 type MatterOf = Pick<
   Brief,
-  'meeting' | 'question' | 'programme' | 'sessions' | 'slots' | 'documents' | 'template'
+  'meeting' | 'question' | 'programme' | 'sessions' | 'slots' | 'documents' | 'turns' | 'template'
 >;
 
 /** What its reader needs before their eyes. */
@@ -194,6 +195,7 @@ function matterOf(row: RequestRow, rows: CaseRows): MatterOf {
       }),
     })),
     ...documentsIn(row, rows),
+    turns: turnsIn(row, rows),
   };
 }
 
@@ -204,6 +206,19 @@ function meetingIn(row: RequestRow, { meeting }: CaseRows): Brief['meeting'] {
   if (about === 'meeting') return { startsAt, endsAt, timeZone, agreed: null };
   const after = about === 'programme' && scopeOf(row) === step && recordedAt !== null;
   return after ? { startsAt, endsAt, timeZone, agreed: minutes } : null;
+}
+
+/** Who has written on the report, who does now, and who will. */
+function turnsIn(row: RequestRow, { cooperation, requests, answers, changes }: CaseRows): Brief['turns'] {
+  const reassigned = changes.flatMap(({ what, madeAt }) =>
+    madeAt && what.change === 'reassign' ? [{ request: what.request, from: what.from }] : [],
+  );
+  const asked = requests.map((one) => ({
+    ...one,
+    answers: answers.filter(({ request }) => request === one.id),
+    replaced: reassigned.filter(({ request }) => request === one.id).map(({ from }) => from),
+  }));
+  return turnsOf(cooperation.plan, asked, row);
 }
 
 function programmeOf({ subjectHash }: RequestRow, { versions }: CaseRows): Brief['programme'] {
@@ -217,7 +232,10 @@ function programmeOf({ subjectHash }: RequestRow, { versions }: CaseRows): Brief
   };
 }
 
-function documentsIn(row: RequestRow, { documents }: CaseRows): Pick<Brief, 'documents' | 'template'> {
+function documentsIn(
+  row: RequestRow,
+  { documents, requests }: CaseRows,
+): Pick<Brief, 'documents' | 'template'> {
   const { about, brings, encloses } = kinds[row.kind];
   const drafted = brings === 'sheet' || brings === 'report' ? brings : undefined;
   const until = Date.parse(row.closedAt ?? row.openedAt);
@@ -230,7 +248,7 @@ function documentsIn(row: RequestRow, { documents }: CaseRows): Pick<Brief, 'doc
       ? documents.findLast(({ kind, at }) => kind === drafted && Date.parse(at) <= Date.parse(row.openedAt))
       : undefined;
   const sheet =
-    encloses.includes('sheet') && row.round === 1
+    encloses.includes('sheet') && isFirstAsked(row, requests)
       ? documents.findLast(({ kind, at }) => kind === 'sheet' && Date.parse(at) <= until)
       : undefined;
   const begun = documents.some(({ kind }) => kind === drafted);
@@ -240,9 +258,22 @@ function documentsIn(row: RequestRow, { documents }: CaseRows): Pick<Brief, 'doc
       ...(previous ? [documentOf('previous', previous)] : []),
       ...(sheet ? [documentOf('sheet', sheet)] : []),
     ],
-    template: drafted && encloses.includes('template') && row.round === 1 && !begun ? drafted : null,
+    template: drafted && encloses.includes('template') && !begun ? drafted : null,
   };
 }
+
+/** Whether nobody who is asked was asked for the same before. */
+export const isFirstAsked = (
+  { id, kind, parties, openedAt }: Pick<RequestRow, 'id' | 'kind' | 'parties' | 'openedAt'>,
+  requests: readonly RequestRow[],
+): boolean =>
+  !requests.some(
+    (one) =>
+      one.id !== id &&
+      one.kind === kind &&
+      Date.parse(one.openedAt) < Date.parse(openedAt) &&
+      one.parties.some((party) => parties.includes(party)),
+  );
 
 const documentOf = (role: DocumentRole, entry: DocumentEntry): Brief['documents'][number] => ({
   role,

@@ -5,6 +5,7 @@ import { REQUEST_KINDS } from './kinds/index.ts';
 import { AGAIN, DECISIONS } from './kinds/kind.ts';
 import { STEPS } from './methodology.ts';
 import { difference } from './programmeDifferences.ts';
+import { TURN_PARTS, TURN_STATES } from './turns.ts';
 
 /**
  * What a request asks: of whom, about what, why, and why again; with which reasons, files and dates; which answers are
@@ -119,6 +120,15 @@ export const brief = z.strictObject({
       sha256: hash,
       party: z.string(),
       at: instant,
+    }),
+  ),
+  /** Where several write one report in turn: who has had it, who has it now, and who comes after. */
+  turns: z.array(
+    z.strictObject({
+      party: z.string(),
+      part: z.enum(TURN_PARTS),
+      state: z.enum(TURN_STATES),
+      at: instant.nullable(),
     }),
   ),
   /** The document it can be begun with, where none has been handed in yet. */

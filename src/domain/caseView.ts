@@ -9,6 +9,7 @@ import { LANGUAGES } from './language.ts';
 import { CONSULTANT, STEPS } from './methodology.ts';
 import { programmeShape } from './programme.ts';
 import { difference } from './programmeDifferences.ts';
+import { isSpared } from './turns.ts';
 
 /**
  * A whole case as it is shown and exported (`case.json`). Instants are ISO 8601 in UTC; hashes are SHA-256 in hex;
@@ -354,9 +355,16 @@ export function partyZone(
 }
 
 /** Whether the Secretariat may do without an answer that is still owed. */
-export function isWaivable({ kind, asked, waived }: RequestView): boolean {
+export function isWaivable({
+  kind,
+  asked,
+  waived,
+  turns,
+}: Pick<RequestView, 'kind' | 'asked' | 'waived' | 'turns'>): boolean {
   const { waivable } = kinds[kind];
-  return waivable === 'any' || (waivable === 'others' && asked.length - waived.length > 1);
+  const parties = asked.map(({ party }) => party);
+  const others = parties.length - waived.length > 1 || isSpared(turns, parties);
+  return waivable === 'any' || (waivable === 'others' && others);
 }
 
 /**

@@ -67,12 +67,7 @@ export const ministriesOf = ({ parties }: Plan): string[] =>
   parties.filter(({ role }) => role === 'requesting' || role === 'providing').map(({ code }) => code);
 
 /** The codes of the institutions of a group. */
-export const groupOf = (plan: Plan, group: Group): string[] =>
-  ({
-    ministries: ministriesOf(plan),
-    drafters: plan.report.drafts,
-    complementers: plan.report.complements,
-  })[group];
+export const groupOf = (plan: Plan, group: Group): string[] => ({ ministries: ministriesOf(plan) })[group];
 
 export const secretariatOf = ({ parties }: Plan): string =>
   parties.find(({ role }) => role === 'secretariat')?.code ?? '';

@@ -26,6 +26,8 @@ export type RequestState = {
   windowRanOut?: 'time' | 'no-dates' | null;
   /** Parties whose answer the Secretariat does without. Left out where there are none. */
   waived?: readonly string[];
+  /** Another writes the same text in turn, so that this one may be done without. */
+  spared?: boolean;
   /** Left out while it is waited on, or once all have answered. */
   lapsed?: Lapse;
   answers: readonly ReceivedAnswer[];
@@ -211,7 +213,9 @@ export function refuseChange(state: RequestState, change: RequestChange, now: st
       const { waivable } = kinds[kind];
       if (waivable === 'none') return { code: 'NotWaivable', request, kind };
       const others = state.of.filter((one) => one !== party && !state.waived?.includes(one));
-      return waivable === 'others' && others.length === 0 ? { code: 'LastToAnswer', request, party } : null;
+      return waivable === 'others' && others.length === 0 && !state.spared
+        ? { code: 'LastToAnswer', request, party }
+        : null;
     }
   }
 }

@@ -110,6 +110,7 @@ function askedOf(brief: Brief, reader: BriefReader): string {
   const { kind, again, windowRanOut, question, item, round } = brief;
   const party = reader.party ?? brief.asked[0]?.party;
   const say = speaker('brief.lead', language);
+  const before = brief.documents.find(({ role }) => role === 'subject');
   const countries = (role: 'requesting' | 'providing') =>
     countryNames(countriesOf({ institutions }, role), language);
   return say(windowRanOut ? 'windowRanOut' : kind, {
@@ -118,6 +119,9 @@ function askedOf(brief: Brief, reader: BriefReader): string {
       label: party ? partyIn(party, reader) : '',
     }),
     n: String(item ?? round),
+    begun: before ? 'yes' : 'no',
+    more: brief.turns.some(({ part, state }) => part === 'complements' && state === 'done') ? 'yes' : 'no',
+    byBefore: before ? partyIn(before.party, reader, 'by') : '—',
     byParty: question ? partyIn(question.from, reader, 'by') : '—',
     again: again ? 'yes' : 'no',
     requesting: countries('requesting'),
@@ -261,12 +265,29 @@ function matterBlocks(brief: Brief, reader: BriefReader): Block[] {
           { block: 'quote', text: question.text },
         ] satisfies Block[])
       : []),
+    ...turnBlocks(brief, reader),
     ...when(
       changes.length > 0 && kinds[brief.kind].decisions.approve,
       { block: 'heading', text: say('changed') },
       { block: 'list', items: changes },
     ),
   ];
+}
+
+/** Where several write one report in turn: in which order, and whose turn it is. */
+export function turnBlocks({ turns }: Pick<Brief, 'turns'>, reader: BriefReader): Block[] {
+  const say = speaker('brief.part', reader.language);
+  const items = turns.map(
+    ({ party, part, state, at }): Item => ({
+      text: say('turn', { part, party: partyIn(party, reader) }),
+      note: say('turnState', { state, when: at ? ownMomentOf(at, reader.clock) : '' }),
+    }),
+  );
+  return when(
+    items.length > 0,
+    { block: 'heading', text: say('turns') },
+    { block: 'list', numbered: true, items },
+  );
 }
 
 const dateBlocks = ({ slots }: Brief, reader: BriefReader): Block[] =>

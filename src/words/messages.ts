@@ -43,8 +43,19 @@ export type Messages = {
       requesting: string | number;
     };
     'review-sheet': { n: string | number; behalf: string | number };
-    'draft-report': { again: string | number; behalf: string | number; providing: string | number };
-    'complement-report': { requesting: string | number; behalf: string | number };
+    'draft-report': {
+      again: string | number;
+      behalf: string | number;
+      begun: string | number;
+      byBefore: string | number;
+      providing: string | number;
+    };
+    'complement-report': {
+      requesting: string | number;
+      more: string | number;
+      byBefore: string | number;
+      behalf: string | number;
+    };
     'receive-report': { n: string | number; behalf: string | number };
     'resolve-trouble': { behalf: string | number };
     windowRanOut: { why: string | number; n: string | number; behalf: string | number };
@@ -87,6 +98,9 @@ export type Messages = {
     no: Nothing;
     reasons: { ofParty: string | number; theParty: string | number };
     trouble: Nothing;
+    turns: Nothing;
+    turn: { part: string | number; party: string | number };
+    turnState: { state: string | number; when: string | number };
     troubleIs: { trouble: string | number };
     sessions: Nothing;
     changed: Nothing;

@@ -59,6 +59,7 @@ export const request = (
     cooperation: 'running',
     again: null,
     reasons: [],
+    turns: [],
     windowRanOut: null,
     trouble: null,
     meeting: null,

@@ -211,7 +211,14 @@ const MATTERS: Record<RequestKind, Partial<Brief>> = {
   'draft-sheet': { template: 'sheet' },
   'review-sheet': { item: 1, documents: [documentIn('sheet')] },
   'draft-report': { again: 'changes-asked', reasons },
-  'complement-report': { documents: [documentIn('report')] },
+  'complement-report': {
+    documents: [documentIn('report')],
+    turns: [
+      { party: 'per-mtpe', part: 'drafts', state: 'done', at: NOW },
+      { party: 'chl-mtps', part: 'complements', state: 'now', at: null },
+      { party: 'oas', part: 'receives', state: 'ahead', at: null },
+    ],
+  },
   'receive-report': { item: 2, documents: [documentIn('report')] },
   'resolve-trouble': { trouble: 'draftProgramme: timeout' },
 };
@@ -243,6 +250,7 @@ export function sampleBrief(kind: RequestKind, changed: Partial<Brief> = {}): Br
     closedAt: null,
     state: 'open',
     lapse: null,
+    turns: [],
     outcome: null,
     cooperation: 'running',
     again: null,

@@ -86,30 +86,34 @@ describe('an institution that joins while the report is under way', () => {
   const writtenTo = async (id: string, request: string) =>
     (await system.mailbox.list({ request: `${id}/${request}` })).flatMap(({ to }) => to).sort();
 
-  it('is asked to complement it, where that has not been asked yet', async () => {
+  it('is asked to complement it after the others, where that has not been asked yet', async () => {
     const id = await reported();
     await joins(id);
     await submits(id, 'final-report/draft-report.1', 'per-mtpe-1', 'borrador');
     await system.open(id, 'final-report/complement-report.1');
-    expect(await asked(id, 'final-report/complement-report.1')).toEqual(['chl-mtps', 'ury-mtss']);
+    expect(await asked(id, 'final-report/complement-report.1')).toEqual(['chl-mtps']);
+    await submits(id, 'final-report/complement-report.1', 'chl-mtps-2', 'complemento');
+    await system.open(id, 'final-report/complement-report.2');
+    expect(await asked(id, 'final-report/complement-report.2')).toEqual(['ury-mtss']);
   });
 
-  it('is asked, and written to, while the others complement it', async () => {
+  it('is asked, and written to, when another that complements it is through', async () => {
     const id = await reported();
     await submits(id, 'final-report/draft-report.1', 'per-mtpe-1', 'borrador');
     const request = 'final-report/complement-report.1';
     await system.open(id, request);
-    await expect.poll(() => writtenTo(id, request)).toHaveLength(4);
-    const before = await writtenTo(id, request);
     await joins(id);
-    await expect.poll(() => asked(id, request)).toEqual(['chl-mtps', 'ury-mtss']);
-    await expect
-      .poll(() => writtenTo(id, request))
-      .toEqual([...before, 'lucia.bentancor@mtss-uruguay.example'].sort());
-
+    const { turns } = await system.open(id, request);
+    expect(turns.map(({ party, state }) => [party, state])).toEqual([
+      ['per-mtpe', 'done'],
+      ['chl-mtps', 'now'],
+      ['ury-mtss', 'ahead'],
+      ['oas', 'ahead'],
+    ]);
     await submits(id, request, 'chl-mtps-2', 'complemento');
-    expect((await system.open(id, request)).owing).toEqual(['ury-mtss']);
-    await submits(id, request, 'ury-mtss-1', 'otro complemento');
+    const second = 'final-report/complement-report.2';
+    await expect.poll(() => writtenTo(id, second)).toEqual(['lucia.bentancor@mtss-uruguay.example']);
+    await submits(id, second, 'ury-mtss-1', 'otro complemento');
     await system.open(id, 'final-report/receive-report.1');
   });
 
@@ -129,7 +133,7 @@ describe('an institution that joins while the report is under way', () => {
     expect(subject.ref).toBe('report-v1');
   });
 
-  it('is asked alone, where another that joins complements what the others have', async () => {
+  it('is asked before another that joins while it has the report', async () => {
     const id = await reported();
     await submits(id, 'final-report/draft-report.1', 'per-mtpe-1', 'borrador');
     await submits(id, 'final-report/complement-report.1', 'chl-mtps-2', 'complemento');
@@ -138,23 +142,25 @@ describe('an institution that joins while the report is under way', () => {
     const request = 'final-report/complement-report.2';
     await system.open(id, request);
     await joins(id, COLOMBIA);
-    await expect.poll(() => asked(id, request)).toEqual(['ury-mtss', 'col-mintrabajo']);
+    expect(await asked(id, request)).toEqual(['ury-mtss']);
     await submits(id, request, 'ury-mtss-1', 'otro complemento');
-    await submits(id, request, 'col-mintrabajo-1', 'un complemento más');
+    await system.open(id, 'final-report/complement-report.3');
+    expect(await asked(id, 'final-report/complement-report.3')).toEqual(['col-mintrabajo']);
+    await submits(id, 'final-report/complement-report.3', 'col-mintrabajo-1', 'un complemento más');
     await system.open(id, 'final-report/receive-report.2');
   });
 
-  it('is asked, where the correction comes just before the others are', async () => {
+  it('is asked, where the step hears of the correction only when the others have complemented it', async () => {
     const id = await reported();
     await amended(id, URUGUAY);
     await submits(id, 'final-report/draft-report.1', 'per-mtpe-1', 'borrador');
-    const request = 'final-report/complement-report.1';
-    await system.open(id, request);
-    expect(await asked(id, request)).toEqual(['chl-mtps', 'ury-mtss']);
-    await report(id).signal(planChanged, await plan(id));
-    await submits(id, request, 'chl-mtps-2', 'complemento');
-    expect((await system.open(id, request)).owing).toEqual(['ury-mtss']);
-    await submits(id, request, 'ury-mtss-1', 'otro complemento');
+    await submits(id, 'final-report/complement-report.1', 'chl-mtps-2', 'complemento');
     await system.open(id, 'final-report/receive-report.1');
+    await report(id).signal(planChanged, await plan(id));
+    const request = 'final-report/complement-report.2';
+    await system.open(id, request);
+    expect(await asked(id, request)).toEqual(['ury-mtss']);
+    await submits(id, request, 'ury-mtss-1', 'otro complemento');
+    await system.open(id, 'final-report/receive-report.2');
   });
 });

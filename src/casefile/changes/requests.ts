@@ -8,7 +8,8 @@ import { groupOf, type Plan } from '../../domain/plan.ts';
 import { refused } from '../../domain/refusal.ts';
 import { changed, endingOf, owing, type RequestState, refuseChange } from '../../domain/request.ts';
 import type { Telling } from '../../domain/telling.ts';
-import { openRequestsOf } from '../cooperations.ts';
+import { isSpared, turnsOf } from '../../domain/turns.ts';
+import { openRequestsOf, requestsOf } from '../cooperations.ts';
 import { json } from '../database.ts';
 import { withdrawMailsTo } from '../mails.ts';
 import { answerersOf } from '../people.ts';
@@ -96,7 +97,7 @@ async function waive(making: Making, { request, party }: ChangeOf<'waive'>): Pro
   const { tx, cooperation, at } = making;
   const { row, state } = await openRequest(making, request);
   const change = { change: 'waive', party } as const;
-  orRefuse(refuseChange(state, change, at));
+  orRefuse(refuseChange({ ...state, spared: await spared(making, row) }, change, at));
   const { people, entries } = await addresseesOf(making, row, [party]);
   for (const { id } of people) await withdrawMailsTo(tx, cooperation.id, id, request);
   const next = changed(state, change);
@@ -110,6 +111,24 @@ async function waive(making: Making, { request, party }: ChangeOf<'waive'>): Pro
     programmeChanges: [],
     entries: [entryOf(making, 'request-waived', { request, party }), ...entries, ...closed],
   };
+}
+
+/** Whether another writes the same report in turn, so that one may be done without. */
+async function spared({ tx, cooperation }: Making, row: RequestRow): Promise<boolean> {
+  const answers = await answersTo(tx, cooperation.id);
+  const changes = await tx
+    .selectFrom('change')
+    .select('what')
+    .where('cooperation', '=', cooperation.id)
+    .where('madeAt', 'is not', null)
+    .execute();
+  const reassigned = changes.flatMap(({ what }) => (what.change === 'reassign' ? [what] : []));
+  const asked = (await requestsOf(tx, cooperation.id)).map((one) => ({
+    ...one,
+    answers: answers.filter(({ request }) => request === one.id),
+    replaced: reassigned.filter(({ request }) => request === one.id).map(({ from }) => from),
+  }));
+  return isSpared(turnsOf(cooperation.plan, asked, row), row.parties);
 }
 
 /**

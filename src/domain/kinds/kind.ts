@@ -102,7 +102,7 @@ export const FORM_NAMES = [
 export type Form = (typeof FORM_NAMES)[number];
 
 /** Institutions that are asked together. */
-export const GROUPS = ['ministries', 'drafters', 'complementers'] as const;
+export const GROUPS = ['ministries'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** What an answer changes beyond itself. */

@@ -1,6 +1,6 @@
 import type { Kind } from './kind.ts';
 
-/** The requesting ministry writes a version of the Final Report. */
+/** A requesting ministry writes a version of the Final Report, or goes on with what another has written of it. */
 export const draftReport = {
   step: 'final-report',
   about: 'report',
@@ -8,15 +8,14 @@ export const draftReport = {
   due: { days: 20, from: 'asked' },
   deadline: 'draftReport',
   waivable: 'others',
-  asks: 'drafters',
   form: 'draft',
   brings: 'report',
-  encloses: ['template', 'sheet'],
+  encloses: ['template', 'subject', 'sheet'],
   follows: { 'receive-report': 'changes-asked' },
   effect: 'none',
 } as const satisfies Kind;
 
-/** The providing ministry adds to it, or says that there is nothing to add. */
+/** A providing ministry adds to it, or says that there is nothing to add. */
 export const complementReport = {
   step: 'final-report',
   about: 'report',
@@ -24,7 +23,6 @@ export const complementReport = {
   due: { days: 10, from: 'asked' },
   deadline: 'complementReport',
   waivable: 'any',
-  asks: 'complementers',
   form: 'complement',
   brings: 'report',
   encloses: ['subject', 'sheet'],

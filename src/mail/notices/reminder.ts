@@ -1,4 +1,4 @@
-import { kinds } from '../../domain/kinds/index.ts';
+import { isWaivable } from '../../domain/caseView.ts';
 import type { Block, Fact, Item, Letter } from '../../words/blocks.ts';
 import { askedIn, briefBlocks, capacityIn, partiesIn, partyIn } from '../../words/brief.ts';
 import { dayOf, daysUntil, isWeekend } from '../../words/dates.ts';
@@ -157,7 +157,5 @@ function toSecretariat(notice: Reminder, context: Context): Letter {
 
 /** What the Secretariat can do about it. Some requests cannot go without an answer, or not without any. */
 function ways({ brief }: Reminder): ('extend' | 'reassign' | 'waive')[] {
-  const { waivable } = kinds[brief.kind];
-  const waived = waivable === 'any' || (waivable === 'others' && askedIn(brief).length > 1);
-  return waived ? ['extend', 'reassign', 'waive'] : ['extend', 'reassign'];
+  return isWaivable(brief) ? ['extend', 'reassign', 'waive'] : ['extend', 'reassign'];
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { CaseView, RequestView } from '../../domain/caseView.ts';
 import { reason } from '../../domain/content.ts';
 import type { RequestKind } from '../../domain/kinds/index.ts';
-import { isRunning } from '../../words/brief.ts';
+import { isRunning, turnBlocks } from '../../words/brief.ts';
 import { dayOf, momentOf, ownMomentOf } from '../../words/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { partyNamed, personName } from '../../words/parties.ts';
@@ -13,6 +13,7 @@ import type { Html, PageContext } from '../context.ts';
 import { downloadLink, fileNameOf, sendWord } from '../downloads.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { blocksHtml } from '../parts/blocks.ts';
 import { commentsBeside } from '../parts/comments.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { beginnable, startLink } from '../parts/starting.ts';
@@ -61,7 +62,7 @@ function draft(context: Context, kind: Kind): Html {
 ${
   requests.length === 0 && versions.length === 0
     ? html`<p class="govuk-body">${say('ahead')}</p>`
-    : html`${pen(context, requests)}${chain(context, kind, versions)}${comments(context, requests)}${versions.length > 0 ? commentsBeside(visit, kind) : ''}`
+    : html`${pen(context, requests)}${turns(context, requests)}${chain(context, kind, versions)}${comments(context, requests)}${versions.length > 0 ? commentsBeside(visit, kind) : ''}`
 }</section>`;
 }
 
@@ -99,6 +100,14 @@ function pen({ c, visit, yours }: Context, requests: readonly RequestView[]): Ht
     (request) =>
       html`<a class="govuk-button" role="button" draggable="false" href="/c/${view.id}/requests/${request.id}">${say('answer')}<span class="govuk-visually-hidden"> (${requestLabel(request, language)})</span></a>`,
   )}</div>`;
+}
+
+/** In which order institutions write it, and whose turn it is. */
+function turns({ c, visit }: Context, requests: readonly RequestView[]): Html | '' {
+  const newest = requests.at(-1);
+  const { view, clock } = visit;
+  const reader = { language: c.get('language'), clock, institutions: view.programme.institutions };
+  return newest ? blocksHtml(turnBlocks(newest, reader)) : '';
 }
 
 /** The versions of the draft: the present one to download, the earlier ones with who and when. */
