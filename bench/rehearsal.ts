@@ -30,7 +30,9 @@ export async function scenarioEvents(programme: string) {
   try {
     for (const file of (await readdir(SCENARIOS)).filter((name) => name.endsWith('.yaml'))) {
       const out = path.join(folder, file);
-      const seconds = await timedRehearsal(programme, [
+      const source = await readFile(path.join(SCENARIOS, file), 'utf8');
+      const [, own] = /rehearse (examples\/\S+\.yaml)/.exec(source) ?? [];
+      const seconds = await timedRehearsal(own ? path.join(SCENARIOS, '../..', own) : programme, [
         '--scenario',
         path.join(SCENARIOS, file),
         '--out',

@@ -38,6 +38,7 @@ test('a report that two draft in turn, and to which the one that complements it 
   ]);
   expect(view.documents.findLast(({ kind }) => kind === 'report')?.sha256).toBe(report.at(-1)?.subject.hash);
   expect(view.closedAt).not.toBeNull();
-  // Nobody is asked before their turn, and each with as many days as after any other request.
-  expect(told(run, { request: 'final-report/draft-report.2' })).toEqual([]);
+  // Nobody hears of it before their turn.
+  const drafts = told(run, { request: 'final-report/draft-report' });
+  expect(drafts.filter((line) => !line.includes(' reminder '))).toEqual([]);
 });
