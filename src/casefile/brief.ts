@@ -3,7 +3,7 @@ import { decisionsOf, kinds } from '../domain/kinds/index.ts';
 import { type Again, ITEMS } from '../domain/kinds/kind.ts';
 import { secretariatOf } from '../domain/plan.ts';
 import { scopeOf } from '../domain/request.ts';
-import { turnsOf } from '../domain/turns.ts';
+import { reportTurns } from '../domain/turns.ts';
 import { partyNamed } from '../words/parties.ts';
 import type { DocumentEntry } from './documents.ts';
 import { owingOf } from './requests.ts';
@@ -218,7 +218,7 @@ function turnsIn(row: RequestRow, { cooperation, requests, answers, changes }: C
     answers: answers.filter(({ request }) => request === one.id),
     replaced: reassigned.filter(({ request }) => request === one.id).map(({ from }) => from),
   }));
-  return turnsOf(cooperation.plan, asked, row);
+  return reportTurns(cooperation.plan, asked, row);
 }
 
 function programmeOf({ subjectHash }: RequestRow, { versions }: CaseRows): Brief['programme'] {

@@ -39,7 +39,7 @@ const PARTS: Partial<Record<RequestKind, TurnPart>> = {
  * The turns of the version of the report that a request is about, in their order; none where it is about no report. A
  * version goes from the first draft to the Secretariat, which accepts it or sends it back.
  */
-export function turnsOf(
+export function reportTurns(
   { report }: Pick<Plan, 'report'>,
   requests: readonly AskedTurn[],
   { kind, openedAt }: Pick<AskedTurn, 'kind' | 'openedAt'>,

@@ -8,7 +8,7 @@ import { groupOf, type Plan } from '../../domain/plan.ts';
 import { refused } from '../../domain/refusal.ts';
 import { changed, endingOf, owing, type RequestState, refuseChange } from '../../domain/request.ts';
 import type { Telling } from '../../domain/telling.ts';
-import { isSpared, turnsOf } from '../../domain/turns.ts';
+import { isSpared, reportTurns } from '../../domain/turns.ts';
 import { openRequestsOf, requestsOf } from '../cooperations.ts';
 import { json } from '../database.ts';
 import { withdrawMailsTo } from '../mails.ts';
@@ -128,7 +128,7 @@ async function spared({ tx, cooperation }: Making, row: RequestRow): Promise<boo
     answers: answers.filter(({ request }) => request === one.id),
     replaced: reassigned.filter(({ request }) => request === one.id).map(({ from }) => from),
   }));
-  return isSpared(turnsOf(cooperation.plan, asked, row), row.parties);
+  return isSpared(reportTurns(cooperation.plan, asked, row), row.parties);
 }
 
 /**
