@@ -675,3 +675,47 @@ describe('write, enquire and reply', () => {
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('«cinco» no es un número')]);
   });
 });
+
+describe('an answer that was a mistake', () => {
+  const answered = request({
+    ...approveProgramme,
+    asked: asked('per-mtpe', 'chl-mtps'),
+    owing: ['per-mtpe'],
+    answers: [
+      {
+        ...{ party: 'chl-mtps', by: 'chl-mtps-2', name: 'Cristóbal Auger', decision: 'approve' },
+        ...{ content: null, door: { door: 'site' }, at: '2031-08-10T15:00:00.000Z' },
+      },
+    ],
+  });
+  const served = async () => {
+    const fake = await server({ cases: [caseOf({ requests: [answered] })] });
+    fake.replies.set(`POST /cooperations/${ID}/answers/take-back`, () =>
+      Response.json({ at: inDays(0), stillOwing: ['per-mtpe', 'chl-mtps'] }),
+    );
+    return fake;
+  };
+  const words = ['--by', 'chl-mtps-1', '--recorded-by', 'oas-1', '--how', 'Por teléfono.'];
+
+  test('is taken back, and who owes an answer is told', async () => {
+    const fake = await served();
+    const { code, out } = await rial(fake.url, ['take-back', ID, answered.id, ...words]);
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('La respuesta se retiró') });
+    const sent = fake.seen.find(({ path }) => path.endsWith('/take-back'))?.body.toString();
+    expect(JSON.parse(sent ?? '')).toEqual({
+      ...{ request: answered.id, by: 'chl-mtps-1', recorded: { by: 'oas-1', how: 'Por teléfono.' } },
+    });
+  });
+
+  test('is corrected by the next of its institution, where one stands', async () => {
+    const fake = await served();
+    const correct = ['answer', ID, answered.id, '--changes', 'Falta el sitio.', '--corrects', ...words];
+    expect((await rial(fake.url, correct)).code).toBe(0);
+    expect(answers(fake)[0]).toMatchObject({ decision: 'changes', revision: 2 });
+    const none = await rial(fake.url, [
+      ...correct.map((word) => (word === 'chl-mtps-1' ? 'per-mtpe-1' : word)),
+    ]);
+    expect(none.code).toBe(1);
+    expect(none.err).toContain('no está vigente');
+  });
+});
