@@ -139,7 +139,7 @@ await program(async (stopping) => {
       sendInvitation,
       temporalUiUrl: temporal.uiUrl && `${temporal.uiUrl}/namespaces/${temporal.namespace}`,
       ill: () => health.last().flatMap(({ check, ok }) => (ok ? [] : [check])),
-      mailboxUrl: mailbox && '/mailbox',
+      ...{ mailboxUrl: mailbox && '/mailbox', contact: config.sender.replyTo },
       proxies: config.proxies,
       startingDocument: async (id, kind) =>
         startingDocument({ caseFile, now }, await cooperationOf(caseFile, id), kind),

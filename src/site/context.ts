@@ -9,11 +9,16 @@ import type { Viewer } from './viewer.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
+/** Whom to turn to: an address, and the name of a person where it is one’s. */
+export type Contact = { address: string; name?: string };
+
 /** What is known of every request to the site. */
 export type Site = {
   Variables: NotingSite['Variables'] & {
     viewer: Viewer | undefined;
     language: Language;
+    /** Whom to turn to for help: the Secretariat, within a cooperation its first officer. */
+    contact: Contact | undefined;
     /** Where the trial mailbox is, in a system that has one. */
     mailboxUrl: string | undefined;
     /** How many wrong codes there were in the last hour, for staff. */

@@ -3,7 +3,7 @@ import { MANY_GUESSES } from '../casefile/signInCodes.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../domain/language.ts';
 import { speaker } from '../words/speaker.ts';
 import { asset } from './assets.ts';
-import type { Html, PageContext } from './context.ts';
+import type { Contact, Html, PageContext } from './context.ts';
 import { errorSummary, type Mistake } from './form.ts';
 
 /** What is around every page: who the site is of, who is looking, in which language; and how pages are made. */
@@ -30,6 +30,7 @@ export function page(c: PageContext, given: Page): Response | Promise<Response> 
   const { title, body, back, mistakes = [], ownHeading, wide, script, styles, status = 200 } = given;
   const language = c.get('language');
   const viewer = c.get('viewer');
+  const contact = c.get('contact');
   const say = speaker('site.frame', language);
   const { pathname, search } = new URL(c.req.url);
   const container = wide ? 'govuk-width-container rial-wide' : 'govuk-width-container';
@@ -83,7 +84,7 @@ ${ownHeading ? '' : html`<h1 class="govuk-heading-l">${title}</h1>`}
 ${body}
 </main>
 </div>
-<footer class="rial-footer"><div class="${container}"><p class="govuk-body-s">${say('secretariat')}</p>${
+<footer class="rial-footer"><div class="${container}"><p class="govuk-body-s">${say('secretariat')}</p>${contact ? html`<p class="govuk-body-s">${say('help')} ${mailLink(contact)}</p>` : ''}${
       viewer
         ? html`<p class="govuk-body-s"><a class="govuk-link" href="/sign-ins">${say('signIns')}</a>${viewer.cooperations ? html` · <a class="govuk-link" href="/sign-in">${say('more')}</a>` : ''}</p>`
         : ''
@@ -93,6 +94,10 @@ ${body}
     status,
   );
 }
+
+/** Whom to turn to, as a link that begins a mail. */
+export const mailLink = ({ address, name }: Contact): Html =>
+  html`<a class="govuk-link" href="mailto:${address}">${name ? `${name} <${address}>` : address}</a>`;
 
 /** A path of this site, and nothing else: never another origin, `//evil`, or `/\evil`. */
 export const localPath = (given: string | undefined): string =>

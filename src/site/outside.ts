@@ -42,6 +42,8 @@ export type SiteOutside = {
   ill?: () => readonly HealthCheck[];
   /** The Temporal UI, at the namespace of the cooperations: `http://127.0.0.1:8233/namespaces/default`. */
   temporalUiUrl?: string | undefined;
+  /** Where the Secretariat reads what people write to it: the address that mails are answered to. */
+  contact?: string | undefined;
   /** The mailbox of a system that keeps its mails to itself. */
   mailboxUrl?: string | undefined;
   /** Rehearses a programme before it is started, in a process of its own; where it cannot, pages name the command. */

@@ -44,11 +44,12 @@ const HOUR_S = 60 * 60;
 
 /** Reads who is looking, from where and in which language, before any page is made. */
 export const whoIsLooking = (outside: SiteOutside) => async (c: SiteContext, next: () => Promise<void>) => {
-  const { url, mailboxUrl, ill } = outside;
+  const { url, mailboxUrl, contact, ill } = outside;
   const chosen = languageShape.safeParse(readCookie(c, url, 'language'));
   // Before anything that can fail: what is said of that is said in it.
   c.set('language', chosen.success ? chosen.data : acceptedLanguage(c.req.header('accept-language')));
   c.set('mailboxUrl', mailboxUrl);
+  c.set('contact', contact === undefined ? undefined : { address: contact });
   c.set('ill', ill?.() ?? []);
   const session = readCookie(c, url, 'session');
   const viewer = session ? await viewerOf(outside, session) : undefined;

@@ -33,6 +33,7 @@ import { sessionPages } from './pages/session.ts';
 import { setupPages } from './pages/setup.ts';
 import { signInsPage } from './pages/signIns.ts';
 import { staffPages } from './pages/staff.ts';
+import { boardTable, peopleTable } from './pages/tables.ts';
 import { secondStepPages } from './secondStep.ts';
 import { headers, isReadable, limits, notStored, ownOrigin } from './security.ts';
 import { foreign, signIn, whoIsLooking } from './signIn.ts';
@@ -49,6 +50,7 @@ const COOPERATION_PAGES = [
   meetingPage,
   sessionPages,
   peoplePage,
+  peopleTable,
   recordPages,
   requestPages,
   documentPages,
@@ -79,6 +81,7 @@ export function site(outside: SiteOutside) {
   app.route('/', signInsPage(outside));
   app.route('/', homePage(outside));
   app.route('/', boardPage(outside));
+  app.route('/', boardTable(outside));
   app.route('/', newCooperationPages(outside));
   app.route('/', programmeFormPages(outside));
   app.route('/', securityLogPage(outside));

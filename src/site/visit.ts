@@ -7,7 +7,7 @@ import { writtenRoute } from '../http/noting.ts';
 import type { Clock } from '../words/dates.ts';
 import { speaker } from '../words/speaker.ts';
 import type { PageContext, Site } from './context.ts';
-import { page } from './frame.ts';
+import { mailLink, page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -31,9 +31,15 @@ export type VisitSite = { Variables: Site['Variables'] & { visit: Visit } };
 /** What is not there, and what is not theirs to see: the same page for both. */
 export function missing(c: PageContext): Response | Promise<Response> {
   const say = speaker('site.visit', c.get('language'));
+  const contact = c.get('contact');
   return page(c, {
     title: say('missing'),
-    body: html`<p class="govuk-body">${say('missingHint')}</p><p class="govuk-body"><a class="govuk-link" href="/">${say('home')}</a></p>`,
+    body: html`<p class="govuk-body">${say('missingHint')}</p>
+<ul class="govuk-list govuk-list--bullet"><li><a class="govuk-link" href="/">${say('home')}</a></li>${
+      c.get('viewer') && !c.get('viewer')?.cooperations
+        ? ''
+        : html`<li><a class="govuk-link" href="/sign-in">${say('signIn')}</a></li>`
+    }</ul>${contact ? html`<p class="govuk-body">${say('ask')} ${mailLink(contact)}.</p>` : ''}`,
     status: 404,
   });
 }
@@ -58,6 +64,8 @@ export const cooperationGuard = (outside: SiteOutside) =>
     const view = await viewOf(outside.caseFile, id, outside.now());
     if (!view) return missing(c);
     const timeZone = person?.timeZone ?? viewer.timeZone;
+    const officer = view.people.find(({ role, active }) => role === 'staff' && active);
+    if (officer) c.set('contact', { address: officer.email, name: officer.name });
     c.set('visit', {
       viewer,
       view,

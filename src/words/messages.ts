@@ -2012,6 +2012,7 @@ export type Messages = {
     more: Nothing;
     guesses: { tries: string | number };
     securityLog: Nothing;
+    help: Nothing;
   };
   'site.board': {
     title: Nothing;
@@ -2455,6 +2456,8 @@ export type Messages = {
     missing: Nothing;
     missingHint: Nothing;
     home: Nothing;
+    signIn: Nothing;
+    ask: Nothing;
   };
   'site.sign-in': {
     title: Nothing;
@@ -2659,6 +2662,40 @@ export type Messages = {
     recovery: Nothing;
     recoveryLead: Nothing;
     goOn: Nothing;
+  };
+  'site.tables': {
+    asTable: Nothing;
+    id: Nothing;
+    call: Nothing;
+    cooperation: Nothing;
+    subject: Nothing;
+    state: Nothing;
+    open: Nothing;
+    paused: Nothing;
+    closed: Nothing;
+    cancelled: Nothing;
+    step: Nothing;
+    who: Nothing;
+    what: Nothing;
+    since: Nothing;
+    due: Nothing;
+    overdue: Nothing;
+    yes: Nothing;
+    no: Nothing;
+    institution: Nothing;
+    role: Nothing;
+    name: Nothing;
+    post: Nothing;
+    address: Nothing;
+    language: Nothing;
+    zone: Nothing;
+    session: Nothing;
+    active: Nothing;
+    delegate: Nothing;
+    staff: Nothing;
+    consultant: Nothing;
+    guest: Nothing;
+    observer: Nothing;
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

@@ -64,7 +64,8 @@ export function boardPage({ caseFile, now, temporalUiUrl }: SiteOutside): Hono<S
       body: html`${viewer?.role === 'staff' ? html`<p><a class="govuk-button" role="button" draggable="false" href="/new">${say('new')}</a> <a class="govuk-link" href="/security-log">${speaker('security.page', language)('title')}</a></p>` : ''}
 ${disagreementList(await knownDisagreements(caseFile), language)}
 ${await enquiryList(caseFile, clock)}
-${raw(board)}`,
+${raw(board)}
+<p class="govuk-body"><a class="govuk-link" href="/board.csv" download>${speaker('site.tables', language)('asTable')}</a></p>`,
     });
   });
   return app;

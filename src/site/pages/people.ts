@@ -46,6 +46,7 @@ ${
     ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/changes/new/add-person">${say('add')}</a></p>`
     : ''
 }
+${visit.viewer.role !== 'participant' ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/people.csv" download>${speaker('site.tables', clock.language)('asTable')}</a></p>` : ''}
 ${view.programme.institutions.map(({ id, name, role, country }) => {
   const of = role === 'secretariat' ? say(role) : `${say(role)} · ${stateName(country, clock.language)}`;
   const own = people.filter((one) => one.party === id && one.role !== 'guest' && one.role !== 'consultant');

@@ -15,10 +15,10 @@ export const isSecretariat = ({ capacity }: Visit): boolean => capacity === 'sta
 export const authorIn = ({ person, viewer }: Visit): string =>
   person?.role === 'staff' ? person.id : viewer.address;
 
-/** Who reads: those who look on see everything, as the Secretariat does. */
+/** Who reads: OAS observers, who look on in all cooperations, see everything, as the Secretariat does. */
 export const talkReader = (visit: Visit) => ({
   person: visit.person?.id,
-  secretariat: isSecretariat(visit) || visit.capacity === 'observer',
+  secretariat: isSecretariat(visit) || visit.viewer.role === 'observer',
 });
 
 /** Who may ask the Secretariat something: the people of the cooperation, but not its own, nor guests. */
