@@ -11,7 +11,7 @@ import { headingOf } from '../src/mail/headings.ts';
 import { plainTextOf, rewriteMessage } from '../src/mail/rewrite.ts';
 import { messageIdOf, threadRootOf } from '../src/mail/thread.ts';
 import type { Outside } from './context.ts';
-import { deliverTo, fromOf, isUnsent, unavailable } from './email.ts';
+import { deliverTo, fromOf, isUnsent, officerFor, unavailable } from './email.ts';
 import { cooperationOf } from './headings.ts';
 import type { Activities } from './index.ts';
 
@@ -66,7 +66,7 @@ async function prepareAgain(
     : (text: string) => text;
   const message = await rewriteMessage(raw, {
     envelope: {
-      ...fromOf(outside, cooperation, language),
+      ...fromOf(outside, cooperation, language, await officerFor(outside, person)),
       to: { name, email },
       messageId,
       references: [threadRootOf(id, sender.domain), first.messageId],

@@ -3,7 +3,7 @@ import { requestsOf } from '../src/casefile/cooperations.ts';
 import type { CaseFile } from '../src/casefile/database.ts';
 import { hashOf } from '../src/casefile/filing.ts';
 import { mailsOf } from '../src/casefile/mails.ts';
-import { delegationsOf, invitedTo } from '../src/casefile/people.ts';
+import { invitedTo } from '../src/casefile/people.ts';
 import { noteIssued, programmesOf } from '../src/casefile/programmes.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
 import { addToRecord, isRecorded, readRecord } from '../src/casefile/record.ts';
@@ -21,15 +21,22 @@ import { addWorkingDays, dateIn, instantOf } from '../src/domain/dates.ts';
 import { NOTICE_OF_DATE_DAYS } from '../src/domain/methodology.ts';
 import { ministriesOf } from '../src/domain/plan.ts';
 import { proposeSlots, type Slot, windowInstants } from '../src/domain/slots.ts';
-import type { SessionRecord } from '../src/mail/notice.ts';
 import { programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { latestDueOf } from './dueDates.ts';
 import { deliver } from './email.ts';
+import {
+  askedWith,
+  firstInvitedTo,
+  invitedToWith,
+  isStillToBegin,
+  wasInvitedToWith,
+} from './firstInvitation.ts';
 import { cooperationOf, sessionHeading } from './headings.ts';
-import type { Activities, NotifyResult } from './index.ts';
-import { agendaAtOf, agendaOf, calendarObject, dated } from './invitations.ts';
+import type { Activities } from './index.ts';
+import { agendaAtOf, agendaOf, calendarObject, type DatedSession, dated } from './invitations.ts';
 import { makeProgramme } from './publications.ts';
+import { minutesToTell, noteMinutesSent, sessionRecord, tellMinutes } from './tidings.ts';
 
 type Calendar = Pick<Activities, 'proposeSlots' | 'invite' | 'sendAgenda' | 'announceSession'>;
 
@@ -50,31 +57,11 @@ type Doing<K extends keyof Calendar> = (
   ...input: Parameters<Calendar[K]>
 ) => ReturnType<Calendar[K]>;
 
-const propose: Doing<'proposeSlots'> = async (
-  outside,
-  { cooperation: id, session: number, round, now: at },
-) => {
+const propose: Doing<'proposeSlots'> = async (outside, input) => {
   const { caseFile } = outside;
+  const { cooperation: id, session: number, round } = input;
   const cooperation = await cooperationOf(caseFile, id);
-  const { plan } = cooperation;
-  const session = await sessionOf(caseFile, id, number);
-  const except = (await proposalsOf(caseFile, id, number))
-    .filter((one) => one.round < round)
-    .flatMap((one) => one.slots.map(({ startsAt }) => startsAt));
-  const window = windowOf(session, await wasNotHeld(caseFile, id, number), at);
-  const institutions = plan.parties.filter(({ role }) => role !== 'consultant');
-  const { from: opensAt, to: closesAt } = windowInstants(
-    window,
-    institutions.map(({ timeZone }) => timeZone),
-  );
-  const over = Date.parse(closesAt) <= Date.parse(at);
-  // Of a window that is under way, what is still ahead; of one that has passed, all of it: the programme is entered
-  // after the fact, and its sessions were held on some day. What was proposed before is not proposed again.
-  let slots: Slot[] = [];
-  for (const notBefore of over ? [undefined] : earliestFor(cooperation, at)) {
-    slots = proposeSlots({ window, hours: session.hours, institutions, notBefore, except }).slots;
-    if (slots.length > 0) break;
-  }
+  const { slots, opensAt, closesAt, over } = await slotsToPropose(outside, cooperation, input);
   const kept = await keepSlots(caseFile, id, number, round, {
     slots,
     opensAt,
@@ -89,7 +76,7 @@ const propose: Doing<'proposeSlots'> = async (
   };
 };
 
-const invite: Doing<'invite'> = async (outside, { cooperation: id, session: number, round }) => {
+export const invite: Doing<'invite'> = async (outside, { cooperation: id, session: number, round }) => {
   const { caseFile, now } = outside;
   const cooperation = await cooperationOf(caseFile, id);
   const filed = cooperation.plan.sessions.find((session) => session.number === number)?.date;
@@ -101,7 +88,13 @@ const invite: Doing<'invite'> = async (outside, { cooperation: id, session: numb
     ? await makeProgramme(outside, id, `session-${number}.${round}`)
     : (await programmesOf(caseFile, id)).at(-1);
   // So does one that was approved just now, and that nobody has been sent yet.
-  const isFirst = !isNew && (await nobodyHasProgramme(caseFile, id));
+  const first = await firstInvitedTo(outside, id);
+  const leads = first?.number === number;
+  // The first invitation brings the others.
+  if (first && !leads && round === 1 && !isNew)
+    await invite(outside, { cooperation: id, session: first.number, round: 1 });
+  const comesWith = round === 1 && (await wasInvitedToWith(outside, id, number));
+  const isFirst = !isNew && !comesWith && (leads || !first) && (await nobodyHasProgramme(caseFile, id));
   const shown = isNew || isFirst ? version : undefined;
   const sequence = await nextSequence(caseFile, id, number, `session-${number}.${round}`);
   // Cancelled while this was on its way: nobody is invited any more.
@@ -113,13 +106,11 @@ const invite: Doing<'invite'> = async (outside, { cooperation: id, session: numb
   // Everyone has been: those who came since got theirs as they came.
   if (await isRecorded(caseFile, id, entry))
     return { ...nobody, ...(session.agendaFor !== session.startsAt && { agendaAt }) };
-  const byThemselves = (await mailsOf(caseFile, id)).filter(({ notice }) => notice === 'session-recorded');
-  const recorded = (await minutesToTell(caseFile, id, number)).filter(
-    (one) => !byThemselves.some(({ key }) => key.startsWith(`${id}|session-${one.number}|`)),
-  );
+  const recorded = await minutesToTell(caseFile, id, number);
   const agendaIsDue = Date.parse(agendaAt) <= Date.parse(now());
   const agenda = await agendaOf(outside, cooperation);
-  const people = await invitedTo(caseFile, id, number);
+  const people = (await invitedTo(caseFile, id, number)).filter(({ role }) => !comesWith || role === 'guest');
+  const { asked, others } = await besides(outside, cooperation, leads ? session : undefined);
   const notified = await deliver(outside, {
     cooperation,
     key: `session-${number}|invitation|${round - 1}`,
@@ -127,6 +118,8 @@ const invite: Doing<'invite'> = async (outside, { cooperation: id, session: numb
     to: people,
     notice: (person) => ({
       notice: 'invitation',
+      asked: asked(person),
+      ...(person.role !== 'guest' && { others: others.map(({ row }) => sessionHeading(row)) }),
       session: sessionHeading(session),
       guest: person.role === 'guest',
       ...(round > 1 && { change: { kind: 'moved' } }),
@@ -138,6 +131,13 @@ const invite: Doing<'invite'> = async (outside, { cooperation: id, session: numb
     attachmentsFor: async (person) =>
       shown && person.role !== 'guest' ? programmeAttachments(outside, shown) : [],
     calendar: calendarObject(outside, cooperation, session, { sequence, method: 'REQUEST' }),
+    further: (person) =>
+      others
+        .filter(() => person.role !== 'guest')
+        .map(({ row, sequence }) => ({
+          fileName: `invite-${row.number}.ics`,
+          appointment: calendarObject(outside, cooperation, row, { sequence, method: 'REQUEST' })(person),
+        })),
   });
   if (shown) await noteIssued(caseFile, id, shown.version, now());
   if (agendaIsDue) await noteAgenda(caseFile, session);
@@ -147,13 +147,12 @@ const invite: Doing<'invite'> = async (outside, { cooperation: id, session: numb
     at: now(),
     kind: 'invitation-sent',
     data: {
-      session: number,
-      sequence,
-      startsAt: session.startsAt,
+      ...{ session: number, sequence, startsAt: session.startsAt },
       ...notified,
-      ...(recorded.length > 0 && { minutes: recorded.map((one) => one.number) }),
+      ...(others.length > 0 && { others: others.map(({ row }) => row.number) }),
     },
   });
+  await noteMinutesSent(outside, recorded);
   return {
     ...notified,
     startsAt: session.startsAt,
@@ -161,6 +160,18 @@ const invite: Doing<'invite'> = async (outside, { cooperation: id, session: numb
     ...(!agendaIsDue && { agendaAt }),
   };
 };
+
+/** What the first invitation, to a session that is still ahead, brings besides: the request for documents, and further sessions. */
+async function besides(outside: Outside, cooperation: CooperationRow, lead: DatedSession | undefined) {
+  const others: { row: DatedSession; sequence: number }[] = [];
+  if (!lead || !isStillToBegin(lead, outside)) return { asked: () => undefined, others };
+  for (const row of await invitedToWith(outside, cooperation, lead)) {
+    const cause = `session-${row.number}.1`;
+    const sequence = await nextSequence(outside.caseFile, cooperation.id, row.number, cause);
+    others.push({ row: dated(row), sequence });
+  }
+  return { asked: await askedWith(outside, cooperation), others };
+}
 
 const sendAgenda: Doing<'sendAgenda'> = async (outside, { cooperation: id, session: number, round }) => {
   const { caseFile, now } = outside;
@@ -200,48 +211,70 @@ const sendAgenda: Doing<'sendAgenda'> = async (outside, { cooperation: id, sessi
 const announceSession: Doing<'announceSession'> = async (outside, { cooperation: id, session: number }) => {
   const { caseFile, now } = outside;
   const cooperation = await cooperationOf(caseFile, id);
-  // The next session's invitation brings the minutes; after the last, and beside one invited already, they go by
-  // themselves.
-  const next = (await sessionsOf(caseFile, id)).find(
-    (one) => one.number > number && !one.cancelledAt && !one.recordedAt,
-  );
-  const told: NotifyResult = { notified: 0, refused: 0 };
-  const left = next && next.sequence < 0;
-  for (const session of left ? [] : await minutesToTell(caseFile, id, number + 1)) {
-    const { notified, refused } = await deliver(outside, {
-      cooperation,
-      key: `session-${session.number}|recorded`,
-      to: await delegationsOf(caseFile, id),
-      notice: () => ({ notice: 'session-recorded', ...sessionRecord(session) }),
-    });
-    told.notified += notified;
-    told.refused += refused;
-  }
+  const minutes = (await searchFollows(outside, cooperation, number))
+    ? []
+    : await minutesToTell(caseFile, id, number + 1);
+  const told = await tellMinutes(outside, cooperation, minutes);
+  await noteMinutesSent(outside, minutes);
   await noteSessionDone(caseFile, id, number, now());
   return told;
 };
+
+/** The dates that a poll proposes at an instant, in a window that may be over. */
+async function slotsToPropose(
+  { caseFile }: Outside,
+  cooperation: CooperationRow,
+  { session: number, round, now: at }: { session: number; round: number; now: string },
+): Promise<{ slots: Slot[]; opensAt: string; closesAt: string; over: boolean }> {
+  const { id } = cooperation;
+  const { plan } = cooperation;
+  const session = await sessionOf(caseFile, id, number);
+  const except = (await proposalsOf(caseFile, id, number))
+    .filter((one) => one.round < round)
+    .flatMap((one) => one.slots.map(({ startsAt }) => startsAt));
+  const window = windowOf(session, await wasNotHeld(caseFile, id, number), at);
+  const institutions = plan.parties.filter(({ role }) => role !== 'consultant');
+  const { from: opensAt, to: closesAt } = windowInstants(
+    window,
+    institutions.map(({ timeZone }) => timeZone),
+  );
+  const over = Date.parse(closesAt) <= Date.parse(at);
+  // Of a window that is under way, what is still ahead; of one that has passed, all of it: the programme is entered
+  // after the fact, and its sessions were held on some day. What was proposed before is not proposed again.
+  let slots: Slot[] = [];
+  for (const notBefore of over ? [undefined] : earliestFor(cooperation, at)) {
+    slots = proposeSlots({ window, hours: session.hours, institutions, notBefore, except }).slots;
+    if (slots.length > 0) break;
+  }
+  return { slots, opensAt, closesAt, over };
+}
+
+/**
+ * Whether the search for the next date begins with the record of a session: those who are asked for it get the minutes
+ * in the same mail.
+ */
+async function searchFollows(
+  outside: Outside,
+  cooperation: CooperationRow,
+  number: number,
+): Promise<boolean> {
+  const { caseFile, now } = outside;
+  const { id, pausedAt } = cooperation;
+  const ahead = (await sessionsOf(caseFile, id)).filter(
+    (one) => one.number !== number && !one.cancelledAt && !one.recordedAt,
+  );
+  const [next] = ahead;
+  if (pausedAt || !next || next.number < number || next.startsAt) return false;
+  if ((await proposalsOf(caseFile, id, next.number)).length > 0) return false;
+  const at = now();
+  const { slots } = await slotsToPropose(outside, cooperation, { session: next.number, round: 1, now: at });
+  return slots.length > 0;
+}
 
 /** Whether the approved programme has been sent to nobody yet: it was left to the first invitation. */
 const nobodyHasProgramme = async (db: CaseFile, cooperation: string): Promise<boolean> =>
   !(await mailsOf(db, cooperation)).some(({ notice }) => notice === 'programme-issued') &&
   !(await readRecord(db, cooperation)).some(({ kind }) => kind === 'invitation-sent');
-
-/** The sessions before one whose minutes have not gone to the delegations yet. */
-async function minutesToTell(db: CaseFile, cooperation: string, before: number): Promise<SessionRow[]> {
-  const told = (await readRecord(db, cooperation)).flatMap(({ kind, data }) =>
-    kind === 'invitation-sent' && Array.isArray(data.minutes) ? data.minutes : [],
-  );
-  return (await sessionsOf(db, cooperation)).filter(
-    ({ number, recordedAt }) => number < before && recordedAt !== null && !told.includes(number),
-  );
-}
-
-const sessionRecord = (session: SessionRow): SessionRecord => ({
-  session: sessionHeading(session),
-  minutes: session.minutes ?? '',
-  attendance: session.attendance ?? [],
-  outputs: session.outputs ?? [],
-});
 
 /** Whether the session had a date on which it was not held. */
 const wasNotHeld = async (db: CaseFile, cooperation: string, number: number): Promise<boolean> =>

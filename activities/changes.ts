@@ -11,6 +11,7 @@ import { cooperationOf, namedPartyOf, sessionHeading } from './headings.ts';
 import type { Activities, NotifyResult } from './index.ts';
 import { makeProgramme } from './publications.ts';
 import { circumstancesOf, noteOccasionTold, occasionsOf, tell } from './tellings.ts';
+import { minutesToTell, noteMinutesSent, tellMinutes } from './tidings.ts';
 
 type Changes = Pick<Activities, 'recordChange' | 'tellChange' | 'requestTimes' | 'announceWindowRanOut'>;
 
@@ -78,6 +79,10 @@ export function changeActivities(outside: Outside): Changes {
         kind: 'window-ran-out',
         data: { session: number, round, why, unanswered: silent },
       });
+      // Left to a poll that there is none of.
+      const minutes = await minutesToTell(caseFile, id, number);
+      await tellMinutes(outside, cooperation, minutes);
+      await noteMinutesSent(outside, minutes);
       return deliver(outside, {
         cooperation,
         key: `session-${number}|window-ran-out|${round}`,

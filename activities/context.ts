@@ -23,7 +23,7 @@ export type Site = { url: string };
 export type Sender = {
   /** The address mails come from; each cooperation's is this one with `+<id>` before the at sign. */
   address: string;
-  /** Where answers by mail go; the Secretariat reads it. */
+  /** Where answers by mail go where no officer of the Secretariat is there to read them. */
   replyTo: string;
   /** The right side of Message-IDs and calendar UIDs; never changes in the life of an installation. */
   domain: string;

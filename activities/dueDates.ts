@@ -1,6 +1,7 @@
 import { meetingOf } from '../src/casefile/meetings.ts';
-import type { CooperationRow } from '../src/casefile/schema.ts';
-import { nextSession, sessionOf, slotsOf } from '../src/casefile/sessions.ts';
+import { questionsOf } from '../src/casefile/questions.ts';
+import type { CooperationRow, SessionRow } from '../src/casefile/schema.ts';
+import { isAhead, nextSession, sessionOf, slotsOf } from '../src/casefile/sessions.ts';
 import { type DueInput, dueInstant, instantsOf, remindersOf } from '../src/domain/deadlines.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
 import type { Outside } from './context.ts';
@@ -54,6 +55,19 @@ export function latestDueOf(
     .at(-1) as string;
 }
 
+/** The session that a question is about, while it is ahead. */
+async function sessionAskedAbout(
+  { caseFile }: Pick<Outside, 'caseFile'>,
+  id: string,
+  { kind, item, askedAt }: DueRequest,
+): Promise<SessionRow | undefined> {
+  if (kinds[kind].about !== 'question') return undefined;
+  const question = (await questionsOf(caseFile, id)).find(({ number }) => number === item);
+  if (question?.session == null) return undefined;
+  const session = await sessionOf(caseFile, id, question.session);
+  return isAhead(session, askedAt) ? session : undefined;
+}
+
 /** The meeting or session that a request's due date is counted from. */
 async function countedFrom({ caseFile }: Outside, { id }: CooperationRow, input: DueRequest) {
   const { due } = kinds[input.kind];
@@ -63,7 +77,10 @@ async function countedFrom({ caseFile }: Outside, { id }: CooperationRow, input:
     return { sessionStartsAt: startsAt, sessionEndsAt: endsAt };
   }
   const session =
-    'after' in due ? await sessionOf(caseFile, id, input.item ?? 0) : await nextSession(caseFile, id);
+    'after' in due
+      ? await sessionOf(caseFile, id, input.item ?? 0)
+      : ((await sessionAskedAbout({ caseFile }, id, input)) ??
+        (await nextSession(caseFile, id, input.askedAt)));
   return {
     sessionStartsAt: session?.startsAt ?? undefined,
     sessionEndsAt: session?.endsAt ?? undefined,

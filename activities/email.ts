@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { ApplicationFailure } from '@temporalio/common';
 import { mintLink } from '../src/casefile/access.ts';
+import { absenceOn, absencesOf } from '../src/casefile/handOvers.ts';
 import {
   hasNewerInvitation,
   mailToSend,
@@ -9,10 +10,11 @@ import {
   refusesEverybody,
   withdrawMail,
 } from '../src/casefile/mails.ts';
-import { findPerson } from '../src/casefile/people.ts';
+import { findPerson, staffOf } from '../src/casefile/people.ts';
 import type { CooperationRow, MailRow, PersonRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
-import { composeMail, isAsked } from '../src/mail/compose.ts';
+import { dateIn } from '../src/domain/dates.ts';
+import { composeMail, requestIn } from '../src/mail/compose.ts';
 import { headingOf, readerOf } from '../src/mail/headings.ts';
 import { type Invitation, iCalendarOf } from '../src/mail/iCalendar.ts';
 import { buildMessage } from '../src/mail/message.ts';
@@ -23,6 +25,8 @@ import { speaker } from '../src/words/speaker.ts';
 import { stateName } from '../src/words/states.ts';
 import type { Outside } from './context.ts';
 import type { NotifyResult } from './index.ts';
+
+type Appointment = Omit<Invitation, 'organizer' | 'attendee'>;
 
 export type Delivery = {
   cooperation: CooperationRow;
@@ -38,7 +42,9 @@ export type Delivery = {
   attachments?: Attachment[];
   /** Where not everyone gets the same. */
   attachmentsFor?: (person: PersonRow) => Promise<Attachment[]>;
-  calendar?: (person: PersonRow) => Omit<Invitation, 'organizer' | 'attendee'>;
+  calendar?: (person: PersonRow) => Appointment;
+  /** Further ones, each in a file to open. */
+  further?: (person: PersonRow) => { fileName: string; appointment: Appointment }[];
   /** Whether it still concerns a person, just before it goes out to them. */
   stillFor?: (person: PersonRow) => Promise<boolean>;
   /** Goes to people who are replaced too: it is what tells them so. */
@@ -147,7 +153,7 @@ async function oneAtATime(outside: Outside, key: string, line: string, send: () 
   return begun;
 }
 
-const mailKey = (cooperation: string, occasion: string, person: string): string =>
+export const mailKey = (cooperation: string, occasion: string, person: string): string =>
   `${cooperation}|${occasion}|${person}`;
 
 async function prepare(
@@ -157,14 +163,22 @@ async function prepare(
   key: string,
 ): Promise<MailRow> {
   const { sender, caseFile, documents, now } = outside;
-  const { cooperation, notice: noticeFor, request, session, follows, attachments = [] } = delivery;
-  const heading = headingOf(cooperation);
+  const { cooperation, notice: noticeFor, session, follows, attachments = [] } = delivery;
+  const officer = await officerFor(outside, person);
+  const heading = { ...headingOf(cooperation), officer };
   const reader = readerOf(cooperation, person);
   const notice = noticeFor(person);
+  const request = delivery.request ?? requestIn(notice)?.brief.id;
   const at = now();
   const mail = composeMail(notice, reader, heading, at, await linkFor(outside, notice, person, at));
-  const { from, replyTo } = fromOf(outside, cooperation, reader.language);
+  const { from, replyTo } = fromOf(outside, cooperation, reader.language, officer);
   const event = delivery.calendar?.(person);
+  const inCalendar = (appointment: Appointment): string =>
+    iCalendarOf({
+      ...appointment,
+      organizer: from,
+      attendee: { name: reader.name, email: reader.email },
+    });
   const messageId = messageIdOf(key, sender.domain);
   const raw = await buildMessage({
     mail,
@@ -177,7 +191,15 @@ async function prepare(
       ...(follows ? [messageIdOf(mailKey(cooperation.id, follows, person.id), sender.domain)] : []),
     ],
     date: new Date(at),
-    attachments: [...attachments, ...((await delivery.attachmentsFor?.(person)) ?? [])],
+    attachments: [
+      ...attachments,
+      ...((await delivery.attachmentsFor?.(person)) ?? []),
+      ...(delivery.further?.(person) ?? []).map(({ fileName, appointment }) => ({
+        fileName,
+        mediaType: 'application/ics',
+        content: Buffer.from(inCalendar(appointment)),
+      })),
+    ],
     headers: {
       'X-RIAL-Cooperation': cooperation.id,
       ...(request && { 'X-RIAL-Request': `${cooperation.id}/${request}` }),
@@ -185,11 +207,7 @@ async function prepare(
     ...(event && {
       calendar: {
         method: event.method,
-        content: iCalendarOf({
-          ...event,
-          organizer: from,
-          attendee: { name: reader.name, email: reader.email },
-        }),
+        content: inCalendar(event),
       },
     }),
   });
@@ -234,7 +252,8 @@ function pathOf(notice: Notice, { cooperation, role, session }: PersonRow): stri
   // A guest sees one session, and nothing else.
   if (role === 'guest') return `${whole}/sessions/${session}`;
   if (isBeside(notice)) return `${whole}/communications`;
-  if (isAsked(notice)) return `${whole}/requests/${notice.brief.id}`;
+  const asked = requestIn(notice);
+  if (asked) return `${whole}/requests/${asked.brief.id}`;
   if (notice.notice === 'convocation') return `${whole}/meeting`;
   return 'session' in notice && notice.session ? `${whole}/sessions/${notice.session.number}` : whole;
 }
@@ -272,12 +291,29 @@ async function attempt(outside: Outside, mail: MailRow): Promise<MailState> {
 /** Neither an address that is none nor a mail that is too large: those are refused by every server. */
 const isServers = ({ code }: MailRefused): boolean => code !== 0 && code !== 552;
 
-/** Who a cooperation's mails are from, in their reader's language. */
-export function fromOf({ sender }: Outside, cooperation: CooperationRow, language: PersonRow['language']) {
+/** The officer whom a reader turns to: the first of the Secretariat's people who is there today, and not the reader. */
+export async function officerFor(
+  { caseFile, now }: Outside,
+  { id, cooperation }: PersonRow,
+): Promise<{ name: string; email: string } | undefined> {
+  const absences = await absencesOf(caseFile, cooperation);
+  const officer = (await staffOf(caseFile, cooperation)).find(
+    (one) => one.id !== id && one.email && !absenceOn(absences, one, dateIn(now(), one.timeZone)),
+  );
+  return officer && { name: officer.name, email: officer.email };
+}
+
+/** Who a cooperation's mails are from, in their reader's language, and whom a reply reaches. */
+export function fromOf(
+  { sender }: Outside,
+  cooperation: CooperationRow,
+  language: PersonRow['language'],
+  officer: Awaited<ReturnType<typeof officerFor>>,
+) {
   const name = senderName(cooperation, language);
   return {
     from: { name, email: cooperationAddress(sender.address, cooperation.id) },
-    replyTo: { name, email: sender.replyTo },
+    replyTo: officer ?? { name, email: sender.replyTo },
   };
 }
 

@@ -17,9 +17,9 @@ export interface Activities {
    */
   openRequest(input: OpenRequest): Promise<Standing | null>;
   /** Writes to those who are asked. */
-  tellRequest(input: { cooperation: string; request: string }): Promise<NotifyResult>;
+  tellRequest(input: { cooperation: string; request: string }): Promise<ToldResult>;
   /** Writes again to the parties that still owe an answer. */
-  remind(input: Remind): Promise<NotifyResult>;
+  remind(input: Remind): Promise<ToldResult>;
   /** Records an answer, with what it changes in the case file. Local: it writes to the database alone. */
   recordAnswer(input: RecordAnswer): Promise<{ refusal?: Refusal }>;
   /** Records that an answer was taken back. Local. */
@@ -139,6 +139,8 @@ export type Remind = {
   at?: string;
 };
 export type NotifyResult = { notified: number; refused: number };
+/** `troubles`: whom mail about the request does not reach, where the Secretariat has not been asked to see to it. */
+export type ToldResult = NotifyResult & { troubles?: string[] };
 export type RecordAnswer = {
   cooperation: string;
   answer: Answer;

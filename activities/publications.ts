@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { changedSince, draftIn } from '../src/casefile/approval.ts';
 import { closeCaseFile, openRequestsOf, requestsOf } from '../src/casefile/cooperations.ts';
-import { documentByHash, documentsOf } from '../src/casefile/documents.ts';
+import { documentsOf } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
-import { delegationsOf, staffOf } from '../src/casefile/people.ts';
+import { delegationsOf, participantsOf } from '../src/casefile/people.ts';
 import {
   lastPrinted,
   nextProgrammeVersion,
@@ -14,16 +14,17 @@ import {
 import { addToRecord } from '../src/casefile/record.ts';
 import { lapseRequests } from '../src/casefile/requests.ts';
 import type { CooperationRow, ProgrammeVersionRow, RequestRow } from '../src/casefile/schema.ts';
-import { sessionsOf } from '../src/casefile/sessions.ts';
 import { differencesBetween } from '../src/domain/programmeDifferences.ts';
 import { scopeOf } from '../src/domain/request.ts';
 import { renderProgramme } from '../src/publications/programme.ts';
 import { documentAttachment, isAttachable, programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
+import { firstInvitedTo } from './firstInvitation.ts';
 import { cooperationOf, documentLine, namedPartyOf } from './headings.ts';
 import type { Activities } from './index.ts';
 import { programmeStandingOf } from './standing.ts';
+import { sheetDelivery } from './tidings.ts';
 
 type Publications = Pick<
   Activities,
@@ -42,7 +43,7 @@ export function publicationActivities(outside: Outside): Publications {
       if (!version) throw new Error(`the case file has no ${programme.ref} of ${id}`);
       const waived = await waivedIn(cooperation, (row) => row.subjectHash === programme.hash);
       // Where the first session is invited to right after this, its invitation brings the programme.
-      if (await invitationFollows(id)) {
+      if (await firstInvitedTo(outside, id)) {
         await noteIssued(caseFile, id, version.version, now());
         await noteSent(caseFile, id, version.version, now());
         return { notified: 0, refused: 0 };
@@ -74,16 +75,13 @@ export function publicationActivities(outside: Outside): Publications {
 
     async publishSheet({ cooperation: id, sheet }) {
       const cooperation = await cooperationOf(caseFile, id);
-      const document = await documentByHash(caseFile, id, sheet.hash, 'sheet');
-      const version = document?.version ?? 1;
-      const waived = await waivedIn(cooperation, (row) => row.subjectHash === sheet.hash);
+      const { plan, pausedAt } = cooperation;
+      const { version, delivery } = await sheetDelivery(outside, cooperation, sheet.hash);
+      // Those who are asked for the report right after this get it in the same mail.
+      const asked = pausedAt ? [] : plan.report.drafts;
       const notified = await deliver(outside, {
-        cooperation,
-        key: `sheet-published|${version}`,
-        // The delegations, who approved it, get it with what is asked about the report.
-        to: await staffOf(caseFile, id),
-        notice: () => ({ notice: 'sheet-published', version, ...waived }),
-        attachments: await documentAttachment(outside, document),
+        ...delivery,
+        to: (await participantsOf(caseFile, id)).filter(({ party }) => !asked.includes(party)),
       });
       await addToRecord(caseFile, {
         cooperation: id,
@@ -106,7 +104,7 @@ export function publicationActivities(outside: Outside): Publications {
       const notified = await deliver(outside, {
         cooperation,
         key: 'cooperation-closed',
-        to: await delegationsOf(caseFile, id),
+        to: await participantsOf(caseFile, id),
         notice: ({ language }) => ({
           notice: 'cooperation-closed',
           documents: newest.map((entry) =>
@@ -119,11 +117,6 @@ export function publicationActivities(outside: Outside): Publications {
       return notified;
     },
   };
-
-  async function invitationFollows(id: string): Promise<boolean> {
-    const sessions = (await sessionsOf(caseFile, id)).filter(({ cancelledAt }) => cancelledAt === null);
-    return sessions[0]?.startsAt != null && sessions.every(({ sequence }) => sequence < 0);
-  }
 
   /** Whose approval was done without, as each reader knows them. */
   async function waivedIn({ id, programme }: CooperationRow, about: (row: RequestRow) => boolean) {

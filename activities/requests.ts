@@ -1,13 +1,12 @@
-import { briefOf } from '../src/casefile/brief.ts';
 import { changing } from '../src/casefile/database.ts';
 import { documentByHash } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
+import { mailsOf } from '../src/casefile/mails.ts';
 import { meetingOf } from '../src/casefile/meetings.ts';
-import { answerersFor, answerersOf, everyoneOf, focalPointsOf, staffOf } from '../src/casefile/people.ts';
+import { answerersFor, everyoneOf, focalPointsOf, staffOf } from '../src/casefile/people.ts';
 import { programmesOf } from '../src/casefile/programmes.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
 import {
-  answersTo,
   enterRequest,
   everyAnswerTo,
   findRequest,
@@ -15,28 +14,38 @@ import {
   noteReminded,
   noteTakenBackTold,
   noteTold,
-  owingOf,
   recordAnswer,
   standingOf,
   takeAnswerBack,
 } from '../src/casefile/requests.ts';
-import { rowsOf } from '../src/casefile/rows.ts';
 import type { CooperationRow, PersonRow, RequestRow } from '../src/casefile/schema.ts';
 import { sessionOf } from '../src/casefile/sessions.ts';
 import type { Subject } from '../src/domain/answer.ts';
 import { hoursAfter } from '../src/domain/dates.ts';
-import { type Reminder, type ReminderLevel, remindersOf } from '../src/domain/deadlines.ts';
+import type { Reminder, ReminderLevel } from '../src/domain/deadlines.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
 import type { Kind, Matter } from '../src/domain/kinds/kind.ts';
 import { CONSULTANT } from '../src/domain/methodology.ts';
 import { groupOf, type Plan } from '../src/domain/plan.ts';
 import type { Notice, RequestNotice } from '../src/mail/notice.ts';
-import { attachedIn, attachmentsFor } from './attachments.ts';
+import { attachmentsFor } from './attachments.ts';
+import { invite } from './calendar.ts';
 import type { Outside } from './context.ts';
 import { timesOf } from './dueDates.ts';
 import { deliver } from './email.ts';
+import { firstInvitedTo, goesWithFirstInvitation, isStillToBegin } from './firstInvitation.ts';
 import { cooperationOf } from './headings.ts';
 import type { Activities, NotifyResult, OpenRequest } from './index.ts';
+import { troublesOf } from './mailTroubles.ts';
+import {
+  nextReminder,
+  plannedReminders,
+  requestNoticesOf,
+  requestOf,
+  stillOwed,
+  stillOwing,
+} from './requestNotices.ts';
+import { carriedBy } from './tidings.ts';
 
 type Requests = Pick<
   Activities,
@@ -66,18 +75,36 @@ export function requestActivities(outside: Outside): Requests {
 
     async tellRequest({ cooperation, request }) {
       const row = await requestOf(outside, cooperation, request);
+      // The first invitation asks for documents, too.
+      if (goesWithFirstInvitation(row)) {
+        const first = await firstInvitedTo(outside, cooperation);
+        if (first && isStillToBegin(first, outside))
+          await invite(outside, { cooperation, session: first.number, round: 1 });
+      }
+      const carried = await carriedBy(outside, await cooperationOf(caseFile, cooperation), row);
       const told = await write(outside, row, row.parties, 'request', {
-        compose: (notice) => ({ notice: 'request', ...notice }),
+        compose: (notice, person) => ({
+          notice: 'request',
+          ...notice,
+          ...(carried && { tidings: carried.tidings(person) }),
+        }),
       });
+      const others = (await carried?.tellOthers()) ?? { notified: 0, refused: 0 };
       await noteTold(caseFile, cooperation, request);
-      return told;
+      return {
+        notified: told.notified + others.notified,
+        refused: told.refused + others.refused,
+        troubles: await troublesOf(outside, row),
+      };
     },
 
     async remind({ cooperation, request, number, owing, at = now(), since = at }) {
       const row = await requestOf(outside, cooperation, request);
       const { plan } = await cooperationOf(caseFile, cooperation);
       const silent = await stillOwing(outside, row, owing);
-      const due = planned(plan, row).filter((one) => !isBefore(one.at, since) && !isBefore(at, one.at));
+      const due = plannedReminders(plan, row).filter(
+        (one) => !isBefore(one.at, since) && !isBefore(at, one.at),
+      );
       const told: NotifyResult = { notified: 0, refused: 0 };
       for (const { level, parties } of addressed(due, silent)) {
         const to = await addresseesOf(outside, row, level, parties);
@@ -92,7 +119,7 @@ export function requestActivities(outside: Outside): Requests {
           ...(to && { to }),
           stale: ({ dueAt }) =>
             dueAt !== row.dueAt ||
-            planned(plan, row).some(
+            plannedReminders(plan, row).some(
               (one) =>
                 one.parties.some((party) => parties.includes(party)) &&
                 isBefore(at, one.at) &&
@@ -103,7 +130,7 @@ export function requestActivities(outside: Outside): Requests {
         told.refused += refused;
       }
       await noteReminded(caseFile, cooperation, request, { number, at });
-      return told;
+      return { ...told, troubles: await troublesOf(outside, row) };
     },
 
     async recordAnswer({ cooperation, answer, at }) {
@@ -159,16 +186,11 @@ async function write(
   const cooperation = await cooperationOf(caseFile, row.cooperation);
   // Whoever answered while this was on its way hears nothing.
   const owing = await stillOwing(outside, row, parties);
-  const people = how.to ?? (await answerersFor(caseFile, row, owing, now()));
+  const asked = how.to ?? (await answerersFor(caseFile, row, owing, now()));
+  const people = occasion === 'request' ? await unasked(outside, row, asked) : asked;
   const notices = await requestNoticesOf(outside, cooperation, row, owing);
-  const ahead = planned(cooperation.plan, row).filter((one) => isBefore(now(), one.at));
-  const next = ({ party }: PersonRow) => {
-    // What the Secretariat hears next is about all that still owe.
-    const one = ahead.find(({ parties }) =>
-      parties.some((code) => (how.to ? owing.includes(code) : code === party)),
-    );
-    return one && { nextReminderAt: one.at, nextReminderLevel: one.level };
-  };
+  // What the Secretariat hears next is about all that still owe.
+  const next = ({ party }: PersonRow) => nextReminder(cooperation, row, how.to ? owing : [party], now());
   return deliver(outside, {
     cooperation,
     key: `${row.id}|${occasion}`,
@@ -190,6 +212,16 @@ async function write(
   });
 }
 
+/** Those to whom it has not been put with something else, as documents are asked for with the first invitation. */
+async function unasked({ caseFile }: Outside, row: RequestRow, people: PersonRow[]): Promise<PersonRow[]> {
+  if (!goesWithFirstInvitation(row)) return people;
+  const mails = await mailsOf(caseFile, row.cooperation);
+  return people.filter(
+    ({ id }) =>
+      !mails.some((one) => one.notice === 'invitation' && one.request === row.id && one.person === id),
+  );
+}
+
 /** Who is written to at a level; nobody in particular where those asked are. */
 async function addresseesOf(
   { caseFile }: Outside,
@@ -203,13 +235,6 @@ async function addresseesOf(
   const people = await focalPointsOf(caseFile, cooperation, institutions);
   return people.length > 0 ? people : undefined;
 }
-
-/** The reminders of a request, as they follow from when it was asked and is due. */
-const planned = ({ parties }: Plan, { openedAt, dueAt, parties: asked }: RequestRow): Reminder[] =>
-  remindersOf(
-    parties.filter(({ code }) => asked.includes(code)),
-    { openedAt, dueAt },
-  );
 
 /** Of reminders that are due at once, the last that concerns each silent party; parties of one level together. */
 function addressed(due: readonly Reminder[], silent: readonly string[]) {
@@ -225,54 +250,6 @@ function addressed(due: readonly Reminder[], silent: readonly string[]) {
 const STALE_HOURS = 12;
 
 const isBefore = (a: string, b: string): boolean => Date.parse(a) < Date.parse(b);
-
-/** Of these parties, those that still owe the answer. */
-async function stillOwing({ caseFile }: Outside, row: RequestRow, parties: string[]): Promise<string[]> {
-  if (row.closedAt) return [];
-  const owing = owingOf(row, await answersTo(caseFile, row.cooperation, row.id));
-  return parties.filter((party) => owing.includes(party));
-}
-
-/**
- * Whether a mail about a request still concerns a person, looked at just before it goes out to them: their party owes
- * the answer. `others`: they are told about parties that do.
- */
-export const stillOwed =
-  (outside: Outside, { cooperation, id }: RequestRow, others = false) =>
-  async ({ party }: PersonRow): Promise<boolean> => {
-    const row = await requestOf(outside, cooperation, id);
-    return (await stillOwing(outside, row, others ? row.parties : [party])).length > 0;
-  };
-
-/** What a mail about a request says to each reader. */
-export async function requestNoticesOf(
-  outside: Outside,
-  cooperation: CooperationRow,
-  row: RequestRow,
-  parties: string[],
-): Promise<(person: PersonRow) => RequestNotice> {
-  const { caseFile, now } = outside;
-  const people = await answerersOf(caseFile, row.cooperation, parties);
-  const rows = await rowsOf(caseFile, cooperation.id);
-  if (!rows) throw new Error(`the case file has no cooperation ${cooperation.id}`);
-  const brief = briefOf(row, rows, now());
-  const attached = attachedIn(brief);
-  const handedOver = brief.handedOver.map(({ from }) => from);
-  return (person) => ({
-    brief,
-    party: person.party,
-    attached,
-    colleagues: people
-      .filter(({ id, party }) => party === person.party && id !== person.id && !handedOver.includes(id))
-      .map(({ name }) => name),
-  });
-}
-
-async function requestOf({ caseFile }: Outside, cooperation: string, id: string): Promise<RequestRow> {
-  const row = await findRequest(caseFile, cooperation, id);
-  if (!row) throw new Error(`the case file has no request ${id} of ${cooperation}`);
-  return row;
-}
 
 /** Enters a request with the instants it is due and reminded at. */
 async function enter(outside: Outside, asked: Omit<OpenRequest, 'pausedAt'>): Promise<RequestRow> {

@@ -25,7 +25,7 @@ import { cooperationOf, namedPartyOf, sessionHeading } from './headings.ts';
 import type { NotifyResult } from './index.ts';
 import { agendaAtOf, agendaOf, calendarObject, dated } from './invitations.ts';
 import { convocationOf, meetingCalendar, noteConvened } from './meeting.ts';
-import { requestNoticesOf, stillOwed } from './requests.ts';
+import { requestNoticesOf, stillOwed } from './requestNotices.ts';
 
 /** What each kind of telling of a change is as a mail, from the case file as it now stands. */
 
@@ -234,6 +234,7 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
       notice: () => ({
         ...{ notice: 'programme-changed', version: version.version, reason: change.reason },
         changes: change.programmeChanges,
+        differences: version.differences,
         ...(session !== undefined && { session: sessionHeading(sessionIn(at, session)) }),
       }),
     };

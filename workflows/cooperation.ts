@@ -65,21 +65,21 @@ export async function cooperation({
 }
 
 /**
- * Each session follows the one before; one whose own time has come, or that was under way, does not wait for a record
- * that is late.
+ * What has a date in the approved programme is invited to at once. The search for the date of another session follows the
+ * sessions before it; one whose own time has come, or that was under way, does not wait for a record that is late.
  */
 async function sessionsInTurn(course: Course, states: CooperationState['sessions'] = {}): Promise<void> {
   const running: Promise<void>[] = [];
   const begun = new Set<number>();
-  let done = 0;
-  const next = () => course.sessions().find(({ number }) => !begun.has(number));
+  const done = new Set<number>();
+  const ahead = () => course.sessions().filter(({ number }) => !begun.has(number));
   const begin = async (planned: SessionOfPlan): Promise<void> => {
     begun.add(planned.number);
     try {
       const state = states[planned.number];
       await course.run(session, sessionScope(planned.number), { session: planned, state });
     } finally {
-      done++;
+      done.add(planned.number);
     }
   };
 
@@ -89,26 +89,30 @@ async function sessionsInTurn(course: Course, states: CooperationState['sessions
     return course.onSessionAdded(begin);
   }
 
+  const start = (planned: SessionOfPlan): void => {
+    const going = begin(planned);
+    running.push(going);
+    aside(going);
+  };
+  for (const planned of ahead()) if (planned.date) start(planned);
   for (;;) {
-    const planned = next();
+    const [planned] = ahead();
     if (planned) {
-      const before = running.length;
       const wait = states[planned.number] ? 0 : Date.parse(planned.opensAt) - Date.now();
       const changes = course.sessionsChanged();
-      const elsewise = () => done === before || course.sessionsChanged() !== changes;
-      if (wait > 0 && before > 0 && done < before) {
-        await condition(elsewise, wait, {
+      const isItsTurn = () =>
+        course.sessions().every(({ number }) => number >= planned.number || done.has(number));
+      if (wait > 0 && !isItsTurn()) {
+        await condition(() => isItsTurn() || course.sessionsChanged() !== changes, wait, {
           summary: sessionScope(planned.number).title(course.plan().language),
         });
         if (course.sessionsChanged() !== changes) continue;
       }
-      const going = begin(planned);
-      running.push(going);
-      aside(going);
+      start(planned);
       continue;
     }
-    if (done === running.length) break;
-    await condition(() => done === running.length || next() !== undefined);
+    if (done.size === running.length) break;
+    await condition(() => done.size === running.length || ahead().length > 0);
   }
   await Promise.all(running);
   // One that is added later on takes place beside what follows.

@@ -141,12 +141,12 @@ export async function documentExchange(
     for (const question of questions.splice(0)) aside(step.ask(questionOf(question)));
   }
 
-  await news.settled(step.finish);
+  await news.settled(step.settle);
 
   if (!closing)
     await continueAsNew<typeof documentExchange>({
       plan: step.plan(),
-      pausedAt: step.paused(),
+      ...{ pausedAt: step.paused(), troubles: step.troubles() },
       state: { desk: step.state(), questions, known, ...news.state(), closing, asked, rounds },
     });
 

@@ -1,5 +1,6 @@
 import type { ExchangeState } from './documentExchange.ts';
 import type { SessionState } from './session.ts';
+import type { Troubles } from './step.ts';
 
 /**
  * Where a cooperation stands by its case file, for its workflows to go on from when those before are gone. What is asked
@@ -13,8 +14,8 @@ export type CooperationState = {
   /** The workflows that had begun, and those that are through: the last part of their ids. */
   begun: readonly string[];
   done: readonly string[];
-  /** How often each workflow asked to have trouble mended. */
-  troubles: Readonly<Record<string, number>>;
+  /** What each workflow asked to have mended. */
+  troubles: Readonly<Record<string, Troubles>>;
   /** Numbers of the sessions that were cancelled. */
   notHeld: readonly number[];
   /** By their numbers, those that were under way. */

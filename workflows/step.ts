@@ -4,8 +4,20 @@ import { directionOf } from '../src/words/parties.ts';
 import { making } from './activities.ts';
 import type { DeskOptions } from './desk/bench.ts';
 import { openDesk } from './desk/desk.ts';
+import type { RequestOutcome } from './desk/heldRequest.ts';
+import { aside } from './desk/turns.ts';
 import type { Scope } from './scope.ts';
 import { temporalText, type Words } from './wording.ts';
+
+/** The troubles that a workflow asked the Secretariat to have mended, by their rounds. */
+export type Troubles = {
+  /** How many there were. */
+  asked: number;
+  /** The last that kept a document from being made; 0 for none. */
+  making: number;
+  /** Those that hold up nothing, and are waited on. */
+  beside: readonly number[];
+};
 
 /**
  * What a step is started with. The plan is corrected while the step is under way, so a step asks for it when it needs it,
@@ -15,8 +27,8 @@ export type StepInput = {
   plan: Plan;
   /** Since when the cooperation is paused (ISO 8601, UTC), where it is. */
   pausedAt?: string | undefined;
-  /** How often the Secretariat was asked to have trouble mended, by a workflow that is gone. */
-  troubles?: number | undefined;
+  /** What the Secretariat was asked to have mended, by a workflow that is gone or the run before. */
+  troubles?: Troubles | undefined;
 };
 
 /** What every workflow of the methodology starts with: its request desk, and the words staff read. */
@@ -28,37 +40,55 @@ type StepOptions = { note?: () => string } & Pick<DeskOptions, 'state' | 'heard'
  * Opens the desk of one workflow. `note` (Markdown, read anew each time) stands above the table of what it waits on.
  */
 export function openStep(
-  { plan, pausedAt, troubles = 0 }: StepInput,
+  { plan, pausedAt, troubles = { asked: 0, making: 0, beside: [] } }: StepInput,
   scope: Scope,
   { note = () => '', state, heard, replanned }: StepOptions = {},
 ) {
   const title = scope.title(plan.language);
   const heading = () =>
     [`**${title}** · ${directionOf(desk.plan().parties, plan.language)}`, note()].filter(Boolean).join(' · ');
-  const desk = openDesk(plan, scope.id, { heading, pausedAt, state, heard, replanned });
+  const desk = openDesk(plan, scope.id, { heading, pausedAt, state, heard, replanned, troubled });
+  let { asked } = troubles;
+  // A run before has handed over what is open.
+  if (!state) for (const round of troubles.beside) aside(resolved(round));
 
   /**
    * Makes a document. Technical trouble that outlasts its retries does not fail months of work: the Secretariat
    * is asked to have it mended, and it is tried again.
    */
   async function made<T>(make: (activities: ReturnType<typeof making>) => Promise<T>): Promise<T> {
-    if (troubles > 0) await resolved(troubles);
+    if (troubles.making > 0) await resolved(troubles.making);
     for (;;) {
       try {
         return await make(making(temporalText(plan.language, 'programme')));
       } catch (error) {
         if (!(error instanceof ActivityFailure)) throw error;
         const why = error.cause instanceof ApplicationFailure ? error.cause.type : 'timeout';
-        await resolved(++troubles, `${error.activityType}: ${why}`);
+        await resolved(++asked, `${error.activityType}: ${why}`);
       }
     }
   }
 
-  const resolved = (round: number, trouble?: string) =>
-    desk.ask({ kind: 'resolve-trouble', of: [secretariatOf(desk.plan())], round, trouble });
+  function resolved(round: number, trouble?: string): Promise<RequestOutcome> {
+    return desk.ask({ kind: 'resolve-trouble', of: [secretariatOf(desk.plan())], round, trouble });
+  }
+
+  /** Whom mail does not reach is seen to beside what goes on. */
+  function troubled(unreached: readonly string[]): void {
+    for (const trouble of unreached) aside(resolved(++asked, trouble));
+  }
 
   return {
     ...desk,
+    /** Before a workflow returns: what it asked for beside the rest is asked no more, and every message dealt with. */
+    finish: async (): Promise<void> => {
+      await desk.supersede();
+      await desk.finish();
+    },
+    /** Before it continues as new. */
+    settle: desk.finish,
+    /** For the next run of a workflow that continues as new. */
+    troubles: (): Troubles => ({ asked, making: 0, beside: [] }),
     /** The cooperation's code. */
     cooperation: plan.cooperation,
     title,

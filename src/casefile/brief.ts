@@ -3,6 +3,7 @@ import { decisionsOf, kinds } from '../domain/kinds/index.ts';
 import { type Again, ITEMS } from '../domain/kinds/kind.ts';
 import { secretariatOf } from '../domain/plan.ts';
 import { scopeOf } from '../domain/request.ts';
+import { unreachedIn } from '../domain/trouble.ts';
 import { reportTurns } from '../domain/turns.ts';
 import { partyNamed } from '../words/parties.ts';
 import type { DocumentEntry } from './documents.ts';
@@ -60,7 +61,17 @@ export function briefOf(row: RequestRow, rows: CaseRows, now: string): Brief {
     ...whyAgain(row, rows),
     windowRanOut: row.windowRanOut,
     trouble: row.trouble,
+    unreached: unreachedOf(row, rows),
     ...matterOf(row, rows),
+  };
+}
+
+function unreachedOf({ trouble }: RequestRow, { people }: CaseRows): Brief['unreached'] {
+  const unreached = unreachedIn(trouble);
+  if (!unreached) return null;
+  return {
+    party: unreached.party,
+    name: people.find(({ id }) => id === unreached.person)?.name ?? null,
   };
 }
 
@@ -287,4 +298,5 @@ const documentOf = (role: DocumentRole, entry: DocumentEntry): Brief['documents'
   sha256: entry.sha256,
   party: entry.party,
   at: entry.at,
+  changes: role === 'subject' ? entry.changes : null,
 });

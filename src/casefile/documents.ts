@@ -1,6 +1,6 @@
-import { type CaseFile, changing, listed, type OneOrMore } from './database.ts';
+import { type CaseFile, changing, json, listed, type OneOrMore } from './database.ts';
 import { addToRecord } from './record.ts';
-import type { DocumentKind, DocumentVersionRow } from './schema.ts';
+import type { DocumentChange, DocumentKind, DocumentVersionRow } from './schema.ts';
 
 export type NewVersion = {
   cooperation: string;
@@ -14,6 +14,8 @@ export type NewVersion = {
   size: number;
   mediaType: string;
   fileName: string;
+  /** What it changes of a version, by its hash. */
+  changes?: { of: string; what: DocumentChange } | undefined;
 };
 
 export type DocumentEntry = DocumentVersionRow & { title: string; kind: DocumentKind; party: string };
@@ -28,7 +30,7 @@ export async function addDocumentVersion(
   input: NewVersion,
   now: string,
 ): Promise<DocumentEntry | undefined> {
-  const { cooperation, title, kind, party, by, sha256, size, mediaType, fileName } = input;
+  const { cooperation, title, kind, party, by, sha256, size, mediaType, fileName, changes } = input;
   return changing(db, cooperation, async (tx) => {
     const again = (await documentsOf(tx, cooperation)).find(
       (entry) =>
@@ -56,7 +58,10 @@ export async function addDocumentVersion(
     const version = (newest?.version ?? 0) + 1;
     await tx
       .insertInto('documentVersion')
-      .values({ cooperation, document, version, sha256, size, mediaType, fileName, by, at: now })
+      .values({
+        ...{ cooperation, document, version, sha256, size, mediaType, fileName, by, at: now },
+        changes: changes && changes.of === newest?.sha256 ? json(changes.what) : null,
+      })
       .execute();
     await addToRecord(tx, {
       cooperation,

@@ -156,6 +156,20 @@ export function meetingRowOf({ id, coordination }: Programme): Insertable<CaseFi
 }
 
 /** The sessions of a programme, as they are filed. */
+/** Where a session meets: what it says itself, before what holds for all. A hybrid one has its place and its link. */
+function whereOf(
+  { link, place }: Programme['sessions'][number],
+  { meeting, modality }: Programme,
+): { link: string | null; place: string | null; platform: string | null } {
+  const hybrid = modality === 'hybrid';
+  const joined = link ?? (place && !hybrid ? undefined : meeting?.link);
+  return {
+    link: joined ?? null,
+    place: place ?? (link && !hybrid ? null : (meeting?.place ?? null)),
+    platform: place && !(hybrid && joined) ? null : (meeting?.platform ?? null),
+  };
+}
+
 export function sessionRowsOf(file: Programme, plan: Plan): Insertable<CaseFileTables['session']>[] {
   return file.sessions.map((session, index) => {
     const times = plan.sessions[index]?.date;
@@ -169,9 +183,7 @@ export function sessionRowsOf(file: Programme, plan: Plan): Insertable<CaseFileT
       timeZone: zoneOf(session, file),
       windowFrom: session.window?.from ?? null,
       windowTo: session.window?.to ?? null,
-      link: session.link ?? (session.place ? null : (file.meeting?.link ?? null)),
-      place: session.place ?? (session.link ? null : (file.meeting?.place ?? null)),
-      platform: session.place ? null : (file.meeting?.platform ?? null),
+      ...whereOf(session, file),
       sequence: -1,
       minutes: null,
       attendance: null,

@@ -139,7 +139,7 @@ export async function hasNewerInvitation(
 
 /**
  * A request that was answered asks nobody any more: what could not be sent yet is not sent, but for the notice that says
- * so.
+ * so, and for the invitation that it came with.
  */
 export async function withdrawMails(db: CaseFile, cooperation: string, request: string): Promise<void> {
   await db
@@ -147,7 +147,7 @@ export async function withdrawMails(db: CaseFile, cooperation: string, request: 
     .set({ state: 'withdrawn' })
     .where('cooperation', '=', cooperation)
     .where('request', '=', request)
-    .where('notice', '<>', 'request-released')
+    .where('notice', 'not in', ['request-released', 'invitation'])
     .where('state', '=', 'pending')
     .execute();
 }
@@ -169,7 +169,10 @@ export async function withdrawMailsTo(
     .where('person', '=', person)
     .where('state', '=', 'pending')
     .where((row) => row.or([row('method', 'is', null), row('method', '<>', 'CANCEL')]));
-  await (request === undefined ? pending : pending.where('request', '=', request)).execute();
+  await (request === undefined
+    ? pending
+    : pending.where('request', '=', request).where('notice', '<>', 'invitation')
+  ).execute();
 }
 
 /**

@@ -12,11 +12,14 @@ import type { Decision } from '../domain/kinds/kind.ts';
 import type { Language } from '../domain/language.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Programme } from '../domain/programme.ts';
-import type { Difference, PrintedVersion } from '../domain/programmeDifferences.ts';
+import type { Difference, PrintedVersion, TextChange } from '../domain/programmeDifferences.ts';
 import type { Actor, SecurityCode } from '../domain/securityEvent.ts';
 import type { Scope } from '../domain/staff.ts';
 import type { StaffRole } from '../domain/staffRole.ts';
 import type { Telling } from '../domain/telling.ts';
+
+/** Paragraphs that a version of a document changes, as many as are shown, and how many more there are. */
+export type DocumentChange = TextChange & { more: number };
 
 /** The case file's tables. Instants are ISO 8601 strings in UTC on both sides. */
 
@@ -253,6 +256,8 @@ export type CaseFileTables = {
     fileName: string;
     by: string;
     at: string;
+    /** What its text changes of the version before; null where that is not known. */
+    changes: Json<DocumentChange> | null;
   };
   /** The documents that the system made to begin a sheet or a report with. */
   startingDocument: { cooperation: string; kind: 'sheet' | 'report'; sha256: string; madeAt: string };

@@ -1,5 +1,6 @@
 import { COORDINATION_MEETING } from '../domain/methodology.ts';
 import type { Programme } from '../domain/programme.ts';
+import { beginsAt, inOrder } from '../domain/sessionOrder.ts';
 import {
   type CaseFile,
   type CaseFileTransaction,
@@ -27,16 +28,27 @@ export const sessionOf = (db: CaseFile, cooperation: string, number: number): Pr
     .where('number', '=', number)
     .executeTakeFirstOrThrow();
 
-/** The session that comes next: the first that is neither recorded nor cancelled. */
-export const nextSession = (db: CaseFile, cooperation: string): Promise<SessionRow | undefined> =>
-  db
-    .selectFrom('session')
-    .selectAll()
-    .where('cooperation', '=', cooperation)
-    .where('recordedAt', 'is', null)
-    .where('cancelledAt', 'is', null)
-    .orderBy('number')
-    .executeTakeFirst();
+/**
+ * The session that comes next at an instant: of those that are neither recorded, cancelled nor over, the first by the
+ * clock. One without a date comes when its window begins.
+ */
+export async function nextSession(
+  db: CaseFile,
+  cooperation: string,
+  at: string,
+): Promise<SessionRow | undefined> {
+  const ahead = (await sessionsOf(db, cooperation)).filter((session) => isAhead(session, at));
+  const begins = ({ startsAt, windowFrom, windowTo }: SessionRow) =>
+    beginsAt({ startsAt, window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null }, at);
+  return ahead.toSorted((a, b) => inOrder(begins(a), begins(b)))[0];
+}
+
+/** Whether a session is still to be held. */
+export const isAhead = (
+  { recordedAt, cancelledAt, endsAt }: Pick<SessionRow, 'recordedAt' | 'cancelledAt' | 'endsAt'>,
+  at: string,
+): boolean =>
+  recordedAt === null && cancelledAt === null && (endsAt === null || Date.parse(endsAt) > Date.parse(at));
 
 /** iCalendar's SEQUENCE of a session's invitation: raised to `sequence`, never lowered. */
 async function raiseSequence(

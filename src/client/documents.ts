@@ -1,9 +1,10 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { addDocumentVersion, documentsOf, isExchanged } from '../casefile/documents.ts';
+import { addDocumentVersion, documentsOf, isExchanged, type NewVersion } from '../casefile/documents.ts';
 import type { DocumentKind } from '../casefile/schema.ts';
 import { acceptName, acceptPaper, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
-import { TooLarge } from '../documents/store.ts';
+import { readAll, TooLarge } from '../documents/store.ts';
+import { wordChanges } from '../documents/wordText.ts';
 import { LONGEST_LINE, written } from '../domain/programme.ts';
 import { refused } from '../domain/refusal.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
@@ -36,12 +37,14 @@ export async function putDocument(client: CooperationClient, cooperation: string
     await ownDocument(client, cooperation, document, by.party);
   const title = given.title && parsed(titled, { title: given.title }).title;
   const stored = await storedOf(client, given);
+  const changes = document && (await changesOf(client, cooperation, { document, ...stored }));
   const version = await addDocumentVersion(
     caseFile,
     {
       ...{ cooperation, document, kind: given.kind, party: by.party, by: by.id },
       ...stored,
       title: title || stored.fileName,
+      ...(changes && { changes }),
     },
     now(),
   );
@@ -49,6 +52,30 @@ export async function putDocument(client: CooperationClient, cooperation: string
   if (given.kind === 'shared')
     await workflows.shareDocument(cooperation, { document: `${version.document}@${version.version}` });
   return version;
+}
+
+/** Larger ones are not read for what they change. */
+const LARGEST_COMPARED = 8 * 1024 * 1024;
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+/** What the text of a Word file changes of the newest version of its document; nothing where that cannot be told. */
+async function changesOf(
+  { caseFile, documents }: CooperationClient,
+  cooperation: string,
+  after: { document: string; sha256: string; size: number; mediaType: string },
+): Promise<NewVersion['changes']> {
+  const chain = (await documentsOf(caseFile, cooperation)).filter((one) => one.document === after.document);
+  const before = chain.at(-1);
+  const isRead = ({ mediaType, size }: { mediaType: string; size: number | string }) =>
+    mediaType === WORD && Number(size) <= LARGEST_COMPARED;
+  if (!before || before.sha256 === after.sha256 || !isRead(before) || !isRead(after)) return undefined;
+  const read = async (sha256: string) => {
+    const bytes = await readAll(documents, sha256);
+    return () => Readable.from([bytes]);
+  };
+  // What a reader cannot make out is no reason to refuse it.
+  const what = await wordChanges(await read(before.sha256), await read(after.sha256)).catch(() => undefined);
+  return what && { of: before.sha256, what };
 }
 
 /** The bytes in the store, with the name to keep. @throws Refused `DocumentRefused` */

@@ -2,6 +2,7 @@ import { opened } from '../../workflows/desk/heldRequest.ts';
 import type { ExchangeState } from '../../workflows/documentExchange.ts';
 import type { SessionState } from '../../workflows/session.ts';
 import type { CooperationState } from '../../workflows/state.ts';
+import type { Troubles } from '../../workflows/step.ts';
 import type { CaseFile } from '../casefile/database.ts';
 import { newsOf } from '../casefile/news.ts';
 import { requestState, standingOf } from '../casefile/requests.ts';
@@ -12,6 +13,7 @@ import type { Plan, SessionOfPlan } from '../domain/plan.ts';
 import { sessionOpensAt } from '../domain/planOf.ts';
 import { refused } from '../domain/refusal.ts';
 import { scopeOf } from '../domain/request.ts';
+import { unreachedIn } from '../domain/trouble.ts';
 
 /**
  * Where a cooperation stands by its case file, as its workflows need to know it to go on when those before are gone.
@@ -51,12 +53,7 @@ export async function stateOf(db: CaseFile, id: string): Promise<{ plan: Plan; s
       ...(closedAt && { over: cancelledAt ? 'cancelled' : 'accepted' }),
       begun: [...begun],
       done,
-      troubles: Object.fromEntries(
-        [...begun].map((scope) => [
-          scope,
-          requests.filter((row) => row.kind === 'resolve-trouble' && scopeOf(row) === scope).length,
-        ]),
-      ),
+      troubles: Object.fromEntries([...begun].map((scope) => [scope, troublesIn(requests, scope)])),
       notHeld: cancelled.map(({ number }) => number),
       sessions: Object.fromEntries(underWay.map((session) => [session.number, sessionState(session, rows)])),
       ...(begun.has('documents') && { exchange: await exchangeState(db, rows, await newsOf(db, id)) }),
@@ -66,6 +63,17 @@ export async function stateOf(db: CaseFile, id: string): Promise<{ plan: Plan; s
         effects?.tells && doneAt === null ? [number] : [],
       ),
     },
+  };
+}
+
+function troublesIn(requests: readonly RequestRow[], scope: string): Troubles {
+  const troubles = requests.filter((row) => row.kind === 'resolve-trouble' && scopeOf(row) === scope);
+  const beside = troubles.filter(({ trouble }) => unreachedIn(trouble) !== undefined);
+  const making = troubles.filter((row) => !beside.includes(row)).map(({ round }) => round);
+  return {
+    asked: troubles.length,
+    making: Math.max(0, ...making),
+    beside: beside.filter(({ closedAt }) => closedAt === null).map(({ round }) => round),
   };
 }
 

@@ -55,6 +55,32 @@ export async function officeFault(
   }
 }
 
+/** An entry of an archive that nothing speaks against, up to a number of bytes; `undefined` where it has none of that name. */
+export async function officeEntry(
+  read: () => Readable,
+  name: string,
+  most: number,
+): Promise<Buffer | undefined> {
+  const entry = (await directoryOf(read)).find((one) => one.name === name);
+  if (!entry) return undefined;
+  const reader = sequence(read());
+  try {
+    await reader.skip(entry.at);
+    const header = await reader.take(LOCAL_BYTES);
+    await reader.skip(header.readUInt16LE(26) + header.readUInt16LE(28));
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of plain(reader.some(entry.packed), entry.method)) {
+      size += chunk.byteLength;
+      if (size > most) return undefined;
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    await reader.close();
+  }
+}
+
 /** Visual Basic, the macros of Excel 4, controls, and the modules of OpenDocument (its lists of them may be empty). */
 const MACROS =
   /(^|\/)(vbaProject|vbaData)[^/]*$|(^|\/)(macrosheets|activeX)\/|^Scripts\/.*[^/]$|^Basic\/(?!.*script-l[bc]\.xml$).*[^/]$/i;

@@ -4,7 +4,7 @@ import { LAPSES } from './endings.ts';
 import { REQUEST_KINDS } from './kinds/index.ts';
 import { AGAIN, DECISIONS } from './kinds/kind.ts';
 import { STEPS } from './methodology.ts';
-import { difference } from './programmeDifferences.ts';
+import { difference, textChange } from './programmeDifferences.ts';
 import { TURN_PARTS, TURN_STATES } from './turns.ts';
 
 /**
@@ -19,6 +19,9 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** What a document is to a request: what it is about, the version that was sent back, the published sheet. */
 const DOCUMENT_ROLES = ['subject', 'previous', 'sheet'] as const;
 export type DocumentRole = (typeof DOCUMENT_ROLES)[number];
+
+/** What a document's text changes of the version before, where both are Word files: the first of the paragraphs. */
+export const documentChange = textChange.extend({ more: z.int() });
 
 export const brief = z.strictObject({
   id: z.string(),
@@ -62,6 +65,8 @@ export const brief = z.strictObject({
   windowRanOut: z.enum(['time', 'no-dates']).nullable(),
   /** What went wrong, for staff. */
   trouble: z.string().nullable(),
+  /** Whom mail does not reach, where that is what went wrong: a focal point, or nobody of a party. */
+  unreached: z.strictObject({ party: z.string(), name: z.string().nullable() }).nullable(),
 
   /** The coordination meeting: the one that is to be recorded, or that agreed on the programme which is up for approval. */
   meeting: z
@@ -120,6 +125,7 @@ export const brief = z.strictObject({
       sha256: hash,
       party: z.string(),
       at: instant,
+      changes: documentChange.nullable(),
     }),
   ),
   /** Where several write one report in turn: who has had it, who has it now, and who comes after. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MARKS, WITHDRAWALS } from './answer.ts';
-import { brief } from './brief.ts';
+import { brief, documentChange } from './brief.ts';
 import { CHANGE_KINDS, CHANGES } from './change.ts';
 import { addressed, COMMUNICATION_KINDS } from './communication.ts';
 import { door } from './door.ts';
@@ -41,6 +41,7 @@ export const RECORD_KINDS = [
   'invitation-sent',
   'agenda-sent',
   'session-recorded',
+  'minutes-sent',
   'question-asked',
   'question-answered',
   'document-added',
@@ -212,6 +213,7 @@ export const caseView = z.strictObject({
       mediaType: z.string(),
       sha256: hash,
       file: z.string(),
+      changes: documentChange.nullable(),
     }),
   ),
   changes: z.array(

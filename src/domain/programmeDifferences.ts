@@ -34,6 +34,7 @@ export type TextPart = (typeof TEXT_PARTS)[number];
 
 /** Paragraphs that are no longer there, and those that were not there before. */
 const rewritten = { removed: z.array(z.string()), added: z.array(z.string()) };
+export const textChange = z.strictObject(rewritten);
 const change = z.enum(['added', 'removed']);
 const session = z.int();
 
@@ -55,7 +56,7 @@ export const difference = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('session-place'), session, before: z.string(), after: z.string() }),
 ]);
 export type Difference = z.infer<typeof difference>;
-type TextChange = { removed: string[]; added: string[] };
+export type TextChange = z.infer<typeof textChange>;
 
 /** What a version differs in from the one before, in the order in which a programme is read; nothing where in nothing. */
 export const differencesBetween = (before: PrintedVersion, after: PrintedVersion): Difference[] => [
@@ -94,7 +95,8 @@ const paragraphs = (texts: readonly string[]): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-function rewrittenIn(before: readonly string[], after: readonly string[]): TextChange | undefined {
+/** What one text changes of another, by paragraphs; `undefined` where in none. */
+export function rewrittenIn(before: readonly string[], after: readonly string[]): TextChange | undefined {
   const [were, are] = [paragraphs(before), paragraphs(after)];
   if (were.join('\n') === are.join('\n')) return undefined;
   return {

@@ -16,7 +16,18 @@ const offset = (zoned: Dates.ZonedDateTime): string => zoned.offset.replace(':',
 /** "-04", as the IANA database names offsets that have no abbreviation of their own. */
 const nameOf = (text: string): string => text.replace(/00$/, '');
 
-/** Whether the clocks are ahead for summer: from the name Unicode's data gives that time of the zone. */
+/**
+ * Whether a change puts the clocks ahead for summer, and is undone within a year: what stays is standard time, as IANA
+ * has it, whatever Unicode's data goes on calling it (Asunción since October 2024).
+ */
+function beginsSummer(change: Dates.ZonedDateTime): boolean {
+  const back = change.getTimeZoneTransition('next');
+  return (
+    isSummer(change) && back !== null && Dates.ZonedDateTime.compare(back, change.add(A_YEAR_AND_MORE)) <= 0
+  );
+}
+
+/** From the name Unicode's data gives that time of the zone. */
 const isSummer = (zoned: Dates.ZonedDateTime): boolean =>
   new Intl.DateTimeFormat('en', { timeZone: zoned.timeZoneId, timeZoneName: 'long' })
     .formatToParts(zoned.epochMilliseconds)
@@ -29,7 +40,7 @@ function observance(change: Dates.ZonedDateTime): string[] {
   const before = change.subtract({ nanoseconds: 1 });
   // The moment of a change is written in the time that ended with it.
   const onset = change.toInstant().toZonedDateTimeISO(before.offset);
-  const kind = isSummer(change) ? 'DAYLIGHT' : 'STANDARD';
+  const kind = beginsSummer(change) ? 'DAYLIGHT' : 'STANDARD';
   return [
     `BEGIN:${kind}`,
     `DTSTART:${local(onset)}`,

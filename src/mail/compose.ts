@@ -87,9 +87,21 @@ function laidOut(notice: Notice, context: Context): Letter {
   }
 }
 
-/** Whether a notice asks for an answer, and shows a button that leads to where it is given. */
-export const isAsked = (notice: Notice): notice is Extract<Notice, RequestNotice> =>
+/** Whether a notice asks for an answer before all. */
+const isAsked = (notice: Notice): notice is Extract<Notice, RequestNotice> =>
   notice.notice === 'request' || notice.notice === 'reminder' || notice.notice === 'deadline-extended';
+
+/** What a notice asks for, which its button leads to. */
+export function requestIn(notice: Notice): RequestNotice | undefined {
+  if (notice.notice === 'invitation') return notice.asked;
+  return isAsked(notice) ? notice : undefined;
+}
+
+function linked(notice: Notice, link: string): Notice {
+  if (notice.notice === 'invitation')
+    return notice.asked ? { ...notice, asked: { ...notice.asked, link } } : notice;
+  return isAsked(notice) ? { ...notice, link } : notice;
+}
 
 /**
  * A notice as one reader receives it, in their language and on their capital's clock. It depends on its
@@ -103,9 +115,6 @@ export function composeMail(
   now: string,
   link?: string,
 ): Mail {
-  const letter = laidOut(
-    link && isAsked(notice) ? { ...notice, link } : notice,
-    mailContextOf(reader, cooperation, now, link),
-  );
+  const letter = laidOut(link ? linked(notice, link) : notice, mailContextOf(reader, cooperation, now, link));
   return { subject: letter.subject, text: renderText(letter), html: renderHtml(letter) };
 }

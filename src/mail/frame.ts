@@ -1,5 +1,5 @@
 import type { Language } from '../domain/language.ts';
-import type { Block, Letter } from '../words/blocks.ts';
+import { type Block, type Letter, when } from '../words/blocks.ts';
 import { colonIn } from '../words/colon.ts';
 import type { Clock } from '../words/dates.ts';
 import { pairingOf } from '../words/parties.ts';
@@ -46,6 +46,9 @@ const organizationOf = ({ secretariat }: CooperationHeading, say: Speak<'mail.fr
 export const greetingOf = (name: string, language: Language): string[] =>
   speaker('mail.frame', language)('greeting', { name }).split('\n');
 
+const officerBlocks = ({ officer }: CooperationHeading, say: Speak<'mail.frame'>): Block[] =>
+  when(officer, { block: 'paragraph', text: say('officer', officer ?? { name: '', email: '' }) });
+
 /** A notice's subject and blocks, put between salutation and sign-off. A mail without a button ends with a link. */
 export function letter(
   context: Context,
@@ -66,7 +69,7 @@ export function letter(
     preview,
     heading: { network: say('network'), cooperation: name },
     greeting: greetingOf(reader.name, language),
-    blocks: [...blocks, ...further],
+    blocks: [...blocks, ...further, ...officerBlocks(cooperation, say)],
     signature: [say('farewell'), say('secretariat', { organization: organizationOf(cooperation, say) })],
     footer: [`${name}${colonIn(language)}${cooperation.subject} (${call})`, say('code', { id })],
   };

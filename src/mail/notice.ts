@@ -3,6 +3,7 @@ import type { ProgrammeChange } from '../domain/change.ts';
 import type { ReminderLevel } from '../domain/deadlines.ts';
 import type { Language } from '../domain/language.ts';
 import type { Programme } from '../domain/programme.ts';
+import type { Difference } from '../domain/programmeDifferences.ts';
 import type { BriefFile } from '../words/brief.ts';
 import type {
   DocumentLine,
@@ -42,6 +43,8 @@ export type CooperationHeading = {
   institutions: Programme['institutions'];
   /** Name of the institution that is the secretariat, as the programme gives it. */
   secretariat: { acronym: string; name: string };
+  /** Whom the reader turns to, and whom a reply reaches: somebody of the Secretariat who is there now. */
+  officer?: { name: string; email: string } | undefined;
 };
 
 /** What a session left behind. */
@@ -79,6 +82,14 @@ export function attachmentId(file: BriefFile): string {
   }
 }
 
+/** What falls together with a request for its reader, and comes in its mail. */
+export type Tidings = {
+  /** The minutes of sessions before, which its subject names. */
+  minutes?: SessionRecord[];
+  /** The systematization sheet has been published. `waived`: whose approval was done without. */
+  sheet?: { version: number; waived?: NamedParty[] };
+};
+
 /**
  * Why a request comes to somebody who was not asked at first, or comes once more. `name` is the person whose place the
  * reader takes; of `taken-back`, who took the answer back.
@@ -90,7 +101,7 @@ export type PassingOn = {
 };
 
 export type Notice =
-  | ({ notice: 'request'; passed?: PassingOn } & RequestNotice)
+  | ({ notice: 'request'; passed?: PassingOn; tidings?: Tidings } & RequestNotice)
   | ({
       notice: 'reminder';
       number: number;
@@ -152,6 +163,8 @@ export type Notice =
       notice: 'programme-changed';
       version: number;
       changes: ProgrammeChange[];
+      /** The same in full, where the version before is known. */
+      differences?: Difference[];
       /** The session concerned, as it now stands. */
       session?: SessionHeading;
       reason: string;
@@ -199,6 +212,10 @@ export type Notice =
       };
       /** What sessions before it left behind, where the reader has not been sent it yet. */
       recorded?: SessionRecord[];
+      /** The first invitation of a cooperation asks a ministry for its documents, too. */
+      asked?: RequestNotice | undefined;
+      /** The sessions that it also invites to: their dates stand in the same programme. */
+      others?: SessionHeading[];
       /** The agenda, where the session is so near that it goes with the invitation. */
       questions?: QuestionLine[];
       documents?: DocumentLine[];

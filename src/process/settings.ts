@@ -112,9 +112,9 @@ const SETTINGS = {
     more: "each cooperation's has its id added, `coop+14-per-chl@…`, so the mail server must take such addresses. Do not change its domain while cooperations run: Message-IDs and calendar UIDs end in it, and replies and calendar updates are found by them",
   },
   'mail-reply-to': {
-    what: 'address that answers by mail go to',
+    what: 'address that answers by mail go to where no officer of the cooperation is there',
     follows: 'as --mail-from',
-    more: 'a mailbox that the Secretariat reads',
+    more: 'a mailbox that the Secretariat reads; every other mail names an officer, and answers go to theirs',
   },
   operator: {
     what: 'address of whoever runs the system',

@@ -107,17 +107,24 @@ export const leadOf = (brief: Brief, reader: BriefReader): string =>
 
 function askedOf(brief: Brief, reader: BriefReader): string {
   const { language, institutions } = reader;
-  const { kind, again, windowRanOut, question, item, round } = brief;
+  const { kind, again, windowRanOut, question, item, round, unreached } = brief;
   const party = reader.party ?? brief.asked[0]?.party;
   const say = speaker('brief.lead', language);
   const before = brief.documents.find(({ role }) => role === 'subject');
+  const behalf = () =>
+    say('behalf', {
+      who: capacityIn(party, institutions),
+      label: party ? partyIn(party, reader) : '',
+    });
+  if (unreached)
+    return say('unreached', {
+      ...{ behalf: behalf(), focal: unreached.name === null ? 'no' : 'yes', name: unreached.name ?? '' },
+      ...inForms((form) => partyIn(unreached.party, reader, form)),
+    });
   const countries = (role: 'requesting' | 'providing') =>
     countryNames(countriesOf({ institutions }, role), language);
   return say(windowRanOut ? 'windowRanOut' : kind, {
-    behalf: say('behalf', {
-      who: capacityIn(party, institutions),
-      label: party ? partyIn(party, reader) : '',
-    }),
+    behalf: behalf(),
     n: String(item ?? round),
     begun: before ? 'yes' : 'no',
     more: brief.turns.some(({ part, state }) => part === 'complements' && state === 'done') ? 'yes' : 'no',
@@ -238,7 +245,7 @@ const headingOf = ({
 /** Reasons, what went wrong, the question, and what changed. */
 function matterBlocks(brief: Brief, reader: BriefReader): Block[] {
   const { language } = reader;
-  const { trouble, question, programme, meeting } = brief;
+  const { trouble, unreached, question, programme, meeting } = brief;
   const say = speaker('brief.part', language);
   const changes = programme ? differenceItems(programme.differences, reader) : [];
   return [
@@ -249,7 +256,7 @@ function matterBlocks(brief: Brief, reader: BriefReader): Block[] {
       { block: 'quote', text: meeting?.agreed ?? '' },
     ),
     ...when(
-      trouble,
+      trouble && !unreached,
       { block: 'heading', text: say('trouble') },
       { block: 'paragraph', text: say('troubleIs', { trouble: trouble ?? '' }) },
     ),
@@ -271,6 +278,26 @@ function matterBlocks(brief: Brief, reader: BriefReader): Block[] {
       { block: 'heading', text: say('changed') },
       { block: 'list', items: changes },
     ),
+    ...brief.documents.flatMap((document) => textChangeBlocks(document, reader)),
+  ];
+}
+
+/** What the text of a document changes of the version before. */
+function textChangeBlocks(
+  { changes, version }: Brief['documents'][number],
+  { language }: BriefReader,
+): Block[] {
+  if (!changes) return [];
+  const say = speaker('brief.part', language);
+  const { removed, added, more } = changes;
+  const items = [
+    ...removed.map((text) => ({ text: say('paragraph', { change: 'removed', text }) })),
+    ...added.map((text) => ({ text: say('paragraph', { change: 'added', text }) })),
+    ...(more > 0 ? [{ text: say('moreParagraphs', { count: more }) }] : []),
+  ];
+  return [
+    { block: 'heading', text: say('changedText', { version: String(version - 1) }) },
+    items.length > 0 ? { block: 'list', items } : { block: 'paragraph', text: say('sameText') },
   ];
 }
 

@@ -58,6 +58,13 @@ export type Messages = {
     };
     'receive-report': { n: string | number; behalf: string | number };
     'resolve-trouble': { behalf: string | number };
+    unreached: {
+      focal: string | number;
+      name: string | number;
+      ofParty: string | number;
+      behalf: string | number;
+      theParty: string | number;
+    };
     windowRanOut: { why: string | number; n: string | number; behalf: string | number };
     behalf: { who: string | number; label: string | number };
   };
@@ -105,6 +112,10 @@ export type Messages = {
     sessions: Nothing;
     changed: Nothing;
     agreed: Nothing;
+    changedText: { version: string | number };
+    sameText: Nothing;
+    paragraph: { change: string | number; text: string | number };
+    moreParagraphs: { count: number };
     programmeFile: { version: string | number; format: string | number };
     previousFile: Nothing;
     previous: Nothing;
@@ -321,6 +332,7 @@ export type Messages = {
     'meeting-recorded': Nothing;
     'invitation-sent': { session: string | number; sequence: number };
     'agenda-sent': { session: string | number };
+    'minutes-sent': { session: string | number };
     'session-recorded': { session: string | number; outputs: number };
     'question-asked': {
       TheParty: string | number;
@@ -879,6 +891,7 @@ export type Messages = {
     call: { n: number; year: string | number };
     code: { id: string | number };
     site: Nothing;
+    officer: { name: string | number; email: string | number };
     sender: { countries: string | number };
   };
   'mail.agenda': {
@@ -908,12 +921,17 @@ export type Messages = {
   };
   'mail.invitation': {
     subject: { change: string | number; session: string | number; when: string | number };
+    subjectAsking: { session: string | number; when: string | number; until: string | number };
     lead: { n: string | number; pairing: string | number; subject: string | number };
     moved: { n: string | number; pairing: string | number; previous: string | number };
     details: { n: string | number; pairing: string | number };
     withdrawn: { n: string | number; pairing: string | number };
     cancelled: { n: string | number; pairing: string | number };
     guest: Nothing;
+    asked: Nothing;
+    alsoSession: { n: string | number; day: string | number };
+    others: Nothing;
+    othersCalendar: { count: number };
     calendar: { updated: string | number; version: string | number; approved: string | number };
     programmeWithout: { version: string | number };
     calendarCancelled: Nothing;
@@ -1080,6 +1098,9 @@ export type Messages = {
     replyAttach: Nothing;
     replyComplement: Nothing;
     staffNewDates: Nothing;
+    alsoMinutes: { n: string | number };
+    minutesBelow: { n: string | number };
+    alsoSheet: Nothing;
     colleagues: { staff: string | number; count: number; names: string | number };
     colleaguesOnPage: { staff: string | number; names: string | number };
     otherwise: { who: string | number; on: string | number };
@@ -2030,6 +2051,7 @@ export type Messages = {
     due: Nothing;
     late: Nothing;
     decide: Nothing;
+    trouble: Nothing;
     sessionsHeld: { held: string | number; planned: string | number };
     nobody: Nothing;
     nextEvent: { session: string | number; when: string | number };

@@ -99,6 +99,7 @@ function words(
     case 'invitation-sent':
       return say(kind, { session: session(), sequence: number('sequence') });
     case 'agenda-sent':
+    case 'minutes-sent':
     case 'window-ran-out':
       return say(kind, { session: session() });
     case 'session-recorded':

@@ -117,6 +117,7 @@ const TOLD_BY_OTHERS: ReadonlySet<string> = new Set([
   'invitation-sent',
   'meeting-convened',
   'agenda-sent',
+  'minutes-sent',
   'question-answered',
   'sheet-published',
 ]);

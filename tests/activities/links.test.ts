@@ -7,6 +7,7 @@ import { requestActivities } from '../../activities/requests.ts';
 import { findLink, useLink } from '../../src/casefile/access.ts';
 import { enterChange } from '../../src/casefile/changes/index.ts';
 import { noteIssued } from '../../src/casefile/programmes.ts';
+import { addToRecord } from '../../src/casefile/record.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { MailUnavailable } from '../../src/mail/transport.ts';
@@ -78,10 +79,34 @@ const led = () =>
       return `${link?.person} ${link?.path.replace(id, '*')}`;
     }),
   );
+/** Documents are asked for with the first invitation, unless that has gone out. */
+const invitedAlready = () =>
+  addToRecord(the().db, {
+    cooperation: the().id,
+    key: 'invitation-sent:1:0',
+    at: NOW,
+    kind: 'invitation-sent',
+    data: { session: 1, sequence: 0 },
+  });
 const each = (people: readonly string[], path: string) => people.map((person) => `${person} ${path}`);
 
 describe('the link of a mail', () => {
+  it('leads to the request that the first invitation brings, and for others to the session', async () => {
+    await asked(REQUEST, ['chl-mtps']);
+    await tellRequest();
+    expect((await led()).toSorted()).toEqual(
+      [
+        ...each(CHILE, `/c/*/requests/${REQUEST}`),
+        ...each(
+          DELEGATIONS.filter((one) => !CHILE.includes(one)),
+          '/c/*/sessions/1',
+        ),
+      ].sort(),
+    );
+  });
+
   it('is the reader’s own, and leads to what is asked', async () => {
+    await invitedAlready();
     await asked(REQUEST, ['chl-mtps']);
     await tellRequest();
     expect(await led()).toEqual(each(CHILE, `/c/*/requests/${REQUEST}`));
@@ -148,6 +173,7 @@ describe('the link of a mail', () => {
   });
 
   it('is the same however often a mail has to be tried', async () => {
+    await invitedAlready();
     await asked(REQUEST, ['chl-mtps']);
     away = true;
     await expect(tellRequest()).rejects.toThrow(/could not be sent yet/);
@@ -167,6 +193,7 @@ describe('the link of a mail', () => {
 
 it('without a site no mail has a link, and none is made', async () => {
   delete outside.site;
+  await invitedAlready();
   await asked(REQUEST, ['chl-mtps']);
   await tellRequest();
   await told({ change: 'pause' });

@@ -260,6 +260,7 @@ describe('the documents that belong to it', () => {
       at: at(version),
       kind,
       party: 'per-mtpe',
+      changes: null,
     },
     ...given,
   });

@@ -62,6 +62,7 @@ export const request = (
     turns: [],
     windowRanOut: null,
     trouble: null,
+    unreached: null,
     meeting: null,
     question: null,
     programme: null,
@@ -219,6 +220,7 @@ export const document = (
   bytes: string,
   given: Partial<CaseView['documents'][number]> = {},
 ): CaseView['documents'][number] => ({
+  changes: null,
   document: 'doc-1',
   version: 1,
   title: 'Marco legal de las escuelas',

@@ -50,6 +50,22 @@ function instantOf(ics: string, property: 'DTSTART' | 'DTEND'): string {
 }
 
 describe('the zone', () => {
+  test('Asunción has kept the time of its last summer since October 2024, and that is its standard time', () => {
+    for (const startsAt of ['2024-11-14T15:00:00Z', '2025-07-14T15:00:00Z', '2026-08-11T13:00:00Z']) {
+      const endsAt = new Date(Date.parse(startsAt) + 9_000_000).toISOString();
+      const ics = iCalendarOf({ ...GIVEN, timeZone: 'America/Asuncion', startsAt, endsAt });
+      expect(ics).not.toContain('BEGIN:DAYLIGHT');
+      expect(ics).toContain('TZOFFSETTO:-0300');
+    }
+    const before = iCalendarOf({
+      ...GIVEN,
+      timeZone: 'America/Asuncion',
+      startsAt: '2024-01-14T15:00:00Z',
+      endsAt: '2024-01-14T17:00:00Z',
+    });
+    expect(before).toContain('BEGIN:DAYLIGHT');
+  });
+
   const MONTHS = Array.from({ length: 84 }, (_, m) => new Date(Date.UTC(2021, m, 14, 15)).toISOString());
 
   test.each(CAPITAL_ZONES)(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { composeMail } from '../../src/mail/compose.ts';
+import type { Notice } from '../../src/mail/notice.ts';
 import { composeSignIn } from '../../src/mail/signIn.ts';
 import { ALL, cooperation, delegate } from './samples.ts';
 
@@ -18,6 +19,10 @@ const BUTTONS = {
   pt: /\[ (Ver e responder|Ver a solicitação) \]/,
   fr: /\[ (Voir et répondre|Voir la demande) \]/,
 };
+/** What has a button; the first invitation asks for documents, too. */
+const isAsking = (notice: Notice): boolean =>
+  ['request', 'reminder', 'deadline-extended'].includes(notice.notice) ||
+  (notice.notice === 'invitation' && notice.asked !== undefined);
 /** Addresses of pages on the site, and of any site that has such pages. */
 const linksIn = (text: string): string[] => text.match(/https?:\/\/[^\s"<]*\/r\/[^\s"<]*/g) ?? [];
 
@@ -32,7 +37,7 @@ describe('a mail of an installation with a site', () => {
     expect(html).toContain(`<a href="${LINK}"`);
     for (const part of [text, html]) expect(part).not.toMatch(/\d{3,4}\u00a0\d{3,4}/);
 
-    const asks = ['request', 'reminder', 'deadline-extended'].includes(notice.notice);
+    const asks = isAsking(notice);
     expect(BUTTONS[language].test(text)).toBe(asks);
     expect(text.includes(SITE_LINE[language])).toBe(!asks);
     expect(html.includes('inline-block')).toBe(asks);
@@ -40,7 +45,7 @@ describe('a mail of an installation with a site', () => {
 
   test.each(ALL)('$name ($language) says the same but for that', (sample) => {
     const { notice, reader, now, language } = sample;
-    if ('link' in notice || ['request', 'reminder', 'deadline-extended'].includes(notice.notice)) return;
+    if ('link' in notice || isAsking(notice)) return;
     const linked = composeMail(notice, reader, cooperation, now, LINK);
     const plain = composeMail(notice, reader, cooperation, now);
     expect(linked.subject).toBe(plain.subject);

@@ -3,7 +3,14 @@ import { PROGRAMME_CHANGES } from '../../src/domain/change.ts';
 import { decisionsOf, kinds, REQUEST_KINDS, type RequestKind } from '../../src/domain/kinds/index.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { CONSULTANT } from '../../src/domain/methodology.ts';
-import type { CooperationHeading, Notice, PassingOn, Reader, RequestNotice } from '../../src/mail/notice.ts';
+import type {
+  CooperationHeading,
+  Notice,
+  PassingOn,
+  Reader,
+  RequestNotice,
+  SessionRecord,
+} from '../../src/mail/notice.ts';
 import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from '../../src/words/lines.ts';
 import type { NamedParty } from '../../src/words/parties.ts';
 
@@ -47,6 +54,7 @@ export const cooperation: CooperationHeading = {
   ],
   timeZones: ['America/Lima', 'America/Santiago', 'America/New_York'],
   secretariat: { acronym: 'OEA', name: 'Organización de los Estados Americanos' },
+  officer: { name: 'María Claudia Camacho', email: 'claudia.camacho@oea.example' },
 };
 
 export const MTPE: NamedParty = {
@@ -142,6 +150,7 @@ const documentIn = (kind: 'sheet' | 'report'): Brief['documents'][number] => ({
   sha256: HASH,
   party: 'chl-mtps',
   at: NOW,
+  changes: null,
 });
 const session = ({ startsAt, endsAt, window, ...rest }: SessionHeading): Brief['sessions'][number] => ({
   number: rest.number,
@@ -257,6 +266,7 @@ export function sampleBrief(kind: RequestKind, changed: Partial<Brief> = {}): Br
     reasons: [],
     windowRanOut: null,
     trouble: null,
+    unreached: null,
     meeting: null,
     question: null,
     programme: null,
@@ -324,6 +334,12 @@ const meeting = {
   endsAt: '2021-06-23T16:00:00Z',
   link: 'https://meet.oas.example/14',
 };
+const RECORD: SessionRecord = {
+  session: first,
+  minutes: 'Se presentaron los contenidos.\nSe acordó seguir.',
+  attendance: ['Margarita Spoerer'],
+  outputs: ['Ruta inicial del proyecto'],
+};
 
 /** Every notice there is, each kind of request among them, with and without what is optional. */
 const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] = [
@@ -355,6 +371,64 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     notice: { notice: 'request', ...requestOf('draft-report', { brief: { again: null, reasons: [] } }) },
     reader: delegate,
   },
+  {
+    name: 'request draft-report with the sheet published',
+    notice: {
+      notice: 'request',
+      ...requestOf('draft-report', { brief: { again: null, reasons: [] } }),
+      tidings: { sheet: { version: 2, waived: [MTPS] } },
+    },
+    reader: delegate,
+  },
+  {
+    name: 'request choose-date with the minutes of the session before',
+    notice: { notice: 'request', ...requestOf('choose-date'), tidings: { minutes: [RECORD] } },
+    reader: delegate,
+  },
+  {
+    name: 'invitation that asks for documents, with minutes',
+    notice: {
+      ...{ notice: 'invitation', session: first, guest: false, programmeVersion: 1, programmeApproved: true },
+      asked: requestOf('send-documents'),
+      recorded: [RECORD],
+      others: [{ ...third, startsAt: '2021-10-01T15:00:00Z', endsAt: '2021-10-01T17:30:00Z' }],
+    },
+    reader: delegate,
+  },
+  ...[null, 'Margarita Spoerer'].map((name) => ({
+    name: `request resolve-trouble of ${name ? 'a focal point' : 'an institution'} that mail does not reach`,
+    notice: {
+      notice: 'request' as const,
+      ...requestOf('resolve-trouble', {
+        brief: { trouble: 'unreached chl-mtps', unreached: { party: 'chl-mtps', name } },
+      }),
+    },
+    reader: officer,
+  })),
+  ...(
+    [
+      ['some', { removed: ['Se financia con cuotas.'], added: ['Se financia con un fondo.'], more: 3 }],
+      ['no', { removed: [], added: [], more: 0 }],
+    ] as const
+  ).map(([name, { removed, added, more }]) => ({
+    name: `request review-sheet once more, with ${name} text changed`,
+    notice: {
+      notice: 'request' as const,
+      ...requestOf('review-sheet', {
+        brief: {
+          ...{ item: 2, round: 2, again: 'changes-asked', reasons },
+          documents: [
+            {
+              ...documentIn('sheet'),
+              version: 2,
+              changes: { removed: [...removed], added: [...added], more },
+            },
+          ],
+        },
+      }),
+    },
+    reader: delegate,
+  })),
   {
     name: 'request draft-sheet once more',
     notice: {

@@ -289,6 +289,7 @@ describe.each(IDS)('%s', (id) => {
       'date-fixed': sessions.filter(({ window }) => window).length,
       'invitation-sent': sessions.length,
       'session-recorded': sessions.length,
+      'minutes-sent': sessions.length,
       'question-asked': questions.length,
       'question-answered': questions.length,
       'document-added': documents.length,

@@ -24,6 +24,8 @@ export type DeskOptions = {
         corrected?: ReceivedAnswer,
       ) => void)
     | undefined;
+  /** Hears whom the mails about a request do not reach: what the Secretariat is to see to. */
+  troubled?: ((troubles: readonly string[]) => void) | undefined;
   /** Hears that the plan has been corrected. */
   replanned?: (() => void) | undefined;
 };

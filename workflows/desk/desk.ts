@@ -18,7 +18,7 @@ export function openDesk(plan: Plan, scope: string, options: DeskOptions) {
   setHandler(openRequestsQuery, () => book.open().map(({ request }) => request), {
     description: 'The requests that are waited on.',
   });
-  const { pursue, supersede } = pursuing(bench);
+  const { pursue, supersede } = pursuing(bench, options.troubled);
   const { ask, opening } = asking(bench, pursue);
 
   /** Waits until an instant, or until `early` holds; a pause holds up what did not come before it. */

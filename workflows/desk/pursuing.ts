@@ -1,10 +1,11 @@
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import type { ToldResult } from '../../activities/index.ts';
 import type { Lapse } from '../../src/domain/endings.ts';
 import { owing } from '../../src/domain/request.ts';
 import { requestLabel } from '../../src/words/labels.ts';
 import { activities, caseFile } from '../activities.ts';
 import { partyFormsIn, temporalText } from '../wording.ts';
-import type { Bench } from './bench.ts';
+import type { Bench, DeskOptions } from './bench.ts';
 import {
   type HeldRequest,
   isOver,
@@ -17,7 +18,7 @@ import {
 } from './heldRequest.ts';
 
 /** What happens to a request once it is open: those asked are told, then reminded, until it is over. */
-export function pursuing(bench: Bench) {
+export function pursuing(bench: Bench, troubled: DeskOptions['troubled'] = () => {}) {
   const { cooperation, language, book, inTurn, show } = bench;
 
   const words = ({ request, item }: HeldRequest, of: readonly string[] = owing(request)) => ({
@@ -33,7 +34,9 @@ export function pursuing(bench: Bench) {
     const wasOver = over();
     if (!held().told && !wasOver) {
       const summary = temporalText(language, 'asks', words(held(), held().request.of));
-      await unlessOver(over, () => activities(summary).tellRequest({ cooperation, request: id }));
+      await unlessOver(over, async () =>
+        report(await activities(summary).tellRequest({ cooperation, request: id })),
+      );
       book.update(id, (now) => ({ ...now, told: true }));
     }
     while (!over()) {
@@ -61,6 +64,10 @@ export function pursuing(bench: Bench) {
     return outcomeOf(ended);
   }
 
+  const report = ({ troubles = [] }: ToldResult): void => {
+    if (troubles.length > 0) troubled(troubles);
+  };
+
   /** Sends, and gives up sending as soon as everyone has answered: mail may be held up for days, answers may not. */
   async function unlessOver(over: () => boolean, send: () => Promise<unknown>): Promise<void> {
     const scope = new CancellationScope();
@@ -84,7 +91,7 @@ export function pursuing(bench: Bench) {
     };
     await unlessOver(
       () => isOver(book.held(id)),
-      () => activities(temporalText(language, 'reminds', words(before))).remind(input),
+      async () => report(await activities(temporalText(language, 'reminds', words(before))).remind(input)),
     );
     book.update(id, (held) => reminded(held, reminder, before.replanned));
     if (book.held(id).escalated && !before.escalated) show();

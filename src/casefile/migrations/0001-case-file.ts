@@ -176,6 +176,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       file_name text not null,
       by text not null,
       at timestamptz not null,
+      changes jsonb,
       primary key (cooperation, document, version),
       foreign key (cooperation, document) references document (cooperation, id)
     )`,

@@ -9,6 +9,7 @@ import {
 } from '../../domain/caseView.ts';
 import { openEnquiries } from '../../domain/communication.ts';
 import { CONSULTANT, OBSERVER } from '../../domain/methodology.ts';
+import { beginsAt, inOrder } from '../../domain/sessionOrder.ts';
 import { documentTitle } from '../../words/brief.ts';
 import { recordedWords } from '../../words/changes.ts';
 import { colonIn } from '../../words/colon.ts';
@@ -156,7 +157,6 @@ export function waiting(view: CaseView, { say, language, now, terminal: { paint 
   return owed.length > 0 ? owed : [{ text: say('nobody') }];
 }
 
-/** The first that is to be held and not recorded. */
 /** The coordination meeting, until it is recorded. */
 function meetingFact(view: CaseView, { say, language, now }: Context): [string, Cell] | undefined {
   const { startsAt, endsAt, timeZone, recordedAt, notHeldAt, cancelledAt } = view.meeting;
@@ -174,10 +174,12 @@ const clocksOf = ({ programme }: CaseView, timeZone: string): string[] => [
   ...programme.institutions.filter(({ role }) => role !== 'secretariat').map(({ timezone }) => timezone),
 ];
 
+/** The first by the clock that is to be held and not recorded. */
 export function nextSessionFact(view: CaseView, { say, language, now }: Context): [string, Cell] | undefined {
-  const next = view.sessions.find(
-    ({ recordedAt, cancelledAt }) => recordedAt === null && cancelledAt === null,
-  );
+  const at = now().toISOString();
+  const [next] = view.sessions
+    .filter(({ recordedAt, cancelledAt }) => recordedAt === null && cancelledAt === null)
+    .sort((a, b) => inOrder(beginsAt(a, at), beginsAt(b, at)));
   if (!next || view.cancelledAt) return undefined;
   const { number, startsAt, endsAt, window, timeZone } = next;
   const when = startsAt

@@ -1,4 +1,4 @@
-import { type Letter, when } from '../../words/blocks.ts';
+import { type Block, type Letter, when } from '../../words/blocks.ts';
 import { dayOf, ownMomentOf, sessionDate } from '../../words/dates.ts';
 import {
   contentsOf,
@@ -11,8 +11,9 @@ import {
 } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice } from '../notice.ts';
-import { recordBlocks } from './session-recorded.ts';
+import type { Notice, RequestNotice } from '../notice.ts';
+import { bodyOf, mailLeadOf, untilOf } from './request.ts';
+import { alsoMinutes, minutesBelow, recordsBelow } from './session-recorded.ts';
 
 /** An invitation to a session; later its new date or details, that it is not held, or that it is without the reader. */
 
@@ -23,6 +24,8 @@ export function invitation(
     programmeVersion,
     programmeApproved = false,
     change,
+    asked,
+    others = [],
     recorded = [],
     questions = [],
     documents = [],
@@ -40,12 +43,20 @@ export function invitation(
   });
   // Of a session that is not held, or not with the reader, nobody should find the link.
   const out = change?.kind === 'cancelled' || change?.kind === 'withdrawn';
+  const named = {
+    session: speaker('mail.parts', language)('sessionOf', { n: String(session.number) }),
+    when: session.startsAt ? ownMomentOf(session.startsAt, clock) : sessionDate(session, clock),
+  };
   return letter(context, {
-    subject: say('subject', {
-      change: change?.kind ?? 'none',
-      session: speaker('mail.parts', language)('sessionOf', { n: String(session.number) }),
-      when: session.startsAt ? ownMomentOf(session.startsAt, clock) : sessionDate(session, clock),
-    }),
+    subject: [
+      asked
+        ? say('subjectAsking', { ...named, until: untilOf(asked, context) })
+        : say('subject', { ...named, change: change?.kind ?? 'none' }),
+      ...others.map(({ number, startsAt }) =>
+        say('alsoSession', { n: String(number), day: startsAt ? dayOf(startsAt, clock) : '—' }),
+      ),
+      ...alsoMinutes(recorded, context),
+    ].join(' · '),
     preview: lead,
     blocks: [
       { block: 'paragraph', text: lead },
@@ -69,13 +80,30 @@ export function invitation(
       ...(out
         ? []
         : [
+            ...(asked ? askingBlocks(asked, say('asked'), context) : []),
+            ...minutesBelow(recorded, context),
             ...contentsOf(session, context),
+            ...when(
+              others.length > 0,
+              { block: 'heading', text: say('others') },
+              { block: 'paragraph', text: say('othersCalendar', { count: others.length }) },
+            ),
+            ...others.flatMap((other): Block[] => [
+              { block: 'heading', text: sessionName(other.number, language) },
+              { block: 'facts', rows: sessionFacts(other, context) },
+              ...when(other.contents.trim(), { block: 'quote', text: other.contents }),
+            ]),
             ...questionBlocks(questions, context),
             ...documentBlocks(documents, context),
-            ...recorded.flatMap((record) =>
-              recordBlocks(record, context, sessionName(record.session.number, language)),
-            ),
+            ...recordsBelow(recorded, context),
           ]),
     ],
   });
 }
+
+/** The request that comes with it, in full. */
+const askingBlocks = (asked: RequestNotice, heading: string, context: Context): Block[] => [
+  { block: 'heading', text: heading },
+  { block: 'paragraph', text: mailLeadOf(asked, context) },
+  ...bodyOf(asked, context),
+];

@@ -1,6 +1,7 @@
 import type { ProgrammeChange } from '../../domain/change.ts';
 import { type Block, type Letter, when } from '../../words/blocks.ts';
 import { sessionDate } from '../../words/dates.ts';
+import { differenceItems } from '../../words/differences.ts';
 import type { SessionHeading } from '../../words/lines.ts';
 import { contentsOf, reasonBlocks, sessionFacts, sessionName } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -10,23 +11,22 @@ import type { Notice } from '../notice.ts';
 /** A new version of the programme that nobody has to approve: what is different in it, and why. */
 
 export function programmeChanged(
-  { version, changes, session, reason }: Extract<Notice, { notice: 'programme-changed' }>,
+  { version, changes, differences = [], session, reason }: Extract<Notice, { notice: 'programme-changed' }>,
   context: Context,
 ): Letter {
   const { language, pairing } = context;
   const say = speaker('mail.programme-changed', language);
   const values = { pairing, version: String(version) };
   const n = session ? String(session.number) : 'none';
+  const { institutions } = context.cooperation;
+  const full = differenceItems(differences, { ...context, institutions });
+  const items = full.length > 0 ? full : changes.map((change) => ({ text: say(change, { n }) }));
   return letter(context, {
     subject: say('subject', values),
     preview: say('lead', values),
     blocks: [
       { block: 'paragraph', text: say('lead', values) },
-      ...when(
-        changes.length > 0,
-        { block: 'heading', text: say('what') },
-        { block: 'list', items: changes.map((change) => ({ text: say(change, { n }) })) },
-      ),
+      ...when(items.length > 0, { block: 'heading', text: say('what') }, { block: 'list', items }),
       ...(session ? sessionAsItStands(session, changes, context) : []),
       ...reasonBlocks(reason, context),
       { block: 'paragraph', text: say('close') },

@@ -9,6 +9,8 @@ import { onDay, reasonBlocks } from '../../words/parts.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
 import { type Context, capacityOf, letter } from '../frame.ts';
 import { attachmentId, type Notice, type RequestNotice } from '../notice.ts';
+import { alsoMinutes, minutesBelow, recordsBelow } from './session-recorded.ts';
+import { publishedLead } from './sheet-published.ts';
 
 /** A request: what is asked of the reader, in whose name, by when, and what happens otherwise. */
 
@@ -149,7 +151,7 @@ export function request(notice: Extract<Notice, { notice: 'request' }>, context:
   const say = speaker('mail.request', language);
   const lead = mailLeadOf(notice, context);
   const { dueAt } = notice.brief;
-  const { passed } = notice;
+  const { passed, tidings: { minutes = [], sheet } = {} } = notice;
   const before = passed?.name;
   const isSecretariat = typeof before === 'object' && before.role === 'secretariat';
   const whyYou =
@@ -160,20 +162,27 @@ export function request(notice: Extract<Notice, { notice: 'request' }>, context:
       who: capacityOf(context),
     });
   return letter(context, {
-    subject: say('subject', {
-      tag: say('tag'),
-      what: labelOf(notice, context),
-      until: untilOf(notice, context),
-    }),
+    subject: [
+      say('subject', {
+        tag: say('tag'),
+        what: labelOf(notice, context),
+        until: untilOf(notice, context),
+      }),
+      ...(sheet ? [say('alsoSheet')] : []),
+      ...alsoMinutes(minutes, context),
+    ].join(' · '),
     preview: whyYou ?? lead,
     blocks: [
       ...when(whyYou, { block: 'paragraph', text: whyYou ?? '' }, ...reasonBlocks(passed?.reason, context)),
+      ...(sheet ? [{ block: 'paragraph' as const, text: publishedLead(sheet, context) }] : []),
       { block: 'paragraph', text: lead },
+      ...minutesBelow(minutes, context),
       ...when(daysUntil(dueAt, clock) < 0, {
         block: 'paragraph',
         text: speaker('brief.standing', language)('late', { day: dayOf(dueAt, clock) }),
       }),
       ...bodyOf(notice, context, { told: passed !== undefined }),
+      ...recordsBelow(minutes, context),
     ],
   });
 }

@@ -1,5 +1,6 @@
 import { type Block, type Letter, when } from '../../words/blocks.ts';
 import { ownMomentOf, sessionDate } from '../../words/dates.ts';
+import { sessionName } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice, SessionRecord } from '../notice.ts';
@@ -22,6 +23,23 @@ export function recordBlocks(
     ...list(say('attendance'), attendance),
   ];
 }
+
+/** The minutes that another mail brings: named at the end of its subject, near its beginning, and shown at its end. */
+export const alsoMinutes = (minutes: readonly SessionRecord[], { language }: Context): string[] =>
+  minutes.map(({ session }) =>
+    speaker('mail.request', language)('alsoMinutes', { n: String(session.number) }),
+  );
+
+export const minutesBelow = (minutes: readonly SessionRecord[], { language }: Context): Block[] =>
+  minutes.map(({ session }) => ({
+    block: 'paragraph',
+    text: speaker('mail.request', language)('minutesBelow', { n: String(session.number) }),
+  }));
+
+export const recordsBelow = (minutes: readonly SessionRecord[], context: Context): Block[] =>
+  minutes.flatMap((record) =>
+    recordBlocks(record, context, sessionName(record.session.number, context.language)),
+  );
 
 export function sessionRecorded(
   { notice: _, ...record }: Extract<Notice, { notice: 'session-recorded' }>,

@@ -6,17 +6,25 @@ import type { Notice } from '../notice.ts';
 
 /** The systematization sheet has been approved and is published. */
 
+type Publication = Pick<Extract<Notice, { notice: 'sheet-published' }>, 'version' | 'waived'>;
+
+/** That it is published, and attached. */
+export function publishedLead({ version, waived = [] }: Publication, { language, pairing }: Context): string {
+  const parties = inForms((form) => namesOfParties(waived, language, form));
+  return speaker('mail.sheet-published', language)(waived.length > 0 ? 'leadWaived' : 'lead', {
+    ...{ version: String(version), pairing },
+    ...parties,
+  });
+}
+
 export function sheetPublished(
-  { version, waived = [] }: Extract<Notice, { notice: 'sheet-published' }>,
+  notice: Extract<Notice, { notice: 'sheet-published' }>,
   context: Context,
 ): Letter {
-  const { language, pairing } = context;
-  const say = speaker('mail.sheet-published', language);
-  const parties = inForms((form) => namesOfParties(waived, language, form));
-  const values = { version: String(version), pairing, ...parties };
-  const lead = say(waived.length > 0 ? 'leadWaived' : 'lead', values);
+  const say = speaker('mail.sheet-published', context.language);
+  const lead = publishedLead(notice, context);
   return letter(context, {
-    subject: say('subject', values),
+    subject: say('subject', { pairing: context.pairing }),
     preview: lead,
     blocks: [
       { block: 'paragraph', text: lead },

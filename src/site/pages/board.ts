@@ -215,6 +215,10 @@ function owedCells(owed: OwedAnswer, row: BoardRow, { language, timeZone, now }:
   const zone = row.institutions.find(({ id }) => id === owed.party)?.timezone ?? timeZone;
   return html`<td class="govuk-table__cell" data-label="${say('who')}"><a class="govuk-link" href="/c/${row.id}/requests/${owed.request}">${partyNamed(row, owed.party, language)}<span class="govuk-visually-hidden"> (${what})</span></a>${
     owed.forSecretariat ? html` <strong class="govuk-tag govuk-tag--yellow">${say('decide')}</strong>` : ''
+  }${
+    owed.kind === 'resolve-trouble'
+      ? html` <strong class="govuk-tag govuk-tag--red">${say('trouble')}</strong>`
+      : ''
   }</td><td class="govuk-table__cell" data-label="${say('what')}">${what}</td><td class="govuk-table__cell" data-label="${say('since')}"><time class="rial-board__since" datetime="${owed.openedAt}">${ago(owed.openedAt, language, new Date(now))}</time></td><td class="govuk-table__cell" data-label="${say('due')}">${
     owed.overdue ? html`<strong class="govuk-tag govuk-tag--red">${say('late')}</strong> ` : ''
   }<time datetime="${owed.dueAt}">${fullMoment(owed.dueAt, [timeZone, zone], language)}</time></td>`;

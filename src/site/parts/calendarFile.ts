@@ -24,8 +24,10 @@ export async function calendarFile(
   { id, programme, session, clock }: CalendarFileOf & { session: Session },
 ): Promise<string | undefined> {
   const { number, startsAt, endsAt, contents } = session;
-  const domain = await invitingDomain(db, id, number);
-  if (!startsAt || !endsAt || !domain) return undefined;
+  if (!startsAt || !endsAt || session.sequence < 0) return undefined;
+  // The first invitation brings other sessions, too.
+  const domain = await invitingDomain(db, id);
+  if (!domain) return undefined;
   return entryFile({
     ...{ ...session, startsAt, endsAt, now: clock.now, description: contents },
     uid: `${id}.session-${number}@${domain}`,
@@ -86,14 +88,14 @@ function entryFile(entry: EntryOf): string {
 async function invitingDomain(
   db: CaseFile,
   cooperation: string,
-  session: number,
+  session?: number,
 ): Promise<string | undefined> {
   const mail = await db
     .selectFrom('mail')
     .select('messageId')
     .where('cooperation', '=', cooperation)
-    .where('session', '=', session)
     .where('method', '=', 'REQUEST')
+    .$if(session !== undefined, (mails) => mails.where('session', '=', session as number))
     .orderBy('sequence', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
+import { beginsAt, inOrder } from '../../domain/sessionOrder.ts';
 import type { Clock } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { followable } from '../../words/plainText.ts';
@@ -19,9 +20,11 @@ export function sessionState(session: Session, now: string): SessionState {
   return Date.parse(session.endsAt) <= Date.parse(now) ? 'to-record' : 'dated';
 }
 
-/** The session that people prepare for: the first that is neither over nor cancelled. */
+/** The session that people prepare for: of those neither over nor cancelled, the first by the clock. */
 export const nextSession = ({ sessions }: Pick<CaseView, 'sessions'>, now: string): Session | undefined =>
-  sessions.find((session) => ['to-date', 'dated'].includes(sessionState(session, now)));
+  sessions
+    .filter((session) => ['to-date', 'dated'].includes(sessionState(session, now)))
+    .sort((a, b) => inOrder(beginsAt(a, now), beginsAt(b, now)))[0];
 
 const COLOURS: Record<SessionState, string> = {
   'to-date': 'grey',

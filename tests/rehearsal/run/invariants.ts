@@ -8,6 +8,11 @@ import { type Appointment, clockOf, type Letter, membersAt, stayOf, whatOf } fro
 export type Told = { view: CaseView; letters: readonly Letter[] };
 
 const RULES: Record<string, (told: Told) => string[]> = {
+  'nobody gets three mails in a minute': ({ letters }) =>
+    [...Map.groupBy(of(letters), ({ person, at }) => `${person} ${minute(at)}`)].flatMap(([when, own]) =>
+      own.length > 2 ? [`${when}: ${own.map(whatOf).join(', ')}`] : [],
+    ),
+
   'nobody is written to twice for the same occasion': ({ view, letters }) => [
     ...repeated(letters, ({ messageId }) => messageId),
     ...repeated(
@@ -81,7 +86,13 @@ const RULES: Record<string, (told: Told) => string[]> = {
       asked
         .filter(
           ({ party }) =>
-            !letters.some((one) => one.request === id && one.party === party && one.notice === 'request'),
+            !letters.some(
+              (one) =>
+                one.request === id &&
+                one.party === party &&
+                // The first invitation asks for documents.
+                (one.notice === 'request' || one.notice === 'invitation'),
+            ),
         )
         .filter(() => closedAt === null || minute(closedAt) > minute(openedAt))
         .map(({ party }) => `${id}: ${party} was not told`),
@@ -251,13 +262,20 @@ const minute = (instant: string): string => instant.slice(0, 16);
 const plus = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();
 
 const of = (letters: readonly Letter[], ...notices: string[]): Letter[] =>
-  letters.filter(({ notice, state }) => state === 'sent' && notices.includes(notice)).sort(byTime);
+  letters
+    .filter(({ notice, state }) => state === 'sent' && (notices.length === 0 || notices.includes(notice)))
+    .sort(byTime);
 
 const byTime = (a: { at: string }, b: { at: string }): number => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0);
 
 type WithAppointment = Letter & { appointment: Appointment };
 const appointments = (letters: readonly Letter[]): WithAppointment[] =>
-  letters.filter((letter): letter is WithAppointment => letter.appointment !== undefined).sort(byTime);
+  letters
+    .flatMap((letter) => [
+      ...(letter.appointment ? [{ ...letter, appointment: letter.appointment }] : []),
+      ...letter.further.map((appointment) => ({ ...letter, appointment })),
+    ])
+    .sort(byTime);
 
 const lineOf = (letter: Letter): string => `${letter.at} ${whatOf(letter)} → ${letter.person}`;
 

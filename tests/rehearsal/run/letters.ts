@@ -36,7 +36,13 @@ export type Letter = {
   text: string;
   /** Version of the programme that is attached. */
   programme?: number;
+  /** Names of all files that are attached. */
+  attached: string[];
+  /** Whom a reply goes to. */
+  replyTo?: string | undefined;
   appointment?: Appointment;
+  /** Of other sessions, which it also invites to. */
+  further: Appointment[];
 };
 
 export async function lettersOf({ documents }: Stage, { view }: RehearsalResult): Promise<Letter[]> {
@@ -62,8 +68,15 @@ export async function lettersOf({ documents }: Stage, { view }: RehearsalResult)
         messageId: mail.messageId,
         subject: read.subject ?? '',
         text: read.text ?? '',
+        replyTo: read.replyTo?.[0]?.address,
+        attached: read.attachments.flatMap(({ filename }) => filename ?? []),
         ...(programme && { programme: Number(programme) }),
         ...(ics && { appointment: appointmentIn(ics) }),
+        further: read.attachments
+          .filter(({ filename }) => /^invite-\d+\.ics$/.test(filename ?? ''))
+          .map(({ content }) =>
+            appointmentIn(typeof content === 'string' ? content : new TextDecoder().decode(content)),
+          ),
       };
     }),
   );

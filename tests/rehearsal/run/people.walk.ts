@@ -28,7 +28,7 @@ describe.concurrent('people', () => {
     // Away from 8 to 23 July, noted a week before: one mail then, and the reminders go to those who are there.
     expect(told(run, { notice: 'stands-in' })).toEqual(['2021-07-01 09:00 Lima stands-in → per-mtpe-2']);
     expect(told(run, { request: 'documents/send-documents.1', to: 'per-mtpe' })).toEqual([
-      '2021-06-16 09:00 Lima request documents/send-documents.1 → per-mtpe (5)',
+      '2021-06-16 09:00 Lima invitation documents/send-documents.1 session-1 REQUEST 0 +v1 → per-mtpe (5)',
       '2021-07-07 09:00 Lima reminder documents/send-documents.1 → per-mtpe (5)',
       `2021-07-09 09:00 Lima reminder documents/send-documents.1 → ${REST_OF_PERU}`,
       `2021-07-13 09:00 Lima reminder documents/send-documents.1 → ${REST_OF_PERU}`,
@@ -41,6 +41,8 @@ describe.concurrent('people', () => {
     // What asks nothing of him, he gets all the same; and everything again once he is back.
     expect(told(run, { to: 'per-mtpe-1', from: '2021-07-08', until: '2021-07-23' })).toEqual([
       '2021-07-13 13:00 Lima news → per-mtpe-1',
+      // The poll, which brings them to the others, goes to the colleague.
+      '2021-07-15 09:00 Lima session-recorded → per-mtpe-1',
       '2021-07-20 09:00 Lima invitation session-2 REQUEST 0 +v2 → per-mtpe-1',
       '2021-07-23 09:00 Lima people-changed → per-mtpe-1',
     ]);
@@ -193,6 +195,12 @@ describe.concurrent('people', () => {
       '2021-06-15 11:00 Washington request coordination/revise-programme.2 → oas (2)',
       '2021-06-16 09:00 Lima request coordination/approve-programme.3 → per-mtpe (5)',
       '2021-06-16 10:00 Santiago request coordination/approve-programme.3 → chl-mtps (4)',
+    ]);
+    // What is asked about again is told with what its text changes of the version before.
+    const [again] = sent(run, { request: 'systematization/review-sheet.2', to: 'chl-mtps-2' });
+    expect(again && says(again, 'Qué cambió en el texto desde la versión 1 - Se agrega:')).toBe(true);
+    expect(requests.find(({ id }) => id === 'systematization/review-sheet.2')?.documents).toMatchObject([
+      { version: 2, changes: { removed: [], added: [expect.any(String)], more: 0 } },
     ]);
     // The Secretariat reads both reasons of the first round, and of the second Chile's alone.
     const reasons = [

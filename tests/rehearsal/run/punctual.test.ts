@@ -77,10 +77,61 @@ test('the sessions are at the right instant before and after Chile puts its cloc
   expect(inSantiago).toEqual(['11:00', '11:00', '12:00']);
 });
 
-test('a punctual delegate gets no reminder, and twelve mails at most', () => {
+test('a punctual delegate gets no reminder, and thirteen mails at most where the coordination meeting is yet to come', () => {
   const delegates = sumsOf(run).mails.filter(({ role }) => role === 'delegate');
   expect(delegates.every(({ reminders }) => reminders === 0)).toBe(true);
-  expect(Math.max(...delegates.map(({ sent }) => sent))).toBeLessThanOrEqual(12);
+  expect(Math.max(...delegates.map(({ sent }) => sent))).toBeLessThanOrEqual(13);
+});
+
+test('they are these: to the one who drafts the report twelve, to the one who complements it thirteen', () => {
+  expect(sent(run, { to: 'per-mtpe-2' }).map(({ subject }) => subject)).toEqual([
+    '[Invitación] Reunión de coordinación, cooperación Perú–Chile — miércoles 9 de junio, 10:00 (Lima)',
+    '[Acción requerida] Aprobar los contenidos del programa (versión 1) — hasta el jueves 17 de junio',
+    '[Invitación y acción requerida] 1.ª sesión de cooperación — miércoles 14 de julio, 10:00 (Lima) · Documentos, hasta el viernes 9 de julio',
+    '[Novedades] Cooperación Perú–Chile: 2 documentos nuevos',
+    '[Acción requerida] Indicar fechas para la 2.ª sesión — hasta el viernes 23 de julio · Acta de la 1.ª sesión',
+    '[Invitación] 2.ª sesión de cooperación — lunes 16 de agosto, 10:00 (Lima)',
+    '[Acción requerida] Indicar fechas para la 3.ª sesión — hasta el martes 24 de agosto · Acta de la 2.ª sesión',
+    '[Invitación] 3.ª sesión de cooperación — viernes 1 de octubre, 10:00 (Lima)',
+    '[Acta] 3.ª sesión de cooperación — viernes 1 de octubre, 10:00 (Lima)',
+    '[Acción requerida] Revisar la ficha de sistematización (versión 1) — hasta el miércoles 20 de octubre',
+    '[Acción requerida] Elaborar el Informe Final — hasta el viernes 5 de noviembre · Publicación de la ficha de sistematización',
+    '[Cierre] La cooperación Perú–Chile ha concluido',
+  ]);
+  const chile = sent(run, { to: 'chl-mtps-2' }).map(({ subject }) => subject);
+  expect(chile).toHaveLength(13);
+  expect(chile.slice(10)).toEqual([
+    '[Publicación] Ficha de sistematización de la cooperación Perú–Chile',
+    '[Acción requerida] Complementar el Informe Final — hasta el viernes 22 de octubre',
+    '[Cierre] La cooperación Perú–Chile ha concluido',
+  ]);
+  expect(sent(run, { to: 'consultant' }).map(({ notice }) => notice)).toEqual([
+    'request',
+    'sheet-published',
+    'cooperation-closed',
+  ]);
+});
+
+test('nobody gets two mails in a minute', () => {
+  const minutes = run.letters.map(({ person, at }) => `${person} ${at.slice(0, 16)}`);
+  expect(minutes.filter((one, index) => minutes.indexOf(one) !== index)).toEqual([]);
+});
+
+test('the sheet is published to both ministries, the consultant and the Secretariat on the day, with the file', async () => {
+  const [published] = run.view.record.filter(({ kind }) => kind === 'sheet-published');
+  const [sheet] = run.view.documents.filter(({ kind }) => kind === 'sheet');
+  const day = published?.at.slice(0, 10) ?? '';
+  const told = run.letters.filter(
+    ({ at, notice, request }) =>
+      at.slice(0, 10) === day && (notice === 'sheet-published' || request === 'final-report/draft-report.1'),
+  );
+  expect(told.map(({ person }) => person).toSorted()).toEqual(
+    run.view.people
+      .filter(({ role }) => role !== 'guest')
+      .map(({ id }) => id)
+      .toSorted(),
+  );
+  for (const { attached } of told) expect(attached).toContain(sheet?.title);
 });
 
 describe('what workflows did in a year that is moved', () => {

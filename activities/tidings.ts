@@ -1,0 +1,190 @@
+import { requestsOf } from '../src/casefile/cooperations.ts';
+import type { CaseFile } from '../src/casefile/database.ts';
+import { documentByHash } from '../src/casefile/documents.ts';
+import { mailsOf } from '../src/casefile/mails.ts';
+import { delegationsOf, participantsOf } from '../src/casefile/people.ts';
+import { addToRecord, readRecord } from '../src/casefile/record.ts';
+import type { CooperationRow, PersonRow, RequestRow, SessionRow } from '../src/casefile/schema.ts';
+import { sessionsOf } from '../src/casefile/sessions.ts';
+import type { SessionRecord, Tidings } from '../src/mail/notice.ts';
+import { documentAttachment } from './attachments.ts';
+import type { Outside } from './context.ts';
+import { type Delivery, deliver, mailKey } from './email.ts';
+import { namedPartyOf, sessionHeading } from './headings.ts';
+import type { NotifyResult } from './index.ts';
+
+/**
+ * What is made known beside what is asked: minutes and the published sheet. Where it falls together with a request, it
+ * goes in the request's mail; to those whom that does not reach, by itself.
+ */
+
+const isBefore = (a: string, b: string): boolean => Date.parse(a) < Date.parse(b);
+
+/** The sessions before one whose minutes have not gone to the delegations yet. */
+export async function minutesToTell(
+  db: CaseFile,
+  cooperation: string,
+  before: number,
+): Promise<SessionRow[]> {
+  const told = (await readRecord(db, cooperation)).flatMap(({ kind, data }) =>
+    kind === 'minutes-sent' ? [data.session] : [],
+  );
+  return (await sessionsOf(db, cooperation)).filter(
+    ({ number, recordedAt }) => number < before && recordedAt !== null && !told.includes(number),
+  );
+}
+
+export const sessionRecord = (session: SessionRow): SessionRecord => ({
+  session: sessionHeading(session),
+  minutes: session.minutes ?? '',
+  attendance: session.attendance ?? [],
+  outputs: session.outputs ?? [],
+});
+
+/** `request`: what they came with. */
+export const noteMinutesSent = (
+  { caseFile, now }: Outside,
+  sessions: readonly SessionRow[],
+  request?: string,
+): Promise<void> =>
+  addToRecord(
+    caseFile,
+    sessions.map(({ cooperation, number }) => ({
+      cooperation,
+      key: `minutes-sent:${number}`,
+      at: now(),
+      kind: 'minutes-sent',
+      data: { session: number, ...(request && { request }) },
+    })),
+  );
+
+/** The minutes that have not been told, up to a session's, by themselves: to the delegations, or some people of them. */
+export async function tellMinutes(
+  outside: Outside,
+  cooperation: CooperationRow,
+  sessions: readonly SessionRow[],
+  to?: PersonRow[],
+): Promise<NotifyResult> {
+  const people = to ?? (await delegationsOf(outside.caseFile, cooperation.id));
+  const told: NotifyResult = { notified: 0, refused: 0 };
+  for (const session of sessions) {
+    const { notified, refused } = await deliver(outside, {
+      cooperation,
+      key: `session-${session.number}|recorded`,
+      to: people,
+      notice: () => ({ notice: 'session-recorded', ...sessionRecord(session) }),
+    });
+    told.notified += notified;
+    told.refused += refused;
+  }
+  return told;
+}
+
+/** The published sheet, as it is told: to whom it goes by itself, and what its mail says and brings. */
+export async function sheetDelivery(
+  outside: Outside,
+  cooperation: CooperationRow,
+  hash: string,
+): Promise<{ version: number; sheet: NonNullable<Tidings['sheet']>; delivery: Omit<Delivery, 'to'> }> {
+  const { caseFile } = outside;
+  const { id, programme } = cooperation;
+  const document = await documentByHash(caseFile, id, hash, 'sheet');
+  const version = document?.version ?? 1;
+  const waived = (await requestsOf(caseFile, id))
+    .filter(({ subjectHash }) => subjectHash === hash)
+    .flatMap((row) => row.waived.map((party) => namedPartyOf(programme, party)));
+  const sheet = { version, ...(waived.length > 0 && { waived }) };
+  return {
+    ...{ version, sheet },
+    delivery: {
+      cooperation,
+      key: sheetKey(version),
+      notice: () => ({ notice: 'sheet-published', ...sheet }),
+      attachments: await documentAttachment(outside, document),
+    },
+  };
+}
+
+const sheetKey = (version: number): string => `sheet-published|${version}`;
+
+/** What a request's mail brings, and how those whom it does not reach are told. */
+export type RequestTidings = {
+  tidings: (person: PersonRow) => Tidings;
+  /** Once those asked have been written to. */
+  tellOthers: () => Promise<NotifyResult>;
+};
+
+/** What falls together with a request that is put for the first time. */
+export async function carriedBy(
+  outside: Outside,
+  cooperation: CooperationRow,
+  row: RequestRow,
+): Promise<RequestTidings | undefined> {
+  if (row.kind === 'choose-date') return minutesWith(outside, cooperation, row);
+  return row.kind === 'draft-report' && row.round === 1 ? sheetWith(outside, cooperation, row) : undefined;
+}
+
+/** The poll for a date brings the minutes of the sessions before. */
+async function minutesWith(
+  outside: Outside,
+  cooperation: CooperationRow,
+  row: RequestRow,
+): Promise<RequestTidings | undefined> {
+  const { caseFile } = outside;
+  // What is recorded while its mails are on their way goes by itself.
+  const minutes = (await minutesToTell(caseFile, cooperation.id, row.item ?? 0)).filter(
+    ({ recordedAt }) => !isBefore(row.openedAt, recordedAt as string),
+  );
+  if (minutes.length === 0) return undefined;
+  return {
+    tidings: () => ({ minutes: minutes.map(sessionRecord) }),
+    async tellOthers() {
+      const delegates = (await delegationsOf(caseFile, cooperation.id)).filter(
+        ({ role }) => role === 'delegate',
+      );
+      const told = await tellMinutes(outside, cooperation, minutes, await unreached(outside, row, delegates));
+      await noteMinutesSent(outside, minutes, row.id);
+      return told;
+    },
+  };
+}
+
+/** The first request for the report brings the sheet that was published just before. */
+async function sheetWith(
+  outside: Outside,
+  cooperation: CooperationRow,
+  row: RequestRow,
+): Promise<RequestTidings | undefined> {
+  const { caseFile } = outside;
+  const { id } = cooperation;
+  const published = (await readRecord(caseFile, id)).find(({ kind }) => kind === 'sheet-published');
+  if (!published) return undefined;
+  const { sheet, version, delivery } = await sheetDelivery(
+    outside,
+    cooperation,
+    String(published.data.sha256),
+  );
+  const mails = await mailsOf(caseFile, id);
+  const isTold = (person: PersonRow) =>
+    mails.some(({ key }) => key === mailKey(id, sheetKey(version), person.id));
+  return {
+    tidings: (person) => (isTold(person) ? {} : { sheet }),
+    tellOthers: async () =>
+      deliver(outside, {
+        ...delivery,
+        to: (await unreached(outside, row, await participantsOf(caseFile, id))).filter(
+          (person) => !isTold(person),
+        ),
+      }),
+  };
+}
+
+/** Of some people, those to whom no mail about a request was made. */
+export async function unreached(
+  { caseFile }: Outside,
+  { cooperation, id }: RequestRow,
+  people: readonly PersonRow[],
+): Promise<PersonRow[]> {
+  const mails = await mailsOf(caseFile, cooperation);
+  return people.filter((one) => !mails.some(({ request, person }) => request === id && person === one.id));
+}
