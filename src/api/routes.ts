@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { givenAnswer, givenTakeBack, readGivenAnswer } from '../client/givenAnswer.ts';
 import { givenQuestion } from '../client/givenQuestion.ts';
 import { givenRebuild, lostCooperation } from '../client/givenRebuild.ts';
+import { givenResend, refusedMail } from '../client/givenResend.ts';
 import { caseSummary, caseView } from '../domain/caseView.ts';
 import { givenChange, PROGRAMME_CHANGES } from '../domain/change.ts';
 import { givenComment } from '../domain/comment.ts';
@@ -195,7 +196,7 @@ export const ROUTES = {
     body: json('GivenQuestion', givenQuestion),
     answer: json('AskedQuestion', z.object({ number: z.int(), request: z.string() })),
     status: 201,
-    refuses: [...NOBODY, 'PartyUnknown', 'ExchangeNotOpen', 'ContentMistaken', ...SENT],
+    refuses: [...NOBODY, 'PartyUnknown', 'ExchangeNotOpen', 'ContentMistaken', 'QuotaReached', ...SENT],
   },
   change: {
     ...{ method: 'POST', path: '/cooperations/{id}/changes', may: 'change' },
@@ -243,7 +244,7 @@ export const ROUTES = {
     summary: 'Asks the Secretariat something, in a person’s name. The same again is that one.',
     body: json('GivenEnquiry', givenEnquiry),
     answer: json('Written', written),
-    ...{ status: 201, refuses: [...NOBODY, ...SENT] },
+    ...{ status: 201, refuses: [...NOBODY, 'QuotaReached', ...SENT] },
   },
   answerEnquiry: {
     ...{ method: 'POST', path: '/cooperations/{id}/enquiries/answers', may: 'change' },
@@ -272,6 +273,15 @@ export const ROUTES = {
       ...([...NOBODY, 'CooperationUnknown', 'NothingToRebuild', 'CooperationOver'] as const),
       ...(['Unavailable', 'DatabaseAwayMidway'] as const),
     ],
+  },
+  resend: {
+    ...{ method: 'POST', path: '/mails/resend', may: 'change' },
+    summary: 'Sends the mails again that were refused, all at once: after a mail server has been mended.',
+    query: z.object({ 'dry-run': dryRun.describe(`${DRY_RUN}: the answer is which would be sent`) }),
+    body: json('GivenResend', givenResend),
+    answer: json('Resent', z.array(refusedMail)),
+    status: 200,
+    refuses: [...NOBODY, 'CooperationUnknown', 'Unavailable', 'DatabaseAwayMidway'],
   },
   agreement: {
     ...{ method: 'GET', path: '/agreement', may: 'read' },
@@ -305,6 +315,7 @@ export const ROUTES = {
       ...([
         'DocumentRefused',
         'InspectionUnavailable',
+        'QuotaReached',
         'DocumentUnknown',
         'DocumentOfOther',
         'ContentMistaken',

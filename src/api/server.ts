@@ -85,6 +85,11 @@ export type Bearer = {
 };
 type Bearing = { Variables: NotingSite['Variables'] & { bearer: Bearer } };
 
+async function mistakesOf(cooperations: Outside['cooperations'], source: string) {
+  const checked = await cooperations.checkProgramme(source);
+  return { mistakes: 'mistakes' in checked ? inWords(checked.mistakes) : [] };
+}
+
 const handlersOver = ({
   caseFile,
   documents,
@@ -106,10 +111,7 @@ const handlersOver = ({
       return report;
     },
     openapi: async () => openApi(),
-    async check({ body }) {
-      const checked = await cooperations.checkProgramme(body);
-      return { mistakes: 'mistakes' in checked ? inWords(checked.mistakes) : [] };
-    },
+    check: ({ body }) => mistakesOf(cooperations, body),
     list: ({ after, most }) => summaries(caseFile, now(), { after, most: Number(most) }),
     async start({ body }, c) {
       const started = await cooperations.start(body);
@@ -145,6 +147,7 @@ const handlersOver = ({
     answerEnquiry: ({ id, body }) => cooperations.answerEnquiry(id, body),
     comment: ({ id, body }) => cooperations.comment(id, body),
     rebuild: ({ body, ...query }) => cooperations[query['dry-run'] === undefined ? 'rebuild' : 'lost'](body),
+    resend: ({ body, ...query }) => cooperations.resendRefused(body, query['dry-run'] !== undefined),
     agreement: async () => ({
       disagreements: await cooperations.agreement(),
       retentionDays: await workflows.retentionDays(),

@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../domain/refusal.ts';
 
 /** The HTTP status of each refusal: what was sent cannot be read, is not there, is at odds with how things stand. */
-export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 503 | 507>> = {
+export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 429 | 503 | 507>> = {
   Malformed: 400,
   TextUnreadable: 400,
   NotJson: 400,
@@ -26,6 +26,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   ExchangeNotOpen: 409,
   Unavailable: 503,
   InspectionUnavailable: 503,
+  QuotaReached: 429,
   DatabaseAway: 503,
   DatabaseAwayMidway: 503,
   StoreFull: 507,

@@ -6,6 +6,7 @@ import { openRequestsOf } from './cooperations.ts';
 import { type CaseFile, changing, json, listed, type OneOrMore } from './database.ts';
 import { hashOf } from './filing.ts';
 import { answerersOf, delegationStanding, findPerson, inChargeAmong, participantsOf } from './people.ts';
+import { mayWrite, type Quotas } from './quotas.ts';
 import { addToRecord } from './record.ts';
 import { answersTo, owingOf } from './requests.ts';
 import type { CommunicationRow, PersonRow } from './schema.ts';
@@ -82,6 +83,7 @@ export async function addCommunication(
   given: NewCommunication,
   people: readonly PersonRow[],
   now: string,
+  quotas?: Quotas,
 ): Promise<CommunicationRow> {
   const { cooperation } = given;
   return changing(db, cooperation, async (tx) => {
@@ -92,6 +94,9 @@ export async function addCommunication(
         : one.answers === given.answers,
     );
     if (same) return same;
+    // The Secretariat has no such limit.
+    if (quotas && given.kind === 'enquiry')
+      await mayWrite(tx, { cooperation, person: given.by }, quotas, now);
     const number = (all.at(-1)?.number ?? 0) + 1;
     await tx
       .insertInto('communication')

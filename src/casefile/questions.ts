@@ -1,5 +1,6 @@
 import { type CaseFile, changing, listed, type OneOrMore } from './database.ts';
 import { hashOf } from './filing.ts';
+import { mayWrite, type Quotas } from './quotas.ts';
 import { addToRecord } from './record.ts';
 import type { QuestionRow } from './schema.ts';
 
@@ -17,9 +18,14 @@ const AGAIN_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Enters a question under the next number. The same one by the same person to the same party is that question, while it
- * is open, and for a day.
+ * is open, and for a day. @throws Refused `QuotaReached`
  */
-export async function addQuestion(db: CaseFile, question: NewQuestion, now: string): Promise<QuestionRow> {
+export async function addQuestion(
+  db: CaseFile,
+  question: NewQuestion,
+  now: string,
+  quotas?: Quotas,
+): Promise<QuestionRow> {
   const { cooperation } = question;
   return changing(db, cooperation, async (tx) => {
     const all = await questionsOf(tx, cooperation);
@@ -30,6 +36,7 @@ export async function addQuestion(db: CaseFile, question: NewQuestion, now: stri
         (answer === null || Date.parse(now) - Date.parse(askedAt) < AGAIN_MS),
     );
     if (same) return same;
+    if (quotas) await mayWrite(tx, { cooperation, person: question.by }, quotas, now);
     const number = all.length + 1;
     await tx
       .insertInto('question')

@@ -90,6 +90,32 @@ export async function enterResending(
   });
 }
 
+/**
+ * The mails that were refused for good and have not been sent since, nor are about to be: of what is no longer asked none,
+ * but for the notice that says so.
+ */
+export async function refusedMails(db: CaseFile, cooperations?: readonly string[]): Promise<MailRow[]> {
+  const found = db
+    .selectFrom('mail')
+    .selectAll('mail')
+    .where('mail.state', '=', 'refused')
+    .where(sql<boolean>`mail.key not like mail.cooperation || '|again-%'`)
+    .where(
+      sql<boolean>`not exists (
+        select from resending left join mail as again
+          on again.key = ${againKeyOf('resending.cooperation', 'resending.number', 'mail.person')}
+        where resending.mail = mail.key and (again.state is null or again.state <> 'refused'))`,
+    )
+    .where(
+      sql<boolean>`(mail.notice = 'request-released' or not exists (
+        select from request where request.cooperation = mail.cooperation and request.id = mail.request
+          and request.closed_at is not null))`,
+    )
+    .orderBy('mail.preparedAt')
+    .orderBy('mail.key');
+  return (cooperations ? found.where('mail.cooperation', 'in', [...cooperations, '']) : found).execute();
+}
+
 /** Those whose mail is still to be sent. */
 export const unsentAgain = (db: CaseFile) =>
   db

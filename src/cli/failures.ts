@@ -174,6 +174,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   NotUnderWay: 'show',
   ExchangeNotOpen: 'show',
   InspectionUnavailable: null,
+  QuotaReached: null,
   Unavailable: null,
   DatabaseAway: null,
   DatabaseAwayMidway: 'show',

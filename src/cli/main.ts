@@ -18,6 +18,7 @@ import { periods } from './commands/periods.ts';
 import { persons } from './commands/persons.ts';
 import { rebuild } from './commands/rebuild.ts';
 import { rehearse } from './commands/rehearse.ts';
+import { resend } from './commands/resend.ts';
 import { securityLog } from './commands/security-log.ts';
 import { sessions } from './commands/sessions.ts';
 import { share } from './commands/share.ts';
@@ -79,6 +80,7 @@ for (const add of [
   doctor,
   securityLog,
   rebuild,
+  resend,
   staff,
   signOut,
   token,

@@ -1,6 +1,8 @@
-import { enterResending, sendableAgain } from '../casefile/resendings.ts';
-import { refused } from '../domain/refusal.ts';
-import { type CooperationClient, cooperationOf } from './cooperationClient.ts';
+import { enterResending, refusedMails, sendableAgain } from '../casefile/resendings.ts';
+import { secretariatOf } from '../domain/plan.ts';
+import { Refused, refused } from '../domain/refusal.ts';
+import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
+import type { GivenResend, RefusedMail } from './givenResend.ts';
 
 /** A mail to be sent again, by its Message-ID. */
 export type GivenAgain = {
@@ -32,4 +34,50 @@ export async function sendAgain(
   if (number === undefined) return refused({ code: 'MailNotSendable', why: 'turn' });
   await workflows.sendAgain(plan, number);
   return { number };
+}
+
+/** The mails that were refused and may be sent again. @throws Refused `CooperationUnknown` */
+async function refusedOnes(
+  client: CooperationClient,
+  { cooperations }: Pick<GivenResend, 'cooperations'>,
+): Promise<(RefusedMail & { nth: number })[]> {
+  const { caseFile } = client;
+  for (const id of cooperations ?? []) await cooperationOf(client, id);
+  const found: (RefusedMail & { nth: number })[] = [];
+  for (const { cooperation, person, notice, messageId } of await refusedMails(caseFile, cooperations)) {
+    const sendable = await sendableAgain(caseFile, cooperation, messageId);
+    if (!('refusal' in sendable)) found.push({ cooperation, person, notice, messageId, nth: sendable.nth });
+  }
+  return found;
+}
+
+/**
+ * Has the mails that were refused sent again, all at once: after the mail server, whose fault it was, has been mended;
+ * where it is a dry run, only told which.
+ * @throws Refused
+ */
+export async function resendRefused(
+  client: CooperationClient,
+  given: GivenResend,
+  isDry = false,
+): Promise<RefusedMail[]> {
+  const sent: RefusedMail[] = [];
+  for (const { nth, ...mail } of await refusedOnes(client, given)) {
+    const { cooperation, messageId } = mail;
+    if (isDry) {
+      sent.push(mail);
+      continue;
+    }
+    const { plan } = await cooperationOf(client, cooperation);
+    const by =
+      given.by === undefined ? secretariatOf(plan) : (await personOf(client, cooperation, given.by)).id;
+    try {
+      await sendAgain(client, cooperation, { messageId, nth, by });
+      sent.push(mail);
+    } catch (error) {
+      // Somebody else was faster, or it is of no use any more.
+      if (!(error instanceof Refused && error.code === 'MailNotSendable')) throw error;
+    }
+  }
+  return sent;
 }

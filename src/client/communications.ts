@@ -122,14 +122,14 @@ type Composition = Pick<CommunicationRow, 'kind' | 'by' | 'party' | 'addressed' 
 
 /** Enters it, and has it sent. @throws Refused `EnquiryAnswered`, `Unavailable` */
 async function entered(
-  { caseFile, workflows, now }: CooperationClient,
+  { caseFile, workflows, quotas, now }: CooperationClient,
   plan: Plan,
   written: Composition,
   people: readonly PersonRow[],
 ): Promise<{ number: number; people: string[] }> {
   const { cooperation } = plan;
   const given = { answers: null, shared: false, ...written, cooperation };
-  const row = await addCommunication(caseFile, given, people, now());
+  const row = await addCommunication(caseFile, given, people, now(), quotas);
   if (given.answers !== null && (row.text !== given.text || row.shared !== given.shared))
     refused({ code: 'EnquiryAnswered', enquiry: given.answers, at: row.at });
   if (row.doneAt === null) await workflows.sendCommunication(plan, row.number);

@@ -1,6 +1,7 @@
 import { findCooperation } from '../casefile/cooperations.ts';
 import type { CaseFile } from '../casefile/database.ts';
 import { findPerson } from '../casefile/people.ts';
+import type { Quotas } from '../casefile/quotas.ts';
 import type { CooperationRow, PersonRow } from '../casefile/schema.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import { refused } from '../domain/refusal.ts';
@@ -14,6 +15,8 @@ export type CooperationClient = {
   workflows: Workflows;
   /** What looks at files that people send; this process itself where it is left out. */
   inspection?: Inspection;
+  /** What a person may write and send; without a bound where it is left out. */
+  quotas?: Quotas | undefined;
   /** The present instant (ISO 8601, UTC). */
   now: () => string;
 };

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { addDocumentVersion, documentsOf, isExchanged, type NewVersion } from '../casefile/documents.ts';
+import { bytesLeft, tooMuchSent } from '../casefile/quotas.ts';
 import type { DocumentKind } from '../casefile/schema.ts';
 import { acceptName, acceptPaper, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { readAll, TooLarge } from '../documents/store.ts';
@@ -36,7 +37,7 @@ export async function putDocument(client: CooperationClient, cooperation: string
   if (isExchanged(given) && document !== undefined)
     await ownDocument(client, cooperation, document, by.party);
   const title = given.title && parsed(titled, { title: given.title }).title;
-  const stored = await storedOf(client, given);
+  const stored = await storedOf(client, { ...given, cooperation });
   const changes = document && (await changesOf(client, cooperation, { document, ...stored }));
   const version = await addDocumentVersion(
     caseFile,
@@ -80,18 +81,22 @@ async function changesOf(
 
 /** The bytes in the store, with the name to keep. @throws Refused `DocumentRefused` */
 async function storedOf(
-  { documents, inspection = inspectionHere }: CooperationClient,
-  { fileName: name, kind, bytes }: GivenDocument,
+  { caseFile, documents, inspection = inspectionHere, quotas, now }: CooperationClient,
+  { cooperation, by: person, fileName: name, kind, bytes }: GivenDocument & { cooperation: string },
 ) {
   const { fileName, mediaType } = acceptName(name);
   if (!isExchanged({ kind })) acceptPaper({ mediaType });
+  const who = { cooperation, person };
+  const left = quotas ? await bytesLeft(caseFile, who, quotas, now()) : MAX_DOCUMENT_BYTES;
   try {
     const { sha256, size } = await documents.put(bytes, {
-      limit: MAX_DOCUMENT_BYTES,
+      limit: Math.min(MAX_DOCUMENT_BYTES, left),
       inspect: (held) => inspection.document(name, held),
     });
     return { fileName, mediaType, sha256, size };
   } catch (error) {
+    if (error instanceof TooLarge && quotas && left < MAX_DOCUMENT_BYTES)
+      return tooMuchSent(caseFile, who, quotas, now());
     if (error instanceof TooLarge) return refused({ code: 'DocumentRefused', why: 'size' });
     throw error;
   }

@@ -2,7 +2,7 @@ import type { GivenChange } from '../domain/change.ts';
 import type { GivenComment } from '../domain/comment.ts';
 import type { GivenCommunication, GivenEnquiry, GivenEnquiryAnswer } from '../domain/communication.ts';
 import type { Door } from '../domain/door.ts';
-import { type GivenAgain, sendAgain } from './again.ts';
+import { type GivenAgain, resendRefused, sendAgain } from './again.ts';
 import { agreement } from './agreement.ts';
 import { answer, answerByToken, takeBack, takeBackByToken } from './answers.ts';
 import { change, preview } from './changes.ts';
@@ -13,6 +13,7 @@ import { type GivenDocument, putDocument } from './documents.ts';
 import type { GivenAnswer, GivenTakeBack } from './givenAnswer.ts';
 import type { GivenQuestion } from './givenQuestion.ts';
 import type { GivenRebuild } from './givenRebuild.ts';
+import type { GivenResend } from './givenResend.ts';
 import { ask } from './questions.ts';
 import { lost, rebuild } from './rebuild.ts';
 import { type Post, reconcile } from './reconcile.ts';
@@ -65,5 +66,6 @@ export const cooperationsOver = (client: CooperationClient) => ({
   enquire: (cooperation: string, given: GivenEnquiry) => enquire(client, cooperation, given),
   answerEnquiry: (cooperation: string, given: GivenEnquiryAnswer) =>
     answerEnquiry(client, cooperation, given),
+  resendRefused: (given: GivenResend, isDry: boolean) => resendRefused(client, given, isDry),
   sendAgain: (cooperation: string, given: GivenAgain) => sendAgain(client, cooperation, given),
 });

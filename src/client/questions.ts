@@ -11,7 +11,7 @@ export async function ask(
   cooperation: string,
   given: GivenQuestion,
 ): Promise<{ number: number; request: string }> {
-  const { caseFile, workflows, now } = client;
+  const { caseFile, workflows, quotas, now } = client;
   const { plan } = await cooperationOf(client, cooperation);
   const by = await personOf(client, cooperation, given.by);
   const { text } = parsed(writtenText, { text: given.text });
@@ -24,6 +24,7 @@ export async function ask(
     caseFile,
     { cooperation, fromParty: by.party, by: by.id, toParty: to, session: session ?? null, text },
     now(),
+    quotas,
   );
   const { request } = await workflows.askQuestion(cooperation, {
     number: question.number,

@@ -121,6 +121,8 @@ const OF_COOPERATIONS = {
   /** Documents and questions are exchanged from the programme's approval to the report's acceptance. */
   ExchangeNotOpen: { why: z.enum(['ahead', 'over']) },
   Unavailable: {},
+  /** So much a person may write within an hour, or send within a day; some of it is free again then. */
+  QuotaReached: { of: z.enum(['messages', 'megabytes']), most: number, freeAt: instant },
   /** Files cannot be looked at now; nothing of it was kept. */
   InspectionUnavailable: {},
   /** The database does not answer, and nothing was recorded; or what was sent may have been. */

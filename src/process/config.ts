@@ -51,6 +51,8 @@ export type Config = {
   startWait: number;
   /** What becomes of answers that neither site nor API sent. */
   outsideAnswers: OutsideAnswers;
+  /** What one person may write within an hour, and send within a day. */
+  quotas: { messagesAnHour: number; bytesADay: number };
   /** Where the malware scanner is. */
   clamd?: { host: string; port: number } | { path: string };
   /** A `mailto:` or `https:` URI for whoever finds a weakness. */
@@ -175,6 +177,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     }),
     startWait: read('start-wait', z.coerce.number().int().min(0).max(86_400)),
     outsideAnswers: read('outside-answers', z.enum(OUTSIDE_ANSWERS)),
+    quotas: quotasIn(read),
     ...(clamd && { clamd: scannerAt(clamd) }),
     ...(securityContact && { securityContact: contactOf(securityContact) }),
     securityLog: {
@@ -189,6 +192,12 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     exit: values.exit === true,
   };
 }
+
+type Reader = <T>(flag: Flag, shape: z.ZodType<T>) => T;
+const quotasIn = (read: Reader): Config['quotas'] => ({
+  messagesAnHour: read('messages-hour', z.coerce.number().int().min(1).max(10_000)),
+  bytesADay: Math.round(read('upload-day', z.coerce.number().positive().max(10_000)) * 1024 ** 3),
+});
 
 /** @throws ConfigError where it is neither */
 function scannerAt(place: string): NonNullable<Config['clamd']> {

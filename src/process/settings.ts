@@ -136,6 +136,15 @@ const SETTINGS = {
     follows: 'none',
     more: 'while it is away no document is taken; see [Files of people](#files-of-people)',
   },
+  'messages-hour': {
+    what: 'how many questions and messages one person may write within an hour',
+    otherwise: '20',
+    more: 'the Secretariat has no such limit',
+  },
+  'upload-day': {
+    what: 'how many GB one person may send as documents within a day',
+    otherwise: '2',
+  },
   'security-contact': {
     what: 'where to tell of a weakness, mailto:… or https://…, for /.well-known/security.txt',
     follows: 'none',

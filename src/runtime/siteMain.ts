@@ -49,7 +49,7 @@ endWithSupervisor();
 await program(async (stopping) => {
   const config = configFrom(process.argv.slice(2));
   refuseUnsafe(config);
-  const { temporal, database } = config;
+  const { temporal, database, quotas } = config;
   if (!temporal.external || !database) {
     throw new ConfigError(
       'The site by itself needs --temporal-address or --temporal-profile, and --database-url; `npm start` runs it with all the rest.',
@@ -92,7 +92,7 @@ await program(async (stopping) => {
   const workflows = patient(workflowsOver(client), client);
   const inspection = inspectionWith(config.clamd, log);
   closing.push(() => inspection.stop());
-  const cooperations = cooperationsOver({ caseFile, documents, workflows, inspection, now });
+  const cooperations = cooperationsOver({ caseFile, documents, workflows, inspection, quotas, now });
   const rehearsals = rehearsalsApart({ log });
   closing.push(() => rehearsals.stop());
 

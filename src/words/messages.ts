@@ -255,6 +255,9 @@ export type Messages = {
     noneLost: Nothing;
     isLost: { id: string | number; was: string | number; parts: string | number };
     wasRebuilt: { id: string | number; parts: string | number };
+    noneRefused: Nothing;
+    wouldResend: { count: number };
+    wasResent: { count: number };
     nobody: Nothing;
     nothingOpen: { id: string | number };
     overAt: { id: string | number; when: string | number };
@@ -1599,6 +1602,8 @@ export type Messages = {
     'ExchangeNotOpen-over': Nothing;
     Unavailable: Nothing;
     InspectionUnavailable: Nothing;
+    'QuotaReached-messages': { most: number; at: string | number };
+    'QuotaReached-megabytes': { most: string | number; at: string | number };
     ProgrammeMistaken: { count: number };
     'RequestClosed-answered': Nothing;
     'RequestClosed-waived': Nothing;

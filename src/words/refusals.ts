@@ -134,6 +134,8 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   ExchangeNotOpen: ({ why }, { say }) => say(`ExchangeNotOpen-${why}`),
   Unavailable: (_, { say }) => say('Unavailable'),
   InspectionUnavailable: (_, { say }) => say('InspectionUnavailable'),
+  QuotaReached: ({ of, most, freeAt }, { say, when }) =>
+    say(`QuotaReached-${of}`, { most, at: when(freeAt) }),
   DatabaseAway: (_, { say }) => say('DatabaseAway'),
   DatabaseAwayMidway: (_, { say }) => say('DatabaseAwayMidway'),
   StoreFull: (_, { say }) => say('StoreFull'),

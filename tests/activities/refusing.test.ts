@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import type { Outside } from '../../activities/context.ts';
 import { requestActivities } from '../../activities/requests.ts';
 import { mailsOf, refusesEverybody } from '../../src/casefile/mails.ts';
+import { resendRefused } from '../../src/client/again.ts';
+import type { Workflows } from '../../src/client/index.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
 import { MailRefused, MailUnavailable } from '../../src/mail/transport.ts';
 import { asked, NOW, setting, the } from '../casefile/changes/setting.ts';
@@ -12,11 +14,12 @@ setting();
 
 const [DOCUMENTS, PROGRAMME] = ['documents/send-documents.1', 'coordination/approve-programme.1'];
 
+const store = memoryStore();
 function sending(take: (to: string) => void) {
   const tried: string[] = [];
   const outside: Outside = {
     caseFile: the().db,
-    documents: memoryStore(),
+    documents: store,
     sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
     now: () => NOW,
     mail: {
@@ -52,7 +55,26 @@ it('what a server refuses to everybody is kept and sent when it takes mails agai
   await tell(DOCUMENTS);
   expect(new Set(await states())).toEqual(new Set(['refused', 'sent']));
   expect(await refusesEverybody(the().db)).toBe(false);
+
+  // The first two are sent again by one command, once.
+  const again = await resent();
+  expect(again).toHaveLength(2);
+  expect(await resent()).toEqual([]);
 });
+
+/** What `rial resend` has sent, by the numbers that the workflow hears. */
+async function resent() {
+  const numbers: number[] = [];
+  const client = {
+    ...{ caseFile: the().db, documents: store, now: () => NOW },
+    workflows: {
+      sendAgain: async (_: unknown, number: number) => void numbers.push(number),
+    } as unknown as Workflows,
+  };
+  const mails = await resendRefused(client, { cooperations: [the().id] });
+  expect(numbers).toHaveLength(mails.length);
+  return mails;
+}
 
 it('one that refuses a few, and takes others, has nothing kept', async () => {
   const none = new Set<string>();

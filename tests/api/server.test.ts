@@ -540,6 +540,14 @@ describe('the HTTP API', () => {
     await refused(404, 'CooperationUnknown', () => call('POST', '/rebuild', { cooperations: ['nobody'] }));
   });
 
+  it('sends again what was refused, where anything was', async () => {
+    expect(await call('POST', '/mails/resend?dry-run=1', {})).toMatchObject({ status: 200, body: [] });
+    expect(await call('POST', '/mails/resend', {})).toMatchObject({ status: 200, body: [] });
+    await refused(404, 'CooperationUnknown', () =>
+      call('POST', '/mails/resend', { cooperations: ['nobody'] }),
+    );
+  });
+
   it('tells in what the case file and Temporal disagree', async () => {
     expect(await call('GET', '/agreement')).toMatchObject({
       status: 200,

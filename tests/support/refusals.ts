@@ -36,6 +36,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   NotPaused: { code: 'NotPaused' },
   NotUnderWay: { code: 'NotUnderWay' },
   ExchangeNotOpen: { code: 'ExchangeNotOpen', why: 'ahead' },
+  QuotaReached: { code: 'QuotaReached', of: 'messages', most: 20, freeAt: '2021-06-30T17:20:00.000Z' },
   InspectionUnavailable: { code: 'InspectionUnavailable' },
   Unavailable: { code: 'Unavailable' },
   DatabaseAway: { code: 'DatabaseAway' },
