@@ -96,7 +96,7 @@ export const answersTo = async (
   request?: string,
 ): Promise<AnswerRow[]> => (await everyAnswerTo(db, cooperation, request)).filter(isStanding);
 
-/** Those, too, that were taken back, corrected or annulled. */
+/** Those, too, that were taken back or corrected. */
 export const everyAnswerTo = (
   db: CaseFile,
   cooperation: OneOrMore,

@@ -142,7 +142,7 @@ const OF_ANSWERS = {
   AlreadyAnswered: { request, party, by: person, at: instant, decision },
   /** It was taken back or corrected since, or never given: there is no answer of the party with this number. */
   AnswerNotStanding: { request, party, revision: number },
-  /** What follows from it has begun: the Secretariat alone annuls it. */
+  /** What follows from it has begun. */
   AnswerUsed: { request, how: z.enum(ENDINGS) },
   /** The answer is about another version than is asked about now. */
   SubjectSuperseded: { request, seen: text, now: text, ref: text },

@@ -1869,7 +1869,6 @@ export type Messages = {
     withdrawn: { count: number };
     'withdrawn-taken-back': { name: string | number; when: string | number };
     'withdrawn-corrected': { name: string | number; when: string | number };
-    'withdrawn-annulled': { name: string | number; when: string | number };
     send: Nothing;
     approve: Nothing;
     accept: Nothing;

@@ -295,6 +295,22 @@ describe('changes', () => {
     ],
     [entry(33, 'cooperation-resumed'), 'Cooperación reanudada'],
     [entry(34, 'cooperation-cancelled'), 'Cooperación cancelada'],
+    [
+      entry(90, 'communication-written', { party: 'oas', person: 'oas-1', data: { communication: 1 } }),
+      'La OEA escribió al MTPS de Chile: «Sobre la agenda»',
+    ],
+    [
+      entry(91, 'enquiry-made', { party: 'per-mtpe', person: 'per-mtpe-1', data: { communication: 2 } }),
+      'El MTPE del Perú consultó a la Secretaría (consulta 2, Jorge Larrea)',
+    ],
+    [
+      entry(92, 'enquiry-answered', { party: 'oas', person: 'oas-1', data: { answers: 2 } }),
+      'La OEA respondió la consulta 2',
+    ],
+    [
+      entry(93, 'comment-made', { party: 'per-mtpe', person: 'per-mtpe-1', data: { about: APPROVE } }),
+      'El MTPE del Perú comentó: Aprobar los contenidos del programa (versión 1) (Jorge Larrea)',
+    ],
   ];
   const first = mail('1', {
     messageId: '<first@rial.example>',
@@ -312,6 +328,13 @@ describe('changes', () => {
     caseOf({
       record: EVENTS.map(([one]) => one),
       requests: [approveProgramme],
+      communications: [
+        {
+          ...{ number: 1, kind: 'written', by: 'oas-1', party: 'oas', at: '2031-07-10T15:00:00.000Z' },
+          ...{ addressed: { to: 'party', party: 'chl-mtps' }, people: ['chl-mtps-3'], text: 'Gracias.' },
+          ...{ subject: 'Sobre la agenda', answers: null, shared: false },
+        },
+      ],
       mails: [first, again],
       changes: [
         change(1, { change: 'extend', request: APPROVE, due: '2031-08-27' }),

@@ -144,7 +144,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       revision integer not null default 1,
       withdrawn_at timestamptz,
       withdrawn_by text,
-      withdrawn_how text check (withdrawn_how in ('taken-back', 'corrected', 'annulled')),
+      withdrawn_how text check (withdrawn_how in ('taken-back', 'corrected')),
       withdrawn_told boolean not null default false,
       primary key (cooperation, request, party, revision),
       foreign key (cooperation, request) references request (cooperation, id)

@@ -15,7 +15,7 @@ export function takeBack(program: Command): void {
     .command('take-back')
     .summary('take an answer back, in a person’s name')
     .description(
-      'Takes back the answer of a person’s institution, as long as another still owes theirs; rial answer --corrects gives another one in its place. Once all have answered the Secretariat alone annuls an answer: rial annul.',
+      'Takes back the answer of a person’s institution, as long as another still owes theirs; rial answer --corrects gives another one in its place. Once all have answered, neither is possible.',
     )
     .argument('<id>', 'the cooperation, such as 14-per-chl')
     .argument('<request>', 'the request, such as coordination/approve-programme.1')
