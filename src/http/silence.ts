@@ -18,13 +18,16 @@ export function cutSilent(server: Server, windowMs = WINDOW_MS, leastBytes = LEA
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (request.complete) return;
     const { socket } = request;
-    let before = socket.bytesRead;
+    let read = socket.bytesRead;
+    let waited = true;
     const watch = setInterval(() => {
       if (request.complete) return clearInterval(watch);
-      const came = socket.bytesRead - before;
-      before = socket.bytesRead;
-      // What waits to be taken is not the sender's silence.
-      if (came >= leastBytes || request.readableLength > 0) return;
+      const came = socket.bytesRead - read;
+      read = socket.bytesRead;
+      // What waits to be taken, or did when it was last looked at, is not the sender's silence.
+      const before = waited;
+      waited = request.readableLength > 0;
+      if (came >= leastBytes || waited || before) return;
       clearInterval(watch);
       if (response.headersSent) return socket.destroy();
       socket.end(CUT, () => socket.destroy());
