@@ -180,7 +180,7 @@ async function sheetWith(
 }
 
 /** Of some people, those to whom no mail about a request was made. */
-export async function unreached(
+async function unreached(
   { caseFile }: Outside,
   { cooperation, id }: RequestRow,
   people: readonly PersonRow[],

@@ -146,7 +146,7 @@ export const addressee = (
 });
 
 /** The coordination meeting of a programme, as it is filed. */
-export function meetingRowOf({ id, coordination }: Programme): Insertable<CaseFileTables['meeting']> {
+function meetingRowOf({ id, coordination }: Programme): Insertable<CaseFileTables['meeting']> {
   const { timezone: timeZone, hours = LONGEST_SESSION_HOURS, link = null, place = null } = coordination;
   return {
     ...{ cooperation: id, hours, timeZone, link, place, ...meetingTimes({ coordination }) },

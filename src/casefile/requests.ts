@@ -419,7 +419,7 @@ const answerKey = (request: string, party: string, revision: number): string =>
   `answer:${request}:${party}${revision > 1 ? `:${revision}` : ''}`;
 
 /** An answer does not stand any more; it is kept, with who withdrew it and how. */
-export async function withdraw(
+async function withdraw(
   tx: CaseFileTransaction,
   { cooperation, request, party, revision }: AnswerRow,
   { by, how, at }: { by: string; how: Withdrawal; at: string },

@@ -148,6 +148,7 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
         mediaType: 'application/pdf',
         sha256: createHash('sha256').update(bytes).digest('hex'),
         fileName: name,
+        changes: null,
       },
       201,
     );

@@ -109,6 +109,7 @@ describe('a change', () => {
     const needed = REQUEST_KINDS.filter((kind) => kinds[kind].waivable === 'none');
     expect(needed).toEqual([
       'confirm-coordination',
+      'set-meeting',
       'revise-programme',
       'confirm-date',
       'record-session',

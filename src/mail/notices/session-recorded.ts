@@ -8,7 +8,7 @@ import type { Notice, SessionRecord } from '../notice.ts';
 /** What a session leaves behind: its minutes, who attended, what it produced. */
 
 /** Outputs, minutes and attendance of a session. `of` names the session, where it is not the one the mail is about. */
-export function recordBlocks(
+function recordBlocks(
   { minutes, attendance, outputs }: SessionRecord,
   { language }: Context,
   of?: string,

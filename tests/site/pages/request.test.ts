@@ -173,7 +173,9 @@ describe('the page of a request', () => {
       expect(await browser.text(path)).not.toContain('id="take-back"');
       const late = await browser.post(`${path}/take-back`, { revision: '3' });
       expect(late.status).toBe(409);
-      expect(await late.text()).toContain('solo la Secretaría Técnica puede anularla');
+      expect(await late.text()).toContain(
+        'ya sirvió de base para el paso siguiente y no puede retirarse ni corregirse',
+      );
     });
 
     it('says who was faster, and gives back what was written', async () => {
