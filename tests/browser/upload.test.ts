@@ -263,7 +263,7 @@ describe('an upload', () => {
     const entry = page.locator('li', { has: page.getByRole('heading', { name: 'Con versiones' }) });
     await entry.locator('summary', { hasText: 'nueva versión' }).click();
     await entry.locator('input[type=file]').setInputFiles([large]);
-    await entry.locator('button').click();
+    await entry.getByRole('button', { name: 'Enviar una nueva versión' }).click();
     await expect.poll(() => titled('Con versiones')).toBe(2);
     await expect.poll(() => page.locator('main').textContent()).toContain('Versiones anteriores (1)');
   });

@@ -19,7 +19,8 @@ export type Seen = {
 type Invariant = (seen: Seen) => string[];
 
 const isAfter = (a: string, b: string) => Date.parse(a) > Date.parse(b);
-const CHASING = ['request', 'reminder', 'deadline-extended'];
+/** An invitation may ask for documents, too: it belongs to that request then. */
+const CHASING = ['request', 'reminder', 'deadline-extended', 'invitation'];
 const madeChanges = ({ change }: Snapshot) =>
   change.flatMap((one) => (one.madeAt === null ? [] : [{ ...one, madeAt: one.madeAt }]));
 
@@ -56,9 +57,12 @@ export const ALWAYS: Record<string, Invariant> = {
 
   'no answer is lost': ({ after: { answer }, play }) => {
     const essence = (one: Record<string, unknown>) => {
-      const { data = {}, cooperation: _, subject: __, door: ____, content, ...rest } = one;
-      const { inPlaceOf: ___, ...said } = data as Record<string, unknown>;
-      return hashOf({ ...rest, ...said, ...(content !== null && { content }) });
+      const { data = {}, content, ...row } = one;
+      const { cooperation: _, subject: __, door: ___, withdrawnTold: ____, ...rest } = row;
+      const { withdrawnAt = null, withdrawnBy = null, withdrawnHow = null, revision = 1, ...kept } = rest;
+      const { inPlaceOf: _____, ...said } = data as Record<string, unknown>;
+      const stands = { withdrawnAt, withdrawnBy, withdrawnHow, revision };
+      return hashOf({ ...kept, ...stands, ...said, ...(content !== null && { content }) });
     };
     const kept = answer.map(essence);
     const given = play.accepted().map(essence);

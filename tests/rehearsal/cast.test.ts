@@ -105,8 +105,8 @@ describe('moments', () => {
   const view = {
     programme: {
       institutions: [{ role: 'secretariat', timezone: 'America/New_York', country: 'US' }],
-      coordination: { date: '2021-06-09', starts: '10:00', timezone: 'America/Lima', hours: 1.5 },
     },
+    meeting: { startsAt: '2021-06-09T15:00:00.000Z', endsAt: '2021-06-09T16:30:00.000Z' },
     sessions: [
       { number: 1, startsAt: '2021-07-06T15:00:00.000Z', endsAt: '2021-07-06T17:30:00.000Z' },
       { number: 2, startsAt: null, endsAt: null },
