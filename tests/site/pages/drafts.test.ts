@@ -37,7 +37,9 @@ describe('the page of the sheet and the report', () => {
   const put = (name: string) =>
     system.cooperations.putDocument(ID, {
       ...{ by: 'oas-1', fileName: name, kind: 'sheet' as const },
-      bytes: Readable.from([Buffer.from(name)]),
+      bytes: Readable.from([
+        Buffer.from(`%PDF-1.7\n% ${name}\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n`),
+      ]),
     });
 
   it('says that neither has begun', async () => {
@@ -63,8 +65,8 @@ describe('the page of the sheet and the report', () => {
 
   it('has the draft, its versions, who has the pen, and why it was sent back', async () => {
     expect(await browser('chile').text(PAGE)).toContain('/sheet/start');
-    await put('ficha-1.txt');
-    await put('ficha-2.txt');
+    await put('ficha-1.pdf');
+    await put('ficha-2.pdf');
     await keepContent(system.caseFile, ID, HASH, { reason: HOSTILE }, new Date().toISOString());
     await request('systematization/review-sheet.1', 'review-sheet', ['chl-mtps', 'per-mtpe'], 1, true);
     await system.caseFile
@@ -82,7 +84,7 @@ describe('the page of the sheet and the report', () => {
     await request('systematization/review-sheet.2', 'review-sheet', ['chl-mtps'], 2, false);
     const chile = await browser('chile').text(PAGE);
     expect(chile).not.toContain('/sheet/start');
-    expect(chile).toMatch(/Versión actual<\/h3><p[^>]*>Versión 2 · .*ficha-2\.txt/);
+    expect(chile).toMatch(/Versión actual<\/h3><p[^>]*>Versión 2 · .*ficha-2\.pdf/);
     expect(chile).toContain('Versiones anteriores (1)');
     expect(chile).toMatch(
       /MTPS de Chile<\/strong> — <a[^>]*>Revisar la ficha de sistematización \(versión 2\)/,
