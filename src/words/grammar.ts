@@ -22,6 +22,8 @@ type Grammar = {
   spelling: string;
   time: (time: TimeOfDay) => string;
   firstOfMonth: string;
+  /** The acronym of the Organization of American States. */
+  oas: string;
   /** The unit of a size. */
   byte: string;
   before: Before;
@@ -51,6 +53,7 @@ export const GRAMMAR: Readonly<Record<Language, Grammar>> = {
     spelling: 'es-MX',
     time: ({ hour, minute }) => `${two(hour)}:${two(minute)}`,
     firstOfMonth: '1',
+    oas: 'OEA',
     byte: 'B',
     before: {
       the: words('', 'el ', 'la ', 'los ', 'las '),
@@ -69,6 +72,7 @@ export const GRAMMAR: Readonly<Record<Language, Grammar>> = {
         ? `12:00${NBSP}noon`
         : `${hour % 12 || 12}:${two(minute)}${NBSP}${hour < 12 ? 'a.m.' : 'p.m.'}`,
     firstOfMonth: '1',
+    oas: 'OAS',
     byte: 'B',
     before: {
       the: english(''),
@@ -83,6 +87,7 @@ export const GRAMMAR: Readonly<Record<Language, Grammar>> = {
     spelling: 'pt-BR',
     time: ({ hour, minute }) => (minute === 0 ? `${hour}h` : `${hour}h${two(minute)}`),
     firstOfMonth: '1º',
+    oas: 'OEA',
     byte: 'B',
     before: {
       the: words('', 'o ', 'a ', 'os ', 'as '),
@@ -97,6 +102,7 @@ export const GRAMMAR: Readonly<Record<Language, Grammar>> = {
     spelling: 'fr-FR',
     time: ({ hour, minute }) => (minute === 0 ? `${hour}${NBSP}h` : `${hour}${NBSP}h${NBSP}${two(minute)}`),
     firstOfMonth: '1er',
+    oas: 'OEA',
     byte: 'o',
     before: {
       the: words('', 'le ', 'la ', 'les ', 'les '),

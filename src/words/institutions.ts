@@ -1,5 +1,5 @@
 import type { Language } from '../domain/language.ts';
-import type { Article } from './grammar.ts';
+import { type Article, GRAMMAR } from './grammar.ts';
 import { type Form, nounIn } from './noun.ts';
 import { phraser } from './phrase.ts';
 import { stateName } from './states.ts';
@@ -65,7 +65,7 @@ const OAS = /^(OEA|OAS)$/i;
 
 /** "MTPE del Perú", and "OEA" for the secretariat, which is of no country; a country is not said twice. */
 function label({ acronym, country, role }: NamedInstitution, language: Language): string {
-  if (role === 'secretariat') return OAS.test(acronym) ? phraser('labels.party', language)('oas') : acronym;
+  if (role === 'secretariat') return OAS.test(acronym) ? GRAMMAR[language].oas : acronym;
   return folded(acronym).includes(folded(stateName(country, language)))
     ? acronym
     : `${acronym} ${stateName(country, language, 'of')}`;

@@ -878,7 +878,6 @@ export type Messages = {
     consultant: { form: string | number };
     guest: { form: string | number };
     observer: { form: string | number };
-    oas: Nothing;
     withAcronym: { name: string | number; acronym: string | number };
   };
   'mail.again': {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
-import { CANCELLED, CLOSED, ID, OBSERVER, PAUSED, REVIEWED } from '../browser/scene.ts';
+import { CANCELLED, CLOSED, CONVENED, ID, OBSERVER, PAUSED, REVIEWED } from '../browser/scene.ts';
 import {
   addressOf,
   MISTAKEN,
@@ -34,7 +34,7 @@ beforeAll(async () => {
   system = await inProcess();
   site = siteOver(system, { temporalUiUrl: 'http://127.0.0.1:8233', observers: [OBSERVER] });
   await setPages(system);
-  const cases = [ID, REVIEWED, PAUSED, CANCELLED, CLOSED];
+  const cases = [ID, REVIEWED, PAUSED, CANCELLED, CLOSED, CONVENED];
   const views = await Promise.all(cases.map(system.view));
   const mails = await Promise.all(
     views

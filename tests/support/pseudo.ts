@@ -94,9 +94,10 @@ const ALLOWED: readonly [why: string, what: RegExp][] = [
     /\b(?:RIAL|OAS|PDF|Word)\b/g,
   ],
 ];
+const ADDRESS = /(?:https?:\/\/|[^\s⟦⟧<(]+@)[^\s⟦⟧>)]+/g;
 /** The same of what is found before anything else, since a fact may stand within it. */
 const ALLOWED_WHOLE: readonly [why: string, what: RegExp][] = [
-  ['addresses are written as they are', /(?:https?:\/\/|[^\s⟦⟧<(]+@)[^\s⟦⟧>)]+/g],
+  ['addresses are written as they are', ADDRESS],
   ['headers of mails are as they were sent', /=\?UTF-8\?Q\?[^?]*\?=/g],
   ['files are called by people, and by their kind', /[\p{L}\p{N}_-]+\.(?:pdf|docx|txt|yaml)\b/gu],
 ];
@@ -111,7 +112,11 @@ const spaced = (text: string): string => text.replaceAll(/\n> /g, ' ').replaceAl
 
 /** Every text that a value holds, line by line. */
 export function allTextsOf(value: unknown): string[] {
-  if (typeof value === 'string') return [value, ...value.split('\n')].map((one) => spaced(one).trim());
+  // An address within a text is taken out of it before.
+  if (typeof value === 'string')
+    return [value, ...value.split('\n').flatMap((line) => [line, ...line.split(ADDRESS)])].map((one) =>
+      spaced(one).trim(),
+    );
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(allTextsOf) : [];
 }
 
@@ -147,7 +152,10 @@ export function strayWords(facts: readonly string[]): (text: string) => string[]
  * have written themselves, and what is to be typed into a terminal.
  */
 export function visibleText(html: string): string {
-  const body = html.replaceAll(/<(script|style|svg|textarea|code)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->/g, ' ');
+  const body = html
+    .replaceAll(/<(script|style|svg|textarea|code)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->/g, ' ')
+    // A mail that is shown beforehand is in its reader's language.
+    .replaceAll(/<div class="govuk-inset-text" lang="(?!en")[a-z]+">[\s\S]*?<\/div>/g, ' ');
   const read = [...body.matchAll(/\b(?:alt|title|aria-label|placeholder|data-[a-z]+ing)="([^"]*)"/g)].map(
     ([, text = '']) => text,
   );
