@@ -233,7 +233,7 @@ export const ROUTES = {
     query: z.object({ 'dry-run': dryRun.describe(`${DRY_RUN}: the answer is whom it would go to`) }),
     body: json('GivenCommunication', givenCommunication),
     answer: json(
-      'Written',
+      'Communication',
       z.union([written, z.object({ people: z.array(reader) }).describe('under `dry-run`')]),
     ),
     status: 201,

@@ -1,5 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openApi } from '../../src/api/openapi.ts';
 import { ROUTES, type Route, refusalsOf } from '../../src/api/routes.ts';
 import { REFUSAL_CODES, type Refusal } from '../../src/domain/refusal.ts';
@@ -23,6 +24,16 @@ describe('the OpenAPI document', () => {
           ...Object.keys(query.shape),
         ].map((name) => expect.objectContaining({ name })),
       });
+  });
+
+  it('has one shape under each name', () => {
+    const shapes = new Map<string, unknown>();
+    for (const { body, answer } of Object.values<Route>(ROUTES))
+      for (const { holds, shape } of [...(body ? [body] : []), answer]) {
+        const schema = shape && z.toJSONSchema(shape, { unrepresentable: 'any' });
+        expect(schema, holds).toEqual(shapes.get(holds) ?? schema);
+        shapes.set(holds, schema);
+      }
   });
 
   it.each(ALL_REFUSED.map((refusal): [string, Refusal] => [JSON.stringify(refusal), refusal]))(

@@ -105,8 +105,13 @@ describe('the HTTP API', () => {
     ['POST', '/check'],
     ['POST', '/cooperations'],
     ['POST', `/cooperations/${ID}/answers`],
+    ['POST', `/cooperations/${ID}/answers/take-back`],
     ['POST', `/cooperations/${ID}/questions`],
     ['POST', `/cooperations/${ID}/documents`],
+    ['POST', `/cooperations/${ID}/communications`],
+    ['POST', `/cooperations/${ID}/enquiries`],
+    ['POST', `/cooperations/${ID}/enquiries/answers`],
+    ['POST', `/cooperations/${ID}/comments`],
     ['POST', `/cooperations/${ID}/changes`],
     ['POST', `/cooperations/${ID}/changes?dry-run=1`],
   ])('%s %s asks for the token', async (method, path) => {
@@ -198,6 +203,15 @@ describe('the HTTP API', () => {
       expect((await call('POST', '/staff', { address: holder, role: 'staff' })).status).toBe(201);
       expect(invited).toContain(holder);
       await refused(409, 'StaffAlready', () => call('POST', '/staff', { address: holder, role: 'staff' }));
+      await refused(404, 'StaffUnknown', () =>
+        call('POST', '/staff/reset', { address: 'nadie@oas.example' }),
+      );
+      const session = await sessionOf(system.caseFile, holder);
+      expect((await call('POST', '/staff/reset', { address: holder })).body).toMatchObject([
+        { address: holder, secondFactorAt: null },
+      ]);
+      const now = new Date().toISOString();
+      expect(await findSession(system.caseFile, session, { idle: 8, most: 168 }, now)).toBeUndefined();
       const own = await made({ scopes: ['read', 'staff'], holder });
       expect(await asked(own.secret, 'GET', '/staff')).toBe(200);
       // One who only looks on from now on reads.
@@ -426,6 +440,27 @@ describe('the HTTP API', () => {
     });
   });
 
+  it('takes an answer back while another is missing, once, and for nobody else', async () => {
+    const request = 'coordination/approve-programme.2';
+    const takeBack = (given: object = {}) =>
+      call('POST', `/cooperations/${ID}/answers/take-back`, {
+        ...{ request, by: 'per-mtpe-2', recorded: RECORDED },
+        ...given,
+      });
+    const standing = async () => (await system.open(ID, request)).answers.map(({ by }) => by);
+    await refused(409, 'AnswerNotStanding', () => takeBack());
+    await answer(request, { by: 'per-mtpe-1', decision: 'approve' });
+    await refused(422, 'RecordedMissing', () => takeBack({ recorded: undefined }));
+    await refused(409, 'AnswerNotStanding', () => takeBack({ by: 'chl-mtps-1', revision: 1 }));
+    await refused(404, 'RequestUnknown', () => takeBack({ request: 'coordination/approve-programme.9' }));
+    expect(await standing()).toEqual(['per-mtpe-1']);
+    const taken = await takeBack();
+    expect(taken).toMatchObject({ status: 200, body: { stillOwing: ['per-mtpe', 'chl-mtps'] } });
+    // Once more, from a click that was repeated.
+    expect(await takeBack({ revision: 1 })).toMatchObject({ status: 200 });
+    expect(await standing()).toEqual([]);
+  });
+
   it('refuses a date outside its window, and marks that do not fit the slots', async () => {
     for (const by of ['per-mtpe-1', 'chl-mtps-1'])
       await answer('coordination/approve-programme.2', { by, decision: 'approve' });
@@ -505,6 +540,54 @@ describe('the HTTP API', () => {
     expect((await ask({})).body).toMatchObject({ number: 1 });
     await system.open(ID, 'documents/answer-question-1.1');
     expect((await system.view(ID)).questions).toHaveLength(1);
+  });
+
+  it('sends what the Secretariat writes to whom it was shown that it goes to, once', async () => {
+    const letter = { addressed: { to: 'party', party: 'per-mtpe' }, subject: 'La sala', text: 'Es la 4.' };
+    const write = (given: object = {}, query = '') =>
+      call('POST', `/cooperations/${ID}/communications${query}`, { ...letter, ...given });
+    const before = await seen();
+    const people = (await write({}, '?dry-run=1')).body.people.map(({ id }: { id: string }) => id);
+    expect(people).toContain('per-mtpe-1');
+    expect(await seen()).toEqual(before);
+    await refused(409, 'ReadersChanged', () => write({ people: ['per-mtpe-1'] }));
+    await refused(422, 'NotSecretariat', () => write({ by: 'per-mtpe-1' }));
+    await refused(422, 'PartyUnknown', () => write({ addressed: { to: 'party', party: 'arg-mteyss' } }));
+    const { status, body } = await write({ by: 'oas-1', people });
+    expect([status, body.people]).toEqual([201, people]);
+    expect((await write({ by: 'oas-1', people })).body).toEqual(body);
+  });
+
+  it('takes what the Secretariat is asked, and one answer to it', async () => {
+    const enquire = (given: object = {}) =>
+      call('POST', `/cooperations/${ID}/enquiries`, {
+        by: 'chl-mtps-1',
+        text: '¿Habrá intérprete?',
+        ...given,
+      });
+    const reply = (given: object) =>
+      call('POST', `/cooperations/${ID}/enquiries/answers`, { by: 'oas-1', text: 'Sí.', ...given });
+    await refused(404, 'PersonUnknown', () => enquire({ by: 'chl-mtps-99' }));
+    const { status, body } = await enquire();
+    expect([status, body.people]).toEqual([201, expect.arrayContaining(['oas-1'])]);
+    expect((await enquire()).body).toEqual(body);
+    const enquiry = body.number;
+    await refused(404, 'EnquiryUnknown', () => reply({ enquiry: 99 }));
+    await refused(422, 'NotSecretariat', () => reply({ enquiry, by: 'per-mtpe-1' }));
+    expect(await reply({ enquiry })).toMatchObject({ status: 201, body: { people: ['chl-mtps-1'] } });
+    await refused(409, 'EnquiryAnswered', () => reply({ enquiry, text: 'No.' }));
+  });
+
+  it('takes comments beside what is there, and no others', async () => {
+    const comment = (about: string) =>
+      call('POST', `/cooperations/${ID}/comments`, { by: 'per-mtpe-1', about, text: 'Falta el anexo.' });
+    const { documents } = await system.view(ID);
+    const made = await comment(documents[0]?.document ?? '');
+    expect(made.status).toBe(201);
+    expect(await comment(documents[0]?.document ?? '')).toEqual(made);
+    expect((await comment('session-2/choose-date.1')).body.number).toBe(made.body.number + 1);
+    await refused(404, 'DocumentUnknown', () => comment('doc-77'));
+    await refused(404, 'RequestUnknown', () => comment('coordination/approve-programme.2'));
   });
 
   it('gives out a case, its record from any entry on, its bytes and its histories', async () => {
