@@ -288,6 +288,7 @@ describe.each(IDS)('%s', (id) => {
       'programme-issued': programmeVersions.length,
       'date-fixed': sessions.filter(({ window }) => window).length,
       'invitation-sent': sessions.length,
+      'meeting-recorded': 1,
       'session-recorded': sessions.length,
       'minutes-sent': sessions.length,
       'question-asked': questions.length,

@@ -237,6 +237,13 @@ describe('files', () => {
         'a.odt',
         () => odt('<office:dde-source office:dde-application="cmd" office:dde-topic="/c calc"/>'),
       ],
+      [
+        'a PDF that is an archive as well',
+        'informe.pdf',
+        async () => Buffer.concat([PDF, await office('word')]),
+      ],
+      ['a page as text', 'nota.txt', () => Buffer.from(HTML)],
+      ['an SVG as text', 'nota.txt', () => Buffer.from(`${SVG} `)],
     ])('%s (%s) are refused, and nowhere', async (_, name, content) => {
       const before = await kept();
       const response = await send(name, await content());
@@ -253,12 +260,6 @@ describe('files', () => {
         () => Buffer.concat([latin('%PDF-1.7\n% '), Buffer.from(HTML), PDF]),
       ],
       [
-        'a PDF that is an archive as well',
-        'informe.pdf',
-        'application/pdf',
-        async () => Buffer.concat([PDF, await office('word')]),
-      ],
-      [
         'a picture that is a page as well',
         'foto.jpg',
         'image/jpeg',
@@ -270,8 +271,6 @@ describe('files', () => {
         'image/png',
         () => Buffer.concat([PNG, Buffer.from('*/alert(1)//')]),
       ],
-      ['a page as text', 'nota.txt', 'text/plain; charset=utf-8', () => Buffer.from(HTML)],
-      ['an SVG as text', 'nota.txt', 'text/plain; charset=utf-8', () => Buffer.from(`${SVG} `)],
       [
         'OpenDocument with a link to click',
         'enlace.odt',
