@@ -31,6 +31,7 @@ import {
   invitedToWith,
   isStillToBegin,
   wasInvitedToWith,
+  wasMissed,
 } from './firstInvitation.ts';
 import { cooperationOf, sessionHeading } from './headings.ts';
 import type { Activities } from './index.ts';
@@ -81,25 +82,30 @@ export const invite: Doing<'invite'> = async (outside, { cooperation: id, sessio
   const cooperation = await cooperationOf(caseFile, id);
   const filed = cooperation.plan.sessions.find((session) => session.number === number)?.date;
   const session = dated(await sessionOf(caseFile, id, number));
+  const nobody = { notified: 0, refused: 0, startsAt: session.startsAt, endsAt: session.endsAt };
+  // Nobody is invited to what is over; what was over when it was entered is made up for.
+  if (wasMissed(cooperation, session, now())) return nobody;
   // A date that the programme does not show yet makes its next version, which goes with the invitation.
   // While corrected contents are up for approval, the version that is issued then brings the date.
-  const isNew = filed?.startsAt !== session.startsAt && (await programmeStands(caseFile, id)) === 'issued';
+  const isIssued = (await programmeStands(caseFile, id)) === 'issued';
+  const isNew = isIssued && filed?.startsAt !== session.startsAt;
   const version = isNew
     ? await makeProgramme(outside, id, `session-${number}.${round}`)
     : (await programmesOf(caseFile, id)).at(-1);
   // So does one that was approved just now, and that nobody has been sent yet.
   const first = await firstInvitedTo(outside, id);
-  const leads = first?.number === number;
+  const leads = isIssued && first?.number === number;
   // The first invitation brings the others.
-  if (first && !leads && round === 1 && !isNew)
+  if (isIssued && first && !leads && round === 1 && !isNew)
     await invite(outside, { cooperation: id, session: first.number, round: 1 });
   const comesWith = round === 1 && (await wasInvitedToWith(outside, id, number));
-  const isFirst = !isNew && !comesWith && (leads || !first) && (await nobodyHasProgramme(caseFile, id));
+  // One that is invited to before the programme is approved brings none.
+  const isFirst =
+    isIssued && !isNew && !comesWith && (leads || !first) && (await nobodyHasProgramme(caseFile, id));
   const shown = isNew || isFirst ? version : undefined;
   const sequence = await nextSequence(caseFile, id, number, `session-${number}.${round}`);
   // Cancelled while this was on its way: nobody is invited any more.
   const { cancelledAt } = await sessionOf(caseFile, id, number);
-  const nobody = { notified: 0, refused: 0, startsAt: session.startsAt, endsAt: session.endsAt };
   if (cancelledAt) return nobody;
   const agendaAt = agendaAtOf(cooperation, session);
   const entry = `invitation-sent:${number}:${sequence}`;
@@ -239,10 +245,11 @@ async function slotsToPropose(
     institutions.map(({ timeZone }) => timeZone),
   );
   const over = Date.parse(closesAt) <= Date.parse(at);
-  // Of a window that is under way, what is still ahead; of one that has passed, all of it: the programme is entered
-  // after the fact, and its sessions were held on some day. What was proposed before is not proposed again.
+  // Of a window, what is still ahead; of one that had passed when its programme was entered, all of it: after the fact,
+  // its sessions were held on some day. What was proposed before is not proposed again.
   let slots: Slot[] = [];
-  for (const notBefore of over ? [undefined] : earliestFor(cooperation, at)) {
+  const afterTheFact = Date.parse(closesAt) <= Date.parse(cooperation.filedAt);
+  for (const notBefore of over ? (afterTheFact ? [undefined] : []) : earliestFor(cooperation, at)) {
     slots = proposeSlots({ window, hours: session.hours, institutions, notBefore, except }).slots;
     if (slots.length > 0) break;
   }

@@ -6,6 +6,7 @@ import type { CooperationRow, PersonRow, RequestRow, SessionRow } from '../src/c
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import type { RequestNotice } from '../src/mail/notice.ts';
 import type { Outside } from './context.ts';
+import { cooperationOf } from './headings.ts';
 import { nextReminder, requestNoticesOf, stillOwing } from './requestNotices.ts';
 
 /**
@@ -16,17 +17,26 @@ import { nextReminder, requestNoticesOf, stillOwing } from './requestNotices.ts'
 /** The request for documents that goes with the first invitation. */
 const ASKED_WITH_IT = 'documents/send-documents.1';
 
-/** The session that is invited to first, while nobody has been invited to any: the first that has a date. */
+/** The session that is invited to first, while nobody has been invited to any: the first that has a date and was not missed. */
 export async function firstInvitedTo(
-  { caseFile }: Pick<Outside, 'caseFile'>,
+  { caseFile, now }: Pick<Outside, 'caseFile' | 'now'>,
   cooperation: string,
 ): Promise<SessionRow | undefined> {
   const record = await readRecord(caseFile, cooperation);
   if (record.some(({ kind }) => kind === 'invitation-sent')) return undefined;
+  const { filedAt } = await cooperationOf(caseFile, cooperation);
   return (await sessionsOf(caseFile, cooperation)).find(
-    ({ cancelledAt, startsAt }) => cancelledAt === null && startsAt !== null,
+    (one) => one.cancelledAt === null && one.startsAt !== null && !wasMissed({ filedAt }, one, now()),
   );
 }
+
+/** Whether a session is over that was still to come when the cooperation was entered: nobody is invited to it. */
+export const wasMissed = (
+  { filedAt }: Pick<CooperationRow, 'filedAt'>,
+  { endsAt }: Pick<SessionRow, 'endsAt'>,
+  now: string,
+): boolean =>
+  endsAt !== null && Date.parse(endsAt) <= Date.parse(now) && Date.parse(endsAt) > Date.parse(filedAt);
 
 export const goesWithFirstInvitation = ({ id }: RequestRow): boolean => id === ASKED_WITH_IT;
 

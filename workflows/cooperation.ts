@@ -9,10 +9,10 @@ import { type Course, openCourse } from './course.ts';
 import { aside } from './desk/turns.ts';
 import { documentExchange } from './documentExchange.ts';
 import { finalReport } from './finalReport.ts';
-import { closeExchange, SEARCH_ATTRIBUTES } from './messages.ts';
+import { closeExchange, programmeApproved, SEARCH_ATTRIBUTES } from './messages.ts';
 import { COORDINATION, DOCUMENTS, FINAL_REPORT, SYSTEMATIZATION, sessionScope } from './scope.ts';
 import { session } from './session.ts';
-import type { CooperationState } from './state.ts';
+import { BEGINNING, type CooperationState } from './state.ts';
 import { systematization } from './systematization.ts';
 import { temporalText } from './wording.ts';
 
@@ -36,14 +36,16 @@ export async function cooperation({
 
   const end = await course.take(async () => {
     at('coordination');
-    await course.run(coordination, COORDINATION, {});
+    const sessions = sessionsOf(course, state);
+    const approved = course.run(coordination, COORDINATION, {});
+    await sessions.beforehand(approved);
 
     // Documents are exchanged throughout: from the programme's approval to the report's acceptance.
     const exchange = course.begin(documentExchange, DOCUMENTS, { state: state?.exchange });
     aside(exchange);
 
     at('sessions');
-    await sessionsInTurn(course, state?.sessions);
+    await sessions.inTurn();
 
     at('systematization');
     await course.run(systematization, SYSTEMATIZATION, {});
@@ -64,59 +66,91 @@ export async function cooperation({
   await course.finish();
 }
 
-/**
- * What has a date in the approved programme is invited to at once. The search for the date of another session follows the
- * sessions before it; one whose own time has come, or that was under way, does not wait for a record that is late.
- */
-async function sessionsInTurn(course: Course, states: CooperationState['sessions'] = {}): Promise<void> {
+/** The sessions of a cooperation, each a workflow of its own. */
+function sessionsOf(course: Course, { sessions: states, done: through }: CooperationState = BEGINNING) {
   const running: Promise<void>[] = [];
   const begun = new Set<number>();
   const done = new Set<number>();
+  let unapproved = !through.includes(COORDINATION.id);
   const ahead = () => course.sessions().filter(({ number }) => !begun.has(number));
   const begin = async (planned: SessionOfPlan): Promise<void> => {
     begun.add(planned.number);
     try {
       const state = states[planned.number];
-      await course.run(session, sessionScope(planned.number), { session: planned, state });
+      const early = unapproved && { unapproved };
+      await course.run(session, sessionScope(planned.number), { session: planned, state, ...early });
     } finally {
       done.add(planned.number);
     }
   };
-
-  // Where what follows is under way, those that were added since take place beside it.
-  if (course.hasBegun(SYSTEMATIZATION)) {
-    for (const planned of course.sessions()) course.runBeside(() => begin(planned));
-    return course.onSessionAdded(begin);
-  }
-
-  const start = (planned: SessionOfPlan): void => {
+  const beginAside = (planned: SessionOfPlan): void => {
     const going = begin(planned);
     running.push(going);
     aside(going);
   };
-  for (const planned of ahead()) if (planned.date) start(planned);
-  for (;;) {
-    const [planned] = ahead();
-    if (planned) {
-      const wait = states[planned.number] ? 0 : Date.parse(planned.opensAt) - Date.now();
+
+  /** Until the programme is approved, the Secretariat is asked about each session whose date comes. */
+  async function beforehand(approval: Promise<void>): Promise<void> {
+    aside(approval.finally(() => (unapproved = false)));
+    // Of what was past when it was entered there is nothing to ask beforehand.
+    const coming = () =>
+      ahead()
+        .flatMap((planned) => (planned.date && planned.settlesAt ? [{ planned, at: planned.settlesAt }] : []))
+        .filter(({ planned: { date } }) => Date.parse(date?.startsAt ?? '') > Date.now())
+        .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))[0];
+    while (unapproved) {
       const changes = course.sessionsChanged();
-      const isItsTurn = () =>
-        course.sessions().every(({ number }) => number >= planned.number || done.has(number));
-      if (wait > 0 && !isItsTurn()) {
-        await condition(() => isItsTurn() || course.sessionsChanged() !== changes, wait, {
-          summary: sessionScope(planned.number).title(course.plan().language),
-        });
-        if (course.sessionsChanged() !== changes) continue;
+      const otherwise = () => !unapproved || course.sessionsChanged() !== changes;
+      const first = coming();
+      if (!first) await condition(otherwise);
+      else {
+        const wait = Date.parse(first.at) - Date.now();
+        if (wait > 0 && (await condition(otherwise, wait))) continue;
+        beginAside(first.planned);
       }
-      start(planned);
-      continue;
     }
-    if (done.size === running.length) break;
-    await condition(() => done.size === running.length || ahead().length > 0);
+    await approval;
+    for (const number of begun)
+      await course.signal(sessionScope(number).id, (step) => step.signal(programmeApproved));
   }
-  await Promise.all(running);
-  // One that is added later on takes place beside what follows.
-  course.onSessionAdded(begin);
+
+  /**
+   * What has a date in the approved programme is invited to at once. The search for the date of another session follows
+   * the sessions before it; one whose own time has come, or that was under way, does not wait for a record that is late.
+   */
+  async function inTurn(): Promise<void> {
+    // Where what follows is under way, those that were added since take place beside it.
+    if (course.hasBegun(SYSTEMATIZATION)) {
+      for (const planned of course.sessions()) course.runBeside(() => begin(planned));
+      return course.onSessionAdded(begin);
+    }
+
+    for (const planned of ahead()) if (planned.date) beginAside(planned);
+    for (;;) {
+      const [planned] = ahead();
+      if (planned) {
+        const wait = states[planned.number] ? 0 : Date.parse(planned.opensAt) - Date.now();
+        const changes = course.sessionsChanged();
+        const isItsTurn = () =>
+          course.sessions().every(({ number }) => number >= planned.number || done.has(number));
+        if (wait > 0 && !isItsTurn()) {
+          await condition(() => isItsTurn() || course.sessionsChanged() !== changes, wait, {
+            summary: sessionScope(planned.number).title(course.plan().language),
+          });
+          if (course.sessionsChanged() !== changes) continue;
+        }
+        beginAside(planned);
+        continue;
+      }
+      if (done.size === running.length) break;
+      await condition(() => done.size === running.length || ahead().length > 0);
+    }
+    await Promise.all(running);
+    // One that is added later on takes place beside what follows.
+    course.onSessionAdded(begin);
+  }
+
+  return { beforehand, inTurn };
 }
 
 /** Enters a step: Temporal shows it, and its list finds it. */

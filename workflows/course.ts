@@ -131,6 +131,8 @@ export function openCourse(filed: Plan, { show, state = BEGINNING }: Opening) {
     run,
     begin,
     runBeside,
+    /** Tells one of the steps under way. */
+    signal,
     paused: () => pausedAt !== undefined,
     /** Whether a workflow that is gone had begun with it. */
     hasBegun,
@@ -209,10 +211,11 @@ function takeChanges(
 type MovedSession = NonNullable<RecordedChange['session']>;
 
 /** What the workflow of a session hears of its new date. */
-const datesOf = ({ startsAt, endsAt, agendaAt }: MovedSession) => ({
+const datesOf = ({ startsAt, endsAt, agendaAt, settlesAt }: MovedSession) => ({
   ...(startsAt && { startsAt }),
   ...(endsAt && { endsAt }),
   ...(agendaAt && { agendaAt }),
+  ...(settlesAt && { settlesAt }),
 });
 
 /** The sessions of a cooperation as they are planned, moved, added and cancelled on the way. */
@@ -235,11 +238,11 @@ function plannedSessions(plan: Plan, cancelled: readonly number[]) {
       notHeld.add(number);
     },
     /** One that is not under way yet begins in time for its new date. */
-    move({ number, startsAt, endsAt, opensAt }: MovedSession): void {
+    move({ number, startsAt, endsAt, opensAt, settlesAt }: MovedSession): void {
       changes++;
       const index = planned.findIndex((session) => session.number === number);
       if (index < 0 || !startsAt || !endsAt || !opensAt) return;
-      planned[index] = { number, date: { startsAt, endsAt }, opensAt };
+      planned[index] = { number, date: { startsAt, endsAt }, opensAt, ...(settlesAt && { settlesAt }) };
     },
     /** From now on one that is added begins at once. */
     onAdded(hears: (session: SessionOfPlan) => void): void {

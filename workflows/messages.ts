@@ -63,15 +63,20 @@ export type SessionChange = {
   startsAt?: string | undefined;
   endsAt?: string | undefined;
   agendaAt?: string | undefined;
+  settlesAt?: string | undefined;
   cancelled?: boolean | undefined;
 };
 export const sessionChange: Shape<SessionChange> = {
   startsAt: optional(instant),
   endsAt: optional(instant),
   agendaAt: optional(instant),
+  settlesAt: optional(instant),
   cancelled: optional(boolean),
 };
 export const sessionChanged = defineSignal<[SessionChange]>('session-changed');
+
+/** From the cooperation to a session that was begun before: its programme is approved. */
+export const programmeApproved = defineSignal('programme-approved');
 
 /** Closes the exchange of documents: the final report has been accepted. */
 export const closeExchange = defineSignal('close-exchange');

@@ -5,7 +5,7 @@ import { suiting } from '../src/domain/request.ts';
 import { fullPeriod } from '../src/words/fullDates.ts';
 import { activities, caseFile } from './activities.ts';
 import type { RequestOutcome } from './desk/heldRequest.ts';
-import { sessionChange, sessionChanged } from './messages.ts';
+import { programmeApproved, sessionChange, sessionChanged } from './messages.ts';
 import { sessionScope } from './scope.ts';
 import { type OpenStep, openStep, type StepInput } from './step.ts';
 import { onClockOf } from './wording.ts';
@@ -28,14 +28,22 @@ export type SessionState = {
  * Secretariat moves or cancels goes on from there.
  */
 export async function session(
-  input: StepInput & { session: SessionOfPlan; state?: SessionState | undefined },
+  input: StepInput & {
+    session: SessionOfPlan;
+    state?: SessionState | undefined;
+    /** It is begun before its programme is approved, because its date comes. */
+    unapproved?: boolean | undefined;
+  },
 ): Promise<void> {
   const { session, state = { round: 1, polls: 0, records: 0, date: session.date?.startsAt } } = input;
   const { number } = session;
   let { date, records } = state;
   let times: { endsAt: string; agendaAt?: string } = { endsAt: '' };
   let changes = 0;
+  let invited = false;
+  let { settlesAt } = session;
   let cancelled = false;
+  let unapproved = input.unapproved ?? false;
   const polls = { held: state.polls };
   const step = openStep(input, sessionScope(number), {
     note: () =>
@@ -50,6 +58,7 @@ export async function session(
     const mistaken = malformed(sessionChange, change);
     if (mistaken) return log.warn('session change ignored', { code: mistaken.code });
     const { startsAt, endsAt, agendaAt, ...now } = change;
+    settlesAt = now.settlesAt ?? settlesAt;
     const elsewhen = startsAt !== undefined && startsAt !== date;
     changes++;
     cancelled = now.cancelled ?? cancelled;
@@ -59,6 +68,33 @@ export async function session(
     if (elsewhen || cancelled) await step.supersede();
   });
 
+  setHandler(programmeApproved, async () => {
+    if (!unapproved) return;
+    unapproved = false;
+    // What is done about it needs no answer any more.
+    if (!invited) await step.supersede();
+  });
+  await settled();
+
+  /** Until the programme is approved, the Secretariat is asked before its date comes; whatever it says, it goes on. */
+  async function settled(): Promise<void> {
+    for (let asked = 1; unapproved && !cancelled; ) {
+      const before = changes;
+      const changed = () => !unapproved || changes !== before;
+      if (settlesAt) await step.waitUntil(settlesAt, step.title, changed);
+      if (changed()) continue;
+      const of = [secretariatOf(step.plan())];
+      const { lapsed, answers } = await step.ask({
+        kind: 'settle-session',
+        of,
+        item: number,
+        round: asked++,
+      });
+      if (lapsed) continue;
+      for (const answer of answers) if (answer.decision === 'date') date = answer.startsAt;
+      return;
+    }
+  }
   for (let { round } = state; !cancelled; round++) {
     while (!date && !cancelled) date = (await agreedDate(step, number, polls)) ?? date;
     // Where it was moved while the cooperation is paused, people are invited when that is over.
@@ -66,8 +102,9 @@ export async function session(
     if (cancelled) break;
 
     const before = changes;
-    const invited = await activities(step.say('invites')).invite({ cooperation, session: number, round });
-    if (changes === before) times = invited;
+    invited = true;
+    const invitation = await activities(step.say('invites')).invite({ cooperation, session: number, round });
+    if (changes === before) times = invitation;
 
     const record = await held(round);
     if (record?.answers.every(({ decision }) => decision === 'done')) {
@@ -125,7 +162,8 @@ async function agreedDate(
     );
     const about = { about: subject, item: number, round };
     let ranOut: 'time' | 'no-dates' | undefined;
-    if (slots.length === 0) ranOut = 'no-dates';
+    // Without an instant until which it may be asked, its window was over before.
+    if (slots.length === 0) ranOut = until === undefined ? 'time' : 'no-dates';
     else {
       const poll = await step.ask({
         kind: 'choose-date',

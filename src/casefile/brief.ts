@@ -7,7 +7,7 @@ import { unreachedIn } from '../domain/trouble.ts';
 import { reportTurns } from '../domain/turns.ts';
 import { partyNamed } from '../words/parties.ts';
 import type { DocumentEntry } from './documents.ts';
-import { owingOf } from './requests.ts';
+import { owingOf, slotsAhead } from './requests.ts';
 import type { CaseRows } from './rows.ts';
 import type { RequestRow } from './schema.ts';
 import { stepOf } from './steps.ts';
@@ -198,7 +198,7 @@ function matterOf(row: RequestRow, rows: CaseRows): MatterOf {
       ...{ number, contents, startsAt, endsAt, timeZone },
       window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null,
     })),
-    slots: (proposal?.slots ?? []).map((slot) => ({
+    slots: slotsAhead(row, proposal?.slots ?? []).map((slot) => ({
       ...slot,
       marks: marks.flatMap(({ party, data }) => {
         const mark = data.marks?.[slot.id];

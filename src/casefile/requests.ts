@@ -30,7 +30,7 @@ import { meetingOf, moveMeeting } from './meetings.ts';
 import { nothingNew } from './nothingNew.ts';
 import { findPerson } from './people.ts';
 import { addToRecord, type Entry } from './record.ts';
-import type { AnswerRow, PersonRow, RequestRow } from './schema.ts';
+import type { AnswerRow, PersonRow, RequestRow, Slot } from './schema.ts';
 import { revisePlannedContents, slotsOf } from './sessions.ts';
 
 export type NewRequest = {
@@ -156,11 +156,11 @@ export async function requestState(db: CaseFile, row: RequestRow): Promise<Reque
     ...(row.windowRanOut && { windowRanOut: row.windowRanOut }),
     ...(row.lapse && { lapsed: row.lapse }),
     answers,
-    // Another date for what was not held lies ahead.
-    ...(kinds[kind].about === 'meeting' && kinds[kind].decisions.date && { within: anyDateFrom(openedAt) }),
+    // Another date, of no poll, lies ahead.
+    ...(kinds[kind].about !== 'dates' && kinds[kind].decisions.date && { within: anyDateFrom(openedAt) }),
     ...(Object.keys(takenBack).length > 0 && { takenBack }),
     ...(proposal && {
-      slots: proposal.slots.map((slot) => slot.id),
+      slots: slotsAhead(row, proposal.slots).map((slot) => slot.id),
       ...(kinds[kind].decisions.date && {
         within: windowRanOut ? anyDateFrom(openedAt) : { from: proposal.opensAt, to: proposal.closesAt },
       }),
@@ -172,6 +172,16 @@ const countsOf = (codes: readonly string[]): Record<string, number> =>
   Object.fromEntries(
     [...Map.groupBy(codes, (code) => code)].map(([code, { length }]) => [code, length] as const),
   );
+
+/** Of the dates that a poll proposed, those that may still be set when the Secretariat is asked for one that lies ahead. */
+export const slotsAhead = (
+  { kind, windowRanOut, openedAt }: Pick<RequestRow, 'kind' | 'windowRanOut' | 'openedAt'>,
+  slots: readonly Slot[],
+): Slot[] => {
+  const ahead = slots.filter(({ startsAt }) => Date.parse(startsAt) > Date.parse(openedAt));
+  // All past where its poll did not run out: the cooperation was entered after the fact.
+  return kinds[kind].decisions.date && (windowRanOut || ahead.length > 0) ? ahead : [...slots];
+};
 
 /** Where a request stands, for a workflow to go on from. */
 export async function standingOf(db: CaseFile, row: RequestRow): Promise<Standing> {
@@ -297,6 +307,8 @@ export async function recordAnswer(
     }
     if (!request.parties.includes(answer.party))
       return { code: 'NotAsked', request: request.id, party: answer.party, of: request.parties };
+    const past = await pastDate(tx, request, answer, at);
+    if (past) return past;
     const content = contentHash ? await readContent(tx, cooperation, contentHash) : undefined;
     if (contentHash && !content) return { code: 'ContentUnknown', content: contentHash };
     const { recorded } = answer;
@@ -509,6 +521,22 @@ async function answererOf(
   if (!person.active) return { code: 'PersonLeft', person: person.id };
   if (person.role === 'guest') return { code: 'IsGuest', person: person.id, why: 'answers' };
   return person.party === party ? person : { code: 'NotOfParty', person: person.id, party };
+}
+
+/** A date that has passed is not set any more, but for what was entered after the fact. */
+async function pastDate(
+  tx: CaseFileTransaction,
+  { cooperation, kind, item, round, openedAt, windowRanOut }: RequestRow,
+  answer: Answer,
+  at: string,
+): Promise<Refusal | null> {
+  if (answer.decision !== 'date' || Date.parse(answer.startsAt) > Date.parse(at)) return null;
+  const proposal =
+    kinds[kind].about === 'dates' && item !== null && !windowRanOut
+      ? await slotsOf(tx, cooperation, item, round)
+      : undefined;
+  const afterTheFact = proposal && Date.parse(proposal.closesAt) <= Date.parse(openedAt);
+  return afterTheFact ? null : { code: 'DatePast', at: answer.startsAt };
 }
 
 /** The requests that were answered in the time (ms) before the last answer there is. */

@@ -10,7 +10,7 @@ import { type CaseRows, rowsOf } from '../casefile/rows.ts';
 import type { NewsRow, RequestRow, SessionRow } from '../casefile/schema.ts';
 import { sessionScopeId } from '../domain/ids.ts';
 import type { Plan, SessionOfPlan } from '../domain/plan.ts';
-import { sessionOpensAt } from '../domain/planOf.ts';
+import { sessionOpensAt, sessionSettlesAt } from '../domain/planOf.ts';
 import { refused } from '../domain/refusal.ts';
 import { scopeOf } from '../domain/request.ts';
 import { unreachedIn } from '../domain/trouble.ts';
@@ -109,7 +109,12 @@ function planned(session: SessionOfPlan, { sessions, cooperation }: CaseRows): S
   const { number } = session;
   const { startsAt = null, endsAt = null } = sessions.find((row) => row.number === number) ?? {};
   if (!startsAt || !endsAt) return session;
-  return { number, date: { startsAt, endsAt }, opensAt: sessionOpensAt(startsAt, cooperation.plan.parties) };
+  const { parties } = cooperation.plan;
+  return {
+    ...{ number, date: { startsAt, endsAt } },
+    opensAt: sessionOpensAt(startsAt, parties),
+    settlesAt: sessionSettlesAt(startsAt, parties),
+  };
 }
 
 function sessionState({ number, startsAt }: SessionRow, rows: CaseRows): SessionState {

@@ -169,7 +169,14 @@ export type RecordedChange = {
   /** Of `extend`, `reassign` and `waive`: the request as it now is. */
   request?: RequestTimes;
   /** Of a session's change: its times now. */
-  session?: { number: number; startsAt?: string; endsAt?: string; opensAt?: string; agendaAt?: string };
+  session?: {
+    number: number;
+    startsAt?: string;
+    endsAt?: string;
+    opensAt?: string;
+    settlesAt?: string;
+    agendaAt?: string;
+  };
   /** Of a change of the coordination meeting: when it ends now. */
   meeting?: { endsAt: string };
   /** Of `add-session`. */

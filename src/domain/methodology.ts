@@ -20,6 +20,12 @@ export const POLL_OPENS_DAYS_BEFORE_WINDOW = 28;
 /** When the agenda goes out: this many working days before the session. */
 export const AGENDA_WORKING_DAYS_BEFORE = 2;
 
+/**
+ * When the Secretariat is asked about a session whose date comes before there is an approved programme: this many working
+ * days before it.
+ */
+export const SETTLED_WORKING_DAYS_BEFORE = 5;
+
 /** Working days that people usually have between learning of a session's date and the session; the methodology sets none. */
 export const NOTICE_WORKING_DAYS = 10;
 

@@ -27,6 +27,8 @@ export type SessionOfPlan = {
   number: number;
   /** When what precedes it must be settled without waiting any longer for the session before (UTC). */
   opensAt: string;
+  /** Of one with a date: when the Secretariat is asked about it if there is no approved programme yet (UTC). */
+  settlesAt?: string;
   /** Start and end (UTC) where the date is fixed; else the window's first and last day. */
   date?: { startsAt: string; endsAt: string };
   window?: { from: string; to: string };
@@ -47,6 +49,7 @@ const day = text(10, /^\d{4}-\d\d-\d\d$/);
 const sessionOfPlan = objectOf<SessionOfPlan>({
   number: ordinal,
   opensAt: instant,
+  settlesAt: optional(instant),
   date: optional(objectOf({ startsAt: instant, endsAt: instant })),
   window: optional(objectOf({ from: day, to: day })),
 });

@@ -1,6 +1,6 @@
 import { Temporal as Dates } from 'temporal-polyfill';
-import { dateIn, hoursAfter, instantOf, isWorkingDay } from './dates.ts';
-import { POLL_OPENS_DAYS_BEFORE_WINDOW } from './methodology.ts';
+import { addWorkingDays, dateIn, hoursAfter, instantOf, isWorkingDay } from './dates.ts';
+import { POLL_OPENS_DAYS_BEFORE_WINDOW, SETTLED_WORKING_DAYS_BEFORE } from './methodology.ts';
 import { type Party, partiesOf } from './party.ts';
 import type { Plan, SessionOfPlan } from './plan.ts';
 import { LONGEST_SESSION_HOURS, type Programme, type SessionPlan } from './programme.ts';
@@ -28,7 +28,7 @@ export function planOf(programme: Programme): Plan {
         number: index + 1,
         opensAt: sessionOpensAt(date ? date.startsAt : firstDayOf(session), parties),
         ...(date
-          ? { date }
+          ? { date, settlesAt: sessionSettlesAt(date.startsAt, parties) }
           : session.window && { window: { from: session.window.from, to: session.window.to } }),
       };
     }),
@@ -45,6 +45,13 @@ export function meetingTimes({ coordination }: Pick<Programme, 'coordination'>):
   const { date, starts, timezone, hours = LONGEST_SESSION_HOURS } = coordination;
   const startsAt = instantOf(date, starts, timezone);
   return { startsAt, endsAt: hoursAfter(startsAt, hours) };
+}
+
+/** The morning on which the Secretariat is asked about a session without an approved programme (ISO 8601, UTC). */
+export function sessionSettlesAt(startsAt: string, parties: readonly Party[]): string {
+  const { timeZone, country } = parties.find(({ role }) => role === 'secretariat') as Party;
+  const day = addWorkingDays(dateIn(startsAt, timeZone), -SETTLED_WORKING_DAYS_BEFORE, country);
+  return instantOf(day, OPENS_AT, timeZone);
 }
 
 /** The zone of a session's times: its own, or the coordination meeting's. */

@@ -133,6 +133,9 @@ const OF_COOPERATIONS = {
   ProgrammeMistaken: { mistakes },
 } as const satisfies Record<string, z.ZodRawShape>;
 
+/** A date that lies behind is neither set nor given as a new one. */
+const DatePast = { at: instant };
+
 const OF_ANSWERS = {
   RequestClosed: { request, how: z.enum(ENDINGS) },
   NotAsked: { request, party, of: z.array(party) },
@@ -179,6 +182,7 @@ const OF_ANSWERS = {
   /** Slots without a mark. */
   MarkMissing: { request, slots: texts },
   DateOutsideWindow: { request, startsAt: instant, from: instant, to: instant },
+  DatePast,
 } as const satisfies Record<string, z.ZodRawShape>;
 
 /** Of questions, documents, mails and communications. */
@@ -208,7 +212,7 @@ const OF_CHANGES = {
   /** Of several that are asked, one has to answer. */
   LastToAnswer: { request, party },
   DateNotLater: { at: instant, dueAt: instant },
-  DatePast: { at: instant },
+  DatePast,
   DayPast: { day },
   /** Nobody answers for the party; these have people. */
   NobodyAnswers: { party, parties: z.array(party) },

@@ -89,6 +89,25 @@ export function proposeSlots({
   return { slots: [], hours: dates.length === 0 ? 'office-hours' : 'no-shared-hours' };
 }
 
+const LOOKED_AHEAD_DAYS = 60;
+
+/** The first date, some days after an instant (ISO 8601), that suits all capitals; the instant itself where none does. */
+export function dateAhead(
+  from: string,
+  { hours, institutions }: Pick<ProposeSlots, 'hours' | 'institutions'>,
+  days = 10,
+): string {
+  const first = new Date(Date.parse(from) + days * 24 * 60 * 60_000).toISOString().slice(0, 10);
+  const to = Dates.PlainDate.from(first).add({ days: LOOKED_AHEAD_DAYS }).toString();
+  const { slots } = proposeSlots({
+    window: { from: first, to },
+    hours,
+    institutions,
+    count: LOOKED_AHEAD_DAYS,
+  });
+  return slots[0]?.startsAt ?? from;
+}
+
 /**
  * The first and the last instant of a window, wherever one reads it: from the first day's beginning in the
  * capital where it comes first, to the last day's end in the capital where it comes last.

@@ -3,6 +3,7 @@ import type { GivenDecision } from '../client/index.ts';
 import type { CaseView, RequestView } from '../domain/caseView.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import type { Form } from '../domain/kinds/kind.ts';
+import { dateAhead } from '../domain/slots.ts';
 import { type Speak, speaker } from '../words/speaker.ts';
 
 /** What scripted delegates answer to each kind of request, when all goes well. */
@@ -62,7 +63,13 @@ const USUAL: Readonly<
       marks: Object.fromEntries(request.slots.map((slot, index) => [slot.id, choice[index % 3] ?? 'no'])),
     };
   },
-  date: async ({ request }) => ({ decision: 'date', date: request.slots[0]?.id ?? '' }),
+  date: async ({ view, request }) =>
+    request.decisions.includes('done')
+      ? { decision: 'done' }
+      : {
+          decision: 'date',
+          date: request.slots[0]?.id ?? dateAhead(new Date().toISOString(), meetingIn(view, request)),
+        },
   person: async ({ view }, lines) => ({
     decision: 'done',
     person: { name: lines('consultant'), email: `consultant@${view.id}.example` },
@@ -71,6 +78,15 @@ const USUAL: Readonly<
   complement: draft,
   confirmation: async () => ({ decision: 'done' }),
 };
+
+/** How long is met, and who meets. */
+export const meetingIn = (
+  { programme, meeting, sessions }: CaseView,
+  { item }: Pick<RequestView, 'item'>,
+) => ({
+  hours: sessions.find(({ number }) => number === item)?.hours ?? meeting.hours,
+  institutions: programme.institutions.map(({ timezone, country }) => ({ timeZone: timezone, country })),
+});
 
 async function minutes({ view }: Answering, lines: Speak<'play.lines'>): Promise<GivenDecision> {
   return {

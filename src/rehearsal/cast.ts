@@ -8,7 +8,9 @@ import { addWorkingDays, dateIn, instantOf } from '../domain/dates.ts';
 import { isNameOf, partsOfPerson, partsOfRequest } from '../domain/ids.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import type { Plan } from '../domain/plan.ts';
-import { type Means, usualAnswer, type WordFile } from '../play/answers.ts';
+import { dateAhead } from '../domain/slots.ts';
+import { type Means, meetingIn, usualAnswer, type WordFile } from '../play/answers.ts';
+import { speaker } from '../words/speaker.ts';
 import { delayOf, instantFrom, type Scenario, type ScenarioAnswer } from './scenario.ts';
 import type { Stage } from './stage.ts';
 
@@ -104,7 +106,10 @@ export async function answerOf(
     return { decision: 'not-held', ...(typeof notHeld === 'string' && { reason: notHeld }) };
   if (role?.['nothing-to-add'] && takes(request, 'nothing-to-add')) return { decision: 'nothing-to-add' };
   if (takes(request, 'marks')) return { decision: 'marks', marks: marksOf(request, role?.marks) };
-  if (takes(request, 'date')) return { decision: 'date', date: dateOf(view, request, role?.date) };
+  if (takes(request, 'date') && (role?.date !== undefined || !takes(request, 'done')))
+    return datesAreGone(request, stage.now())
+      ? { decision: 'changes', reason: speaker('play.lines', view.language)('datesGone') }
+      : { decision: 'date', date: dateOf(view, request, role?.date, stage.now()) };
   return usualAnswer(view, request, by, meansOf(stage, view, request, by));
 }
 
@@ -121,8 +126,17 @@ function marksOf({ slots }: RequestView, marks: Role['marks'] = 'yes'): Record<s
   );
 }
 
-/** The slot that suits most: first those that nobody says no to, then by how many say yes. */
-function dateOf(view: CaseView, request: RequestView, wanted: string | undefined): string {
+/** Whether the dates there were to choose from have passed since it was asked: others are wanted then. */
+const datesAreGone = (request: RequestView, now: string): boolean => {
+  const there = request.slots.filter(({ startsAt }) => startsAt > request.openedAt);
+  return takes(request, 'changes') && there.length > 0 && there.every(({ startsAt }) => startsAt <= now);
+};
+
+/**
+ * The slot that suits most: first those that nobody says no to, then by how many say yes. Where there is none, a date
+ * ahead.
+ */
+function dateOf(view: CaseView, request: RequestView, wanted: string | undefined, now: string): string {
   const { slots } = request;
   if (wanted !== undefined) {
     const slot = slots.find(({ id }) => id === wanted || id.slice(0, 10) === wanted);
@@ -134,10 +148,11 @@ function dateOf(view: CaseView, request: RequestView, wanted: string | undefined
   );
   const count = (slot: string, mark: string) =>
     poll?.answers.filter(({ marks }) => marks?.[slot] === mark).length ?? 0;
-  const [best] = [...slots].sort(
+  const ahead = slots.filter(({ startsAt }) => startsAt > now);
+  const [best] = (ahead.length > 0 ? ahead : [...slots]).sort(
     (a, b) => count(a.id, 'no') - count(b.id, 'no') || count(b.id, 'yes') - count(a.id, 'yes'),
   );
-  return best?.id ?? '';
+  return best?.id ?? dateAhead(now, meetingIn(view, request));
 }
 
 export const secretariatZone = ({ programme }: Pick<CaseView, 'programme'>): string =>

@@ -58,6 +58,11 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'labels.request.answer-question': ['Responder la pregunta ', { value: 'n' }],
     'labels.request.choose-date': ['Indicar fechas para la ', { value: 'n' }, '.ª sesión'],
     'labels.request.confirm-date': ['Confirmar la fecha de la ', { value: 'n' }, '.ª sesión'],
+    'labels.request.settle-session': [
+      'Decidir sobre la ',
+      { value: 'n' },
+      '.ª sesión: su fecha llega sin programa aprobado',
+    ],
     'labels.request.record-session': [
       'Registrar la ',
       { value: 'n' },
@@ -179,6 +184,11 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'labels.request.answer-question': ['Answer question ', { value: 'n' }],
     'labels.request.choose-date': ['Indicate availability for session ', { value: 'n' }],
     'labels.request.confirm-date': ['Confirm the date of session ', { value: 'n' }],
+    'labels.request.settle-session': [
+      'Decide on session ',
+      { value: 'n' },
+      ': its date comes without an approved programme',
+    ],
     'labels.request.record-session': ['Record session ', { value: 'n' }, ': minutes, attendance and outputs'],
     'labels.request.name-consultant': 'Name the consultant',
     'labels.request.draft-sheet': 'Draft the systematization sheet',
@@ -282,6 +292,11 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'labels.request.answer-question': ['Responder à pergunta ', { value: 'n' }],
     'labels.request.choose-date': ['Indicar datas para a ', { value: 'n' }, 'ª sessão'],
     'labels.request.confirm-date': ['Confirmar a data da ', { value: 'n' }, 'ª sessão'],
+    'labels.request.settle-session': [
+      'Decidir sobre a ',
+      { value: 'n' },
+      '.ª sessão: sua data chega sem programa aprovado',
+    ],
     'labels.request.record-session': ['Registrar a ', { value: 'n' }, 'ª sessão: ata, presença e produtos'],
     'labels.request.name-consultant': 'Designar o consultor ou a consultora',
     'labels.request.draft-sheet': 'Elaborar a ficha de sistematização',
@@ -396,6 +411,11 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'labels.request.answer-question': ['Répondre à la question ', { value: 'n' }],
     'labels.request.choose-date': ['Indiquer les disponibilités pour la séance ', { value: 'n' }],
     'labels.request.confirm-date': ['Confirmer la date de la séance ', { value: 'n' }],
+    'labels.request.settle-session': [
+      'Décider de la ',
+      { value: 'n' },
+      'e séance : sa date arrive sans programme approuvé',
+    ],
     'labels.request.record-session': [
       'Consigner la séance ',
       { value: 'n' },

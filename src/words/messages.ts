@@ -34,6 +34,7 @@ export type Messages = {
     'answer-question': { behalf: string | number; n: string | number; byParty: string | number };
     'choose-date': { n: string | number; behalf: string | number };
     'confirm-date': { behalf: string | number; n: string | number };
+    'settle-session': { n: string | number; behalf: string | number };
     'record-session': { behalf: string | number; n: string | number };
     'name-consultant': { behalf: string | number };
     'draft-sheet': {
@@ -827,6 +828,7 @@ export type Messages = {
     'answer-question': { n: string | number };
     'choose-date': { n: string | number };
     'confirm-date': { n: string | number };
+    'settle-session': { n: string | number };
     'record-session': { n: string | number };
     'name-consultant': Nothing;
     'draft-sheet': Nothing;
@@ -865,6 +867,7 @@ export type Messages = {
     'answer-question': Nothing;
     'choose-date': Nothing;
     'confirm-date': Nothing;
+    'settle-session': Nothing;
     'record-session': Nothing;
     'name-consultant': Nothing;
     'draft-sheet': Nothing;
@@ -1559,6 +1562,7 @@ export type Messages = {
     complement: Nothing;
     drafted: Nothing;
     revised: Nothing;
+    datesGone: Nothing;
     consultant: Nothing;
     asks: { toParty: string | number };
     'decisions-approve': Nothing;
@@ -1885,6 +1889,8 @@ export type Messages = {
     markMissing: { slot: string | number };
     chooseDate: Nothing;
     otherDate: Nothing;
+    hold: Nothing;
+    holdHint: Nothing;
     newDates: Nothing;
     otherHint: { ofCity: string | number; city: string | number };
     date: Nothing;

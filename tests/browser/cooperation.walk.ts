@@ -93,6 +93,7 @@ describe.each([
       await radio(page, 'held', 'yes');
       await page.fill('#minutes', 'Se acordaron objetivos y contenidos.');
     },
+    'settle-session': (page) => radio(page, 'choice', 'hold'),
     async 'set-meeting'(page) {
       await radio(page, 'choice', 'other');
       await page.fill('#date', '2031-03-05');

@@ -118,6 +118,7 @@ describe('the programme of Perú and Chile', () => {
         {
           number: 1,
           opensAt: '2021-06-16T13:00:00.000Z',
+          settlesAt: '2021-07-07T13:00:00.000Z',
           date: { startsAt: '2021-07-14T15:00:00.000Z', endsAt: '2021-07-14T17:30:00.000Z' },
         },
         // 09:00 in Washington, in summer.

@@ -5,7 +5,7 @@ import { partsOfPerson, sessionScopeId } from '../../domain/ids.ts';
 import { kinds } from '../../domain/kinds/index.ts';
 import { ITEMS } from '../../domain/kinds/kind.ts';
 import type { Plan, SessionOfPlan } from '../../domain/plan.ts';
-import { planOf, sessionOpensAt } from '../../domain/planOf.ts';
+import { planOf, sessionOpensAt, sessionSettlesAt } from '../../domain/planOf.ts';
 import {
   LONGEST_SESSION_HOURS,
   type Programme,
@@ -315,7 +315,8 @@ function timesOf(making: Making, startsAt: string | null, endsAt: string | null)
   if (!startsAt || !endsAt) return {};
   const agendaAt = agendaInstant(startsAt, secretariatIn(making));
   const opensAt = sessionOpensAt(startsAt, making.cooperation.plan.parties);
-  return { startsAt, endsAt, opensAt, ...(isAfter(agendaAt, making.at) && { agendaAt }) };
+  const settlesAt = sessionSettlesAt(startsAt, making.cooperation.plan.parties);
+  return { startsAt, endsAt, opensAt, settlesAt, ...(isAfter(agendaAt, making.at) && { agendaAt }) };
 }
 
 /** Takes a session's date into the plan, which is what the programme that people have says of it. */

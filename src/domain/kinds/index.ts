@@ -3,7 +3,7 @@ import type { Decision, DecisionRule, Enclosure, Kind } from './kind.ts';
 import { confirmCoordination, setMeeting } from './meeting.ts';
 import { approveProgramme, reviseProgramme } from './programme.ts';
 import { complementReport, draftReport, receiveReport } from './report.ts';
-import { chooseDate, confirmDate, recordSession } from './session.ts';
+import { chooseDate, confirmDate, recordSession, settleSession } from './session.ts';
 import { draftSheet, nameConsultant, reviewSheet } from './sheet.ts';
 import { resolveTrouble } from './trouble.ts';
 
@@ -18,6 +18,7 @@ const declared = {
   'answer-question': answerQuestion,
   'choose-date': chooseDate,
   'confirm-date': confirmDate,
+  'settle-session': settleSession,
   'record-session': recordSession,
   'name-consultant': nameConsultant,
   'draft-sheet': draftSheet,

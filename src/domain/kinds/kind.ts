@@ -48,7 +48,7 @@ export type DecisionRule = {
   /** When it is not taken: there are no other dates to propose. */
   unless?: 'window-ran-out';
   /** What the decision is called where it is chosen; as it is called everywhere unless said. */
-  called?: 'accept' | 'send-back' | 'new-dates';
+  called?: 'accept' | 'send-back' | 'new-dates' | 'hold';
 };
 
 /** What a request is about: what its subject is, and what its reader needs before their eyes. */

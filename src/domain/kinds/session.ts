@@ -33,6 +33,22 @@ export const confirmDate = {
   effect: 'fixes-date',
 } as const satisfies Kind;
 
+/**
+ * The date of a session comes, and its programme is not approved: the Secretariat has it held all the same, or sets
+ * another date.
+ */
+export const settleSession = {
+  step: 'sessions',
+  about: 'session',
+  decisions: { done: { called: 'hold' }, date: { needs: 'date' } },
+  due: { days: 2, from: 'asked' },
+  waivable: 'none',
+  form: 'date',
+  encloses: [],
+  follows: {},
+  effect: 'fixes-date',
+} as const satisfies Kind;
+
 /** The Secretariat records a session: minutes, attendance and outputs; or that it was not held. */
 export const recordSession = {
   step: 'sessions',

@@ -82,6 +82,7 @@ describe('another date', () => {
         endsAt: '2021-08-19T18:30:00.000Z',
         // Four weeks before, at 09:00 in Washington.
         opensAt: '2021-07-22T13:00:00.000Z',
+        settlesAt: '2021-08-12T13:00:00.000Z',
         // 09:00 in Washington, two working days before.
         agendaAt: '2021-08-17T13:00:00.000Z',
       },
@@ -107,6 +108,7 @@ describe('another date', () => {
       startsAt: '2021-07-15T15:00:00.000Z',
       endsAt: '2021-07-15T17:30:00.000Z',
       opensAt: '2021-06-17T13:00:00.000Z',
+      settlesAt: '2021-07-08T13:00:00.000Z',
     });
   });
 
@@ -250,6 +252,7 @@ describe('one more session', () => {
     expect(effects.added).toEqual({
       number: 4,
       opensAt: '2021-10-13T13:00:00.000Z',
+      settlesAt: '2021-11-03T13:00:00.000Z',
       date: { startsAt: '2021-11-10T15:00:00.000Z', endsAt: '2021-11-10T17:30:00.000Z' },
     });
     expect(told).toEqual(lines(DELEGATIONS, 'programme-changed 4'));

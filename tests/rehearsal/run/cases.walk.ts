@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { dateIn } from '../../../src/domain/dates.ts';
 import { sent } from './letters.ts';
 import { type How, played, type Run } from './stage.ts';
 
@@ -11,7 +12,7 @@ const playedCase = (
   programme = 'a-ury-pry.yaml',
   how: How = {},
 ): Promise<Run> =>
-  played(scenario === undefined ? '' : caseFile(`scenarios/${scenario}.yaml`), {
+  played(scenario === undefined ? 'title: Todos a tiempo' : caseFile(`scenarios/${scenario}.yaml`), {
     programme: caseFile(programme),
     ...how,
   });
@@ -32,4 +33,78 @@ test('s12: begun a month ahead, the delegates are first convened to the coordina
       where: 'https://meet.oea.example/18',
     });
   }
+});
+
+/** No date is set, and nobody invited to one, that has passed by then. */
+function expectNothingPast(run: Run): void {
+  for (const { at, appointment } of sent(run, { notice: 'invitation' }))
+    expect(appointment?.method === 'CANCEL' || at < (appointment?.startsAt ?? '')).toBe(true);
+  for (const { answers } of run.view.requests)
+    for (const { startsAt, at } of answers) expect(startsAt === undefined || at < startsAt).toBe(true);
+  for (const { slots, openedAt } of run.view.requests)
+    for (const { startsAt } of slots) expect(openedAt < startsAt).toBe(true);
+}
+
+test('s01: before the hour of a session without an approved programme the Secretariat is asked, and nobody invited to what is over', async () => {
+  const run = await playedCase('s01-late');
+  expectNothingPast(run);
+  const [first] = run.view.sessions;
+  const asked = run.view.requests.find(({ kind }) => kind === 'settle-session');
+  expect(asked).toMatchObject({ id: 'session-1/settle-session.1', item: 1, step: 'sessions' });
+  // Five working days before 22 April.
+  expect(asked?.openedAt.slice(0, 10)).toBe('2026-04-15');
+  expect(sent(run, { notice: 'invitation', session: 1 })).toEqual([]);
+  expect(first?.recordedAt).not.toBeNull();
+  // The approved programme goes out by itself: there is no invitation that it could go with.
+  expect(sent(run, { notice: 'programme-issued', to: 'pry-mtess-1' })).toHaveLength(1);
+  expect(run.refusals).toEqual([]);
+  expect(run.end).not.toBe('waiting');
+});
+
+test('s02: when the window ran out a date ahead is set, and the end says truthfully who is waited on', async () => {
+  const run = await playedCase('s02-never');
+  expectNothingPast(run);
+  const confirmed = run.view.requests.find(({ id }) => id.startsWith('session-2/confirm-date'));
+  expect(confirmed?.windowRanOut).toBe('time');
+  expect(run.view.sessions[1]?.recordedAt).not.toBeNull();
+  // The report is never drafted: that alone is what it ends with.
+  expect(run.end).toBe('waiting');
+  expect(run.view.requests.filter(({ closedAt }) => closedAt === null).map(({ id }) => id)).toEqual([
+    'final-report/draft-report.1',
+  ]);
+});
+
+test('s06: dates are wanted before the first that is proposed', async () => {
+  const run = await playedCase('s06-notheld');
+  expectNothingPast(run);
+  const polls = run.view.requests.filter(({ kind }) => kind === 'choose-date');
+  expect(polls.filter(({ item }) => item === 2)).toHaveLength(3);
+  for (const { dueAt, slots } of polls) expect(dueAt <= (slots[0]?.startsAt ?? '')).toBe(true);
+  expect(run.end).toBe('closed');
+});
+
+test('chk-5: a window without a working day gives a date ahead, not ""', async () => {
+  const run = await playedCase(undefined, 'chk-5.yaml');
+  expectNothingPast(run);
+  expect(run.refusals).toEqual([]);
+  expect(run.view.requests.find(({ id }) => id === 'session-2/confirm-date.1')?.windowRanOut).toBe(
+    'no-dates',
+  );
+  expect(run.view.sessions[1]?.recordedAt).not.toBeNull();
+  expect(run.end).toBe('closed');
+});
+
+test('chk-9: no poll on a Saturday', async () => {
+  const run = await playedCase(undefined, 'chk-9.yaml');
+  const polls = run.view.requests.filter(({ kind }) => kind === 'choose-date');
+  expect(polls.length).toBeGreaterThan(0);
+  for (const { openedAt } of polls)
+    expect([0, 6]).not.toContain(new Date(`${dateIn(openedAt, 'America/New_York')}T12:00:00Z`).getUTCDay());
+});
+
+test('h2: nothing goes out on 1 January in El Salvador', async () => {
+  const run = await playedCase('h2', 'h2-salvador-1jan.yaml');
+  const days = sent(run, { to: 'slv' }).map(({ at }) => dateIn(at, 'America/El_Salvador'));
+  expect(days.length).toBeGreaterThan(2);
+  expect(days).not.toContain('2027-01-01');
 });

@@ -54,6 +54,7 @@ const CALLED = {
   accept: 'accept',
   'send-back': 'sendBack',
   'new-dates': 'newDates',
+  hold: 'hold',
 } as const satisfies Record<NonNullable<DecisionRule['called']>, string>;
 
 const review: AnswerForm = {
@@ -117,6 +118,7 @@ const date: AnswerForm = {
     const { visit, request } = page;
     const say = sayIn(page);
     const anew = request.decisions.includes('changes');
+    const hold = request.decisions.includes('done');
     const slots = request.slots.map(
       ({ id, startsAt, endsAt, marks }): Option => ({
         value: `slot:${id}`,
@@ -129,6 +131,7 @@ const date: AnswerForm = {
         ...{ name: 'choice', as: 'radios', label: say('chooseDate'), required: say('dateMissing') },
         options: [
           ...slots,
+          ...(hold ? [{ value: 'hold', label: say('hold'), hint: say('holdHint') }] : []),
           { value: 'other', label: say('otherDate') },
           ...(anew ? [{ value: 'changes', label: say('newDates') }] : []),
         ],
@@ -150,6 +153,7 @@ const date: AnswerForm = {
     const say = sayIn(page);
     const { choice = '', reason, date = '', time = '' } = textsOf(values);
     if (choice.startsWith('slot:')) return { decision: 'date', date: choice.slice('slot:'.length) };
+    if (choice === 'hold') return { decision: 'done' };
     if (choice === 'changes')
       return reason ? { decision: 'changes', reason } : mistaken('reason', say('whyMissing'));
     if (choice !== 'other') return mistaken('choice', say('dateMissing'));
