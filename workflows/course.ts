@@ -67,23 +67,8 @@ export function openCourse(filed: Plan, { show, state = BEGINNING }: Opening) {
   );
 
   /** What a change that was made means to the steps. */
-  const hears: Readonly<Record<HeardChange, (made: RecordedChange) => Promise<void> | void>> = {
-    reschedule: ({ session }) => {
-      if (!session) return;
-      sessions.move(session);
-      return signal(sessionScope(session.number).id, (step) => step.signal(sessionChanged, datesOf(session)));
-    },
-    'cancel-session': ({ session }) => {
-      if (!session) return;
-      sessions.cancel(session.number);
-      return signal(sessionScope(session.number).id, (step) =>
-        step.signal(sessionChanged, { cancelled: true }),
-      );
-    },
-    'reschedule-meeting': () => signal(COORDINATION.id, (step) => step.signal(meetingChanged, {})),
-    'cancel-meeting': () =>
-      signal(COORDINATION.id, (step) => step.signal(meetingChanged, { cancelled: true })),
-    'add-session': ({ added }) => added && sessions.add(added),
+  const hears: Hears<HeardChange> = {
+    ...datesHeard(sessions, signal),
     pause: () => {
       pausedAt = new Date().toISOString();
       show('paused');
@@ -207,6 +192,32 @@ function takeChanges(
     },
   );
 }
+
+type Hears<Change extends HeardChange> = Readonly<
+  Record<Change, (made: RecordedChange) => Promise<void> | void>
+>;
+
+/** What a change of the dates there are, of the coordination meeting and of sessions, means to those concerned. */
+const datesHeard = (
+  sessions: ReturnType<typeof plannedSessions>,
+  signal: ReturnType<typeof stepWorkflows>['signal'],
+): Hears<'reschedule' | 'cancel-session' | 'add-session' | 'reschedule-meeting' | 'cancel-meeting'> => ({
+  reschedule: ({ session }) => {
+    if (!session) return;
+    sessions.move(session);
+    return signal(sessionScope(session.number).id, (step) => step.signal(sessionChanged, datesOf(session)));
+  },
+  'cancel-session': ({ session }) => {
+    if (!session) return;
+    sessions.cancel(session.number);
+    return signal(sessionScope(session.number).id, (step) =>
+      step.signal(sessionChanged, { cancelled: true }),
+    );
+  },
+  'add-session': ({ added }) => added && sessions.add(added),
+  'reschedule-meeting': () => signal(COORDINATION.id, (step) => step.signal(meetingChanged, {})),
+  'cancel-meeting': () => signal(COORDINATION.id, (step) => step.signal(meetingChanged, { cancelled: true })),
+});
 
 type MovedSession = NonNullable<RecordedChange['session']>;
 

@@ -267,13 +267,7 @@ export async function recordAnswer(
     );
     const standing = given.find(isStanding);
     const revision = given.length + 1;
-    const said = {
-      ...(answer.decision === 'marks' && { marks: answer.marks }),
-      ...(answer.decision === 'date' && { startsAt: answer.startsAt }),
-      ...(answer.decision === 'done' && answer.documents && { documents: answer.documents }),
-      ...(answer.recorded && { recorded: answer.recorded }),
-      ...(answer.confirmed && { confirmed: true }),
-    };
+    const said = saidIn(answer);
     const contentHash = ('content' in answer && answer.content) || null;
     if (standing) {
       const { inPlaceOf: _, ...before } = standing.data as Record<string, unknown>;
@@ -509,6 +503,15 @@ export const noteTakenBackTold = (
     .where('party', '=', party)
     .where('revision', '=', revision)
     .execute();
+
+/** What an answer says besides its decision and its content. */
+const saidIn = (answer: Answer) => ({
+  ...(answer.decision === 'marks' && { marks: answer.marks }),
+  ...(answer.decision === 'date' && { startsAt: answer.startsAt }),
+  ...(answer.decision === 'done' && answer.documents && { documents: answer.documents }),
+  ...(answer.recorded && { recorded: answer.recorded }),
+  ...(answer.confirmed && { confirmed: true }),
+});
 
 /** Who gives an answer or takes it back, or why they cannot. */
 async function answererOf(

@@ -112,6 +112,7 @@ describe('a change', () => {
       'set-meeting',
       'revise-programme',
       'confirm-date',
+      'settle-session',
       'record-session',
       'name-consultant',
       'draft-sheet',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { dateIn } from '../../../src/domain/dates.ts';
-import { sent } from './letters.ts';
+import { sent, whatOf } from './letters.ts';
 import { type How, played, type Run } from './stage.ts';
 
 /** Programmes and scenarios that were written from outside, and what is right of each. */
@@ -55,8 +55,17 @@ test('s01: before the hour of a session without an approved programme the Secret
   expect(asked?.openedAt.slice(0, 10)).toBe('2026-04-15');
   expect(sent(run, { notice: 'invitation', session: 1 })).toEqual([]);
   expect(first?.recordedAt).not.toBeNull();
-  // The approved programme goes out by itself: there is no invitation that it could go with.
-  expect(sent(run, { notice: 'programme-issued', to: 'pry-mtess-1' })).toHaveLength(1);
+  // The approved programme comes once to everybody: with the first invitation, to the visit in August.
+  const delegations = run.view.people.filter(({ role }) => role === 'delegate' || role === 'staff');
+  expect(delegations.length).toBe(6);
+  for (const { id: to } of delegations) {
+    const issued = sent(run, { to }).filter(
+      ({ programme, notice }) => programme === 1 && notice !== 'request' && notice !== 'reminder',
+    );
+    expect(issued.map(whatOf)).toEqual(['invitation session-4 REQUEST 0 +v1']);
+    expect(issued[0]?.at.slice(0, 10)).toBe(run.view.programmeVersions[0]?.issuedAt?.slice(0, 10));
+  }
+  expect(sent(run, { notice: 'programme-issued' })).toEqual([]);
   expect(run.refusals).toEqual([]);
   expect(run.end).not.toBe('waiting');
 });
