@@ -295,7 +295,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'labels.request.settle-session': [
       'Decidir sobre a ',
       { value: 'n' },
-      '.ª sessão: sua data chega sem programa aprovado',
+      'ª sessão: sua data chega sem programa aprovado',
     ],
     'labels.request.record-session': ['Registrar a ', { value: 'n' }, 'ª sessão: ata, presença e produtos'],
     'labels.request.name-consultant': 'Designar o consultor ou a consultora',
@@ -412,9 +412,9 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'labels.request.choose-date': ['Indiquer les disponibilités pour la séance ', { value: 'n' }],
     'labels.request.confirm-date': ['Confirmer la date de la séance ', { value: 'n' }],
     'labels.request.settle-session': [
-      'Décider de la ',
+      'Décider de la séance ',
       { value: 'n' },
-      'e séance : sa date arrive sans programme approuvé',
+      ' : sa date arrive sans programme approuvé',
     ],
     'labels.request.record-session': [
       'Consigner la séance ',
