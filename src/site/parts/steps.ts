@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
+import type { Step } from '../../domain/methodology.ts';
 import { type Clock, dayOf } from '../../words/dates.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
@@ -14,10 +15,20 @@ export function progress(view: CaseView, clock: Clock): Html {
   return html`<ol class="rial-steps">${view.steps.map((step, index) => {
     const state = view.cancelledAt ? CANCELLED[step.state] : step.state;
     const notes = notesOf(step, view, clock).filter(Boolean);
-    return html`<li data-state="${step.state}"><span class="rial-steps__name">${index + 1}. ${speaker('labels.step', clock.language)(step.step)}</span>
+    const name = speaker('labels.step', clock.language)(step.step);
+    return html`<li data-state="${step.state}"><span class="rial-steps__name">${index + 1}. <a class="govuk-link" href="/c/${view.id}/${PAGES[step.step]}">${name}</a></span>
 <strong class="rial-steps__state">${say(state, { step: step.step })}</strong>${notes.map((note) => html`<span class="rial-soft">${note}</span>`)}</li>`;
   })}</ol>`;
 }
+
+/** Where there is more of each step. */
+const PAGES: Record<Step, string> = {
+  coordination: 'meeting',
+  documents: 'documents',
+  sessions: 'sessions',
+  systematization: 'drafts',
+  'final-report': 'drafts',
+};
 
 const CANCELLED = { done: 'done', current: 'interrupted', ahead: 'dropped' } as const;
 

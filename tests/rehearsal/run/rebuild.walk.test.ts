@@ -4,7 +4,7 @@ import type { CaseView } from '../../../src/domain/caseView.ts';
 import { walk } from '../../support/walk.ts';
 import { violationsOf } from './invariants.ts';
 import { rebuilding } from './rebuilding.ts';
-import { essence, example, type How, type Run, rehearsed } from './stage.ts';
+import { essence, example, type How, programmeOf, type Run, rehearsed } from './stage.ts';
 
 /**
  * Cooperations whose workflows are ended from outside go on from the case file, as if nothing had been: each example and
@@ -26,7 +26,7 @@ changes:
 const PLAYS = [
   { name: 'moved in a pause', programme: 'peru-chile-2021.yaml', scenario: MOVED_IN_A_PAUSE },
   ...yamlIn('').map((programme) => ({ name: programme, programme, scenario: undefined })),
-  ...yamlIn('scenarios').map((scenario) => ({ name: scenario, programme: 'peru-chile-2021.yaml', scenario })),
+  ...yamlIn('scenarios').map((scenario) => ({ name: scenario, programme: programmeOf(scenario), scenario })),
 ];
 
 /** A run has all workflows ended after one entry of so many: time enough between for what was lost to be missed. */

@@ -13,6 +13,10 @@ import { type Letter, lettersOf } from './letters.ts';
 export const example = (name: string): string =>
   readFileSync(new URL(`../../../examples/${name}`, import.meta.url), 'utf8');
 
+/** The example that a scenario says it is played with, or else that of Peru and Chile. */
+export const programmeOf = (scenario: string): string =>
+  /rehearse examples\/(\S+\.yaml) /.exec(example(`scenarios/${scenario}`))?.[1] ?? 'peru-chile-2021.yaml';
+
 export type Run = RehearsalResult & { timeline: Entry[]; letters: Letter[] };
 
 export type How = {
