@@ -7,6 +7,7 @@ import { CONSULTANT } from '../../../domain/methodology.ts';
 import { LONGEST_LINE } from '../../../domain/programme.ts';
 import { composeMail } from '../../../mail/compose.ts';
 import { headingOf, readerOf } from '../../../mail/headings.ts';
+import { capitalized } from '../../../words/capitals.ts';
 import { partyNamed } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html, PageContext } from '../../context.ts';
@@ -117,7 +118,7 @@ function fieldsOf({ view, clock }: Visit): Field[] {
         })),
         ...parties.map((party) => ({
           value: `party ${party}`,
-          label: partyNamed(view.programme, party, language),
+          label: capitalized(partyNamed(view.programme, party, language), language),
         })),
         ...people
           .filter(({ role }) => role !== 'consultant')
