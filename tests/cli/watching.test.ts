@@ -303,6 +303,7 @@ describe('changes', () => {
       entry(91, 'enquiry-made', { party: 'per-mtpe', person: 'per-mtpe-1', data: { communication: 2 } }),
       'El MTPE del Perú consultó a la Secretaría (consulta 2, Jorge Larrea)',
     ],
+    [entry(94, 'minutes-sent', { data: { session: 1 } }), '1.ª sesión: acta enviada a las delegaciones'],
     [
       entry(92, 'enquiry-answered', { party: 'oas', person: 'oas-1', data: { answers: 2 } }),
       'La OEA respondió la consulta 2',
