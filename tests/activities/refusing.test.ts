@@ -84,8 +84,8 @@ it('one that refuses a few, and takes others, has nothing kept', async () => {
       throw new MailRefused(550, '550 5.1.1 no such user');
     }
   });
-  await asked(DOCUMENTS, ['per-mtpe', 'chl-mtps']);
-  await tell(DOCUMENTS);
+  await asked(PROGRAMME, ['per-mtpe', 'chl-mtps']);
+  await tell(PROGRAMME);
   expect((await states()).filter((state) => state === 'refused')).toHaveLength(2);
   expect(tried).toHaveLength((await states()).length);
   expect(await refusesEverybody(the().db)).toBe(false);

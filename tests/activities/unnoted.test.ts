@@ -11,7 +11,7 @@ import { databaseAt } from '../support/database.ts';
 
 setting();
 
-const REQUEST = 'documents/send-documents.1';
+const REQUEST = 'coordination/approve-programme.1';
 
 let readOnly: CaseFile | undefined;
 afterEach(() => readOnly?.destroy());
