@@ -42,7 +42,7 @@ describe('what is written beside the process', () => {
     }
     await expect.poll(() => subjects('communication')).toHaveLength(5);
     expect((await system.view(ID)).communications).toHaveLength(1);
-    expect(await system.status(`cooperation/${ID}/communication-1`)).toBe('COMPLETED');
+    await expect.poll(() => system.status(`cooperation/${ID}/communication-1`)).toBe('COMPLETED');
   });
 
   it('is read by those it went to and by the Secretariat, and others are not told of it', async () => {
