@@ -67,6 +67,8 @@ const told = ({ view, timeline, end, refusals, ahead }: Ended) => ({
   asked: askedIn(view),
   happened: essence(timeline)
     .filter(({ kind }) => kind !== 'cooperation-rebuilt')
+    // How often a server that is away was asked is of each run.
+    .map(({ attempts: _, ...entry }) => entry)
     .map(({ person, ...entry }) =>
       entry.kind === 'answer-received' || entry.kind === 'refused' ? entry : { person, ...entry },
     )
