@@ -79,7 +79,7 @@ export async function deliver(outside: Outside, delivery: Delivery): Promise<Not
   return { notified: states.length - were('refused') - were('withdrawn'), refused: were('refused') };
 }
 
-/** How a mail stands; `unanswered`: handed over, and the line was gone before the server said whether it has it. */
+/** How a mail stands; `unanswered`: handed over a second time, and the line was gone before the server said whether it has it. */
 export type MailState = MailRow['state'] | 'unanswered';
 export const isUnsent = (state: MailState): boolean => state === 'pending' || state === 'unanswered';
 
@@ -284,7 +284,8 @@ async function attempt(outside: Outside, mail: MailRow): Promise<MailState> {
     }
     if (!(error instanceof MailUnavailable)) throw error;
     await noteAttempt(caseFile, mail, 'pending', error.detail, now());
-    return error.unanswered ? 'unanswered' : 'pending';
+    // Once may be a line that was cut, or a server that was started anew.
+    return error.unanswered && mail.attempts > 0 ? 'unanswered' : 'pending';
   }
 }
 

@@ -100,11 +100,12 @@ it('a mail that is too large, or an address that is none, is no fault of the ser
   expect(new Set(await states())).toEqual(new Set(['refused']));
 });
 
-it('a mail that was handed over and not answered is not sent again for half an hour', async () => {
+it('a mail that was handed over twice and not answered is not sent again for half an hour', async () => {
   const { tell } = sending(() => {
     throw new MailUnavailable('ECONNECTION', 'Connection closed unexpectedly', true);
   });
   await asked(DOCUMENTS, ['per-mtpe']);
+  await expect(tell(DOCUMENTS)).rejects.toMatchObject({ nextRetryDelay: undefined });
   await expect(tell(DOCUMENTS)).rejects.toMatchObject({
     type: 'MailUnavailable',
     nextRetryDelay: '30 minutes',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { speaker } from '../../src/words/speaker.ts';
 import { walk } from '../support/walk.ts';
 import { type Installation, installation, WITHIN } from './installation.ts';
 import {
@@ -285,7 +286,7 @@ async function upForApproval(id: string): Promise<string> {
   return open(REVIEW, 9);
 }
 const REVIEW = 'coordination/approve-programme.1';
-const RECORDED = { by: 'oas', how: 'Por correo' };
+const RECORDED = { by: 'oas', how: speaker('play.lines', 'es')('how') };
 
 async function manyAtOnce(clients: number): Promise<void> {
   const id = `fault-${++plays}`;
