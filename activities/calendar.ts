@@ -93,7 +93,7 @@ export const invite: Doing<'invite'> = async (outside, { cooperation: id, sessio
     ? await makeProgramme(outside, id, `session-${number}.${round}`)
     : (await programmesOf(caseFile, id)).at(-1);
   // So does one that was approved just now, and that nobody has been sent yet.
-  const first = await firstInvitedTo(outside, id);
+  const first = await firstInvitedTo(outside, cooperation);
   const leads = isIssued && first?.number === number;
   // The first invitation brings the others.
   if (isIssued && first && !leads && round === 1 && !isNew)

@@ -6,7 +6,6 @@ import type { CooperationRow, PersonRow, RequestRow, SessionRow } from '../src/c
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import type { RequestNotice } from '../src/mail/notice.ts';
 import type { Outside } from './context.ts';
-import { cooperationOf } from './headings.ts';
 import { nextReminder, requestNoticesOf, stillOwing } from './requestNotices.ts';
 
 /**
@@ -20,13 +19,12 @@ const ASKED_WITH_IT = 'documents/send-documents.1';
 /** The session that is invited to first, while nobody has been invited to any: the first that has a date and was not missed. */
 export async function firstInvitedTo(
   { caseFile, now }: Pick<Outside, 'caseFile' | 'now'>,
-  cooperation: string,
+  cooperation: CooperationRow,
 ): Promise<SessionRow | undefined> {
-  const record = await readRecord(caseFile, cooperation);
+  const record = await readRecord(caseFile, cooperation.id);
   if (record.some(({ kind }) => kind === 'invitation-sent')) return undefined;
-  const { filedAt } = await cooperationOf(caseFile, cooperation);
-  return (await sessionsOf(caseFile, cooperation)).find(
-    (one) => one.cancelledAt === null && one.startsAt !== null && !wasMissed({ filedAt }, one, now()),
+  return (await sessionsOf(caseFile, cooperation.id)).find(
+    (one) => one.cancelledAt === null && one.startsAt !== null && !wasMissed(cooperation, one, now()),
   );
 }
 

@@ -1,4 +1,4 @@
-import { findCooperation } from '../src/casefile/cooperations.ts';
+import { findCooperation, requestsOf } from '../src/casefile/cooperations.ts';
 import type { CaseFile } from '../src/casefile/database.ts';
 import type { DocumentEntry } from '../src/casefile/documents.ts';
 import type { CooperationRow, QuestionRow, SessionRow } from '../src/casefile/schema.ts';
@@ -19,6 +19,18 @@ export async function cooperationOf(db: CaseFile, id: string): Promise<Cooperati
 /** A party of a programme as mails name it. */
 export const namedPartyOf = (programme: Programme, code: string): NamedParty =>
   partyOf(programme, code) ?? { role: 'guest' };
+
+/** Whose approval of something, by its hash, was done without, as each reader knows them. */
+export async function waivedOf(
+  db: CaseFile,
+  { id, programme }: CooperationRow,
+  hash: string,
+): Promise<{ waived?: NamedParty[] }> {
+  const waived = (await requestsOf(db, id))
+    .filter(({ subjectHash }) => subjectHash === hash)
+    .flatMap((row) => row.waived);
+  return waived.length > 0 ? { waived: waived.map((party) => namedPartyOf(programme, party)) } : {};
+}
 
 export const sessionHeading = (session: SessionRow): SessionHeading => ({
   number: session.number,

@@ -2,6 +2,7 @@ import { documentsOf, isExchanged } from '../src/casefile/documents.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
 import type { CooperationRow, PersonRow, SessionRow } from '../src/casefile/schema.ts';
 import { agendaInstant } from '../src/domain/deadlines.ts';
+import { sessionUid } from '../src/domain/ids.ts';
 import type { Party } from '../src/domain/party.ts';
 import type { Invitation } from '../src/mail/iCalendar.ts';
 import { sessionTitle } from '../src/words/labels.ts';
@@ -30,7 +31,7 @@ export const calendarObject =
     { sequence, method }: Pick<Invitation, 'sequence' | 'method'>,
   ): NonNullable<Delivery['calendar']> =>
   ({ language }) => ({
-    uid: `${id}.session-${session.number}@${sender.domain}`,
+    uid: sessionUid(id, session.number, sender.domain),
     sequence,
     method,
     startsAt: session.startsAt,

@@ -6,6 +6,7 @@ import { addToRecord, readRecord } from '../src/casefile/record.ts';
 import { rowsOf } from '../src/casefile/rows.ts';
 import type { CooperationRow, MeetingRow, PersonRow, RecordRow, RequestRow } from '../src/casefile/schema.ts';
 import { nextSequence } from '../src/casefile/sessions.ts';
+import { coordinationUid } from '../src/domain/ids.ts';
 import { COORDINATION_MEETING } from '../src/domain/methodology.ts';
 import type { Invitation } from '../src/mail/iCalendar.ts';
 import type { Notice } from '../src/mail/notice.ts';
@@ -122,7 +123,7 @@ export const meetingCalendar =
     { sequence, method }: Pick<Invitation, 'sequence' | 'method'>,
   ): NonNullable<Delivery['calendar']> =>
   ({ language }) => ({
-    uid: `${id}.coordination@${sender.domain}`,
+    uid: coordinationUid(id, sender.domain),
     ...{ sequence, method, startsAt, endsAt, timeZone },
     summary: `${stepLabel('coordination', language)} · ${programme.subject}`,
     description: programme.title,

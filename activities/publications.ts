@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { changedSince, draftIn } from '../src/casefile/approval.ts';
-import { closeCaseFile, openRequestsOf, requestsOf } from '../src/casefile/cooperations.ts';
+import { closeCaseFile, openRequestsOf } from '../src/casefile/cooperations.ts';
 import { documentsOf } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
 import { delegationsOf, participantsOf } from '../src/casefile/people.ts';
@@ -13,7 +13,7 @@ import {
 } from '../src/casefile/programmes.ts';
 import { addToRecord } from '../src/casefile/record.ts';
 import { lapseRequests } from '../src/casefile/requests.ts';
-import type { CooperationRow, ProgrammeVersionRow, RequestRow } from '../src/casefile/schema.ts';
+import type { ProgrammeVersionRow } from '../src/casefile/schema.ts';
 import { differencesBetween } from '../src/domain/programmeDifferences.ts';
 import { scopeOf } from '../src/domain/request.ts';
 import { renderProgramme } from '../src/publications/programme.ts';
@@ -21,7 +21,7 @@ import { documentAttachment, isAttachable, programmeAttachments } from './attach
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
 import { firstInvitedTo } from './firstInvitation.ts';
-import { cooperationOf, documentLine, namedPartyOf } from './headings.ts';
+import { cooperationOf, documentLine, waivedOf } from './headings.ts';
 import type { Activities } from './index.ts';
 import { programmeStandingOf } from './standing.ts';
 import { sheetDelivery } from './tidings.ts';
@@ -41,9 +41,9 @@ export function publicationActivities(outside: Outside): Publications {
       const cooperation = await cooperationOf(caseFile, id);
       const version = (await programmesOf(caseFile, id)).find(({ hash }) => hash === programme.hash);
       if (!version) throw new Error(`the case file has no ${programme.ref} of ${id}`);
-      const waived = await waivedIn(cooperation, (row) => row.subjectHash === programme.hash);
+      const waived = await waivedOf(caseFile, cooperation, programme.hash);
       // Where the first session is invited to right after this, its invitation brings the programme.
-      if (await firstInvitedTo(outside, id)) {
+      if (await firstInvitedTo(outside, cooperation)) {
         await noteIssued(caseFile, id, version.version, now());
         await noteSent(caseFile, id, version.version, now());
         return { notified: 0, refused: 0 };
@@ -117,12 +117,6 @@ export function publicationActivities(outside: Outside): Publications {
       return notified;
     },
   };
-
-  /** Whose approval was done without, as each reader knows them. */
-  async function waivedIn({ id, programme }: CooperationRow, about: (row: RequestRow) => boolean) {
-    const waived = (await requestsOf(caseFile, id)).filter(about).flatMap((row) => row.waived);
-    return waived.length > 0 && { waived: waived.map((party) => namedPartyOf(programme, party)) };
-  }
 }
 
 /** The version that a workflow has approved in a round: the one there is, or the next. */

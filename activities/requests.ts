@@ -21,7 +21,7 @@ import {
 import type { CooperationRow, PersonRow, RequestRow } from '../src/casefile/schema.ts';
 import { sessionOf } from '../src/casefile/sessions.ts';
 import type { Subject } from '../src/domain/answer.ts';
-import { hoursAfter } from '../src/domain/dates.ts';
+import { hoursAfter, isBefore } from '../src/domain/dates.ts';
 import type { Reminder, ReminderLevel } from '../src/domain/deadlines.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
 import type { Kind, Matter } from '../src/domain/kinds/kind.ts';
@@ -73,15 +73,16 @@ export function requestActivities(outside: Outside): Requests {
       });
     },
 
-    async tellRequest({ cooperation, request }) {
-      const row = await requestOf(outside, cooperation, request);
+    async tellRequest({ cooperation: id, request }) {
+      const row = await requestOf(outside, id, request);
+      const cooperation = await cooperationOf(caseFile, id);
       // The first invitation asks for documents, too.
       if (goesWithFirstInvitation(row)) {
         const first = await firstInvitedTo(outside, cooperation);
         if (first && isStillToBegin(first, outside))
-          await invite(outside, { cooperation, session: first.number, round: 1 });
+          await invite(outside, { cooperation: id, session: first.number, round: 1 });
       }
-      const carried = await carriedBy(outside, await cooperationOf(caseFile, cooperation), row);
+      const carried = await carriedBy(outside, cooperation, row);
       const told = await write(outside, row, row.parties, 'request', {
         compose: (notice, person) => ({
           notice: 'request',
@@ -90,7 +91,7 @@ export function requestActivities(outside: Outside): Requests {
         }),
       });
       const others = (await carried?.tellOthers()) ?? { notified: 0, refused: 0 };
-      await noteTold(caseFile, cooperation, request);
+      await noteTold(caseFile, id, request);
       return {
         notified: told.notified + others.notified,
         refused: told.refused + others.refused,
@@ -248,8 +249,6 @@ function addressed(due: readonly Reminder[], silent: readonly string[]) {
 
 /** A reminder that could not be sent until this long before the next one is left out. */
 const STALE_HOURS = 12;
-
-const isBefore = (a: string, b: string): boolean => Date.parse(a) < Date.parse(b);
 
 /** Enters a request with the instants it is due and reminded at. */
 async function enter(outside: Outside, asked: Omit<OpenRequest, 'pausedAt'>): Promise<RequestRow> {

@@ -1,4 +1,3 @@
-import { requestsOf } from '../src/casefile/cooperations.ts';
 import type { CaseFile } from '../src/casefile/database.ts';
 import { documentByHash } from '../src/casefile/documents.ts';
 import { mailsOf } from '../src/casefile/mails.ts';
@@ -6,19 +5,18 @@ import { delegationsOf, participantsOf } from '../src/casefile/people.ts';
 import { addToRecord, readRecord } from '../src/casefile/record.ts';
 import type { CooperationRow, PersonRow, RequestRow, SessionRow } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
+import { isBefore } from '../src/domain/dates.ts';
 import type { SessionRecord, Tidings } from '../src/mail/notice.ts';
 import { documentAttachment } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { type Delivery, deliver, mailKey } from './email.ts';
-import { namedPartyOf, sessionHeading } from './headings.ts';
+import { sessionHeading, waivedOf } from './headings.ts';
 import type { NotifyResult } from './index.ts';
 
 /**
  * What is made known beside what is asked: minutes and the published sheet. Where it falls together with a request, it
  * goes in the request's mail; to those whom that does not reach, by itself.
  */
-
-const isBefore = (a: string, b: string): boolean => Date.parse(a) < Date.parse(b);
 
 /** The sessions before one whose minutes have not gone to the delegations yet. */
 export async function minutesToTell(
@@ -87,13 +85,9 @@ export async function sheetDelivery(
   hash: string,
 ): Promise<{ version: number; sheet: NonNullable<Tidings['sheet']>; delivery: Omit<Delivery, 'to'> }> {
   const { caseFile } = outside;
-  const { id, programme } = cooperation;
-  const document = await documentByHash(caseFile, id, hash, 'sheet');
+  const document = await documentByHash(caseFile, cooperation.id, hash, 'sheet');
   const version = document?.version ?? 1;
-  const waived = (await requestsOf(caseFile, id))
-    .filter(({ subjectHash }) => subjectHash === hash)
-    .flatMap((row) => row.waived.map((party) => namedPartyOf(programme, party)));
-  const sheet = { version, ...(waived.length > 0 && { waived }) };
+  const sheet = { version, ...(await waivedOf(caseFile, cooperation, hash)) };
   return {
     ...{ version, sheet },
     delivery: {

@@ -1,6 +1,7 @@
 import { type CaseFile, changing, listed, type OneOrMore } from './database.ts';
 import { findPerson } from './people.ts';
 import { addToRecord } from './record.ts';
+import { mayBeRepeated } from './repeats.ts';
 import type { CommentRow } from './schema.ts';
 
 /** Comments beside documents, drafts and polls. */
@@ -13,9 +14,6 @@ export const commentsOf = (db: CaseFile, cooperation: OneOrMore): Promise<Commen
     .orderBy('number')
     .execute();
 
-/** What was sent once more, by a second click or after a lost answer, comes within this time. */
-const AGAIN_MS = 24 * 60 * 60 * 1000;
-
 /** Enters a comment under the next number. The same by the same person beside the same thing is that one, for a day. */
 export async function addComment(
   db: CaseFile,
@@ -26,11 +24,7 @@ export async function addComment(
   return changing(db, cooperation, async (tx) => {
     const all = await commentsOf(tx, cooperation);
     const same = all.find(
-      (one) =>
-        one.about === about &&
-        one.by === by &&
-        one.text === text &&
-        Date.parse(now) - Date.parse(one.at) < AGAIN_MS,
+      (one) => one.about === about && one.by === by && one.text === text && mayBeRepeated(one.at, now),
     );
     if (same) return same;
     const comment = { ...given, number: (all.at(-1)?.number ?? 0) + 1, at: now };

@@ -8,6 +8,7 @@ import { hashOf } from './filing.ts';
 import { answerersOf, delegationStanding, findPerson, inChargeAmong, participantsOf } from './people.ts';
 import { mayWrite, type Quotas } from './quotas.ts';
 import { addToRecord } from './record.ts';
+import { mayBeRepeated } from './repeats.ts';
 import { answersTo, owingOf } from './requests.ts';
 import type { CommunicationRow, PersonRow } from './schema.ts';
 
@@ -71,9 +72,6 @@ export type NewCommunication = Pick<
   'cooperation' | 'kind' | 'by' | 'party' | 'addressed' | 'subject' | 'text' | 'answers' | 'shared'
 >;
 
-/** What was sent once more, by a second click or after a lost answer, comes within this time. */
-const AGAIN_MS = 24 * 60 * 60 * 1000;
-
 /**
  * Enters a communication under the next number, with the people that it goes to. The same by the same person is that
  * one, for a day. Where an enquiry has an answer, that one is it, whoever gave it.
@@ -90,7 +88,7 @@ export async function addCommunication(
     const all = await communicationsOf(tx, cooperation);
     const same = all.find((one) =>
       given.answers === null
-        ? essence(one) === essence(given) && Date.parse(now) - Date.parse(one.at) < AGAIN_MS
+        ? essence(one) === essence(given) && mayBeRepeated(one.at, now)
         : one.answers === given.answers,
     );
     if (same) return same;

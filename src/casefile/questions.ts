@@ -2,6 +2,7 @@ import { type CaseFile, changing, listed, type OneOrMore } from './database.ts';
 import { hashOf } from './filing.ts';
 import { mayWrite, type Quotas } from './quotas.ts';
 import { addToRecord } from './record.ts';
+import { mayBeRepeated } from './repeats.ts';
 import type { QuestionRow } from './schema.ts';
 
 export type NewQuestion = {
@@ -12,9 +13,6 @@ export type NewQuestion = {
   session: number | null;
   text: string;
 };
-
-/** A question that was sent once more, by a second click or after a lost answer, comes within this time. */
-const AGAIN_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Enters a question under the next number. The same one by the same person to the same party is that question, while it
@@ -33,7 +31,7 @@ export async function addQuestion(
       ({ by, toParty, session, text, answer, askedAt }) =>
         hashOf([by, toParty, session, text]) ===
           hashOf([question.by, question.toParty, question.session, question.text]) &&
-        (answer === null || Date.parse(now) - Date.parse(askedAt) < AGAIN_MS),
+        (answer === null || mayBeRepeated(askedAt, now)),
     );
     if (same) return same;
     if (quotas) await mayWrite(tx, { cooperation, person: question.by }, quotas, now);

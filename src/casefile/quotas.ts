@@ -1,14 +1,12 @@
 import { sql } from 'kysely';
 import { refused } from '../domain/refusal.ts';
+import { after, HOUR_MS } from './access.ts';
 import type { CaseFile } from './database.ts';
 
 /** How much one person may write and send in all that they take part in, by their address. */
 export type Quotas = { messagesAnHour: number; bytesADay: number };
 
-const HOUR_MS = 60 * 60 * 1_000;
 const DAY_MS = 24 * HOUR_MS;
-const ago = (now: string, ms: number): string => new Date(Date.parse(now) - ms).toISOString();
-const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
 
 /** Somebody in a cooperation; elsewhere the same address is the same person. */
 type Somebody = { cooperation: string; person: string };
@@ -29,9 +27,9 @@ export async function mayWrite(
       select asked_at as at from question join me on me.cooperation = question.cooperation and me.id = question.by
       union all
       select at from communication join me on me.cooperation = communication.cooperation and me.id = communication.by and kind = 'enquiry'
-    ) as written where at > ${ago(now, HOUR_MS)} order by at desc limit ${most}`.execute(db);
+    ) as written where at > ${after(now, -HOUR_MS)} order by at desc limit ${most}`.execute(db);
   const oldest = rows[most - 1];
-  if (oldest) refused({ code: 'QuotaReached', of: 'messages', most, freeAt: later(oldest.at, HOUR_MS) });
+  if (oldest) refused({ code: 'QuotaReached', of: 'messages', most, freeAt: after(oldest.at, HOUR_MS) });
 }
 
 /**
@@ -52,10 +50,10 @@ async function sentWithinADay(db: CaseFile, who: Somebody, { bytesADay }: Quotas
   const { rows } = await sql<{ at: string; size: string }>`
     with me as (${same(who)})
     select at, size from document_version as sent join me on me.cooperation = sent.cooperation and me.id = sent.by
-    where at > ${ago(now, DAY_MS)} order by at`.execute(db);
+    where at > ${after(now, -DAY_MS)} order by at`.execute(db);
   const used = rows.reduce((sum, { size }) => sum + Number(size), 0);
   const most = Math.round(bytesADay / MB);
-  const freeAt = later(rows[0]?.at ?? now, DAY_MS);
+  const freeAt = after(rows[0]?.at ?? now, DAY_MS);
   return {
     left: bytesADay - used,
     refusal: { code: 'QuotaReached', of: 'megabytes', most, freeAt } as const,

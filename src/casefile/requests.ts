@@ -5,7 +5,6 @@ import { dateIn } from '../domain/dates.ts';
 import type { Door, OutsideAnswers } from '../domain/door.ts';
 import type { Lapse } from '../domain/endings.ts';
 import { kinds, type RequestKind } from '../domain/kinds/index.ts';
-import type { Effect } from '../domain/kinds/kind.ts';
 import { anyDateFrom } from '../domain/methodology.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import {
@@ -15,6 +14,7 @@ import {
   refuseTakeBack,
   type Standing,
 } from '../domain/request.ts';
+import { APPLIED_EFFECTS } from './answerEffects.ts';
 import {
   type CaseFile,
   type CaseFileTransaction,
@@ -23,15 +23,15 @@ import {
   listed,
   type OneOrMore,
 } from './database.ts';
-import { consultantOf, hashOf } from './filing.ts';
+import { doorOf } from './doors.ts';
+import { hashOf } from './filing.ts';
 import { absenceOn, absencesOf, handOversOf } from './handOvers.ts';
 import { withdrawMails } from './mails.ts';
-import { meetingOf, moveMeeting } from './meetings.ts';
 import { nothingNew } from './nothingNew.ts';
 import { findPerson } from './people.ts';
 import { addToRecord, type Entry } from './record.ts';
 import type { AnswerRow, PersonRow, RequestRow, Slot } from './schema.ts';
-import { revisePlannedContents, slotsOf } from './sessions.ts';
+import { slotsOf } from './sessions.ts';
 
 export type NewRequest = {
   cooperation: string;
@@ -308,12 +308,8 @@ export async function recordAnswer(
     const { recorded } = answer;
     if (recorded && !(await readContent(tx, cooperation, recorded.how)))
       return { code: 'ContentUnknown', content: recorded.how };
-    const door = await doorOf(tx, cooperation, answer);
-    if (door.door === 'outside' && outside === 'refuse') {
-      const refusal: Refusal = { code: 'OutsideRefused', request: request.id };
-      await addToRecord(tx, refusedEntry(cooperation, answer, refusal, at));
-      return refusal;
-    }
+    const door = await doorFor(tx, cooperation, answer, { decision: answer.decision, outside, at });
+    if ('code' in door) return door;
 
     // Whoever sees no question is not asked it: what is nothing new is not taken from a Signal.
     const question =
@@ -366,60 +362,32 @@ export async function recordAnswer(
       },
     ];
     await addToRecord(tx, [...entries, ...closed]);
-    await EFFECTS[kinds[request.kind].effect](tx, { request, answer, content, at });
+    await APPLIED_EFFECTS[kinds[request.kind].effect](tx, { request, answer, content, at });
     return null;
   });
 }
 
-/** Notes by which door an answer comes, before it is sent to its workflow; the first stands while it is on the way. */
-export async function noteDoor(
-  db: CaseFile,
+/**
+ * By which door an answer came, or is taken back; where this installation takes none from outside, the refusal, which is on
+ * record.
+ */
+async function doorFor(
+  tx: CaseFileTransaction,
   cooperation: string,
-  answer: Answer | TakeBack,
-  door: Door,
-  at: string,
-): Promise<void> {
-  await db
-    .insertInto('answerOnTheWay')
-    .values({ cooperation, hash: hashOf(answer), door: json(door), at })
-    .onConflict((conflict) => conflict.columns(['cooperation', 'hash']).doNothing())
-    .execute();
+  sent: Answer | TakeBack,
+  { decision, outside, at }: { decision: string; outside: OutsideAnswers; at: string },
+): Promise<Door | Refusal> {
+  const door = await doorOf(tx, cooperation, sent);
+  if (door.door !== 'outside' || outside === 'take') return door;
+  const { request, party, by: person } = sent;
+  const refusal: Refusal = { code: 'OutsideRefused', request };
+  await addToRecord(tx, {
+    ...{ cooperation, at, kind: 'answer-refused', party, person },
+    key: `answer-refused:${request}:${hashOf({ ...sent, decision })}`,
+    data: { request, decision, code: refusal.code },
+  });
+  return refusal;
 }
-
-/** The answer was recorded or refused: the same one, should it come again, comes by a door of its own. */
-export async function forgetDoor(
-  db: CaseFile,
-  cooperation: string,
-  answer: Answer | TakeBack,
-): Promise<void> {
-  await db
-    .deleteFrom('answerOnTheWay')
-    .where('cooperation', '=', cooperation)
-    .where('hash', '=', hashOf(answer))
-    .execute();
-}
-
-/** Where nobody of ours sent it, it came from outside. */
-async function doorOf(db: CaseFile, cooperation: string, answer: Answer | TakeBack): Promise<Door> {
-  const sent = await db
-    .selectFrom('answerOnTheWay')
-    .select('door')
-    .where('cooperation', '=', cooperation)
-    .where('hash', '=', hashOf(answer))
-    .executeTakeFirst();
-  return sent?.door ?? { door: 'outside' };
-}
-
-const refusedEntry = (
-  cooperation: string,
-  answer: Answer | (TakeBack & Pick<Answer, 'decision'>),
-  { code }: Refusal,
-  at: string,
-): Entry => ({
-  ...{ cooperation, at, kind: 'answer-refused', party: answer.party, person: answer.by },
-  key: `answer-refused:${answer.request}:${hashOf(answer)}`,
-  data: { request: answer.request, decision: answer.decision, code },
-});
 
 const answerKey = (request: string, party: string, revision: number): string =>
   `answer:${request}:${party}${revision > 1 ? `:${revision}` : ''}`;
@@ -464,13 +432,8 @@ export async function takeAnswerBack(
     const { recorded } = given;
     if (recorded && !(await readContent(tx, cooperation, recorded.how)))
       return { code: 'ContentUnknown', content: recorded.how };
-    const door = await doorOf(tx, cooperation, given);
-    if (door.door === 'outside' && outside === 'refuse') {
-      const { decision } = answer;
-      const late: Refusal = { code: 'OutsideRefused', request: id };
-      await addToRecord(tx, refusedEntry(cooperation, { ...given, decision }, late, at));
-      return late;
-    }
+    const door = await doorFor(tx, cooperation, given, { decision: answer.decision, outside, at });
+    if ('code' in door) return door;
     await withdraw(tx, answer, { by, how: 'taken-back', at });
     await addToRecord(tx, {
       ...{ cooperation, key: `answer-taken-back:${id}:${party}:${revision}`, at },
@@ -614,150 +577,6 @@ async function inWhosePlace(
     }),
   );
   return standing.flat().at(-1);
-}
-
-/** An answer that was recorded, and what it is about, for what it changes beyond itself. */
-type RecordedAnswer = {
-  request: RequestRow;
-  answer: Answer;
-  content: Content | undefined;
-  at: string;
-};
-type ApplyEffect = (tx: CaseFileTransaction, recorded: RecordedAnswer) => Promise<void>;
-
-const EFFECTS: Readonly<Record<Effect, ApplyEffect>> = {
-  none: async () => {},
-  'fixes-date': fixDate,
-  'records-meeting': recordMeeting,
-  'sets-meeting': setMeeting,
-  'records-session': recordSession,
-  'answers-question': answerQuestion,
-  'names-consultant': nameConsultant,
-  'revises-programme': async (tx, { request, content }) => {
-    if (content && 'programme' in content)
-      await revisePlannedContents(tx, request.cooperation, content.programme);
-  },
-};
-
-const entryOf = ({ request: { cooperation }, answer, at }: RecordedAnswer) => ({
-  cooperation,
-  at,
-  party: answer.party,
-  person: answer.by,
-});
-
-async function fixDate(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
-  const { request, answer } = recorded;
-  const { cooperation, item } = request;
-  if (answer.decision !== 'date' || item === null) return;
-  const { startsAt } = answer;
-  const { hours } = await tx
-    .selectFrom('session')
-    .select('hours')
-    .where('cooperation', '=', cooperation)
-    .where('number', '=', item)
-    .executeTakeFirstOrThrow();
-  const endsAt = new Date(Date.parse(startsAt) + hours * 3_600_000).toISOString();
-  await tx
-    .updateTable('session')
-    .set({ startsAt, endsAt })
-    .where('cooperation', '=', cooperation)
-    .where('number', '=', item)
-    .execute();
-  await addToRecord(tx, {
-    ...entryOf(recorded),
-    key: `date-fixed:${request.id}`,
-    kind: 'date-fixed',
-    data: { session: item, startsAt },
-  });
-}
-
-/** What the coordination meeting agreed on; or that it was not held. */
-async function recordMeeting(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
-  const { request, answer, content, at } = recorded;
-  const { cooperation } = request;
-  const meeting = tx.updateTable('meeting').where('cooperation', '=', cooperation);
-  if (answer.decision === 'not-held') {
-    await meeting.set({ notHeldAt: at }).execute();
-    return;
-  }
-  if (answer.decision !== 'done' || !content || !('minutes' in content)) return;
-  const { minutes, attendance, outputs } = content;
-  await meeting
-    .set({ minutes, attendance: json(attendance), outputs: json(outputs), recordedAt: at })
-    .execute();
-  await addToRecord(tx, { ...entryOf(recorded), key: 'meeting-recorded', kind: 'meeting-recorded' });
-}
-
-async function setMeeting(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
-  const { request, answer } = recorded;
-  const { cooperation } = request;
-  if (answer.decision !== 'date') return;
-  const { startsAt } = answer;
-  await moveMeeting(tx, await meetingOf(tx, cooperation), startsAt);
-  await addToRecord(tx, {
-    ...entryOf(recorded),
-    key: `meeting-set:${request.id}`,
-    kind: 'meeting-set',
-    data: { startsAt },
-  });
-}
-
-async function recordSession(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
-  const { request, answer, content, at } = recorded;
-  const { cooperation, item } = request;
-  if (answer.decision !== 'done' || !content || !('minutes' in content) || item === null) return;
-  await tx
-    .updateTable('session')
-    .set({
-      minutes: content.minutes,
-      attendance: json(content.attendance),
-      outputs: json(content.outputs),
-      recordedAt: at,
-    })
-    .where('cooperation', '=', cooperation)
-    .where('number', '=', item)
-    .execute();
-  await addToRecord(tx, {
-    ...entryOf(recorded),
-    key: `session-recorded:${item}`,
-    kind: 'session-recorded',
-    data: { session: item, outputs: content.outputs.length },
-  });
-}
-
-async function answerQuestion(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
-  const { request, answer, content, at } = recorded;
-  const { cooperation, item } = request;
-  if (!content || !('text' in content) || item === null) return;
-  await tx
-    .updateTable('question')
-    .set({ answer: content.text, answeredBy: answer.by, answeredAt: at })
-    .where('cooperation', '=', cooperation)
-    .where('number', '=', item)
-    .execute();
-  await addToRecord(tx, {
-    ...entryOf(recorded),
-    key: `question-answered:${item}`,
-    kind: 'question-answered',
-    data: { question: item },
-  });
-}
-
-async function nameConsultant(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
-  const { request, content } = recorded;
-  if (!content || !('email' in content)) return;
-  const { programme } = await tx
-    .selectFrom('cooperation')
-    .select('programme')
-    .where('id', '=', request.cooperation)
-    .executeTakeFirstOrThrow();
-  await tx
-    .insertInto('person')
-    .values(consultantOf(content, programme))
-    .onConflict((conflict) => conflict.columns(['cooperation', 'id']).doNothing())
-    .execute();
-  await addToRecord(tx, { ...entryOf(recorded), key: 'consultant-named', kind: 'consultant-named' });
 }
 
 /** Closes requests nobody answered, with the reason. */

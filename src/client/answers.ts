@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
+import { forgetDoor, noteDoor } from '../casefile/doors.ts';
 import { hashOf } from '../casefile/filing.ts';
 import { nothingNew } from '../casefile/nothingNew.ts';
 import {
   everyAnswerTo,
   findRequest,
-  forgetDoor,
   keepContent,
-  noteDoor,
   recordAnswer,
   requestState,
   takeAnswerBack,

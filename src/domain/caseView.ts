@@ -62,6 +62,19 @@ export const RECORD_KINDS = [
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
+/** What the coordination meeting and sessions have in common: how to be there, and what is recorded of them. */
+const meetingOfPeople = {
+  link: optionalText,
+  place: optionalText,
+  /** iCalendar's SEQUENCE of the last invitation; -1 before the first. */
+  sequence: z.int(),
+  /** What it agreed on. */
+  minutes: optionalText,
+  attendance: z.array(z.string()),
+  outputs: z.array(z.string()),
+  recordedAt: instant.nullable(),
+};
+
 const stepView = z.strictObject({
   step: z.enum(STEPS),
   state: z.enum(['ahead', 'current', 'done']),
@@ -139,15 +152,7 @@ export const caseView = z.strictObject({
     endsAt: instant,
     hours: z.number(),
     timeZone: z.string(),
-    link: optionalText,
-    place: optionalText,
-    /** iCalendar's SEQUENCE of the last convocation; -1 before the first. */
-    sequence: z.int(),
-    /** What it agreed on. */
-    minutes: optionalText,
-    attendance: z.array(z.string()),
-    outputs: z.array(z.string()),
-    recordedAt: instant.nullable(),
+    ...meetingOfPeople,
     /** It was not held on the date that it has, and needs another. */
     notHeldAt: instant.nullable(),
     cancelledAt: instant.nullable(),
@@ -161,13 +166,7 @@ export const caseView = z.strictObject({
       endsAt: instant.nullable(),
       timeZone: z.string(),
       window: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
-      link: optionalText,
-      place: optionalText,
-      sequence: z.int(),
-      minutes: optionalText,
-      attendance: z.array(z.string()),
-      outputs: z.array(z.string()),
-      recordedAt: instant.nullable(),
+      ...meetingOfPeople,
       cancelledAt: instant.nullable(),
     }),
   ),

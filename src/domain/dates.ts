@@ -8,6 +8,9 @@ import { holidayOn } from './holidays.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** Whether an instant is before another; both ISO 8601. */
+export const isBefore = (a: string, b: string): boolean => Date.parse(a) < Date.parse(b);
+
 /** Whether ministries of a country (ISO 3166 letters) work on a date: from Monday to Friday, holidays apart. @throws RangeError where there is no such date */
 export const isWorkingDay = (date: string, country: string): boolean =>
   Dates.PlainDate.from(date).dayOfWeek <= 5 && holidayOn(date, country) === undefined;

@@ -1,4 +1,4 @@
-import { addWorkingDays, dateIn, instantOf, isWorkingDay } from './dates.ts';
+import { addWorkingDays, dateIn, instantOf, isBefore, isWorkingDay } from './dates.ts';
 import { AGENDA_WORKING_DAYS_BEFORE } from './methodology.ts';
 
 /**
@@ -178,5 +178,4 @@ export const instantsOf = (reminders: readonly Reminder[]): string[] => [
   ...new Set(reminders.map(({ at }) => at)),
 ];
 
-const isBefore = (a: string, b: string): boolean => Date.parse(a) < Date.parse(b);
 const latest = (a: string, b: string): string => (isBefore(a, b) ? b : a);

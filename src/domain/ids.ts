@@ -16,6 +16,15 @@ export function partsOfPerson(id: string): { party: string; number?: number } {
 /** `session-2`: the scope of a session's workflow. */
 export const sessionScopeId = (number: number): string => `session-${number}`;
 
+/**
+ * UIDs of calendar objects, which people's calendars know a session or the coordination meeting by, for life; `domain` is
+ * that of the sender.
+ */
+export const sessionUid = (cooperation: string, session: number, domain: string): string =>
+  `${cooperation}.session-${session}@${domain}`;
+export const coordinationUid = (cooperation: string, domain: string): string =>
+  `${cooperation}.coordination@${domain}`;
+
 /** @returns the number of the session that has this scope, or `undefined` for any other */
 export const sessionOfScope = (scope: string): number | undefined => {
   const [, number] = /^session-([1-9]\d*)$/.exec(scope) ?? [];

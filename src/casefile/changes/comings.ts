@@ -69,7 +69,6 @@ async function addPerson(making: Making, what: ChangeOf<'add-person'>): Promise<
 }
 
 async function removePerson(making: Making, what: ChangeOf<'remove-person'>): Promise<ChangeOutcome> {
-  const { cooperation, tx, at } = making;
   const person = await personIn(making, what.person);
   const { id, party, role } = person;
   if (role === 'guest') return refused({ code: 'IsGuest', person: id, why: 'removed' });
@@ -81,9 +80,7 @@ async function removePerson(making: Making, what: ChangeOf<'remove-person'>): Pr
     return refused({ code: 'FocalPointLeaves', person: id, colleagues: colleagues.map((one) => one.id) });
 
   const passed = successor ? await passOn(making, person, successor) : [];
-  await setPerson(making, id, { active: false });
-  await withdrawMailsTo(tx, cooperation.id, id);
-  await endAccessTo(tx, person.email, cooperation.id, at);
+  await partWith(making, person);
   return {
     told: [
       ...telling([person], { notice: 'left' }),
@@ -116,7 +113,6 @@ export async function succeed(
   old: PersonRow,
   successor: PersonRow,
 ): Promise<{ told: Telling[] }> {
-  const { tx, cooperation, at } = making;
   const colleagues = await colleaguesOf(making, old);
   if (!colleagues.some(({ id }) => id === successor.id))
     return refused({
@@ -125,9 +121,7 @@ export async function succeed(
     });
   const passed = await passOn(making, old, successor);
   if (old.focalPoint) await setPerson(making, successor.id, { focalPoint: true });
-  await setPerson(making, old.id, { active: false });
-  await withdrawMailsTo(tx, cooperation.id, old.id);
-  await endAccessTo(tx, old.email, cooperation.id, at);
+  await partWith(making, old);
   return {
     told: [
       ...telling([old], { notice: 'replaced', by: successor.id }),
@@ -136,6 +130,14 @@ export async function succeed(
       ...(await othersTold(making, [old], { how: 'replaced', who: old.id, by: successor.id })),
     ],
   };
+}
+
+/** Somebody takes part no more: nothing is sent to them, and their ways to the cooperation end. */
+async function partWith(making: Making, { id, email }: PersonRow): Promise<void> {
+  const { tx, cooperation, at } = making;
+  await setPerson(making, id, { active: false });
+  await withdrawMailsTo(tx, cooperation.id, id);
+  await endAccessTo(tx, email, cooperation.id, at);
 }
 
 /**

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
 import { type Clock, momentOf } from '../../words/dates.ts';
 import { stepLabel } from '../../words/labels.ts';
-import { type Key, speaker } from '../../words/speaker.ts';
+import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
@@ -12,6 +12,7 @@ import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { summaryList } from '../parts/govuk.ts';
 import { isMeetingAhead, meetingLinks, meetingTag } from '../parts/meeting.ts';
 import { cooperationName } from '../parts/names.ts';
+import { listLeft } from '../parts/sessions.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
 
 /** The coordination meeting: when it is and how to be there, and afterwards what it agreed on. */
@@ -55,18 +56,13 @@ function facts({ meeting }: CaseView, clock: Clock): Html {
   return summaryList([
     [say('state'), meetingTag(meeting, clock)],
     [say('date'), momentOf(meeting.startsAt, clock, meeting.endsAt)],
-    ...(meeting.place ? [[say('place'), meeting.place] as [string, string]] : []),
+    meeting.place ? [say('place'), meeting.place] : undefined,
   ]);
 }
 
 function agreed({ meeting: { minutes, attendance, outputs } }: CaseView, { language }: Clock): Html | '' {
-  const say = speaker('site.session', language);
-  const list = (key: Key<'site.session'> & ('outputs' | 'attendance'), items: readonly string[]) =>
-    items.length > 0
-      ? html`<h2 class="govuk-heading-m">${say(key)}</h2><ul class="govuk-list govuk-list--bullet">${items.map((item) => html`<li>${item}</li>`)}</ul>`
-      : '';
   if (!minutes) return '';
-  return html`<h2 class="govuk-heading-m">${speaker('site.meeting', language)('agreed')}</h2><p class="govuk-body rial-prewrap">${minutes}</p>${list('outputs', outputs)}${list('attendance', attendance)}`;
+  return html`<h2 class="govuk-heading-m">${speaker('site.meeting', language)('agreed')}</h2><p class="govuk-body rial-prewrap">${minutes}</p>${listLeft('outputs', outputs, language)}${listLeft('attendance', attendance, language)}`;
 }
 
 /** For staff: what can be changed about a meeting that is not over. */

@@ -13,7 +13,14 @@ import type { SiteOutside } from '../outside.ts';
 import { calendarFile } from '../parts/calendarFile.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { cooperationName } from '../parts/names.ts';
-import { nextSession, type Session, sessionLinks, sessionState, sessionTag } from '../parts/sessions.ts';
+import {
+  listLeft,
+  nextSession,
+  type Session,
+  sessionLinks,
+  sessionState,
+  sessionTag,
+} from '../parts/sessions.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
 
 /** The cooperation's sessions: the list, each one's page, and its entry for a calendar. */
@@ -122,16 +129,13 @@ function forMembers(session: Session, visit: Visit): Html {
 }
 
 function left({ outputs, minutes, attendance }: Session, { clock }: Visit): Html {
-  const say = speaker('site.session', clock.language);
-  const list = (key: 'outputs' | 'attendance', items: readonly string[]) =>
-    items.length > 0
-      ? html`<h2 class="govuk-heading-m">${say(key)}</h2><ul class="govuk-list govuk-list--bullet">${items.map((item) => html`<li>${item}</li>`)}</ul>`
-      : '';
-  return html`${list('outputs', outputs)}${
+  const { language } = clock;
+  const say = speaker('site.session', language);
+  return html`${listLeft('outputs', outputs, language)}${
     minutes
       ? html`<h2 class="govuk-heading-m">${say('minutes')}</h2><p class="govuk-body rial-prewrap">${minutes}</p>`
       : ''
-  }${list('attendance', attendance)}`;
+  }${listLeft('attendance', attendance, language)}`;
 }
 
 /** The questions asked of this session, and, where it comes next, every other one that is still open. */

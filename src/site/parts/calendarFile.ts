@@ -2,6 +2,7 @@ import ical, { ICalEventBusyStatus, ICalEventStatus } from 'ical-generator';
 import { Temporal as Dates } from 'temporal-polyfill';
 import type { CaseFile } from '../../casefile/database.ts';
 import type { CaseView } from '../../domain/caseView.ts';
+import { coordinationUid, sessionUid } from '../../domain/ids.ts';
 import { COORDINATION_MEETING } from '../../domain/methodology.ts';
 import type { Programme } from '../../domain/programme.ts';
 import { vtimezone } from '../../domain/vtimezone.ts';
@@ -30,7 +31,7 @@ export async function calendarFile(
   if (!domain) return undefined;
   return entryFile({
     ...{ ...session, startsAt, endsAt, now: clock.now, description: contents },
-    uid: `${id}.session-${number}@${domain}`,
+    uid: sessionUid(id, number, domain),
     summary: `${sessionTitle(number, clock.language)} · ${programme.subject}`,
   });
 }
@@ -44,7 +45,7 @@ export async function meetingFile(
   if (!domain) return undefined;
   return entryFile({
     ...{ ...meeting, now: clock.now, description: programme.title },
-    uid: `${id}.coordination@${domain}`,
+    uid: coordinationUid(id, domain),
     summary: `${stepLabel('coordination', clock.language)} · ${programme.subject}`,
   });
 }

@@ -1,11 +1,10 @@
-import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
 import type { Clock } from '../../words/dates.ts';
 import { stepLabel } from '../../words/labels.ts';
-import { followable } from '../../words/plainText.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 import { tag } from './govuk.ts';
+import { waysThere } from './sessions.ts';
 
 /** The coordination meeting wherever a page shows it: how it stands, and how to be there. */
 
@@ -37,16 +36,14 @@ export function meetingTag(meeting: CaseView['meeting'], { language, now }: Cloc
 /** Ways to be there, while it is still to take place: its link, and its entry for a calendar. */
 export function meetingLinks(view: CaseView, clock: Clock): Html | '' {
   if (!isMeetingAhead(view, clock.now)) return '';
-  const say = speaker('site.sessions', clock.language);
-  const { link, sequence } = view.meeting;
-  const of = html`<span class="govuk-visually-hidden"> (${stepLabel('coordination', clock.language)})</span>`;
-  return html`<p class="govuk-body rial-actions">${
-    link && followable(link)
-      ? html`<a class="govuk-link" href="${link}" rel="noreferrer">${say('join')}${of}</a>`
-      : ''
-  }${
-    sequence >= 0
-      ? html`<a class="govuk-link" href="/c/${view.id}/meeting/calendar.ics">${say('calendar')}${of}</a>`
-      : ''
-  }</p>`;
+  const { language } = clock;
+  return waysThere(
+    view.meeting,
+    {
+      of: stepLabel('coordination', language),
+      page: `/c/${view.id}/meeting`,
+      join: { style: 'govuk-link', label: speaker('site.sessions', language)('join') },
+    },
+    language,
+  );
 }

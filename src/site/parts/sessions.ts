@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
+import type { Language } from '../../domain/language.ts';
 import { beginsAt, inOrder } from '../../domain/sessionOrder.ts';
 import type { Clock } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
@@ -46,16 +47,45 @@ const JOIN_BEFORE_MS = 15 * 60 * 1000;
 export function sessionLinks(cooperation: string, session: Session, { language, now }: Clock): Html | '' {
   if (sessionState(session, now) !== 'dated') return '';
   const say = speaker('site.sessions', language);
-  const { number, link, sequence, startsAt } = session;
+  const { number, startsAt } = session;
   const isTime = startsAt !== null && Date.parse(startsAt) - Date.parse(now) <= JOIN_BEFORE_MS;
-  const of = html`<span class="govuk-visually-hidden"> (${sessionTitle(number, language)})</span>`;
+  return waysThere(
+    session,
+    {
+      of: sessionTitle(number, language),
+      page: `/c/${cooperation}/sessions/${number}`,
+      join: isTime
+        ? { style: 'govuk-button', label: say('joinNow') }
+        : { style: 'govuk-link', label: say('join') },
+    },
+    language,
+  );
+}
+
+/** The link of a meeting, and its entry for a calendar once people have been invited to it. `of`: what it is called. */
+export function waysThere(
+  { link, sequence }: Pick<Session, 'link' | 'sequence'>,
+  { of: name, page, join }: { of: string; page: string; join: { style: string; label: string } },
+  language: Language,
+): Html {
+  const of = html`<span class="govuk-visually-hidden"> (${name})</span>`;
   return html`<p class="govuk-body rial-actions">${
     link && followable(link)
-      ? html`<a class="${isTime ? 'govuk-button' : 'govuk-link'}" href="${link}" rel="noreferrer">${say(isTime ? 'joinNow' : 'join')}${of}</a>`
+      ? html`<a class="${join.style}" href="${link}" rel="noreferrer">${join.label}${of}</a>`
       : ''
   }${
     sequence >= 0
-      ? html`<a class="govuk-link" href="/c/${cooperation}/sessions/${number}/calendar.ics">${say('calendar')}${of}</a>`
+      ? html`<a class="govuk-link" href="${page}/calendar.ics">${speaker('site.sessions', language)('calendar')}${of}</a>`
       : ''
   }</p>`;
 }
+
+/** What a meeting brought, or who was there: a heading and a list; nothing where there is nothing. */
+export const listLeft = (
+  key: 'outputs' | 'attendance',
+  items: readonly string[],
+  language: Language,
+): Html | '' =>
+  items.length > 0
+    ? html`<h2 class="govuk-heading-m">${speaker('site.session', language)(key)}</h2><ul class="govuk-list govuk-list--bullet">${items.map((item) => html`<li>${item}</li>`)}</ul>`
+    : '';

@@ -1,0 +1,155 @@
+import type { Answer } from '../domain/answer.ts';
+import type { Content } from '../domain/content.ts';
+import type { Effect } from '../domain/kinds/kind.ts';
+import { type CaseFileTransaction, json } from './database.ts';
+import { consultantOf } from './filing.ts';
+import { meetingOf, moveMeeting } from './meetings.ts';
+import { addToRecord } from './record.ts';
+import type { RequestRow } from './schema.ts';
+import { revisePlannedContents } from './sessions.ts';
+
+/** What a recorded answer changes beyond itself, by the effect that its kind declares. */
+
+/** An answer that was recorded, and what it is about, for what it changes beyond itself. */
+type RecordedAnswer = {
+  request: RequestRow;
+  answer: Answer;
+  content: Content | undefined;
+  at: string;
+};
+type ApplyEffect = (tx: CaseFileTransaction, recorded: RecordedAnswer) => Promise<void>;
+
+export const APPLIED_EFFECTS: Readonly<Record<Effect, ApplyEffect>> = {
+  none: async () => {},
+  'fixes-date': fixDate,
+  'records-meeting': recordMeeting,
+  'sets-meeting': setMeeting,
+  'records-session': recordSession,
+  'answers-question': answerQuestion,
+  'names-consultant': nameConsultant,
+  'revises-programme': async (tx, { request, content }) => {
+    if (content && 'programme' in content)
+      await revisePlannedContents(tx, request.cooperation, content.programme);
+  },
+};
+
+const entryOf = ({ request: { cooperation }, answer, at }: RecordedAnswer) => ({
+  cooperation,
+  at,
+  party: answer.party,
+  person: answer.by,
+});
+
+async function fixDate(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
+  const { request, answer } = recorded;
+  const { cooperation, item } = request;
+  if (answer.decision !== 'date' || item === null) return;
+  const { startsAt } = answer;
+  const { hours } = await tx
+    .selectFrom('session')
+    .select('hours')
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', item)
+    .executeTakeFirstOrThrow();
+  const endsAt = new Date(Date.parse(startsAt) + hours * 3_600_000).toISOString();
+  await tx
+    .updateTable('session')
+    .set({ startsAt, endsAt })
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', item)
+    .execute();
+  await addToRecord(tx, {
+    ...entryOf(recorded),
+    key: `date-fixed:${request.id}`,
+    kind: 'date-fixed',
+    data: { session: item, startsAt },
+  });
+}
+
+/** What the coordination meeting agreed on; or that it was not held. */
+async function recordMeeting(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
+  const { request, answer, content, at } = recorded;
+  const { cooperation } = request;
+  const meeting = tx.updateTable('meeting').where('cooperation', '=', cooperation);
+  if (answer.decision === 'not-held') {
+    await meeting.set({ notHeldAt: at }).execute();
+    return;
+  }
+  if (answer.decision !== 'done' || !content || !('minutes' in content)) return;
+  const { minutes, attendance, outputs } = content;
+  await meeting
+    .set({ minutes, attendance: json(attendance), outputs: json(outputs), recordedAt: at })
+    .execute();
+  await addToRecord(tx, { ...entryOf(recorded), key: 'meeting-recorded', kind: 'meeting-recorded' });
+}
+
+async function setMeeting(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
+  const { request, answer } = recorded;
+  const { cooperation } = request;
+  if (answer.decision !== 'date') return;
+  const { startsAt } = answer;
+  await moveMeeting(tx, await meetingOf(tx, cooperation), startsAt);
+  await addToRecord(tx, {
+    ...entryOf(recorded),
+    key: `meeting-set:${request.id}`,
+    kind: 'meeting-set',
+    data: { startsAt },
+  });
+}
+
+async function recordSession(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
+  const { request, answer, content, at } = recorded;
+  const { cooperation, item } = request;
+  if (answer.decision !== 'done' || !content || !('minutes' in content) || item === null) return;
+  await tx
+    .updateTable('session')
+    .set({
+      minutes: content.minutes,
+      attendance: json(content.attendance),
+      outputs: json(content.outputs),
+      recordedAt: at,
+    })
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', item)
+    .execute();
+  await addToRecord(tx, {
+    ...entryOf(recorded),
+    key: `session-recorded:${item}`,
+    kind: 'session-recorded',
+    data: { session: item, outputs: content.outputs.length },
+  });
+}
+
+async function answerQuestion(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
+  const { request, answer, content, at } = recorded;
+  const { cooperation, item } = request;
+  if (!content || !('text' in content) || item === null) return;
+  await tx
+    .updateTable('question')
+    .set({ answer: content.text, answeredBy: answer.by, answeredAt: at })
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', item)
+    .execute();
+  await addToRecord(tx, {
+    ...entryOf(recorded),
+    key: `question-answered:${item}`,
+    kind: 'question-answered',
+    data: { question: item },
+  });
+}
+
+async function nameConsultant(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
+  const { request, content } = recorded;
+  if (!content || !('email' in content)) return;
+  const { programme } = await tx
+    .selectFrom('cooperation')
+    .select('programme')
+    .where('id', '=', request.cooperation)
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto('person')
+    .values(consultantOf(content, programme))
+    .onConflict((conflict) => conflict.columns(['cooperation', 'id']).doNothing())
+    .execute();
+  await addToRecord(tx, { ...entryOf(recorded), key: 'consultant-named', kind: 'consultant-named' });
+}
