@@ -219,7 +219,7 @@ const announceSession: Doing<'announceSession'> = async (outside, { cooperation:
   const cooperation = await cooperationOf(caseFile, id);
   const minutes = (await searchFollows(outside, cooperation, number))
     ? []
-    : await minutesToTell(caseFile, id, number + 1);
+    : await minutesToTell(caseFile, id, number + 1, number);
   const told = await tellMinutes(outside, cooperation, minutes);
   await noteMinutesSent(outside, minutes);
   await noteSessionDone(caseFile, id, number, now());

@@ -18,17 +18,25 @@ import type { NotifyResult } from './index.ts';
  * goes in the request's mail; to those whom that does not reach, by itself.
  */
 
-/** The sessions before one whose minutes have not gone to the delegations yet. */
+/**
+ * The sessions before one whose minutes have not gone to the delegations yet. Each session's own announcement sends its
+ * minutes or leaves them to what follows: until it is through, nothing else has them. `announced`: the one that it is of.
+ */
 export async function minutesToTell(
   db: CaseFile,
   cooperation: string,
   before: number,
+  announced?: number,
 ): Promise<SessionRow[]> {
   const told = (await readRecord(db, cooperation)).flatMap(({ kind, data }) =>
     kind === 'minutes-sent' ? [data.session] : [],
   );
   return (await sessionsOf(db, cooperation)).filter(
-    ({ number, recordedAt }) => number < before && recordedAt !== null && !told.includes(number),
+    ({ number, recordedAt, doneAt }) =>
+      number < before &&
+      recordedAt !== null &&
+      (doneAt !== null || number === announced) &&
+      !told.includes(number),
   );
 }
 
