@@ -3,7 +3,7 @@ import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { createActivities } from '../activities/create.ts';
 import manifest from '../package.json' with { type: 'json' };
-import { openCaseFile } from '../src/casefile/database.ts';
+import { openCaseFile, poolUse } from '../src/casefile/database.ts';
 import { cooperationsOver, patient, workflowsOver } from '../src/client/index.ts';
 import { diskStore } from '../src/documents/disk.ts';
 import { createTransport } from '../src/mail/transport.ts';
@@ -13,6 +13,7 @@ import { program } from '../src/process/program.ts';
 import { START_EXITS } from '../src/process/settings.ts';
 import { endWithSupervisor, ready, supervised } from '../src/process/supervision.ts';
 import { waitedFor } from '../src/process/waiting.ts';
+import { tellPoolUse } from './poolMetrics.ts';
 import { keepSchedule, reconcilingActivities, warnOfRetention } from './reconciling.ts';
 import { bundleWorkflows, createWorker } from './worker.ts';
 
@@ -42,6 +43,7 @@ await program(async (stopping) => {
     },
   });
   const caseFile = openCaseFile(database, { connections: config.databaseConnections });
+  const poolTold = tellPoolUse(Runtime.instance().metricMeter, () => poolUse(caseFile));
   const transport = createTransport(smtpFrom(smtp.url, smtp.tls));
   const { external } = temporal;
   const [connection, workflowBundle] = await Promise.all([
@@ -91,6 +93,7 @@ await program(async (stopping) => {
     },
   );
   await scheduled;
+  poolTold();
   transport.close();
   await Promise.all([connection.close(), caseFile.destroy()]);
   if (!supervised()) log.info('the worker has stopped');

@@ -6,7 +6,7 @@ import type { DocumentKind } from '../casefile/schema.ts';
 import { acceptName, acceptPaper, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { readAll, TooLarge } from '../documents/store.ts';
 import { wordChanges } from '../documents/wordText.ts';
-import { LONGEST_LINE, written } from '../domain/programme.ts';
+import { line } from '../domain/programme.ts';
 import { refused } from '../domain/refusal.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
 import { type CooperationClient, cooperationOf, openExchange, personOf } from './cooperationClient.ts';
@@ -22,7 +22,7 @@ export type GivenDocument = {
   bytes: Readable;
 };
 
-const titled = z.strictObject({ title: written.trim().max(LONGEST_LINE) });
+const titled = z.strictObject({ title: line });
 
 /**
  * Puts a document in: checked, streamed to the store, entered in the case file, and among the next news.
@@ -36,7 +36,7 @@ export async function putDocument(client: CooperationClient, cooperation: string
   const document = isExchanged(given) ? given.document : given.kind;
   if (isExchanged(given) && document !== undefined)
     await ownDocument(client, cooperation, document, by.party);
-  const title = given.title && parsed(titled, { title: given.title }).title;
+  const title = given.title?.trim() && parsed(titled, { title: given.title }).title;
   const stored = await storedOf(client, { ...given, cooperation });
   const changes = document && (await changesOf(client, cooperation, { document, ...stored }));
   const version = await addDocumentVersion(

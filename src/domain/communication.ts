@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LONGEST_TEXT } from './content.ts';
-import { LONGEST_LINE, written } from './programme.ts';
+import { line, written } from './programme.ts';
 
 /**
  * What is written beside the process, between the Secretariat and those who take part: it asks for no answer that
@@ -12,11 +12,6 @@ export type CommunicationKind = (typeof COMMUNICATION_KINDS)[number];
 
 const id = z.string().max(80);
 const text = written.trim().min(1).max(LONGEST_TEXT);
-const subject = written
-  .trim()
-  .min(1)
-  .max(LONGEST_LINE)
-  .regex(/^[^\p{Cc}]*$/u);
 
 /** To whom the Secretariat writes: somebody, an institution, those who owe an answer now, or all who take part. */
 export const addressed = z.discriminatedUnion('to', [
@@ -32,7 +27,7 @@ export const givenCommunication = z.strictObject({
     .optional()
     .describe('the person of the Secretariat who writes; the Secretariat itself where it is left out'),
   addressed,
-  subject,
+  subject: line,
   text,
   people: z
     .array(id)

@@ -24,11 +24,12 @@ export const written = z.string().overwrite((text) => text.replaceAll('\0', '').
 const text = written.trim().min(1).max(20_000);
 /** Characters in a line that somebody writes: a name, a post, a title. */
 export const LONGEST_LINE = 300;
-const line = written
+/** A name, a post, a title: it stands in headers of mails and in columns, where a line break would begin something else. */
+export const line = written
   .trim()
   .min(1)
   .max(LONGEST_LINE)
-  .regex(/^[^\p{Cc}]*$/u, named('LineBroken'));
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, named('LineBroken'));
 const slug = z
   .string()
   .max(60)

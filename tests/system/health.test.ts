@@ -33,12 +33,18 @@ it('is well in every respect, and says so by name', async () => {
   expect(await system.api.health()).toMatchObject({ ok: true, checks: report.checks });
 });
 
-it('tells Prometheus the same, and the worker what Temporal’s SDK counts', async () => {
+it('tells Prometheus the same, and the worker what Temporal’s SDK counts and its own connections do', async () => {
   const own = await (await fetch(`${system.url}/metrics`)).text();
   expect(own).toContain('rial_health{check="temporal"} 1');
   expect(own).toMatch(/^process_cpu_seconds_total/m);
   const sdk = await (await fetch(`http://${workerMetrics}/metrics`)).text();
   expect(sdk).toMatch(/^temporal_worker_start/m);
+  // Of its own connections, by the names of the site's.
+  for (const metrics of [own, sdk]) {
+    expect(metrics).toMatch(/^rial_database_connections\{[^}]*state="idle"[^}]*\} \d+$/m);
+    expect(metrics).toMatch(/^rial_database_connections_most(\{[^}]*\})? 10$/m);
+    expect(metrics).toMatch(/^rial_database_waiting(\{[^}]*\})? \d+$/m);
+  }
 });
 
 it('answers at once while a file is looked at that takes for ever', async () => {
