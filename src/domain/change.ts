@@ -12,6 +12,9 @@ import type { Refusal } from './refusal.ts';
  */
 
 const id = z.string().max(200);
+/** What an id in a change names: a schema of its own, by which who holds one against a programme knows what to look for. */
+export const PERSON_ID = z.string().max(200);
+export const PARTY_ID = z.string().max(200);
 const number = z.int().positive().max(99);
 const instant = z.iso.datetime();
 /** Characters in the reason of a change. */
@@ -25,28 +28,34 @@ const CHANGE_SHAPES = [
   /** More time for those who still owe an answer: until 18:00 on this date, on the clock of each one's capital. */
   z.strictObject({ change: z.literal('extend'), request: id, due: plainDate }),
   /** Asks another party in place of one that owes an answer. */
-  z.strictObject({ change: z.literal('reassign'), request: id, from: id, to: id }),
+  z.strictObject({ change: z.literal('reassign'), request: id, from: PARTY_ID, to: PARTY_ID }),
   /** Does without a party's answer. */
-  z.strictObject({ change: z.literal('waive'), request: id, party: id }),
+  z.strictObject({ change: z.literal('waive'), request: id, party: PARTY_ID }),
   /** A request passes from a person to a colleague of the same institution. */
-  z.strictObject({ change: z.literal('hand-over'), request: id, from: id, to: id }),
+  z.strictObject({ change: z.literal('hand-over'), request: id, from: PERSON_ID, to: PERSON_ID }),
   /** A colleague of the same institution answers for a person from one day to another, both included. */
-  z.strictObject({ change: z.literal('absence'), person: id, from: plainDate, to: plainDate, standIn: id }),
+  z.strictObject({
+    change: z.literal('absence'),
+    person: PERSON_ID,
+    from: plainDate,
+    to: plainDate,
+    standIn: PERSON_ID,
+  }),
   /** Somebody else takes a person's place for good: somebody new, or by their id one of the same institution. */
-  z.strictObject({ change: z.literal('replace'), person: id, with: z.union([person, id]) }),
+  z.strictObject({ change: z.literal('replace'), person: PERSON_ID, with: z.union([person, PERSON_ID]) }),
   /** Somebody more takes part: for an institution, also as its focal point, or as an observer (`observer`). */
   z.strictObject({
     change: z.literal('add-person'),
-    party: id,
+    party: PARTY_ID,
     person,
     focalPoint: z.boolean().optional(),
   }),
   /** A person takes part no more, and nobody comes in their place. */
-  z.strictObject({ change: z.literal('remove-person'), person: id }),
+  z.strictObject({ change: z.literal('remove-person'), person: PERSON_ID }),
   /** Another person of an institution is the one who is reached when it does not answer. */
-  z.strictObject({ change: z.literal('focal-point'), person: id }),
+  z.strictObject({ change: z.literal('focal-point'), person: PERSON_ID }),
   /** What is known of a person was wrong, or has changed. */
-  z.strictObject({ change: z.literal('correct-person'), person: id, as: person.partial() }),
+  z.strictObject({ change: z.literal('correct-person'), person: PERSON_ID, as: person.partial() }),
   /** Another date, length, link or place. */
   z.strictObject({
     change: z.literal('reschedule'),
@@ -71,7 +80,7 @@ const CHANGE_SHAPES = [
   z.strictObject({
     change: z.literal('add-guest'),
     session: number,
-    guest: person.extend({ invitedBy: id }),
+    guest: person.extend({ invitedBy: PARTY_ID }),
   }),
   z.strictObject({ change: z.literal('withdraw-guest'), person: id }),
   /** Nobody is reminded and no period runs until it is resumed. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { peopleOf } from '../casefile/filing.ts';
-import { CHANGE_KINDS, type ChangeKind } from '../domain/change.ts';
+import { CHANGE_FIELDS, CHANGE_KINDS, type ChangeKind, PARTY_ID, PERSON_ID } from '../domain/change.ts';
 import { partsOfPerson, partsOfRequest, personId, sessionOfScope } from '../domain/ids.ts';
 import { decisionsOf } from '../domain/kinds/index.ts';
 import { CONSULTANT, OBSERVER } from '../domain/methodology.ts';
@@ -148,6 +148,7 @@ function checkAnswers(file: unknown, programme: Programme, report: Report): void
 function checkDeeds(file: unknown, programme: Programme, report: Report): void {
   const parties = partiesOf(programme);
   const ministries = programme.institutions.filter(({ role }) => role !== 'secretariat').map(({ id }) => id);
+  const joinable = [...parties, OBSERVER];
   const people = codesOf(file, programme);
   const person = (path: (string | number)[], value: unknown) => {
     const code = textOf(value);
@@ -178,14 +179,10 @@ function checkDeeds(file: unknown, programme: Programme, report: Report): void {
       for (const kind of CHANGE_KINDS) {
         const fields = part(entry, kind);
         const inside = (field: string) => at(kind, field);
-        if (kind === 'hand-over')
-          for (const field of ['from', 'to']) person(inside(field), part(fields, field));
-        if (kind === 'reassign')
-          for (const field of ['from', 'to']) party(inside(field), part(fields, field));
-        if (kind === 'waive') party(inside('party'), part(fields, 'party'));
-        if (OF_PEOPLE.includes(kind))
-          for (const field of ['person', 'standIn', 'with']) person(inside(field), part(fields, field));
-        if (kind === 'add-person') party(inside('party'), part(fields, 'party'), [...parties, OBSERVER]);
+        for (const [field, names] of namedIn(kind)) {
+          if (names === 'person') person(inside(field), part(fields, field));
+          else party(inside(field), part(fields, field), kind === 'add-person' ? joinable : parties);
+        }
         if (kind === 'absence') {
           const [from, to] = [textOf(part(fields, 'from')), textOf(part(fields, 'to'))];
           if (from !== undefined && to !== undefined && to < from)
@@ -197,14 +194,15 @@ function checkDeeds(file: unknown, programme: Programme, report: Report): void {
     });
 }
 
-/** Changes that name people of the cooperation by their codes. */
-const OF_PEOPLE: readonly ChangeKind[] = [
-  'absence',
-  'replace',
-  'correct-person',
-  'remove-person',
-  'focal-point',
-];
+type Named = [field: string, names: 'person' | 'party'];
+
+/** The fields of a change that name a person or a party of the cooperation by its code. */
+const namedIn = (kind: ChangeKind): Named[] =>
+  Object.entries<unknown>(CHANGE_FIELDS[kind].shape).flatMap(([field, schema]): Named[] => {
+    const held: readonly unknown[] = schema instanceof z.ZodUnion ? schema.options : [schema];
+    if (held.includes(PERSON_ID)) return [[field, 'person']];
+    return held.includes(PARTY_ID) ? [[field, 'party']] : [];
+  });
 
 /** One change an entry. */
 function checkKind(path: (string | number)[], entry: unknown, report: Report): void {
