@@ -1,6 +1,7 @@
+import type { DocumentChange } from '../domain/programmeDifferences.ts';
 import { type CaseFile, changing, json, listed, type OneOrMore } from './database.ts';
 import { addToRecord } from './record.ts';
-import type { DocumentChange, DocumentKind, DocumentVersionRow } from './schema.ts';
+import type { DocumentKind, DocumentVersionRow } from './schema.ts';
 
 export type NewVersion = {
   cooperation: string;

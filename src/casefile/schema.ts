@@ -12,14 +12,11 @@ import type { Decision } from '../domain/kinds/kind.ts';
 import type { Language } from '../domain/language.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Programme } from '../domain/programme.ts';
-import type { Difference, PrintedVersion, TextChange } from '../domain/programmeDifferences.ts';
+import type { Difference, DocumentChange, PrintedVersion } from '../domain/programmeDifferences.ts';
 import type { Actor, SecurityCode } from '../domain/securityEvent.ts';
 import type { Scope } from '../domain/staff.ts';
 import type { StaffRole } from '../domain/staffRole.ts';
 import type { Telling } from '../domain/telling.ts';
-
-/** Paragraphs that a version of a document changes, as many as are shown, and how many more there are. */
-export type DocumentChange = TextChange & { more: number };
 
 /** The case file's tables. Instants are ISO 8601 strings in UTC on both sides. */
 

@@ -5,7 +5,6 @@ import { bytesLeft, tooMuchSent } from '../casefile/quotas.ts';
 import type { DocumentKind } from '../casefile/schema.ts';
 import { acceptName, acceptPaper, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { readAll, TooLarge } from '../documents/store.ts';
-import { wordChanges } from '../documents/wordText.ts';
 import { line } from '../domain/programme.ts';
 import { refused } from '../domain/refusal.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
@@ -61,7 +60,7 @@ const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 
 /** What the text of a Word file changes of the newest version of its document; nothing where that cannot be told. */
 async function changesOf(
-  { caseFile, documents }: CooperationClient,
+  { caseFile, documents, inspection = inspectionHere }: CooperationClient,
   cooperation: string,
   after: { document: string; sha256: string; size: number; mediaType: string },
 ): Promise<NewVersion['changes']> {
@@ -70,12 +69,14 @@ async function changesOf(
   const isRead = ({ mediaType, size }: { mediaType: string; size: number | string }) =>
     mediaType === WORD && Number(size) <= LARGEST_COMPARED;
   if (!before || before.sha256 === after.sha256 || !isRead(before) || !isRead(after)) return undefined;
-  const read = async (sha256: string) => {
+  const held = async (sha256: string) => {
     const bytes = await readAll(documents, sha256);
-    return () => Readable.from([bytes]);
+    return { read: () => Readable.from([bytes]) };
   };
   // What a reader cannot make out is no reason to refuse it.
-  const what = await wordChanges(await read(before.sha256), await read(after.sha256)).catch(() => undefined);
+  const what = await inspection
+    .wordChanges(await held(before.sha256), await held(after.sha256))
+    .catch(() => undefined);
   return what && { of: before.sha256, what };
 }
 

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import sax, { type QualifiedTag } from 'sax';
-import { rewrittenIn, type TextChange } from '../domain/programmeDifferences.ts';
+import { type DocumentChange, rewrittenIn } from '../domain/programmeDifferences.ts';
 import { officeEntry } from './office.ts';
 
 /** What a Word file says, paragraph by paragraph, and what one says otherwise than another. */
@@ -51,7 +51,7 @@ function paragraphsIn(markup: string): string[] {
 export async function wordChanges(
   before: () => Readable,
   after: () => Readable,
-): Promise<(TextChange & { more: number }) | undefined> {
+): Promise<DocumentChange | undefined> {
   const [were, are] = [await wordParagraphs(before), await wordParagraphs(after)];
   if (!were || !are) return undefined;
   const { removed, added } = rewrittenIn(were, are) ?? { removed: [], added: [] };

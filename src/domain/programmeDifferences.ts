@@ -57,6 +57,8 @@ export const difference = z.discriminatedUnion('what', [
 ]);
 export type Difference = z.infer<typeof difference>;
 export type TextChange = z.infer<typeof textChange>;
+/** Of a document's text: the first of the paragraphs that differ, and how many more there are. */
+export type DocumentChange = TextChange & { more: number };
 
 /** What a version differs in from the one before, in the order in which a programme is read; nothing where in nothing. */
 export const differencesBetween = (before: PrintedVersion, after: PrintedVersion): Difference[] => [

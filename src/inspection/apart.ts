@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Arrival } from '../documents/store.ts';
+import type { DocumentChange } from '../domain/programmeDifferences.ts';
 import { type DocumentFault, refused } from '../domain/refusal.ts';
 import { whole } from '../domain/yamlFile.ts';
 import type { CheckedProgramme, Inspection } from './inspection.ts';
@@ -20,10 +21,12 @@ import type { CheckedProgramme, Inspection } from './inspection.ts';
 /** What a process is asked, and what it says. */
 export type Look =
   | { look: 'document'; fileName: string; file: string }
-  | { look: 'programme'; source: string; as: 'new' | 'correction' };
+  | { look: 'programme'; source: string; as: 'new' | 'correction' }
+  | { look: 'word-changes'; before: string; after: string };
 export type LookResult =
   | { fault: DocumentFault; usedMs: number }
   | { checked: CheckedProgramme; usedMs: number }
+  | { changes: DocumentChange | undefined; usedMs: number }
   | { taken: true; usedMs: number }
   | { failed: string };
 export type ChildMessage = LookResult | { ready: true };
@@ -150,6 +153,13 @@ export function inspectionApart({
         return whole({ code: 'FileExhausting' });
       return looked.checked;
     },
+    wordChanges: (before, after) =>
+      inFile(before, (earlier) =>
+        inFile(after, async (later) => {
+          const looked = await asked({ look: 'word-changes', before: earlier, after: later }, documentMs);
+          return looked && 'changes' in looked ? looked.changes : undefined;
+        }),
+      ),
     async stop() {
       for (const looker of all) looker.end();
       await Promise.all([...all].map(({ gone }) => gone));
@@ -158,13 +168,13 @@ export function inspectionApart({
 }
 
 /** Where another process can read it: where it is held already, or for as long as the look takes. */
-async function inFile({ file, read }: Arrival, look: (file: string) => Promise<void>): Promise<void> {
+async function inFile<T>({ file, read }: Arrival, look: (file: string) => Promise<T>): Promise<T> {
   if (file !== undefined) return look(file);
   const folder = await mkdtemp(path.join(tmpdir(), 'rial-look-'));
   try {
     const copy = path.join(folder, 'file');
     await pipeline(read(), createWriteStream(copy, { mode: 0o600 }));
-    await look(copy);
+    return await look(copy);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,10 +1,13 @@
 // Run as a program of its own by apart.ts: looks at one file after another, and says what speaks against each.
 import { createReadStream } from 'node:fs';
+import type { Arrival } from '../documents/store.ts';
 import { Refused } from '../domain/refusal.ts';
 import type { ChildMessage, Look, LookResult } from './apart.ts';
 import { inspectionHere } from './inspection.ts';
 
 const send = (said: ChildMessage) => process.send?.(said);
+
+const held = (file: string): Arrival => ({ file, read: () => createReadStream(file) });
 
 async function looked(look: Look): Promise<LookResult> {
   const before = process.cpuUsage();
@@ -15,10 +18,12 @@ async function looked(look: Look): Promise<LookResult> {
   try {
     if (look.look === 'programme')
       return { checked: await inspectionHere.programme(look.source, look.as), usedMs: usedMs() };
-    await inspectionHere.document(look.fileName, {
-      file: look.file,
-      read: () => createReadStream(look.file),
-    });
+    if (look.look === 'word-changes')
+      return {
+        changes: await inspectionHere.wordChanges(held(look.before), held(look.after)),
+        usedMs: usedMs(),
+      };
+    await inspectionHere.document(look.fileName, held(look.file));
     return { taken: true, usedMs: usedMs() };
   } catch (error) {
     if (error instanceof Refused && error.refusal.code === 'DocumentRefused')

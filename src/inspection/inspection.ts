@@ -1,7 +1,9 @@
 import { inspectBytes } from '../documents/accept.ts';
 import type { Arrival } from '../documents/store.ts';
+import { wordChanges } from '../documents/wordText.ts';
 import type { FileMistake } from '../domain/mistake.ts';
 import type { Programme } from '../domain/programme.ts';
+import type { DocumentChange } from '../domain/programmeDifferences.ts';
 import { checkCorrectedFile, checkProgrammeFile } from '../domain/programmeFile.ts';
 
 /**
@@ -13,6 +15,11 @@ export type Inspection = {
   document(fileName: string, held: Arrival): Promise<void>;
   /** A programme file, or one that corrects the programme of a cooperation under way. @throws Refused `InspectionUnavailable` */
   programme(source: string, as?: 'new' | 'correction'): Promise<CheckedProgramme>;
+  /**
+   * What one Word file says otherwise than another; `undefined` where one of them cannot be made out.
+   * @throws Refused `InspectionUnavailable`
+   */
+  wordChanges(before: Arrival, after: Arrival): Promise<DocumentChange | undefined>;
 };
 
 export type CheckedProgramme = { programme: Programme } | { mistakes: FileMistake[] };
@@ -22,4 +29,5 @@ export const inspectionHere: Inspection = {
   document: (fileName, { read }) => inspectBytes(fileName, read),
   programme: async (source, as = 'new') =>
     as === 'correction' ? checkCorrectedFile(source) : checkProgrammeFile(source),
+  wordChanges: (before, after) => wordChanges(before.read, after.read).catch(() => undefined),
 };

@@ -49,6 +49,27 @@ it('ends one that takes too long, refuses its file, and takes the next', async (
   await expect(document('a.txt', held('hola'))).resolves.toBeUndefined();
 });
 
+it('compares two Word files, and says nothing of one that takes too long or is none', async () => {
+  const word = async (text: string) => {
+    const zip = new JSZip();
+    const space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+    zip.file(
+      'word/document.xml',
+      `<w:document ${space}><w:body><w:p><w:r><w:t>${text}</w:t></w:r></w:p></w:body></w:document>`,
+    );
+    return held(await zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' }));
+  };
+  const { wordChanges } = apart({ limits: { documentMs: 1_500 } });
+  expect(await wordChanges(await word('Uno'), await word('Dos'))).toEqual({
+    removed: ['Uno'],
+    added: ['Dos'],
+    more: 0,
+  });
+  expect(await wordChanges(held('hola'), await word('Dos'))).toBeUndefined();
+  const never = { read: () => Readable.from([]), file: '/dev/zero' };
+  expect(await wordChanges(never, await word('Dos'))).toBeUndefined();
+});
+
 it('refuses a programme file that took much processor, though it came through', async () => {
   const { programme } = apart({ limits: { programmeUsedMs: 1 } });
   expect(await programme(exampleSource())).toEqual({
