@@ -4,6 +4,7 @@ import pino from 'pino';
 import { beginSession } from '../src/casefile/access.ts';
 import { json, migrate, openCaseFile } from '../src/casefile/database.ts';
 import { fileCooperation } from '../src/casefile/filing.ts';
+import { addToRecord } from '../src/casefile/record.ts';
 import { addStaff } from '../src/casefile/staff.ts';
 import { diskStore } from '../src/documents/disk.ts';
 import { planOf } from '../src/domain/planOf.ts';
@@ -89,20 +90,16 @@ for (let n = 0; n < COOPERATIONS; n++) {
       })),
     )
     .execute();
-  await caseFile
-    .insertInto('record')
-    .values(
-      Array.from({ length: 60 }, (_, k) => ({
-        cooperation: programme.id,
-        key: `bench-${k}`,
-        at: NOW,
-        kind: k === 3 ? ('programme-issued' as const) : ('mail-sent' as const),
-        party: null,
-        person: null,
-        data: json(k === 3 ? { version: 1 } : { notice: 'request', person: `${ministries[0]}-1` }),
-      })),
-    )
-    .execute();
+  await addToRecord(
+    caseFile,
+    Array.from({ length: 60 }, (_, k) => ({
+      cooperation: programme.id,
+      key: `bench-${k}`,
+      at: NOW,
+      kind: k === 3 ? ('programme-issued' as const) : ('mail-sent' as const),
+      data: k === 3 ? { version: 1 } : { notice: 'request', person: `${ministries[0]}-1` },
+    })),
+  );
 }
 
 const outside: SiteOutside = {
@@ -129,10 +126,7 @@ app.get('/write', (c) => {
   let n = 0;
   setInterval(() => {
     const entry = { cooperation: 'bench-1', key: `written-${n++}`, at: NOW, kind: 'mail-sent' as const };
-    void caseFile
-      .insertInto('record')
-      .values({ ...entry, party: null, person: null, data: json({ notice: 'request' }) })
-      .execute();
+    void addToRecord(caseFile, { ...entry, data: { notice: 'request' } });
   }, 100);
   return c.text('writing');
 });

@@ -10,11 +10,12 @@ import { importsOf, root, sourceOf, sourcesUnder } from './support/sources.ts';
  */
 const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   'src/domain': { values: [] },
+  'src/evidence': { values: [] },
   'src/words': { values: ['src/domain'] },
   'src/process': { values: ['src/domain'] },
   'src/documents': { values: ['src/domain'] },
   'src/inspection': { values: ['src/documents', 'src/domain'] },
-  'src/casefile': { values: ['src/domain', 'src/words'] },
+  'src/casefile': { values: ['src/domain', 'src/evidence', 'src/words'] },
   'src/mail': { values: ['src/domain', 'src/words'] },
   'src/publications': { values: ['src/domain', 'src/words'] },
   'src/export': { values: ['src/casefile', 'src/documents', 'src/domain', 'src/mail'] },

@@ -1,5 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import type { RecordKind } from '../domain/caseView.ts';
-import { type CaseFile, changing, json, listed, type OneOrMore } from './database.ts';
+import {
+  CHAIN_START,
+  type ChainedEntry,
+  type ChainFault,
+  chainFaults,
+  contentText,
+  entryHash,
+  linkOf,
+} from '../evidence/chain.ts';
+import { type CaseFile, changing, json, listed, lockCooperation, type OneOrMore } from './database.ts';
 import type { RecordRow } from './schema.ts';
 
 export type Entry = {
@@ -15,27 +25,58 @@ export type Entry = {
 
 /**
  * Adds what happened to the append-only record of one cooperation; an entry that stands there already is left as it is.
- * The record is written by one at a time, so that whoever reads on from an entry misses none before it.
+ * The record is written by one at a time, so that whoever reads on from an entry misses none before it, and each entry
+ * is chained to the one before.
  */
 export async function addToRecord(db: CaseFile, entries: Entry | Entry[]): Promise<void> {
-  const values = [entries].flat().map(({ cooperation, key, at, kind, party, person, data = {} }) => ({
-    cooperation,
-    key,
-    at,
-    kind,
-    party: party ?? null,
-    person: person ?? null,
-    data: json(data),
-  }));
-  const [first] = values;
-  if (!first) return;
-  await changing(db, first.cooperation, (tx) =>
-    tx
-      .insertInto('record')
-      .values(values)
-      .onConflict((conflict) => conflict.columns(['cooperation', 'key']).doNothing())
-      .execute(),
+  // Of two with the same key the first counts.
+  const given = new Map(
+    [entries]
+      .flat()
+      .map((entry) => [entry.key, entry] as const)
+      .toReversed(),
   );
+  const [first] = given.values();
+  if (!first) return;
+  const { cooperation } = first;
+  await changing(db, cooperation, async (tx) => {
+    // Whoever began the transaction may not hold it yet.
+    await lockCooperation(tx, cooperation);
+    const own = tx.selectFrom('record').where('cooperation', '=', cooperation);
+    const [standing, last] = [
+      await own
+        .select('key')
+        .where('key', 'in', [...given.keys()])
+        .execute(),
+      await own.select(['number', 'chain']).orderBy('number', 'desc').limit(1).executeTakeFirst(),
+    ];
+    for (const { key } of standing) given.delete(key);
+    if (given.size === 0) return;
+    let [number, chain] = [last?.number ?? 0, last?.chain ?? CHAIN_START];
+    const values = [...given.values()].map((entry) => {
+      number += 1;
+      const row = chained(entry, cooperation, number, chain);
+      chain = row.chain;
+      return row;
+    });
+    await tx.insertInto('record').values(values).execute();
+  });
+}
+
+/** The row of an entry, as the database gives it back. */
+function chained(
+  { key, at, kind, party, person, data = {} }: Entry,
+  cooperation: string,
+  number: number,
+  before: string,
+) {
+  const entry = {
+    ...{ cooperation, number, key, kind, at: new Date(at).toISOString() },
+    ...{ party: party ?? null, person: person ?? null, data: JSON.parse(json(data)) as unknown },
+  };
+  const salt = randomBytes(32).toString('hex');
+  const hash = entryHash(salt, contentText(entry));
+  return { ...entry, data: json(data), salt, hash, chain: linkOf(before, hash) };
 }
 
 /** Whether something is in the record, by its key. */
@@ -51,8 +92,28 @@ export const isRecorded = async (db: CaseFile, cooperation: string, key: string)
 export const readRecord = (db: CaseFile, cooperation: OneOrMore, after = '0'): Promise<RecordRow[]> =>
   db
     .selectFrom('record')
-    .selectAll()
+    .select(['seq', 'cooperation', 'key', 'at', 'kind', 'party', 'person', 'data'])
     .where('cooperation', 'in', listed(cooperation))
     .where('seq', '>', after)
     .orderBy('seq')
     .execute();
+
+/** The record as a chain, each entry with the `seq` that its view has. */
+export async function readChain(
+  db: CaseFile,
+  cooperation: string,
+): Promise<(Extract<ChainedEntry, { content: string }> & { seq: number })[]> {
+  const rows = await db
+    .selectFrom('record')
+    .selectAll()
+    .where('cooperation', '=', cooperation)
+    .orderBy('number')
+    .execute();
+  return rows.map(({ seq, salt, hash, chain, ...row }) => ({
+    ...{ seq: Number(seq), number: row.number, salt, content: contentText(row), hash, chain },
+  }));
+}
+
+/** Where the record of a cooperation is not what was written: nowhere, as long as nobody goes around the database. */
+export const recordFaults = async (db: CaseFile, cooperation: string): Promise<ChainFault[]> =>
+  chainFaults(await readChain(db, cooperation));

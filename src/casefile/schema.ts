@@ -461,6 +461,13 @@ export type CaseFileTables = {
     party: string | null;
     person: string | null;
     data: Json<Record<string, unknown>>;
+    /** Its place among those of its cooperation, from 1 on without a gap. */
+    number: number;
+    /** By chance, so that nobody guesses from `hash` what they may not read. */
+    salt: string;
+    /** Of its content with the salt; `chain` of the one before and `hash`: see `src/evidence/chain.ts`. */
+    hash: string;
+    chain: string;
   };
   /** What the security log holds; `data` are the event's values. */
   securityEvent: {
@@ -497,4 +504,5 @@ export type StaffRow = Selectable<CaseFileTables['staff']>;
 export type ResendingRow = Selectable<CaseFileTables['resending']>;
 export type CommentRow = Selectable<CaseFileTables['comment']>;
 export type CommunicationRow = Selectable<CaseFileTables['communication']>;
-export type RecordRow = Selectable<CaseFileTables['record']>;
+/** Without what chains it, which is read when somebody asks for it. */
+export type RecordRow = Omit<Selectable<CaseFileTables['record']>, 'number' | 'salt' | 'hash' | 'chain'>;

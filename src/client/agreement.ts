@@ -1,4 +1,5 @@
 import { filedCooperations, filedRequest } from '../casefile/openWork.ts';
+import { recordFaults } from '../casefile/record.ts';
 import {
   type Disagreement,
   disagreements,
@@ -34,7 +35,23 @@ export async function agreement(
       ? { ...facts, requests: await workflows.openRequests(cooperation, scope) }
       : facts;
   });
-  return disagreements(await withClosed(caseFile, filed, found), found, at);
+  return [
+    ...disagreements(await withClosed(caseFile, filed, found), found, at),
+    ...(await alteredRecords(caseFile, filed)),
+  ];
+}
+
+/** The records of what is under way that somebody changed in the database; those of the others are checked in a bundle. */
+async function alteredRecords(
+  caseFile: CooperationClient['caseFile'],
+  filed: readonly FiledCooperation[],
+): Promise<Disagreement[]> {
+  const unfinished = filed.filter((one) => one.unfinished);
+  const found = await inTurns(unfinished, async ({ id: cooperation }): Promise<Disagreement[]> => {
+    const [first] = await recordFaults(caseFile, cooperation);
+    return first ? [{ code: 'record-altered', cooperation, entry: first.number }] : [];
+  });
+  return found.flat();
 }
 
 /** With those closed requests, too, that a workflow waits on all the same. */

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { owing, type RequestState, scopeOf } from './request.ts';
 
 /**
- * In what the two stores disagree: what is open in the case file, and what runs and waits in Temporal. A closed list of
+ * In what the two stores disagree: what is open in the case file, and what runs and waits in Temporal; and where the case
+ * file disagrees with itself, since its record is no longer what was written. A closed list of
  * codes with their values; {@link disagreements} finds them from facts, and neither asks nor mends.
  */
 
@@ -54,13 +55,21 @@ export const disagreement = z.discriminatedUnion('code', [
   z
     .object({ code: z.literal('mails-unsent'), cooperation, mails: z.int().describe('how many') })
     .describe('to be sent, and nothing sends them'),
+  z
+    .object({
+      ...{ code: z.literal('record-altered'), cooperation },
+      entry: z
+        .int()
+        .describe('its number in the record; the first of those that are not as they were written'),
+    })
+    .describe('somebody changed the record of a cooperation under way in the database itself'),
 ]);
 export type Disagreement = z.infer<typeof disagreement>;
 export type DisagreementCode = Disagreement['code'];
 export const DISAGREEMENT_CODES = disagreement.options.map(({ shape }) => shape.code.value);
 
 /** What becomes of a disagreement: it is mended by itself, or somebody has to act. */
-export const REMEDIES = ['itself', 'rebuild', 'failing', 'left', 'unknown'] as const;
+export const REMEDIES = ['itself', 'rebuild', 'failing', 'left', 'unknown', 'record'] as const;
 type Remedy = (typeof REMEDIES)[number];
 const REMEDY_OF: Readonly<Record<DisagreementCode, Remedy>> = {
   'workflow-missing': 'itself',
@@ -75,6 +84,7 @@ const REMEDY_OF: Readonly<Record<DisagreementCode, Remedy>> = {
   'change-unmade': 'itself',
   'tasks-failing': 'failing',
   'mails-unsent': 'itself',
+  'record-altered': 'record',
 };
 export const remedyOf = ({ code }: Pick<Disagreement, 'code'>): Remedy => REMEDY_OF[code];
 

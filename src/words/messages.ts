@@ -17,6 +17,7 @@ export type Messages = {
     'change-unmade': { change: string | number };
     'tasks-failing': { step: string | number; why: string | number };
     'mails-unsent': { mails: number };
+    'record-altered': { entry: string | number };
   };
   'agreement.todo': {
     itself: Nothing;
@@ -24,6 +25,7 @@ export type Messages = {
     failing: Nothing;
     left: { id: string | number };
     unknown: Nothing;
+    record: { cooperation: string | number };
   };
   'brief.lead': {
     'confirm-coordination': { behalf: string | number };

@@ -8,7 +8,7 @@ import { findMail, noteAttempt, prepareMail, withdrawMails } from '../../src/cas
 import { everyoneOf } from '../../src/casefile/people.ts';
 import { nextProgrammeVersion, programmesOf } from '../../src/casefile/programmes.ts';
 import { addQuestion } from '../../src/casefile/questions.ts';
-import { addToRecord, readRecord } from '../../src/casefile/record.ts';
+import { addToRecord, readChain, readRecord, recordFaults } from '../../src/casefile/record.ts';
 import {
   answersTo,
   enterRequest,
@@ -22,6 +22,7 @@ import {
 import { sessionOf } from '../../src/casefile/sessions.ts';
 import type { Answer } from '../../src/domain/answer.ts';
 import { planOf } from '../../src/domain/planOf.ts';
+import { chainFaults } from '../../src/evidence/chain.ts';
 import { testCaseFile } from '../support/database.ts';
 import { example } from '../support/programme.ts';
 
@@ -98,6 +99,49 @@ describe('the record', () => {
       ['two', NOW],
     ]);
     expect(await readRecord(db, id, entries[0]?.seq)).toHaveLength(1);
+  });
+
+  it('is chained, also where several write at once', async () => {
+    const entry = { cooperation: id, kind: 'mail-sent' as const, person: 'chl-mtps-2' };
+    const data = { é: [1.5, 'ñ"\n'], a: { z: null, b: true } };
+    await Promise.all(
+      Array.from({ length: 12 }, (_, n) =>
+        addToRecord(db, [
+          { ...entry, key: `a${n}`, at: '2021-06-10T15:00:00Z', data },
+          { ...entry, key: 'of all', at: NOW },
+        ]),
+      ),
+    );
+    const chain = await readChain(db, id);
+    expect(chain.map(({ number }) => number)).toEqual(Array.from({ length: 14 }, (_, n) => n + 1));
+    expect(new Set(chain.map(({ salt }) => salt)).size).toBe(14);
+    expect(chainFaults(chain)).toEqual([]);
+    expect(chain.map(({ seq }) => seq)).toEqual((await readRecord(db, id)).map(({ seq }) => Number(seq)));
+  });
+
+  it.each([
+    ['what it says', sql`update record set data = '{"version": 2}'`, [{ number: 3, fault: 'content' }]],
+    ['when it was', sql`update record set at = at + interval '1 second'`, [{ number: 3, fault: 'content' }]],
+    ['its salt', sql`update record set salt = md5(salt)`, [{ number: 3, fault: 'content' }]],
+    [
+      'its hash',
+      sql`update record set hash = md5(hash)`,
+      [
+        { number: 3, fault: 'content' },
+        { number: 3, fault: 'link' },
+      ],
+    ],
+    ['that it is there', sql`delete from record`, [{ number: 4, fault: 'link' }]],
+  ])('tells the entry of which somebody changed %s around the database', async (_, statement, faults) => {
+    const entry = { cooperation: id, at: NOW, kind: 'agenda-sent' as const };
+    for (const key of ['two', 'three', 'four']) await addToRecord(db, { ...entry, key });
+    expect(await recordFaults(db, id)).toEqual([]);
+    await db.transaction().execute(async (tx) => {
+      await sql`alter table record disable trigger user`.execute(tx);
+      await sql`${statement} where cooperation = ${id} and number = 3`.execute(tx);
+      await sql`alter table record enable trigger user`.execute(tx);
+    });
+    expect(await recordFaults(db, id)).toEqual(faults);
   });
 
   it('cannot be changed or taken from, even by SQL', async () => {

@@ -429,7 +429,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       party text,
       person text,
       data jsonb not null,
-      unique (cooperation, key)
+      number integer not null,
+      salt text not null,
+      hash text not null,
+      chain text not null,
+      unique (cooperation, key),
+      unique (cooperation, number)
     )`,
     // Entries of one cooperation in their order: without it all records there are would be read.
     sql`create index record_of_cooperation on record (cooperation, seq)`,
