@@ -24,10 +24,12 @@ export function documentActivities(outside: Outside): Documents {
       const answered = (await questionsOf(caseFile, id)).filter((question) =>
         questions.includes(question.number),
       );
+      // A message from outside may name what is not there.
+      const anything = shared.length > 0 || answered.length > 0;
       const told = await deliver(outside, {
         cooperation,
         key: `news|${number}`,
-        to: await delegationsOf(caseFile, id),
+        to: anything ? await delegationsOf(caseFile, id) : [],
         notice: ({ language }) => ({
           notice: 'news',
           documents: shared.map((entry) => documentLine(programme, entry, language)),

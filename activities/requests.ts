@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common';
 import { changing } from '../src/casefile/database.ts';
 import { documentByHash } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
@@ -23,6 +24,7 @@ import { sessionOf } from '../src/casefile/sessions.ts';
 import type { Subject } from '../src/domain/answer.ts';
 import { hoursAfter, isBefore } from '../src/domain/dates.ts';
 import type { Reminder, ReminderLevel } from '../src/domain/deadlines.ts';
+import { QUESTION_UNKNOWN } from '../src/domain/kinds/exchange.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
 import type { Kind, Matter } from '../src/domain/kinds/kind.ts';
 import { CONSULTANT } from '../src/domain/methodology.ts';
@@ -307,9 +309,12 @@ const SUBJECTS: Readonly<Record<Matter, SubjectOf>> = {
     const newest = (await programmesOf(caseFile, id)).at(-1);
     return { ref: `programme-v${newest?.version ?? 0}`, hash: newest?.hash ?? hashOf(programme) };
   },
-  question: async ({ caseFile }, { id }, { item = 0 }) => {
+  question: async ({ caseFile }, { id }, { item = 0, of }) => {
     const question = (await questionsOf(caseFile, id)).find(({ number }) => number === item);
-    return subjectAbout(`question-${item}`, question?.text ?? '');
+    // A message from outside may name any number, and any party.
+    if (!question || !of.includes(question.toParty))
+      throw ApplicationFailure.nonRetryable('there is no such question to this party', QUESTION_UNKNOWN);
+    return subjectAbout(`question-${item}`, question.text);
   },
   session: async ({ caseFile }, { id }, { item = 0 }) => {
     const { startsAt } = await sessionOf(caseFile, id, item);

@@ -1,5 +1,13 @@
-import { condition, continueAsNew, log, setHandler, workflowInfo } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  log,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { malformed } from '../src/domain/guard.ts';
+import { QUESTION_UNKNOWN } from '../src/domain/kinds/exchange.ts';
 import { ministriesOf } from '../src/domain/plan.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
 import type { ReceivedAnswer } from '../src/domain/request.ts';
@@ -121,6 +129,12 @@ export async function documentExchange(
 
   const questionOf = ({ number, to }: Question): Ask => ({ kind: 'answer-question', of: [to], item: number });
 
+  /** A message from outside may name what the case file has no question of: nobody is asked that. */
+  const ifUnknown = (error: unknown): void => {
+    if (!(error instanceof ApplicationFailure) || error.type !== QUESTION_UNKNOWN) throw error;
+    log.warn('question ignored', { code: QUESTION_UNKNOWN });
+  };
+
   /** Asks ministries for their documents, and later on those that join the cooperation. */
   function askNewcomers(): void {
     const of = ministriesOf(step.plan()).filter((ministry) => !asked.includes(ministry));
@@ -138,7 +152,7 @@ export async function documentExchange(
   step.show();
   while (!closing && !full()) {
     await condition(() => closing || full() || questions.length > 0);
-    for (const question of questions.splice(0)) aside(step.ask(questionOf(question)));
+    for (const question of questions.splice(0)) aside(step.ask(questionOf(question)).catch(ifUnknown));
   }
 
   await news.settled(step.settle);

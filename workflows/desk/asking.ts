@@ -72,18 +72,27 @@ export function asking(bench: Bench, pursue: (held: HeldRequest) => Promise<Requ
       };
       return inTurn(() => caseFile(summary).openRequest(input));
     };
-    opening++;
-    let standing = await open();
-    while (!standing) {
-      await bench.unpaused();
-      standing = await open();
-    }
-    opening--;
+    const standing = await whileOpening(async () => {
+      for (;;) {
+        const found = await open();
+        if (found) return found;
+        await bench.unpaused();
+      }
+    });
     const held = opened(standing);
     book.add(held);
     show();
     for (const untold of standing.untold ?? []) tellTakenBack(bench, { request: held.request.id, ...untold });
     return pursue(held);
+  }
+
+  async function whileOpening<T>(work: () => Promise<T>): Promise<T> {
+    opening++;
+    try {
+      return await work();
+    } finally {
+      opening--;
+    }
   }
 
   return {

@@ -29,3 +29,6 @@ export const answerQuestion = {
   follows: {},
   effect: 'answers-question',
 } as const satisfies Kind;
+
+/** What the activity that opens a request fails with, where the case file has no such question to this party. */
+export const QUESTION_UNKNOWN = 'QuestionUnknown';
