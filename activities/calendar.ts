@@ -112,7 +112,7 @@ export const invite: Doing<'invite'> = async (outside, { cooperation: id, sessio
   // Everyone has been: those who came since got theirs as they came.
   if (await isRecorded(caseFile, id, entry))
     return { ...nobody, ...(session.agendaFor !== session.startsAt && { agendaAt }) };
-  const recorded = await minutesToTell(caseFile, id, number);
+  const recorded = await minutesToTell(outside, id, { before: number, way: entry });
   const agendaIsDue = Date.parse(agendaAt) <= Date.parse(now());
   const agenda = await agendaOf(outside, cooperation);
   const people = (await invitedTo(caseFile, id, number)).filter(({ role }) => !comesWith || role === 'guest');
@@ -219,7 +219,9 @@ const announceSession: Doing<'announceSession'> = async (outside, { cooperation:
   const cooperation = await cooperationOf(caseFile, id);
   const minutes = (await searchFollows(outside, cooperation, number))
     ? []
-    : await minutesToTell(caseFile, id, number + 1, number);
+    : await minutesToTell(outside, id, {
+        ...{ before: number + 1, way: `session-${number}|recorded`, announced: number },
+      });
   const told = await tellMinutes(outside, cooperation, minutes);
   await noteMinutesSent(outside, minutes);
   await noteSessionDone(caseFile, id, number, now());

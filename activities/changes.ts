@@ -72,15 +72,16 @@ export function changeActivities(outside: Outside): Changes {
         return { notified: 0, refused: 0 };
       const poll = await findRequest(caseFile, id, `session-${number}/choose-date.${round}`);
       const silent = poll ? owingOf(poll, await answersTo(caseFile, id, poll.id)) : [];
+      const entry = `window-ran-out:${number}:${round}`;
       await addToRecord(caseFile, {
         cooperation: id,
-        key: `window-ran-out:${number}:${round}`,
+        key: entry,
         at: now(),
         kind: 'window-ran-out',
         data: { session: number, round, why, unanswered: silent },
       });
       // Left to a poll that there is none of.
-      const minutes = await minutesToTell(caseFile, id, number);
+      const minutes = await minutesToTell(outside, id, { before: number, way: entry });
       await tellMinutes(outside, cooperation, minutes);
       await noteMinutesSent(outside, minutes);
       return deliver(outside, {

@@ -1,10 +1,9 @@
-import type { CaseFile } from '../src/casefile/database.ts';
 import { documentByHash } from '../src/casefile/documents.ts';
 import { mailsOf } from '../src/casefile/mails.ts';
 import { delegationsOf, participantsOf } from '../src/casefile/people.ts';
 import { addToRecord, readRecord } from '../src/casefile/record.ts';
 import type { CooperationRow, PersonRow, RequestRow, SessionRow } from '../src/casefile/schema.ts';
-import { sessionsOf } from '../src/casefile/sessions.ts';
+import { sessionsOf, takeMinutes } from '../src/casefile/sessions.ts';
 import { isBefore } from '../src/domain/dates.ts';
 import type { SessionRecord, Tidings } from '../src/mail/notice.ts';
 import { documentAttachment } from './attachments.ts';
@@ -19,25 +18,32 @@ import type { NotifyResult } from './index.ts';
  */
 
 /**
- * The sessions before one whose minutes have not gone to the delegations yet. Each session's own announcement sends its
- * minutes or leaves them to what follows: until it is through, nothing else has them. `announced`: the one that it is of.
+ * The sessions before one whose minutes have not gone to the delegations yet, and go there by this way now: another that
+ * goes out at the same time does not bring them. Each session's own announcement sends its minutes or leaves them to
+ * what follows: until it is through, nothing else has them.
+ *
+ * @param way the request, the invitation or the announcement that they come with
+ * @param announced the session that the announcement is of
  */
 export async function minutesToTell(
-  db: CaseFile,
+  { caseFile, now }: Outside,
   cooperation: string,
-  before: number,
-  announced?: number,
+  { before, way, announced, until }: { before: number; way: string; announced?: number; until?: string },
 ): Promise<SessionRow[]> {
-  const told = (await readRecord(db, cooperation)).flatMap(({ kind, data }) =>
+  const told = (await readRecord(caseFile, cooperation)).flatMap(({ kind, data }) =>
     kind === 'minutes-sent' ? [data.session] : [],
   );
-  return (await sessionsOf(db, cooperation)).filter(
+  const sessions = (await sessionsOf(caseFile, cooperation)).filter(
     ({ number, recordedAt, doneAt }) =>
       number < before &&
       recordedAt !== null &&
+      (until === undefined || !isBefore(until, recordedAt)) &&
       (doneAt !== null || number === announced) &&
       !told.includes(number),
   );
+  const numbers = sessions.map(({ number }) => number);
+  const taken = await takeMinutes(caseFile, cooperation, numbers, way, now());
+  return sessions.filter(({ number }) => taken.includes(number));
 }
 
 export const sessionRecord = (session: SessionRow): SessionRecord => ({
@@ -134,9 +140,9 @@ async function minutesWith(
 ): Promise<RequestTidings | undefined> {
   const { caseFile } = outside;
   // What is recorded while its mails are on their way goes by itself.
-  const minutes = (await minutesToTell(caseFile, cooperation.id, row.item ?? 0)).filter(
-    ({ recordedAt }) => !isBefore(row.openedAt, recordedAt as string),
-  );
+  const minutes = await minutesToTell(outside, cooperation.id, {
+    ...{ before: row.item ?? 0, way: row.id, until: row.openedAt },
+  });
   if (minutes.length === 0) return undefined;
   return {
     tidings: () => ({ minutes: minutes.map(sessionRecord) }),

@@ -80,6 +80,9 @@ export type CaseFileTables = {
     agendaFor: string | null;
     /** It was recorded, and what came of it was told or is left to the next invitation. */
     doneAt: string | null;
+    /** How its minutes are told, a request that they come with, an invitation, or by themselves, and since when. */
+    minutesWay: string | null;
+    minutesTakenAt: string | null;
   };
   /** The coordination meeting, as it stands now. */
   meeting: {

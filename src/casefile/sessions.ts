@@ -189,3 +189,46 @@ export async function revisePlannedContents(
       .where('number', '=', index + 1)
       .execute();
 }
+
+/** After this long, minutes that a mail was to bring and that are not told yet go with the next. */
+const TELLING_MS = 60 * 60 * 1000;
+
+/**
+ * Takes the minutes of sessions for one way of telling them, so that of several mails that go out at once one brings
+ * them. What another way has is left out: an open request for as long as it is open, else for an hour.
+ *
+ * @param way the request, the invitation or the announcement that brings them: the same whenever it is tried again
+ * @returns the numbers of the sessions whose minutes it has
+ */
+export async function takeMinutes(
+  db: CaseFile,
+  cooperation: string,
+  sessions: readonly number[],
+  way: string,
+  now: string,
+): Promise<number[]> {
+  if (sessions.length === 0) return [];
+  const longSince = new Date(Date.parse(now) - TELLING_MS).toISOString();
+  const taken = await db
+    .updateTable('session')
+    .set({ minutesWay: way, minutesTakenAt: now })
+    .where('cooperation', '=', cooperation)
+    .where('number', 'in', sessions)
+    .where((row) => {
+      const open = row
+        .selectFrom('request')
+        .select('id')
+        .where('request.cooperation', '=', cooperation)
+        .where((request) =>
+          request.or([request('closedAt', 'is', null), request('closedAt', '>=', longSince)]),
+        );
+      return row.or([
+        row('minutesWay', 'is', null),
+        row('minutesWay', '=', way),
+        row.and([row('minutesTakenAt', '<', longSince), row('minutesWay', 'not in', open)]),
+      ]);
+    })
+    .returning('number')
+    .execute();
+  return taken.map(({ number }) => number);
+}

@@ -856,6 +856,10 @@ export type Messages = {
     'nothing-to-add': Nothing;
     marks: Nothing;
     date: Nothing;
+    accept: Nothing;
+    'send-back': Nothing;
+    'new-dates': Nothing;
+    hold: Nothing;
   };
   'labels.session': {
     title: { n: string | number };

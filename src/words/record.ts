@@ -72,7 +72,7 @@ function words(
     case 'answer-refused':
       return say(kind, {
         request: request(),
-        decision: decisionLabel(text('decision'), language),
+        decision: decisionLabel(text('request'), text('decision'), language),
         name,
       });
     case 'answer-received':
@@ -81,7 +81,10 @@ function words(
     case 'request-closed':
       if (data.outcome === 'waived')
         return say('request-lapsed', { request: request(), because: say('becauseWaived') });
-      return say(kind, { request: request(), decision: decisionLabel(text('outcome'), language) });
+      return say(kind, {
+        request: request(),
+        decision: decisionLabel(text('request'), text('outcome'), language),
+      });
     case 'request-lapsed': {
       const because = text('because');
       const words = Object.hasOwn(LAPSED, because) ? LAPSED[because as Lapse] : undefined;
@@ -241,7 +244,7 @@ function answerWords(
   const say = speaker('case.lines', language);
   const text = (key: string) => (typeof data[key] === 'string' ? data[key] : '');
   const TheParty = party === null ? '' : partyNamed(view.programme, party, language, 'The');
-  const given = decisionLabel(text('decision'), language);
+  const given = decisionLabel(text('request'), text('decision'), language);
   if (kind === 'answer-taken-back')
     return withDoor(
       say(kind, {

@@ -70,7 +70,7 @@ function tellingFor({ language, when, day, view, codes = false }: RefusalReader)
     enclosures: (some: readonly Enclosure[]) => list(some.map((one) => enclosureNamed(one))),
     decision: (one: Decision) => decisionNamed(one),
     /** What somebody has answered, as against what one may answer. */
-    answered: (one: Decision) => decisionLabel(one, language),
+    answered: (request: string, one: Decision) => decisionLabel(request, one, language),
     /** A part of the programme, as the form calls it and as the file does. */
     part: (key: string) => (PARTS[key] ? `${speaker('form.fields', language)(PARTS[key])} (${key})` : key),
     decisions: (some: readonly Decision[]) =>
@@ -147,9 +147,12 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   NotOfParty: ({ person: id, party: code }, { say, person, party }) =>
     say('NotOfParty', { person: person(id), party: party(code, 'to') }),
   NotSecretariat: ({ person: id }, { say, person }) => say('NotSecretariat', { person: person(id) }),
-  AlreadyAnswered: ({ party: code, by, at, decision: given }, { say, party, person, when, answered }) =>
+  AlreadyAnswered: (
+    { request, party: code, by, at, decision: given },
+    { say, party, person, when, answered },
+  ) =>
     say('AlreadyAnswered', {
-      ...{ name: person(by), party: party(code), decision: answered(given), when: when(at, code) },
+      ...{ name: person(by), party: party(code), decision: answered(request, given), when: when(at, code) },
     }),
   AnswerNotStanding: ({ party: code }, { say, party }) =>
     say('AnswerNotStanding', { ofParty: party(code, 'of') }),

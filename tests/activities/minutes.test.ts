@@ -1,31 +1,45 @@
 import { expect, it } from 'vitest';
 import { calendarActivities } from '../../activities/calendar.ts';
 import type { Outside } from '../../activities/context.ts';
+import { requestActivities } from '../../activities/requests.ts';
 import { mailsOf } from '../../src/casefile/mails.ts';
+import { takeMinutes } from '../../src/casefile/sessions.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
 import { MailUnavailable } from '../../src/mail/transport.ts';
-import { DELEGATIONS, issued, NOW, setting, the } from '../casefile/changes/setting.ts';
+import {
+  asked,
+  CHILE,
+  DELEGATIONS,
+  issued,
+  LATER,
+  NOW,
+  PERU,
+  setting,
+  the,
+} from '../casefile/changes/setting.ts';
 
 /** The minutes of a session go one way, whatever comes between. */
 
 setting();
 
+const outside = (isAway = () => false): Outside => ({
+  caseFile: the().db,
+  documents: memoryStore(),
+  sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
+  now: () => NOW,
+  mail: {
+    async send() {
+      if (isAway()) throw new MailUnavailable('451', 'later');
+      return { response: '250 ok' };
+    },
+    close() {},
+  },
+});
+
 it('minutes that are being sent by themselves go to everybody, and not with the invitation that comes between', async () => {
   const { db, id: cooperation } = the();
   let away = true;
-  const { announceSession, invite } = calendarActivities({
-    caseFile: db,
-    documents: memoryStore(),
-    sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
-    now: () => NOW,
-    mail: {
-      async send() {
-        if (away) throw new MailUnavailable('451', 'later');
-        return { response: '250 ok' };
-      },
-      close() {},
-    },
-  } satisfies Outside);
+  const { announceSession, invite } = calendarActivities(outside(() => away));
   await issued();
   const dated = (number: number, startsAt: string, endsAt: string, recordedAt: string | null) =>
     db
@@ -51,4 +65,47 @@ it('minutes that are being sent by themselves go to everybody, and not with the 
   expect(invitations.filter(({ subject }) => subject.includes('Acta'))).toEqual([]);
   await announceSession({ cooperation, session: 1 });
   expect(await states('session-recorded')).toEqual(DELEGATIONS.map((person) => `${person} sent`).sort());
+});
+
+it('of two polls that go out at once, one brings the minutes, whoever of them is tried again', async () => {
+  const { db, id: cooperation } = the();
+  await issued();
+  await db
+    .updateTable('session')
+    .set({ recordedAt: '2021-06-28T12:00:00.000Z', doneAt: NOW, minutes: 'Se acordó.' })
+    .where('cooperation', '=', cooperation)
+    .where('number', '=', 1)
+    .execute();
+  const polls = ['session-2/choose-date.1', 'session-3/choose-date.1'];
+  for (const poll of polls) await asked(poll, ['per-mtpe', 'chl-mtps']);
+  const { tellRequest } = requestActivities(outside());
+
+  await Promise.all(polls.map((request) => tellRequest({ cooperation, request })));
+  await Promise.all(polls.map((request) => tellRequest({ cooperation, request })));
+  const mails = await mailsOf(db, cooperation);
+  const delegates = [...CHILE, ...PERU].sort();
+  expect(mails.filter(({ notice }) => notice === 'request')).toHaveLength(2 * delegates.length);
+  const brought = mails.filter(({ subject }) => subject.includes('Acta de la 1.ª sesión'));
+  expect(brought.map(({ person }) => person).sort()).toEqual(delegates);
+  expect(new Set(brought.map(({ request }) => request)).size).toBe(1);
+  expect(mails.filter(({ notice }) => notice === 'session-recorded')).toEqual([]);
+});
+
+it('minutes that a poll was to bring which was closed long since go with the next', async () => {
+  const { db, id: cooperation } = the();
+  await asked('session-2/choose-date.1', ['per-mtpe']);
+  const take = (way: string, at: string) => takeMinutes(db, cooperation, [1], way, at);
+  expect(await take('session-2/choose-date.1', NOW)).toEqual([1]);
+  expect(await take('session-2/choose-date.1', LATER)).toEqual([1]);
+  const muchLater = '2021-07-05T17:00:00.000Z';
+  expect(await take('session-3/choose-date.1', muchLater)).toEqual([]);
+  await db
+    .updateTable('request')
+    .set({ closedAt: LATER, outcome: 'lapsed' })
+    .where('cooperation', '=', cooperation)
+    .execute();
+  expect(await take('session-3/choose-date.1', LATER)).toEqual([]);
+  expect(await take('invitation-sent:3:0', muchLater)).toEqual([1]);
+  expect(await take('invitation-sent:3:1', muchLater)).toEqual([]);
+  expect(await take('invitation-sent:3:1', '2021-07-05T18:30:00.000Z')).toEqual([1]);
 });

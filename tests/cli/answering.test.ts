@@ -216,7 +216,7 @@ describe('answer', () => {
     ]);
     expect(code).toBe(0);
     expect(answers(fake)[0]).toMatchObject({ decision: 'changes', reason: 'Coincide con la conferencia' });
-    expect(out).toContain('Confirmar la fecha de la 2.ª sesión — cambios solicitados');
+    expect(out).toContain('Confirmar la fecha de la 2.ª sesión — otras fechas pedidas');
   });
 
   test('--not-held says that a session was not held', async () => {

@@ -6,7 +6,7 @@ import { SHOWS } from '../../src/casefile/board.ts';
 import { DISAGREEMENT_CODES, REMEDIES } from '../../src/domain/disagreement.ts';
 import { HEALTH_CHECKS } from '../../src/domain/health.ts';
 import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
-import { AGAIN, DECISIONS, ENCLOSURES } from '../../src/domain/kinds/kind.ts';
+import { AGAIN, DECISION_NAMES, DECISIONS, ENCLOSURES } from '../../src/domain/kinds/kind.ts';
 import { STEPS } from '../../src/domain/methodology.ts';
 import { MISTAKE_CODES } from '../../src/domain/mistake.ts';
 import { SECURITY_CODES } from '../../src/domain/securityEvent.ts';
@@ -28,7 +28,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'health.ill': HEALTH_CHECKS,
   'health.todo': HEALTH_CHECKS,
   'health.well': HEALTH_CHECKS,
-  'labels.decision': DECISIONS,
+  'labels.decision': [...DECISIONS, ...DECISION_NAMES],
   'labels.kind': REQUEST_KINDS,
   'labels.request': REQUEST_KINDS,
   'labels.step': STEPS,

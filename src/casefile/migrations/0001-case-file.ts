@@ -52,6 +52,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       cancelled_at timestamptz,
       agenda_for timestamptz,
       done_at timestamptz,
+      minutes_way text,
+      minutes_taken_at timestamptz,
       primary key (cooperation, number)
     )`,
     // The coordination meeting, as it stands now.

@@ -191,7 +191,7 @@ async function give(
     context.print([
       say('answered', {
         request: requestLabel(printable(request), language),
-        decision: decisionLabel(decision, language),
+        decision: decisionLabel(request.id, decision, language),
         name,
       }),
       accepted.stillOwing.length > 0

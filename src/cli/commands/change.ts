@@ -104,7 +104,9 @@ function lines(
   ];
   const lead = Math.max(0, ...known.map(([heading]) => width(heading))) + 2;
   // Names are those from before: whoever is replaced is still called by the own name.
-  const done = `${changeWords(change, before, { language, now: context.now() })}.`;
+  const what = changeWords(change, before, { language, now: context.now() });
+  // "10:00 a.m." has its point already.
+  const done = what.endsWith('.') ? what : `${what}.`;
   return [
     ...(dryRun ? wrapped(say('nothingDone'), columns).map((line) => paint.yellow(line)) : []),
     ...wrapped(done, columns).map((line) => paint.bold(line)),

@@ -41,14 +41,17 @@ export type WrittenEnclosure = (typeof WRITTEN)[number];
 export const isWritten = (enclosure: Enclosure): enclosure is WrittenEnclosure =>
   (WRITTEN as readonly string[]).includes(enclosure);
 
+/** What a decision is called where a kind has a name of its own for it. */
+export const DECISION_NAMES = ['accept', 'send-back', 'new-dates', 'hold'] as const;
+
 /** What comes with one decision: what it cannot do without, and what it may bring besides. Nothing else is taken. */
 export type DecisionRule = {
   needs?: Enclosure;
   takes?: readonly Enclosure[];
   /** When it is not taken: there are no other dates to propose. */
   unless?: 'window-ran-out';
-  /** What the decision is called where it is chosen; as it is called everywhere unless said. */
-  called?: 'accept' | 'send-back' | 'new-dates' | 'hold';
+  /** What the decision is called where it is chosen, and once it was given; as it is called everywhere unless said. */
+  called?: (typeof DECISION_NAMES)[number];
 };
 
 /** What a request is about: what its subject is, and what its reader needs before their eyes. */

@@ -94,7 +94,7 @@ function personal(page: RequestPage): Html | '' {
     const told = {
       name: answer.name,
       ...formsOf(page, answer.party),
-      decision: decisionLabel(answer.decision, language),
+      decision: decisionLabel(request.id, answer.decision, language),
       when: ownMomentOf(answer.at, visit.clock),
     };
     const next = over
@@ -203,7 +203,7 @@ export function waysBack(page: RequestPage): Html | '' {
   const words = {
     ...formsOf(page, answer.party),
     name: answer.name,
-    decision: decisionLabel(answer.decision, language),
+    decision: decisionLabel(request.id, answer.decision, language),
   };
   const owing = partyForms(view.programme, request.owing, language);
   return html`<h2 class="govuk-heading-s" id="take-back">${say('mistaken')}</h2>
@@ -226,7 +226,7 @@ function answerHtml(page: RequestPage, answer: Answer): Html {
   const came = documents.flatMap((id) =>
     view.documents.filter(({ document, version }) => `${document}@${version}` === id),
   );
-  return html`<p class="govuk-body">${say('answeredBy', { name, decision: decisionLabel(decision, language), when: ownMomentOf(at, visit.clock) })}</p>
+  return html`<p class="govuk-body">${say('answeredBy', { name, decision: decisionLabel(request.id, decision, language), when: ownMomentOf(at, visit.clock) })}</p>
 ${startsAt ? html`<p class="govuk-body">${momentOf(startsAt, visit.clock)}</p>` : ''}
 ${
   marks
