@@ -16,6 +16,8 @@ export type Options = {
   stdin?: string;
   /** Makes both outputs a terminal of so many columns, as far as the process can tell. */
   columns?: number;
+  /** A module that is run before it. */
+  preload?: string;
 };
 
 /** Runs the real CLI as a process of its own, under the Node that runs the tests. */
@@ -29,12 +31,17 @@ export async function rial(url: string, args: readonly string[], options: Option
 export function begin(
   url: string,
   args: readonly string[],
-  { env = {}, cwd, columns }: Options = {},
+  { env = {}, cwd, columns, preload }: Options = {},
 ): { process: ChildProcess; ended: Promise<Ran>; heard: (text: string) => Promise<void> } {
   const terminal = `for (const s of [process.stdout, process.stderr]) Object.assign(s, { isTTY: true, columns: ${columns} })`;
   const child = spawn(
     process.execPath,
-    [...(columns ? ['--import', `data:text/javascript,${encodeURIComponent(terminal)}`] : []), MAIN, ...args],
+    [
+      ...(columns ? ['--import', `data:text/javascript,${encodeURIComponent(terminal)}`] : []),
+      ...(preload ? ['--import', preload] : []),
+      MAIN,
+      ...args,
+    ],
     {
       cwd,
       env: {

@@ -94,7 +94,8 @@ async function assembled(closing: (() => unknown)[]) {
   const bundle = process.env.RIAL_TEST_BUNDLE ?? '';
   const startWorker = () => run('worker/main.ts', ['--workflow-bundle', bundle, '--url', origin]);
   const startSite = (port: number, reached: string) =>
-    run('src/runtime/siteMain.ts', ['--port', String(port), '--url', reached]);
+    // One play after another is played by the same people within the hour.
+    run('src/runtime/siteMain.ts', ['--port', String(port), '--url', reached, '--messages-hour', '1000']);
   const [worker, site] = await Promise.all([startWorker(), startSite(ports[2], origin)]);
   const api: ApiClient = apiClient({ url: origin, token });
   const stage: Required<Stage> = { apiUrl: origin, token, mailboxUrl: url(ports[1]) };

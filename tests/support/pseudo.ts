@@ -57,10 +57,12 @@ export function speakPseudo(): void {
 function datesByIntl(): string[] {
   const days = Array.from({ length: 366 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day)));
   return (['long', 'short'] as const).flatMap((length) =>
-    [{ weekday: length }, { month: length }].flatMap((options) => {
-      const format = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' });
-      return days.map((day) => format.format(day));
-    }),
+    [{ weekday: length }, { month: length }].flatMap((options) =>
+      ['en', 'en-GB'].flatMap((locale) => {
+        const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+        return days.map((day) => format.format(day));
+      }),
+    ),
   );
 }
 
