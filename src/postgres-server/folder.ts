@@ -93,7 +93,7 @@ export function assertVersion(folder: string, { major }: Binaries): void {
   const made = Number(readFileSync(path.join(folder, 'PG_VERSION'), 'utf8'));
   if (made === major) return;
   throw new PostgresServerError(
-    `The database in ${folder} is of PostgreSQL ${made}, and this version brings ${major}. Let a server of PostgreSQL ${made} have the folder, copy the database \`${NAME}\` from it to another server by pg_dump, and start with --database-url.`,
+    `The database in ${folder} is of PostgreSQL ${made}, and this version brings ${major}. Take a backup with the version of this program that made it (rial backup DIR), restore it with this one into another data folder (rial restore DIR --data NEW), and start with --data NEW.`,
   );
 }
 

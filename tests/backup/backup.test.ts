@@ -24,6 +24,7 @@ import { addToRecord, readRecord } from '../../src/casefile/record.ts';
 import { viewOf } from '../../src/casefile/view.ts';
 import { diskStore } from '../../src/documents/disk.ts';
 import { planOf } from '../../src/domain/planOf.ts';
+import { throwawayPostgres } from '../../src/postgres-server/throwaway.ts';
 import { emptyDatabase, type TestCaseFile, type TestDatabase, testCaseFile } from '../support/database.ts';
 import { example } from '../support/programme.ts';
 
@@ -107,6 +108,32 @@ describe('what was backed up', () => {
     }
     expect(await diskStore(at('restored')).size(sha256)).toBe('Ley laboral'.length);
     expect(readFileSync(at('restored', 'staff-token'), 'utf8')).toBe('secret of 43 characters\n');
+  });
+
+  // Where the tests use Debian's Postgres, of another major version: the way through an upgrade, and back.
+  it('goes to another server and back, also of another major version', async () => {
+    await share('Ley laboral');
+    const other = await throwawayPostgres();
+    const documents = diskStore(at('elsewhere'));
+    const here = openCaseFile(target.url);
+    const there = openCaseFile(other.url);
+    try {
+      await take();
+      await restoreBackup(backup(), await readManifest(backup()), {
+        ...{ database: other.url, documents, keys: {} },
+      });
+      const view = await viewOf(source.caseFile, id, NOW);
+      expect(await viewOf(there, id, NOW)).toEqual(view);
+      await takeBackup({ database: other.url, documents, keys: {} }, at('again'), made);
+      await restoreBackup(at('again'), await readManifest(at('again')), {
+        ...{ database: target.url, documents: diskStore(at('restored')), keys: {} },
+      });
+      expect(await viewOf(here, id, NOW)).toEqual(view);
+      expect(view?.questions[0]?.text).toBe(HOSTILE);
+    } finally {
+      await Promise.all([here.destroy(), there.destroy()]);
+      await other.stop();
+    }
   });
 
   it('is of one instant, whatever is written meanwhile', async () => {

@@ -180,7 +180,9 @@ test('what is no database, or one of another version, is left as it is, with wha
   rmSync(options.folder, { recursive: true });
   await (await start()).stop();
   writeFileSync(path.join(options.folder, 'PG_VERSION'), '15\n');
-  await expect(start()).rejects.toThrow(/is of PostgreSQL 15, and this version brings \d+\. .*pg_dump/);
+  await expect(start()).rejects.toThrow(
+    /is of PostgreSQL 15, and this version brings \d+\. .*rial backup DIR.*rial restore DIR/,
+  );
 });
 
 test('the log says nothing of what people wrote', async () => {
