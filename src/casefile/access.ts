@@ -280,8 +280,8 @@ export async function endSession(db: CaseFile, id: string, at: string): Promise<
 }
 
 /**
- * Ends all that lets somebody in under an address, on all devices: its sessions, links that were not used, and codes.
- * Returns how many sessions there were.
+ * Ends all that lets somebody in under an address, on all devices: its sessions, links that were not used, codes, and
+ * the address of its calendar. Returns how many sessions there were.
  */
 export async function endAccess(db: CaseFile, given: string, at: string): Promise<number> {
   const address = plainAddress(given);
@@ -298,6 +298,7 @@ export async function endAccess(db: CaseFile, given: string, at: string): Promis
     .where('address', '=', address)
     .where('usedAt', 'is', null)
     .execute();
+  await db.deleteFrom('calendarFeed').where('address', '=', address).execute();
   const ended = await db
     .updateTable('siteSession')
     .set({ endedAt: at })

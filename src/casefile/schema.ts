@@ -363,6 +363,14 @@ export type CaseFileTables = {
     /** Its reader, or staff, ended all their access. */
     endedAt: string | null;
   };
+  /** The secret address of somebody's calendar: its token is an HMAC over `nonce`, with a key that is not here. */
+  calendarFeed: {
+    /** In lower case. */
+    address: string;
+    nonce: string;
+    tokenHash: string;
+    madeAt: string;
+  };
   /** A code that somebody asked for in a browser; kept for a day, for how often is asked. */
   signInCode: {
     id: Generated<string>;

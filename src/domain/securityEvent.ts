@@ -28,6 +28,9 @@ const EVENTS = {
   /** So many wrong codes within an hour that somebody may be guessing. */
   'codes-guessed': { tries: z.int() },
   'signed-out': { sessions: z.enum(['this', 'all']) },
+  /** The secret address of a calendar was made, anew too, or taken away by its owner. */
+  'calendar-made': {},
+  'calendar-ended': {},
   /** The person or officer whose sessions and unused links were ended. */
   'sessions-ended': { of: id, why: z.enum(['owner', 'staff', 'address', 'replaced', 'removed']) },
   /** Something that exists was asked for by somebody who may not see or do it. */

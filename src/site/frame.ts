@@ -86,7 +86,7 @@ ${body}
 </div>
 <footer class="rial-footer"><div class="${container}"><p class="govuk-body-s">${say('secretariat')}</p>${contact ? html`<p class="govuk-body-s">${say('help')} ${mailLink(contact)}</p>` : ''}${
       viewer
-        ? html`<p class="govuk-body-s"><a class="govuk-link" href="/sign-ins">${say('signIns')}</a>${viewer.cooperations ? html` · <a class="govuk-link" href="/sign-in">${say('more')}</a>` : ''}</p>`
+        ? html`<p class="govuk-body-s"><a class="govuk-link" href="/sign-ins">${say('signIns')}</a> · <a class="govuk-link" href="/calendar">${say('calendar')}</a>${viewer.cooperations ? html` · <a class="govuk-link" href="/sign-in">${say('more')}</a>` : ''}</p>`
         : ''
     }</div></footer>
 </body>

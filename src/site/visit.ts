@@ -70,7 +70,7 @@ export const cooperationGuard = (outside: SiteOutside) =>
       viewer,
       view,
       person,
-      capacity: viewer.role === 'participant' ? capacityOf(person) : viewer.role,
+      capacity: viewer.role === 'participant' ? capacityOfPerson(person) : viewer.role,
       clock: {
         language: c.get('language'),
         timeZone,
@@ -81,7 +81,8 @@ export const cooperationGuard = (outside: SiteOutside) =>
     return next();
   });
 
-const capacityOf = (person: PersonRow | undefined): Visit['capacity'] =>
+/** What somebody may in a cooperation that they are a person of. */
+export const capacityOfPerson = (person: PersonRow | undefined): Visit['capacity'] =>
   person?.role === 'staff' ? 'officer' : (person?.role ?? 'guest');
 
 /** Closes a page to guests, who see their session alone. */

@@ -2015,6 +2015,8 @@ export type Messages = {
     'codes-guessed': { tries: string | number };
     'factor-set-up': { staff: string | number };
     'factor-reset': { staff: string | number };
+    'calendar-made': Nothing;
+    'calendar-ended': Nothing;
   };
   'security.page': {
     title: Nothing;
@@ -2049,6 +2051,7 @@ export type Messages = {
     guesses: { tries: string | number };
     securityLog: Nothing;
     help: Nothing;
+    calendar: Nothing;
   };
   'site.board': {
     title: Nothing;
@@ -2733,6 +2736,21 @@ export type Messages = {
     consultant: Nothing;
     guest: Nothing;
     observer: Nothing;
+  };
+  'site.calendar': {
+    title: Nothing;
+    name: Nothing;
+    link: Nothing;
+    lead: Nothing;
+    nothing: Nothing;
+    make: Nothing;
+    subscribe: Nothing;
+    address: Nothing;
+    addressHint: Nothing;
+    secret: { when: string | number };
+    renew: Nothing;
+    end: Nothing;
+    due: { what: string | number; subject: string | number };
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

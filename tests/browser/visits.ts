@@ -83,6 +83,7 @@ export const PAGES: Visit[] = [
   ['nobody', '/sign-out', 200, () => ({})],
   ['delegate', '/'],
   ['delegate', '/sign-ins'],
+  ['delegate', '/calendar'],
   ['delegate', '/nowhere', 404],
   ['delegate', at('')],
   ['delegate', at('', REVIEWED)],

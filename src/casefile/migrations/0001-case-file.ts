@@ -335,6 +335,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       ended_at timestamptz
     )`,
     sql`create index access_link_address on access_link (address)`,
+    sql`create table calendar_feed (
+      address text primary key check (address = lower(address)),
+      nonce text not null,
+      token_hash text not null unique,
+      made_at timestamptz not null
+    )`,
     sql`create table sign_in_code (
       id bigint generated always as identity primary key,
       browser_hash text not null,

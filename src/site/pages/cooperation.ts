@@ -59,6 +59,7 @@ ${visit.person && capacity !== 'observer' && !view.closedAt ? yourTurn(turns.you
 ${view.closedAt ? '' : waitingOn(turns.others, visit, clock)}
 </div><div class="govuk-grid-column-one-third">
 ${view.closedAt ? '' : comingSession(visit)}
+${visit.person && !view.closedAt ? html`<p class="govuk-body"><a class="govuk-link" href="/calendar">${speaker('site.calendar', clock.language)('link')}</a></p>` : ''}
 ${material(visit, before)}
 ${latestCommunications(visit)}
 </div></div>

@@ -24,7 +24,8 @@ export function homePage({ caseFile, now }: SiteOutside) {
         (view) =>
           view &&
           html`<li><a class="govuk-link" href="/c/${view.id}">${directionOf(view.programme.institutions, language)}</a> — ${view.programme.subject}</li>`,
-      )}</ul>`,
+      )}</ul>
+<p class="govuk-body"><a class="govuk-link" href="/calendar">${speaker('site.calendar', language)('link')}</a></p>`,
     });
   });
   return app;

@@ -1,4 +1,9 @@
-import ical, { ICalEventBusyStatus, ICalEventStatus } from 'ical-generator';
+import ical, {
+  type ICalCalendar,
+  ICalEventBusyStatus,
+  ICalEventStatus,
+  ICalEventTransparency,
+} from 'ical-generator';
 import { Temporal as Dates } from 'temporal-polyfill';
 import type { CaseFile } from '../../casefile/database.ts';
 import type { CaseView } from '../../domain/caseView.ts';
@@ -22,67 +27,109 @@ type CalendarFileOf = { id: string; programme: Programme; clock: Clock };
 /** @returns nothing where no invitation has gone out, or there is no date */
 export async function calendarFile(
   db: CaseFile,
-  { id, programme, session, clock }: CalendarFileOf & { session: Session },
+  of: CalendarFileOf & { session: Session },
 ): Promise<string | undefined> {
+  const entry = await sessionEntry(db, of);
+  return entry && entryFile(entry);
+}
+
+/** @returns nothing where no invitation has gone out, or there is no date */
+export async function sessionEntry(
+  db: CaseFile,
+  { id, programme, session, clock }: CalendarFileOf & { session: Session },
+): Promise<Entry | undefined> {
   const { number, startsAt, endsAt, contents } = session;
   if (!startsAt || !endsAt || session.sequence < 0) return undefined;
   // The first invitation brings other sessions, too.
   const domain = await invitingDomain(db, id);
   if (!domain) return undefined;
-  return entryFile({
+  return {
     ...{ ...session, startsAt, endsAt, now: clock.now, description: contents },
     uid: sessionUid(id, number, domain),
     summary: `${sessionTitle(number, clock.language)} · ${programme.subject}`,
-  });
+  };
 }
 
 /** @returns nothing where nobody has been convened */
 export async function meetingFile(
   db: CaseFile,
-  { id, programme, meeting, clock }: CalendarFileOf & { meeting: CaseView['meeting'] },
+  of: CalendarFileOf & { meeting: CaseView['meeting'] },
 ): Promise<string | undefined> {
+  const entry = await meetingEntry(db, of);
+  return entry && entryFile(entry);
+}
+
+/** @returns nothing where nobody has been convened */
+export async function meetingEntry(
+  db: CaseFile,
+  { id, programme, meeting, clock }: CalendarFileOf & { meeting: CaseView['meeting'] },
+): Promise<Entry | undefined> {
   const domain = await invitingDomain(db, id, COORDINATION_MEETING);
   if (!domain) return undefined;
-  return entryFile({
+  return {
     ...{ ...meeting, now: clock.now, description: programme.title },
     uid: coordinationUid(id, domain),
     summary: `${stepLabel('coordination', clock.language)} · ${programme.subject}`,
-  });
+  };
 }
 
-type EntryOf = Pick<
-  CaseView['meeting'],
-  'startsAt' | 'endsAt' | 'timeZone' | 'sequence' | 'place' | 'link'
-> & {
+/** What stands in a calendar, from when to when; a period that ends takes nobody's time. */
+export type Entry = Pick<CaseView['meeting'], 'startsAt' | 'endsAt' | 'timeZone' | 'place' | 'link'> & {
   uid: string;
+  /** Of an invitation: the one that was sent last. */
+  sequence?: number;
   summary: string;
   description: string;
+  /** When this was so: DTSTAMP. */
   now: string;
+  isPeriod?: boolean;
 };
 
-function entryFile(entry: EntryOf): string {
-  const { startsAt, endsAt, timeZone, sequence, place } = entry;
-  const link = entry.link && followable(entry.link) ? entry.link : undefined;
-  const description = clean(entry.description).trim();
+/** Some entries as iCalendar (RFC 5545). With a name it is one to subscribe to, which is fetched again every hour. */
+export function calendarText(entries: readonly Entry[], name?: string): string {
+  const inZone = Map.groupBy(entries, ({ timeZone }) => timeZone);
   const calendar = ical({
     prodId: { company: 'OAS', product: 'RIAL', language: 'ES' },
+    ...(name !== undefined && { name: oneLine(name), ttl: 60 * 60 }),
     // The zone is named on the event; on the calendar it would take the Z from DTSTAMP, which is in UTC.
-    timezone: { name: null, generator: (zone) => vtimezone(zone, startsAt, endsAt) },
+    timezone: {
+      name: null,
+      generator: (zone) => {
+        const theirs = inZone.get(zone) ?? [];
+        const [first = ''] = theirs.map(({ startsAt }) => startsAt).sort();
+        const last =
+          theirs
+            .map(({ endsAt }) => endsAt)
+            .sort()
+            .at(-1) ?? first;
+        return vtimezone(zone, first, last);
+      },
+    },
   });
+  for (const entry of entries) addTo(calendar, entry);
+  return `${calendar.toString()}\r\n`;
+}
+
+const entryFile = (entry: Entry): string => calendarText([entry]);
+
+function addTo(calendar: ICalCalendar, entry: Entry): void {
+  const { startsAt, endsAt, timeZone, sequence, place, isPeriod } = entry;
+  const link = entry.link && followable(entry.link) ? entry.link : undefined;
+  const description = clean(entry.description).trim();
   calendar.createEvent({
     id: entry.uid,
-    sequence,
+    ...(sequence !== undefined && { sequence }),
     stamp: new Date(entry.now),
     start: Dates.Instant.from(startsAt).toZonedDateTimeISO(timeZone),
     end: Dates.Instant.from(endsAt).toZonedDateTimeISO(timeZone),
     timezone: timeZone,
     summary: oneLine(entry.summary),
     description: link ? `${description}\n\n${link}` : description,
-    location: oneLine(place ?? '') || link || null,
+    location: oneLine(place ?? '') || (isPeriod ? null : (link ?? null)),
     status: ICalEventStatus.CONFIRMED,
-    busystatus: ICalEventBusyStatus.BUSY,
+    busystatus: isPeriod ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
+    ...(isPeriod && { transparency: ICalEventTransparency.TRANSPARENT }),
   });
-  return `${calendar.toString()}\r\n`;
 }
 
 /** The domain that invitations to a session, or to the coordination meeting, have in their UID: that of the mails they went out with. */
