@@ -10,7 +10,7 @@ import { importsOf, root, sourceOf, sourcesUnder } from './support/sources.ts';
  */
 const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   'src/domain': { values: [] },
-  'src/evidence': { values: [] },
+  'src/evidence': { values: ['src/domain'] },
   'src/words': { values: ['src/domain'] },
   'src/process': { values: ['src/domain'] },
   'src/documents': { values: ['src/domain'] },
@@ -18,7 +18,9 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   'src/casefile': { values: ['src/domain', 'src/evidence', 'src/words'] },
   'src/mail': { values: ['src/domain', 'src/words'] },
   'src/publications': { values: ['src/domain', 'src/words'] },
-  'src/export': { values: ['src/casefile', 'src/documents', 'src/domain', 'src/mail'] },
+  'src/export': {
+    values: ['src/casefile', 'src/documents', 'src/domain', 'src/evidence', 'src/mail', 'src/publications'],
+  },
   'src/backup': { values: ['src/casefile', 'src/documents', 'src/postgres-server', 'src/process'] },
   'src/temporal-server': { values: ['src/process'] },
   'src/postgres-server': { values: ['src/process'] },
@@ -44,7 +46,15 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   'src/http': { values: ['src/domain'], types: ['src/casefile'] },
   'src/health': { values: ['src/casefile', 'src/domain'], types: ['src/documents'] },
   'src/api': {
-    values: ['src/casefile', 'src/client', 'src/documents', 'src/domain', 'src/http', 'src/words'],
+    values: [
+      'src/casefile',
+      'src/client',
+      'src/documents',
+      'src/domain',
+      'src/export',
+      'src/http',
+      'src/words',
+    ],
   },
   'src/play': { values: ['src/api', 'src/domain', 'src/words'], types: ['src/client'] },
   'src/site': {

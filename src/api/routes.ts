@@ -402,6 +402,12 @@ export const ROUTES = {
     answer: json('Tokens', z.array(apiToken)),
     ...{ status: 200, refuses: ['TokenUnknown', 'DatabaseAway'] },
   },
+  bundle: {
+    ...{ method: 'GET', path: '/cooperations/{id}/bundle', may: 'read' },
+    summary: 'The whole case as a BagIt bag in a ZIP, which can be checked by itself: docs/bundle.md.',
+    answer: { type: 'application/octet-stream', holds: 'a ZIP' },
+    ...{ status: 200, refuses: ['Unavailable'] },
+  },
   history: {
     ...{ method: 'GET', path: '/cooperations/{id}/histories/{scope}', may: 'read' },
     summary: 'The Temporal history of a workflow, as Temporal’s tools replay it.',

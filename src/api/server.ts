@@ -30,6 +30,7 @@ import { discreet, type Refusal, Refused, refused } from '../domain/refusal.ts';
 import { changesPeople } from '../domain/securityEvent.ts';
 import { taken } from '../domain/shapeMistakes.ts';
 import { SCOPES, type Scope } from '../domain/staff.ts';
+import { bundleOf } from '../export/bundle.ts';
 import { type NotingSite, noting, writtenRoute } from '../http/noting.ts';
 import { mistakeText } from '../words/mistakes.ts';
 import { refusalText } from '../words/refusals.ts';
@@ -90,18 +91,18 @@ async function mistakesOf(cooperations: Outside['cooperations'], source: string)
   return { mistakes: 'mistakes' in checked ? inWords(checked.mistakes) : [] };
 }
 
-const handlersOver = ({
-  caseFile,
-  documents,
-  cooperations,
-  workflows,
-  now,
-  health,
-  sendInvitation,
-}: Outside): { readonly [R in RouteName]: Handler<R> } => {
+const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R> } => {
+  const { caseFile, documents, cooperations, workflows, now, health, sendInvitation } = outside;
   async function caseOf(id: string) {
     await cooperations.cooperation(id);
     return (await viewOf(caseFile, id, now())) ?? refused({ code: 'CooperationUnknown', cooperation: id });
+  }
+
+  /** A case that somebody takes along. */
+  async function exported(id: string, c: Context<Bearing>) {
+    const view = await caseOf(id);
+    await c.get('note')({ code: 'case-exported', cooperation: id, by: 'api' });
+    return view;
   }
 
   return {
@@ -119,11 +120,9 @@ const handlersOver = ({
         await c.get('note')({ code: 'cooperation-started', cooperation: started.id });
       return started;
     },
-    async show({ id }, c) {
-      const view = await caseOf(id);
-      await c.get('note')({ code: 'case-exported', cooperation: id, by: 'api' });
-      return view;
-    },
+    show: ({ id }, c) => exported(id, c),
+    bundle: async ({ id }, c) =>
+      bundleOf(await exported(id, c), { of: 'all' }, { caseFile, documents, workflows }, now()),
     async record({ id, after }) {
       await cooperations.cooperation(id);
       return (await readRecord(caseFile, id, after)).map(recordEntryOf);

@@ -1,25 +1,16 @@
-import { createHash } from 'node:crypto';
 import type { Insertable } from 'kysely';
 import type { Person } from '../domain/content.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
 import type { Plan } from '../domain/plan.ts';
 import { meetingTimes, zoneOf } from '../domain/planOf.ts';
 import { LONGEST_SESSION_HOURS, type Programme } from '../domain/programme.ts';
+import { hashOf } from '../evidence/chain.ts';
 import { type CaseFile, json } from './database.ts';
 import { addToRecord } from './record.ts';
 import type { CaseFileTables, NewPerson } from './schema.ts';
 
-/**
- * SHA-256 of a value's JSON, in hex: what an answer is bound to. Keys are sorted, since a database that keeps JSON
- * gives them back in an order of its own.
- */
-export const hashOf = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(value, sortedKeys)).digest('hex');
-
-const sortedKeys = (_key: string, value: unknown): unknown =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
+/** What an answer is bound to. Keys are sorted, since a database that keeps JSON gives them back in an order of its own. */
+export { hashOf };
 
 /**
  * Files a new cooperation: its programme, people and sessions. Filing the same programme again changes nothing.

@@ -4,8 +4,8 @@ import {
   CHAIN_START,
   type ChainedEntry,
   type ChainFault,
+  chainedText,
   chainFaults,
-  contentText,
   entryHash,
   linkOf,
 } from '../evidence/chain.ts';
@@ -30,29 +30,23 @@ export type Entry = {
  */
 export async function addToRecord(db: CaseFile, entries: Entry | Entry[]): Promise<void> {
   // Of two with the same key the first counts.
-  const given = new Map(
-    [entries]
-      .flat()
-      .map((entry) => [entry.key, entry] as const)
-      .toReversed(),
-  );
+  const given = new Map<string, Entry>();
+  for (const entry of [entries].flat()) if (!given.has(entry.key)) given.set(entry.key, entry);
   const [first] = given.values();
   if (!first) return;
   const { cooperation } = first;
   await changing(db, cooperation, async (tx) => {
     // Whoever began the transaction may not hold it yet.
     await lockCooperation(tx, cooperation);
-    const own = tx.selectFrom('record').where('cooperation', '=', cooperation);
-    const [standing, last] = [
-      await own
-        .select('key')
-        .where('key', 'in', [...given.keys()])
-        .execute(),
-      await own.select(['number', 'chain']).orderBy('number', 'desc').limit(1).executeTakeFirst(),
-    ];
+    const standing = await tx
+      .selectFrom('record')
+      .select('key')
+      .where('cooperation', '=', cooperation)
+      .where('key', 'in', [...given.keys()])
+      .execute();
     for (const { key } of standing) given.delete(key);
     if (given.size === 0) return;
-    let [number, chain] = [last?.number ?? 0, last?.chain ?? CHAIN_START];
+    let { entries: number, hash: chain } = await recordHead(tx, cooperation);
     const values = [...given.values()].map((entry) => {
       number += 1;
       const row = chained(entry, cooperation, number, chain);
@@ -75,7 +69,7 @@ function chained(
     ...{ party: party ?? null, person: person ?? null, data: JSON.parse(json(data)) as unknown },
   };
   const salt = randomBytes(32).toString('hex');
-  const hash = entryHash(salt, contentText(entry));
+  const hash = entryHash(salt, chainedText(entry));
   return { ...entry, data: json(data), salt, hash, chain: linkOf(before, hash) };
 }
 
@@ -110,9 +104,27 @@ export async function readChain(
     .orderBy('number')
     .execute();
   return rows.map(({ seq, salt, hash, chain, ...row }) => ({
-    ...{ seq: Number(seq), number: row.number, salt, content: contentText(row), hash, chain },
+    ...{ seq: Number(seq), number: row.number, salt, content: chainedText(row), hash, chain },
   }));
 }
+
+/** How many entries a record has, and the link of the last: by it somebody knows later that nothing before was changed. */
+export async function recordHead(
+  db: CaseFile,
+  cooperation: string,
+): Promise<{ entries: number; hash: string }> {
+  const last = await lastEntry(db, cooperation);
+  return { entries: last?.number ?? 0, hash: last?.chain ?? CHAIN_START };
+}
+
+const lastEntry = (db: CaseFile, cooperation: string) =>
+  db
+    .selectFrom('record')
+    .select(['number', 'chain'])
+    .where('cooperation', '=', cooperation)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 
 /** Where the record of a cooperation is not what was written: nowhere, as long as nobody goes around the database. */
 export const recordFaults = async (db: CaseFile, cooperation: string): Promise<ChainFault[]> =>

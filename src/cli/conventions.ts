@@ -14,10 +14,17 @@ export const EXITS = {
     meaning: 'the server, or the Temporal behind it, cannot be reached',
     more: 'or what answers there is no RIAL server of this version',
   },
-  mistaken: { code: 4, meaning: 'a file has mistakes; each is told with its place' },
+  mistaken: {
+    code: 4,
+    meaning: 'a file has mistakes; each is told with its place',
+    more: '`verify`, `export`: something in a bundle is not as it was written',
+  },
   internal: { code: 70, meaning: 'something failed inside rial or the server' },
   /** The shell's convention for a Ctrl-C. */
-  interrupted: { code: 130, meaning: 'what writes a folder was interrupted; nothing was left behind' },
+  interrupted: {
+    code: 130,
+    meaning: 'what writes a folder or a file was interrupted; nothing was left behind',
+  },
 } as const;
 
 type Exit = keyof typeof EXITS;

@@ -26,6 +26,7 @@ import { show } from './commands/show.ts';
 import { signOut, staff, token } from './commands/staff.ts';
 import { start } from './commands/start.ts';
 import { takeBack } from './commands/take-back.ts';
+import { verify } from './commands/verify.ts';
 import { watch } from './commands/watch.ts';
 import { write } from './commands/write.ts';
 import { EXIT, EXITS } from './conventions.ts';
@@ -77,6 +78,7 @@ for (const add of [
   comment,
   share,
   exportCase,
+  verify,
   doctor,
   securityLog,
   rebuild,

@@ -84,6 +84,7 @@ export const openEnquiries = <C extends Readable>(all: readonly C[]): C[] =>
 
 /** Notices whose mails are known to their readers alone. */
 const OWN_NOTICES = ['communication', 'enquiry', 'enquiry-answered'];
+export const isOwnNotice = (notice: string): boolean => OWN_NOTICES.includes(notice);
 const OWN_RECORDS = ['communication-written', 'enquiry-made', 'enquiry-answered'];
 
 /** The entries of the record that a reader is told of: not those of what others wrote to each other. */
@@ -97,6 +98,6 @@ export function entriesFor<E extends { kind: string; person: string | null; data
   return entries.filter(({ kind, person, data }) => {
     const { communication, notice } = (data ?? {}) as { communication?: unknown; notice?: unknown };
     if (OWN_RECORDS.includes(kind)) return theirs.has(Number(communication));
-    return !(kind.startsWith('mail-') && OWN_NOTICES.includes(String(notice))) || person === reader.person;
+    return !(kind.startsWith('mail-') && isOwnNotice(String(notice))) || person === reader.person;
   });
 }

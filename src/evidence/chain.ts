@@ -22,8 +22,8 @@ export type EntryContent = {
   data: unknown;
 };
 
-/** The text that is hashed: JSON without spaces, the keys of each object in order. */
-export const contentText = ({
+/** The text that is hashed. */
+export const chainedText = ({
   cooperation,
   number,
   key,
@@ -32,8 +32,13 @@ export const contentText = ({
   party,
   person,
   data,
-}: EntryContent): string =>
-  JSON.stringify({ cooperation, number, key, at, kind, party, person, data }, sortedKeys);
+}: EntryContent): string => canonicalText({ cooperation, number, key, at, kind, party, person, data });
+
+/** JSON without spaces, the keys of each object in order: the same for the same value. */
+export const canonicalText = (value: unknown): string => JSON.stringify(value, sortedKeys);
+
+/** SHA-256 of a value's JSON, in hex: what texts and answers are bound to. */
+export const hashOf = (value: unknown): string => sha256(canonicalText(value));
 
 const sortedKeys = (_key: string, value: unknown): unknown =>
   value !== null && typeof value === 'object' && !Array.isArray(value)

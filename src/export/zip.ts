@@ -1,102 +1,88 @@
 import { createHash } from 'node:crypto';
-import { PassThrough, pipeline, Readable } from 'node:stream';
-import JSZip from 'jszip';
-import { type DocumentStore, NotStored, readAll } from '../documents/store.ts';
-import { type CaseView, caseView } from '../domain/caseView.ts';
-import { caseText, type ExportFile, filesOf, isDocument, isMail } from './files.ts';
-import { exportedMail } from './mail.ts';
+import { Readable } from 'node:stream';
+import yazl from 'yazl';
+import { type DocumentStore, NotStored } from '../documents/store.ts';
+import type { CaseView } from '../domain/caseView.ts';
+import { type ExportFile, filesOf, isDocument } from './files.ts';
 
-/** Where a case's bytes come from; a workflow that has not begun, or is no longer kept, has no history. */
-export type ExportSource = {
-  documents: DocumentStore;
-  history: (scope: string) => Promise<string | undefined>;
+/** An entry of a ZIP, opened when its turn comes. */
+export type ZipEntry = {
+  name: string;
+  /** Where it is known; what is larger than four gigabytes has to have it. */
+  size?: number;
+  /** What is packed already, as most documents are, is only put in. */
+  packs: boolean;
+  open: () => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
 };
 
-/** A ZIP that every program reads holds four gigabytes; its directory takes room too. */
-const MOST_BYTES = 4_000_000_000;
-/** The case is more than a ZIP holds. */
-export class TooMuch extends Error {
-  override name = 'TooMuch';
-}
-
 /**
- * A whole case as a ZIP, a piece at a time: no document is held in memory, and one is open at a time. What can fail is
- * tried before: histories are read, and every document is looked for. Where the bytes of one are not those of its
- * SHA-256, the stream fails in the middle, so that nobody takes what arrived for the whole.
- *
- * @throws TooMuch; NotStored; what `history` throws
+ * A ZIP, a piece at a time: no entry is held in memory, and one is open at a time. Where one fails, the stream fails in
+ * the middle, so that nobody takes what arrived for the whole. It may be of any size (ZIP64), and the same entries
+ * give the same bytes.
  */
-export async function zippedCase(view: CaseView, source: ExportSource, date: Date): Promise<Readable> {
-  const zip = new JSZip();
-  zip.file('case.json', caseText(caseView.parse(view)), { date, createFolders: false });
-  return zippedFiles(zip, filesOf(view), source, date);
-}
-
-/** Every version of every document of a case, in the same way. @throws TooMuch; NotStored */
-export const zippedDocuments = async (
-  view: CaseView,
-  documents: DocumentStore,
-  date: Date,
-): Promise<Readable> =>
-  zippedFiles(
-    new JSZip(),
-    filesOf(view).filter(isDocument),
-    { documents, history: async () => undefined },
-    date,
-  );
-
-async function zippedFiles(
-  zip: JSZip,
-  files: readonly ExportFile[],
-  { documents, history }: ExportSource,
-  date: Date,
-): Promise<Readable> {
-  const options = { date, createFolders: false };
-  const sources: Readable[] = [];
-  let total = 0;
-  for (const one of files) {
-    if ('scope' in one) {
-      const text = await history(one.scope);
-      if (text !== undefined) zip.file(one.file, text, options);
-      continue;
-    }
-    const size = await documents.size(one.sha256);
-    if (size === undefined) throw new NotStored(`the store does not hold ${one.sha256}`);
-    total += size;
-    if (total > MOST_BYTES) throw new TooMuch(`more than ${MOST_BYTES} bytes`);
-    const bytes = Readable.from(isMail(one) ? mailOf(documents, one) : bytesOf(documents, one));
-    sources.push(bytes);
-    // Documents are packed already, most of them, and large.
-    zip.file(one.file, bytes, { ...options, compression: isMail(one) ? 'DEFLATE' : 'STORE' });
-  }
-  return Readable.from(packed(zip, sources));
-}
+export const zipOf = (entries: readonly ZipEntry[], date: Date): Readable =>
+  Readable.from(packed(entries, date), { objectMode: false, highWaterMark: 64 * 1024 });
 
 /** Begins when it is read; whatever it ends by, a reader who went away too, nothing stays open. */
-async function* packed(zip: JSZip, sources: readonly Readable[]): AsyncGenerator<Uint8Array> {
-  const bytes = new PassThrough();
-  // An error of either is thrown where the bytes are read.
-  pipeline(zip.generateNodeStream({ streamFiles: true, compression: 'DEFLATE' }), bytes, () => {});
-  // JSZip loses an error that comes while it waits for its reader.
-  for (const source of sources) source.once('error', (error) => bytes.destroy(error));
+async function* packed(entries: readonly ZipEntry[], date: Date): AsyncGenerator<Uint8Array> {
+  const zip = new yazl.ZipFile();
+  const bytes = zip.outputStream as Readable;
+  let open: Readable | undefined;
+  zip.on('error', (error: Error) => bytes.destroy(error));
+  for (const { name, size, packs, open: begin } of entries)
+    zip.addReadStreamLazy(
+      name,
+      { mtime: date, compress: packs, mode: 0o100_644, ...(size !== undefined && { size }) },
+      (give) => {
+        void Promise.resolve()
+          .then(begin)
+          .then(
+            (source) => {
+              open = Readable.from(source, { objectMode: false });
+              open.once('error', (error) => bytes.destroy(error));
+              give(null, open);
+            },
+            (error: Error) => bytes.destroy(error),
+          );
+      },
+    );
+  zip.end();
   try {
     yield* bytes;
   } finally {
-    for (const source of sources) source.destroy();
+    open?.destroy();
+    bytes.destroy();
   }
 }
 
-type StoredFile = Extract<ExportFile, { sha256: string }>;
+/** Every version of every document of a case. @throws NotStored */
+export async function zippedDocuments(
+  view: CaseView,
+  documents: DocumentStore,
+  date: Date,
+): Promise<Readable> {
+  const files = filesOf(view).filter(isDocument).filter(isStored);
+  return zipOf(await Promise.all(files.map((one) => storedEntry(one, documents))), date);
+}
 
-async function* bytesOf(documents: DocumentStore, { file, sha256 }: StoredFile) {
+export type StoredFile = Extract<ExportFile, { sha256: string }>;
+export const isStored = (file: ExportFile): file is StoredFile => 'sha256' in file;
+
+/**
+ * An entry of the store, which is looked for before. Where its bytes are not those of its SHA-256, reading it fails.
+ * @throws NotStored
+ */
+export async function storedEntry(one: StoredFile, documents: DocumentStore): Promise<ZipEntry> {
+  const size = await documents.size(one.sha256);
+  if (size === undefined) throw new NotStored(`the store does not hold ${one.sha256}`);
+  return { name: one.file, size, packs: false, open: () => bytesOf(documents, one) };
+}
+
+async function* bytesOf(documents: DocumentStore, { file, sha256 }: StoredFile): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256');
   for await (const chunk of await documents.get(sha256)) {
     hash.update(chunk);
     yield chunk as Uint8Array;
   }
   if (hash.digest('hex') !== sha256) throw new Error(`${file} is not what the case file says`);
-}
-
-async function* mailOf(documents: DocumentStore, { sha256 }: StoredFile) {
-  yield await exportedMail(await readAll(documents, sha256));
 }

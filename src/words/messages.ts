@@ -137,6 +137,51 @@ export type Messages = {
     after: { text: string | number };
     undated: Nothing;
   };
+  'bundle.finding': {
+    'file-altered': { file: string | number };
+    'file-missing': { file: string | number };
+    'file-added': { file: string | number };
+    'file-malformed': { file: string | number };
+    'tag-differs': { file: string | number };
+    'named-missing': { file: string | number };
+    'named-altered': { file: string | number };
+    'name-unsafe': { file: string | number };
+    'name-twice': { file: string | number };
+    'name-link': { file: string | number };
+    'entry-altered': { entry: string | number };
+    'entry-unlinked': { entry: string | number };
+    'entry-differs': { entry: string | number };
+    'entry-missing': { entry: string | number };
+    'entry-added': { seq: string | number };
+    'text-altered': { hash: string | number };
+    'sum-differs': { what: string | number; is: string | number; says: string | number };
+    'head-absent': { head: string | number };
+    unreadable: Nothing;
+    'no-bag': Nothing;
+    exhausting: Nothing;
+  };
+  'bundle.sum': {
+    'Payload-Oxum': Nothing;
+    'Rial-Record-Entries': Nothing;
+    'Rial-Record-Head': Nothing;
+    'Rial-Manifest-SHA256': Nothing;
+  };
+  'bundle.report': {
+    made: {
+      cooperation: string | number;
+      at: string | number;
+      reader: string | number;
+      party: string | number;
+    };
+    missing: { files: string | number };
+    checked: { files: number; size: string | number; entries: number };
+    head: { head: string | number };
+    ok: Nothing;
+    notOk: { count: number };
+    written: { file: string | number };
+    there: { file: string | number };
+    badHead: { head: string | number };
+  };
   'case.lines': {
     extend: Nothing;
     reassign: Nothing;
@@ -1558,6 +1603,58 @@ export type Messages = {
     zone: { times: string | number; ofCities: string | number; cities: string | number };
     elsewhere: { times: string | number; others: string | number };
   };
+  'papers.case': {
+    title: Nothing;
+    made: { at: string | number };
+    filed: { at: string | number };
+    closed: { at: string | number };
+    cancelled: { at: string | number };
+    paused: { at: string | number };
+    withheld: { entries: number; mails: number; communications: number; histories: number };
+    head: { entries: number };
+    people: Nothing;
+    left: Nothing;
+    meetings: Nothing;
+    place: Nothing;
+    link: Nothing;
+    recorded: { at: string | number };
+    attendance: Nothing;
+    outputs: Nothing;
+    minutes: Nothing;
+    programmes: Nothing;
+    version: { version: string | number };
+    madeThen: { at: string | number };
+    issued: { at: string | number };
+    requests: Nothing;
+    asked: { parties: string | number; at: string | number; due: string | number };
+    ended: { at: string | number; how: string | number };
+    open: Nothing;
+    waived: Nothing;
+    lapsed: Nothing;
+    answer: { party: string | number; decision: string | number };
+    inPlaceOf: { name: string | number };
+    door: Nothing;
+    recordedBy: { name: string | number };
+    with: Nothing;
+    'taken-back': { name: string | number; at: string | number };
+    corrected: { name: string | number; at: string | number };
+    questions: Nothing;
+    question: { number: string | number; from: string | number; to: string | number };
+    answered: Nothing;
+    unanswered: Nothing;
+    documents: Nothing;
+    communications: Nothing;
+    written: { number: string | number };
+    enquiry: { number: string | number };
+    mails: Nothing;
+    sent: Nothing;
+    pending: Nothing;
+    refused: Nothing;
+    withdrawn: Nothing;
+    record: Nothing;
+    when: Nothing;
+    what: Nothing;
+  };
   'play.lines': {
     minutes: Nothing;
     output: Nothing;
@@ -2144,7 +2241,6 @@ export type Messages = {
     done: Nothing;
     all: Nothing;
     zipName: Nothing;
-    tooMuch: Nothing;
   };
   'site.drafts': {
     title: Nothing;
@@ -2384,9 +2480,11 @@ export type Messages = {
     exportHint: Nothing;
     notNow: Nothing;
     unavailable: Nothing;
-    tooMuch: Nothing;
     back: Nothing;
     pages: Nothing;
+    exportOwn: Nothing;
+    exportOwnHint: Nothing;
+    head: { entries: number };
   };
   'site.session': {
     title: Nothing;

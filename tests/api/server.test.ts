@@ -102,6 +102,7 @@ describe('the HTTP API', () => {
     ['GET', `/cooperations/${ID}/record`],
     ['GET', `/cooperations/${ID}/bytes/${'0'.repeat(64)}`],
     ['GET', `/cooperations/${ID}/histories/coordination`],
+    ['GET', `/cooperations/${ID}/bundle`],
     ['POST', '/check'],
     ['POST', '/cooperations'],
     ['POST', `/cooperations/${ID}/answers`],
@@ -234,7 +235,7 @@ describe('the HTTP API', () => {
   });
 
   it('has nothing under an unknown id', async () => {
-    for (const path of ['', '/record', `/bytes/${'0'.repeat(64)}`, '/histories/coordination'])
+    for (const path of ['', '/record', `/bytes/${'0'.repeat(64)}`, '/histories/coordination', '/bundle'])
       await refused(404, 'CooperationUnknown', () => call('GET', `/cooperations/99-xxx-yyy${path}`));
     await refused(404, 'CooperationUnknown', () =>
       call('POST', '/cooperations/99-xxx-yyy/questions', { by: 'a', to: 'b', text: 'c' }),
@@ -600,6 +601,7 @@ describe('the HTTP API', () => {
     expect(rest.slice(0, known.length)).toEqual(known);
     const { sha256 } = body.programmeVersions[0].pdf;
     expect((await call('GET', `/cooperations/${ID}/bytes/${sha256}`)).status).toBe(200);
+    expect((await call('GET', `/cooperations/${ID}/bundle`)).status).toBe(200);
     const pdf = await app.request(`/cooperations/${ID}/bytes/${sha256}`, {
       headers: { authorization: `Bearer ${TOKEN}` },
     });

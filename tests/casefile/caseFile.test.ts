@@ -93,12 +93,21 @@ describe('the record', () => {
       { ...entry, key: 'two' },
       { ...entry, key: 'one', at: LATER },
     ]);
-    const entries = (await readRecord(db, id)).slice(1);
+    await addToRecord(db, [
+      { ...entry, key: 'four' },
+      { ...entry, key: 'five' },
+      { ...entry, key: 'four', at: LATER },
+    ]);
+    expect((await readRecord(db, id)).slice(-2).map(({ key, at }) => [key, at])).toEqual([
+      ['four', NOW],
+      ['five', NOW],
+    ]);
+    const entries = (await readRecord(db, id)).slice(1, 3);
     expect(entries.map(({ key, at }) => [key, at])).toEqual([
       ['one', NOW],
       ['two', NOW],
     ]);
-    expect(await readRecord(db, id, entries[0]?.seq)).toHaveLength(1);
+    expect(await readRecord(db, id, entries[0]?.seq)).toHaveLength(3);
   });
 
   it('is chained, also where several write at once', async () => {

@@ -22,6 +22,8 @@ export type TestServer = {
   bytes: Map<string, string>;
   /** Histories by scope; a workflow without one has not begun. */
   histories: Map<string, unknown>;
+  /** The case as a ZIP, whatever it is. */
+  bundle: Buffer;
   /** Answers to a call instead of the usual one: `POST /cooperations/14-per-chl/answers`. */
   replies: Map<string, (outgoing: ServerResponse) => Response | Promise<Response>>;
   /** What a change tells, and what it is of the programme. */
@@ -49,6 +51,7 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
     cases: [],
     bytes: new Map(),
     histories: new Map(),
+    bundle: Buffer.alloc(0),
     replies: new Map(),
     told: [],
     programmeChanges: [],
@@ -100,6 +103,7 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
       ? c.json(view)
       : refusing(404, { code: 'CooperationUnknown', cooperation: c.req.param('id') })();
   });
+  app.get('/cooperations/:id/bundle', (c) => c.body(new Uint8Array(state.bundle)));
   app.get('/cooperations/:id/record', (c) =>
     c.json(caseOf(c.req.param('id'))?.record.filter(({ seq }) => seq > Number(c.req.query('after') ?? 0))),
   );

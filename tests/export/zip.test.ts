@@ -6,24 +6,16 @@ import { describe, expect, test } from 'vitest';
 import { memoryStore } from '../../src/documents/memory.ts';
 import { type DocumentStore, NotStored } from '../../src/documents/store.ts';
 import type { CaseView } from '../../src/domain/caseView.ts';
-import { TooMuch, zippedCase } from '../../src/export/zip.ts';
-import { caseOf, document, mail, sha256 } from '../cli/cases.ts';
+import { zippedDocuments } from '../../src/export/zip.ts';
+import { caseOf, document, sha256 } from '../cli/cases.ts';
 
 const DATE = new Date('2021-07-01T12:00:00Z');
-const MAIL = 'Subject: uno\r\n\r\n';
-const TOKEN = '0123456789abcdef'.repeat(3);
-const LINKED = `Subject: dos\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nhttps://site.example/r/${TOKEN}\r\n`;
 
 const view = (given: Partial<CaseView> = {}): CaseView =>
   caseOf({
     documents: [
       document('%PDF marco'),
       document('video', { document: 'doc-2', file: 'documents/doc-2-v1-Guía (ñ).mp4' }),
-    ],
-    mails: [mail(MAIL), mail(LINKED, { file: 'mail/0002-agenda-oas-1.eml' })],
-    workflows: [
-      { id: 'cooperation/14-per-chl', file: 'histories/cooperation.json' },
-      { id: 'cooperation/14-per-chl/final-report', file: 'histories/final-report.json' },
     ],
     ...given,
   });
@@ -33,37 +25,19 @@ async function stored(...texts: string[]): Promise<DocumentStore> {
   for (const text of texts) await store.put(Readable.from([Buffer.from(text)]));
   return store;
 }
-const ALL = ['%PDF marco', 'video', MAIL, LINKED];
-const history = async (scope: string) => (scope === 'cooperation' ? '{"events":[]}' : undefined);
+const ALL = ['%PDF marco', 'video'];
 
-describe('a case as a ZIP', () => {
-  test('has the case, its mails without what lets people in, its documents and its histories', async () => {
+describe('documents as a ZIP', () => {
+  test('has every version under its name, the same bytes each time', async () => {
     const documents = await stored(...ALL);
-    const standing = view();
-    const zip = await JSZip.loadAsync(
-      await buffer(await zippedCase(standing, { documents, history }, DATE)),
-      {
-        checkCRC32: true,
-      },
-    );
-    expect(Object.keys(zip.files).sort()).toEqual(
-      [
-        'case.json',
-        'documents/doc-1-v1-marco-legal.pdf',
-        'documents/doc-2-v1-Guía (ñ).mp4',
-        'histories/cooperation.json',
-        'mail/0001-approve-programme-chl-mtps-2.eml',
-        'mail/0002-agenda-oas-1.eml',
-      ].sort(),
-    );
-    const text = (name: string) => zip.file(name)?.async('string');
-    expect(await text('case.json')).toBe(`${JSON.stringify(standing, null, 2)}\n`);
-    expect(await text('documents/doc-2-v1-Guía (ñ).mp4')).toBe('video');
-    expect(await text('mail/0001-approve-programme-chl-mtps-2.eml')).toBe(MAIL);
-    const linked = (await text('mail/0002-agenda-oas-1.eml')) ?? '';
-    expect(linked).toContain('https://site.example/r/');
-    expect(linked).not.toContain(TOKEN.slice(0, 8));
-    expect(await text('histories/cooperation.json')).toBe('{"events":[]}');
+    const bytes = await buffer(await zippedDocuments(view(), documents, DATE));
+    const zip = await JSZip.loadAsync(bytes, { checkCRC32: true });
+    expect(Object.keys(zip.files)).toEqual([
+      'documents/doc-1-v1-marco-legal.pdf',
+      'documents/doc-2-v1-Guía (ñ).mp4',
+    ]);
+    expect(await zip.file('documents/doc-2-v1-Guía (ñ).mp4')?.async('string')).toBe('video');
+    expect((await buffer(await zippedDocuments(view(), documents, DATE))).equals(bytes)).toBe(true);
   });
 
   test.each([
@@ -75,20 +49,12 @@ describe('a case as a ZIP', () => {
   ])('takes no name like %j', async (file) => {
     const documents = await stored(...ALL);
     const wrong = view({ documents: [document('%PDF marco', { file })] });
-    await expect(zippedCase(wrong, { documents, history }, DATE)).rejects.toThrow('no place in an export');
+    await expect(zippedDocuments(wrong, documents, DATE)).rejects.toThrow('no place in an export');
   });
 
-  test('is not begun where a document is not there, or a history cannot be read', async () => {
+  test('is not begun where a document is not there', async () => {
     const documents = await stored(...ALL.slice(1));
-    await expect(zippedCase(view(), { documents, history }, DATE)).rejects.toThrow(NotStored);
-    const away = async () => {
-      throw new Error('away');
-    };
-    await expect(
-      zippedCase(view(), { documents: await stored(...ALL), history: away }, DATE),
-    ).rejects.toThrow('away');
-    const large = { ...(await stored(...ALL)), size: async () => 3_000_000_000 };
-    await expect(zippedCase(view(), { documents: large, history }, DATE)).rejects.toThrow(TooMuch);
+    await expect(zippedDocuments(view(), documents, DATE)).rejects.toThrow(NotStored);
   });
 
   test('breaks off where the bytes are not those of the case file', async () => {
@@ -98,7 +64,7 @@ describe('a case as a ZIP', () => {
       get: async (hash) =>
         hash === sha256('video') ? Readable.from([Buffer.from('other')]) : store.get(hash),
     };
-    const zip = await zippedCase(view(), { documents, history }, DATE);
+    const zip = await zippedDocuments(view(), documents, DATE);
     await expect(buffer(zip)).rejects.toThrow('doc-2');
   });
 
@@ -110,7 +76,7 @@ describe('a case as a ZIP', () => {
     };
     const documents: DocumentStore = { ...store, get: async () => Readable.from(failing()) };
     const slowly = async () => {
-      for await (const _ of await zippedCase(view({ mails: [] }), { documents, history }, DATE))
+      for await (const _ of await zippedDocuments(view(), documents, DATE))
         await new Promise((resolve) => setImmediate(resolve));
     };
     await expect(slowly()).rejects.toThrow('the disk is gone');
@@ -144,7 +110,7 @@ describe('a case as a ZIP', () => {
       document('x', { document: `doc-${n}`, sha256: sha, file: `documents/doc-${n}-v1-x.mp4` });
     return {
       documents,
-      view: view({ mails: [], documents: Array.from({ length: count }, (_, n) => entry(n)) }),
+      view: view({ documents: Array.from({ length: count }, (_, n) => entry(n)) }),
       bytes: CHUNK.byteLength * CHUNKS * count,
       open: () => ({ open, most }),
     };
@@ -155,7 +121,7 @@ describe('a case as a ZIP', () => {
     const before = process.memoryUsage().rss;
     let size = 0;
     let peak = 0;
-    for await (const chunk of await zippedCase(many, { documents, history }, DATE)) {
+    for await (const chunk of await zippedDocuments(many, documents, DATE)) {
       size += chunk.byteLength;
       peak = Math.max(peak, process.memoryUsage().rss);
     }
@@ -167,7 +133,7 @@ describe('a case as a ZIP', () => {
 
   test('opens nothing before it is read', async () => {
     const { documents, view: many, open } = large(3);
-    const zip = await zippedCase(many, { documents, history }, DATE);
+    const zip = await zippedDocuments(many, documents, DATE);
     zip.destroy();
     await new Promise((resolve) => zip.once('close', resolve));
     expect(open()).toEqual({ open: 0, most: 0 });
@@ -175,7 +141,7 @@ describe('a case as a ZIP', () => {
 
   test('closes what is open when its reader goes away', async () => {
     const { documents, view: many, open } = large(3);
-    const zip = await zippedCase(many, { documents, history }, DATE);
+    const zip = await zippedDocuments(many, documents, DATE);
     for await (const _ of zip) if (open().open > 0) break;
     await expect.poll(() => open().open).toBe(0);
   });

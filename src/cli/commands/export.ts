@@ -10,6 +10,7 @@ import type { CaseView } from '../../domain/caseView.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { caseText, type ExportFile, FOLDERS, filesOf, isMail, UnsafeFile } from '../../export/files.ts';
 import { namesIn } from '../../process/folders.ts';
+import { writeBundle } from '../bundle.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, NotDone } from '../errors.ts';
@@ -32,19 +33,20 @@ export type ExportReport = {
 /** How many downloads at a time: the server reads the case for each. */
 const AT_ONCE = 4;
 
-/** `rial export ID --out DIR`: the whole case as a folder. */
+/** `rial export ID --out PLACE`: the whole case as a bundle, or as a folder. */
 export function exportCase(program: Command): void {
   program
     .command('export')
-    .summary('write the whole case into a folder')
+    .summary('write the whole case as a bundle that can be checked, or into a folder')
     .description(
-      'Writes the whole case into a new folder: case.json, mail/, documents/ and histories/. Every document and mail is held against its SHA-256; mails are then written without the links and codes that let their readers in. Nothing is written over, and nothing is left behind when it fails.',
+      'Writes the whole case: into a ZIP, where the name ends in .zip, as a bundle that anybody can check (rial verify, docs/bundle.md); or into a new folder: case.json, mail/, documents/ and histories/. Every document and mail is held against its SHA-256; mails are then written without the links and codes that let their readers in. Nothing is written over, and nothing is left behind when it fails.',
     )
     .argument('<id>', 'the cooperation, such as 14-per-chl')
-    .requiredOption('--out <dir>', 'the folder; it must not exist yet, or be empty')
+    .requiredOption('--out <place>', 'the ZIP, or the folder; it must not exist yet, or be empty')
     .action(
       acting<Options, [string]>(async (context, { out }, id) => {
         const api = await context.connect();
+        if (/\.zip$/i.test(out)) return writeBundle(api, id, out, context);
         await refuseOccupied(out, context);
         const view = await api.show({ id }).catch((error: unknown) => {
           throw aboutCase(error, { id });

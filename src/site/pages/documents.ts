@@ -4,7 +4,7 @@ import { isExchanged, visitBefore } from '../../casefile/documents.ts';
 import { viewOf } from '../../casefile/view.ts';
 import type { CaseView } from '../../domain/caseView.ts';
 import type { Language } from '../../domain/language.ts';
-import { TooMuch, zippedDocuments } from '../../export/zip.ts';
+import { zippedDocuments } from '../../export/zip.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { partyNamed, personName } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -52,23 +52,9 @@ export function documentPages(outside: SiteOutside): Hono<VisitSite> {
   );
   app.get('/documents/all', notForGuests, async (c) => {
     const { view, clock } = c.get('visit');
-    try {
-      const zip = await zippedDocuments(view, documents, new Date(clock.now));
-      return sendZip(
-        c,
-        zip,
-        `${view.id}-${speaker('site.documents', c.get('language'))('zipName')}-${clock.now.slice(0, 10)}.zip`,
-      );
-    } catch (error) {
-      if (!(error instanceof TooMuch)) throw error;
-      const say = speaker('site.documents', c.get('language'));
-      return page(c, {
-        title: say('title'),
-        back: { href: `/c/${view.id}/documents`, label: say('title') },
-        body: html`<p class="govuk-body">${say('tooMuch')}</p>`,
-        status: 422,
-      });
-    }
+    const zip = await zippedDocuments(view, documents, new Date(clock.now));
+    const name = speaker('site.documents', c.get('language'))('zipName');
+    return sendZip(c, zip, `${view.id}-${name}-${clock.now.slice(0, 10)}.zip`);
   });
   app.get('/files/:sha256/:fileName', notForGuests, (c) => {
     const file = heldFile(c.get('visit').view, c.req.param('sha256'), c.req.param('fileName'));

@@ -1,9 +1,10 @@
-import { Hono, type MiddlewareHandler } from 'hono';
+import { Hono } from 'hono';
 import { html } from 'hono/html';
+import { recordHead } from '../../casefile/record.ts';
 import { Refused } from '../../client/index.ts';
-import type { CaseView } from '../../domain/caseView.ts';
 import { entriesFor } from '../../domain/communication.ts';
-import { TooMuch, zippedCase } from '../../export/zip.ts';
+import { bundleOf } from '../../export/bundle.ts';
+import type { Reader } from '../../export/reader.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { eventOf } from '../../words/record.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -13,45 +14,37 @@ import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { talkReader } from '../parts/talk.ts';
-import { notForGuests, staffOrObserver, type Visit, type VisitSite } from '../visit.ts';
+import { notForGuests, type Visit, type VisitSite } from '../visit.ts';
 
 /** The record: everything that happened in a cooperation, the newest first. */
 
 const A_PAGE = 100;
 
-export function recordPages({ documents, workflows }: SiteOutside): Hono<VisitSite> {
+/** Who sees everything has everything; who takes part, what is theirs to see. */
+function readerIn(visit: Visit): Reader {
+  const { viewer, person } = visit;
+  if (viewer.role !== 'participant' || !person) return { of: 'all' };
+  return { of: 'person', person: person.id, party: person.party, secretariat: talkReader(visit).secretariat };
+}
+
+export function recordPages({ caseFile, documents, workflows }: SiteOutside): Hono<VisitSite> {
   const app = new Hono<VisitSite>();
-  app.get('/record/export', staffOrObserver as MiddlewareHandler, async (c) => {
-    const { view, clock } = c.get('visit');
+  app.get('/record/export', notForGuests, async (c) => {
+    const visit = c.get('visit');
+    const { view, clock } = visit;
     try {
       await c.get('note')({ code: 'case-exported', cooperation: view.id, by: 'page' });
-      const zip = await zippedCase(view, { documents, history: historyOf(view) }, new Date(clock.now));
+      const zip = await bundleOf(view, readerIn(visit), { caseFile, documents, workflows }, clock.now);
       return sendZip(c, zip, `${view.id}-${clock.now.slice(0, 10)}.zip`);
     } catch (error) {
-      if (error instanceof TooMuch) return notNow(c, c.get('visit'), 'tooMuch');
-      if (error instanceof Refused && error.code === 'Unavailable')
-        return notNow(c, c.get('visit'), 'unavailable');
+      if (error instanceof Refused && error.code === 'Unavailable') return notNow(c, visit);
       throw error;
     }
   });
 
-  /** The history of a workflow; of one that has not begun, or is no longer kept, there is none. */
-  const historyOf =
-    ({ workflows: all }: CaseView) =>
-    async (scope: string): Promise<string | undefined> => {
-      const id = all.find(({ file }) => file === `histories/${scope}.json`)?.id;
-      if (id === undefined) return undefined;
-      try {
-        return JSON.stringify(await workflows.history(id));
-      } catch (error) {
-        if (error instanceof Refused && error.code === 'NotUnderWay') return undefined;
-        throw error;
-      }
-    };
-
-  app.get('/record', notForGuests, (c) => {
+  app.get('/record', notForGuests, async (c) => {
     const visit = c.get('visit');
-    const { view, clock, viewer } = visit;
+    const { view, clock } = visit;
     const say = speaker('site.record', clock.language);
     const given = c.req.query('before') ?? '';
     // The number of an entry; whatever else is written there is the newest page.
@@ -60,6 +53,8 @@ export function recordPages({ documents, workflows }: SiteOutside): Hono<VisitSi
     const older = theirs.filter(({ seq }) => before === undefined || seq < before);
     const shown = older.slice(-A_PAGE).reverse();
     const last = shown.at(-1);
+    const isAll = readerIn(visit).of === 'all';
+    const head = await recordHead(caseFile, view.id);
     const path = `/c/${view.id}/record`;
     return page(c, {
       title: say('title'),
@@ -67,12 +62,9 @@ export function recordPages({ documents, workflows }: SiteOutside): Hono<VisitSi
       body: html`${cooperationNavigation(c, visit, 'record')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <p class="govuk-body">${say('lead')}</p>
-${
-  viewer.role !== 'participant'
-    ? html`<p class="govuk-body"><a class="govuk-button govuk-button--secondary rial-close" href="${path}/export" download>${say('export')}</a></p>
-<p class="govuk-hint">${say('exportHint')}</p>`
-    : ''
-}
+<p class="govuk-body"><a class="govuk-button govuk-button--secondary rial-close" href="${path}/export" download>${say(isAll ? 'export' : 'exportOwn')}</a></p>
+<p class="govuk-hint">${say(isAll ? 'exportHint' : 'exportOwnHint')}</p>
+<p class="govuk-body-s rial-soft">${say('head', { entries: head.entries })} <code class="rial-hash">${head.hash}</code></p>
 <table class="govuk-table rial-record"><caption class="govuk-visually-hidden">${say('title')}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row"><th scope="col" class="govuk-table__header">${say('when')}</th><th scope="col" class="govuk-table__header">${say('what')}</th></tr></thead>
 <tbody class="govuk-table__body">${shown.map((entry) => {
@@ -89,12 +81,12 @@ ${
   return app;
 }
 
-function notNow(c: PageContext, { view, clock }: Visit, why: 'tooMuch' | 'unavailable') {
+function notNow(c: PageContext, { view, clock }: Visit) {
   const say = speaker('site.record', clock.language);
   return page(c, {
     title: say('notNow'),
     back: { href: `/c/${view.id}/record`, label: say('back') },
-    body: html`<p class="govuk-body">${say(why)}</p>`,
-    status: why === 'tooMuch' ? 422 : 503,
+    body: html`<p class="govuk-body">${say('unavailable')}</p>`,
+    status: 503,
   });
 }

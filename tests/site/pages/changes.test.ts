@@ -258,10 +258,10 @@ describe('interventions', () => {
     // Who looks on sees all pages of this one cooperation, and no form.
     await made('add-person', { party: 'observer', name: 'Lucía Méndez', email: 'lucia@fondo.example' });
     const lucia = await site.as('lucia@fondo.example');
-    for (const page of ['', '/documents', '/questions', '/sessions', '/people', '/record'])
+    for (const page of ['', '/documents', '/questions', '/sessions', '/people', '/record', '/record/export'])
       expect((await lucia.get(`/c/${ID}${page}`)).status, page).toBe(200);
     expect(await lucia.text(`/c/${ID}`)).not.toContain(`/c/${ID}/outbox`);
-    for (const page of ['/outbox', '/changes', '/record/export'])
+    for (const page of ['/outbox', '/changes'])
       expect((await lucia.get(`/c/${ID}${page}`)).status, page).toBe(404);
     expect((await lucia.get(`/c/${OTHER}`)).status).toBe(404);
     const main = (await lucia.text(`/c/${ID}/requests/${DOCUMENTS}`)).split(/<\/?main/)[1];

@@ -2,7 +2,9 @@ import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addToRecord } from '../../../src/casefile/record.ts';
 import { caseView } from '../../../src/domain/caseView.ts';
+import { verifyBundle } from '../../../src/evidence/verify.ts';
 import { exportedMail } from '../../../src/export/mail.ts';
+import { bench } from '../../export/bundleScene.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import type { Browser } from '../../support/site.ts';
 import { ID, underway, type Who } from './underway.ts';
@@ -93,30 +95,45 @@ describe('the record’s page', () => {
       expect(response.headers.get('cache-control')).toContain('no-store');
       const zip = await JSZip.loadAsync(await response.arrayBuffer(), { checkCRC32: true });
       // As it stood at that moment: mails are on their way.
-      const view = caseView.parse(JSON.parse((await zip.file('case.json')?.async('string')) ?? ''));
+      const view = caseView.parse(
+        JSON.parse((await zip.file(`${ID}/data/case.json`)?.async('string')) ?? ''),
+      );
       expect(view.id).toBe(ID);
       expect(view.mails.length).toBeGreaterThan(5);
-      const names = Object.keys(zip.files);
-      expect(new Set(names).size).toBe(names.length);
-      expect(names.every((name) => /^(case\.json|(mail|documents|histories)\/[^/\\]+)$/.test(name))).toBe(
-        true,
-      );
+      const names = Object.keys(zip.files).map((name) => name.replace(`${ID}/data/`, ''));
       for (const { file } of [...view.mails, ...view.documents]) expect(names).toContain(file);
       expect(names).toContain('histories/cooperation.json');
       expect(names).not.toContain('histories/final-report.json');
       for (const { file, sha256 } of view.mails) {
-        const exported = Buffer.from((await zip.file(file)?.async('nodebuffer')) ?? '');
+        const exported = Buffer.from((await zip.file(`${ID}/data/${file}`)?.async('nodebuffer')) ?? '');
         expect(exported.equals(await exportedMail(await system.bytes(sha256)))).toBe(true);
       }
       const [document] = view.programmeVersions;
-      const bytes = await zip.file(document?.pdf.file ?? '')?.async('nodebuffer');
+      const bytes = await zip.file(`${ID}/data/${document?.pdf.file}`)?.async('nodebuffer');
       expect(bytes?.equals(await system.bytes(document?.pdf.sha256 ?? ''))).toBe(true);
     }
   });
 
+  it('gives who takes part what is theirs to see, and the rest by name alone', async () => {
+    expect(await browsers.peru.text(PAGE)).toContain(`href="${PAGE}/export"`);
+    const response = await browsers.peru.get(`${PAGE}/export`);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const zip = await JSZip.loadAsync(bytes);
+    const view = caseView.parse(JSON.parse((await zip.file(`${ID}/data/case.json`)?.async('string')) ?? ''));
+    const colleagues = view.people.flatMap(({ id, party }) => (party === 'per-mtpe' ? [id] : []));
+    expect(view.mails.length).toBeGreaterThan(0);
+    expect(view.mails.filter(({ person }) => !colleagues.includes(person))).toEqual([]);
+    expect(Object.keys(zip.files).filter((name) => name.includes('/histories/'))).toEqual([]);
+    const notice = JSON.parse((await zip.file(`${ID}/data/bundle.json`)?.async('string')) ?? '');
+    expect(notice.reader).toMatchObject({ of: 'person', party: 'per-mtpe' });
+    expect(notice.withheld.mails).toBeGreaterThan(0);
+    const place = await bench();
+    expect((await verifyBundle(await place.zip(bytes))).findings).toEqual([]);
+    await place.remove();
+  });
+
   it('gives it to nobody else', async () => {
-    expect(await browsers.peru.text(PAGE)).not.toContain('/export');
-    for (const who of ['peru', 'guest', 'other'] as const)
+    for (const who of ['guest', 'other'] as const)
       expect((await browsers[who].get(`${PAGE}/export`)).status).toBe(404);
   });
 });

@@ -1,0 +1,145 @@
+import { type BundleFinding, type BundleNotice, PAYLOAD } from '../domain/bundle.ts';
+import { type ChainedEntry, canonicalText, chainFaults, hashOf, headOf } from './chain.ts';
+
+/** What a bundle says: the record as a chain, and the case beside it and beside the files. */
+
+type Json = Record<string, unknown>;
+type FileFacts = { file?: unknown; sha256?: unknown };
+type CaseText = {
+  record: { seq: number; at: unknown; kind: unknown; party: unknown; person: unknown; data: unknown }[];
+  documents: FileFacts[];
+  programmeVersions: { pdf: FileFacts; docx: FileFacts }[];
+  mails: FileFacts[];
+  contents: { hash: unknown; value: unknown }[];
+};
+type RecordText = { cooperation: string; entries: (ChainedEntry & { seq?: number })[] };
+
+export type RecordCheck = {
+  notice: BundleNotice | null;
+  entries: number;
+  head: string | null;
+  findings: BundleFinding[];
+};
+
+/** @param manifest the hashes that the bag has, where they can be read */
+export function recordFindings(
+  texts: ReadonlyMap<string, string>,
+  manifest: ReadonlyMap<string, string> | undefined,
+  known: string | undefined,
+): RecordCheck {
+  const findings: BundleFinding[] = [];
+  const read = <T>(file: string, is: (value: unknown) => value is T): T | undefined => {
+    const value = parsed(texts.get(file), is);
+    // That one of the list is not there is told with the others of the list.
+    if (value === undefined && texts.has(file)) findings.push({ code: 'file-malformed', file });
+    else if (value === undefined && !manifest?.has(file)) findings.push({ code: 'named-missing', file });
+    return value;
+  };
+  const notice = read(PAYLOAD.bundle, isNotice);
+  const record = read(PAYLOAD.record, isRecord);
+  const view = read(PAYLOAD.case, isCase);
+  const entries = record?.entries ?? [];
+  const head = record ? headOf(entries) : null;
+  for (const { number, fault } of chainFaults(entries))
+    findings.push({ code: fault === 'content' ? 'entry-altered' : 'entry-unlinked', entry: number });
+  if (known !== undefined && !entries.some(({ chain }) => chain === known))
+    findings.push({ code: 'head-absent', head: known });
+  if (record && view) findings.push(...disagreeing(record, view));
+  if (view) findings.push(...named(view, manifest), ...texted(view));
+  return { notice: notice ?? null, entries: entries.length, head, findings };
+}
+
+function parsed<T>(text: string | undefined, is: (value: unknown) => value is T): T | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return is(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+const areObjects = (value: unknown): value is Json[] => Array.isArray(value) && value.every(isObject);
+
+const isNotice = (value: unknown): value is BundleNotice =>
+  isObject(value) &&
+  typeof value.cooperation === 'string' &&
+  typeof value.madeAt === 'string' &&
+  isObject(value.reader) &&
+  (value.reader.of === 'all' || (value.reader.of === 'person' && typeof value.reader.party === 'string')) &&
+  isObject(value.withheld) &&
+  Object.values(value.withheld).every(Number.isInteger) &&
+  Array.isArray(value.missing);
+
+const isRecord = (value: unknown): value is RecordText =>
+  isObject(value) &&
+  areObjects(value.entries) &&
+  value.entries.every(
+    ({ number, hash, chain, salt, content, withheld }) =>
+      Number.isInteger(number) &&
+      typeof hash === 'string' &&
+      typeof chain === 'string' &&
+      (withheld === undefined
+        ? typeof salt === 'string' && typeof content === 'string'
+        : typeof withheld === 'string' && content === undefined),
+  );
+
+const isCase = (value: unknown): value is CaseText =>
+  isObject(value) &&
+  [value.record, value.documents, value.programmeVersions, value.mails, value.contents].every(areObjects);
+
+/** What the case tells of its record, beside the entries that are there to be read. */
+function disagreeing({ entries }: RecordText, { record }: CaseText): BundleFinding[] {
+  const told = new Map(record.map((one) => [one.seq, one]));
+  const findings = entries.flatMap((entry): BundleFinding[] => {
+    if (!('content' in entry)) return [];
+    const one = told.get(entry.seq ?? Number.NaN);
+    told.delete(entry.seq ?? Number.NaN);
+    if (!one) return [{ code: 'entry-missing', entry: entry.number }];
+    const { at, kind, party, person, data } = one;
+    const content = objectIn(entry.content);
+    const same = canonicalText({ at, kind, party, person, data }) === canonicalText(pickedOf(content));
+    return same ? [] : [{ code: 'entry-differs', entry: entry.number }];
+  });
+  return [...findings, ...[...told.keys()].map((seq): BundleFinding => ({ code: 'entry-added', seq }))];
+}
+
+const pickedOf = ({ at, kind, party, person, data }: Json) => ({ at, kind, party, person, data });
+
+function objectIn(text: string): Json {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The files that the case names: each in the bag, documents by the same hash. Mails are there without their links. */
+function named(
+  { documents, programmeVersions, mails }: CaseText,
+  manifest: ReadonlyMap<string, string> | undefined,
+): BundleFinding[] {
+  if (!manifest) return [];
+  const exact = [...documents, ...programmeVersions.flatMap(({ pdf, docx }) => [pdf, docx])];
+  const listed = (file: string) => manifest.get(file);
+  return [
+    ...exact.flatMap((one): BundleFinding[] => {
+      const file = `data/${String(one?.file)}`.normalize('NFC');
+      const sha256 = listed(file);
+      if (sha256 === undefined) return [{ code: 'named-missing', file }];
+      return sha256 === one?.sha256 ? [] : [{ code: 'named-altered', file }];
+    }),
+    ...mails.flatMap((one): BundleFinding[] => {
+      const file = `data/${String(one.file)}`.normalize('NFC');
+      return listed(file) === undefined ? [{ code: 'named-missing', file }] : [];
+    }),
+  ];
+}
+
+/** Texts stand under their hash, which answers are bound to. */
+const texted = ({ contents }: CaseText): BundleFinding[] =>
+  contents.flatMap(({ hash, value }): BundleFinding[] =>
+    hashOf(value) === hash ? [] : [{ code: 'text-altered', hash: String(hash) }],
+  );

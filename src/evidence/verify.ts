@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { type BundleFinding, type BundleReport, INFO, PAYLOAD, TAG_FILES } from '../domain/bundle.ts';
+import { type Archive, archiveAt, type HeldFile, Unreadable } from './archive.ts';
+import { recordFindings } from './contents.ts';
+import { readInfo, readListing } from './manifest.ts';
+
+/**
+ * Checks a bundle by itself: the bag, each hash, the chain of the record, and that the case and its record agree. It
+ * asks neither server nor database, and names each thing that was altered, left out or added.
+ */
+
+/** What is read as text; no case comes near it. */
+const MOST_TEXT = 256 * 2 ** 20;
+
+/** A file as it was found: its hash, and its text where it is one that is read. */
+type FileSum = { size: number; sha256: string; text?: string };
+
+type Options = {
+  /** What the record has to pass through: the hash of an entry that somebody knows from elsewhere. */
+  head?: string | undefined;
+};
+
+/** @param place a ZIP, or the folder it was unpacked into */
+export async function verifyBundle(place: string, { head }: Options = {}): Promise<BundleReport> {
+  let archive: Archive | undefined;
+  try {
+    archive = await archiveAt(place);
+    return await checked(archive, head);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { ...NOTHING, findings: [...(archive?.findings ?? []), { code: error.code }] };
+  } finally {
+    await archive?.close();
+  }
+}
+
+const NOTHING: BundleReport = {
+  ...{ ok: false, notice: null, files: 0, bytes: 0, entries: 0, head: null, findings: [] },
+};
+
+async function checked(archive: Archive, known: string | undefined): Promise<BundleReport> {
+  const base = baseOf([...archive.files.keys()]);
+  if (base === undefined) return { ...NOTHING, findings: [...archive.findings, { code: 'no-bag' }] };
+  const found = new Map<string, FileSum>();
+  const outside: string[] = [];
+  const damaged: BundleFinding[] = [];
+  for (const [name, file] of archive.files) {
+    if (!name.startsWith(base)) {
+      outside.push(name);
+      continue;
+    }
+    const own = name.slice(base.length);
+    const read = await hashed(own, file);
+    // The bytes of the archive itself are broken there.
+    if (!read) damaged.push({ code: 'file-altered', file: own });
+    else found.set(own, read);
+  }
+  const broken = new Set(damaged.flatMap((one) => ('file' in one ? one.file : [])));
+  const bag = bagFindings(found, broken);
+  const record = recordFindings(textsOf(found), bag.manifest, known);
+  const info = bag.info && sums(bag.info, found, record);
+  const findings = [
+    ...archive.findings,
+    ...damaged,
+    ...outside.map((file): BundleFinding => ({ code: 'file-added', file })),
+    ...bag.findings,
+    ...record.findings,
+    ...(info ?? []),
+  ];
+  const payload = [...found].filter(([name]) => isPayload(name));
+  return {
+    ok: findings.length === 0,
+    notice: record.notice,
+    files: payload.length,
+    bytes: payload.reduce((sum, [, { size }]) => sum + size, 0),
+    entries: record.entries,
+    head: record.head,
+    findings,
+  };
+}
+
+const isPayload = (name: string): boolean => name.startsWith('data/');
+
+/** Where the bag is: the folder that all is in, or none. */
+function baseOf(names: readonly string[]): string | undefined {
+  const isTag = (name: string) => Object.values<string>(TAG_FILES).includes(name);
+  if (names.some((name) => isTag(name) || isPayload(name))) return '';
+  const folders = names.filter((name) => isTag(name.split('/').slice(1).join('/')));
+  const [first] = folders.map((name) => `${name.split('/')[0]}/`).toSorted();
+  return first;
+}
+
+const READ = [...Object.values<string>(TAG_FILES), PAYLOAD.case, PAYLOAD.record, PAYLOAD.bundle];
+
+/** Nothing where its bytes cannot be had. */
+async function hashed(name: string, file: HeldFile): Promise<FileSum | undefined> {
+  const hash = createHash('sha256');
+  const kept: Buffer[] | undefined = READ.includes(name) ? [] : undefined;
+  if (kept && file.size > MOST_TEXT) throw new Unreadable('exhausting');
+  let size = 0;
+  try {
+    for await (const chunk of (await file.read()) as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      size += chunk.byteLength;
+      kept?.push(chunk);
+    }
+  } catch {
+    return undefined;
+  }
+  const text = kept && Buffer.concat(kept).toString('utf8');
+  return { size, sha256: hash.digest('hex'), ...(text !== undefined && { text }) };
+}
+
+const textsOf = (found: ReadonlyMap<string, FileSum>): ReadonlyMap<string, string> =>
+  new Map([...found].flatMap(([name, { text }]) => (text === undefined ? [] : [[name, text] as const])));
+
+const BAGIT = /^BagIt-Version: 1\.0\nTag-File-Character-Encoding: UTF-8\n$/;
+
+/** The bag: its tag files, and each file against its list. `broken` are those told of already. */
+function bagFindings(found: ReadonlyMap<string, FileSum>, broken: ReadonlySet<string>) {
+  const findings: BundleFinding[] = [];
+  const tell = (code: Extract<BundleFinding, { file: string }>['code'], file: string) => {
+    if (!broken.has(file)) findings.push({ code, file });
+  };
+  const { bagit, info, manifest, tagManifest } = TAG_FILES;
+  for (const file of [bagit, info, manifest, tagManifest]) if (!found.has(file)) tell('file-missing', file);
+  const listed = readListing(found.get(manifest)?.text ?? '');
+  const tags = readListing(found.get(tagManifest)?.text ?? '');
+  const pairs = readInfo(found.get(info)?.text ?? '');
+  if (found.has(manifest) && !listed) tell('file-malformed', manifest);
+  if (found.has(info) && !pairs) tell('file-malformed', info);
+  if (found.has(bagit) && !BAGIT.test(found.get(bagit)?.text ?? '')) tell('file-malformed', bagit);
+  const ours = [bagit, info, manifest];
+  if (found.has(tagManifest) && (!tags || [...tags.keys()].sort().join() !== [...ours].sort().join()))
+    tell('file-malformed', tagManifest);
+  for (const file of ours) {
+    const sha256 = found.get(file)?.sha256;
+    if (sha256 && tags?.has(file) && tags.get(file) !== sha256) tell('tag-differs', file);
+  }
+  for (const [file, sha256] of listed ?? []) {
+    const one = found.get(file);
+    if (!isPayload(file)) tell('file-malformed', manifest);
+    else if (!one) tell('file-missing', file);
+    else if (one.sha256 !== sha256) tell('file-altered', file);
+  }
+  const known = new Set<string>([...Object.values(TAG_FILES), ...(listed?.keys() ?? [])]);
+  // Without a list nothing can be told to be beyond it.
+  for (const file of found.keys())
+    if (!known.has(file) && (listed || !isPayload(file))) tell('file-added', file);
+  return { findings, manifest: listed, info: pairs };
+}
+
+/** What `bag-info.txt` says of the whole, against what it is. */
+function sums(
+  info: ReadonlyMap<string, string>,
+  found: ReadonlyMap<string, FileSum>,
+  record: { entries: number; head: string | null },
+): BundleFinding[] {
+  const payload = [...found].filter(([name]) => isPayload(name));
+  const bytes = payload.reduce((sum, [, { size }]) => sum + size, 0);
+  const is: [string, string | undefined][] = [
+    [INFO.payload, `${bytes}.${payload.length}`],
+    [INFO.manifest, found.get(TAG_FILES.manifest)?.sha256],
+    [INFO.entries, record.head === null ? undefined : String(record.entries)],
+    [INFO.head, record.head ?? undefined],
+  ];
+  return is.flatMap(([what, one]): BundleFinding[] => {
+    const says = info.get(what) ?? '';
+    return one === undefined || one === says ? [] : [{ code: 'sum-differs', what, says, is: one }];
+  });
+}

@@ -1,0 +1,56 @@
+import { type BundleNotice, NOT_FOR_READER } from '../domain/bundle.ts';
+import type { CaseView } from '../domain/caseView.ts';
+import { entriesFor, isOwnNotice, readableBy, type TalkReader } from '../domain/communication.ts';
+import type { ChainedEntry } from '../evidence/chain.ts';
+
+/** What of a case a reader may have: the Secretariat and whoever looks on, all; who takes part, what is theirs to see. */
+
+export type Reader = { of: 'all' } | { of: 'person'; person: string; party: string; secretariat: boolean };
+
+/** The case as a reader may have it, and how much of it that leaves out. */
+export function caseFor(
+  view: CaseView,
+  reader: Reader,
+): { view: CaseView; withheld: BundleNotice['withheld'] } {
+  if (reader.of === 'all')
+    return { view, withheld: { entries: 0, mails: 0, communications: 0, histories: 0 } };
+  const talk: TalkReader = { person: reader.person, secretariat: reader.secretariat };
+  const record = entriesFor(view.record, view.communications, talk);
+  const communications = readableBy(view.communications, talk);
+  const colleagues = new Set(view.people.flatMap(({ id, party }) => (party === reader.party ? [id] : [])));
+  const mails = view.mails.filter(
+    ({ person, notice }) =>
+      colleagues.has(person) && (!isOwnNotice(notice) || reader.secretariat || person === reader.person),
+  );
+  const bound = new Set(
+    view.requests.flatMap(({ answers, withdrawn }) =>
+      [...answers, ...withdrawn].flatMap(({ content, recorded }) => [content, recorded?.how]),
+    ),
+  );
+  return {
+    view: {
+      ...{ ...view, record, communications, mails },
+      contents: view.contents.filter(({ hash }) => bound.has(hash)),
+      workflows: [],
+    },
+    withheld: {
+      entries: view.record.length - record.length,
+      mails: view.mails.length - mails.length,
+      communications: view.communications.length - communications.length,
+      histories: view.workflows.length,
+    },
+  };
+}
+
+/** The chain of the whole record, without what entries say that the reader's case does not have. */
+export function chainFor(
+  chain: readonly (Extract<ChainedEntry, { content: string }> & { seq: number })[],
+  { record }: Pick<CaseView, 'record'>,
+): (ChainedEntry & { seq?: number })[] {
+  const theirs = new Set(record.map(({ seq }) => seq));
+  return chain.map(({ seq, number, salt, content, hash, chain: link }) =>
+    theirs.has(seq)
+      ? { number, seq, salt, content, hash, chain: link }
+      : { number, withheld: NOT_FOR_READER, hash, chain: link },
+  );
+}

@@ -1,0 +1,56 @@
+import type { BundleFinding, BundleNotice, BundleReport, INFO } from '../domain/bundle.ts';
+import type { Language } from '../domain/language.ts';
+import { sizeText } from './clock.ts';
+import { fullMoment } from './fullDates.ts';
+import { isKey, speaker } from './speaker.ts';
+
+/** What a check of a bundle found, for whoever reads. */
+
+/** One thing that is not as it was written. */
+export function findingText(finding: BundleFinding, language: Language): string {
+  const say = speaker('bundle.finding', language);
+  if (finding.code === 'sum-differs') {
+    const { says, is } = finding;
+    return say(finding.code, {
+      what: isKey('bundle.sum', finding.what) ? sum(finding.what, language) : finding.what,
+      says,
+      is,
+    });
+  }
+  return say(finding.code, finding as never);
+}
+
+const sum = (what: string, language: Language): string =>
+  speaker('bundle.sum', language)(what as (typeof INFO)[keyof typeof INFO]);
+
+/** What a bundle is and how far it goes, whatever was found: of which cooperation, when it was made, for whom. */
+export function bundleLines(report: BundleReport, language: Language): string[] {
+  const say = speaker('bundle.report', language);
+  const { notice, files, bytes, entries, head } = report;
+  return [
+    ...(notice ? noticeLines(notice, language) : []),
+    say('checked', { files, size: sizeText(bytes, language), entries }),
+    ...(head === null ? [] : [say('head', { head })]),
+  ];
+}
+
+function noticeLines(
+  { cooperation, madeAt, reader, withheld, missing }: BundleNotice,
+  language: Language,
+): string[] {
+  const say = speaker('bundle.report', language);
+  const { entries, mails, communications, histories } = withheld;
+  const some = entries + mails + communications + histories > 0;
+  const at = Number.isNaN(Date.parse(madeAt)) ? madeAt : fullMoment(madeAt, ['UTC'], language);
+  return [
+    say('made', { cooperation, at, reader: reader.of, party: reader.of === 'person' ? reader.party : '' }),
+    ...(some
+      ? [speaker('papers.case', language)('withheld', { entries, mails, communications, histories })]
+      : []),
+    ...(missing.length > 0 ? [say('missing', { files: missing.join(', ') })] : []),
+  ];
+}
+
+/** What it comes to, in one sentence. */
+export const verdictText = ({ ok, findings }: BundleReport, language: Language): string =>
+  speaker('bundle.report', language)(ok ? 'ok' : 'notOk', { count: findings.length });
