@@ -89,7 +89,6 @@ export type BundleFinding =
   | { code: 'head-absent'; head: string }
   /** Neither a ZIP nor a folder that can be read; one that holds no bag; more than is read. */
   | { code: 'unreadable' | 'no-bag' | 'exhausting' };
-export type BundleFindingCode = BundleFinding['code'];
 
 /** What a check comes to. */
 export type BundleReport = {

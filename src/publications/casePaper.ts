@@ -198,25 +198,24 @@ function requests(reading: Reading): Section {
             due: at(one.dueAt),
           }),
           one.closedAt
-            ? say('ended', { at: at(one.closedAt), how: one.outcome ? outcome(one.outcome, reading) : '' })
+            ? say('ended', { at: at(one.closedAt), how: one.outcome ? outcome(one.id, one.outcome) : '' })
             : say('open'),
         ],
         texts: [],
       },
-      ...[...one.answers, ...one.withdrawn].map((given) => answer(given, reading)),
+      ...[...one.answers, ...one.withdrawn].map((given) => answer(one.id, given, reading)),
     ]),
   };
 
-  function outcome(how: string, { say: told }: Reading): string {
-    if (how === 'waived' || how === 'lapsed') return told(how);
-    return decisionLabel(how, language);
+  function outcome(id: string, how: string): string {
+    return how === 'waived' || how === 'lapsed' ? say(how) : decisionLabel(id, how, language);
   }
 }
 
 type AnyAnswer = RequestView['answers'][number] | RequestView['withdrawn'][number];
 
 /** An answer, with the door it came by and what was written beside it. */
-function answer(given: AnyAnswer, { view, language, say, colon, at }: Reading): Item {
+function answer(request: string, given: AnyAnswer, { view, language, say, colon, at }: Reading): Item {
   const text = (hash: string | null | undefined) => {
     const value = view.contents.find((one) => one.hash === hash)?.value;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
@@ -228,7 +227,7 @@ function answer(given: AnyAnswer, { view, language, say, colon, at }: Reading): 
   return {
     title: say('answer', {
       party: partyNamed(view.programme, party, language),
-      decision: decisionLabel(decision, language),
+      decision: decisionLabel(request, decision, language),
     }),
     lines: [
       `${name}, ${at(given.at)}`,
