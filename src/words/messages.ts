@@ -2478,13 +2478,13 @@ export type Messages = {
     newest: Nothing;
     export: Nothing;
     exportHint: Nothing;
+    exportOwn: Nothing;
+    exportOwnHint: Nothing;
+    head: { entries: number };
     notNow: Nothing;
     unavailable: Nothing;
     back: Nothing;
     pages: Nothing;
-    exportOwn: Nothing;
-    exportOwnHint: Nothing;
-    head: { entries: number };
   };
   'site.session': {
     title: Nothing;
