@@ -92,6 +92,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
       'src/api',
       'src/backup',
       'src/domain',
+      'src/evidence',
       'src/export',
       'src/mail',
       'src/process',
