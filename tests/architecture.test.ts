@@ -14,7 +14,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
   'src/words': { values: ['src/domain'] },
   'src/process': { values: ['src/domain'] },
   'src/documents': { values: ['src/domain'] },
-  'src/inspection': { values: ['src/documents', 'src/domain'] },
+  'src/inspection': { values: ['src/documents', 'src/domain', 'src/evidence'] },
   'src/casefile': { values: ['src/domain', 'src/evidence', 'src/words'] },
   'src/mail': { values: ['src/domain', 'src/words'] },
   'src/publications': { values: ['src/domain', 'src/words'] },

@@ -5,6 +5,7 @@ import type { Door } from '../domain/door.ts';
 import { type GivenAgain, resendRefused, sendAgain } from './again.ts';
 import { agreement } from './agreement.ts';
 import { answer, answerByToken, takeBack, takeBackByToken } from './answers.ts';
+import { checkBundle } from './bundles.ts';
 import { change, preview } from './changes.ts';
 import { comment } from './comments.ts';
 import { answerEnquiry, enquire, foreseeCommunication, write } from './communications.ts';
@@ -39,6 +40,7 @@ export const cooperationsOver = (client: CooperationClient) => ({
   /** A cooperation as it is filed. */
   cooperation: (id: string) => cooperationOf(client, id),
   checkProgramme: (source: string, as?: 'new' | 'correction') => checkProgramme(client, source, as),
+  checkBundle: (bytes: AsyncIterable<Uint8Array>) => checkBundle(client, bytes),
   start: (source: string) => start(client, source),
   answer: (cooperation: string, given: GivenAnswer, door?: Door) => answer(client, cooperation, given, door),
   answerByToken: (cooperation: string, given: GivenAnswer, token: Parameters<typeof answerByToken>[3]) =>

@@ -28,19 +28,24 @@ export async function verifyBundle(place: string, { head }: Options = {}): Promi
     return await checked(archive, head);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    return { ...NOTHING, findings: [...(archive?.findings ?? []), { code: error.code }] };
+    return unread(error.code, archive?.findings);
   } finally {
     await archive?.close();
   }
 }
 
-const NOTHING: BundleReport = {
-  ...{ ok: false, notice: null, files: 0, bytes: 0, entries: 0, head: null, findings: [] },
-};
+/** What is told of a bundle that is not read, or not to its end. */
+export const unread = (
+  code: 'unreadable' | 'no-bag' | 'exhausting',
+  before: readonly BundleFinding[] = [],
+): BundleReport => ({
+  ...{ ok: false, notice: null, files: 0, bytes: 0, entries: 0, head: null },
+  findings: [...before, { code }],
+});
 
 async function checked(archive: Archive, known: string | undefined): Promise<BundleReport> {
   const base = baseOf([...archive.files.keys()]);
-  if (base === undefined) return { ...NOTHING, findings: [...archive.findings, { code: 'no-bag' }] };
+  if (base === undefined) return unread('no-bag', archive.findings);
   const found = new Map<string, FileSum>();
   const outside: string[] = [];
   const damaged: BundleFinding[] = [];

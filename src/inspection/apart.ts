@@ -7,9 +7,11 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Arrival } from '../documents/store.ts';
+import type { BundleReport } from '../domain/bundle.ts';
 import type { DocumentChange } from '../domain/programmeDifferences.ts';
 import { type DocumentFault, refused } from '../domain/refusal.ts';
 import { whole } from '../domain/yamlFile.ts';
+import { unread } from '../evidence/verify.ts';
 import type { CheckedProgramme, Inspection } from './inspection.ts';
 
 /**
@@ -22,17 +24,19 @@ import type { CheckedProgramme, Inspection } from './inspection.ts';
 export type Look =
   | { look: 'document'; fileName: string; file: string }
   | { look: 'programme'; source: string; as: 'new' | 'correction' }
-  | { look: 'word-changes'; before: string; after: string };
+  | { look: 'word-changes'; before: string; after: string }
+  | { look: 'bundle'; file: string };
 export type LookResult =
   | { fault: DocumentFault; usedMs: number }
   | { checked: CheckedProgramme; usedMs: number }
   | { changes: DocumentChange | undefined; usedMs: number }
+  | { report: BundleReport; usedMs: number }
   | { taken: true; usedMs: number }
   | { failed: string };
 export type ChildMessage = LookResult | { ready: true };
 
 type Limits = {
-  /** How long a document may take; how long a programme file. By the clock on the wall. */
+  /** How long a document or a bundle may take; how long a programme file. By the clock on the wall. */
   documentMs?: number;
   programmeMs?: number;
   /** How much processor a programme file may take: what is done with it afterwards takes about the same. */
@@ -160,6 +164,10 @@ export function inspectionApart({
           return looked && 'changes' in looked ? looked.changes : undefined;
         }),
       ),
+    async bundle(file) {
+      const looked = await asked({ look: 'bundle', file }, documentMs);
+      return looked && 'report' in looked ? looked.report : unread('exhausting');
+    },
     async stop() {
       for (const looker of all) looker.end();
       await Promise.all([...all].map(({ gone }) => gone));

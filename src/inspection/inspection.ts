@@ -1,10 +1,12 @@
 import { inspectBytes } from '../documents/accept.ts';
 import type { Arrival } from '../documents/store.ts';
 import { wordChanges } from '../documents/wordText.ts';
+import type { BundleReport } from '../domain/bundle.ts';
 import type { FileMistake } from '../domain/mistake.ts';
 import type { Programme } from '../domain/programme.ts';
 import type { DocumentChange } from '../domain/programmeDifferences.ts';
 import { checkCorrectedFile, checkProgrammeFile } from '../domain/programmeFile.ts';
+import { verifyBundle } from '../evidence/verify.ts';
 
 /**
  * What looks at files that people send: whether a document may be taken, and what a programme file holds. A server has
@@ -20,6 +22,8 @@ export type Inspection = {
    * @throws Refused `InspectionUnavailable`
    */
   wordChanges(before: Arrival, after: Arrival): Promise<DocumentChange | undefined>;
+  /** A bundle that lies on the disk. @throws Refused `InspectionUnavailable` */
+  bundle(file: string): Promise<BundleReport>;
 };
 
 export type CheckedProgramme = { programme: Programme } | { mistakes: FileMistake[] };
@@ -30,4 +34,5 @@ export const inspectionHere: Inspection = {
   programme: async (source, as = 'new') =>
     as === 'correction' ? checkCorrectedFile(source) : checkProgrammeFile(source),
   wordChanges: (before, after) => wordChanges(before.read, after.read).catch(() => undefined),
+  bundle: (file) => verifyBundle(file),
 };

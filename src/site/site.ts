@@ -35,6 +35,7 @@ import { setupPages } from './pages/setup.ts';
 import { signInsPage } from './pages/signIns.ts';
 import { staffPages } from './pages/staff.ts';
 import { boardTable, peopleTable } from './pages/tables.ts';
+import { verifyPage } from './pages/verify.ts';
 import { secondStepPages } from './secondStep.ts';
 import { headers, isReadable, limits, notStored, ownOrigin } from './security.ts';
 import { foreign, signIn, whoIsLooking } from './signIn.ts';
@@ -88,6 +89,7 @@ export function site(outside: SiteOutside) {
   app.route('/', newCooperationPages(outside));
   app.route('/', programmeFormPages(outside));
   app.route('/', securityLogPage(outside));
+  app.route('/', verifyPage(outside));
 
   const cooperation = new Hono<VisitSite>();
   const guard = cooperationGuard(outside);

@@ -24,14 +24,11 @@ const MB = 1024 * 1024;
 const FIELD_BYTES = MB;
 const LIMITS = {
   files: MAX_FILES,
-  // One byte more than the store takes: so it is the store that says that there are too many.
-  fileSize: MAX_DOCUMENT_BYTES + 1,
   fields: 100,
   fieldSize: FIELD_BYTES,
   headerPairs: 50,
   headerSize: 32 * 1024,
 };
-const FORM_BYTES = MAX_FILES * MAX_DOCUMENT_BYTES + 2 * MB;
 
 type Target = {
   visit: Visit;
@@ -100,7 +97,8 @@ export async function receive(
     }
   }
 
-  const failure = await readForm(c, {
+  const failure = await readUpload(c, {
+    fileBytes: MAX_DOCUMENT_BYTES,
     field: (name, value) => fields.set(name, [...(fields.get(name) ?? []), value]),
     file: take,
     tooManyFiles: () => refuse('tooManyFiles'),
@@ -109,7 +107,10 @@ export async function receive(
   return { fields: Object.fromEntries(fields), ...upload };
 }
 
-type Reader = {
+/** Whoever reads a form with files. */
+export type FormReader = {
+  /** The most that a file of it may hold: one byte more is read, so that whoever takes it says that there are too many. */
+  fileBytes: number;
   field: (name: string, value: string) => void;
   /** Takes a file; what it leaves unread is passed over. */
   file: (bytes: Readable, fileName: string) => Promise<void>;
@@ -117,9 +118,12 @@ type Reader = {
 };
 
 /** Reads a form to its end, a file at a time. Returns why it could not be read further, or nothing. */
-async function readForm(c: PageContext, reader: Reader): Promise<Key<'site.uploads'> | undefined> {
+export async function readUpload(
+  c: PageContext,
+  reader: FormReader,
+): Promise<Key<'site.uploads'> | undefined> {
   const body = c.req.raw.body;
-  const form = body && formOf(c.req.header('content-type'));
+  const form = body && formOf(c.req.header('content-type'), reader.fileBytes);
   if (!form) return 'broken';
   const unread = new Set<Readable>();
   let characters = 0;
@@ -158,7 +162,11 @@ async function readForm(c: PageContext, reader: Reader): Promise<Key<'site.uploa
 
   let broken: unknown;
   try {
-    await pipeline(Readable.fromWeb(body as ReadableStream<Uint8Array>), limited, form);
+    await pipeline(
+      Readable.fromWeb(body as ReadableStream<Uint8Array>),
+      limitedTo(MAX_FILES * reader.fileBytes + 2 * MB),
+      form,
+    );
   } catch (error) {
     broken = error;
     for (const bytes of unread) bytes.destroy(new FormRefused('broken'));
@@ -169,20 +177,21 @@ async function readForm(c: PageContext, reader: Reader): Promise<Key<'site.uploa
   return broken || failed ? 'broken' : undefined;
 }
 
-async function* limited(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let size = 0;
-  for await (const chunk of source) {
-    size += chunk.byteLength;
-    if (size > FORM_BYTES) throw new FormRefused('tooManyFiles');
-    yield chunk;
-  }
-}
+const limitedTo = (most: number) =>
+  async function* limited(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    let size = 0;
+    for await (const chunk of source) {
+      size += chunk.byteLength;
+      if (size > most) throw new FormRefused('tooManyFiles');
+      yield chunk;
+    }
+  };
 
-function formOf(type: string | undefined) {
+function formOf(type: string | undefined, fileBytes: number) {
   try {
     return new Busboy({
       headers: { 'content-type': type ?? '' } as IncomingHttpHeaders & { 'content-type': string },
-      limits: LIMITS,
+      limits: { ...LIMITS, fileSize: fileBytes + 1 },
     });
   } catch {
     // Neither of the kinds of form there are, or without a boundary.

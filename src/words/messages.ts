@@ -2480,11 +2480,25 @@ export type Messages = {
     exportHint: Nothing;
     exportOwn: Nothing;
     exportOwnHint: Nothing;
+    checking: Nothing;
+    check: Nothing;
     head: { entries: number };
     notNow: Nothing;
     unavailable: Nothing;
     back: Nothing;
     pages: Nothing;
+  };
+  'site.verify': {
+    title: Nothing;
+    lead: Nothing;
+    file: Nothing;
+    hint: Nothing;
+    check: Nothing;
+    noFile: Nothing;
+    tooLarge: { size: string | number };
+    busy: Nothing;
+    done: Nothing;
+    more: { count: number };
   };
   'site.session': {
     title: Nothing;

@@ -83,6 +83,8 @@ export const PAGES: Visit[] = [
   ['nobody', '/sign-out', 200, () => ({})],
   ['delegate', '/'],
   ['delegate', '/sign-ins'],
+  ['delegate', '/verify'],
+  ['delegate', '/verify', 422, () => ({})],
   ['delegate', '/calendar'],
   ['delegate', '/nowhere', 404],
   ['delegate', at('')],

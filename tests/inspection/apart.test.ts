@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
 import JSZip from 'jszip';
@@ -124,4 +127,21 @@ it('lets nobody wait for ever where no process can be started', async () => {
   await expect(broken.document('a.txt', held('hola'))).rejects.toMatchObject({
     refusal: { code: 'InspectionUnavailable' },
   });
+});
+
+it('checks a bundle, and gives up one that takes too long', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rial-apart-'));
+  const file = path.join(folder, 'none.zip');
+  await writeFile(file, 'no ZIP');
+  const { bundle } = apart({ limits: { documentMs: 5_000 } });
+  expect((await bundle(file)).findings).toEqual([{ code: 'unreadable' }]);
+  await mkdir(path.join(folder, 'data'));
+  await symlink('/etc/passwd', path.join(folder, 'data', 'link'));
+  await writeFile(path.join(folder, 'bagit.txt'), '');
+  expect((await bundle(folder)).findings).toContainEqual({ code: 'name-link', file: 'data/link' });
+  // A file without an end, where it is looked for by its hash.
+  await truncate(file, 40_000_000_000);
+  await rename(file, path.join(folder, 'data', 'endless'));
+  expect((await bundle(folder)).findings).toEqual([{ code: 'exhausting' }]);
+  await rm(folder, { recursive: true });
 });

@@ -63,8 +63,8 @@ export function recordPages({ caseFile, documents, workflows }: SiteOutside): Ho
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <p class="govuk-body">${say('lead')}</p>
 <p class="govuk-body"><a class="govuk-button govuk-button--secondary rial-close" href="${path}/export" download>${say(isAll ? 'export' : 'exportOwn')}</a></p>
-<p class="govuk-hint">${say(isAll ? 'exportHint' : 'exportOwnHint')}</p>
-<p class="govuk-body-s rial-soft">${say('head', { entries: head.entries })} <code class="rial-hash">${head.hash}</code></p>
+<p class="govuk-hint">${say(isAll ? 'exportHint' : 'exportOwnHint')} ${say('checking')} <a class="govuk-link" href="/verify">${say('check')}</a></p>
+<p class="govuk-body-s rial-soft">${say('head', { entries: head.entries })} <code>${head.hash}</code></p>
 <table class="govuk-table rial-record"><caption class="govuk-visually-hidden">${say('title')}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row"><th scope="col" class="govuk-table__header">${say('when')}</th><th scope="col" class="govuk-table__header">${say('what')}</th></tr></thead>
 <tbody class="govuk-table__body">${shown.map((entry) => {

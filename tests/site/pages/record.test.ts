@@ -132,6 +132,31 @@ describe('the record’s page', () => {
     await place.remove();
   });
 
+  it('is checked by a page to which it is dropped, for whoever is signed in', async () => {
+    const bytes = Buffer.from(await (await browsers.staff.get(`${PAGE}/export`)).arrayBuffer());
+    const drop = async (some?: Buffer) => {
+      const form = new FormData();
+      if (some) form.append('files', new Blob([new Uint8Array(some)]), 'case.zip');
+      const response = await browsers.peru.upload('/verify', form);
+      return { status: response.status, text: await response.text() };
+    };
+    const well = await drop(bytes);
+    expect(well.status).toBe(200);
+    expect(well.text).toContain('Todo está como se escribió');
+    expect(well.text).toContain(ID);
+    const altered = Buffer.from(bytes);
+    const at = altered.indexOf('%PDF-');
+    altered[at] = 0x26;
+    const wrong = await drop(altered);
+    expect(wrong.status).toBe(200);
+    expect(wrong.text).toMatch(/<li>data\/[^<]+: alterado/);
+    expect((await drop(Buffer.from('<script>alert(1)</script>'))).text).toContain('No es un ZIP');
+    expect(await drop()).toMatchObject({
+      status: 422,
+      text: expect.stringContaining('Elija el archivo ZIP'),
+    });
+  });
+
   it('gives it to nobody else', async () => {
     for (const who of ['guest', 'other'] as const)
       expect((await browsers[who].get(`${PAGE}/export`)).status).toBe(404);

@@ -1,0 +1,46 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { TooLarge } from '../documents/store.ts';
+import type { BundleReport } from '../domain/bundle.ts';
+import { refused } from '../domain/refusal.ts';
+import { inspectionHere } from '../inspection/inspection.ts';
+import type { CooperationClient } from './cooperationClient.ts';
+
+/** What is larger is checked where it lies: `rial verify` has no limit. */
+export const MOST_BUNDLE_BYTES = 512 * 1024 * 1024;
+/** So many lie on the disk at a time, for as long as they are looked at. */
+const MOST_AT_ONCE = 2;
+let under = 0;
+
+/**
+ * Checks a bundle that somebody sends: it is kept for as long as that takes, and nothing of it is.
+ * @throws TooLarge; Refused `InspectionUnavailable`
+ */
+export async function checkBundle(
+  { inspection = inspectionHere }: Pick<CooperationClient, 'inspection'>,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<BundleReport> {
+  if (under >= MOST_AT_ONCE) return refused({ code: 'InspectionUnavailable' });
+  under++;
+  const folder = await mkdtemp(path.join(tmpdir(), 'rial-bundle-'));
+  try {
+    const file = path.join(folder, 'bundle.zip');
+    await pipeline(bytes, limited, createWriteStream(file, { mode: 0o600 }));
+    return await inspection.bundle(file);
+  } finally {
+    under--;
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function* limited(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of source) {
+    size += chunk.byteLength;
+    if (size > MOST_BUNDLE_BYTES) throw new TooLarge(`more than ${MOST_BUNDLE_BYTES} bytes`);
+    yield chunk;
+  }
+}
