@@ -14,7 +14,7 @@ import { renderReportTemplate } from '../src/publications/report.ts';
 import { renderSheetTemplate } from '../src/publications/sheet.ts';
 import type { StartingDocument } from '../src/publications/startingDocument.ts';
 import type { Outside } from './context.ts';
-import { programmeStandingOf } from './standing.ts';
+import { exchangeStandingOf } from './standing.ts';
 
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 /** Mail servers refuse large messages; what is larger is on the cooperation's site alone. */
@@ -26,7 +26,7 @@ export async function startingDocument(
   cooperation: CooperationRow,
   kind: 'sheet' | 'report',
 ): Promise<StartingDocument> {
-  const standing = await programmeStandingOf(caseFile, cooperation);
+  const standing = await exchangeStandingOf(caseFile, cooperation);
   const made = await (kind === 'sheet' ? renderSheetTemplate(standing) : renderReportTemplate(standing));
   const sha256 = createHash('sha256').update(made.docx).digest('hex');
   await noteStarting(caseFile, { cooperation: cooperation.id, kind, sha256, madeAt: now() });

@@ -1,8 +1,12 @@
 import type { CaseFile } from '../src/casefile/database.ts';
+import { documentsOf, isExchanged } from '../src/casefile/documents.ts';
 import { meetingOf } from '../src/casefile/meetings.ts';
 import { everyoneOf } from '../src/casefile/people.ts';
+import { questionsOf } from '../src/casefile/questions.ts';
 import type { CooperationRow } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
+import { dateIn } from '../src/domain/dates.ts';
+import type { StartingInput } from '../src/publications/startingDocument.ts';
 import { sessionHeading } from './headings.ts';
 
 /** The cooperation as its publications print it: the programme, its sessions and people as they stand. */
@@ -32,5 +36,23 @@ export async function programmeStandingOf(db: CaseFile, { id, programme }: Coope
       .filter(({ role }) => role === 'delegate' || role === 'staff')
       .map((person) => ({ institution: person.party, ...named(person) })),
     ...(consultant && { consultant: named(consultant) }),
+  };
+}
+
+/** The same with what was exchanged: what a sheet or a report is begun with. */
+export async function exchangeStandingOf(db: CaseFile, cooperation: CooperationRow): Promise<StartingInput> {
+  const { id, programme } = cooperation;
+  const zone = programme.institutions.find(({ role }) => role === 'secretariat')?.timezone ?? 'UTC';
+  // The newest version of each document, in the order in which they came.
+  const documents = new Map<string, StartingInput['documents'][number]>();
+  for (const { document, kind, title, party, version, at } of await documentsOf(db, id))
+    if (isExchanged({ kind })) documents.set(document, { title, party, version, on: dateIn(at, zone) });
+  return {
+    ...(await programmeStandingOf(db, cooperation)),
+    documents: [...documents.values()],
+    questions: (await questionsOf(db, id)).map(({ fromParty, toParty, text, answer }) => ({
+      ...{ from: fromParty, to: toParty, text },
+      ...(answer !== null && { answer }),
+    })),
   };
 }

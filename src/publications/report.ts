@@ -1,11 +1,14 @@
 import { dateIn } from '../domain/dates.ts';
 import { capitalized } from '../words/capitals.ts';
+import { institutionNamed } from '../words/institutions.ts';
 import { printedDate } from '../words/papers.ts';
 import { type Speak, speaker } from '../words/speaker.ts';
 import { hoursText } from './sessions.ts';
 import {
   commonData,
   labelsOf,
+  missing,
+  objectiveLine,
   type RecordedSession,
   renderStarting,
   type StartingDocument,
@@ -16,6 +19,8 @@ import {
 } from './startingDocument.ts';
 import { line, paragraphs } from './text.ts';
 import { asTexts } from './word.ts';
+
+const LEARNED = ['lessons', 'sustainability'] as const;
 
 /** The Final Report to start from, in Word and in the cooperation's language, with what is on record filled in. */
 export async function renderReportTemplate(input: StartingInput): Promise<StartingDocument> {
@@ -29,6 +34,8 @@ export async function renderReportTemplate(input: StartingInput): Promise<Starti
       { label: say('receives'), value: titlesOf(programme, [finalReport.receives]) },
     ]),
     note: say('note'),
+    summaryHeading: say('summary-heading'),
+    summaryGuidance: say('summary-guidance'),
     objectivesHeading: say('objectives'),
     activitiesHeading: say('activities'),
     coordinationHeading: [
@@ -47,11 +54,34 @@ export async function renderReportTemplate(input: StartingInput): Promise<Starti
     objective: say('objective'),
     result: say('result'),
     evidence: say('evidence'),
-    results: programme.objectives.items.map(({ title, text }) => ({
-      objectiveText: [title && line(title), line(text)]
-        .filter(Boolean)
-        .join(speaker('papers.labels', language)('colon')),
+    results: programme.objectives.items.map((item) => ({ objectiveText: objectiveLine(item, language) })),
+    deviationsHeading: say('deviations-heading'),
+    deviationsGuidance: say('deviations-guidance'),
+    learnedHeading: say('learned-heading'),
+    learned: LEARNED.map((name) => ({ heading: say(`${name}-heading`), guidance: say(`${name}-guidance`) })),
+    recommendationsHeading: say('recommendations-heading'),
+    recommendations: programme.institutions.map((institution) => ({
+      heading: line(institutionNamed(institution, language)),
+      guidance: say(`recommendations-${institution.role}`),
     })),
+    reachedHeading: say('reached-heading'),
+    reachedGuidance: say('reached-guidance'),
+    women: say('women'),
+    men: say('men'),
+    unstated: say('unstated'),
+    total: say('total'),
+    resourcesHeading: say('resources-heading'),
+    resourcesGuidance: say('resources-guidance'),
+    hoursHead: say('hours'),
+    money: say('money'),
+    inKind: say('in-kind'),
+    ofInstitutions: programme.institutions.map((institution) => ({
+      party: line(institutionNamed(institution, language)),
+    })),
+    annexesHeading: say('annexes-heading'),
+    annexesGuidance: say('annexes-guidance'),
+    signaturesHeading: say('signatures-heading'),
+    signaturesGuidance: say('signatures-guidance'),
     commitmentsHeading: say('commitments-heading'),
     commitmentsGuidance: say('commitments-guidance'),
     commitment: say('commitment'),
@@ -70,7 +100,6 @@ function sessionData(session: RecordedSession, { programme }: StartingInput, say
   const minutes = paragraphs(session.minutes ?? '');
   const attendance = (session.attendance ?? []).map(line);
   const outputs = (session.outputs ?? []).map(line);
-  const missing = (known: readonly unknown[], guidance: string) => (known.length ? [] : [{ text: guidance }]);
   return {
     heading: `${name} – ${when}`,
     hours: hours ? [{ text: `${capitalized(hours, programme.language)}.` }] : [],

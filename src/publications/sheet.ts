@@ -1,7 +1,11 @@
+import { partyNamed } from '../words/parties.ts';
 import { speaker } from '../words/speaker.ts';
 import {
   commonData,
   labelsOf,
+  missing,
+  objectiveLine,
+  type RecordedSession,
   renderStarting,
   type StartingDocument,
   type StartingInput,
@@ -12,8 +16,8 @@ import { line, paragraphs } from './text.ts';
 import { asTexts } from './word.ts';
 
 /** The sections follow point 4 of the methodology: the experience, areas of opportunity, and what can be transferred. */
-const EXPERIENCE = ['context', 'components', 'framework', 'results'] as const;
-const CONDITIONS = ['requirements', 'lessons'] as const;
+const EXPERIENCE = ['context', 'milestones', 'components', 'framework', 'resources'] as const;
+const CONDITIONS = ['requirements', 'lessons', 'failures'] as const;
 
 /** The systematization sheet to start from, in Word and in the cooperation's language. */
 export async function renderSheetTemplate(input: StartingInput): Promise<StartingDocument> {
@@ -32,6 +36,15 @@ export async function renderSheetTemplate(input: StartingInput): Promise<Startin
     note: say('note'),
     backgroundHeading: say('background'),
     description: asTexts(programme.description.flatMap(paragraphs)),
+    objective: say('objective'),
+    change: say('change'),
+    changes: programme.objectives.items.map((item) => ({ objectiveText: objectiveLine(item, language) })),
+    courseHeading: say('course-heading'),
+    sessions: sortedSessions(input).map((session) => sessionData(session, input)),
+    documentsHeading: say('documents-heading'),
+    questionsHeading: say('questions-heading'),
+    questions: questionData(input),
+    questionsMissing: missing(input.questions, say('questions-none')),
     experienceHeading: say('experience-heading', { providing: labelsOf(programme, 'providing') }),
     experience: EXPERIENCE.map(part),
     opportunitiesHeading: say('opportunities-heading'),
@@ -43,15 +56,61 @@ export async function renderSheetTemplate(input: StartingInput): Promise<Startin
     adaptation: say('adaptation'),
     conditionsHeading: say('conditions-heading'),
     conditions: CONDITIONS.map(part),
+    resultsHeading: say('results-heading'),
+    resultsGuidance: say('results-guidance'),
+    result: say('result'),
+    evidence: say('evidence'),
+    measuredOn: say('measured-on'),
+    notTransferredHeading: say('not-transferred-heading'),
+    notTransferredGuidance: say('not-transferred-guidance'),
+    why: say('why'),
+    topicHeading: say('topic-heading'),
+    topic: say('topic'),
+    topicText: line(programme.subject),
+    keywords: say('keywords'),
+    keywordsGuidance: say('keywords-guidance'),
+    contact: say('contact'),
+    contactGuidance: say('contact-guidance'),
     sourcesHeading: say('sources-heading'),
-    sessionsHeading: say('sources-sessions'),
-    sessions: sortedSessions(input).map((session) => {
-      const { name, when } = sessionWhen(session, programme);
-      return { name: name + label('colon'), when, outputs: asTexts((session.outputs ?? []).map(line)) };
-    }),
-    documentsHeading: say('sources-documents-heading'),
-    documentsGuidance: say('sources-documents-guidance'),
-    peopleHeading: say('sources-people'),
+    sourcesGuidance: say('sources-guidance'),
+    approvalHeading: say('approval-heading'),
+    approvalGuidance: say('approval-guidance'),
+    peopleHeading: say('people-heading'),
   };
   return { docx: await renderStarting('sheet.docx', data, input, say('name')), fileName: say('fileName') };
 }
+
+/** A session as it was held: when, what about, who was there, what it produced; what is not on record is asked for. */
+function sessionData(session: RecordedSession, { programme }: StartingInput) {
+  const { language } = programme;
+  const say = speaker('papers.sheet', language);
+  const { name, when } = sessionWhen(session, programme);
+  const attendance = (session.attendance ?? []).map(line);
+  const outputs = (session.outputs ?? []).map(line);
+  return {
+    heading: `${name} – ${when}`,
+    contents: asTexts(paragraphs(session.contents)),
+    attendanceHeading: say('attendance-heading'),
+    attendance: asTexts(attendance),
+    attendanceMissing: missing(attendance, say('attendance-guidance')),
+    outputsHeading: say('outputs-heading'),
+    outputs: asTexts(outputs),
+    outputsMissing: missing(outputs, say('outputs-guidance')),
+  };
+}
+
+/** What one asked the other, and the answer. */
+const questionData = ({ questions, programme }: StartingInput) =>
+  questions.map(({ from, to, text, answer }) => {
+    const { language } = programme;
+    const say = speaker('papers.sheet', language);
+    return {
+      asked: `${say('asked', {
+        from: partyNamed(programme, from, language, 'The'),
+        to: partyNamed(programme, to, language, 'to'),
+      })} `,
+      question: line(text),
+      answer: asTexts(answer === undefined ? [] : paragraphs(answer)),
+      answerMissing: answer === undefined ? [{ text: say('answer-none') }] : [],
+    };
+  });

@@ -2,7 +2,8 @@ import type { Programme } from '../domain/programme.ts';
 import { inCapitals } from '../words/capitals.ts';
 import { institutionNamed, institutionTitle } from '../words/institutions.ts';
 import { joined } from '../words/lists.ts';
-import { printedSessionName } from '../words/papers.ts';
+import { printedDate, printedSessionName } from '../words/papers.ts';
+import { partyNamed } from '../words/parties.ts';
 import { speaker } from '../words/speaker.ts';
 import {
   daysOfSession,
@@ -31,6 +32,10 @@ export type StartingInput = {
   sessions: RecordedSession[];
   people: PrintedPerson[];
   consultant?: { name: string; post?: string | undefined };
+  /** What was exchanged, each by its newest version; `party` is an institution's id, `on` a calendar date. */
+  documents: { title: string; party: string; version: number; on: string }[];
+  /** What was asked of whom, by institutions' ids, and the answer where there is one. */
+  questions: { from: string; to: string; text: string; answer?: string }[];
 };
 
 /** A Word document to start from. */
@@ -100,8 +105,40 @@ export function commonData(
     })),
     participantsHeading: label('participants'),
     participants: participantGroups(programme, people, consultant),
+    document: say('document'),
+    institution: say('institution'),
+    date: say('date'),
+    documents: documentRows(input),
+    documentsMissing: missing(input.documents, say('documents-none')),
+    signatory: say('signatory'),
+    signature: say('signature'),
+    signatures: programme.institutions.map((institution) => ({
+      party: line(institutionNamed(institution, language)),
+    })),
   };
 }
+
+/** What was exchanged, a row each: what, whose, when. */
+function documentRows({ documents, programme }: StartingInput) {
+  const { language } = programme;
+  const say = speaker('papers.starting', language);
+  return documents.map(({ title, party, version, on }) => ({
+    title: version > 1 ? say('documentVersion', { title: line(title), version }) : line(title),
+    party: partyNamed(programme, party, language),
+    on: printedDate(on, language, true),
+  }));
+}
+
+/** What is expected under a heading, as far as it is not known. */
+export const missing = (known: readonly unknown[], guidance: string): { text: string }[] =>
+  known.length > 0 ? [] : [{ text: guidance }];
+
+/** An objective in one line, as a cell of a table has it. */
+export const objectiveLine = (
+  { title, text }: Programme['objectives']['items'][number],
+  language: Programme['language'],
+): string =>
+  [title && line(title), line(text)].filter(Boolean).join(speaker('papers.labels', language)('colon'));
 
 /** The sessions in their order. */
 export const sortedSessions = ({ sessions }: StartingInput): RecordedSession[] =>

@@ -41,7 +41,13 @@ describe('bytes held against their name', () => {
   it('takes what is what its name says', async () => {
     await expect(inspect('programa.pdf', PDF)).resolves.toBeUndefined();
     await expect(inspect('nota.txt', Buffer.from('Información pertinente.'))).resolves.toBeUndefined();
-    const { docx } = await renderSheetTemplate({ programme: example(), sessions: [], people: [] });
+    const { docx } = await renderSheetTemplate({
+      programme: example(),
+      sessions: [],
+      people: [],
+      documents: [],
+      questions: [],
+    });
     await expect(inspect('ficha.docx', docx)).resolves.toBeUndefined();
   });
 

@@ -29,6 +29,14 @@ const input = (language: StartingInput['programme']['language'] = 'es'): Startin
       },
       second,
     ],
+    documents: [
+      { title: 'Malla curricular', party: 'chl-mtps', version: 2, on: '2021-06-21' },
+      { title: 'Proyecto de Escuelas', party: 'per-mtpe', version: 1, on: '2021-06-22' },
+    ],
+    questions: [
+      { from: 'per-mtpe', to: 'chl-mtps', text: '¿Quién la financia?', answer: 'El Fondo.\n\nPor concurso.' },
+      { from: 'chl-mtps', to: 'per-mtpe', text: '¿Desde cuándo?' },
+    ],
   };
 };
 
@@ -41,11 +49,35 @@ describe('the systematization sheet', () => {
     expect(core).toContain('<dc:language>es-MX</dc:language>');
     expect(paragraphs.filter(({ style }) => style === 'Heading1').map((heading) => heading.text)).toEqual([
       'Antecedentes y objetivos de la cooperación',
+      'Desarrollo de la cooperación',
       'Experiencia compartida (MTPS de Chile)',
       'Principales áreas de oportunidad de la cooperación',
       'Elementos útiles y transferibles para la institución solicitante (MTPE del Perú)',
       'Condiciones para la transferencia y lecciones',
-      'Fuentes',
+      'Tema, palabras clave y contacto',
+      'Fuentes consultadas',
+      'Personas que participaron en la cooperación',
+      'Revisión',
+    ]);
+    expect(paragraphs.filter(({ style }) => style === 'Heading2').map((heading) => heading.text)).toEqual([
+      'Primera sesión – 14 de julio de 2021',
+      'Segunda sesión – segunda quincena de agosto de 2021 (por definir)',
+      'Tercera sesión – primera quincena de octubre de 2021 (por definir)',
+      ...['Documentos intercambiados', 'Preguntas y respuestas'],
+      ...['Contexto y propósito', 'Hitos', 'Componentes y funcionamiento'],
+      ...[
+        'Marco normativo y articulación',
+        'Costo y equipo',
+        'Resultados de la experiencia',
+        'Lo que no conviene transferir',
+      ],
+      ...['Condiciones', 'Lecciones', 'Lo que no funcionó'],
+      ...paragraphs
+        .filter(
+          ({ style, text: heading }) =>
+            style === 'Heading2' && /^(Ministerio|Organización|Consultor)/i.test(heading),
+        )
+        .map((heading) => heading.text),
     ]);
     for (const known of [
       'Convocatoria\n14.ª Convocatoria de la RIAL (2021)',
@@ -53,7 +85,12 @@ describe('the systematization sheet', () => {
       'Secretaría Técnica\nOrganización de los Estados Americanos (OEA)',
       'Consultor o consultora\nJulia Ríos',
       'Primera sesión: 14 de julio de 2021\nSegunda sesión: segunda quincena de agosto de 2021 (por definir)',
-      'Primera sesión: 14 de julio de 2021\nRuta inicial del proyecto\nSegunda sesión',
+      'Asistencia\nJorge Larrea (MTPE)\nMargarita Spoerer (MTPS)\nProductos\nRuta inicial del proyecto\nSegunda sesión',
+      'Asistencia\nIndique quiénes asistieron, por institución.\nProductos\nIndique lo que la sesión produjo.',
+      'Malla curricular (versión 2)\nMTPS de Chile\n21 de junio de 2021',
+      'El MTPE del Perú preguntó al MTPS de Chile: ¿Quién la financia?\nEl Fondo.\nPor concurso.',
+      'El MTPS de Chile preguntó al MTPE del Perú: ¿Desde cuándo?\nSin respuesta en el sitio.',
+      'Palabras clave\nDe tres a seis',
       'Pedro Pablo Silva, Jefe de Asuntos Internacionales',
     ])
       expect(text).toContain(known);
@@ -67,13 +104,23 @@ describe('the Final Report', () => {
     const { text, paragraphs } = await readDocx(docx);
     expect(fileName).toBe('informe-final.docx');
     expect(paragraphs.filter(({ style }) => style === 'Heading1').map((heading) => heading.text)).toEqual([
+      'Resumen ejecutivo',
       'Objetivos de la cooperación',
       'Actividades realizadas',
       'Resultados respecto de cada objetivo',
+      'Cambios respecto del programa y dificultades',
       'Compromisos y próximos pasos',
+      'Lecciones y sostenibilidad',
+      'Recomendaciones',
+      'Personas alcanzadas',
+      'Recursos',
       'Complemento de la institución que brinda su experiencia (MTPS de Chile)',
       'Participantes',
+      'Anexos',
+      'Firmas',
     ]);
+    expect(text).toContain('Proyecto de Escuelas\nMTPE del Perú\n22 de junio de 2021');
+    expect(text).toContain('OEA\nLo que conviene cambiar en la metodología');
     expect(text).toContain('Reunión de coordinación – 10 de junio de 2021\nRealizada el 9 de junio');
     expect(text).toContain('En la reunión se acordó lo siguiente:\nTres sesiones.\nLa primera, en julio.');
     expect(text).toContain(
@@ -137,7 +184,12 @@ describe.each([
       attendance: Object.values(HOSTILE).map(({ written }) => written),
       outputs: Object.values(HOSTILE).map(({ written }) => written),
     }));
-    const { text, links } = await readDocx((await render({ ...version, sessions })).docx);
+    const all = Object.values(HOSTILE).map(({ written }) => written);
+    const documents = all.map((title) => ({ title, party: 'chl-mtps', version: 1, on: '2021-06-21' }));
+    const questions = all.map((text) => ({ from: 'per-mtpe', to: 'chl-mtps', text, answer: text }));
+    const { text, links } = await readDocx(
+      (await render({ ...version, sessions, documents, questions })).docx,
+    );
     for (const [name, { shown }] of Object.entries(HOSTILE))
       expect(squeezed(text), name).toContain(squeezed(shown));
     expect(links).toEqual([]);

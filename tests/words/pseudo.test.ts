@@ -25,15 +25,20 @@ describe('mails', () => {
 
 describe('papers', () => {
   const version = asFiled({ ...peruChile(), language: 'en' });
-  const stray = strayWords([...textsOf(version), 'Julia Ríos']);
+  const exchanged = {
+    documents: [{ title: 'Malla curricular', party: 'chl-mtps', version: 2, on: '2021-06-21' }],
+    questions: [{ from: 'per-mtpe', to: 'chl-mtps', text: '¿Quién la financia?' }],
+  };
+  const stray = strayWords([...textsOf(version), ...textsOf(exchanged), 'Julia Ríos']);
 
   it.each([
     ['programme', async () => (await renderProgramme(version)).docx],
     [
       'sheet',
-      async () => (await renderSheetTemplate({ ...version, consultant: { name: 'Julia Ríos' } })).docx,
+      async () =>
+        (await renderSheetTemplate({ ...version, ...exchanged, consultant: { name: 'Julia Ríos' } })).docx,
     ],
-    ['report', async () => (await renderReportTemplate(version)).docx],
+    ['report', async () => (await renderReportTemplate({ ...version, ...exchanged })).docx],
   ])('%s', async (_, docx) => {
     const { text, header, footer } = await readDocx(await docx());
     for (const part of [text, header, footer]) expect(stray(part)).toEqual([]);

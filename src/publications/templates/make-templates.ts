@@ -62,6 +62,26 @@ const thirds = [
 ];
 const blankRows = Array.from({ length: 4 }, () => ['', '', '']);
 
+/** Blank rows under a head, as wide as the text. */
+const blankTable = (...head: string[]) => {
+  const width = Math.floor(TEXT_WIDTH / head.length);
+  const widths = head.map((_, i) => (i === 0 ? TEXT_WIDTH - width * (head.length - 1) : width));
+  return wordTable({ widths, head, rows: Array.from({ length: 4 }, () => head.map(() => '')) });
+};
+const documents = [
+  wordTable({
+    widths: [4700, 2500, TEXT_WIDTH - 7200],
+    head: ['{document}', '{institution}', '{date}'],
+    rows: [['{#documents}{title}', '{party}', '{on}{/documents}']],
+  }),
+  guidance('documentsMissing'),
+].join('');
+const signatures = wordTable({
+  widths: [3000, 2600, 1500, TEXT_WIDTH - 7100],
+  head: ['{institution}', '{signatory}', '{date}', '{signature}'],
+  rows: [['{#signatures}{party}', '', '', '{/signatures}']],
+});
+
 const sheet = [
   paragraph('Title', '{documentTitle}'),
   paragraph('Subtitle', '{title}'),
@@ -70,27 +90,65 @@ const sheet = [
   paragraph('Heading1', '{backgroundHeading}'),
   texts('description'),
   texts('objectivesIntroduction'),
-  repeated('objectives', runInText('Objective'), repeated('more', paragraph('ListContinue', '{text}'))),
+  wordTable({
+    widths: [5000, TEXT_WIDTH - 5000],
+    head: ['{objective}', '{change}'],
+    rows: [['{#changes}{objectiveText}', '{/changes}']],
+  }),
+  paragraph('Heading1', '{courseHeading}'),
+  repeated(
+    'sessions',
+    paragraph('Heading2', '{heading}'),
+    texts('contents'),
+    paragraph('Heading3', '{attendanceHeading}'),
+    repeated('attendance', paragraph('ListBullet', '{text}')),
+    guidance('attendanceMissing'),
+    paragraph('Heading3', '{outputsHeading}'),
+    repeated('outputs', paragraph('ListBullet', '{text}')),
+    guidance('outputsMissing'),
+  ),
+  paragraph('Heading2', '{documentsHeading}'),
+  documents,
+  paragraph('Heading2', '{questionsHeading}'),
+  repeated(
+    'questions',
+    paragraph('BodyText', bold('{asked}'), '{question}'),
+    texts('answer'),
+    guidance('answerMissing'),
+  ),
+  guidance('questionsMissing'),
   paragraph('Heading1', '{experienceHeading}'),
   repeated('experience', paragraph('Heading2', '{heading}'), paragraph('Guidance', '{guidance}')),
+  paragraph('Heading2', '{resultsHeading}'),
+  paragraph('TableGuidance', '{resultsGuidance}'),
+  blankTable('{result}', '{evidence}', '{measuredOn}'),
   paragraph('Heading1', '{opportunitiesHeading}'),
   paragraph('Guidance', '{opportunitiesGuidance}'),
   paragraph('Heading1', '{elementsHeading}'),
   paragraph('TableGuidance', '{elementsGuidance}'),
   wordTable({ widths: thirds, head: ['{element}', '{usefulness}', '{adaptation}'], rows: blankRows }),
+  paragraph('Heading2', '{notTransferredHeading}'),
+  paragraph('TableGuidance', '{notTransferredGuidance}'),
+  blankTable('{element}', '{why}'),
   paragraph('Heading1', '{conditionsHeading}'),
   repeated('conditions', paragraph('Heading2', '{heading}'), paragraph('Guidance', '{guidance}')),
+  paragraph('Heading1', '{topicHeading}'),
+  wordTable({
+    widths: [2900, TEXT_WIDTH - 2900],
+    rowHeads: true,
+    rows: [
+      ['{topic}', '{topicText}'],
+      ['{keywords}', '{keywordsGuidance}'],
+      ['{contact}', '{contactGuidance}'],
+    ],
+  }),
   paragraph('Heading1', '{sourcesHeading}'),
-  paragraph('Heading2', '{sessionsHeading}'),
-  repeated(
-    'sessions',
-    paragraph('ListBullet', bold('{name}'), '{when}'),
-    repeated('outputs', paragraph('ListBullet2', '{text}')),
-  ),
-  paragraph('Heading2', '{documentsHeading}'),
-  paragraph('Guidance', '{documentsGuidance}'),
-  paragraph('Heading2', '{peopleHeading}'),
-  repeated('participants', paragraph('Heading3', '{heading}'), repeated('people', people())),
+  paragraph('Guidance', '{sourcesGuidance}'),
+  paragraph('Heading1', '{peopleHeading}'),
+  repeated('participants', paragraph('Heading2', '{heading}'), repeated('people', people())),
+  paragraph('Heading1', '{approvalHeading}'),
+  paragraph('TableGuidance', '{approvalGuidance}'),
+  signatures,
 ].join('');
 
 const report = [
@@ -98,6 +156,8 @@ const report = [
   paragraph('Subtitle', '{title}'),
   paragraph('Guidance', '{note}'),
   identification,
+  paragraph('Heading1', '{summaryHeading}'),
+  paragraph('Guidance', '{summaryGuidance}'),
   paragraph('Heading1', '{objectivesHeading}'),
   texts('objectivesIntroduction'),
   repeated('objectives', runInText('Objective'), repeated('more', paragraph('ListContinue', '{text}'))),
@@ -126,13 +186,39 @@ const report = [
     head: ['{objective}', '{result}', '{evidence}'],
     rows: [['{#results}{objectiveText}', '', '{/results}']],
   }),
+  paragraph('Heading1', '{deviationsHeading}'),
+  paragraph('Guidance', '{deviationsGuidance}'),
   paragraph('Heading1', '{commitmentsHeading}'),
   paragraph('TableGuidance', '{commitmentsGuidance}'),
   wordTable({ widths: thirds, head: ['{commitment}', '{responsible}', '{deadline}'], rows: blankRows }),
+  paragraph('Heading1', '{learnedHeading}'),
+  repeated('learned', paragraph('Heading2', '{heading}'), paragraph('Guidance', '{guidance}')),
+  paragraph('Heading1', '{recommendationsHeading}'),
+  repeated('recommendations', paragraph('Heading2', '{heading}'), paragraph('Guidance', '{guidance}')),
+  paragraph('Heading1', '{reachedHeading}'),
+  paragraph('TableGuidance', '{reachedGuidance}'),
+  wordTable({
+    widths: [3600, 1500, 1500, 1500, TEXT_WIDTH - 8100],
+    head: ['{institution}', '{women}', '{men}', '{unstated}', '{total}'],
+    rows: [['{#ofInstitutions}{party}', '', '', '', '{/ofInstitutions}']],
+  }),
+  paragraph('Heading1', '{resourcesHeading}'),
+  paragraph('TableGuidance', '{resourcesGuidance}'),
+  wordTable({
+    widths: [3600, 1800, 2000, TEXT_WIDTH - 7400],
+    head: ['{institution}', '{hoursHead}', '{money}', '{inKind}'],
+    rows: [['{#ofInstitutions}{party}', '', '', '{/ofInstitutions}']],
+  }),
   paragraph('Heading1', '{complementHeading}'),
   paragraph('Guidance', '{complementGuidance}'),
   paragraph('Heading1', '{participantsHeading}'),
   repeated('participants', paragraph('Heading2', '{heading}'), repeated('people', people())),
+  paragraph('Heading1', '{annexesHeading}'),
+  paragraph('TableGuidance', '{annexesGuidance}'),
+  documents,
+  paragraph('Heading1', '{signaturesHeading}'),
+  paragraph('TableGuidance', '{signaturesGuidance}'),
+  signatures,
 ].join('');
 
 for (const [name, body, right, numberedHeadings] of [
