@@ -13,6 +13,7 @@ import { healthReport } from '../domain/health.ts';
 import { mistake } from '../domain/mistake.ts';
 import { LONGEST_LINE } from '../domain/programme.ts';
 import { REFUSALS_OF_ANSWERS, REFUSALS_OF_CHANGES, type RefusalCode } from '../domain/refusal.ts';
+import { LONGEST_QUERY, searchResult } from '../domain/search.ts';
 import { SECURITY_CODES, securityEntry } from '../domain/securityEvent.ts';
 import { apiToken, givenStaff, givenToken, type Scope, staffMember } from '../domain/staff.ts';
 import { addressedTelling } from '../domain/telling.ts';
@@ -121,6 +122,19 @@ export const ROUTES = {
         .describe('how many at most, to 200; fewer come when there are no more'),
     }),
     answer: json('CaseSummaries', z.array(caseSummary)),
+    ...{ status: 200, refuses: ['DatabaseAway'] },
+  },
+  search: {
+    ...{ method: 'GET', path: '/search', may: 'read' },
+    summary:
+      'What has all the words: cooperations, people, names of documents, questions, minutes and communications, up to 20 of each.',
+    query: z.object({
+      q: z
+        .string()
+        .max(LONGEST_QUERY)
+        .describe('beginnings of words, with or without accents; at least one of two letters'),
+    }),
+    answer: json('Found', searchResult),
     ...{ status: 200, refuses: ['DatabaseAway'] },
   },
   start: {

@@ -8,6 +8,7 @@ import type { CaseFile } from '../casefile/database.ts';
 import { hasBegun, watchingEffects } from '../casefile/effects.ts';
 import { DatabaseUnavailable } from '../casefile/pool.ts';
 import { readRecord } from '../casefile/record.ts';
+import { search } from '../casefile/search.ts';
 import { type SecurityLog, securityEntries } from '../casefile/securityLog.ts';
 import { allTokens, tokenOf } from '../casefile/tokens.ts';
 import { recordEntryOf, summaries, viewOf } from '../casefile/view.ts';
@@ -114,6 +115,7 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
     openapi: async () => openApi(),
     check: ({ body }) => mistakesOf(cooperations, body),
     list: ({ after, most }) => summaries(caseFile, now(), { after, most: Number(most) }),
+    search: ({ q }) => search(caseFile, q, 'all'),
     async start({ body }, c) {
       const started = await cooperations.start(body);
       if (started.state === 'started')

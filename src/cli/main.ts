@@ -19,6 +19,7 @@ import { persons } from './commands/persons.ts';
 import { rebuild } from './commands/rebuild.ts';
 import { rehearse } from './commands/rehearse.ts';
 import { resend } from './commands/resend.ts';
+import { search } from './commands/search.ts';
 import { securityLog } from './commands/security-log.ts';
 import { sessions } from './commands/sessions.ts';
 import { share } from './commands/share.ts';
@@ -66,6 +67,7 @@ for (const add of [
   check,
   rehearse,
   list,
+  search,
   show,
   open,
   watch,

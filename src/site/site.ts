@@ -29,6 +29,7 @@ import { programmeFormPages } from './pages/programmeForm.ts';
 import { questionPages } from './pages/questions.ts';
 import { recordPages } from './pages/record.ts';
 import { requestPages } from './pages/request.ts';
+import { searchPage } from './pages/search.ts';
 import { securityLogPage } from './pages/securityLog.ts';
 import { sessionPages } from './pages/session.ts';
 import { setupPages } from './pages/setup.ts';
@@ -84,6 +85,7 @@ export function site(outside: SiteOutside) {
   app.route('/', signInsPage(outside));
   app.route('/', calendarPage(outside));
   app.route('/', homePage(outside));
+  app.route('/', searchPage(outside));
   app.route('/', boardPage(outside));
   app.route('/', boardTable(outside));
   app.route('/', newCooperationPages(outside));

@@ -463,6 +463,9 @@ export type Messages = {
     badNumber: { number: string | number };
     'comment-made': { TheParty: string | number; about: string | number; name: string | number };
     commented: { number: string | number };
+    tooLittleToSearch: Nothing;
+    nothingFound: Nothing;
+    moreFound: Nothing;
   };
   'case.door': {
     site: Nothing;
@@ -933,6 +936,16 @@ export type Messages = {
     guest: { form: string | number };
     observer: { form: string | number };
     withAcronym: { name: string | number; acronym: string | number };
+  };
+  'labels.found': {
+    cooperation: Nothing;
+    person: Nothing;
+    document: Nothing;
+    question: Nothing;
+    minutes: Nothing;
+    communication: Nothing;
+    oneQuestion: { number: string | number };
+    oneEnquiry: { number: string | number };
   };
   'mail.again': {
     note: { day: string | number };
@@ -2928,6 +2941,14 @@ export type Messages = {
     renew: Nothing;
     end: Nothing;
     due: { what: string | number; subject: string | number };
+  };
+  'site.search': {
+    title: Nothing;
+    label: Nothing;
+    do: Nothing;
+    tooLittle: Nothing;
+    nothing: Nothing;
+    more: Nothing;
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

@@ -98,6 +98,7 @@ describe('the HTTP API', () => {
   it.each([
     ['GET', '/agreement'],
     ['GET', '/cooperations'],
+    ['GET', '/search'],
     ['GET', `/cooperations/${ID}`],
     ['GET', `/cooperations/${ID}/record`],
     ['GET', `/cooperations/${ID}/bytes/${'0'.repeat(64)}`],
@@ -232,6 +233,19 @@ describe('the HTTP API', () => {
       expect([await asked(TOKEN), await asked('another')]).toEqual([401, 200]);
       machine = TOKEN;
     });
+  });
+
+  it('finds what has all the words, and says where', async () => {
+    const { status, body } = await call('GET', '/search?q=camacho');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      words: ['camacho'],
+      hits: [{ kind: 'person', cooperation: ID, ref: 'oas-1', name: 'María Claudia Camacho' }],
+      more: [],
+      cooperations: [{ id: ID }],
+    });
+    await refused(400, 'Malformed', () => call('GET', '/search'));
+    await refused(400, 'Malformed', () => call('GET', `/search?q=${'a'.repeat(201)}`));
   });
 
   it('has nothing under an unknown id', async () => {

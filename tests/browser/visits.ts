@@ -86,6 +86,8 @@ export const PAGES: Visit[] = [
   ['delegate', '/verify'],
   ['delegate', '/verify', 422, () => ({})],
   ['delegate', '/calendar'],
+  ['delegate', '/search?q=chile'],
+  ['staff', '/search?q=a'],
   ['delegate', '/nowhere', 404],
   ['delegate', at('')],
   ['delegate', at('', REVIEWED)],

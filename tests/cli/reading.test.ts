@@ -23,6 +23,45 @@ import { testServer } from './server.ts';
 const line = (out: string, text: string): string =>
   out.split('\n').find((one) => one.includes(text)) ?? `no line with "${text}" in:\n${out}`;
 
+describe('search', () => {
+  const { programme } = caseOf({});
+  const hit = { cooperation: '14-per-chl', name: null, text: 'Se financia con un fondo público.' };
+  const found = {
+    words: ['fondo'],
+    hits: [
+      { ...hit, kind: 'question', ref: '2' },
+      { ...hit, kind: 'minutes', ref: '1', text: 'El fondo.' },
+    ],
+    more: ['minutes'],
+    cooperations: [{ id: '14-per-chl', subject: 'Diálogo', institutions: programme.institutions }],
+  };
+
+  test('tells by what it is where the words stand', async () => {
+    const server = await testServer();
+    server.replies.set('GET /search', () => Response.json(found));
+    const { code, out, err } = await rial(server.url, ['search', 'fondo', 'público']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(server.seen.map(({ query }) => query)).toEqual([{ q: 'fondo público' }]);
+    expect(out).toMatch(
+      /^Cooperación\s+Preguntas\n14-per-chl\s+Pregunta 2\n\s+Se financia con un fondo público\./,
+    );
+    expect(out).toMatch(/Actas\n14-per-chl\s+1\.ª sesión\n\s+El fondo\.\nHay más/);
+    expect(jsonOf(await rial(server.url, ['search', 'fondo', '--json']))).toEqual(found);
+  });
+
+  test('says so where there is nothing, or too little was written', async () => {
+    const server = await testServer();
+    for (const [words, told] of [
+      [['x'], /^No se encontró nada/],
+      [[], /^Escriba al menos dos letras/],
+    ] as const) {
+      const nothing = { words, hits: [], more: [], cooperations: [] };
+      server.replies.set('GET /search', () => Response.json(nothing));
+      expect((await rial(server.url, ['search', 'x'])).out).toMatch(told);
+    }
+  });
+});
+
 describe('list', () => {
   test('tells each cooperation, its step and whom it waits on, the overdue first and marked', async () => {
     const { url } = await testServer({

@@ -453,6 +453,25 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       for each row execute function record_only_grows()`,
     sql`create trigger record_is_kept before truncate on record
       for each statement execute function record_only_grows()`,
+    // Words without accents and capitals, as `src/domain/search.ts` has them; of a database in another encoding with
+    // accents. None of it is an extension, which not every role may create. Very long texts are searched at their beginning.
+    sql`create function words_in(variadic texts text[]) returns tsvector language sql immutable parallel safe as $$
+      select to_tsvector('simple', regexp_replace(lower(regexp_replace(
+        case when getdatabaseencoding() = 'UTF8' then normalize(left(array_to_string(texts, ' '), 200000), NFKD)
+          else left(array_to_string(texts, ' '), 200000) end,
+        '[\\u0300-\\u036f]', '', 'g')), '[^a-z0-9]+', ' ', 'g')) $$`,
+    // What `src/casefile/search.ts` asks, word for word.
+    sql`create index cooperation_words on cooperation using gin (words_in(id, programme->>'subject', programme->>'title',
+      jsonb_path_query_array(programme, '$.institutions[*].name')::text,
+      jsonb_path_query_array(programme, '$.institutions[*].acronym')::text,
+      jsonb_path_query_array(programme, '$.institutions[*] ? (@.role != "secretariat").country')::text))`,
+    sql`create index person_words on person using gin (words_in(name, post, email))`,
+    sql`create index document_words on document using gin (words_in(title))`,
+    sql`create index document_version_words on document_version using gin (words_in(file_name))`,
+    sql`create index question_words on question using gin (words_in(text, answer))`,
+    sql`create index session_words on session using gin (words_in(minutes))`,
+    sql`create index meeting_words on meeting using gin (words_in(minutes))`,
+    sql`create index communication_words on communication using gin (words_in(subject, text))`,
     // Apart from the case: who came, who was turned away, and who took what with them.
     sql`create table security_event (
       seq bigint generated always as identity primary key,

@@ -24,6 +24,7 @@ import { type Html, type Site, siteApp } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { disagreementList } from '../parts/disagreements.ts';
+import { searchBox } from '../parts/searchBox.ts';
 import { staffOrObserver } from '../visit.ts';
 import { enquiryList } from './board/enquiries.ts';
 import { timeline } from './board/timeline.ts';
@@ -62,6 +63,7 @@ export function boardPage({ caseFile, now, temporalUiUrl }: SiteOutside): Hono<S
       wide: true,
       styles: 'board.css',
       body: html`${viewer?.role === 'staff' ? html`<p><a class="govuk-button" role="button" draggable="false" href="/new">${say('new')}</a> <a class="govuk-link" href="/security-log">${speaker('security.page', language)('title')}</a></p>` : ''}
+${searchBox(language)}
 ${disagreementList(await knownDisagreements(caseFile), language)}
 ${await enquiryList(caseFile, clock)}
 ${raw(board)}

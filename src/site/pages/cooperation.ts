@@ -17,6 +17,7 @@ import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { disagreementList } from '../parts/disagreements.ts';
 import { isMeetingAhead, meetingLinks } from '../parts/meeting.ts';
 import { callName, cooperationName } from '../parts/names.ts';
+import { searchBox } from '../parts/searchBox.ts';
 import { nextSession, sessionLinks } from '../parts/sessions.ts';
 import { progress } from '../parts/steps.ts';
 import { latestCommunications, talkReader } from '../parts/talk.ts';
@@ -65,6 +66,7 @@ ${latestCommunications(visit)}
 </div></div>
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 ${lately(visit)}
+${searchBox(clock.language)}
 ${temporalLink(outside, visit)}
 </div></div>`,
     });

@@ -5,6 +5,7 @@ import { speaker } from '../../words/speaker.ts';
 import { siteApp } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { searchBox } from '../parts/searchBox.ts';
 
 /** The start: staff go to the board; others to their cooperation, or to the list of them. */
 
@@ -20,7 +21,8 @@ export function homePage({ caseFile, now }: SiteOutside) {
     const language = c.get('language');
     return page(c, {
       title: speaker('site.home', language)('title'),
-      body: html`<ul class="govuk-list">${views.map(
+      body: html`${searchBox(language)}
+<ul class="govuk-list">${views.map(
         (view) =>
           view &&
           html`<li><a class="govuk-link" href="/c/${view.id}">${directionOf(view.programme.institutions, language)}</a> — ${view.programme.subject}</li>`,

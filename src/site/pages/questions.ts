@@ -136,7 +136,7 @@ function item(c: PageContext, visit: Visit, question: Question, request: Request
     toParty: partyNamed(view.programme, to, language, 'to'),
   });
   const answeredFrom = view.people.find(({ id }) => id === answeredBy)?.party ?? to;
-  return html`<li><h3 class="govuk-heading-s rial-close">${say('question', { number })}${session ? html` · ${sessionTitle(session, language)}` : ''}</h3>
+  return html`<li id="q${number}"><h3 class="govuk-heading-s rial-close">${say('question', { number })}${session ? html` · ${sessionTitle(session, language)}` : ''}</h3>
 <p class="govuk-body-s rial-soft">${told}</p>
 <p class="govuk-body rial-prewrap">${text}</p>${
     answer === null
