@@ -8,7 +8,7 @@ import { eventOf } from '../../src/words/record.ts';
 import { approveProgramme, caseOf, document, entry } from '../cli/cases.ts';
 import { ALL, cooperation } from '../mail/samples.ts';
 import { asFiled, peruChile } from '../publications/fixtures/versions.ts';
-import { readDocx } from '../publications/reading.ts';
+import { readDocx, readPdf } from '../publications/reading.ts';
 import { speakPseudo, strayWords, textsOf, visibleText } from '../support/pseudo.ts';
 
 /** Every text that people read comes from a catalogue: what stands outside the brackets is a fact of the example. */
@@ -42,6 +42,17 @@ describe('papers', () => {
   ])('%s', async (_, docx) => {
     const { text, header, footer } = await readDocx(await docx());
     for (const part of [text, header, footer]) expect(stray(part)).toEqual([]);
+  });
+
+  // A paragraph that goes over a page, or a word over a line, is none of the example's texts any more.
+  it('programme as PDF', async () => {
+    const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 12).trim()}.` : text);
+    const shortened = JSON.parse(
+      JSON.stringify(version, (_, value: unknown) => (typeof value === 'string' ? short(value) : value)),
+    ) as typeof version;
+    const { text } = await readPdf((await renderProgramme(shortened)).pdf);
+    expect(text).toContain('⟦');
+    expect(strayWords([...textsOf(shortened), 'i', 'ii', 'iii'])(text)).toEqual([]);
   });
 });
 
