@@ -12,6 +12,7 @@ import { disagreement } from '../domain/disagreement.ts';
 import { healthReport } from '../domain/health.ts';
 import { mistake } from '../domain/mistake.ts';
 import { LONGEST_LINE } from '../domain/programme.ts';
+import { RECORD_GROUPS } from '../domain/recordGroups.ts';
 import { REFUSALS_OF_ANSWERS, REFUSALS_OF_CHANGES, type RefusalCode } from '../domain/refusal.ts';
 import { LONGEST_QUERY, searchResult } from '../domain/search.ts';
 import { SECURITY_CODES, securityEntry } from '../domain/securityEvent.ts';
@@ -169,6 +170,8 @@ export const ROUTES = {
         .regex(/^\d{1,18}$/)
         .default('0')
         .describe('the `seq` of the entry after which to begin'),
+      group: z.enum(RECORD_GROUPS).optional().describe('only what is of this'),
+      person: z.string().max(80).optional().describe('only what was done by, sent to or about this person'),
     }),
     answer: json('Record', caseView.shape.record),
     ...{ status: 200, refuses: [] },

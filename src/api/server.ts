@@ -27,6 +27,7 @@ import { type DocumentStore, NotStored, StoreFull } from '../documents/store.ts'
 import type { Door } from '../domain/door.ts';
 import { type Finding, reportOf } from '../domain/health.ts';
 import type { Mistake } from '../domain/mistake.ts';
+import { isLookedFor } from '../domain/recordGroups.ts';
 import { discreet, type Refusal, Refused, refused } from '../domain/refusal.ts';
 import { changesPeople } from '../domain/securityEvent.ts';
 import { taken } from '../domain/shapeMistakes.ts';
@@ -125,9 +126,11 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
     show: ({ id }, c) => exported(id, c),
     bundle: async ({ id }, c) =>
       bundleOf(await exported(id, c), { of: 'all' }, { caseFile, documents, workflows }, now()),
-    async record({ id, after }) {
+    async record({ id, after, ...filter }) {
       await cooperations.cooperation(id);
-      return (await readRecord(caseFile, id, after)).map(recordEntryOf);
+      return (await readRecord(caseFile, id, after))
+        .map(recordEntryOf)
+        .filter((entry) => isLookedFor(entry, filter));
     },
     answer: ({ id, body }, c) => cooperations.answerByToken(id, body, c.get('bearer')),
     takeBack: ({ id, body }, c) => cooperations.takeBackByToken(id, body, c.get('bearer')),

@@ -466,6 +466,7 @@ export type Messages = {
     tooLittleToSearch: Nothing;
     nothingFound: Nothing;
     moreFound: Nothing;
+    badGroup: { groups: string | number };
   };
   'case.door': {
     site: Nothing;
@@ -946,6 +947,17 @@ export type Messages = {
     communication: Nothing;
     oneQuestion: { number: string | number };
     oneEnquiry: { number: string | number };
+  };
+  'labels.recordGroup': {
+    requests: Nothing;
+    programme: Nothing;
+    sessions: Nothing;
+    exchange: Nothing;
+    results: Nothing;
+    talk: Nothing;
+    people: Nothing;
+    mails: Nothing;
+    course: Nothing;
   };
   'mail.again': {
     note: { day: string | number };
@@ -2565,6 +2577,8 @@ export type Messages = {
     unavailable: Nothing;
     back: Nothing;
     pages: Nothing;
+    none: Nothing;
+    mails: { count: number };
   };
   'site.verify': {
     title: Nothing;
@@ -2949,6 +2963,14 @@ export type Messages = {
     tooLittle: Nothing;
     nothing: Nothing;
     more: Nothing;
+  };
+  'site.filter': {
+    group: Nothing;
+    person: Nothing;
+    every: Nothing;
+    everybody: Nothing;
+    do: Nothing;
+    clear: Nothing;
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

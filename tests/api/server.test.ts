@@ -248,6 +248,29 @@ describe('the HTTP API', () => {
     await refused(400, 'Malformed', () => call('GET', `/search?q=${'a'.repeat(201)}`));
   });
 
+  it('tells of the record what is of a kind or somebody', async () => {
+    const path = `/cooperations/${ID}/record`;
+    const { body } = await call('GET', path);
+    for (const [query, is] of [
+      ['group=requests', ({ kind }: { kind: string }) => /^(request|answer)-/.test(kind)],
+      [
+        'person=oas-1',
+        ({ person, data }: { person: string | null; data: object }) =>
+          person === 'oas-1' ||
+          ['person', 'to', 'by'].some((key) =>
+            Object.entries(data).some(([name, value]) => name === key && value === 'oas-1'),
+          ),
+      ],
+    ] as const) {
+      const found = (await call('GET', `${path}?${query}`)).body;
+      expect(found.length).toBeGreaterThan(0);
+      const known = new Set(body.map(({ seq }: { seq: number }) => seq));
+      const then = found.filter(({ seq }: { seq: number }) => known.has(seq));
+      expect(then).toEqual(body.filter(is));
+    }
+    await refused(400, 'Malformed', () => call('GET', `${path}?group=nothing`));
+  });
+
   it('has nothing under an unknown id', async () => {
     for (const path of ['', '/record', `/bytes/${'0'.repeat(64)}`, '/histories/coordination', '/bundle'])
       await refused(404, 'CooperationUnknown', () => call('GET', `/cooperations/99-xxx-yyy${path}`));

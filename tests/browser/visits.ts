@@ -151,6 +151,7 @@ export const PAGES: Visit[] = [
   ['staff', at(`/requests/${REVIEW}?for=per-mtpe-1`, REVIEWED)],
   ['staff', at('/record', CLOSED)],
   ['staff', at('/outbox')],
+  ['staff', at('/outbox?group=sessions&person=oas-1')],
   ['staff', at('/outbox/1')],
   ['staff', at('/outbox/1/again')],
   ['staff', at('/changes')],

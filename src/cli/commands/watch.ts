@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { ApiClient } from '../../api/client.ts';
 import { ApiError, Unreachable } from '../../api/errors.ts';
 import type { CaseView } from '../../domain/caseView.ts';
+import { isLookedFor, RECORD_GROUPS } from '../../domain/recordGroups.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { whenParentIsGone } from '../../process/parent.ts';
 import { eventOf } from '../../words/record.ts';
@@ -12,7 +13,7 @@ import { EXIT, UsageError } from '../errors.ts';
 import { aboutCase } from '../failures.ts';
 import { padded, printable, width, wrapped } from '../terminal.ts';
 
-type Options = { after?: string; mails: boolean };
+type Options = { after?: string; mails: boolean; group?: string; person?: string };
 type RecordEntry = CaseView['record'][number];
 
 const POLL_MS = 1_000;
@@ -31,15 +32,21 @@ export function watch(program: Command): void {
     .argument('<id>', 'the cooperation, such as 14-per-chl')
     .option('--after <number>', 'only what comes after this event (its "seq" in --json)')
     .option('--no-mails', 'leave out the mails that were sent; those refused are told')
+    .option('--group <group>', `only what is of this: ${RECORD_GROUPS.join(', ')}`)
+    .option('--person <person>', 'only what was done by, sent to or about this person')
     .action(
-      acting<Options, [string]>(async (context, { after = '0', mails }, id) => {
+      acting<Options, [string]>(async (context, { after = '0', mails, person, ...given }, id) => {
         if (!/^\d{1,15}$/.test(after)) throw new UsageError(context.say('badAfter'));
+        const group = RECORD_GROUPS.find((one) => one === given.group);
+        if (given.group !== undefined && !group)
+          throw new UsageError(context.say('badGroup', { groups: RECORD_GROUPS.join(', ') }));
         const stop = new AbortController();
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
         whenParentIsGone(() => stop.abort());
         const api = await context.connect();
         try {
-          const shown = (entry: RecordEntry) => mails || entry.kind !== 'mail-sent';
+          const shown = (entry: RecordEntry) =>
+            (mails || entry.kind !== 'mail-sent') && isLookedFor(entry, { group, person });
           await follow(api, id, Number(after), shown, context, stop.signal);
         } catch (error) {
           if (!stop.signal.aborted) throw aboutCase(error, { id });

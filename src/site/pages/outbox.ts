@@ -2,6 +2,8 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import type { Email } from 'postal-mime';
 import { withoutLinks } from '../../casefile/access.ts';
+import type { RecordGroup } from '../../domain/recordGroups.ts';
+import { GROUP_OF_NOTICE } from '../../mail/noticeGroups.ts';
 import { sizeText } from '../../words/clock.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { personName } from '../../words/parties.ts';
@@ -11,6 +13,7 @@ import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { scrollTable } from '../parts/govuk.ts';
+import { filteredPath, filterForm, filterIn } from '../parts/recordFilter.ts';
 import { missing, staffOrObserver, type Visit, type VisitSite } from '../visit.ts';
 import { againLink, againPages, againSection, mayBeAgain } from './outbox/again.ts';
 import { copiesOf, fact, type Mail, parsedMailOf, sendingState } from './outbox/mail.ts';
@@ -31,7 +34,15 @@ export function outboxPages(outside: SiteOutside): Hono<VisitSite> {
     const { view, clock } = visit;
     const say = speaker('site.outbox', clock.language);
     const show = SHOWS.find((one) => one === c.req.query('show')) ?? 'all';
-    const all = view.mails.map((mail, index): PlacedMail => ({ mail, place: index + 1 })).reverse();
+    const filter = filterIn(c, view);
+    const all = view.mails
+      .map((mail, index): PlacedMail => ({ mail, place: index + 1 }))
+      .filter(
+        ({ mail }) =>
+          (!filter.group || groupOf(mail) === filter.group) &&
+          (!filter.person || mail.person === filter.person),
+      )
+      .reverse();
     const chosen = (of: (typeof SHOWS)[number]) =>
       all.filter(({ mail }) => of === 'all' || mail.state === of);
     const found = chosen(show);
@@ -41,7 +52,7 @@ export function outboxPages(outside: SiteOutside): Hono<VisitSite> {
     const path = `/c/${view.id}/outbox`;
     const to = (number: number, key: 'newer' | 'older') =>
       number >= 1 && number <= pages
-        ? html`<a class="govuk-link" href="${path}?show=${show}&amp;page=${number}">${say(key)}</a>`
+        ? html`<a class="govuk-link" href="${filteredPath(path, filter, { show, page: String(number) })}">${say(key)}</a>`
         : '';
     return page(c, {
       title: say('title'),
@@ -51,8 +62,12 @@ export function outboxPages(outside: SiteOutside): Hono<VisitSite> {
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <nav aria-label="${say('filters')}"><ul class="rial-board-filters govuk-body">${SHOWS.map(
         (one) =>
-          html`<li><a class="govuk-link" href="${one === 'all' ? path : `${path}?show=${one}`}"${one === show ? html` aria-current="true"` : ''}>${say(one, { n: chosen(one).length })}</a></li>`,
+          html`<li><a class="govuk-link" href="${filteredPath(path, filter, { show: one === 'all' ? undefined : one })}"${one === show ? html` aria-current="true"` : ''}>${say(one, { n: chosen(one).length })}</a></li>`,
       )}</ul></nav>
+${filterForm(c, path, view, filter, {
+  groups: Object.values(GROUP_OF_NOTICE),
+  ...(show !== 'all' && { more: { show } }),
+})}
 ${
   found.length === 0
     ? html`<p class="govuk-body">${say('none')}</p>`
@@ -83,6 +98,12 @@ ${message ? sentMessage(message, visit) : html`<p class="govuk-body">${say('notS
   });
   return app;
 }
+
+/** What a mail is of; of one that no notice of today's made, nothing is known. */
+const groupOf = ({ notice }: Mail): RecordGroup | undefined =>
+  Object.hasOwn(GROUP_OF_NOTICE, notice)
+    ? GROUP_OF_NOTICE[notice as keyof typeof GROUP_OF_NOTICE]
+    : undefined;
 
 function table(mails: readonly PlacedMail[], visit: Visit): Html {
   const { view, clock } = visit;

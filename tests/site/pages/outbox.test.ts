@@ -87,6 +87,22 @@ describe('the outbox', () => {
     expect(refused).not.toContain('contenidos');
   });
 
+  it('looks for mails of a kind and to somebody, beside what became of them', async () => {
+    const path = `/c/${ID}/outbox`;
+    for (const [query, has] of [
+      ['group=requests', true],
+      ['group=sessions', false],
+      ['person=chl-mtps-1&group=requests', true],
+      ['person=per-mtpe-1', false],
+    ] as const)
+      expect((await staff.text(`${path}?${query}`)).includes('Recordatorio'), query).toBe(has);
+    const refused = await staff.text(`${path}?show=refused&person=chl-mtps-1`);
+    expect(refused).toContain('Recordatorio');
+    expect(refused).not.toContain('contenidos');
+    expect(refused).toContain('name="show" value="refused"');
+    expect(refused).toContain(`href="${path}?show=pending&amp;person=chl-mtps-1"`);
+  });
+
   it('shows a mail as it was sent, without its link', async () => {
     const text = await staff.text(`/c/${ID}/outbox/1`);
     expect(text).toContain('&lt;script&gt;x&lt;/script&gt;');
@@ -105,7 +121,7 @@ describe('the outbox', () => {
     expect((await staff.get(`/c/${ID}/outbox/${last}`)).status).toBe(200);
     for (const path of [`/c/${OTHER}/outbox/${last}`, `/c/${ID}/outbox/0`, `/c/${ID}/outbox/99`])
       expect((await staff.get(path)).status).toBe(404);
-    expect((await observer.text(`/c/${ID}/outbox`)).match(/<form/g)).toHaveLength(2);
+    expect((await observer.text(`/c/${ID}/outbox`)).match(/<form method="post"/g)).toHaveLength(2);
     // The way there stands on each page of the cooperation.
     for (const browser of [staff, observer])
       expect(await browser.text(`/c/${ID}/record`)).toContain(`href="/c/${ID}/outbox"`);

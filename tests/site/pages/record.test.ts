@@ -19,7 +19,7 @@ describe('the record’s page', () => {
     await system.change(ID, { change: 'pause' }, '<script>alert(1)</script> "Q"');
   });
   afterAll(() => system[Symbol.asyncDispose]());
-  const rows = (text: string): string[] => text.split('<tbody')[1]?.match(/<tr/g) ?? [];
+  const rows = (text: string): string[] => text.split('<tbody')[1]?.match(/<time /g) ?? [];
 
   it('says what happened, on the reader’s clock, as inert text', async () => {
     const text = await browsers.peru.text(PAGE);
@@ -69,6 +69,28 @@ describe('the record’s page', () => {
     expect(all.indexOf('100.ª sesión')).toBeLessThan(all.indexOf('Programa, versión 1: enviado'));
   });
 
+  it('folds mails that went out one after the other, and looks for what is of a kind or somebody', async () => {
+    const approved = /respondió: Aprobar[^<]*\(Cristóbal Auger\)/;
+    const text = await browsers.peru.text(`${PAGE}?person=chl-mtps-2`);
+    expect(text).toMatch(approved);
+    expect(text).toContain('<option value="chl-mtps-2" selected>');
+    expect(text).not.toContain('249.ª sesión');
+    expect(await browsers.peru.text(`${PAGE}?person=per-mtpe-1`)).not.toMatch(approved);
+    const sessions = await browsers.peru.text(`${PAGE}?group=sessions`);
+    expect(sessions).toContain('249.ª sesión');
+    // The way on keeps the filter.
+    expect(sessions).toMatch(/rel="next" href="[^"]+before=\d+&amp;group=sessions"/);
+    expect(sessions).not.toContain('Programa, versión 1: enviado');
+    const mails = await browsers.peru.text(`${PAGE}?group=mails`);
+    expect(mails).not.toContain('<details');
+    expect(rows(mails).length).toBeGreaterThan(5);
+    const all = (await browsers.peru.text(PAGE)) + (await browsers.peru.text(`${PAGE}?before=110`));
+    expect(all).toMatch(/\d+ correos enviados<\/span>/);
+    const nonsense = `${PAGE}?group=nothing&person=${encodeURIComponent('"><script>')}`;
+    expect(await browsers.peru.text(nonsense)).toContain('249.ª sesión');
+    expect(await browsers.peru.text(`${PAGE}?group=results`)).toContain('No hay nada con ese filtro');
+  });
+
   it('takes no nonsense for a page', async () => {
     for (const before of ['x', '-1', '9'.repeat(40), '"><script>alert(1)</script>']) {
       const response = await browsers.peru.get(`${PAGE}?before=${encodeURIComponent(before)}`);
@@ -78,7 +100,7 @@ describe('the record’s page', () => {
   });
 
   it('is for those who take part, and who look on', async () => {
-    expect((await browsers.observer.text(PAGE)).split(/<\/?main/)[1]).not.toContain('<form');
+    expect((await browsers.observer.text(PAGE)).split(/<\/?main/)[1]).not.toContain('<form method="post"');
     expect((await browsers.observer.post(PAGE)).status).toBe(404);
     for (const who of ['guest', 'other'] as const) expect((await browsers[who].get(PAGE)).status).toBe(404);
   });

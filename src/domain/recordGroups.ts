@@ -1,0 +1,79 @@
+import type { CaseView, RecordKind } from './caseView.ts';
+
+/** What the record's entries are of, by which they are looked for. */
+export const RECORD_GROUPS = [
+  ...(['requests', 'programme', 'sessions', 'exchange', 'results'] as const),
+  ...(['talk', 'people', 'mails', 'course'] as const),
+] as const;
+export type RecordGroup = (typeof RECORD_GROUPS)[number];
+
+export const GROUP_OF: Readonly<Record<RecordKind, RecordGroup>> = {
+  'cooperation-filed': 'course',
+  'request-opened': 'requests',
+  'answer-received': 'requests',
+  'answer-refused': 'requests',
+  'answer-taken-back': 'requests',
+  'request-closed': 'requests',
+  'request-lapsed': 'requests',
+  'request-extended': 'requests',
+  'request-reassigned': 'requests',
+  'request-waived': 'requests',
+  'request-handed-over': 'requests',
+  'programme-made': 'programme',
+  'programme-issued': 'programme',
+  'programme-amended': 'programme',
+  'meeting-convened': 'programme',
+  'meeting-recorded': 'programme',
+  'meeting-set': 'programme',
+  'meeting-changed': 'programme',
+  'meeting-cancelled': 'programme',
+  'date-fixed': 'sessions',
+  'invitation-sent': 'sessions',
+  'agenda-sent': 'sessions',
+  'session-recorded': 'sessions',
+  'minutes-sent': 'sessions',
+  'window-ran-out': 'sessions',
+  'session-changed': 'sessions',
+  'session-added': 'sessions',
+  'session-cancelled': 'sessions',
+  'question-asked': 'exchange',
+  'question-answered': 'exchange',
+  'document-added': 'exchange',
+  'consultant-named': 'results',
+  'sheet-published': 'results',
+  'communication-written': 'talk',
+  'enquiry-made': 'talk',
+  'enquiry-answered': 'talk',
+  'comment-made': 'talk',
+  'absence-noted': 'people',
+  'person-replaced': 'people',
+  'person-corrected': 'people',
+  'person-joined': 'people',
+  'person-left': 'people',
+  'focal-point-named': 'people',
+  'guest-added': 'people',
+  'guest-withdrawn': 'people',
+  'mail-sent': 'mails',
+  'mail-refused': 'mails',
+  'mail-sent-again': 'mails',
+  'workflow-ended': 'course',
+  'cooperation-rebuilt': 'course',
+  'cooperation-paused': 'course',
+  'cooperation-resumed': 'course',
+  'cooperation-cancelled': 'course',
+  'cooperation-closed': 'course',
+};
+
+/** What is looked for; whatever is left out may be anything. */
+export type RecordFilter = { group?: RecordGroup | undefined; person?: string | undefined };
+
+/** Whether an entry is of a group, and done by, sent to or about somebody. */
+export function isLookedFor(
+  { kind, person, data }: Pick<CaseView['record'][number], 'kind' | 'person' | 'data'>,
+  looked: RecordFilter,
+): boolean {
+  if (looked.group !== undefined && GROUP_OF[kind] !== looked.group) return false;
+  if (looked.person === undefined || person === looked.person) return true;
+  const about = (data ?? {}) as { person?: unknown; to?: unknown; by?: unknown };
+  return [about.person, about.to, about.by].includes(looked.person);
+}
