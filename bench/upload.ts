@@ -86,13 +86,13 @@ export async function uploadMemory(): Promise<UploadMemory> {
 }
 
 /** What a process holds in memory, in MB, as Linux says of it. */
-const residentMb = (pid: number): number => {
+export const residentMb = (pid: number): number => {
   const [, kb] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kb) / 1024;
 };
 
 /** Waits until compiling in the background has ended, and garbage is collected. */
-async function settled(child: ChildProcess): Promise<void> {
+export async function settled(child: ChildProcess): Promise<void> {
   for (let standing = 0, now = residentMb(child.pid ?? 0); Math.abs(now - standing) > 1; ) {
     const collected = once(child, 'message');
     child.send('collect');
@@ -103,7 +103,7 @@ async function settled(child: ChildProcess): Promise<void> {
   }
 }
 
-async function peakWhile(pid: number, run: () => Promise<void>): Promise<number> {
+export async function peakWhile(pid: number, run: () => Promise<void>): Promise<number> {
   let peak = residentMb(pid);
   const sample = () => {
     peak = Math.max(peak, residentMb(pid));
