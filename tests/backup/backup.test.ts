@@ -20,7 +20,7 @@ import { openCaseFile } from '../../src/casefile/database.ts';
 import { addDocumentVersion } from '../../src/casefile/documents.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { addQuestion } from '../../src/casefile/questions.ts';
-import { addToRecord, readRecord } from '../../src/casefile/record.ts';
+import { addToRecord, readChain, readRecord, recordFaults } from '../../src/casefile/record.ts';
 import { viewOf } from '../../src/casefile/view.ts';
 import { diskStore } from '../../src/documents/disk.ts';
 import { planOf } from '../../src/domain/planOf.ts';
@@ -102,6 +102,10 @@ describe('what was backed up', () => {
         data: {},
       });
       expect(await readRecord(restored, id)).toHaveLength(before.length + 1);
+      expect(await recordFaults(restored, id)).toEqual([]);
+      // It goes on from the entries before, with their salts.
+      const chain = await readChain(source.caseFile, id);
+      expect((await readChain(restored, id)).slice(0, chain.length)).toEqual(chain);
       await expect(sql`delete from record`.execute(restored)).rejects.toThrow('append-only');
     } finally {
       await restored.destroy();

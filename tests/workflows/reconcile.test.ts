@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import { expect, it, vi } from 'vitest';
 import { changeOf, enterChange } from '../../src/casefile/changes/index.ts';
 import { knownDisagreements } from '../../src/casefile/disagreements.ts';
@@ -192,4 +193,17 @@ it('sends the mails that nothing sends any more', async () => {
   const again = (await mailbox.list()).slice(before.length).map(({ messageId }) => messageId);
   expect(again.sort()).toEqual(sent.map(({ messageId }) => messageId).sort());
   await agreed(system);
+});
+
+it('tells of a record that somebody changed in the database, and leaves it as it is', async () => {
+  await using system = await started();
+  await system.caseFile.transaction().execute(async (tx) => {
+    await sql`alter table record disable trigger user`.execute(tx);
+    await sql`update record set person = 'oas-2' where number = 2`.execute(tx);
+    await sql`alter table record enable trigger user`.execute(tx);
+  });
+  const altered = [{ code: 'record-altered', cooperation: ID, entry: 2 }];
+  expect(await system.later.agreement()).toEqual(altered);
+  expect(await system.reconcile()).toEqual({ found: 1, mended: 0 });
+  expect(await knownDisagreements(system.caseFile, ID)).toEqual(altered);
 });
