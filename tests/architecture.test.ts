@@ -145,6 +145,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
       'src/client',
       'src/documents',
       'src/domain',
+      'src/evidence',
       'src/postgres-server',
       'src/process',
       'src/runtime',
