@@ -2940,6 +2940,7 @@ export type Messages = {
     consultant: Nothing;
     guest: Nothing;
     observer: Nothing;
+    asSheet: Nothing;
   };
   'site.calendar': {
     title: Nothing;

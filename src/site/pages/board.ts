@@ -28,6 +28,7 @@ import { searchBox } from '../parts/searchBox.ts';
 import { staffOrObserver } from '../visit.ts';
 import { enquiryList } from './board/enquiries.ts';
 import { timeline } from './board/timeline.ts';
+import { tableLinks } from './tables.ts';
 
 /** All cooperations, the newest call first: how far each is, who has to move, and since when. */
 
@@ -67,7 +68,7 @@ ${searchBox(language)}
 ${disagreementList(await knownDisagreements(caseFile), language)}
 ${await enquiryList(caseFile, clock)}
 ${raw(board)}
-<p class="govuk-body"><a class="govuk-link" href="/board.csv" download>${speaker('site.tables', language)('asTable')}</a></p>`,
+${tableLinks('/board', language)}`,
     });
   });
   return app;

@@ -15,6 +15,7 @@ import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { missing, notForGuests, staffOnly, type Visit, type VisitSite } from '../visit.ts';
+import { tableLinks } from './tables.ts';
 
 /** Who takes part in a cooperation, by institution. */
 
@@ -46,7 +47,7 @@ ${
     ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/changes/new/add-person">${say('add')}</a></p>`
     : ''
 }
-${visit.viewer.role !== 'participant' ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/people.csv" download>${speaker('site.tables', clock.language)('asTable')}</a></p>` : ''}
+${visit.viewer.role !== 'participant' ? tableLinks(`/c/${view.id}/people`, clock.language) : ''}
 ${view.programme.institutions.map(({ id, name, role, country }) => {
   const of = role === 'secretariat' ? say(role) : `${say(role)} · ${stateName(country, clock.language)}`;
   const own = people.filter((one) => one.party === id && one.role !== 'guest' && one.role !== 'consultant');

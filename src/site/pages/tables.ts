@@ -1,47 +1,81 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { boardRows, standings } from '../../casefile/board.ts';
+import { html } from 'hono/html';
+import { type BoardRow, boardRows, standings } from '../../casefile/board.ts';
+import type { Language } from '../../domain/language.ts';
 import { csvOf } from '../../export/csv.ts';
+import { xlsxOf } from '../../export/xlsx.ts';
 import { requestLabel } from '../../words/labels.ts';
 import { directionOf, partyNamed } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
-import { type Site, type SiteContext, siteApp } from '../context.ts';
+import { type Html, type Site, type SiteContext, siteApp } from '../context.ts';
 import { disposition } from '../downloads.ts';
 import type { SiteOutside } from '../outside.ts';
-import { staffOrObserver, type VisitSite } from '../visit.ts';
+import { staffOrObserver, type Visit, type VisitSite } from '../visit.ts';
 
-/** The board, and the people of a cooperation, as tables to take along. For those who see all cooperations. */
+/**
+ * The board, and the people of a cooperation, as tables to take along, as CSV or for Excel. For those who see all
+ * cooperations. A table is made once, whatever it is written as.
+ */
 
-const sent = (c: Pick<Context, 'body'>, text: string, name: string) =>
-  c.body(text, 200, {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': disposition(`${name}.csv`),
+type Table = { heads: string[]; rows: (string | number | null)[][] };
+
+/** By the ending of its name. */
+const FORMATS = {
+  csv: {
+    type: 'text/csv; charset=utf-8',
+    write: async ({ heads, rows }: Table) => csvOf(heads, rows),
+  },
+  xlsx: {
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    write: async ({ heads, rows }: Table) => new Uint8Array(await xlsxOf(heads, rows)),
+  },
+} as const;
+type Format = keyof typeof FORMATS;
+const ALL = Object.keys(FORMATS) as Format[];
+
+async function sent(c: Pick<Context, 'body'>, table: Table, format: Format, name: string) {
+  return c.body(await FORMATS[format].write(table), 200, {
+    'content-type': FORMATS[format].type,
+    'content-disposition': disposition(`${name}.${format}`),
     'x-content-type-options': 'nosniff',
   });
+}
+
+/** The links to a table in each format; `path` is its address without the ending. */
+export function tableLinks(path: string, language: Language): Html {
+  const say = speaker('site.tables', language);
+  const link = (format: Format, text: string) =>
+    html`<a class="govuk-link" href="${path}.${format}" download>${text}</a>`;
+  return html`<p class="govuk-body rial-actions">${link('csv', say('asTable'))} ${link('xlsx', say('asSheet'))}</p>`;
+}
 
 export function boardTable({ caseFile, now }: SiteOutside): Hono<Site> {
   const app = siteApp();
-  app.get('/board.csv', staffOrObserver, async (c) => {
-    const language = (c as SiteContext).get('language');
-    const say = speaker('site.tables', language);
-    const at = now();
-    const rows = await boardRows(caseFile, await standings(caseFile, at), at);
-    const lines = rows.flatMap((row) => {
+  for (const format of ALL)
+    app.get(`/board.${format}`, staffOrObserver, async (c) => {
+      const at = now();
+      const rows = await boardRows(caseFile, await standings(caseFile, at), at);
+      const table = boardAsTable(rows, (c as SiteContext).get('language'));
+      return sent(c, table, format, `rial-${at.slice(0, 10)}`);
+    });
+  return app;
+}
+
+/** A row for each answer that is owed, and one for a cooperation that waits on nobody. */
+function boardAsTable(rows: readonly BoardRow[], language: Language): Table {
+  const say = speaker('site.tables', language);
+  const stateOf = ({ cancelledAt, closedAt, pausedAt }: BoardRow) =>
+    cancelledAt ? 'cancelled' : closedAt ? 'closed' : pausedAt ? 'paused' : 'open';
+  return {
+    heads: [
+      ...[say('id'), say('call'), say('cooperation'), say('subject'), say('state'), say('step')],
+      ...[say('who'), say('what'), say('since'), say('due'), say('overdue')],
+    ],
+    rows: rows.flatMap((row) => {
       const step = row.steps.findLast(({ state }) => state === 'current');
-      const state = row.cancelledAt
-        ? 'cancelled'
-        : row.closedAt
-          ? 'closed'
-          : row.pausedAt
-            ? 'paused'
-            : 'open';
       const head = [
-        ...[
-          row.id,
-          `${row.callNumber}/${row.callYear}`,
-          directionOf(row.institutions, language),
-          row.subject,
-        ],
-        ...[say(state), step ? speaker('labels.step', language)(step.step) : ''],
+        ...[row.id, `${row.callNumber}/${row.callYear}`, directionOf(row.institutions, language)],
+        ...[row.subject, say(stateOf(row)), step ? speaker('labels.step', language)(step.step) : ''],
       ];
       if (row.owed.length === 0) return [[...head, '', '', '', '', '']];
       return row.owed.map((owed) => [
@@ -49,32 +83,32 @@ export function boardTable({ caseFile, now }: SiteOutside): Hono<Site> {
         ...[partyNamed(row, owed.party, language), requestLabel(owed, language), owed.openedAt, owed.dueAt],
         owed.overdue ? say('yes') : say('no'),
       ]);
-    });
-    const heads = [
-      ...[say('id'), say('call'), say('cooperation'), say('subject'), say('state'), say('step')],
-      ...[say('who'), say('what'), say('since'), say('due'), say('overdue')],
-    ];
-    return sent(c, csvOf(heads, lines), `rial-${at.slice(0, 10)}`);
-  });
-  return app;
+    }),
+  };
 }
 
 export function peopleTable(): Hono<VisitSite> {
   const app = new Hono<VisitSite>();
-  app.get('/people.csv', staffOrObserver as MiddlewareHandler, async (c) => {
-    const { view, clock } = c.get('visit');
-    const { language } = clock;
-    const say = speaker('site.tables', language);
-    await c.get('note')({ code: 'case-exported', cooperation: view.id, by: 'page' });
-    const lines = view.people.map((one) => [
-      ...[one.id, partyNamed(view.programme, one.party, language), say(one.role), one.name, one.post],
-      ...[one.email, one.language, one.timeZone, one.session, one.active ? say('yes') : say('no')],
-    ]);
-    const heads = [
+  for (const format of ALL)
+    app.get(`/people.${format}`, staffOrObserver as MiddlewareHandler, async (c) => {
+      const visit = c.get('visit');
+      const { view, clock } = visit;
+      await c.get('note')({ code: 'case-exported', cooperation: view.id, by: 'page' });
+      return sent(c, peopleAsTable(visit), format, `${view.id}-${clock.now.slice(0, 10)}`);
+    });
+  return app;
+}
+
+function peopleAsTable({ view, clock: { language } }: Visit): Table {
+  const say = speaker('site.tables', language);
+  return {
+    heads: [
       ...[say('id'), say('institution'), say('role'), say('name'), say('post')],
       ...[say('address'), say('language'), say('zone'), say('session'), say('active')],
-    ];
-    return sent(c, csvOf(heads, lines), `${view.id}-${clock.now.slice(0, 10)}`);
-  });
-  return app;
+    ],
+    rows: view.people.map((one) => [
+      ...[one.id, partyNamed(view.programme, one.party, language), say(one.role), one.name, one.post],
+      ...[one.email, one.language, one.timeZone, one.session, one.active ? say('yes') : say('no')],
+    ]),
+  };
 }

@@ -1,3 +1,4 @@
+import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InProcess } from '../../support/inProcess.ts';
 import type { Browser } from '../../support/site.ts';
@@ -24,7 +25,8 @@ describe('tables to take along, and help', () => {
     expect(lines.filter((line) => line.startsWith(`${ID},`)).length).toBeGreaterThan(1);
     const { label } = await system.open(ID, 'documents/send-documents.1');
     expect(lines.filter((line) => line.includes(label))).toHaveLength(2);
-    expect(await browsers.staff.text('/board')).toContain('href="/board.csv"');
+    for (const format of ['csv', 'xlsx'])
+      expect(await browsers.staff.text('/board')).toContain(`href="/board.${format}"`);
   });
 
   it('the people of a cooperation, with no formula among them, and on the security log', async () => {
@@ -43,12 +45,28 @@ describe('tables to take along, and help', () => {
     expect(events).toHaveLength(1);
   });
 
+  it('the same for Excel, cell by cell', async () => {
+    for (const path of ['/board', `/c/${ID}/people`]) {
+      const response = await browsers.staff.get(`${path}.xlsx`);
+      expect(response.headers.get('content-type')).toContain('spreadsheetml.sheet');
+      expect(response.headers.get('content-disposition')).toMatch(/\.xlsx"/);
+      const zip = await JSZip.loadAsync(await response.arrayBuffer());
+      const sheet = (await zip.file('xl/worksheets/sheet1.xml')?.async('string')) ?? '';
+      const strings = (await zip.file('xl/sharedStrings.xml')?.async('string')) ?? '';
+      const csv = await browsers.staff.text(`${path}.csv`);
+      expect(sheet.match(/<row /g)).toHaveLength(csv.trim().split('\r\n').length);
+      for (const head of (csv.replace('\ufeff', '').split('\r\n')[0] ?? '').split(','))
+        expect(strings).toContain(`>${head}<`);
+      expect(sheet).not.toContain('<f');
+    }
+  });
+
   it('are for those who see all cooperations', async () => {
     expect((await browsers.observer.get('/board.csv')).status).toBe(200);
     for (const who of ['peru', 'guest', 'other'] as const)
-      for (const path of ['/board.csv', `/c/${ID}/people.csv`])
+      for (const path of ['/board.csv', `/c/${ID}/people.csv`, '/board.xlsx', `/c/${ID}/people.xlsx`])
         expect((await browsers[who].get(path)).status).toBe(404);
-    expect(await browsers.peru.text(`/c/${ID}/people`)).not.toContain('people.csv');
+    expect(await browsers.peru.text(`/c/${ID}/people`)).not.toContain('/people.');
   });
 
   it('each page says whom to turn to: the Secretariat, within a cooperation its officer', async () => {
