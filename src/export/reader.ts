@@ -27,9 +27,15 @@ export function caseFor(
       [...answers, ...withdrawn].flatMap(({ content, recorded }) => [content, recorded?.how]),
     ),
   );
+  // What a case comes to have besides is no part of it before it is said here whose it is: the compiler asks.
+  const { id, pairing, language, filedAt, closedAt, cancelledAt, pausedAt, programme, steps } = view;
+  const { people, meeting, sessions, programmeVersions, requests, questions, documents } = view;
+  const { changes, comments, absences } = view;
   return {
     view: {
-      ...{ ...view, record, communications, mails },
+      ...{ id, pairing, language, filedAt, closedAt, cancelledAt, pausedAt, programme, steps },
+      ...{ people, meeting, sessions, programmeVersions, requests, questions, documents },
+      ...{ changes, comments, absences, record, communications, mails },
       contents: view.contents.filter(({ hash }) => bound.has(hash)),
       workflows: [],
     },

@@ -245,6 +245,15 @@ describe('a bundle', () => {
     expect(report.head).toBe(all.head);
   });
 
+  test('is whole after Temporal has forgotten the cooperation, and says so', async () => {
+    const { view, source } = scene;
+    const forgotten = { history: () => refused({ code: 'NotUnderWay' } as never) };
+    const zip = await bundleOf(await view(), { of: 'all' }, { ...source, workflows: forgotten }, NOW);
+    const report = await verifyBundle(await place.zip(await buffer(zip)));
+    expect(report).toMatchObject({ ok: true, findings: [], files: 9 });
+    expect(report.notice?.missing).toEqual((await view()).workflows.map(({ file }) => file));
+  });
+
   test('is not begun where a document is not there, or Temporal does not answer', async () => {
     const { view, source } = scene;
     const empty = { ...source, documents: memoryStore() };
