@@ -179,6 +179,8 @@ def main(place):
         withheld = [entry["number"] for entry in record["entries"] if "content" not in entry]
         if withheld:
             print("withheld entries of the record: %s" % ", ".join(map(str, withheld)))
+        if notice["withheld"]["entries"] != len(withheld):
+            tell("counts %d withheld entries, there are %d" % (notice["withheld"]["entries"], len(withheld)), "data/bundle.json")
         print("head of the record: %s" % record["entries"][-1]["chain"])
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         tell("cannot be read: %r" % error, "data/case.json, data/record.json or data/bundle.json")

@@ -28,6 +28,8 @@ export const INFO = {
   manifest: 'Rial-Manifest-SHA256',
   payload: 'Payload-Oxum',
 } as const;
+/** What of `data/bundle.json` is held against the record. */
+export const WITHHELD = 'withheld-entries';
 
 /** Why something is not in a bundle, though its hash is: it is not for this reader. */
 export const NOT_FOR_READER = 'reader';
@@ -83,7 +85,7 @@ export type BundleFinding =
   | { code: 'entry-added'; seq: number }
   /** A text of the case that is not what its hash says. */
   | { code: 'text-altered'; hash: string }
-  /** What `bag-info.txt` says of the whole, and what it is. */
+  /** What `bag-info.txt` or `data/bundle.json` says of the whole, and what it is. */
   | { code: 'sum-differs'; what: string; says: string; is: string }
   /** The record does not pass through the entry that somebody knows from elsewhere. */
   | { code: 'head-absent'; head: string }
@@ -101,5 +103,7 @@ export type BundleReport = {
   /** Entries of the record, those withheld among them, and the hash of the last. */
   entries: number;
   head: string | null;
+  /** Entries whose content is not there, by their numbers, with the reason that is given. */
+  withheld: { entry: number; why: string }[];
   findings: BundleFinding[];
 };

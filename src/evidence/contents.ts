@@ -1,4 +1,10 @@
-import { type BundleFinding, type BundleNotice, PAYLOAD } from '../domain/bundle.ts';
+import {
+  type BundleFinding,
+  type BundleNotice,
+  type BundleReport,
+  PAYLOAD,
+  WITHHELD,
+} from '../domain/bundle.ts';
 import { type ChainedEntry, canonicalText, chainFaults, hashOf, headOf } from './chain.ts';
 
 /** What a bundle says: the record as a chain, and the case beside it and beside the files. */
@@ -18,6 +24,7 @@ export type RecordCheck = {
   notice: BundleNotice | null;
   entries: number;
   head: string | null;
+  withheld: BundleReport['withheld'];
   findings: BundleFinding[];
 };
 
@@ -42,11 +49,20 @@ export function recordFindings(
   const head = record ? headOf(entries) : null;
   for (const { number, fault } of chainFaults(entries))
     findings.push({ code: fault === 'content' ? 'entry-altered' : 'entry-unlinked', entry: number });
+  const withheld = entries.flatMap((entry) =>
+    'withheld' in entry ? [{ entry: entry.number, why: entry.withheld }] : [],
+  );
+  // Or somebody took out what an entry says, and called it withheld.
+  if (notice && record && notice.withheld.entries !== withheld.length)
+    findings.push({
+      ...{ code: 'sum-differs', what: WITHHELD },
+      ...{ says: String(notice.withheld.entries), is: String(withheld.length) },
+    });
   if (known !== undefined && !entries.some(({ chain }) => chain === known))
     findings.push({ code: 'head-absent', head: known });
   if (record && view) findings.push(...disagreeing(record, view));
   if (view) findings.push(...named(view, manifest), ...texted(view));
-  return { notice: notice ?? null, entries: entries.length, head, findings };
+  return { notice: notice ?? null, entries: entries.length, head, withheld, findings };
 }
 
 function parsed<T>(text: string | undefined, is: (value: unknown) => value is T): T | undefined {

@@ -39,7 +39,7 @@ export const unread = (
   code: 'unreadable' | 'no-bag' | 'exhausting',
   before: readonly BundleFinding[] = [],
 ): BundleReport => ({
-  ...{ ok: false, notice: null, files: 0, bytes: 0, entries: 0, head: null },
+  ...{ ok: false, notice: null, files: 0, bytes: 0, entries: 0, head: null, withheld: [] },
   findings: [...before, { code }],
 });
 
@@ -80,6 +80,7 @@ async function checked(archive: Archive, known: string | undefined): Promise<Bun
     bytes: payload.reduce((sum, [, { size }]) => sum + size, 0),
     entries: record.entries,
     head: record.head,
+    withheld: record.withheld,
     findings,
   };
 }

@@ -1,4 +1,4 @@
-import type { BundleFinding, BundleNotice, BundleReport, INFO } from '../domain/bundle.ts';
+import type { BundleFinding, BundleNotice, BundleReport, INFO, WITHHELD } from '../domain/bundle.ts';
 import type { Language } from '../domain/language.ts';
 import { sizeText } from './clock.ts';
 import { fullMoment } from './fullDates.ts';
@@ -21,15 +21,18 @@ export function findingText(finding: BundleFinding, language: Language): string 
 }
 
 const sum = (what: string, language: Language): string =>
-  speaker('bundle.sum', language)(what as (typeof INFO)[keyof typeof INFO]);
+  speaker('bundle.sum', language)(what as (typeof INFO)[keyof typeof INFO] | typeof WITHHELD);
 
 /** What a bundle is and how far it goes, whatever was found: of which cooperation, when it was made, for whom. */
 export function bundleLines(report: BundleReport, language: Language): string[] {
   const say = speaker('bundle.report', language);
-  const { notice, files, bytes, entries, head } = report;
+  const { notice, files, bytes, entries, head, withheld } = report;
   return [
     ...(notice ? noticeLines(notice, language) : []),
     say('checked', { files, size: sizeText(bytes, language), entries }),
+    ...(withheld.length > 0
+      ? [say('withheldEntries', { entries: spans(withheld.map(({ entry }) => entry)) })]
+      : []),
     ...(head === null ? [] : [say('head', { head })]),
   ];
 }
@@ -54,3 +57,14 @@ function noticeLines(
 /** What it comes to, in one sentence. */
 export const verdictText = ({ ok, findings }: BundleReport, language: Language): string =>
   speaker('bundle.report', language)(ok ? 'ok' : 'notOk', { count: findings.length });
+
+/** "3, 7–12": numbers that go up. */
+function spans(numbers: readonly number[]): string {
+  const found: [number, number][] = [];
+  for (const number of numbers) {
+    const last = found.at(-1);
+    if (last && number === last[1] + 1) last[1] = number;
+    else found.push([number, number]);
+  }
+  return found.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
+}

@@ -165,6 +165,7 @@ export type Messages = {
     'Rial-Record-Entries': Nothing;
     'Rial-Record-Head': Nothing;
     'Rial-Manifest-SHA256': Nothing;
+    'withheld-entries': Nothing;
   };
   'bundle.report': {
     made: {
@@ -175,6 +176,7 @@ export type Messages = {
     };
     missing: { files: string | number };
     checked: { files: number; size: string | number; entries: number };
+    withheldEntries: { entries: string | number };
     head: { head: string | number };
     ok: Nothing;
     notOk: { count: number };

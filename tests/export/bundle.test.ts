@@ -211,6 +211,17 @@ describe('a bundle', () => {
       ],
     ],
     [
+      'what an entry says, and called it withheld',
+      {
+        'data/record.json': inRecord(({ entries }) => {
+          const { number, hash, chain } = entries[2] as Told['entries'][number];
+          entries.splice(2, 1, { number, hash, chain, withheld: 'reader' } as never);
+        }),
+        'data/case.json': inCase(({ record }) => record.splice(2, 1)),
+      },
+      [{ code: 'sum-differs', what: 'withheld-entries', says: '0', is: '1' }],
+    ],
+    [
       'what makes it JSON',
       { 'data/case.json': () => '{' },
       [{ code: 'file-malformed', file: 'data/case.json' }],
@@ -240,6 +251,7 @@ describe('a bundle', () => {
     ]);
     const report = await verifyBundle(await place.zip(zip));
     expect(report).toMatchObject({ ok: true, entries: 6, findings: [] });
+    expect(report.withheld).toEqual([{ entry: 6, why: 'reader' }]);
     expect(report.notice?.withheld).toMatchObject({ entries: 1, mails: 2, communications: 0 });
     const all = await verifyBundle(await place.zip(whole));
     expect(report.head).toBe(all.head);

@@ -3,7 +3,7 @@ import { type CallExpression, isCallExpression, type Node } from 'typescript/uns
 import { API, type Type } from 'typescript/unstable/sync';
 import { afterAll, expect, it } from 'vitest';
 import { SHOWS } from '../../src/casefile/board.ts';
-import { INFO } from '../../src/domain/bundle.ts';
+import { INFO, WITHHELD } from '../../src/domain/bundle.ts';
 import { DISAGREEMENT_CODES, REMEDIES } from '../../src/domain/disagreement.ts';
 import { HEALTH_CHECKS } from '../../src/domain/health.ts';
 import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
@@ -26,7 +26,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'agreement.todo': REMEDIES,
   'agreement.what': DISAGREEMENT_CODES,
   'brief.again': AGAIN,
-  'bundle.sum': Object.values(INFO),
+  'bundle.sum': [...Object.values(INFO), WITHHELD],
   'health.ill': HEALTH_CHECKS,
   'health.todo': HEALTH_CHECKS,
   'health.well': HEALTH_CHECKS,
