@@ -150,7 +150,11 @@ def check_case(case, record, listed, tell):
     for one in case["mails"]:
         if unicodedata.normalize("NFC", "data/" + one["file"]) not in listed:
             tell("is named by data/case.json, and not there", "data/" + one["file"])
+    versions = {(one["document"], one["sha256"]) for one in case["documents"]}
     for one in case["contents"]:
+        value = one["value"]
+        if isinstance(value, dict) and (value.get("document"), one["hash"]) in versions:
+            continue
         if sha256(canonical(one["value"])) != one["hash"]:
             tell("altered", "text " + one["hash"])
 

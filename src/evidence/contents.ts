@@ -10,7 +10,7 @@ import { type ChainedEntry, canonicalText, chainFaults, hashOf, headOf } from '.
 /** What a bundle says: the record as a chain, and the case beside it and beside the files. */
 
 type Json = Record<string, unknown>;
-type FileFacts = { file?: unknown; sha256?: unknown };
+type FileFacts = { file?: unknown; sha256?: unknown; document?: unknown };
 type CaseText = {
   record: { seq: number; at: unknown; kind: unknown; party: unknown; person: unknown; data: unknown }[];
   documents: FileFacts[];
@@ -154,8 +154,15 @@ function named(
   ];
 }
 
-/** Texts stand under their hash, which answers are bound to. */
-const texted = ({ contents }: CaseText): BundleFinding[] =>
-  contents.flatMap(({ hash, value }): BundleFinding[] =>
-    hashOf(value) === hash ? [] : [{ code: 'text-altered', hash: String(hash) }],
-  );
+/**
+ * What was written beside a decision stands under its hash, which the answer is bound to; what was handed in as a
+ * document, under the hash of one of its versions.
+ */
+const texted = ({ contents, documents }: CaseText): BundleFinding[] =>
+  contents.flatMap(({ hash, value }): BundleFinding[] => {
+    const isVersion =
+      isObject(value) &&
+      typeof value.document === 'string' &&
+      documents.some((one) => one.document === value.document && one.sha256 === hash);
+    return isVersion || hashOf(value) === hash ? [] : [{ code: 'text-altered', hash: String(hash) }];
+  });

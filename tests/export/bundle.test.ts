@@ -185,15 +185,17 @@ describe('a bundle', () => {
     [
       'the case beside it',
       {
-        'data/case.json': inCase(({ record, contents: [content] }) => {
+        'data/case.json': inCase(({ record, contents: [content, document] }) => {
           record.splice(0, 1);
           if (record[0]) record[0].kind = 'agenda-sent';
           if (content) content.value = { reason: 'Otra cosa' };
+          if (document) document.value = { document: 'doc-2' };
         }),
       },
       [
         { code: 'entry-missing', entry: 1 },
         { code: 'entry-differs', entry: 2 },
+        { code: 'text-altered', hash: '0'.repeat(64) },
         { code: 'text-altered', hash: '0'.repeat(64) },
       ],
     ],
@@ -208,6 +210,7 @@ describe('a bundle', () => {
       [
         { code: 'named-altered', file: 'data/documents/doc-1-v1-marco 100%.pdf' },
         { code: 'named-missing', file: 'data/documents/other.pdf' },
+        { code: 'text-altered', hash: '0'.repeat(64) },
       ],
     ],
     [

@@ -60,6 +60,8 @@ export async function bundleScene() {
   }
   const reason = { reason: 'Falta una sesión\n\nSegunda línea' };
   await keepContent(caseFile, ID, hashOf(reason), reason, NOW);
+  // What was handed in as a document is known by the hash of its bytes.
+  await keepContent(caseFile, ID, await put('%PDF marco'), { document: 'doc-1' }, '2021-07-01T12:00:01.000Z');
   const source = {
     ...{ caseFile, documents },
     workflows: {
