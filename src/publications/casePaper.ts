@@ -92,7 +92,8 @@ const printable = ({ heading, lead, items }: Section): Section => ({
   heading,
   lead: lead.map(line),
   items: items.map(({ title, lines, texts }) => ({
-    title: line(title),
+    // A heading has a text, also where nothing can be printed of what somebody wrote.
+    title: line(title) || '—',
     lines: lines.filter(Boolean).map(line),
     texts: texts.flatMap(paragraphs),
   })),
