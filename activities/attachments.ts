@@ -112,7 +112,7 @@ export async function documentAttachment(
   outside: Outside,
   document: DocumentEntry | undefined,
 ): Promise<Attachment[]> {
-  if (!document || !isAttachable(document)) return [];
+  if (!document || document.withheld || !isAttachable(document)) return [];
   const content = await readAll(outside.documents, document.sha256);
   return [{ fileName: document.fileName, mediaType: document.mediaType, content }];
 }

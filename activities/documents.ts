@@ -18,8 +18,8 @@ export function documentActivities(outside: Outside): Documents {
       await enterNews(caseFile, { cooperation: id, ...news });
       const cooperation = await cooperationOf(caseFile, id);
       const { programme } = cooperation;
-      const shared = (await documentsOf(caseFile, id)).filter((entry) =>
-        documents.includes(`${entry.document}@${entry.version}`),
+      const shared = (await documentsOf(caseFile, id)).filter(
+        (entry) => !entry.withheld && documents.includes(`${entry.document}@${entry.version}`),
       );
       const answered = (await questionsOf(caseFile, id)).filter((question) =>
         questions.includes(question.number),

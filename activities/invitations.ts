@@ -54,7 +54,7 @@ export async function agendaOf(
   { id, programme }: CooperationRow,
 ): Promise<(person: PersonRow) => { questions: QuestionLine[]; documents: DocumentLine[] }> {
   const open = (await questionsOf(caseFile, id)).filter(({ answer }) => answer === null);
-  const entries = (await documentsOf(caseFile, id)).filter(isExchanged);
+  const entries = (await documentsOf(caseFile, id)).filter((entry) => isExchanged(entry) && !entry.withheld);
   return ({ role, language }) =>
     role === 'guest'
       ? { questions: [], documents: [] }

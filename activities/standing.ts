@@ -45,8 +45,9 @@ export async function exchangeStandingOf(db: CaseFile, cooperation: CooperationR
   const zone = programme.institutions.find(({ role }) => role === 'secretariat')?.timezone ?? 'UTC';
   // The newest version of each document, in the order in which they came.
   const documents = new Map<string, StartingInput['documents'][number]>();
-  for (const { document, kind, title, party, version, at } of await documentsOf(db, id))
-    if (isExchanged({ kind })) documents.set(document, { title, party, version, on: dateIn(at, zone) });
+  for (const { document, kind, title, party, version, at, withheld } of await documentsOf(db, id))
+    if (isExchanged({ kind }) && !withheld)
+      documents.set(document, { title, party, version, on: dateIn(at, zone) });
   return {
     ...(await programmeStandingOf(db, cooperation)),
     documents: [...documents.values()],

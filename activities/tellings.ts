@@ -1,5 +1,6 @@
 import { openRequestsOf } from '../src/casefile/cooperations.ts';
 import type { CaseFile } from '../src/casefile/database.ts';
+import { documentsOf } from '../src/casefile/documents.ts';
 import { meetingOf } from '../src/casefile/meetings.ts';
 import { everyoneOf } from '../src/casefile/people.ts';
 import { programmesOf } from '../src/casefile/programmes.ts';
@@ -17,6 +18,7 @@ import { sessionsOf } from '../src/casefile/sessions.ts';
 import { COORDINATION_MEETING } from '../src/domain/methodology.ts';
 import type { Telling, ToldNotice } from '../src/domain/telling.ts';
 import type { Notice } from '../src/mail/notice.ts';
+import { documentTitle } from '../src/words/brief.ts';
 import type { RequestLine } from '../src/words/lines.ts';
 import { attachmentsFor, programmeAttachments } from './attachments.ts';
 import type { Outside } from './context.ts';
@@ -236,6 +238,20 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
         changes: change.programmeChanges,
         differences: version.differences,
         ...(session !== undefined && { session: sessionHeading(sessionIn(at, session)) }),
+      }),
+    };
+  },
+
+  'document-withheld': async ({ document, released }, { outside, cooperation }) => {
+    const [name = '', version = ''] = document.split('@');
+    const entries = await documentsOf(outside.caseFile, cooperation.id);
+    const entry = entries.find((one) => one.document === name && one.version === Number(version));
+    if (!entry) throw new Error(`the case file has no document ${document} of ${cooperation.id}`);
+    return {
+      notice: ({ language }) => ({
+        ...{ notice: 'document-withheld', released, version: entry.version },
+        title: documentTitle(entry, { language }),
+        party: namedPartyOf(cooperation.programme, entry.party),
       }),
     };
   },

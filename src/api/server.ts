@@ -24,6 +24,7 @@ import {
   withdrawToken,
 } from '../client/staff.ts';
 import { type DocumentStore, NotStored, StoreFull } from '../documents/store.ts';
+import { isHad } from '../domain/caseView.ts';
 import type { Door } from '../domain/door.ts';
 import { type Finding, reportOf } from '../domain/health.ts';
 import type { Mistake } from '../domain/mistake.ts';
@@ -163,7 +164,7 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
     async bytes({ id, sha256 }) {
       const view = await caseOf(id);
       const held = [
-        ...view.documents.map((document) => document.sha256),
+        ...view.documents.filter(isHad).map((document) => document.sha256),
         ...view.mails.map((mail) => mail.sha256),
         ...view.programmeVersions.flatMap(({ pdf, docx }) => [pdf.sha256, docx.sha256]),
       ];

@@ -265,9 +265,9 @@ function documentsIn(
   const begun = documents.some(({ kind }) => kind === drafted);
   return {
     documents: [
-      ...(subject ? [documentOf('subject', subject)] : []),
-      ...(previous ? [documentOf('previous', previous)] : []),
-      ...(sheet ? [documentOf('sheet', sheet)] : []),
+      ...(isThere(subject) ? [documentOf('subject', subject)] : []),
+      ...(isThere(previous) ? [documentOf('previous', previous)] : []),
+      ...(isThere(sheet) ? [documentOf('sheet', sheet)] : []),
     ],
     template: drafted && encloses.includes('template') && !begun ? drafted : null,
   };
@@ -285,6 +285,10 @@ export const isFirstAsked = (
       Date.parse(one.openedAt) < Date.parse(openedAt) &&
       one.parties.some((party) => parties.includes(party)),
   );
+
+/** What is withheld cannot be had from here either. */
+const isThere = (entry: DocumentEntry | undefined): entry is DocumentEntry =>
+  entry !== undefined && entry.withheld === null;
 
 const documentOf = (role: DocumentRole, entry: DocumentEntry): Brief['documents'][number] => ({
   role,

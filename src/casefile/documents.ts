@@ -1,3 +1,4 @@
+import { isExchangedKind } from '../domain/caseView.ts';
 import type { DocumentChange } from '../domain/programmeDifferences.ts';
 import { type CaseFile, changing, json, listed, type OneOrMore } from './database.ts';
 import { addToRecord } from './record.ts';
@@ -62,6 +63,7 @@ export async function addDocumentVersion(
       .values({
         ...{ cooperation, document, version, sha256, size, mediaType, fileName, by, at: now },
         changes: changes && changes.of === newest?.sha256 ? json(changes.what) : null,
+        withheld: null,
       })
       .execute();
     await addToRecord(tx, {
@@ -78,8 +80,7 @@ export async function addDocumentVersion(
 }
 
 /** What the ministries exchange, as against the sheet and the report, which have a chain of their own. */
-export const isExchanged = ({ kind }: { kind: DocumentKind }): boolean =>
-  kind === 'shared' || kind === 'answer';
+export const isExchanged = ({ kind }: { kind: DocumentKind }): boolean => isExchangedKind(kind);
 
 /**
  * Every version of every document, oldest first. Where nobody gave it a title a document is called by its newest file's

@@ -18,6 +18,9 @@ import type { Scope } from '../domain/staff.ts';
 import type { StaffRole } from '../domain/staffRole.ts';
 import type { Telling } from '../domain/telling.ts';
 
+/** `by`: a person's id; null where the Secretariat did it. */
+export type Withholding = { at: string; by: string | null; change: number };
+
 /** The case file's tables. Instants are ISO 8601 strings in UTC on both sides. */
 
 type Json<T> = JSONColumnType<T & object, string, string>;
@@ -258,6 +261,8 @@ export type CaseFileTables = {
     at: string;
     /** What its text changes of the version before; null where that is not known. */
     changes: Json<DocumentChange> | null;
+    /** It was sent by mistake, and nobody can have it: since when, by whose doing, and which change. */
+    withheld: Json<Withholding> | null;
   };
   /** The documents that the system made to begin a sheet or a report with. */
   startingDocument: { cooperation: string; kind: 'sheet' | 'report'; sha256: string; madeAt: string };

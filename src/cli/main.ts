@@ -10,6 +10,7 @@ import { check } from './commands/check.ts';
 import { comment } from './commands/comment.ts';
 import { courses } from './commands/courses.ts';
 import { doctor } from './commands/doctor.ts';
+import { documents } from './commands/documents.ts';
 import { enquire, reply } from './commands/enquire.ts';
 import { exportCase } from './commands/export.ts';
 import { list } from './commands/list.ts';
@@ -93,7 +94,7 @@ for (const add of [
 ])
   add(program);
 program.commandsGroup('Changes of a cooperation under way:');
-const CHANGES: ChangeCommands = { ...periods, ...persons, ...sessions, ...courses };
+const CHANGES: ChangeCommands = { ...periods, ...persons, ...sessions, ...documents, ...courses };
 for (const add of Object.values(CHANGES)) add(program);
 // Last, so that help tells a command's own options first.
 for (const command of program.commands)

@@ -45,6 +45,8 @@ export const RECORD_KINDS = [
   'question-asked',
   'question-answered',
   'document-added',
+  'document-withheld',
+  'document-released',
   'consultant-named',
   'sheet-published',
   'window-ran-out',
@@ -60,6 +62,13 @@ export const RECORD_KINDS = [
   'cooperation-closed',
   ...Object.values(CHANGES).map(({ recorded }) => recorded),
 ] as const;
+/** What the ministries exchange, as against the sheet and the report. */
+export const isExchangedKind = (kind: CaseView['documents'][number]['kind']): boolean =>
+  kind === 'shared' || kind === 'answer';
+
+/** Whether a version of a document can be had: it is not withheld. */
+export const isHad = ({ withheld }: { withheld: unknown }): boolean => withheld === null;
+
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 /** What the coordination meeting and sessions have in common: how to be there, and what is recorded of them. */
@@ -213,6 +222,8 @@ export const caseView = z.strictObject({
       sha256: hash,
       file: z.string(),
       changes: documentChange.nullable(),
+      /** Nobody can have it: since when, by whose doing (nobody's: the Secretariat's), and by which change. */
+      withheld: z.strictObject({ at: instant, by: z.string().nullable(), change: z.int() }).nullable(),
     }),
   ),
   changes: z.array(

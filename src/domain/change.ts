@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DOCUMENT_VERSION } from './answer.ts';
 import { person } from './content.ts';
 import { partsOfPerson } from './ids.ts';
 import type { Plan, SessionOfPlan } from './plan.ts';
@@ -19,6 +20,8 @@ const number = z.int().positive().max(99);
 const instant = z.iso.datetime();
 /** Characters in the reason of a change. */
 export const LONGEST_REASON = 10_000;
+/** A document and its version: `doc-1@2`. */
+const documentVersion = z.string().max(107).regex(DOCUMENT_VERSION);
 const text = written.trim().min(1).max(LONGEST_REASON);
 const link = sessionShape.shape.link.unwrap();
 const place = sessionShape.shape.place.unwrap();
@@ -83,6 +86,10 @@ const CHANGE_SHAPES = [
     guest: person.extend({ invitedBy: PARTY_ID }),
   }),
   z.strictObject({ change: z.literal('withdraw-guest'), person: id }),
+  /** Nobody can have a version of a document any more: it was sent by mistake. */
+  z.strictObject({ change: z.literal('withhold'), document: documentVersion }),
+  /** A version that was withheld can be had again. */
+  z.strictObject({ change: z.literal('release'), document: documentVersion }),
   /** Nobody is reminded and no period runs until it is resumed. */
   z.strictObject({ change: z.literal('pause') }),
   z.strictObject({ change: z.literal('resume') }),
@@ -123,6 +130,8 @@ export const CHANGES = {
   'cancel-session': { goesTo: 'cooperation', recorded: 'session-cancelled', heard: true },
   'add-guest': { goesTo: 'cooperation', recorded: 'guest-added' },
   'withdraw-guest': { goesTo: 'cooperation', recorded: 'guest-withdrawn' },
+  withhold: { goesTo: 'cooperation', recorded: 'document-withheld' },
+  release: { goesTo: 'cooperation', recorded: 'document-released' },
   pause: { goesTo: 'cooperation', recorded: 'cooperation-paused', heard: true },
   resume: { goesTo: 'cooperation', recorded: 'cooperation-resumed', heard: true },
   cancel: { goesTo: 'cooperation', recorded: 'cooperation-cancelled', heard: true },
@@ -221,6 +230,9 @@ export function altered(change: Change): string {
     case 'reschedule-meeting':
     case 'cancel-meeting':
       return 'meeting';
+    case 'withhold':
+    case 'release':
+      return `document ${change.document}`;
     case 'add-guest':
       return `guest ${change.session} ${change.guest.email}`;
     case 'add-session':

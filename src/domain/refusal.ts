@@ -100,6 +100,11 @@ const OF_NAMES = {
   PersonLeft: { person },
   PartyUnknown: { party, parties: z.array(party) },
   DocumentUnknown: { documents: texts },
+  /** It cannot be had any more, or can be had. */
+  AlreadyWithheld: { document: text },
+  NotWithheld: { document: text },
+  /** The newest version of a sheet or a report, which is asked about, published or received. */
+  DocumentStands: { document: text },
   HistoryUnknown: { scope: text },
   ChangeUnknown: { change: number },
   /** What was written is not in the case file under its hash. */

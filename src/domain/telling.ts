@@ -54,6 +54,8 @@ const telling = z.object({
       previousStartsAt: instant.optional(),
     }),
     z.object({ notice: z.literal('programme-changed'), session: z.int().optional() }),
+    /** Of a version of a document; `released`: it can be had again. */
+    z.object({ notice: z.literal('document-withheld'), document: text, released: z.boolean() }),
     z.object({ notice: z.literal('paused') }),
     z.object({ notice: z.literal('resumed') }),
     z.object({ notice: z.literal('cooperation-cancelled') }),

@@ -10,7 +10,7 @@ import { type ChainedEntry, canonicalText, chainFaults, hashOf, headOf } from '.
 /** What a bundle says: the record as a chain, and the case beside it and beside the files. */
 
 type Json = Record<string, unknown>;
-type FileFacts = { file?: unknown; sha256?: unknown; document?: unknown };
+type FileFacts = { file?: unknown; sha256?: unknown; document?: unknown; withheld?: unknown };
 type CaseText = {
   record: { seq: number; at: unknown; kind: unknown; party: unknown; person: unknown; data: unknown }[];
   documents: FileFacts[];
@@ -138,7 +138,9 @@ function named(
   manifest: ReadonlyMap<string, string> | undefined,
 ): BundleFinding[] {
   if (!manifest) return [];
-  const exact = [...documents, ...programmeVersions.flatMap(({ pdf, docx }) => [pdf, docx])];
+  // What is withheld is named, and not there.
+  const had = documents.filter((one) => (one?.withheld ?? null) === null);
+  const exact = [...had, ...programmeVersions.flatMap(({ pdf, docx }) => [pdf, docx])];
   const listed = (file: string) => manifest.get(file);
   return [
     ...exact.flatMap((one): BundleFinding[] => {

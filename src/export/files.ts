@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { CaseView } from '../domain/caseView.ts';
+import { type CaseView, isHad } from '../domain/caseView.ts';
 
 /** What a whole case is exported as: `case.json`, and the files that it names. */
 
@@ -25,9 +25,10 @@ export const caseText = (view: CaseView): string => `${JSON.stringify(view, null
 export function filesOf(view: CaseView): ExportFile[] {
   const stored = [
     ...view.mails.map(({ file, sha256 }) => ({ file, sha256, folder: 'mail', ending: '.eml' })),
-    ...[...view.documents, ...view.programmeVersions.flatMap(({ pdf, docx }) => [pdf, docx])].map(
-      ({ file, sha256 }) => ({ file, sha256, folder: 'documents', ending: '' }),
-    ),
+    ...[
+      ...view.documents.filter(isHad),
+      ...view.programmeVersions.flatMap(({ pdf, docx }) => [pdf, docx]),
+    ].map(({ file, sha256 }) => ({ file, sha256, folder: 'documents', ending: '' })),
   ];
   const histories = view.workflows.map(({ file }) => ({
     file,

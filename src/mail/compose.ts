@@ -8,6 +8,7 @@ import { convocation } from './notices/convocation.ts';
 import { cooperationCancelled } from './notices/cooperation-cancelled.ts';
 import { cooperationClosed } from './notices/cooperation-closed.ts';
 import { deadlineExtended } from './notices/deadline-extended.ts';
+import { documentWithheld } from './notices/document-withheld.ts';
 import { enquiry } from './notices/enquiry.ts';
 import { enquiryAnswered } from './notices/enquiry-answered.ts';
 import { invitation } from './notices/invitation.ts';
@@ -56,6 +57,8 @@ function laidOut(notice: Notice, context: Context): Letter {
       return programmeChanged(notice, context);
     case 'window-ran-out':
       return windowRanOut(notice, context);
+    case 'document-withheld':
+      return documentWithheld(notice, context);
     case 'paused':
       return paused(notice, context);
     case 'workflow-ended':

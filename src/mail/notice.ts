@@ -171,6 +171,8 @@ export type Notice =
     }
   /** The days of a session's window are over, or used up, without a date. `unanswered`: who did not answer. */
   | { notice: 'window-ran-out'; session: SessionHeading; why: 'time' | 'no-dates'; unanswered: NamedParty[] }
+  /** A version of a document was sent by mistake; `released`: it can be had again. */
+  | { notice: 'document-withheld'; title: string; version: number; party: NamedParty; released: boolean }
   /** `sessions`: those with a date ahead, which stands unless it is changed. */
   | { notice: 'paused'; reason: string; sessions: SessionHeading[] }
   /** `requests`: what is asked of the reader, with the new due dates. */

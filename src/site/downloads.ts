@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { html } from 'hono/html';
 import { safeFileName } from '../documents/accept.ts';
 import type { DocumentStore } from '../documents/store.ts';
-import type { CaseView } from '../domain/caseView.ts';
+import { type CaseView, isHad } from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
 import { sizeText } from '../words/clock.ts';
 import { speaker } from '../words/speaker.ts';
@@ -28,7 +28,7 @@ export const programmeFile = ({ file, sha256 }: { file: string; sha256: string }
 /** A version of a document or of the programme, by its hash and its name in a link: equal bytes may be several files. */
 export function heldFile(view: CaseView, sha256: string, linkName: string): HeldFile | undefined {
   const held: HeldFile[] = [
-    ...view.documents.map((one) => ({
+    ...view.documents.filter(isHad).map((one) => ({
       sha256: one.sha256,
       fileName: fileNameOf(one),
       mediaType: one.mediaType,

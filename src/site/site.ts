@@ -37,6 +37,7 @@ import { signInsPage } from './pages/signIns.ts';
 import { staffPages } from './pages/staff.ts';
 import { boardTable, peopleTable } from './pages/tables.ts';
 import { verifyPage } from './pages/verify.ts';
+import { withholdingPages } from './pages/withholding.ts';
 import { secondStepPages } from './secondStep.ts';
 import { headers, isReadable, limits, notStored, ownOrigin } from './security.ts';
 import { foreign, signIn, whoIsLooking } from './signIn.ts';
@@ -57,6 +58,7 @@ const COOPERATION_PAGES = [
   recordPages,
   requestPages,
   documentPages,
+  withholdingPages,
   questionPages,
   communicationPages,
   commentPages,

@@ -3,6 +3,7 @@ import { type Change, type ChangeKind, givenChange } from '../domain/change.ts';
 import { partsOfPerson } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { AddressedTelling } from '../domain/telling.ts';
+import { documentTitle } from './brief.ts';
 import { durationText, timeOf } from './clock.ts';
 import { requestLabel, sessionTitle } from './labels.ts';
 import { nameOf, partyNamed, partyOf, personName } from './parties.ts';
@@ -127,6 +128,9 @@ function detailsOf(
       const session = view.people.find(({ id }) => id === change.person)?.session;
       return [name(change.person), session ? sessionTitle(session, language) : undefined];
     }
+    case 'withhold':
+    case 'release':
+      return [documentName(view, change.document, language)];
     case 'cancel-meeting':
     case 'pause':
     case 'resume':
@@ -143,6 +147,20 @@ function theirs(
 ): string | undefined {
   if (how === 'focal-point' && who === person) return 'yourFocalPoint';
   return how === 'replaced' && by === person ? 'yourPlace' : undefined;
+}
+
+/** "Malla curricular (versión 2)", by document and version; those where the case does not know them. */
+export function documentName(
+  { documents }: Pick<CaseView, 'documents'>,
+  id: string,
+  language: Language,
+): string {
+  const found = documents.find(({ document, version }) => `${document}@${version}` === id);
+  if (!found) return id;
+  return speaker('case.lines', language)('documentVersion', {
+    title: documentTitle(found, { language }),
+    version: found.version,
+  });
 }
 
 /** What a request asks, by its id; the id where the case does not know it. */
@@ -211,6 +229,10 @@ export function noticeWords(
       return about.session === undefined
         ? say('told-programme')
         : say('told-programme-session', { session: sessionTitle(about.session, language) });
+    case 'document-withheld':
+      return say(about.released ? 'told-released-document' : 'told-withheld', {
+        document: documentName(view, about.document, language),
+      });
     case 'paused':
       return say('told-paused');
     case 'resumed':

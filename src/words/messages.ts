@@ -469,6 +469,13 @@ export type Messages = {
     nothingFound: Nothing;
     moreFound: Nothing;
     badGroup: { groups: string | number };
+    withhold: Nothing;
+    release: Nothing;
+    documentVersion: { title: string | number; version: string | number };
+    'document-withheld': { TheParty: string | number; document: string | number };
+    'document-released': { TheParty: string | number; document: string | number };
+    'told-withheld': { document: string | number };
+    'told-released-document': { document: string | number };
   };
   'case.door': {
     site: Nothing;
@@ -549,6 +556,11 @@ export type Messages = {
     amendDoes: Nothing;
     cancel: Nothing;
     cancelDoes: Nothing;
+    ofDocument: Nothing;
+    withhold: Nothing;
+    withholdDoes: Nothing;
+    release: Nothing;
+    releaseDoes: Nothing;
   };
   'changes.list': {
     title: Nothing;
@@ -649,6 +661,10 @@ export type Messages = {
     nobody: Nothing;
     byApproval: Nothing;
     count: { count: number };
+  };
+  'changes.documents': {
+    document: Nothing;
+    reasonHint: Nothing;
   };
   'form.kit': {
     choose: Nothing;
@@ -1302,6 +1318,23 @@ export type Messages = {
     answer: Nothing;
     by: { name: string | number };
   };
+  'mail.document-withheld': {
+    subject: { title: string | number; pairing: string | number };
+    subjectReleased: { title: string | number; pairing: string | number };
+    withheld: {
+      version: string | number;
+      title: string | number;
+      ofParty: string | number;
+      pairing: string | number;
+    };
+    delete: Nothing;
+    released: {
+      version: string | number;
+      title: string | number;
+      ofParty: string | number;
+      pairing: string | number;
+    };
+  };
   'mailbox.page': {
     name: Nothing;
     staysHere: Nothing;
@@ -1938,6 +1971,9 @@ export type Messages = {
     ReadersChanged: { people: string | number };
     EnquiryUnknown: { enquiry: string | number };
     EnquiryAnswered: { enquiry: string | number; when: string | number };
+    AlreadyWithheld: { document: string | number };
+    NotWithheld: { document: string | number };
+    DocumentStands: { document: string | number };
   };
   'refusals.enclosure': {
     reason: Nothing;
@@ -2333,6 +2369,14 @@ export type Messages = {
     done: Nothing;
     all: Nothing;
     zipName: Nothing;
+    withhold: Nothing;
+    withheldBy: { who: string | number; when: string | number };
+    withholdTitle: Nothing;
+    withholdLead: { document: string | number };
+    withholdReason: Nothing;
+    withholdReasonHint: Nothing;
+    withholdDone: Nothing;
+    withholdNoReason: Nothing;
   };
   'site.drafts': {
     title: Nothing;

@@ -5,7 +5,7 @@ import type { Lapse } from '../domain/endings.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Language } from '../domain/language.ts';
 import { documentTitle } from './brief.ts';
-import { labelled, recordedWords } from './changes.ts';
+import { documentName, labelled, recordedWords } from './changes.ts';
 import { readersNamed } from './communications.ts';
 import { doorWords } from './doors.ts';
 import { decisionLabel } from './kinds.ts';
@@ -121,6 +121,9 @@ function words(
       const title = document ? documentTitle(document, { language }) : '';
       return say(kind, { TheParty, title, version: text('version') });
     }
+    case 'document-withheld':
+    case 'document-released':
+      return say(kind, { TheParty, document: documentName(view, text('document'), language) });
     case 'consultant-named':
       return say(kind, { TheParty });
     case 'mail-sent':

@@ -117,6 +117,9 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   PersonLeft: ({ person: id }, { say, person }) => say('PersonLeft', { person: person(id) }),
   PartyUnknown: ({ party: code, parties }, { say, party, choice }) =>
     say('PartyUnknown', { party: code, parties: choice(parties, (one) => party(one)) }),
+  AlreadyWithheld: ({ document }, { say }) => say('AlreadyWithheld', { document }),
+  NotWithheld: ({ document }, { say }) => say('NotWithheld', { document }),
+  DocumentStands: ({ document }, { say }) => say('DocumentStands', { document }),
   DocumentUnknown: ({ documents }, { say, list }) =>
     say('DocumentUnknown', { count: documents.length, documents: list(documents) }),
   HistoryUnknown: (values, { say }) => say('HistoryUnknown', values),

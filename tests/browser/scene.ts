@@ -65,6 +65,8 @@ async function underWay(system: InProcess): Promise<void> {
   const { document } = await put('chl-mtps-2', 'malla.txt', 'Malla curricular');
   await put('chl-mtps-2', 'malla.txt', 'Malla curricular, corregida', document);
   await put('per-mtpe-1', LONG, 'Ley');
+  const mistaken = await put('per-mtpe-1', 'reservado.txt', 'Otro expediente');
+  await system.change(ID, { change: 'withhold', document: `${mistaken.document}@1` });
   await system.cooperations.ask(ID, {
     by: 'per-mtpe-1',
     to: 'chl-mtps',

@@ -58,6 +58,8 @@ export const PREVIEWED: Record<ChangeKind, Form> = {
   'cancel-session': { session: '3' },
   'add-guest': { session: '1', invitedBy: 'per-mtpe', name: 'Inés Invitada', email: 'ines@guest.example' },
   'withdraw-guest': { person: '' },
+  withhold: { document: '' },
+  release: { document: '' },
   pause: {},
   resume: {},
   amend: { programme: '' },
@@ -170,7 +172,10 @@ export const PAGES: Visit[] = [
 /** Sets the scene, and fills in what only it knows. */
 export async function setPages(system: InProcess): Promise<void> {
   await setScene(system);
-  const { people, programme } = await system.view(ID);
+  const { people, programme, documents } = await system.view(ID);
+  const [doc, withheld] = [false, true].map((is) => documents.find((one) => (one.withheld !== null) === is));
+  PREVIEWED.withhold.document = `${doc?.document}@${doc?.version}`;
+  PREVIEWED.release.document = `${withheld?.document}@${withheld?.version}`;
   PREVIEWED['withdraw-guest'].person = people.find(({ email }) => email === GUEST)?.id ?? '';
   // JSON is YAML.
   PREVIEWED.amend.programme = JSON.stringify({ ...programme, description: ['Una descripción nueva.'] });

@@ -261,6 +261,7 @@ describe('the documents that belong to it', () => {
       kind,
       party: 'per-mtpe',
       changes: null,
+      withheld: null,
     },
     ...given,
   });

@@ -221,6 +221,7 @@ export const document = (
   given: Partial<CaseView['documents'][number]> = {},
 ): CaseView['documents'][number] => ({
   changes: null,
+  withheld: null,
   document: 'doc-1',
   version: 1,
   title: 'Marco legal de las escuelas',

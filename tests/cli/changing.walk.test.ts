@@ -9,7 +9,15 @@ import { REFUSAL_CODES, type RefusalCode } from '../../src/domain/refusal.ts';
 import type { AddressedTelling } from '../../src/domain/telling.ts';
 import { REFUSED } from '../support/refusals.ts';
 import { walk } from '../support/walk.ts';
-import { approveProgramme, caseOf, chooseDate, overdueQuestion, PROGRAMME_TEXT, request } from './cases.ts';
+import {
+  approveProgramme,
+  caseOf,
+  chooseDate,
+  document,
+  overdueQuestion,
+  PROGRAMME_TEXT,
+  request,
+} from './cases.ts';
 import { folder, jsonOf, rial } from './rial.ts';
 import { refusing, type TestServer, testServer } from './server.ts';
 
@@ -34,6 +42,7 @@ const base = caseOf();
 const view = caseOf({
   people: [...base.people, guest],
   requests: [approveProgramme, overdueQuestion, chooseDate],
+  documents: [document('Marco legal')],
 });
 const server = (given: Partial<TestServer> = {}) => testServer({ cases: [view], ...given });
 
@@ -194,6 +203,16 @@ const COMMANDS: [string[], object, string][] = [
     ['withdraw', ID, 'guest-2-1'],
     { change: 'withdraw-guest', person: 'guest-2-1' },
     'Invitación retirada: Gerentes regionales, 2.ª sesión.',
+  ],
+  [
+    ['withhold', ID, 'doc-1@1'],
+    { change: 'withhold', document: 'doc-1@1' },
+    'Documento retenido: Marco legal de las escuelas (versión 1).',
+  ],
+  [
+    ['release', ID, 'doc-1@1'],
+    { change: 'release', document: 'doc-1@1' },
+    'Documento disponible de nuevo: Marco legal de las escuelas (versión 1).',
   ],
   [['pause', ID], { change: 'pause' }, 'Cooperación en pausa.'],
   [['resume', ID], { change: 'resume' }, 'Cooperación reanudada.'],

@@ -103,7 +103,7 @@ test(
     await patch(kind, "  'revises-programme',\n", "  'revises-programme',\n  'seats-people',\n");
     expect([...new Set(await complaints())].sort()).toEqual([
       'activities/requests.ts',
-      'src/casefile/requests.ts',
+      'src/casefile/answerEffects.ts',
       'src/domain/kinds/kind.ts',
       'src/mail/notices/request.ts',
       'src/play/answers.ts',

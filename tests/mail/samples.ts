@@ -755,6 +755,22 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     reader: officer,
   },
   {
+    name: 'document withheld',
+    notice: {
+      notice: 'document-withheld',
+      ...{ title: 'Malla curricular', version: 2, party: MTPS, released: false },
+    },
+    reader: delegate,
+  },
+  {
+    name: 'document released',
+    notice: {
+      notice: 'document-withheld',
+      ...{ title: 'Malla curricular', version: 2, party: MTPS, released: true },
+    },
+    reader: delegate,
+  },
+  {
     name: 'paused',
     notice: { notice: 'paused', reason: REASON, sessions: [first] },
     reader: delegate,

@@ -24,6 +24,7 @@ import type { ChangeRow, SessionRow } from '../schema.ts';
 import { sessionsOf } from '../sessions.ts';
 import { amend } from './amendment.ts';
 import { cooperationChanges, refuseOver } from './cooperation.ts';
+import { documentChanges } from './documents.ts';
 import { answererIn, type ChangeOutcome, type Makers, type Making } from './making.ts';
 import { meetingChanges } from './meeting.ts';
 import { peopleChanges } from './people.ts';
@@ -40,6 +41,7 @@ const MAKERS: Makers = {
   ...peopleChanges,
   ...meetingChanges,
   ...sessionChanges,
+  ...documentChanges,
   ...cooperationChanges,
   amend,
 };

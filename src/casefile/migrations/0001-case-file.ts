@@ -179,6 +179,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       by text not null,
       at timestamptz not null,
       changes jsonb,
+      withheld jsonb,
       primary key (cooperation, document, version),
       foreign key (cooperation, document) references document (cooperation, id)
     )`,

@@ -27,12 +27,13 @@ import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { details, success } from '../parts/govuk.ts';
 import { MAX_FILES, receive, type Upload, uploadAttributes } from '../uploads.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
+import { withholdLink } from './withholding.ts';
 
 /** The documents of a cooperation: every version with who sent it and when, and a form to send more. */
 
 type Entry = CaseView['documents'][number];
 type Context = { c: PageContext; visit: Visit; before: string | null; isOpen: boolean };
-type UploadState = { upload?: Upload; sent?: number; document?: string | undefined };
+type UploadState = { upload?: Upload; sent?: number; withheld?: boolean; document?: string | undefined };
 
 /** Who puts documents in: the people of the cooperation, but not those who look on or see one session. */
 const sends = ({ person, capacity }: Visit): boolean =>
@@ -44,7 +45,8 @@ export function documentPages(outside: SiteOutside): Hono<VisitSite> {
 
   app.get('/documents', notForGuests, (c) => {
     const sent = Number(c.req.query('sent'));
-    return show(c, c.get('visit'), Number.isInteger(sent) ? { sent } : {});
+    const withheld = c.req.query('withheld') !== undefined;
+    return show(c, c.get('visit'), { withheld, ...(Number.isInteger(sent) && { sent }) });
   });
   app.post('/documents', notForGuests, (c) => take(c, c.get('visit')));
   app.post('/documents/:document/versions', notForGuests, (c) =>
@@ -112,7 +114,11 @@ function mistakesOf({ upload }: UploadState, field: string, language: Language):
   return found.length > 0 ? [...mistakes, ...found] : [{ field, message }];
 }
 
-function notice({ upload, sent }: UploadState, c: PageContext): Html | '' {
+function notice({ upload, sent, withheld }: UploadState, c: PageContext): Html | '' {
+  if (withheld) {
+    const done = speaker('site.documents', c.get('language'))('withholdDone');
+    return success('withheld', done, done);
+  }
   const count = sent ?? upload?.documents.length ?? 0;
   if (count < 1) return '';
   const say = speaker('site.documents', c.get('language'));
@@ -194,9 +200,21 @@ function versionLine({ c, visit }: Context, entry: Entry): Html {
   const language = c.get('language');
   const { version, sha256, size, mediaType, party, by, at } = entry;
   const say = speaker('site.documents', language);
-  return html`<p class="govuk-body">${say('version', { version })} · ${downloadLink(visit.view.id, { sha256, size, mediaType, fileName: fileNameOf(entry) }, language)}<br>
+  if (entry.withheld) {
+    const { by: who, at: since } = entry.withheld;
+    const name =
+      who === null
+        ? partyNamed(visit.view.programme, secretariatCode(visit.view), language)
+        : personName(visit.view, who);
+    return html`<p class="govuk-body">${say('version', { version })} · ${say('withheldBy', { who: name, when: ownMomentOf(since, visit.clock) })}<br>
+<span class="rial-soft">${partyNamed(visit.view.programme, party, language)}, ${personName(visit.view, by)} · ${ownMomentOf(at, visit.clock)}</span></p>`;
+  }
+  return html`<p class="govuk-body">${say('version', { version })} · ${downloadLink(visit.view.id, { sha256, size, mediaType, fileName: fileNameOf(entry) }, language)}${withholdLink(visit, entry)}<br>
 <span class="rial-soft">${partyNamed(visit.view.programme, party, language)}, ${personName(visit.view, by)} · ${ownMomentOf(at, visit.clock)}</span></p>`;
 }
+
+const secretariatCode = ({ programme }: CaseView): string =>
+  programme.institutions.find(({ role }) => role === 'secretariat')?.id ?? '';
 
 function versionForm({ c, visit }: Context, { document, title }: Entry, mistakes: readonly Mistake[]): Html {
   const language = c.get('language');

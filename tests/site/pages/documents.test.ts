@@ -123,6 +123,37 @@ describe('the documents page', () => {
     expect(other.get('content-security-policy')).toMatch(/^sandbox/);
   });
 
+  it('lets a delegation withhold what it sent by mistake: nobody has it any more, and that it was there is seen', async () => {
+    const page = `/c/${ID}/documents`;
+    expect((await browser('chile').upload(page, form({ 'error.pdf': `${PDF}error` }))).status).toBe(303);
+    const sent = await latest();
+    const file = `/c/${ID}/files/${sent.sha256}/error.pdf`;
+    const withhold = `${page}/${sent.document}/1/withhold`;
+    expect((await browser('peru').get(file)).status).toBe(200);
+    // It is theirs alone to withhold.
+    expect(await browser('chile').text(page)).toContain(`href="${withhold}"`);
+    expect(await browser('peru').text(page)).not.toContain(withhold);
+    expect((await browser('peru').get(withhold)).status).toBe(404);
+    expect((await browser('peru').post(withhold, { reason: 'No es mío.' })).status).toBe(404);
+    expect((await latest()).withheld).toBeNull();
+
+    expect(await browser('chile').text(withhold)).toContain('Nadie podrá descargar «error.pdf (versión 1)»');
+    expect((await browser('chile').post(withhold, { reason: '' })).status).toBe(422);
+    const done = await browser('chile').post(withhold, { reason: 'Era de otro expediente.' });
+    expect([done.status, done.headers.get('location')]).toEqual([303, `${page}?withheld`]);
+    expect((await latest()).withheld).toMatchObject({ by: expect.stringMatching(/^chl-mtps-/) });
+    for (const who of ['peru', 'chile', 'staff'] as const) {
+      const text = await browser(who).text(page);
+      expect(text, who).toContain('se envió por error y no puede descargarse');
+      expect(text, who).not.toContain(file);
+      expect(text, who).not.toContain('Era de otro expediente');
+      expect((await browser(who).get(file)).status, who).toBe(404);
+    }
+    const zip = await JSZip.loadAsync(await (await browser('peru').get(`${page}/all`)).arrayBuffer());
+    expect(Object.keys(zip.files).filter((name) => name.includes('error'))).toEqual([]);
+    expect(await browser('peru').text(`/c/${ID}/record`)).toContain('retuvo un documento enviado por error');
+  });
+
   it('gives all versions of all documents, and those of the programme, in one ZIP', async () => {
     const link = `/c/${ID}/documents/all`;
     expect(await browser('peru').text(`/c/${ID}/documents`)).toContain(`href="${link}"`);
@@ -130,7 +161,8 @@ describe('the documents page', () => {
     expect(response.headers.get('content-disposition')).toContain(`attachment; filename="${ID}-documentos-`);
     const zip = await JSZip.loadAsync(await response.arrayBuffer());
     const view = await system.view(ID);
-    const all = [...view.documents, ...view.programmeVersions.flatMap(({ pdf, docx }) => [pdf, docx])];
+    const had = view.documents.filter(({ withheld }) => withheld === null);
+    const all = [...had, ...view.programmeVersions.flatMap(({ pdf, docx }) => [pdf, docx])];
     expect(Object.keys(zip.files).sort()).toEqual([...new Set(all.map(({ file }) => file))].sort());
     for (const { file, sha256 } of all) {
       const bytes = (await zip.file(file)?.async('nodebuffer')) ?? '';

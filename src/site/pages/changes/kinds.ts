@@ -1,5 +1,6 @@
 import type { ChangeKind } from '../../../domain/change.ts';
 import { COOPERATION_KINDS } from './cooperation.ts';
+import { DOCUMENT_KINDS } from './documents.ts';
 import type { Kind } from './kind.ts';
 import { PEOPLE_KINDS } from './people.ts';
 import { REQUEST_CHANGES } from './requests.ts';
@@ -11,6 +12,7 @@ export const KINDS: Readonly<Record<ChangeKind, Kind>> = {
   ...REQUEST_CHANGES,
   ...PEOPLE_KINDS,
   ...SESSION_KINDS,
+  ...DOCUMENT_KINDS,
   ...COOPERATION_KINDS,
 };
 export const isKind = (text: string): text is ChangeKind => Object.hasOwn(KINDS, text);
@@ -20,5 +22,6 @@ export const CHANGE_GROUPS = {
   ofRequest: kindsOf(REQUEST_CHANGES),
   ofPerson: kindsOf(PEOPLE_KINDS),
   ofSession: kindsOf(SESSION_KINDS),
+  ofDocument: kindsOf(DOCUMENT_KINDS),
   ofCooperation: kindsOf(COOPERATION_KINDS),
 };

@@ -1,0 +1,74 @@
+import type { ChangeOf } from '../../domain/change.ts';
+import { refused } from '../../domain/refusal.ts';
+import { json } from '../database.ts';
+import { type DocumentEntry, documentsOf, isExchanged } from '../documents.ts';
+import { newsOf } from '../news.ts';
+import { delegationsOf } from '../people.ts';
+import type { Withholding } from '../schema.ts';
+import { type ChangeOutcome, entryOf, type Makers, type Making, telling } from './making.ts';
+
+/** Changes of a document: a version that was sent by mistake is withheld, and can be had again. */
+
+async function withhold(making: Making, { document }: ChangeOf<'withhold'>): Promise<ChangeOutcome> {
+  const { at, by, number } = making;
+  const { version, newest } = await versionIn(making, document);
+  if (version.withheld) return refused({ code: 'AlreadyWithheld', document });
+  // Of a sheet or a report the newest is the one that is reviewed, published or received.
+  if (!isExchanged(version) && version.version === newest)
+    return refused({ code: 'DocumentStands', document });
+  return marked(making, version, { at, by: by?.id ?? null, change: number });
+}
+
+async function release(making: Making, { document }: ChangeOf<'release'>): Promise<ChangeOutcome> {
+  const { version } = await versionIn(making, document);
+  if (!version.withheld) return refused({ code: 'NotWithheld', document });
+  return marked(making, version, null);
+}
+
+/** Marks a version, and tells those who know of it, but not whoever does it. */
+async function marked(
+  making: Making,
+  version: DocumentEntry,
+  withheld: Withholding | null,
+): Promise<ChangeOutcome> {
+  const { tx, cooperation, by } = making;
+  const document = `${version.document}@${version.version}`;
+  await tx
+    .updateTable('documentVersion')
+    .set({ withheld: withheld && json(withheld) })
+    .where('cooperation', '=', cooperation.id)
+    .where('document', '=', version.document)
+    .where('version', '=', version.version)
+    .execute();
+  const people = (await isKnown(making, version, document)) ? await delegationsOf(tx, cooperation.id) : [];
+  return {
+    told: telling(
+      people.filter(({ id }) => id !== by?.id),
+      { notice: 'document-withheld', document, released: withheld === null },
+    ),
+    programmeChanges: [],
+    entries: [entryOf(making, withheld ? 'document-withheld' : 'document-released', { document })],
+  };
+}
+
+/** Whether the delegations have heard of it: what is exchanged is among the news, or is about to be. */
+const isKnown = async (
+  { tx, cooperation }: Making,
+  version: DocumentEntry,
+  document: string,
+): Promise<boolean> =>
+  !isExchanged(version) ||
+  (await newsOf(tx, cooperation.id)).some(({ documents }) => documents.includes(document));
+
+/** @throws Refused `DocumentUnknown` */
+async function versionIn({ tx, cooperation }: Making, document: string) {
+  const all = await documentsOf(tx, cooperation.id);
+  const version = all.find((one) => `${one.document}@${one.version}` === document);
+  if (!version) return refused({ code: 'DocumentUnknown', documents: [document] });
+  const newest = Math.max(
+    ...all.filter((one) => one.document === version.document).map((one) => one.version),
+  );
+  return { version, newest };
+}
+
+export const documentChanges = { withhold, release } satisfies Partial<Makers>;

@@ -1,0 +1,65 @@
+import type { CaseView } from '../../../domain/caseView.ts';
+import type { ChangeKind } from '../../../domain/change.ts';
+import { documentName } from '../../../words/changes.ts';
+import { partyNamed } from '../../../words/parties.ts';
+import { speaker } from '../../../words/speaker.ts';
+import type { Option } from '../../form.ts';
+import { isCaseClosed, type Kind, type Reader, type Texts } from './kind.ts';
+
+/** Changes of a document: a version that was sent by mistake is withheld, and can be had again. */
+
+type DocumentView = CaseView['documents'][number];
+
+const say = ({ clock }: Reader) => speaker('changes.documents', clock.language);
+const idOf = ({ document, version }: DocumentView): string => `${document}@${version}`;
+
+/** Of a sheet or a report the newest stands: it is reviewed, published or received. */
+export const isWithholdable = (
+  view: CaseView,
+  { document, version, kind, withheld }: DocumentView,
+): boolean =>
+  withheld === null &&
+  (kind === 'shared' ||
+    kind === 'answer' ||
+    view.documents.some((other) => other.document === document && other.version > version));
+
+const withholdable = (view: CaseView) => view.documents.filter((one) => isWithholdable(view, one));
+const withheld = (view: CaseView) => view.documents.filter((one) => one.withheld !== null);
+
+const choices = (documents: readonly DocumentView[], { view, clock: { language } }: Reader): Option[] =>
+  documents.toReversed().map((one) => ({
+    value: idOf(one),
+    label: documentName(view, idOf(one), language),
+    group: partyNamed(view.programme, one.party, language),
+  }));
+
+/** The one that a link named. */
+const preselected = (documents: readonly DocumentView[], { document }: Texts): Texts =>
+  documents.some((one) => idOf(one) === document) ? { document: document as string } : {};
+
+export const DOCUMENT_KINDS = {
+  withhold: {
+    possible: (view) => !isCaseClosed(view) && withholdable(view).length > 0,
+    fields: (reader) => [
+      {
+        ...{ name: 'document', label: say(reader)('document'), as: 'select' },
+        options: choices(withholdable(reader.view), reader),
+      },
+    ],
+    reasonHint: (reader) => say(reader)('reasonHint'),
+    initial: (query, { view }) => preselected(withholdable(view), query),
+    change: ({ document }) => ({ change: 'withhold', document }),
+  },
+  release: {
+    possible: (view) => !isCaseClosed(view) && withheld(view).length > 0,
+    fields: (reader) => [
+      {
+        ...{ name: 'document', label: say(reader)('document'), as: 'select' },
+        options: choices(withheld(reader.view), reader),
+      },
+    ],
+    reasonHint: (reader) => say(reader)('reasonHint'),
+    initial: (query, { view }) => preselected(withheld(view), query),
+    change: ({ document }) => ({ change: 'release', document }),
+  },
+} satisfies Partial<Record<ChangeKind, Kind>>;

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { addDocumentVersion, documentsOf } from '../../../src/casefile/documents.ts';
+import { enterNews } from '../../../src/casefile/news.ts';
+import { viewOf } from '../../../src/casefile/view.ts';
+import type { ChangeOf } from '../../../src/domain/change.ts';
+import { filesOf } from '../../../src/export/files.ts';
+import { DELEGATIONS, LATER, lines, made, NOW, refused, setting, the } from './setting.ts';
+
+/** A version of a document that was sent by mistake: nobody has it any more, and that it was there stays. */
+
+setting();
+
+let added = 0;
+async function put(given: { kind?: 'shared' | 'sheet'; document?: string } = {}): Promise<string> {
+  const { kind = 'shared', document } = given;
+  const sha256 = String(++added).padStart(64, '0');
+  const entry = await addDocumentVersion(
+    the().db,
+    {
+      ...{ cooperation: the().id, title: 'Expediente', kind, party: 'per-mtpe', by: 'per-mtpe-1' },
+      document: kind === 'sheet' ? kind : document,
+      ...{ sha256, size: 9, mediaType: 'application/pdf', fileName: `expediente-${added}.pdf` },
+    },
+    new Date(Date.parse(NOW) + added * 1000).toISOString(),
+  );
+  return `${entry?.document}@${entry?.version}`;
+}
+const withhold = (document: string): ChangeOf<'withhold'> => ({ change: 'withhold', document });
+const release = (document: string): ChangeOf<'release'> => ({ change: 'release', document });
+const announced = (document: string) =>
+  enterNews(the().db, {
+    cooperation: the().id,
+    number: 1,
+    documents: [document],
+    questions: [],
+    at: NOW,
+  } as never);
+const versions = async () =>
+  (await documentsOf(the().db, the().id)).map(
+    ({ document, version, withheld }) => `${document}@${version}${withheld ? ' withheld' : ''}`,
+  );
+const exported = async () => {
+  const view = await viewOf(the().db, the().id, NOW);
+  if (!view) throw new Error('the cooperation is there');
+  return filesOf(view).filter(({ file }) => file.startsWith('documents/expediente') || file.includes('-v'));
+};
+
+describe('a version of a document that is withheld', () => {
+  it('is marked with who did it, stays in the case, and is in no export; those who know of it are told', async () => {
+    const first = await put();
+    const second = await put({ document: first.split('@')[0] as string });
+    await announced(second);
+    const { told, recorded } = await made(withhold(second), { by: 'per-mtpe-1', at: LATER });
+    expect(told).toEqual(
+      lines(
+        DELEGATIONS.filter((person) => person !== 'per-mtpe-1'),
+        `document-withheld ${second} false`,
+      ),
+    );
+    expect(recorded).toEqual(['document-withheld']);
+    expect(await versions()).toEqual([first, `${second} withheld`]);
+    const view = await viewOf(the().db, the().id, NOW);
+    expect(view?.documents.at(-1)?.withheld).toEqual({ at: LATER, by: 'per-mtpe-1', change: 1 });
+    expect((await exported()).map(({ file }) => file)).toEqual([view?.documents[0]?.file]);
+  });
+
+  it('tells nobody of what nobody had heard of', async () => {
+    expect((await made(withhold(await put()))).told).toEqual([]);
+  });
+
+  it('can be had again', async () => {
+    const document = await put();
+    await announced(document);
+    await made(withhold(document));
+    const { told, recorded } = await made(release(document));
+    expect(told).toEqual(lines(DELEGATIONS, `document-withheld ${document} true`));
+    expect(recorded).toEqual(['document-released']);
+    expect(await versions()).toEqual([document]);
+    expect(await exported()).toHaveLength(1);
+  });
+
+  it('is none that is not there, that is withheld or not, or that is the sheet that stands', async () => {
+    const document = await put();
+    expect(await refused(withhold('doc-99@1'))).toMatch(/^DocumentUnknown/);
+    expect(await refused(release(document))).toMatch(/^NotWithheld/);
+    await made(withhold(document));
+    expect(await refused(withhold(document))).toMatch(/^AlreadyWithheld/);
+    const sheet = await put({ kind: 'sheet' });
+    expect(await refused(withhold(sheet))).toMatch(/^DocumentStands/);
+    await put({ kind: 'sheet' });
+    expect((await made(withhold(sheet))).recorded).toEqual(['document-withheld']);
+  });
+});
