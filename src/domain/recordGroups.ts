@@ -39,6 +39,8 @@ export const GROUP_OF: Readonly<Record<RecordKind, RecordGroup>> = {
   'question-asked': 'exchange',
   'question-answered': 'exchange',
   'document-added': 'exchange',
+  'document-withheld': 'exchange',
+  'document-released': 'exchange',
   'consultant-named': 'results',
   'sheet-published': 'results',
   'communication-written': 'talk',

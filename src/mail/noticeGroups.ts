@@ -20,6 +20,7 @@ export const GROUP_OF_NOTICE: Readonly<Record<Notice['notice'], Exclude<RecordGr
   agenda: 'sessions',
   'session-recorded': 'sessions',
   news: 'exchange',
+  'document-withheld': 'exchange',
   'sheet-published': 'results',
   communication: 'talk',
   enquiry: 'talk',

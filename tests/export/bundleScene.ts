@@ -42,6 +42,15 @@ export async function bundleScene() {
       },
       NOW,
     );
+  // Sent by mistake: the case names it, and its bytes are in no bundle.
+  await caseFile
+    .insertInto('documentVersion')
+    .values({
+      ...{ cooperation: ID, document: 'doc-2', version: 2, by: 'chl-mtps-1', at: NOW, changes: null },
+      ...{ sha256: await put('reservado'), size: 9, mediaType: 'text/plain', fileName: 'reservado.txt' },
+      withheld: JSON.stringify({ at: NOW, by: 'chl-mtps-1', change: 1 }),
+    })
+    .execute();
   for (const [person, notice] of [
     ['chl-mtps-1', 'request'],
     ['per-mtpe-1', 'request'],
