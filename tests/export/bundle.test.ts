@@ -61,6 +61,11 @@ describe('a bundle', () => {
     expect((await scene.bundle()).equals(whole)).toBe(true);
   });
 
+  test('is made beside others', async () => {
+    const several = await Promise.all([scene.bundle(), scene.bundle(), scene.bundle()]);
+    expect(several.every((one) => one.equals(whole))).toBe(true);
+  });
+
   test('is as it was written, as a ZIP and unpacked', async () => {
     for (const at of [await place.zip(whole), await place.folder(files)]) {
       const report = await verifyBundle(at);
