@@ -18,4 +18,4 @@ test('a ZIP is more than four gigabytes, where that is what there is', async () 
   // The directory as ZIP64 has it, and its end.
   expect(tail.includes(Buffer.from([0x50, 0x4b, 6, 6]))).toBe(true);
   expect(tail.includes(Buffer.from([0x50, 0x4b, 6, 7]))).toBe(true);
-});
+}, 300_000);
