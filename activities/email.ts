@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { ApplicationFailure } from '@temporalio/common';
 import { mintLink } from '../src/casefile/access.ts';
+import { holdMail } from '../src/casefile/digests.ts';
 import { absenceOn, absencesOf } from '../src/casefile/handOvers.ts';
 import {
   hasNewerInvitation,
@@ -24,6 +25,7 @@ import { MailRefused, MailUnavailable } from '../src/mail/transport.ts';
 import { speaker } from '../src/words/speaker.ts';
 import { stateName } from '../src/words/states.ts';
 import type { Outside } from './context.ts';
+import { waitsForDigest } from './digestWaits.ts';
 import type { NotifyResult } from './index.ts';
 
 type Appointment = Omit<Invitation, 'organizer' | 'attendee'>;
@@ -69,6 +71,7 @@ export async function deliver(outside: Outside, delivery: Delivery): Promise<Not
         person: person.id,
         key: mailKey(delivery.cooperation.id, delivery.key, person.id),
         session: delivery.session,
+        mayWait: true,
         concerned: async ({ active }) =>
           (active || delivery.evenReplaced === true) && (await (delivery.stillFor?.(person) ?? true)),
         prepare: (addressee, key) => prepare(outside, delivery, addressee, key),
@@ -101,6 +104,8 @@ export type OneDelivery = {
   key: string;
   /** The session that its calendar object is of. */
   session?: number | undefined;
+  /** Whether an officer's digest may have it in place of a mail. */
+  mayWait?: boolean;
   /** Whether it is for this person still. */
   concerned: (addressee: PersonRow) => Promise<boolean>;
   /** Composes and keeps it, before it is sent for the first time. */
@@ -120,6 +125,12 @@ export async function deliverTo(outside: Outside, delivery: OneDelivery): Promis
     const mail = standing ?? (await prepare(addressee, key));
     // Nobody's calendar goes back to what was before.
     if (await hasNewerInvitation(caseFile, mail)) return withdraw(outside, mail);
+    if (
+      delivery.mayWait &&
+      (await waitsForDigest(outside, mail, addressee)) &&
+      (await holdMail(caseFile, mail.key))
+    )
+      return 'held';
     return attempt(outside, mail);
   });
 }

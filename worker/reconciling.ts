@@ -1,6 +1,7 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Outside } from '../activities/context.ts';
+import { sendDigests } from '../activities/digests.ts';
 import type { Reconciling } from '../activities/index.ts';
 import { sendLeftMails, tellEnded } from '../activities/reconciling.ts';
 import type { Cooperations, Workflows } from '../src/client/index.ts';
@@ -8,7 +9,7 @@ import { LEAST_RETENTION_DAYS } from '../src/domain/disagreement.ts';
 import { TASK_QUEUE } from '../workflows/messages.ts';
 import type { reconcile } from '../workflows/reconcile.ts';
 
-/** The case file held against Temporal: when a worker starts, and every hour. */
+/** The case file held against Temporal, and the digests of officers: when a worker starts, and every hour. */
 
 const SCHEDULE = 'rial-reconcile';
 
@@ -42,8 +43,8 @@ export const reconcilingActivities = (
   outside: Outside,
   log: Logger,
 ): Reconciling => ({
-  reconcile: () =>
-    cooperations.reconcile(
+  async reconcile() {
+    const found = await cooperations.reconcile(
       {
         sendLeft: (cooperation) => sendLeftMails(outside, cooperation),
         tellEnded: (ended) => tellEnded(outside, ended),
@@ -53,7 +54,10 @@ export const reconcilingActivities = (
           { disagreement, err: error },
           'case file and Temporal disagree, and it could not be mended now',
         ),
-    ),
+    );
+    await sendDigests(outside);
+    return found;
+  },
 });
 
 /** Says so where the namespace forgets too soon what has ended. */

@@ -399,6 +399,14 @@ export const ROUTES = {
     answer: json('EndedSessions', z.object({ sessions: z.int().describe('how many there were') })),
     ...{ status: 200, refuses: ['AddressUnknown', 'DatabaseAway'] },
   },
+  setDigest: {
+    ...{ method: 'POST', path: '/digest', may: 'staff' },
+    summary:
+      'Has an officer get one mail each morning of their working days, or each as it comes. What cannot wait comes at once either way.',
+    body: json('GivenDigest', z.strictObject({ address: z.string().max(LONGEST_LINE), on: z.boolean() })),
+    answer: json('Digest', z.object({ address: z.string(), on: z.boolean() })),
+    ...{ status: 200, refuses: ['AddressUnknown', 'DatabaseAway'] },
+  },
   tokens: {
     ...{ method: 'GET', path: '/tokens', may: 'staff' },
     summary: 'The tokens that were made, the newest first.',

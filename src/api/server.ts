@@ -14,6 +14,7 @@ import { allTokens, tokenOf } from '../casefile/tokens.ts';
 import { recordEntryOf, summaries, viewOf } from '../casefile/view.ts';
 import type { Cooperations, Workflows } from '../client/index.ts';
 import {
+  digestOf,
   dismissStaff,
   endAccessOf,
   grantToken,
@@ -194,6 +195,7 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
       await c.get('note')({ code: 'sessions-ended', of, why: 'staff' });
       return { sessions };
     },
+    setDigest: ({ body: { address, on } }) => digestOf({ caseFile, now }, address, on),
     tokens: () => allTokens(caseFile),
     async makeToken({ body }, c) {
       const made = await grantToken({ caseFile, now }, body, c.get('bearer').by);

@@ -3,9 +3,12 @@ import { type CaseFile, changing } from './database.ts';
 import { addToRecord } from './record.ts';
 import type { MailRow } from './schema.ts';
 
-type OfInvitation = 'session' | 'sequence' | 'method';
+type OfInvitation = 'session' | 'sequence' | 'method' | 'digest';
 export type PreparedMail = Omit<MailRow, 'state' | 'attempts' | 'response' | 'sentAt' | OfInvitation> &
   Partial<Pick<MailRow, OfInvitation>>;
+
+/** What has not gone out, by itself or in a digest. */
+const UNSENT = ['pending', 'held'] as const;
 
 /** Enters a mail before it is sent for the first time; one that is there already stays as it was prepared. */
 export async function prepareMail(db: CaseFile, mail: PreparedMail): Promise<MailRow> {
@@ -148,7 +151,7 @@ export async function withdrawMails(db: CaseFile, cooperation: string, request: 
     .where('cooperation', '=', cooperation)
     .where('request', '=', request)
     .where('notice', 'not in', ['request-released', 'invitation'])
-    .where('state', '=', 'pending')
+    .where('state', 'in', UNSENT)
     .execute();
 }
 
@@ -167,7 +170,7 @@ export async function withdrawMailsTo(
     .set({ state: 'withdrawn' })
     .where('cooperation', '=', cooperation)
     .where('person', '=', person)
-    .where('state', '=', 'pending')
+    .where('state', 'in', UNSENT)
     .where((row) => row.or([row('method', 'is', null), row('method', '<>', 'CANCEL')]));
   await (request === undefined
     ? pending
@@ -184,7 +187,7 @@ export async function redirectMails(db: CaseFile, cooperation: string, person: s
     .deleteFrom('mail')
     .where('cooperation', '=', cooperation)
     .where('person', '=', person)
-    .where('state', '=', 'pending')
+    .where('state', 'in', UNSENT)
     .where((row) =>
       row.or([
         row('notice', '=', 'request-released'),

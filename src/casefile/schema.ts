@@ -291,7 +291,9 @@ export type CaseFileTables = {
     /** The message's bytes in the document store. */
     sha256: string;
     /** `withdrawn`: not sent any more, because what it asks for was answered. */
-    state: 'pending' | 'sent' | 'refused' | 'withdrawn';
+    /** `held` for a digest, or `gathered` in the one that `digest` names by its key. */
+    state: 'pending' | 'held' | 'gathered' | 'sent' | 'refused' | 'withdrawn';
+    digest: string | null;
     attempts: number;
     /** Of a mail with a calendar object: the session (0: the coordination meeting), and iCalendar's SEQUENCE and METHOD. */
     session: number | null;
@@ -367,6 +369,12 @@ export type CaseFileTables = {
     usedAt: string | null;
     /** Its reader, or staff, ended all their access. */
     endedAt: string | null;
+  };
+  /** Officers who get one mail a morning. */
+  digestSetting: {
+    /** In lower case. */
+    address: string;
+    since: string;
   };
   /** The secret address of somebody's calendar: its token is an HMAC over `nonce`, with a key that is not here. */
   calendarFeed: {

@@ -56,7 +56,7 @@ export async function search(db: CaseFile, query: string, reader: Searcher): Pro
   };
 }
 
-type Found = Omit<SearchHit, 'kind' | 'text'> & { text: string | null };
+type HitRow = Omit<SearchHit, 'kind' | 'text'> & { text: string | null };
 
 async function rowsWith(
   db: CaseFile,
@@ -64,11 +64,11 @@ async function rowsWith(
   words: readonly string[],
   ids: readonly string[] | undefined,
   most: number,
-): Promise<Found[]> {
+): Promise<HitRow[]> {
   const all = words.map((word) => `${word}:*`).join(' & ');
   const query = sql`to_tsquery('simple', ${kind === 'cooperation' ? withCountries(words) : all})`;
   const within = (column: RawBuilder<unknown>) => (ids ? sql`${column} = any(${ids}::text[])` : sql`true`);
-  const { rows } = await sql<Found>`${FOUND[kind](query, within)} limit ${most}`.execute(db);
+  const { rows } = await sql<HitRow>`${FOUND[kind](query, within)} limit ${most}`.execute(db);
   return rows;
 }
 
@@ -88,19 +88,19 @@ function withCountries(words: readonly string[]): string {
 type Select = (
   query: RawBuilder<unknown>,
   within: (column: RawBuilder<unknown>) => RawBuilder<unknown>,
-) => RawBuilder<Found>;
+) => RawBuilder<HitRow>;
 
 /** The newest first; each with the expression of its index. */
 const FOUND: Record<SearchKind, Select> = {
-  cooperation: (query, within) => sql<Found>`
+  cooperation: (query, within) => sql<HitRow>`
     select id as cooperation, id as ref, null as name, concat_ws(' · ', programme->>'subject', programme->>'title') as text
     from cooperation where ${cooperationWords} @@ ${query} and ${within(sql`id`)}
     order by call_year desc, call_number desc, id`,
-  person: (query, within) => sql<Found>`
+  person: (query, within) => sql<HitRow>`
     select cooperation, id as ref, name, concat_ws(' · ', post, email) as text
     from person where words_in(name, post, email) @@ ${query} and active and ${within(sql`cooperation`)}
     order by cooperation desc, position`,
-  document: (query, within) => sql<Found>`
+  document: (query, within) => sql<HitRow>`
     with found as (
       select cooperation, id from document where words_in(title) @@ ${query}
       union
@@ -113,18 +113,18 @@ const FOUND: Record<SearchKind, Select> = {
       order by version desc limit 1
     ) newest
     where ${within(sql`d.cooperation`)} order by d.created_at desc, d.id`,
-  question: (query, within) => sql<Found>`
+  question: (query, within) => sql<HitRow>`
     select cooperation, number::text as ref, null as name, concat_ws(' — ', text, answer) as text
     from question where words_in(text, answer) @@ ${query} and ${within(sql`cooperation`)}
     order by asked_at desc, number`,
-  minutes: (query, within) => sql<Found>`
+  minutes: (query, within) => sql<HitRow>`
     select cooperation, ref, null as name, text from (
       select cooperation, number::text as ref, minutes as text, recorded_at
       from session where words_in(minutes) @@ ${query}
       union all
       select cooperation, '0', minutes, recorded_at from meeting where words_in(minutes) @@ ${query}
     ) held where ${within(sql`cooperation`)} order by recorded_at desc nulls last, cooperation, ref`,
-  communication: (query, within) => sql<Found>`
+  communication: (query, within) => sql<HitRow>`
     select cooperation, number::text as ref, subject as name, text
     from communication where words_in(subject, text) @@ ${query} and ${within(sql`cooperation`)}
     order by at desc, number`,
@@ -135,7 +135,11 @@ const cooperationWords = sql`words_in(id, programme->>'subject', programme->>'ti
   jsonb_path_query_array(programme, '$.institutions[*] ? (@.role != "secretariat").country')::text)`;
 
 /** Those that somebody may read, of cooperations in which they answer for the Secretariat or take part. */
-async function readable(db: CaseFile, rows: readonly Found[], parts: readonly PersonRow[]): Promise<Found[]> {
+async function readable(
+  db: CaseFile,
+  rows: readonly HitRow[],
+  parts: readonly PersonRow[],
+): Promise<HitRow[]> {
   const ids = [...new Set(rows.map(({ cooperation }) => cooperation))];
   if (ids.length === 0) return [];
   const all = Map.groupBy(await communicationsOf(db, ids), ({ cooperation }) => cooperation);

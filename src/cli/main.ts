@@ -9,6 +9,7 @@ import type { ChangeCommands } from './commands/change.ts';
 import { check } from './commands/check.ts';
 import { comment } from './commands/comment.ts';
 import { courses } from './commands/courses.ts';
+import { digest } from './commands/digest.ts';
 import { doctor } from './commands/doctor.ts';
 import { documents } from './commands/documents.ts';
 import { enquire, reply } from './commands/enquire.ts';
@@ -88,6 +89,7 @@ for (const add of [
   resend,
   staff,
   signOut,
+  digest,
   token,
   backup,
   restore,

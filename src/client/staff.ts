@@ -1,5 +1,6 @@
-import { endAccess, peopleAt } from '../casefile/access.ts';
+import { endAccess, peopleAt, plainAddress } from '../casefile/access.ts';
 import type { CaseFile } from '../casefile/database.ts';
+import { officesOf, setDigest } from '../casefile/digests.ts';
 import { forgetSecondFactor, secondFactors } from '../casefile/secondFactor.ts';
 import { addStaff, allStaff, removeStaff, staffAt } from '../casefile/staff.ts';
 import { makeToken, revokeToken } from '../casefile/tokens.ts';
@@ -56,6 +57,21 @@ export async function endAccessOf(
   const of = staff?.address ?? (person && `${person.cooperation}/${person.id}`);
   if (of === undefined) return refused({ code: 'AddressUnknown' });
   return { of, sessions: await endAccess(caseFile, address, now()) };
+}
+
+/**
+ * Has an officer get one mail a morning, or each as it comes.
+ * @throws Refused `AddressUnknown` where nobody of the Secretariat in any cooperation has the address
+ */
+export async function digestOf(
+  { caseFile, now }: Pick<StaffClient, 'caseFile' | 'now'>,
+  given: string,
+  on: boolean,
+): Promise<{ address: string; on: boolean }> {
+  const address = plainAddress(given);
+  if ((await officesOf(caseFile, address)).length === 0) return refused({ code: 'AddressUnknown' });
+  await setDigest(caseFile, address, on, now());
+  return { address, on };
 }
 
 /**

@@ -281,7 +281,8 @@ export const caseView = z.strictObject({
       address: z.string(),
       subject: z.string(),
       messageId: z.string(),
-      state: z.enum(['pending', 'sent', 'refused', 'withdrawn']),
+      /** `held` for an officer's next digest, or `gathered` in one. */
+      state: z.enum(['pending', 'held', 'gathered', 'sent', 'refused', 'withdrawn']),
       attempts: z.int(),
       /** What the mail server said last. */
       response: optionalText,

@@ -83,7 +83,7 @@ export const openEnquiries = <C extends Readable>(all: readonly C[]): C[] =>
   all.filter(({ kind, number }) => kind === 'enquiry' && !all.some(({ answers }) => answers === number));
 
 /** Notices whose mails are known to their readers alone. */
-const OWN_NOTICES = ['communication', 'enquiry', 'enquiry-answered'];
+const OWN_NOTICES = ['communication', 'enquiry', 'enquiry-answered', 'digest'];
 export const isOwnNotice = (notice: string): boolean => OWN_NOTICES.includes(notice);
 const OWN_RECORDS = ['communication-written', 'enquiry-made', 'enquiry-answered'];
 

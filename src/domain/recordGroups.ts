@@ -7,7 +7,7 @@ export const RECORD_GROUPS = [
 ] as const;
 export type RecordGroup = (typeof RECORD_GROUPS)[number];
 
-export const GROUP_OF: Readonly<Record<RecordKind, RecordGroup>> = {
+const GROUP_OF: Readonly<Record<RecordKind, RecordGroup>> = {
   'cooperation-filed': 'course',
   'request-opened': 'requests',
   'answer-received': 'requests',

@@ -8,6 +8,7 @@ import { convocation } from './notices/convocation.ts';
 import { cooperationCancelled } from './notices/cooperation-cancelled.ts';
 import { cooperationClosed } from './notices/cooperation-closed.ts';
 import { deadlineExtended } from './notices/deadline-extended.ts';
+import { digest } from './notices/digest.ts';
 import { documentWithheld } from './notices/document-withheld.ts';
 import { enquiry } from './notices/enquiry.ts';
 import { enquiryAnswered } from './notices/enquiry-answered.ts';
@@ -85,6 +86,8 @@ function laidOut(notice: Notice, context: Context): Letter {
       return communication(notice, context);
     case 'enquiry':
       return enquiry(notice, context);
+    case 'digest':
+      return digest(notice, context);
     case 'enquiry-answered':
       return enquiryAnswered(notice, context);
   }

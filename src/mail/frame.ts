@@ -49,6 +49,12 @@ export const greetingOf = (name: string, language: Language): string[] =>
 const officerBlocks = ({ officer }: CooperationHeading, say: Speak<'mail.frame'>): Block[] =>
   when(officer, { block: 'paragraph', text: say('officer', officer ?? { name: '', email: '' }) });
 
+/** The sign-off, in lines. */
+export function signatureOf({ language, cooperation }: Context): string[] {
+  const say = speaker('mail.frame', language);
+  return [say('farewell'), say('secretariat', { organization: organizationOf(cooperation, say) })];
+}
+
 /** A notice's subject and blocks, put between salutation and sign-off. A mail without a button ends with a link. */
 export function letter(
   context: Context,
@@ -70,7 +76,7 @@ export function letter(
     heading: { network: say('network'), cooperation: name },
     greeting: greetingOf(reader.name, language),
     blocks: [...blocks, ...further, ...officerBlocks(cooperation, say)],
-    signature: [say('farewell'), say('secretariat', { organization: organizationOf(cooperation, say) })],
+    signature: signatureOf(context),
     footer: [`${name}${colonIn(language)}${cooperation.subject} (${call})`, say('code', { id })],
   };
 }

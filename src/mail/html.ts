@@ -37,9 +37,15 @@ const link = (url: string, label = url, style = `color:${BLUE};${BREAKS}`): stri
     ? `<a href="${escaped(url)}" target="_blank" rel="noopener" style="${style}">${escaped(label)}</a>`
     : escaped(label);
 
-const item = ({ text, note }: Item): string =>
+/** A line of a note that is where the entry leads is a link. */
+const item = ({ text, note, url }: Item): string =>
   `<li style="margin:0 0 8px">${line(text)}${
-    note ? `<br>\n<span style="color:${SOFT}">${lines(glued(note, '\u00a0'))}</span>` : ''
+    note
+      ? `<br>\n<span style="color:${SOFT}">${note
+          .split('\n')
+          .map((one) => (one === url ? link(one) : lines(glued(one, '\u00a0'))))
+          .join('<br>\n')}</span>`
+      : ''
   }</li>`;
 
 function button(label: string, url: string): string {

@@ -238,6 +238,16 @@ export type Notice =
   | { notice: 'communication'; subject: string; text: string; by?: string }
   /** To the Secretariat, from somebody who takes part. */
   | { notice: 'enquiry'; by: string; institution: NamedParty; text: string }
+  /** To an officer, once a morning: what waits on them in their cooperations, and what else was held. */
+  | {
+      notice: 'digest';
+      cooperations: {
+        pairing: string;
+        subject: string;
+        asked: { label: string; dueAt: string; url: string }[];
+        others: { subject: string; url: string }[];
+      }[];
+    }
   /** `enquiry`: what was asked. */
   | { notice: 'enquiry-answered'; text: string; enquiry: string; by?: string };
 

@@ -25,6 +25,7 @@ export const GROUP_OF_NOTICE: Readonly<Record<Notice['notice'], Exclude<RecordGr
   communication: 'talk',
   enquiry: 'talk',
   'enquiry-answered': 'talk',
+  digest: 'course',
   paused: 'course',
   resumed: 'course',
   'workflow-ended': 'course',

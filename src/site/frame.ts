@@ -5,6 +5,7 @@ import { speaker } from '../words/speaker.ts';
 import { asset } from './assets.ts';
 import type { Contact, Html, PageContext } from './context.ts';
 import { errorSummary, type Mistake } from './form.ts';
+import { isOfficer } from './viewer.ts';
 
 /** What is around every page: who the site is of, who is looking, in which language; and how pages are made. */
 
@@ -86,7 +87,7 @@ ${body}
 </div>
 <footer class="rial-footer"><div class="${container}"><p class="govuk-body-s">${say('secretariat')}</p>${contact ? html`<p class="govuk-body-s">${say('help')} ${mailLink(contact)}</p>` : ''}${
       viewer
-        ? html`<p class="govuk-body-s"><a class="govuk-link" href="/sign-ins">${say('signIns')}</a> · <a class="govuk-link" href="/calendar">${say('calendar')}</a>${viewer.cooperations ? html` · <a class="govuk-link" href="/sign-in">${say('more')}</a>` : ''}</p>`
+        ? html`<p class="govuk-body-s"><a class="govuk-link" href="/sign-ins">${say('signIns')}</a> · <a class="govuk-link" href="/calendar">${say('calendar')}</a>${isOfficer(viewer) ? html` · <a class="govuk-link" href="/digest">${say('digest')}</a>` : ''}${viewer.cooperations ? html` · <a class="govuk-link" href="/sign-in">${say('more')}</a>` : ''}</p>`
         : ''
     }</div></footer>
 </body>

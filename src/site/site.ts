@@ -18,6 +18,7 @@ import { changePages } from './pages/changes.ts';
 import { commentPages } from './pages/comments.ts';
 import { communicationPages } from './pages/communications.ts';
 import { cooperationPage } from './pages/cooperation.ts';
+import { digestPage } from './pages/digest.ts';
 import { documentPages } from './pages/documents.ts';
 import { draftPages } from './pages/drafts.ts';
 import { homePage } from './pages/home.ts';
@@ -86,6 +87,7 @@ export function site(outside: SiteOutside) {
   app.route('/', staffPages(outside));
   app.route('/', signInsPage(outside));
   app.route('/', calendarPage(outside));
+  app.route('/', digestPage(outside));
   app.route('/', homePage(outside));
   app.route('/', searchPage(outside));
   app.route('/', boardPage(outside));

@@ -26,6 +26,10 @@ export type Viewer = {
   unstepped: boolean;
 };
 
+/** Whether somebody answers for the Secretariat in any cooperation. */
+export const isOfficer = ({ people }: Pick<Viewer, 'people'>): boolean =>
+  people.some(({ role }) => role === 'staff');
+
 /** Of whoever has no part in any cooperation: the Secretariat's. */
 export const SECRETARIAT_ZONE = 'America/New_York';
 

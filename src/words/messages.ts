@@ -476,6 +476,8 @@ export type Messages = {
     'document-released': { TheParty: string | number; document: string | number };
     'told-withheld': { document: string | number };
     'told-released-document': { document: string | number };
+    digestOn: { address: string | number };
+    digestOff: { address: string | number };
   };
   'case.door': {
     site: Nothing;
@@ -1335,6 +1337,15 @@ export type Messages = {
       pairing: string | number;
     };
   };
+  'mail.digest': {
+    subject: { asked: number; others: number };
+    lead: { asked: number; others: number };
+    heading: Nothing;
+    asked: Nothing;
+    due: { when: string | number };
+    others: Nothing;
+    footer: Nothing;
+  };
   'mailbox.page': {
     name: Nothing;
     staysHere: Nothing;
@@ -1779,6 +1790,8 @@ export type Messages = {
     record: Nothing;
     when: Nothing;
     what: Nothing;
+    held: Nothing;
+    gathered: Nothing;
   };
   'play.lines': {
     minutes: Nothing;
@@ -2277,6 +2290,7 @@ export type Messages = {
     securityLog: Nothing;
     help: Nothing;
     calendar: Nothing;
+    digest: Nothing;
   };
   'site.board': {
     title: Nothing;
@@ -2553,6 +2567,8 @@ export type Messages = {
     attempts: { n: number };
     said: Nothing;
     correct: Nothing;
+    isHeld: Nothing;
+    isGathered: Nothing;
   };
   'site.people': {
     title: Nothing;
@@ -3018,6 +3034,14 @@ export type Messages = {
     everybody: Nothing;
     do: Nothing;
     clear: Nothing;
+  };
+  'site.digest': {
+    title: Nothing;
+    isOn: Nothing;
+    isOff: Nothing;
+    atOnce: Nothing;
+    turnOn: Nothing;
+    turnOff: Nothing;
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

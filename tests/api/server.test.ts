@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTE_NAMES, ROUTES, type Route } from '../../src/api/routes.ts';
 import { api } from '../../src/api/server.ts';
 import { findLink, findSession, mintLink } from '../../src/casefile/access.ts';
+import { getsDigest } from '../../src/casefile/digests.ts';
 import { securityEntries, securityLogOver } from '../../src/casefile/securityLog.ts';
 import { allWell } from '../support/health.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
@@ -185,6 +186,21 @@ describe('the HTTP API', () => {
         who: { kind: 'token', id: 'machine' },
         event: { of: `${ID}/chl-mtps-1`, why: 'staff' },
       });
+    });
+
+    it('have an officer get one mail a morning, and nobody else', async () => {
+      const { people } = await system.view(ID);
+      const address = (id: string) => people.find((one) => one.id === id)?.email ?? '';
+      const set = (of: string, on: boolean, token?: string) =>
+        call('POST', '/digest', { address: of, on }, token);
+      const reader = (await made({ scopes: ['read', 'answer', 'change'] })).secret;
+      expect((await set(address('oas-1'), true, reader)).status).toBe(403);
+      await refused(404, 'AddressUnknown', () => set(address('chl-mtps-1'), true));
+      for (const on of [true, false]) {
+        const told = { address: address('oas-1'), on };
+        expect((await set(address('oas-1').toUpperCase(), on)).body).toEqual(told);
+        expect(await getsDigest(system.caseFile, address('oas-1'))).toBe(on);
+      }
     });
 
     it('end with their time, and with whoever has them', async () => {

@@ -90,6 +90,8 @@ export const PAGES: Visit[] = [
   ['delegate', '/calendar'],
   ['delegate', '/search?q=chile'],
   ['staff', '/search?q=a'],
+  ['staff', '/digest'],
+  ['delegate', '/digest', 404],
   ['delegate', '/nowhere', 404],
   ['delegate', at('')],
   ['delegate', at('', REVIEWED)],

@@ -57,6 +57,22 @@ describe('staff', () => {
   });
 });
 
+describe('digest', () => {
+  test('has an officer get one mail a morning, or each as it comes', async () => {
+    const { fake, sent, run } = await server();
+    for (const [options, on, told] of [
+      [[], true, 'ana@oas.example recibe un resumen cada mañana.'],
+      [['--off'], false, 'ana@oas.example recibe cada correo al momento.'],
+    ] as const) {
+      const set = { address: 'ana@oas.example', on };
+      fake.replies.set('POST /digest', () => Response.json(set));
+      expect((await run('digest', 'ana@oas.example', ...options)).out.trim()).toBe(told);
+      expect(sent()).toEqual(set);
+      expect(jsonOf(await run('digest', 'ana@oas.example', ...options, '--json'))).toEqual(set);
+    }
+  });
+});
+
 describe('sign-out', () => {
   test('ends what lets somebody in, and says how much that was', async () => {
     const { fake, sent, run } = await server();

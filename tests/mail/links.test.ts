@@ -26,8 +26,25 @@ const isAsking = (notice: Notice): boolean =>
 /** Addresses of pages on the site, and of any site that has such pages. */
 const linksIn = (text: string): string[] => text.match(/https?:\/\/[^\s"<]*\/r\/[^\s"<]*/g) ?? [];
 
+/** A digest leads to several cooperations, and lets nobody in: officers sign in with a code. */
+const isOfOne = ({ notice }: { notice: Notice }): boolean => notice.notice !== 'digest';
+
 describe('a mail of an installation with a site', () => {
-  test.each(ALL)('$name ($language) has one way there, and no code', (sample) => {
+  test.each(ALL.filter((sample) => !isOfOne(sample)))(
+    '$name ($language) has a way to each thing, without what signs in',
+    ({ notice, reader, now }) => {
+      const { text, html } = composeMail(notice, reader, cooperation, now);
+      const urls = text.match(/https:\S+/g) ?? [];
+      expect(urls).toHaveLength(3);
+      for (const url of urls) {
+        expect(text.split('\n').map((line) => line.trim())).toContain(url);
+        expect(html.split(`<a href="${url}"`)).toHaveLength(2);
+      }
+      expect(linksIn(text + html)).toEqual([]);
+    },
+  );
+
+  test.each(ALL.filter(isOfOne))('$name ($language) has one way there, and no code', (sample) => {
     const { notice, reader, now, language } = sample;
     const { text, html } = composeMail(notice, reader, cooperation, now, LINK);
     expect(linksIn(text)).toEqual([LINK]);

@@ -780,6 +780,35 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     notice: { notice: 'paused', reason: REASON, sessions: [] },
     reader: delegate,
   },
+  {
+    name: 'digest',
+    notice: {
+      notice: 'digest',
+      cooperations: [
+        {
+          pairing: 'Perú–Chile',
+          subject: 'Escuelas de Formación Sindical',
+          asked: [
+            {
+              label: 'Proponer consultor o consultora',
+              dueAt: '2021-09-03T22:00:00.000Z',
+              url: 'https://cooperacion.oas.example/c/14-per-chl/requests/systematization/name-consultant.1',
+            },
+          ],
+          others: [{ subject: 'Nuevos documentos', url: 'https://cooperacion.oas.example/c/14-per-chl' }],
+        },
+        {
+          pairing: 'Paraguay–Brasil',
+          subject: 'Inspección',
+          asked: [],
+          others: [
+            { subject: 'Consulta', url: 'https://cooperacion.oas.example/c/17-pry-bra/communications' },
+          ],
+        },
+      ],
+    },
+    reader: officer,
+  },
   { name: 'workflow-ended', notice: { notice: 'workflow-ended', was: 'terminated' }, reader: officer },
   {
     name: 'resumed',

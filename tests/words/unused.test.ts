@@ -10,6 +10,7 @@ import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 import { AGAIN, DECISION_NAMES, DECISIONS, ENCLOSURES } from '../../src/domain/kinds/kind.ts';
 import { STEPS } from '../../src/domain/methodology.ts';
 import { MISTAKE_CODES } from '../../src/domain/mistake.ts';
+import { RECORD_GROUPS } from '../../src/domain/recordGroups.ts';
 import { SECURITY_CODES } from '../../src/domain/securityEvent.ts';
 import { catalogueOf } from '../../src/words/catalogue.ts';
 import { areas } from '../../src/words/generate.ts';
@@ -32,6 +33,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'health.well': HEALTH_CHECKS,
   'labels.decision': [...DECISIONS, ...DECISION_NAMES],
   'labels.kind': REQUEST_KINDS,
+  'labels.recordGroup': RECORD_GROUPS,
   'labels.request': REQUEST_KINDS,
   'labels.step': STEPS,
   'mistakes.file': MISTAKE_CODES,

@@ -214,7 +214,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       subject text not null,
       message_id text not null,
       sha256 text not null,
-      state text not null check (state in ('pending', 'sent', 'refused', 'withdrawn')),
+      state text not null check (state in ('pending', 'held', 'gathered', 'sent', 'refused', 'withdrawn')),
+      digest text,
       attempts integer not null default 0,
       response text,
       prepared_at timestamptz not null,
@@ -224,6 +225,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       method text check (method in ('REQUEST', 'CANCEL'))
     )`,
     sql`create index mail_of_cooperation on mail (cooperation, prepared_at)`,
+    sql`create index mail_held on mail (cooperation, person) where state = 'held'`,
+    // Addresses of officers who get one mail a morning.
+    sql`create table digest_setting (address text primary key check (address = lower(address)), since timestamptz not null)`,
     sql`create table news (
       cooperation text not null references cooperation (id),
       number integer not null,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { SEARCH_KINDS, type SearchHit, type SearchResult } from '../../domain/search.ts';
-import { foundName } from '../../words/found.ts';
 import { directionOf } from '../../words/parties.ts';
+import { foundName } from '../../words/searchHits.ts';
 import { speaker } from '../../words/speaker.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';

@@ -9,8 +9,8 @@ import {
   type SearchKind,
   type SearchResult,
 } from '../../domain/search.ts';
-import { foundName } from '../../words/found.ts';
 import { directionOf } from '../../words/parties.ts';
+import { foundName } from '../../words/searchHits.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Html, type Site, type SiteContext, siteApp } from '../context.ts';
 import { page } from '../frame.ts';

@@ -29,6 +29,10 @@ export function sendingState({ state, attempts, response, sentAt }: Mail, { cloc
       return html`<strong class="govuk-tag govuk-tag--red">${say('isRefused')}</strong>${said}${capacity === 'staff' ? html`<br><span class="govuk-body-s">${say('correct')}</span>` : ''}`;
     case 'withdrawn':
       return html`<strong class="govuk-tag govuk-tag--grey">${say('isWithdrawn')}</strong> ${say('withdrawnHint')}`;
+    case 'held':
+      return html`<strong class="govuk-tag govuk-tag--blue">${say('isHeld')}</strong>`;
+    case 'gathered':
+      return html`<strong class="govuk-tag govuk-tag--green">${say('isGathered')}</strong>`;
     case 'pending':
       return attempts === 0
         ? html`<strong class="govuk-tag govuk-tag--blue">${say('isPending')}</strong>`

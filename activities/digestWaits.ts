@@ -1,0 +1,43 @@
+import { getsDigest } from '../src/casefile/digests.ts';
+import { meetingOf } from '../src/casefile/meetings.ts';
+import { findRequest } from '../src/casefile/requests.ts';
+import type { MailRow, PersonRow } from '../src/casefile/schema.ts';
+import { sessionsOf } from '../src/casefile/sessions.ts';
+import { addWorkingDays, dateIn } from '../src/domain/dates.ts';
+import type { Notice } from '../src/mail/notice.ts';
+import { CAN_WAIT } from '../src/mail/noticeWaits.ts';
+import type { Outside } from './context.ts';
+import { cooperationOf } from './headings.ts';
+
+/** Which mails to officers wait for the morning. */
+
+/** So near, that what is about it goes out at once. */
+const NEAR_DAYS = 2;
+
+/**
+ * Whether a mail to an officer is held for their next digest. At once goes what cannot wait: whatever its kind says, what is
+ * of a cooperation with a session or meeting within two working days, trouble, and what is due by then.
+ */
+export async function waitsForDigest(
+  { caseFile, site, now }: Outside,
+  { notice, method, request, cooperation: id }: MailRow,
+  person: PersonRow,
+): Promise<boolean> {
+  // Without a site there is nothing that a digest could lead to.
+  if (!site || person.role !== 'staff' || method !== null || !CAN_WAIT[notice as Notice['notice']])
+    return false;
+  if (!(await getsDigest(caseFile, person.email))) return false;
+  const until = addWorkingDays(dateIn(now(), person.timeZone), NEAR_DAYS, await countryOf(caseFile, id));
+  const isNear = (at: string | null) =>
+    at !== null && Date.parse(at) >= Date.parse(now()) && dateIn(at, person.timeZone) <= until;
+  const [sessions, meeting] = await Promise.all([sessionsOf(caseFile, id), meetingOf(caseFile, id)]);
+  if ([...sessions, meeting].some((one) => !one.cancelledAt && !one.recordedAt && isNear(one.startsAt)))
+    return false;
+  const asked = request === null ? undefined : await findRequest(caseFile, id, request);
+  if (!asked) return true;
+  return asked.kind !== 'resolve-trouble' && dateIn(asked.dueAt, person.timeZone) > until;
+}
+
+/** Of the Secretariat: by whose holidays its working days are counted. */
+export const countryOf = async (db: Outside['caseFile'], id: string): Promise<string> =>
+  (await cooperationOf(db, id)).plan.parties.find(({ role }) => role === 'secretariat')?.country ?? 'US';
