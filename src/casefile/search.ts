@@ -104,14 +104,15 @@ const FOUND: Record<SearchKind, Select> = {
     with found as (
       select cooperation, id from document where words_in(title) @@ ${query}
       union
-      select cooperation, document from document_version where words_in(file_name) @@ ${query}
+      select cooperation, document from document_version where words_in(file_name) @@ ${query} and withheld is null
     )
     select d.cooperation, d.id as ref, d.title as name, newest.file_name as text
     from found join document d using (cooperation, id)
-    cross join lateral (
-      select file_name from document_version v where v.cooperation = d.cooperation and v.document = d.id
+    left join lateral (
+      select file_name from document_version v
+      where v.cooperation = d.cooperation and v.document = d.id and v.withheld is null
       order by version desc limit 1
-    ) newest
+    ) newest on true
     where ${within(sql`d.cooperation`)} order by d.created_at desc, d.id`,
   question: (query, within) => sql<HitRow>`
     select cooperation, number::text as ref, null as name, concat_ws(' — ', text, answer) as text

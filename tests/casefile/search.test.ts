@@ -122,6 +122,17 @@ describe('search', () => {
     expect(await found('financia', [{ ...guest, role: 'guest', session: 1 } as PersonRow])).toEqual([]);
   });
 
+  it('does not tell the name of a file that was withheld', async () => {
+    const withhold = (withheld: string | null) =>
+      sql`update document_version set withheld = ${withheld}::jsonb where cooperation = ${ID}`.execute(db);
+    const reader = await as('per-mtpe-1');
+    await withhold('{"by":null,"at":"2021-07-20T12:00:00.000Z"}');
+    expect(await found('modernizacion', reader)).toEqual([]);
+    expect(JSON.stringify(await search(db, 'ley', reader))).not.toContain('modernización');
+    await withhold(null);
+    expect(await found('modernizacion', reader)).toEqual([`document ${ID} doc-1`]);
+  });
+
   it('finds communications for those who may read them', async () => {
     const mine = [`communication ${ID} 1`];
     expect(await found('reservado')).toEqual(mine);
