@@ -402,6 +402,16 @@ export type CaseFileTables = {
     /** How often a code was typed for it. */
     tries: Generated<number>;
   };
+  /** Somebody who was sent to their institution's provider to sign in; kept for some minutes. */
+  providerAttempt: {
+    /** SHA-256 of what the provider hands back. */
+    stateHash: string;
+    /** SHA-256 of the secret of the browser that was sent, in which alone it counts. */
+    browserHash: string;
+    path: string;
+    expiresAt: string;
+    usedAt: string | null;
+  };
   /** Somebody who is signed in, as the owner of an address. */
   siteSession: {
     idHash: string;

@@ -21,7 +21,8 @@ const EVENTS = {
   'signed-in': { by: z.enum(SIGN_IN_WAYS) },
   'sign-in-failed': {
     by: z.enum(SIGN_IN_WAYS),
-    why: z.enum(['unknown', 'wrong', 'used', 'expired', 'ended']),
+    /** The last three: the institution's provider does not vouch for the address, said no, could not be reached. */
+    why: z.enum(['unknown', 'wrong', 'used', 'expired', 'ended', 'unverified', 'declined', 'unreachable']),
   },
   /** So many tries that no more are taken for a while. */
   'sign-in-limited': {},

@@ -43,6 +43,8 @@ export type Config = {
   secondFactor: boolean;
   /** The file of the key of codes. */
   signInKey: string;
+  /** The provider at which people of an institution may sign in. */
+  oidc?: { issuer: string; clientId: string; clientSecretFile: string; name: string };
   /** Where a worker finds the workflows, bundled beforehand. */
   workflowBundle?: string;
   /** Who hears when the system is ill. */
@@ -168,6 +170,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     },
     secondFactor: secondFactor === 'required',
     signInKey: path.resolve(given('sign-in-key') ?? path.join(read('data', text), 'sign-in-key')),
+    ...oidcIn(given),
     ...(workflowBundle && { workflowBundle: path.resolve(workflowBundle) }),
     ...(given('operator') && {
       operator: {
@@ -198,6 +201,24 @@ const quotasIn = (read: Reader): Config['quotas'] => ({
   messagesAnHour: read('messages-hour', z.coerce.number().int().min(1).max(10_000)),
   bytesADay: Math.round(read('upload-day', z.coerce.number().positive().max(10_000)) * 1024 ** 3),
 });
+
+/** @throws ConfigError where one is missing, or the issuer would be asked in plain text */
+function oidcIn(given: (flag: Flag) => string | undefined): Pick<Config, 'oidc'> {
+  const [issuer, clientId, file] = [
+    given('oidc-issuer'),
+    given('oidc-client-id'),
+    given('oidc-client-secret-file'),
+  ];
+  if (!issuer && !clientId && !file) return {};
+  if (!issuer || !clientId || !file)
+    throw new ConfigError('--oidc-issuer, --oidc-client-id and --oidc-client-secret-file go together');
+  const found = URL.canParse(issuer) ? new URL(issuer) : undefined;
+  const plain = found?.protocol === 'http:' && isThisMachine(found.hostname);
+  if (!found || found.search || found.hash || !(found.protocol === 'https:' || plain))
+    throw new ConfigError(`--oidc-issuer ${issuer}: ${settingOf('oidc-issuer').what}`);
+  const name = given('oidc-name') ?? found.host;
+  return { oidc: { issuer, clientId, clientSecretFile: path.resolve(file), name } };
+}
 
 /** @throws ConfigError where it is neither */
 function scannerAt(place: string): NonNullable<Config['clamd']> {

@@ -66,6 +66,19 @@ const SETTINGS = {
     follows: '<data>/sign-in-key',
     more: 'made at the first start, for its owner alone; it is not in the database nor in a backup; with another one second factors are to be reset',
   },
+  'oidc-issuer': {
+    what: 'issuer of the OpenID Connect provider at which people of an institution may sign in, https://…',
+    follows: 'none',
+    more: 'with the two below; see [Signing in](#signing-in). While it is away people sign in by code',
+  },
+  'oidc-client-id': { what: 'the id that the site has there', follows: 'none' },
+  'oidc-client-secret-file': {
+    what: 'file of the secret that the site has there',
+    follows: 'none',
+    more: 'readable by its owner alone; never the secret itself, for flags can be seen by everybody',
+    value: 'FILE',
+  },
+  'oidc-name': { what: 'what the button to sign in there calls it', follows: 'the host of the issuer' },
   'temporal-port': {
     what: 'port of the embedded Temporal server',
     otherwise: '7233',

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import path from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
@@ -29,9 +30,11 @@ import { logDestination, logTo } from '../process/log.ts';
 import { givenBy, program } from '../process/program.ts';
 import { secretIn } from '../process/secretFile.ts';
 import { START_EXITS } from '../process/settings.ts';
+import { StartError } from '../process/startError.ts';
 import { endWithSupervisor, ready, supervised } from '../process/supervision.ts';
 import { waitedFor } from '../process/waiting.ts';
 import { rehearsalsApart } from '../rehearsal/apart.ts';
+import { type Provider, providerAt } from '../site/provider.ts';
 import { site } from '../site/site.ts';
 import { afterwards } from './afterwards.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
@@ -123,6 +126,7 @@ await program(async (stopping) => {
       ...{ machineToken, sendInvitation, proxies: config.proxies },
     }),
   );
+  const provider = await providerOf(config, log);
   const { later, done } = afterwards();
   closing.push(done);
   if (mailbox) server.route('/mailbox', mailboxApp(mailbox));
@@ -132,11 +136,9 @@ await program(async (stopping) => {
       ...{ caseFile, documents, cooperations, workflows, log, now, securityLog },
       url: config.url,
       signInKey: await secretIn(config.signInKey, '--sign-in-key'),
-      secondFactor: config.secondFactor,
-      sessionHours: config.sessionHours,
+      ...{ secondFactor: config.secondFactor, sessionHours: config.sessionHours, provider },
       afterwards: later,
-      sendSignIn: signInSender(mails),
-      sendInvitation,
+      ...{ sendSignIn: signInSender(mails), sendInvitation },
       temporalUiUrl: temporal.uiUrl && `${temporal.uiUrl}/namespaces/${temporal.namespace}`,
       ill: () => health.last().flatMap(({ check, ok }) => (ok ? [] : [check])),
       ...{ mailboxUrl: mailbox && '/mailbox', contact: config.sender.replyTo },
@@ -166,6 +168,20 @@ await program(async (stopping) => {
   for (const close of closing.reverse()) await close();
   return START_EXITS.done.code;
 });
+
+/** The provider of an institution, asked once now: where it is away the log says so, and the site goes on without it. */
+async function providerOf({ oidc, url }: Config, log: Logger): Promise<Provider | undefined> {
+  if (!oidc) return undefined;
+  const { clientSecretFile, ...given } = oidc;
+  const read = await readFile(clientSecretFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new StartError(`--oidc-client-secret-file ${clientSecretFile} cannot be read: ${error.code}`);
+  });
+  const clientSecret = read.trim();
+  if (clientSecret === '') throw new StartError(`--oidc-client-secret-file ${clientSecretFile} is empty`);
+  const provider = providerAt({ ...given, clientSecret }, { url, log });
+  await provider.isThere();
+  return provider;
+}
 
 /** The security log, of which what is old enough is deleted now and once a day. */
 function securityLogFor(

@@ -23,6 +23,8 @@ export type Site = {
     mailboxUrl: string | undefined;
     /** How many wrong codes there were in the last hour, for staff. */
     guesses: number;
+    /** Where the forms of the page may lead, besides the site itself. */
+    formsTo: readonly string[] | undefined;
     /** What of the system is ill. */
     ill: readonly HealthCheck[];
   };

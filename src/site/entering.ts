@@ -17,7 +17,7 @@ const HOUR_S = 60 * 60;
 export async function enter(
   c: SiteContext,
   outside: SiteOutside,
-  { address, path, by }: { address: string; path: string; by: 'code' | 'setup-link' },
+  { address, path, by }: { address: string; path: string; by: 'code' | 'setup-link' | 'oidc' },
 ): Promise<Response> {
   const { caseFile, signInKey, secondFactor, url, now } = outside;
   if (secondFactor && (await staffAt(caseFile, address))) {
@@ -45,7 +45,7 @@ export async function keepSession(
   c: SiteContext,
   outside: SiteOutside,
   session: string,
-  by: 'link' | 'code' | 'setup-link' | 'totp' | 'recovery',
+  by: 'link' | 'code' | 'setup-link' | 'totp' | 'recovery' | 'oidc',
 ): Promise<void> {
   const { url, sessionHours } = outside;
   const viewer = await viewerOf(outside, session);

@@ -8,6 +8,7 @@ import type { HealthCheck } from '../domain/health.ts';
 import type { Language } from '../domain/language.ts';
 import type { Invitation } from '../domain/staff.ts';
 import type { Rehearse } from '../rehearsal/apart.ts';
+import type { Provider } from './provider.ts';
 
 /** What the cooperation site works with. */
 export type SiteOutside = {
@@ -32,6 +33,8 @@ export type SiteOutside = {
   /** Staff and observers take a second step when they sign in; they do not where it is left out. */
   secondFactor?: boolean | undefined;
   sessionHours: SessionHours;
+  /** The provider at which people of an institution may sign in. */
+  provider?: Provider | undefined;
   /** Sends somebody the code that they asked for. Never rejects: the page says the same either way. */
   sendSignIn: (mail: SignInMail) => Promise<void>;
   /** Does something that no answer waits for, nor can be told from how long an answer takes. */

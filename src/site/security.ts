@@ -35,9 +35,20 @@ export const headers = (url: string): MiddlewareHandler => {
       await next();
       own = c.res.headers.get('content-security-policy');
     });
+    const [policy, origins] = [c.res.headers.get('content-security-policy'), c.get('formsTo')];
     if (own) c.res.headers.set('content-security-policy', own);
+    else if (policy && origins)
+      c.res.headers.set(
+        'content-security-policy',
+        policy.replace("form-action 'self'", ['form-action', "'self'", ...origins].join(' ')),
+      );
   };
 };
+
+/** Lets the forms of one page lead on to other origins, too: browsers look at where a form is redirected to. */
+export function formsTo(c: SiteContext, origins: readonly string[]): void {
+  c.set('formsTo', origins);
+}
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -28,6 +28,7 @@ import { browserOf, dropCookie, readCookie, whereOf, writeCookie } from './cooki
 import { enter, keepSession, tooMany } from './entering.ts';
 import { type Field, type Mistake, partsHtml, postedForm, textIn, type Values, valuesOf } from './form.ts';
 import { localPath, page } from './frame.ts';
+import { institutionHtml } from './institution.ts';
 import type { SiteOutside } from './outside.ts';
 import { type Limits, networkIn } from './security.ts';
 import { actorOf, viewerOf } from './viewer.ts';
@@ -121,15 +122,15 @@ async function sendCode(
 function codePages(outside: SiteOutside, limits: Limits) {
   const { caseFile, signInKey, url, now, log } = outside;
   const app = siteApp();
-  app.get('/sign-in', (c) => {
+  app.get('/sign-in', async (c) => {
     const next = localPath(c.req.query('next'));
     const viewer = c.get('viewer');
     if (viewer && !viewer.cooperations && !viewer.unstepped) return c.redirect(next);
-    return askingForm(c, { values: valuesOf({ next, address: viewer?.address ?? '' }) });
+    return askingForm(c, outside, { values: valuesOf({ next, address: viewer?.address ?? '' }) });
   });
   app.post('/sign-in', smallForm, async (c) => {
     const reading = await postedForm(c, askingFields(c));
-    if (reading.mistakes.length > 0) return askingForm(c, reading);
+    if (reading.mistakes.length > 0) return askingForm(c, outside, reading);
     const address = plainAddress(textIn(reading.values, 'address'));
     return ask(c, outside, { address, path: localPath(textIn(reading.values, 'next')) });
   });
@@ -155,7 +156,7 @@ function codePages(outside: SiteOutside, limits: Limits) {
         log.warn({ tries: MANY_GUESSES }, 'many wrong codes to sign in within an hour');
       }
       if (opened === 'wrong' && asked) return codeForm(c, asked, sayIn(c)('wrongCode'));
-      return askingForm(c, {
+      return askingForm(c, outside, {
         values: valuesOf({ next: asked?.path ?? '/' }),
         mistakes: [{ field: 'address', message: sayIn(c)('codeOver') }],
       });
@@ -267,8 +268,9 @@ const codeFields = (c: SiteContext): Field[] => [
   },
 ];
 
-function askingForm(
+async function askingForm(
   c: SiteContext,
+  { provider }: SiteOutside,
   { values, mistakes = [] }: { values: Values; mistakes?: readonly Mistake[] },
 ) {
   const say = sayIn(c);
@@ -281,7 +283,8 @@ function askingForm(
 <form method="post" action="/sign-in" novalidate>
 ${partsHtml(filling, [nextField(textIn(values, 'next')), addressField(c)])}
 <button type="submit" class="govuk-button">${say('send')}</button>
-</form>`,
+</form>
+${await institutionHtml(c, provider, textIn(values, 'next'))}`,
   });
 }
 

@@ -11,6 +11,7 @@ import { type Key, speaker } from '../words/speaker.ts';
 import { assets } from './assets.ts';
 import { type SiteContext, siteApp } from './context.ts';
 import { page } from './frame.ts';
+import { institutionPages } from './institution.ts';
 import type { SiteOutside } from './outside.ts';
 import { boardPage } from './pages/board.ts';
 import { calendarAddress, calendarPage } from './pages/calendar.ts';
@@ -82,6 +83,7 @@ export function site(outside: SiteOutside) {
   app.use('*', whoIsLooking(outside));
   app.use('*', async (c, next) => (isReadable(c.req.url) ? next() : missing(c)));
   app.route('/', signIn(outside, tries));
+  app.route('/', institutionPages(outside, tries));
   app.route('/', secondStepPages(outside, tries));
   app.route('/', setupPages(outside, tries));
   app.route('/', staffPages(outside));

@@ -2795,6 +2795,10 @@ export type Messages = {
     again: Nothing;
     codeOver: Nothing;
     codeLead: { address: string | number };
+    institution: { name: string | number };
+    institutionAway: { name: string | number };
+    institutionFailed: Nothing;
+    institutionFailedLead: Nothing;
   };
   'site.errors': {
     failed: Nothing;

@@ -40,3 +40,19 @@ it('answers from outside are taken or refused, and nothing else', () => {
   expect(configFrom([], { RIAL_OUTSIDE_ANSWERS: 'refuse' }).outsideAnswers).toBe('refuse');
   expect(() => configFrom(['--outside-answers', 'mark'], {})).toThrow(/--outside-answers mark/);
 });
+
+it('takes a provider whole, and in plain text on this machine alone', () => {
+  const flags = (issuer: string) => [
+    ...['--oidc-issuer', issuer, '--oidc-client-id', 'rial'],
+    ...['--oidc-client-secret-file', '/run/secret'],
+  ];
+  expect(configFrom([], {}).oidc).toBeUndefined();
+  expect(configFrom(flags('https://id.ministerio.example/realm'), {}).oidc).toEqual({
+    ...{ issuer: 'https://id.ministerio.example/realm', clientId: 'rial' },
+    ...{ clientSecretFile: '/run/secret', name: 'id.ministerio.example' },
+  });
+  expect(configFrom(flags('http://127.0.0.1:9000'), {}).oidc?.name).toBe('127.0.0.1:9000');
+  for (const wrong of ['http://id.ministerio.example', 'id.ministerio.example', 'https://id.example/?a=1'])
+    expect(() => configFrom(flags(wrong), {})).toThrow(/^--oidc-issuer /);
+  expect(() => configFrom(['--oidc-client-id', 'rial'], {})).toThrow(/go together/);
+});

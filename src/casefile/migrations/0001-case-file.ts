@@ -361,6 +361,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`,
     sql`create index sign_in_code_browser on sign_in_code (browser_hash)`,
     sql`create index sign_in_code_made on sign_in_code (made_at)`,
+    // Of who was sent to the institution's provider, for some minutes: the state that comes back as its SHA-256.
+    sql`create table provider_attempt (
+      state_hash text primary key,
+      browser_hash text not null,
+      path text not null,
+      expires_at timestamptz not null,
+      used_at timestamptz
+    )`,
     sql`create table site_session (
       id_hash text primary key,
       address text not null,
