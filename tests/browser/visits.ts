@@ -88,7 +88,7 @@ export const PAGES: Visit[] = [
   ['delegate', '/verify'],
   ['delegate', '/verify', 422, () => ({})],
   ['delegate', '/calendar'],
-  ['delegate', '/search?q=chile'],
+  ['delegate', '/search?q=camacho'],
   ['staff', '/search?q=a'],
   ['staff', '/digest'],
   ['delegate', '/digest', 404],

@@ -138,14 +138,14 @@ export function strayWords(facts: readonly string[]): (text: string) => string[]
   const without = (text: string, patterns: readonly RegExp[]): string =>
     patterns.reduce((left, pattern) => left.replaceAll(pattern, '⟦⟧'), text);
   const patterns = [/⟦[^⟦⟧]*⟧/g, ...whats(ALLOWED_WHOLE), known, ...whats(ALLOWED)];
-  /** A long fact may be shown by its beginning: "presentará de manera …". */
-  const isBeginning = (piece: string): boolean =>
-    piece.endsWith('…') && facts.some((fact) => fact.includes(piece.slice(0, -1).trim()));
+  /** A long fact may be shown by a part of it: "presentará de manera …". */
+  const isPart = (piece: string): boolean =>
+    /^…|…$/.test(piece) && facts.some((fact) => spaced(fact).includes(piece.replace(/^…|…$/g, '').trim()));
   return (text) => {
     const pieces = without(spaced(text), patterns)
       .split('⟦⟧')
       .map((piece) => piece.trim());
-    return [...new Set(pieces.filter((piece) => /\p{L}/u.test(piece) && !isBeginning(piece)))];
+    return [...new Set(pieces.filter((piece) => /\p{L}/u.test(piece) && !isPart(piece)))];
   };
 }
 
@@ -155,6 +155,8 @@ export function strayWords(facts: readonly string[]): (text: string) => string[]
  */
 export function visibleText(html: string): string {
   const body = html
+    // What was searched for is marked within words of others.
+    .replaceAll(/<\/?mark>/g, '')
     .replaceAll(/<(script|style|svg|textarea|code)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->/g, ' ')
     // A mail that is shown beforehand is in its reader's language.
     .replaceAll(/<div class="govuk-inset-text" lang="(?!en")[a-z]+">[\s\S]*?<\/div>/g, ' ');
