@@ -28,6 +28,7 @@ import type { NotifyResult } from './index.ts';
 import { agendaAtOf, agendaOf, calendarObject, dated } from './invitations.ts';
 import { convocationOf, meetingCalendar, noteConvened } from './meeting.ts';
 import { requestNoticesOf, stillOwed } from './requestNotices.ts';
+import { sessionRecord } from './tidings.ts';
 
 /** What each kind of telling of a change is as a mail, from the case file as it now stands. */
 
@@ -228,6 +229,13 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
       calendar: meetingCalendar(outside, cooperation, meeting, { sequence, method }),
     };
   },
+
+  'minutes-corrected': async ({ session }, at) => ({
+    notice: () => ({
+      ...{ notice: 'session-recorded', corrected: at.change.reason },
+      ...sessionRecord(sessionIn(at, session)),
+    }),
+  }),
 
   'programme-changed': async ({ session }, { change, version, outside, ...at }) => {
     if (!version) throw new Error(`change ${change.number} made no version of the programme`);

@@ -243,6 +243,8 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   MeetingOver: 'show',
   MeetingSame: 'show',
   SessionRecorded: 'show',
+  SessionNotRecorded: 'show',
+  MinutesTheSame: 'show',
   SessionCancelled: 'addSession',
   SessionTooLong: null,
   SessionSame: 'show',

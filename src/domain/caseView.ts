@@ -42,6 +42,7 @@ export const RECORD_KINDS = [
   'agenda-sent',
   'session-recorded',
   'minutes-sent',
+  'minutes-corrected',
   'question-asked',
   'question-answered',
   'document-added',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_VERSION } from './answer.ts';
-import { person } from './content.ts';
+import { minutes, person } from './content.ts';
 import { partsOfPerson } from './ids.ts';
 import type { Plan, SessionOfPlan } from './plan.ts';
 import { plainDate, sessionShape, written } from './programme.ts';
@@ -80,6 +80,14 @@ const CHANGE_SHAPES = [
   z.strictObject({ change: z.literal('cancel-meeting') }),
   z.strictObject({ change: z.literal('add-session'), as: sessionShape }),
   z.strictObject({ change: z.literal('cancel-session'), session: number }),
+  /** What is on record of a session was wrong: what is left out stays. */
+  z.strictObject({
+    change: z.literal('correct-minutes'),
+    session: number,
+    minutes: minutes.shape.minutes.optional(),
+    attendance: minutes.shape.attendance.unwrap().optional(),
+    outputs: minutes.shape.outputs.unwrap().optional(),
+  }),
   z.strictObject({
     change: z.literal('add-guest'),
     session: number,
@@ -128,6 +136,7 @@ export const CHANGES = {
   'cancel-meeting': { goesTo: 'cooperation', recorded: 'meeting-cancelled', heard: true },
   'add-session': { goesTo: 'cooperation', recorded: 'session-added', heard: true },
   'cancel-session': { goesTo: 'cooperation', recorded: 'session-cancelled', heard: true },
+  'correct-minutes': { goesTo: 'cooperation', recorded: 'minutes-corrected' },
   'add-guest': { goesTo: 'cooperation', recorded: 'guest-added' },
   'withdraw-guest': { goesTo: 'cooperation', recorded: 'guest-withdrawn' },
   withhold: { goesTo: 'cooperation', recorded: 'document-withheld' },
@@ -226,6 +235,7 @@ export function altered(change: Change): string {
       return `absence ${change.person}`;
     case 'reschedule':
     case 'cancel-session':
+    case 'correct-minutes':
       return `session ${change.session}`;
     case 'reschedule-meeting':
     case 'cancel-meeting':

@@ -32,6 +32,7 @@ const GROUP_OF: Readonly<Record<RecordKind, RecordGroup>> = {
   'agenda-sent': 'sessions',
   'session-recorded': 'sessions',
   'minutes-sent': 'sessions',
+  'minutes-corrected': 'sessions',
   'window-ran-out': 'sessions',
   'session-changed': 'sessions',
   'session-added': 'sessions',

@@ -256,6 +256,10 @@ const OF_CHANGES = {
 
   // --- Of sessions
   SessionRecorded: { session: number },
+  /** Nothing is on record of it that could be corrected. */
+  SessionNotRecorded: { session: number },
+  /** What is on record of it says so already. */
+  MinutesTheSame: { session: number },
   SessionCancelled: { session: number },
   SessionTooLong: { hours: number, most: number },
   SessionSame: { session: number },

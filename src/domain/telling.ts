@@ -53,6 +53,8 @@ const telling = z.object({
       kind: z.enum(['new', 'moved', 'details', 'cancelled', 'withdrawn']),
       previousStartsAt: instant.optional(),
     }),
+    /** The minutes of a session that they have were wrong. */
+    z.object({ notice: z.literal('minutes-corrected'), session: z.int() }),
     z.object({ notice: z.literal('programme-changed'), session: z.int().optional() }),
     /** Of a version of a document; `released`: it can be had again. */
     z.object({ notice: z.literal('document-withheld'), document: text, released: z.boolean() }),

@@ -229,7 +229,8 @@ export type Notice =
       questions: QuestionLine[];
       documents: DocumentLine[];
     }
-  | ({ notice: 'session-recorded' } & SessionRecord)
+  /** `corrected`: why what was sent before does not hold. */
+  | ({ notice: 'session-recorded'; corrected?: string } & SessionRecord)
   | { notice: 'news'; documents: DocumentLine[]; questions: QuestionLine[] }
   /** `waived`: whose approval was done without. */
   | { notice: 'sheet-published'; version: number; waived?: NamedParty[] }

@@ -121,6 +121,7 @@ function detailsOf(
       ];
     }
     case 'cancel-session':
+    case 'correct-minutes':
       return [sessionTitle(change.session, language)];
     case 'add-guest':
       return [change.guest.name, sessionTitle(change.session, language)];
@@ -225,6 +226,8 @@ export function noticeWords(
       return say(`told-invitation-${about.kind}`, { session: sessionTitle(about.session, language) });
     case 'convocation':
       return say(`told-convocation-${about.kind}`);
+    case 'minutes-corrected':
+      return say('told-minutes', { session: sessionTitle(about.session, language) });
     case 'programme-changed':
       return about.session === undefined
         ? say('told-programme')

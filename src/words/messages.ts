@@ -478,6 +478,9 @@ export type Messages = {
     'told-released-document': { document: string | number };
     digestOn: { address: string | number };
     digestOff: { address: string | number };
+    'correct-minutes': Nothing;
+    'minutes-corrected': { session: string | number };
+    'told-minutes': { session: string | number };
   };
   'case.door': {
     site: Nothing;
@@ -563,6 +566,8 @@ export type Messages = {
     withholdDoes: Nothing;
     release: Nothing;
     releaseDoes: Nothing;
+    'correct-minutes': Nothing;
+    'correct-minutesDoes': Nothing;
   };
   'changes.list': {
     title: Nothing;
@@ -654,6 +659,11 @@ export type Messages = {
     either: Nothing;
     invitedBy: Nothing;
     guest: Nothing;
+    minutes: Nothing;
+    minutesHint: Nothing;
+    attendance: Nothing;
+    outputs: Nothing;
+    onePerLine: Nothing;
   };
   'changes.tellings': {
     programme: Nothing;
@@ -1227,6 +1237,8 @@ export type Messages = {
     outputs: Nothing;
     minutes: Nothing;
     attendance: Nothing;
+    subjectCorrected: { session: string | number; when: string | number };
+    leadCorrected: { n: string | number; pairing: string | number };
   };
   'mail.sheet-published': {
     subject: { pairing: string | number };
@@ -1987,6 +1999,8 @@ export type Messages = {
     AlreadyWithheld: { document: string | number };
     NotWithheld: { document: string | number };
     DocumentStands: { document: string | number };
+    SessionNotRecorded: { session: string | number };
+    MinutesTheSame: { session: string | number };
   };
   'refusals.enclosure': {
     reason: Nothing;
@@ -2681,6 +2695,9 @@ export type Messages = {
     minutes: Nothing;
     attendance: Nothing;
     others: Nothing;
+    correct: Nothing;
+    corrected: { count: number; when: string | number };
+    firstMinutes: Nothing;
   };
   'site.meeting': {
     open: Nothing;

@@ -103,6 +103,7 @@ function words(
       return say(kind, { session: session(), sequence: number('sequence') });
     case 'agenda-sent':
     case 'minutes-sent':
+    case 'minutes-corrected':
     case 'window-ran-out':
       return say(kind, { session: session() });
     case 'session-recorded':

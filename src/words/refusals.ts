@@ -241,6 +241,8 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   PersonSame: ({ person: id }, { say, person }) => say('PersonSame', { person: person(id) }),
 
   SessionRecorded: (values, { say }) => say('SessionRecorded', values),
+  SessionNotRecorded: (values, { say }) => say('SessionNotRecorded', values),
+  MinutesTheSame: (values, { say }) => say('MinutesTheSame', values),
   SessionCancelled: (values, { say }) => say('SessionCancelled', values),
   SessionTooLong: (values, { say }) => say('SessionTooLong', values),
   MeetingOver: (values, { say }) => say('MeetingOver', values),

@@ -111,6 +111,13 @@ async function stopped(system: InProcess): Promise<void> {
     await started(system, id);
     await system.change(id, { change });
   }
+  // One of its sessions was held before.
+  await system.caseFile
+    .updateTable('session')
+    .set({ minutes: 'Se acordó.', recordedAt: new Date().toISOString(), doneAt: new Date().toISOString() })
+    .where('cooperation', '=', PAUSED)
+    .where('number', '=', 1)
+    .execute();
 }
 
 /** Its dates are long past, so nothing waits for them. */

@@ -56,6 +56,7 @@ export const PREVIEWED: Record<ChangeKind, Form> = {
     timezone: 'America/Lima',
   },
   'cancel-session': { session: '3' },
+  'correct-minutes': { session: '1', minutes: 'Se acordó otra cosa.' },
   'add-guest': { session: '1', invitedBy: 'per-mtpe', name: 'Inés Invitada', email: 'ines@guest.example' },
   'withdraw-guest': { person: '' },
   withhold: { document: '' },
@@ -67,6 +68,7 @@ export const PREVIEWED: Record<ChangeKind, Form> = {
 };
 /** Interventions of a cooperation in another state. */
 const OF: Partial<Record<ChangeKind, string>> = {
+  'correct-minutes': PAUSED,
   resume: PAUSED,
   'reschedule-meeting': CONVENED,
   'cancel-meeting': CONVENED,

@@ -1,7 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { width } from '../../src/cli/terminal.ts';
 import type { CaseView } from '../../src/domain/caseView.ts';
 import { CHANGE_KINDS, givenChange } from '../../src/domain/change.ts';
@@ -66,6 +68,10 @@ async function file(name: string, text: string): Promise<string> {
   await writeFile(at, text);
   return at;
 }
+
+const MINUTES_FILE = path.join(mkdtempSync(path.join(tmpdir(), 'rial-minutes-')), 'acta.txt');
+writeFileSync(MINUTES_FILE, 'Se acordó otra cosa.\n');
+afterAll(() => rmSync(path.dirname(MINUTES_FILE), { recursive: true }));
 
 const GUEST = { name: 'Ana Pérez', email: 'ana.perez@mtpe.example' };
 const QUESTION = overdueQuestion.id;
@@ -203,6 +209,11 @@ const COMMANDS: [string[], object, string][] = [
     ['withdraw', ID, 'guest-2-1'],
     { change: 'withdraw-guest', person: 'guest-2-1' },
     'Invitación retirada: Gerentes regionales, 2.ª sesión.',
+  ],
+  [
+    ['correct-minutes', ID, '1', MINUTES_FILE],
+    { change: 'correct-minutes', session: 1, minutes: 'Se acordó otra cosa.' },
+    'Acta corregida: 1.ª sesión.',
   ],
   [
     ['withhold', ID, 'doc-1@1'],

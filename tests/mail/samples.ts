@@ -755,6 +755,14 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     reader: officer,
   },
   {
+    name: 'minutes corrected',
+    notice: {
+      ...{ notice: 'session-recorded', corrected: REASON, session: first, minutes: 'Se acordó otra cosa.' },
+      ...{ attendance: ['Ana Pérez'], outputs: [] },
+    },
+    reader: delegate,
+  },
+  {
     name: 'document withheld',
     notice: {
       notice: 'document-withheld',

@@ -137,6 +137,8 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   GuestInvited: { code: 'GuestInvited', person: 'per-mtpe-1', session: 2 },
   PersonSame: { code: 'PersonSame', person: 'chl-mtps-1' },
   SessionRecorded: { code: 'SessionRecorded', session: 1 },
+  SessionNotRecorded: { code: 'SessionNotRecorded', session: 2 },
+  MinutesTheSame: { code: 'MinutesTheSame', session: 2 },
   SessionCancelled: { code: 'SessionCancelled', session: 1 },
   SessionTooLong: { code: 'SessionTooLong', hours: 13, most: 12 },
   MeetingOver: { code: 'MeetingOver', how: 'recorded' },

@@ -21,7 +21,8 @@ import { openRequestsOf } from '../cooperations.ts';
 import { json } from '../database.ts';
 import { addressee, hashOf, peopleOf, sessionRowsOf } from '../filing.ts';
 import { withdrawMailsTo } from '../mails.ts';
-import { everyoneOf, invitedTo } from '../people.ts';
+import { delegationsOf, everyoneOf, invitedTo } from '../people.ts';
+import { isRecorded } from '../record.ts';
 import { lapse } from '../requests.ts';
 import type { NewPerson, RequestRow, SessionRow } from '../schema.ts';
 import { noteAgenda, sessionsOf } from '../sessions.ts';
@@ -37,6 +38,7 @@ import {
   type Making,
   personIn,
   secretariatIn,
+  telling,
 } from './making.ts';
 import { supersede } from './superseding.ts';
 
@@ -185,6 +187,40 @@ async function cancelSession(
   };
 }
 
+/** What was recorded first stays with the answer that brought it; corrections stay with their changes. */
+async function correctMinutes(making: Making, what: ChangeOf<'correct-minutes'>): Promise<ChangeOutcome> {
+  const { tx, cooperation } = making;
+  const { session: number, minutes, attendance, outputs } = what;
+  const session = await sessionIn(making, number);
+  if (!session.recordedAt) return refused({ code: 'SessionNotRecorded', session: number });
+  const before = [session.minutes, session.attendance ?? [], session.outputs ?? []];
+  const after = [
+    minutes ?? session.minutes,
+    attendance ?? session.attendance ?? [],
+    outputs ?? session.outputs ?? [],
+  ];
+  if (hashOf(before) === hashOf(after)) return refused({ code: 'MinutesTheSame', session: number });
+  await tx
+    .updateTable('session')
+    .set({
+      ...(minutes !== undefined && { minutes }),
+      ...(attendance && { attendance: json(attendance) }),
+      ...(outputs && { outputs: json(outputs) }),
+    })
+    .where('cooperation', '=', cooperation.id)
+    .where('number', '=', number)
+    .execute();
+  // Those who have not had them get them as they are now.
+  const had = await isRecorded(tx, cooperation.id, `minutes-sent:${number}`);
+  return {
+    told: telling(had ? await delegationsOf(tx, cooperation.id) : [], {
+      ...{ notice: 'minutes-corrected', session: number },
+    }),
+    programmeChanges: [],
+    entries: [entryOf(making, 'minutes-corrected', { session: number })],
+  };
+}
+
 async function addGuest(making: Making, what: ChangeOf<'add-guest'>): Promise<ChangeOutcome> {
   const { tx, cooperation, at } = making;
   const { guest } = what;
@@ -291,15 +327,21 @@ export async function cancelRow({ tx, cooperation, at }: Making, number: number)
     .execute();
 }
 
-/** @throws Refused `SessionUnknown`, `SessionRecorded`, `SessionCancelled` */
-async function standingSession({ tx, cooperation }: Making, number: number): Promise<SessionRow> {
+/** @throws Refused `SessionUnknown` */
+async function sessionIn({ tx, cooperation }: Making, number: number): Promise<SessionRow> {
   const sessions = await sessionsOf(tx, cooperation.id);
-  const session = sessions.find((one) => one.number === number);
-  if (!session)
-    return refused({
+  return (
+    sessions.find((one) => one.number === number) ??
+    refused({
       ...{ code: 'SessionUnknown', session: number },
       sessions: sessions.map((one) => one.number),
-    });
+    })
+  );
+}
+
+/** @throws Refused `SessionUnknown`, `SessionRecorded`, `SessionCancelled` */
+async function standingSession(making: Making, number: number): Promise<SessionRow> {
+  const session = await sessionIn(making, number);
   if (session.recordedAt) return refused({ code: 'SessionRecorded', session: number });
   if (session.cancelledAt) return refused({ code: 'SessionCancelled', session: number });
   return session;
@@ -373,6 +415,7 @@ export const sessionChanges = {
   reschedule,
   'add-session': addSession,
   'cancel-session': cancelSession,
+  'correct-minutes': correctMinutes,
   'add-guest': addGuest,
   'withdraw-guest': withdrawGuest,
 } satisfies Partial<Makers>;

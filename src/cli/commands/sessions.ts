@@ -6,7 +6,7 @@ import { moments, period } from '../../words/shortDates.ts';
 import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
-import { readSession } from '../files.ts';
+import { readMinutes, readSession } from '../files.ts';
 import {
   contentsTyped,
   dateTyped,
@@ -167,6 +167,28 @@ export const sessions = {
           const number = sessionTyped(session, context);
           return runChange(context, options, id, {
             change: (view) => ({ change: 'cancel-session', session: knownSession(view, number).number }),
+          });
+        }),
+      ),
+
+  'correct-minutes': (program) =>
+    changeCommand(program.command('correct-minutes'))
+      .summary('correct the minutes of a session that was recorded')
+      .description(
+        'Corrects what is on record of a session: minutes, attendance, outputs. What was recorded first is kept, and the delegations, where they have had it, get the corrected minutes with the reason.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<session>', 'the number of the session')
+      .argument(
+        '<file>',
+        'minutes, attendance and outputs in YAML, which take the place of all three; or the minutes as text',
+      )
+      .action(
+        acting<ChangeOptions, [string, string, string]>(async (context, options, id, session, file) => {
+          const number = sessionTyped(session, context);
+          const corrected = await readMinutes(file, context);
+          return runChange(context, options, id, {
+            change: () => ({ change: 'correct-minutes', session: number, ...corrected }),
           });
         }),
       ),

@@ -1,6 +1,6 @@
 import { type Block, type Letter, when } from '../../words/blocks.ts';
 import { ownMomentOf, sessionDate } from '../../words/dates.ts';
-import { sessionName } from '../../words/parts.ts';
+import { reasonBlocks, sessionName } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice, SessionRecord } from '../notice.ts';
@@ -42,22 +42,26 @@ export const recordsBelow = (minutes: readonly SessionRecord[], context: Context
   );
 
 export function sessionRecorded(
-  { notice: _, ...record }: Extract<Notice, { notice: 'session-recorded' }>,
+  { notice: _, corrected, ...record }: Extract<Notice, { notice: 'session-recorded' }>,
   context: Context,
 ): Letter {
   const { language, clock, pairing } = context;
   const { session } = record;
   const say = speaker('mail.session-recorded', language);
   const parts = speaker('mail.parts', language);
-  const lead = say('lead', { n: String(session.number), pairing });
+  const lead = say(corrected === undefined ? 'lead' : 'leadCorrected', {
+    n: String(session.number),
+    pairing,
+  });
   return letter(context, {
-    subject: say('subject', {
+    subject: say(corrected === undefined ? 'subject' : 'subjectCorrected', {
       session: parts('sessionOf', { n: String(session.number) }),
       when: session.startsAt ? ownMomentOf(session.startsAt, clock) : sessionDate(session, clock),
     }),
     preview: lead,
     blocks: [
       { block: 'paragraph', text: lead },
+      ...(corrected === undefined ? [] : reasonBlocks(corrected, context)),
       { block: 'facts', rows: [{ label: parts('when'), value: sessionDate(session, clock) }] },
       ...recordBlocks(record, context),
     ],

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { isExchanged } from '../../casefile/documents.ts';
 import { awaitsAnswer, type CaseView } from '../../domain/caseView.ts';
-import { sessionDate } from '../../words/dates.ts';
+import { ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import type { Form } from '../../words/noun.ts';
 import { partyForms, partyNamed } from '../../words/parties.ts';
@@ -128,14 +128,36 @@ function forMembers(session: Session, visit: Visit): Html {
   return html`${left(session, visit)}${agenda(session, visit)}${guests(session, visit)}${documents(session, visit)}`;
 }
 
-function left({ outputs, minutes, attendance }: Session, { clock }: Visit): Html {
+function left(session: Session, visit: Visit): Html {
+  const { number, outputs, minutes, attendance } = session;
+  const { view, clock, capacity } = visit;
   const { language } = clock;
   const say = speaker('site.session', language);
   return html`${listLeft('outputs', outputs, language)}${
     minutes
       ? html`<h2 class="govuk-heading-m">${say('minutes')}</h2><p class="govuk-body rial-prewrap">${minutes}</p>`
       : ''
-  }${listLeft('attendance', attendance, language)}`;
+  }${listLeft('attendance', attendance, language)}${corrections(session, visit)}${
+    capacity === 'staff' && session.recordedAt && !view.closedAt
+      ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/changes/new/correct-minutes?session=${number}">${say('correct')}</a></p>`
+      : ''
+  }`;
+}
+
+/** When what is shown was corrected; what was recorded first stands with the answer that brought it. */
+function corrections({ number }: Session, { view, clock }: Visit): Html | '' {
+  const say = speaker('site.session', clock.language);
+  const made = view.changes.filter(
+    ({ kind, what }) => kind === 'correct-minutes' && (what as { session?: unknown }).session === number,
+  );
+  const first = view.requests.findLast(
+    ({ kind, item, answers }) => kind === 'record-session' && item === number && answers.length > 0,
+  );
+  if (made.length === 0) return '';
+  return html`<p class="govuk-body rial-soft">${say('corrected', {
+    count: made.length,
+    when: ownMomentOf((made.at(-1) as (typeof made)[number]).madeAt, clock),
+  })}${first ? html` <a class="govuk-link" href="/c/${view.id}/requests/${first.id}">${say('firstMinutes')}</a>` : ''}</p>`;
 }
 
 /** The questions asked of this session, and, where it comes next, every other one that is still open. */

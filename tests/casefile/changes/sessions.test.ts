@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { tryChange } from '../../../src/casefile/changes/index.ts';
 import { findCooperation } from '../../../src/casefile/cooperations.ts';
 import { findPerson, invitedTo } from '../../../src/casefile/people.ts';
+import { addToRecord } from '../../../src/casefile/record.ts';
 import { findRequest } from '../../../src/casefile/requests.ts';
 import { nextSequence, nextSession, sessionOf, sessionsOf } from '../../../src/casefile/sessions.ts';
 import { viewOf } from '../../../src/casefile/view.ts';
@@ -439,6 +440,55 @@ describe('a guest', () => {
     await held(2);
     expect(await refused(add(2))).toMatch(/^SessionRecorded/);
     expect(await refused(withdraw('guest-2-1'))).toMatch(/^SessionRecorded/);
+  });
+});
+
+describe('minutes that are corrected', () => {
+  const correct = (given: Partial<ChangeOf<'correct-minutes'>> = {}): ChangeOf<'correct-minutes'> => ({
+    ...{ change: 'correct-minutes', session: 1, minutes: 'Se acordó otra cosa.' },
+    ...given,
+  });
+  const recorded = async () => {
+    await held(1);
+    await the()
+      .db.updateTable('session')
+      .set({ minutes: 'Se acordó.', attendance: JSON.stringify(['Ana']), outputs: JSON.stringify(['Ruta']) })
+      .where('cooperation', '=', the().id)
+      .where('number', '=', 1)
+      .execute();
+  };
+  const sent = () =>
+    addToRecord(the().db, {
+      ...{ cooperation: the().id, key: 'minutes-sent:1', at: NOW, kind: 'minutes-sent' },
+      data: { session: 1 },
+    });
+
+  it('take the place of those that stood, in what is given; those who have had them are told', async () => {
+    await recorded();
+    await sent();
+    const { told, recorded: entries } = await made(correct());
+    expect(told).toEqual(lines(DELEGATIONS, 'minutes-corrected 1'));
+    expect(entries).toEqual(['minutes-corrected']);
+    expect(await session(1)).toMatchObject({
+      ...{ minutes: 'Se acordó otra cosa.', attendance: ['Ana'], outputs: ['Ruta'] },
+    });
+    await made(correct({ minutes: undefined, attendance: ['Ana', 'Luis'], outputs: [] }));
+    expect(await session(1)).toMatchObject({
+      ...{ minutes: 'Se acordó otra cosa.', attendance: ['Ana', 'Luis'], outputs: [] },
+    });
+  });
+
+  it('go to nobody who has had none yet', async () => {
+    await recorded();
+    expect((await made(correct())).told).toEqual([]);
+  });
+
+  it('are none of a session that is not recorded or not there, and none where they are the same', async () => {
+    expect(await refused(correct())).toMatch(/^SessionNotRecorded/);
+    expect(await refused(correct({ session: 9 }))).toMatch(/^SessionUnknown/);
+    await recorded();
+    expect(await refused(correct({ minutes: 'Se acordó.' }))).toMatch(/^MinutesTheSame/);
+    expect(await refused(correct({ minutes: undefined }))).toMatch(/^MinutesTheSame/);
   });
 });
 

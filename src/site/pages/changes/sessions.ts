@@ -43,6 +43,11 @@ function sessionField(reader: Reader): Field {
   return { name: 'session', label: text('session'), as: 'select', options: choices };
 }
 
+const recordedSessions = ({ sessions }: CaseView) => sessions.filter(({ recordedAt }) => recordedAt !== null);
+
+const linesOf = (text: string): string[] =>
+  text.split('\n').flatMap((line) => (line.trim() ? [line.trim()] : []));
+
 /** What a session may have beside its date. */
 function detailFields(reader: Reader): Field[] {
   const text = say(reader);
@@ -195,6 +200,48 @@ export const SESSION_KINDS = {
       view.sessions.filter(({ cancelledAt }) => cancelledAt === null).length > 1,
     fields: (reader) => [sessionField(reader)],
     change: ({ session }) => ({ change: 'cancel-session', session: Number(session) }),
+  },
+  'correct-minutes': {
+    possible: (view) => !isCaseClosed(view) && recordedSessions(view).length > 0,
+    fields: (reader) => [
+      {
+        ...{ name: 'session', label: say(reader)('session'), as: 'select' },
+        options: recordedSessions(reader.view).map(({ number }) => ({
+          value: String(number),
+          label: sessionTitle(number, reader.clock.language),
+        })),
+      },
+      {
+        name: 'minutes',
+        label: say(reader)('minutes'),
+        hint: say(reader)('minutesHint'),
+        as: 'long',
+        rows: 10,
+      },
+      ...(['attendance', 'outputs'] as const).map(
+        (name): Field => ({
+          ...{ name, label: say(reader)(name), hint: say(reader)('onePerLine'), as: 'long' },
+          optional: true,
+        }),
+      ),
+    ],
+    initial({ session = '' }, { view }) {
+      const recorded = recordedSessions(view);
+      // The minutes of one are never shown for another to choose.
+      const shown = recorded.find(({ number }) => String(number) === session);
+      return shown
+        ? {
+            session: String(shown.number),
+            minutes: shown.minutes ?? '',
+            attendance: (shown.attendance ?? []).join('\n'),
+            outputs: (shown.outputs ?? []).join('\n'),
+          }
+        : {};
+    },
+    change: ({ session, minutes, attendance = '', outputs = '' }) => ({
+      ...{ change: 'correct-minutes', session: Number(session), minutes },
+      ...{ attendance: linesOf(attendance), outputs: linesOf(outputs) },
+    }),
   },
   'add-guest': {
     possible: (view) => !isCaseClosed(view) && standingSessions(view).length > 0,
