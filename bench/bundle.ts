@@ -10,7 +10,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { fileURLToPath } from 'node:url';
 import { verifyBundle } from '../src/evidence/verify.ts';
 import { freePort } from '../src/process/ports.ts';
-import { peakWhile, residentMb, settled } from './upload.ts';
+import { atRest, peakWhile, residentMb } from './upload.ts';
 
 /** How much memory the site's process takes while a cooperation of 2 GB is taken along, and how long that is. */
 
@@ -58,7 +58,7 @@ export async function bundleMemory({ documents, documentMb } = BUNDLE): Promise<
     const headers = { cookie };
     const pid = child.pid ?? 0;
     for (let n = 0; n < WARM_UP; n++) await (await fetch(page, { headers })).arrayBuffer();
-    await settled(child);
+    await atRest(child);
     const before = residentMb(pid);
     const beside = treeMb(pid) - before;
     const file = path.join(data, 'bundle.zip');

@@ -62,7 +62,7 @@ export async function uploadMemory(): Promise<UploadMemory> {
       await send(`small-${n}.pdf`, pdf(MB));
       await send(`small-${n}.docx`, docx(MB));
     }
-    await settled(child);
+    await atRest(child);
     const before = residentMb(pid);
     const peaks: number[] = [];
     const added: number[] = [];
@@ -92,7 +92,7 @@ export const residentMb = (pid: number): number => {
 };
 
 /** Waits until compiling in the background has ended, and garbage is collected. */
-export async function settled(child: ChildProcess): Promise<void> {
+export async function atRest(child: ChildProcess): Promise<void> {
   for (let standing = 0, now = residentMb(child.pid ?? 0); Math.abs(now - standing) > 1; ) {
     const collected = once(child, 'message');
     child.send('collect');

@@ -129,12 +129,6 @@ export async function documentExchange(
 
   const questionOf = ({ number, to }: Question): Ask => ({ kind: 'answer-question', of: [to], item: number });
 
-  /** A message from outside may name what the case file has no question of: nobody is asked that. */
-  const ifUnknown = (error: unknown): void => {
-    if (!(error instanceof ApplicationFailure) || error.type !== QUESTION_UNKNOWN) throw error;
-    log.warn('question ignored', { code: QUESTION_UNKNOWN });
-  };
-
   /** Asks ministries for their documents, and later on those that join the cooperation. */
   function askNewcomers(): void {
     const of = ministriesOf(step.plan()).filter((ministry) => !asked.includes(ministry));
@@ -179,3 +173,9 @@ export async function documentExchange(
 
 const documentsOf = (answer: ReceivedAnswer | undefined): readonly string[] =>
   (answer?.decision === 'done' && answer.documents) || [];
+
+/** A message from outside may name what the case file has no question of: nobody is asked that. */
+const ifUnknown = (error: unknown): void => {
+  if (!(error instanceof ApplicationFailure) || error.type !== QUESTION_UNKNOWN) throw error;
+  log.warn('question ignored', { code: QUESTION_UNKNOWN });
+};

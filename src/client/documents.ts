@@ -5,7 +5,7 @@ import { bytesLeft, tooMuchSent } from '../casefile/quotas.ts';
 import type { DocumentKind } from '../casefile/schema.ts';
 import { acceptName, acceptPaper, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { readAll, TooLarge } from '../documents/store.ts';
-import { line } from '../domain/programme.ts';
+import { lineOfText } from '../domain/programme.ts';
 import { refused } from '../domain/refusal.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
 import { type CooperationClient, cooperationOf, openExchange, personOf } from './cooperationClient.ts';
@@ -21,7 +21,7 @@ export type GivenDocument = {
   bytes: Readable;
 };
 
-const titled = z.strictObject({ title: line });
+const titled = z.strictObject({ title: lineOfText });
 
 /**
  * Puts a document in: checked, streamed to the store, entered in the case file, and among the next news.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LONGEST_TEXT } from './content.ts';
-import { line, written } from './programme.ts';
+import { lineOfText, written } from './programme.ts';
 
 /**
  * What is written beside the process, between the Secretariat and those who take part: it asks for no answer that
@@ -27,7 +27,7 @@ export const givenCommunication = z.strictObject({
     .optional()
     .describe('the person of the Secretariat who writes; the Secretariat itself where it is left out'),
   addressed,
-  subject: line,
+  subject: lineOfText,
   text,
   people: z
     .array(id)

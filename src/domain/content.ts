@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { language } from './language.ts';
-import { email, line, programme, timeZone, written } from './programme.ts';
+import { email, lineOfText, programme, timeZone, written } from './programme.ts';
 
 /**
  * What people write beside a decision. It is kept in the case file under the SHA-256 of its JSON;
@@ -18,7 +18,7 @@ export const minutes = z.strictObject({
   minutes: text.meta({ examples: ['…'] }),
   /** Names and institutions, as the minutes give them. */
   attendance: z
-    .array(line.meta({ examples: ['Jorge Larrea, MTPE'] }))
+    .array(lineOfText.meta({ examples: ['Jorge Larrea, MTPE'] }))
     .max(500)
     .default([])
     .meta({ examples: [['Jorge Larrea, MTPE', '…']] }),
@@ -31,9 +31,9 @@ export const minutes = z.strictObject({
 });
 export const writtenText = z.strictObject({ text, documents: documents.optional() });
 export const person = z.strictObject({
-  name: line.meta({ examples: ['Ana Pérez'] }),
+  name: lineOfText.meta({ examples: ['Ana Pérez'] }),
   email: email.meta({ examples: ['ana.perez@ministry.example'] }),
-  post: line.meta({ examples: ['Directora'] }).optional(),
+  post: lineOfText.meta({ examples: ['Directora'] }).optional(),
   language: language.optional(),
   timezone: timeZone.meta({ examples: ['America/Lima'] }).optional(),
 });

@@ -25,7 +25,7 @@ const text = written.trim().min(1).max(20_000);
 /** Characters in a line that somebody writes: a name, a post, a title. */
 export const LONGEST_LINE = 300;
 /** A name, a post, a title: it stands in headers of mails and in columns, where a line break would begin something else. */
-export const line = written
+export const lineOfText = written
   .trim()
   .min(1)
   .max(LONGEST_LINE)
@@ -70,8 +70,8 @@ export const ROLES = ['requesting', 'providing', 'secretariat'] as const;
 const institution = z.strictObject({
   /** Stands in workflow ids, requests and search attributes. */
   id: field(slug, 'Code of the institution, used wherever the file refers to it.', 'per-mtpe'),
-  name: field(line, 'Full name, with the country.', 'Ministry of Labour of Barbados'),
-  acronym: field(line.max(30), 'Short name.', 'MTPE'),
+  name: field(lineOfText, 'Full name, with the country.', 'Ministry of Labour of Barbados'),
+  acronym: field(lineOfText.max(30), 'Short name.', 'MTPE'),
   /** Of the name in Spanish, Portuguese and French; else its first words tell: a ministry is masculine. */
   gender: field(
     z.enum(['masculine', 'feminine']),
@@ -89,8 +89,8 @@ const institution = z.strictObject({
 
 /** Someone who gets mail. `language` and `timezone` are the institution's and programme's unless said. */
 const addressee = {
-  name: field(line, 'Name of the person, or of the group.', 'Ana Pérez'),
-  post: field(line, 'Post, as it is printed.', 'Director of International Affairs').optional(),
+  name: field(lineOfText, 'Name of the person, or of the group.', 'Ana Pérez'),
+  post: field(lineOfText, 'Post, as it is printed.', 'Director of International Affairs').optional(),
   email: field(email, 'Mail address; each person has an own one.', 'ana.perez@ministry.example'),
   language: field(language, "Language of this person's mail, where it is not the programme's.").optional(),
   timezone: field(
@@ -128,7 +128,7 @@ export const sessionShape = z.strictObject({
       from: field(plainDate, 'First day of the window.', '2021-08-16'),
       to: field(plainDate, 'Last day of the window.', '2021-08-31'),
       label: field(
-        line.max(120),
+        lineOfText.max(120),
         'What the printed programme calls the window.',
         'second half of August',
       ).optional(),
@@ -141,14 +141,14 @@ export const sessionShape = z.strictObject({
   guests: field(z.array(guest).max(200), 'Who is invited to this session alone.').optional(),
   link: field(link, 'Where it meets, if not as under "meeting".', 'https://zoom.us/j/1234567890').optional(),
   place: field(
-    line,
+    lineOfText,
     'Where it meets in person, if not as under "meeting".',
     'Ministry of Labour, Lima',
   ).optional(),
 });
 
 const step = z.strictObject({
-  title: field(line, 'Title of the step, as it is printed.', 'Coordination meeting'),
+  title: field(lineOfText, 'Title of the step, as it is printed.', 'Coordination meeting'),
   text: field(text, 'What is done in it.', 'Held on 9 June with both ministries and the OAS.'),
 });
 
@@ -157,15 +157,15 @@ export const programmeShape = z
     /** The cooperation's code, such as `14-per-chl`. */
     id: field(slug, 'Code of the cooperation: call, who asks, who has the experience.', '14-per-chl'),
     language: field(language, 'Language of the programme, and of mail unless a person has another.'),
-    title: field(line, 'Title, as it is printed.', 'Bilateral cooperation between …'),
+    title: field(lineOfText, 'Title, as it is printed.', 'Bilateral cooperation between …'),
     /** The frame the cooperation takes place in, printed under the title. */
     frame: field(
-      line,
+      lineOfText,
       'What it takes place within; printed under the title.',
       'Within the Inter-American Network for Labor Administration (RIAL)',
     ),
     /** What it is about, in a few words: the board's and the mails' name for it. */
-    subject: field(line.max(120), 'What it is about, in a few words.', 'Social dialogue'),
+    subject: field(lineOfText.max(120), 'What it is about, in a few words.', 'Social dialogue'),
     modality: field(z.enum(['virtual', 'in-person', 'hybrid']), 'How the sessions meet.'),
     call: field(
       z.strictObject({
@@ -194,7 +194,7 @@ export const programmeShape = z
           z
             .array(
               z.strictObject({
-                title: field(line, 'What comes before the colon, if anything.', 'To learn').optional(),
+                title: field(lineOfText, 'What comes before the colon, if anything.', 'To learn').optional(),
                 text: field(text, 'The objective.', 'how the programme was set up.'),
               }),
             )
@@ -223,16 +223,16 @@ export const programmeShape = z
         timezone: field(timeZone, 'Time zone of "starts".', 'America/Lima'),
         hours: hours.optional(),
         link: link.optional(),
-        place: line.optional(),
+        place: lineOfText.optional(),
       }),
       'The coordination meeting (step 1).',
     ),
     /** Where the sessions meet, unless a session says otherwise. */
     meeting: field(
       z.strictObject({
-        platform: field(line, 'Name of the platform.', 'Zoom').optional(),
+        platform: field(lineOfText, 'Name of the platform.', 'Zoom').optional(),
         link: field(link, 'Link that opens the meeting.', 'https://zoom.us/j/1234567890').optional(),
-        place: field(line, 'Where it meets in person.', 'Ministry of Labour, Lima').optional(),
+        place: field(lineOfText, 'Where it meets in person.', 'Ministry of Labour, Lima').optional(),
       }),
       'Where the sessions meet, unless a session says otherwise.',
     ).optional(),
@@ -330,7 +330,7 @@ function checkInstitutions(file: unknown, report: Report): void {
   institutions.forEach((institution, i) => {
     const id = read(slug, part(institution, 'id'));
     if (id === undefined || answeredFor.has(id)) return;
-    const name = read(line, part(institution, 'name')) ?? id;
+    const name = read(lineOfText, part(institution, 'name')) ?? id;
     report(['institutions', i], { code: 'InstitutionWithoutPeople', institution: name }, ABSENT);
   });
 }
@@ -375,7 +375,7 @@ function checkAddresses(file: unknown, report: Report): void {
   const once = (path: (string | number)[], person: unknown, where: string) => {
     const address = read(email, part(person, 'email'));
     if (address === undefined) return;
-    const name = read(line, part(person, 'name'));
+    const name = read(lineOfText, part(person, 'name'));
     const holder = holders.get(address.toLowerCase());
     const at = [...path, 'email'];
     if (!holder) holders.set(address.toLowerCase(), { name, where });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LANGUAGES, type Language } from './language.ts';
-import { email, line } from './programme.ts';
+import { email, lineOfText } from './programme.ts';
 import { STAFF_ROLES, type StaffRole } from './staffRole.ts';
 
 /** Who is OAS staff, and the tokens by which people and programs use the HTTP API. */
@@ -11,7 +11,7 @@ const instant = z.iso.datetime();
 export const givenStaff = z.strictObject({
   address: email,
   role: z.enum(STAFF_ROLES).default('staff'),
-  name: line.optional(),
+  name: lineOfText.optional(),
   /** Of the invitation, and of the pages until another is chosen. */
   language: z.enum(LANGUAGES).default('es'),
 });
@@ -43,7 +43,7 @@ export type Scope = (typeof SCOPES)[number];
 export const LONGEST_TOKEN_DAYS = 366;
 
 export const givenToken = z.strictObject({
-  name: line,
+  name: lineOfText,
   scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
   /** The address of who has it, of staff or an observer; without it, a program has it. */
   holder: email.optional(),

@@ -7,7 +7,6 @@ import { hoursText } from './sessions.ts';
 import {
   commonData,
   labelsOf,
-  missing,
   objectiveLine,
   type RecordedSession,
   renderStarting,
@@ -15,6 +14,7 @@ import {
   type StartingInput,
   sessionWhen,
   sortedSessions,
+  stillMissing,
   titlesOf,
 } from './startingDocument.ts';
 import { line, paragraphs } from './text.ts';
@@ -106,12 +106,12 @@ function sessionData(session: RecordedSession, { programme }: StartingInput, say
     contents: asTexts(paragraphs(session.contents)),
     minutesHeading: say('minutes-heading'),
     minutes: asTexts(minutes),
-    minutesMissing: missing(minutes, say('minutes-guidance')),
+    minutesMissing: stillMissing(minutes, say('minutes-guidance')),
     attendanceHeading: say('attendance-heading'),
     attendance: asTexts(attendance),
-    attendanceMissing: missing(attendance, say('attendance-guidance')),
+    attendanceMissing: stillMissing(attendance, say('attendance-guidance')),
     outputsHeading: say('outputs-heading'),
     outputs: asTexts(outputs),
-    outputsMissing: missing(outputs, say('outputs-guidance')),
+    outputsMissing: stillMissing(outputs, say('outputs-guidance')),
   };
 }

@@ -3,7 +3,6 @@ import { speaker } from '../words/speaker.ts';
 import {
   commonData,
   labelsOf,
-  missing,
   objectiveLine,
   type RecordedSession,
   renderStarting,
@@ -11,6 +10,7 @@ import {
   type StartingInput,
   sessionWhen,
   sortedSessions,
+  stillMissing,
 } from './startingDocument.ts';
 import { line, paragraphs } from './text.ts';
 import { asTexts } from './word.ts';
@@ -44,7 +44,7 @@ export async function renderSheetTemplate(input: StartingInput): Promise<Startin
     documentsHeading: say('documents-heading'),
     questionsHeading: say('questions-heading'),
     questions: questionData(input),
-    questionsMissing: missing(input.questions, say('questions-none')),
+    questionsMissing: stillMissing(input.questions, say('questions-none')),
     experienceHeading: say('experience-heading', { providing: labelsOf(programme, 'providing') }),
     experience: EXPERIENCE.map(part),
     opportunitiesHeading: say('opportunities-heading'),
@@ -92,10 +92,10 @@ function sessionData(session: RecordedSession, { programme }: StartingInput) {
     contents: asTexts(paragraphs(session.contents)),
     attendanceHeading: say('attendance-heading'),
     attendance: asTexts(attendance),
-    attendanceMissing: missing(attendance, say('attendance-guidance')),
+    attendanceMissing: stillMissing(attendance, say('attendance-guidance')),
     outputsHeading: say('outputs-heading'),
     outputs: asTexts(outputs),
-    outputsMissing: missing(outputs, say('outputs-guidance')),
+    outputsMissing: stillMissing(outputs, say('outputs-guidance')),
   };
 }
 

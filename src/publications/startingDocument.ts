@@ -109,7 +109,7 @@ export function commonData(
     institution: say('institution'),
     date: say('date'),
     documents: documentRows(input),
-    documentsMissing: missing(input.documents, say('documents-none')),
+    documentsMissing: stillMissing(input.documents, say('documents-none')),
     signatory: say('signatory'),
     signature: say('signature'),
     signatures: programme.institutions.map((institution) => ({
@@ -130,7 +130,7 @@ function documentRows({ documents, programme }: StartingInput) {
 }
 
 /** What is expected under a heading, as far as it is not known. */
-export const missing = (known: readonly unknown[], guidance: string): { text: string }[] =>
+export const stillMissing = (known: readonly unknown[], guidance: string): { text: string }[] =>
   known.length > 0 ? [] : [{ text: guidance }];
 
 /** An objective in one line, as a cell of a table has it. */

@@ -194,11 +194,11 @@ function checkDeeds(file: unknown, programme: Programme, report: Report): void {
     });
 }
 
-type Named = [field: string, names: 'person' | 'party'];
+type IdField = [field: string, names: 'person' | 'party'];
 
 /** The fields of a change that name a person or a party of the cooperation by its code. */
-const namedIn = (kind: ChangeKind): Named[] =>
-  Object.entries<unknown>(CHANGE_FIELDS[kind].shape).flatMap(([field, schema]): Named[] => {
+const namedIn = (kind: ChangeKind): IdField[] =>
+  Object.entries<unknown>(CHANGE_FIELDS[kind].shape).flatMap(([field, schema]): IdField[] => {
     const held: readonly unknown[] = schema instanceof z.ZodUnion ? schema.options : [schema];
     if (held.includes(PERSON_ID)) return [[field, 'person']];
     return held.includes(PARTY_ID) ? [[field, 'party']] : [];

@@ -14,10 +14,7 @@ const say = ({ clock }: Reader) => speaker('changes.documents', clock.language);
 const idOf = ({ document, version }: DocumentView): string => `${document}@${version}`;
 
 /** Of a sheet or a report the newest stands: it is reviewed, published or received. */
-export const isWithholdable = (
-  view: CaseView,
-  { document, version, kind, withheld }: DocumentView,
-): boolean =>
+const isWithholdable = (view: CaseView, { document, version, kind, withheld }: DocumentView): boolean =>
   withheld === null &&
   (kind === 'shared' ||
     kind === 'answer' ||
