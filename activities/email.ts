@@ -115,6 +115,8 @@ export type OneDelivery = {
 /** Sends one mail, unless that is done already, and says how it stands then. */
 export async function deliverTo(outside: Outside, delivery: OneDelivery): Promise<MailState> {
   const { cooperation, person, key, session, concerned, prepare } = delivery;
+  // Whatever has become of what they ask for meanwhile.
+  for (const { mail, response } of [...takenOf(outside).values()]) await noteTaken(outside, mail, response);
   const line = session === undefined ? key : `${cooperation}|${session}|${person}`;
   return oneAtATime(outside, key, line, async () => {
     const { caseFile } = outside;
@@ -282,8 +284,7 @@ async function attempt(outside: Outside, mail: MailRow): Promise<MailState> {
       to: mail.address,
       raw,
     });
-    await noteAttempt(caseFile, mail, 'sent', response, now());
-    return 'sent';
+    return await noteTaken(outside, mail, response);
   } catch (error) {
     if (error instanceof MailRefused) {
       if (isServers(error) && (await refusesEverybody(caseFile, mail))) {
@@ -298,6 +299,25 @@ async function attempt(outside: Outside, mail: MailRow): Promise<MailState> {
     // Once may be a line that was cut, or a server that was started anew.
     return error.unanswered && mail.attempts > 0 ? 'unanswered' : 'pending';
   }
+}
+
+/**
+ * Mails that a server has taken, with what it said, until that is noted: where the case file is away at that moment, it is
+ * noted before the next mail goes out, and none of them is sent again or taken for one that nobody got.
+ */
+const takenMails = new WeakMap<Outside, Map<string, { mail: MailRow; response: string }>>();
+function takenOf(outside: Outside) {
+  const taken = takenMails.get(outside) ?? new Map<string, { mail: MailRow; response: string }>();
+  takenMails.set(outside, taken);
+  return taken;
+}
+
+async function noteTaken(outside: Outside, mail: MailRow, response: string): Promise<'sent'> {
+  const taken = takenOf(outside);
+  taken.set(mail.key, { mail, response });
+  await noteAttempt(outside.caseFile, mail, 'sent', response, outside.now());
+  taken.delete(mail.key);
+  return 'sent';
 }
 
 /** Neither an address that is none nor a mail that is too large: those are refused by every server. */

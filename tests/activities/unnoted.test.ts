@@ -6,7 +6,7 @@ import { type CaseFile, openCaseFile } from '../../src/casefile/database.ts';
 import { mailsOf } from '../../src/casefile/mails.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
 import { MailUnavailable } from '../../src/mail/transport.ts';
-import { asked, NOW, setting, the } from '../casefile/changes/setting.ts';
+import { answers, asked, NOW, setting, the } from '../casefile/changes/setting.ts';
 import { databaseAt } from '../support/database.ts';
 
 setting();
@@ -49,4 +49,42 @@ it('what cannot be noted as sent is not sent', async () => {
   expect(sent).toEqual([]);
   await requestActivities(outside).tellRequest(request);
   expect(sent).toHaveLength(length);
+});
+
+it('what a server took while that could not be noted is noted later, neither sent again nor withdrawn', async () => {
+  const { db, id: cooperation } = the();
+  const sent: string[] = [];
+  const outside: Outside = {
+    caseFile: db,
+    documents: memoryStore(),
+    sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
+    now: () => NOW,
+    mail: {
+      async send({ to }) {
+        sent.push(to);
+        return { response: '250 ok' };
+      },
+      close() {},
+    },
+  };
+  await asked(REQUEST, ['per-mtpe']);
+  const { tellRequest } = requestActivities(outside);
+  await sql`create function full_disk() returns trigger language plpgsql as
+    'begin raise exception ''could not extend file'' using errcode = ''53100''; end'`.execute(db);
+  await sql`create trigger full_disk before update on mail for each row execute function full_disk()`.execute(
+    db,
+  );
+  try {
+    await expect(tellRequest({ cooperation, request: REQUEST })).rejects.toThrow();
+  } finally {
+    await sql`drop trigger full_disk on mail`.execute(db);
+  }
+  expect(sent).toHaveLength(1);
+  // Meanwhile everybody has answered.
+  await answers(REQUEST, 'per-mtpe-2', { decision: 'approve' });
+  await asked('coordination/approve-programme.2', ['chl-mtps']);
+  await tellRequest({ cooperation, request: 'coordination/approve-programme.2' });
+  expect(sent.filter((to) => to === sent[0])).toHaveLength(1);
+  const [first] = await mailsOf(db, cooperation);
+  expect(first).toMatchObject({ state: 'sent', address: sent[0] });
 });
