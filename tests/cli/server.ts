@@ -153,6 +153,7 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
         sha256: createHash('sha256').update(bytes).digest('hex'),
         fileName: name,
         changes: null,
+        withheld: null,
       },
       201,
     );

@@ -242,6 +242,15 @@ describe('changes', () => {
     ],
     [entry(14, 'guest-withdrawn', { data: { person: 'guest-2-9' } }), 'Invitación retirada: guest-2-9'],
     [entry(15, 'programme-amended'), 'Programa corregido'],
+    [entry(15, 'minutes-corrected', { data: { session: 2 } }), '2.ª sesión: se corrigió el acta'],
+    [
+      entry(15, 'document-withheld', { party: 'per-mtpe', data: { document: 'doc-9@1' } }),
+      'El MTPE del Perú retuvo un documento enviado por error: doc-9@1',
+    ],
+    [
+      entry(15, 'document-released', { party: 'oas', data: { document: 'doc-9@1' } }),
+      'La OEA puso de nuevo a disposición un documento: doc-9@1',
+    ],
     [
       entry(16, 'window-ran-out', { data: { session: 2, why: 'time' } }),
       '2.ª sesión: no se fijó fecha en el período previsto; corresponde a la Secretaría Técnica fijarla',
