@@ -235,6 +235,7 @@ export const ROUTES = {
         'RequestUnknown',
         'SessionUnknown',
         'PartyUnknown',
+        'DocumentUnknown',
         'RequestClosed',
         'ProgrammeMistaken',
         'InspectionUnavailable',

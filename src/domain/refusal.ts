@@ -100,11 +100,6 @@ const OF_NAMES = {
   PersonLeft: { person },
   PartyUnknown: { party, parties: z.array(party) },
   DocumentUnknown: { documents: texts },
-  /** It cannot be had any more, or can be had. */
-  AlreadyWithheld: { document: text },
-  NotWithheld: { document: text },
-  /** The newest version of a sheet or a report, which is asked about, published or received. */
-  DocumentStands: { document: text },
   HistoryUnknown: { scope: text },
   ChangeUnknown: { change: number },
   /** What was written is not in the case file under its hash. */
@@ -205,6 +200,11 @@ const OF_EXCHANGE = {
 } as const satisfies Record<string, z.ZodRawShape>;
 
 const OF_CHANGES = {
+  /** It cannot be had any more, or can be had. */
+  AlreadyWithheld: { document: text },
+  NotWithheld: { document: text },
+  /** The newest version of a sheet or a report, which is asked about, published or received. */
+  DocumentStands: { document: text },
   // --- Of requests
   /** It was sent to the workflow of a request in place of the cooperation's, or the other way round. */
   ChangeElsewhere: { change: text, goesTo: z.enum(['request', 'cooperation']) },

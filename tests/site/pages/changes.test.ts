@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { stringify } from 'yaml';
 import type { ChangeKind } from '../../../src/domain/change.ts';
@@ -333,6 +334,35 @@ describe('interventions', () => {
     expect(Number(again)).toBeGreaterThan(Number(seen));
     expect((await preview('correct-person', { ...stale, seen: again ?? '' })).status).toBe(200);
     expect((await preview('pause', { seen })).status).toBe(200);
+  });
+
+  it('change a document, and what is on record of a session', async () => {
+    const bytes = Readable.from([Buffer.from('Otro expediente')]);
+    const put = { by: 'per-mtpe-1', fileName: 'reservado.txt', kind: 'shared', bytes } as const;
+    const { document } = await system.cooperations.putDocument(ID, put);
+    const withheld = async () => (await system.view(ID)).documents.map((one) => one.withheld !== null);
+    await made('withhold', { document: `${document}@1` });
+    expect(await withheld()).toContain(true);
+    await made('release', { document: `${document}@1` });
+    expect(await withheld()).not.toContain(true);
+
+    await system.caseFile
+      .updateTable('session')
+      .set({ minutes: 'Se acordó.', recordedAt: new Date().toISOString() })
+      .where('cooperation', '=', ID)
+      .where('number', '=', 1)
+      .execute();
+    expect(await staff.text(at('/new/correct-minutes?session=1'))).toContain('>\nSe acordó.</textarea>');
+    await made('correct-minutes', {
+      session: '1',
+      minutes: 'Se acordó otra cosa.',
+      attendance: 'Ana\r\nLuis',
+    });
+    const { sessions } = await system.view(ID);
+    expect(sessions.find(({ number }) => number === 1)).toMatchObject({
+      ...{ minutes: 'Se acordó otra cosa.', attendance: ['Ana', 'Luis'] },
+    });
+    expect(await staff.text(`/c/${ID}/sessions/1`)).toContain('Corregida el');
   });
 
   it('change the cooperation', async () => {
