@@ -55,6 +55,6 @@ describe('what staff see first: the board, a new cooperation, the outbox', () =>
     const text = await observer.text('/board');
     expect(text).toContain(`href="/c/${ID}"`);
     expect(text).not.toContain('href="/new"');
-    expect(text.match(/<form/g)).toHaveLength(2);
+    expect(text.match(/<form/g)).toHaveLength(3);
   });
 });
