@@ -1,5 +1,6 @@
 import { type BundleNotice, NOT_FOR_READER } from '../domain/bundle.ts';
 import type { CaseView } from '../domain/caseView.ts';
+import type { ChangeKind } from '../domain/change.ts';
 import { entriesFor, isOwnNotice, readableBy, type TalkReader } from '../domain/communication.ts';
 import type { ChainedEntry } from '../evidence/chain.ts';
 
@@ -35,7 +36,7 @@ export function caseFor(
     view: {
       ...{ id, pairing, language, filedAt, closedAt, cancelledAt, pausedAt, programme, steps },
       ...{ people, meeting, sessions, programmeVersions, requests, questions, documents },
-      ...{ changes, comments, absences, record, communications, mails },
+      ...{ changes: changes.map(changeFor(reader)), comments, absences, record, communications, mails },
       contents: view.contents.filter(({ hash }) => bound.has(hash)),
       workflows: [],
     },
@@ -47,6 +48,22 @@ export function caseFor(
     },
   };
 }
+
+/** Changes whose reason all who take part are told. */
+const REASON_FOR_ALL: Readonly<Record<ChangeKind, boolean>> = {
+  ...{ pause: true, resume: true, cancel: true, amend: true, 'correct-minutes': true },
+  ...{ reschedule: true, 'add-session': true, 'cancel-session': true },
+  ...{ 'reschedule-meeting': true, 'cancel-meeting': true },
+  ...{ extend: false, reassign: false, waive: false, 'hand-over': false, absence: false },
+  ...{ replace: false, 'correct-person': false, 'add-person': false, 'remove-person': false },
+  ...{ 'focal-point': false, 'add-guest': false, 'withdraw-guest': false, withhold: false, release: false },
+};
+
+/** Any other reason is for the Secretariat, and for those who were told. */
+const changeFor =
+  ({ secretariat }: Extract<Reader, { of: 'person' }>) =>
+  (change: CaseView['changes'][number]): CaseView['changes'][number] =>
+    secretariat || REASON_FOR_ALL[change.kind] ? change : { ...change, reason: '' };
 
 /** The chain of the whole record, without what entries say that the reader's case does not have. */
 export function chainFor(

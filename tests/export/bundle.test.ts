@@ -15,6 +15,7 @@ import { refused } from '../../src/domain/refusal.ts';
 import { manifestText } from '../../src/evidence/manifest.ts';
 import { verifyBundle } from '../../src/evidence/verify.ts';
 import { bundleOf } from '../../src/export/bundle.ts';
+import { caseFor, type Reader } from '../../src/export/reader.ts';
 import { bench, bundleScene, filesOf, ID, NOW } from './bundleScene.ts';
 
 let scene: Awaited<ReturnType<typeof bundleScene>>;
@@ -263,6 +264,19 @@ describe('a bundle', () => {
     expect(report.notice?.withheld).toMatchObject({ entries: 1, mails: 2, communications: 0 });
     const all = await verifyBundle(await place.zip(whole));
     expect(report.head).toBe(all.head);
+  });
+
+  test('for a delegation has the reasons that all are told, and no others', async () => {
+    const whole = await scene.view();
+    const change = (number: number, kind: 'pause' | 'absence') => ({
+      ...{ number, kind, what: { change: kind }, reason: `Por ${kind}`, by: null, madeAt: NOW },
+    });
+    const view = { ...whole, changes: [change(1, 'pause'), change(2, 'absence')] } as CaseView;
+    const reasons = (reader: Reader) => caseFor(view, reader).view.changes.map(({ reason }) => reason);
+    const person = { of: 'person', person: 'chl-mtps-1', party: 'chl-mtps' } as const;
+    expect(reasons({ ...person, secretariat: false })).toEqual(['Por pause', '']);
+    expect(reasons({ ...person, secretariat: true })).toEqual(['Por pause', 'Por absence']);
+    expect(reasons({ of: 'all' })).toEqual(['Por pause', 'Por absence']);
   });
 
   test('is whole after Temporal has forgotten the cooperation, and says so', async () => {
