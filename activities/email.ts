@@ -116,7 +116,10 @@ export type OneDelivery = {
 export async function deliverTo(outside: Outside, delivery: OneDelivery): Promise<MailState> {
   const { cooperation, person, key, session, concerned, prepare } = delivery;
   // Whatever has become of what they ask for meanwhile.
-  for (const { mail, response } of [...takenOf(outside).values()]) await noteTaken(outside, mail, response);
+  for (const [taken, { mail, response }] of takenOf(outside)) {
+    takenOf(outside).delete(taken);
+    await noteTaken(outside, mail, response);
+  }
   const line = session === undefined ? key : `${cooperation}|${session}|${person}`;
   return oneAtATime(outside, key, line, async () => {
     const { caseFile } = outside;
@@ -302,7 +305,7 @@ async function attempt(outside: Outside, mail: MailRow): Promise<MailState> {
 }
 
 /**
- * Mails that a server has taken, with what it said, until that is noted: where the case file is away at that moment, it is
+ * Mails that a server has taken, with what it said, where the case file was away at that moment: it is
  * noted before the next mail goes out, and none of them is sent again or taken for one that nobody got.
  */
 const takenMails = new WeakMap<Outside, Map<string, { mail: MailRow; response: string }>>();
@@ -313,10 +316,12 @@ function takenOf(outside: Outside) {
 }
 
 async function noteTaken(outside: Outside, mail: MailRow, response: string): Promise<'sent'> {
-  const taken = takenOf(outside);
-  taken.set(mail.key, { mail, response });
-  await noteAttempt(outside.caseFile, mail, 'sent', response, outside.now());
-  taken.delete(mail.key);
+  try {
+    await noteAttempt(outside.caseFile, mail, 'sent', response, outside.now());
+  } catch (error) {
+    takenOf(outside).set(mail.key, { mail, response });
+    throw error;
+  }
   return 'sent';
 }
 
