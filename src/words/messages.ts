@@ -2398,7 +2398,7 @@ export type Messages = {
     all: Nothing;
     zipName: Nothing;
     withhold: Nothing;
-    withheldBy: { who: string | number; when: string | number };
+    withheldBy: { byWho: string | number; when: string | number };
     withholdTitle: Nothing;
     withholdLead: { document: string | number };
     withholdReason: Nothing;

@@ -6,7 +6,7 @@ import type { CaseView } from '../../domain/caseView.ts';
 import type { Language } from '../../domain/language.ts';
 import { zippedDocuments } from '../../export/zip.ts';
 import { ownMomentOf } from '../../words/dates.ts';
-import { partyNamed, personName } from '../../words/parties.ts';
+import { nameOf, partyNamed, personName } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext } from '../context.ts';
 import {
@@ -202,11 +202,11 @@ function versionLine({ c, visit }: Context, entry: Entry): Html {
   const say = speaker('site.documents', language);
   if (entry.withheld) {
     const { by: who, at: since } = entry.withheld;
-    const name =
+    const byWho =
       who === null
-        ? partyNamed(visit.view.programme, secretariatCode(visit.view), language)
-        : personName(visit.view, who);
-    return html`<p class="govuk-body">${say('version', { version })} · ${say('withheldBy', { who: name, when: ownMomentOf(since, visit.clock) })}<br>
+        ? partyNamed(visit.view.programme, secretariatCode(visit.view), language, 'by')
+        : nameOf(personName(visit.view, who), language, 'by');
+    return html`<p class="govuk-body">${say('version', { version })} · ${say('withheldBy', { byWho, when: ownMomentOf(since, visit.clock) })}<br>
 <span class="rial-soft">${partyNamed(visit.view.programme, party, language)}, ${personName(visit.view, by)} · ${ownMomentOf(at, visit.clock)}</span></p>`;
   }
   return html`<p class="govuk-body">${say('version', { version })} · ${downloadLink(visit.view.id, { sha256, size, mediaType, fileName: fileNameOf(entry) }, language)}${withholdLink(visit, entry)}<br>

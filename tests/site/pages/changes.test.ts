@@ -343,6 +343,7 @@ describe('interventions', () => {
     const withheld = async () => (await system.view(ID)).documents.map((one) => one.withheld !== null);
     await made('withhold', { document: `${document}@1` });
     expect(await withheld()).toContain(true);
+    expect(await staff.text(`/c/${ID}/documents`)).toMatch(/Retenida por [^,<]+, /);
     await made('release', { document: `${document}@1` });
     expect(await withheld()).not.toContain(true);
 
