@@ -145,7 +145,7 @@ describe('the documents page', () => {
     for (const who of ['peru', 'chile', 'staff'] as const) {
       const text = await browser(who).text(page);
       expect(text, who).toMatch(
-        /Retenida por [A-ZÁÉ][^,]+, [^:]+: se envió por error y no puede descargarse/,
+        /Retenida por [A-ZÁÉ][^,<]+, [^<]+: se envió por error y no puede descargarse/,
       );
       expect(text, who).not.toContain(file);
       expect(text, who).not.toContain('Era de otro expediente');
