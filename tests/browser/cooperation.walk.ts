@@ -56,6 +56,13 @@ describe.each([
   const address = async (person: string) =>
     (await system.view(id)).people.find((one) => one.id === person)?.email ?? '';
 
+  /** Whoever is of the Secretariat has signed in by a code before: their link alone does not let them in. */
+  async function windowOf(person: string) {
+    if (person.startsWith('oas-')) return site.enter(browser, await address(person), { javaScriptEnabled });
+    const context = await browser.newContext({ javaScriptEnabled });
+    return { context, page: await context.newPage() };
+  }
+
   /** A person's window, at a request: by the link of the mail they got about it, and its button. */
   async function openMail(person: string, request: string): Promise<Page> {
     const to = await address(person);
@@ -70,16 +77,8 @@ describe.each([
     );
     const [link] = /http:\/\/127\.0\.0\.1:\d+\/r\/[\w-]+/.exec(mail.text) ?? [];
     expect(link, mail.text).toBeDefined();
-    let window = windows.get(person);
-    if (!window) {
-      // Whoever is of the Secretariat has signed in by a code before: their link alone does not let them in.
-      window = person.startsWith('oas-')
-        ? await site.enter(browser, await address(person), { javaScriptEnabled })
-        : await browser
-            .newContext({ javaScriptEnabled })
-            .then(async (context) => ({ context, page: await context.newPage() }));
-      windows.set(person, window);
-    }
+    const window = windows.get(person) ?? (await windowOf(person));
+    windows.set(person, window);
     const { page } = window;
     await page.goto(link ?? '');
     const enter = page.locator('main form[action^="/r/"] button');
