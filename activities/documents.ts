@@ -2,6 +2,7 @@ import { documentsOf } from '../src/casefile/documents.ts';
 import { enterNews, noteNewsTold } from '../src/casefile/news.ts';
 import { delegationsOf } from '../src/casefile/people.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
+import { documentVersionId } from '../src/domain/ids.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
 import { cooperationOf, documentLine, questionLine } from './headings.ts';
@@ -19,7 +20,7 @@ export function documentActivities(outside: Outside): Documents {
       const cooperation = await cooperationOf(caseFile, id);
       const { programme } = cooperation;
       const shared = (await documentsOf(caseFile, id)).filter(
-        (entry) => !entry.withheld && documents.includes(`${entry.document}@${entry.version}`),
+        (entry) => !entry.withheld && documents.includes(documentVersionId(entry)),
       );
       const answered = (await questionsOf(caseFile, id)).filter((question) =>
         questions.includes(question.number),

@@ -15,6 +15,7 @@ import type {
   SessionRow,
 } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
+import { documentVersionId } from '../src/domain/ids.ts';
 import { COORDINATION_MEETING } from '../src/domain/methodology.ts';
 import type { Telling, ToldNotice } from '../src/domain/telling.ts';
 import type { Notice } from '../src/mail/notice.ts';
@@ -251,9 +252,8 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
   },
 
   'document-withheld': async ({ document, released }, { outside, cooperation }) => {
-    const [name = '', version = ''] = document.split('@');
     const entries = await documentsOf(outside.caseFile, cooperation.id);
-    const entry = entries.find((one) => one.document === name && one.version === Number(version));
+    const entry = entries.find((one) => documentVersionId(one) === document);
     if (!entry) throw new Error(`the case file has no document ${document} of ${cooperation.id}`);
     return {
       notice: ({ language }) => ({

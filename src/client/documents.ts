@@ -5,6 +5,7 @@ import { bytesLeft, tooMuchSent } from '../casefile/quotas.ts';
 import type { DocumentKind } from '../casefile/schema.ts';
 import { acceptName, acceptPaper, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { readAll, TooLarge } from '../documents/store.ts';
+import { documentVersionId } from '../domain/ids.ts';
 import { lineOfText } from '../domain/programme.ts';
 import { refused } from '../domain/refusal.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
@@ -50,7 +51,7 @@ export async function putDocument(client: CooperationClient, cooperation: string
   );
   if (!version) return refused({ code: 'DocumentOfOther', document: document ?? '', party: by.party });
   if (given.kind === 'shared')
-    await workflows.shareDocument(cooperation, { document: `${version.document}@${version.version}` });
+    await workflows.shareDocument(cooperation, { document: documentVersionId(version) });
   return version;
 }
 

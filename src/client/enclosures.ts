@@ -4,6 +4,7 @@ import { hashOf } from '../casefile/filing.ts';
 import type { RequestRow } from '../casefile/schema.ts';
 import { slotsOf } from '../casefile/sessions.ts';
 import { type Content, minutes, person, reason, writtenText } from '../domain/content.ts';
+import { documentVersionId } from '../domain/ids.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import type { WrittenEnclosure } from '../domain/kinds/kind.ts';
 import type { Programme } from '../domain/programme.ts';
@@ -92,7 +93,7 @@ export async function knownDocuments(
   party: string,
 ): Promise<string[]> {
   const entries = await documentsOf(caseFile, cooperation);
-  const found = named.map((one) => entries.find(({ document, version }) => `${document}@${version}` === one));
+  const found = named.map((one) => entries.find((entry) => documentVersionId(entry) === one));
   const missing = named.filter((_, index) => !found[index]);
   if (missing.length > 0) return refused({ code: 'DocumentUnknown', documents: missing });
   const other = found.find((entry) => entry?.party !== party);

@@ -8,7 +8,7 @@ import { newsOf } from '../casefile/news.ts';
 import { requestState, standingOf } from '../casefile/requests.ts';
 import { type CaseRows, rowsOf } from '../casefile/rows.ts';
 import type { NewsRow, RequestRow, SessionRow } from '../casefile/schema.ts';
-import { sessionScopeId } from '../domain/ids.ts';
+import { documentVersionId, sessionScopeId } from '../domain/ids.ts';
 import type { Plan, SessionOfPlan } from '../domain/plan.ts';
 import { sessionOpensAt, sessionSettlesAt } from '../domain/planOf.ts';
 import { refused } from '../domain/refusal.ts';
@@ -192,8 +192,8 @@ function unannouncedIn(
 ): ExchangeState['unannounced'] {
   const exchanged = new Set(requests.filter((row) => scopeOf(row) === 'documents').map(({ id }) => id));
   const arrived: { at: string; document?: string; question?: number }[] = [
-    ...documents.flatMap(({ kind, document, version, at }) =>
-      kind === 'shared' ? [{ at, document: `${document}@${version}` }] : [],
+    ...documents.flatMap((one) =>
+      one.kind === 'shared' ? [{ at: one.at, document: documentVersionId(one) }] : [],
     ),
     ...answers.flatMap(({ request, data, at }) =>
       exchanged.has(request) ? (data.documents ?? []).map((document) => ({ at, document })) : [],

@@ -13,6 +13,10 @@ export function partsOfPerson(id: string): { party: string; number?: number } {
   return { party, ...(number && { number: Number(number) }) };
 }
 
+/** `doc-3@1`: a version of a document. */
+export const documentVersionId = ({ document, version }: { document: string; version: number }): string =>
+  `${document}@${version}`;
+
 /** `session-2`: the scope of a session's workflow. */
 export const sessionScopeId = (number: number): string => `session-${number}`;
 

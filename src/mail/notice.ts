@@ -1,6 +1,7 @@
 import type { Brief } from '../domain/brief.ts';
 import type { ProgrammeChange } from '../domain/change.ts';
 import type { ReminderLevel } from '../domain/deadlines.ts';
+import { documentVersionId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { Programme } from '../domain/programme.ts';
 import type { Difference } from '../domain/programmeDifferences.ts';
@@ -76,7 +77,7 @@ export function attachmentId(file: BriefFile): string {
     case 'programme':
       return `programme ${file.version} ${file.format}`;
     case 'document':
-      return `${file.document.document}@${file.document.version}`;
+      return documentVersionId(file.document);
     case 'template':
       return `template ${file.kind}`;
   }

@@ -1,6 +1,7 @@
 import JSZip from 'jszip';
 import type { GivenDecision } from '../client/index.ts';
 import type { CaseView, RequestView } from '../domain/caseView.ts';
+import { documentVersionId } from '../domain/ids.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import type { Form } from '../domain/kinds/kind.ts';
 import { dateAhead } from '../domain/slots.ts';
@@ -52,8 +53,8 @@ const USUAL: Readonly<
   },
   documents: async ({ by, means }, lines) => {
     const file = { fileName: `${by}.txt`, content: Buffer.from(`${lines('document')}\n`) };
-    const { document, version } = await means.put('answer', file, lines('documentTitle'));
-    return { decision: 'done', documents: [`${document}@${version}`] };
+    const version = await means.put('answer', file, lines('documentTitle'));
+    return { decision: 'done', documents: [documentVersionId(version)] };
   },
   question: async (_, lines) => ({ decision: 'done', text: lines('answer') }),
   marks: async ({ request }) => {

@@ -1,6 +1,6 @@
 import { type CaseView, partyZone } from '../domain/caseView.ts';
 import { type Change, type ChangeKind, givenChange } from '../domain/change.ts';
-import { partsOfPerson } from '../domain/ids.ts';
+import { documentVersionId, partsOfPerson } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { AddressedTelling } from '../domain/telling.ts';
 import { documentTitle } from './brief.ts';
@@ -156,7 +156,7 @@ export function documentName(
   id: string,
   language: Language,
 ): string {
-  const found = documents.find(({ document, version }) => `${document}@${version}` === id);
+  const found = documents.find((one) => documentVersionId(one) === id);
   if (!found) return id;
   return speaker('case.lines', language)('documentVersion', {
     title: documentTitle(found, { language }),

@@ -1,4 +1,5 @@
 import type { ChangeOf } from '../../domain/change.ts';
+import { documentVersionId } from '../../domain/ids.ts';
 import { refused } from '../../domain/refusal.ts';
 import { json } from '../database.ts';
 import { type DocumentEntry, documentsOf, isExchanged } from '../documents.ts';
@@ -32,7 +33,7 @@ async function marked(
   withheld: Withholding | null,
 ): Promise<ChangeOutcome> {
   const { tx, cooperation, by } = making;
-  const document = `${version.document}@${version.version}`;
+  const document = documentVersionId(version);
   await tx
     .updateTable('documentVersion')
     .set({ withheld: withheld && json(withheld) })
@@ -63,7 +64,7 @@ const isKnown = async (
 /** @throws Refused `DocumentUnknown` */
 async function versionIn({ tx, cooperation }: Making, document: string) {
   const all = await documentsOf(tx, cooperation.id);
-  const version = all.find((one) => `${one.document}@${one.version}` === document);
+  const version = all.find((one) => documentVersionId(one) === document);
   if (!version) return refused({ code: 'DocumentUnknown', documents: [document] });
   const newest = Math.max(
     ...all.filter((one) => one.document === version.document).map((one) => one.version),

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { Refused } from '../../client/index.ts';
 import { awaitsAnswer, type CaseView, type RequestView } from '../../domain/caseView.ts';
+import { documentVersionId } from '../../domain/ids.ts';
 import { momentOf, ownMomentOf } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { partyForms, partyNamed, personName } from '../../words/parties.ts';
@@ -159,7 +160,7 @@ function waiting(c: PageContext, visit: Visit, request: RequestView | undefined)
 
 function attachments(c: PageContext, view: CaseView, request: RequestView | undefined): Html | '' {
   const named = request?.answers.flatMap(({ documents = [] }) => documents) ?? [];
-  const found = view.documents.filter(({ document, version }) => named.includes(`${document}@${version}`));
+  const found = view.documents.filter((one) => named.includes(documentVersionId(one)));
   if (found.length === 0) return '';
   return html`<ul class="govuk-list">${found.map(
     (one) =>

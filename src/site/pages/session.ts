@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { isExchanged } from '../../casefile/documents.ts';
 import { awaitsAnswer, type CaseView } from '../../domain/caseView.ts';
+import { documentVersionId } from '../../domain/ids.ts';
 import { ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import type { Form } from '../../words/noun.ts';
@@ -202,7 +203,7 @@ function documents(session: Session, { view, clock }: Visit): Html {
     .filter(({ kind, item }) => kind === 'record-session' && item === session.number)
     .flatMap(({ answers }) => answers.flatMap((answer) => answer.documents ?? []));
   const shown = session.recordedAt
-    ? view.documents.filter(({ document, version }) => recorded.includes(`${document}@${version}`))
+    ? view.documents.filter((one) => recorded.includes(documentVersionId(one)))
     : view.documents.filter(
         (one) =>
           isExchanged(one) &&

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { Refused } from '../../client/index.ts';
 import { type CaseView, isExchangedKind } from '../../domain/caseView.ts';
+import { documentVersionId } from '../../domain/ids.ts';
 import { documentName } from '../../words/changes.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext, SiteContext } from '../context.ts';
@@ -29,7 +30,7 @@ const mayWithhold = ({ view, person, capacity }: Visit, { kind, party, withheld 
 export function withholdLink(visit: Visit, entry: Entry): Html | '' {
   if (!mayWithhold(visit, entry)) return '';
   const { view, clock, capacity } = visit;
-  const id = `${entry.document}@${entry.version}`;
+  const id = documentVersionId(entry);
   const href =
     capacity === 'staff'
       ? `/c/${view.id}/changes/new/withhold?${new URLSearchParams({ document: id })}`
@@ -57,7 +58,7 @@ export function withholdingPages({ cooperations }: SiteOutside): Hono<VisitSite>
       if (mistakes.length > 0) return ask(c, visit, entry, values, mistakes);
       try {
         await cooperations.change(visit.view.id, {
-          what: { change: 'withhold', document: `${entry.document}@${entry.version}` },
+          what: { change: 'withhold', document: documentVersionId(entry) },
           reason: textIn(values, 'reason'),
           by: visit.person.id,
         });
@@ -95,14 +96,14 @@ function fieldsOf({ clock }: Visit): Field[] {
 function ask(
   c: PageContext,
   visit: Visit,
-  { document, version }: Entry,
+  entry: Entry,
   values: Values = {},
   mistakes: readonly Mistake[] = [],
 ) {
   const { view, clock } = visit;
   const { language } = clock;
   const say = speaker('site.documents', language);
-  const name = documentName(view, `${document}@${version}`, language);
+  const name = documentName(view, documentVersionId(entry), language);
   return page(c, {
     title: say('withholdTitle'),
     back: { href: `/c/${view.id}/documents` },

@@ -1,5 +1,6 @@
 import type { CaseView } from '../../../domain/caseView.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
+import { documentVersionId } from '../../../domain/ids.ts';
 import { documentName } from '../../../words/changes.ts';
 import { partyNamed } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
@@ -11,7 +12,6 @@ import { isCaseClosed, type Kind, type Reader, type Texts } from './kind.ts';
 type DocumentView = CaseView['documents'][number];
 
 const say = ({ clock }: Reader) => speaker('changes.documents', clock.language);
-const idOf = ({ document, version }: DocumentView): string => `${document}@${version}`;
 
 /** Of a sheet or a report the newest stands: it is reviewed, published or received. */
 const isWithholdable = (view: CaseView, { document, version, kind, withheld }: DocumentView): boolean =>
@@ -25,14 +25,14 @@ const withheld = (view: CaseView) => view.documents.filter((one) => one.withheld
 
 const choices = (documents: readonly DocumentView[], { view, clock: { language } }: Reader): Option[] =>
   documents.toReversed().map((one) => ({
-    value: idOf(one),
-    label: documentName(view, idOf(one), language),
+    value: documentVersionId(one),
+    label: documentName(view, documentVersionId(one), language),
     group: partyNamed(view.programme, one.party, language),
   }));
 
 /** The one that a link named. */
 const preselected = (documents: readonly DocumentView[], { document }: Texts): Texts =>
-  documents.some((one) => idOf(one) === document) ? { document: document as string } : {};
+  documents.some((one) => documentVersionId(one) === document) ? { document: document as string } : {};
 
 export const DOCUMENT_KINDS = {
   withhold: {

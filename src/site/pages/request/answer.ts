@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { Refused } from '../../../client/index.ts';
+import { documentVersionId } from '../../../domain/ids.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import type { RefusalCode } from '../../../domain/refusal.ts';
 import { colonIn } from '../../../words/colon.ts';
@@ -134,10 +135,7 @@ export async function sentAnswer(
     return response instanceof Response ? response : { ...reading, documents: [], kept: [] };
   }
   const upload = await receive(c, { visit, cooperations, kind });
-  const documents = [
-    ...(upload.fields.documents ?? []),
-    ...upload.documents.map(({ document, version }) => `${document}@${version}`),
-  ];
+  const documents = [...(upload.fields.documents ?? []), ...upload.documents.map(documentVersionId)];
   const { values, mistakes } = readForm(fields, upload.fields, language);
   const refused = upload.refused.map(({ fileName, message }) => ({
     field: 'files',

@@ -2,6 +2,7 @@ import { Temporal as Dates } from 'temporal-polyfill';
 import { stringify } from 'yaml';
 import type { GivenDecision } from '../../../client/index.ts';
 import { MARKS, type Mark } from '../../../domain/answer.ts';
+import { documentVersionId } from '../../../domain/ids.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import type { DecisionRule, Form } from '../../../domain/kinds/kind.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
@@ -239,7 +240,7 @@ const session: AnswerForm = {
 function received(page: RequestPage): Field[] {
   const { view, kept } = page;
   const titleOf = (value: string) =>
-    view.documents.find(({ document, version }) => `${document}@${version}` === value)?.title ?? value;
+    view.documents.find((one) => documentVersionId(one) === value)?.title ?? value;
   const options = kept.map((value) => ({ value, label: titleOf(value) }));
   return kept.length === 0
     ? []

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { isWaivable, type RequestView } from '../../../domain/caseView.ts';
+import { documentVersionId } from '../../../domain/ids.ts';
 import { CONSULTANT } from '../../../domain/methodology.ts';
 import { documentTitle, isRunning } from '../../../words/brief.ts';
 import { colonIn } from '../../../words/colon.ts';
@@ -223,9 +224,7 @@ function answerHtml(page: RequestPage, answer: Answer): Html {
   const text = ['reason', 'text', 'minutes', 'name'].flatMap(
     (key) => contentText(view, content, key) ?? [],
   )[0];
-  const came = documents.flatMap((id) =>
-    view.documents.filter(({ document, version }) => `${document}@${version}` === id),
-  );
+  const came = documents.flatMap((id) => view.documents.filter((one) => documentVersionId(one) === id));
   return html`<p class="govuk-body">${say('answeredBy', { name, decision: decisionLabel(request.id, decision, language), when: ownMomentOf(at, visit.clock) })}</p>
 ${startsAt ? html`<p class="govuk-body">${momentOf(startsAt, visit.clock)}</p>` : ''}
 ${
