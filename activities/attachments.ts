@@ -7,6 +7,7 @@ import { programmesOf } from '../src/casefile/programmes.ts';
 import type { CooperationRow, ProgrammeVersionRow, RequestRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
 import type { Brief } from '../src/domain/brief.ts';
+import { isHad } from '../src/domain/document.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
 import type { Kind } from '../src/domain/kinds/kind.ts';
 import { type Attachment, attachmentId } from '../src/mail/notice.ts';
@@ -112,7 +113,7 @@ export async function documentAttachment(
   outside: Outside,
   document: DocumentEntry | undefined,
 ): Promise<Attachment[]> {
-  if (!document || document.withheld || !isAttachable(document)) return [];
+  if (!document || !isHad(document) || !isAttachable(document)) return [];
   const content = await readAll(outside.documents, document.sha256);
   return [{ fileName: document.fileName, mediaType: document.mediaType, content }];
 }

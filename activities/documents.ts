@@ -2,6 +2,7 @@ import { documentsOf } from '../src/casefile/documents.ts';
 import { enterNews, noteNewsTold } from '../src/casefile/news.ts';
 import { delegationsOf } from '../src/casefile/people.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
+import { isHad } from '../src/domain/document.ts';
 import { documentVersionId } from '../src/domain/ids.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
@@ -20,7 +21,7 @@ export function documentActivities(outside: Outside): Documents {
       const cooperation = await cooperationOf(caseFile, id);
       const { programme } = cooperation;
       const shared = (await documentsOf(caseFile, id)).filter(
-        (entry) => !entry.withheld && documents.includes(documentVersionId(entry)),
+        (entry) => isHad(entry) && documents.includes(documentVersionId(entry)),
       );
       const answered = (await questionsOf(caseFile, id)).filter((question) =>
         questions.includes(question.number),

@@ -1,7 +1,8 @@
-import { documentsOf, isExchanged } from '../src/casefile/documents.ts';
+import { documentsOf } from '../src/casefile/documents.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
 import type { CooperationRow, PersonRow, SessionRow } from '../src/casefile/schema.ts';
 import { agendaInstant } from '../src/domain/deadlines.ts';
+import { isExchanged, isHad } from '../src/domain/document.ts';
 import { sessionUid } from '../src/domain/ids.ts';
 import type { Party } from '../src/domain/party.ts';
 import type { Invitation } from '../src/mail/iCalendar.ts';
@@ -54,7 +55,7 @@ export async function agendaOf(
   { id, programme }: CooperationRow,
 ): Promise<(person: PersonRow) => { questions: QuestionLine[]; documents: DocumentLine[] }> {
   const open = (await questionsOf(caseFile, id)).filter(({ answer }) => answer === null);
-  const entries = (await documentsOf(caseFile, id)).filter((entry) => isExchanged(entry) && !entry.withheld);
+  const entries = (await documentsOf(caseFile, id)).filter((entry) => isExchanged(entry) && isHad(entry));
   return ({ role, language }) =>
     role === 'guest'
       ? { questions: [], documents: [] }

@@ -1,11 +1,12 @@
 import type { CaseFile } from '../src/casefile/database.ts';
-import { documentsOf, isExchanged } from '../src/casefile/documents.ts';
+import { documentsOf } from '../src/casefile/documents.ts';
 import { meetingOf } from '../src/casefile/meetings.ts';
 import { everyoneOf } from '../src/casefile/people.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
 import type { CooperationRow } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import { dateIn } from '../src/domain/dates.ts';
+import { isExchanged, isHad } from '../src/domain/document.ts';
 import type { StartingInput } from '../src/publications/startingDocument.ts';
 import { sessionHeading } from './headings.ts';
 
@@ -45,9 +46,11 @@ export async function exchangeStandingOf(db: CaseFile, cooperation: CooperationR
   const zone = programme.institutions.find(({ role }) => role === 'secretariat')?.timezone ?? 'UTC';
   // The newest version of each document, in the order in which they came.
   const documents = new Map<string, StartingInput['documents'][number]>();
-  for (const { document, kind, title, party, version, at, withheld } of await documentsOf(db, id))
-    if (isExchanged({ kind }) && !withheld)
+  for (const entry of await documentsOf(db, id)) {
+    const { document, title, party, version, at } = entry;
+    if (isExchanged(entry) && isHad(entry))
       documents.set(document, { title, party, version, on: dateIn(at, zone) });
+  }
   return {
     ...(await programmeStandingOf(db, cooperation)),
     documents: [...documents.values()],

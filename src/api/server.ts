@@ -25,7 +25,7 @@ import {
   withdrawToken,
 } from '../client/staff.ts';
 import { type DocumentStore, NotStored, StoreFull } from '../documents/store.ts';
-import { isHad } from '../domain/caseView.ts';
+import { isHad } from '../domain/document.ts';
 import type { Door } from '../domain/door.ts';
 import { type Finding, reportOf } from '../domain/health.ts';
 import type { Mistake } from '../domain/mistake.ts';

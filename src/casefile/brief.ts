@@ -1,4 +1,5 @@
 import type { Brief, DocumentRole } from '../domain/brief.ts';
+import { isHad } from '../domain/document.ts';
 import { decisionsOf, kinds } from '../domain/kinds/index.ts';
 import { type Again, ITEMS } from '../domain/kinds/kind.ts';
 import { secretariatOf } from '../domain/plan.ts';
@@ -288,7 +289,7 @@ export const isFirstAsked = (
 
 /** What is withheld cannot be had from here either. */
 const isThere = (entry: DocumentEntry | undefined): entry is DocumentEntry =>
-  entry !== undefined && entry.withheld === null;
+  entry !== undefined && isHad(entry);
 
 const documentOf = (role: DocumentRole, entry: DocumentEntry): Brief['documents'][number] => ({
   role,

@@ -1,4 +1,4 @@
-import { isExchangedKind } from '../domain/caseView.ts';
+import { isExchanged } from '../domain/document.ts';
 import type { DocumentChange } from '../domain/programmeDifferences.ts';
 import { type CaseFile, changing, json, listed, type OneOrMore } from './database.ts';
 import { addToRecord } from './record.ts';
@@ -78,9 +78,6 @@ export async function addDocumentVersion(
     return (await versionsOf(tx, cooperation, document)).at(-1);
   });
 }
-
-/** What the ministries exchange, as against the sheet and the report, which have a chain of their own. */
-export const isExchanged = ({ kind }: { kind: DocumentKind }): boolean => isExchangedKind(kind);
 
 /**
  * Every version of every document, oldest first. Where nobody gave it a title a document is called by its newest file's

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { addDocumentVersion, documentsOf, isExchanged, type NewVersion } from '../casefile/documents.ts';
+import { addDocumentVersion, documentsOf, type NewVersion } from '../casefile/documents.ts';
 import { bytesLeft, tooMuchSent } from '../casefile/quotas.ts';
 import type { DocumentKind } from '../casefile/schema.ts';
 import { acceptName, acceptPaper, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { readAll, TooLarge } from '../documents/store.ts';
+import { isExchanged } from '../domain/document.ts';
 import { documentVersionId } from '../domain/ids.ts';
 import { lineOfText } from '../domain/programme.ts';
 import { refused } from '../domain/refusal.ts';

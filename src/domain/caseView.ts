@@ -60,12 +60,6 @@ export const RECORD_KINDS = [
   'cooperation-closed',
   ...Object.values(CHANGES).map(({ recorded }) => recorded),
 ] as const;
-/** What the ministries exchange, as against the sheet and the report. */
-export const isExchangedKind = (kind: CaseView['documents'][number]['kind']): boolean =>
-  kind === 'shared' || kind === 'answer';
-
-/** Whether a version of a document can be had: it is not withheld. */
-export const isHad = ({ withheld }: { withheld: unknown }): boolean => withheld === null;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { type CaseView, isHad } from '../domain/caseView.ts';
+import type { CaseView } from '../domain/caseView.ts';
+import { isHad } from '../domain/document.ts';
 
 /** What a whole case is exported as: `case.json`, and the files that it names. */
 

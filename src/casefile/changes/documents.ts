@@ -1,8 +1,9 @@
 import type { ChangeOf } from '../../domain/change.ts';
+import { isExchanged, isHad, stands } from '../../domain/document.ts';
 import { documentVersionId } from '../../domain/ids.ts';
 import { refused } from '../../domain/refusal.ts';
 import { json } from '../database.ts';
-import { type DocumentEntry, documentsOf, isExchanged } from '../documents.ts';
+import { type DocumentEntry, documentsOf } from '../documents.ts';
 import { newsOf } from '../news.ts';
 import { delegationsOf } from '../people.ts';
 import type { Withholding } from '../schema.ts';
@@ -12,17 +13,15 @@ import { type ChangeOutcome, entryOf, type Makers, type Making, telling } from '
 
 async function withhold(making: Making, { document }: ChangeOf<'withhold'>): Promise<ChangeOutcome> {
   const { at, by, number } = making;
-  const { version, newest } = await versionIn(making, document);
-  if (version.withheld) return refused({ code: 'AlreadyWithheld', document });
-  // Of a sheet or a report the newest is the one that is reviewed, published or received.
-  if (!isExchanged(version) && version.version === newest)
-    return refused({ code: 'DocumentStands', document });
+  const { version, all } = await versionIn(making, document);
+  if (!isHad(version)) return refused({ code: 'AlreadyWithheld', document });
+  if (stands(version, all)) return refused({ code: 'DocumentStands', document });
   return marked(making, version, { at, by: by?.id ?? null, change: number });
 }
 
 async function release(making: Making, { document }: ChangeOf<'release'>): Promise<ChangeOutcome> {
   const { version } = await versionIn(making, document);
-  if (!version.withheld) return refused({ code: 'NotWithheld', document });
+  if (isHad(version)) return refused({ code: 'NotWithheld', document });
   return marked(making, version, null);
 }
 
@@ -66,10 +65,7 @@ async function versionIn({ tx, cooperation }: Making, document: string) {
   const all = await documentsOf(tx, cooperation.id);
   const version = all.find((one) => documentVersionId(one) === document);
   if (!version) return refused({ code: 'DocumentUnknown', documents: [document] });
-  const newest = Math.max(
-    ...all.filter((one) => one.document === version.document).map((one) => one.version),
-  );
-  return { version, newest };
+  return { version, all };
 }
 
 export const documentChanges = { withhold, release } satisfies Partial<Makers>;

@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { isExchanged, visitBefore } from '../../casefile/documents.ts';
+import { visitBefore } from '../../casefile/documents.ts';
 import { viewOf } from '../../casefile/view.ts';
 import type { CaseView } from '../../domain/caseView.ts';
+import { isExchanged } from '../../domain/document.ts';
 import type { Language } from '../../domain/language.ts';
 import { zippedDocuments } from '../../export/zip.ts';
 import { ownMomentOf } from '../../words/dates.ts';

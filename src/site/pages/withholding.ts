@@ -2,7 +2,8 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { Refused } from '../../client/index.ts';
-import { type CaseView, isExchangedKind } from '../../domain/caseView.ts';
+import type { CaseView } from '../../domain/caseView.ts';
+import { isExchanged, isHad } from '../../domain/document.ts';
 import { documentVersionId } from '../../domain/ids.ts';
 import { documentName } from '../../words/changes.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -20,11 +21,13 @@ const MAX_FORM = 200_000;
 type Entry = CaseView['documents'][number];
 
 /** Whether the reader may withhold a version: staff any, others what their own institution sent for the exchange. */
-const mayWithhold = ({ view, person, capacity }: Visit, { kind, party, withheld }: Entry): boolean =>
+const mayWithhold = ({ view, person, capacity }: Visit, entry: Entry): boolean =>
   view.closedAt === null &&
-  withheld === null &&
-  isExchangedKind(kind) &&
-  (capacity === 'staff' || capacity === 'officer' || (capacity === 'delegate' && person?.party === party));
+  isHad(entry) &&
+  isExchanged(entry) &&
+  (capacity === 'staff' ||
+    capacity === 'officer' ||
+    (capacity === 'delegate' && person?.party === entry.party));
 
 /** The way to withhold a version, beside its download; nothing where the reader may not. */
 export function withholdLink(visit: Visit, entry: Entry): Html | '' {

@@ -1,5 +1,6 @@
 import type { CaseView } from '../../../domain/caseView.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
+import { isHad, stands } from '../../../domain/document.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { documentName } from '../../../words/changes.ts';
 import { partyNamed } from '../../../words/parties.ts';
@@ -13,15 +14,9 @@ type DocumentView = CaseView['documents'][number];
 
 const say = ({ clock }: Reader) => speaker('changes.documents', clock.language);
 
-/** Of a sheet or a report the newest stands: it is reviewed, published or received. */
-const isWithholdable = (view: CaseView, { document, version, kind, withheld }: DocumentView): boolean =>
-  withheld === null &&
-  (kind === 'shared' ||
-    kind === 'answer' ||
-    view.documents.some((other) => other.document === document && other.version > version));
-
-const withholdable = (view: CaseView) => view.documents.filter((one) => isWithholdable(view, one));
-const withheld = (view: CaseView) => view.documents.filter((one) => one.withheld !== null);
+const withholdable = ({ documents }: CaseView) =>
+  documents.filter((one) => isHad(one) && !stands(one, documents));
+const withheld = ({ documents }: CaseView) => documents.filter((one) => !isHad(one));
 
 const choices = (documents: readonly DocumentView[], { view, clock: { language } }: Reader): Option[] =>
   documents.toReversed().map((one) => ({
