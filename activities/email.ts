@@ -4,9 +4,10 @@ import { mintLink } from '../src/casefile/access.ts';
 import { holdMail } from '../src/casefile/digests.ts';
 import { absenceOn, absencesOf } from '../src/casefile/handOvers.ts';
 import {
+  findMail,
   hasNewerInvitation,
-  mailToSend,
   noteAttempt,
+  noteHandedOver,
   prepareMail,
   refusesEverybody,
   withdrawMail,
@@ -123,7 +124,7 @@ export async function deliverTo(outside: Outside, delivery: OneDelivery): Promis
   const line = session === undefined ? key : `${cooperation}|${session}|${person}`;
   return oneAtATime(outside, key, line, async () => {
     const { caseFile } = outside;
-    const standing = await mailToSend(caseFile, key);
+    const standing = await findMail(caseFile, key);
     const addressee = await findPerson(caseFile, cooperation, person);
     if (standing && standing.state !== 'pending') return standing.state;
     if (!addressee || !(await concerned(addressee))) return withdraw(outside, standing);
@@ -281,6 +282,7 @@ const isBeside = ({ notice }: Notice): boolean =>
 async function attempt(outside: Outside, mail: MailRow): Promise<MailState> {
   const { caseFile, documents, mail: transport, sender, now } = outside;
   const raw = await readAll(documents, mail.sha256);
+  await noteHandedOver(caseFile, mail.key);
   try {
     const { response } = await transport.send({
       from: cooperationAddress(sender.address, mail.cooperation),
@@ -298,7 +300,7 @@ async function attempt(outside: Outside, mail: MailRow): Promise<MailState> {
       return 'refused';
     }
     if (!(error instanceof MailUnavailable)) throw error;
-    await noteAttempt(caseFile, mail, 'pending', error.detail, now());
+    await noteAttempt(caseFile, mail, 'pending', error.detail, now(), error.unanswered);
     // Once may be a line that was cut, or a server that was started anew.
     return error.unanswered && mail.attempts > 0 ? 'unanswered' : 'pending';
   }

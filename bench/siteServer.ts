@@ -80,6 +80,7 @@ for (let n = 0; n < COOPERATIONS; n++) {
         messageId: `<${programme.id}-${k}@rial.example>`,
         sha256: 'b'.repeat(64),
         state: 'sent' as const,
+        handedOver: false,
         attempts: 1,
         session: null,
         sequence: null,

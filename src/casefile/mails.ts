@@ -3,9 +3,9 @@ import { type CaseFile, changing } from './database.ts';
 import { addToRecord } from './record.ts';
 import type { MailRow } from './schema.ts';
 
-type OfInvitation = 'session' | 'sequence' | 'method' | 'digest';
-export type PreparedMail = Omit<MailRow, 'state' | 'attempts' | 'response' | 'sentAt' | OfInvitation> &
-  Partial<Pick<MailRow, OfInvitation>>;
+type OfInvitation = 'session' | 'sequence' | 'method';
+type OfSending = 'state' | 'handedOver' | 'attempts' | 'response' | 'sentAt' | 'digest';
+export type PreparedMail = Omit<MailRow, OfSending | OfInvitation> & Partial<Pick<MailRow, OfInvitation>>;
 
 /** What has not gone out, by itself or in a digest. */
 const UNSENT = ['pending', 'held'] as const;
@@ -14,35 +14,47 @@ const UNSENT = ['pending', 'held'] as const;
 export async function prepareMail(db: CaseFile, mail: PreparedMail): Promise<MailRow> {
   await db
     .insertInto('mail')
-    .values({ ...mail, state: 'pending', attempts: 0, response: null, sentAt: null })
+    .values({ ...mail, state: 'pending', handedOver: false, attempts: 0, response: null, sentAt: null })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute();
   return (await findMail(db, mail.key)) as MailRow;
 }
 
-/**
- * The mail as it is about to be sent. Fails where it could not be noted that it was: it would go out again with each attempt.
- */
-export const mailToSend = (db: CaseFile, key: string): Promise<MailRow | undefined> =>
-  db.selectFrom('mail').selectAll().where('key', '=', key).forNoKeyUpdate().executeTakeFirst();
-
 export const findMail = (db: CaseFile, key: string): Promise<MailRow | undefined> =>
   db.selectFrom('mail').selectAll().where('key', '=', key).executeTakeFirst();
 
-/** Notes how an attempt ended. `refused` is for good, and shown to staff; `pending` is tried again. */
+/** Notes that a mail is about to be handed over. Where that fails, it is not: it would go out again with each attempt. */
+export async function noteHandedOver(db: CaseFile, key: string): Promise<void> {
+  await db.updateTable('mail').set({ handedOver: true }).where('key', '=', key).execute();
+}
+
+/** What becomes of a mail that nobody needs any more. */
+const GIVEN_UP = sql<MailRow['state']>`case when handed_over then 'unconfirmed' else 'withdrawn' end`;
+
+/**
+ * Notes how an attempt ended. `refused` is for good, and shown to staff; `pending` is tried again.
+ *
+ * @param unanswered the server had the whole mail, and did not say whether it took it
+ */
 export async function noteAttempt(
   db: CaseFile,
   mail: MailRow,
   state: MailRow['state'],
   response: string,
   now: string,
+  unanswered = false,
 ): Promise<void> {
   await changing(db, mail.cooperation, async (tx) => {
     await tx
       .updateTable('mail')
       .set((row) => ({
-        // One that was withdrawn while it was under way stays so.
-        ...(state !== 'pending' && { state }),
+        // One that was given up while it was under way stays so, and is not on its way any more.
+        ...(state !== 'pending'
+          ? { state }
+          : !unanswered && {
+              state: sql<MailRow['state']>`case state when 'unconfirmed' then 'withdrawn' else state end`,
+            }),
+        handedOver: unanswered,
         response,
         attempts: row('attempts', '+', 1),
         sentAt: state === 'sent' ? now : null,
@@ -110,7 +122,7 @@ export const mailsOf = (db: CaseFile, cooperation: string): Promise<MailRow[]> =
 export async function withdrawMail(db: CaseFile, key: string): Promise<void> {
   await db
     .updateTable('mail')
-    .set({ state: 'withdrawn' })
+    .set({ state: GIVEN_UP })
     .where('key', '=', key)
     .where('state', '=', 'pending')
     .execute();
@@ -147,7 +159,7 @@ export async function hasNewerInvitation(
 export async function withdrawMails(db: CaseFile, cooperation: string, request: string): Promise<void> {
   await db
     .updateTable('mail')
-    .set({ state: 'withdrawn' })
+    .set({ state: GIVEN_UP })
     .where('cooperation', '=', cooperation)
     .where('request', '=', request)
     .where('notice', 'not in', ['request-released', 'invitation'])
@@ -167,7 +179,7 @@ export async function withdrawMailsTo(
 ): Promise<void> {
   const pending = db
     .updateTable('mail')
-    .set({ state: 'withdrawn' })
+    .set({ state: GIVEN_UP })
     .where('cooperation', '=', cooperation)
     .where('person', '=', person)
     .where('state', 'in', UNSENT)

@@ -290,9 +290,14 @@ export type CaseFileTables = {
     messageId: string;
     /** The message's bytes in the document store. */
     sha256: string;
-    /** `withdrawn`: not sent any more, because what it asks for was answered. */
-    /** `held` for a digest, or `gathered` in the one that `digest` names by its key. */
-    state: 'pending' | 'held' | 'gathered' | 'sent' | 'refused' | 'withdrawn';
+    /**
+     * `withdrawn`: not sent any more, because what it asks for was answered; `unconfirmed`: the same, when it had been
+     * handed over and nobody knows whether the server took it. `held` for a digest, or `gathered` in the one that
+     * `digest` names by its key.
+     */
+    state: 'pending' | 'held' | 'gathered' | 'sent' | 'refused' | 'withdrawn' | 'unconfirmed';
+    /** It is being handed to the mail server, or was, and no word came back. */
+    handedOver: boolean;
     digest: string | null;
     attempts: number;
     /** Of a mail with a calendar object: the session (0: the coordination meeting), and iCalendar's SEQUENCE and METHOD. */

@@ -273,8 +273,8 @@ export const caseView = z.strictObject({
       address: z.string(),
       subject: z.string(),
       messageId: z.string(),
-      /** `held` for an officer's next digest, or `gathered` in one. */
-      state: z.enum(['pending', 'held', 'gathered', 'sent', 'refused', 'withdrawn']),
+      /** `held` for an officer's next digest, or `gathered` in one; `unconfirmed`: no longer needed, and perhaps taken. */
+      state: z.enum(['pending', 'held', 'gathered', 'sent', 'refused', 'withdrawn', 'unconfirmed']),
       attempts: z.int(),
       /** What the mail server said last. */
       response: optionalText,

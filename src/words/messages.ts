@@ -1799,6 +1799,7 @@ export type Messages = {
     pending: Nothing;
     refused: Nothing;
     withdrawn: Nothing;
+    unconfirmed: Nothing;
     record: Nothing;
     when: Nothing;
     what: Nothing;
@@ -2578,6 +2579,8 @@ export type Messages = {
     isAgain: Nothing;
     isWithdrawn: Nothing;
     withdrawnHint: Nothing;
+    isUnconfirmed: Nothing;
+    unconfirmedHint: Nothing;
     attempts: { n: number };
     said: Nothing;
     correct: Nothing;

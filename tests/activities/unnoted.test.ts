@@ -71,7 +71,7 @@ it('what a server took while that could not be noted is noted later, neither sen
   const { tellRequest } = requestActivities(outside);
   await sql`create function full_disk() returns trigger language plpgsql as
     'begin raise exception ''could not extend file'' using errcode = ''53100''; end'`.execute(db);
-  await sql`create trigger full_disk before update on mail for each row execute function full_disk()`.execute(
+  await sql`create trigger full_disk before update of attempts on mail for each row execute function full_disk()`.execute(
     db,
   );
   try {
@@ -87,4 +87,38 @@ it('what a server took while that could not be noted is noted later, neither sen
   expect(sent.filter((to) => to === sent[0])).toHaveLength(1);
   const [first] = await mailsOf(db, cooperation);
   expect(first).toMatchObject({ state: 'sent', address: sent[0] });
+});
+
+it('what was cut off while it was handed over, and is not needed any more, may have arrived: neither sent nor withdrawn', async () => {
+  const { db, id: cooperation } = the();
+  const request = 'coordination/approve-programme.3';
+  let handing: 'cut off' | 'refused' | 'taken' = 'cut off';
+  const outside: Outside = {
+    caseFile: db,
+    documents: memoryStore(),
+    sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
+    now: () => NOW,
+    mail: {
+      async send() {
+        if (handing === 'cut off') throw new MailUnavailable('ECONNRESET', 'cut', true);
+        if (handing === 'refused') throw new MailUnavailable('ECONNREFUSED', 'away');
+        return { response: '250 ok' };
+      },
+      close() {},
+    },
+  };
+  const mail = async () => (await mailsOf(db, cooperation)).filter((one) => one.request === request);
+  await asked(request, ['per-mtpe']);
+  const { tellRequest } = requestActivities(outside);
+  await expect(tellRequest({ cooperation, request })).rejects.toThrow('could not be sent yet');
+  expect((await mail()).map(({ handedOver }) => handedOver)).toEqual((await mail()).map(() => true));
+  // One of them is tried again, and there is no server.
+  handing = 'refused';
+  const [again, ...rest] = await mail();
+  await sql`update mail set state = 'sent' where request = ${request} and key <> ${again?.key}`.execute(db);
+  await expect(tellRequest({ cooperation, request })).rejects.toThrow('could not be sent yet');
+  await sql`update mail set state = 'pending' where request = ${request}`.execute(db);
+  expect(await mail()).toMatchObject([{ handedOver: false }, ...rest.map(() => ({ handedOver: true }))]);
+  await answers(request, 'per-mtpe-2', { decision: 'approve' });
+  expect(await mail()).toMatchObject([{ state: 'withdrawn' }, ...rest.map(() => ({ state: 'unconfirmed' }))]);
 });

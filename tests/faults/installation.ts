@@ -129,9 +129,11 @@ async function assembled(closing: (() => unknown)[]) {
     untilIll: (check: string) => expect.poll(ill, WITHIN).toContain(check),
     /** Message-IDs of the mails that the case file does not know to have gone out: those under way among them. */
     underWay: async (): Promise<string[]> =>
-      (await postgres.ask<{ id: string }>(`select message_id as id from mail where state = 'pending'`)).map(
-        ({ id }) => id,
-      ),
+      (
+        await postgres.ask<{ id: string }>(
+          `select message_id as id from mail where state = 'pending' or handed_over`,
+        )
+      ).map(({ id }) => id),
     /** What the processes are to do to themselves (preload.ts), from now on, or when they are started the next time. */
     tell: (what: 'clock' | 'deadly', how: string) => writeFile(path.join(faults, what), how),
     /** What they are still to do. */

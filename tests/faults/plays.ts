@@ -54,9 +54,22 @@ export const repeated = ({ mails }: Played): Map<string, number> =>
       .map(([key, { length }]) => [key.split(' ')[0] as string, length]),
   );
 
-/** What it came to, and what each person was told: the same for every play in which nothing was lost. */
-export function outcomeOf({ ended, view, mails }: Played) {
+/** Mails of which the case file says that they may have arrived: cut off in the middle, and not needed afterwards. */
+const unconfirmed = ({ view }: Played) => view.mails.filter(({ state }) => state === 'unconfirmed');
+
+/**
+ * What it came to, and what each person was told: the same for every play in which nothing was lost. A mail that may have
+ * arrived counts as sent, and is among what was told only where it did arrive.
+ */
+export function outcomeOf(played: Played) {
+  const { ended, mails } = played;
+  const unsure = new Set(unconfirmed(played));
+  const view = {
+    ...played.view,
+    mails: played.view.mails.map((mail) => (unsure.has(mail) ? { ...mail, state: 'sent' as const } : mail)),
+  };
   const { record: entries, ...essence } = essenceOf(view);
+  entries['mail-sent'] = (entries['mail-sent'] ?? 0) + unsure.size;
   // That its workflows were begun again stands in its record, and is nothing that was played.
   const { 'cooperation-rebuilt': _, ...record } = entries;
   const once = new Map(mails.map((mail) => [`${mail.messageId} ${mail.to}`, mail]));
@@ -80,4 +93,5 @@ export function expectNothingLost(played: Played, undisturbed: Played, cutOff: R
   expect(outcomeOf(played)).toEqual(outcomeOf(undisturbed));
   const wrong = [...repeated(played)].filter(([messageId, times]) => times > 2 || !cutOff.has(messageId));
   expect(wrong).toEqual([]);
+  expect(unconfirmed(played).filter(({ messageId }) => !cutOff.has(messageId))).toEqual([]);
 }

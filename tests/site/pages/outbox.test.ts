@@ -51,7 +51,14 @@ describe('the outbox', () => {
       ],
     });
     const { sha256 } = await system.documents.put(Readable.from([raw]));
-    const mail = { cooperation: ID, notice: 'request', request: null, person: 'chl-mtps-1', sha256 };
+    const mail = {
+      cooperation: ID,
+      notice: 'request',
+      request: null,
+      person: 'chl-mtps-1',
+      sha256,
+      handedOver: false,
+    };
     await system.caseFile
       .insertInto('mail')
       .values([

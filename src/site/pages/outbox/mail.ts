@@ -29,6 +29,8 @@ export function sendingState({ state, attempts, response, sentAt }: Mail, { cloc
       return html`<strong class="govuk-tag govuk-tag--red">${say('isRefused')}</strong>${said}${capacity === 'staff' ? html`<br><span class="govuk-body-s">${say('correct')}</span>` : ''}`;
     case 'withdrawn':
       return html`<strong class="govuk-tag govuk-tag--grey">${say('isWithdrawn')}</strong> ${say('withdrawnHint')}`;
+    case 'unconfirmed':
+      return html`<strong class="govuk-tag govuk-tag--yellow">${say('isUnconfirmed')}</strong> ${say('unconfirmedHint')}`;
     case 'held':
       return html`<strong class="govuk-tag govuk-tag--blue">${say('isHeld')}</strong>`;
     case 'gathered':
