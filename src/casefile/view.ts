@@ -162,7 +162,19 @@ function mailViews({ mails, resendings }: CaseRowsWithMails): CaseView['mails'] 
     return again.length > 0 ? { again } : {};
   };
   return mails.map(
-    ({ cooperation: _, key, session: __, sequence: ___, method: ____, digest: _____, ...mail }, index) => ({
+    (
+      {
+        cooperation: _,
+        key,
+        session: __,
+        sequence: ___,
+        method: ____,
+        digest: _____,
+        handedOver: ______,
+        ...mail
+      },
+      index,
+    ) => ({
       ...mail,
       ...sentAgain(key, mail.person),
       file: `mail/${String(index + 1).padStart(4, '0')}-${mail.notice}-${mail.person}.eml`,

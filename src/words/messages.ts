@@ -2416,7 +2416,6 @@ export type Messages = {
     publishedSheet: { when: string | number };
     receivedReport: { when: string | number };
     current: Nothing;
-    version: { version: string | number };
     earlier: { count: string | number };
     pen: Nothing;
     span: { since: string | number; until: string | number };

@@ -7,24 +7,15 @@ import { isExchanged } from '../../domain/document.ts';
 import type { Language } from '../../domain/language.ts';
 import { zippedDocuments } from '../../export/zip.ts';
 import { ownMomentOf } from '../../words/dates.ts';
-import { nameOf, partyNamed, personName } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext } from '../context.ts';
-import {
-  downloadLink,
-  fileNameOf,
-  heldFile,
-  PDF,
-  programmeFile,
-  sendFile,
-  sendZip,
-  WORD,
-} from '../downloads.ts';
+import { downloadLink, heldFile, PDF, programmeFile, sendFile, sendZip, WORD } from '../downloads.ts';
 import { type Field, fieldHtml, idOf, type Mistake, partsHtml, readForm, valuesOf } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { commentsBeside } from '../parts/comments.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
+import { versionLine } from '../parts/documentFile.ts';
 import { details, success } from '../parts/govuk.ts';
 import { MAX_FILES, receive, type Upload, uploadAttributes } from '../uploads.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
@@ -188,34 +179,15 @@ function chain(context: Context, entries: readonly Entry[], mistakes: readonly M
   if (!newest) return html``;
   const isNew =
     before !== null && newest.by !== visit.person?.id && Date.parse(newest.at) > Date.parse(before);
+  const linkOf = (one: Entry) => (one.withheld ? '' : withholdLink(visit, one));
   const own = sends(visit) && isOpen && isExchanged(newest) && newest.party === visit.person?.party;
   return html`<li><h3 class="govuk-heading-s rial-close">${newest.title}${isNew ? html` <strong class="govuk-tag govuk-tag--blue">${say('isNew')}</strong>` : ''}</h3>
-${versionLine(context, newest)}${
+${versionLine(visit, newest, linkOf(newest))}${
   earlier.length > 0
-    ? html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('earlier', { count: earlier.length })}<span class="govuk-visually-hidden"> — ${newest.title}</span></span></summary><div class="govuk-details__text">${earlier.map((one) => versionLine(context, one))}</div></details>`
+    ? html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('earlier', { count: earlier.length })}<span class="govuk-visually-hidden"> — ${newest.title}</span></span></summary><div class="govuk-details__text">${earlier.map((one) => versionLine(visit, one, linkOf(one)))}</div></details>`
     : ''
 }${own ? versionForm(context, newest, mistakes) : ''}${isExchanged(newest) ? commentsBeside(visit, newest.document) : ''}</li>`;
 }
-
-function versionLine({ c, visit }: Context, entry: Entry): Html {
-  const language = c.get('language');
-  const { version, sha256, size, mediaType, party, by, at } = entry;
-  const say = speaker('site.documents', language);
-  if (entry.withheld) {
-    const { by: who, at: since } = entry.withheld;
-    const byWho =
-      who === null
-        ? partyNamed(visit.view.programme, secretariatCode(visit.view), language, 'by')
-        : nameOf(personName(visit.view, who), language, 'by');
-    return html`<p class="govuk-body">${say('version', { version })} · ${say('withheldBy', { byWho, when: ownMomentOf(since, visit.clock) })}<br>
-<span class="rial-soft">${partyNamed(visit.view.programme, party, language)}, ${personName(visit.view, by)} · ${ownMomentOf(at, visit.clock)}</span></p>`;
-  }
-  return html`<p class="govuk-body">${say('version', { version })} · ${downloadLink(visit.view.id, { sha256, size, mediaType, fileName: fileNameOf(entry) }, language)}${withholdLink(visit, entry)}<br>
-<span class="rial-soft">${partyNamed(visit.view.programme, party, language)}, ${personName(visit.view, by)} · ${ownMomentOf(at, visit.clock)}</span></p>`;
-}
-
-const secretariatCode = ({ programme }: CaseView): string =>
-  programme.institutions.find(({ role }) => role === 'secretariat')?.id ?? '';
 
 function versionForm({ c, visit }: Context, { document, title }: Entry, mistakes: readonly Mistake[]): Html {
   const language = c.get('language');

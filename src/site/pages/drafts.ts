@@ -7,15 +7,16 @@ import type { RequestKind } from '../../domain/kinds/index.ts';
 import { isRunning, turnBlocks } from '../../words/brief.ts';
 import { dayOf, momentOf, ownMomentOf } from '../../words/dates.ts';
 import { requestLabel } from '../../words/labels.ts';
-import { partyNamed, personName } from '../../words/parties.ts';
+import { partyNamed } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext } from '../context.ts';
-import { downloadLink, fileNameOf, sendWord } from '../downloads.ts';
+import { sendWord } from '../downloads.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { blocksHtml } from '../parts/blocks.ts';
 import { commentsBeside } from '../parts/comments.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
+import { versionLine } from '../parts/documentFile.ts';
 import { beginnable, startLink } from '../parts/starting.ts';
 import { turnsOf } from '../parts/waiting.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
@@ -112,17 +113,14 @@ function turns({ c, visit }: Context, requests: readonly RequestView[]): Html | 
 
 /** The versions of the draft: the present one to download, the earlier ones with who and when. */
 function chain({ c, visit }: Context, kind: Kind, versions: readonly CaseView['documents'][number][]): Html {
-  const { view, clock } = visit;
   const language = c.get('language');
   const say = speaker('site.drafts', language);
   const [newest, ...earlier] = versions.toReversed();
-  const line = (one: CaseView['documents'][number]) =>
-    html`<p class="govuk-body">${say('version', { version: one.version })} · ${downloadLink(view.id, { ...one, fileName: fileNameOf(one) }, language)}<br>
-<span class="rial-soft">${partyNamed(view.programme, one.party, language)}, ${personName(view, one.by)} · ${ownMomentOf(one.at, clock)}</span></p>`;
-  if (!newest) return html`<p class="govuk-body">${say('noDraft')} ${startLink(view, kind, language)}</p>`;
-  return html`<h3 class="govuk-heading-s">${say('current')}</h3>${line(newest)}${
+  if (!newest)
+    return html`<p class="govuk-body">${say('noDraft')} ${startLink(visit.view, kind, language)}</p>`;
+  return html`<h3 class="govuk-heading-s">${say('current')}</h3>${versionLine(visit, newest)}${
     earlier.length > 0
-      ? html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('earlier', { count: earlier.length })}</span></summary><div class="govuk-details__text">${earlier.map(line)}</div></details>`
+      ? html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('earlier', { count: earlier.length })}</span></summary><div class="govuk-details__text">${earlier.map((one) => versionLine(visit, one))}</div></details>`
       : ''
   }`;
 }

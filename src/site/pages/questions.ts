@@ -9,7 +9,6 @@ import { sessionTitle } from '../../words/labels.ts';
 import { partyForms, partyNamed, personName } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext } from '../context.ts';
-import { downloadLink, fileNameOf } from '../downloads.ts';
 import {
   type Field,
   type Mistake,
@@ -22,6 +21,7 @@ import {
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
+import { documentFile } from '../parts/documentFile.ts';
 import { success } from '../parts/govuk.ts';
 import { refusedText } from '../refusals.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
@@ -143,7 +143,7 @@ function item(c: PageContext, visit: Visit, question: Question, request: Request
     answer === null
       ? waiting(c, visit, request)
       : html`<div class="govuk-inset-text"><p class="govuk-body-s rial-soft"><strong>${say('answer')}</strong> · ${partyNamed(view.programme, answeredFrom, language)}, ${personName(view, answeredBy ?? '')}${answeredAt ? html` · ${ownMomentOf(answeredAt, clock)}` : ''}</p>
-<p class="govuk-body rial-prewrap">${answer}</p>${attachments(c, view, request)}</div>`
+<p class="govuk-body rial-prewrap">${answer}</p>${attachments(visit, request)}</div>`
   }</li>`;
 }
 
@@ -158,14 +158,11 @@ function waiting(c: PageContext, visit: Visit, request: RequestView | undefined)
 <a class="govuk-link" href="/c/${view.id}/requests/${request.id}">${say(asks(visit) && request.owing.includes(person?.party ?? '') ? 'seeAndAnswer' : 'see')}<span class="govuk-visually-hidden"> (${say('question', { number: request.item ?? 0 })})</span></a></p>`;
 }
 
-function attachments(c: PageContext, view: CaseView, request: RequestView | undefined): Html | '' {
+function attachments(visit: Visit, request: RequestView | undefined): Html | '' {
   const named = request?.answers.flatMap(({ documents = [] }) => documents) ?? [];
-  const found = view.documents.filter((one) => named.includes(documentVersionId(one)));
+  const found = visit.view.documents.filter((one) => named.includes(documentVersionId(one)));
   if (found.length === 0) return '';
-  return html`<ul class="govuk-list">${found.map(
-    (one) =>
-      html`<li>${downloadLink(view.id, { ...one, fileName: fileNameOf(one) }, c.get('language'))}</li>`,
-  )}</ul>`;
+  return html`<ul class="govuk-list">${found.map((one) => html`<li>${documentFile(visit, one)}</li>`)}</ul>`;
 }
 
 function askForm(visit: Visit, mistakes: readonly Mistake[], values: Values): Html {

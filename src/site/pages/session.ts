@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { awaitsAnswer, type CaseView } from '../../domain/caseView.ts';
-import { isExchanged, isNewest } from '../../domain/document.ts';
+import { isExchanged, isHad, isNewest } from '../../domain/document.ts';
 import { documentVersionId } from '../../domain/ids.ts';
 import { ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
@@ -204,7 +204,7 @@ function documents(session: Session, { view, clock }: Visit): Html {
     .flatMap(({ answers }) => answers.flatMap((answer) => answer.documents ?? []));
   const shown = session.recordedAt
     ? view.documents.filter((one) => recorded.includes(documentVersionId(one)))
-    : view.documents.filter((one) => isExchanged(one) && isNewest(one, view.documents));
+    : view.documents.filter((one) => isExchanged(one) && isHad(one) && isNewest(one, view.documents));
   return html`<h2 class="govuk-heading-m">${say('documents')}</h2>
 ${
   shown.length === 0

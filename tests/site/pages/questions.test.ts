@@ -54,6 +54,23 @@ describe('the questions page', () => {
     expect(text).toMatch(/Respuesta<\/strong> · MTPS de Chile, /);
   });
 
+  it('has no link to what came with an answer and was withheld: on no page', async () => {
+    const [sent] = (await system.view(ID)).documents.filter(({ kind }) => kind === 'answer');
+    const pages = [PAGE, `/c/${ID}/requests/documents/answer-question-2.1`, `/c/${ID}/documents`];
+    for (const page of pages) expect(await browser('peru').text(page), page).toContain(sent?.sha256);
+    const session = `/c/${ID}/sessions/1`;
+    expect(await browser('peru').text(session)).toContain('malla.txt');
+    const withhold = `/c/${ID}/documents/${sent?.document}/1/withhold`;
+    expect((await browser('chile').post(withhold, { reason: 'Era de otro.' })).status).toBe(303);
+    for (const page of pages) {
+      const text = await browser('peru').text(page);
+      expect(text, page).not.toContain(sent?.sha256);
+      expect(text, page).toMatch(/Retenida por [^<]+: se envió por error y no puede descargarse/);
+    }
+    // Nobody is to have read it before the session.
+    expect(await browser('peru').text(session)).not.toContain('malla.txt');
+  });
+
   it('gives the form back with what is missing, and with what was written', async () => {
     const { questions } = await system.view(ID);
     const wrong = await ask('peru', { to: 'oas', text: '"quedó"' });

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { partyZone } from '../../../domain/caseView.ts';
 import { type BriefBlocks, type BriefFile, type BriefReader, briefBlocks } from '../../../words/brief.ts';
 import type { Html } from '../../context.ts';
-import { fileHref, programmeFile } from '../../downloads.ts';
+import { fileHref, heldFile, programmeFile } from '../../downloads.ts';
 import { blocksHtml, factsHtml } from '../../parts/blocks.ts';
 import { details } from '../../parts/govuk.ts';
 import { beginnable, startPath } from '../../parts/starting.ts';
@@ -25,8 +25,11 @@ function hrefOf({ view }: RequestPage, file: BriefFile): string | undefined {
       const version = view.programmeVersions.find(({ version }) => version === file.version);
       return version && fileHref(view.id, programmeFile(file.format === 'PDF' ? version.pdf : version.docx));
     }
-    case 'document':
-      return fileHref(view.id, file.document);
+    case 'document': {
+      const { document } = file;
+      // What was withheld cannot be had, however it is asked about.
+      return heldFile(view, document.sha256, document.fileName) && fileHref(view.id, document);
+    }
     case 'template':
       return beginnable(view, file.kind) ? startPath(view, file.kind) : undefined;
   }

@@ -15,6 +15,7 @@ import type { Html } from '../../context.ts';
 import { fileHref, fileNameOf } from '../../downloads.ts';
 import { fieldHtml, hiddenHtml, valuesOf } from '../../form.ts';
 import { blocksHtml } from '../../parts/blocks.ts';
+import { documentFile } from '../../parts/documentFile.ts';
 import { details, success, summaryList, tag } from '../../parts/govuk.ts';
 import { blocksOf } from './about.ts';
 import {
@@ -236,7 +237,7 @@ ${text ? html`<p class="govuk-body rial-prewrap">${text}</p>` : ''}
 ${confirmed ? html`<p class="govuk-body-s rial-soft">${say('confirmed')}</p>` : ''}
 ${recorded ? html`<p class="govuk-body-s rial-soft rial-prewrap">${say('recordedBy', { name: recorderName(view, recorded.by, language), byName: recorderName(view, recorded.by, language, 'by'), how: contentText(view, recorded.how, 'reason') ?? '' })}</p>` : ''}
 <p class="govuk-body-s rial-soft">${door.door === 'outside' ? html`${tag('yellow', say('fromOutside'))} ` : ''}${say('door', { door: doorWords(door, view, language) })}</p>
-${came.length > 0 ? html`<ul class="govuk-list">${came.map((one) => html`<li><a class="govuk-link" href="${fileHref(view.id, { ...one, fileName: fileNameOf(one) })}">${documentTitle(one, { language })}</a></li>`)}</ul>` : ''}`;
+${came.length > 0 ? html`<ul class="govuk-list">${came.map((one) => html`<li>${one.withheld ? html`${documentTitle(one, { language })} · ${documentFile(visit, one)}` : html`<a class="govuk-link" href="${fileHref(view.id, { ...one, fileName: fileNameOf(one) })}">${documentTitle(one, { language })}</a>`}</li>`)}</ul>` : ''}`;
 }
 
 /** Ways for OAS staff to get it going. */
