@@ -173,6 +173,7 @@ export type Session = {
   cooperations: readonly string[] | null;
   /** The second step was taken. */
   stepped: boolean;
+  beganAt: string;
 };
 
 /** Begins a session. Returns its id, for the cookie. */
@@ -185,7 +186,7 @@ export async function beginSession(
     browser,
     program,
     network,
-  }: Omit<Session, 'language' | 'stepped'> & { stepped?: boolean } & Where,
+  }: Omit<Session, 'language' | 'stepped' | 'beganAt'> & { stepped?: boolean } & Where,
   at: string,
 ): Promise<string> {
   const id = newSecret();
@@ -227,8 +228,8 @@ export async function findSession(
   if (unseen >= idle * HOUR_MS || at >= after(session.beganAt, most * HOUR_MS)) return undefined;
   if (unseen >= SEEN_MS)
     await db.updateTable('siteSession').set({ seenAt: at }).where('idHash', '=', idHash).execute();
-  const { address, language, cooperations, stepped } = session;
-  return { address, language, cooperations, stepped };
+  const { address, language, cooperations, stepped, beganAt } = session;
+  return { address, language, cooperations, stepped, beganAt };
 }
 
 export type OpenSession = {

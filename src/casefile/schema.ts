@@ -450,14 +450,37 @@ export type CaseFileTables = {
     removedAt: string | null;
     removedBy: string | null;
   };
-  /** The app of somebody's second step: `casefile/secondFactor.ts`. */
+  /** Who has a second step, and its app, where there is one: `casefile/secondFactor.ts`. */
   secondFactor: {
     address: string;
     /** Encrypted with a key that is not in the database. */
-    secret: string;
+    secret: string | null;
     /** The half minute of the last code that was taken, counted from 1970. */
-    lastPeriod: number;
+    lastPeriod: number | null;
     madeAt: string;
+  };
+  /** The passkeys of somebody's second step: `casefile/passkeys.ts`. */
+  passkey: {
+    number: Generated<number>;
+    /** Its id, as the browser has it. */
+    credential: string;
+    address: string;
+    name: string;
+    /** COSE, in base64url. */
+    publicKey: string;
+    /** How often it has signed, as it said last; 0 for ever of one that does not count. */
+    signCount: string;
+    transports: Json<string[]>;
+    madeAt: string;
+    usedAt: string | null;
+  };
+  /** What a passkey is to sign, once. `holderHash` is of a session, or of a browser that has taken the first step. */
+  passkeyChallenge: {
+    holderHash: string;
+    use: 'step' | 'set-up' | 'add';
+    address: string;
+    challenge: string;
+    expiresAt: string;
   };
   /** For when the app is lost, each once; HMAC-SHA-256 with a key that is not in the database. */
   recoveryCode: { address: string; codeHmac: string; usedAt: string | null };

@@ -5,8 +5,8 @@ import { after, hash, plainAddress } from './access.ts';
 import type { CaseFile } from './database.ts';
 
 /**
- * The second step of staff and observers, after the code of a mail: one of an app on their telephone (TOTP, RFC 6238), or
- * one of ten recovery codes. The app's secret is kept encrypted, recovery codes as an HMAC, each with a key that is made
+ * The second step of staff and observers, after the code of a mail: one of an app on their telephone (TOTP, RFC 6238), a
+ * passkey (`passkeys.ts`), or one of ten recovery codes. The app's secret is kept encrypted, recovery codes as an HMAC, each with a key that is made
  * of the one that is not in the database. Whoever signs in for the first time sets it up; it is begun anew once staff, or
  * the terminal, have reset it. Instants are ISO 8601 in UTC.
  */
@@ -20,8 +20,17 @@ const PERIOD_S = 30;
 
 /** A first step that was taken in a browser. */
 export type FirstStep = { address: string; path: string; browser: string };
-/** What is asked for in a browser: the code of an app that is known, or of one that is set up now. */
-export type OpenStep = { address: string; path: string; setUp: { uri: string; key: string } | undefined };
+/**
+ * What is asked for in a browser: the code of an app or a passkey of those that are known, or the code of an app that is
+ * set up now.
+ */
+export type OpenStep = {
+  address: string;
+  path: string;
+  setUp: { uri: string; key: string } | undefined;
+  /** What somebody has whose second step is known. */
+  has: { app: boolean; passkeys: boolean };
+};
 
 /** Notes that somebody has taken the first step in a browser; the one before it there is over. */
 export async function beginSecondStep(
@@ -63,16 +72,55 @@ export async function secondStepAsked(
   const { address, path, secret } = row;
   const base32 = secret === null ? undefined : opened(key, address, secret);
   const setUp = base32 && { uri: totpOf(base32, { issuer, label: address }).toString(), key: base32 };
-  return { address, path, setUp: setUp || undefined };
+  const { app, passkeys } = await factorsOf(db, address);
+  return { address, path, setUp: setUp || undefined, has: { app, passkeys: passkeys > 0 } };
 }
 
 /** Whose second step was taken, and by what; with it the recovery codes of one that was set up, which are told this once. */
 export type TakenStep = {
   address: string;
   path: string;
-  by: 'totp' | 'recovery';
+  by: 'totp' | 'recovery' | 'passkey';
   recoveryCodes: string[] | undefined;
 };
+
+/** A first step of which a try was counted. */
+export type TriedStep = {
+  address: string;
+  path: string;
+  /** Of an app that is set up with it; nothing where the second step is known. */
+  secret: string | null;
+  /** What a wrong try comes to. */
+  wrong: 'wrong' | 'over';
+};
+
+/** Counts a try in a browser before it is looked at; nothing where the first step has to be taken again. */
+export async function triedStep(db: CaseFile, browser: string, at: string): Promise<TriedStep | undefined> {
+  const tried = await db
+    .updateTable('secondStep')
+    .set({ tries: sql<number>`tries + 1` })
+    .where('browserHash', '=', hash(browser))
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', at)
+    .where('tries', '<', TRIES)
+    .returningAll()
+    .executeTakeFirst();
+  if (!tried) return undefined;
+  const { address, path, secret, tries } = tried;
+  return { address, path, secret, wrong: tries < TRIES ? 'wrong' : 'over' };
+}
+
+/** Ends the first step of a browser, once the second is taken. Whether it was not over before. */
+export async function endStep(tx: CaseFile, browser: string, at: string): Promise<boolean> {
+  const used = await tx
+    .updateTable('secondStep')
+    .set({ usedAt: at })
+    .where('browserHash', '=', hash(browser))
+    .where('usedAt', 'is', null)
+    .returning('address')
+    .executeTakeFirst();
+  return used !== undefined;
+}
 
 /**
  * Takes a code that was typed in a browser. Each try is counted before it is looked at; a code of an app is taken once,
@@ -87,50 +135,105 @@ export async function takeSecondStep(
   at: string,
 ): Promise<TakenStep | 'wrong' | 'over'> {
   const code = typed.replace(/[\s-]/g, '').toLowerCase();
-  const tried = await db
-    .updateTable('secondStep')
-    .set({ tries: sql<number>`tries + 1` })
-    .where('browserHash', '=', hash(browser))
-    .where('usedAt', 'is', null)
-    .where('expiresAt', '>', at)
-    .where('tries', '<', TRIES)
-    .returningAll()
-    .executeTakeFirst();
+  const tried = await triedStep(db, browser, at);
   if (!tried) return 'over';
-  const { address, path, secret } = tried;
+  const { address, path, secret, wrong } = tried;
   return db.transaction().execute(async (tx) => {
-    const wrong = tried.tries < TRIES ? 'wrong' : 'over';
     const by = secret !== null || /^\d{6}$/.test(code) ? 'totp' : 'recovery';
     let recoveryCodes: string[] | undefined;
     if (secret !== null) {
       const period = periodOf(opened(key, address, secret), code, at);
       if (period === undefined) return wrong;
-      recoveryCodes = await setUp(tx, key, { address, secret, period }, at);
+      recoveryCodes = await setUpFactor(tx, key, { address, app: { secret, period } }, at);
       // Meanwhile it was set up in another browser.
       if (!recoveryCodes) return 'over';
     } else if (!(await (by === 'totp' ? usesApp : usesRecovery)(tx, key, { address, code }, at)))
       return wrong;
-    const used = await tx
-      .updateTable('secondStep')
-      .set({ usedAt: at })
-      .where('browserHash', '=', hash(browser))
-      .where('usedAt', 'is', null)
-      .returning('address')
-      .executeTakeFirst();
-    return used ? { address, path, by, recoveryCodes } : 'over';
+    return (await endStep(tx, browser, at)) ? { address, path, by, recoveryCodes } : 'over';
   });
 }
 
-/** Since when somebody has a second step; nobody who is not among them has one. */
-export async function secondFactors(db: CaseFile): Promise<Map<string, string>> {
-  const rows = await db.selectFrom('secondFactor').select(['address', 'madeAt']).execute();
-  return new Map(rows.map(({ address, madeAt }) => [address, madeAt]));
+/** Since when somebody has a second step, and of what; nobody who is not among them has one. */
+export async function secondFactors(db: CaseFile): Promise<Map<string, Factors & { madeAt: string }>> {
+  const rows = await db
+    .selectFrom('secondFactor')
+    .leftJoin('passkey', 'passkey.address', 'secondFactor.address')
+    .select(({ fn }) => [
+      'secondFactor.address',
+      'secondFactor.madeAt',
+      'secondFactor.secret',
+      fn.count<string>('passkey.number').as('passkeys'),
+    ])
+    .groupBy('secondFactor.address')
+    .execute();
+  return new Map(
+    rows.map(({ address, madeAt, secret, passkeys }) => [
+      address,
+      { madeAt, app: secret !== null, passkeys: Number(passkeys) },
+    ]),
+  );
 }
+
+/** What somebody's second step is taken with, recovery codes aside. */
+export type Factors = { app: boolean; passkeys: number };
+
+export async function factorsOf(db: CaseFile, given: string): Promise<Factors> {
+  const address = plainAddress(given);
+  const factor = await factorOf(db, address);
+  const { passkeys } = await db
+    .selectFrom('passkey')
+    .select(({ fn }) => fn.countAll<string>().as('passkeys'))
+    .where('address', '=', address)
+    .executeTakeFirstOrThrow();
+  return { app: factor !== undefined && factor.secret !== null, passkeys: Number(passkeys) };
+}
+
+/**
+ * Takes one of somebody's factors away by `work`, unless nothing would be left but recovery codes; `work` says whether
+ * it was there. Of two at once, the second sees what the first has left.
+ */
+export const withoutFactor = (
+  db: CaseFile,
+  given: string,
+  work: (tx: CaseFile, address: string) => Promise<boolean>,
+): Promise<'removed' | 'unknown' | 'last'> =>
+  db.transaction().execute(async (tx) => {
+    const address = plainAddress(given);
+    await lockFactor(tx, address);
+    const { app, passkeys } = await factorsOf(tx, address);
+    if (Number(app) + passkeys <= 1) return 'last';
+    return (await work(tx, address)) ? 'removed' : 'unknown';
+  });
+
+/** Holds others off from changing what somebody's second step is taken with. Whether they have one. */
+export async function lockFactor(tx: CaseFile, address: string): Promise<boolean> {
+  const there = await tx
+    .selectFrom('secondFactor')
+    .select('address')
+    .where('address', '=', address)
+    .forUpdate()
+    .executeTakeFirst();
+  return there !== undefined;
+}
+
+/** Takes somebody's app away, where a passkey is left. */
+export const removeApp = (db: CaseFile, address: string): Promise<'removed' | 'unknown' | 'last'> =>
+  withoutFactor(db, address, async (tx, of) => {
+    const gone = await tx
+      .updateTable('secondFactor')
+      .set({ secret: null, lastPeriod: null })
+      .where('address', '=', of)
+      .where('secret', 'is not', null)
+      .returning('address')
+      .executeTakeFirst();
+    return gone !== undefined;
+  });
 
 /** Forgets somebody's second step: they set it up anew at the next sign-in. Whether they had one. */
 export async function forgetSecondFactor(db: CaseFile, given: string): Promise<boolean> {
   const address = plainAddress(given);
   await db.deleteFrom('secondStep').where('address', '=', address).execute();
+  await db.deleteFrom('passkeyChallenge').where('address', '=', address).execute();
   const gone = await db
     .deleteFrom('secondFactor')
     .where('address', '=', address)
@@ -142,17 +245,20 @@ export async function forgetSecondFactor(db: CaseFile, given: string): Promise<b
 const factorOf = (db: CaseFile, address: string) =>
   db.selectFrom('secondFactor').selectAll().where('address', '=', address).executeTakeFirst();
 
-/** Keeps an app that has shown a code of its secret, and makes recovery codes; nothing where there is one already. */
-async function setUp(
+/**
+ * Keeps that somebody has a second step, with the app that has shown a code of its secret where it is one, and makes
+ * recovery codes; nothing where there is one already.
+ */
+export async function setUpFactor(
   db: CaseFile,
   key: string,
-  { address, secret, period }: { address: string; secret: string; period: number },
+  { address, app }: { address: string; app?: { secret: string; period: number } },
   at: string,
 ): Promise<string[] | undefined> {
   const codes = Array.from({ length: RECOVERY_CODES }, () => new Secret({ size: 15 }).base32.toLowerCase());
   const made = await db
     .insertInto('secondFactor')
-    .values({ address, secret, lastPeriod: period, madeAt: at })
+    .values({ address, secret: app?.secret ?? null, lastPeriod: app?.period ?? null, madeAt: at })
     .onConflict((conflict) => conflict.column('address').doNothing())
     .returning('address')
     .executeTakeFirst();
@@ -170,8 +276,8 @@ async function usesApp(
   { address, code }: { address: string; code: string },
   at: string,
 ): Promise<boolean> {
-  const factor = await factorOf(db, address);
-  const period = factor && periodOf(opened(key, address, factor.secret), code, at);
+  const { secret = null } = (await factorOf(db, address)) ?? {};
+  const period = secret === null ? undefined : periodOf(opened(key, address, secret), code, at);
   if (period === undefined) return false;
   const taken = await db
     .updateTable('secondFactor')
@@ -215,7 +321,8 @@ function periodOf(base32: string | undefined, code: string, at: string): number 
   return off === null ? undefined : Math.floor(timestamp / 1000 / PERIOD_S) + off;
 }
 
-const keyFor = (key: string, use: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', use, 32));
+/** A key for one use, made of the one that is not in the database. */
+export const keyFor = (key: string, use: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', use, 32));
 const hmacOf = (key: string, address: string, code: string): string =>
   createHmac('sha256', keyFor(key, 'recovery codes')).update(`${address} ${code}`).digest('hex');
 

@@ -92,7 +92,8 @@ export async function staffMembers(caseFile: CaseFile): Promise<StaffMember[]> {
   const [all, factors] = await Promise.all([allStaff(caseFile), secondFactors(caseFile)]);
   return all.map(({ address, role, name, addedAt, addedBy }) => ({
     ...{ address, role, name, addedAt, addedBy },
-    secondFactorAt: factors.get(address) ?? null,
+    secondFactorAt: factors.get(address)?.madeAt ?? null,
+    passkeys: factors.get(address)?.passkeys ?? 0,
   }));
 }
 

@@ -14,6 +14,8 @@ const route = { method: z.string().max(10), route: z.string().max(200) };
 
 const SIGN_IN_WAYS = ['link', 'code', 'setup-link', 'passkey', 'totp', 'recovery', 'oidc'] as const;
 
+const FACTORS = ['totp', 'passkey'] as const;
+
 const EVENTS = {
   'system-started': { version: z.string().max(40) },
   /** Somebody asked for a code to sign in; `who` is known where the address is. */
@@ -47,6 +49,11 @@ const EVENTS = {
   'staff-removed': { staff: id },
   'factor-set-up': { staff: id },
   'factor-reset': { staff: id },
+  /** Of a second step that is set up: by its owner, beside what is there. */
+  'factor-added': { staff: id, factor: z.enum(FACTORS) },
+  'factor-removed': { staff: id, factor: z.enum(FACTORS) },
+  /** A passkey counted less than it had: somebody may have another like it. */
+  'passkey-copied': { staff: id },
   'token-made': { token: id },
   'token-ended': { token: id },
   /** More of one event from one place than are written down. */

@@ -29,7 +29,10 @@ export const staffMember = z.object({
     .string()
     .nullable()
     .describe('an address; null for the settings, the setup link and the terminal'),
-  secondFactorAt: instant.nullable().describe('since when they sign in with an app; null where they do not'),
+  secondFactorAt: instant
+    .nullable()
+    .describe('since when they sign in with an app or a passkey; null where they do not'),
+  passkeys: z.int().describe('how many of the latter they have'),
 });
 export type StaffMember = z.infer<typeof staffMember>;
 

@@ -57,9 +57,9 @@ const SETTINGS = {
     otherwise: '7',
   },
   'second-factor': {
-    what: 'required, or off: whether staff and observers sign in with an app on their telephone (TOTP) after the code of the mail',
+    what: 'required, or off: whether staff and observers sign in with a passkey, or an app on their telephone (TOTP), after the code of the mail',
     follows: 'off where --url is this machine, else required',
-    more: 'each sets it up at the next sign-in; `rial staff reset` has somebody begin anew who lost the telephone',
+    more: 'each sets it up at the next sign-in; `rial staff reset` has somebody begin anew who lost what it takes. Passkeys are of the host in --url',
   },
   'sign-in-key': {
     what: 'file of the key with which codes to sign in, and secrets of the second factor, are kept',

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { beginSession, endSession } from '../casefile/access.ts';
 import { beginSecondStep } from '../casefile/secondFactor.ts';
 import { staffAt } from '../casefile/staff.ts';
+import type { SecurityEvent } from '../domain/securityEvent.ts';
 import { speaker } from '../words/speaker.ts';
 import type { SiteContext } from './context.ts';
 import { browserOf, whereOf, writeCookie } from './cookies.ts';
@@ -45,7 +46,7 @@ export async function keepSession(
   c: SiteContext,
   outside: SiteOutside,
   session: string,
-  by: 'link' | 'code' | 'setup-link' | 'totp' | 'recovery' | 'oidc',
+  by: Extract<SecurityEvent, { code: 'signed-in' }>['by'],
 ): Promise<void> {
   const { url, sessionHours } = outside;
   const viewer = await viewerOf(outside, session);

@@ -20,7 +20,7 @@ export type Page = {
   ownHeading?: boolean;
   /** For tables as wide as the window. */
   wide?: boolean;
-  script?: 'upload.js';
+  script?: 'upload.js' | 'passkey.js';
   /** Of pages for OAS staff, beside `site.css`. */
   styles?: 'board.css';
   status?: 200 | 400 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503 | 507;

@@ -31,7 +31,7 @@ import { localPath, page } from './frame.ts';
 import { institutionHtml } from './institution.ts';
 import type { SiteOutside } from './outside.ts';
 import { type Limits, networkIn } from './security.ts';
-import { actorOf, viewerOf } from './viewer.ts';
+import { actorOf, type Viewer, viewerOf } from './viewer.ts';
 
 /**
  * Signing in: by the link of a mail, which opens its cooperation, or by a code that is asked for, which opens all that an
@@ -125,7 +125,9 @@ function codePages(outside: SiteOutside, limits: Limits) {
   app.get('/sign-in', async (c) => {
     const next = localPath(c.req.query('next'));
     const viewer = c.get('viewer');
-    if (viewer && !viewer.cooperations && !viewer.unstepped) return c.redirect(next);
+    // Whoever changes what lets them in has to have just come in, and does so once more.
+    const again = c.req.query('again') !== undefined;
+    if (viewer && !viewer.cooperations && !viewer.unstepped && !again) return c.redirect(next);
     return askingForm(c, outside, { values: valuesOf({ next, address: viewer?.address ?? '' }) });
   });
   app.post('/sign-in', smallForm, async (c) => {
@@ -268,6 +270,9 @@ const codeFields = (c: SiteContext): Field[] => [
   },
 ];
 
+const leadFor = (viewer: Viewer | undefined) =>
+  !viewer ? 'lead' : viewer.cooperations || viewer.unstepped ? 'moreLead' : 'againLead';
+
 async function askingForm(
   c: SiteContext,
   { provider }: SiteOutside,
@@ -279,7 +284,7 @@ async function askingForm(
     title: say('title'),
     mistakes,
     status: mistakes.length > 0 ? 422 : 200,
-    body: html`<p class="govuk-body">${say(c.get('viewer') ? 'moreLead' : 'lead')}</p>
+    body: html`<p class="govuk-body">${say(leadFor(c.get('viewer')))}</p>
 <form method="post" action="/sign-in" novalidate>
 ${partsHtml(filling, [nextField(textIn(values, 'next')), addressField(c)])}
 <button type="submit" class="govuk-button">${say('send')}</button>

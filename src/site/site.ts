@@ -32,6 +32,7 @@ import { questionPages } from './pages/questions.ts';
 import { recordPages } from './pages/record.ts';
 import { requestPages } from './pages/request.ts';
 import { searchPage } from './pages/search.ts';
+import { secondFactorPage } from './pages/secondFactor.ts';
 import { securityLogPage } from './pages/securityLog.ts';
 import { sessionPages } from './pages/session.ts';
 import { setupPages } from './pages/setup.ts';
@@ -88,6 +89,7 @@ export function site(outside: SiteOutside) {
   app.route('/', setupPages(outside, tries));
   app.route('/', staffPages(outside));
   app.route('/', signInsPage(outside));
+  app.route('/', secondFactorPage(outside));
   app.route('/', calendarPage(outside));
   app.route('/', digestPage(outside));
   app.route('/', homePage(outside));

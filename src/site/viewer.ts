@@ -24,6 +24,8 @@ export type Viewer = {
   cooperations: readonly string[] | null;
   /** Staff or an observer who has not taken the second step: they have nothing of what they may. */
   unstepped: boolean;
+  /** When they signed in. */
+  beganAt: string;
 };
 
 /** Whether somebody answers for the Secretariat in any cooperation. */
@@ -61,6 +63,7 @@ export async function viewerOf(outside: SiteOutside, session: string): Promise<V
     actor: actorOf(address, staff?.role, people),
     cooperations,
     unstepped,
+    beganAt: found.beganAt,
   };
 }
 

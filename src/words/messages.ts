@@ -2270,6 +2270,9 @@ export type Messages = {
     'factor-reset': { staff: string | number };
     'calendar-made': Nothing;
     'calendar-ended': Nothing;
+    'factor-added': { staff: string | number; factor: string | number };
+    'factor-removed': { staff: string | number; factor: string | number };
+    'passkey-copied': { staff: string | number };
   };
   'security.page': {
     title: Nothing;
@@ -2818,6 +2821,7 @@ export type Messages = {
     institutionAway: { name: string | number };
     institutionFailed: Nothing;
     institutionFailedLead: Nothing;
+    againLead: Nothing;
   };
   'site.errors': {
     failed: Nothing;
@@ -2895,6 +2899,7 @@ export type Messages = {
     noChoice: { option: string | number; text: string | number; known: string | number };
     secondFactor: Nothing;
     reset: Nothing;
+    passkeys: { passkeys: number };
   };
   'site.disagreements': {
     title: Nothing;
@@ -2914,6 +2919,7 @@ export type Messages = {
     all: Nothing;
     everywhere: Nothing;
     everywhereHint: Nothing;
+    secondFactor: Nothing;
   };
   'site.communications': {
     title: Nothing;
@@ -2991,6 +2997,16 @@ export type Messages = {
     recovery: Nothing;
     recoveryLead: Nothing;
     goOn: Nothing;
+    passkey: Nothing;
+    usePasskey: Nothing;
+    makePasskey: Nothing;
+    orCode: Nothing;
+    leadRecovery: Nothing;
+    recoveryAlone: Nothing;
+    passkeyWrong: Nothing;
+    passkeyCopied: Nothing;
+    setUpPasskey: Nothing;
+    setUpPasskeyLead: Nothing;
   };
   'site.tables': {
     asTable: Nothing;
@@ -3065,6 +3081,40 @@ export type Messages = {
     atOnce: Nothing;
     turnOn: Nothing;
     turnOff: Nothing;
+  };
+  'site.passkey': {
+    cannotUse: Nothing;
+    cannotMake: Nothing;
+    waiting: Nothing;
+    cancelled: Nothing;
+    known: Nothing;
+    failed: Nothing;
+  };
+  'site.second-factor': {
+    title: Nothing;
+    lead: Nothing;
+    app: Nothing;
+    passkey: Nothing;
+    kind: Nothing;
+    made: Nothing;
+    used: Nothing;
+    never: Nothing;
+    remove: Nothing;
+    only: Nothing;
+    add: Nothing;
+    addLead: { host: string | number };
+    name: Nothing;
+    nameHint: Nothing;
+    stale: { minutes: string | number };
+    again: Nothing;
+    done: Nothing;
+    'factor-added': Nothing;
+    'factor-removed': Nothing;
+    unknown: Nothing;
+    last: Nothing;
+    wrong: Nothing;
+    known: Nothing;
+    many: Nothing;
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

@@ -226,7 +226,7 @@ describe('the HTTP API', () => {
       );
       const session = await sessionOf(system.caseFile, holder);
       expect((await call('POST', '/staff/reset', { address: holder })).body).toMatchObject([
-        { address: holder, secondFactorAt: null },
+        { address: holder, secondFactorAt: null, passkeys: 0 },
       ]);
       const now = new Date().toISOString();
       expect(await findSession(system.caseFile, session, { idle: 8, most: 168 }, now)).toBeUndefined();

@@ -71,11 +71,14 @@ describe('a second step', () => {
     const codes = typeof taken === 'string' ? [] : (taken.recoveryCodes ?? []);
     expect(new Set(codes).size).toBe(10);
     for (const code of codes) expect(code).toMatch(/^([a-z2-7]{4}-){5}[a-z2-7]{4}$/);
-    expect(await secondFactors(db)).toEqual(new Map([[ANA, AT]]));
+    expect(await secondFactors(db)).toEqual(new Map([[ANA, { madeAt: AT, app: true, passkeys: 0 }]]));
     // What was taken is over.
     expect(await open('first', AT)).toBeUndefined();
     await begin('second', AT);
-    expect(await open('second', AT)).toEqual({ address: ANA, path: '/board', setUp: undefined });
+    expect(await open('second', AT)).toEqual({
+      ...{ address: ANA, path: '/board', setUp: undefined },
+      has: { app: true, passkeys: false },
+    });
   });
 
   it('takes each code of the app once, and none before it; half a minute off at most', async () => {

@@ -9,6 +9,7 @@ const STAFF = [
   {
     ...{ address: 'ana@oas.example', role: 'staff', name: null, addedAt: AT, addedBy: null },
     secondFactorAt: AT,
+    passkeys: 0,
   },
 ];
 const TOKENS = [

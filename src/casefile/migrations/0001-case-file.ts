@@ -395,12 +395,34 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       removed_at timestamptz,
       removed_by text
     )`,
-    // The second step of staff: the secret of an app, encrypted with a key that is not here, and codes for when it is lost.
+    // The second step of staff: the secret of an app, where they have one, encrypted with a key that is not here; passkeys;
+    // and codes for when all that is lost.
     sql`create table second_factor (
       address text primary key references staff (address),
-      secret text not null,
-      last_period integer not null,
-      made_at timestamptz not null
+      secret text,
+      last_period integer,
+      made_at timestamptz not null,
+      check ((secret is null) = (last_period is null))
+    )`,
+    sql`create table passkey (
+      number integer generated always as identity primary key,
+      credential text not null unique,
+      address text not null references second_factor (address) on delete cascade,
+      name text not null,
+      public_key text not null,
+      sign_count bigint not null,
+      transports jsonb not null,
+      made_at timestamptz not null,
+      used_at timestamptz
+    )`,
+    sql`create index passkey_address on passkey (address)`,
+    // What a passkey is to sign: of a session that adds one, or of a browser that has taken the first step; used up by a try.
+    sql`create table passkey_challenge (
+      holder_hash text primary key,
+      use text not null check (use in ('step', 'set-up', 'add')),
+      address text not null,
+      challenge text not null,
+      expires_at timestamptz not null
     )`,
     sql`create table recovery_code (
       address text not null references second_factor (address) on delete cascade,

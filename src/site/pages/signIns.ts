@@ -13,7 +13,7 @@ import { summaryList } from '../parts/govuk.ts';
 
 const smallForm = bodyLimit({ maxSize: 16 * 1024 });
 
-export function signInsPage({ caseFile, now, sessionHours }: SiteOutside) {
+export function signInsPage({ caseFile, now, sessionHours, secondFactor }: SiteOutside) {
   const app = siteApp();
   app.get('/sign-ins', async (c) => {
     const viewer = c.get('viewer');
@@ -36,6 +36,7 @@ export function signInsPage({ caseFile, now, sessionHours }: SiteOutside) {
     return page(c, {
       title: say('title'),
       body: html`<p class="govuk-body">${say('lead', { idle: sessionHours.idle, days: sessionHours.most / 24 })}</p>
+${secondFactor && viewer.role !== 'participant' ? html`<p class="govuk-body"><a class="govuk-link" href="/second-step">${say('secondFactor')}</a></p>` : ''}
 ${sessions.map(row)}
 <form method="post" action="/sign-out"><input type="hidden" name="everywhere" value="yes"><p class="govuk-hint">${say('everywhereHint')}</p>
 <button class="govuk-button govuk-button--warning" type="submit">${say('everywhere')}</button></form>`,

@@ -205,12 +205,12 @@ function staffTable(c: SiteContext, staff: readonly StaffMember[]): Html {
   return scrollTable(
     say('title'),
     [say('address'), say('role'), say('since'), say('secondFactor'), ''],
-    staff.map(({ address, name, role, addedAt, addedBy, secondFactorAt }) => [
+    staff.map(({ address, name, role, addedAt, addedBy, secondFactorAt, passkeys }) => [
       html`${name ? html`${name}<br>` : ''}<span class="rial-soft">${address}</span>`,
       say(role),
       html`${when(addedAt)}<br><span class="rial-soft">${addedBy ?? say('bySystem')}</span>`,
       secondFactorAt
-        ? html`${when(secondFactorAt)}<br>${button('/staff/reset', 'address', address, say('reset'), address)}`
+        ? html`${when(secondFactorAt)}<br>${passkeys > 0 ? html`${say('passkeys', { passkeys })}<br>` : ''}${button('/staff/reset', 'address', address, say('reset'), address)}`
         : '—',
       button('/staff/remove', 'address', address, say('remove'), address),
     ]),
