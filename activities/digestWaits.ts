@@ -4,6 +4,7 @@ import { findRequest } from '../src/casefile/requests.ts';
 import type { MailRow, PersonRow } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import { addWorkingDays, dateIn } from '../src/domain/dates.ts';
+import { secretariatAmong } from '../src/domain/party.ts';
 import type { Notice } from '../src/mail/notice.ts';
 import { CAN_WAIT } from '../src/mail/noticeWaits.ts';
 import type { Outside } from './context.ts';
@@ -40,4 +41,4 @@ export async function waitsForDigest(
 
 /** Of the Secretariat: by whose holidays its working days are counted. */
 export const countryOf = async (db: Outside['caseFile'], id: string): Promise<string> =>
-  (await cooperationOf(db, id)).plan.parties.find(({ role }) => role === 'secretariat')?.country ?? 'US';
+  secretariatAmong((await cooperationOf(db, id)).plan.parties).country;

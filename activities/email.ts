@@ -117,8 +117,9 @@ export type OneDelivery = {
 export async function deliverTo(outside: Outside, delivery: OneDelivery): Promise<MailState> {
   const { cooperation, person, key, session, concerned, prepare } = delivery;
   // Whatever has become of what they ask for meanwhile.
-  for (const [taken, { mail, response }] of takenOf(outside)) {
-    takenOf(outside).delete(taken);
+  const { unnoted } = sendingOf(outside);
+  for (const [taken, { mail, response }] of unnoted) {
+    unnoted.delete(taken);
     await noteTaken(outside, mail, response);
   }
   const line = session === undefined ? key : `${cooperation}|${session}|${person}`;
@@ -148,7 +149,25 @@ async function withdraw({ caseFile }: Outside, mail: MailRow | undefined): Promi
 }
 
 type Sending = Promise<MailState>;
-const underWay = new WeakMap<Outside, { mails: Map<string, Sending>; lines: Map<string, Sending> }>();
+
+/** What this process is about. */
+type UnderWay = {
+  mails: Map<string, Sending>;
+  /** The last of those that go out one after another. */
+  lines: Map<string, Sending>;
+  /**
+   * Mails that a server has taken, with what it said, where the case file was away at that moment: it is noted before
+   * the next mail goes out, and none of them is sent again or taken for one that nobody got.
+   */
+  unnoted: Map<string, { mail: MailRow; response: string }>;
+};
+const SENDING = new WeakMap<Outside, UnderWay>();
+
+function sendingOf(outside: Outside): UnderWay {
+  const sending = SENDING.get(outside) ?? { mails: new Map(), lines: new Map(), unnoted: new Map() };
+  SENDING.set(outside, sending);
+  return sending;
+}
 
 /**
  * Temporal may ask for an activity again while an earlier attempt is still at work here: after a long pause of the
@@ -156,8 +175,7 @@ const underWay = new WeakMap<Outside, { mails: Map<string, Sending>; lines: Map<
  * after another: those about a session to one person's calendar, which must not be overtaken.
  */
 async function oneAtATime(outside: Outside, key: string, line: string, send: () => Sending): Sending {
-  const { mails, lines } = underWay.get(outside) ?? { mails: new Map(), lines: new Map() };
-  underWay.set(outside, { mails, lines });
+  const { mails, lines } = sendingOf(outside);
   const standing = mails.get(key);
   if (standing) return standing;
   const before = lines.get(line) ?? Promise.resolve();
@@ -306,22 +324,11 @@ async function attempt(outside: Outside, mail: MailRow): Promise<MailState> {
   }
 }
 
-/**
- * Mails that a server has taken, with what it said, where the case file was away at that moment: it is
- * noted before the next mail goes out, and none of them is sent again or taken for one that nobody got.
- */
-const takenMails = new WeakMap<Outside, Map<string, { mail: MailRow; response: string }>>();
-function takenOf(outside: Outside) {
-  const taken = takenMails.get(outside) ?? new Map<string, { mail: MailRow; response: string }>();
-  takenMails.set(outside, taken);
-  return taken;
-}
-
 async function noteTaken(outside: Outside, mail: MailRow, response: string): Promise<'sent'> {
   try {
     await noteAttempt(outside.caseFile, mail, 'sent', response, outside.now());
   } catch (error) {
-    takenOf(outside).set(mail.key, { mail, response });
+    sendingOf(outside).unnoted.set(mail.key, { mail, response });
     throw error;
   }
   return 'sent';

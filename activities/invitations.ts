@@ -4,7 +4,7 @@ import type { CooperationRow, PersonRow, SessionRow } from '../src/casefile/sche
 import { agendaInstant } from '../src/domain/deadlines.ts';
 import { isExchanged, isHad } from '../src/domain/document.ts';
 import { sessionUid } from '../src/domain/ids.ts';
-import type { Party } from '../src/domain/party.ts';
+import { secretariatAmong } from '../src/domain/party.ts';
 import type { Invitation } from '../src/mail/iCalendar.ts';
 import { sessionTitle } from '../src/words/labels.ts';
 import type { DocumentLine, QuestionLine } from '../src/words/lines.ts';
@@ -47,7 +47,7 @@ export const calendarObject =
 
 /** When a session's agenda goes out. */
 export const agendaAtOf = ({ plan }: CooperationRow, { startsAt }: DatedSession): string =>
-  agendaInstant(startsAt, plan.parties.find(({ role }) => role === 'secretariat') as Party);
+  agendaInstant(startsAt, secretariatAmong(plan.parties));
 
 /** The questions still open, which stand on the agenda, and the documents to have read. Guests see neither. */
 export async function agendaOf(

@@ -7,6 +7,7 @@ import type { CooperationRow } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import { dateIn } from '../src/domain/dates.ts';
 import { isExchanged, isHad } from '../src/domain/document.ts';
+import { secretariatAmong } from '../src/domain/party.ts';
 import type { StartingInput } from '../src/publications/startingDocument.ts';
 import { sessionHeading } from './headings.ts';
 
@@ -43,7 +44,7 @@ export async function programmeStandingOf(db: CaseFile, { id, programme }: Coope
 /** The same with what was exchanged: what a sheet or a report is begun with. */
 export async function exchangeStandingOf(db: CaseFile, cooperation: CooperationRow): Promise<StartingInput> {
   const { id, programme } = cooperation;
-  const zone = programme.institutions.find(({ role }) => role === 'secretariat')?.timezone ?? 'UTC';
+  const zone = secretariatAmong(programme.institutions).timezone;
   // The newest version of each document, in the order in which they came.
   const documents = new Map<string, StartingInput['documents'][number]>();
   for (const entry of await documentsOf(db, id)) {

@@ -1,5 +1,5 @@
 import type { MetricMeter } from '@temporalio/common';
-import type { PoolUse } from '../src/casefile/pool.ts';
+import { POOL_METRICS, type PoolUse } from '../src/casefile/pool.ts';
 
 const EVERY_MS = 5_000;
 
@@ -10,16 +10,13 @@ const EVERY_MS = 5_000;
  * @returns what ends it
  */
 export function tellPoolUse(meter: MetricMeter, poolUse: () => PoolUse): () => void {
-  const gauge = (name: string, description: string) => meter.createGauge(name, 'int', undefined, description);
-  const connections = gauge('rial_database_connections', 'Connections to Postgres by what they do');
-  const most = gauge('rial_database_connections_most', 'How many connections there are at most');
-  const waiting = gauge('rial_database_waiting', 'Calls that wait for a connection');
+  const gauges = POOL_METRICS.map(({ name, help, values }) => ({
+    one: meter.createGauge(name, 'int', undefined, help),
+    values,
+  }));
   const tell = () => {
     const use = poolUse();
-    connections.set(use.open - use.idle, { state: 'busy' });
-    connections.set(use.idle, { state: 'idle' });
-    most.set(use.most);
-    waiting.set(use.waiting);
+    for (const { one, values } of gauges) for (const { value, ...tags } of values(use)) one.set(value, tags);
   };
   tell();
   const timer = setInterval(tell, EVERY_MS).unref();

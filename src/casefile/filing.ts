@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { Person } from '../domain/content.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
+import { secretariatAmong } from '../domain/party.ts';
 import type { Plan } from '../domain/plan.ts';
 import { meetingTimes, zoneOf } from '../domain/planOf.ts';
 import { LONGEST_SESSION_HOURS, type Programme } from '../domain/programme.ts';
@@ -103,9 +104,8 @@ export function peopleOf(file: Programme): NewPerson[] {
 
 /** The consultant as a person of the case file, whether filed with the programme or named later. */
 export function consultantOf(consultant: Person, file: Programme): NewPerson {
-  const secretariat = file.institutions.find(({ role }) => role === 'secretariat');
   return {
-    ...addressee(consultant, file, secretariat?.timezone ?? 'UTC'),
+    ...addressee(consultant, file, secretariatAmong(file.institutions).timezone),
     cooperation: file.id,
     id: `${CONSULTANT}-1`,
     party: CONSULTANT,

@@ -37,6 +37,29 @@ const instant = (text: string): string => new Date(text).toISOString();
 export type PoolUse = { most: number; open: number; idle: number; waiting: number };
 export type Pool = PostgresPool & { use(): PoolUse };
 
+/** What metrics call it, in the process of the site as in a worker. */
+export const POOL_METRICS = [
+  {
+    name: 'rial_database_connections',
+    help: 'Connections to Postgres by what they do',
+    values: ({ open, idle }: PoolUse) => [
+      { state: 'busy', value: open - idle },
+      { state: 'idle', value: idle },
+    ],
+  },
+  {
+    name: 'rial_database_connections_most',
+    help: 'How many connections there are at most',
+    values: ({ most }: PoolUse) => [{ value: most }],
+  },
+  {
+    name: 'rial_database_waiting',
+    help: 'Calls that wait for a connection',
+    values: ({ waiting }: PoolUse) => [{ value: waiting }],
+  },
+] as const satisfies { name: string; help: string; values(use: PoolUse): PoolValue[] }[];
+type PoolValue = { state?: 'busy' | 'idle'; value: number };
+
 export function poolOf(url: string, given: Partial<PoolOptions> = {}): Pool {
   const options = { ...DEFAULTS, ...given };
   const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>

@@ -113,18 +113,15 @@ export async function recordHead(
   db: CaseFile,
   cooperation: string,
 ): Promise<{ entries: number; hash: string }> {
-  const last = await lastEntry(db, cooperation);
-  return { entries: last?.number ?? 0, hash: last?.chain ?? CHAIN_START };
-}
-
-const lastEntry = (db: CaseFile, cooperation: string) =>
-  db
+  const last = await db
     .selectFrom('record')
     .select(['number', 'chain'])
     .where('cooperation', '=', cooperation)
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst();
+  return { entries: last?.number ?? 0, hash: last?.chain ?? CHAIN_START };
+}
 
 /** Where the record of a cooperation is not what was written: nowhere, as long as nobody goes around the database. */
 export const recordFaults = async (db: CaseFile, cooperation: string): Promise<ChainFault[]> =>

@@ -7,6 +7,7 @@ import { door } from './door.ts';
 import { kinds } from './kinds/index.ts';
 import { LANGUAGES } from './language.ts';
 import { CONSULTANT, STEPS } from './methodology.ts';
+import { secretariatAmong } from './party.ts';
 import { programmeShape } from './programme.ts';
 import { difference } from './programmeDifferences.ts';
 import { isSpared } from './turns.ts';
@@ -353,10 +354,9 @@ export function partyZone(
   code: string | null | undefined,
 ): string {
   const own =
-    programme.institutions.find(({ id }) => id === code) ??
-    programme.institutions.find(({ role }) => role === 'secretariat');
+    programme.institutions.find(({ id }) => id === code) ?? secretariatAmong(programme.institutions);
   const consultant = code === CONSULTANT ? people.find(({ role }) => role === 'consultant') : undefined;
-  return consultant?.timeZone ?? own?.timezone ?? 'UTC';
+  return consultant?.timeZone ?? own.timezone;
 }
 
 /** Whether the Secretariat may do without an answer that is still owed. */

@@ -13,6 +13,13 @@ type AskedConsultant = Pick<AskedInstitution, 'code' | 'country' | 'timeZone'> &
 /** Who can be asked: an institution of the cooperation, or its consultant. Holds nobody's name. */
 export type Party = AskedInstitution | AskedConsultant;
 
+/** The Secretariat: every programme has one. */
+export function secretariatAmong<Of extends { role: Party['role'] }>(institutions: readonly Of[]): Of {
+  const found = institutions.find(({ role }) => role === 'secretariat');
+  if (!found) throw new Error('a programme without a Secretariat');
+  return found;
+}
+
 /** The countries of a side, in the file's order: ISO 3166 letters. */
 export const countriesOf = (
   { institutions }: { institutions: readonly Pick<Party, 'role' | 'country'>[] },
@@ -28,7 +35,7 @@ export function partiesOf(file: Programme): Party[] {
       timeZone: timezone,
     }),
   );
-  const secretariat = institutions.find(({ role }) => role === 'secretariat') as AskedInstitution;
+  const secretariat = secretariatAmong(institutions);
   return [
     ...institutions,
     {

@@ -2,7 +2,7 @@ import { boolean, instant, listOf, objectOf, oneOf, optional, ordinal, type Shap
 import type { Group } from './kinds/kind.ts';
 import type { Language } from './language.ts';
 import { CONSULTANT } from './methodology.ts';
-import type { Party } from './party.ts';
+import { type Party, secretariatAmong } from './party.ts';
 
 /**
  * What a cooperation's workflows know of it: codes, instants and the order of things.
@@ -72,8 +72,7 @@ export const ministriesOf = ({ parties }: Plan): string[] =>
 /** The codes of the institutions of a group. */
 export const groupOf = (plan: Plan, group: Group): string[] => ({ ministries: ministriesOf(plan) })[group];
 
-export const secretariatOf = ({ parties }: Plan): string =>
-  parties.find(({ role }) => role === 'secretariat')?.code ?? '';
+export const secretariatOf = ({ parties }: Plan): string => secretariatAmong(parties).code;
 
 /** The codes of all institutions, the Secretariat's among them. */
 export const institutionsOf = ({ parties }: Plan): string[] =>

@@ -1,7 +1,7 @@
 import { Temporal as Dates } from 'temporal-polyfill';
 import { addWorkingDays, dateIn, hoursAfter, instantOf, isWorkingDay } from './dates.ts';
 import { POLL_OPENS_DAYS_BEFORE_WINDOW, SETTLED_WORKING_DAYS_BEFORE } from './methodology.ts';
-import { type Party, partiesOf } from './party.ts';
+import { type Party, partiesOf, secretariatAmong } from './party.ts';
 import type { Plan, SessionOfPlan } from './plan.ts';
 import { LONGEST_SESSION_HOURS, type Programme, type SessionPlan } from './programme.ts';
 
@@ -49,7 +49,7 @@ export function meetingTimes({ coordination }: Pick<Programme, 'coordination'>):
 
 /** The morning on which the Secretariat is asked about a session without an approved programme (ISO 8601, UTC). */
 export function sessionSettlesAt(startsAt: string, parties: readonly Party[]): string {
-  const { timeZone, country } = parties.find(({ role }) => role === 'secretariat') as Party;
+  const { timeZone, country } = secretariatAmong(parties);
   const day = addWorkingDays(dateIn(startsAt, timeZone), -SETTLED_WORKING_DAYS_BEFORE, country);
   return instantOf(day, OPENS_AT, timeZone);
 }
@@ -79,7 +79,7 @@ const firstDayOf = ({ window }: SessionPlan): string => (window as NonNullable<S
  * @param first the first day on which it may take place, `2021-08-16`, or the instant at which it starts
  */
 export function sessionOpensAt(first: string, parties: readonly Party[]): string {
-  const timeZone = parties.find(({ role }) => role === 'secretariat')?.timeZone ?? 'UTC';
+  const { timeZone } = secretariatAmong(parties);
   const date = first.includes('T') ? dateIn(first, timeZone) : first;
   let day = Dates.PlainDate.from(date).subtract({ days: POLL_OPENS_DAYS_BEFORE_WINDOW });
   while (!parties.every(({ country }) => isWorkingDay(day.toString(), country)))

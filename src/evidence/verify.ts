@@ -63,7 +63,8 @@ async function checked(archive: Archive, known: string | undefined): Promise<Bun
   const broken = new Set(damaged.flatMap((one) => ('file' in one ? one.file : [])));
   const bag = bagFindings(found, broken);
   const record = recordFindings(textsOf(found), bag.manifest, known);
-  const info = bag.info && sums(bag.info, found, record);
+  const payload = payloadOf(found);
+  const info = bag.info && sumFindings(bag.info, found, payload, record);
   const findings = [
     ...archive.findings,
     ...damaged,
@@ -72,12 +73,10 @@ async function checked(archive: Archive, known: string | undefined): Promise<Bun
     ...record.findings,
     ...(info ?? []),
   ];
-  const payload = [...found].filter(([name]) => isPayload(name));
   return {
     ok: findings.length === 0,
     notice: record.notice,
-    files: payload.length,
-    bytes: payload.reduce((sum, [, { size }]) => sum + size, 0),
+    ...payload,
     entries: record.entries,
     head: record.head,
     withheld: record.withheld,
@@ -86,6 +85,12 @@ async function checked(archive: Archive, known: string | undefined): Promise<Bun
 }
 
 const isPayload = (name: string): boolean => name.startsWith('data/');
+
+/** How many files there are in it, and how long they are together. */
+function payloadOf(found: ReadonlyMap<string, FileSum>): { files: number; bytes: number } {
+  const sizes = [...found].flatMap(([name, { size }]) => (isPayload(name) ? [size] : []));
+  return { files: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+}
 
 /** Where the bag is: the folder that all is in, or none. */
 function baseOf(names: readonly string[]): string | undefined {
@@ -157,15 +162,14 @@ function bagFindings(found: ReadonlyMap<string, FileSum>, broken: ReadonlySet<st
 }
 
 /** What `bag-info.txt` says of the whole, against what it is. */
-function sums(
+function sumFindings(
   info: ReadonlyMap<string, string>,
   found: ReadonlyMap<string, FileSum>,
+  payload: { files: number; bytes: number },
   record: { entries: number; head: string | null },
 ): BundleFinding[] {
-  const payload = [...found].filter(([name]) => isPayload(name));
-  const bytes = payload.reduce((sum, [, { size }]) => sum + size, 0);
   const is: [string, string | undefined][] = [
-    [INFO.payload, `${bytes}.${payload.length}`],
+    [INFO.payload, `${payload.bytes}.${payload.files}`],
     [INFO.manifest, found.get(TAG_FILES.manifest)?.sha256],
     [INFO.entries, record.head === null ? undefined : String(record.entries)],
     [INFO.head, record.head ?? undefined],

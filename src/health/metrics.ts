@@ -4,7 +4,7 @@ import { type Context, Hono } from 'hono';
 import { sql } from 'kysely';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { CaseFile } from '../casefile/database.ts';
-import type { PoolUse } from '../casefile/pool.ts';
+import { POOL_METRICS, type PoolUse } from '../casefile/pool.ts';
 import type { Health } from './health.ts';
 
 /**
@@ -88,19 +88,13 @@ function registryOver(
   );
   const well = gauge('rial_health', 'Whether a dependency is well (1) or ill (0)', ['check']);
   const cooperations = gauge('rial_cooperations_open', 'Cooperations under way');
-  const connections = gauge('rial_database_connections', 'Connections to Postgres by what they do', [
-    'state',
-  ]);
-  const most = gauge('rial_database_connections_most', 'How many connections there are at most');
-  const waiting = gauge('rial_database_waiting', 'Calls that wait for a connection');
+  const pool = POOL_METRICS.map(({ name, help, values }) => ({ one: gauge(name, help, ['state']), values }));
   return {
     registry,
     async refresh() {
       const use = poolUse();
-      connections.set({ state: 'busy' }, use.open - use.idle);
-      connections.set({ state: 'idle' }, use.idle);
-      most.set(use.most);
-      waiting.set(use.waiting);
+      for (const { one, values } of pool)
+        for (const { value, ...labels } of values(use)) one.set(labels, value);
       const [numbers, findings] = await Promise.all([numbersOf(db).catch(() => undefined), health.look()]);
       for (const { check, ok } of findings) well.set({ check }, ok ? 1 : 0);
       // Without the database, numbers of before would pass for those of now.

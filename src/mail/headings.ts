@@ -1,5 +1,5 @@
 import type { Language } from '../domain/language.ts';
-import { countriesOf } from '../domain/party.ts';
+import { countriesOf, secretariatAmong } from '../domain/party.ts';
 import type { Programme } from '../domain/programme.ts';
 import type { CooperationHeading, Reader } from './notice.ts';
 
@@ -7,7 +7,7 @@ import type { CooperationHeading, Reader } from './notice.ts';
 
 export function headingOf({ id, programme }: { id: string; programme: Programme }): CooperationHeading {
   const { institutions, subject, call } = programme;
-  const secretariat = institutions.find(({ role }) => role === 'secretariat');
+  const { acronym, name } = secretariatAmong(institutions);
   return {
     id,
     subject,
@@ -16,7 +16,7 @@ export function headingOf({ id, programme }: { id: string; programme: Programme 
     providing: countriesOf(programme, 'providing'),
     institutions,
     timeZones: [...new Set(institutions.map(({ timezone }) => timezone))],
-    secretariat: { acronym: secretariat?.acronym ?? '', name: secretariat?.name ?? '' },
+    secretariat: { acronym, name },
   };
 }
 

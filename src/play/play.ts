@@ -7,6 +7,7 @@ import { ApiError, Unreachable } from '../api/errors.ts';
 import type { GivenAnswer } from '../client/index.ts';
 import type { CaseView, RequestView } from '../domain/caseView.ts';
 import { CONSULTANT, STEPS } from '../domain/methodology.ts';
+import { secretariatAmong } from '../domain/party.ts';
 import { type RefusalCode, Refused } from '../domain/refusal.ts';
 import { numberText } from '../words/clock.ts';
 import { mistakeLine } from '../words/mistakes.ts';
@@ -189,8 +190,7 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
 }
 
 /** Who records what the delegates of the script answer. */
-const secretariatOf = ({ programme }: CaseView): string =>
-  programme.institutions.find(({ role }) => role === 'secretariat')?.id ?? '';
+const secretariatOf = ({ programme }: CaseView): string => secretariatAmong(programme.institutions).id;
 
 /** The order of the methodology: its steps, then its sessions, then the order in which things were asked. */
 function inOrder(a: RequestView, b: RequestView): number {

@@ -1,4 +1,5 @@
 import { dateIn, instantOf } from '../domain/dates.ts';
+import { secretariatAmong } from '../domain/party.ts';
 import type { Programme } from '../domain/programme.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -9,7 +10,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * rehearsed depends on nothing else.
  */
 export function beginningOf({ coordination, institutions }: Programme): string {
-  const zone = institutions.find(({ role }) => role === 'secretariat')?.timezone ?? 'UTC';
+  const zone = secretariatAmong(institutions).timezone;
   const meets = instantOf(coordination.date, coordination.starts, coordination.timezone);
   const nineOn = (instant: string) => instantOf(dateIn(instant, zone), '09:00', zone);
   const nine = nineOn(meets);

@@ -7,6 +7,7 @@ import type { CaseView, RequestView } from '../domain/caseView.ts';
 import { addWorkingDays, dateIn, instantOf } from '../domain/dates.ts';
 import { isNameOf, partsOfPerson, partsOfRequest } from '../domain/ids.ts';
 import { kinds } from '../domain/kinds/index.ts';
+import { secretariatAmong } from '../domain/party.ts';
 import type { Plan } from '../domain/plan.ts';
 import { dateAhead } from '../domain/slots.ts';
 import { type Means, meetingIn, usualAnswer, type WordFile } from '../play/answers.ts';
@@ -156,7 +157,7 @@ function dateOf(view: CaseView, request: RequestView, wanted: string | undefined
 }
 
 export const secretariatZone = ({ programme }: Pick<CaseView, 'programme'>): string =>
-  programme.institutions.find(({ role }) => role === 'secretariat')?.timezone ?? 'UTC';
+  secretariatAmong(programme.institutions).timezone;
 
 /** The Word file of a person's mail, and the documents of the case: what people have at hand. */
 function meansOf(

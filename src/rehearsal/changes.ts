@@ -2,6 +2,7 @@ import type { CaseView } from '../domain/caseView.ts';
 import { CHANGE_KINDS, type ChangeKind, type GivenChange } from '../domain/change.ts';
 import { addWorkingDays, dateIn, instantOf, timeIn } from '../domain/dates.ts';
 import { sessionScopeId } from '../domain/ids.ts';
+import { secretariatAmong } from '../domain/party.ts';
 import { secretariatZone } from './cast.ts';
 import { instantFrom, type Moment, type ScenarioChange } from './scenario.ts';
 
@@ -52,7 +53,7 @@ export function instantOfMoment(moment: Moment, view: CaseView): string | undefi
   if (from === undefined) return undefined;
   const direction = before === undefined ? 1 : -1;
   if (hours !== undefined) return new Date(Date.parse(from) + direction * hours * HOUR_MS).toISOString();
-  const country = view.programme.institutions.find(({ role }) => role === 'secretariat')?.country ?? '';
+  const { country } = secretariatAmong(view.programme.institutions);
   const date = addWorkingDays(dateIn(from, timeZone), direction * (days ?? 0), country);
   return instantOf(date, timeIn(from, timeZone), timeZone);
 }

@@ -5,6 +5,7 @@ import { partsOfPerson, partsOfRequest, personId, sessionOfScope } from '../doma
 import { decisionsOf } from '../domain/kinds/index.ts';
 import { CONSULTANT, OBSERVER } from '../domain/methodology.ts';
 import { type Fault, type FileMistake, shown } from '../domain/mistake.ts';
+import { secretariatAmong } from '../domain/party.ts';
 import type { Programme } from '../domain/programme.ts';
 import { ruled, type Schema } from '../domain/shapeMistakes.ts';
 import { nearest } from '../domain/spelling.ts';
@@ -68,8 +69,7 @@ function misread(value: string, known: readonly string[]) {
   return { value: shown(value), ...(meant !== undefined && { meant }), known: [...known] };
 }
 
-const zoneOf = (programme: Programme): string =>
-  programme.institutions.find(({ role }) => role === 'secretariat')?.timezone ?? 'UTC';
+const zoneOf = (programme: Programme): string => secretariatAmong(programme.institutions).timezone;
 
 /** The instant of a time as it is written, or `undefined` where it is not one. */
 function instant(value: unknown, zone: string): string | undefined {

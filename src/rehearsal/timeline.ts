@@ -4,6 +4,7 @@ import { dateIn, hoursAfter, timeIn } from '../domain/dates.ts';
 import { sessionScopeId } from '../domain/ids.ts';
 import type { Step } from '../domain/methodology.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
+import { secretariatAmong } from '../domain/party.ts';
 import type { Entry, RehearsalResult, TimelineKind } from '../domain/rehearsal.ts';
 import { scopeOf } from '../domain/request.ts';
 
@@ -52,7 +53,6 @@ type Setting = RehearsalResult & {
 
 function settingOf(rehearsed: RehearsalResult): Setting {
   const { id, programme, people } = rehearsed.view;
-  const secretariat = programme.institutions.find(({ role }) => role === 'secretariat');
   const workflow = (scope?: string) => workflowId(id, scope);
   return {
     ...rehearsed,
@@ -60,8 +60,7 @@ function settingOf(rehearsed: RehearsalResult): Setting {
       people.find((one) => one.id === person)?.timeZone ??
       programme.institutions.find((one) => one.id === party)?.timezone ??
       (party === CONSULTANT ? people.find(({ role }) => role === 'consultant')?.timeZone : undefined) ??
-      secretariat?.timezone ??
-      'UTC',
+      secretariatAmong(programme.institutions).timezone,
     workflow,
     ofRequest: (request) => ({ request, workflow: workflow(scopeOf({ id: request })) }),
     ofSession: (session) => ({ session, workflow: workflow(sessionScopeId(session)) }),

@@ -2,6 +2,7 @@ import type { ChangeOf } from '../../domain/change.ts';
 import { dateIn } from '../../domain/dates.ts';
 import { partsOfPerson, personId } from '../../domain/ids.ts';
 import { OBSERVER } from '../../domain/methodology.ts';
+import { secretariatAmong } from '../../domain/party.ts';
 import { refused } from '../../domain/refusal.ts';
 import type { Telling } from '../../domain/telling.ts';
 import { endAccessTo } from '../access.ts';
@@ -37,7 +38,7 @@ async function addPerson(making: Making, what: ChangeOf<'add-person'>): Promise<
   if (!institution && focalPoint) return refused({ code: 'Malformed', path: 'what.focalPoint' });
   const guest = await sameGuest(making, what.person);
   await freeAddress(making, what.person.email, guest?.id);
-  const zone = (institution ?? institutions.find(({ role }) => role === 'secretariat'))?.timezone ?? 'UTC';
+  const zone = (institution ?? secretariatAmong(institutions)).timezone;
   const person: NewPerson = {
     ...addressee(what.person, cooperation.programme, zone),
     cooperation: cooperation.id,

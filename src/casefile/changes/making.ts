@@ -1,7 +1,7 @@
 import type { RecordKind } from '../../domain/caseView.ts';
 import type { ChangeKind, ChangeOf, ProgrammeChange, RecordedChange } from '../../domain/change.ts';
 import { dateIn } from '../../domain/dates.ts';
-import type { Party } from '../../domain/party.ts';
+import { type Party, secretariatAmong } from '../../domain/party.ts';
 import { secretariatOf } from '../../domain/plan.ts';
 import { type Refusal, Refused, refused } from '../../domain/refusal.ts';
 import type { Telling } from '../../domain/telling.ts';
@@ -68,8 +68,7 @@ export const latest = (instants: readonly string[]): string =>
 export const partiesWith = ({ cooperation }: Making, codes: readonly string[]): Party[] =>
   cooperation.plan.parties.filter(({ code }) => codes.includes(code));
 
-export const secretariatIn = ({ cooperation }: Making): Party =>
-  cooperation.plan.parties.find(({ role }) => role === 'secretariat') as Party;
+export const secretariatIn = ({ cooperation }: Making): Party => secretariatAmong(cooperation.plan.parties);
 
 /** Somebody who takes part now. @throws Refused `PersonUnknown`, `PersonLeft` */
 export async function personIn({ tx, cooperation }: Making, id: string): Promise<PersonRow> {

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
+import { secretariatAmong } from '../../domain/party.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { nameOf, partyNamed, personName } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -19,7 +20,7 @@ export function documentFile({ view, clock }: Visit, version: Version): Html | s
   const { by, at } = version.withheld;
   const byWho =
     by === null
-      ? partyNamed(view.programme, secretariatCode(view), language, 'by')
+      ? partyNamed(view.programme, secretariatAmong(view.programme.institutions).id, language, 'by')
       : nameOf(personName(view, by), language, 'by');
   return speaker('site.documents', language)('withheldBy', { byWho, when: ownMomentOf(at, clock) });
 }
@@ -32,6 +33,3 @@ export function versionLine(visit: Visit, version: Version, beside: Html | '' = 
   return html`<p class="govuk-body">${say('version', { version: version.version })} · ${documentFile(visit, version)}${beside}<br>
 <span class="rial-soft">${partyNamed(view.programme, version.party, language)}, ${personName(view, version.by)} · ${ownMomentOf(version.at, clock)}</span></p>`;
 }
-
-const secretariatCode = ({ programme }: CaseView): string =>
-  programme.institutions.find(({ role }) => role === 'secretariat')?.id ?? '';

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { instantOf } from '../../../domain/dates.ts';
 import { kinds, REQUEST_KINDS } from '../../../domain/kinds/index.ts';
+import { secretariatAmong } from '../../../domain/party.ts';
 import { planOf } from '../../../domain/planOf.ts';
 import type { Programme } from '../../../domain/programme.ts';
 import { warningsOf } from '../../../domain/warning.ts';
@@ -52,9 +53,9 @@ function meetingOf(programme: Programme, clock: Clock): string {
 }
 
 function firstOf(programme: Programme, clock: Clock): string {
-  const secretariat = programme.institutions.find(({ role }) => role === 'secretariat');
+  const secretariat = secretariatAmong(programme.institutions);
   const names = programme.participants
-    .filter(({ institution }) => institution === secretariat?.id)
+    .filter(({ institution }) => institution === secretariat.id)
     .map(({ name }) => name);
   const { coordinationEndsAt } = planOf(programme);
   const isOver = Date.parse(coordinationEndsAt) <= Date.parse(clock.now);

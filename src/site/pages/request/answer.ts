@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import { Refused } from '../../../client/index.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
+import { secretariatAmong } from '../../../domain/party.ts';
 import type { RefusalCode } from '../../../domain/refusal.ts';
 import { colonIn } from '../../../words/colon.ts';
 import { formMistakeText } from '../../../words/mistakes.ts';
@@ -226,4 +227,4 @@ export function mistakesOf(error: Refused, page: RequestPage): Mistake[] {
 
 /** Staff by their id in the cooperation; who is nobody in it records as the Secretariat. */
 const recorderOf = ({ recorder, view }: RequestPage): string =>
-  recorder ?? view.programme.institutions.find(({ role }) => role === 'secretariat')?.id ?? '';
+  recorder ?? secretariatAmong(view.programme.institutions).id;

@@ -6,6 +6,7 @@ import { documentVersionId } from '../../../domain/ids.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import type { DecisionRule, Form } from '../../../domain/kinds/kind.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
+import { secretariatAmong } from '../../../domain/party.ts';
 import { programmeShape } from '../../../domain/programme.ts';
 import { marksText } from '../../../words/brief.ts';
 import { CAPITAL_ZONES, cityForms, cityName } from '../../../words/cities.ts';
@@ -367,7 +368,7 @@ const person: AnswerForm = {
   initial: ({ view }) =>
     valuesOf({
       language: view.language,
-      timezone: view.programme.institutions.find(({ role }) => role === 'secretariat')?.timezone ?? '',
+      timezone: secretariatAmong(view.programme.institutions).timezone,
     }),
   read(values) {
     const { name = '', email = '', ...others } = textsOf(values);
