@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -268,6 +268,16 @@ describe('typing', () => {
     for (const told of ['start', 'watch', 'doctor', '70 ', 'RIAL_TOKEN_FILE', 'docs/cli.md'])
       expect(out).toContain(told);
     expect((await rial(NOWHERE, ['answer', '--help'])).out).toContain('--not-held');
+    // Each has its row in the page that it refers to.
+    const commands = out
+      .split('\n')
+      .flatMap((line) => /^ {2}([a-z][a-z-]+)\b.* {2,}\S/.exec(line)?.[1] ?? []);
+    expect(commands.length).toBeGreaterThan(40);
+    const page = await readFile('docs/cli.md', 'utf8');
+    const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+    const described = (command: string) =>
+      rows.some((row) => new RegExp(`^[^|]*\\| [^|]*\`${command}[ \`]`).test(row));
+    expect(commands.filter((command) => command !== 'help' && !described(command))).toEqual([]);
   });
 
   test('a mistake under --json is JSON on the standard error output', async () => {
