@@ -177,9 +177,10 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
     };
   },
 
-  'stands-in': async ({ absent, from, to }, at) => ({
+  'stands-in': async ({ absent, from, to, over }, at) => ({
     notice: (person) => ({
       ...{ notice: 'stands-in', absent: nameOf(absent, at), from, to, requests: linesOf(person, at) },
+      ...(over && { over: true }),
     }),
   }),
 

@@ -80,6 +80,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   HandedOverAlready: 409,
   Away: 422,
   AwayAlready: 409,
+  NotAway: 409,
   PeriodReversed: 422,
   IsGuest: 422,
   IsObserver: 422,

@@ -55,6 +55,16 @@ export async function addStaff(
   return added !== undefined;
 }
 
+/** What somebody who is staff or an observer is called, and reads in. */
+export const describeStaff = async (
+  db: CaseFile,
+  address: string,
+  as: { name?: string; language?: Language },
+): Promise<void> => {
+  if (Object.keys(as).length === 0) return;
+  await db.updateTable('staff').set(as).where('address', '=', plainAddress(address)).execute();
+};
+
 /**
  * Takes somebody's part as staff or observer away, at once, with all that lets them in. `last` where they are the only staff
  * there is and `force` is not said; then nothing has changed.

@@ -229,6 +229,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   HandedOverAlready: null,
   Away: 'people',
   AwayAlready: null,
+  NotAway: 'show',
   PeriodReversed: null,
   IsGuest: 'people',
   IsObserver: 'people',

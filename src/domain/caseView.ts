@@ -3,6 +3,7 @@ import { MARKS, WITHDRAWALS } from './answer.ts';
 import { brief, documentChange } from './brief.ts';
 import { CHANGE_KINDS, CHANGES } from './change.ts';
 import { addressed, COMMUNICATION_KINDS } from './communication.ts';
+import { dateIn } from './dates.ts';
 import { door } from './door.ts';
 import { kinds } from './kinds/index.ts';
 import { LANGUAGES } from './language.ts';
@@ -378,6 +379,16 @@ export function isWaivable({
  */
 export const waitsOnDecision = (request: RequestView): boolean =>
   request.forSecretariat && request.owing.length > 0;
+
+/** Days on which somebody is away, or will be: those that are over on the person's own clock are not among them. */
+export const absencesAhead = (
+  { absences, people }: Pick<CaseView, 'absences' | 'people'>,
+  now: string,
+): CaseView['absences'] =>
+  absences.filter(({ person, to }) => {
+    const zone = people.find(({ id }) => id === person)?.timeZone;
+    return zone !== undefined && to >= dateIn(now, zone);
+  });
 
 /** Whether a question is still waited on: not answered, and neither its request nor the cooperation is closed. */
 export const awaitsAnswer = (

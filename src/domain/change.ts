@@ -44,6 +44,8 @@ const CHANGE_SHAPES = [
     to: plainDate,
     standIn: PERSON_ID,
   }),
+  /** A person whose absence has this first day is not away, or not any more: they answer themselves from today on. */
+  z.strictObject({ change: z.literal('end-absence'), person: PERSON_ID, from: plainDate }),
   /** Somebody else takes a person's place for good: somebody new, or by their id one of the same institution. */
   z.strictObject({ change: z.literal('replace'), person: PERSON_ID, with: z.union([person, PERSON_ID]) }),
   /** Somebody more takes part: for an institution, also as its focal point, or as an observer (`observer`). */
@@ -57,8 +59,12 @@ const CHANGE_SHAPES = [
   z.strictObject({ change: z.literal('remove-person'), person: PERSON_ID }),
   /** Another person of an institution is the one who is reached when it does not answer. */
   z.strictObject({ change: z.literal('focal-point'), person: PERSON_ID }),
-  /** What is known of a person was wrong, or has changed. */
-  z.strictObject({ change: z.literal('correct-person'), person: PERSON_ID, as: person.partial() }),
+  /** What is known of a person was wrong, or has changed; `post: null` where they have none. */
+  z.strictObject({
+    change: z.literal('correct-person'),
+    person: PERSON_ID,
+    as: person.partial().extend({ post: person.shape.post.unwrap().nullable().optional() }),
+  }),
   /** Another date, length, link or place. */
   z.strictObject({
     change: z.literal('reschedule'),
@@ -126,6 +132,7 @@ export const CHANGES = {
   waive: { goesTo: 'request', recorded: 'request-waived' },
   'hand-over': { goesTo: 'cooperation', recorded: 'request-handed-over' },
   absence: { goesTo: 'cooperation', recorded: 'absence-noted' },
+  'end-absence': { goesTo: 'cooperation', recorded: 'absence-ended' },
   replace: { goesTo: 'cooperation', recorded: 'person-replaced' },
   'correct-person': { goesTo: 'cooperation', recorded: 'person-corrected' },
   'add-person': { goesTo: 'cooperation', recorded: 'person-joined' },
@@ -232,6 +239,7 @@ export function altered(change: Change): string {
     case 'focal-point':
       return `focal point ${partsOfPerson(change.person).party}`;
     case 'absence':
+    case 'end-absence':
       return `absence ${change.person}`;
     case 'reschedule':
     case 'cancel-session':

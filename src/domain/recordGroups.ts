@@ -49,6 +49,7 @@ const GROUP_OF: Readonly<Record<RecordKind, RecordGroup>> = {
   'enquiry-answered': 'talk',
   'comment-made': 'talk',
   'absence-noted': 'people',
+  'absence-ended': 'people',
   'person-replaced': 'people',
   'person-corrected': 'people',
   'person-joined': 'people',

@@ -231,6 +231,8 @@ const OF_CHANGES = {
   HandedOverAlready: { request, from: person, to: person },
   Away: { person, from: day, to: day },
   AwayAlready: { person, from: day, to: day },
+  /** No absence of the person that begins on the day is going on or ahead. */
+  NotAway: { person, from: day },
   PeriodReversed: { from: day, to: day },
   /** A guest answers for nobody, and is withdrawn rather than replaced. */
   IsGuest: { person, why: z.enum(['answers', 'replaced', 'removed']) },

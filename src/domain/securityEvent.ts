@@ -98,6 +98,7 @@ const PEOPLE_CHANGES: readonly ChangeKind[] = [
   'add-guest',
   'withdraw-guest',
   'absence',
+  'end-absence',
 ];
 /** Whether a change is one of who may do what. */
 export const changesPeople = (kind: ChangeKind): boolean => PEOPLE_CHANGES.includes(kind);

@@ -37,7 +37,14 @@ const telling = z.object({
       who: text,
       by: text.optional(),
     }),
-    z.object({ notice: z.literal('stands-in'), absent: text, from: text, to: text }),
+    /** `over`: the colleague is not away, or not any more. */
+    z.object({
+      notice: z.literal('stands-in'),
+      absent: text,
+      from: text,
+      to: text,
+      over: z.boolean().optional(),
+    }),
     z.object({
       notice: z.literal('invitation'),
       session: z.int(),

@@ -54,7 +54,14 @@ const REASON_FOR_ALL: Readonly<Record<ChangeKind, boolean>> = {
   ...{ pause: true, resume: true, cancel: true, amend: true, 'correct-minutes': true },
   ...{ reschedule: true, 'add-session': true, 'cancel-session': true },
   ...{ 'reschedule-meeting': true, 'cancel-meeting': true },
-  ...{ extend: false, reassign: false, waive: false, 'hand-over': false, absence: false },
+  ...{
+    extend: false,
+    reassign: false,
+    waive: false,
+    'hand-over': false,
+    absence: false,
+    'end-absence': false,
+  },
   ...{ replace: false, 'correct-person': false, 'add-person': false, 'remove-person': false },
   ...{ 'focal-point': false, 'add-guest': false, 'withdraw-guest': false, withhold: false, release: false },
 };

@@ -156,7 +156,15 @@ export type Notice =
       requests: RequestLine[];
     }
   /** To the colleague who answers while somebody is away. Dates, both included. */
-  | { notice: 'stands-in'; absent: string; from: string; to: string; requests: RequestLine[] }
+  | {
+      notice: 'stands-in';
+      absent: string;
+      from: string;
+      to: string;
+      requests: RequestLine[];
+      /** The colleague is not away, or not any more. */
+      over?: true;
+    }
   /** `waived`: whose approval was done without. */
   | { notice: 'programme-issued'; version: number; waived?: NamedParty[] }
   /** A version after the first that needed no approval, with what it changes. */

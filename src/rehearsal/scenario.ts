@@ -126,6 +126,7 @@ const OWN = {
     to: day('Last day away.'),
     standIn: personCode,
   }),
+  'end-absence': z.strictObject({ person: personCode, from: day('First day of the absence.') }),
   replace: z.strictObject({ person: personCode, with: z.union([person, personCode]) }),
   'add-person': z.strictObject({
     party: field(code, 'Code of the institution, or `observer`.', 'per-mtpe'),
@@ -134,7 +135,10 @@ const OWN = {
   }),
   'remove-person': z.strictObject({ person: personCode }),
   'focal-point': z.strictObject({ person: personCode }),
-  'correct-person': z.strictObject({ person: personCode, as: person.partial() }),
+  'correct-person': z.strictObject({
+    person: personCode,
+    as: person.partial().extend({ post: person.shape.post.unwrap().nullable().optional() }),
+  }),
   reschedule: z.strictObject({
     session: sessionNumber,
     starts: field(time, "The new start, on the Secretariat's clock.", '2021-08-27 10:00').optional(),

@@ -58,7 +58,7 @@ ${viewer?.role === 'staff' ? html`<a href="/staff">${say('staff')}</a>` : ''}
 ${c.get('mailboxUrl') ? html`<a href="${c.get('mailboxUrl')}">${say('mailbox')}</a>` : ''}
 ${
   viewer
-    ? html`<div class="rial-header__who"><span>${viewer.name}</span>
+    ? html`<div class="rial-header__who"><a href="/me">${viewer.name}</a>
 <form method="post" action="/sign-out"><button class="rial-link-button" type="submit">${say('signOut')}</button></form></div>`
     : ''
 }
@@ -87,7 +87,7 @@ ${body}
 </div>
 <footer class="rial-footer"><div class="${container}"><p class="govuk-body-s">${say('secretariat')}</p>${contact ? html`<p class="govuk-body-s">${say('help')} ${mailLink(contact)}</p>` : ''}${
       viewer
-        ? html`<p class="govuk-body-s"><a class="govuk-link" href="/sign-ins">${say('signIns')}</a> · <a class="govuk-link" href="/calendar">${say('calendar')}</a>${isOfficer(viewer) ? html` · <a class="govuk-link" href="/digest">${say('digest')}</a>` : ''}${viewer.cooperations ? html` · <a class="govuk-link" href="/sign-in">${say('more')}</a>` : ''}</p>`
+        ? html`<p class="govuk-body-s"><a class="govuk-link" href="/me">${say('me')}</a> · <a class="govuk-link" href="/sign-ins">${say('signIns')}</a> · <a class="govuk-link" href="/calendar">${say('calendar')}</a>${isOfficer(viewer) ? html` · <a class="govuk-link" href="/digest">${say('digest')}</a>` : ''}${viewer.cooperations ? html` · <a class="govuk-link" href="/sign-in">${say('more')}</a>` : ''}</p>`
         : ''
     }</div></footer>
 </body>

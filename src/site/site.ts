@@ -23,6 +23,7 @@ import { digestPage } from './pages/digest.ts';
 import { documentPages } from './pages/documents.ts';
 import { draftPages } from './pages/drafts.ts';
 import { homePage } from './pages/home.ts';
+import { ownPage } from './pages/me.ts';
 import { meetingPage } from './pages/meeting.ts';
 import { newCooperationPages } from './pages/newCooperation.ts';
 import { outboxPages } from './pages/outbox.ts';
@@ -92,6 +93,7 @@ export function site(outside: SiteOutside) {
   app.route('/', secondFactorPage(outside));
   app.route('/', calendarPage(outside));
   app.route('/', digestPage(outside));
+  app.route('/', ownPage(outside));
   app.route('/', homePage(outside));
   app.route('/', searchPage(outside));
   app.route('/', boardPage(outside));

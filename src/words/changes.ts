@@ -75,6 +75,8 @@ function detailsOf(
         period(change, language, zone, now),
         say('standsIn', { name: name(change.standIn) }),
       ];
+    case 'end-absence':
+      return [name(change.person), say('sinceDay', { day: shortDate(change.from, language, zone, now) })];
     case 'replace': {
       const before = name(change.person);
       const after = typeof change.with === 'string' ? name(change.with) : change.with.name;
@@ -85,7 +87,9 @@ function detailsOf(
       const { name: as, email, post, language: mails, timezone } = change.as;
       return [
         name(change.person),
-        ...[as, email, post, mails, timezone].filter((one) => one !== name(change.person)),
+        ...[as, email, post === null ? say('noPost') : post, mails, timezone].filter(
+          (one) => one !== name(change.person),
+        ),
       ];
     }
     case 'add-person':
@@ -218,7 +222,7 @@ export function noticeWords(
         by: about.by === undefined ? '' : name(about.by),
       });
     case 'stands-in':
-      return say('told-stands-in', {
+      return say(about.over ? 'told-stands-in-over' : 'told-stands-in', {
         name: name(about.absent),
         period: period(about, language, partyZone(view, undefined), now),
       });

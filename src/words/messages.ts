@@ -190,6 +190,7 @@ export type Messages = {
     waive: Nothing;
     'hand-over': Nothing;
     absence: Nothing;
+    'end-absence': Nothing;
     replace: Nothing;
     'correct-person': Nothing;
     'add-person': Nothing;
@@ -209,6 +210,8 @@ export type Messages = {
     details: { what: string | number; details: string | number };
     until: { day: string | number };
     standsIn: { name: string | number };
+    sinceDay: { day: string | number };
+    noPost: Nothing;
     nothingDone: Nothing;
     told: Nothing;
     approvedAgain: Nothing;
@@ -242,6 +245,7 @@ export type Messages = {
     'told-left': Nothing;
     'told-people-changed': { how: string | number; name: string | number; by: string | number };
     'told-stands-in': { name: string | number; period: string | number };
+    'told-stands-in-over': { name: string | number; period: string | number };
     'told-invitation-new': { session: string | number };
     'told-invitation-moved': { session: string | number };
     'told-invitation-details': { session: string | number };
@@ -539,6 +543,8 @@ export type Messages = {
     'focal-pointDoes': Nothing;
     absence: Nothing;
     absenceDoes: Nothing;
+    'end-absence': Nothing;
+    'end-absenceDoes': Nothing;
     reschedule: Nothing;
     rescheduleDoes: Nothing;
     'reschedule-meeting': Nothing;
@@ -601,6 +607,7 @@ export type Messages = {
     daysHint: Nothing;
     standIn: Nothing;
     standInHint: Nothing;
+    absence: Nothing;
     party: Nothing;
     isFocalPoint: Nothing;
     leaving: Nothing;
@@ -1257,6 +1264,10 @@ export type Messages = {
     period: Nothing;
     pending: { count: number };
     otherwise: Nothing;
+    overSubject: { absent: string | number; period: string | number };
+    over: { absent: string | number; pairing: string | number };
+    noted: Nothing;
+    overRequests: { count: number; absent: string | number };
   };
   'mail.window-ran-out': {
     subject: { session: string | number; why: string | number };
@@ -1921,6 +1932,7 @@ export type Messages = {
     HandedOverAlready: { from: string | number; to: string | number };
     Away: { person: string | number; from: string | number; to: string | number };
     AwayAlready: { person: string | number; from: string | number; to: string | number };
+    NotAway: { person: string | number; from: string | number };
     PeriodReversed: { from: string | number; to: string | number };
     'IsGuest-answers': { person: string | number };
     'IsGuest-replaced': { person: string | number };
@@ -2309,6 +2321,7 @@ export type Messages = {
     help: Nothing;
     calendar: Nothing;
     digest: Nothing;
+    me: Nothing;
   };
   'site.board': {
     title: Nothing;
@@ -2611,6 +2624,7 @@ export type Messages = {
     observers: Nothing;
     observersRole: Nothing;
     endAccess: Nothing;
+    changeOwn: Nothing;
   };
   'site.questions': {
     title: Nothing;
@@ -3115,6 +3129,35 @@ export type Messages = {
     wrong: Nothing;
     known: Nothing;
     many: Nothing;
+  };
+  'site.me': {
+    title: Nothing;
+    lead: { count: number };
+    leadOfStaff: Nothing;
+    language: Nothing;
+    elsewhere: { cooperation: string | number; value: string | number };
+    none: Nothing;
+    save: Nothing;
+    same: Nothing;
+    reason: Nothing;
+    address: { address: string | number };
+    byLink: Nothing;
+    nothing: Nothing;
+    done: Nothing;
+    saved: Nothing;
+    made: { cooperation: string | number };
+    madeTold: { cooperation: string | number; names: string | number };
+    absences: Nothing;
+    absencesLead: Nothing;
+    daysHint: Nothing;
+    standIn: { cooperation: string | number };
+    notHere: Nothing;
+    nobody: Nothing;
+    standInMissing: Nothing;
+    answers: { name: string | number };
+    alone: { cooperation: string | number };
+    note: Nothing;
+    end: Nothing;
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

@@ -224,6 +224,8 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
     say('Away', { person: person(id), from: day(from), to: day(to) }),
   AwayAlready: ({ person: id, from, to }, { say, person, day }) =>
     say('AwayAlready', { person: person(id), from: day(from), to: day(to) }),
+  NotAway: ({ person: id, from }, { say, person, day }) =>
+    say('NotAway', { person: person(id), from: day(from) }),
   PeriodReversed: ({ from, to }, { say, day }) => say('PeriodReversed', { from: day(from), to: day(to) }),
   IsGuest: ({ person: id, why }, { say, person }) => say(`IsGuest-${why}`, { person: person(id) }),
   IsObserver: ({ person: id }, { say, person }) => say('IsObserver', { person: person(id) }),

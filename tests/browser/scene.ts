@@ -66,6 +66,8 @@ async function underWay(system: InProcess): Promise<void> {
   await put('chl-mtps-2', 'malla.txt', 'Malla curricular, corregida', document);
   await put('per-mtpe-1', LONG, 'Ley');
   const mistaken = await put('per-mtpe-1', 'reservado.txt', 'Otro expediente');
+  const days = { from: dayFromNow(30), to: dayFromNow(35) };
+  await system.change(ID, { change: 'absence', person: 'chl-mtps-4', ...days, standIn: 'chl-mtps-1' });
   await system.change(ID, { change: 'withhold', document: `${mistaken.document}@1` });
   await system.cooperations.ask(ID, {
     by: 'per-mtpe-1',

@@ -109,6 +109,11 @@ const COMMANDS: [string[], object, string][] = [
     'Ausencia anotada: Jorge Larrea, 16–20 ago 2031, responde Renzo Cárdenas.',
   ],
   [
+    ['return', ID, 'per-mtpe-1', '--from', '2031-08-16'],
+    { change: 'end-absence', person: 'per-mtpe-1', from: '2031-08-16' },
+    'Ausencia terminada: Jorge Larrea, anotada desde el sáb 16 ago 2031.',
+  ],
+  [
     ['replace', ID, 'per-mtpe-1', '--name', GUEST.name, '--email', GUEST.email, '--post', 'Directora'],
     { change: 'replace', person: 'per-mtpe-1', with: { ...GUEST, post: 'Directora' } },
     'Persona reemplazada: Jorge Larrea → Ana Pérez.',

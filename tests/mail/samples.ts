@@ -700,6 +700,18 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     },
     reader: delegate,
   })),
+  ...([[], lines.slice(0, 1), lines] as const).map((requests) => ({
+    name: `stands in no more with ${requests.length} requests`,
+    notice: {
+      notice: 'stands-in' as const,
+      absent: 'Margarita Spoerer',
+      from: '2021-06-14',
+      to: '2021-06-25',
+      requests: [...requests],
+      over: true as const,
+    },
+    reader: delegate,
+  })),
   { name: 'programme issued', notice: { notice: 'programme-issued', version: 2 }, reader: delegate },
   {
     name: 'programme issued without the approval of all',

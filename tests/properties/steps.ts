@@ -31,6 +31,7 @@ const HAPPENS = [
   { weight: 2, arbitrary: fc.constant('reassign' as const) },
   { weight: 2, arbitrary: fc.constant('hand-over' as const) },
   { weight: 2, arbitrary: fc.constant('absence' as const) },
+  { weight: 1, arbitrary: fc.constant('end-absence' as const) },
   { weight: 3, arbitrary: fc.constant('replace' as const) },
   { weight: 2, arbitrary: fc.constant('correct-person' as const) },
   { weight: 2, arbitrary: fc.constant('add-person' as const) },
@@ -315,6 +316,8 @@ function changeOf(
         to: day(long),
         standIn: colleague?.id ?? person.id,
       };
+    case 'end-absence':
+      return { change: kind, person: person.id, from: day(whom % 3) };
     case 'replace':
       return { change: kind, person: person.id, with: (!well && colleague?.id) || newcomer() };
     case 'add-person':

@@ -118,6 +118,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   HandedOverAlready: { code: 'HandedOverAlready', request, from: 'chl-mtps-1', to: 'chl-mtps-2' },
   Away: { code: 'Away', person: 'chl-mtps-1', from: '2021-08-10', to: '2021-08-12' },
   AwayAlready: { code: 'AwayAlready', person: 'chl-mtps-1', from: '2021-08-10', to: '2021-08-12' },
+  NotAway: { code: 'NotAway', person: 'chl-mtps-1', from: '2021-08-10' },
   PeriodReversed: { code: 'PeriodReversed', from: '2021-08-12', to: '2021-08-10' },
   IsGuest: { code: 'IsGuest', person: 'guest-2-1', why: 'answers' },
   IsObserver: { code: 'IsObserver', person: 'observer-1' },

@@ -20,12 +20,12 @@ import {
 import { hashOf } from '../filing.ts';
 import { everyoneOf } from '../people.ts';
 import { addToRecord } from '../record.ts';
-import type { ChangeRow, SessionRow } from '../schema.ts';
+import type { ChangeRow, PersonRow, SessionRow } from '../schema.ts';
 import { sessionsOf } from '../sessions.ts';
 import { amend } from './amendment.ts';
 import { cooperationChanges, refuseOver } from './cooperation.ts';
 import { documentChanges } from './documents.ts';
-import { answererIn, type ChangeOutcome, type Makers, type Making } from './making.ts';
+import { answererIn, type ChangeOutcome, type Makers, type Making, personIn } from './making.ts';
 import { meetingChanges } from './meeting.ts';
 import { peopleChanges } from './people.ts';
 import { requestChanges } from './requests.ts';
@@ -235,10 +235,14 @@ async function make(
   refuseOver(cooperation);
   await refuseUnseen(tx, change);
   const making: Making = { tx, cooperation, number, by: undefined, at };
-  const asker = by === null ? undefined : await answererIn(making, by);
+  const asker = by === null ? undefined : await askerIn(making, by, what);
   const maker = MAKERS[what.change] as (making: Making, what: Change) => Promise<ChangeOutcome>;
   return maker({ ...making, by: asker }, what);
 }
+
+/** Who asks for a change: somebody who answers for a party, or whoever is concerned by it alone. */
+const askerIn = (making: Making, by: string, what: Change): Promise<PersonRow> =>
+  what.change === 'correct-person' && what.person === by ? personIn(making, by) : answererIn(making, by);
 
 /** @throws Refused `ChangedSince` */
 async function refuseUnseen(

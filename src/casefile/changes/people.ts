@@ -1,5 +1,5 @@
 import type { ChangeOf } from '../../domain/change.ts';
-import { dateIn } from '../../domain/dates.ts';
+import { dateIn, dayBefore } from '../../domain/dates.ts';
 import { refused } from '../../domain/refusal.ts';
 import { owing } from '../../domain/request.ts';
 import type { Telling } from '../../domain/telling.ts';
@@ -7,6 +7,7 @@ import { endAccess } from '../access.ts';
 import { addressee } from '../filing.ts';
 import { absencesOf, handOversOf, noteHandOver } from '../handOvers.ts';
 import { redirectMails, withdrawMailsTo } from '../mails.ts';
+import { findPerson } from '../people.ts';
 import type { NewPerson, PersonRow, RequestRow } from '../schema.ts';
 import {
   colleaguesOf,
@@ -134,6 +135,56 @@ async function absence(making: Making, what: ChangeOf<'absence'>): Promise<Chang
         requests: passed.map(({ id }) => id),
       }),
     ],
+  };
+}
+
+/** What was not handed over goes back with it; whoever stood in is told. */
+async function endAbsence(
+  making: Making,
+  { person: id, from }: ChangeOf<'end-absence'>,
+): Promise<ChangeOutcome> {
+  const { tx, cooperation, at } = making;
+  const person = await answererIn(making, id);
+  const today = dateIn(at, person.timeZone);
+  const absence = (await absencesOf(tx, cooperation.id)).find(
+    (one) => one.person === id && one.from === from && one.to >= today,
+  );
+  if (!absence) return refused({ code: 'NotAway', person: id, from });
+  const kept = { cooperation: cooperation.id, change: absence.change };
+  if (from >= today)
+    await tx
+      .deleteFrom('absence')
+      .where('cooperation', '=', kept.cooperation)
+      .where('change', '=', kept.change)
+      .execute();
+  else
+    await tx
+      .updateTable('absence')
+      .set({ to: dayBefore(today) })
+      .where('cooperation', '=', kept.cooperation)
+      .where('change', '=', kept.change)
+      .execute();
+  const owed = (await owedBy(making, person.party)).map(({ id: request }) => request);
+  if (owed.length > 0)
+    await tx
+      .deleteFrom('handOver')
+      .where('cooperation', '=', cooperation.id)
+      .where('fromPerson', '=', id)
+      .where('absent', '=', true)
+      .where('request', 'in', owed)
+      .execute();
+  const standIn = await findPerson(tx, cooperation.id, absence.standIn);
+  const { to } = absence;
+  return {
+    told: telling(standIn?.active ? [standIn] : [], {
+      notice: 'stands-in',
+      absent: id,
+      from,
+      to,
+      over: true,
+    }),
+    programmeChanges: [],
+    entries: [entryOf(making, 'absence-ended', { person: id, from, to, standIn: absence.standIn })],
   };
 }
 
@@ -268,6 +319,7 @@ async function correctPerson(making: Making, what: ChangeOf<'correct-person'>): 
 export const peopleChanges = {
   'hand-over': handOver,
   absence,
+  'end-absence': endAbsence,
   replace,
   ...comings,
   'correct-person': correctPerson,

@@ -9,6 +9,7 @@ import { UsageError } from '../errors.ts';
 import { aboutCase } from '../failures.ts';
 import { readPerson } from '../files.ts';
 import {
+  dateTyped,
   knownParty,
   knownPerson,
   knownSession,
@@ -54,6 +55,22 @@ export const persons = {
             });
           },
         ),
+      ),
+
+  'end-absence': (program) =>
+    changeCommand(program.command('return'))
+      .summary('note that a person is not away, or not any more')
+      .description('A person is not away, or not any more: what they are asked comes to them again.')
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<person>', 'who is there again, by the code that rial show tells')
+      .requiredOption('--from <date>', 'the first day of the absence as it was noted, such as 2021-08-16')
+      .action(
+        acting<{ from: string } & ChangeOptions, [string, string]>(async (context, options, id, person) => {
+          const from = dateTyped(options.from, '--from', context);
+          return runChange(context, options, id, {
+            change: (view) => ({ change: 'end-absence', person: knownPerson(view, person).id, from }),
+          });
+        }),
       ),
 
   replace: (program) =>

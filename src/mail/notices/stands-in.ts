@@ -8,12 +8,25 @@ import type { Notice } from '../notice.ts';
 /** To the colleague who answers while somebody is away: for whom, from when to when, and what is asked now. */
 
 export function standsIn(
-  { absent, from, to, requests }: Extract<Notice, { notice: 'stands-in' }>,
+  { absent, from, to, requests, over }: Extract<Notice, { notice: 'stands-in' }>,
   context: Context,
 ): Letter {
   const { language, clock, pairing } = context;
   const say = speaker('mail.stands-in', language);
   const period = periodOf({ from, to }, clock);
+  if (over) {
+    const ended = say('over', { absent, pairing });
+    return letter(context, {
+      subject: say('overSubject', { absent, period }),
+      preview: ended,
+      blocks: [
+        { block: 'paragraph', text: ended },
+        { block: 'facts', rows: [{ label: say('noted'), value: period }] },
+        { block: 'paragraph', text: say('overRequests', { count: requests.length, absent }) },
+        ...requestBlocks(requests, context),
+      ],
+    });
+  }
   const lead = say('lead', { absent, pairing });
   return letter(context, {
     subject: say('subject', { absent, period }),

@@ -46,7 +46,7 @@ export function changePages({ caseFile, cooperations }: SiteOutside): Hono<Visit
     const visit = c.get('visit');
     const kind = c.req.param('kind');
     if (!isKind(kind)) return missing(c);
-    if (!KINDS[kind].possible(visit.view)) return notNowPage(c, visit);
+    if (!KINDS[kind].possible(visit.view, visit.clock.now)) return notNowPage(c, visit);
     const { request = '', session = '', person = '' } = c.req.query();
     const query = { request, session, person };
     const values = valuesOf({ ...query, ...KINDS[kind].initial?.(query, visit) });

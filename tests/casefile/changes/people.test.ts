@@ -42,6 +42,8 @@ const away = (person: string, standIn: string, from: string, to: string): Change
   to,
   standIn,
 });
+const back = (person: string, from: string): Change => ({ change: 'end-absence', person, from });
+const corrected = (person: string, as: object): Change => ({ change: 'correct-person', person, as });
 const replaced = (person: string, more: object = {}): Change => ({
   change: 'replace',
   person,
@@ -197,6 +199,38 @@ describe('days away', () => {
     expect(await refusal('chl-mtps-3', 'chl-mtps-1', '2021-07-06', '2021-07-07')).toMatch(/^Away/);
     await made(away('chl-mtps-3', 'chl-mtps-1', '2021-07-08', '2021-07-12'));
   });
+
+  it('end earlier: what was not handed over comes back, and the stand-in is told', async () => {
+    await asked(REQUEST, ['chl-mtps']);
+    await made(away('chl-mtps-1', 'chl-mtps-2', '2021-06-30', '2021-07-09'));
+    await made(away('chl-mtps-3', 'chl-mtps-4', '2021-06-30', '2021-07-09'));
+    const { told, recorded, entries } = await made(back('chl-mtps-1', '2021-06-30'), { by: 'chl-mtps-1' });
+    expect(told).toEqual(['chl-mtps-2 stands-in chl-mtps-1 2021-06-30 2021-07-09 true']);
+    expect(recorded).toEqual(['absence-ended']);
+    expect(entries[0]).toMatchObject({ party: 'chl-mtps', person: 'chl-mtps-1' });
+    expect(await written()).toEqual(['chl-mtps-1', 'chl-mtps-2', 'chl-mtps-4']);
+    expect(await handOvers()).toEqual([`${REQUEST} chl-mtps-3 chl-mtps-4 absent`]);
+    // The days on which they were away stay.
+    const rows = await the()
+      .db.selectFrom('absence')
+      .selectAll()
+      .where('cooperation', '=', the().id)
+      .execute();
+    expect(rows.map(({ person, to }) => `${person} ${to}`).sort()).toEqual([
+      'chl-mtps-1 2021-06-30',
+      'chl-mtps-3 2021-07-09',
+    ]);
+    expect(await refused(back('chl-mtps-1', '2021-06-30'))).toMatch(/^NotAway .*2021-06-30/);
+  });
+
+  it('that are still ahead do not come', async () => {
+    await made(away('chl-mtps-1', 'chl-mtps-2', '2021-07-05', '2021-07-09'));
+    expect(await refused(back('chl-mtps-1', '2021-07-06'))).toMatch(/^NotAway/);
+    expect(await refused(back('chl-mtps-2', '2021-07-05'))).toMatch(/^NotAway/);
+    expect(await refused(back('guest-2-1', '2021-07-05'))).toMatch(/^IsGuest/);
+    await made(back('chl-mtps-1', '2021-07-05'));
+    await made(away('chl-mtps-1', 'chl-mtps-3', '2021-07-05', '2021-07-09'));
+  });
 });
 
 /** All but what those hear who work with a person. */
@@ -292,8 +326,6 @@ describe('replacing a person', () => {
 });
 
 describe('correcting a person', () => {
-  const corrected = (person: string, as: object): Change => ({ change: 'correct-person', person, as });
-
   it('writes to a new address whatever is open and ahead', async () => {
     await asked(REQUEST, ['chl-mtps']);
     await invited(1);
@@ -330,6 +362,12 @@ describe('correcting a person', () => {
     });
   });
 
+  it('takes a post away', async () => {
+    await made(corrected('chl-mtps-1', { post: null }));
+    expect((await findPerson(the().db, the().id, 'chl-mtps-1'))?.post).toBeNull();
+    expect(await refused(corrected('chl-mtps-1', { post: null }))).toMatch(/^PersonSame/);
+  });
+
   it('invites a guest again, to the one session', async () => {
     await invited(1);
     await invited(2, '2021-08-17T15:00:00.000Z');
@@ -353,6 +391,12 @@ describe('whoever asks for a change', () => {
     const by = (person: string) => refused(handOver('chl-mtps-1', 'chl-mtps-2'), { by: person });
     expect(await by('chl-mtps-9')).toMatch(/^PersonUnknown/);
     expect(await by('guest-2-1')).toMatch(/^IsGuest/);
+  });
+
+  it('may be a guest who corrects what is known of themselves, and of nobody else', async () => {
+    const { entries } = await made(corrected('guest-2-1', { name: 'Otro Nombre' }), { by: 'guest-2-1' });
+    expect(entries[0]).toMatchObject({ person: 'guest-2-1', kind: 'person-corrected' });
+    expect(await refused(corrected('chl-mtps-1', { name: 'Otro' }), { by: 'guest-2-1' })).toMatch(/^IsGuest/);
   });
 });
 

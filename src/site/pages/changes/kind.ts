@@ -21,8 +21,8 @@ export type Texts = Readonly<Record<string, string>>;
 export type Fact = { heading: string; text: string };
 
 export type Kind = {
-  /** Whether there is anything that it could be done to, as the case stands. */
-  possible(view: CaseView): boolean;
+  /** Whether there is anything that it could be done to, as the case stands now. */
+  possible(view: CaseView, now: string): boolean;
   /** Named as in the change, so that its mistakes are shown at the field; all but the optional are to be filled in. */
   fields(reader: Reader): Field[];
   /** Who reads the reason, where that is not those who are told of the change. */

@@ -29,7 +29,7 @@ export function listPage(c: PageContext, visit: Visit) {
 <p class="govuk-body">${say(isCaseClosed(view) ? 'over' : 'lead')}</p>
 ${Object.entries(CHANGE_GROUPS).map(([group, kinds]) => {
   const named = speaker('changes.kinds', clock.language);
-  const possible = kinds.filter((kind) => KINDS[kind].possible(view));
+  const possible = kinds.filter((kind) => KINDS[kind].possible(view, clock.now));
   return possible.length === 0
     ? ''
     : html`<section aria-labelledby="${group}"><h2 class="govuk-heading-m" id="${group}">${named(group as keyof typeof CHANGE_GROUPS)}</h2>

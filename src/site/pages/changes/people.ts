@@ -1,9 +1,10 @@
-import type { CaseView } from '../../../domain/caseView.ts';
+import { absencesAhead, type CaseView } from '../../../domain/caseView.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
-import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../../domain/language.ts';
 import { OBSERVER } from '../../../domain/methodology.ts';
 import { CAPITAL_ZONES, cityName } from '../../../words/cities.ts';
-import { partyNamed } from '../../../words/parties.ts';
+import { periodOf } from '../../../words/dates.ts';
+import { partyNamed, personName } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Field, Mistake, Option } from '../../form.ts';
 import {
@@ -22,12 +23,17 @@ import {
 const say = ({ clock }: Reader) => speaker('changes.people', clock.language);
 
 /** The capitals, and the further cities whose clock somebody of the case has. */
-export function zoneChoices({ view, clock: { language } }: Reader): Option[] {
-  const zones = new Set([...CAPITAL_ZONES, ...view.people.map(({ timeZone }) => timeZone)]);
-  return [...zones]
+export const zoneChoices = ({ view, clock: { language } }: Reader): Option[] =>
+  zoneOptions(
+    view.people.map(({ timeZone }) => timeZone),
+    language,
+  );
+
+/** The capitals, and the cities of these zones. */
+export const zoneOptions = (zones: readonly string[], language: Language): Option[] =>
+  [...new Set([...CAPITAL_ZONES, ...zones])]
     .map((value) => ({ value, label: cityName(value, language) }))
     .sort((a, b) => a.label.localeCompare(b.label, language));
-}
 
 /** What describes a person. The name and the address may be left out where that is `optional`. */
 export function personFields(reader: Reader, left?: { optional: true }): Field[] {
@@ -77,6 +83,13 @@ const leaving = (view: CaseView): CaseView['people'] =>
     ({ active, role, party }) =>
       active && role !== 'guest' && (role === 'observer' || hasColleagues(view, party)),
   );
+
+/** Absences that go on or are ahead, each by whose it is and its first day. */
+const absenceChoices = ({ view, clock }: Reader): Option[] =>
+  absencesAhead(view, clock.now).map(({ person, from, to }) => ({
+    value: `${person} ${from}`,
+    label: `${personName(view, person)}, ${periodOf({ from, to }, clock)}`,
+  }));
 
 const notFocalPoints = (view: CaseView): CaseView['people'] =>
   answerers(view).filter(({ focalPoint }) => !focalPoint);
@@ -214,5 +227,16 @@ export const PEOPLE_KINDS = {
       ];
     },
     change: ({ person, from, to, standIn }) => ({ change: 'absence', person, from, to, standIn }),
+  },
+  'end-absence': {
+    possible: (view, now) => !isCaseClosed(view) && absencesAhead(view, now).length > 0,
+    fields: (reader) => [
+      { name: 'absence', label: say(reader)('absence'), as: 'select', options: absenceChoices(reader) },
+    ],
+    reasonHint,
+    change: ({ absence = '' }) => {
+      const [person, from] = absence.split(' ');
+      return { change: 'end-absence', person, from };
+    },
   },
 } satisfies Partial<Record<ChangeKind, Kind>>;

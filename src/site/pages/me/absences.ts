@@ -1,0 +1,116 @@
+import { html } from 'hono/html';
+import type { PersonRow } from '../../../casefile/schema.ts';
+import { absencesAhead, type CaseView } from '../../../domain/caseView.ts';
+import { type Clock, periodOf } from '../../../words/dates.ts';
+import { personName } from '../../../words/parties.ts';
+import { speaker } from '../../../words/speaker.ts';
+import type { Html } from '../../context.ts';
+import { type Field, hiddenHtml, partsHtml, type Reading, textIn } from '../../form.ts';
+import { cooperationName } from '../../parts/names.ts';
+import type { Own, Wanted } from './own.ts';
+
+/** One's absences in each cooperation: those that are noted, and another one with who answers meanwhile. */
+
+type Part = { own: Own; row: PersonRow };
+
+/** Where one answers for an institution, which others may do meanwhile. */
+const parts = (own: readonly Own[]): Part[] =>
+  own.flatMap((one) => {
+    const row = one.rows.find(({ role }) => role === 'delegate' || role === 'staff');
+    return row ? [{ own: one, row }] : [];
+  });
+
+const colleagues = ({ own: { view }, row }: Part): CaseView['people'] =>
+  view.people.filter(
+    ({ id, active, role, party }) =>
+      active && (role === 'delegate' || role === 'staff') && party === row.party && id !== row.id,
+  );
+
+const standInOf = ({ own }: Part): string => `standIn-${own.view.id}`;
+
+export function absenceFields(own: readonly Own[], clock: Clock): Field[] {
+  const { language } = clock;
+  const say = speaker('site.me', language);
+  const people = speaker('changes.people', language);
+  const possible = parts(own).filter((part) => colleagues(part).length > 0);
+  return [
+    { name: 'from', as: 'date', label: people('from'), required: true },
+    { name: 'to', as: 'date', label: people('to'), hint: say('daysHint'), required: true },
+    ...possible.map(
+      (part): Field => ({
+        ...{ name: standInOf(part), as: 'select' },
+        label: say('standIn', { cooperation: cooperationName(part.own.view, language) }),
+        hint: possible.length > 1 ? part.own.view.programme.subject : undefined,
+        options: [
+          { value: '', label: say(possible.length > 1 ? 'notHere' : 'nobody') },
+          ...colleagues(part).map(({ id, name }) => ({ value: id, label: name })),
+        ],
+      }),
+    ),
+  ];
+}
+
+/** The absences that go on or are ahead, each with what ends it, and the form for another one. */
+export function absenceSection(
+  own: readonly Own[],
+  fields: readonly Field[],
+  { values, mistakes }: Reading,
+  clock: Clock,
+): Html | '' {
+  const all = parts(own);
+  if (all.length === 0) return '';
+  const { language } = clock;
+  const say = speaker('site.me', language);
+  const alone = all.filter((part) => colleagues(part).length === 0);
+  const noted = all.flatMap(({ own: { view }, row }) =>
+    absencesAhead(view, clock.now)
+      .filter(({ person }) => person === row.id)
+      .map((absence) => ({ view, ...absence })),
+  );
+  return html`<section aria-labelledby="absences"><h2 class="govuk-heading-m" id="absences">${say('absences')}</h2>
+<p class="govuk-body">${say('absencesLead')}</p>
+${
+  noted.length > 0
+    ? html`<ul class="rial-people">${noted.map(
+        ({ view, from, to, standIn }) =>
+          html`<li><p class="govuk-body"><strong>${periodOf({ from, to }, clock)}</strong> — ${cooperationName(view, language)}<br><span class="rial-soft">${say('answers', { name: personName(view, standIn) })}</span></p>
+<form method="post" action="/me/absences/end">${hiddenHtml('cooperation', view.id)}${hiddenHtml('from', from)}<button class="rial-link-button" type="submit">${say('end')}<span class="govuk-visually-hidden"> (${periodOf({ from, to }, clock)})</span></button></form></li>`,
+      )}</ul>`
+    : ''
+}
+${alone.map(
+  ({ own: { view } }) =>
+    html`<p class="govuk-body">${say('alone', { cooperation: cooperationName(view, language) })}</p>`,
+)}
+${
+  alone.length < all.length
+    ? html`<form method="post" action="/me/absences" novalidate>
+${partsHtml({ language, values, mistakes }, fields)}
+<button class="govuk-button govuk-button--secondary" type="submit">${say('note')}</button></form>`
+    : ''
+}</section>`;
+}
+
+/** The absence that a form asks for, in each cooperation that somebody stands in for. */
+export function wantedAbsences({ values }: Reading, own: readonly Own[]): Wanted[] {
+  const days = { from: textIn(values, 'from'), to: textIn(values, 'to') };
+  return parts(own).flatMap((part) => {
+    const standIn = textIn(values, standInOf(part));
+    const { own: one, row } = part;
+    if (!standIn) return [];
+    return [{ own: one, by: row, what: { change: 'absence', person: row.id, ...days, standIn } }];
+  });
+}
+
+/** The field that says who stands in first. */
+export const firstStandIn = (fields: readonly Field[]): string =>
+  fields.find(({ name }) => name.startsWith('standIn-'))?.name ?? 'from';
+
+/** The end of an absence that a form asks for. */
+export function wantedEnd({ values }: Reading, own: readonly Own[]): Wanted[] {
+  const part = parts(own).find(({ own: { view } }) => view.id === textIn(values, 'cooperation'));
+  const from = textIn(values, 'from');
+  if (!part || from === '') return [];
+  const { own: one, row } = part;
+  return [{ own: one, by: row, what: { change: 'end-absence', person: row.id, from } }];
+}
