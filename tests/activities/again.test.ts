@@ -11,11 +11,11 @@ import { noteIssued } from '../../src/casefile/programmes.ts';
 import { readRecord } from '../../src/casefile/record.ts';
 import { enterResending, sendableAgain } from '../../src/casefile/resendings.ts';
 import type { MailRow } from '../../src/casefile/schema.ts';
-import { memoryStore } from '../../src/documents/memory.ts';
 import { readAll } from '../../src/documents/store.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { MailRefused, MailUnavailable } from '../../src/mail/transport.ts';
 import { invited, NOW, setting, the } from '../casefile/changes/setting.ts';
+import { outsideWith } from './outside.ts';
 
 /** Mails that staff had sent again, from the case file to the mail server. */
 
@@ -31,22 +31,14 @@ beforeEach(async () => {
   now = NOW;
   sent = [];
   answers = [];
-  outside = {
-    caseFile: the().db,
-    documents: memoryStore(),
-    sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
-    site: { url: SITE },
-    now: () => now,
-    mail: {
-      async send({ to, raw }) {
-        const answer = answers.shift();
-        if (answer) throw answer;
-        sent.push({ to, parsed: await PostalMime.parse(raw) });
-        return { response: '250 ok' };
-      },
-      close() {},
+  outside = outsideWith(
+    async ({ to, raw }) => {
+      const answer = answers.shift();
+      if (answer) throw answer;
+      sent.push({ to, parsed: await PostalMime.parse(raw) });
     },
-  };
+    { now: () => now, site: SITE },
+  );
   const version = await makeProgramme(outside, the().id, 'coordination.1');
   await noteIssued(the().db, the().id, version.version, NOW);
   await invited(2, '2021-08-17T15:00:00.000Z');

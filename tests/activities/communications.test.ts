@@ -7,10 +7,10 @@ import { communicationsOf, unsentCommunications } from '../../src/casefile/commu
 import { mailsOf } from '../../src/casefile/mails.ts';
 import { readRecord } from '../../src/casefile/record.ts';
 import { cooperationsOver, type Workflows } from '../../src/client/index.ts';
-import { memoryStore } from '../../src/documents/memory.ts';
 import type { GivenCommunication } from '../../src/domain/communication.ts';
 import { MailUnavailable } from '../../src/mail/transport.ts';
 import { asked as ask, NOW, setting, the } from '../casefile/changes/setting.ts';
+import { outsideWith } from './outside.ts';
 
 /** What is written beside the process, from the client to the mail server. */
 
@@ -25,21 +25,13 @@ beforeEach(() => {
   sent = [];
   begun = [];
   away = false;
-  outside = {
-    caseFile: the().db,
-    documents: memoryStore(),
-    sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
-    site: { url: SITE },
-    now: () => NOW,
-    mail: {
-      async send({ to, raw }) {
-        if (away) throw new MailUnavailable('ECONNECTION', 'away');
-        sent.push({ to, parsed: await PostalMime.parse(raw) });
-        return { response: '250 ok' };
-      },
-      close() {},
+  outside = outsideWith(
+    async ({ to, raw }) => {
+      if (away) throw new MailUnavailable('ECONNECTION', 'away');
+      sent.push({ to, parsed: await PostalMime.parse(raw) });
     },
-  };
+    { site: SITE },
+  );
 });
 
 const client = () =>

@@ -9,9 +9,9 @@ import { requestActivities } from '../../activities/requests.ts';
 import { setDigest } from '../../src/casefile/digests.ts';
 import { mailsOf, withdrawMails } from '../../src/casefile/mails.ts';
 import { staffOf } from '../../src/casefile/people.ts';
-import { memoryStore } from '../../src/documents/memory.ts';
 import { MailUnavailable } from '../../src/mail/transport.ts';
 import { asked, invited, NOW, setting, the } from '../casefile/changes/setting.ts';
+import { outsideWith } from './outside.ts';
 
 /** One mail a morning for the officer who wants that, from a thing that happens to the mail server. */
 
@@ -32,21 +32,13 @@ beforeEach(async () => {
   sent = [];
   away = false;
   now = NOW;
-  outside = {
-    caseFile: the().db,
-    documents: memoryStore(),
-    sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
-    site: { url: SITE },
-    now: () => now,
-    mail: {
-      async send({ to, raw }) {
-        if (away) throw new MailUnavailable('ECONNECTION', 'away');
-        sent.push({ to, parsed: await PostalMime.parse(raw) });
-        return { response: '250 ok' };
-      },
-      close() {},
+  outside = outsideWith(
+    async ({ to, raw }) => {
+      if (away) throw new MailUnavailable('ECONNECTION', 'away');
+      sent.push({ to, parsed: await PostalMime.parse(raw) });
     },
-  };
+    { now: () => now, site: SITE },
+  );
   // An officer of this cooperation alone: those of other tests have theirs.
   address = `officer.${the().id}@oea.example`;
   await the()

@@ -4,7 +4,6 @@ import type { Outside } from '../../activities/context.ts';
 import { requestActivities } from '../../activities/requests.ts';
 import { mailsOf } from '../../src/casefile/mails.ts';
 import { takeMinutes } from '../../src/casefile/sessions.ts';
-import { memoryStore } from '../../src/documents/memory.ts';
 import { MailUnavailable } from '../../src/mail/transport.ts';
 import {
   asked,
@@ -17,24 +16,16 @@ import {
   setting,
   the,
 } from '../casefile/changes/setting.ts';
+import { outsideWith } from './outside.ts';
 
 /** The minutes of a session go one way, whatever comes between. */
 
 setting();
 
-const outside = (isAway = () => false): Outside => ({
-  caseFile: the().db,
-  documents: memoryStore(),
-  sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
-  now: () => NOW,
-  mail: {
-    async send() {
-      if (isAway()) throw new MailUnavailable('451', 'later');
-      return { response: '250 ok' };
-    },
-    close() {},
-  },
-});
+const outside = (isAway = () => false): Outside =>
+  outsideWith(() => {
+    if (isAway()) throw new MailUnavailable('451', 'later');
+  });
 
 it('minutes that are being sent by themselves go to everybody, and not with the invitation that comes between', async () => {
   const { db, id: cooperation } = the();

@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import { afterEach, expect, it } from 'vitest';
-import type { Outside } from '../../activities/context.ts';
 import { requestActivities } from '../../activities/requests.ts';
 import { type CaseFile, openCaseFile } from '../../src/casefile/database.ts';
 import { mailsOf } from '../../src/casefile/mails.ts';
-import { memoryStore } from '../../src/documents/memory.ts';
 import { MailUnavailable } from '../../src/mail/transport.ts';
-import { answers, asked, NOW, setting, the } from '../casefile/changes/setting.ts';
+import { answers, asked, setting, the } from '../casefile/changes/setting.ts';
 import { databaseAt } from '../support/database.ts';
+import { outsideWith } from './outside.ts';
 
 setting();
 
@@ -19,20 +18,10 @@ afterEach(() => readOnly?.destroy());
 it('what cannot be noted as sent is not sent', async () => {
   const sent: string[] = [];
   let away = true;
-  const outside: Outside = {
-    caseFile: the().db,
-    documents: memoryStore(),
-    sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
-    now: () => NOW,
-    mail: {
-      async send({ to }) {
-        if (away) throw new MailUnavailable('451', 'later');
-        sent.push(to);
-        return { response: '250 ok' };
-      },
-      close() {},
-    },
-  };
+  const outside = outsideWith(({ to }) => {
+    if (away) throw new MailUnavailable('451', 'later');
+    sent.push(to);
+  });
   await asked(REQUEST, ['per-mtpe']);
   const request = { cooperation: the().id, request: REQUEST };
   await expect(requestActivities(outside).tellRequest(request)).rejects.toThrow('could not be sent yet');
@@ -54,19 +43,9 @@ it('what cannot be noted as sent is not sent', async () => {
 it('what a server took while that could not be noted is noted later, neither sent again nor withdrawn', async () => {
   const { db, id: cooperation } = the();
   const sent: string[] = [];
-  const outside: Outside = {
-    caseFile: db,
-    documents: memoryStore(),
-    sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
-    now: () => NOW,
-    mail: {
-      async send({ to }) {
-        sent.push(to);
-        return { response: '250 ok' };
-      },
-      close() {},
-    },
-  };
+  const outside = outsideWith(({ to }) => {
+    sent.push(to);
+  });
   await asked(REQUEST, ['per-mtpe']);
   const { tellRequest } = requestActivities(outside);
   await sql`create function full_disk() returns trigger language plpgsql as
@@ -93,20 +72,10 @@ it('what was cut off while it was handed over, and is not needed any more, may h
   const { db, id: cooperation } = the();
   const request = 'coordination/approve-programme.3';
   let handing: 'cut off' | 'refused' | 'taken' = 'cut off';
-  const outside: Outside = {
-    caseFile: db,
-    documents: memoryStore(),
-    sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
-    now: () => NOW,
-    mail: {
-      async send() {
-        if (handing === 'cut off') throw new MailUnavailable('ECONNRESET', 'cut', true);
-        if (handing === 'refused') throw new MailUnavailable('ECONNREFUSED', 'away');
-        return { response: '250 ok' };
-      },
-      close() {},
-    },
-  };
+  const outside = outsideWith(() => {
+    if (handing === 'cut off') throw new MailUnavailable('ECONNRESET', 'cut', true);
+    if (handing === 'refused') throw new MailUnavailable('ECONNREFUSED', 'away');
+  });
   const mail = async () => (await mailsOf(db, cooperation)).filter((one) => one.request === request);
   await asked(request, ['per-mtpe']);
   const { tellRequest } = requestActivities(outside);

@@ -7,7 +7,7 @@ import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
 import { type Field, hiddenHtml, partsHtml, type Reading, textIn } from '../../form.ts';
 import { cooperationName } from '../../parts/names.ts';
-import type { Own, Wanted } from './own.ts';
+import type { ChangeOfOwn, Own } from './own.ts';
 
 /** One's absences in each cooperation: those that are noted, and another one with who answers meanwhile. */
 
@@ -92,7 +92,7 @@ ${partsHtml({ language, values, mistakes }, fields)}
 }
 
 /** The absence that a form asks for, in each cooperation that somebody stands in for. */
-export function wantedAbsences({ values }: Reading, own: readonly Own[]): Wanted[] {
+export function wantedAbsences({ values }: Reading, own: readonly Own[]): ChangeOfOwn[] {
   const days = { from: textIn(values, 'from'), to: textIn(values, 'to') };
   return parts(own).flatMap((part) => {
     const standIn = textIn(values, standInOf(part));
@@ -107,7 +107,7 @@ export const firstStandIn = (fields: readonly Field[]): string =>
   fields.find(({ name }) => name.startsWith('standIn-'))?.name ?? 'from';
 
 /** The end of an absence that a form asks for. */
-export function wantedEnd({ values }: Reading, own: readonly Own[]): Wanted[] {
+export function wantedEnd({ values }: Reading, own: readonly Own[]): ChangeOfOwn[] {
   const part = parts(own).find(({ own: { view } }) => view.id === textIn(values, 'cooperation'));
   const from = textIn(values, 'from');
   if (!part || from === '') return [];

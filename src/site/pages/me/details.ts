@@ -13,7 +13,7 @@ import type { Html } from '../../context.ts';
 import { type Field, partsHtml, type Reading, textsOf, type Values, valuesOf } from '../../form.ts';
 import { cooperationName } from '../../parts/names.ts';
 import { zoneOptions } from '../changes/people.ts';
-import { lastChange, type Own, type Wanted } from './own.ts';
+import { type ChangeOfOwn, lastChange, type Own } from './own.ts';
 
 /** One's name, post, language and clock: what a form shows, and what it comes to in each cooperation. */
 
@@ -140,7 +140,7 @@ function parsed(text: string | undefined): Partial<Details> {
 }
 
 /** What it comes to, of each part that one has in a cooperation: what is so already is not changed. */
-export function wantedDetails(changed: Partial<Details>, own: readonly Own[], values: Values): Wanted[] {
+export function wantedDetails(changed: Partial<Details>, own: readonly Own[], values: Values): ChangeOfOwn[] {
   const seen = new Map(
     (textsOf(values).seen ?? '').split(' ').flatMap((one) => {
       const [, id, number] = /^([a-z0-9-]+):(\d{1,6})$/.exec(one) ?? [];

@@ -35,7 +35,7 @@ export const lastChange = ({ changes }: CaseView): number =>
   Math.max(0, ...changes.map(({ number }) => number));
 
 /** A change that is wanted in a cooperation. `seen`: the last change that its page was made with. */
-export type Wanted = { own: Own; what: GivenChange['what']; by: PersonRow; seen?: number | undefined };
+export type ChangeOfOwn = { own: Own; what: GivenChange['what']; by: PersonRow; seen?: number | undefined };
 
 /** What came of it: the changes that were made, and why the others were not, each with its cooperation. */
 export type Came = { made: string[]; refused: { cooperation: string; message: string }[] };
@@ -44,13 +44,13 @@ export type Came = { made: string[]; refused: { cooperation: string; message: st
 export async function makeOwn(
   c: SiteContext,
   outside: SiteOutside,
-  wanted: readonly Wanted[],
+  wanted: readonly ChangeOfOwn[],
 ): Promise<Came> {
   const { cooperations, now } = outside;
   const clock = clockOf(c, now());
   const refused: Came['refused'] = [];
   const made: string[] = [];
-  const tried = async ({ own: { view } }: Wanted, work: () => Promise<unknown>): Promise<void> => {
+  const tried = async ({ own: { view } }: ChangeOfOwn, work: () => Promise<unknown>): Promise<void> => {
     try {
       await work();
     } catch (error) {
@@ -61,7 +61,7 @@ export async function makeOwn(
       });
     }
   };
-  const given = ({ own, what, by, seen }: Wanted): GivenChange => ({
+  const given = ({ own, what, by, seen }: ChangeOfOwn): GivenChange => ({
     ...{ what, by: by.id, reason: speaker('site.me', own.view.language)('reason') },
     ...(seen !== undefined && { seen }),
   });
