@@ -1,15 +1,15 @@
 import { bodyLimit } from 'hono/body-limit';
-import { html, raw } from 'hono/html';
-import QRCode from 'qrcode';
+import { html } from 'hono/html';
 import { optionsToAdd, optionsToUse, passkeySiteOf, takePasskeyStep } from '../casefile/passkeys.ts';
 import { type OpenStep, secondStepAsked, type TakenStep, takeSecondStep } from '../casefile/secondFactor.ts';
 import { speaker } from '../words/speaker.ts';
-import { type Html, type SiteContext, siteApp } from './context.ts';
+import { type SiteContext, siteApp } from './context.ts';
 import { readCookie, whereOf } from './cookies.ts';
 import { keepSession, sessionFor, tooMany } from './entering.ts';
 import { type Field, partsHtml, postedForm, textIn } from './form.ts';
 import { localPath, page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
+import { appHtml } from './parts/appKey.ts';
 import { passkeyForm, passkeyName, saidField } from './parts/passkey.ts';
 import type { Limits } from './security.ts';
 
@@ -137,15 +137,6 @@ ${shows ? html`${heading(say('setUpPasskey'))}<p class="govuk-body">${say('setUp
       : html`${shows ? html`${passkey}${heading(say('orCode'))}` : ''}<p class="govuk-body">${say(lead)}</p>${code}
 <p class="govuk-body-s rial-soft">${say('lost')}</p>`,
   });
-}
-
-/** The secret for the app, to be scanned or typed. */
-async function appHtml(c: SiteContext, { uri, key }: NonNullable<OpenStep['setUp']>): Promise<Html> {
-  const say = sayIn(c);
-  const svg = await QRCode.toString(uri, { type: 'svg', errorCorrectionLevel: 'M' });
-  // What is drawn is made here of squares alone.
-  return html`<div class="rial-qr" role="img" aria-label="${say('qr')}">${raw(svg)}</div>
-<p class="govuk-body">${say('key')}<br><code class="rial-prewrap">${key.replace(/(.{4})(?=.)/g, '$1 ')}</code></p>`;
 }
 
 function over(c: SiteContext) {

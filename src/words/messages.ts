@@ -3129,6 +3129,11 @@ export type Messages = {
     wrong: Nothing;
     known: Nothing;
     many: Nothing;
+    addApp: Nothing;
+    addAppLead: Nothing;
+    code: Nothing;
+    wrongCode: Nothing;
+    knownApp: Nothing;
   };
   'site.me': {
     title: Nothing;

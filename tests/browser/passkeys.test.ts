@@ -184,6 +184,37 @@ describe('a passkey', () => {
         { code: 'signed-in', by: 'passkey' },
       ]),
     );
+    // An app beside it, by its code.
+    expect(await device.page.locator('#factors button').count()).toBe(0);
+    await device.page.click('details summary');
+    const app = ((await device.page.locator('code.rial-prewrap').textContent()) ?? '').replaceAll(' ', '');
+    const addApp = async (code: string) => {
+      await device.page.fill('#code', code);
+      await device.page.click('form[action="/second-step/app"] button');
+    };
+    await addApp('12345');
+    await device.page.locator('#code-error').waitFor();
+    // The same app as before: it was scanned already.
+    expect((await device.page.locator('code.rial-prewrap').textContent())?.replaceAll(' ', '')).toBe(app);
+    const shown = await device.page.inputValue('[name=sealed]');
+    await addApp(codeOf(app));
+    await device.page.locator('.govuk-notification-banner--success').waitFor();
+    expect(await device.page.locator('#factors button').count()).toBe(2);
+    expect(await events()).toContainEqual({ code: 'factor-added', staff: address, factor: 'totp' });
+    // Another is none, nor is one that this site did not make for them.
+    for (const [sealed, status] of [
+      [shown, 409],
+      ['', 422],
+      ['AAAA', 422],
+      [shown.slice(0, 30), 422],
+      [`${shown.slice(0, -4)}AAAA`, 422],
+    ] as const) {
+      const form = { sealed, code: codeOf(app) };
+      const answered = await device.context.request.post(`${site.url}/second-step/app`, {
+        ...{ form, headers: { origin: site.url } },
+      });
+      expect([sealed, answered.status()]).toEqual([sealed, status]);
+    }
     // Without the device, a recovery code.
     const { context, page } = await windowOf({ javaScriptEnabled: false });
     await firstStep(page, address);

@@ -12,16 +12,17 @@ import {
   passkeysOf,
   removePasskey,
 } from '../../casefile/passkeys.ts';
-import { factorsOf, removeApp } from '../../casefile/secondFactor.ts';
+import { addApp, factorsOf, type NewApp, newApp, removeApp } from '../../casefile/secondFactor.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';
 import { type Html, type Site, type SiteContext, siteApp } from '../context.ts';
 import { whereOf } from '../cookies.ts';
-import { type Field, postedForm, textIn } from '../form.ts';
+import { type Field, type Mistake, partsHtml, postedForm, textIn } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
-import { success, summaryList } from '../parts/govuk.ts';
+import { appHtml } from '../parts/appKey.ts';
+import { details, success, summaryList } from '../parts/govuk.ts';
 import { passkeyForm, passkeyName, saidField } from '../parts/passkey.ts';
 import type { Viewer } from '../viewer.ts';
 import { staffOrObserver } from '../visit.ts';
@@ -36,7 +37,13 @@ const PATH = '/second-step';
 const FRESH_MINUTES = 15;
 const small = bodyLimit({ maxSize: 64 * 1024 });
 
-type Standing = { wrong?: string; done?: string; status?: 200 | 409 | 422 };
+type Standing = {
+  wrong?: string;
+  done?: string;
+  status?: 200 | 409 | 422;
+  /** Of an app that is added: what its form had, where the code was wrong. */
+  sealed?: string;
+};
 
 export function secondFactorPage(outside: SiteOutside): Hono<Site> {
   const { caseFile, signInKey, url, now, secondFactor } = outside;
@@ -60,6 +67,15 @@ export function secondFactorPage(outside: SiteOutside): Hono<Site> {
       const isNumber = Number.isInteger(number) && number > 0 && number < 2 ** 31;
       const outcome = isNumber ? await removePasskey(caseFile, address, number) : 'unknown';
       return outcome === 'removed' ? { code: 'factor-removed', factor: 'passkey' } : outcome;
+    }),
+  );
+  app.post(`${PATH}/app`, (c) =>
+    changed(c, async ({ address }) => {
+      const { values } = await postedForm(c, appFields(c, ''));
+      const given = { address, sealed: textIn(values, 'sealed'), code: textIn(values, 'code') };
+      const outcome = await addApp(caseFile, signInKey, given, now());
+      if (outcome === 'added') return { code: 'factor-added', factor: 'totp' };
+      return outcome === 'wrong' ? { sealed: given.sealed } : 'knownApp';
     }),
   );
   if (site) {
@@ -89,7 +105,9 @@ export function secondFactorPage(outside: SiteOutside): Hono<Site> {
     | 'last'
     | 'wrong'
     | 'known'
-    | 'many';
+    | 'knownApp'
+    | 'many'
+    | { sealed: string };
   /** Does what a form asks for, where whoever asks has just signed in, and shows the page again. */
   async function changed(c: SiteContext, work: (viewer: Viewer) => Promise<Outcome>) {
     const viewer = c.get('viewer');
@@ -98,11 +116,12 @@ export function secondFactorPage(outside: SiteOutside): Hono<Site> {
     const say = sayIn(c);
     if (typeof outcome === 'string')
       return shown(c, { wrong: say(outcome), status: outcome === 'wrong' ? 422 : 409 });
+    if ('sealed' in outcome) return shown(c, { ...outcome, status: 422 });
     await c.get('note')({ ...outcome, staff: viewer.address });
     return shown(c, { done: say(outcome.code) });
   }
 
-  async function shown(c: SiteContext, { wrong, done, status = 200 }: Standing = {}) {
+  async function shown(c: SiteContext, { wrong, done, sealed, status = 200 }: Standing = {}) {
     const viewer = c.get('viewer');
     if (!viewer) return c.redirect('/', 303);
     const say = sayIn(c);
@@ -112,11 +131,17 @@ export function secondFactorPage(outside: SiteOutside): Hono<Site> {
     ]);
     const fresh = isFresh(viewer);
     const removable = fresh && Number(hasApp) + passkeys.length > 1;
+    const mistakes: Mistake[] = [
+      ...(wrong ? [{ field: 'factors', message: wrong }] : []),
+      ...(sealed === undefined ? [] : [{ field: 'code', message: say('wrongCode') }]),
+    ];
+    const issuer = `RIAL ${new URL(url).hostname}`;
+    const given = newApp(signInKey, { address: viewer.address, issuer, ...(sealed && { sealed }) });
     return page(c, {
       title: say('title'),
       ownHeading: true,
       back: { href: '/sign-ins' },
-      mistakes: wrong ? [{ field: 'factors', message: wrong }] : [],
+      mistakes,
       status,
       ...(fresh && site && { script: 'passkey.js' }),
       body: html`${done ? success('done', say('done'), done) : ''}<h1 class="govuk-heading-l">${say('title')}</h1>
@@ -125,7 +150,8 @@ ${fresh ? '' : html`<div class="govuk-inset-text">${say('stale', { minutes: FRES
 <div id="factors">${hasApp ? card(say('app'), [], removable && removeButton(c, `${PATH}/app/remove`, say('app'))) : ''}
 ${passkeys.map((one) => passkeyCard(c, one, removable))}</div>
 ${fresh && !removable ? html`<p class="govuk-hint">${say('only')}</p>` : ''}
-${fresh && site ? adding(c, site, passkeys) : ''}`,
+${fresh && site ? adding(c, site, passkeys) : ''}
+${fresh && !hasApp ? await addingApp(c, given, mistakes) : ''}`,
     });
   }
 }
@@ -147,6 +173,24 @@ ${passkeyForm(c, {
   button: say('add'),
   fields: [nameField(c)],
 })}`;
+}
+
+const appFields = (c: SiteContext, sealed: string): Field[] => [
+  { as: 'hidden', name: 'sealed', value: sealed },
+  { name: 'code', as: 'text', autocomplete: 'one-time-code', label: sayIn(c)('code') },
+];
+
+async function addingApp(
+  c: SiteContext,
+  { sealed, ...app }: NewApp,
+  mistakes: readonly Mistake[],
+): Promise<Html> {
+  const say = sayIn(c);
+  const filling = { language: c.get('language'), values: {}, mistakes };
+  const form = html`<p class="govuk-body">${say('addAppLead')}</p>${await appHtml(c, app)}
+<form method="post" action="${PATH}/app" novalidate autocomplete="off">${partsHtml(filling, appFields(c, sealed))}
+<button type="submit" class="govuk-button govuk-button--secondary">${say('addApp')}</button></form>`;
+  return details(say('addApp'), form, { open: mistakes.some(({ field }) => field === 'code') });
 }
 
 function passkeyCard(c: SiteContext, { number, name, madeAt, usedAt }: Passkey, removable: boolean): Html {
