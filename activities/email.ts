@@ -5,6 +5,7 @@ import { holdMail } from '../src/casefile/digests.ts';
 import { absenceOn, absencesOf } from '../src/casefile/handOvers.ts';
 import {
   findMail,
+  hasMails,
   hasNewerInvitation,
   noteAttempt,
   noteHandedOver,
@@ -197,10 +198,16 @@ async function prepare(
   person: PersonRow,
   key: string,
 ): Promise<MailRow> {
-  const { sender, caseFile, documents, now } = outside;
+  const { sender, caseFile, documents, site, now } = outside;
   const { cooperation, notice: noticeFor, session, follows, attachments = [] } = delivery;
   const officer = await officerFor(outside, person);
-  const heading = { ...headingOf(cooperation), officer };
+  // Their first mail says how their data are dealt with.
+  const isFirst = site && !(await hasMails(caseFile, cooperation.id, person.id));
+  const heading = {
+    ...headingOf(cooperation),
+    officer,
+    ...(isFirst && { privacyUrl: `${site.url}/privacy` }),
+  };
   const reader = readerOf(cooperation, person);
   const notice = noticeFor(person);
   const request = delivery.request ?? requestIn(notice)?.brief.id;

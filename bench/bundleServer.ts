@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { serve } from '@hono/node-server';
-import pino from 'pino';
-import { beginSession } from '../src/casefile/access.ts';
 import { migrate, openCaseFile } from '../src/casefile/database.ts';
 import { addDocumentVersion } from '../src/casefile/documents.ts';
 import { fileCooperation } from '../src/casefile/filing.ts';
@@ -12,9 +9,9 @@ import { addStaff } from '../src/casefile/staff.ts';
 import { cooperationsOver, type Workflows } from '../src/client/index.ts';
 import { diskStore } from '../src/documents/disk.ts';
 import { planOf } from '../src/domain/planOf.ts';
-import { checkProgrammeFile } from '../src/domain/programmeFile.ts';
 import { throwawayPostgres } from '../src/postgres-server/throwaway.ts';
 import { site } from '../src/site/site.ts';
+import { cookieOf, exampleProgramme, quiet } from './siteSetting.ts';
 
 /**
  * The cooperation site by itself, as a process, with one cooperation of many large documents, mails and histories. Prints,
@@ -29,11 +26,7 @@ const PIECE = 1024 * 1024;
 
 const caseFile = openCaseFile((await throwawayPostgres()).url);
 await migrate(caseFile);
-const checked = checkProgrammeFile(
-  readFileSync(new URL('../examples/peru-chile-2021.yaml', import.meta.url), 'utf8'),
-);
-if (!('programme' in checked)) throw new Error('the example has mistakes');
-const { programme } = checked;
+const programme = exampleProgramme();
 const cooperation = programme.id;
 await fileCooperation(caseFile, programme, planOf(programme), now());
 const documents = diskStore(`${data}/documents`);
@@ -77,22 +70,11 @@ const workflows = { history: async () => history } as unknown as Workflows;
 const app = site({
   ...{ caseFile, documents, workflows, now, url },
   cooperations: cooperationsOver({ caseFile, documents, workflows, now }),
-  log: pino({ level: 'silent' }),
-  securityLog: { note: async () => {} },
-  startingDocument: () => Promise.reject(new Error('nobody begins a draft here')),
-  signInKey: 'for-the-bench',
-  sessionHours: { idle: 8, most: 168 },
-  afterwards: (work) => void work(),
-  sendSignIn: async () => {},
-  sendInvitation: async () => {},
+  ...quiet,
 });
 const address = 'officer@oas.example';
 await addStaff(caseFile, { address, role: 'staff', by: null }, now());
-const session = await beginSession(
-  caseFile,
-  { address, cooperations: null, browser: 'bench', program: null, network: '' },
-  now(),
-);
+const cookie = await cookieOf(caseFile, address, now());
 // What starting has left behind would be room for what a bundle takes.
 process.on('message', () => {
   globalThis.gc?.();
@@ -100,5 +82,5 @@ process.on('message', () => {
 });
 serve({ fetch: app.fetch, port: Number(port), hostname: '127.0.0.1' }, () => {
   const page = `${url}/c/${cooperation}/record`;
-  process.stdout.write(`${JSON.stringify({ page, cookie: `rial=${session}` })}\n`);
+  process.stdout.write(`${JSON.stringify({ page, cookie })}\n`);
 });

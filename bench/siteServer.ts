@@ -1,40 +1,30 @@
-import { readFileSync } from 'node:fs';
 import { serve } from '@hono/node-server';
-import pino from 'pino';
-import { beginSession } from '../src/casefile/access.ts';
 import { json, migrate, openCaseFile } from '../src/casefile/database.ts';
 import { fileCooperation } from '../src/casefile/filing.ts';
 import { addToRecord } from '../src/casefile/record.ts';
 import { addStaff } from '../src/casefile/staff.ts';
 import { diskStore } from '../src/documents/disk.ts';
 import { planOf } from '../src/domain/planOf.ts';
-import { checkProgrammeFile } from '../src/domain/programmeFile.ts';
 import { throwawayPostgres } from '../src/postgres-server/throwaway.ts';
 import type { SiteOutside } from '../src/site/outside.ts';
 import { site } from '../src/site/site.ts';
+import { cookieOf, exampleProgramme, quiet } from './siteSetting.ts';
 
 /**
  * The cooperation site by itself, as a process: a case file with a thousand cooperations, and beside it a page
  * that is always the same, and one that begins to write. Prints, as JSON, where it is and the cookie of a delegate and of a member of staff.
  */
 
-const COOPERATIONS = 1_000;
 const NOW = '2021-08-10T15:00:00.000Z';
-const [data = '', port = '0'] = process.argv.slice(2);
+const [data = '', port = '0', cooperations = '1000'] = process.argv.slice(2);
 const url = `http://127.0.0.1:${port}`;
 
 const caseFile = openCaseFile((await throwawayPostgres()).url);
 await migrate(caseFile);
-const programmes = ['peru-chile-2021', 'barbados-jamaica', 'brasil-paraguai'].map((name) => {
-  const checked = checkProgrammeFile(
-    readFileSync(new URL(`../examples/${name}.yaml`, import.meta.url), 'utf8'),
-  );
-  if (!('programme' in checked)) throw new Error(`${name} has mistakes`);
-  return checked.programme;
-});
+const programmes = ['peru-chile-2021', 'barbados-jamaica', 'brasil-paraguai'].map(exampleProgramme);
 
 /** Half-way through: three requests open, nine closed, thirty mails and sixty entries in the record. */
-for (let n = 0; n < COOPERATIONS; n++) {
+for (let n = 0; n < Number(cooperations); n++) {
   const programme = structuredClone(programmes[n % programmes.length] ?? programmes[0]);
   if (!programme) throw new Error('there is no programme');
   programme.id = `bench-${n}`;
@@ -53,7 +43,6 @@ for (let n = 0; n < COOPERATIONS; n++) {
         parties: json(ministries),
         subjectRef: `slots-${k}`,
         subjectHash: 'a'.repeat(64),
-        reasons: json([]),
         trouble: null,
         openedAt: '2021-08-01T00:00:00.000Z',
         dueAt: n % 4 === 0 ? '2021-08-09T22:00:00.000Z' : '2021-08-20T22:00:00.000Z',
@@ -109,16 +98,9 @@ const outside: SiteOutside = {
   // Pages that are read ask nothing of these two.
   cooperations: {} as SiteOutside['cooperations'],
   workflows: {} as SiteOutside['workflows'],
-  log: pino({ level: 'silent' }),
-  securityLog: { note: async () => {} },
   now: () => NOW,
   url,
-  startingDocument: () => Promise.reject(new Error('nobody begins a draft here')),
-  signInKey: 'for-the-bench',
-  sessionHours: { idle: 8, most: 168 },
-  afterwards: (work) => void work(),
-  sendSignIn: async () => {},
-  sendInvitation: async () => {},
+  ...quiet,
 };
 const app = site(outside);
 app.get('/constant', (c) => c.html('<!doctype html><title>constant</title><p>The same each time.</p>'));
@@ -132,9 +114,6 @@ app.get('/write', (c) => {
   return c.text('writing');
 });
 
-async function cookieOf(address: string): Promise<string> {
-  return `rial=${await beginSession(caseFile, { address, cooperations: null, browser: 'bench', program: null, network: '' }, NOW)}`;
-}
 const [delegate] = await caseFile
   .selectFrom('person')
   .select('email')
@@ -144,8 +123,8 @@ const [delegate] = await caseFile
   .execute();
 await addStaff(caseFile, { address: 'staff@oas.example', role: 'staff', by: null }, NOW);
 const cookies = {
-  delegate: await cookieOf(delegate?.email ?? ''),
-  staff: await cookieOf('staff@oas.example'),
+  delegate: await cookieOf(caseFile, delegate?.email ?? '', NOW),
+  staff: await cookieOf(caseFile, 'staff@oas.example', NOW),
 };
 serve({ fetch: app.fetch, port: Number(port), hostname: '127.0.0.1' }, () => {
   process.stdout.write(`${JSON.stringify({ url, cookies })}\n`);

@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { serve } from '@hono/node-server';
-import pino from 'pino';
-import { beginSession } from '../src/casefile/access.ts';
 import { migrate, openCaseFile } from '../src/casefile/database.ts';
 import { fileCooperation } from '../src/casefile/filing.ts';
 import { addToRecord } from '../src/casefile/record.ts';
 import { cooperationsOver, type Workflows } from '../src/client/index.ts';
 import { diskStore } from '../src/documents/disk.ts';
 import { planOf } from '../src/domain/planOf.ts';
-import { checkProgrammeFile } from '../src/domain/programmeFile.ts';
 import { throwawayPostgres } from '../src/postgres-server/throwaway.ts';
 import { site } from '../src/site/site.ts';
+import { cookieOf, exampleProgramme, quiet } from './siteSetting.ts';
 
 /**
  * The cooperation site by itself, as a process: a case file, documents in a data folder, and a cooperation whose
@@ -23,11 +20,7 @@ const now = () => new Date().toISOString();
 
 const caseFile = openCaseFile((await throwawayPostgres()).url);
 await migrate(caseFile);
-const checked = checkProgrammeFile(
-  readFileSync(new URL('../examples/peru-chile-2021.yaml', import.meta.url), 'utf8'),
-);
-if (!('programme' in checked)) throw new Error('the example has mistakes');
-const { programme } = checked;
+const programme = exampleProgramme();
 await fileCooperation(caseFile, programme, planOf(programme), now());
 const issued = {
   cooperation: programme.id,
@@ -46,22 +39,11 @@ const workflows = {
 const app = site({
   ...{ caseFile, documents, workflows, now, url },
   cooperations: cooperationsOver({ caseFile, documents, workflows, now }),
-  log: pino({ level: 'silent' }),
-  securityLog: { note: async () => {} },
-  startingDocument: () => Promise.reject(new Error('nobody begins a draft here')),
-  signInKey: 'for-the-bench',
-  sessionHours: { idle: 8, most: 168 },
-  afterwards: (work) => void work(),
-  sendSignIn: async () => {},
-  sendInvitation: async () => {},
+  ...quiet,
 });
 
 const address = programme.participants.find(({ institution }) => institution === 'per-mtpe')?.email ?? '';
-const session = await beginSession(
-  caseFile,
-  { address, cooperations: null, browser: 'bench', program: null, network: '' },
-  now(),
-);
+const cookie = await cookieOf(caseFile, address, now());
 // What starting has left behind would be room for what an upload takes.
 process.on('message', () => {
   globalThis.gc?.();
@@ -69,5 +51,5 @@ process.on('message', () => {
 });
 serve({ fetch: app.fetch, port: Number(port), hostname: '127.0.0.1' }, () => {
   const form = `${url}/c/${programme.id}/documents`;
-  process.stdout.write(`${JSON.stringify({ form, cookie: `rial=${session}` })}\n`);
+  process.stdout.write(`${JSON.stringify({ form, cookie })}\n`);
 });

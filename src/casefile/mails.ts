@@ -118,6 +118,16 @@ export const mailsOf = (db: CaseFile, cooperation: string): Promise<MailRow[]> =
     .orderBy('key')
     .execute();
 
+/** Whether a person was written to before, or is about to be. */
+export const hasMails = async (db: CaseFile, cooperation: string, person: string): Promise<boolean> =>
+  (await db
+    .selectFrom('mail')
+    .select('key')
+    .where('cooperation', '=', cooperation)
+    .where('person', '=', person)
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
+
 /** Gives up a mail that was prepared and not sent. */
 export async function withdrawMail(db: CaseFile, key: string): Promise<void> {
   await db

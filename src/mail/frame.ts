@@ -77,6 +77,12 @@ export function letter(
     greeting: greetingOf(reader.name, language),
     blocks: [...blocks, ...further, ...officerBlocks(cooperation, say)],
     signature: signatureOf(context),
-    footer: [`${name}${colonIn(language)}${cooperation.subject} (${call})`, say('code', { id })],
+    footer: [
+      `${name}${colonIn(language)}${cooperation.subject} (${call})`,
+      say('code', { id }),
+      ...(cooperation.privacyUrl === undefined
+        ? []
+        : [{ text: say('privacy'), url: cooperation.privacyUrl }]),
+    ],
   };
 }

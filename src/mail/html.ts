@@ -98,7 +98,9 @@ export function renderHtml(letter: Letter): string {
     ...(footer.length > 0
       ? [
           paragraph(
-            footer.map(line).join('<br>\n'),
+            footer
+              .map((one) => (typeof one === 'string' ? line(one) : `${line(one.text)} ${link(one.url)}`))
+              .join('<br>\n'),
             `margin:24px 0 0;padding:16px 0 0;border-top:1px solid ${RULE};font-size:14px;color:${SOFT}`,
           ),
         ]

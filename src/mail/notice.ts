@@ -46,6 +46,8 @@ export type CooperationHeading = {
   secretariat: { acronym: string; name: string };
   /** Whom the reader turns to, and whom a reply reaches: somebody of the Secretariat who is there now. */
   officer?: { name: string; email: string } | undefined;
+  /** Where the reader finds how their personal data are dealt with. */
+  privacyUrl?: string | undefined;
 };
 
 /** What a session left behind. */

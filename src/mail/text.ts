@@ -64,6 +64,10 @@ function render(block: Block, colon: string): string[] {
   }
 }
 
+/** A link stands on a line of its own: mail programs take one that is broken for a shorter one. */
+const footerLines = (one: Letter['footer'][number]): string[] =>
+  typeof one === 'string' ? wrap(oneLine(one)) : [...wrap(oneLine(one.text)), one.url];
+
 /** The letter as plain text, lines ending in `\n`. */
 export function renderText({ language, greeting, blocks, signature, footer }: Letter): string {
   const colon = colonIn(language).trimEnd();
@@ -77,6 +81,6 @@ export function renderText({ language, greeting, blocks, signature, footer }: Le
     `${wrapped(greeting).join('\n')}\n\n`,
     ...body,
     `${wrapped(signature).join('\n')}\n`,
-    ...(footer.length > 0 ? [`\n${wrapped(footer).join('\n')}\n`] : []),
+    ...(footer.length > 0 ? [`\n${footer.flatMap(footerLines).join('\n')}\n`] : []),
   ].join('');
 }

@@ -61,6 +61,8 @@ export type Config = {
   securityContact?: string;
   /** Where security events are written beside the database (`-`: the standard output), and how many days it keeps them. */
   securityLog: { file?: string; days: number };
+  /** For how many years the institution keeps what a cooperation left, as it says itself. */
+  keepYears?: number;
   /** The token for `/metrics`, and where a worker serves those of Temporal's SDK. */
   metrics: { token?: string; worker?: string };
   play?: string;
@@ -74,6 +76,7 @@ export class ConfigError extends StartError {
 
 const text = z.string();
 const port = z.coerce.number().int().min(1).max(65_535);
+const years = z.coerce.number().int().min(1).max(100);
 
 /** @throws ConfigError with what is wrong */
 export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env): Config {
@@ -187,6 +190,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
       ...(securityLog && { file: securityLog }),
       days: read('security-log-days', z.coerce.number().int().min(30).max(36_500)),
     },
+    ...(given('keep-years') && { keepYears: read('keep-years', years) }),
     metrics: {
       ...(metricsToken !== undefined && { token: metricsToken }),
       ...(workerMetrics && { worker: workerMetrics }),

@@ -172,6 +172,11 @@ const SETTINGS = {
     what: 'days that security events are kept, 30 at least',
     otherwise: '365',
   },
+  'keep-years': {
+    what: 'years for which the institution keeps what a cooperation left, from its closing: what the privacy notice says',
+    follows: 'the notice says to ask',
+    more: 'nothing is deleted by itself',
+  },
   'metrics-token': {
     what: 'token, of 32 characters at least, with which another machine reads /metrics',
     follows: 'this machine alone reads it',

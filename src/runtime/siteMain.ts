@@ -143,6 +143,7 @@ await program(async (stopping) => {
       ill: () => health.last().flatMap(({ check, ok }) => (ok ? [] : [check])),
       ...{ mailboxUrl: mailbox && '/mailbox', contact: config.sender.replyTo },
       proxies: config.proxies,
+      kept: { years: config.keepYears, securityDays: config.securityLog.days },
       startingDocument: async (id, kind) =>
         startingDocument({ caseFile, now }, await cooperationOf(caseFile, id), kind),
       rehearse: rehearsals.rehearse,

@@ -45,6 +45,8 @@ export type SiteOutside = {
   ill?: () => readonly HealthCheck[];
   /** The Temporal UI, at the namespace of the cooperations: `http://127.0.0.1:8233/namespaces/default`. */
   temporalUiUrl?: string | undefined;
+  /** What the privacy notice says of how long things are kept: `years` after a cooperation is closed. */
+  kept: { years?: number | undefined; securityDays: number };
   /** Where the Secretariat reads what people write to it: the address that mails are answered to. */
   contact?: string | undefined;
   /** The mailbox of a system that keeps its mails to itself. */

@@ -28,6 +28,7 @@ import { meetingPage } from './pages/meeting.ts';
 import { newCooperationPages } from './pages/newCooperation.ts';
 import { outboxPages } from './pages/outbox.ts';
 import { peoplePage } from './pages/people.ts';
+import { privacyPage } from './pages/privacy.ts';
 import { programmeFormPages } from './pages/programmeForm.ts';
 import { questionPages } from './pages/questions.ts';
 import { recordPages } from './pages/record.ts';
@@ -102,6 +103,7 @@ export function site(outside: SiteOutside) {
   app.route('/', programmeFormPages(outside));
   app.route('/', securityLogPage(outside));
   app.route('/', verifyPage(outside));
+  app.route('/', privacyPage(outside));
 
   const cooperation = new Hono<VisitSite>();
   const guard = cooperationGuard(outside);

@@ -31,8 +31,8 @@ export type Letter = {
   greeting: string[];
   blocks: Block[];
   signature: string[];
-  /** Which cooperation this is about: below the signature. */
-  footer: string[];
+  /** Which cooperation this is about, and where more is said: below the signature. */
+  footer: (string | { text: string; url: string })[];
 };
 
 /** A block if there is something to put in it. */

@@ -1011,6 +1011,7 @@ export type Messages = {
     site: Nothing;
     officer: { name: string | number; email: string | number };
     sender: { countries: string | number };
+    privacy: Nothing;
   };
   'mail.agenda': {
     subject: { session: string | number; when: string | number };
@@ -2322,6 +2323,7 @@ export type Messages = {
     calendar: Nothing;
     digest: Nothing;
     me: Nothing;
+    privacy: Nothing;
   };
   'site.board': {
     title: Nothing;
@@ -3163,6 +3165,32 @@ export type Messages = {
     alone: { cooperation: string | number };
     note: Nothing;
     end: Nothing;
+  };
+  'site.privacy': {
+    title: Nothing;
+    lead: Nothing;
+    kept: Nothing;
+    keptPerson: Nothing;
+    keptAnswers: Nothing;
+    keptAttendance: Nothing;
+    keptMails: Nothing;
+    keptSignIns: Nothing;
+    whatFor: Nothing;
+    whatForText: Nothing;
+    seen: Nothing;
+    seenBy: Nothing;
+    seenPrinted: Nothing;
+    seenGuests: Nothing;
+    seenSecurity: Nothing;
+    howLong: Nothing;
+    years: { years: number };
+    yearsUnsaid: Nothing;
+    securityDays: { days: number };
+    rights: Nothing;
+    rightsText: Nothing;
+    ask: Nothing;
+    cookies: Nothing;
+    cookiesText: Nothing;
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

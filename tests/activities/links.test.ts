@@ -18,6 +18,7 @@ import { asked, CHILE, DELEGATIONS, invited, NOW, setting, the } from '../casefi
 setting();
 
 const SITE = 'https://cooperacion.oas.example';
+const PRIVACY = `${SITE}/privacy`;
 const REQUEST = 'documents/send-documents.1';
 let outside: Outside;
 let away = false;
@@ -35,7 +36,7 @@ beforeEach(async () => {
     mail: {
       async send({ to, raw }) {
         const { text = '' } = await PostalMime.parse(raw);
-        const urls = text.match(/https:\/\/cooperacion\S*/g) ?? [];
+        const urls = (text.match(/https:\/\/cooperacion\S*/g) ?? []).filter((url) => url !== PRIVACY);
         sent.push({ to, raw: raw.toString('utf8'), urls });
         if (away) throw new MailUnavailable('ECONNECTION', 'away');
         return { response: '250 ok' };
@@ -116,6 +117,22 @@ describe('the link of a mail', () => {
     const path = `/c/${the().id}/requests/${REQUEST}`;
     const where = { browser: 'one', program: null, network: '192.0.2.…' };
     expect(await useLink(the().db, tokenOf(mail), where, NOW)).toMatchObject({ path });
+  });
+
+  it('has the privacy notice beside it in the first mail to each person, as text and as a link, and in no other', async () => {
+    await invitedAlready();
+    await asked(REQUEST, ['chl-mtps']);
+    await tellRequest();
+    const first = sent.splice(0);
+    expect(first).toHaveLength(CHILE.length);
+    for (const { raw } of first) {
+      const { text, html } = await PostalMime.parse(raw);
+      expect(text).toContain(`Cómo se tratan sus datos personales:\n${PRIVACY}\n`);
+      expect(html).toContain(`href="${PRIVACY}"`);
+    }
+    await told({ change: 'extend', request: REQUEST, due: '2021-07-15' });
+    expect(sent).toHaveLength(CHILE.length);
+    for (const { raw } of sent) expect((await PostalMime.parse(raw)).text).not.toContain(PRIVACY);
   });
 
   it('leads to a request that is due later, and to one that came from a colleague', async () => {

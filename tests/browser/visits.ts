@@ -77,6 +77,7 @@ const OF: Partial<Record<ChangeKind, string>> = {
 
 export const PAGES: Visit[] = [
   ['nobody', '/sign-in'],
+  ['nobody', '/privacy'],
   ['nobody', '/sign-in', 422, () => ({ address: 'no es un correo' })],
   ['nobody', '/sign-in', 200, (language) => ({ address: `${language}@ministry.example` })],
   ['nobody', '/sign-in/code'],

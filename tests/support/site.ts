@@ -27,6 +27,7 @@ export const sessionOf = (caseFile: CaseFile, address: string, at = new Date().t
 const signInWith = {
   signInKey: 'the-key-that-is-not-in-the-database',
   sessionHours: { idle: 8, most: 168 },
+  kept: { securityDays: 365 },
   afterwards: (work: () => Promise<void>) => void work(),
 };
 
