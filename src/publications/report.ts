@@ -1,4 +1,5 @@
 import { dateIn } from '../domain/dates.ts';
+import type { Programme } from '../domain/programme.ts';
 import { capitalized } from '../words/capitals.ts';
 import { institutionNamed } from '../words/institutions.ts';
 import { printedDate } from '../words/papers.ts';
@@ -12,7 +13,7 @@ import {
   renderStarting,
   type StartingDocument,
   type StartingInput,
-  sessionWhen,
+  sessionData,
   sortedSessions,
   stillMissing,
   titlesOf,
@@ -48,7 +49,7 @@ export async function renderReportTemplate(input: StartingInput): Promise<Starti
       ...paragraphs(programme.methodology.coordination.text),
       ...(meeting?.minutes ? [say('agreed'), ...paragraphs(meeting.minutes)] : []),
     ]),
-    sessions: sortedSessions(input).map((session) => sessionData(session, input, say)),
+    sessions: sortedSessions(input).map((session) => recordData(session, programme, say)),
     resultsHeading: say('results-heading'),
     resultsGuidance: say('results-guidance'),
     objective: say('objective'),
@@ -93,25 +94,15 @@ export async function renderReportTemplate(input: StartingInput): Promise<Starti
   return { docx: await renderStarting('report.docx', data, input, say('name')), fileName: say('fileName') };
 }
 
-/** What is on record of a session, and under what is not, what to write there. */
-function sessionData(session: RecordedSession, { programme }: StartingInput, say: Speak<'papers.report'>) {
-  const { name, when } = sessionWhen(session, programme);
+/** A session with its minutes and how long it took. */
+function recordData(session: RecordedSession, programme: Programme, say: Speak<'papers.report'>) {
   const hours = hoursText(session, programme);
   const minutes = paragraphs(session.minutes ?? '');
-  const attendance = (session.attendance ?? []).map(line);
-  const outputs = (session.outputs ?? []).map(line);
   return {
-    heading: `${name} – ${when}`,
+    ...sessionData(session, programme, say),
     hours: hours ? [{ text: `${capitalized(hours, programme.language)}.` }] : [],
-    contents: asTexts(paragraphs(session.contents)),
     minutesHeading: say('minutes-heading'),
     minutes: asTexts(minutes),
     minutesMissing: stillMissing(minutes, say('minutes-guidance')),
-    attendanceHeading: say('attendance-heading'),
-    attendance: asTexts(attendance),
-    attendanceMissing: stillMissing(attendance, say('attendance-guidance')),
-    outputsHeading: say('outputs-heading'),
-    outputs: asTexts(outputs),
-    outputsMissing: stillMissing(outputs, say('outputs-guidance')),
   };
 }

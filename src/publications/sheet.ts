@@ -4,11 +4,10 @@ import {
   commonData,
   labelsOf,
   objectiveLine,
-  type RecordedSession,
   renderStarting,
   type StartingDocument,
   type StartingInput,
-  sessionWhen,
+  sessionData,
   sortedSessions,
   stillMissing,
 } from './startingDocument.ts';
@@ -40,7 +39,7 @@ export async function renderSheetTemplate(input: StartingInput): Promise<Startin
     change: say('change'),
     changes: programme.objectives.items.map((item) => ({ objectiveText: objectiveLine(item, language) })),
     courseHeading: say('course-heading'),
-    sessions: sortedSessions(input).map((session) => sessionData(session, input)),
+    sessions: sortedSessions(input).map((session) => sessionData(session, programme, say)),
     documentsHeading: say('documents-heading'),
     questionsHeading: say('questions-heading'),
     questions: questionData(input),
@@ -78,25 +77,6 @@ export async function renderSheetTemplate(input: StartingInput): Promise<Startin
     peopleHeading: say('people-heading'),
   };
   return { docx: await renderStarting('sheet.docx', data, input, say('name')), fileName: say('fileName') };
-}
-
-/** A session as it was held: when, what about, who was there, what it produced; what is not on record is asked for. */
-function sessionData(session: RecordedSession, { programme }: StartingInput) {
-  const { language } = programme;
-  const say = speaker('papers.sheet', language);
-  const { name, when } = sessionWhen(session, programme);
-  const attendance = (session.attendance ?? []).map(line);
-  const outputs = (session.outputs ?? []).map(line);
-  return {
-    heading: `${name} – ${when}`,
-    contents: asTexts(paragraphs(session.contents)),
-    attendanceHeading: say('attendance-heading'),
-    attendance: asTexts(attendance),
-    attendanceMissing: stillMissing(attendance, say('attendance-guidance')),
-    outputsHeading: say('outputs-heading'),
-    outputs: asTexts(outputs),
-    outputsMissing: stillMissing(outputs, say('outputs-guidance')),
-  };
 }
 
 /** What one asked the other, and the answer. */

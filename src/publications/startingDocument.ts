@@ -58,11 +58,33 @@ export const titlesOf = ({ institutions, language }: Programme, ids: readonly st
     .join('\n');
 
 /** "Primera sesión" and when it is, or that this is not known yet. */
-export function sessionWhen(session: PrintedSession, programme: Programme): { name: string; when: string } {
+function sessionWhen(session: PrintedSession, programme: Programme): { name: string; when: string } {
   const { language } = programme;
   const when = daysOfSession(session, programme) ? whenText(session, programme, true) : '';
   const open = session.startsAt ? '' : speaker('papers.labels', language)('toBeDefined');
   return { name: printedSessionName(session.number, language), when: [when, open].filter(Boolean).join(' ') };
+}
+
+/** What the sheet and the report each say of a session in their own words. */
+type SessionWords = (
+  key: 'attendance-heading' | 'attendance-guidance' | 'outputs-heading' | 'outputs-guidance',
+) => string;
+
+/** A session as it was held: when, what about, who was there, what it produced; what is not on record is asked for. */
+export function sessionData(session: RecordedSession, programme: Programme, say: SessionWords) {
+  const { name, when } = sessionWhen(session, programme);
+  const attendance = (session.attendance ?? []).map(line);
+  const outputs = (session.outputs ?? []).map(line);
+  return {
+    heading: `${name} – ${when}`,
+    contents: asTexts(paragraphs(session.contents)),
+    attendanceHeading: say('attendance-heading'),
+    attendance: asTexts(attendance),
+    attendanceMissing: stillMissing(attendance, say('attendance-guidance')),
+    outputsHeading: say('outputs-heading'),
+    outputs: asTexts(outputs),
+    outputsMissing: stillMissing(outputs, say('outputs-guidance')),
+  };
 }
 
 /** What every starting document prints: whose cooperation it is, its objectives and its people. */
