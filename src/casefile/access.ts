@@ -281,8 +281,8 @@ export async function endSession(db: CaseFile, id: string, at: string): Promise<
 }
 
 /**
- * Ends all that lets somebody in under an address, on all devices: its sessions, links that were not used, codes, and
- * the address of its calendar. Returns how many sessions there were.
+ * Ends all that lets somebody in under an address, on all devices: its sessions, links that were not used, codes, the
+ * address of its calendar, and whose it is at the provider of an institution. Returns how many sessions there were.
  */
 export async function endAccess(db: CaseFile, given: string, at: string): Promise<number> {
   const address = plainAddress(given);
@@ -300,6 +300,7 @@ export async function endAccess(db: CaseFile, given: string, at: string): Promis
     .where('usedAt', 'is', null)
     .execute();
   await db.deleteFrom('calendarFeed').where('address', '=', address).execute();
+  await db.deleteFrom('providerSubject').where('address', '=', address).execute();
   const ended = await db
     .updateTable('siteSession')
     .set({ endedAt: at })

@@ -494,6 +494,8 @@ export type CaseFileTables = {
     expiresAt: string;
     usedAt: string | null;
   };
+  /** Whose an address is at the provider of an institution: `casefile/providerSubjects.ts`. */
+  providerSubject: { provider: string; subjectHash: string; address: string; boundAt: string };
   /** Tokens for the HTTP API, those revoked too: `casefile/tokens.ts`. */
   apiToken: {
     number: Generated<number>;

@@ -23,8 +23,14 @@ const EVENTS = {
   'signed-in': { by: z.enum(SIGN_IN_WAYS) },
   'sign-in-failed': {
     by: z.enum(SIGN_IN_WAYS),
-    /** The last three: the institution's provider does not vouch for the address, said no, could not be reached. */
-    why: z.enum(['unknown', 'wrong', 'used', 'expired', 'ended', 'unverified', 'declined', 'unreachable']),
+    /**
+     * The last four: the institution's provider does not vouch for the address, vouches for it as somebody else's than
+     * before, said no, could not be reached.
+     */
+    why: z.enum([
+      ...(['unknown', 'wrong', 'used', 'expired', 'ended'] as const),
+      ...(['unverified', 'reassigned', 'declined', 'unreachable'] as const),
+    ]),
   },
   /** So many tries that no more are taken for a while. */
   'sign-in-limited': {},

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, readFile, rm } from 'node:fs/promises';
+import { link, open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { synced } from './folders.ts';
 import { StartError } from './startError.ts';
@@ -11,7 +11,7 @@ const SECRET = /^[\x21-\x7e]{32,}$/;
  * The secret in a file, which is made where there is none: whole or not at all, readable by its owner alone.
  *
  * @param setting where the file's place is told, for the message: `--data`
- * @throws StartError where what is in the file is too short to keep anybody out
+ * @throws StartError where what is in the file is too short to keep anybody out, or others can read or change it
  */
 export async function secretIn(file: string, setting: string): Promise<string> {
   const there = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -19,9 +19,40 @@ export async function secretIn(file: string, setting: string): Promise<string> {
     return made(file);
   });
   const secret = there.trim();
-  if (SECRET.test(secret)) return secret;
+  if (SECRET.test(secret)) {
+    await shutToOthers(file, setting);
+    return secret;
+  }
   throw new StartError(
     `${file} (in the folder of ${setting}) is empty or too short to keep anybody out; a full disk leaves such a file. Delete it: the next start makes a new one.`,
+  );
+}
+
+/**
+ * The secret that somebody else has made and put into a file: one line, which nobody reads but its owner and, where it was
+ * put there for a service, its group.
+ *
+ * @param setting what names the file, for the message: `--oidc-client-secret-file`
+ * @throws StartError where it cannot be read, is empty, or others can read or change it
+ */
+export async function secretGivenIn(file: string, setting: string): Promise<string> {
+  try {
+    const secret = (await readFile(file, 'utf8')).trim();
+    await shutToOthers(file, setting);
+    if (secret !== '') return secret;
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new StartError(`${setting} ${file} cannot be read: ${code ?? message}`);
+  }
+  throw new StartError(`${setting} ${file} is empty`);
+}
+
+async function shutToOthers(file: string, setting: string): Promise<void> {
+  const { mode } = await stat(file);
+  if ((mode & 0o027) === 0) return;
+  throw new StartError(
+    `${file} (${setting}) is a secret that other users of this machine can read or change: let its owner alone have it (chmod 600), or its group read it too (chmod 640).`,
   );
 }
 

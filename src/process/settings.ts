@@ -75,7 +75,7 @@ const SETTINGS = {
   'oidc-client-secret-file': {
     what: 'file of the secret that the site has there',
     follows: 'none',
-    more: 'readable by its owner alone; never the secret itself, for flags can be seen by everybody',
+    more: 'readable by its owner, and its group at most: else the start is refused; never the secret itself, for flags can be seen by everybody',
     value: 'FILE',
   },
   'oidc-name': { what: 'what the button to sign in there calls it', follows: 'the host of the issuer' },

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import path from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
@@ -28,9 +27,8 @@ import { createTransport, greet } from '../mail/transport.ts';
 import { type Config, ConfigError, configFrom, smtpFrom } from '../process/config.ts';
 import { logDestination, logTo } from '../process/log.ts';
 import { givenBy, program } from '../process/program.ts';
-import { secretIn } from '../process/secretFile.ts';
+import { secretGivenIn, secretIn } from '../process/secretFile.ts';
 import { START_EXITS } from '../process/settings.ts';
-import { StartError } from '../process/startError.ts';
 import { endWithSupervisor, ready, supervised } from '../process/supervision.ts';
 import { waitedFor } from '../process/waiting.ts';
 import { rehearsalsApart } from '../rehearsal/apart.ts';
@@ -174,11 +172,7 @@ await program(async (stopping) => {
 async function providerOf({ oidc, url }: Config, log: Logger): Promise<Provider | undefined> {
   if (!oidc) return undefined;
   const { clientSecretFile, ...given } = oidc;
-  const read = await readFile(clientSecretFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new StartError(`--oidc-client-secret-file ${clientSecretFile} cannot be read: ${error.code}`);
-  });
-  const clientSecret = read.trim();
-  if (clientSecret === '') throw new StartError(`--oidc-client-secret-file ${clientSecretFile} is empty`);
+  const clientSecret = await secretGivenIn(clientSecretFile, '--oidc-client-secret-file');
   const provider = providerAt({ ...given, clientSecret }, { url, log });
   await provider.isThere();
   return provider;

@@ -2,6 +2,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { peopleAt, plainAddress } from '../casefile/access.ts';
 import { beginProviderAttempt, useProviderAttempt } from '../casefile/providerAttempts.ts';
+import { subjectHas } from '../casefile/providerSubjects.ts';
 import { staffAt } from '../casefile/staff.ts';
 import type { SecurityEvent } from '../domain/securityEvent.ts';
 import { speaker } from '../words/speaker.ts';
@@ -50,6 +51,8 @@ export function institutionPages(outside: SiteOutside, limits: Limits) {
     const address = plainAddress(vouched.address);
     const [people, staff] = await Promise.all([peopleAt(caseFile, address), staffAt(caseFile, address)]);
     if (people.length === 0 && !staff) return refused(c, 'unknown');
+    const whose = { provider: provider.id, subject: vouched.subject, address };
+    if (!(await subjectHas(caseFile, whose, now()))) return refused(c, 'reassigned');
     return enter(c, outside, { address, path: attempt.path, by: 'oidc' });
   });
   return app;

@@ -23,7 +23,12 @@ import { isThisMachine } from '../domain/thisMachine.ts';
 
 export type ProviderPlace = { issuer: string; clientId: string; clientSecret: string; name: string };
 /** Who signed in there, as far as it vouches for the address. */
-export type ProviderAnswer = { address: string } | 'unverified' | 'declined' | 'wrong' | 'unreachable';
+export type ProviderAnswer =
+  | { address: string; subject: string }
+  | 'unverified'
+  | 'declined'
+  | 'wrong'
+  | 'unreachable';
 
 /** Seconds that the provider may take to answer. */
 const PATIENCE_S = 10;
@@ -58,6 +63,8 @@ export function providerAt({ name, ...given }: ProviderPlace, { url, log }: { ur
   return {
     /** What people call it. */
     name,
+    /** By which its subjects are told from another's: they may be made for one client alone. */
+    id: `${given.issuer} ${given.clientId}`,
     /** Whether it is known where to send people. */
     isThere: async (): Promise<boolean> => (await found()) !== undefined,
     /** Where a form that leads to it may go: the origins of the issuer and of its page. */
@@ -135,5 +142,5 @@ async function addressOf(
       ? await fetchUserInfo(config, tokens.access_token, token.sub)
       : token;
   const vouched = claims.safeParse(said);
-  return vouched.success ? { address: vouched.data.email } : 'unverified';
+  return vouched.success ? { address: vouched.data.email, subject: token.sub } : 'unverified';
 }

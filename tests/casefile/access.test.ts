@@ -83,6 +83,7 @@ describe('a link', () => {
       language: null,
       cooperations: [id],
       stepped: false,
+      beganAt: NOW,
     });
     expect(await stateOf(token)).toBe('used');
     expect(await use(token)).toBeUndefined();

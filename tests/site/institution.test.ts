@@ -1,6 +1,8 @@
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endAccess } from '../../src/casefile/access.ts';
 import { securityEntries } from '../../src/casefile/securityLog.ts';
+import { addStaff } from '../../src/casefile/staff.ts';
 import { providerAt } from '../../src/site/provider.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource } from '../support/programme.ts';
@@ -216,6 +218,64 @@ describe('signing in at one’s institution', () => {
       const one = siteOver(system, { provider: providerAt(other.given, { url, log }) }).browser();
       const back = await other.goOn(await pressed(one), { account: 'stranger' });
       await keptOut(one, await one.get(pathOf(back)), 'wrong');
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('takes no ID token that the provider made for another site', async () => {
+    let token: string | undefined;
+    // The last one is what the site gets in place of its own.
+    const other = await testProvider(ACCOUNTS, { url, forged: (own) => token ?? own });
+    const one = siteOver(system, { provider: providerAt(other.given, { url, log }) });
+    const signIn = async (madeFor: 'rial' | 'other') => {
+      const browser = one.browser();
+      token = undefined;
+      const asked = await pressed(browser);
+      const nonce = new URL(asked).searchParams.get('nonce') ?? '';
+      const made = await other.tokenOf(madeFor, 'officer', nonce);
+      const back = await other.goOn(asked, { account: 'officer' });
+      token = made;
+      return { browser, response: await browser.get(pathOf(back)) };
+    };
+    try {
+      const { browser, response } = await signIn('other');
+      await keptOut(browser, response, 'wrong');
+      expect((await signIn('rial')).response.status).toBe(303);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('knows whose an address is by the provider’s own id of them, until their access is ended', async () => {
+    const mailbox = 'secretaria@ministerio.example';
+    const accounts = {
+      first: { email: mailbox, email_verified: true },
+      second: { email: mailbox.toUpperCase(), email_verified: true },
+    };
+    await addStaff(system.caseFile, { address: mailbox, role: 'staff', by: null }, now());
+    const other = await testProvider(accounts, { url });
+    const one = siteOver(system, { provider: providerAt(other.given, { url, log }) });
+    const signIn = async (account: keyof typeof accounts) => {
+      const browser = one.browser();
+      const back = await other.goOn(await pressed(browser), { account });
+      return { browser, response: await browser.get(pathOf(back)) };
+    };
+    try {
+      for (const _ of [1, 2]) expect((await signIn('first')).response.status).toBe(303);
+      const { browser, response } = await signIn('second');
+      await keptOut(browser, response, 'reassigned');
+      // Whoever has the account before goes on, and their mailbox may be renamed.
+      accounts.first.email = OFFICER;
+      expect((await signIn('first')).response.status).toBe(303);
+      accounts.first.email = mailbox;
+      expect((await signIn('first')).response.status).toBe(303);
+      expect((await signIn('second')).response.status).toBe(422);
+      await endAccess(system.caseFile, mailbox, now());
+      expect((await signIn('second')).response.status).toBe(303);
+      expect((await signIn('first')).response.status).toBe(422);
+      const kept = await system.caseFile.selectFrom('providerSubject').selectAll().execute();
+      expect(JSON.stringify(kept)).not.toMatch(/first|second/);
     } finally {
       await other.close();
     }

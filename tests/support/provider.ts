@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
@@ -22,13 +23,13 @@ export async function testProvider(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const client = { clientId: 'rial', clientSecret: 'a-secret-of-the-test-that-is-long-enough' };
+  /** Another site that people sign in at there. */
+  const other = { clientId: 'other', clientSecret: 'another-secret-of-the-test-that-is-long-enough' };
   const provider = new Provider(issuer, {
-    clients: [
-      {
-        ...{ client_id: client.clientId, client_secret: client.clientSecret },
-        redirect_uris: [`${url}/sign-in/institution/back`],
-      },
-    ],
+    clients: [client, other].map(({ clientId, clientSecret }) => ({
+      ...{ client_id: clientId, client_secret: clientSecret },
+      redirect_uris: [`${url}/sign-in/institution/back`],
+    })),
     claims: { openid: ['sub'], email: ['email', 'email_verified'] },
     conformIdTokenClaims: !inToken,
     cookies: { keys: ['of the test'] },
@@ -79,10 +80,33 @@ export async function testProvider(
     return next;
   }
 
+  /** The ID token that one of its clients gets of an account, with a nonce of our choice. */
+  async function tokenOf(of: 'rial' | 'other', account: string, nonce: string): Promise<string> {
+    const { clientId, clientSecret } = of === 'rial' ? client : other;
+    const redirect = `${url}/sign-in/institution/back`;
+    const verifier = 'v'.repeat(43);
+    const asked = new URL('/auth', issuer);
+    asked.search = new URLSearchParams({
+      ...{ client_id: clientId, redirect_uri: redirect, response_type: 'code', scope: 'openid email', nonce },
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+    }).toString();
+    const code = (await goOn(asked.href, { account })).searchParams.get('code') ?? '';
+    const response = await fetch(`${issuer}/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
+      body: new URLSearchParams({
+        ...{ grant_type: 'authorization_code', code, redirect_uri: redirect, code_verifier: verifier },
+      }),
+    });
+    return ((await response.json()) as { id_token: string }).id_token;
+  }
+
   return {
     issuer,
     given: { issuer, ...client, name: 'el Ministerio' },
     goOn,
+    tokenOf,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

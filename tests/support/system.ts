@@ -38,13 +38,17 @@ export async function systemProcess({
   flags = [],
   group = false,
   env = {},
+  port: given,
 }: {
   flags?: string[];
   group?: boolean;
   env?: NodeJS.ProcessEnv;
+  /** Of the site, where it has to be known before. */
+  port?: number;
 } = {}) {
   const data = await mkdtemp(path.join(tmpdir(), 'rial-system-'));
-  const [port, temporalPort, uiPort, smtpPort] = (await freePorts(4)) as [number, number, number, number];
+  const [free, temporalPort, uiPort, smtpPort] = (await freePorts(4)) as [number, number, number, number];
+  const port = given ?? free;
   const url = `http://127.0.0.1:${port}`;
   const args = [
     ...['--data', data],

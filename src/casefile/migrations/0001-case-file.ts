@@ -440,6 +440,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       expires_at timestamptz not null,
       used_at timestamptz
     )`,
+    // Under which subject the provider of an institution vouched for an address first.
+    sql`create table provider_subject (
+      subject_hash text primary key,
+      provider text not null,
+      address text not null,
+      bound_at timestamptz not null,
+      unique (provider, address)
+    )`,
     // By which the first officer comes in: the secret as its SHA-256.
     sql`create table setup_link (token_hash text primary key, expires_at timestamptz not null)`,
     // By which people and programs use the HTTP API: the secret as its SHA-256.
