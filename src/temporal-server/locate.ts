@@ -1,16 +1,14 @@
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import { cacheDir as defaultCacheDir } from '../process/cache.ts';
 import { StartError } from '../process/startError.ts';
 import { withLock } from './lock.ts';
+import { CLI_MODULE, CLI_VERSION } from './pinnedArchives.ts';
+import { type PinnedDownload, pinnedDownload } from './pinnedDownload.ts';
 import { findOnPath, isExecutable, run, withProgress } from './run.ts';
-import { type SdkDownload, sdkDownload } from './sdkDownload.ts';
 
-/**
- * The newest release that `go install` takes (later tags carry a `replace` directive), with Temporal server 1.29.
- */
-const GO_PACKAGE_VERSION = 'v1.5.1';
-const GO_PACKAGE = `github.com/temporalio/cli/cmd/temporal@${GO_PACKAGE_VERSION}`;
+const GO_MODULE = `${CLI_MODULE.path}@${CLI_MODULE.version}`;
 
 /** The site and the CLI start a workflow and update it in one call, which servers before this one refuse. */
 const OLDEST_SERVER: readonly [number, number] = [1, 28];
@@ -25,7 +23,7 @@ export type LocateOptions = {
   /** Stops a download or a build. Nothing half done stays behind. */
   signal?: AbortSignal | undefined;
   /** For tests. */
-  download?: SdkDownload;
+  download?: PinnedDownload;
 };
 
 export type Attempt = { what: string; answer: string };
@@ -55,8 +53,8 @@ export class TemporalCliPathError extends StartError {
 
 /**
  * Finds the Temporal CLI, whose `server start-dev` is the embedded Temporal server, or gets it. In this order:
- * `TEMPORAL_CLI_PATH`; `temporal` on PATH; the cache folder; the Temporal SDK's own download; `go install`.
- * What the last two bring goes into the cache folder as `bin/temporal`, where one process works at a time.
+ * `TEMPORAL_CLI_PATH`; `temporal` on PATH; the cache folder; the published release; a build from source, by Go. What
+ * the last two bring is held against hashes that are known before any of it is run, and goes into the cache folder as `bin/temporal`, where one process works at a time.
  *
  * @returns the absolute path of an executable that answered `--version`
  * @throws TemporalCliPathError, TemporalCliNotFoundError, or the signal's reason
@@ -120,14 +118,14 @@ async function obtain(
     return answer === '';
   };
   try {
-    const download = options.download ?? sdkDownload;
+    const download = options.download ?? pinnedDownload;
     const downloaded = await withProgress('Gets the Temporal server', options.onProgress, (note) =>
       download('cli', work, { note, signal: options.signal }),
     );
-    if (await settle("the Temporal SDK's download", downloaded)) return destination;
+    if (await settle(`the release ${CLI_VERSION}`, downloaded)) return destination;
     options.signal?.throwIfAborted();
 
-    if (await settle(`go install ${GO_PACKAGE}`, await build(options, work))) return destination;
+    if (await settle(`go install ${GO_MODULE}`, await build(options, work))) return destination;
     options.signal?.throwIfAborted();
     throw new TemporalCliNotFoundError(attempts);
   } finally {
@@ -142,19 +140,51 @@ async function build(
 ): Promise<{ file: string } | { problem: string }> {
   const go = await findOnPath('go', options.env);
   if (!go) return { problem: 'Go is not installed' };
-  const version = `-X github.com/temporalio/cli/temporalcli.Version=${GO_PACKAGE_VERSION.slice(1)}`;
+  const ldflags = `-s -w -X ${CLI_MODULE.path}/temporalcli.Version=${CLI_VERSION}`;
   const result = await withProgress(
     'Builds the Temporal server from source, once, which takes a few minutes',
     options.onProgress,
-    () =>
-      run(go, ['install', '-ldflags', `-s -w ${version}`, GO_PACKAGE], {
+    async () => {
+      const source = await sourceOf(go, options);
+      if ('problem' in source) return { ok: false, problem: source.problem };
+      // In its own folder, so that all that it is built of is what its go.sum says.
+      return run(go, ['install', '-mod=readonly', '-ldflags', ldflags, './cmd/temporal'], {
+        cwd: source.folder,
         // No C compiler is needed, and none that is broken gets in the way.
         env: { ...options.env, GOBIN: work, CGO_ENABLED: '0' },
         timeoutMs: 45 * 60_000,
         signal: options.signal,
-      }),
+      });
+    },
   );
   return result.ok ? { file: path.join(work, 'temporal') } : { problem: result.problem };
+}
+
+const moduleAnswer = z.object({ Dir: z.string(), Sum: z.string() });
+
+/** The folder with the source, which Go has from whatever proxy it is set to: it is the one whose hash is known. */
+async function sourceOf(
+  go: string,
+  { env, signal }: LocateOptions & { env: NodeJS.ProcessEnv },
+): Promise<{ folder: string } | { problem: string }> {
+  const result = await run(go, ['mod', 'download', '-json', GO_MODULE], {
+    ...{ env, signal, timeoutMs: 10 * 60_000 },
+  });
+  if (!result.ok) return { problem: result.problem };
+  // What it says while it downloads comes before, or after.
+  const [said = ''] = /\{.*\}/s.exec(result.output) ?? [];
+  const answer = moduleAnswer.safeParse(parsed(said));
+  if (!answer.success) return { problem: 'go mod download does not say where the source is' };
+  if (answer.data.Sum !== CLI_MODULE.sum) return { problem: 'the source is not what it should be (go.sum)' };
+  return { folder: answer.data.Dir };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const WORK_PREFIX = 'temporal-cli-work-';

@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+
 /** The release of `io.temporal:temporal-test-server` that the list below belongs to. */
 export const TEST_SERVER_VERSION = '1.38.0';
 
@@ -6,7 +10,8 @@ export const TEST_SERVER_VERSION = '1.38.0';
  * `mvn dependency:copy-dependencies -DincludeScope=runtime` for that one artifact, and slf4j-nop, without which it
  * greets each start with three lines about missing logging.
  */
-export const TEST_SERVER_JARS: readonly (readonly [string, string, string, string])[] = [
+type Jar = readonly [group: string, artifact: string, version: string, sha256: string];
+export const TEST_SERVER_JARS: readonly Jar[] = [
   [
     'com.cronutils',
     'cron-utils',
@@ -188,3 +193,19 @@ export const TEST_SERVER_JARS: readonly (readonly [string, string, string, strin
   ['org.slf4j', 'slf4j-api', '1.7.36', 'd3ef575e3e4979678dc01bf1dcce51021493b4d11fb7f1be8ad982877c16a1c0'],
   ['org.slf4j', 'slf4j-nop', '1.7.36', 'c214958b07816cb4412b30c7bdbd4308ffdc6ba2a83767b8f3a9229cbd9274d6'],
 ];
+
+/** What is wrong with the archives of a folder, whoever brought them, or ''. What is none of them is taken away. */
+export async function wrongJars(lib: string, jars: readonly Jar[] = TEST_SERVER_JARS): Promise<string> {
+  const known = new Map(jars.map(([, artifact, version, sha256]) => [`${artifact}-${version}.jar`, sha256]));
+  const there = await readdir(lib);
+  for (const name of there) {
+    const sha256 = known.get(name);
+    if (sha256 === undefined) await rm(path.join(lib, name), { recursive: true });
+    else if (sha256Of(await readFile(path.join(lib, name))) !== sha256) return notItself(name);
+  }
+  const missing = [...known.keys()].filter((name) => !there.includes(name));
+  return missing.length === 0 ? '' : `brought no ${missing.join(', ')}`;
+}
+
+export const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+export const notItself = (name: string): string => `${name} is not the file it should be (SHA-256)`;

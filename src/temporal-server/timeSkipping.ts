@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,9 +10,9 @@ import { cacheDir as defaultCacheDir } from '../process/cache.ts';
 import { freePort, isListening } from '../process/ports.ts';
 import type { Attempt } from './locate.ts';
 import { withLock } from './lock.ts';
+import { type PinnedDownload, pinnedDownload } from './pinnedDownload.ts';
 import { findOnPath, isExecutable, run, withProgress } from './run.ts';
-import { type SdkDownload, sdkDownload } from './sdkDownload.ts';
-import { TEST_SERVER_JARS, TEST_SERVER_VERSION } from './testServerJars.ts';
+import { notItself, sha256Of, TEST_SERVER_JARS, TEST_SERVER_VERSION, wrongJars } from './testServerJars.ts';
 
 export type TestServerOptions = {
   /** Default: the folder that `cacheDir()` names. */
@@ -25,7 +24,7 @@ export type TestServerOptions = {
   /** Stops what is under way. Nothing half done stays behind. */
   signal?: AbortSignal | undefined;
   /** For tests. */
-  download?: SdkDownload;
+  download?: PinnedDownload;
 };
 
 /** There is no time-skipping test server. The message says what was tried and what to do. */
@@ -127,8 +126,8 @@ async function started(
 
 /**
  * Finds the time-skipping test server, or gets it. In this order: `TEMPORAL_TEST_SERVER_PATH`; the cache folder; the
- * Temporal SDK's own download; its Java archives, from Maven Central or through `mvn` (which knows of mirrors and
- * proxies), where Java is installed. What it gets goes into the cache folder, where one process works at a time.
+ * published release; its Java archives, from Maven Central or through `mvn` (which knows of mirrors and proxies), where
+ * Java is installed. What it gets is held against hashes that are known before any of it is run, and goes into the cache folder, where one process works at a time.
  *
  * @returns the absolute path of an executable that takes a port as its argument
  * @throws TestServerNotFoundError, or the signal's reason
@@ -171,8 +170,8 @@ export async function locateTestServer(options: TestServerOptions = {}): Promise
       const work = await mkdtemp(path.join(folder, WORK_PREFIX));
       try {
         return await withProgress('Gets the time-skipping test server', onProgress, async (note) => {
-          const download = options.download ?? sdkDownload;
-          const downloads = path.join(work, 'sdk');
+          const download = options.download ?? pinnedDownload;
+          const downloads = path.join(work, 'release');
           await mkdir(downloads);
           const downloaded = await download('test-server', downloads, { note, signal: options.signal });
           options.signal?.throwIfAborted();
@@ -184,7 +183,7 @@ export async function locateTestServer(options: TestServerOptions = {}): Promise
           const attempts: Attempt[] = [
             { what: 'TEMPORAL_TEST_SERVER_PATH', answer: 'not set' },
             { what: `the cache folder (${folder})`, answer: 'not there' },
-            { what: "the Temporal SDK's download", answer: downloaded.problem },
+            { what: `the release ${TEST_SERVER_VERSION}`, answer: downloaded.problem },
           ];
           const found = await java;
           if ('problem' in found) attempts.push({ what: 'Java', answer: found.problem });
@@ -213,7 +212,7 @@ function notFound(attempts: readonly Attempt[]): TestServerNotFoundError {
     [
       'There is no time-skipping test server. Tried, in this order:',
       ...attempts.map(({ what, answer }) => `  ${what}: ${answer}`),
-      'Let this machine reach temporal.download, or install Java 11 or later (and Maven, if Maven Central is behind a',
+      'Let this machine reach github.com, or install Java 11 or later (and Maven, if Maven Central is behind a',
       'mirror), or set TEMPORAL_TEST_SERVER_PATH to the executable from https://github.com/temporalio/sdk-java/releases.',
     ].join('\n'),
   );
@@ -258,9 +257,7 @@ async function fromMavenCentral(lib: string, signal: AbortSignal | undefined): P
       const response = await fetchWithin(url, 10_000, stop);
       if (!response.ok) throw new Error(`HTTP ${response.status} for ${name}`);
       const bytes = Buffer.from(await response.arrayBuffer());
-      if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
-        throw new Error(`${name} is not the file it should be (SHA-256)`);
-      }
+      if (sha256Of(bytes) !== sha256) throw new Error(notItself(name));
       await writeFile(path.join(lib, name), bytes);
     }
   };
@@ -322,8 +319,7 @@ async function throughMaven(
     { cwd: work, env, timeoutMs: 10 * 60_000, signal },
   );
   if (!result.ok) return result.problem;
-  const there = (await readdir(lib)).length;
-  return there >= TEST_SERVER_JARS.length ? '' : `brought ${there} of ${TEST_SERVER_JARS.length} archives`;
+  return wrongJars(lib);
 }
 
 async function removeLeftovers(folder: string): Promise<void> {

@@ -17,7 +17,8 @@ import {
   TemporalCliNotFoundError,
   TemporalCliPathError,
 } from '../../src/temporal-server/locate.ts';
-import type { SdkDownload } from '../../src/temporal-server/sdkDownload.ts';
+import { CLI_MODULE } from '../../src/temporal-server/pinnedArchives.ts';
+import type { PinnedDownload } from '../../src/temporal-server/pinnedDownload.ts';
 
 let folder: string;
 let onPath: string;
@@ -44,11 +45,13 @@ function script(file: string, ...lines: string[]): string {
 const answer = (server = '1.29.1') => `echo 'temporal version 1.5.1 (Server ${server}, UI 2.42.1)'`;
 const cli = (file: string, server?: string) => script(file, answer(server));
 
-/** A `go` whose `install` puts a working CLI into GOBIN, after the given lines. */
-const go = (...before: string[]) =>
+/** A `go` that has the source, and whose `install` puts a working CLI into GOBIN, after the given lines. */
+const go = (...before: string[]) => goWith(CLI_MODULE.sum, ...before);
+const goWith = (sum: string, ...before: string[]) =>
   script(
     path.join(onPath, 'go'),
-    `echo "$@" >> '${folder}/go-calls'`,
+    `if [ "$1" = mod ]; then echo 'go: downloading' >&2; printf '{\\n"Dir": "%s",\\n"Sum": "%s"\\n}\\n' '${folder}' '${sum}'; exit; fi`,
+    `echo "$PWD $@" >> '${folder}/go-calls'`,
     ...before,
     'printf "%s\\n" "#!/bin/sh" "$MADE" > "$GOBIN/temporal"',
     'chmod +x "$GOBIN/temporal"',
@@ -58,7 +61,7 @@ const goCalls = () => {
   return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
 };
 
-const offline: SdkDownload = async () => ({ problem: 'temporal.download cannot be reached (ENOTFOUND)' });
+const offline: PinnedDownload = async () => ({ problem: 'github.com cannot be reached (ENOTFOUND)' });
 
 function locate(options: Partial<LocateOptions> = {}): Promise<string> {
   return locateTemporalCli({
@@ -96,10 +99,10 @@ describe('the order', () => {
     expect(await locate()).toBe(cached);
   });
 
-  test("the SDK's download comes before a build, and goes into the cache", async () => {
+  test('the published release comes before a build, and goes into the cache', async () => {
     go();
-    const download: SdkDownload = async (_, into) => ({
-      file: cli(path.join(into, 'temporal-sdk-typescript')),
+    const download: PinnedDownload = async (_, into) => ({
+      file: cli(path.join(into, 'temporal')),
     });
     expect(await locate({ download })).toBe(cached);
     expect(goCalls()).toEqual([]);
@@ -112,14 +115,23 @@ describe('the order', () => {
     go();
     expect(await locate()).toBe(cached);
     expect(goCalls()).toEqual([
-      expect.stringMatching(/^install .*github\.com\/temporalio\/cli\/cmd\/temporal@v1\.5\.1$/),
+      // In the folder of the source, whose go.sum says what it is built of.
+      expect.stringMatching(/^\S+rial-locate-\w+ install -mod=readonly .*Version=1\.5\.1 \.\/cmd\/temporal$/),
     ]);
+    expect(leftovers()).toEqual([]);
+  });
+
+  test('source that is not what it should be is not built', async () => {
+    goWith('h1:AAAAk14BWxz44Xg6ciDQvpfAMffoG3J7/K03ql80teY=');
+    await expect(locate()).rejects.toThrow(/go install .*: the source is not what it should be/);
+    expect(goCalls()).toEqual([]);
+    expect(existsSync(cached)).toBe(false);
     expect(leftovers()).toEqual([]);
   });
 
   test('a download that does not run is not kept', async () => {
     go();
-    const download: SdkDownload = async (_, into) => ({
+    const download: PinnedDownload = async (_, into) => ({
       file: script(path.join(into, 'temporal'), 'exit 1'),
     });
     expect(await locate({ download })).toBe(cached);
@@ -155,9 +167,9 @@ describe('what goes wrong', () => {
         answer: 'is another program of that name',
       },
       { what: `the cache folder (${cached})`, answer: 'no executable file is there' },
-      { what: "the Temporal SDK's download", answer: 'temporal.download cannot be reached (ENOTFOUND)' },
+      { what: 'the release 1.5.1', answer: 'github.com cannot be reached (ENOTFOUND)' },
       {
-        what: 'go install github.com/temporalio/cli/cmd/temporal@v1.5.1',
+        what: 'go install github.com/temporalio/cli@v1.5.1',
         answer: 'exit code 1: no route to host',
       },
     ]);

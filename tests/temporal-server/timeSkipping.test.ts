@@ -47,10 +47,10 @@ test('without download and Java the error says what was tried', async () => {
     const failure = locateTestServer({
       cacheDir,
       env: { PATH: cacheDir },
-      download: async () => ({ problem: 'temporal.download cannot be reached (ENOTFOUND)' }),
+      download: async () => ({ problem: 'github.com cannot be reached (ENOTFOUND)' }),
     });
     await expect(failure).rejects.toThrow(
-      /SDK's download: temporal\.download cannot be reached \(ENOTFOUND\)\n {2}Java: not installed/,
+      /the release 1\.38\.0: github\.com cannot be reached \(ENOTFOUND\)\n {2}Java: not installed/,
     );
   } finally {
     rmSync(cacheDir, { recursive: true });
