@@ -10,6 +10,7 @@ import { givenComment } from '../domain/comment.ts';
 import { givenCommunication, givenEnquiry, givenEnquiryAnswer } from '../domain/communication.ts';
 import { disagreement } from '../domain/disagreement.ts';
 import { healthReport } from '../domain/health.ts';
+import { libraryAnswer, libraryQuestion, nearExperience } from '../domain/library.ts';
 import { mistake } from '../domain/mistake.ts';
 import { LONGEST_LINE } from '../domain/programme.ts';
 import { RECORD_GROUPS } from '../domain/recordGroups.ts';
@@ -137,6 +138,34 @@ export const ROUTES = {
     }),
     answer: json('Found', searchResult),
     ...{ status: 200, refuses: ['DatabaseAway'] },
+  },
+  library: {
+    ...{ method: 'GET', path: '/library', may: 'read' },
+    summary:
+      'Published systematization sheets of all calls, by the words of their text in the stems of its language, by country, theme and year.',
+    query: libraryQuestion,
+    answer: json('Library', libraryAnswer),
+    ...{ status: 200, refuses: ['DatabaseAway'] },
+  },
+  librarySheet: {
+    ...{ method: 'GET', path: '/library/{id}', may: 'read' },
+    summary: 'The published sheet of a cooperation, as a file.',
+    answer: { type: 'application/octet-stream', holds: 'the bytes of the file' },
+    ...{ status: 200, refuses: ['DocumentUnknown', 'DatabaseAway'] },
+  },
+  nearest: {
+    ...{ method: 'POST', path: '/library/nearest', may: 'read' },
+    summary: 'The published experiences nearest to a request: a programme file, or any text.',
+    body: { type: 'text/plain', holds: 'the text of a programme file, or any other text' },
+    answer: json('NearExperiences', z.array(nearExperience)),
+    ...{ status: 200, refuses: ['InspectionUnavailable', 'DatabaseAway'] },
+  },
+  renewLibrary: {
+    ...{ method: 'POST', path: '/library/renew', may: 'change' },
+    summary:
+      'Has all sheets of the library read anew, in the minutes that follow; until then they are found as they are.',
+    answer: json('LibraryRenewed', z.object({ sheets: z.int() })),
+    ...{ status: 200, refuses: ['DatabaseAway', 'DatabaseAwayMidway'] },
   },
   start: {
     ...{ method: 'POST', path: '/cooperations', may: 'change' },

@@ -6,6 +6,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
 import type { CaseFile } from '../casefile/database.ts';
 import { hasBegun, watchingEffects } from '../casefile/effects.ts';
+import { searchLibrary, sheetFile } from '../casefile/library.ts';
 import { DatabaseUnavailable } from '../casefile/pool.ts';
 import { readRecord } from '../casefile/record.ts';
 import { search } from '../casefile/search.ts';
@@ -95,6 +96,27 @@ async function mistakesOf(cooperations: Outside['cooperations'], source: string)
   return { mistakes: 'mistakes' in checked ? inWords(checked.mistakes) : [] };
 }
 
+type FindingRoute = 'list' | 'search' | 'library' | 'librarySheet' | 'nearest' | 'renewLibrary';
+
+/** What is found among all cooperations. */
+const finding = ({
+  caseFile,
+  documents,
+  cooperations,
+  now,
+}: Outside): { readonly [R in FindingRoute]: Handler<R> } => ({
+  list: ({ after, most }) => summaries(caseFile, now(), { after, most: Number(most) }),
+  search: ({ q }) => search(caseFile, q, 'all'),
+  library: (asked) => searchLibrary(caseFile, asked),
+  async librarySheet({ id }) {
+    await cooperations.cooperation(id);
+    const file = await sheetFile(caseFile, id);
+    return documents.get(file?.sha256 ?? refused({ code: 'DocumentUnknown', documents: ['sheet'] }));
+  },
+  nearest: ({ body }) => cooperations.nearestExperiences(body),
+  renewLibrary: async () => ({ sheets: await cooperations.renewLibrary() }),
+});
+
 const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R> } => {
   const { caseFile, documents, cooperations, workflows, now, health, sendInvitation } = outside;
   async function caseOf(id: string) {
@@ -117,8 +139,7 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
     },
     openapi: async () => openApi(),
     check: ({ body }) => mistakesOf(cooperations, body),
-    list: ({ after, most }) => summaries(caseFile, now(), { after, most: Number(most) }),
-    search: ({ q }) => search(caseFile, q, 'all'),
+    ...finding(outside),
     async start({ body }, c) {
       const started = await cooperations.start(body);
       if (started.state === 'started')

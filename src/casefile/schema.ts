@@ -533,6 +533,31 @@ export type CaseFileTables = {
     hash: string;
     chain: string;
   };
+  /** The published sheet of a cooperation, as it is searched: `casefile/library.ts`. Its stems are written there alone. */
+  librarySheet: {
+    cooperation: string;
+    version: number;
+    sha256: string;
+    /** The number of the program's way of reading sheets: of another, it is read anew. */
+    madeBy: number;
+    language: Language;
+    subject: string;
+    callNumber: number;
+    callYear: number;
+    /** In which it was published. */
+    year: number;
+    /** Of both sides. */
+    countries: string[];
+    /** As they are compared, and at the same place as they were written. */
+    themes: string[];
+    themeNames: string[];
+    publishedAt: string;
+    /** Its text could be made out. */
+    read: boolean;
+    text: string;
+  };
+  /** In how many sheets of a language a stem stands. */
+  libraryWord: { language: Language; word: string; sheets: number };
   /** What the security log holds; `data` are the event's values. */
   securityEvent: {
     seq: Generated<string>;

@@ -14,6 +14,7 @@ import { doctor } from './commands/doctor.ts';
 import { documents } from './commands/documents.ts';
 import { enquire, reply } from './commands/enquire.ts';
 import { exportCase } from './commands/export.ts';
+import { library, nearest } from './commands/library.ts';
 import { list } from './commands/list.ts';
 import { open } from './commands/open.ts';
 import { periods } from './commands/periods.ts';
@@ -70,6 +71,8 @@ for (const add of [
   rehearse,
   list,
   search,
+  library,
+  nearest,
   show,
   open,
   watch,

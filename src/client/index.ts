@@ -2,6 +2,7 @@ import type { GivenChange } from '../domain/change.ts';
 import type { GivenComment } from '../domain/comment.ts';
 import type { GivenCommunication, GivenEnquiry, GivenEnquiryAnswer } from '../domain/communication.ts';
 import type { Door } from '../domain/door.ts';
+import type { Programme } from '../domain/programme.ts';
 import { type GivenAgain, resendRefused, sendAgain } from './again.ts';
 import { agreement } from './agreement.ts';
 import { answer, answerByToken, takeBack, takeBackByToken } from './answers.ts';
@@ -15,6 +16,7 @@ import type { GivenAnswer, GivenTakeBack } from './givenAnswer.ts';
 import type { GivenQuestion } from './givenQuestion.ts';
 import type { GivenRebuild } from './givenRebuild.ts';
 import type { GivenResend } from './givenResend.ts';
+import { fillLibrary, nearestExperiences, nearestToProgramme, renewLibrary } from './library.ts';
 import { ask } from './questions.ts';
 import { lost, rebuild } from './rebuild.ts';
 import { type Post, reconcile } from './reconcile.ts';
@@ -58,6 +60,10 @@ export const cooperationsOver = (client: CooperationClient) => ({
   rebuild: (given: GivenRebuild) => rebuild(client, given),
   handInAnswers: () => handInAnswers(client),
   putDocument: (cooperation: string, given: GivenDocument) => putDocument(client, cooperation, given),
+  fillLibrary: () => fillLibrary(client),
+  renewLibrary: () => renewLibrary(client),
+  nearestExperiences: (source: string) => nearestExperiences(client, source),
+  nearestToProgramme: (programme: Programme) => nearestToProgramme(client, programme),
   ask: (cooperation: string, given: GivenQuestion) => ask(client, cooperation, given),
   preview: (cooperation: string, given: GivenChange) => preview(client, cooperation, given),
   change: (cooperation: string, given: GivenChange) => change(client, cooperation, given),

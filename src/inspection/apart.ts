@@ -25,11 +25,13 @@ export type Look =
   | { look: 'document'; fileName: string; file: string }
   | { look: 'programme'; source: string; as: 'new' | 'correction' }
   | { look: 'word-changes'; before: string; after: string }
+  | { look: 'text'; file: string; mediaType: string }
   | { look: 'bundle'; file: string };
 export type LookResult =
   | { fault: DocumentFault; usedMs: number }
   | { checked: CheckedProgramme; usedMs: number }
   | { changes: DocumentChange | undefined; usedMs: number }
+  | { paragraphs: string[] | undefined; usedMs: number }
   | { report: BundleReport; usedMs: number }
   | { taken: true; usedMs: number }
   | { failed: string };
@@ -164,6 +166,11 @@ export function inspectionApart({
           return looked && 'changes' in looked ? looked.changes : undefined;
         }),
       ),
+    text: (mediaType, held) =>
+      inFile(held, async (file) => {
+        const looked = await asked({ look: 'text', file, mediaType }, documentMs);
+        return looked && 'paragraphs' in looked ? looked.paragraphs : undefined;
+      }),
     async bundle(file) {
       const looked = await asked({ look: 'bundle', file }, documentMs);
       return looked && 'report' in looked ? looked.report : unread('exhausting');

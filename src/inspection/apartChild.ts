@@ -23,6 +23,8 @@ async function looked(look: Look): Promise<LookResult> {
         changes: await inspectionHere.wordChanges(held(look.before), held(look.after)),
         usedMs: usedMs(),
       };
+    if (look.look === 'text')
+      return { paragraphs: await inspectionHere.text(look.mediaType, held(look.file)), usedMs: usedMs() };
     if (look.look === 'bundle') return { report: await inspectionHere.bundle(look.file), usedMs: usedMs() };
     await inspectionHere.document(look.fileName, held(look.file));
     return { taken: true, usedMs: usedMs() };

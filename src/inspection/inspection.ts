@@ -1,4 +1,5 @@
 import { inspectBytes } from '../documents/accept.ts';
+import { paperParagraphs } from '../documents/paperText.ts';
 import type { Arrival } from '../documents/store.ts';
 import { wordChanges } from '../documents/wordText.ts';
 import type { BundleReport } from '../domain/bundle.ts';
@@ -22,6 +23,11 @@ export type Inspection = {
    * @throws Refused `InspectionUnavailable`
    */
   wordChanges(before: Arrival, after: Arrival): Promise<DocumentChange | undefined>;
+  /**
+   * What a Word file or a PDF says, paragraph by paragraph; `undefined` where it cannot be made out.
+   * @throws Refused `InspectionUnavailable`
+   */
+  text(mediaType: string, held: Arrival): Promise<string[] | undefined>;
   /** A bundle that lies on the disk. @throws Refused `InspectionUnavailable` */
   bundle(file: string): Promise<BundleReport>;
 };
@@ -34,5 +40,6 @@ export const inspectionHere: Inspection = {
   programme: async (source, as = 'new') =>
     as === 'correction' ? checkCorrectedFile(source) : checkProgrammeFile(source),
   wordChanges: (before, after) => wordChanges(before.read, after.read).catch(() => undefined),
+  text: (mediaType, { read }) => paperParagraphs(mediaType, read).catch(() => undefined),
   bundle: (file) => verifyBundle(file),
 };

@@ -35,6 +35,7 @@ import { rehearsalsApart } from '../rehearsal/apart.ts';
 import { type Provider, providerAt } from '../site/provider.ts';
 import { site } from '../site/site.ts';
 import { afterwards } from './afterwards.ts';
+import { keepLibrary } from './libraryKeeping.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 import { mailboxApp } from './mailbox/page.ts';
 import { refuseUnsafe } from './safety.ts';
@@ -95,7 +96,7 @@ await program(async (stopping) => {
   closing.push(() => inspection.stop());
   const cooperations = cooperationsOver({ caseFile, documents, workflows, inspection, quotas, now });
   const rehearsals = rehearsalsApart({ log });
-  closing.push(() => rehearsals.stop());
+  closing.push(() => rehearsals.stop(), keepLibrary(cooperations.fillLibrary, log));
 
   const watched = openCaseFile(database, HEALTH_POOL);
   closing.push(() => watched.destroy());

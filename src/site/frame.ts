@@ -5,7 +5,7 @@ import { speaker } from '../words/speaker.ts';
 import { asset } from './assets.ts';
 import type { Contact, Html, PageContext } from './context.ts';
 import { errorSummary, type Mistake } from './form.ts';
-import { isOfficer } from './viewer.ts';
+import { isOfficer, readsLibrary } from './viewer.ts';
 
 /** What is around every page: who the site is of, who is looking, in which language; and how pages are made. */
 
@@ -54,6 +54,7 @@ ${script ? html`<script src="${asset(script)}" defer></script>` : ''}
 <div class="${container} rial-header__row">
 <a href="/" class="rial-header__name"><strong>${say('network')}</strong> ${say('site')}</a>
 ${viewer && viewer.role !== 'participant' ? html`<a href="/board">${say('board')}</a>` : ''}
+${viewer && readsLibrary(viewer) ? html`<a href="/library">${say('library')}</a>` : ''}
 ${viewer?.role === 'staff' ? html`<a href="/staff">${say('staff')}</a>` : ''}
 ${c.get('mailboxUrl') ? html`<a href="${c.get('mailboxUrl')}">${say('mailbox')}</a>` : ''}
 ${

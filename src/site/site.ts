@@ -23,6 +23,7 @@ import { digestPage } from './pages/digest.ts';
 import { documentPages } from './pages/documents.ts';
 import { draftPages } from './pages/drafts.ts';
 import { homePage } from './pages/home.ts';
+import { libraryPage } from './pages/library.ts';
 import { ownPage } from './pages/me.ts';
 import { meetingPage } from './pages/meeting.ts';
 import { newCooperationPages } from './pages/newCooperation.ts';
@@ -97,6 +98,7 @@ export function site(outside: SiteOutside) {
   app.route('/', ownPage(outside));
   app.route('/', homePage(outside));
   app.route('/', searchPage(outside));
+  app.route('/', libraryPage(outside));
   app.route('/', boardPage(outside));
   app.route('/', boardTable(outside));
   app.route('/', newCooperationPages(outside));

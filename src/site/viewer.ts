@@ -32,6 +32,15 @@ export type Viewer = {
 export const isOfficer = ({ people }: Pick<Viewer, 'people'>): boolean =>
   people.some(({ role }) => role === 'staff');
 
+/** Whether somebody reads the library: whoever sees all cooperations, or takes part in one and is no guest of a session. */
+export const readsLibrary = ({
+  role,
+  people,
+  cooperations,
+  unstepped,
+}: Pick<Viewer, 'role' | 'people' | 'cooperations' | 'unstepped'>): boolean =>
+  !cooperations && !unstepped && (role !== 'participant' || people.some((one) => one.role !== 'guest'));
+
 /** Of whoever has no part in any cooperation: the Secretariat's. */
 export const SECRETARIAT_ZONE = 'America/New_York';
 

@@ -9,7 +9,7 @@ import { speaker } from '../words/speaker.ts';
 import type { PageContext, Site } from './context.ts';
 import { mailLink, page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
-import type { Viewer } from './viewer.ts';
+import { readsLibrary, type Viewer } from './viewer.ts';
 
 /** One cooperation as one person may see it. */
 export type Visit = {
@@ -89,6 +89,13 @@ export const capacityOfPerson = (person: PersonRow | undefined): Visit['capacity
 export const notForGuests = createMiddleware<VisitSite>(async (c, next) =>
   c.get('visit').capacity === 'guest' ? notTheirs(c) : next(),
 );
+
+/** Leaves what was published in all cooperations to those who read it. A link opens its own cooperation alone. */
+export const libraryReaders = createMiddleware<Site>(async (c, next) => {
+  const viewer = c.get('viewer');
+  if (!viewer || viewer.cooperations || viewer.unstepped) return toSignIn(c);
+  return readsLibrary(viewer) ? next() : notTheirs(c);
+});
 
 /** To where a code can be asked for, and from there back. */
 const toSignIn = (c: PageContext) =>

@@ -472,6 +472,12 @@ export type Messages = {
     tooLittleToSearch: Nothing;
     nothingFound: Nothing;
     moreFound: Nothing;
+    experience: Nothing;
+    sheetsFound: { count: number; page: string | number; pages: string | number };
+    nothingInLibrary: Nothing;
+    nothingNear: Nothing;
+    sharedWords: { words: string | number };
+    libraryRenewed: { count: number };
     badGroup: { groups: string | number };
     withhold: Nothing;
     release: Nothing;
@@ -2312,6 +2318,7 @@ export type Messages = {
     language: Nothing;
     back: Nothing;
     board: Nothing;
+    library: Nothing;
     mailbox: Nothing;
     secretariat: Nothing;
     staff: Nothing;
@@ -3081,6 +3088,32 @@ export type Messages = {
     tooLittle: Nothing;
     nothing: Nothing;
     more: Nothing;
+  };
+  'site.library': {
+    title: Nothing;
+    lead: Nothing;
+    who: Nothing;
+    label: Nothing;
+    hint: Nothing;
+    country: Nothing;
+    theme: Nothing;
+    year: Nothing;
+    every: Nothing;
+    counted: { name: string | number; count: string | number };
+    do: Nothing;
+    all: Nothing;
+    count: { count: number };
+    page: { page: string | number; pages: string | number };
+    nothing: Nothing;
+    empty: Nothing;
+    published: { when: string | number };
+    unread: Nothing;
+    pages: Nothing;
+    previous: Nothing;
+    next: Nothing;
+    near: Nothing;
+    nearLead: Nothing;
+    shared: { words: string | number };
   };
   'site.filter': {
     group: Nothing;

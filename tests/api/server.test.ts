@@ -9,6 +9,7 @@ import { getsDigest } from '../../src/casefile/digests.ts';
 import { securityEntries, securityLogOver } from '../../src/casefile/securityLog.ts';
 import { allWell } from '../support/health.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
+import { published } from '../support/library.ts';
 import { openApiChecks } from '../support/openApi.ts';
 import { changedSource, exampleSource } from '../support/programme.ts';
 import { sessionOf } from '../support/site.ts';
@@ -100,6 +101,10 @@ describe('the HTTP API', () => {
     ['GET', '/agreement'],
     ['GET', '/cooperations'],
     ['GET', '/search'],
+    ['GET', '/library'],
+    ['GET', `/library/${ID}`],
+    ['POST', '/library/nearest'],
+    ['POST', '/library/renew'],
     ['GET', `/cooperations/${ID}`],
     ['GET', `/cooperations/${ID}/record`],
     ['GET', `/cooperations/${ID}/bytes/${'0'.repeat(64)}`],
@@ -707,6 +712,26 @@ describe('the HTTP API', () => {
     const earlier = await call('GET', `/security-log?before=${body[1].seq}&most=1&code=token-refused`);
     expect(earlier.body.every((entry: { seq: number }) => entry.seq < body[1].seq)).toBe(true);
     await refused(400, 'Malformed', () => call('GET', '/security-log?code=forgotten'));
+  });
+
+  it('finds published sheets, gives them as files, and tells the nearest to a text', async () => {
+    await published(system.caseFile, system.documents, {
+      ...{ id: 'sheet-1', language: 'es', subject: 'Apicultura' },
+      paragraphs: ['Las colmenas certificadas dan empleo en la sierra.'],
+    });
+    await system.cooperations.fillLibrary();
+    const { status, body } = await call('GET', '/library?q=colmena+certificada');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ total: 1, sheets: [{ cooperation: 'sheet-1', read: true }] });
+    expect((await call('GET', '/library/sheet-1')).status).toBe(200);
+    const near = await call('POST', '/library/nearest', 'Certificar colmenas de la sierra');
+    expect(near.body).toMatchObject([{ cooperation: 'sheet-1' }]);
+    expect(near.body[0].shared).toEqual(expect.arrayContaining(['colmenas', 'sierra']));
+    expect((await call('POST', '/library/renew')).body).toEqual({ sheets: 1 });
+    expect(await system.cooperations.fillLibrary()).toBe(1);
+    await refused(400, 'Malformed', () => call('GET', '/library?year=x'));
+    await refused(404, 'DocumentUnknown', () => call('GET', `/library/${ID}`));
+    await refused(404, 'CooperationUnknown', () => call('GET', '/library/nobodys'));
   });
 
   it('describes itself, and every route answered and refused as it is described', async () => {

@@ -132,7 +132,10 @@ async function closed(system: InProcess): Promise<void> {
   );
   for (;;) {
     const view = await system.view(id);
-    if (view.closedAt) return;
+    if (view.closedAt) {
+      await system.cooperations.fillLibrary();
+      return;
+    }
     const request = view.requests.find(({ closedAt, owing }) => closedAt === null && owing.length > 0);
     const [party = ''] = request?.owing ?? [];
     const by = view.people.find((one) => one.active && one.party === party && one.role !== 'guest')?.id;

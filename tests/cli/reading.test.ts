@@ -62,6 +62,57 @@ describe('search', () => {
   });
 });
 
+describe('library', () => {
+  const { programme } = caseOf({});
+  const sheet = {
+    ...{ cooperation: '14-per-chl', subject: 'Diálogo', call: { number: 14, year: 2021 }, language: 'es' },
+    ...{ institutions: programme.institutions, publishedAt: '2021-11-05T15:00:00.000Z', themes: ['Diálogo'] },
+    ...{ read: true, file: { sha256: 'a', fileName: 'ficha.pdf', mediaType: 'application/pdf', size: 4 } },
+    passage: [
+      { text: 'Un fondo ', found: false },
+      { text: 'público', found: true },
+    ],
+  };
+  const answer = { total: 11, page: 1, pages: 2, sheets: [sheet], countries: [], themes: [], years: [] };
+
+  test('tells sheets with where the words stand, and has them read anew', async () => {
+    const server = await testServer();
+    server.replies.set('GET /library', () => Response.json(answer));
+    const { code, out, err } = await rial(server.url, [
+      'library',
+      'público',
+      '--country',
+      'PE',
+      '--year',
+      '2021',
+    ]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(server.seen.map(({ query }) => query)).toEqual([{ q: 'público', country: 'PE', year: '2021' }]);
+    expect(out).toMatch(
+      /^11 fichas, página 1 de 2\n\nCooperación\s+Experiencia\n14-per-chl\s+Diálogo \(Perú ← Chile, 2021\)\n\s+Un fondo público/,
+    );
+    expect(jsonOf(await rial(server.url, ['library', '--json']))).toEqual(answer);
+    server.replies.set('GET /library', () => Response.json({ ...answer, total: 0, sheets: [] }));
+    expect((await rial(server.url, ['library', 'x'])).out).toMatch(/^Ninguna ficha publicada/);
+    server.replies.set('POST /library/renew', () => Response.json({ sheets: 2 }));
+    expect((await rial(server.url, ['library', '--renew'])).out).toMatch(/^Se volverán a leer 2 fichas/);
+  });
+
+  test('tells the nearest to a file, and by which words', async () => {
+    const server = await testServer();
+    const near = [{ ...sheet, shared: ['fondo', 'escuelas'], likeness: 0.4 }];
+    server.replies.set('POST /library/nearest', () => Response.json(near));
+    const file = 'examples/peru-chile-2021.yaml';
+    expect((await rial(server.url, ['nearest', file])).out).toMatch(
+      /Diálogo.*\n\s+En común: fondo y escuelas/,
+    );
+    expect(jsonOf(await rial(server.url, ['nearest', file, '--json']))).toEqual(near);
+    server.replies.set('POST /library/nearest', () => Response.json([]));
+    expect((await rial(server.url, ['nearest', file])).out).toMatch(/^No hay ninguna ficha publicada/);
+    expect((await rial(server.url, ['nearest', 'nowhere.yaml'])).code).not.toBe(0);
+  });
+});
+
 describe('list', () => {
   test('tells each cooperation, its step and whom it waits on, the overdue first and marked', async () => {
     const { url } = await testServer({

@@ -8,6 +8,9 @@ import JSZip from 'jszip';
 import pino from 'pino';
 import { afterEach, expect, it, vi } from 'vitest';
 import { type InspectionApart, inspectionApart } from '../../src/inspection/apart.ts';
+import { renderProgramme } from '../../src/publications/programme.ts';
+import { asFiled, peruChile } from '../publications/fixtures/versions.ts';
+import { wordFile } from '../support/library.ts';
 import { exampleSource } from '../support/programme.ts';
 
 /** Files are looked at in processes of their own: what one of them may take, and what this process has of it. */
@@ -71,6 +74,20 @@ it('compares two Word files, and says nothing of one that takes too long or is n
   expect(await wordChanges(held('hola'), await word('Dos'))).toBeUndefined();
   const never = { read: () => Readable.from([]), file: '/dev/zero' };
   expect(await wordChanges(never, await word('Dos'))).toBeUndefined();
+});
+
+it('reads Word files and PDF, and says nothing of what takes too long or has no text', async () => {
+  const { text } = apart({ limits: { documentMs: 20_000 } });
+  const word = await wordFile(['Diálogo social', 'Con un fondo']);
+  const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+  expect(await text(WORD, held(word))).toEqual(['Diálogo social', 'Con un fondo']);
+  const { pdf } = await renderProgramme(asFiled(peruChile()));
+  expect((await text('application/pdf', held(pdf)))?.join('\n')).toContain('Escuelas de Formación Sindical');
+  for (const broken of ['%PDF-1.7 nothing', 'hola', ''])
+    for (const mediaType of [WORD, 'application/pdf'])
+      expect(await text(mediaType, held(broken))).toBeUndefined();
+  const hasty = apart({ limits: { documentMs: 500 } });
+  expect(await hasty.text(WORD, { read: () => Readable.from([]), file: '/dev/zero' })).toBeUndefined();
 });
 
 it('refuses a programme file that took much processor, though it came through', async () => {

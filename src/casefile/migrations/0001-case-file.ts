@@ -516,6 +516,68 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     sql`create index session_words on session using gin (words_in(minutes))`,
     sql`create index meeting_words on meeting using gin (words_in(minutes))`,
     sql`create index communication_words on communication using gin (words_in(subject, text))`,
+    // The library: published sheets with their text, for the whole of which words are kept as their language has stems.
+    // Accents go before words are stemmed, so that they are found with and without; what a language's stemmer needs of
+    // them, or does not know of plurals, is mended in between. See decision 0029.
+    sql`create function plain_words(given text) returns text language sql immutable parallel safe as $$
+      select regexp_replace(lower(regexp_replace(
+        case when getdatabaseencoding() = 'UTF8' then normalize(left(given, 200000), NFKD) else left(given, 200000) end,
+        '[\\u0300-\\u036f]', '', 'g')), '[^a-z0-9]+', ' ', 'g') $$`,
+    sql`create function words_to_stem(language text, given text) returns text language sql immutable parallel safe as $$
+      select case language
+        when 'es' then regexp_replace(regexp_replace(plain_words(given), '([cs])ion\\M', '\\1ión', 'g'), 'enes\\M', 'en', 'g')
+        when 'pt' then regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(plain_words(given),
+          'oes\\M', 'ao', 'g'), 'cao\\M', 'ção', 'g'), 'ens\\M', 'em', 'g'), '([aeiou])veis\\M', '\\1vel', 'g'),
+          '(\\w{3})ais\\M', '\\1al', 'g')
+        when 'fr' then regexp_replace(regexp_replace(plain_words(given),
+          '([^e\\W])ees?\\M', '\\1e', 'g'), '([lp])ois\\M', '\\1oi', 'g')
+        else plain_words(given)
+      end $$`,
+    sql`create function stemmer_of(language text) returns regconfig language sql immutable parallel safe as $$
+      select case language
+        when 'es' then 'pg_catalog.spanish'::regconfig
+        when 'pt' then 'pg_catalog.portuguese'::regconfig
+        when 'fr' then 'pg_catalog.french'::regconfig
+        else 'pg_catalog.english'::regconfig
+      end $$`,
+    sql`create function stems_in(language text, given text) returns tsvector language sql immutable parallel safe as
+      $$ select to_tsvector(stemmer_of(language), words_to_stem(language, given)) $$`,
+    sql`create function stems_asked(language text, given text) returns tsquery language sql immutable parallel safe as
+      $$ select plainto_tsquery(stemmer_of(language), words_to_stem(language, given)) $$`,
+    // One sheet of a cooperation, the one that was published last. Made of record, document and store, and made anew from them.
+    sql`create table library_sheet (
+      cooperation text primary key references cooperation (id),
+      version integer not null,
+      sha256 text not null,
+      made_by integer not null,
+      language text not null,
+      subject text not null,
+      call_number integer not null,
+      call_year integer not null,
+      year integer not null,
+      countries text[] not null,
+      themes text[] not null,
+      theme_names text[] not null,
+      published_at timestamptz not null,
+      read boolean not null,
+      text text not null,
+      head tsvector not null,
+      words tsvector not null
+    )`,
+    // The words themselves. What it takes to unpack those of every sheet is nothing that the planner knows of: it is told
+    // by what this costs, and takes the index.
+    sql`create function indexed_words(words tsvector) returns tsvector language plpgsql immutable parallel safe cost 100000 as
+      $$ begin return words; end $$`,
+    sql`create index library_sheet_words on library_sheet using gin (indexed_words(words))`,
+    // In how many sheets of a language a stem stands: what is in few of them tells most.
+    sql`create table library_word (
+      language text not null,
+      word text not null,
+      sheets integer not null,
+      primary key (language, word)
+    )`,
+    sql`create index record_sheet_published on record (cooperation, seq) where kind = 'sheet-published'`,
+    sql`create index document_version_withheld on document_version (cooperation, document, version) where withheld is not null`,
     // Apart from the case: who came, who was turned away, and who took what with them.
     sql`create table security_event (
       seq bigint generated always as identity primary key,

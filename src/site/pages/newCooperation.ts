@@ -11,6 +11,7 @@ import { type Html, type PageContext, type Site, type SiteContext, siteApp } fro
 import { type Mistake, partsHtml, valuesOf } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { nearestHtml } from '../parts/experience.ts';
 import { details } from '../parts/govuk.ts';
 import { refusedText } from '../refusals.ts';
 import { missing, staffOnly } from '../visit.ts';
@@ -58,6 +59,7 @@ export function newCooperationPages({ cooperations, now, rehearse }: SiteOutside
       styles: 'board.css',
       body: html`<p class="govuk-body">${say('right')}</p>
 ${programmePreview(programme, clock)}
+${nearestHtml(c, await cooperations.nearestToProgramme(programme))}
 ${rehearsals ? html`<p class="govuk-body">${speaker('site.rehearsal', clock.language)('rehearseHint')}</p>` : byCommand(c)}
 <div class="govuk-button-group">${sourceButton('/new/start', source, say('start'), { first: true, once: true })}
 ${rehearsals ? rehearseButton(clock.language, source) : ''}
