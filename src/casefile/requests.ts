@@ -15,6 +15,7 @@ import {
   type Standing,
 } from '../domain/request.ts';
 import { APPLIED_EFFECTS } from './answerEffects.ts';
+import { changedSince, isOfProgramme } from './changes/since.ts';
 import {
   type CaseFile,
   type CaseFileTransaction,
@@ -250,6 +251,16 @@ export async function keepContent(
     .execute();
 }
 
+/** What has been changed of a programme since whoever revised it looked. */
+export const unseenIn = async (
+  db: CaseFile,
+  cooperation: string,
+  content: Content | undefined,
+): Promise<Refusal | undefined> =>
+  content && 'programme' in content && content.seen !== undefined
+    ? changedSince(db, cooperation, content.seen, isOfProgramme)
+    : undefined;
+
 /**
  * Records an answer that its workflow accepted, with all it changes here, in one transaction: once.
  * Refuses one by somebody who is not in the cooperation or no longer answers for the party.
@@ -308,6 +319,8 @@ export async function recordAnswer(
     const { recorded } = answer;
     if (recorded && !(await readContent(tx, cooperation, recorded.how)))
       return { code: 'ContentUnknown', content: recorded.how };
+    const unseen = await unseenIn(tx, cooperation, content);
+    if (unseen) return unseen;
     const door = await doorFor(tx, cooperation, answer, { decision: answer.decision, outside, at });
     if ('code' in door) return door;
 

@@ -9,6 +9,7 @@ import {
   recordAnswer,
   requestState,
   takeAnswerBack,
+  unseenIn,
 } from '../casefile/requests.ts';
 import type { PersonRow, RequestRow } from '../casefile/schema.ts';
 import { type Answer, malformedAnswer } from '../domain/answer.ts';
@@ -24,7 +25,7 @@ import {
   refuseTakeBack,
 } from '../domain/request.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
-import { type KeptContent, keptOf, keptReason, knownDocuments, startOf } from './enclosures.ts';
+import { type KeptContent, keptOf, keptReason, knownDocuments, type Reading, startOf } from './enclosures.ts';
 import { type Enclosures, type GivenAnswer, type GivenTakeBack, heldAgainst } from './givenAnswer.ts';
 
 /** Answers a request in a person's name. `door`: how whoever gives it was let in. @throws Refused */
@@ -50,6 +51,8 @@ export async function answer(
     const refusal = refuse(state, message);
     if (refusal) refused(refusal);
     if (question && !given.confirmed) refused(question);
+    const unseen = await unseenIn(caseFile, cooperation, kept[0]?.value);
+    if (unseen) refused(unseen);
     for (const { hash, value } of kept) await keepContent(caseFile, cooperation, hash, value, now());
     if (door.door !== 'outside') await noteDoor(caseFile, cooperation, message, door, now());
   }
@@ -159,11 +162,11 @@ async function messageOf(
   given: GivenAnswer,
   state: RequestState,
 ): Promise<{ message: Answer; kept: KeptContent[] }> {
-  const { request: _, by: __, subject, recorded, revision, confirmed: ___, ...decided } = given;
+  const { request: _, by: __, subject, recorded, revision, confirmed: ___, seen, ...decided } = given;
   const { decision } = decided;
   const { enclosed, takes, needs } = heldAgainst(request, decided);
-  const reading = { client, request };
-  const content = await contentOf(client, request, enclosed, takes);
+  const reading = { client, request, seen };
+  const content = await contentOf(reading, enclosed, takes);
   if (!content && needs && isWritten(needs)) {
     const { id, kind } = request;
     return needs === 'reason'
@@ -232,13 +235,12 @@ export async function takeBack(
 
 /** What was written beside the decision: one thing at most. */
 async function contentOf(
-  client: CooperationClient,
-  request: RequestRow,
+  reading: Reading,
   enclosed: Enclosures,
   takes: readonly Enclosure[],
 ): Promise<KeptContent | undefined> {
   const written = takes.find(isWritten);
-  return written && keptOf(written, enclosed[written], { client, request });
+  return written && keptOf(written, enclosed[written], reading);
 }
 
 /** How an answer came that the Secretariat records; by one of its people, or as the institution. */

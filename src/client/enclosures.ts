@@ -20,7 +20,12 @@ import { checkProgramme } from './start.ts';
 /** What is kept, and the hash that travels in its place. */
 export type KeptContent = { hash: string; value: Content };
 
-type Reading = { client: Pick<CooperationClient, 'caseFile' | 'inspection'>; request: RequestRow };
+/** `seen`: the last change that whoever revises a programme knows of. */
+export type Reading = {
+  client: Pick<CooperationClient, 'caseFile' | 'inspection'>;
+  request: RequestRow;
+  seen?: number | undefined;
+};
 
 /** How each thing that is written is kept. @throws Refused */
 const KEPT: {
@@ -33,11 +38,15 @@ const KEPT: {
   minutes: (value) => hashed(parsed(minutes, value)),
   text: (value) => hashed(parsed(writtenText, { text: value })),
   person: (value) => hashed(parsed(person, value)),
-  programme: async (source, { client, request }) => {
+  programme: async (source, { client, request, seen }) => {
     const { programme } = await cooperationOf(client, request.cooperation);
-    const checked = await checkProgramme(client, source);
+    // It is that of a cooperation under way, whose sessions have been moved, added and cancelled.
+    const checked = await checkProgramme(client, source, 'correction');
     if ('mistakes' in checked) return refused({ code: 'ProgrammeMistaken', mistakes: checked.mistakes });
-    return hashed({ programme: revised(programme, checked.programme) });
+    return hashed({
+      programme: revised(programme, checked.programme),
+      ...(seen !== undefined && { seen }),
+    });
   },
   document: async (sha256, { client, request }) => {
     const { brings } = kinds[request.kind];

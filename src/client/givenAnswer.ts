@@ -57,6 +57,8 @@ const EVERY = {
   recorded: z.strictObject({ by: z.string().max(80), how: z.string() }).optional(),
   /** Takes what is asked about first: that it hands in the same as before, the document to begin with, or the sheet. */
   confirmed: z.boolean().optional(),
+  /** With a revised programme: the last change that its author knows of. Where the programme was changed since, it is refused. */
+  seen: z.int().nonnegative().optional(),
 };
 
 const { reason, minutes, text, person, programme, document, documents, marks, date } = ENCLOSED;

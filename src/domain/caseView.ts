@@ -349,6 +349,10 @@ export const summaryOf = (
   open: requests.filter((request) => request.closedAt === null),
 });
 
+/** The number of the last change that somebody sees who looks now; 0 for none. */
+export const lastChangeOf = ({ changes }: Pick<CaseView, 'changes'>): number =>
+  Math.max(0, ...changes.map(({ number }) => number));
+
 /** The IANA zone of a party's capital; the secretariat's for whoever has none. */
 export function partyZone(
   { programme, people }: Pick<CaseView, 'programme' | 'people'>,

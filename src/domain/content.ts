@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { language } from './language.ts';
-import { email, lineOfText, programme, timeZone, written } from './programme.ts';
+import { correctedProgramme, email, lineOfText, timeZone, written } from './programme.ts';
 
 /**
  * What people write beside a decision. It is kept in the case file under the SHA-256 of its JSON;
@@ -39,7 +39,11 @@ export const person = z.strictObject({
 });
 /** A version of a document in the store, by the document's id. */
 const submittedDocument = z.strictObject({ document: z.string().max(120), note: text.optional() });
-const revisedProgramme = z.strictObject({ programme });
+/** `seen`: the last change of the cooperation that its author knew of. */
+const revisedProgramme = z.strictObject({
+  programme: correctedProgramme,
+  seen: z.int().nonnegative().optional(),
+});
 
 export const content = z.union([reason, minutes, writtenText, person, submittedDocument, revisedProgramme]);
 export type Content = z.infer<typeof content>;

@@ -387,6 +387,8 @@ describe('answer', () => {
       const revise = ['answer', ID, 'coordination/revise-programme.1', '--by', 'oas-1', '--submit', file];
       expect((await rial(fake.url, revise)).code).toBe(0);
       expect(answers(fake)[0]).toMatchObject({ programme: PROGRAMME_TEXT });
+      expect((await rial(fake.url, [...revise, '--seen', '3'])).code).toBe(0);
+      expect(answers(fake)[1]).toMatchObject({ programme: PROGRAMME_TEXT, seen: 3 });
 
       fake.replies.set(
         `POST /cooperations/${ID}/answers`,

@@ -182,7 +182,7 @@ export async function inProcess({
       id: string,
       request: string,
       by: string,
-      given: GivenDecision & Partial<Pick<GivenAnswer, 'subject' | 'recorded' | 'confirmed'>>,
+      given: GivenDecision & Partial<Pick<GivenAnswer, 'subject' | 'recorded' | 'confirmed' | 'seen'>>,
     ) {
       const { subject } = await open(id, request);
       return cooperations.answer(id, { subject: subject.hash, ...given, request, by });

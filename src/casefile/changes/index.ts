@@ -30,6 +30,7 @@ import { meetingChanges } from './meeting.ts';
 import { peopleChanges } from './people.ts';
 import { requestChanges } from './requests.ts';
 import { sessionChanges } from './sessions.ts';
+import { changedSince } from './since.ts';
 
 /**
  * Changes of cooperations under way. Each is entered with its reason, and made in one transaction: what it changes,
@@ -250,14 +251,13 @@ async function refuseUnseen(
   { cooperation, number, what, seen }: Pick<ChangeRow, 'cooperation' | 'number' | 'what' | 'seen'>,
 ): Promise<void> {
   if (seen === null) return;
-  const since = (await changesOf(tx, cooperation)).filter(
-    (one) => one.madeAt && one.number > seen && one.number !== number && altered(one.what) === altered(what),
+  const since = await changedSince(
+    tx,
+    cooperation,
+    seen,
+    (other, its) => its !== number && altered(other) === altered(what),
   );
-  if (since.length > 0)
-    throw new Refused({
-      code: 'ChangedSince',
-      changes: since.map((one) => ({ number: one.number, kind: one.what.change })),
-    });
+  if (since) throw new Refused(since);
 }
 
 export const changeOf = (db: CaseFile, cooperation: string, number: number): Promise<ChangeRow | undefined> =>

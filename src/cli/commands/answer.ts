@@ -40,6 +40,7 @@ type Options = {
   recordedBy?: string;
   how?: string;
   confirmed?: boolean;
+  seen?: string;
 };
 
 /** `rial answer ID REQUEST`: an answer in a person's name. */
@@ -77,6 +78,10 @@ export function answer(program: Command): void {
     .option('--corrects', 'takes the place of the answer that stands of the person’s institution')
     .option('--recorded-by <person>', 'who of the Secretariat records what came another way; with --how')
     .option('--how <text>', 'how it came, such as "by telephone on 12 June"')
+    .option(
+      '--seen <number>',
+      'with a revised programme: the number of the last change that you know of; one that was changed since is refused',
+    )
     .option('--confirmed', 'hands in even what is the same as before, or as it was sent to begin with')
     .action(
       acting<Options, [string, string]>(async (context, options, id, request) => {
@@ -92,17 +97,18 @@ export function answer(program: Command): void {
 }
 
 /** The decision that was typed, with what comes with it; a file is put in later. */
-type TypedDecision = GivenDecision & Pick<GivenAnswer, 'recorded' | 'confirmed'>;
+type TypedDecision = GivenDecision & Pick<GivenAnswer, 'recorded' | 'confirmed' | 'seen'>;
 
 /** What was typed and stands in files, before anything is sent. @throws UsageError, FileMistaken */
 async function read(options: Options, context: Context): Promise<TypedDecision> {
-  const { recordedBy: by, how, confirmed } = options;
+  const { recordedBy: by, how, confirmed, seen } = options;
   if ((by === undefined) !== (how === undefined)) throw new UsageError(context.say('recordedWithHow'));
   const recorded = by !== undefined && how !== undefined && { by, how };
   return {
     ...(await decided(options, context)),
     ...(recorded && { recorded }),
     ...(confirmed && { confirmed }),
+    ...(seen !== undefined && { seen: Number(seen) }),
   };
 }
 

@@ -113,7 +113,10 @@ async function answered(outside: SiteOutside, c: Context<VisitSite>): Promise<Re
   );
   if (!outcome) return c.redirect(pathOf(page.view, page.request), 303);
   if ('mistakes' in outcome) return shown(c, { ...page, mistakes: outcome.mistakes }, { status: 422 });
-  const after = (await openRequestPage(outside, c, { values, kept })) ?? page;
+  // Whoever is told what has changed since has seen it.
+  const { seen: _, ...unseen } = values;
+  const left = outcome.refused.code === 'ChangedSince' ? unseen : values;
+  const after = (await openRequestPage(outside, c, { values: left, kept })) ?? page;
   if (CONFIRMABLE.includes(outcome.refused.code)) {
     const question = refusedText(outcome.refused, { clock: after.visit.clock, view: after.view });
     return shown(c, { ...after, question }, { status: 422 });

@@ -252,7 +252,20 @@ describe('the page of a request', () => {
         /Un programa revisado cambia solo los textos: .+ otra cosa: Convocatoria \(call\)\./,
       );
       const objectives = { ...programme.objectives, items: [{ text: 'También el financiamiento.' }] };
-      const good = await send(id, revise, 'oas-1', { programme: stringify({ ...programme, objectives }) });
+      const seen = (text: string) => /name="seen" value="(\d+)"/.exec(text)?.[1] ?? '';
+      const frame = 'En el marco de otra red';
+      await system.change(id, { change: 'amend', programme: stringify({ ...programme, frame }) });
+      const stale = await send(id, revise, 'oas-1', {
+        programme: stringify({ ...programme, objectives }),
+        seen: seen(page),
+      });
+      expect(stale.status).toBe(422);
+      expect(stale.page).toContain('se hizo otro cambio');
+      expect([seen(page), seen(stale.page)]).toEqual(['0', '1']);
+      const good = await send(id, revise, 'oas-1', {
+        programme: stringify({ ...programme, frame, objectives }),
+        seen: seen(stale.page),
+      });
       expect(good.status).toBe(303);
       await system.open(id, 'coordination/approve-programme.2');
       const again = await (await as(id, 'chl-mtps-2')).text(pathOf(id, 'coordination/approve-programme.2'));

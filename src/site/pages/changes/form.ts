@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Refused } from '../../../client/index.ts';
+import { lastChangeOf } from '../../../domain/caseView.ts';
 import { type ChangeKind, type GivenChange, givenChange, LONGEST_REASON } from '../../../domain/change.ts';
 import type { RefusalCode } from '../../../domain/refusal.ts';
 import { jsonSchema, mistakesIn } from '../../../domain/shapeMistakes.ts';
@@ -29,14 +30,11 @@ export function fieldsOf(kind: ChangeKind, visit: Visit): Field[] {
       hint: KINDS[kind].reasonHint?.(visit) ?? say('reasonHint'),
     },
   ];
-  const lastSeen: Field = { as: 'hidden', name: 'seen', value: String(lastOf(visit)) };
+  const lastSeen: Field = { as: 'hidden', name: 'seen', value: String(lastChangeOf(visit.view)) };
   return [...fields, lastSeen].map((field) =>
     field.as === 'hidden' || field.optional ? field : { ...field, required: true },
   );
 }
-
-/** The last change that somebody sees who looks now. */
-const lastOf = ({ view }: Visit): number => Math.max(0, ...view.changes.map(({ number }) => number));
 
 /** The change that a form asks for, or what is wrong in it. */
 export async function changeIn(
@@ -66,7 +64,7 @@ export async function changeIn(
       what,
       reason: texts.reason,
       ...by,
-      seen: /^\d{1,6}$/.test(texts.seen ?? '') ? Number(texts.seen) : lastOf(visit),
+      seen: /^\d{1,6}$/.test(texts.seen ?? '') ? Number(texts.seen) : lastChangeOf(visit.view),
     },
     CHANGE_SCHEMA,
   );

@@ -187,6 +187,7 @@ export async function giveAnswer(
         by,
         subject: textIn(values, 'subject'),
         ...(textIn(values, 'confirmed') === 'true' && { confirmed: true }),
+        ...(/^\d{1,6}$/.test(textIn(values, 'seen')) && { seen: Number(textIn(values, 'seen')) }),
         ...(page.correcting !== undefined && { revision: page.correcting }),
         ...(page.recording && { recorded: { by: recorderOf(page), how: textIn(values, 'how') } }),
       },

@@ -2,6 +2,7 @@ import { Temporal as Dates } from 'temporal-polyfill';
 import { stringify } from 'yaml';
 import type { GivenDecision } from '../../../client/index.ts';
 import { MARKS, type Mark } from '../../../domain/answer.ts';
+import { lastChangeOf } from '../../../domain/caseView.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import type { DecisionRule, Form } from '../../../domain/kinds/kind.ts';
@@ -340,6 +341,8 @@ const programme: AnswerForm = {
     return [
       { name: 'programme', as: 'source', rows: 24, label: say('programme'), hint: say('programmeHint') },
       { name: 'upload', as: 'file', into: 'programme', accept: '.yaml,.yml', label: say('programmeUpload') },
+      // What was looked at when the form was first shown.
+      { name: 'seen', as: 'hidden', value: textIn(page.values, 'seen') || String(lastChangeOf(page.view)) },
     ];
   },
   // Parsed, it has its parts in the order in which programmes are written.
