@@ -13,6 +13,7 @@ import { healthReport } from '../domain/health.ts';
 import { libraryAnswer, libraryQuestion, nearExperience } from '../domain/library.ts';
 import { mistake } from '../domain/mistake.ts';
 import { LONGEST_LINE } from '../domain/programme.ts';
+import { difference } from '../domain/programmeDifferences.ts';
 import { RECORD_GROUPS } from '../domain/recordGroups.ts';
 import { REFUSALS_OF_ANSWERS, REFUSALS_OF_CHANGES, type RefusalCode } from '../domain/refusal.ts';
 import { LONGEST_QUERY, searchResult } from '../domain/search.ts';
@@ -75,6 +76,7 @@ const foreseen = z.object({
   programmeChanges: z.array(z.enum(PROGRAMME_CHANGES)).describe('what is new in the programme'),
   approval: z.boolean().describe('whether the ministries are asked for the programme again'),
   warnings: z.array(warningShape).describe('what somebody would want to know of the dates that it sets'),
+  differences: z.array(difference).describe('in what the programme file differs'),
 });
 
 const reader = caseView.shape.people.element.pick({
@@ -220,7 +222,7 @@ export const ROUTES = {
         'ProgrammeMistaken',
         'InspectionUnavailable',
       ] as const),
-      ...[...NOBODY, ...REFUSALS_OF_ANSWERS, ...SENT],
+      ...[...NOBODY, ...REFUSALS_OF_ANSWERS, 'ChangedSince', ...SENT],
     ],
   },
   takeBack: {

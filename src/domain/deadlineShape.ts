@@ -18,3 +18,6 @@ export const deadlines = z.strictObject({
   complementReport: days.optional(),
   receiveReport: days.optional(),
 });
+/** Their names, in the order of the methodology. */
+export const deadline = deadlines.keyof();
+export const DEADLINES = deadline.options;

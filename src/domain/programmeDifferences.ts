@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEADLINES, deadline } from './deadlineShape.ts';
 import type { Programme } from './programme.ts';
 
 /** A version of a programme as it was printed: the file, and its sessions and people as they stood when it was made. */
@@ -54,6 +55,17 @@ export const difference = z.discriminatedUnion('what', [
     after: z.string().nullable(),
   }),
   z.strictObject({ what: z.literal('session-place'), session, before: z.string(), after: z.string() }),
+  /** What no version prints, and a correction of the file may change. */
+  z.strictObject({ what: z.literal('dated'), before: z.string(), after: z.string() }),
+  z.strictObject({ what: z.literal('consultant'), name: z.string() }),
+  z.strictObject({ what: z.literal('report'), institution: z.string(), does: z.enum(['drafts', 'complements']) }),
+  /** Working days; `null` for those of the methodology. */
+  z.strictObject({
+    what: z.literal('deadline'),
+    deadline,
+    before: z.int().nullable(),
+    after: z.int().nullable(),
+  }),
 ]);
 export type Difference = z.infer<typeof difference>;
 export type TextChange = z.infer<typeof textChange>;
@@ -74,6 +86,43 @@ export const differencesBetween = (before: PrintedVersion, after: PrintedVersion
   ),
   ...sessionDifferences(before.sessions, after.sessions),
 ];
+
+/** What one text of a programme differs in from another, whatever has become of its sessions and people since. */
+export const differencesOfFiles = (before: Programme, after: Programme): Difference[] => [
+  ...(before.dated === after.dated
+    ? []
+    : [{ what: 'dated' as const, before: before.dated, after: after.dated }]),
+  ...differencesBetween(asWritten(before), asWritten(after)),
+  ...consultantAdded(before, after),
+  ...(['drafts', 'complements'] as const).flatMap((does) =>
+    after.finalReport[does]
+      .filter((institution) => !before.finalReport[does].includes(institution))
+      .map((institution): Difference => ({ what: 'report', institution, does })),
+  ),
+  ...DEADLINES.flatMap((of): Difference[] => {
+    const days = ({ deadlines }: Programme) => deadlines?.[of] ?? null;
+    return days(before) === days(after)
+      ? []
+      : [{ what: 'deadline', deadline: of, before: days(before), after: days(after) }];
+  }),
+];
+
+const asWritten = (programme: Programme): PrintedVersion => ({
+  programme,
+  sessions: programme.sessions.map(({ contents, guests = [] }, index) => ({
+    number: index + 1,
+    contents,
+    guests,
+  })),
+  people: programme.participants,
+});
+
+const consultantAdded = (before: Programme, after: Programme): Difference[] => {
+  const { consultant } = after.systematization;
+  return consultant && consultant.name !== before.systematization.consultant?.name
+    ? [{ what: 'consultant', name: consultant.name }]
+    : [];
+};
 
 const PARTS: Readonly<Record<TextPart, (programme: Programme) => string[]>> = {
   title: ({ title }) => [title],

@@ -1,7 +1,8 @@
 import type { Programme } from '../domain/programme.ts';
 import type { Difference } from '../domain/programmeDifferences.ts';
 import type { Item } from './blocks.ts';
-import { momentOf } from './dates.ts';
+import { dateText, momentOf } from './dates.ts';
+import { dayOfDate } from './days.ts';
 import { partyNamed } from './parties.ts';
 import { type Reading, sessionName } from './parts.ts';
 import { speaker } from './speaker.ts';
@@ -52,6 +53,23 @@ function itemOf(difference: Difference, reader: Reader): Item {
         text: say('session-place', { session: session(difference.session) }),
         note: lines(reader, difference.before, difference.after),
       };
+    case 'dated': {
+      const date = (day: string) => dateText(dayOfDate(day), language, true);
+      return { text: say('dated'), note: lines(reader, date(difference.before), date(difference.after)) };
+    }
+    case 'consultant':
+      return { text: say('consultant', { name: difference.name }) };
+    case 'report':
+      return {
+        text: say('report', { does: difference.does, institution: nameOf(difference.institution) }),
+      };
+    case 'deadline': {
+      const days = (n: number | null) => (n === null ? say('usual') : say('days', { n }));
+      return {
+        text: say('deadline', { what: speaker('form.fields', language)(difference.deadline) }),
+        note: lines(reader, days(difference.before), days(difference.after)),
+      };
+    }
   }
 }
 

@@ -136,6 +136,12 @@ export type Messages = {
     before: { text: string | number };
     after: { text: string | number };
     undated: Nothing;
+    dated: Nothing;
+    consultant: { name: string | number };
+    report: { does: string | number; institution: string | number };
+    deadline: { what: string | number };
+    days: { n: number };
+    usual: Nothing;
   };
   'bundle.finding': {
     'file-altered': { file: string | number };
@@ -629,6 +635,7 @@ export type Messages = {
     title: Nothing;
     nothingYet: Nothing;
     what: Nothing;
+    differences: Nothing;
     reason: Nothing;
     forGood: Nothing;
     warning: Nothing;

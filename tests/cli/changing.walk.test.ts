@@ -333,6 +333,7 @@ describe('what is told', () => {
         programmeChanges: [],
         approval: false,
         warnings: [],
+        differences: [],
       });
     });
     const { out } = await rial(fake.url, ['extend', ID, QUESTION, '--until', '2031-08-27', ...REASON]);
@@ -359,6 +360,7 @@ describe('what is told', () => {
         programmeChanges: [],
         approval: false,
         warnings: [],
+        differences: [],
       });
     });
     const { out } = await rial(fake.url, [
@@ -537,7 +539,13 @@ describe('what is told', () => {
 
   test('--json prints what the API answers, dry or not', async () => {
     const fake = await server({ told, programmeChanges: ['session-moved'] });
-    const answer = { told, programmeChanges: ['session-moved'], approval: false, warnings: [] };
+    const answer = {
+      told,
+      programmeChanges: ['session-moved'],
+      approval: false,
+      warnings: [],
+      differences: [],
+    };
     expect(jsonOf(await rial(fake.url, ['pause', ID, ...REASON, '--dry-run', '--json']))).toEqual(answer);
     expect(jsonOf(await rial(fake.url, ['pause', ID, ...REASON, '--json']))).toEqual({
       change: 7,
@@ -564,6 +572,7 @@ describe('what is told', () => {
         programmeChanges: [],
         approval: false,
         warnings: [],
+        differences: [],
       });
     });
     expect(await rial(fake.url, ['pause', ID, ...REASON])).toMatchObject({ code: 0, err: '' });

@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import { type CaseView, summaryOf } from '../../src/domain/caseView.ts';
 import type { ProgrammeChange } from '../../src/domain/change.ts';
 import { reportOf } from '../../src/domain/health.ts';
+import type { Difference } from '../../src/domain/programmeDifferences.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import type { AddressedTelling } from '../../src/domain/telling.ts';
 import type { Warning } from '../../src/domain/warning.ts';
@@ -32,6 +33,7 @@ export type TestServer = {
   /** Whether the ministries are asked for the programme again. */
   approval: boolean;
   warnings: Warning[];
+  differences: Difference[];
   temporal: boolean;
   time: () => string;
   seen: Seen[];
@@ -57,6 +59,7 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
     programmeChanges: [],
     approval: false,
     warnings: [],
+    differences: [],
     temporal: true,
     time: () => new Date().toISOString(),
     seen: [],
@@ -129,8 +132,8 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
   app.post('/cooperations/:id/enquiries', (c) => c.json({ number: 5, people: ['oas-1'] }, 201));
   app.post('/cooperations/:id/enquiries/answers', (c) => c.json({ number: 6, people: ['per-mtpe-1'] }, 201));
   app.post('/cooperations/:id/changes', (c) => {
-    const { told, programmeChanges, approval, warnings } = state;
-    const foreseen = { told, programmeChanges, approval, warnings };
+    const { told, programmeChanges, approval, warnings, differences } = state;
+    const foreseen = { told, programmeChanges, approval, warnings, differences };
     return c.json(
       c.req.query('dry-run') ? foreseen : { change: 7, at: new Date().toISOString(), ...foreseen },
     );

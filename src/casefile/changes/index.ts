@@ -5,6 +5,8 @@ import {
   type ProgrammeChange,
   type RecordedChange,
 } from '../../domain/change.ts';
+import type { Programme } from '../../domain/programme.ts';
+import { type Difference, differencesOfFiles } from '../../domain/programmeDifferences.ts';
 import { type Refusal, Refused } from '../../domain/refusal.ts';
 import type { AddressedTelling, Telling } from '../../domain/telling.ts';
 import { sessionWarnings, type Warning } from '../../domain/warning.ts';
@@ -156,6 +158,8 @@ export type ChangeForecast = {
   programmeChanges: ProgrammeChange[];
   approval: boolean;
   warnings: Warning[];
+  /** In what the programme file differs; what becomes of sessions and people alone is no part of it. */
+  differences: Difference[];
 };
 
 /** What a change would come to, and who would be told. Everything is undone; the record is not even touched. */
@@ -171,6 +175,7 @@ export async function tryChange(
       const number = ((await changesOf(tx, cooperation)).at(-1)?.number ?? 0) + 1;
       const { what, reason, by = null, seen = null } = given;
       const before = await sessionsOf(tx, cooperation);
+      const file = await programmeIn(tx, cooperation);
       const { told, programmeChanges, effects } = await make(
         tx,
         { cooperation, number, what, reason, by, seen },
@@ -181,6 +186,7 @@ export async function tryChange(
         programmeChanges,
         approval: effects?.approval === true,
         warnings: await datesWarnedOf(tx, cooperation, before, at),
+        differences: differencesOfFiles(file, await programmeIn(tx, cooperation)),
       });
     });
   } catch (error) {
@@ -190,6 +196,15 @@ export async function tryChange(
   }
 }
 
+const programmeIn = async (tx: CaseFileTransaction, cooperation: string): Promise<Programme> =>
+  (
+    await tx
+      .selectFrom('cooperation')
+      .select('programme')
+      .where('id', '=', cooperation)
+      .executeTakeFirstOrThrow()
+  ).programme;
+
 /** Of the sessions that have another time or window than before, or are new. */
 async function datesWarnedOf(
   tx: CaseFileTransaction,
@@ -197,11 +212,7 @@ async function datesWarnedOf(
   before: readonly SessionRow[],
   at: string,
 ): Promise<Warning[]> {
-  const { programme } = await tx
-    .selectFrom('cooperation')
-    .select('programme')
-    .where('id', '=', cooperation)
-    .executeTakeFirstOrThrow();
+  const programme = await programmeIn(tx, cooperation);
   const whenIn = ({ startsAt, endsAt, windowFrom, windowTo, hours }: SessionRow) => ({
     hours,
     ...(startsAt && endsAt && { times: { startsAt, endsAt } }),

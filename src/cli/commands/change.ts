@@ -3,9 +3,13 @@ import type { Answer } from '../../api/routes.ts';
 import { type CaseView, partyZone } from '../../domain/caseView.ts';
 import type { Change, ChangeKind } from '../../domain/change.ts';
 import { CONSULTANT } from '../../domain/methodology.ts';
+import type { Difference } from '../../domain/programmeDifferences.ts';
 import type { AddressedTelling } from '../../domain/telling.ts';
 import { changeWords, noticeWords } from '../../words/changes.ts';
+import { differenceItems } from '../../words/differences.ts';
 import { partyNamed, personName } from '../../words/parties.ts';
+import { speaker } from '../../words/speaker.ts';
+import { blockLines } from '../blocks.ts';
 import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { aboutCase } from '../failures.ts';
@@ -87,7 +91,7 @@ export async function runChange(
 
 function lines(
   context: Context,
-  { told, programmeChanges, approval, warnings }: Answer<'change'>,
+  { told, programmeChanges, approval, warnings, differences }: Answer<'change'>,
   change: Change,
   { before, after }: { before: CaseView; after: CaseView },
   { facts }: Making,
@@ -111,9 +115,27 @@ function lines(
     ...(dryRun ? wrapped(say('nothingDone'), columns).map((line) => paint.yellow(line)) : []),
     ...wrapped(done, columns).map((line) => paint.bold(line)),
     ...known.flatMap(([heading, cell]) => entry(heading, cell, lead, terminal)),
+    ...differenceLines(differences, after, context),
     ...warningLines(warnings, after.programme, context),
     '',
     ...(approval && told.length === 0 ? [] : toldLines(told, before, after, context)),
+  ];
+}
+
+/** In what the programme file differs, with what stands there and what stood there before. */
+function differenceLines(differences: readonly Difference[], view: CaseView, context: Context): string[] {
+  if (differences.length === 0) return [];
+  const { language, now } = context;
+  const { institutions } = view.programme;
+  const [timeZone, ...others] = clocks(view, partyZone(view, undefined));
+  const clock = { language, timeZone: timeZone ?? 'UTC', others, now: now().toISOString() };
+  return [
+    '',
+    ...blockLines({ block: 'heading', text: speaker('changes.preview', language)('differences') }, context),
+    ...blockLines(
+      { block: 'list', items: differenceItems(differences, { language, clock, institutions }) },
+      context,
+    ),
   ];
 }
 

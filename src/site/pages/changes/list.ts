@@ -64,7 +64,7 @@ export function madePage(
   c: PageContext,
   visit: Visit,
   made: MadeChange,
-  came: Omit<ChangeForecast, 'warnings'>,
+  came: Omit<ChangeForecast, 'warnings' | 'differences'>,
 ) {
   const { view, clock } = visit;
   const say = speaker('changes.list', clock.language);

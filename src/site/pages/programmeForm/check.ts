@@ -19,9 +19,10 @@ export const FORM = 'programme';
 export async function checkForm(
   tree: Entry,
   language: Language,
-  check: Cooperations['checkProgramme'],
+  check: (source: string) => ReturnType<Cooperations['checkProgramme']>,
+  standing?: Parameters<typeof fileOf>[1],
 ): Promise<{ source: string; programme: Programme } | { mistakes: FormMistake[] }> {
-  const { source, places } = fileOf(tree);
+  const { source, places } = fileOf(tree, standing);
   const result = await check(source);
   if ('programme' in result) return { source, programme: result.programme };
   const order = new Map([...places.values()].map((place, i) => [place, i]));

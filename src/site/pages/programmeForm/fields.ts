@@ -1,3 +1,4 @@
+import { DEADLINES } from '../../../domain/deadlineShape.ts';
 import type { Key } from '../../../words/speaker.ts';
 
 /**
@@ -127,21 +128,6 @@ const SESSION: Group = {
     },
   ],
 };
-
-const DEADLINES = [
-  'approveProgramme',
-  'sendDocuments',
-  'answerQuestion',
-  'chooseDate',
-  'noticeOfDate',
-  'recordSession',
-  'nameConsultant',
-  'draftSheet',
-  'reviewSheet',
-  'draftReport',
-  'complementReport',
-  'receiveReport',
-] as const;
 
 export const SECTIONS: readonly Section[] = [
   {

@@ -23,12 +23,16 @@ export type MadeFile = {
   places: ReadonlyMap<string, Place>;
 };
 
-export function fileOf(tree: Entry): MadeFile {
-  const full = completed(tree);
+/** @param standing what becomes of the data that is made: what of a programme under way is as it was, stays */
+export function fileOf(tree: Entry, standing: (made: FileValue) => FileValue = (made) => made): MadeFile {
   const places = new Map<string, Place>();
-  const data = make(WHOLE, full, { path: '', id: '', within: [] }, places);
-  return { source: yamlOf(data), id: entryText(full.id).trim(), places };
+  const data = dataOf(tree, places);
+  return { source: yamlOf(standing(data)), id: entryText(completed(tree).id).trim(), places };
 }
+
+/** What is written, as data. */
+export const dataOf = (tree: Entry, places: Map<string, Place> = new Map()): FileValue =>
+  make(WHOLE, completed(tree), { path: '', id: '', within: [] }, places);
 
 // --- What the form fills in itself ---------------------------------------------------------------------------
 
@@ -94,7 +98,7 @@ function refer(node: Node, written: Value | undefined, codes: ReadonlyMap<string
 
 // --- What goes into the file ---------------------------------------------------------------------------------
 
-type FileValue = string | number | boolean | FileValue[] | { [key: string]: FileValue } | undefined;
+export type FileValue = string | number | boolean | FileValue[] | { [key: string]: FileValue } | undefined;
 type At = { path: string; id: string; within: Place['within'] };
 
 function make(node: Node, written: Value | undefined, at: At, places: Map<string, Place>): FileValue {
