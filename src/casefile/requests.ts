@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer, Subject, TakeBack, Withdrawal } from '../domain/answer.ts';
+import { isOfProgramme } from '../domain/change.ts';
 import type { Content } from '../domain/content.ts';
 import { dateIn } from '../domain/dates.ts';
 import type { Door, OutsideAnswers } from '../domain/door.ts';
@@ -15,7 +16,7 @@ import {
   type Standing,
 } from '../domain/request.ts';
 import { APPLIED_EFFECTS } from './answerEffects.ts';
-import { changedSince, isOfProgramme } from './changes/since.ts';
+import { unseenChanges } from './changes/since.ts';
 import {
   type CaseFile,
   type CaseFileTransaction,
@@ -258,7 +259,7 @@ export const unseenIn = async (
   content: Content | undefined,
 ): Promise<Refusal | undefined> =>
   content && 'programme' in content && content.seen !== undefined
-    ? changedSince(db, cooperation, content.seen, isOfProgramme)
+    ? unseenChanges(db, cooperation, content.seen, ({ change }) => isOfProgramme(change))
     : undefined;
 
 /**

@@ -263,3 +263,7 @@ export function altered(change: Change): string {
       return 'cooperation';
   }
 }
+
+/** The changes that alter what a programme file holds: its text, or which sessions there are. */
+const OF_PROGRAMME: readonly string[] = ['amend', 'add-session'] satisfies ChangeKind[];
+export const isOfProgramme = (kind: string): boolean => OF_PROGRAMME.includes(kind);

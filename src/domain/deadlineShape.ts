@@ -19,5 +19,4 @@ export const deadlines = z.strictObject({
   receiveReport: days.optional(),
 });
 /** Their names, in the order of the methodology. */
-export const deadline = deadlines.keyof();
-export const DEADLINES = deadline.options;
+export const DEADLINES = deadlines.keyof().options;

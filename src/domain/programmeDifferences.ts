@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEADLINES, deadline } from './deadlineShape.ts';
+import { DEADLINES } from './deadlineShape.ts';
 import type { Programme } from './programme.ts';
 
 /** A version of a programme as it was printed: the file, and its sessions and people as they stood when it was made. */
@@ -58,11 +58,15 @@ export const difference = z.discriminatedUnion('what', [
   /** What no version prints, and a correction of the file may change. */
   z.strictObject({ what: z.literal('dated'), before: z.string(), after: z.string() }),
   z.strictObject({ what: z.literal('consultant'), name: z.string() }),
-  z.strictObject({ what: z.literal('report'), institution: z.string(), does: z.enum(['drafts', 'complements']) }),
+  z.strictObject({
+    what: z.literal('report'),
+    institution: z.string(),
+    does: z.enum(['drafts', 'complements']),
+  }),
   /** Working days; `null` for those of the methodology. */
   z.strictObject({
     what: z.literal('deadline'),
-    deadline,
+    deadline: z.enum(DEADLINES),
     before: z.int().nullable(),
     after: z.int().nullable(),
   }),
@@ -133,9 +137,12 @@ const PARTS: Readonly<Record<TextPart, (programme: Programme) => string[]>> = {
     objectives.introduction,
     ...objectives.items.map(({ title, text }) => (title ? `${title}: ${text}` : text)),
   ],
-  methodology: ({ methodology: { introduction, ...steps } }) => [
-    introduction,
-    ...Object.values(steps).map(({ title, text }) => `${title}: ${text}`),
+  // In their order, which a database does not keep.
+  methodology: ({ methodology }) => [
+    methodology.introduction,
+    ...(['coordination', 'documents', 'sessions', 'systematization', 'finalReport'] as const).map(
+      (step) => `${methodology[step].title}: ${methodology[step].text}`,
+    ),
   ],
   contents: ({ contents }) => [contents.introduction],
 };

@@ -19,6 +19,7 @@ import { changePages } from './pages/changes.ts';
 import { commentPages } from './pages/comments.ts';
 import { communicationPages } from './pages/communications.ts';
 import { cooperationPage } from './pages/cooperation.ts';
+import { correctionPages } from './pages/correction.ts';
 import { digestPage } from './pages/digest.ts';
 import { documentPages } from './pages/documents.ts';
 import { draftPages } from './pages/drafts.ts';
@@ -71,6 +72,7 @@ const COOPERATION_PAGES = [
   draftPages,
   outboxPages,
   changePages,
+  correctionPages,
 ];
 
 export function site(outside: SiteOutside) {

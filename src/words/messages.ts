@@ -719,6 +719,23 @@ export type Messages = {
     step4: Nothing;
     step5: Nothing;
   };
+  'form.standing': {
+    correctLead: Nothing;
+    elsewhere: Nothing;
+    changes: Nothing;
+    asFile: Nothing;
+    inForm: Nothing;
+    revise: Nothing;
+    reviseLead: Nothing;
+    review: Nothing;
+    news: Nothing;
+    newsLead: Nothing;
+    alsoChanged: { empty: string | number; text: string | number };
+    confirm: Nothing;
+    confirmLead: Nothing;
+    same: Nothing;
+    send: Nothing;
+  };
   'form.fields': {
     page: Nothing;
     lead: Nothing;
@@ -859,6 +876,7 @@ export type Messages = {
     drafts: Nothing;
     complements: Nothing;
     receives: Nothing;
+    reporting: { names: string | number };
     deadlines: Nothing;
     deadlinesHint: Nothing;
     days: { n: string | number };

@@ -110,8 +110,11 @@ describe.each([
       } else await radio(page, 'decision', 'approve');
     },
     async 'revise-programme'(page) {
-      const standing = await page.inputValue('#programme');
-      await page.fill('#programme', standing.replace('Escuelas de Formación', 'Las Escuelas de Formación'));
+      await page.getByRole('button', { name: 'Revisar el programa en el formulario' }).click();
+      const standing = await page.inputValue('#title');
+      await page.fill('#title', `${standing}, CON SU FINANCIAMIENTO`);
+      await page.getByRole('button', { name: 'Revisar los cambios', exact: true }).click();
+      await page.getByText('Todavía no se ha enviado nada').waitFor();
     },
     'send-documents': (page) =>
       page.setInputFiles('#files', { name: 'ley.txt', mimeType: 'text/plain', buffer: Buffer.from('Ley') }),
@@ -171,7 +174,7 @@ describe.each([
       const person = next(party);
       const page = await openMail(person, request.id);
       await FILL[request.kind](page, request, person);
-      await page.locator('main form:has(input[name=subject]) button[type=submit]').click();
+      await page.locator('main form:has(input[name=subject]) button[type=submit]').first().click();
       expect(await page.locator('.govuk-error-summary').allInnerTexts(), request.id).toEqual([]);
       answered.add(`${request.id} ${party}`);
       kinds.add(request.kind);

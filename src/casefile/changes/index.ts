@@ -32,7 +32,7 @@ import { meetingChanges } from './meeting.ts';
 import { peopleChanges } from './people.ts';
 import { requestChanges } from './requests.ts';
 import { sessionChanges } from './sessions.ts';
-import { changedSince } from './since.ts';
+import { unseenChanges } from './since.ts';
 
 /**
  * Changes of cooperations under way. Each is entered with its reason, and made in one transaction: what it changes,
@@ -262,7 +262,7 @@ async function refuseUnseen(
   { cooperation, number, what, seen }: Pick<ChangeRow, 'cooperation' | 'number' | 'what' | 'seen'>,
 ): Promise<void> {
   if (seen === null) return;
-  const since = await changedSince(
+  const since = await unseenChanges(
     tx,
     cooperation,
     seen,

@@ -1,9 +1,9 @@
-import { altered, type Change } from '../../domain/change.ts';
+import type { Change } from '../../domain/change.ts';
 import type { RefusalOf } from '../../domain/refusal.ts';
 import type { CaseFile } from '../database.ts';
 
 /** What somebody has not seen who knows a cooperation's changes up to the number `seen`, of what `concerns` them. */
-export async function changedSince(
+export async function unseenChanges(
   db: CaseFile,
   cooperation: string,
   seen: number,
@@ -22,6 +22,3 @@ export async function changedSince(
     .map(({ number, what }) => ({ number, kind: what.change }));
   return changes.length > 0 ? { code: 'ChangedSince', changes } : undefined;
 }
-
-/** What a programme file holds: its text, and which sessions there are. */
-export const isOfProgramme = (change: Change): boolean => ['programme', 'sessions'].includes(altered(change));

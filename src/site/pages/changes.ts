@@ -1,28 +1,28 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { html } from 'hono/html';
 import { changeOf, toldOf } from '../../casefile/changes/index.ts';
+import { viewOf } from '../../casefile/view.ts';
 import { Refused } from '../../client/index.ts';
 import type { ChangeKind, GivenChange } from '../../domain/change.ts';
 import { changesPeople } from '../../domain/securityEvent.ts';
-import { speaker } from '../../words/speaker.ts';
 import type { PageContext, SiteContext } from '../context.ts';
 import { type Field, postedForm, type Reading, textsOf, valuesOf } from '../form.ts';
-import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { missing, staffOnly, type Visit, type VisitSite } from '../visit.ts';
 import { changeIn, fieldsOf, formPage, refusedAs } from './changes/form.ts';
 import { isKind, KINDS } from './changes/kinds.ts';
 import { listPage, madePage, notNowPage } from './changes/list.ts';
 import { previewPage } from './changes/preview.ts';
+import { correctedAgain } from './correction.ts';
+import { tooLargePage } from './programmeForm/answers.ts';
 
 /** What OAS staff change in a cooperation under way: a form, a preview of who would be told, and the change. */
 
 /** A programme of the largest size, in which a form writes every character as three. */
 const MOST_BYTES = 8_000_000;
 const HOUR_MS = 60 * 60 * 1000;
-/** What a preview sends beside the fields of its change; `mend` asks for the form again. */
-const MORE = ['kind', 'token', 'mend'].map((name): Field => ({ as: 'hidden', name, value: '' }));
+/** What a preview sends beside the fields of its change; `mend` asks for the form again, `base` is of a page of its own. */
+const MORE = ['kind', 'token', 'mend', 'base'].map((name): Field => ({ as: 'hidden', name, value: '' }));
 
 export function changePages({ caseFile, cooperations }: SiteOutside): Hono<VisitSite> {
   const app = new Hono<VisitSite>();
@@ -32,11 +32,7 @@ export function changePages({ caseFile, cooperations }: SiteOutside): Hono<Visit
     '/changes/*',
     bodyLimit({
       maxSize: MOST_BYTES,
-      onError: (c) => {
-        const say = speaker('changes.pages', (c as SiteContext).get('language'));
-        const body = html`<p class="govuk-body">${say('largeHint')}</p>`;
-        return page(c as SiteContext, { title: say('large'), body, status: 413 });
-      },
+      onError: (c) => tooLargePage(c as SiteContext),
     }),
   );
 
@@ -64,7 +60,7 @@ export function changePages({ caseFile, cooperations }: SiteOutside): Hono<Visit
 
   app.post('/changes/make', async (c) => {
     const visit = c.get('visit');
-    const { kind = '', token = '' } = textsOf((await postedForm(c, MORE)).values);
+    const { kind = '', token = '', base } = textsOf((await postedForm(c, MORE)).values);
     if (!isKind(kind)) return missing(c);
     const reading = await postedForm(c, fieldsOf(kind, visit));
     // What was not previewed is previewed first.
@@ -84,7 +80,13 @@ export function changePages({ caseFile, cooperations }: SiteOutside): Hono<Visit
       const number = await (known ?? once.make(`${id} ${token}`, make));
       return c.redirect(`/c/${id}/changes/${number}`, 303);
     } catch (error) {
-      return refused(c, visit, kind, reading, error);
+      if (!base || kind !== 'amend' || !(error instanceof Refused))
+        return refused(c, visit, kind, reading, error);
+      // The view is from before.
+      const view = (await viewOf(caseFile, id, visit.clock.now)) ?? visit.view;
+      const { programme: source = '', reason = '' } = textsOf(reading.values);
+      const written = { source, reason, base };
+      return correctedAgain(c, { ...visit, view }, written, cooperations.checkProgramme, error);
     }
   });
 

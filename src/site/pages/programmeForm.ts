@@ -15,6 +15,7 @@ import { callName, cooperationName } from '../parts/names.ts';
 import { staffOnly } from '../visit.ts';
 import { EXAMPLES, exampleNamed } from './newCooperation/examples.ts';
 import { FORM_BYTES, fileField, MOST_SHOWN, sourceButton, sourceIn } from './newCooperation/source.ts';
+import { yamlFile } from './programmeForm/answers.ts';
 import { blankProgramme } from './programmeForm/blank.ts';
 import { checkForm, type FormMistake } from './programmeForm/check.ts';
 import { addTo, type Entry, removeFrom, sentIn, writtenIn } from './programmeForm/entries.ts';
@@ -63,7 +64,7 @@ export function programmeFormPages({ caseFile, cooperations, now }: SiteOutside)
     const tree = writtenIn(sent);
     const [, action, id = ''] =
       /^(add|remove|check|download)(?::([\w-]{1,80}))?$/.exec(sent.get('do') ?? '') ?? [];
-    if (action === 'download') return download(c, fileOf(tree));
+    if (action === 'download') return yamlFile(c, fileOf(tree));
     if (action === 'check') return check(c, tree);
     if (action === 'add') addTo(tree, id);
     if (action === 'remove') removeFrom(tree, id);
@@ -97,7 +98,7 @@ export function programmeFormPages({ caseFile, cooperations, now }: SiteOutside)
   app.post(`${PATH}/keep`, staffOnly, limited, async (c) => {
     const text = await sourceIn(c);
     const result = await cooperations.checkProgramme(text);
-    return download(c, { source: text, id: 'programme' in result ? result.programme.id : '' });
+    return yamlFile(c, { source: text, id: 'programme' in result ? result.programme.id : '' });
   });
 
   async function check(c: PageContext, tree: Entry) {
@@ -150,13 +151,6 @@ function beginning(c: PageContext, mistakes: readonly FormMistake[]): Html {
     { open: mistakes.some(({ field }) => field === 'file') },
   );
 }
-
-/** What was written, as a file to be kept; complete or not, the form can open it again. */
-const download = (c: PageContext, { source, id }: { source: string; id: string }) =>
-  c.body(source, 200, {
-    'content-type': 'application/yaml; charset=utf-8',
-    'content-disposition': `attachment; filename="${id.replace(/[^a-z0-9-]/g, '').slice(0, 60) || 'programme'}.yaml"`,
-  });
 
 /** On to the preview of every programme file, from which it is started. */
 function complete(c: PageContext, { source, programme }: { source: string; programme: Programme }) {

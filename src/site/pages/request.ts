@@ -14,6 +14,7 @@ import { page as pageOf } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
 import { commentsBeside } from '../parts/comments.ts';
+import { details } from '../parts/govuk.ts';
 import { cooperationName } from '../parts/names.ts';
 import { refusedText } from '../refusals.ts';
 import { missing, notForGuests, type VisitSite } from '../visit.ts';
@@ -31,6 +32,7 @@ import { answers, deadline, interventions, recordingLead, standing, waysBack } f
 import { handOverFields, handOverForm, postHandOver } from './request/handOver.ts';
 import { openRequestPage } from './request/open.ts';
 import { answerer, isPassed, owes, pathOf, type RequestPage } from './request/requestPage.ts';
+import { isRevised, revisedAgain, revisionPages, revisionPath } from './request/revision.ts';
 
 /**
  * A request: what is asked, the thing itself, and one form. Where the mail's link leads; whoever is asked answers here
@@ -62,6 +64,7 @@ export function requestPages(outside: SiteOutside): Hono<VisitSite> {
     return takenBack(outside, c, page, { by: by.id, revision: Number(textIn(values, 'revision')) || 1 });
   });
   app.post('/requests/:scope/:name', (c) => answered(outside, c));
+  app.route('/', revisionPages(outside));
   return app;
 }
 
@@ -117,6 +120,9 @@ async function answered(outside: SiteOutside, c: Context<VisitSite>): Promise<Re
   const { seen: _, ...unseen } = values;
   const left = outcome.refused.code === 'ChangedSince' ? unseen : values;
   const after = (await openRequestPage(outside, c, { values: left, kept })) ?? page;
+  const { code } = outcome.refused;
+  if (textIn(left, 'base') && isRevised(after) && !CONFIRMABLE.includes(code) && !isTooLate(outcome.refused))
+    return revisedAgain(outside, c, after, outcome.refused);
   if (CONFIRMABLE.includes(outcome.refused.code)) {
     const question = refusedText(outcome.refused, { clock: after.visit.clock, view: after.view });
     return shown(c, { ...after, question }, { status: 422 });
@@ -163,10 +169,15 @@ function shown(
     body: html`${recordingLead(page)}${standing(page)}
 <p class="govuk-body-s rial-soft">${say('openedOn', { when: ownMomentOf(request.openedAt, visit.clock) })}</p>
 ${banner(view, visit.clock)}${deadline(page, form)}${late ? written(page) : ''}${about(page, form)}
-${form ? html`${questionForm(page)}${answerForm(page)}${request.decisions.some((one) => one === 'approve') ? html`<p class="govuk-body-s rial-soft">${say('noApproval')}</p>` : ''}` : ''}
+${form ? html`${questionForm(page)}${isRevised(page) ? inForm(page) : answerForm(page)}${request.decisions.some((one) => one === 'approve') ? html`<p class="govuk-body-s rial-soft">${say('noApproval')}</p>` : ''}` : ''}
 ${owes(page) && !passed && !recording ? handOverForm(page) : ''}${waysBack(page)}${answers(page)}${isPoll(request) && !recording ? commentsBeside(visit, request.id) : ''}${recording ? '' : interventions(page)}`,
   });
 }
+
+/** A programme is revised in its form; whoever wants to, answers with the file. */
+const inForm = (page: RequestPage): Html =>
+  html`<p id="form"><a class="govuk-button" role="button" draggable="false" href="${revisionPath(page)}">${speaker('form.standing', page.language)('revise')}</a></p>
+${details(speaker('form.standing', page.language)('asFile'), answerForm(page, 'file'), { open: page.mistakes.length > 0 })}`;
 
 /** Texts of a form that came too late. */
 function written(page: RequestPage): Html | '' {

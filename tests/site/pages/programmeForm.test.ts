@@ -12,59 +12,12 @@ import { fileOf } from '../../../src/site/pages/programmeForm/file.ts';
 import { mistakeText } from '../../../src/words/mistakes.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, example, exampleSource, movedTo } from '../../support/programme.ts';
+import { asSent, type Fields, fieldsOf, parameters, plain } from '../../support/programmeForm.ts';
 import { type Browser, siteOver } from '../../support/site.ts';
 
 const STAFF = 'secretaria@oas.example';
 const OBSERVER = 'observa@oas.example';
 const PAYLOAD = `<script>alert("x")</script>'"><img src=x onerror=alert(1)>`;
-
-// --- A browser's view of a form -------------------------------------------------------------------------------
-
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
-const plain = (text: string): string =>
-  text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] as string);
-const attribute = (tag: string, name: string): string => {
-  const found = new RegExp(` ${name}="([^"]*)"`).exec(tag);
-  return plain(found?.[1] ?? '');
-};
-
-type Fields = Record<string, string | string[]>;
-/** As the fields are read from a page again: what is chosen once is no list, and nothing chosen is not there. */
-const asSent = (fields: Fields): Fields =>
-  Object.fromEntries(
-    Object.entries(fields).flatMap(([name, value]) => {
-      const all = [value].flat();
-      return all.length === 0 ? [] : [[name, all.length === 1 ? (all[0] as string) : all]];
-    }),
-  );
-const parameters = (fields: Fields): URLSearchParams =>
-  new URLSearchParams(
-    Object.entries(fields).flatMap(([name, value]) =>
-      [value].flat().map((one): [string, string] => [name, one]),
-    ),
-  );
-
-/** What a browser would send of the form: its fields as they stand. */
-function fieldsOf(page: string): Fields {
-  const form = /<form [^>]*id="programme"[\s\S]*?<\/form>/.exec(page)?.[0] ?? '';
-  const fields: Fields = {};
-  const put = (name: string, value: string) => {
-    const there = fields[name];
-    fields[name] = there === undefined ? value : [there, value].flat();
-  };
-  const tags = /<input [^>]*>|(<(?:textarea|select) [^>]*>)([\s\S]*?)<\/(?:textarea|select)>/g;
-  for (const [tag, open = tag, inner = ''] of form.matchAll(tags)) {
-    const name = attribute(open, 'name');
-    if (open.startsWith('<textarea')) put(name, plain(inner.replace(/^\n/, '')));
-    else if (open.startsWith('<select')) {
-      const options = [...inner.matchAll(/<option value="([^"]*)"( selected)?>/g)];
-      put(name, plain((options.find(([, , selected]) => selected) ?? options[0])?.[1] ?? ''));
-    } else if (attribute(open, 'type') !== 'checkbox' || open.includes(' checked')) {
-      put(name, attribute(open, 'value'));
-    }
-  }
-  return fields;
-}
 
 const sourceOf = (page: string): string => plain(/name="source" value="([^"]*)"/.exec(page)?.[1] ?? '');
 

@@ -1,8 +1,7 @@
-import { stringify } from 'yaml';
 import type { ChangeKind } from '../../../domain/change.ts';
-import { programmeShape } from '../../../domain/programme.ts';
 import { mistakeText } from '../../../words/mistakes.ts';
 import { speaker } from '../../../words/speaker.ts';
+import { sourceOf } from '../programmeForm/standing.ts';
 import { isCaseClosed, type Kind, type Reader } from './kind.ts';
 
 /** Changes of the whole cooperation: paused, resumed, cancelled, its programme corrected. */
@@ -46,10 +45,8 @@ export const COOPERATION_KINDS = {
         ...{ as: 'file', into: 'programme', accept: '.yaml,.yml' },
       },
     ],
-    // Parsed, it has its keys in the order of a programme file, which the database does not keep.
-    initial: (_query, { view }) => ({
-      programme: stringify(programmeShape.parse(view.programme), { lineWidth: 0 }),
-    }),
+    page: ({ id }) => `/c/${id}/programme/form`,
+    initial: (_query, { view }) => ({ programme: sourceOf(view.programme) }),
     async mistakes({ programme = '' }, reader, check) {
       const checked = await check(programme, 'correction');
       if ('programme' in checked) return [];

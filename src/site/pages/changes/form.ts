@@ -133,6 +133,7 @@ export function formPage(
   const fields = fieldsOf(kind, visit).map((field) =>
     field.name === 'seen' && values.seen?.[0] ? { ...field, value: values.seen[0] } : field,
   );
+  const own = KINDS[kind].page?.(visit.view);
   const hasFile = fields.some(({ as }) => as === 'file');
   return page(c, {
     title: named(kind),
@@ -140,6 +141,7 @@ export function formPage(
     mistakes,
     status,
     body: html`<p class="govuk-body-l">${named(`${kind}Does`)}</p>
+${own ? html`<p><a class="govuk-button govuk-button--secondary" role="button" draggable="false" href="${own}">${speaker('form.standing', language)('inForm')}</a></p>` : ''}
 <form method="post" action="/c/${visit.view.id}/changes/new/${kind}"${hasFile ? html` enctype="multipart/form-data"` : ''} novalidate>
 ${partsHtml({ language, values, mistakes }, fields)}
 <p class="govuk-body">${say('nothingYet')}</p>

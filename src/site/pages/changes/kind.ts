@@ -25,6 +25,8 @@ export type Kind = {
   possible(view: CaseView, now: string): boolean;
   /** Named as in the change, so that its mistakes are shown at the field; all but the optional are to be filled in. */
   fields(reader: Reader): Field[];
+  /** A page of its own that asks for it, beside the form. */
+  page?(view: CaseView): string;
   /** Who reads the reason, where that is not those who are told of the change. */
   reasonHint?(reader: Reader): string;
   /** What a form shows before anybody has written in it. */

@@ -35,7 +35,7 @@ ${Object.entries(CHANGE_GROUPS).map(([group, kinds]) => {
     : html`<section aria-labelledby="${group}"><h2 class="govuk-heading-m" id="${group}">${named(group as keyof typeof CHANGE_GROUPS)}</h2>
 <ul class="govuk-list">${possible.map(
         (kind) =>
-          html`<li><a class="govuk-link" href="/c/${view.id}/changes/new/${kind}">${named(kind)}</a><br><span class="rial-soft">${named(`${kind}Does`)}</span></li>`,
+          html`<li><a class="govuk-link" href="${KINDS[kind].page?.(view) ?? `/c/${view.id}/changes/new/${kind}`}">${named(kind)}</a><br><span class="rial-soft">${named(`${kind}Does`)}</span></li>`,
       )}</ul></section>`;
 })}
 <section aria-labelledby="made"><h2 class="govuk-heading-m" id="made">${say('madeSoFar')}</h2>

@@ -9,6 +9,7 @@ import { hiddenHtml } from '../../form.ts';
 import { page } from '../../frame.ts';
 import { warningsHtml } from '../../parts/warnings.ts';
 import type { Visit } from '../../visit.ts';
+import { differencesHtml } from '../programmeForm/differences.ts';
 import { changeOutcome } from './changeOutcome.ts';
 import { fieldsOf } from './form.ts';
 import type { Texts } from './kind.ts';
@@ -24,7 +25,15 @@ export function previewPage(
     values,
     given,
     foreseen,
-  }: { kind: ChangeKind; values: Texts; given: GivenChange; foreseen: ChangeForecast },
+    written,
+  }: {
+    kind: ChangeKind;
+    values: Texts;
+    given: GivenChange;
+    foreseen: ChangeForecast;
+    /** Of the kind's own page: where it goes on with what was written, and what it was made from. */
+    written?: { path: string; base: string };
+  },
 ) {
   const { view, clock } = visit;
   const { language, now } = clock;
@@ -43,6 +52,11 @@ export function previewPage(
       ({ heading, text }) =>
         html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${heading}</dt><dd class="govuk-summary-list__value rial-prewrap">${text}</dd></div>`,
     )}</dl>
+${
+  foreseen.differences.length > 0
+    ? html`<h2 class="govuk-heading-m">${say('differences')}</h2>${differencesHtml(foreseen.differences, visit)}`
+    : ''
+}
 ${warningsHtml(foreseen.warnings, view.programme, language)}
 ${changeOutcome(foreseen, visit)}
 ${
@@ -51,10 +65,10 @@ ${
     : ''
 }
 <form method="post" action="/c/${view.id}/changes/make">
-${hiddenHtml('kind', kind)}${hiddenHtml('token', randomUUID())}
+${hiddenHtml('kind', kind)}${hiddenHtml('token', randomUUID())}${written ? hiddenHtml('base', written.base) : ''}
 ${fieldsOf(kind, visit).map(({ name, as }) => (as === 'file' ? '' : hiddenHtml(name, name === 'seen' ? String(given.seen) : (values[name] ?? ''))))}
 <div class="govuk-button-group"><button class="govuk-button${kind === 'cancel' ? ' govuk-button--warning' : ''}" type="submit">${say('confirm')}</button>
-<button class="govuk-button govuk-button--secondary" type="submit" name="mend" value="yes" formaction="/c/${view.id}/changes/new/${kind}">${say('mend')}</button></div>
+<button class="govuk-button govuk-button--secondary" type="submit" name="mend" value="yes" formaction="${written?.path ?? `/c/${view.id}/changes/new/${kind}`}">${say('mend')}</button></div>
 </form>`,
   });
 }

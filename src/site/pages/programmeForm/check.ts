@@ -42,14 +42,26 @@ function placeOf(places: ReadonlyMap<string, Place>, path: string): Place | unde
   return undefined;
 }
 
-function mistakeAt(place: Place | undefined, mistake: Fault, language: Language): FormMistake {
+function named({ node, within }: Place, language: Language): { label: string; around: string[] } {
   const say = speaker('form.fields', language);
-  if (!place) return { field: FORM, where: '', message: formMistakeText(mistake, language) };
-  const { node, within, blank, id } = place;
-  const isField = !isList(node) && !isGroup(node);
   const label = node.label ? say(node.label, { n: within.at(-1)?.n ?? 1 }) : '';
   // An entry that is one field is called as its list is.
-  const around = within.map((one) => say(one.label, { n: one.n })).filter((one) => one !== label);
+  return { label, around: within.map((one) => say(one.label, { n: one.n })).filter((one) => one !== label) };
+}
+
+/** What a part of the form is called, with what it is part of, by its id. */
+export function placeName(places: ReadonlyMap<string, Place>, id: string, language: Language): string {
+  const place = [...places.values()].find((one) => one.id === id);
+  if (!place) return '';
+  const { label, around } = named(place, language);
+  return (label ? [...around, label] : around).join(', ');
+}
+
+function mistakeAt(place: Place | undefined, mistake: Fault, language: Language): FormMistake {
+  if (!place) return { field: FORM, where: '', message: formMistakeText(mistake, language) };
+  const { node, blank, id } = place;
+  const isField = !isList(node) && !isGroup(node);
+  const { label, around } = named(place, language);
   // What is missing is named by its label; all else is said by the check.
   if (isField && blank)
     return {

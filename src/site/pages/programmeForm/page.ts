@@ -6,6 +6,7 @@ import { LONGEST_SESSION_HOURS, ROLES } from '../../../domain/programme.ts';
 import { CAPITAL_ZONES, cityName } from '../../../words/cities.ts';
 import { numberText } from '../../../words/clock.ts';
 import { colonIn } from '../../../words/colon.ts';
+import { joined } from '../../../words/lists.ts';
 import { type Speak, speaker } from '../../../words/speaker.ts';
 import { stateName } from '../../../words/states.ts';
 import type { Html, PageContext } from '../../context.ts';
@@ -22,8 +23,10 @@ import {
   type List,
   type Node,
   SECTIONS,
+  type Section,
   type TextKey,
 } from './fields.ts';
+import { isFixed, isOpen, type Scope } from './scope.ts';
 
 /** The form itself: works without client script, every button sends all that is written. */
 
@@ -33,28 +36,53 @@ export const PATH = '/new/form';
 export const formLink = (c: PageContext): Html =>
   html`<p><a class="govuk-button govuk-button--secondary" role="button" draggable="false" href="${PATH}">${speaker('form.fields', c.get('language'))('write')}</a></p>`;
 
-type Drawing = Omit<Filling, 'values'> & { say: Speak<'form.fields'>; institutions: readonly Option[] };
+/** Of which programme a form is: a new one, or one that stands. */
+export type FormOf = {
+  /** Where its buttons send what is written. */
+  path: string;
+  /** What of a programme that stands it is for; all of a new one. */
+  scope?: Scope;
+  /** What travels with it, and what is asked beside the programme. */
+  more?: Html;
+  /** Its first button. */
+  check?: string;
+};
 
-export function formOf(language: Language, tree: Entry, mistakes: readonly FormMistake[]): Html {
+type Drawing = Omit<Filling, 'values'> &
+  Pick<FormOf, 'path' | 'scope'> & { say: Speak<'form.fields'>; institutions: readonly Option[] };
+
+export function formOf(
+  language: Language,
+  tree: Entry,
+  mistakes: readonly FormMistake[],
+  asked: FormOf = { path: PATH },
+): Html {
   const say = speaker('form.fields', language);
+  const { path, more, check = say('check') } = asked;
+  const adds = entriesOf(tree.institutions).length > (asked.scope?.institutions ?? 0);
+  const scope = asked.scope && { ...asked.scope, adds };
   const drawn: Drawing = {
-    ...{ language, say, mistakes, dense: true },
+    ...{ language, say, mistakes, dense: true, path, ...(scope && { scope }) },
     institutions: entriesOf(tree.institutions).map((one, i) =>
       institutionOption(formEntryOf(one), i, language),
     ),
   };
-  return html`<nav aria-label="${say('sectionsOf')}"><ul class="rial-parts">${SECTIONS.map(
+  const isPart = ({ fields }: Section) => isOpen(scope, { key: '', fields }, tree, '');
+  return html`<nav aria-label="${say('sectionsOf')}"><ul class="rial-parts">${SECTIONS.filter(isPart).map(
     ({ id, heading }) => html`<li><a class="govuk-link" href="#${id}">${say(heading)}</a></li>`,
   )}</ul></nav>
-<form method="post" action="${PATH}" id="${FORM}" novalidate>
-<button class="govuk-visually-hidden" type="submit" name="do" value="check" tabindex="-1" aria-hidden="true">${say('check')}</button>
-${SECTIONS.map(
-  ({ id, heading, hint, fields }) => html`<section class="rial-part" id="${id}" tabindex="-1">
+<form method="post" action="${path}" id="${FORM}" novalidate>
+<button class="govuk-visually-hidden" type="submit" name="do" value="check" tabindex="-1" aria-hidden="true">${check}</button>
+${SECTIONS.map((section) => {
+  const { id, heading, hint, fields } = section;
+  if (!isPart(section)) return carried({ key: '', fields }, tree, '');
+  return html`<section class="rial-part" id="${id}" tabindex="-1">
 <h2 class="govuk-heading-m">${say(heading)}</h2>
-${hint ? html`<p class="govuk-hint">${say(hint)}</p>` : ''}
-${nodes(drawn, fields, tree, '')}</section>`,
-)}
-<div class="govuk-button-group"><button class="govuk-button" type="submit" name="do" value="check">${say('check')}</button>
+${hint && (!scope || id === 'periods') ? html`<p class="govuk-hint">${say(hint)}</p>` : ''}
+${nodes(drawn, fields, tree, '')}</section>`;
+})}
+${more ?? ''}
+<div class="govuk-button-group"><button class="govuk-button" type="submit" name="do" value="check">${check}</button>
 <button class="govuk-button govuk-button--secondary" type="submit" name="do" value="download">${say('download')}</button></div>
 </form>`;
 }
@@ -78,9 +106,21 @@ const itemsOf = (fields: readonly Node[], tree: Entry, id: string): Item[] =>
     return isGroup(node) && !node.label ? itemsOf(node.fields, formEntryOf(item.written), item.id) : item;
   });
 
+/** What stays as it is travels with the form, so that it is read whole. What says nothing is left out. */
+function carried(node: Node, written: Value | undefined, id: string): Html {
+  if (isList(node))
+    return html`${entriesOf(written).map((entry, i) => carried(node.of, entry, below(id, i)))}`;
+  if (isGroup(node))
+    return html`${node.fields.map((field) => carried(field, formEntryOf(written)[field.key], below(id, field.key)))}`;
+  const values = Array.isArray(written) ? written.map(entryText) : [entryText(written)];
+  return html`${values.map((value) => (value === '' ? '' : hiddenHtml(id, value)))}`;
+}
+
 /** Fields side by side, and below each other what has others in it; what is seldom needed is folded away. */
 function nodes(drawn: Drawing, fields: readonly Node[], tree: Entry, id: string): Html {
-  const items = itemsOf(fields, tree, id);
+  const all = itemsOf(fields, tree, id);
+  const items = all.filter((item) => isOpen(drawn.scope, item.node, item.written, item.id));
+  const kept = all.filter((item) => !items.includes(item));
   const blocks: { fold: TextKey | undefined; isGrid: boolean; items: Item[] }[] = [];
   for (const item of items) {
     const { fold } = item.node;
@@ -89,13 +129,15 @@ function nodes(drawn: Drawing, fields: readonly Node[], tree: Entry, id: string)
     if (last && isGrid && last.isGrid && last.fold === fold) last.items.push(item);
     else blocks.push({ fold, isGrid, items: [item] });
   }
-  return html`${blocks.map(({ fold, isGrid, items }) => {
-    const drawnItems = items.map((item) => part(drawn, item));
-    const inner = isGrid ? html`<div class="rial-fields">${drawnItems}</div>` : html`${drawnItems}`;
-    if (!fold) return inner;
-    const open = items.some(({ node, written, id }) => !isBlank(node, written) || isWrong(drawn, id));
-    return details(drawn.say(fold), inner, { open, style: 'rial-fold' });
-  })}`;
+  return html`${kept.map((item) => carried(item.node, item.written, item.id))}${blocks.map(
+    ({ fold, isGrid, items }) => {
+      const drawnItems = items.map((item) => part(drawn, item));
+      const inner = isGrid ? html`<div class="rial-fields">${drawnItems}</div>` : html`${drawnItems}`;
+      if (!fold) return inner;
+      const open = items.some(({ node, written, id }) => !isBlank(node, written) || isWrong(drawn, id));
+      return details(drawn.say(fold), inner, { open, style: 'rial-fold' });
+    },
+  )}`;
 }
 
 const isWrong = ({ mistakes }: Drawing, id: string): boolean => mistakes.some(({ field }) => field === id);
@@ -128,10 +170,10 @@ ${inner}</fieldset>`;
 
 /** A list with its buttons; each leads to where the form then goes on. */
 function list(drawn: Drawing, node: List, entries: readonly Value[], id: string): Html {
-  const { say } = drawn;
+  const { say, path, scope } = drawn;
   const remove = (own: string, what: string) =>
-    entries.length > node.min
-      ? html`<button class="govuk-button govuk-button--secondary rial-remove" type="submit" name="do" value="remove:${own}" formaction="${PATH}#${id}">${say('remove', { what })}</button>`
+    entries.length > node.min && !isFixed(scope, own)
+      ? html`<button class="govuk-button govuk-button--secondary rial-remove" type="submit" name="do" value="remove:${own}" formaction="${path}#${id}">${say('remove', { what })}</button>`
       : '';
   const next = below(id, entries.length);
   return html`<div class="rial-list" id="${id}" tabindex="-1">
@@ -139,6 +181,8 @@ ${mistakeHtml(drawn, id)}
 ${entries.map((entry, i) => {
   const own = below(id, i);
   const title = say(node.label, { n: i + 1 });
+  if (!isOpen(scope, node.of, entry, own))
+    return html`${isShown(node) ? html`<p class="govuk-body">${institutionOption(formEntryOf(entry), i, drawn.language).label}</p>` : ''}${carried(node.of, entry, own)}`;
   if (!isGroup(node.of))
     return html`${field(drawn, { ...node.of, label: node.label }, entry, own, i + 1)}${remove(own, title)}`;
   const name = entryText(formEntryOf(entry).name).trim();
@@ -148,11 +192,14 @@ ${entries.map((entry, i) => {
   });
 })}
 ${
-  entries.length < node.max
-    ? html`<button class="govuk-button govuk-button--secondary" type="submit" name="do" value="add:${id}" formaction="${PATH}#${next}">${say(node.add)}</button>`
+  entries.length < node.max && !isFixed(scope, next)
+    ? html`<button class="govuk-button govuk-button--secondary" type="submit" name="do" value="add:${id}" formaction="${path}#${next}">${say(node.add)}</button>`
     : ''
 }</div>`;
 }
+
+/** Those that stay are named beside those that come in; people may have changed since, and are not. */
+const isShown = ({ key }: List): boolean => key === 'institutions';
 
 // --- One field -----------------------------------------------------------------------------------------------
 
@@ -186,7 +233,7 @@ function field(drawn: Drawing, node: Leaf, written: Value | undefined, id: strin
     case 'number':
       return draw({ ...common, as });
     case 'institutions':
-      return draw({ ...common, as: 'checkboxes', options: withOthers(drawn, node, values) });
+      return reporting(drawn, common, { options: withOthers(drawn, node, values), values });
     default: {
       const empty = {
         value: '',
@@ -195,6 +242,27 @@ function field(drawn: Drawing, node: Leaf, written: Value | undefined, id: strin
       return draw({ ...common, as: 'select', options: [empty, ...withOthers(drawn, node, values)] });
     }
   }
+}
+
+/** Who is there already stays with the report; only what comes in can be chosen. */
+function reporting(
+  drawn: Drawing,
+  field: { name: string; label: string; hint?: string; wide?: true },
+  { options, values }: { options: readonly Option[]; values: readonly string[] },
+): Html {
+  const { scope, say, institutions } = drawn;
+  const filling = { ...drawn, values: { [field.name]: values } };
+  if (!scope) return fieldHtml(filling, { ...field, as: 'checkboxes', options });
+  const standing = institutions.slice(0, scope.institutions);
+  const there = standing.filter(({ value }) => values.includes(value));
+  const hint = say('reporting', {
+    names: joined(
+      there.map(({ label }) => label),
+      drawn.language,
+    ),
+  });
+  const others = options.filter(({ value }) => !standing.some((one) => one.value === value));
+  return html`${there.map(({ value }) => hiddenHtml(field.name, value))}${fieldHtml(filling, { ...field, as: 'checkboxes', hint, options: others })}`;
 }
 
 function hintOf({ key, hint }: Leaf, { say, language }: Drawing): string {

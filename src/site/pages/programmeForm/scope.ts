@@ -14,9 +14,11 @@ export type Scope = {
   participants: number;
   /** Somebody is named already. */
   consultant: boolean;
+  /** Whether the form holds an institution that comes in. */
+  adds?: boolean;
 };
 
-export const scopeOf = (form: Scope['form'], { programme, people }: CaseView): Scope => ({
+export const formScope = (form: Scope['form'], { programme, people }: CaseView): Scope => ({
   form,
   institutions: programme.institutions.length,
   participants: programme.participants.length,
@@ -66,5 +68,5 @@ export function isOpen(
       isOpen(scope, field, (written as Entry | undefined)?.[field.key], below(id, field.key)),
     );
   // Whoever is there already stays with the report; what comes in may take part in it.
-  return !isFixed(scope, id) && (!scope || node.as !== 'institutions' || scope.form === 'correction');
+  return !isFixed(scope, id) && (!scope || node.as !== 'institutions' || scope.adds === true);
 }

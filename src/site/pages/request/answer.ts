@@ -35,8 +35,10 @@ import { answerer, contentText, formPath, type RequestPage, sayIn, takeable } fr
 
 const formOf = ({ request }: RequestPage) => ANSWER_FORMS[kinds[request.kind].form];
 
+const partsOf = (page: RequestPage): Part[] => [...besideParts(page), ...formOf(page).parts(page)];
+
 /** The subject's hash goes with the form: what the person saw is what they answer. */
-function partsOf(page: RequestPage): Part[] {
+export function besideParts(page: RequestPage): Part[] {
   const say = sayIn(page);
   return [
     { name: 'subject', as: 'hidden', value: page.request.subject.hash },
@@ -51,7 +53,6 @@ function partsOf(page: RequestPage): Part[] {
           } as const,
         ]
       : []),
-    ...formOf(page).parts(page),
   ];
 }
 
@@ -59,6 +60,8 @@ function partsOf(page: RequestPage): Part[] {
 const KEPT: readonly Field[] = [
   { name: 'document', as: 'hidden', value: '' },
   { name: 'confirmed', as: 'hidden', value: '' },
+  // Of the form of a programme: what it was made from.
+  { name: 'base', as: 'hidden', value: '' },
 ];
 
 /** What is asked before it is taken; one button hands in all that was sent, as it was sent. */
@@ -77,7 +80,8 @@ ${[...new Set(names)].map((name) => (values[name] ?? []).map((value) => hiddenHt
 <button class="govuk-button govuk-button--warning" type="submit">${say('allTheSame')}</button></form></div></div>`;
 }
 
-export function answerForm(page: RequestPage): Html {
+/** @param id where links to the form lead */
+export function answerForm(page: RequestPage, id = 'form'): Html {
   const { request, recording, language } = page;
   const say = sayIn(page);
   const { button = 'send', multipart, initial } = formOf(page);
@@ -87,7 +91,7 @@ export function answerForm(page: RequestPage): Html {
     : html`method="post"${multipart ? html` enctype="multipart/form-data"` : ''}`;
   const values = { ...initial?.(page), ...(page.correcting ? saidBefore(page) : {}), ...page.values };
   return html`<form ${attributes} action="${formPath(page)}" novalidate>
-<h2 class="govuk-heading-m" id="form">${recording ? say('answerOf', { name: recording.name }) : say(page.correcting ? 'yourCorrection' : 'yourAnswer')}</h2>
+<h2 class="govuk-heading-m" id="${id}">${recording ? say('answerOf', { name: recording.name }) : say(page.correcting ? 'yourCorrection' : 'yourAnswer')}</h2>
 ${partsHtml({ ...page, values }, partsOf(page))}
 <button class="govuk-button" type="submit">${say(button)}</button>
 </form>`;

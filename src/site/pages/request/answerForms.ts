@@ -1,5 +1,4 @@
 import { Temporal as Dates } from 'temporal-polyfill';
-import { stringify } from 'yaml';
 import type { GivenDecision } from '../../../client/index.ts';
 import { MARKS, type Mark } from '../../../domain/answer.ts';
 import { lastChangeOf } from '../../../domain/caseView.ts';
@@ -8,7 +7,6 @@ import { kinds } from '../../../domain/kinds/index.ts';
 import type { DecisionRule, Form } from '../../../domain/kinds/kind.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
 import { secretariatAmong } from '../../../domain/party.ts';
-import { programmeShape } from '../../../domain/programme.ts';
 import { marksText } from '../../../words/brief.ts';
 import { CAPITAL_ZONES, cityForms, cityName } from '../../../words/cities.ts';
 import { momentOf } from '../../../words/dates.ts';
@@ -24,6 +22,7 @@ import {
   type Values,
   valuesOf,
 } from '../../form.ts';
+import { sourceOf } from '../programmeForm/standing.ts';
 import { pageReaderOf, pageZoneOf } from './about.ts';
 import { type RequestPage, sayIn } from './requestPage.ts';
 
@@ -345,8 +344,7 @@ const programme: AnswerForm = {
       { name: 'seen', as: 'hidden', value: textIn(page.values, 'seen') || String(lastChangeOf(page.view)) },
     ];
   },
-  // Parsed, it has its parts in the order in which programmes are written.
-  initial: ({ view }) => valuesOf({ programme: stringify(programmeShape.parse(view.programme)) }),
+  initial: ({ view }) => valuesOf({ programme: sourceOf(view.programme) }),
   read: (values) => ({ decision: 'submit', programme: textIn(values, 'programme') }),
 };
 
