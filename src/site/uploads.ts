@@ -47,12 +47,19 @@ export type Upload = {
   refused: { fileName: string; message: string }[];
 };
 
-/** The attributes of a form with files, after which it shows how far it has come where script runs (`upload.js`). */
-export function uploadAttributes(language: Language): Html {
+/**
+ * The attributes of a form with files, after which it shows how far it has come where script runs (`upload.js`). With
+ * the visit, what has arrived before the line broke is not sent a second time.
+ */
+export function uploadAttributes(language: Language, visit?: Pick<Visit, 'view' | 'clock'>): Html {
   const say = speaker('site.uploads', language);
   // The script puts the number there.
   const arriving = say('arriving', { percent: '#' });
-  return html`method="post" enctype="multipart/form-data" data-upload data-sending="${say('sending')}" data-arriving="${arriving}" data-checking="${say('checking')}" data-interrupted="${say('interrupted')}" data-too-large="${say('tooLarge')}"`;
+  const since = visit && new URLSearchParams({ since: visit.clock.now });
+  const arrived = visit
+    ? html` data-arrived="/c/${visit.view.id}/documents/arrived?${since?.toString()}"`
+    : '';
+  return html`method="post" enctype="multipart/form-data" data-upload${arrived} data-sending="${say('sending')}" data-arriving="${arriving}" data-checking="${say('checking')}" data-interrupted="${say('interrupted')}" data-too-large="${say('tooLarge')}"`;
 }
 
 class FormRefused extends Error {

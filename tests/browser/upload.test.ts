@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { documentVersionId } from '../../src/domain/ids.ts';
 import { openChromium } from '../support/chromium.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
@@ -25,6 +26,8 @@ describe('an upload', () => {
   let small = '';
   let fake = '';
   const pages: Page[] = [];
+  /** The files that the server was sent, by their names. */
+  const came: string[] = [];
   /** While there is one, the server reads the first megabyte of a file, and the rest when it opens. */
   let gate: Promise<void> | undefined;
   let open = () => {};
@@ -58,8 +61,10 @@ describe('an upload', () => {
     site = await served(system, {
       cooperations: {
         ...cooperations,
-        putDocument: (id, given) =>
-          cooperations.putDocument(id, { ...given, bytes: Readable.from(slowly(given.bytes)) }),
+        putDocument: (id, given) => {
+          came.push(given.fileName);
+          return cooperations.putDocument(id, { ...given, bytes: Readable.from(slowly(given.bytes)) });
+        },
       },
     });
     browser = await openChromium();
@@ -168,8 +173,11 @@ describe('an upload', () => {
     const others = await titled('grande.pdf');
     await page.context().setOffline(false);
     open();
+    came.length = 0;
     await send(page);
     await page.waitForURL(/sent=2$/);
+    // What had arrived was not sent again.
+    expect([...new Set(came)]).toEqual(['grande.pdf']);
     expect(await titled(how)).toBe(1);
     // The same file of the same person is the same document, however often it comes.
     expect(await titled('grande.pdf')).toBe(Math.max(1, others));
@@ -252,6 +260,36 @@ describe('an upload', () => {
     const { requests } = await system.view(ID);
     const request = requests.find(({ id }) => id === 'documents/send-documents.1');
     expect(request?.answers.map(({ by, documents }) => [by, documents?.length])).toEqual([['per-mtpe-1', 2]]);
+  });
+
+  it('that a request asks for is not sent again either once it arrived: the answer has all of it', async () => {
+    const page = await documentsPage();
+    await page.goto(`${site.url}/c/${ID}/requests/documents/send-documents.1`);
+    await page.locator('a', { hasText: 'Corregir' }).click();
+    const other = path.join(folder, 'otra.txt');
+    await writeFile(other, 'Otra nota.');
+    await page.setInputFiles('#files', [other, large]);
+    const form = page.locator('main form:has(#files)');
+    close();
+    await form.locator('button[type=submit]').click();
+    await expect.poll(() => titled('otra.txt')).toBe(1);
+    await expect
+      .poll(async () => {
+        site.cut();
+        return form.locator('[role=status]').textContent();
+      })
+      .toContain('El envío se interrumpió.');
+    open();
+    came.length = 0;
+    await form.locator('button[type=submit]').click();
+    await page.locator('.govuk-notification-banner--success').waitFor();
+    expect([...new Set(came)]).toEqual(['grande.pdf']);
+    const { requests, documents } = await system.view(ID);
+    const answers = requests.find(({ id }) => id === 'documents/send-documents.1')?.answers ?? [];
+    const sent = answers.at(-1)?.documents ?? [];
+    const added = documents.filter(({ title }) => title === 'otra.txt').map(documentVersionId);
+    expect(sent).toEqual(expect.arrayContaining(added));
+    expect(added).toHaveLength(1);
   });
 
   it('is a new version of one’s own document', async () => {

@@ -2,6 +2,7 @@
 (() => {
   function prepare(form) {
     const shown = progressOf(form);
+    const state = { interrupted: false };
     form.addEventListener('submit', (event) => {
       const chosen = Array.prototype.some.call(
         form.querySelectorAll('input[type=file]'),
@@ -10,24 +11,57 @@
       if (!chosen || !window.FormData) return;
       event.preventDefault();
       if (form.getAttribute('aria-busy') === 'true') return;
-      send(form, event.submitter, shown);
+      const data = new FormData(form);
+      const button = event.submitter;
+      const pressed = button ? button.name : '';
+      if (pressed) data.append(pressed, button.value);
+      form.setAttribute('aria-busy', 'true');
+      shown.begin();
+      const arrived = form.getAttribute('data-arrived');
+      if (!state.interrupted || !arrived) send(form, data, shown, state);
+      else unsent(data, arrived).then((left) => send(form, left, shown, state));
     });
   }
 
-  function send(form, button, shown) {
-    const data = new FormData(form);
-    const name = button ? button.name : '';
-    if (name) data.append(name, button.value);
+  // The same form, with the documents that came before the line broke in place of their files. What cannot be known is
+  // sent again.
+  async function unsent(data, url) {
+    try {
+      const response = await fetch(url);
+      const there = response.ok ? await response.json() : [];
+      const left = new FormData();
+      for (const [name, value] of Array.from(data)) {
+        const sha256 = there.some((one) => one.size === value.size) ? await hashOf(value) : '';
+        const came = there.find((one) => one.sha256 === sha256);
+        if (came) left.append('documents', came.id);
+        else left.append(name, value);
+      }
+      // It is the name of the first file, which has it.
+      if (left.has('documents')) left.delete('title');
+      return left;
+    } catch {
+      return data;
+    }
+  }
+
+  async function hashOf(file) {
+    const digest = await window.crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+    return Array.from(new Uint8Array(digest), (one) => one.toString(16).padStart(2, '0')).join('');
+  }
+
+  function send(form, data, shown, state) {
     const request = new XMLHttpRequest();
-    form.setAttribute('aria-busy', 'true');
-    shown.begin();
     request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) shown.at((100 * event.loaded) / event.total);
     });
     request.upload.addEventListener('load', () => shown.say('data-checking'));
     request.addEventListener('load', () => answered(form, request, shown));
-    request.addEventListener('error', () => failed(form, shown, 'data-interrupted'));
-    request.addEventListener('abort', () => failed(form, shown, 'data-interrupted'));
+    const interrupted = () => {
+      state.interrupted = true;
+      failed(form, shown, 'data-interrupted');
+    };
+    request.addEventListener('error', interrupted);
+    request.addEventListener('abort', interrupted);
     // A line that is gone says nothing by itself for minutes.
     const stop = () => request.abort();
     window.addEventListener('offline', stop);

@@ -4,6 +4,7 @@ import { visitBefore } from '../../casefile/documents.ts';
 import { viewOf } from '../../casefile/view.ts';
 import type { CaseView } from '../../domain/caseView.ts';
 import { isExchanged } from '../../domain/document.ts';
+import { documentVersionId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/language.ts';
 import { zippedDocuments } from '../../export/zip.ts';
 import { ownMomentOf } from '../../words/dates.ts';
@@ -31,6 +32,14 @@ type UploadState = { upload?: Upload; sent?: number; withheld?: boolean; documen
 const sends = ({ person, capacity }: Visit): boolean =>
   person !== undefined && person.role !== 'guest' && capacity !== 'observer' && capacity !== 'guest';
 
+/** What somebody has put into the exchange themselves, since an instant where one is given. */
+function ownSince({ view, person }: Visit, since: string): Entry[] {
+  const from = since === '' ? Number.NEGATIVE_INFINITY : Date.parse(since);
+  return view.documents.filter(
+    (one) => person !== undefined && one.by === person.id && isExchanged(one) && Date.parse(one.at) >= from,
+  );
+}
+
 export function documentPages(outside: SiteOutside): Hono<VisitSite> {
   const { caseFile, cooperations, documents } = outside;
   const app = new Hono<VisitSite>();
@@ -44,6 +53,12 @@ export function documentPages(outside: SiteOutside): Hono<VisitSite> {
   app.post('/documents/:document/versions', notForGuests, (c) =>
     take(c, c.get('visit'), c.req.param('document')),
   );
+  // What the reader has sent since a page was made: a form whose line broke sends the rest.
+  app.get('/documents/arrived', notForGuests, (c) => {
+    const since = c.req.query('since') ?? '';
+    const own = ownSince(c.get('visit'), since);
+    return c.json(own.map((one) => ({ id: documentVersionId(one), size: one.size, sha256: one.sha256 })));
+  });
   app.get('/documents/all', notForGuests, async (c) => {
     const { view, clock } = c.get('visit');
     const zip = await zippedDocuments(view, documents, new Date(clock.now));
@@ -59,8 +74,11 @@ export function documentPages(outside: SiteOutside): Hono<VisitSite> {
     if (!sends(visit)) return missing(c);
     const upload = await receive(c, { visit, cooperations, kind: 'shared', document });
     const { id } = visit.view;
-    if (upload.refused.length === 0 && upload.documents.length > 0)
-      return c.redirect(`/c/${id}/documents?sent=${upload.documents.length}`, 303);
+    // With those that a form says had come before.
+    const named = new Set(document ? [] : upload.fields.documents);
+    const before = ownSince(visit, '').filter((one) => named.has(documentVersionId(one)));
+    const sent = upload.documents.length + before.length;
+    if (upload.refused.length === 0 && sent > 0) return c.redirect(`/c/${id}/documents?sent=${sent}`, 303);
     const view = (await viewOf(caseFile, id, outside.now())) ?? visit.view;
     return show(c, { ...visit, view }, { upload, document });
   }
@@ -133,7 +151,7 @@ function fieldsOf(language: Language): Field[] {
 function sendForm({ c, visit, isOpen }: Context, mistakes: readonly Mistake[], title: string): Html {
   const language = c.get('language');
   const say = speaker('site.documents', language);
-  const form = html`<form ${uploadAttributes(language)} action="/c/${visit.view.id}/documents">
+  const form = html`<form ${uploadAttributes(language, visit)} action="/c/${visit.view.id}/documents">
 ${partsHtml({ language, mistakes, values: valuesOf({ title }) }, fieldsOf(language))}
 <button type="submit" class="govuk-button">${say('send')}</button></form>`;
   const wrong = mistakes.some(({ field }) => field === 'files');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noteVisit } from '../../../src/casefile/access.ts';
+import { documentVersionId } from '../../../src/domain/ids.ts';
 import { LONGEST_LINE } from '../../../src/domain/programme.ts';
 import { disposition } from '../../../src/site/downloads.ts';
 import type { InProcess } from '../../support/inProcess.ts';
@@ -74,6 +75,31 @@ describe('the documents page', () => {
       422,
       expect.stringContaining('Elija al menos un archivo'),
     ]);
+  });
+
+  it('says what of one’s own has arrived since a page was made; a form takes that in place of the file', async () => {
+    const page = `/c/${ID}/documents`;
+    const arrived = async (who: Who, since: string) => {
+      const response = await browser(who).get(`${page}/arrived?${new URLSearchParams({ since })}`);
+      return (await response.json()) as { id: string; size: number; sha256: string }[];
+    };
+    const [, query = ''] = /data-arrived="([^"]+)"/.exec(await browser('chile').text(page)) ?? [];
+    const since = new URL(query.replaceAll('&amp;', '&'), 'http://x').searchParams.get('since') ?? '';
+    expect(Date.parse(since)).toBeGreaterThan(0);
+    expect(await arrived('chile', since)).toEqual([]);
+    await browser('chile').upload(page, form({ 'llegó.txt': 'Llegó.' }));
+    const { size, sha256, ...came } = await latest();
+    const id = documentVersionId(came);
+    expect(await arrived('chile', since)).toEqual([{ id, size, sha256 }]);
+    for (const nobody of [await arrived('peru', since), await arrived('chile', 'ayer')])
+      expect(nobody).toEqual([]);
+    const sent = await browser('chile').upload(page, form({ 'resto.txt': 'El resto.' }, { documents: id }));
+    expect(sent.headers.get('location')).toBe(`${page}?sent=2`);
+    const all = await browser('chile').upload(page, form({}, { documents: id }));
+    expect(all.headers.get('location')).toBe(`${page}?sent=1`);
+    // Nobody else's, nor one that is not there.
+    expect((await browser('peru').upload(page, form({}, { documents: id }))).status).toBe(422);
+    expect((await browser('chile').upload(page, form({}, { documents: 'doc-999@1' }))).status).toBe(422);
   });
 
   it('takes a title of one line, and keeps the one that is longer to be shortened', async () => {

@@ -87,7 +87,7 @@ export function answerForm(page: RequestPage, id = 'form'): Html {
   const { button = 'send', multipart, initial } = formOf(page);
   // Files are in the case file before the answer is.
   const attributes = kinds[request.kind].brings
-    ? uploadAttributes(language)
+    ? uploadAttributes(language, kinds[request.kind].brings === 'answer' ? page.visit : undefined)
     : html`method="post"${multipart ? html` enctype="multipart/form-data"` : ''}`;
   const values = { ...initial?.(page), ...(page.correcting ? saidBefore(page) : {}), ...page.values };
   return html`<form ${attributes} action="${formPath(page)}" novalidate>
