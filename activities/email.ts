@@ -17,6 +17,7 @@ import { findPerson, staffOf } from '../src/casefile/people.ts';
 import type { CooperationRow, MailRow, PersonRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
 import { dateIn } from '../src/domain/dates.ts';
+import { personsAmong } from '../src/domain/samePerson.ts';
 import { composeMail, requestIn } from '../src/mail/compose.ts';
 import { headingOf, readerOf } from '../src/mail/headings.ts';
 import { type Invitation, iCalendarOf } from '../src/mail/iCalendar.ts';
@@ -66,7 +67,7 @@ export type Delivery = {
  */
 export async function deliver(outside: Outside, delivery: Delivery): Promise<NotifyResult> {
   const states: MailState[] = [];
-  for (const person of delivery.to)
+  for (const person of eachOnce(delivery.to))
     states.push(
       await deliverTo(outside, {
         cooperation: delivery.cooperation.id,
@@ -83,6 +84,13 @@ export async function deliver(outside: Outside, delivery: Delivery): Promise<Not
   if (states.some(isUnsent)) throw unavailable(states);
   return { notified: states.length - were('refused') - were('withdrawn'), refused: were('refused') };
 }
+
+/** Whoever has several parts under one address, such as an officer who is the consultant, gets one mail. */
+const eachOnce = (people: readonly PersonRow[]): PersonRow[] =>
+  [...Map.groupBy(people, ({ email }) => email.toLowerCase()).values()]
+    .flatMap(personsAmong)
+    .flatMap(([first]) => first ?? [])
+    .sort((a, b) => people.indexOf(a) - people.indexOf(b));
 
 /** How a mail stands; `unanswered`: handed over a second time, and the line was gone before the server said whether it has it. */
 export type MailState = MailRow['state'] | 'unanswered';

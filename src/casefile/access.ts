@@ -87,6 +87,12 @@ export async function withNewLink(
   return (text) => text;
 }
 
+/** A session that is there in the browser. */
+export type StandingSession = Pick<Session, 'address' | 'cooperations'> & {
+  session: string;
+  chosen: Session['people'];
+};
+
 export type Link = Purpose & {
   /** `dead`: whom it was for takes no part any more, has another address, or has ended all their access. */
   state: 'open' | 'used' | 'expired' | 'dead';
@@ -119,10 +125,7 @@ export async function findLink(db: CaseFile, token: string, at: string): Promise
 export async function useLink(
   db: CaseFile,
   token: string,
-  {
-    standing,
-    ...where
-  }: Where & { standing?: (Pick<Session, 'address' | 'cooperations'> & { session: string }) | undefined },
+  { standing, ...where }: Where & { standing?: StandingSession | undefined },
   at: string,
 ): Promise<{ session: string; path: string } | undefined> {
   const link = await findLink(db, token, at);
@@ -137,10 +140,14 @@ export async function useLink(
     .executeTakeFirst();
   if (!used) return undefined;
   const { address, cooperation, path } = link;
-  const before = standing?.address === address ? (standing.cooperations ?? []) : [];
+  const own = standing?.address === address ? standing : undefined;
+  const before = own?.cooperations ?? [];
   if (standing) await endSession(db, standing.session, at);
   const cooperations = [...new Set([...before, cooperation])];
-  return { session: await beginSession(db, { address, cooperations, ...where }, at), path };
+  return {
+    session: await beginSession(db, { address, cooperations, people: own?.chosen ?? {}, ...where }, at),
+    path,
+  };
 }
 
 async function isDead(db: CaseFile, { cooperation, person, address }: Purpose): Promise<boolean> {
@@ -171,6 +178,8 @@ export type Session = {
   language: Language | null;
   /** Those whose links were used; `null` where a code was, which opens all that the address has. */
   cooperations: readonly string[] | null;
+  /** Of an address that several people share: who said that it is them, by the cooperation. */
+  people: Readonly<Record<string, string>>;
   /** The second step was taken. */
   stepped: boolean;
   beganAt: string;
@@ -182,11 +191,12 @@ export async function beginSession(
   {
     address,
     cooperations,
+    people = {},
     stepped = false,
     browser,
     program,
     network,
-  }: Omit<Session, 'language' | 'stepped' | 'beganAt'> & { stepped?: boolean } & Where,
+  }: Pick<Session, 'address' | 'cooperations'> & Partial<Pick<Session, 'people' | 'stepped'>> & Where,
   at: string,
 ): Promise<string> {
   const id = newSecret();
@@ -200,6 +210,7 @@ export async function beginSession(
       idHash: hash(id),
       address,
       cooperations: cooperations && json(cooperations),
+      people: json(people),
       ...{ language: null, stepped, browserHash: hash(browser), program, network },
       ...{ beganAt: at, seenAt: at, endedAt: null },
     })
@@ -218,7 +229,7 @@ export async function findSession(
   const session = await cachedRead(db, `session ${idHash}`, () =>
     db
       .selectFrom('siteSession')
-      .select(['address', 'language', 'cooperations', 'stepped', 'beganAt', 'seenAt'])
+      .select(['address', 'language', 'cooperations', 'people', 'stepped', 'beganAt', 'seenAt'])
       .where('idHash', '=', idHash)
       .where('endedAt', 'is', null)
       .executeTakeFirst(),
@@ -228,9 +239,22 @@ export async function findSession(
   if (unseen >= idle * HOUR_MS || at >= after(session.beganAt, most * HOUR_MS)) return undefined;
   if (unseen >= SEEN_MS)
     await db.updateTable('siteSession').set({ seenAt: at }).where('idHash', '=', idHash).execute();
-  const { address, language, cooperations, stepped, beganAt } = session;
-  return { address, language, cooperations, stepped, beganAt };
+  const { address, language, cooperations, people, stepped, beganAt } = session;
+  return { address, language, cooperations, people, stepped, beganAt };
 }
+
+/** Keeps in a session who of those who share its address is at the keyboard, in one cooperation. */
+export const chooseSelf = (
+  db: CaseFile,
+  id: string,
+  { cooperation, id: person }: Pick<PersonRow, 'cooperation' | 'id'>,
+): Promise<unknown> =>
+  db
+    .updateTable('siteSession')
+    .set({ people: sql<string>`people || ${json({ [cooperation]: person })}::jsonb` })
+    .where('idHash', '=', hash(id))
+    .where('endedAt', 'is', null)
+    .execute();
 
 export type OpenSession = {
   /** SHA-256 of its id, by which it is ended. */
@@ -311,6 +335,10 @@ export async function endAccess(db: CaseFile, given: string, at: string): Promis
   return ended.length;
 }
 
+/** Whether somebody takes part in a cooperation under an address: whoever goes may have shared it. */
+export const isHeld = async (db: CaseFile, address: string, cooperation: string): Promise<boolean> =>
+  (await peopleAt(db, address)).some((one) => one.cooperation === cooperation);
+
 /**
  * Ends what lets an address into one cooperation: its links, and sessions that were opened by one. Where the address has
  * no part in anything else, all ends that it has.
@@ -322,6 +350,8 @@ export async function endAccessTo(
   at: string,
 ): Promise<void> {
   const address = plainAddress(given);
+  // Whoever shares the mailbox still comes in by it; a link to somebody who went is dead.
+  if (await isHeld(db, address, cooperation)) return;
   const elsewhere = await db
     .selectFrom('person')
     .select('id')
@@ -381,6 +411,8 @@ export const peopleAt = (db: CaseFile, address: string): Promise<PersonRow[]> =>
       .orderBy('cooperation.callYear', 'desc')
       .orderBy('cooperation.callNumber', 'desc')
       .orderBy('cooperation.id')
+      .orderBy('person.position')
+      .orderBy('person.id')
       .execute(),
   );
 

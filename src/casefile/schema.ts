@@ -423,6 +423,8 @@ export type CaseFileTables = {
     address: string;
     /** Those whose links were used; `null` where a code was. */
     cooperations: Json<string[]> | null;
+    /** Of an address that several people share: who is at the keyboard, by the cooperation. */
+    people: ColumnType<Record<string, string>, string | undefined, string>;
     browserHash: string;
     /** What the browser calls itself: `Firefox, Windows`. */
     program: string | null;

@@ -5,6 +5,7 @@ import { field } from './field.ts';
 import { language } from './language.ts';
 import { CONSULTANT, OBSERVER } from './methodology.ts';
 import type { Fault } from './mistake.ts';
+import { isSameName } from './samePerson.ts';
 import { named, ruled } from './shapeMistakes.ts';
 
 /**
@@ -91,7 +92,11 @@ const institution = z.strictObject({
 const addressee = {
   name: field(lineOfText, 'Name of the person, or of the group.', 'Ana Pérez'),
   post: field(lineOfText, 'Post, as it is printed.', 'Director of International Affairs').optional(),
-  email: field(email, 'Mail address; each person has an own one.', 'ana.perez@ministry.example'),
+  email: field(
+    email,
+    'Mail address; people of one institution may share a mailbox.',
+    'ana.perez@ministry.example',
+  ),
   language: field(language, "Language of this person's mail, where it is not the programme's.").optional(),
   timezone: field(
     timeZone,
@@ -371,29 +376,31 @@ function checkReferences(file: unknown, report: Report): void {
 }
 
 function checkAddresses(file: unknown, report: Report): void {
-  const holders = new Map<string, { name: string | undefined; where: string }>();
-  const once = (path: (string | number)[], person: unknown, where: string) => {
+  type Holder = { name: string | undefined; where: string; party: unknown };
+  const holders = new Map<string, Holder[]>();
+  const once = (path: (string | number)[], person: unknown, where: string, party?: unknown) => {
     const address = read(email, part(person, 'email'));
     if (address === undefined) return;
     const name = read(lineOfText, part(person, 'name'));
-    const holder = holders.get(address.toLowerCase());
+    const known = holders.get(address.toLowerCase()) ?? [];
+    const isSame = (holder: Holder) =>
+      name !== undefined && holder.name !== undefined && isSameName(holder.name, name);
     const at = [...path, 'email'];
-    if (!holder) holders.set(address.toLowerCase(), { name, where });
-    else if (name === undefined || holder.name !== name)
-      report(at, {
-        code: 'AddressTaken',
-        address,
-        ...(holder.name !== undefined && { holder: holder.name }),
-      });
+    // Those of one institution may share a mailbox.
+    const other = known.find((holder) => !isSame(holder) && (party === undefined || holder.party !== party));
+    if (other)
+      report(at, { code: 'AddressTaken', address, ...(other.name !== undefined && { holder: other.name }) });
     // Whoever is a participant may be another session's guest as well, or the consultant.
-    else if (holder.where === where) report(at, { code: 'PersonTwice', name, address });
+    else if (name !== undefined && known.some((holder) => isSame(holder) && holder.where === where))
+      report(at, { code: 'PersonTwice', name, address });
+    holders.set(address.toLowerCase(), [...known, { name, where, party }]);
   };
   listOf(part(file, 'participants')).forEach((participant, i) => {
-    once(['participants', i], participant, 'participants');
+    once(['participants', i], participant, 'participants', part(participant, 'institution'));
   });
   listOf(part(file, 'sessions')).forEach((session, s) => {
     listOf(part(session, 'guests')).forEach((guest, g) => {
-      once(['sessions', s, 'guests', g], guest, `session ${s}`);
+      once(['sessions', s, 'guests', g], guest, `session ${s}`, part(guest, 'invitedBy'));
     });
   });
   once(

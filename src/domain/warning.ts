@@ -4,6 +4,7 @@ import { holidayOn } from './holidays.ts';
 import { NOTICE_WORKING_DAYS } from './methodology.ts';
 import { sessionTimes } from './planOf.ts';
 import { type Institution, LONGEST_SESSION_HOURS, type Programme, type SessionPlan } from './programme.ts';
+import { personsAmong } from './samePerson.ts';
 import { proposeSlots } from './slots.ts';
 
 /**
@@ -45,6 +46,8 @@ export const warningShape = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('WindowWithoutSharedHours'), session: z.int(), hours: z.number() }),
   /** `name` has characters that the printed programme has no letters for. */
   z.strictObject({ code: z.literal('NameNotPrintable'), name: z.string() }),
+  /** Several people share a mailbox. */
+  z.strictObject({ code: z.literal('MailboxShared'), address: z.string(), names: z.array(z.string()) }),
 ]);
 export type Warning = z.infer<typeof warningShape>;
 export type WarningCode = Warning['code'];
@@ -59,7 +62,7 @@ const CLOSES = '20:00';
 
 type Times = { startsAt: string; endsAt: string };
 
-/** All warnings of a programme: of its meeting and sessions in their order, then of its names. */
+/** All warnings of a programme: of its meeting and sessions in their order, then of its names and mailboxes. */
 export function warningsOf(programme: Programme): Warning[] {
   const { coordination, institutions, sessions } = programme;
   const startsAt = instantOf(coordination.date, coordination.starts, coordination.timezone);
@@ -73,8 +76,16 @@ export function warningsOf(programme: Programme): Warning[] {
     ...namesIn(programme)
       .filter((name) => !isPrintable(name))
       .map((name): Warning => ({ code: 'NameNotPrintable', name })),
+    ...sharedMailboxes([...programme.participants, ...sessions.flatMap(({ guests = [] }) => guests)]),
   ];
 }
+
+/** Addresses that several people have: each gets their own mails there, and says on the site who they are. */
+export const sharedMailboxes = (people: readonly { name: string; email: string }[]): Warning[] =>
+  [...Map.groupBy(people, ({ email }) => email.toLowerCase())].flatMap(([address, holders]): Warning[] => {
+    const names = personsAmong(holders).map(([first]) => first?.name ?? '');
+    return names.length > 1 ? [{ code: 'MailboxShared', address, names }] : [];
+  });
 
 /** A session that has its time, or a window in which one is to be found; neither, where it waits for the Secretariat. */
 export type SessionWhen = {

@@ -21,6 +21,8 @@ export type Site = {
     contact: Contact | undefined;
     /** Where the trial mailbox is, in a system that has one. */
     mailboxUrl: string | undefined;
+    /** Of an address that several people share: who is at the keyboard. Forms say so, and nothing is recorded for another. */
+    keyboard: { cooperation: string; person: string } | undefined;
     /** How many wrong codes there were in the last hour, for staff. */
     guesses: number;
     /** Where the forms of the page may lead, besides the site itself. */

@@ -35,8 +35,8 @@ export function page(c: PageContext, given: Page): Response | Promise<Response> 
   const say = speaker('site.frame', language);
   const { pathname, search } = new URL(c.req.url);
   const container = wide ? 'govuk-width-container rial-wide' : 'govuk-width-container';
-  return c.html(
-    html`<!doctype html>
+  const keyboard = c.get('keyboard');
+  const whole = html`<!doctype html>
 <html lang="${language}" class="govuk-template">
 <head>
 <meta charset="utf-8">
@@ -59,7 +59,7 @@ ${viewer?.role === 'staff' ? html`<a href="/staff">${say('staff')}</a>` : ''}
 ${c.get('mailboxUrl') ? html`<a href="${c.get('mailboxUrl')}">${say('mailbox')}</a>` : ''}
 ${
   viewer
-    ? html`<div class="rial-header__who"><a href="/me">${viewer.name}</a>
+    ? html`<div class="rial-header__who"><a href="/me">${viewer.name}</a>${keyboard ? html` <a href="/who/${keyboard.cooperation}">${say('notMe')}</a>` : ''}
 <form method="post" action="/sign-out"><button class="rial-link-button" type="submit">${say('signOut')}</button></form></div>`
     : ''
 }
@@ -87,15 +87,27 @@ ${body}
 </main>
 </div>
 <footer class="rial-footer"><div class="${container}"><p class="govuk-body-s">${say('secretariat')}</p>${contact ? html`<p class="govuk-body-s">${say('help')} ${mailLink(contact)}</p>` : ''}<p class="govuk-body-s"><a class="govuk-link" href="/privacy">${say('privacy')}</a></p>${
-      viewer
-        ? html`<p class="govuk-body-s"><a class="govuk-link" href="/me">${say('me')}</a> · <a class="govuk-link" href="/sign-ins">${say('signIns')}</a> · <a class="govuk-link" href="/calendar">${say('calendar')}</a>${isOfficer(viewer) ? html` · <a class="govuk-link" href="/digest">${say('digest')}</a>` : ''}${viewer.cooperations ? html` · <a class="govuk-link" href="/sign-in">${say('more')}</a>` : ''}</p>`
-        : ''
-    }</div></footer>
+    viewer
+      ? html`<p class="govuk-body-s"><a class="govuk-link" href="/me">${say('me')}</a> · <a class="govuk-link" href="/sign-ins">${say('signIns')}</a> · <a class="govuk-link" href="/calendar">${say('calendar')}</a>${isOfficer(viewer) ? html` · <a class="govuk-link" href="/digest">${say('digest')}</a>` : ''}${viewer.cooperations ? html` · <a class="govuk-link" href="/sign-in">${say('more')}</a>` : ''}</p>`
+      : ''
+  }</div></footer>
 </body>
-</html>`,
-    status,
-  );
+</html>`;
+  return keyboard
+    ? Promise.resolve(whole).then((text) => c.html(saidBy(`${text}`, keyboard.person), status))
+    : c.html(whole, status);
 }
+
+/**
+ * The forms of a page that send something to a cooperation, each with who it was opened by. What people wrote has no
+ * such marks in it: it is escaped.
+ */
+const saidBy = (text: string, person: string): string =>
+  text.replace(/<form\b[^>]*\bmethod="post"[^>]*>|<button\b[^>]*>/g, (tag) =>
+    tag.replace(/\b((?:form)?action=")(\/c\/[^"#?]*)(\?[^"#]*)?/, (all, action, path, query = '') =>
+      /[?;]as=/.test(query) ? all : `${action}${path}${query ? `${query}&amp;` : '?'}as=${person}`,
+    ),
+  );
 
 /** Whom to turn to, as a link that begins a mail. */
 export const mailLink = ({ address, name }: Contact): Html =>

@@ -12,6 +12,7 @@ import { assets } from './assets.ts';
 import { type SiteContext, siteApp } from './context.ts';
 import { page } from './frame.ts';
 import { institutionPages } from './institution.ts';
+import { keyboardPage } from './keyboard.ts';
 import type { SiteOutside } from './outside.ts';
 import { boardPage } from './pages/board.ts';
 import { calendarAddress, calendarPage } from './pages/calendar.ts';
@@ -98,6 +99,7 @@ export function site(outside: SiteOutside) {
   app.route('/', calendarPage(outside));
   app.route('/', digestPage(outside));
   app.route('/', ownPage(outside));
+  app.route('/', keyboardPage(outside));
   app.route('/', homePage(outside));
   app.route('/', searchPage(outside));
   app.route('/', libraryPage(outside));

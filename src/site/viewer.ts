@@ -2,6 +2,7 @@ import { findSession, peopleAt } from '../casefile/access.ts';
 import type { PersonRow, StaffRow } from '../casefile/schema.ts';
 import { staffAt } from '../casefile/staff.ts';
 import type { Language } from '../domain/language.ts';
+import { personsAmong } from '../domain/samePerson.ts';
 import type { Actor } from '../domain/securityEvent.ts';
 import type { SiteOutside } from './outside.ts';
 
@@ -16,8 +17,12 @@ export type Viewer = {
   language: Language;
   timeZone: string;
   role: 'staff' | 'observer' | 'participant';
-  /** Who they are in each cooperation; may be empty for staff and observers. */
+  /** Who they are in each cooperation; may be empty for staff and observers, and where several people share the address. */
   people: PersonRow[];
+  /** Of cooperations in which several people share the address: all of them, whoever is at the keyboard. */
+  mailbox: PersonRow[];
+  /** Who said that it is them, by the cooperation. */
+  chosen: Readonly<Record<string, string>>;
   /** How the security log names them. */
   actor: Actor | undefined;
   /** Those whose links were used, where no code was: the session opens them alone, and nothing that staff have. */
@@ -29,17 +34,25 @@ export type Viewer = {
 };
 
 /** Whether somebody answers for the Secretariat in any cooperation. */
-export const isOfficer = ({ people }: Pick<Viewer, 'people'>): boolean =>
-  people.some(({ role }) => role === 'staff');
+export const isOfficer = ({ people, mailbox }: Pick<Viewer, 'people' | 'mailbox'>): boolean =>
+  [...people, ...mailbox].some(({ role }) => role === 'staff');
+
+/** Whether it is still to be asked who is at the keyboard, of those who share the address in a cooperation. */
+export const isUnnamed = ({ people, mailbox }: Viewer, id: string): boolean =>
+  mailbox.some(({ cooperation }) => cooperation === id) &&
+  !people.some(({ cooperation }) => cooperation === id);
 
 /** Whether somebody reads the library: whoever sees all cooperations, or takes part in one and is no guest of a session. */
 export const readsLibrary = ({
   role,
   people,
+  mailbox,
   cooperations,
   unstepped,
-}: Pick<Viewer, 'role' | 'people' | 'cooperations' | 'unstepped'>): boolean =>
-  !cooperations && !unstepped && (role !== 'participant' || people.some((one) => one.role !== 'guest'));
+}: Pick<Viewer, 'role' | 'people' | 'mailbox' | 'cooperations' | 'unstepped'>): boolean =>
+  !cooperations &&
+  !unstepped &&
+  (role !== 'participant' || [...people, ...mailbox].some((one) => one.role !== 'guest'));
 
 /** Of whoever has no part in any cooperation: the Secretariat's. */
 export const SECRETARIAT_ZONE = 'America/New_York';
@@ -56,25 +69,50 @@ export async function viewerOf(outside: SiteOutside, session: string): Promise<V
   ]);
   const unstepped = listed !== undefined && outside.secondFactor === true && !found.stepped;
   const staff = unstepped ? undefined : listed;
-  const people = cooperations
+  const opened = cooperations
     ? all.filter((one) => cooperations.includes(one.cooperation) && one.role !== 'staff')
     : all;
-  const [first] = people;
+  const { people, mailbox } = atKeyboard(opened, found.people);
+  const [first = mailbox[0]] = people;
   if (!staff && !first) return undefined;
   return {
     session,
     address,
-    name: staff?.name ?? first?.name ?? address,
+    name: staff?.name ?? nameOf(people, mailbox) ?? address,
     language: found.language ?? first?.language ?? staff?.language ?? 'es',
     timeZone: first?.timeZone ?? SECRETARIAT_ZONE,
     role: staff?.role ?? 'participant',
     people,
-    actor: actorOf(address, staff?.role, people),
+    mailbox,
+    chosen: found.people,
+    actor: actorOf(address, staff?.role, first ? [first] : []),
     cooperations,
     unstepped,
     beganAt: found.beganAt,
   };
 }
+
+/** Whose address it is, in each cooperation; where several people share it, who said that it is them, if anybody has. */
+function atKeyboard(
+  opened: readonly PersonRow[],
+  chosen: Viewer['chosen'],
+): Pick<Viewer, 'people' | 'mailbox'> {
+  const people: PersonRow[] = [];
+  const mailbox: PersonRow[] = [];
+  for (const [cooperation, rows] of Map.groupBy(opened, (one) => one.cooperation)) {
+    const persons = personsAmong(rows);
+    if (persons.length > 1) mailbox.push(...rows);
+    const own = persons.find((parts) => parts.some(({ id }) => id === chosen[cooperation]));
+    people.push(...(persons.length > 1 ? (own ?? []) : rows));
+  }
+  return { people, mailbox };
+}
+
+/** A mailbox that several people share has no name, before one of them has said who it is. */
+const nameOf = (people: readonly PersonRow[], mailbox: readonly PersonRow[]): string | undefined => {
+  const those = people.length > 0 ? people : mailbox;
+  return people.length > 0 || personsAmong(those).length === 1 ? those[0]?.name : undefined;
+};
 
 /** Whom the security log names: staff and observers by their address, which is their id, others by their first part. */
 export function actorOf(

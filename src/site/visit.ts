@@ -8,8 +8,9 @@ import type { Clock } from '../words/dates.ts';
 import { speaker } from '../words/speaker.ts';
 import type { PageContext, Site } from './context.ts';
 import { mailLink, page } from './frame.ts';
+import { ofAnother } from './keyboard.ts';
 import type { SiteOutside } from './outside.ts';
-import { readsLibrary, type Viewer } from './viewer.ts';
+import { actorOf, isUnnamed, readsLibrary, type Viewer } from './viewer.ts';
 
 /** One cooperation as one person may see it. */
 export type Visit = {
@@ -17,6 +18,8 @@ export type Visit = {
   view: CaseView;
   /** Who they are in it; nobody where they look on as staff or observer. */
   person: PersonRow | undefined;
+  /** All that they are in it, `person` among it: an officer may be the consultant, a delegate the guest of a session. */
+  parts: readonly PersonRow[];
   /**
    * `guest` sees the one session they are invited to; `observer` sees everything and decides nothing, in all cooperations
    * or, as a person of it, in this one; `officer` answers
@@ -58,18 +61,28 @@ export const cooperationGuard = (outside: SiteOutside) =>
     const id = c.req.param('id') ?? '';
     // By a link another cooperation is not entered, whether there is one or not.
     if (!viewer || (viewer.cooperations && !viewer.cooperations.includes(id))) return toSignIn(c);
+    if (isUnnamed(viewer, id)) return toKeyboard(c, id);
     const people = viewer.people.filter(({ cooperation }) => cooperation === id);
     const person = people.find(({ role }) => role !== 'guest') ?? people[0];
     if (!person && viewer.role === 'participant') return notTheirs(c);
     const view = await viewOf(outside.caseFile, id, outside.now());
     if (!view) return missing(c);
     const timeZone = person?.timeZone ?? viewer.timeZone;
+    if (person && viewer.mailbox.some(({ cooperation }) => cooperation === id)) {
+      c.set('viewer', { ...viewer, name: person.name });
+      c.set('keyboard', { cooperation: id, person: person.id });
+      c.set('who', actorOf(viewer.address, viewer.role === 'participant' ? undefined : viewer.role, people));
+      // A page that somebody else opened: nothing is recorded for another.
+      const whose = c.req.method === 'POST' ? c.req.query('as') : undefined;
+      if (whose !== undefined && whose !== person.id) return ofAnother(c, id, whose, person);
+    }
     const officer = view.people.find(({ role, active }) => role === 'staff' && active);
     if (officer) c.set('contact', { address: officer.email, name: officer.name });
     c.set('visit', {
       viewer,
       view,
       person,
+      parts: people,
       capacity: viewer.role === 'participant' ? capacityOfPerson(person) : viewer.role,
       clock: {
         language: c.get('language'),
@@ -84,6 +97,13 @@ export const cooperationGuard = (outside: SiteOutside) =>
 /** What somebody may in a cooperation that they are a person of. */
 export const capacityOfPerson = (person: PersonRow | undefined): Visit['capacity'] =>
   person?.role === 'staff' ? 'officer' : (person?.role ?? 'guest');
+
+/** To where it is asked who is at the keyboard, and from there back to what can be looked at. */
+function toKeyboard(c: PageContext, cooperation: string) {
+  const { pathname, search } = new URL(c.req.url);
+  const next = c.req.method === 'GET' ? pathname + search : `/c/${cooperation}`;
+  return c.redirect(`/who/${cooperation}?${new URLSearchParams({ next })}`, 303);
+}
 
 /** Closes a page to guests, who see their session alone. */
 export const notForGuests = createMiddleware<VisitSite>(async (c, next) =>

@@ -2356,6 +2356,7 @@ export type Messages = {
     digest: Nothing;
     me: Nothing;
     privacy: Nothing;
+    notMe: Nothing;
   };
   'site.board': {
     title: Nothing;
@@ -3223,6 +3224,7 @@ export type Messages = {
     alone: { cooperation: string | number };
     note: Nothing;
     end: Nothing;
+    shared: { cooperation: string | number };
   };
   'site.privacy': {
     title: Nothing;
@@ -3249,6 +3251,15 @@ export type Messages = {
     ask: Nothing;
     cookies: Nothing;
     cookiesText: Nothing;
+  };
+  'site.keyboard': {
+    title: Nothing;
+    lead: { address: string | number };
+    hint: Nothing;
+    otherTitle: Nothing;
+    other: { name: string | number; now: string | number };
+    sendAs: { name: string | number };
+    files: Nothing;
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };
@@ -3393,5 +3404,6 @@ export type Messages = {
     NameNotPrintable: { name: string | number };
     heading: Nothing;
     lead: Nothing;
+    MailboxShared: { names: string | number; address: string | number };
   };
 };

@@ -6,6 +6,7 @@ import { dateText } from './dates.ts';
 import { dayOfDate } from './days.ts';
 import type { NamedInstitution } from './institutions.ts';
 import { sessionTitle, stepLabel } from './labels.ts';
+import { joined } from './lists.ts';
 import { inForms, partyNamed } from './parties.ts';
 import { speaker } from './speaker.ts';
 
@@ -56,5 +57,7 @@ const TEXTS: { [C in WarningCode]: (warning: WarningOf<C>, telling: Telling) => 
     say('WindowWithoutWorkingDay', { from: day(from), to: day(to) }),
   WindowWithoutSharedHours: ({ hours }, { say, language }) =>
     say('WindowWithoutSharedHours', { hours: numberText(hours, language) }),
+  MailboxShared: ({ address, names }, { say, language }) =>
+    say('MailboxShared', { address, names: joined(names, language) }),
   NameNotPrintable: ({ name }, { say }) => say('NameNotPrintable', { name }),
 };

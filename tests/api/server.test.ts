@@ -457,7 +457,7 @@ describe('the HTTP API', () => {
         'to the address of another',
         422,
         'AddressTaken',
-        { ...replace, with: { ...successor, email: 'Renzo.Cardenas@mtpe-peru.example' } },
+        { ...replace, with: { ...successor, email: 'Margarita.Spoerer@mtps-chile.example' } },
       ],
     ])('%s are refused, with and without a dry run', async (_, status, code, what, more) => {
       await refused(status, code, () => change(what, more, '?dry-run=1'));

@@ -82,6 +82,7 @@ describe('a link', () => {
       address: person.email,
       language: null,
       cooperations: [id],
+      people: {},
       stepped: false,
       beganAt: NOW,
     });
@@ -93,7 +94,7 @@ describe('a link', () => {
   it('adds its cooperation to those that other links opened in the browser, of the same address alone', async () => {
     await fileExample(`${id}-b`, 15);
     const first = await use(await mint());
-    const standing = { session: first?.session ?? '', address: person.email, cooperations: [id] };
+    const standing = { session: first?.session ?? '', address: person.email, cooperations: [id], chosen: {} };
     const next = async (given: typeof standing) =>
       find(
         (await useLink(db, await mint({ cooperation: `${id}-b` }), { ...WHERE, standing: given }, NOW))

@@ -42,6 +42,19 @@ describe('what is worth a second look in a programme', () => {
       [{ code: 'NameNotPrintable', name: 'José 🎉 日本' }],
     ],
     [
+      'a mailbox that two of an institution share',
+      changed((file) => {
+        const [one, other] = file.participants.filter(({ institution }) => institution === 'chl-mtps');
+        if (one && other) other.email = one.email.toUpperCase();
+      }),
+      [
+        {
+          ...{ code: 'MailboxShared', address: 'margarita.spoerer@mtps-chile.example' },
+          names: ['Margarita Spoerer', 'Cristóbal Auger'],
+        },
+      ],
+    ],
+    [
       'a holiday of one side, by its name',
       first({ date: '2021-07-16' }),
       [

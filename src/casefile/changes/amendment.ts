@@ -1,4 +1,5 @@
 import type { ChangeOf, ProgrammeChange } from '../../domain/change.ts';
+import { CONSULTANT } from '../../domain/methodology.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { planOf } from '../../domain/planOf.ts';
 import type { Programme } from '../../domain/programme.ts';
@@ -133,7 +134,7 @@ async function peopleAdded(
 ): Promise<NewPerson[]> {
   const { tx, cooperation } = making;
   const people = peopleOf(file).filter(({ role, party }) => role !== 'guest' && institutions.has(party));
-  for (const { email } of people) await freeAddress(making, email);
+  for (const person of people) await freeAddress(making, person);
   const last = Math.max(
     ...(await everyoneOf(tx, cooperation.id))
       .filter(({ role }) => role === 'delegate' || role === 'staff')
@@ -157,7 +158,7 @@ async function consultantAdded(making: Making, file: Programme): Promise<NewPers
   }
   const asked = (await openRequestsOf(tx, cooperation.id)).find(({ kind }) => kind === 'name-consultant');
   if (asked) return refused({ code: 'ConsultantAsked', request: asked.id });
-  await freeAddress(making, consultant.email);
+  await freeAddress(making, { ...consultant, party: CONSULTANT });
   return [consultantOf(consultant, file)];
 }
 

@@ -4,6 +4,7 @@ import { partsOfPerson, personId } from '../../domain/ids.ts';
 import { OBSERVER } from '../../domain/methodology.ts';
 import { secretariatAmong } from '../../domain/party.ts';
 import { refused } from '../../domain/refusal.ts';
+import { isSameName } from '../../domain/samePerson.ts';
 import type { Telling } from '../../domain/telling.ts';
 import { endAccessTo } from '../access.ts';
 import { addressee } from '../filing.ts';
@@ -37,7 +38,7 @@ async function addPerson(making: Making, what: ChangeOf<'add-person'>): Promise<
   // Nobody turns to an observer.
   if (!institution && focalPoint) return refused({ code: 'Malformed', path: 'what.focalPoint' });
   const guest = await sameGuest(making, what.person);
-  await freeAddress(making, what.person.email, guest?.id);
+  await freeAddress(making, { ...what.person, party }, guest?.id);
   const zone = (institution ?? secretariatAmong(institutions)).timezone;
   const person: NewPerson = {
     ...addressee(what.person, cooperation.programme, zone),
@@ -240,10 +241,21 @@ export async function invitedAnew(
   return told;
 }
 
-/** What takes the meeting and the sessions ahead out of a person's calendar. */
+/**
+ * What takes the meeting and the sessions ahead out of a person's calendar; but not out of that of somebody who shares it
+ * and is invited, too.
+ */
 export async function withdrawn(making: Making, person: PersonRow): Promise<Telling[]> {
-  const told = await conveningSome(making, [person], 'withdrawn');
-  for (const session of await invitationsOf(making, person))
+  const { tx, cooperation } = making;
+  const sharing = (await everyoneOf(tx, cooperation.id)).filter(
+    (one) => one.active && one.id !== person.id && one.email.toLowerCase() === person.email.toLowerCase(),
+  );
+  const told = sharing.some(({ role }) => role === 'delegate' || role === 'staff')
+    ? []
+    : await conveningSome(making, [person], 'withdrawn');
+  const theirs = await Promise.all(sharing.map((one) => invitationsOf(making, one)));
+  const kept = new Set(theirs.flat().map(({ number }) => number));
+  for (const session of (await invitationsOf(making, person)).filter(({ number }) => !kept.has(number)))
     told.push(...(await inviting(making, session, [person], { method: 'CANCEL', kind: 'withdrawn' })));
   return told;
 }
@@ -264,18 +276,26 @@ const sameGuest = async (
     (one) =>
       one.active &&
       one.role === 'guest' &&
-      one.name === name &&
+      isSameName(one.name, name) &&
       one.email.toLowerCase() === email.toLowerCase(),
   );
 
-/** @throws Refused `AddressTaken` where somebody else who takes part has the address */
+/**
+ * Those of one institution may share a mailbox, and one person may have several parts: an officer who is the consultant, a
+ * guest who takes part. @throws Refused `AddressTaken` where anybody else who takes part has the address
+ */
 export async function freeAddress(
   { tx, cooperation }: Making,
-  email: string,
+  { name, email, party }: Pick<PersonRow, 'name' | 'email' | 'party'>,
   except?: string,
 ): Promise<void> {
   const holder = (await everyoneOf(tx, cooperation.id)).find(
-    (one) => one.active && one.id !== except && one.email.toLowerCase() === email.toLowerCase(),
+    (one) =>
+      one.active &&
+      one.id !== except &&
+      one.email.toLowerCase() === email.toLowerCase() &&
+      // Of one name, one person: not twice in the same part.
+      (isSameName(one.name, name) ? one.party === party && one.role !== 'guest' : one.party !== party),
   );
   if (holder) refused({ code: 'AddressTaken', holder: holder.id });
 }

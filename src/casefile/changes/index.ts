@@ -9,7 +9,7 @@ import type { Programme } from '../../domain/programme.ts';
 import { type Difference, differencesOfFiles } from '../../domain/programmeDifferences.ts';
 import { type Refusal, Refused } from '../../domain/refusal.ts';
 import type { AddressedTelling, Telling } from '../../domain/telling.ts';
-import { sessionWarnings, type Warning } from '../../domain/warning.ts';
+import { sessionWarnings, sharedMailboxes, type Warning } from '../../domain/warning.ts';
 import {
   type CaseFile,
   type CaseFileTransaction,
@@ -151,7 +151,7 @@ export const noteChangeTold = (
 
 /**
  * Who is told what of a change, what the programme's next version differs in, whether it is approved again, and what
- * somebody would want to know of the dates that it sets.
+ * somebody would want to know of the dates and the mailboxes that it sets.
  */
 export type ChangeForecast = {
   told: AddressedTelling[];
@@ -176,6 +176,7 @@ export async function tryChange(
       const { what, reason, by = null, seen = null } = given;
       const before = await sessionsOf(tx, cooperation);
       const file = await programmeIn(tx, cooperation);
+      const peopleBefore = await everyoneOf(tx, cooperation);
       const { told, programmeChanges, effects } = await make(
         tx,
         { cooperation, number, what, reason, by, seen },
@@ -185,7 +186,10 @@ export async function tryChange(
         told: await toldOf(tx, cooperation, told),
         programmeChanges,
         approval: effects?.approval === true,
-        warnings: await datesWarnedOf(tx, cooperation, before, at),
+        warnings: [
+          ...(await datesWarnedOf(tx, cooperation, before, at)),
+          ...mailboxesWarnedOf(peopleBefore, await everyoneOf(tx, cooperation)),
+        ],
         differences: differencesOfFiles(file, await programmeIn(tx, cooperation)),
       });
     });
@@ -222,6 +226,13 @@ async function datesWarnedOf(
   return (await sessionsOf(tx, cooperation))
     .filter((row) => row.cancelledAt === null && known.get(row.number) !== hashOf(whenIn(row)))
     .flatMap((row) => sessionWarnings({ number: row.number, ...whenIn(row) }, programme.institutions, at));
+}
+
+/** Mailboxes that somebody shares who did not before. */
+function mailboxesWarnedOf(before: readonly PersonRow[], after: readonly PersonRow[]): Warning[] {
+  const shared = (people: readonly PersonRow[]) => sharedMailboxes(people.filter(({ active }) => active));
+  const known = new Set(shared(before).map((one) => hashOf(one)));
+  return shared(after).filter((one) => !known.has(hashOf(one)));
 }
 
 /** Thrown to undo what was only tried. */

@@ -3,7 +3,7 @@ import { dateIn, dayBefore } from '../../domain/dates.ts';
 import { refused } from '../../domain/refusal.ts';
 import { owing } from '../../domain/request.ts';
 import type { Telling } from '../../domain/telling.ts';
-import { endAccess } from '../access.ts';
+import { endAccess, isHeld } from '../access.ts';
 import { addressee } from '../filing.ts';
 import { absencesOf, handOversOf, noteHandOver } from '../handOvers.ts';
 import { redirectMails, withdrawMailsTo } from '../mails.ts';
@@ -219,7 +219,7 @@ async function replace(making: Making, what: ChangeOf<'replace'>): Promise<Chang
     const entries = [entryOf(making, 'person-replaced', { person: old.id, by: successor.id })];
     return { told, programmeChanges: [], entries };
   }
-  await freeAddress(making, what.with.email, old.id);
+  await freeAddress(making, { ...what.with, party: old.party }, old.id);
   const successor: NewPerson = {
     ...addressee(
       { ...what.with, language: what.with.language ?? old.language },
@@ -253,7 +253,8 @@ async function replace(making: Making, what: ChangeOf<'replace'>): Promise<Chang
     .where('to', '>=', dateIn(at, old.timeZone))
     .execute();
   await withdrawMailsTo(tx, cooperation.id, old.id);
-  await endAccess(tx, old.email, at);
+  // Whoever shares the mailbox still comes in by it.
+  if (!(await isHeld(tx, old.email, cooperation.id))) await endAccess(tx, old.email, at);
 
   const joining = await personIn(making, successor.id);
   const removed = await withdrawn(making, old);
@@ -290,7 +291,8 @@ async function correctPerson(making: Making, what: ChangeOf<'correct-person'>): 
   );
   if (changes.length === 0) return refused({ code: 'PersonSame', person: person.id });
   const moved = changes.includes('email');
-  if (email !== undefined && moved) await freeAddress(making, email, person.id);
+  if (email !== undefined && moved)
+    await freeAddress(making, { party: person.party, name: name ?? person.name, email }, person.id);
   await tx
     .updateTable('person')
     .set(corrected)
@@ -301,7 +303,7 @@ async function correctPerson(making: Making, what: ChangeOf<'correct-person'>): 
   const told: Telling[] = [];
   if (moved) {
     await redirectMails(tx, cooperation.id, person.id);
-    await endAccess(tx, person.email, at);
+    if (!(await isHeld(tx, person.email, cooperation.id))) await endAccess(tx, person.email, at);
     const owed = person.role === 'guest' ? [] : await owedBy(making, person.party);
     for (const { id } of owed)
       told.push(...telling([person], { notice: 'request', request: id, how: 'corrected' }));

@@ -14,9 +14,10 @@ import {
 } from '../../domain/programme.ts';
 import { refused } from '../../domain/refusal.ts';
 import { scopeOf } from '../../domain/request.ts';
+import { isSameName } from '../../domain/samePerson.ts';
 import { parsedAs } from '../../domain/shapeMistakes.ts';
 import type { Telling } from '../../domain/telling.ts';
-import { endAccess } from '../access.ts';
+import { endAccess, isHeld } from '../access.ts';
 import { openRequestsOf } from '../cooperations.ts';
 import { json } from '../database.ts';
 import { addressee, hashOf, peopleOf, sessionRowsOf } from '../filing.ts';
@@ -26,7 +27,7 @@ import { isRecorded } from '../record.ts';
 import { lapse } from '../requests.ts';
 import type { NewPerson, RequestRow, SessionRow } from '../schema.ts';
 import { noteAgenda, sessionsOf } from '../sessions.ts';
-import { nextId } from './comings.ts';
+import { freeAddress, nextId } from './comings.ts';
 import {
   type ChangeOutcome,
   entryOf,
@@ -233,8 +234,11 @@ async function addGuest(making: Making, what: ChangeOf<'add-guest'>): Promise<Ch
       parties: cooperation.programme.institutions.map(({ id }) => id),
     });
   const invited = await invitedTo(tx, cooperation.id, number);
-  const holder = invited.find(({ email }) => email.toLowerCase() === guest.email.toLowerCase());
+  const holder = invited.find(
+    ({ name, email }) => email.toLowerCase() === guest.email.toLowerCase() && isSameName(name, guest.name),
+  );
   if (holder) return refused({ code: 'GuestInvited', person: holder.id, session: number });
+  await freeAddress(making, { ...guest, party: guest.invitedBy });
   const id = await nextId(making, `guest-${number}`);
   const person: NewPerson = {
     ...addressee(guest, cooperation.programme, institution.timezone),
@@ -273,8 +277,12 @@ async function withdrawGuest(making: Making, { person }: ChangeOf<'withdraw-gues
     .where('id', '=', guest.id)
     .execute();
   await withdrawMailsTo(tx, cooperation.id, guest.id);
-  await endAccess(tx, guest.email, at);
-  const ahead = isInvitedAhead(session, at);
+  const isShared = await isHeld(tx, guest.email, cooperation.id);
+  if (!isShared) await endAccess(tx, guest.email, at);
+  const stays = (await invitedTo(tx, cooperation.id, session.number)).some(
+    ({ email }) => email.toLowerCase() === guest.email.toLowerCase(),
+  );
+  const ahead = isInvitedAhead(session, at) && !stays;
   const cancel = await inviting(making, session, ahead ? [guest] : [], {
     method: 'CANCEL',
     kind: 'withdrawn',
@@ -397,7 +405,7 @@ const essence = (session: Programme['sessions'][number] | undefined): string | u
 const guestsOf = (programme: Programme, number: number): NewPerson[] =>
   peopleOf(programme).filter(({ role, session }) => role === 'guest' && session === number);
 
-/** An address of a new session's guest belongs to that person alone. @throws Refused `AddressTaken` */
+/** An address of a new session's guest belongs to nobody of another institution. @throws Refused `AddressTaken` */
 async function freeAddresses(
   { tx, cooperation }: Making,
   programme: Programme,
@@ -405,9 +413,14 @@ async function freeAddresses(
 ): Promise<void> {
   const people = (await everyoneOf(tx, cooperation.id)).filter(({ active }) => active);
   for (const guest of guestsOf(programme, number)) {
-    const holder = people.find(({ email }) => email.toLowerCase() === guest.email.toLowerCase());
     // Whoever takes part may be a guest as well, but is invited with the delegations already.
-    if (holder && holder.name !== guest.name) refused({ code: 'AddressTaken', holder: holder.id });
+    const holder = people.find(
+      ({ name, email, party }) =>
+        email.toLowerCase() === guest.email.toLowerCase() &&
+        !isSameName(name, guest.name) &&
+        party !== guest.party,
+    );
+    if (holder) refused({ code: 'AddressTaken', holder: holder.id });
   }
 }
 

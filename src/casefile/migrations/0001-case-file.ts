@@ -374,6 +374,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       id_hash text primary key,
       address text not null,
       cooperations jsonb,
+      people jsonb not null default '{}',
       browser_hash text not null,
       program text,
       network text not null,

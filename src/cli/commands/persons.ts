@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CaseView } from '../../domain/caseView.ts';
+import type { Person } from '../../domain/content.ts';
 import { OBSERVER } from '../../domain/methodology.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { moments } from '../../words/shortDates.ts';
@@ -106,7 +107,7 @@ export const persons = {
                 person: knownPerson(view, person).id,
                 with: successor,
               }),
-              facts: (view, _, made) => (made ? codeFact(view, successor.email, context) : []),
+              facts: (view, _, made) => (made ? codeFact(view, successor, context) : []),
             });
           },
         ),
@@ -132,7 +133,7 @@ export const persons = {
                 person,
                 ...(options.focalPoint && { focalPoint: true }),
               }),
-              facts: (view, _, made) => (made ? codeFact(view, person.email, context) : []),
+              facts: (view, _, made) => (made ? codeFact(view, person, context) : []),
             });
           },
         ),
@@ -204,7 +205,7 @@ export const persons = {
               }),
               facts: (view, _, made) => [
                 ...dateFact(view, number, context),
-                ...(made ? codeFact(view, guest.email, context) : []),
+                ...(made ? codeFact(view, guest, context) : []),
               ],
             });
           },
@@ -238,8 +239,10 @@ const anyTyped = ({ name, email, post, personLanguage, timezone }: PersonOptions
   [name, email, post, personLanguage, timezone].some((one) => one !== undefined);
 
 /** The code by which the new person is called from now on. */
-function codeFact(view: CaseView, email: string, { say }: Context): Fact[] {
-  const found = view.people.findLast((one) => one.active && one.email.toLowerCase() === email.toLowerCase());
+function codeFact(view: CaseView, { name, email }: Person, { say }: Context): Fact[] {
+  const found = view.people.findLast(
+    (one) => one.active && one.name === name && one.email.toLowerCase() === email.toLowerCase(),
+  );
   return found ? [[say('code'), found.id]] : [];
 }
 

@@ -82,7 +82,7 @@ export function calendarPage({ caseFile, signInKey, url, now }: SiteOutside): Ho
       title: say('title'),
       body: html`<p class="govuk-body">${say('lead')}</p>
 ${
-  viewer?.people.length === 0
+  viewer?.people.length === 0 && viewer.mailbox.length === 0
     ? html`<p class="govuk-body">${say('nothing')}</p>`
     : feed
       ? html`<p class="govuk-body"><a class="govuk-button" role="button" draggable="false" href="${address.replace(/^https?:/, 'webcal:')}">${say('subscribe')}</a></p>

@@ -15,7 +15,7 @@ export function homePage({ caseFile, now }: SiteOutside) {
     const viewer = c.get('viewer');
     if (!viewer) return c.redirect('/sign-in');
     if (viewer.role !== 'participant') return c.redirect('/board');
-    const ids = [...new Set(viewer.people.map(({ cooperation }) => cooperation))];
+    const ids = [...new Set([...viewer.people, ...viewer.mailbox].map(({ cooperation }) => cooperation))];
     if (ids.length === 1) return c.redirect(`/c/${ids[0]}`);
     const views = await Promise.all(ids.map((id) => viewOf(caseFile, id, now())));
     const language = c.get('language');

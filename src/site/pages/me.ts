@@ -16,7 +16,7 @@ import { mailLink, page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { success } from '../parts/govuk.ts';
 import { cooperationName } from '../parts/names.ts';
-import type { Viewer } from '../viewer.ts';
+import { isUnnamed, type Viewer } from '../viewer.ts';
 import { absenceFields, absenceSection, firstStandIn, wantedAbsences, wantedEnd } from './me/absences.ts';
 import {
   changedDetails,
@@ -148,15 +148,25 @@ async function shown(
     body: html`${await doneHtml(c, outside, own)}
 ${viewer.cooperations ? html`<p class="govuk-body">${say('byLink')} <a class="govuk-link" href="/sign-in?next=%2Fme">${speaker('site.frame', language)('more')}</a></p>` : ''}
 ${
-  own.length === 0 && !staff
+  own.length === 0 && !staff && viewer.mailbox.length === 0
     ? html`<p class="govuk-body">${say('nothing')}</p>`
-    : html`<p class="govuk-body">${own.length > 0 ? say('lead', { count: own.length }) : say('leadOfStaff')}</p>
+    : own.length === 0 && !staff
+      ? ''
+      : html`<p class="govuk-body">${own.length > 0 ? say('lead', { count: own.length }) : say('leadOfStaff')}</p>
 ${detailsForm(detailFields(own, standing, language), language, filled)}`
 }
+${unnamed(viewer).map(
+  (id) =>
+    html`<p class="govuk-body"><a class="govuk-link" href="/who/${id}?next=%2Fme">${say('shared', { cooperation: id })}</a></p>`,
+)}
 <p class="govuk-body">${say('address', { address: viewer.address })}${contact ? html` ${mailLink(contact)}` : ''}</p>
 ${absenceSection(own, absenceFields(own, clock), given.absence ?? NOTHING, clock)}`,
   });
 }
+
+/** Cooperations in which others share the address, and nobody has said who is at the keyboard. */
+const unnamed = (viewer: Viewer): string[] =>
+  [...new Set(viewer.mailbox.map(({ cooperation }) => cooperation))].filter((id) => isUnnamed(viewer, id));
 
 /** What has just been changed, in which cooperations, and who is told of it. */
 async function doneHtml(c: SiteContext, { caseFile }: SiteOutside, own: readonly Own[]): Promise<Html | ''> {

@@ -113,7 +113,7 @@ function ask(
     mistakes,
     status: mistakes.length > 0 ? 422 : 200,
     body: html`<p class="govuk-body">${say('withholdLead', { document: name })}</p>
-<form method="post" novalidate>${partsHtml({ language, mistakes, values }, fieldsOf(visit))}
+<form method="post" action="/c/${view.id}/documents/${entry.document}/${entry.version}/withhold" novalidate>${partsHtml({ language, mistakes, values }, fieldsOf(visit))}
 <button type="submit" class="govuk-button govuk-button--warning">${say('withhold')}</button></form>`,
   });
 }

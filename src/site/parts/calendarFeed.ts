@@ -76,7 +76,7 @@ async function invitations(db: CaseFile, { view, person, clock }: PartOf): Promi
 
 /** Until when somebody is asked for what, while time runs. */
 async function periods(db: CaseFile, { view, person, clock }: PartOf, url: string): Promise<Entry[]> {
-  const { yours } = await turnsOf(db, { view, person, capacity: capacityOfPerson(person), clock });
+  const { yours } = await turnsOf(db, { view, parts: [person], capacity: capacityOfPerson(person), clock });
   const say = speaker('site.calendar', clock.language);
   const entry = (request: RequestView): Entry => {
     const what = requestLabel(request, clock.language);

@@ -29,25 +29,30 @@ export type Turns = { yours: RequestView[]; others: OpenAnswer[] };
 /** What is open: what this reader is in charge of, and what everybody else owes, the overdue first. */
 export async function turnsOf(
   db: CaseFile,
-  { view, person, capacity, clock }: Pick<Visit, 'view' | 'person' | 'capacity' | 'clock'>,
+  { view, parts, capacity, clock }: Pick<Visit, 'view' | 'parts' | 'capacity' | 'clock'>,
 ): Promise<Turns> {
-  const own = capacity === 'observer' || person?.role === 'guest' ? undefined : person;
+  const own = capacity === 'observer' ? [] : parts.filter(({ role }) => role !== 'guest');
   const owed: OpenAnswer[] = openRequests(view.requests).flatMap((request) =>
     request.owing.map((party) => ({ request, party })),
   );
-  const party = own?.party;
-  const standing =
-    party === undefined
-      ? undefined
-      : await cachedRead(db, `delegation ${view.id} ${party}`, () =>
+  const standings = new Map(
+    await Promise.all(
+      [...new Set(own.map(({ party }) => party))].map(async (party) => {
+        const standing = await cachedRead(db, `delegation ${view.id} ${party}`, () =>
           delegationStanding(db, view.id, [party]),
         );
+        return [party, standing] as const;
+      }),
+    ),
+  );
   const known = owed.map((one): OpenAnswer => {
-    if (!standing || one.party !== party) return one;
+    const standing = standings.get(one.party);
+    if (!standing) return one;
     const { people } = inChargeAmong(standing, one.request.id, ({ timeZone }) => dateIn(clock.now, timeZone));
     return { ...one, people };
   });
-  const isYours = ({ people }: OpenAnswer) => people?.some(({ id }) => id === own?.id) === true;
+  const isYours = ({ people }: OpenAnswer) =>
+    people?.some(({ id }) => own.some((part) => part.id === id)) === true;
   return {
     yours: known.filter(isYours).map(({ request }) => request),
     others: known.filter((one) => !isYours(one)),

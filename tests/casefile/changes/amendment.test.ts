@@ -196,8 +196,8 @@ describe('a corrected programme', () => {
       .set({ closedAt: NOW, outcome: 'done' })
       .where('cooperation', '=', the().id)
       .execute();
-    const taken = await named({ email: 'jorge.larrea@mtpe-peru.example', name: 'Jorge Larrea' });
-    expect(await refused(taken)).toMatch(/^AddressTaken/);
+    const taken = await named({ email: 'jorge.larrea@mtpe-peru.example', name: 'Otra Persona' });
+    expect(await refused(taken)).toMatch(/^CorrectionMistaken .*consultant\.email/);
     const { effects, programmeChanges, told } = await made(await named());
     expect(programmeChanges).toEqual(['consultant']);
     expect(told).toEqual(lines(DELEGATIONS, 'programme-changed'));

@@ -139,7 +139,7 @@ describe('joining', () => {
     const email = 'CRISTOBAL.AUGER@mtps-chile.example';
     expect(await refused(joins('per-mtpe', { email }))).toMatch(/^AddressTaken .*chl-mtps-2/);
     const guest = await findPerson(the().db, the().id, 'guest-2-1');
-    expect(await refused(joins('per-mtpe', { email: guest?.email }))).toMatch(/^AddressTaken .*guest-2-1/);
+    expect(await refused(joins('chl-mtps', { email: guest?.email }))).toMatch(/^AddressTaken .*guest-2-1/);
   });
 });
 

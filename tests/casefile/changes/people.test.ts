@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { beginSession, findSession } from '../../../src/casefile/access.ts';
+import { tryChange } from '../../../src/casefile/changes/index.ts';
 import { withdrawMailsTo } from '../../../src/casefile/mails.ts';
 import {
   answerersFor,
@@ -317,7 +319,10 @@ describe('replacing a person', () => {
 
   it('may keep the address of the one who leaves, and takes no other', async () => {
     const email = 'CRISTOBAL.AUGER@mtps-chile.example';
-    expect(await refused(replaced('chl-mtps-1', { email }))).toMatch(/^AddressTaken .*chl-mtps-2/);
+    expect(await refused(replaced('per-mtpe-1', { email }))).toMatch(/^AddressTaken .*chl-mtps-2/);
+    expect(await refused(replaced('chl-mtps-1', { email, name: 'Cristobal AUGER' }))).toMatch(
+      /^AddressTaken .*chl-mtps-2/,
+    );
     await made(replaced('chl-mtps-2', { email }));
     expect(await refused(replaced('chl-mtps-2'))).toMatch(/^PersonLeft/);
     expect(await refused(replaced('guest-2-1'))).toMatch(/^IsGuest .*replaced/);
@@ -382,6 +387,38 @@ describe('correcting a person', () => {
     expect(await refused(corrected('chl-mtps-1', { email: 'Jorge.Larrea@mtpe-peru.example' }))).toMatch(
       /^AddressTaken .*per-mtpe-1/,
     );
+  });
+});
+
+describe('a mailbox that several people share', () => {
+  const email = 'cristobal.auger@mtps-chile.example';
+  const shares = corrected('chl-mtps-1', { email });
+
+  it('is one of an institution, and somebody is told of it beforehand', async () => {
+    const given = { what: shares, reason: 'Comparten buzón.' };
+    const foreseen = await tryChange(the().db, the().id, given, NOW);
+    expect('warnings' in foreseen && foreseen.warnings).toEqual([
+      { code: 'MailboxShared', address: email, names: ['Margarita Spoerer', 'Cristóbal Auger'] },
+    ]);
+    expect(await refused(corrected('per-mtpe-1', { email }))).toMatch(/^AddressTaken .*chl-mtps-2/);
+    expect(await refused(corrected('chl-mtps-1', { email, name: 'Cristóbal Auger' }))).toMatch(
+      /^AddressTaken/,
+    );
+  });
+
+  it('stays open for whoever is left, and keeps what both are invited to', async () => {
+    await invited(1);
+    await made(shares);
+    const where = { browser: 'known', program: null, network: '192.0.2.…' };
+    const session = await beginSession(the().db, { address: email, cooperations: null, ...where }, NOW);
+    const isOpen = async () =>
+      (await findSession(the().db, session, { idle: 8, most: 168 }, NOW)) !== undefined;
+    const { told } = await made(replaced('chl-mtps-1', { email: 'nueva@example.org' }));
+    expect(told.filter((one) => one.startsWith('chl-mtps-1'))).toEqual(['chl-mtps-1 replaced chl-mtps-5']);
+    expect(await isOpen()).toBe(true);
+    const alone = await made(replaced('chl-mtps-2', { email: 'otra@example.org' }));
+    expect(alone.told).toContain('chl-mtps-2 invitation 1 3 CANCEL withdrawn');
+    expect(await isOpen()).toBe(false);
   });
 });
 

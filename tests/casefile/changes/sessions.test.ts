@@ -430,13 +430,15 @@ describe('a guest', () => {
     expect(await refused(add(2, { invitedBy: 'bra-mte' }))).toMatch(
       /^PartyUnknown .*\["per-mtpe","chl-mtps","oas"/,
     );
-    expect(await refused(add(2, { email: 'Jorge.Larrea@mtpe-peru.example' }))).toMatch(/^GuestInvited/);
-    expect(await refused(add(2, { email: 'gerentes.regionales@mtpe-peru.example' }))).toMatch(
-      /^GuestInvited/,
-    );
+    const delegate = { name: 'Jorge Larrea', email: 'Jorge.Larrea@mtpe-peru.example' };
+    expect(await refused(add(2, delegate))).toMatch(/^GuestInvited/);
+    const group = await findPerson(the().db, the().id, 'guest-2-1');
+    expect(await refused(add(2, { name: group?.name, email: group?.email }))).toMatch(/^GuestInvited/);
+    const other = { ...delegate, name: 'Otra Persona', invitedBy: 'chl-mtps' };
+    expect(await refused(add(2, other))).toMatch(/^AddressTaken/);
     expect(await refused(withdraw(CHILE[0] as string))).toMatch(/^NotGuest/);
     expect(await refused(withdraw('guest-2-9'))).toMatch(/^PersonUnknown/);
-    await made(add(1, { email: 'gerentes.regionales@mtpe-peru.example' }));
+    await made(add(1, { name: group?.name, email: group?.email }));
     await held(2);
     expect(await refused(add(2))).toMatch(/^SessionRecorded/);
     expect(await refused(withdraw('guest-2-1'))).toMatch(/^SessionRecorded/);

@@ -260,7 +260,10 @@ function recordFor(page: RequestPage): Html | '' {
   const say = sayIn(page);
   const people = view.people.filter(
     ({ id, active, role, party }) =>
-      active && role !== 'guest' && request.owing.includes(party) && id !== visit.person?.id,
+      active &&
+      role !== 'guest' &&
+      request.owing.includes(party) &&
+      !visit.parts.some((one) => one.id === id),
   );
   if (people.length === 0) return '';
   const options = people.map(({ id, name, party }) => ({

@@ -20,7 +20,7 @@ export async function openRequestPage(
   const request = view.requests.find((known) => known.id === id);
   if (!request) return undefined;
   const recording = await recordedFor(caseFile, own, { view, request, person: c.req.query('for') });
-  const visit = recording ? { ...own, person: recording } : own;
+  const visit = recording ? { ...own, person: recording, parts: [recording] } : own;
   const party = answerer(visit, request)?.party;
   const stands = takeable(request, party);
   const next = stands && revisionOf(stands) + 1;
@@ -38,10 +38,10 @@ export async function openRequestPage(
 /** Whose answer staff record: somebody of a party that owes it, and not themselves. */
 async function recordedFor(
   caseFile: CaseFile,
-  { capacity, person }: Visit,
+  { capacity, parts }: Visit,
   of: { view: CaseView; request: RequestView; person: string | undefined },
 ) {
-  if (capacity !== 'staff' || !of.person || of.person === person?.id) return undefined;
+  if (capacity !== 'staff' || !of.person || parts.some(({ id }) => id === of.person)) return undefined;
   const found = await findPerson(caseFile, of.view.id, of.person);
   const owes = found?.active && found.role !== 'guest' && of.request.owing.includes(found.party);
   return owes ? found : undefined;

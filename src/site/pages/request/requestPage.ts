@@ -38,13 +38,14 @@ export const pathOf = (view: Pick<CaseView, 'id'>, request: Pick<RequestView, 'i
   `/c/${view.id}/requests/${request.id}`;
 
 /** Who may answer: somebody of a party that is page, and neither guests nor those who look on. */
-export const answerer = ({ capacity, person }: Visit, request: RequestView): PersonRow | undefined =>
-  person &&
-  capacity !== 'observer' &&
-  person.role !== 'guest' &&
-  request.asked.some(({ party }) => party === person.party)
-    ? person
-    : undefined;
+export function answerer({ capacity, parts }: Visit, request: RequestView): PersonRow | undefined {
+  if (capacity === 'observer') return undefined;
+  const asked = parts.filter(
+    ({ role, party }) => role !== 'guest' && request.asked.some((one) => one.party === party),
+  );
+  // Whoever is asked as an officer and as the consultant answers in each of the two parts.
+  return asked.find(({ party }) => request.owing.includes(party)) ?? asked[0];
+}
 
 /** The reader's own institution is waited on here, or corrects what it answered. */
 export function owes({

@@ -1,0 +1,112 @@
+import { bodyLimit } from 'hono/body-limit';
+import { html } from 'hono/html';
+import { chooseSelf } from '../casefile/access.ts';
+import type { PersonRow } from '../casefile/schema.ts';
+import { viewOf } from '../casefile/view.ts';
+import { personsAmong } from '../domain/samePerson.ts';
+import { partyNamed } from '../words/parties.ts';
+import { speaker } from '../words/speaker.ts';
+import { type Html, type PageContext, siteApp } from './context.ts';
+import { hiddenHtml } from './form.ts';
+import { localPath, page } from './frame.ts';
+import type { SiteOutside } from './outside.ts';
+import { cooperationName } from './parts/names.ts';
+import type { Viewer } from './viewer.ts';
+
+/**
+ * Who is at the keyboard, of several people who share a mailbox: asked once in a session for each cooperation, and asked
+ * again by whoever else sits down. What was opened as one is not recorded for another.
+ */
+
+/** What is written in a form, as it is sent to somebody else: 2 MB of text. */
+const MOST_BYTES = 2 * 1024 * 1024;
+const large = bodyLimit({ maxSize: MOST_BYTES });
+
+export function keyboardPage({ caseFile, now }: SiteOutside) {
+  const app = siteApp();
+  app.get('/who/:id', async (c) => {
+    const viewer = c.get('viewer');
+    const id = c.req.param('id');
+    const next = localPath(c.req.query('next') ?? `/c/${id}`);
+    const people = shared(viewer, id);
+    if (people.length === 0) return c.redirect(next);
+    const view = await viewOf(caseFile, id, now());
+    const language = c.get('language');
+    const say = speaker('site.keyboard', language);
+    return page(c, {
+      title: say('title'),
+      body: html`${view ? html`<p class="govuk-body-l">${cooperationName(view, language)} — ${view.programme.subject}</p>` : ''}
+<p class="govuk-body">${say('lead', { address: viewer?.address ?? '' })}</p>
+<form method="post" action="${whoPath(id, { next })}">${personsAmong(people).map(
+        ([one]) =>
+          one &&
+          html`<p><button class="govuk-button govuk-button--secondary rial-close" type="submit" name="person" value="${one.id}">${one.name}</button><br><span class="govuk-body-s rial-soft">${[one.post, view && partyNamed(view.programme, one.party, language)].filter(Boolean).join(', ')}</span></p>`,
+      )}</form>
+<p class="govuk-hint">${say('hint')}</p>`,
+    });
+  });
+  app.post('/who/:id', large, async (c) => {
+    const viewer = c.get('viewer');
+    const id = c.req.param('id');
+    const next = localPath(c.req.query('next') ?? `/c/${id}`);
+    const body = c.req.query('person') === undefined ? await c.req.parseBody() : {};
+    const person = c.req.query('person') ?? body.person;
+    const chosen = shared(viewer, id).find((one) => one.id === person);
+    if (!viewer || !chosen) return c.redirect(whoPath(id, { next }), 303);
+    await chooseSelf(caseFile, viewer.session, chosen);
+    // A form that was sent goes on to where it was sent.
+    return c.redirect(next, c.req.query('sent') === undefined ? 303 : 307);
+  });
+  return app;
+}
+
+/** Those who share the address in a cooperation. */
+const shared = (viewer: Viewer | undefined, id: string): PersonRow[] =>
+  viewer?.mailbox.filter(({ cooperation }) => cooperation === id) ?? [];
+
+const whoPath = (cooperation: string, query: Record<string, string>): string =>
+  `/who/${cooperation}?${new URLSearchParams(query)}`;
+
+/** A form that was opened by somebody else of the mailbox: what was written is kept, and its reader says whose it is. */
+export async function ofAnother(
+  c: PageContext,
+  cooperation: string,
+  whose: string,
+  person: PersonRow,
+): Promise<Response> {
+  const other = shared(c.get('viewer'), cooperation).find(({ id }) => id === whose);
+  if (!other) return c.redirect(`/c/${cooperation}`, 303);
+  const say = speaker('site.keyboard', c.get('language'));
+  const { pathname, searchParams } = new URL(c.req.url);
+  const sentAs = (id: string): string => {
+    const query = new URLSearchParams(searchParams);
+    query.set('as', id);
+    return `${pathname}?${query}`;
+  };
+  const kept = await sentTexts(c);
+  const before = whoPath(cooperation, { person: whose, next: sentAs(whose), sent: 'yes' });
+  return page(c, {
+    title: say('otherTitle'),
+    status: 409,
+    body: html`<p class="govuk-body">${say('other', { name: other.name, now: person.name })}</p>
+${
+  kept
+    ? html`<form method="post" action="${before}">${kept}
+<div class="govuk-button-group"><button class="govuk-button" type="submit">${say('sendAs', { name: other.name })}</button>
+<button class="govuk-button govuk-button--secondary" type="submit" formaction="${sentAs(person.id)}">${say('sendAs', { name: person.name })}</button></div></form>`
+    : html`<p class="govuk-body">${say('files')}</p>
+<p class="govuk-body"><a class="govuk-link" href="${whoPath(cooperation, { next: `/c/${cooperation}` })}">${say('title')}</a></p>`
+}`,
+  });
+}
+
+/** What was written in a form, to be sent again; nothing of one with files, which a page cannot hold. */
+async function sentTexts(c: PageContext): Promise<Html | undefined> {
+  const isText = c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded');
+  const length = Number(c.req.header('content-length') ?? Number.POSITIVE_INFINITY);
+  if (!isText || length > MOST_BYTES) return undefined;
+  const body = await c.req.parseBody({ all: true });
+  return html`${Object.entries(body).flatMap(([name, values]) =>
+    [values].flat().map((value) => (typeof value === 'string' ? hiddenHtml(name, value) : '')),
+  )}`;
+}
