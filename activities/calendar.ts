@@ -35,7 +35,14 @@ import {
 } from './firstInvitation.ts';
 import { cooperationOf, sessionHeading } from './headings.ts';
 import type { Activities } from './index.ts';
-import { agendaAtOf, agendaOf, calendarObject, type DatedSession, dated } from './invitations.ts';
+import {
+  agendaAtOf,
+  agendaOf,
+  calendarObject,
+  type DatedSession,
+  dated,
+  materialsAskedOf,
+} from './invitations.ts';
 import { makeProgramme } from './publications.ts';
 import { minutesToTell, noteMinutesSent, sessionRecord, tellMinutes } from './tidings.ts';
 
@@ -114,7 +121,8 @@ export const invite: Doing<'invite'> = async (outside, { cooperation: id, sessio
     return { ...nobody, ...(session.agendaFor !== session.startsAt && { agendaAt }) };
   const recorded = await minutesToTell(outside, id, { before: number, way: entry });
   const agendaIsDue = Date.parse(agendaAt) <= Date.parse(now());
-  const agenda = await agendaOf(outside, cooperation);
+  const agenda = await agendaOf(outside, cooperation, number);
+  const materials = materialsAskedOf(outside, cooperation, session);
   const people = (await invitedTo(caseFile, id, number)).filter(({ role }) => !comesWith || role === 'guest');
   const { asked, others } = await besides(outside, cooperation, leads ? session : undefined);
   const notified = await deliver(outside, {
@@ -133,6 +141,7 @@ export const invite: Doing<'invite'> = async (outside, { cooperation: id, sessio
         person.role !== 'guest' && { programmeVersion: shown.version, programmeApproved: isFirst }),
       ...(person.role !== 'guest' && { recorded: recorded.map(sessionRecord) }),
       ...(agendaIsDue && agenda(person)),
+      ...materials(person),
     }),
     attachmentsFor: async (person) =>
       shown && person.role !== 'guest' ? programmeAttachments(outside, shown) : [],
@@ -190,7 +199,8 @@ const sendAgenda: Doing<'sendAgenda'> = async (outside, { cooperation: id, sessi
     await noteAgenda(caseFile, session);
     return { notified: 0, refused: 0 };
   }
-  const agenda = await agendaOf(outside, cooperation);
+  const agenda = await agendaOf(outside, cooperation, number);
+  const materials = materialsAskedOf(outside, cooperation, session);
   const notified = await deliver(outside, {
     cooperation,
     key: `session-${number}|agenda|${session.startsAt}`,
@@ -201,6 +211,7 @@ const sendAgenda: Doing<'sendAgenda'> = async (outside, { cooperation: id, sessi
       session: sessionHeading(session),
       guest: person.role === 'guest',
       ...agenda(person),
+      ...materials(person),
     }),
   });
   await addToRecord(caseFile, {

@@ -1,7 +1,8 @@
 import { documentsOf } from '../src/casefile/documents.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
 import type { CooperationRow, PersonRow, SessionRow } from '../src/casefile/schema.ts';
-import { agendaInstant } from '../src/domain/deadlines.ts';
+import { dateIn } from '../src/domain/dates.ts';
+import { agendaInstant, materialsDay } from '../src/domain/deadlines.ts';
 import { isExchanged, isHad } from '../src/domain/document.ts';
 import { sessionUid } from '../src/domain/ids.ts';
 import { secretariatAmong } from '../src/domain/party.ts';
@@ -49,13 +50,29 @@ export const calendarObject =
 export const agendaAtOf = ({ plan }: CooperationRow, { startsAt }: DatedSession): string =>
   agendaInstant(startsAt, secretariatAmong(plan.parties));
 
+/** Until when a session's materials are to be there: told to whoever may put some in, while that day is yet to come. */
+export function materialsAskedOf(
+  { now }: Outside,
+  { plan }: CooperationRow,
+  { startsAt }: DatedSession,
+): (person: PersonRow) => { materialsBy?: string } {
+  const secretariat = secretariatAmong(plan.parties);
+  const day = materialsDay(startsAt, secretariat);
+  const isAhead = day >= dateIn(now(), secretariat.timeZone);
+  return ({ role }) => (role !== 'guest' && isAhead ? { materialsBy: day } : {});
+}
+
 /** The questions still open, which stand on the agenda, and the documents to have read. Guests see neither. */
 export async function agendaOf(
   { caseFile }: Outside,
   { id, programme }: CooperationRow,
+  session: number,
 ): Promise<(person: PersonRow) => { questions: QuestionLine[]; documents: DocumentLine[] }> {
   const open = (await questionsOf(caseFile, id)).filter(({ answer }) => answer === null);
-  const entries = (await documentsOf(caseFile, id)).filter((entry) => isExchanged(entry) && isHad(entry));
+  const entries = (await documentsOf(caseFile, id)).filter(
+    // The materials of another session are on its own page.
+    (entry) => isExchanged(entry) && isHad(entry) && (entry.session ?? session) === session,
+  );
   return ({ role, language }) =>
     role === 'guest'
       ? { questions: [], documents: [] }

@@ -48,9 +48,13 @@ export async function exchangeStandingOf(db: CaseFile, cooperation: CooperationR
   // The newest version of each document, in the order in which they came.
   const documents = new Map<string, StartingInput['documents'][number]>();
   for (const entry of await documentsOf(db, id)) {
-    const { document, title, party, version, at } = entry;
+    const { document, title, party, version, at, session, link } = entry;
     if (isExchanged(entry) && isHad(entry))
-      documents.set(document, { title, party, version, on: dateIn(at, zone) });
+      documents.set(document, {
+        ...{ title, party, version, on: dateIn(at, zone) },
+        ...(session !== undefined && { session }),
+        ...(link && { link }),
+      });
   }
   return {
     ...(await programmeStandingOf(db, cooperation)),

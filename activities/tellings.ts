@@ -26,7 +26,7 @@ import type { Outside } from './context.ts';
 import { type Delivery, deliver } from './email.ts';
 import { cooperationOf, namedPartyOf, sessionHeading } from './headings.ts';
 import type { NotifyResult } from './index.ts';
-import { agendaAtOf, agendaOf, calendarObject, dated } from './invitations.ts';
+import { agendaAtOf, agendaOf, calendarObject, dated, materialsAskedOf } from './invitations.ts';
 import { convocationOf, meetingCalendar, noteConvened } from './meeting.ts';
 import { requestNoticesOf, stillOwed } from './requestNotices.ts';
 import { sessionRecord } from './tidings.ts';
@@ -191,7 +191,8 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
     const agendaIsDue =
       (kind === 'new' || kind === 'moved') &&
       Date.parse(agendaAtOf(cooperation, session)) <= Date.parse(change.madeAt as string);
-    const agenda = await agendaOf(outside, cooperation);
+    const agenda = await agendaOf(outside, cooperation, number);
+    const materials = materialsAskedOf(outside, cooperation, session);
     const shows = ({ role }: PersonRow) =>
       role !== 'guest' && (method === 'REQUEST' || kind === 'cancelled') ? version : undefined;
     return {
@@ -208,6 +209,7 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
             change: { kind, reason: change.reason, ...(previousStartsAt && { previousStartsAt }) },
           }),
           ...(agendaIsDue && agenda(person)),
+          ...(method === 'REQUEST' && materials(person)),
         };
       },
       attachmentsFor: async (person) => {
@@ -229,6 +231,24 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
       evenReplaced: method === 'CANCEL',
       notice: (person) => notice(person, kind === 'new' ? undefined : { kind, ...what }),
       calendar: meetingCalendar(outside, cooperation, meeting, { sequence, method }),
+    };
+  },
+
+  'guests-named': async ({ session: number, how, guests }, at) => {
+    const session = sessionIn(at, number);
+    const named = at.everyone.filter(({ id }) => guests.includes(id));
+    const by = at.everyone.find(({ id }) => id === at.change.by);
+    return {
+      session: number,
+      notice: () => ({
+        ...{ notice: 'guests-named', how, session: sessionHeading(session), reason: at.change.reason },
+        by: by?.name ?? '',
+        institution: namedPartyOf(at.cooperation.programme, by?.party ?? ''),
+        people: named.map(({ name, post, email }) => ({ name, email, ...(post && { post }) })),
+        invited: at.change.told.some(
+          ({ person, about }) => about.notice === 'invitation' && guests.includes(person),
+        ),
+      }),
     };
   },
 

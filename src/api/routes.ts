@@ -9,6 +9,7 @@ import { givenChange, PROGRAMME_CHANGES } from '../domain/change.ts';
 import { givenComment } from '../domain/comment.ts';
 import { givenCommunication, givenEnquiry, givenEnquiryAnswer } from '../domain/communication.ts';
 import { disagreement } from '../domain/disagreement.ts';
+import { MATERIAL_KINDS } from '../domain/documentKinds.ts';
 import { healthReport } from '../domain/health.ts';
 import { libraryAnswer, libraryQuestion, nearExperience } from '../domain/library.ts';
 import { mistake } from '../domain/mistake.ts';
@@ -353,6 +354,13 @@ export const ROUTES = {
       title: z.string().max(LONGEST_LINE).optional(),
       kind: documents.shape.kind.default('shared'),
       document: z.string().max(120).optional().describe('the document to add a version to; else a new one'),
+      session: z
+        .string()
+        .regex(/^[1-9]\d?$/)
+        .optional()
+        .describe(
+          `the session that a ${MATERIAL_KINDS.join(', ')} is for; a text that is a link and nothing else is shown as that`,
+        ),
     }),
     body: { type: 'application/octet-stream', holds: 'the bytes' },
     answer: json(
@@ -367,6 +375,8 @@ export const ROUTES = {
         'QuotaReached',
         'DocumentUnknown',
         'DocumentOfOther',
+        'SessionUnknown',
+        'SessionCancelled',
         'ContentMistaken',
       ] as const),
       ...[...NOBODY, 'ExchangeNotOpen' as const, 'StoreFull' as const, ...SENT],

@@ -26,6 +26,7 @@ import {
   withdrawToken,
 } from '../client/staff.ts';
 import { type DocumentStore, NotStored, StoreFull } from '../documents/store.ts';
+import type { CaseView } from '../domain/caseView.ts';
 import { isHad } from '../domain/document.ts';
 import type { Door } from '../domain/door.ts';
 import { type Finding, reportOf } from '../domain/health.ts';
@@ -117,6 +118,17 @@ const finding = ({
   renewLibrary: async () => ({ sheets: await cooperations.renewLibrary() }),
 });
 
+/** What a case has in the store, by its hashes. */
+const hashesHeld = (view: CaseView): string[] => [
+  ...view.documents.filter(isHad).map((document) => document.sha256),
+  ...view.mails.map((mail) => mail.sha256),
+  ...view.programmeVersions.flatMap(({ pdf, docx }) => [pdf.sha256, docx.sha256]),
+];
+
+/** The session that a document is a material of, as the query has it. */
+const ofSession = (session: string | undefined) =>
+  session === undefined ? {} : { session: Number(session) };
+
 const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R> } => {
   const { caseFile, documents, cooperations, workflows, now, health, sendInvitation } = outside;
   async function caseOf(id: string) {
@@ -160,7 +172,7 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
     ask: ({ id, body }) => cooperations.ask(id, body),
     async change({ id, body, ...query }, c) {
       if (query['dry-run'] !== undefined) return cooperations.preview(id, body);
-      const made = await cooperations.change(id, body);
+      const made = await cooperations.change(id, body, c.get('bearer').door);
       const kind = body.what.change;
       if (changesPeople(kind))
         await c.get('note')({ code: 'people-changed', cooperation: id, change: made.change, kind });
@@ -179,18 +191,18 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
       disagreements: await cooperations.agreement(),
       retentionDays: await workflows.retentionDays(),
     }),
-    async putDocument({ id, body: bytes, name: fileName, ...given }) {
-      const version = await cooperations.putDocument(id, { ...given, fileName, bytes });
+    async putDocument({ id, body: bytes, name: fileName, session, ...given }) {
+      const version = await cooperations.putDocument(id, {
+        ...given,
+        ...ofSession(session),
+        fileName,
+        bytes,
+      });
       return { ...version, size: Number(version.size) };
     },
     async bytes({ id, sha256 }) {
       const view = await caseOf(id);
-      const held = [
-        ...view.documents.filter(isHad).map((document) => document.sha256),
-        ...view.mails.map((mail) => mail.sha256),
-        ...view.programmeVersions.flatMap(({ pdf, docx }) => [pdf.sha256, docx.sha256]),
-      ];
-      if (!held.includes(sha256)) refused({ code: 'DocumentUnknown', documents: [sha256] });
+      if (!hashesHeld(view).includes(sha256)) refused({ code: 'DocumentUnknown', documents: [sha256] });
       return documents.get(sha256);
     },
     'security-log': ({ before, most, code }) =>

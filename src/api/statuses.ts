@@ -89,6 +89,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   FocalPointAlready: 422,
   StandInLeaves: 422,
   NotGuest: 422,
+  SessionOver: 409,
   AddressTaken: 422,
   GuestInvited: 409,
   PersonSame: 409,

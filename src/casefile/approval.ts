@@ -51,6 +51,7 @@ const PRINTED: ReadonlySet<RecordKind> = new Set([
   'session-added',
   'session-cancelled',
   'guest-added',
+  'guests-named',
   'guest-withdrawn',
   'person-replaced',
   'person-corrected',

@@ -1,8 +1,9 @@
 import { isExchanged } from '../domain/document.ts';
+import type { DocumentKind } from '../domain/documentKinds.ts';
 import type { DocumentChange } from '../domain/programmeDifferences.ts';
 import { type CaseFile, changing, json, listed, type OneOrMore } from './database.ts';
 import { addToRecord } from './record.ts';
-import type { DocumentKind, DocumentVersionRow } from './schema.ts';
+import type { DocumentVersionRow } from './schema.ts';
 
 export type NewVersion = {
   cooperation: string;
@@ -16,11 +17,21 @@ export type NewVersion = {
   size: number;
   mediaType: string;
   fileName: string;
+  /** Of the materials of a session: its number. */
+  session?: number | undefined;
+  /** What its text is, where it is a link and nothing else. */
+  link?: string | undefined;
   /** What it changes of a version, by its hash. */
   changes?: { of: string; what: DocumentChange } | undefined;
 };
 
-export type DocumentEntry = DocumentVersionRow & { title: string; kind: DocumentKind; party: string };
+export type DocumentEntry = Omit<DocumentVersionRow, 'link'> & {
+  title: string;
+  kind: DocumentKind;
+  party: string;
+  session?: number;
+  link?: string;
+};
 
 /**
  * Enters a version of a document whose bytes are in the store. The same bytes as the newest version are that
@@ -33,12 +44,13 @@ export async function addDocumentVersion(
   now: string,
 ): Promise<DocumentEntry | undefined> {
   const { cooperation, title, kind, party, by, sha256, size, mediaType, fileName, changes } = input;
+  const { session = null, link = null } = input;
   return changing(db, cooperation, async (tx) => {
     const again = (await documentsOf(tx, cooperation)).find(
       (entry) =>
         input.document === undefined &&
-        [entry.by, entry.kind, entry.title, entry.fileName, entry.sha256].join('\n') ===
-          [by, kind, title, fileName, sha256].join('\n'),
+        [entry.by, entry.kind, entry.session, entry.title, entry.fileName, entry.sha256].join('\n') ===
+          [by, kind, input.session, title, fileName, sha256].join('\n'),
     );
     if (again) return again;
     const all = await tx
@@ -52,7 +64,7 @@ export async function addDocumentVersion(
     if (!standing)
       await tx
         .insertInto('document')
-        .values({ cooperation, id: document, title, kind, party, createdAt: now })
+        .values({ cooperation, id: document, title, kind, party, session, createdAt: now })
         .execute();
     const chain = await versionsOf(tx, cooperation, document);
     const newest = chain.at(-1);
@@ -63,6 +75,7 @@ export async function addDocumentVersion(
       .values({
         ...{ cooperation, document, version, sha256, size, mediaType, fileName, by, at: now },
         changes: changes && changes.of === newest?.sha256 ? json(changes.what) : null,
+        link,
         withheld: null,
       })
       .execute();
@@ -73,7 +86,7 @@ export async function addDocumentVersion(
       kind: 'document-added',
       party,
       person: by,
-      data: { document, version, sha256 },
+      data: { document, version, sha256, ...(session !== null && { session }) },
     });
     return (await versionsOf(tx, cooperation, document)).at(-1);
   });
@@ -88,13 +101,15 @@ export async function documentsOf(db: CaseFile, cooperation: OneOrMore): Promise
     .orderBy('documentVersion.at')
     .orderBy('documentVersion.version')
     .execute();
-  return rows.map(({ author, ...entry }) => {
+  return rows.map(({ author, session, link, ...entry }) => {
     const chain = rows.filter(
       ({ cooperation, document }) => cooperation === entry.cooperation && document === entry.document,
     );
     const untitled = entry.title === chain[0]?.fileName;
     return {
       ...entry,
+      ...(session !== null && { session }),
+      ...(link !== null && { link }),
       title: untitled ? (chain.at(-1)?.fileName ?? entry.title) : entry.title,
       party: isExchanged(entry) ? entry.party : (author ?? entry.party),
     };
@@ -150,7 +165,8 @@ const versions = (db: CaseFile, cooperation: OneOrMore) =>
         .onRef('person.cooperation', '=', 'documentVersion.cooperation')
         .onRef('person.id', '=', 'documentVersion.by'),
     )
-    .select(['document.title', 'document.kind', 'document.party', 'person.party as author'])
+    .select(['document.title', 'document.kind', 'document.party', 'document.session'])
+    .select('person.party as author')
     .where('documentVersion.cooperation', 'in', listed(cooperation));
 
 /**

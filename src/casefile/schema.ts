@@ -5,6 +5,7 @@ import type { Change, ChangeKind, ProgrammeChange, RecordedChange } from '../dom
 import type { Addressees, CommunicationKind } from '../domain/communication.ts';
 import type { Content } from '../domain/content.ts';
 import type { Disagreement } from '../domain/disagreement.ts';
+import type { DocumentKind } from '../domain/documentKinds.ts';
 import type { Door } from '../domain/door.ts';
 import type { Lapse } from '../domain/endings.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
@@ -176,6 +177,8 @@ export type CaseFileTables = {
     by: string | null;
     /** The last change that whoever asked for it knew of, 0 for none; null where that was not said. */
     seen: number | null;
+    /** By which door it came; null where nobody noted one. */
+    door: Json<Door> | null;
     askedAt: string;
     madeAt: string | null;
     /** What its workflow was told of it. */
@@ -247,6 +250,8 @@ export type CaseFileTables = {
     title: string;
     kind: DocumentKind;
     party: string;
+    /** Of the materials of a session: its number. */
+    session: number | null;
     createdAt: string;
   };
   documentVersion: {
@@ -261,6 +266,8 @@ export type CaseFileTables = {
     at: string;
     /** What its text changes of the version before; null where that is not known. */
     changes: Json<DocumentChange> | null;
+    /** What its text is, where it is a link and nothing else. */
+    link: string | null;
     /** It was sent by mistake, and nobody can have it: since when, by whose doing, and which change. */
     withheld: Json<Withholding> | null;
   };
@@ -573,7 +580,6 @@ export type CaseFileTables = {
 };
 
 export type Slot = { id: string; startsAt: string; endsAt: string };
-export type DocumentKind = 'shared' | 'sheet' | 'report' | 'answer';
 
 export type CooperationRow = Selectable<CaseFileTables['cooperation']>;
 export type PersonRow = Selectable<CaseFileTables['person']>;

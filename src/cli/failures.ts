@@ -247,6 +247,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   SessionNotRecorded: 'show',
   MinutesTheSame: 'show',
   SessionCancelled: 'addSession',
+  SessionOver: 'reschedule',
   SessionTooLong: null,
   SessionSame: 'show',
   SessionThere: 'show',

@@ -9,8 +9,10 @@ import {
   checkSessionFile,
   type FileCheck,
 } from '../domain/contentFiles.ts';
+import { listedPeople } from '../domain/guestList.ts';
 import type { SessionPlan } from '../domain/programme.ts';
 import { whole } from '../domain/yamlFile.ts';
+import { listFaultText } from '../words/guestList.ts';
 import { problemOf } from './connection.ts';
 import type { Context } from './context.ts';
 import { FileMistaken, UsageError } from './errors.ts';
@@ -69,6 +71,19 @@ export async function readMinutes(file: string, context: Say): Promise<NonNullab
 /** A person: `name`, `email`, and as wanted `post`, `language`, `timezone`, in YAML. @throws FileMistaken */
 export const readPerson = async (file: string, context: Say): Promise<Person> =>
   valueIn(file, checkPersonFile(await readText(file, context)));
+
+/** People as a list, a line each of a name, a post and an address. @throws UsageError with what is wrong in each line */
+export async function readPeople(
+  file: string,
+  context: Pick<Context, 'say' | 'language'>,
+): Promise<Person[]> {
+  const { people, faults } = listedPeople(await readText(file, context));
+  if (faults.length > 0)
+    throw new UsageError(faults.map((fault) => listFaultText(fault, context.language)).join('\n'));
+  if (people.length === 0)
+    throw new FileMistaken(file, whole({ code: 'FileEmpty', file: 'people' }).mistakes);
+  return people;
+}
 
 /** A session as the programme file writes an entry of its sessions, with or without its dash. @throws FileMistaken */
 export const readSession = async (file: string, context: Say): Promise<SessionPlan> =>

@@ -1,6 +1,7 @@
 import { type ChangeForecast, changeOf, enterChange, toldOf, tryChange } from '../casefile/changes/index.ts';
 import type { ChangeRow } from '../casefile/schema.ts';
 import { CHANGES, type GivenChange } from '../domain/change.ts';
+import type { Door } from '../domain/door.ts';
 import { refused } from '../domain/refusal.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
 import { checkProgramme } from './start.ts';
@@ -24,16 +25,17 @@ export async function preview(
   return 'refusal' in tried ? refused(tried.refusal) : tried;
 }
 
-/** Makes a change of a cooperation under way, and says who is told what. @throws Refused */
+/** Makes a change of a cooperation under way, and says who is told what. `door`: how whoever asks for it was let in. @throws Refused */
 export async function change(
   client: CooperationClient,
   cooperation: string,
   given: GivenChange,
+  door?: Door,
 ): Promise<ChangeForecast & { change: number; at: string }> {
   const { caseFile, workflows, now } = client;
   // What would be refused is refused before anything of it is kept.
   const { warnings, differences } = await preview(client, cooperation, given);
-  const number = await enterChange(caseFile, cooperation, given, now());
+  const number = await enterChange(caseFile, cooperation, given, now(), door);
   const entered = await changeOf(caseFile, cooperation, number);
   if (!entered) return refused({ code: 'ChangeUnknown', change: number });
   const { at } = await sendChange(workflows, entered);

@@ -2,12 +2,13 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { addDocumentVersion, documentsOf, type NewVersion } from '../casefile/documents.ts';
 import { bytesLeft, tooMuchSent } from '../casefile/quotas.ts';
-import type { DocumentKind } from '../casefile/schema.ts';
+import { sessionsOf } from '../casefile/sessions.ts';
 import { acceptName, acceptPaper, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { readAll, TooLarge } from '../documents/store.ts';
-import { isExchanged } from '../domain/document.ts';
+import { isExchanged, isMaterial, isShared, LONGEST_LINK, linkIn } from '../domain/document.ts';
+import type { DocumentKind } from '../domain/documentKinds.ts';
 import { documentVersionId } from '../domain/ids.ts';
-import { lineOfText } from '../domain/programme.ts';
+import { LONGEST_LINE, lineOfText } from '../domain/programme.ts';
 import { refused } from '../domain/refusal.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
 import { type CooperationClient, cooperationOf, openExchange, personOf } from './cooperationClient.ts';
@@ -20,6 +21,8 @@ export type GivenDocument = {
   kind: DocumentKind;
   /** The document to add a version to; a new one where it is left out. */
   document?: string | undefined;
+  /** The session that it is a material of, and which it has to have then. */
+  session?: number | undefined;
   bytes: Readable;
 };
 
@@ -33,27 +36,58 @@ export async function putDocument(client: CooperationClient, cooperation: string
   const { caseFile, workflows, now } = client;
   await cooperationOf(client, cooperation);
   const by = await personOf(client, cooperation, given.by);
-  if (given.kind === 'shared') await openExchange(client, cooperation);
+  if (isShared(given)) await openExchange(client, cooperation);
+  await forSession(client, cooperation, given);
   const document = isExchanged(given) ? given.document : given.kind;
   if (isExchanged(given) && document !== undefined)
     await ownDocument(client, cooperation, document, by.party);
   const title = given.title?.trim() && parsed(titled, { title: given.title }).title;
   const stored = await storedOf(client, { ...given, cooperation });
+  const link = await linkOf(client, stored);
   const changes = document && (await changesOf(client, cooperation, { document, ...stored }));
   const version = await addDocumentVersion(
     caseFile,
     {
       ...{ cooperation, document, kind: given.kind, party: by.party, by: by.id },
       ...stored,
-      title: title || stored.fileName,
+      ...{ session: given.session, link },
+      title: title || link?.slice(0, LONGEST_LINE) || stored.fileName,
       ...(changes && { changes }),
     },
     now(),
   );
   if (!version) return refused({ code: 'DocumentOfOther', document: document ?? '', party: by.party });
-  if (given.kind === 'shared')
-    await workflows.shareDocument(cooperation, { document: documentVersionId(version) });
+  if (isShared(given)) await workflows.shareDocument(cooperation, { document: documentVersionId(version) });
   return version;
+}
+
+/** A material is of a session that stands, and nothing else is of one. @throws Refused */
+async function forSession(
+  { caseFile }: CooperationClient,
+  cooperation: string,
+  { kind, session, document }: GivenDocument,
+): Promise<void> {
+  // A version is of the session that its document is of.
+  if (isMaterial({ kind }) ? session === undefined && document === undefined : session !== undefined)
+    refused({ code: 'Malformed', path: 'session' });
+  if (session === undefined) return;
+  const sessions = await sessionsOf(caseFile, cooperation);
+  const found = sessions.find(({ number }) => number === session);
+  if (!found)
+    return refused({
+      ...{ code: 'SessionUnknown', session },
+      sessions: sessions.map(({ number }) => number),
+    });
+  if (found.cancelledAt) refused({ code: 'SessionCancelled', session });
+}
+
+/** A text that is a link and nothing else is shown as that link. */
+async function linkOf(
+  { documents }: CooperationClient,
+  { mediaType, size, sha256 }: { mediaType: string; size: number; sha256: string },
+): Promise<string | undefined> {
+  if (mediaType !== 'text/plain' || size > 2 * LONGEST_LINK) return undefined;
+  return linkIn((await readAll(documents, sha256)).toString('utf8'));
 }
 
 /** Larger ones are not read for what they change. */

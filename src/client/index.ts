@@ -66,7 +66,7 @@ export const cooperationsOver = (client: CooperationClient) => ({
   nearestToProgramme: (programme: Programme) => nearestToProgramme(client, programme),
   ask: (cooperation: string, given: GivenQuestion) => ask(client, cooperation, given),
   preview: (cooperation: string, given: GivenChange) => preview(client, cooperation, given),
-  change: (cooperation: string, given: GivenChange) => change(client, cooperation, given),
+  change: (cooperation: string, given: GivenChange, door?: Door) => change(client, cooperation, given, door),
   comment: (cooperation: string, given: GivenComment) => comment(client, cooperation, given),
   foreseeCommunication: (cooperation: string, given: Pick<GivenCommunication, 'addressed'>) =>
     foreseeCommunication(client, cooperation, given),

@@ -8,6 +8,7 @@ import { newsOf } from '../casefile/news.ts';
 import { requestState, standingOf } from '../casefile/requests.ts';
 import { type CaseRows, rowsOf } from '../casefile/rows.ts';
 import type { NewsRow, RequestRow, SessionRow } from '../casefile/schema.ts';
+import { isShared } from '../domain/document.ts';
 import { documentVersionId, sessionScopeId } from '../domain/ids.ts';
 import type { Plan, SessionOfPlan } from '../domain/plan.ts';
 import { sessionOpensAt, sessionSettlesAt } from '../domain/planOf.ts';
@@ -192,9 +193,7 @@ function unannouncedIn(
 ): ExchangeState['unannounced'] {
   const exchanged = new Set(requests.filter((row) => scopeOf(row) === 'documents').map(({ id }) => id));
   const arrived: { at: string; document?: string; question?: number }[] = [
-    ...documents.flatMap((one) =>
-      one.kind === 'shared' ? [{ at: one.at, document: documentVersionId(one) }] : [],
-    ),
+    ...documents.flatMap((one) => (isShared(one) ? [{ at: one.at, document: documentVersionId(one) }] : [])),
     ...answers.flatMap(({ request, data, at }) =>
       exchanged.has(request) ? (data.documents ?? []).map((document) => ({ at, document })) : [],
     ),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MARKS } from './answer.ts';
+import { KINDS_OF_DOCUMENT } from './documentKinds.ts';
 import { LAPSES } from './endings.ts';
 import { REQUEST_KINDS } from './kinds/index.ts';
 import { AGAIN, DECISIONS } from './kinds/kind.ts';
@@ -117,7 +118,7 @@ export const brief = z.strictObject({
       role: z.enum(DOCUMENT_ROLES),
       document: z.string(),
       version: z.int(),
-      kind: z.enum(['shared', 'sheet', 'report', 'answer']),
+      kind: z.enum(KINDS_OF_DOCUMENT),
       title: z.string(),
       fileName: z.string(),
       mediaType: z.string(),

@@ -4,6 +4,7 @@ import { brief, documentChange } from './brief.ts';
 import { CHANGE_KINDS, CHANGES } from './change.ts';
 import { addressed, COMMUNICATION_KINDS } from './communication.ts';
 import { dateIn } from './dates.ts';
+import { KINDS_OF_DOCUMENT } from './documentKinds.ts';
 import { door } from './door.ts';
 import { kinds } from './kinds/index.ts';
 import { LANGUAGES } from './language.ts';
@@ -207,7 +208,11 @@ export const caseView = z.strictObject({
       document: z.string(),
       version: z.int(),
       title: z.string(),
-      kind: z.enum(['shared', 'sheet', 'report', 'answer']),
+      kind: z.enum(KINDS_OF_DOCUMENT),
+      /** Of the materials of a session: its number. */
+      session: z.int().optional(),
+      /** What its text is, where it is a link and nothing else. */
+      link: z.string().optional(),
       party: z.string(),
       by: z.string(),
       at: instant,

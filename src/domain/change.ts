@@ -20,6 +20,8 @@ const number = z.int().positive().max(99);
 const instant = z.iso.datetime();
 /** Characters in the reason of a change. */
 export const LONGEST_REASON = 10_000;
+/** Guests that are named at once. */
+export const MOST_GUESTS = 50;
 /** A document and its version: `doc-1@2`. */
 const documentVersion = z.string().max(107).regex(DOCUMENT_VERSION);
 const text = written.trim().min(1).max(LONGEST_REASON);
@@ -99,6 +101,13 @@ const CHANGE_SHAPES = [
     session: number,
     guest: person.extend({ invitedBy: PARTY_ID }),
   }),
+  /** An institution names its own guests of a session, all in one. */
+  z.strictObject({
+    change: z.literal('name-guests'),
+    session: number,
+    invitedBy: PARTY_ID,
+    guests: z.array(person).min(1).max(MOST_GUESTS),
+  }),
   z.strictObject({ change: z.literal('withdraw-guest'), person: id }),
   /** Nobody can have a version of a document any more: it was sent by mistake. */
   z.strictObject({ change: z.literal('withhold'), document: documentVersion }),
@@ -145,6 +154,7 @@ export const CHANGES = {
   'cancel-session': { goesTo: 'cooperation', recorded: 'session-cancelled', heard: true },
   'correct-minutes': { goesTo: 'cooperation', recorded: 'minutes-corrected' },
   'add-guest': { goesTo: 'cooperation', recorded: 'guest-added' },
+  'name-guests': { goesTo: 'cooperation', recorded: 'guests-named' },
   'withdraw-guest': { goesTo: 'cooperation', recorded: 'guest-withdrawn' },
   withhold: { goesTo: 'cooperation', recorded: 'document-withheld' },
   release: { goesTo: 'cooperation', recorded: 'document-released' },
@@ -253,6 +263,8 @@ export function altered(change: Change): string {
       return `document ${change.document}`;
     case 'add-guest':
       return `guest ${change.session} ${change.guest.email}`;
+    case 'name-guests':
+      return `guests ${change.session} ${change.invitedBy}`;
     case 'add-session':
       return 'sessions';
     case 'amend':

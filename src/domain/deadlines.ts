@@ -125,6 +125,10 @@ export const agendaInstant = (startsAt: string, { timeZone, country }: Capital):
     timeZone,
   );
 
+/** Until when the materials of a session are to be there, as a day of the secretariat's: the working day before it. */
+export const materialsDay = (startsAt: string, { timeZone, country }: Capital): string =>
+  addWorkingDays(dateIn(startsAt, timeZone), -1, country);
+
 /** Whom a reminder addresses: those asked, the focal point of their institution, or the Secretariat. */
 export type ReminderLevel = 'delegates' | 'focal-point' | 'secretariat';
 

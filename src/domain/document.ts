@@ -1,4 +1,5 @@
 import type { CaseView } from './caseView.ts';
+import { MATERIAL_KINDS } from './documentKinds.ts';
 
 /** What holds of a version of a document, in the case file as in a view of it. */
 
@@ -6,7 +7,32 @@ type Version = CaseView['documents'][number];
 
 /** What the ministries exchange, as against the sheet and the report, which have a chain of their own. */
 export const isExchanged = ({ kind }: Pick<Version, 'kind'>): boolean =>
-  kind === 'shared' || kind === 'answer';
+  kind !== 'sheet' && kind !== 'report';
+
+/** What a session is prepared with, and what is there of it afterwards; nobody is asked for it. */
+export const isMaterial = ({ kind }: Pick<Version, 'kind'>): boolean =>
+  MATERIAL_KINDS.some((one) => one === kind);
+
+/** What somebody makes available of their own accord: all who take part hear of it in the news. */
+export const isShared = ({ kind }: Pick<Version, 'kind'>): boolean =>
+  kind === 'shared' || isMaterial({ kind });
+
+/** The longest text that is looked at for being a link. */
+export const LONGEST_LINK = 2000;
+
+/** The link that a text is and nothing else, such as where a recording is to be seen. */
+export function linkIn(text: string): string | undefined {
+  const [line = '', ...others] = text
+    .replace(/^\uFEFF/, '')
+    .trim()
+    .split(/\s+/);
+  return others.length === 0 &&
+    line.length <= LONGEST_LINK &&
+    /^https:\/\/[^\s"'<>]+$/i.test(line) &&
+    URL.canParse(line)
+    ? line
+    : undefined;
+}
 
 /** Whether it can be had: it is not withheld. */
 export const isHad = ({ withheld }: { withheld: unknown }): boolean => withheld === null;

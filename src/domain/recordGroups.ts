@@ -56,6 +56,7 @@ const GROUP_OF: Readonly<Record<RecordKind, RecordGroup>> = {
   'person-left': 'people',
   'focal-point-named': 'people',
   'guest-added': 'people',
+  'guests-named': 'people',
   'guest-withdrawn': 'people',
   'mail-sent': 'mails',
   'mail-refused': 'mails',
@@ -78,6 +79,6 @@ export function isLookedFor(
 ): boolean {
   if (looked.group !== undefined && GROUP_OF[kind] !== looked.group) return false;
   if (looked.person === undefined || person === looked.person) return true;
-  const about = (data ?? {}) as { person?: unknown; to?: unknown; by?: unknown };
-  return [about.person, about.to, about.by].includes(looked.person);
+  const about = (data ?? {}) as Partial<Record<'person' | 'to' | 'by' | 'guest' | 'guests', unknown>>;
+  return [about.person, about.to, about.by, about.guest, about.guests].flat().includes(looked.person);
 }

@@ -136,10 +136,13 @@ const OF_COOPERATIONS = {
 /** A date that lies behind is neither set nor given as a new one. */
 const DatePast = { at: instant };
 
+/** A person is not of the party that they would speak for. */
+const NotOfParty = { person, party };
+
 const OF_ANSWERS = {
   RequestClosed: { request, how: z.enum(ENDINGS) },
   NotAsked: { request, party, of: z.array(party) },
-  NotOfParty: { person, party },
+  NotOfParty,
   /** Who records what came another way is not of the Secretariat. */
   NotSecretariat: { person },
   AlreadyAnswered: { request, party, by: person, at: instant, decision },
@@ -246,6 +249,7 @@ const OF_CHANGES = {
   /** Who leaves answers for this one while they are away, and nobody else of the institution is there to. */
   StandInLeaves: { person, absent: person, from: day, to: day },
   NotGuest: { person },
+  NotOfParty,
   /** The mail address is that of somebody who takes part. */
   AddressTaken: { holder: person },
   /** Invited to the session with this address. */
@@ -263,6 +267,8 @@ const OF_CHANGES = {
   /** What is on record of it says so already. */
   MinutesTheSame: { session: number },
   SessionCancelled: { session: number },
+  /** Its time is over, and nobody is invited to it any more. */
+  SessionOver: { session: number },
   SessionTooLong: { hours: number, most: number },
   SessionSame: { session: number },
   /** One that is to be added is there. */

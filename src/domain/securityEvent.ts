@@ -102,6 +102,7 @@ const PEOPLE_CHANGES: readonly ChangeKind[] = [
   'remove-person',
   'focal-point',
   'add-guest',
+  'name-guests',
   'withdraw-guest',
   'absence',
   'end-absence',

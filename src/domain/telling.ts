@@ -60,6 +60,13 @@ const telling = z.object({
       kind: z.enum(['new', 'moved', 'details', 'cancelled', 'withdrawn']),
       previousStartsAt: instant.optional(),
     }),
+    /** To the Secretariat: whom an institution itself named as guests of a session, or withdrew. */
+    z.object({
+      notice: z.literal('guests-named'),
+      session: z.int(),
+      how: z.enum(['named', 'withdrawn']),
+      guests: z.array(text),
+    }),
     /** The minutes of a session that they have were wrong. */
     z.object({ notice: z.literal('minutes-corrected'), session: z.int() }),
     z.object({ notice: z.literal('programme-changed'), session: z.int().optional() }),

@@ -63,7 +63,8 @@ const REASON_FOR_ALL: Readonly<Record<ChangeKind, boolean>> = {
     'end-absence': false,
   },
   ...{ replace: false, 'correct-person': false, 'add-person': false, 'remove-person': false },
-  ...{ 'focal-point': false, 'add-guest': false, 'withdraw-guest': false, withhold: false, release: false },
+  ...{ 'focal-point': false, 'add-guest': false, 'name-guests': false },
+  ...{ 'withdraw-guest': false, withhold: false, release: false },
 };
 
 /** Any other reason is for the Secretariat, and for those who were told. */

@@ -12,6 +12,7 @@ import { digest } from './notices/digest.ts';
 import { documentWithheld } from './notices/document-withheld.ts';
 import { enquiry } from './notices/enquiry.ts';
 import { enquiryAnswered } from './notices/enquiry-answered.ts';
+import { guestsNamed } from './notices/guests-named.ts';
 import { invitation } from './notices/invitation.ts';
 import { joined } from './notices/joined.ts';
 import { left } from './notices/left.ts';
@@ -72,6 +73,8 @@ function laidOut(notice: Notice, context: Context): Letter {
       return convocation(notice, context);
     case 'invitation':
       return invitation(notice, context);
+    case 'guests-named':
+      return guestsNamed(notice, context);
     case 'agenda':
       return agenda(notice, context);
     case 'session-recorded':

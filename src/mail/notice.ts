@@ -211,6 +211,8 @@ export type Notice =
       notice: 'invitation';
       session: SessionHeading;
       guest: boolean;
+      /** Until which day its materials are to be there; not to whoever puts none in. */
+      materialsBy?: string;
       programmeVersion?: number;
       /** That version has just been approved: this mail is how the delegations learn of it. */
       programmeApproved?: boolean;
@@ -237,8 +239,21 @@ export type Notice =
       notice: 'agenda';
       session: SessionHeading;
       guest: boolean;
+      /** As of an invitation. */
+      materialsBy?: string;
       questions: QuestionLine[];
       documents: DocumentLine[];
+    }
+  /** To the Secretariat, of the guests that an institution itself named or withdrew. `invited`: they have been told. */
+  | {
+      notice: 'guests-named';
+      how: 'named' | 'withdrawn';
+      session: SessionHeading;
+      by: string;
+      institution: NamedParty;
+      people: { name: string; post?: string; email: string }[];
+      invited: boolean;
+      reason: string;
     }
   /** `corrected`: why what was sent before does not hold. */
   | ({ notice: 'session-recorded'; corrected?: string } & SessionRecord)

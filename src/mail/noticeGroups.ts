@@ -17,6 +17,7 @@ export const GROUP_OF_NOTICE: Readonly<Record<Notice['notice'], Exclude<RecordGr
   'programme-changed': 'programme',
   'window-ran-out': 'sessions',
   invitation: 'sessions',
+  'guests-named': 'sessions',
   agenda: 'sessions',
   'session-recorded': 'sessions',
   news: 'exchange',

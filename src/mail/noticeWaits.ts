@@ -24,6 +24,7 @@ export const CAN_WAIT: Readonly<Record<Notice['notice'], boolean>> = {
   // What goes to a calendar.
   convocation: false,
   invitation: false,
+  'guests-named': true,
   agenda: true,
   'session-recorded': true,
   news: true,

@@ -273,9 +273,14 @@ function documents({ view, language, say, colon, at }: Reading): Section {
     heading: say('documents'),
     lead: [],
     items: view.documents.map((one) => ({
-      title: `${documentTitle(one, { language })} · ${say('version', { version: one.version })}`,
+      title: [
+        documentTitle(one, { language }),
+        ...(one.session === undefined ? [] : [sessionTitle(one.session, language)]),
+        say('version', { version: one.version }),
+      ].join(' · '),
       lines: [
         `${personName(view, one.by)}, ${partyNamed(view.programme, one.party, language)}, ${at(one.at)}`,
+        ...(one.link ? [one.link] : []),
         `${one.file}${colon}${one.sha256}`,
       ],
       texts: view.comments

@@ -33,7 +33,7 @@ export type StartingInput = {
   people: PrintedPerson[];
   consultant?: { name: string; post?: string | undefined };
   /** What was exchanged, each by its newest version; `party` is an institution's id, `on` a calendar date. */
-  documents: { title: string; party: string; version: number; on: string }[];
+  documents: { title: string; party: string; version: number; on: string; session?: number; link?: string }[];
   /** What was asked of whom, by institutions' ids, and the answer where there is one. */
   questions: { from: string; to: string; text: string; answer?: string }[];
 };
@@ -144,8 +144,13 @@ export function commonData(
 function documentRows({ documents, programme }: StartingInput) {
   const { language } = programme;
   const say = speaker('papers.starting', language);
-  return documents.map(({ title, party, version, on }) => ({
-    title: version > 1 ? say('documentVersion', { title: line(title), version }) : line(title),
+  return documents.map(({ title, party, version, on, session, link }) => ({
+    title: [
+      version > 1 ? say('documentVersion', { title: line(title), version }) : line(title),
+      // What nobody gave a title is called by its link.
+      ...(link && link !== title ? [link] : []),
+      ...(session === undefined ? [] : [printedSessionName(session, language)]),
+    ].join('\n'),
     party: partyNamed(programme, party, language),
     on: printedDate(on, language, true),
   }));

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { MARKS } from '../domain/answer.ts';
-import { CHANGE_FIELDS, CHANGE_KINDS, type ChangeKind } from '../domain/change.ts';
+import { CHANGE_FIELDS, CHANGE_KINDS, type ChangeKind, MOST_GUESTS } from '../domain/change.ts';
 import { person } from '../domain/content.ts';
 import { instantOf } from '../domain/dates.ts';
+import { MATERIAL_KINDS } from '../domain/documentKinds.ts';
 import { field } from '../domain/field.ts';
 import { REQUEST_NAME } from '../domain/ids.ts';
 import { plainDate, plainTime, sessionShape } from '../domain/programme.ts';
@@ -155,6 +156,11 @@ const OWN = {
   'add-session': sessionShape,
   'cancel-session': z.strictObject({ session: sessionNumber }),
   'add-guest': z.strictObject({ session: sessionNumber, guest: person.extend({ invitedBy: partyCode }) }),
+  'name-guests': z.strictObject({
+    session: sessionNumber,
+    invitedBy: partyCode,
+    guests: z.array(person).min(1).max(MOST_GUESTS),
+  }),
   'withdraw-guest': z.strictObject({ person: personCode }),
   amend: z.strictObject({
     programme: field(line, 'The corrected programme file, beside this one.', 'programa-corregido.yaml'),
@@ -248,6 +254,12 @@ const sharedDocument = z.strictObject({
   ),
   by: personCode,
   title: field(line, 'Its title.', 'Reglamento').optional(),
+  session: field(z.int().min(1).max(99), 'The session that it is a material of.', 2).optional(),
+  as: field(
+    z.enum(MATERIAL_KINDS),
+    'What it is of that session; a presentation where it is left out.',
+    'progress',
+  ).optional(),
 });
 
 const takenBack = z.strictObject({

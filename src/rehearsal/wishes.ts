@@ -70,12 +70,13 @@ export function wishesOf(
       moment: at,
       act: () => attempt({ party: null, person: given.by }, () => cooperations.comment(id, given)),
     })),
-    ...documents.map(({ at, by, title = say('documentTitle') }) => ({
+    ...documents.map(({ at, by, title = say('documentTitle'), session, as = 'presentation' }) => ({
       moment: at,
       act: () =>
         attempt({ party: null, person: by }, () => {
           const bytes = Readable.from([Buffer.from(`${say('document')}\n`)]);
-          return cooperations.putDocument(id, { by, fileName: `${by}.txt`, title, kind: 'shared', bytes });
+          const kind = session === undefined ? 'shared' : as;
+          return cooperations.putDocument(id, { by, fileName: `${by}.txt`, title, kind, session, bytes });
         }),
     })),
     ...takeBacks.map(({ at, by, request }) => ({

@@ -24,8 +24,10 @@ import { correctionPages } from './pages/correction.ts';
 import { digestPage } from './pages/digest.ts';
 import { documentPages } from './pages/documents.ts';
 import { draftPages } from './pages/drafts.ts';
+import { guestPages } from './pages/guests.ts';
 import { homePage } from './pages/home.ts';
 import { libraryPage } from './pages/library.ts';
+import { materialPages } from './pages/materials.ts';
 import { ownPage } from './pages/me.ts';
 import { meetingPage } from './pages/meeting.ts';
 import { newCooperationPages } from './pages/newCooperation.ts';
@@ -61,6 +63,8 @@ const COOPERATION_PAGES = [
   cooperationPage,
   meetingPage,
   sessionPages,
+  guestPages,
+  materialPages,
   peoplePage,
   peopleTable,
   recordPages,

@@ -4,9 +4,9 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { Busboy } from '@fastify/busboy';
 import { html } from 'hono/html';
-import type { DocumentKind } from '../casefile/schema.ts';
 import { type Cooperations, Refused } from '../client/index.ts';
 import { MAX_DOCUMENT_BYTES, safeFileName } from '../documents/accept.ts';
+import type { DocumentKind } from '../domain/documentKinds.ts';
 import type { Language } from '../domain/language.ts';
 import { type Key, speaker } from '../words/speaker.ts';
 import type { Html, PageContext } from './context.ts';
@@ -33,7 +33,10 @@ const LIMITS = {
 type Target = {
   visit: Visit;
   cooperations: Pick<Cooperations, 'putDocument'>;
-  kind: DocumentKind;
+  /** What its files are; a form may say so in a field that stands before them. */
+  kind: DocumentKind | ((fields: ReadonlyMap<string, readonly string[]>) => DocumentKind);
+  /** The session that they are materials of. */
+  session?: number | undefined;
   /** The document that a version is added to; each file is a new document where it is left out. */
   document?: string | undefined;
 };
@@ -77,7 +80,7 @@ class FormRefused extends Error {
  */
 export async function receive(
   c: PageContext,
-  { visit, cooperations, kind, document }: Target,
+  { visit, cooperations, kind, session, document }: Target,
 ): Promise<Upload> {
   const { view, person } = visit;
   const language = c.get('language');
@@ -94,7 +97,8 @@ export async function receive(
     try {
       const version = await cooperations.putDocument(view.id, {
         by: person.id,
-        ...{ fileName, title, kind, document, bytes },
+        ...{ fileName, title, session, document, bytes },
+        kind: typeof kind === 'function' ? kind(fields) : kind,
       });
       const { document: id, version: number, sha256, title: entered } = version;
       upload.documents.push({ document: id, version: number, sha256, title: entered });

@@ -428,5 +428,8 @@ const TITLES: Readonly<
   sheet: (language) => stepLabel('systematization', language),
   report: (language) => stepLabel('final-report', language),
   shared: undefined,
+  progress: undefined,
+  presentation: undefined,
+  recording: undefined,
   answer: undefined,
 };

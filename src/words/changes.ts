@@ -129,6 +129,12 @@ function detailsOf(
       return [sessionTitle(change.session, language)];
     case 'add-guest':
       return [change.guest.name, sessionTitle(change.session, language)];
+    case 'name-guests':
+      return [
+        change.guests.map((guest) => guest.name).join(', '),
+        party(change.invitedBy),
+        sessionTitle(change.session, language),
+      ];
     case 'withdraw-guest': {
       const session = view.people.find(({ id }) => id === change.person)?.session;
       return [name(change.person), session ? sessionTitle(session, language) : undefined];
@@ -230,6 +236,11 @@ export function noticeWords(
       return say(`told-invitation-${about.kind}`, { session: sessionTitle(about.session, language) });
     case 'convocation':
       return say(`told-convocation-${about.kind}`);
+    case 'guests-named':
+      return say('told-guests-named', {
+        ...{ how: about.how, session: sessionTitle(about.session, language) },
+        names: about.guests.map(name).join(', '),
+      });
     case 'minutes-corrected':
       return say('told-minutes', { session: sessionTitle(about.session, language) });
     case 'programme-changed':

@@ -208,6 +208,7 @@ export type Messages = {
     'reschedule-meeting': Nothing;
     'cancel-meeting': Nothing;
     'add-guest': Nothing;
+    'name-guests': Nothing;
     'withdraw-guest': Nothing;
     pause: Nothing;
     resume: Nothing;
@@ -257,6 +258,7 @@ export type Messages = {
     'told-invitation-details': { session: string | number };
     'told-invitation-cancelled': { session: string | number };
     'told-invitation-withdrawn': { session: string | number };
+    'told-guests-named': { how: string | number; names: string | number; session: string | number };
     'told-convocation-new': Nothing;
     'told-convocation-moved': Nothing;
     'told-convocation-details': Nothing;
@@ -569,6 +571,8 @@ export type Messages = {
     'cancel-sessionDoes': Nothing;
     'add-guest': Nothing;
     'add-guestDoes': Nothing;
+    'name-guests': Nothing;
+    'name-guestsDoes': Nothing;
     'withdraw-guest': Nothing;
     'withdraw-guestDoes': Nothing;
     pause: Nothing;
@@ -705,6 +709,11 @@ export type Messages = {
     tooLong: { label: string | number; most: string | number; length: string | number };
     problem: Nothing;
     error: Nothing;
+  };
+  'form.people': {
+    'address-missing': { line: string | number; text: string | number };
+    'address-malformed': { line: string | number; text: string | number };
+    'name-missing': { line: string | number; text: string | number };
   };
   'form.begin': {
     frame: Nothing;
@@ -1051,6 +1060,18 @@ export type Messages = {
     questions: { count: number };
     documents: Nothing;
   };
+  'mail.guests-named': {
+    subject: { theInstitution: string | number; how: string | number; count: number; n: string | number };
+    lead: {
+      by: string | number;
+      ofInstitution: string | number;
+      how: string | number;
+      n: string | number;
+      pairing: string | number;
+    };
+    told: { how: string | number };
+    toTell: { how: string | number };
+  };
   'mail.cooperation-cancelled': {
     subject: { pairing: string | number };
     lead: { pairing: string | number; subject: string | number };
@@ -1321,6 +1342,7 @@ export type Messages = {
     documents: Nothing;
     version: { version: string | number };
     attached: Nothing;
+    materials: { until: string | number };
     question: { number: string | number; toParty: string | number };
     answer: { ofParty: string | number; number: string | number; theParty: string | number };
     sessions: Nothing;
@@ -1985,6 +2007,7 @@ export type Messages = {
     PersonSame: { person: string | number };
     SessionRecorded: { session: string | number };
     SessionCancelled: { session: string | number };
+    SessionOver: { session: string | number };
     SessionTooLong: { most: string | number; hours: string | number };
     SessionSame: { session: string | number };
     MeetingSame: Nothing;
@@ -2429,6 +2452,9 @@ export type Messages = {
     lead: Nothing;
     shared: Nothing;
     answer: Nothing;
+    progress: Nothing;
+    presentation: Nothing;
+    recording: Nothing;
     programme: Nothing;
     sheet: Nothing;
     report: Nothing;
@@ -2740,8 +2766,6 @@ export type Messages = {
     };
     answered: Nothing;
     open: Nothing;
-    guests: Nothing;
-    guest: { name: string | number; ofParty: string | number; byParty: string | number };
     documents: Nothing;
     document: { party: string | number; version: string | number };
     noDocuments: Nothing;
@@ -2752,6 +2776,78 @@ export type Messages = {
     correct: Nothing;
     corrected: { count: number; when: string | number };
     firstMinutes: Nothing;
+  };
+  'site.guests': {
+    title: Nothing;
+    nobody: Nothing;
+    invitedBy: { ofParty: string | number; theParty: string | number };
+    named: Nothing;
+    invited: Nothing;
+    unreached: Nothing;
+    namedBy: { name: string | number; when: string | number };
+    namedByStaff: { when: string | number };
+    name: { ofParty: string | number; theParty: string | number };
+    nameAsStaff: Nothing;
+    lead: Nothing;
+    leadInvited: Nothing;
+    list: Nothing;
+    listHint: Nothing;
+    none: Nothing;
+    tooMany: { most: string | number; count: string | number };
+    note: Nothing;
+    noteHint: Nothing;
+    check: Nothing;
+    formTitle: { session: string | number };
+    checkTitle: { count: number };
+    checkInvited: { session: string | number };
+    checkLater: { session: string | number };
+    checkProgramme: Nothing;
+    checkSecretariat: Nothing;
+    headName: Nothing;
+    headPost: Nothing;
+    headEmail: Nothing;
+    confirm: { count: number };
+    mend: Nothing;
+    done: Nothing;
+    namedDone: { count: number };
+    withdrawnDone: Nothing;
+    reason: { TheParty: string | number };
+    withdraw: Nothing;
+    withdrawTitle: Nothing;
+    withdrawLead: { name: string | number; session: string | number };
+    withdrawReason: Nothing;
+    withdrawReasonHint: Nothing;
+    withdrawNoReason: Nothing;
+    withdrawDo: Nothing;
+  };
+  'site.materials': {
+    title: Nothing;
+    leadBefore: { until: string | number };
+    leadUndated: Nothing;
+    leadAfter: Nothing;
+    add: Nothing;
+    send: Nothing;
+    kind: Nothing;
+    kindMissing: Nothing;
+    progress: Nothing;
+    presentation: Nothing;
+    recording: Nothing;
+    progressHint: Nothing;
+    presentationHint: Nothing;
+    recordingHint: Nothing;
+    progressList: Nothing;
+    presentationList: Nothing;
+    recordingList: Nothing;
+    titleField: Nothing;
+    titleHint: Nothing;
+    link: Nothing;
+    linkHint: Nothing;
+    noLink: Nothing;
+    linkFile: Nothing;
+    files: Nothing;
+    nothing: Nothing;
+    formTitle: { session: string | number };
+    added: { count: number };
   };
   'site.meeting': {
     open: Nothing;

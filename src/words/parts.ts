@@ -1,7 +1,7 @@
 import type { Language } from '../domain/language.ts';
 import { type Block, type Fact, type Item, when } from './blocks.ts';
 import { colonIn } from './colon.ts';
-import { type Clock, dayOf, daysUntil, isWeekend, momentOf, sessionDate } from './dates.ts';
+import { type Clock, dayOf, daysUntil, isWeekend, momentOf, periodOf, sessionDate } from './dates.ts';
 import { kindLabel } from './kinds.ts';
 import { requestLabel } from './labels.ts';
 import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from './lines.ts';
@@ -132,6 +132,19 @@ export function documentBlocks(
   );
   return when(documents.length > 0, { block: 'heading', text: heading }, { block: 'list', items });
 }
+
+/** Where the materials of a session are put in, and until when (a day); nothing where they are not asked for. */
+export const materialsBlocks = (until: string | undefined, { language, clock }: Reading): Block[] =>
+  until === undefined
+    ? []
+    : [
+        {
+          block: 'paragraph',
+          text: speaker('mail.parts', language)('materials', {
+            until: periodOf({ from: until, to: until }, clock),
+          }),
+        },
+      ];
 
 /** Questions in the words they were asked in, each with its answer where there is one. */
 export function questionBlocks(questions: readonly QuestionLine[], { language }: Reading): Block[] {

@@ -304,7 +304,10 @@ function changed(
 ): string {
   const say = speaker('case.lines', language);
   const made = view.changes.find((one) => one.number === data.change && one.kind === CHANGED[kind]);
-  if (made) return `${recordedWords(made, view, { language, now })} (${made.reason.replaceAll('\n', ' ')})`;
+  if (made) {
+    const words = `${recordedWords(made, view, { language, now })} (${made.reason.replaceAll('\n', ' ')})`;
+    return withDoor(words, data, view, language);
+  }
   const text = (key: string) => (typeof data[key] === 'string' ? data[key] : undefined);
   const request = view.requests.find(({ id }) => id === data.request);
   // Ids of people and codes of parties alike.
@@ -317,6 +320,7 @@ function changed(
   const from = text('from') ?? (to === undefined ? undefined : (text('person') ?? person ?? undefined));
   const dates = from && to && /^\d{4}-/.test(from) ? period({ from, to }, language, 'UTC', now) : undefined;
   const parties = Array.isArray(data.parties) ? data.parties.map(String) : [];
+  const guests = Array.isArray(data.guests) ? data.guests.map(String) : [];
   return labelled(
     CHANGED[kind],
     [
@@ -326,7 +330,7 @@ function changed(
       from && to && !dates
         ? say('passed', { from: called(from), to: called(to), absent: data.absent === true ? 'yes' : 'no' })
         : undefined,
-      ...[text('party') ?? party, ...parties, text('guest') ?? text('person') ?? person]
+      ...[text('party') ?? party, ...parties, ...guests, text('guest') ?? text('person') ?? person]
         .filter((code): code is string => typeof code === 'string' && code !== from && code !== to)
         .map(called),
     ],

@@ -246,6 +246,7 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   SessionNotRecorded: (values, { say }) => say('SessionNotRecorded', values),
   MinutesTheSame: (values, { say }) => say('MinutesTheSame', values),
   SessionCancelled: (values, { say }) => say('SessionCancelled', values),
+  SessionOver: (values, { say }) => say('SessionOver', values),
   SessionTooLong: (values, { say }) => say('SessionTooLong', values),
   MeetingOver: (values, { say }) => say('MeetingOver', values),
   MeetingSame: (_, { say }) => say('MeetingSame'),

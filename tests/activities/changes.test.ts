@@ -122,6 +122,17 @@ const property = (calendar: string | undefined, name: string) =>
   )?.[1];
 
 describe('what is told of a change', () => {
+  it('that invites says where materials are put in and until when, to those who may', async () => {
+    await invited(2, '2021-08-17T15:00:00.000Z');
+    // A Monday in Washington: the materials are to be there on Friday.
+    await told({ change: 'reschedule', session: 2, startsAt: '2021-08-23T16:00:00Z' });
+    const asks =
+      'se incorporan en la página de la sesión, en el sitio de la cooperación, hasta el viernes 20 de agosto.';
+    for (const { to: person, text } of sent)
+      expect(`${person} ${text.includes(asks)}`).toBe(`${person} ${!person.startsWith('guest')}`);
+    expect(to()).toContain('guest-2-1');
+  });
+
   it('that moves a session is another calendar object under the same UID, with the programme for delegates', async () => {
     await invited(2, '2021-08-17T15:00:00.000Z');
     await told({ change: 'reschedule', session: 2, startsAt: '2021-08-19T16:00:00Z' });

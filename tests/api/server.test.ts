@@ -584,6 +584,22 @@ describe('the HTTP API', () => {
     });
   });
 
+  it('takes the materials of a session, a link as what it is', async () => {
+    const put = (more: Record<string, string>) =>
+      call(
+        'POST',
+        `/cooperations/${ID}/documents?${new URLSearchParams({ by: 'per-mtpe-1', name: 'enlace.txt', ...more })}`,
+        'https://zoom.us/rec/share/1234\n',
+      );
+    await refused(400, 'Malformed', () => put({ kind: 'recording' }));
+    await refused(404, 'SessionUnknown', () => put({ kind: 'recording', session: '9' }));
+    const { status, body } = await put({ kind: 'recording', session: '1' });
+    expect(status).toBe(201);
+    const link = 'https://zoom.us/rec/share/1234';
+    expect(body).toMatchObject({ kind: 'recording', session: 1, link, title: link });
+    expect((await system.view(ID)).documents.at(-1)).toMatchObject({ session: 1, link });
+  });
+
   it('puts a question to a ministry alone, once', async () => {
     const ask = (given: object) =>
       call('POST', `/cooperations/${ID}/questions`, {

@@ -59,6 +59,7 @@ export const PREVIEWED: Record<ChangeKind, Form> = {
   'cancel-session': { session: '3' },
   'correct-minutes': { session: '1', minutes: 'Se acordó otra cosa.' },
   'add-guest': { session: '1', invitedBy: 'per-mtpe', name: 'Inés Invitada', email: 'ines@guest.example' },
+  'name-guests': { session: '1', invitedBy: 'per-mtpe', guests: 'Rosa Quispe, Gerente, rosa@guest.example' },
   'withdraw-guest': { person: '' },
   withhold: { document: '' },
   release: { document: '' },

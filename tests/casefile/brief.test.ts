@@ -103,7 +103,13 @@ describe('why something is asked once more', () => {
   const approval = row({ ...closed, id: 'coordination/approve-programme.1', kind: 'approve-programme' });
   const amended = {
     ...{ cooperation: ID, number: 7, kind: 'amend' as const, reason: 'Cambió el marco.', by: 'oas-1' },
-    ...{ what: { change: 'amend' as const, programme: '' }, seen: null, askedAt: at(11), madeAt: at(11) },
+    ...{
+      what: { change: 'amend' as const, programme: '' },
+      door: null,
+      seen: null,
+      askedAt: at(11),
+      madeAt: at(11),
+    },
     ...{ effects: null, told: [], doneAt: null, programmeChanges: [] },
   };
   const then = { openedAt: at(14), round: 2 };

@@ -616,6 +616,19 @@ describe('share', () => {
     expect(fake.seen.at(-1)?.query).toMatchObject({ title: 'Guía práctica', document: 'doc-1' });
   });
 
+  test('puts a file or a link in as a material of a session', async () => {
+    const fake = await standing();
+    await rial(fake.url, await share('--session', '2'));
+    expect(fake.seen.at(-1)?.query).toMatchObject({ session: '2', kind: 'presentation' });
+    const link = 'https://zoom.us/rec/share/1234';
+    await rial(fake.url, ['share', ID, link, '--session', '1', '--as', 'recording', '--by', 'oas-1']);
+    expect(fake.seen.at(-1)?.query).toMatchObject({ session: '1', kind: 'recording', name: 'link.txt' });
+    expect(fake.seen.at(-1)?.body.toString()).toBe(`${link}\n`);
+    const { code, err } = await rial(fake.url, await share('--session', 'segunda'));
+    expect(code).toBe(2);
+    expect(err).toContain('«segunda» no es el número');
+  });
+
   test('does not make a new document of a slip in --document', async () => {
     const fake = await standing();
     const { code, err } = await rial(fake.url, await share('--document', 'doc-11'));

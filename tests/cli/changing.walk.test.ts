@@ -71,6 +71,10 @@ async function file(name: string, text: string): Promise<string> {
 
 const MINUTES_FILE = path.join(mkdtempSync(path.join(tmpdir(), 'rial-minutes-')), 'acta.txt');
 writeFileSync(MINUTES_FILE, 'Se acordó otra cosa.\n');
+const LIST_FILE = path.join(path.dirname(MINUTES_FILE), 'gerentes.txt');
+writeFileSync(LIST_FILE, 'Rosa Quispe\tGerente\trosa@cusco.example\nLuis Paz <luis@puno.example>;\n');
+const BAD_LIST_FILE = path.join(path.dirname(MINUTES_FILE), 'nombres.txt');
+writeFileSync(BAD_LIST_FILE, 'Rosa Quispe, Gerente\n');
 afterAll(() => rmSync(path.dirname(MINUTES_FILE), { recursive: true }));
 
 const GUEST = { name: 'Ana Pérez', email: 'ana.perez@mtpe.example' };
@@ -209,6 +213,17 @@ const COMMANDS: [string[], object, string][] = [
     ['invite', ID, '2', '--name', GUEST.name, '--email', GUEST.email, '--invited-by', 'per-mtpe'],
     { change: 'add-guest', session: 2, guest: { ...GUEST, invitedBy: 'per-mtpe' } },
     'Invitación a una sesión: Ana Pérez, 2.ª sesión.',
+  ],
+  [
+    ['name-guests', ID, '2', LIST_FILE, '--invited-by', 'per-mtpe'],
+    {
+      ...{ change: 'name-guests', session: 2, invitedBy: 'per-mtpe' },
+      guests: [
+        { name: 'Rosa Quispe', email: 'rosa@cusco.example', post: 'Gerente' },
+        { name: 'Luis Paz', email: 'luis@puno.example' },
+      ],
+    },
+    'Varias invitaciones a una sesión: Rosa Quispe, Luis Paz, MTPE del Perú, 2.ª sesión.',
   ],
   [
     ['withdraw', ID, 'guest-2-1'],
@@ -602,6 +617,10 @@ describe('what is typed wrongly is told before anything is sent', () => {
     [['correct', ID, 'per-mtpe-1', '--timezone', 'Lima'], /--timezone; .*America\/Lima/],
     [['correct', ID, 'per-mtpe-1', '--name', ' '], /--name/],
     [[...invite, '--name', 'Ana'], /--name y --email/],
+    [
+      ['name-guests', ID, '1', BAD_LIST_FILE, '--invited-by', 'per-mtpe'],
+      /Línea 1: falta el correo en «Rosa Quispe, Gerente»/,
+    ],
     [['reschedule', ID, '1'], /qué cambia/],
     [['reschedule', ID, 'primera', '--hours', '2'], /«primera» no es el número/],
     [['reschedule', ID, '0', '--hours', '2'], /«0» no es el número/],

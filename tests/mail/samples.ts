@@ -315,6 +315,12 @@ export function requestOf(kind: RequestKind, { brief = {}, ...changed }: Changed
 
 const REASON = 'La delegación estará de viaje.\nSe acordó por teléfono.';
 /** What is asked of somebody, named in passing. */
+const GUESTS = ['cusco', 'puno', 'ica'].map((region, index) => ({
+  name: `Gerencia Regional de ${region}`,
+  email: `gerencia@${region}.example`,
+  ...(index > 0 && { post: 'Gerente' }),
+}));
+
 export const lines: RequestLine[] = [
   { kind: 'approve-programme', n: 1, dueAt: DUE },
   { kind: 'answer-question', n: 2, dueAt: '2021-06-25T22:00:00Z' },
@@ -665,6 +671,24 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     },
     reader: delegate,
   })),
+  ...(['named', 'withdrawn'] as const).flatMap((how) =>
+    [1, 3].map((count) => ({
+      name: `guests ${how}, ${count}`,
+      notice: {
+        notice: 'guests-named' as const,
+        ...{
+          how,
+          session: second,
+          by: 'Jorge Larrea',
+          institution: MTPS,
+          invited: count === 3,
+          reason: REASON,
+        },
+        people: GUESTS.slice(0, count),
+      },
+      reader: officer,
+    })),
+  ),
   ...(['secretariat', 'consultant', 'observer'] as const).map((as) => ({
     name: `people changed, joined as ${as}`,
     notice: {
@@ -882,7 +906,10 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
   })),
   {
     name: 'invitation',
-    notice: { notice: 'invitation', session: first, guest: false, programmeVersion: 2 },
+    notice: {
+      ...{ notice: 'invitation', session: first, guest: false, programmeVersion: 2 },
+      materialsBy: '2021-07-13',
+    },
     reader: delegate,
   },
   {
@@ -937,7 +964,10 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
   },
   {
     name: 'agenda',
-    notice: { notice: 'agenda', session: first, guest: false, questions: [question], documents },
+    notice: {
+      ...{ notice: 'agenda', session: first, guest: false, questions: [question], documents },
+      materialsBy: '2021-07-13',
+    },
     reader: delegate,
   },
   {

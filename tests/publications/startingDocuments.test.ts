@@ -32,6 +32,10 @@ const input = (language: StartingInput['programme']['language'] = 'es'): Startin
     documents: [
       { title: 'Malla curricular', party: 'chl-mtps', version: 2, on: '2021-06-21' },
       { title: 'Proyecto de Escuelas', party: 'per-mtpe', version: 1, on: '2021-06-22' },
+      {
+        ...{ title: 'Grabación', party: 'oas', version: 1, on: '2021-07-15' },
+        ...{ session: 1, link: 'https://zoom.us/rec/1' },
+      },
     ],
     questions: [
       { from: 'per-mtpe', to: 'chl-mtps', text: '¿Quién la financia?', answer: 'El Fondo.\n\nPor concurso.' },

@@ -141,6 +141,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   SessionNotRecorded: { code: 'SessionNotRecorded', session: 2 },
   MinutesTheSame: { code: 'MinutesTheSame', session: 2 },
   SessionCancelled: { code: 'SessionCancelled', session: 1 },
+  SessionOver: { code: 'SessionOver', session: 1 },
   SessionTooLong: { code: 'SessionTooLong', hours: 13, most: 12 },
   MeetingOver: { code: 'MeetingOver', how: 'recorded' },
   MeetingSame: { code: 'MeetingSame' },

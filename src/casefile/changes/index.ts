@@ -5,6 +5,7 @@ import {
   type ProgrammeChange,
   type RecordedChange,
 } from '../../domain/change.ts';
+import type { Door } from '../../domain/door.ts';
 import type { Programme } from '../../domain/programme.ts';
 import { type Difference, differencesOfFiles } from '../../domain/programmeDifferences.ts';
 import { type Refusal, Refused } from '../../domain/refusal.ts';
@@ -27,6 +28,7 @@ import { sessionsOf } from '../sessions.ts';
 import { amend } from './amendment.ts';
 import { cooperationChanges, refuseOver } from './cooperation.ts';
 import { documentChanges } from './documents.ts';
+import { guestChanges } from './guests.ts';
 import { answererIn, type ChangeOutcome, type Makers, type Making, personIn } from './making.ts';
 import { meetingChanges } from './meeting.ts';
 import { peopleChanges } from './people.ts';
@@ -44,13 +46,14 @@ const MAKERS: Makers = {
   ...peopleChanges,
   ...meetingChanges,
   ...sessionChanges,
+  ...guestChanges,
   ...documentChanges,
   ...cooperationChanges,
   amend,
 };
 
 /**
- * Enters a change that somebody asks for, and returns its number. The same one, asked for again before it was made or
+ * Enters a change that somebody asks for, with the door that it came by, and returns its number. The same one, asked for again before it was made or
  * refused, is that change.
  */
 export async function enterChange(
@@ -58,6 +61,7 @@ export async function enterChange(
   cooperation: string,
   given: GivenChange,
   now: string,
+  door?: Door,
 ): Promise<number> {
   const { what, reason, by = null, seen = null } = given;
   return changing(db, cooperation, async (tx) => {
@@ -77,6 +81,7 @@ export async function enterChange(
         reason,
         by,
         seen,
+        door: door ? json(door) : null,
         askedAt: now,
         madeAt: null,
         effects: null,
@@ -179,7 +184,7 @@ export async function tryChange(
       const peopleBefore = await everyoneOf(tx, cooperation);
       const { told, programmeChanges, effects } = await make(
         tx,
-        { cooperation, number, what, reason, by, seen },
+        { cooperation, number, what, reason, by, seen, door: null },
         at,
       );
       throw new TrialRollback({
@@ -246,10 +251,10 @@ class TrialRollback extends Error {
 
 async function make(
   tx: CaseFileTransaction,
-  change: Pick<ChangeRow, 'cooperation' | 'number' | 'what' | 'reason' | 'by' | 'seen'>,
+  change: Pick<ChangeRow, 'cooperation' | 'number' | 'what' | 'reason' | 'by' | 'seen' | 'door'>,
   at: string,
 ): Promise<ChangeOutcome> {
-  const { number, what, by } = change;
+  const { number, what, by, door } = change;
   const cooperation = await tx
     .selectFrom('cooperation')
     .selectAll()
@@ -257,7 +262,7 @@ async function make(
     .executeTakeFirstOrThrow();
   refuseOver(cooperation);
   await refuseUnseen(tx, change);
-  const making: Making = { tx, cooperation, number, by: undefined, at };
+  const making: Making = { tx, cooperation, number, by: undefined, door, at };
   const asker = by === null ? undefined : await askerIn(making, by, what);
   const maker = MAKERS[what.change] as (making: Making, what: Change) => Promise<ChangeOutcome>;
   return maker({ ...making, by: asker }, what);

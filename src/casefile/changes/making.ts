@@ -1,6 +1,7 @@
 import type { RecordKind } from '../../domain/caseView.ts';
 import type { ChangeKind, ChangeOf, ProgrammeChange, RecordedChange } from '../../domain/change.ts';
 import { dateIn } from '../../domain/dates.ts';
+import type { Door } from '../../domain/door.ts';
 import { type Party, secretariatAmong } from '../../domain/party.ts';
 import { secretariatOf } from '../../domain/plan.ts';
 import { type Refusal, Refused, refused } from '../../domain/refusal.ts';
@@ -23,6 +24,8 @@ export type Making = {
   number: number;
   /** Who asked for it; nobody where the Secretariat did. */
   by: PersonRow | undefined;
+  /** By which door it came, where that is known. */
+  door: Door | null;
   at: string;
 };
 
@@ -46,7 +49,7 @@ export function orRefuse(refusal: Refusal | null): void {
 
 /** An entry of the record about a change. Ids and codes alone. */
 export const entryOf = (
-  { cooperation, number, by, at }: Making,
+  { cooperation, number, by, door, at }: Making,
   kind: RecordKind,
   data: Record<string, unknown>,
 ): Entry => ({
@@ -56,7 +59,7 @@ export const entryOf = (
   kind,
   party: by?.party ?? secretariatOf(cooperation.plan),
   person: by?.id,
-  data: { change: number, ...data },
+  data: { change: number, ...data, ...(door && { door }) },
 });
 
 export const isAfter = (a: string, b: string): boolean => Date.parse(a) > Date.parse(b);

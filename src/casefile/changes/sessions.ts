@@ -1,7 +1,7 @@
 import type { ChangeOf, ProgrammeChange } from '../../domain/change.ts';
 import { dateIn, hoursAfter } from '../../domain/dates.ts';
 import { agendaInstant } from '../../domain/deadlines.ts';
-import { partsOfPerson, sessionScopeId } from '../../domain/ids.ts';
+import { sessionScopeId } from '../../domain/ids.ts';
 import { kinds } from '../../domain/kinds/index.ts';
 import { ITEMS } from '../../domain/kinds/kind.ts';
 import type { Plan, SessionOfPlan } from '../../domain/plan.ts';
@@ -17,17 +17,14 @@ import { scopeOf } from '../../domain/request.ts';
 import { isSameName } from '../../domain/samePerson.ts';
 import { parsedAs } from '../../domain/shapeMistakes.ts';
 import type { Telling } from '../../domain/telling.ts';
-import { endAccess, isHeld } from '../access.ts';
 import { openRequestsOf } from '../cooperations.ts';
 import { json } from '../database.ts';
-import { addressee, hashOf, peopleOf, sessionRowsOf } from '../filing.ts';
-import { withdrawMailsTo } from '../mails.ts';
+import { hashOf, peopleOf, sessionRowsOf } from '../filing.ts';
 import { delegationsOf, everyoneOf, invitedTo } from '../people.ts';
 import { isRecorded } from '../record.ts';
 import { lapse } from '../requests.ts';
 import type { NewPerson, RequestRow, SessionRow } from '../schema.ts';
 import { noteAgenda, sessionsOf } from '../sessions.ts';
-import { freeAddress, nextId } from './comings.ts';
 import {
   type ChangeOutcome,
   entryOf,
@@ -37,13 +34,12 @@ import {
   isInvitedAhead,
   type Makers,
   type Making,
-  personIn,
   secretariatIn,
   telling,
 } from './making.ts';
 import { supersede } from './superseding.ts';
 
-/** Changes of sessions: another date or place, one more, one less, and their guests. */
+/** Changes of sessions: another date or place, one more, one less, and what is on record of them. */
 
 /** As many as the programme file takes. */
 const MOST_SESSIONS = 12;
@@ -222,79 +218,6 @@ async function correctMinutes(making: Making, what: ChangeOf<'correct-minutes'>)
   };
 }
 
-async function addGuest(making: Making, what: ChangeOf<'add-guest'>): Promise<ChangeOutcome> {
-  const { tx, cooperation, at } = making;
-  const { guest } = what;
-  const session = await standingSession(making, what.session);
-  const { number } = session;
-  const institution = cooperation.programme.institutions.find(({ id }) => id === guest.invitedBy);
-  if (!institution)
-    return refused({
-      ...{ code: 'PartyUnknown', party: guest.invitedBy },
-      parties: cooperation.programme.institutions.map(({ id }) => id),
-    });
-  const invited = await invitedTo(tx, cooperation.id, number);
-  const holder = invited.find(
-    ({ name, email }) => email.toLowerCase() === guest.email.toLowerCase() && isSameName(name, guest.name),
-  );
-  if (holder) return refused({ code: 'GuestInvited', person: holder.id, session: number });
-  await freeAddress(making, { ...guest, party: guest.invitedBy });
-  const id = await nextId(making, `guest-${number}`);
-  const person: NewPerson = {
-    ...addressee(guest, cooperation.programme, institution.timezone),
-    cooperation: cooperation.id,
-    id,
-    party: guest.invitedBy,
-    role: 'guest',
-    focalPoint: false,
-    session: number,
-    position: 1000 * number + (partsOfPerson(id).number ?? 1) - 1,
-  };
-  await tx.insertInto('person').values(person).execute();
-  const added = await personIn(making, id);
-  const ahead = isInvitedAhead(session, at);
-  const invitation = await inviting(making, session, ahead ? [added] : [], {
-    method: 'REQUEST',
-    kind: 'new',
-  });
-  const revised = await inProgramme(making, ['guests'], { session: number });
-  return {
-    ...revised,
-    told: [...invitation, ...revised.told],
-    entries: [entryOf(making, 'guest-added', { guest: id, session: number, invitedBy: guest.invitedBy })],
-  };
-}
-
-async function withdrawGuest(making: Making, { person }: ChangeOf<'withdraw-guest'>): Promise<ChangeOutcome> {
-  const { tx, cooperation, at } = making;
-  const guest = await personIn(making, person);
-  if (guest.role !== 'guest' || guest.session === null) return refused({ code: 'NotGuest', person });
-  const session = await standingSession(making, guest.session);
-  await tx
-    .updateTable('person')
-    .set({ active: false })
-    .where('cooperation', '=', cooperation.id)
-    .where('id', '=', guest.id)
-    .execute();
-  await withdrawMailsTo(tx, cooperation.id, guest.id);
-  const isShared = await isHeld(tx, guest.email, cooperation.id);
-  if (!isShared) await endAccess(tx, guest.email, at);
-  const stays = (await invitedTo(tx, cooperation.id, session.number)).some(
-    ({ email }) => email.toLowerCase() === guest.email.toLowerCase(),
-  );
-  const ahead = isInvitedAhead(session, at) && !stays;
-  const cancel = await inviting(making, session, ahead ? [guest] : [], {
-    method: 'CANCEL',
-    kind: 'withdrawn',
-  });
-  const revised = await inProgramme(making, ['guests'], { session: session.number });
-  return {
-    ...revised,
-    told: [...cancel, ...revised.told],
-    entries: [entryOf(making, 'guest-withdrawn', { guest: guest.id, session: session.number })],
-  };
-}
-
 /** Holds the rules of the programme file for one more session, beside the others as they stand. @throws Refused */
 function refuseMistaken(programme: Programme, rows: readonly SessionRow[], added: SessionPlan): void {
   const sessions = programme.sessions.map((session, index): SessionPlan => {
@@ -348,7 +271,7 @@ async function sessionIn({ tx, cooperation }: Making, number: number): Promise<S
 }
 
 /** @throws Refused `SessionUnknown`, `SessionRecorded`, `SessionCancelled` */
-async function standingSession(making: Making, number: number): Promise<SessionRow> {
+export async function standingSession(making: Making, number: number): Promise<SessionRow> {
   const session = await sessionIn(making, number);
   if (session.recordedAt) return refused({ code: 'SessionRecorded', session: number });
   if (session.cancelledAt) return refused({ code: 'SessionCancelled', session: number });
@@ -429,6 +352,4 @@ export const sessionChanges = {
   'add-session': addSession,
   'cancel-session': cancelSession,
   'correct-minutes': correctMinutes,
-  'add-guest': addGuest,
-  'withdraw-guest': withdrawGuest,
 } satisfies Partial<Makers>;

@@ -165,6 +165,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       title text not null,
       kind text not null,
       party text not null,
+      session integer,
       created_at timestamptz not null,
       primary key (cooperation, id)
     )`,
@@ -179,6 +180,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       by text not null,
       at timestamptz not null,
       changes jsonb,
+      link text,
       withheld jsonb,
       primary key (cooperation, document, version),
       foreign key (cooperation, document) references document (cooperation, id)
@@ -246,6 +248,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       reason text not null,
       by text,
       seen integer,
+      door jsonb,
       asked_at timestamptz not null,
       made_at timestamptz,
       effects jsonb,

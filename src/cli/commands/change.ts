@@ -25,10 +25,13 @@ export type ChangeOptions = { reason?: string; by?: string; dryRun?: boolean; se
 export type ChangeCommands = Record<ChangeKind, (program: Command) => Command>;
 
 /** The options of every change. */
-export const changeCommand = (command: Command): Command =>
+export const changeCommand = (
+  command: Command,
+  by = 'who at the Secretariat asks for it, by the code that rial show tells',
+): Command =>
   command
     .option('--reason <text>', 'why; it is kept in the case file and told to those concerned (required)')
-    .option('--by <person>', 'who at the Secretariat asks for it, by the code that rial show tells')
+    .option('--by <person>', by)
     .option(
       '--seen <number>',
       'the number of the last change that you know of: what was changed since is refused',

@@ -8,7 +8,7 @@ import { acting } from '../command.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { aboutCase } from '../failures.ts';
-import { readPerson } from '../files.ts';
+import { readPeople, readPerson } from '../files.ts';
 import {
   dateTyped,
   knownParty,
@@ -206,6 +206,40 @@ export const persons = {
               facts: (view, _, made) => [
                 ...dateFact(view, number, context),
                 ...(made ? codeFact(view, guest, context) : []),
+              ],
+            });
+          },
+        ),
+      ),
+
+  'name-guests': (program) =>
+    changeCommand(program.command('name-guests'), 'who asks for it, by the code that rial show tells')
+      .summary('name several guests of one session at once')
+      .description(
+        'An institution’s own guests of one session, all at once. --by is whoever of that institution names them, or of the Secretariat.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<session>', 'the number of the session')
+      .argument(
+        '<file>',
+        'a text with one person a line (name, post, mail address), or - for the standard input',
+      )
+      .requiredOption('--invited-by <party>', 'the institution that invites, such as per-mtpe')
+      .action(
+        acting<{ invitedBy: string } & ChangeOptions, [string, string, string]>(
+          async (context, options, id, session, file) => {
+            const number = sessionTyped(session, context);
+            const guests = await readPeople(file, context);
+            return runChange(context, options, id, {
+              change: (view) => ({
+                change: 'name-guests',
+                session: knownSession(view, number).number,
+                invitedBy: knownParty(view, options.invitedBy),
+                guests,
+              }),
+              facts: (view, _, made) => [
+                ...dateFact(view, number, context),
+                ...(made ? guests.flatMap((guest) => codeFact(view, guest, context)) : []),
               ],
             });
           },

@@ -1,12 +1,16 @@
-import type { Command } from 'commander';
+import { Readable } from 'node:stream';
+import { type Command, Option } from 'commander';
+import { linkIn } from '../../domain/document.ts';
+import { MATERIAL_KINDS } from '../../domain/documentKinds.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { acting } from '../command.ts';
 import { EXIT } from '../errors.ts';
 import { aboutCase } from '../failures.ts';
 import { openDocument } from '../files.ts';
+import { sessionTyped } from '../optionValues.ts';
 import { printable } from '../terminal.ts';
 
-type Options = { by: string; title?: string; document?: string };
+type Options = { by: string; title?: string; document?: string; session?: string; as?: string };
 
 /** `rial share ID FILE`: makes a document available to everyone in the cooperation. */
 export function share(program: Command): void {
@@ -17,12 +21,16 @@ export function share(program: Command): void {
       'Makes a document available to everyone in the cooperation, in a person’s name; it is among the next news.',
     )
     .argument('<id>', 'the cooperation, such as 14-per-chl')
-    .argument('<file>', 'the document')
+    .argument('<file>', 'the document, or for a material of a session the https link to where it is')
     .requiredOption('--by <person>', 'who shares it, by the code that rial show tells, such as chl-mtps-1')
     .option('--title <title>', 'what it is called (default: the name of the file)')
     .option('--document <document>', 'the document this is a new version of, such as doc-1')
+    .option('--session <number>', 'the session that it is a material of')
+    .addOption(
+      new Option('--as <kind>', 'what it is of that session').choices(MATERIAL_KINDS).default('presentation'),
+    )
     .action(
-      acting<Options, [string, string]>(async (context, { by, title, document }, id, file) => {
+      acting<Options, [string, string]>(async (context, { by, title, document, session, as }, id, file) => {
         const { say } = context;
         const named = <E>(error: E) => aboutCase(error, { id });
         const api = await context.connect();
@@ -35,9 +43,18 @@ export function share(program: Command): void {
           if (!known.includes(document))
             throw named(new Refused({ code: 'DocumentUnknown', documents: [document] }));
         }
-        const { fileName, bytes } = await openDocument(file, context);
+        const of = session === undefined ? undefined : sessionTyped(session, context);
+        const link = of === undefined ? undefined : linkIn(file);
+        const { fileName, bytes } = link
+          ? { fileName: 'link.txt', bytes: Readable.from([Buffer.from(`${link}\n`)]) }
+          : await openDocument(file, context);
+        const kind =
+          of === undefined ? 'shared' : (MATERIAL_KINDS.find((one) => one === as) ?? 'presentation');
         const shared = await api
-          .putDocument({ id, by, name: fileName, title, kind: 'shared', document, body: bytes })
+          .putDocument({
+            ...{ id, by, name: fileName, title, kind, document, body: bytes },
+            ...(of !== undefined && { session: String(of) }),
+          })
           .catch((error: unknown) => {
             throw named(error);
           });

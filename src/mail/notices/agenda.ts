@@ -1,6 +1,12 @@
 import { type Letter, when } from '../../words/blocks.ts';
 import { ownMomentOf, sessionDate } from '../../words/dates.ts';
-import { contentsOf, documentBlocks, questionBlocks, sessionFacts } from '../../words/parts.ts';
+import {
+  contentsOf,
+  documentBlocks,
+  materialsBlocks,
+  questionBlocks,
+  sessionFacts,
+} from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
@@ -8,7 +14,7 @@ import type { Notice } from '../notice.ts';
 /** The agenda of a session, shortly before it, with what is still to be answered. */
 
 export function agenda(
-  { session, guest, questions, documents }: Extract<Notice, { notice: 'agenda' }>,
+  { session, guest, materialsBy, questions, documents }: Extract<Notice, { notice: 'agenda' }>,
   context: Context,
 ): Letter {
   const { language, clock, pairing } = context;
@@ -31,6 +37,7 @@ export function agenda(
       }),
       ...questionBlocks(questions, context),
       ...documentBlocks(documents, context, say('documents')),
+      ...materialsBlocks(materialsBy, context),
     ],
   });
 }

@@ -3,6 +3,7 @@ import { dayOf, ownMomentOf, sessionDate } from '../../words/dates.ts';
 import {
   contentsOf,
   documentBlocks,
+  materialsBlocks,
   questionBlocks,
   reasonBlocks,
   sessionFacts,
@@ -23,6 +24,7 @@ export function invitation(
     guest,
     programmeVersion,
     programmeApproved = false,
+    materialsBy,
     change,
     asked,
     others = [],
@@ -95,6 +97,7 @@ export function invitation(
             ]),
             ...questionBlocks(questions, context),
             ...documentBlocks(documents, context),
+            ...materialsBlocks(materialsBy, context),
             ...recordsBelow(recorded, context),
           ]),
     ],

@@ -72,7 +72,7 @@ export function changePages({ caseFile, cooperations }: SiteOutside): Hono<Visit
     if (checked && 'mistakes' in checked)
       return formPage(c, visit, kind, { ...reading, mistakes: checked.mistakes });
     const make = async () => {
-      const { change } = await cooperations.change(id, checked?.given as GivenChange);
+      const { change } = await cooperations.change(id, checked?.given as GivenChange, { door: 'site' });
       if (changesPeople(kind)) await c.get('note')({ code: 'people-changed', cooperation: id, change, kind });
       return change;
     };

@@ -4,10 +4,12 @@ import { visitBefore } from '../../casefile/documents.ts';
 import { viewOf } from '../../casefile/view.ts';
 import type { CaseView } from '../../domain/caseView.ts';
 import { isExchanged } from '../../domain/document.ts';
+import { MATERIAL_KINDS } from '../../domain/documentKinds.ts';
 import { documentVersionId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/language.ts';
 import { zippedDocuments } from '../../export/zip.ts';
 import { ownMomentOf } from '../../words/dates.ts';
+import { sessionTitle } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext } from '../context.ts';
 import { downloadLink, heldFile, PDF, programmeFile, sendFile, sendZip, WORD } from '../downloads.ts';
@@ -159,7 +161,9 @@ ${partsHtml({ language, mistakes, values: valuesOf({ title }) }, fieldsOf(langua
 ${isOpen || wrong ? form : html`<p class="govuk-body">${say('closed')}</p>`}</section>`;
 }
 
-const LISTED = ['shared', 'answer', 'sheet', 'report'] as const;
+const LISTED = ['shared', 'answer', ...MATERIAL_KINDS, 'sheet', 'report'] as const;
+/** Those that come before the programmes. */
+const EXCHANGED = 2 + MATERIAL_KINDS.length;
 
 function lists(context: Context, mistakes: readonly Mistake[]): Html {
   const { c, visit } = context;
@@ -180,9 +184,9 @@ function lists(context: Context, mistakes: readonly Mistake[]): Html {
     );
   };
   const all = [
-    ...LISTED.slice(0, 2).map((kind) => list(kind, chains(kind))),
+    ...LISTED.slice(0, EXCHANGED).map((kind) => list(kind, chains(kind))),
     list('programme', programmes(context)),
-    ...LISTED.slice(2).map((kind) => list(kind, chains(kind))),
+    ...LISTED.slice(EXCHANGED).map((kind) => list(kind, chains(kind))),
   ];
   return all.some(Boolean)
     ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/documents/all">${say('all')}</a></p>${all}`
@@ -199,7 +203,11 @@ function chain(context: Context, entries: readonly Entry[], mistakes: readonly M
     before !== null && newest.by !== visit.person?.id && Date.parse(newest.at) > Date.parse(before);
   const linkOf = (one: Entry) => (one.withheld ? '' : withholdLink(visit, one));
   const own = sends(visit) && isOpen && isExchanged(newest) && newest.party === visit.person?.party;
-  return html`<li><h3 class="govuk-heading-s rial-close">${newest.title}${isNew ? html` <strong class="govuk-tag govuk-tag--blue">${say('isNew')}</strong>` : ''}</h3>
+  const of =
+    newest.session === undefined
+      ? ''
+      : html` <a class="govuk-link" href="/c/${visit.view.id}/sessions/${newest.session}#materials">${sessionTitle(newest.session, c.get('language'))}</a>`;
+  return html`<li><h3 class="govuk-heading-s rial-close">${newest.title}${of}${isNew ? html` <strong class="govuk-tag govuk-tag--blue">${say('isNew')}</strong>` : ''}</h3>
 ${versionLine(visit, newest, linkOf(newest))}${
   earlier.length > 0
     ? html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${say('earlier', { count: earlier.length })}<span class="govuk-visually-hidden"> — ${newest.title}</span></span></summary><div class="govuk-details__text">${earlier.map((one) => versionLine(visit, one, linkOf(one)))}</div></details>`

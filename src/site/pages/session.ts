@@ -1,18 +1,21 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { awaitsAnswer, type CaseView } from '../../domain/caseView.ts';
-import { isExchanged, isHad, isNewest } from '../../domain/document.ts';
+import { isExchanged, isHad, isMaterial, isNewest } from '../../domain/document.ts';
 import { documentVersionId } from '../../domain/ids.ts';
 import { ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import type { Form } from '../../words/noun.ts';
-import { partyForms, partyNamed } from '../../words/parties.ts';
+import { partyNamed } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
-import type { Html } from '../context.ts';
+import type { Html, PageContext } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { calendarFile } from '../parts/calendarFile.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
+import { success } from '../parts/govuk.ts';
+import { guestsPart } from '../parts/guests.ts';
+import { materialsPart } from '../parts/materials.ts';
 import { cooperationName } from '../parts/names.ts';
 import {
   listLeft,
@@ -23,6 +26,7 @@ import {
   sessionTag,
 } from '../parts/sessions.ts';
 import { missing, notForGuests, type Visit, type VisitSite } from '../visit.ts';
+import { withholdLink } from './withholding.ts';
 
 /** The cooperation's sessions: the list, each one's page, and its entry for a calendar. */
 
@@ -50,7 +54,9 @@ export function sessionPages({ caseFile }: SiteOutside): Hono<VisitSite> {
     return page(c, {
       title: `${title} · ${cooperationName(view, clock.language)}`,
       ownHeading: true,
+      script: 'upload.js',
       body: html`${cooperationNavigation(c, visit, 'sessions')}
+${done(c)}
 <span class="govuk-caption-l">${cooperationName(view, clock.language)}</span>
 <h1 class="govuk-heading-l">${title}</h1>
 ${facts(session, visit)}
@@ -73,6 +79,22 @@ ${capacity === 'guest' ? otherInvitations(session, visit) : forMembers(session, 
     });
   });
   return app;
+}
+
+/** What whoever comes to the page has just done about its guests or materials. */
+function done(c: PageContext): Html | '' {
+  const say = speaker('site.guests', c.get('language'));
+  const counted = (name: string): number => {
+    const count = Number(c.req.query(name));
+    return Number.isInteger(count) && count > 0 ? count : 0;
+  };
+  const [named, materials] = [counted('named'), counted('materials')];
+  const what = [
+    named > 0 ? say('namedDone', { count: named }) : '',
+    materials > 0 ? speaker('site.materials', c.get('language'))('added', { count: materials }) : '',
+    c.req.query('withdrawn') === undefined ? '' : say('withdrawnDone'),
+  ].find(Boolean);
+  return what ? success('done', say('done'), what) : '';
 }
 
 /** The sessions that a guest is invited to. */
@@ -126,7 +148,7 @@ function otherInvitations(session: Session, visit: Visit): Html | '' {
 
 /** What a session left behind, what it is prepared with, and who comes as a guest. Guests are shown none of it. */
 function forMembers(session: Session, visit: Visit): Html {
-  return html`${left(session, visit)}${agenda(session, visit)}${guests(session, visit)}${documents(session, visit)}`;
+  return html`${left(session, visit)}${agenda(session, visit)}${guestsPart(session, visit)}${materialsPart(session, visit, (one) => withholdLink(visit, one))}${documents(session, visit)}`;
 }
 
 function left(session: Session, visit: Visit): Html {
@@ -184,18 +206,6 @@ ${answer !== null ? html`<strong class="govuk-tag govuk-tag--green">${say('answe
 }`;
 }
 
-function guests({ number }: Session, { view, clock }: Visit): Html | '' {
-  const say = speaker('site.session', clock.language);
-  const invited = view.people.filter(
-    ({ role, session, active }) => role === 'guest' && active && session === number,
-  );
-  if (invited.length === 0) return '';
-  return html`<h2 class="govuk-heading-m">${say('guests')}</h2><ul class="govuk-list govuk-list--bullet">${invited.map(
-    ({ name, party }) =>
-      html`<li>${say('guest', { name, ...partyForms(view.programme, [party], clock.language) })}</li>`,
-  )}</ul>`;
-}
-
 /** What the delegations are to have read, in its newest version; of a session that was held, what came with its record. */
 function documents(session: Session, { view, clock }: Visit): Html {
   const say = speaker('site.session', clock.language);
@@ -204,7 +214,9 @@ function documents(session: Session, { view, clock }: Visit): Html {
     .flatMap(({ answers }) => answers.flatMap((answer) => answer.documents ?? []));
   const shown = session.recordedAt
     ? view.documents.filter((one) => recorded.includes(documentVersionId(one)))
-    : view.documents.filter((one) => isExchanged(one) && isHad(one) && isNewest(one, view.documents));
+    : view.documents.filter(
+        (one) => isExchanged(one) && !isMaterial(one) && isHad(one) && isNewest(one, view.documents),
+      );
   return html`<h2 class="govuk-heading-m">${say('documents')}</h2>
 ${
   shown.length === 0

@@ -60,11 +60,9 @@ export function withholdingPages({ cooperations }: SiteOutside): Hono<VisitSite>
       const { values, mistakes } = await postedForm(c, fieldsOf(visit));
       if (mistakes.length > 0) return ask(c, visit, entry, values, mistakes);
       try {
-        await cooperations.change(visit.view.id, {
-          what: { change: 'withhold', document: documentVersionId(entry) },
-          reason: textIn(values, 'reason'),
-          by: visit.person.id,
-        });
+        const what = { change: 'withhold', document: documentVersionId(entry) } as const;
+        const given = { what, reason: textIn(values, 'reason'), by: visit.person.id };
+        await cooperations.change(visit.view.id, given, { door: 'site' });
         return c.redirect(`/c/${visit.view.id}/documents?withheld`, 303);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tryChange } from '../../../src/casefile/changes/index.ts';
+import { enterChange, makeChange, tryChange } from '../../../src/casefile/changes/index.ts';
 import { findCooperation } from '../../../src/casefile/cooperations.ts';
 import { findPerson, invitedTo } from '../../../src/casefile/people.ts';
 import { addToRecord } from '../../../src/casefile/record.ts';
@@ -442,6 +442,73 @@ describe('a guest', () => {
     await held(2);
     expect(await refused(add(2))).toMatch(/^SessionRecorded/);
     expect(await refused(withdraw('guest-2-1'))).toMatch(/^SessionRecorded/);
+  });
+});
+
+describe('guests whom an institution names itself', () => {
+  const ROSA = { name: 'Nueva Persona', email: 'nueva@cusco.example', post: 'Gerente' };
+  const LUIS = { name: 'Otra Nueva Persona', email: 'otra.nueva@puno.example' };
+  const name = (number: number, more: object = {}): Change => ({
+    ...({ change: 'name-guests', session: number, invitedBy: 'per-mtpe', guests: [ROSA, LUIS] } as const),
+    ...more,
+  });
+  const withdraw = (person: string): Change => ({ change: 'withdraw-guest', person });
+  const own = { by: 'per-mtpe-2' };
+
+  it('are invited in one, and the delegations hear of them once', async () => {
+    await issued();
+    await invited(2, '2021-08-17T15:00:00.000Z');
+    const { told, programmeChanges, entries } = await made(name(2), own);
+    expect(told).toEqual([
+      'guest-2-3 invitation 2 1 REQUEST new',
+      'guest-2-4 invitation 2 1 REQUEST new',
+      ...lines(DELEGATIONS, 'programme-changed 2'),
+    ]);
+    expect(programmeChanges).toEqual(['guests']);
+    expect(entries).toMatchObject([
+      {
+        ...{ kind: 'guests-named', party: 'per-mtpe', person: 'per-mtpe-2' },
+        data: { change: 1, guests: ['guest-2-3', 'guest-2-4'], session: 2, invitedBy: 'per-mtpe' },
+      },
+    ]);
+    expect(await findPerson(the().db, the().id, 'guest-2-3')).toMatchObject({
+      ...{ role: 'guest', party: 'per-mtpe', session: 2, post: 'Gerente', timeZone: 'America/Lima' },
+    });
+  });
+
+  it('before there is a programme, are told to the Secretariat in one mail, unless it named them', async () => {
+    expect((await made(name(1), own)).told).toEqual(lines(OAS, 'guests-named 1 named guest-1-1,guest-1-2'));
+    expect((await made(withdraw('guest-1-2'), own)).told).toEqual(
+      lines(OAS, 'guests-named 1 withdrawn guest-1-2'),
+    );
+    expect((await made(withdraw('guest-1-1'), { by: 'oas-1' })).told).toEqual([]);
+    expect((await made(name(1))).told).toEqual([]);
+  });
+
+  it('are its own alone: another delegation neither names nor withdraws them', async () => {
+    const chile = { by: 'chl-mtps-1' };
+    expect(await refused(name(1), chile)).toMatch(/^NotOfParty .*chl-mtps-1.*per-mtpe/);
+    expect(await refused(withdraw('guest-2-1'), chile)).toMatch(/^NotOfParty/);
+    expect((await made(withdraw('guest-2-1'), own)).recorded).toEqual(['guest-withdrawn']);
+    expect(await refused(name(1), { by: 'guest-2-2' })).toMatch(/^IsGuest/);
+  });
+
+  it('are none where one of them is invited, and once the session is over', async () => {
+    expect(await refused(name(1, { guests: [ROSA, ROSA] }), own)).toMatch(/^GuestInvited .*guest-1-1/);
+    await invited(2, '2021-08-17T15:00:00.000Z');
+    expect(await refused(name(2), { ...own, at: '2021-08-17T17:30:00.000Z' })).toMatch(/^SessionOver/);
+    expect((await made(name(2), { ...own, at: '2021-08-17T17:29:59.000Z' })).recorded).toEqual([
+      'guests-named',
+    ]);
+  });
+
+  it('are on record with the door that they came by', async () => {
+    const given = { what: name(1), reason: 'x', by: 'per-mtpe-1' };
+    const number = await enterChange(the().db, the().id, given, NOW, { door: 'site' });
+    await makeChange(the().db, the().id, number, NOW);
+    const view = await viewOf(the().db, the().id, NOW);
+    expect(view?.changes.at(-1)).toMatchObject({ kind: 'name-guests', by: 'per-mtpe-1' });
+    expect(view?.record.at(-1)?.data).toMatchObject({ change: number, door: { door: 'site' } });
   });
 });
 

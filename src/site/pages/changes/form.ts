@@ -88,12 +88,13 @@ const fieldAt = (path: readonly PropertyKey[], fields: readonly Field[]): Field 
 
 /** Where a refusal is shown; of several fields of a code, the first that the form has. */
 const FIELDS_OF: Readonly<Partial<Record<RefusalCode, readonly string[]>>> = {
-  AddressTaken: ['email'],
-  GuestInvited: ['email'],
+  AddressTaken: ['email', 'guests'],
+  GuestInvited: ['email', 'guests'],
   AlreadyAsked: ['to'],
   NobodyAnswers: ['to'],
   PartyUnknown: ['invitedBy', 'to', 'party'],
   DateNotLater: ['due'],
+  SessionOver: ['session'],
   DatePast: ['due', 'date', 'to'],
   DayPast: ['to', 'date'],
   NotColleague: ['standIn', 'to', 'successor', 'person'],

@@ -1,6 +1,7 @@
 import type { ChangeKind } from '../../../domain/change.ts';
 import { COOPERATION_KINDS } from './cooperation.ts';
 import { DOCUMENT_KINDS } from './documents.ts';
+import { GUEST_KINDS } from './guests.ts';
 import type { Kind } from './kind.ts';
 import { PEOPLE_KINDS } from './people.ts';
 import { REQUEST_CHANGES } from './requests.ts';
@@ -12,6 +13,7 @@ export const KINDS: Readonly<Record<ChangeKind, Kind>> = {
   ...REQUEST_CHANGES,
   ...PEOPLE_KINDS,
   ...SESSION_KINDS,
+  ...GUEST_KINDS,
   ...DOCUMENT_KINDS,
   ...COOPERATION_KINDS,
 };
@@ -21,7 +23,7 @@ const kindsOf = (kinds: object) => Object.keys(kinds) as ChangeKind[];
 export const CHANGE_GROUPS = {
   ofRequest: kindsOf(REQUEST_CHANGES),
   ofPerson: kindsOf(PEOPLE_KINDS),
-  ofSession: kindsOf(SESSION_KINDS),
+  ofSession: kindsOf({ ...SESSION_KINDS, ...GUEST_KINDS }),
   ofDocument: kindsOf(DOCUMENT_KINDS),
   ofCooperation: kindsOf(COOPERATION_KINDS),
 };

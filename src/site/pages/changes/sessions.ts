@@ -6,7 +6,6 @@ import { cityForms } from '../../../words/cities.ts';
 import { numberText } from '../../../words/clock.ts';
 import { ownMomentOf } from '../../../words/dates.ts';
 import { sessionTitle } from '../../../words/labels.ts';
-import { partyNamed } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Field, Mistake, Option } from '../../form.ts';
 import {
@@ -14,21 +13,21 @@ import {
   filled,
   isCaseClosed,
   type Kind,
-  peopleChoices,
   type Reader,
   standingSessions,
   type Texts,
 } from './kind.ts';
-import { PERSON_FIELDS, personFields, zoneChoices } from './people.ts';
+import { zoneChoices } from './people.ts';
 
-/** Changes of sessions: moved, added, not held, and their guests. */
+/** Changes of sessions: moved, added, not held, and what is on record of them. */
 
 /** As many as a programme takes. */
 const MOST_SESSIONS = 12;
 
 const say = ({ clock }: Reader) => speaker('changes.sessions', clock.language);
 
-function sessionField(reader: Reader): Field {
+/** The session that a change is about, of those still to be held. */
+export function sessionField(reader: Reader): Field {
   const { view, clock } = reader;
   const text = say(reader);
   const choices: Option[] = standingSessions(view).map(({ number, startsAt, timeZone }) => {
@@ -243,52 +242,4 @@ export const SESSION_KINDS = {
       ...{ attendance: linesOf(attendance), outputs: linesOf(outputs) },
     }),
   },
-  'add-guest': {
-    possible: (view) => !isCaseClosed(view) && standingSessions(view).length > 0,
-    fields: (reader) => [
-      sessionField(reader),
-      {
-        name: 'invitedBy',
-        label: say(reader)('invitedBy'),
-        as: 'select',
-        options: reader.view.programme.institutions.map(({ id }) => ({
-          value: id,
-          label: partyNamed(reader.view.programme, id, reader.clock.language),
-        })),
-      },
-      ...personFields(reader),
-    ],
-    change: (values) => ({
-      change: 'add-guest',
-      session: Number(values.session),
-      guest: filled(values, 'invitedBy', ...PERSON_FIELDS),
-    }),
-  },
-  'withdraw-guest': {
-    possible: (view) => !isCaseClosed(view) && guestsAhead(view).length > 0,
-    fields: (reader) => [
-      {
-        name: 'person',
-        label: say(reader)('guest'),
-        as: 'select',
-        options: peopleChoices(guestsAhead(reader.view), reader).map(({ value, label }) => ({
-          value,
-          label,
-          group: sessionTitle(
-            reader.view.people.find(({ id }) => id === value)?.session ?? 0,
-            reader.clock.language,
-          ),
-        })),
-      },
-    ],
-    change: ({ person }) => ({ change: 'withdraw-guest', person }),
-  },
 } satisfies Partial<Record<ChangeKind, Kind>>;
-
-const guestsAhead = (view: CaseView): CaseView['people'] => {
-  const standing = standingSessions(view).map(({ number }) => number);
-  return view.people.filter(
-    ({ role, active, session }) =>
-      active && role === 'guest' && session !== null && standing.includes(session),
-  );
-};

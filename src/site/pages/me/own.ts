@@ -70,7 +70,7 @@ export async function makeOwn(
   for (const one of wanted)
     await tried(one, async () => {
       const { id } = one.own.view;
-      const { change } = await cooperations.change(id, given(one));
+      const { change } = await cooperations.change(id, given(one), { door: 'site' });
       const kind = one.what.change;
       if (changesPeople(kind)) await c.get('note')({ code: 'people-changed', cooperation: id, change, kind });
       made.push(`${id}.${change}`);

@@ -64,11 +64,9 @@ export async function postHandOver(
   const mistaken = (message: string) => ({ ...filled, mistakes: [{ field: 'to', message }] });
   if (!from || !to) return mistaken(sayIn(page)('toMissing'));
   try {
-    await cooperations.change(view.id, {
-      what: { change: 'hand-over', request: request.id, from: from.id, to: to.id },
-      reason: textIn(values, 'note') || speaker('request.page', view.language)('noReason'),
-      by: from.id,
-    });
+    const reason = textIn(values, 'note') || speaker('request.page', view.language)('noReason');
+    const what = { change: 'hand-over', request: request.id, from: from.id, to: to.id } as const;
+    await cooperations.change(view.id, { what, reason, by: from.id }, { door: 'site' });
     return undefined;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
