@@ -26,12 +26,15 @@ export async function measuredPlace() {
   ];
   return {
     url: `http://127.0.0.1:${port}`,
+    /** Where its Temporal is. */
+    temporal: `127.0.0.1:${temporal}`,
     token: async () => (await readFile(path.join(data, 'staff-token'), 'utf8')).trim(),
     /** Starts the system; `ready` says after how many seconds, from the start of the process, it printed that it is. */
-    start(more: string[] = []) {
+    start(more: string[] = [], env: Record<string, string> = {}) {
       const began = performance.now();
       const child = spawn(process.execPath, [MAIN, ...flags, ...more], {
         stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, ...env },
       });
       const ready = new Promise<number>((resolve, reject) => {
         let printed = '';
@@ -46,7 +49,7 @@ export async function measuredPlace() {
         code: code as number | null,
         seconds: (performance.now() - began) / 1000,
       }));
-      return { ready, exited, stop: () => stop(child) };
+      return { pid: child.pid ?? 0, ready, exited, stop: () => stop(child) };
     },
     remove: () => rm(data, { recursive: true, force: true }),
   };

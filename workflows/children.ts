@@ -7,10 +7,11 @@ import {
   startChild,
   type Workflow,
 } from '@temporalio/workflow';
+import { workflowId } from '../src/domain/ids.ts';
 import { institutionsOf, type Plan } from '../src/domain/plan.ts';
 import { directionOf } from '../src/words/parties.ts';
 import { aside } from './desk/turns.ts';
-import { SEARCH_ATTRIBUTES, workflowId } from './messages.ts';
+import { SEARCH_ATTRIBUTES } from './messages.ts';
 import type { Scope } from './scope.ts';
 import type { CooperationState } from './state.ts';
 import type { StepInput } from './step.ts';

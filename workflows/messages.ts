@@ -102,13 +102,3 @@ export const SEARCH_ATTRIBUTES = {
 
 /** One task queue serves all of it. */
 export const TASK_QUEUE = 'rial';
-
-/** `workflowId('14-per-chl')` is the cooperation's, `workflowId('14-per-chl', 'session-2')` one of its steps'. */
-export const workflowId = (cooperation: string, scope?: string): string =>
-  scope ? `cooperation/${cooperation}/${scope}` : `cooperation/${cooperation}`;
-
-/** The cooperation and the scope of a workflow, or `undefined` where the id is no such. */
-export function partsOfWorkflowId(id: string): { cooperation: string; scope: string } | undefined {
-  const [, cooperation, scope = ''] = /^cooperation\/([^/]+)(?:\/(.+))?$/.exec(id) ?? [];
-  return cooperation === undefined ? undefined : { cooperation, scope };
-}

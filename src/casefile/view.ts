@@ -7,7 +7,7 @@ import {
   type RequestView,
   summaryOf,
 } from '../domain/caseView.ts';
-import { sessionScopeId } from '../domain/ids.ts';
+import { sessionScopeId, workflowId } from '../domain/ids.ts';
 import { STEPS } from '../domain/methodology.ts';
 import { requestLabel } from '../words/labels.ts';
 import { directionOf } from '../words/parties.ts';
@@ -92,8 +92,7 @@ function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
     mails: mailViews(rows),
     record: record.map(recordEntryOf),
     workflows: workflowScopes(sessions.length, versions, rows).map((scope) => {
-      const name = scope ? `cooperation/${id}/${scope}` : `cooperation/${id}`;
-      return { id: name, file: `histories/${scope || 'cooperation'}.json` };
+      return { id: workflowId(id, scope), file: `histories/${scope || 'cooperation'}.json` };
     }),
   };
 }

@@ -25,7 +25,6 @@ import {
   shareDocument,
   TASK_QUEUE,
   takeBackUpdate,
-  workflowId,
 } from '../../workflows/messages.ts';
 import type { sendAgain as sendAgainWorkflow } from '../../workflows/sendAgain.ts';
 import type { sendCommunication as sendCommunicationWorkflow } from '../../workflows/sendCommunication.ts';
@@ -34,6 +33,7 @@ import { begins } from '../casefile/effects.ts';
 import { hashOf } from '../casefile/filing.ts';
 import type { Answer, TakeBack } from '../domain/answer.ts';
 import type { ChangeMessage } from '../domain/changeMessage.ts';
+import { workflowId } from '../domain/ids.ts';
 import { STEPS } from '../domain/methodology.ts';
 import { institutionsOf, type Plan } from '../domain/plan.ts';
 import { Refused } from '../domain/refusal.ts';

@@ -5,15 +5,10 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import {
-  openRequestsQuery,
-  partsOfWorkflowId,
-  SEARCH_ATTRIBUTES,
-  TASK_QUEUE,
-  workflowId,
-} from '../../workflows/messages.ts';
+import { openRequestsQuery, SEARCH_ATTRIBUTES, TASK_QUEUE } from '../../workflows/messages.ts';
 import type { WorkflowFacts } from '../domain/disagreement.ts';
 import { FAILING_TASK_ATTEMPTS } from '../domain/health.ts';
+import { partsOfWorkflowId, workflowId } from '../domain/ids.ts';
 import type { RequestState } from '../domain/request.ts';
 import { refusalIn, refusing } from './calls.ts';
 

@@ -1,6 +1,5 @@
-import { workflowId } from '../../workflows/messages.ts';
 import type { CaseView } from '../domain/caseView.ts';
-import { sessionScopeId } from '../domain/ids.ts';
+import { sessionScopeId, workflowId } from '../domain/ids.ts';
 import { STEPS } from '../domain/methodology.ts';
 import type { Plan } from '../domain/plan.ts';
 import { planOf } from '../domain/planOf.ts';

@@ -1,7 +1,6 @@
-import { workflowId } from '../../workflows/messages.ts';
 import type { CaseView } from '../domain/caseView.ts';
 import { dateIn, hoursAfter, timeIn } from '../domain/dates.ts';
-import { sessionScopeId } from '../domain/ids.ts';
+import { sessionScopeId, workflowId } from '../domain/ids.ts';
 import type { Step } from '../domain/methodology.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
 import { secretariatAmong } from '../domain/party.ts';

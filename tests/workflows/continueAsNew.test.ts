@@ -3,14 +3,9 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { fileCooperation } from '../../src/casefile/filing.ts';
+import { workflowId } from '../../src/domain/ids.ts';
 import { planOf } from '../../src/domain/planOf.ts';
-import {
-  closeExchange,
-  openRequestsQuery,
-  respondUpdate,
-  TASK_QUEUE,
-  workflowId,
-} from '../../workflows/messages.ts';
+import { closeExchange, openRequestsQuery, respondUpdate, TASK_QUEUE } from '../../workflows/messages.ts';
 import { inProcess } from '../support/inProcess.ts';
 import { readable } from '../support/privacy.ts';
 import { example } from '../support/programme.ts';

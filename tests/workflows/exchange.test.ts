@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findCooperation } from '../../src/casefile/cooperations.ts';
 import { addQuestion } from '../../src/casefile/questions.ts';
+import { workflowId } from '../../src/domain/ids.ts';
 import {
   askQuestion,
   askQuestionUpdate,
   closeExchange,
   shareDocument,
   TASK_QUEUE,
-  workflowId,
 } from '../../workflows/messages.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { exampleSource } from '../support/programme.ts';

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCooperation } from '../../src/casefile/cooperations.ts';
-import { TASK_QUEUE, workflowId } from '../../workflows/messages.ts';
+import { workflowId } from '../../src/domain/ids.ts';
+import { TASK_QUEUE } from '../../workflows/messages.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 
 /**

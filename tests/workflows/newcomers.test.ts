@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCooperation } from '../../src/casefile/cooperations.ts';
+import { workflowId } from '../../src/domain/ids.ts';
 import type { Plan } from '../../src/domain/plan.ts';
-import { planChanged, TASK_QUEUE, workflowId } from '../../workflows/messages.ts';
+import { planChanged, TASK_QUEUE } from '../../workflows/messages.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource } from '../support/programme.ts';
 

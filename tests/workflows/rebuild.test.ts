@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import { mailsOf } from '../../src/casefile/mails.ts';
 import { enterResending } from '../../src/casefile/resendings.ts';
-import { workflowId } from '../../workflows/messages.ts';
+import { workflowId } from '../../src/domain/ids.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 
 /** Workflows that are ended from outside, on a real Temporal server. */

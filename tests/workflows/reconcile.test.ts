@@ -4,8 +4,8 @@ import { expect, it, vi } from 'vitest';
 import { changeOf, enterChange } from '../../src/casefile/changes/index.ts';
 import { knownDisagreements } from '../../src/casefile/disagreements.ts';
 import { recordAnswer } from '../../src/casefile/requests.ts';
+import { workflowId } from '../../src/domain/ids.ts';
 import { keepSchedule } from '../../worker/reconciling.ts';
-import { workflowId } from '../../workflows/messages.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { siteOver } from '../support/site.ts';
 

@@ -3,9 +3,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { recordAnswer } from '../../src/casefile/requests.ts';
+import { workflowId } from '../../src/domain/ids.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import { planOf } from '../../src/domain/planOf.ts';
-import { openRequestsQuery, TASK_QUEUE, workflowId } from '../../workflows/messages.ts';
+import { openRequestsQuery, TASK_QUEUE } from '../../workflows/messages.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, example, movedTo } from '../support/programme.ts';
 

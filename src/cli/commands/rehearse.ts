@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { Command } from 'commander';
+import { workflowId } from '../../domain/ids.ts';
 import { checkCorrectedFile, checkProgrammeFile } from '../../domain/programmeFile.ts';
 import { Refused } from '../../domain/refusal.ts';
 import type { Entry, RehearsalResult } from '../../domain/rehearsal.ts';
@@ -193,8 +194,7 @@ const sourceOf = (stage: Stage): CaseSource => ({
   url: 'rehearsal',
   bytes: ({ sha256 }) => stage.documents.get(sha256),
   history: async ({ id, scope }) => {
-    const workflow = `cooperation/${id}${scope === 'cooperation' ? '' : `/${scope}`}`;
-    const history = await stage.history(workflow);
+    const history = await stage.history(workflowId(id, scope === 'cooperation' ? undefined : scope));
     if (history === undefined) throw new Refused({ code: 'HistoryUnknown', scope });
     return Readable.from([JSON.stringify(history)]);
   },

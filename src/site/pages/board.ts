@@ -13,6 +13,7 @@ import {
 } from '../../casefile/board.ts';
 import { knownDisagreements } from '../../casefile/disagreements.ts';
 import { cachedRead } from '../../casefile/readCache.ts';
+import { workflowId } from '../../domain/ids.ts';
 import { type Clock, sessionDate } from '../../words/dates.ts';
 import { fullMoment } from '../../words/fullDates.ts';
 import { requestLabel, sessionTitle } from '../../words/labels.ts';
@@ -180,7 +181,7 @@ ${rows.map((row) => {
 function heading(row: BoardRow, temporalUiUrl: string | undefined, { language }: Clock): Html {
   const say = speaker('site.board', language);
   const name = directionOf(row.institutions, language);
-  const workflow = encodeURIComponent(`cooperation/${row.id}`);
+  const workflow = encodeURIComponent(workflowId(row.id));
   return html`<a class="govuk-link" href="/c/${row.id}">${name}</a><span class="rial-board__subject">${row.subject}</span><span class="rial-board__subject rial-soft">${row.id}</span>${
     temporalUiUrl
       ? html`<a class="govuk-link govuk-body-s" href="${temporalUiUrl}/workflows/${workflow}">${say('temporal')}<span class="govuk-visually-hidden"> (${name}, ${row.id})</span></a>`

@@ -5,6 +5,7 @@ import { knownDisagreements } from '../../casefile/disagreements.ts';
 import { awaitsAnswer, type CaseView } from '../../domain/caseView.ts';
 import { entriesFor } from '../../domain/communication.ts';
 import { isExchanged } from '../../domain/document.ts';
+import { workflowId } from '../../domain/ids.ts';
 import { momentOf, ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { sessionTitle, stepLabel } from '../../words/labels.ts';
 import { eventOf } from '../../words/record.ts';
@@ -121,6 +122,6 @@ function lately(visit: Visit): Html {
 
 function temporalLink({ temporalUiUrl }: SiteOutside, { view, viewer, clock }: Visit): Html | '' {
   if (!temporalUiUrl || !isOverseer({ viewer })) return '';
-  const workflow = encodeURIComponent(`cooperation/${view.id}`);
+  const workflow = encodeURIComponent(workflowId(view.id));
   return html`<p class="govuk-body"><a class="govuk-link" href="${temporalUiUrl}/workflows/${workflow}">${speaker('site.cooperation', clock.language)('temporal')}</a></p>`;
 }

@@ -1,7 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { readRecord } from '../../../src/casefile/record.ts';
+import { workflowId } from '../../../src/domain/ids.ts';
 import type { Stage } from '../../../src/rehearsal/stage.ts';
-import { workflowId } from '../../../workflows/messages.ts';
 
 /**
  * Ends all workflows of a cooperation after certain entries of its record, counted from 1, between the end of an activity
