@@ -21,7 +21,7 @@ import { type Session, sessionState } from './sessions.ts';
 type Material = CaseView['documents'][number];
 
 /** The materials of a session, each by its newest version. */
-export const materialsOf = ({ number }: Pick<Session, 'number'>, { documents }: CaseView): Material[] =>
+const materialsOf = ({ number }: Pick<Session, 'number'>, { documents }: CaseView): Material[] =>
   documents.filter(
     (one) =>
       one.session === number && isNewest(one, documents) && MATERIAL_KINDS.some((kind) => kind === one.kind),

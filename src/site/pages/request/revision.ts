@@ -108,7 +108,7 @@ export function revisionPages(outside: SiteOutside): Hono<VisitSite> {
 }
 
 /** What travels from the form to the answer and back. */
-export const REVISED: readonly Field[] = [
+const REVISED: readonly Field[] = [
   { name: 'programme', as: 'source', label: '' },
   { name: 'base', as: 'hidden', value: '' },
 ];
