@@ -3,7 +3,9 @@ import { changeOf, makeChange, noteChangeTold } from '../src/casefile/changes/in
 import { delegationsOf } from '../src/casefile/people.ts';
 import { noteIssued } from '../src/casefile/programmes.ts';
 import { addToRecord } from '../src/casefile/record.ts';
-import { answersTo, findRequest, owingOf } from '../src/casefile/requests.ts';
+import { answersTo, findRequest, owingOf, standingInPlace } from '../src/casefile/requests.ts';
+import { rowsOf } from '../src/casefile/rows.ts';
+import { sessionStateOf } from '../src/casefile/sessionState.ts';
 import { sessionOf } from '../src/casefile/sessions.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
@@ -13,7 +15,10 @@ import { makeProgramme } from './publications.ts';
 import { circumstancesOf, noteOccasionTold, occasionsOf, tell } from './tellings.ts';
 import { minutesToTell, noteMinutesSent, tellMinutes } from './tidings.ts';
 
-type Changes = Pick<Activities, 'recordChange' | 'tellChange' | 'requestTimes' | 'announceWindowRanOut'>;
+type Changes = Pick<
+  Activities,
+  'recordChange' | 'tellChange' | 'requestTimes' | 'sessionStands' | 'announceWindowRanOut'
+>;
 
 /** Changes of cooperations under way: made, and told to those concerned. */
 export function changeActivities(outside: Outside): Changes {
@@ -36,6 +41,13 @@ export function changeActivities(outside: Outside): Changes {
             : [],
         ),
       );
+    },
+
+    async sessionStands({ cooperation, session }) {
+      const rows = await rowsOf(caseFile, cooperation);
+      const row = rows?.sessions.find(({ number }) => number === session);
+      if (!rows || !row) throw new Error(`the case file has no session ${session} of ${cooperation}`);
+      return sessionStateOf(row, rows);
     },
 
     async tellChange({ cooperation: id, change: number }) {
@@ -70,7 +82,8 @@ export function changeActivities(outside: Outside): Changes {
       // The Secretariat is asked when everyone has been told.
       if (await findRequest(caseFile, id, `session-${number}/confirm-date.${round}`))
         return { notified: 0, refused: 0 };
-      const poll = await findRequest(caseFile, id, `session-${number}/choose-date.${round}`);
+      const first = await findRequest(caseFile, id, `session-${number}/choose-date.${round}`);
+      const poll = first && (await standingInPlace(caseFile, first));
       const silent = poll ? owingOf(poll, await answersTo(caseFile, id, poll.id)) : [];
       const entry = `window-ran-out:${number}:${round}`;
       await addToRecord(caseFile, {

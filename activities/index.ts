@@ -4,6 +4,7 @@ import type { Lapse } from '../src/domain/endings.ts';
 import type { RequestKind } from '../src/domain/kinds/index.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
 import type { Standing } from '../src/domain/request.ts';
+import type { SessionState } from '../src/domain/sessionState.ts';
 
 /**
  * What the workflows ask of the outside world. Each activity may run more than once and has its effect once:
@@ -90,6 +91,8 @@ export interface Activities {
   recordChange(input: { cooperation: string; change: number; at: string }): Promise<RecordedChange>;
   /** Tells those concerned of a change, with invitations, cancellations and the programme's next version. */
   tellChange(input: { cooperation: string; change: number }): Promise<NotifyResult>;
+  /** Where a session stands whose workflow goes on from what an answer that was annulled has left. Local. */
+  sessionStands(input: { cooperation: string; session: number }): Promise<SessionState>;
   /** The due instants and reminders of requests as they stand in the case file. Local. */
   requestTimes(input: { cooperation: string; requests: string[] }): Promise<Record<string, RequestTimes>>;
   /** Records that a session's window gave no date, and tells the delegations and the Secretariat. */

@@ -16,6 +16,7 @@ import {
   noteTakenBackTold,
   noteTold,
   recordAnswer,
+  standingInPlace,
   standingOf,
   takeAnswerBack,
 } from '../src/casefile/requests.ts';
@@ -24,6 +25,7 @@ import { sessionOf } from '../src/casefile/sessions.ts';
 import type { Subject } from '../src/domain/answer.ts';
 import { hoursAfter, isBefore } from '../src/domain/dates.ts';
 import type { Reminder, ReminderLevel } from '../src/domain/deadlines.ts';
+import { renewedId } from '../src/domain/ids.ts';
 import { QUESTION_UNKNOWN } from '../src/domain/kinds/exchange.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
 import type { Kind, Matter } from '../src/domain/kinds/kind.ts';
@@ -68,10 +70,16 @@ export function requestActivities(outside: Outside): Requests {
     async openRequest({ pausedAt, ...input }) {
       // With the plan held as it is: a correction comes before it or after.
       return changing(caseFile, input.cooperation, async (tx) => {
-        const standing = await findRequest(tx, input.cooperation, input.request);
-        if (pausedAt && (!standing || (standing.closedAt && !isBefore(standing.closedAt, pausedAt))))
-          return null;
-        return standingOf(tx, standing ?? (await enter({ ...outside, caseFile: tx }, input)));
+        const first = await findRequest(tx, input.cooperation, input.request);
+        const standing = first && (await standingInPlace(tx, first));
+        const isNew = !standing || standing.lapse === 'annulled';
+        if (pausedAt && (isNew || (standing.closedAt && !isBefore(standing.closedAt, pausedAt)))) return null;
+        if (!isNew) return standingOf(tx, standing);
+        const within = { ...outside, caseFile: tx };
+        return standingOf(
+          tx,
+          standing && first ? await askAnew(within, input, { first, standing }) : await enter(within, input),
+        );
       });
     },
 
@@ -252,8 +260,23 @@ function addressed(due: readonly Reminder[], silent: readonly string[]) {
 /** A reminder that could not be sent until this long before the next one is left out. */
 const STALE_HOURS = 12;
 
+/** What came before it was annulled: it is asked of all anew, as it was first asked. */
+const askAnew = (
+  outside: Outside,
+  asked: Asking,
+  { first, standing }: { first: RequestRow; standing: RequestRow },
+): Promise<RequestRow> =>
+  enter(outside, {
+    ...asked,
+    request: renewedId(standing.id),
+    renews: standing.id,
+    of: [...new Set([...first.parties, ...standing.parties])],
+  });
+
+type Asking = Omit<OpenRequest, 'pausedAt'> & { renews?: string };
+
 /** Enters a request with the instants it is due and reminded at. */
-async function enter(outside: Outside, asked: Omit<OpenRequest, 'pausedAt'>): Promise<RequestRow> {
+async function enter(outside: Outside, asked: Asking): Promise<RequestRow> {
   const { caseFile } = outside;
   const { cooperation: id, request, kind, round, item, about, askedAt } = asked;
   const cooperation = await cooperationOf(caseFile, id);
@@ -278,6 +301,7 @@ async function enter(outside: Outside, asked: Omit<OpenRequest, 'pausedAt'>): Pr
     trouble: input.trouble ?? null,
     windowRanOut: input.windowRanOut ?? null,
     until: input.until ?? null,
+    renews: input.renews ?? null,
     openedAt: askedAt,
     ...times,
   });

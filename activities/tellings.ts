@@ -5,7 +5,7 @@ import { meetingOf } from '../src/casefile/meetings.ts';
 import { everyoneOf } from '../src/casefile/people.ts';
 import { programmesOf } from '../src/casefile/programmes.ts';
 import { addToRecord } from '../src/casefile/record.ts';
-import { answersTo, findRequest, owingOf } from '../src/casefile/requests.ts';
+import { answersTo, findRequest, owingOf, standingOf } from '../src/casefile/requests.ts';
 import type {
   ChangeRow,
   CooperationRow,
@@ -15,6 +15,7 @@ import type {
   SessionRow,
 } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
+import { hoursAfter } from '../src/domain/dates.ts';
 import { documentVersionId } from '../src/domain/ids.ts';
 import { COORDINATION_MEETING } from '../src/domain/methodology.ts';
 import type { Telling, ToldNotice } from '../src/domain/telling.ts';
@@ -109,6 +110,20 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
     };
   },
 
+  'answer-annulled': async ({ request, party, undone }, at) => {
+    const row = await requestOf(at, request);
+    const followed = await Promise.all(undone.map((id) => requestOf(at, id)));
+    const { kept = [] } = await standingOf(at.outside.caseFile, row);
+    const standing = [...kept.map((one) => one.party), ...row.parties.filter((one) => one !== party)];
+    return {
+      notice: (person) => ({
+        ...{ notice: 'answer-annulled', request: lineOf(row), party: called(party, at) },
+        stands: standing.includes(person.party),
+        ...{ undone: followed.map(lineOf), reason: at.change.reason },
+      }),
+    };
+  },
+
   'deadline-extended': async ({ request, previousDueAt }, at, to) => {
     const { letter, notices } = await requestLetter(request, at, to);
     const { reason } = at.change;
@@ -186,7 +201,8 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
 
   invitation: async ({ session: number, sequence, method, kind, previousStartsAt }, at) => {
     const { outside, cooperation, version, change } = at;
-    const session = dated(sessionIn(at, number));
+    const stands = sessionIn(at, number);
+    const session = dated(kind === 'undated' ? datedAs(stands, previousStartsAt) : stands);
     // Whoever gets the date when the agenda is out already gets the agenda with it.
     const agendaIsDue =
       (kind === 'new' || kind === 'moved') &&
@@ -303,6 +319,13 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
     };
   },
 };
+
+/** A session on a date that it does not have any more. */
+const datedAs = (session: SessionRow, startsAt = session.startsAt): SessionRow => ({
+  ...session,
+  startsAt,
+  endsAt: startsAt && hoursAfter(startsAt, session.hours),
+});
 
 /** What is entered once an occasion has been told. */
 export async function noteOccasionTold(

@@ -43,6 +43,7 @@ export const caseFile = (summary: string) =>
       | 'proposeSlots'
       | 'recordChange'
       | 'requestTimes'
+      | 'sessionStands'
     >
   >({
     summary,

@@ -13,8 +13,10 @@ import { type OpenStep, openStep, type StepInput } from './step.ts';
 export async function coordination(input: StepInput): Promise<void> {
   const step = openStep(input, COORDINATION);
 
-  await meeting(step);
-  await approvedProgramme(step, COORDINATION);
+  await step.take(async () => {
+    await meeting(step);
+    await approvedProgramme(step, COORDINATION);
+  });
   await step.finish();
 }
 
@@ -58,7 +60,7 @@ async function meeting(step: OpenStep): Promise<void> {
 export async function amendment(input: StepInput & { change: number }): Promise<void> {
   const scope = amendmentScope(input.change);
   const step = openStep(input, scope);
-  await approvedProgramme(step, scope);
+  await step.take(() => approvedProgramme(step, scope));
   await step.finish();
 }
 

@@ -6,7 +6,9 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { AnnulledAnswer } from '../src/domain/change.ts';
 import { malformed } from '../src/domain/guard.ts';
+import { partsOfRequest } from '../src/domain/ids.ts';
 import { QUESTION_UNKNOWN } from '../src/domain/kinds/exchange.ts';
 import { ministriesOf } from '../src/domain/plan.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
@@ -57,6 +59,7 @@ export async function documentExchange(
   const step = openStep(input, DOCUMENTS, {
     state: state?.desk,
     heard: (...given) => heard(...given),
+    undone: (annulled) => aside(step.ask(askedAnew(annulled))),
     replanned: () => askNewcomers(),
   });
   const { cooperation } = step;
@@ -142,7 +145,6 @@ export async function documentExchange(
 
   const full = () => long;
   news.tell();
-
   step.show();
   while (!closing && !full()) {
     await condition(() => closing || full() || questions.length > 0);
@@ -169,6 +171,14 @@ export async function documentExchange(
       }),
     );
   await step.finish();
+}
+
+/** A document, or the answer to a question, that is asked for anew; what else is exchanged goes on. */
+function askedAnew({ request, party }: AnnulledAnswer): Ask {
+  const name = partsOfRequest(request);
+  if (!name) throw new Error(`${request} is no request`);
+  const { kind, item, round = 1 } = name;
+  return { kind, of: [party], item, round };
 }
 
 const documentsOf = (answer: ReceivedAnswer | undefined): readonly string[] =>

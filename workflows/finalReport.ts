@@ -19,7 +19,7 @@ export async function finalReport(input: StepInput): Promise<void> {
       if (receiving && step.plan().report.complements.some(isMissing)) aside(step.supersede());
     },
   });
-  const rounds = { 'draft-report': 0, 'complement-report': 0, 'receive-report': 0 };
+  let rounds = NONE;
 
   /** Asks one institution after another for its part, those too who join meanwhile; nobody's text is dropped. */
   async function inTurn(
@@ -40,29 +40,36 @@ export async function finalReport(input: StepInput): Promise<void> {
     }
   }
 
-  for (let version = 1; ; version++) {
-    const draft = { version, ref: `report-v${version}-draft` };
-    let text = await inTurn('draft-report', () => step.plan().report.drafts, [], draft);
-    complemented = [];
-    for (;;) {
-      const complement = { version, ref: `report-v${version}`, text };
-      text = await inTurn(
-        'complement-report',
-        () => step.plan().report.complements,
-        complemented,
-        complement,
-      );
-      receiving = true;
-      const received = await step.ask({
-        kind: 'receive-report',
-        of: [step.plan().report.receives],
-        about: text,
-        item: version,
-        round: ++rounds['receive-report'],
-      });
-      receiving = false;
-      if (received.approved) return step.finish();
-      if (!received.lapsed) break;
+  await step.take(async () => {
+    rounds = { ...NONE };
+    receiving = false;
+    for (let version = 1; ; version++) {
+      const draft = { version, ref: `report-v${version}-draft` };
+      let text = await inTurn('draft-report', () => step.plan().report.drafts, [], draft);
+      complemented = [];
+      for (;;) {
+        const complement = { version, ref: `report-v${version}`, text };
+        text = await inTurn(
+          'complement-report',
+          () => step.plan().report.complements,
+          complemented,
+          complement,
+        );
+        receiving = true;
+        const received = await step.ask({
+          kind: 'receive-report',
+          of: [step.plan().report.receives],
+          about: text,
+          item: version,
+          round: ++rounds['receive-report'],
+        });
+        receiving = false;
+        if (received.approved) return;
+        if (!received.lapsed) break;
+      }
     }
-  }
+  });
+  await step.finish();
 }
+
+const NONE = { 'draft-report': 0, 'complement-report': 0, 'receive-report': 0 };

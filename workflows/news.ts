@@ -51,7 +51,7 @@ export function gatherNews(step: OpenStep, state: NewsState) {
       if (documents.length + questions.length === 0) return;
       unannounced = {
         documents: [...new Set([...unannounced.documents, ...documents])],
-        questions: [...unannounced.questions, ...questions],
+        questions: [...new Set([...unannounced.questions, ...questions])],
         since: unannounced.since ?? new Date().toISOString(),
       };
     },

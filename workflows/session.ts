@@ -2,6 +2,7 @@ import { log, setHandler } from '@temporalio/workflow';
 import { malformed } from '../src/domain/guard.ts';
 import { ministriesOf, type Plan, type SessionOfPlan, secretariatOf } from '../src/domain/plan.ts';
 import { suiting } from '../src/domain/request.ts';
+import type { SessionState } from '../src/domain/sessionState.ts';
 import { fullPeriod } from '../src/words/fullDates.ts';
 import { activities, caseFile } from './activities.ts';
 import type { RequestOutcome } from './desk/heldRequest.ts';
@@ -9,18 +10,6 @@ import { programmeApproved, sessionChange, sessionChanged } from './messages.ts'
 import { sessionScope } from './scope.ts';
 import { type OpenStep, openStep, type StepInput } from './step.ts';
 import { onClockOf } from './wording.ts';
-
-/** What came before, where a session goes on that was under way. */
-export type SessionState = {
-  /** How often it is being held: once more than it was not. */
-  round: number;
-  /** How often dates were proposed in vain, or for a date that is past. */
-  polls: number;
-  /** How often its record was asked for in vain. */
-  records: number;
-  /** When it begins (ISO 8601, UTC); left out while its date is looked for. */
-  date?: string | undefined;
-};
 
 /**
  * Step 3, one cooperation session: from a window to a date, to invitations and agenda, to the session held with
@@ -74,7 +63,6 @@ export async function session(
     // What is done about it needs no answer any more.
     if (!invited) await step.supersede();
   });
-  await settled();
 
   /** Until the programme is approved, the Secretariat is asked before its date comes; whatever it says, it goes on. */
   async function settled(): Promise<void> {
@@ -94,24 +82,6 @@ export async function session(
       for (const answer of answers) if (answer.decision === 'date') date = answer.startsAt;
       return;
     }
-  }
-  for (let { round } = state; !cancelled; round++) {
-    while (!date && !cancelled) date = (await agreedDate(step, number, polls)) ?? date;
-    // Where it was moved while the cooperation is paused, people are invited when that is over.
-    await step.unpaused(() => cancelled);
-    if (cancelled) break;
-
-    const before = changes;
-    invited = true;
-    const invitation = await activities(step.say('invites')).invite({ cooperation, session: number, round });
-    if (changes === before) times = invitation;
-
-    const record = await held(round);
-    if (record?.answers.every(({ decision }) => decision === 'done')) {
-      await activities(step.say('announces')).announceSession({ cooperation, session: number });
-      break;
-    }
-    date = undefined;
   }
 
   /** From the invitation to the record, once more for each time the session is moved; nothing once it is cancelled. */
@@ -136,8 +106,40 @@ export async function session(
     }
     return undefined;
   }
+
+  await step.take(async (again) => {
+    const from = again ? await standing(step, number) : state;
+    if (again) ({ records, date = undefined, polls: polls.held } = from);
+    else await settled();
+    for (let { round } = from; !cancelled; round++) {
+      while (!date && !cancelled) date = (await agreedDate(step, number, polls)) ?? date;
+      // Where it was moved while the cooperation is paused, people are invited when that is over.
+      await step.unpaused(() => cancelled);
+      if (cancelled) break;
+
+      const before = changes;
+      invited = true;
+      const invitation = await activities(step.say('invites')).invite({
+        cooperation,
+        session: number,
+        round,
+      });
+      if (changes === before) times = invitation;
+
+      const record = await held(round);
+      if (record?.answers.every(({ decision }) => decision === 'done')) {
+        await activities(step.say('announces')).announceSession({ cooperation, session: number });
+        break;
+      }
+      date = undefined;
+    }
+  });
   await step.finish();
 }
+
+/** Where a session stands by the case file, once an answer was annulled. */
+const standing = (step: OpenStep, session: number): Promise<SessionState> =>
+  step.inTurn(() => caseFile(step.say('reads')).sessionStands({ cooperation: step.cooperation, session }));
 
 /**
  * Both ministries say which slots suit; the Secretariat confirms the best of them, or another date in the window, or asks

@@ -1,5 +1,5 @@
+import type { SessionState } from '../src/domain/sessionState.ts';
 import type { ExchangeState } from './documentExchange.ts';
-import type { SessionState } from './session.ts';
 import type { Troubles } from './step.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
+import { CancellationScope } from '@temporalio/workflow';
 import { type Plan, secretariatOf } from '../src/domain/plan.ts';
 import { directionOf } from '../src/words/parties.ts';
 import { making } from './activities.ts';
@@ -34,7 +35,7 @@ export type StepInput = {
 /** What every workflow of the methodology starts with: its request desk, and the words staff read. */
 export type OpenStep = ReturnType<typeof openStep>;
 
-type StepOptions = { note?: () => string } & Pick<DeskOptions, 'state' | 'heard' | 'replanned'>;
+type StepOptions = { note?: () => string } & Pick<DeskOptions, 'state' | 'heard' | 'replanned' | 'undone'>;
 
 /**
  * Opens the desk of one workflow. `note` (Markdown, read anew each time) stands above the table of what it waits on.
@@ -42,13 +43,24 @@ type StepOptions = { note?: () => string } & Pick<DeskOptions, 'state' | 'heard'
 export function openStep(
   { plan, pausedAt, troubles = { asked: 0, making: 0, beside: [] } }: StepInput,
   scope: Scope,
-  { note = () => '', state, heard, replanned }: StepOptions = {},
+  { note = () => '', state, heard, replanned, undone }: StepOptions = {},
 ) {
   const title = scope.title(plan.language);
   const heading = () =>
     [`**${title}** · ${directionOf(desk.plan().parties, plan.language)}`, note()].filter(Boolean).join(' · ');
-  const desk = openDesk(plan, scope.id, { heading, pausedAt, state, heard, replanned, troubled });
-  let { asked } = troubles;
+  const desk = openDesk(plan, scope.id, {
+    heading,
+    pausedAt,
+    state,
+    heard,
+    replanned,
+    undone: undone ?? takeAgain,
+    troubled,
+  });
+  let { asked, making: mending } = troubles;
+  const beside = CancellationScope.current();
+  let course: CancellationScope | undefined;
+  let annulled = false;
   // A run before has handed over what is open.
   if (!state) for (const round of troubles.beside) aside(resolved(round));
 
@@ -57,14 +69,17 @@ export function openStep(
    * is asked to have it mended, and it is tried again.
    */
   async function made<T>(make: (activities: ReturnType<typeof making>) => Promise<T>): Promise<T> {
-    if (troubles.making > 0) await resolved(troubles.making);
+    if (mending > 0) await resolved(mending);
+    mending = 0;
     for (;;) {
       try {
         return await make(making(temporalText(plan.language, 'programme')));
       } catch (error) {
         if (!(error instanceof ActivityFailure)) throw error;
         const why = error.cause instanceof ApplicationFailure ? error.cause.type : 'timeout';
-        await resolved(++asked, `${error.activityType}: ${why}`);
+        mending = ++asked;
+        await resolved(mending, `${error.activityType}: ${why}`);
+        mending = 0;
       }
     }
   }
@@ -75,11 +90,39 @@ export function openStep(
 
   /** Whom mail does not reach is seen to beside what goes on. */
   function troubled(unreached: readonly string[]): void {
-    for (const trouble of unreached) aside(resolved(++asked, trouble));
+    for (const trouble of unreached) {
+      const round = ++asked;
+      aside(beside.run(() => resolved(round, trouble)));
+    }
+  }
+
+  /**
+   * Takes the step from its first line to its last; from the first again where an answer that was used is annulled: what
+   * stands returns at once, as when a workflow that is gone is begun anew, and what does not is asked anew.
+   */
+  async function take(work: (again: boolean) => Promise<void>): Promise<void> {
+    for (;;) {
+      const again = annulled;
+      annulled = false;
+      course = new CancellationScope();
+      try {
+        await course.run(() => work(again));
+      } catch (error) {
+        // What was under way ends with whatever it came to.
+        if (!annulled) throw error;
+      }
+      if (!annulled) return;
+    }
+  }
+
+  function takeAgain(): void {
+    annulled = true;
+    course?.cancel();
   }
 
   return {
     ...desk,
+    take,
     /** Before a workflow returns: what it asked for beside the rest is asked no more, and every message dealt with. */
     finish: async (): Promise<void> => {
       await desk.supersede();

@@ -20,30 +20,32 @@ export async function systematization(input: StepInput): Promise<void> {
   });
 
   const { cooperation } = step;
-  if (!step.plan().consultantNamed)
-    await step.ask({ kind: 'name-consultant', of: [secretariatOf(step.plan())] });
-  drafting = true;
+  await step.take(async () => {
+    if (!step.plan().consultantNamed)
+      await step.ask({ kind: 'name-consultant', of: [secretariatOf(step.plan())] });
+    drafting = true;
 
-  for (let version = 1; ; version++) {
-    const draft = await step.ask({
-      kind: 'draft-sheet',
-      of: [CONSULTANT],
-      item: version,
-      round: version,
-    });
-    const sheet = submittedSubject(draft, `sheet-v${version}`);
-    if (!sheet) continue;
-    const review = await step.ask({
-      kind: 'review-sheet',
-      of: ministriesOf(step.plan()),
-      about: sheet,
-      item: version,
-      round: version,
-    });
-    if (review.approved) {
-      await activities(step.say('publishes')).publishSheet({ cooperation, sheet });
-      break;
+    for (let version = 1; ; version++) {
+      const draft = await step.ask({
+        kind: 'draft-sheet',
+        of: [CONSULTANT],
+        item: version,
+        round: version,
+      });
+      const sheet = submittedSubject(draft, `sheet-v${version}`);
+      if (!sheet) continue;
+      const review = await step.ask({
+        kind: 'review-sheet',
+        of: ministriesOf(step.plan()),
+        about: sheet,
+        item: version,
+        round: version,
+      });
+      if (review.approved) {
+        await activities(step.say('publishes')).publishSheet({ cooperation, sheet });
+        return;
+      }
     }
-  }
+  });
   await step.finish();
 }

@@ -14,6 +14,8 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   PartyUnknown: 422,
   DocumentUnknown: 404,
   AlreadyWithheld: 409,
+  NothingToAnnul: 409,
+  AnswerLasts: 409,
   NotWithheld: 409,
   DocumentStands: 409,
   HistoryUnknown: 404,

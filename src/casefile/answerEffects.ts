@@ -132,7 +132,8 @@ async function answerQuestion(tx: CaseFileTransaction, recorded: RecordedAnswer)
     .execute();
   await addToRecord(tx, {
     ...entryOf(recorded),
-    key: `question-answered:${item}`,
+    // One that is answered anew is on record once more.
+    key: `question-answered:${request.renews ? request.id : item}`,
     kind: 'question-answered',
     data: { question: item },
   });

@@ -23,7 +23,7 @@ export async function programmeStands(db: CaseFile, id: string): Promise<'ahead'
   if (!draft || draft.issuedAt) return corrected ? 'ahead' : 'issued';
   if ((await openRequestsOf(db, id)).some(({ kind }) => kind === 'revise-programme')) return 'ahead';
   // Approved by all, and about to be sent: it is what there is.
-  const review = (await requestsOf(db, id)).find(({ subjectHash }) => subjectHash === draft.hash);
+  const review = (await requestsOf(db, id)).findLast(({ subjectHash }) => subjectHash === draft.hash);
   return review?.closedAt && review.lapse === null && review.outcome !== 'changes' ? 'issued' : 'approving';
 }
 

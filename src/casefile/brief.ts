@@ -23,6 +23,7 @@ export function briefOf(row: RequestRow, rows: CaseRows, now: string): Brief {
   const standing = cooperationStands(cooperation);
   // While a cooperation is paused no period runs, and nobody is late.
   const running = row.closedAt === null && standing === 'running';
+  const line = lineOf(row, rows);
   const about = (of: { what: unknown }): boolean => (of.what as { request?: string }).request === row.id;
   const made = rows.changes.flatMap(({ kind, what, reason, madeAt }) =>
     madeAt && about({ what }) ? [{ kind, what, reason, at: madeAt }] : [],
@@ -49,6 +50,13 @@ export function briefOf(row: RequestRow, rows: CaseRows, now: string): Brief {
     extended: made.flatMap(({ what, reason, at }) =>
       what.change === 'extend' ? [{ from: dueBefore(row, rows, at), reason, at }] : [],
     ),
+    annulled: rows.changes.flatMap(({ what, reason, madeAt }) =>
+      madeAt && what.change === 'annul' && line.includes(what.request)
+        ? [{ party: what.party, reason, at: madeAt }]
+        : [],
+    ),
+    renews: row.renews,
+    renewedBy: rows.requests.find(({ renews }) => renews === row.id)?.id ?? null,
     forSecretariat: running && row.reminders.every(isPast),
     decisions: decisionsOf(row.kind, row),
     openedAt: row.openedAt,
@@ -65,6 +73,12 @@ export function briefOf(row: RequestRow, rows: CaseRows, now: string): Brief {
     unreached: unreachedOf(row, rows),
     ...matterOf(row, rows),
   };
+}
+
+/** A request with those that it takes the place of, by their ids. */
+function lineOf({ id, renews }: RequestRow, rows: CaseRows): string[] {
+  const before = rows.requests.find((one) => one.id === renews);
+  return [id, ...(before ? lineOf(before, rows) : [])];
 }
 
 function unreachedOf({ trouble }: RequestRow, { people }: CaseRows): Brief['unreached'] {
@@ -104,8 +118,10 @@ const FOLLOWED: Readonly<Record<Again, (before: RequestRow, rows: CaseRows) => b
   'other-dates': (before, rows) => decided(before, rows, 'changes').length > 0,
 };
 
-const decided = ({ id }: RequestRow, { answers }: CaseRows, decision: string) =>
-  answers.filter((answer) => answer.request === id && answer.decision === decision);
+const decided = (row: RequestRow, rows: CaseRows, decision: string) => {
+  const line = lineOf(row, rows);
+  return rows.answers.filter((answer) => line.includes(answer.request) && answer.decision === decision);
+};
 
 /** Why it is asked once more, and what people wrote to that end. */
 function whyAgain(row: RequestRow, rows: CaseRows): Pick<Brief, 'again' | 'reasons'> {
@@ -117,6 +133,7 @@ function whyAgain(row: RequestRow, rows: CaseRows): Pick<Brief, 'again' | 'reaso
         follows[one.kind] !== undefined &&
         scopeOf(one) === scopeOf(row) &&
         one.closedAt !== null &&
+        one.lapse !== 'annulled' &&
         Date.parse(one.closedAt) <= Date.parse(row.openedAt),
     )
     .sort((a, b) => Date.parse(a.closedAt ?? '') - Date.parse(b.closedAt ?? ''))
@@ -179,10 +196,11 @@ function matterOf(row: RequestRow, rows: CaseRows): MatterOf {
   const proposal = proposals.find(
     ({ session, round }) => about === 'dates' && session === row.item && round === row.round,
   );
-  const polled = requests.find(
+  // Of one that was asked anew of some, the marks of the others stand.
+  const polled = requests.filter(
     ({ kind, item, round }) => kind === poll && item === row.item && round === row.round,
   );
-  const marks = answers.filter(({ request }) => request === polled?.id);
+  const marks = answers.filter(({ request }) => polled.some(({ id }) => id === request));
   return {
     meeting: meetingIn(row, rows),
     question: question
@@ -256,7 +274,7 @@ function documentsIn(
     : undefined;
   // What was sent back, where it is not what is asked about.
   const previous =
-    drafted && !subject && row.round > 1
+    drafted && !subject && (row.round > 1 || row.renews)
       ? documents.findLast(({ kind, at }) => kind === drafted && Date.parse(at) <= Date.parse(row.openedAt))
       : undefined;
   const sheet =

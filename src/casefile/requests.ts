@@ -46,6 +46,8 @@ export type NewRequest = {
   trouble: string | null;
   windowRanOut?: RequestRow['windowRanOut'];
   until?: string | null;
+  /** The request that it takes the place of. */
+  renews?: string | null;
   openedAt: string;
   dueAt: string;
   reminders: string[];
@@ -53,34 +55,46 @@ export type NewRequest = {
 
 /** Enters a request; one that is there already stays as it was first entered, and is returned. */
 export async function enterRequest(db: CaseFile, request: NewRequest): Promise<RequestRow> {
+  return changing(db, request.cooperation, async (tx) => {
+    const { row, entry } = await fileRequest(tx, request);
+    await addToRecord(tx, entry);
+    return row;
+  });
+}
+
+/** The same within a transaction; returns what the record has of it. */
+export async function fileRequest(
+  tx: CaseFile,
+  request: NewRequest,
+): Promise<{ row: RequestRow; entry: Entry }> {
   const { cooperation, id, subject, parties, reminders, ...rest } = request;
-  return changing(db, cooperation, async (tx) => {
-    await tx
-      .insertInto('request')
-      .values({
-        ...rest,
-        cooperation,
-        id,
-        subjectRef: subject.ref,
-        subjectHash: subject.hash,
-        parties: json(parties),
-        reminders: json(reminders),
-        waived: json([]),
-        closedAt: null,
-        outcome: null,
-        lapse: null,
-      })
-      .onConflict((conflict) => conflict.columns(['cooperation', 'id']).doNothing())
-      .execute();
-    await addToRecord(tx, {
+  await tx
+    .insertInto('request')
+    .values({
+      ...rest,
+      cooperation,
+      id,
+      subjectRef: subject.ref,
+      subjectHash: subject.hash,
+      parties: json(parties),
+      reminders: json(reminders),
+      waived: json([]),
+      closedAt: null,
+      outcome: null,
+      lapse: null,
+    })
+    .onConflict((conflict) => conflict.columns(['cooperation', 'id']).doNothing())
+    .execute();
+  return {
+    row: (await findRequest(tx, cooperation, id)) as RequestRow,
+    entry: {
       cooperation,
       key: `request-opened:${id}`,
       at: request.openedAt,
       kind: 'request-opened',
       data: { request: id, kind: request.kind, parties, due: request.dueAt, subject },
-    });
-    return (await findRequest(tx, cooperation, id)) as RequestRow;
-  });
+    },
+  };
 }
 
 export const findRequest = (db: CaseFile, cooperation: string, id: string): Promise<RequestRow | undefined> =>
@@ -126,6 +140,38 @@ export const owingOf = (
 const outcomeOf = (answers: readonly Pick<AnswerRow, 'decision'>[]): string =>
   answers.some(({ decision }) => decision === 'changes') ? 'changes' : (answers.at(-1)?.decision ?? 'waived');
 
+/** The request that stands in the place of one in which an answer was annulled; that one itself where there is none. */
+export async function standingInPlace(db: CaseFile, row: RequestRow): Promise<RequestRow> {
+  const next = await db
+    .selectFrom('request')
+    .selectAll()
+    .where('cooperation', '=', row.cooperation)
+    .where('renews', '=', row.id)
+    .executeTakeFirst();
+  return next ? standingInPlace(db, next) : row;
+}
+
+/** The answers that stand of the requests in whose place one is asked anew. */
+async function keptFor(
+  db: CaseFile,
+  { cooperation, renews }: Pick<RequestRow, 'cooperation' | 'renews'>,
+): Promise<AnswerRow[]> {
+  const before = renews ? await findRequest(db, cooperation, renews) : undefined;
+  return before ? [...(await keptFor(db, before)), ...(await answersTo(db, cooperation, before.id))] : [];
+}
+
+const received = (
+  { request, party, by, decision, content, data: { inPlaceOf: _, ...data }, at, revision }: AnswerRow,
+  subject: string,
+): ReceivedAnswer =>
+  ({
+    ...{ request, subject, party, by, decision },
+    ...(content && { content }),
+    ...data,
+    ...(revision > 1 && { revision }),
+    at,
+  }) as ReceivedAnswer;
+
 /** A request as its workflow has it, from the case file. */
 export async function requestState(db: CaseFile, row: RequestRow): Promise<RequestState> {
   const { cooperation, id, kind, item, round, waived, openedAt, windowRanOut } = row;
@@ -133,20 +179,7 @@ export async function requestState(db: CaseFile, row: RequestRow): Promise<Reque
     kinds[kind].about === 'dates' && item !== null ? await slotsOf(db, cooperation, item, round) : undefined;
   const every = await everyAnswerTo(db, cooperation, id);
   const takenBack = countsOf(every.filter((one) => !isStanding(one)).map(({ party }) => party));
-  const answers = every.filter(isStanding).map(
-    ({ party, by, decision, content, data: { inPlaceOf: _, ...data }, at, revision }) =>
-      ({
-        request: id,
-        subject: row.subjectHash,
-        party,
-        by,
-        decision,
-        ...(content && { content }),
-        ...data,
-        ...(revision > 1 && { revision }),
-        at,
-      }) as ReceivedAnswer,
-  );
+  const answers = every.filter(isStanding).map((one) => received(one, row.subjectHash));
   return {
     id,
     kind,
@@ -192,8 +225,10 @@ export async function standingOf(db: CaseFile, row: RequestRow): Promise<Standin
     ({ party, revision, withdrawnHow, withdrawnTold }) =>
       withdrawnHow === 'taken-back' && !withdrawnTold ? [{ party, revision }] : [],
   );
+  const kept = (await keptFor(db, row)).map((one) => received(one, row.subjectHash));
   return {
     request: await requestState(db, row),
+    ...(kept.length > 0 && { kept }),
     told,
     reminders: row.reminders.filter((at) => !remindedUntil || Date.parse(at) > Date.parse(remindedUntil)),
     reminded,
@@ -422,6 +457,24 @@ async function withdraw(
     .execute();
 }
 
+/** The Secretariat annuls answers: they are kept, and do not stand any more. */
+export async function annulAnswers(
+  tx: CaseFileTransaction,
+  answers: readonly AnswerRow[],
+  { by, at }: { by: string; at: string },
+): Promise<void> {
+  for (const answer of answers) await withdraw(tx, answer, { by, how: 'annulled', at });
+}
+
+/** A request that was answered is closed as annulled: asked anew, it is another. */
+export const closeAsAnnulled = (tx: CaseFileTransaction, { cooperation, id }: RequestRow): Promise<unknown> =>
+  tx
+    .updateTable('request')
+    .set({ outcome: 'lapsed', lapse: 'annulled' })
+    .where('cooperation', '=', cooperation)
+    .where('id', '=', id)
+    .execute();
+
 /** Records that an answer was taken back, once; as long as the request is open. */
 export async function takeAnswerBack(
   db: CaseFile,
@@ -543,7 +596,7 @@ export async function closeIfSettled(
 ): Promise<Entry[]> {
   if (owingOf(request, answers).length > 0) return [];
   const { cooperation, id, kind } = request;
-  const outcome = outcomeOf(answers);
+  const outcome = outcomeOf([...(await keptFor(tx, request)), ...answers]);
   await close(tx, cooperation, [id], { outcome, lapse: null }, at);
   return [
     {

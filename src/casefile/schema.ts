@@ -163,6 +163,8 @@ export type CaseFileTables = {
     reminded: Generated<number>;
     remindedUntil: string | null;
     closedAt: string | null;
+    /** The request that it takes the place of, in which an answer was annulled. */
+    renews: ColumnType<string | null, string | null | undefined, never>;
     /** `approve`, `changes` or another decision; `waived`; `lapsed`. */
     outcome: string | null;
     lapse: Lapse | null;

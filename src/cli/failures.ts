@@ -163,6 +163,8 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   PartyUnknown: null,
   DocumentUnknown: 'show',
   AlreadyWithheld: 'show',
+  NothingToAnnul: 'show',
+  AnswerLasts: 'show',
   NotWithheld: 'show',
   DocumentStands: 'show',
   HistoryUnknown: null,

@@ -1,13 +1,13 @@
 import { opened } from '../../workflows/desk/heldRequest.ts';
 import type { ExchangeState } from '../../workflows/documentExchange.ts';
-import type { SessionState } from '../../workflows/session.ts';
 import type { CooperationState } from '../../workflows/state.ts';
 import type { Troubles } from '../../workflows/step.ts';
 import type { CaseFile } from '../casefile/database.ts';
 import { newsOf } from '../casefile/news.ts';
 import { requestState, standingOf } from '../casefile/requests.ts';
 import { type CaseRows, rowsOf } from '../casefile/rows.ts';
-import type { NewsRow, RequestRow, SessionRow } from '../casefile/schema.ts';
+import type { NewsRow, RequestRow } from '../casefile/schema.ts';
+import { hadConsequence, sessionStateOf } from '../casefile/sessionState.ts';
 import { isShared } from '../domain/document.ts';
 import { documentVersionId, sessionScopeId } from '../domain/ids.ts';
 import type { Plan, SessionOfPlan } from '../domain/plan.ts';
@@ -56,7 +56,9 @@ export async function stateOf(db: CaseFile, id: string): Promise<{ plan: Plan; s
       done,
       troubles: Object.fromEntries([...begun].map((scope) => [scope, troublesIn(requests, scope)])),
       notHeld: cancelled.map(({ number }) => number),
-      sessions: Object.fromEntries(underWay.map((session) => [session.number, sessionState(session, rows)])),
+      sessions: Object.fromEntries(
+        underWay.map((session) => [session.number, sessionStateOf(session, rows)]),
+      ),
       ...(begun.has('documents') && { exchange: await exchangeState(db, rows, await newsOf(db, id)) }),
       approvals: approvalsIn(rows),
       made: changes.flatMap(({ number, madeAt }) => (madeAt === null ? [] : [number])),
@@ -99,12 +101,6 @@ const scopesOf = ({ requests, versions, sessions, proposals }: CaseRows): Set<st
     ...sessions.filter(({ sequence }) => sequence >= 0).map(({ number }) => sessionScopeId(number)),
   ]);
 
-/** What came of a request has been gone on from: while a cooperation is paused, nothing is. */
-const hadConsequence = (
-  { closedAt }: Pick<RequestRow, 'closedAt'>,
-  { cooperation: { pausedAt } }: CaseRows,
-): boolean => closedAt !== null && (pausedAt === null || Date.parse(closedAt) < Date.parse(pausedAt));
-
 /** A session as it is planned now: one that was moved opens in time for its new date. */
 function planned(session: SessionOfPlan, { sessions, cooperation }: CaseRows): SessionOfPlan {
   const { number } = session;
@@ -118,42 +114,10 @@ function planned(session: SessionOfPlan, { sessions, cooperation }: CaseRows): S
   };
 }
 
-function sessionState({ number, startsAt }: SessionRow, rows: CaseRows): SessionState {
-  const { proposals, record } = rows;
-  const requests = rows.requests.filter((row) => scopeOf(row) === sessionScopeId(number));
-  const records = requests.filter(({ kind }) => kind === 'record-session');
-  const wasNotHeld = (row: RequestRow) => row.outcome === 'not-held' && hadConsequence(row, rows);
-  const poll = Math.max(0, ...proposals.flatMap(({ session, round }) => (session === number ? [round] : [])));
-  const confirmed = requests.find(({ kind, round }) => kind === 'confirm-date' && round === poll);
-  const unfixed = confirmed?.outcome === 'date' && !hadConsequence(confirmed, rows);
-  const fixed = record.findLastIndex(
-    ({ kind, key, data }) =>
-      data.session === number &&
-      ((kind === 'date-fixed' && !(unfixed && key === `date-fixed:${confirmed.id}`)) ||
-        (kind === 'session-changed' && data.startsAt !== undefined)),
-  );
-  const notHeld = record.findLastIndex(
-    ({ kind, data }) =>
-      kind === 'request-closed' && records.some((row) => row.id === data.request && wasNotHeld(row)),
-  );
-  const looking = startsAt === null || notHeld > fixed || (unfixed && fixed < 0);
-  const polled = requests.filter(({ kind, round }) => /-date$/.test(kind) && round === poll);
-  const isPast =
-    !looking ||
-    polled.some((row) => row.lapse === 'superseded' || (row.outcome === 'date' && hadConsequence(row, rows)));
-  const last = records.at(-1);
-  const inVain = last !== undefined && (last.lapse !== null || wasNotHeld(last));
-  return {
-    round: 1 + records.filter(wasNotHeld).length,
-    polls: isPast ? poll : Math.max(0, poll - 1),
-    records: inVain ? records.length : Math.max(0, records.length - 1),
-    ...(!looking && startsAt && { date: startsAt }),
-  };
-}
-
 async function exchangeState(db: CaseFile, rows: CaseRows, news: readonly NewsRow[]): Promise<ExchangeState> {
   const { questions, record } = rows;
   const requests = rows.requests.filter((row) => scopeOf(row) === 'documents');
+  const firstAsked = requests.filter(({ renews }) => renews === null);
   const ofQuestion = (number: number) =>
     requests.some((row) => row.kind === 'answer-question' && row.item === number);
   const last = news.at(-1);
@@ -182,7 +146,7 @@ async function exchangeState(db: CaseFile, rows: CaseRows, news: readonly NewsRo
     asked: record.flatMap(({ kind, data }) =>
       kind === 'request-opened' && data.kind === 'send-documents' ? (data.parties as string[]) : [],
     ),
-    rounds: requests.filter(({ kind }) => kind === 'send-documents').length,
+    rounds: firstAsked.filter(({ kind }) => kind === 'send-documents').length,
   };
 }
 

@@ -21,8 +21,8 @@ export type Subject = { ref: string; hash: string };
 export const MARKS = ['yes', 'if-need-be', 'no'] as const;
 export type Mark = (typeof MARKS)[number];
 
-/** How an answer stopped standing: its party took it back, or gave another in its place. */
-export const WITHDRAWALS = ['taken-back', 'corrected'] as const;
+/** How an answer stopped standing: its party took it back, or gave another in its place; the Secretariat annulled it. */
+export const WITHDRAWALS = ['taken-back', 'corrected', 'annulled'] as const;
 export type Withdrawal = (typeof WITHDRAWALS)[number];
 
 /** A version of a document, by the document's id: `doc-3@1`. */

@@ -42,6 +42,11 @@ export const brief = z.strictObject({
   reassigned: z.array(z.strictObject({ from: z.string(), to: z.string(), reason: z.string(), at: instant })),
   /** Given more time; `from` is when it was due before. */
   extended: z.array(z.strictObject({ from: instant.nullable(), reason: z.string(), at: instant })),
+  /** Answers that the Secretariat annulled: it is asked for them again. */
+  annulled: z.array(z.strictObject({ party: z.string(), reason: z.string(), at: instant })),
+  /** The request that it takes the place of, and the one that takes its place, since an answer was annulled. */
+  renews: z.string().nullable(),
+  renewedBy: z.string().nullable(),
   /** Every reminder has gone out: it is for the Secretariat to extend, reassign or waive. */
   forSecretariat: z.boolean(),
   /** The answers that are possible, in the order in which they are offered. */

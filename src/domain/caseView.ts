@@ -382,6 +382,14 @@ export function isWaivable({
   return waivable === 'any' || (waivable === 'others' && others);
 }
 
+/** Whether an answer stands that the Secretariat may annul, as far as its step is under way. */
+export const isAnnullable = ({
+  kind,
+  lapse,
+  answers,
+}: Pick<RequestView, 'kind' | 'lapse' | 'answers'>): boolean =>
+  answers.length > 0 && !kinds[kind].lasting && (lapse === null || lapse === 'annulled');
+
 /**
  * Whether it is for the Secretariat to decide how a request goes on: others owe the answer, and every reminder has
  * gone out.

@@ -5,6 +5,7 @@ import { partsOfPerson } from './ids.ts';
 import type { Plan, SessionOfPlan } from './plan.ts';
 import { plainDate, sessionShape, written } from './programme.ts';
 import type { Refusal } from './refusal.ts';
+import type { Standing } from './request.ts';
 
 /**
  * What can be changed in a cooperation under way, beside answering: periods, people, sessions, and the cooperation
@@ -36,6 +37,8 @@ const CHANGE_SHAPES = [
   z.strictObject({ change: z.literal('reassign'), request: id, from: PARTY_ID, to: PARTY_ID }),
   /** Does without a party's answer. */
   z.strictObject({ change: z.literal('waive'), request: id, party: PARTY_ID }),
+  /** A party's answer does not stand any more, though it was used: what followed from it is undone, and it is asked anew. */
+  z.strictObject({ change: z.literal('annul'), request: id, party: PARTY_ID }),
   /** A request passes from a person to a colleague of the same institution. */
   z.strictObject({ change: z.literal('hand-over'), request: id, from: PERSON_ID, to: PERSON_ID }),
   /** A colleague of the same institution answers for a person from one day to another, both included. */
@@ -139,6 +142,7 @@ export const CHANGES = {
   extend: { goesTo: 'request', recorded: 'request-extended' },
   reassign: { goesTo: 'request', recorded: 'request-reassigned' },
   waive: { goesTo: 'request', recorded: 'request-waived' },
+  annul: { goesTo: 'request', recorded: 'answer-annulled' },
   'hand-over': { goesTo: 'cooperation', recorded: 'request-handed-over' },
   absence: { goesTo: 'cooperation', recorded: 'absence-noted' },
   'end-absence': { goesTo: 'cooperation', recorded: 'absence-ended' },
@@ -204,14 +208,29 @@ export type ProgrammeChange = (typeof PROGRAMME_CHANGES)[number];
 /** Of whom something is asked, when it is due, and the reminders still planned. */
 export type RequestTimes = { dueAt: string; reminders: string[]; of: string[]; waived: string[] };
 
+/** Whose answer does not stand any more, and which requests what it came to is undone of. */
+export type AnnulledAnswer = {
+  request: string;
+  party: string;
+  revision: number;
+  /** Left out where others still owe their answer to the same request: it is owed again there. */
+  undone?: {
+    /** The requests that are closed as they were. */
+    requests: string[];
+    /** Where the one stands that takes the place of the first. */
+    renewed: Standing;
+  };
+};
+
 /** What a workflow has to know of a change that was made. */
 export type RecordedChange = {
   /** Why it was not made. */
   refusal?: Refusal;
   /** Whether anybody is to be told, or a version of the programme to be made. */
   tells?: boolean;
-  /** Of `extend`, `reassign` and `waive`: the request as it now is. */
+  /** Of `extend`, `reassign`, `waive`, and `annul` where the request is open: the request as it now is. */
   request?: RequestTimes;
+  annulled?: AnnulledAnswer;
   /** Of a session's change: its times now. */
   session?: {
     number: number;
@@ -236,6 +255,7 @@ export function altered(change: Change): string {
     case 'extend':
     case 'reassign':
     case 'waive':
+    case 'annul':
       return `request ${change.request}`;
     case 'hand-over':
       return `hand-over ${change.request} ${change.from}`;

@@ -2,7 +2,8 @@
 
 /**
  * Why a request was closed though somebody still owed an answer: what it asked was overtaken, the days of the session's
- * window were over, the session or the cooperation was cancelled, or the cooperation was over.
+ * window were over, the session or the cooperation was cancelled, or the cooperation was over. Of one that was answered,
+ * too: `annulled`, and asked anew.
  */
 export const LAPSES = [
   'superseded',
@@ -10,6 +11,7 @@ export const LAPSES = [
   'session-cancelled',
   'cooperation-cancelled',
   'cooperation-closed',
+  'annulled',
 ] as const;
 export type Lapse = (typeof LAPSES)[number];
 

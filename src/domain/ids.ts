@@ -35,22 +35,32 @@ export const sessionOfScope = (scope: string): number | undefined => {
   return number === undefined ? undefined : Number(number);
 };
 
-/** A kind of request, or one request by its id, of which any part but the kind may be left out: `session-2/choose-date.1`. */
+/**
+ * A kind of request, or one request by its id, of which any part but the kind may be left out: `session-2/choose-date.1`,
+ * and `session-2/choose-date.1.2` once an answer to it was annulled and it is asked anew.
+ */
 export const REQUEST_NAME = new RegExp(
-  `^(?:([a-z0-9-]+)/)?(${REQUEST_KINDS.join('|')})(?:-([1-9]\\d*))?(?:\\.([1-9]\\d*))?$`,
+  `^(?:([a-z0-9-]+)/)?(${REQUEST_KINDS.join('|')})(?:-([1-9]\\d*))?(?:\\.([1-9]\\d*)(?:\\.([1-9]\\d*))?)?$`,
 );
 
-export type RequestName = { scope?: string; kind: RequestKind; item?: number; round?: number };
+export type RequestName = { scope?: string; kind: RequestKind; item?: number; round?: number; anew?: number };
+
+/** The id of a request that is asked anew, in the place of the one that has this id. */
+export function renewedId(id: string): string {
+  const [, first = id, anew = '1'] = /^(.+\.\d+)\.(\d+)$/.exec(id) ?? [];
+  return `${first}.${Number(anew) + 1}`;
+}
 
 /** @returns what a name of a request says, or `undefined` where it is none */
 export function partsOfRequest(written: string): RequestName | undefined {
-  const [, scope, kind, item, round] = REQUEST_NAME.exec(written) ?? [];
+  const [, scope, kind, item, round, anew] = REQUEST_NAME.exec(written) ?? [];
   if (kind === undefined) return undefined;
   return {
     ...(scope && { scope }),
     kind: kind as RequestKind,
     ...(item && { item: Number(item) }),
     ...(round && { round: Number(round) }),
+    ...(anew && { anew: Number(anew) }),
   };
 }
 

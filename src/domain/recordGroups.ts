@@ -13,6 +13,7 @@ const GROUP_OF: Readonly<Record<RecordKind, RecordGroup>> = {
   'answer-received': 'requests',
   'answer-refused': 'requests',
   'answer-taken-back': 'requests',
+  'answer-annulled': 'requests',
   'request-closed': 'requests',
   'request-lapsed': 'requests',
   'request-extended': 'requests',

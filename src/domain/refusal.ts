@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ENDINGS } from './endings.ts';
 import { REQUEST_KINDS } from './kinds/index.ts';
-import { DECISIONS, ENCLOSURES } from './kinds/kind.ts';
+import { DECISIONS, ENCLOSURES, LASTING } from './kinds/kind.ts';
 import { mistake } from './mistake.ts';
 import { refusalLine } from './refusalLine.ts';
 import { STAFF_ROLES } from './staffRole.ts';
@@ -78,6 +78,21 @@ const NOTHING_NEW = ['version', 'template', 'sheet'] as const;
  */
 export const MAIL_FAULTS = ['unknown', 'unsent', 'copy', 'left', 'outdated', 'not-kept', 'turn'] as const;
 export type MailFault = (typeof MAIL_FAULTS)[number];
+
+/**
+ * Why an answer cannot be annulled: what came of answers to its kind lasts; its step is over; the session was moved since,
+ * has begun, or has another date since it was not held.
+ */
+export const ANSWER_LASTS = [
+  ...LASTING,
+  'over-coordination',
+  'over-sessions',
+  'over-systematization',
+  'over-final-report',
+  'date-moved',
+  'date-begun',
+  'date-since',
+] as const;
 
 /** Of what was sent. */
 const OF_FORM = {
@@ -213,6 +228,10 @@ const OF_CHANGES = {
   ChangeElsewhere: { change: text, goesTo: z.enum(['request', 'cooperation']) },
   /** What it alters has been altered since whoever asks for it looked, by these. */
   ChangedSince: { changes: z.array(z.object({ number, kind: text })) },
+  /** No answer of the party stands. */
+  NothingToAnnul: { request, party },
+  /** What came of the answer cannot be undone, or is changed another way. */
+  AnswerLasts: { request, why: z.enum(ANSWER_LASTS) },
   NotOwing: { request, party, owing: z.array(party) },
   AlreadyAsked: { request, party },
   /** What follows needs it. */

@@ -51,6 +51,8 @@ export type Standing = {
   reminded: number;
   /** After this instant nobody is asked any more. */
   until?: string | undefined;
+  /** Answers to the request before it that stand, where it is asked anew of those alone whose answer was annulled. */
+  kept?: readonly ReceivedAnswer[];
   /** Answers that were taken back, of which their party has not been told yet. */
   untold?: readonly Pick<TakeBack, 'party' | 'revision'>[];
 };

@@ -14,8 +14,11 @@ const telling = z.object({
     z.object({
       notice: z.literal('request'),
       request: text,
-      /** `corrected`: sent again, because the address it went to was wrong; `joined`: to whoever takes part only now. */
-      how: z.enum(['handed-over', 'absent', 'replaced', 'reassigned', 'corrected', 'joined']),
+      /**
+       * `corrected`: sent again, because the address it went to was wrong; `joined`: to whoever takes part only now;
+       * `annulled`: the answer to it does not stand any more.
+       */
+      how: z.enum(['handed-over', 'absent', 'replaced', 'reassigned', 'corrected', 'joined', 'annulled']),
       /** The person whose place the reader takes; where it was reassigned, the party. */
       from: text.optional(),
     }),
@@ -26,6 +29,13 @@ const telling = z.object({
       how: z.enum(['waived', 'reassigned', 'handed-over']),
       /** The party, or for a hand-over the person, that it is asked of instead. */
       to: text.optional(),
+    }),
+    /** To others than the party whose answer it was; `undone`: the requests that are asked no more as they were. */
+    z.object({
+      notice: z.literal('answer-annulled'),
+      request: text,
+      party: text,
+      undone: z.array(text),
     }),
     z.object({ notice: z.literal('joined'), replaces: text.optional() }),
     z.object({ notice: z.literal('replaced'), by: text }),
@@ -50,7 +60,8 @@ const telling = z.object({
       session: z.int(),
       sequence: z.int(),
       method: z.enum(['REQUEST', 'CANCEL']),
-      kind: z.enum(['new', 'moved', 'details', 'cancelled', 'withdrawn']),
+      /** `undated`: the date that was fixed stands no more, and another is to come. */
+      kind: z.enum(['new', 'moved', 'details', 'cancelled', 'withdrawn', 'undated']),
       previousStartsAt: instant.optional(),
     }),
     z.object({

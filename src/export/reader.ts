@@ -51,7 +51,7 @@ export function caseFor(
 
 /** Changes whose reason all who take part are told. */
 const REASON_FOR_ALL: Readonly<Record<ChangeKind, boolean>> = {
-  ...{ pause: true, resume: true, cancel: true, amend: true, 'correct-minutes': true },
+  ...{ pause: true, resume: true, cancel: true, amend: true, 'correct-minutes': true, annul: true },
   ...{ reschedule: true, 'add-session': true, 'cancel-session': true },
   ...{ 'reschedule-meeting': true, 'cancel-meeting': true },
   ...{

@@ -3,6 +3,7 @@ import { type Context, mailContextOf } from './frame.ts';
 import { renderHtml } from './html.ts';
 import type { CooperationHeading, Mail, Notice, Reader, RequestNotice } from './notice.ts';
 import { agenda } from './notices/agenda.ts';
+import { answerAnnulled } from './notices/answer-annulled.ts';
 import { communication } from './notices/communication.ts';
 import { convocation } from './notices/convocation.ts';
 import { cooperationCancelled } from './notices/cooperation-cancelled.ts';
@@ -43,6 +44,8 @@ function laidOut(notice: Notice, context: Context): Letter {
       return deadlineExtended(notice, context);
     case 'request-released':
       return requestReleased(notice, context);
+    case 'answer-annulled':
+      return answerAnnulled(notice, context);
     case 'joined':
       return joined(notice, context);
     case 'replaced':

@@ -98,7 +98,7 @@ export type Tidings = {
  * reader takes; of `taken-back`, who took the answer back.
  */
 export type PassingOn = {
-  how: 'handed-over' | 'absent' | 'replaced' | 'reassigned' | 'taken-back';
+  how: 'handed-over' | 'absent' | 'replaced' | 'reassigned' | 'taken-back' | 'annulled';
   name?: NameOrParty;
   reason?: string;
 };
@@ -121,6 +121,16 @@ export type Notice =
       request: RequestLine;
       how: 'waived' | 'reassigned' | 'handed-over';
       to?: NameOrParty;
+      reason: string;
+    }
+  /** The Secretariat annulled the answer of another. `undone`: what followed from it. */
+  | {
+      notice: 'answer-annulled';
+      request: RequestLine;
+      party: NameOrParty;
+      /** What the reader's own institution answered to the same stands. */
+      stands: boolean;
+      undone: RequestLine[];
       reason: string;
     }
   /** To a new delegate or a whole new institution's: what they come into. */
@@ -218,10 +228,11 @@ export type Notice =
       programmeApproved?: boolean;
       /**
        * Where the reader was invited before: the session was moved, or has another length, link or place (`details`);
-       * it is not held (`cancelled`); it is, without the reader (`withdrawn`).
+       * it is not held (`cancelled`); it is, without the reader (`withdrawn`); its date stands no
+       * more (`undated`).
        */
       change?: {
-        kind: 'moved' | 'details' | 'cancelled' | 'withdrawn';
+        kind: 'moved' | 'details' | 'cancelled' | 'withdrawn' | 'undated';
         previousStartsAt?: string;
         reason?: string;
       };

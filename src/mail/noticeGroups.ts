@@ -7,6 +7,7 @@ export const GROUP_OF_NOTICE: Readonly<Record<Notice['notice'], Exclude<RecordGr
   reminder: 'requests',
   'deadline-extended': 'requests',
   'request-released': 'requests',
+  'answer-annulled': 'requests',
   joined: 'people',
   replaced: 'people',
   left: 'people',

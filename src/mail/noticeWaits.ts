@@ -6,6 +6,7 @@ export const CAN_WAIT: Readonly<Record<Notice['notice'], boolean>> = {
   reminder: true,
   'deadline-extended': true,
   'request-released': true,
+  'answer-annulled': true,
   // Who is no person of the cooperation any more gets no digest of it.
   replaced: false,
   left: false,

@@ -6,7 +6,6 @@ import type { Mark } from '../domain/answer.ts';
 import type { CaseView, RequestView } from '../domain/caseView.ts';
 import { addWorkingDays, dateIn, instantOf } from '../domain/dates.ts';
 import { isNameOf, partsOfPerson, partsOfRequest } from '../domain/ids.ts';
-import { kinds } from '../domain/kinds/index.ts';
 import { secretariatAmong } from '../domain/party.ts';
 import type { Plan } from '../domain/plan.ts';
 import { dateAhead } from '../domain/slots.ts';
@@ -44,9 +43,18 @@ export function castRoleOf(scenario: Scenario, { id, round }: RequestView, party
     const rounds =
       entry.rounds ?? (once && partsOfRequest(entry.request ?? '')?.round === undefined ? 1 : undefined);
     if (rounds !== undefined && round > rounds) return false;
+    if (says(entry) && !isNamed(entry.request, id)) return false;
     return entry.request === undefined || isNameOf(entry.request, id);
   });
 }
+
+/** Whether it is about what is answered, and not only about who does and when. */
+const says = ({ changes, date, marks, ...entry }: Role): boolean =>
+  [changes, date, marks, entry['not-held']].some((one) => one !== undefined);
+
+/** What is asked anew, since its answer was annulled, is answered anew, unless it is what the entry names. */
+const isNamed = (written: string | undefined, id: string): boolean =>
+  partsOfRequest(id)?.anew === partsOfRequest(written ?? '')?.anew;
 
 export const actorsOf = ({ by }: Pick<Role, 'by'>): string[] => (by === undefined ? [] : [by].flat());
 
@@ -143,12 +151,8 @@ function dateOf(view: CaseView, request: RequestView, wanted: string | undefined
     const slot = slots.find(({ id }) => id === wanted || id.slice(0, 10) === wanted);
     return slot?.id ?? instantFrom(wanted, secretariatZone(view));
   }
-  const poll = view.requests.find(
-    ({ kind, item, round }) =>
-      kind === kinds[request.kind].poll && item === request.item && round === request.round,
-  );
   const count = (slot: string, mark: string) =>
-    poll?.answers.filter(({ marks }) => marks?.[slot] === mark).length ?? 0;
+    slots.find(({ id }) => id === slot)?.marks.filter((one) => one.mark === mark).length ?? 0;
   const ahead = slots.filter(({ startsAt }) => startsAt > now);
   const [best] = (ahead.length > 0 ? ahead : [...slots]).sort(
     (a, b) => count(a.id, 'no') - count(b.id, 'no') || count(b.id, 'yes') - count(a.id, 'yes'),

@@ -108,7 +108,7 @@ const sessionNumber = field(z.int().min(1).max(99), 'Number of the session.', 2)
 const personCode = field(code, 'Code of the person.', 'per-mtpe-2');
 const partyCode = field(code, 'Code of the party.', 'per-mtpe');
 const requestId = field(
-  z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+\.[1-9]\d*$/, named('RequestIdMalformed')),
+  z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+\.[1-9]\d*(\.[1-9]\d*)?$/, named('RequestIdMalformed')),
   'Id of the request.',
   'session-2/choose-date.1',
 );
@@ -120,6 +120,7 @@ const OWN = {
   extend: z.strictObject({ request: requestId, due: day('The new date it is due.') }),
   reassign: z.strictObject({ request: requestId, from: partyCode, to: partyCode }),
   waive: z.strictObject({ request: requestId, party: partyCode }),
+  annul: z.strictObject({ request: requestId, party: partyCode }),
   'hand-over': z.strictObject({ request: requestId, from: personCode, to: personCode }),
   absence: z.strictObject({
     person: personCode,

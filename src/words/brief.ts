@@ -186,8 +186,23 @@ function standingBlocks(brief: Brief, reader: BriefReader): Block[] {
         ),
       );
   }
-  return said.map((text): Block => ({ block: 'paragraph', text }));
+  return [
+    ...said.map((text): Block => ({ block: 'paragraph', text })),
+    ...(closedAt ? [] : owedAgainBlocks(brief, reader)),
+  ];
 }
+
+/** That an answer was annulled, which is owed again, and why. */
+function owedAgainBlocks({ annulled, owing }: Brief, reader: BriefReader): Block[] {
+  const last = annulled.at(-1);
+  if (!last || !owing.includes(last.party)) return [];
+  const ofParty = partyIn(last.party, reader, 'of');
+  return [
+    { block: 'paragraph', text: speaker('brief.standing', reader.language)('owedAgain', { ofParty }) },
+    { block: 'quote', text: last.reason },
+  ];
+}
+
 /** Endings have no values; which of them is said is not known to the types. */
 const EMPTY = {
   day: '',

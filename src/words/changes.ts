@@ -63,6 +63,7 @@ function detailsOf(
         say('passed', { from: party(change.from), to: party(change.to), absent: 'no' }),
       ];
     case 'waive':
+    case 'annul':
       return [requestName(view, change.request, language), party(change.party)];
     case 'hand-over':
       return [
@@ -195,6 +196,7 @@ export function noticeWords(
   switch (about.notice) {
     case 'request': {
       const request = requestName(view, about.request, language);
+      if (about.how === 'annulled') return say('told-owes-again', { request });
       if (about.from === undefined || about.how === 'reassigned') return say('told-request', { request });
       const values = { name: name(about.from), request };
       if (about.how === 'handed-over') return say('told-handed-over', values);
@@ -213,6 +215,8 @@ export function noticeWords(
         toOther: nameOf(other, language, 'to'),
       });
     }
+    case 'answer-annulled':
+      return say('told-annulled', { request: requestName(view, about.request, language) });
     case 'joined':
       return about.replaces === undefined
         ? say('told-joined')

@@ -87,11 +87,13 @@ export type Messages = {
     'not-held': Nothing;
     'all-waived': Nothing;
     superseded: Nothing;
+    annulled: Nothing;
     'window-ran-out': Nothing;
     'cooperation-cancelled': Nothing;
     paused: Nothing;
     extended: { previous: string | number };
     reassigned: { toFirst: string | number; toOther: string | number };
+    owedAgain: { ofParty: string | number };
     waived: { ofParty: string | number; theParty: string | number };
     'session-cancelled': Nothing;
     'cooperation-closed': Nothing;
@@ -194,6 +196,7 @@ export type Messages = {
     extend: Nothing;
     reassign: Nothing;
     waive: Nothing;
+    annul: Nothing;
     'hand-over': Nothing;
     absence: Nothing;
     'end-absence': Nothing;
@@ -243,6 +246,8 @@ export type Messages = {
     'told-absent': { name: string | number; request: string | number };
     'told-replaced-request': { name: string | number; request: string | number };
     'told-request': { request: string | number };
+    'told-owes-again': { request: string | number };
+    'told-annulled': { request: string | number };
     'told-extended': { request: string | number };
     'told-released': { request: string | number };
     'told-released-to': { toOther: string | number; request: string | number; theOther: string | number };
@@ -257,6 +262,7 @@ export type Messages = {
     'told-invitation-moved': { session: string | number };
     'told-invitation-details': { session: string | number };
     'told-invitation-cancelled': { session: string | number };
+    'told-invitation-undated': { session: string | number };
     'told-invitation-withdrawn': { session: string | number };
     'told-guests-named': { how: string | number; names: string | number; session: string | number };
     'told-convocation-new': Nothing;
@@ -291,6 +297,7 @@ export type Messages = {
     recordedBy: { name: string | number; other: string | number; byOther: string | number };
     becauseWaived: Nothing;
     becauseSuperseded: Nothing;
+    becauseAnnulled: Nothing;
     becauseWindow: Nothing;
     becauseSession: Nothing;
     reasonNeeded: Nothing;
@@ -299,6 +306,8 @@ export type Messages = {
     badSessionNumber: { value: string | number };
     badPeriod: { to: string | number; from: string | number };
     whichParty: { parties: string | number };
+    nobodyAnswered: { request: string | number };
+    whoseAnswer: { parties: string | number };
     personFileOrOptions: Nothing;
     nothingToCorrect: Nothing;
     nothingToReschedule: Nothing;
@@ -309,6 +318,7 @@ export type Messages = {
     pair: Nothing;
     step: Nothing;
     waitsOn: Nothing;
+    askedAgain: Nothing;
     since: Nothing;
     due: Nothing;
     request: Nothing;
@@ -543,6 +553,8 @@ export type Messages = {
     reassignDoes: Nothing;
     waive: Nothing;
     waiveDoes: Nothing;
+    annul: Nothing;
+    annulDoes: Nothing;
     'hand-over': Nothing;
     'hand-overDoes': Nothing;
     replace: Nothing;
@@ -649,6 +661,8 @@ export type Messages = {
   'changes.requests': {
     request: Nothing;
     owed: Nothing;
+    given: Nothing;
+    answer: { party: string | number; decision: string | number; when: string | number };
     due: Nothing;
     dueHint: Nothing;
     newDue: Nothing;
@@ -1098,6 +1112,7 @@ export type Messages = {
     details: { n: string | number; pairing: string | number };
     withdrawn: { n: string | number; pairing: string | number };
     cancelled: { n: string | number; pairing: string | number };
+    undated: { n: string | number; pairing: string | number };
     guest: Nothing;
     asked: Nothing;
     alsoSession: { n: string | number; day: string | number };
@@ -1253,6 +1268,13 @@ export type Messages = {
     close: Nothing;
     toAnotherInstitution: Nothing;
   };
+  'mail.answer-annulled': {
+    subject: { what: string | number };
+    lead: { ofParty: string | number };
+    undone: Nothing;
+    stands: Nothing;
+    close: Nothing;
+  };
   'mail.request': {
     tag: Nothing;
     subject: { tag: string | number; what: string | number; until: string | number };
@@ -1284,6 +1306,7 @@ export type Messages = {
     replaced: { name: string | number };
     reassigned: { name: string | number; toName: string | number; who: string | number };
     'taken-back': { name: string | number };
+    annulled: { who: string | number };
   };
   'mail.resumed': {
     subject: { pairing: string | number };
@@ -1851,6 +1874,7 @@ export type Messages = {
     with: Nothing;
     'taken-back': { name: string | number; at: string | number };
     corrected: { name: string | number; at: string | number };
+    annulled: { name: string | number; at: string | number };
     questions: Nothing;
     question: { number: string | number; from: string | number; to: string | number };
     answered: Nothing;
@@ -1930,6 +1954,7 @@ export type Messages = {
     'RequestClosed-answered': Nothing;
     'RequestClosed-waived': Nothing;
     'RequestClosed-superseded': Nothing;
+    'RequestClosed-annulled': Nothing;
     'RequestClosed-window-ran-out': Nothing;
     'RequestClosed-session-cancelled': Nothing;
     'RequestClosed-cooperation-cancelled': Nothing;
@@ -1976,6 +2001,19 @@ export type Messages = {
     'ChangeElsewhere-request': Nothing;
     'ChangeElsewhere-cooperation': Nothing;
     NotWaivable: Nothing;
+    NothingToAnnul: { ofParty: string | number };
+    'AnswerLasts-meeting': Nothing;
+    'AnswerLasts-revision': Nothing;
+    'AnswerLasts-settled': Nothing;
+    'AnswerLasts-consultant': Nothing;
+    'AnswerLasts-trouble': Nothing;
+    'AnswerLasts-over-coordination': Nothing;
+    'AnswerLasts-over-sessions': Nothing;
+    'AnswerLasts-over-systematization': Nothing;
+    'AnswerLasts-over-final-report': Nothing;
+    'AnswerLasts-date-moved': Nothing;
+    'AnswerLasts-date-begun': Nothing;
+    'AnswerLasts-date-since': Nothing;
     LastToAnswer: Nothing;
     DateNotLater: { dueAt: string | number };
     DatePast: { at: string | number };
@@ -2198,6 +2236,7 @@ export type Messages = {
     withdrawn: { count: number };
     'withdrawn-taken-back': { name: string | number; when: string | number };
     'withdrawn-corrected': { name: string | number; when: string | number };
+    'withdrawn-annulled': { name: string | number; when: string | number };
     send: Nothing;
     approve: Nothing;
     accept: Nothing;
@@ -2306,6 +2345,7 @@ export type Messages = {
     howMissing: Nothing;
     recordedBy: { name: string | number; how: string | number; byName: string | number };
     intervene: Nothing;
+    annul: Nothing;
     extend: Nothing;
     reassign: Nothing;
     waive: Nothing;
@@ -3386,6 +3426,7 @@ export type Messages = {
     tellsChange: Nothing;
     sendsAgain: Nothing;
     replans: Nothing;
+    reads: Nothing;
     ranOut: Nothing;
     amendment: Nothing;
     paused: Nothing;

@@ -280,6 +280,7 @@ const LAPSED = {
   'session-cancelled': 'becauseSession',
   'window-ran-out': 'becauseWindow',
   superseded: 'becauseSuperseded',
+  annulled: 'becauseAnnulled',
 } as const satisfies Record<Lapse, Key<'case.lines'>>;
 
 const CHANGED = Object.fromEntries(CHANGE_KINDS.map((kind) => [CHANGES[kind].recorded, kind])) as Record<

@@ -202,6 +202,8 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   ChangeElsewhere: ({ goesTo }, { say }) => say(`ChangeElsewhere-${goesTo}`),
   ChangedSince: ({ changes }, { say, list, change }) =>
     say('ChangedSince', { changes: list(changes.map(({ number, kind }) => `${change(kind)} (${number})`)) }),
+  NothingToAnnul: ({ party: code }, { say, party }) => say('NothingToAnnul', { ofParty: party(code, 'of') }),
+  AnswerLasts: ({ why }, { say }) => say(`AnswerLasts-${why}`),
   NotOwing: ({ party: code, owing }, { say, party, parties }) =>
     say('NotOwing', { party: party(code, 'of'), owing: parties(owing, 'of') }),
   AlreadyAsked: ({ party: code }, { say, party }) => say('AlreadyAsked', { party: party(code, 'to') }),

@@ -39,6 +39,7 @@ export const PREVIEWED: Record<ChangeKind, Form> = {
   extend: { request: DOCUMENTS, due: dayFromNow(60) },
   reassign: { owed: `${DOCUMENTS} chl-mtps`, to: 'oas' },
   waive: { owed: `${DOCUMENTS} chl-mtps` },
+  annul: { given: `${REVIEW} per-mtpe` },
   'hand-over': { request: DOCUMENTS, from: 'chl-mtps-2', to: 'chl-mtps-3' },
   absence: { person: 'chl-mtps-2', from: dayFromNow(20), to: dayFromNow(25), standIn: 'chl-mtps-3' },
   'end-absence': { absence: `chl-mtps-4 ${dayFromNow(30)}` },
@@ -71,6 +72,7 @@ export const PREVIEWED: Record<ChangeKind, Form> = {
 /** Interventions of a cooperation in another state. */
 const OF: Partial<Record<ChangeKind, string>> = {
   'correct-minutes': PAUSED,
+  annul: REVIEWED,
   resume: PAUSED,
   'reschedule-meeting': CONVENED,
   'cancel-meeting': CONVENED,

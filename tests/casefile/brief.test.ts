@@ -32,6 +32,7 @@ const row = (given: Pick<RequestRow, 'id' | 'kind'> & Partial<RequestRow>): Requ
   told: true,
   reminded: 0,
   remindedUntil: null,
+  renews: null,
   closedAt: null,
   outcome: null,
   lapse: null,

@@ -103,6 +103,11 @@ const COMMANDS: [string[], object, string][] = [
     'Respuesta dispensada: Responder la pregunta 2, MTPE del Perú.',
   ],
   [
+    ['annul', ID, approveProgramme.id, '--party', 'chl-mtps'],
+    { change: 'annul', request: approveProgramme.id, party: 'chl-mtps' },
+    'Respuesta anulada: Aprobar los contenidos del programa (versión 1), MTPS de Chile.',
+  ],
+  [
     ['hand-over', ID, QUESTION, '--from', 'per-mtpe-1', '--to', 'per-mtpe-2'],
     { change: 'hand-over', request: QUESTION, from: 'per-mtpe-1', to: 'per-mtpe-2' },
     'Solicitud trasladada: Responder la pregunta 2, Jorge Larrea → Renzo Cárdenas.',

@@ -202,6 +202,10 @@ describe('changes', () => {
       'Respuesta dispensada: Aprobar los contenidos del programa (versión 1), MTPS de Chile',
     ],
     [
+      entry(6, 'answer-annulled', { data: { request: APPROVE, party: 'chl-mtps' } }),
+      'Respuesta anulada: Aprobar los contenidos del programa (versión 1), MTPS de Chile',
+    ],
+    [
       entry(7, 'absence-noted', { data: { person: 'per-mtpe-1', from: '2031-08-16', to: '2031-08-20' } }),
       'Ausencia anotada: 16–20 ago 2031, Jorge Larrea',
     ],

@@ -1,5 +1,6 @@
 import { ENDINGS } from '../../src/domain/endings.ts';
 import {
+  ANSWER_LASTS,
   DOCUMENT_FAULTS,
   FIXED_PARTS,
   MAIL_FAULTS,
@@ -25,6 +26,8 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   PersonLeft: { code: 'PersonLeft', person: 'chl-mtps-1' },
   PartyUnknown: { code: 'PartyUnknown', party: 'bra-mte', parties: ['per-mtpe', 'chl-mtps'] },
   DocumentUnknown: { code: 'DocumentUnknown', documents: ['doc-9@1'] },
+  NothingToAnnul: { code: 'NothingToAnnul', request, party: 'chl-mtps' },
+  AnswerLasts: { code: 'AnswerLasts', request, why: 'revision' },
   AlreadyWithheld: { code: 'AlreadyWithheld', document: 'doc-2@1' },
   NotWithheld: { code: 'NotWithheld', document: 'doc-2@1' },
   DocumentStands: { code: 'DocumentStands', document: 'sheet@2' },
@@ -169,6 +172,7 @@ export const ALL_REFUSED: readonly Refusal[] = [
   { code: 'CooperationOver', cooperation: '14-per-chl', how: 'accepted' },
   { code: 'ExchangeNotOpen', why: 'over' },
   ...ENDINGS.map((how): Refusal => ({ code: 'RequestClosed', request, how })),
+  ...ANSWER_LASTS.map((why): Refusal => ({ code: 'AnswerLasts', request, why })),
   { code: 'EnclosureNotTaken', request, decision: 'approve', enclosure: 'reason', takes: [] },
   { code: 'EnclosureNotTaken', request, decision: 'done', enclosure: 'text', takes: [] },
   { code: 'UnknownSlot', request, slot: 's9', slots: [] },

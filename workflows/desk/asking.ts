@@ -79,8 +79,9 @@ export function asking(bench: Bench, pursue: (held: HeldRequest) => Promise<Requ
         await bench.unpaused();
       }
     });
-    const held = opened(standing);
-    book.add(held);
+    // What is asked anew, since its answer was annulled, may have been answered before its turn came.
+    const held = book.find(standing.request.id) ?? opened(standing);
+    if (!book.find(held.request.id)) book.add(held);
     show();
     for (const untold of standing.untold ?? []) tellTakenBack(bench, { request: held.request.id, ...untold });
     return pursue(held);

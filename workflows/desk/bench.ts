@@ -1,4 +1,5 @@
 import { condition, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import type { AnnulledAnswer } from '../../src/domain/change.ts';
 import type { RequestKind } from '../../src/domain/kinds/index.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { type Plan, secretariatOf } from '../../src/domain/plan.ts';
@@ -26,6 +27,8 @@ export type DeskOptions = {
     | undefined;
   /** Hears whom the mails about a request do not reach: what the Secretariat is to see to. */
   troubled?: ((troubles: readonly string[]) => void) | undefined;
+  /** Hears that an answer was annulled after it was used: what it came to is to be undone. */
+  undone?: ((annulled: AnnulledAnswer) => void) | undefined;
   /** Hears that the plan has been corrected. */
   replanned?: (() => void) | undefined;
 };
@@ -69,7 +72,7 @@ export function setUp(filed: Plan, scope: string, { heading, state, pausedAt }: 
   const attributes = waitingAttributes(state !== undefined);
 
   function show(): void {
-    const waiting = book.open().filter(({ request }) => !settled(request));
+    const waiting = book.open().filter(({ request, lapsed }) => !lapsed && !settled(request));
     const standing = paused ? `${heading()} · ${temporalText(language, 'paused')}` : heading();
     setCurrentDetails(`${standing}\n\n${waitingTable(plan, waiting)}`);
 

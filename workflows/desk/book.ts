@@ -34,5 +34,10 @@ export function openBook(state: DeskState = { open: [], closed: [] }) {
       past = [...past, ...open.filter(({ request }) => request.id === id).map(closed)].slice(-CLOSED_KEPT);
       open = open.filter(({ request }) => request.id !== id);
     },
+    /** These, open or closed, are asked no more: what they followed from was annulled. */
+    undo(ids: readonly string[]): void {
+      for (const id of ids) this.close(id);
+      past = past.map((one) => (ids.includes(one.id) ? { ...one, lapsed: 'annulled' } : one));
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { condition, log, setHandler } from '@temporalio/workflow';
+import type { AnnulledAnswer, ChangeKind } from '../../src/domain/change.ts';
 import { type ChangeMessage, changeMessage } from '../../src/domain/changeMessage.ts';
 import { malformed } from '../../src/domain/guard.ts';
 import { plan } from '../../src/domain/plan.ts';
@@ -9,11 +10,14 @@ import { type ChangeReceipt, changeUpdate, pauseStep, planChanged, resumeStep } 
 import { tellingOf } from '../telling.ts';
 import { temporalText } from '../wording.ts';
 import { failure } from './answering.ts';
-import type { Bench } from './bench.ts';
-import { replanned as replannedHeld } from './heldRequest.ts';
+import type { Bench, DeskOptions } from './bench.ts';
+import { annulled as annulledHeld, opened, replanned as replannedHeld } from './heldRequest.ts';
 
 /** Takes what the Secretariat changes: of one request, and of the cooperation where that concerns its steps. */
-export function listenForChanges(bench: Bench, replanned: () => void = () => {}) {
+export function listenForChanges(
+  bench: Bench,
+  { replanned = () => {}, undone = () => {} }: Pick<DeskOptions, 'replanned' | 'undone'>,
+) {
   const { cooperation, language, book, inTurn, show, onceBegun } = bench;
   const telling = tellingOf(bench);
 
@@ -23,7 +27,8 @@ export function listenForChanges(bench: Bench, replanned: () => void = () => {})
     if (mistaken) return mistaken;
     const { kind, request } = message;
     if (request === undefined) return { code: 'ChangeElsewhere', change: kind, goesTo: 'cooperation' };
-    if (book.find(request)) return null;
+    // What was answered can be annulled as long as its step is under way, which the case file knows.
+    if (book.find(request) || kind === ('annul' satisfies ChangeKind)) return null;
     const past = book.past().find(({ id }) => id === request);
     return past
       ? { code: 'RequestClosed', request, how: endingOf(past) ?? 'answered' }
@@ -35,19 +40,41 @@ export function listenForChanges(bench: Bench, replanned: () => void = () => {})
     // An answer that came before stands or falls first.
     while (answering()) await condition(() => !answering());
     const at = new Date().toISOString();
-    const { refusal, request: now } = await inTurn(() =>
-      caseFile(temporalText(language, 'changes')).recordChange({ cooperation, change, at }),
-    );
+    const {
+      refusal,
+      request: now,
+      annulled,
+    } = await inTurn(async () => {
+      const made = await caseFile(temporalText(language, 'changes')).recordChange({
+        cooperation,
+        change,
+        at,
+      });
+      // In its turn: what followed from an answer that is annulled asks for nothing more.
+      if (made.annulled) undo(made.annulled);
+      return made;
+    });
     if (refusal) throw failure(refusal);
-    if (now) book.update(id, (held) => replannedHeld(held, now));
-    const held = book.find(id);
+    if (now) book.update(annulled?.request ?? id, (held) => replannedHeld(held, now));
+    const held = book.find(annulled?.request ?? id);
     if (held && !settled(held.request)) show();
     telling.tell(change);
     return { at };
   }
 
+  /** An answer does not stand any more: it is owed again, or what it came to is undone. */
+  function undo(annulled: AnnulledAnswer): void {
+    if (annulled.undone) {
+      book.undo(annulled.undone.requests);
+      book.add(opened(annulled.undone.renewed));
+      undone(annulled);
+      show();
+    } else book.update(annulled.request, (held) => annulledHeld(held, annulled));
+  }
+
   setHandler(changeUpdate, change, {
-    description: 'Extends, reassigns or waives a request; refused at once when that cannot be done.',
+    description:
+      'Extends, reassigns or waives a request, or annuls an answer to it; refused at once when that cannot be done.',
     validator: (input) => {
       const refusal = refusalOf(input);
       if (refusal) throw failure(refusal);

@@ -14,7 +14,7 @@ export function openDesk(plan: Plan, scope: string, options: DeskOptions) {
   const bench = setUp(plan, scope, options);
   const { book, unpaused, show, inTurn } = bench;
   listenForAnswers(bench, options.heard);
-  const changes = listenForChanges(bench, options.replanned);
+  const changes = listenForChanges(bench, options);
   setHandler(openRequestsQuery, () => book.open().map(({ request }) => request), {
     description: 'The requests that are waited on.',
   });

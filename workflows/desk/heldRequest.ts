@@ -80,6 +80,19 @@ export const takingBack = (held: HeldRequest, { party }: TakeBack): HeldRequest 
   unrecorded: [...held.unrecorded, party],
 });
 
+/** The Secretariat annulled the answer of a party, which owes one again; others still owe theirs. */
+export function annulled(
+  held: HeldRequest,
+  { party, revision }: Pick<TakeBack, 'party' | 'revision'>,
+): HeldRequest {
+  const stands = held.request.answers.some((one) => one.party === party && (one.revision ?? 1) === revision);
+  return {
+    ...held,
+    ...(held.kept && { kept: held.kept.filter((one) => one.party !== party) }),
+    ...(stands && { request: withoutAnswer(held.request, party) }),
+  };
+}
+
 /** The case file refused what a party sent: what it had answered before stands, or it still owes an answer. */
 export function unanswered(held: HeldRequest, party: string, before: RequestState): HeldRequest {
   const { takenBack: _, ...others } = without(held.request, [party]);
@@ -134,11 +147,12 @@ export function reminded(held: HeldRequest, reminder: Reminder, plannedBefore: n
   return { ...sent, reminders: reminder.ahead, ...(last && { escalated: true }) };
 }
 
-export function outcomeOf({ request, lapsed }: HeldRequest): RequestOutcome {
+export function outcomeOf({ request, kept = [], lapsed }: HeldRequest): RequestOutcome {
+  const answers = [...kept, ...request.answers];
   return {
-    of: request.of,
-    answers: request.answers,
-    approved: request.answers.every(({ decision }) => decision !== 'changes') && !lapsed,
+    of: [...new Set([...kept.map(({ party }) => party), ...request.of])],
+    answers,
+    approved: answers.every(({ decision }) => decision !== 'changes') && !lapsed,
     ...(lapsed && { lapsed }),
   };
 }

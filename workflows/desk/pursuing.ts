@@ -29,7 +29,7 @@ export function pursuing(bench: Bench, troubled: DeskOptions['troubled'] = () =>
   /** Waits for the answers of a request, with one timer at a time: for its next reminder, or its end. */
   async function pursue({ request: { id } }: HeldRequest): Promise<RequestOutcome> {
     const held = () => book.held(id);
-    const over = () => isOver(held());
+    const over = () => isOverNow(id);
     // What was settled before it was taken up has been gone on from.
     const wasOver = over();
     if (!held().told && !wasOver) {
@@ -64,6 +64,12 @@ export function pursuing(bench: Bench, troubled: DeskOptions['troubled'] = () =>
     return outcomeOf(ended);
   }
 
+  /** Whether nobody is waited on any more; so it is where what it followed from was annulled. */
+  function isOverNow(id: string): boolean {
+    const held = book.find(id);
+    return !held || isOver(held);
+  }
+
   const report = ({ troubles = [] }: ToldResult): void => {
     if (troubles.length > 0) troubled(troubles);
   };
@@ -71,11 +77,15 @@ export function pursuing(bench: Bench, troubled: DeskOptions['troubled'] = () =>
   /** Sends, and gives up sending as soon as everyone has answered: mail may be held up for days, answers may not. */
   async function unlessOver(over: () => boolean, send: () => Promise<unknown>): Promise<void> {
     const scope = new CancellationScope();
+    let givenUp = false;
     const sending = scope.run(send).catch((error: unknown) => {
-      if (!isCancellation(error)) throw error;
+      if (!isCancellation(error) || !givenUp) throw error;
     });
     await Promise.race([sending, condition(over)]);
-    if (over()) scope.cancel();
+    if (over()) {
+      givenUp = true;
+      scope.cancel();
+    }
     await sending;
   }
 
@@ -90,7 +100,7 @@ export function pursuing(bench: Bench, troubled: DeskOptions['troubled'] = () =>
       ...(at && since && { since, at }),
     };
     await unlessOver(
-      () => isOver(book.held(id)),
+      () => isOverNow(id),
       async () => report(await activities(temporalText(language, 'reminds', words(before))).remind(input)),
     );
     book.update(id, (held) => reminded(held, reminder, before.replanned));

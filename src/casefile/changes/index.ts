@@ -26,6 +26,7 @@ import { addToRecord } from '../record.ts';
 import type { ChangeRow, PersonRow, SessionRow } from '../schema.ts';
 import { sessionsOf } from '../sessions.ts';
 import { amend } from './amendment.ts';
+import { annulments } from './annulment.ts';
 import { cooperationChanges, refuseOver } from './cooperation.ts';
 import { documentChanges } from './documents.ts';
 import { guestChanges } from './guests.ts';
@@ -43,6 +44,7 @@ import { unseenChanges } from './since.ts';
 
 const MAKERS: Makers = {
   ...requestChanges,
+  ...annulments,
   ...peopleChanges,
   ...meetingChanges,
   ...sessionChanges,

@@ -41,7 +41,7 @@ async function extend(making: Making, { request, due }: ChangeOf<'extend'>): Pro
   const dueAt = latest(closings.length > 0 ? closings : [row.dueAt]);
   orRefuse(refuseChange(state, { change: 'extend', dueAt }, making.at));
   const now = { ...row, dueAt };
-  const effects = await plan(making, now, remindersAhead(making, now, owed));
+  const effects = await replan(making, now, remindersAhead(making, now, owed));
   const { people, entries } = await addresseesOf(making, row, owed);
   return {
     effects: { request: effects },
@@ -69,7 +69,7 @@ async function reassign(making: Making, { request, from, to }: ChangeOf<'reassig
   const next = changed(state, change);
   const now = { ...row, parties: [...next.of], dueAt };
   // Whoever is asked only now is left in peace for as long as after any other request.
-  const effects = await plan(making, now, remindersAhead(making, { ...now, openedAt: at }, owing(next)));
+  const effects = await replan(making, now, remindersAhead(making, { ...now, openedAt: at }, owing(next)));
   if (ITEMS[kinds[row.kind].about] === 'question' && row.item !== null)
     await tx
       .updateTable('question')
@@ -103,7 +103,7 @@ async function waive(making: Making, { request, party }: ChangeOf<'waive'>): Pro
   const next = changed(state, change);
   const now = { ...row, waived: [...(next.waived ?? [])] };
   const ahead = row.reminders.filter((one) => isAfter(one, at));
-  const effects = await plan(making, now, ahead);
+  const effects = await replan(making, now, ahead);
   const closed = await closeIfSettled(tx, now, await answersTo(tx, cooperation.id, request), at);
   return {
     effects: { request: effects },
@@ -155,7 +155,7 @@ export async function askNewcomers(
     const dueAt = latest(partiesWith(joined, newcomers).map((party) => stillDue(row.dueAt, party, at)));
     const now = { ...row, parties: [...row.parties, ...newcomers], dueAt };
     const state = { ...(await requestState(tx, now)), of: now.parties };
-    await plan(joined, now, remindersAhead(joined, { ...now, openedAt: at }, owing(state)));
+    await replan(joined, now, remindersAhead(joined, { ...now, openedAt: at }, owing(state)));
     const { people } = await addresseesOf(joined, now, newcomers);
     told.push(...telling(people, { notice: 'request', request: row.id, how: 'joined' }));
     requests.push(row.id);
@@ -164,7 +164,7 @@ export async function askNewcomers(
 }
 
 /** When something is due of a party that is asked only now. */
-function stillDue(dueAt: string, { timeZone, country }: Party, at: string): string {
+export function stillDue(dueAt: string, { timeZone, country }: Party, at: string): string {
   const enough = addWorkingDays(dateIn(at, timeZone), ENOUGH_DAYS, country);
   return dateIn(dueAt, timeZone) >= enough
     ? dueAt
@@ -191,7 +191,8 @@ export const remindersAhead = (
   owed: readonly string[],
 ): string[] => instantsOf(remindersOf(partiesWith(making, owed), { openedAt, dueAt, now: making.at }));
 
-async function plan({ tx, cooperation }: Making, now: RequestRow, reminders: string[]) {
+/** Plans a request anew: of whom it is asked, by when, and when those are reminded. */
+export async function replan({ tx, cooperation }: Making, now: RequestRow, reminders: string[]) {
   const { id, dueAt, parties, waived } = now;
   await tx
     .updateTable('request')

@@ -123,7 +123,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       told boolean not null default false,
       reminded integer not null default 0,
       reminded_until timestamptz,
-      primary key (cooperation, id)
+      renews text,
+      primary key (cooperation, id),
+      unique (cooperation, renews),
+      foreign key (cooperation, renews) references request (cooperation, id)
     )`,
     sql`create index request_open on request (cooperation) where closed_at is null`,
     sql`create table content (
@@ -146,7 +149,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       revision integer not null default 1,
       withdrawn_at timestamptz,
       withdrawn_by text,
-      withdrawn_how text check (withdrawn_how in ('taken-back', 'corrected')),
+      withdrawn_how text check (withdrawn_how in ('taken-back', 'corrected', 'annulled')),
       withdrawn_told boolean not null default false,
       primary key (cooperation, request, party, revision),
       foreign key (cooperation, request) references request (cooperation, id)

@@ -97,6 +97,39 @@ export const periods = {
         ),
       ),
 
+  annul: (program) =>
+    changeCommand(program.command('annul'))
+      .summary('annul an answer, although it was used')
+      .description(
+        'Annuls an answer to a request, as long as its step is under way: what followed from it is undone, a date that was fixed is cancelled, and the answer is asked for again.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument('<request>', 'the request, such as coordination/approve-programme.1')
+      .option('--party <party>', 'whose answer; may be left out where one party alone has answered')
+      .action(
+        acting<{ party?: string } & ChangeOptions, [string, string]>(async (context, options, id, request) =>
+          runChange(context, options, id, {
+            change: (view) => {
+              const found = knownRequest(view, request);
+              const party =
+                options.party === undefined
+                  ? theOneAnswering(found, context)
+                  : knownParty(view, options.party);
+              return { change: 'annul', request: found.id, party };
+            },
+            facts: (view, change, made) => {
+              if (change.change !== 'annul' || !made) return [];
+              const { renewedBy, id: same } = knownRequest(view, change.request);
+              const now = knownRequest(view, renewedBy ?? same);
+              return [
+                [context.say('askedAgain'), now.id],
+                dueFact(now.dueAt, [partyZone(view, change.party)], context),
+              ];
+            },
+          }),
+        ),
+      ),
+
   'hand-over': (program) =>
     changeCommand(program.command('hand-over'))
       .summary('pass a request from a person to a colleague')
@@ -133,5 +166,12 @@ function theOneOwing(request: RequestView, { say }: Context): string {
   if (party === undefined)
     throw new Refused({ code: 'RequestClosed', request: id, how: endingOf(stateIn(request)) ?? 'answered' });
   if (others.length > 0) throw new UsageError(say('whichParty', { parties: owing.join(', ') }));
+  return party;
+}
+
+function theOneAnswering({ id, answers }: RequestView, { say }: Context): string {
+  const [party, ...others] = answers.map((answer) => answer.party);
+  if (party === undefined) throw new UsageError(say('nobodyAnswered', { request: id }));
+  if (others.length > 0) throw new UsageError(say('whoseAnswer', { parties: [party, ...others].join(', ') }));
   return party;
 }

@@ -121,6 +121,12 @@ export const EFFECTS = [
 ] as const;
 export type Effect = (typeof EFFECTS)[number];
 
+/**
+ * Why the answer to a kind cannot be annulled once it was used, and what is done instead: the meeting or the consultant is
+ * known; the programme is corrected; the session is moved; what went wrong is asked about again.
+ */
+export const LASTING = ['meeting', 'revision', 'settled', 'consultant', 'trouble'] as const;
+
 export type Kind<K extends string = string> = {
   /** `any`: that of the workflow which asks. */
   step: Step | 'any';
@@ -151,4 +157,8 @@ export type Kind<K extends string = string> = {
   /** The kind whose answers are marks on the dates it asks about. */
   poll?: K;
   effect: Effect;
+  /** The decision that ends its step; what comes to pass then cannot be undone. */
+  ends?: Decision;
+  /** Of a kind whose answers cannot be annulled once they were used: why. */
+  lasting?: (typeof LASTING)[number];
 };

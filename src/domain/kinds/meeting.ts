@@ -11,6 +11,7 @@ export const confirmCoordination = {
   encloses: [],
   follows: {},
   effect: 'records-meeting',
+  lasting: 'meeting',
 } as const satisfies Kind;
 
 /** The Secretariat sets another date for the meeting, which was not held. */
@@ -24,4 +25,5 @@ export const setMeeting = {
   encloses: [],
   follows: { 'confirm-coordination': 'not-held' },
   effect: 'sets-meeting',
+  lasting: 'meeting',
 } as const satisfies Kind;

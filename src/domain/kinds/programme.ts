@@ -12,6 +12,7 @@ export const approveProgramme = {
   encloses: ['programme'],
   follows: { 'approve-programme': 'changes-asked' },
   effect: 'none',
+  ends: 'approve',
 } as const satisfies Kind;
 
 /** The Secretariat writes the next version. */
@@ -25,4 +26,5 @@ export const reviseProgramme = {
   encloses: ['programme'],
   follows: { 'approve-programme': 'changes-asked' },
   effect: 'revises-programme',
+  lasting: 'revision',
 } as const satisfies Kind;

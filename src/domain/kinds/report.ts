@@ -42,4 +42,5 @@ export const receiveReport = {
   encloses: ['subject'],
   follows: { 'receive-report': 'changes-asked' },
   effect: 'none',
+  ends: 'approve',
 } as const satisfies Kind;

@@ -47,6 +47,7 @@ export const settleSession = {
   encloses: [],
   follows: {},
   effect: 'fixes-date',
+  lasting: 'settled',
 } as const satisfies Kind;
 
 /** The Secretariat records a session: minutes, attendance and outputs; or that it was not held. */
@@ -61,4 +62,5 @@ export const recordSession = {
   encloses: [],
   follows: {},
   effect: 'records-session',
+  ends: 'done',
 } as const satisfies Kind;

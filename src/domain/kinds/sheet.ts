@@ -12,6 +12,7 @@ export const nameConsultant = {
   encloses: [],
   follows: {},
   effect: 'names-consultant',
+  lasting: 'consultant',
 } as const satisfies Kind;
 
 /** The consultant writes a version of the sheet. */
@@ -42,4 +43,5 @@ export const reviewSheet = {
   encloses: ['subject'],
   follows: { 'review-sheet': 'changes-asked' },
   effect: 'none',
+  ends: 'approve',
 } as const satisfies Kind;

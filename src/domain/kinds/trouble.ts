@@ -11,4 +11,5 @@ export const resolveTrouble = {
   encloses: [],
   follows: {},
   effect: 'none',
+  lasting: 'trouble',
 } as const satisfies Kind;

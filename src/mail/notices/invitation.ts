@@ -44,7 +44,7 @@ export function invitation(
     previous,
   });
   // Of a session that is not held, or not with the reader, nobody should find the link.
-  const out = change?.kind === 'cancelled' || change?.kind === 'withdrawn';
+  const out = change?.kind === 'cancelled' || change?.kind === 'withdrawn' || change?.kind === 'undated';
   const named = {
     session: speaker('mail.parts', language)('sessionOf', { n: String(session.number) }),
     when: session.startsAt ? ownMomentOf(session.startsAt, clock) : sessionDate(session, clock),
@@ -68,7 +68,7 @@ export function invitation(
       {
         block: 'paragraph',
         text: out
-          ? say(change.kind === 'cancelled' ? 'calendarCancelled' : 'calendarWithdrawn')
+          ? say(change.kind === 'withdrawn' ? 'calendarWithdrawn' : 'calendarCancelled')
           : say('calendar', {
               updated: change ? 'yes' : 'no',
               approved: programmeApproved ? 'yes' : 'no',

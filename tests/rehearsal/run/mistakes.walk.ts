@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { told } from './letters.ts';
+import { says, sent, told } from './letters.ts';
 import { played } from './stage.ts';
 
 /** What people got wrong, and what becomes of it: who is told what, and what is not sent. */
@@ -30,4 +30,69 @@ test('an answer that is taken back is owed again, and its colleagues alone hear 
   expect(run.view.record.map(({ kind }) => kind).filter((kind) => kind === 'answer-taken-back')).toHaveLength(
     1,
   );
+});
+
+test('an answer that was used is annulled: what followed is undone, and all who were written to hear of it', async () => {
+  const run = await played('annulled.yaml');
+  const { requests, sessions, programmeVersions, record } = run.view;
+  expect(run.end).toBe('closed');
+  const on = (day: string) => told(run, { from: day, until: day });
+  // Chile did not mean its changes: the Secretariat writes no version, and Peru's approval counts.
+  expect(on('2021-06-14')).toEqual([
+    '2021-06-14 10:00 Lima answer-annulled → per-mtpe (5)',
+    `2021-06-14 11:00 Santiago request ${REVIEW}.2 → chl-mtps (4)`,
+    // Whoever annulled it knows.
+    '2021-06-14 11:00 Washington answer-annulled → oas-2',
+  ]);
+  const [peru] = sent(run, { to: 'per-mtpe', notice: 'answer-annulled' });
+  expect(peru && says(peru, 'La respuesta de su institución a esa solicitud sigue vigente.')).toBe(true);
+  expect(peru && says(peru, 'Chile envió por error sus comentarios a otro programa.')).toBe(true);
+  expect(requests.filter(({ kind }) => kind === 'revise-programme').map(({ lapse }) => lapse)).toEqual([
+    'annulled',
+  ]);
+  expect(programmeVersions[0]).toMatchObject({ version: 1, cause: 'coordination.1' });
+
+  // The date leaves every calendar, that of guests too; another comes, and the poll is not repeated.
+  expect(on('2021-08-02')).toEqual([
+    '2021-08-02 10:00 Lima invitation session-2 CANCEL 1 → guest-2-1, guest-2-2',
+    '2021-08-02 10:00 Lima invitation session-2 CANCEL 1 → per-mtpe (5)',
+    '2021-08-02 11:00 Santiago invitation session-2 CANCEL 1 → chl-mtps (4)',
+    '2021-08-02 11:00 Washington invitation session-2 CANCEL 1 → oas (2)',
+    '2021-08-02 11:00 Washington request session-2/confirm-date.1.2 → oas (2)',
+  ]);
+  const calendar = sent(run, { to: 'chl-mtps-1', session: 2 }).map(({ appointment }) => [
+    appointment?.method,
+    appointment?.startsAt.slice(0, 10),
+  ]);
+  expect(calendar).toEqual([
+    ['REQUEST', '2021-08-16'],
+    ['CANCEL', '2021-08-16'],
+    ['REQUEST', '2021-08-24'],
+  ]);
+  expect(requests.filter(({ id }) => id.startsWith('session-2/choose-date'))).toHaveLength(1);
+  expect(sessions[1]?.startsAt).toBe('2021-08-24T19:30:00.000Z');
+
+  // The consultant writes no second sheet; Chile, which complemented a text that was none, gets the one that is.
+  expect(told(run, { request: 'systematization', from: '2021-10-13' })).toEqual([
+    '2021-10-13 11:00 Washington request systematization/draft-sheet.2 → consultant-1',
+    '2021-10-14 10:00 Lima request systematization/review-sheet.1.2 → per-mtpe (5)',
+  ]);
+  expect(told(run, { notice: 'answer-annulled', from: '2021-10-01' })).toEqual([
+    '2021-10-14 11:00 Washington answer-annulled → consultant-1',
+    '2021-10-14 12:00 Santiago answer-annulled → chl-mtps (4)',
+    '2021-10-19 12:00 Santiago answer-annulled → chl-mtps (4)',
+  ]);
+  expect(told(run, { request: 'final-report/complement-report' })).toEqual([
+    '2021-10-18 12:00 Santiago request final-report/complement-report.1 → chl-mtps (4)',
+    '2021-10-20 12:00 Santiago request final-report/complement-report.1.2 → chl-mtps (4)',
+  ]);
+
+  // What is past undoing is refused, and says what to do instead.
+  expect(run.refusals).toEqual([
+    expect.objectContaining({
+      change: 'annul',
+      refusal: { code: 'AnswerLasts', request: `${REVIEW}.2`, why: 'over-coordination' },
+    }),
+  ]);
+  expect(record.filter(({ kind }) => kind === 'answer-annulled')).toHaveLength(4);
 });

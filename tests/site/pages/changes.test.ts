@@ -213,6 +213,11 @@ describe('interventions', () => {
     ]);
     await made('reassign', { owed: `${DOCUMENTS} chl-mtps`, to: 'oas' });
     expect((await requestOf(DOCUMENTS))?.owing).toContain('oas');
+    await system.answer(ID, DOCUMENTS, 'per-mtpe-1', { decision: 'done' });
+    expect((await requestOf(DOCUMENTS))?.owing).toEqual(['oas']);
+    const annulled = await made('annul', { given: `${DOCUMENTS} per-mtpe` });
+    expect(annulled.preview).toContain('se le pide de nuevo');
+    expect((await requestOf(DOCUMENTS))?.owing.toSorted()).toEqual(['oas', 'per-mtpe']);
     await made('waive', { owed: `${DOCUMENTS} oas` });
     expect((await requestOf(DOCUMENTS))?.waived).toEqual(['oas']);
   });

@@ -1,8 +1,9 @@
-import { isWaivable, partyZone } from '../../../domain/caseView.ts';
+import { isAnnullable, isWaivable, partyZone } from '../../../domain/caseView.ts';
 import type { ChangeKind } from '../../../domain/change.ts';
 import { instantOf } from '../../../domain/dates.ts';
 import { OFFICE_CLOSES } from '../../../domain/deadlines.ts';
 import { momentOf, ownMomentOf } from '../../../words/dates.ts';
+import { decisionLabel } from '../../../words/kinds.ts';
 import { requestLabel } from '../../../words/labels.ts';
 import { joined } from '../../../words/lists.ts';
 import { partyNamed } from '../../../words/parties.ts';
@@ -52,6 +53,23 @@ function owedChoices(
     })),
   );
 }
+
+/** The last first: it is what was mistaken just now. */
+const givenChoices = ({ view, clock }: Reader): Option[] =>
+  view.requests
+    .filter(isAnnullable)
+    .toReversed()
+    .flatMap(({ id, kind, item, answers }) =>
+      answers.map(({ party, decision, at }) => ({
+        value: `${id} ${party}`,
+        label: speaker('changes.requests', clock.language)('answer', {
+          party: partyNamed(view.programme, party, clock.language),
+          decision: decisionLabel(id, decision, clock.language),
+          when: ownMomentOf(at, clock),
+        }),
+        group: requestLabel({ kind, item }, clock.language),
+      })),
+    );
 
 const waivable = (view: Reader['view']) => owedRequests(view).filter(isWaivable);
 const partiesWithPeople = (view: Reader['view']) => [...new Set(answerers(view).map(({ party }) => party))];
@@ -124,6 +142,20 @@ export const REQUEST_CHANGES = {
     change(values) {
       const [request, party] = owedOf(values);
       return { change: 'waive', request, party };
+    },
+  },
+  annul: {
+    possible: (view) => !isCaseClosed(view) && view.requests.some(isAnnullable),
+    fields: (reader) => [
+      { name: 'given', label: say(reader)('given'), as: 'select', options: givenChoices(reader) },
+    ],
+    initial: ({ request }, reader) => {
+      const found = givenChoices(reader).find(({ value }) => value.split(' ')[0] === request);
+      return found ? { given: found.value } : {};
+    },
+    change({ given = '' }) {
+      const [request, party] = given.split(' ');
+      return { change: 'annul', request, party };
     },
   },
   'hand-over': {

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { isWaivable, type RequestView } from '../../../domain/caseView.ts';
+import { isAnnullable, isWaivable, type RequestView } from '../../../domain/caseView.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { CONSULTANT } from '../../../domain/methodology.ts';
 import { documentTitle, isRunning } from '../../../words/brief.ts';
@@ -99,11 +99,13 @@ function personal(page: RequestPage): Html | '' {
       decision: decisionLabel(request.id, answer.decision, language),
       when: ownMomentOf(answer.at, visit.clock),
     };
-    const next = over
-      ? ''
-      : request.owing.length > 0
-        ? say('stillOwing', partyForms(page.view.programme, request.owing, language))
-        : say('allAnswered');
+    // What was annulled was another's answer, which is asked for again.
+    const next =
+      over || request.lapse === 'annulled'
+        ? ''
+        : request.owing.length > 0
+          ? say('stillOwing', partyForms(page.view.programme, request.owing, language))
+          : say('allAnswered');
     if (answer.by !== own.id) return inset(say('faster', told), ...(next ? [next] : []));
     return over
       ? inset(say('recorded', told))
@@ -240,18 +242,22 @@ ${recorded ? html`<p class="govuk-body-s rial-soft rial-prewrap">${say('recorded
 ${came.length > 0 ? html`<ul class="govuk-list">${came.map((one) => html`<li>${one.withheld ? html`${documentTitle(one, { language })} · ${documentFile(visit, one)}` : html`<a class="govuk-link" href="${fileHref(view.id, { ...one, fileName: fileNameOf(one) })}">${documentTitle(one, { language })}</a>`}</li>`)}</ul>` : ''}`;
 }
 
-/** Ways for OAS staff to get it going. */
+/** Ways for OAS staff to get it going, and to annul what was answered. */
 export function interventions(page: RequestPage): Html | '' {
   const { view, request, visit } = page;
-  if (visit.capacity !== 'staff' || request.owing.length === 0) return '';
+  if (visit.capacity !== 'staff' || view.closedAt !== null) return '';
+  const owed = request.owing.length > 0;
+  const changes = [
+    ...(owed ? (['extend', 'reassign'] as const) : []),
+    ...(owed && isWaivable(request) ? (['waive'] as const) : []),
+    ...(isAnnullable(request) ? (['annul'] as const) : []),
+  ];
+  if (changes.length === 0) return '';
   const say = sayIn(page);
-  const changes = isWaivable(request)
-    ? (['extend', 'reassign', 'waive'] as const)
-    : (['extend', 'reassign'] as const);
   return html`<h2 class="govuk-heading-s">${say('intervene')}</h2><ul class="govuk-list">${changes.map(
     (change) =>
       html`<li><a class="govuk-link" href="/c/${view.id}/changes/new/${change}?${new URLSearchParams({ request: request.id }).toString()}">${say(change)}</a></li>`,
-  )}</ul>${recordFor(page)}`;
+  )}</ul>${owed ? recordFor(page) : ''}`;
 }
 
 /** For an answer that came by telephone or in a mail: whose it is. */

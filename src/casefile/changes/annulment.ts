@@ -1,0 +1,284 @@
+import type { ChangeOf } from '../../domain/change.ts';
+import { renewedId, sessionOfScope } from '../../domain/ids.ts';
+import { kinds } from '../../domain/kinds/index.ts';
+import { secretariatOf } from '../../domain/plan.ts';
+import { refused } from '../../domain/refusal.ts';
+import { scopeOf } from '../../domain/request.ts';
+import type { Telling } from '../../domain/telling.ts';
+import { requestsOf } from '../cooperations.ts';
+import { newsOf } from '../news.ts';
+import { answerersOf, delegationsOf, invitedTo } from '../people.ts';
+import type { Entry } from '../record.ts';
+import {
+  annulAnswers,
+  answersTo,
+  closeAsAnnulled,
+  fileRequest,
+  findRequest,
+  lapse,
+  noteTold,
+  slotsAhead,
+  standingInPlace,
+  standingOf,
+} from '../requests.ts';
+import type { AnswerRow, PersonRow, RequestRow, SessionRow } from '../schema.ts';
+import { sessionOf, slotsOf } from '../sessions.ts';
+import { UNDONE_EFFECTS } from '../undoneEffects.ts';
+import {
+  addresseesOf,
+  type ChangeOutcome,
+  entryOf,
+  handOverOf,
+  inviting,
+  isAfter,
+  type Makers,
+  type Making,
+  partiesWith,
+  telling,
+} from './making.ts';
+import { remindersAhead, replan, stillDue } from './requests.ts';
+
+/** An answer does not stand any more though it was used: what followed from it is undone, and it is asked anew. */
+
+async function annul(making: Making, { request: id, party }: ChangeOf<'annul'>): Promise<ChangeOutcome> {
+  const { tx, cooperation } = making;
+  const row = await findRequest(tx, cooperation.id, id);
+  if (!row) return refused({ code: 'RequestUnknown', request: id });
+  const answer = (await answersTo(tx, cooperation.id, id)).find((one) => one.party === party);
+  if (!answer) return refused({ code: 'NothingToAnnul', request: id, party });
+  if (row.lapse && row.lapse !== 'annulled')
+    return refused({ code: 'RequestClosed', request: id, how: row.lapse });
+  await refuseLasting(making, row);
+  // Of one that was asked anew of others, the answer stands on: it is owed where that is asked.
+  const standing = await standingInPlace(tx, row);
+  return standing.closedAt === null
+    ? owedAgain(making, { row: standing, answer })
+    : undone(making, { row: standing, answer });
+}
+
+/** @throws Refused `AnswerLasts` */
+async function refuseLasting({ tx, cooperation }: Making, { id, kind }: RequestRow): Promise<void> {
+  const { lasting } = kinds[kind];
+  if (lasting) refused({ code: 'AnswerLasts', request: id, why: lasting });
+  const scope = scopeOf({ id });
+  const number = sessionOfScope(scope);
+  if (number !== undefined && (await sessionOf(tx, cooperation.id, number)).cancelledAt)
+    refused({ code: 'SessionCancelled', session: number });
+  const ended = (await requestsOf(tx, cooperation.id)).find(
+    (one) => scopeOf(one) === scope && one.lapse === null && one.outcome === kinds[one.kind].ends,
+  );
+  const step = ended && kinds[ended.kind].step;
+  if (step === 'coordination' || step === 'sessions' || step === 'systematization' || step === 'final-report')
+    refused({ code: 'AnswerLasts', request: id, why: `over-${step}` });
+}
+
+type Annulment = { row: RequestRow; answer: AnswerRow };
+
+/** Others still owe their answer to the same request: nothing has come of it. */
+async function owedAgain(making: Making, { row, answer }: Annulment): Promise<ChangeOutcome> {
+  const { at } = making;
+  const { party, revision } = answer;
+  await withdrawn(making, [answer]);
+  const now = {
+    ...row,
+    parties: [...new Set([...row.parties, party])],
+    waived: row.waived.filter((one) => one !== party),
+    dueAt: dueOf(making, row.dueAt, party),
+  };
+  const owing = now.parties.filter((one) => !now.waived.includes(one));
+  const effects = await replan(making, now, remindersAhead(making, { ...now, openedAt: at }, owing));
+  const { people, entries } = await addresseesOf(making, now, [party]);
+  const others = await hadNewsOf(making, row, answer);
+  return {
+    effects: { request: effects, annulled: { request: row.id, party, revision } },
+    told: [
+      ...telling(people, { notice: 'request', request: row.id, how: 'annulled' }),
+      ...toldOf(making, others, people, { request: row.id, party, undone: [] }),
+    ],
+    programmeChanges: [],
+    entries: [entryOf(making, 'answer-annulled', { ...whatOf(row, answer), due: now.dueAt }), ...entries],
+  };
+}
+
+/** All have answered, and the step has gone on: it goes back to where it was asked. */
+async function undone(making: Making, { row, answer }: Annulment): Promise<ChangeOutcome> {
+  const { tx, cooperation } = making;
+  const { party, revision } = answer;
+  const followed = await followedFrom(making, row);
+  const had = await hadNewsOf(making, row, answer);
+  const parties = [...new Set([row, ...followed].flatMap((one) => one.parties))];
+  const { undated, entries } = await undo(making, { row, answer }, followed);
+  await refuseDated(making, row);
+  const { renewed, entry } = await askedAnew(making, { row, answer });
+  const asked = await addresseesOf(making, renewed, [party]);
+  const invited = undated ? await invitedTo(tx, cooperation.id, undated.number) : [];
+  const cancelled = undated ? await cancelling(making, undated, invited) : [];
+  const others = [...(await answerersOf(tx, cooperation.id, parties)), ...had];
+  const followers = followed.map(({ id }) => id);
+  return {
+    effects: {
+      annulled: {
+        ...{ request: row.id, party, revision },
+        undone: { requests: [row.id, ...followers], renewed: await standingOf(tx, renewed) },
+      },
+    },
+    told: [
+      ...telling(asked.people, { notice: 'request', request: renewed.id, how: 'annulled' }),
+      ...cancelled,
+      ...toldOf(making, others, [...asked.people, ...(cancelled.length > 0 ? invited : [])], {
+        ...{ request: renewed.id, party, undone: followers },
+      }),
+    ],
+    programmeChanges: [],
+    entries: [
+      entryOf(making, 'answer-annulled', {
+        ...whatOf(row, answer),
+        ...{ renewed: renewed.id, undone: followers, due: renewed.dueAt },
+        ...(undated && { session: undated.number, startsAt: undated.startsAt }),
+      }),
+      ...entries,
+      entry,
+      ...asked.entries,
+    ],
+  };
+}
+
+const whatOf = ({ id, kind }: RequestRow, { party, by, decision, revision }: AnswerRow) => ({
+  ...{ request: id, kind, party, given: by, decision, revision },
+});
+
+/** What its workflow asked after all had answered: one thing follows from another, but where documents are exchanged. */
+async function followedFrom(
+  { tx, cooperation }: Making,
+  { id, closedAt }: RequestRow,
+): Promise<RequestRow[]> {
+  const scope = scopeOf({ id });
+  if (scope === 'documents' || closedAt === null) return [];
+  return (await requestsOf(tx, cooperation.id)).filter(
+    (one) =>
+      scopeOf(one) === scope &&
+      one.id !== id &&
+      one.kind !== 'resolve-trouble' &&
+      one.lapse !== 'annulled' &&
+      !isAfter(closedAt, one.openedAt),
+  );
+}
+
+/** Takes back what came of the answer and of those that followed, the last first. @throws Refused `AnswerLasts` */
+async function undo(
+  making: Making,
+  { row, answer }: Annulment,
+  followed: readonly RequestRow[],
+): Promise<{ undated?: SessionRow; entries: Entry[] }> {
+  const { tx, cooperation, at } = making;
+  const given: Annulment[] = [{ row, answer }];
+  for (const one of followed) {
+    const answers = await answersTo(tx, cooperation.id, one.id);
+    given.unshift(...answers.map((answer) => ({ row: one, answer })));
+  }
+  let undated: SessionRow | undefined;
+  for (const one of given) {
+    const effect = UNDONE_EFFECTS[kinds[one.row.kind].effect];
+    ({ undated = undated } = await effect(tx, { request: one.row, answer: one.answer, at }));
+  }
+  await withdrawn(
+    making,
+    given.map((one) => one.answer),
+  );
+  const open = followed.filter(({ closedAt }) => closedAt === null).map(({ id }) => id);
+  const entries = await lapse(tx, cooperation.id, open, 'annulled', at);
+  for (const one of [row, ...followed]) await closeAsAnnulled(tx, one);
+  return { ...(undated && { undated }), entries };
+}
+
+/** Dates are not looked for once one was set another way. @throws Refused `AnswerLasts` */
+async function refuseDated({ tx, cooperation }: Making, { id, kind, item }: RequestRow): Promise<void> {
+  if (kinds[kind].about !== 'dates' || item === null) return;
+  const { startsAt } = await sessionOf(tx, cooperation.id, item);
+  if (startsAt) refused({ code: 'AnswerLasts', request: id, why: 'date-moved' });
+}
+
+/** The same is asked anew of the party whose answer was annulled; what others answered stands. */
+async function askedAnew(
+  making: Making,
+  { row, answer }: Annulment,
+): Promise<{ renewed: RequestRow; entry: Entry }> {
+  const { tx, cooperation, at } = making;
+  const { party } = answer;
+  const proposed = kinds[row.kind].about === 'dates' && row.item !== null;
+  const slots = proposed ? await slotsOf(tx, cooperation.id, row.item as number, row.round) : undefined;
+  const [first] = slots ? slotsAhead({ ...row, openedAt: at }, slots.slots) : [];
+  const due = dueOf(making, at, party);
+  const dueAt = first && isAfter(due, first.startsAt) && isAfter(first.startsAt, at) ? first.startsAt : due;
+  const { row: renewed, entry } = await fileRequest(tx, {
+    ...{ cooperation: cooperation.id, id: renewedId(row.id), renews: row.id },
+    ...{ kind: row.kind, round: row.round, item: row.item, parties: [party] },
+    subject: { ref: row.subjectRef, hash: row.subjectHash },
+    ...{ trouble: row.trouble, windowRanOut: row.windowRanOut, until: row.until },
+    ...{ openedAt: at, dueAt, reminders: remindersAhead(making, { openedAt: at, dueAt }, [party]) },
+  });
+  // Those asked are told with the change.
+  await noteTold(tx, cooperation.id, renewed.id);
+  for (const one of await tx
+    .selectFrom('handOver')
+    .selectAll()
+    .where('cooperation', '=', cooperation.id)
+    .where('request', '=', row.id)
+    .where('absent', '=', false)
+    .execute())
+    await tx
+      .insertInto('handOver')
+      .values(handOverOf(making, renewed, one))
+      .execute();
+  return { renewed: { ...renewed, told: true }, entry };
+}
+
+/** When a party owes its answer again: when it was due, if that leaves it enough days. */
+function dueOf(making: Making, dueAt: string, party: string): string {
+  const [capital] = partiesWith(making, [party]);
+  return capital ? stillDue(dueAt, capital, making.at) : dueAt;
+}
+
+/** The answers are kept, and do not stand any more. */
+const withdrawn = ({ tx, cooperation, by, at }: Making, answers: readonly AnswerRow[]): Promise<void> =>
+  annulAnswers(tx, answers, { by: by?.id ?? secretariatOf(cooperation.plan), at });
+
+/** The delegations, where they have been told of what an answer brought to the exchange. */
+async function hadNewsOf(
+  { tx, cooperation }: Making,
+  { id, kind, item }: RequestRow,
+  { data: { documents = [] } }: AnswerRow,
+): Promise<PersonRow[]> {
+  if (scopeOf({ id }) !== 'documents') return [];
+  const news = await newsOf(tx, cooperation.id);
+  const told =
+    (kind === 'answer-question' && item !== null && news.some(({ questions }) => questions.includes(item))) ||
+    news.some((one) => one.documents.some((document) => documents.includes(document)));
+  return told ? delegationsOf(tx, cooperation.id) : [];
+}
+
+/** What takes the session out of people's calendars: it has no date any more. */
+const cancelling = async (
+  making: Making,
+  { number, sequence, startsAt }: SessionRow,
+  invited: readonly PersonRow[],
+): Promise<Telling[]> =>
+  sequence >= 0 && startsAt
+    ? inviting(making, { number }, invited, {
+        ...{ method: 'CANCEL', kind: 'undated', previousStartsAt: startsAt },
+      })
+    : [];
+
+/** Others whom it concerns: not those who are told another way, and not whoever does it. */
+function toldOf(
+  { by }: Making,
+  others: readonly PersonRow[],
+  otherwise: readonly PersonRow[],
+  about: Omit<Extract<Telling['about'], { notice: 'answer-annulled' }>, 'notice'>,
+): Telling[] {
+  const known = new Set([...otherwise.map(({ id }) => id), ...(by ? [by.id] : [])]);
+  const people = new Map(others.filter(({ id }) => !known.has(id)).map((one) => [one.id, one]));
+  return telling([...people.values()], { notice: 'answer-annulled', ...about });
+}
+
+export const annulments = { annul } satisfies Partial<Makers>;

@@ -1,0 +1,35 @@
+import { type Letter, when } from '../../words/blocks.ts';
+import { nameOf } from '../../words/parties.ts';
+import { reasonBlocks, requestName } from '../../words/parts.ts';
+import { speaker } from '../../words/speaker.ts';
+import { type Context, letter } from '../frame.ts';
+import type { Notice } from '../notice.ts';
+
+/** To those who were written to since: an answer of another was annulled, and what followed from it stands no more. */
+export function answerAnnulled(
+  { request, party, stands, undone, reason }: Extract<Notice, { notice: 'answer-annulled' }>,
+  context: Context,
+): Letter {
+  const { language } = context;
+  const say = speaker('mail.answer-annulled', language);
+  const what = requestName(request, context);
+  const lead = say('lead', { ofParty: nameOf(party, language, 'of') });
+  return letter(context, {
+    subject: say('subject', { what }),
+    preview: lead,
+    blocks: [
+      { block: 'paragraph', text: lead },
+      {
+        block: 'facts',
+        rows: [{ label: speaker('mail.parts', language)('request'), value: what }],
+      },
+      ...reasonBlocks(reason, context),
+      ...when(
+        undone.length > 0,
+        { block: 'paragraph', text: say('undone') },
+        { block: 'list', items: undone.map((one) => ({ text: requestName(one, context) })) },
+      ),
+      { block: 'paragraph', text: [...(stands ? [say('stands')] : []), say('close')].join(' ') },
+    ],
+  });
+}
