@@ -77,7 +77,9 @@ export function changePages({ caseFile, cooperations }: SiteOutside): Hono<Visit
       return change;
     };
     try {
-      const number = await (known ?? once.make(`${id} ${token}`, make));
+      // Another press of the button may have been read meanwhile.
+      const key = `${id} ${token}`;
+      const number = await (once.known(key) ?? once.make(key, make));
       return c.redirect(`/c/${id}/changes/${number}`, 303);
     } catch (error) {
       if (!base || kind !== 'amend' || !(error instanceof Refused))
