@@ -1,11 +1,12 @@
 import { type CaseView, partyZone } from '../domain/caseView.ts';
 import { type Change, type ChangeKind, givenChange } from '../domain/change.ts';
-import { documentVersionId, partsOfPerson } from '../domain/ids.ts';
+import { documentVersionId, partsOfPerson, renewedId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { AddressedTelling } from '../domain/telling.ts';
 import { documentTitle } from './brief.ts';
 import { durationText, timeOf } from './clock.ts';
 import { requestLabel, sessionTitle } from './labels.ts';
+import { joined } from './lists.ts';
 import { nameOf, partyNamed, partyOf, personName } from './parties.ts';
 import { moment, period, shortDate } from './shortDates.ts';
 import { type Speak, speaker } from './speaker.ts';
@@ -175,9 +176,9 @@ export function documentName(
   });
 }
 
-/** What a request asks, by its id; the id where the case does not know it. */
+/** What a request asks, by its id; the id where the case does not know it. One that is to be asked anew asks the same. */
 function requestName({ requests }: Pick<CaseView, 'requests'>, id: string, language: Language): string {
-  const found = requests.find((request) => request.id === id);
+  const found = requests.find((request) => request.id === id || renewedId(request.id) === id);
   return found ? requestLabel(found, language) : id;
 }
 
@@ -216,7 +217,14 @@ export function noticeWords(
       });
     }
     case 'answer-annulled':
-      return say('told-annulled', { request: requestName(view, about.request, language) });
+      return say('told-annulled', {
+        request: requestName(view, about.request, language),
+        count: about.undone.length,
+        undone: joined(
+          about.undone.map((id) => requestName(view, id, language)),
+          language,
+        ),
+      });
     case 'joined':
       return about.replaces === undefined
         ? say('told-joined')

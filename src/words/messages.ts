@@ -247,7 +247,7 @@ export type Messages = {
     'told-replaced-request': { name: string | number; request: string | number };
     'told-request': { request: string | number };
     'told-owes-again': { request: string | number };
-    'told-annulled': { request: string | number };
+    'told-annulled': { request: string | number; count: number; undone: string | number };
     'told-extended': { request: string | number };
     'told-released': { request: string | number };
     'told-released-to': { toOther: string | number; request: string | number; theOther: string | number };

@@ -196,6 +196,67 @@ describe('why something is asked once more', () => {
       reasons: [{ party: 'oas', by: 'oas-1', text: 'Cambió el marco.' }],
     });
   });
+
+  describe('an answer was annulled', () => {
+    const annulled = {
+      ...amended,
+      ...{ kind: 'annul' as const, reason: 'Era de otro programa.', madeAt: at(14), askedAt: at(14) },
+      what: { change: 'annul' as const, request: review.id, party: 'chl-mtps' },
+    };
+    const before = { ...review, outcome: 'lapsed', lapse: 'annulled' as const };
+    const again = row({
+      ...{ id: 'systematization/review-sheet.1.2', kind: 'review-sheet', renews: review.id },
+      ...{ parties: ['chl-mtps'], openedAt: at(14) },
+    });
+
+    it('says so, and why, where it is asked anew; and leads from one to the other', () => {
+      const all = rows({ requests: [before, again], changes: [annulled] });
+      expect(briefOf(again, all, NOW)).toMatchObject({
+        ...{ again: null, renews: review.id, renewedBy: null },
+        annulled: [{ party: 'chl-mtps', reason: 'Era de otro programa.', at: at(14) }],
+      });
+      expect(briefOf(before, all, NOW)).toMatchObject({ renewedBy: again.id, state: 'lapsed' });
+    });
+
+    it('what the others wanted is asked with what is wanted now', () => {
+      const drafted = row({
+        ...{ id: 'systematization/draft-sheet.2', kind: 'draft-sheet', round: 2, openedAt: at(16) },
+      });
+      const answers = [
+        answer(review.id, 'per-mtpe', 'changes', WHY.hash),
+        answer(again.id, 'chl-mtps', 'changes', WHY.hash),
+      ];
+      const requests = [before, { ...again, closedAt: at(15), outcome: 'changes' }, drafted];
+      const { again: why, reasons } = briefOf(drafted, rows({ requests, answers }), NOW);
+      expect(why).toBe('changes-asked');
+      expect(reasons.map(({ party }) => party)).toEqual(['per-mtpe', 'chl-mtps']);
+    });
+
+    it('the marks of the others stand beside the date that is to be confirmed', () => {
+      const marked = (request: string, party: string): AnswerRow => ({
+        ...answer(request, party, 'marks'),
+        data: { marks: { a: 'yes' } },
+      });
+      const slot = { id: 'a', startsAt: at(28), endsAt: at(28, 20) };
+      const anew = row({ ...poll, id: `${poll.id}.2`, renews: poll.id, parties: ['chl-mtps'] });
+      const confirm = row({ id: date.id, kind: 'confirm-date', item: 2, openedAt: at(15) });
+      const brief = briefOf(
+        confirm,
+        rows({
+          requests: [{ ...poll, lapse: 'annulled' }, anew, confirm],
+          answers: [marked(poll.id, 'per-mtpe'), marked(anew.id, 'chl-mtps')],
+          proposals: [
+            {
+              ...{ cooperation: ID, session: 2, round: 1, slots: [slot], hash: 'a'.repeat(64) },
+              ...{ opensAt: at(20), closesAt: at(30) },
+            },
+          ],
+        }),
+        NOW,
+      );
+      expect(brief.slots[0]?.marks.map(({ party }) => party)).toEqual(['per-mtpe', 'chl-mtps']);
+    });
+  });
 });
 
 describe('how it stands', () => {

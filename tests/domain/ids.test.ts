@@ -4,6 +4,7 @@ import {
   partsOfPerson,
   partsOfRequest,
   personId,
+  renewedId,
   sessionOfScope,
   sessionScopeId,
 } from '../../src/domain/ids.ts';
@@ -49,5 +50,14 @@ describe("a request's name", () => {
   it('of a question may leave out which', () => {
     expect(isNameOf('answer-question', 'documents/answer-question-2.1')).toBe(true);
     expect(isNameOf('answer-question-1', 'documents/answer-question-2.1')).toBe(false);
+  });
+  it('of one that is asked anew has one number more, and it goes by the name of the first, too', () => {
+    const anew = renewedId('documents/answer-question-2.1');
+    expect(anew).toBe('documents/answer-question-2.1.2');
+    expect(renewedId(anew)).toBe('documents/answer-question-2.1.3');
+    const parts = { scope: 'documents', kind: 'answer-question', item: 2, round: 1, anew: 2 };
+    expect(partsOfRequest(anew)).toEqual(parts);
+    expect(isNameOf('documents/answer-question-2.1', anew)).toBe(true);
+    expect(isNameOf(anew, 'documents/answer-question-2.1')).toBe(false);
   });
 });
