@@ -12,7 +12,8 @@ const cooperation = id.optional();
 /** A route as it is written in the program, so without what its parameters were. */
 const route = { method: z.string().max(10), route: z.string().max(200) };
 
-const SIGN_IN_WAYS = ['link', 'code', 'setup-link', 'passkey', 'totp', 'recovery', 'oidc'] as const;
+/** All the ways to sign in that there are. */
+export const SIGN_IN_WAYS = ['link', 'code', 'setup-link', 'passkey', 'totp', 'recovery', 'oidc'] as const;
 
 const FACTORS = ['totp', 'passkey'] as const;
 

@@ -14,14 +14,23 @@ export type Web = {
   log: Pick<Logger, 'warn'>;
 };
 
-/** An empty server that refuses other hosts, and says to browsers what its parts leave unsaid. */
+/** An empty server that refuses other hosts and methods that nothing here has, and says to browsers what its parts leave unsaid. */
 export function webOf({ url, ip, port, proxies, log }: Web): Hono {
   const app = new Hono();
   app.use('*', strictHeaders(url));
+  app.use('*', ownMethods);
   app.use('*', ownHost([url, `http://127.0.0.1:${port}`, ...(isName(ip) ? [`http://${ip}:${port}`] : [])]));
   if (proxies === 0) app.use('*', proxyNamed(log));
   return app;
 }
+
+const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+
+/** Refuses TRACE, which would send back what a browser or a proxy had added, and whatever else nothing here has. */
+const ownMethods: MiddlewareHandler = async (c, next) => {
+  if (METHODS.includes(c.req.method)) return next();
+  return c.text('There is no such method here.\n', 405, { allow: METHODS.join(', ') });
+};
 
 const isName = (ip: string): boolean => URL.canParse(`http://${ip}`);
 

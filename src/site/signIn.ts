@@ -234,6 +234,7 @@ function sessionPages({ caseFile, now, url }: SiteOutside) {
     else if (viewer) await endSession(caseFile, viewer.session, now());
     if (viewer) await c.get('note')({ code: 'signed-out', sessions: everywhere ? 'all' : 'this' });
     dropCookie(c, url, 'session');
+    c.header('Clear-Site-Data', '"cache", "storage"');
     c.set('viewer', undefined);
     const say = sayIn(c);
     return page(c, {

@@ -1,3 +1,6 @@
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
 import { describe, expect, it } from 'vitest';
 import { sameOrigins } from '../../src/domain/thisMachine.ts';
 import { webOf } from '../../src/http/web.ts';
@@ -59,6 +62,42 @@ describe('the headers', () => {
     expect(own.headers.get('cache-control')).toBe('private');
     expect(own.headers.get('strict-transport-security')).toBeNull();
   });
+});
+
+it('answers no TRACE, nor another method that nothing here has, on no route', async () => {
+  const app = webOf({
+    url: 'http://127.0.0.1:8080',
+    ip: '127.0.0.1',
+    port: 8080,
+    proxies: 0,
+    log: { warn() {} },
+  });
+  // One that would take any.
+  app.all('/any', (c) => c.text(c.req.header('x-secret') ?? ''));
+  const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
+    const listening = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(listening));
+  });
+  const { port } = server.address() as AddressInfo;
+  const ask = (method: string, path: string) =>
+    new Promise<[number | undefined, string]>((resolve, reject) => {
+      const headers = { host: '127.0.0.1:8080', 'x-secret': 'of-the-proxy' };
+      const asked = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => {
+          text += chunk;
+        });
+        response.on('end', () => resolve([response.statusCode, text]));
+      });
+      asked.on('error', reject).end();
+    });
+  try {
+    expect(await ask('GET', '/any')).toEqual([200, 'of-the-proxy']);
+    for (const method of ['TRACE', 'PROPFIND', 'PATCH', 'DELETE'])
+      for (const path of ['/any', '/', '/api/health'])
+        expect(await ask(method, path), method).toEqual([405, expect.not.stringContaining('of-the-proxy')]);
+  } finally {
+    server.close();
+  }
 });
 
 it('a proxy that nothing was said of is named once, without what it wrote', async () => {

@@ -201,6 +201,20 @@ describe('signing in at one’s institution', () => {
     },
   );
 
+  it('ends by the hours of this site, and not when the provider’s does', async () => {
+    const gone = await testProvider(ACCOUNTS, { url });
+    const one = siteOver(system, { now, provider: providerAt(gone.given, { url, log }) }).browser();
+    const back = await gone.goOn(await pressed(one), { account: 'officer' });
+    expect((await one.get(pathOf(back))).status).toBe(303);
+    await gone.close();
+    expect((await one.get('/board')).status).toBe(200);
+    // Eight hours without a visit.
+    ahead += 7.9 * 3_600_000;
+    expect((await one.get('/board')).status).toBe(200);
+    ahead += 8.1 * 3_600_000;
+    expect((await one.get('/board')).headers.get('location')).toMatch(/^\/sign-in/);
+  });
+
   it('is not begun by a page of another site', async () => {
     const response = await site.browser().post('/sign-in/institution', {}, 'https://evil.example');
     expect([response.status, response.headers.get('location')]).toEqual([403, null]);

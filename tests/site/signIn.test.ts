@@ -150,7 +150,8 @@ describe('signing in', () => {
     await other.post('/sign-ins/end', { key: theirs });
     expect((await browser.get(`/c/${ID}`)).status).toBe(302);
     const unused = await link();
-    await other.post('/sign-out', { everywhere: 'yes' });
+    const left = await other.post('/sign-out', { everywhere: 'yes' });
+    expect(left.headers.get('clear-site-data')).toBe('"cache", "storage"');
     expect((await other.get('/sign-ins')).status).toBe(302);
     expect((await site.browser().post(`/r/${unused}`)).status).toBe(404);
   });

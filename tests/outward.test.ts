@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { sourceOf, sourcesUnder } from './support/sources.ts';
+
+/** What the program runs and reaches: nothing that people name, for it is named by settings, and in the places below alone. */
+
+const FILES = ['src', 'worker', 'activities', 'workflows', 'bin'].flatMap(sourcesUnder).map(sourceOf);
+const filesWith = (pattern: RegExp): string[] =>
+  FILES.filter(({ text }) => pattern.test(text)).map(({ file }) => file);
+
+it('programs are run by their path and a list of arguments, not by a line that a shell reads', () => {
+  const imports = FILES.flatMap(({ text }) =>
+    [...text.matchAll(/import \{([^}]*)\} from 'node:child_process'/g)].flatMap(([, names = '']) =>
+      names.split(',').map((name) => name.trim()),
+    ),
+  );
+  expect(imports.length).toBeGreaterThan(10);
+  expect(new Set(imports)).toEqual(new Set(['execFile', 'execFileSync', 'spawn', 'type ChildProcess']));
+  expect(
+    filesWith(/import (?!\{)[^;]*'node:child_process'|(?:import|require)\('node:child_process'\)/),
+  ).toEqual([]);
+  expect(filesWith(/\bshell:/)).toEqual([]);
+  // Both run a line of their own, in which no value stands but numbers of theirs; values are arguments.
+  expect(
+    filesWith(/spawn\(\s*'(?:\/bin\/)?(?:sh|bash)'|execFile(?:Sync)?\(\s*'(?:\/bin\/)?(?:sh|bash)'/),
+  ).toEqual(['src/inspection/apart.ts', 'src/postgres-server/throwaway.ts']);
+});
+
+it('connections lead to what settings name, and to where the servers are published', () => {
+  // `rial` and a play of it, to the system; the two servers, from addresses that stand in the program.
+  expect(filesWith(/\bfetch\(/)).toEqual([
+    'src/api/client.ts',
+    'src/play/mailbox.ts',
+    'src/temporal-server/downloadChild.ts',
+    'src/temporal-server/timeSkipping.ts',
+  ]);
+  // The same, ports of this machine, and the scanner of `--clamd`.
+  const called = /\b(?:net|tls|https?|http2)\.(?:connect|createConnection|request|get)\(/;
+  const named =
+    /import \{[^}]*\b(?:connect|createConnection|request|get)\b[^}]*\} from 'node:(?:net|tls|https?|http2)'/;
+  expect([...filesWith(called), ...filesWith(named)].sort()).toEqual([
+    'src/inspection/clamd.ts',
+    'src/process/ports.ts',
+    'src/temporal-server/pinnedDownload.ts',
+  ]);
+  expect(filesWith(/\bundici\b|\bXMLHttpRequest\b|new WebSocket\(/)).toEqual([]);
+});
