@@ -121,6 +121,7 @@ export async function librarySpeeds(programme: Programme): Promise<LibrarySpeed[
     await migrate(db);
     const random = chance(7);
     await libraryOf(db, programme, random);
+    process.stderr.write('its questions\n');
     const es = drawn('es', random);
     const en = drawn('en', random);
     const speeds: LibrarySpeed[] = [];

@@ -20,7 +20,11 @@ export const libraryQuestion = z.object({
     .max(LONGEST_QUERY)
     .optional()
     .describe('words that the sheet has, in any form, with or without accents'),
-  country: z.string().max(2).optional().describe('two letters, of either side'),
+  country: z
+    .string()
+    .regex(/^[A-Za-z]{2}$/)
+    .optional()
+    .describe('two letters, of either side'),
   theme: z.string().max(LONGEST_THEME).optional().describe('a theme as `themes` of an answer has it'),
   year: z
     .string()

@@ -10,11 +10,10 @@ import {
   themeOf,
 } from '../../domain/library.ts';
 import { LONGEST_QUERY } from '../../domain/search.ts';
-import { dayOf } from '../../words/dates.ts';
+import { printedDate } from '../../words/papers.ts';
 import { directionOf } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import { stateName } from '../../words/states.ts';
-import { clockOf } from '../clock.ts';
 import { type Html, type PageContext, type Site, siteApp } from '../context.ts';
 import { sendFile } from '../downloads.ts';
 import { type Option, partsHtml, valuesOf } from '../form.ts';
@@ -25,21 +24,20 @@ import { libraryReaders, missing } from '../visit.ts';
 
 /** The library: published sheets of all calls, for whoever takes part in a cooperation, sees them all or looks on. */
 
-export function libraryPage({ caseFile, documents, now }: SiteOutside): Hono<Site> {
+export function libraryPage({ caseFile, documents }: SiteOutside): Hono<Site> {
   const app = siteApp();
   app.use('/library/*', libraryReaders);
   app.get('/library', async (c) => {
     const asked = questionIn(c);
     const answer = await searchLibrary(caseFile, asked);
     const say = speaker('site.library', c.get('language'));
-    const clock = clockOf(c, now());
     return page(c, {
       title: say('title'),
       body: html`<p class="govuk-body">${say('lead')}</p>
 ${form(c, asked, answer)}
-<h2 class="govuk-heading-m" role="status">${say('count', { count: answer.total })}${answer.pages > 1 ? html` <span class="rial-soft">${say('page', { page: answer.page, pages: answer.pages })}</span>` : ''}</h2>
+<div role="status"><h2 class="govuk-heading-m">${say('count', { count: answer.total })}${answer.pages > 1 ? html` <span class="rial-soft">${say('page', { page: answer.page, pages: answer.pages })}</span>` : ''}</h2></div>
 ${answer.total === 0 ? html`<p class="govuk-body">${say(isWhole(asked) ? 'empty' : 'nothing')}</p>` : ''}
-<ul class="rial-waiting">${answer.sheets.map((sheet) => experienceItem(c, sheet, factsOf(c, sheet, dayOf(sheet.publishedAt, clock))))}</ul>
+<ul class="rial-waiting">${answer.sheets.map((sheet) => experienceItem(c, sheet, factsOf(c, sheet)))}</ul>
 ${pages(c, asked, answer)}
 <p class="govuk-body-s rial-soft">${say('who')}</p>`,
     });
@@ -80,7 +78,10 @@ function form(c: PageContext, asked: LibraryQuestion, answer: LibraryAnswer): Ht
   const values = { ...asked, ...(country && { country }), ...(theme && { theme }) };
   const select = (name: 'country' | 'theme' | 'year', options: readonly Option[]) => ({
     ...{ as: 'select' as const, name, label: say(name) },
-    options: [{ value: '', label: say('every') }, ...withChosen(options, values[name])],
+    options: [
+      { value: '', label: say('every') },
+      ...withChosen(options, values[name], name === 'country' ? nameOfCountry : undefined),
+    ],
   });
   return html`<form method="get" action="/library" role="search">
 ${partsHtml({ language, mistakes: [], values: valuesOf({ q: asked.q ?? '' }) }, [{ as: 'text', name: 'q', most: LONGEST_QUERY, label: say('label'), hint: say('hint') }])}
@@ -102,19 +103,23 @@ ${partsHtml({ language, mistakes: [], values: valuesOf({ q: asked.q ?? '' }) }, 
 }
 
 /** What was chosen stays to be seen, also where nothing is left of it. */
-const withChosen = (options: readonly Option[], chosen: string | undefined): readonly Option[] =>
+const withChosen = (
+  options: readonly Option[],
+  chosen: string | undefined,
+  nameOf: (value: string) => string = (value) => value,
+): readonly Option[] =>
   !chosen || options.some(({ value }) => value === chosen)
     ? options
-    : [...options, { value: chosen, label: chosen }];
+    : [...options, { value: chosen, label: nameOf(chosen) }];
 
-function factsOf(c: PageContext, sheet: Experience, when: string): string {
+function factsOf(c: PageContext, sheet: Experience): string {
   const language = c.get('language');
   const say = speaker('site.library', language);
   const { number: n, year } = sheet.call;
   return [
     directionOf(sheet.institutions, language),
     speaker('mail.frame', language)('call', { n, year: String(year) }),
-    say('published', { when }),
+    say('published', { when: printedDate(sheet.publishedAt.slice(0, 10), language, true) }),
     ...(sheet.language === language ? [] : [LANGUAGE_NAMES[sheet.language]]),
   ].join(' · ');
 }

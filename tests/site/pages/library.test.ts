@@ -91,6 +91,9 @@ describe('the page of the library', () => {
     expect(narrowed).toContain('lang="pt"');
     const none = await browsers.peru.text('/library?q=inspecao&country=UY');
     expect(none).toContain('Ninguna ficha publicada tiene todas esas palabras');
+    expect(none).toMatch(/<option value="UY" selected>Uruguay/);
+    // Of no country at all.
+    expect((await browsers.peru.get('/library?country=%3F%3F')).status).toBe(200);
     for (const odd of [
       '?year=x',
       '?page=0',
