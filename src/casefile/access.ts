@@ -324,6 +324,7 @@ export async function endAccess(db: CaseFile, given: string, at: string): Promis
     .where('usedAt', 'is', null)
     .execute();
   await db.deleteFrom('calendarFeed').where('address', '=', address).execute();
+  await db.deleteFrom('draft').where('address', '=', address).execute();
   await db.deleteFrom('providerSubject').where('address', '=', address).execute();
   const ended = await db
     .updateTable('siteSession')

@@ -398,6 +398,15 @@ export type CaseFileTables = {
     tokenHash: string;
     madeAt: string;
   };
+  /** What somebody has written in a form and not sent on yet, as the form sends it. */
+  draft: {
+    /** In lower case. */
+    address: string;
+    /** `new 4f1c20ab` for a new programme, or the path that the form is of. */
+    form: string;
+    body: string;
+    keptAt: string;
+  };
   /** A code that somebody asked for in a browser; kept for a day, for how often is asked. */
   signInCode: {
     id: Generated<string>;

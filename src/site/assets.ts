@@ -20,6 +20,7 @@ const FILES = {
   'govuk.css': { bytes: Buffer.from(withoutTypeface(govuk)), type: 'text/css; charset=utf-8' },
   'site.css': { bytes: own('site.css'), type: 'text/css; charset=utf-8' },
   'board.css': { bytes: own('board.css'), type: 'text/css; charset=utf-8' },
+  'draft.js': { bytes: own('draft.js'), type: 'text/javascript; charset=utf-8' },
   'passkey.js': { bytes: own('passkey.js'), type: 'text/javascript; charset=utf-8' },
   'upload.js': { bytes: own('upload.js'), type: 'text/javascript; charset=utf-8' },
   'icon.svg': { bytes: own('icon.svg'), type: 'image/svg+xml' },

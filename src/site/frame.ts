@@ -21,6 +21,8 @@ export type Page = {
   /** For tables as wide as the window. */
   wide?: boolean;
   script?: 'upload.js' | 'passkey.js';
+  /** Keeps what is written in a form of the page. */
+  drafts?: boolean;
   /** Of pages for OAS staff, beside `site.css`. */
   styles?: 'board.css';
   status?: 200 | 400 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503 | 507;
@@ -28,7 +30,7 @@ export type Page = {
 
 /** A page of the site as the response to a request. */
 export function page(c: PageContext, given: Page): Response | Promise<Response> {
-  const { title, body, back, mistakes = [], ownHeading, wide, script, styles, status = 200 } = given;
+  const { title, body, back, mistakes = [], ownHeading, wide, script, drafts, styles, status = 200 } = given;
   const language = c.get('language');
   const viewer = c.get('viewer');
   const contact = c.get('contact');
@@ -47,6 +49,7 @@ export function page(c: PageContext, given: Page): Response | Promise<Response> 
 ${styles ? html`<link rel="stylesheet" href="${asset(styles)}">` : ''}
 <link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
 ${script ? html`<script src="${asset(script)}" defer></script>` : ''}
+${drafts ? html`<script src="${asset('draft.js')}" defer></script>` : ''}
 </head>
 <body class="govuk-template__body">
 <a href="#main" class="govuk-skip-link">${say('skip')}</a>

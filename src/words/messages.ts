@@ -759,6 +759,16 @@ export type Messages = {
     same: Nothing;
     send: Nothing;
   };
+  'form.draft': {
+    kept: Nothing;
+    unkept: Nothing;
+    keep: Nothing;
+    restored: { when: string | number };
+    discard: Nothing;
+    drafts: Nothing;
+    untitled: { code: string | number };
+    keptOn: { when: string | number };
+  };
   'form.fields': {
     page: Nothing;
     lead: Nothing;
@@ -3368,6 +3378,7 @@ export type Messages = {
     kept: Nothing;
     keptPerson: Nothing;
     keptAnswers: Nothing;
+    keptDrafts: { days: string | number };
     keptAttendance: Nothing;
     keptMails: Nothing;
     keptSignIns: Nothing;

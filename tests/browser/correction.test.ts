@@ -81,3 +81,27 @@ it.each([true, false])('what one wrote stands beside what the other did (script:
   expect(stringify(after.participants)).toContain('focalPoint: false');
   for (const page of [one, other]) await page.context().close();
 });
+
+it('what is written is kept while it is written, and is there when one comes back', async () => {
+  const { people } = await system.view(ID);
+  const address = people.find(({ id }) => id === 'oas-1')?.email ?? '';
+  const { page } = await site.enter(browser, address);
+  await page.goto(`${site.url}/c/${ID}/programme/form`);
+  await page.fill('#frame', `${await page.inputValue('#frame')} y más`);
+  await page.getByText('Borrador guardado.').waitFor();
+  await page.goto(`${site.url}/c/${ID}/programme/form`);
+  expect(await page.inputValue('#frame')).toMatch(/ y más$/);
+  // Whoever leaves at once loses nothing either.
+  await page.fill('#frame', `${await page.inputValue('#frame')}, al salir`);
+  await page.goto(`${site.url}/c/${ID}`);
+  await expect
+    .poll(async () => {
+      await page.goto(`${site.url}/c/${ID}/programme/form`);
+      return page.inputValue('#frame');
+    })
+    .toMatch(/ y más, al salir$/);
+  await page.getByRole('button', { name: 'Descartar el borrador' }).click();
+  await page.waitForURL(`**/c/${ID}/programme/form`);
+  expect(await page.inputValue('#frame')).not.toContain('y más');
+  await page.context().close();
+});

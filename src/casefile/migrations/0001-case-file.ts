@@ -353,6 +353,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       token_hash text not null unique,
       made_at timestamptz not null
     )`,
+    sql`create table draft (
+      address text not null check (address = lower(address)),
+      form text not null,
+      body text not null,
+      kept_at timestamptz not null,
+      primary key (address, form)
+    )`,
     sql`create table sign_in_code (
       id bigint generated always as identity primary key,
       browser_hash text not null,

@@ -8,12 +8,13 @@ import { changesPeople } from '../../domain/securityEvent.ts';
 import type { PageContext, SiteContext } from '../context.ts';
 import { type Field, postedForm, type Reading, textsOf, valuesOf } from '../form.ts';
 import type { SiteOutside } from '../outside.ts';
+import { dropWritten } from '../parts/draft.ts';
 import { missing, staffOnly, type Visit, type VisitSite } from '../visit.ts';
 import { changeIn, fieldsOf, formPage, refusedAs } from './changes/form.ts';
 import { isKind, KINDS } from './changes/kinds.ts';
 import { listPage, madePage, notNowPage } from './changes/list.ts';
 import { previewPage } from './changes/preview.ts';
-import { correctedAgain } from './correction.ts';
+import { correctedAgain, correctionPath } from './correction.ts';
 import { tooLargePage } from './programmeForm/answers.ts';
 
 /** What OAS staff change in a cooperation under way: a form, a preview of who would be told, and the change. */
@@ -24,7 +25,8 @@ const HOUR_MS = 60 * 60 * 1000;
 /** What a preview sends beside the fields of its change; `mend` asks for the form again, `base` is of a page of its own. */
 const MORE = ['kind', 'token', 'mend', 'base'].map((name): Field => ({ as: 'hidden', name, value: '' }));
 
-export function changePages({ caseFile, cooperations }: SiteOutside): Hono<VisitSite> {
+export function changePages(outside: SiteOutside): Hono<VisitSite> {
+  const { caseFile, cooperations } = outside;
   const app = new Hono<VisitSite>();
   const once = confirmations();
   app.use('/changes/*', staffOnly);
@@ -80,6 +82,7 @@ export function changePages({ caseFile, cooperations }: SiteOutside): Hono<Visit
       // Another press of the button may have been read meanwhile.
       const key = `${id} ${token}`;
       const number = await (once.known(key) ?? once.make(key, make));
+      if (kind === 'amend') await dropWritten(outside, c, correctionPath(visit.view));
       return c.redirect(`/c/${id}/changes/${number}`, 303);
     } catch (error) {
       if (!base || kind !== 'amend' || !(error instanceof Refused))

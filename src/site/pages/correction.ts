@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { Refused } from '../../client/index.ts';
+import type { CaseView } from '../../domain/caseView.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html, PageContext, SiteContext } from '../context.ts';
 import {
@@ -15,6 +16,7 @@ import {
   valuesOf,
 } from '../form.ts';
 import type { SiteOutside } from '../outside.ts';
+import { draftOfReader, dropWritten, keepWritten, keptAnswer } from '../parts/draft.ts';
 import { staffOnly, type Visit, type VisitSite } from '../visit.ts';
 import { changeIn, fieldsOf, refusedAs } from './changes/form.ts';
 import { KINDS } from './changes/kinds.ts';
@@ -26,7 +28,9 @@ import { addTo, removeFrom, sentIn, writtenIn } from './programmeForm/entries.ts
 import {
   baseOf,
   begun,
+  bodyOf,
   checkWriting,
+  continued,
   received,
   receivedFile,
   type Writing,
@@ -46,10 +50,13 @@ const CORRECTED: readonly Field[] = [
 ];
 type CorrectedFile = { source: string; reason: string; base: string };
 
-const pathOf = ({ view }: Visit): string => `/c/${view.id}/programme/form`;
+/** Where the form is; its draft is kept under the same. */
+export const correctionPath = ({ id }: Pick<CaseView, 'id'>): string => `/c/${id}/programme/form`;
+const pathOf = ({ view }: Visit): string => correctionPath(view);
 const scopeIn = ({ view }: Visit) => formScope('correction', view);
 
-export function correctionPages({ cooperations }: SiteOutside): Hono<VisitSite> {
+export function correctionPages(outside: SiteOutside): Hono<VisitSite> {
+  const { cooperations } = outside;
   const app = new Hono<VisitSite>();
   const { checkProgramme } = cooperations;
   app.use('/programme/*', staffOnly);
@@ -59,8 +66,13 @@ export function correctionPages({ cooperations }: SiteOutside): Hono<VisitSite> 
     return KINDS.amend.possible(visit.view, visit.clock.now) ? next() : Promise.resolve(notNowPage(c, visit));
   });
 
-  app.get('/programme/form', (c) => {
+  app.get('/programme/form', async (c) => {
     const visit = c.get('visit');
+    const kept = await draftOfReader(outside, c, pathOf(visit));
+    if (kept) {
+      const { writing, sent } = continued(visit, scopeIn(visit), kept);
+      return shown(c, visit, writing, { reason: plain(sent.get('reason') ?? '') });
+    }
     return shown(c, visit, begun(visit, scopeIn(visit)), { reason: '' });
   });
 
@@ -70,11 +82,24 @@ export function correctionPages({ cooperations }: SiteOutside): Hono<VisitSite> 
     if (!sent) return tooLargePage(c);
     const mine = writtenIn(sent);
     const [, action, id = ''] =
-      /^(add|remove|check|download)(?::([\w-]{1,80}))?$/.exec(sent.get('do') ?? '') ?? [];
+      /^(add|remove|check|download|keep|discard)(?::([\w-]{1,80}))?$/.exec(sent.get('do') ?? '') ?? [];
+    const path = pathOf(visit);
+    if (action === 'discard') {
+      await dropWritten(outside, c, path);
+      return c.redirect(path, 303);
+    }
     if (action === 'add') addTo(mine, id);
     if (action === 'remove') removeFrom(mine, id);
-    const writing = received(visit, scopeIn(visit), mine, sent.get('base') ?? '');
+    const base = sent.get('base') ?? '';
     const reason = plain(sent.get('reason') ?? '');
+    const writing = received(visit, scopeIn(visit), mine, base);
+    if (action === 'keep') {
+      // With what it was made from: what a colleague changed since is said where somebody looks.
+      const body = bodyOf(visit, { ...writing, tree: mine }, { reason, base });
+      await keepWritten(outside, c, path, body);
+      return keptAnswer(c, path);
+    }
+    await keepWritten(outside, c, path, bodyOf(visit, writing, { reason }));
     if (action === 'download') return yamlFile(c, writtenFile(visit, writing));
     return action === 'check' && !writing.news
       ? checked(c, visit, writing, reason)

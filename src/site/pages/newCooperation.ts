@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import { type Cooperations, Refused } from '../../client/index.ts';
 import type { Language } from '../../domain/language.ts';
 import type { FileMistake } from '../../domain/mistake.ts';
+import type { Programme } from '../../domain/programme.ts';
 import { placedText } from '../../words/mistakes.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';
@@ -19,6 +20,7 @@ import { EXAMPLES, exampleNamed } from './newCooperation/examples.ts';
 import { programmePreview } from './newCooperation/preview.ts';
 import { rehearsalPages, rehearsalsKept, rehearseButton } from './newCooperation/rehearsals.ts';
 import { FORM_BYTES, MOST_SHOWN, sourceButton, sourceFields, sourceIn } from './newCooperation/source.ts';
+import { draftList, dropStarted } from './programmeForm/draftList.ts';
 import { formLink } from './programmeForm/page.ts';
 
 /** Starting a cooperation: its programme file checked, looked at, rehearsed as wanted, and started. */
@@ -28,8 +30,11 @@ const MOST_LINES = 3000;
 
 type SourceForm = { source: string; mistakes?: Mistake[]; found?: FileMistake[]; taken?: string };
 
-export function newCooperationPages({ cooperations, now, rehearse }: SiteOutside): Hono<Site> {
+export function newCooperationPages(outside: SiteOutside): Hono<Site> {
+  const { cooperations, now, rehearse } = outside;
   const app = siteApp();
+  const form = async (c: PageContext, given: SourceForm) =>
+    formPage(c, given, given.source === '' ? await draftList(outside, c) : '');
   const rehearsals = rehearse && rehearsalsKept(rehearse, now);
   if (rehearsals) app.route('/', rehearsalPages(rehearsals, now));
   app.get('/new', async (c, next) => (c.get('viewer') ? next() : c.redirect('/sign-in?next=%2Fnew')));
@@ -49,7 +54,7 @@ export function newCooperationPages({ cooperations, now, rehearse }: SiteOutside
   app.post('/new/check', staffOnly, limited, async (c) => {
     const source = await sourceIn(c);
     const checked = await check(c, source, cooperations.checkProgramme);
-    if ('mistaken' in checked) return checked.mistaken;
+    if ('mistaken' in checked) return form(c, checked.mistaken);
     const { programme } = checked;
     const clock = clockOf(c, now(), [...new Set(programme.institutions.map(({ timezone }) => timezone))]);
     const say = speaker('site.new-cooperation', c.get('language'));
@@ -72,7 +77,7 @@ ${details(say('correct'), fields(c, { source }))}`,
     if (!rehearsals) return missing(c);
     const source = await sourceIn(c);
     const checked = await check(c, source, cooperations.checkProgramme);
-    if ('mistaken' in checked) return checked.mistaken;
+    if ('mistaken' in checked) return form(c, checked.mistaken);
     return c.redirect(`/new/rehearsals/${rehearsals.of(source, checked.programme.id).id}`, 303);
   });
 
@@ -81,6 +86,7 @@ ${details(say('correct'), fields(c, { source }))}`,
     try {
       const { id } = await cooperations.start(source);
       await c.get('note')({ code: 'cooperation-started', cooperation: id });
+      await dropStarted(outside, c, id);
       return c.redirect(`/c/${id}`, 303);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -103,16 +109,24 @@ const isPlaced = (mistake: { line?: number | undefined }): mistake is FileMistak
   mistake.line !== undefined;
 
 /** The programme, or the form with what is wrong in its text. */
-async function check(c: PageContext, source: string, read: Cooperations['checkProgramme']) {
+async function check(
+  c: PageContext,
+  source: string,
+  read: Cooperations['checkProgramme'],
+): Promise<{ mistaken: SourceForm } | { programme: Programme }> {
   if (source.trim() === '') {
     const message = speaker('site.new-cooperation', c.get('language'))('empty');
-    return { mistaken: form(c, { source, mistakes: [{ field: 'source', message }] }) };
+    return { mistaken: { source, mistakes: [{ field: 'source', message }] } };
   }
   const checked = await read(source);
-  return 'mistakes' in checked ? { mistaken: form(c, { source, found: checked.mistakes }) } : checked;
+  return 'mistakes' in checked ? { mistaken: { source, found: checked.mistakes } } : checked;
 }
 
-function form(c: PageContext, { source, mistakes = [], found = [], taken }: SourceForm) {
+function formPage(
+  c: PageContext,
+  { source, mistakes = [], found = [], taken }: SourceForm,
+  drafts: Html | '',
+) {
   const say = speaker('site.new-cooperation', c.get('language'));
   const shown = found.slice(0, MOST_SHOWN);
   const numbered = source.split('\n').length <= MOST_LINES;
@@ -131,6 +145,7 @@ function form(c: PageContext, { source, mistakes = [], found = [], taken }: Sour
     ...(all.length > 0 && { status: 422 as const }),
     body: html`<p class="govuk-body">${say('lead')}</p>
 ${formLink(c)}
+${drafts}
 ${taken ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${taken}">${say('takenLink', { id: taken })}</a></p>` : ''}
 ${found.length > MOST_SHOWN ? html`<p class="govuk-body">${say('more', { n: found.length - MOST_SHOWN })}</p>` : ''}
 ${shown.length > 0 ? inForm(c, source) : ''}

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
+import { DRAFT_DAYS } from '../../casefile/drafts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Site, siteApp } from '../context.ts';
 import { mailLink, page } from '../frame.ts';
@@ -7,7 +8,14 @@ import type { SiteOutside } from '../outside.ts';
 
 /** What is kept of people, what for, who sees it and how long: for everybody, signed in or not. */
 
-const KEPT = ['keptPerson', 'keptAnswers', 'keptAttendance', 'keptMails', 'keptSignIns'] as const;
+const KEPT = [
+  'keptPerson',
+  'keptAnswers',
+  'keptDrafts',
+  'keptAttendance',
+  'keptMails',
+  'keptSignIns',
+] as const;
 const SEEN = ['seenBy', 'seenPrinted', 'seenGuests', 'seenSecurity'] as const;
 
 export function privacyPage({ kept: { years, securityDays } }: SiteOutside): Hono<Site> {
@@ -17,7 +25,7 @@ export function privacyPage({ kept: { years, securityDays } }: SiteOutside): Hon
     const say = speaker('site.privacy', language);
     const contact = c.get('contact');
     const list = (keys: readonly ((typeof KEPT)[number] | (typeof SEEN)[number])[]) =>
-      html`<ul class="govuk-list govuk-list--bullet">${keys.map((key) => html`<li>${say(key)}</li>`)}</ul>`;
+      html`<ul class="govuk-list govuk-list--bullet">${keys.map((key) => html`<li>${key === 'keptDrafts' ? say(key, { days: DRAFT_DAYS }) : say(key)}</li>`)}</ul>`;
     return page(c, {
       title: say('title'),
       body: html`<p class="govuk-body">${say('lead')}</p>

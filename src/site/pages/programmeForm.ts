@@ -1,15 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { findCooperation } from '../../casefile/cooperations.ts';
+import type { Draft } from '../../casefile/drafts.ts';
 import type { FileMistake } from '../../domain/mistake.ts';
 import type { Programme } from '../../domain/programme.ts';
+import type { Clock } from '../../words/dates.ts';
 import { formMistakeText } from '../../words/mistakes.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
+import { clockOf } from '../clock.ts';
 import { type Html, type PageContext, type Site, type SiteContext, siteApp } from '../context.ts';
-import { fieldHtml } from '../form.ts';
+import { fieldHtml, hiddenHtml } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { draftNotice, draftOfReader, dropWritten, keepWritten, keptAnswer } from '../parts/draft.ts';
 import { details, summaryList } from '../parts/govuk.ts';
 import { callName, cooperationName } from '../parts/names.ts';
 import { staffOnly } from '../visit.ts';
@@ -18,7 +23,8 @@ import { FORM_BYTES, fileField, MOST_SHOWN, sourceButton, sourceIn } from './new
 import { yamlFile } from './programmeForm/answers.ts';
 import { blankProgramme } from './programmeForm/blank.ts';
 import { checkForm, type FormMistake } from './programmeForm/check.ts';
-import { addTo, type Entry, removeFrom, sentIn, writtenIn } from './programmeForm/entries.ts';
+import { draftList, draftOfFile, newForm, treeIn } from './programmeForm/draftList.ts';
+import { addTo, asSent, type Entry, removeFrom, sentIn, writtenIn } from './programmeForm/entries.ts';
 import { fileOf } from './programmeForm/file.ts';
 import { openFile } from './programmeForm/openFile.ts';
 import { formOf, PATH } from './programmeForm/page.ts';
@@ -35,14 +41,25 @@ type FormState = {
   left?: readonly FileMistake[];
   /** Offer to begin with a file: not where there is something written to lose. */
   fresh?: boolean;
+  /** The name of its draft; a new one where it has none yet. */
+  draft?: string | undefined;
+  /** The draft that is gone on with. */
+  kept?: Draft;
 };
 
-export function programmeFormPages({ caseFile, cooperations, now }: SiteOutside): Hono<Site> {
+export function programmeFormPages(outside: SiteOutside): Hono<Site> {
+  const { caseFile, cooperations, now } = outside;
   const app = siteApp();
+  const shown = async (c: PageContext, state: FormState) =>
+    formPage(c, state, clockOf(c, now()), state.fresh ? await draftList(outside, c) : '');
   app.get(PATH, async (c, next) =>
     c.get('viewer') ? next() : c.redirect(`/sign-in?next=${encodeURIComponent(PATH)}`),
   );
   app.get(PATH, staffOnly, async (c) => {
+    const draft = c.req.query('draft');
+    const form = newForm(draft);
+    const kept = form && (await draftOfReader(outside, c, form));
+    if (kept) return shown(c, { tree: treeIn(kept), draft, kept });
     const example = exampleNamed(c.req.query('example'));
     if (example) {
       const read = openFile(example, await cooperations.checkProgramme(example));
@@ -63,12 +80,19 @@ export function programmeFormPages({ caseFile, cooperations, now }: SiteOutside)
     if (!sent) return tooLarge(c);
     const tree = writtenIn(sent);
     const [, action, id = ''] =
-      /^(add|remove|check|download)(?::([\w-]{1,80}))?$/.exec(sent.get('do') ?? '') ?? [];
-    if (action === 'download') return yamlFile(c, fileOf(tree));
-    if (action === 'check') return check(c, tree);
+      /^(add|remove|check|download|keep|discard)(?::([\w-]{1,80}))?$/.exec(sent.get('do') ?? '') ?? [];
+    const draft = sent.get('draft') ?? c.req.query('draft');
+    const form = newForm(draft);
+    if (action === 'discard') {
+      if (form) await dropWritten(outside, c, form);
+      return c.redirect('/new', 303);
+    }
     if (action === 'add') addTo(tree, id);
     if (action === 'remove') removeFrom(tree, id);
-    return shown(c, { tree });
+    if (form) await keepWritten(outside, c, form, asSent(tree).toString());
+    if (action === 'keep') return keptAnswer(c, `${PATH}?draft=${draft}`);
+    if (action === 'download') return yamlFile(c, fileOf(tree));
+    return action === 'check' ? check(c, tree, draft) : shown(c, { tree, draft });
   });
 
   /** A file, or the text that the form itself made. */
@@ -92,7 +116,8 @@ export function programmeFormPages({ caseFile, cooperations, now }: SiteOutside)
       });
     const { tree, left } = read;
     const result = await checkForm(tree, language, cooperations.checkProgramme);
-    return shown(c, { tree, left, mistakes: 'mistakes' in result ? result.mistakes : [] });
+    const draft = await draftOfFile(outside, c, text);
+    return shown(c, { tree, left, draft, mistakes: 'mistakes' in result ? result.mistakes : [] });
   });
 
   app.post(`${PATH}/keep`, staffOnly, limited, async (c) => {
@@ -101,7 +126,7 @@ export function programmeFormPages({ caseFile, cooperations, now }: SiteOutside)
     return yamlFile(c, { source: text, id: 'programme' in result ? result.programme.id : '' });
   });
 
-  async function check(c: PageContext, tree: Entry) {
+  async function check(c: PageContext, tree: Entry, draft: FormState['draft']) {
     const language = c.get('language');
     const result = await checkForm(tree, language, cooperations.checkProgramme);
     const { id } = fileOf(tree);
@@ -110,7 +135,7 @@ export function programmeFormPages({ caseFile, cooperations, now }: SiteOutside)
       const say = speaker('form.fields', language);
       mistakes.push({ field: 'id', where: say('code'), message: say('taken', { id }) });
     }
-    if (mistakes.length > 0 || 'mistakes' in result) return shown(c, { tree, mistakes });
+    if (mistakes.length > 0 || 'mistakes' in result) return shown(c, { tree, draft, mistakes });
     return complete(c, result);
   }
   return app;
@@ -121,7 +146,12 @@ const lineOf = (c: PageContext, { line }: FileMistake): string =>
 const told = ({ where, message }: Omit<FormMistake, 'field'>): string =>
   where ? `${where} — ${message}` : message;
 
-function shown(c: PageContext, { tree, mistakes: all = [], left = [], fresh = false }: FormState) {
+function formPage(
+  c: PageContext,
+  { tree, mistakes: all = [], left = [], fresh = false, draft, kept }: FormState,
+  clock: Clock,
+  drafts: Html | '',
+) {
   const say = speaker('form.fields', c.get('language'));
   const mistakes = all.slice(0, MOST_SHOWN);
   const wrong = mistakes.length > 0 || left.length > 0;
@@ -130,12 +160,17 @@ function shown(c: PageContext, { tree, mistakes: all = [], left = [], fresh = fa
     back: { href: '/new', label: say('new') },
     mistakes: mistakes.map(({ field, where, message }) => ({ field, message: told({ where, message }) })),
     styles: 'board.css',
+    drafts: true,
     ...(wrong && { status: 422 as const }),
-    body: html`<p class="govuk-body">${say('lead')}</p>
+    body: html`${kept ? draftNotice(kept, `${PATH}?draft=${draft}`, clock) : ''}<p class="govuk-body">${say('lead')}</p>
+${drafts}
 ${all.length > MOST_SHOWN ? html`<p class="govuk-body">${say('more', { n: all.length - MOST_SHOWN })}</p>` : ''}
 ${left.length > 0 ? html`<div class="rial-call"><h2 class="govuk-heading-s">${say('notTaken')}</h2><ul class="govuk-list govuk-list--bullet">${left.slice(0, MOST_SHOWN).map((one) => html`<li>${told({ where: [lineOf(c, one), one.path].filter(Boolean).join(', '), message: formMistakeText(one, c.get('language')) })}</li>`)}</ul></div>` : ''}
 ${fresh ? beginning(c, mistakes) : ''}
-${formOf(c.get('language'), tree, mistakes)}`,
+${formOf(c.get('language'), tree, mistakes, {
+  path: PATH,
+  more: hiddenHtml('draft', newForm(draft) && draft ? draft : randomBytes(4).toString('hex')),
+})}`,
   });
 }
 

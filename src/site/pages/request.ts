@@ -14,6 +14,7 @@ import { page as pageOf } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
 import { commentsBeside } from '../parts/comments.ts';
+import { draftNotice, draftOfReader, dropWritten, keepWritten, keptAnswer } from '../parts/draft.ts';
 import { details } from '../parts/govuk.ts';
 import { cooperationName } from '../parts/names.ts';
 import { refusedText } from '../refusals.ts';
@@ -21,7 +22,9 @@ import { missing, notForGuests, type VisitSite } from '../visit.ts';
 import { about } from './request/about.ts';
 import {
   answerForm,
+  draftValues,
   giveAnswer,
+  isKept,
   isTooLate,
   longTexts,
   mistakesOf,
@@ -48,7 +51,18 @@ export function requestPages(outside: SiteOutside): Hono<VisitSite> {
   app.use('/requests/*', notForGuests);
   app.get('/requests/:scope/:name', async (c) => {
     const page = await openRequestPage(outside, c);
-    return page ? shown(c, page) : missing(c);
+    if (!page) return missing(c);
+    const draft = isKept(page) ? await draftOfReader(outside, c, pathOf(page.view, page.request)) : undefined;
+    return shown(c, draft ? { ...page, draft, values: draftValues(page, draft.body) } : page);
+  });
+  app.post('/requests/:scope/:name/draft', small, async (c) => {
+    const page = await openRequestPage(outside, c);
+    if (!page || !isKept(page)) return missing(c);
+    const path = pathOf(page.view, page.request);
+    const body = await c.req.text();
+    if (new URLSearchParams(body).get('do') === 'keep') await keepWritten(outside, c, path, body);
+    else await dropWritten(outside, c, path);
+    return keptAnswer(c, path);
   });
   app.post('/requests/:scope/:name/hand-over', small, async (c) => {
     const page = await openRequestPage(outside, c);
@@ -114,7 +128,11 @@ async function answered(outside: SiteOutside, c: Context<VisitSite>): Promise<Re
     sent,
     by.id,
   );
-  if (!outcome) return c.redirect(pathOf(page.view, page.request), 303);
+  if (!outcome) {
+    for (const form of [pathOf(page.view, page.request), revisionPath(page)])
+      await dropWritten(outside, c, form);
+    return c.redirect(pathOf(page.view, page.request), 303);
+  }
   if ('mistakes' in outcome) return shown(c, { ...page, mistakes: outcome.mistakes }, { status: 422 });
   // Whoever is told what has changed since has seen it.
   const { seen: _, ...unseen } = values;
@@ -166,10 +184,11 @@ function shown(
     mistakes,
     status,
     ...(form && kinds[request.kind].brings && { script: 'upload.js' }),
+    drafts: form && isKept(page),
     body: html`${recordingLead(page)}${standing(page)}
 <p class="govuk-body-s rial-soft">${say('openedOn', { when: ownMomentOf(request.openedAt, visit.clock) })}</p>
 ${banner(view, visit.clock)}${deadline(page, form)}${late ? written(page) : ''}${about(page, form)}
-${form ? html`${questionForm(page)}${isRevised(page) ? inForm(page) : answerForm(page)}${request.decisions.some((one) => one === 'approve') ? html`<p class="govuk-body-s rial-soft">${say('noApproval')}</p>` : ''}` : ''}
+${form && page.draft ? draftNotice(page.draft, `${pathOf(view, request)}/draft`, visit.clock) : ''}${form ? html`${questionForm(page)}${isRevised(page) ? inForm(page) : answerForm(page)}${request.decisions.some((one) => one === 'approve') ? html`<p class="govuk-body-s rial-soft">${say('noApproval')}</p>` : ''}` : ''}
 ${owes(page) && !passed && !recording ? handOverForm(page) : ''}${waysBack(page)}${answers(page)}${isPoll(request) && !recording ? commentsBeside(visit, request.id) : ''}${recording ? '' : interventions(page)}`,
   });
 }

@@ -72,6 +72,20 @@ function readSent(node: Node, id: string, fields: ReadonlyMap<string, string[]>)
   return node.as === 'institutions' ? values : (values[0] ?? '');
 }
 
+/** What is written, as the form sends it. */
+export function asSent(tree: Entry): URLSearchParams {
+  const sent = new URLSearchParams();
+  const put = (node: Node, written: Value | undefined, id: string): void => {
+    if (isList(node))
+      for (const [i, entry] of entriesOf(written).entries()) put(node.of, entry, below(id, i));
+    else if (isGroup(node))
+      for (const field of node.fields) put(field, formEntryOf(written)[field.key], below(id, field.key));
+    else for (const one of Array.isArray(written) ? written : [written]) sent.append(id, entryText(one));
+  };
+  put(WHOLE, tree, '');
+  return sent;
+}
+
 /** Gives each institution a key of its own, where it has none. */
 function keyed(institutions: readonly Entry[]): void {
   const used = new Set<string>();

@@ -11,6 +11,7 @@ import { type Speak, speaker } from '../../../words/speaker.ts';
 import { stateName } from '../../../words/states.ts';
 import type { Html, PageContext } from '../../context.ts';
 import { type Field, type Filling, fieldHtml, hiddenHtml, mistakeHtml, type Option } from '../../form.ts';
+import { draftAttributes } from '../../parts/draft.ts';
 import { details } from '../../parts/govuk.ts';
 import { FORM, type FormMistake } from './check.ts';
 import { COUNTRIES } from './countries.ts';
@@ -55,7 +56,7 @@ export function formOf(
   language: Language,
   tree: Entry,
   mistakes: readonly FormMistake[],
-  asked: FormOf = { path: PATH },
+  asked: FormOf,
 ): Html {
   const say = speaker('form.fields', language);
   const { path, more, check = say('check') } = asked;
@@ -71,7 +72,7 @@ export function formOf(
   return html`<nav aria-label="${say('sectionsOf')}"><ul class="rial-parts">${SECTIONS.filter(isPart).map(
     ({ id, heading }) => html`<li><a class="govuk-link" href="#${id}">${say(heading)}</a></li>`,
   )}</ul></nav>
-<form method="post" action="${path}" id="${FORM}" novalidate>
+<form method="post" action="${path}" id="${FORM}" novalidate${draftAttributes(path, language)}>
 <button class="govuk-visually-hidden" type="submit" name="do" value="check" tabindex="-1" aria-hidden="true">${check}</button>
 ${SECTIONS.map((section) => {
   const { id, heading, hint, fields } = section;
@@ -83,6 +84,7 @@ ${nodes(drawn, fields, tree, '')}</section>`;
 })}
 ${more ?? ''}
 <div class="govuk-button-group"><button class="govuk-button" type="submit" name="do" value="check">${check}</button>
+<button class="govuk-button govuk-button--secondary" type="submit" name="do" value="keep">${speaker('form.draft', language)('keep')}</button>
 <button class="govuk-button govuk-button--secondary" type="submit" name="do" value="download">${say('download')}</button></div>
 </form>`;
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { html } from 'hono/html';
+import type { Draft } from '../../../casefile/drafts.ts';
 import { type CaseView, lastChangeOf } from '../../../domain/caseView.ts';
 import { isOfProgramme } from '../../../domain/change.ts';
 import { type Programme, programmeShape } from '../../../domain/programme.ts';
@@ -12,10 +13,11 @@ import type { Html, PageContext } from '../../context.ts';
 import { hiddenHtml } from '../../form.ts';
 import { page } from '../../frame.ts';
 import type { SiteOutside } from '../../outside.ts';
+import { draftNotice } from '../../parts/draft.ts';
 import type { Visit } from '../../visit.ts';
 import { checkForm, type FormMistake, placeName } from './check.ts';
 import { differencesHtml } from './differences.ts';
-import type { Entry } from './entries.ts';
+import { asSent, type Entry, sentIn, writtenIn } from './entries.ts';
 import { dataOf, type FileValue, fileOf } from './file.ts';
 import { openFile } from './openFile.ts';
 import { formOf } from './page.ts';
@@ -33,6 +35,8 @@ export type Writing = {
   tree: Entry;
   /** What others changed since the form was made. */
   news?: News;
+  /** The draft that is gone on with. */
+  kept?: Draft;
 };
 type News = {
   changes: CaseView['changes'];
@@ -62,6 +66,23 @@ export function received({ view }: Visit, scope: Scope, mine: Entry, base: strin
       both,
     },
   };
+}
+
+/** What is kept of it: what is written, with what it was made from, and what is asked beside the programme. */
+export function bodyOf({ view }: Visit, { tree }: Writing, beside: Readonly<Record<string, string>>): string {
+  const sent = asSent(tree);
+  for (const [name, text] of Object.entries({ base: baseOf(view), ...beside })) sent.set(name, text);
+  return sent.toString();
+}
+
+/** What was kept, on the programme as it stands now. */
+export function continued(
+  visit: Visit,
+  scope: Scope,
+  kept: Draft,
+): { writing: Writing; sent: URLSearchParams } {
+  const sent = sentIn(kept.body) ?? new URLSearchParams();
+  return { writing: { ...received(visit, scope, writtenIn(sent), sent.get('base') ?? ''), kept }, sent };
 }
 
 /** The same of a file that the form itself made. */
@@ -122,11 +143,12 @@ export function writingPage(c: PageContext, visit: Visit, writing: Writing, give
   return page(c, {
     ...{ title, back, status },
     styles: 'board.css',
+    drafts: true,
     mistakes: mistakes.map(({ field, where, message }) => ({
       field,
       message: where ? `${where} — ${message}` : message,
     })),
-    body: html`${writing.news ? newsOf(writing.news, visit) : ''}${lead}
+    body: html`${writing.kept ? draftNotice(writing.kept, path, visit.clock) : ''}${writing.news ? newsOf(writing.news, visit) : ''}${lead}
 ${formOf(language, writing.tree, mistakes, {
   ...{ path, scope: writing.scope, check: speaker('form.standing', language)('review') },
   more: html`${more}${hiddenHtml('base', baseOf(visit.view))}`,

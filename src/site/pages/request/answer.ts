@@ -25,11 +25,21 @@ import {
   valuesOf,
 } from '../../form.ts';
 import type { SiteOutside } from '../../outside.ts';
+import { draftAttributes } from '../../parts/draft.ts';
 import { fileMistakes, refusedText } from '../../refusals.ts';
 import { receive, uploadAttributes } from '../../uploads.ts';
 import type { VisitSite } from '../../visit.ts';
 import { ANSWER_FORMS, type Files, markField } from './answerForms.ts';
-import { answerer, contentText, formPath, type RequestPage, sayIn, takeable } from './requestPage.ts';
+import {
+  answerer,
+  contentText,
+  formPath,
+  owes,
+  pathOf,
+  type RequestPage,
+  sayIn,
+  takeable,
+} from './requestPage.ts';
 
 /** Answering a request: its form, what comes back of it, and where what is wrong is shown. */
 
@@ -90,7 +100,8 @@ export function answerForm(page: RequestPage, id = 'form'): Html {
     ? uploadAttributes(language, kinds[request.kind].brings === 'answer' ? page.visit : undefined)
     : html`method="post"${multipart ? html` enctype="multipart/form-data"` : ''}`;
   const values = { ...initial?.(page), ...(page.correcting ? saidBefore(page) : {}), ...page.values };
-  return html`<form ${attributes} action="${formPath(page)}" novalidate>
+  const draft = isKept(page) ? draftAttributes(`${pathOf(page.view, request)}/draft`, language) : '';
+  return html`<form ${attributes}${draft} action="${formPath(page)}" novalidate>
 <h2 class="govuk-heading-m" id="${id}">${recording ? say('answerOf', { name: recording.name }) : say(page.correcting ? 'yourCorrection' : 'yourAnswer')}</h2>
 ${partsHtml({ ...page, values }, partsOf(page))}
 <button class="govuk-button" type="submit">${say(button)}</button>
@@ -117,6 +128,21 @@ export const longTexts = ({ values, ...page }: RequestPage): string[] =>
     .filter(({ as }) => as === 'long' || as === 'source')
     .map(({ name }) => textIn(values, name))
     .filter((text) => text.trim() !== '');
+
+/** Whether what is written in the form is kept for the reader: a long text of their own, given for the first time. */
+export const isKept = (page: RequestPage): boolean =>
+  owes(page) &&
+  page.recording === undefined &&
+  page.correcting === undefined &&
+  fieldsIn(partsOf(page)).some(({ as }) => as === 'long');
+
+/** What stands in a form that was kept. */
+export function draftValues(page: RequestPage, body: string): Values {
+  const sent = new URLSearchParams(body);
+  const fields = fieldsIn(partsOf(page)).filter(({ as }) => as !== 'hidden' && as !== 'file');
+  const posted = Object.fromEntries(fields.map(({ name }) => [name, sent.getAll(name)]));
+  return readForm(fields, posted, page.language).values;
+}
 
 // --- What comes back ------------------------------------------------------------------------------------------
 

@@ -1,3 +1,4 @@
+import type { Draft } from '../../../casefile/drafts.ts';
 import type { PersonRow } from '../../../casefile/schema.ts';
 import type { CaseView, RequestView } from '../../../domain/caseView.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
@@ -25,6 +26,8 @@ export type RequestPage = {
   mistakes: readonly Mistake[];
   /** Documents that came with an answer that was refused: they need not be sent again. */
   kept: readonly string[];
+  /** What the reader wrote in its form before, and goes on with. */
+  draft?: Draft;
   /** What is asked about what was handed in, before it is taken. */
   question?: string | undefined;
 };

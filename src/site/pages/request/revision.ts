@@ -17,11 +17,13 @@ import {
   plain,
   postedForm,
   textIn,
+  textsOf,
   type Values,
 } from '../../form.ts';
 import { page as pageOf } from '../../frame.ts';
 import type { SiteOutside } from '../../outside.ts';
 import { blocksHtml } from '../../parts/blocks.ts';
+import { draftOfReader, dropWritten, keepWritten, keptAnswer } from '../../parts/draft.ts';
 import { missing, type VisitSite } from '../../visit.ts';
 import { tooLargePage, yamlFile } from '../programmeForm/answers.ts';
 import type { FormMistake } from '../programmeForm/check.ts';
@@ -30,7 +32,9 @@ import { addTo, removeFrom, sentIn, writtenIn } from '../programmeForm/entries.t
 import {
   baseOf,
   begun,
+  bodyOf,
   checkWriting,
+  continued,
   received,
   receivedFile,
   type Writing,
@@ -76,7 +80,12 @@ export function revisionPages(outside: SiteOutside): Hono<VisitSite> {
   };
 
   app.get('/requests/:scope/:name/form', (c) =>
-    opened(c, (page) => shown(c, page, begun(visitIn(page), scopeIn(page)))),
+    opened(c, async (page) => {
+      const kept = await draftOfReader(outside, c, revisionPath(page));
+      if (!kept) return shown(c, page, begun(visitIn(page), scopeIn(page)));
+      const { writing, sent } = continued(visitIn(page), scopeIn(page), kept);
+      return shown(c, { ...page, values: besideIn(page, (name) => sent.get(name) ?? '') }, writing);
+    }),
   );
 
   app.post('/requests/:scope/:name/form', limited, (c) =>
@@ -86,10 +95,23 @@ export function revisionPages(outside: SiteOutside): Hono<VisitSite> {
       const page = { ...opened, values: besideIn(opened, (name) => sent.get(name) ?? '') };
       const mine = writtenIn(sent);
       const [, action, id = ''] =
-        /^(add|remove|check|download)(?::([\w-]{1,80}))?$/.exec(sent.get('do') ?? '') ?? [];
+        /^(add|remove|check|download|keep|discard)(?::([\w-]{1,80}))?$/.exec(sent.get('do') ?? '') ?? [];
+      const path = revisionPath(page);
+      if (action === 'discard') {
+        await dropWritten(outside, c, path);
+        return c.redirect(path, 303);
+      }
       if (action === 'add') addTo(mine, id);
       if (action === 'remove') removeFrom(mine, id);
-      const writing = received(visitIn(page), scopeIn(page), mine, sent.get('base') ?? '');
+      const base = sent.get('base') ?? '';
+      const writing = received(visitIn(page), scopeIn(page), mine, base);
+      if (action === 'keep') {
+        // With what it was made from: what a colleague changed since is said where somebody looks.
+        const body = bodyOf(visitIn(page), { ...writing, tree: mine }, { ...keptBeside(page), base });
+        await keepWritten(outside, c, path, body);
+        return keptAnswer(c, path);
+      }
+      await keepWritten(outside, c, path, bodyOf(visitIn(page), writing, keptBeside(page)));
       if (action === 'download') return yamlFile(c, writtenFile(visitIn(page), writing));
       if (action !== 'check' || writing.news) return shown(c, page, writing);
       const result = await checkWriting(visitIn(page), writing, checkProgramme);
@@ -120,6 +142,12 @@ const besideIn = (page: RequestPage, textOf: (name: string) => string): Values =
   ...Object.fromEntries(fieldsIn(besideParts(page)).map(({ name }) => [name, [plain(textOf(name))]])),
   subject: [textOf(ABOUT) || page.request.subject.hash],
 });
+
+/** The same, as it is kept. */
+const keptBeside = ({ values }: RequestPage): Record<string, string> => {
+  const { subject = '', ...others } = textsOf(values);
+  return { ...others, [ABOUT]: subject };
+};
 
 /** The form again, as it was filled, with why the answer was refused, and what others changed meanwhile. */
 export async function revisedAgain(

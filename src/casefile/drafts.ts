@@ -1,0 +1,54 @@
+import { plainAddress } from './access.ts';
+import type { CaseFile } from './database.ts';
+
+/**
+ * What somebody has written in a form and not sent on yet, as the form would send it: theirs alone, by the form that it
+ * stands in. Instants are ISO 8601 in UTC.
+ */
+export type Draft = { form: string; body: string; keptAt: string };
+
+/** How long a draft that nobody goes on with is kept, and how many somebody has: the oldest go first. */
+export const DRAFT_DAYS = 90;
+const MOST = 20;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Keeps what is written, in place of what was kept of the same form. */
+export async function keepDraft(
+  db: CaseFile,
+  given: string,
+  { form, body }: Pick<Draft, 'form' | 'body'>,
+  at: string,
+): Promise<void> {
+  const address = plainAddress(given);
+  const kept = { body, keptAt: at };
+  await db
+    .insertInto('draft')
+    .values({ address, form, ...kept })
+    .onConflict((conflict) => conflict.columns(['address', 'form']).doUpdateSet(kept))
+    .execute();
+  const from = new Date(Date.parse(at) - DRAFT_DAYS * DAY_MS).toISOString();
+  await db.deleteFrom('draft').where('keptAt', '<', from).execute();
+  for (const old of (await draftsOf(db, address)).slice(MOST)) await dropDraft(db, address, old.form);
+}
+
+/** What was kept of a form. */
+export const draftOf = (db: CaseFile, address: string, form: string): Promise<Draft | undefined> =>
+  db
+    .selectFrom('draft')
+    .select(['form', 'body', 'keptAt'])
+    .where('address', '=', plainAddress(address))
+    .where('form', '=', form)
+    .executeTakeFirst();
+
+/** All that somebody has, the newest first. */
+export const draftsOf = (db: CaseFile, address: string): Promise<Draft[]> =>
+  db
+    .selectFrom('draft')
+    .select(['form', 'body', 'keptAt'])
+    .where('address', '=', plainAddress(address))
+    .orderBy('keptAt', 'desc')
+    .execute();
+
+/** It was sent on, or is not wanted any more. */
+export const dropDraft = (db: CaseFile, address: string, form: string): Promise<unknown> =>
+  db.deleteFrom('draft').where('address', '=', plainAddress(address)).where('form', '=', form).execute();

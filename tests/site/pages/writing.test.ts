@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { draftsOf } from '../../../src/casefile/drafts.ts';
+import { type InProcess, inProcess } from '../../support/inProcess.ts';
+import { changedSource, movedTo } from '../../support/programme.ts';
+import { type Fields, fieldsOf, plain } from '../../support/programmeForm.ts';
+import { type Browser, OFFICER, siteOver } from '../../support/site.ts';
+
+const ID = 'written';
+const REVIEW = 'coordination/approve-programme.1';
+const FORM = `/c/${ID}/programme/form`;
+const REQUEST = `/c/${ID}/requests/${REVIEW}`;
+
+/** What is written in a long form, kept for whoever writes it until it is sent on. */
+describe('what somebody is writing', () => {
+  let system: InProcess;
+  let staff: Browser;
+  let colleague: Browser;
+  let peru: Browser;
+  let peruToo: Browser;
+  beforeAll(async () => {
+    system = await inProcess();
+    const site = siteOver(system);
+    await system.cooperations.start(
+      changedSource((file) => {
+        movedTo(new Date(), -1)(file);
+        file.id = ID;
+      }),
+    );
+    await system.answer(ID, 'coordination/confirm-coordination.1', 'oas-1', {
+      decision: 'done',
+      minutes: { minutes: 'Acuerdos.' },
+    });
+    await system.open(ID, REVIEW);
+    const { people } = await system.view(ID);
+    const as = (person: string) => site.as(people.find(({ id }) => id === person)?.email ?? '');
+    staff = await as('oas-1');
+    colleague = await site.as(OFFICER);
+    peru = await as('per-mtpe-1');
+    peruToo = await as('per-mtpe-2');
+  });
+  afterAll(() => system[Symbol.asyncDispose]());
+
+  it('of a new programme is kept with every button, under a name of its own, and goes when it was started', async () => {
+    const source = changedSource((file) => {
+      movedTo(new Date(), 5)(file);
+      file.id = 'begun';
+      for (const one of file.participants) one.email = `b-${one.email}`;
+    });
+    const opened = fieldsOf(await (await staff.post('/new/form/open', { source })).text());
+    const named = { ...opened, subject: 'Un tema <b>' };
+    await staff.post('/new/form', { ...named, do: 'add:participants' });
+    const kept = await staff.post('/new/form', { ...named, do: 'keep' });
+    const path = `/new/form?draft=${opened.draft}`;
+    expect([kept.status, kept.headers.get('location')]).toEqual([303, path]);
+    expect(await staff.text('/new')).toContain(`<a class="govuk-link" href="${path}">Un tema &lt;b&gt;</a>`);
+    expect(await colleague.text('/new')).not.toContain('?draft=');
+    expect(fieldsOf(await colleague.text(path)).subject).toBe('');
+
+    // On another day; and from what the form gave, where more is to be written.
+    const page = await staff.text(path);
+    expect(page).toContain('Continúa el borrador');
+    expect(fieldsOf(page)).toEqual(named);
+    const complete = await (await staff.post('/new/form', { ...named, do: 'check' })).text();
+    const made = plain(/name="source" value="([^"]*)"/.exec(complete)?.[1] ?? '');
+    const again = fieldsOf(await (await staff.post('/new/form/open', { source: made })).text());
+    expect(again.draft).toBe(opened.draft);
+
+    const other = fieldsOf(await staff.text('/new/form'));
+    await staff.post('/new/form', { ...other, do: 'keep' });
+    expect((await staff.text('/new')).match(/\?draft=/g)).toHaveLength(2);
+    const discarded = await staff.post(`/new/form?draft=${other.draft}`, { do: 'discard' });
+    expect(discarded.headers.get('location')).toBe('/new');
+    expect((await staff.post('/new/start', { source: made })).headers.get('location')).toMatch(/^\/c\/begun/);
+    expect(await staff.text('/new')).not.toContain('?draft=');
+  });
+
+  it('in answer to a request is its author’s alone, until it is given', async () => {
+    const page = await peru.text(REQUEST);
+    expect(page).toContain(`data-draft="${REQUEST}/draft"`);
+    const written = { decision: 'changes', reason: 'Falta <el> costo.', subject: 'f'.repeat(64), do: 'keep' };
+    expect((await peru.post(`${REQUEST}/draft`, written)).headers.get('location')).toBe(REQUEST);
+    const later = await peru.text(REQUEST);
+    expect(later).toContain('Falta &lt;el&gt; costo.</textarea>');
+    // What it is about is as it is now.
+    expect(later).not.toContain('f'.repeat(64));
+    for (const browser of [peruToo, staff])
+      expect(await browser.text(REQUEST)).not.toContain('Continúa el borrador');
+    expect((await staff.post(`${REQUEST}/draft`, written)).status).toBe(404);
+    const subject = /name="subject" value="([^"]*)"/.exec(later)?.[1] ?? '';
+    expect(
+      (await peru.post(REQUEST, { decision: 'changes', reason: 'Falta el costo.', subject })).status,
+    ).toBe(303);
+    const address = (await system.view(ID)).people.find(({ id }) => id === 'per-mtpe-1')?.email ?? '';
+    expect(await draftsOf(system.caseFile, address)).toEqual([]);
+  });
+
+  it('of a correction is there on another day, with what a colleague changed since', async () => {
+    const fields: Fields = { ...fieldsOf(await staff.text(FORM)), subject: 'El tema de él' };
+    const kept = await staff.post(FORM, { ...fields, reason: 'Lo pidió Perú.', do: 'keep' });
+    expect([kept.status, kept.headers.get('location')]).toEqual([303, FORM]);
+    const page = await staff.text(FORM);
+    expect(page).toContain('Continúa el borrador');
+    expect(fieldsOf(page)).toMatchObject({ subject: 'El tema de él', reason: 'Lo pidió Perú.' });
+    expect(await colleague.text(FORM)).not.toContain('Continúa el borrador');
+    const { programme } = await system.view(ID);
+    const changed = stringify({ ...programme, frame: 'Otro marco' });
+    await system.cooperations.change(ID, {
+      what: { change: 'amend', programme: changed },
+      reason: 'Lo pidió Chile.',
+    });
+    await staff.post(FORM, { ...fields, reason: 'Lo pidió Perú.', do: 'keep' });
+    const told = await staff.get(FORM);
+    expect(told.status).toBe(409);
+    const later = await told.text();
+    expect(later).toContain('Lo pidió Chile.');
+    expect(fieldsOf(later)).toMatchObject({ subject: 'El tema de él', frame: 'Otro marco' });
+    const preview = await (await staff.post(FORM, { ...fieldsOf(later), do: 'check' })).text();
+    const hidden = Object.fromEntries(
+      [...preview.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(
+        ([, name = '', value = '']): [string, string] => [name, plain(value)],
+      ),
+    );
+    expect((await staff.post(`/c/${ID}/changes/make`, hidden)).status).toBe(303);
+    const fresh = await staff.text(FORM);
+    expect(fresh).not.toContain('Continúa el borrador');
+    await staff.post(FORM, { ...fieldsOf(fresh), title: 'X', do: 'add:description' });
+    expect((await staff.post(FORM, { do: 'discard' })).headers.get('location')).toBe(FORM);
+    expect(fieldsOf(await staff.text(FORM)).title).toBe(programme.title);
+  });
+});
