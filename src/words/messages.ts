@@ -2831,6 +2831,7 @@ export type Messages = {
     title: Nothing;
     nobody: Nothing;
     invitedBy: { ofParty: string | number; theParty: string | number };
+    expected: Nothing;
     named: Nothing;
     invited: Nothing;
     unreached: Nothing;

@@ -97,22 +97,29 @@ ${
 }`;
 }
 
-/** Named; invited, once a mail has left; or not reached. */
-function standing({ id }: Guest, { view, clock }: Visit): Html {
+/** Expected by the programme, or named; invited, once a mail has left; or not reached. */
+function standing(guest: Guest, { view, clock }: Visit): Html {
   const say = speaker('site.guests', clock.language);
-  const invitations = view.mails.filter(({ person, notice }) => person === id && notice === 'invitation');
+  const invitations = view.mails.filter(
+    ({ person, notice }) => person === guest.id && notice === 'invitation',
+  );
   if (invitations.some(({ state }) => state === 'sent')) return tag('green', say('invited'));
-  return invitations.at(-1)?.state === 'refused' ? tag('red', say('unreached')) : tag('grey', say('named'));
+  if (invitations.at(-1)?.state === 'refused') return tag('red', say('unreached'));
+  return tag('grey', say(namingOf(guest, view) ? 'named' : 'expected'));
 }
 
-/** Who named somebody that the programme did not have from the start, and when. */
-function namedBy({ id }: Guest, { view, clock }: Visit): string {
-  const entry = view.record.find(({ kind, data }) => {
+/** The entry of the record by which somebody was named whom the programme did not have from the start. */
+const namingOf = ({ id }: Guest, { record }: CaseView) =>
+  record.find(({ kind, data }) => {
     const { guest, guests } = (data ?? {}) as { guest?: unknown; guests?: unknown };
     return kind === 'guest-added'
       ? guest === id
       : kind === 'guests-named' && Array.isArray(guests) && guests.includes(id);
   });
+
+/** Who named somebody, and when. */
+function namedBy(guest: Guest, { view, clock }: Visit): string {
+  const entry = namingOf(guest, view);
   if (!entry) return '';
   const say = speaker('site.guests', clock.language);
   const when = ownMomentOf(entry.at, clock);

@@ -305,6 +305,15 @@ describe('interventions', () => {
     const asGuest = await site.as('ines@guest.example');
     expect((await asGuest.get(at(''))).status).toBe(404);
     await made('withdraw-guest', { person: invited?.id ?? '' });
+    const { preview: several } = await made('name-guests', {
+      ...{ session: '1', invitedBy: 'per-mtpe' },
+      guests: 'Rosa Quispe\tGerente\trosa@cusco.example\nLuis Paz <luis@puno.example>',
+    });
+    expect(several).toContain('Rosa Quispe, Luis Paz');
+    const unread = await preview('name-guests', {
+      ...{ session: '1', invitedBy: 'per-mtpe', guests: 'Rosa Quispe, Gerente' },
+    });
+    expect([unread.status, unread.text]).toEqual([422, expect.stringContaining('Línea 1: falta el correo')]);
     await made('add-session', {
       contents: 'Seguimiento.',
       date: day(200),

@@ -59,6 +59,10 @@ describe('the guests of a session', () => {
       expect(text).toContain('la nombró Jorge Larrea');
       expect(text.includes('rosa@cusco.example')).toBe(who === 'peru' || who === 'staff');
     }
+    // The group that the programme has is expected, until its mailbox is written to.
+    expect(await browsers.peru.text(SECOND)).toMatch(
+      /Gerentes regionales de trabajo[^<]*<\/strong> <strong class="govuk-tag govuk-tag--grey">Prevista en el programa/,
+    );
     expect(await browsers.guest.text(`/c/${ID}/sessions/1`)).not.toContain('Nombrar');
     // Those of a session that has been invited to are invited at once.
     await expect
