@@ -150,6 +150,32 @@ await change('cancelled', { change: 'cancel' });
 await delay(3_000);
 await keep('cancelled');
 
+// Answers that were used are annulled, and their steps taken again from the first line.
+await begun('annulled', -1);
+const annul = (request: string, party: string) => change('annulled', { change: 'annul', request, party });
+await answer('annulled', REVIEW, 'chl-mtps-1', { decision: 'changes', reason: 'Falta una sesión.' });
+await answer('annulled', REVIEW, 'per-mtpe-1', {});
+await until('annulled', isOpen('coordination/revise-programme.1'));
+await annul(REVIEW, 'chl-mtps');
+await answer('annulled', `${REVIEW}.2`, 'chl-mtps-1', {});
+const DOCUMENTS = 'documents/send-documents.1';
+for (const by of ['per-mtpe-1', 'chl-mtps-1']) await answer('annulled', DOCUMENTS, by, { decision: 'done' });
+await annul(DOCUMENTS, 'per-mtpe');
+await answer('annulled', `${DOCUMENTS}.2`, 'per-mtpe-1', { decision: 'done' });
+await change('annulled', { change: 'cancel-session', session: 1 });
+const POLL = 'session-2/choose-date.1';
+const polled = await until('annulled', isOpen(POLL));
+const slots = polled.requests.find(({ id }) => id === POLL)?.slots ?? [];
+const marks = Object.fromEntries(slots.map(({ id }) => [id, 'yes']));
+for (const by of ['per-mtpe-1', 'chl-mtps-1']) await answer('annulled', POLL, by, { decision: 'marks', marks });
+const sequence = (least: number) => until('annulled', ({ sessions }) => (sessions[1]?.sequence ?? -1) >= least);
+await answer('annulled', 'session-2/confirm-date.1', 'oas-1', { decision: 'date', date: slots[0]?.id });
+await sequence(0);
+await annul('session-2/confirm-date.1', 'oas');
+await answer('annulled', 'session-2/confirm-date.1.2', 'oas-1', { decision: 'date', date: slots[1]?.id });
+await sequence(2);
+await keep('annulled');
+
 // A mail is sent again on the site alone.
 await using _postgres = { [Symbol.asyncDispose]: (await startPostgres()) ?? (async () => {}) };
 await using here = await inProcess();

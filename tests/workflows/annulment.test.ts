@@ -1,5 +1,5 @@
 import { Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
 
@@ -92,6 +92,45 @@ describe('an answer that is annulled', () => {
     await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });
     await system.open(id, DOCUMENTS);
     await replays(id, 'coordination');
+  });
+
+  it('while the cooperation is paused, is asked for at once, and goes on when it is resumed', async () => {
+    const id = await underReview();
+    await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'changes', reason: 'Otro programa.' });
+    await system.answer(id, REVIEW, 'per-mtpe-1', { decision: 'approve' });
+    await system.open(id, REVISE);
+    await system.change(id, { change: 'pause' });
+    await annul(id, REVIEW, 'chl-mtps');
+    await system.answer(id, `${REVIEW}.2`, 'chl-mtps-2', { decision: 'approve' });
+    // Nothing disagrees with the case file, and nothing comes of the answer yet.
+    expect(await system.later.agreement()).toEqual([]);
+    expect(await step(id, 'coordination')).toBe('RUNNING');
+    await system.change(id, { change: 'resume' });
+    await system.open(id, DOCUMENTS);
+    await expect.poll(() => step(id, 'coordination')).toBe('COMPLETED');
+    await replays(id, 'coordination');
+  });
+
+  it('stands so after its workflows are gone: what was asked anew goes on', async () => {
+    const id = await underReview();
+    await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'changes', reason: 'Otro programa.' });
+    await system.answer(id, REVIEW, 'per-mtpe-1', { decision: 'approve' });
+    await system.open(id, REVISE);
+    await annul(id, REVIEW, 'chl-mtps');
+    // Its steps end with it.
+    await system.client.workflow.getHandle(`cooperation/${id}`).terminate();
+    await expect.poll(() => step(id, 'coordination')).toBe('TERMINATED');
+    await system.cooperations.rebuild({ cooperations: [id] });
+    // Its workflow gets there in its own time.
+    await vi.waitFor(() => system.answer(id, `${REVIEW}.2`, 'chl-mtps-2', { decision: 'approve' }), {
+      timeout: 30_000,
+      interval: 200,
+    });
+    await system.open(id, DOCUMENTS);
+    // It is told by whichever workflow is left to.
+    const told = async () =>
+      (await system.view(id)).mails.filter(({ notice }) => notice === 'answer-annulled').length;
+    await expect.poll(told, { timeout: 30_000 }).toBe(7);
   });
 
   it('of documents and questions, is asked for again beside the rest', async () => {

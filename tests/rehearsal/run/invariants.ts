@@ -260,7 +260,7 @@ export const violationsOf = (told: Told): string[] =>
 
 const MINUTES = 60_000;
 const A_DAY = 24 * 60 * MINUTES;
-const PASSING = ['hand-over', 'absence', 'replace', 'reassign', 'correct-person'];
+const PASSING = ['hand-over', 'absence', 'replace', 'reassign', 'correct-person', 'annul'];
 
 const minute = (instant: string): string => instant.slice(0, 16);
 const plus = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();
@@ -297,7 +297,8 @@ const takenBackAt = ({ record }: CaseView, at: string): boolean =>
 const replanned = ({ record }: CaseView, request: string): boolean =>
   record.some(
     ({ kind, data }) =>
-      (/^request-(extended|reassigned)$/.test(kind) && (data as { request?: string }).request === request) ||
+      (/^(request-(extended|reassigned)|answer-annulled)$/.test(kind) &&
+        (data as { request?: string }).request === request) ||
       (kind === 'cooperation-resumed' && JSON.stringify(data).includes(`"${request}"`)),
   );
 
