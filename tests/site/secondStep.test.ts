@@ -151,6 +151,17 @@ describe('the second step of staff', () => {
     const browser = site.browser();
     const entered = await firstStep(browser, delegate, `/c/${ID}`);
     expect([entered.status, entered.headers.get('location')]).toEqual([303, `/c/${ID}`]);
+    // The page of what one signs in with is of those who have it.
+    for (const path of [
+      '/second-step',
+      '/second-step/app',
+      '/second-step/app/remove',
+      '/second-step/passkeys/remove',
+    ]) {
+      expect((await browser.get(path)).status, path).toBe(404);
+      expect((await browser.post(path)).status, path).toBe(404);
+    }
+    expect((await observer.get('/second-step')).status).toBe(200);
     // Made staff meanwhile, they have nothing of it until they have taken the step.
     await addStaff(system.caseFile, { address: delegate, role: 'staff', by: null }, now());
     expect((await browser.get('/staff')).headers.get('location')).toMatch(/^\/sign-in/);

@@ -408,7 +408,8 @@ describe('access', () => {
       observer: await site.as(observer),
       nobody: site.browser(),
     };
-    const forAll = /^\/($|sign-|language|calendar|me(\/|$)|who\/|search|library|verify|r\/|assets|c\/)/;
+    const forAll =
+      /^\/($|sign-|language|calendar|me(\/|$)|who\/|search|library|verify|privacy$|r\/|assets|c\/)/;
     const routes = site.app.routes.filter(({ method, path }) => method !== 'ALL' && !forAll.test(path));
     const asked = new Set(
       routes.map(({ method, path }) => `${method} ${path.replace(/:\w+(\{[^}]*\})?/g, '1')}`),
