@@ -14,6 +14,7 @@ import {
 import type { Programme } from '../domain/programme.ts';
 import { LONGEST_QUERY } from '../domain/search.ts';
 import type { CaseFile, CaseFileTransaction } from './database.ts';
+import { cachedRead } from './readCache.ts';
 import type { CaseFileTables } from './schema.ts';
 
 /**
@@ -25,12 +26,12 @@ import type { CaseFileTables } from './schema.ts';
 /** How sheets are read: counted up where that changes, so that all are read anew. */
 const MADE_BY = 1;
 /** Of all that have the words so many are ranked by the whole of their text: those that fit best by theme, then the newest. */
-const RANKED = 100;
+const RANKED = 50;
 const MOST_THEMES = 15;
 /** So many words tell what a request is about, in each language. */
-const TELLING_WORDS = 40;
+const TELLING_WORDS = 25;
 /** A word is too common to tell anything where more of the sheets have it, unless those are few. */
-const COMMON = { share: 0.2, sheets: 20 };
+const COMMON = { share: 0.1, sheets: 20 };
 const NEAREST = 5;
 const SHARED_SHOWN = 6;
 /** One word in common says nothing, nor do several of which the request has many more. */
@@ -113,14 +114,22 @@ export async function forgetReadings(db: CaseFile): Promise<number> {
   return Number(numUpdatedRows);
 }
 
-/** Of a sheet that nobody may have any more nothing is found. */
-const isHad = sql`not exists (select from document_version v where v.cooperation = s.cooperation
-  and v.document = 'sheet' and v.version = s.version and v.withheld is not null)`;
+/** Of a sheet that nobody may have any more nothing is found. They are few, and looked up once for each question. */
+const isHad = sql`s.cooperation not in (select v.cooperation from document_version v join library_sheet w
+  on w.cooperation = v.cooperation and w.version = v.version where v.document = 'sheet' and v.withheld is not null)`;
 
 /** What fits best first, a page of it, with how many there are by country, theme and year of all that fit. */
-export async function searchLibrary(db: CaseFile, asked: LibraryQuestion): Promise<LibraryAnswer> {
-  const { country, theme, year } = asked;
+export function searchLibrary(db: CaseFile, asked: LibraryQuestion): Promise<LibraryAnswer> {
   const q = (asked.q ?? '').slice(0, LONGEST_QUERY).trim();
+  const { country = '', theme = '', year = '', page = '' } = asked;
+  // What people see first, and again and again.
+  return q === ''
+    ? cachedRead(db, JSON.stringify(['library', country, theme, year, page]), () => searched(db, asked, q))
+    : searched(db, asked, q);
+}
+
+async function searched(db: CaseFile, asked: LibraryQuestion, q: string): Promise<LibraryAnswer> {
+  const { country, theme, year } = asked;
   const page = Number(asked.page ?? 1);
   const columns = sql`s.cooperation, s.year, s.countries, s.themes, s.theme_names, s.published_at,
     ${country ? sql`s.countries @> array[${country.toUpperCase()}]::text[]` : sql`true`} as of_country,
@@ -162,13 +171,19 @@ export async function searchLibrary(db: CaseFile, asked: LibraryQuestion): Promi
     select
       (select count(*)::int from fitting) as total,
       (select coalesce(jsonb_agg(to_jsonb(f)), '[]') from (
-        select country, count(*)::int as sheets from matched, unnest(countries) country
-        where of_theme and of_year group by 1 order by 2 desc, 1
+        select country, count(*)::int as sheets
+        from (select unnest(countries) as country from matched where of_theme and of_year) t
+        group by 1 order by 2 desc, 1
       ) f) as countries,
       (select coalesce(jsonb_agg(to_jsonb(f)), '[]') from (
-        select theme, min(name) as name, count(*)::int as sheets
-        from matched, unnest(themes, theme_names) as t (theme, name)
-        where of_country and of_year group by 1 order by 3 desc, 1 limit ${MOST_THEMES}
+        select theme, (
+          select theme_names[array_position(themes, top.theme)] from matched where themes @> array[top.theme] limit 1
+        ) as name, sheets
+        from (
+          select theme, count(*)::int as sheets
+          from (select unnest(themes) as theme from matched where of_country and of_year) t
+          group by 1 order by 2 desc, theme collate "C" limit ${MOST_THEMES}
+        ) top
       ) f) as themes,
       (select coalesce(jsonb_agg(to_jsonb(f)), '[]') from (
         select year, count(*)::int as sheets from matched where of_country and of_theme group by 1 order by 1 desc
