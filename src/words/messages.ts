@@ -2497,6 +2497,17 @@ export type Messages = {
     all: Nothing;
     temporal: Nothing;
   };
+  'site.following': {
+    started: Nothing;
+    next: Nothing;
+    convened: { when: string | number; names: string | number };
+    afterwards: { when: string | number; names: string | number; request: string | number };
+    atOnce: { names: string | number; request: string | number };
+    watch: Nothing;
+    asked: { who: string | number; when: string | number };
+    session: { session: string | number; when: string | number };
+    soon: Nothing;
+  };
   'site.documents': {
     title: Nothing;
     lead: Nothing;

@@ -167,6 +167,7 @@ export const PAGES: Visit[] = [
   ['staff', '/new/check', 200, () => ({ source: exampleSource('barbados-jamaica') })],
   ['staff', '/new/check', 422, () => ({ source: MISTAKEN })],
   ['staff', at('')],
+  ['staff', at('?started')],
   ['staff', at(`/requests/${POLL}`)],
   ['staff', at(`/requests/${REVIEW}`, REVIEWED)],
   ['staff', at(`/requests/${REVIEW}?for=per-mtpe-1`, REVIEWED)],

@@ -16,6 +16,7 @@ import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { disagreementList } from '../parts/disagreements.ts';
+import { followsStart } from '../parts/following.ts';
 import { isMeetingAhead, meetingLinks } from '../parts/meeting.ts';
 import { callName, cooperationName } from '../parts/names.ts';
 import { searchBox } from '../parts/searchBox.ts';
@@ -52,6 +53,7 @@ export function cooperationPage(outside: SiteOutside): Hono<VisitSite> {
 <span class="govuk-caption-l">${callName(view, clock.language)}</span>
 <h1 class="govuk-heading-l rial-close">${name}</h1>
 <p class="govuk-body-l">${view.programme.subject}</p>
+${c.req.query('started') !== undefined && viewer.role === 'staff' ? followsStart(visit) : ''}
 ${banner(view, clock)}
 ${isOverseer(visit) ? disagreementList(await knownDisagreements(caseFile, view.id), clock.language) : ''}
 <h2 class="govuk-visually-hidden">${say('steps')}</h2>

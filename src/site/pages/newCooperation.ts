@@ -87,7 +87,7 @@ ${details(say('correct'), fields(c, { source }))}`,
       const { id } = await cooperations.start(source);
       await c.get('note')({ code: 'cooperation-started', cooperation: id });
       await dropStarted(outside, c, id);
-      return c.redirect(`/c/${id}`, 303);
+      return c.redirect(`/c/${id}?started`, 303);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const { refusal } = error;

@@ -255,6 +255,10 @@ describe('the programme of a cooperation under way, in the form', () => {
       const answered = await staff.post(`/c/${id}/requests/${REVISE}`, hidden);
       expect(answered.status, await answered.text()).toBe(303);
       await system.open(id, 'coordination/approve-programme.2');
+      // What follows from the answer stands where it was given.
+      const after = await staff.text(`/c/${id}/requests/${REVISE}`);
+      expect(after).toContain('Qué sigue');
+      expect(after).toContain(`href="/c/${id}/requests/coordination/approve-programme.2"`);
       expect(await programmeOf(id)).toEqual({ ...before, subject: 'Otro tema' });
       expect((await staff.get(revisePath(id))).status).toBe(303);
     });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome, RehearsalReport, Rehearse } from '../../../src/rehearsal/apart.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
-import { changedSource, exampleSource } from '../../support/programme.ts';
+import { changedSource, exampleSource, movedTo } from '../../support/programme.ts';
 import { type Browser, siteOver } from '../../support/site.ts';
 
 const OBSERVER = 'observa@oas.example';
@@ -55,8 +55,32 @@ describe('a new cooperation', () => {
     expect(text).toContain('action="/new/start"');
     expect(text).toContain('A quién se escribirá primero');
     const started = await staff.post('/new/start', { source: exampleSource().replaceAll('\n', '\r\n') });
-    expect([started.status, started.headers.get('location')]).toEqual([303, '/c/14-per-chl']);
+    expect([started.status, started.headers.get('location')]).toEqual([303, '/c/14-per-chl?started']);
     expect((await system.view('14-per-chl')).programme.subject).toBeTruthy();
+    // What follows: the meeting is over, so what it agreed on is asked for at once.
+    const page = await staff.text('/c/14-per-chl?started');
+    expect(page).toContain('Cooperación iniciada');
+    expect(page).toContain('María Claudia Camacho y Guillermo Calzada: «');
+    expect(page).toContain('href="/c/14-per-chl/outbox"');
+    expect(await staff.text('/c/14-per-chl')).not.toContain('Cooperación iniciada');
+  });
+
+  it('says who is convened, where the meeting is ahead, before and after the start', async () => {
+    const source = changedSource((file) => {
+      movedTo(new Date(), 5)(file);
+      file.id = '97-per-chl';
+    });
+    const before = await (await staff.post('/new/check', { source })).text();
+    const location = (await staff.post('/new/start', { source })).headers.get('location') ?? '';
+    const after = await staff.text(location);
+    for (const page of [before, after]) {
+      expect(page).toContain('Se convoca a la reunión de coordinación (');
+      expect(page).toContain('Jorge Larrea');
+    }
+    expect(after).toContain('Cuando termine (');
+    await expect
+      .poll(async () => (await system.view('97-per-chl')).mails.map(({ notice }) => notice))
+      .toContain('convocation');
   });
 
   it('says whose code is taken, and keeps the text', async () => {

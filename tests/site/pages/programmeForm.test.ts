@@ -142,7 +142,7 @@ describe('a programme form', () => {
     expect(preview.status).toBe(200);
     expect(await preview.text()).toContain('action="/new/start"');
     const started = await staff.post('/new/start', { source: sourceOf(complete) });
-    expect(started.headers.get('location')).toBe('/c/98-per-chl');
+    expect(started.headers.get('location')).toBe('/c/98-per-chl?started');
     const again = await send(fields, 'check');
     expectIn(again, 'href="#id"');
     expectIn(again, 'Ya hay otra cooperación con el código 98-per-chl');

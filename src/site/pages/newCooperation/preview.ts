@@ -53,6 +53,16 @@ function meetingOf(programme: Programme, clock: Clock): string {
 }
 
 function firstOf(programme: Programme, clock: Clock): string {
+  const { date, starts, timezone } = programme.coordination;
+  const startsAt = instantOf(date, starts, timezone);
+  if (Date.parse(startsAt) > Date.parse(clock.now))
+    return speaker('site.following', clock.language)('convened', {
+      names: joined(
+        programme.participants.map(({ name }) => name),
+        clock.language,
+      ),
+      when: momentOf(startsAt, clock, planOf(programme).coordinationEndsAt),
+    });
   const secretariat = secretariatAmong(programme.institutions);
   const names = programme.participants
     .filter(({ institution }) => institution === secretariat.id)

@@ -16,6 +16,7 @@ import { fileHref, fileNameOf } from '../../downloads.ts';
 import { fieldHtml, hiddenHtml, valuesOf } from '../../form.ts';
 import { blocksHtml } from '../../parts/blocks.ts';
 import { documentFile } from '../../parts/documentFile.ts';
+import { followsAnswer } from '../../parts/following.ts';
 import { details, success, summaryList, tag } from '../../parts/govuk.ts';
 import { blocksOf } from './about.ts';
 import {
@@ -113,7 +114,7 @@ function personal(page: RequestPage): Html | '' {
           'done',
           say('success'),
           say('thanks'),
-          html`<p class="govuk-body">${say('recorded', told)} ${next}</p>`,
+          html`<p class="govuk-body">${say('recorded', told)} ${next}</p>${followsAnswer({ view, clock: visit.clock }, request)}`,
         );
   }
   if (request.closedAt || over) return '';
