@@ -99,7 +99,12 @@ function recordData(session: RecordedSession, programme: Programme, say: Speak<'
   const hours = hoursText(session, programme);
   const minutes = paragraphs(session.minutes ?? '');
   return {
-    ...sessionData(session, programme, say),
+    ...sessionData(session, programme, {
+      attendanceHeading: say('attendance-heading'),
+      attendanceGuidance: say('attendance-guidance'),
+      outputsHeading: say('outputs-heading'),
+      outputsGuidance: say('outputs-guidance'),
+    }),
     hours: hours ? [{ text: `${capitalized(hours, programme.language)}.` }] : [],
     minutesHeading: say('minutes-heading'),
     minutes: asTexts(minutes),

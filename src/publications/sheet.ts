@@ -39,7 +39,14 @@ export async function renderSheetTemplate(input: StartingInput): Promise<Startin
     change: say('change'),
     changes: programme.objectives.items.map((item) => ({ objectiveText: objectiveLine(item, language) })),
     courseHeading: say('course-heading'),
-    sessions: sortedSessions(input).map((session) => sessionData(session, programme, say)),
+    sessions: sortedSessions(input).map((session) =>
+      sessionData(session, programme, {
+        attendanceHeading: say('attendance-heading'),
+        attendanceGuidance: say('attendance-guidance'),
+        outputsHeading: say('outputs-heading'),
+        outputsGuidance: say('outputs-guidance'),
+      }),
+    ),
     documentsHeading: say('documents-heading'),
     questionsHeading: say('questions-heading'),
     questions: questionData(input),

@@ -65,25 +65,26 @@ function sessionWhen(session: PrintedSession, programme: Programme): { name: str
   return { name: printedSessionName(session.number, language), when: [when, open].filter(Boolean).join(' ') };
 }
 
-/** What the sheet and the report each say of a session in their own words. */
-type SessionWords = (
-  key: 'attendance-heading' | 'attendance-guidance' | 'outputs-heading' | 'outputs-guidance',
-) => string;
+/** What the sheet and the report each say of a session in their own words: headings, and what is to be written there. */
+type SessionWords = Record<
+  'attendanceHeading' | 'attendanceGuidance' | 'outputsHeading' | 'outputsGuidance',
+  string
+>;
 
 /** A session as it was held: when, what about, who was there, what it produced; what is not on record is asked for. */
-export function sessionData(session: RecordedSession, programme: Programme, say: SessionWords) {
+export function sessionData(session: RecordedSession, programme: Programme, words: SessionWords) {
   const { name, when } = sessionWhen(session, programme);
   const attendance = (session.attendance ?? []).map(line);
   const outputs = (session.outputs ?? []).map(line);
   return {
     heading: `${name} – ${when}`,
     contents: asTexts(paragraphs(session.contents)),
-    attendanceHeading: say('attendance-heading'),
+    attendanceHeading: words.attendanceHeading,
     attendance: asTexts(attendance),
-    attendanceMissing: stillMissing(attendance, say('attendance-guidance')),
-    outputsHeading: say('outputs-heading'),
+    attendanceMissing: stillMissing(attendance, words.attendanceGuidance),
+    outputsHeading: words.outputsHeading,
     outputs: asTexts(outputs),
-    outputsMissing: stillMissing(outputs, say('outputs-guidance')),
+    outputsMissing: stillMissing(outputs, words.outputsGuidance),
   };
 }
 
