@@ -82,13 +82,14 @@ async function libraryOf(db: CaseFile, programme: Programme, random: () => numbe
     at,
   );
   const copies = sql`generate_series(1, ${LIBRARY.sheets - 1}) n`;
-  await sql`insert into cooperation select 'bench-' || n,
+  await sql`insert into cooperation (id, programme, plan, language, call_number, call_year, filed_at)
+    select 'bench-' || n,
     jsonb_build_object('institutions', programme->'institutions'), '{}',  language, call_number, call_year, filed_at
     from cooperation, ${copies}`.execute(db);
-  await sql`insert into document select 'bench-' || n, id, title, kind, party, created_at from document, ${copies}`.execute(
-    db,
-  );
-  await sql`insert into document_version select 'bench-' || n, document, version, sha256, size, media_type, file_name, by, at
+  await sql`insert into document (cooperation, id, title, kind, party, created_at)
+    select 'bench-' || n, id, title, kind, party, created_at from document, ${copies}`.execute(db);
+  await sql`insert into document_version (cooperation, document, version, sha256, size, media_type, file_name, by, at)
+    select 'bench-' || n, document, version, sha256, size, media_type, file_name, by, at
     from document_version, ${copies}`.execute(db);
   const draws = Object.fromEntries(LANGUAGES.map((one) => [one, drawn(one, random)])) as Record<
     Language,
