@@ -225,6 +225,8 @@ describe('interventions', () => {
   it('change people', async () => {
     await made('absence', { person: 'chl-mtps-2', from: day(20), to: day(25), standIn: 'chl-mtps-3' });
     expect((await system.view(ID)).absences).toHaveLength(1);
+    await made('end-absence', { absence: `chl-mtps-2 ${day(20)}` });
+    expect((await system.view(ID)).absences).toEqual([]);
     await made('correct-person', { person: 'chl-mtps-4', post: 'Asesora' });
     const { preview: shown } = await made('replace', {
       person: 'chl-mtps-3',
