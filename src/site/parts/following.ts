@@ -16,8 +16,9 @@ import { nextSession } from './sessions.ts';
 
 type Looking = Pick<Visit, 'view' | 'clock'>;
 
-/** Of a cooperation that was just started. */
-export function followsStart({ view, clock }: Looking): Html {
+/** Of a cooperation that was just started; nothing any more once somebody has answered. */
+export function followsStart({ view, clock }: Looking): Html | '' {
+  if (view.requests.some(({ answers }) => answers.length > 0)) return '';
   const { language } = clock;
   const say = speaker('site.following', language);
   const inside = speaker('site.inside', language);

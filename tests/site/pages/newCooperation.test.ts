@@ -63,6 +63,11 @@ describe('a new cooperation', () => {
     expect(page).toContain('María Claudia Camacho y Guillermo Calzada: «');
     expect(page).toContain('href="/c/14-per-chl/outbox"');
     expect(await staff.text('/c/14-per-chl')).not.toContain('Cooperación iniciada');
+    await system.answer('14-per-chl', 'coordination/confirm-coordination.1', 'oas-1', {
+      decision: 'done',
+      minutes: { minutes: 'Acuerdos.' },
+    });
+    expect(await staff.text('/c/14-per-chl?started')).not.toContain('Cooperación iniciada');
   });
 
   it('says who is convened, where the meeting is ahead, before and after the start', async () => {
