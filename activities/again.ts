@@ -3,7 +3,7 @@ import { withNewLink } from '../src/casefile/access.ts';
 import { findMail, prepareMail } from '../src/casefile/mails.ts';
 import { addToRecord } from '../src/casefile/record.ts';
 import { againKey, findResending } from '../src/casefile/resendings.ts';
-import type { MailRow, PersonRow, ResendingRow } from '../src/casefile/schema.ts';
+import type { Addressee, MailRow, ResendingRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
 import { isFarewell } from '../src/domain/telling.ts';
 import { againNote, noted, readdressed } from '../src/mail/again.ts';
@@ -44,7 +44,7 @@ async function prepareAgain(
   outside: Outside,
   { cooperation: id, number }: ResendingRow,
   first: MailRow,
-  person: PersonRow,
+  person: Addressee,
   key: string,
 ): Promise<MailRow> {
   const { caseFile, documents, sender, site, now } = outside;

@@ -1,7 +1,7 @@
 import { getsDigest } from '../src/casefile/digests.ts';
 import { meetingOf } from '../src/casefile/meetings.ts';
 import { findRequest } from '../src/casefile/requests.ts';
-import type { MailRow, PersonRow } from '../src/casefile/schema.ts';
+import type { Addressee, MailRow } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import { addWorkingDays, dateIn } from '../src/domain/dates.ts';
 import { secretariatAmong } from '../src/domain/party.ts';
@@ -22,7 +22,7 @@ const NEAR_DAYS = 2;
 export async function waitsForDigest(
   { caseFile, site, now }: Outside,
   { notice, method, request, cooperation: id }: MailRow,
-  person: PersonRow,
+  person: Addressee,
 ): Promise<boolean> {
   // Without a site there is nothing that a digest could lead to.
   if (!site || person.role !== 'staff' || method !== null || !CAN_WAIT[notice as Notice['notice']])

@@ -14,8 +14,9 @@ import {
   withdrawMail,
 } from '../src/casefile/mails.ts';
 import { findPerson, staffOf } from '../src/casefile/people.ts';
-import type { CooperationRow, MailRow, PersonRow } from '../src/casefile/schema.ts';
+import type { Addressee, CooperationRow, MailRow, PersonRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
+import { hasAddress } from '../src/domain/address.ts';
 import { dateIn } from '../src/domain/dates.ts';
 import { personsAmong } from '../src/domain/samePerson.ts';
 import { composeMail, requestIn } from '../src/mail/compose.ts';
@@ -85,9 +86,12 @@ export async function deliver(outside: Outside, delivery: Delivery): Promise<Not
   return { notified: states.length - were('refused') - were('withdrawn'), refused: were('refused') };
 }
 
-/** Whoever has several parts under one address, such as an officer who is the consultant, gets one mail. */
-const eachOnce = (people: readonly PersonRow[]): PersonRow[] =>
-  [...Map.groupBy(people, ({ email }) => email.toLowerCase()).values()]
+/**
+ * Whoever has several parts under one address, such as an officer who is the consultant, gets one mail; whoever has no
+ * address, none.
+ */
+const eachOnce = (people: readonly PersonRow[]): Addressee[] =>
+  [...Map.groupBy(people.filter(hasAddress), ({ email }) => email.toLowerCase()).values()]
     .flatMap(personsAmong)
     .flatMap(([first]) => first ?? [])
     .sort((a, b) => people.indexOf(a) - people.indexOf(b));
@@ -119,7 +123,7 @@ export type OneDelivery = {
   /** Whether it is for this person still. */
   concerned: (addressee: PersonRow) => Promise<boolean>;
   /** Composes and keeps it, before it is sent for the first time. */
-  prepare: (addressee: PersonRow, key: string) => Promise<MailRow>;
+  prepare: (addressee: Addressee, key: string) => Promise<MailRow>;
 };
 
 /** Sends one mail, unless that is done already, and says how it stands then. */
@@ -137,7 +141,8 @@ export async function deliverTo(outside: Outside, delivery: OneDelivery): Promis
     const standing = await findMail(caseFile, key);
     const addressee = await findPerson(caseFile, cooperation, person);
     if (standing && standing.state !== 'pending') return standing.state;
-    if (!addressee || !(await concerned(addressee))) return withdraw(outside, standing);
+    if (!addressee || !hasAddress(addressee) || !(await concerned(addressee)))
+      return withdraw(outside, standing);
     const mail = standing ?? (await prepare(addressee, key));
     // Nobody's calendar goes back to what was before.
     if (await hasNewerInvitation(caseFile, mail)) return withdraw(outside, mail);
@@ -203,7 +208,7 @@ export const mailKey = (cooperation: string, occasion: string, person: string): 
 async function prepare(
   outside: Outside,
   delivery: Delivery,
-  person: PersonRow,
+  person: Addressee,
   key: string,
 ): Promise<MailRow> {
   const { sender, caseFile, documents, site, now } = outside;
@@ -283,7 +288,7 @@ async function prepare(
 async function linkFor(
   { site, caseFile }: Outside,
   notice: Notice,
-  person: PersonRow,
+  person: Addressee,
   at: string,
 ): Promise<string | undefined> {
   if (!site || !person.active) return undefined;
@@ -359,7 +364,7 @@ export async function officerFor(
 ): Promise<{ name: string; email: string } | undefined> {
   const absences = await absencesOf(caseFile, cooperation);
   const officer = (await staffOf(caseFile, cooperation)).find(
-    (one) => one.id !== id && one.email && !absenceOn(absences, one, dateIn(now(), one.timeZone)),
+    (one) => one.id !== id && !absenceOn(absences, one, dateIn(now(), one.timeZone)),
   );
   return officer && { name: officer.name, email: officer.email };
 }

@@ -15,6 +15,7 @@ import type {
   SessionRow,
 } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
+import { hasAddress } from '../src/domain/address.ts';
 import { hoursAfter } from '../src/domain/dates.ts';
 import { documentVersionId } from '../src/domain/ids.ts';
 import { COORDINATION_MEETING } from '../src/domain/methodology.ts';
@@ -185,7 +186,9 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
           ...(by !== undefined && { by: find(by).name }),
           as: AS[named.role],
           ...institutionOf(named, at),
-          ...(came && !isReader && { contact: { email: came.email, ...(came.post && { post: came.post }) } }),
+          ...(came &&
+            !isReader &&
+            hasAddress(came) && { contact: { email: came.email, ...(came.post && { post: came.post }) } }),
           requests: isReader ? linesOf(person, at) : [],
         };
       },
@@ -260,7 +263,11 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
         ...{ notice: 'guests-named', how, session: sessionHeading(session), reason: at.change.reason },
         by: by?.name ?? '',
         institution: namedPartyOf(at.cooperation.programme, by?.party ?? ''),
-        people: named.map(({ name, post, email }) => ({ name, email, ...(post && { post }) })),
+        people: named.map(({ name, post, email }) => ({
+          name,
+          ...(email && { email }),
+          ...(post && { post }),
+        })),
         invited: at.change.told.some(
           ({ person, about }) => about.notice === 'invitation' && guests.includes(person),
         ),

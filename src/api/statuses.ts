@@ -93,6 +93,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   NotGuest: 422,
   SessionOver: 409,
   AddressTaken: 422,
+  NoAddress: 422,
   GuestInvited: 409,
   PersonSame: 409,
   MeetingOver: 409,

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
+import { type NotNull, sql } from 'kysely';
 import { cleanAddress } from '../domain/address.ts';
 import type { Language } from '../domain/language.ts';
 import { type CaseFile, json } from './database.ts';
 import { cachedRead } from './readCache.ts';
-import type { PersonRow } from './schema.ts';
+import type { Addressee, PersonRow } from './schema.ts';
 
 /**
  * Who may come to the cooperation site: links that mails carry, and the sessions they open. Codes, which are sent when
@@ -157,7 +157,7 @@ async function isDead(db: CaseFile, { cooperation, person, address }: Purpose): 
     .where('cooperation', '=', cooperation)
     .where('id', '=', person)
     .executeTakeFirst();
-  return !found?.active || plainAddress(found.email) !== address;
+  return !found?.active || found.email === null || plainAddress(found.email) !== address;
 }
 
 // --- Sessions -------------------------------------------------------------------------------------------------
@@ -401,7 +401,7 @@ export async function chooseLanguage(db: CaseFile, id: string, language: Languag
 }
 
 /** Everyone who has an address and takes part in a cooperation now, the newest cooperation first. */
-export const peopleAt = (db: CaseFile, address: string): Promise<PersonRow[]> =>
+export const peopleAt = (db: CaseFile, address: string): Promise<Addressee[]> =>
   cachedRead(db, `people ${plainAddress(address)}`, () =>
     db
       .selectFrom('person')
@@ -409,6 +409,7 @@ export const peopleAt = (db: CaseFile, address: string): Promise<PersonRow[]> =>
       .selectAll('person')
       .where(sql`lower(person.email)`, '=', plainAddress(address))
       .where('person.active', '=', true)
+      .$narrowType<{ email: NotNull }>()
       .orderBy('cooperation.callYear', 'desc')
       .orderBy('cooperation.callNumber', 'desc')
       .orderBy('cooperation.id')

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { hasAddress } from '../domain/address.ts';
 import type { Addressees } from '../domain/communication.ts';
 import { dateIn } from '../domain/dates.ts';
 import type { Institution } from '../domain/programme.ts';
@@ -44,7 +45,7 @@ export async function readersOf(
   switch (addressed.to) {
     case 'person': {
       const person = await findPerson(db, cooperation, addressed.person);
-      return person?.active ? [person] : [];
+      return person?.active && hasAddress(person) ? [person] : [];
     }
     case 'party':
       return answerersOf(db, cooperation, [addressed.party]);

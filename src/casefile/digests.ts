@@ -5,7 +5,7 @@ import type { CaseFile, CaseFileTransaction } from './database.ts';
 import type { Today } from './handOvers.ts';
 import { inCharge } from './people.ts';
 import { answersTo, owingOf } from './requests.ts';
-import type { MailRow, PersonRow, RequestRow } from './schema.ts';
+import type { Addressee, MailRow, PersonRow, RequestRow } from './schema.ts';
 
 /**
  * Officers who get one mail a morning in place of one for each thing: who they are, and the mails that are held for it. Held
@@ -21,7 +21,7 @@ export const getsDigest = async (db: CaseFile, address: string): Promise<boolean
     .executeTakeFirst()) !== undefined;
 
 /** In which cooperations somebody is an officer. */
-export const officesOf = async (db: CaseFile, address: string): Promise<PersonRow[]> =>
+export const officesOf = async (db: CaseFile, address: string): Promise<Addressee[]> =>
   (await peopleAt(db, address)).filter(({ role }) => role === 'staff');
 
 /** Has an officer get a digest from now on, or each mail as it comes. */

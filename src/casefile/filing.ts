@@ -70,16 +70,17 @@ export function peopleOf(file: Programme): NewPerson[] {
     const institution = institutions.get(participant.institution);
     const n = (counts.get(participant.institution) ?? 0) + 1;
     counts.set(participant.institution, n);
-    const marked = file.participants.some(
-      (other) => other.institution === participant.institution && other.focalPoint,
-    );
+    const colleagues = file.participants.filter((other) => other.institution === participant.institution);
+    const marked = colleagues.some((other) => other.focalPoint);
+    // Whoever is to be reached has to have an address.
+    const first = colleagues.find((other) => other.email !== undefined);
     return {
       ...addressee(participant, file, institution?.timezone ?? 'UTC'),
       cooperation: file.id,
       id: `${participant.institution}-${n}`,
       party: participant.institution,
       role: institution?.role === 'secretariat' ? 'staff' : 'delegate',
-      focalPoint: marked ? participant.focalPoint === true : n === 1,
+      focalPoint: marked ? participant.focalPoint === true : participant === first,
       session: null,
       position,
     };
@@ -124,13 +125,13 @@ export const addressee = (
     email,
     language,
     timezone,
-  }: Pick<Person, 'name' | 'post' | 'email' | 'language' | 'timezone'>,
+  }: Pick<Person, 'name' | 'post' | 'language' | 'timezone'> & { email?: string | undefined },
   file: Pick<Programme, 'language'>,
   zone: string,
 ) => ({
   name,
   post: post ?? null,
-  email,
+  email: email ?? null,
   language: language ?? file.language,
   timeZone: timezone ?? zone,
   active: true,

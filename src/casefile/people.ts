@@ -1,15 +1,19 @@
+import type { NotNull } from 'kysely';
 import { dateIn } from '../domain/dates.ts';
 import { type CaseFile, listed, type OneOrMore } from './database.ts';
 import { absencesOf, handOversOf, inChargeOf, noteHandOver, type Today } from './handOvers.ts';
 import { addToRecord, type Entry } from './record.ts';
-import type { PersonRow, RequestRow } from './schema.ts';
+import type { Addressee, PersonRow, RequestRow } from './schema.ts';
 
-/** Those who may answer for these parties now, in the programme's order. Guests answer for nobody. */
+/**
+ * Those who may answer for these parties now, in the programme's order. Guests answer for nobody, nor does anybody who
+ * cannot be asked.
+ */
 export const answerersOf = (
   db: CaseFile,
   cooperation: string,
   parties: readonly string[],
-): Promise<PersonRow[]> =>
+): Promise<Addressee[]> =>
   parties.length === 0
     ? Promise.resolve([])
     : people(db, cooperation)
@@ -106,7 +110,7 @@ export const focalPointsOf = (
   db: CaseFile,
   cooperation: string,
   parties: readonly string[],
-): Promise<PersonRow[]> =>
+): Promise<Addressee[]> =>
   parties.length === 0
     ? Promise.resolve([])
     : people(db, cooperation)
@@ -116,15 +120,15 @@ export const focalPointsOf = (
         .execute();
 
 /** The Secretariat's people. */
-export const staffOf = (db: CaseFile, cooperation: string): Promise<PersonRow[]> =>
+export const staffOf = (db: CaseFile, cooperation: string): Promise<Addressee[]> =>
   people(db, cooperation).where('role', '=', 'staff').execute();
 
 /** The delegations and the Secretariat. */
-export const delegationsOf = (db: CaseFile, cooperation: string): Promise<PersonRow[]> =>
+export const delegationsOf = (db: CaseFile, cooperation: string): Promise<Addressee[]> =>
   people(db, cooperation).where('role', 'in', ['delegate', 'staff']).execute();
 
 /** The delegations, the Secretariat, and the consultant from the first request to them on: who hears how it goes on. */
-export async function participantsOf(db: CaseFile, cooperation: string): Promise<PersonRow[]> {
+export async function participantsOf(db: CaseFile, cooperation: string): Promise<Addressee[]> {
   const asked = await db
     .selectFrom('request')
     .select('id')
@@ -137,7 +141,7 @@ export async function participantsOf(db: CaseFile, cooperation: string): Promise
 }
 
 /** Who is invited to a session: the delegations, the Secretariat and the guests of that session. */
-export const invitedTo = (db: CaseFile, cooperation: string, session: number): Promise<PersonRow[]> =>
+export const invitedTo = (db: CaseFile, cooperation: string, session: number): Promise<Addressee[]> =>
   people(db, cooperation)
     .where((row) => row.or([row('role', 'in', ['delegate', 'staff']), row('session', '=', session)]))
     .execute();
@@ -160,11 +164,14 @@ export const findPerson = (db: CaseFile, cooperation: string, id: string): Promi
     .where('id', '=', id)
     .executeTakeFirst();
 
+/** Those who take part and can be written to. */
 const people = (db: CaseFile, cooperation: string) =>
   db
     .selectFrom('person')
     .selectAll()
     .where('cooperation', '=', cooperation)
     .where('active', '=', true)
+    .where('email', 'is not', null)
+    .$narrowType<{ email: NotNull }>()
     .orderBy('position')
     .orderBy('id');

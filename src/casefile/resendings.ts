@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
+import { hasAddress } from '../domain/address.ts';
 import type { MailFault } from '../domain/refusal.ts';
 import { isFarewell } from '../domain/telling.ts';
 import { type CaseFile, changing, listed, type OneOrMore } from './database.ts';
 import { hasNewerInvitation } from './mails.ts';
 import { findPerson } from './people.ts';
-import type { MailRow, PersonRow, ResendingRow } from './schema.ts';
+import type { Addressee, MailRow, ResendingRow } from './schema.ts';
 
 /** Mails that staff had sent again: each once, however often the button was pressed. */
 
@@ -35,7 +36,7 @@ export const findResending = (
     .executeTakeFirst();
 
 /** A mail that may be sent again: to whom now, and which time it would be. */
-export type Sendable = { mail: MailRow; person: PersonRow; nth: number };
+export type Sendable = { mail: MailRow; person: Addressee; nth: number };
 
 /** Whether a mail, by its Message-ID, may be sent again. */
 export async function sendableAgain(
@@ -55,7 +56,7 @@ export async function sendableAgain(
   if (mail.state !== 'sent' && mail.state !== 'refused') return { refusal: 'unsent' };
   const person = await findPerson(db, cooperation, mail.person);
   // What tells somebody that their part is over reaches them after that, too.
-  if (!person || !(person.active || isFarewell(mail))) return { refusal: 'left' };
+  if (!person || !hasAddress(person) || !(person.active || isFarewell(mail))) return { refusal: 'left' };
   if (await hasNewerInvitation(db, mail)) return { refusal: 'outdated' };
   const times = all.filter((one) => one.mail === mail.key);
   const keys = times.map((one) => againKey(one, mail.person));

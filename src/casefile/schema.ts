@@ -50,7 +50,8 @@ export type CaseFileTables = {
     role: 'delegate' | 'staff' | 'consultant' | 'guest' | 'observer';
     name: string;
     post: string | null;
-    email: string;
+    /** Where they are written to; who has none is listed, printed and among those present, and asked for nothing. */
+    email: string | null;
     language: Language;
     timeZone: string;
     focalPoint: boolean;
@@ -594,6 +595,8 @@ export type Slot = { id: string; startsAt: string; endsAt: string };
 
 export type CooperationRow = Selectable<CaseFileTables['cooperation']>;
 export type PersonRow = Selectable<CaseFileTables['person']>;
+/** Somebody who can be written to. */
+export type Addressee = PersonRow & { email: string };
 export type NewPerson = Insertable<CaseFileTables['person']>;
 export type MeetingRow = Selectable<CaseFileTables['meeting']>;
 export type SessionRow = Selectable<CaseFileTables['session']>;

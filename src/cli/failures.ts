@@ -241,6 +241,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   StandInLeaves: 'replace',
   NotGuest: 'people',
   AddressTaken: 'people',
+  NoAddress: 'people',
   GuestInvited: null,
   PersonSame: 'show',
   MeetingOver: 'show',

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CaseView } from '../domain/caseView.ts';
-import { type Person, person as personShape } from '../domain/content.ts';
+import { type ListedPerson, type Person, person as personShape } from '../domain/content.ts';
 import { LANGUAGES } from '../domain/language.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
 import { LONGEST_SESSION_HOURS, plainDate, plainTime, sessionShape, timeZone } from '../domain/programme.ts';
@@ -117,6 +117,13 @@ export function personTyped(options: PersonOptions, context: Say): Partial<Perso
     }),
     ...(timezone !== undefined && { timezone: zoneTyped(timezone, '--timezone', context) }),
   };
+}
+
+/** Somebody who is listed: with a name, and where they have one an address. */
+export function listedPersonTyped(options: PersonOptions, context: Say): ListedPerson {
+  const { name, ...more } = personTyped(options, context);
+  if (name === undefined) throw new UsageError(context.say('nameAndEmail'));
+  return { name, ...more };
 }
 
 /** A whole person, who has a name and an address. */

@@ -114,7 +114,7 @@ async function heldAgainstHolder(
   if (recorded) return;
   await cooperationOf(client, cooperation);
   const { email } = await personOf(client, cooperation, by);
-  if (holder === null || email.toLowerCase() !== holder)
+  if (holder === null || email?.toLowerCase() !== holder)
     refused({ code: 'RecordedMissing', request, person: by });
 }
 

@@ -10,6 +10,10 @@ const AROUND = /^[\s"'“”«»‘’`()[\]{}<>;,:]+|[\s"'“”«»‘’`()[\
 /** `Ana Pérez <ana@ministry.example>`: one address, and what it is called before it. */
 const NAMED = /^[^<>]*<([^<>]*)>[\s;,.]*$/u;
 
+/** Whether somebody can be written to. */
+export const hasAddress = <T extends { email: string | null }>(person: T): person is T & { email: string } =>
+  person.email !== null;
+
 /** Whatever is longer is no address with a name before it. */
 const LONGEST_PASTED = 2000;
 

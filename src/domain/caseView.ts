@@ -141,7 +141,8 @@ export const caseView = z.strictObject({
       role: z.enum(['delegate', 'staff', 'consultant', 'guest', 'observer']),
       name: z.string(),
       post: optionalText,
-      email: z.string(),
+      /** `null` of whoever has none: nothing is sent to them. */
+      email: optionalText,
       language: z.enum(LANGUAGES),
       timeZone: z.string(),
       session: z.int().nullable(),

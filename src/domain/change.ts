@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_VERSION } from './answer.ts';
-import { minutes, person } from './content.ts';
+import { listedPerson, minutes, person } from './content.ts';
 import { partsOfPerson } from './ids.ts';
 import type { Plan, SessionOfPlan } from './plan.ts';
 import { plainDate, sessionShape, written } from './programme.ts';
@@ -57,7 +57,7 @@ const CHANGE_SHAPES = [
   z.strictObject({
     change: z.literal('add-person'),
     party: PARTY_ID,
-    person,
+    person: listedPerson,
     focalPoint: z.boolean().optional(),
   }),
   /** A person takes part no more, and nobody comes in their place. */
@@ -102,7 +102,7 @@ const CHANGE_SHAPES = [
   z.strictObject({
     change: z.literal('add-guest'),
     session: number,
-    guest: person.extend({ invitedBy: PARTY_ID }),
+    guest: listedPerson.extend({ invitedBy: PARTY_ID }),
   }),
   /** An institution names its own guests of a session, all in one. */
   z.strictObject({
@@ -265,7 +265,7 @@ export function altered(change: Change): string {
     case 'withdraw-guest':
       return `person ${change.person}`;
     case 'add-person':
-      return `joining ${change.party} ${change.person.email}`;
+      return `joining ${change.party} ${change.person.email ?? change.person.name}`;
     case 'focal-point':
       return `focal point ${partsOfPerson(change.person).party}`;
     case 'absence':
@@ -282,7 +282,7 @@ export function altered(change: Change): string {
     case 'release':
       return `document ${change.document}`;
     case 'add-guest':
-      return `guest ${change.session} ${change.guest.email}`;
+      return `guest ${change.session} ${change.guest.email ?? change.guest.name}`;
     case 'name-guests':
       return `guests ${change.session} ${change.invitedBy}`;
     case 'add-session':

@@ -37,6 +37,8 @@ export const person = z.strictObject({
   language: language.optional(),
   timezone: timeZone.meta({ examples: ['America/Lima'] }).optional(),
 });
+/** Somebody who may have no address: listed, and never written to. */
+export const listedPerson = person.partial({ email: true });
 /** A version of a document in the store, by the document's id. */
 const submittedDocument = z.strictObject({ document: z.string().max(120), note: text.optional() });
 /** `seen`: the last change of the cooperation that its author knew of. */
@@ -48,3 +50,4 @@ const revisedProgramme = z.strictObject({
 export const content = z.union([reason, minutes, writtenText, person, submittedDocument, revisedProgramme]);
 export type Content = z.infer<typeof content>;
 export type Person = z.infer<typeof person>;
+export type ListedPerson = z.infer<typeof listedPerson>;

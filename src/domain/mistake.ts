@@ -132,6 +132,9 @@ const OF_PROGRAMME = {
   InstitutionUnknown: { id: text, known: texts },
   /** `institution` by its name, or its code where it has none. */
   InstitutionWithoutPeople: { institution: text },
+  /** It has people, and none who can be written to. */
+  InstitutionWithoutAddress: { institution: text },
+  FocalPointWithoutAddress: { name: text },
   RoleMissing: { role: z.enum(['requesting', 'providing', 'secretariat']) },
   SecretariatTwice: {},
   ListedTwice: { id: text },

@@ -105,8 +105,11 @@ const addressee = {
   ).optional(),
 };
 
+/** Whoever has no address is listed, printed and among those present, and nothing is sent to them. */
+const listed = { ...addressee, email: addressee.email.optional() };
+
 const participant = z.strictObject({
-  ...addressee,
+  ...listed,
   institution: field(slug, 'Code of the institution that the person answers for.', 'per-mtpe'),
   /** Reached when the delegates do not answer. The first of each institution where none is marked. */
   focalPoint: field(
@@ -117,7 +120,7 @@ const participant = z.strictObject({
 });
 
 const guest = z.strictObject({
-  ...addressee,
+  ...listed,
   invitedBy: field(slug, 'Code of the institution that invites.', 'per-mtpe'),
 });
 
@@ -334,9 +337,28 @@ function checkInstitutions(file: unknown, report: Report): void {
   if ([...answeredFor].some((id) => !listed.has(id))) return;
   institutions.forEach((institution, i) => {
     const id = read(slug, part(institution, 'id'));
-    if (id === undefined || answeredFor.has(id)) return;
+    if (id === undefined) return;
     const name = read(lineOfText, part(institution, 'name')) ?? id;
-    report(['institutions', i], { code: 'InstitutionWithoutPeople', institution: name }, ABSENT);
+    const own = participants.flatMap((participant, n) =>
+      part(participant, 'institution') === id ? [{ n, email: part(participant, 'email') }] : [],
+    );
+    const [first] = own;
+    if (!first) report(['institutions', i], { code: 'InstitutionWithoutPeople', institution: name }, ABSENT);
+    // Nobody of it could be asked for anything.
+    else if (!own.some(({ email: address }) => isThere(address))) {
+      const path = ['participants', first.n, 'email'];
+      report(path, { code: 'InstitutionWithoutAddress', institution: name }, ABSENT);
+    }
+  });
+}
+
+/** Whoever is reached when the delegates do not answer has to have an address. */
+function checkFocalPoints(file: unknown, report: Report): void {
+  listOf(part(file, 'participants')).forEach((participant, i) => {
+    if (part(participant, 'focalPoint') !== true || isThere(part(participant, 'email'))) return;
+    const name = read(lineOfText, part(participant, 'name'));
+    if (name !== undefined)
+      report(['participants', i, 'focalPoint'], { code: 'FocalPointWithoutAddress', name });
   });
 }
 
@@ -473,6 +495,7 @@ const readAs = (rules: { inOrder: boolean }) =>
       const report: Report = (path, fault, about) =>
         context.addIssue({ code: 'custom', path, ...ruled(fault, about) });
       checkInstitutions(file, report);
+      checkFocalPoints(file, report);
       checkReferences(file, report);
       checkAddresses(file, report);
       checkSessions(file, report, rules);

@@ -271,6 +271,8 @@ const OF_CHANGES = {
   NotOfParty,
   /** The mail address is that of somebody who takes part. */
   AddressTaken: { holder: person },
+  /** Nothing can be sent to them: they can be asked for nothing. */
+  NoAddress: { person },
   /** Invited to the session with this address. */
   GuestInvited: { person, session: number },
   PersonSame: { person },

@@ -46,6 +46,8 @@ export const warningShape = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('WindowWithoutSharedHours'), session: z.int(), hours: z.number() }),
   /** `name` has characters that the printed programme has no letters for. */
   z.strictObject({ code: z.literal('NameNotPrintable'), name: z.string() }),
+  /** People who are listed and printed, and to whom nothing is sent. */
+  z.strictObject({ code: z.literal('WithoutAddress'), names: z.array(z.string()) }),
   /** Several people share a mailbox. */
   z.strictObject({ code: z.literal('MailboxShared'), address: z.string(), names: z.array(z.string()) }),
 ]);
@@ -76,13 +78,22 @@ export function warningsOf(programme: Programme): Warning[] {
     ...namesIn(programme)
       .filter((name) => !isPrintable(name))
       .map((name): Warning => ({ code: 'NameNotPrintable', name })),
+    ...withoutAddress([...programme.participants, ...sessions.flatMap(({ guests = [] }) => guests)]),
     ...sharedMailboxes([...programme.participants, ...sessions.flatMap(({ guests = [] }) => guests)]),
   ];
 }
 
+const withoutAddress = (people: readonly { name: string; email?: string | undefined }[]): Warning[] => {
+  const names = people.filter(({ email }) => email === undefined).map(({ name }) => name);
+  return names.length > 0 ? [{ code: 'WithoutAddress', names }] : [];
+};
+
 /** Addresses that several people have: each gets their own mails there, and says on the site who they are. */
-export const sharedMailboxes = (people: readonly { name: string; email: string }[]): Warning[] =>
-  [...Map.groupBy(people, ({ email }) => email.toLowerCase())].flatMap(([address, holders]): Warning[] => {
+export const sharedMailboxes = (
+  people: readonly { name: string; email?: string | null | undefined }[],
+): Warning[] =>
+  [...Map.groupBy(people, ({ email }) => email?.toLowerCase())].flatMap(([address, holders]): Warning[] => {
+    if (!address) return [];
     const names = personsAmong(holders).map(([first]) => first?.name ?? '');
     return names.length > 1 ? [{ code: 'MailboxShared', address, names }] : [];
   });

@@ -262,7 +262,7 @@ export type Notice =
       session: SessionHeading;
       by: string;
       institution: NamedParty;
-      people: { name: string; post?: string; email: string }[];
+      people: { name: string; post?: string; email?: string }[];
       invited: boolean;
       reason: string;
     }

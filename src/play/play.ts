@@ -5,6 +5,7 @@ import pc from 'picocolors';
 import { type ApiClient, apiClient } from '../api/client.ts';
 import { ApiError, Unreachable } from '../api/errors.ts';
 import type { GivenAnswer } from '../client/index.ts';
+import { hasAddress } from '../domain/address.ts';
 import type { CaseView, RequestView } from '../domain/caseView.ts';
 import { CONSULTANT, STEPS } from '../domain/methodology.ts';
 import { secretariatAmong } from '../domain/party.ts';
@@ -127,9 +128,9 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
       if (request.step === 'sessions' && request.item !== session) continue;
       // What was asked after a session is answered before the next is over.
       if (request.kind === 'record-session' && questionOpen) continue;
-      const asked = view.people.filter(
-        ({ party, active, role }) => active && role !== 'guest' && request.owing.includes(party),
-      );
+      const asked = view.people
+        .filter(hasAddress)
+        .filter(({ party, active, role }) => active && role !== 'guest' && request.owing.includes(party));
       const mails = await Promise.all(asked.map(({ email }) => reader.asking(email, `${id}/${request.id}`)));
       // Nobody is so quick as to answer before the colleagues have the mail.
       const [person] = asked;

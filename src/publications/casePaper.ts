@@ -130,7 +130,7 @@ function people({ view, language, say }: Reading): Section {
       title: one.name,
       lines: [
         [one.post, partyNamed(view.programme, one.party, language)].filter(Boolean).join(', '),
-        one.email,
+        one.email ?? say('noAddress'),
         one.active ? '' : say('left'),
       ],
       texts: [],

@@ -86,7 +86,9 @@ export function reached(
   party: string,
 ): { person: Person; at: string }[] {
   return view.people
-    .filter((person) => person.party === party && person.active && person.role !== 'guest')
+    .filter(
+      (person) => person.party === party && person.active && person.role !== 'guest' && person.email !== null,
+    )
     .flatMap((person) => {
       // Whoever joins is told of what is open in the mail that welcomes them.
       const mail = view.mails.find(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MARKS } from '../domain/answer.ts';
 import { CHANGE_FIELDS, CHANGE_KINDS, type ChangeKind, MOST_GUESTS } from '../domain/change.ts';
-import { person } from '../domain/content.ts';
+import { listedPerson, person } from '../domain/content.ts';
 import { instantOf } from '../domain/dates.ts';
 import { MATERIAL_KINDS } from '../domain/documentKinds.ts';
 import { field } from '../domain/field.ts';
@@ -132,7 +132,7 @@ const OWN = {
   replace: z.strictObject({ person: personCode, with: z.union([person, personCode]) }),
   'add-person': z.strictObject({
     party: field(code, 'Code of the institution, or `observer`.', 'per-mtpe'),
-    person,
+    person: listedPerson,
     focalPoint: z.boolean().optional(),
   }),
   'remove-person': z.strictObject({ person: personCode }),
@@ -156,7 +156,10 @@ const OWN = {
   }),
   'add-session': sessionShape,
   'cancel-session': z.strictObject({ session: sessionNumber }),
-  'add-guest': z.strictObject({ session: sessionNumber, guest: person.extend({ invitedBy: partyCode }) }),
+  'add-guest': z.strictObject({
+    session: sessionNumber,
+    guest: listedPerson.extend({ invitedBy: partyCode }),
+  }),
   'name-guests': z.strictObject({
     session: sessionNumber,
     invitedBy: partyCode,

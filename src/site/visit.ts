@@ -76,8 +76,10 @@ export const cooperationGuard = (outside: SiteOutside) =>
       const whose = c.req.method === 'POST' ? c.req.query('as') : undefined;
       if (whose !== undefined && whose !== person.id) return ofAnother(c, id, whose, person);
     }
-    const officer = view.people.find(({ role, active }) => role === 'staff' && active);
-    if (officer) c.set('contact', { address: officer.email, name: officer.name });
+    const officer = view.people.find(
+      ({ role, active, email }) => role === 'staff' && active && email !== null,
+    );
+    if (officer?.email) c.set('contact', { address: officer.email, name: officer.name });
     c.set('visit', {
       viewer,
       view,

@@ -624,6 +624,7 @@ export type Messages = {
     away: Nothing;
     name: Nothing;
     email: Nothing;
+    emailHint: Nothing;
     post: Nothing;
     language: Nothing;
     timezone: Nothing;
@@ -1564,6 +1565,8 @@ export type Messages = {
     InstitutionCodeReserved: { id: string | number };
     InstitutionUnknown: { id: string | number; known: string | number };
     InstitutionWithoutPeople: { institution: string | number };
+    InstitutionWithoutAddress: { institution: string | number };
+    FocalPointWithoutAddress: { name: string | number };
     RoleMissing: { role: string | number };
     SecretariatTwice: Nothing;
     ListedTwice: { id: string | number };
@@ -1661,6 +1664,8 @@ export type Messages = {
     RoleMissing: { role: string | number };
     SecretariatTwice: Nothing;
     InstitutionWithoutPeople: Nothing;
+    InstitutionWithoutAddress: Nothing;
+    FocalPointWithoutAddress: Nothing;
     ListedTwice: Nothing;
     AddressTaken: { named: string | number; holder: string | number };
     PersonTwice: { name: string | number };
@@ -1904,6 +1909,7 @@ export type Messages = {
     what: Nothing;
     held: Nothing;
     gathered: Nothing;
+    noAddress: Nothing;
   };
   'play.lines': {
     minutes: Nothing;
@@ -2051,6 +2057,7 @@ export type Messages = {
     };
     NotGuest: { person: string | number };
     AddressTaken: { holder: string | number };
+    NoAddress: { person: string | number };
     GuestInvited: { person: string | number; session: string | number };
     PersonSame: { person: string | number };
     SessionRecorded: { session: string | number };
@@ -2658,6 +2665,7 @@ export type Messages = {
     correct: Nothing;
     taken: { id: string | number };
     takenLink: { id: string | number };
+    noAddress: Nothing;
   };
   'site.outbox': {
     title: Nothing;
@@ -2736,6 +2744,7 @@ export type Messages = {
     away: { period: string | number; name: string | number };
     awayNow: Nothing;
     you: Nothing;
+    noAddress: Nothing;
     clock: { ofCity: string | number; city: string | number };
     invitedBy: { session: string | number; ofParty: string | number; byParty: string | number };
     correct: Nothing;
@@ -3565,5 +3574,6 @@ export type Messages = {
     heading: Nothing;
     lead: Nothing;
     MailboxShared: { names: string | number; address: string | number };
+    WithoutAddress: { names: string | number; count: number };
   };
 };

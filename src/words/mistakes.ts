@@ -83,6 +83,8 @@ const IN_FORM: Record<FieldCode, Key<'mistakes.form'> | 'as-in-a-file'> = {
   InstitutionCodeReserved: 'InstitutionCodeReserved',
   InstitutionUnknown: 'choose',
   InstitutionWithoutPeople: 'InstitutionWithoutPeople',
+  InstitutionWithoutAddress: 'InstitutionWithoutAddress',
+  FocalPointWithoutAddress: 'FocalPointWithoutAddress',
   RoleMissing: 'RoleMissing',
   SecretariatTwice: 'SecretariatTwice',
   ListedTwice: 'ListedTwice',

@@ -240,6 +240,7 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
     say('StandInLeaves', { person: person(id), absent: person(absent), from: day(from), to: day(to) }),
   NotGuest: ({ person: id }, { say, person }) => say('NotGuest', { person: person(id) }),
   AddressTaken: ({ holder }, { say, person }) => say('AddressTaken', { holder: person(holder) }),
+  NoAddress: ({ person: id }, { say, person }) => say('NoAddress', { person: person(id) }),
   GuestInvited: ({ person: id, session }, { say, person }) =>
     say('GuestInvited', { person: person(id), session }),
   PersonSame: ({ person: id }, { say, person }) => say('PersonSame', { person: person(id) }),

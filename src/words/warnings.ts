@@ -57,6 +57,8 @@ const TEXTS: { [C in WarningCode]: (warning: WarningOf<C>, telling: Telling) => 
     say('WindowWithoutWorkingDay', { from: day(from), to: day(to) }),
   WindowWithoutSharedHours: ({ hours }, { say, language }) =>
     say('WindowWithoutSharedHours', { hours: numberText(hours, language) }),
+  WithoutAddress: ({ names }, { say, language }) =>
+    say('WithoutAddress', { names: joined(names, language), count: names.length }),
   MailboxShared: ({ address, names }, { say, language }) =>
     say('MailboxShared', { address, names: joined(names, language) }),
   NameNotPrintable: ({ name }, { say }) => say('NameNotPrintable', { name }),

@@ -170,7 +170,7 @@ describe('the HTTP API', () => {
     it('end somebody’s sessions with their unused links, and say how many there were', async () => {
       const { caseFile } = system;
       const { people } = await system.view(ID);
-      const { email = '' } = people.find(({ id }) => id === 'chl-mtps-1') ?? {};
+      const email = people.find(({ id }) => id === 'chl-mtps-1')?.email ?? '';
       const at = new Date().toISOString();
       const session = await sessionOf(caseFile, email);
       const link = await mintLink(

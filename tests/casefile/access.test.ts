@@ -18,7 +18,7 @@ import {
 import type { CaseFile } from '../../src/casefile/database.ts';
 import { fileCooperation } from '../../src/casefile/filing.ts';
 import { everyoneOf } from '../../src/casefile/people.ts';
-import type { PersonRow } from '../../src/casefile/schema.ts';
+import type { Addressee, PersonRow } from '../../src/casefile/schema.ts';
 import { askForCode } from '../../src/casefile/signInCodes.ts';
 import { hoursAfter } from '../../src/domain/dates.ts';
 import { planOf } from '../../src/domain/planOf.ts';
@@ -32,7 +32,7 @@ const minutes = (n: number) => hoursAfter(NOW, n / 60);
 let db: CaseFile;
 let drop: () => Promise<void>;
 let id: string;
-let person: PersonRow;
+let person: Addressee;
 let filed = 0;
 beforeAll(async () => {
   ({ caseFile: db, drop } = await testCaseFile());
@@ -42,7 +42,7 @@ afterAll(() => drop());
 beforeEach(async () => {
   id = `test-${++filed}`;
   await fileExample(id);
-  person = (await everyoneOf(db, id)).find((one) => one.id === 'chl-mtps-1') as PersonRow;
+  person = (await everyoneOf(db, id)).find((one) => one.id === 'chl-mtps-1') as Addressee;
 });
 
 async function fileExample(code: string, number = 14): Promise<void> {

@@ -135,7 +135,7 @@ const people = (): CaseView['people'] => {
       role: institution === 'oas' ? 'staff' : 'delegate',
       name,
       post: post ?? null,
-      email,
+      email: email ?? null,
       language: 'es',
       timeZone: PARTIES[institution as keyof typeof PARTIES].timeZone,
       session: null,

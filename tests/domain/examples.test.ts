@@ -139,10 +139,10 @@ describe('the programme of Perú and Chile', () => {
   it('puts nobody and no text into the plan', () => {
     const plan = JSON.stringify(planOf(programme));
     const texts = [
-      ...programme.participants.flatMap(({ name, email }) => [name, email]),
+      ...programme.participants.flatMap(({ name, email = name }) => [name, email]),
       ...programme.sessions.flatMap(({ contents, guests = [] }) => [
         contents,
-        ...guests.flatMap(({ name, email }) => [name, email]),
+        ...guests.flatMap(({ name, email = name }) => [name, email]),
       ]),
       'consultoria@',
       'zoom',

@@ -453,6 +453,13 @@ const MISTAKES: Record<string, Row[]> = {
       { code: 'InstitutionUnknown', id: 'oea', known: ['aaa', 'bbb', 'oas'] },
     ],
     [
+      '    email: berta@b.example\n',
+      '',
+      'participants[1].email',
+      { code: 'InstitutionWithoutAddress', institution: 'Ministry B' },
+      { at: '- ¶name: Berta' },
+    ],
+    [
       'email: berta@b.example',
       'email: ¶ANA@a.example',
       'participants[1].email',

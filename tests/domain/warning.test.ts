@@ -42,10 +42,33 @@ describe('what is worth a second look in a programme', () => {
       [{ code: 'NameNotPrintable', name: 'José 🎉 日本' }],
     ],
     [
+      'people who have no address',
+      changed((file) => {
+        for (const one of file.participants
+          .filter(({ institution }) => institution === 'chl-mtps')
+          .slice(2)) {
+          delete one.email;
+          delete one.focalPoint;
+        }
+        for (const one of file.sessions.flatMap(({ guests = [] }) => guests)) delete one.email;
+      }),
+      [
+        {
+          code: 'WithoutAddress',
+          names: [
+            'Pedro Pablo Silva',
+            'Maximiliano Gilabert',
+            'Gerentes regionales de trabajo y promoción del empleo',
+            'Aliados sociolaborales representativos',
+          ],
+        },
+      ],
+    ],
+    [
       'a mailbox that two of an institution share',
       changed((file) => {
         const [one, other] = file.participants.filter(({ institution }) => institution === 'chl-mtps');
-        if (one && other) other.email = one.email.toUpperCase();
+        if (one && other) other.email = one.email?.toUpperCase();
       }),
       [
         {

@@ -130,7 +130,7 @@ async function happen(one: Step, world: World, play: Play): Promise<string> {
       return `the mail server takes ${world.moods.takes}`;
     case 'unknown address': {
       const person = at(await everyoneOf(world.caseFile, world.id), who);
-      if (person) world.moods.unknown.add(person.email);
+      if (person?.email) world.moods.unknown.add(person.email);
       return `the mail server knows nothing of ${person?.id}`;
     }
     case 'again': {

@@ -38,7 +38,7 @@ describe('signing in at one’s institution', () => {
       .where('id', '=', 'per-mtpe-1')
       .executeTakeFirstOrThrow();
     // As an institution may write it.
-    ACCOUNTS.delegate.email = delegate.email.toUpperCase();
+    ACCOUNTS.delegate.email = `${delegate.email}`.toUpperCase();
     there = await testProvider(ACCOUNTS, { url });
     site = siteOver(system, { now, provider: providerAt(there.given, { url, log }) });
   });

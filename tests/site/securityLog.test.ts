@@ -15,7 +15,7 @@ beforeAll(async () => {
   system = await inProcess();
   site = siteOver(system);
   await system.cooperations.start(changedSource(movedTo(new Date(), -1)));
-  addresses = Object.fromEntries((await system.view(ID)).people.map(({ id, email }) => [id, email]));
+  addresses = Object.fromEntries((await system.view(ID)).people.map(({ id, email }) => [id, email ?? '']));
 });
 afterAll(() => system[Symbol.asyncDispose]());
 beforeEach(async () => {

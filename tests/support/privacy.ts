@@ -65,7 +65,7 @@ export function leaksOf(view: CaseView, parties: readonly Party[], texts: readon
     (word) => word.length >= SHORTEST_NAME && words.has(word) && !common.has(word),
   );
   const addresses = view.people
-    .map(({ email }) => folded(email))
+    .flatMap(({ email }) => (email === null ? [] : folded(email)))
     .filter((email) => held.some((text) => text.includes(email)));
 
   const innocent = new Set(known.flatMap((text) => [...slicesOf(` ${text} `)]));

@@ -138,6 +138,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   },
   NotGuest: { code: 'NotGuest', person: 'chl-mtps-1' },
   AddressTaken: { code: 'AddressTaken', holder: 'per-mtpe-1' },
+  NoAddress: { code: 'NoAddress', person: 'per-mtpe-1' },
   GuestInvited: { code: 'GuestInvited', person: 'per-mtpe-1', session: 2 },
   PersonSame: { code: 'PersonSame', person: 'chl-mtps-1' },
   SessionRecorded: { code: 'SessionRecorded', session: 1 },

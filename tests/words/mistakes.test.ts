@@ -89,6 +89,8 @@ const ONE: { [C in MistakeCode]: Omit<FaultOf<C>, 'code'> } = {
   InstitutionCodeReserved: { id: 'consultant' },
   InstitutionUnknown: { id: 'ccc', known },
   InstitutionWithoutPeople: { institution: 'Ministry A' },
+  InstitutionWithoutAddress: { institution: 'Ministry A' },
+  FocalPointWithoutAddress: { name: 'Ana' },
   RoleMissing: { role: 'providing' },
   SecretariatTwice: none,
   ListedTwice: { id: 'aaa' },

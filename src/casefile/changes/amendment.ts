@@ -152,7 +152,7 @@ async function consultantAdded(making: Making, file: Programme): Promise<NewPers
     (one) => one.role === 'consultant' && one.active,
   );
   if (active) {
-    if (active.name === consultant.name && active.email.toLowerCase() === consultant.email.toLowerCase())
+    if (active.name === consultant.name && active.email?.toLowerCase() === consultant.email.toLowerCase())
       return [];
     return refused({ code: 'ConsultantNamed', person: active.id });
   }

@@ -6,7 +6,7 @@ import { secretariatAmong } from '../../domain/party.ts';
 import { refused } from '../../domain/refusal.ts';
 import { isSameName } from '../../domain/samePerson.ts';
 import type { Telling } from '../../domain/telling.ts';
-import { endAccessTo } from '../access.ts';
+import { endAccess, endAccessTo, isHeld } from '../access.ts';
 import { addressee } from '../filing.ts';
 import { absencesOf, handOversOf } from '../handOvers.ts';
 import { withdrawMailsTo } from '../mails.ts';
@@ -35,8 +35,9 @@ async function addPerson(making: Making, what: ChangeOf<'add-person'>): Promise<
   const institution = institutions.find(({ id }) => id === party);
   if (!institution && party !== OBSERVER)
     return refused({ code: 'PartyUnknown', party, parties: [...institutions.map(({ id }) => id), OBSERVER] });
-  // Nobody turns to an observer.
-  if (!institution && focalPoint) return refused({ code: 'Malformed', path: 'what.focalPoint' });
+  // Nobody turns to an observer, nor to whoever cannot be written to.
+  if (focalPoint && (!institution || what.person.email === undefined))
+    return refused({ code: 'Malformed', path: 'what.focalPoint' });
   const guest = await sameGuest(making, what.person);
   await freeAddress(making, { ...what.person, party }, guest?.id);
   const zone = (institution ?? secretariatAmong(institutions)).timezone;
@@ -97,6 +98,7 @@ async function removePerson(making: Making, what: ChangeOf<'remove-person'>): Pr
 
 async function nameFocalPoint(making: Making, what: ChangeOf<'focal-point'>): Promise<ChangeOutcome> {
   const person = await answererIn(making, what.person);
+  refuseUnwritten(person);
   const before = (await colleaguesOf(making, person)).filter(({ focalPoint }) => focalPoint);
   if (person.focalPoint && before.length === 0)
     return refused({ code: 'FocalPointAlready', person: person.id });
@@ -139,7 +141,7 @@ async function partWith(making: Making, { id, email }: PersonRow): Promise<void>
   const { tx, cooperation, at } = making;
   await setPerson(making, id, { active: false });
   await withdrawMailsTo(tx, cooperation.id, id);
-  await endAccessTo(tx, email, cooperation.id, at);
+  if (email !== null) await endAccessTo(tx, email, cooperation.id, at);
 }
 
 /**
@@ -248,7 +250,7 @@ export async function invitedAnew(
 export async function withdrawn(making: Making, person: PersonRow): Promise<Telling[]> {
   const { tx, cooperation } = making;
   const sharing = (await everyoneOf(tx, cooperation.id)).filter(
-    (one) => one.active && one.id !== person.id && one.email.toLowerCase() === person.email.toLowerCase(),
+    (one) => one.active && one.id !== person.id && isSameAddress(one, person),
   );
   const told = sharing.some(({ role }) => role === 'delegate' || role === 'staff')
     ? []
@@ -270,14 +272,11 @@ export async function invitationsOf(making: Making, { role, session }: PersonRow
 /** A guest of the same name and address: one person, who now takes part. */
 const sameGuest = async (
   { tx, cooperation }: Making,
-  { name, email }: { name: string; email: string },
+  { name, email }: { name: string; email?: string | undefined },
 ): Promise<PersonRow | undefined> =>
   (await everyoneOf(tx, cooperation.id)).find(
     (one) =>
-      one.active &&
-      one.role === 'guest' &&
-      isSameName(one.name, name) &&
-      one.email.toLowerCase() === email.toLowerCase(),
+      one.active && one.role === 'guest' && isSameName(one.name, name) && isSameAddress(one, { email }),
   );
 
 /**
@@ -286,18 +285,37 @@ const sameGuest = async (
  */
 export async function freeAddress(
   { tx, cooperation }: Making,
-  { name, email, party }: Pick<PersonRow, 'name' | 'email' | 'party'>,
+  { name, email, party }: { name: string; email?: string | null | undefined; party: string },
   except?: string,
 ): Promise<void> {
   const holder = (await everyoneOf(tx, cooperation.id)).find(
     (one) =>
       one.active &&
       one.id !== except &&
-      one.email.toLowerCase() === email.toLowerCase() &&
+      isSameAddress(one, { email }) &&
       // Of one name, one person: not twice in the same part.
       (isSameName(one.name, name) ? one.party === party && one.role !== 'guest' : one.party !== party),
   );
   if (holder) refused({ code: 'AddressTaken', holder: holder.id });
+}
+
+/** @throws Refused `NoAddress` where somebody can be asked for nothing */
+export function refuseUnwritten({ id, email }: Pick<PersonRow, 'id' | 'email'>): void {
+  if (email === null) refused({ code: 'NoAddress', person: id });
+}
+
+/** Whether two have one address; nobody has that of whoever has none. */
+export const isSameAddress = (
+  a: { email?: string | null | undefined },
+  b: { email?: string | null | undefined },
+): boolean => Boolean(a.email) && a.email?.toLowerCase() === b.email?.toLowerCase();
+
+/** Ends what lets in whoever has gone, or has another address; whoever shares the mailbox still comes in by it. */
+export async function endOwnAccess(
+  { tx, cooperation, at }: Making,
+  { email }: Pick<PersonRow, 'email'>,
+): Promise<void> {
+  if (email !== null && !(await isHeld(tx, email, cooperation.id))) await endAccess(tx, email, at);
 }
 
 /** The next id of a party's people, or of a session's guests: numbers are never used again. */

@@ -1,15 +1,14 @@
 import type { ChangeOf } from '../../domain/change.ts';
-import type { Person } from '../../domain/content.ts';
+import type { ListedPerson } from '../../domain/content.ts';
 import { partsOfPerson } from '../../domain/ids.ts';
 import { refused } from '../../domain/refusal.ts';
 import { isSameName } from '../../domain/samePerson.ts';
 import type { Telling } from '../../domain/telling.ts';
-import { endAccess, isHeld } from '../access.ts';
 import { addressee } from '../filing.ts';
 import { withdrawMailsTo } from '../mails.ts';
 import { invitedTo, staffOf } from '../people.ts';
 import type { NewPerson, PersonRow, SessionRow } from '../schema.ts';
-import { freeAddress, nextId } from './comings.ts';
+import { endOwnAccess, freeAddress, isSameAddress, nextId } from './comings.ts';
 import {
   type ChangeOutcome,
   entryOf,
@@ -56,7 +55,7 @@ async function nameGuests(making: Making, what: ChangeOf<'name-guests'>): Promis
 }
 
 async function withdrawGuest(making: Making, { person }: ChangeOf<'withdraw-guest'>): Promise<ChangeOutcome> {
-  const { tx, cooperation, at } = making;
+  const { tx, cooperation } = making;
   const guest = await personIn(making, person);
   if (guest.role !== 'guest' || guest.session === null) return refused({ code: 'NotGuest', person });
   ofOwn(making, guest.party);
@@ -68,7 +67,7 @@ async function withdrawGuest(making: Making, { person }: ChangeOf<'withdraw-gues
     .where('id', '=', guest.id)
     .execute();
   await withdrawMailsTo(tx, cooperation.id, guest.id);
-  if (!(await isHeld(tx, guest.email, cooperation.id))) await endAccess(tx, guest.email, at);
+  await endOwnAccess(making, guest);
   return {
     ...(await inSession(making, session, [guest], 'withdrawn')),
     entries: [entryOf(making, 'guest-withdrawn', { guest: guest.id, session: session.number })],
@@ -80,16 +79,12 @@ function ofOwn({ by }: Making, party: string): void {
   if (by && by.role !== 'staff' && by.party !== party) refused({ code: 'NotOfParty', person: by.id, party });
 }
 
-type Addressee = { email: string };
-const isSameMailbox = (a: Addressee, b: Addressee): boolean =>
-  a.email.toLowerCase() === b.email.toLowerCase();
-
 /** Enters people as guests of a session. @throws Refused `PartyUnknown`, `GuestInvited`, `AddressTaken` */
 async function welcomed(
   making: Making,
   { number }: SessionRow,
   invitedBy: string,
-  guests: readonly Person[],
+  guests: readonly ListedPerson[],
 ): Promise<PersonRow[]> {
   const { tx, cooperation } = making;
   const { institutions } = cooperation.programme;
@@ -102,7 +97,7 @@ async function welcomed(
   const added: PersonRow[] = [];
   for (const guest of guests) {
     const invited = await invitedTo(tx, cooperation.id, number);
-    const holder = invited.find((one) => isSameMailbox(one, guest) && isSameName(one.name, guest.name));
+    const holder = invited.find((one) => isSameAddress(one, guest) && isSameName(one.name, guest.name));
     if (holder) return refused({ code: 'GuestInvited', person: holder.id, session: number });
     await freeAddress(making, { ...guest, party: invitedBy });
     const id = await nextId(making, `guest-${number}`);
@@ -131,7 +126,7 @@ async function inSession(
   const { tx, cooperation, at, by } = making;
   // A mailbox that somebody else is invited under keeps the session in its calendar.
   const others = how === 'withdrawn' ? await invitedTo(tx, cooperation.id, session.number) : [];
-  const concerned = guests.filter((guest) => !others.some((one) => isSameMailbox(one, guest)));
+  const concerned = guests.filter((guest) => !others.some((one) => isSameAddress(one, guest)));
   const calendar = await inviting(making, session, isInvitedAhead(session, at) ? concerned : [], {
     ...(how === 'named' ? { method: 'REQUEST', kind: 'new' } : { method: 'CANCEL', kind: 'withdrawn' }),
   });

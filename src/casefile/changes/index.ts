@@ -1,3 +1,4 @@
+import { hasAddress } from '../../domain/address.ts';
 import {
   altered,
   type Change,
@@ -267,7 +268,9 @@ async function make(
   const making: Making = { tx, cooperation, number, by: undefined, door, at };
   const asker = by === null ? undefined : await askerIn(making, by, what);
   const maker = MAKERS[what.change] as (making: Making, what: Change) => Promise<ChangeOutcome>;
-  return maker({ ...making, by: asker }, what);
+  const outcome = await maker({ ...making, by: asker }, what);
+  const silent = (await everyoneOf(tx, cooperation.id)).filter((one) => !hasAddress(one));
+  return { ...outcome, told: outcome.told.filter(({ person }) => !silent.some(({ id }) => id === person)) };
 }
 
 /** Who asks for a change: somebody who answers for a party, or whoever is concerned by it alone. */

@@ -3,7 +3,6 @@ import { dateIn, dayBefore } from '../../domain/dates.ts';
 import { refused } from '../../domain/refusal.ts';
 import { owing } from '../../domain/request.ts';
 import type { Telling } from '../../domain/telling.ts';
-import { endAccess, isHeld } from '../access.ts';
 import { addressee } from '../filing.ts';
 import { absencesOf, handOversOf, noteHandOver } from '../handOvers.ts';
 import { redirectMails, withdrawMailsTo } from '../mails.ts';
@@ -12,11 +11,13 @@ import type { NewPerson, PersonRow, RequestRow } from '../schema.ts';
 import {
   colleaguesOf,
   comings,
+  endOwnAccess,
   freeAddress,
   invitationsOf,
   invitedAnew,
   nextId,
   othersTold,
+  refuseUnwritten,
   setPerson,
   succeed,
   withdrawn,
@@ -47,6 +48,7 @@ async function handOver(
   const { row, state } = await openRequest(making, request);
   const from = await answererIn(making, fromId);
   const to = await answererIn(making, toId);
+  refuseUnwritten(to);
   if (from.id === to.id) return refused({ code: 'HasItAlready', person: from.id, request });
   if (from.party !== to.party)
     return refused({
@@ -90,6 +92,8 @@ async function absence(making: Making, what: ChangeOf<'absence'>): Promise<Chang
   const { tx, cooperation, number, at } = making;
   const { from, to } = what;
   const person = await answererIn(making, what.person);
+  const named = await findPerson(tx, cooperation.id, what.standIn);
+  if (named?.active) refuseUnwritten(named);
   const colleagues = await colleaguesOf(making, person);
   if (colleagues.length === 0)
     return refused({ code: 'NoColleague', person: person.id, party: person.party });
@@ -215,6 +219,7 @@ async function replace(making: Making, what: ChangeOf<'replace'>): Promise<Chang
   if (old.role === 'guest') return refused({ code: 'IsGuest', person: old.id, why: 'replaced' });
   if (typeof what.with === 'string') {
     const successor = await answererIn(making, what.with);
+    refuseUnwritten(successor);
     const { told } = await succeed(making, old, successor);
     const entries = [entryOf(making, 'person-replaced', { person: old.id, by: successor.id })];
     return { told, programmeChanges: [], entries };
@@ -253,8 +258,7 @@ async function replace(making: Making, what: ChangeOf<'replace'>): Promise<Chang
     .where('to', '>=', dateIn(at, old.timeZone))
     .execute();
   await withdrawMailsTo(tx, cooperation.id, old.id);
-  // Whoever shares the mailbox still comes in by it.
-  if (!(await isHeld(tx, old.email, cooperation.id))) await endAccess(tx, old.email, at);
+  await endOwnAccess(making, old);
 
   const joining = await personIn(making, successor.id);
   const removed = await withdrawn(making, old);
@@ -276,7 +280,7 @@ async function replace(making: Making, what: ChangeOf<'replace'>): Promise<Chang
 }
 
 async function correctPerson(making: Making, what: ChangeOf<'correct-person'>): Promise<ChangeOutcome> {
-  const { tx, cooperation, at } = making;
+  const { tx, cooperation } = making;
   const person = await personIn(making, what.person);
   const { name, post, email, language, timezone } = what.as;
   const corrected = {
@@ -303,7 +307,7 @@ async function correctPerson(making: Making, what: ChangeOf<'correct-person'>): 
   const told: Telling[] = [];
   if (moved) {
     await redirectMails(tx, cooperation.id, person.id);
-    if (!(await isHeld(tx, person.email, cooperation.id))) await endAccess(tx, person.email, at);
+    await endOwnAccess(making, person);
     const owed = person.role === 'guest' ? [] : await owedBy(making, person.party);
     for (const { id } of owed)
       told.push(...telling([person], { notice: 'request', request: id, how: 'corrected' }));

@@ -25,6 +25,7 @@ import { isRecorded } from '../record.ts';
 import { lapse } from '../requests.ts';
 import type { NewPerson, RequestRow, SessionRow } from '../schema.ts';
 import { noteAgenda, sessionsOf } from '../sessions.ts';
+import { isSameAddress } from './comings.ts';
 import {
   type ChangeOutcome,
   entryOf,
@@ -339,9 +340,7 @@ async function freeAddresses(
     // Whoever takes part may be a guest as well, but is invited with the delegations already.
     const holder = people.find(
       ({ name, email, party }) =>
-        email.toLowerCase() === guest.email.toLowerCase() &&
-        !isSameName(name, guest.name) &&
-        party !== guest.party,
+        isSameAddress({ email }, guest) && !isSameName(name, guest.name) && party !== guest.party,
     );
     if (holder) refused({ code: 'AddressTaken', holder: holder.id });
   }

@@ -22,7 +22,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       role text not null check (role in ('delegate', 'staff', 'consultant', 'guest', 'observer')),
       name text not null,
       post text,
-      email text not null,
+      email text,
       language text not null,
       time_zone text not null,
       focal_point boolean not null default false,

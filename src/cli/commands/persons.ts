@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { CaseView } from '../../domain/caseView.ts';
-import type { Person } from '../../domain/content.ts';
 import { OBSERVER } from '../../domain/methodology.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { moments } from '../../words/shortDates.ts';
@@ -14,6 +13,7 @@ import {
   knownParty,
   knownPerson,
   knownSession,
+  listedPersonTyped,
   type PersonOptions,
   periodTyped,
   personTyped,
@@ -125,7 +125,7 @@ export const persons = {
       .action(
         acting<PersonOptions & { focalPoint?: boolean } & ChangeOptions, [string, string]>(
           async (context, options, id, party) => {
-            const person = wholePersonTyped(options, context);
+            const person = listedPersonTyped(options, context);
             return runChange(context, options, id, {
               change: (view) => ({
                 change: 'add-person',
@@ -196,7 +196,7 @@ export const persons = {
         acting<PersonOptions & { invitedBy: string } & ChangeOptions, [string, string]>(
           async (context, options, id, session) => {
             const number = sessionTyped(session, context);
-            const guest = wholePersonTyped(options, context);
+            const guest = listedPersonTyped(options, context);
             return runChange(context, options, id, {
               change: (view) => ({
                 change: 'add-guest',
@@ -273,9 +273,13 @@ const anyTyped = ({ name, email, post, personLanguage, timezone }: PersonOptions
   [name, email, post, personLanguage, timezone].some((one) => one !== undefined);
 
 /** The code by which the new person is called from now on. */
-function codeFact(view: CaseView, { name, email }: Person, { say }: Context): Fact[] {
+function codeFact(
+  view: CaseView,
+  { name, email }: { name: string; email?: string | undefined },
+  { say }: Context,
+): Fact[] {
   const found = view.people.findLast(
-    (one) => one.active && one.name === name && one.email.toLowerCase() === email.toLowerCase(),
+    (one) => one.active && one.name === name && one.email?.toLowerCase() === email?.toLowerCase(),
   );
   return found ? [[say('code'), found.id]] : [];
 }

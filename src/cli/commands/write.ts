@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { hasAddress } from '../../domain/address.ts';
 import type { CaseView } from '../../domain/caseView.ts';
 import type { Addressees, GivenCommunication } from '../../domain/communication.ts';
 import { CONSULTANT } from '../../domain/methodology.ts';
@@ -60,7 +61,9 @@ function printForecast(
   { subject, text, by }: GivenCommunication,
   readers: readonly { id: string }[],
 ): void {
-  const people = view.people.filter(({ id }) => readers.some((reader) => reader.id === id));
+  const people = view.people
+    .filter(hasAddress)
+    .filter(({ id }) => readers.some((reader) => reader.id === id));
   print(say('wouldWrite', { count: people.length }));
   print(
     people.map(

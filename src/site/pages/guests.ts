@@ -122,7 +122,7 @@ function mistakesIn(
 const areNamed = (people: ListedPeople, { session, visit, party }: Naming): boolean =>
   people.every(({ name, email }) =>
     guestsOf(session, visit).some(
-      (one) => one.party === party && one.name === name && one.email.toLowerCase() === email.toLowerCase(),
+      (one) => one.party === party && one.name === name && one.email?.toLowerCase() === email.toLowerCase(),
     ),
   );
 

@@ -25,6 +25,7 @@ export function peoplePage({ caseFile, now }: SiteOutside): Hono<VisitSite> {
     const { view } = c.get('visit');
     const one = (await everyoneOf(caseFile, view.id)).find(({ id }) => id === c.req.param('person'));
     if (!one) return missing(c);
+    if (one.email === null) return missing(c);
     await endAccess(caseFile, one.email, now());
     await c.get('note')({ code: 'sessions-ended', of: `${view.id}/${one.id}`, why: 'staff' });
     return c.redirect(`/c/${view.id}/people`, 303);
@@ -84,11 +85,11 @@ function personLines(one: PersonRow, { view, clock, person, capacity }: Visit): 
 ${one.focalPoint && (one.role === 'delegate' || one.role === 'staff') ? html`<strong class="govuk-tag govuk-tag--blue">${say('focalPoint')}</strong>` : ''}
 ${isAway ? html`<strong class="govuk-tag govuk-tag--yellow">${say('awayNow')}</strong>` : ''}</p>
 ${one.post ? html`<p class="govuk-body-s">${one.post}</p>` : ''}
-<p class="govuk-body-s"><a class="govuk-link" href="mailto:${encodeURIComponent(one.email).replace('%40', '@')}">${one.email}</a><br><span class="rial-soft">${say('clock', cityForms(one.timeZone, clock.language))}</span></p>
+<p class="govuk-body-s">${one.email === null ? html`<span class="rial-soft">${say('noAddress')}</span>` : html`<a class="govuk-link" href="mailto:${encodeURIComponent(one.email).replace('%40', '@')}">${one.email}</a>`}<br><span class="rial-soft">${say('clock', cityForms(one.timeZone, clock.language))}</span></p>
 ${absences.map(
   ({ from, to, standIn }) =>
     html`<p class="govuk-body-s">${say('away', { period: periodOf({ from, to }, clock), name: personName(view, standIn) })}</p>`,
-)}${capacity === 'staff' && view.closedAt === null ? changesOf(one, view.id, say) : ''}${capacity === 'staff' ? endingOf(one, view.id, say) : ''}`;
+)}${capacity === 'staff' && view.closedAt === null ? changesOf(one, view.id, say) : ''}${capacity === 'staff' && one.email !== null ? endingOf(one, view.id, say) : ''}`;
 }
 
 /** What staff may change of a person; a guest is taken off a session, and not replaced. */

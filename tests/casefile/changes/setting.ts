@@ -276,7 +276,7 @@ export const OAS = ['oas-1', 'oas-2'];
 export const DELEGATIONS = [...CHILE, ...PERU, ...OAS];
 
 const NAMES = example()
-  .participants.flatMap(({ name, email }) => [name, email])
+  .participants.flatMap(({ name, email = name }) => [name, email])
   .concat('Nueva Persona', 'nueva@');
 /** What goes through Temporal, or stays in the record for good, names nobody. */
 function expectNoNames(text: string): void {

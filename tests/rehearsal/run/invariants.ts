@@ -317,8 +317,8 @@ const focal = ({ programme, people, record }: CaseView, id: string): boolean => 
   if (before)
     return focal({ programme, people, record } as CaseView, (before.data as { person: string }).person);
   const own = programme.participants.filter(({ institution }) => institution === person?.party);
-  const marked = own.find(({ focalPoint }) => focalPoint) ?? own[0];
-  return marked?.email.toLowerCase() === person?.email.toLowerCase();
+  const marked = own.find(({ focalPoint }) => focalPoint) ?? own.find(({ email }) => email !== undefined);
+  return marked?.email?.toLowerCase() === person?.email?.toLowerCase();
 };
 
 function repeated<T extends Letter>(letters: readonly T[], key: (letter: T) => string): string[] {

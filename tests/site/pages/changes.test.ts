@@ -54,7 +54,7 @@ describe('interventions', () => {
   }
   const addressOf = async (person: string, id = ID): Promise<string> => {
     const found = (await system.view(id)).people.find((one) => one.id === person);
-    if (!found) throw new Error(`no ${person}`);
+    if (!found?.email) throw new Error(`no ${person}`);
     return found.email;
   };
 
@@ -158,8 +158,8 @@ describe('interventions', () => {
     const half = await preview('reschedule', { session: '1', date: day(90) });
     expect([half.status, half.text.includes('href="#starts"')]).toEqual([422, true]);
     expect((await preview('correct-person', { person: 'chl-mtps-3' })).status).toBe(422);
-    const { name = '', email = '' } =
-      (await system.view(ID)).people.find(({ id }) => id === 'chl-mtps-3') ?? {};
+    const known = (await system.view(ID)).people.find(({ id }) => id === 'chl-mtps-3');
+    const { name = '', email } = { ...known, email: known?.email ?? '' };
     expect((await preview('correct-person', { person: 'chl-mtps-3', name, email })).status).toBe(422);
     expect((await preview('add-session', { contents: 'x', timezone: 'America/Lima' })).status).toBe(422);
     const amended = await preview('amend', { programme: 'id: 1\nlanguage: es\n' });

@@ -48,7 +48,7 @@ describe('a mail sent again', () => {
     }, 15_000);
     staff = await site.as(STAFF);
     observer = await site.as(OBSERVER);
-    delegate = await site.as((await personOf('chl-mtps-1')).email);
+    delegate = await site.as((await personOf('chl-mtps-1')).email ?? '');
   });
   afterAll(() => system[Symbol.asyncDispose]());
   afterEach(() => expect(answers).toEqual([]));

@@ -131,7 +131,7 @@ describe('access', () => {
 
   describe('a link opens its cooperation alone', () => {
     it('another one, and what staff have, takes a code; whether there is one cannot be told', async () => {
-      const { email } = (await system.view(ID)).people.find(({ id }) => id === 'chl-mtps-3') ?? { email: '' };
+      const email = (await system.view(ID)).people.find(({ id }) => id === 'chl-mtps-3')?.email ?? '';
       const site = siteOver(system, { staff: [email] });
       const browser = site.browser();
       const opened = await useLink(

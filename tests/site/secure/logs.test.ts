@@ -57,7 +57,7 @@ describe('the log', () => {
     }));
     const view = await system.view(ID);
     address = view.people.find(({ id }) => id === 'chl-mtps-2')?.email ?? '';
-    people = view.people.flatMap(({ name, email }) => [name, email, email.split('@')[0] ?? '']);
+    people = view.people.flatMap(({ name, email }) => [name, email ?? name, email?.split('@')[0] ?? name]);
   });
   afterAll(() => system[Symbol.asyncDispose]());
   beforeEach(() => {

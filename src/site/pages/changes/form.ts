@@ -90,6 +90,7 @@ const fieldAt = (path: readonly PropertyKey[], fields: readonly Field[]): Field 
 const FIELDS_OF: Readonly<Partial<Record<RefusalCode, readonly string[]>>> = {
   AddressTaken: ['email', 'guests'],
   GuestInvited: ['email', 'guests'],
+  NoAddress: ['standIn', 'to', 'successor', 'person'],
   AlreadyAsked: ['to'],
   NobodyAnswers: ['to'],
   PartyUnknown: ['invitedBy', 'to', 'party'],

@@ -28,7 +28,11 @@ const hostField = (reader: Reader): Field => ({
 export const GUEST_KINDS = {
   'add-guest': {
     possible: (view) => !isCaseClosed(view) && standingSessions(view).length > 0,
-    fields: (reader) => [sessionField(reader), hostField(reader), ...personFields(reader)],
+    fields: (reader) => [
+      sessionField(reader),
+      hostField(reader),
+      ...personFields(reader, undefined, { listed: true }),
+    ],
     change: (values) => ({
       change: 'add-guest',
       session: Number(values.session),

@@ -36,12 +36,19 @@ export const zoneOptions = (zones: readonly string[], language: Language): Optio
     .sort((a, b) => a.label.localeCompare(b.label, language));
 
 /** What describes a person. The name and the address may be left out where that is `optional`. */
-export function personFields(reader: Reader, left?: { optional: true }): Field[] {
+export function personFields(
+  reader: Reader,
+  left?: { optional: true },
+  { listed = false }: { listed?: boolean } = {},
+): Field[] {
   const text = say(reader);
   const unchanged: Option = { value: '', label: text('same') };
   return [
     { name: 'name', label: text('name'), ...left, as: 'text' },
-    { name: 'email', label: text('email'), ...left, as: 'email' },
+    {
+      ...{ name: 'email', label: text('email'), ...left, as: 'email' },
+      ...(listed && { optional: true as const, hint: text('emailHint') }),
+    },
     { name: 'post', label: text('post'), optional: true, as: 'text' },
     {
       name: 'language',
@@ -65,7 +72,7 @@ function detailsOf(view: CaseView, id: string): Texts {
   const found = view.people.find((one) => one.id === id);
   if (!found) return {};
   const { name, email, post, language, timeZone } = found;
-  return { name, email, post: post ?? '', language, timezone: timeZone };
+  return { name, email: email ?? '', post: post ?? '', language, timezone: timeZone };
 }
 
 /** What was written that is not so already. */
@@ -146,7 +153,7 @@ export const PEOPLE_KINDS = {
           label: partyNamed(reader.view.programme, value, reader.clock.language),
         })),
       },
-      ...personFields(reader),
+      ...personFields(reader, undefined, { listed: true }),
       { name: 'focalPoint', label: say(reader)('isFocalPoint'), optional: true, as: 'check' },
     ],
     reasonHint,

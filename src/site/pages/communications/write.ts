@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { CommunicationForecast } from '../../../client/communications.ts';
 import { Refused } from '../../../client/index.ts';
+import { hasAddress } from '../../../domain/address.ts';
 import { type Addressees, addressed as addressedShape } from '../../../domain/communication.ts';
 import { CONSULTANT } from '../../../domain/methodology.ts';
 import { LONGEST_LINE } from '../../../domain/programme.ts';
@@ -200,7 +201,7 @@ function mails(visit: Visit, reading: Reading, people: CommunicationForecast['pe
     ([first]) => first ?? [],
   );
   return html`${firsts.map((first) => {
-    const full = view.people.find(({ id }) => id === first.id);
+    const full = view.people.filter(hasAddress).find(({ id }) => id === first.id);
     if (!full) return '';
     const mail = composeMail(notice, readerOf(view, full), headingOf(view), clock.now, `${url}/r/•••`);
     return html`<h2 class="govuk-heading-s">${say('asFor', { name: first.name })}</h2>

@@ -22,8 +22,12 @@ const parts = (own: readonly Own[]): Part[] =>
 
 const colleagues = ({ own: { view }, row }: Part): CaseView['people'] =>
   view.people.filter(
-    ({ id, active, role, party }) =>
-      active && (role === 'delegate' || role === 'staff') && party === row.party && id !== row.id,
+    ({ id, active, role, party, email }) =>
+      active &&
+      email !== null &&
+      (role === 'delegate' || role === 'staff') &&
+      party === row.party &&
+      id !== row.id,
   );
 
 const standInOf = ({ own }: Part): string => `standIn-${own.view.id}`;

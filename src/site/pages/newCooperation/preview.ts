@@ -39,7 +39,10 @@ ${programme.institutions.map(
   })</h3>
 <ul class="govuk-list govuk-list--bullet">${programme.participants
     .filter(({ institution }) => institution === id)
-    .map((one) => html`<li>${one.name}${one.post ? `, ${one.post}` : ''} — ${one.email}</li>`)}</ul>`,
+    .map(
+      (one) =>
+        html`<li>${one.name}${one.post ? `, ${one.post}` : ''} — ${one.email ?? say('noAddress')}</li>`,
+    )}</ul>`,
 )}
 <h2 class="govuk-heading-m">${say('sessions')}</h2>
 <ol class="govuk-list">${sessionsOf(programme, clock)}</ol>

@@ -73,6 +73,8 @@ const PERSON: readonly Leaf[] = [
   { key: 'post', as: 'line', label: 'post', optional: true },
   { key: 'email', as: 'email', label: 'email' },
 ];
+/** Whoever is listed may have no address. */
+const LISTED: readonly Leaf[] = PERSON.map((one) => (one.key === 'email' ? { ...one, optional: true } : one));
 const OWN: readonly Leaf[] = [
   { key: 'language', as: 'language', label: 'mailLanguage', optional: 'programmes', fold: 'own' },
   { key: 'timezone', as: 'zone', label: 'clock', optional: 'institutions', fold: 'own' },
@@ -123,7 +125,7 @@ const SESSION: Group = {
       max: 200,
       of: {
         key: '',
-        fields: [...PERSON, { key: 'invitedBy', as: 'institution', label: 'invitedBy' }, ...OWN],
+        fields: [...LISTED, { key: 'invitedBy', as: 'institution', label: 'invitedBy' }, ...OWN],
       },
     },
   ],
@@ -205,7 +207,7 @@ export const SECTIONS: readonly Section[] = [
         of: {
           key: '',
           fields: [
-            ...PERSON,
+            ...LISTED,
             { key: 'institution', as: 'institution', label: 'personInstitution' },
             { key: 'focalPoint', as: 'check', label: 'focalPoint', optional: true },
             ...OWN,

@@ -16,7 +16,8 @@ import { answerer, pathOf, type RequestPage, sayIn } from './requestPage.ts';
 function colleaguesOf({ visit, view, request }: RequestPage) {
   const own = answerer(visit, request);
   return view.people.filter(
-    ({ id, active, role, party }) => active && role !== 'guest' && party === own?.party && id !== own?.id,
+    ({ id, active, role, party, email }) =>
+      active && role !== 'guest' && email !== null && party === own?.party && id !== own?.id,
   );
 }
 
