@@ -210,6 +210,10 @@ describe('changes', () => {
       'Ausencia anotada: 16–20 ago 2031, Jorge Larrea',
     ],
     [
+      entry(7, 'absence-ended', { data: { person: 'per-mtpe-1', from: '2031-08-16', to: '2031-08-20' } }),
+      'Ausencia terminada: 16–20 ago 2031, Jorge Larrea',
+    ],
+    [
       entry(8, 'person-replaced', { data: { person: 'per-mtpe-1', by: 'per-mtpe-2' } }),
       'Persona reemplazada: Jorge Larrea → Renzo Cárdenas',
     ],
@@ -243,6 +247,10 @@ describe('changes', () => {
     [
       entry(13, 'guest-added', { data: { session: 2, guest: 'per-mtpe-1' } }),
       'Invitación a una sesión: 2.ª sesión, Jorge Larrea',
+    ],
+    [
+      entry(13, 'guests-named', { data: { session: 2, guests: ['per-mtpe-1', 'per-mtpe-2'] } }),
+      'Varias invitaciones a una sesión: 2.ª sesión, Jorge Larrea, Renzo Cárdenas',
     ],
     [entry(14, 'guest-withdrawn', { data: { person: 'guest-2-9' } }), 'Invitación retirada: guest-2-9'],
     [entry(15, 'programme-amended'), 'Programa corregido'],
