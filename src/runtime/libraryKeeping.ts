@@ -11,14 +11,14 @@ const EVERY_MS = 30_000;
  */
 export function keepLibrary(
   fill: () => Promise<number>,
-  log: Pick<Logger, 'info' | 'error'>,
+  log: Pick<Logger, 'debug' | 'error'>,
 ): () => Promise<void> {
   let ended = false;
   let timer: NodeJS.Timeout | undefined;
   const look = () =>
     fill()
       .then(
-        (sheets) => sheets > 0 && log.info({ sheets }, 'published sheets were put into the library'),
+        (sheets) => sheets > 0 && log.debug({ sheets }, 'published sheets were put into the library'),
         (error: unknown) => {
           if (error instanceof DatabaseUnavailable || error instanceof Refused) return;
           log.error({ err: error }, 'the library could not be filled');

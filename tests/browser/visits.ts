@@ -34,6 +34,10 @@ const request = (name: string) => encodeURIComponent(name);
 export const MISTAKEN = 'id: 1';
 /** The reason that each intervention is given. */
 export const WRITTEN = 'Por acuerdo.';
+/** What stands in a form as a part of more. */
+export const NAMED = { name: 'Rosa Quispe', post: 'Gerente', description: 'Una descripción nueva.' };
+const GUEST_LINE = `${NAMED.name}, ${NAMED.post}, rosa@guest.example`;
+
 /** What each form of an intervention is filled with, so that its preview is shown. */
 export const PREVIEWED: Record<ChangeKind, Form> = {
   extend: { request: DOCUMENTS, due: dayFromNow(60) },
@@ -60,7 +64,7 @@ export const PREVIEWED: Record<ChangeKind, Form> = {
   'cancel-session': { session: '3' },
   'correct-minutes': { session: '1', minutes: 'Se acordó otra cosa.' },
   'add-guest': { session: '1', invitedBy: 'per-mtpe', name: 'Inés Invitada', email: 'ines@guest.example' },
-  'name-guests': { session: '1', invitedBy: 'per-mtpe', guests: 'Rosa Quispe, Gerente, rosa@guest.example' },
+  'name-guests': { session: '1', invitedBy: 'per-mtpe', guests: GUEST_LINE },
   'withdraw-guest': { person: '' },
   withhold: { document: '' },
   release: { document: '' },
@@ -151,8 +155,8 @@ export const PAGES: Visit[] = [
   ['delegate', at('/sessions/2')],
   ['delegate', at('/sessions/1', CLOSED)],
   ['delegate', at('/sessions/2?named=2')],
-  ['delegate', at('/sessions/2/guests'), 422, () => ({ guests: 'Rosa Quispe' })],
-  ['delegate', at('/sessions/2/guests'), 200, () => ({ guests: 'Rosa Quispe, Gerente, rosa@guest.example' })],
+  ['delegate', at('/sessions/2/guests'), 422, () => ({ guests: NAMED.name })],
+  ['delegate', at('/sessions/2/guests'), 200, () => ({ guests: GUEST_LINE })],
   ['delegate', at('/sessions/2/guests/guest-2-1/withdraw')],
   ['delegate', at('/sessions/2/guests/guest-2-1/withdraw'), 422, () => ({ reason: '' })],
   ['delegate', at('/sessions/2/materials'), 422, () => ({ kind: 'presentation' })],
@@ -208,7 +212,7 @@ export async function setPages(system: InProcess): Promise<void> {
   PREVIEWED.release.document = `${withheld?.document}@${withheld?.version}`;
   PREVIEWED['withdraw-guest'].person = people.find(({ email }) => email === GUEST)?.id ?? '';
   // JSON is YAML.
-  PREVIEWED.amend.programme = JSON.stringify({ ...programme, description: ['Una descripción nueva.'] });
+  PREVIEWED.amend.programme = JSON.stringify({ ...programme, description: [NAMED.description] });
 }
 
 /** The address by which somebody signs in. */

@@ -8,7 +8,7 @@ it('fills the library at once and every half minute, whatever came of the time b
   vi.useFakeTimers();
   const logged: string[] = [];
   const log = {
-    info: (_: object, text?: string) => logged.push(`info ${text}`),
+    debug: (_: object, text?: string) => logged.push(`debug ${text}`),
     error: (_: object, text?: string) => logged.push(`error ${text}`),
   };
   const outcomes = [3, new DatabaseUnavailable('away'), new Error('a mistake of ours'), 0];
@@ -25,7 +25,7 @@ it('fills the library at once and every half minute, whatever came of the time b
     expect(times).toBe(n);
   }
   expect(logged).toEqual([
-    'info published sheets were put into the library',
+    'debug published sheets were put into the library',
     'error the library could not be filled',
   ]);
   await end();
@@ -40,7 +40,7 @@ it('ends once what is under way is done', async () => {
       new Promise((resolve) => {
         done = resolve;
       }),
-    { info: () => {}, error: () => {} } as never,
+    { debug: () => {}, error: () => {} } as never,
   );
   let ended = false;
   const ending = end().then(() => {

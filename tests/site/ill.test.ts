@@ -10,7 +10,12 @@ import type { Viewer } from '../../src/site/viewer.ts';
 async function seenBy(role: Viewer['role'], ill: HealthCheck[], language: Language = 'es'): Promise<string> {
   const app = siteApp();
   app.get('/', (c) => {
-    c.set('viewer', { role, name: 'Ana', people: [] as Viewer['people'] } as Viewer);
+    c.set('viewer', {
+      role,
+      name: 'Ana',
+      people: [] as Viewer['people'],
+      mailbox: [] as Viewer['mailbox'],
+    } as Viewer);
     c.set('language', language);
     c.set('ill', ill);
     return page(c, { title: 'Una página', body: html`` });

@@ -6,6 +6,7 @@ import { CANCELLED, CLOSED, CONVENED, ID, OBSERVER, PAUSED, REVIEWED } from '../
 import {
   addressOf,
   MISTAKEN,
+  NAMED,
   PAGES,
   PREVIEWED,
   pathOf,
@@ -45,7 +46,7 @@ beforeAll(async () => {
     ...cases,
     // The browser that is asked with, on the page of one's own sessions.
     'Firefox, Linux',
-    ...textsOf([views, mails.map(({ subject, text }) => [subject, text]), PREVIEWED, WRITTEN]),
+    ...textsOf([views, mails.map(({ subject, text }) => [subject, text]), PREVIEWED, WRITTEN, NAMED]),
     ...textsOf(checkProgrammeFile(exampleSource('barbados-jamaica'))),
     ...readdirSync('examples').map((file) => file.replace('.yaml', '')),
   ];

@@ -151,6 +151,7 @@ function pageOf(kind: RequestKind, brief: Brief): { text: string; form: string }
   const visit = {
     view,
     person,
+    parts: [person],
     capacity: 'member',
     clock: readingOf(kind).clock,
   } as unknown as Visit;
