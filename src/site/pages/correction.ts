@@ -1,10 +1,9 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { Refused } from '../../client/index.ts';
 import type { CaseView } from '../../domain/caseView.ts';
 import { speaker } from '../../words/speaker.ts';
-import type { Html, PageContext, SiteContext } from '../context.ts';
+import type { Html, PageContext } from '../context.ts';
 import {
   type Field,
   fieldHtml,
@@ -16,32 +15,29 @@ import {
   valuesOf,
 } from '../form.ts';
 import type { SiteOutside } from '../outside.ts';
-import { draftOfReader, dropWritten, keepWritten, keptAnswer } from '../parts/draft.ts';
+import { draftOfReader } from '../parts/draft.ts';
 import { staffOnly, type Visit, type VisitSite } from '../visit.ts';
 import { changeIn, fieldsOf, refusedAs } from './changes/form.ts';
 import { KINDS } from './changes/kinds.ts';
 import { notNowPage } from './changes/list.ts';
 import { previewPage } from './changes/preview.ts';
-import { tooLargePage, yamlFile } from './programmeForm/answers.ts';
+import { limitedForm, tooLargePage } from './programmeForm/answers.ts';
 import type { FormMistake } from './programmeForm/check.ts';
-import { addTo, removeFrom, sentIn, writtenIn } from './programmeForm/entries.ts';
+import { sentIn } from './programmeForm/entries.ts';
 import {
   baseOf,
   begun,
-  bodyOf,
   checkWriting,
   continued,
-  received,
   receivedFile,
+  sentForm,
   type Writing,
   writingPage,
-  writtenFile,
 } from './programmeForm/revising.ts';
 import { formScope } from './programmeForm/scope.ts';
 
 /** The programme of a cooperation under way, corrected in the form: the same change as the file makes. */
 
-const MOST_BYTES = 8_000_000;
 /** What a preview takes along, and sends back where more is to be corrected. */
 const CORRECTED: readonly Field[] = [
   { name: 'programme', as: 'source', label: '' },
@@ -60,7 +56,7 @@ export function correctionPages(outside: SiteOutside): Hono<VisitSite> {
   const app = new Hono<VisitSite>();
   const { checkProgramme } = cooperations;
   app.use('/programme/*', staffOnly);
-  app.use('/programme/*', bodyLimit({ maxSize: MOST_BYTES, onError: (c) => tooLargePage(c as SiteContext) }));
+  app.use('/programme/*', limitedForm);
   app.use('/programme/*', (c, next) => {
     const visit = c.get('visit');
     return KINDS.amend.possible(visit.view, visit.clock.now) ? next() : Promise.resolve(notNowPage(c, visit));
@@ -80,30 +76,13 @@ export function correctionPages(outside: SiteOutside): Hono<VisitSite> {
     const visit = c.get('visit');
     const sent = sentIn(await c.req.text());
     if (!sent) return tooLargePage(c);
-    const mine = writtenIn(sent);
-    const [, action, id = ''] =
-      /^(add|remove|check|download|keep|discard)(?::([\w-]{1,80}))?$/.exec(sent.get('do') ?? '') ?? [];
-    const path = pathOf(visit);
-    if (action === 'discard') {
-      await dropWritten(outside, c, path);
-      return c.redirect(path, 303);
-    }
-    if (action === 'add') addTo(mine, id);
-    if (action === 'remove') removeFrom(mine, id);
-    const base = sent.get('base') ?? '';
     const reason = plain(sent.get('reason') ?? '');
-    const writing = received(visit, scopeIn(visit), mine, base);
-    if (action === 'keep') {
-      // With what it was made from: what a colleague changed since is said where somebody looks.
-      const body = bodyOf(visit, { ...writing, tree: mine }, { reason, base });
-      await keepWritten(outside, c, path, body);
-      return keptAnswer(c, path);
-    }
-    await keepWritten(outside, c, path, bodyOf(visit, writing, { reason }));
-    if (action === 'download') return yamlFile(c, writtenFile(visit, writing));
-    return action === 'check' && !writing.news
-      ? checked(c, visit, writing, reason)
-      : shown(c, visit, writing, { reason });
+    const form = { visit, scope: scopeIn(visit), path: pathOf(visit), beside: { reason } };
+    const given = await sentForm(outside, c, sent, form);
+    if ('answer' in given) return given.answer;
+    return given.isToCheck
+      ? checked(c, visit, given.writing, reason)
+      : shown(c, visit, given.writing, { reason });
   });
 
   /** From the preview, where more is to be corrected. */

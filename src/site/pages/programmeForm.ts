@@ -24,7 +24,7 @@ import { yamlFile } from './programmeForm/answers.ts';
 import { blankProgramme } from './programmeForm/blank.ts';
 import { checkForm, type FormMistake } from './programmeForm/check.ts';
 import { draftList, draftOfFile, newForm, treeIn } from './programmeForm/draftList.ts';
-import { addTo, asSent, type Entry, removeFrom, sentIn, writtenIn } from './programmeForm/entries.ts';
+import { asSent, type Entry, pressedIn, sentIn, writtenIn } from './programmeForm/entries.ts';
 import { fileOf } from './programmeForm/file.ts';
 import { openFile } from './programmeForm/openFile.ts';
 import { formOf, PATH } from './programmeForm/page.ts';
@@ -79,16 +79,13 @@ export function programmeFormPages(outside: SiteOutside): Hono<Site> {
     const sent = sentIn(await c.req.text());
     if (!sent) return tooLarge(c);
     const tree = writtenIn(sent);
-    const [, action, id = ''] =
-      /^(add|remove|check|download|keep|discard)(?::([\w-]{1,80}))?$/.exec(sent.get('do') ?? '') ?? [];
+    const action = pressedIn(sent, tree);
     const draft = sent.get('draft') ?? c.req.query('draft');
     const form = newForm(draft);
     if (action === 'discard') {
       if (form) await dropWritten(outside, c, form);
       return c.redirect('/new', 303);
     }
-    if (action === 'add') addTo(tree, id);
-    if (action === 'remove') removeFrom(tree, id);
     if (form) await keepWritten(outside, c, form, asSent(tree).toString());
     if (action === 'keep') return keptAnswer(c, `${PATH}?draft=${draft}`);
     if (action === 'download') return yamlFile(c, fileOf(tree));

@@ -1,6 +1,7 @@
+import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { speaker } from '../../../words/speaker.ts';
-import type { PageContext } from '../../context.ts';
+import type { PageContext, SiteContext } from '../../context.ts';
 import { page } from '../../frame.ts';
 
 /** What a form of a programme sends beside pages, and what is said where it was sent too much. */
@@ -18,3 +19,8 @@ export function tooLargePage(c: PageContext): Response | Promise<Response> {
   const body = html`<p class="govuk-body">${say('largeHint')}</p>`;
   return page(c, { title: say('large'), body, status: 413 });
 }
+
+const MOST_BYTES = 8_000_000;
+
+/** A programme that stands travels with the form in which it is written on. */
+export const limitedForm = bodyLimit({ maxSize: MOST_BYTES, onError: (c) => tooLargePage(c as SiteContext) });

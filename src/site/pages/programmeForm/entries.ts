@@ -97,10 +97,20 @@ function keyed(institutions: readonly Entry[]): void {
   }
 }
 
-/** Adds one to a list of the form. Returns its id, or nothing where there is no such list or no room. */
-export function addTo(tree: Entry, id: string): string | undefined {
+const BUTTON = /^(add|remove|check|download|keep|discard)(?::([\w-]{1,80}))?$/;
+
+/** Which button was pressed, once what it does to a list of the form is done. */
+export function pressedIn(sent: URLSearchParams, tree: Entry): string | undefined {
+  const [, action, id = ''] = BUTTON.exec(sent.get('do') ?? '') ?? [];
+  if (action === 'add') addTo(tree, id);
+  if (action === 'remove') removeFrom(tree, id);
+  return action;
+}
+
+/** Adds one to a list of the form, unless there is no such list or no room. */
+export function addTo(tree: Entry, id: string): void {
   const found = listAt(WHOLE, tree, '', id);
-  if (!found || found.entries.length >= found.list.max) return undefined;
+  if (!found || found.entries.length >= found.list.max) return;
   const { list, entries } = found;
   const entry = blankOf(list.of);
   entries.push(entry);
@@ -109,11 +119,10 @@ export function addTo(tree: Entry, id: string): string | undefined {
     const free = Array.from({ length: keys.length }, (_, i) => `#${i}`).find((key) => !keys.includes(key));
     formEntryOf(entry).key = free ?? '';
   }
-  return below(id, entries.length - 1);
 }
 
 /** Takes an entry out of its list, unless there have to be as many. */
-export function removeFrom(tree: Entry, id: string): void {
+function removeFrom(tree: Entry, id: string): void {
   const [, listId = '', place = ''] = /^(.+)-(\d{1,3})$/.exec(id) ?? [];
   const found = listAt(WHOLE, tree, '', listId);
   if (found && found.entries.length > found.list.min) found.entries.splice(Number(place), 1);

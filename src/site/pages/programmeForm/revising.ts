@@ -13,11 +13,12 @@ import type { Html, PageContext } from '../../context.ts';
 import { hiddenHtml } from '../../form.ts';
 import { page } from '../../frame.ts';
 import type { SiteOutside } from '../../outside.ts';
-import { draftNotice } from '../../parts/draft.ts';
+import { draftNotice, dropWritten, keepWritten, keptAnswer } from '../../parts/draft.ts';
 import type { Visit } from '../../visit.ts';
+import { yamlFile } from './answers.ts';
 import { checkForm, type FormMistake, placeName } from './check.ts';
 import { differencesHtml } from './differences.ts';
-import { asSent, type Entry, sentIn, writtenIn } from './entries.ts';
+import { asSent, type Entry, pressedIn, sentIn, writtenIn } from './entries.ts';
 import { dataOf, type FileValue, fileOf } from './file.ts';
 import { openFile } from './openFile.ts';
 import { formOf } from './page.ts';
@@ -52,7 +53,7 @@ export const begun = ({ view }: Visit, scope: Scope): Writing => ({ scope, tree:
  * What a form sent, on the programme as it stands now.
  * @param base the programme that the form was made from, as {@link carriedBase} gave it
  */
-export function received({ view }: Visit, scope: Scope, mine: Entry, base: string): Writing {
+function received({ view }: Visit, scope: Scope, mine: Entry, base: string): Writing {
   const theirs = treeOf(view.programme);
   const made = baseIn(base);
   if (!made || isDeepStrictEqual(made.programme, view.programme))
@@ -69,10 +70,44 @@ export function received({ view }: Visit, scope: Scope, mine: Entry, base: strin
 }
 
 /** What is kept of it: what is written, with what it was made from, and what is asked beside the programme. */
-export function bodyOf({ view }: Visit, { tree }: Writing, beside: Readonly<Record<string, string>>): string {
+function bodyOf({ view }: Visit, { tree }: Writing, beside: Readonly<Record<string, string>>): string {
   const sent = asSent(tree);
   for (const [name, text] of Object.entries({ base: baseOf(view), ...beside })) sent.set(name, text);
   return sent.toString();
+}
+
+type SentForm = {
+  visit: Visit;
+  scope: Scope;
+  /** Where the form is, by which its draft is kept. */
+  path: string;
+  /** What was written beside the programme. */
+  beside: Readonly<Record<string, string>>;
+};
+
+/** What the form sent, kept as its draft, and what is to be done with it; or the answer, where that is all. */
+export async function sentForm(
+  outside: SiteOutside,
+  c: PageContext,
+  sent: URLSearchParams,
+  { visit, scope, path, beside }: SentForm,
+): Promise<{ writing: Writing; isToCheck: boolean } | { answer: Response | Promise<Response> }> {
+  const mine = writtenIn(sent);
+  const action = pressedIn(sent, mine);
+  if (action === 'discard') {
+    await dropWritten(outside, c, path);
+    return { answer: c.redirect(path, 303) };
+  }
+  const base = sent.get('base') ?? '';
+  const writing = received(visit, scope, mine, base);
+  if (action === 'keep') {
+    // With what it was made from: what a colleague changed since is said where somebody looks.
+    await keepWritten(outside, c, path, bodyOf(visit, { ...writing, tree: mine }, { ...beside, base }));
+    return { answer: keptAnswer(c, path) };
+  }
+  await keepWritten(outside, c, path, bodyOf(visit, writing, beside));
+  if (action === 'download') return { answer: yamlFile(c, writtenFile(visit, writing)) };
+  return { writing, isToCheck: action === 'check' && !writing.news };
 }
 
 /** What was kept, on the programme as it stands now. */
@@ -115,7 +150,7 @@ const standingIn = ({ view }: Visit) => {
   const shown = dataOf(treeOf(view.programme));
   return (made: FileValue) => withStanding(view.programme as unknown as FileValue, shown, made);
 };
-export const writtenFile = (visit: Visit, { tree }: Writing) => fileOf(tree, standingIn(visit));
+const writtenFile = (visit: Visit, { tree }: Writing) => fileOf(tree, standingIn(visit));
 export const checkWriting = (
   visit: Visit,
   { tree }: Writing,

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import type { Refused } from '../../../client/index.ts';
 import { lastChangeOf } from '../../../domain/caseView.ts';
@@ -8,7 +7,7 @@ import type { Programme } from '../../../domain/programme.ts';
 import { differencesOfFiles } from '../../../domain/programmeDifferences.ts';
 import { requestLabel } from '../../../words/labels.ts';
 import { speaker } from '../../../words/speaker.ts';
-import type { Html, PageContext, SiteContext } from '../../context.ts';
+import type { Html, PageContext } from '../../context.ts';
 import {
   type Field,
   fieldsIn,
@@ -23,23 +22,21 @@ import {
 import { page as pageOf } from '../../frame.ts';
 import type { SiteOutside } from '../../outside.ts';
 import { blocksHtml } from '../../parts/blocks.ts';
-import { draftOfReader, dropWritten, keepWritten, keptAnswer } from '../../parts/draft.ts';
+import { draftOfReader } from '../../parts/draft.ts';
 import { missing, type VisitSite } from '../../visit.ts';
-import { tooLargePage, yamlFile } from '../programmeForm/answers.ts';
+import { limitedForm, tooLargePage } from '../programmeForm/answers.ts';
 import type { FormMistake } from '../programmeForm/check.ts';
 import { differencesHtml } from '../programmeForm/differences.ts';
-import { addTo, removeFrom, sentIn, writtenIn } from '../programmeForm/entries.ts';
+import { sentIn } from '../programmeForm/entries.ts';
 import {
   baseOf,
   begun,
-  bodyOf,
   checkWriting,
   continued,
-  received,
   receivedFile,
+  sentForm,
   type Writing,
   writingPage,
-  writtenFile,
 } from '../programmeForm/revising.ts';
 import { formScope } from '../programmeForm/scope.ts';
 import { blocksOf } from './about.ts';
@@ -48,9 +45,6 @@ import { openRequestPage } from './open.ts';
 import { formPath, owes, pathOf, type RequestPage } from './requestPage.ts';
 
 /** A programme that was sent back, revised in the form: the same answer as the file is. */
-
-const MOST_BYTES = 8_000_000;
-const limited = bodyLimit({ maxSize: MOST_BYTES, onError: (c) => tooLargePage(c as SiteContext) });
 
 /** Whether a request is answered by a programme, and by whoever reads the page. */
 export const isRevised = (page: RequestPage): boolean =>
@@ -88,39 +82,23 @@ export function revisionPages(outside: SiteOutside): Hono<VisitSite> {
     }),
   );
 
-  app.post('/requests/:scope/:name/form', limited, (c) =>
+  app.post('/requests/:scope/:name/form', limitedForm, (c) =>
     opened(c, async (opened) => {
       const sent = sentIn(await c.req.text());
       if (!sent) return tooLargePage(c);
       const page = { ...opened, values: besideIn(opened, (name) => sent.get(name) ?? '') };
-      const mine = writtenIn(sent);
-      const [, action, id = ''] =
-        /^(add|remove|check|download|keep|discard)(?::([\w-]{1,80}))?$/.exec(sent.get('do') ?? '') ?? [];
-      const path = revisionPath(page);
-      if (action === 'discard') {
-        await dropWritten(outside, c, path);
-        return c.redirect(path, 303);
-      }
-      if (action === 'add') addTo(mine, id);
-      if (action === 'remove') removeFrom(mine, id);
-      const base = sent.get('base') ?? '';
-      const writing = received(visitIn(page), scopeIn(page), mine, base);
-      if (action === 'keep') {
-        // With what it was made from: what a colleague changed since is said where somebody looks.
-        const body = bodyOf(visitIn(page), { ...writing, tree: mine }, { ...keptBeside(page), base });
-        await keepWritten(outside, c, path, body);
-        return keptAnswer(c, path);
-      }
-      await keepWritten(outside, c, path, bodyOf(visitIn(page), writing, keptBeside(page)));
-      if (action === 'download') return yamlFile(c, writtenFile(visitIn(page), writing));
-      if (action !== 'check' || writing.news) return shown(c, page, writing);
+      const form = { visit: visitIn(page), scope: scopeIn(page), path: revisionPath(page) };
+      const given = await sentForm(outside, c, sent, { ...form, beside: keptBeside(page) });
+      if ('answer' in given) return given.answer;
+      const { writing, isToCheck } = given;
+      if (!isToCheck) return shown(c, page, writing);
       const result = await checkWriting(visitIn(page), writing, checkProgramme);
       return 'mistakes' in result ? shown(c, page, writing, result.mistakes) : confirmed(c, page, result);
     }),
   );
 
   /** From what it came to, where more is to be revised. */
-  app.post('/requests/:scope/:name/form/open', limited, (c) =>
+  app.post('/requests/:scope/:name/form/open', limitedForm, (c) =>
     opened(c, async (opened) => {
       const { values } = await postedForm(c, [...fieldsIn(besideParts(opened)), ...REVISED]);
       return revisedAgain(outside, c, { ...opened, values });
