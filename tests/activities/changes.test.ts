@@ -27,6 +27,7 @@ import {
   setting,
   the,
 } from '../casefile/changes/setting.ts';
+import { outsideWith } from './outside.ts';
 
 setting();
 
@@ -60,29 +61,22 @@ beforeEach(async () => {
   sent = [];
   away = [];
   const { db, id } = the();
-  outside = {
-    caseFile: db,
-    documents: diskStore(folder),
-    sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
-    now: () => NOW,
-    mail: {
-      async send({ to, raw }) {
-        const person = await personAt(to);
-        if (away.includes(person)) throw new MailUnavailable('ECONNECTION', 'away');
-        const mail = await PostalMime.parse(raw);
-        const calendar = mail.attachments.find(({ mimeType }) => mimeType === 'text/calendar');
-        sent.push({
-          to: person,
-          text: (mail.text ?? '').replace(/\s+/g, ' '),
-          subject: mail.subject ?? '',
-          attached: mail.attachments.flatMap(({ filename }) => filename ?? []),
-          ...(calendar && { calendar: textOf(calendar.content) }),
-        });
-        return { response: '250 ok' };
-      },
-      close() {},
+  outside = outsideWith(
+    async ({ to, raw }) => {
+      const person = await personAt(to);
+      if (away.includes(person)) throw new MailUnavailable('ECONNECTION', 'away');
+      const mail = await PostalMime.parse(raw);
+      const calendar = mail.attachments.find(({ mimeType }) => mimeType === 'text/calendar');
+      sent.push({
+        to: person,
+        text: (mail.text ?? '').replace(/\s+/g, ' '),
+        subject: mail.subject ?? '',
+        attached: mail.attachments.flatMap(({ filename }) => filename ?? []),
+        ...(calendar && { calendar: textOf(calendar.content) }),
+      });
     },
-  };
+    { documents: diskStore(folder) },
+  );
   const version = await makeProgramme(outside, id, 'coordination.1');
   await noteIssued(db, id, version.version, NOW);
 });

@@ -8,10 +8,10 @@ import { findLink, useLink } from '../../src/casefile/access.ts';
 import { enterChange } from '../../src/casefile/changes/index.ts';
 import { noteIssued } from '../../src/casefile/programmes.ts';
 import { addToRecord } from '../../src/casefile/record.ts';
-import { memoryStore } from '../../src/documents/memory.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { MailUnavailable } from '../../src/mail/transport.ts';
 import { asked, CHILE, DELEGATIONS, invited, NOW, setting, the } from '../casefile/changes/setting.ts';
+import { outsideWith } from './outside.ts';
 
 /** The way to the cooperation site that each mail carries: whose it is, where it leads, and who gets none. */
 
@@ -27,23 +27,15 @@ let sent: Sent[] = [];
 beforeEach(async () => {
   sent = [];
   away = false;
-  outside = {
-    caseFile: the().db,
-    documents: memoryStore(),
-    sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
-    site: { url: SITE },
-    now: () => NOW,
-    mail: {
-      async send({ to, raw }) {
-        const { text = '' } = await PostalMime.parse(raw);
-        const urls = (text.match(/https:\/\/cooperacion\S*/g) ?? []).filter((url) => url !== PRIVACY);
-        sent.push({ to, raw: raw.toString('utf8'), urls });
-        if (away) throw new MailUnavailable('ECONNECTION', 'away');
-        return { response: '250 ok' };
-      },
-      close() {},
+  outside = outsideWith(
+    async ({ to, raw }) => {
+      const { text = '' } = await PostalMime.parse(raw);
+      const urls = (text.match(/https:\/\/cooperacion\S*/g) ?? []).filter((url) => url !== PRIVACY);
+      sent.push({ to, raw: raw.toString('utf8'), urls });
+      if (away) throw new MailUnavailable('ECONNECTION', 'away');
     },
-  };
+    { site: SITE },
+  );
   const version = await makeProgramme(outside, the().id, 'coordination.1');
   await noteIssued(the().db, the().id, version.version, NOW);
 });

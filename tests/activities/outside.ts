@@ -1,6 +1,6 @@
 import type { Outside } from '../../activities/context.ts';
-import type { CaseFile } from '../../src/casefile/database.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
+import type { DocumentStore } from '../../src/documents/store.ts';
 import type { Transport } from '../../src/mail/transport.ts';
 import { NOW, the } from '../casefile/changes/setting.ts';
 
@@ -9,10 +9,10 @@ type Sending = Parameters<Transport['send']>[0];
 /** What activities work on: the test's case file, and a mail server that takes each mail `took` does not throw at. */
 export const outsideWith = (
   took: (mail: Sending) => unknown,
-  given: { now?: () => string; site?: string; caseFile?: CaseFile } = {},
+  given: { now?: () => string; site?: string; documents?: DocumentStore } = {},
 ): Outside => ({
-  caseFile: given.caseFile ?? the().db,
-  documents: memoryStore(),
+  caseFile: the().db,
+  documents: given.documents ?? memoryStore(),
   sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
   ...(given.site !== undefined && { site: { url: given.site } }),
   now: given.now ?? (() => NOW),

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import type { Outside } from '../../activities/context.ts';
 import { requestActivities } from '../../activities/requests.ts';
 import { mailsOf, refusesEverybody } from '../../src/casefile/mails.ts';
 import { resendRefused } from '../../src/client/again.ts';
@@ -7,6 +6,7 @@ import type { Workflows } from '../../src/client/index.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
 import { MailRefused, MailUnavailable } from '../../src/mail/transport.ts';
 import { asked, NOW, setting, the } from '../casefile/changes/setting.ts';
+import { outsideWith } from './outside.ts';
 
 /** A mail server that refuses everybody, and one that takes mails and says nothing. */
 
@@ -17,20 +17,13 @@ const [DOCUMENTS, PROGRAMME] = ['documents/send-documents.1', 'coordination/appr
 const store = memoryStore();
 function sending(take: (to: string) => void) {
   const tried: string[] = [];
-  const outside: Outside = {
-    caseFile: the().db,
-    documents: store,
-    sender: { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' },
-    now: () => NOW,
-    mail: {
-      async send({ to }) {
-        tried.push(to);
-        take(to);
-        return { response: '250 ok' };
-      },
-      close() {},
+  const outside = outsideWith(
+    ({ to }) => {
+      tried.push(to);
+      take(to);
     },
-  };
+    { documents: store },
+  );
   return {
     tried,
     tell: (request: string) => requestActivities(outside).tellRequest({ cooperation: the().id, request }),

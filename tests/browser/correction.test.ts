@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import type { Programme } from '../../src/domain/programme.ts';
 import { openChromium } from '../support/chromium.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
-import { changedSource, movedTo } from '../support/programme.ts';
+import { putUnderReview } from '../support/review.ts';
 import { served } from '../support/served.ts';
 
 /** Two officers correct one programme in the form, in a real Chromium, with and without client script. */
@@ -17,19 +17,11 @@ beforeAll(async () => {
   system = await inProcess();
   site = await served(system);
   browser = await openChromium();
-  await system.cooperations.start(
-    changedSource((file) => {
-      movedTo(new Date(), -1)(file);
-      // As people write who press Enter, and as no field shows it.
-      file.description = ['Primera línea.\n\n  Con sangría.\n', ...file.description];
-      for (const person of file.participants) person.focalPoint ??= false;
-    }),
-  );
-  await system.answer(ID, 'coordination/confirm-coordination.1', 'oas-1', {
-    decision: 'done',
-    minutes: { minutes: 'Acuerdos.' },
+  await putUnderReview(system, (file) => {
+    // As people write who press Enter, and as no field shows it.
+    file.description = ['Primera línea.\n\n  Con sangría.\n', ...file.description];
+    for (const person of file.participants) person.focalPoint ??= false;
   });
-  await system.open(ID, 'coordination/approve-programme.1');
 });
 afterAll(async () => {
   await browser?.close();

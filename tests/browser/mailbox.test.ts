@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintLink } from '../../src/casefile/access.ts';
 import { openChromium } from '../support/chromium.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
-import { changedSource, movedTo } from '../support/programme.ts';
+import { putUnderReview } from '../support/review.ts';
 import { axe, served } from '../support/served.ts';
 
 const ID = '14-per-chl';
@@ -19,18 +19,10 @@ describe('two people in one mailbox', () => {
     system = await inProcess();
     site = await served(system);
     browser = await openChromium();
-    await system.cooperations.start(
-      changedSource((file) => {
-        movedTo(new Date(), -1)(file);
-        const chileans = file.participants.filter(({ institution }) => institution === 'chl-mtps');
-        for (const one of chileans.slice(1, 3)) one.email = MAILBOX;
-      }),
-    );
-    await system.answer(ID, 'coordination/confirm-coordination.1', 'oas-1', {
-      decision: 'done',
-      minutes: { minutes: 'Acuerdos.' },
+    await putUnderReview(system, (file) => {
+      const chileans = file.participants.filter(({ institution }) => institution === 'chl-mtps');
+      for (const one of chileans.slice(1, 3)) one.email = MAILBOX;
     });
-    await system.open(ID, REVIEW);
   });
   afterAll(async () => {
     await browser?.close();

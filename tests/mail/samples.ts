@@ -317,13 +317,13 @@ export function requestOf(kind: RequestKind, { brief = {}, ...changed }: Changed
 }
 
 const REASON = 'La delegación estará de viaje.\nSe acordó por teléfono.';
-/** What is asked of somebody, named in passing. */
 const GUESTS = ['cusco', 'puno', 'ica'].map((region, index) => ({
   name: `Gerencia Regional de ${region}`,
   email: `gerencia@${region}.example`,
   ...(index > 0 && { post: 'Gerente' }),
 }));
 
+/** What is asked of somebody, named in passing. */
 export const lines: RequestLine[] = [
   { kind: 'approve-programme', n: 1, dueAt: DUE },
   { kind: 'answer-question', n: 2, dueAt: '2021-06-25T22:00:00Z' },

@@ -9,6 +9,7 @@ import { workflowId } from '../../src/domain/ids.ts';
 import type { Scope } from '../../src/domain/staff.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
+import { putUnderReview } from '../support/review.ts';
 import { type Browser, siteOver } from '../support/site.ts';
 
 const REVIEW = 'coordination/approve-programme.1';
@@ -33,17 +34,13 @@ async function stage(system: InProcess) {
     site,
     async underReview(): Promise<string> {
       const id = `door-${++number}`;
-      await system.cooperations.start(
-        changedSource((file) => {
-          movedTo(new Date(), -3)(file);
+      await putUnderReview(
+        system,
+        (file) => {
           file.id = id;
-        }),
+        },
+        3,
       );
-      await system.answer(id, 'coordination/confirm-coordination.1', 'oas-1', {
-        decision: 'done',
-        minutes: { minutes: 'Acuerdos.' },
-      });
-      await system.open(id, REVIEW);
       return id;
     },
     async call(path: string, token: string, body: object) {

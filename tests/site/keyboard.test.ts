@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintLink } from '../../src/casefile/access.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
-import { changedSource, movedTo } from '../support/programme.ts';
-import { type Browser, OFFICER, siteOver } from '../support/site.ts';
+import { putUnderReview } from '../support/review.ts';
+import { type Browser, mainOf, OFFICER, siteOver } from '../support/site.ts';
 
 const ID = '14-per-chl';
 const MAILBOX = 'dialogo.social@mtps-chile.example';
 const APPROVE = `/c/${ID}/requests/coordination/approve-programme.1`;
-const mainOf = (text: string) =>
-  (text.split(/<\/?main[^>]*>/)[1] ?? '').replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
 
 describe('a mailbox that several people share', () => {
   let system: InProcess;
@@ -16,21 +14,13 @@ describe('a mailbox that several people share', () => {
   beforeAll(async () => {
     system = await inProcess({ site: { url: 'http://site.example' } });
     site = siteOver(system);
-    await system.cooperations.start(
-      changedSource((file) => {
-        movedTo(new Date(), -1)(file);
-        const chileans = file.participants.filter(({ institution }) => institution === 'chl-mtps');
-        for (const one of chileans.slice(1, 3)) one.email = MAILBOX;
-        // One person, in two parts.
-        const officer = file.participants.find(({ email }) => email === OFFICER);
-        file.systematization = { consultant: { name: officer?.name ?? '', email: OFFICER } };
-      }),
-    );
-    await system.answer(ID, 'coordination/confirm-coordination.1', 'oas-1', {
-      decision: 'done',
-      minutes: { minutes: 'Acuerdos.' },
+    await putUnderReview(system, (file) => {
+      const chileans = file.participants.filter(({ institution }) => institution === 'chl-mtps');
+      for (const one of chileans.slice(1, 3)) one.email = MAILBOX;
+      // One person, in two parts.
+      const officer = file.participants.find(({ email }) => email === OFFICER);
+      file.systematization = { consultant: { name: officer?.name ?? '', email: OFFICER } };
     });
-    await system.open(ID, 'coordination/approve-programme.1');
   });
   afterAll(() => system[Symbol.asyncDispose]());
   const enter = async (path = APPROVE) =>

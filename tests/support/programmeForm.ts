@@ -1,4 +1,4 @@
-/** A browser's view of the form of a programme. */
+/** A browser's view of a form, and of that of a programme. */
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 export const plain = (text: string): string =>
@@ -7,6 +7,14 @@ const attribute = (tag: string, name: string): string => {
   const found = new RegExp(` ${name}="([^"]*)"`).exec(tag);
   return plain(found?.[1] ?? '');
 };
+
+/** The hidden fields of what is shown before it is confirmed, but for that of the languages. */
+export const hiddenIn = (page: string): Record<string, string> =>
+  Object.fromEntries(
+    [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)]
+      .map(([, name = '', value = '']): [string, string] => [name, plain(value)])
+      .filter(([name]) => name !== 'next'),
+  );
 
 export type Fields = Record<string, string | string[]>;
 /** As the fields are read from a page again: what is chosen once is no list, and nothing chosen is not there. */

@@ -120,3 +120,7 @@ export function siteOver(system: InProcess, { staff = OFFICERS, observers = [], 
   };
 }
 export type Browser = ReturnType<ReturnType<typeof siteOver>['browser']>;
+
+/** What a page says, in its `main`. */
+export const mainOf = (page: string): string =>
+  (page.split(/<\/?main[^>]*>/)[1] ?? '').replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');

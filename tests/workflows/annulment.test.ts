@@ -1,7 +1,7 @@
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
-import { changedSource, movedTo } from '../support/programme.ts';
+import { putUnderReview } from '../support/review.ts';
 
 /**
  * An answer that was used is annulled while its step runs: the step goes back to where it was asked, on the workflows
@@ -23,19 +23,19 @@ describe('an answer that is annulled', () => {
 
   async function underReview(window?: { from: string; to: string }): Promise<string> {
     const id = `annul-${++count}`;
-    await system.cooperations.start(
-      changedSource((file) => {
-        movedTo(new Date(), -1)(file);
-        file.id = id;
-        const [first] = file.sessions;
-        if (window && first) file.sessions = [{ contents: first.contents, window }];
-      }),
-    );
-    await system.answer(id, 'coordination/confirm-coordination.1', 'oas-1', {
-      decision: 'done',
-      minutes: { minutes: 'Acuerdos.' },
+    await putUnderReview(system, (file) => {
+      file.id = id;
+      const [first] = file.sessions;
+      if (window && first) file.sessions = [{ contents: first.contents, window }];
     });
-    await system.open(id, REVIEW);
+    return id;
+  }
+  /** The same, which one ministry approves and the other wants changed. */
+  async function sentBack(): Promise<string> {
+    const id = await underReview();
+    await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'changes', reason: 'Otro programa.' });
+    await system.answer(id, REVIEW, 'per-mtpe-1', { decision: 'approve' });
+    await system.open(id, REVISE);
     return id;
   }
   const request = async (id: string, name: string) =>
@@ -52,10 +52,7 @@ describe('an answer that is annulled', () => {
   }
 
   it('goes back to where it was asked: what followed lapses, and the approvals of both count', async () => {
-    const id = await underReview();
-    await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'changes', reason: 'Otro programa.' });
-    await system.answer(id, REVIEW, 'per-mtpe-1', { decision: 'approve' });
-    await system.open(id, REVISE);
+    const id = await sentBack();
     await annul(id, REVIEW, 'chl-mtps');
     expect(await request(id, REVISE)).toMatchObject({ state: 'lapsed', lapse: 'annulled' });
     // A late answer to what was asked before is told so.
@@ -95,10 +92,7 @@ describe('an answer that is annulled', () => {
   });
 
   it('while the cooperation is paused, is asked for at once, and goes on when it is resumed', async () => {
-    const id = await underReview();
-    await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'changes', reason: 'Otro programa.' });
-    await system.answer(id, REVIEW, 'per-mtpe-1', { decision: 'approve' });
-    await system.open(id, REVISE);
+    const id = await sentBack();
     await system.change(id, { change: 'pause' });
     await annul(id, REVIEW, 'chl-mtps');
     await system.answer(id, `${REVIEW}.2`, 'chl-mtps-2', { decision: 'approve' });
@@ -112,10 +106,7 @@ describe('an answer that is annulled', () => {
   });
 
   it('stands so after its workflows are gone: what was asked anew goes on', async () => {
-    const id = await underReview();
-    await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'changes', reason: 'Otro programa.' });
-    await system.answer(id, REVIEW, 'per-mtpe-1', { decision: 'approve' });
-    await system.open(id, REVISE);
+    const id = await sentBack();
     await annul(id, REVIEW, 'chl-mtps');
     // Its steps end with it.
     await system.client.workflow.getHandle(`cooperation/${id}`).terminate();

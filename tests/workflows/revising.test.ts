@@ -4,7 +4,7 @@ import { hashOf } from '../../src/casefile/filing.ts';
 import { keepContent, recordAnswer } from '../../src/casefile/requests.ts';
 import type { Programme } from '../../src/domain/programme.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
-import { changedSource, movedTo } from '../support/programme.ts';
+import { putUnderReview } from '../support/review.ts';
 
 /** A programme that was sent back is revised as what it is: that of a cooperation under way, which others change too. */
 describe('a programme that is revised', () => {
@@ -18,15 +18,8 @@ describe('a programme that is revised', () => {
 
   async function sentBack(): Promise<string> {
     const id = `revised-${++count}`;
-    await system.cooperations.start(
-      changedSource((file) => {
-        movedTo(new Date(), -1)(file);
-        file.id = id;
-      }),
-    );
-    await system.answer(id, 'coordination/confirm-coordination.1', 'oas-1', {
-      decision: 'done',
-      minutes: { minutes: 'Acuerdos.' },
+    await putUnderReview(system, (file) => {
+      file.id = id;
     });
     const review = 'coordination/approve-programme.1';
     await system.answer(id, review, 'per-mtpe-1', { decision: 'changes', reason: 'Otro tema.' });

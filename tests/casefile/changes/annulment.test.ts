@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { hashOf } from '../../../src/casefile/filing.ts';
 import { addQuestion, questionsOf } from '../../../src/casefile/questions.ts';
-import { answersTo, everyAnswerTo, findRequest, standingOf } from '../../../src/casefile/requests.ts';
+import {
+  answersTo,
+  everyAnswerTo,
+  findRequest,
+  keepContent,
+  standingOf,
+} from '../../../src/casefile/requests.ts';
 import { rowsOf } from '../../../src/casefile/rows.ts';
 import { sessionStateOf } from '../../../src/casefile/sessionState.ts';
 import { keepSlots, sessionOf } from '../../../src/casefile/sessions.ts';
@@ -32,15 +38,12 @@ const row = async (request: string) => {
   if (!found) throw new Error(`no request ${request}`);
   return found;
 };
-const keep = (text: string, hash = HASH) =>
-  the()
-    .db.insertInto('content')
-    .values({ cooperation: the().id, hash, value: JSON.stringify({ reason: text }), writtenAt: NOW })
-    .execute();
+const keep = (value: { reason: string } | { text: string }) =>
+  keepContent(the().db, the().id, HASH, value, NOW);
 /** Chile wants changes, Peru approves, and the Secretariat is asked for the next version. */
 async function changesAsked(): Promise<void> {
   await asked(REVIEW, ['per-mtpe', 'chl-mtps']);
-  await keep('Falta el financiamiento.');
+  await keep({ reason: 'Falta el financiamiento.' });
   await answers(REVIEW, 'chl-mtps-1', { decision: 'changes', content: HASH });
   await approves(REVIEW, 'per-mtpe-1');
   await asked('coordination/revise-programme.1', ['oas'], { openedAt: NOW });
@@ -133,15 +136,7 @@ describe('annulling an answer', () => {
     );
     const question = `documents/answer-question-${number}.1`;
     await asked(question, ['chl-mtps'], { item: number });
-    await the()
-      .db.insertInto('content')
-      .values({
-        cooperation: the().id,
-        hash: HASH,
-        value: JSON.stringify({ text: 'Con fondos.' }),
-        writtenAt: NOW,
-      })
-      .execute();
+    await keep({ text: 'Con fondos.' });
     await answers(question, 'chl-mtps-1', { decision: 'done', content: HASH });
     await the()
       .db.insertInto('news')

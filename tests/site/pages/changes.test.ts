@@ -5,6 +5,8 @@ import type { ChangeKind } from '../../../src/domain/change.ts';
 import { CHANGE_KINDS } from '../../../src/domain/change.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, movedTo } from '../../support/programme.ts';
+import { hiddenIn, plain } from '../../support/programmeForm.ts';
+import { putUnderReview } from '../../support/review.ts';
 import { type Browser, siteOver } from '../../support/site.ts';
 
 const ID = 'intervened';
@@ -15,20 +17,6 @@ const DOCUMENTS = 'documents/send-documents.1';
 const HOSTILE = `<script>alert("1")</script> & 'comillas'\nsegunda línea`;
 
 const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
-const plain = (text: string) =>
-  text
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
-/** The hidden fields of a preview. */
-const hiddenIn = (text: string): Record<string, string> =>
-  Object.fromEntries(
-    [...text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)]
-      .map(([, name = '', value = '']): [string, string] => [name, plain(value)])
-      .filter(([name]) => name !== 'next'),
-  );
 
 describe('interventions', () => {
   let system: InProcess;
@@ -36,21 +24,12 @@ describe('interventions', () => {
   let staff: Browser;
 
   async function started(id: string): Promise<void> {
-    const now = new Date();
-    await system.cooperations.start(
-      changedSource((file) => {
-        movedTo(now, -1)(file);
-        file.id = id;
-        if (id === OTHER)
-          for (const [n, person] of file.participants.entries())
-            if (person.institution !== 'oas') person.email = `other-${n}@ministry.example`;
-      }),
-    );
-    await system.answer(id, 'coordination/confirm-coordination.1', 'oas-1', {
-      decision: 'done',
-      minutes: { minutes: 'Acuerdos.' },
+    await putUnderReview(system, (file) => {
+      file.id = id;
+      if (id === OTHER)
+        for (const [n, person] of file.participants.entries())
+          if (person.institution !== 'oas') person.email = `other-${n}@ministry.example`;
     });
-    await system.open(id, REVIEW);
   }
   const addressOf = async (person: string, id = ID): Promise<string> => {
     const found = (await system.view(id)).people.find((one) => one.id === person);

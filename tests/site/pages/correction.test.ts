@@ -2,21 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import type { Programme } from '../../../src/domain/programme.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
-import { changedSource, movedTo } from '../../support/programme.ts';
-import { type Fields, fieldsOf, plain } from '../../support/programmeForm.ts';
+import { type Fields, fieldsOf, hiddenIn, plain } from '../../support/programmeForm.ts';
+import { putUnderReview } from '../../support/review.ts';
 import { type Browser, siteOver } from '../../support/site.ts';
 
 const OBSERVER = 'observer@oas.example';
 const REVIEW = 'coordination/approve-programme.1';
 const REVISE = 'coordination/revise-programme.1';
-
-/** The hidden fields of what is shown before it is confirmed. */
-const hiddenIn = (text: string): Record<string, string> =>
-  Object.fromEntries(
-    [...text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)]
-      .map(([, name = '', value = '']): [string, string] => [name, plain(value)])
-      .filter(([name]) => name !== 'next'),
-  );
 
 describe('the programme of a cooperation under way, in the form', () => {
   let system: InProcess;
@@ -32,17 +24,9 @@ describe('the programme of a cooperation under way, in the form', () => {
   /** A cooperation whose ministries have the programme before them. */
   async function started(): Promise<string> {
     const id = `corrected-${++count}`;
-    await system.cooperations.start(
-      changedSource((file) => {
-        movedTo(new Date(), -1)(file);
-        file.id = id;
-      }),
-    );
-    await system.answer(id, 'coordination/confirm-coordination.1', 'oas-1', {
-      decision: 'done',
-      minutes: { minutes: 'Acuerdos.' },
+    await putUnderReview(system, (file) => {
+      file.id = id;
     });
-    await system.open(id, REVIEW);
     const { people } = await system.view(id);
     staff = await site.as(people.find((one) => one.id === 'oas-1')?.email ?? '');
     return id;

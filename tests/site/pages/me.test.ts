@@ -2,12 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeOf } from '../../../src/casefile/changes/index.ts';
 import { staffAt } from '../../../src/casefile/staff.ts';
 import type { InProcess } from '../../support/inProcess.ts';
-import { type Browser, siteOver } from '../../support/site.ts';
+import { plain } from '../../support/programmeForm.ts';
+import { type Browser, mainOf, siteOver } from '../../support/site.ts';
 import { ID, OTHER, underway, type Who } from './underway.ts';
 
 const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-const mainOf = (text: string) =>
-  (text.split(/<\/?main[^>]*>/)[1] ?? '').replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
 
 describe('the page of what is known of oneself', () => {
   let system: InProcess;
@@ -28,7 +27,6 @@ describe('the page of what is known of oneself', () => {
       const [, value] = /<option value="([^"]*)" selected/.exec(options) ?? [];
       return value === undefined ? [] : [[name, value] as const];
     });
-    const plain = (value: string) => value.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
     return {
       ...Object.fromEntries(fields.map(([, name = '', value = '']) => [name, plain(value)])),
       ...Object.fromEntries(chosen),

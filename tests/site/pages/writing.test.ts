@@ -3,7 +3,8 @@ import { stringify } from 'yaml';
 import { draftsOf } from '../../../src/casefile/drafts.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, movedTo } from '../../support/programme.ts';
-import { type Fields, fieldsOf, plain } from '../../support/programmeForm.ts';
+import { type Fields, fieldsOf, hiddenIn, plain } from '../../support/programmeForm.ts';
+import { putUnderReview } from '../../support/review.ts';
 import { type Browser, OFFICER, siteOver } from '../../support/site.ts';
 
 const ID = 'written';
@@ -21,17 +22,9 @@ describe('what somebody is writing', () => {
   beforeAll(async () => {
     system = await inProcess();
     const site = siteOver(system);
-    await system.cooperations.start(
-      changedSource((file) => {
-        movedTo(new Date(), -1)(file);
-        file.id = ID;
-      }),
-    );
-    await system.answer(ID, 'coordination/confirm-coordination.1', 'oas-1', {
-      decision: 'done',
-      minutes: { minutes: 'Acuerdos.' },
+    await putUnderReview(system, (file) => {
+      file.id = ID;
     });
-    await system.open(ID, REVIEW);
     const { people } = await system.view(ID);
     const as = (person: string) => site.as(people.find(({ id }) => id === person)?.email ?? '');
     staff = await as('oas-1');
@@ -116,12 +109,7 @@ describe('what somebody is writing', () => {
     expect(later).toContain('Lo pidió Chile.');
     expect(fieldsOf(later)).toMatchObject({ subject: 'El tema de él', frame: 'Otro marco' });
     const preview = await (await staff.post(FORM, { ...fieldsOf(later), do: 'check' })).text();
-    const hidden = Object.fromEntries(
-      [...preview.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(
-        ([, name = '', value = '']): [string, string] => [name, plain(value)],
-      ),
-    );
-    expect((await staff.post(`/c/${ID}/changes/make`, hidden)).status).toBe(303);
+    expect((await staff.post(`/c/${ID}/changes/make`, hiddenIn(preview))).status).toBe(303);
     const fresh = await staff.text(FORM);
     expect(fresh).not.toContain('Continúa el borrador');
     await staff.post(FORM, { ...fieldsOf(fresh), title: 'X', do: 'add:description' });
