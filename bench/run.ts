@@ -2,12 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { json } from 'node:stream/consumers';
 import { apiClient } from '../src/api/client.ts';
-import { checkProgrammeFile } from '../src/domain/programmeFile.ts';
 import { BUNDLE, bundleMemory } from './bundle.ts';
 import { cachedWorkflows } from './cachedWorkflows.ts';
 import { librarySection, librarySpeeds } from './library.ts';
 import { scenarioEvents, timedRehearsal } from './rehearsal.ts';
 import { sitePages } from './site.ts';
+import { exampleProgramme } from './siteSetting.ts';
 import { measuredPlace } from './system.ts';
 import { SAMPLE_MS, type UploadMemory, uploadMemory } from './upload.ts';
 
@@ -18,9 +18,7 @@ const EXAMPLE = 'examples/peru-chile-2021.yaml';
 
 async function library(): Promise<string> {
   process.stderr.write('the library\n');
-  const checked = checkProgrammeFile(readFileSync(EXAMPLE, 'utf8'));
-  if (!('programme' in checked)) throw new Error('the example has mistakes');
-  return librarySection(await librarySpeeds(checked.programme));
+  return librarySection(await librarySpeeds(exampleProgramme()));
 }
 
 if (process.argv[2] === 'library') {

@@ -1,6 +1,6 @@
 import type { Language } from '../domain/language.ts';
 import type { Refusal, Refused } from '../domain/refusal.ts';
-import { type Clock, ownMomentOf, periodOf } from '../words/dates.ts';
+import { type Clock, calendarDay, ownMomentOf } from '../words/dates.ts';
 import { placedText } from '../words/mistakes.ts';
 import { refusalText } from '../words/refusals.ts';
 import { speaker } from '../words/speaker.ts';
@@ -14,7 +14,7 @@ export const refusedText = (
   refusalText(refusal, {
     language: clock.language,
     when: (instant) => ownMomentOf(instant, clock),
-    day: (day) => periodOf({ from: day, to: day }, clock),
+    day: (day) => calendarDay(day, clock),
     view,
   });
 

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { PINNED_ARCHIVES, type PinnedArchive, type ServerName } from './pinnedArchives.ts';
 import { run } from './run.ts';
+import { notItself } from './testServerJars.ts';
 
 /** The outcome of a download: the file, or in a few words why there is none. */
 export type DownloadResult = { file: string } | { problem: string };
@@ -56,9 +57,7 @@ export async function download(
   if (fetched !== '') return { problem: fetched };
   if ((await hashOf(archive)) !== sha256) {
     await rm(archive);
-    return {
-      problem: `${path.posix.basename(new URL(url).pathname)} is not the file it should be (SHA-256)`,
-    };
+    return { problem: notItself(path.posix.basename(new URL(url).pathname)) };
   }
   const unpacked = await run('tar', ['-xzf', archive, '-C', folder, member], { signal, timeoutMs: 120_000 });
   await rm(archive);

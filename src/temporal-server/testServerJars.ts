@@ -5,12 +5,13 @@ import path from 'node:path';
 /** The release of `io.temporal:temporal-test-server` that the list below belongs to. */
 export const TEST_SERVER_VERSION = '1.38.0';
 
+type Jar = readonly [group: string, artifact: string, version: string, sha256: string];
+
 /**
  * The time-skipping test server and what it needs at run time, as [group, artifact, version, SHA-256]: the answer of
  * `mvn dependency:copy-dependencies -DincludeScope=runtime` for that one artifact, and slf4j-nop, without which it
  * greets each start with three lines about missing logging.
  */
-type Jar = readonly [group: string, artifact: string, version: string, sha256: string];
 export const TEST_SERVER_JARS: readonly Jar[] = [
   [
     'com.cronutils',

@@ -48,6 +48,9 @@ function sayDay(day: Day, clock: Clock): string {
 export const dayOf = (instant: string, clock: Clock): string =>
   sayDay(wallClock(instant, clock.timeZone), clock);
 
+/** "viernes 18 de junio" of a day of the calendar, such as `2021-06-18`. */
+export const calendarDay = (date: string, clock: Clock): string => sayDay(dayOfDate(date), clock);
+
 /**
  * "viernes 18 de junio, 18:00 (Santiago) · 17:00 (Lima, Bogotá)": where it is another day elsewhere, that day is
  * named too. With `end`, from when to when.

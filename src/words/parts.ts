@@ -1,7 +1,7 @@
 import type { Language } from '../domain/language.ts';
 import { type Block, type Fact, type Item, when } from './blocks.ts';
 import { colonIn } from './colon.ts';
-import { type Clock, dayOf, daysUntil, isWeekend, momentOf, periodOf, sessionDate } from './dates.ts';
+import { type Clock, calendarDay, dayOf, daysUntil, isWeekend, momentOf, sessionDate } from './dates.ts';
 import { kindLabel } from './kinds.ts';
 import { requestLabel } from './labels.ts';
 import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from './lines.ts';
@@ -141,7 +141,7 @@ export const materialsBlocks = (until: string | undefined, { language, clock }: 
         {
           block: 'paragraph',
           text: speaker('mail.parts', language)('materials', {
-            until: periodOf({ from: until, to: until }, clock),
+            until: calendarDay(until, clock),
           }),
         },
       ];

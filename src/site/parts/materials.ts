@@ -4,7 +4,7 @@ import { materialsDay } from '../../domain/deadlines.ts';
 import { isNewest } from '../../domain/document.ts';
 import { MATERIAL_KINDS, type MaterialKind } from '../../domain/documentKinds.ts';
 import { secretariatAmong } from '../../domain/party.ts';
-import { ownMomentOf, periodOf } from '../../words/dates.ts';
+import { calendarDay, ownMomentOf } from '../../words/dates.ts';
 import { partyNamed, personName } from '../../words/parties.ts';
 import { followable } from '../../words/plainText.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -76,7 +76,7 @@ function lead(session: Session, visit: Visit): string {
   if (!session.startsAt) return say('leadUndated');
   const { id, country } = secretariatAmong(view.programme.institutions);
   const day = materialsDay(session.startsAt, { timeZone: partyZone(view, id), country });
-  return say('leadBefore', { until: periodOf({ from: day, to: day }, clock) });
+  return say('leadBefore', { until: calendarDay(day, clock) });
 }
 
 const usual = (session: Session, visit: Visit): MaterialKind =>
