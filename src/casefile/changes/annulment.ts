@@ -6,6 +6,7 @@ import { refused } from '../../domain/refusal.ts';
 import { scopeOf } from '../../domain/request.ts';
 import type { Telling } from '../../domain/telling.ts';
 import { requestsOf } from '../cooperations.ts';
+import { handOversOf, noteHandOver } from '../handOvers.ts';
 import { newsOf } from '../news.ts';
 import { answerersOf, delegationsOf, invitedTo } from '../people.ts';
 import type { Entry } from '../record.ts';
@@ -219,17 +220,8 @@ async function askedAnew(
   });
   // Those asked are told with the change.
   await noteTold(tx, cooperation.id, renewed.id);
-  for (const one of await tx
-    .selectFrom('handOver')
-    .selectAll()
-    .where('cooperation', '=', cooperation.id)
-    .where('request', '=', row.id)
-    .where('absent', '=', false)
-    .execute())
-    await tx
-      .insertInto('handOver')
-      .values(handOverOf(making, renewed, one))
-      .execute();
+  for (const { fromPerson, toPerson, absent } of await handOversOf(tx, cooperation.id, row.id))
+    if (!absent) await noteHandOver(tx, handOverOf(making, renewed, { fromPerson, toPerson, absent }));
   return { renewed: { ...renewed, told: true }, entry };
 }
 

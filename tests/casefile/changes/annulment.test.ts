@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hashOf } from '../../../src/casefile/filing.ts';
+import { handOversOf } from '../../../src/casefile/handOvers.ts';
 import { addQuestion, questionsOf } from '../../../src/casefile/questions.ts';
 import {
   answersTo,
@@ -123,6 +124,25 @@ describe('annulling an answer', () => {
     expect(told).toEqual(lines(CHILE, `request ${REVIEW} annulled`));
     expect(recorded).toEqual(['answer-annulled']);
     expect(await answersTo(the().db, the().id, REVIEW)).toEqual([]);
+  });
+
+  it('asks anew whoever had the request in place of a colleague, and leaves what it was before as it was', async () => {
+    await asked(REVIEW, ['per-mtpe', 'chl-mtps']);
+    await made({ change: 'hand-over', request: REVIEW, from: 'chl-mtps-1', to: 'chl-mtps-2' });
+    await approves(REVIEW, 'per-mtpe-1');
+    await keep({ reason: 'Falta el financiamiento.' });
+    await answers(REVIEW, 'chl-mtps-2', { decision: 'changes', content: HASH });
+    await asked('coordination/revise-programme.1', ['oas'], { openedAt: NOW });
+    await made(annul(REVIEW, 'chl-mtps'), { at: LATER });
+    const passed = async (request: string) =>
+      (await handOversOf(the().db, the().id, request)).map(({ fromPerson, toPerson, at }) => ({
+        fromPerson,
+        toPerson,
+        at,
+      }));
+    const people = { fromPerson: 'chl-mtps-1', toPerson: 'chl-mtps-2' };
+    expect(await passed(REVIEW)).toEqual([{ ...people, at: expect.not.stringMatching(LATER) }]);
+    expect(await passed(AGAIN)).toEqual([{ ...people, at: LATER }]);
   });
 
   it('asks a question again, and tells those who had the answer', async () => {
