@@ -104,6 +104,7 @@ test(
     expect([...new Set(await complaints())].sort()).toEqual([
       'activities/requests.ts',
       'src/casefile/answerEffects.ts',
+      'src/casefile/undoneEffects.ts',
       'src/domain/kinds/kind.ts',
       'src/mail/notices/request.ts',
       'src/play/answers.ts',
