@@ -352,22 +352,15 @@ export async function endAccessTo(
 ): Promise<void> {
   const address = plainAddress(given);
   // Whoever shares the mailbox still comes in by it; a link to somebody who went is dead.
-  if (await isHeld(db, address, cooperation)) return;
-  const elsewhere = await db
-    .selectFrom('person')
-    .select('id')
-    .where(sql`lower(email)`, '=', address)
-    .where('active', '=', true)
-    .where('cooperation', '<>', cooperation)
-    .limit(1)
-    .executeTakeFirst();
+  const people = await peopleAt(db, address);
+  if (people.some((one) => one.cooperation === cooperation)) return;
   const staff = await db
     .selectFrom('staff')
     .select('address')
     .where('address', '=', address)
     .where('removedAt', 'is', null)
     .executeTakeFirst();
-  if (!elsewhere && !staff) {
+  if (people.length === 0 && !staff) {
     await endAccess(db, address, at);
     return;
   }

@@ -7,7 +7,7 @@ import type { CaseFile } from './database.ts';
  */
 export type Draft = { form: string; body: string; keptAt: string };
 
-/** How long a draft that nobody goes on with is kept, and how many somebody has: the oldest go first. */
+/** For how many days a draft that nobody goes on with is kept, and how many somebody has: the oldest go first. */
 export const DRAFT_DAYS = 90;
 const MOST = 20;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -26,9 +26,25 @@ export async function keepDraft(
     .values({ address, form, ...kept })
     .onConflict((conflict) => conflict.columns(['address', 'form']).doUpdateSet(kept))
     .execute();
+  await db
+    .deleteFrom('draft')
+    .where('address', '=', address)
+    .where('form', 'in', (drafts) =>
+      drafts
+        .selectFrom('draft')
+        .select('form')
+        .where('address', '=', address)
+        .orderBy('keptAt', 'desc')
+        .offset(MOST),
+    )
+    .execute();
+}
+
+/** Deletes what nobody went on with for {@link DRAFT_DAYS}. Returns how many there were. */
+export async function forgetDrafts(db: CaseFile, at: string): Promise<number> {
   const from = new Date(Date.parse(at) - DRAFT_DAYS * DAY_MS).toISOString();
-  await db.deleteFrom('draft').where('keptAt', '<', from).execute();
-  for (const old of (await draftsOf(db, address)).slice(MOST)) await dropDraft(db, address, old.form);
+  const { numDeletedRows } = await db.deleteFrom('draft').where('keptAt', '<', from).executeTakeFirst();
+  return Number(numDeletedRows);
 }
 
 /** What was kept of a form. */

@@ -10,6 +10,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { TASK_QUEUE } from '../../workflows/messages.ts';
 import { api } from '../api/server.ts';
 import { type CaseFile, openCaseFile, poolUse } from '../casefile/database.ts';
+import { forgetDrafts } from '../casefile/drafts.ts';
 import { forgetSecurityEvents, type SecurityLog, securityLogOver } from '../casefile/securityLog.ts';
 import { firstStaff } from '../casefile/staff.ts';
 import { cooperationsOver, patient, workflowsOver } from '../client/index.ts';
@@ -67,12 +68,9 @@ await program(async (stopping) => {
   const caseFile = openCaseFile(database, { connections: config.databaseConnections });
   closing.push(() => caseFile.destroy());
   // Where it is one of several, whoever runs it has.
-  const setup = supervised() ? undefined : await firstStaff(caseFile, config, now());
-  if (setup)
-    console.log(
-      `Nobody is staff yet. Within the hour the first officer comes in, once, by ${config.url}/setup/${setup}`,
-    );
+  if (!supervised()) await sayFirstOfficersWay(caseFile, config, now());
   const securityLog = securityLogFor(config, { caseFile, now, log });
+  closing.push(forgetDaily({ caseFile, now, log }, config.securityLog));
   const documents = diskStore(path.join(config.data, 'documents'));
   const mailbox = config.smtp.url
     ? undefined
@@ -179,18 +177,39 @@ async function providerOf({ oidc, url }: Config, log: Logger): Promise<Provider 
   return provider;
 }
 
-/** The security log, of which what is old enough is deleted now and once a day. */
+/** On an empty system, says by which link the first officer comes in. */
+async function sayFirstOfficersWay(caseFile: CaseFile, config: Config, at: string): Promise<void> {
+  const setup = await firstStaff(caseFile, config, at);
+  if (setup)
+    console.log(
+      `Nobody is staff yet. Within the hour the first officer comes in, once, by ${config.url}/setup/${setup}`,
+    );
+}
+
+/** What is kept for some days and no longer is deleted now and once a day. Returns what ends that. */
+function forgetDaily(
+  { caseFile, now, log }: { caseFile: CaseFile; now: () => string; log: Logger },
+  { days }: Config['securityLog'],
+): () => Promise<void> {
+  const forget = () =>
+    Promise.all([forgetSecurityEvents(caseFile, days, now()), forgetDrafts(caseFile, now())]).catch(
+      (error: unknown) => log.error({ err: error }, 'what is old enough could not be deleted'),
+    );
+  let under = forget();
+  const daily = setInterval(() => {
+    under = forget();
+  }, DAY_MS).unref();
+  return async () => {
+    clearInterval(daily);
+    await under;
+  };
+}
+
+/** The security log, which is handed on as lines where the settings say so. */
 function securityLogFor(
-  { securityLog: { file, days } }: Config,
+  { securityLog: { file } }: Config,
   given: { caseFile: CaseFile; now: () => string; log: Logger },
 ): SecurityLog {
-  const { caseFile, now, log } = given;
-  const forget = () =>
-    forgetSecurityEvents(caseFile, days, now()).catch((error: unknown) =>
-      log.error({ err: error }, 'old security events could not be deleted'),
-    );
-  void forget();
-  setInterval(forget, DAY_MS).unref();
   const lines = file === undefined ? undefined : logDestination(file === '-' ? undefined : file);
   return securityLogOver({ ...given, ...(lines && { ship: (line) => void lines.write(`${line}\n`) }) });
 }
