@@ -84,13 +84,21 @@ export const isRecorded = async (db: CaseFile, cooperation: string, key: string)
 
 /** The record in the order it was written, after entry `after`. */
 export const readRecord = (db: CaseFile, cooperation: OneOrMore, after = '0'): Promise<RecordRow[]> =>
+  recordRows(db, cooperation).where('seq', '>', after).execute();
+
+/** Its entries of some kinds. */
+export const recordOfKinds = (
+  db: CaseFile,
+  cooperation: OneOrMore,
+  kinds: readonly RecordKind[],
+): Promise<RecordRow[]> => recordRows(db, cooperation).where('kind', 'in', kinds).execute();
+
+const recordRows = (db: CaseFile, cooperation: OneOrMore) =>
   db
     .selectFrom('record')
     .select(['seq', 'cooperation', 'key', 'at', 'kind', 'party', 'person', 'data'])
     .where('cooperation', 'in', listed(cooperation))
-    .where('seq', '>', after)
-    .orderBy('seq')
-    .execute();
+    .orderBy('seq');
 
 /** The record as a chain, each entry with the `seq` that its view has. */
 export async function readChain(

@@ -1,3 +1,4 @@
+import type { RecordKind } from '../domain/caseView.ts';
 import { changesOf } from './changes/index.ts';
 import { commentsOf } from './comments.ts';
 import { communicationsOf } from './communications.ts';
@@ -11,7 +12,7 @@ import { everyoneOf } from './people.ts';
 import { programmesOf } from './programmes.ts';
 import { questionsOf } from './questions.ts';
 import { cachedRead } from './readCache.ts';
-import { readRecord } from './record.ts';
+import { readRecord, recordOfKinds } from './record.ts';
 import { everyAnswerTo, isStanding } from './requests.ts';
 import { resendingsOf } from './resendings.ts';
 import type { MailRow } from './schema.ts';
@@ -29,8 +30,11 @@ export const rowsOf = (db: CaseFile, id: string): Promise<CaseRowsWithMails | un
     return rows && { ...rows, mails };
   });
 
-/** Those of one or more, without their mails, in the order of the ids: as many queries as for one. */
-export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
+/**
+ * Those of one or more, without their mails, in the order of the ids: as many queries as for one. Most of them are the
+ * record's, which may be asked for some kinds of entries alone.
+ */
+export async function rowsOfAll(db: CaseFile, ids: readonly string[], recordKinds?: readonly RecordKind[]) {
   const [
     found,
     people,
@@ -60,7 +64,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[]) {
     each(everyAnswerTo(db, ids)),
     each(questionsOf(db, ids)),
     each(documentsOf(db, ids)),
-    each(readRecord(db, ids)),
+    each(recordKinds ? recordOfKinds(db, ids, recordKinds) : readRecord(db, ids)),
     each(
       db
         .selectFrom('content')

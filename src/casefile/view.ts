@@ -21,6 +21,9 @@ import { stepsOf } from './steps.ts';
 
 type Json = CaseView['record'][number]['data'];
 
+/** What the head of a cooperation and the briefs of its requests take from its record. */
+const SUMMARY_ENTRIES: readonly RecordKind[] = ['programme-issued', 'sheet-published', 'request-extended'];
+
 /**
  * A page of what `rial list` shows, the newest call first: at most `most` cooperations that come after the one with the
  * id `after`.
@@ -31,7 +34,7 @@ export async function summaries(
   { after, most }: { after?: string | undefined; most: number },
 ): Promise<CaseSummary[]> {
   const ids = await cooperationIds(db, after, most);
-  const rows = ids.length > 0 ? await rowsOfAll(db, ids) : [];
+  const rows = ids.length > 0 ? await rowsOfAll(db, ids, SUMMARY_ENTRIES) : [];
   return rows.map((one) => {
     const open = one.requests.filter(({ closedAt }) => closedAt === null);
     const views = open.map((row) => requestView(row, one, now));
