@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { caseOf, inDays } from './cases.ts';
-import { folder, jsonOf, rial } from './rial.ts';
+import { apart, folder, jsonOf, rial } from './rial.ts';
 import { refusing, TOKEN, testServer } from './server.ts';
 
 const NOWHERE = 'http://127.0.0.1:1';
@@ -44,7 +44,7 @@ describe('the server', () => {
 
   test('that is not there is told before a token that is not there: nothing was started yet', async () => {
     const cwd = await folder();
-    const { code, err } = await rial(NOWHERE, ['list'], { env: { RIAL_TOKEN: undefined }, cwd });
+    const { code, err } = await apart(NOWHERE, ['list'], { env: { RIAL_TOKEN: undefined }, cwd });
     expect(code).toBe(3);
     expect(err).toContain('npm start');
   });
@@ -114,7 +114,7 @@ describe('the token', () => {
     expect((await rial(url, ['list', '--token-file', file], { env: none })).code).toBe(0);
     expect((await rial(url, ['list'], { env: { ...none, RIAL_TOKEN_FILE: file } })).code).toBe(0);
     expect((await rial(url, ['list'], { env: { ...none, RIAL_DATA: dir } })).code).toBe(0);
-    expect((await rial(url, ['list'], { env: none, cwd: path.dirname(dir) })).code).toBe(0);
+    expect((await apart(url, ['list'], { env: none, cwd: path.dirname(dir) })).code).toBe(0);
   });
 
   test('that is typed as a file comes before a variable that was forgotten', async () => {
@@ -127,7 +127,7 @@ describe('the token', () => {
   test('that is missing is told with where it was looked for', async () => {
     const { url } = await testServer();
     const cwd = await folder();
-    const { code, err } = await rial(url, ['list'], { env: { RIAL_TOKEN: undefined }, cwd });
+    const { code, err } = await apart(url, ['list'], { env: { RIAL_TOKEN: undefined }, cwd });
     expect(code).toBe(1);
     expect(err).toContain(path.join('data', 'staff-token'));
     expect(err).toContain('--token-file');
@@ -206,7 +206,7 @@ describe('doctor', () => {
 
   test('says what to do where nothing was started', async () => {
     const cwd = await folder();
-    const { code, out } = await rial(NOWHERE, ['doctor'], { env: { RIAL_TOKEN: undefined }, cwd });
+    const { code, out } = await apart(NOWHERE, ['doctor'], { env: { RIAL_TOKEN: undefined }, cwd });
     expect(code).toBe(3);
     expect(out).toMatch(/✖ El servidor no responde en http:\/\/127\.0\.0\.1:1\n {2}Inícielo con «npm start»/);
     expect(out).toMatch(/✖ El código de acceso no se puede leer/);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { REFUSED } from '../support/refusals.ts';
 import { PROGRAMME_FILE, PROGRAMME_TEXT } from './cases.ts';
-import { folder, jsonOf, rial } from './rial.ts';
+import { apart, folder, jsonOf, rial } from './rial.ts';
 import { refusing, testServer } from './server.ts';
 
 const GOOD = fileURLToPath(PROGRAMME_FILE);
@@ -47,7 +47,7 @@ describe('check', () => {
       '  - date: 14/07/2021',
     );
     await writeFile(path.join(cwd, 'mi-programa.yaml'), mistaken);
-    expect((await rial(NOWHERE, ['check', 'mi-programa.yaml'], { cwd })).err).toBe(shown);
+    expect((await apart(NOWHERE, ['check', 'mi-programa.yaml'], { cwd })).err).toBe(shown);
   });
 
   test('reads the standard input', async () => {

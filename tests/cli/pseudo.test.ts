@@ -4,12 +4,14 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { programmeJsonSchema } from '../../src/domain/programmeFile.ts';
 import { exampleSource } from '../support/programme.ts';
-import { strayWords, textsOf } from '../support/pseudo.ts';
+import { speakPseudo, strayWords, textsOf } from '../support/pseudo.ts';
 import { approveProgramme, caseOf, chooseDate, overdueQuestion } from './cases.ts';
 import { folder, rial } from './rial.ts';
 import { testServer } from './server.ts';
 
 /** What a command prints comes from a catalogue: what stands outside the brackets is a fact of the example. */
+
+speakPseudo();
 
 const ID = '14-per-chl';
 const view = caseOf({ requests: [approveProgramme, overdueQuestion, chooseDate] });
@@ -89,10 +91,7 @@ const OWN = [
 describe('what a command prints', () => {
   const known = [...textsOf(view), ...textsOf(COMMANDS), ...textsOf(exampleSource()), ...OWN];
   async function isOfCatalogues(url: string, args: readonly string[], facts: readonly string[] = []) {
-    const { out, err } = await rial(url, args, {
-      preload: new URL('../support/pseudoPreload.ts', import.meta.url).href,
-      env: { RIAL_LANGUAGE: 'en' },
-    });
+    const { out, err } = await rial(url, args, { env: { RIAL_LANGUAGE: 'en' } });
     const said = stripVTControlCharacters(`${out}\n${err}`);
     expect(said).toContain('⟦');
     expect(strayWords([...known, ...facts])(said), said).toEqual([]);

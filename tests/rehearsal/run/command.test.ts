@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { width } from '../../../src/cli/terminal.ts';
 import { caseView } from '../../../src/domain/caseView.ts';
-import { begin, folder, jsonOf, rial } from '../../cli/rial.ts';
+import { apart, begin, folder, jsonOf } from '../../cli/rial.ts';
 
 /** `rial rehearse` as people type it. It needs no server: there is none. */
 
@@ -25,7 +25,7 @@ async function short(more = ''): Promise<{ dir: string; scenario: string }> {
 test('prints a calendar that fits a terminal, and writes the case with its timeline', async () => {
   const { dir, scenario } = await short();
   const out = path.join(dir, 'out');
-  const ran = await rial(NOWHERE, ['rehearse', FILE, '--scenario', scenario, '--out', out], {
+  const ran = await apart(NOWHERE, ['rehearse', FILE, '--scenario', scenario, '--out', out], {
     env: { ...env, NO_COLOR: '1' },
     columns: 80,
   });
@@ -64,7 +64,7 @@ test('as JSON, in another language, with a change that is refused', async () => 
   const { scenario } = await short(
     'changes:\n  - { at: "2021-06-15 10:00", reason: Viaje., reschedule: { session: 1, hours: 2 } }\n',
   );
-  const ran = await rial(NOWHERE, ['rehearse', FILE, '--scenario', scenario, '--json', '--language', 'en'], {
+  const ran = await apart(NOWHERE, ['rehearse', FILE, '--scenario', scenario, '--json', '--language', 'en'], {
     env,
   });
   expect(ran.code).toBe(0);
@@ -79,8 +79,8 @@ test('mistakes in either file end it before it begins', async () => {
   const wrong = path.join(dir, 'programa.yaml');
   writeFileSync(wrong, readFileSync(FILE, 'utf8').replace('country: PE', 'country: Perú'));
   const both = await Promise.all([
-    rial(NOWHERE, ['rehearse', wrong], { env }),
-    rial(NOWHERE, ['rehearse', FILE, '--scenario', scenario], { env }),
+    apart(NOWHERE, ['rehearse', wrong], { env }),
+    apart(NOWHERE, ['rehearse', FILE, '--scenario', scenario], { env }),
   ]);
   expect(both.map(({ code }) => code)).toEqual([4, 4]);
   expect(both[1]?.err).toMatch(
