@@ -1,5 +1,6 @@
 import { mailsOf } from '../src/casefile/mails.ts';
 import { staffOf } from '../src/casefile/people.ts';
+import type { EndedWorkflow } from '../src/domain/disagreement.ts';
 import { isFarewell } from '../src/domain/telling.ts';
 import type { Outside } from './context.ts';
 import { deliver, deliverTo, isUnsent, type MailState } from './email.ts';
@@ -24,16 +25,16 @@ export async function sendLeftMails(outside: Outside, cooperation: string): Prom
   return !states.some(isUnsent);
 }
 
-/** Tells the staff of a cooperation, once, that a run of its workflow was ended in Temporal. */
+/** Tells the staff of a cooperation, once, that a run of its workflow, or of a step’s, was ended in Temporal. */
 export async function tellEnded(
   outside: Outside,
-  { cooperation: id, was, run }: { cooperation: string; was: string; run: string },
+  { cooperation: id, scope, was, run }: EndedWorkflow,
 ): Promise<NotifyResult> {
   const { caseFile } = outside;
   return deliver(outside, {
     cooperation: await cooperationOf(caseFile, id),
-    key: `workflow-ended-${run}`,
+    key: `workflow-ended-${run || scope}`,
     to: await staffOf(caseFile, id),
-    notice: () => ({ notice: 'workflow-ended', was }),
+    notice: () => ({ notice: 'workflow-ended', was, ...(scope && { scope }) }),
   });
 }

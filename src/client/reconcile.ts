@@ -2,7 +2,7 @@ import { changeOf, makeChange } from '../casefile/changes/index.ts';
 import { keepDisagreements } from '../casefile/disagreements.ts';
 import { addToRecord } from '../casefile/record.ts';
 import { findRequest } from '../casefile/requests.ts';
-import { type Disagreement, remedyOf } from '../domain/disagreement.ts';
+import { type Disagreement, type EndedWorkflow, remedyOf } from '../domain/disagreement.ts';
 import { Refused } from '../domain/refusal.ts';
 import { agreement } from './agreement.ts';
 import { sendChange } from './changes.ts';
@@ -14,14 +14,9 @@ import { handIn } from './recovery.ts';
 export type Post = {
   /** Sends the mails of a cooperation that are still to be sent; whether all of them have been dealt with. */
   sendLeft(cooperation: string): Promise<boolean>;
-  /** Tells staff that a cooperation's workflow was ended; once for each run. */
+  /** Tells staff that a workflow of a cooperation was ended; once for each run. */
   tellEnded(ended: EndedWorkflow): Promise<unknown>;
 };
-
-export type EndedWorkflow = Pick<
-  Extract<Disagreement, { code: 'workflow-ended' }>,
-  'cooperation' | 'was' | 'run'
->;
 
 /** How many disagreements there were, and how many are left for staff. */
 export type Reconciliation = { found: number; mended: number };
@@ -44,10 +39,11 @@ export async function reconcile(
   }
   await keepDisagreements(caseFile, left, now());
   for (const one of left) {
-    if (one.code !== 'workflow-ended') continue;
-    const { cooperation, was, run } = one;
-    const key = `workflow-ended:${run}`;
-    await addToRecord(caseFile, { cooperation, key, at: now(), kind: 'workflow-ended', data: { was } });
+    if (one.code !== 'workflow-ended' && one.code !== 'step-ended') continue;
+    const { cooperation, run } = one;
+    const data = { was: one.was, ...(one.code === 'step-ended' && { scope: one.scope }) };
+    const key = `workflow-ended:${run || data.scope}`;
+    await addToRecord(caseFile, { cooperation, key, at: now(), kind: 'workflow-ended', data });
     // Where the mail server is away, the mail is among those to be sent.
     await post.tellEnded(one).catch((error: unknown) => failed(one, error));
   }

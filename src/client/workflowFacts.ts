@@ -15,6 +15,8 @@ import { refusalIn, refusing } from './calls.ts';
 /** What runs and waits in Temporal, for it to be held against the case file. */
 export const factsOver = (client: Client) => {
   const { workflow } = client;
+  const describe = (cooperation: string, scope: string) =>
+    workflow.getHandle(workflowId(cooperation, scope)).describe();
   return {
     /** The workflows of cooperations, or of one, that run, as Temporal's list has them: it may be some seconds behind. */
     async running(only?: string): Promise<{ cooperation: string; scope: string }[]> {
@@ -46,15 +48,14 @@ export const factsOver = (client: Client) => {
       const named = { cooperation, scope };
       const nothing = { ...named, status: 'missing', atWork: false, waitingOn: [] };
       try {
-        const found = await workflow.getHandle(workflowId(cooperation, scope)).describe();
+        const found = await describe(cooperation, scope);
         const { status, runId, startTime, closeTime, typedSearchAttributes, raw } = found;
-        const attempt = raw.pendingWorkflowTask?.attempt ?? 0;
         return {
           ...named,
           ...{ status: status.name.toLowerCase(), run: runId, startedAt: startTime.toISOString() },
           ...(closeTime && { closedAt: closeTime.toISOString() }),
           atWork: (raw.pendingActivities ?? []).length > 0,
-          ...(attempt >= FAILING_TASK_ATTEMPTS && { failing: await whyFailing(client, found) }),
+          ...(attemptsOf(found) >= FAILING_TASK_ATTEMPTS && { failing: await whyFailing(client, found) }),
           waitingOn: typedSearchAttributes.get(SEARCH_ATTRIBUTES.waitingOn) ?? [],
         };
       } catch (error) {
@@ -71,11 +72,17 @@ export const factsOver = (client: Client) => {
         // Its own: it asks for nothing. Or it has ended since.
         if (error instanceof QueryNotRegisteredError || error instanceof WorkflowNotFoundError)
           return undefined;
+        // One that cannot go on keeps silent: it is told of when its tasks have failed often enough.
+        const attempts = await describe(cooperation, scope).then(attemptsOf, () => 0);
+        if (attempts > 1) return undefined;
         throw refusalIn(error);
       }
     },
   };
 };
+
+/** How often the task that a workflow has now was tried. */
+const attemptsOf = ({ raw }: WorkflowExecutionDescription): number => raw.pendingWorkflowTask?.attempt ?? 0;
 
 /** Why the tasks of a workflow fail: the history has the first of them. */
 async function whyFailing(

@@ -8,6 +8,8 @@ import { owing, type RequestState, scopeOf } from './request.ts';
  */
 
 const cooperation = z.string();
+const was = z.string().describe('how it ended, as Temporal says: `terminated`, `cancelled`, `failed` …');
+const run = z.string().describe('the id of the run that ended; empty where Temporal knows none');
 const scope = z.string().describe('the last part of the workflow’s id; empty for the cooperation’s own');
 const request = z.string();
 
@@ -16,14 +18,10 @@ export const disagreement = z.discriminatedUnion('code', [
     .object({ code: z.literal('workflow-missing'), cooperation })
     .describe('open, and Temporal knows no workflow of it'),
   z
-    .object({
-      ...{ code: z.literal('workflow-ended'), cooperation },
-      was: z.string().describe('how it ended, as Temporal says: `terminated`, `cancelled`, `failed` …'),
-      run: z.string().describe('the id of the run that ended'),
-    })
+    .object({ code: z.literal('workflow-ended'), cooperation, was, run })
     .describe('open, and its workflow ended all the same'),
   z
-    .object({ code: z.literal('step-ended'), cooperation, scope, was: z.string() })
+    .object({ code: z.literal('step-ended'), cooperation, scope, was, run })
     .describe('the workflow of an open request does not run, and its cooperation’s does'),
   z
     .object({ code: z.literal('workflow-left'), cooperation, scope })
@@ -67,6 +65,9 @@ export const disagreement = z.discriminatedUnion('code', [
 export type Disagreement = z.infer<typeof disagreement>;
 export type DisagreementCode = Disagreement['code'];
 export const DISAGREEMENT_CODES = disagreement.options.map(({ shape }) => shape.code.value);
+
+/** A workflow that was ended in Temporal: a step's where there is a `scope`, else the cooperation's own. */
+export type EndedWorkflow = { cooperation: string; scope?: string; was: string; run: string };
 
 /** What becomes of a disagreement: it is mended by itself, or somebody has to act. */
 export const REMEDIES = ['itself', 'rebuild', 'failing', 'left', 'unknown', 'record'] as const;
@@ -209,11 +210,15 @@ function ofCooperation(
   const running = workflows.filter(isRunning);
   const steps = unfinished ? [] : running.filter(({ scope }) => !/^(again|communication)-/.test(scope));
   const left = steps.filter(({ atWork }) => !atWork && isSettled(since));
+  const ofSteps = workflows.flatMap((workflow) => ofStep(workflow, requests, isSettled));
+  // The cooperation's own cannot go on from a step that ended: that is not its code's fault.
+  const hasEnded = ofSteps.some(({ code }) => code === 'step-ended');
+  const failing = running.filter((one) => one.failing && !(hasEnded && one.scope === ''));
   return [
     ...left.map(({ scope }): Disagreement => ({ code: 'workflow-left', cooperation, scope })),
-    ...workflows.flatMap((workflow) => ofStep(workflow, requests, isSettled)),
-    ...running.flatMap(({ scope, failing }): Disagreement[] =>
-      failing ? [{ code: 'tasks-failing', cooperation, scope, why: failing }] : [],
+    ...ofSteps,
+    ...failing.map(
+      ({ scope, failing: why = '' }): Disagreement => ({ code: 'tasks-failing', cooperation, scope, why }),
     ),
     ...filed.changes
       .filter(({ askedAt }) => isSettled(askedAt))
@@ -236,11 +241,11 @@ function mailsUnsent(
 
 /** A workflow beside the requests that it should wait on. */
 function ofStep(workflow: WorkflowFacts, all: readonly FiledRequest[], isSettled: Settling): Disagreement[] {
-  const { cooperation, scope, status: was, closedAt } = workflow;
+  const { cooperation, scope, status: was, run = '', closedAt } = workflow;
   const filed = all.filter((one) => scopeOf(one) === scope);
   if (!isRunning(workflow)) {
     const waiting = filed.some((one) => one.closedAt === null && isSettled(one.openedAt, closedAt));
-    return waiting ? [{ code: 'step-ended', cooperation, scope, was }] : [];
+    return waiting ? [{ code: 'step-ended', cooperation, scope, was, run }] : [];
   }
   const { requests: held, startedAt } = workflow;
   if (!held || !isSettled(startedAt)) return [];

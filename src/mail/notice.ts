@@ -198,7 +198,7 @@ export type Notice =
   | { notice: 'paused'; reason: string; sessions: SessionHeading[] }
   /** `requests`: what is asked of the reader, with the new due dates. */
   /** To staff. `was`: how its workflow ended, as Temporal says. */
-  | { notice: 'workflow-ended'; was: string }
+  | { notice: 'workflow-ended'; was: string; scope?: string }
   | { notice: 'resumed'; reason: string; requests: RequestLine[]; sessions: SessionHeading[] }
   /** The cooperation ends before its time. `sessions`: those that are not held therefore. */
   | { notice: 'cooperation-cancelled'; reason: string; sessions: SessionHeading[] }

@@ -461,7 +461,7 @@ export type Messages = {
     historyUnreadable: { file: string | number };
     Unauthorized: { source: string | number };
     Internal: Nothing;
-    'workflow-ended': { was: string | number };
+    'workflow-ended': { step: string | number; was: string | number };
     through: { answer: string | number; door: string | number };
     'answer-refused': { request: string | number; decision: string | number; name: string | number };
     accessEnded: { sessions: number };
@@ -1405,7 +1405,7 @@ export type Messages = {
   };
   'mail.workflow-ended': {
     subject: { pairing: string | number };
-    lead: { pairing: string | number; subject: string | number; was: string | number };
+    lead: { step: string | number; pairing: string | number; subject: string | number; was: string | number };
     meanwhile: Nothing;
     todo: { cooperation: string | number };
   };

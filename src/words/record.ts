@@ -7,6 +7,7 @@ import type { Language } from '../domain/language.ts';
 import { documentTitle } from './brief.ts';
 import { documentName, labelled, recordedWords } from './changes.ts';
 import { readersNamed } from './communications.ts';
+import { scopeTitle } from './disagreements.ts';
 import { doorWords } from './doors.ts';
 import { decisionLabel } from './kinds.ts';
 import { requestLabel, sessionTitle } from './labels.ts';
@@ -145,7 +146,7 @@ function words(
     case 'cooperation-closed':
       return say(kind);
     case 'workflow-ended':
-      return say(kind, { was: String(data.was) });
+      return say(kind, { was: String(data.was), step: scopeTitle(String(data.scope ?? ''), language) });
     default:
       return isTalk(kind)
         ? talkLine(kind, data, { TheParty, name }, view, language)

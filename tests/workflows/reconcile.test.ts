@@ -3,9 +3,10 @@ import { sql } from 'kysely';
 import { expect, it, vi } from 'vitest';
 import { changeOf, enterChange } from '../../src/casefile/changes/index.ts';
 import { knownDisagreements } from '../../src/casefile/disagreements.ts';
-import { recordAnswer } from '../../src/casefile/requests.ts';
+import { enterRequest, recordAnswer } from '../../src/casefile/requests.ts';
 import { workflowId } from '../../src/domain/ids.ts';
 import { keepSchedule } from '../../worker/reconciling.ts';
+import { TASK_QUEUE } from '../../workflows/messages.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { siteOver } from '../support/site.ts';
 
@@ -17,11 +18,19 @@ const ID = '14-per-chl';
 const SOURCE = readFileSync(new URL('../../examples/peru-chile-2021.yaml', import.meta.url), 'utf8');
 const CONFIRM = 'coordination/confirm-coordination.1';
 const APPROVAL = 'coordination/approve-programme.1';
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 const CONFIRMED = { decision: 'done', minutes: { minutes: 'Se acordaron los objetivos.' } } as const;
 
 /** Everything that is due now has been done, and both stores say the same, but for what is known. */
 const agreed = (system: InProcess, but: object[] = []) =>
   vi.waitFor(async () => expect(await system.later.agreement()).toEqual(but), {
+    timeout: 30_000,
+    interval: 100,
+  });
+
+/** A workflow waits on a request. */
+const waits = (system: InProcess, request: string) =>
+  vi.waitFor(async () => expect(await system.workflows.waitedOn(ID, request)).toBeDefined(), {
     timeout: 30_000,
     interval: 100,
   });
@@ -70,7 +79,7 @@ it('has one go on that Temporal knows nothing of any more, where it stood', asyn
 
   expect(await system.reconcile()).toEqual({ found: 1, mended: 1 });
   expect(await knownDisagreements(system.caseFile)).toEqual([]);
-  await vi.waitFor(async () => expect(await system.workflows.waitedOn(ID, APPROVAL)).toBeDefined());
+  await waits(system, APPROVAL);
   const { record } = await system.view(ID);
   expect(record.filter(({ kind }) => kind === 'cooperation-rebuilt')).toMatchObject([
     { data: { was: 'missing' } },
@@ -170,7 +179,10 @@ it('begins one anew, when asked to, that waits on what the case file does not ha
   expect(await system.reconcile()).toEqual({ found: 1, mended: 0 });
 
   expect(await system.later.rebuild({ cooperations: [ID] })).toMatchObject([{ was: 'running' }]);
-  await vi.waitFor(async () => expect((await system.workflows.waitedOn(ID, APPROVAL))?.answers).toEqual([]));
+  await vi.waitFor(async () => expect((await system.workflows.waitedOn(ID, APPROVAL))?.answers).toEqual([]), {
+    timeout: 30_000,
+    interval: 100,
+  });
   expect(await system.answer(ID, APPROVAL, 'per-mtpe-1', { decision: 'approve' })).toMatchObject({
     stillOwing: ['chl-mtps'],
   });
@@ -206,4 +218,74 @@ it('tells of a record that somebody changed in the database, and leaves it as it
   expect(await system.later.agreement()).toEqual(altered);
   expect(await system.reconcile()).toEqual({ found: 1, mended: 0 });
   expect(await knownDisagreements(system.caseFile, ID)).toEqual(altered);
+});
+
+/** A workflow that cannot go on: the first line of its code fails, each time. */
+const stuck = ({ client }: InProcess, cooperation: string, scope: string) =>
+  client.workflow.start('coordination', {
+    ...{ workflowId: workflowId(cooperation, scope), taskQueue: TASK_QUEUE, args: [] },
+  });
+
+it('tells of a step that somebody ended, to staff as well, until it is rebuilt', async () => {
+  await using system = await started();
+  const { run } = await system.workflows.facts(ID, 'coordination');
+  await system.client.workflow.getHandle(workflowId(ID, 'coordination')).terminate();
+  const ended = { code: 'step-ended', cooperation: ID, scope: 'coordination', was: 'terminated', run };
+  await agreed(system, [ended]);
+  // The cooperation's own workflow fails from then on, which is told by its cause.
+  await vi.waitFor(
+    async () =>
+      expect((await system.workflows.facts(ID, '')).failing).toBe('workflow-worker-unhandled-failure'),
+    { timeout: 60_000, interval: 200 },
+  );
+  expect(await system.reconcile()).toEqual({ found: 1, mended: 0 });
+  expect(await system.reconcile()).toEqual({ found: 1, mended: 0 });
+  expect(await knownDisagreements(system.caseFile, ID)).toEqual([ended]);
+  const { record, people } = await system.view(ID);
+  expect(record.filter(({ kind }) => kind === 'workflow-ended')).toMatchObject([
+    { data: { was: 'terminated', scope: 'coordination' } },
+  ]);
+  const told = (await system.mailbox.list()).filter(({ subject }) => subject.includes('está detenida'));
+  expect(told.flatMap(({ to }) => to).sort()).toEqual(
+    people.flatMap(({ role, email }) => (role === 'staff' ? [email] : [])).sort(),
+  );
+  expect(told[0]?.text).toContain('El proceso de «Reunión de coordinación»');
+
+  await system.later.rebuild({ cooperations: [ID] });
+  await waits(system, CONFIRM);
+  await agreed(system);
+});
+
+it('tells of a request that no workflow waits on', async () => {
+  await using system = await started();
+  await enterRequest(system.caseFile, {
+    ...{ cooperation: ID, id: APPROVAL, kind: 'approve-programme', round: 1, item: null },
+    ...{ parties: ['per-mtpe'], subject: { ref: 'programme', hash: 'a'.repeat(64) }, trouble: null },
+    ...{ openedAt: new Date().toISOString(), dueAt: inDays(9), reminders: [] },
+  });
+  const found = [{ code: 'request-unwaited', cooperation: ID, request: APPROVAL }];
+  await agreed(system, found);
+  expect(await system.reconcile()).toEqual({ found: 1, mended: 0 });
+  expect(await knownDisagreements(system.caseFile, ID)).toEqual(found);
+});
+
+it('tells of what runs of a cooperation that is over or unknown, and of what cannot go on, and looks at all the rest', async () => {
+  await using system = await started();
+  await system.change(ID, { change: 'cancel' });
+  await expect.poll(() => system.status(workflowId(ID))).toBe('COMPLETED');
+  await agreed(system);
+  await stuck(system, ID, 'session-1');
+  await stuck(system, '15-bra-pry', '');
+  const why = 'workflow-worker-unhandled-failure';
+  await vi.waitFor(
+    async () =>
+      expect(await system.later.agreement()).toEqual([
+        { code: 'workflow-left', cooperation: ID, scope: 'session-1' },
+        { code: 'tasks-failing', cooperation: ID, scope: 'session-1', why },
+        { code: 'cooperation-unknown', cooperation: '15-bra-pry' },
+      ]),
+    { timeout: 60_000, interval: 200 },
+  );
+  expect(await system.reconcile()).toMatchObject({ mended: 0 });
+  expect(await system.status(workflowId(ID, 'session-1'))).toBe('RUNNING');
 });

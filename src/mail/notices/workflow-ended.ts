@@ -1,17 +1,19 @@
 import type { Letter } from '../../words/blocks.ts';
+import { scopeTitle } from '../../words/disagreements.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
 
-/** To staff: the cooperation's workflow was ended in Temporal, and nothing goes on until it is rebuilt. */
+/** To staff: the cooperation's workflow, or a step's, was ended in Temporal, and it does not go on until it is rebuilt. */
 
 export function workflowEnded(
-  { was }: Extract<Notice, { notice: 'workflow-ended' }>,
+  { was, scope = '' }: Extract<Notice, { notice: 'workflow-ended' }>,
   context: Context,
 ): Letter {
   const { language, pairing, cooperation } = context;
   const say = speaker('mail.workflow-ended', language);
-  const lead = say('lead', { pairing, subject: cooperation.subject, was });
+  const step = scopeTitle(scope, language);
+  const lead = say('lead', { pairing, subject: cooperation.subject, was, step });
   return letter(context, {
     subject: say('subject', { pairing }),
     preview: lead,
