@@ -13,9 +13,11 @@ const opened = summary.extend({
   attachments: z.array(z.object({ fileName: z.string().nullish(), mediaType: z.string() })),
 });
 
+const LONGEST_MS = 30_000;
+
 export function mailReader(mailboxUrl: string) {
   const get = async (path: string): Promise<Response> => {
-    const response = await fetch(`${mailboxUrl}${path}`);
+    const response = await fetch(`${mailboxUrl}${path}`, { signal: AbortSignal.timeout(LONGEST_MS) });
     if (!response.ok) throw new Error(`the mailbox answered ${response.status}`);
     return response;
   };
