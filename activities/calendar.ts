@@ -42,6 +42,7 @@ import {
   type DatedSession,
   dated,
   materialsAskedOf,
+  toInviteOf,
 } from './invitations.ts';
 import { makeProgramme } from './publications.ts';
 import { minutesToTell, noteMinutesSent, sessionRecord, tellMinutes } from './tidings.ts';
@@ -123,6 +124,7 @@ export const invite: Doing<'invite'> = async (outside, { cooperation: id, sessio
   const agendaIsDue = Date.parse(agendaAt) <= Date.parse(now());
   const agenda = await agendaOf(outside, cooperation, number);
   const materials = materialsAskedOf(outside, cooperation, session);
+  const toInvite = await toInviteOf(caseFile, id, number);
   const people = (await invitedTo(caseFile, id, number)).filter(({ role }) => !comesWith || role === 'guest');
   const { asked, others } = await besides(outside, cooperation, leads ? session : undefined);
   const notified = await deliver(outside, {
@@ -142,6 +144,7 @@ export const invite: Doing<'invite'> = async (outside, { cooperation: id, sessio
       ...(person.role !== 'guest' && { recorded: recorded.map(sessionRecord) }),
       ...(agendaIsDue && agenda(person)),
       ...materials(person),
+      ...toInvite(person),
     }),
     attachmentsFor: async (person) =>
       shown && person.role !== 'guest' ? programmeAttachments(outside, shown) : [],
@@ -201,6 +204,7 @@ const sendAgenda: Doing<'sendAgenda'> = async (outside, { cooperation: id, sessi
   }
   const agenda = await agendaOf(outside, cooperation, number);
   const materials = materialsAskedOf(outside, cooperation, session);
+  const toInvite = await toInviteOf(caseFile, id, number);
   const notified = await deliver(outside, {
     cooperation,
     key: `session-${number}|agenda|${session.startsAt}`,
@@ -212,6 +216,7 @@ const sendAgenda: Doing<'sendAgenda'> = async (outside, { cooperation: id, sessi
       guest: person.role === 'guest',
       ...agenda(person),
       ...materials(person),
+      ...toInvite(person),
     }),
   });
   await addToRecord(caseFile, {

@@ -1,4 +1,6 @@
+import type { CaseFile } from '../src/casefile/database.ts';
 import { documentsOf } from '../src/casefile/documents.ts';
+import { everyoneOf } from '../src/casefile/people.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
 import type { CooperationRow, PersonRow, SessionRow } from '../src/casefile/schema.ts';
 import { dateIn } from '../src/domain/dates.ts';
@@ -60,6 +62,21 @@ export function materialsAskedOf(
   const day = materialsDay(startsAt, secretariat);
   const isAhead = day >= dateIn(now(), secretariat.timeZone);
   return ({ role }) => (role !== 'guest' && isAhead ? { materialsBy: day } : {});
+}
+
+/** Whom an institution itself passes the invitation on to: its guests of a session who cannot be written to. */
+export async function toInviteOf(
+  db: CaseFile,
+  cooperation: string,
+  session: number,
+): Promise<(person: PersonRow) => { toInvite?: { name: string; count: number | null }[] }> {
+  const unwritten = (await everyoneOf(db, cooperation)).filter(
+    (one) => one.active && one.role === 'guest' && one.session === session && one.email === null,
+  );
+  return ({ role, party }) => {
+    const own = role === 'guest' ? [] : unwritten.filter((one) => one.party === party);
+    return own.length > 0 ? { toInvite: own.map(({ name, count }) => ({ name, count })) } : {};
+  };
 }
 
 /** The questions still open, which stand on the agenda, and the documents to have read. Guests see neither. */

@@ -27,7 +27,11 @@ export async function programmeStandingOf(db: CaseFile, { id, programme }: Coope
     ...(session.outputs && { outputs: session.outputs }),
     guests: people
       .filter((person) => person.role === 'guest' && person.session === session.number)
-      .map((guest) => ({ ...named(guest), invitedBy: guest.party })),
+      .map((guest) => ({
+        ...named(guest),
+        ...(guest.count !== null && { count: guest.count }),
+        invitedBy: guest.party,
+      })),
   }));
   const { startsAt, timeZone, minutes, cancelledAt } = await meetingOf(db, id);
   return {

@@ -28,7 +28,7 @@ import type { Outside } from './context.ts';
 import { type Delivery, deliver } from './email.ts';
 import { cooperationOf, namedPartyOf, sessionHeading } from './headings.ts';
 import type { NotifyResult } from './index.ts';
-import { agendaAtOf, agendaOf, calendarObject, dated, materialsAskedOf } from './invitations.ts';
+import { agendaAtOf, agendaOf, calendarObject, dated, materialsAskedOf, toInviteOf } from './invitations.ts';
 import { convocationOf, meetingCalendar, noteConvened } from './meeting.ts';
 import { requestNoticesOf, stillOwed } from './requestNotices.ts';
 import { sessionRecord } from './tidings.ts';
@@ -212,6 +212,7 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
       Date.parse(agendaAtOf(cooperation, session)) <= Date.parse(change.madeAt as string);
     const agenda = await agendaOf(outside, cooperation, number);
     const materials = materialsAskedOf(outside, cooperation, session);
+    const toInvite = await toInviteOf(outside.caseFile, cooperation.id, number);
     const shows = ({ role }: PersonRow) =>
       role !== 'guest' && (method === 'REQUEST' || kind === 'cancelled') ? version : undefined;
     return {
@@ -229,6 +230,7 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
           }),
           ...(agendaIsDue && agenda(person)),
           ...(method === 'REQUEST' && materials(person)),
+          ...(kind !== 'new' && toInvite(person)),
         };
       },
       attachmentsFor: async (person) => {
@@ -263,8 +265,9 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
         ...{ notice: 'guests-named', how, session: sessionHeading(session), reason: at.change.reason },
         by: by?.name ?? '',
         institution: namedPartyOf(at.cooperation.programme, by?.party ?? ''),
-        people: named.map(({ name, post, email }) => ({
+        people: named.map(({ name, post, email, count }) => ({
           name,
+          count,
           ...(email && { email }),
           ...(post && { post }),
         })),
@@ -284,13 +287,16 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
 
   'programme-changed': async ({ session }, { change, version, outside, ...at }) => {
     if (!version) throw new Error(`change ${change.number} made no version of the programme`);
+    const named = session !== undefined && (change.kind === 'name-guests' || change.kind === 'add-guest');
+    const toInvite = named ? await toInviteOf(outside.caseFile, change.cooperation, session) : undefined;
     return {
       attachments: await programmeAttachments(outside, version),
-      notice: () => ({
+      notice: (person) => ({
         ...{ notice: 'programme-changed', version: version.version, reason: change.reason },
         changes: change.programmeChanges,
         differences: version.differences,
         ...(session !== undefined && { session: sessionHeading(sessionIn(at, session)) }),
+        ...toInvite?.(person),
       }),
     };
   },

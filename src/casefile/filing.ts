@@ -125,13 +125,18 @@ export const addressee = (
     email,
     language,
     timezone,
-  }: Pick<Person, 'name' | 'post' | 'language' | 'timezone'> & { email?: string | undefined },
+    count,
+  }: Pick<Person, 'name' | 'post' | 'language' | 'timezone'> & {
+    email?: string | undefined;
+    count?: number | undefined;
+  },
   file: Pick<Programme, 'language'>,
   zone: string,
 ) => ({
   name,
   post: post ?? null,
   email: email ?? null,
+  count: count ?? null,
   language: language ?? file.language,
   timeZone: timezone ?? zone,
   active: true,

@@ -52,6 +52,8 @@ export type CaseFileTables = {
     post: string | null;
     /** Where they are written to; who has none is listed, printed and among those present, and asked for nothing. */
     email: string | null;
+    /** How many a group of guests is. */
+    count: number | null;
     language: Language;
     timeZone: string;
     focalPoint: boolean;

@@ -76,7 +76,7 @@ export const readPerson = async (file: string, context: Say): Promise<Person> =>
 export async function readPeople(
   file: string,
   context: Pick<Context, 'say' | 'language'>,
-): Promise<Person[]> {
+): Promise<ReturnType<typeof listedPeople>['people']> {
   const { people, faults } = listedPeople(await readText(file, context));
   if (faults.length > 0)
     throw new UsageError(faults.map((fault) => listFaultText(fault, context.language)).join('\n'));

@@ -143,6 +143,8 @@ export const caseView = z.strictObject({
       post: optionalText,
       /** `null` of whoever has none: nothing is sent to them. */
       email: optionalText,
+      /** How many a group is; `null` of one person. */
+      count: z.int().nullable(),
       language: z.enum(LANGUAGES),
       timeZone: z.string(),
       session: z.int().nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_VERSION } from './answer.ts';
-import { listedPerson, minutes, person } from './content.ts';
+import { listedGuest, listedPerson, minutes, person } from './content.ts';
 import { partsOfPerson } from './ids.ts';
 import type { Plan, SessionOfPlan } from './plan.ts';
 import { plainDate, sessionShape, written } from './programme.ts';
@@ -102,14 +102,14 @@ const CHANGE_SHAPES = [
   z.strictObject({
     change: z.literal('add-guest'),
     session: number,
-    guest: listedPerson.extend({ invitedBy: PARTY_ID }),
+    guest: listedGuest.extend({ invitedBy: PARTY_ID }),
   }),
-  /** An institution names its own guests of a session, all in one. */
+  /** An institution names its own guests of a session, all in one: people, and groups, with an address or without. */
   z.strictObject({
     change: z.literal('name-guests'),
     session: number,
     invitedBy: PARTY_ID,
-    guests: z.array(person).min(1).max(MOST_GUESTS),
+    guests: z.array(listedGuest).min(1).max(MOST_GUESTS),
   }),
   z.strictObject({ change: z.literal('withdraw-guest'), person: id }),
   /** Nobody can have a version of a document any more: it was sent by mistake. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { language } from './language.ts';
-import { correctedProgramme, email, lineOfText, timeZone, written } from './programme.ts';
+import { correctedProgramme, email, groupCount, lineOfText, timeZone, written } from './programme.ts';
 
 /**
  * What people write beside a decision. It is kept in the case file under the SHA-256 of its JSON;
@@ -39,6 +39,10 @@ export const person = z.strictObject({
 });
 /** Somebody who may have no address: listed, and never written to. */
 export const listedPerson = person.partial({ email: true });
+/** A guest, or a group of them: "Gerentes regionales", twelve of them. */
+export const listedGuest = listedPerson.extend({
+  count: groupCount.meta({ examples: [12] }).optional(),
+});
 /** A version of a document in the store, by the document's id. */
 const submittedDocument = z.strictObject({ document: z.string().max(120), note: text.optional() });
 /** `seen`: the last change of the cooperation that its author knew of. */
@@ -51,3 +55,4 @@ export const content = z.union([reason, minutes, writtenText, person, submittedD
 export type Content = z.infer<typeof content>;
 export type Person = z.infer<typeof person>;
 export type ListedPerson = z.infer<typeof listedPerson>;
+export type ListedGuest = z.infer<typeof listedGuest>;

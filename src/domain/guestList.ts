@@ -1,17 +1,18 @@
 import { cleanAddress } from './address.ts';
-import { type Person, person } from './content.ts';
+import { type ListedGuest, listedGuest } from './content.ts';
 import { isSameName } from './samePerson.ts';
 
 /**
  * A list of people as somebody writes or pastes it: a line each of a name, a post and an address, in whatever order; lines
- * of a spreadsheet; the recipients of a mail. What is read of it is shown before anything is made of it.
+ * of a spreadsheet; the recipients of a mail. A group is its name and how many they are. Who has no address may be listed,
+ * too. What is read of it is shown before anything is made of it.
  */
 
-/** What is wrong with a line: it names no address; none that can be; or nobody. */
-export const LIST_FAULTS = ['address-missing', 'address-malformed', 'name-missing'] as const;
+/** What is wrong with a line: it is no line of a list; it has an address that cannot be; it names nobody. */
+export const LIST_FAULTS = ['line-too-long', 'address-malformed', 'name-missing'] as const;
 export type ListFault = { line: number; what: (typeof LIST_FAULTS)[number]; text: string };
 
-type ListedPerson = Pick<Person, 'name' | 'email' | 'post'>;
+type Listed = Pick<ListedGuest, 'name' | 'email' | 'post' | 'count'>;
 
 /** Characters that nobody sees, but for the tabs and breaks of lists. */
 const UNSEEN = /\p{Cf}/gu;
@@ -22,21 +23,31 @@ const ENTRIES = new RegExp(`.*?(?:${ADDRESS.source})[>)\\]"'”»]*`, 'gu');
 const BETWEEN = /[\t;,|<>()[\]]|\s[-–—]\s|mailto:/giu;
 /** Around a part; a point stays where it ends an abbreviation. */
 const AROUND = /^[\s"'“”«»:.]+|[\s"'“”«»:]+$/gu;
+/** How many a group is: "12", "12 personas". */
+const COUNT = /^(\d{1,3})(?:\s+(?:personas|people|persons|pessoas|personnes))?$/iu;
+/** What a column of addresses is headed with: its line names nobody. */
+const HEADED =
+  /^(?:correo(?: electr[oó]nico)?|e-?mail|mail|e-mail address|courriel|adresse(?: électronique)?)$/iu;
+/** An address that was written so that no program reads it. */
+const DISGUISED = /[([]\s*(?:at|arroba|arobase)\s*[)\]]/iu;
 /** The longest that is looked at as a whole. */
 const LONGEST_LINE = 2000;
 
 /** The people in a text, in its order, and what is wrong in it. */
-export function listedPeople(text: string): { people: ListedPerson[]; faults: ListFault[] } {
-  const people: ListedPerson[] = [];
+export function listedPeople(text: string): { people: Listed[]; faults: ListFault[] } {
+  const people: Listed[] = [];
   const faults: ListFault[] = [];
   const lines = text.replace(UNSEEN, '').split(/\r\n?|\n/u);
   for (const [index, line] of lines.entries()) {
     if (line.replace(BETWEEN, '').trim() === '') continue;
     const wrong = (what: ListFault['what'], of = line) =>
       faults.push({ line: index + 1, what, text: of.trim().slice(0, 120) });
-    const entries = line.length > LONGEST_LINE ? [] : entriesOf(line);
-    if (entries.length === 0) wrong('address-missing');
-    for (const entry of entries) {
+    if (line.length > LONGEST_LINE) {
+      wrong('line-too-long');
+      continue;
+    }
+    for (const entry of entriesOf(line)) {
+      if (isHeading(entry)) continue;
       const read = personIn(entry);
       if (typeof read === 'string') wrong(read, entry);
       else if (!people.some((one) => isSame(one, read))) people.push(read);
@@ -45,28 +56,39 @@ export function listedPeople(text: string): { people: ListedPerson[]; faults: Li
   return { people, faults };
 }
 
-/** Several people on a line end each with an address; what follows the last one belongs to it. */
+/** Several people on a line end each with an address; what follows the last one belongs to it. Without one, it is one. */
 function entriesOf(line: string): string[] {
   const entries = line.match(ENTRIES) ?? [];
-  if (entries.length === 0) return [];
+  if (entries.length === 0) return [line];
   const rest = line.slice(entries.join('').length);
   return [...entries.slice(0, -1), `${entries.at(-1)}${rest}`];
 }
 
-function personIn(entry: string): ListedPerson | ListFault['what'] {
-  const written = ADDRESS.exec(entry)?.[0] ?? '';
-  const parts = entry
-    .replace(written, ';')
+const partsOf = (text: string): string[] =>
+  text
     .split(BETWEEN)
     .map((one) => one.replace(AROUND, '').replace(/\s+/gu, ' '))
     .filter(Boolean);
-  const [name, ...others] = parts;
+
+const isHeading = (entry: string): boolean => partsOf(entry).some((one) => HEADED.test(one));
+
+function personIn(entry: string): Listed | ListFault['what'] {
+  const written = ADDRESS.exec(entry)?.[0];
+  if (written === undefined && (entry.includes('@') || DISGUISED.test(entry))) return 'address-malformed';
+  const parts = partsOf(written === undefined ? entry : entry.replace(written, ';'));
+  const counted = parts.find((one) => COUNT.test(one));
+  const [name, ...others] = parts.filter((one) => one !== counted);
   if (name === undefined) return 'name-missing';
   const post = others.join(', ');
-  const read = person.safeParse({ name, email: cleanAddress(written), ...(post && { post }) });
-  return read.success ? read.data : 'address-malformed';
+  const count = Number(COUNT.exec(counted ?? '')?.[1] ?? 1);
+  const read = listedGuest.safeParse({
+    ...{ name, ...(post && { post }), ...(written !== undefined && { email: cleanAddress(written) }) },
+    ...(count > 1 && { count }),
+  });
+  if (read.success) return read.data;
+  return written === undefined ? 'line-too-long' : 'address-malformed';
 }
 
 /** Several people may have one mailbox. */
-const isSame = (a: ListedPerson, b: ListedPerson): boolean =>
-  isSameName(a.name, b.name) && a.email.toLowerCase() === b.email.toLowerCase();
+const isSame = (a: Listed, b: Listed): boolean =>
+  isSameName(a.name, b.name) && a.email?.toLowerCase() === b.email?.toLowerCase();

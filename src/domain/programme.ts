@@ -119,8 +119,12 @@ const participant = z.strictObject({
   ).optional(),
 });
 
+/** As many as an entry that is a group stands for. */
+export const groupCount = z.int().min(2).max(999);
+
 const guest = z.strictObject({
   ...listed,
+  count: field(groupCount, 'How many they are, where the entry is a group.', 12).optional(),
   invitedBy: field(slug, 'Code of the institution that invites.', 'per-mtpe'),
 });
 

@@ -103,6 +103,9 @@ export type PassingOn = {
   reason?: string;
 };
 
+/** Guests of the reader's institution who cannot be written to: it invites them itself. */
+export type ToInvite = { toInvite?: { name: string; count: number | null }[] };
+
 export type Notice =
   | ({ notice: 'request'; passed?: PassingOn; tidings?: Tidings } & RequestNotice)
   | ({
@@ -180,7 +183,7 @@ export type Notice =
   /** `waived`: whose approval was done without. */
   | { notice: 'programme-issued'; version: number; waived?: NamedParty[] }
   /** A version after the first that needed no approval, with what it changes. */
-  | {
+  | ({
       notice: 'programme-changed';
       version: number;
       changes: ProgrammeChange[];
@@ -189,7 +192,7 @@ export type Notice =
       /** The session concerned, as it now stands. */
       session?: SessionHeading;
       reason: string;
-    }
+    } & ToInvite)
   /** The days of a session's window are over, or used up, without a date. `unanswered`: who did not answer. */
   | { notice: 'window-ran-out'; session: SessionHeading; why: 'time' | 'no-dates'; unanswered: NamedParty[] }
   /** A version of a document was sent by mistake; `released`: it can be had again. */
@@ -217,7 +220,7 @@ export type Notice =
         reason?: string;
       };
     }
-  | {
+  | ({
       notice: 'invitation';
       session: SessionHeading;
       guest: boolean;
@@ -245,8 +248,8 @@ export type Notice =
       /** The agenda, where the session is so near that it goes with the invitation. */
       questions?: QuestionLine[];
       documents?: DocumentLine[];
-    }
-  | {
+    } & ToInvite)
+  | ({
       notice: 'agenda';
       session: SessionHeading;
       guest: boolean;
@@ -254,7 +257,7 @@ export type Notice =
       materialsBy?: string;
       questions: QuestionLine[];
       documents: DocumentLine[];
-    }
+    } & ToInvite)
   /** To the Secretariat, of the guests that an institution itself named or withdrew. `invited`: they have been told. */
   | {
       notice: 'guests-named';
@@ -262,7 +265,7 @@ export type Notice =
       session: SessionHeading;
       by: string;
       institution: NamedParty;
-      people: { name: string; post?: string; email?: string }[];
+      people: { name: string; count?: number | null; post?: string; email?: string }[];
       invited: boolean;
       reason: string;
     }

@@ -2,6 +2,7 @@ import { dateIn } from '../domain/dates.ts';
 import type { Language } from '../domain/language.ts';
 import type { Institution, Programme } from '../domain/programme.ts';
 import { inCapitals } from '../words/capitals.ts';
+import { groupName } from '../words/guestList.ts';
 import { institutionNamed, institutionTitle } from '../words/institutions.ts';
 import { printedDate, timesText, windowText } from '../words/papers.ts';
 import { speaker } from '../words/speaker.ts';
@@ -19,7 +20,7 @@ export type PrintedSession = {
   window?: { from: string; to: string; label?: string };
   link?: string;
   place?: string;
-  guests?: { name: string; post?: string | undefined; invitedBy: string }[];
+  guests?: { name: string; post?: string | undefined; count?: number | undefined; invitedBy: string }[];
 };
 
 /** A person as printed, with the id of the institution that the programme lists. */
@@ -123,7 +124,9 @@ export function guestGroups(
     const by = institution ? institutionNamed(institution, language as Language) : host;
     return {
       label: speaker('papers.labels', language)('guestsOf', { institution: line(by) }),
-      people: (session.guests ?? []).filter(({ invitedBy }) => invitedBy === host).map(personLine),
+      people: (session.guests ?? [])
+        .filter(({ invitedBy }) => invitedBy === host)
+        .map((guest) => personLine({ ...guest, name: groupName(guest, language as Language) })),
     };
   });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MARKS } from '../domain/answer.ts';
 import { CHANGE_FIELDS, CHANGE_KINDS, type ChangeKind, MOST_GUESTS } from '../domain/change.ts';
-import { listedPerson, person } from '../domain/content.ts';
+import { listedGuest, listedPerson, person } from '../domain/content.ts';
 import { instantOf } from '../domain/dates.ts';
 import { MATERIAL_KINDS } from '../domain/documentKinds.ts';
 import { field } from '../domain/field.ts';
@@ -158,12 +158,12 @@ const OWN = {
   'cancel-session': z.strictObject({ session: sessionNumber }),
   'add-guest': z.strictObject({
     session: sessionNumber,
-    guest: listedPerson.extend({ invitedBy: partyCode }),
+    guest: listedGuest.extend({ invitedBy: partyCode }),
   }),
   'name-guests': z.strictObject({
     session: sessionNumber,
     invitedBy: partyCode,
-    guests: z.array(person).min(1).max(MOST_GUESTS),
+    guests: z.array(listedGuest).min(1).max(MOST_GUESTS),
   }),
   'withdraw-guest': z.strictObject({ person: personCode }),
   amend: z.strictObject({

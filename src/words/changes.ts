@@ -5,6 +5,7 @@ import type { Language } from '../domain/language.ts';
 import type { AddressedTelling } from '../domain/telling.ts';
 import { documentTitle } from './brief.ts';
 import { durationText, timeOf } from './clock.ts';
+import { groupName } from './guestList.ts';
 import { requestLabel, sessionTitle } from './labels.ts';
 import { joined } from './lists.ts';
 import { nameOf, partyNamed, partyOf, personName } from './parties.ts';
@@ -130,10 +131,10 @@ function detailsOf(
     case 'correct-minutes':
       return [sessionTitle(change.session, language)];
     case 'add-guest':
-      return [change.guest.name, sessionTitle(change.session, language)];
+      return [groupName(change.guest, language), sessionTitle(change.session, language)];
     case 'name-guests':
       return [
-        change.guests.map((guest) => guest.name).join(', '),
+        change.guests.map((guest) => groupName(guest, language)).join(', '),
         party(change.invitedBy),
         sessionTitle(change.session, language),
       ];

@@ -726,9 +726,10 @@ export type Messages = {
     error: Nothing;
   };
   'form.people': {
-    'address-missing': { line: string | number; text: string | number };
     'address-malformed': { line: string | number; text: string | number };
     'name-missing': { line: string | number; text: string | number };
+    'line-too-long': { line: string | number; text: string | number };
+    group: { name: string | number; count: string | number };
   };
   'form.begin': {
     frame: Nothing;
@@ -846,6 +847,8 @@ export type Messages = {
     addPerson: Nothing;
     name: Nothing;
     post: Nothing;
+    groupCount: Nothing;
+    groupCountHint: Nothing;
     email: Nothing;
     personInstitution: Nothing;
     focalPoint: Nothing;
@@ -1096,6 +1099,7 @@ export type Messages = {
     };
     told: { how: string | number };
     toTell: { how: string | number };
+    unwritten: { theInstitution: string | number };
   };
   'mail.cooperation-cancelled': {
     subject: { pairing: string | number };
@@ -1377,6 +1381,7 @@ export type Messages = {
     version: { version: string | number };
     attached: Nothing;
     materials: { until: string | number };
+    toInvite: { names: string | number; how: string | number };
     question: { number: string | number; toParty: string | number };
     answer: { ofParty: string | number; number: string | number; theParty: string | number };
     sessions: Nothing;
@@ -2855,6 +2860,7 @@ export type Messages = {
     named: Nothing;
     invited: Nothing;
     unreached: Nothing;
+    unwritten: Nothing;
     namedBy: { name: string | number; when: string | number };
     namedByStaff: { when: string | number };
     name: { ofParty: string | number; theParty: string | number };
@@ -2874,6 +2880,7 @@ export type Messages = {
     checkLater: { session: string | number };
     checkProgramme: Nothing;
     checkSecretariat: Nothing;
+    checkUnwritten: { count: number; theParty: string | number };
     headName: Nothing;
     headPost: Nothing;
     headEmail: Nothing;

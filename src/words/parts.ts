@@ -2,9 +2,11 @@ import type { Language } from '../domain/language.ts';
 import { type Block, type Fact, type Item, when } from './blocks.ts';
 import { colonIn } from './colon.ts';
 import { type Clock, calendarDay, dayOf, daysUntil, isWeekend, momentOf, sessionDate } from './dates.ts';
+import { groupName } from './guestList.ts';
 import { kindLabel } from './kinds.ts';
 import { requestLabel } from './labels.ts';
 import type { DocumentLine, QuestionLine, RequestLine, SessionHeading } from './lines.ts';
+import { joined } from './lists.ts';
 import { inForms, nameOf } from './parties.ts';
 import { speaker } from './speaker.ts';
 
@@ -145,6 +147,26 @@ export const materialsBlocks = (until: string | undefined, { language, clock }: 
           }),
         },
       ];
+
+/**
+ * Guests of the reader's institution who cannot be written to, and whom it invites itself; `off`: what they are to be told is
+ * that it is not as they had heard.
+ */
+export const toInviteBlocks = (
+  guests: readonly { name: string; count: number | null }[] = [],
+  how: 'on' | 'off',
+  { language }: Reading,
+): Block[] =>
+  when(guests.length > 0, {
+    block: 'paragraph',
+    text: speaker('mail.parts', language)('toInvite', {
+      names: joined(
+        guests.map((one) => groupName(one, language)),
+        language,
+      ),
+      how,
+    }),
+  });
 
 /** Questions in the words they were asked in, each with its answer where there is one. */
 export function questionBlocks(questions: readonly QuestionLine[], { language }: Reading): Block[] {

@@ -136,6 +136,7 @@ const people = (): CaseView['people'] => {
       name,
       post: post ?? null,
       email: email ?? null,
+      count: null,
       language: 'es',
       timeZone: PARTIES[institution as keyof typeof PARTIES].timeZone,
       session: null,

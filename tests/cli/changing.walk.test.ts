@@ -34,6 +34,7 @@ const guest: CaseView['people'][number] = {
   name: 'Gerentes regionales',
   post: null,
   email: 'gerentes@mtpe.example',
+  count: null,
   language: 'es',
   timeZone: 'America/Lima',
   session: 2,

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { listedPeople } from '../../src/domain/guestList.ts';
 
 const read = (text: string) =>
-  listedPeople(text).people.map(({ name, post, email }) => [name, post, email].filter(Boolean).join(' | '));
+  listedPeople(text).people.map(({ name, post, count, email }) =>
+    [name, post, count, email].filter(Boolean).join(' | '),
+  );
 const wrong = (text: string) => listedPeople(text).faults.map(({ line, what }) => `${line} ${what}`);
 const ROSA = 'Rosa Quispe | Gerente Regional de Cusco | rosa.quispe@cusco.example';
 
@@ -48,18 +50,29 @@ describe('a list of people as it is pasted', () => {
       'Otra Persona, eva@ica.example',
       'Luis Paz, luis.paz(at)puno.example',
     ].join('\n');
-    expect(wrong(text)).toEqual([
-      '1 address-missing',
-      '2 name-missing',
-      '3 address-malformed',
-      '6 address-missing',
-    ]);
+    expect(wrong(text)).toEqual(['2 name-missing', '3 address-malformed', '6 address-malformed']);
     // Two people may have one mailbox.
     expect(read(text)).toEqual(['Eva Sol | eva@ica.example', 'Otra Persona | eva@ica.example']);
   });
 
+  it.each([
+    ['Gerentes regionales de trabajo, 12', 'Gerentes regionales de trabajo | 12'],
+    ['12 personas; Aliados sociolaborales; Lima', 'Aliados sociolaborales | Lima | 12'],
+    [
+      'Gerentes regionales (12 personas) <gerentes@mtpe.example>',
+      'Gerentes regionales | 12 | gerentes@mtpe.example',
+    ],
+    ['Rosa Quispe, 1', 'Rosa Quispe'],
+    ['Rosa Quispe, Gerente Regional de Cusco', 'Rosa Quispe | Gerente Regional de Cusco'],
+    ['Comité 2021', 'Comité 2021'],
+  ])('takes a group, and whoever has no address: %s', (line, expected) => {
+    expect(read(line)).toEqual([expected]);
+    expect(wrong(line)).toEqual([]);
+  });
+
   it('is quickly done with what is no list', () => {
-    expect(wrong(`${'a@'.repeat(200_000)}`)).toEqual(['1 address-missing']);
-    expect(wrong('x'.repeat(1_000_000))).toEqual(['1 address-missing']);
+    expect(wrong(`${'a@'.repeat(200_000)}`)).toEqual(['1 line-too-long']);
+    expect(wrong('x'.repeat(1_000_000))).toEqual(['1 line-too-long']);
+    expect(wrong('x'.repeat(301))).toEqual(['1 line-too-long']);
   });
 });

@@ -342,7 +342,7 @@ const MISTAKES: Record<string, Row[]> = {
         code: 'KeyUnknown',
         key: 'invited by',
         meant: 'invitedBy',
-        known: ['name', 'post', 'email', 'language', 'timezone', 'invitedBy'],
+        known: ['name', 'post', 'email', 'language', 'timezone', 'count', 'invitedBy'],
       },
     ],
     [

@@ -406,6 +406,17 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     },
     reader: delegate,
   },
+  {
+    name: 'invitation to whoever passes it on to guests without an address',
+    notice: {
+      ...{ notice: 'invitation', session: first, guest: false },
+      toInvite: [
+        { name: 'Gerentes regionales', count: 12 },
+        { name: 'Eva Sol', count: null },
+      ],
+    },
+    reader: delegate,
+  },
   ...[null, 'Margarita Spoerer'].map((name) => ({
     name: `request resolve-trouble of ${name ? 'a focal point' : 'an institution'} that mail does not reach`,
     notice: {

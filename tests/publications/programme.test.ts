@@ -145,7 +145,10 @@ describe('later versions', () => {
       endsAt: '2021-08-26T17:30:00Z',
       timeZone: 'America/Lima',
       link: 'https://zoom.us/j/99?pwd=a&b=c',
-      guests: [{ name: 'Ana Pérez', post: 'Gerenta regional de Cusco', invitedBy: 'per-mtpe' }],
+      guests: [
+        { name: 'Ana Pérez', post: 'Gerenta regional de Cusco', invitedBy: 'per-mtpe' },
+        { name: 'Gerentes regionales', count: 12, invitedBy: 'per-mtpe' },
+      ],
     };
     version.people = [...version.people, { institution: 'chl-mtps', name: 'Nueva Delegada' }];
     version.consultant = { name: 'Julia Ríos', post: 'Consultora' };
@@ -168,7 +171,9 @@ describe('later versions', () => {
       /^Segunda sesión: 26 de agosto, de 10:00 .*\nLink de conexión: https:\/\/zoom.us\/j\/99/m,
     );
     expect(text).toContain('SEGUNDA SESIÓN – 26 de agosto: El MTPE invitará');
-    expect(text).toContain('Personas invitadas (MTPE del Perú):\nAna Pérez, Gerenta regional de Cusco');
+    expect(text).toContain(
+      'Personas invitadas (MTPE del Perú):\nAna Pérez, Gerenta regional de Cusco\nGerentes regionales (12 personas)',
+    );
     expect(text).toContain('Maximiliano Gilabert, Asuntos Internacionales\nNueva Delegada');
     expect(text).toContain('CONSULTOR O CONSULTORA\nJulia Ríos, Consultora');
     expect(links).toEqual(['https://zoom.us/j/6458868936', 'https://zoom.us/j/99?pwd=a&b=c']);

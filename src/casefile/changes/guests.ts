@@ -1,12 +1,12 @@
 import type { ChangeOf } from '../../domain/change.ts';
-import type { ListedPerson } from '../../domain/content.ts';
+import type { ListedGuest } from '../../domain/content.ts';
 import { partsOfPerson } from '../../domain/ids.ts';
 import { refused } from '../../domain/refusal.ts';
 import { isSameName } from '../../domain/samePerson.ts';
 import type { Telling } from '../../domain/telling.ts';
 import { addressee } from '../filing.ts';
 import { withdrawMailsTo } from '../mails.ts';
-import { invitedTo, staffOf } from '../people.ts';
+import { everyoneOf, invitedTo, staffOf } from '../people.ts';
 import type { NewPerson, PersonRow, SessionRow } from '../schema.ts';
 import { endOwnAccess, freeAddress, isSameAddress, nextId } from './comings.ts';
 import {
@@ -84,7 +84,7 @@ async function welcomed(
   making: Making,
   { number }: SessionRow,
   invitedBy: string,
-  guests: readonly ListedPerson[],
+  guests: readonly ListedGuest[],
 ): Promise<PersonRow[]> {
   const { tx, cooperation } = making;
   const { institutions } = cooperation.programme;
@@ -97,7 +97,12 @@ async function welcomed(
   const added: PersonRow[] = [];
   for (const guest of guests) {
     const invited = await invitedTo(tx, cooperation.id, number);
-    const holder = invited.find((one) => isSameAddress(one, guest) && isSameName(one.name, guest.name));
+    const listed = (await everyoneOf(tx, cooperation.id)).filter(
+      (one) => one.active && one.email === null && one.session === number && one.party === invitedBy,
+    );
+    const holder =
+      invited.find((one) => isSameAddress(one, guest) && isSameName(one.name, guest.name)) ??
+      listed.find((one) => guest.email === undefined && isSameName(one.name, guest.name));
     if (holder) return refused({ code: 'GuestInvited', person: holder.id, session: number });
     await freeAddress(making, { ...guest, party: invitedBy });
     const id = await nextId(making, `guest-${number}`);

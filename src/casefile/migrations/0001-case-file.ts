@@ -23,6 +23,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       name text not null,
       post text,
       email text,
+      count integer check (count > 1),
       language text not null,
       time_zone text not null,
       focal_point boolean not null default false,

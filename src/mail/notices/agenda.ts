@@ -6,6 +6,7 @@ import {
   materialsBlocks,
   questionBlocks,
   sessionFacts,
+  toInviteBlocks,
 } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
@@ -14,7 +15,7 @@ import type { Notice } from '../notice.ts';
 /** The agenda of a session, shortly before it, with what is still to be answered. */
 
 export function agenda(
-  { session, guest, materialsBy, questions, documents }: Extract<Notice, { notice: 'agenda' }>,
+  { session, guest, materialsBy, questions, documents, toInvite }: Extract<Notice, { notice: 'agenda' }>,
   context: Context,
 ): Letter {
   const { language, clock, pairing } = context;
@@ -30,6 +31,7 @@ export function agenda(
       { block: 'paragraph', text: lead },
       { block: 'facts', rows: sessionFacts(session, context) },
       ...when(guest, { block: 'paragraph', text: say('guest') }),
+      ...toInviteBlocks(toInvite, 'on', context),
       ...contentsOf(session, context),
       ...when(questions.length > 0, {
         block: 'paragraph',

@@ -1,4 +1,5 @@
-import type { Letter } from '../../words/blocks.ts';
+import { type Letter, when } from '../../words/blocks.ts';
+import { groupName } from '../../words/guestList.ts';
 import { nameOf } from '../../words/parties.ts';
 import { reasonBlocks, sessionFacts } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -26,13 +27,23 @@ export function guestsNamed(
       { block: 'paragraph', text: lead },
       {
         block: 'list',
-        items: people.map(({ name, post, email }) => ({
-          text: [name, post, email].filter(Boolean).join(', '),
+        items: people.map((one) => ({
+          text: [groupName(one, language), one.post, one.email].filter(Boolean).join(', '),
         })),
       },
       { block: 'facts', rows: sessionFacts(session, context) },
       ...reasonBlocks(reason, context),
-      { block: 'paragraph', text: say(invited ? 'told' : 'toTell', { how }) },
+      ...when(
+        people.some(({ email }) => email),
+        {
+          block: 'paragraph',
+          text: say(invited ? 'told' : 'toTell', { how }),
+        },
+      ),
+      ...when(how === 'named' && people.some(({ email }) => !email), {
+        block: 'paragraph',
+        text: say('unwritten', values),
+      }),
     ],
   });
 }

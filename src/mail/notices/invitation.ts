@@ -8,6 +8,7 @@ import {
   reasonBlocks,
   sessionFacts,
   sessionName,
+  toInviteBlocks,
   unjoinable,
 } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -31,6 +32,7 @@ export function invitation(
     recorded = [],
     questions = [],
     documents = [],
+    toInvite,
   }: Extract<Notice, { notice: 'invitation' }>,
   context: Context,
 ): Letter {
@@ -75,6 +77,7 @@ export function invitation(
               version: programmeVersion === undefined ? 'none' : String(programmeVersion),
             }),
       },
+      ...toInviteBlocks(toInvite, out ? 'off' : 'on', context),
       ...when(out && programmeVersion !== undefined, {
         block: 'paragraph',
         text: say('programmeWithout', { version: String(programmeVersion) }),

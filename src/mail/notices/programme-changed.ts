@@ -3,7 +3,7 @@ import { type Block, type Letter, when } from '../../words/blocks.ts';
 import { sessionDate } from '../../words/dates.ts';
 import { differenceItems } from '../../words/differences.ts';
 import type { SessionHeading } from '../../words/lines.ts';
-import { contentsOf, reasonBlocks, sessionFacts, sessionName } from '../../words/parts.ts';
+import { contentsOf, reasonBlocks, sessionFacts, sessionName, toInviteBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
@@ -11,7 +11,14 @@ import type { Notice } from '../notice.ts';
 /** A new version of the programme that nobody has to approve: what is different in it, and why. */
 
 export function programmeChanged(
-  { version, changes, differences = [], session, reason }: Extract<Notice, { notice: 'programme-changed' }>,
+  {
+    version,
+    changes,
+    differences = [],
+    session,
+    reason,
+    toInvite,
+  }: Extract<Notice, { notice: 'programme-changed' }>,
   context: Context,
 ): Letter {
   const { language, pairing } = context;
@@ -28,6 +35,7 @@ export function programmeChanged(
       { block: 'paragraph', text: say('lead', values) },
       ...when(items.length > 0, { block: 'heading', text: say('what') }, { block: 'list', items }),
       ...(session ? sessionAsItStands(session, changes, context) : []),
+      ...toInviteBlocks(toInvite, 'on', context),
       ...reasonBlocks(reason, context),
       { block: 'paragraph', text: say('close') },
     ],

@@ -5,7 +5,7 @@ import type { ChangeForecast } from '../../casefile/changes/index.ts';
 import { Refused } from '../../client/index.ts';
 import { type GivenChange, MOST_GUESTS } from '../../domain/change.ts';
 import { listedPeople } from '../../domain/guestList.ts';
-import { listFaultText } from '../../words/guestList.ts';
+import { groupName, listFaultText } from '../../words/guestList.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { partyForms } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -122,7 +122,7 @@ function mistakesIn(
 const areNamed = (people: ListedPeople, { session, visit, party }: Naming): boolean =>
   people.every(({ name, email }) =>
     guestsOf(session, visit).some(
-      (one) => one.party === party && one.name === name && one.email?.toLowerCase() === email.toLowerCase(),
+      (one) => one.party === party && one.name === name && one.email?.toLowerCase() === email?.toLowerCase(),
     ),
   );
 
@@ -144,7 +144,7 @@ function formPage(c: PageContext, { visit, session, values }: Naming, mistakes: 
 /** Who was read in the list, before anybody is invited. */
 function checkPage(
   c: PageContext,
-  { visit, session, values }: Naming,
+  { visit, session, party, values }: Naming,
   people: ListedPeople,
   { told, programmeChanges }: ChangeForecast,
 ) {
@@ -152,11 +152,18 @@ function checkPage(
   const say = speaker('site.guests', clock.language);
   const invited = told.some(({ about }) => about.notice === 'invitation');
   const heads = [say('headName'), say('headPost'), say('headEmail')];
-  const rows = people.map(({ name, post, email }) => [name, post ?? '—', email]);
+  const rows = people.map((one) => [
+    groupName(one, clock.language),
+    one.post ?? '—',
+    one.email ?? say('unwritten'),
+  ]);
+  const unwritten = people.filter(({ email }) => email === undefined).length;
+  const host = partyForms(view.programme, [party], clock.language);
   return page(c, {
     title: say('checkTitle', { count: people.length }),
     back: { href: `/c/${view.id}/sessions/${session.number}` },
-    body: html`<p class="govuk-body">${say(invited ? 'checkInvited' : 'checkLater', { session: sessionTitle(session.number, clock.language) })} ${say(programmeChanges.length > 0 ? 'checkProgramme' : 'checkSecretariat')}</p>
+    body: html`<p class="govuk-body">${unwritten < people.length ? say(invited ? 'checkInvited' : 'checkLater', { session: sessionTitle(session.number, clock.language) }) : ''} ${say(programmeChanges.length > 0 ? 'checkProgramme' : 'checkSecretariat')}</p>
+${unwritten > 0 ? html`<p class="govuk-body">${say('checkUnwritten', { count: unwritten, ...host })}</p>` : ''}
 ${scrollTable(say('title'), heads, rows)}
 <form method="post" action="/c/${view.id}/sessions/${session.number}/guests">${hiddenHtml('guests', textIn(values, 'guests'))}${hiddenHtml('note', textIn(values, 'note'))}
 <div class="govuk-button-group"><button class="govuk-button" type="submit" name="confirmed" value="1">${say('confirm', { count: people.length })}</button>

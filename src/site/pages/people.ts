@@ -6,6 +6,7 @@ import type { PersonRow } from '../../casefile/schema.ts';
 import { dateIn } from '../../domain/dates.ts';
 import { cityForms } from '../../words/cities.ts';
 import { periodOf } from '../../words/dates.ts';
+import { groupName } from '../../words/guestList.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import { partyForms, personName } from '../../words/parties.ts';
 import { type Speak, speaker } from '../../words/speaker.ts';
@@ -81,7 +82,7 @@ function personLines(one: PersonRow, { view, clock, person, capacity }: Visit): 
   const today = dateIn(clock.now, one.timeZone);
   const absences = view.absences.filter((absence) => absence.person === one.id && absence.to >= today);
   const isAway = absences.some(({ from }) => from <= today);
-  return html`<p class="govuk-body"><strong>${one.name}</strong>${one.id === person?.id ? html` <span class="rial-soft">(${say('you')})</span> <a class="govuk-link" href="/me">${say('changeOwn')}</a>` : ''}
+  return html`<p class="govuk-body"><strong>${groupName(one, clock.language)}</strong>${one.id === person?.id ? html` <span class="rial-soft">(${say('you')})</span> <a class="govuk-link" href="/me">${say('changeOwn')}</a>` : ''}
 ${one.focalPoint && (one.role === 'delegate' || one.role === 'staff') ? html`<strong class="govuk-tag govuk-tag--blue">${say('focalPoint')}</strong>` : ''}
 ${isAway ? html`<strong class="govuk-tag govuk-tag--yellow">${say('awayNow')}</strong>` : ''}</p>
 ${one.post ? html`<p class="govuk-body-s">${one.post}</p>` : ''}

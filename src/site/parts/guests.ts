@@ -3,6 +3,7 @@ import type { CaseView } from '../../domain/caseView.ts';
 import { LONGEST_REASON } from '../../domain/change.ts';
 import type { Clock } from '../../words/dates.ts';
 import { ownMomentOf } from '../../words/dates.ts';
+import { groupName } from '../../words/guestList.ts';
 import { partyForms, personName } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
@@ -87,12 +88,12 @@ function guestLines(guest: Guest, session: Session, visit: Visit): Html {
   const withdraw = asStaff
     ? `/c/${view.id}/changes/new/withdraw-guest?person=${id}`
     : `/c/${view.id}/sessions/${session.number}/guests/${id}/withdraw`;
-  return html`<p class="govuk-body"><strong>${name}</strong> ${standing(guest, visit)}</p>
+  return html`<p class="govuk-body"><strong>${groupName(guest, clock.language)}</strong> ${standing(guest, visit)}</p>
 ${post ? html`<p class="govuk-body-s">${post}</p>` : ''}
 <p class="govuk-body-s rial-soft">${say('invitedBy', partyForms(view.programme, [party], clock.language))}${namedBy(guest, visit)}</p>
 ${
   isOwn || asStaff
-    ? html`<p class="govuk-body-s">${email} · <a class="govuk-link" href="${withdraw}">${say('withdraw')}<span class="govuk-visually-hidden"> (${name})</span></a></p>`
+    ? html`<p class="govuk-body-s">${email === null ? '' : html`${email} · `}<a class="govuk-link" href="${withdraw}">${say('withdraw')}<span class="govuk-visually-hidden"> (${name})</span></a></p>`
     : ''
 }`;
 }
@@ -100,6 +101,7 @@ ${
 /** Expected by the programme, or named; invited, once a mail has left; or not reached. */
 function standing(guest: Guest, { view, clock }: Visit): Html {
   const say = speaker('site.guests', clock.language);
+  if (guest.email === null) return tag('grey', say('unwritten'));
   const invitations = view.mails.filter(
     ({ person, notice }) => person === guest.id && notice === 'invitation',
   );

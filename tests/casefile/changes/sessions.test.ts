@@ -476,6 +476,18 @@ describe('guests whom an institution names itself', () => {
     });
   });
 
+  it('who have no address are listed, and written to by nobody', async () => {
+    await issued();
+    await invited(2, '2021-08-17T15:00:00.000Z');
+    const guests = [{ name: 'Gerentes regionales', count: 12 }, { name: 'Eva Sol' }];
+    const { told } = await made(name(2, { guests }), own);
+    expect(told).toEqual(lines(DELEGATIONS, 'programme-changed 2'));
+    expect(await findPerson(the().db, the().id, 'guest-2-3')).toMatchObject({ email: null, count: 12 });
+    expect(await findPerson(the().db, the().id, 'guest-2-4')).toMatchObject({ email: null, count: null });
+    expect(await refused(name(2, { guests: [{ name: 'eva sol' }] }), own)).toMatch(/^GuestInvited/);
+    expect((await made(withdraw('guest-2-4'), own)).recorded).toEqual(['guest-withdrawn']);
+  });
+
   it('before there is a programme, are told to the Secretariat in one mail, unless it named them', async () => {
     expect((await made(name(1), own)).told).toEqual(lines(OAS, 'guests-named 1 named guest-1-1,guest-1-2'));
     expect((await made(withdraw('guest-1-2'), own)).told).toEqual(

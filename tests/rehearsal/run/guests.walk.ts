@@ -34,6 +34,17 @@ test('a ministry names its guests, and puts in its progress', async () => {
     'guest-2-3',
     'guest-2-5',
     'guest-2-6',
+    'guest-2-7',
+  ]);
+  // A group without an address is written to by nobody: its own institution is told to pass the invitation on, and no other.
+  expect(view.people.find(({ id }) => id === 'guest-2-7')).toMatchObject({ count: 8, email: null });
+  expect(view.mails.filter(({ person }) => person === 'guest-2-7')).toEqual([]);
+  const passing = sent(run, {}).filter((letter) =>
+    says(letter, 'sin correo: Aliados sociolaborales del sur (8 personas)'),
+  );
+  expect(passing.length).toBeGreaterThan(0);
+  expect([...new Set(passing.map(({ party, notice }) => `${notice} ${party}`))]).toEqual([
+    'programme-changed per-mtpe',
   ]);
 
   // Where materials are put in is said to delegations with the invitation, and to no guest; nobody is asked for any.

@@ -188,7 +188,8 @@ const RULES: Record<string, (told: Told) => string[]> = {
           person.role === 'guest'
             ? person.session === session.number
             : person.role !== 'consultant' && person.role !== 'observer';
-        if (!concerned) return last ? [`${of}: not invited, and told`] : [];
+        // Nobody writes to whoever has no address.
+        if (!concerned || person.email === null) return last ? [`${of}: not invited, and told`] : [];
         if (session.cancelledAt !== null || session.startsAt === null)
           return last === undefined || last.method === 'CANCEL' ? [] : [`${of}: still stands`];
         const { from, until } = stayOf(view, person.id);

@@ -72,12 +72,12 @@ describe('the guests of a session', () => {
 
   it('that cannot be read are told of line by line, and what was written stays', async () => {
     const answer = await browsers.peru.post(`${SECOND}/guests`, {
-      guests: 'Rosa\nEva, eva@ica',
+      guests: `${'Rosa '.repeat(80)}\nEva, eva@ica`,
       note: 'Nota.',
     });
     const text = await answer.text();
     expect(answer.status).toBe(422);
-    expect(text).toContain('Línea 1: falta el correo en «Rosa»');
+    expect(text).toContain('Línea 1: es demasiado larga para ser una persona: «Rosa Rosa');
     expect(text).toContain('Línea 2: el correo no está completo');
     expect(text).toContain('Eva, eva@ica</textarea>');
     expect(text).toContain('Nota.</textarea>');
@@ -93,6 +93,33 @@ describe('the guests of a session', () => {
     ]);
     const mended = await browsers.peru.post(`${SECOND}/guests`, { guests: LIST, mend: '1' });
     expect([mended.status, await mended.text()]).toEqual([200, expect.stringContaining('Gerente de Cusco')]);
+  });
+
+  it('may be a group, or somebody without an address, whom the institution invites itself', async () => {
+    const list = 'Gerentes del sur, 12\nEva Sol, Gerente de Ica';
+    const checked = await (await browsers.peru.post(`${SECOND}/guests`, { guests: list })).text();
+    expect(checked).toMatch(/Gerentes del sur \(12 personas\)<.*Sin correo</s);
+    expect(checked).toContain('2 entradas no tienen correo');
+    expect(checked).toContain('el MTPE del Perú transmite la invitación');
+    expect(checked).not.toContain('Recibirán la invitación');
+    for (let n = 0; n < 2; n++)
+      expect(
+        (await browsers.peru.post(`${SECOND}/guests`, { guests: list, confirmed: '1' })).headers.get(
+          'location',
+        ),
+      ).toBe(`${SECOND}?named=2`);
+    expect((await guests()).slice(-2)).toMatchObject([
+      { name: 'Gerentes del sur', count: 12, email: null, party: 'per-mtpe' },
+      { name: 'Eva Sol', count: null, email: null, post: 'Gerente de Ica' },
+    ]);
+    for (const who of ['peru', 'chile', 'staff', 'observer'] as const) {
+      const text = await browsers[who].text(SECOND);
+      expect(text).toMatch(/Gerentes del sur \(12 personas\)<\/strong> <strong class="[^"]*">Sin correo/);
+      expect(text).not.toContain('null');
+    }
+    expect(await browsers.chile.text(`/c/${ID}/people`)).toContain('Gerentes del sur (12 personas)');
+    const twice = await browsers.peru.post(`${SECOND}/guests`, { guests: 'Eva Sol\nOtra Persona' });
+    expect([twice.status, await twice.text()]).toEqual([422, expect.stringContaining('Eva Sol ya tiene')]);
   });
 
   it('are withdrawn by their own institution alone, with a reason', async () => {

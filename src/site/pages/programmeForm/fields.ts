@@ -125,7 +125,12 @@ const SESSION: Group = {
       max: 200,
       of: {
         key: '',
-        fields: [...LISTED, { key: 'invitedBy', as: 'institution', label: 'invitedBy' }, ...OWN],
+        fields: [
+          ...LISTED,
+          { key: 'count', as: 'number', label: 'groupCount', hint: 'groupCountHint', optional: true },
+          { key: 'invitedBy', as: 'institution', label: 'invitedBy' },
+          ...OWN,
+        ],
       },
     },
   ],

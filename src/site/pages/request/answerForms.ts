@@ -1,7 +1,7 @@
 import { Temporal as Dates } from 'temporal-polyfill';
 import type { GivenDecision } from '../../../client/index.ts';
 import { MARKS, type Mark } from '../../../domain/answer.ts';
-import { lastChangeOf } from '../../../domain/caseView.ts';
+import { type CaseView, lastChangeOf } from '../../../domain/caseView.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import type { DecisionRule, Form } from '../../../domain/kinds/kind.ts';
@@ -10,6 +10,7 @@ import { secretariatAmong } from '../../../domain/party.ts';
 import { marksText } from '../../../words/brief.ts';
 import { CAPITAL_ZONES, cityForms, cityName } from '../../../words/cities.ts';
 import { momentOf } from '../../../words/dates.ts';
+import { groupName } from '../../../words/guestList.ts';
 import { partyNamed } from '../../../words/parties.ts';
 import { fileNameOf } from '../../downloads.ts';
 import {
@@ -172,8 +173,8 @@ const date: AnswerForm = {
 // --- What a meeting or session left behind --------------------------------------------------------------------
 
 /** "Jorge Larrea (MTPE Perú)": how somebody stands in a list of those who were there. */
-const present = ({ language, view }: RequestPage, { name, party }: { name: string; party: string }) =>
-  `${name} (${partyNamed(view.programme, party, language)})`;
+const present = ({ language, view }: RequestPage, one: CaseView['people'][number]) =>
+  `${groupName(one, language)} (${partyNamed(view.programme, one.party, language)})`;
 
 function minutesFields(page: RequestPage): Field[] {
   const { view, request } = page;
