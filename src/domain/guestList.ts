@@ -12,7 +12,7 @@ import { isSameName } from './samePerson.ts';
 export const LIST_FAULTS = ['line-too-long', 'address-malformed', 'name-missing'] as const;
 export type ListFault = { line: number; what: (typeof LIST_FAULTS)[number]; text: string };
 
-type Listed = Pick<ListedGuest, 'name' | 'email' | 'post' | 'count'>;
+type ListEntry = Pick<ListedGuest, 'name' | 'email' | 'post' | 'count'>;
 
 /** Characters that nobody sees, but for the tabs and breaks of lists. */
 const UNSEEN = /\p{Cf}/gu;
@@ -34,8 +34,8 @@ const DISGUISED = /[([]\s*(?:at|arroba|arobase)\s*[)\]]/iu;
 const LONGEST_LINE = 2000;
 
 /** The people in a text, in its order, and what is wrong in it. */
-export function listedPeople(text: string): { people: Listed[]; faults: ListFault[] } {
-  const people: Listed[] = [];
+export function listedPeople(text: string): { people: ListEntry[]; faults: ListFault[] } {
+  const people: ListEntry[] = [];
   const faults: ListFault[] = [];
   const lines = text.replace(UNSEEN, '').split(/\r\n?|\n/u);
   for (const [index, line] of lines.entries()) {
@@ -72,7 +72,7 @@ const partsOf = (text: string): string[] =>
 
 const isHeading = (entry: string): boolean => partsOf(entry).some((one) => HEADED.test(one));
 
-function personIn(entry: string): Listed | ListFault['what'] {
+function personIn(entry: string): ListEntry | ListFault['what'] {
   const written = ADDRESS.exec(entry)?.[0];
   if (written === undefined && (entry.includes('@') || DISGUISED.test(entry))) return 'address-malformed';
   const parts = partsOf(written === undefined ? entry : entry.replace(written, ';'));
@@ -90,5 +90,5 @@ function personIn(entry: string): Listed | ListFault['what'] {
 }
 
 /** Several people may have one mailbox. */
-const isSame = (a: Listed, b: Listed): boolean =>
+const isSame = (a: ListEntry, b: ListEntry): boolean =>
   isSameName(a.name, b.name) && a.email?.toLowerCase() === b.email?.toLowerCase();
