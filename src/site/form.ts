@@ -1,3 +1,4 @@
+import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { cleanAddress } from '../domain/address.ts';
 import { LONGEST_TEXT } from '../domain/content.ts';
@@ -92,6 +93,9 @@ export const plain = (text: string): string => withPlainBreaks(text).replace(/(?
 const withPlainBreaks = (text: string): string => text.replace(/\r\n?/g, '\n');
 
 export type Reading = { values: Values; mistakes: Mistake[] };
+
+/** Takes a form of a few short fields, and nothing larger. */
+export const smallForm = bodyLimit({ maxSize: 16 * 1024 });
 
 /** What was posted in these fields, and what is missing, too long or no address among it. */
 export async function postedForm(c: PageContext, fields: readonly Field[]): Promise<Reading> {

@@ -4,7 +4,7 @@ import { LANGUAGE_NAMES, LANGUAGES } from '../domain/language.ts';
 import { speaker } from '../words/speaker.ts';
 import { asset } from './assets.ts';
 import type { Contact, Html, PageContext } from './context.ts';
-import { errorSummary, type Mistake } from './form.ts';
+import { errorSummary, type Field, type Mistake } from './form.ts';
 import { isOfficer, readsLibrary } from './viewer.ts';
 
 /** What is around every page: who the site is of, who is looking, in which language; and how pages are made. */
@@ -119,6 +119,9 @@ export const mailLink = ({ address, name }: Contact): Html =>
 /** A path of this site, and nothing else: never another origin, `//evil`, or `/\evil`. */
 export const localPath = (given: string | undefined): string =>
   given && /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(given) ? given : '/';
+
+/** Where to go on after a form. */
+export const nextField = (value = '/'): Field => ({ as: 'hidden', name: 'next', value: localPath(value) });
 
 /** One line for staff while somebody may be guessing codes. */
 function guessLine(c: PageContext): Html | '' {

@@ -1,4 +1,3 @@
-import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { peopleAt, plainAddress } from '../casefile/access.ts';
 import { beginProviderAttempt, useProviderAttempt } from '../casefile/providerAttempts.ts';
@@ -9,8 +8,8 @@ import { speaker } from '../words/speaker.ts';
 import { type Html, type SiteContext, siteApp } from './context.ts';
 import { browserOf, readCookie } from './cookies.ts';
 import { enter, tooMany } from './entering.ts';
-import { type Field, partsHtml, postedForm, textIn } from './form.ts';
-import { localPath, page } from './frame.ts';
+import { partsHtml, postedForm, smallForm, textIn } from './form.ts';
+import { localPath, nextField, page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import type { Provider } from './provider.ts';
 import { formsTo, type Limits } from './security.ts';
@@ -19,8 +18,6 @@ import { formsTo, type Limits } from './security.ts';
  * Signing in at one's institution. It opens what a code opens, and staff still take their second step. Whatever keeps
  * somebody out, they are told the same; the security log has the reason.
  */
-
-const smallForm = bodyLimit({ maxSize: 16 * 1024 });
 
 export function institutionPages(outside: SiteOutside, limits: Limits) {
   const { caseFile, signInKey, url, now, provider } = outside;
@@ -77,7 +74,6 @@ ${partsHtml({ language: c.get('language'), values: {}, mistakes: [] }, [nextFiel
 }
 
 const sayIn = (c: SiteContext) => speaker('site.sign-in', c.get('language'));
-const nextField = (value = '/'): Field => ({ as: 'hidden', name: 'next', value: localPath(value) });
 
 async function refused(c: SiteContext, why: Extract<SecurityEvent, { code: 'sign-in-failed' }>['why']) {
   await c.get('note')({ code: 'sign-in-failed', by: 'oidc', why });

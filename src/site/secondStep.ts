@@ -6,7 +6,7 @@ import { speaker } from '../words/speaker.ts';
 import { type SiteContext, siteApp } from './context.ts';
 import { readCookie, whereOf } from './cookies.ts';
 import { keepSession, sessionFor, tooMany } from './entering.ts';
-import { type Field, partsHtml, postedForm, textIn } from './form.ts';
+import { type Field, partsHtml, postedForm, smallForm, textIn } from './form.ts';
 import { localPath, page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import { appHtml } from './parts/appKey.ts';
@@ -18,7 +18,6 @@ import type { Limits } from './security.ts';
  * a passkey, or a code for when all that is lost. Whoever comes for the first time sets it up here.
  */
 
-const smallForm = bodyLimit({ maxSize: 16 * 1024 });
 const passkeyBody = bodyLimit({ maxSize: 64 * 1024 });
 
 export function secondStepPages(outside: SiteOutside, limits: Limits) {

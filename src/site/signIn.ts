@@ -1,4 +1,3 @@
-import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import {
   chooseLanguage,
@@ -26,8 +25,17 @@ import { speaker } from '../words/speaker.ts';
 import { type SiteContext, siteApp } from './context.ts';
 import { browserOf, dropCookie, readCookie, whereOf, writeCookie } from './cookies.ts';
 import { enter, keepSession, tooMany } from './entering.ts';
-import { type Field, type Mistake, partsHtml, postedForm, textIn, type Values, valuesOf } from './form.ts';
-import { localPath, page } from './frame.ts';
+import {
+  type Field,
+  type Mistake,
+  partsHtml,
+  postedForm,
+  smallForm,
+  textIn,
+  type Values,
+  valuesOf,
+} from './form.ts';
+import { localPath, nextField, page } from './frame.ts';
 import { institutionHtml } from './institution.ts';
 import type { SiteOutside } from './outside.ts';
 import { type Limits, networkIn } from './security.ts';
@@ -40,7 +48,6 @@ import { actorOf, type Viewer, viewerOf } from './viewer.ts';
  * mail is made later.
  */
 
-const smallForm = bodyLimit({ maxSize: 16 * 1024 });
 const HOUR_S = 60 * 60;
 
 /** Reads who is looking, from where and in which language, before any page is made. */
@@ -219,9 +226,6 @@ async function isForCode(
   );
   return named || staff !== undefined;
 }
-
-/** Where to go on, which stays on this site. */
-const nextField = (value = '/'): Field => ({ as: 'hidden', name: 'next', value: localPath(value) });
 
 /** Leaving, here or everywhere, and the language of the pages. */
 function sessionPages({ caseFile, now, url }: SiteOutside) {

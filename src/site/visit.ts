@@ -112,6 +112,12 @@ export const notForGuests = createMiddleware<VisitSite>(async (c, next) =>
   c.get('visit').capacity === 'guest' ? notTheirs(c) : next(),
 );
 
+/** Leaves a page to whoever is signed in for all of theirs: the link of a mail may be another's by now, and opens one. */
+export const signedInForAll = createMiddleware<Site>(async (c, next) => {
+  const viewer = c.get('viewer');
+  return viewer && !viewer.cooperations && !viewer.unstepped ? next() : toSignIn(c);
+});
+
 /** Leaves what was published in all cooperations to those who read it. A link opens its own cooperation alone. */
 export const libraryReaders = createMiddleware<Site>(async (c, next) => {
   const viewer = c.get('viewer');

@@ -1,5 +1,4 @@
 import type { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { hash } from '../../casefile/access.ts';
@@ -8,11 +7,12 @@ import { ownMomentOf } from '../../words/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';
 import { type Html, type Site, siteApp } from '../context.ts';
-import { postedForm, textIn } from '../form.ts';
+import { postedForm, smallForm, textIn } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { calendarFeed } from '../parts/calendarFeed.ts';
 import type { Limits } from '../security.ts';
+import { signedInForAll } from '../visit.ts';
 
 /**
  * One's own calendar: a secret address from which calendar programs fetch what one is invited to and asked for, in all
@@ -20,7 +20,6 @@ import type { Limits } from '../security.ts';
  * anew and taken away by whoever has signed in with a code.
  */
 
-const smallForm = bodyLimit({ maxSize: 16 * 1024 });
 /** Calendar programs ask every few minutes at most, some from several places. */
 const AN_HOUR = { points: 120, duration: 60 * 60 };
 
@@ -64,12 +63,7 @@ export function calendarAddress({ caseFile, url, now }: SiteOutside, limits: Lim
 /** Where somebody gets the address of their calendar, has it made anew, and takes it away. */
 export function calendarPage({ caseFile, signInKey, url, now }: SiteOutside): Hono<Site> {
   const app = siteApp();
-  app.use('/calendar', async (c, next) => {
-    const viewer = c.get('viewer');
-    // The link of a mail may be another's by now, and opens one cooperation; this shows all of them.
-    if (!viewer || viewer.cooperations || viewer.unstepped) return c.redirect('/sign-in?next=%2Fcalendar');
-    return next();
-  });
+  app.use('/calendar', signedInForAll);
   app.get('/calendar', async (c) => {
     const viewer = c.get('viewer');
     const clock = clockOf(c, now());

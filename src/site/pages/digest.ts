@@ -1,23 +1,21 @@
 import type { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { getsDigest, setDigest } from '../../casefile/digests.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Site, siteApp } from '../context.ts';
-import { postedForm, textIn } from '../form.ts';
+import { postedForm, smallForm, textIn } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { isOfficer } from '../viewer.ts';
-import { missing } from '../visit.ts';
+import { missing, signedInForAll } from '../visit.ts';
 
 /** How an officer gets their mails: each as it comes, or one a morning. */
 
 export function digestPage({ caseFile, now }: SiteOutside): Hono<Site> {
   const app = siteApp();
-  app.use('/digest', bodyLimit({ maxSize: 16 * 1024 }), async (c, next) => {
+  app.use('/digest', smallForm, signedInForAll, async (c, next) => {
     const viewer = c.get('viewer');
-    if (!viewer || viewer.cooperations || viewer.unstepped) return c.redirect('/sign-in?next=%2Fdigest');
-    return isOfficer(viewer) ? next() : missing(c);
+    return viewer && isOfficer(viewer) ? next() : missing(c);
   });
   app.get('/digest', async (c) => {
     const say = speaker('site.digest', c.get('language'));

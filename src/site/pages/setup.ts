@@ -1,11 +1,10 @@
-import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { plainAddress } from '../../casefile/access.ts';
 import { isSetupOpen, useSetup } from '../../casefile/staff.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type SiteContext, siteApp } from '../context.ts';
 import { enter } from '../entering.ts';
-import { type Field, partsHtml, postedForm, type Reading, textIn } from '../form.ts';
+import { type Field, partsHtml, postedForm, type Reading, smallForm, textIn } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import type { Limits } from '../security.ts';
@@ -14,8 +13,6 @@ import type { Limits } from '../security.ts';
  * The first day: by the link that the terminal printed the first officer says who they are, and is staff. Opening it
  * changes nothing. They are signed in then.
  */
-
-const smallForm = bodyLimit({ maxSize: 16 * 1024 });
 
 export function setupPages(outside: SiteOutside, limits: Limits) {
   const { caseFile, now } = outside;

@@ -1,17 +1,14 @@
-import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { endSessionOf, hash, type OpenSession, openSessions } from '../../casefile/access.ts';
 import { type Clock, ownMomentOf } from '../../words/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import { siteApp } from '../context.ts';
-import { postedForm, textIn } from '../form.ts';
+import { postedForm, smallForm, textIn } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { summaryList } from '../parts/govuk.ts';
 
 /** Where somebody is signed in: their own sessions, each of which they can end, or all at once with unused links. */
-
-const smallForm = bodyLimit({ maxSize: 16 * 1024 });
 
 export function signInsPage({ caseFile, now, sessionHours, secondFactor }: SiteOutside) {
   const app = siteApp();
