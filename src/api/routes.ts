@@ -13,6 +13,7 @@ import { MATERIAL_KINDS } from '../domain/documentKinds.ts';
 import { healthReport } from '../domain/health.ts';
 import { libraryAnswer, libraryQuestion, nearExperience } from '../domain/library.ts';
 import { mistake } from '../domain/mistake.ts';
+import { numberInTurn } from '../domain/numbering.ts';
 import { LONGEST_LINE } from '../domain/programme.ts';
 import { difference } from '../domain/programmeDifferences.ts';
 import { RECORD_GROUPS } from '../domain/recordGroups.ts';
@@ -418,7 +419,7 @@ export const ROUTES = {
     summary: 'Lets somebody in as staff or observer, and writes to them.',
     body: json('GivenStaff', givenStaff),
     answer: json('StaffMembers', z.array(staffMember)),
-    ...{ status: 201, refuses: ['StaffAlready', 'DatabaseAway'] },
+    ...{ status: 201, refuses: ['StaffAlready', 'LastStaff', 'DatabaseAway'] },
   },
   removeStaff: {
     ...{ method: 'POST', path: '/staff/remove', may: 'staff' },
@@ -465,7 +466,7 @@ export const ROUTES = {
   revokeToken: {
     ...{ method: 'POST', path: '/tokens/revoke', may: 'staff' },
     summary: 'Takes a token away, at once.',
-    body: json('RevokedToken', z.strictObject({ number: z.int() })),
+    body: json('RevokedToken', z.strictObject({ number: numberInTurn.positive() })),
     answer: json('Tokens', z.array(apiToken)),
     ...{ status: 200, refuses: ['TokenUnknown', 'DatabaseAway'] },
   },

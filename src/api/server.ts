@@ -25,7 +25,7 @@ import {
   staffMembers,
   withdrawToken,
 } from '../client/staff.ts';
-import { type DocumentStore, NotStored, StoreFull } from '../documents/store.ts';
+import { type DocumentStore, NotStored, readAll, StoreFull } from '../documents/store.ts';
 import type { CaseView } from '../domain/caseView.ts';
 import { isHad } from '../domain/document.ts';
 import type { Door } from '../domain/door.ts';
@@ -37,6 +37,7 @@ import { changesPeople } from '../domain/securityEvent.ts';
 import { taken } from '../domain/shapeMistakes.ts';
 import { SCOPES, type Scope } from '../domain/staff.ts';
 import { bundleOf } from '../export/bundle.ts';
+import { exportedMail } from '../export/mail.ts';
 import { type NotingSite, noting, writtenRoute } from '../http/noting.ts';
 import { mistakeText } from '../words/mistakes.ts';
 import { refusalText } from '../words/refusals.ts';
@@ -125,6 +126,17 @@ const hashesHeld = (view: CaseView): string[] => [
   ...view.programmeVersions.flatMap(({ pdf, docx }) => [pdf.sha256, docx.sha256]),
 ];
 
+/**
+ * What a case has in the store. By the link in a mail its reader comes in: it is left out but for whoever has the token of
+ * the machine, who could anyway. @throws Refused `DocumentUnknown`
+ */
+async function bytesFor({ token }: Bearer, view: CaseView, sha256: string, documents: DocumentStore) {
+  if (!hashesHeld(view).includes(sha256)) refused({ code: 'DocumentUnknown', documents: [sha256] });
+  const isMail = view.mails.some((mail) => mail.sha256 === sha256);
+  if (!isMail || token === 'machine') return documents.get(sha256);
+  return Readable.from([await exportedMail(await readAll(documents, sha256))]);
+}
+
 /** The session that a document is a material of, as the query has it. */
 const ofSession = (session: string | undefined) =>
   session === undefined ? {} : { session: Number(session) };
@@ -200,10 +212,8 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
       });
       return { ...version, size: Number(version.size) };
     },
-    async bytes({ id, sha256 }) {
-      const view = await caseOf(id);
-      if (!hashesHeld(view).includes(sha256)) refused({ code: 'DocumentUnknown', documents: [sha256] });
-      return documents.get(sha256);
+    async bytes({ id, sha256 }, c) {
+      return bytesFor(c.get('bearer'), await caseOf(id), sha256, documents);
     },
     'security-log': ({ before, most, code }) =>
       securityEntries(caseFile, { before, most: Number(most), code }),
@@ -322,12 +332,19 @@ export function api(outside: Outside): Hono<Bearing> {
 const CONTROLS = /\p{Cc}/u;
 const CONTROLS_BUT_BREAKS = /(?![\t\n\r])\p{Cc}/u;
 
-/** @throws Refused `TextUnreadable`, with where it is, where any text in what was sent has such a character */
-function holdsNoControls(value: unknown, controls: RegExp, path = ''): void {
+/** Nothing that is sent has so many levels: what has is not gone through to its end. */
+const MOST_LEVELS = 20;
+
+/**
+ * @throws Refused `TextUnreadable`, with where it is, where any text in what was sent has such a character; `Malformed`
+ * where it is too deep
+ */
+function holdsNoControls(value: unknown, controls: RegExp, path = '', level = 0): void {
   if (typeof value === 'string' && controls.test(value)) refused({ code: 'TextUnreadable', path });
   if (typeof value !== 'object' || value === null) return;
+  if (level > MOST_LEVELS) refused({ code: 'Malformed', path: '' });
   for (const [key, part] of Object.entries(value))
-    holdsNoControls(part, controls, path ? `${path}.${key}` : key);
+    holdsNoControls(part, controls, path ? `${path}.${key}` : key, level + 1);
 }
 
 /** What was sent, as the route has it. @throws Refused `NotJson`, `Malformed`, `DocumentRefused` */

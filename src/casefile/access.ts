@@ -11,9 +11,9 @@ import type { Addressee, PersonRow } from './schema.ts';
  * they are asked for, are in `signInCodes.ts`. Tokens and session ids leave here once; what is kept is their SHA-256,
  * from which nobody gets back 192 bits. Instants are ISO 8601 in UTC.
  *
- * The document store keeps each mail as it was sent, with its link, until it is used or expires. Whoever reads it over
- * the HTTP API holds the staff token, and with it may answer in anyone's name anyway. On the site staff answer for others
- * in their own name alone, and observers for nobody; and exports are handed on: both show mails {@link withoutLinks}.
+ * The document store keeps each mail as it was sent, with its link, until it is used or expires. As it is it leaves to
+ * whoever has the token of this machine, and with it the store. The site, every other token of the HTTP API and what is
+ * handed on have mails {@link withoutLinks}: who reads a mail of somebody is not to come in as them.
  */
 
 export const HOUR_MS = 60 * 60 * 1000;
@@ -41,7 +41,9 @@ export type Purpose = {
 };
 
 /** A kept mail's text without what would let somebody else in as its reader: the token of each link. */
-export const withoutLinks = (mail: string): string => mail.replace(/\/r\/[\w~.%=-]+/g, '/r/•••');
+export const withoutLinks = (mail: string): string => mail.replace(/\/r\/[\w~.%=-]+/g, LINK_TAKEN);
+/** What stands in the place of a link that was taken out. */
+export const LINK_TAKEN = '/r/•••';
 
 /** Makes a link for one person and one purpose. Returns its token. */
 export async function mintLink(db: CaseFile, purpose: Purpose, at: string): Promise<string> {

@@ -32,6 +32,54 @@ export type NewStaff = {
   by: string | null;
 };
 
+/**
+ * Lets somebody in, by somebody who is in or from the terminal. Of whoever was staff and becomes an observer the tokens end
+ * that they made for others; their own read from now on. `last` where they are the only staff there is and `force` is not said; then nothing has
+ * changed.
+ */
+export const admitStaff = (
+  db: CaseFile,
+  given: NewStaff,
+  { force }: { force: boolean },
+  at: string,
+): Promise<'added' | 'already' | 'last'> =>
+  db.transaction().execute(async (tx) => {
+    await alone(tx);
+    const isLessened = given.role === 'observer' && (await isStaff(tx, given.address));
+    if (isLessened && !force && (await isLast(tx, given.address))) return 'last';
+    if (isLessened) await endTokensOf(tx, given.address, 'made', { by: given.by, at });
+    return (await addStaff(tx, given, at)) ? 'added' : 'already';
+  });
+
+const isStaff = async (tx: CaseFileTransaction, address: string): Promise<boolean> =>
+  (await allStaff(tx)).some((row) => row.role === 'staff' && row.address === plainAddress(address));
+
+/** Whether nobody else is staff. */
+const isLast = async (tx: CaseFileTransaction, address: string): Promise<boolean> =>
+  !(await allStaff(tx)).some((row) => row.role === 'staff' && row.address !== plainAddress(address));
+
+/**
+ * Ends the tokens that somebody made for programs, whose secrets they were told, and those that were made with these; with
+ * `all` their own, too.
+ */
+function endTokensOf(
+  tx: CaseFileTransaction,
+  given: string,
+  which: 'made' | 'all',
+  { by, at }: { by: string | null; at: string },
+) {
+  const address = plainAddress(given);
+  return sql`
+    with recursive their(number) as (
+      select number from api_token
+      where (holder = ${address} and ${which === 'all'}) or (made_by = ${address} and holder is distinct from ${address})
+      union
+      select made.number from api_token as made join their on made.made_by = 'token ' || their.number
+    )
+    update api_token set revoked_at = ${at}, revoked_by = ${by}
+    where revoked_at is null and number in (select number from their)`.execute(tx);
+}
+
 /** Lets somebody in, also one who was removed. Whether they were not in already, in that role. */
 export async function addStaff(
   db: CaseFile,
@@ -66,7 +114,8 @@ export const describeStaff = async (
 };
 
 /**
- * Takes somebody's part as staff or observer away, at once, with all that lets them in. `last` where they are the only staff
+ * Takes somebody's part as staff or observer away, at once, with all that lets them in, the tokens that they made for
+ * programs among it. `last` where they are the only staff
  * there is and `force` is not said; then nothing has changed.
  */
 export const removeStaff = (
@@ -80,13 +129,13 @@ export const removeStaff = (
     const all = await allStaff(tx);
     const one = all.find((row) => row.address === plainAddress(address));
     if (!one) return 'unknown';
-    const left = all.filter(({ role, address: other }) => role === 'staff' && other !== one.address);
-    if (left.length === 0 && one.role === 'staff' && !force) return 'last';
+    if (one.role === 'staff' && !force && (await isLast(tx, one.address))) return 'last';
     await tx
       .updateTable('staff')
       .set({ removedAt: at, removedBy: by })
       .where('address', '=', one.address)
       .execute();
+    await endTokensOf(tx, one.address, 'all', { by, at });
     await endAccess(tx, one.address, at);
     await forgetSecondFactor(tx, one.address);
     return 'removed';

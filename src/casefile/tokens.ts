@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { numberInTurn } from '../domain/numbering.ts';
 import { type ApiToken, type GivenToken, SCOPES, type Scope } from '../domain/staff.ts';
 import { after, HOUR_MS, hash, plainAddress } from './access.ts';
 import { type CaseFile, json } from './database.ts';
@@ -48,6 +49,7 @@ export async function revokeToken(
   by: string | null,
   at: string,
 ): Promise<boolean> {
+  if (!numberInTurn.safeParse(number).success) return false;
   const revoked = await db
     .updateTable('apiToken')
     .set({ revokedAt: at, revokedBy: by })

@@ -4,7 +4,7 @@ import { findRequest } from '../casefile/requests.ts';
 import { type GivenComment, isPoll } from '../domain/comment.ts';
 import { secretariatOf } from '../domain/plan.ts';
 import { refused } from '../domain/refusal.ts';
-import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
+import { type CooperationClient, cooperationOf, staffAddress, writerOf } from './cooperationClient.ts';
 
 /**
  * Writes a comment beside a document, a draft or a poll; staff who are nobody in the cooperation by their address.
@@ -18,7 +18,8 @@ export async function comment(
   const { caseFile, now } = client;
   const { plan } = await cooperationOf(client, cooperation);
   const isStaff = by.includes('@');
-  const party = isStaff ? secretariatOf(plan) : (await personOf(client, cooperation, by)).party;
+  if (isStaff) await staffAddress(client, by);
+  const party = isStaff ? secretariatOf(plan) : (await writerOf(client, cooperation, by)).party;
   if (about.includes('/')) {
     const request = await findRequest(caseFile, cooperation, about);
     if (!request || !isPoll(request)) refused({ code: 'RequestUnknown', request: about });

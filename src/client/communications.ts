@@ -5,7 +5,13 @@ import type { GivenCommunication, GivenEnquiry, GivenEnquiryAnswer } from '../do
 import { CONSULTANT } from '../domain/methodology.ts';
 import { type Plan, secretariatOf } from '../domain/plan.ts';
 import { refused } from '../domain/refusal.ts';
-import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
+import {
+  type CooperationClient,
+  cooperationOf,
+  personOf,
+  staffAddress,
+  writerOf,
+} from './cooperationClient.ts';
 
 /** What the Secretariat and those who take part write to each other. Nothing waits on it. */
 
@@ -54,7 +60,7 @@ export async function enquire(
   given: GivenEnquiry,
 ): Promise<{ number: number; people: string[] }> {
   const { plan } = await cooperationOf(client, cooperation);
-  const { id: by, party } = await personOf(client, cooperation, given.by);
+  const { id: by, party } = await writerOf(client, cooperation, given.by);
   const people = await staffOf(client.caseFile, cooperation);
   const addressed = { to: 'party', party: secretariatOf(plan) } as const;
   return entered(
@@ -112,7 +118,7 @@ async function addressees(
  */
 async function authorOf(client: CooperationClient, plan: Plan, by: string | undefined): Promise<string> {
   if (by === undefined) return secretariatOf(plan);
-  if (by.includes('@')) return by;
+  if (by.includes('@')) return staffAddress(client, by);
   const person = await personOf(client, plan.cooperation, by);
   return person.role === 'staff' ? person.id : refused({ code: 'NotSecretariat', person: by });
 }

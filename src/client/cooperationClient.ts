@@ -3,6 +3,7 @@ import type { CaseFile } from '../casefile/database.ts';
 import { findPerson } from '../casefile/people.ts';
 import type { Quotas } from '../casefile/quotas.ts';
 import type { CooperationRow, PersonRow } from '../casefile/schema.ts';
+import { staffAt } from '../casefile/staff.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import { refused } from '../domain/refusal.ts';
 import type { Inspection } from '../inspection/inspection.ts';
@@ -37,6 +38,30 @@ export async function personOf(
   const person = await findPerson(caseFile, cooperation, id);
   if (!person) return refused({ code: 'PersonUnknown', person: id });
   return person.active ? person : refused({ code: 'PersonLeft', person: id });
+}
+
+/**
+ * Somebody who may ask, comment and send documents: whoever takes part, but not who is invited to a session or looks on.
+ * @throws Refused `PersonUnknown`, `PersonLeft`, `IsGuest`, `IsObserver`
+ */
+export async function writerOf(
+  client: Pick<CooperationClient, 'caseFile'>,
+  cooperation: string,
+  id: string,
+): Promise<PersonRow> {
+  const person = await personOf(client, cooperation, id);
+  if (person.role === 'guest') return refused({ code: 'IsGuest', person: id, why: 'answers' });
+  if (person.role === 'observer') return refused({ code: 'IsObserver', person: id });
+  return person;
+}
+
+/** The address of somebody who is staff, and may be nobody in the cooperation. @throws Refused `PersonUnknown` */
+export async function staffAddress(
+  { caseFile }: Pick<CooperationClient, 'caseFile'>,
+  address: string,
+): Promise<string> {
+  const staff = await staffAt(caseFile, address);
+  return staff?.role === 'staff' ? staff.address : refused({ code: 'PersonUnknown', person: address });
 }
 
 /** Before anything is put into the exchange of documents: it is open. @throws Refused `ExchangeNotOpen` */

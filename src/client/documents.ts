@@ -11,7 +11,7 @@ import { documentVersionId } from '../domain/ids.ts';
 import { LONGEST_LINE, lineOfText } from '../domain/programme.ts';
 import { refused } from '../domain/refusal.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
-import { type CooperationClient, cooperationOf, openExchange, personOf } from './cooperationClient.ts';
+import { type CooperationClient, cooperationOf, openExchange, writerOf } from './cooperationClient.ts';
 import { parsed } from './enclosures.ts';
 
 export type GivenDocument = {
@@ -35,7 +35,7 @@ const titled = z.strictObject({ title: lineOfText });
 export async function putDocument(client: CooperationClient, cooperation: string, given: GivenDocument) {
   const { caseFile, workflows, now } = client;
   await cooperationOf(client, cooperation);
-  const by = await personOf(client, cooperation, given.by);
+  const by = await writerOf(client, cooperation, given.by);
   if (isShared(given)) await openExchange(client, cooperation);
   await forSession(client, cooperation, given);
   const document = isExchanged(given) ? given.document : given.kind;

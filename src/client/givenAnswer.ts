@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DOCUMENT_VERSION, MARKS } from '../domain/answer.ts';
 import { decisionsOf, enclosuresOf, REQUEST_KINDS, ruleOf } from '../domain/kinds/index.ts';
 import { DECISIONS, type Decision, ENCLOSURES, type Enclosure } from '../domain/kinds/kind.ts';
+import { numberInTurn } from '../domain/numbering.ts';
 import { refused } from '../domain/refusal.ts';
 import type { RequestState } from '../domain/request.ts';
 import { taken } from '../domain/shapeMistakes.ts';
@@ -58,7 +59,7 @@ const EVERY = {
   /** Takes what is asked about first: that it hands in the same as before, the document to begin with, or the sheet. */
   confirmed: z.boolean().optional(),
   /** With a revised programme: the last change that its author knows of. Where the programme was changed since, it is refused. */
-  seen: z.int().nonnegative().optional(),
+  seen: numberInTurn.optional(),
 };
 
 const { reason, minutes, text, person, programme, document, documents, marks, date } = ENCLOSED;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { numberInTurn } from '../domain/numbering.ts';
 
 /** A question as a person puts it, to a ministry by its code. */
 export const givenQuestion = z.strictObject({
   by: z.string().max(80),
   to: z.string().max(80),
   text: z.string(),
-  session: z.int().positive().optional(),
+  session: numberInTurn.positive().optional(),
 });
 export type GivenQuestion = z.infer<typeof givenQuestion>;

@@ -1,7 +1,7 @@
 import { addQuestion } from '../casefile/questions.ts';
 import { writtenText } from '../domain/content.ts';
 import { refused } from '../domain/refusal.ts';
-import { type CooperationClient, cooperationOf, openExchange, personOf } from './cooperationClient.ts';
+import { type CooperationClient, cooperationOf, openExchange, writerOf } from './cooperationClient.ts';
 import { parsed } from './enclosures.ts';
 import type { GivenQuestion } from './givenQuestion.ts';
 
@@ -13,7 +13,7 @@ export async function ask(
 ): Promise<{ number: number; request: string }> {
   const { caseFile, workflows, quotas, now } = client;
   const { plan } = await cooperationOf(client, cooperation);
-  const by = await personOf(client, cooperation, given.by);
+  const by = await writerOf(client, cooperation, given.by);
   const { text } = parsed(writtenText, { text: given.text });
   const { to, session } = given;
   const ministries = plan.parties.filter(({ role }) => role === 'requesting' || role === 'providing');

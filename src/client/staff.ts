@@ -2,7 +2,7 @@ import { endAccess, peopleAt, plainAddress } from '../casefile/access.ts';
 import type { CaseFile } from '../casefile/database.ts';
 import { officesOf, setDigest } from '../casefile/digests.ts';
 import { forgetSecondFactor, secondFactors } from '../casefile/secondFactor.ts';
-import { addStaff, allStaff, removeStaff, staffAt } from '../casefile/staff.ts';
+import { admitStaff, allStaff, removeStaff, staffAt } from '../casefile/staff.ts';
 import { makeToken, revokeToken } from '../casefile/tokens.ts';
 import { refused } from '../domain/refusal.ts';
 import type { GivenStaff, GivenToken, Invitation, StaffMember } from '../domain/staff.ts';
@@ -17,16 +17,23 @@ export type StaffClient = {
 };
 
 /**
- * Lets somebody in, and writes to them. `by` is the address of who does; `null` from the terminal.
- * @throws Refused `StaffAlready`
+ * Lets somebody in, and writes to them. `by` is the address of who does; `null` from the terminal, which alone makes an
+ * observer of the last of the staff.
+ * @throws Refused `StaffAlready`, `LastStaff`
  */
 export async function inviteStaff(
   { caseFile, now, sendInvitation }: StaffClient,
   { name, ...given }: GivenStaff,
   by: string | null,
 ): Promise<void> {
-  if (!(await addStaff(caseFile, { ...given, name: name || null, by }, now())))
-    return refused({ code: 'StaffAlready', role: given.role });
+  const outcome = await admitStaff(
+    caseFile,
+    { ...given, name: name || null, by },
+    { force: by === null },
+    now(),
+  );
+  if (outcome === 'last') return refused({ code: 'LastStaff' });
+  if (outcome === 'already') return refused({ code: 'StaffAlready', role: given.role });
   const { address, role, language } = given;
   await sendInvitation({ to: address, name: name || address, role, language });
 }

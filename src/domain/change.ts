@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DOCUMENT_VERSION } from './answer.ts';
 import { listedGuest, listedPerson, minutes, person } from './content.ts';
 import { partsOfPerson } from './ids.ts';
+import { numberInTurn } from './numbering.ts';
 import type { Plan, SessionOfPlan } from './plan.ts';
 import { plainDate, sessionShape, written } from './programme.ts';
 import type { Refusal } from './refusal.ts';
@@ -187,7 +188,7 @@ export const givenChange = z.strictObject({
   what: given,
   reason: text,
   by: z.string().max(80).optional(),
-  seen: z.int().nonnegative().optional(),
+  seen: numberInTurn.optional(),
 });
 export type GivenChange = z.infer<typeof givenChange>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LONGEST_TEXT } from './content.ts';
+import { numberInTurn } from './numbering.ts';
 import { lineOfText, written } from './programme.ts';
 
 /**
@@ -42,7 +43,7 @@ export type GivenEnquiry = z.infer<typeof givenEnquiry>;
 
 export const givenEnquiryAnswer = z.strictObject({
   by: id.optional().describe('the person of the Secretariat who answers'),
-  enquiry: z.int().positive().describe('its number among the communications'),
+  enquiry: numberInTurn.positive().describe('its number among the communications'),
   text,
   shared: z.boolean().default(false).describe('whether all who take part may read it, with the question'),
 });

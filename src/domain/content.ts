@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { language } from './language.ts';
+import { numberInTurn } from './numbering.ts';
 import { correctedProgramme, email, groupCount, lineOfText, timeZone, written } from './programme.ts';
 
 /**
@@ -48,7 +49,7 @@ const submittedDocument = z.strictObject({ document: z.string().max(120), note: 
 /** `seen`: the last change of the cooperation that its author knew of. */
 const revisedProgramme = z.strictObject({
   programme: correctedProgramme,
-  seen: z.int().nonnegative().optional(),
+  seen: numberInTurn.optional(),
 });
 
 export const content = z.union([reason, minutes, writtenText, person, submittedDocument, revisedProgramme]);

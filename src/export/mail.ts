@@ -1,4 +1,4 @@
-import { withoutLinks } from '../casefile/access.ts';
+import { LINK_TAKEN, withoutLinks } from '../casefile/access.ts';
 import { rewriteMessage } from '../mail/rewrite.ts';
 
 /**
@@ -11,3 +11,15 @@ export const exportedMail = (raw: Buffer): Promise<Buffer> =>
     text: (text, mediaType) =>
       mediaType === 'text/plain' || mediaType === 'text/html' ? withoutLinks(text) : text,
   });
+
+/** Whether links were taken out of a mail. */
+export async function isWithoutLinks(raw: Buffer): Promise<boolean> {
+  let found = false;
+  await rewriteMessage(raw, {
+    text(text) {
+      found ||= text.includes(LINK_TAKEN);
+      return text;
+    },
+  });
+  return found;
+}

@@ -34,12 +34,22 @@ export function metricsApp({
   return app;
 }
 
+/** As proxies say that they ask for somebody else. */
+const PROXY_HEADERS = [
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'forwarded',
+  'via',
+];
+
 /** A proxy on this machine asks for others, and says so. */
 function mayRead(c: Context, token: string | undefined): boolean {
   const given = c.req.header('authorization')?.replace(/^Bearer /, '');
   if (token !== undefined && given !== undefined) return timingSafeEqual(digest(given), digest(token));
-  const forwarded = c.req.header('x-forwarded-for') ?? c.req.header('forwarded');
-  return forwarded === undefined && /^(::ffff:)?127\.|^::1$/.test(getConnInfo(c).remote.address ?? '');
+  const forwarded = PROXY_HEADERS.some((name) => c.req.header(name) !== undefined);
+  return !forwarded && /^(::ffff:)?127\.|^::1$/.test(getConnInfo(c).remote.address ?? '');
 }
 const digest = (text: string) => createHash('sha256').update(text).digest();
 

@@ -1,5 +1,6 @@
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
+import { HTTPException } from 'hono/http-exception';
 import { cleanAddress } from '../domain/address.ts';
 import { LONGEST_TEXT } from '../domain/content.ts';
 import type { Language } from '../domain/language.ts';
@@ -97,9 +98,15 @@ export type Reading = { values: Values; mistakes: Mistake[] };
 /** Takes a form of a few short fields, and nothing larger. */
 export const smallForm = bodyLimit({ maxSize: 16 * 1024 });
 
+/** A form as it was posted. @throws HTTPException 400 where it did not arrive whole, or is none */
+export const formBody = (c: PageContext) =>
+  c.req.parseBody({ all: true }).catch((error: unknown) => {
+    throw error instanceof TypeError ? new HTTPException(400, { cause: error }) : error;
+  });
+
 /** What was posted in these fields, and what is missing, too long or no address among it. */
 export async function postedForm(c: PageContext, fields: readonly Field[]): Promise<Reading> {
-  const body = await c.req.parseBody({ all: true });
+  const body = await formBody(c);
   const sent = (name: string) => [body[name] ?? []].flat();
   const texts = fields.map(
     ({ name }) => [name, sent(name).filter((one) => typeof one === 'string')] as const,

@@ -7,7 +7,7 @@ import { personsAmong } from '../domain/samePerson.ts';
 import { partyNamed } from '../words/parties.ts';
 import { speaker } from '../words/speaker.ts';
 import { type Html, type PageContext, siteApp } from './context.ts';
-import { hiddenHtml } from './form.ts';
+import { formBody, hiddenHtml } from './form.ts';
 import { localPath, page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import { cooperationName } from './parts/names.ts';
@@ -49,7 +49,7 @@ export function keyboardPage({ caseFile, now }: SiteOutside) {
     const viewer = c.get('viewer');
     const id = c.req.param('id');
     const next = localPath(c.req.query('next') ?? `/c/${id}`);
-    const body = c.req.query('person') === undefined ? await c.req.parseBody() : {};
+    const body = c.req.query('person') === undefined ? await formBody(c) : {};
     const person = c.req.query('person') ?? body.person;
     const chosen = shared(viewer, id).find((one) => one.id === person);
     if (!viewer || !chosen) return c.redirect(whoPath(id, { next }), 303);
@@ -105,7 +105,7 @@ async function sentTexts(c: PageContext): Promise<Html | undefined> {
   const isText = c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded');
   const length = Number(c.req.header('content-length') ?? Number.POSITIVE_INFINITY);
   if (!isText || length > MOST_BYTES) return undefined;
-  const body = await c.req.parseBody({ all: true });
+  const body = await formBody(c);
   return html`${Object.entries(body).flatMap(([name, values]) =>
     [values].flat().map((value) => (typeof value === 'string' ? hiddenHtml(name, value) : '')),
   )}`;

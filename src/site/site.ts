@@ -127,9 +127,10 @@ export function site(outside: SiteOutside) {
     const c = given as SiteContext;
     if (!c.get('language')) c.set('language', 'es');
     const say = speaker('site.errors', c.get('language'));
-    const told = (title: Key<'site.errors'>, lead: Key<'site.errors'>, status: 413 | 500 | 503 | 507) =>
+    const told = (title: Key<'site.errors'>, lead: Key<'site.errors'>, status: 400 | 413 | 500 | 503 | 507) =>
       page(c, { title: say(title), body: html`<p class="govuk-body">${say(lead)}</p>`, status });
     if (error instanceof HTTPException && error.status === 413) return told('tooLarge', 'tooLargeLead', 413);
+    if (error instanceof HTTPException && error.status === 400) return told('broken', 'brokenLead', 400);
     if (error instanceof Refused && error.code === 'InspectionUnavailable')
       return told('away', 'unseen', 503);
     // As it is written in the program: in an address stand links that let people in, and names of files.

@@ -3059,6 +3059,8 @@ export type Messages = {
     fullMidway: Nothing;
     tooLarge: Nothing;
     tooLargeLead: Nothing;
+    broken: Nothing;
+    brokenLead: Nothing;
   };
   'site.uploads': {
     broken: Nothing;

@@ -143,6 +143,13 @@ test('writes mails without the links that let their readers in', async () => {
   expect(attachments.map(({ filename }) => filename)).toEqual(['p.pdf']);
   // However it is encoded: nothing of the token is left that somebody could put together.
   expect(written.toString('latin1').replace(/=\r\n/g, '')).not.toContain(TOKEN.slice(0, 12));
+  // By a token that is not the machine’s they come so from the server; another mail in its place is told all the same.
+  fake.bytes.set(sha256(bytes), written.toString('latin1'));
+  const again = await rial(fake.url, ['export', ID, '--out', path.join(await folder(), 'x')]);
+  expect(again.code).toBe(0);
+  fake.bytes.set(sha256(bytes), 'Subject: otro\r\n\r\n');
+  const other = await rial(fake.url, ['export', ID, '--out', path.join(await folder(), 'x')]);
+  expect(other.code).not.toBe(0);
 });
 
 test('takes an empty folder that is there', async () => {

@@ -31,6 +31,23 @@ async function posted(fields: readonly Field[], form: Record<string, string | Fi
   return (await response.json()) as Reading;
 }
 
+describe('a form that did not arrive whole', () => {
+  it.each([
+    ['without a boundary', 'multipart/form-data', 'x'],
+    [
+      'cut off',
+      'multipart/form-data; boundary=a',
+      '--a\r\nContent-Disposition: form-data; name="a"\r\n\r\nx',
+    ],
+    ['of something else', 'multipart/form-data; boundary=a', 'a=x'],
+  ])('is the sender’s mistake, and no failure: %s', async (_, type, body) => {
+    const app = siteApp();
+    app.post('/', async (c) => c.json(await postedForm(c as SiteContext, [])));
+    const response = await app.request('/', { method: 'POST', headers: { 'content-type': type }, body });
+    expect(response.status).toBe(400);
+  });
+});
+
 describe('what people write', () => {
   it.each([
     ['a\r\nb\rc\nd', 'a\nb\nc\nd'],

@@ -149,6 +149,10 @@ function wantedFiles(view: CaseView, { say }: Context): ExportFile[] {
   }
 }
 
+/** With it come the case file and the mail composer, which no other command is to wait for. */
+const mailsOfExports = () => import('../../export/mail.ts');
+const isWithoutLinks = async (raw: Buffer): Promise<boolean> => (await mailsOfExports()).isWithoutLinks(raw);
+
 async function download(
   api: CaseSource,
   id: string,
@@ -187,13 +191,14 @@ async function download(
     throw new Unreachable(api.url, { cause: error });
   }
   const found = hash.digest('hex');
-  if ('sha256' in wanted && found !== wanted.sha256)
+  // A token that is not the machine’s gets mails without the links in them, by which their hash is another.
+  const isBlanked = isMail(wanted) && (await isWithoutLinks(await readFile(target)));
+  if ('sha256' in wanted && found !== wanted.sha256 && !isBlanked)
     throw new NotDone('HashMismatch', say('hashMismatch', { file, found, expected: wanted.sha256 }));
   if ('scope' in wanted && !isJson(await readFile(target, 'utf8')))
     throw new NotDone('HistoryUnreadable', say('historyUnreadable', { file }));
   if (!isMail(wanted)) return { file, sha256: found, size };
-  // With it come the case file and the mail composer, which no other command is to wait for.
-  const { exportedMail } = await import('../../export/mail.ts');
+  const { exportedMail } = await mailsOfExports();
   const mail = await exportedMail(await readFile(target));
   await writeFile(target, mail);
   return { file, sha256: sha256Of(mail), size: mail.byteLength };

@@ -30,6 +30,7 @@ const TEXTS = {
   path: '../../../etc/passwd%00',
   key: '__proto__',
   number: '-9007199254740993e999',
+  digits: '99999999999',
   percent: '%',
 } as const;
 const VALUES: Readonly<Record<string, unknown>> = {
@@ -39,6 +40,8 @@ const VALUES: Readonly<Record<string, unknown>> = {
   object: { constructor: { prototype: { staff: true } } },
   prototype: JSON.parse('{"__proto__":{"staff":true}}'),
   fraction: 0.1,
+  large: 2 ** 40,
+  deep: JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`),
   flag: true,
 };
 

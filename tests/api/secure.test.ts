@@ -1,0 +1,137 @@
+import pino from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { api } from '../../src/api/server.ts';
+import { securityLogOver } from '../../src/casefile/securityLog.ts';
+import { addStaff, allStaff } from '../../src/casefile/staff.ts';
+import { readAll } from '../../src/documents/store.ts';
+import type { Scope } from '../../src/domain/staff.ts';
+import { isWithoutLinks } from '../../src/export/mail.ts';
+import { plainTextOf } from '../../src/mail/rewrite.ts';
+import { allWell } from '../support/health.ts';
+import { type InProcess, inProcess } from '../support/inProcess.ts';
+import { changedSource } from '../support/programme.ts';
+
+/** What whoever holds a token of the HTTP API cannot make of it. */
+describe('a token of the API', () => {
+  const MACHINE = 'the-staff-token';
+  const ID = '14-per-chl';
+  const CASE = `/cooperations/${ID}`;
+  const OFFICER = 'ana@oas.example';
+  const OBSERVER = 'observa@oas.example';
+  let system: InProcess;
+  let app: ReturnType<typeof api>;
+  const now = () => new Date().toISOString();
+
+  beforeAll(async () => {
+    system = await inProcess({ site: { url: 'http://site.example' } });
+    const { caseFile, documents, cooperations, workflows } = system;
+    const log = pino({ level: 'silent' });
+    app = api({
+      ...{ health: allWell, caseFile, documents, cooperations, workflows, log, now },
+      machineToken: async () => MACHINE,
+      sendInvitation: async () => {},
+      securityLog: securityLogOver({ caseFile, log, now }),
+    });
+    await addStaff(caseFile, { address: OFFICER, role: 'staff', by: null }, now());
+    await addStaff(caseFile, { address: OBSERVER, role: 'observer', by: null }, now());
+    await cooperations.start(changedSource(() => {}));
+    await system.open(ID, 'coordination/confirm-coordination.1');
+  });
+  afterAll(() => system[Symbol.asyncDispose]());
+
+  async function call(method: string, path: string, body?: object | string, token = MACHINE) {
+    const response = await app.request(path, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.startsWith('application/json');
+    return { status: response.status, text, body: isJson ? JSON.parse(text) : undefined };
+  }
+  async function tokenFor(scopes: readonly Scope[], given: { holder?: string; by?: string } = {}) {
+    const { holder, by } = given;
+    const made = await call('POST', '/tokens', { name: 'prueba', scopes, ...(holder && { holder }) }, by);
+    expect(made.status).toBe(201);
+    return made.body.secret as string;
+  }
+  const codeOf = async (request: ReturnType<typeof call>) => (await request).body?.error?.code;
+
+  it('that reads signs in as nobody: mails come without the links in them', async () => {
+    const mailOf = async () => (await system.view(ID)).mails.find(({ request }) => request !== null);
+    await expect.poll(mailOf).toMatchObject({ state: 'sent' });
+    const { sha256 = '' } = (await mailOf()) ?? {};
+    const sent = await readAll(system.documents, sha256);
+    expect(await plainTextOf(sent)).toMatch(/\/r\/[0-9a-f]{48}/);
+    for (const token of [
+      await tokenFor(['read']),
+      await tokenFor(['read'], { holder: OBSERVER }),
+      await tokenFor(['read', 'answer', 'change', 'staff'], { holder: OFFICER }),
+    ]) {
+      const { status, text } = await call('GET', `${CASE}/bytes/${sha256}`, undefined, token);
+      expect(status).toBe(200);
+      expect(await plainTextOf(Buffer.from(text))).toContain('/r/•••');
+      expect(await plainTextOf(Buffer.from(text))).not.toMatch(/\/r\/[0-9a-f]/);
+      expect(await isWithoutLinks(Buffer.from(text))).toBe(true);
+    }
+    // The machine’s own has the system anyway, and holds what it gets against its SHA-256.
+    expect((await call('GET', `${CASE}/bytes/${sha256}`)).text).toBe(sent.toString());
+    expect(await isWithoutLinks(sent)).toBe(false);
+  });
+
+  it('of whoever is put out ends, and so do those that they made for programs, or had made', async () => {
+    const leaver = 'leo@oas.example';
+    expect((await call('POST', '/staff', { address: leaver, role: 'staff' })).status).toBe(201);
+    const own = await tokenFor(['staff'], { holder: leaver });
+    const program = await tokenFor(['read', 'staff'], { by: own });
+    const programs = await tokenFor(['read', 'staff'], { by: program });
+    const others = await tokenFor(['read']);
+    expect((await call('GET', '/staff', undefined, programs)).status).toBe(200);
+    expect((await call('POST', '/staff/remove', { address: leaver })).status).toBe(200);
+    for (const token of [own, program, programs])
+      expect((await call('GET', '/staff', undefined, token)).status).toBe(401);
+    expect((await call('GET', CASE, undefined, others)).status).toBe(200);
+  });
+
+  it('leaves somebody staff: the last one is no observer either', async () => {
+    const demoted = { address: OFFICER, role: 'observer' };
+    const holder = await tokenFor(['staff'], { holder: OFFICER });
+    expect(await codeOf(call('POST', '/staff', demoted, holder))).toBe('LastStaff');
+    expect((await allStaff(system.caseFile)).map(({ address, role }) => [address, role])).toContainEqual([
+      OFFICER,
+      'staff',
+    ]);
+  });
+
+  it('writes and comments in nobody’s name who is not there', async () => {
+    const by = 'ministra@evil.example';
+    const enquiry = await system.cooperations.enquire(ID, { by: 'per-mtpe-1', text: '¿Quién preside?' });
+    const addressed = { to: 'everybody' };
+    const before = (await system.view(ID)).communications.length;
+    const posts: [string, object][] = [
+      ['communications', { by, addressed, subject: 'Aviso', text: 'Responda aquí.' }],
+      ['communications', { by: OBSERVER, addressed, subject: 'Aviso', text: 'Responda aquí.' }],
+      ['enquiries/answers', { by, enquiry: enquiry.number, text: 'Yo.' }],
+      ['comments', { by, about: 'coordination/confirm-coordination.1', text: 'Bien.' }],
+    ];
+    for (const [path, body] of posts)
+      expect(await codeOf(call('POST', `${CASE}/${path}`, body))).toBe('PersonUnknown');
+    expect((await system.view(ID)).communications.length).toBe(before);
+    const officers = { by: OFFICER, enquiry: enquiry.number, text: 'La Secretaría.' };
+    expect((await call('POST', `${CASE}/enquiries/answers`, officers)).status).toBe(201);
+  });
+
+  it('is told what is wrong with what is too deep or too large, and not that something failed', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    expect(await codeOf(call('POST', `${CASE}/enquiries`, deep))).toBe('Malformed');
+    const many = 99_999_999_999;
+    const numbers: [string, object][] = [
+      ['/tokens/revoke', { number: many }],
+      [`${CASE}/enquiries/answers`, { enquiry: many, text: 'Sí.' }],
+      [`${CASE}/questions`, { by: 'per-mtpe-1', to: 'chl-mtps', text: '¿?', session: many }],
+      [`${CASE}/changes?dry-run`, { what: { change: 'pause' }, reason: 'x', by: 'oas-1', seen: many }],
+    ];
+    for (const [path, body] of numbers)
+      expect([path, await codeOf(call('POST', path, body))]).toEqual([path, 'Malformed']);
+  });
+});
