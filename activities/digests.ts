@@ -7,6 +7,7 @@ import {
   requestsOwedBy,
   withHeld,
 } from '../src/casefile/digests.ts';
+import { absenceOn, absencesOf } from '../src/casefile/handOvers.ts';
 import { prepareMail } from '../src/casefile/mails.ts';
 import type { MailRow, PersonRow } from '../src/casefile/schema.ts';
 import { dateIn, isWorkingDay, timeIn } from '../src/domain/dates.ts';
@@ -43,7 +44,7 @@ export async function sendDigests(outside: Outside): Promise<number> {
       time >= MORNING.from &&
       time < MORNING.to;
     const wanted = await getsDigest(caseFile, address);
-    if (wanted && !isMorning) continue;
+    if (wanted && (!isMorning || (await isAwayEverywhere(caseFile, address, day)))) continue;
     const made = await prepareDigest(outside, address, wanted ? day : now());
     if (!made) continue;
     await deliverTo(outside, {
@@ -54,6 +55,13 @@ export async function sendDigests(outside: Outside): Promise<number> {
     sent++;
   }
   return sent;
+}
+
+/** Whether an officer is away in all cooperations: what is held for them waits until they are back. */
+async function isAwayEverywhere(db: Outside['caseFile'], address: string, day: string): Promise<boolean> {
+  const offices = await officesOf(db, address);
+  const absences = await Promise.all(offices.map(({ cooperation }) => absencesOf(db, cooperation)));
+  return offices.every((office, index) => absenceOn(absences[index] ?? [], office, day) !== undefined);
 }
 
 /** Composes and keeps a digest, and notes what is in it, all or nothing: a day's has been made where its key is there. */

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { ApplicationFailure } from '@temporalio/common';
 import { mintLink } from '../src/casefile/access.ts';
 import { holdMail } from '../src/casefile/digests.ts';
-import { absenceOn, absencesOf } from '../src/casefile/handOvers.ts';
+import { absencesOf } from '../src/casefile/handOvers.ts';
 import {
   findMail,
   hasMails,
@@ -17,7 +17,7 @@ import { findPerson, staffOf } from '../src/casefile/people.ts';
 import type { Addressee, CooperationRow, MailRow, PersonRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
 import { hasAddress } from '../src/domain/address.ts';
-import { dateIn } from '../src/domain/dates.ts';
+import { officerToTurnTo } from '../src/domain/officer.ts';
 import { personsAmong } from '../src/domain/samePerson.ts';
 import { composeMail, requestIn } from '../src/mail/compose.ts';
 import { headingOf, readerOf } from '../src/mail/headings.ts';
@@ -357,16 +357,15 @@ async function noteTaken(outside: Outside, mail: MailRow, response: string): Pro
 /** Neither an address that is none nor a mail that is too large: those are refused by every server. */
 const isServers = ({ code }: MailRefused): boolean => code !== 0 && code !== 552;
 
-/** The officer whom a reader turns to: the first of the Secretariat's people who is there today, and not the reader. */
+/** The officer whom a reader turns to: the first of the Secretariat's people but the reader, or who stands in for them today. */
 export async function officerFor(
   { caseFile, now }: Outside,
   { id, cooperation }: PersonRow,
 ): Promise<{ name: string; email: string } | undefined> {
   const absences = await absencesOf(caseFile, cooperation);
-  const officer = (await staffOf(caseFile, cooperation)).find(
-    (one) => one.id !== id && !absenceOn(absences, one, dateIn(now(), one.timeZone)),
-  );
-  return officer && { name: officer.name, email: officer.email };
+  const officers = (await staffOf(caseFile, cooperation)).filter((one) => one.id !== id);
+  const found = officerToTurnTo(officers, absences, now());
+  return found && { name: found.officer.name, email: found.officer.email };
 }
 
 /** Who a cooperation's mails are from, in their reader's language, and whom a reply reaches. */

@@ -195,10 +195,11 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
     };
   },
 
-  'stands-in': async ({ absent, from, to, over }, at) => ({
+  'stands-in': async ({ absent, from, to, over, standIn }, at) => ({
     notice: (person) => ({
       ...{ notice: 'stands-in', absent: nameOf(absent, at), from, to, requests: linesOf(person, at) },
       ...(over && { over: true }),
+      ...(standIn !== undefined && { standIn: nameOf(standIn, at) }),
     }),
   }),
 

@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import type { CaseView } from '../domain/caseView.ts';
 import { kinds, REQUEST_KINDS, type RequestKind } from '../domain/kinds/index.ts';
 import { STEPS, type Step } from '../domain/methodology.ts';
+import { officerToTurnTo } from '../domain/officer.ts';
 import type { Institution, Programme } from '../domain/programme.ts';
 import type { CaseFile } from './database.ts';
+import { absencesOf } from './handOvers.ts';
 import { owingOf } from './requests.ts';
 import { stepOf, stepsOf } from './steps.ts';
 
@@ -63,6 +65,8 @@ export type BoardRow = Standing &
     sheet: Milestone | undefined;
     /** The same of the Final Report, which is there once the cooperation is closed. */
     report: Milestone | undefined;
+    /** Who is turned to while the first officer is away, and until when (a day). */
+    standsIn: { name: string; of: string; until: string } | undefined;
   };
 export type Milestone = { at: string; done: boolean };
 
@@ -105,7 +109,7 @@ export async function standings(db: CaseFile, now: string): Promise<Standing[]> 
 export async function boardRows(db: CaseFile, shown: readonly Standing[], now: string): Promise<BoardRow[]> {
   if (shown.length === 0) return [];
   const ids = shown.map(({ id }) => id);
-  const [cooperations, sessions, requests, answers, events] = await Promise.all([
+  const [cooperations, sessions, requests, answers, events, officers, absences] = await Promise.all([
     db
       .selectFrom('cooperation')
       .select(['id', 'language', 'closedAt', 'cancelledAt', 'pausedAt'])
@@ -152,12 +156,30 @@ export async function boardRows(db: CaseFile, shown: readonly Standing[], now: s
       .where('kind', 'in', ['programme-issued', 'sheet-published'])
       .groupBy(['cooperation', 'kind'])
       .execute(),
+    db
+      .selectFrom('person')
+      .select(['cooperation', 'id', 'name', 'timeZone'])
+      .where('cooperation', 'in', ids)
+      .where('role', '=', 'staff')
+      .where('active', '=', true)
+      .where('email', 'is not', null)
+      .orderBy('position')
+      .orderBy('id')
+      .execute(),
+    absencesOf(db, ids),
   ]);
   const of = {
     sessions: Map.groupBy(sessions, ({ cooperation }) => cooperation),
     requests: Map.groupBy(requests, ({ cooperation }) => cooperation),
     answers: Map.groupBy(answers, ({ cooperation, request }) => `${cooperation} ${request}`),
     events: Map.groupBy(events, ({ cooperation }) => cooperation),
+  };
+  const standsInAt = (id: string): BoardRow['standsIn'] => {
+    const mine = <T extends { cooperation: string }>(all: readonly T[]) =>
+      all.filter(({ cooperation }) => cooperation === id);
+    const found = officerToTurnTo(mine(officers), mine(absences), now);
+    const { name } = found?.officer ?? {};
+    return name && found?.absent ? { name, of: found.absent.of.name, until: found.absent.until } : undefined;
   };
   const isPast = (instant: string) => Date.parse(instant) < Date.parse(now);
 
@@ -195,6 +217,7 @@ export async function boardRows(db: CaseFile, shown: readonly Standing[], now: s
         })),
         owed,
         sheet: published ? { at: published, done: true } : dueIn(asked, 'systematization'),
+        standsIn: standsInAt(standing.id),
         report: accepted && closedAt ? { at: closedAt, done: true } : dueIn(asked, 'final-report'),
       },
     ];

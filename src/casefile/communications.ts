@@ -6,6 +6,7 @@ import type { Institution } from '../domain/programme.ts';
 import { openRequestsOf } from './cooperations.ts';
 import { type CaseFile, changing, json, listed, type OneOrMore } from './database.ts';
 import { hashOf } from './filing.ts';
+import { absenceOn, absencesOf } from './handOvers.ts';
 import { answerersOf, delegationStanding, findPerson, inChargeAmong, participantsOf } from './people.ts';
 import { mayWrite, type Quotas } from './quotas.ts';
 import { addToRecord } from './record.ts';
@@ -48,12 +49,31 @@ export async function readersOf(
       return person?.active && hasAddress(person) ? [person] : [];
     }
     case 'party':
-      return answerersOf(db, cooperation, [addressed.party]);
+      return withoutAbsentOfficers(
+        db,
+        cooperation,
+        await answerersOf(db, cooperation, [addressed.party]),
+        now,
+      );
     case 'everybody':
       return participantsOf(db, cooperation);
     case 'owing':
       return thoseWhoOwe(db, cooperation, now);
   }
+}
+
+/** What the Secretariat is asked goes to those of it who are there; to all where nobody is. */
+async function withoutAbsentOfficers(
+  db: CaseFile,
+  cooperation: string,
+  people: PersonRow[],
+  now: string,
+): Promise<PersonRow[]> {
+  const absences = await absencesOf(db, cooperation);
+  const there = people.filter(
+    (one) => one.role !== 'staff' || !absenceOn(absences, one, dateIn(now, one.timeZone)),
+  );
+  return there.length > 0 ? there : people;
 }
 
 /** Those who are in charge of what is open, but for the Secretariat's own people. */

@@ -47,13 +47,17 @@ const telling = z.object({
       who: text,
       by: text.optional(),
     }),
-    /** `over`: the colleague is not away, or not any more. */
+    /**
+     * To whoever stands in, and to whoever is away where another noted it: `standIn` is then who answers meanwhile. `over`: the
+     * colleague is not away, or not any more.
+     */
     z.object({
       notice: z.literal('stands-in'),
       absent: text,
       from: text,
       to: text,
       over: z.boolean().optional(),
+      standIn: text.optional(),
     }),
     z.object({
       notice: z.literal('invitation'),

@@ -170,13 +170,14 @@ export type Notice =
       /** What is asked of the institution of a reader who has a new part. */
       requests: RequestLine[];
     }
-  /** To the colleague who answers while somebody is away. Dates, both included. */
+  /** To the colleague who answers while somebody is away; to that one, where `standIn` says who does. Dates, both included. */
   | {
       notice: 'stands-in';
       absent: string;
       from: string;
       to: string;
       requests: RequestLine[];
+      standIn?: string;
       /** The colleague is not away, or not any more. */
       over?: true;
     }

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { PersonRow } from '../casefile/schema.ts';
 import { viewOf } from '../casefile/view.ts';
 import type { CaseView } from '../domain/caseView.ts';
+import { officerToTurnTo } from '../domain/officer.ts';
 import { writtenRoute } from '../http/noting.ts';
 import type { Clock } from '../words/dates.ts';
 import { speaker } from '../words/speaker.ts';
@@ -76,9 +77,10 @@ export const cooperationGuard = (outside: SiteOutside) =>
       const whose = c.req.method === 'POST' ? c.req.query('as') : undefined;
       if (whose !== undefined && whose !== person.id) return ofAnother(c, id, whose, person);
     }
-    const officer = view.people.find(
+    const officers = view.people.filter(
       ({ role, active, email }) => role === 'staff' && active && email !== null,
     );
+    const officer = officerToTurnTo(officers, view.absences, outside.now())?.officer ?? officers[0];
     if (officer?.email) c.set('contact', { address: officer.email, name: officer.name });
     c.set('visit', {
       viewer,

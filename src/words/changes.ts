@@ -241,6 +241,11 @@ export function noticeWords(
         by: about.by === undefined ? '' : name(about.by),
       });
     case 'stands-in':
+      if (about.standIn !== undefined)
+        return say('told-stands-in-own', {
+          over: about.over ? 'yes' : 'no',
+          period: period(about, language, partyZone(view, undefined), now),
+        });
       return say(about.over ? 'told-stands-in-over' : 'told-stands-in', {
         name: name(about.absent),
         period: period(about, language, partyZone(view, undefined), now),

@@ -258,6 +258,7 @@ export type Messages = {
     'told-people-changed': { how: string | number; name: string | number; by: string | number };
     'told-stands-in': { name: string | number; period: string | number };
     'told-stands-in-over': { name: string | number; period: string | number };
+    'told-stands-in-own': { over: string | number; period: string | number };
     'told-invitation-new': { session: string | number };
     'told-invitation-moved': { session: string | number };
     'told-invitation-details': { session: string | number };
@@ -1359,6 +1360,11 @@ export type Messages = {
     over: { absent: string | number; pairing: string | number };
     noted: Nothing;
     overRequests: { count: number; absent: string | number };
+    ownSubject: { period: string | number };
+    own: { pairing: string | number; standIn: string | number };
+    ownBack: Nothing;
+    ownOverSubject: { period: string | number };
+    ownOver: { standIn: string | number; pairing: string | number };
   };
   'mail.window-ran-out': {
     subject: { session: string | number; why: string | number };
@@ -2462,6 +2468,7 @@ export type Messages = {
     trouble: Nothing;
     sessionsHeld: { held: string | number; planned: string | number };
     nobody: Nothing;
+    standsIn: { name: string | number; of: string | number; until: string | number };
     nextEvent: { session: string | number; when: string | number };
     isClosed: Nothing;
     isCancelled: Nothing;
@@ -3393,7 +3400,11 @@ export type Messages = {
     absencesLead: Nothing;
     daysHint: Nothing;
     standIn: { cooperation: string | number };
+    standInEverywhere: Nothing;
+    standInEverywhereHint: Nothing;
+    oneByOne: Nothing;
     notHere: Nothing;
+    asEverywhere: Nothing;
     nobody: Nothing;
     standInMissing: Nothing;
     answers: { name: string | number };

@@ -67,6 +67,20 @@ const digestAt = async (at: string) => {
 };
 
 describe('an officer’s digest', () => {
+  it('waits while they are away, and has it all on the first morning on which they are back', async () => {
+    await paused('paused-1');
+    await the()
+      .db.insertInto('absence')
+      .values({
+        ...{ cooperation: the().id, change: 1, person: 'oas-1', standIn: 'oas-2' },
+        ...{ from: '2021-07-01', to: '2021-07-05' },
+      })
+      .execute();
+    expect(await digestAt(FRIDAY)).toBe(0);
+    expect(await digestAt(TUESDAY)).toBe(1);
+    expect(theirs()[0]?.parsed.text).toContain('[Pausa]');
+  });
+
   it('has what was held once, with what waits on them, linked; others get each mail as it comes', async () => {
     await asked(NAMING, ['oas']);
     await tell(NAMING);

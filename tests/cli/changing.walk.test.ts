@@ -469,6 +469,16 @@ describe('what is told', () => {
       'responde por Renzo Cárdenas, 16–20 ago 2031',
     ],
     [
+      {
+        notice: 'stands-in',
+        absent: 'per-mtpe-2',
+        from: '2031-08-16',
+        to: '2031-08-20',
+        standIn: 'per-mtpe-3',
+      },
+      'su ausencia, 16–20 ago 2031',
+    ],
+    [
       { notice: 'invitation', session: 1, sequence: 2, method: 'CANCEL', kind: 'cancelled' },
       'cancelación: 1.ª sesión',
     ],

@@ -763,6 +763,16 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     },
     reader: delegate,
   })),
+  ...([undefined, true] as const).map((over) => ({
+    name: over ? 'is away no more, as another noted' : 'is away, as another noted',
+    notice: {
+      notice: 'stands-in' as const,
+      ...{ absent: 'Margarita Spoerer', standIn: 'Pedro Silva', from: '2021-06-14', to: '2021-06-25' },
+      requests: [...lines],
+      ...(over && { over }),
+    },
+    reader: delegate,
+  })),
   { name: 'programme issued', notice: { notice: 'programme-issued', version: 2 }, reader: delegate },
   {
     name: 'programme issued without the approval of all',

@@ -125,6 +125,7 @@ async function absence(making: Making, what: ChangeOf<'absence'>): Promise<Chang
   return {
     told: [
       ...telling([standIn], { notice: 'stands-in', absent: person.id, from, to }),
+      ...ofOwn(making, person, { from, to, standIn: standIn.id }),
       ...passed.flatMap(({ id }) =>
         telling([standIn], { notice: 'request', request: id, how: 'absent', from: person.id }),
       ),
@@ -180,17 +181,30 @@ async function endAbsence(
   const standIn = await findPerson(tx, cooperation.id, absence.standIn);
   const { to } = absence;
   return {
-    told: telling(standIn?.active ? [standIn] : [], {
-      notice: 'stands-in',
-      absent: id,
-      from,
-      to,
-      over: true,
-    }),
+    told: [
+      ...telling(standIn?.active ? [standIn] : [], {
+        notice: 'stands-in',
+        absent: id,
+        from,
+        to,
+        over: true,
+      }),
+      ...ofOwn(making, person, { from, to, standIn: absence.standIn, over: true }),
+    ],
     programmeChanges: [],
     entries: [entryOf(making, 'absence-ended', { person: id, from, to, standIn: absence.standIn })],
   };
 }
+
+/** An absence to whom it is of, where another noted it or ended it. */
+const ofOwn = (
+  { by }: Making,
+  person: PersonRow,
+  about: { from: string; to: string; standIn: string; over?: true },
+): Telling[] =>
+  by?.id === person.id || person.email === null
+    ? []
+    : telling([person], { notice: 'stands-in', absent: person.id, ...about });
 
 const colleagueIds = async (making: Making, person: PersonRow): Promise<string[]> =>
   (await colleaguesOf(making, person)).map(({ id }) => id);

@@ -5,15 +5,29 @@ import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
 import type { Notice } from '../notice.ts';
 
-/** To the colleague who answers while somebody is away: for whom, from when to when, and what is asked now. */
+/** To the colleague who answers while somebody is away: for whom, from when to when, and what is asked now; and to that one. */
 
 export function standsIn(
-  { absent, from, to, requests, over }: Extract<Notice, { notice: 'stands-in' }>,
+  { absent, from, to, requests, over, standIn }: Extract<Notice, { notice: 'stands-in' }>,
   context: Context,
 ): Letter {
   const { language, clock, pairing } = context;
   const say = speaker('mail.stands-in', language);
   const period = periodOf({ from, to }, clock);
+  if (standIn !== undefined) {
+    const own = say(over ? 'ownOver' : 'own', { standIn, pairing });
+    return letter(context, {
+      subject: say(over ? 'ownOverSubject' : 'ownSubject', { period }),
+      preview: own,
+      blocks: [
+        { block: 'paragraph', text: own },
+        { block: 'facts', rows: [{ label: say(over ? 'noted' : 'period'), value: period }] },
+        ...(over
+          ? requestBlocks(requests, context)
+          : [{ block: 'paragraph', text: say('ownBack') } as const]),
+      ],
+    });
+  }
   if (over) {
     const ended = say('over', { absent, pairing });
     return letter(context, {

@@ -14,7 +14,7 @@ import {
 import { knownDisagreements } from '../../casefile/disagreements.ts';
 import { cachedRead } from '../../casefile/readCache.ts';
 import { workflowId } from '../../domain/ids.ts';
-import { type Clock, sessionDate } from '../../words/dates.ts';
+import { type Clock, calendarDay, sessionDate } from '../../words/dates.ts';
 import { fullMoment } from '../../words/fullDates.ts';
 import { requestLabel, sessionTitle } from '../../words/labels.ts';
 import { directionOf, partyNamed } from '../../words/parties.ts';
@@ -178,11 +178,16 @@ ${rows.map((row) => {
 })}</table></div>`;
 }
 
-function heading(row: BoardRow, temporalUiUrl: string | undefined, { language }: Clock): Html {
+function heading(row: BoardRow, temporalUiUrl: string | undefined, clock: Clock): Html {
+  const { language } = clock;
   const say = speaker('site.board', language);
   const name = directionOf(row.institutions, language);
   const workflow = encodeURIComponent(workflowId(row.id));
   return html`<a class="govuk-link" href="/c/${row.id}">${name}</a><span class="rial-board__subject">${row.subject}</span><span class="rial-board__subject rial-soft">${row.id}</span>${
+    row.standsIn && !row.closedAt
+      ? html`<span class="rial-board__subject">${say('standsIn', { ...row.standsIn, until: calendarDay(row.standsIn.until, clock) })}</span>`
+      : ''
+  }${
     temporalUiUrl
       ? html`<a class="govuk-link govuk-body-s" href="${temporalUiUrl}/workflows/${workflow}">${say('temporal')}<span class="govuk-visually-hidden"> (${name}, ${row.id})</span></a>`
       : ''

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { beginSession, findSession } from '../../../src/casefile/access.ts';
+import { boardRows, standings } from '../../../src/casefile/board.ts';
 import { tryChange } from '../../../src/casefile/changes/index.ts';
+import { readersOf } from '../../../src/casefile/communications.ts';
 import { withdrawMailsTo } from '../../../src/casefile/mails.ts';
 import {
   answerersFor,
@@ -130,6 +132,7 @@ describe('days away', () => {
     const { told, recorded } = await made(away('chl-mtps-1', 'chl-mtps-2', '2021-06-30', '2021-07-09'));
     expect(told).toEqual([
       'chl-mtps-2 stands-in chl-mtps-1 2021-06-30 2021-07-09',
+      'chl-mtps-1 stands-in chl-mtps-1 2021-06-30 2021-07-09 chl-mtps-2',
       `chl-mtps-2 request ${REQUEST} absent chl-mtps-1`,
     ]);
     expect(recorded).toEqual(['absence-noted']);
@@ -141,7 +144,8 @@ describe('days away', () => {
 
   it('to come pass nothing yet; on the day, whoever is written to is the stand-in, once', async () => {
     await asked(REQUEST, ['chl-mtps']);
-    const { told } = await made(away('chl-mtps-1', 'chl-mtps-2', '2021-07-05', '2021-07-09'));
+    const noted = away('chl-mtps-1', 'chl-mtps-2', '2021-07-05', '2021-07-09');
+    const { told } = await made(noted, { by: 'chl-mtps-1' });
     expect(told).toEqual(['chl-mtps-2 stands-in chl-mtps-1 2021-07-05 2021-07-09']);
     expect(await handOvers()).toEqual([]);
     expect(await written('2021-07-05T03:00:00.000Z')).toContain('chl-mtps-1');
@@ -223,6 +227,41 @@ describe('days away', () => {
       'chl-mtps-3 2021-07-09',
     ]);
     expect(await refused(back('chl-mtps-1', '2021-06-30'))).toMatch(/^NotAway .*2021-06-30/);
+  });
+
+  it('that another noted, or ended, are told to whoever they are of as well', async () => {
+    const { told } = await made(away('oas-1', 'oas-2', '2021-07-05', '2021-07-09'), { by: 'oas-2' });
+    expect(told).toEqual([
+      'oas-2 stands-in oas-1 2021-07-05 2021-07-09',
+      'oas-1 stands-in oas-1 2021-07-05 2021-07-09 oas-2',
+    ]);
+    expect((await made(back('oas-1', '2021-07-05'))).told).toEqual([
+      'oas-2 stands-in oas-1 2021-07-05 2021-07-09 true',
+      'oas-1 stands-in oas-1 2021-07-05 2021-07-09 oas-2 true',
+    ]);
+  });
+
+  it('of an officer: what the Secretariat is asked goes to those who are there, and on the board the stand-in is in charge', async () => {
+    const asks = async (at: string) =>
+      (await readersOf(the().db, the().id, { to: 'party', party: 'oas' }, at)).map(({ id }) => id);
+    const onBoard = async (at: string) => {
+      const standing = (await standings(the().db, at)).filter(({ id }) => id === the().id);
+      return (await boardRows(the().db, standing, at))[0]?.standsIn;
+    };
+    await made(away('oas-1', 'oas-2', '2021-07-05', '2021-07-09'), { by: 'oas-1' });
+    for (const at of ['2021-07-05T03:59:00.000Z', '2021-07-10T04:00:00.000Z']) {
+      expect(await asks(at)).toEqual(['oas-1', 'oas-2']);
+      expect(await onBoard(at)).toBeUndefined();
+    }
+    expect(await asks('2021-07-06T15:00:00.000Z')).toEqual(['oas-2']);
+    const [absent, standIn] = await Promise.all(
+      ['oas-1', 'oas-2'].map((id) => findPerson(the().db, the().id, id)),
+    );
+    expect(await onBoard('2021-07-06T15:00:00.000Z')).toEqual({
+      ...{ name: standIn?.name, of: absent?.name, until: '2021-07-09' },
+    });
+    await made(away('oas-2', 'oas-1', '2021-07-09', '2021-07-12'), { by: 'oas-2' });
+    expect(await asks('2021-07-09T15:00:00.000Z')).toEqual(['oas-1', 'oas-2']);
   });
 
   it('that are still ahead do not come', async () => {

@@ -255,7 +255,7 @@ export async function made(what: Change, how: How = {}) {
 
 /** The order in which a line tells what a database gives back in any. */
 const TOLD_IN_ORDER =
-  'notice document released request session sequence method kind how party undone guests who absent by replaces from to over previousDueAt previousStartsAt'.split(
+  'notice document released request session sequence method kind how party undone guests who absent by replaces from to standIn over previousDueAt previousStartsAt'.split(
     ' ',
   );
 

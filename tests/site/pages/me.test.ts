@@ -133,6 +133,41 @@ describe('the page of what is known of oneself', () => {
     expect((await mails()).at(-1)?.subject).toContain('Ya no es necesario');
   });
 
+  it('hands an officer’s cases over, all of them to one colleague, who is whom everybody turns to then', async () => {
+    const colleague = (await person('oas-2'))?.email ?? '';
+    for (const id of ['oas-1', 'oas-2'])
+      await system.caseFile
+        .updateTable('person')
+        .set({ email: (await person(id))?.email ?? '' })
+        .where('cooperation', '=', OTHER)
+        .where('id', '=', id)
+        .execute();
+    const text = mainOf(await browsers.staff.text('/me'));
+    expect(text).toContain('Quién responde en su lugar en todas sus cooperaciones');
+    const absences = async () =>
+      (await Promise.all([ID, OTHER].map((id) => system.view(id)))).map(({ absences: all }) =>
+        all.map(({ person: of, standIn }) => `${of} ${standIn}`).join(),
+      );
+    const days = { from: day(-3), to: day(2), standIn: colleague };
+    const noted = await browsers.staff.post('/me/absences', { ...days, [`standIn-${OTHER}`]: 'none' });
+    expect(noted.status).toBe(303);
+    expect(await absences()).toEqual(['oas-1 oas-2', '']);
+    const footer = async (path: string) =>
+      /<footer.*?<\/footer>/s.exec(await browsers.peru.text(path))?.[0] ?? '';
+    expect(await footer(`/c/${ID}`)).toContain(colleague);
+    expect(await browsers.observer.text('/board')).toMatch(
+      /Atiende Guillermo Calzada, por ausencia de María [^<]+ hasta el/,
+    );
+    expect((await browsers.staff.post('/me/absences', days)).status).toBe(422);
+    await browsers.staff.post('/me/absences/end', { cooperation: ID, from: day(-3) });
+    expect(await footer(`/c/${ID}`)).not.toContain(colleague);
+    const again = { from: day(3), to: day(4), standIn: colleague };
+    expect((await browsers.staff.post('/me/absences', again)).status).toBe(303);
+    expect(await absences()).toEqual(['oas-1 oas-2,oas-1 oas-2', 'oas-1 oas-2']);
+    for (const id of [ID, OTHER])
+      await browsers.staff.post('/me/absences/end', { cooperation: id, from: day(3) });
+  });
+
   it('refuses days that are wrong, and a stand-in of nobody, keeping what was written', async () => {
     for (const [given, told] of [
       [{ from: day(3), to: day(2), [`standIn-${ID}`]: 'chl-mtps-3' }, /posterior|primero/],
@@ -146,7 +181,7 @@ describe('the page of what is known of oneself', () => {
       expect(text).toMatch(told);
       expect(text).toContain(`value="${given.to}"`);
     }
-    expect((await system.view(ID)).absences).toEqual([]);
+    expect((await system.view(ID)).absences.filter((one) => one.person.startsWith('chl'))).toEqual([]);
   });
 
   it('is a guest’s too, without absences; an observer’s and staff’s without a part; and nobody’s else', async () => {

@@ -30,7 +30,20 @@ const colleagues = ({ own: { view }, row }: Part): CaseView['people'] =>
       id !== row.id,
   );
 
+/** No absence is noted in this cooperation. */
+const NOT_HERE = 'none';
 const standInOf = ({ own }: Part): string => `standIn-${own.view.id}`;
+/** Who stands in wherever nobody else is chosen: by their address, under which they are colleagues in several cooperations. */
+const EVERYWHERE = 'standIn';
+
+function colleaguesEverywhere(possible: readonly Part[]): { address: string; name: string }[] {
+  const found = new Map<string, string>();
+  for (const { email, name } of possible.flatMap(colleagues)) {
+    const address = email?.toLowerCase();
+    if (address && !found.has(address)) found.set(address, name);
+  }
+  return [...found].map(([address, name]) => ({ address, name }));
+}
 
 export function absenceFields(own: readonly Own[], clock: Clock): Field[] {
   const { language } = clock;
@@ -40,13 +53,29 @@ export function absenceFields(own: readonly Own[], clock: Clock): Field[] {
   return [
     { name: 'from', as: 'date', label: people('from'), required: true },
     { name: 'to', as: 'date', label: people('to'), hint: say('daysHint'), required: true },
+    ...(possible.length > 1
+      ? [
+          {
+            ...{ name: EVERYWHERE, as: 'select', label: say('standInEverywhere') },
+            hint: say('standInEverywhereHint'),
+            options: [
+              { value: '', label: say('oneByOne') },
+              ...colleaguesEverywhere(possible).map(({ address, name }) => ({
+                value: address,
+                label: `${name} (${address})`,
+              })),
+            ],
+          } satisfies Field,
+        ]
+      : []),
     ...possible.map(
       (part): Field => ({
         ...{ name: standInOf(part), as: 'select' },
         label: say('standIn', { cooperation: cooperationName(part.own.view, language) }),
         hint: possible.length > 1 ? part.own.view.programme.subject : undefined,
         options: [
-          { value: '', label: say(possible.length > 1 ? 'notHere' : 'nobody') },
+          { value: '', label: say(possible.length > 1 ? 'asEverywhere' : 'nobody') },
+          ...(possible.length > 1 ? [{ value: NOT_HERE, label: say('notHere') }] : []),
           ...colleagues(part).map(({ id, name }) => ({ value: id, label: name })),
         ],
       }),
@@ -99,16 +128,19 @@ ${partsHtml({ language, values, mistakes }, fields)}
 export function wantedAbsences({ values }: Reading, own: readonly Own[]): ChangeOfOwn[] {
   const days = { from: textIn(values, 'from'), to: textIn(values, 'to') };
   return parts(own).flatMap((part) => {
-    const standIn = textIn(values, standInOf(part));
+    const chosen = textIn(values, standInOf(part));
+    const everywhere = textIn(values, EVERYWHERE);
+    const colleague = colleagues(part).find(({ email }) => everywhere && email?.toLowerCase() === everywhere);
+    const standIn = chosen || colleague?.id;
     const { own: one, row } = part;
-    if (!standIn) return [];
+    if (!standIn || standIn === NOT_HERE) return [];
     return [{ own: one, by: row, what: { change: 'absence', person: row.id, ...days, standIn } }];
   });
 }
 
 /** The field that says who stands in first. */
 export const firstStandIn = (fields: readonly Field[]): string =>
-  fields.find(({ name }) => name.startsWith('standIn-'))?.name ?? 'from';
+  fields.find(({ name }) => name.startsWith(EVERYWHERE))?.name ?? 'from';
 
 /** The end of an absence that a form asks for. */
 export function wantedEnd({ values }: Reading, own: readonly Own[]): ChangeOfOwn[] {
