@@ -1,9 +1,28 @@
+import { sql } from 'kysely';
+import type { Institution } from '../domain/programme.ts';
 import { type CaseFile, listed, type OneOrMore } from './database.ts';
 import { addToRecord } from './record.ts';
 import type { CooperationRow, RequestRow } from './schema.ts';
 
 export const findCooperation = (db: CaseFile, id: string): Promise<CooperationRow | undefined> =>
   db.selectFrom('cooperation').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** As many as are offered to be copied. */
+const MOST_COPYABLE = 100;
+
+/** The cooperations that were entered last, as they are called. */
+export const newestProgrammes = (db: CaseFile) =>
+  db
+    .selectFrom('cooperation')
+    .select([
+      'id',
+      sql<string>`programme->>'subject'`.as('subject'),
+      sql<Institution[]>`programme->'institutions'`.as('institutions'),
+    ])
+    .orderBy('filedAt', 'desc')
+    .orderBy('id')
+    .limit(MOST_COPYABLE)
+    .execute();
 
 /** Ids of the cooperations, the newest call first: at most `most`, after the one with the id `after`. */
 export async function cooperationIds(

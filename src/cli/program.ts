@@ -8,6 +8,7 @@ import { backup, restore } from './commands/backup.ts';
 import type { ChangeCommands } from './commands/change.ts';
 import { check } from './commands/check.ts';
 import { comment } from './commands/comment.ts';
+import { copy } from './commands/copy.ts';
 import { courses } from './commands/courses.ts';
 import { digest } from './commands/digest.ts';
 import { doctor } from './commands/doctor.ts';
@@ -80,6 +81,7 @@ export async function rial(args: readonly string[]): Promise<void> {
     reply,
     comment,
     share,
+    copy,
     exportCase,
     verify,
     doctor,

@@ -507,6 +507,7 @@ export type Messages = {
     'told-released-document': { document: string | number };
     digestOn: { address: string | number };
     digestOff: { address: string | number };
+    copyLacks: { id: string | number };
     'correct-minutes': Nothing;
     'minutes-corrected': { session: string | number };
     'told-minutes': { session: string | number };
@@ -618,6 +619,7 @@ export type Messages = {
     by: Nothing;
     secretariat: Nothing;
     toCooperation: Nothing;
+    copy: Nothing;
   };
   'changes.people': {
     replaced: Nothing;
@@ -778,6 +780,10 @@ export type Messages = {
     'new': Nothing;
     begin: Nothing;
     beginHint: Nothing;
+    copy: Nothing;
+    copyHint: Nothing;
+    copyDo: Nothing;
+    copied: { cooperation: string | number; id: string | number };
     file: Nothing;
     open: Nothing;
     example: { name: string | number };

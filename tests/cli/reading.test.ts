@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { width } from '../../src/cli/terminal.ts';
 import type { CaseSummary, CaseView, RequestView } from '../../src/domain/caseView.ts';
 import { STEPS } from '../../src/domain/methodology.ts';
@@ -169,6 +170,20 @@ describe('list', () => {
     const [summary] = jsonOf<CaseSummary[]>(await rial(url, ['list', '--json']));
     expect(summary).toMatchObject({ id: view.id, call: { number: 14, year: 2021 }, open: [chooseDate] });
   });
+});
+
+test('copy prints a programme file that lacks what is of one cooperation alone', async () => {
+  const view = caseOf();
+  const { url } = await testServer({ cases: [view] });
+  const { code, out, err } = await rial(url, ['copy', '14-per-chl']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  const [head, ...lines] = out.split('\n');
+  expect(head).toMatch(/^# Copia de 14-per-chl\. Complete el código/);
+  const copied = parse(lines.join('\n')) as Record<string, unknown>;
+  const { title, institutions } = view.programme;
+  expect(copied).toMatchObject({ title, institutions });
+  expect(Object.keys(copied)).not.toContain('id');
+  expect(jsonOf(await rial(url, ['copy', '14-per-chl', '--json']))).toEqual(copied);
 });
 
 describe('open', () => {

@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
-import { findCooperation } from '../../casefile/cooperations.ts';
+import { findCooperation, newestProgrammes } from '../../casefile/cooperations.ts';
 import type { Draft } from '../../casefile/drafts.ts';
+import { viewOf } from '../../casefile/view.ts';
+import type { CaseView } from '../../domain/caseView.ts';
 import type { FileMistake } from '../../domain/mistake.ts';
 import type { Programme } from '../../domain/programme.ts';
+import { copiedProgrammeText } from '../../domain/programmeCopy.ts';
 import type { Clock } from '../../words/dates.ts';
 import { formMistakeText } from '../../words/mistakes.ts';
 import { type Key, speaker } from '../../words/speaker.ts';
@@ -45,13 +48,24 @@ type FormState = {
   draft?: string | undefined;
   /** The draft that is gone on with. */
   kept?: Draft;
+  /** The cooperation that it begins with a copy of. */
+  copied?: CaseView;
 };
+
+/** A cooperation that a new one may begin with a copy of. */
+type Copyable = Awaited<ReturnType<typeof newestProgrammes>>[number];
 
 export function programmeFormPages(outside: SiteOutside): Hono<Site> {
   const { caseFile, cooperations, now } = outside;
   const app = siteApp();
   const shown = async (c: PageContext, state: FormState) =>
-    formPage(c, state, clockOf(c, now()), state.fresh ? await draftList(outside, c) : '');
+    formPage(
+      c,
+      state,
+      clockOf(c, now()),
+      state.fresh ? await draftList(outside, c) : '',
+      state.fresh ? await newestProgrammes(caseFile) : [],
+    );
   app.get(PATH, async (c, next) =>
     c.get('viewer') ? next() : c.redirect(`/sign-in?next=${encodeURIComponent(PATH)}`),
   );
@@ -60,6 +74,8 @@ export function programmeFormPages(outside: SiteOutside): Hono<Site> {
     const form = newForm(draft);
     const kept = form && (await draftOfReader(outside, c, form));
     if (kept) return shown(c, { tree: treeIn(kept), draft, kept });
+    const copied = await copiedCooperation(c.req.query('copy'));
+    if (copied) return shown(c, copied);
     const example = exampleNamed(c.req.query('example'));
     if (example) {
       const read = openFile(example, await cooperations.checkProgramme(example));
@@ -67,6 +83,15 @@ export function programmeFormPages(outside: SiteOutside): Hono<Site> {
     }
     return shown(c, { tree: blankProgramme(c.get('language'), now()), fresh: true });
   });
+
+  /** A cooperation that there is, as the beginning of another one; nothing where there is none of that code. */
+  async function copiedCooperation(id: string | undefined): Promise<FormState | undefined> {
+    const view = id && id.length <= 60 ? await viewOf(caseFile, id, now()) : undefined;
+    if (!view) return undefined;
+    const text = copiedProgrammeText(view, now());
+    const read = openFile(text, await cooperations.checkProgramme(text));
+    return 'tree' in read ? { tree: read.tree, copied: view } : undefined;
+  }
 
   const tooLarge = (c: PageContext) => {
     const message = speaker('form.fields', c.get('language'))('tooLarge');
@@ -145,9 +170,10 @@ const told = ({ where, message }: Omit<FormMistake, 'field'>): string =>
 
 function formPage(
   c: PageContext,
-  { tree, mistakes: all = [], left = [], fresh = false, draft, kept }: FormState,
+  { tree, mistakes: all = [], left = [], fresh = false, draft, kept, copied }: FormState,
   clock: Clock,
   drafts: Html | '',
+  copies: readonly Copyable[],
 ) {
   const say = speaker('form.fields', c.get('language'));
   const mistakes = all.slice(0, MOST_SHOWN);
@@ -160,10 +186,11 @@ function formPage(
     drafts: true,
     ...(wrong && { status: 422 as const }),
     body: html`${kept ? draftNotice(kept, `${PATH}?draft=${draft}`, clock) : ''}<p class="govuk-body">${say('lead')}</p>
+${copied ? html`<div class="govuk-inset-text">${say('copied', { cooperation: cooperationName(copied, c.get('language')), id: copied.id })}</div>` : ''}
 ${drafts}
 ${all.length > MOST_SHOWN ? html`<p class="govuk-body">${say('more', { n: all.length - MOST_SHOWN })}</p>` : ''}
 ${left.length > 0 ? html`<div class="rial-call"><h2 class="govuk-heading-s">${say('notTaken')}</h2><ul class="govuk-list govuk-list--bullet">${left.slice(0, MOST_SHOWN).map((one) => html`<li>${told({ where: [lineOf(c, one), one.path].filter(Boolean).join(', '), message: formMistakeText(one, c.get('language')) })}</li>`)}</ul></div>` : ''}
-${fresh ? beginning(c, mistakes) : ''}
+${fresh ? beginning(c, mistakes, copies) : ''}
 ${formOf(c.get('language'), tree, mistakes, {
   path: PATH,
   more: hiddenHtml('draft', newForm(draft) && draft ? draft : randomBytes(4).toString('hex')),
@@ -171,13 +198,24 @@ ${formOf(c.get('language'), tree, mistakes, {
   });
 }
 
-/** Examples, and a file of one's own. */
-function beginning(c: PageContext, mistakes: readonly FormMistake[]): Html {
+/** A cooperation that there is, a file of one's own, and examples. */
+function beginning(c: PageContext, mistakes: readonly FormMistake[], copies: readonly Copyable[]): Html {
   const say = speaker('form.fields', c.get('language'));
   const filling = { language: c.get('language'), mistakes, values: {} };
   return details(
     say('begin'),
-    html`<p class="govuk-body">${say('beginHint')}</p>
+    html`${
+      copies.length > 0
+        ? html`<form method="get" action="${PATH}">${fieldHtml(filling, {
+            ...{ name: 'copy', as: 'select', label: say('copy'), hint: say('copyHint') },
+            options: copies.map(({ id, subject, institutions }) => ({
+              value: id,
+              label: `${cooperationName({ programme: { institutions } }, c.get('language'))} · ${subject} (${id})`,
+            })),
+          })}<button class="govuk-button govuk-button--secondary" type="submit">${say('copyDo')}</button></form>`
+        : ''
+    }
+<p class="govuk-body">${say('beginHint')}</p>
 <form method="post" action="${PATH}/open" enctype="multipart/form-data" novalidate>${fieldHtml(filling, fileField(say('file')))}<button class="govuk-button govuk-button--secondary" type="submit">${say('open')}</button></form>
 <ul class="govuk-list">${EXAMPLES.map((name) => html`<li><a class="govuk-link" href="${PATH}?example=${name}">${say('example', { name })}</a></li>`)}</ul>`,
     { open: mistakes.some(({ field }) => field === 'file') },

@@ -7,9 +7,10 @@ import { speaker } from '../../words/speaker.ts';
 /** What a cooperation is called in the language of whoever reads, as mails call it. */
 
 type CaseOfProgramme = Pick<CaseView, 'programme'>;
+type Sides = { programme: Pick<CaseView['programme'], 'institutions'> };
 
 /** "Cooperación Perú–Chile", and "Cooperación Barbados y Jamaica – Chile" where a side has more than one country. */
-export function cooperationName({ programme }: CaseOfProgramme, language: Language): string {
+export function cooperationName({ programme }: Sides, language: Language): string {
   const sides = {
     requesting: countriesOf(programme, 'requesting'),
     providing: countriesOf(programme, 'providing'),

@@ -149,6 +149,51 @@ describe('a programme form', () => {
     expect(fieldsOf(again)).toEqual(fields);
   });
 
+  it('begins with a copy of a cooperation that there is: its people now, its sessions without dates', async () => {
+    const copied = changedSource((file) => {
+      movedTo(new Date(), -1)(file);
+      file.id = 'copied';
+    });
+    await system.cooperations.start(copied);
+    await system.change('copied', {
+      change: 'replace',
+      person: 'per-mtpe-1',
+      with: { name: 'Nueva Persona', email: 'nueva.persona@mtpe.example' },
+    });
+    expectIn(await staff.text('/new/form'), '<option value="copied"');
+    const page = await staff.text('/new/form?copy=copied');
+    expectIn(page, '(copied). Faltan el código');
+    const fields = fieldsOf(page);
+    const { programme } = (await system.view('copied')) ?? {};
+    expect(fields).toMatchObject({
+      ...{ id: '', title: programme.title, 'call-number': '', 'coordination-date': '' },
+      ...{ 'sessions-0-date': '', 'sessions-1-window-from': '' },
+      'sessions-1-contents': programme.sessions[1]?.contents,
+    });
+    const values = Object.values(fields);
+    expect(values).toContain('Nueva Persona');
+    expect(values).not.toContain('Jorge Larrea');
+    // What is missing is asked for, and nothing else.
+    const checked = await send(fields, 'check');
+    expectIn(checked, 'govuk-error-summary');
+    const filled = {
+      ...{ 'call-number': '15', 'call-year': '2026', id: 'copied-anew' },
+      ...{ 'coordination-date': programme.coordination.date, 'coordination-starts': '10:00' },
+      ...Object.fromEntries(
+        programme.sessions.flatMap((_, n) => [
+          [`sessions-${n}-window-from`, '2031-03-03'],
+          [`sessions-${n}-window-to`, '2031-03-28'],
+        ]),
+      ),
+    };
+    const whole = await send({ ...fields, ...filled }, 'check');
+    expectNotIn(whole, 'govuk-error-summary');
+    expectIn(whole, 'copied-anew');
+    expectNotIn(await staff.text('/new/form?copy=nowhere'), 'Faltan el código');
+    for (const who of [await site.as(OBSERVER), await site.as('nueva.persona@mtpe.example')])
+      expect((await who.get('/new/form?copy=copied')).status).toBe(404);
+  });
+
   it('keeps what is written as a file, complete or not, and opens it again', async () => {
     const fields = fieldsOf(await staff.text('/new/form'));
     fields.subject = 'Inspección: «del trabajo»';

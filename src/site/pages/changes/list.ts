@@ -27,6 +27,7 @@ export function listPage(c: PageContext, visit: Visit) {
     body: html`${cooperationNavigation(c, visit, 'changes')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <p class="govuk-body">${say(isCaseClosed(view) ? 'over' : 'lead')}</p>
+<p class="govuk-body"><a class="govuk-link" href="/new/form?copy=${view.id}">${say('copy')}</a></p>
 ${Object.entries(CHANGE_GROUPS).map(([group, kinds]) => {
   const named = speaker('changes.kinds', clock.language);
   const possible = kinds.filter((kind) => KINDS[kind].possible(view, clock.now));
