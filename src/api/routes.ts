@@ -93,6 +93,8 @@ const dryRun = z.string().optional();
 const DRY_RUN = 'where it is there, whatever it says, nothing is done';
 
 const NOBODY = ['PersonUnknown', 'PersonLeft'] as const;
+/** Of what is sent in a person's name. */
+const SENT_FOR = ['IsGuest', 'IsObserver', 'RecordedMissing', 'NotSecretariat', 'HowMissing'] as const;
 /** Of what is handed to a workflow. */
 const SENT = ['Unavailable', 'NotUnderWay', 'DatabaseAwayMidway'] as const;
 
@@ -246,7 +248,15 @@ export const ROUTES = {
     body: json('GivenQuestion', givenQuestion),
     answer: json('AskedQuestion', z.object({ number: z.int(), request: z.string() })),
     status: 201,
-    refuses: [...NOBODY, 'PartyUnknown', 'ExchangeNotOpen', 'ContentMistaken', 'QuotaReached', ...SENT],
+    refuses: [
+      ...NOBODY,
+      ...SENT_FOR,
+      'PartyUnknown',
+      'ExchangeNotOpen',
+      'ContentMistaken',
+      'QuotaReached',
+      ...SENT,
+    ],
   },
   change: {
     ...{ method: 'POST', path: '/cooperations/{id}/changes', may: 'change' },
@@ -295,7 +305,7 @@ export const ROUTES = {
     summary: 'Asks the Secretariat something, in a person’s name. The same again is that one.',
     body: json('GivenEnquiry', givenEnquiry),
     answer: json('Written', written),
-    ...{ status: 201, refuses: [...NOBODY, 'QuotaReached', ...SENT] },
+    ...{ status: 201, refuses: [...NOBODY, ...SENT_FOR, 'QuotaReached', ...SENT] },
   },
   answerEnquiry: {
     ...{ method: 'POST', path: '/cooperations/{id}/enquiries/answers', may: 'change' },
@@ -311,7 +321,7 @@ export const ROUTES = {
     body: json('GivenComment', givenComment),
     answer: json('Comment', z.object({ number: z.int() })),
     status: 201,
-    refuses: [...NOBODY, 'DocumentUnknown', 'RequestUnknown', 'DatabaseAwayMidway'],
+    refuses: [...NOBODY, ...SENT_FOR, 'DocumentUnknown', 'RequestUnknown', 'DatabaseAwayMidway'],
   },
   rebuild: {
     ...{ method: 'POST', path: '/rebuild', may: 'change' },
@@ -355,6 +365,12 @@ export const ROUTES = {
       title: z.string().max(LONGEST_LINE).optional(),
       kind: documents.shape.kind.default('shared'),
       document: z.string().max(120).optional().describe('the document to add a version to; else a new one'),
+      recordedBy: z
+        .string()
+        .max(80)
+        .optional()
+        .describe('where the token is not the person’s: who of the Secretariat records it'),
+      how: z.string().max(LONGEST_LINE).optional().describe('there: how it came'),
       session: z
         .string()
         .regex(/^[1-9]\d?$/)
@@ -380,7 +396,7 @@ export const ROUTES = {
         'SessionCancelled',
         'ContentMistaken',
       ] as const),
-      ...[...NOBODY, 'ExchangeNotOpen' as const, 'StoreFull' as const, ...SENT],
+      ...[...NOBODY, ...SENT_FOR, 'ExchangeNotOpen' as const, 'StoreFull' as const, ...SENT],
     ],
   },
   bytes: {

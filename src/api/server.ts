@@ -141,6 +141,34 @@ async function bytesFor({ token }: Bearer, view: CaseView, sha256: string, docum
 const ofSession = (session: string | undefined) =>
   session === undefined ? {} : { session: Number(session) };
 
+type SendingRoute = 'ask' | 'write' | 'enquire' | 'answerEnquiry' | 'comment' | 'putDocument';
+
+/** What is sent in a person's name beside answers. */
+const sending = ({ cooperations }: Outside): { readonly [R in SendingRoute]: Handler<R> } => ({
+  ask: ({ id, body }, c) => cooperations.ask(id, body, c.get('bearer')),
+  write: ({ id, body, ...query }, c) =>
+    query['dry-run'] === undefined
+      ? cooperations.write(id, body, c.get('bearer'))
+      : cooperations.foreseeCommunication(id, body),
+  enquire: ({ id, body }, c) => cooperations.enquire(id, body, c.get('bearer')),
+  answerEnquiry: ({ id, body }, c) => cooperations.answerEnquiry(id, body, c.get('bearer')),
+  comment: ({ id, body }, c) => cooperations.comment(id, body, c.get('bearer')),
+  async putDocument({ id, body: bytes, name: fileName, session, recordedBy: by, how = '', ...given }, c) {
+    const version = await cooperations.putDocument(
+      id,
+      {
+        ...given,
+        ...ofSession(session),
+        fileName,
+        bytes,
+        ...(by !== undefined && { recorded: { by, how } }),
+      },
+      c.get('bearer'),
+    );
+    return { ...version, size: Number(version.size) };
+  },
+});
+
 const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R> } => {
   const { caseFile, documents, cooperations, workflows, now, health, sendInvitation } = outside;
   async function caseOf(id: string) {
@@ -164,6 +192,7 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
     openapi: async () => openApi(),
     check: ({ body }) => mistakesOf(cooperations, body),
     ...finding(outside),
+    ...sending(outside),
     async start({ body }, c) {
       const started = await cooperations.start(body);
       if (started.state === 'started')
@@ -181,7 +210,6 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
     },
     answer: ({ id, body }, c) => cooperations.answerByToken(id, body, c.get('bearer')),
     takeBack: ({ id, body }, c) => cooperations.takeBackByToken(id, body, c.get('bearer')),
-    ask: ({ id, body }) => cooperations.ask(id, body),
     async change({ id, body, ...query }, c) {
       if (query['dry-run'] !== undefined) return cooperations.preview(id, body);
       const made = await cooperations.change(id, body, c.get('bearer').door);
@@ -190,28 +218,12 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
         await c.get('note')({ code: 'people-changed', cooperation: id, change: made.change, kind });
       return made;
     },
-    write: ({ id, body, ...query }) =>
-      query['dry-run'] === undefined
-        ? cooperations.write(id, body)
-        : cooperations.foreseeCommunication(id, body),
-    enquire: ({ id, body }) => cooperations.enquire(id, body),
-    answerEnquiry: ({ id, body }) => cooperations.answerEnquiry(id, body),
-    comment: ({ id, body }) => cooperations.comment(id, body),
     rebuild: ({ body, ...query }) => cooperations[query['dry-run'] === undefined ? 'rebuild' : 'lost'](body),
     resend: ({ body, ...query }) => cooperations.resendRefused(body, query['dry-run'] !== undefined),
     agreement: async () => ({
       disagreements: await cooperations.agreement(),
       retentionDays: await workflows.retentionDays(),
     }),
-    async putDocument({ id, body: bytes, name: fileName, session, ...given }) {
-      const version = await cooperations.putDocument(id, {
-        ...given,
-        ...ofSession(session),
-        fileName,
-        bytes,
-      });
-      return { ...version, size: Number(version.size) };
-    },
     async bytes({ id, sha256 }, c) {
       return bytesFor(c.get('bearer'), await caseOf(id), sha256, documents);
     },

@@ -1,3 +1,4 @@
+import type { Came } from '../domain/door.ts';
 import { type CaseFile, changing, listed, type OneOrMore } from './database.ts';
 import { findPerson } from './people.ts';
 import { addToRecord } from './record.ts';
@@ -19,6 +20,7 @@ export async function addComment(
   db: CaseFile,
   given: Pick<CommentRow, 'cooperation' | 'about' | 'by' | 'party' | 'text'>,
   now: string,
+  came: Came = {},
 ): Promise<CommentRow> {
   const { cooperation, about, by, party, text } = given;
   return changing(db, cooperation, async (tx) => {
@@ -36,7 +38,7 @@ export async function addComment(
       kind: 'comment-made',
       party,
       person: (await findPerson(tx, cooperation, by))?.id,
-      data: { comment: comment.number, about },
+      data: { comment: comment.number, about, ...came },
     });
     return comment;
   });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { hasAddress } from '../domain/address.ts';
 import type { Addressees } from '../domain/communication.ts';
 import { dateIn } from '../domain/dates.ts';
+import type { Came } from '../domain/door.ts';
 import type { Institution } from '../domain/programme.ts';
 import { openRequestsOf } from './cooperations.ts';
 import { type CaseFile, changing, json, listed, type OneOrMore } from './database.ts';
@@ -103,6 +104,7 @@ export async function addCommunication(
   people: readonly PersonRow[],
   now: string,
   quotas?: Quotas,
+  came: Came = {},
 ): Promise<CommunicationRow> {
   const { cooperation } = given;
   return changing(db, cooperation, async (tx) => {
@@ -135,7 +137,7 @@ export async function addCommunication(
       kind: RECORDED[given.kind],
       party: given.party,
       person: (await findPerson(tx, cooperation, given.by))?.id,
-      data: { communication: number, ...(given.answers !== null && { answers: given.answers }) },
+      data: { communication: number, ...(given.answers !== null && { answers: given.answers }), ...came },
     });
     return (await findCommunication(tx, cooperation, number)) as CommunicationRow;
   });

@@ -1,5 +1,6 @@
 import { isExchanged } from '../domain/document.ts';
 import type { DocumentKind } from '../domain/documentKinds.ts';
+import type { Came } from '../domain/door.ts';
 import type { DocumentChange } from '../domain/programmeDifferences.ts';
 import { type CaseFile, changing, json, listed, type OneOrMore } from './database.ts';
 import { addToRecord } from './record.ts';
@@ -23,6 +24,7 @@ export type NewVersion = {
   link?: string | undefined;
   /** What it changes of a version, by its hash. */
   changes?: { of: string; what: DocumentChange } | undefined;
+  came?: Came | undefined;
 };
 
 export type DocumentEntry = Omit<DocumentVersionRow, 'link'> & {
@@ -86,7 +88,7 @@ export async function addDocumentVersion(
       kind: 'document-added',
       party,
       person: by,
-      data: { document, version, sha256, ...(session !== null && { session }) },
+      data: { document, version, sha256, ...(session !== null && { session }), ...input.came },
     });
     return (await versionsOf(tx, cooperation, document)).at(-1);
   });

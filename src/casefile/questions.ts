@@ -1,3 +1,4 @@
+import type { Came } from '../domain/door.ts';
 import { type CaseFile, changing, listed, type OneOrMore } from './database.ts';
 import { hashOf } from './filing.ts';
 import { mayWrite, type Quotas } from './quotas.ts';
@@ -23,6 +24,7 @@ export async function addQuestion(
   question: NewQuestion,
   now: string,
   quotas?: Quotas,
+  came: Came = {},
 ): Promise<QuestionRow> {
   const { cooperation } = question;
   return changing(db, cooperation, async (tx) => {
@@ -47,7 +49,7 @@ export async function addQuestion(
       kind: 'question-asked',
       party: question.fromParty,
       person: question.by,
-      data: { question: number, to: question.toParty, session: question.session },
+      data: { question: number, to: question.toParty, session: question.session, ...came },
     });
     return (await questionsOf(tx, cooperation)).at(-1) as QuestionRow;
   });

@@ -31,6 +31,22 @@ const EXAMPLES = {
   contents: '"Presentación del programa"',
 } as const;
 
+/** With which it is said that something was sent another way, and is recorded for somebody. */
+export type RecordedOptions = { recordedBy?: string; how?: string };
+export const RECORDED_OPTIONS = [
+  ['--recorded-by <person>', 'who of the Secretariat records what came another way; with --how'],
+  ['--how <text>', 'how it came, such as "by telephone on 12 June"'],
+] as const;
+
+/** @throws UsageError where one of the two is missing */
+export function recordedTyped(
+  { recordedBy: by, how }: RecordedOptions,
+  { say }: Say,
+): { recorded?: { by: string; how: string } } {
+  if ((by === undefined) !== (how === undefined)) throw new UsageError(say('recordedWithHow'));
+  return by !== undefined && how !== undefined ? { recorded: { by, how } } : {};
+}
+
 function typed<T>(
   shape: z.ZodType<T>,
   value: string,

@@ -24,8 +24,9 @@ import {
   refuse,
   refuseTakeBack,
 } from '../domain/request.ts';
+import { type ByToken, heldAgainstHolder, howRecorded } from './came.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
-import { type KeptContent, keptOf, keptReason, knownDocuments, type Reading, startOf } from './enclosures.ts';
+import { type KeptContent, keptOf, knownDocuments, type Reading, startOf } from './enclosures.ts';
 import { type Enclosures, type GivenAnswer, type GivenTakeBack, heldAgainst } from './givenAnswer.ts';
 
 /** Answers a request in a person's name. `door`: how whoever gives it was let in. @throws Refused */
@@ -80,17 +81,17 @@ export async function answer(
 
 /**
  * The same by a token of the API. Its holder answers as themselves; for anybody else it has to be said who of the
- * Secretariat records the answer and how it came. `holder`: a mail address in lower case, nobody's of a program's token.
+ * Secretariat records the answer and how it came.
  * @throws Refused `RecordedMissing` and what {@link answer} is refused with
  */
 export async function answerByToken(
   client: CooperationClient,
   cooperation: string,
   given: GivenAnswer,
-  { door, holder }: { door: Door; holder: string | null },
+  token: ByToken,
 ) {
-  await heldAgainstHolder(client, cooperation, given, holder);
-  return answer(client, cooperation, given, door);
+  await heldAgainstHolder(client, cooperation, given, token);
+  return answer(client, cooperation, given, token.door);
 }
 
 /** Takes an answer back in a person's name, by the same rule. @throws Refused */
@@ -98,24 +99,10 @@ export async function takeBackByToken(
   client: CooperationClient,
   cooperation: string,
   given: GivenTakeBack,
-  { door, holder }: { door: Door; holder: string | null },
+  token: ByToken,
 ) {
-  await heldAgainstHolder(client, cooperation, given, holder);
-  return takeBack(client, cooperation, given, door);
-}
-
-/** @throws Refused `RecordedMissing` */
-async function heldAgainstHolder(
-  client: CooperationClient,
-  cooperation: string,
-  { request, by, recorded }: Pick<GivenAnswer, 'request' | 'by' | 'recorded'>,
-  holder: string | null,
-): Promise<void> {
-  if (recorded) return;
-  await cooperationOf(client, cooperation);
-  const { email } = await personOf(client, cooperation, by);
-  if (holder === null || email?.toLowerCase() !== holder)
-    refused({ code: 'RecordedMissing', request, person: by });
+  await heldAgainstHolder(client, cooperation, given, token);
+  return takeBack(client, cooperation, given, token.door);
 }
 
 /**
@@ -173,7 +160,7 @@ async function messageOf(
       ? refused({ code: 'ReasonMissing', request: id })
       : refused({ code: 'ContentMissing', request: id, kind, needs });
   }
-  const how = recorded && (await howRecorded(client, request, recorded));
+  const how = recorded && (await recordedHow(client, request, recorded));
   const { documents, marks, date } = enclosed;
   const message = {
     ...{ request: request.id, subject, party: by.party, by: by.id, decision },
@@ -212,7 +199,7 @@ export async function takeBack(
   const state = await requestState(caseFile, request);
   const revision = given.revision ?? nextRevision(state, party) - 1;
   if (revision < 1) return refused({ code: 'AnswerNotStanding', request: request.id, party, revision: 1 });
-  const how = given.recorded && (await howRecorded(client, request, given.recorded));
+  const how = given.recorded && (await recordedHow(client, request, given.recorded));
   const recorded = how && given.recorded && { by: given.recorded.by, how: how.hash };
   const message = { request: request.id, party, by, revision, ...(recorded && { recorded }) };
   // Once more, from a retried click or a lost reply: it has been taken back.
@@ -233,6 +220,12 @@ export async function takeBack(
   return { at, stillOwing };
 }
 
+const recordedHow = (
+  client: CooperationClient,
+  { id, cooperation }: RequestRow,
+  recorded: NonNullable<GivenAnswer['recorded']>,
+): Promise<KeptContent> => howRecorded(client, cooperation, { ...recorded, request: id });
+
 /** What was written beside the decision: one thing at most. */
 async function contentOf(
   reading: Reading,
@@ -241,19 +234,4 @@ async function contentOf(
 ): Promise<KeptContent | undefined> {
   const written = takes.find(isWritten);
   return written && keptOf(written, enclosed[written], reading);
-}
-
-/** How an answer came that the Secretariat records; by one of its people, or as the institution. */
-async function howRecorded(
-  client: CooperationClient,
-  { id, cooperation }: RequestRow,
-  { by, how }: NonNullable<GivenAnswer['recorded']>,
-): Promise<KeptContent> {
-  const { programme } = await cooperationOf(client, cooperation);
-  const isSecretariat = programme.institutions.some(
-    (institution) => institution.id === by && institution.role === 'secretariat',
-  );
-  if (!isSecretariat && (await personOf(client, cooperation, by)).role !== 'staff')
-    return refused({ code: 'NotSecretariat', person: by });
-  return how.trim() ? keptReason(how) : refused({ code: 'HowMissing', request: id });
 }

@@ -4,6 +4,7 @@ import { findRequest } from '../casefile/requests.ts';
 import { type GivenComment, isPoll } from '../domain/comment.ts';
 import { secretariatOf } from '../domain/plan.ts';
 import { refused } from '../domain/refusal.ts';
+import { type ByToken, cameIn } from './came.ts';
 import { type CooperationClient, cooperationOf, staffAddress, writerOf } from './cooperationClient.ts';
 
 /**
@@ -13,18 +14,21 @@ import { type CooperationClient, cooperationOf, staffAddress, writerOf } from '.
 export async function comment(
   client: CooperationClient,
   cooperation: string,
-  { by, about, text }: GivenComment,
+  given: GivenComment,
+  token?: ByToken,
 ): Promise<{ number: number }> {
   const { caseFile, now } = client;
+  const { by, about, text } = given;
   const { plan } = await cooperationOf(client, cooperation);
   const isStaff = by.includes('@');
   if (isStaff) await staffAddress(client, by);
   const party = isStaff ? secretariatOf(plan) : (await writerOf(client, cooperation, by)).party;
+  const came = await cameIn(client, cooperation, given, token);
   if (about.includes('/')) {
     const request = await findRequest(caseFile, cooperation, about);
     if (!request || !isPoll(request)) refused({ code: 'RequestUnknown', request: about });
   } else if (!(await documentsOf(caseFile, cooperation)).some(({ document }) => document === about))
     refused({ code: 'DocumentUnknown', documents: [about] });
-  const { number } = await addComment(caseFile, { cooperation, about, by, party, text }, now());
+  const { number } = await addComment(caseFile, { cooperation, about, by, party, text }, now(), await came());
   return { number };
 }

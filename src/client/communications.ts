@@ -2,9 +2,11 @@ import { addCommunication, findCommunication, readersOf } from '../casefile/comm
 import { staffOf } from '../casefile/people.ts';
 import type { CommunicationRow, PersonRow } from '../casefile/schema.ts';
 import type { GivenCommunication, GivenEnquiry, GivenEnquiryAnswer } from '../domain/communication.ts';
+import type { Came } from '../domain/door.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
 import { type Plan, secretariatOf } from '../domain/plan.ts';
 import { refused } from '../domain/refusal.ts';
+import { type ByToken, cameIn } from './came.ts';
 import {
   type CooperationClient,
   cooperationOf,
@@ -38,6 +40,7 @@ export async function write(
   client: CooperationClient,
   cooperation: string,
   given: GivenCommunication,
+  token?: ByToken,
 ): Promise<{ number: number; people: string[] }> {
   const { plan } = await cooperationOf(client, cooperation);
   const by = await authorOf(client, plan, given.by);
@@ -50,6 +53,7 @@ export async function write(
     plan,
     { kind: 'written', by, party: secretariatOf(plan), addressed, subject, text },
     people,
+    doorIn(token),
   );
 }
 
@@ -58,9 +62,11 @@ export async function enquire(
   client: CooperationClient,
   cooperation: string,
   given: GivenEnquiry,
+  token?: ByToken,
 ): Promise<{ number: number; people: string[] }> {
   const { plan } = await cooperationOf(client, cooperation);
   const { id: by, party } = await writerOf(client, cooperation, given.by);
+  const came = await cameIn(client, cooperation, given, token);
   const people = await staffOf(client.caseFile, cooperation);
   const addressed = { to: 'party', party: secretariatOf(plan) } as const;
   return entered(
@@ -68,6 +74,7 @@ export async function enquire(
     plan,
     { kind: 'enquiry', by, party, addressed, subject: null, text: given.text },
     people,
+    await came(),
   );
 }
 
@@ -76,6 +83,7 @@ export async function answerEnquiry(
   client: CooperationClient,
   cooperation: string,
   given: GivenEnquiryAnswer,
+  token?: ByToken,
 ): Promise<{ number: number; people: string[] }> {
   const { plan } = await cooperationOf(client, cooperation);
   const by = await authorOf(client, plan, given.by);
@@ -92,8 +100,12 @@ export async function answerEnquiry(
     plan,
     answer,
     await readersOf(client.caseFile, cooperation, addressed, client.now()),
+    doorIn(token),
   );
 }
+
+/** What the Secretariat writes over the API is told with its token. */
+const doorIn = (token: ByToken | undefined): Came => (token ? { door: token.door } : {});
 
 const sameIds = (a: readonly string[], b: readonly string[]): boolean =>
   [...a].sort().join() === [...b].sort().join();
@@ -132,10 +144,11 @@ async function entered(
   plan: Plan,
   written: Composition,
   people: readonly PersonRow[],
+  came: Came,
 ): Promise<{ number: number; people: string[] }> {
   const { cooperation } = plan;
   const given = { answers: null, shared: false, ...written, cooperation };
-  const row = await addCommunication(caseFile, given, people, now(), quotas);
+  const row = await addCommunication(caseFile, given, people, now(), quotas, came);
   if (given.answers !== null && (row.text !== given.text || row.shared !== given.shared))
     refused({ code: 'EnquiryAnswered', enquiry: given.answers, at: row.at });
   if (row.doneAt === null) await workflows.sendCommunication(plan, row.number);

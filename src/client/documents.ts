@@ -7,10 +7,12 @@ import { acceptName, acceptPaper, MAX_DOCUMENT_BYTES } from '../documents/accept
 import { readAll, TooLarge } from '../documents/store.ts';
 import { isExchanged, isMaterial, isShared, LONGEST_LINK, linkIn } from '../domain/document.ts';
 import type { DocumentKind } from '../domain/documentKinds.ts';
+import type { RecordedFor } from '../domain/door.ts';
 import { documentVersionId } from '../domain/ids.ts';
 import { LONGEST_LINE, lineOfText } from '../domain/programme.ts';
 import { refused } from '../domain/refusal.ts';
 import { inspectionHere } from '../inspection/inspection.ts';
+import { type ByToken, cameIn } from './came.ts';
 import { type CooperationClient, cooperationOf, openExchange, writerOf } from './cooperationClient.ts';
 import { parsed } from './enclosures.ts';
 
@@ -24,6 +26,7 @@ export type GivenDocument = {
   /** The session that it is a material of, and which it has to have then. */
   session?: number | undefined;
   bytes: Readable;
+  recorded?: RecordedFor | undefined;
 };
 
 const titled = z.strictObject({ title: lineOfText });
@@ -32,10 +35,16 @@ const titled = z.strictObject({ title: lineOfText });
  * Puts a document in: checked, streamed to the store, entered in the case file, and among the next news.
  * @throws Refused
  */
-export async function putDocument(client: CooperationClient, cooperation: string, given: GivenDocument) {
+export async function putDocument(
+  client: CooperationClient,
+  cooperation: string,
+  given: GivenDocument,
+  token?: ByToken,
+) {
   const { caseFile, workflows, now } = client;
   await cooperationOf(client, cooperation);
   const by = await writerOf(client, cooperation, given.by);
+  const came = await cameIn(client, cooperation, given, token);
   if (isShared(given)) await openExchange(client, cooperation);
   await forSession(client, cooperation, given);
   const document = isExchanged(given) ? given.document : given.kind;
@@ -53,6 +62,7 @@ export async function putDocument(client: CooperationClient, cooperation: string
       ...{ session: given.session, link },
       title: title || link?.slice(0, LONGEST_LINE) || stored.fileName,
       ...(changes && { changes }),
+      came: await came(),
     },
     now(),
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_VERSION, MARKS } from '../domain/answer.ts';
+import { recordedFor } from '../domain/door.ts';
 import { decisionsOf, enclosuresOf, REQUEST_KINDS, ruleOf } from '../domain/kinds/index.ts';
 import { DECISIONS, type Decision, ENCLOSURES, type Enclosure } from '../domain/kinds/kind.ts';
 import { numberInTurn } from '../domain/numbering.ts';
@@ -55,7 +56,7 @@ const EVERY = {
   /** The number of the answer, where it corrects the one of its party that stands: one more than that has. */
   revision: z.int().positive().max(9999).optional(),
   /** What came another way, or by a token that is not the person's: who of the Secretariat records it, by id or as its party, and how it came. */
-  recorded: z.strictObject({ by: z.string().max(80), how: z.string() }).optional(),
+  recorded: recordedFor.optional(),
   /** Takes what is asked about first: that it hands in the same as before, the document to begin with, or the sheet. */
   confirmed: z.boolean().optional(),
   /** With a revised programme: the last change that its author knows of. Where the programme was changed since, it is refused. */

@@ -7,6 +7,7 @@ import { type GivenAgain, resendRefused, sendAgain } from './again.ts';
 import { agreement } from './agreement.ts';
 import { answer, answerByToken, takeBack, takeBackByToken } from './answers.ts';
 import { checkBundle } from './bundles.ts';
+import type { ByToken } from './came.ts';
 import { change, preview } from './changes.ts';
 import { comment } from './comments.ts';
 import { answerEnquiry, enquire, foreseeCommunication, write } from './communications.ts';
@@ -45,35 +46,36 @@ export const cooperationsOver = (client: CooperationClient) => ({
   checkBundle: (bytes: AsyncIterable<Uint8Array>) => checkBundle(client, bytes),
   start: (source: string) => start(client, source),
   answer: (cooperation: string, given: GivenAnswer, door?: Door) => answer(client, cooperation, given, door),
-  answerByToken: (cooperation: string, given: GivenAnswer, token: Parameters<typeof answerByToken>[3]) =>
+  answerByToken: (cooperation: string, given: GivenAnswer, token: ByToken) =>
     answerByToken(client, cooperation, given, token),
   takeBack: (cooperation: string, given: GivenTakeBack, door?: Door) =>
     takeBack(client, cooperation, given, door),
-  takeBackByToken: (
-    cooperation: string,
-    given: GivenTakeBack,
-    token: Parameters<typeof takeBackByToken>[3],
-  ) => takeBackByToken(client, cooperation, given, token),
+  takeBackByToken: (cooperation: string, given: GivenTakeBack, token: ByToken) =>
+    takeBackByToken(client, cooperation, given, token),
   agreement: () => agreement(client),
   reconcile: (post: Post, failed: Parameters<typeof reconcile>[2]) => reconcile(client, post, failed),
   lost: (given: GivenRebuild) => lost(client, given),
   rebuild: (given: GivenRebuild) => rebuild(client, given),
   handInAnswers: () => handInAnswers(client),
-  putDocument: (cooperation: string, given: GivenDocument) => putDocument(client, cooperation, given),
+  putDocument: (cooperation: string, given: GivenDocument, token?: ByToken) =>
+    putDocument(client, cooperation, given, token),
   fillLibrary: () => fillLibrary(client),
   renewLibrary: () => renewLibrary(client),
   nearestExperiences: (source: string) => nearestExperiences(client, source),
   nearestToProgramme: (programme: Programme) => nearestToProgramme(client, programme),
-  ask: (cooperation: string, given: GivenQuestion) => ask(client, cooperation, given),
+  ask: (cooperation: string, given: GivenQuestion, token?: ByToken) => ask(client, cooperation, given, token),
   preview: (cooperation: string, given: GivenChange) => preview(client, cooperation, given),
   change: (cooperation: string, given: GivenChange, door?: Door) => change(client, cooperation, given, door),
-  comment: (cooperation: string, given: GivenComment) => comment(client, cooperation, given),
+  comment: (cooperation: string, given: GivenComment, token?: ByToken) =>
+    comment(client, cooperation, given, token),
   foreseeCommunication: (cooperation: string, given: Pick<GivenCommunication, 'addressed'>) =>
     foreseeCommunication(client, cooperation, given),
-  write: (cooperation: string, given: GivenCommunication) => write(client, cooperation, given),
-  enquire: (cooperation: string, given: GivenEnquiry) => enquire(client, cooperation, given),
-  answerEnquiry: (cooperation: string, given: GivenEnquiryAnswer) =>
-    answerEnquiry(client, cooperation, given),
+  write: (cooperation: string, given: GivenCommunication, token?: ByToken) =>
+    write(client, cooperation, given, token),
+  enquire: (cooperation: string, given: GivenEnquiry, token?: ByToken) =>
+    enquire(client, cooperation, given, token),
+  answerEnquiry: (cooperation: string, given: GivenEnquiryAnswer, token?: ByToken) =>
+    answerEnquiry(client, cooperation, given, token),
   resendRefused: (given: GivenResend, isDry: boolean) => resendRefused(client, given, isDry),
   sendAgain: (cooperation: string, given: GivenAgain) => sendAgain(client, cooperation, given),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordedFor } from './door.ts';
 import { kinds, type RequestKind } from './kinds/index.ts';
 import { written } from './programme.ts';
 
@@ -14,6 +15,7 @@ export const givenComment = z.strictObject({
     .max(200)
     .describe('a document by its id (`doc-3`, `sheet`, `report`), or a poll by that of its request'),
   text: written.trim().min(1).max(LONGEST_COMMENT),
+  recorded: recordedFor.optional(),
 });
 export type GivenComment = z.infer<typeof givenComment>;
 

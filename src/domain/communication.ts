@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LONGEST_TEXT } from './content.ts';
+import { recordedFor } from './door.ts';
 import { numberInTurn } from './numbering.ts';
 import { lineOfText, written } from './programme.ts';
 
@@ -38,7 +39,11 @@ export const givenCommunication = z.strictObject({
 });
 export type GivenCommunication = z.infer<typeof givenCommunication>;
 
-export const givenEnquiry = z.strictObject({ by: id.describe('who asks the Secretariat'), text });
+export const givenEnquiry = z.strictObject({
+  by: id.describe('who asks the Secretariat'),
+  text,
+  recorded: recordedFor.optional(),
+});
 export type GivenEnquiry = z.infer<typeof givenEnquiry>;
 
 export const givenEnquiryAnswer = z.strictObject({

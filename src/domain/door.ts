@@ -15,6 +15,13 @@ export const door = z.discriminatedUnion('door', [
 ]);
 export type Door = z.infer<typeof door>;
 
+/** What somebody sends for another: who of the Secretariat records it, by id or as its party, and how it came. */
+export const recordedFor = z.strictObject({ by: z.string().max(80), how: z.string() });
+export type RecordedFor = z.infer<typeof recordedFor>;
+
+/** As it stands in the record of what came over the API: `how` is the hash of what was written. Of the site nothing is. */
+export type Came = { door?: Door; recorded?: { by: string; how: string } };
+
 /** What a worker does with answers that come from outside. */
 export const OUTSIDE_ANSWERS = ['take', 'refuse'] as const;
 export type OutsideAnswers = (typeof OUTSIDE_ANSWERS)[number];

@@ -172,10 +172,10 @@ const OF_ANSWERS = {
   EnclosureNotTaken: { request, decision, enclosure, takes: z.array(enclosure) },
   /** What is to be changed, and why. */
   ReasonMissing: { request },
-  /** How an answer came that is recorded for somebody else. */
-  HowMissing: { request },
-  /** A token answers for somebody else than its holder, and nobody says who records that and how it came. */
-  RecordedMissing: { request, person },
+  /** How something came that is recorded for somebody else. */
+  HowMissing: { request: request.optional() },
+  /** A token answers or sends for somebody else than its holder, and nobody says who records that and how it came. */
+  RecordedMissing: { request: request.optional(), person },
   /** An answer of the party is not waited for any more: what is told to whoever may not know who gave it. */
   AnswerNotAwaited: { request, party },
   /** The answer was sent by neither site nor API, and this installation takes none from outside. */

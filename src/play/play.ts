@@ -113,6 +113,12 @@ async function patiently<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
+/** What the delegates send by mail, the Secretariat records. */
+const recordedIn = (view: CaseView) => ({
+  by: secretariatOf(view),
+  how: speaker('play.lines', view.language)('how'),
+});
+
 type Story = ReturnType<typeof tellStory>;
 
 /** The delegates' script: what each kind of request is answered with, and by whom. */
@@ -148,14 +154,14 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
     person: CaseView['people'][number],
     mail: ReceivedMail,
   ) {
-    const given = await usualAnswer(view, request, person.id, meansOf(person.id, mail));
+    const given = await usualAnswer(view, request, person.id, meansOf(view, person.id, mail));
     try {
       await api.answer({
         id,
         body: {
           ...given,
           ...{ request: request.id, subject: request.subject.hash, by: person.id },
-          recorded: { by: secretariatOf(view), how: speaker('play.lines', view.language)('how') },
+          recorded: recordedIn(view),
         },
       });
     } catch (error) {
@@ -169,10 +175,13 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
     story.answered(view, request, person, given.decision);
   }
 
-  const meansOf = (by: string, mail: ReceivedMail): Means => ({
+  const meansOf = (view: CaseView, by: string, mail: ReceivedMail): Means => ({
     attached: () => reader.attachment(mail, '.docx'),
     put: (kind, { fileName, content }, title) =>
-      api.putDocument({ id, by, name: fileName, kind, title, body: Readable.from([content]) }),
+      api.putDocument({
+        ...{ id, by, name: fileName, kind, title, body: Readable.from([content]) },
+        ...{ recordedBy: recordedIn(view).by, how: recordedIn(view).how },
+      }),
   });
 
   /** After the first session, the requesting side asks what it still wants to know. */
@@ -182,7 +191,10 @@ function scripted(api: ApiClient, id: string, reader: ReturnType<typeof mailRead
     const by = view.people.find((person) => person.party === party('requesting'));
     if (!by) return false;
     const text = speaker('play.lines', view.language)('question');
-    await api.ask({ id, body: { by: by.id, to: party('providing'), text, session: 2 } });
+    await api.ask({
+      id,
+      body: { by: by.id, to: party('providing'), text, session: 2, recorded: recordedIn(view) },
+    });
     story.asked(view, by, party('providing'));
     return true;
   }

@@ -463,6 +463,7 @@ export type Messages = {
     Unauthorized: { source: string | number };
     Internal: Nothing;
     'workflow-ended': { step: string | number; was: string | number };
+    enteredBy: { entry: string | number; other: string | number; byOther: string | number };
     through: { answer: string | number; door: string | number };
     'answer-refused': { request: string | number; decision: string | number; name: string | number };
     accessEnded: { sessions: number };

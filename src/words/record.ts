@@ -36,7 +36,9 @@ export function eventOf(entry: RecordEntry, view: CaseView, language: Language, 
   const zone = partyZone(view, entry.party ?? person?.party ?? parties[0]);
   return {
     when: moment(entry.at, zone, language, now),
-    what: words(entry, data, view, language, now),
+    what: isSent(entry.kind)
+      ? withSender(words(entry, data, view, language, now), data, view, language)
+      : words(entry, data, view, language, now),
     bad: ['mail-refused', 'answer-refused'].includes(entry.kind) || cameBy(data)?.door === 'outside',
   };
 }
@@ -178,6 +180,29 @@ function withDoor(answer: string, data: Record<string, unknown>, view: CaseView,
   const came = cameBy(data);
   if (!came || came.door === 'site') return answer;
   return speaker('case.lines', language)('through', { answer, door: doorWords(came, view, language) });
+}
+
+/** What people send beside their answers: over the API it may be for another, and is told with who records it. */
+const SENT = [
+  'question-asked',
+  'document-added',
+  'communication-written',
+  'enquiry-made',
+  'enquiry-answered',
+  'comment-made',
+];
+const isSent = (kind: RecordEntry['kind']): boolean => SENT.includes(kind);
+
+function withSender(line: string, data: Record<string, unknown>, view: CaseView, language: Language): string {
+  const { by } = (data.recorded ?? {}) as { by?: string };
+  const entry = by
+    ? speaker('case.lines', language)('enteredBy', {
+        entry: line,
+        other: recorderName(view, by, language),
+        byOther: recorderName(view, by, language, 'by'),
+      })
+    : line;
+  return withDoor(entry, data, view, language);
 }
 
 /** A mail that staff had sent once more. */

@@ -7,6 +7,7 @@ import { readAll } from '../../src/documents/store.ts';
 import type { Scope } from '../../src/domain/staff.ts';
 import { isWithoutLinks } from '../../src/export/mail.ts';
 import { plainTextOf } from '../../src/mail/rewrite.ts';
+import { eventOf } from '../../src/words/record.ts';
 import { allWell } from '../support/health.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource } from '../support/programme.ts';
@@ -101,6 +102,43 @@ describe('a token of the API', () => {
       OFFICER,
       'staff',
     ]);
+  });
+
+  it('sends in nobody’s name but its holder’s without who records it, and how it came', async () => {
+    const by = 'per-mtpe-1';
+    const posts: [string, object | string][] = [
+      ['questions', { by, to: 'chl-mtps', text: '¿Cuántas?' }],
+      ['enquiries', { by, text: '¿Quién?' }],
+      ['comments', { by, about: 'doc-1', text: 'Bien.' }],
+      [`documents?${new URLSearchParams({ by, name: 'nota.txt', kind: 'shared' })}`, 'Una nota.'],
+    ];
+    const before = (await system.view(ID)).record.filter(({ person }) => person === by).length;
+    for (const token of [
+      MACHINE,
+      await tokenFor(['answer']),
+      await tokenFor(['answer'], { holder: OFFICER }),
+    ])
+      for (const [path, body] of posts)
+        expect([path, await codeOf(call('POST', `${CASE}/${path}`, body, token))]).toEqual([
+          path,
+          'RecordedMissing',
+        ]);
+    const sent = { by, text: '¿Habrá intérprete?' };
+    const wrong = { ...sent, recorded: { by: 'chl-mtps-1', how: 'Por teléfono' } };
+    expect(await codeOf(call('POST', `${CASE}/enquiries`, wrong))).toBe('NotSecretariat');
+    const unsaid = { ...sent, recorded: { by: 'oas-1', how: ' ' } };
+    expect(await codeOf(call('POST', `${CASE}/enquiries`, unsaid))).toBe('HowMissing');
+    expect((await system.view(ID)).record.filter(({ person }) => person === by).length).toBe(before);
+
+    const recorded = { ...sent, recorded: { by: 'oas-1', how: 'Por teléfono' } };
+    expect((await call('POST', `${CASE}/enquiries`, recorded)).status).toBe(201);
+    const view = await system.view(ID);
+    const entry = view.record.findLast(({ kind }) => kind === 'enquiry-made');
+    expect(entry?.data).toMatchObject({ door: { door: 'machine' }, recorded: { by: 'oas-1' } });
+    if (entry) expect(eventOf(entry, view, 'es', new Date()).what).toMatch(/lo registró María .*; llegó /);
+    // A guest of a session asks and sends nothing, whoever records it.
+    const guest = { ...recorded, by: 'guest-2-1' };
+    expect(await codeOf(call('POST', `${CASE}/enquiries`, guest))).toBe('IsGuest');
   });
 
   it('writes and comments in nobody’s name who is not there', async () => {

@@ -21,6 +21,8 @@ describe('the HTTP API', () => {
   const TOKEN = 'the-staff-token';
   const ID = '14-per-chl';
   const RECORDED = { by: 'oas', how: 'Por correo' };
+  /** The same of a document. */
+  const BY_TOKEN = { recordedBy: RECORDED.by, how: RECORDED.how };
   let system: InProcess;
   let app: ReturnType<typeof api>;
   let machine = TOKEN;
@@ -89,7 +91,7 @@ describe('the HTTP API', () => {
     return response.body.error;
   }
   const put = (name: string, body: Body, by = 'chl-mtps-1') =>
-    call('POST', `/cooperations/${ID}/documents?${new URLSearchParams({ by, name })}`, body);
+    call('POST', `/cooperations/${ID}/documents?${new URLSearchParams({ by, name, ...BY_TOKEN })}`, body);
   const answer = async (request: string, given: object) => {
     const { subject } = await system.open(ID, request);
     return call('POST', `/cooperations/${ID}/answers`, {
@@ -570,7 +572,7 @@ describe('the HTTP API', () => {
     const version = (by: string, document: string, kind: string) =>
       call(
         'POST',
-        `/cooperations/${ID}/documents?${new URLSearchParams({ by, name: 'nota.txt', document, kind })}`,
+        `/cooperations/${ID}/documents?${new URLSearchParams({ by, name: 'nota.txt', document, kind, ...BY_TOKEN })}`,
         'Información más reciente.',
       );
     for (const kind of ['shared', 'answer']) {
@@ -588,7 +590,7 @@ describe('the HTTP API', () => {
     const put = (more: Record<string, string>) =>
       call(
         'POST',
-        `/cooperations/${ID}/documents?${new URLSearchParams({ by: 'per-mtpe-1', name: 'enlace.txt', ...more })}`,
+        `/cooperations/${ID}/documents?${new URLSearchParams({ by: 'per-mtpe-1', name: 'enlace.txt', ...BY_TOKEN, ...more })}`,
         'https://zoom.us/rec/share/1234\n',
       );
     await refused(400, 'Malformed', () => put({ kind: 'recording' }));
@@ -606,6 +608,7 @@ describe('the HTTP API', () => {
         by: 'per-mtpe-1',
         to: 'chl-mtps',
         text: '¿Cómo?',
+        recorded: RECORDED,
         ...given,
       });
     await refused(422, 'PartyUnknown', () => ask({ to: 'oas' }));
@@ -638,6 +641,7 @@ describe('the HTTP API', () => {
       call('POST', `/cooperations/${ID}/enquiries`, {
         by: 'chl-mtps-1',
         text: '¿Habrá intérprete?',
+        recorded: RECORDED,
         ...given,
       });
     const reply = (given: object) =>
@@ -655,7 +659,9 @@ describe('the HTTP API', () => {
 
   it('takes comments beside what is there, and no others', async () => {
     const comment = (about: string) =>
-      call('POST', `/cooperations/${ID}/comments`, { by: 'per-mtpe-1', about, text: 'Falta el anexo.' });
+      call('POST', `/cooperations/${ID}/comments`, {
+        ...{ by: 'per-mtpe-1', about, text: 'Falta el anexo.', recorded: RECORDED },
+      });
     const { documents } = await system.view(ID);
     const made = await comment(documents[0]?.document ?? '');
     expect(made.status).toBe(201);

@@ -560,6 +560,23 @@ describe('ask', () => {
     expect(out.trim()).toBe('Pregunta 3 enviada al MTPS de Chile: documents/answer-question.3');
   });
 
+  test('says who records what came another way, and how, for all that is sent in somebody’s name', async () => {
+    const fake = await server();
+    const typed = ['--recorded-by', 'oas-1', '--how', 'por teléfono'];
+    const recorded = { by: 'oas-1', how: 'por teléfono' };
+    await rial(fake.url, [...ask, ...typed]);
+    await rial(fake.url, ['enquire', ID, '¿Quién?', '--by', 'per-mtpe-1', ...typed]);
+    await rial(fake.url, ['comment', ID, 'doc-1', 'Bien.', '--by', 'per-mtpe-1', ...typed]);
+    const posted = fake.seen.filter(({ method }) => method === 'POST');
+    expect(posted.map(({ body }) => JSON.parse(body.toString()).recorded)).toEqual([
+      recorded,
+      recorded,
+      recorded,
+    ]);
+    const half = await rial(fake.url, [...ask, '--how', 'por teléfono']);
+    expect([half.code, half.err]).toEqual([2, expect.stringContaining('--recorded-by')]);
+  });
+
   test('--json is what the API returns', async () => {
     const fake = await server();
     expect(jsonOf(await rial(fake.url, [...ask, '--json']))).toEqual({

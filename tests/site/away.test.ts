@@ -17,7 +17,10 @@ import { siteOver } from '../support/site.ts';
 
 const ID = '14-per-chl';
 const TOKEN = 'the-staff-token';
-const QUESTION = { by: 'chl-mtps-1', to: 'per-mtpe', text: '¿Cómo se financia?' };
+const QUESTION = {
+  ...{ by: 'chl-mtps-1', to: 'per-mtpe', text: '¿Cómo se financia?' },
+  recorded: { by: 'oas', how: 'Por correo' },
+};
 
 let there: TestCaseFile;
 let line: Line;
@@ -107,7 +110,10 @@ it('a full disk is told as that: 507, and that nothing was recorded', async () =
     if (room-- <= 0) throw new StoreFull('no room for more (ENOSPC)');
     return put(...given);
   };
-  const sent = await asked(`/cooperations/${ID}/documents?by=chl-mtps-1&name=a.txt`, 'Información.');
+  const sent = await asked(
+    `/cooperations/${ID}/documents?by=chl-mtps-1&name=a.txt&recordedBy=oas&how=x`,
+    'Información.',
+  );
   expect(sent).toEqual([507, 'StoreFull']);
 
   const people = await there.caseFile.selectFrom('person').select(['id', 'email']).execute();

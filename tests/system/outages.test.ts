@@ -180,8 +180,16 @@ it('says so while Temporal is away, changes nothing, and goes on when it is back
     ...{ request: DOCUMENTS, by: 'chl-mtps-1', subject: subject.hash, decision: 'done' as const },
     recorded: RECORDED,
   };
-  const question = { by: 'per-mtpe-1', to: 'chl-mtps', text: '¿Qué norma respalda la Escuela?' };
-  const document = { by: 'per-mtpe-1', name: 'nota.txt' };
+  const question = {
+    by: 'per-mtpe-1',
+    to: 'chl-mtps',
+    text: '¿Qué norma respalda la Escuela?',
+    recorded: RECORDED,
+  };
+  const document = {
+    ...{ by: 'per-mtpe-1', name: 'nota.txt' },
+    ...{ recordedBy: RECORDED.by, how: RECORDED.how },
+  };
   const other = exampleSource('barbados-jamaica');
 
   process.kill(temporal.pid, 'SIGKILL');

@@ -15,11 +15,18 @@ import type { Context } from '../context.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { aboutCase, fileMistaken } from '../failures.ts';
 import { openDocument, readMinutes, readPerson, readText } from '../files.ts';
-import { knownPerson, knownRequest, stateIn } from '../optionValues.ts';
+import {
+  knownPerson,
+  knownRequest,
+  RECORDED_OPTIONS,
+  type RecordedOptions,
+  recordedTyped,
+  stateIn,
+} from '../optionValues.ts';
 import { printable } from '../terminal.ts';
 import { slotLines } from './open.ts';
 
-type Options = {
+type Options = RecordedOptions & {
   by: string;
   approve?: boolean;
   changes?: string;
@@ -37,8 +44,6 @@ type Options = {
   post?: string;
   subject?: string;
   corrects?: boolean;
-  recordedBy?: string;
-  how?: string;
   confirmed?: boolean;
   seen?: string;
 };
@@ -76,8 +81,8 @@ export function answer(program: Command): void {
       'the SHA-256 of what the answer is about (default: of what is asked about now)',
     )
     .option('--corrects', 'takes the place of the answer that stands of the person’s institution')
-    .option('--recorded-by <person>', 'who of the Secretariat records what came another way; with --how')
-    .option('--how <text>', 'how it came, such as "by telephone on 12 June"')
+    .option(...RECORDED_OPTIONS[0])
+    .option(...RECORDED_OPTIONS[1])
     .option(
       '--seen <number>',
       'with a revised programme: the number of the last change that you know of; one that was changed since is refused',
@@ -101,9 +106,8 @@ type TypedDecision = GivenDecision & Pick<GivenAnswer, 'recorded' | 'confirmed' 
 
 /** What was typed and stands in files, before anything is sent. @throws UsageError, FileMistaken */
 async function read(options: Options, context: Context): Promise<TypedDecision> {
-  const { recordedBy: by, how, confirmed, seen } = options;
-  if ((by === undefined) !== (how === undefined)) throw new UsageError(context.say('recordedWithHow'));
-  const recorded = by !== undefined && how !== undefined && { by, how };
+  const { confirmed, seen } = options;
+  const { recorded } = recordedTyped(options, context);
   return {
     ...(await decided(options, context)),
     ...(recorded && { recorded }),
@@ -243,7 +247,11 @@ async function submitted(
   }
   refuseEarly(view, request, answer);
   const { fileName, bytes } = await openDocument(file, context);
-  const { sha256 } = await api.putDocument({ id: view.id, by: answer.by, name: fileName, kind, body: bytes });
+  const { by, recorded } = answer;
+  const { sha256 } = await api.putDocument({
+    ...{ id: view.id, by, name: fileName, kind, body: bytes },
+    ...(recorded && { recordedBy: recorded.by, how: recorded.how }),
+  });
   return { document: sha256 };
 }
 

@@ -3,9 +3,10 @@ import { partyForms } from '../../words/parties.ts';
 import { acting } from '../command.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { aboutCase } from '../failures.ts';
+import { RECORDED_OPTIONS, type RecordedOptions, recordedTyped } from '../optionValues.ts';
 import { printable } from '../terminal.ts';
 
-type Options = { by: string; to: string; session?: string };
+type Options = RecordedOptions & { by: string; to: string; session?: string };
 
 /** `rial ask ID TEXT`: a person's question to a ministry. */
 export function ask(program: Command): void {
@@ -18,13 +19,19 @@ export function ask(program: Command): void {
     .requiredOption('--by <person>', 'who asks, by the code that rial show tells, such as per-mtpe-1')
     .requiredOption('--to <party>', 'the ministry it is put to, such as chl-mtps')
     .option('--session <number>', 'the session it is about')
+    .option(...RECORDED_OPTIONS[0])
+    .option(...RECORDED_OPTIONS[1])
     .action(
-      acting<Options, [string, string]>(async (context, { by, to, session }, id, text) => {
+      acting<Options, [string, string]>(async (context, { by, to, session, ...options }, id, text) => {
         const { say, language } = context;
         if (session !== undefined && !/^[1-9]\d{0,2}$/.test(session)) throw new UsageError(say('badSession'));
+        const recorded = recordedTyped(options, context);
         const api = await context.connect();
         const asked = await api
-          .ask({ id, body: { by, to, text, ...(session !== undefined && { session: Number(session) }) } })
+          .ask({
+            id,
+            body: { by, to, text, ...recorded, ...(session !== undefined && { session: Number(session) }) },
+          })
           .catch((error: unknown) => {
             throw aboutCase(error, { id });
           });

@@ -2,6 +2,9 @@ import type { Command } from 'commander';
 import { acting } from '../command.ts';
 import { EXIT } from '../errors.ts';
 import { aboutCase } from '../failures.ts';
+import { RECORDED_OPTIONS, type RecordedOptions, recordedTyped } from '../optionValues.ts';
+
+type Options = RecordedOptions & { by: string };
 
 /** `rial comment ID ABOUT TEXT`: a comment beside a document, a draft or a poll. */
 export function comment(program: Command): void {
@@ -15,12 +18,17 @@ export function comment(program: Command): void {
     .argument('<about>', 'doc-3, sheet, report, or a poll such as session-2/choose-date.1')
     .argument('<text>', 'the comment')
     .requiredOption('--by <person>', 'who comments, by the code that rial show tells, such as per-mtpe-1')
+    .option(...RECORDED_OPTIONS[0])
+    .option(...RECORDED_OPTIONS[1])
     .action(
-      acting<{ by: string }, [string, string, string]>(async (context, { by }, id, about, text) => {
+      acting<Options, [string, string, string]>(async (context, { by, ...options }, id, about, text) => {
+        const recorded = recordedTyped(options, context);
         const api = await context.connect();
-        const made = await api.comment({ id, body: { by, about, text } }).catch((error: unknown) => {
-          throw aboutCase(error, { id });
-        });
+        const made = await api
+          .comment({ id, body: { by, about, text, ...recorded } })
+          .catch((error: unknown) => {
+            throw aboutCase(error, { id });
+          });
         if (context.json) context.printJson(made);
         else context.print(context.say('commented', { number: made.number }));
         return EXIT.done;

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { acting } from '../command.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { aboutCase } from '../failures.ts';
+import { RECORDED_OPTIONS, type RecordedOptions, recordedTyped } from '../optionValues.ts';
 
 /** `rial enquire ID TEXT`: somebody who takes part asks the Secretariat; `rial reply ID NUMBER TEXT`: it answers. */
 export function enquire(program: Command): void {
@@ -12,16 +13,21 @@ export function enquire(program: Command): void {
     .argument('<id>', 'the cooperation, such as 14-per-chl')
     .argument('<text>', 'what is asked')
     .requiredOption('--by <person>', 'who asks, by the code that rial show tells, such as per-mtpe-1')
+    .option(...RECORDED_OPTIONS[0])
+    .option(...RECORDED_OPTIONS[1])
     .action(
-      acting<{ by: string }, [string, string]>(async (context, { by }, id, text) => {
-        const api = await context.connect();
-        const asked = await api.enquire({ id, body: { by, text } }).catch((error: unknown) => {
-          throw aboutCase(error, { id });
-        });
-        if (context.json) context.printJson(asked);
-        else context.print(context.say('enquired', { number: asked.number }));
-        return EXIT.done;
-      }),
+      acting<RecordedOptions & { by: string }, [string, string]>(
+        async (context, { by, ...options }, id, text) => {
+          const recorded = recordedTyped(options, context);
+          const api = await context.connect();
+          const asked = await api.enquire({ id, body: { by, text, ...recorded } }).catch((error: unknown) => {
+            throw aboutCase(error, { id });
+          });
+          if (context.json) context.printJson(asked);
+          else context.print(context.say('enquired', { number: asked.number }));
+          return EXIT.done;
+        },
+      ),
     );
 }
 

@@ -7,10 +7,16 @@ import { acting } from '../command.ts';
 import { EXIT } from '../errors.ts';
 import { aboutCase } from '../failures.ts';
 import { openDocument } from '../files.ts';
-import { sessionTyped } from '../optionValues.ts';
+import { RECORDED_OPTIONS, type RecordedOptions, recordedTyped, sessionTyped } from '../optionValues.ts';
 import { printable } from '../terminal.ts';
 
-type Options = { by: string; title?: string; document?: string; session?: string; as?: string };
+type Options = RecordedOptions & {
+  by: string;
+  title?: string;
+  document?: string;
+  session?: string;
+  as?: string;
+};
 
 /** `rial share ID FILE`: makes a document available to everyone in the cooperation. */
 export function share(program: Command): void {
@@ -29,41 +35,47 @@ export function share(program: Command): void {
     .addOption(
       new Option('--as <kind>', 'what it is of that session').choices(MATERIAL_KINDS).default('presentation'),
     )
+    .option(...RECORDED_OPTIONS[0])
+    .option(...RECORDED_OPTIONS[1])
     .action(
-      acting<Options, [string, string]>(async (context, { by, title, document, session, as }, id, file) => {
-        const { say } = context;
-        const named = <E>(error: E) => aboutCase(error, { id });
-        const api = await context.connect();
-        if (document !== undefined) {
-          // A slip would make a new document of that name.
-          const { documents } = await api.show({ id }).catch((error: unknown) => {
-            throw named(error);
-          });
-          const known = [...new Set(documents.map((one) => one.document))];
-          if (!known.includes(document))
-            throw named(new Refused({ code: 'DocumentUnknown', documents: [document] }));
-        }
-        const of = session === undefined ? undefined : sessionTyped(session, context);
-        const link = of === undefined ? undefined : linkIn(file);
-        const { fileName, bytes } = link
-          ? { fileName: 'link.txt', bytes: Readable.from([Buffer.from(`${link}\n`)]) }
-          : await openDocument(file, context);
-        const kind =
-          of === undefined ? 'shared' : (MATERIAL_KINDS.find((one) => one === as) ?? 'presentation');
-        const shared = await api
-          .putDocument({
-            ...{ id, by, name: fileName, title, kind, document, body: bytes },
-            ...(of !== undefined && { session: String(of) }),
-          })
-          .catch((error: unknown) => {
-            throw named(error);
-          });
-        if (context.json) context.printJson(shared);
-        else {
-          const { title, document, version } = printable(shared);
-          context.print(say('shared', { title, document, version }));
-        }
-        return EXIT.done;
-      }),
+      acting<Options, [string, string]>(
+        async (context, { by, title, document, session, as, ...options }, id, file) => {
+          const { say } = context;
+          const { recorded } = recordedTyped(options, context);
+          const named = <E>(error: E) => aboutCase(error, { id });
+          const api = await context.connect();
+          if (document !== undefined) {
+            // A slip would make a new document of that name.
+            const { documents } = await api.show({ id }).catch((error: unknown) => {
+              throw named(error);
+            });
+            const known = [...new Set(documents.map((one) => one.document))];
+            if (!known.includes(document))
+              throw named(new Refused({ code: 'DocumentUnknown', documents: [document] }));
+          }
+          const of = session === undefined ? undefined : sessionTyped(session, context);
+          const link = of === undefined ? undefined : linkIn(file);
+          const { fileName, bytes } = link
+            ? { fileName: 'link.txt', bytes: Readable.from([Buffer.from(`${link}\n`)]) }
+            : await openDocument(file, context);
+          const kind =
+            of === undefined ? 'shared' : (MATERIAL_KINDS.find((one) => one === as) ?? 'presentation');
+          const shared = await api
+            .putDocument({
+              ...{ id, by, name: fileName, title, kind, document, body: bytes },
+              ...(of !== undefined && { session: String(of) }),
+              ...(recorded && { recordedBy: recorded.by, how: recorded.how }),
+            })
+            .catch((error: unknown) => {
+              throw named(error);
+            });
+          if (context.json) context.printJson(shared);
+          else {
+            const { title, document, version } = printable(shared);
+            context.print(say('shared', { title, document, version }));
+          }
+          return EXIT.done;
+        },
+      ),
     );
 }

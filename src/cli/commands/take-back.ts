@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import { requestLabel } from '../../words/labels.ts';
 import { partyForms } from '../../words/parties.ts';
 import { acting } from '../command.ts';
-import { EXIT, UsageError } from '../errors.ts';
+import { EXIT } from '../errors.ts';
 import { aboutCase } from '../failures.ts';
-import { knownRequest } from '../optionValues.ts';
+import { knownRequest, RECORDED_OPTIONS, type RecordedOptions, recordedTyped } from '../optionValues.ts';
 import { printable } from '../terminal.ts';
 
-type Options = { by: string; recordedBy?: string; how?: string };
+type Options = RecordedOptions & { by: string };
 
 /** `rial take-back ID REQUEST`: takes an answer back, in a person's name. */
 export function takeBack(program: Command): void {
@@ -23,13 +23,12 @@ export function takeBack(program: Command): void {
       '--by <person>',
       'who takes it back, by the code that rial show tells, such as chl-mtps-1',
     )
-    .option('--recorded-by <person>', 'who of the Secretariat records what came another way; with --how')
-    .option('--how <text>', 'how it came, such as "by telephone on 12 June"')
+    .option(...RECORDED_OPTIONS[0])
+    .option(...RECORDED_OPTIONS[1])
     .action(
-      acting<Options, [string, string]>(async (context, { by, recordedBy, how }, id, given) => {
+      acting<Options, [string, string]>(async (context, { by, ...options }, id, given) => {
         const { say, language } = context;
-        if ((recordedBy === undefined) !== (how === undefined)) throw new UsageError(say('recordedWithHow'));
-        const recorded = recordedBy !== undefined && how !== undefined && { by: recordedBy, how };
+        const recorded = recordedTyped(options, context);
         const api = await context.connect();
         const view = await api.show({ id }).catch((error: unknown) => {
           throw aboutCase(error, { id });
@@ -38,7 +37,7 @@ export function takeBack(program: Command): void {
           const request = knownRequest(view, given);
           const done = await api.takeBack({
             id,
-            body: { request: request.id, by, ...(recorded && { recorded }) },
+            body: { request: request.id, by, ...recorded },
           });
           if (context.json) context.printJson(done);
           else
