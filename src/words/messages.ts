@@ -3355,6 +3355,10 @@ export type Messages = {
     known: Nothing;
     failed: Nothing;
   };
+  'site.freshness': {
+    stale: { minutes: string | number };
+    again: Nothing;
+  };
   'site.second-factor': {
     title: Nothing;
     lead: Nothing;

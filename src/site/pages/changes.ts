@@ -7,6 +7,7 @@ import type { ChangeKind, GivenChange } from '../../domain/change.ts';
 import { changesPeople } from '../../domain/securityEvent.ts';
 import type { PageContext, SiteContext } from '../context.ts';
 import { type Field, postedForm, type Reading, textsOf, valuesOf } from '../form.ts';
+import { againHtml, isFresh, movesAccess, staleText } from '../freshness.ts';
 import type { SiteOutside } from '../outside.ts';
 import { dropWritten } from '../parts/draft.ts';
 import { missing, staffOnly, type Visit, type VisitSite } from '../visit.ts';
@@ -73,6 +74,7 @@ export function changePages(outside: SiteOutside): Hono<VisitSite> {
     const checked = known ? undefined : await changeIn(kind, reading, visit, cooperations.checkProgramme);
     if (checked && 'mistakes' in checked)
       return formPage(c, visit, kind, { ...reading, mistakes: checked.mistakes });
+    if (checked && isStale(c, checked.given, outside.now())) return stalePage(c, visit, kind, reading);
     const make = async () => {
       const { change } = await cooperations.change(id, checked?.given as GivenChange, { door: 'site' });
       if (changesPeople(kind)) await c.get('note')({ code: 'people-changed', cooperation: id, change, kind });
@@ -112,6 +114,7 @@ export function changePages(outside: SiteOutside): Hono<VisitSite> {
     const checked = await changeIn(kind, reading, visit, cooperations.checkProgramme);
     if ('mistakes' in checked) return formPage(c, visit, kind, { ...reading, mistakes: checked.mistakes });
     const { given } = checked;
+    if (isStale(c, given, outside.now())) return stalePage(c, visit, kind, reading);
     try {
       const foreseen = await cooperations.preview(visit.view.id, given);
       return previewPage(c, visit, { kind, values: textsOf(reading.values), given, foreseen });
@@ -131,6 +134,16 @@ export function changePages(outside: SiteOutside): Hono<VisitSite> {
   }
 
   return app;
+}
+
+const isStale = (c: PageContext, given: GivenChange, now: string): boolean =>
+  movesAccess(given) && !isFresh(c.get('viewer'), now);
+
+/** The form again, as it was filled: whoever asks has to have signed in just now. */
+function stalePage(c: PageContext, visit: Visit, kind: ChangeKind, reading: Reading) {
+  const mistakes = [{ field: 'email', message: staleText(c) }];
+  const before = againHtml(c, `/c/${visit.view.id}/people`);
+  return formPage(c, visit, kind, { ...reading, mistakes }, 422, before);
 }
 
 /**

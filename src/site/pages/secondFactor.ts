@@ -20,6 +20,7 @@ import { type Html, type Site, type SiteContext, siteApp } from '../context.ts';
 import { whereOf } from '../cookies.ts';
 import { type Field, type Mistake, partsHtml, postedForm, textIn } from '../form.ts';
 import { page } from '../frame.ts';
+import { FRESH_MINUTES, isFresh } from '../freshness.ts';
 import type { SiteOutside } from '../outside.ts';
 import { appHtml } from '../parts/appKey.ts';
 import { details, success, summaryList } from '../parts/govuk.ts';
@@ -33,8 +34,6 @@ import { staffOrObserver } from '../visit.ts';
  */
 
 const PATH = '/second-step';
-/** How long after signing in it may be changed. */
-const FRESH_MINUTES = 15;
 const small = bodyLimit({ maxSize: 64 * 1024 });
 
 type Standing = {
@@ -50,7 +49,6 @@ export function secondFactorPage(outside: SiteOutside): Hono<Site> {
   const app = siteApp();
   if (!secondFactor) return app;
   const site = passkeySiteOf(url);
-  const isFresh = ({ beganAt }: Viewer) => Date.parse(now()) - Date.parse(beganAt) < FRESH_MINUTES * 60_000;
   app.use(PATH, staffOrObserver);
   app.use(`${PATH}/*`, staffOrObserver, small);
   app.get(PATH, (c) => shown(c));
@@ -81,7 +79,7 @@ export function secondFactorPage(outside: SiteOutside): Hono<Site> {
   if (site) {
     app.post(`${PATH}/passkeys/options`, async (c) => {
       const viewer = c.get('viewer');
-      if (!viewer || !isFresh(viewer)) return c.json({}, 403);
+      if (!viewer || !isFresh(viewer, now())) return c.json({}, 403);
       const { session, address } = viewer;
       return c.json(
         await optionsToAdd(caseFile, signInKey, { holder: session, use: 'add', address, site }, now()),
@@ -111,7 +109,7 @@ export function secondFactorPage(outside: SiteOutside): Hono<Site> {
   /** Does what a form asks for, where whoever asks has just signed in, and shows the page again. */
   async function changed(c: SiteContext, work: (viewer: Viewer) => Promise<Outcome>) {
     const viewer = c.get('viewer');
-    if (!viewer || !isFresh(viewer)) return c.redirect(PATH, 303);
+    if (!viewer || !isFresh(viewer, now())) return c.redirect(PATH, 303);
     const outcome = await work(viewer);
     const say = sayIn(c);
     if (typeof outcome === 'string')
@@ -129,7 +127,7 @@ export function secondFactorPage(outside: SiteOutside): Hono<Site> {
       factorsOf(caseFile, viewer.address),
       passkeysOf(caseFile, viewer.address),
     ]);
-    const fresh = isFresh(viewer);
+    const fresh = isFresh(viewer, now());
     const removable = fresh && Number(hasApp) + passkeys.length > 1;
     const mistakes: Mistake[] = [
       ...(wrong ? [{ field: 'factors', message: wrong }] : []),

@@ -28,6 +28,7 @@ import { clockOf } from '../clock.ts';
 import { type Html, type Site, type SiteContext, siteApp } from '../context.ts';
 import { type Field, type Mistake, partsHtml, postedForm, textIn, type Values } from '../form.ts';
 import { page } from '../frame.ts';
+import { againHtml, isFresh, staleText } from '../freshness.ts';
 import type { SiteOutside } from '../outside.ts';
 import { scrollTable, success } from '../parts/govuk.ts';
 import { staffOnly } from '../visit.ts';
@@ -35,7 +36,15 @@ import { staffOnly } from '../visit.ts';
 /** Who is staff and who looks on, and the tokens of the HTTP API: staff let in and put out, make and revoke. */
 
 const small = bodyLimit({ maxSize: 64 * 1024 });
-type Standing = { values?: Values; mistakes?: readonly Mistake[]; done?: Html; status?: 200 | 409 | 422 };
+type Standing = {
+  values?: Values;
+  mistakes?: readonly Mistake[];
+  done?: Html;
+  status?: 200 | 403 | 409 | 422;
+};
+
+/** What puts somebody out never waits; what gives somebody access takes who has just signed in. */
+const TAKING_AWAY = ['/staff/remove', '/staff/tokens/revoke'];
 
 export function staffPages(outside: SiteOutside): Hono<Site> {
   const { caseFile } = outside;
@@ -105,19 +114,17 @@ export function staffPages(outside: SiteOutside): Hono<Site> {
     work: (values: Values, by: string) => Promise<Html | Promise<Html>>,
   ) {
     const { values, mistakes } = await postedForm(c, fields);
+    const wrong = (message: string) => [{ field: fields[0]?.name ?? '', message }];
+    if (!TAKING_AWAY.includes(c.req.path) && !isFresh(c.get('viewer'), outside.now()))
+      return shown(c, { values, mistakes: wrong(staleText(c)), status: 403 });
     if (mistakes.length > 0) return shown(c, { values, mistakes, status: 422 });
     const by = c.get('viewer')?.address ?? '';
     try {
       return await shown(c, { done: await work(values, by) });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const message = refusalText(error.refusal, {
-        language: c.get('language'),
-        when: (at) => at,
-        day: (day) => day,
-      });
-      const [first] = fields;
-      return shown(c, { values, mistakes: [{ field: first?.name ?? '', message }], status: 409 });
+      const said = { language: c.get('language'), when: (at: string) => at, day: (day: string) => day };
+      return shown(c, { values, mistakes: wrong(refusalText(error.refusal, said)), status: 409 });
     }
   }
 
@@ -137,6 +144,7 @@ export function staffPages(outside: SiteOutside): Hono<Site> {
       body: html`${done ? success('done', say('done'), '', html`<p class="govuk-body">${done}</p>`) : ''}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 <p class="govuk-body">${say('lead')}</p>
+${isFresh(c.get('viewer'), outside.now()) ? '' : againHtml(c, '/staff')}
 ${staffTable(c, staff)}
 <h2 class="govuk-heading-m">${say('invite')}</h2>
 <form method="post" action="/staff/invite" novalidate>${partsHtml(filling, inviteFields(c))}

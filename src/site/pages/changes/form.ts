@@ -6,7 +6,7 @@ import type { RefusalCode } from '../../../domain/refusal.ts';
 import { jsonSchema, mistakesIn } from '../../../domain/shapeMistakes.ts';
 import { formMistakeText } from '../../../words/mistakes.ts';
 import { speaker } from '../../../words/speaker.ts';
-import type { PageContext } from '../../context.ts';
+import type { Html, PageContext } from '../../context.ts';
 import { type Field, type Mistake, partsHtml, type Reading, textsOf } from '../../form.ts';
 import { page } from '../../frame.ts';
 import { fileMistakes, refusedText } from '../../refusals.ts';
@@ -120,13 +120,14 @@ export function refusedAs(error: Refused, kind: ChangeKind, visit: Visit): Mista
   ];
 }
 
-/** The page with the form. */
+/** The page with the form. `before`: what is told above it. */
 export function formPage(
   c: PageContext,
   visit: Visit,
   kind: ChangeKind,
   { values, mistakes }: Reading,
   status: 200 | 422 | 503 = mistakes.length > 0 ? 422 : 200,
+  before: Html | '' = '',
 ) {
   const { language } = visit.clock;
   const say = speaker('changes.form', language);
@@ -142,7 +143,7 @@ export function formPage(
     back: { href: `/c/${visit.view.id}/changes` },
     mistakes,
     status,
-    body: html`<p class="govuk-body-l">${named(`${kind}Does`)}</p>
+    body: html`${before}<p class="govuk-body-l">${named(`${kind}Does`)}</p>
 ${own ? html`<p><a class="govuk-button govuk-button--secondary" role="button" draggable="false" href="${own}">${speaker('form.standing', language)('inForm')}</a></p>` : ''}
 <form method="post" action="/c/${visit.view.id}/changes/new/${kind}"${hasFile ? html` enctype="multipart/form-data"` : ''} novalidate>
 ${partsHtml({ language, values, mistakes }, fields)}
