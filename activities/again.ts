@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { withNewLink } from '../src/casefile/access.ts';
 import { findMail, prepareMail } from '../src/casefile/mails.ts';
+import { officerFor } from '../src/casefile/people.ts';
 import { addToRecord } from '../src/casefile/record.ts';
 import { againKey, findResending } from '../src/casefile/resendings.ts';
 import type { Addressee, MailRow, ResendingRow } from '../src/casefile/schema.ts';
@@ -11,7 +12,7 @@ import { headingOf } from '../src/mail/headings.ts';
 import { plainTextOf, rewriteMessage } from '../src/mail/rewrite.ts';
 import { messageIdOf, threadRootOf } from '../src/mail/thread.ts';
 import type { Outside } from './context.ts';
-import { deliverTo, fromOf, isUnsent, officerFor, unavailable } from './email.ts';
+import { deliverTo, fromOf, isUnsent, unavailable } from './email.ts';
 import { cooperationOf } from './headings.ts';
 import type { Activities } from './index.ts';
 
@@ -66,7 +67,7 @@ async function prepareAgain(
     : (text: string) => text;
   const message = await rewriteMessage(raw, {
     envelope: {
-      ...fromOf(outside, cooperation, language, await officerFor(outside, person)),
+      ...fromOf(outside, cooperation, language, await officerFor(caseFile, person, at)),
       to: { name, email },
       messageId,
       references: [threadRootOf(id, sender.domain), first.messageId],

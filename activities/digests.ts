@@ -9,6 +9,7 @@ import {
 } from '../src/casefile/digests.ts';
 import { absenceOn, absencesOf } from '../src/casefile/handOvers.ts';
 import { prepareMail } from '../src/casefile/mails.ts';
+import { officerFor } from '../src/casefile/people.ts';
 import type { MailRow, PersonRow } from '../src/casefile/schema.ts';
 import { dateIn, isWorkingDay, timeIn } from '../src/domain/dates.ts';
 import { composeMail } from '../src/mail/compose.ts';
@@ -79,12 +80,13 @@ function prepareDigest(outside: Outside, address: string, occasion: string): Pro
     const reader = readerOf(cooperation, person);
     const at = now();
     const notice = { notice: 'digest' as const, cooperations: await partsOf(outside, offices, held) };
-    const mail = composeMail(notice, reader, headingOf(cooperation), at);
+    const officer = await officerFor(tx, person, at);
+    const mail = composeMail(notice, reader, { ...headingOf(cooperation), officer }, at);
     const key = digestKey(home.cooperation, occasion, person.id);
     const messageId = messageIdOf(key, sender.domain);
     const raw = await buildMessage({
       mail,
-      ...{ from: { email: sender.address }, replyTo: { email: sender.replyTo } },
+      ...{ from: { email: sender.address }, replyTo: officer ?? { email: sender.replyTo } },
       to: { name: reader.name, email: reader.email },
       ...{ messageId, references: [], date: new Date(at), attachments: [] },
     });

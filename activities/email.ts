@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { ApplicationFailure } from '@temporalio/common';
 import { mintLink } from '../src/casefile/access.ts';
 import { holdMail } from '../src/casefile/digests.ts';
-import { absencesOf } from '../src/casefile/handOvers.ts';
 import {
   findMail,
   hasMails,
@@ -13,11 +12,10 @@ import {
   refusesEverybody,
   withdrawMail,
 } from '../src/casefile/mails.ts';
-import { findPerson, staffOf } from '../src/casefile/people.ts';
+import { findPerson, type Officer, officerFor } from '../src/casefile/people.ts';
 import type { Addressee, CooperationRow, MailRow, PersonRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
 import { hasAddress } from '../src/domain/address.ts';
-import { officerToTurnTo } from '../src/domain/officer.ts';
 import { personsAmong } from '../src/domain/samePerson.ts';
 import { composeMail, requestIn } from '../src/mail/compose.ts';
 import { headingOf, readerOf } from '../src/mail/headings.ts';
@@ -213,7 +211,7 @@ async function prepare(
 ): Promise<MailRow> {
   const { sender, caseFile, documents, site, now } = outside;
   const { cooperation, notice: noticeFor, session, follows, attachments = [] } = delivery;
-  const officer = await officerFor(outside, person);
+  const officer = await officerFor(caseFile, person, now());
   // Their first mail says how their data are dealt with.
   const isFirst = site && !(await hasMails(caseFile, cooperation.id, person.id));
   const heading = {
@@ -357,23 +355,12 @@ async function noteTaken(outside: Outside, mail: MailRow, response: string): Pro
 /** Neither an address that is none nor a mail that is too large: those are refused by every server. */
 const isServers = ({ code }: MailRefused): boolean => code !== 0 && code !== 552;
 
-/** The officer whom a reader turns to: the first of the Secretariat's people but the reader, or who stands in for them today. */
-export async function officerFor(
-  { caseFile, now }: Outside,
-  { id, cooperation }: PersonRow,
-): Promise<{ name: string; email: string } | undefined> {
-  const absences = await absencesOf(caseFile, cooperation);
-  const officers = (await staffOf(caseFile, cooperation)).filter((one) => one.id !== id);
-  const found = officerToTurnTo(officers, absences, now());
-  return found && { name: found.officer.name, email: found.officer.email };
-}
-
 /** Who a cooperation's mails are from, in their reader's language, and whom a reply reaches. */
 export function fromOf(
   { sender }: Outside,
   cooperation: CooperationRow,
   language: PersonRow['language'],
-  officer: Awaited<ReturnType<typeof officerFor>>,
+  officer: Officer | undefined,
 ) {
   const name = senderName(cooperation, language);
   return {

@@ -81,9 +81,11 @@ const foreseen = z.object({
   differences: z.array(difference).describe('in what the programme file differs'),
 });
 
-const reader = caseView.shape.people.element.pick({
-  ...{ id: true, party: true, name: true, email: true, language: true },
-});
+const reader = caseView.shape.people.element
+  .pick({ ...{ id: true, party: true, name: true, email: true, language: true } })
+  .extend({
+    officer: z.object({ name: z.string(), email: z.string() }).optional().describe('whom the mail has them turn to'),
+  });
 const written = z.object({
   number: z.int().describe('by which it stands among the communications'),
   people: z.array(z.string()).describe('ids of those it goes to'),

@@ -1,5 +1,6 @@
 import type { NotNull } from 'kysely';
 import { dateIn } from '../domain/dates.ts';
+import { officerToTurnTo } from '../domain/officer.ts';
 import { type CaseFile, listed, type OneOrMore } from './database.ts';
 import { absencesOf, handOversOf, inChargeOf, noteHandOver, type Today } from './handOvers.ts';
 import { addToRecord, type Entry } from './record.ts';
@@ -122,6 +123,20 @@ export const focalPointsOf = (
 /** The Secretariat's people. */
 export const staffOf = (db: CaseFile, cooperation: string): Promise<Addressee[]> =>
   people(db, cooperation).where('role', '=', 'staff').execute();
+
+export type Officer = { name: string; email: string };
+
+/** The officer whom a reader turns to: the first of the Secretariat's people but the reader, or who stands in for them that day. */
+export async function officerFor(
+  db: CaseFile,
+  { id, cooperation }: Pick<PersonRow, 'id' | 'cooperation'>,
+  at: string,
+): Promise<Officer | undefined> {
+  const absences = await absencesOf(db, cooperation);
+  const officers = (await staffOf(db, cooperation)).filter((one) => one.id !== id);
+  const found = officerToTurnTo(officers, absences, at);
+  return found && { name: found.officer.name, email: found.officer.email };
+}
 
 /** The delegations and the Secretariat. */
 export const delegationsOf = (db: CaseFile, cooperation: string): Promise<Addressee[]> =>

@@ -1,5 +1,5 @@
 import { addCommunication, findCommunication, readersOf } from '../casefile/communications.ts';
-import { staffOf } from '../casefile/people.ts';
+import { type Officer, officerFor, staffOf } from '../casefile/people.ts';
 import type { CommunicationRow, PersonRow } from '../casefile/schema.ts';
 import type { GivenCommunication, GivenEnquiry, GivenEnquiryAnswer } from '../domain/communication.ts';
 import type { Came } from '../domain/door.ts';
@@ -19,7 +19,10 @@ import {
 
 /** Who it goes to, before it is sent. */
 export type CommunicationForecast = {
-  people: Pick<PersonRow, 'id' | 'party' | 'name' | 'email' | 'language'>[];
+  people: (Pick<PersonRow, 'id' | 'party' | 'name' | 'email' | 'language'> & {
+    /** Whom the mail has them turn to. */
+    officer?: Officer | undefined;
+  })[];
 };
 
 /** Whom the Secretariat would write to. @throws Refused */
@@ -31,7 +34,12 @@ export async function foreseeCommunication(
   const { plan } = await cooperationOf(client, cooperation);
   const people = await addressees(client, plan, given);
   return {
-    people: people.map(({ id, party, name, email, language }) => ({ id, party, name, email, language })),
+    people: await Promise.all(
+      people.map(async ({ id, party, name, email, language }) => ({
+        ...{ id, party, name, email, language },
+        officer: await officerFor(client.caseFile, { id, cooperation }, client.now()),
+      })),
+    ),
   };
 }
 

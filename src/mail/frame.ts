@@ -46,7 +46,8 @@ const organizationOf = ({ secretariat }: CooperationHeading, say: Speak<'mail.fr
 export const greetingOf = (name: string, language: Language): string[] =>
   speaker('mail.frame', language)('greeting', { name }).split('\n');
 
-const officerBlocks = ({ officer }: CooperationHeading, say: Speak<'mail.frame'>): Block[] =>
+/** Whom the reader turns to, where somebody of the Secretariat is there besides. */
+export const officerBlocks = ({ officer }: CooperationHeading, say: Speak<'mail.frame'>): Block[] =>
   when(officer, { block: 'paragraph', text: say('officer', officer ?? { name: '', email: '' }) });
 
 /** The sign-off, in lines. */

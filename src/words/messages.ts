@@ -2286,6 +2286,7 @@ export type Messages = {
     'if-need-be': Nothing;
     no: Nothing;
     marksHint: { ofCity: string | number; city: string | number };
+    allSuit: Nothing;
     markMissing: { slot: string | number };
     chooseDate: Nothing;
     otherDate: Nothing;
@@ -2464,6 +2465,9 @@ export type Messages = {
     everyCall: Nothing;
     oneCall: { call: string | number; n: string | number };
     none: Nothing;
+    first: Nothing;
+    firstWrite: Nothing;
+    firstExample: Nothing;
     cooperation: Nothing;
     step: Nothing;
     who: Nothing;

@@ -98,6 +98,9 @@ describe('an officer’s digest', () => {
     const link = `${SITE}/c/${the().id}`;
     expect(text.split(`${link}/requests/${NAMING}`)).toHaveLength(2);
     expect(text.split('[Pausa]')).toHaveLength(2);
+    // The other officer, to whom a reply goes, too.
+    expect(text).toContain('guillermo.calzada@oea.example');
+    expect(mail?.parsed.replyTo?.map((one) => one.address)).toEqual(['guillermo.calzada@oea.example']);
     expect(mail?.parsed.subject).toBe('[Resumen del día] Una solicitud pendiente · una novedad');
     expect(await states()).toEqual(['gathered', 'gathered', 'sent']);
   });

@@ -59,7 +59,7 @@ function printForecast(
   { print, say, language, now }: Context,
   view: CaseView,
   { subject, text, by }: GivenCommunication,
-  readers: readonly { id: string }[],
+  readers: readonly { id: string; officer?: { name: string; email: string } | undefined }[],
 ): void {
   const people = view.people
     .filter(hasAddress)
@@ -74,6 +74,12 @@ function printForecast(
   if (!first) return;
   const author = view.people.find(({ id }) => id === by)?.name;
   const notice = { notice: 'communication' as const, subject, text, ...(author && { by: author }) };
-  const mail = composeMail(notice, readerOf(view, first), headingOf(view), now().toISOString());
+  const officer = readers.find(({ id }) => id === first.id)?.officer;
+  const mail = composeMail(
+    notice,
+    readerOf(view, first),
+    { ...headingOf(view), officer },
+    now().toISOString(),
+  );
   print(['', mail.subject, '', mail.text.trimEnd()]);
 }

@@ -1,7 +1,7 @@
 import { type Block, type Letter, when } from '../../words/blocks.ts';
 import { momentOf } from '../../words/dates.ts';
 import { speaker } from '../../words/speaker.ts';
-import { type Context, greetingOf, signatureOf } from '../frame.ts';
+import { type Context, greetingOf, officerBlocks, signatureOf } from '../frame.ts';
 import type { Notice } from '../notice.ts';
 
 /** To an officer, once a morning: what waits on them, and what else was held, in all their cooperations. */
@@ -41,6 +41,7 @@ export function digest({ cooperations }: Extract<Notice, { notice: 'digest' }>, 
           { block: 'list', items: others.map(({ subject, url }) => ({ text: subject, note: url, url })) },
         ),
       ]),
+      ...officerBlocks(context.cooperation, frame),
     ],
     signature: signatureOf(context),
     footer: [say('footer')],

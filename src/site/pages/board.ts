@@ -50,21 +50,21 @@ export function boardPage({ caseFile, now, temporalUiUrl }: SiteOutside): Hono<S
   const app = siteApp();
   app.get('/board', async (c, next) => (c.get('viewer') ? next() : c.redirect('/sign-in?next=%2Fboard')));
   app.get('/board', staffOrObserver, async (c) => {
-    const viewer = c.get('viewer');
     const wanted = { show: c.req.query('show'), call: c.req.query('call'), page: c.req.query('page') };
     // It names hundreds of dates, and is the same for all who look within a minute while nothing happens. Made by `html`
     // below, so that what stands in it is inert.
     const minute = `${now().slice(0, 16)}:00.000Z`;
     const clock = clockOf(c, minute);
     const { language, timeZone } = clock;
-    const key = JSON.stringify(['board', minute, language, timeZone, wanted]);
-    const board = await cachedRead(caseFile, key, async () => String(await shown(wanted, clock)));
+    const isStaff = c.get('viewer')?.role === 'staff';
+    const key = JSON.stringify(['board', minute, language, timeZone, wanted, isStaff]);
+    const board = await cachedRead(caseFile, key, async () => String(await shown(wanted, clock, isStaff)));
     const say = speaker('site.board', language);
     return page(c, {
       title: say('title'),
       wide: true,
       styles: 'board.css',
-      body: html`${viewer?.role === 'staff' ? html`<p><a class="govuk-button" role="button" draggable="false" href="/new">${say('new')}</a> <a class="govuk-link" href="/security-log">${speaker('security.page', language)('title')}</a></p>` : ''}
+      body: html`${isStaff ? html`<div class="govuk-button-group"><a class="govuk-button" role="button" draggable="false" href="/new">${say('new')}</a> <a class="govuk-link" href="/security-log">${speaker('security.page', language)('title')}</a></div>` : ''}
 ${searchBox(language)}
 ${disagreementList(await knownDisagreements(caseFile), language)}
 ${await enquiryList(caseFile, clock)}
@@ -74,9 +74,10 @@ ${tableLinks('/board', language)}`,
   });
   return app;
 
-  async function shown(wanted: BoardQuery, clock: Clock): Promise<Html> {
+  async function shown(wanted: BoardQuery, clock: Clock, isStaff: boolean): Promise<Html> {
     const say = speaker('site.board', clock.language);
     const all = await standings(caseFile, clock.now);
+    if (all.length === 0 && isStaff) return firstSteps(clock);
     const calls = [...new Set(all.map(callOf))];
     const show = SHOWS.find((one) => one === wanted.show) ?? 'all';
     const call = calls.find((one) => one === wanted.call);
@@ -99,6 +100,15 @@ ${table(theirs, callLabel(one, clock), temporalUiUrl, clock)}</section>`,
 )}
 ${pages > 1 ? pagination(asked, pages, clock) : ''}`;
   }
+}
+
+/** Where there is no cooperation yet: how an officer gets the first one. */
+function firstSteps({ language }: Clock): Html {
+  const say = speaker('site.board', language);
+  const link = (href: string, label: string) =>
+    html`<li><a class="govuk-link" href="${href}">${label}</a></li>`;
+  return html`<p class="govuk-body">${say('first')}</p>
+<ul class="govuk-list govuk-list--bullet">${link('/new/form', say('firstWrite'))}${link('/new/form?example=peru-chile-2021', say('firstExample'))}</ul>`;
 }
 
 function pathOf({ show, call, page }: BoardFilter): string {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, movedTo } from '../../support/programme.ts';
-import { type Browser, siteOver } from '../../support/site.ts';
+import { type Browser, OFFICER, siteOver } from '../../support/site.ts';
 
 const ID = '14-per-chl';
 const OBSERVER = 'observa@oas.example';
@@ -17,6 +17,12 @@ describe('what staff see first: the board, a new cooperation, the outbox', () =>
       observers: [OBSERVER],
       temporalUiUrl: 'http://temporal.example/namespaces/default',
     });
+    const first = await site.as(OFFICER);
+    for (const [who, told] of [
+      [first, true],
+      [await site.as(OBSERVER), false],
+    ] as const)
+      expect((await who.text('/board')).includes('href="/new/form?example=peru-chile-2021"')).toBe(told);
     await system.cooperations.start(
       changedSource((file) => {
         movedTo(new Date(), -1)(file);

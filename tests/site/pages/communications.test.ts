@@ -33,6 +33,7 @@ describe('what is written beside the process', () => {
     expect(preview).toContain('Perú–Chile: Cambio de sala');
     expect(preview).toContain('Será en la &lt;sala&gt; 4.');
     expect(preview).toContain('Le escribe María Claudia Camacho');
+    expect(preview).toMatch(/puede\s+dirigirse\s+a\s+María Claudia Camacho/);
     expect((await system.view(ID)).communications).toEqual([]);
 
     const form = { ...LETTER, people: field(preview, 'people') };

@@ -203,7 +203,8 @@ function mails(visit: Visit, reading: Reading, people: CommunicationForecast['pe
   return html`${firsts.map((first) => {
     const full = view.people.filter(hasAddress).find(({ id }) => id === first.id);
     if (!full) return '';
-    const mail = composeMail(notice, readerOf(view, full), headingOf(view), clock.now, `${url}/r/•••`);
+    const heading = { ...headingOf(view), officer: first.officer };
+    const mail = composeMail(notice, readerOf(view, full), heading, clock.now, `${url}/r/•••`);
     return html`<h2 class="govuk-heading-s">${say('asFor', { name: first.name })}</h2>
 <div class="govuk-inset-text" lang="${first.language}"><p class="govuk-body"><strong>${mail.subject}</strong></p>
 <p class="govuk-body rial-prewrap">${mail.text}</p></div>`;

@@ -35,7 +35,7 @@ export const PATH = '/new/form';
 
 /** For the page on which a programme's file is uploaded. */
 export const formLink = (c: PageContext): Html =>
-  html`<p><a class="govuk-button govuk-button--secondary" role="button" draggable="false" href="${PATH}">${speaker('form.fields', c.get('language'))('write')}</a></p>`;
+  html`<p><a class="govuk-button" role="button" draggable="false" href="${PATH}">${speaker('form.fields', c.get('language'))('write')}</a></p>`;
 
 /** Of which programme a form is: a new one, or one that stands. */
 export type FormOf = {

@@ -100,11 +100,26 @@ export function answerForm(page: RequestPage, id = 'form'): Html {
     ? uploadAttributes(language, kinds[request.kind].brings === 'answer' ? page.visit : undefined)
     : html`method="post"${multipart ? html` enctype="multipart/form-data"` : ''}`;
   const values = { ...initial?.(page), ...(page.correcting ? saidBefore(page) : {}), ...page.values };
+  const heading = recording
+    ? say('answerOf', { name: recording.name })
+    : say(page.correcting ? 'yourCorrection' : 'yourAnswer');
   const draft = isKept(page) ? draftAttributes(`${pathOf(page.view, request)}/draft`, language) : '';
-  return html`<form ${attributes}${draft} action="${formPath(page)}" novalidate>
-<h2 class="govuk-heading-m" id="${id}">${recording ? say('answerOf', { name: recording.name }) : say(page.correcting ? 'yourCorrection' : 'yourAnswer')}</h2>
+  return html`<h2 class="govuk-heading-m" id="${id}">${heading}</h2>
+${usualForm(page)}
+<form ${attributes}${draft} action="${formPath(page)}" novalidate>
 ${partsHtml({ ...page, values }, partsOf(page))}
 <button class="govuk-button" type="submit">${say(button)}</button>
+</form>`;
+}
+
+/** One button for what most answer: to a person's own request, which they have not answered yet. */
+function usualForm(page: RequestPage): Html | '' {
+  const { usual } = formOf(page);
+  if (!usual || page.recording || page.correcting !== undefined) return '';
+  const values = { subject: page.request.subject.hash, ...usual.values(page) };
+  return html`<form method="post" action="${formPath(page)}">
+${Object.entries(values).map(([name, value]) => hiddenHtml(name, value))}
+<button class="govuk-button govuk-button--secondary" type="submit" data-prevent-double-click="true">${sayIn(page)(usual.button)}</button>
 </form>`;
 }
 

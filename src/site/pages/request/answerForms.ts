@@ -41,6 +41,8 @@ type AnswerForm = {
   button?: 'submit' | 'resolved';
   /** A file's text may take the place of a field. */
   multipart?: true;
+  /** What most answer with, given by one button. */
+  usual?: { values: (page: RequestPage) => Record<string, string>; button: 'allSuit' };
 };
 
 const mistaken = (field: string, message: string): Mistake[] => [{ field, message }];
@@ -113,6 +115,10 @@ const marks: AnswerForm = {
   read(values, { request }) {
     const given = request.slots.map(({ id }) => [id, textIn(values, markField(id)) as Mark]);
     return { decision: 'marks', marks: Object.fromEntries(given) };
+  },
+  usual: {
+    values: ({ request }) => Object.fromEntries(request.slots.map(({ id }) => [markField(id), 'yes'])),
+    button: 'allSuit',
   },
 };
 
