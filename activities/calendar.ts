@@ -28,6 +28,7 @@ import { deliver } from './email.ts';
 import {
   askedWith,
   firstInvitedTo,
+  hasFirstInvitation,
   invitedToWith,
   isStillToBegin,
   wasInvitedToWith,
@@ -299,7 +300,7 @@ async function searchFollows(
 /** Whether the approved programme has been sent to nobody yet: it was left to the first invitation. */
 const nobodyHasProgramme = async (db: CaseFile, cooperation: string): Promise<boolean> =>
   !(await mailsOf(db, cooperation)).some(({ notice }) => notice === 'programme-issued') &&
-  !(await readRecord(db, cooperation)).some(({ kind }) => kind === 'invitation-sent');
+  !hasFirstInvitation(await readRecord(db, cooperation));
 
 /** Whether the session had a date on which it was not held. */
 const wasNotHeld = async (db: CaseFile, cooperation: string, number: number): Promise<boolean> =>

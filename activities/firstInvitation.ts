@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { answerersFor } from '../src/casefile/people.ts';
 import { readRecord } from '../src/casefile/record.ts';
 import { findRequest } from '../src/casefile/requests.ts';
-import type { CooperationRow, PersonRow, RequestRow, SessionRow } from '../src/casefile/schema.ts';
+import type { CooperationRow, PersonRow, RecordRow, RequestRow, SessionRow } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import type { RequestNotice } from '../src/mail/notice.ts';
 import type { Outside } from './context.ts';
@@ -16,16 +16,34 @@ import { nextReminder, requestNoticesOf, stillOwing } from './requestNotices.ts'
 /** The request for documents that goes with the first invitation. */
 const ASKED_WITH_IT = 'documents/send-documents.1';
 
-/** The session that is invited to first, while nobody has been invited to any: the first that has a date and was not missed. */
+/**
+ * The session that is invited to first with the approved programme: the first that has a date, was not missed, and was not
+ * invited to before the programme was approved. None once there is such an invitation.
+ */
 export async function firstInvitedTo(
   { caseFile, now }: Pick<Outside, 'caseFile' | 'now'>,
   cooperation: CooperationRow,
 ): Promise<SessionRow | undefined> {
   const record = await readRecord(caseFile, cooperation.id);
-  if (record.some(({ kind }) => kind === 'invitation-sent')) return undefined;
+  if (hasFirstInvitation(record)) return undefined;
+  const invited = invitedIn(record);
   return (await sessionsOf(caseFile, cooperation.id)).find(
-    (one) => one.cancelledAt === null && one.startsAt !== null && !wasMissed(cooperation, one, now()),
+    (one) =>
+      one.cancelledAt === null &&
+      one.startsAt !== null &&
+      !wasMissed(cooperation, one, now()) &&
+      !invited.includes(one.number),
   );
+}
+
+/** The sessions that were invited to. */
+const invitedIn = (record: readonly Pick<RecordRow, 'kind' | 'data'>[]): unknown[] =>
+  record.filter(({ kind }) => kind === 'invitation-sent').map(({ data }) => data.session);
+
+/** Whether an invitation was sent since the programme was issued, by a record in its order. */
+export function hasFirstInvitation(record: readonly Pick<RecordRow, 'kind'>[]): boolean {
+  const issued = record.findIndex(({ kind }) => kind === 'programme-issued');
+  return issued >= 0 && record.slice(issued).some(({ kind }) => kind === 'invitation-sent');
 }
 
 /** Whether a session is over that was still to come when the cooperation was entered: nobody is invited to it. */
@@ -42,19 +60,25 @@ export const goesWithFirstInvitation = ({ id }: RequestRow): boolean => id === A
 export const isStillToBegin = ({ startsAt }: Pick<SessionRow, 'startsAt'>, { now }: Outside): boolean =>
   startsAt !== null && Date.parse(startsAt) > Date.parse(now());
 
-/** The other sessions whose date stands in the programme that the first invitation brings, and which it invites to, too. */
-export const invitedToWith = async (
+/**
+ * The other sessions whose date stands in the programme that the first invitation brings, and which it invites to, too,
+ * but for those that were invited to before.
+ */
+export async function invitedToWith(
   outside: Outside,
   { id, plan }: CooperationRow,
   { number }: SessionRow,
-): Promise<SessionRow[]> =>
-  (await sessionsOf(outside.caseFile, id)).filter(
+): Promise<SessionRow[]> {
+  const invited = invitedIn(await readRecord(outside.caseFile, id));
+  return (await sessionsOf(outside.caseFile, id)).filter(
     (one) =>
       one.number !== number &&
       one.cancelledAt === null &&
       isStillToBegin(one, outside) &&
+      !invited.includes(one.number) &&
       plan.sessions.find((session) => session.number === one.number)?.date?.startsAt === one.startsAt,
   );
+}
 
 /** Whether a session was invited to with the first invitation. */
 export const wasInvitedToWith = async (

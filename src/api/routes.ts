@@ -84,7 +84,10 @@ const foreseen = z.object({
 const reader = caseView.shape.people.element
   .pick({ ...{ id: true, party: true, name: true, email: true, language: true } })
   .extend({
-    officer: z.object({ name: z.string(), email: z.string() }).optional().describe('whom the mail has them turn to'),
+    officer: z
+      .object({ name: z.string(), email: z.string() })
+      .optional()
+      .describe('whom the mail has them turn to'),
   });
 const written = z.object({
   number: z.int().describe('by which it stands among the communications'),

@@ -25,7 +25,7 @@ export type Page = {
   drafts?: boolean;
   /** Of pages for OAS staff, beside `site.css`. */
   styles?: 'board.css';
-  status?: 200 | 400 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503 | 507;
+  status?: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503 | 507;
 };
 
 /** A page of the site as the response to a request. */

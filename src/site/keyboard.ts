@@ -6,11 +6,12 @@ import { viewOf } from '../casefile/view.ts';
 import { personsAmong } from '../domain/samePerson.ts';
 import { partyNamed } from '../words/parties.ts';
 import { speaker } from '../words/speaker.ts';
-import { type Html, type PageContext, siteApp } from './context.ts';
-import { formBody, hiddenHtml } from './form.ts';
+import { type PageContext, siteApp } from './context.ts';
+import { formBody } from './form.ts';
 import { localPath, page } from './frame.ts';
 import type { SiteOutside } from './outside.ts';
 import { cooperationName } from './parts/names.ts';
+import { MOST_TEXT_BYTES, sentTexts } from './signedOut.ts';
 import type { Viewer } from './viewer.ts';
 
 /**
@@ -18,9 +19,7 @@ import type { Viewer } from './viewer.ts';
  * again by whoever else sits down. What was opened as one is not recorded for another.
  */
 
-/** What is written in a form, as it is sent to somebody else: 2 MB of text. */
-const MOST_BYTES = 2 * 1024 * 1024;
-const large = bodyLimit({ maxSize: MOST_BYTES });
+const large = bodyLimit({ maxSize: MOST_TEXT_BYTES });
 
 export function keyboardPage({ caseFile, now }: SiteOutside) {
   const app = siteApp();
@@ -98,15 +97,4 @@ ${
 <p class="govuk-body"><a class="govuk-link" href="${whoPath(cooperation, { next: `/c/${cooperation}` })}">${say('title')}</a></p>`
 }`,
   });
-}
-
-/** What was written in a form, to be sent again; nothing of one with files, which a page cannot hold. */
-async function sentTexts(c: PageContext): Promise<Html | undefined> {
-  const isText = c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded');
-  const length = Number(c.req.header('content-length') ?? Number.POSITIVE_INFINITY);
-  if (!isText || length > MOST_BYTES) return undefined;
-  const body = await formBody(c);
-  return html`${Object.entries(body).flatMap(([name, values]) =>
-    [values].flat().map((value) => (typeof value === 'string' ? hiddenHtml(name, value) : '')),
-  )}`;
 }

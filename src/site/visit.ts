@@ -11,6 +11,7 @@ import type { PageContext, Site } from './context.ts';
 import { mailLink, page } from './frame.ts';
 import { ofAnother } from './keyboard.ts';
 import type { SiteOutside } from './outside.ts';
+import { signedOutPage } from './signedOut.ts';
 import { actorOf, isUnnamed, readsLibrary, type Viewer } from './viewer.ts';
 
 /** One cooperation as one person may see it. */
@@ -127,9 +128,11 @@ export const libraryReaders = createMiddleware<Site>(async (c, next) => {
   return readsLibrary(viewer) ? next() : notTheirs(c);
 });
 
-/** To where a code can be asked for, and from there back. */
-const toSignIn = (c: PageContext) =>
-  c.redirect(`/sign-in?${new URLSearchParams({ next: new URL(c.req.url).pathname })}`);
+/** To where a code can be asked for, and from there back. What was written in a form is not lost. */
+async function toSignIn(c: PageContext): Promise<Response> {
+  const kept = c.req.method === 'POST' && !c.get('viewer') ? await signedOutPage(c) : undefined;
+  return kept ?? c.redirect(`/sign-in?${new URLSearchParams({ next: new URL(c.req.url).pathname })}`);
+}
 
 /** Whoever came by a link alone may have the role that a page is for, and is asked for a code. */
 const leftTo = (roles: readonly Viewer['role'][]) =>

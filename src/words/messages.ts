@@ -3464,6 +3464,12 @@ export type Messages = {
     sendAs: { name: string | number };
     files: Nothing;
   };
+  'site.signed-out': {
+    title: Nothing;
+    lead: Nothing;
+    signIn: Nothing;
+    send: Nothing;
+  };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };
     reminds: { toParty: string | number; what: string | number };

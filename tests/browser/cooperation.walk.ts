@@ -5,22 +5,26 @@ import type { RequestView } from '../../src/domain/caseView.ts';
 import type { RequestKind } from '../../src/domain/kinds/index.ts';
 import { openChromium } from '../support/chromium.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
-import { changedSource } from '../support/programme.ts';
+import { changedSource, example } from '../support/programme.ts';
 import { freeOrigin, served } from '../support/served.ts';
 
 /**
- * The whole Peru–Chile cooperation in a real Chromium, on a real Temporal server: six people in three institutions and
- * a consultant come in by the links of their mails and answer on the pages, until the final report is accepted. The
- * dates of the programme have passed, so nothing waits for them.
+ * A whole cooperation in a real Chromium, on a real Temporal server: people of all institutions and a consultant come in
+ * by the links of their mails and answer on the pages, until the final report is accepted: that of Peru and Chile, and
+ * that of Barbados and Jamaica, who draft the report together. The dates of the programme have passed, so nothing waits
+ * for them.
  */
 
 vi.setConfig({ testTimeout: 300_000 });
 
 describe.each([
-  ['with client script', true],
-  ['without client script', false],
-])('a cooperation %s', (_, javaScriptEnabled) => {
-  const id = '14-per-chl';
+  ['with client script', true, 'peru-chile-2021', { kinds: 13, people: 6 }],
+  ['without client script', false, 'peru-chile-2021', { kinds: 13, people: 6 }],
+  ['with two drafters', true, 'barbados-jamaica', { kinds: 14, people: 7 }],
+] as const)('a cooperation %s', (_, javaScriptEnabled, name, expected) => {
+  const { id, institutions, finalReport } = example(name);
+  const of = (role: string) => institutions.find((one) => one.role === role)?.id ?? '';
+  const [asking, providing] = [of('requesting'), of('providing')];
   let system: InProcess;
   let site: Awaited<ReturnType<typeof served>>;
   let browser: Awaited<ReturnType<typeof openChromium>>;
@@ -38,12 +42,16 @@ describe.each([
     await system[Symbol.asyncDispose]();
   });
 
-  /** Who answers for each party: two for each ministry, in turn. */
+  /** Who answers for each party: two for each ministry, in turn, where there are as many. */
   const CAST: Record<string, string[]> = {
-    oas: ['oas-1'],
-    'per-mtpe': ['per-mtpe-1', 'per-mtpe-2'],
-    'chl-mtps': ['chl-mtps-1', 'chl-mtps-2'],
     consultant: ['consultant-1'],
+    ...Object.fromEntries(
+      institutions.map((one) => {
+        const theirs = example(name).participants.filter(({ institution }) => institution === one.id);
+        const most = one.role === 'secretariat' ? 1 : 2;
+        return [one.id, theirs.slice(0, most).map((_, n) => `${one.id}-${n + 1}`)];
+      }),
+    ),
   };
   const turns = new Map<string, number>();
   function next(party: string): string {
@@ -88,7 +96,7 @@ describe.each([
   }
 
   const radio = (page: Page, name: string, value: string) =>
-    page.locator(`input[name="${name}"][value="${value}"]`).check();
+    page.locator(`input[type=radio][name="${name}"][value="${value}"]`).check();
   let changed = false;
 
   const FILL: Record<RequestKind, (page: Page, request: RequestView, person: string) => Promise<void>> = {
@@ -103,7 +111,7 @@ describe.each([
       await page.fill('#time', '10:00');
     },
     async 'approve-programme'(page, _, person) {
-      if (person === 'chl-mtps-1' && !changed) {
+      if (person === `${providing}-1` && !changed) {
         changed = true;
         await radio(page, 'decision', 'changes');
         await page.fill('#reason', 'Falta el <b>financiamiento</b> de las escuelas.');
@@ -156,7 +164,13 @@ describe.each([
   }
 
   it('is taken from the first mail to the accepted report', async () => {
-    await system.cooperations.start(changedSource(() => {}));
+    await system.cooperations.start(
+      changedSource((file) => {
+        // Its pages are read in one language.
+        file.language = 'es';
+        for (const one of file.participants) delete one.language;
+      }, name),
+    );
     const answered = new Set<string>();
     const kinds = new Set<string>();
     for (;;) {
@@ -184,25 +198,27 @@ describe.each([
           return now?.answers.map((one) => one.party);
         })
         .toContain(party);
-      if (request.kind === 'send-documents' && party === 'per-mtpe') await ask();
+      if (request.kind === 'send-documents' && party === asking) await ask();
     }
     const view = await system.view(id);
     expect(view.cancelledAt).toBeNull();
     expect(view.steps.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done', 'done']);
-    expect(kinds.size).toBe(13);
-    expect(windows.size).toBe(6);
+    expect({ kinds: kinds.size, people: windows.size }).toEqual(expected);
+    // The report was written in turn: each went on from the file of the one before.
+    const hands = finalReport.drafts.length + finalReport.complements.length;
+    expect(view.documents.filter(({ kind }) => kind === 'report')).toHaveLength(hands);
     // What was asked for in the first round, word for word, and inert.
     expect(view.requests.filter(({ kind }) => kind === 'approve-programme')).toHaveLength(2);
   });
 
-  /** Peru asks Chile something, on the page of questions. */
+  /** One ministry asks the other something, on the page of questions. */
   async function ask() {
-    const page = windows.get('per-mtpe-1')?.page ?? windows.get('per-mtpe-2')?.page;
+    const page = windows.get(`${asking}-1`)?.page ?? windows.get(`${asking}-2`)?.page;
     await page?.goto(`${site.url}/c/${id}/questions`);
-    await page?.locator('input[name=to][value=chl-mtps], select[name=to]').first().waitFor();
+    await page?.locator('select[name=to], input[name=to]').first().waitFor();
     const select = page?.locator('select[name=to]');
-    if ((await select?.count()) ?? 0) await select?.selectOption('chl-mtps');
-    else await page?.locator('input[name=to][value=chl-mtps]').check();
+    if ((await select?.count()) ?? 0) await select?.selectOption(providing);
+    else await page?.locator(`input[name=to][value=${providing}]`).check();
     await page?.fill('textarea[name=text]', '¿Cómo se financian las escuelas?');
     await page?.locator('main form:has(textarea[name=text]) button[type=submit]').click();
     await expect.poll(async () => (await system.view(id)).questions.length).toBe(1);

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { dateIn } from '../../../src/domain/dates.ts';
+import { violationsOf } from './invariants.ts';
 import { sent } from './letters.ts';
-import { type How, played, type Run } from './stage.ts';
+import { type How, played, type Run, rehearsed } from './stage.ts';
 
 /** Programmes and scenarios that were written from outside, and what is right of each. */
 
@@ -117,4 +118,41 @@ test('h2: nothing goes out on 1 January in El Salvador', async () => {
   const days = sent(run, { to: 'slv' }).map(({ at }) => dateIn(at, 'America/El_Salvador'));
   expect(days.length).toBeGreaterThan(2);
   expect(days).not.toContain('2027-01-01');
+});
+
+test('s07: the Secretariat is asked at once about the focal point whose address is refused', async () => {
+  const run = await rehearsed(caseFile('scenarios/s07-smtp.yaml'), { programme: caseFile('a-ury-pry.yaml') });
+  // The server comes back at eight in the evening, and a reminder that waited for it goes out then.
+  expect(violationsOf(run).filter((one) => !one.startsWith('reminders go out at nine'))).toEqual([]);
+  const troubles = run.view.requests.filter(({ kind }) => kind === 'resolve-trouble');
+  expect(troubles.map(({ unreached }) => unreached)).toEqual([
+    { party: 'pry-mtess', name: 'Arnaldo Giménez' },
+  ]);
+  const refusedAt = run.view.mails.find(
+    ({ person, state }) => person === 'pry-mtess-2' && state === 'refused',
+  );
+  const [asked] = sent(run, { request: troubles[0]?.id ?? '', notice: 'request' });
+  expect(asked?.at.slice(0, 10)).toBe(refusedAt?.preparedAt.slice(0, 10));
+  // Nothing reaches whoever is refused, and nobody else of the ministry goes without.
+  expect(sent(run, { to: 'pry-mtess-2' })).toEqual([]);
+  expect(sent(run, { to: 'pry-mtess-1', request: 'coordination/approve-programme' })).not.toEqual([]);
+});
+
+test('s13: both ministries and the consultant hear of the sheet on the day it is published', async () => {
+  const run = await playedCase('s13-noreport');
+  const [published] = run.view.record.filter(({ kind }) => kind === 'sheet-published');
+  const [sheet] = run.view.documents.filter(({ kind }) => kind === 'sheet').slice(-1);
+  const day = published?.at.slice(0, 10) ?? '';
+  const told = run.letters.filter(
+    ({ at, attached }) => at.slice(0, 10) === day && sheet && attached.includes(sheet.title),
+  );
+  expect(told.map(({ person }) => person).toSorted()).toEqual(
+    run.view.people
+      .filter(({ role }) => role === 'delegate' || role === 'staff' || role === 'consultant')
+      .map(({ id }) => id)
+      .toSorted(),
+  );
+  expect(run.view.requests.filter(({ closedAt }) => closedAt === null).map(({ kind }) => kind)).toEqual([
+    'draft-report',
+  ]);
 });
