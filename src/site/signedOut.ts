@@ -9,20 +9,21 @@ import { page } from './frame.ts';
 /** What is written in a form, as it is sent once more: 2 MB of text. */
 export const MOST_TEXT_BYTES = 2 * 1024 * 1024;
 
-type Sent = [name: string, value: string][];
+type FormText = [name: string, value: string];
 
 /** What was written in a form, to be sent again; nothing of one with files, which a page cannot hold. */
-async function sentIn(c: PageContext): Promise<Sent | undefined> {
+async function sentIn(c: PageContext): Promise<FormText[] | undefined> {
   const isText = c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded');
   const length = Number(c.req.header('content-length') ?? Number.POSITIVE_INFINITY);
   if (!isText || length > MOST_TEXT_BYTES) return undefined;
   const body = await formBody(c);
   return Object.entries(body).flatMap(([name, values]) =>
-    [values].flat().flatMap((value): Sent => (typeof value === 'string' ? [[name, value]] : [])),
+    [values].flat().flatMap((value): FormText[] => (typeof value === 'string' ? [[name, value]] : [])),
   );
 }
 
-const hidden = (sent: Sent): Html => html`${sent.map(([name, value]) => hiddenHtml(name, value))}`;
+const hidden = (sent: readonly FormText[]): Html =>
+  html`${sent.map(([name, value]) => hiddenHtml(name, value))}`;
 
 /** The same as the hidden fields of a form. */
 export async function sentTexts(c: PageContext): Promise<Html | undefined> {

@@ -6,11 +6,11 @@ import type { Programme } from '../../src/domain/programme.ts';
 /** Where the form refers to an institution by what it is called. */
 const REFERS = /-(institution|invitedBy)$|^finalReport-(drafts|complements|receives)/;
 
-export type Typed = { fields: number; buttons: number };
+export type Typing = { fields: number; buttons: number };
 
 /** Leaves the form as it is before it is checked. */
-export async function typeProgramme(page: Page, programme: Programme): Promise<Typed> {
-  const typed: Typed = { fields: 0, buttons: 0 };
+export async function typeProgramme(page: Page, programme: Programme): Promise<Typing> {
+  const typed: Typing = { fields: 0, buttons: 0 };
   async function grow(list: string, wanted: number, have: number): Promise<void> {
     for (let n = have; n < wanted; n++) {
       await page.locator(`button[name=do][value="add:${list}"]`).click();
