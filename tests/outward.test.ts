@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { passageOf } from '../src/domain/library.ts';
 import { sourceOf, sourcesUnder } from './support/sources.ts';
 
 /** What the program runs and reaches: nothing that people name, for it is named by settings, and in the places below alone. */
@@ -43,4 +44,17 @@ it('connections lead to what settings name, and to where the servers are publish
     'src/temporal-server/pinnedDownload.ts',
   ]);
   expect(filesWith(/\bundici\b|\bXMLHttpRequest\b|new WebSocket\(/)).toEqual([]);
+});
+
+it('expressions are made of what stands in the program; of people’s words, of their letters and digits alone', () => {
+  // Of kinds of request; of an address’s own expression; of the stems of words that are looked for.
+  expect(filesWith(/\bRegExp\(/)).toEqual([
+    'src/domain/guestList.ts',
+    'src/domain/ids.ts',
+    'src/domain/library.ts',
+  ]);
+  const began = performance.now();
+  for (const stem of ['(((', 'a.b', '*', '[', '(a+)+$', '\\', 'x.example/(a'])
+    expect(passageOf(`${'a'.repeat(30_000)}!`, [stem])).toBeDefined();
+  expect(performance.now() - began).toBeLessThan(2_000);
 });

@@ -26,6 +26,8 @@ it.each([
   ['this machine by IPv6', 200, '::1', {}],
   ['another machine', 401, '192.0.2.7', {}],
   ['another machine through a proxy on this one', 401, '127.0.0.1', { 'x-forwarded-for': '192.0.2.7' }],
+  ['the same, through one that names it otherwise', 401, '127.0.0.1', { 'x-real-ip': '192.0.2.7' }],
+  ['the same, through one that names itself alone', 401, '127.0.0.1', { via: '1.1 proxy' }],
   ['another machine with the token', 200, '192.0.2.7', { authorization: `Bearer ${TOKEN}` }],
   ['another machine with another token', 401, '192.0.2.7', { authorization: 'Bearer wrong' }],
   ['another machine with an empty token', 401, '192.0.2.7', { authorization: 'Bearer ' }],
