@@ -40,6 +40,8 @@ export const warningShape = z.discriminatedUnion('code', [
   }),
   /** It meets fewer working days after the coordination meeting, or after now, than is usual. */
   z.strictObject({ code: z.literal('NoticeShort'), session: z.int(), date, days: z.int() }),
+  /** Its date, or the last day of its window, was over before the cooperation is entered. */
+  z.strictObject({ code: z.literal('SessionPast'), session: z.int(), date }),
   /** Its date comes while an earlier session may still be without one. */
   z.strictObject({ code: z.literal('MayComeFirst'), session: z.int(), other: z.int() }),
   z.strictObject({ code: z.literal('WindowWithoutWorkingDay'), session: z.int(), from: date, to: date }),
@@ -64,8 +66,11 @@ const CLOSES = '20:00';
 
 type Times = { startsAt: string; endsAt: string };
 
-/** All warnings of a programme: of its meeting and sessions in their order, then of its names and mailboxes. */
-export function warningsOf(programme: Programme): Warning[] {
+/**
+ * All warnings of a programme: of its meeting and sessions in their order, then of its names and mailboxes. `now` (ISO 8601)
+ * is when it would be entered; without it nothing is told of what has passed.
+ */
+export function warningsOf(programme: Programme, now?: string): Warning[] {
   const { coordination, institutions, sessions } = programme;
   const startsAt = instantOf(coordination.date, coordination.starts, coordination.timezone);
   const endsAt = hoursAfter(startsAt, coordination.hours ?? LONGEST_SESSION_HOURS);
@@ -74,6 +79,7 @@ export function warningsOf(programme: Programme): Warning[] {
     ...sessions.flatMap((one, index) => [
       ...sessionWarnings(whenOf(one, index + 1, programme), institutions, endsAt),
       ...mayComeFirst(one, index, sessions),
+      ...(now ? isPast(one, index, programme, now) : []),
     ]),
     ...namesIn(programme)
       .filter((name) => !isPrintable(name))
@@ -192,6 +198,15 @@ function mayComeFirst(one: SessionPlan, index: number, sessions: readonly Sessio
     return last !== undefined && day !== undefined && day < last;
   });
   return other < 0 ? [] : [{ code: 'MayComeFirst', session: index + 1, other: other + 1 }];
+}
+
+function isPast(one: SessionPlan, index: number, programme: Programme, now: string): Warning[] {
+  const date = lastDayOf(one);
+  if (date === undefined) return [];
+  const times = sessionTimes(one, programme);
+  const zones = programme.institutions.map(({ timezone }) => timezone);
+  const over = times ? times.endsAt <= now : zones.every((zone) => dateIn(now, zone) > date);
+  return over ? [{ code: 'SessionPast', session: index + 1, date }] : [];
 }
 
 /** What the programme prints of people and institutions, each once. */

@@ -3608,6 +3608,7 @@ export type Messages = {
     };
     MeetsOutOfHours: { theParty: string | number; starts: string | number; ends: string | number };
     NoticeShort: { days: number; usual: string | number };
+    SessionPast: { day: string | number };
     MayComeFirst: { other: string | number };
     WindowWithoutWorkingDay: { from: string | number; to: string | number };
     WindowWithoutSharedHours: { hours: string | number };

@@ -30,6 +30,21 @@ describe('what is worth a second look in a programme', () => {
     expect(warningsOf(example(name))).toEqual([]);
   });
 
+  it('is each session that has passed when it would be entered, and none before', () => {
+    const at = (now: string) =>
+      warningsOf(example(), now).map((one) => ('session' in one ? `${one.code} ${one.session}` : one.code));
+    expect(at('2021-07-14T17:29:00.000Z')).toEqual([]);
+    expect(at('2021-07-14T17:30:00.000Z')).toEqual(['SessionPast 1']);
+    // In every capital.
+    expect(at('2021-09-01T03:59:00.000Z')).toEqual(['SessionPast 1']);
+    expect(at('2021-09-01T05:01:00.000Z')).toEqual(['SessionPast 1', 'SessionPast 2']);
+    const [told] = warningsOf(example(), '2026-01-01T00:00:00.000Z');
+    const say = (language: Language) => told && warningText(told, { language, programme: example() });
+    expect(say('es')).toBe(
+      '1.ª sesión: el 14 de julio de 2021 ya pasó; si todavía no se ha realizado, póngale otra fecha antes de iniciar',
+    );
+  });
+
   it.each<[string, Programme, Warning[]]>([
     [
       'a window of one weekend',

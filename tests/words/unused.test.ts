@@ -5,7 +5,6 @@ import { afterAll, expect, it } from 'vitest';
 import { SHOWS } from '../../src/casefile/board.ts';
 import { INFO, WITHHELD } from '../../src/domain/bundle.ts';
 import { DISAGREEMENT_CODES, REMEDIES } from '../../src/domain/disagreement.ts';
-import { LIST_FAULTS } from '../../src/domain/guestList.ts';
 import { HEALTH_CHECKS } from '../../src/domain/health.ts';
 import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 import { AGAIN, DECISION_NAMES, DECISIONS, ENCLOSURES } from '../../src/domain/kinds/kind.ts';
@@ -38,7 +37,6 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'labels.request': REQUEST_KINDS,
   'labels.step': STEPS,
   'mistakes.file': MISTAKE_CODES,
-  'form.people': LIST_FAULTS,
   'refusals.decision': DECISIONS,
   'refusals.enclosure': ENCLOSURES,
   'security.event': SECURITY_CODES,

@@ -31,7 +31,7 @@ export function programmePreview(programme: Programme, clock: Clock): Html {
     ([key, value]) =>
       html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${say(key)}</dt><dd class="govuk-summary-list__value">${value}</dd></div>`,
   )}</dl>
-${warningsHtml(warningsOf(programme), programme, language)}
+${warningsHtml(warningsOf(programme, clock.now), programme, language)}
 <h2 class="govuk-heading-m">${say('people')}</h2>
 ${programme.institutions.map(
   ({ id, name, country, role }) => html`<h3 class="govuk-heading-s">${name} (${
