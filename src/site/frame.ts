@@ -56,10 +56,6 @@ ${drafts ? html`<script src="${asset('draft.js')}" defer></script>` : ''}
 <header class="rial-header">
 <div class="${container} rial-header__row">
 <a href="/" class="rial-header__name"><strong>${say('network')}</strong> ${say('site')}</a>
-${viewer && viewer.role !== 'participant' ? html`<a href="/board">${say('board')}</a>` : ''}
-${viewer && readsLibrary(viewer) ? html`<a href="/library">${say('library')}</a>` : ''}
-${viewer?.role === 'staff' ? html`<a href="/staff">${say('staff')}</a>` : ''}
-${c.get('mailboxUrl') ? html`<a href="${c.get('mailboxUrl')}">${say('mailbox')}</a>` : ''}
 ${
   viewer
     ? html`<div class="rial-header__who"><a href="/me">${viewer.name}</a>${keyboard ? html` <a href="/who/${keyboard.cooperation}">${say('notMe')}</a>` : ''}
@@ -78,6 +74,7 @@ ${LANGUAGES.map(
 </form>`
     : ''
 }
+${sections(c)}
 </div>
 </header>
 ${viewer?.role === 'staff' ? html`${illLine(c)}${guessLine(c)}` : ''}
@@ -99,6 +96,22 @@ ${body}
   return keyboard
     ? Promise.resolve(whole).then((text) => c.html(saidBy(`${text}`, keyboard.person), status))
     : c.html(whole, status);
+}
+
+/** The sections of the site that somebody may see, on a line of their own. */
+function sections(c: PageContext): Html | '' {
+  const viewer = c.get('viewer');
+  const say = speaker('site.frame', c.get('language'));
+  const mailbox = c.get('mailboxUrl');
+  const links = [
+    ...(viewer && viewer.role !== 'participant' ? [['/board', say('board')] as const] : []),
+    ...(viewer && readsLibrary(viewer) ? [['/library', say('library')] as const] : []),
+    ...(viewer?.role === 'staff' ? [['/staff', say('staff')] as const] : []),
+    ...(mailbox ? [[mailbox, say('mailbox')] as const] : []),
+  ];
+  return links.length === 0
+    ? ''
+    : html`<nav class="rial-header__sections" aria-label="${say('sections')}">${links.map(([href, label]) => html`<a href="${href}">${label}</a> `)}</nav>`;
 }
 
 /**

@@ -2443,6 +2443,7 @@ export type Messages = {
     back: Nothing;
     board: Nothing;
     library: Nothing;
+    sections: Nothing;
     mailbox: Nothing;
     secretariat: Nothing;
     staff: Nothing;

@@ -21,7 +21,11 @@ describe('pages', () => {
 
   beforeAll(async () => {
     system = await inProcess();
-    site = await served(system, { temporalUiUrl: 'http://127.0.0.1:8233', observers: [OBSERVER] });
+    site = await served(system, {
+      temporalUiUrl: 'http://127.0.0.1:8233',
+      observers: [OBSERVER],
+      secondFactor: true,
+    });
     browser = await openChromium();
     await setPages(system);
   });

@@ -22,6 +22,8 @@ export const REVIEW = 'coordination/approve-programme.1';
 export const POLL = 'session-1/choose-date.1';
 export const DOCUMENTS = 'documents/send-documents.1';
 export const [GUEST, GUEST_OF_TWO] = ['guest@ilo.example', 'guest.of.two@ilo.example'];
+/** The address of an office in which two delegates are, in the cooperation that was convened. */
+export const MAILBOX = 'oficina@mtpe-peru.example';
 export const OBSERVER = 'observer@oas.example';
 
 const LONG = 'Reglamento-de-la-Ley-General-de-Escuelas-de-Formacion-Sindical-version-consolidada-2026.txt';
@@ -93,6 +95,8 @@ async function convened(system: InProcess): Promise<void> {
       movedTo(new Date(), 20)(file);
       file.id = CONVENED;
       file.coordination.link = 'https://meet.oas.example/14';
+      const peru = file.participants.filter(({ institution }) => institution === 'per-mtpe');
+      for (const one of peru.slice(-2)) one.email = MAILBOX;
     }),
   );
 }

@@ -12,6 +12,7 @@ import {
   GUEST,
   GUEST_OF_TWO,
   ID,
+  MAILBOX,
   OBSERVER,
   PAUSED,
   POLL,
@@ -22,7 +23,7 @@ import {
 
 /** Every page of the site, as each of those sees it whom it is for, over the cooperations of the scene. */
 
-export type Who = 'nobody' | 'delegate' | 'staff' | 'observer' | 'guest' | 'guestOfTwo';
+export type Who = 'nobody' | 'delegate' | 'staff' | 'observer' | 'guest' | 'guestOfTwo' | 'mailbox';
 export type Form = Record<string, string>;
 /** A page, how it is answered, and the form that is sent there. */
 type Visit = [who: Who, path: string, status?: number, form?: (language: Language) => Form];
@@ -113,6 +114,10 @@ export const PAGES: Visit[] = [
   ['guest', '/me'],
   ['staff', '/me'],
   ['observer', '/me'],
+  ['mailbox', `/who/${CONVENED}`],
+  ['staff', '/second-step'],
+  ['observer', '/second-step'],
+  ['delegate', '/second-step', 404],
   ['delegate', '/nowhere', 404],
   ['delegate', at('')],
   ['delegate', at('', REVIEWED)],
@@ -155,7 +160,7 @@ export const PAGES: Visit[] = [
   ['delegate', at('/sessions/2')],
   ['delegate', at('/sessions/1', CLOSED)],
   ['delegate', at('/sessions/2?named=2')],
-  ['delegate', at('/sessions/2/guests'), 422, () => ({ guests: NAMED.name })],
+  ['delegate', at('/sessions/2/guests'), 422, () => ({ guests: `${NAMED.name}, rosa@` })],
   ['delegate', at('/sessions/2/guests'), 200, () => ({ guests: GUEST_LINE })],
   ['delegate', at('/sessions/2/guests/guest-2-1/withdraw')],
   ['delegate', at('/sessions/2/guests/guest-2-1/withdraw'), 422, () => ({ reason: '' })],
@@ -225,6 +230,7 @@ export async function addressOf(who: Exclude<Who, 'nobody'>, system: InProcess):
     observer: OBSERVER,
     guest: GUEST,
     guestOfTwo: GUEST_OF_TWO,
+    mailbox: MAILBOX,
   }[who];
 }
 

@@ -75,7 +75,7 @@ writeFileSync(MINUTES_FILE, 'Se acordó otra cosa.\n');
 const LIST_FILE = path.join(path.dirname(MINUTES_FILE), 'gerentes.txt');
 writeFileSync(LIST_FILE, 'Rosa Quispe\tGerente\trosa@cusco.example\nLuis Paz <luis@puno.example>;\n');
 const BAD_LIST_FILE = path.join(path.dirname(MINUTES_FILE), 'nombres.txt');
-writeFileSync(BAD_LIST_FILE, 'Rosa Quispe, Gerente\n');
+writeFileSync(BAD_LIST_FILE, 'Rosa Quispe, rosa@\n');
 afterAll(() => rmSync(path.dirname(MINUTES_FILE), { recursive: true }));
 
 const GUEST = { name: 'Ana Pérez', email: 'ana.perez@mtpe.example' };
@@ -637,7 +637,7 @@ describe('what is typed wrongly is told before anything is sent', () => {
     [invite, /--name/],
     [
       ['name-guests', ID, '1', BAD_LIST_FILE, '--invited-by', 'per-mtpe'],
-      /Línea 1: falta el correo en «Rosa Quispe, Gerente»/,
+      /Línea 1: el correo no está completo .*«Rosa Quispe, rosa@»/,
     ],
     [['reschedule', ID, '1'], /qué cambia/],
     [['reschedule', ID, 'primera', '--hours', '2'], /«primera» no es el número/],

@@ -33,7 +33,11 @@ const browsers = new Map<Who, Browser>();
 
 beforeAll(async () => {
   system = await inProcess();
-  site = siteOver(system, { temporalUiUrl: 'http://127.0.0.1:8233', observers: [OBSERVER] });
+  site = siteOver(system, {
+    temporalUiUrl: 'http://127.0.0.1:8233',
+    observers: [OBSERVER],
+    secondFactor: true,
+  });
   await setPages(system);
   const cases = [ID, REVIEWED, PAUSED, CANCELLED, CLOSED, CONVENED];
   const views = await Promise.all(cases.map(system.view));

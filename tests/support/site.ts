@@ -20,7 +20,14 @@ export type SiteGiven = Partial<SiteOutside> & { staff?: readonly string[]; obse
 export const sessionOf = (caseFile: CaseFile, address: string, at = new Date().toISOString()) =>
   beginSession(
     caseFile,
-    { address, cooperations: null, browser: 'known', program: 'Firefox, Linux', network: '192.0.2.…' },
+    {
+      address,
+      cooperations: null,
+      browser: 'known',
+      program: 'Firefox, Linux',
+      network: '192.0.2.…',
+      stepped: true,
+    },
     at,
   );
 /** What the site takes that it has from outside, and pages ask nothing of. */

@@ -292,9 +292,12 @@ describe('interventions', () => {
     });
     expect(several).toContain('Rosa Quispe, Luis Paz');
     const unread = await preview('name-guests', {
-      ...{ session: '1', invitedBy: 'per-mtpe', guests: 'Rosa Quispe, Gerente' },
+      ...{ session: '1', invitedBy: 'per-mtpe', guests: 'Rosa Quispe, rosa@' },
     });
-    expect([unread.status, unread.text]).toEqual([422, expect.stringContaining('Línea 1: falta el correo')]);
+    expect([unread.status, unread.text]).toEqual([
+      422,
+      expect.stringContaining('Línea 1: el correo no está completo'),
+    ]);
     await made('add-session', {
       contents: 'Seguimiento.',
       date: day(200),

@@ -72,7 +72,7 @@ export function absenceFields(own: readonly Own[], clock: Clock): Field[] {
       (part): Field => ({
         ...{ name: standInOf(part), as: 'select' },
         label: say('standIn', { cooperation: cooperationName(part.own.view, language) }),
-        hint: possible.length > 1 ? part.own.view.programme.subject : undefined,
+        hint: possible.length > 1 ? `${part.own.view.programme.subject} (${part.own.view.id})` : undefined,
         options: [
           { value: '', label: say(possible.length > 1 ? 'asEverywhere' : 'nobody') },
           ...(possible.length > 1 ? [{ value: NOT_HERE, label: say('notHere') }] : []),
