@@ -1,6 +1,13 @@
 import type { CaseView, RecordKind, RequestView } from './caseView.ts';
 import type { Refusal } from './refusal.ts';
 
+/**
+ * How people behave in a rehearsal of any programme, where no scenario is written for it: all at once; who has the experience
+ * late; the ministries never; with changes asked for; with a first session that is not held.
+ */
+export const REHEARSED_COURSES = ['punctual', 'late', 'silent', 'changes', 'not-held'] as const;
+export type RehearsedCourse = (typeof REHEARSED_COURSES)[number];
+
 /** What somebody tried and the cooperation refused. */
 export type Attempt = {
   at: string;

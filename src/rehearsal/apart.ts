@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { Entry, RehearsalResult, Sums } from '../domain/rehearsal.ts';
+import type { Entry, RehearsalResult, RehearsedCourse, Sums } from '../domain/rehearsal.ts';
 
 /**
  * Rehearsals for a server: each in a process of its own, with a worker and a time-skipping server that the server's own
@@ -21,8 +21,12 @@ export type RehearsalReport = { rehearsed: RehearsalResult; entries: Entry[]; su
 export type RehearsalFailure = 'busy' | 'impossible' | 'stuck' | 'too-long' | 'ended' | 'failed';
 export type Outcome = { played: RehearsalReport } | { failed: RehearsalFailure };
 
-/** Rehearses a programme file's text. Never rejects. `onTime` hears where the rehearsal is, as `rehearse` has it. */
-export type Rehearse = (programme: string, onTime?: (at: string, share: number) => void) => Promise<Outcome>;
+/** Rehearses a programme file's text, punctually unless said. Never rejects. `onTime` hears where the rehearsal is, as `rehearse` has it. */
+export type Rehearse = (
+  programme: string,
+  onTime?: (at: string, share: number) => void,
+  course?: RehearsedCourse,
+) => Promise<Outcome>;
 
 /** What the process says, a line of JSON each. */
 export type ChildMessage =
@@ -59,12 +63,12 @@ export function rehearsalsApart({
   let last: Promise<unknown> = Promise.resolve();
   let taken = 0;
 
-  const rehearse: Rehearse = async (programme, onTime = () => {}) => {
+  const rehearse: Rehearse = async (programme, onTime = () => {}, course = 'punctual') => {
     if (ending.signal.aborted) return { failed: 'ended' };
     if (taken > mostWaiting) return { failed: 'busy' };
     taken++;
     const turn = last
-      .then(() => one(programme, onTime))
+      .then(() => one({ programme, course }, onTime))
       .catch(({ name }: Error): Outcome => {
         log.error({ error: name }, 'a rehearsal could not be begun');
         return { failed: 'failed' };
@@ -74,7 +78,10 @@ export function rehearsalsApart({
     return turn;
   };
 
-  async function one(programme: string, onTime: (at: string, share: number) => void): Promise<Outcome> {
+  async function one(
+    given: { programme: string; course: RehearsedCourse },
+    onTime: (at: string, share: number) => void,
+  ): Promise<Outcome> {
     if (ending.signal.aborted) return { failed: 'ended' };
     // A group of its own, so that whatever it starts can be ended with it.
     const child = spawn(process.execPath, [script], {
@@ -101,7 +108,7 @@ export function rehearsalsApart({
     // The pipe stays open: where it closes, this process is gone.
     const stdin = child.stdin as Writable;
     stdin.on('error', () => {});
-    stdin.write(`${JSON.stringify({ programme })}\n`);
+    stdin.write(`${JSON.stringify(given)}\n`);
     const lines = createInterface({ input: child.stdio[3] as Readable });
     lines.on('line', (line) => {
       const said = parsed(line);

@@ -1,7 +1,10 @@
-// Run as a program of its own by apart.ts: a programme on the standard input, what becomes of it on the fourth pipe.
+// Run as a program of its own by apart.ts: a programme, and how people behave, on the standard input; what becomes of it on the fourth pipe.
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { checkProgrammeFile } from '../domain/programmeFile.ts';
+import type { RehearsedCourse } from '../domain/rehearsal.ts';
 import type { ChildMessage, RehearsalFailure, RehearsalReport } from './apart.ts';
+import { scenarioOf } from './course.ts';
 import { rehearse } from './rehearse.ts';
 import { sumsOf } from './sums.ts';
 import { timelineOf } from './timeline.ts';
@@ -29,10 +32,13 @@ input.once('close', interrupt);
 const given = await new Promise<string>((resolve) => input.once('line', resolve));
 
 try {
-  const { programme } = JSON.parse(given) as { programme: string };
+  const { programme, course } = JSON.parse(given) as { programme: string; course: RehearsedCourse };
+  const checked = checkProgrammeFile(programme);
+  const scenario = 'programme' in checked ? scenarioOf(course, checked.programme) : undefined;
   let told = 0;
   const played = await rehearse({
     programme,
+    scenario,
     signal: interrupted.signal,
     onTime(at, share) {
       if (performance.now() - told < REDRAWN_MS) return;

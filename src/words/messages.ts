@@ -2225,6 +2225,14 @@ export type Messages = {
     reminders: Nothing;
     guest: Nothing;
   };
+  'rehearsal.course': {
+    punctual: Nothing;
+    late: Nothing;
+    silent: Nothing;
+    changes: Nothing;
+    'not-held': Nothing;
+    reason: Nothing;
+  };
   'request.page': {
     left: { days: number };
     overdue: Nothing;
@@ -2600,6 +2608,7 @@ export type Messages = {
   'site.rehearsal': {
     rehearse: Nothing;
     rehearseHint: Nothing;
+    course: Nothing;
     title: { id: string | number };
     underWay: Nothing;
     wait: Nothing;
@@ -2630,6 +2639,7 @@ export type Messages = {
     start: Nothing;
     review: Nothing;
     again: Nothing;
+    otherwise: Nothing;
     failed: Nothing;
     unharmed: Nothing;
     busy: Nothing;

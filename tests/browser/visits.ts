@@ -160,7 +160,7 @@ export const PAGES: Visit[] = [
   ['delegate', at('/sessions/2')],
   ['delegate', at('/sessions/1', CLOSED)],
   ['delegate', at('/sessions/2?named=2')],
-  ['delegate', at('/sessions/2/guests'), 422, () => ({ guests: `${NAMED.name}, rosa@` })],
+  ['delegate', at('/sessions/2/guests'), 422, () => ({ guests: `@ ${NAMED.name}` })],
   ['delegate', at('/sessions/2/guests'), 200, () => ({ guests: GUEST_LINE })],
   ['delegate', at('/sessions/2/guests/guest-2-1/withdraw')],
   ['delegate', at('/sessions/2/guests/guest-2-1/withdraw'), 422, () => ({ reason: '' })],

@@ -47,13 +47,13 @@ setInterval(() => {}, 1000);
 test('gives the programme, hears where it is, and gives what it came to', async () => {
   const { rehearse, logged } = apart(
     `say({ at: '2021-08-01T00:00:00.000Z', share: 0.5 });
-     say({ played: { of: JSON.parse(given).programme, with: process.argv.length } });
+     say({ played: { of: JSON.parse(given), with: process.argv.length } });
      process.exit();`,
   );
   const reached: [string, number][] = [];
-  const outcome = await rehearse(PROGRAMME, (...where) => reached.push(where));
+  const outcome = await rehearse(PROGRAMME, (...where) => reached.push(where), 'late');
   // Nothing of the programme is in the process's arguments, which others on the computer see.
-  expect(outcome).toEqual({ played: { of: PROGRAMME, with: 2 } });
+  expect(outcome).toEqual({ played: { of: { programme: PROGRAMME, course: 'late' }, with: 2 } });
   expect(reached).toEqual([['2021-08-01T00:00:00.000Z', 0.5]]);
   expect(logged).toEqual([]);
 });

@@ -18,7 +18,7 @@ import { refusedText } from '../refusals.ts';
 import { missing, staffOnly } from '../visit.ts';
 import { EXAMPLES, exampleNamed } from './newCooperation/examples.ts';
 import { programmePreview } from './newCooperation/preview.ts';
-import { rehearsalPages, rehearsalsKept, rehearseButton } from './newCooperation/rehearsals.ts';
+import { courseIn, rehearsalPages, rehearsalsKept, rehearseForm } from './newCooperation/rehearsals.ts';
 import { FORM_BYTES, MOST_SHOWN, sourceButton, sourceFields, sourceIn } from './newCooperation/source.ts';
 import { draftList, dropStarted } from './programmeForm/draftList.ts';
 import { formLink } from './programmeForm/page.ts';
@@ -65,9 +65,8 @@ export function newCooperationPages(outside: SiteOutside): Hono<Site> {
       body: html`<p class="govuk-body">${say('right')}</p>
 ${programmePreview(programme, clock)}
 ${nearestHtml(c, await cooperations.nearestToProgramme(programme))}
-${rehearsals ? html`<p class="govuk-body">${speaker('site.rehearsal', clock.language)('rehearseHint')}</p>` : byCommand(c)}
+${rehearsals ? html`<p class="govuk-body">${speaker('site.rehearsal', clock.language)('rehearseHint')}</p>${rehearseForm(clock.language, source)}` : byCommand(c)}
 <div class="govuk-button-group">${sourceButton('/new/start', source, say('start'), { first: true, once: true })}
-${rehearsals ? rehearseButton(clock.language, source) : ''}
 ${inForm(c, source)}</div>
 ${details(say('correct'), fields(c, { source }))}`,
     });
@@ -78,7 +77,8 @@ ${details(say('correct'), fields(c, { source }))}`,
     const source = await sourceIn(c);
     const checked = await check(c, source, cooperations.checkProgramme);
     if ('mistaken' in checked) return form(c, checked.mistaken);
-    return c.redirect(`/new/rehearsals/${rehearsals.of(source, checked.programme.id).id}`, 303);
+    const { id } = rehearsals.of(source, checked.programme.id, await courseIn(c));
+    return c.redirect(`/new/rehearsals/${id}`, 303);
   });
 
   app.post('/new/start', staffOnly, limited, async (c) => {

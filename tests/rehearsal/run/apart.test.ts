@@ -25,6 +25,17 @@ test('plays the whole cooperation, and says on the way where it is', async () =>
   expect(shares.length).toBeGreaterThan(1);
 });
 
+test('plays it as is chosen: nobody of the ministries answers, and it ends in waiting', async () => {
+  const outcome = await rehearsalsApart({ log }).rehearse(PROGRAMME, undefined, 'silent');
+  if (!('played' in outcome)) throw new Error(outcome.failed);
+  const { rehearsed } = outcome.played;
+  expect(rehearsed.end).toBe('waiting');
+  expect(rehearsed.view.requests.flatMap(({ answers }) => answers.map(({ party }) => party))).not.toContain(
+    'per-mtpe',
+  );
+  expect(rehearsed.view.mails.some(({ notice }) => notice === 'reminder')).toBe(true);
+});
+
 test('says where the computer has no time-skipping server', async () => {
   vi.stubEnv('TEMPORAL_TEST_SERVER_PATH', '/nowhere/temporal-test-server');
   expect(await rehearsalsApart({ log }).rehearse(PROGRAMME)).toEqual({ failed: 'impossible' });

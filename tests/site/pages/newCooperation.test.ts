@@ -118,7 +118,12 @@ describe('a new cooperation', () => {
       file.id = '77-per-chl';
     });
     /** Rehearsals that come to what a test says. */
-    const asked: { programme: string; tell: Parameters<Rehearse>[1]; end: (outcome: Outcome) => void }[] = [];
+    const asked: {
+      programme: string;
+      tell: Parameters<Rehearse>[1];
+      course: Parameters<Rehearse>[2];
+      end: (outcome: Outcome) => void;
+    }[] = [];
     let later = 0;
     let mine: Browser;
     let site: ReturnType<typeof siteOver>;
@@ -127,7 +132,8 @@ describe('a new cooperation', () => {
         staff: [STAFF],
         observers: [OBSERVER],
         now: () => new Date(Date.now() + later).toISOString(),
-        rehearse: (programme, tell) => new Promise((end) => asked.push({ programme, tell, end })),
+        rehearse: (programme, tell, course) =>
+          new Promise((end) => asked.push({ programme, tell, course, end })),
       });
       mine = await site.as(STAFF);
     });
@@ -205,6 +211,27 @@ describe('a new cooperation', () => {
       expect(shown).toContain('puede iniciarlo también sin ensayo');
       // Tried again, it is a new one.
       expect(await begin(text)).not.toBe(path);
+    });
+
+    it('is as is chosen: each choice is a rehearsal of its own, which says how its people behave', async () => {
+      const text = other('chosen');
+      const offered = await (await mine.post('/new/check', { source: text })).text();
+      expect(offered).toMatch(/<option value="silent"[^>]*>Los ministerios no responden/);
+      const asks = async (course: string) =>
+        (await mine.post('/new/rehearse', { source: text, course })).headers.get('location') ?? '';
+      const path = await asks('silent');
+      expect(last().course).toBe('silent');
+      expect(await asks('not-held')).not.toBe(path);
+      expect(last().course).toBe('not-held');
+      last().end({ played: await playedOf('14-per-chl') });
+      const shown = await asks('not-held');
+      await expect
+        .poll(() => mine.text(shown))
+        .toContain('Así se desarrollaría si la primera sesión no se realiza.');
+      expect(await mine.text(shown)).toMatch(/<option value="not-held" selected/);
+      expect(await asks('silent')).toBe(path);
+      await asks('no-such');
+      expect(last().course).toBe('punctual');
     });
 
     it('shows the mistakes of a text that has some, and rehearses nothing', async () => {

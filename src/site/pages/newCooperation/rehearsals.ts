@@ -2,12 +2,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Language } from '../../../domain/language.ts';
+import { REHEARSED_COURSES, type RehearsedCourse } from '../../../domain/rehearsal.ts';
 import type { Outcome, RehearsalFailure, Rehearse } from '../../../rehearsal/apart.ts';
+import { capitalized } from '../../../words/capitals.ts';
 import { monthText } from '../../../words/dates.ts';
 import { wallClock } from '../../../words/days.ts';
 import { speaker } from '../../../words/speaker.ts';
 import { clockOf } from '../../clock.ts';
 import { type Html, type PageContext, type Site, siteApp } from '../../context.ts';
+import { type Field, hiddenHtml, partsHtml, postedForm, textIn, valuesOf } from '../../form.ts';
 import { page } from '../../frame.ts';
 import { staffOnly } from '../../visit.ts';
 import { sourceButton } from './source.ts';
@@ -28,6 +31,8 @@ type KeptRehearsal = {
   hash: string;
   /** The cooperation's code. */
   about: string;
+  /** How its people behave. */
+  course: RehearsedCourse;
   sinceMs: number;
   reached?: { at: string; share: number };
   outcome?: Outcome;
@@ -48,23 +53,24 @@ export function rehearsalsKept(rehearse: Rehearse, now: () => string) {
       return kept.get(id);
     },
     /** A rehearsal of this text: the one that is under way or done, or else a new one. */
-    of(source: string, about: string): KeptRehearsal {
+    of(source: string, about: string, course: RehearsedCourse): KeptRehearsal {
       tidy();
       const hash = createHash('sha256').update(source).digest('hex');
       const known = [...kept.values()].find(
-        (one) => one.hash === hash && !(one.outcome && 'failed' in one.outcome),
+        (one) => one.hash === hash && one.course === course && !(one.outcome && 'failed' in one.outcome),
       );
       if (known) return known;
       // The oldest first; what is under way is among the newest, for few may wait.
       while (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value as string);
       const one: KeptRehearsal = {
-        ...{ source, hash, about, sinceMs: nowMs() },
+        ...{ source, hash, about, course, sinceMs: nowMs() },
         id: randomBytes(16).toString('base64url'),
       };
       kept.set(one.id, one);
-      void rehearse(source, (at, share) => {
+      const onTime = (at: string, share: number) => {
         one.reached = { at, share };
-      }).then((outcome) => {
+      };
+      void rehearse(source, onTime, course).then((outcome) => {
         one.outcome = outcome;
       });
       return one;
@@ -84,7 +90,15 @@ export function rehearsalPages(rehearsals: Rehearsals, now: () => string): Hono<
       return underWay(c, found);
     }
     return 'played' in found.outcome
-      ? shown(c, found, rehearsalTimeline(found.outcome.played, clockOf(c, now())))
+      ? shown(
+          c,
+          found,
+          rehearsalTimeline(
+            found.outcome.played,
+            courseText(found.course, c.get('language')),
+            clockOf(c, now()),
+          ),
+        )
       : failed(c, found, found.outcome.failed);
   });
   return app;
@@ -106,7 +120,7 @@ function underWay(c: PageContext, { id, about, reached }: KeptRehearsal) {
   });
 }
 
-function shown(c: PageContext, { source, about }: KeptRehearsal, body: Html) {
+function shown(c: PageContext, { source, about, course }: KeptRehearsal, body: Html) {
   const language = c.get('language');
   const say = speaker('site.rehearsal', language);
   return page(c, {
@@ -115,11 +129,12 @@ function shown(c: PageContext, { source, about }: KeptRehearsal, body: Html) {
     styles: 'board.css',
     body: html`${body}
 <h2 class="govuk-heading-m" id="next">${say('next')}</h2>
-<div class="govuk-button-group">${begin(language, source)}${review(language, source)}</div>`,
+<div class="govuk-button-group">${begin(language, source)}${review(language, source)}</div>
+${rehearseForm(language, source, { says: 'otherwise', course })}`,
   });
 }
 
-function failed(c: PageContext, { source }: KeptRehearsal, why: RehearsalFailure) {
+function failed(c: PageContext, { source, course }: KeptRehearsal, why: RehearsalFailure) {
   const language = c.get('language');
   const say = speaker('site.rehearsal', language);
   return page(c, {
@@ -129,7 +144,8 @@ function failed(c: PageContext, { source }: KeptRehearsal, why: RehearsalFailure
     body: html`<p class="govuk-body">${say(why === 'failed' ? 'broken' : why)}</p>
 ${why === 'impossible' ? html`<p class="govuk-body"><code>npx rial rehearse examples/peru-chile-2021.yaml</code></p>` : ''}
 <p class="govuk-body">${say('unharmed')}</p>
-<div class="govuk-button-group">${rehearseButton(language, source, 'again')}${review(language, source)}</div>`,
+${rehearseForm(language, source, { says: 'again', course })}
+<div class="govuk-button-group">${review(language, source)}</div>`,
   });
 }
 
@@ -151,9 +167,35 @@ const begin = (language: Language, source: string): Html =>
 const review = (language: Language, source: string): Html =>
   sourceButton('/new/check', source, speaker('site.rehearsal', language)('review'));
 
-/** The button that rehearses a programme's text. */
-export const rehearseButton = (
+const courseText = (course: RehearsedCourse, language: Language): string =>
+  speaker('rehearsal.course', language)(course);
+
+/** How people may behave, as a choice. */
+function courseField(language: Language): Field {
+  return {
+    ...{ name: 'course', as: 'select', label: speaker('site.rehearsal', language)('course') },
+    options: REHEARSED_COURSES.map((value) => ({
+      value,
+      label: capitalized(courseText(value, language), language),
+    })),
+  };
+}
+
+/** How it is chosen; all are punctual where it is left out. */
+export async function courseIn(c: PageContext): Promise<RehearsedCourse> {
+  const { values } = await postedForm(c, [courseField(c.get('language'))]);
+  return REHEARSED_COURSES.find((one) => one === textIn(values, 'course')) ?? 'punctual';
+}
+
+/** Rehearses a programme's text, as whoever asks for it chooses. */
+export function rehearseForm(
   language: Language,
   source: string,
-  says: 'rehearse' | 'again' = 'rehearse',
-): Html => sourceButton('/new/rehearse', source, speaker('site.rehearsal', language)(says), { once: true });
+  {
+    says = 'rehearse',
+    course = 'punctual',
+  }: { says?: 'rehearse' | 'again' | 'otherwise'; course?: RehearsedCourse } = {},
+): Html {
+  const filling = { language, mistakes: [], values: valuesOf({ course }) };
+  return html`<form method="post" action="/new/rehearse">${hiddenHtml('source', source)}${partsHtml(filling, [courseField(language)])}<button class="govuk-button govuk-button--secondary" type="submit" data-prevent-double-click="true">${speaker('site.rehearsal', language)(says)}</button></form>`;
+}

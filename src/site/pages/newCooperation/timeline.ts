@@ -16,7 +16,7 @@ import {
 import { type Key, speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
 
-/** What a rehearsal came to: its end, the calendar of all that would happen, and the mails and days of each. */
+/** What a rehearsal came to: how its people behaved, its end, the calendar of all that would happen, and the mails and days of each. */
 
 /** What a sign is called; the terminal has the sign alone. */
 const SIGNS: Record<string, Key<'site.rehearsal'>> = {
@@ -33,7 +33,11 @@ const SIGNS: Record<string, Key<'site.rehearsal'>> = {
   '■': 'end',
 };
 
-export function rehearsalTimeline({ rehearsed, entries, sums }: RehearsalReport, clock: Clock): Html {
+export function rehearsalTimeline(
+  { rehearsed, entries, sums }: RehearsalReport,
+  how: string,
+  clock: Clock,
+): Html {
   const { language } = clock;
   const say = speaker('site.rehearsal', language);
   const rows = timelineRowsOf(entries, rehearsed, language);
@@ -45,7 +49,7 @@ export function rehearsalTimeline({ rehearsed, entries, sums }: RehearsalReport,
     ['next', 'next'],
   ] as const;
   return html`<div class="rial-call" data-weight="${verdict.weight}"><p class="govuk-body"><strong>${verdict.text}</strong></p><p class="govuk-body">${countsOf(sums, language)}</p></div>
-<p class="govuk-body">${say('lead', { how: speaker('rehearsal.calendar', language)('punctual') })}</p>
+<p class="govuk-body">${say('lead', { how })}</p>
 <nav aria-label="${say('onThisPage')}"><ul class="govuk-list rial-actions">${parts.map(
     ([id, key]) => html`<li><a class="govuk-link" href="#${id}">${say(key)}</a></li>`,
   )}</ul></nav>
