@@ -4,6 +4,7 @@ import type { Warning, WarningCode, WarningOf } from '../domain/warning.ts';
 import { numberText, timeOf } from './clock.ts';
 import { dateText } from './dates.ts';
 import { dayOfDate } from './days.ts';
+import { holidayName } from './holidays.ts';
 import type { NamedInstitution } from './institutions.ts';
 import { sessionTitle, stepLabel } from './labels.ts';
 import { joined } from './lists.ts';
@@ -41,9 +42,9 @@ export function warningText(warning: Warning, { language, programme }: Reader): 
 
 const TEXTS: { [C in WarningCode]: (warning: WarningOf<C>, telling: Telling) => string } = {
   MeetsOnWeekend: ({ date }, { say, day }) => say('MeetsOnWeekend', { day: day(date) }),
-  MeetsOnHoliday: ({ date, institution, holiday, estimated }, { say, day, party }) =>
+  MeetsOnHoliday: ({ date, institution, holiday, estimated }, { say, day, party, language }) =>
     say('MeetsOnHoliday', {
-      ...{ day: day(date), holiday, estimated: estimated ? 'yes' : 'no' },
+      ...{ day: day(date), holiday: holidayName(holiday, language), estimated: estimated ? 'yes' : 'no' },
       theParty: party(institution).theParty,
     }),
   MeetsOutOfHours: ({ institution, starts, ends }, { say, time, party }) =>

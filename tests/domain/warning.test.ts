@@ -30,6 +30,21 @@ describe('what is worth a second look in a programme', () => {
     expect(warningsOf(example(name))).toEqual([]);
   });
 
+  it('names a holiday of the OAS in the language of the reader, and others as their country does', () => {
+    const on = (date: string, language: Language) => {
+      const programme = changed((file) => {
+        file.sessions = file.sessions.slice(0, 1).map((one) => ({ ...one, date }));
+      });
+      return warningsOf(programme)
+        .filter(({ code }) => code === 'MeetsOnHoliday')
+        .map((one) => warningText(one, { language, programme }).split(': ').at(-1));
+    };
+    expect(on('2021-11-25', 'es')).toEqual(['Día de Acción de Gracias']);
+    expect(on('2021-11-25', 'en')).toEqual(['Thanksgiving Day']);
+    expect(on('2021-11-25', 'fr')).toEqual(['l’Action de grâce']);
+    expect(on('2021-08-30', 'fr')).toEqual(['Santa Rosa de Lima']);
+  });
+
   it('is each session that has passed when it would be entered, and none before', () => {
     const at = (now: string) =>
       warningsOf(example(), now).map((one) => ('session' in one ? `${one.code} ${one.session}` : one.code));

@@ -57,6 +57,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   'site.steps': ['src/site/parts/steps.ts'],
   'site.uploads': ['src/site/uploads.ts'],
   'temporal.phrases': sourcesUnder('workflows'),
+  'warnings.holiday': ['src/words/holidays.ts'],
 };
 
 const NAMESPACES = Map.groupBy(
