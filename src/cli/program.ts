@@ -4,6 +4,7 @@ import { CLIENT_VARIABLES } from '../process/settings.ts';
 import { common } from './command.ts';
 import { answer } from './commands/answer.ts';
 import { ask } from './commands/ask.ts';
+import { away } from './commands/away.ts';
 import { backup, restore } from './commands/backup.ts';
 import type { ChangeCommands } from './commands/change.ts';
 import { check } from './commands/check.ts';
@@ -91,6 +92,7 @@ export async function rial(args: readonly string[]): Promise<void> {
     staff,
     signOut,
     digest,
+    away,
     token,
     backup,
     restore,

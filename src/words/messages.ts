@@ -508,6 +508,10 @@ export type Messages = {
     'told-released-document': { document: string | number };
     digestOn: { address: string | number };
     digestOff: { address: string | number };
+    awayNoted: { id: string | number };
+    awayTried: { id: string | number };
+    awayNowhere: { id: string | number; address: string | number };
+    noOffices: { address: string | number };
     copyLacks: { id: string | number };
     'correct-minutes': Nothing;
     'minutes-corrected': { session: string | number };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { caseOf } from './cases.ts';
 import { jsonOf, rial } from './rial.ts';
 import { refusing, testServer } from './server.ts';
 
@@ -71,6 +72,54 @@ describe('digest', () => {
       expect(sent()).toEqual(set);
       expect(jsonOf(await run('digest', 'ana@oas.example', ...options, '--json'))).toEqual(set);
     }
+  });
+});
+
+describe('away', () => {
+  const other = caseOf();
+  const cases = [
+    caseOf(),
+    caseOf({ id: 'alone', people: other.people.filter(({ id }) => id !== 'oas-2') }),
+    caseOf({ id: 'over', closedAt: AT }),
+    caseOf({ id: 'without', people: other.people.filter(({ id }) => id !== 'oas-1') }),
+  ];
+  const [officer, colleague] = ['oas-1', 'oas-2'].map(
+    (id) => other.people.find((one) => one.id === id)?.email ?? '',
+  ) as [string, string];
+  const days = ['--from', '2031-08-16', '--to', '2031-08-20', '--reason', 'Vacaciones'];
+
+  test('has a colleague stand in wherever both are officers, after it was tried in all', async () => {
+    const { url, seen } = await testServer({ cases });
+    const args = ['away', officer.toUpperCase(), ...days, '--stand-in', colleague];
+    const { code, out, err } = await rial(url, args);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('14-per-chl: se anotó la ausencia.');
+    expect(out).toContain(`alone: no se anota; ${colleague}`);
+    expect(out).not.toMatch(/over|without/);
+    const posted = seen.filter(({ method }) => method === 'POST');
+    expect(posted.map(({ query }) => query)).toEqual([{ 'dry-run': '1' }, {}]);
+    expect(JSON.parse(String(posted.at(-1)?.body))).toEqual({
+      what: { change: 'absence', person: 'oas-1', from: '2031-08-16', to: '2031-08-20', standIn: 'oas-2' },
+      reason: 'Vacaciones',
+    });
+    expect(jsonOf(await rial(url, [...args, '--json']))).toEqual([
+      { cooperation: '14-per-chl', standIn: 'oas-2', change: 7 },
+      { cooperation: 'alone', standIn: null },
+    ]);
+    expect((await rial(url, [...args, '--dry-run'])).out).toContain('14-per-chl: se anotaría la ausencia.');
+  });
+
+  test('notes nothing where it is refused, and tells an address of nobody', async () => {
+    const server = await testServer({ cases });
+    server.replies.set(
+      'POST /cooperations/14-per-chl/changes',
+      refusing(409, { code: 'AwayAlready', person: 'oas-1', from: '2031-08-18', to: '2031-08-19' }),
+    );
+    const refusedOne = await rial(server.url, ['away', officer, ...days, '--stand-in', colleague]);
+    expect([refusedOne.code, refusedOne.out]).toEqual([1, '']);
+    expect(server.seen.filter(({ method }) => method === 'POST')).toHaveLength(1);
+    const nobody = await rial(server.url, ['away', 'nadie@oas.example', ...days, '--stand-in', colleague]);
+    expect([nobody.code, nobody.err]).toEqual([2, expect.stringContaining('nadie@oas.example no está')]);
   });
 });
 

@@ -29,7 +29,8 @@ export function list(program: Command): void {
 
 const PAGE = 100;
 
-async function everyPage(api: ApiClient): Promise<CaseSummary[]> {
+/** Summaries of all cooperations. */
+export async function everyPage(api: ApiClient): Promise<CaseSummary[]> {
   const summaries: CaseSummary[] = [];
   for (;;) {
     const page = await api.list({ after: summaries.at(-1)?.id, most: `${PAGE}` });
