@@ -2,6 +2,7 @@ import { type BundleNotice, NOT_FOR_READER } from '../domain/bundle.ts';
 import type { CaseView } from '../domain/caseView.ts';
 import type { ChangeKind } from '../domain/change.ts';
 import { entriesFor, isOwnNotice, readableBy, type TalkReader } from '../domain/communication.ts';
+import { partsOfPerson } from '../domain/ids.ts';
 import type { ChainedEntry } from '../evidence/chain.ts';
 
 /** What of a case a reader may have: the Secretariat and whoever looks on, all; who takes part, what is theirs to see. */
@@ -36,7 +37,7 @@ export function caseFor(
     view: {
       ...{ id, pairing, language, filedAt, closedAt, cancelledAt, pausedAt, programme, steps },
       ...{ people, meeting, sessions, programmeVersions, requests, questions, documents },
-      ...{ changes: changes.map(changeFor(reader)), comments, absences, record, communications, mails },
+      ...{ changes: changesFor({ changes }, reader), comments, absences, record, communications, mails },
       contents: view.contents.filter(({ hash }) => bound.has(hash)),
       workflows: [],
     },
@@ -67,11 +68,24 @@ const REASON_FOR_ALL: Readonly<Record<ChangeKind, boolean>> = {
   ...{ 'withdraw-guest': false, withhold: false, release: false },
 };
 
-/** Any other reason is for the Secretariat, and for those who were told. */
-const changeFor =
-  ({ secretariat }: Extract<Reader, { of: 'person' }>) =>
-  (change: CaseView['changes'][number]): CaseView['changes'][number] =>
-    secretariat || REASON_FOR_ALL[change.kind] ? change : { ...change, reason: '' };
+/** The changes of a case, with the reasons that are for this reader. */
+export const changesFor = ({ changes }: Pick<CaseView, 'changes'>, reader: Reader): CaseView['changes'] =>
+  changes.map((change) => (isReasonFor(change, reader) ? change : { ...change, reason: '' }));
+
+/**
+ * Any other reason is for the Secretariat and whoever wrote it; that of an absence for the institution, too, and that of a
+ * hand-over for the two who are in it.
+ */
+function isReasonFor({ kind, by, what }: CaseView['changes'][number], reader: Reader): boolean {
+  if (reader.of === 'all' || reader.secretariat || REASON_FOR_ALL[kind] || by === reader.person) return true;
+  const named = (key: string): string | undefined => {
+    const value = typeof what === 'object' && what !== null && !Array.isArray(what) ? what[key] : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
+  if (kind === 'absence' || kind === 'end-absence')
+    return partsOfPerson(named('person') ?? '').party === reader.party;
+  return kind === 'hand-over' && [named('from'), named('to')].includes(reader.person);
+}
 
 /** The chain of the whole record, without what entries say that the reader's case does not have. */
 export function chainFor(

@@ -332,7 +332,9 @@ function changed(
   const say = speaker('case.lines', language);
   const made = view.changes.find((one) => one.number === data.change && one.kind === CHANGED[kind]);
   if (made) {
-    const words = `${recordedWords(made, view, { language, now })} (${made.reason.replaceAll('\n', ' ')})`;
+    // Of a reason that is not for the reader there is none.
+    const reason = made.reason === '' ? '' : ` (${made.reason.replaceAll('\n', ' ')})`;
+    const words = `${recordedWords(made, view, { language, now })}${reason}`;
     return withDoor(words, data, view, language);
   }
   const text = (key: string) => (typeof data[key] === 'string' ? data[key] : undefined);

@@ -10,7 +10,7 @@ import { everyPage } from './list.ts';
 type Options = { from: string; to: string; standIn: string; reason: string; dryRun?: true };
 
 /** What came of it in one cooperation: the change's number; none where it was only tried, or where nobody stands in. */
-type Noted = { cooperation: string; standIn: string | null; change?: number | undefined };
+type AwayIn = { cooperation: string; standIn: string | null; change?: number | undefined };
 
 /** `rial away ADDRESS`: an officer hands their cases over while they are away. */
 export function away(program: Command): void {
@@ -39,8 +39,8 @@ export function away(program: Command): void {
           return person ? [{ view, person, standIn: officerIn(view, options.standIn) }] : [];
         });
         if (parts.length === 0) throw new UsageError(say('noOffices', { address }));
-        const asked = async (dryRun: boolean): Promise<Noted[]> => {
-          const noted: Noted[] = [];
+        const asked = async (dryRun: boolean): Promise<AwayIn[]> => {
+          const noted: AwayIn[] = [];
           for (const { view, person, standIn } of parts) {
             const { id: cooperation } = view;
             if (!standIn) {

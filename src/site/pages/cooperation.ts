@@ -22,7 +22,7 @@ import { callName, cooperationName } from '../parts/names.ts';
 import { searchBox } from '../parts/searchBox.ts';
 import { nextSession, sessionLinks } from '../parts/sessions.ts';
 import { progress } from '../parts/steps.ts';
-import { latestCommunications, talkReader } from '../parts/talk.ts';
+import { latestCommunications, talkReader, withOwnReasons } from '../parts/talk.ts';
 import { turnsOf, waitingOn, yourTurn } from '../parts/waiting.ts';
 import type { Visit, VisitSite } from '../visit.ts';
 
@@ -108,7 +108,8 @@ function material({ view, clock, person }: Visit, before: string | null): Html {
 
 /** The newest entries of the record, but for the mails that went out because of them. */
 function lately(visit: Visit): Html {
-  const { view, clock } = visit;
+  const { clock } = visit;
+  const view = withOwnReasons(visit);
   const say = speaker('site.cooperation', clock.language);
   const entries = entriesFor(view.record, view.communications, talkReader(visit))
     .filter(({ kind }) => !kind.startsWith('mail-'))

@@ -6,7 +6,6 @@ import type { CaseView } from '../../domain/caseView.ts';
 import { entriesFor } from '../../domain/communication.ts';
 import { isLookedFor, type RecordFilter } from '../../domain/recordGroups.ts';
 import { bundleOf } from '../../export/bundle.ts';
-import type { Reader } from '../../export/reader.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { eventOf } from '../../words/record.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -17,7 +16,7 @@ import type { SiteOutside } from '../outside.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { details } from '../parts/govuk.ts';
 import { filteredPath, filterForm, filterIn } from '../parts/recordFilter.ts';
-import { talkReader } from '../parts/talk.ts';
+import { caseReader, talkReader, withOwnReasons } from '../parts/talk.ts';
 import { notForGuests, type Visit, type VisitSite } from '../visit.ts';
 
 /** The record: everything that happened in a cooperation, the newest first. */
@@ -26,13 +25,6 @@ const A_PAGE = 100;
 
 type Entry = CaseView['record'][number];
 
-/** Who sees everything has everything; who takes part, what is theirs to see. */
-function readerIn(visit: Visit): Reader {
-  const { viewer, person } = visit;
-  if (viewer.role !== 'participant' || !person) return { of: 'all' };
-  return { of: 'person', person: person.id, party: person.party, secretariat: talkReader(visit).secretariat };
-}
-
 export function recordPages({ caseFile, documents, workflows }: SiteOutside): Hono<VisitSite> {
   const app = new Hono<VisitSite>();
   app.get('/record/export', notForGuests, async (c) => {
@@ -40,7 +32,7 @@ export function recordPages({ caseFile, documents, workflows }: SiteOutside): Ho
     const { view, clock } = visit;
     try {
       await c.get('note')({ code: 'case-exported', cooperation: view.id, by: 'page' });
-      const zip = await bundleOf(view, readerIn(visit), { caseFile, documents, workflows }, clock.now);
+      const zip = await bundleOf(view, caseReader(visit), { caseFile, documents, workflows }, clock.now);
       return sendZip(c, zip, `${view.id}-${clock.now.slice(0, 10)}.zip`);
     } catch (error) {
       if (error instanceof Refused && error.code === 'Unavailable') return notNow(c, visit);
@@ -62,7 +54,7 @@ export function recordPages({ caseFile, documents, workflows }: SiteOutside): Ho
     const older = theirs.filter(({ seq }) => before === undefined || seq < before);
     const shown = older.slice(-A_PAGE).reverse();
     const last = shown.at(-1);
-    const isAll = readerIn(visit).of === 'all';
+    const isAll = caseReader(visit).of === 'all';
     const head = await recordHead(caseFile, view.id);
     const path = `/c/${view.id}/record`;
     return page(c, {
@@ -87,7 +79,9 @@ ${shown.length === 0 ? html`<p class="govuk-body">${say('none')}</p>` : table(sh
 }
 
 /** Entries, the newest first; mails that went out one after the other are folded, unless it is mails that are looked for. */
-function table(entries: readonly Entry[], { view, clock }: Visit, { group }: RecordFilter): Html {
+function table(entries: readonly Entry[], visit: Visit, { group }: RecordFilter): Html {
+  const { clock } = visit;
+  const view = withOwnReasons(visit);
   const say = speaker('site.record', clock.language);
   const time = ({ at }: Entry) => html`<time datetime="${at}">${ownMomentOf(at, clock)}</time>`;
   const words = (entry: Entry) => {

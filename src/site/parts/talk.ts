@@ -1,5 +1,7 @@
 import { html } from 'hono/html';
+import type { CaseView } from '../../domain/caseView.ts';
 import { openEnquiries, readableBy } from '../../domain/communication.ts';
+import { changesFor, type Reader } from '../../export/reader.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
@@ -43,3 +45,16 @@ export function latestCommunications(visit: Visit): Html {
         html`<li><a class="govuk-link" href="${path}#n${one.number}">${one.subject ?? say('enquiry', { number: one.number })}</a> <time class="rial-soft" datetime="${one.at}">${ownMomentOf(one.at, clock)}</time></li>`,
     )}<li><a class="govuk-link" href="${path}">${say(mayAsk(visit) ? 'allAndAsk' : 'all')}</a>${open > 0 ? html` ${tag('yellow', say('openCount', { count: open }))}` : ''}</li></ul></section>`;
 }
+
+/** Who sees everything has everything; who takes part, what is theirs to see. */
+export function caseReader(visit: Visit): Reader {
+  const { viewer, person } = visit;
+  if (viewer.role !== 'participant' || !person) return { of: 'all' };
+  return { of: 'person', person: person.id, party: person.party, secretariat: talkReader(visit).secretariat };
+}
+
+/** The case with the reasons of changes that are for the reader. */
+export const withOwnReasons = (visit: Visit): CaseView => ({
+  ...visit.view,
+  changes: changesFor(visit.view, caseReader(visit)),
+});

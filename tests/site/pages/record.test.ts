@@ -30,6 +30,30 @@ describe('the record’s page', () => {
     expect(text).not.toContain('<script>alert');
   });
 
+  it('tells the reason of a change to those it is for: of an absence its institution, of a hand-over the colleague', async () => {
+    const days = { from: '2040-03-05', to: '2040-03-06' };
+    const [absence, passing] = ['Operación de rodilla.', 'Usted conoce el tema.'];
+    await system.change(
+      ID,
+      { change: 'absence', person: 'per-mtpe-3', ...days, standIn: 'per-mtpe-2' },
+      absence,
+    );
+    const request = 'documents/send-documents.1';
+    await system.change(ID, { change: 'hand-over', request, from: 'chl-mtps-1', to: 'chl-mtps-2' }, passing);
+    for (const [who, reads] of [
+      ['peru', [true, false]],
+      ['chile', [false, true]],
+      ['staff', [true, true]],
+      ['observer', [true, true]],
+    ] as const)
+      for (const page of [PAGE, `/c/${ID}`]) {
+        const text = await browsers[who].text(page);
+        expect([who, page, text.includes(absence), text.includes(passing)]).toEqual([who, page, ...reads]);
+        // That it was is for all to see.
+        expect(text).toContain('Enrique Árias');
+      }
+  });
+
   it('has all of it, the newest first, a hundred a page', async () => {
     const at = new Date().toISOString();
     await addToRecord(
