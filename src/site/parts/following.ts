@@ -69,7 +69,9 @@ export function followsAnswer(
   const since = openRequests(view.requests).filter(
     ({ openedAt }) => Date.parse(openedAt) >= Date.parse(closedAt),
   );
-  const session = nextSession(view, clock.now);
+  // Until the programme is approved, that is what comes next, whatever the dates of its sessions.
+  const isAgreed = view.steps.some(({ step, state }) => step === 'coordination' && state === 'done');
+  const session = isAgreed ? nextSession(view, clock.now) : undefined;
   const lines =
     since.length > 0
       ? since.map((request) => askedSince(request, { view, clock }))

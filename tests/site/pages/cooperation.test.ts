@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { followsAnswer } from '../../../src/site/parts/following.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import type { Browser } from '../../support/site.ts';
 import { ID, underway, type Who } from './underway.ts';
@@ -39,6 +40,19 @@ describe("the cooperation's page", () => {
     ]);
     expect(text).toMatch(/Programa enviado: \p{L}+ \d+ de/u);
     expect(text).toContain('0 de 3 realizadas');
+  });
+
+  it('names the next session after an answer once the programme is approved, and not before', async () => {
+    const view = await system.view(ID);
+    const now = new Date().toISOString();
+    const clock = { language: 'es' as const, timeZone: 'America/Lima', others: [], now };
+    const said = (state: 'current' | 'done') => {
+      const steps = view.steps.map((one) => (one.step === 'coordination' ? { ...one, state } : one));
+      return String(followsAnswer({ view: { ...view, requests: [], steps }, clock }, { closedAt: now }));
+    };
+    expect(said('done')).toContain('.ª sesión: ');
+    expect(said('current')).not.toContain('sesión');
+    expect(said('current')).toContain('Lo que sigue aparece en unos instantes');
   });
 
   it('says first what is asked of the reader, then whom it waits on by their own clock', async () => {
