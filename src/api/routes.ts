@@ -406,7 +406,8 @@ export const ROUTES = {
   },
   bytes: {
     ...{ method: 'GET', path: '/cooperations/{id}/bytes/{sha256}', may: 'read' },
-    summary: 'The bytes of a document, a version of the programme or a mail of this case.',
+    summary:
+      'The bytes of a document, a version of the programme or a mail of this case; of a mail without the links in it, but by the token of the machine.',
     answer: { type: 'application/octet-stream', holds: 'the bytes' },
     ...{ status: 200, refuses: ['DocumentUnknown'] },
   },
