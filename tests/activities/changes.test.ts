@@ -323,7 +323,7 @@ describe('what is told of a change', () => {
         to: '2021-07-05',
         standIn: 'chl-mtps-2',
       },
-      ['chl-mtps-2', 'chl-mtps-2'],
+      ['chl-mtps-2', 'chl-mtps-1', 'chl-mtps-2'],
     ],
     ['a waiver', { change: 'waive', request: REQUEST, party: 'chl-mtps' }, CHILE],
     [
