@@ -22,6 +22,7 @@ export const quiet = {
   securityLog: { note: async () => {} },
   startingDocument: () => Promise.reject(new Error('nobody begins a draft here')),
   signInKey: 'for-the-bench',
+  seal: async (pdf) => pdf,
   sessionHours: { idle: 8, most: 168 },
   afterwards: (work) => void work(),
   sendSignIn: async () => {},

@@ -109,6 +109,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
       'src/client',
       'src/documents',
       'src/domain',
+      'src/evidence',
       'src/health',
       'src/http',
       'src/inspection',

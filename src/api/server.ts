@@ -36,7 +36,7 @@ import { discreet, type Refusal, Refused, refused } from '../domain/refusal.ts';
 import { changesPeople } from '../domain/securityEvent.ts';
 import { taken } from '../domain/shapeMistakes.ts';
 import { SCOPES, type Scope } from '../domain/staff.ts';
-import { bundleOf } from '../export/bundle.ts';
+import { type BundleSource, bundleOf } from '../export/bundle.ts';
 import { exportedMail } from '../export/mail.ts';
 import { type NotingSite, noting, writtenRoute } from '../http/noting.ts';
 import { mistakeText } from '../words/mistakes.ts';
@@ -63,6 +63,8 @@ type Outside = {
   documents: DocumentStore;
   cooperations: Cooperations;
   workflows: Workflows;
+  /** Seals the PDF of a bundle. */
+  seal: BundleSource['seal'];
   /** This machine's token; compared in constant time. Asked for at each call, so that it can be exchanged while all runs. */
   machineToken: () => Promise<string>;
   sendInvitation: StaffClient['sendInvitation'];
@@ -170,7 +172,7 @@ const sending = ({ cooperations }: Outside): { readonly [R in SendingRoute]: Han
 });
 
 const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R> } => {
-  const { caseFile, documents, cooperations, workflows, now, health, sendInvitation } = outside;
+  const { caseFile, documents, cooperations, workflows, seal, now, health, sendInvitation } = outside;
   async function caseOf(id: string) {
     await cooperations.cooperation(id);
     return (await viewOf(caseFile, id, now())) ?? refused({ code: 'CooperationUnknown', cooperation: id });
@@ -201,7 +203,7 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
     },
     show: ({ id }, c) => exported(id, c),
     bundle: async ({ id }, c) =>
-      bundleOf(await exported(id, c), { of: 'all' }, { caseFile, documents, workflows }, now()),
+      bundleOf(await exported(id, c), { of: 'all' }, { caseFile, documents, workflows, seal }, now()),
     async record({ id, after, ...filter }) {
       await cooperations.cooperation(id);
       return (await readRecord(caseFile, id, after))

@@ -20,8 +20,11 @@ export type Installation = {
   database?: string | undefined;
 };
 
-/** What of the data folder lets people in. */
-const keysOf = ({ staffToken }: ReturnType<typeof placesIn>) => ({ 'staff-token': staffToken });
+/** What of the data folder lets people in, and what seals. */
+const keysOf = ({ staffToken, sealKey }: ReturnType<typeof placesIn>) => ({
+  'staff-token': staffToken,
+  'seal-key': sealKey,
+});
 
 /** Takes a backup while the system runs; an embedded database that does not is started for as long as it takes. */
 export async function backupOf(

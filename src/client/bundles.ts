@@ -27,7 +27,7 @@ export async function checkBundle(
   under++;
   const folder = await mkdtemp(path.join(tmpdir(), 'rial-bundle-'));
   try {
-    const file = path.join(folder, 'bundle.zip');
+    const file = path.join(folder, 'bundle');
     await pipeline(bytes, limited, createWriteStream(file, { mode: 0o600 }));
     return await inspection.bundle(file);
   } finally {

@@ -89,12 +89,25 @@ export type BundleFinding =
   | { code: 'sum-differs'; what: string; says: string; is: string }
   /** The record does not pass through the entry that somebody knows from elsewhere. */
   | { code: 'head-absent'; head: string }
+  /** The PDF has no seal; one that is not over the whole file; one that is not as it was made; another case than the bundle's. */
+  | { code: SealFault; file: string }
+  /** The PDF is sealed by another certificate than the one that somebody knows from elsewhere. */
+  | { code: 'seal-other'; file: string; is: string }
   /** Neither a ZIP nor a folder that can be read; one that holds no bag; more than is read. */
   | { code: 'unreadable' | 'no-bag' | 'exhausting' };
+
+export type SealFault = 'seal-missing' | 'seal-partial' | 'seal-broken' | 'seal-case';
+
+/** Whose seal a PDF has: the SHA-256 of the certificate, and its name. */
+export type Seal = { fingerprint: string; subject: string };
 
 /** What a check comes to. */
 export type BundleReport = {
   ok: boolean;
+  /** Of a bundle, or of its PDF by itself. */
+  of: 'bundle' | 'paper';
+  /** Whose seal its PDF has, where that is good. */
+  seal: Seal | null;
   /** What the bundle says of itself; `null` where that cannot be read. */
   notice: BundleNotice | null;
   /** Files with a hash, and their bytes. */

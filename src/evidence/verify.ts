@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
-import { type BundleFinding, type BundleReport, INFO, PAYLOAD, TAG_FILES } from '../domain/bundle.ts';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  type BundleFinding,
+  type BundleReport,
+  INFO,
+  PAYLOAD,
+  type Seal,
+  TAG_FILES,
+} from '../domain/bundle.ts';
 import { type Archive, archiveAt, type HeldFile, Unreadable } from './archive.ts';
 import { recordFindings } from './contents.ts';
 import { readInfo, readListing } from './manifest.ts';
+import { checkSeal } from './seal.ts';
 
 /**
  * Checks a bundle by itself: the bag, each hash, the chain of the record, and that the case and its record agree. It
@@ -13,19 +23,25 @@ import { readInfo, readListing } from './manifest.ts';
 const MOST_TEXT = 256 * 2 ** 20;
 
 /** A file as it was found: its hash, and its text where it is one that is read. */
-type FileSum = { size: number; sha256: string; text?: string };
+type FileSum = { size: number; sha256: string; text?: string; bytes?: Buffer };
+
+type FileFault = Exclude<Extract<BundleFinding, { file: string }>, { is: string }>['code'];
 
 type Options = {
   /** What the record has to pass through: the hash of an entry that somebody knows from elsewhere. */
   head?: string | undefined;
+  /** By which its PDF has to be sealed: the fingerprint of a certificate that somebody knows from elsewhere. */
+  certificate?: string | undefined;
 };
 
-/** @param place a ZIP, or the folder it was unpacked into */
-export async function verifyBundle(place: string, { head }: Options = {}): Promise<BundleReport> {
+/** @param place a ZIP, the folder it was unpacked into, or its PDF by itself */
+export async function verifyBundle(place: string, known: Options = {}): Promise<BundleReport> {
+  const paper = await paperAt(place);
+  if (paper) return checkedPaper(path.basename(place), paper, known);
   let archive: Archive | undefined;
   try {
     archive = await archiveAt(place);
-    return await checked(archive, head);
+    return await checked(archive, known);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return unread(error.code, archive?.findings);
@@ -39,11 +55,58 @@ export const unread = (
   code: 'unreadable' | 'no-bag' | 'exhausting',
   before: readonly BundleFinding[] = [],
 ): BundleReport => ({
-  ...{ ok: false, notice: null, files: 0, bytes: 0, entries: 0, head: null, withheld: [] },
+  ...{
+    ok: false,
+    of: 'bundle',
+    seal: null,
+    notice: null,
+    files: 0,
+    bytes: 0,
+    entries: 0,
+    head: null,
+    withheld: [],
+  },
   findings: [...before, { code }],
 });
 
-async function checked(archive: Archive, known: string | undefined): Promise<BundleReport> {
+/** The bytes of a PDF; nothing of what is none. */
+async function paperAt(place: string): Promise<Buffer | undefined> {
+  const file = await open(place).catch(() => undefined);
+  try {
+    const { size = 0 } = (await file?.stat()) ?? {};
+    const start = Buffer.alloc(5);
+    await file?.read(start, 0, 5, 0).catch(() => undefined);
+    return size <= MOST_TEXT && start.equals(Buffer.from('%PDF-')) ? await file?.readFile() : undefined;
+  } finally {
+    await file?.close();
+  }
+}
+
+async function checkedPaper(file: string, bytes: Buffer, known: Options): Promise<BundleReport> {
+  const { seal, findings } = await sealFindings(file, bytes, known);
+  return {
+    ...{ ok: findings.length === 0, of: 'paper', seal, notice: null, files: 1, bytes: bytes.length },
+    ...{ entries: 0, head: null, withheld: [], findings },
+  };
+}
+
+/** @param sha256 of the case that it has to carry, where that is known */
+async function sealFindings(
+  file: string,
+  bytes: Buffer,
+  { certificate }: Options,
+  sha256?: string,
+): Promise<{ seal: Seal | null; findings: BundleFinding[] }> {
+  const { seal, faults, attached } = await checkSeal(bytes);
+  const is = attached && createHash('sha256').update(attached).digest('hex');
+  const findings: BundleFinding[] = faults.map((code) => ({ code, file }));
+  if (is === null || (sha256 !== undefined && is !== sha256)) findings.push({ code: 'seal-case', file });
+  if (seal && certificate !== undefined && seal.fingerprint !== certificate)
+    findings.push({ code: 'seal-other', file, is: seal.fingerprint });
+  return { seal, findings };
+}
+
+async function checked(archive: Archive, known: Options): Promise<BundleReport> {
   const base = baseOf([...archive.files.keys()]);
   if (base === undefined) return unread('no-bag', archive.findings);
   const found = new Map<string, FileSum>();
@@ -62,8 +125,10 @@ async function checked(archive: Archive, known: string | undefined): Promise<Bun
   }
   const broken = new Set(damaged.flatMap((one) => ('file' in one ? one.file : [])));
   const bag = bagFindings(found, broken);
-  const record = recordFindings(textsOf(found), bag.manifest, known);
+  const record = recordFindings(textsOf(found), bag.manifest, known.head);
   const payload = payloadOf(found);
+  const paper = found.get(PAYLOAD.paper)?.bytes;
+  const sealed = paper && (await sealFindings(PAYLOAD.paper, paper, known, found.get(PAYLOAD.case)?.sha256));
   const info = bag.info && sumFindings(bag.info, found, payload, record);
   const findings = [
     ...archive.findings,
@@ -71,10 +136,13 @@ async function checked(archive: Archive, known: string | undefined): Promise<Bun
     ...outside.map((file): BundleFinding => ({ code: 'file-added', file })),
     ...bag.findings,
     ...record.findings,
+    ...(sealed?.findings ?? []),
     ...(info ?? []),
   ];
   return {
     ok: findings.length === 0,
+    of: 'bundle',
+    seal: sealed?.seal ?? null,
     notice: record.notice,
     ...payload,
     entries: record.entries,
@@ -106,7 +174,8 @@ const READ = [...Object.values<string>(TAG_FILES), PAYLOAD.case, PAYLOAD.record,
 /** Nothing where its bytes cannot be had. */
 async function hashed(name: string, file: HeldFile): Promise<FileSum | undefined> {
   const hash = createHash('sha256');
-  const kept: Buffer[] | undefined = READ.includes(name) ? [] : undefined;
+  const isPaper = name === PAYLOAD.paper;
+  const kept: Buffer[] | undefined = isPaper || READ.includes(name) ? [] : undefined;
   if (kept && file.size > MOST_TEXT) throw new Unreadable('exhausting');
   let size = 0;
   try {
@@ -118,8 +187,11 @@ async function hashed(name: string, file: HeldFile): Promise<FileSum | undefined
   } catch {
     return undefined;
   }
-  const text = kept && Buffer.concat(kept).toString('utf8');
-  return { size, sha256: hash.digest('hex'), ...(text !== undefined && { text }) };
+  const bytes = kept && Buffer.concat(kept);
+  return {
+    ...{ size, sha256: hash.digest('hex') },
+    ...(bytes && (isPaper ? { bytes } : { text: bytes.toString('utf8') })),
+  };
 }
 
 const textsOf = (found: ReadonlyMap<string, FileSum>): ReadonlyMap<string, string> =>
@@ -130,7 +202,7 @@ const BAGIT = /^BagIt-Version: 1\.0\nTag-File-Character-Encoding: UTF-8\n$/;
 /** The bag: its tag files, and each file against its list. `broken` are those told of already. */
 function bagFindings(found: ReadonlyMap<string, FileSum>, broken: ReadonlySet<string>) {
   const findings: BundleFinding[] = [];
-  const tell = (code: Extract<BundleFinding, { file: string }>['code'], file: string) => {
+  const tell = (code: FileFault, file: string) => {
     if (!broken.has(file)) findings.push({ code, file });
   };
   const { bagit, info, manifest, tagManifest } = TAG_FILES;

@@ -8,6 +8,7 @@ import { type CaseView, caseView } from '../domain/caseView.ts';
 import { Refused } from '../domain/refusal.ts';
 import { type ChainedEntry, headOf } from '../evidence/chain.ts';
 import { infoText, type ListedFile, manifestText } from '../evidence/manifest.ts';
+import type { Sealer } from '../evidence/sealing.ts';
 import { caseText, filesOf, isMail } from './files.ts';
 import { exportedMail } from './mail.ts';
 import { paperApart } from './paper.ts';
@@ -20,6 +21,8 @@ export type BundleSource = {
   documents: DocumentStore;
   /** @throws Refused `NotUnderWay` where Temporal has none, `Unavailable` */
   workflows: { history(id: string): Promise<unknown> };
+  /** Seals its PDF. */
+  seal: Sealer;
 };
 
 /**
@@ -32,7 +35,7 @@ export type BundleSource = {
 export async function bundleOf(
   whole: CaseView,
   reader: Reader,
-  { caseFile, documents, workflows }: BundleSource,
+  { caseFile, documents, workflows, seal }: BundleSource,
   now: string,
 ): Promise<Readable> {
   const { view, withheld } = caseFor(caseView.parse(whole), reader);
@@ -46,9 +49,11 @@ export async function bundleOf(
     ...{ withheld, missing },
   };
   const head = headOf(entries);
-  const paper = await paperApart({ view, withheld, madeAt: now, head, entries: entries.length });
+  const text = caseText(view);
+  const facts = { view, withheld, madeAt: now, head, entries: entries.length, attached: text };
+  const paper = await seal(await paperApart(facts), now);
   const payload: ZipEntry[] = [
-    textEntry(PAYLOAD.case, caseText(view)),
+    textEntry(PAYLOAD.case, text),
     textEntry(PAYLOAD.record, jsonText({ format: BUNDLE_FORMAT, cooperation: view.id, entries })),
     textEntry(PAYLOAD.bundle, jsonText(notice)),
     bytesEntry(PAYLOAD.paper, paper),

@@ -43,6 +43,8 @@ export type Config = {
   secondFactor: boolean;
   /** The file of the key of codes. */
   signInKey: string;
+  /** The file of the key and certificate of seals. */
+  sealKey: string;
   /** The provider at which people of an institution may sign in. */
   oidc?: { issuer: string; clientId: string; clientSecretFile: string; name: string };
   /** Where a worker finds the workflows, bundled beforehand. */
@@ -172,7 +174,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
       most: 24 * read('session-most', z.coerce.number().int().min(1).max(365)),
     },
     secondFactor: secondFactor === 'required',
-    signInKey: path.resolve(given('sign-in-key') ?? path.join(read('data', text), 'sign-in-key')),
+    ...keysIn(given, read('data', text)),
     ...oidcIn(given),
     ...(workflowBundle && { workflowBundle: path.resolve(workflowBundle) }),
     ...(given('operator') && {
@@ -199,6 +201,12 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
     exit: values.exit === true,
   };
 }
+
+/** Files of keys: those that are told, or in the data folder. */
+const keysIn = (given: (flag: Flag) => string | undefined, data: string) => ({
+  signInKey: path.resolve(given('sign-in-key') ?? path.join(data, 'sign-in-key')),
+  sealKey: path.resolve(given('seal-key') ?? path.join(data, 'seal-key')),
+});
 
 type Reader = <T>(flag: Flag, shape: z.ZodType<T>) => T;
 const quotasIn = (read: Reader): Config['quotas'] => ({

@@ -14,6 +14,7 @@ export const placesIn = (folder: string) => ({
   /** The workflows as the worker loads them. */
   workflows: path.join(folder, 'workflows.js'),
   mailbox: path.join(folder, 'mailbox'),
+  sealKey: path.join(folder, 'seal-key'),
   staffToken: path.join(folder, 'staff-token'),
   logs: path.join(folder, 'logs'),
 });

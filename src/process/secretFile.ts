@@ -16,7 +16,7 @@ const SECRET = /^[\x21-\x7e]{32,}$/;
 export async function secretIn(file: string, setting: string): Promise<string> {
   const there = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
-    return made(file);
+    return made(file, `${randomBytes(32).toString('base64url')}\n`);
   });
   const secret = there.trim();
   if (SECRET.test(secret)) {
@@ -26,6 +26,21 @@ export async function secretIn(file: string, setting: string): Promise<string> {
   throw new StartError(
     `${file} (in the folder of ${setting}) is empty or too short to keep anybody out; a full disk leaves such a file. Delete it: the next start makes a new one.`,
   );
+}
+
+/**
+ * The key in a file, of PEM, which is made by `make` where there is none; readable by its owner alone.
+ *
+ * @param setting what names the file, for the message: `--seal-key`
+ * @throws StartError where others can read or change it
+ */
+export async function keyIn(file: string, setting: string, make: () => Promise<string>): Promise<string> {
+  const there = await readFile(file, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return made(file, await make());
+  });
+  await shutToOthers(file, setting);
+  return there;
 }
 
 /**
@@ -57,12 +72,12 @@ async function shutToOthers(file: string, setting: string): Promise<void> {
 }
 
 /** Written aside, flushed, and put in place unless another process was faster: theirs stands then. */
-async function made(file: string): Promise<string> {
+async function made(file: string, text: string): Promise<string> {
   const aside = `${file}.${process.pid}`;
   try {
     const handle = await open(aside, 'w', 0o600);
     try {
-      await handle.writeFile(`${randomBytes(32).toString('base64url')}\n`);
+      await handle.writeFile(text);
       await handle.sync();
     } finally {
       await handle.close();

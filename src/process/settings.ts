@@ -66,6 +66,11 @@ const SETTINGS = {
     follows: '<data>/sign-in-key',
     more: 'made at the first start, for its owner alone; it is not in the database nor in a backup; with another one second factors are to be reset',
   },
+  'seal-key': {
+    what: 'file of the key and the certificate (PEM) with which the PDF of a bundle is sealed',
+    follows: '<data>/seal-key',
+    more: 'made at the first start, for its owner alone, with a certificate that it signed itself; an institution that has its own puts the private key, its certificate and those above it there. `rial backup` keeps the one in the data folder',
+  },
   'oidc-issuer': {
     what: 'issuer of the OpenID Connect provider at which people of an institution may sign in, https://…',
     follows: 'none',

@@ -26,6 +26,8 @@ export type CasePaper = {
   /** The hash of the record's last entry, and how many there are. */
   head: string;
   entries: number;
+  /** The text of `case.json`, which the PDF carries. */
+  attached: string;
 };
 
 type Item = { title: string; lines: string[]; texts: string[] };
@@ -44,8 +46,8 @@ type Reading = {
 /** A year that it is not, so that every date has its own. */
 const NO_YEAR = new Date(0);
 
-/** PDF/UA-1, in the cooperation's language; the same case gives the same bytes. */
-export function renderCasePaper({ view, withheld, madeAt, head, entries }: CasePaper): Uint8Array {
+/** PDF/A-3a with `case.json` in it, in the cooperation's language; the same case gives the same bytes. */
+export function renderCasePaper({ view, withheld, madeAt, head, entries, attached }: CasePaper): Uint8Array {
   const { language, programme } = view;
   const say = speaker('papers.case', language);
   const label = speaker('papers.labels', language);
@@ -55,7 +57,7 @@ export function renderCasePaper({ view, withheld, madeAt, head, entries }: CaseP
   const sections = [people, meetings, programmes, requests, questions, documents, communications, mails]
     .map((section) => section(reading))
     .filter(({ items }) => items.length > 0);
-  return renderPdf('case.typ', {
+  const data = {
     language,
     region: GRAMMAR[language].spelling.split('-').at(1),
     madeOn: madeAt.slice(0, 10),
@@ -84,7 +86,8 @@ export function renderCasePaper({ view, withheld, madeAt, head, entries }: CaseP
         }),
       ),
     },
-  });
+  };
+  return renderPdf('case.typ', data, attached);
 }
 
 /** Fit to be set, whatever people wrote. */

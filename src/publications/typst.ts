@@ -20,28 +20,33 @@ function sourceOf(template: string): string {
 }
 
 /**
- * Sets a Typst template of this folder with `data` as a PDF/UA-1 document, fonts embedded.
+ * Sets a Typst template of this folder with `data` as a PDF/UA-1 document, fonts embedded; as a PDF/A-3a one where a text
+ * goes with it that the template attaches.
  *
- * The data reaches the template as one JSON string, so nothing in it is ever read as markup. PDF/UA-1 forbids
+ * The data reaches the template as one JSON string, so nothing in it is ever read as markup. Both forbid
  * characters without a glyph; those that the compiler's own fonts lack (CJK, emoji) are printed as `\uFFFD`.
  *
  * @throws Error with the compiler's diagnostics, which is a mistake in the template
  */
-export function renderPdf(template: string, data: object): Uint8Array {
+export function renderPdf(template: string, data: object, attached?: string): Uint8Array {
   compiler ??= NodeCompiler.create({ workspace: templates });
   const mainFileContent = sourceOf(template);
+  const pdfStandard = attached === undefined ? PdfStandard.UA_1 : PdfStandard.A_3a;
   let json = JSON.stringify(data);
   try {
     for (;;) {
-      const compiled = compiler.compile({ mainFileContent, inputs: { data: json } });
+      const compiled = compiler.compile({
+        mainFileContent,
+        inputs: { data: json, ...(attached !== undefined && { attached }) },
+      });
       if (!compiled.result) throw new Error(`${template} does not compile: ${diagnosticsOf(compiled)}`);
       try {
-        const pdf = compiler.pdf(compiled.result, { pdfStandard: PdfStandard.UA_1 });
+        const pdf = compiler.pdf(compiled.result, { pdfStandard });
         return new Uint8Array(pdf);
       } catch (error) {
         const printable = withoutMissing(json, error);
         if (printable === json)
-          throw new Error(`${template} is no PDF/UA-1: ${String(error)}`, { cause: error });
+          throw new Error(`${template} is no PDF/${pdfStandard}: ${String(error)}`, { cause: error });
         json = printable;
       }
     }

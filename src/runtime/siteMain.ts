@@ -15,6 +15,7 @@ import { forgetSecurityEvents, type SecurityLog, securityLogOver } from '../case
 import { firstStaff } from '../casefile/staff.ts';
 import { cooperationsOver, patient, workflowsOver } from '../client/index.ts';
 import { diskStore } from '../documents/disk.ts';
+import { newSealKey, type Sealer, sealerWith } from '../evidence/sealing.ts';
 import { healthApp } from '../health/app.ts';
 import { checksOf, HEALTH_POOL } from '../health/checks.ts';
 import { type Health, healthOf } from '../health/health.ts';
@@ -28,8 +29,9 @@ import { createTransport, greet } from '../mail/transport.ts';
 import { type Config, ConfigError, configFrom, smtpFrom } from '../process/config.ts';
 import { logDestination, logTo } from '../process/log.ts';
 import { givenBy, program } from '../process/program.ts';
-import { secretGivenIn, secretIn } from '../process/secretFile.ts';
+import { keyIn, secretGivenIn, secretIn } from '../process/secretFile.ts';
 import { START_EXITS } from '../process/settings.ts';
+import { StartError } from '../process/startError.ts';
 import { endWithSupervisor, ready, supervised } from '../process/supervision.ts';
 import { waitedFor } from '../process/waiting.ts';
 import { rehearsalsApart } from '../rehearsal/apart.ts';
@@ -112,6 +114,7 @@ await program(async (stopping) => {
   server.route('/', forMachines({ config, caseFile, watched, health, now }));
   const machineToken = () => secretIn(path.join(config.data, 'staff-token'), '--data');
   await machineToken();
+  const seal = await sealerOf(config);
   const mails = { transport, sender: config.sender, log, now };
   if (config.operator)
     watchHealth(operatorWatch({ health, tell: operatorSender(mails, config.operator), now }));
@@ -120,7 +123,7 @@ await program(async (stopping) => {
     '/api',
     api({
       ...{ caseFile, documents, cooperations, workflows, log, now, health, securityLog },
-      ...{ machineToken, sendInvitation, proxies: config.proxies },
+      ...{ machineToken, sendInvitation, proxies: config.proxies, seal },
     }),
   );
   const provider = await providerOf(config, log);
@@ -133,7 +136,7 @@ await program(async (stopping) => {
       ...{ caseFile, documents, cooperations, workflows, log, now, securityLog },
       url: config.url,
       signInKey: await secretIn(config.signInKey, '--sign-in-key'),
-      ...{ secondFactor: config.secondFactor, sessionHours: config.sessionHours, provider },
+      ...{ seal, secondFactor: config.secondFactor, sessionHours: config.sessionHours, provider },
       afterwards: later,
       ...{ sendSignIn: signInSender(mails), sendInvitation },
       temporalUiUrl: temporal.uiUrl && `${temporal.uiUrl}/namespaces/${temporal.namespace}`,
@@ -175,6 +178,18 @@ async function providerOf({ oidc, url }: Config, log: Logger): Promise<Provider 
   const provider = providerAt({ ...given, clientSecret }, { url, log });
   await provider.isThere();
   return provider;
+}
+
+/** What seals with the key in its file, which is made where there is none. */
+async function sealerOf({ sealKey, url }: Config): Promise<Sealer> {
+  const pem = await keyIn(sealKey, '--seal-key', () => newSealKey(new URL(url).hostname, new Date()));
+  try {
+    return sealerWith(pem);
+  } catch (error) {
+    throw new StartError(
+      `${sealKey} (--seal-key) does not hold a private key and its certificate in PEM: ${(error as Error).message}`,
+    );
+  }
 }
 
 /** On an empty system, says by which link the first officer comes in. */

@@ -7,6 +7,7 @@ import type { DocumentStore } from '../documents/store.ts';
 import type { HealthCheck } from '../domain/health.ts';
 import type { Language } from '../domain/language.ts';
 import type { Invitation } from '../domain/staff.ts';
+import type { BundleSource } from '../export/bundle.ts';
 import type { Rehearse } from '../rehearsal/apart.ts';
 import type { Provider } from './provider.ts';
 
@@ -30,6 +31,8 @@ export type SiteOutside = {
   ) => Promise<{ docx: Uint8Array; fileName: string }>;
   /** With it codes to sign in are kept. It is not in the database. */
   signInKey: string;
+  /** Seals the PDF of a bundle. */
+  seal: BundleSource['seal'];
   /** Staff and observers take a second step when they sign in; they do not where it is left out. */
   secondFactor?: boolean | undefined;
   sessionHours: SessionHours;

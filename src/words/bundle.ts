@@ -26,10 +26,12 @@ const sum = (what: string, language: Language): string =>
 /** What a bundle is and how far it goes, whatever was found: of which cooperation, when it was made, for whom. */
 export function bundleLines(report: BundleReport, language: Language): string[] {
   const say = speaker('bundle.report', language);
-  const { notice, files, bytes, entries, head, withheld } = report;
+  const { of, seal, notice, files, bytes, entries, head, withheld } = report;
+  const size = sizeText(bytes, language);
   return [
     ...(notice ? noticeLines(notice, language) : []),
-    say('checked', { files, size: sizeText(bytes, language), entries }),
+    of === 'paper' ? say('checkedPaper', { size }) : say('checked', { files, size, entries }),
+    ...(seal ? [say('seal', seal)] : []),
     ...(withheld.length > 0
       ? [say('withheldEntries', { entries: spans(withheld.map(({ entry }) => entry)) })]
       : []),

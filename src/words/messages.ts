@@ -164,6 +164,11 @@ export type Messages = {
     'text-altered': { hash: string | number };
     'sum-differs': { what: string | number; is: string | number; says: string | number };
     'head-absent': { head: string | number };
+    'seal-missing': { file: string | number };
+    'seal-partial': { file: string | number };
+    'seal-broken': { file: string | number };
+    'seal-case': { file: string | number };
+    'seal-other': { file: string | number; is: string | number };
     unreadable: Nothing;
     'no-bag': Nothing;
     exhausting: Nothing;
@@ -184,6 +189,8 @@ export type Messages = {
     };
     missing: { files: string | number };
     checked: { files: number; size: string | number; entries: number };
+    checkedPaper: { size: string | number };
+    seal: { subject: string | number; fingerprint: string | number };
     withheldEntries: { entries: string | number };
     head: { head: string | number };
     ok: Nothing;

@@ -11,6 +11,7 @@ import { eventOf } from '../../src/words/record.ts';
 import { allWell } from '../support/health.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource } from '../support/programme.ts';
+import { testSeal } from '../support/seal.ts';
 
 /** What whoever holds a token of the HTTP API cannot make of it. */
 describe('a token of the API', () => {
@@ -28,6 +29,7 @@ describe('a token of the API', () => {
     const { caseFile, documents, cooperations, workflows } = system;
     const log = pino({ level: 'silent' });
     app = api({
+      seal: testSeal,
       ...{ health: allWell, caseFile, documents, cooperations, workflows, log, now },
       machineToken: async () => MACHINE,
       sendInvitation: async () => {},

@@ -12,6 +12,7 @@ import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { published } from '../support/library.ts';
 import { openApiChecks } from '../support/openApi.ts';
 import { changedSource, exampleSource } from '../support/programme.ts';
+import { testSeal } from '../support/seal.ts';
 import { sessionOf } from '../support/site.ts';
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream;
@@ -34,6 +35,7 @@ describe('the HTTP API', () => {
     const { caseFile, documents, cooperations, workflows } = system;
     const log = pino({ level: 'silent' });
     app = api({
+      seal: testSeal,
       health: allWell,
       caseFile,
       documents,

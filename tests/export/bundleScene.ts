@@ -17,6 +17,7 @@ import { bundleOf } from '../../src/export/bundle.ts';
 import type { Reader } from '../../src/export/reader.ts';
 import { testCaseFile } from '../support/database.ts';
 import { example } from '../support/programme.ts';
+import { testSeal } from '../support/seal.ts';
 
 /** A cooperation in a case file, of which bundles are made without a Temporal server. */
 
@@ -72,7 +73,7 @@ export async function bundleScene() {
   // What was handed in as a document is known by the hash of its bytes.
   await keepContent(caseFile, ID, await put('%PDF marco'), { document: 'doc-1' }, '2021-07-01T12:00:01.000Z');
   const source = {
-    ...{ caseFile, documents },
+    ...{ caseFile, documents, seal: testSeal },
     workflows: {
       history: async (id: string) =>
         id === `cooperation/${ID}` ? { events: [] } : refused({ code: 'NotUnderWay' } as never),

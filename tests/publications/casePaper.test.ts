@@ -8,7 +8,7 @@ import { readPdf } from './reading.ts';
 const AT = '2021-07-01T15:00:00.000Z';
 const NONE = { entries: 0, mails: 0, communications: 0, histories: 0 };
 const render = (view: ReturnType<typeof caseOf>, withheld = NONE) =>
-  renderCasePaper({ view, withheld, madeAt: AT, head: 'ab'.repeat(32), entries: 3 });
+  renderCasePaper({ view, withheld, madeAt: AT, head: 'ab'.repeat(32), entries: 3, attached: '{}\n' });
 const answer = {
   ...{ party: 'chl-mtps', by: 'chl-mtps-1', name: 'Margarita Spoerer', decision: 'changes', at: AT },
   ...{ content: sha256('reason'), door: { door: 'token' as const, token: 4, name: 'Sistema de Chile' } },

@@ -11,6 +11,7 @@ import { allWell } from '../support/health.ts';
 import type { InProcess } from '../support/inProcess.ts';
 import { type Line, lineTo } from '../support/line.ts';
 import { exampleSource } from '../support/programme.ts';
+import { testSeal } from '../support/seal.ts';
 import { siteOver } from '../support/site.ts';
 
 /** The API and the site while the database is away: 503, and whether something may have been recorded. */
@@ -52,6 +53,7 @@ async function asked(path: string, body?: object | string) {
   const log = pino({ level: 'silent' });
   const now = () => new Date().toISOString();
   const app = api({
+    seal: testSeal,
     health: allWell,
     caseFile,
     documents,

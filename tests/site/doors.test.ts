@@ -10,6 +10,7 @@ import type { Scope } from '../../src/domain/staff.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
 import { putUnderReview } from '../support/review.ts';
+import { testSeal } from '../support/seal.ts';
 import { type Browser, siteOver } from '../support/site.ts';
 
 const REVIEW = 'coordination/approve-programme.1';
@@ -23,6 +24,7 @@ async function stage(system: InProcess) {
   const log = pino({ level: 'silent' });
   const site = siteOver(system, { staff: [LISTED] });
   const app = api({
+    seal: testSeal,
     ...system,
     machineToken: async () => MACHINE,
     sendInvitation: async () => {},

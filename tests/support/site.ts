@@ -9,6 +9,7 @@ import type { Invitation } from '../../src/domain/staff.ts';
 import type { SignInMail, SiteOutside } from '../../src/site/outside.ts';
 import { site } from '../../src/site/site.ts';
 import type { InProcess } from './inProcess.ts';
+import { testSeal } from './seal.ts';
 
 /** An officer of the Secretariat in the example, and all of them. */
 export const OFFICER = 'guillermo.calzada@oea.example';
@@ -32,6 +33,7 @@ export const sessionOf = (caseFile: CaseFile, address: string, at = new Date().t
   );
 /** What the site takes that it has from outside, and pages ask nothing of. */
 const signInWith = {
+  seal: testSeal,
   signInKey: 'the-key-that-is-not-in-the-database',
   sessionHours: { idle: 8, most: 168 },
   kept: { securityDays: 365 },

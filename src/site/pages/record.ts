@@ -25,14 +25,19 @@ const A_PAGE = 100;
 
 type Entry = CaseView['record'][number];
 
-export function recordPages({ caseFile, documents, workflows }: SiteOutside): Hono<VisitSite> {
+export function recordPages({ caseFile, documents, workflows, seal }: SiteOutside): Hono<VisitSite> {
   const app = new Hono<VisitSite>();
   app.get('/record/export', notForGuests, async (c) => {
     const visit = c.get('visit');
     const { view, clock } = visit;
     try {
       await c.get('note')({ code: 'case-exported', cooperation: view.id, by: 'page' });
-      const zip = await bundleOf(view, caseReader(visit), { caseFile, documents, workflows }, clock.now);
+      const zip = await bundleOf(
+        view,
+        caseReader(visit),
+        { caseFile, documents, workflows, seal },
+        clock.now,
+      );
       return sendZip(c, zip, `${view.id}-${clock.now.slice(0, 10)}.zip`);
     } catch (error) {
       if (error instanceof Refused && error.code === 'Unavailable') return notNow(c, visit);

@@ -7,6 +7,7 @@ import { openChromium } from '../../support/chromium.ts';
 import { allWell } from '../../support/health.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, movedTo } from '../../support/programme.ts';
+import { testSeal } from '../../support/seal.ts';
 import { freeOrigin, served } from '../../support/served.ts';
 import { type Browser, siteOver } from '../../support/site.ts';
 
@@ -492,6 +493,7 @@ describe('access', () => {
     it('of the API, which knows no cookies', async () => {
       const { caseFile, documents, cooperations, workflows } = system;
       const app = api({
+        seal: testSeal,
         health: allWell,
         ...{ caseFile, documents, cooperations, workflows },
         ...{ machineToken: async () => 'the-staff-token', sendInvitation: async () => {} },

@@ -5,6 +5,7 @@ import { api } from '../../../src/api/server.ts';
 import { allWell } from '../../support/health.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, movedTo } from '../../support/programme.ts';
+import { testSeal } from '../../support/seal.ts';
 import { type Browser, OFFICER, siteOver } from '../../support/site.ts';
 import { walk } from '../../support/walk.ts';
 
@@ -63,6 +64,7 @@ beforeAll(async () => {
   browsers.delegate = await site.as(delegate?.email ?? '');
   browsers.nobody = site.browser();
   app = api({
+    seal: testSeal,
     ...{ caseFile, documents, cooperations, workflows, machineToken: async () => TOKEN, health: allWell },
     sendInvitation: async () => {},
     log: pino({ level: 'silent' }),

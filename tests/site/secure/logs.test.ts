@@ -15,6 +15,7 @@ import { emptyDatabase } from '../../support/database.ts';
 import { allWell } from '../../support/health.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource } from '../../support/programme.ts';
+import { testSeal } from '../../support/seal.ts';
 import { type Browser, siteOver } from '../../support/site.ts';
 import { smtpServer } from '../../support/smtp.ts';
 import { freePorts } from '../../support/system.ts';
@@ -206,6 +207,7 @@ describe('the log', () => {
     const caseFile = openCaseFile(nothing);
     const now = () => new Date().toISOString();
     const app = api({
+      seal: testSeal,
       health: allWell,
       ...{ caseFile, documents: system.documents, workflows: system.workflows, log, now },
       securityLog: securityLogOver({ caseFile, log, now }),
