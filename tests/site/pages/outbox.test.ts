@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildMessage } from '../../../src/mail/message.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource } from '../../support/programme.ts';
@@ -18,7 +18,7 @@ describe('the outbox', () => {
   beforeAll(async () => {
     system = await inProcess();
     const site = siteOver(system, { staff: [STAFF], observers: [OBSERVER] });
-    // In the future, so that nothing is sent but what is put there below.
+    // In the future, so that everybody is convened and nothing else is sent but what is put there below.
     for (const id of [ID, OTHER])
       await system.cooperations.start(
         changedSource((file) => {
@@ -34,6 +34,15 @@ describe('the outbox', () => {
               };
           }
         }),
+      );
+    for (const id of [ID, OTHER])
+      await vi.waitFor(
+        async () => {
+          const { mails, people } = await system.view(id);
+          const convened = people.filter(({ role }) => role === 'delegate' || role === 'staff');
+          expect(mails.map(({ person }) => person).sort()).toEqual(convened.map((one) => one.id).sort());
+        },
+        { timeout: 30_000 },
       );
     const raw = await buildMessage({
       mail: {
