@@ -27,7 +27,8 @@ export async function checkBundle(
   under++;
   const folder = await mkdtemp(path.join(tmpdir(), 'rial-bundle-'));
   try {
-    const file = path.join(folder, 'bundle');
+    // What a PDF is called in what is found of it.
+    const file = path.join(folder, 'case.pdf');
     await pipeline(bytes, limited, createWriteStream(file, { mode: 0o600 }));
     return await inspection.bundle(file);
   } finally {

@@ -54,7 +54,13 @@ function show(c: PageContext, { report, mistake }: { report?: BundleReport; mist
   const language = c.get('language');
   const say = speaker('site.verify', language);
   const mistakes: Mistake[] = mistake ? [{ field: 'files', message: mistake }] : [];
-  const field: Field = { name: 'files', as: 'file', accept: '.zip', label: say('file'), hint: say('hint') };
+  const field: Field = {
+    name: 'files',
+    as: 'file',
+    accept: '.zip,.pdf',
+    label: say('file'),
+    hint: say('hint'),
+  };
   return page(c, {
     title: say('title'),
     mistakes,

@@ -4,7 +4,7 @@ import { addToRecord } from '../../../src/casefile/record.ts';
 import { caseView } from '../../../src/domain/caseView.ts';
 import { verifyBundle } from '../../../src/evidence/verify.ts';
 import { exportedMail } from '../../../src/export/mail.ts';
-import { bench } from '../../export/bundleScene.ts';
+import { bench, filesOf } from '../../export/bundleScene.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import type { Browser } from '../../support/site.ts';
 import { ID, underway, type Who } from './underway.ts';
@@ -201,6 +201,12 @@ describe('the record’s page', () => {
       status: 422,
       text: expect.stringContaining('Elija el archivo ZIP'),
     });
+    const pdf = (await filesOf(bytes)).get(`${ID}/data/case.pdf`) ?? Buffer.alloc(0);
+    const paper = await drop(pdf);
+    expect(paper.text).toContain('Todo está como se escribió');
+    expect(paper.text).toContain('Un PDF (');
+    pdf[pdf.length >> 1] = (pdf[pdf.length >> 1] ?? 0) ^ 1;
+    expect((await drop(pdf)).text).toContain('<li>case.pdf');
   });
 
   it('gives it to nobody else', async () => {
