@@ -42,10 +42,10 @@ export interface Activities {
   }): Promise<void>;
 
   /**
-   * Convenes the delegations to the coordination meeting, once a round, where it is still to come; says when it ends, as
+   * Convenes the delegations to the coordination meeting, once for each date that was set, where it is still to come; says when it ends, as
    * it now stands, or that it was called off.
    */
-  convene(input: { cooperation: string; round: number }): Promise<ConvocationResult>;
+  convene(input: { cooperation: string }): Promise<ConvocationResult>;
   /**
    * Makes the version of the programme that a workflow has approved in a round, from the case file as it stands. Where
    * there is one already, of this round or a later one, it is that one, unless it has been corrected since. Nobody is

@@ -1,3 +1,4 @@
+import { requestsOf } from '../src/casefile/cooperations.ts';
 import type { CaseFile } from '../src/casefile/database.ts';
 import { mailsOf } from '../src/casefile/mails.ts';
 import { meetingOf } from '../src/casefile/meetings.ts';
@@ -19,7 +20,7 @@ import type { Activities } from './index.ts';
 
 /** The coordination meeting on people's calendars. */
 export const meetingActivities = (outside: Outside): Pick<Activities, 'convene'> => ({
-  async convene({ cooperation: id, round }) {
+  async convene({ cooperation: id }) {
     const { caseFile, now } = outside;
     const meeting = await meetingOf(caseFile, id);
     const { startsAt, endsAt, recordedAt, cancelledAt } = meeting;
@@ -33,12 +34,13 @@ export const meetingActivities = (outside: Outside): Pick<Activities, 'convene'>
       return nobody;
     const cooperation = await cooperationOf(caseFile, id);
     const earlier = meeting.sequence >= 0;
-    const sequence = await nextSequence(caseFile, id, COORDINATION_MEETING, `coordination.${round}`);
+    const times = await datesSet(caseFile, id);
+    const sequence = await nextSequence(caseFile, id, COORDINATION_MEETING, `coordination.${times + 1}`);
     const notice = await convocationOf(outside, cooperation, meeting);
     const moved = { kind: 'moved' as const, ...(await whyMoved(caseFile, record, id)) };
     const notified = await deliver(outside, {
       cooperation,
-      key: `coordination|convocation|${round - 1}`,
+      key: `coordination|convocation|${times}`,
       session: COORDINATION_MEETING,
       to: await delegationsOf(caseFile, id),
       notice: (person) => notice(person, earlier ? moved : undefined),
@@ -48,6 +50,11 @@ export const meetingActivities = (outside: Outside): Pick<Activities, 'convene'>
     return { ...nobody, ...notified };
   },
 });
+
+/** How often another date was set since it was not held: a workflow that was begun anew has not counted them. */
+const datesSet = async (db: CaseFile, id: string): Promise<number> =>
+  (await requestsOf(db, id)).filter(({ kind, outcome, lapse }) => kind === 'set-meeting' && outcome && !lapse)
+    .length;
 
 /** The date that people were convened to before, and why it was not held then. */
 async function whyMoved(db: CaseFile, record: readonly RecordRow[], id: string) {

@@ -37,11 +37,11 @@ async function meeting(step: OpenStep): Promise<void> {
     await step.supersede();
   });
 
-  for (let round = 1, records = 1, dates = 1; ; ) {
+  for (let records = 1, dates = 1; ; ) {
     await step.unpaused(() => calledOff);
     const before = changes;
     const changed = () => changes !== before;
-    const { endsAt, cancelled } = await activities(step.say('convenes')).convene({ cooperation, round });
+    const { endsAt, cancelled } = await activities(step.say('convenes')).convene({ cooperation });
     if (cancelled) return;
     if (!changed()) await step.waitUntil(endsAt, step.title, changed);
     if (changed()) continue;
@@ -49,8 +49,7 @@ async function meeting(step: OpenStep): Promise<void> {
     const record = await step.ask({ kind: 'confirm-coordination', of, round: records++ });
     if (record.lapsed) continue;
     if (record.answers.every(({ decision }) => decision === 'done')) return;
-    const set = await step.ask({ kind: 'set-meeting', of, round: dates++ });
-    if (!set.lapsed) round++;
+    await step.ask({ kind: 'set-meeting', of, round: dates++ });
   }
 }
 
