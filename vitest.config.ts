@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
@@ -21,10 +21,14 @@ const ALONE = [
   'tests/faults/**/*.fault.ts',
 ];
 
-const WALKS = readdirSync('tests', { encoding: 'utf8', recursive: true })
-  .filter((file) => file.endsWith('.walk.ts'))
+const FILES = readdirSync('tests', { encoding: 'utf8', recursive: true })
+  .filter((file) => /\.(test|walk)\.ts$/.test(file))
   .map((file) => `tests/${file}`)
   .sort();
+/** These change the modules they load: what they load is theirs alone. The other files of `unit` share what is loaded. */
+const OWN = FILES.filter((file) => /\bspeakPseudo\(\)|\bvi\.(?:do)?mock\(/i.test(readFileSync(file, 'utf8')));
+
+const WALKS = FILES.filter((file) => file.endsWith('.walk.ts'));
 const drawn = walk(WALKS, 0);
 const exclude = [
   ...WALKS.filter((file) => !drawn.includes(file)),
@@ -35,7 +39,7 @@ const exclude = [
 /** One for all of them. */
 const POSTGRES = 'tests/support/postgres.ts';
 
-/** `unit` needs nothing but the files and a Postgres; the other two start real servers. */
+/** `unit` and `own` need nothing but the files and a Postgres; the other two start real servers. */
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -51,9 +55,21 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.{test,walk}.ts'],
+          exclude: [...OWN, ...SYSTEM, ...ALONE, ...exclude],
+          globalSetup: POSTGRES,
+          isolate: false,
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'own',
+          include: OWN,
           exclude: [...SYSTEM, ...ALONE, ...exclude],
           globalSetup: POSTGRES,
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -65,7 +81,7 @@ export default defineConfig({
           globalSetup: [POSTGRES, 'tests/support/workflowBundle.ts'],
           // One more than a small machine has cores: each waits for its servers now and then.
           maxWorkers: 3,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -76,7 +92,7 @@ export default defineConfig({
           exclude,
           globalSetup: [POSTGRES, 'tests/support/workflowBundle.ts'],
           maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
