@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type NotNull, sql } from 'kysely';
 import { cleanAddress } from '../domain/address.ts';
 import type { Language } from '../domain/language.ts';
-import { type CaseFile, json } from './database.ts';
+import { type CaseFile, type CaseFileTransaction, json } from './database.ts';
 import { cachedRead } from './readCache.ts';
 import type { Addressee, PersonRow } from './schema.ts';
 
@@ -244,6 +244,19 @@ export async function findSession(
   const { address, language, cooperations, people, stepped, beganAt } = session;
   return { address, language, cooperations, people, stepped, beganAt };
 }
+
+/** Whether somebody has been signed in under an address in a browser, by its secret. */
+export const wasIn = async (
+  db: CaseFile | CaseFileTransaction,
+  address: string,
+  browser: string,
+): Promise<boolean> =>
+  (await db
+    .selectFrom('siteSession')
+    .select('idHash')
+    .where('browserHash', '=', hash(browser))
+    .where('address', '=', address)
+    .executeTakeFirst()) !== undefined;
 
 /** Keeps in a session who of those who share its address is at the keyboard, in one cooperation. */
 export const chooseSelf = (

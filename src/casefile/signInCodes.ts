@@ -1,6 +1,6 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
-import { after, HOUR_MS, hash, plainAddress } from './access.ts';
+import { after, HOUR_MS, hash, plainAddress, wasIn } from './access.ts';
 import type { CaseFile, CaseFileTransaction } from './database.ts';
 import { cachedRead } from './readCache.ts';
 
@@ -49,7 +49,7 @@ export async function askForCode(
   return db.transaction().execute(async (tx) => {
     // One after the other: of many at once none is counted before the others.
     await sql`select pg_advisory_xact_lock(hashtext('sign-in'))`.execute(tx);
-    const known = await isKnown(tx, address, browserHash);
+    const known = await wasIn(tx, address, browser);
     const lane = link ? `link ${hash(link)}` : known ? `browser ${browserHash}` : 'stranger';
     const wait = await waitOf(tx, { address, network, lane }, at);
     if (wait > 0) return { wait };
@@ -67,15 +67,6 @@ export async function askForCode(
     return { code };
   });
 }
-
-/** Whether somebody has been signed in under the address in this browser. */
-const isKnown = async (tx: CaseFileTransaction, address: string, browserHash: string): Promise<boolean> =>
-  (await tx
-    .selectFrom('siteSession')
-    .select('idHash')
-    .where('browserHash', '=', browserHash)
-    .where('address', '=', address)
-    .executeTakeFirst()) !== undefined;
 
 /** Seconds until a code may be asked for. A network's are those that strangers asked for there and did not use. */
 async function waitOf(

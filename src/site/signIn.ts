@@ -38,6 +38,7 @@ import {
 import { localPath, nextField, page } from './frame.ts';
 import { institutionHtml } from './institution.ts';
 import type { SiteOutside } from './outside.ts';
+import { questionBehind } from './pages/request/behindLink.ts';
 import { type Limits, networkIn } from './security.ts';
 import { actorOf, type Viewer, viewerOf } from './viewer.ts';
 
@@ -197,7 +198,9 @@ function linkPages(outside: SiteOutside, limits: Limits) {
     const opened = await useLink(caseFile, token, { ...whereOf(c, url), standing: c.get('viewer') }, now());
     if (opened) {
       await keepSession(c, outside, opened.session, 'link');
-      return c.redirect(localPath(opened.path), 303);
+      // An answer that was given behind the link goes on to where it is taken.
+      const { values } = await postedForm(c, [{ as: 'hidden', name: 'usual', value: '' }]);
+      return c.redirect(localPath(opened.path), textIn(values, 'usual') === 'yes' ? 307 : 303);
     }
     return failed(c, await findLink(caseFile, token, now()));
   });
@@ -321,10 +324,20 @@ async function welcome(c: SiteContext, outside: SiteOutside, link: Link) {
   if (person && !c.get('viewer') && !readCookie(c, url, 'language')) c.set('language', person.language);
   const say = sayIn(c);
   const forCode = await isForCode(outside, link);
+  const action = `/r/${c.req.param('token')}`;
+  const go = (style = '') =>
+    html`<form method="post" action="${action}"><button type="submit" class="govuk-button${style}">${say(forCode ? 'send' : 'go')}</button></form>`;
+  const browser = readCookie(c, url, 'browser') ?? '';
+  const asked = forCode ? undefined : await questionBehind(outside, c, { link, browser, action });
+  if (asked)
+    return page(c, {
+      title: asked.title,
+      body: html`<p class="govuk-body">${say('usualLead')}</p>${asked.body}${go(' govuk-button--secondary')}`,
+    });
   return page(c, {
     title: say('welcome', { name: person?.name ?? masked(link.address) }),
     body: html`<p class="govuk-body">${forCode ? say('codeLead', { address: masked(link.address) }) : say('welcomeLead', { hours: sessionHours.idle })}</p>
-<form method="post" action="/r/${c.req.param('token')}"><button type="submit" class="govuk-button">${say(forCode ? 'send' : 'go')}</button></form>`,
+${go()}`,
   });
 }
 

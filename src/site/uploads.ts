@@ -52,9 +52,13 @@ export type Upload = {
 
 /**
  * The attributes of a form with files, after which it shows how far it has come where script runs (`upload.js`). With
- * the visit, what has arrived before the line broke is not sent a second time.
+ * `visit`, what has arrived before the line broke is not sent a second time; with `atOnce` there is a button of that name,
+ * which chooses files and sends them.
  */
-export function uploadAttributes(language: Language, visit?: Pick<Visit, 'view' | 'clock'>): Html {
+export function uploadAttributes(
+  language: Language,
+  { visit, atOnce }: { visit?: Pick<Visit, 'view' | 'clock'> | undefined; atOnce?: string | undefined } = {},
+): Html {
   const say = speaker('site.uploads', language);
   // The script puts the number there.
   const arriving = say('arriving', { percent: '#' });
@@ -62,7 +66,7 @@ export function uploadAttributes(language: Language, visit?: Pick<Visit, 'view' 
   const arrived = visit
     ? html` data-arrived="/c/${visit.view.id}/documents/arrived?${since?.toString()}"`
     : '';
-  return html`method="post" enctype="multipart/form-data" data-upload${arrived} data-sending="${say('sending')}" data-arriving="${arriving}" data-checking="${say('checking')}" data-interrupted="${say('interrupted')}" data-too-large="${say('tooLarge')}"`;
+  return html`method="post" enctype="multipart/form-data" data-upload${arrived}${atOnce ? html` data-at-once="${atOnce}"` : ''} data-sending="${say('sending')}" data-arriving="${arriving}" data-checking="${say('checking')}" data-interrupted="${say('interrupted')}" data-too-large="${say('tooLarge')}"`;
 }
 
 class FormRefused extends Error {

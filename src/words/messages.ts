@@ -2298,6 +2298,7 @@ export type Messages = {
     sendBack: Nothing;
     what: Nothing;
     whatHint: Nothing;
+    orElse: Nothing;
     choose: Nothing;
     reasonWithApproval: Nothing;
     reasonMissing: Nothing;
@@ -2342,6 +2343,7 @@ export type Messages = {
     files: Nothing;
     filesHint: Nothing;
     received: Nothing;
+    chooseAndSend: { many: string | number };
     orNothing: Nothing;
     nothing: Nothing;
     filesMissing: Nothing;
@@ -3065,6 +3067,7 @@ export type Messages = {
     tooMany: { minutes: number };
     welcome: { name: string | number };
     welcomeLead: { hours: number };
+    usualLead: Nothing;
     go: Nothing;
     linkUsed: Nothing;
     linkExpired: Nothing;

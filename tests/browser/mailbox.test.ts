@@ -55,7 +55,7 @@ describe('two people in one mailbox', () => {
     expect(await is(second)).toBe('Pedro Pablo Silva');
 
     // What was written in the first is whose it was, and asked about.
-    await first.locator('main form button[type=submit]').first().click();
+    await first.getByRole('button', { name: 'Enviar respuesta' }).click();
     expect(await first.locator('h1').textContent()).toBe('¿A nombre de quién?');
     expect(await axe(first)).toEqual([]);
     const answers = async () =>

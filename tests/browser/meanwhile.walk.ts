@@ -1,6 +1,5 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { mintLink } from '../../src/casefile/access.ts';
 import { openChromium } from '../support/chromium.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { putUnderReview } from '../support/review.ts';
@@ -109,29 +108,3 @@ it.each([true, false])(
     await page.context().close();
   },
 );
-
-it('from the link of a mail to an answer it is three clicks on the site the first time, and two later', async () => {
-  const page = await (await browser.newContext()).newPage();
-  const address = await addressOf('chl-mtps-2');
-  let clicks = 0;
-  const click = async (selector: string) => {
-    await page.locator(selector).first().click();
-    clicks++;
-  };
-  const answered = async () => {
-    clicks = 0;
-    const purpose = { address, cooperation: ID, person: 'chl-mtps-2', path };
-    await page.goto(`${site.url}/r/${await mintLink(system.caseFile, purpose, new Date().toISOString())}`);
-    if (new URL(page.url()).pathname.startsWith('/r/')) await click('main form button');
-    await click('input[name=decision][value=approve]');
-    await click('main form:has(input[name=decision]) button[type=submit]');
-    await expect.poll(answers).toEqual(['chl-mtps-2 approve']);
-    return clicks;
-  };
-  expect(await answered()).toBe(3);
-  await page.getByText('Retirar la respuesta', { exact: true }).first().click();
-  await page.locator(`form[action$="/take-back"] button`).click();
-  await expect.poll(answers).toEqual([]);
-  expect(await answered()).toBe(2);
-  await page.context().close();
-});

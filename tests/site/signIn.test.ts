@@ -45,6 +45,52 @@ describe('signing in', () => {
     expect((await site.browser().post(`/r/${token}`)).status).toBe(410);
   });
 
+  it('what is asked stands behind a link, with its button, in a browser of its reader alone', async () => {
+    const id = 'coordination/approve-programme.1';
+    const path = `/c/${ID}/requests/${id}`;
+    await system.answer(ID, 'coordination/confirm-coordination.1', 'oas-1', {
+      decision: 'done',
+      minutes: { minutes: 'Acuerdos.' },
+    });
+    await system.open(ID, id);
+    const answers = async () =>
+      (await system.view(ID)).requests.find((one) => one.id === id)?.answers.map(({ by }) => by);
+    const button = /<form method="post" action="(\/r\/\w+)" class="rial-usual">([\s\S]*?)<\/form>/;
+    const own = site.browser();
+    await own.post(`/r/${await link(path)}`);
+    own.cookies.delete('rial');
+    const token = await link(path);
+    // A scanner, another browser, and one in which somebody else is signed in, find the button alone that leads in.
+    const officer = await site.as(OFFICER);
+    officer.cookies.set('rial-browser', own.cookies.get('rial-browser') ?? '');
+    for (const other of [site.browser(), officer]) {
+      const text = await other.text(`/r/${token}`);
+      expect(text).toContain('Continuar');
+      expect(text).not.toMatch(button);
+      expect(text).not.toContain('Contenidos propuestos');
+    }
+    // Opening it changes nothing there either.
+    for (let n = 0; n < 2; n++) expect(await own.text(`/r/${token}`)).toMatch(button);
+    expect((await own.get(path)).headers.get('location')).toContain('/sign-in');
+    const [, action = '', fields = ''] = button.exec(await own.text(`/r/${token}`)) ?? [];
+    const form = Object.fromEntries(
+      [...fields.matchAll(/name="([^"]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+        name,
+        value,
+      ]),
+    );
+    expect(form).toMatchObject({ decision: 'approve', usual: 'yes' });
+    expect(await answers()).toEqual([]);
+    const entered = await own.post(action, form);
+    expect([entered.status, entered.headers.get('location')]).toEqual([307, path]);
+    expect((await own.post(path, form)).status).toBe(303);
+    expect(await answers()).toEqual(['chl-mtps-2']);
+    // It is used: neither it nor its button does anything again, and one who has answered is asked nothing.
+    expect((await site.browser().post(action, form)).status).toBe(410);
+    own.cookies.delete('rial');
+    expect(await own.text(`/r/${await link(path)}`)).not.toMatch(button);
+  });
+
   it('of two at once one signs in', async () => {
     const token = await link();
     const both = await Promise.all([1, 2, 3].map(() => site.browser().post(`/r/${token}`)));

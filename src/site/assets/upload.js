@@ -3,6 +3,7 @@
   function prepare(form) {
     const shown = progressOf(form);
     const state = { interrupted: false };
+    sendAtOnce(form);
     form.addEventListener('submit', (event) => {
       const chosen = Array.prototype.some.call(
         form.querySelectorAll('input[type=file]'),
@@ -21,6 +22,30 @@
       if (!state.interrupted || !arrived) send(form, data, shown, state);
       else unsent(data, arrived).then((left) => send(form, left, shown, state));
     });
+  }
+
+  // A button that chooses files and sends them. What is chosen in the field itself waits for the form's own button.
+  function sendAtOnce(form) {
+    const label = form.getAttribute('data-at-once');
+    const field = form.querySelector('input[type=file]');
+    if (!label || !field || !form.requestSubmit) return;
+    let pressed = false;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'govuk-button';
+    button.textContent = label;
+    button.addEventListener('click', () => {
+      field.click();
+      pressed = true;
+    });
+    field.addEventListener('click', () => {
+      pressed = false;
+    });
+    field.addEventListener('change', () => {
+      if (pressed && field.files && field.files.length > 0) form.requestSubmit();
+      pressed = false;
+    });
+    form.insertBefore(button, form.firstChild);
   }
 
   // The same form, with the documents that came before the line broke in place of their files. What cannot be known is

@@ -153,7 +153,7 @@ function fieldsOf(language: Language): Field[] {
 function sendForm({ c, visit, isOpen }: Context, mistakes: readonly Mistake[], title: string): Html {
   const language = c.get('language');
   const say = speaker('site.documents', language);
-  const form = html`<form ${uploadAttributes(language, visit)} action="/c/${visit.view.id}/documents">
+  const form = html`<form ${uploadAttributes(language, { visit })} action="/c/${visit.view.id}/documents">
 ${partsHtml({ language, mistakes, values: valuesOf({ title }) }, fieldsOf(language))}
 <button type="submit" class="govuk-button">${say('send')}</button></form>`;
   const wrong = mistakes.some(({ field }) => field === 'files');

@@ -26,6 +26,7 @@ import {
   giveAnswer,
   isKept,
   isTooLate,
+  leftWritten,
   longTexts,
   mistakesOf,
   questionForm,
@@ -119,6 +120,12 @@ async function answered(outside: SiteOutside, c: Context<VisitSite>): Promise<Re
 
   const sent = await sentAnswer(outside, c, before, small);
   if (sent instanceof Response) return sent;
+  const written = leftWritten(
+    before,
+    sent,
+    await draftOfReader(outside, c, pathOf(before.view, before.request)),
+  );
+  if (written) return shown(c, written, { status: 422 });
   // Files take their time.
   const { values, kept } = sent;
   const page = (await openRequestPage(outside, c, { values, kept })) ?? before;

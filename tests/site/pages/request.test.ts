@@ -357,7 +357,7 @@ describe('the page of a request', () => {
     const asked = await (await as(id, 'per-mtpe-1')).text(pathOf(id, poll));
     const usual = asked.match(/<form[^>]*>(?:(?!<\/form>)[\s\S])*Responder «sí» a todas/)?.[0] ?? '';
     const { subject = '', ...all } = hiddenIn(usual);
-    expect([subject.length, all]).toEqual([64, marks('yes')]);
+    expect([subject.length, all]).toEqual([64, { ...marks('yes'), usual: 'yes' }]);
     expect((await send(id, poll, 'per-mtpe-1', all)).status).toBe(303);
 
     const confirm = 'session-1/confirm-date.1';

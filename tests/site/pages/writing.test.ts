@@ -81,6 +81,12 @@ describe('what somebody is writing', () => {
       expect(await browser.text(REQUEST)).not.toContain('Continúa el borrador');
     expect((await staff.post(`${REQUEST}/draft`, written)).status).toBe(404);
     const subject = /name="subject" value="([^"]*)"/.exec(later)?.[1] ?? '';
+    // The button for what most answer stands no longer beside it; pressed on a page from before, it takes nothing away.
+    expect(later).not.toContain('rial-usual');
+    const pressed = await peru.post(REQUEST, { decision: 'approve', usual: 'yes', subject });
+    const told = await pressed.text();
+    expect([pressed.status, told.includes('Falta &lt;el&gt; costo.</textarea>')]).toEqual([422, true]);
+    expect(told).toContain('Escribió cambios, pero eligió aprobar.');
     expect(
       (await peru.post(REQUEST, { decision: 'changes', reason: 'Falta el costo.', subject })).status,
     ).toBe(303);

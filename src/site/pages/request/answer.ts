@@ -1,13 +1,17 @@
 import type { Context } from 'hono';
 import type { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
+import type { Draft } from '../../../casefile/drafts.ts';
 import { Refused } from '../../../client/index.ts';
+import type { RequestView } from '../../../domain/caseView.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
+import type { Language } from '../../../domain/language.ts';
 import { secretariatAmong } from '../../../domain/party.ts';
 import type { RefusalCode } from '../../../domain/refusal.ts';
 import { colonIn } from '../../../words/colon.ts';
 import { formMistakeText } from '../../../words/mistakes.ts';
+import { speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
 import {
   type Field,
@@ -70,6 +74,8 @@ export function besideParts(page: RequestPage): Part[] {
 const KEPT: readonly Field[] = [
   { name: 'document', as: 'hidden', value: '' },
   { name: 'confirmed', as: 'hidden', value: '' },
+  // By one button, and not by what was chosen and written.
+  { name: 'usual', as: 'hidden', value: '' },
   // Of the form of a programme: what it was made from.
   { name: 'base', as: 'hidden', value: '' },
 ];
@@ -94,10 +100,13 @@ ${[...new Set(names)].map((name) => (values[name] ?? []).map((value) => hiddenHt
 export function answerForm(page: RequestPage, id = 'form'): Html {
   const { request, recording, language } = page;
   const say = sayIn(page);
-  const { button = 'send', multipart, initial } = formOf(page);
+  const { button = 'send', multipart, initial, atOnce } = formOf(page);
   // Files are in the case file before the answer is.
   const attributes = kinds[request.kind].brings
-    ? uploadAttributes(language, kinds[request.kind].brings === 'answer' ? page.visit : undefined)
+    ? uploadAttributes(language, {
+        visit: kinds[request.kind].brings === 'answer' ? page.visit : undefined,
+        atOnce: atOnce && !recording ? say('chooseAndSend', { many: hasMany(page) }) : undefined,
+      })
     : html`method="post"${multipart ? html` enctype="multipart/form-data"` : ''}`;
   const values = { ...initial?.(page), ...(page.correcting ? saidBefore(page) : {}), ...page.values };
   const heading = recording
@@ -112,15 +121,38 @@ ${partsHtml({ ...page, values }, partsOf(page))}
 </form>`;
 }
 
+/** Whether several files are sent at once. */
+const hasMany = (page: RequestPage) =>
+  fieldsIn(partsOf(page)).some((field) => field.as === 'file' && field.many) ? 'yes' : 'no';
+
 /** One button for what most answer: to a person's own request, which they have not answered yet. */
 function usualForm(page: RequestPage): Html | '' {
-  const { usual } = formOf(page);
-  if (!usual || page.recording || page.correcting !== undefined) return '';
-  const values = { subject: page.request.subject.hash, ...usual.values(page) };
-  return html`<form method="post" action="${formPath(page)}">
+  if (page.recording || page.correcting !== undefined || longTexts(page).length > 0) return '';
+  const button = usualButton(page.request, formPath(page), page.language);
+  return button && html`${button}<p class="govuk-body">${sayIn(page)('orElse')}</p>`;
+}
+
+/** The form of that button, wherever it stands; nothing where a kind has no answer that most give. */
+export function usualButton(request: RequestView, action: string, language: Language): Html | '' {
+  const { usual } = ANSWER_FORMS[kinds[request.kind].form];
+  if (!usual) return '';
+  const values = { ...usual.values(request), subject: request.subject.hash, usual: 'yes' };
+  return html`<form method="post" action="${action}" class="rial-usual">
 ${Object.entries(values).map(([name, value]) => hiddenHtml(name, value))}
-<button class="govuk-button govuk-button--secondary" type="submit" data-prevent-double-click="true">${sayIn(page)(usual.button)}</button>
+<button class="govuk-button" type="submit" data-prevent-double-click="true">${speaker('request.page', language)(usual.button(request))}</button>
 </form>`;
+}
+
+/** What was written in the form and not sent, where the button beside it was pressed: neither may be what was not meant. */
+export function leftWritten(
+  page: RequestPage,
+  { values }: Reading,
+  draft: Draft | undefined,
+): RequestPage | undefined {
+  if (textIn(values, 'usual') !== 'yes' || !draft) return undefined;
+  const before = { ...page, draft, values: draftValues(page, draft.body) };
+  if (longTexts(before).length === 0) return undefined;
+  return { ...before, mistakes: [{ field: 'decision', message: sayIn(page)('reasonWithApproval') }] };
 }
 
 /** What stands in the form of a correction: the answer that it corrects. */

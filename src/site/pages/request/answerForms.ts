@@ -1,7 +1,7 @@
 import { Temporal as Dates } from 'temporal-polyfill';
 import type { GivenDecision } from '../../../client/index.ts';
 import { MARKS, type Mark } from '../../../domain/answer.ts';
-import { type CaseView, lastChangeOf } from '../../../domain/caseView.ts';
+import { type CaseView, lastChangeOf, type RequestView } from '../../../domain/caseView.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import type { DecisionRule, Form } from '../../../domain/kinds/kind.ts';
@@ -12,6 +12,7 @@ import { CAPITAL_ZONES, cityForms, cityName } from '../../../words/cities.ts';
 import { momentOf } from '../../../words/dates.ts';
 import { groupName } from '../../../words/guestList.ts';
 import { partyNamed } from '../../../words/parties.ts';
+import type { Key } from '../../../words/speaker.ts';
 import { fileNameOf } from '../../downloads.ts';
 import {
   type Field,
@@ -42,7 +43,12 @@ type AnswerForm = {
   /** A file's text may take the place of a field. */
   multipart?: true;
   /** What most answer with, given by one button. */
-  usual?: { values: (page: RequestPage) => Record<string, string>; button: 'allSuit' };
+  usual?: {
+    values: (request: RequestView) => Record<string, string>;
+    button: (request: RequestView) => Key<'request.page'>;
+  };
+  /** Where script runs, one button chooses its files and sends them. */
+  atOnce?: true;
 };
 
 const mistaken = (field: string, message: string): Mistake[] => [{ field, message }];
@@ -86,6 +92,13 @@ const review: AnswerForm = {
     // Neither the approval nor the words may be what was not meant.
     return reason ? mistaken('decision', say('reasonWithApproval')) : { decision };
   },
+  usual: {
+    values: () => ({ decision: 'approve' }),
+    button({ kind }) {
+      const { approve } = kinds[kind].decisions;
+      return approve?.called ? CALLED[approve.called] : 'approve';
+    },
+  },
 };
 
 // --- Dates ----------------------------------------------------------------------------------------------------
@@ -117,8 +130,8 @@ const marks: AnswerForm = {
     return { decision: 'marks', marks: Object.fromEntries(given) };
   },
   usual: {
-    values: ({ request }) => Object.fromEntries(request.slots.map(({ id }) => [markField(id), 'yes'])),
-    button: 'allSuit',
+    values: ({ slots }) => Object.fromEntries(slots.map(({ id }) => [markField(id), 'yes'])),
+    button: () => 'allSuit',
   },
 };
 
@@ -274,6 +287,7 @@ const question: AnswerForm = {
 };
 
 const documents: AnswerForm = {
+  atOnce: true,
   parts(page) {
     const say = sayIn(page);
     return [
@@ -310,7 +324,7 @@ function paper(page: RequestPage): Part[] {
 }
 
 const draft: AnswerForm = {
-  button: 'submit',
+  ...{ button: 'submit', atOnce: true },
   parts: paper,
   read: (_, page, { sha256 }) =>
     sha256 ? { decision: 'submit', document: sha256 } : mistaken('files', sayIn(page)('fileMissing')),

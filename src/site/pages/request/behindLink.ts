@@ -1,0 +1,51 @@
+import { html } from 'hono/html';
+import { type Link, peopleAt, wasIn } from '../../../casefile/access.ts';
+import { inCharge } from '../../../casefile/people.ts';
+import { viewOf } from '../../../casefile/view.ts';
+import { dateIn } from '../../../domain/dates.ts';
+import { briefBlocks, isRunning } from '../../../words/brief.ts';
+import { requestLabel } from '../../../words/labels.ts';
+import type { Html, PageContext } from '../../context.ts';
+import type { SiteOutside } from '../../outside.ts';
+import { blocksHtml, factsHtml } from '../../parts/blocks.ts';
+import { usualButton } from './answer.ts';
+import { pathOf } from './requestPage.ts';
+
+/**
+ * What a mail asks, behind its link: what the mail says of it, no more, with the button for what most answer. Only in a
+ * browser in which its reader was signed in before, which a scanner that opens links and presses what it finds is not.
+ *
+ * @returns nothing where it takes more than one button, or it is to be asked who they are
+ */
+export async function questionBehind(
+  { caseFile, now }: SiteOutside,
+  c: PageContext,
+  { link, browser, action }: { link: Link; browser: string; action: string },
+): Promise<{ title: string; body: Html } | undefined> {
+  // Somebody else who sits there is to see first that they are replaced.
+  const viewer = c.get('viewer');
+  if (viewer && viewer.address !== link.address) return undefined;
+  if (!(await wasIn(caseFile, link.address, browser))) return undefined;
+  const people = await peopleAt(caseFile, link.address);
+  const [person, ...others] = people.filter(({ cooperation }) => cooperation === link.cooperation);
+  if (!person || others.length > 0 || person.id !== link.person) return undefined;
+  const view = await viewOf(caseFile, link.cooperation, now());
+  const request = view?.requests.find((one) => pathOf(view, one) === link.path);
+  if (!view || !request || !isRunning(request) || !request.owing.includes(person.party)) return undefined;
+  const today = ({ timeZone }: { timeZone: string }) => dateIn(now(), timeZone);
+  const asked = await inCharge(caseFile, view.id, request.id, [person.party], today);
+  if (!asked.people.some(({ id }) => id === person.id)) return undefined;
+  const language = c.get('language');
+  const button = usualButton(request, action, language);
+  if (!button) return undefined;
+  const { institutions } = view.programme;
+  const clock = {
+    ...{ language, timeZone: person.timeZone, now: now() },
+    others: [...new Set(institutions.map(({ timezone }) => timezone))],
+  };
+  const blocks = briefBlocks(request, { language, clock, institutions, party: person.party });
+  return {
+    title: requestLabel(request, language),
+    body: html`${blocksHtml(blocks.standing)}${blocksHtml(blocks.lead)}${factsHtml(blocks.facts)}${blocksHtml(blocks.matter)}${blocksHtml(blocks.dates)}${button}`,
+  };
+}
