@@ -31,6 +31,7 @@ import {
   hasFirstInvitation,
   invitedToWith,
   isStillToBegin,
+  wasEnteredPast,
   wasInvitedToWith,
   wasMissed,
 } from './firstInvitation.ts';
@@ -92,7 +93,7 @@ export const invite: Doing<'invite'> = async (outside, { cooperation: id, sessio
   const filed = cooperation.plan.sessions.find((session) => session.number === number)?.date;
   const session = dated(await sessionOf(caseFile, id, number));
   const nobody = { notified: 0, refused: 0, startsAt: session.startsAt, endsAt: session.endsAt };
-  // Nobody is invited to what is over; what was over when it was entered is made up for.
+  // Nobody is invited to what is over.
   if (wasMissed(cooperation, session, now())) return nobody;
   // A date that the programme does not show yet makes its next version, which goes with the invitation.
   // While corrected contents are up for approval, the version that is issued then brings the date.
@@ -264,11 +265,12 @@ async function slotsToPropose(
     institutions.map(({ timeZone }) => timeZone),
   );
   const over = Date.parse(closesAt) <= Date.parse(at);
-  // Of a window, what is still ahead; of one that had passed when its programme was entered, all of it: after the fact,
-  // its sessions were held on some day. What was proposed before is not proposed again.
+  // Of a window, what is still ahead; of one that had passed when a demonstration was entered, all of it. What was proposed
+  // before is not proposed again.
   let slots: Slot[] = [];
-  const afterTheFact = Date.parse(closesAt) <= Date.parse(cooperation.filedAt);
-  for (const notBefore of over ? (afterTheFact ? [undefined] : []) : earliestFor(cooperation, at)) {
+  const demonstrated =
+    Date.parse(closesAt) <= Date.parse(cooperation.filedAt) && !wasEnteredPast(cooperation, number);
+  for (const notBefore of over ? (demonstrated ? [undefined] : []) : earliestFor(cooperation, at)) {
     slots = proposeSlots({ window, hours: session.hours, institutions, notBefore, except }).slots;
     if (slots.length > 0) break;
   }

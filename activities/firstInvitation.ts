@@ -46,13 +46,19 @@ export function hasFirstInvitation(record: readonly Pick<RecordRow, 'kind'>[]): 
   return issued >= 0 && record.slice(issued).some(({ kind }) => kind === 'invitation-sent');
 }
 
-/** Whether a session is over that was still to come when the cooperation was entered: nobody is invited to it. */
+/** Whether a session is over: nobody is invited to it, but in a demonstration, whose days had all passed. */
 export const wasMissed = (
-  { filedAt }: Pick<CooperationRow, 'filedAt'>,
-  { endsAt }: Pick<SessionRow, 'endsAt'>,
+  cooperation: Pick<CooperationRow, 'filedAt' | 'plan'>,
+  { number, endsAt }: Pick<SessionRow, 'number' | 'endsAt'>,
   now: string,
 ): boolean =>
-  endsAt !== null && Date.parse(endsAt) <= Date.parse(now) && Date.parse(endsAt) > Date.parse(filedAt);
+  endsAt !== null &&
+  Date.parse(endsAt) <= Date.parse(now) &&
+  (Date.parse(endsAt) > Date.parse(cooperation.filedAt) || wasEnteredPast(cooperation, number));
+
+/** Whether the days of a session had passed when its cooperation was entered, and not as a demonstration. */
+export const wasEnteredPast = ({ plan }: Pick<CooperationRow, 'plan'>, number: number): boolean =>
+  plan.sessions.some((one) => one.number === number && one.past === true);
 
 export const goesWithFirstInvitation = ({ id }: RequestRow): boolean => id === ASKED_WITH_IT;
 

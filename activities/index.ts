@@ -2,6 +2,7 @@ import type { Answer, Subject, TakeBack } from '../src/domain/answer.ts';
 import type { RecordedChange, RequestTimes } from '../src/domain/change.ts';
 import type { Lapse } from '../src/domain/endings.ts';
 import type { RequestKind } from '../src/domain/kinds/index.ts';
+import type { RanOut } from '../src/domain/kinds/kind.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
 import type { Standing } from '../src/domain/request.ts';
 import type { SessionState } from '../src/domain/sessionState.ts';
@@ -122,7 +123,7 @@ export type OpenRequest = {
   /** What the request is about, where it is known; otherwise the activity names it and its hash. */
   about?: Subject | undefined;
   /** Why the Secretariat is asked for a date that no poll gave. */
-  windowRanOut?: 'time' | 'no-dates' | undefined;
+  windowRanOut?: RanOut | undefined;
   /** The kind of activity that failed, for `resolve-trouble`. */
   trouble?: string | undefined;
   /** After this instant nobody is asked any more. */

@@ -1,5 +1,6 @@
 import { log, setHandler } from '@temporalio/workflow';
 import { malformed } from '../src/domain/guard.ts';
+import type { RanOut } from '../src/domain/kinds/kind.ts';
 import { ministriesOf, type Plan, type SessionOfPlan, secretariatOf } from '../src/domain/plan.ts';
 import { suiting } from '../src/domain/request.ts';
 import type { SessionState } from '../src/domain/sessionState.ts';
@@ -11,19 +12,19 @@ import { sessionScope } from './scope.ts';
 import { type OpenStep, openStep, type StepInput } from './step.ts';
 import { onClockOf } from './wording.ts';
 
+type SessionInput = StepInput & {
+  session: SessionOfPlan;
+  state?: SessionState | undefined;
+  /** It is begun before its programme is approved, because its date comes. */
+  unapproved?: boolean | undefined;
+};
+
 /**
  * Step 3, one cooperation session: from a window to a date, to invitations and agenda, to the session held with
  * its minutes, attendance and outputs. A session that was not held gets a new date and is asked for again; one that the
  * Secretariat moves or cancels goes on from there.
  */
-export async function session(
-  input: StepInput & {
-    session: SessionOfPlan;
-    state?: SessionState | undefined;
-    /** It is begun before its programme is approved, because its date comes. */
-    unapproved?: boolean | undefined;
-  },
-): Promise<void> {
+export async function session(input: SessionInput): Promise<void> {
   const { session, state = { round: 1, polls: 0, records: 0, date: session.date?.startsAt } } = input;
   const { number } = session;
   let { date, records } = state;
@@ -32,7 +33,8 @@ export async function session(
   let invited = false;
   let { settlesAt } = session;
   let cancelled = false;
-  let unapproved = input.unapproved ?? false;
+  /** Why the Secretariat is asked about its date first. */
+  let unsettled = unsettledAt(input);
   const polls = { held: state.polls };
   const step = openStep(input, sessionScope(number), {
     note: () =>
@@ -52,31 +54,32 @@ export async function session(
     changes++;
     cancelled = now.cancelled ?? cancelled;
     date = startsAt ?? date;
+    if (elsewhen && unsettled === 'past') unsettled = undefined;
     if (endsAt) times = { endsAt, ...(agendaAt && { agendaAt }) };
     // Whatever is asked about the date there was is not asked any more.
     if (elsewhen || cancelled) await step.supersede();
   });
 
   setHandler(programmeApproved, async () => {
-    if (!unapproved) return;
-    unapproved = false;
+    if (unsettled !== 'unapproved') return;
+    unsettled = undefined;
     // What is done about it needs no answer any more.
     if (!invited) await step.supersede();
   });
 
-  /** Until the programme is approved, the Secretariat is asked before its date comes; whatever it says, it goes on. */
+  /**
+   * Until the programme is approved, the Secretariat is asked before its date comes; whatever it says, it goes on. Of a date
+   * that had passed when the cooperation was entered it is asked at once.
+   */
   async function settled(): Promise<void> {
-    for (let asked = 1; unapproved && !cancelled; ) {
+    for (let asked = 1; unsettled && !cancelled; ) {
       const before = changes;
-      const changed = () => !unapproved || changes !== before;
-      if (settlesAt) await step.waitUntil(settlesAt, step.title, changed);
+      const changed = () => !unsettled || changes !== before;
+      if (settlesAt && unsettled === 'unapproved') await step.waitUntil(settlesAt, step.title, changed);
       if (changed()) continue;
-      const of = [secretariatOf(step.plan())];
       const { lapsed, answers } = await step.ask({
-        kind: 'settle-session',
-        of,
-        item: number,
-        round: asked++,
+        ...{ kind: 'settle-session', of: [secretariatOf(step.plan())], item: number, round: asked++ },
+        ...(unsettled === 'past' && { windowRanOut: 'entered' }),
       });
       if (lapsed) continue;
       for (const answer of answers) if (answer.decision === 'date') date = answer.startsAt;
@@ -96,12 +99,8 @@ export async function session(
       }
       if (!moved()) await step.waitUntil(times.endsAt, step.title, moved);
       if (moved()) continue;
-      const record = await step.ask({
-        kind: 'record-session',
-        of: [secretariatOf(step.plan())],
-        item: number,
-        round: ++records,
-      });
+      const of = [secretariatOf(step.plan())];
+      const record = await step.ask({ kind: 'record-session', of, item: number, round: ++records });
       if (!record.lapsed) return record;
     }
     return undefined;
@@ -112,7 +111,7 @@ export async function session(
     if (again) ({ records, date = undefined, polls: polls.held } = from);
     else await settled();
     for (let { round } = from; !cancelled; round++) {
-      while (!date && !cancelled) date = (await agreedDate(step, number, polls)) ?? date;
+      while (!date && !cancelled) date = (await agreedDate(step, session, polls)) ?? date;
       // Where it was moved while the cooperation is paused, people are invited when that is over.
       await step.unpaused(() => cancelled);
       if (cancelled) break;
@@ -137,6 +136,13 @@ export async function session(
   await step.finish();
 }
 
+/** Its date had passed when the cooperation was entered, or comes before the programme is approved. */
+function unsettledAt({ session, state, unapproved }: SessionInput): 'past' | 'unapproved' | undefined {
+  const date = state ? state.date : session.date?.startsAt;
+  if (session.past && date !== undefined) return 'past';
+  return unapproved ? 'unapproved' : undefined;
+}
+
 /** Where a session stands by the case file, once an answer was annulled. */
 const standing = (step: OpenStep, session: number): Promise<SessionState> =>
   step.inTurn(() => caseFile(step.say('reads')).sessionStands({ cooperation: step.cooperation, session }));
@@ -144,11 +150,12 @@ const standing = (step: OpenStep, session: number): Promise<SessionState> =>
 /**
  * Both ministries say which slots suit; the Secretariat confirms the best of them, or another date in the window, or asks
  * for others. Where none suits everyone, others are proposed. When the window is over, or has no more dates, all are
- * told, and the Secretariat finds one. Nothing where the session was moved or cancelled meanwhile.
+ * told, and the Secretariat finds one; by itself, where the window had passed when the cooperation was entered. Nothing
+ * where the session was moved or cancelled meanwhile.
  */
 async function agreedDate(
   step: OpenStep,
-  number: number,
+  { number, past }: SessionOfPlan,
   polls: { held: number },
 ): Promise<string | undefined> {
   const { cooperation } = step;
@@ -163,9 +170,9 @@ async function agreedDate(
       }),
     );
     const about = { about: subject, item: number, round };
-    let ranOut: 'time' | 'no-dates' | undefined;
+    let ranOut: RanOut | undefined;
     // Without an instant until which it may be asked, its window was over before.
-    if (slots.length === 0) ranOut = until === undefined ? 'time' : 'no-dates';
+    if (slots.length === 0) ranOut = until !== undefined ? 'no-dates' : past ? 'entered' : 'time';
     else {
       const poll = await step.ask({
         kind: 'choose-date',
@@ -177,7 +184,7 @@ async function agreedDate(
       if (poll.lapsed === 'window-ran-out') ranOut = 'time';
       else if (suiting(slots, poll.answers).length === 0) continue;
     }
-    if (ranOut)
+    if (ranOut && ranOut !== 'entered')
       await activities(step.say('ranOut')).announceWindowRanOut({
         cooperation,
         session: number,

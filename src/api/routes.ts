@@ -118,9 +118,9 @@ export const ROUTES = {
   },
   check: {
     ...{ method: 'POST', path: '/check', may: 'read' },
-    summary: 'The mistakes of a programme file.',
+    summary: 'The mistakes of a programme file, and what is worth a second look where there are none.',
     body: programmeFile,
-    answer: json('FileCheck', z.object({ mistakes: z.array(mistake) })),
+    answer: json('FileCheck', z.object({ mistakes: z.array(mistake), warnings: z.array(warningShape) })),
     ...{ status: 200, refuses: ['InspectionUnavailable'] },
   },
   list: {
@@ -181,12 +181,27 @@ export const ROUTES = {
   start: {
     ...{ method: 'POST', path: '/cooperations', may: 'change' },
     summary: 'Files a programme and starts its cooperation. The same file again changes nothing.',
+    query: z.object({
+      'dry-run': dryRun.describe(`${DRY_RUN}: the answer is what somebody would want to know before`),
+      demonstration: z
+        .string()
+        .optional()
+        .describe(
+          'where it is there, whatever it says, days that have passed are proposed and invited to as if they lay ahead',
+        ),
+    }),
     body: programmeFile,
     answer: json(
       'Started',
       z.object({
         id: z.string(),
-        state: z.enum(['started', 'running', 'completed']).describe('as it was found: now, already, before'),
+        state: z
+          .enum(['started', 'running', 'completed'])
+          .optional()
+          .describe('as it was found: now, already, before; not there under `dry-run`'),
+        warnings: z
+          .array(warningShape)
+          .describe('what is worth a second look, days that have passed among it'),
       }),
     ),
     status: 201,

@@ -36,6 +36,7 @@ import { discreet, type Refusal, Refused, refused } from '../domain/refusal.ts';
 import { changesPeople } from '../domain/securityEvent.ts';
 import { taken } from '../domain/shapeMistakes.ts';
 import { SCOPES, type Scope } from '../domain/staff.ts';
+import { warningsOf } from '../domain/warning.ts';
 import { type BundleSource, bundleOf } from '../export/bundle.ts';
 import { exportedMail } from '../export/mail.ts';
 import { type NotingSite, noting, writtenRoute } from '../http/noting.ts';
@@ -95,9 +96,11 @@ export type Bearer = {
 };
 type Bearing = { Variables: NotingSite['Variables'] & { bearer: Bearer } };
 
-async function mistakesOf(cooperations: Outside['cooperations'], source: string) {
+async function mistakesOf(cooperations: Outside['cooperations'], source: string, now: string) {
   const checked = await cooperations.checkProgramme(source);
-  return { mistakes: 'mistakes' in checked ? inWords(checked.mistakes) : [] };
+  return 'mistakes' in checked
+    ? { mistakes: inWords(checked.mistakes), warnings: [] }
+    : { mistakes: [], warnings: warningsOf(checked.programme, now) };
 }
 
 type FindingRoute = 'list' | 'search' | 'library' | 'librarySheet' | 'nearest' | 'renewLibrary';
@@ -192,11 +195,12 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
       return report;
     },
     openapi: async () => openApi(),
-    check: ({ body }) => mistakesOf(cooperations, body),
+    check: ({ body }) => mistakesOf(cooperations, body, now()),
     ...finding(outside),
     ...sending(outside),
-    async start({ body }, c) {
-      const started = await cooperations.start(body);
+    async start({ body, ...query }, c) {
+      if (query['dry-run'] !== undefined) return cooperations.foreseeStart(body);
+      const started = await cooperations.start(body, { demonstration: query.demonstration !== undefined });
       if (started.state === 'started')
         await c.get('note')({ code: 'cooperation-started', cooperation: started.id });
       return started;

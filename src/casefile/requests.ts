@@ -7,6 +7,7 @@ import type { Door, OutsideAnswers } from '../domain/door.ts';
 import type { Lapse } from '../domain/endings.ts';
 import { kinds, type RequestKind } from '../domain/kinds/index.ts';
 import { anyDateFrom } from '../domain/methodology.ts';
+import { meetingTimes } from '../domain/planOf.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import {
   endingOf,
@@ -180,6 +181,9 @@ export async function requestState(db: CaseFile, row: RequestRow): Promise<Reque
   const every = await everyAnswerTo(db, cooperation, id);
   const takenBack = countsOf(every.filter((one) => !isStanding(one)).map(({ party }) => party));
   const answers = every.filter(isStanding).map((one) => received(one, row.subjectHash));
+  // Of what had passed when it was entered, any day since the parties first met.
+  const { from, to } = anyDateFrom(openedAt);
+  const anyDate = { from: windowRanOut === 'entered' ? await firstMeetingOf(db, cooperation) : from, to };
   return {
     id,
     kind,
@@ -192,16 +196,26 @@ export async function requestState(db: CaseFile, row: RequestRow): Promise<Reque
     ...(row.lapse && { lapsed: row.lapse }),
     answers,
     // Another date, of no poll, lies ahead.
-    ...(kinds[kind].about !== 'dates' && kinds[kind].decisions.date && { within: anyDateFrom(openedAt) }),
+    ...(kinds[kind].about !== 'dates' && kinds[kind].decisions.date && { within: anyDate }),
     ...(Object.keys(takenBack).length > 0 && { takenBack }),
     ...(proposal && {
       slots: slotsAhead(row, proposal.slots).map((slot) => slot.id),
       ...(kinds[kind].decisions.date && {
-        within: windowRanOut ? anyDateFrom(openedAt) : { from: proposal.opensAt, to: proposal.closesAt },
+        within: windowRanOut ? anyDate : { from: proposal.opensAt, to: proposal.closesAt },
       }),
     }),
   };
 }
+
+/** When the coordination meeting was to be held by the programme. */
+const firstMeetingOf = async (db: CaseFile, id: string): Promise<string> => {
+  const { programme } = await db
+    .selectFrom('cooperation')
+    .select('programme')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return meetingTimes(programme).startsAt;
+};
 
 const countsOf = (codes: readonly string[]): Record<string, number> =>
   Object.fromEntries(
@@ -214,7 +228,7 @@ export const slotsAhead = (
   slots: readonly Slot[],
 ): Slot[] => {
   const ahead = slots.filter(({ startsAt }) => Date.parse(startsAt) > Date.parse(openedAt));
-  // All past where its poll did not run out: the cooperation was entered after the fact.
+  // All past where its poll did not run out: it is a demonstration.
   return kinds[kind].decisions.date && (windowRanOut || ahead.length > 0) ? ahead : [...slots];
 };
 
@@ -556,7 +570,7 @@ async function answererOf(
   return person.party === party ? person : { code: 'NotOfParty', person: person.id, party };
 }
 
-/** A date that has passed is not set any more, but for what was entered after the fact. */
+/** A date that has passed is not set any more, but for a session whose days had passed when it was entered. */
 async function pastDate(
   tx: CaseFileTransaction,
   { cooperation, kind, item, round, openedAt, windowRanOut }: RequestRow,
@@ -564,6 +578,7 @@ async function pastDate(
   at: string,
 ): Promise<Refusal | null> {
   if (answer.decision !== 'date' || Date.parse(answer.startsAt) > Date.parse(at)) return null;
+  if (windowRanOut === 'entered') return null;
   const proposal =
     kinds[kind].about === 'dates' && item !== null && !windowRanOut
       ? await slotsOf(tx, cooperation, item, round)

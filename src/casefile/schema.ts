@@ -9,7 +9,7 @@ import type { DocumentKind } from '../domain/documentKinds.ts';
 import type { Door } from '../domain/door.ts';
 import type { Lapse } from '../domain/endings.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
-import type { Decision } from '../domain/kinds/kind.ts';
+import type { Decision, RanOut } from '../domain/kinds/kind.ts';
 import type { Language } from '../domain/language.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Programme } from '../domain/programme.ts';
@@ -157,7 +157,7 @@ export type CaseFileTables = {
     reminders: Json<string[]>;
     /** Parties whose answer is done without. */
     waived: Json<string[]>;
-    windowRanOut: 'time' | 'no-dates' | null;
+    windowRanOut: RanOut | null;
     /** After this instant nobody is asked any more. */
     until: string | null;
     /** Those asked have been written to. */

@@ -24,8 +24,11 @@ export function warningLines(
 }
 
 /** Those of a programme for `--json`: codes and values, with their words. */
-export const warningsWithWords = (programme: Programme, { language }: Pick<Context, 'language'>) =>
-  warningsOf(programme).map((warning) => ({
+export const warningsWithWords = (
+  programme: Programme,
+  { language, now }: Pick<Context, 'language' | 'now'>,
+) =>
+  warningsOf(programme, now().toISOString()).map((warning) => ({
     ...warning,
     message: warningText(warning, { language, programme }),
   }));

@@ -22,7 +22,7 @@ import { ask } from './questions.ts';
 import { lost, rebuild } from './rebuild.ts';
 import { type Post, reconcile } from './reconcile.ts';
 import { handInAnswers } from './recovery.ts';
-import { checkProgramme, start } from './start.ts';
+import { checkProgramme, foreseeStart, type StartOptions, start } from './start.ts';
 
 export { Refused } from '../domain/refusal.ts';
 export type { GivenAgain } from './again.ts';
@@ -44,7 +44,8 @@ export const cooperationsOver = (client: CooperationClient) => ({
   cooperation: (id: string) => cooperationOf(client, id),
   checkProgramme: (source: string, as?: 'new' | 'correction') => checkProgramme(client, source, as),
   checkBundle: (bytes: AsyncIterable<Uint8Array>) => checkBundle(client, bytes),
-  start: (source: string) => start(client, source),
+  start: (source: string, options?: StartOptions) => start(client, source, options),
+  foreseeStart: (source: string) => foreseeStart(client, source),
   answer: (cooperation: string, given: GivenAnswer, door?: Door) => answer(client, cooperation, given, door),
   answerByToken: (cooperation: string, given: GivenAnswer, token: ByToken) =>
     answerByToken(client, cooperation, given, token),

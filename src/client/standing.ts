@@ -111,6 +111,7 @@ function planned(session: SessionOfPlan, { sessions, cooperation }: CaseRows): S
     ...{ number, date: { startsAt, endsAt } },
     opensAt: sessionOpensAt(startsAt, parties),
     settlesAt: sessionSettlesAt(startsAt, parties),
+    ...(session.past && session.date?.startsAt === startsAt && { past: true }),
   };
 }
 

@@ -3,7 +3,7 @@ import { MARKS } from './answer.ts';
 import { KINDS_OF_DOCUMENT } from './documentKinds.ts';
 import { LAPSES } from './endings.ts';
 import { REQUEST_KINDS } from './kinds/index.ts';
-import { AGAIN, DECISIONS } from './kinds/kind.ts';
+import { AGAIN, DECISIONS, RAN_OUT } from './kinds/kind.ts';
 import { STEPS } from './methodology.ts';
 import { difference, textChange } from './programmeDifferences.ts';
 import { TURN_PARTS, TURN_STATES } from './turns.ts';
@@ -68,7 +68,7 @@ export const brief = z.strictObject({
   /** What was written when the one before was sent back, was not held, or was corrected. */
   reasons: z.array(z.strictObject({ party: z.string(), by: z.string().nullable(), text: z.string() })),
   /** The Secretariat has to find a date by itself: the window is over, or none of its dates suited. */
-  windowRanOut: z.enum(['time', 'no-dates']).nullable(),
+  windowRanOut: z.enum(RAN_OUT).nullable(),
   /** What went wrong, for staff. */
   trouble: z.string().nullable(),
   /** Whom mail does not reach, where that is what went wrong: a focal point, or nobody of a party. */

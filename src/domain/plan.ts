@@ -32,6 +32,11 @@ export type SessionOfPlan = {
   /** Start and end (UTC) where the date is fixed; else the window's first and last day. */
   date?: { startsAt: string; endsAt: string };
   window?: { from: string; to: string };
+  /**
+   * Its date, or all days of its window, had passed when the cooperation was entered: nobody is asked to choose among them
+   * or invited to them, and the Secretariat says when it was, or will be, held.
+   */
+  past?: boolean;
 };
 
 const code = text(80, /^[a-z0-9-]+$/);
@@ -52,6 +57,7 @@ const sessionOfPlan = objectOf<SessionOfPlan>({
   settlesAt: optional(instant),
   date: optional(objectOf({ startsAt: instant, endsAt: instant })),
   window: optional(objectOf({ from: day, to: day })),
+  past: optional(boolean),
 });
 
 /** A plan as it is sent from workflow to workflow. */

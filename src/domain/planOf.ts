@@ -13,8 +13,11 @@ const OPENS_AT = '09:00';
  *
  * A session opens {@link POLL_OPENS_DAYS_BEFORE_WINDOW} days before its window begins, or before its date, at 09:00 on
  * the secretariat's clock; where somebody does not work on that day, on the last day before on which all do.
+ *
+ * @param enteredAt when the cooperation is entered (ISO 8601): which of its sessions had passed by then. Without it, as in a
+ * demonstration, past days are taken as they are.
  */
-export function planOf(programme: Programme): Plan {
+export function planOf(programme: Programme, enteredAt?: string): Plan {
   const parties = partiesOf(programme);
   return {
     cooperation: programme.id,
@@ -30,6 +33,7 @@ export function planOf(programme: Programme): Plan {
         ...(date
           ? { date, settlesAt: sessionSettlesAt(date.startsAt, parties) }
           : session.window && { window: { from: session.window.from, to: session.window.to } }),
+        ...(enteredAt !== undefined && isSessionPast(session, programme, enteredAt) && { past: true }),
       };
     }),
     consultantNamed: programme.systematization.consultant !== undefined,
@@ -67,6 +71,18 @@ export function sessionTimes(
   if (date === undefined || starts === undefined) return undefined;
   const startsAt = instantOf(date, starts, zoneOf(session, programme));
   return { startsAt, endsAt: hoursAfter(startsAt, hours) };
+}
+
+/** Whether a session's date, or the last day of its window, is over at an instant (ISO 8601), in every capital. */
+export function isSessionPast(
+  session: SessionPlan,
+  programme: Pick<Programme, 'coordination' | 'institutions'>,
+  at: string,
+): boolean {
+  const times = sessionTimes(session, programme);
+  if (times) return Date.parse(times.endsAt) <= Date.parse(at);
+  const { to } = session.window as NonNullable<SessionPlan['window']>;
+  return programme.institutions.every(({ timezone }) => dateIn(at, timezone) > to);
 }
 
 /** The rules of the programme file leave no session without a date or a window. */

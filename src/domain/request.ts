@@ -1,7 +1,7 @@
 import type { Answer, Subject, TakeBack } from './answer.ts';
 import type { Ending, Lapse } from './endings.ts';
 import { decisionsOf, enclosuresOf, kinds, type RequestKind, ruleOf } from './kinds/index.ts';
-import { isWritten } from './kinds/kind.ts';
+import { isWritten, type RanOut } from './kinds/kind.ts';
 import type { Refusal } from './refusal.ts';
 
 /**
@@ -23,7 +23,7 @@ export type RequestState = {
   /** The first and last instant a chosen date may lie between, where the request is about dates. */
   within?: { from: string; to: string };
   /** Why the Secretariat has to find a date by itself. */
-  windowRanOut?: 'time' | 'no-dates' | null;
+  windowRanOut?: RanOut | null;
   /** Parties whose answer the Secretariat does without. Left out where there are none. */
   waived?: readonly string[];
   /** Another writes the same text in turn, so that this one may be done without. */

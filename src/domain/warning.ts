@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dateIn, dayBefore, hoursAfter, instantOf, timeIn, workingDaysBetween } from './dates.ts';
 import { holidayOn } from './holidays.ts';
 import { NOTICE_WORKING_DAYS } from './methodology.ts';
-import { sessionTimes } from './planOf.ts';
+import { isSessionPast, sessionTimes } from './planOf.ts';
 import { type Institution, LONGEST_SESSION_HOURS, type Programme, type SessionPlan } from './programme.ts';
 import { personsAmong } from './samePerson.ts';
 import { proposeSlots } from './slots.ts';
@@ -202,11 +202,9 @@ function mayComeFirst(one: SessionPlan, index: number, sessions: readonly Sessio
 
 function isPast(one: SessionPlan, index: number, programme: Programme, now: string): Warning[] {
   const date = lastDayOf(one);
-  if (date === undefined) return [];
-  const times = sessionTimes(one, programme);
-  const zones = programme.institutions.map(({ timezone }) => timezone);
-  const over = times ? times.endsAt <= now : zones.every((zone) => dateIn(now, zone) > date);
-  return over ? [{ code: 'SessionPast', session: index + 1, date }] : [];
+  return date !== undefined && isSessionPast(one, programme, now)
+    ? [{ code: 'SessionPast', session: index + 1, date }]
+    : [];
 }
 
 /** What the programme prints of people and institutions, each once. */

@@ -65,7 +65,7 @@ async function play(
   const api = apiClient({ url: stage.apiUrl, token: stage.token });
   const reader = mailReader(stage.mailboxUrl);
   const began = performance.now();
-  const { id } = await patiently(() => api.start({ body: source }));
+  const { id } = await patiently(() => api.start({ body: source, demonstration: 'yes' }));
   const story = tellStory(say);
   const script = scripted(api, id, reader, story);
   let moved = performance.now();

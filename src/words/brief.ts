@@ -123,7 +123,7 @@ function askedOf(brief: Brief, reader: BriefReader): string {
     });
   const countries = (role: 'requesting' | 'providing') =>
     countryNames(countriesOf({ institutions }, role), language);
-  return say(windowRanOut ? 'windowRanOut' : kind, {
+  return say(windowRanOut === 'entered' ? 'entered' : windowRanOut ? 'windowRanOut' : kind, {
     behalf: behalf(),
     n: String(item ?? round),
     begun: before ? 'yes' : 'no',
@@ -134,6 +134,7 @@ function askedOf(brief: Brief, reader: BriefReader): string {
     requesting: countries('requesting'),
     providing: countries('providing'),
     why: windowRanOut ?? 'none',
+    dated: brief.decisions.includes('done') ? 'yes' : 'no',
   });
 }
 

@@ -58,11 +58,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'labels.request.answer-question': ['Responder la pregunta ', { value: 'n' }],
     'labels.request.choose-date': ['Indicar fechas para la ', { value: 'n' }, '.ª sesión'],
     'labels.request.confirm-date': ['Confirmar la fecha de la ', { value: 'n' }, '.ª sesión'],
-    'labels.request.settle-session': [
-      'Decidir sobre la ',
-      { value: 'n' },
-      '.ª sesión: su fecha llega sin programa aprobado',
-    ],
+    'labels.request.settle-session': ['Decidir sobre la ', { value: 'n' }, '.ª sesión y su fecha'],
     'labels.request.record-session': [
       'Registrar la ',
       { value: 'n' },
@@ -185,11 +181,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'labels.request.answer-question': ['Answer question ', { value: 'n' }],
     'labels.request.choose-date': ['Indicate availability for session ', { value: 'n' }],
     'labels.request.confirm-date': ['Confirm the date of session ', { value: 'n' }],
-    'labels.request.settle-session': [
-      'Decide on session ',
-      { value: 'n' },
-      ': its date comes without an approved programme',
-    ],
+    'labels.request.settle-session': ['Decide on session ', { value: 'n' }, ' and its date'],
     'labels.request.record-session': ['Record session ', { value: 'n' }, ': minutes, attendance and outputs'],
     'labels.request.name-consultant': 'Name the consultant',
     'labels.request.draft-sheet': 'Draft the systematization sheet',
@@ -294,11 +286,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'labels.request.answer-question': ['Responder à pergunta ', { value: 'n' }],
     'labels.request.choose-date': ['Indicar datas para a ', { value: 'n' }, 'ª sessão'],
     'labels.request.confirm-date': ['Confirmar a data da ', { value: 'n' }, 'ª sessão'],
-    'labels.request.settle-session': [
-      'Decidir sobre a ',
-      { value: 'n' },
-      'ª sessão: sua data chega sem programa aprovado',
-    ],
+    'labels.request.settle-session': ['Decidir sobre a ', { value: 'n' }, 'ª sessão e sua data'],
     'labels.request.record-session': ['Registrar a ', { value: 'n' }, 'ª sessão: ata, presença e produtos'],
     'labels.request.name-consultant': 'Designar o consultor ou a consultora',
     'labels.request.draft-sheet': 'Elaborar a ficha de sistematização',
@@ -414,11 +402,7 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
     'labels.request.answer-question': ['Répondre à la question ', { value: 'n' }],
     'labels.request.choose-date': ['Indiquer les disponibilités pour la séance ', { value: 'n' }],
     'labels.request.confirm-date': ['Confirmer la date de la séance ', { value: 'n' }],
-    'labels.request.settle-session': [
-      'Décider de la séance ',
-      { value: 'n' },
-      ' : sa date arrive sans programme approuvé',
-    ],
+    'labels.request.settle-session': ['Décider de la séance ', { value: 'n' }, ' et de sa date'],
     'labels.request.record-session': [
       'Consigner la séance ',
       { value: 'n' },

@@ -69,6 +69,7 @@ export type Messages = {
       theParty: string | number;
     };
     windowRanOut: { why: string | number; n: string | number; behalf: string | number };
+    entered: { n: string | number; behalf: string | number; dated: string | number };
     behalf: { who: string | number; label: string | number };
   };
   'brief.again': {
@@ -374,6 +375,7 @@ export type Messages = {
     noMistakes: { file: string | number };
     started: { id: string | number };
     running: { id: string | number };
+    wouldStart: { id: string | number };
     completed: { id: string | number };
     answered: { request: string | number; decision: string | number; name: string | number };
     stillOwing: { ofParty: string | number; theParty: string | number };
@@ -2323,6 +2325,7 @@ export type Messages = {
     whyMissing: Nothing;
     held: { what: string | number };
     wasHeld: Nothing;
+    wasHeldHint: Nothing;
     notHeld: Nothing;
     notHeldHint: { what: string | number };
     whyNotHeld: Nothing;

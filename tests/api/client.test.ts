@@ -37,10 +37,12 @@ describe('what comes back is parsed', () => {
 
   test('what is done: start, check, answer, ask', async () => {
     const fake = await testServer({ cases: [caseOf()] });
-    fake.replies.set('POST /check', () => Response.json({ mistakes: [] }));
+    fake.replies.set('POST /check', () => Response.json({ mistakes: [], warnings: [] }));
     const api = apiClient({ url: fake.url, token: TOKEN });
-    expect(await api.start({ body: PROGRAMME_TEXT })).toEqual({ id: ID, state: 'started' });
-    expect(await api.check({ body: PROGRAMME_TEXT })).toEqual({ mistakes: [] });
+    expect(await api.start({ body: PROGRAMME_TEXT })).toEqual({
+      ...{ id: ID, state: 'started', warnings: [] },
+    });
+    expect(await api.check({ body: PROGRAMME_TEXT })).toEqual({ mistakes: [], warnings: [] });
     const given = { request: 'r', by: 'oas-1', decision: 'approve', subject: sha256('s') } as const;
     expect(await api.answer({ id: ID, body: given })).toMatchObject({ stillOwing: [] });
     expect(await api.ask({ id: ID, body: { by: 'per-mtpe-1', to: 'chl-mtps', text: '¿?' } })).toMatchObject({

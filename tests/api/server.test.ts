@@ -49,7 +49,7 @@ describe('the HTTP API', () => {
       securityLog: securityLogOver({ caseFile, log, now: () => new Date().toISOString() }),
       now: () => new Date().toISOString(),
     });
-    expect((await call('POST', '/cooperations', exampleSource())).status).toBe(201);
+    expect((await call('POST', '/cooperations?demonstration=yes', exampleSource())).status).toBe(201);
     await system.open(ID, 'coordination/confirm-coordination.1');
   });
   afterAll(() => system[Symbol.asyncDispose]());
@@ -327,7 +327,7 @@ describe('the HTTP API', () => {
 
   it('starts the same programme once, and no other under its id', async () => {
     const before = await seen();
-    expect((await call('POST', '/cooperations', exampleSource())).status).toBe(201);
+    expect((await call('POST', '/cooperations?demonstration=yes', exampleSource())).status).toBe(201);
     expect(await seen()).toEqual(before);
     const other = changedSource((file) => {
       file.title = 'Otra cooperación';

@@ -170,6 +170,7 @@ describe.each([
         file.language = 'es';
         for (const one of file.participants) delete one.language;
       }, name),
+      { demonstration: true },
     );
     const answered = new Set<string>();
     const kinds = new Set<string>();

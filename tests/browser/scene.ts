@@ -133,6 +133,7 @@ async function closed(system: InProcess): Promise<void> {
     changedSource((file) => {
       file.id = id;
     }),
+    { demonstration: true },
   );
   for (;;) {
     const view = await system.view(id);

@@ -77,7 +77,7 @@ describe('check', () => {
     ]);
     expect(jsonOf(await rial(NOWHERE, ['check', GOOD, '--json']))).toEqual({
       mistakes: [],
-      warnings: [],
+      warnings: [1, 2, 3].map((session) => expect.objectContaining({ code: 'SessionPast', session })),
     });
   });
 
@@ -103,7 +103,19 @@ describe('start', () => {
     expect(jsonOf(await rial(fake.url, ['start', '-', '--json'], { stdin: PROGRAMME_TEXT }))).toEqual({
       id: '14-per-chl',
       state: 'started',
+      warnings: [],
     });
+  });
+
+  test('tells what has passed already; --dry-run tells it alone', async () => {
+    const fake = await testServer();
+    const warnings = [{ code: 'SessionPast', session: 1, date: '2021-07-14' }];
+    fake.replies.set('POST /cooperations', () => Response.json({ id: '14-per-chl', warnings }));
+    const { code, out } = await rial(fake.url, ['start', GOOD, '--dry-run']);
+    expect(code).toBe(0);
+    expect(fake.seen[0]?.query['dry-run']).toBe('yes');
+    expect(out).toContain('No se inició nada.');
+    expect(out).toContain('1.ª sesión: el 14 de julio de 2021 ya pasó');
   });
 
   test('tells mistakes without asking the server', async () => {

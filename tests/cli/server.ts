@@ -93,7 +93,7 @@ export async function testServer(given: Partial<TestServer> = {}): Promise<TestS
   app.get('/cooperations', (c) => c.json(state.cases.map((view) => summaryOf(view, view.requests))));
   app.post('/cooperations', async (c) => {
     const id = /^id: (\S+)$/m.exec(await c.req.text())?.[1] ?? '';
-    return c.json({ id, state: 'started' }, 201);
+    return c.json({ id, state: 'started', warnings: state.warnings }, 201);
   });
   app.use('/cooperations/:id/*', async (c, next) =>
     caseOf(c.req.param('id'))

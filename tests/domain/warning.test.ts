@@ -56,7 +56,7 @@ describe('what is worth a second look in a programme', () => {
     const [told] = warningsOf(example(), '2026-01-01T00:00:00.000Z');
     const say = (language: Language) => told && warningText(told, { language, programme: example() });
     expect(say('es')).toBe(
-      '1.ª sesión: el 14 de julio de 2021 ya pasó; si todavía no se ha realizado, póngale otra fecha antes de iniciar',
+      '1.ª sesión: el 14 de julio de 2021 ya pasó; si todavía no se ha realizado, póngale otra fecha antes de iniciar. A días pasados no se convoca a nadie ni se consultan: se preguntará a la Secretaría cuándo se realizó',
     );
   });
 

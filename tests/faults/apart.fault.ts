@@ -265,7 +265,7 @@ async function twoOfEach(): Promise<void> {
 
 /** One of its cooperations up to the approval of the programme, which both ministries are asked for. */
 async function upForApproval(id: string): Promise<string> {
-  await system.api.start({ body: programmeOf(id) });
+  await system.api.start({ body: programmeOf(id), demonstration: 'yes' });
   const open = (request: string, mailsOf: number) =>
     vi.waitFor(async () => {
       const { requests, mails } = await system.api.show({ id });

@@ -597,7 +597,7 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     },
     reader: delegate,
   })),
-  ...(['time', 'no-dates'] as const).map((windowRanOut) => ({
+  ...(['time', 'no-dates', 'entered'] as const).map((windowRanOut) => ({
     name: `request confirm-date, window ran out: ${windowRanOut}`,
     notice: {
       notice: 'request' as const,
@@ -605,6 +605,11 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     },
     reader: officer,
   })),
+  {
+    name: 'request settle-session, its days had passed when it was entered',
+    notice: { notice: 'request', ...requestOf('settle-session', { brief: { windowRanOut: 'entered' } }) },
+    reader: officer,
+  },
   {
     name: 'deadline extended',
     notice: {

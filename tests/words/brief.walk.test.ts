@@ -6,6 +6,7 @@ import type { Brief } from '../../src/domain/brief.ts';
 import type { CaseView, RequestView } from '../../src/domain/caseView.ts';
 import { LAPSES } from '../../src/domain/endings.ts';
 import { kinds, REQUEST_KINDS, type RequestKind } from '../../src/domain/kinds/index.ts';
+import { RAN_OUT } from '../../src/domain/kinds/kind.ts';
 import type { Entry } from '../../src/domain/rehearsal.ts';
 import { composeMail } from '../../src/mail/compose.ts';
 import { about } from '../../src/site/pages/request/about.ts';
@@ -62,12 +63,12 @@ const SITUATIONS: Situation[] = [
   ['of a closed case, left open', () => ({ owing: [], cooperation: 'closed' })],
   ['of a cancelled case, left open', () => ({ owing: [], cooperation: 'cancelled' })],
 ];
-const RAN_OUT: Situation[] = (['time', 'no-dates'] as const).map((windowRanOut) => [
+const RANGES_OVER: Situation[] = RAN_OUT.map((windowRanOut) => [
   `window ran out: ${windowRanOut}`,
   () => ({ windowRanOut, slots: [] }),
 ]);
 const CASES = REQUEST_KINDS.flatMap((kind) =>
-  [...SITUATIONS, ...(kinds[kind].decisions.date ? RAN_OUT : [])].map(
+  [...SITUATIONS, ...(kinds[kind].decisions.date ? RANGES_OVER : [])].map(
     ([name, of]) => [`${kind} ${name}`, kind, of(kind)] as const,
   ),
 );

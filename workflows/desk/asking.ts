@@ -1,7 +1,7 @@
 import type { OpenRequest } from '../../activities/index.ts';
 import type { Subject } from '../../src/domain/answer.ts';
 import { kinds, type RequestKind } from '../../src/domain/kinds/index.ts';
-import { ITEMS, type Kind } from '../../src/domain/kinds/kind.ts';
+import { ITEMS, type Kind, type RanOut } from '../../src/domain/kinds/kind.ts';
 import { groupOf } from '../../src/domain/plan.ts';
 import { requestLabel } from '../../src/words/labels.ts';
 import { caseFile } from '../activities.ts';
@@ -30,7 +30,7 @@ export type Ask = {
   /** After this instant nobody is asked any more: the request lapses. */
   until?: string | undefined;
   /** Why no poll gave the date that is asked for. */
-  windowRanOut?: 'time' | 'no-dates';
+  windowRanOut?: RanOut;
   trouble?: string | undefined;
 };
 

@@ -119,7 +119,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       outcome text,
       lapse text,
       waived jsonb not null default '[]',
-      window_ran_out text check (window_ran_out in ('time', 'no-dates')),
+      window_ran_out text check (window_ran_out in ('time', 'no-dates', 'entered')),
       until timestamptz,
       told boolean not null default false,
       reminded integer not null default 0,

@@ -13,7 +13,7 @@ export function check(program: Command): void {
     .command('check')
     .summary('tell every mistake of a programme file; needs no server')
     .description(
-      'Tells every mistake of a programme file at once, with its line and column, and what is worth a second look: holidays, weekends, nights, short notice. Needs no server.',
+      'Tells every mistake of a programme file at once, with its line and column, and what is worth a second look: holidays, weekends, nights, short notice, days that have passed. Needs no server.',
     )
     .argument('<file>', 'the programme, in YAML; - is the standard input')
     .action(
@@ -29,7 +29,7 @@ export function check(program: Command): void {
         if ('mistakes' in checked) throw new FileMistaken(name, mistakes);
         context.print(context.say('noMistakes', { file: name }));
         const { programme } = checked;
-        context.print(warningLines(warningsOf(programme), programme, context));
+        context.print(warningLines(warningsOf(programme, context.now().toISOString()), programme, context));
         return EXIT.done;
       }),
     );

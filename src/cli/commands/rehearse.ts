@@ -178,7 +178,7 @@ function print(
       say('rehearsal', { scenario: scenario?.title ?? speaker('rehearsal.calendar', language)('punctual') }),
       columns,
     ).map(paint.dim),
-    ...warningLines(warningsOf(programme), programme, context),
+    ...warningLines(warningsOf(programme, rehearsed.from), programme, context),
     '',
     ...timelineLines(printable(entries), seen, language, terminal),
     '',

@@ -1,5 +1,5 @@
 import { answerQuestion, sendDocuments } from './exchange.ts';
-import type { Decision, DecisionRule, Enclosure, Kind } from './kind.ts';
+import type { Decision, DecisionRule, Enclosure, Kind, RanOut } from './kind.ts';
 import { confirmCoordination, setMeeting } from './meeting.ts';
 import { approveProgramme, reviseProgramme } from './programme.ts';
 import { complementReport, draftReport, receiveReport } from './report.ts';
@@ -34,7 +34,7 @@ export const REQUEST_KINDS = Object.keys(declared) as [RequestKind, ...RequestKi
 export const kinds: Readonly<Record<RequestKind, Kind<RequestKind>>> = declared;
 
 /** What a request was opened with that decides which answers it takes. */
-type Circumstances = { windowRanOut?: 'time' | 'no-dates' | null | undefined };
+type Circumstances = { windowRanOut?: RanOut | null | undefined };
 
 /** The decisions a kind takes, in the order in which they are offered. */
 export const decisionsOf = (kind: RequestKind, circumstances: Circumstances = {}): Decision[] =>

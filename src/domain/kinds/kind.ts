@@ -104,6 +104,13 @@ export const FORM_NAMES = [
 ] as const;
 export type Form = (typeof FORM_NAMES)[number];
 
+/**
+ * Why the Secretariat has to find a session's date by itself: its window is over, or has no more dates; or its days had
+ * passed when the cooperation was entered, so that nobody was asked about them.
+ */
+export const RAN_OUT = ['time', 'no-dates', 'entered'] as const;
+export type RanOut = (typeof RAN_OUT)[number];
+
 /** Institutions that are asked together. */
 export const GROUPS = ['ministries'] as const;
 export type Group = (typeof GROUPS)[number];

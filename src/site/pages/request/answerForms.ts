@@ -141,6 +141,10 @@ const date: AnswerForm = {
     const say = sayIn(page);
     const anew = request.decisions.includes('changes');
     const hold = request.decisions.includes('done');
+    const held =
+      request.windowRanOut === 'entered'
+        ? { value: 'hold', label: say('wasHeld'), hint: say('wasHeldHint') }
+        : { value: 'hold', label: say('hold'), hint: say('holdHint') };
     const slots = request.slots.map(
       ({ id, startsAt, endsAt, marks }): Option => ({
         value: `slot:${id}`,
@@ -153,7 +157,7 @@ const date: AnswerForm = {
         ...{ name: 'choice', as: 'radios', label: say('chooseDate'), required: say('dateMissing') },
         options: [
           ...slots,
-          ...(hold ? [{ value: 'hold', label: say('hold'), hint: say('holdHint') }] : []),
+          ...(hold ? [held] : []),
           { value: 'other', label: say('otherDate') },
           ...(anew ? [{ value: 'changes', label: say('newDates') }] : []),
         ],
