@@ -9,7 +9,7 @@ export type Outside = {
   documents: DocumentStore;
   mail: Transport;
   sender: Sender;
-  /** The cooperation site, which each mail then links to. A rehearsal has none, and its mails no links. */
+  /** The cooperation site, which each mail then links to. */
   site?: Site;
   /** What becomes of answers that neither site nor API sent; they are taken where it is left out. */
   outsideAnswers?: OutsideAnswers;

@@ -70,6 +70,17 @@ export type Entry = {
     | { attempt: Attempt };
 };
 
+/** A mail as its reader would open it. */
+export type RehearsedMail = {
+  /** `Name <address>`. */
+  from: string;
+  to: string;
+  /** As its header has it: the time of the rehearsal. */
+  date: string;
+  html: string;
+  attachments: { fileName: string; size: number }[];
+};
+
 /** What it came to for each person and party. */
 export type Sums = {
   mails: {

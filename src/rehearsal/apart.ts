@@ -4,15 +4,20 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { Entry, RehearsalResult, RehearsedCourse, Sums } from '../domain/rehearsal.ts';
+import type { Entry, RehearsalResult, RehearsedCourse, RehearsedMail, Sums } from '../domain/rehearsal.ts';
 
 /**
  * Rehearsals for a server: each in a process of its own, with a worker and a time-skipping server that the server's own
  * process is to be spared; one at a time, and only a few that wait.
  */
 
-/** What a rehearsal came to. */
-export type RehearsalReport = { rehearsed: RehearsalResult; entries: Entry[]; sums: Sums };
+/** What a rehearsal came to; its mails are those of the case, in their order. */
+export type RehearsalReport = {
+  rehearsed: RehearsalResult;
+  entries: Entry[];
+  sums: Sums;
+  mails: RehearsedMail[];
+};
 
 /**
  * Why there is none: too many wait already; this computer has no time-skipping server; virtual time stood still; it took
@@ -34,8 +39,13 @@ export type ChildMessage =
   | { played: RehearsalReport }
   | { failed: RehearsalFailure; error: string };
 
+/** What the process is told. */
+export type ChildOrder = { programme: string; course: RehearsedCourse; siteUrl?: string | undefined };
+
 type Options = {
   log: Logger;
+  /** The origin of the site, which the mails of a rehearsal then link to. */
+  siteUrl?: string;
   /** A rehearsal that takes longer is ended. */
   limitMs?: number;
   /** So many wait behind the one under way. */
@@ -55,6 +65,7 @@ const SCRIPT = path.join(path.dirname(HERE), `apartChild${path.extname(HERE)}`);
 
 export function rehearsalsApart({
   log,
+  siteUrl,
   limitMs = LIMIT_MS,
   mostWaiting = MOST_WAITING,
   script = SCRIPT,
@@ -68,7 +79,7 @@ export function rehearsalsApart({
     if (taken > mostWaiting) return { failed: 'busy' };
     taken++;
     const turn = last
-      .then(() => one({ programme, course }, onTime))
+      .then(() => one({ programme, course, siteUrl }, onTime))
       .catch(({ name }: Error): Outcome => {
         log.error({ error: name }, 'a rehearsal could not be begun');
         return { failed: 'failed' };
@@ -78,10 +89,7 @@ export function rehearsalsApart({
     return turn;
   };
 
-  async function one(
-    given: { programme: string; course: RehearsedCourse },
-    onTime: (at: string, share: number) => void,
-  ): Promise<Outcome> {
+  async function one(given: ChildOrder, onTime: (at: string, share: number) => void): Promise<Outcome> {
     if (ending.signal.aborted) return { failed: 'ended' };
     // A group of its own, so that whatever it starts can be ended with it.
     const child = spawn(process.execPath, [script], {

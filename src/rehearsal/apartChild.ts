@@ -2,9 +2,10 @@
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { checkProgrammeFile } from '../domain/programmeFile.ts';
-import type { RehearsedCourse } from '../domain/rehearsal.ts';
-import type { ChildMessage, RehearsalFailure, RehearsalReport } from './apart.ts';
+import type { RehearsedMail } from '../domain/rehearsal.ts';
+import type { ChildMessage, ChildOrder, RehearsalFailure, RehearsalReport } from './apart.ts';
 import { scenarioOf } from './course.ts';
+import { openedMails } from './mails.ts';
 import { rehearse } from './rehearse.ts';
 import { sumsOf } from './sums.ts';
 import { timelineOf } from './timeline.ts';
@@ -32,13 +33,18 @@ input.once('close', interrupt);
 const given = await new Promise<string>((resolve) => input.once('line', resolve));
 
 try {
-  const { programme, course } = JSON.parse(given) as { programme: string; course: RehearsedCourse };
+  const { programme, course, siteUrl } = JSON.parse(given) as ChildOrder;
   const checked = checkProgrammeFile(programme);
   const scenario = 'programme' in checked ? scenarioOf(course, checked.programme) : undefined;
   let told = 0;
+  let mails: RehearsedMail[] = [];
   const played = await rehearse({
     programme,
     scenario,
+    siteUrl,
+    async atEnd(stage, { view }) {
+      mails = await openedMails(stage, view);
+    },
     signal: interrupted.signal,
     onTime(at, share) {
       if (performance.now() - told < REDRAWN_MS) return;
@@ -46,7 +52,12 @@ try {
       void send({ at, share });
     },
   }).then(
-    (rehearsed): RehearsalReport => ({ rehearsed, entries: timelineOf(rehearsed), sums: sumsOf(rehearsed) }),
+    (rehearsed): RehearsalReport => ({
+      rehearsed,
+      entries: timelineOf(rehearsed),
+      sums: sumsOf(rehearsed),
+      mails,
+    }),
   );
   await send({ played });
 } catch (error) {

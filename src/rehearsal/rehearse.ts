@@ -25,6 +25,8 @@ export type RehearsalOptions = {
   /** The programme file's text. */
   programme: string;
   scenario?: Scenario | undefined;
+  /** The origin of the site that the links of mails would lead to; one of an example where it is left out. */
+  siteUrl?: string | undefined;
   /** `postgres://…` of an empty database; without it there is one for as long as the rehearsal lasts. */
   database?: string | undefined;
   /** The text of a file that the scenario names. */
@@ -49,7 +51,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** @throws TestServerNotFoundError, RehearsalStuck, or the signal's reason */
 export async function rehearse(options: RehearsalOptions): Promise<RehearsalResult> {
-  const { scenario = {}, database, onProgress, signal } = options;
+  const { scenario = {}, siteUrl, database, onProgress, signal } = options;
   const checked = checkProgrammeFile(options.programme);
   if ('mistakes' in checked) throw new Refused({ code: 'ProgrammeMistaken', mistakes: checked.mistakes });
   const { programme } = checked;
@@ -59,7 +61,15 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalResu
       : instantFrom(scenario.from, secretariatZone({ programme }));
   const post = postRules(scenario, programme);
   const afterActivity = options.afterActivity && (() => options.afterActivity?.(stage) ?? Promise.resolve());
-  const stage: Stage = await openStage({ start: from, post, database, onProgress, signal, afterActivity });
+  const stage: Stage = await openStage({
+    start: from,
+    post,
+    siteUrl,
+    database,
+    onProgress,
+    signal,
+    afterActivity,
+  });
   try {
     const rehearsed = await toItsEnd(stage, programme, from, options);
     await options.atEnd?.(stage, rehearsed);

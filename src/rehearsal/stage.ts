@@ -25,6 +25,8 @@ import { virtualTime } from './virtualTime.ts';
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 const SENDER = { address: 'coop@rial.example', replyTo: 'secretaria@rial.example', domain: 'rial.example' };
+/** Where links of mails would lead; where nobody says otherwise, to nobody. */
+const SITE_URL = 'https://cooperacion.rial.example';
 
 /**
  * The server begins at the real time, and has no other beginning. Whatever is not ready so soon begins later, by
@@ -48,6 +50,8 @@ type Setting = {
   /** When the rehearsal begins (ISO 8601, UTC). */
   start: string;
   post: PostRules;
+  /** The origin of the site that the links of mails would lead to. */
+  siteUrl?: string | undefined;
   /** `postgres://…` of an empty one; without it there is one for as long as the stage is open. */
   database?: string | undefined;
   onProgress?: ((line: string) => void) | undefined;
@@ -60,7 +64,7 @@ type Setting = {
 export async function openStage(setting: Setting) {
   installRuntime();
   await using opened = new AsyncDisposableStack();
-  const { start, signal } = setting;
+  const { start, signal, siteUrl: url = SITE_URL } = setting;
   const { caseFile, environment, code } = await ground(setting, opened);
   signal?.throwIfAborted();
   const namespace = environment.namespace ?? 'default';
@@ -77,7 +81,9 @@ export async function openStage(setting: Setting) {
   const worker = await createWorker({
     connection: environment.nativeConnection,
     namespace,
-    activities: watch.watched(createActivities({ caseFile, documents, mail, sender: SENDER, now })),
+    activities: watch.watched(
+      createActivities({ caseFile, documents, mail, sender: SENDER, site: { url }, now }),
+    ),
     workflowBundle: setAhead(code, aheadMs),
     buildId: 'rehearsal',
   });

@@ -95,7 +95,7 @@ await program(async (stopping) => {
   const inspection = inspectionWith(config.clamd, log);
   closing.push(() => inspection.stop());
   const cooperations = cooperationsOver({ caseFile, documents, workflows, inspection, quotas, now });
-  const rehearsals = rehearsalsApart({ log });
+  const rehearsals = rehearsalsApart({ log, siteUrl: config.url });
   closing.push(() => rehearsals.stop(), keepLibrary(cooperations.fillLibrary, log));
 
   const watched = openCaseFile(database, HEALTH_POOL);

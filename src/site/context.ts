@@ -27,6 +27,8 @@ export type Site = {
     guesses: number;
     /** Where the forms of the page may lead, besides the site itself. */
     formsTo: readonly string[] | undefined;
+    /** The page has a frame with something of the site itself. */
+    frames: boolean | undefined;
     /** What of the system is ill. */
     ill: readonly HealthCheck[];
   };

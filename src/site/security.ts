@@ -35,12 +35,15 @@ export const headers = (url: string): MiddlewareHandler => {
       await next();
       own = c.res.headers.get('content-security-policy');
     });
-    const [policy, origins] = [c.res.headers.get('content-security-policy'), c.get('formsTo')];
+    const policy = c.res.headers.get('content-security-policy');
     if (own) c.res.headers.set('content-security-policy', own);
-    else if (policy && origins)
+    else if (policy)
       c.res.headers.set(
         'content-security-policy',
-        policy.replace("form-action 'self'", ['form-action', "'self'", ...origins].join(' ')),
+        policy.replace(
+          "form-action 'self'",
+          ['form-action', "'self'", ...(c.get('formsTo') ?? [])].join(' '),
+        ) + (c.get('frames') ? "; frame-src 'self'" : ''),
       );
   };
 };
@@ -48,6 +51,11 @@ export const headers = (url: string): MiddlewareHandler => {
 /** Lets the forms of one page lead on to other origins, too: browsers look at where a form is redirected to. */
 export function formsTo(c: SiteContext, origins: readonly string[]): void {
   c.set('formsTo', origins);
+}
+
+/** Lets a page have frames with something of the site itself. */
+export function framesOwn(c: SiteContext): void {
+  c.set('frames', true);
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);

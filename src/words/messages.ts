@@ -2652,6 +2652,11 @@ export type Messages = {
     end: Nothing;
     unsent: Nothing;
     change: Nothing;
+    open: { n: number };
+    from: Nothing;
+    sentAt: Nothing;
+    linkTitle: Nothing;
+    link: { name: string | number; what: string | number };
     start: Nothing;
     review: Nothing;
     again: Nothing;

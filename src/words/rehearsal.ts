@@ -135,6 +135,8 @@ export type Row = {
   /** How it is to be taken: a date that stands, what went wrong or is late, an answer, a change on the way. */
   weight: Weight;
   entry: Entry;
+  /** The mails that it is, one for each reader. */
+  mails: CaseView['mails'];
 };
 export type Weight = 'date' | 'wrong' | 'late' | 'answer' | 'change' | 'plain';
 
@@ -195,6 +197,7 @@ export function timelineRowsOf(
       text: entry.kind === 'escalation' ? `${say('escalation')} — ${text}` : text,
       weight: weightOf(entry),
       entry,
+      mails: same.flatMap(({ of }) => ('mail' in of ? of.mail : [])),
     });
   }
   return rows;

@@ -192,6 +192,7 @@ function print(
 /** What an export reads, from the stage itself. */
 const sourceOf = (stage: Stage): CaseSource => ({
   url: 'rehearsal',
+  rehearsed: true,
   bytes: ({ sha256 }) => stage.documents.get(sha256),
   history: async ({ id, scope }) => {
     const history = await stage.history(workflowId(id, scope === 'cooperation' ? undefined : scope));

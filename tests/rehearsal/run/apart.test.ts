@@ -13,14 +13,20 @@ afterEach(() => {
 
 test('plays the whole cooperation, and says on the way where it is', async () => {
   const shares: number[] = [];
-  const { rehearse } = rehearsalsApart({ log });
+  const { rehearse } = rehearsalsApart({ log, siteUrl: 'https://sitio.example' });
   const outcome = await rehearse(PROGRAMME, (_, share) => shares.push(share));
   if (!('played' in outcome)) throw new Error(outcome.failed);
-  const { rehearsed, entries, sums } = outcome.played;
+  const { rehearsed, entries, sums, mails } = outcome.played;
   expect(rehearsed).toMatchObject({ end: 'closed', view: { id: '14-per-chl' } });
   expect(entries.filter(({ kind }) => kind === 'session').map(({ session }) => session)).toEqual([1, 2, 3]);
   expect(entries.at(-1)?.kind).toBe('cooperation-closed');
   expect(sums.mails.map(({ sent }) => sent).reduce((a, b) => a + b)).toBe(rehearsed.view.mails.length);
+  // Each mail as it would be opened, with its button.
+  expect(mails).toHaveLength(rehearsed.view.mails.length);
+  rehearsed.view.mails.forEach((mail, index) => {
+    expect(mails[index]?.to).toContain(mail.address);
+    expect(mails[index]?.html).toMatch(/<a href="https:\/\/sitio\.example\/r\/[0-9a-f]{48}"/);
+  });
   expect(shares).toEqual(shares.toSorted((a, b) => a - b));
   expect(shares.length).toBeGreaterThan(1);
 });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
 import { width } from '../../../src/cli/terminal.ts';
 import { caseView } from '../../../src/domain/caseView.ts';
@@ -43,6 +44,9 @@ test('prints a calendar that fits a terminal, and writes the case with its timel
     const bytes = readFileSync(path.join(out, mail.file));
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(mail.sha256);
     expect(bytes.toString()).toMatch(/^Date: .* Jun 2021 /m);
+    // As it would be sent, with its button.
+    const { html } = await PostalMime.parse(bytes);
+    expect(html).toMatch(/<a href="https:\/\/cooperacion\.rial\.example\/r\/[0-9a-f]{48}"/);
   }
   expect(readdirSync(path.join(out, 'histories')).sort()).toEqual([
     'cooperation.json',

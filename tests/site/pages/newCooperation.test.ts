@@ -194,6 +194,36 @@ describe('a new cooperation', () => {
       expect(french).toContain('juin 2021');
     });
 
+    it('opens each mail as its reader would, with its button, which says where it would lead', async () => {
+      const path = await begin(other('opened'));
+      last().end({ played: await playedOf('14-per-chl') });
+      await expect.poll(() => mine.text(path)).toContain(`<a class="govuk-link" href="${path}/mails/2">`);
+      const answer = await mine.get(`${path}/mails/2`);
+      expect(answer.headers.get('content-security-policy')).toMatch(
+        /form-action 'self'.*; frame-src 'self'$/,
+      );
+      const text = await answer.text();
+      expect(text).toContain(
+        `sandbox="allow-popups allow-popups-to-escape-sandbox" src="${path}/mails/2/letter"`,
+      );
+      for (const shown of [
+        'per-mtpe-2@mtpe-peru.example',
+        'programa.pdf (34\u00a0kB)',
+        '10 jun 2021, 10:00 (Lima)',
+        'RIAL &lt;coop@rial.example&gt;',
+      ])
+        expect(text).toContain(shown);
+      const letter = await mine.get(`${path}/mails/2/letter`);
+      expect(letter.headers.get('content-security-policy')).toMatch(/^sandbox .*default-src 'none'/);
+      expect(await letter.text()).toBe(`<p>Para per-mtpe-2</p><a href="${path}/mails/2/link">Responder</a>`);
+      expect(await mine.text(`${path}/mails/2/link`)).toContain('Aquí no abre nada.');
+      const observer = await site.as(OBSERVER);
+      for (const part of ['', '/letter', '/link']) {
+        expect((await observer.get(`${path}/mails/2${part}`)).status).toBe(404);
+        expect((await mine.get(`${path}/mails/3${part}`)).status).toBe(404);
+      }
+    });
+
     it.each([
       ['busy', 'Inténtelo de nuevo en un minuto'],
       ['impossible', 'necesita Java'],
@@ -275,7 +305,6 @@ describe('a new cooperation', () => {
   async function playedOf(id: string): Promise<RehearsalReport> {
     const from = '2021-06-09T13:00:00.000Z';
     const to = '2021-06-17T13:00:00.000Z';
-    const view = { ...(await system.view(id)), closedAt: to };
     const timeZone = 'America/Lima';
     const common = { timeZone, local: '', workflow: null, party: 'per-mtpe', person: null };
     const meeting = { startsAt: '2021-06-09T15:00:00.000Z', endsAt: '2021-06-09T16:30:00.000Z' };
@@ -285,8 +314,10 @@ describe('a new cooperation', () => {
     } as RehearsalReport['rehearsed']['view']['mails'][number];
     const to2 = ['per-mtpe-1', 'per-mtpe-2'].map((person) => ({
       ...{ ...common, person, at: '2021-06-10T15:00:00.000Z', kind: 'mail' as const },
-      of: { mail: { ...mail, person } },
+      of: { mail: { ...mail, person, messageId: `<${person}@rial.example>` } },
     }));
+    const mails = to2.map(({ of }) => of.mail);
+    const view = { ...(await system.view(id)), closedAt: to, mails };
     return {
       rehearsed: { view, from, to, end: 'closed', refusals: [] },
       entries: [{ ...common, at: meeting.startsAt, kind: 'coordination', of: { meeting } }, ...to2],
@@ -299,6 +330,11 @@ describe('a new cooperation', () => {
           })),
         waited: [{ party: 'per-mtpe', label: 'MTPE del Perú', days: 3, overdue: 0 }],
       },
+      mails: mails.map(({ person }) => ({
+        ...{ from: 'RIAL <coop@rial.example>', to: `${person}@mtpe-peru.example`, date: to2[0]?.at ?? '' },
+        html: `<p>Para ${person}</p><a href="https://rial.example/r/0123456789abcdef">Responder</a>`,
+        attachments: [{ fileName: 'programa.pdf', size: 34_000 }],
+      })),
     };
   }
 });

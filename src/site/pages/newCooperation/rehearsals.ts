@@ -13,6 +13,7 @@ import { type Html, type PageContext, type Site, siteApp } from '../../context.t
 import { type Field, hiddenHtml, partsHtml, postedForm, textIn, valuesOf } from '../../form.ts';
 import { page } from '../../frame.ts';
 import { staffOnly } from '../../visit.ts';
+import { rehearsedMailPages } from './rehearsedMails.ts';
 import { sourceButton } from './source.ts';
 import { rehearsalTimeline } from './timeline.ts';
 
@@ -93,16 +94,24 @@ export function rehearsalPages(rehearsals: Rehearsals, now: () => string): Hono<
       ? shown(
           c,
           found,
-          rehearsalTimeline(
-            found.outcome.played,
-            courseText(found.course, c.get('language')),
-            clockOf(c, now()),
-          ),
+          rehearsalTimeline(found.outcome.played, courseText(found.course, c.get('language')), {
+            clock: clockOf(c, now()),
+            path: pathOf(found),
+          }),
         )
       : failed(c, found, found.outcome.failed);
   });
+  app.route(
+    '/',
+    rehearsedMailPages((id) => {
+      const outcome = rehearsals.find(id)?.outcome;
+      return outcome && 'played' in outcome ? outcome.played : undefined;
+    }),
+  );
   return app;
 }
+
+const pathOf = ({ id }: Pick<KeptRehearsal, 'id'>): string => `${ABOVE}/rehearsals/${id}`;
 
 const ABOVE = '/new';
 const above = (language: Language) => ({ href: ABOVE, label: speaker('site.rehearsal', language)('back') });
@@ -116,7 +125,7 @@ function underWay(c: PageContext, { id, about, reached }: KeptRehearsal) {
     styles: 'board.css',
     body: html`<p class="govuk-body"><strong>${about}</strong></p>
 <p class="govuk-body">${say('wait')} ${reached ? say('reached', { month: monthText(wallClock(reached.at, 'UTC'), language), share: Math.round(reached.share * 100) }) : ''}</p>
-<p class="govuk-body"><a class="govuk-link" href="/new/rehearsals/${id}">${say('look')}</a></p>`,
+<p class="govuk-body"><a class="govuk-link" href="${pathOf({ id })}">${say('look')}</a></p>`,
   });
 }
 

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { CaseView } from '../../../domain/caseView.ts';
 import type { Language } from '../../../domain/language.ts';
 import type { RehearsalReport } from '../../../rehearsal/apart.ts';
 import { numberText } from '../../../words/clock.ts';
@@ -15,6 +16,7 @@ import {
 } from '../../../words/rehearsal.ts';
 import { type Key, speaker } from '../../../words/speaker.ts';
 import type { Html } from '../../context.ts';
+import { details } from '../../parts/govuk.ts';
 
 /** What a rehearsal came to: how its people behaved, its end, the calendar of all that would happen, and the mails and days of each. */
 
@@ -36,10 +38,11 @@ const SIGNS: Record<string, Key<'site.rehearsal'>> = {
 export function rehearsalTimeline(
   { rehearsed, entries, sums }: RehearsalReport,
   how: string,
-  clock: Clock,
+  { clock, path }: { clock: Clock; path: string },
 ): Html {
   const { language } = clock;
   const say = speaker('site.rehearsal', language);
+  const mails = mailLinks(rehearsed.view, path, language);
   const rows = timelineRowsOf(entries, rehearsed, language);
   const verdict = verdictOf(rehearsed, language, (to) => ownMomentOf(to, clock));
   const parts = [
@@ -57,7 +60,7 @@ export function rehearsalTimeline(
 ${legend(rows, language)}
 ${[...Map.groupBy(rows, ({ month }) => month)].map(
   ([month, of]) => html`<section><h3 class="govuk-heading-s rial-month">${month}</h3>
-<ol class="rial-calendar">${of.map((row, index) => event(row, of[index - 1]?.day === row.day, language))}</ol></section>`,
+<ol class="rial-calendar">${of.map((row, index) => event(row, { sameDay: of[index - 1]?.day === row.day, mails: mails(row.mails) }, language))}</ol></section>`,
 )}
 <h2 class="govuk-heading-m" id="persons">${say('perPerson')}</h2>
 ${table(
@@ -94,10 +97,34 @@ function legend(rows: readonly Row[], language: Language): Html {
 }
 
 /** Where there is room a day is shown once; it is read out with each of its events. */
-function event({ day, time, sign, text, weight }: Row, sameDay: boolean, language: Language): Html {
+function event(
+  { day, time, sign, text, weight }: Row,
+  { sameDay, mails }: { sameDay: boolean; mails: Html | '' },
+  language: Language,
+): Html {
   const name = SIGNS[sign];
-  return html`<li data-weight="${weight}"><span class="rial-calendar__day"${sameDay ? html` data-same` : ''}>${day.replace(/\s+/, ' ')}</span><span class="rial-calendar__time">${time}</span><span class="rial-calendar__text"><span class="rial-calendar__sign" aria-hidden="true">${sign}</span>${name ? html`<span class="govuk-visually-hidden">${speaker('site.rehearsal', language)(name)}${colonIn(language)}</span>` : ''}${text}</span></li>`;
+  return html`<li data-weight="${weight}"><span class="rial-calendar__day"${sameDay ? html` data-same` : ''}>${day.replace(/\s+/, ' ')}</span><span class="rial-calendar__time">${time}</span><span class="rial-calendar__text"><span class="rial-calendar__sign" aria-hidden="true">${sign}</span>${name ? html`<span class="govuk-visually-hidden">${speaker('site.rehearsal', language)(name)}${colonIn(language)}</span>` : ''}${text}${mails}</span></li>`;
 }
+
+/** The ways to the mails of an event, as each of its readers would open them. */
+const mailLinks =
+  ({ mails: all, people }: CaseView, path: string, language: Language) =>
+  (mails: CaseView['mails']): Html | '' => {
+    const say = speaker('site.rehearsal', language);
+    const links = mails.flatMap(({ messageId, person }) => {
+      const place = all.findIndex((one) => one.messageId === messageId) + 1;
+      if (place === 0) return [];
+      const name = people.find(({ id }) => id === person)?.name ?? person;
+      return [html`<a class="govuk-link" href="${path}/mails/${place}">${name}</a>`];
+    });
+    return links.length === 0
+      ? ''
+      : details(
+          say('open', { n: links.length }),
+          html`<ul class="govuk-list">${links.map((link) => html`<li>${link}</li>`)}</ul>`,
+          { style: 'rial-calendar__mails' },
+        );
+  };
 
 function table(
   caption: string,

@@ -46,6 +46,6 @@ export async function questionBehind(
   const blocks = briefBlocks(request, { language, clock, institutions, party: person.party });
   return {
     title: requestLabel(request, language),
-    body: html`${blocksHtml(blocks.standing)}${blocksHtml(blocks.lead)}${factsHtml(blocks.facts)}${blocksHtml(blocks.matter)}${blocksHtml(blocks.dates)}${button}`,
+    body: html`${blocksHtml(blocks.standing)}${blocksHtml(blocks.lead)}${factsHtml(blocks.facts)}${blocksHtml(blocks.matter)}${blocksHtml(blocks.dates)}${blocksHtml(blocks.enclosed)}${button}`,
   };
 }
