@@ -9,6 +9,7 @@ import { questionsOf } from '../src/casefile/questions.ts';
 import { addToRecord, isRecorded, readRecord } from '../src/casefile/record.ts';
 import type { CooperationRow, SessionRow } from '../src/casefile/schema.ts';
 import {
+  byTheClock,
   keepSlots,
   nextSequence,
   noteAgenda,
@@ -288,13 +289,15 @@ async function searchFollows(
 ): Promise<boolean> {
   const { caseFile, now } = outside;
   const { id, pausedAt } = cooperation;
-  const ahead = (await sessionsOf(caseFile, id)).filter(
-    (one) => one.number !== number && !one.cancelledAt && !one.recordedAt,
+  const at = now();
+  const [next] = byTheClock(
+    (await sessionsOf(caseFile, id)).filter(
+      (one) => one.number !== number && !one.cancelledAt && !one.recordedAt,
+    ),
+    at,
   );
-  const [next] = ahead;
   if (pausedAt || !next || next.number < number || next.startsAt) return false;
   if ((await proposalsOf(caseFile, id, next.number)).length > 0) return false;
-  const at = now();
   const { slots } = await slotsToPropose(outside, cooperation, { session: next.number, round: 1, now: at });
   return slots.length > 0;
 }

@@ -72,7 +72,11 @@ function sessionsOf(course: Course, { sessions: states, done: through }: Coopera
   const begun = new Set<number>();
   const done = new Set<number>();
   let unapproved = !through.includes(COORDINATION.id);
-  const ahead = () => course.sessions().filter(({ number }) => !begun.has(number));
+  const ahead = () =>
+    course
+      .sessions()
+      .filter(({ number }) => !begun.has(number))
+      .sort(byTheClock);
   const begin = async (planned: SessionOfPlan): Promise<void> => {
     begun.add(planned.number);
     try {
@@ -116,7 +120,7 @@ function sessionsOf(course: Course, { sessions: states, done: through }: Coopera
 
   /**
    * What has a date in the approved programme is invited to at once. The search for the date of another session follows
-   * the sessions before it; one whose own time has come, or that was under way, does not wait for a record that is late.
+   * the sessions that come before it by the clock, whatever their numbers; one whose own time has come, or that was under way, does not wait for a record that is late.
    */
   async function inTurn(): Promise<void> {
     // Where what follows is under way, those that were added since take place beside it.
@@ -132,7 +136,7 @@ function sessionsOf(course: Course, { sessions: states, done: through }: Coopera
         const wait = states[planned.number] ? 0 : Date.parse(planned.opensAt) - Date.now();
         const changes = course.sessionsChanged();
         const isItsTurn = () =>
-          course.sessions().every(({ number }) => number >= planned.number || done.has(number));
+          course.sessions().every((one) => byTheClock(one, planned) >= 0 || done.has(one.number));
         if (wait > 0 && !isItsTurn()) {
           await condition(() => isItsTurn() || course.sessionsChanged() !== changes, wait, {
             summary: sessionScope(planned.number).title(course.plan().language),
@@ -152,6 +156,10 @@ function sessionsOf(course: Course, { sessions: states, done: through }: Coopera
 
   return { beforehand, inTurn };
 }
+
+/** The order in which sessions are prepared. */
+const byTheClock = (a: SessionOfPlan, b: SessionOfPlan): number =>
+  Date.parse(a.opensAt) - Date.parse(b.opensAt) || a.number - b.number;
 
 /** Enters a step: Temporal shows it, and its list finds it. */
 function enter(plan: Plan, current: Step | 'closed', standing?: 'paused'): void {

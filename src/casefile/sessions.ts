@@ -38,9 +38,14 @@ export async function nextSession(
   at: string,
 ): Promise<SessionRow | undefined> {
   const ahead = (await sessionsOf(db, cooperation)).filter((session) => isAhead(session, at));
+  return byTheClock(ahead, at)[0];
+}
+
+/** Sessions in the order in which they are to be held, as it is at an instant. */
+export function byTheClock(sessions: readonly SessionRow[], at: string): SessionRow[] {
   const begins = ({ startsAt, windowFrom, windowTo }: SessionRow) =>
     beginsAt({ startsAt, window: windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null }, at);
-  return ahead.toSorted((a, b) => inOrder(begins(a), begins(b)))[0];
+  return sessions.toSorted((a, b) => inOrder(begins(a), begins(b)));
 }
 
 /** Whether a session is still to be held. */

@@ -147,7 +147,6 @@ const OF_PROGRAMME = {
   SessionStartWithoutDate: {},
   SessionWindowReversed: { from: text, to: text },
   SessionBeforeMeeting: { session: number, date: text, meeting: text },
-  SessionBeforeOther: { session: number, date: text, other: number, otherDate: text },
   SessionWithoutPlace: { session: number },
 } as const satisfies Record<string, z.ZodRawShape>;
 

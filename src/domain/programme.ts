@@ -436,11 +436,9 @@ function checkAddresses(file: unknown, report: Report): void {
   );
 }
 
-function checkSessions(file: unknown, report: Report, { inOrder }: { inOrder: boolean }): void {
+function checkSessions(file: unknown, report: Report, { afterMeeting }: Rules): void {
   const meeting = part(file, 'meeting');
   const coordinated = read(plainDate, part(part(file, 'coordination'), 'date'));
-  /** What the next session may not be earlier than: another session by its number, or the coordination meeting. */
-  let before: { date: string; other?: number } | undefined = coordinated ? { date: coordinated } : undefined;
   listOf(part(file, 'sessions')).forEach((session, i) => {
     // An entry that is no session has been told of.
     if (typeof session !== 'object' || session === null || Array.isArray(session)) return;
@@ -450,9 +448,10 @@ function checkSessions(file: unknown, report: Report, { inOrder }: { inOrder: bo
 
     const { first, last, dated } = spanOf(session);
     const reversed = first !== undefined && last !== undefined && last < first;
-    if (inOrder && before && last !== undefined && last < before.date && !reversed)
-      report(at(dated ? 'date' : 'window'), earlier(number, last, before));
-    if (first !== undefined && (!before || first > before.date)) before = { date: first, other: number };
+    if (afterMeeting && coordinated && last !== undefined && last < coordinated && !reversed)
+      report(at(dated ? 'date' : 'window'), {
+        ...{ code: 'SessionBeforeMeeting', session: number, date: last, meeting: coordinated },
+      });
 
     const somewhere = [session, meeting].some(
       (where) => isThere(part(where, 'link')) || isThere(part(where, 'place')),
@@ -460,11 +459,6 @@ function checkSessions(file: unknown, report: Report, { inOrder }: { inOrder: bo
     if (!somewhere) report(at(), { code: 'SessionWithoutPlace', session: number }, ABSENT);
   });
 }
-
-const earlier = (session: number, date: string, before: { date: string; other?: number }): Fault =>
-  before.other === undefined
-    ? { code: 'SessionBeforeMeeting', session, date, meeting: before.date }
-    : { code: 'SessionBeforeOther', session, date, other: before.other, otherDate: before.date };
 
 /** A session has a date with its time, or a window. `number` is that of one in a programme. */
 export function checkSessionTimes(session: object, report: Report, number?: number): void {
@@ -492,8 +486,11 @@ function spanOf(session: object) {
   return { first: read(plainDate, first), last: read(plainDate, last), dated };
 }
 
+/** Whether no session is before the coordination meeting. */
+type Rules = { afterMeeting: boolean };
+
 /** Reads a programme; the rules across fields run also where other parts of it are wrong. */
-const readAs = (rules: { inOrder: boolean }) =>
+const readAs = (rules: Rules) =>
   programmeShape.superRefine(
     (file, context) => {
       const report: Report = (path, fault, about) =>
@@ -507,13 +504,13 @@ const readAs = (rules: { inOrder: boolean }) =>
     { when: () => true },
   );
 
-export const programme = readAs({ inOrder: true });
+export const programme = readAs({ afterMeeting: true });
 
 /**
  * A programme that corrects one under way. Its sessions are those that were filed and added: where some have been
- * moved or cancelled since, what was filed of them need not be in order any more.
+ * moved or cancelled since, or the coordination meeting was, what was filed of them need not come after it any more.
  */
-export const correctedProgramme = readAs({ inOrder: false });
+export const correctedProgramme = readAs({ afterMeeting: false });
 
 /** A checked programme file. */
 export type Programme = Shape;

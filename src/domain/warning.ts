@@ -42,6 +42,8 @@ export const warningShape = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('NoticeShort'), session: z.int(), date, days: z.int() }),
   /** Its date, or the last day of its window, was over before the cooperation is entered. */
   z.strictObject({ code: z.literal('SessionPast'), session: z.int(), date }),
+  /** By its dates it is held before a session of a lower number. */
+  z.strictObject({ code: z.literal('ComesFirst'), session: z.int(), other: z.int() }),
   /** Its date comes while an earlier session may still be without one. */
   z.strictObject({ code: z.literal('MayComeFirst'), session: z.int(), other: z.int() }),
   z.strictObject({ code: z.literal('WindowWithoutWorkingDay'), session: z.int(), from: date, to: date }),
@@ -78,7 +80,7 @@ export function warningsOf(programme: Programme, now?: string): Warning[] {
     ...meetingWarnings(null, { startsAt, endsAt }, institutions),
     ...sessions.flatMap((one, index) => [
       ...sessionWarnings(whenOf(one, index + 1, programme), institutions, endsAt),
-      ...mayComeFirst(one, index, sessions),
+      ...orderWarnings(index + 1, sessions.map(daysOf)),
       ...(now ? isPast(one, index, programme, now) : []),
     ]),
     ...namesIn(programme)
@@ -191,13 +193,24 @@ function noticeWarnings(
 
 const lastDayOf = ({ date, window }: SessionPlan): string | undefined => date ?? window?.to;
 
-function mayComeFirst(one: SessionPlan, index: number, sessions: readonly SessionPlan[]): Warning[] {
-  const day = lastDayOf(one);
-  const other = sessions.slice(0, index).findIndex((earlier) => {
-    const last = lastDayOf(earlier);
-    return last !== undefined && day !== undefined && day < last;
-  });
-  return other < 0 ? [] : [{ code: 'MayComeFirst', session: index + 1, other: other + 1 }];
+const daysOf = ({ date, window }: SessionPlan): SessionDays => ({
+  first: date ?? window?.from,
+  last: date ?? window?.to,
+});
+
+/** The first and the last day on which a session may be held; neither of one that is not held, or has none yet. */
+export type SessionDays = { first?: string | undefined; last?: string | undefined };
+
+/** Whether a session comes, or may come, before one of a lower number. `days` are those of all sessions, in their order. */
+export function orderWarnings(session: number, days: readonly SessionDays[]): Warning[] {
+  const own = days[session - 1]?.last;
+  if (own === undefined) return [];
+  const after = (day: (of: SessionDays) => string | undefined) =>
+    1 + days.slice(0, session - 1).findIndex((one) => own < (day(one) ?? ''));
+  const first = after(({ first }) => first);
+  if (first > 0) return [{ code: 'ComesFirst', session, other: first }];
+  const may = after(({ last }) => last);
+  return may > 0 ? [{ code: 'MayComeFirst', session, other: may }] : [];
 }
 
 function isPast(one: SessionPlan, index: number, programme: Programme, now: string): Warning[] {

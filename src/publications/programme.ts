@@ -1,5 +1,6 @@
 import type { Language } from '../domain/language.ts';
 import type { Programme } from '../domain/programme.ts';
+import { inOrder } from '../domain/sessionOrder.ts';
 import { capitalized, inCapitals } from '../words/capitals.ts';
 import { GRAMMAR } from '../words/grammar.ts';
 import { headDate, printedDate, printedSessionName } from '../words/papers.ts';
@@ -160,9 +161,11 @@ function headFacts(programme: Programme, sessions: readonly PrintedSession[], ma
   const { language, meeting, modality } = programme;
   const label = speaker('papers.labels', language);
   const facts: Fact[] = [{ label: label('modality'), value: label(`modalities-${modality}`) }];
+  const first = (session: PrintedSession) => daysOfSession(session, programme)?.first ?? '';
   const next =
-    sessions.find((session) => (daysOfSession(session, programme)?.last ?? madeOn) >= madeOn) ??
-    sessions.at(-1);
+    sessions
+      .filter((session) => (daysOfSession(session, programme)?.last ?? madeOn) >= madeOn)
+      .sort((a, b) => inOrder(first(a), first(b)))[0] ?? sessions.at(-1);
   if (next) {
     const days = daysOfSession(next, programme);
     const value = next.startsAt && days ? headDate(days.first, language) : pending(next, programme, true);

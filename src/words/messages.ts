@@ -1609,12 +1609,6 @@ export type Messages = {
     SessionStartWithoutDate: Nothing;
     SessionWindowReversed: { to: string | number; from: string | number };
     SessionBeforeMeeting: { session: string | number; date: string | number; meeting: string | number };
-    SessionBeforeOther: {
-      session: string | number;
-      date: string | number;
-      other: string | number;
-      otherDate: string | number;
-    };
     SessionWithoutPlace: { session: string | number };
     PartyCodeMalformed: { value: string | number };
     MomentMalformed: { value: string | number };
@@ -1706,7 +1700,6 @@ export type Messages = {
     SessionStartWithoutDate: Nothing;
     SessionWindowReversed: Nothing;
     SessionBeforeMeeting: { meeting: string | number };
-    SessionBeforeOther: { other: string | number; otherDate: string | number };
     SessionWithoutPlace: Nothing;
     FileTooLarge: Nothing;
   };
@@ -3642,6 +3635,7 @@ export type Messages = {
     MeetsOutOfHours: { theParty: string | number; starts: string | number; ends: string | number };
     NoticeShort: { days: number; usual: string | number };
     SessionPast: { day: string | number };
+    ComesFirst: { other: string | number };
     MayComeFirst: { other: string | number };
     WindowWithoutWorkingDay: { from: string | number; to: string | number };
     WindowWithoutSharedHours: { hours: string | number };

@@ -96,7 +96,6 @@ const IN_FORM: Record<FieldCode, Key<'mistakes.form'> | 'as-in-a-file'> = {
   SessionStartWithoutDate: 'SessionStartWithoutDate',
   SessionWindowReversed: 'SessionWindowReversed',
   SessionBeforeMeeting: 'SessionBeforeMeeting',
-  SessionBeforeOther: 'SessionBeforeOther',
   SessionWithoutPlace: 'SessionWithoutPlace',
 };
 

@@ -54,6 +54,7 @@ const TEXTS: { [C in WarningCode]: (warning: WarningOf<C>, telling: Telling) => 
     }),
   NoticeShort: ({ days }, { say }) => say('NoticeShort', { days, usual: NOTICE_WORKING_DAYS }),
   SessionPast: ({ date }, { say, day }) => say('SessionPast', { day: day(date) }),
+  ComesFirst: ({ other }, { say }) => say('ComesFirst', { other }),
   MayComeFirst: ({ other }, { say }) => say('MayComeFirst', { other }),
   WindowWithoutWorkingDay: ({ from, to }, { say, day }) =>
     say('WindowWithoutWorkingDay', { from: day(from), to: day(to) }),

@@ -408,13 +408,6 @@ const MISTAKES: Record<string, Row[]> = {
       { code: 'SessionWithoutDate', session: 2 },
     ],
     [
-      'from: 2022-05-02\n      to: 2022-05-13',
-      'from: 2022-03-07\n      to: 2022-03-11',
-      'sessions[1].window',
-      { code: 'SessionBeforeOther', session: 2, date: '2022-03-11', other: 1, otherDate: '2022-04-06' },
-      { at: '- ¶window:' },
-    ],
-    [
       '- date: 2022-04-06',
       '- date: ¶2022-02-28',
       'sessions[0].date',

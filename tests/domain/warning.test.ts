@@ -133,6 +133,13 @@ describe('what is worth a second look in a programme', () => {
       [{ code: 'NoticeShort', session: 1, date: '2021-06-17', days: 5 }],
     ],
     [
+      'sessions that are out of order',
+      changed((file) => {
+        Object.assign(file.sessions[2] as object, { window: { from: '2021-07-19', to: '2021-07-30' } });
+      }),
+      [{ code: 'ComesFirst', session: 3, other: 2 }],
+    ],
+    [
       'sessions that may change places',
       changed((file) => {
         Object.assign(file.sessions[2] as object, { window: { from: '2021-08-17', to: '2021-08-25' } });

@@ -102,7 +102,6 @@ const ONE: { [C in MistakeCode]: Omit<FaultOf<C>, 'code'> } = {
   SessionStartWithoutDate: none,
   SessionWindowReversed: { from: '2021-08-16', to: '2021-08-15' },
   SessionBeforeMeeting: { session: 1, date: '2021-06-01', meeting: '2021-06-09' },
-  SessionBeforeOther: { session: 2, date: '2021-06-01', other: 1, otherDate: '2021-06-09' },
   SessionWithoutPlace: { session: 3 },
   PartyCodeMalformed: { value },
   MomentMalformed: { value },

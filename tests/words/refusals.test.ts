@@ -54,11 +54,10 @@ describe('a refusal', () => {
 
   it('of a session that breaks a rule says which', () => {
     const rule = {
-      code: 'SessionBeforeOther',
+      code: 'SessionBeforeMeeting',
       session: 4,
-      date: '2021-08-13',
-      other: 3,
-      otherDate: '2021-10-15',
+      date: '2021-06-01',
+      meeting: '2021-06-09',
     } as const;
     const refusal: Refusal = {
       code: 'SessionMistaken',
@@ -66,7 +65,7 @@ describe('a refusal', () => {
       mistake: { ...rule, path: 'window' },
     };
     expect(refusalText(refusal, { ...reader, language: 'es' })).toBe(
-      'La sesión que se quiere agregar no cumple una regla del programa. Es anterior a la 3.ª sesión (15 de octubre de 2021); ponga las sesiones en su orden.',
+      'La sesión que se quiere agregar no cumple una regla del programa. Es anterior a la reunión de coordinación (9 de junio de 2021).',
     );
     expect(refusalShape.parse(refusal)).toEqual(refusal);
   });

@@ -6,12 +6,19 @@ import {
   type ProgrammeChange,
   type RecordedChange,
 } from '../../domain/change.ts';
+import { dateIn } from '../../domain/dates.ts';
 import type { Door } from '../../domain/door.ts';
 import type { Programme } from '../../domain/programme.ts';
 import { type Difference, differencesOfFiles } from '../../domain/programmeDifferences.ts';
 import { type Refusal, Refused } from '../../domain/refusal.ts';
 import type { AddressedTelling, Telling } from '../../domain/telling.ts';
-import { sessionWarnings, sharedMailboxes, type Warning } from '../../domain/warning.ts';
+import {
+  orderWarnings,
+  type SessionDays,
+  sessionWarnings,
+  sharedMailboxes,
+  type Warning,
+} from '../../domain/warning.ts';
 import {
   type CaseFile,
   type CaseFileTransaction,
@@ -231,10 +238,24 @@ async function datesWarnedOf(
     ...(windowFrom && windowTo && { window: { from: windowFrom, to: windowTo } }),
   });
   const known = new Map(before.map((row) => [row.number, hashOf(whenIn(row))]));
-  return (await sessionsOf(tx, cooperation))
-    .filter((row) => row.cancelledAt === null && known.get(row.number) !== hashOf(whenIn(row)))
-    .flatMap((row) => sessionWarnings({ number: row.number, ...whenIn(row) }, programme.institutions, at));
+  const rows = await sessionsOf(tx, cooperation);
+  const days = rows.map(daysIn);
+  const order = (of: readonly SessionDays[]) => of.flatMap((_, index) => orderWarnings(index + 1, of));
+  const outOfOrder = new Set(order(before.map(daysIn)).map(hashOf));
+  return [
+    ...rows
+      .filter((row) => row.cancelledAt === null && known.get(row.number) !== hashOf(whenIn(row)))
+      .flatMap((row) => sessionWarnings({ number: row.number, ...whenIn(row) }, programme.institutions, at)),
+    // Whichever of the two was moved.
+    ...order(days).filter((warning) => !outOfOrder.has(hashOf(warning))),
+  ];
 }
+
+const daysIn = ({ startsAt, timeZone, windowFrom, windowTo, cancelledAt }: SessionRow): SessionDays => {
+  if (cancelledAt !== null) return {};
+  const date = startsAt === null ? undefined : dateIn(startsAt, timeZone);
+  return { first: date ?? windowFrom ?? undefined, last: date ?? windowTo ?? undefined };
+};
 
 /** Mailboxes that somebody shares who did not before. */
 function mailboxesWarnedOf(before: readonly PersonRow[], after: readonly PersonRow[]): Warning[] {

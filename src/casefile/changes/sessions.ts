@@ -127,7 +127,7 @@ async function addSession(making: Making, { as: session }: ChangeOf<'add-session
     (row) => row.cancelledAt === null && essence(programme.sessions[row.number - 1]) === essence(session),
   );
   if (same) return refused({ code: 'SessionThere', session: same.number });
-  refuseMistaken(programme, rows, session);
+  refuseMistaken(programme, session);
   const next: Programme = { ...programme, sessions: [...programme.sessions, session] };
   await freeAddresses(making, next, number);
 
@@ -219,15 +219,9 @@ async function correctMinutes(making: Making, what: ChangeOf<'correct-minutes'>)
   };
 }
 
-/** Holds the rules of the programme file for one more session, beside the others as they stand. @throws Refused */
-function refuseMistaken(programme: Programme, rows: readonly SessionRow[], added: SessionPlan): void {
-  const sessions = programme.sessions.map((session, index): SessionPlan => {
-    const { startsAt, timeZone, cancelledAt } = rows[index] as SessionRow;
-    const { window: _, ...others } = session;
-    // What is not held comes before everything.
-    if (cancelledAt) return { ...others, date: programme.coordination.date, starts: '00:00' };
-    return startsAt ? { ...others, date: dateIn(startsAt, timeZone), starts: '00:00' } : session;
-  });
+/** Holds the rules of the programme file for one more session. @throws Refused */
+function refuseMistaken(programme: Programme, added: SessionPlan): void {
+  const { sessions } = programme;
   if (sessions.length >= MOST_SESSIONS) refused({ code: 'TooManySessions', most: MOST_SESSIONS });
   const read = parsedAs(programmeRules, { ...programme, sessions: [...sessions, added] });
   if ('value' in read) return;

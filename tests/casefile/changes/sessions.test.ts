@@ -279,18 +279,25 @@ describe('one more session', () => {
     );
   });
 
-  it('may have a window, and comes after the sessions as they stand', async () => {
+  it('may have a window, also before other sessions, which is told', async () => {
     await issued();
     const early = { window: { from: '2021-08-02', to: '2021-08-13' } };
-    expect(await refused(add(early))).toMatch(
-      /^SessionMistaken .*"SessionBeforeOther","session":4.*"other":3/,
+    const order = async (what: Change) => {
+      const foreseen = await tryChange(the().db, the().id, { what, reason: 'x' }, NOW);
+      return 'warnings' in foreseen && foreseen.warnings.filter(({ code }) => /First$/.test(code));
+    };
+    // That is told, and not refused; whichever of the two is moved.
+    expect(await order(add(early))).toEqual([{ code: 'ComesFirst', session: 4, other: 2 }]);
+    expect(await order(reschedule(1, { startsAt: '2021-09-02T15:00:00.000Z' }))).toEqual([
+      { code: 'ComesFirst', session: 2, other: 1 },
+    ]);
+    expect(await refused(add({ window: { from: '2021-06-01', to: '2021-06-04' } }))).toMatch(
+      /^SessionMistaken .*"SessionBeforeMeeting","session":4/,
     );
-    // The third is brought forward, the second is not held: nothing is later than August any more.
-    await made(reschedule(3, { startsAt: '2021-08-03T15:00:00.000Z' }));
-    await made({ change: 'cancel-session', session: 2 });
     const { effects } = await made(add(early));
     expect(effects.added).toMatchObject({ number: 4, window: early.window });
     expect((await sessionsOf(the().db, the().id)).map(({ number }) => number)).toEqual([1, 2, 3, 4]);
+    expect((await nextSession(the().db, the().id, '2021-07-20T12:00:00.000Z'))?.number).toBe(4);
   });
 
   it('is refused where it is past, there already, one too many, or not well written', async () => {

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { dateIn } from '../../../src/domain/dates.ts';
+import type { SessionPlan } from '../../../src/domain/programme.ts';
+import { changedSource } from '../../support/programme.ts';
 import { violationsOf } from './invariants.ts';
 import { sent } from './letters.ts';
 import { type How, played, type Run, rehearsed } from './stage.ts';
@@ -155,4 +158,37 @@ test('s13: both ministries and the consultant hear of the sheet on the day it is
   expect(run.view.requests.filter(({ closedAt }) => closedAt === null).map(({ kind }) => kind)).toEqual([
     'draft-report',
   ]);
+});
+
+test('sessions that are out of order are prepared in the order of their dates, and questions are due by it', async () => {
+  const programme = changedSource((file) => {
+    const [, second, third] = file.sessions as [unknown, SessionPlan, SessionPlan];
+    [second.window, third.window] = [third.window, second.window];
+  });
+  const question = (at: string, session?: number) => ({
+    ...{ at, by: 'per-mtpe-1', to: 'chl-mtps', text: `¿Cuántas escuelas hubo hasta ${at}?` },
+    ...(session && { session }),
+  });
+  const questions = [
+    question('2021-07-20 10:00'),
+    question('2021-07-20 11:00', 2),
+    question('2021-09-20 10:00', 2),
+  ];
+  const run = await played(stringify({ title: 'En otro orden', questions }), { programme });
+  expectNothingPast(run);
+  expect(run.end).toBe('closed');
+  const [, second, third] = run.view.sessions;
+  const starts = { second: second?.startsAt ?? '', third: third?.startsAt ?? '' };
+  expect(starts.third < starts.second).toBe(true);
+  const opened = (id: string) => run.view.requests.find((one) => one.id === id)?.openedAt ?? '';
+  expect(opened('session-3/choose-date.1') < opened('session-2/choose-date.1')).toBe(true);
+  // Once the first is recorded, as of a second one.
+  expect(opened('session-3/choose-date.1').slice(0, 10)).toBe('2021-07-15');
+  const due = (n: number) =>
+    run.view.requests.find(({ id }) => id === `documents/answer-question-${n}.1`)?.dueAt as string;
+  // The one that names no session is for that which comes next.
+  expect(due(1) < starts.third).toBe(true);
+  expect(due(2) > starts.third && due(2) < starts.second).toBe(true);
+  expect(due(3) < starts.second).toBe(true);
+  expect(violationsOf(run)).toEqual([]);
 });
