@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
+import { StringDecoder } from 'node:string_decoder';
 import { fileTypeFromStream } from 'file-type';
 import { type DocumentFault, refused } from '../domain/refusal.ts';
 import { officeFault } from './office.ts';
@@ -97,11 +98,13 @@ export async function inspectBytes(name: string, read: () => Readable): Promise<
   const found = await fileTypeFromStream(Readable.toWeb(read()) as ReadableStream<Uint8Array>);
   if (expected === null ? found !== undefined || head.includes(0) : found?.mime !== expected)
     return notTaken('disguised');
-  if (expected === null && PAGE.test(Buffer.from(head).toString('latin1'))) return notTaken('disguised');
+  const begins = Buffer.from(head).toString('latin1');
+  if (expected === null && (PAGE.test(begins) || SYLK.test(begins))) return notTaken('disguised');
   const isArchive = /officedocument|opendocument/.test(expected ?? '');
   const fault = isArchive ? await officeFault(read) : undefined;
   if (fault) notTaken(fault);
-  const tail = await readThrough(read(), extname(fileName).toLowerCase() === '.csv');
+  const isTable = extname(fileName).toLowerCase() === '.csv';
+  const tail = await readThrough(read(), isTable ? partings(head).map(beginsFormula) : []);
   // A picture or a text that is an archive, too: what opens it by its end finds another file.
   if (!isArchive && endsAsArchive(tail)) notTaken('disguised');
   const inPdf = expected === 'application/pdf' ? pdfFault(await wholeOf(read())) : undefined;
@@ -111,15 +114,18 @@ export async function inspectBytes(name: string, read: () => Readable): Promise<
 /** A page of the web, whatever it is called: a browser that guesses runs it. */
 const PAGE = /^(\u00ef\u00bb\u00bf)?\s*<(!doctype|!--|html|head|body|script|svg|iframe|\?xml|\?php)/i;
 
-/** Reads a file through, a byte a character, for what is known to do harm wherever it stands. Returns its end. */
-async function readThrough(stream: Readable, isTable: boolean): Promise<Buffer> {
-  const cells = isTable ? [',', ';', '\t', '|'].map(beginsFormula) : [];
+/** A table of another kind, with formulas, which Excel knows by these letters, whatever it is called. */
+const SYLK = /^(\u00ef\u00bb\u00bf)?ID;P/;
+
+/** Reads a file through for what is known to do harm wherever it stands. Returns its end. */
+async function readThrough(stream: Readable, cells: ((text: string) => boolean)[]): Promise<Buffer> {
+  const decoder = new StringDecoder('utf8');
   const isMalware = watchedForMalware();
   let tail: Buffer = Buffer.alloc(0);
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     if (isMalware(chunk)) notTaken('malware');
     if (cells.length > 0) {
-      const text = chunk.toString('latin1');
+      const text = decoder.write(chunk);
       if (cells.some((begins) => begins(text))) notTaken('formula');
     }
     tail = Buffer.concat([tail, chunk.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES);
@@ -133,26 +139,42 @@ async function wholeOf(stream: Readable): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-const MARK = '\u00ef\u00bb\u00bf';
+/** What a cell begins a formula with; in the wide letters of East Asia, too, which Excel takes for the others. */
+const EQUALS = '=@\uff1d\uff20';
+const SIGNS = '+-\uff0b\uff0d';
 /** What a number, a date or a telephone number goes on with. */
 const NUMBER = /[\d\s.,()/:%-]/;
+/** Spaces and what is not seen, which a program may pass over. */
+const BLANK = /[\p{Z}\p{Cc}\p{Cf}\ufffd]/u;
+/** What programs pass over for certain. */
+const PASSED = '\t\r\n\ufeff';
 
 /** Whether a cell begins a formula, in a table whose columns are parted by `parting`; a signed number is none. */
 function beginsFormula(parting: string): (text: string) => boolean {
   let at: 'start' | 'signed' | 'in' = 'start';
   let isQuoted = false;
+  let isIndented = false;
   return (text) => {
     for (const char of text) {
-      if (char === '"' && at === 'start' && !isQuoted) isQuoted = true;
-      else if (char === '"' && isQuoted) [at, isQuoted] = ['in', false];
-      else if (!isQuoted && (char === parting || char === '\n' || char === '\r')) at = 'start';
-      else if (at === 'start' && (char === '=' || char === '@')) return true;
-      else if (at === 'start' && (char === '+' || char === '-')) at = 'signed';
-      else if (at === 'start' && !`\t\r\n${MARK}`.includes(char)) at = 'in';
+      // Quotation marks around nothing are nothing: what comes after them begins the cell.
+      if (char === '"' && (isQuoted || at === 'start')) isQuoted = !isQuoted;
+      else if (!isQuoted && (char === parting || char === '\n' || char === '\r'))
+        [at, isIndented] = ['start', false];
+      else if (at === 'start' && EQUALS.includes(char)) return true;
+      // A list is written with dashes behind a space.
+      else if (at === 'start' && SIGNS.includes(char)) at = isIndented ? 'in' : 'signed';
+      else if (at === 'start' && BLANK.test(char)) isIndented ||= !PASSED.includes(char);
+      else if (at === 'start') at = 'in';
       else if (at === 'signed' && !NUMBER.test(char)) return true;
     }
     return false;
   };
+}
+
+/** What parts the columns of a table, as far as programs guess it or its first line says so. */
+function partings(head: Uint8Array): string[] {
+  const said = /^\ufeff?"?sep=(.)/iu.exec(Buffer.from(head).toString('utf8'))?.[1];
+  return [...new Set([',', ';', '\t', '|', ...(said ? [said] : [])])];
 }
 
 async function firstBytes(stream: Readable, count = 4096): Promise<Uint8Array> {

@@ -45,6 +45,7 @@ export async function officeFault(
 ): Promise<DocumentFault | undefined> {
   try {
     const entries = await directoryOf(read);
+    if (entries.some(({ name }) => OUTSIDE.test(name))) return 'damaged';
     if (entries.some(({ name }) => MACROS.test(name))) return 'macros';
     if (entries.some(({ name }) => OBJECTS.test(name))) return 'embedded';
     await unpack(read, entries, isNested);
@@ -80,6 +81,9 @@ export async function officeEntry(
     await reader.close();
   }
 }
+
+/** A name that leads out of the folder into which somebody unpacks it, or is none. */
+const OUTSIDE = /^$|^\/|^[a-z]:|(^|\/)\.\.(\/|$)/i;
 
 /** Visual Basic, the macros of Excel 4, controls, and the modules of OpenDocument (its lists of them may be empty). */
 const MACROS =

@@ -11,6 +11,9 @@ export type MarkupFault = 'macros' | 'external' | 'dde' | 'embedded' | 'damaged'
 /** Of one formula, in characters. */
 const MAX_FORMULA = 64 * 1024;
 const MAX_DEPTH = 500;
+/** Of one element. The tokenizer holds each against those before it, so it is asked after every piece of this length. */
+const MAX_ATTRIBUTES = 1_000;
+const PIECE = 16 * 1024;
 
 /** A part of the file that is no more than a reference to it, whatever it is called. */
 const RELATIONS: Readonly<Record<string, MarkupFault>> = {
@@ -37,6 +40,13 @@ const ELEMENTS: Readonly<Record<string, MarkupFault>> = {
   plugin: 'embedded',
   applet: 'embedded',
   'event-listener': 'macros',
+  script: 'macros',
+  customui: 'macros',
+  // What Word plays from elsewhere, add-ins that it opens beside the text, and queries of Excel.
+  webvideopr: 'external',
+  webextension: 'external',
+  taskpane: 'external',
+  datamashup: 'external',
 };
 
 /** Fields of Word that run something or fetch something, by their first word. */
@@ -59,16 +69,26 @@ const FUNCTIONS: Readonly<Record<string, MarkupFault>> = {
   WEBSERVICE: 'external',
   IMAGE: 'external',
   RTD: 'external',
+  SQL: 'external',
   CALL: 'macros',
   EXEC: 'macros',
   REGISTER: 'macros',
 };
+
+/** What holds a formula: of a cell, a name, a condition, a validation, a column. */
+const FORMULAS: ReadonlySet<string> = new Set([
+  ...['f', 'formula', 'formula1', 'formula2', 'definedName'],
+  ...['calculatedColumnFormula', 'totalsRowFormula', 'oldFormula'],
+]);
 
 /** Whose `href` a reader has to click. */
 const CLICKED: ReadonlySet<string> = new Set(['a', 'shape', 'rect', 'group']);
 const isAbsolute = (target: string): boolean => /^([a-z][a-z0-9+.-]*:|\/\/|\\\\)/i.test(target);
 /** A link that a reader has to click is like one in a mail. */
 const isClicked = (target: string): boolean => /^(https?:\/\/|mailto:|#)/i.test(target);
+
+/** What its tokenizer has of the element it is in. */
+type Reading = { attribList: readonly unknown[] };
 
 /** Reads a part, and tells the first thing that speaks against it. */
 export function watchedMarkup(): {
@@ -107,7 +127,10 @@ export function watchedMarkup(): {
   const feed = (read: () => string, last = false) => {
     try {
       const text = read();
-      if (!fault && text.length > 0) parser.write(text);
+      for (let at = 0; at < text.length && !fault; at += PIECE) {
+        parser.write(text.slice(at, at + PIECE));
+        if ((parser as unknown as Reading).attribList.length > MAX_ATTRIBUTES) tell('damaged');
+      }
       if (!fault && last) parser.close();
     } catch {
       tell('damaged');
@@ -163,15 +186,21 @@ function faultOfFormula(formula: string): MarkupFault | undefined {
   // What Excel writes for another program's data: program|topic!item.
   const bar = formula.indexOf('|');
   if (bar >= 0 && formula.includes('!', bar)) return 'dde';
-  const calls = formula.toUpperCase().split('(');
-  for (const before of calls.slice(0, -1)) {
+  // A cell of a file elsewhere, which is fetched.
+  if (/'(\\\\|[a-z][a-z0-9+.-]{0,20}:\/\/)/i.test(formula)) return 'external';
+  const calls = formula.split('(');
+  for (const [i, before] of calls.slice(0, -1).entries()) {
     const name =
       before
-        .slice(Math.max(0, before.length - 40))
+        .trimEnd()
+        .slice(-40)
+        .toUpperCase()
         .split(/[^A-Z.]/)
         .at(-1) ?? '';
     const found = FUNCTIONS[name.split('.').at(-1) ?? ''] ?? FUNCTIONS[name.split('.')[0] ?? ''];
     if (found) return found;
+    const target = name === 'HYPERLINK' ? (calls[i + 1]?.trimStart().split('"', 2)[1] ?? '') : '';
+    if (isAbsolute(target) && !isClicked(target)) return 'external';
   }
   return undefined;
 }
@@ -191,7 +220,7 @@ function watchedTexts(tell: (fault: MarkupFault | undefined) => void) {
   return {
     open({ local, attributes }: QualifiedTag) {
       if (local === 'instrText') into = 'field';
-      if (local === 'f' || local === 'definedName') [into, formula] = ['formula', ''];
+      if (FORMULAS.has(local)) [into, formula] = ['formula', ''];
       if (local !== 'fldChar') return;
       const type = Object.values(attributes).find((one) => one.local === 'fldCharType')?.value;
       if (type === 'begin') {
@@ -212,8 +241,8 @@ function watchedTexts(tell: (fault: MarkupFault | undefined) => void) {
       if (formula.length > MAX_FORMULA) tell('damaged');
     },
     close(local: string) {
-      if (into === 'formula' && (local === 'f' || local === 'definedName')) tell(faultOfFormula(formula));
-      if (['instrText', 'f', 'definedName'].includes(local)) into = undefined;
+      if (into === 'formula' && FORMULAS.has(local)) tell(faultOfFormula(formula));
+      if (local === 'instrText' || FORMULAS.has(local)) into = undefined;
     },
   };
 }

@@ -16,6 +16,9 @@ const ACTIONS: Readonly<Record<string, DocumentFault>> = {
   SubmitForm: 'active',
   Rendition: 'active',
   RichMediaExecute: 'active',
+  GoTo3DView: 'active',
+  Movie: 'active',
+  Sound: 'active',
   GoToE: 'embedded',
   GoToR: 'external',
 };
@@ -27,6 +30,8 @@ const WORDS: Readonly<Record<string, DocumentFault>> = {
   AFRelationship: 'embedded',
   RichMedia: 'active',
   RichMediaContent: 'active',
+  // A stream whose bytes are elsewhere.
+  FFilter: 'external',
 };
 /** Words that say it where a dictionary or a reference to one follows. */
 const ENTRIES: Readonly<Record<string, DocumentFault>> = {
@@ -58,6 +63,7 @@ export function pdfFault(file: Buffer): DocumentFault | undefined {
   if (fault) return fault;
   let unpacked = 0;
   for (const [start, first] of seen.streams) {
+    if (!isPlainlyPacked(file, start)) return 'damaged';
     const objects = objectsAt(file, start, MAX_OBJECTS - unpacked);
     if (typeof objects === 'string') return objects;
     unpacked += objects.byteLength;
@@ -139,6 +145,9 @@ const TOLD: Readonly<Record<string, (text: Text, place: Place) => DocumentFault 
     if (!/^[(<](?!<)/.test(next)) return undefined;
     return isClicked(textOf(next)) ? undefined : 'external';
   },
+  // What plays by a program of its own, or is one.
+  Subtype: ({ bytes }, { end }) =>
+    /^\/(3D|Movie|Sound|PS)(?![A-Za-z0-9#])/.test(after(bytes, end, 12)) ? 'active' : undefined,
   FS: ({ bytes }, { end }) => (after(bytes, end, 8).startsWith('/URL') ? 'external' : undefined),
   OpenAction({ bytes }, { end, seen }) {
     const next = after(bytes, end, 400);
@@ -252,6 +261,38 @@ function listedAt(objects: Buffer, first: number | undefined): (at: number) => n
     i % 2 === 0 ? [{ number, from: first + (numbers[i + 1] ?? 0) }] : [],
   );
   return (at) => pairs.findLast(({ from }) => from <= at)?.number ?? UNKNOWN;
+}
+
+/**
+ * Whether the dictionary before a stream says that it is packed by Flate and by nothing else: what is packed twice, or has
+ * its bytes set apart (`DecodeParms`), reads otherwise than what is unpacked here. It is read from its end, and has
+ * neither strings nor comments, in which it could seem to begin.
+ */
+function isPlainlyPacked(file: Buffer, start: number): boolean {
+  const before = file.toString('latin1', Math.max(0, start - LONGEST_GAP), start);
+  const written = before.slice(0, before.lastIndexOf('stream')).trimEnd();
+  let depth = 0;
+  let at = written.length;
+  do {
+    const pair = written.slice(at - 2, at);
+    if (pair === '>>' || pair === '<<') depth += pair === '>>' ? 1 : -1;
+    at -= pair === '>>' || pair === '<<' ? 2 : 1;
+  } while (depth > 0 && at > 1);
+  const [line = ''] = written
+    .slice(0, at)
+    .trimEnd()
+    .split(/[\r\n]/)
+    .slice(-1);
+  const dictionary = written
+    .slice(at)
+    .replace(/#([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return (
+    depth === 0 &&
+    /^[^%]*\bobj$/.test(line) &&
+    !/[()%]|\/(DecodeParms|DP)\b/.test(dictionary) &&
+    dictionary.split(/\/Filter\b/).length === 2 &&
+    /\/Filter\s*(\/(FlateDecode|Fl)|\[\s*\/(FlateDecode|Fl)\s*\])\s*(\/|>>)/.test(dictionary)
+  );
 }
 
 /** What an object stream holds. One that is packed otherwise than by Flate, as none is in practice, cannot be looked into. */

