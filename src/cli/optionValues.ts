@@ -1,9 +1,16 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { CaseView } from '../domain/caseView.ts';
 import { type ListedPerson, type Person, person as personShape } from '../domain/content.ts';
 import { LANGUAGES } from '../domain/language.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
-import { LONGEST_SESSION_HOURS, plainDate, plainTime, sessionShape, timeZone } from '../domain/programme.ts';
+import {
+  groupCount,
+  LONGEST_SESSION_HOURS,
+  plainDate,
+  plainTime,
+  sessionShape,
+  timeZone,
+} from '../domain/programme.ts';
 import { Refused } from '../domain/refusal.ts';
 import type { ReceivedAnswer, RequestState } from '../domain/request.ts';
 import type { Context } from './context.ts';
@@ -29,6 +36,7 @@ const EXAMPLES = {
   link: 'https://zoom.us/j/1234567890',
   place: '"Ministerio de Trabajo, Lima"',
   contents: '"Presentación del programa"',
+  count: '12',
 } as const;
 
 /** With which it is said that something was sent another way, and is recorded for somebody. */
@@ -112,6 +120,20 @@ export function sessionTyped(value: string, { say }: Say): number {
   return Number(value);
 }
 
+/** How many a group is. */
+export const groupCountTyped = (value: string, context: Say): number =>
+  typed(
+    z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .transform(Number)
+      .pipe(groupCount),
+    value,
+    '--count',
+    'count',
+    context,
+  );
+
 export type PersonOptions = {
   name?: string;
   email?: string;
@@ -138,7 +160,7 @@ export function personTyped(options: PersonOptions, context: Say): Partial<Perso
 /** Somebody who is listed: with a name, and where they have one an address. */
 export function listedPersonTyped(options: PersonOptions, context: Say): ListedPerson {
   const { name, ...more } = personTyped(options, context);
-  if (name === undefined) throw new UsageError(context.say('nameAndEmail'));
+  if (name === undefined) throw new UsageError(context.say('nameTyped'));
   return { name, ...more };
 }
 

@@ -457,6 +457,7 @@ export type Messages = {
     recordedWithHow: Nothing;
     onlyWithDone: { option: string | number };
     oneContent: Nothing;
+    nameTyped: Nothing;
     nameAndEmail: Nothing;
     badMarks: { mark: string | number };
     markTwice: { slot: string | number };

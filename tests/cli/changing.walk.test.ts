@@ -221,6 +221,14 @@ const COMMANDS: [string[], object, string][] = [
     'Invitación a una sesión: Ana Pérez, 2.ª sesión.',
   ],
   [
+    ['invite', ID, '2', '--name', 'Gerentes regionales', '--count', '12', '--invited-by', 'per-mtpe'],
+    {
+      ...{ change: 'add-guest', session: 2 },
+      guest: { name: 'Gerentes regionales', count: 12, invitedBy: 'per-mtpe' },
+    },
+    'Invitación a una sesión: Gerentes regionales (12 personas), 2.ª sesión.',
+  ],
+  [
     ['name-guests', ID, '2', LIST_FILE, '--invited-by', 'per-mtpe'],
     {
       ...{ change: 'name-guests', session: 2, invitedBy: 'per-mtpe' },
@@ -634,7 +642,8 @@ describe('what is typed wrongly is told before anything is sent', () => {
     [['correct', ID, 'per-mtpe-1', '--name', ' '], /--name/],
     // Somebody may have no address, but has a name.
     [[...invite, '--email', GUEST.email], /--name/],
-    [invite, /--name/],
+    [invite, /Indique el nombre con --name. La dirección \(--email\) puede faltar/],
+    [[...invite, '--name', 'Gerentes', '--count', '1'], /«1» no sirve para --count; .*12/],
     [
       ['name-guests', ID, '1', BAD_LIST_FILE, '--invited-by', 'per-mtpe'],
       /Línea 1: el correo no está completo .*«Rosa Quispe, rosa@»/,

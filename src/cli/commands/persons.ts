@@ -10,6 +10,7 @@ import { aboutCase } from '../failures.ts';
 import { readPeople, readPerson } from '../files.ts';
 import {
   dateTyped,
+  groupCountTyped,
   knownParty,
   knownPerson,
   knownSession,
@@ -187,16 +188,22 @@ export const persons = {
 
   'add-guest': (program) =>
     described(changeCommand(program.command('invite')), 'the guest’s')
-      .summary('invite a guest to one session')
-      .description('Invites a guest to one session.')
+      .summary('invite a guest, or a group, to one session')
+      .description(
+        'Invites a guest to one session: a person, or with --count a group under its name. Without --email they are listed and printed, and nobody writes to them.',
+      )
       .argument('<id>', 'the cooperation, such as 14-per-chl')
       .argument('<session>', 'the number of the session')
       .requiredOption('--invited-by <party>', 'the institution that invites, such as per-mtpe')
+      .option('--count <number>', 'how many they are, where --name names a group')
       .action(
-        acting<PersonOptions & { invitedBy: string } & ChangeOptions, [string, string]>(
+        acting<PersonOptions & { invitedBy: string; count?: string } & ChangeOptions, [string, string]>(
           async (context, options, id, session) => {
             const number = sessionTyped(session, context);
-            const guest = listedPersonTyped(options, context);
+            const guest = {
+              ...listedPersonTyped(options, context),
+              ...(options.count !== undefined && { count: groupCountTyped(options.count, context) }),
+            };
             return runChange(context, options, id, {
               change: (view) => ({
                 change: 'add-guest',
