@@ -42,13 +42,16 @@ const CHANGE_SHAPES = [
   z.strictObject({ change: z.literal('annul'), request: id, party: PARTY_ID }),
   /** A request passes from a person to a colleague of the same institution. */
   z.strictObject({ change: z.literal('hand-over'), request: id, from: PERSON_ID, to: PERSON_ID }),
-  /** A colleague of the same institution answers for a person from one day to another, both included. */
+  /**
+   * A colleague of the same institution answers for a person from one day to another, both included; of the Secretariat also
+   * one who takes no part yet, and joins with it.
+   */
   z.strictObject({
     change: z.literal('absence'),
     person: PERSON_ID,
     from: plainDate,
     to: plainDate,
-    standIn: PERSON_ID,
+    standIn: z.union([PERSON_ID, person]),
   }),
   /** A person whose absence has this first day is not away, or not any more: they answer themselves from today on. */
   z.strictObject({ change: z.literal('end-absence'), person: PERSON_ID, from: plainDate }),

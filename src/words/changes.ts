@@ -76,7 +76,9 @@ function detailsOf(
       return [
         name(change.person),
         period(change, language, zone, now),
-        say('standsIn', { name: name(change.standIn) }),
+        say('standsIn', {
+          name: typeof change.standIn === 'string' ? name(change.standIn) : change.standIn.name,
+        }),
       ];
     case 'end-absence':
       return [name(change.person), say('sinceDay', { day: shortDate(change.from, language, zone, now) })];

@@ -3445,6 +3445,7 @@ export type Messages = {
     standInEverywhere: Nothing;
     standInEverywhereHint: Nothing;
     oneByOne: Nothing;
+    joins: { name: string | number };
     notHere: Nothing;
     asEverywhere: Nothing;
     nobody: Nothing;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { givenChange } from '../../src/domain/change.ts';
 import { caseOf } from './cases.ts';
 import { jsonOf, rial } from './rial.ts';
 import { refusing, testServer } from './server.ts';
@@ -94,19 +95,40 @@ describe('away', () => {
     const { code, out, err } = await rial(url, args);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('14-per-chl: se anotó la ausencia.');
-    expect(out).toContain(`alone: no se anota; ${colleague}`);
+    expect(out).toContain('alone: se anotó la ausencia.');
     expect(out).not.toMatch(/over|without/);
     const posted = seen.filter(({ method }) => method === 'POST');
-    expect(posted.map(({ query }) => query)).toEqual([{ 'dry-run': '1' }, {}]);
-    expect(JSON.parse(String(posted.at(-1)?.body))).toEqual({
-      what: { change: 'absence', person: 'oas-1', from: '2031-08-16', to: '2031-08-20', standIn: 'oas-2' },
-      reason: 'Vacaciones',
-    });
+    expect(posted.map(({ query }) => query)).toEqual([{ 'dry-run': '1' }, { 'dry-run': '1' }, {}, {}]);
+    const asked = posted.slice(2).map(({ body }) => JSON.parse(String(body)));
+    const absence = { change: 'absence', person: 'oas-1', from: '2031-08-16', to: '2031-08-20' };
+    const { name = '', language, timeZone, post } = other.people.find(({ id }) => id === 'oas-2') ?? {};
+    const joins = { name, email: colleague, language, timezone: timeZone, ...(post && { post }) };
+    expect(asked).toEqual([
+      { what: { ...absence, standIn: 'oas-2' }, reason: 'Vacaciones' },
+      // Where the colleague takes no part yet, they join with it.
+      { what: { ...absence, standIn: joins }, reason: 'Vacaciones' },
+    ]);
+    for (const { what } of asked) expect(givenChange.safeParse({ what, reason: 'x' }).success).toBe(true);
     expect(jsonOf(await rial(url, [...args, '--json']))).toEqual([
       { cooperation: '14-per-chl', standIn: 'oas-2', change: 7 },
-      { cooperation: 'alone', standIn: null },
+      { cooperation: 'alone', standIn: colleague, change: 7 },
     ]);
     expect((await rial(url, [...args, '--dry-run'])).out).toContain('14-per-chl: se anotaría la ausencia.');
+  });
+
+  test('asks for the name of a colleague whom none of them knows, and has them join', async () => {
+    const { url, seen } = await testServer({ cases });
+    const args = ['away', officer, ...days, '--stand-in', 'sofia.ramos@oea.example'];
+    const unknown = await rial(url, args);
+    expect(unknown.out).toContain('alone: no se anota; sofia.ramos@oea.example no está');
+    expect(unknown.out).toContain('--stand-in-name');
+    expect(seen.filter(({ method }) => method === 'POST')).toEqual([]);
+    const { code } = await rial(url, [...args, '--stand-in-name', 'Sofía Ramos']);
+    expect(code).toBe(0);
+    expect(JSON.parse(String(seen.at(-1)?.body)).what.standIn).toEqual({
+      name: 'Sofía Ramos',
+      email: 'sofia.ramos@oea.example',
+    });
   });
 
   test('notes nothing where it is refused, and tells an address of nobody', async () => {

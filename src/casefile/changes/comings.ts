@@ -28,7 +28,14 @@ import { conveningSome } from './meeting.ts';
 
 /** Who comes and who goes: somebody more, somebody less, another focal point. */
 
-async function addPerson(making: Making, what: ChangeOf<'add-person'>): Promise<ChangeOutcome> {
+const addPerson = async (making: Making, what: ChangeOf<'add-person'>): Promise<ChangeOutcome> =>
+  (await letIn(making, what)).outcome;
+
+/** Has somebody more take part, and says who it is. */
+export async function letIn(
+  making: Making,
+  what: ChangeOf<'add-person'>,
+): Promise<{ joined: PersonRow; outcome: ChangeOutcome }> {
   const { tx, cooperation } = making;
   const { party, focalPoint = false } = what;
   const { institutions } = cooperation.programme;
@@ -58,7 +65,7 @@ async function addPerson(making: Making, what: ChangeOf<'add-person'>): Promise<
   const joining = await personIn(making, person.id);
   // What a guest has in the calendar stays there.
   const invited = await invitedAnew(making, joining, guest?.session);
-  return {
+  const outcome: ChangeOutcome = {
     told: [
       ...telling([joining], { notice: 'joined' }),
       ...invited,
@@ -69,6 +76,7 @@ async function addPerson(making: Making, what: ChangeOf<'add-person'>): Promise<
       entryOf(making, 'person-joined', { person: joining.id, of: party, ...(guest && { guest: guest.id }) }),
     ],
   };
+  return { joined: joining, outcome };
 }
 
 async function removePerson(making: Making, what: ChangeOf<'remove-person'>): Promise<ChangeOutcome> {

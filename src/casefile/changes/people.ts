@@ -15,6 +15,7 @@ import {
   freeAddress,
   invitationsOf,
   invitedAnew,
+  letIn,
   nextId,
   othersTold,
   refuseUnwritten,
@@ -89,6 +90,25 @@ async function handOver(
 }
 
 async function absence(making: Making, what: ChangeOf<'absence'>): Promise<ChangeOutcome> {
+  const { standIn } = what;
+  if (typeof standIn === 'string') return absenceWith(making, { ...what, standIn });
+  // Only the Secretariat has colleagues who take part in other cooperations.
+  const { party, role } = await answererIn(making, what.person);
+  if (role !== 'staff') return refused({ code: 'Malformed', path: 'what.standIn' });
+  const { joined, outcome } = await letIn(making, { change: 'add-person', party, person: standIn });
+  const { told, entries, programmeChanges } = await absenceWith(making, { ...what, standIn: joined.id });
+  return {
+    told: [...outcome.told, ...told],
+    programmeChanges,
+    // Of one change the record has several entries, each under its own key.
+    entries: [...outcome.entries.map((entry) => ({ ...entry, key: `${entry.key} joined` })), ...entries],
+  };
+}
+
+async function absenceWith(
+  making: Making,
+  what: ChangeOf<'absence'> & { standIn: string },
+): Promise<ChangeOutcome> {
   const { tx, cooperation, number, at } = making;
   const { from, to } = what;
   const person = await answererIn(making, what.person);

@@ -17,7 +17,14 @@ import type { SiteOutside } from '../outside.ts';
 import { success } from '../parts/govuk.ts';
 import { cooperationName } from '../parts/names.ts';
 import { isUnnamed, type Viewer } from '../viewer.ts';
-import { absenceFields, absenceSection, firstStandIn, wantedAbsences, wantedEnd } from './me/absences.ts';
+import {
+  absenceFields,
+  absenceSection,
+  firstStandIn,
+  secretariatElsewhere,
+  wantedAbsences,
+  wantedEnd,
+} from './me/absences.ts';
 import {
   changedDetails,
   detailFields,
@@ -92,7 +99,8 @@ async function detailsPosted(c: SiteContext, outside: SiteOutside) {
 async function absencePosted(c: SiteContext, outside: SiteOutside) {
   const language = c.get('language');
   const own = await ownIn(outside, c.get('viewer') as Viewer);
-  const fields = absenceFields(own, clockOf(c, outside.now()));
+  const elsewhere = await secretariatElsewhere(outside.caseFile, own);
+  const fields = absenceFields(own, elsewhere, clockOf(c, outside.now()));
   const reading = await postedForm(c, fields);
   const again = (mistakes: readonly Mistake[]) =>
     shown(c, outside, { absence: { values: reading.values, mistakes: [...mistakes] } });
@@ -103,7 +111,7 @@ async function absencePosted(c: SiteContext, outside: SiteOutside) {
       : [{ field, message: formMistakeText({ code: 'DateMalformed', value }, language) }];
   });
   const mistakes = [...reading.mistakes, ...malformed];
-  const wanted = wantedAbsences(reading, own);
+  const wanted = wantedAbsences(reading, own, elsewhere);
   if (wanted.length === 0)
     mistakes.push({ field: firstStandIn(fields), message: speaker('site.me', language)('standInMissing') });
   if (mistakes.length > 0) return again(mistakes);
@@ -138,6 +146,7 @@ async function shown(
   const own = await ownIn(outside, viewer);
   const staff = viewer.role === 'participant' ? undefined : await staffAt(outside.caseFile, viewer.address);
   const standing = standingDetails(own, staff);
+  const elsewhere = await secretariatElsewhere(outside.caseFile, own);
   const mistakes = [...(given.details?.mistakes ?? []), ...(given.absence?.mistakes ?? [])];
   const filled = given.details ?? { values: detailValues(standing), mistakes: [] };
   const contact = c.get('contact');
@@ -160,7 +169,7 @@ ${unnamed(viewer).map(
     html`<p class="govuk-body"><a class="govuk-link" href="/who/${id}?next=%2Fme">${say('shared', { cooperation: id })}</a></p>`,
 )}
 <p class="govuk-body">${say('address', { address: viewer.address })}${contact ? html` ${mailLink(contact)}` : ''}</p>
-${absenceSection(own, absenceFields(own, clock), given.absence ?? NOTHING, clock)}`,
+${absenceSection(own, { fields: absenceFields(own, elsewhere, clock), elsewhere }, given.absence ?? NOTHING, clock)}`,
   });
 }
 

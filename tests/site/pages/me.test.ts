@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeOf } from '../../../src/casefile/changes/index.ts';
-import { staffAt } from '../../../src/casefile/staff.ts';
+import { addStaff, staffAt } from '../../../src/casefile/staff.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import { plain } from '../../support/programmeForm.ts';
 import { type Browser, mainOf, siteOver } from '../../support/site.ts';
@@ -166,6 +166,56 @@ describe('the page of what is known of oneself', () => {
     expect(await absences()).toEqual(['oas-1 oas-2,oas-1 oas-2', 'oas-1 oas-2']);
     for (const id of [ID, OTHER])
       await browsers.staff.post('/me/absences/end', { cooperation: id, from: day(3) });
+  });
+
+  it('has a colleague of the Secretariat stand in who takes no part yet: they join with it, on record', async () => {
+    const address = 'sofia.ramos@oea.example';
+    const staff = { address, role: 'staff', name: 'Sofía Ramos', by: null } as const;
+    await addStaff(system.caseFile, staff, new Date().toISOString());
+    const standIn = `join:${address}`;
+    expect(await browsers.staff.text('/me')).toContain(
+      `<option value="${standIn}">Sofía Ramos (se incorpora a esta cooperación)</option>`,
+    );
+    // Delegates are offered their own colleagues alone, whatever they send.
+    expect(await browsers.chile.text('/me')).not.toContain('Sofía');
+    const days = { from: day(10), to: day(12) };
+    const tried = await browsers.chile.post('/me/absences', { ...days, [`standIn-${ID}`]: standIn });
+    expect(tried.status).toBe(422);
+    const { programme } = await system.view(ID);
+    const joins = { name: 'Sofía Ramos', email: address };
+    const delegate = { change: 'absence', person: 'chl-mtps-2', ...days, standIn: joins } as const;
+    await expect(
+      system.cooperations.preview(ID, { what: delegate, reason: 'x', by: 'chl-mtps-2' }),
+    ).rejects.toMatchObject({ code: 'Malformed' });
+
+    const noted = await browsers.staff.post('/me/absences', {
+      ...days,
+      [`standIn-${ID}`]: standIn,
+      [`standIn-${OTHER}`]: 'none',
+    });
+    expect(noted.status).toBe(303);
+    const view = await system.view(ID);
+    const joined = view.people.find(({ email }) => email === address);
+    expect(joined).toMatchObject({ name: 'Sofía Ramos', role: 'staff', party: 'oas', active: true });
+    expect(view.absences).toContainEqual({ person: 'oas-1', ...days, standIn: joined?.id });
+    const recorded = view.record.filter(({ data }) => JSON.stringify(data).includes(`"${joined?.id}"`));
+    expect(recorded.map(({ kind, person: by }) => [kind, by])).toEqual([
+      ['person-joined', 'oas-1'],
+      ['absence-noted', 'oas-1'],
+    ]);
+    expect((await system.view(OTHER)).people.some(({ email }) => email === address)).toBe(false);
+    // It is no version of the programme, and is told to whom it concerns.
+    expect(view.programme).toEqual(programme);
+    await expect
+      .poll(async () => [
+        ...new Set(
+          (await system.view(ID)).mails
+            .filter(({ person: to }) => to === joined?.id)
+            .map(({ notice }) => notice),
+        ),
+      ])
+      .toEqual(expect.arrayContaining(['joined', 'stands-in']));
+    await browsers.staff.post('/me/absences/end', { cooperation: ID, from: day(10) });
   });
 
   it('refuses days that are wrong, and a stand-in of nobody, keeping what was written', async () => {

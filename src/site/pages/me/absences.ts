@@ -1,6 +1,9 @@
 import { html } from 'hono/html';
+import type { CaseFile } from '../../../casefile/database.ts';
 import type { PersonRow } from '../../../casefile/schema.ts';
+import { allStaff } from '../../../casefile/staff.ts';
 import { absencesAhead, type CaseView } from '../../../domain/caseView.ts';
+import type { Person } from '../../../domain/content.ts';
 import { type Clock, periodOf } from '../../../words/dates.ts';
 import { personName } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
@@ -30,26 +33,60 @@ const colleagues = ({ own: { view }, row }: Part): CaseView['people'] =>
       id !== row.id,
   );
 
+/**
+ * Whoever is of the Secretariat elsewhere: in another of one's cooperations, or as staff of the site. An officer may have
+ * them stand in where they take no part yet; they join with it.
+ */
+export async function secretariatElsewhere(caseFile: CaseFile, own: readonly Own[]): Promise<Person[]> {
+  if (!parts(own).some(({ row }) => row.role === 'staff')) return [];
+  const found = new Map<string, Person>();
+  for (const { name, email, post, language, timeZone } of own
+    .flatMap(({ view }) => view.people)
+    .filter(({ active, role }) => active && role === 'staff'))
+    if (email)
+      found.set(email.toLowerCase(), { name, email, language, timezone: timeZone, ...(post && { post }) });
+  for (const { address, name, role, language } of await allStaff(caseFile))
+    if (role === 'staff' && name && !found.has(address))
+      found.set(address, { name, email: address, language });
+  return [...found.values()];
+}
+
+/** Of those, whom a cooperation can have stand in by having them join. */
+const joining = ({ own: { view }, row }: Part, elsewhere: readonly Person[]): Person[] =>
+  row.role === 'staff'
+    ? elsewhere.filter(
+        (one) =>
+          !view.people.some(
+            ({ active, email }) => active && email?.toLowerCase() === one.email.toLowerCase(),
+          ),
+      )
+    : [];
+const JOINING = 'join:';
+
 /** No absence is noted in this cooperation. */
 const NOT_HERE = 'none';
 const standInOf = ({ own }: Part): string => `standIn-${own.view.id}`;
 /** Who stands in wherever nobody else is chosen: by their address, under which they are colleagues in several cooperations. */
 const EVERYWHERE = 'standIn';
 
-function colleaguesEverywhere(possible: readonly Part[]): { address: string; name: string }[] {
+function colleaguesEverywhere(
+  possible: readonly Part[],
+  elsewhere: readonly Person[],
+): { address: string; name: string }[] {
   const found = new Map<string, string>();
-  for (const { email, name } of possible.flatMap(colleagues)) {
+  const all = possible.flatMap((part) => [...colleagues(part), ...joining(part, elsewhere)]);
+  for (const { email, name } of all) {
     const address = email?.toLowerCase();
     if (address && !found.has(address)) found.set(address, name);
   }
   return [...found].map(([address, name]) => ({ address, name }));
 }
 
-export function absenceFields(own: readonly Own[], clock: Clock): Field[] {
+export function absenceFields(own: readonly Own[], elsewhere: readonly Person[], clock: Clock): Field[] {
   const { language } = clock;
   const say = speaker('site.me', language);
   const people = speaker('changes.people', language);
-  const possible = parts(own).filter((part) => colleagues(part).length > 0);
+  const possible = parts(own).filter((part) => hasStandIn(part, elsewhere));
   return [
     { name: 'from', as: 'date', label: people('from'), required: true },
     { name: 'to', as: 'date', label: people('to'), hint: say('daysHint'), required: true },
@@ -60,7 +97,7 @@ export function absenceFields(own: readonly Own[], clock: Clock): Field[] {
             hint: say('standInEverywhereHint'),
             options: [
               { value: '', label: say('oneByOne') },
-              ...colleaguesEverywhere(possible).map(({ address, name }) => ({
+              ...colleaguesEverywhere(possible, elsewhere).map(({ address, name }) => ({
                 value: address,
                 label: `${name} (${address})`,
               })),
@@ -77,16 +114,23 @@ export function absenceFields(own: readonly Own[], clock: Clock): Field[] {
           { value: '', label: say(possible.length > 1 ? 'asEverywhere' : 'nobody') },
           ...(possible.length > 1 ? [{ value: NOT_HERE, label: say('notHere') }] : []),
           ...colleagues(part).map(({ id, name }) => ({ value: id, label: name })),
+          ...joining(part, elsewhere).map(({ email, name }) => ({
+            value: JOINING + email.toLowerCase(),
+            label: say('joins', { name }),
+          })),
         ],
       }),
     ),
   ];
 }
 
+const hasStandIn = (part: Part, elsewhere: readonly Person[]): boolean =>
+  colleagues(part).length + joining(part, elsewhere).length > 0;
+
 /** The absences that go on or are ahead, each with what ends it, and the form for another one. */
 export function absenceSection(
   own: readonly Own[],
-  fields: readonly Field[],
+  { fields, elsewhere }: { fields: readonly Field[]; elsewhere: readonly Person[] },
   { values, mistakes }: Reading,
   clock: Clock,
 ): Html | '' {
@@ -94,7 +138,7 @@ export function absenceSection(
   if (all.length === 0) return '';
   const { language } = clock;
   const say = speaker('site.me', language);
-  const alone = all.filter((part) => colleagues(part).length === 0);
+  const alone = all.filter((part) => !hasStandIn(part, elsewhere));
   const noted = all.flatMap(({ own: { view }, row }) =>
     absencesAhead(view, clock.now)
       .filter(({ person }) => person === row.id)
@@ -125,15 +169,22 @@ ${partsHtml({ language, values, mistakes }, fields)}
 }
 
 /** The absence that a form asks for, in each cooperation that somebody stands in for. */
-export function wantedAbsences({ values }: Reading, own: readonly Own[]): ChangeOfOwn[] {
+export function wantedAbsences(
+  { values }: Reading,
+  own: readonly Own[],
+  elsewhere: readonly Person[],
+): ChangeOfOwn[] {
   const days = { from: textIn(values, 'from'), to: textIn(values, 'to') };
   return parts(own).flatMap((part) => {
     const chosen = textIn(values, standInOf(part));
     const everywhere = textIn(values, EVERYWHERE);
     const colleague = colleagues(part).find(({ email }) => everywhere && email?.toLowerCase() === everywhere);
-    const standIn = chosen || colleague?.id;
+    const address = chosen.startsWith(JOINING) ? chosen.slice(JOINING.length) : chosen ? '' : everywhere;
+    const joins = joining(part, elsewhere).find(({ email }) => email.toLowerCase() === address);
+    const standIn = joins ?? (chosen || colleague?.id);
     const { own: one, row } = part;
-    if (!standIn || standIn === NOT_HERE) return [];
+    if (!standIn || standIn === NOT_HERE || (typeof standIn === 'string' && standIn.startsWith(JOINING)))
+      return [];
     return [{ own: one, by: row, what: { change: 'absence', person: row.id, ...days, standIn } }];
   });
 }
