@@ -255,7 +255,8 @@ type NewPasskey = { credential: string; publicKey: string; count: number; transp
 /** The passkey that was made, if it was, here, for this and by somebody who showed the device who they are. */
 async function verifiedNew({ said, site }: Saying, challenge: string): Promise<NewPasskey | undefined> {
   const given = shapeOf(saidNew, said);
-  if (!given || !isUnattested(given.response.attestationObject)) return undefined;
+  if (!given || isFramed(given.response.clientDataJSON) || !isUnattested(given.response.attestationObject))
+    return undefined;
   const transports = TRANSPORTS.filter((one) => given.response.transports.includes(one));
   try {
     const { registrationInfo } = await verifyRegistrationResponse({
@@ -276,6 +277,17 @@ async function verifiedNew({ said, site }: Saying, challenge: string): Promise<N
     return undefined;
   }
 }
+
+const saidFramed = z.object({
+  crossOrigin: z.literal(false).optional(),
+  topOrigin: z.undefined().optional(),
+});
+/**
+ * Whether a browser says that a page of ours was asked within a page of another site, which none of ours lets itself be,
+ * or says it in no way that is known. The library looks at it in part.
+ */
+const isFramed = (clientDataJSON: string): boolean =>
+  !shapeOf(saidFramed, Buffer.from(clientDataJSON, 'base64url').toString());
 
 /**
  * Whether no maker vouches for it, as was asked for: it signed for itself, or nobody did. Certificates are not even
@@ -298,7 +310,7 @@ async function verifiedUse(
   challenge: string,
 ): Promise<{ number: number; count: number } | undefined> {
   const given = shapeOf(saidUse, said);
-  if (!given) return undefined;
+  if (!given || isFramed(given.response.clientDataJSON)) return undefined;
   const known = await db
     .selectFrom('passkey')
     .select(['number', 'publicKey'])

@@ -480,6 +480,8 @@ export type CaseFileTables = {
     secret: string | null;
     /** The half minute of the last code that was taken, counted from 1970. */
     lastPeriod: number | null;
+    /** Codes of the app that were wrong, since the second step was last taken. */
+    wrongCodes: Generated<number>;
     madeAt: string;
   };
   /** The passkeys of somebody's second step: `casefile/passkeys.ts`. */

@@ -15,6 +15,11 @@ import type { CaseFile } from './database.ts';
 const MINUTES = 10;
 /** How often a code may be typed before another first step has to be taken. */
 const TRIES = 5;
+/**
+ * Codes of an app that may be wrong one after another, however many first steps were taken for them: whoever reads the
+ * mailbox would guess it in the long run. Then it does no more until the step was taken by something that nobody guesses.
+ */
+export const MOST_WRONG_CODES = 20;
 const RECOVERY_CODES = 10;
 const PERIOD_S = 30;
 
@@ -30,6 +35,8 @@ export type OpenStep = {
   setUp: { uri: string; key: string } | undefined;
   /** What somebody has whose second step is known. */
   has: { app: boolean; passkeys: boolean };
+  /** Whether there is an app that does no more: too many of its codes were wrong. */
+  isShut: boolean;
 };
 
 /** Notes that somebody has taken the first step in a browser; the one before it there is over. */
@@ -73,7 +80,9 @@ export async function secondStepAsked(
   const base32 = secret === null ? undefined : opened(key, address, secret);
   const setUp = base32 && { uri: totpOf(base32, { issuer, label: address }).toString(), key: base32 };
   const { app, passkeys } = await factorsOf(db, address);
-  return { address, path, setUp: setUp || undefined, has: { app, passkeys: passkeys > 0 } };
+  const isShut = app && ((await factorOf(db, address))?.wrongCodes ?? 0) >= MOST_WRONG_CODES;
+  const has = { app: app && !isShut, passkeys: passkeys > 0 };
+  return { address, path, setUp: setUp || undefined, has, isShut };
 }
 
 /** Whose second step was taken, and by what; with it the recovery codes of one that was set up, which are told this once. */
@@ -110,7 +119,7 @@ export async function triedStep(db: CaseFile, browser: string, at: string): Prom
   return { address, path, secret, wrong: tries < TRIES ? 'wrong' : 'over' };
 }
 
-/** Ends the first step of a browser, once the second is taken. Whether it was not over before. */
+/** Ends the first step of a browser, once the second is taken: what was wrong before counts no more. Whether it was not over before. */
 export async function endStep(tx: CaseFile, browser: string, at: string): Promise<boolean> {
   const used = await tx
     .updateTable('secondStep')
@@ -119,21 +128,24 @@ export async function endStep(tx: CaseFile, browser: string, at: string): Promis
     .where('usedAt', 'is', null)
     .returning('address')
     .executeTakeFirst();
-  return used !== undefined;
+  if (!used) return false;
+  await tx.updateTable('secondFactor').set({ wrongCodes: 0 }).where('address', '=', used.address).execute();
+  return true;
 }
 
 /**
  * Takes a code that was typed in a browser. Each try is counted before it is looked at; a code of an app is taken once,
  * and none that is older.
  *
- * @returns `wrong` where another may be tried, `over` where the first step has to be taken again
+ * @returns `wrong` where another may be tried, `over` where the first step has to be taken again, `guessedOf` whose app
+ * does no more with this one
  */
 export async function takeSecondStep(
   db: CaseFile,
   key: string,
   { browser, code: typed }: { browser: string; code: string },
   at: string,
-): Promise<TakenStep | 'wrong' | 'over'> {
+): Promise<TakenStep | 'wrong' | 'over' | { guessedOf: string }> {
   const code = typed.replace(/[\s-]/g, '').toLowerCase();
   const tried = await triedStep(db, browser, at);
   if (!tried) return 'over';
@@ -147,8 +159,11 @@ export async function takeSecondStep(
       recoveryCodes = await setUpFactor(tx, key, { address, app: { secret, period } }, at);
       // Meanwhile it was set up in another browser.
       if (!recoveryCodes) return 'over';
-    } else if (!(await (by === 'totp' ? usesApp : usesRecovery)(tx, key, { address, code }, at)))
-      return wrong;
+    } else {
+      const uses = await (by === 'totp' ? usesApp : usesRecovery)(tx, key, { address, code }, at);
+      if (uses === 'last') return { guessedOf: address };
+      if (!uses) return wrong;
+    }
     return (await endStep(tx, browser, at)) ? { address, path, by, recoveryCodes } : 'over';
   });
 }
@@ -312,10 +327,20 @@ async function usesApp(
   key: string,
   { address, code }: { address: string; code: string },
   at: string,
-): Promise<boolean> {
-  const { secret = null } = (await factorOf(db, address)) ?? {};
-  const period = secret === null ? undefined : periodOf(opened(key, address, secret), code, at);
-  if (period === undefined) return false;
+): Promise<boolean | 'last'> {
+  // Counted before it is looked at, as of many at once.
+  const counted = await db
+    .updateTable('secondFactor')
+    .set({ wrongCodes: sql<number>`wrong_codes + 1` })
+    .where('address', '=', address)
+    .where('secret', 'is not', null)
+    .where('wrongCodes', '<', MOST_WRONG_CODES)
+    .returning(['secret', 'wrongCodes'])
+    .executeTakeFirst();
+  if (!counted || counted.secret === null) return false;
+  const wrong = counted.wrongCodes === MOST_WRONG_CODES ? 'last' : false;
+  const period = periodOf(opened(key, address, counted.secret), code, at);
+  if (period === undefined) return wrong;
   const taken = await db
     .updateTable('secondFactor')
     .set({ lastPeriod: period })
@@ -323,7 +348,7 @@ async function usesApp(
     .where('lastPeriod', '<', period)
     .returning('address')
     .executeTakeFirst();
-  return taken !== undefined;
+  return taken !== undefined || wrong;
 }
 
 async function usesRecovery(

@@ -59,6 +59,8 @@ const EVENTS = {
   /** Of a second step that is set up: by its owner, beside what is there. */
   'factor-added': { staff: id, factor: z.enum(FACTORS) },
   'factor-removed': { staff: id, factor: z.enum(FACTORS) },
+  /** So many wrong codes of an app one after another that it does no more. */
+  'app-guessed': { staff: id, tries: z.int() },
   /** A passkey counted less than it had: somebody may have another like it. */
   'passkey-copied': { staff: id },
   'token-made': { token: id },

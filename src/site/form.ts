@@ -1,6 +1,7 @@
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
+import type { z } from 'zod';
 import { cleanAddress } from '../domain/address.ts';
 import { LONGEST_TEXT } from '../domain/content.ts';
 import type { Language } from '../domain/language.ts';
@@ -103,6 +104,16 @@ export const formBody = (c: PageContext) =>
   c.req.parseBody({ all: true }).catch((error: unknown) => {
     throw error instanceof TypeError ? new HTTPException(400, { cause: error }) : error;
   });
+
+/**
+ * What was posted, of the shape that it has to have.
+ * @throws HTTPException 400 where it has not: none of our forms sends it so, for a list has only what it offers
+ */
+export function ofShape<Shape extends z.ZodType>(shape: Shape, posted: unknown): z.output<Shape> {
+  const { data, error } = shape.safeParse(posted);
+  if (error) throw new HTTPException(400, { cause: error });
+  return data as z.output<Shape>;
+}
 
 /** What was posted in these fields, and what is missing, too long or no address among it. */
 export async function postedForm(c: PageContext, fields: readonly Field[]): Promise<Reading> {

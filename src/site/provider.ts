@@ -6,7 +6,9 @@ import {
   ClientSecretBasic,
   ClientSecretPost,
   type Configuration,
+  type CustomFetch,
   calculatePKCECodeChallenge,
+  customFetch,
   discovery,
   enableNonRepudiationChecks,
   fetchUserInfo,
@@ -32,6 +34,8 @@ export type ProviderAnswer =
 
 /** Seconds that the provider may take to answer. */
 const PATIENCE_S = 10;
+/** What it may say at once; a list of keys has some thousands. */
+const MOST_BYTES = 1024 * 1024;
 /** It is not asked again for so long where it was away. */
 const AGAIN_MS = 15_000;
 
@@ -110,9 +114,27 @@ async function discovered({
   const plain = isThisMachine(new URL(issuer).hostname) ? [allowInsecureRequests] : [];
   return discovery(new URL(issuer), clientId, undefined, secretWith(clientSecret), {
     execute: [enableNonRepudiationChecks, ...plain],
+    [customFetch]: fetchLittle,
     timeout: PATIENCE_S,
   });
 }
+
+/** Fetches, and goes on with no more than a provider has to say: what it goes on sending would fill the memory. */
+const fetchLittle: CustomFetch = async (address, { body, ...asked }) => {
+  const response = await fetch(address, { ...asked, ...(body !== undefined && { body }) });
+  let size = 0;
+  const counted = response.body?.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        size += chunk.byteLength;
+        if (size > MOST_BYTES) controller.error(new RangeError('the provider says too much'));
+        else controller.enqueue(chunk);
+      },
+    }),
+  );
+  const { status, statusText, headers } = response;
+  return new Response(counted ?? null, { status, statusText, headers });
+};
 
 /** The secret in the header, which every provider has to take that says nothing else. */
 const secretWith = (secret: string): ClientAuth => {

@@ -1,7 +1,13 @@
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { optionsToAdd, optionsToUse, passkeySiteOf, takePasskeyStep } from '../casefile/passkeys.ts';
-import { type OpenStep, secondStepAsked, type TakenStep, takeSecondStep } from '../casefile/secondFactor.ts';
+import {
+  MOST_WRONG_CODES,
+  type OpenStep,
+  secondStepAsked,
+  type TakenStep,
+  takeSecondStep,
+} from '../casefile/secondFactor.ts';
 import { speaker } from '../words/speaker.ts';
 import { type SiteContext, siteApp } from './context.ts';
 import { readCookie, whereOf } from './cookies.ts';
@@ -44,9 +50,13 @@ export function secondStepPages(outside: SiteOutside, limits: Limits) {
     const { values } = await postedForm(c, [codeField(c, undefined)]);
     const given = { browser: browserIn(c), code: textIn(values, 'code') };
     const taken = await takeSecondStep(caseFile, signInKey, given, now());
-    if (typeof taken !== 'string') return entered(c, outside, taken);
-    await failed(c, 'totp', taken);
-    const open = taken === 'wrong' ? await standing(c) : undefined;
+    if (typeof taken !== 'string' && 'by' in taken) return entered(c, outside, taken);
+    await failed(c, 'totp', taken === 'over' ? 'over' : 'wrong');
+    if (typeof taken !== 'string') {
+      await c.get('note')({ code: 'app-guessed', staff: taken.guessedOf, tries: MOST_WRONG_CODES });
+      log.warn({ tries: MOST_WRONG_CODES }, 'so many wrong codes of an app that it does no more');
+    }
+    const open = taken === 'over' ? undefined : await standing(c);
     return open ? form(c, open, { code: sayIn(c)('wrong') }) : over(c);
   });
   if (!site) return app;
@@ -108,7 +118,7 @@ type Wrong = { code?: string; passkey?: string };
 
 async function stepForm(c: SiteContext, open: OpenStep, passkeys: boolean, wrong: Wrong) {
   const say = sayIn(c);
-  const { setUp, has } = open;
+  const { setUp, has, isShut } = open;
   const mistakes = Object.entries(wrong).map(([field, message]) => ({ field, message }));
   const shows = passkeys && (setUp !== undefined || has.passkeys);
   const passkey = shows
@@ -124,7 +134,7 @@ ${partsHtml({ language: c.get('language'), values: {}, mistakes }, [codeField(c,
 <button type="submit" class="govuk-button${shows && !setUp ? ' govuk-button--secondary' : ''}">${say(setUp ? 'confirm' : 'enter')}</button>
 </form>`;
   const heading = (text: string) => html`<h2 class="govuk-heading-m">${text}</h2>`;
-  const lead = has.app ? 'lead' : 'leadRecovery';
+  const lead = has.app ? 'lead' : isShut ? 'leadShut' : 'leadRecovery';
   return page(c, {
     title: say(setUp ? 'setUp' : 'title'),
     mistakes,

@@ -2434,6 +2434,7 @@ export type Messages = {
     'factor-added': { staff: string | number; factor: string | number };
     'factor-removed': { staff: string | number; factor: string | number };
     'passkey-copied': { staff: string | number };
+    'app-guessed': { tries: number; staff: string | number };
   };
   'security.page': {
     title: Nothing;
@@ -3272,6 +3273,7 @@ export type Messages = {
     makePasskey: Nothing;
     orCode: Nothing;
     leadRecovery: Nothing;
+    leadShut: Nothing;
     recoveryAlone: Nothing;
     passkeyWrong: Nothing;
     passkeyCopied: Nothing;

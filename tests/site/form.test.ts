@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { LONGEST_TEXT } from '../../src/domain/content.ts';
 import { LONGEST_LINE } from '../../src/domain/programme.ts';
 import type { SiteContext } from '../../src/site/context.ts';
@@ -7,10 +8,12 @@ import {
   errorSummary,
   type Field,
   fieldHtml,
+  ofShape,
   plain,
   postedForm,
   type Reading,
   readForm,
+  textIn,
 } from '../../src/site/form.ts';
 
 /** The form kit by itself: what it reads from a form, and how it draws what is wrong. */
@@ -45,6 +48,20 @@ describe('a form that did not arrive whole', () => {
     app.post('/', async (c) => c.json(await postedForm(c as SiteContext, [])));
     const response = await app.request('/', { method: 'POST', headers: { 'content-type': type }, body });
     expect(response.status).toBe(400);
+  });
+});
+
+describe('a form that no page of ours sends', () => {
+  it.each([['es'], ['xx'], ['']])('is the sender’s mistake, and no failure: %j', async (language) => {
+    const app = siteApp();
+    app.post('/', async (c) => {
+      const { values } = await postedForm(c as SiteContext, [
+        { as: 'select', name: 'language', label: 'x', options: [] },
+      ]);
+      return c.json(ofShape(z.enum(['es']), textIn(values, 'language')));
+    });
+    const response = await app.request('/', { method: 'POST', body: new URLSearchParams({ language }) });
+    expect(response.status).toBe(language === 'es' ? 200 : 400);
   });
 });
 

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endAccess } from '../../src/casefile/access.ts';
@@ -294,6 +296,46 @@ describe('signing in at one’s institution', () => {
       await other.close();
     }
   });
+
+  it.each(['/.well-known/openid-configuration', '/token'])(
+    'takes no more of a provider than it can have to say, at %s',
+    async (endless) => {
+      let sent = 0;
+      const cut = Promise.withResolvers<void>();
+      const server = createServer((request, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        const issuer = `http://${request.headers.host}`;
+        if (!request.url?.startsWith(endless))
+          return response.end(
+            JSON.stringify({
+              ...{ issuer, authorization_endpoint: `${issuer}/auth`, token_endpoint: `${issuer}/token` },
+              ...{ jwks_uri: `${issuer}/keys`, response_types_supported: ['code'] },
+            }),
+          );
+        response.once('close', cut.resolve);
+        const more = () => {
+          do sent += 65_536;
+          while (response.write(' '.repeat(65_536)));
+        };
+        response.on('drain', more);
+        return more();
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      try {
+        const provider = providerAt({ ...there.given, issuer }, { url, log });
+        const attempt = { state: 's', nonce: 'n', verifier: 'v'.repeat(43), path: '/' };
+        const back = new URLSearchParams({ code: 'x', state: 's' });
+        expect(await provider.vouched(back, attempt)).toBe(endless === '/token' ? 'wrong' : 'unreachable');
+        await cut.promise;
+        // What lies on the way is sent, too.
+        expect(sent).toBeLessThan(30 * 1024 * 1024);
+      } finally {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
+    },
+  );
 
   it('takes no provider that says it is another issuer than that of the setting', async () => {
     const given = { ...there.given, issuer: there.issuer.replace('127.0.0.1', 'localhost') };

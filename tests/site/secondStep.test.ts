@@ -115,6 +115,35 @@ describe('the second step of staff', () => {
     expect((await site.browser().post('/sign-in/step', { code: codeOf(key) })).status).toBe(422);
   });
 
+  it('takes no more codes of an app after twenty wrong ones, until it is taken by what nobody guesses', async () => {
+    const address = 'gala@oas.example';
+    const { key, codes } = await officer(address);
+    const guess = async (times: number) => {
+      minutesLater(24 * 60);
+      const browser = site.browser();
+      await firstStep(browser, address);
+      for (let n = 0; n < times; n++)
+        expect((await browser.post('/sign-in/step', { code: '000000' })).status).toBe(422);
+      return browser;
+    };
+    for (const times of [5, 5, 5]) await guess(times);
+    // Many at once are counted one by one: four of these are looked at, and the right one is not.
+    const last = await guess(4);
+    const many = await Promise.all(['000000', '111111'].map((code) => last.post('/sign-in/step', { code })));
+    expect(many.map(({ status }) => status)).toEqual([422, 422]);
+    const log = async () => (await securityEntries(system.caseFile, { most: 40 })).map(({ event }) => event);
+    const guessed = { code: 'app-guessed', staff: address, tries: 20 };
+    expect((await log()).filter(({ code }) => code === 'app-guessed')).toEqual([guessed]);
+    const own = await guess(0);
+    const page = await own.text('/sign-in/step');
+    expect(page).toContain('alguien lee su correo');
+    expect((await own.post('/sign-in/step', { code: codeOf(key) })).status).toBe(422);
+    expect((await own.post('/sign-in/step', { code: codes[0] ?? '' })).status).toBe(303);
+    // From then on it does again.
+    const again = await guess(1);
+    expect((await again.post('/sign-in/step', { code: codeOf(key) })).status).toBe(303);
+  });
+
   it('is taken by a recovery code, once, and set up anew when staff reset it', async () => {
     const address = 'dora@oas.example';
     const { codes, browser: old } = await officer(address);

@@ -92,6 +92,16 @@ describe('who is staff', () => {
     const invite = (address: string, role: string) =>
       staff.post('/staff/invite', { address, role, language: 'fr', name: '<b>Ana</b>' });
     expect((await invite('nobody', 'staff')).status).toBe(422);
+    // Nor is what no form of this site sends a failure of it.
+    for (const language of [undefined, 'xx', ['fr', 'es']]) {
+      const form = { address: guest, role: 'staff', ...(language && { language }) };
+      expect((await staff.post('/staff/invite', form)).status).toBe(Array.isArray(language) ? 200 : 400);
+    }
+    await staff.post('/staff/remove', { address: guest });
+    for (const wrong of [{ scopes: ['all'] }, { days: 'x' }, { days: '0' }, { days: '9e99' }]) {
+      const form = { name: 'x', scopes: ['read'], whose: 'own', days: '30', ...wrong };
+      expect([wrong, (await staff.post('/staff/tokens', form)).status]).toEqual([wrong, 400]);
+    }
     const invited = await (await invite(guest, 'staff')).text();
     expect(invited).toContain('&lt;b&gt;Ana&lt;/b&gt;');
     expect(site.invited.at(-1)).toEqual({ to: guest, name: '<b>Ana</b>', role: 'staff', language: 'fr' });

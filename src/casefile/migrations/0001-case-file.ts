@@ -416,6 +416,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       address text primary key references staff (address),
       secret text,
       last_period integer,
+      wrong_codes integer not null default 0,
       made_at timestamptz not null,
       check ((secret is null) = (last_period is null))
     )`,

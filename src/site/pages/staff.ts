@@ -26,7 +26,7 @@ import { refusalText } from '../../words/refusals.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';
 import { type Html, type Site, type SiteContext, siteApp } from '../context.ts';
-import { type Field, type Mistake, partsHtml, postedForm, textIn, type Values } from '../form.ts';
+import { type Field, type Mistake, ofShape, partsHtml, postedForm, textIn, type Values } from '../form.ts';
 import { page } from '../frame.ts';
 import { againHtml, isFresh, staleText } from '../freshness.ts';
 import type { SiteOutside } from '../outside.ts';
@@ -60,7 +60,7 @@ export function staffPages(outside: SiteOutside): Hono<Site> {
         role: textIn(values, 'role'),
         language: textIn(values, 'language'),
       };
-      await inviteStaff(outside, givenStaff.parse({ ...given, address }), by);
+      await inviteStaff(outside, ofShape(givenStaff, { ...given, address }), by);
       await c.get('note')({ code: 'staff-invited', staff: address });
       return html`${address}`;
     }),
@@ -90,7 +90,7 @@ export function staffPages(outside: SiteOutside): Hono<Site> {
       };
       const { token, secret } = await grantToken(
         outside,
-        givenToken.parse({ ...given, ...(textIn(values, 'whose') === 'own' && { holder: by }) }),
+        ofShape(givenToken, { ...given, ...(textIn(values, 'whose') === 'own' && { holder: by }) }),
         by,
       );
       await c.get('note')({ code: 'token-made', token: String(token.number) });

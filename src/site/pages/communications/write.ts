@@ -12,7 +12,7 @@ import { capitalized } from '../../../words/capitals.ts';
 import { partyNamed } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html, PageContext } from '../../context.ts';
-import { type Field, hiddenHtml, partsHtml, postedForm, type Reading, textIn } from '../../form.ts';
+import { type Field, hiddenHtml, ofShape, partsHtml, postedForm, type Reading, textIn } from '../../form.ts';
 import { page } from '../../frame.ts';
 import type { SiteOutside } from '../../outside.ts';
 import { summaryList } from '../../parts/govuk.ts';
@@ -87,7 +87,7 @@ const VALUE = /^(owing|everybody|party|person)(?: ([a-z0-9-]{1,80}))?$/;
 
 function addressedIn(value: string): Addressees {
   const [, to, whom] = VALUE.exec(value) ?? [];
-  return addressedShape.parse({
+  return ofShape(addressedShape, {
     to,
     ...(to === 'party' && { party: whom }),
     ...(to === 'person' && { person: whom }),
