@@ -6,7 +6,7 @@ import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { example } from '../support/programme.ts';
 import { served } from '../support/served.ts';
 import { OFFICER } from '../support/site.ts';
-import { typeProgramme } from './typing.ts';
+import { minutesOf, typeProgramme } from './typing.ts';
 
 /**
  * An officer types the programme of Peru and Chile into the empty form in a real Chromium, and gets the example, field for
@@ -43,5 +43,8 @@ it.each([true, false])('the seed, typed, is the example (script: %s)', async (ja
   expect('programme' in checked && checked.programme).toEqual(example());
   // Fewer than there are in the file: the form knows the rest.
   expect(typed.fields).toBeLessThanOrEqual(110);
+  // The figures that the README has.
+  expect([typed.fields, typed.buttons, typed.characters]).toEqual([110, 18, 6344]);
+  expect([minutesOf(typed), minutesOf(typed, true)].map(Math.round)).toEqual([37, 16]);
   await context.close();
 });
