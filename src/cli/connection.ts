@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { DEFAULT_URL } from '../process/commandFlags.ts';
 import { placesIn } from '../process/dataFolder.ts';
 
 /** Where the server is, and the token it is shown. */
@@ -12,8 +13,6 @@ export type Token =
   | { source: string; problem: 'missing' | 'folder' | 'forbidden' | 'malformed' };
 
 export type ConnectionOptions = { url?: string | undefined; tokenFile?: string | undefined };
-
-export const DEFAULT_URL = 'http://127.0.0.1:8080';
 
 /** Flags first, then `RIAL_…`, then where `npm start` puts things. */
 export async function connectionOf(options: ConnectionOptions, env: NodeJS.ProcessEnv): Promise<Connection> {

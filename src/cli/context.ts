@@ -1,5 +1,6 @@
 import type { ApiClient } from '../api/client.ts';
 import type { Language } from '../domain/language.ts';
+import { connectionFlags } from '../process/commandFlags.ts';
 import { type Speak, speaker } from '../words/speaker.ts';
 import { type ConnectionOptions, connectionOf } from './connection.ts';
 import { NotDone, UsageError } from './errors.ts';
@@ -21,6 +22,8 @@ export type Context = {
   printJson(value: unknown, indent?: number): void;
   /** Lines beside the result, on the standard error output. */
   note(lines: string | readonly string[]): void;
+  /** With which the next command is typed: what this one was called by, and the flags that say where the server is. */
+  typed: { rial: string; flags: string };
   /** The server, with the token. @throws NotDone without a token, UsageError where the URL is none */
   connect(): Promise<ApiClient>;
 };
@@ -44,6 +47,11 @@ export function contextOf(options: Common, env: NodeJS.ProcessEnv): Context | Us
     terminal: terminalOf(process.stdout, env),
     env,
     connection: { url: options.url, tokenFile: options.tokenFile },
+    typed: {
+      // As npx says that it runs something.
+      rial: env.npm_command === 'exec' ? 'npx rial' : 'rial',
+      flags: connectionFlags(options),
+    },
     now: () => new Date(),
     print: (lines) => {
       for (const line of [lines].flat()) process.stdout.write(`${line}\n`);

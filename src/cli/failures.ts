@@ -4,11 +4,12 @@ import type { Enclosure } from '../domain/kinds/kind.ts';
 import type { Language } from '../domain/language.ts';
 import type { Mistake } from '../domain/mistake.ts';
 import { type FixedPart, type Refusal, type RefusalCode, Refused } from '../domain/refusal.ts';
+import { DEFAULT_URL } from '../process/commandFlags.ts';
 import { mistakeLine, mistakeText } from '../words/mistakes.ts';
 import { refusalText } from '../words/refusals.ts';
 import { moment, shortDate } from '../words/shortDates.ts';
 import { type Key, speaker } from '../words/speaker.ts';
-import { DEFAULT_URL, tokenFile } from './connection.ts';
+import { tokenFile } from './connection.ts';
 import type { Context } from './context.ts';
 import { exitOf } from './conventions.ts';
 import { EXIT, FileMistaken, NotDone, UsageError } from './errors.ts';
@@ -132,7 +133,7 @@ function unanswered({ code, message, status }: ApiError, { say, connection, env 
 }
 
 /** A refusal in the reader's language, and with which command what it advises is done. */
-function refused(error: Refused, { language, now }: Context): Explanation {
+function refused(error: Refused, { language, now, typed }: Context): Explanation {
   const { code, ...values } = error.refusal;
   const { view, id = view?.id ?? '' } = abouts.get(error) ?? {};
   const zone = (party?: string) => (view ? partyZone(view, party) : 'UTC');
@@ -144,7 +145,7 @@ function refused(error: Refused, { language, now }: Context): Explanation {
   const exit = exitOf(code);
   // Each mistake has words of its own.
   const mistakes = 'mistakes' in error.refusal ? error.refusal.mistakes : undefined;
-  return { exit, code, values, message, mistakes, detail: advice(error.refusal, id, language) };
+  return { exit, code, values, message, mistakes, detail: advice(error.refusal, { id, ...typed }, language) };
 }
 
 type Hint = Exclude<Key<'refusals.command'>, 'flags'>;
@@ -286,13 +287,17 @@ const FIXED: Readonly<Record<FixedPart, Hint | null>> = {
   consultant: 'persons',
 };
 
-function advice(refusal: Refusal, id: string, language: Language): string | undefined {
+function advice(
+  refusal: Refusal,
+  typed: Context['typed'] & { id: string },
+  language: Language,
+): string | undefined {
   const say = speaker('refusals.command', language);
   const flags = flagsOf(refusal);
   if (flags) return say('flags', { flags });
   const hint = refusal.code === 'NotAmendable' ? FIXED[refusal.part] : HINTS[refusal.code];
   if (!hint) return undefined;
-  return say(hint, { id });
+  return say(hint, typed);
 }
 
 /** What is typed in place of what was refused, where it is an answer's. */

@@ -1,6 +1,9 @@
+import path from 'node:path';
 import pc from 'picocolors';
 import { playFile } from '../play/play.ts';
+import { connectionFlags, DEFAULT_URL } from '../process/commandFlags.ts';
 import { configFrom } from '../process/config.ts';
+import { placesIn } from '../process/dataFolder.ts';
 import { whenParentIsGone } from '../process/parent.ts';
 import { givenBy, program } from '../process/program.ts';
 import { START_EXITS, USAGE } from '../process/settings.ts';
@@ -63,7 +66,14 @@ async function main(asked: AbortSignal): Promise<number> {
           ['npx rial start examples/peru-chile-2021.yaml', 'starts a cooperation'],
           ['npx rial open 14-per-chl', 'says what waits on whom'],
         ];
-    for (const [command, what] of next) print(`  ${String(command).padEnd(46)} ${pc.dim(String(what))}`);
+    const flags = connectionFlags({
+      url: system.apiUrl === DEFAULT_URL ? undefined : system.apiUrl,
+      tokenFile: isUsual(system.tokenFile) ? undefined : path.resolve(system.tokenFile),
+    });
+    // A command that has flags leaves no room beside it.
+    const between = flags === '' ? ' ' : '\n    ';
+    for (const [command, what] of next)
+      print(`  ${`${command}${flags}`.padEnd(flags === '' ? 46 : 0)}${between}${pc.dim(String(what))}`);
     print(pc.dim('\nCtrl-C stops everything; the next start picks up where this one stopped.'));
     return await stopped;
   } finally {
@@ -71,5 +81,9 @@ async function main(asked: AbortSignal): Promise<number> {
     await system.stop();
   }
 }
+
+/** Whether the terminal looks for the token there by itself. */
+const isUsual = (file: string): boolean =>
+  path.resolve(file) === path.resolve(placesIn(process.env.RIAL_DATA || 'data').staffToken);
 
 await program(main);

@@ -292,7 +292,7 @@ export type Messages = {
     secretariat: Nothing;
     silent: { parties: string | number };
     passed: { from: string | number; to: string | number; absent: string | number };
-    pausedNote: { when: string | number; id: string | number };
+    pausedNote: { when: string | number; rial: string | number; id: string | number; flags: string | number };
     state: Nothing;
     cancelledAt: { id: string | number; when: string | number };
     cancelledWhen: { when: string | number };
@@ -332,7 +332,7 @@ export type Messages = {
     due: Nothing;
     request: Nothing;
     overdue: Nothing;
-    noCooperations: Nothing;
+    noCooperations: { rial: string | number; flags: string | number };
     noneLost: Nothing;
     isLost: { id: string | number; was: string | number; parts: string | number };
     wasRebuilt: { id: string | number; parts: string | number };
@@ -344,7 +344,7 @@ export type Messages = {
     overAt: { id: string | number; when: string | number };
     over: Nothing;
     slotsOf: { request: string | number };
-    answerWith: { id: string | number };
+    answerWith: { rial: string | number; id: string | number; flags: string | number };
     call: { number: number; year: string | number };
     filed: { when: string | number };
     heldOf: { held: string | number; planned: string | number };
@@ -373,10 +373,10 @@ export type Messages = {
     noReason: Nothing;
     people: Nothing;
     noMistakes: { file: string | number };
-    started: { id: string | number };
-    running: { id: string | number };
+    started: { id: string | number; rial: string | number; flags: string | number };
+    running: { id: string | number; rial: string | number; flags: string | number };
     wouldStart: { id: string | number };
-    completed: { id: string | number };
+    completed: { id: string | number; rial: string | number; flags: string | number };
     answered: { request: string | number; decision: string | number; name: string | number };
     stillOwing: { ofParty: string | number; theParty: string | number };
     tookBack: { request: string | number };
@@ -2172,10 +2172,10 @@ export type Messages = {
     date: Nothing;
   };
   'refusals.command': {
-    list: Nothing;
-    open: { id: string | number };
-    people: { id: string | number };
-    show: { id: string | number };
+    list: { rial: string | number; flags: string | number };
+    open: { rial: string | number; id: string | number; flags: string | number };
+    people: { rial: string | number; id: string | number; flags: string | number };
+    show: { rial: string | number; id: string | number; flags: string | number };
     check: Nothing;
     flags: { flags: string | number };
     request: Nothing;

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { connectionFlags } from '../../src/process/commandFlags.ts';
 import { REFUSED } from '../support/refusals.ts';
 import { PROGRAMME_FILE, PROGRAMME_TEXT } from './cases.ts';
 import { apart, folder, jsonOf, rial } from './rial.ts';
@@ -96,6 +97,22 @@ describe('start', () => {
     expect(code).toBe(0);
     expect(fake.seen[0]?.body.toString()).toBe(PROGRAMME_TEXT);
     expect(out).toContain('rial open 14-per-chl');
+  });
+
+  test('the next command is told as it has to be typed: by npx, with the flags that were given', async () => {
+    const { url } = await testServer();
+    const flags = ['--url', url, '--token-file', '/tmp/una carpeta/staff-token'];
+    const asNpx = { env: { npm_command: 'exec' } };
+    expect((await rial(url, ['start', GOOD, '--url', url], asNpx)).out).toContain(
+      `npx rial open 14-per-chl --url ${url}\n`,
+    );
+    expect((await rial(url, ['open', 'no-such', '--url', url], asNpx)).err).toContain(
+      `npx rial list --url ${url}\n`,
+    );
+    expect(connectionFlags({ url: flags[1], tokenFile: flags[3] })).toBe(
+      ` --url ${url} --token-file '/tmp/una carpeta/staff-token'`,
+    );
+    expect(connectionFlags({ tokenFile: "d'agosto/t" })).toBe(` --token-file 'd'\\''agosto/t'`);
   });
 
   test('--json is what the API returns', async () => {

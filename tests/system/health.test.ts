@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { HEALTH_CHECKS, type HealthReport } from '../../src/domain/health.ts';
 import { freePorts, type SystemProcess, systemProcess } from '../support/system.ts';
@@ -31,6 +34,33 @@ it('is well in every respect, and says so by name', async () => {
   expect(report.checks.map(({ check }) => check)).toEqual(HEALTH_CHECKS.filter((one) => one !== 'scanner'));
   expect((await fetch(`${system.url}/livez`)).status).toBe(200);
   expect(await system.api.health()).toMatchObject({ ok: true, checks: report.checks });
+});
+
+it('says what to type next, and it works as it is printed: on another port, with another data folder', async () => {
+  await expect.poll(() => system.output).toMatch(/Next:\n.*\n.*\n/);
+  const printed = /npx (rial start .*)\n/.exec(system.output)?.[1] ?? '';
+  expect(printed).toContain(`--url ${system.url} --token-file `);
+  const bin = fileURLToPath(new URL('../../bin', import.meta.url));
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const {
+    RIAL_URL: _url,
+    RIAL_TOKEN: _token,
+    RIAL_TOKEN_FILE: _file,
+    RIAL_DATA: _data,
+    ...env
+  } = process.env;
+  const typed = (line: string) =>
+    promisify(execFile)('sh', ['-c', line.replace(/^rial /, `node ${bin}/rial.mjs `)], {
+      cwd: root,
+      env: { ...env, RIAL_LANGUAGE: 'es' },
+    });
+  const { stdout } = await typed(`${printed} --dry-run`);
+  expect(stdout).toContain('14-per-chl');
+  const list = await typed(printed.replace(/^rial start \S+/, 'rial list'));
+  // What this one says next has the flags too.
+  const next = /rial start PROGRAMA\.yaml( .*)/.exec(list.stdout)?.[1] ?? '';
+  expect(printed.endsWith(next.trimEnd())).toBe(true);
+  expect(next).not.toBe('');
 });
 
 it('tells Prometheus the same, and the worker what Temporal’s SDK counts and its own connections do', async () => {

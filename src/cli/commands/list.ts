@@ -40,8 +40,8 @@ export async function everyPage(api: ApiClient): Promise<CaseSummary[]> {
 }
 
 function lines(summaries: readonly CaseSummary[], context: Context): string[] {
-  const { say, terminal } = context;
-  if (summaries.length === 0) return [say('noCooperations')];
+  const { say, terminal, typed } = context;
+  if (summaries.length === 0) return [say('noCooperations', typed)];
   return table(
     [say('cooperation'), say('pair'), say('step'), say('waitsOn')],
     summaries.map((summary) => row(summary, context)),

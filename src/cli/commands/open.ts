@@ -42,7 +42,7 @@ export function open(program: Command): void {
 }
 
 function lines(view: CaseView, context: Context): string[] {
-  const { say, language, terminal } = context;
+  const { say, language, terminal, typed } = context;
   const { columns, paint } = terminal;
   const open = openRequests(view.requests);
   if (open.length === 0) {
@@ -62,14 +62,14 @@ function lines(view: CaseView, context: Context): string[] {
     ),
     ...open.flatMap((request) => slotLines(request, view, context)),
     '',
-    ...wrapped(say('answerWith', { id: view.id }), columns).map((line) => paint.dim(line)),
+    ...wrapped(say('answerWith', { id: view.id, ...typed }), columns).map((line) => paint.dim(line)),
   ];
 }
 
-function pausedLines({ id, pausedAt }: CaseView, { say, language, now, terminal }: Context): string[] {
+function pausedLines({ id, pausedAt }: CaseView, { say, language, now, terminal, typed }: Context): string[] {
   if (!pausedAt) return [];
   const { columns, paint } = terminal;
-  const said = say('pausedNote', { id, when: ago(pausedAt, language, now()) });
+  const said = say('pausedNote', { id, when: ago(pausedAt, language, now()), ...typed });
   return [...wrapped(said, columns).map((line) => paint.yellow(line)), ''];
 }
 

@@ -40,7 +40,7 @@ export function start(program: Command): void {
         });
         if (context.json) context.printJson(started);
         else {
-          context.print(context.say(started.state ?? 'wouldStart', { id: started.id }));
+          context.print(context.say(started.state ?? 'wouldStart', { id: started.id, ...context.typed }));
           context.print(warningLines(started.warnings, checked.programme, context));
         }
         return EXIT.done;
