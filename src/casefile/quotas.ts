@@ -32,30 +32,72 @@ export async function mayWrite(
   if (oldest) refused({ code: 'QuotaReached', of: 'messages', most, freeAt: after(oldest.at, HOUR_MS) });
 }
 
+/** A file that somebody sends, until it is in the case file or refused. */
+export type ArrivingFile = {
+  /** Its bytes as they come. What else the same person is sending counts with them. @throws Refused `QuotaReached` */
+  counted(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array>;
+  /** What has been sent by now, with this one and what is under way. @throws Refused `QuotaReached` where it is too much */
+  hold(): Promise<void>;
+  /** It is in the case file, or nowhere. */
+  end(): void;
+};
+/** How many bytes each is sending that are in no case file yet: of many files at once none is counted too late. */
+const underWay = new WeakMap<CaseFile, Map<string, number>>();
+
 /**
- * How many bytes somebody may still send within a day.
- * @throws Refused `QuotaReached` where there are none
+ * Begins to count a file against what somebody may send within a day.
+ * @throws Refused `QuotaReached` where that is nothing
  */
-export async function bytesLeft(db: CaseFile, who: Somebody, quotas: Quotas, now: string): Promise<number> {
-  const { left, refusal } = await sentWithinADay(db, who, quotas, now);
-  return left > 0 ? left : refused(refusal);
+export async function beginArrival(
+  db: CaseFile,
+  who: Somebody,
+  quotas: Quotas,
+  now: () => string,
+): Promise<ArrivingFile> {
+  const { left, refusal, address } = await sentWithinADay(db, who, quotas, now());
+  const sending = underWay.get(db) ?? new Map<string, number>();
+  underWay.set(db, sending);
+  const ofAll = () => sending.get(address) ?? 0;
+  if (ofAll() >= left) refused(refusal);
+  let own = 0;
+  const add = (size: number) => {
+    own += size;
+    sending.set(address, ofAll() + size);
+    if (ofAll() === 0) sending.delete(address);
+  };
+  return {
+    async *counted(bytes) {
+      for await (const chunk of bytes) {
+        add(chunk.byteLength);
+        if (ofAll() > left) refused(refusal);
+        yield chunk;
+      }
+    },
+    async hold() {
+      const { left: stillLeft, refusal: why } = await sentWithinADay(db, who, quotas, now());
+      if (ofAll() > stillLeft) refused(why);
+    },
+    end: () => add(-own),
+  };
 }
-
-/** @throws Refused `QuotaReached`: a file was larger than what somebody may still send */
-export async function tooMuchSent(db: CaseFile, who: Somebody, quotas: Quotas, now: string): Promise<never> {
-  return refused((await sentWithinADay(db, who, quotas, now)).refusal);
-}
-
 async function sentWithinADay(db: CaseFile, who: Somebody, { bytesADay }: Quotas, now: string) {
   const { rows } = await sql<{ at: string; size: string }>`
     with me as (${same(who)})
     select at, size from document_version as sent join me on me.cooperation = sent.cooperation and me.id = sent.by
     where at > ${after(now, -DAY_MS)} order by at`.execute(db);
+  const sender = await db
+    .selectFrom('person')
+    .select('email')
+    .where('cooperation', '=', who.cooperation)
+    .where('id', '=', who.person)
+    .executeTakeFirst();
   const used = rows.reduce((sum, { size }) => sum + Number(size), 0);
   const most = Math.round(bytesADay / MB);
   const freeAt = after(rows[0]?.at ?? now, DAY_MS);
   return {
     left: bytesADay - used,
+    // Who has no address is themselves in one cooperation alone.
+    address: sender?.email?.toLowerCase() ?? `${who.cooperation}/${who.person}`,
     refusal: { code: 'QuotaReached', of: 'megabytes', most, freeAt } as const,
   };
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { addDocumentVersion, documentsOf, type NewVersion } from '../casefile/documents.ts';
-import { bytesLeft, tooMuchSent } from '../casefile/quotas.ts';
+import { type ArrivingFile, beginArrival } from '../casefile/quotas.ts';
 import { sessionsOf } from '../casefile/sessions.ts';
 import { acceptName, acceptPaper, MAX_DOCUMENT_BYTES } from '../documents/accept.ts';
 import { readAll, TooLarge } from '../documents/store.ts';
@@ -41,7 +41,7 @@ export async function putDocument(
   given: GivenDocument,
   token?: ByToken,
 ) {
-  const { caseFile, workflows, now } = client;
+  const { caseFile, workflows, quotas, now } = client;
   await cooperationOf(client, cooperation);
   const by = await writerOf(client, cooperation, given.by);
   const came = await cameIn(client, cooperation, given, token);
@@ -51,24 +51,30 @@ export async function putDocument(
   if (isExchanged(given) && document !== undefined)
     await ownDocument(client, cooperation, document, by.party);
   const title = given.title?.trim() && parsed(titled, { title: given.title }).title;
-  const stored = await storedOf(client, { ...given, cooperation });
-  const link = await linkOf(client, stored);
-  const changes = document && (await changesOf(client, cooperation, { document, ...stored }));
-  const version = await addDocumentVersion(
-    caseFile,
-    {
-      ...{ cooperation, document, kind: given.kind, party: by.party, by: by.id },
-      ...stored,
-      ...{ session: given.session, link },
-      title: title || link?.slice(0, LONGEST_LINE) || stored.fileName,
-      ...(changes && { changes }),
-      came: await came(),
-    },
-    now(),
-  );
-  if (!version) return refused({ code: 'DocumentOfOther', document: document ?? '', party: by.party });
-  if (isShared(given)) await workflows.shareDocument(cooperation, { document: documentVersionId(version) });
-  return version;
+  const who = { cooperation, person: by.id };
+  const arrival = quotas && (await beginArrival(caseFile, who, quotas, now));
+  try {
+    const stored = await storedOf(client, given, arrival);
+    const link = await linkOf(client, stored);
+    const changes = document && (await changesOf(client, cooperation, { document, ...stored }));
+    const version = await addDocumentVersion(
+      caseFile,
+      {
+        ...{ cooperation, document, kind: given.kind, party: by.party, by: by.id },
+        ...stored,
+        ...{ session: given.session, link },
+        title: title || link?.slice(0, LONGEST_LINE) || stored.fileName,
+        ...(changes && { changes }),
+        came: await came(),
+      },
+      now(),
+    );
+    if (!version) return refused({ code: 'DocumentOfOther', document: document ?? '', party: by.party });
+    if (isShared(given)) await workflows.shareDocument(cooperation, { document: documentVersionId(version) });
+    return version;
+  } finally {
+    arrival?.end();
+  }
 }
 
 /** A material is of a session that stands, and nothing else is of one. @throws Refused */
@@ -126,24 +132,24 @@ async function changesOf(
   return what && { of: before.sha256, what };
 }
 
-/** The bytes in the store, with the name to keep. @throws Refused `DocumentRefused` */
+/** The bytes in the store, with the name to keep. @throws Refused `DocumentRefused`, `QuotaReached` */
 async function storedOf(
-  { caseFile, documents, inspection = inspectionHere, quotas, now }: CooperationClient,
-  { cooperation, by: person, fileName: name, kind, bytes }: GivenDocument & { cooperation: string },
+  { documents, inspection = inspectionHere }: CooperationClient,
+  { fileName: name, kind, bytes }: GivenDocument,
+  arrival: ArrivingFile | undefined,
 ) {
   const { fileName, mediaType } = acceptName(name);
   if (!isExchanged({ kind })) acceptPaper({ mediaType });
-  const who = { cooperation, person };
-  const left = quotas ? await bytesLeft(caseFile, who, quotas, now()) : MAX_DOCUMENT_BYTES;
   try {
-    const { sha256, size } = await documents.put(bytes, {
-      limit: Math.min(MAX_DOCUMENT_BYTES, left),
-      inspect: (held) => inspection.document(name, held),
+    const { sha256, size } = await documents.put(arrival?.counted(bytes) ?? bytes, {
+      limit: MAX_DOCUMENT_BYTES,
+      inspect: async (held) => {
+        await arrival?.hold();
+        await inspection.document(name, held);
+      },
     });
     return { fileName, mediaType, sha256, size };
   } catch (error) {
-    if (error instanceof TooLarge && quotas && left < MAX_DOCUMENT_BYTES)
-      return tooMuchSent(caseFile, who, quotas, now());
     if (error instanceof TooLarge) return refused({ code: 'DocumentRefused', why: 'size' });
     throw error;
   }

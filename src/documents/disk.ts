@@ -14,6 +14,18 @@ function fullAs(error: unknown): never {
   throw new StoreFull(`no room for more (${code})`, { cause: error });
 }
 
+/** What nothing was written to for so long is of no file that still comes: a line is cut after a minute of silence. */
+const LEFT_MS = 24 * 3_600_000;
+
+/** Removes what a process that was killed left of files on their way. */
+async function clear(incoming: string): Promise<void> {
+  for (const name of await readdir(incoming)) {
+    const file = join(incoming, name);
+    const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+    if (Date.now() - mtimeMs > LEFT_MS) await rm(file, { force: true });
+  }
+}
+
 /** A store in a folder: `ab/ab12…`, each file written aside, flushed to disk and moved into place. */
 export function diskStore(folder: string): DocumentStore {
   const place = (sha256: string) => {
@@ -29,9 +41,13 @@ export function diskStore(folder: string): DocumentStore {
       },
     );
 
+  const incoming = join(folder, 'incoming');
+  let cleared: Promise<void> | undefined;
+
   const put: DocumentStore['put'] = async (bytes, { limit = Number.POSITIVE_INFINITY, inspect } = {}) => {
-    const incoming = join(folder, 'incoming');
     await mkdir(incoming, { recursive: true });
+    cleared ??= clear(incoming);
+    await cleared;
     const aside = join(incoming, randomUUID());
     const file = await open(aside, 'wx', 0o600);
     try {
@@ -70,7 +86,6 @@ export function diskStore(folder: string): DocumentStore {
       });
     },
     async writable() {
-      const incoming = join(folder, 'incoming');
       await mkdir(incoming, { recursive: true });
       const aside = join(incoming, randomUUID());
       try {

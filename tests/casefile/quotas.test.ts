@@ -70,3 +70,46 @@ it('documents of a person are counted by their size, for a day, and nothing is k
   expect(kept).toBe(3);
   await expect(put('x', 25)).resolves.toBeDefined();
 });
+
+it('documents that a person sends at once are counted together while they come', async () => {
+  const documents = memoryStore();
+  const hold = Promise.withResolvers<void>();
+  const put = (name: string, bytes: AsyncIterable<Uint8Array>, by = 'chl-mtps-1') =>
+    putDocument(
+      {
+        ...{ caseFile: the().db, documents, quotas: QUOTAS, now: () => NOW },
+        workflows: { exchange: async () => 'open', shareDocument: async () => {} } as unknown as Workflows,
+      },
+      the().id,
+      { by, fileName: `${name}.txt`, kind: 'shared', bytes: Readable.from(bytes) },
+    );
+  async function* slow(text: string, begun: () => void) {
+    yield Buffer.from(text);
+    begun();
+    await hold.promise;
+  }
+  const most = { refusal: { code: 'QuotaReached', of: 'megabytes' } };
+  const begun = Promise.withResolvers<void>();
+  const first = put('first', slow('seven..', begun.resolve));
+  await begun.promise;
+  await expect(put('second', Readable.from([Buffer.from('four')]))).rejects.toMatchObject(most);
+  await put('other', Readable.from([Buffer.from('of another')]), 'chl-mtps-2');
+  await put('third', Readable.from([Buffer.from('two')]));
+  hold.resolve();
+  await first;
+  // All ten are there, and what was refused counts no more.
+  await expect(put('fourth', Readable.from([Buffer.from('x')]))).rejects.toMatchObject(most);
+
+  // Two that began before either was there: the second is held against the first once more.
+  async function* after(text: string, ready: () => void, go: Promise<void>) {
+    ready();
+    await go;
+    yield Buffer.from(text);
+  }
+  const [ready, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const late = put('late', after('eight...', ready.resolve, go.promise), 'chl-mtps-3');
+  await ready.promise;
+  await put('early', Readable.from([Buffer.from('eight...')]), 'chl-mtps-3');
+  go.resolve();
+  await expect(late).rejects.toMatchObject(most);
+});

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -43,6 +43,16 @@ describe('the document store on disk', () => {
       expect([await kept(store), await leftovers()]).toEqual([[], []]);
     },
   );
+
+  it('removes what was left on its way by a process that was killed, and nothing that still comes', async () => {
+    const incoming = path.join(folder, 'incoming');
+    await mkdir(incoming);
+    for (const name of ['left', 'coming']) await writeFile(path.join(incoming, name), 'x');
+    const yesterday = Date.now() / 1000 - 25 * 3600;
+    await utimes(path.join(incoming, 'left'), yesterday, yesterday);
+    await diskStore(folder).put(bytes('a'));
+    expect(await leftovers()).toEqual(['coming']);
+  });
 
   it('keeps the same bytes once', async () => {
     const store = diskStore(folder);
