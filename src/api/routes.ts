@@ -341,7 +341,14 @@ export const ROUTES = {
     body: json('GivenComment', givenComment),
     answer: json('Comment', z.object({ number: z.int() })),
     status: 201,
-    refuses: [...NOBODY, ...SENT_FOR, 'DocumentUnknown', 'RequestUnknown', 'DatabaseAwayMidway'],
+    refuses: [
+      ...NOBODY,
+      ...SENT_FOR,
+      'DocumentUnknown',
+      'RequestUnknown',
+      'QuotaReached',
+      'DatabaseAwayMidway',
+    ],
   },
   rebuild: {
     ...{ method: 'POST', path: '/rebuild', may: 'change' },

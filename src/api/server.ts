@@ -27,6 +27,7 @@ import {
 } from '../client/staff.ts';
 import { type DocumentStore, NotStored, readAll, StoreFull } from '../documents/store.ts';
 import type { CaseView } from '../domain/caseView.ts';
+import { withoutTurns } from '../domain/direction.ts';
 import { isHad } from '../domain/document.ts';
 import type { Door } from '../domain/door.ts';
 import { type Finding, reportOf } from '../domain/health.ts';
@@ -319,7 +320,7 @@ export function api(outside: Outside): Hono<Bearing> {
     ];
     app.on(route.method, [route.path.replaceAll(/\{(\w+)\}/g, ':$1')], ...before, async (c) => {
       holdsNoControls({ ...c.req.param(), ...c.req.query() }, CONTROLS);
-      const query = route.query ? taken(route.query, c.req.query()) : {};
+      const query = route.query ? taken(route.query, unturned(c.req.query())) : {};
       const body = route.body ? { body: await bodyOf(c, route.body) } : {};
       c.status(route.status);
       const answer = await handle({ ...query, ...c.req.param(), ...body }, c);
@@ -365,12 +366,20 @@ function holdsNoControls(value: unknown, controls: RegExp, path = '', level = 0)
     holdsNoControls(part, controls, path ? `${path}.${key}` : key, level + 1);
 }
 
+/** The same, each text in it without marks that turn it. What a route reads by itself is read by shapes that do so. */
+function unturned(value: unknown): unknown {
+  if (typeof value === 'string') return withoutTurns(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(unturned);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, unturned(part)]));
+}
+
 /** What was sent, as the route has it. @throws Refused `NotJson`, `Malformed`, `DocumentRefused` */
 async function bodyOf({ req }: Context, { type, shape, read }: NonNullable<Route['body']>): Promise<unknown> {
   if (shape) {
     const value: unknown = await req.json().catch(() => refused({ code: 'NotJson' }));
     holdsNoControls(value, CONTROLS_BUT_BREAKS);
-    return read ? read(value) : taken(shape, value);
+    return read ? read(value) : taken(shape, unturned(value));
   }
   if (type === 'text/plain') return req.text();
   const bytes = req.raw.body ?? refused({ code: 'DocumentRefused', why: 'empty' });

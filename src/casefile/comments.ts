@@ -1,6 +1,7 @@
 import type { Came } from '../domain/door.ts';
 import { type CaseFile, changing, listed, type OneOrMore } from './database.ts';
 import { findPerson } from './people.ts';
+import { mayWrite, type Quotas } from './quotas.ts';
 import { addToRecord } from './record.ts';
 import { mayBeRepeated } from './repeats.ts';
 import type { CommentRow } from './schema.ts';
@@ -15,11 +16,15 @@ export const commentsOf = (db: CaseFile, cooperation: OneOrMore): Promise<Commen
     .orderBy('number')
     .execute();
 
-/** Enters a comment under the next number. The same by the same person beside the same thing is that one, for a day. */
+/**
+ * Enters a comment under the next number. The same by the same person beside the same thing is that one, for a day.
+ * @throws Refused `QuotaReached`
+ */
 export async function addComment(
   db: CaseFile,
   given: Pick<CommentRow, 'cooperation' | 'about' | 'by' | 'party' | 'text'>,
   now: string,
+  quotas?: Quotas,
   came: Came = {},
 ): Promise<CommentRow> {
   const { cooperation, about, by, party, text } = given;
@@ -29,6 +34,10 @@ export async function addComment(
       (one) => one.about === about && one.by === by && one.text === text && mayBeRepeated(one.at, now),
     );
     if (same) return same;
+    const person = await findPerson(tx, cooperation, by);
+    // The Secretariat has no such limit.
+    if (quotas && person && person.role !== 'staff')
+      await mayWrite(tx, { cooperation, person: by }, quotas, now);
     const comment = { ...given, number: (all.at(-1)?.number ?? 0) + 1, at: now };
     await tx.insertInto('comment').values(comment).execute();
     await addToRecord(tx, {
@@ -37,7 +46,7 @@ export async function addComment(
       at: now,
       kind: 'comment-made',
       party,
-      person: (await findPerson(tx, cooperation, by))?.id,
+      person: person?.id,
       data: { comment: comment.number, about, ...came },
     });
     return comment;

@@ -27,6 +27,8 @@ export async function mayWrite(
       select asked_at as at from question join me on me.cooperation = question.cooperation and me.id = question.by
       union all
       select at from communication join me on me.cooperation = communication.cooperation and me.id = communication.by and kind = 'enquiry'
+      union all
+      select at from comment join me on me.cooperation = comment.cooperation and me.id = comment.by
     ) as written where at > ${after(now, -HOUR_MS)} order by at desc limit ${most}`.execute(db);
   const oldest = rows[most - 1];
   if (oldest) refused({ code: 'QuotaReached', of: 'messages', most, freeAt: after(oldest.at, HOUR_MS) });

@@ -17,7 +17,7 @@ export async function comment(
   given: GivenComment,
   token?: ByToken,
 ): Promise<{ number: number }> {
-  const { caseFile, now } = client;
+  const { caseFile, quotas, now } = client;
   const { by, about, text } = given;
   const { plan } = await cooperationOf(client, cooperation);
   const isStaff = by.includes('@');
@@ -29,6 +29,12 @@ export async function comment(
     if (!request || !isPoll(request)) refused({ code: 'RequestUnknown', request: about });
   } else if (!(await documentsOf(caseFile, cooperation)).some(({ document }) => document === about))
     refused({ code: 'DocumentUnknown', documents: [about] });
-  const { number } = await addComment(caseFile, { cooperation, about, by, party, text }, now(), await came());
+  const { number } = await addComment(
+    caseFile,
+    { cooperation, about, by, party, text },
+    now(),
+    quotas,
+    await came(),
+  );
   return { number };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cleanAddress } from './address.ts';
 import { deadlines } from './deadlineShape.ts';
+import { withoutTurns } from './direction.ts';
 import { field } from './field.ts';
 import { language } from './language.ts';
 import { CONSULTANT, OBSERVER } from './methodology.ts';
@@ -20,8 +21,8 @@ import { named, ruled } from './shapeMistakes.ts';
 /** The methodology's ceiling for one session, in hours. Source: the programme's methodology, point 3. */
 export const LONGEST_SESSION_HOURS = 2.5;
 
-/** What a person wrote, without what no database keeps: the character NUL, and halves of characters. */
-export const written = z.string().overwrite((text) => text.replaceAll('\0', '').toWellFormed());
+/** What a person wrote, without marks that turn it, and what no database keeps: the character NUL, and halves of characters. */
+export const written = z.string().overwrite((text) => withoutTurns(text.replaceAll('\0', '').toWellFormed()));
 const text = written.trim().min(1).max(20_000);
 /** Characters in a line that somebody writes: a name, a post, a title. */
 export const LONGEST_LINE = 300;

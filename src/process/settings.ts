@@ -155,7 +155,7 @@ const SETTINGS = {
     more: 'while it is away no document is taken; see [Files of people](#files-of-people)',
   },
   'messages-hour': {
-    what: 'how many questions and messages one person may write within an hour',
+    what: 'how many questions, messages and comments one person may write within an hour',
     otherwise: '20',
     more: 'the Secretariat has no such limit',
   },

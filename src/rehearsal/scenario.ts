@@ -6,7 +6,7 @@ import { instantOf } from '../domain/dates.ts';
 import { MATERIAL_KINDS } from '../domain/documentKinds.ts';
 import { field } from '../domain/field.ts';
 import { REQUEST_NAME } from '../domain/ids.ts';
-import { plainDate, plainTime, sessionShape } from '../domain/programme.ts';
+import { plainDate, plainTime, sessionShape, written } from '../domain/programme.ts';
 import { named, ruled } from '../domain/shapeMistakes.ts';
 
 /**
@@ -16,8 +16,8 @@ import { named, ruled } from '../domain/shapeMistakes.ts';
  * elsewhere.
  */
 
-const text = z.string().trim().min(1).max(10_000);
-const line = z.string().trim().min(1).max(300);
+const text = written.trim().min(1).max(10_000);
+const line = written.trim().min(1).max(300);
 const code = z
   .string()
   .max(80)

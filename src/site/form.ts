@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { z } from 'zod';
 import { cleanAddress } from '../domain/address.ts';
 import { LONGEST_TEXT } from '../domain/content.ts';
+import { withoutTurns } from '../domain/direction.ts';
 import type { Language } from '../domain/language.ts';
 import { email, LONGEST_LINE } from '../domain/programme.ts';
 import { numberText } from '../words/clock.ts';
@@ -91,7 +92,8 @@ const MOST: Partial<Record<Kind, number>> = {
 const mostOf = ({ as, most }: Visible): number => most ?? MOST[as] ?? LONGEST_LINE;
 
 /** As people write: lines end in `\n`, and there are none of the characters that no text has, NUL first among them. */
-export const plain = (text: string): string => withPlainBreaks(text).replace(/(?![\t\n])\p{Cc}/gu, '');
+export const plain = (text: string): string =>
+  withoutTurns(withPlainBreaks(text).replace(/(?![\t\n])\p{Cc}/gu, ''));
 const withPlainBreaks = (text: string): string => text.replace(/\r\n?/g, '\n');
 
 export type Reading = { values: Values; mistakes: Mistake[] };

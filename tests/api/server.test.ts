@@ -659,16 +659,19 @@ describe('the HTTP API', () => {
     await refused(409, 'EnquiryAnswered', () => reply({ enquiry, text: 'No.' }));
   });
 
-  it('takes comments beside what is there, and no others', async () => {
+  it('takes comments beside what is there, and no others, without marks that turn them', async () => {
     const comment = (about: string) =>
       call('POST', `/cooperations/${ID}/comments`, {
-        ...{ by: 'per-mtpe-1', about, text: 'Falta el anexo.', recorded: RECORDED },
+        ...{ by: 'per-mtpe-1', about, text: 'Falta \u202ael anexo\u2069.', recorded: RECORDED },
       });
     const { documents } = await system.view(ID);
     const made = await comment(documents[0]?.document ?? '');
     expect(made.status).toBe(201);
     expect(await comment(documents[0]?.document ?? '')).toEqual(made);
     expect((await comment('session-2/choose-date.1')).body.number).toBe(made.body.number + 1);
+    expect((await system.view(ID)).comments.map(({ text }) => text)).toEqual(
+      Array(2).fill('Falta el anexo.'),
+    );
     await refused(404, 'DocumentUnknown', () => comment('doc-77'));
     await refused(404, 'RequestUnknown', () => comment('coordination/approve-programme.2'));
   });

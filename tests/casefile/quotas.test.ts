@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
+import { addComment } from '../../src/casefile/comments.ts';
 import { addCommunication } from '../../src/casefile/communications.ts';
 import { addQuestion } from '../../src/casefile/questions.ts';
 import { putDocument } from '../../src/client/documents.ts';
@@ -31,6 +32,13 @@ const enquiry = (text: string, minutes: number, kind: 'enquiry' | 'written' = 'e
     after(minutes),
     QUOTAS,
   );
+const comment = (text: string, minutes: number, by = 'per-mtpe-1') =>
+  addComment(
+    the().db,
+    { cooperation: the().id, about: 'doc-1', by, party: 'per-mtpe', text },
+    after(minutes),
+    QUOTAS,
+  );
 const full = (minutes: number) => ({
   refusal: { code: 'QuotaReached', of: 'messages', most: 3, freeAt: after(minutes) },
 });
@@ -46,6 +54,20 @@ it('questions and messages of a person are counted together, for an hour', async
   await expect(question('d', 30, 'per-mtpe-2')).resolves.toBeDefined();
   await expect(enquiry('from the Secretariat', 30, 'written')).resolves.toBeDefined();
   await expect(question('d', 61)).resolves.toBeDefined();
+});
+
+it('comments are counted with them, but for those of the Secretariat', async () => {
+  // Of the same person in another cooperation that hour is over.
+  const later = 600;
+  await comment('a', later);
+  await question('b', later + 10);
+  await comment('c', later + 20);
+  await expect(comment('d', later + 30)).rejects.toMatchObject(full(later + 60));
+  await expect(question('d', later + 30)).rejects.toMatchObject(full(later + 60));
+  await expect(comment('c', later + 30)).resolves.toMatchObject({ number: 2 });
+  for (const by of ['oas-1', 'ofelia@oas.example'])
+    for (const text of ['e', 'f', 'g', 'h']) await comment(text, later + 30, by);
+  await expect(comment('d', later + 61)).resolves.toBeDefined();
 });
 
 it('documents of a person are counted by their size, for a day, and nothing is kept of what is more', async () => {

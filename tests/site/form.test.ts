@@ -70,7 +70,8 @@ describe('what people write', () => {
     ['a\r\nb\rc\nd', 'a\nb\nc\nd'],
     ['a\0b\x07c\x1bd\x7fe\x85f', 'abcdef'],
     ['\tañ — 日本\u200d', '\tañ — 日本\u200d'],
-  ])('has line breaks of one kind and no control characters: %j', (written, text) => {
+    ['a\u202ab\u202ec\u2066d\u2069', 'abcd'],
+  ])('has line breaks of one kind, no control characters, and nothing that turns it: %j', (written, text) => {
     expect(plain(written)).toBe(text);
   });
 
