@@ -3,7 +3,7 @@ import type { Mark, Withdrawal } from '../domain/answer.ts';
 import type { RecordKind } from '../domain/caseView.ts';
 import type { Change, ChangeKind, ProgrammeChange, RecordedChange } from '../domain/change.ts';
 import type { Addressees, CommunicationKind } from '../domain/communication.ts';
-import type { Content } from '../domain/content.ts';
+import type { Attendee, Content } from '../domain/content.ts';
 import type { Disagreement } from '../domain/disagreement.ts';
 import type { DocumentKind } from '../domain/documentKinds.ts';
 import type { Door } from '../domain/door.ts';
@@ -79,7 +79,7 @@ export type CaseFileTables = {
     /** iCalendar's SEQUENCE of the last invitation; -1 before the first. */
     sequence: number;
     minutes: string | null;
-    attendance: Json<string[]> | null;
+    attendance: Json<Attendee[]> | null;
     outputs: Json<string[]> | null;
     recordedAt: string | null;
     cancelledAt: string | null;
@@ -104,7 +104,7 @@ export type CaseFileTables = {
     sequence: number;
     /** What it agreed. */
     minutes: string | null;
-    attendance: Json<string[]> | null;
+    attendance: Json<Attendee[]> | null;
     outputs: Json<string[]> | null;
     recordedAt: string | null;
     /** It was not held on the date that it has, and needs another. */

@@ -22,13 +22,17 @@ import { FileMistaken, UsageError } from './errors.ts';
 type Say = Pick<Context, 'say'>;
 
 /** Text of a file, or of the standard input where it is called `-`. @throws UsageError when it cannot be read */
-export async function readText(file: string, { say }: Say): Promise<string> {
+export const readText = async (file: string, context: Say): Promise<string> =>
+  (await readBytes(file, context)).toString('utf8');
+
+/** The same as bytes, for what may be written in another way. @throws UsageError when it cannot be read */
+export async function readBytes(file: string, { say }: Say): Promise<Buffer> {
   if (file === '-') {
     const chunks: Buffer[] = [];
     for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks).toString('utf8');
+    return Buffer.concat(chunks);
   }
-  return readFile(file, 'utf8').catch((error: unknown) => {
+  return readFile(file).catch((error: unknown) => {
     throw unreadable(file, error, { say });
   });
 }

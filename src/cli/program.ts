@@ -4,6 +4,7 @@ import { CLIENT_VARIABLES } from '../process/settings.ts';
 import { common } from './command.ts';
 import { answer } from './commands/answer.ts';
 import { ask } from './commands/ask.ts';
+import { attendance } from './commands/attendance.ts';
 import { away } from './commands/away.ts';
 import { backup, restore } from './commands/backup.ts';
 import type { ChangeCommands } from './commands/change.ts';
@@ -83,6 +84,7 @@ export async function rial(args: readonly string[]): Promise<void> {
     comment,
     share,
     copy,
+    attendance,
     exportCase,
     verify,
     doctor,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_VERSION, MARKS } from '../domain/answer.ts';
+import { SEXES } from '../domain/content.ts';
 import { recordedFor } from '../domain/door.ts';
 import { decisionsOf, enclosuresOf, REQUEST_KINDS, ruleOf } from '../domain/kinds/index.ts';
 import { DECISIONS, type Decision, ENCLOSURES, type Enclosure } from '../domain/kinds/kind.ts';
@@ -19,7 +20,22 @@ const ENCLOSED = {
   /** What a meeting or session leaves behind. */
   minutes: z.strictObject({
     minutes: z.string(),
-    attendance: z.array(z.string()).optional(),
+    /** Each as a name, or with institution, sex where it was said, and their id where they are of the cooperation. */
+    attendance: z
+      .array(
+        z.union([
+          z.string(),
+          z.strictObject({
+            name: z.string(),
+            party: z.string().optional(),
+            institution: z.string().optional(),
+            sex: z.enum(SEXES).optional(),
+            count: z.number().optional(),
+            person: z.string().optional(),
+          }),
+        ]),
+      )
+      .optional(),
     outputs: z.array(z.string()).optional(),
   }),
   /** The text of an answer to a question. */

@@ -3,6 +3,7 @@ import { MARKS, WITHDRAWALS } from './answer.ts';
 import { brief, documentChange } from './brief.ts';
 import { CHANGE_KINDS, CHANGES } from './change.ts';
 import { addressed, COMMUNICATION_KINDS } from './communication.ts';
+import { attendance } from './content.ts';
 import { dateIn } from './dates.ts';
 import { KINDS_OF_DOCUMENT } from './documentKinds.ts';
 import { door } from './door.ts';
@@ -74,7 +75,7 @@ const meetingOfPeople = {
   sequence: z.int(),
   /** What it agreed on. */
   minutes: optionalText,
-  attendance: z.array(z.string()),
+  attendance,
   outputs: z.array(z.string()),
   recordedAt: instant.nullable(),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_VERSION } from './answer.ts';
-import { listedGuest, listedPerson, minutes, person } from './content.ts';
+import { attendance, listedGuest, listedPerson, minutes, person } from './content.ts';
 import { partsOfPerson } from './ids.ts';
 import { numberInTurn } from './numbering.ts';
 import type { Plan, SessionOfPlan } from './plan.ts';
@@ -100,7 +100,7 @@ const CHANGE_SHAPES = [
     change: z.literal('correct-minutes'),
     session: number,
     minutes: minutes.shape.minutes.optional(),
-    attendance: minutes.shape.attendance.unwrap().optional(),
+    attendance: attendance.optional(),
     outputs: minutes.shape.outputs.unwrap().optional(),
   }),
   z.strictObject({

@@ -14,15 +14,44 @@ const documents = z.array(z.string().max(120)).max(200);
 
 /** Why something is asked to be changed, or sent back. */
 export const reason = z.strictObject({ reason: text });
+export const SEXES = ['woman', 'man'] as const;
+export type Sex = (typeof SEXES)[number];
+
+/** Somebody who was there, or a group of them, as the minutes give them; or a name alone, with whatever stands beside it. */
+const attendee = z.union([
+  lineOfText.meta({ examples: ['Jorge Larrea, MTPE'] }),
+  z.strictObject({
+    name: lineOfText.meta({ examples: ['Jorge Larrea'] }),
+    /** The institution's code, where it is one of the cooperation. */
+    party: z
+      .string()
+      .max(80)
+      .meta({ examples: ['per-mtpe'] })
+      .optional(),
+    /** The institution, where it is none of the cooperation. */
+    institution: lineOfText.meta({ examples: ['SENCE'] }).optional(),
+    /** Said by those who wish it to be counted. */
+    sex: z
+      .enum(SEXES)
+      .meta({ examples: ['woman'] })
+      .optional(),
+    /** How many they are, of a group. */
+    count: groupCount.meta({ examples: [12] }).optional(),
+    /** The person's id in the cooperation, such as `per-mtpe-1`. */
+    person: z
+      .string()
+      .max(80)
+      .meta({ examples: ['per-mtpe-1'] })
+      .optional(),
+  }),
+]);
+export const attendance = z.array(attendee).max(500);
+export type Attendee = z.infer<typeof attendee>;
+
 /** What a meeting or session leaves behind. */
 export const minutes = z.strictObject({
   minutes: text.meta({ examples: ['…'] }),
-  /** Names and institutions, as the minutes give them. */
-  attendance: z
-    .array(lineOfText.meta({ examples: ['Jorge Larrea, MTPE'] }))
-    .max(500)
-    .default([])
-    .meta({ examples: [['Jorge Larrea, MTPE', '…']] }),
+  attendance: attendance.default([]).meta({ examples: [['Jorge Larrea, MTPE', '…']] }),
   /** What it produced, one entry each. */
   outputs: z
     .array(text)

@@ -4,7 +4,7 @@
  */
 
 /** A name as it is compared: without accents, capitals and spaces that come and go. */
-const plain = (name: string): string =>
+export const plainName = (name: string): string =>
   name
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
@@ -12,9 +12,9 @@ const plain = (name: string): string =>
     .replace(/[\s.,]+/g, ' ')
     .trim();
 
-export const isSameName = (a: string, b: string): boolean => plain(a) === plain(b);
+export const isSameName = (a: string, b: string): boolean => plainName(a) === plainName(b);
 
 /** The parts that each person has, of entries with one address in one cooperation; in the order in which they come. */
 export const personsAmong = <T extends { name: string }>(entries: readonly T[]): T[][] => [
-  ...Map.groupBy(entries, ({ name }) => plain(name)).values(),
+  ...Map.groupBy(entries, ({ name }) => plainName(name)).values(),
 ];

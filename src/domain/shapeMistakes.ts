@@ -158,7 +158,10 @@ export function mistakesIn<T>(
 function unknownKeys(issue: Issue, data: unknown, root: Schema): { found: ShapeMistake; meant?: string }[] {
   if (issue.code !== 'unrecognized_keys') return [];
   const path = issue.path as Key[];
-  const known = Object.keys(schemaAt(root, path, data)?.properties ?? {});
+  const place = schemaAt(root, path, data);
+  // Of what may be one text as well as keys, the keys.
+  const keyed = place?.properties ? place : place?.anyOf?.find(({ properties }) => properties);
+  const known = Object.keys(keyed?.properties ?? {});
   const there: object = Object(valueAt(data, path));
   const free = known.filter((name) => !Object.hasOwn(there, name));
   return issue.keys.map((key) => {

@@ -1,5 +1,6 @@
 import type { Brief } from '../domain/brief.ts';
 import type { ProgrammeChange } from '../domain/change.ts';
+import type { Attendee } from '../domain/content.ts';
 import type { ReminderLevel } from '../domain/deadlines.ts';
 import { documentVersionId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
@@ -54,7 +55,7 @@ export type CooperationHeading = {
 export type SessionRecord = {
   session: SessionHeading;
   minutes: string;
-  attendance: string[];
+  attendance: Attendee[];
   outputs: string[];
 };
 

@@ -94,7 +94,9 @@ async function minutes({ view }: Answering, lines: Speak<'play.lines'>): Promise
     decision: 'done',
     minutes: {
       minutes: lines('minutes'),
-      attendance: view.people.filter(({ role }) => role === 'delegate').map(({ name }) => name),
+      attendance: view.people
+        .filter(({ role, active }) => role === 'delegate' && active)
+        .map(({ name, party, id }) => ({ name, party, person: id })),
       outputs: [lines('output')],
     },
   };

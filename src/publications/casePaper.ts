@@ -1,6 +1,7 @@
 import type { BundleNotice } from '../domain/bundle.ts';
 import type { CaseView, RequestView } from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
+import { attendeeText } from '../words/attendance.ts';
 import { documentTitle } from '../words/brief.ts';
 import { recordedWords } from '../words/changes.ts';
 import { colonIn } from '../words/colon.ts';
@@ -156,7 +157,11 @@ function meetings({ view, language, say, colon, at }: Reading): Section {
       one.link ? say('link') + colon + one.link : '',
       one.cancelledAt ? say('cancelled', { at: at(one.cancelledAt) }) : '',
       one.recordedAt ? say('recorded', { at: at(one.recordedAt) }) : '',
-      one.attendance.length > 0 ? say('attendance') + colon + one.attendance.join('; ') : '',
+      one.attendance.length > 0
+        ? say('attendance') +
+          colon +
+          one.attendance.map((who) => attendeeText(who, view.programme, language)).join('; ')
+        : '',
       one.outputs.length > 0 ? say('outputs') + colon + one.outputs.join('; ') : '',
     ],
     texts: [one.contents, ...(one.minutes ? [`${say('minutes')}${colon}${one.minutes}`] : [])],

@@ -1,5 +1,7 @@
+import { peopleReached } from '../domain/attendance.ts';
 import { dateIn } from '../domain/dates.ts';
 import type { Programme } from '../domain/programme.ts';
+import { attendeeFrom } from '../words/attendance.ts';
 import { capitalized } from '../words/capitals.ts';
 import { institutionNamed } from '../words/institutions.ts';
 import { printedDate } from '../words/papers.ts';
@@ -71,6 +73,7 @@ export async function renderReportTemplate(input: StartingInput): Promise<Starti
     men: say('men'),
     unstated: say('unstated'),
     total: say('total'),
+    reached: reachedRows(input, say('elsewhere')),
     resourcesHeading: say('resources-heading'),
     resourcesGuidance: say('resources-guidance'),
     hoursHead: say('hours'),
@@ -92,6 +95,31 @@ export async function renderReportTemplate(input: StartingInput): Promise<Starti
     complementGuidance: say('complement-guidance'),
   };
   return { docx: await renderStarting('report.docx', data, input, say('name')), fileName: say('fileName') };
+}
+
+/**
+ * How many people the sessions reached, by institution and sex, each counted once; empty cells for an institution of which
+ * nobody is on record.
+ */
+function reachedRows({ programme, sessions }: StartingInput, elsewhere: string) {
+  const { language } = programme;
+  const reached = peopleReached(sessions.map(({ attendance = [] }) => attendance));
+  const absent = programme.institutions.filter(({ id }) => !reached.some(({ from }) => from.party === id));
+  const place = ({ from }: (typeof reached)[number]) =>
+    [...programme.institutions.map(({ id }) => id), from.party].indexOf(from.party) + (from.party ? 0 : 1000);
+  return [
+    ...reached
+      .toSorted((a, b) => place(a) - place(b))
+      .map(({ from, woman, man, unstated }) => ({
+        party: line(attendeeFrom(from, programme, language) || elsewhere),
+        ...{ ofWomen: String(woman), ofMen: String(man), ofOthers: String(unstated) },
+        inAll: String(woman + man + unstated),
+      })),
+    ...absent.map((institution) => ({
+      party: line(institutionNamed(institution, language)),
+      ...{ ofWomen: '', ofMen: '', ofOthers: '', inAll: '' },
+    })),
+  ];
 }
 
 /** A session with its minutes and how long it took. */

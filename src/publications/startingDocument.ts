@@ -1,5 +1,9 @@
+import { attendeesByInstitution } from '../domain/attendance.ts';
+import type { Attendee } from '../domain/content.ts';
 import type { Programme } from '../domain/programme.ts';
+import { attendeeFrom } from '../words/attendance.ts';
 import { inCapitals } from '../words/capitals.ts';
+import { groupName } from '../words/guestList.ts';
 import { institutionNamed, institutionTitle } from '../words/institutions.ts';
 import { joined } from '../words/lists.ts';
 import { printedDate, printedSessionName } from '../words/papers.ts';
@@ -18,8 +22,7 @@ import { asTexts, renderWord, type WordData } from './word.ts';
 /** A session with what it left behind, as far as it is on record. */
 export type RecordedSession = PrintedSession & {
   minutes?: string;
-  /** Names and institutions, one entry each. */
-  attendance?: string[];
+  attendance?: readonly Attendee[];
   /** What it produced, one entry each. */
   outputs?: string[];
 };
@@ -74,7 +77,7 @@ type SessionWords = Record<
 /** A session as it was held: when, what about, who was there, what it produced; what is not on record is asked for. */
 export function sessionData(session: RecordedSession, programme: Programme, words: SessionWords) {
   const { name, when } = sessionWhen(session, programme);
-  const attendance = (session.attendance ?? []).map(line);
+  const attendance = attendanceLines(session.attendance ?? [], programme).map(line);
   const outputs = (session.outputs ?? []).map(line);
   return {
     heading: `${name} – ${when}`,
@@ -87,6 +90,17 @@ export function sessionData(session: RecordedSession, programme: Programme, word
     outputsMissing: stillMissing(outputs, words.outputsGuidance),
   };
 }
+
+/** "MTPS de Chile: Ana Pérez y Luis Soto": who attended, by institution; of whom none is known, each by themself. */
+const attendanceLines = (attendance: readonly Attendee[], programme: Programme): string[] =>
+  attendeesByInstitution(attendance).flatMap(({ from, people }) => {
+    const { language } = programme;
+    const names = people.map(({ name, count = null }) => groupName({ name, count }, language));
+    const institution = attendeeFrom(from, programme, language);
+    return institution
+      ? [institution + speaker('papers.labels', language)('colon') + joined(names, language)]
+      : names;
+  });
 
 /** What every starting document prints: whose cooperation it is, its objectives and its people. */
 export function commonData(

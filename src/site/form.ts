@@ -53,12 +53,14 @@ export type Field =
         | { as: 'text' | 'email' | 'url' | 'date' | 'time' | 'number' | 'digits'; autocomplete?: string }
         /** Several lines; a source is read as it stands, and looked at by whoever parses it. */
         | { as: 'long' | 'source'; rows?: number }
-        /** A file's text may take the place of another field. */
-        | { as: 'file'; accept?: string; many?: true; into?: string }
+        /** A file's text may take the place of another field, or what is proposed from it and what stands there. */
+        | { as: 'file'; accept?: string; many?: true; into?: string; propose?: Propose }
         | { as: 'select'; options: readonly Option[] }
         | { as: 'radios' | 'checkboxes'; options: readonly Option[]; inline?: true }
         | { as: 'check' }
       ));
+/** What a file proposes for a field that holds `written`; or why it proposes nothing. */
+type Propose = (bytes: Uint8Array, written: string) => { text: string } | { mistake: string };
 type Visible = Exclude<Field, { as: 'hidden' }>;
 type Kind = Field['as'];
 
@@ -96,7 +98,8 @@ export const plain = (text: string): string =>
   withoutTurns(withPlainBreaks(text).replace(/(?![\t\n])\p{Cc}/gu, ''));
 const withPlainBreaks = (text: string): string => text.replace(/\r\n?/g, '\n');
 
-export type Reading = { values: Values; mistakes: Mistake[] };
+/** `proposed`: something in it was read from a file, and nobody has seen it. */
+export type Reading = { values: Values; mistakes: Mistake[]; proposed?: true };
 
 /** Takes a form of a few short fields, and nothing larger. */
 export const smallForm = bodyLimit({ maxSize: 16 * 1024 });
@@ -125,17 +128,28 @@ export async function postedForm(c: PageContext, fields: readonly Field[]): Prom
     ({ name }) => [name, sent(name).filter((one) => typeof one === 'string')] as const,
   );
   const reading = readForm(fields, Object.fromEntries(texts), c.get('language'));
-  const files = fields.map(async (field) => {
+  const values = { ...reading.values };
+  const mistakes: Mistake[] = [];
+  const taken: string[] = [];
+  let proposed = false;
+  for (const field of fields) {
     const [file] = field.as === 'file' && field.into ? sent(field.name) : [];
-    const isThere = file instanceof File && file.size > 0;
-    return isThere && field.as === 'file' && field.into
-      ? { name: field.into, text: withPlainBreaks(await file.text()) }
-      : undefined;
-  });
-  const taken = (await Promise.all(files)).filter((one) => one !== undefined);
+    if (field.as !== 'file' || !field.into || !(file instanceof File) || file.size === 0) continue;
+    const read = field.propose
+      ? field.propose(new Uint8Array(await file.arrayBuffer()), textIn(values, field.into))
+      : { text: withPlainBreaks(await file.text()) };
+    if ('mistake' in read) {
+      mistakes.push({ field: idOf(field), message: read.mistake });
+      continue;
+    }
+    values[field.into] = [read.text];
+    taken.push(field.into);
+    proposed ||= field.propose !== undefined;
+  }
   return {
-    values: { ...reading.values, ...Object.fromEntries(taken.map(({ name, text }) => [name, [text]])) },
-    mistakes: reading.mistakes.filter(({ field }) => !taken.some(({ name }) => name === field)),
+    values,
+    mistakes: [...reading.mistakes.filter(({ field }) => !taken.includes(field)), ...mistakes],
+    ...(proposed && { proposed: true as const }),
   };
 }
 

@@ -526,6 +526,7 @@ export type Messages = {
     'correct-minutes': Nothing;
     'minutes-corrected': { session: string | number };
     'told-minutes': { session: string | number };
+    noParticipants: { file: string | number };
   };
   'case.door': {
     site: Nothing;
@@ -1085,6 +1086,10 @@ export type Messages = {
     people: Nothing;
     mails: Nothing;
     course: Nothing;
+  };
+  'labels.attendance': {
+    woman: Nothing;
+    man: Nothing;
   };
   'mail.again': {
     note: { day: string | number };
@@ -1846,6 +1851,7 @@ export type Messages = {
     'annexes-guidance': Nothing;
     'signatures-heading': Nothing;
     'signatures-guidance': Nothing;
+    elsewhere: Nothing;
   };
   'papers.starting': {
     call: { n: number; year: string | number };
@@ -2331,7 +2337,6 @@ export type Messages = {
     attendance: Nothing;
     attendanceHint: Nothing;
     others: Nothing;
-    onePerLine: Nothing;
     outputs: Nothing;
     outputsHint: Nothing;
     answerText: Nothing;
@@ -2405,6 +2410,10 @@ export type Messages = {
     waive: Nothing;
     door: { door: string | number };
     fromOutside: Nothing;
+    absent: Nothing;
+    present: Nothing;
+    'present-woman': Nothing;
+    'present-man': Nothing;
   };
   'security.event': {
     'system-started': { version: string | number };
@@ -3499,6 +3508,14 @@ export type Messages = {
     lead: Nothing;
     signIn: Nothing;
     send: Nothing;
+  };
+  'site.attendance': {
+    participants: Nothing;
+    participantsHint: Nothing;
+    linesHint: Nothing;
+    noList: Nothing;
+    emptyList: Nothing;
+    proposed: Nothing;
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

@@ -251,13 +251,13 @@ describe('answer', () => {
     test('takes minutes, attendance and outputs in YAML', async () => {
       const fake = await server();
       const yaml =
-        'minutes: >-\n  Se presentó el programa.\nattendance:\n  - Jorge Larrea, MTPE\noutputs:\n  - Guía';
+        'minutes: >-\n  Se presentó el programa.\nattendance:\n  - Jorge Larrea, MTPE\n  - { name: Rosa, institution: SENCE, sex: woman }\noutputs:\n  - Guía';
       const { code, err } = await rial(fake.url, [...record, await file('acta.yaml', yaml)]);
       expect({ code, err }).toEqual({ code: 0, err: '' });
       expect(answers(fake)[0]).toMatchObject({
         minutes: {
           minutes: 'Se presentó el programa.',
-          attendance: ['Jorge Larrea, MTPE'],
+          attendance: ['Jorge Larrea, MTPE', { name: 'Rosa', institution: 'SENCE', sex: 'woman' }],
           outputs: ['Guía'],
         },
       });
@@ -283,7 +283,10 @@ describe('answer', () => {
       [
         'acta.yaml',
         'minutes: "hola"\nattendance:\n  - Jorge: MTPE\n',
-        [/:3:5 .*attendance\[0\]: .*Jorge Larrea/],
+        [
+          /:3:5 .*attendance\[0\]\.Jorge: .*name.*party.*institution/,
+          /attendance\[0\]\.name: .*Jorge Larrea/,
+        ],
       ],
       ['acta.yaml', 'minutes: "hola\n', [/acta\.yaml:1:10 .*comilla .*no se cierra/]],
       ['acta.yaml', 'solo texto\n', [/:1:1 .*claves/]],

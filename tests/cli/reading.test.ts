@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -17,7 +19,7 @@ import {
   request,
   sha256,
 } from './cases.ts';
-import { jsonOf, rial } from './rial.ts';
+import { folder, jsonOf, rial } from './rial.ts';
 import { testServer } from './server.ts';
 
 /** A table's rows by the text they begin with. */
@@ -184,6 +186,25 @@ test('copy prints a programme file that lacks what is of one cooperation alone',
   expect(copied).toMatchObject({ title, institutions });
   expect(Object.keys(copied)).not.toContain('id');
   expect(jsonOf(await rial(url, ['copy', '14-per-chl', '--json']))).toEqual(copied);
+});
+
+test('attendance proposes who was there, and changes nothing', async () => {
+  const fake = await testServer({ cases: [caseOf()] });
+  const file = path.join(await folder(), 'participantes.csv');
+  await writeFile(
+    file,
+    '\uFEFFName;User Email;Guest\nJorge Larrea (Zoom);;No\nRosa Quispe;rosa@sence.example;Yes\n',
+    'utf16le',
+  );
+  const { code, out, err } = await rial(fake.url, ['attendance', '14-per-chl', file]);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(parse(out)).toEqual({
+    attendance: [{ name: 'Jorge Larrea', party: 'per-mtpe', person: 'per-mtpe-1' }, { name: 'Rosa Quispe' }],
+  });
+  await writeFile(file, 'hola');
+  const none = await rial(fake.url, ['attendance', '14-per-chl', file]);
+  expect(none.code).toBe(2);
+  expect(none.err).toContain('no es una lista de participantes');
 });
 
 describe('open', () => {

@@ -102,7 +102,35 @@ describe('the systematization sheet', () => {
   });
 });
 
+const attended = (): StartingInput => {
+  const given = input();
+  const larrea = { name: 'Jorge Larrea', party: 'per-mtpe', person: 'per-mtpe-1' };
+  const sessions = given.sessions.map((session) => ({
+    ...session,
+    attendance: [
+      larrea,
+      { ...larrea, name: 'Ana Pérez', person: 'per-mtpe-2', sex: 'woman' as const },
+      { name: 'Rosa', institution: 'SENCE' },
+      'Luis',
+    ],
+  }));
+  return { ...given, sessions };
+};
+
+it('attendance is by institution, and says nothing of anybody’s sex', async () => {
+  const { text } = await readDocx((await renderSheetTemplate(attended())).docx);
+  expect(text).toContain('Asistencia\nMTPE del Perú: Jorge Larrea y Ana Pérez\nSENCE: Rosa\nLuis\nProductos');
+  expect(text).not.toContain('mujer');
+});
+
 describe('the Final Report', () => {
+  it('counts the people reached by institution and sex, each once', async () => {
+    const { text } = await readDocx((await renderReportTemplate(attended())).docx);
+    expect(text).toContain(
+      'MTPE del Perú\n1\n0\n1\n2\nSENCE\n0\n0\n1\n1\nSin institución indicada\n0\n0\n1\n1\nMTPS de Chile',
+    );
+  });
+
   it('fills in what is on record, session by session, and asks for the rest', async () => {
     const { docx, fileName } = await renderReportTemplate(input());
     const { text, paragraphs } = await readDocx(docx);

@@ -4,6 +4,7 @@ import { API, type Type } from 'typescript/unstable/sync';
 import { afterAll, expect, it } from 'vitest';
 import { SHOWS } from '../../src/casefile/board.ts';
 import { INFO, WITHHELD } from '../../src/domain/bundle.ts';
+import { SEXES } from '../../src/domain/content.ts';
 import { DISAGREEMENT_CODES, REMEDIES } from '../../src/domain/disagreement.ts';
 import { HEALTH_CHECKS } from '../../src/domain/health.ts';
 import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
@@ -31,6 +32,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'health.ill': HEALTH_CHECKS,
   'health.todo': HEALTH_CHECKS,
   'health.well': HEALTH_CHECKS,
+  'labels.attendance': SEXES,
   'labels.decision': [...DECISIONS, ...DECISION_NAMES],
   'labels.kind': REQUEST_KINDS,
   'labels.recordGroup': RECORD_GROUPS,

@@ -1,3 +1,4 @@
+import { attendeeText } from '../../words/attendance.ts';
 import { type Block, type Letter, when } from '../../words/blocks.ts';
 import { ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { reasonBlocks, sessionName } from '../../words/parts.ts';
@@ -10,7 +11,7 @@ import type { Notice, SessionRecord } from '../notice.ts';
 /** Outputs, minutes and attendance of a session. `of` names the session, where it is not the one the mail is about. */
 function recordBlocks(
   { minutes, attendance, outputs }: SessionRecord,
-  { language }: Context,
+  { language, cooperation }: Context,
   of?: string,
 ): Block[] {
   const say = speaker('mail.session-recorded', language);
@@ -20,7 +21,10 @@ function recordBlocks(
   return [
     ...list(say('outputs'), outputs),
     ...when(minutes.trim(), heading(say('minutes')), { block: 'quote', text: minutes }),
-    ...list(say('attendance'), attendance),
+    ...list(
+      say('attendance'),
+      attendance.map((one) => attendeeText(one, cooperation, language)),
+    ),
   ];
 }
 

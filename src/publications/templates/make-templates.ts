@@ -200,7 +200,7 @@ const report = [
   wordTable({
     widths: [3600, 1500, 1500, 1500, TEXT_WIDTH - 8100],
     head: ['{institution}', '{women}', '{men}', '{unstated}', '{total}'],
-    rows: [['{#ofInstitutions}{party}', '', '', '', '{/ofInstitutions}']],
+    rows: [['{#reached}{party}', '{ofWomen}', '{ofMen}', '{ofOthers}', '{inAll}{/reached}']],
   }),
   paragraph('Heading1', '{resourcesHeading}'),
   paragraph('TableGuidance', '{resourcesGuidance}'),

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
+import { attendeeText } from '../../words/attendance.ts';
 import { type Clock, momentOf } from '../../words/dates.ts';
 import { stepLabel } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -60,9 +61,16 @@ function facts({ meeting }: CaseView, clock: Clock): Html {
   ]);
 }
 
-function agreed({ meeting: { minutes, attendance, outputs } }: CaseView, { language }: Clock): Html | '' {
+function agreed(
+  { programme, meeting: { minutes, attendance, outputs } }: CaseView,
+  { language }: Clock,
+): Html | '' {
   if (!minutes) return '';
-  return html`<h2 class="govuk-heading-m">${speaker('site.meeting', language)('agreed')}</h2><p class="govuk-body rial-prewrap">${minutes}</p>${listLeft('outputs', outputs, language)}${listLeft('attendance', attendance, language)}`;
+  return html`<h2 class="govuk-heading-m">${speaker('site.meeting', language)('agreed')}</h2><p class="govuk-body rial-prewrap">${minutes}</p>${listLeft('outputs', outputs, language)}${listLeft(
+    'attendance',
+    attendance.map((one) => attendeeText(one, programme, language)),
+    language,
+  )}`;
 }
 
 /** For staff: what can be changed about a meeting that is not over. */

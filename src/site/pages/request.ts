@@ -29,6 +29,8 @@ import {
   leftWritten,
   longTexts,
   mistakesOf,
+  proposalOf,
+  proposedNotice,
   questionForm,
   sentAnswer,
 } from './request/answer.ts';
@@ -126,6 +128,8 @@ async function answered(outside: SiteOutside, c: Context<VisitSite>): Promise<Re
     await draftOfReader(outside, c, pathOf(before.view, before.request)),
   );
   if (written) return shown(c, written, { status: 422 });
+  if (sent.proposed && sent.mistakes.length === 0)
+    return shown(c, { ...before, values: proposalOf(before, sent.values), proposed: true }, { status: 422 });
   // Files take their time.
   const { values, kept } = sent;
   const page = (await openRequestPage(outside, c, { values, kept })) ?? before;
@@ -195,7 +199,7 @@ function shown(
     body: html`${recordingLead(page)}${standing(page)}
 <p class="govuk-body-s rial-soft">${say('openedOn', { when: ownMomentOf(request.openedAt, visit.clock) })}</p>
 ${banner(view, visit.clock)}${deadline(page, form)}${late ? written(page) : ''}${about(page, form)}
-${form && page.draft ? draftNotice(page.draft, `${pathOf(view, request)}/draft`, visit.clock) : ''}${form ? html`${questionForm(page)}${isRevised(page) ? inForm(page) : answerForm(page)}${request.decisions.some((one) => one === 'approve') ? html`<p class="govuk-body-s rial-soft">${say('noApproval')}</p>` : ''}` : ''}
+${form && page.draft ? draftNotice(page.draft, `${pathOf(view, request)}/draft`, visit.clock) : ''}${form ? html`${page.proposed ? proposedNotice(page) : ''}${questionForm(page)}${isRevised(page) ? inForm(page) : answerForm(page)}${request.decisions.some((one) => one === 'approve') ? html`<p class="govuk-body-s rial-soft">${say('noApproval')}</p>` : ''}` : ''}
 ${owes(page) && !passed && !recording ? handOverForm(page) : ''}${waysBack(page)}${answers(page)}${isPoll(request) && !recording ? commentsBeside(visit, request.id) : ''}${recording ? '' : interventions(page)}`,
   });
 }

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { awaitsAnswer, type CaseView } from '../../domain/caseView.ts';
 import { isExchanged, isHad, isMaterial, isNewest } from '../../domain/document.ts';
 import { documentVersionId } from '../../domain/ids.ts';
+import { attendeeText } from '../../words/attendance.ts';
 import { ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import type { Form } from '../../words/noun.ts';
@@ -160,7 +161,11 @@ function left(session: Session, visit: Visit): Html {
     minutes
       ? html`<h2 class="govuk-heading-m">${say('minutes')}</h2><p class="govuk-body rial-prewrap">${minutes}</p>`
       : ''
-  }${listLeft('attendance', attendance, language)}${corrections(session, visit)}${
+  }${listLeft(
+    'attendance',
+    attendance.map((one) => attendeeText(one, view.programme, language)),
+    language,
+  )}${corrections(session, visit)}${
     capacity === 'staff' && session.recordedAt && !view.closedAt
       ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/changes/new/correct-minutes?session=${number}">${say('correct')}</a></p>`
       : ''

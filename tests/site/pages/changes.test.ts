@@ -357,11 +357,29 @@ describe('interventions', () => {
       minutes: 'Se acordó otra cosa.',
       attendance: 'Ana\r\nLuis',
     });
+    await made('correct-minutes', {
+      session: '1',
+      minutes: 'Se acordó otra cosa.',
+      attendance: 'Ana\r\nJorge Larrea; MTPE; hombre',
+    });
+    const people = (await system.view(ID)).sessions[0]?.attendance;
+    expect(people).toEqual([
+      'Ana',
+      { name: 'Jorge Larrea', party: 'per-mtpe', sex: 'man', person: 'per-mtpe-1' },
+    ]);
+    expect(await staff.text(at('/new/correct-minutes?session=1'))).toContain(
+      'Ana\nJorge Larrea; MTPE del Perú; hombre</textarea>',
+    );
+    await made('correct-minutes', {
+      session: '1',
+      minutes: 'Se acordó otra cosa.',
+      attendance: 'Ana\r\nLuis',
+    });
     const { sessions } = await system.view(ID);
     expect(sessions.find(({ number }) => number === 1)).toMatchObject({
       ...{ minutes: 'Se acordó otra cosa.', attendance: ['Ana', 'Luis'] },
     });
-    expect(await staff.text(`/c/${ID}/sessions/1`)).toContain('Corregida el');
+    expect(await staff.text(`/c/${ID}/sessions/1`)).toContain('Corregida 3 veces');
   });
 
   it('change the cooperation', async () => {

@@ -392,11 +392,33 @@ describe('the page of a request', () => {
     expect(
       (await send(id, coordination, 'oas-1', { held: 'yes', minutes: ' ', outputs: HOSTILE })).page,
     ).toContain(ESCAPED);
+    // A list of participants ticks and writes down; nothing is answered before it is confirmed.
+    const list = new FormData();
+    const zoom =
+      'Nombre (nombre original);Correo electrónico;Duración (minutos)\nJorge Larrea (MTPE);;9\nRosa Quispe;;5\n';
+    for (const [name, value] of [
+      ['held', 'yes'],
+      ['minutes', HOSTILE],
+      ['others', 'Ana'],
+    ] as const)
+      list.append(name, value);
+    list.append('participants', new File([Buffer.from(`\uFEFF${zoom}`, 'utf16le')], 'participantes.csv'));
+    const proposed = await (await as(id, 'oas-1')).upload(pathOf(id, coordination), list);
+    const read = await proposed.text();
+    expect(read).toContain('todavía no se ha enviado nada');
+    expect(read).toMatch(/name="was-per-mtpe-1" type="radio" value="yes" checked/);
+    expect(read).not.toMatch(/name="was-per-mtpe-2" type="radio" value="yes" checked/);
+    expect(read).toContain('\nAna\nRosa Quispe</textarea>');
+    expect(await answersTo(id, coordination)).toEqual([]);
+    list.set('participants', new File(['hola'], 'participantes.csv'));
+    const none = await (await as(id, 'oas-1')).upload(pathOf(id, coordination), list);
+    expect(await none.text()).toContain('id="participants-error"');
     const confirmed = await send(id, coordination, 'oas-1', {
       held: 'yes',
       minutes: HOSTILE,
-      attendance: ['Jorge Larrea (MTPE del Perú)'],
-      others: 'Ana\r\n\r\nLuis',
+      'was-per-mtpe-1': 'man',
+      'was-per-mtpe-2': 'no',
+      others: 'Ana\r\n\r\nLuis; SENCE; hombre',
       outputs: 'Contenidos',
     });
     expect(confirmed.status).toBe(303);
@@ -404,7 +426,11 @@ describe('the page of a request', () => {
     const written = (await system.view(id)).contents.map(({ value }) => value);
     expect(written).toContainEqual({
       minutes: HOSTILE,
-      attendance: ['Jorge Larrea (MTPE del Perú)', 'Ana', 'Luis'],
+      attendance: [
+        { name: 'Jorge Larrea', party: 'per-mtpe', sex: 'man', person: 'per-mtpe-1' },
+        'Ana',
+        { name: 'Luis', institution: 'SENCE', sex: 'man' },
+      ],
       outputs: ['Contenidos'],
     });
     await system.answer(id, REVIEW, 'chl-mtps-2', { decision: 'approve' });

@@ -8,6 +8,7 @@ import { ownMomentOf } from '../../../words/dates.ts';
 import { sessionTitle } from '../../../words/labels.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Field, Mistake, Option } from '../../form.ts';
+import { attendanceFields, attendanceLines, attendanceOf } from '../../parts/attendance.ts';
 import {
   dateFact,
   filled,
@@ -46,6 +47,9 @@ const recordedSessions = ({ sessions }: CaseView) => sessions.filter(({ recorded
 
 const linesOf = (text: string): string[] =>
   text.split('\n').flatMap((line) => (line.trim() ? [line.trim()] : []));
+
+const attendance = (reader: Reader) =>
+  attendanceFields(reader.view, reader.clock.language, 'attendance', say(reader)('attendance'));
 
 /** What a session may have beside its date. */
 function detailFields(reader: Reader): Field[] {
@@ -217,14 +221,14 @@ export const SESSION_KINDS = {
         as: 'long',
         rows: 10,
       },
-      ...(['attendance', 'outputs'] as const).map(
-        (name): Field => ({
-          ...{ name, label: say(reader)(name), hint: say(reader)('onePerLine'), as: 'long' },
-          optional: true,
-        }),
-      ),
+      attendance(reader).participants,
+      attendance(reader).others,
+      {
+        ...{ name: 'outputs', label: say(reader)('outputs'), hint: say(reader)('onePerLine'), as: 'long' },
+        optional: true,
+      },
     ],
-    initial({ session = '' }, { view }) {
+    initial({ session = '' }, { view, clock }) {
       const recorded = recordedSessions(view);
       // The minutes of one are never shown for another to choose.
       const shown = recorded.find(({ number }) => String(number) === session);
@@ -232,14 +236,19 @@ export const SESSION_KINDS = {
         ? {
             session: String(shown.number),
             minutes: shown.minutes ?? '',
-            attendance: (shown.attendance ?? []).join('\n'),
+            attendance: attendanceLines(shown.attendance ?? [], view, clock.language),
             outputs: (shown.outputs ?? []).join('\n'),
           }
         : {};
     },
-    change: ({ session, minutes, attendance = '', outputs = '' }) => ({
+    change: ({ session, minutes, attendance = '', outputs = '' }, { view }) => ({
       ...{ change: 'correct-minutes', session: Number(session), minutes },
-      ...{ attendance: linesOf(attendance), outputs: linesOf(outputs) },
+      ...{ attendance: attendanceOf(attendance, view), outputs: linesOf(outputs) },
     }),
+    facts(change, { view, clock }) {
+      if (change.change !== 'correct-minutes' || !change.attendance?.length) return [];
+      const text = attendanceLines(change.attendance, view, clock.language);
+      return [{ heading: speaker('changes.sessions', clock.language)('attendance'), text }];
+    },
   },
 } satisfies Partial<Record<ChangeKind, Kind>>;

@@ -121,6 +121,14 @@ ${partsHtml({ ...page, values }, partsOf(page))}
 </form>`;
 }
 
+/** What is read from a file, put where it belongs. */
+export const proposalOf = (page: RequestPage, values: Values): Values =>
+  formOf(page).settle?.(values, page) ?? values;
+
+/** What was read from a file is in the form, and not sent. */
+export const proposedNotice = ({ language }: RequestPage): Html =>
+  html`<div class="govuk-inset-text" role="status" tabindex="-1" autofocus><p class="govuk-body">${speaker('site.attendance', language)('proposed')}</p></div>`;
+
 /** Whether several files are sent at once. */
 const hasMany = (page: RequestPage) =>
   fieldsIn(partsOf(page)).some((field) => field.as === 'file' && field.many) ? 'yes' : 'no';

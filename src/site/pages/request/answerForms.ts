@@ -1,12 +1,15 @@
 import { Temporal as Dates } from 'temporal-polyfill';
 import type { GivenDecision } from '../../../client/index.ts';
 import { MARKS, type Mark } from '../../../domain/answer.ts';
+import { attendeeOf, type NamedAttendee } from '../../../domain/attendance.ts';
 import { type CaseView, lastChangeOf, type RequestView } from '../../../domain/caseView.ts';
+import { type Attendee, SEXES } from '../../../domain/content.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import type { DecisionRule, Form } from '../../../domain/kinds/kind.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../domain/language.ts';
 import { secretariatAmong } from '../../../domain/party.ts';
+import { attendeeIn } from '../../../words/attendance.ts';
 import { marksText } from '../../../words/brief.ts';
 import { CAPITAL_ZONES, cityForms, cityName } from '../../../words/cities.ts';
 import { momentOf } from '../../../words/dates.ts';
@@ -24,6 +27,7 @@ import {
   type Values,
   valuesOf,
 } from '../../form.ts';
+import { attendanceFields } from '../../parts/attendance.ts';
 import { sourceOf } from '../programmeForm/standing.ts';
 import { pageReaderOf, pageZoneOf } from './about.ts';
 import { type RequestPage, sayIn } from './requestPage.ts';
@@ -47,6 +51,8 @@ type AnswerForm = {
     values: (request: RequestView) => Record<string, string>;
     button: (request: RequestView) => Key<'request.page'>;
   };
+  /** What is read from a file, put where it belongs, for whoever answers to confirm. */
+  settle?: (values: Values, page: RequestPage) => Values;
   /** Where script runs, one button chooses its files and sends them. */
   atOnce?: true;
 };
@@ -195,37 +201,92 @@ const date: AnswerForm = {
 
 // --- What a meeting or session left behind --------------------------------------------------------------------
 
-/** "Jorge Larrea (MTPE Perú)": how somebody stands in a list of those who were there. */
-const present = ({ language, view }: RequestPage, one: CaseView['people'][number]) =>
-  `${groupName(one, language)} (${partyNamed(view.programme, one.party, language)})`;
-
-function minutesFields(page: RequestPage): Field[] {
-  const { view, request } = page;
-  const say = sayIn(page);
+/** Who may be ticked: everybody of the case, and the guests of the session that the request is about. */
+function expected({ view, request }: RequestPage): CaseView['people'] {
   const session = kinds[request.kind].about === 'session' ? request.item : undefined;
-  const people = view.people.filter(
+  return view.people.filter(
     ({ active, role, session: of }) =>
       active && (role !== 'guest' || (session !== undefined && of === session)),
   );
+}
+
+/** The radios of a person: the field's name in the form. */
+const presenceField = (person: string): string => `was-${person}`;
+
+function minutesFields(page: RequestPage): Part[] {
+  const { view, language } = page;
+  const say = sayIn(page);
+  const { participants, others } = attendanceFields(view, language, 'others', say('others'));
   return [
     { name: 'minutes', as: 'long', rows: 8, label: say('minutes') },
     {
-      ...{ name: 'attendance', as: 'checkboxes', label: say('attendance'), hint: say('attendanceHint') },
-      options: people.map((one) => ({ value: present(page, one), label: present(page, one) })),
+      legend: say('attendance'),
+      hint: say('attendanceHint'),
+      fields: [
+        participants,
+        ...expected(page).map((one): Field => {
+          const name = groupName(one, language);
+          return {
+            ...{ name: presenceField(one.id), as: 'radios', inline: true },
+            label: `${name} (${partyNamed(view.programme, one.party, language)})`,
+            options: [
+              { value: 'no', label: say('absent') },
+              { value: 'yes', label: say('present') },
+              ...(one.count === null
+                ? SEXES.map((value) => ({ value, label: say(`present-${value}`) }))
+                : []),
+            ],
+          };
+        }),
+        others,
+      ],
     },
-    { name: 'others', as: 'long', rows: 2, label: say('others'), hint: say('onePerLine') },
     { name: 'outputs', as: 'long', label: say('outputs'), hint: say('outputsHint') },
   ];
 }
 
+/** Those of the case who were ticked, and the others, line by line. Who was written down as well is named once. */
+function attendanceIn(values: Values, page: RequestPage): Attendee[] {
+  const ticked = expected(page).flatMap(({ id, name, party, count }): NamedAttendee[] => {
+    const was = textIn(values, presenceField(id));
+    const sex = SEXES.find((one) => one === was);
+    return was === 'yes' || sex
+      ? [{ name, party, ...(sex && { sex }), ...(count !== null && { count }), person: id }]
+      : [];
+  });
+  const written = lines(textIn(values, 'others')).map((line) => attendeeIn(line, page.view));
+  return [
+    ...ticked,
+    ...written.filter((one) => !ticked.some(({ person }) => person === attendeeOf(one).person)),
+  ];
+}
+
+/** What a list of participants proposes: those of the case are ticked, if they were not, and the others written down. */
+function tickedByList(values: Values, page: RequestPage): Values {
+  const people = expected(page);
+  const written = lines(textIn(values, 'others'));
+  const known = written.map((line) => ({ line, person: attendeeOf(attendeeIn(line, page.view)).person }));
+  const isExpected = (person: string | undefined) => people.some(({ id }) => id === person);
+  const marks = known.flatMap(({ person }) => {
+    const field = person !== undefined && isExpected(person) ? presenceField(person) : undefined;
+    const was = field && textIn(values, field);
+    return field ? [[field, [was && was !== 'no' ? was : 'yes']] as const] : [];
+  });
+  const others = known.filter(({ person }) => !isExpected(person)).map(({ line }) => line);
+  return { ...values, ...Object.fromEntries(marks), others: [others.join('\n')] };
+}
+
 function readMinutes(values: Values, page: RequestPage): GivenDecision | Mistake[] {
-  const { minutes, others = '', outputs = '' } = textsOf(values);
+  const { minutes, outputs = '' } = textsOf(values);
   if (!minutes) return mistaken('minutes', sayIn(page)('minutesMissing'));
-  const attendance = [...(values.attendance ?? []), ...lines(others)];
-  return { decision: 'done', minutes: { minutes, attendance, outputs: lines(outputs) } };
+  return {
+    decision: 'done',
+    minutes: { minutes, attendance: attendanceIn(values, page), outputs: lines(outputs) },
+  };
 }
 
 const session: AnswerForm = {
+  ...{ multipart: true, settle: tickedByList },
   parts(page) {
     const say = sayIn(page);
     const what = kinds[page.request.kind].about;
@@ -407,6 +468,6 @@ const person: AnswerForm = {
 
 export const ANSWER_FORMS: Readonly<Record<Form, AnswerForm>> = {
   ...{ review, marks, date, session, question, documents, draft, complement, programme, person },
-  minutes: { parts: minutesFields, read: readMinutes },
+  minutes: { multipart: true, settle: tickedByList, parts: minutesFields, read: readMinutes },
   confirmation: { button: 'resolved', parts: () => [], read: () => ({ decision: 'done' }) },
 };

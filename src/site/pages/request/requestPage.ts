@@ -28,6 +28,8 @@ export type RequestPage = {
   kept: readonly string[];
   /** What the reader wrote in its form before, and goes on with. */
   draft?: Draft;
+  /** Something in its form was read from a file, and is to be confirmed. */
+  proposed?: boolean | undefined;
   /** What is asked about what was handed in, before it is taken. */
   question?: string | undefined;
 };
