@@ -4,7 +4,7 @@ import type { CaseFile } from '../src/casefile/database.ts';
 import { hashOf } from '../src/casefile/filing.ts';
 import { mailsOf } from '../src/casefile/mails.ts';
 import { invitedTo } from '../src/casefile/people.ts';
-import { noteIssued, programmesOf } from '../src/casefile/programmes.ts';
+import { noteIssued, standingProgrammesOf } from '../src/casefile/programmes.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
 import { addToRecord, isRecorded, readRecord } from '../src/casefile/record.ts';
 import type { CooperationRow, SessionRow } from '../src/casefile/schema.ts';
@@ -102,7 +102,7 @@ export const invite: Doing<'invite'> = async (outside, { cooperation: id, sessio
   const isNew = isIssued && filed?.startsAt !== session.startsAt;
   const version = isNew
     ? await makeProgramme(outside, id, `session-${number}.${round}`)
-    : (await programmesOf(caseFile, id)).at(-1);
+    : (await standingProgrammesOf(caseFile, id)).at(-1);
   // So does one that was approved just now, and that nobody has been sent yet.
   const first = await firstInvitedTo(outside, cooperation);
   const leads = isIssued && first?.number === number;

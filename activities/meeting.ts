@@ -1,4 +1,3 @@
-import { requestsOf } from '../src/casefile/cooperations.ts';
 import type { CaseFile } from '../src/casefile/database.ts';
 import { mailsOf } from '../src/casefile/mails.ts';
 import { meetingOf } from '../src/casefile/meetings.ts';
@@ -30,11 +29,18 @@ export const meetingActivities = (outside: Outside): Pick<Activities, 'convene'>
     if (recordedAt || Date.parse(startsAt) <= Date.parse(now())) return nobody;
     // Everyone has been, to this date: by an earlier run, or by whoever moved it.
     const record = await readRecord(caseFile, id);
-    if (record.some(({ kind, data }) => kind === 'meeting-convened' && data.startsAt === startsAt))
+    const undated = record.filter(
+      ({ kind, data }) => kind === 'answer-annulled' && data.meeting !== undefined,
+    );
+    const convened = record.findLastIndex(
+      ({ kind, data }) => kind === 'meeting-convened' && data.startsAt === startsAt,
+    );
+    if (convened > record.findLastIndex((one) => undated.includes(one) && one.data.meeting === startsAt))
       return nobody;
+    // A workflow that was begun anew has not counted the dates; one that was set and annulled was one, too.
+    const times = record.filter(({ kind }) => kind === 'meeting-set').length + undated.length;
     const cooperation = await cooperationOf(caseFile, id);
     const earlier = meeting.sequence >= 0;
-    const times = await datesSet(caseFile, id);
     const sequence = await nextSequence(caseFile, id, COORDINATION_MEETING, `coordination.${times + 1}`);
     const notice = await convocationOf(outside, cooperation, meeting);
     const moved = { kind: 'moved' as const, ...(await whyMoved(caseFile, record, id)) };
@@ -50,11 +56,6 @@ export const meetingActivities = (outside: Outside): Pick<Activities, 'convene'>
     return { ...nobody, ...notified };
   },
 });
-
-/** How often another date was set since it was not held: a workflow that was begun anew has not counted them. */
-const datesSet = async (db: CaseFile, id: string): Promise<number> =>
-  (await requestsOf(db, id)).filter(({ kind, outcome, lapse }) => kind === 'set-meeting' && outcome && !lapse)
-    .length;
 
 /** The date that people were convened to before, and why it was not held then. */
 async function whyMoved(db: CaseFile, record: readonly RecordRow[], id: string) {
@@ -117,7 +118,8 @@ export async function convocationOf(
     ...(change && { change }),
     ...(!convened.some((mail) => mail.person === person.id) &&
       change?.kind !== 'cancelled' &&
-      change?.kind !== 'withdrawn' && { introduction }),
+      change?.kind !== 'withdrawn' &&
+      change?.kind !== 'undated' && { introduction }),
   });
 }
 

@@ -139,7 +139,13 @@ async function draftOf(
     .map(({ id }) => id);
   await lapseRequests(caseFile, cooperation, asked, 'superseded', now());
   const next = isPast ? round : draft.round + 1;
-  return made(await makeProgramme(outside, cooperation, `${scope}.${next}`, scope), next);
+  // What was made for the same round and annulled has a cause of its own.
+  const cause = `${scope}.${next}`;
+  const annulled = (await programmesOf(caseFile, cooperation)).filter(
+    (one) => one.annulledAt !== null && (one.cause === cause || one.cause.startsWith(`${cause}.`)),
+  );
+  const anew = annulled.length > 0 ? `${cause}.${annulled.length + 1}` : cause;
+  return made(await makeProgramme(outside, cooperation, anew, scope), next);
 }
 
 /**

@@ -5,7 +5,7 @@ import { hashOf } from '../src/casefile/filing.ts';
 import { mailsOf } from '../src/casefile/mails.ts';
 import { meetingOf } from '../src/casefile/meetings.ts';
 import { answerersFor, everyoneOf, focalPointsOf, staffOf } from '../src/casefile/people.ts';
-import { programmesOf } from '../src/casefile/programmes.ts';
+import { standingProgrammesOf } from '../src/casefile/programmes.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
 import {
   enterRequest,
@@ -330,7 +330,7 @@ const SUBJECTS: Readonly<Record<Matter, SubjectOf>> = {
   meeting: async ({ caseFile }, { id }) =>
     subjectAbout('coordination-meeting', [(await meetingOf(caseFile, id)).startsAt]),
   programme: async ({ caseFile }, { id, programme }) => {
-    const newest = (await programmesOf(caseFile, id)).at(-1);
+    const newest = (await standingProgrammesOf(caseFile, id)).at(-1);
     return { ref: `programme-v${newest?.version ?? 0}`, hash: newest?.hash ?? hashOf(programme) };
   },
   question: async ({ caseFile }, { id }, { item = 0, of }) => {

@@ -244,7 +244,12 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
 
   convocation: async ({ sequence, method, kind, previousStartsAt }, at) => {
     const { outside, cooperation, change } = at;
-    const meeting = await meetingOf(outside.caseFile, cooperation.id);
+    const stands = await meetingOf(outside.caseFile, cooperation.id);
+    // What stands no more is told with the date that it had.
+    const meeting =
+      kind === 'undated' && previousStartsAt
+        ? { ...stands, startsAt: previousStartsAt, endsAt: hoursAfter(previousStartsAt, stands.hours) }
+        : stands;
     const notice = await convocationOf(outside, cooperation, meeting);
     const { reason } = change;
     const what = { reason, ...(previousStartsAt && { previousStartsAt }) };

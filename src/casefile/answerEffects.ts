@@ -1,9 +1,12 @@
 import type { Answer } from '../domain/answer.ts';
 import type { Content } from '../domain/content.ts';
+import { personId } from '../domain/ids.ts';
 import type { Effect } from '../domain/kinds/kind.ts';
+import { CONSULTANT } from '../domain/methodology.ts';
 import { type CaseFileTransaction, json } from './database.ts';
-import { consultantOf } from './filing.ts';
+import { consultantOf, hashOf } from './filing.ts';
 import { meetingOf, moveMeeting } from './meetings.ts';
+import { everyoneOf } from './people.ts';
 import { addToRecord } from './record.ts';
 import type { RequestRow } from './schema.ts';
 import { revisePlannedContents } from './sessions.ts';
@@ -27,10 +30,7 @@ export const APPLIED_EFFECTS: Readonly<Record<Effect, ApplyEffect>> = {
   'records-session': recordSession,
   'answers-question': answerQuestion,
   'names-consultant': nameConsultant,
-  'revises-programme': async (tx, { request, content }) => {
-    if (content && 'programme' in content)
-      await revisePlannedContents(tx, request.cooperation, content.programme);
-  },
+  'revises-programme': reviseProgramme,
 };
 
 const entryOf = ({ request: { cooperation }, answer, at }: RecordedAnswer) => ({
@@ -39,6 +39,9 @@ const entryOf = ({ request: { cooperation }, answer, at }: RecordedAnswer) => ({
   party: answer.party,
   person: answer.by,
 });
+
+/** What is answered anew, since it was annulled, is on record once more. */
+const onceMore = (key: string, { id, renews }: RequestRow): string => (renews ? `${key}:${id}` : key);
 
 async function fixDate(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
   const { request, answer } = recorded;
@@ -80,7 +83,8 @@ async function recordMeeting(tx: CaseFileTransaction, recorded: RecordedAnswer):
   await meeting
     .set({ minutes, attendance: json(attendance), outputs: json(outputs), recordedAt: at })
     .execute();
-  await addToRecord(tx, { ...entryOf(recorded), key: 'meeting-recorded', kind: 'meeting-recorded' });
+  const key = onceMore('meeting-recorded', request);
+  await addToRecord(tx, { ...entryOf(recorded), key, kind: 'meeting-recorded' });
 }
 
 async function setMeeting(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
@@ -88,12 +92,13 @@ async function setMeeting(tx: CaseFileTransaction, recorded: RecordedAnswer): Pr
   const { cooperation } = request;
   if (answer.decision !== 'date') return;
   const { startsAt } = answer;
-  await moveMeeting(tx, await meetingOf(tx, cooperation), startsAt);
+  const meeting = await meetingOf(tx, cooperation);
+  await moveMeeting(tx, meeting, startsAt);
   await addToRecord(tx, {
     ...entryOf(recorded),
     key: `meeting-set:${request.id}`,
     kind: 'meeting-set',
-    data: { startsAt },
+    data: { startsAt, previousStartsAt: meeting.startsAt },
   });
 }
 
@@ -147,10 +152,41 @@ async function nameConsultant(tx: CaseFileTransaction, recorded: RecordedAnswer)
     .select('programme')
     .where('id', '=', request.cooperation)
     .executeTakeFirstOrThrow();
+  const before = (await everyoneOf(tx, request.cooperation)).filter(({ role }) => role === 'consultant');
   await tx
     .insertInto('person')
-    .values(consultantOf(content, programme))
-    .onConflict((conflict) => conflict.columns(['cooperation', 'id']).doNothing())
+    .values({ ...consultantOf(content, programme), id: personId(CONSULTANT, before.length + 1) })
     .execute();
-  await addToRecord(tx, { ...entryOf(recorded), key: 'consultant-named', kind: 'consultant-named' });
+  const key = onceMore('consultant-named', request);
+  await addToRecord(tx, { ...entryOf(recorded), key, kind: 'consultant-named' });
+}
+
+/** The texts of the programme are others; those before are kept, for when the revision is annulled. */
+async function reviseProgramme(
+  tx: CaseFileTransaction,
+  { request, answer, content, at }: RecordedAnswer,
+): Promise<void> {
+  if (!content || !('programme' in content)) return;
+  const { cooperation, id } = request;
+  const { programme } = await tx
+    .selectFrom('cooperation')
+    .select('programme')
+    .where('id', '=', cooperation)
+    .executeTakeFirstOrThrow();
+  const value = { programme };
+  const before = hashOf(value);
+  await tx
+    .insertInto('content')
+    .values({ cooperation, hash: before, value: json(value), writtenAt: at })
+    .onConflict((conflict) => conflict.columns(['cooperation', 'hash']).doNothing())
+    .execute();
+  await tx
+    .updateTable('answer')
+    .set({ before })
+    .where('cooperation', '=', cooperation)
+    .where('request', '=', id)
+    .where('party', '=', answer.party)
+    .where('withdrawnAt', 'is', null)
+    .execute();
+  await revisePlannedContents(tx, cooperation, content.programme);
 }

@@ -1,7 +1,7 @@
 import type { RecordKind } from '../domain/caseView.ts';
 import { openRequestsOf, requestsOf } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
-import { programmesOf } from './programmes.ts';
+import { standingProgrammesOf } from './programmes.ts';
 import { readRecord } from './record.ts';
 import type { ProgrammeVersionRow } from './schema.ts';
 
@@ -10,7 +10,7 @@ import type { ProgrammeVersionRow } from './schema.ts';
  * ministries (`approving`), and another has to take its place; or there is one that was `issued`.
  */
 export async function programmeStands(db: CaseFile, id: string): Promise<'ahead' | 'approving' | 'issued'> {
-  const versions = await programmesOf(db, id);
+  const versions = await standingProgrammesOf(db, id);
   if (versions.length === 0) return 'ahead';
   const draft = versions.findLast(({ approvedIn }) => approvedIn !== null);
   // Corrected contents wait for their draft.
@@ -33,7 +33,7 @@ export async function draftIn(
   id: string,
   scope: string,
 ): Promise<{ version: ProgrammeVersionRow; round: number; corrected: boolean } | undefined> {
-  const version = (await programmesOf(db, id)).findLast(({ approvedIn }) => approvedIn === scope);
+  const version = (await standingProgrammesOf(db, id)).findLast(({ approvedIn }) => approvedIn === scope);
   if (!version) return undefined;
   const since = await db
     .selectFrom('change')
@@ -42,7 +42,7 @@ export async function draftIn(
     .where('madeAt', '>', version.madeAt)
     .execute();
   const corrected = version.issuedAt === null && since.some(({ effects }) => effects?.approval === true);
-  return { version, round: Number(version.cause.slice(scope.length + 1)), corrected };
+  return { version, round: Number.parseInt(version.cause.slice(scope.length + 1), 10), corrected };
 }
 
 const PRINTED: ReadonlySet<RecordKind> = new Set([

@@ -24,15 +24,19 @@ export async function raiseMeetingSequence(
     .execute();
 }
 
-/** Gives it another date (ISO 8601, UTC): what was not held on the one before is ahead again. */
+/**
+ * Gives it another date (ISO 8601, UTC): what was not held on the one before is ahead again; or the date before, on which
+ * it was not held.
+ */
 export async function moveMeeting(
   tx: CaseFileTransaction,
   { cooperation, hours }: Pick<MeetingRow, 'cooperation' | 'hours'>,
   startsAt: string,
+  notHeldAt: string | null = null,
 ): Promise<void> {
   await tx
     .updateTable('meeting')
-    .set({ startsAt, endsAt: hoursAfter(startsAt, hours), notHeldAt: null })
+    .set({ startsAt, endsAt: hoursAfter(startsAt, hours), notHeldAt })
     .where('cooperation', '=', cooperation)
     .execute();
 }

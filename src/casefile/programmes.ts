@@ -3,7 +3,7 @@ import { type CaseFile, changing, json, listed, type OneOrMore } from './databas
 import { addToRecord } from './record.ts';
 import type { ProgrammeVersionRow } from './schema.ts';
 
-export type MadeProgramme = Omit<ProgrammeVersionRow, 'issuedAt' | 'doneAt'> & {
+export type MadeProgramme = Omit<ProgrammeVersionRow, 'issuedAt' | 'doneAt' | 'annulledAt'> & {
   printed: PrintedVersion | null;
 };
 
@@ -42,17 +42,18 @@ export async function nextProgrammeVersion(
       kind: 'programme-made',
       data: { version, cause, hash: row.hash },
     });
-    return { ...row, issuedAt: null, doneAt: null };
+    return { ...row, issuedAt: null, doneAt: null, annulledAt: null };
   });
 }
 
-/** What the newest version prints; nothing where there is none. */
+/** What the newest version that stands prints; nothing where there is none. */
 export const lastPrinted = async (db: CaseFile, cooperation: string): Promise<PrintedVersion | undefined> =>
   (
     await db
       .selectFrom('programmeVersion')
       .select('printed')
       .where('cooperation', '=', cooperation)
+      .where('annulledAt', 'is', null)
       .orderBy('version', 'desc')
       .limit(1)
       .executeTakeFirst()
@@ -72,6 +73,7 @@ const COLUMNS = [
   'approvedIn',
   'doneAt',
   'differences',
+  'annulledAt',
 ] as const;
 
 const programmeFor = (
@@ -93,6 +95,32 @@ export const programmesOf = (db: CaseFile, cooperation: OneOrMore): Promise<Prog
     .select(COLUMNS)
     .where('cooperation', 'in', listed(cooperation))
     .orderBy('version')
+    .execute();
+
+/** Those that stand: what they were made after was not annulled. */
+export const standingProgrammesOf = async (
+  db: CaseFile,
+  cooperation: string,
+): Promise<ProgrammeVersionRow[]> =>
+  (await programmesOf(db, cooperation)).filter(({ annulledAt }) => annulledAt === null);
+
+/** Those that a workflow had approved, or was about to, and that were made since an instant do not stand any more. */
+export const annulProgrammes = (
+  db: CaseFile,
+  {
+    cooperation,
+    approvedIn,
+    since,
+    at,
+  }: { cooperation: string; approvedIn: string; since: string; at: string },
+): Promise<unknown> =>
+  db
+    .updateTable('programmeVersion')
+    .set({ annulledAt: at })
+    .where('cooperation', '=', cooperation)
+    .where('approvedIn', '=', approvedIn)
+    .where('madeAt', '>=', since)
+    .where('annulledAt', 'is', null)
     .execute();
 
 /** Marks a version as sent to the delegations. */

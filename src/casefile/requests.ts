@@ -276,7 +276,12 @@ export const noteReminded = (
     .where('reminded', '<', number)
     .execute();
 
-const readContent = async (db: CaseFile, cooperation: string, hash: string): Promise<Content | undefined> =>
+/** What a person wrote, by its hash. */
+export const readContent = async (
+  db: CaseFile,
+  cooperation: string,
+  hash: string,
+): Promise<Content | undefined> =>
   (
     await db
       .selectFrom('content')

@@ -141,6 +141,8 @@ export type CaseFileTables = {
     printed: Json<PrintedVersion> | null;
     /** What it changes of the version before. */
     differences: ColumnType<Difference[], string | undefined, string>;
+    /** What it was made after was annulled: it is kept, and another takes its place. */
+    annulledAt: Generated<string | null>;
   };
   request: {
     cooperation: string;
@@ -226,6 +228,8 @@ export type CaseFileTables = {
     by: string;
     decision: Decision;
     content: string | null;
+    /** Of a revision: the hash of the programme that there was before it, among what was written. */
+    before: Generated<string | null>;
     data: Json<{
       marks?: Record<string, Mark>;
       startsAt?: string;

@@ -1,32 +1,105 @@
-import { kinds } from '../domain/kinds/index.ts';
 import type { Effect } from '../domain/kinds/kind.ts';
 import { refused } from '../domain/refusal.ts';
+import { scopeOf } from '../domain/request.ts';
 import type { CaseFileTransaction } from './database.ts';
 import { hashOf } from './filing.ts';
-import type { AnswerRow, RequestRow, SessionRow } from './schema.ts';
-import { sessionOf } from './sessions.ts';
+import { meetingOf, moveMeeting } from './meetings.ts';
+import { everyoneOf } from './people.ts';
+import { annulProgrammes } from './programmes.ts';
+import { readRecord } from './record.ts';
+import { readContent } from './requests.ts';
+import type { AnswerRow, MeetingRow, PersonRow, RequestRow, SessionRow } from './schema.ts';
+import { revisePlannedContents, sessionOf } from './sessions.ts';
 
 /** What is undone with an answer that is annulled, by the effect that its kind declares. */
 
 type UndoneAnswer = { request: RequestRow; answer: AnswerRow; at: string };
-/** The session that has no date any more, as it was with it. */
-type Undone = { undated?: SessionRow };
+export type Undone = {
+  /** The session that has no date any more, as it was with it. */
+  undated?: SessionRow;
+  /** The coordination meeting as it was with the date that was set for it. */
+  moved?: MeetingRow;
+  /** Those who take no part any more. */
+  unnamed?: PersonRow[];
+};
 /** @throws Refused `AnswerLasts` */
 type UndoEffect = (tx: CaseFileTransaction, undone: UndoneAnswer) => Promise<Undone>;
-
-const lasts: UndoEffect = async (_, { request: { id, kind } }) =>
-  refused({ code: 'AnswerLasts', request: id, why: kinds[kind].lasting ?? 'settled' });
 
 export const UNDONE_EFFECTS: Readonly<Record<Effect, UndoEffect>> = {
   none: async () => ({}),
   'fixes-date': clearDate,
   'records-session': holdAfterAll,
   'answers-question': forgetAnswer,
-  'records-meeting': lasts,
-  'sets-meeting': lasts,
-  'names-consultant': lasts,
-  'revises-programme': lasts,
+  'records-meeting': forgetMeeting,
+  'sets-meeting': moveMeetingBack,
+  'names-consultant': async (tx, { request: { cooperation } }) => ({
+    unnamed: (await everyoneOf(tx, cooperation)).filter(
+      ({ role, active }) => role === 'consultant' && active,
+    ),
+  }),
+  'revises-programme': bringBack,
 };
+
+/** What the coordination meeting agreed is asked for again; or it was held after all, on the date that it has still. */
+async function forgetMeeting(
+  tx: CaseFileTransaction,
+  { request, answer, at }: UndoneAnswer,
+): Promise<Undone> {
+  const { id, cooperation, subjectHash } = request;
+  const { startsAt, cancelledAt } = await meetingOf(tx, cooperation);
+  const held = answer.decision === 'done';
+  if (!held && (cancelledAt !== null || hashOf([startsAt]) !== subjectHash))
+    return refused({ code: 'AnswerLasts', request: id, why: 'meeting-moved' });
+  await tx
+    .updateTable('meeting')
+    .set(held ? { minutes: null, attendance: null, outputs: null, recordedAt: null } : { notHeldAt: null })
+    .where('cooperation', '=', cooperation)
+    .execute();
+  // The next version comes after what is recorded then.
+  if (held) await annulProgrammes(tx, { cooperation, approvedIn: scopeOf(request), since: answer.at, at });
+  return {};
+}
+
+/** The meeting has the date again on which it was not held. */
+async function moveMeetingBack(
+  tx: CaseFileTransaction,
+  { request, answer, at }: UndoneAnswer,
+): Promise<Undone> {
+  const { id, cooperation, openedAt } = request;
+  const meeting = await meetingOf(tx, cooperation);
+  const set = (await readRecord(tx, cooperation)).find(({ key }) => key === `meeting-set:${id}`);
+  const previous = set?.data.previousStartsAt;
+  if (
+    meeting.cancelledAt !== null ||
+    typeof previous !== 'string' ||
+    Date.parse(meeting.startsAt) !== Date.parse(answer.data.startsAt ?? '')
+  )
+    return refused({ code: 'AnswerLasts', request: id, why: 'meeting-moved' });
+  if (Date.parse(meeting.startsAt) <= Date.parse(at))
+    return refused({ code: 'AnswerLasts', request: id, why: 'meeting-begun' });
+  await moveMeeting(tx, meeting, previous, openedAt);
+  return { moved: meeting };
+}
+
+/** The programme is what it was before the revision; the versions that it was made in stand no more. */
+async function bringBack(tx: CaseFileTransaction, { request, answer, at }: UndoneAnswer): Promise<Undone> {
+  const { id, cooperation } = request;
+  const written = async (hash: string | null) => {
+    const value = hash === null ? undefined : await readContent(tx, cooperation, hash);
+    return value && 'programme' in value ? value.programme : undefined;
+  };
+  const [before, revised] = [await written(answer.before), await written(answer.content)];
+  const { programme } = await tx
+    .selectFrom('cooperation')
+    .select('programme')
+    .where('id', '=', cooperation)
+    .executeTakeFirstOrThrow();
+  if (!before || hashOf(programme) !== hashOf(revised))
+    return refused({ code: 'AnswerLasts', request: id, why: 'programme-since' });
+  await revisePlannedContents(tx, cooperation, before);
+  await annulProgrammes(tx, { cooperation, approvedIn: scopeOf(request), since: answer.at, at });
+  return {};
+}
 
 async function clearDate(tx: CaseFileTransaction, { request, answer, at }: UndoneAnswer): Promise<Undone> {
   const { id, cooperation, item } = request;

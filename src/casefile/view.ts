@@ -142,12 +142,13 @@ function sessionView(row: CaseRows['sessions'][number]): CaseView['sessions'][nu
 }
 
 function versionView(row: ProgrammeVersionRow): CaseView['programmeVersions'][number] {
-  const { version, cause, madeAt, issuedAt, hash, differences } = row;
+  const { version, cause, madeAt, issuedAt, hash, differences, annulledAt } = row;
   return {
     ...{ version, cause, madeAt, issuedAt, hash },
     pdf: { file: `documents/${row.pdfName}`, sha256: row.pdfSha256 },
     docx: { file: `documents/${row.docxName}`, sha256: row.docxSha256 },
     differences,
+    ...(annulledAt && { annulledAt }),
   };
 }
 

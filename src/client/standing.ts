@@ -181,7 +181,8 @@ function unannouncedIn(
 }
 
 /** The corrections that are up for approval, or have to be, by the numbers of their changes. */
-function approvalsIn({ versions, changes }: CaseRows): number[] {
+function approvalsIn({ versions: made, changes }: CaseRows): number[] {
+  const versions = made.filter(({ annulledAt }) => annulledAt === null);
   const scopes = new Set(versions.flatMap(({ approvedIn }) => approvedIn ?? []));
   const draftOf = (scope: string) => versions.findLast(({ approvedIn }) => approvedIn === scope);
   const underWay = [...scopes].flatMap((scope) => {

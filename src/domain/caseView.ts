@@ -189,6 +189,8 @@ export const caseView = z.strictObject({
       docx: z.strictObject({ file: z.string(), sha256: hash }),
       /** What it changes of the version before. */
       differences: z.array(difference),
+      /** Since when it does not stand any more: an answer that it was made after was annulled. */
+      annulledAt: instant.optional(),
     }),
   ),
   requests: z.array(requestView),

@@ -80,8 +80,9 @@ export const MAIL_FAULTS = ['unknown', 'unsent', 'copy', 'left', 'outdated', 'no
 export type MailFault = (typeof MAIL_FAULTS)[number];
 
 /**
- * Why an answer cannot be annulled: what came of answers to its kind lasts; its step is over; the session was moved since,
- * has begun, or has another date since it was not held.
+ * Why an answer cannot be annulled: what came of answers to its kind lasts; its step is over; the session, or the
+ * coordination meeting, was moved since, has begun, or has another date since it was not held; the programme was
+ * corrected since.
  */
 export const ANSWER_LASTS = [
   ...LASTING,
@@ -92,6 +93,9 @@ export const ANSWER_LASTS = [
   'date-moved',
   'date-begun',
   'date-since',
+  'meeting-moved',
+  'meeting-begun',
+  'programme-since',
 ] as const;
 
 /** Of what was sent. */

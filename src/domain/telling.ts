@@ -72,7 +72,8 @@ const telling = z.object({
       notice: z.literal('convocation'),
       sequence: z.int(),
       method: z.enum(['REQUEST', 'CANCEL']),
-      kind: z.enum(['new', 'moved', 'details', 'cancelled', 'withdrawn']),
+      /** `undated`: the date that was set stands no more, and another is to come, or it was held on the one before. */
+      kind: z.enum(['new', 'moved', 'details', 'cancelled', 'withdrawn', 'undated']),
       previousStartsAt: instant.optional(),
     }),
     /** To the Secretariat: whom an institution itself named as guests of a session, or withdrew. */

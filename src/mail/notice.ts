@@ -217,7 +217,7 @@ export type Notice =
       };
       /** Where the reader was convened before, as of a session. */
       change?: {
-        kind: 'moved' | 'details' | 'cancelled' | 'withdrawn';
+        kind: 'moved' | 'details' | 'cancelled' | 'withdrawn' | 'undated';
         previousStartsAt?: string;
         reason?: string;
       };

@@ -279,6 +279,7 @@ export type Messages = {
     'told-convocation-details': Nothing;
     'told-convocation-cancelled': Nothing;
     'told-convocation-withdrawn': Nothing;
+    'told-convocation-undated': Nothing;
     'told-programme': Nothing;
     'told-programme-session': { session: string | number };
     'told-paused': Nothing;
@@ -1173,6 +1174,7 @@ export type Messages = {
     details: { pairing: string | number };
     cancelled: { pairing: string | number };
     withdrawn: { pairing: string | number };
+    undated: { pairing: string | number };
     noLink: Nothing;
     calendar: { updated: string | number };
     calendarCancelled: Nothing;
@@ -2049,10 +2051,7 @@ export type Messages = {
     'ChangeElsewhere-cooperation': Nothing;
     NotWaivable: Nothing;
     NothingToAnnul: { ofParty: string | number };
-    'AnswerLasts-meeting': Nothing;
-    'AnswerLasts-revision': Nothing;
     'AnswerLasts-settled': Nothing;
-    'AnswerLasts-consultant': Nothing;
     'AnswerLasts-trouble': Nothing;
     'AnswerLasts-over-coordination': Nothing;
     'AnswerLasts-over-sessions': Nothing;
@@ -2061,6 +2060,9 @@ export type Messages = {
     'AnswerLasts-date-moved': Nothing;
     'AnswerLasts-date-begun': Nothing;
     'AnswerLasts-date-since': Nothing;
+    'AnswerLasts-meeting-moved': Nothing;
+    'AnswerLasts-meeting-begun': Nothing;
+    'AnswerLasts-programme-since': Nothing;
     LastToAnswer: Nothing;
     DateNotLater: { dueAt: string | number };
     DatePast: { at: string | number };

@@ -45,6 +45,7 @@ const answer = (
   content: string | null = null,
 ): AnswerRow => ({
   ...{ cooperation: ID, request, party, by: `${party}-1`, decision, content, data: {}, at: at(12) },
+  before: null,
   door: { door: 'site' },
   ...{ revision: 1, withdrawnAt: null, withdrawnBy: null, withdrawnHow: null, withdrawnTold: false },
 });

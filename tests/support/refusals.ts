@@ -27,7 +27,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   PartyUnknown: { code: 'PartyUnknown', party: 'bra-mte', parties: ['per-mtpe', 'chl-mtps'] },
   DocumentUnknown: { code: 'DocumentUnknown', documents: ['doc-9@1'] },
   NothingToAnnul: { code: 'NothingToAnnul', request, party: 'chl-mtps' },
-  AnswerLasts: { code: 'AnswerLasts', request, why: 'revision' },
+  AnswerLasts: { code: 'AnswerLasts', request, why: 'settled' },
   AlreadyWithheld: { code: 'AlreadyWithheld', document: 'doc-2@1' },
   NotWithheld: { code: 'NotWithheld', document: 'doc-2@1' },
   DocumentStands: { code: 'DocumentStands', document: 'sheet@2' },

@@ -9,7 +9,7 @@ import { requestsOf } from '../cooperations.ts';
 import { handOversOf, noteHandOver } from '../handOvers.ts';
 import { newsOf } from '../news.ts';
 import { answerersOf, delegationsOf, invitedTo } from '../people.ts';
-import type { Entry } from '../record.ts';
+import { type Entry, readRecord } from '../record.ts';
 import {
   annulAnswers,
   answersTo,
@@ -22,9 +22,10 @@ import {
   standingInPlace,
   standingOf,
 } from '../requests.ts';
-import type { AnswerRow, PersonRow, RequestRow, SessionRow } from '../schema.ts';
+import type { AnswerRow, PersonRow, RequestRow } from '../schema.ts';
 import { sessionOf, slotsOf } from '../sessions.ts';
-import { UNDONE_EFFECTS } from '../undoneEffects.ts';
+import { UNDONE_EFFECTS, type Undone } from '../undoneEffects.ts';
+import { partWith } from './comings.ts';
 import {
   addresseesOf,
   type ChangeOutcome,
@@ -37,6 +38,7 @@ import {
   partiesWith,
   telling,
 } from './making.ts';
+import { convening } from './meeting.ts';
 import { remindersAhead, replan, stillDue } from './requests.ts';
 
 /** An answer does not stand any more though it was used: what followed from it is undone, and it is asked anew. */
@@ -108,12 +110,11 @@ async function undone(making: Making, { row, answer }: Annulment): Promise<Chang
   const followed = await followedFrom(making, row);
   const had = await hadNewsOf(making, row, answer);
   const parties = [...new Set([row, ...followed].flatMap((one) => one.parties))];
-  const { undated, entries } = await undo(making, { row, answer }, followed);
+  const { undone, entries } = await undo(making, { row, answer }, followed);
   await refuseDated(making, row);
   const { renewed, entry } = await askedAnew(making, { row, answer });
   const asked = await addresseesOf(making, renewed, [party]);
-  const invited = undated ? await invitedTo(tx, cooperation.id, undated.number) : [];
-  const cancelled = undated ? await cancelling(making, undated, invited) : [];
+  const dates = await cancelling(making, undone);
   const others = [...(await answerersOf(tx, cooperation.id, parties)), ...had];
   const followers = followed.map(({ id }) => id);
   return {
@@ -125,8 +126,9 @@ async function undone(making: Making, { row, answer }: Annulment): Promise<Chang
     },
     told: [
       ...telling(asked.people, { notice: 'request', request: renewed.id, how: 'annulled' }),
-      ...cancelled,
-      ...toldOf(making, others, [...asked.people, ...(cancelled.length > 0 ? invited : [])], {
+      ...dates.told,
+      ...(await parting(making, undone)),
+      ...toldOf(making, others, [...asked.people, ...dates.people, ...(undone.unnamed ?? [])], {
         ...{ request: renewed.id, party, undone: followers },
       }),
     ],
@@ -135,7 +137,8 @@ async function undone(making: Making, { row, answer }: Annulment): Promise<Chang
       entryOf(making, 'answer-annulled', {
         ...whatOf(row, answer),
         ...{ renewed: renewed.id, undone: followers, due: renewed.dueAt },
-        ...(undated && { session: undated.number, startsAt: undated.startsAt }),
+        ...(undone.undated && { session: undone.undated.number, startsAt: undone.undated.startsAt }),
+        ...(undone.moved && { meeting: undone.moved.startsAt }),
       }),
       ...entries,
       entry,
@@ -170,17 +173,17 @@ async function undo(
   making: Making,
   { row, answer }: Annulment,
   followed: readonly RequestRow[],
-): Promise<{ undated?: SessionRow; entries: Entry[] }> {
+): Promise<{ undone: Undone; entries: Entry[] }> {
   const { tx, cooperation, at } = making;
   const given: Annulment[] = [{ row, answer }];
   for (const one of followed) {
     const answers = await answersTo(tx, cooperation.id, one.id);
     given.unshift(...answers.map((answer) => ({ row: one, answer })));
   }
-  let undated: SessionRow | undefined;
+  let undone: Undone = {};
   for (const one of given) {
     const effect = UNDONE_EFFECTS[kinds[one.row.kind].effect];
-    ({ undated = undated } = await effect(tx, { request: one.row, answer: one.answer, at }));
+    undone = { ...undone, ...(await effect(tx, { request: one.row, answer: one.answer, at })) };
   }
   await withdrawn(
     making,
@@ -189,7 +192,7 @@ async function undo(
   const open = followed.filter(({ closedAt }) => closedAt === null).map(({ id }) => id);
   const entries = await lapse(tx, cooperation.id, open, 'annulled', at);
   for (const one of [row, ...followed]) await closeAsAnnulled(tx, one);
-  return { ...(undated && { undated }), entries };
+  return { undone, entries };
 }
 
 /** Dates are not looked for once one was set another way. @throws Refused `AnswerLasts` */
@@ -249,17 +252,35 @@ async function hadNewsOf(
   return told ? delegationsOf(tx, cooperation.id) : [];
 }
 
-/** What takes the session out of people's calendars: it has no date any more. */
-const cancelling = async (
+/** What takes a date that stands no more out of people's calendars, and who these are. */
+async function cancelling(
   making: Making,
-  { number, sequence, startsAt }: SessionRow,
-  invited: readonly PersonRow[],
-): Promise<Telling[]> =>
-  sequence >= 0 && startsAt
-    ? inviting(making, { number }, invited, {
-        ...{ method: 'CANCEL', kind: 'undated', previousStartsAt: startsAt },
-      })
-    : [];
+  { undated, moved }: Undone,
+): Promise<{ told: Telling[]; people: PersonRow[] }> {
+  const { tx, cooperation } = making;
+  const how = { method: 'CANCEL', kind: 'undated' } as const;
+  if (undated?.startsAt && undated.sequence >= 0) {
+    const people = await invitedTo(tx, cooperation.id, undated.number);
+    return {
+      told: await inviting(making, undated, people, { ...how, previousStartsAt: undated.startsAt }),
+      people,
+    };
+  }
+  const convened =
+    moved &&
+    (await readRecord(tx, cooperation.id)).some(
+      ({ kind, data }) => kind === 'meeting-convened' && data.startsAt === moved.startsAt,
+    );
+  if (!convened) return { told: [], people: [] };
+  const people = await delegationsOf(tx, cooperation.id);
+  return { told: await convening(making, people, { ...how, previousStartsAt: moved.startsAt }), people };
+}
+
+/** Whoever was named takes no part any more, and hears it. */
+async function parting(making: Making, { unnamed = [] }: Undone): Promise<Telling[]> {
+  for (const person of unnamed) await partWith(making, person);
+  return telling(unnamed, { notice: 'left' });
+}
 
 /** Others whom it concerns: not those who are told another way, and not whoever does it. */
 function toldOf(

@@ -145,7 +145,7 @@ export async function succeed(
 }
 
 /** Somebody takes part no more: nothing is sent to them, and their ways to the cooperation end. */
-async function partWith(making: Making, { id, email }: PersonRow): Promise<void> {
+export async function partWith(making: Making, { id, email }: PersonRow): Promise<void> {
   const { tx, cooperation, at } = making;
   await setPerson(making, id, { active: false });
   await withdrawMailsTo(tx, cooperation.id, id);

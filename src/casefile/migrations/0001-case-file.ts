@@ -99,6 +99,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       done_at timestamptz,
       printed jsonb,
       differences jsonb not null default '[]',
+      annulled_at timestamptz,
       primary key (cooperation, version),
       unique (cooperation, cause)
     )`,
@@ -144,6 +145,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       by text not null,
       decision text not null,
       content text,
+      before text,
       data jsonb not null,
       door jsonb not null default '{"door": "outside"}',
       at timestamptz not null,

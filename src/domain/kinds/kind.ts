@@ -129,10 +129,10 @@ export const EFFECTS = [
 export type Effect = (typeof EFFECTS)[number];
 
 /**
- * Why the answer to a kind cannot be annulled once it was used, and what is done instead: the meeting or the consultant is
- * known; the programme is corrected; the session is moved; what went wrong is asked about again.
+ * Why the answer to a kind cannot be annulled once it was used, and what is done instead: the session is moved; what went
+ * wrong is asked about again.
  */
-export const LASTING = ['meeting', 'revision', 'settled', 'consultant', 'trouble'] as const;
+export const LASTING = ['settled', 'trouble'] as const;
 
 export type Kind<K extends string = string> = {
   /** `any`: that of the workflow which asks. */

@@ -11,7 +11,6 @@ export const confirmCoordination = {
   encloses: [],
   follows: {},
   effect: 'records-meeting',
-  lasting: 'meeting',
 } as const satisfies Kind;
 
 /** The Secretariat sets another date for the meeting, which was not held. */
@@ -25,5 +24,4 @@ export const setMeeting = {
   encloses: [],
   follows: { 'confirm-coordination': 'not-held' },
   effect: 'sets-meeting',
-  lasting: 'meeting',
 } as const satisfies Kind;

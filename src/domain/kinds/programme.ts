@@ -26,5 +26,4 @@ export const reviseProgramme = {
   encloses: ['programme'],
   follows: { 'approve-programme': 'changes-asked' },
   effect: 'revises-programme',
-  lasting: 'revision',
 } as const satisfies Kind;

@@ -12,7 +12,6 @@ export const nameConsultant = {
   encloses: [],
   follows: {},
   effect: 'names-consultant',
-  lasting: 'consultant',
 } as const satisfies Kind;
 
 /** The consultant writes a version of the sheet. */

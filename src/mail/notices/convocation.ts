@@ -20,7 +20,7 @@ export function convocation({ meeting, introduction, change }: Convocation, cont
   const say = speaker('mail.convocation', language);
   const { startsAt, link, place } = meeting;
   const kind = change?.kind ?? 'none';
-  const out = kind === 'cancelled' || kind === 'withdrawn';
+  const out = kind === 'cancelled' || kind === 'withdrawn' || kind === 'undated';
   const lead = say(change?.kind ?? (introduction ? 'lead' : 'leadAgain'), {
     pairing,
     subject: cooperation.subject,
@@ -37,7 +37,7 @@ export function convocation({ meeting, introduction, change }: Convocation, cont
       {
         block: 'paragraph',
         text: out
-          ? say(kind === 'cancelled' ? 'calendarCancelled' : 'calendarWithdrawn')
+          ? say(kind === 'withdrawn' ? 'calendarWithdrawn' : 'calendarCancelled')
           : say('calendar', { updated: change ? 'yes' : 'no' }),
       },
       ...when(kind === 'cancelled', { block: 'paragraph', text: say('without') }),

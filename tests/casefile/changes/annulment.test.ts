@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { hashOf } from '../../../src/casefile/filing.ts';
 import { handOversOf } from '../../../src/casefile/handOvers.ts';
+import { meetingOf, moveMeeting } from '../../../src/casefile/meetings.ts';
+import { programmesOf } from '../../../src/casefile/programmes.ts';
 import { addQuestion, questionsOf } from '../../../src/casefile/questions.ts';
+import { addToRecord } from '../../../src/casefile/record.ts';
 import {
   answersTo,
   everyAnswerTo,
@@ -11,7 +14,7 @@ import {
 } from '../../../src/casefile/requests.ts';
 import { rowsOf } from '../../../src/casefile/rows.ts';
 import { sessionStateOf } from '../../../src/casefile/sessionState.ts';
-import { keepSlots, sessionOf } from '../../../src/casefile/sessions.ts';
+import { keepSlots, nextSequence, sessionOf } from '../../../src/casefile/sessions.ts';
 import {
   answers,
   approves,
@@ -19,6 +22,7 @@ import {
   CHILE,
   DELEGATIONS,
   HASH,
+  issued,
   LATER,
   lines,
   made,
@@ -261,6 +265,108 @@ describe('annulling an answer', () => {
     });
   });
 
+  describe('of the coordination meeting', () => {
+    const CONFIRM = 'coordination/confirm-coordination.1';
+    const SET = 'coordination/set-meeting.1';
+    const FIRST = '2021-06-30T15:00:00.000Z';
+    const SECOND = '2021-07-08T15:00:00.000Z';
+    const meeting = () => meetingOf(the().db, the().id);
+    async function asks(request: string, openedAt: string): Promise<void> {
+      await asked(request, ['oas'], { openedAt });
+      await the()
+        .db.updateTable('request')
+        .set({ subjectHash: hashOf([(await meeting()).startsAt]) })
+        .where('cooperation', '=', the().id)
+        .where('id', '=', request)
+        .execute();
+    }
+    /** It was not held, and has another date, to which all were convened. */
+    async function movedOn(): Promise<void> {
+      await moveMeeting(the().db as never, await meeting(), FIRST);
+      await asks(CONFIRM, '2021-06-30T18:00:00.000Z');
+      await answers(CONFIRM, 'oas-1', { decision: 'not-held' });
+      await asks(SET, NOW);
+      await answers(SET, 'oas-1', { decision: 'date', startsAt: SECOND });
+      await nextSequence(the().db, the().id, 0, 'coordination.2');
+      await addToRecord(the().db, {
+        ...{ cooperation: the().id, key: 'meeting-convened:0', at: NOW, kind: 'meeting-convened' },
+        data: { sequence: 0, startsAt: SECOND },
+      });
+    }
+
+    it('takes the date that was set out of the calendars, and asks for another', async () => {
+      await movedOn();
+      const { told } = await made(annul(SET, 'oas'), { at: LATER });
+      expect(told).toEqual([
+        ...lines(OAS, `request ${SET}.2 annulled`),
+        ...lines(DELEGATIONS, `convocation 1 CANCEL undated ${SECOND}`),
+      ]);
+      expect(await meeting()).toMatchObject({ startsAt: FIRST, notHeldAt: NOW, sequence: 1 });
+    });
+
+    it('that was not held after all: what it agreed is asked for, and the date set since stands no more', async () => {
+      await movedOn();
+      const { effects } = await made(annul(CONFIRM, 'oas'), { at: LATER });
+      expect(effects.annulled?.undone?.requests).toEqual([CONFIRM, SET]);
+      expect(await meeting()).toMatchObject({ startsAt: FIRST, notHeldAt: null });
+    });
+
+    it('is refused once it has begun on the date that was set', async () => {
+      await movedOn();
+      expect(await refused(annul(SET, 'oas'), { at: SECOND })).toContain('meeting-begun');
+      expect(await refused(annul(CONFIRM, 'oas'), { at: SECOND })).toContain('meeting-begun');
+    });
+
+    it('forgets what it agreed, with the version of the programme that came after it', async () => {
+      await asks(CONFIRM, '2021-06-10T15:00:00.000Z');
+      await keepContent(
+        the().db,
+        the().id,
+        HASH,
+        { minutes: 'Se acordó.', attendance: [], outputs: [] },
+        NOW,
+      );
+      await answers(CONFIRM, 'oas-1', { decision: 'done', content: HASH }, '2021-06-11T15:00:00.000Z');
+      await issued('coordination', false);
+      await asked(REVIEW, ['per-mtpe', 'chl-mtps']);
+      await made(annul(CONFIRM, 'oas'), { at: LATER });
+      expect(await meeting()).toMatchObject({ minutes: null, recordedAt: null });
+      expect(await programmesOf(the().db, the().id)).toMatchObject([{ annulledAt: LATER }]);
+    });
+  });
+
+  it('of a revision brings the programme back; refused where it was corrected since', async () => {
+    await changesAsked();
+    const programme = async () =>
+      (
+        await the()
+          .db.selectFrom('cooperation')
+          .select('programme')
+          .where('id', '=', the().id)
+          .executeTakeFirstOrThrow()
+      ).programme;
+    const before = await programme();
+    const revised = { ...before, title: 'Otro título' };
+    const content = hashOf({ programme: revised });
+    await keepContent(the().db, the().id, content, { programme: revised }, NOW);
+    const REVISE = 'coordination/revise-programme.1';
+    await answers(REVISE, 'oas-1', { decision: 'submit', content });
+    expect((await programme()).title).toBe('Otro título');
+    await the()
+      .db.updateTable('cooperation')
+      .set({ programme: JSON.stringify({ ...revised, title: 'Corregido' }) })
+      .where('id', '=', the().id)
+      .execute();
+    expect(await refused(annul(REVISE, 'oas'))).toContain('programme-since');
+    await the()
+      .db.updateTable('cooperation')
+      .set({ programme: JSON.stringify(revised) })
+      .where('id', '=', the().id)
+      .execute();
+    await made(annul(REVIEW, 'chl-mtps'), { at: LATER });
+    expect(await programme()).toEqual(before);
+  });
+
   describe('is refused', () => {
     it('where nobody answered', async () => {
       await asked(REVIEW, ['per-mtpe', 'chl-mtps']);
@@ -275,13 +381,6 @@ describe('annulling an answer', () => {
       await approves(REVIEW, 'chl-mtps-1');
       await approves(REVIEW, 'per-mtpe-1');
       expect(await refused(annul(REVIEW, 'chl-mtps'))).toContain('over-coordination');
-    });
-
-    it('of what lasts, and with what led to it', async () => {
-      await changesAsked();
-      await answers('coordination/revise-programme.1', 'oas-1', { decision: 'submit', content: HASH });
-      expect(await refused(annul('coordination/revise-programme.1', 'oas'))).toContain('revision');
-      expect(await refused(annul(REVIEW, 'chl-mtps'))).toContain('revision');
     });
 
     it('of what nobody is asked any more', async () => {
