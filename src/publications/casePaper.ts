@@ -180,11 +180,12 @@ function programmes({ view, say, colon, at }: Reading): Section {
   return {
     heading: say('programmes'),
     lead: [],
-    items: view.programmeVersions.map(({ version, madeAt, issuedAt, pdf, docx }) => ({
+    items: view.programmeVersions.map(({ version, madeAt, issuedAt, annulledAt, pdf, docx }) => ({
       title: say('version', { version }),
       lines: [
         say('madeThen', { at: at(madeAt) }),
         issuedAt ? say('issued', { at: at(issuedAt) }) : '',
+        annulledAt ? say('versionAnnulled', { at: at(annulledAt) }) : '',
         ...[pdf, docx].map(({ file, sha256 }) => `${file}${colon}${sha256}`),
       ],
       texts: [],

@@ -358,6 +358,7 @@ export type Messages = {
     programme: Nothing;
     version: { version: string | number; when: string | number };
     issued: Nothing;
+    versionAnnulled: Nothing;
     none: Nothing;
     documents: Nothing;
     more: { count: number };
@@ -1909,6 +1910,7 @@ export type Messages = {
     version: { version: string | number };
     madeThen: { at: string | number };
     issued: { at: string | number };
+    versionAnnulled: { at: string | number };
     requests: Nothing;
     asked: { parties: string | number; at: string | number; due: string | number };
     ended: { at: string | number; how: string | number };
@@ -2599,6 +2601,7 @@ export type Messages = {
     zipName: Nothing;
     withhold: Nothing;
     withheldBy: { byWho: string | number; when: string | number };
+    versionAnnulled: { when: string | number };
     withholdTitle: Nothing;
     withholdLead: { document: string | number };
     withholdReason: Nothing;

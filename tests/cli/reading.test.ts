@@ -379,6 +379,7 @@ describe('show', () => {
         pdf: { file: `documents/programa-v${version}.pdf`, sha256: sha256(`pdf${version}`) },
         docx: { file: `documents/programa-v${version}.docx`, sha256: sha256(`docx${version}`) },
         differences: [],
+        ...(version === 1 && { annulledAt: inDays(-28) }),
       })),
       documents: [document('a'), document('b', { version: 2, file: 'documents/doc-1-v2-marco-legal.pdf' })],
       questions: [
@@ -422,6 +423,7 @@ describe('show', () => {
     expect(line(out, 'Espera a')).toMatch(/! MTPE del Perú — Responder la pregunta 2 \(.* Lima\), vencida$/);
     expect(line(out, 'Próxima sesión')).toMatch(/1\.ª sesión: lun 14 jul 2031 10:00 Lima · 11:00 Santiago$/);
     expect(line(out, 'Programa ')).toMatch(/versión 2, .* Washington, enviada a las delegaciones$/);
+    expect(out).toMatch(/versión 1, .* Washington, sin efecto$/m);
     expect(line(out, 'Documentos')).toMatch(/doc-1: Marco legal de las escuelas \(v2, MTPS de Chile\)$/);
     expect(line(out, 'Preguntas')).toMatch(/1, 1 abierta$/);
     expect(out).toContain('pregunta 2, dirigida al MTPE del Perú (hace 12 d): ¿Cuántas escuelas hay?');

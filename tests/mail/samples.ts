@@ -937,7 +937,7 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     notice: { notice: 'convocation', meeting: { startsAt: meeting.startsAt, endsAt: meeting.endsAt } },
     reader: officer,
   },
-  ...(['moved', 'details', 'cancelled', 'withdrawn'] as const).map((kind) => ({
+  ...(['moved', 'details', 'cancelled', 'withdrawn', 'undated'] as const).map((kind) => ({
     name: `convocation ${kind}`,
     notice: {
       notice: 'convocation' as const,

@@ -40,6 +40,22 @@ describe('the PDF of a whole case', () => {
     expect(tags).toContain('Table');
   });
 
+  it('marks a version of the programme that is not in force any more', async () => {
+    const file = { file: 'documents/programa-v1.pdf', sha256: sha256('pdf') };
+    const version = {
+      ...{ version: 1, cause: 'coordination.1', madeAt: AT, issuedAt: null, hash: sha256('p') },
+      ...{ pdf: file, docx: file, differences: [] },
+    };
+    const text = async (annulledAt?: string) =>
+      (
+        await readPdf(
+          render({ ...whole(), programmeVersions: [{ ...version, ...(annulledAt && { annulledAt }) }] }),
+        )
+      ).text.replaceAll(/\s+/g, '');
+    expect(await text(AT)).toContain('Sinefectodesde');
+    expect(await text()).not.toContain('Sinefecto');
+  });
+
   it('says what its reader does not get, has the same bytes each time, and is in the case’s language', async () => {
     const { text } = await readPdf(render(whole(), { ...NONE, entries: 2, mails: 1 }));
     expect(text).toContain('2 entradas del historial');

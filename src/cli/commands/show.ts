@@ -227,9 +227,10 @@ function changes(
 
 function versions(view: CaseView, { say, language, now, terminal: { paint } }: Context): Line[] {
   const zone = partyZone(view, undefined);
-  const all = view.programmeVersions.map(({ version, madeAt, issuedAt }): Line => {
+  const all = view.programmeVersions.map(({ version, madeAt, issuedAt, annulledAt }): Line => {
     const made = say('version', { version, when: moment(madeAt, zone, language, now()) });
-    return { text: issuedAt ? `${made}, ${say('issued')}` : made };
+    const how = [...(issuedAt ? [say('issued')] : []), ...(annulledAt ? [say('versionAnnulled')] : [])];
+    return { text: [made, ...how].join(', '), ...(annulledAt && { style: paint.dim }) };
   });
   if (all.length === 0) return [{ text: say('none'), style: paint.dim }];
   return newest(all, VERSIONS_SHOWN, say, paint);

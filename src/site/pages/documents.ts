@@ -232,9 +232,9 @@ function programmes({ c, visit }: Context): Html[] {
   const { view, clock } = visit;
   const language = c.get('language');
   const say = speaker('site.documents', language);
-  return view.programmeVersions.toReversed().map(({ version, madeAt, pdf, docx }) => {
+  return view.programmeVersions.toReversed().map(({ version, madeAt, pdf, docx, annulledAt }) => {
     const link = (file: typeof pdf, mediaType: string) =>
       downloadLink(view.id, { ...programmeFile(file), mediaType }, language);
-    return html`<li><p class="govuk-body">${say('version', { version })} · ${link(pdf, PDF)} · ${link(docx, WORD)}<br><span class="rial-soft">${ownMomentOf(madeAt, clock)}</span></p></li>`;
+    return html`<li><p class="govuk-body">${say('version', { version })} · ${link(pdf, PDF)} · ${link(docx, WORD)}<br><span class="rial-soft">${ownMomentOf(madeAt, clock)}</span>${annulledAt ? html`<br>${say('versionAnnulled', { when: ownMomentOf(annulledAt, clock) })}` : ''}</p></li>`;
   });
 }

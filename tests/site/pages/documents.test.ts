@@ -235,6 +235,16 @@ describe('the documents page', () => {
       expect(response.headers.get('content-disposition')).toContain(file?.file.split('/').at(-1));
     }
     expect(await browser('peru').text(`/c/${ID}/documents`)).toContain(`/files/${version?.pdf.sha256}/`);
+    const mark = async (annulledAt: string | null) => {
+      const versions = system.caseFile.updateTable('programmeVersion').set({ annulledAt });
+      await versions
+        .where('cooperation', '=', ID)
+        .where('version', '=', version?.version ?? 0)
+        .execute();
+      return browser('peru').text(`/c/${ID}/documents`);
+    };
+    expect(await mark('2021-07-02T15:00:00.000Z')).toContain('Sin efecto: se anuló la respuesta');
+    expect(await mark(null)).not.toContain('Sin efecto');
   });
 
   it('is for those who take part: others see nothing, observers send nothing', async () => {
