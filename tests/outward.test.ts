@@ -27,10 +27,12 @@ it('programs are run by their path and a list of arguments, not by a line that a
 });
 
 it('connections lead to what settings name, and to where the servers are published', () => {
-  // `rial` and a play of it, to the system; the two servers, from addresses that stand in the program.
+  // `rial` and a play of it, to the system; the provider of `--oidc-issuer`, where its library would go, with a limit on
+  // what comes back; the two servers, from addresses that stand in the program.
   expect(filesWith(/\bfetch\(/)).toEqual([
     'src/api/client.ts',
     'src/play/mailbox.ts',
+    'src/site/provider.ts',
     'src/temporal-server/downloadChild.ts',
     'src/temporal-server/timeSkipping.ts',
   ]);
