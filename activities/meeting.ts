@@ -29,18 +29,14 @@ export const meetingActivities = (outside: Outside): Pick<Activities, 'convene'>
     if (recordedAt || Date.parse(startsAt) <= Date.parse(now())) return nobody;
     // Everyone has been, to this date: by an earlier run, or by whoever moved it.
     const record = await readRecord(caseFile, id);
-    const undated = record.filter(
-      ({ kind, data }) => kind === 'answer-annulled' && data.meeting !== undefined,
-    );
-    const convened = record.findLastIndex(
-      ({ kind, data }) => kind === 'meeting-convened' && data.startsAt === startsAt,
-    );
-    if (convened > record.findLastIndex((one) => undated.includes(one) && one.data.meeting === startsAt))
-      return nobody;
-    // A workflow that was begun anew has not counted the dates; one that was set and annulled was one, too.
-    const times = record.filter(({ kind }) => kind === 'meeting-set').length + undated.length;
+    const convened = record.filter(({ kind }) => kind === 'meeting-convened');
+    if (convened.some((one) => one.data.startsAt === startsAt && !isUndone(one, record))) return nobody;
     const cooperation = await cooperationOf(caseFile, id);
-    const earlier = meeting.sequence >= 0;
+    // What was taken out of the calendars is no date that it was moved from.
+    const last = convened.at(-1);
+    const isMoved = last !== undefined && !isUndone(last, record);
+    // A workflow that was begun anew has not counted the dates; one that was set and annulled was one, too.
+    const times = record.filter((one) => one.kind === 'meeting-set' || isUndated(one)).length;
     const sequence = await nextSequence(caseFile, id, COORDINATION_MEETING, `coordination.${times + 1}`);
     const notice = await convocationOf(outside, cooperation, meeting);
     const moved = { kind: 'moved' as const, ...(await whyMoved(caseFile, record, id)) };
@@ -49,13 +45,26 @@ export const meetingActivities = (outside: Outside): Pick<Activities, 'convene'>
       key: `coordination|convocation|${times}`,
       session: COORDINATION_MEETING,
       to: await delegationsOf(caseFile, id),
-      notice: (person) => notice(person, earlier ? moved : undefined),
+      notice: (person) => notice(person, isMoved ? moved : undefined),
       calendar: meetingCalendar(outside, cooperation, meeting, { sequence, method: 'REQUEST' }),
     });
     await noteConvened(outside, meeting, sequence, notified);
     return { ...nobody, ...notified };
   },
 });
+
+/** The date that was set stands no more: its answer was annulled. */
+const isUndated = ({ kind, data }: RecordRow): boolean =>
+  kind === 'answer-annulled' && data.meeting !== undefined;
+
+/** What people were convened to has left their calendars since. */
+const isUndone = ({ data }: RecordRow, record: readonly RecordRow[]): boolean =>
+  record.some(
+    (one) =>
+      isUndated(one) &&
+      one.data.meeting === data.startsAt &&
+      Number(one.data.sequence) >= Number(data.sequence),
+  );
 
 /** The date that people were convened to before, and why it was not held then. */
 async function whyMoved(db: CaseFile, record: readonly RecordRow[], id: string) {

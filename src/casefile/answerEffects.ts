@@ -98,7 +98,7 @@ async function setMeeting(tx: CaseFileTransaction, recorded: RecordedAnswer): Pr
     ...entryOf(recorded),
     key: `meeting-set:${request.id}`,
     kind: 'meeting-set',
-    data: { startsAt, previousStartsAt: meeting.startsAt },
+    data: { startsAt, previousStartsAt: meeting.startsAt, sequence: meeting.sequence },
   });
 }
 

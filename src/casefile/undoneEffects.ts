@@ -17,8 +17,8 @@ type UndoneAnswer = { request: RequestRow; answer: AnswerRow; at: string };
 export type Undone = {
   /** The session that has no date any more, as it was with it. */
   undated?: SessionRow;
-  /** The coordination meeting as it was with the date that was set for it. */
-  moved?: MeetingRow;
+  /** The coordination meeting as it was with the date that was set for it, and whether people were convened to that. */
+  moved?: MeetingRow & { convened: boolean };
   /** Those who take no part any more. */
   unnamed?: PersonRow[];
 };
@@ -78,7 +78,7 @@ async function moveMeetingBack(
   if (Date.parse(meeting.startsAt) <= Date.parse(at))
     return refused({ code: 'AnswerLasts', request: id, why: 'meeting-begun' });
   await moveMeeting(tx, meeting, previous, openedAt);
-  return { moved: meeting };
+  return { moved: { ...meeting, convened: meeting.sequence > Number(set?.data.sequence) } };
 }
 
 /** The programme is what it was before the revision; the versions that it was made in stand no more. */

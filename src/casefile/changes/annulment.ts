@@ -9,7 +9,7 @@ import { requestsOf } from '../cooperations.ts';
 import { handOversOf, noteHandOver } from '../handOvers.ts';
 import { newsOf } from '../news.ts';
 import { answerersOf, delegationsOf, invitedTo } from '../people.ts';
-import { type Entry, readRecord } from '../record.ts';
+import type { Entry } from '../record.ts';
 import {
   annulAnswers,
   answersTo,
@@ -138,7 +138,7 @@ async function undone(making: Making, { row, answer }: Annulment): Promise<Chang
         ...whatOf(row, answer),
         ...{ renewed: renewed.id, undone: followers, due: renewed.dueAt },
         ...(undone.undated && { session: undone.undated.number, startsAt: undone.undated.startsAt }),
-        ...(undone.moved && { meeting: undone.moved.startsAt }),
+        ...(undone.moved && { meeting: undone.moved.startsAt, sequence: undone.moved.sequence }),
       }),
       ...entries,
       entry,
@@ -266,12 +266,7 @@ async function cancelling(
       people,
     };
   }
-  const convened =
-    moved &&
-    (await readRecord(tx, cooperation.id)).some(
-      ({ kind, data }) => kind === 'meeting-convened' && data.startsAt === moved.startsAt,
-    );
-  if (!convened) return { told: [], people: [] };
+  if (!moved?.convened) return { told: [], people: [] };
   const people = await delegationsOf(tx, cooperation.id);
   return { told: await convening(making, people, { ...how, previousStartsAt: moved.startsAt }), people };
 }

@@ -4,7 +4,6 @@ import { handOversOf } from '../../../src/casefile/handOvers.ts';
 import { meetingOf, moveMeeting } from '../../../src/casefile/meetings.ts';
 import { programmesOf } from '../../../src/casefile/programmes.ts';
 import { addQuestion, questionsOf } from '../../../src/casefile/questions.ts';
-import { addToRecord } from '../../../src/casefile/record.ts';
 import {
   answersTo,
   everyAnswerTo,
@@ -288,10 +287,6 @@ describe('annulling an answer', () => {
       await asks(SET, NOW);
       await answers(SET, 'oas-1', { decision: 'date', startsAt: SECOND });
       await nextSequence(the().db, the().id, 0, 'coordination.2');
-      await addToRecord(the().db, {
-        ...{ cooperation: the().id, key: 'meeting-convened:0', at: NOW, kind: 'meeting-convened' },
-        data: { sequence: 0, startsAt: SECOND },
-      });
     }
 
     it('takes the date that was set out of the calendars, and asks for another', async () => {

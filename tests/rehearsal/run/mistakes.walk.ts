@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { says, sent, told } from './letters.ts';
-import { played } from './stage.ts';
+import { example, played } from './stage.ts';
 
 /** What people got wrong, and what becomes of it: who is told what, and what is not sent. */
 
@@ -92,6 +92,66 @@ test('an answer that was used is annulled: what followed is undone, and all who 
     expect.objectContaining({
       change: 'annul',
       refusal: { code: 'AnswerLasts', request: `${REVIEW}.2`, why: 'over-coordination' },
+    }),
+  ]);
+  expect(record.filter(({ kind }) => kind === 'answer-annulled')).toHaveLength(4);
+});
+
+test('what the Secretariat recorded itself is annulled: the meeting, its date, a revision, the consultant', async () => {
+  const run = await played('annulled-decisions.yaml', { programme: example('barbados-jamaica.yaml') });
+  const { meeting, people, programmeVersions, record } = run.view;
+  expect(run.end).toBe('closed');
+  // The date that was wrong leaves the calendars, and the next is no move of it.
+  const calendar = sent(run, { to: 'jam-mlss-1', notice: 'convocation' });
+  expect(
+    calendar.map(({ appointment, subject }) => [
+      appointment?.method,
+      appointment?.sequence,
+      appointment?.startsAt.slice(0, 10),
+      subject.split(' Coord')[0],
+    ]),
+  ).toEqual([
+    ['REQUEST', 0, '2023-02-02', '[Invitation]'],
+    ['REQUEST', 1, '2023-02-20', '[New date]'],
+    ['CANCEL', 2, '2023-02-20', '[Date no longer stands]'],
+    ['REQUEST', 3, '2023-02-22', '[Invitation]'],
+  ]);
+  expect(meeting).toMatchObject({ startsAt: '2023-02-22T19:00:00.000Z', notHeldAt: null });
+  expect(meeting.recordedAt?.slice(0, 10)).toBe('2023-02-23');
+  // Those who had a version that stands no more are told, and asked about the next.
+  expect(
+    programmeVersions.map(({ version, cause, annulledAt }) => [version, cause, annulledAt?.slice(0, 10)]),
+  ).toEqual([
+    [1, 'coordination.1', '2023-02-03'],
+    [2, 'coordination.1.2', undefined],
+    [3, 'coordination.2', '2023-02-27'],
+    [4, 'coordination.2.2', undefined],
+    [5, 'session-2.1', undefined],
+  ]);
+  expect(told(run, { notice: 'answer-annulled' }).map((line) => line.replace(/ .* → /, ' → '))).toEqual([
+    '2023-02-03 → jam-mlss-1',
+    '2023-02-03 → brb-mlsp (2)',
+    '2023-02-03 → tto-mol (2)',
+    '2023-02-27 → jam-mlss-1',
+    '2023-02-27 → brb-mlsp (2)',
+    '2023-02-27 → tto-mol (2)',
+  ]);
+  // Who was named leaves and hears it, and gets nothing more; the next drafts the sheet.
+  const consultants = people.filter(({ role }) => role === 'consultant');
+  expect(consultants.map(({ id, active }) => [id, active])).toEqual([
+    ['consultant-1', false],
+    ['consultant-2', true],
+  ]);
+  expect(sent(run, { to: 'consultant-1' }).map(({ notice }) => notice)).toEqual(['request', 'left']);
+  // What is past undoing is refused.
+  expect(run.refusals).toEqual([
+    expect.objectContaining({
+      change: 'annul',
+      refusal: {
+        code: 'AnswerLasts',
+        request: 'coordination/confirm-coordination.2',
+        why: 'over-coordination',
+      },
     }),
   ]);
   expect(record.filter(({ kind }) => kind === 'answer-annulled')).toHaveLength(4);
