@@ -10,7 +10,10 @@ import type { Brief } from '../src/domain/brief.ts';
 import { isHad } from '../src/domain/document.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
 import type { Kind } from '../src/domain/kinds/kind.ts';
+import type { Programme } from '../src/domain/programme.ts';
 import { type Attachment, attachmentId } from '../src/mail/notice.ts';
+import { asFiled } from '../src/publications/firstVersion.ts';
+import { renderProgramme } from '../src/publications/programme.ts';
 import { renderReportTemplate } from '../src/publications/report.ts';
 import { renderSheetTemplate } from '../src/publications/sheet.ts';
 import type { StartingDocument } from '../src/publications/startingDocument.ts';
@@ -117,3 +120,7 @@ export async function documentAttachment(
   const content = await readAll(outside.documents, document.sha256);
   return [{ fileName: document.fileName, mediaType: document.mediaType, content }];
 }
+
+/** The PDF of a programme that is not started yet, as its first version would print it. */
+export const pdfAsFiled = async (programme: Programme): Promise<Uint8Array> =>
+  (await renderProgramme(asFiled(programme))).pdf;

@@ -20,6 +20,7 @@ export function exampleProgramme(name = 'peru-chile-2021'): Programme {
 export const quiet = {
   log: pino({ level: 'silent' }),
   securityLog: { note: async () => {} },
+  programmePdf: () => Promise.reject(new Error('nobody looks at a programme here')),
   startingDocument: () => Promise.reject(new Error('nobody begins a draft here')),
   signInKey: 'for-the-bench',
   seal: async (pdf) => pdf,

@@ -4,7 +4,7 @@ import { type ServerType, serve } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
-import { startingDocument } from '../../activities/attachments.ts';
+import { pdfAsFiled, startingDocument } from '../../activities/attachments.ts';
 import { cooperationOf } from '../../activities/headings.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { TASK_QUEUE } from '../../workflows/messages.ts';
@@ -144,6 +144,7 @@ await program(async (stopping) => {
       ...{ mailboxUrl: mailbox && '/mailbox', contact: config.sender.replyTo },
       proxies: config.proxies,
       kept: { years: config.keepYears, securityDays: config.securityLog.days },
+      programmePdf: pdfAsFiled,
       startingDocument: async (id, kind) =>
         startingDocument({ caseFile, now }, await cooperationOf(caseFile, id), kind),
       rehearse: rehearsals.rehearse,

@@ -106,6 +106,15 @@ export const sendWord = (
     'X-Content-Type-Options': 'nosniff',
   });
 
+/** Shows a PDF that is made when it is asked for. */
+export const sendPdf = (c: PageContext, pdf: Uint8Array, fileName: string): Response | Promise<Response> =>
+  c.body(new Uint8Array(pdf), 200, {
+    'Content-Type': PDF,
+    'Content-Disposition': disposition(fileName, 'inline'),
+    'Content-Security-Policy': "sandbox; default-src 'none'",
+    'X-Content-Type-Options': 'nosniff',
+  });
+
 /** "Descargar informe.pdf (1,2 MB)", as a link; beside a PDF one that shows it in the browser. */
 export function downloadLink(
   cooperation: string,

@@ -6,6 +6,7 @@ import type { Cooperations, Workflows } from '../client/index.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import type { HealthCheck } from '../domain/health.ts';
 import type { Language } from '../domain/language.ts';
+import type { Programme } from '../domain/programme.ts';
 import type { Invitation } from '../domain/staff.ts';
 import type { BundleSource } from '../export/bundle.ts';
 import type { Rehearse } from '../rehearsal/apart.ts';
@@ -29,6 +30,8 @@ export type SiteOutside = {
     cooperation: string,
     kind: 'sheet' | 'report',
   ) => Promise<{ docx: Uint8Array; fileName: string }>;
+  /** The PDF of a programme that is not started yet, as its first version would print it. */
+  programmePdf: (programme: Programme) => Promise<Uint8Array>;
   /** With it codes to sign in are kept. It is not in the database. */
   signInKey: string;
   /** Seals the PDF of a bundle. */

@@ -2725,6 +2725,7 @@ export type Messages = {
     request: Nothing;
     days: Nothing;
     own: { n: string | number };
+    pdf: Nothing;
     start: Nothing;
     correct: Nothing;
     taken: { id: string | number };

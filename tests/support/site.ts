@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { startingDocument } from '../../activities/attachments.ts';
+import { pdfAsFiled, startingDocument } from '../../activities/attachments.ts';
 import { cooperationOf } from '../../activities/headings.ts';
 import { beginSession } from '../../src/casefile/access.ts';
 import type { CaseFile } from '../../src/casefile/database.ts';
@@ -52,6 +52,7 @@ export function siteOver(system: InProcess, { staff = OFFICERS, observers = [], 
     ...{ caseFile, documents, cooperations, workflows, url },
     ...{ log, now, securityLog: securityLogOver({ caseFile, now, log }) },
     ...signInWith,
+    programmePdf: pdfAsFiled,
     startingDocument: async (id, kind) =>
       startingDocument({ caseFile, now }, await cooperationOf(caseFile, id), kind),
     sendSignIn: async (mail) => {

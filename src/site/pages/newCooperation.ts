@@ -9,6 +9,7 @@ import { placedText } from '../../words/mistakes.ts';
 import { speaker } from '../../words/speaker.ts';
 import { clockOf } from '../clock.ts';
 import { type Html, type PageContext, type Site, type SiteContext, siteApp } from '../context.ts';
+import { sendPdf } from '../downloads.ts';
 import { type Mistake, partsHtml, valuesOf } from '../form.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
@@ -67,9 +68,16 @@ ${programmePreview(programme, clock)}
 ${nearestHtml(c, await cooperations.nearestToProgramme(programme))}
 ${rehearsals ? html`<p class="govuk-body">${speaker('site.rehearsal', clock.language)('rehearseHint')}</p>${rehearseForm(clock.language, source)}` : byCommand(c)}
 <div class="govuk-button-group">${sourceButton('/new/start', source, say('start'), { first: true, once: true })}
+${sourceButton('/new/pdf', source, say('pdf'), { apart: true })}
 ${inForm(c, source)}</div>
 ${details(say('correct'), fields(c, { source }))}`,
     });
+  });
+
+  app.post('/new/pdf', staffOnly, limited, async (c) => {
+    const checked = await check(c, await sourceIn(c), cooperations.checkProgramme);
+    if ('mistaken' in checked) return form(c, checked.mistaken);
+    return sendPdf(c, await outside.programmePdf(checked.programme), `${checked.programme.id}.pdf`);
   });
 
   app.post('/new/rehearse', staffOnly, limited, async (c) => {

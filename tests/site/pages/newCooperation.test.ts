@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome, RehearsalReport, Rehearse } from '../../../src/rehearsal/apart.ts';
+import { readPdf } from '../../publications/reading.ts';
 import { type InProcess, inProcess } from '../../support/inProcess.ts';
 import { changedSource, exampleSource, movedTo } from '../../support/programme.ts';
 import { type Browser, siteOver } from '../../support/site.ts';
@@ -86,6 +87,21 @@ describe('a new cooperation', () => {
     await expect
       .poll(async () => (await system.view('97-per-chl')).mails.map(({ notice }) => notice))
       .toContain('convocation');
+  });
+
+  it('shows the programme as it would be printed, before anything is started', async () => {
+    const source = exampleSource().replace('id: 14-per-chl', 'id: 88-per-chl');
+    const preview = await (await staff.post('/new/check', { source })).text();
+    expect(preview).toMatch(/<form method="post" action="\/new\/pdf" target="_blank"/);
+    const shown = await staff.post('/new/pdf', { source });
+    expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect(shown.headers.get('content-disposition')).toMatch(/^inline; filename="88-per-chl\.pdf"/);
+    const { text } = await readPdf(new Uint8Array(await shown.arrayBuffer()));
+    expect(text).toContain('Jorge Larrea');
+    expect(text).toContain('Ministerio de Trabajo y Previsión Social');
+    expect((await staff.get('/c/88-per-chl')).status).toBe(404);
+    expect((await staff.post('/new/pdf', { source: 'id: 1' })).status).toBe(422);
+    expect((await observer.post('/new/pdf', { source })).status).toBe(404);
   });
 
   it('says whose code is taken, and keeps the text', async () => {

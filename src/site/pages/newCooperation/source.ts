@@ -29,11 +29,11 @@ export function sourceFields(language: Language): Field[] {
 export const sourceIn = async (c: PageContext): Promise<string> =>
   textIn((await postedForm(c, sourceFields(c.get('language')))).values, 'source');
 
-/** A button that sends a programme's text, which stands nowhere else. */
+/** A button that sends a programme's text, which stands nowhere else. `apart`: what it brings opens in a tab of its own. */
 export const sourceButton = (
   action: string,
   source: string,
   label: string,
-  { first = false, once = false }: { first?: boolean; once?: boolean } = {},
+  { first = false, once = false, apart = false }: { first?: boolean; once?: boolean; apart?: boolean } = {},
 ): Html =>
-  html`<form method="post" action="${action}">${hiddenHtml('source', source)}<button class="govuk-button${first ? '' : ' govuk-button--secondary'}" type="submit"${once ? html` data-prevent-double-click="true"` : ''}>${label}</button></form>`;
+  html`<form method="post" action="${action}"${apart ? html` target="_blank" rel="noopener"` : ''}>${hiddenHtml('source', source)}<button class="govuk-button${first ? '' : ' govuk-button--secondary'}" type="submit"${once ? html` data-prevent-double-click="true"` : ''}>${label}</button></form>`;
