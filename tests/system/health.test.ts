@@ -36,6 +36,14 @@ it('is well in every respect, and says so by name', async () => {
   expect(await system.api.health()).toMatchObject({ ok: true, checks: report.checks });
 });
 
+it('lets the first officer in by a link that it prints, while nobody is staff', async () => {
+  await expect.poll(() => system.output).toMatch(/Nobody is staff yet\..*\n.*\/setup\/[0-9a-f]{48}\n/);
+  const [setup = ''] = /http:\S+\/setup\/[0-9a-f]{48}/.exec(system.output) ?? [];
+  expect(setup).toContain(system.url);
+  expect((await fetch(setup)).status).toBe(200);
+  expect((await fetch(setup.replace(/.{48}$/, '0'.repeat(48)))).status).toBe(404);
+});
+
 it('says what to type next, and it works as it is printed: on another port, with another data folder', async () => {
   await expect.poll(() => system.output).toMatch(/Next:\n.*\n.*\n/);
   const printed = /npx (rial start .*)\n/.exec(system.output)?.[1] ?? '';

@@ -50,6 +50,16 @@ const joined = (programme: Programme, email = 'nueva@example.org') => {
 };
 
 describe('a corrected programme', () => {
+  it('takes nothing back that a colleague corrected since it was looked at', async () => {
+    await issued();
+    const title = await amended((programme) => {
+      programme.title = 'Otro título';
+    });
+    await made(await amended((programme) => Object.assign(programme, { subject: 'Otro tema' })));
+    expect(await refused(title, { seen: 0 })).toBe('ChangedSince changes=[{"number":1,"kind":"amend"}]');
+    expect((await cooperation()).programme.subject).toBe('Otro tema');
+  });
+
   it('with other texts goes to the delegations', async () => {
     await issued();
     const { told, programmeChanges, effects, recorded } = await made(

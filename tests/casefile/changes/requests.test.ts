@@ -90,6 +90,19 @@ describe('extending a request', () => {
     expect(await extended('2021-07-16')).toMatch(/^RequestClosed .*how="answered"/);
   });
 
+  it('is refused where a colleague changed the same request since it was looked at, with what', async () => {
+    await asked(REQUEST, ['per-mtpe']);
+    const other = 'coordination/approve-programme.2';
+    await asked(other, ['per-mtpe']);
+    await made({ change: 'extend', request: REQUEST, due: '2021-07-16' });
+    const late = (request: string, due: string) => ({ change: 'extend', request, due }) as const;
+    expect(await refused(late(REQUEST, '2021-07-20'), { seen: 0 })).toBe(
+      'ChangedSince changes=[{"number":1,"kind":"extend"}]',
+    );
+    await made(late(other, '2021-07-20'), { seen: 0 });
+    await made(late(REQUEST, '2021-07-20'), { seen: 1 });
+  });
+
   it('writes to the colleague who has the request, and to the stand-in of whoever is away', async () => {
     await asked(REQUEST, ['per-mtpe']);
     await made({ change: 'hand-over', request: REQUEST, from: 'per-mtpe-1', to: 'per-mtpe-2' });

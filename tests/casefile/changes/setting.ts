@@ -144,9 +144,9 @@ export const mailStates = async (): Promise<string[]> =>
   );
 
 const REASON = 'La delegación lo pidió por escrito.';
-export type How = { by?: string; at?: string; reason?: string };
-const givenOf = (what: Change, { by, reason = REASON }: How): GivenChange =>
-  givenChange.parse({ what, reason, ...(by && { by }) });
+export type How = { by?: string; at?: string; reason?: string; seen?: number };
+const givenOf = (what: Change, { by, reason = REASON, seen }: How): GivenChange =>
+  givenChange.parse({ what, reason, seen, ...(by && { by }) });
 
 /** Everything that the case file holds, and the last number that its record took. */
 async function everything(): Promise<Record<string, unknown[]>> {
