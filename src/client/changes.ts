@@ -1,4 +1,13 @@
-import { type ChangeForecast, changeOf, enterChange, toldOf, tryChange } from '../casefile/changes/index.ts';
+import {
+  type ChangeForecast,
+  changeOf,
+  enterChange,
+  makeChange,
+  noteChangeTold,
+  toldOf,
+  tryChange,
+} from '../casefile/changes/index.ts';
+import { findCooperation } from '../casefile/cooperations.ts';
 import type { ChangeRow } from '../casefile/schema.ts';
 import { CHANGES, type GivenChange } from '../domain/change.ts';
 import type { Door } from '../domain/door.ts';
@@ -38,7 +47,9 @@ export async function change(
   const number = await enterChange(caseFile, cooperation, given, now(), door);
   const entered = await changeOf(caseFile, cooperation, number);
   if (!entered) return refused({ code: 'ChangeUnknown', change: number });
-  const { at } = await sendChange(workflows, entered);
+  const { at } = (await isOver(client, cooperation))
+    ? await madeOver(client, cooperation, number)
+    : await sendChange(workflows, entered);
   const made = await changeOf(caseFile, cooperation, number);
   return {
     change: number,
@@ -48,6 +59,20 @@ export async function change(
     approval: made?.effects?.approval === true,
     ...{ warnings, differences },
   };
+}
+
+const isOver = async ({ caseFile }: CooperationClient, cooperation: string): Promise<boolean> => {
+  const found = await findCooperation(caseFile, cooperation);
+  return found !== undefined && found.closedAt !== null;
+};
+
+/** Makes a change of a cooperation that is over: it has no workflow any more, and nobody is told. @throws Refused */
+async function madeOver({ caseFile, now }: CooperationClient, cooperation: string, number: number) {
+  const at = now();
+  const { refusal } = await makeChange(caseFile, cooperation, number, at);
+  if (refusal) return refused(refusal);
+  await noteChangeTold(caseFile, cooperation, number, at);
+  return { at };
 }
 
 /** Sends a change that was entered to the workflow that makes it; once, however often it is sent. */

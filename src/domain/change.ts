@@ -300,6 +300,10 @@ export function altered(change: Change): string {
   }
 }
 
+/** Whoever leaves an institution is put out of its cooperations, those that are over among them: nothing else of them changes. */
+export const outlastsCooperation = ({ change }: Pick<Change, 'change'>): boolean =>
+  change === 'remove-person';
+
 /** The changes that alter what a programme file holds: its text, or which sessions there are. */
 const OF_PROGRAMME: readonly string[] = ['amend', 'add-session'] satisfies ChangeKind[];
 export const isOfProgramme = (kind: string): boolean => OF_PROGRAMME.includes(kind);

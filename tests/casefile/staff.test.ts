@@ -91,6 +91,10 @@ describe('the setup link', () => {
     expect(tried.filter(Boolean)).toHaveLength(1);
     expect(await roles()).toHaveLength(1);
     expect([await open(token), await use(token)]).toEqual([false, false]);
+    // Nor once whom it let in has been put out.
+    await removed((await roles())[0]?.[0] ?? '', true);
+    expect([await open(token), await use(token)]).toEqual([false, false]);
+    await added(ANA);
     expect(await firstStaff(file.caseFile, NOBODY, NOW)).toBeUndefined();
   });
 

@@ -129,6 +129,7 @@ const HOSTILE: [name: string, made: () => Promise<Buffer> | Buffer, fault: Docum
   ['utf7.docx', () => docx({ 'word/document.xml': '<?xml version="1.0" encoding="utf-7"?><d/>' }), 'damaged'],
   ['open.docx', () => docx({ 'word/document.xml': '<d><e></d>' }), 'damaged'],
   ['deep.docx', () => docx({ 'word/document.xml': '<d>'.repeat(100_000) }), 'damaged'],
+  ['deep-closed.docx', () => body(`${'<a>'.repeat(600)}${'</a>'.repeat(600)}`), 'damaged'],
   [
     'ddelink.xlsx',
     () => xlsx({ 'xl/externalLinks/externalLink1.xml': '<e><ddeLink ddeService="cmd"/></e>' }),

@@ -109,6 +109,14 @@ describe('a change of', () => {
       expect(cancelledAt).not.toBeNull();
       expect(requests.filter(({ closedAt }) => closedAt === null)).toEqual([]);
       await expect(system.change(id, { change: 'pause' })).rejects.toMatchObject({ code: 'CooperationOver' });
+      // Whoever leaves is put out all the same, once, and nothing is left to be made.
+      const leaves = { change: 'remove-person', person: 'chl-mtps-1' } as const;
+      expect(await system.change(id, leaves)).toMatchObject({ told: [] });
+      expect((await system.view(id)).people.find((one) => one.id === leaves.person)?.active).toBe(false);
+      await expect(system.change(id, leaves)).rejects.toMatchObject({ code: 'PersonLeft' });
+      expect(await system.cooperations.agreement()).not.toContainEqual(
+        expect.objectContaining({ cooperation: id }),
+      );
     });
 
     it('corrects its contents, which are approved again beside the rest', async () => {

@@ -82,6 +82,12 @@ export async function letIn(
 async function removePerson(making: Making, what: ChangeOf<'remove-person'>): Promise<ChangeOutcome> {
   const person = await personIn(making, what.person);
   const { id, party, role } = person;
+  const entries = [entryOf(making, 'person-left', { person: id, of: party })];
+  if (making.cooperation.closedAt !== null) {
+    // Nobody is asked or written to any more.
+    await partWith(making, person);
+    return { told: [], programmeChanges: [], entries };
+  }
   if (role === 'guest') return refused({ code: 'IsGuest', person: id, why: 'removed' });
   const colleagues = await colleaguesOf(making, person);
   const successor = colleagues.find(({ focalPoint }) => focalPoint);
@@ -100,7 +106,7 @@ async function removePerson(making: Making, what: ChangeOf<'remove-person'>): Pr
       ...(await othersTold(making, [person], { how: 'left', who: id })),
     ],
     programmeChanges: [],
-    entries: [entryOf(making, 'person-left', { person: id, of: party })],
+    entries,
   };
 }
 

@@ -108,7 +108,7 @@ async function cancel(making: Making, _what: ChangeOf<'cancel'>): Promise<Change
   };
 }
 
-/** Nothing changes in a cooperation that is over. @throws Refused `CooperationOver` */
+/** Nothing changes in a cooperation that is over, but that somebody is put out of it. @throws Refused `CooperationOver` */
 export function refuseOver({ id, closedAt, cancelledAt }: Making['cooperation']): void {
   const over = { code: 'CooperationOver', cooperation: id } as const;
   if (cancelledAt) refused({ ...over, how: 'cancelled', at: cancelledAt });

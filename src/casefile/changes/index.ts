@@ -3,6 +3,7 @@ import {
   altered,
   type Change,
   type GivenChange,
+  outlastsCooperation,
   type ProgrammeChange,
   type RecordedChange,
 } from '../../domain/change.ts';
@@ -284,7 +285,7 @@ async function make(
     .selectAll()
     .where('id', '=', change.cooperation)
     .executeTakeFirstOrThrow();
-  refuseOver(cooperation);
+  if (!outlastsCooperation(what)) refuseOver(cooperation);
   await refuseUnseen(tx, change);
   const making: Making = { tx, cooperation, number, by: undefined, door, at };
   const asker = by === null ? undefined : await askerIn(making, by, what);

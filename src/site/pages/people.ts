@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { endAccess } from '../../casefile/access.ts';
 import { everyoneOf } from '../../casefile/people.ts';
 import type { PersonRow } from '../../casefile/schema.ts';
+import type { CaseView } from '../../domain/caseView.ts';
 import { dateIn } from '../../domain/dates.ts';
 import { cityForms } from '../../words/cities.ts';
 import { periodOf } from '../../words/dates.ts';
@@ -90,17 +91,19 @@ ${one.post ? html`<p class="govuk-body-s">${one.post}</p>` : ''}
 ${absences.map(
   ({ from, to, standIn }) =>
     html`<p class="govuk-body-s">${say('away', { period: periodOf({ from, to }, clock), name: personName(view, standIn) })}</p>`,
-)}${capacity === 'staff' && view.closedAt === null ? changesOf(one, view.id, say) : ''}${capacity === 'staff' && one.email !== null ? endingOf(one, view.id, say) : ''}`;
+)}${capacity === 'staff' ? changesOf(one, view, say) : ''}${capacity === 'staff' && one.email !== null ? endingOf(one, view.id, say) : ''}`;
 }
 
 /** What staff may change of a person; a guest is taken off a session, and not replaced. */
-const changesOf = (one: PersonRow, cooperation: string, say: Speak<'site.people'>): Html =>
-  html`<p class="govuk-body-s rial-actions">${possibleFor(one).map(
+const changesOf = (one: PersonRow, view: CaseView, say: Speak<'site.people'>): Html =>
+  html`<p class="govuk-body-s rial-actions">${possibleFor(one, view).map(
     (key) =>
-      html`<a class="govuk-link" href="/c/${cooperation}/changes/new/${FORMS[key]}?person=${one.id}">${say(key)}<span class="govuk-visually-hidden"> (${one.name})</span></a> `,
+      html`<a class="govuk-link" href="/c/${view.id}/changes/new/${FORMS[key]}?person=${one.id}">${say(key)}<span class="govuk-visually-hidden"> (${one.name})</span></a> `,
   )}</p>`;
 
-function possibleFor({ role, focalPoint }: PersonRow): (keyof typeof FORMS)[] {
+function possibleFor({ role, focalPoint }: PersonRow, { closedAt }: CaseView): (keyof typeof FORMS)[] {
+  // Whoever leaves may be put out of what is over, too.
+  if (closedAt !== null) return ['leave'];
   if (role === 'guest') return ['correct'];
   if (role === 'observer') return ['correct', 'leave'];
   if (role === 'consultant') return ['correct', 'replace'];

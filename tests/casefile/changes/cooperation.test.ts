@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changesOf, enterChange, makeChange, tryChange } from '../../../src/casefile/changes/index.ts';
 import { findCooperation } from '../../../src/casefile/cooperations.ts';
+import { everyoneOf } from '../../../src/casefile/people.ts';
 import { findRequest } from '../../../src/casefile/requests.ts';
 import { sessionsOf } from '../../../src/casefile/sessions.ts';
 import { viewOf } from '../../../src/casefile/view.ts';
@@ -176,6 +177,21 @@ describe('cancelling', () => {
     await asked(REQUEST, ['per-mtpe']);
     await made(CANCEL);
     expect(await refused(change)).toMatch(/^CooperationOver .*cancelled.*2021-07-01/);
+  });
+
+  it.each(['cancelled', 'closed'])('that is %s lets go whoever leaves, and nobody is told', async (how) => {
+    const { db } = the();
+    if (how === 'cancelled') await made(CANCEL);
+    else await db.updateTable('cooperation').set({ closedAt: NOW }).where('id', '=', the().id).execute();
+    // Of each role; nobody has to be left of an institution.
+    const active = async () =>
+      (await everyoneOf(db, the().id)).filter((one) => one.active).map(({ id }) => id);
+    for (const person of await active()) {
+      const { told, recorded } = await made({ change: 'remove-person', person });
+      expect([told, recorded]).toEqual([[], ['person-left']]);
+    }
+    expect(await active()).toEqual([]);
+    expect(await refused({ change: 'remove-person', person: 'chl-mtps-1' })).toMatch(/^PersonLeft/);
   });
 
   it('is not possible once the report was accepted', async () => {

@@ -88,7 +88,8 @@ const reasonHint = (reader: Reader): string => say(reader)('reasonKept');
 const leaving = (view: CaseView): CaseView['people'] =>
   view.people.filter(
     ({ active, role, party }) =>
-      active && role !== 'guest' && (role === 'observer' || hasColleagues(view, party)),
+      active &&
+      (isCaseClosed(view) || (role !== 'guest' && (role === 'observer' || hasColleagues(view, party)))),
   );
 
 /** Absences that go on or are ahead, each by whose it is and its first day. */
@@ -165,7 +166,7 @@ export const PEOPLE_KINDS = {
     }),
   },
   'remove-person': {
-    possible: (view) => !isCaseClosed(view) && leaving(view).length > 0,
+    possible: (view) => leaving(view).length > 0,
     fields: (reader) => [
       {
         name: 'person',
