@@ -395,12 +395,6 @@ describe('a programme form', () => {
         'sessions-0-date',
         'Es anterior a la reunión de coordinación (9 de junio de 2021)',
       ],
-      [
-        'sessions out of order',
-        { 'sessions-0-date': '2021-12-01' },
-        'sessions-1-window',
-        'Es anterior a la 1.ª sesión (1 de diciembre de 2021)',
-      ],
       ['nowhere to meet', { 'meeting-link': '' }, 'sessions-2', 'Indique un enlace o un lugar'],
       [
         'a consultant without an address',

@@ -15,7 +15,6 @@ import { CAPITAL_ZONES, cityForms, cityName } from '../../../words/cities.ts';
 import { momentOf } from '../../../words/dates.ts';
 import { groupName } from '../../../words/guestList.ts';
 import { partyNamed } from '../../../words/parties.ts';
-import type { Key } from '../../../words/speaker.ts';
 import { fileNameOf } from '../../downloads.ts';
 import {
   type Field,
@@ -49,7 +48,7 @@ type AnswerForm = {
   /** What most answer with, given by one button. */
   usual?: {
     values: (request: RequestView) => Record<string, string>;
-    button: (request: RequestView) => Key<'request.page'>;
+    button: (request: RequestView) => 'allSuit' | 'approve' | (typeof CALLED)[keyof typeof CALLED];
   };
   /** What is read from a file, put where it belongs, for whoever answers to confirm. */
   settle?: (values: Values, page: RequestPage) => Values;
