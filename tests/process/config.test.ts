@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { configFrom } from '../../src/process/config.ts';
+import { configFrom, smtpFrom } from '../../src/process/config.ts';
 
 it.each([
   ['RIAL_PROT', 'RIAL_PORT'],
@@ -55,4 +55,17 @@ it('takes a provider whole, and in plain text on this machine alone', () => {
   for (const wrong of ['http://id.ministerio.example', 'id.ministerio.example', 'https://id.example/?a=1'])
     expect(() => configFrom(flags(wrong), {})).toThrow(/^--oidc-issuer /);
   expect(() => configFrom(['--oidc-client-id', 'rial'], {})).toThrow(/go together/);
+});
+
+it.each([
+  ['smtp://mail.oas.example', [], true],
+  ['smtp://mail.oas.example:25', ['--smtp-tls', 'offered'], false],
+  ['smtp://127.0.0.1:1025', [], false],
+  ['smtps://mail.oas.example', [], false],
+])('mail to %s with %j goes by TLS that is asked for first: %s', (url, args, asked) => {
+  const { smtp } = configFrom(['--smtp-url', url, ...args], {});
+  const server = smtpFrom(url, smtp.tls);
+  expect(server.requireTLS).toBe(asked);
+  // TLS from the first byte asks for none later.
+  expect(server.secure).toBe(url.startsWith('smtps:'));
 });
