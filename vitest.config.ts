@@ -4,7 +4,7 @@ import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { walk, walking } from './tests/support/walk.ts';
 
-/** Tests with real servers, each file with its own. */
+/** Tests with real servers. */
 const SYSTEM = [
   'tests/workflows/**/*.test.ts',
   'tests/site/**/*.test.ts',
@@ -78,7 +78,8 @@ export default defineConfig({
           name: 'system',
           include: SYSTEM,
           exclude,
-          globalSetup: [POSTGRES, 'tests/support/workflowBundle.ts'],
+          globalSetup: [POSTGRES, 'tests/support/temporal.ts', 'tests/support/workflowBundle.ts'],
+          isolate: false,
           // One more than a small machine has cores: each waits for its servers now and then.
           maxWorkers: 3,
           sequence: { groupOrder: 2 },

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
 import pino from 'pino';
@@ -20,17 +17,14 @@ import type { RequestView } from '../../src/domain/caseView.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { OutsideAnswers } from '../../src/domain/door.ts';
 import type { Transport } from '../../src/mail/transport.ts';
-import { locateTemporalCli } from '../../src/temporal-server/locate.ts';
-import { startTemporalServer } from '../../src/temporal-server/server.ts';
 import { reconcilingActivities } from '../../worker/reconciling.ts';
 import { bundleWorkflows, createWorker } from '../../worker/worker.ts';
-import { SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
 import { testCaseFile } from './database.ts';
-import { freePorts } from './system.ts';
+import { testNamespace, testTemporalServer } from './temporal.ts';
 
 /**
  * The application in the process of the test, over a real Temporal server: the real workflows and activities, a
- * database of its own, documents in memory, and the mails in a list. Time passes as it does; what takes months is rehearsed
+ * namespace and a database of its own, documents in memory, and the mails in a list. Time passes as it does; what takes months is rehearsed
  * (tests/rehearsal).
  */
 Runtime.install({
@@ -69,17 +63,8 @@ export async function inProcess({
   outsideAnswers?: OutsideAnswers;
 } = {}) {
   const closing: (() => unknown)[] = [];
-  const folder = await mkdtemp(path.join(tmpdir(), 'rial-test-'));
-  closing.push(() => rm(folder, { recursive: true, force: true }));
-  const [port] = (await freePorts(1)) as [number];
   const [server, workflowBundle] = await Promise.all([
-    startTemporalServer({
-      cli: await locateTemporalCli(),
-      port,
-      log: path.join(folder, 'temporal.log'),
-      searchAttributes: Object.values(SEARCH_ATTRIBUTES),
-      ...(dynamicConfig && { dynamicConfig }),
-    }),
+    dynamicConfig ? testTemporalServer({ dynamicConfig }) : testNamespace(),
     bundled(),
   ]);
   closing.push(() => server.stop());

@@ -70,7 +70,7 @@ it('has one go on that Temporal knows nothing of any more, where it stood', asyn
   await system.open(ID, APPROVAL);
   await agreed(system);
   await system.client.workflowService.deleteWorkflowExecution({
-    namespace: 'default',
+    namespace: system.client.options.namespace,
     workflowExecution: { workflowId: workflowId(ID) },
   });
   await expect.poll(() => system.status(workflowId(ID))).toBe(undefined);

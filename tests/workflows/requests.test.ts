@@ -46,7 +46,7 @@ describe('a request', () => {
     const { workflowService } = system.client.connection;
     const sent = (signalName: string, encoding: string, data: string) =>
       workflowService.signalWorkflowExecution({
-        namespace: 'default',
+        namespace: system.client.options.namespace,
         workflowExecution: { workflowId: workflow },
         signalName,
         input: { payloads: [{ metadata: { encoding: Buffer.from(encoding) }, data: Buffer.from(data) }] },
