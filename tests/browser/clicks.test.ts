@@ -27,7 +27,10 @@ beforeAll(async () => {
   system = await inProcess({ site: { url } });
   site = await served(system, { url });
   browser = await openChromium();
-  await system.cooperations.start(changedSource(() => {}));
+  await system.cooperations.start(
+    changedSource(() => {}),
+    { demonstration: true },
+  );
 });
 afterAll(async () => {
   await browser?.close();
