@@ -6,7 +6,7 @@ import { addQuestion } from '../../src/casefile/questions.ts';
 import { putDocument } from '../../src/client/documents.ts';
 import type { Workflows } from '../../src/client/index.ts';
 import { memoryStore } from '../../src/documents/memory.ts';
-import { NOW, setting, the } from './changes/setting.ts';
+import { file, NOW, setting, the } from './changes/setting.ts';
 
 /** How much one person may write within an hour, and send within a day. */
 
@@ -68,6 +68,16 @@ it('comments are counted with them, but for those of the Secretariat', async () 
   for (const by of ['oas-1', 'ofelia@oas.example'])
     for (const text of ['e', 'f', 'g', 'h']) await comment(text, later + 30, by);
   await expect(comment('d', later + 61)).resolves.toBeDefined();
+});
+
+it('an address is one person, in whatever cooperation it writes', async () => {
+  const later = 1_200;
+  await question('a', later);
+  await enquiry('b', later + 1);
+  await file();
+  await comment('c', later + 2);
+  await expect(comment('d', later + 3)).rejects.toMatchObject(full(later + 60));
+  await expect(question('d', later + 3, 'per-mtpe-2')).resolves.toBeDefined();
 });
 
 it('documents of a person are counted by their size, for a day, and nothing is kept of what is more', async () => {

@@ -46,7 +46,7 @@ it('takes a file, refuses one with its reason, and asks the same process again',
 });
 
 it('ends one that takes too long, refuses its file, and takes the next', async () => {
-  const { programme, document } = apart({ limits: { programmeMs: 1_000 } });
+  const { programme, document } = apart({ limits: { programmeMs: 1_000, programmeUsedMs: 600_000 } });
   await programme(exampleSource());
   expect(await programme(ENDLESS)).toEqual({
     mistakes: [expect.objectContaining({ code: 'FileExhausting' })],
@@ -98,7 +98,7 @@ it('refuses a programme file that took much processor, though it came through', 
 });
 
 it('holds a process to its memory', async () => {
-  const { programme } = apart({ limits: { memoryMB: 80, programmeMs: 55_000 } });
+  const { programme } = apart({ limits: { memoryMB: 80, programmeMs: 55_000, programmeUsedMs: 600_000 } });
   const keys = Array.from({ length: 90_000 }, (_, i) => `k${i}: &x${i} [${i}]`)
     .join('\n')
     .slice(0, 999_000);
