@@ -86,6 +86,7 @@ const OWN = [
   '/nowhere/at/all',
   `${process.cwd()}/data`,
   'RIAL_TOKEN',
+  'rial',
 ];
 
 describe('what a command prints', () => {

@@ -58,9 +58,9 @@ export const ALWAYS: Record<string, Invariant> = {
   'no answer is lost': ({ after: { answer }, play }) => {
     const essence = (one: Record<string, unknown>) => {
       const { data = {}, content, ...row } = one;
-      const { cooperation: _, subject: __, door: ___, withdrawnTold: ____, ...rest } = row;
+      const { cooperation: _, subject: __, door: ___, withdrawnTold: ____, before: _____, ...rest } = row;
       const { withdrawnAt = null, withdrawnBy = null, withdrawnHow = null, revision = 1, ...kept } = rest;
-      const { inPlaceOf: _____, ...said } = data as Record<string, unknown>;
+      const { inPlaceOf: ______, ...said } = data as Record<string, unknown>;
       const stands = { withdrawnAt, withdrawnBy, withdrawnHow, revision };
       return hashOf({ ...kept, ...stands, ...said, ...(content !== null && { content }) });
     };

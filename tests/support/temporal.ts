@@ -10,7 +10,7 @@ import { SEARCH_ATTRIBUTES } from '../../workflows/messages.ts';
 import { freePorts } from './system.ts';
 
 const ATTRIBUTES = Object.values(SEARCH_ATTRIBUTES);
-const RETENTION = msToTs('30 days');
+const RETENTION = msToTs('400 days');
 
 /** One Temporal server for all tests of a run: `RIAL_TEST_TEMPORAL` is where it is. */
 export default async function setup() {

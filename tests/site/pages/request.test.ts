@@ -469,6 +469,8 @@ describe('the page of a request', () => {
     ).toBe(303);
     expect(await answersTo(id, request)).toMatchObject([{ documents: [attached] }]);
 
+    // It was entered after its day.
+    expect((await send(id, 'session-1/settle-session.1', 'oas-1', { choice: 'hold' })).status).toBe(303);
     const session = 'session-1/record-session.1';
     expect((await send(id, session, 'oas-1', { minutes: 'x' })).page).toContain('id="held-error"');
     const both = await send(id, session, 'oas-1', { held: 'yes', minutes: 'Acta.', reason: HOSTILE });
