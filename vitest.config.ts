@@ -25,8 +25,9 @@ const FILES = readdirSync('tests', { encoding: 'utf8', recursive: true })
   .filter((file) => /\.(test|walk)\.ts$/.test(file))
   .map((file) => `tests/${file}`)
   .sort();
-/** These change the modules they load: what they load is theirs alone. The other files of `unit` share what is loaded. */
+/** These change the modules they load: what they load is theirs alone. The other files share what is loaded. */
 const OWN = FILES.filter((file) => /\bspeakPseudo\(\)|\bvi\.(?:do)?mock\(/i.test(readFileSync(file, 'utf8')));
+const SYSTEM_OWN = OWN.filter((file) => SYSTEM.some((pattern) => path.matchesGlob(file, pattern)));
 
 const WALKS = FILES.filter((file) => file.endsWith('.walk.ts'));
 const drawn = walk(WALKS, 0);
@@ -38,6 +39,7 @@ const exclude = [
 
 /** One for all of them. */
 const POSTGRES = 'tests/support/postgres.ts';
+const TEMPORAL = 'tests/support/temporal.ts';
 
 /** `unit` and `own` need nothing but the files and a Postgres; the other two start real servers. */
 export default defineConfig({
@@ -77,8 +79,8 @@ export default defineConfig({
         test: {
           name: 'system',
           include: SYSTEM,
-          exclude,
-          globalSetup: [POSTGRES, 'tests/support/temporal.ts', 'tests/support/workflowBundle.ts'],
+          exclude: [...SYSTEM_OWN, ...exclude],
+          globalSetup: [POSTGRES, TEMPORAL, 'tests/support/workflowBundle.ts'],
           isolate: false,
           // One more than a small machine has cores: each waits for its servers now and then.
           maxWorkers: 3,
@@ -89,9 +91,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'alone',
-          include: ALONE,
+          include: [...ALONE, ...SYSTEM_OWN],
           exclude,
-          globalSetup: [POSTGRES, 'tests/support/workflowBundle.ts'],
+          globalSetup: [POSTGRES, TEMPORAL, 'tests/support/workflowBundle.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },

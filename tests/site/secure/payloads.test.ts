@@ -105,7 +105,10 @@ describe('what people write', () => {
     filled = hostileProgramme(given, texts);
     // Named later, by an answer.
     const { consultant: _, ...systematization } = filled.programme.systematization;
-    await system.cooperations.start(JSON.stringify({ ...filled.programme, systematization }));
+    // Its days have passed.
+    await system.cooperations.start(JSON.stringify({ ...filled.programme, systematization }), {
+      demonstration: true,
+    });
     await play();
     view = await system.view(ID);
   });
