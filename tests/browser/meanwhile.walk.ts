@@ -69,7 +69,7 @@ it('somebody joins by the form, is written to and asked; leaves, and has no way 
   await press(officer, 'Confirmar');
   await officer.waitForURL(/\/changes\/\d+$/);
   // What she wrote is not taken any more.
-  await hers.locator('input[name=decision][value=approve]').check();
+  await hers.locator('input[type=radio][name=decision][value=approve]').check();
   await press(hers, 'Enviar respuesta');
   expect(await says(hers)).not.toContain('Su respuesta quedó registrada');
   expect(await answers()).toEqual([]);
@@ -81,7 +81,7 @@ it.each([true, false])(
   async (javaScriptEnabled) => {
     const page = await enter('chl-mtps-1', { javaScriptEnabled });
     await page.goto(site.url + path);
-    await page.locator('input[name=decision][value=changes]').check();
+    await page.locator('input[type=radio][name=decision][value=changes]').check();
     const written = 'Falta el tercer objetivo.\nY el «cuarto» & <último>.';
     await page.fill('#reason', written);
     const [cookie] = await page.context().cookies();
@@ -104,7 +104,7 @@ it.each([true, false])(
     await page.getByText('Retirar la respuesta', { exact: true }).first().click();
     await page.locator(`form[action$="/take-back"] button`).click();
     await expect.poll(answers).toEqual([]);
-    expect(await page.locator('input[name=decision]').count()).toBe(2);
+    expect(await page.locator('input[type=radio][name=decision]').count()).toBe(2);
     await page.context().close();
   },
 );
