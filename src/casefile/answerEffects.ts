@@ -3,6 +3,8 @@ import type { Content } from '../domain/content.ts';
 import { personId } from '../domain/ids.ts';
 import type { Effect } from '../domain/kinds/kind.ts';
 import { CONSULTANT } from '../domain/methodology.ts';
+import { keepContent } from './contents.ts';
+import { programmeIn } from './cooperations.ts';
 import { type CaseFileTransaction, json } from './database.ts';
 import { consultantOf, hashOf } from './filing.ts';
 import { meetingOf, moveMeeting } from './meetings.ts';
@@ -147,11 +149,7 @@ async function answerQuestion(tx: CaseFileTransaction, recorded: RecordedAnswer)
 async function nameConsultant(tx: CaseFileTransaction, recorded: RecordedAnswer): Promise<void> {
   const { request, content } = recorded;
   if (!content || !('email' in content)) return;
-  const { programme } = await tx
-    .selectFrom('cooperation')
-    .select('programme')
-    .where('id', '=', request.cooperation)
-    .executeTakeFirstOrThrow();
+  const programme = await programmeIn(tx, request.cooperation);
   const before = (await everyoneOf(tx, request.cooperation)).filter(({ role }) => role === 'consultant');
   await tx
     .insertInto('person')
@@ -168,18 +166,9 @@ async function reviseProgramme(
 ): Promise<void> {
   if (!content || !('programme' in content)) return;
   const { cooperation, id } = request;
-  const { programme } = await tx
-    .selectFrom('cooperation')
-    .select('programme')
-    .where('id', '=', cooperation)
-    .executeTakeFirstOrThrow();
-  const value = { programme };
+  const value = { programme: await programmeIn(tx, cooperation) };
   const before = hashOf(value);
-  await tx
-    .insertInto('content')
-    .values({ cooperation, hash: before, value: json(value), writtenAt: at })
-    .onConflict((conflict) => conflict.columns(['cooperation', 'hash']).doNothing())
-    .execute();
+  await keepContent(tx, cooperation, before, value, at);
   await tx
     .updateTable('answer')
     .set({ before })

@@ -1,11 +1,16 @@
 import { sql } from 'kysely';
-import type { Institution } from '../domain/programme.ts';
+import type { Institution, Programme } from '../domain/programme.ts';
 import { type CaseFile, listed, type OneOrMore } from './database.ts';
 import { addToRecord } from './record.ts';
 import type { CooperationRow, RequestRow } from './schema.ts';
 
 export const findCooperation = (db: CaseFile, id: string): Promise<CooperationRow | undefined> =>
   db.selectFrom('cooperation').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** The programme of a cooperation that there is, as it is now. */
+export const programmeIn = async (db: CaseFile, id: string): Promise<Programme> =>
+  (await db.selectFrom('cooperation').select('programme').where('id', '=', id).executeTakeFirstOrThrow())
+    .programme;
 
 /** As many as are offered to be copied. */
 const MOST_COPYABLE = 100;

@@ -18,6 +18,8 @@ import {
 } from '../domain/request.ts';
 import { APPLIED_EFFECTS } from './answerEffects.ts';
 import { unseenChanges } from './changes/since.ts';
+import { readContent } from './contents.ts';
+import { programmeIn } from './cooperations.ts';
 import {
   type CaseFile,
   type CaseFileTransaction,
@@ -208,14 +210,8 @@ export async function requestState(db: CaseFile, row: RequestRow): Promise<Reque
 }
 
 /** When the coordination meeting was to be held by the programme. */
-const firstMeetingOf = async (db: CaseFile, id: string): Promise<string> => {
-  const { programme } = await db
-    .selectFrom('cooperation')
-    .select('programme')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  return meetingTimes(programme).startsAt;
-};
+const firstMeetingOf = async (db: CaseFile, id: string): Promise<string> =>
+  meetingTimes(await programmeIn(db, id)).startsAt;
 
 const countsOf = (codes: readonly string[]): Record<string, number> =>
   Object.fromEntries(
@@ -275,36 +271,6 @@ export const noteReminded = (
     .where('id', '=', id)
     .where('reminded', '<', number)
     .execute();
-
-/** What a person wrote, by its hash. */
-export const readContent = async (
-  db: CaseFile,
-  cooperation: string,
-  hash: string,
-): Promise<Content | undefined> =>
-  (
-    await db
-      .selectFrom('content')
-      .select('value')
-      .where('cooperation', '=', cooperation)
-      .where('hash', '=', hash)
-      .executeTakeFirst()
-  )?.value;
-
-/** Keeps what a person wrote, before the answer that names it is sent. */
-export async function keepContent(
-  db: CaseFile,
-  cooperation: string,
-  hash: string,
-  value: Content,
-  now: string,
-): Promise<void> {
-  await db
-    .insertInto('content')
-    .values({ cooperation, hash, value: json(value), writtenAt: now })
-    .onConflict((conflict) => conflict.columns(['cooperation', 'hash']).doNothing())
-    .execute();
-}
 
 /** What has been changed of a programme since whoever revised it looked. */
 export const unseenIn = async (

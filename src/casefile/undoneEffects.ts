@@ -1,13 +1,14 @@
 import type { Effect } from '../domain/kinds/kind.ts';
 import { refused } from '../domain/refusal.ts';
 import { scopeOf } from '../domain/request.ts';
+import { readContent } from './contents.ts';
+import { programmeIn } from './cooperations.ts';
 import type { CaseFileTransaction } from './database.ts';
 import { hashOf } from './filing.ts';
 import { meetingOf, moveMeeting } from './meetings.ts';
 import { everyoneOf } from './people.ts';
 import { annulProgrammes } from './programmes.ts';
 import { readRecord } from './record.ts';
-import { readContent } from './requests.ts';
 import type { AnswerRow, MeetingRow, PersonRow, RequestRow, SessionRow } from './schema.ts';
 import { revisePlannedContents, sessionOf } from './sessions.ts';
 
@@ -89,11 +90,7 @@ async function bringBack(tx: CaseFileTransaction, { request, answer, at }: Undon
     return value && 'programme' in value ? value.programme : undefined;
   };
   const [before, revised] = [await written(answer.before), await written(answer.content)];
-  const { programme } = await tx
-    .selectFrom('cooperation')
-    .select('programme')
-    .where('id', '=', cooperation)
-    .executeTakeFirstOrThrow();
+  const programme = await programmeIn(tx, cooperation);
   if (!before || hashOf(programme) !== hashOf(revised))
     return refused({ code: 'AnswerLasts', request: id, why: 'programme-since' });
   await revisePlannedContents(tx, cooperation, before);

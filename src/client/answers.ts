@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import { keepContent } from '../casefile/contents.ts';
 import { forgetDoor, noteDoor } from '../casefile/doors.ts';
 import { hashOf } from '../casefile/filing.ts';
 import { nothingNew } from '../casefile/nothingNew.ts';
 import {
   everyAnswerTo,
   findRequest,
-  keepContent,
   recordAnswer,
   requestState,
   takeAnswerBack,

@@ -1,4 +1,4 @@
-import { keepContent } from '../casefile/requests.ts';
+import { keepContent } from '../casefile/contents.ts';
 import type { Came, Door, RecordedFor } from '../domain/door.ts';
 import { refused } from '../domain/refusal.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';

@@ -105,8 +105,10 @@ function reachedRows({ programme, sessions }: StartingInput, elsewhere: string) 
   const { language } = programme;
   const reached = peopleReached(sessions.map(({ attendance = [] }) => attendance));
   const absent = programme.institutions.filter(({ id }) => !reached.some(({ from }) => from.party === id));
-  const place = ({ from }: (typeof reached)[number]) =>
-    [...programme.institutions.map(({ id }) => id), from.party].indexOf(from.party) + (from.party ? 0 : 1000);
+  // As the programme lists them, then other parties, then who is of none.
+  const order = programme.institutions.map(({ id }) => id);
+  const place = ({ from: { party } }: (typeof reached)[number]) =>
+    party === undefined ? order.length + 1 : order.includes(party) ? order.indexOf(party) : order.length;
   return [
     ...reached
       .toSorted((a, b) => place(a) - place(b))

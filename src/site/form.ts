@@ -74,6 +74,12 @@ export type Mistake = { field: string; message: string };
 /** What stands in a form: of each field its values, of which all but checkboxes have one. */
 export type Values = Readonly<Record<string, readonly string[]>>;
 export const textIn = (values: Values, name: string): string => values[name]?.[0] ?? '';
+/** What was written in a field of several lines, a text each; blank lines are none. */
+export const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 /** Values of fields that have one each. */
 export const valuesOf = (texts: Readonly<Record<string, string>>): Values =>
   Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, [text]]));

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { keepContent } from '../../src/casefile/contents.ts';
 import { findCooperation } from '../../src/casefile/cooperations.ts';
 import { type CaseFile, migrate, openCaseFile } from '../../src/casefile/database.ts';
 import { addDocumentVersion, type NewVersion } from '../../src/casefile/documents.ts';
@@ -14,7 +15,6 @@ import {
   enterRequest,
   everyAnswerTo,
   findRequest,
-  keepContent,
   recordAnswer,
   standingOf,
   takeAnswerBack,

@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { enterChange, tryChange } from '../../src/casefile/changes/index.ts';
-import { keepContent } from '../../src/casefile/requests.ts';
+import { keepContent } from '../../src/casefile/contents.ts';
 import type { Answer, Subject } from '../../src/domain/answer.ts';
 import type { GivenChange, RecordedChange, RequestTimes } from '../../src/domain/change.ts';
 import type { Content } from '../../src/domain/content.ts';

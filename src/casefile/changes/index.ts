@@ -9,7 +9,6 @@ import {
 } from '../../domain/change.ts';
 import { dateIn } from '../../domain/dates.ts';
 import type { Door } from '../../domain/door.ts';
-import type { Programme } from '../../domain/programme.ts';
 import { type Difference, differencesOfFiles } from '../../domain/programmeDifferences.ts';
 import { type Refusal, Refused } from '../../domain/refusal.ts';
 import type { AddressedTelling, Telling } from '../../domain/telling.ts';
@@ -20,6 +19,7 @@ import {
   sharedMailboxes,
   type Warning,
 } from '../../domain/warning.ts';
+import { programmeIn } from '../cooperations.ts';
 import {
   type CaseFile,
   type CaseFileTransaction,
@@ -215,15 +215,6 @@ export async function tryChange(
     throw error;
   }
 }
-
-const programmeIn = async (tx: CaseFileTransaction, cooperation: string): Promise<Programme> =>
-  (
-    await tx
-      .selectFrom('cooperation')
-      .select('programme')
-      .where('id', '=', cooperation)
-      .executeTakeFirstOrThrow()
-  ).programme;
 
 /** Of the sessions that have another time or window than before, or are new. */
 async function datesWarnedOf(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { html, raw } from 'hono/html';
 import { acceptedLanguage, type Language } from '../../domain/language.ts';
+import { MAIL_POLICY, MAIL_SANDBOX } from '../../http/mailFrame.ts';
 import { sizeText } from '../../words/clock.ts';
 import { fullMoment } from '../../words/fullDates.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -42,17 +43,6 @@ const PAGE_POLICY = [
   "form-action 'none'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
-].join('; ');
-/** Links in the mail open in a tab of their own; that is all it may do. */
-const MAIL_SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
-const MAIL_POLICY = [
-  `sandbox ${MAIL_SANDBOX}`,
-  "default-src 'none'",
-  "style-src 'unsafe-inline'",
-  'img-src data:',
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'self'",
 ].join('; ');
 const FILE_POLICY = "sandbox; default-src 'none'";
 

@@ -6,7 +6,7 @@ import { matchedTo, participantsIn, tableText } from '../../domain/participants.
 import { isSameName } from '../../domain/samePerson.ts';
 import { attendeeIn, attendeeLine } from '../../words/attendance.ts';
 import { speaker } from '../../words/speaker.ts';
-import type { Field } from '../form.ts';
+import { type Field, linesOf } from '../form.ts';
 
 /** Who attended, as a form asks for it: a line each, and a list of participants that proposes lines. */
 
@@ -17,11 +17,7 @@ export const attendanceLines = (
 ): string => attendance.map((one) => attendeeLine(one, programme, language)).join('\n');
 
 export const attendanceOf = (text: string, view: CaseView): Attendee[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean)
-    .map((line) => attendeeIn(line, view));
+  linesOf(text).map((line) => attendeeIn(line, view));
 
 /** The lines, named `name`, and the file beside them. */
 export function attendanceFields(view: CaseView, language: Language, name: string, label: string) {

@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { keepContent } from '../../../src/casefile/contents.ts';
 import { hashOf } from '../../../src/casefile/filing.ts';
 import { handOversOf } from '../../../src/casefile/handOvers.ts';
 import { meetingOf, moveMeeting } from '../../../src/casefile/meetings.ts';
 import { programmesOf } from '../../../src/casefile/programmes.ts';
 import { addQuestion, questionsOf } from '../../../src/casefile/questions.ts';
-import {
-  answersTo,
-  everyAnswerTo,
-  findRequest,
-  keepContent,
-  standingOf,
-} from '../../../src/casefile/requests.ts';
+import { answersTo, everyAnswerTo, findRequest, standingOf } from '../../../src/casefile/requests.ts';
 import { rowsOf } from '../../../src/casefile/rows.ts';
 import { sessionStateOf } from '../../../src/casefile/sessionState.ts';
 import { keepSlots, nextSequence, sessionOf } from '../../../src/casefile/sessions.ts';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keepContent } from '../../../src/casefile/requests.ts';
+import { keepContent } from '../../../src/casefile/contents.ts';
 import type { InProcess } from '../../support/inProcess.ts';
 import type { Browser } from '../../support/site.ts';
 import { ID, underway, type Who } from './underway.ts';

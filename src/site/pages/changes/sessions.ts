@@ -7,7 +7,7 @@ import { numberText } from '../../../words/clock.ts';
 import { ownMomentOf } from '../../../words/dates.ts';
 import { sessionTitle } from '../../../words/labels.ts';
 import { speaker } from '../../../words/speaker.ts';
-import type { Field, Mistake, Option } from '../../form.ts';
+import { type Field, linesOf, type Mistake, type Option } from '../../form.ts';
 import { attendanceFields, attendanceLines, attendanceOf } from '../../parts/attendance.ts';
 import {
   dateFact,
@@ -44,9 +44,6 @@ export function sessionField(reader: Reader): Field {
 }
 
 const recordedSessions = ({ sessions }: CaseView) => sessions.filter(({ recordedAt }) => recordedAt !== null);
-
-const linesOf = (text: string): string[] =>
-  text.split('\n').flatMap((line) => (line.trim() ? [line.trim()] : []));
 
 const attendance = (reader: Reader) =>
   attendanceFields(reader.view, reader.clock.language, 'attendance', say(reader)('attendance'));

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { withoutLinks } from '../../../casefile/access.ts';
 import type { CaseView } from '../../../domain/caseView.ts';
 import type { RehearsedMail } from '../../../domain/rehearsal.ts';
+import { MAIL_POLICY, MAIL_SANDBOX } from '../../../http/mailFrame.ts';
 import type { RehearsalReport } from '../../../rehearsal/apart.ts';
 import { sizeText } from '../../../words/clock.ts';
 import { fullMoment } from '../../../words/fullDates.ts';
@@ -19,17 +20,6 @@ import { missing, staffOnly } from '../../visit.ts';
  * The mails of a rehearsal, each as its reader would open it, with its button: in a frame that can run nothing and fetch
  * nothing. Its links would be its reader's; here they say where they would lead.
  */
-
-const MAIL_SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
-const MAIL_POLICY = [
-  `sandbox ${MAIL_SANDBOX}`,
-  "default-src 'none'",
-  "style-src 'unsafe-inline'",
-  'img-src data:',
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'self'",
-].join('; ');
 
 type Opening = {
   view: CaseView;

@@ -18,6 +18,7 @@ import { partyNamed } from '../../../words/parties.ts';
 import { fileNameOf } from '../../downloads.ts';
 import {
   type Field,
+  linesOf,
   type Mistake,
   type Option,
   type Part,
@@ -57,12 +58,6 @@ type AnswerForm = {
 };
 
 const mistaken = (field: string, message: string): Mistake[] => [{ field, message }];
-
-const lines = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 
 // --- Approving, or asking for changes -------------------------------------------------------------------------
 
@@ -253,7 +248,7 @@ function attendanceIn(values: Values, page: RequestPage): Attendee[] {
       ? [{ name, party, ...(sex && { sex }), ...(count !== null && { count }), person: id }]
       : [];
   });
-  const written = lines(textIn(values, 'others')).map((line) => attendeeIn(line, page.view));
+  const written = linesOf(textIn(values, 'others')).map((line) => attendeeIn(line, page.view));
   return [
     ...ticked,
     ...written.filter((one) => !ticked.some(({ person }) => person === attendeeOf(one).person)),
@@ -263,7 +258,7 @@ function attendanceIn(values: Values, page: RequestPage): Attendee[] {
 /** What a list of participants proposes: those of the case are ticked, if they were not, and the others written down. */
 function tickedByList(values: Values, page: RequestPage): Values {
   const people = expected(page);
-  const written = lines(textIn(values, 'others'));
+  const written = linesOf(textIn(values, 'others'));
   const known = written.map((line) => ({ line, person: attendeeOf(attendeeIn(line, page.view)).person }));
   const isExpected = (person: string | undefined) => people.some(({ id }) => id === person);
   const marks = known.flatMap(({ person }) => {
@@ -280,7 +275,7 @@ function readMinutes(values: Values, page: RequestPage): GivenDecision | Mistake
   if (!minutes) return mistaken('minutes', sayIn(page)('minutesMissing'));
   return {
     decision: 'done',
-    minutes: { minutes, attendance: attendanceIn(values, page), outputs: lines(outputs) },
+    minutes: { minutes, attendance: attendanceIn(values, page), outputs: linesOf(outputs) },
   };
 }
 
