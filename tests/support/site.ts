@@ -123,6 +123,7 @@ export function siteOver(system: InProcess, { staff = OFFICERS, observers = [], 
     browser,
     /** A browser in which somebody has signed in with a code. */
     async as(address: string) {
+      await seeded;
       const one = browser();
       one.cookies.set('rial', await sessionOf(caseFile, address));
       return one;
