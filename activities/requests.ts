@@ -3,6 +3,7 @@ import { changing } from '../src/casefile/database.ts';
 import { documentByHash } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
 import { mailsOf } from '../src/casefile/mails.ts';
+import { mailTroublesOf } from '../src/casefile/mailTroubles.ts';
 import { meetingOf } from '../src/casefile/meetings.ts';
 import { answerersFor, everyoneOf, focalPointsOf, staffOf } from '../src/casefile/people.ts';
 import { standingProgrammesOf } from '../src/casefile/programmes.ts';
@@ -40,7 +41,6 @@ import { deliver } from './email.ts';
 import { firstInvitedTo, goesWithFirstInvitation, isStillToBegin } from './firstInvitation.ts';
 import { cooperationOf } from './headings.ts';
 import type { Activities, NotifyResult, OpenRequest } from './index.ts';
-import { troublesOf } from './mailTroubles.ts';
 import {
   nextReminder,
   plannedReminders,
@@ -105,7 +105,7 @@ export function requestActivities(outside: Outside): Requests {
       return {
         notified: told.notified + others.notified,
         refused: told.refused + others.refused,
-        troubles: await troublesOf(outside, row),
+        troubles: await mailTroublesOf(caseFile, row),
       };
     },
 
@@ -141,7 +141,7 @@ export function requestActivities(outside: Outside): Requests {
         told.refused += refused;
       }
       await noteReminded(caseFile, cooperation, request, { number, at });
-      return { ...told, troubles: await troublesOf(outside, row) };
+      return { ...told, troubles: await mailTroublesOf(caseFile, row) };
     },
 
     async recordAnswer({ cooperation, answer, at }) {

@@ -18,6 +18,8 @@ export type Troubles = {
   making: number;
   /** Those that hold up nothing, and are waited on. */
   beside: readonly number[];
+  /** Whom mail does not reach, where the Secretariat has not been asked: who was to ask was ended. */
+  unasked: readonly string[];
 };
 
 /**
@@ -41,7 +43,7 @@ type StepOptions = { note?: () => string } & Pick<DeskOptions, 'state' | 'heard'
  * Opens the desk of one workflow. `note` (Markdown, read anew each time) stands above the table of what it waits on.
  */
 export function openStep(
-  { plan, pausedAt, troubles = { asked: 0, making: 0, beside: [] } }: StepInput,
+  { plan, pausedAt, troubles = { asked: 0, making: 0, beside: [], unasked: [] } }: StepInput,
   scope: Scope,
   { note = () => '', state, heard, replanned, undone }: StepOptions = {},
 ) {
@@ -63,6 +65,7 @@ export function openStep(
   let annulled = false;
   // A run before has handed over what is open.
   if (!state) for (const round of troubles.beside) aside(resolved(round));
+  troubled(troubles.unasked);
 
   /**
    * Makes a document. Technical trouble that outlasts its retries does not fail months of work: the Secretariat
@@ -131,7 +134,7 @@ export function openStep(
     /** Before it continues as new. */
     settle: desk.finish,
     /** For the next run of a workflow that continues as new. */
-    troubles: (): Troubles => ({ asked, making: 0, beside: [] }),
+    troubles: (): Troubles => ({ asked, making: 0, beside: [], unasked: [] }),
     /** The cooperation's code. */
     cooperation: plan.cooperation,
     title,

@@ -3,6 +3,7 @@ import type { ExchangeState } from '../../workflows/documentExchange.ts';
 import type { CooperationState } from '../../workflows/state.ts';
 import type { Troubles } from '../../workflows/step.ts';
 import type { CaseFile } from '../casefile/database.ts';
+import { mailTroublesOf } from '../casefile/mailTroubles.ts';
 import { newsOf } from '../casefile/news.ts';
 import { requestState, standingOf } from '../casefile/requests.ts';
 import { type CaseRows, rowsOf } from '../casefile/rows.ts';
@@ -47,6 +48,7 @@ export async function stateOf(db: CaseFile, id: string): Promise<{ plan: Plan; s
     ...(accepted ? ['final-report'] : []),
   ];
   const { pausedAt, cancelledAt, closedAt } = cooperation;
+  const unasked = await unaskedOf(db, requests);
   return {
     plan: { ...cooperation.plan, sessions: cooperation.plan.sessions.map((one) => planned(one, rows)) },
     state: {
@@ -54,7 +56,7 @@ export async function stateOf(db: CaseFile, id: string): Promise<{ plan: Plan; s
       ...(closedAt && { over: cancelledAt ? 'cancelled' : 'accepted' }),
       begun: [...begun],
       done,
-      troubles: Object.fromEntries([...begun].map((scope) => [scope, troublesIn(requests, scope)])),
+      troubles: Object.fromEntries([...begun].map((scope) => [scope, troublesIn(requests, unasked, scope)])),
       notHeld: cancelled.map(({ number }) => number),
       sessions: Object.fromEntries(
         underWay.map((session) => [session.number, sessionStateOf(session, rows)]),
@@ -69,7 +71,22 @@ export async function stateOf(db: CaseFile, id: string): Promise<{ plan: Plan; s
   };
 }
 
-function troublesIn(requests: readonly RequestRow[], scope: string): Troubles {
+/** Whom the mails of a request do not reach that has been told, by its scope: what is to be told looks for itself. */
+async function unaskedOf(db: CaseFile, requests: readonly RequestRow[]): Promise<Map<string, string[]>> {
+  const unasked = new Map<string, string[]>();
+  for (const row of requests.filter(({ told, closedAt }) => told && closedAt === null)) {
+    const known = [...unasked.values()].flat();
+    const found = (await mailTroublesOf(db, row)).filter((trouble) => !known.includes(trouble));
+    if (found.length > 0) unasked.set(scopeOf(row), [...(unasked.get(scopeOf(row)) ?? []), ...found]);
+  }
+  return unasked;
+}
+
+function troublesIn(
+  requests: readonly RequestRow[],
+  unasked: ReadonlyMap<string, string[]>,
+  scope: string,
+): Troubles {
   const troubles = requests.filter((row) => row.kind === 'resolve-trouble' && scopeOf(row) === scope);
   const beside = troubles.filter(({ trouble }) => unreachedIn(trouble) !== undefined);
   const making = troubles.filter((row) => !beside.includes(row)).map(({ round }) => round);
@@ -77,6 +94,7 @@ function troublesIn(requests: readonly RequestRow[], scope: string): Troubles {
     asked: troubles.length,
     making: Math.max(0, ...making),
     beside: beside.filter(({ closedAt }) => closedAt === null).map(({ round }) => round),
+    unasked: unasked.get(scope) ?? [],
   };
 }
 

@@ -106,12 +106,22 @@ it('go on on another Temporal, which knows nothing of them', async () => {
   });
   await expect.poll(() => written(system)).toHaveLength(9);
   await system.answer(ID, APPROVAL, 'per-mtpe-1', { decision: 'approve' });
+  // A mail was refused, and the workflow was ended before it heard of that.
+  await system.caseFile
+    .updateTable('mail')
+    .set({ state: 'refused' })
+    .where('request', '=', APPROVAL)
+    .where('person', '=', 'chl-mtps-3')
+    .execute();
 
   await using elsewhere = await inProcess({ after: system });
   expect(await elsewhere.cooperations.rebuild({})).toEqual([
     { cooperation: ID, was: 'missing', workflows: ['', 'coordination'] },
   ]);
   await expect.poll(() => elsewhere.workflows.waitedOn(ID, APPROVAL)).toBeDefined();
+  expect(await elsewhere.open(ID, 'coordination/resolve-trouble.1')).toMatchObject({
+    trouble: 'unreached chl-mtps chl-mtps-3',
+  });
   await elsewhere.answer(ID, APPROVAL, 'chl-mtps-1', { decision: 'approve' });
   await elsewhere.open(ID, 'documents/send-documents.1');
   expect(await written(elsewhere)).toEqual([]);
