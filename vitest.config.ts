@@ -94,7 +94,8 @@ export default defineConfig({
           include: [...ALONE, ...SYSTEM_OWN],
           exclude,
           globalSetup: [POSTGRES, TEMPORAL, 'tests/support/workflowBundle.ts'],
-          maxWorkers: 2,
+          // Half of their time they wait for processes that start, or for a server that is away.
+          maxWorkers: 3,
           sequence: { groupOrder: 3 },
         },
       },

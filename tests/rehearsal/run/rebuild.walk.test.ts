@@ -89,7 +89,7 @@ const askedIn = ({ requests }: CaseView) =>
 
 // Each takes ten seconds and more: of the share that is taken, the same share once more.
 describe.concurrent('rebuilt', () => {
-  test.each(walk(walk(CASES, 2), 2))(
+  test.each(walk(walk(CASES, 1), 1))(
     `$name, ended after each ${EVERY}th entry of its record, from $first`,
     async (play) => {
       const id = /^id: *(\S+)/m.exec(example(play.programme))?.[1] ?? '';
