@@ -307,7 +307,7 @@ function pathOf(notice: Notice, { cooperation, role, session }: PersonRow): stri
   if (isBeside(notice)) return `${whole}/communications`;
   const asked = requestIn(notice);
   if (asked) return `${whole}/requests/${asked.brief.id}`;
-  if (notice.notice === 'convocation') return `${whole}/meeting`;
+  if ('meeting' in notice) return `${whole}/meeting`;
   return 'session' in notice && notice.session ? `${whole}/sessions/${notice.session.number}` : whole;
 }
 

@@ -98,7 +98,7 @@ export const noteConvened = (
 type Convocation = Extract<Notice, { notice: 'convocation' }>;
 
 /** The meeting as mails name it. */
-const meetingHeading = ({ startsAt, endsAt, link, place }: MeetingRow): MeetingHeading => ({
+export const meetingHeading = ({ startsAt, endsAt, link, place }: MeetingRow): MeetingHeading => ({
   ...{ startsAt, endsAt },
   ...(link && { link }),
   ...(place && { place }),

@@ -29,9 +29,9 @@ import { type Delivery, deliver } from './email.ts';
 import { cooperationOf, namedPartyOf, sessionHeading } from './headings.ts';
 import type { NotifyResult } from './index.ts';
 import { agendaAtOf, agendaOf, calendarObject, dated, materialsAskedOf, toInviteOf } from './invitations.ts';
-import { convocationOf, meetingCalendar, noteConvened } from './meeting.ts';
+import { convocationOf, meetingCalendar, meetingHeading, noteConvened } from './meeting.ts';
 import { requestNoticesOf, stillOwed } from './requestNotices.ts';
-import { sessionRecord } from './tidings.ts';
+import { leftBehind, sessionRecord } from './tidings.ts';
 
 /** What each kind of telling of a change is as a mail, from the case file as it now stands. */
 
@@ -290,6 +290,17 @@ const LETTERS: { readonly [N in ToldNotice]: Letter<N> } = {
       ...sessionRecord(sessionIn(at, session)),
     }),
   }),
+
+  'meeting-corrected': async (_, { outside, cooperation, change }) => {
+    const meeting = await meetingOf(outside.caseFile, cooperation.id);
+    return {
+      session: COORDINATION_MEETING,
+      notice: () => ({
+        ...{ notice: 'meeting-corrected', corrected: change.reason, meeting: meetingHeading(meeting) },
+        ...leftBehind(meeting),
+      }),
+    };
+  },
 
   'programme-changed': async ({ session }, { change, version, outside, ...at }) => {
     if (!version) throw new Error(`change ${change.number} made no version of the programme`);

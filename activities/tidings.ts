@@ -5,7 +5,7 @@ import { addToRecord, readRecord } from '../src/casefile/record.ts';
 import type { CooperationRow, PersonRow, RequestRow, SessionRow } from '../src/casefile/schema.ts';
 import { sessionsOf, takeMinutes } from '../src/casefile/sessions.ts';
 import { isBefore } from '../src/domain/dates.ts';
-import type { SessionRecord, Tidings } from '../src/mail/notice.ts';
+import type { LeftBehind, SessionRecord, Tidings } from '../src/mail/notice.ts';
 import { documentAttachment } from './attachments.ts';
 import type { Outside } from './context.ts';
 import { type Delivery, deliver, mailKey } from './email.ts';
@@ -46,11 +46,19 @@ export async function minutesToTell(
   return sessions.filter(({ number }) => taken.includes(number));
 }
 
+export const leftBehind = ({
+  minutes,
+  attendance,
+  outputs,
+}: Pick<SessionRow, 'minutes' | 'attendance' | 'outputs'>): LeftBehind => ({
+  minutes: minutes ?? '',
+  attendance: attendance ?? [],
+  outputs: outputs ?? [],
+});
+
 export const sessionRecord = (session: SessionRow): SessionRecord => ({
   session: sessionHeading(session),
-  minutes: session.minutes ?? '',
-  attendance: session.attendance ?? [],
-  outputs: session.outputs ?? [],
+  ...leftBehind(session),
 });
 
 /** `request`: what they came with. */

@@ -98,6 +98,8 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   PersonSame: 409,
   MeetingOver: 409,
   MeetingSame: 409,
+  MeetingNotRecorded: 409,
+  AgreedTheSame: 409,
   SessionNotRecorded: 409,
   MinutesTheSame: 409,
   SessionRecorded: 409,

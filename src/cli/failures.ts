@@ -247,6 +247,8 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   PersonSame: 'show',
   MeetingOver: 'show',
   MeetingSame: 'show',
+  MeetingNotRecorded: 'show',
+  AgreedTheSame: 'show',
   SessionRecorded: 'show',
   SessionNotRecorded: 'show',
   MinutesTheSame: 'show',

@@ -103,6 +103,13 @@ const CHANGE_SHAPES = [
     attendance: attendance.optional(),
     outputs: minutes.shape.outputs.unwrap().optional(),
   }),
+  /** The same of the coordination meeting. */
+  z.strictObject({
+    change: z.literal('correct-meeting'),
+    minutes: minutes.shape.minutes.optional(),
+    attendance: attendance.optional(),
+    outputs: minutes.shape.outputs.unwrap().optional(),
+  }),
   z.strictObject({
     change: z.literal('add-guest'),
     session: number,
@@ -161,6 +168,7 @@ export const CHANGES = {
   'add-session': { goesTo: 'cooperation', recorded: 'session-added', heard: true },
   'cancel-session': { goesTo: 'cooperation', recorded: 'session-cancelled', heard: true },
   'correct-minutes': { goesTo: 'cooperation', recorded: 'minutes-corrected' },
+  'correct-meeting': { goesTo: 'cooperation', recorded: 'meeting-corrected' },
   'add-guest': { goesTo: 'cooperation', recorded: 'guest-added' },
   'name-guests': { goesTo: 'cooperation', recorded: 'guests-named' },
   'withdraw-guest': { goesTo: 'cooperation', recorded: 'guest-withdrawn' },
@@ -281,6 +289,7 @@ export function altered(change: Change): string {
       return `session ${change.session}`;
     case 'reschedule-meeting':
     case 'cancel-meeting':
+    case 'correct-meeting':
       return 'meeting';
     case 'withhold':
     case 'release':

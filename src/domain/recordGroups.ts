@@ -28,6 +28,7 @@ const GROUP_OF: Readonly<Record<RecordKind, RecordGroup>> = {
   'meeting-set': 'programme',
   'meeting-changed': 'programme',
   'meeting-cancelled': 'programme',
+  'meeting-corrected': 'programme',
   'date-fixed': 'sessions',
   'invitation-sent': 'sessions',
   'agenda-sent': 'sessions',

@@ -284,6 +284,10 @@ const OF_CHANGES = {
   // --- Of the coordination meeting
   MeetingOver: { how: z.enum(['recorded', 'cancelled']) },
   MeetingSame: {},
+  /** Nothing is on record of it that could be corrected. */
+  MeetingNotRecorded: {},
+  /** What is on record of it says so already. */
+  AgreedTheSame: {},
 
   // --- Of sessions
   SessionRecorded: { session: number },

@@ -85,6 +85,8 @@ const telling = z.object({
     }),
     /** The minutes of a session that they have were wrong. */
     z.object({ notice: z.literal('minutes-corrected'), session: z.int() }),
+    /** What the coordination meeting agreed, as they have it, was wrong. */
+    z.object({ notice: z.literal('meeting-corrected') }),
     z.object({ notice: z.literal('programme-changed'), session: z.int().optional() }),
     /** Of a version of a document; `released`: it can be had again. */
     z.object({ notice: z.literal('document-withheld'), document: text, released: z.boolean() }),

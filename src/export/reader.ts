@@ -54,7 +54,7 @@ export function caseFor(
 const REASON_FOR_ALL: Readonly<Record<ChangeKind, boolean>> = {
   ...{ pause: true, resume: true, cancel: true, amend: true, 'correct-minutes': true, annul: true },
   ...{ reschedule: true, 'add-session': true, 'cancel-session': true },
-  ...{ 'reschedule-meeting': true, 'cancel-meeting': true },
+  ...{ 'reschedule-meeting': true, 'cancel-meeting': true, 'correct-meeting': true },
   ...{
     extend: false,
     reassign: false,

@@ -17,6 +17,7 @@ import { guestsNamed } from './notices/guests-named.ts';
 import { invitation } from './notices/invitation.ts';
 import { joined } from './notices/joined.ts';
 import { left } from './notices/left.ts';
+import { meetingCorrected } from './notices/meeting-corrected.ts';
 import { news } from './notices/news.ts';
 import { paused } from './notices/paused.ts';
 import { peopleChanged } from './notices/people-changed.ts';
@@ -76,6 +77,8 @@ function laidOut(notice: Notice, context: Context): Letter {
       return convocation(notice, context);
     case 'invitation':
       return invitation(notice, context);
+    case 'meeting-corrected':
+      return meetingCorrected(notice, context);
     case 'guests-named':
       return guestsNamed(notice, context);
     case 'agenda':

@@ -51,13 +51,11 @@ export type CooperationHeading = {
   privacyUrl?: string | undefined;
 };
 
+/** What is on record of a session or of the coordination meeting. */
+export type LeftBehind = { minutes: string; attendance: Attendee[]; outputs: string[] };
+
 /** What a session left behind. */
-export type SessionRecord = {
-  session: SessionHeading;
-  minutes: string;
-  attendance: Attendee[];
-  outputs: string[];
-};
+export type SessionRecord = { session: SessionHeading } & LeftBehind;
 
 export type RequestNotice = {
   brief: Brief;
@@ -222,6 +220,8 @@ export type Notice =
         reason?: string;
       };
     }
+  /** `corrected`: why what the coordination meeting agreed does not hold as it was sent before. */
+  | ({ notice: 'meeting-corrected'; meeting: MeetingHeading; corrected: string } & LeftBehind)
   | ({
       notice: 'invitation';
       session: SessionHeading;

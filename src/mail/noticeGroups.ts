@@ -14,6 +14,7 @@ export const GROUP_OF_NOTICE: Readonly<Record<Notice['notice'], Exclude<RecordGr
   'people-changed': 'people',
   'stands-in': 'people',
   convocation: 'programme',
+  'meeting-corrected': 'programme',
   'programme-issued': 'programme',
   'programme-changed': 'programme',
   'window-ran-out': 'sessions',

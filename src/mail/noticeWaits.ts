@@ -28,6 +28,7 @@ export const CAN_WAIT: Readonly<Record<Notice['notice'], boolean>> = {
   'guests-named': true,
   agenda: true,
   'session-recorded': true,
+  'meeting-corrected': true,
   news: true,
   'sheet-published': true,
   communication: true,

@@ -148,6 +148,7 @@ function detailsOf(
     case 'release':
       return [documentName(view, change.document, language)];
     case 'cancel-meeting':
+    case 'correct-meeting':
     case 'pause':
     case 'resume':
     case 'cancel':
@@ -263,6 +264,8 @@ export function noticeWords(
       });
     case 'minutes-corrected':
       return say('told-minutes', { session: sessionTitle(about.session, language) });
+    case 'meeting-corrected':
+      return say('told-meeting-corrected');
     case 'programme-changed':
       return about.session === undefined
         ? say('told-programme')

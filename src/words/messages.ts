@@ -529,6 +529,9 @@ export type Messages = {
     'minutes-corrected': { session: string | number };
     'told-minutes': { session: string | number };
     noParticipants: { file: string | number };
+    'correct-meeting': Nothing;
+    'meeting-corrected': Nothing;
+    'told-meeting-corrected': Nothing;
   };
   'case.door': {
     site: Nothing;
@@ -622,6 +625,8 @@ export type Messages = {
     releaseDoes: Nothing;
     'correct-minutes': Nothing;
     'correct-minutesDoes': Nothing;
+    'correct-meeting': Nothing;
+    'correct-meetingDoes': Nothing;
   };
   'changes.list': {
     title: Nothing;
@@ -1497,6 +1502,11 @@ export type Messages = {
     others: Nothing;
     footer: Nothing;
   };
+  'mail.meeting-corrected': {
+    subject: { pairing: string | number; when: string | number };
+    lead: { pairing: string | number };
+    meeting: Nothing;
+  };
   'mailbox.page': {
     name: Nothing;
     staysHere: Nothing;
@@ -2159,6 +2169,8 @@ export type Messages = {
     DocumentStands: { document: string | number };
     SessionNotRecorded: { session: string | number };
     MinutesTheSame: { session: string | number };
+    MeetingNotRecorded: Nothing;
+    AgreedTheSame: Nothing;
   };
   'refusals.enclosure': {
     reason: Nothing;
@@ -2996,6 +3008,7 @@ export type Messages = {
     agreed: Nothing;
     change: Nothing;
     cancel: Nothing;
+    correct: Nothing;
   };
   'site.banner': {
     important: Nothing;

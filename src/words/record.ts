@@ -143,6 +143,7 @@ function words(
     case 'mail-sent-again':
       return sentAgain(data, { person, name }, view, language, now);
     case 'meeting-recorded':
+    case 'meeting-corrected':
     case 'cooperation-filed':
     case 'cooperation-rebuilt':
     case 'cooperation-closed':

@@ -253,6 +253,8 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   SessionTooLong: (values, { say }) => say('SessionTooLong', values),
   MeetingOver: (values, { say }) => say('MeetingOver', values),
   MeetingSame: (_, { say }) => say('MeetingSame'),
+  MeetingNotRecorded: (_, { say }) => say('MeetingNotRecorded'),
+  AgreedTheSame: (_, { say }) => say('AgreedTheSame'),
   SessionSame: (values, { say }) => say('SessionSame', values),
   SessionThere: (values, { say }) => say('SessionThere', values),
   TooManySessions: (values, { say }) => say('TooManySessions', values),

@@ -64,6 +64,7 @@ export const PREVIEWED: Record<ChangeKind, Form> = {
   },
   'cancel-session': { session: '3' },
   'correct-minutes': { session: '1', minutes: 'Se acordó otra cosa.' },
+  'correct-meeting': { minutes: 'Se acordó otra cosa.' },
   'add-guest': { session: '1', invitedBy: 'per-mtpe', name: 'Inés Invitada', email: 'ines@guest.example' },
   'name-guests': { session: '1', invitedBy: 'per-mtpe', guests: GUEST_LINE },
   'withdraw-guest': { person: '' },
@@ -81,6 +82,7 @@ const OF: Partial<Record<ChangeKind, string>> = {
   resume: PAUSED,
   'reschedule-meeting': CONVENED,
   'cancel-meeting': CONVENED,
+  'correct-meeting': REVIEWED,
 };
 
 export const PAGES: Visit[] = [

@@ -250,6 +250,11 @@ const COMMANDS: [string[], object, string][] = [
     'Acta corregida: 1.ª sesión.',
   ],
   [
+    ['correct-meeting', ID, MINUTES_FILE],
+    { change: 'correct-meeting', minutes: 'Se acordó otra cosa.' },
+    'Registro de la reunión de coordinación corregido.',
+  ],
+  [
     ['withhold', ID, 'doc-1@1'],
     { change: 'withhold', document: 'doc-1@1' },
     'Documento retenido: Marco legal de las escuelas (versión 1).',

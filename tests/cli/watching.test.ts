@@ -233,6 +233,7 @@ describe('changes', () => {
     [entry(10, 'session-changed', { data: { session: 2 } }), 'Sesión modificada: 2.ª sesión'],
     [entry(10, 'meeting-changed'), 'Reunión de coordinación modificada'],
     [entry(10, 'meeting-cancelled'), 'Reunión de coordinación cancelada'],
+    [entry(10, 'meeting-corrected'), 'Se corrigió lo acordado en la reunión de coordinación'],
     [entry(10, 'meeting-recorded'), 'Acuerdos de la reunión de coordinación registrados'],
     [
       entry(10, 'meeting-convened', { data: { sequence: 0, startsAt: '2031-06-11T15:00:00.000Z' } }),

@@ -841,6 +841,15 @@ const NOTICES: { name: string; notice: Notice; reader: Reader; now?: string }[] 
     reader: delegate,
   },
   {
+    name: 'meeting corrected',
+    notice: {
+      notice: 'meeting-corrected',
+      ...{ corrected: REASON, meeting, minutes: 'Se acordó otra cosa.' },
+      ...{ attendance: ['Ana Pérez'], outputs: ['Ruta'] },
+    },
+    reader: delegate,
+  },
+  {
     name: 'document withheld',
     notice: {
       notice: 'document-withheld',

@@ -149,6 +149,8 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   SessionTooLong: { code: 'SessionTooLong', hours: 13, most: 12 },
   MeetingOver: { code: 'MeetingOver', how: 'recorded' },
   MeetingSame: { code: 'MeetingSame' },
+  MeetingNotRecorded: { code: 'MeetingNotRecorded' },
+  AgreedTheSame: { code: 'AgreedTheSame' },
   SessionSame: { code: 'SessionSame', session: 1 },
   SessionThere: { code: 'SessionThere', session: 4 },
   TooManySessions: { code: 'TooManySessions', most: 12 },

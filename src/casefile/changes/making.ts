@@ -8,7 +8,8 @@ import { type Refusal, Refused, refused } from '../../domain/refusal.ts';
 import type { Telling } from '../../domain/telling.ts';
 import { programmeStands } from '../approval.ts';
 import { openRequestsOf } from '../cooperations.ts';
-import type { CaseFileTransaction } from '../database.ts';
+import { type CaseFileTransaction, json } from '../database.ts';
+import { hashOf } from '../filing.ts';
 import { absenceOn, absencesOf } from '../handOvers.ts';
 import { delegationsOf, findPerson, inCharge, passToStandIn } from '../people.ts';
 import type { Entry } from '../record.ts';
@@ -61,6 +62,27 @@ export const entryOf = (
   person: by?.id,
   data: { change: number, ...data, ...(door && { door }) },
 });
+
+type OnRecord = Pick<SessionRow, 'minutes' | 'attendance' | 'outputs'>;
+
+/** What is on record of a session or of the coordination meeting with a correction, to be written; none where it says the same. */
+export function recordWith(
+  stands: OnRecord,
+  { minutes, attendance, outputs }: Omit<ChangeOf<'correct-meeting'>, 'change'>,
+): { minutes?: string; attendance?: string; outputs?: string } | undefined {
+  const before = [stands.minutes, stands.attendance ?? [], stands.outputs ?? []];
+  const after = [
+    minutes ?? stands.minutes,
+    attendance ?? stands.attendance ?? [],
+    outputs ?? stands.outputs ?? [],
+  ];
+  if (hashOf(before) === hashOf(after)) return undefined;
+  return {
+    ...(minutes !== undefined && { minutes }),
+    ...(attendance && { attendance: json(attendance) }),
+    ...(outputs && { outputs: json(outputs) }),
+  };
+}
 
 export const isAfter = (a: string, b: string): boolean => Date.parse(a) > Date.parse(b);
 

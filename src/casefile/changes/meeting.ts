@@ -9,7 +9,15 @@ import { meetingOf } from '../meetings.ts';
 import { delegationsOf } from '../people.ts';
 import type { MeetingRow, PersonRow } from '../schema.ts';
 import { nextSequence } from '../sessions.ts';
-import { type ChangeOutcome, entryOf, isAfter, type Makers, type Making, telling } from './making.ts';
+import {
+  type ChangeOutcome,
+  entryOf,
+  isAfter,
+  type Makers,
+  type Making,
+  recordWith,
+  telling,
+} from './making.ts';
 import { supersede } from './superseding.ts';
 
 /** Changes of the coordination meeting: another date, link or place; called off. */
@@ -66,6 +74,30 @@ async function cancelMeeting(making: Making): Promise<ChangeOutcome> {
     told: [...released.told, ...cancelled],
     programmeChanges: [],
     entries: [entryOf(making, 'meeting-cancelled', {}), ...released.entries],
+  };
+}
+
+/** What it agreed on, as it was recorded first, stays with the answer that brought it; corrections stay with their changes. */
+async function correctMeeting(making: Making, what: ChangeOf<'correct-meeting'>): Promise<ChangeOutcome> {
+  const { tx, cooperation } = making;
+  const meeting = await meetingOf(tx, cooperation.id);
+  const { recordedAt } = meeting;
+  if (!recordedAt) return refused({ code: 'MeetingNotRecorded' });
+  const corrected = recordWith(meeting, what);
+  if (!corrected) return refused({ code: 'AgreedTheSame' });
+  await tx.updateTable('meeting').set(corrected).where('cooperation', '=', cooperation.id).execute();
+  // The delegations have it with the programme that they are to approve; until then they get it as it is now.
+  const approvals = await tx
+    .selectFrom('request')
+    .select('openedAt')
+    .where('cooperation', '=', cooperation.id)
+    .where('kind', '=', 'approve-programme')
+    .execute();
+  const had = approvals.some(({ openedAt }) => !isAfter(recordedAt, openedAt));
+  return {
+    told: telling(had ? await delegationsOf(tx, cooperation.id) : [], { notice: 'meeting-corrected' }),
+    programmeChanges: [],
+    entries: [entryOf(making, 'meeting-corrected', {})],
   };
 }
 
@@ -126,4 +158,5 @@ const askingAboutIt = async ({ tx, cooperation }: Making) =>
 export const meetingChanges = {
   'reschedule-meeting': rescheduleMeeting,
   'cancel-meeting': cancelMeeting,
+  'correct-meeting': correctMeeting,
 } satisfies Partial<Makers>;

@@ -35,6 +35,7 @@ import {
   isInvitedAhead,
   type Makers,
   type Making,
+  recordWith,
   secretariatIn,
   telling,
 } from './making.ts';
@@ -188,23 +189,14 @@ async function cancelSession(
 /** What was recorded first stays with the answer that brought it; corrections stay with their changes. */
 async function correctMinutes(making: Making, what: ChangeOf<'correct-minutes'>): Promise<ChangeOutcome> {
   const { tx, cooperation } = making;
-  const { session: number, minutes, attendance, outputs } = what;
+  const number = what.session;
   const session = await sessionIn(making, number);
   if (!session.recordedAt) return refused({ code: 'SessionNotRecorded', session: number });
-  const before = [session.minutes, session.attendance ?? [], session.outputs ?? []];
-  const after = [
-    minutes ?? session.minutes,
-    attendance ?? session.attendance ?? [],
-    outputs ?? session.outputs ?? [],
-  ];
-  if (hashOf(before) === hashOf(after)) return refused({ code: 'MinutesTheSame', session: number });
+  const corrected = recordWith(session, what);
+  if (!corrected) return refused({ code: 'MinutesTheSame', session: number });
   await tx
     .updateTable('session')
-    .set({
-      ...(minutes !== undefined && { minutes }),
-      ...(attendance && { attendance: json(attendance) }),
-      ...(outputs && { outputs: json(outputs) }),
-    })
+    .set(corrected)
     .where('cooperation', '=', cooperation.id)
     .where('number', '=', number)
     .execute();

@@ -13,7 +13,7 @@ export function attendance(program: Command): void {
     .command('attendance')
     .summary('propose who attended, from the list of participants that Zoom exports')
     .description(
-      'Reads the CSV file with the participants of a meeting and prints who of the cooperation attended, and who else, as the key attendance of a file with minutes: to be looked through, and given to rial answer or rial correct-minutes. Nothing is changed or sent anywhere.',
+      'Reads the CSV file with the participants of a meeting and prints who of the cooperation attended, and who else, as the key attendance of a file with minutes: to be looked through, and given to rial answer, rial correct-minutes or rial correct-meeting. Nothing is changed or sent anywhere.',
     )
     .argument('<id>', 'the cooperation, such as 14-per-chl')
     .argument('<file>', 'the list of participants, or - for the standard input')

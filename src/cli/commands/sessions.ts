@@ -192,6 +192,26 @@ export const sessions = {
           });
         }),
       ),
+
+  'correct-meeting': (program) =>
+    changeCommand(program.command('correct-meeting'))
+      .summary('correct what the coordination meeting agreed on')
+      .description(
+        'Corrects what is on record of the coordination meeting: minutes, attendance, outputs. What was recorded first is kept, and the delegations, where they have had it, get it anew with the reason.',
+      )
+      .argument('<id>', 'the cooperation, such as 14-per-chl')
+      .argument(
+        '<file>',
+        'minutes, attendance and outputs in YAML, which take the place of all three; or the minutes as text',
+      )
+      .action(
+        acting<ChangeOptions, [string, string]>(async (context, options, id, file) => {
+          const corrected = await readMinutes(file, context);
+          return runChange(context, options, id, {
+            change: () => ({ change: 'correct-meeting', ...corrected }),
+          });
+        }),
+      ),
 } satisfies Partial<ChangeCommands>;
 
 /** The calendars that come with it take a moment to load, which other commands need not wait for. */

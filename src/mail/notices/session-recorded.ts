@@ -4,13 +4,13 @@ import { ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { reasonBlocks, sessionName } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
-import type { Notice, SessionRecord } from '../notice.ts';
+import type { LeftBehind, Notice, SessionRecord } from '../notice.ts';
 
 /** What a session leaves behind: its minutes, who attended, what it produced. */
 
 /** Outputs, minutes and attendance of a session. `of` names the session, where it is not the one the mail is about. */
-function recordBlocks(
-  { minutes, attendance, outputs }: SessionRecord,
+export function recordBlocks(
+  { minutes, attendance, outputs }: LeftBehind,
   { language, cooperation }: Context,
   of?: string,
 ): Block[] {

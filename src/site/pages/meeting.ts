@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
+import type { ChangeKind } from '../../domain/change.ts';
 import { attendeeText } from '../../words/attendance.ts';
 import { type Clock, momentOf } from '../../words/dates.ts';
 import { stepLabel } from '../../words/labels.ts';
@@ -10,6 +11,7 @@ import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { meetingFile } from '../parts/calendarFile.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
+import { correctionsOf } from '../parts/corrections.ts';
 import { summaryList } from '../parts/govuk.ts';
 import { isMeetingAhead, meetingLinks, meetingTag } from '../parts/meeting.ts';
 import { cooperationName } from '../parts/names.ts';
@@ -33,7 +35,7 @@ export function meetingPage({ caseFile }: SiteOutside): Hono<VisitSite> {
 <h1 class="govuk-heading-l">${title}</h1>
 ${facts(view, clock)}
 ${meetingLinks(view, clock)}
-${agreed(view, clock)}
+${agreed(visit)}
 ${changes(visit)}`,
     });
   });
@@ -61,22 +63,32 @@ function facts({ meeting }: CaseView, clock: Clock): Html {
   ]);
 }
 
-function agreed(
-  { programme, meeting: { minutes, attendance, outputs } }: CaseView,
-  { language }: Clock,
-): Html | '' {
+function agreed(visit: Visit): Html | '' {
+  const { programme, meeting } = visit.view;
+  const { minutes, attendance, outputs } = meeting;
+  const { language } = visit.clock;
   if (!minutes) return '';
   return html`<h2 class="govuk-heading-m">${speaker('site.meeting', language)('agreed')}</h2><p class="govuk-body rial-prewrap">${minutes}</p>${listLeft('outputs', outputs, language)}${listLeft(
     'attendance',
     attendance.map((one) => attendeeText(one, programme, language)),
     language,
+  )}${correctionsOf(
+    visit,
+    meeting,
+    ({ change }) => change === 'correct-meeting',
+    ({ kind, answers }) =>
+      kind === 'confirm-coordination' && answers.some(({ decision }) => decision === 'done'),
   )}`;
 }
 
-/** For staff: what can be changed about a meeting that is not over. */
+/** For staff: what can be changed about a meeting that is not over, and what is on record of one that is. */
 function changes({ view, clock, capacity }: Visit): Html | '' {
   const { recordedAt, cancelledAt } = view.meeting;
-  if (capacity !== 'staff' || view.closedAt || recordedAt || cancelledAt) return '';
+  if (capacity !== 'staff' || view.closedAt) return '';
   const say = speaker('site.meeting', clock.language);
-  return html`<p class="govuk-body rial-actions"><a class="govuk-link" href="/c/${view.id}/changes/new/reschedule-meeting">${say('change')}</a><a class="govuk-link" href="/c/${view.id}/changes/new/cancel-meeting">${say('cancel')}</a></p>`;
+  const to = (kind: ChangeKind, label: string) =>
+    html`<a class="govuk-link" href="/c/${view.id}/changes/new/${kind}">${label}</a>`;
+  if (recordedAt) return html`<p class="govuk-body">${to('correct-meeting', say('correct'))}</p>`;
+  if (cancelledAt) return '';
+  return html`<p class="govuk-body rial-actions">${to('reschedule-meeting', say('change'))}${to('cancel-meeting', say('cancel'))}</p>`;
 }

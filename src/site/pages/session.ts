@@ -4,7 +4,7 @@ import { awaitsAnswer, type CaseView } from '../../domain/caseView.ts';
 import { isExchanged, isHad, isMaterial, isNewest } from '../../domain/document.ts';
 import { documentVersionId } from '../../domain/ids.ts';
 import { attendeeText } from '../../words/attendance.ts';
-import { ownMomentOf, sessionDate } from '../../words/dates.ts';
+import { sessionDate } from '../../words/dates.ts';
 import { sessionTitle } from '../../words/labels.ts';
 import type { Form } from '../../words/noun.ts';
 import { partyNamed } from '../../words/parties.ts';
@@ -14,6 +14,7 @@ import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { calendarFile } from '../parts/calendarFile.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
+import { correctionsOf } from '../parts/corrections.ts';
 import { success } from '../parts/govuk.ts';
 import { guestsPart } from '../parts/guests.ts';
 import { materialsPart } from '../parts/materials.ts';
@@ -165,27 +166,16 @@ function left(session: Session, visit: Visit): Html {
     'attendance',
     attendance.map((one) => attendeeText(one, view.programme, language)),
     language,
-  )}${corrections(session, visit)}${
+  )}${correctionsOf(
+    visit,
+    session,
+    (one) => one.change === 'correct-minutes' && one.session === number,
+    (one) => one.kind === 'record-session' && one.item === number,
+  )}${
     capacity === 'staff' && session.recordedAt && !view.closedAt
       ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/changes/new/correct-minutes?session=${number}">${say('correct')}</a></p>`
       : ''
   }`;
-}
-
-/** When what is shown was corrected; what was recorded first stands with the answer that brought it. */
-function corrections({ number }: Session, { view, clock }: Visit): Html | '' {
-  const say = speaker('site.session', clock.language);
-  const made = view.changes.filter(
-    ({ kind, what }) => kind === 'correct-minutes' && (what as { session?: unknown }).session === number,
-  );
-  const first = view.requests.findLast(
-    ({ kind, item, answers }) => kind === 'record-session' && item === number && answers.length > 0,
-  );
-  if (made.length === 0) return '';
-  return html`<p class="govuk-body rial-soft">${say('corrected', {
-    count: made.length,
-    when: ownMomentOf((made.at(-1) as (typeof made)[number]).madeAt, clock),
-  })}${first ? html` <a class="govuk-link" href="/c/${view.id}/requests/${first.id}">${say('firstMinutes')}</a>` : ''}</p>`;
 }
 
 /** The questions asked of this session, and, where it comes next, every other one that is still open. */

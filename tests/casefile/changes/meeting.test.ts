@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { meetingOf } from '../../../src/casefile/meetings.ts';
 import { nextSequence } from '../../../src/casefile/sessions.ts';
 import { COORDINATION_MEETING } from '../../../src/domain/methodology.ts';
-import { answers, asked, DELEGATIONS, file, lines, made, refused, setting, the } from './setting.ts';
+import { answers, asked, DELEGATIONS, file, lines, made, NOW, refused, setting, the } from './setting.ts';
 
 setting();
 
@@ -73,6 +73,54 @@ test('what is past, the same, too long or recorded is refused', async () => {
   const { db, id } = the();
   await db.updateTable('meeting').set({ recordedAt: STARTS }).where('cooperation', '=', id).execute();
   expect(await refused({ change: 'reschedule-meeting', startsAt: LATER })).toMatch(/^MeetingOver.*recorded/);
+});
+
+describe('what it agreed, corrected', () => {
+  const AGREED = 'Se acordó.';
+  const recorded = async () => {
+    await ahead();
+    const set = { minutes: AGREED, attendance: JSON.stringify(['Ana']), outputs: JSON.stringify(['Ruta']) };
+    const { db, id } = the();
+    await db
+      .updateTable('meeting')
+      .set({ ...set, recordedAt: '2021-07-01T12:00:00.000Z' })
+      .where('cooperation', '=', id)
+      .execute();
+  };
+  const meeting = () => meetingOf(the().db, the().id);
+
+  it('takes the place of what stood, in what is given; those who had it with the programme are told', async () => {
+    await recorded();
+    await asked('coordination/approve-programme.1', ['per-mtpe', 'chl-mtps'], { openedAt: NOW });
+    const { told, recorded: entries } = await made({
+      change: 'correct-meeting',
+      minutes: 'Se acordó otra cosa.',
+    });
+    expect(told).toEqual(lines(DELEGATIONS, 'meeting-corrected'));
+    expect(entries).toEqual(['meeting-corrected']);
+    expect(await meeting()).toMatchObject({
+      ...{ minutes: 'Se acordó otra cosa.', attendance: ['Ana'], outputs: ['Ruta'] },
+    });
+    await made({ change: 'correct-meeting', attendance: ['Ana', 'Luis'], outputs: [] });
+    expect(await meeting()).toMatchObject({
+      ...{ minutes: 'Se acordó otra cosa.', attendance: ['Ana', 'Luis'], outputs: [] },
+    });
+  });
+
+  it('goes to nobody who has had nothing of it yet', async () => {
+    await recorded();
+    // What was asked before was of a record that was annulled.
+    await asked('coordination/approve-programme.1', ['per-mtpe', 'chl-mtps']);
+    expect((await made({ change: 'correct-meeting', outputs: [] })).told).toEqual([]);
+  });
+
+  it('is nothing where nothing is recorded, and where it is the same', async () => {
+    await ahead();
+    expect(await refused({ change: 'correct-meeting', minutes: AGREED })).toMatch(/^MeetingNotRecorded/);
+    await recorded();
+    expect(await refused({ change: 'correct-meeting', minutes: AGREED })).toMatch(/^AgreedTheSame/);
+    expect(await refused({ change: 'correct-meeting' })).toMatch(/^AgreedTheSame/);
+  });
 });
 
 test('whoever takes another’s place is convened, and the other no more; a corrected address gets it again', async () => {

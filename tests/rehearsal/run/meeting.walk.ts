@@ -45,13 +45,30 @@ test('it is convened first, and those convened hear of each change, and of the d
   // What it agreed on is read with the programme that is to be approved.
   const { minutes, recordedAt } = run.view.meeting;
   expect(recordedAt?.slice(0, 10)).toBe('2021-06-21');
+  const answered = run.view.requests
+    .filter(({ kind }) => kind === 'confirm-coordination')
+    .flatMap(({ answers }) => answers)
+    .find(({ decision }) => decision === 'done');
+  const written = run.view.contents.find(({ hash }) => hash === answered?.content)?.value;
+  const { minutes: agreed } = written as { minutes: string };
   const [asked] = sent(run, {
     notice: 'request',
     request: 'coordination/approve-programme',
     to: 'chl-mtps-1',
   });
   const plain = (text = '') => text.replaceAll(/\s*\n>?\s*/g, ' ');
-  expect(plain(asked?.text)).toContain(`Lo acordado en la reunión de coordinación ${plain(minutes ?? '')}`);
+  expect(plain(asked?.text)).toContain(`Lo acordado en la reunión de coordinación ${plain(agreed)}`);
+
+  // Corrected the day after, it goes to all who had it, with the reason; the first stays on record.
+  const corrected = sent(run, { notice: 'meeting-corrected' });
+  expect(corrected).toHaveLength(11);
+  expect(new Set(corrected.map(({ at }) => at.slice(0, 10)))).toEqual(new Set(['2021-06-22']));
+  const [mail] = sent(run, { notice: 'meeting-corrected', to: 'chl-mtps-1' });
+  expect(mail?.subject).toMatch(/^\[Acta corregida\] Reunión de coordinación/);
+  for (const text of ['Faltaba el acuerdo sobre el idioma.', 'Las sesiones serán en español.'])
+    expect(plain(mail?.text)).toContain(text);
+  expect(minutes).toMatch(/^Las sesiones serán en español\./);
+  expect(run.view.record.filter(({ kind }) => kind === 'meeting-corrected')).toHaveLength(1);
 });
 
 test('one that is called off leaves the calendars, and the programme goes out without it', async () => {

@@ -380,6 +380,22 @@ describe('interventions', () => {
       ...{ minutes: 'Se acordó otra cosa.', attendance: ['Ana', 'Luis'] },
     });
     expect(await staff.text(`/c/${ID}/sessions/1`)).toContain('Corregida 3 veces');
+
+    const meeting = await staff.text(`/c/${ID}/meeting`);
+    expect(meeting).toContain(`href="${at('/new/correct-meeting')}"`);
+    const agreed = (await system.view(ID)).meeting.minutes ?? '';
+    expect(plain(await staff.text(at('/new/correct-meeting')))).toContain(`>\n${agreed}</textarea>`);
+    const corrected = { minutes: 'Se acordó una sesión más.', attendance: 'Ana', outputs: 'Ruta' };
+    const { preview: shown } = await made('correct-meeting', corrected);
+    expect(shown).toContain('recibe corregido lo acordado');
+    const after = await staff.text(`/c/${ID}/meeting`);
+    for (const text of ['Se acordó una sesión más.', 'Corregida', 'Lo que se registró primero'])
+      expect(after).toContain(text);
+    const first = /href="([^"]*)">Lo que se registró primero/.exec(after)?.[1] ?? '';
+    expect(plain(await staff.text(first))).toContain(agreed);
+    const delegate = await site.as(await addressOf('chl-mtps-2', ID));
+    const read = await delegate.text(`/c/${ID}/meeting`);
+    expect([read.includes('Se acordó una sesión más.'), read.includes('/changes/')]).toEqual([true, false]);
   });
 
   it('change the cooperation', async () => {

@@ -1,5 +1,5 @@
 import type { CaseView } from '../../../domain/caseView.ts';
-import type { ChangeKind } from '../../../domain/change.ts';
+import type { Change, ChangeKind } from '../../../domain/change.ts';
 import { instantOf } from '../../../domain/dates.ts';
 import { LONGEST_SESSION_HOURS, plainDate, plainTime } from '../../../domain/programme.ts';
 import { cityForms } from '../../../words/cities.ts';
@@ -47,6 +47,43 @@ const recordedSessions = ({ sessions }: CaseView) => sessions.filter(({ recorded
 
 const attendance = (reader: Reader) =>
   attendanceFields(reader.view, reader.clock.language, 'attendance', say(reader)('attendance'));
+
+/** What is on record of a session or of the coordination meeting, to be corrected. */
+const recordFields = (reader: Reader): Field[] => [
+  {
+    name: 'minutes',
+    label: say(reader)('minutes'),
+    hint: say(reader)('minutesHint'),
+    as: 'long',
+    rows: 10,
+  },
+  attendance(reader).participants,
+  attendance(reader).others,
+  {
+    ...{ name: 'outputs', label: say(reader)('outputs'), hint: say(reader)('onePerLine'), as: 'long' },
+    optional: true,
+  },
+];
+
+const recordShown = (
+  shown: Pick<CaseView['meeting'], 'minutes' | 'attendance' | 'outputs'>,
+  { view, clock }: Reader,
+): Texts => ({
+  minutes: shown.minutes ?? '',
+  attendance: attendanceLines(shown.attendance, view, clock.language),
+  outputs: shown.outputs.join('\n'),
+});
+
+const recordTyped = ({ minutes, attendance = '', outputs = '' }: Texts, view: CaseView) => ({
+  ...{ minutes, attendance: attendanceOf(attendance, view), outputs: linesOf(outputs) },
+});
+
+/** Who is said to have attended, as it will read. */
+function attendanceFacts(change: Change, { view, clock }: Reader) {
+  if (!('attendance' in change) || !change.attendance?.length) return [];
+  const text = attendanceLines(change.attendance, view, clock.language);
+  return [{ heading: speaker('changes.sessions', clock.language)('attendance'), text }];
+}
 
 /** What a session may have beside its date. */
 function detailFields(reader: Reader): Field[] {
@@ -211,41 +248,24 @@ export const SESSION_KINDS = {
           label: sessionTitle(number, reader.clock.language),
         })),
       },
-      {
-        name: 'minutes',
-        label: say(reader)('minutes'),
-        hint: say(reader)('minutesHint'),
-        as: 'long',
-        rows: 10,
-      },
-      attendance(reader).participants,
-      attendance(reader).others,
-      {
-        ...{ name: 'outputs', label: say(reader)('outputs'), hint: say(reader)('onePerLine'), as: 'long' },
-        optional: true,
-      },
+      ...recordFields(reader),
     ],
-    initial({ session = '' }, { view, clock }) {
-      const recorded = recordedSessions(view);
+    initial({ session = '' }, reader) {
+      const recorded = recordedSessions(reader.view);
       // The minutes of one are never shown for another to choose.
       const shown = recorded.find(({ number }) => String(number) === session);
-      return shown
-        ? {
-            session: String(shown.number),
-            minutes: shown.minutes ?? '',
-            attendance: attendanceLines(shown.attendance ?? [], view, clock.language),
-            outputs: (shown.outputs ?? []).join('\n'),
-          }
-        : {};
+      return shown ? { session: String(shown.number), ...recordShown(shown, reader) } : {};
     },
-    change: ({ session, minutes, attendance = '', outputs = '' }, { view }) => ({
-      ...{ change: 'correct-minutes', session: Number(session), minutes },
-      ...{ attendance: attendanceOf(attendance, view), outputs: linesOf(outputs) },
+    change: (values, { view }) => ({
+      ...{ change: 'correct-minutes', session: Number(values.session), ...recordTyped(values, view) },
     }),
-    facts(change, { view, clock }) {
-      if (change.change !== 'correct-minutes' || !change.attendance?.length) return [];
-      const text = attendanceLines(change.attendance, view, clock.language);
-      return [{ heading: speaker('changes.sessions', clock.language)('attendance'), text }];
-    },
+    facts: attendanceFacts,
+  },
+  'correct-meeting': {
+    possible: (view) => !isCaseClosed(view) && view.meeting.recordedAt !== null,
+    fields: recordFields,
+    initial: (_query, reader) => recordShown(reader.view.meeting, reader),
+    change: (values, { view }) => ({ change: 'correct-meeting', ...recordTyped(values, view) }),
+    facts: attendanceFacts,
   },
 } satisfies Partial<Record<ChangeKind, Kind>>;

@@ -1,0 +1,35 @@
+import type { Letter } from '../../words/blocks.ts';
+import { momentOf, ownMomentOf } from '../../words/dates.ts';
+import { reasonBlocks } from '../../words/parts.ts';
+import { speaker } from '../../words/speaker.ts';
+import { type Context, letter } from '../frame.ts';
+import type { Notice } from '../notice.ts';
+import { recordBlocks } from './session-recorded.ts';
+
+/** What the coordination meeting agreed, as it now is, to those who have had it otherwise. */
+export function meetingCorrected(
+  { meeting, corrected, ...record }: Extract<Notice, { notice: 'meeting-corrected' }>,
+  context: Context,
+): Letter {
+  const { language, clock, pairing } = context;
+  const say = speaker('mail.meeting-corrected', language);
+  const lead = say('lead', { pairing });
+  return letter(context, {
+    subject: say('subject', { pairing, when: ownMomentOf(meeting.startsAt, clock) }),
+    preview: lead,
+    blocks: [
+      { block: 'paragraph', text: lead },
+      ...reasonBlocks(corrected, context),
+      {
+        block: 'facts',
+        rows: [
+          {
+            label: speaker('mail.parts', language)('when'),
+            value: momentOf(meeting.startsAt, clock, meeting.endsAt),
+          },
+        ],
+      },
+      ...recordBlocks(record, context, say('meeting')),
+    ],
+  });
+}
