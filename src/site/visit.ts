@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { PersonRow } from '../casefile/schema.ts';
 import { viewOf } from '../casefile/view.ts';
 import type { CaseView } from '../domain/caseView.ts';
+import type { Language } from '../domain/language.ts';
 import { officerToTurnTo } from '../domain/officer.ts';
 import { writtenRoute } from '../http/noting.ts';
 import type { Clock } from '../words/dates.ts';
@@ -65,11 +66,10 @@ export const cooperationGuard = (outside: SiteOutside) =>
     if (!viewer || (viewer.cooperations && !viewer.cooperations.includes(id))) return toSignIn(c);
     if (isUnnamed(viewer, id)) return toKeyboard(c, id);
     const people = viewer.people.filter(({ cooperation }) => cooperation === id);
-    const person = people.find(({ role }) => role !== 'guest') ?? people[0];
+    const person = personAmong(people);
     if (!person && viewer.role === 'participant') return notTheirs(c);
     const view = await viewOf(outside.caseFile, id, outside.now());
     if (!view) return missing(c);
-    const timeZone = person?.timeZone ?? viewer.timeZone;
     if (person && viewer.mailbox.some(({ cooperation }) => cooperation === id)) {
       c.set('viewer', { ...viewer, name: person.name });
       c.set('keyboard', { cooperation: id, person: person.id });
@@ -83,21 +83,29 @@ export const cooperationGuard = (outside: SiteOutside) =>
     );
     const officer = officerToTurnTo(officers, view.absences, outside.now())?.officer ?? officers[0];
     if (officer?.email) c.set('contact', { address: officer.email, name: officer.name });
-    c.set('visit', {
-      viewer,
-      view,
-      person,
-      parts: people,
-      capacity: viewer.role === 'participant' ? capacityOfPerson(person) : viewer.role,
-      clock: {
-        language: c.get('language'),
-        timeZone,
-        others: [...new Set(view.programme.institutions.map((one) => one.timezone))],
-        now: outside.now(),
-      },
-    });
+    c.set('visit', visitOf(view, { viewer, people, language: c.get('language'), now: outside.now() }));
     return next();
   });
+
+/** @param people all that the reader is in this cooperation */
+export function visitOf(
+  view: CaseView,
+  { viewer, people, language, now }: { viewer: Viewer; people: PersonRow[]; language: Language; now: string },
+): Visit {
+  const person = personAmong(people);
+  return {
+    ...{ viewer, view, person, parts: people },
+    capacity: viewer.role === 'participant' ? capacityOfPerson(person) : viewer.role,
+    clock: {
+      ...{ language, now },
+      timeZone: person?.timeZone ?? viewer.timeZone,
+      others: [...new Set(view.programme.institutions.map((one) => one.timezone))],
+    },
+  };
+}
+
+const personAmong = (people: readonly PersonRow[]): PersonRow | undefined =>
+  people.find(({ role }) => role !== 'guest') ?? people[0];
 
 /** What somebody may in a cooperation that they are a person of. */
 export const capacityOfPerson = (person: PersonRow | undefined): Visit['capacity'] =>

@@ -2641,6 +2641,9 @@ export type Messages = {
   };
   'site.home': {
     title: Nothing;
+    ended: Nothing;
+    nothing: Nothing;
+    next: { what: string | number; when: string | number };
   };
   'site.rehearsal': {
     rehearse: Nothing;

@@ -1,15 +1,26 @@
 import { html } from 'hono/html';
 import { viewOf } from '../../casefile/view.ts';
-import { directionOf } from '../../words/parties.ts';
+import type { RequestView } from '../../domain/caseView.ts';
+import { momentOf, sessionDate } from '../../words/dates.ts';
+import { sessionTitle, stepLabel } from '../../words/labels.ts';
 import { speaker } from '../../words/speaker.ts';
-import { siteApp } from '../context.ts';
+import { type Html, type PageContext, siteApp } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
+import { stateLine } from '../parts/banner.ts';
+import { isMeetingAhead } from '../parts/meeting.ts';
+import { callName, cooperationName } from '../parts/names.ts';
 import { searchBox } from '../parts/searchBox.ts';
+import { nextSession } from '../parts/sessions.ts';
+import { turnList, turnsOf } from '../parts/waiting.ts';
+import { type Visit, visitOf } from '../visit.ts';
 
-/** The start: staff go to the board; others to their cooperation, or to the list of them. */
+/**
+ * The start: staff go to the board; others to their cooperation, or to the list of them, with what each asks of them:
+ * what is due first comes first, what has ended last.
+ */
 
-export function homePage({ caseFile, now }: SiteOutside) {
+export function homePage(outside: SiteOutside) {
   const app = siteApp();
   app.get('/', async (c) => {
     const viewer = c.get('viewer');
@@ -17,18 +28,68 @@ export function homePage({ caseFile, now }: SiteOutside) {
     if (viewer.role !== 'participant') return c.redirect('/board');
     const ids = [...new Set([...viewer.people, ...viewer.mailbox].map(({ cooperation }) => cooperation))];
     if (ids.length === 1) return c.redirect(`/c/${ids[0]}`);
-    const views = await Promise.all(ids.map((id) => viewOf(caseFile, id, now())));
+    const own = (await Promise.all(ids.map((id) => ownIn(outside, c, id)))).flat();
+    const [ended, going] = [own.filter(isOver), own.filter((one) => !isOver(one)).sort(dueFirst)];
     const language = c.get('language');
+    const say = speaker('site.home', language);
     return page(c, {
-      title: speaker('site.home', language)('title'),
+      title: say('title'),
       body: html`${searchBox(language)}
-<ul class="govuk-list">${views.map(
-        (view) =>
-          view &&
-          html`<li><a class="govuk-link" href="/c/${view.id}">${directionOf(view.programme.institutions, language)}</a> — ${view.programme.subject}</li>`,
-      )}</ul>
+${going.map(cooperationLines)}
+${ended.length > 0 ? html`<h2 class="govuk-heading-m">${say('ended')}</h2><ul class="govuk-list govuk-list--spaced">${ended.map(endedLine)}</ul>` : ''}
 <p class="govuk-body"><a class="govuk-link" href="/calendar">${speaker('site.calendar', language)('link')}</a></p>`,
     });
   });
   return app;
+}
+
+/** A cooperation as its reader sees it, and what is asked of them there. */
+type Own = { visit: Visit; yours: RequestView[] };
+
+async function ownIn({ caseFile, now }: SiteOutside, c: PageContext, id: string): Promise<Own[]> {
+  const [viewer, view] = [c.get('viewer'), await viewOf(caseFile, id, now())];
+  if (!viewer || !view) return [];
+  const people = viewer.people.filter(({ cooperation }) => cooperation === id);
+  const visit = visitOf(view, { viewer, people, language: c.get('language'), now: now() });
+  return [{ visit, yours: view.closedAt ? [] : (await turnsOf(caseFile, visit)).yours }];
+}
+
+const isOver = ({ visit: { view } }: Own): boolean => view.closedAt !== null;
+
+const dueFirst = (a: Own, b: Own): number => firstDue(a) - firstDue(b);
+const firstDue = ({ yours, visit: { view } }: Own): number =>
+  view.pausedAt || yours.length === 0
+    ? Number.MAX_SAFE_INTEGER
+    : Math.min(...yours.map(({ dueAt }) => Date.parse(dueAt)));
+
+function cooperationLines({ visit, yours }: Own): Html {
+  const { view, clock, person } = visit;
+  const { language } = clock;
+  const state = stateLine(view, clock);
+  return html`<section class="rial-own" aria-label="${cooperationName(view, language)}">
+<h2 class="govuk-heading-m rial-close">${nameLink(visit)}</h2>
+<p class="govuk-body">${view.programme.subject} <span class="rial-soft">· ${callName(view, language)}</span></p>
+${state ? html`<p class="govuk-body">${state}</p>` : ''}
+${yours.length > 0 ? turnList(yours, view, clock) : person ? html`<p class="govuk-body">${speaker('site.home', language)('nothing')}</p>` : ''}
+${comesNext(visit)}</section>`;
+}
+
+const endedLine = ({ visit }: Own): Html =>
+  html`<li>${nameLink(visit)} — ${visit.view.programme.subject}<br><span class="rial-soft">${stateLine(visit.view, visit.clock)}</span></li>`;
+
+const nameLink = ({ view, clock }: Visit): Html =>
+  html`<a class="govuk-link" href="/c/${view.id}">${cooperationName(view, clock.language)}</a>`;
+
+/** The meeting or the session that is next; of a guest, the one they are invited to. */
+function comesNext({ view, clock, capacity, person }: Visit): Html | '' {
+  const say = speaker('site.home', clock.language);
+  const line = (what: string, when: string) =>
+    html`<p class="govuk-body-s rial-soft">${say('next', { what, when })}</p>`;
+  const { startsAt, endsAt } = view.meeting;
+  const isGuest = capacity === 'guest';
+  if (!isGuest && isMeetingAhead(view, clock.now))
+    return line(stepLabel('coordination', clock.language), momentOf(startsAt, clock, endsAt));
+  const sessions = isGuest ? view.sessions.filter(({ number }) => number === person?.session) : view.sessions;
+  const next = nextSession({ sessions }, clock.now);
+  return next ? line(sessionTitle(next.number, clock.language), sessionDate(next, clock)) : '';
 }

@@ -8,18 +8,30 @@ import type { Html } from '../context.ts';
 /** What everybody has to know first of a cooperation that does not go on as planned, or has ended. */
 
 export function banner(view: CaseView, clock: Clock): Html | '' {
-  const { cancelledAt, closedAt, pausedAt, programme, changes } = view;
-  const [state, at, change] = cancelledAt
+  const { changes } = view;
+  const [state, , change] = stateOf(view);
+  const said = stateLine(view, clock);
+  if (!said) return '';
+  const say = speaker('site.banner', clock.language);
+  const reason = changes.findLast(({ kind }) => kind === change)?.reason;
+  return html`<div class="govuk-notification-banner${state === 'closed' ? ' govuk-notification-banner--success' : ''}" role="region" aria-labelledby="banner">
+<div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="banner">${say('important')}</h2></div>
+<div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${said}</p>
+${reason ? html`<p class="govuk-body rial-prewrap">${say('reason')} ${reason}</p>` : ''}</div></div>`;
+}
+
+type CaseStanding = Pick<CaseView, 'programme' | 'cancelledAt' | 'closedAt' | 'pausedAt'>;
+
+/** That it is paused, or has ended, since when, and by what; nothing where it goes on. */
+export function stateLine(view: CaseStanding, clock: Clock): string {
+  const [state, at] = stateOf(view);
+  const theParty = partyNamed(view.programme, view.programme.finalReport.receives, clock.language, 'the');
+  return at ? speaker('site.banner', clock.language)(state, { day: dayOf(at, clock), theParty }) : '';
+}
+
+const stateOf = ({ cancelledAt, closedAt, pausedAt }: CaseStanding) =>
+  cancelledAt
     ? (['cancelled', cancelledAt, 'cancel'] as const)
     : closedAt
       ? (['closed', closedAt, undefined] as const)
       : (['paused', pausedAt, 'pause'] as const);
-  if (!at) return '';
-  const say = speaker('site.banner', clock.language);
-  const theParty = partyNamed(view.programme, programme.finalReport.receives, clock.language, 'the');
-  const reason = changes.findLast(({ kind }) => kind === change)?.reason;
-  return html`<div class="govuk-notification-banner${state === 'closed' ? ' govuk-notification-banner--success' : ''}" role="region" aria-labelledby="banner">
-<div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="banner">${say('important')}</h2></div>
-<div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${say(state, { day: dayOf(at, clock), theParty })}</p>
-${reason ? html`<p class="govuk-body rial-prewrap">${say('reason')} ${reason}</p>` : ''}</div></div>`;
-}

@@ -77,16 +77,20 @@ export function yourTurn(yours: readonly RequestView[], view: CaseView, clock: C
   const say = speaker('site.waiting', clock.language);
   return html`<section class="rial-call" aria-labelledby="yours"><h2 class="govuk-heading-m" id="yours">${say('yours')}</h2>
 ${
-  yours.length === 0
-    ? html`<p class="govuk-body">${say('nothingYours')}</p>`
-    : html`<ul class="rial-turns">${yours.map(
-        (
-          request,
-        ) => html`<li><div><p class="govuk-body"><strong>${requestLabel(request, clock.language)}</strong></p>
+  yours.length === 0 ? html`<p class="govuk-body">${say('nothingYours')}</p>` : turnList(yours, view, clock)
+}</section>`;
+}
+
+/** Requests that the reader is in charge of, each with its button. */
+export function turnList(yours: readonly RequestView[], view: CaseView, clock: Clock): Html {
+  const say = speaker('site.waiting', clock.language);
+  return html`<ul class="rial-turns">${yours.map(
+    (
+      request,
+    ) => html`<li><div><p class="govuk-body"><strong>${requestLabel(request, clock.language)}</strong></p>
 <p class="govuk-body-s">${timeTag(request, view, clock)} ${isRunning(request) ? say(request.overdue ? 'wasDueFor' : 'dueFor', { when: momentOf(request.dueAt, clock) }) : ''}</p></div>
 <a class="govuk-button" role="button" draggable="false" href="${pathOf(view, request)}">${say('answer')}<span class="govuk-visually-hidden"> (${requestLabel(request, clock.language)})</span></a></li>`,
-      )}</ul>`
-}</section>`;
+  )}</ul>`;
 }
 
 /** Whom the cooperation waits on: for what, since when, and until when on their own clock. */
