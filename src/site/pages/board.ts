@@ -89,7 +89,7 @@ ${tableLinks('/board', language)}`,
     const rows = await boardRows(caseFile, chosen.slice((at - 1) * A_PAGE, at * A_PAGE), clock.now);
     const asked: BoardFilter = { show, call, page: at };
     return html`${filters(asked, ofCall, all, calls, clock)}
-${rows.length === 0 ? html`<p class="govuk-body">${say('none')}</p>` : html`<p class="govuk-body-s rial-soft">${say('legend')}</p>`}
+${rows.length === 0 ? html`<p class="govuk-body">${say('none')}</p>` : html`<p class="govuk-body-s rial-soft rial-board-legend">${say('legend')}</p>`}
 ${[...Map.groupBy(rows, callOf)].map(
   ([
     one,

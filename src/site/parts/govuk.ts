@@ -23,15 +23,20 @@ export const summaryList = (rows: readonly (Row | undefined)[], style = ''): Htm
 const summaryRow = ([key, value]: Row, style: string): Html =>
   html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${key}</dt><dd class="govuk-summary-list__value${style ? ` ${style}` : ''}">${value}</dd></div>`;
 
-/** A table that scrolls by itself where it is too wide. A column of buttons has an empty head. */
+/**
+ * A table that scrolls by itself where it is too wide; in a narrow window its rows are cards, each cell under its head. A
+ * column of buttons has an empty head.
+ */
 export const scrollTable = (
   caption: string,
   heads: readonly string[],
   rows: readonly (readonly (Html | string)[])[],
 ): Html =>
-  html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${caption}"><table class="govuk-table rial-board"><caption class="govuk-visually-hidden">${caption}</caption>
+  html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${caption}"><table class="govuk-table rial-board rial-board--rows"><caption class="govuk-visually-hidden">${caption}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row">${heads.map((head) => (head ? html`<th scope="col" class="govuk-table__header">${head}</th>` : html`<td class="govuk-table__header"></td>`))}</tr></thead>
-<tbody class="govuk-table__body">${rows.map((cells) => html`<tr class="govuk-table__row">${cells.map((cell) => html`<td class="govuk-table__cell">${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+<tbody class="govuk-table__body">${rows.map((cells) => html`<tr class="govuk-table__row">${cells.map((cell, column) => html`<td class="govuk-table__cell"${labelled(heads[column])}>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+
+const labelled = (head: string | undefined): Html | '' => (head ? html` data-label="${head}"` : '');
 
 /** What was just done. `title` says that it was, `heading` what. */
 export const success = (id: string, title: string, heading: string, more: Html | '' = ''): Html =>
