@@ -93,7 +93,7 @@ it('is for staff, who see it page by page', async () => {
   const officer = await site.as(addresses['oas-1'] ?? '');
   const response = await officer.get('/security-log');
   expect(response.status).toBe(200);
-  expect(await response.text()).toContain(`<td class="govuk-table__cell">${addresses['oas-1']}</td>`);
+  expect(await response.text()).toContain(`data-label="Quién">${addresses['oas-1']}</td>`);
   expect(await (await officer.get('/security-log?before=1')).text()).toContain('No hay nada anotado.');
   const delegate = await site.as(addresses['per-mtpe-1'] ?? '');
   expect((await delegate.get('/security-log')).status).toBe(404);
