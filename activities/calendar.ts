@@ -322,8 +322,8 @@ function earliestFor(cooperation: CooperationRow, at: string): string[] {
   const { plan, programme } = cooperation;
   const dueAt = latestDueOf(cooperation, { kind: 'choose-date', of: ministriesOf(plan), askedAt: at });
   const days = programme.deadlines?.noticeOfDate ?? NOTICE_OF_DATE_DAYS;
-  const noticed = plan.parties.map(({ timeZone, country }) =>
-    instantOf(addWorkingDays(dateIn(dueAt, timeZone), days, country), '00:00', timeZone),
+  const noticed = plan.parties.map((party) =>
+    instantOf(addWorkingDays(dateIn(dueAt, party.timeZone), days, party), '00:00', party.timeZone),
   );
   return [noticed.sort().at(-1) as string, dueAt, at];
 }

@@ -4,7 +4,7 @@ import { findRequest } from '../src/casefile/requests.ts';
 import type { Addressee, MailRow } from '../src/casefile/schema.ts';
 import { sessionsOf } from '../src/casefile/sessions.ts';
 import { addWorkingDays, dateIn } from '../src/domain/dates.ts';
-import { secretariatAmong } from '../src/domain/party.ts';
+import { type Party, secretariatAmong } from '../src/domain/party.ts';
 import type { Notice } from '../src/mail/notice.ts';
 import { CAN_WAIT } from '../src/mail/noticeWaits.ts';
 import type { Outside } from './context.ts';
@@ -28,7 +28,11 @@ export async function waitsForDigest(
   if (!site || person.role !== 'staff' || method !== null || !CAN_WAIT[notice as Notice['notice']])
     return false;
   if (!(await getsDigest(caseFile, person.email))) return false;
-  const until = addWorkingDays(dateIn(now(), person.timeZone), NEAR_DAYS, await countryOf(caseFile, id));
+  const until = addWorkingDays(
+    dateIn(now(), person.timeZone),
+    NEAR_DAYS,
+    await secretariatOfCooperation(caseFile, id),
+  );
   const isNear = (at: string | null) =>
     at !== null && Date.parse(at) >= Date.parse(now()) && dateIn(at, person.timeZone) <= until;
   const [sessions, meeting] = await Promise.all([sessionsOf(caseFile, id), meetingOf(caseFile, id)]);
@@ -39,6 +43,6 @@ export async function waitsForDigest(
   return asked.kind !== 'resolve-trouble' && dateIn(asked.dueAt, person.timeZone) > until;
 }
 
-/** Of the Secretariat: by whose holidays its working days are counted. */
-export const countryOf = async (db: Outside['caseFile'], id: string): Promise<string> =>
-  secretariatAmong((await cooperationOf(db, id)).plan.parties).country;
+/** The Secretariat: by whose working days those of its officers are counted. */
+export const secretariatOfCooperation = async (db: Outside['caseFile'], id: string): Promise<Party> =>
+  secretariatAmong((await cooperationOf(db, id)).plan.parties);

@@ -20,7 +20,7 @@ import { messageIdOf } from '../src/mail/thread.ts';
 import { requestLabel } from '../src/words/labels.ts';
 import { pairingOf } from '../src/words/parties.ts';
 import type { Outside } from './context.ts';
-import { countryOf } from './digestWaits.ts';
+import { secretariatOfCooperation } from './digestWaits.ts';
 import { deliverTo, mailKey } from './email.ts';
 import { cooperationOf } from './headings.ts';
 
@@ -41,7 +41,7 @@ export async function sendDigests(outside: Outside): Promise<number> {
     const day = dateIn(now(), first.timeZone);
     const time = timeIn(now(), first.timeZone);
     const isMorning =
-      isWorkingDay(day, await countryOf(caseFile, first.cooperation)) &&
+      isWorkingDay(day, await secretariatOfCooperation(caseFile, first.cooperation)) &&
       time >= MORNING.from &&
       time < MORNING.to;
     const wanted = await getsDigest(caseFile, address);

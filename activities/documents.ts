@@ -2,11 +2,12 @@ import { documentsOf } from '../src/casefile/documents.ts';
 import { enterNews, noteNewsTold } from '../src/casefile/news.ts';
 import { delegationsOf } from '../src/casefile/people.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
+import { nextWorking } from '../src/domain/deadlines.ts';
 import { isHad } from '../src/domain/document.ts';
 import { documentVersionId } from '../src/domain/ids.ts';
 import type { Outside } from './context.ts';
 import { deliver } from './email.ts';
-import { cooperationOf, documentLine, questionLine } from './headings.ts';
+import { capitalOf, cooperationOf, documentLine, questionLine } from './headings.ts';
 import type { Activities } from './index.ts';
 
 type Documents = Pick<Activities, 'announceNews'>;
@@ -32,12 +33,14 @@ export function documentActivities(outside: Outside): Documents {
         cooperation,
         key: `news|${number}`,
         to: anything ? await delegationsOf(caseFile, id) : [],
+        notBefore: (person) => nextWorking('day', now(), capitalOf(cooperation.plan, person)),
         notice: ({ language }) => ({
           notice: 'news',
           documents: shared.map((entry) => documentLine(programme, entry, language)),
           questions: answered.map((question) => questionLine(programme, question)),
         }),
       });
+      if (told.later) return told;
       await noteNewsTold(caseFile, id, number, now());
       return told;
     },

@@ -50,7 +50,7 @@ export function latestDueOf(
   const days = deadline && programme.deadlines?.[deadline];
   return plan.parties
     .filter(({ code }) => of.includes(code))
-    .map(({ timeZone, country }) => dueInstant({ due, days, askedAt, timeZone, country, ...counted }))
+    .map((party) => dueInstant({ ...party, due, days, askedAt, ...counted }))
     .sort()
     .at(-1) as string;
 }

@@ -16,6 +16,7 @@ import { findPerson, type Officer, officerFor } from '../src/casefile/people.ts'
 import type { Addressee, CooperationRow, MailRow, PersonRow } from '../src/casefile/schema.ts';
 import { readAll } from '../src/documents/store.ts';
 import { hasAddress } from '../src/domain/address.ts';
+import { isBefore } from '../src/domain/dates.ts';
 import { personsAmong } from '../src/domain/samePerson.ts';
 import { composeMail, requestIn } from '../src/mail/compose.ts';
 import { headingOf, readerOf } from '../src/mail/headings.ts';
@@ -51,6 +52,8 @@ export type Delivery = {
   further?: (person: PersonRow) => { fileName: string; appointment: Appointment }[];
   /** Whether it still concerns a person, just before it goes out to them. */
   stillFor?: (person: PersonRow) => Promise<boolean>;
+  /** Where it was held up: the instant (ISO 8601) before which it does not go to a person. */
+  notBefore?: (person: PersonRow) => string | undefined;
   /** Goes to people who are replaced too: it is what tells them so. */
   evenReplaced?: boolean;
 };
@@ -66,22 +69,28 @@ export type Delivery = {
  */
 export async function deliver(outside: Outside, delivery: Delivery): Promise<NotifyResult> {
   const states: MailState[] = [];
-  for (const person of eachOnce(delivery.to))
-    states.push(
-      await deliverTo(outside, {
-        cooperation: delivery.cooperation.id,
-        person: person.id,
-        key: mailKey(delivery.cooperation.id, delivery.key, person.id),
-        session: delivery.session,
-        mayWait: true,
-        concerned: async ({ active }) =>
-          (active || delivery.evenReplaced === true) && (await (delivery.stillFor?.(person) ?? true)),
-        prepare: (addressee, key) => prepare(outside, delivery, addressee, key),
-      }),
-    );
+  const later: string[] = [];
+  for (const person of eachOnce(delivery.to)) {
+    const notBefore = delivery.notBefore?.(person);
+    const state = await deliverTo(outside, {
+      cooperation: delivery.cooperation.id,
+      person: person.id,
+      key: mailKey(delivery.cooperation.id, delivery.key, person.id),
+      session: delivery.session,
+      mayWait: true,
+      notBefore,
+      concerned: async ({ active }) =>
+        (active || delivery.evenReplaced === true) && (await (delivery.stillFor?.(person) ?? true)),
+      prepare: (addressee, key) => prepare(outside, delivery, addressee, key),
+    });
+    states.push(state);
+    if (state === 'later' && notBefore) later.push(notBefore);
+  }
   const were = (state: MailState) => states.filter((one) => one === state).length;
   if (states.some(isUnsent)) throw unavailable(states);
-  return { notified: states.length - were('refused') - were('withdrawn'), refused: were('refused') };
+  const notified = states.length - were('refused') - were('withdrawn') - were('later');
+  const [first] = later.sort();
+  return { notified, refused: were('refused'), ...(were('later') > 0 && first && { later: first }) };
 }
 
 /**
@@ -94,8 +103,11 @@ const eachOnce = (people: readonly PersonRow[]): Addressee[] =>
     .flatMap(([first]) => first ?? [])
     .sort((a, b) => people.indexOf(a) - people.indexOf(b));
 
-/** How a mail stands; `unanswered`: handed over a second time, and the line was gone before the server said whether it has it. */
-export type MailState = MailRow['state'] | 'unanswered';
+/**
+ * How a mail stands. `unanswered`: handed over a second time, and the line was gone before the server said whether it has it.
+ * `later`: it was held up, and goes out on the next working morning of its reader.
+ */
+export type MailState = MailRow['state'] | 'unanswered' | 'later';
 export const isUnsent = (state: MailState): boolean => state === 'pending' || state === 'unanswered';
 
 /** How long nothing is sent after a mail that may have arrived: each other try may be a copy. */
@@ -118,6 +130,8 @@ export type OneDelivery = {
   session?: number | undefined;
   /** Whether an officer's digest may have it in place of a mail. */
   mayWait?: boolean;
+  /** The instant (ISO 8601) before which it does not go out. */
+  notBefore?: string | undefined;
   /** Whether it is for this person still. */
   concerned: (addressee: PersonRow) => Promise<boolean>;
   /** Composes and keeps it, before it is sent for the first time. */
@@ -141,6 +155,7 @@ export async function deliverTo(outside: Outside, delivery: OneDelivery): Promis
     if (standing && standing.state !== 'pending') return standing.state;
     if (!addressee || !hasAddress(addressee) || !(await concerned(addressee)))
       return withdraw(outside, standing);
+    if (delivery.notBefore && isBefore(outside.now(), delivery.notBefore)) return 'later';
     const mail = standing ?? (await prepare(addressee, key));
     // Nobody's calendar goes back to what was before.
     if (await hasNewerInvitation(caseFile, mail)) return withdraw(outside, mail);

@@ -1,8 +1,12 @@
 import { findCooperation, requestsOf } from '../src/casefile/cooperations.ts';
 import type { CaseFile } from '../src/casefile/database.ts';
 import type { DocumentEntry } from '../src/casefile/documents.ts';
-import type { CooperationRow, QuestionRow, SessionRow } from '../src/casefile/schema.ts';
+import type { CooperationRow, PersonRow, QuestionRow, SessionRow } from '../src/casefile/schema.ts';
+import { hoursAfter, isBefore } from '../src/domain/dates.ts';
+import type { Capital } from '../src/domain/deadlines.ts';
 import type { Language } from '../src/domain/language.ts';
+import { secretariatAmong } from '../src/domain/party.ts';
+import type { Plan } from '../src/domain/plan.ts';
 import type { Programme } from '../src/domain/programme.ts';
 import { documentTitle } from '../src/words/brief.ts';
 import type { DocumentLine, QuestionLine, SessionHeading } from '../src/words/lines.ts';
@@ -15,6 +19,18 @@ export async function cooperationOf(db: CaseFile, id: string): Promise<Cooperati
   if (!cooperation) throw new Error(`the case file has no cooperation ${id}`);
   return cooperation;
 }
+
+/** Something that goes out so long after its time was held up: by the mail server, or because nothing ran. */
+const LATE_HOURS = 1;
+
+/** Whether what was to go out at an instant (ISO 8601) was held up. */
+export const isLate = (at: string, now: string): boolean => isBefore(hoursAfter(at, LATE_HOURS), now);
+
+/** Whose clock somebody lives by, and whose holidays. */
+export const capitalOf = ({ parties }: Plan, { party, timeZone }: PersonRow): Capital => ({
+  ...(parties.find(({ code }) => code === party) ?? secretariatAmong(parties)),
+  timeZone,
+});
 
 /** A party of a programme as mails name it. */
 export const namedPartyOf = (programme: Programme, code: string): NamedParty =>

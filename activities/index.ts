@@ -142,7 +142,8 @@ export type Remind = {
   since?: string;
   at?: string;
 };
-export type NotifyResult = { notified: number; refused: number };
+/** `later`: it was held up, and goes to some at this instant (ISO 8601, UTC), in the morning there: then it is asked for again. */
+export type NotifyResult = { notified: number; refused: number; later?: string };
 /** `troubles`: whom mail about the request does not reach, where the Secretariat has not been asked to see to it. */
 export type ToldResult = NotifyResult & { troubles?: string[] };
 export type RecordAnswer = {

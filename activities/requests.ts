@@ -24,8 +24,8 @@ import {
 import type { CooperationRow, PersonRow, RequestRow } from '../src/casefile/schema.ts';
 import { sessionOf } from '../src/casefile/sessions.ts';
 import type { Subject } from '../src/domain/answer.ts';
-import { hoursAfter, isBefore } from '../src/domain/dates.ts';
-import type { Reminder, ReminderLevel } from '../src/domain/deadlines.ts';
+import { dateIn, hoursAfter, isBefore, isWorkingDay } from '../src/domain/dates.ts';
+import { nextWorking, type Reminder, type ReminderLevel } from '../src/domain/deadlines.ts';
 import { renewedId } from '../src/domain/ids.ts';
 import { QUESTION_UNKNOWN } from '../src/domain/kinds/exchange.ts';
 import { kinds } from '../src/domain/kinds/index.ts';
@@ -37,9 +37,9 @@ import { attachmentsFor } from './attachments.ts';
 import { invite } from './calendar.ts';
 import type { Outside } from './context.ts';
 import { timesOf } from './dueDates.ts';
-import { deliver } from './email.ts';
+import { type Delivery, deliver } from './email.ts';
 import { firstInvitedTo, goesWithFirstInvitation, isStillToBegin } from './firstInvitation.ts';
-import { cooperationOf } from './headings.ts';
+import { capitalOf, cooperationOf, isLate } from './headings.ts';
 import type { Activities, NotifyResult, OpenRequest } from './index.ts';
 import {
   nextReminder,
@@ -119,7 +119,7 @@ export function requestActivities(outside: Outside): Requests {
       const told: NotifyResult = { notified: 0, refused: 0 };
       for (const { level, parties } of addressed(due, silent)) {
         const to = await addresseesOf(outside, row, level, parties);
-        const { notified, refused } = await write(outside, row, parties, `reminder-${number}`, {
+        const { notified, refused, later } = await write(outside, row, parties, `reminder-${number}`, {
           compose: (notice) => ({
             notice: 'reminder',
             number,
@@ -128,18 +128,14 @@ export function requestActivities(outside: Outside): Requests {
             ...notice,
           }),
           ...(to && { to }),
-          stale: ({ dueAt }) =>
-            dueAt !== row.dueAt ||
-            plannedReminders(plan, row).some(
-              (one) =>
-                one.parties.some((party) => parties.includes(party)) &&
-                isBefore(at, one.at) &&
-                isBefore(one.at, hoursAfter(now(), STALE_HOURS)),
-            ),
+          notBefore: (person) => heldBack(outside, plan, { row, at, person }),
+          stale: ({ dueAt }) => dueAt !== row.dueAt || nextIsNear(plan, row, { at, parties, now: now() }),
         });
         told.notified += notified;
         told.refused += refused;
+        if (later && (!told.later || isBefore(later, told.later))) told.later = later;
       }
+      if (told.later) return told;
       await noteReminded(caseFile, cooperation, request, { number, at });
       return { ...told, troubles: await mailTroublesOf(caseFile, row) };
     },
@@ -191,6 +187,7 @@ async function write(
     to?: PersonRow[];
     /** It has been held up until the next one is due, or nearly; or the request has another due date by now. */
     stale?: (row: RequestRow) => boolean;
+    notBefore?: Delivery['notBefore'];
   },
 ) {
   const { caseFile, now } = outside;
@@ -211,6 +208,7 @@ async function write(
     stillFor: async (person) =>
       !how.stale?.(await requestOf(outside, row.cooperation, row.id)) &&
       (await stillOwed(outside, row, how.to !== undefined)(person)),
+    ...(how.notBefore && { notBefore: how.notBefore }),
     attachments: await attachmentsFor(outside, cooperation, row),
     notice: (person) =>
       how.compose(
@@ -255,6 +253,46 @@ function addressed(due: readonly Reminder[], silent: readonly string[]) {
     if (last) levels.set(last.level, [...(levels.get(last.level) ?? []), party]);
   }
   return [...levels].map(([level, parties]) => ({ level, parties }));
+}
+
+/** Whether the next reminder of one of these parties is so near that the one planned for `at` is left out. */
+const nextIsNear = (
+  plan: Plan,
+  row: RequestRow,
+  { at, parties, now }: { at: string; parties: string[]; now: string },
+): boolean =>
+  plannedReminders(plan, row).some(
+    (one) =>
+      one.parties.some((party) => parties.includes(party)) &&
+      isBefore(at, one.at) &&
+      isBefore(one.at, hoursAfter(now, STALE_HOURS)),
+  );
+
+/** Until when a reminder planned for `at` is kept from somebody: it was held up, or they do not work today. */
+const heldBack = (
+  outside: Outside,
+  plan: Plan,
+  { row, at, person }: { row: RequestRow; at: string; person: PersonRow },
+): string | undefined =>
+  isLate(at, outside.now()) || isClosedFor(outside, plan, person)
+    ? morningFor(outside, plan, row, person)
+    : undefined;
+
+/** The working morning on which a reminder that was held up goes to somebody; at once, where it is due before that. */
+function morningFor(
+  { now }: Outside,
+  plan: Plan,
+  { dueAt }: RequestRow,
+  person: PersonRow,
+): string | undefined {
+  const morning = nextWorking('morning', now(), capitalOf(plan, person));
+  return isBefore(now(), dueAt) && isBefore(dueAt, morning) ? undefined : morning;
+}
+
+/** It was planned before anybody knew that they do not work on that day. */
+function isClosedFor({ now }: Outside, plan: Plan, person: PersonRow): boolean {
+  const capital = capitalOf(plan, person);
+  return !isWorkingDay(dateIn(now(), capital.timeZone), capital);
 }
 
 /** A reminder that could not be sent until this long before the next one is left out. */

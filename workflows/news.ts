@@ -21,6 +21,8 @@ const GATHERED = 3 * 60 * 60 * 1000;
 /** Gathers news, and tells them in one mail a day at most: beside the rest, since mail may be held up. */
 export function gatherNews(step: OpenStep, state: NewsState) {
   let { unannounced, news, telling } = state;
+  let resting = false;
+  const onTheirWay = () => telling !== undefined && !resting;
   const hasNews = () => unannounced.documents.length + unannounced.questions.length > 0;
 
   /** What has been gathered, a while after the first of it and a day after the news before. */
@@ -41,7 +43,16 @@ export function gatherNews(step: OpenStep, state: NewsState) {
   async function tellNews(): Promise<void> {
     for (;;) {
       const next = telling ?? (await nextNews());
-      await activities(step.say('news')).announceNews({ cooperation: step.cooperation, ...next });
+      for (;;) {
+        const { later } = await activities(step.say('news')).announceNews({
+          ...{ cooperation: step.cooperation, ...next },
+        });
+        if (!later) break;
+        // It is evening for some: they have it in the morning.
+        resting = true;
+        await sleep(Math.max(0, Date.parse(later) - Date.now()), { summary: step.say('news') });
+        resting = false;
+      }
       telling = undefined;
     }
   }
@@ -59,10 +70,10 @@ export function gatherNews(step: OpenStep, state: NewsState) {
     /** News on their way are brought to their end; while `meanwhile` is waited for, others may set out. */
     async settled(meanwhile: () => Promise<void>): Promise<void> {
       do {
-        await condition(() => !telling);
+        await condition(() => !onTheirWay());
         await meanwhile();
-      } while (telling);
+      } while (onTheirWay());
     },
-    state: (): NewsState => ({ unannounced, news }),
+    state: (): NewsState => ({ unannounced, news, ...(telling && { telling }) }),
   };
 }

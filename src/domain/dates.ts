@@ -11,32 +11,47 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Whether an instant is before another; both ISO 8601. */
 export const isBefore = (a: string, b: string): boolean => Date.parse(a) < Date.parse(b);
 
-/** Whether ministries of a country (ISO 3166 letters) work on a date: from Monday to Friday, holidays apart. @throws RangeError where there is no such date */
-export const isWorkingDay = (date: string, country: string): boolean =>
-  Dates.PlainDate.from(date).dayOfWeek <= 5 && holidayOn(date, country) === undefined;
+/** Days on which an institution is closed, both included: a decree, collective leave. */
+export type ClosedDays = { from: string; to: string };
+
+/** Whose working days: those of a country (ISO 3166 letters), or of an institution there, which may be closed on further ones. */
+export type Workplace = string | { country: string; closedDays?: readonly ClosedDays[] | undefined };
+
+export const isClosedOn = (date: string, closedDays: readonly ClosedDays[] = []): boolean =>
+  closedDays.some(({ from, to }) => from <= date && date <= to);
+
+/** Whether people work on a date: from Monday to Friday, holidays and closed days apart. @throws RangeError where there is no such date */
+export function isWorkingDay(date: string, where: Workplace): boolean {
+  const { country, closedDays = [] } = typeof where === 'string' ? { country: where } : where;
+  return (
+    Dates.PlainDate.from(date).dayOfWeek <= 5 &&
+    holidayOn(date, country) === undefined &&
+    !isClosedOn(date, closedDays)
+  );
+}
 
 /**
- * The n-th working day of a country after a date, or before it where `n` is negative; the date itself, working
+ * The n-th working day somewhere after a date, or before it where `n` is negative; the date itself, working
  * day or not, where `n` is 0.
  *
  * @throws RangeError where there is no such date
  */
-export function addWorkingDays(date: string, n: number, country: string): string {
+export function addWorkingDays(date: string, n: number, where: Workplace): string {
   const step = { days: Math.sign(n) };
   let day = Dates.PlainDate.from(date);
   for (let left = Math.abs(n); left > 0; ) {
     day = day.add(step);
-    if (isWorkingDay(day.toString(), country)) left--;
+    if (isWorkingDay(day.toString(), where)) left--;
   }
   return day.toString();
 }
 
-/** How many working days of a country there are after a date, up to and with another. */
-export function workingDaysBetween(from: string, to: string, country: string): number {
+/** How many working days there are somewhere after a date, up to and with another. */
+export function workingDaysBetween(from: string, to: string, where: Workplace): number {
   let days = 0;
   for (let day = from; day < to; ) {
     day = new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
-    if (isWorkingDay(day, country)) days++;
+    if (isWorkingDay(day, where)) days++;
   }
   return days;
 }

@@ -1,4 +1,12 @@
-import { addWorkingDays, dateIn, instantOf, isBefore, isWorkingDay } from './dates.ts';
+import {
+  addWorkingDays,
+  type ClosedDays,
+  dateIn,
+  instantOf,
+  isBefore,
+  isWorkingDay,
+  timeIn,
+} from './dates.ts';
 import { AGENDA_WORKING_DAYS_BEFORE } from './methodology.ts';
 
 /**
@@ -28,7 +36,7 @@ export type DueRule =
   | { days: number; after: 'meeting' | 'session' };
 
 /** Where an addressee's working days and hours are read. */
-export type Capital = { timeZone: string; country: string };
+export type Capital = { timeZone: string; country: string; closedDays?: readonly ClosedDays[] | undefined };
 
 export type DueInput = Capital & {
   due: DueRule;
@@ -55,12 +63,14 @@ export function dueInstant({
   askedAt,
   timeZone,
   country,
+  closedDays,
   sessionStartsAt,
   sessionEndsAt,
   windowFrom,
 }: DueInput): string {
+  const where = { country, closedDays };
   const closing = (date: string, n: number) =>
-    instantOf(addWorkingDays(date, n, country), OFFICE_CLOSES, timeZone);
+    instantOf(addWorkingDays(date, n, where), OFFICE_CLOSES, timeZone);
   const asked = dateIn(askedAt, timeZone);
   const soonest = closing(asked, 1);
   if ('from' in due) return closing(asked, days);
@@ -98,36 +108,55 @@ export function remindersFor({
   dueAt,
   timeZone,
   country,
+  closedDays,
   now = openedAt,
 }: RemindersInput): string[] {
-  const quiet = addWorkingDays(dateIn(openedAt, timeZone), QUIET_WORKING_DAYS, country);
+  const where = { country, closedDays };
+  const quiet = addWorkingDays(dateIn(openedAt, timeZone), QUIET_WORKING_DAYS, where);
   const overdueAtOpening = !isBefore(openedAt, dueAt);
   const counted = dateIn(overdueAtOpening ? openedAt : dueAt, timeZone);
   const morning = (date: string) => instantOf(date, REMINDED_AT, timeZone);
   const ahead = overdueAtOpening
     ? []
     : [
-        ...REMINDED_BEFORE.map((n) => morning(addWorkingDays(counted, n, country))),
+        ...REMINDED_BEFORE.map((n) => morning(addWorkingDays(counted, n, where))),
         // Where the due day is no working day in this capital, the last one before it.
-        morning(isWorkingDay(counted, country) ? counted : addWorkingDays(counted, -1, country)),
+        morning(isWorkingDay(counted, where) ? counted : addWorkingDays(counted, -1, where)),
       ].filter((instant) => isBefore(instant, dueAt));
-  const after = REMINDED_AFTER.map((n) => morning(addWorkingDays(counted, n, country)));
+  const after = REMINDED_AFTER.map((n) => morning(addWorkingDays(counted, n, where)));
   return [...ahead, ...after].filter(
     (instant) => isBefore(now, instant) && dateIn(instant, timeZone) > quiet,
   );
 }
 
+/** Between these hours of a working day something reaches its reader in the morning, or by day. */
+const WRITTEN_BETWEEN = { morning: ['08:00', '12:00'], day: ['08:00', OFFICE_CLOSES] } as const;
+
+/**
+ * When something that was held up goes out to somebody (ISO 8601): at once where it is a working morning there, or day; else
+ * on the next one.
+ */
+export function nextWorking(part: keyof typeof WRITTEN_BETWEEN, at: string, where: Capital): string {
+  const [from, to] = WRITTEN_BETWEEN[part];
+  const { timeZone } = where;
+  const date = dateIn(at, timeZone);
+  const time = timeIn(at, timeZone);
+  const morning = (day: string) => instantOf(day, REMINDED_AT, timeZone);
+  if (!isWorkingDay(date, where) || time >= to) return morning(addWorkingDays(date, 1, where));
+  return time < from ? morning(date) : at;
+}
+
 /** When a session's agenda goes out: at 09:00, on the secretariat's clock, some working days before it. */
-export const agendaInstant = (startsAt: string, { timeZone, country }: Capital): string =>
+export const agendaInstant = (startsAt: string, where: Capital): string =>
   instantOf(
-    addWorkingDays(dateIn(startsAt, timeZone), -AGENDA_WORKING_DAYS_BEFORE, country),
+    addWorkingDays(dateIn(startsAt, where.timeZone), -AGENDA_WORKING_DAYS_BEFORE, where),
     REMINDED_AT,
-    timeZone,
+    where.timeZone,
   );
 
 /** Until when the materials of a session are to be there, as a day of the secretariat's: the working day before it. */
-export const materialsDay = (startsAt: string, { timeZone, country }: Capital): string =>
-  addWorkingDays(dateIn(startsAt, timeZone), -1, country);
+export const materialsDay = (startsAt: string, where: Capital): string =>
+  addWorkingDays(dateIn(startsAt, where.timeZone), -1, where);
 
 /** Whom a reminder addresses: those asked, the focal point of their institution, or the Secretariat. */
 export type ReminderLevel = 'delegates' | 'focal-point' | 'secretariat';
@@ -145,10 +174,10 @@ export function remindersOf(
   parties: readonly (Capital & { code: string })[],
   times: Omit<RemindersInput, keyof Capital>,
 ): Reminder[] {
-  const planned = parties.flatMap(({ code, timeZone, country }) =>
-    remindersFor({ ...times, timeZone, country }).map((at) => ({
+  const planned = parties.flatMap(({ code, timeZone, country, closedDays }) =>
+    remindersFor({ ...times, timeZone, country, closedDays }).map((at) => ({
       at,
-      level: levelOf(at, { ...times, timeZone, country }),
+      level: levelOf(at, { ...times, timeZone, country, closedDays }),
       parties: [code],
     })),
   );
@@ -170,11 +199,12 @@ export function remindersOf(
   return reminders;
 }
 
-function levelOf(at: string, { openedAt, dueAt, timeZone, country }: RemindersInput): ReminderLevel {
+function levelOf(at: string, { openedAt, dueAt, ...where }: RemindersInput): ReminderLevel {
+  const { timeZone } = where;
   const counted = dateIn(isBefore(openedAt, dueAt) ? dueAt : openedAt, timeZone);
   const day = dateIn(at, timeZone);
-  if (day >= addWorkingDays(counted, SECRETARIAT_AFTER, country)) return 'secretariat';
-  return day >= addWorkingDays(counted, FOCAL_POINT_AFTER, country) ? 'focal-point' : 'delegates';
+  if (day >= addWorkingDays(counted, SECRETARIAT_AFTER, where)) return 'secretariat';
+  return day >= addWorkingDays(counted, FOCAL_POINT_AFTER, where) ? 'focal-point' : 'delegates';
 }
 
 /** The instants of reminders, each once, in order. */

@@ -146,6 +146,7 @@ const OF_PROGRAMME = {
   SessionStartMissing: {},
   SessionStartWithoutDate: {},
   SessionWindowReversed: { from: text, to: text },
+  ClosedDaysReversed: { from: text, to: text },
   SessionBeforeMeeting: { session: number, date: text, meeting: text },
   SessionWithoutPlace: { session: number },
 } as const satisfies Record<string, z.ZodRawShape>;

@@ -8,7 +8,9 @@ type AskedInstitution = Omit<Institution, 'id' | 'timezone'> & {
   /** IANA zone of its capital. */
   timeZone: string;
 };
-type AskedConsultant = Pick<AskedInstitution, 'code' | 'country' | 'timeZone'> & { role: 'consultant' };
+type AskedConsultant = Pick<AskedInstitution, 'code' | 'country' | 'timeZone'> & {
+  role: 'consultant';
+};
 
 /** Who can be asked: an institution of the cooperation, or its consultant. Holds nobody's name. */
 export type Party = AskedInstitution | AskedConsultant;

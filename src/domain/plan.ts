@@ -39,6 +39,7 @@ export type SessionOfPlan = {
   past?: boolean;
 };
 
+const day = text(10, /^\d{4}-\d\d-\d\d$/);
 const code = text(80, /^[a-z0-9-]+$/);
 const codes = listOf(code, 20);
 const place = { code, country: text(2, /^[A-Z]{2}$/), timeZone: text(60) };
@@ -49,8 +50,8 @@ const institution = objectOf<Exclude<Party, { role: 'consultant' }>>({
   name: text(300),
   acronym: text(30),
   gender: optional(oneOf(['masculine', 'feminine'])),
+  closedDays: optional(listOf(objectOf({ from: day, to: day }), 50)),
 });
-const day = text(10, /^\d{4}-\d\d-\d\d$/);
 const sessionOfPlan = objectOf<SessionOfPlan>({
   number: ordinal,
   opensAt: instant,

@@ -53,8 +53,9 @@ export function meetingTimes({ coordination }: Pick<Programme, 'coordination'>):
 
 /** The morning on which the Secretariat is asked about a session without an approved programme (ISO 8601, UTC). */
 export function sessionSettlesAt(startsAt: string, parties: readonly Party[]): string {
-  const { timeZone, country } = secretariatAmong(parties);
-  const day = addWorkingDays(dateIn(startsAt, timeZone), -SETTLED_WORKING_DAYS_BEFORE, country);
+  const secretariat = secretariatAmong(parties);
+  const { timeZone } = secretariat;
+  const day = addWorkingDays(dateIn(startsAt, timeZone), -SETTLED_WORKING_DAYS_BEFORE, secretariat);
   return instantOf(day, OPENS_AT, timeZone);
 }
 
@@ -98,7 +99,6 @@ export function sessionOpensAt(first: string, parties: readonly Party[]): string
   const { timeZone } = secretariatAmong(parties);
   const date = first.includes('T') ? dateIn(first, timeZone) : first;
   let day = Dates.PlainDate.from(date).subtract({ days: POLL_OPENS_DAYS_BEFORE_WINDOW });
-  while (!parties.every(({ country }) => isWorkingDay(day.toString(), country)))
-    day = day.subtract({ days: 1 });
+  while (!parties.every((party) => isWorkingDay(day.toString(), party))) day = day.subtract({ days: 1 });
   return instantOf(day.toString(), OPENS_AT, timeZone);
 }

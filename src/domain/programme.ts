@@ -87,6 +87,18 @@ const institution = z.strictObject({
     z.enum(ROLES),
     'Who asks (requesting), who has the experience (providing), and the Technical Secretariat.',
   ),
+  /** Beside weekends and holidays. Nobody is reminded on them, nothing falls due on them, and no date is proposed there. */
+  closedDays: field(
+    z
+      .array(
+        z.strictObject({
+          from: field(plainDate, 'First day.', '2021-12-20'),
+          to: field(plainDate, 'Last day.', '2021-12-31'),
+        }),
+      )
+      .max(50),
+    'Days on which it does not work beside weekends and holidays: by decree, or collective leave.',
+  ).optional(),
 });
 
 /** Someone who gets mail. `language` and `timezone` are the institution's and programme's unless said. */
@@ -402,6 +414,16 @@ function checkReferences(file: unknown, report: Report): void {
   check(['finalReport', 'receives'], part(finalReport, 'receives'));
 }
 
+function checkClosedDays(file: unknown, report: Report): void {
+  listOf(part(file, 'institutions')).forEach((institution, i) => {
+    listOf(part(institution, 'closedDays')).forEach((period, n) => {
+      const [from, to] = [read(plainDate, part(period, 'from')), read(plainDate, part(period, 'to'))];
+      if (from !== undefined && to !== undefined && to < from)
+        report(['institutions', i, 'closedDays', n, 'to'], { code: 'ClosedDaysReversed', from, to });
+    });
+  });
+}
+
 function checkAddresses(file: unknown, report: Report): void {
   type Holder = { name: string | undefined; where: string; party: unknown };
   const holders = new Map<string, Holder[]>();
@@ -499,6 +521,7 @@ const readAs = (rules: Rules) =>
       checkInstitutions(file, report);
       checkFocalPoints(file, report);
       checkReferences(file, report);
+      checkClosedDays(file, report);
       checkAddresses(file, report);
       checkSessions(file, report, rules);
     },

@@ -37,6 +37,8 @@ export type TextPart = (typeof TEXT_PARTS)[number];
 const rewritten = { removed: z.array(z.string()), added: z.array(z.string()) };
 export const textChange = z.strictObject(rewritten);
 const change = z.enum(['added', 'removed']);
+/** Dates, both included. */
+const periods = z.array(z.strictObject({ from: z.string(), to: z.string() }));
 const session = z.int();
 
 /** One thing in which a version differs from the one before. */
@@ -57,6 +59,12 @@ export const difference = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('session-place'), session, before: z.string(), after: z.string() }),
   /** What no version prints, and a correction of the file may change. */
   z.strictObject({ what: z.literal('dated'), before: z.string(), after: z.string() }),
+  z.strictObject({
+    what: z.literal('closed-days'),
+    institution: z.string(),
+    before: periods,
+    after: periods,
+  }),
   z.strictObject({ what: z.literal('consultant'), name: z.string() }),
   z.strictObject({
     what: z.literal('report'),
@@ -97,6 +105,7 @@ export const differencesOfFiles = (before: Programme, after: Programme): Differe
     ? []
     : [{ what: 'dated' as const, before: before.dated, after: after.dated }]),
   ...differencesBetween(asWritten(before), asWritten(after)),
+  ...closedDaysChanged(before, after),
   ...consultantAdded(before, after),
   ...(['drafts', 'complements'] as const).flatMap((does) =>
     after.finalReport[does]
@@ -120,6 +129,16 @@ const asWritten = (programme: Programme): PrintedVersion => ({
   })),
   people: programme.participants,
 });
+
+/** Of the institutions that stand; one that comes in comes with its own. */
+const closedDaysChanged = (before: Programme, after: Programme): Difference[] =>
+  before.institutions.flatMap(({ id, closedDays: were = [] }) => {
+    const are = after.institutions.find((one) => one.id === id)?.closedDays ?? [];
+    const text = (days: typeof were) => days.map(({ from, to }) => `${from} ${to}`).join('\n');
+    return text(were) === text(are)
+      ? []
+      : [{ what: 'closed-days' as const, institution: id, before: were, after: are }];
+  });
 
 const consultantAdded = (before: Programme, after: Programme): Difference[] => {
   const { consultant } = after.systematization;

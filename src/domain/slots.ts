@@ -73,8 +73,8 @@ export function proposeSlots({
     const earliest = notBefore === undefined ? Number.NEGATIVE_INFINITY : Date.parse(notBefore);
     const choices = shared
       .filter(({ from, to }) =>
-        institutions.every(({ country, timeZone }) =>
-          [from, to].every((at) => isWorkingDay(dateIn(iso(at), timeZone), country)),
+        institutions.every((institution) =>
+          [from, to].every((at) => isWorkingDay(dateIn(iso(at), institution.timeZone), institution)),
         ),
       )
       .map((part) => startsOn(part, length, earliest).filter((start) => !known.has(start)))

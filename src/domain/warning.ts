@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateIn, dayBefore, hoursAfter, instantOf, timeIn, workingDaysBetween } from './dates.ts';
+import { dateIn, dayBefore, hoursAfter, instantOf, isClosedOn, timeIn, workingDaysBetween } from './dates.ts';
 import { holidayOn } from './holidays.ts';
 import { NOTICE_WORKING_DAYS } from './methodology.ts';
 import { isSessionPast, sessionTimes } from './planOf.ts';
@@ -30,6 +30,7 @@ export const warningShape = z.discriminatedUnion('code', [
     holiday: z.string(),
     estimated: z.boolean(),
   }),
+  z.strictObject({ code: z.literal('MeetsOnClosedDay'), session, date, institution }),
   /** Before 08:00 or after 20:00. */
   z.strictObject({
     code: z.literal('MeetsOutOfHours'),
@@ -129,7 +130,9 @@ export function sessionWarnings(
   const { slots, hours: shared } = proposeSlots({
     window,
     hours,
-    institutions: institutions.map(({ timezone, country }) => ({ timeZone: timezone, country })),
+    institutions: institutions.map(({ timezone, country, closedDays }) => ({
+      ...{ timeZone: timezone, country, closedDays },
+    })),
   });
   if (shared === 'no-shared-hours') return [{ code: 'WindowWithoutSharedHours', session: number, hours }];
   const { from, to } = window;
@@ -153,7 +156,7 @@ function meetingWarnings(
     .find((day) => new Date(day).getUTCDay() % 6 === 0);
   return [
     ...(weekend ? [{ code: 'MeetsOnWeekend' as const, session, date: weekend }] : []),
-    ...institutions.flatMap(({ id, country, timezone }): Warning[] => {
+    ...institutions.flatMap(({ id, country, timezone, closedDays }): Warning[] => {
       const date = dateIn(startsAt, timezone);
       const holiday = holidayOn(date, country);
       const starts = timeIn(startsAt, timezone);
@@ -167,6 +170,9 @@ function meetingWarnings(
                 ...{ session, date, institution: id, holiday: holiday.name, estimated: holiday.isEstimated },
               },
             ]
+          : []),
+        ...(isClosedOn(date, closedDays)
+          ? [{ code: 'MeetsOnClosedDay' as const, session, date, institution: id }]
           : []),
         ...(isOut ? [{ code: 'MeetsOutOfHours' as const, session, institution: id, starts, ends }] : []),
       ];
@@ -182,9 +188,10 @@ function noticeWarnings(
   knownAt: string,
 ): Warning[] {
   const short = institutions
-    .map(({ timezone, country }) => {
+    .map((institution) => {
+      const { timezone } = institution;
       const date = dateIn(startsAt, timezone);
-      return { date, days: workingDaysBetween(dateIn(knownAt, timezone), dayBefore(date), country) };
+      return { date, days: workingDaysBetween(dateIn(knownAt, timezone), dayBefore(date), institution) };
     })
     .filter(({ days }) => days < NOTICE_WORKING_DAYS)
     .sort((a, b) => a.days - b.days)[0];

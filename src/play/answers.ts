@@ -86,7 +86,9 @@ export const meetingIn = (
   { item }: Pick<RequestView, 'item'>,
 ) => ({
   hours: sessions.find(({ number }) => number === item)?.hours ?? meeting.hours,
-  institutions: programme.institutions.map(({ timezone, country }) => ({ timeZone: timezone, country })),
+  institutions: programme.institutions.map(({ timezone, country, closedDays }) => ({
+    ...{ timeZone: timezone, country, closedDays },
+  })),
 });
 
 async function minutes({ view }: Answering, lines: Speak<'play.lines'>): Promise<GivenDecision> {

@@ -61,16 +61,13 @@ export const actorsOf = ({ by }: Pick<Role, 'by'>): string[] => (by === undefine
 /**
  * When a party answers a mail that arrived at an instant (ISO 8601, UTC), or `undefined` where it never does.
  */
-export function answerInstant(
-  role: Role | undefined,
-  arrivedAt: string,
-  { timeZone, country }: Party,
-): string | undefined {
+export function answerInstant(role: Role | undefined, arrivedAt: string, party: Party): string | undefined {
+  const { timeZone } = party;
   if (role?.at !== undefined) return later(instantFrom(role.at, timeZone), arrivedAt);
   const wait = delayOf(role?.after ?? '1 day');
   if (wait === 'never') return undefined;
   if ('hours' in wait) return new Date(Date.parse(arrivedAt) + wait.hours * HOUR_MS).toISOString();
-  const day = addWorkingDays(dateIn(arrivedAt, timeZone), wait.days, country);
+  const day = addWorkingDays(dateIn(arrivedAt, timeZone), wait.days, party);
   // On the same day, an hour after the mail at the earliest.
   const soonest = new Date(Date.parse(arrivedAt) + HOUR_MS).toISOString();
   const ten = instantOf(day, AT_TEN, timeZone);

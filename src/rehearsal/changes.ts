@@ -53,8 +53,8 @@ export function instantOfMoment(moment: Moment, view: CaseView): string | undefi
   if (from === undefined) return undefined;
   const direction = before === undefined ? 1 : -1;
   if (hours !== undefined) return new Date(Date.parse(from) + direction * hours * HOUR_MS).toISOString();
-  const { country } = secretariatAmong(view.programme.institutions);
-  const date = addWorkingDays(dateIn(from, timeZone), direction * (days ?? 0), country);
+  const secretariat = secretariatAmong(view.programme.institutions);
+  const date = addWorkingDays(dateIn(from, timeZone), direction * (days ?? 0), secretariat);
   return instantOf(date, timeIn(from, timeZone), timeZone);
 }
 

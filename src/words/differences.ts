@@ -1,7 +1,7 @@
 import type { Programme } from '../domain/programme.ts';
 import type { Difference } from '../domain/programmeDifferences.ts';
 import type { Item } from './blocks.ts';
-import { dateText, momentOf } from './dates.ts';
+import { dateText, momentOf, periodOf } from './dates.ts';
 import { dayOfDate } from './days.ts';
 import { partyNamed } from './parties.ts';
 import { type Reading, sessionName } from './parts.ts';
@@ -20,6 +20,7 @@ function itemOf(difference: Difference, reader: Reader): Item {
   const say = speaker('brief.difference', language);
   const nameOf = (code: string): string => partyNamed({ institutions }, code, language);
   const session = (number: number) => sessionName(number, language);
+  const date = (day: string) => dateText(dayOfDate(day), language, true);
   switch (difference.what) {
     case 'text':
       return { text: say('text', { part: difference.part }), ...rewritten(difference, reader) };
@@ -42,10 +43,10 @@ function itemOf(difference: Difference, reader: Reader): Item {
       };
     case 'session-date': {
       const { before, after } = difference;
-      const date = (at: string | null) => (at ? momentOf(at, clock) : say('undated'));
+      const moment = (at: string | null) => (at ? momentOf(at, clock) : say('undated'));
       return {
         text: say('session-date', { session: session(difference.session) }),
-        note: lines(reader, date(before), date(after)),
+        note: lines(reader, moment(before), moment(after)),
       };
     }
     case 'session-place':
@@ -53,9 +54,18 @@ function itemOf(difference: Difference, reader: Reader): Item {
         text: say('session-place', { session: session(difference.session) }),
         note: lines(reader, difference.before, difference.after),
       };
-    case 'dated': {
-      const date = (day: string) => dateText(dayOfDate(day), language, true);
+    case 'dated':
       return { text: say('dated'), note: lines(reader, date(difference.before), date(difference.after)) };
+    case 'closed-days': {
+      const { institution, before, after } = difference;
+      const days = (periods: typeof before) =>
+        periods.length === 0
+          ? say('noClosedDays')
+          : periods.map((period) => periodOf(period, clock)).join('; ');
+      return {
+        text: say('closed-days', { institution: nameOf(institution) }),
+        note: lines(reader, days(before), days(after)),
+      };
     }
     case 'consultant':
       return { text: say('consultant', { name: difference.name }) };

@@ -145,6 +145,8 @@ export type Messages = {
     deadline: { what: string | number };
     days: { n: number };
     usual: Nothing;
+    'closed-days': { institution: string | number };
+    noClosedDays: Nothing;
   };
   'bundle.finding': {
     'file-altered': { file: string | number };
@@ -868,6 +870,8 @@ export type Messages = {
     institutionCodeHint: Nothing;
     gender: Nothing;
     genderHint: Nothing;
+    closedDays: Nothing;
+    addClosedDays: Nothing;
     byName: Nothing;
     masculine: Nothing;
     feminine: Nothing;
@@ -959,6 +963,7 @@ export type Messages = {
     draftReport: Nothing;
     complementReport: Nothing;
     receiveReport: Nothing;
+    closedPeriod: { n: string | number };
   };
   'health.well': {
     'database-read': Nothing;
@@ -1668,6 +1673,7 @@ export type Messages = {
     AnswerNotTaken: { kind: string | number; takes: string | number };
     OneChange: { changes: string | number };
     SessionUnknown: { session: string | number; last: string | number };
+    ClosedDaysReversed: { to: string | number; from: string | number };
   };
   'mistakes.advice': {
     keys: { keyed: string | number; name: string | number; keys: string | number };
@@ -1721,6 +1727,7 @@ export type Messages = {
     SessionBeforeMeeting: { meeting: string | number };
     SessionWithoutPlace: Nothing;
     FileTooLarge: Nothing;
+    ClosedDaysReversed: Nothing;
   };
   'papers.labels': {
     colon: Nothing;
@@ -3675,6 +3682,7 @@ export type Messages = {
       holiday: string | number;
       estimated: string | number;
     };
+    MeetsOnClosedDay: { day: string | number; theParty: string | number };
     MeetsOutOfHours: { theParty: string | number; starts: string | number; ends: string | number };
     NoticeShort: { days: number; usual: string | number };
     SessionPast: { day: string | number };

@@ -95,6 +95,7 @@ const IN_FORM: Record<FieldCode, Key<'mistakes.form'> | 'as-in-a-file'> = {
   SessionStartMissing: 'SessionStartMissing',
   SessionStartWithoutDate: 'SessionStartWithoutDate',
   SessionWindowReversed: 'SessionWindowReversed',
+  ClosedDaysReversed: 'ClosedDaysReversed',
   SessionBeforeMeeting: 'SessionBeforeMeeting',
   SessionWithoutPlace: 'SessionWithoutPlace',
 };

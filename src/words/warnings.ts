@@ -47,6 +47,8 @@ const TEXTS: { [C in WarningCode]: (warning: WarningOf<C>, telling: Telling) => 
       ...{ day: day(date), holiday: holidayName(holiday, language), estimated: estimated ? 'yes' : 'no' },
       theParty: party(institution).theParty,
     }),
+  MeetsOnClosedDay: ({ date, institution }, { say, day, party }) =>
+    say('MeetsOnClosedDay', { day: day(date), theParty: party(institution).theParty }),
   MeetsOutOfHours: ({ institution, starts, ends }, { say, time, party }) =>
     say('MeetsOutOfHours', {
       ...{ starts: time(starts), ends: time(ends) },

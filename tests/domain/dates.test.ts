@@ -131,3 +131,15 @@ describe('instants and clocks', () => {
     );
   });
 });
+
+describe('an institution that is closed', () => {
+  const lima = { country: 'PE', closedDays: [{ from: '2021-12-23', to: '2021-12-31' }] };
+
+  it('works on none of those days, and counts as its country on all others', () => {
+    expect(isWorkingDay('2021-12-22', lima)).toBe(true);
+    expect(isWorkingDay('2021-12-23', lima)).toBe(false);
+    expect(isWorkingDay('2021-12-31', lima)).toBe(false);
+    expect(addWorkingDays('2021-12-22', 1, lima)).toBe('2022-01-03');
+    expect(addWorkingDays('2021-12-22', 1, 'PE')).toBe('2021-12-23');
+  });
+});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addWorkingDays, dateIn, isWorkingDay } from '../../src/domain/dates.ts';
-import { dueInstant, remindersFor, remindersOf } from '../../src/domain/deadlines.ts';
+import { dueInstant, nextWorking, remindersFor, remindersOf } from '../../src/domain/deadlines.ts';
 import { kinds, REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
 
 const LIMA = { country: 'PE', timeZone: 'America/Lima' };
@@ -333,5 +333,30 @@ describe('remindersOf', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('what was held up', () => {
+  it.each([
+    ['on a working morning at once', 'morning', '2021-07-14T15:30:00.000Z', '2021-07-14T15:30:00.000Z'],
+    ['before eight at nine', 'morning', '2021-07-14T11:00:00.000Z', '2021-07-14T13:00:00.000Z'],
+    [
+      'in the afternoon on the next morning',
+      'morning',
+      '2021-07-14T19:00:00.000Z',
+      '2021-07-15T13:00:00.000Z',
+    ],
+    ['on Saturday on Monday', 'morning', '2021-07-17T15:00:00.000Z', '2021-07-19T13:00:00.000Z'],
+    // The 16th is a holiday in Santiago.
+    [
+      'in the evening before a holiday after it',
+      'morning',
+      '2021-07-15T23:00:00.000Z',
+      '2021-07-19T13:00:00.000Z',
+    ],
+    ['by day, in the afternoon too', 'day', '2021-07-14T19:00:00.000Z', '2021-07-14T19:00:00.000Z'],
+    ['by day, and not after six', 'day', '2021-07-14T22:00:00.000Z', '2021-07-15T13:00:00.000Z'],
+  ] as const)('goes out %s', (_, part, at, goesOut) => {
+    expect(nextWorking(part, at, SANTIAGO)).toBe(goesOut);
   });
 });

@@ -320,7 +320,7 @@ const MISTAKES: Record<string, Row[]> = {
         code: 'KeyUnknown',
         key: 'acronim',
         meant: 'acronym',
-        known: ['id', 'name', 'acronym', 'gender', 'country', 'timezone', 'role'],
+        known: ['id', 'name', 'acronym', 'gender', 'country', 'timezone', 'role', 'closedDays'],
       },
     ],
     [
@@ -382,6 +382,12 @@ const MISTAKES: Record<string, Row[]> = {
       'to: ¶2022-05-01',
       'sessions[1].window.to',
       { code: 'SessionWindowReversed', from: '2022-05-02', to: '2022-05-01' },
+    ],
+    [
+      'acronym: MA\n',
+      'acronym: MA\n    closedDays: [{ from: 2021-12-31, to: ¶2021-12-20 }]\n',
+      'institutions[0].closedDays[0].to',
+      { code: 'ClosedDaysReversed', from: '2021-12-31', to: '2021-12-20' },
     ],
     [
       '- date: 2022-04-06',

@@ -118,6 +118,17 @@ describe('what is worth a second look in a programme', () => {
       ],
     ],
     [
+      'a closing day of one side, which also leaves less notice',
+      changed((file) => {
+        const [one] = file.institutions;
+        if (one) one.closedDays = [{ from: '2021-06-21', to: '2021-07-14' }];
+      }),
+      [
+        { code: 'MeetsOnClosedDay', session: 1, date: '2021-07-14', institution: 'per-mtpe' },
+        { code: 'NoticeShort', session: 1, date: '2021-07-14', days: 7 },
+      ],
+    ],
+    [
       'a weekend',
       first({ date: '2021-07-17' }),
       [{ code: 'MeetsOnWeekend', session: 1, date: '2021-07-17' }],

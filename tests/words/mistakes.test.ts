@@ -101,6 +101,7 @@ const ONE: { [C in MistakeCode]: Omit<FaultOf<C>, 'code'> } = {
   SessionStartMissing: none,
   SessionStartWithoutDate: none,
   SessionWindowReversed: { from: '2021-08-16', to: '2021-08-15' },
+  ClosedDaysReversed: { from: '2021-12-31', to: '2021-12-20' },
   SessionBeforeMeeting: { session: 1, date: '2021-06-01', meeting: '2021-06-09' },
   SessionWithoutPlace: { session: 3 },
   PartyCodeMalformed: { value },

@@ -1,4 +1,4 @@
-import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import { CancellationScope, condition, isCancellation, sleep } from '@temporalio/workflow';
 import type { ToldResult } from '../../activities/index.ts';
 import type { Lapse } from '../../src/domain/endings.ts';
 import { owing } from '../../src/domain/request.ts';
@@ -99,9 +99,18 @@ export function pursuing(bench: Bench, troubled: DeskOptions['troubled'] = () =>
       ...(nextAt && { nextAt }),
       ...(at && since && { since, at }),
     };
+    const summary = temporalText(language, 'reminds', words(before));
     await unlessOver(
       () => isOverNow(id),
-      async () => report(await activities(temporalText(language, 'reminds', words(before))).remind(input)),
+      async () => {
+        // Held up until it is evening somewhere, it goes out there in the morning.
+        for (;;) {
+          const told = await activities(summary).remind(input);
+          if (!told.later) return report(told);
+          await sleep(Math.max(0, Date.parse(told.later) - Date.now()), { summary });
+          if (bench.paused()) await bench.unpaused();
+        }
+      },
     );
     book.update(id, (held) => reminded(held, reminder, before.replanned));
     if (book.held(id).escalated && !before.escalated) show();

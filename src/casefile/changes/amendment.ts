@@ -13,6 +13,7 @@ import { consultantOf, hashOf, peopleOf } from '../filing.ts';
 import { everyoneOf } from '../people.ts';
 import type { NewPerson } from '../schema.ts';
 import { revisePlannedContents } from '../sessions.ts';
+import { heedClosedDays } from './closing.ts';
 import { freeAddress } from './comings.ts';
 import {
   type ChangeOutcome,
@@ -27,7 +28,7 @@ import {
 import { conveningSome } from './meeting.ts';
 import { askNewcomers } from './requests.ts';
 
-/** A corrected programme file: texts, contents, deadlines, a consultant, and further institutions with their people. */
+/** A corrected programme file: texts, contents, deadlines, closed days, a consultant, and further institutions with their people. */
 export async function amend(
   making: Making,
   { programme: source }: ChangeOf<'amend'>,
@@ -56,6 +57,7 @@ export async function amend(
   const joining = people.filter(({ role }) => role !== 'consultant').map(({ id }) => id);
   const welcomed = await welcome(making, joining);
   const asked = await askNewcomers(making, plan);
+  const closing = await heedClosedDays(making, plan);
   // New contents are sent for approval; a version that does not need it goes to the delegations at once.
   const contents =
     changes.includes('contents') && (await programmeStands(making.tx, making.cooperation.id)) === 'issued';
@@ -63,7 +65,7 @@ export async function amend(
   const approval = contents || revised.effects.approval === true;
   return {
     effects: { plan, approval },
-    told: [...welcomed, ...asked.told, ...revised.told],
+    told: [...welcomed, ...asked.told, ...closing.told, ...revised.told],
     programmeChanges: revised.programmeChanges,
     entries: [
       entryOf(making, 'programme-amended', {
@@ -71,6 +73,7 @@ export async function amend(
         approval,
         ...(added.size > 0 && { institutions: [...added] }),
         ...(asked.requests.length > 0 && { requests: asked.requests }),
+        ...(closing.moved.length > 0 && { due: closing.moved }),
         ...(people.length > 0 && { people: people.map(({ id }) => id) }),
       }),
     ],
@@ -114,7 +117,7 @@ function refuseOther(standing: Programme, file: Programme): void {
     const { id: party } = institution;
     const of = ({ participants }: Programme) => participants.filter((one) => one.institution === party);
     const now = file.institutions.find((one) => one.id === party);
-    keep(institution, now, 'institution', { party });
+    keep({ ...institution, closedDays: [] }, now && { ...now, closedDays: [] }, 'institution', { party });
     keep(of(standing), of(file), 'participants', { party });
   }
   const known = (ids: readonly string[]) =>

@@ -68,11 +68,12 @@ async function resume(making: Making, _what: ChangeOf<'resume'>): Promise<Change
  * A due date after a pause: as many working days later as the pause took, and the next working day at the earliest. A
  * pause within a day moves only what is due before that.
  */
-function dueAfterPause(dueAt: string, from: string, to: string, { timeZone, country }: Party): string {
+function dueAfterPause(dueAt: string, from: string, to: string, party: Party): string {
+  const { timeZone } = party;
   const closing = (date: string) => instantOf(date, OFFICE_CLOSES, timeZone);
-  const taken = workingDaysBetween(dateIn(from, timeZone), dateIn(to, timeZone), country);
-  const moved = taken === 0 ? dueAt : closing(addWorkingDays(dateIn(dueAt, timeZone), taken, country));
-  return latest([moved, closing(addWorkingDays(dateIn(to, timeZone), 1, country))]);
+  const taken = workingDaysBetween(dateIn(from, timeZone), dateIn(to, timeZone), party);
+  const moved = taken === 0 ? dueAt : closing(addWorkingDays(dateIn(dueAt, timeZone), taken, party));
+  return latest([moved, closing(addWorkingDays(dateIn(to, timeZone), 1, party))]);
 }
 
 async function cancel(making: Making, _what: ChangeOf<'cancel'>): Promise<ChangeOutcome> {

@@ -164,11 +164,12 @@ export async function askNewcomers(
 }
 
 /** When something is due of a party that is asked only now. */
-export function stillDue(dueAt: string, { timeZone, country }: Party, at: string): string {
-  const enough = addWorkingDays(dateIn(at, timeZone), ENOUGH_DAYS, country);
+export function stillDue(dueAt: string, party: Party, at: string): string {
+  const { timeZone } = party;
+  const enough = addWorkingDays(dateIn(at, timeZone), ENOUGH_DAYS, party);
   return dateIn(dueAt, timeZone) >= enough
     ? dueAt
-    : dueInstant({ due: { days: NEW_DAYS, from: 'asked' }, askedAt: at, timeZone, country });
+    : dueInstant({ due: { days: NEW_DAYS, from: 'asked' }, askedAt: at, ...party });
 }
 
 /** @throws Refused `RequestUnknown`, `RequestClosed` */

@@ -3,11 +3,13 @@ import { parse, stringify } from 'yaml';
 import { findCooperation } from '../../../src/casefile/cooperations.ts';
 import { findPerson, invitedTo } from '../../../src/casefile/people.ts';
 import { nextProgrammeVersion } from '../../../src/casefile/programmes.ts';
+import { findRequest } from '../../../src/casefile/requests.ts';
 import { sessionOf } from '../../../src/casefile/sessions.ts';
 import { viewOf } from '../../../src/casefile/view.ts';
 import type { Change } from '../../../src/domain/change.ts';
 import type { Programme } from '../../../src/domain/programme.ts';
 import {
+  approves,
   asked,
   DELEGATIONS,
   file,
@@ -75,6 +77,75 @@ describe('a corrected programme', () => {
     expect((await cooperation()).programme).toMatchObject({
       title: 'Otro título',
       deadlines: { draftReport: 30 },
+    });
+  });
+
+  it('with days on which an institution is closed counts them from then on, and is told to nobody', async () => {
+    await issued();
+    const closedDays = [{ from: '2021-07-26', to: '2021-07-30' }];
+    const { told, programmeChanges, effects } = await made(
+      await amended(({ institutions }) => Object.assign(institutions[1] as object, { closedDays })),
+    );
+    expect({ told, programmeChanges }).toEqual({ told: [], programmeChanges: [] });
+    expect(effects.approval).toBe(false);
+    const { plan, programme } = await cooperation();
+    expect(programme.institutions[1]).toMatchObject({ id: 'chl-mtps', closedDays });
+    expect(plan.parties.find(({ code }) => code === 'chl-mtps')).toMatchObject({ closedDays });
+  });
+
+  describe('with further closed days leaves as many working days for what is asked', () => {
+    const CLOSED = [{ from: '2021-07-08', to: '2021-07-13' }];
+    const REQUEST = 'coordination/approve-programme.1';
+    const DUE = '2021-07-09T23:00:00.000Z';
+    const closes = async (closedDays: { from: string; to: string }[] = CLOSED) =>
+      made(await amended(({ institutions }) => Object.assign(institutions[1] as object, { closedDays })));
+    const request = () => findRequest(the().db, the().id, REQUEST);
+
+    it('those who owe it are told, and reminded on none of those days', async () => {
+      await asked(REQUEST, ['per-mtpe', 'chl-mtps']);
+      // Six working days were left from 1 to 9 July; four days are closed.
+      const { told } = await closes();
+      expect(told).toContain(`chl-mtps-1 deadline-extended ${REQUEST} ${DUE}`);
+      expect(told).toContain(`per-mtpe-1 deadline-extended ${REQUEST} ${DUE}`);
+      const row = await request();
+      expect(row?.dueAt).toBe('2021-07-15T22:00:00.000Z');
+      expect(row?.reminders).toContain('2021-07-15T13:00:00.000Z');
+      expect(
+        row?.reminders.filter((at) => at.endsWith('T13:00:00.000Z') && /07-(08|09|12|13)T/.test(at)),
+      ).toEqual([]);
+      const record = (await viewOf(the().db, the().id, NOW))?.record.at(-1);
+      expect(record?.data).toMatchObject({
+        due: [{ request: REQUEST, due: '2021-07-15T22:00:00.000Z', previousDue: DUE }],
+      });
+      // Opened again, nothing is due earlier than people were told.
+      expect((await closes([])).told).toEqual([]);
+      expect((await request())?.dueAt).toBe('2021-07-15T22:00:00.000Z');
+    });
+
+    it('of another, of whoever has answered, and of what is overdue nothing moves', async () => {
+      await asked(REQUEST, ['per-mtpe']);
+      expect((await closes()).told).toEqual([]);
+      await file();
+      await asked(REQUEST, ['per-mtpe', 'chl-mtps']);
+      await approves(REQUEST, 'chl-mtps-1');
+      expect((await closes()).told).toEqual([]);
+      await file();
+      await asked(REQUEST, ['chl-mtps'], { dueAt: '2021-06-30T22:00:00.000Z' });
+      expect((await closes()).told).toEqual([]);
+      expect((await request())?.dueAt).toBe('2021-06-30T22:00:00.000Z');
+    });
+
+    it('what is due on a day that is closed is due on the next, and before the session that it is for', async () => {
+      await asked(REQUEST, ['chl-mtps'], { dueAt: '2021-07-01T22:00:00.000Z' });
+      await closes([{ from: '2021-07-01', to: '2021-07-01' }]);
+      expect((await request())?.dueAt).toBe('2021-07-02T22:00:00.000Z');
+      await file();
+      const documents = 'documents/send-documents.1';
+      await asked(documents, ['chl-mtps'], { dueAt: '2021-07-12T22:00:00.000Z' });
+      await closes([{ from: '2021-07-12', to: '2021-07-16' }]);
+      const next = (await sessionOf(the().db, the().id, 1)).startsAt as string;
+      expect(next.slice(0, 10)).toBe('2021-07-14');
+      expect((await findRequest(the().db, the().id, documents))?.dueAt).toBe(next);
     });
   });
 

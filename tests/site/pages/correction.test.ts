@@ -110,6 +110,45 @@ describe('the programme of a cooperation under way, in the form', () => {
     await system.open(id, 'coordination/approve-programme.2');
   });
 
+  it('takes days on which an institution is closed, beside those that a colleague enters meanwhile', async () => {
+    const id = await started();
+    const before = await programmeOf(id);
+    const list = 'institutions-1-closedDays';
+    const opening = await opened(id);
+    expect(Object.keys(opening)).not.toContain(`${list}-0-from`);
+    const fields = fieldsOf((await send(formPath(id), opening, `add:${list}`)).text);
+    Object.assign(fields, { [`${list}-0-from`]: '2031-12-31', [`${list}-0-to`]: '2031-12-20' });
+    const reversed = await send(formPath(id), fields);
+    expect([reversed.status, reversed.text.includes(`href="#${list}-0-to"`)]).toEqual([422, true]);
+    expect(fieldsOf(reversed.text)).toMatchObject({ [`${list}-0-from`]: '2031-12-31' });
+    Object.assign(fields, { [`${list}-0-from`]: '2031-12-20', [`${list}-0-to`]: '2031-12-31' });
+
+    const theirs = [{ from: '2031-09-18', to: '2031-09-19' }];
+    await amended(
+      id,
+      ({ institutions }) => Object.assign(institutions[0] as object, { closedDays: theirs }),
+      'Decreto.',
+    );
+    const news = await send(formPath(id), fields);
+    expect([news.status, plain(news.text).includes('Decreto.')]).toEqual([409, true]);
+    expect(fieldsOf(news.text)).toMatchObject({
+      'institutions-0-closedDays-0-to': '2031-09-19',
+      [`${list}-0-to`]: '2031-12-31',
+    });
+    const preview = await send(formPath(id), fieldsOf(news.text));
+    expect(preview.status, preview.text).toBe(200);
+    for (const text of ['Días de cierre de', 'Antes: ninguno', 'Ahora: del 20 al 31 de diciembre de 2031'])
+      expect(plain(preview.text)).toContain(text);
+    await staff.post(`/c/${id}/changes/make`, hiddenIn(preview.text));
+    const { institutions } = await programmeOf(id);
+    expect(institutions.map(({ closedDays }) => closedDays)).toEqual([
+      theirs,
+      [{ from: '2031-12-20', to: '2031-12-31' }],
+      undefined,
+    ]);
+    expect((await system.view(id)).programme.title).toBe(before.title);
+  });
+
   it('takes in another institution with its people, and leaves those that are there', async () => {
     const id = await started();
     const before = await programmeOf(id);

@@ -193,6 +193,21 @@ export const SECTIONS: readonly Section[] = [
               optional: 'byName',
               fold: 'institutionOwn',
             },
+            {
+              key: 'closedDays',
+              label: 'closedPeriod',
+              add: 'addClosedDays',
+              min: 0,
+              max: 50,
+              fold: 'closedDays',
+              of: {
+                key: '',
+                fields: [
+                  { key: 'from', as: 'date', label: 'from' },
+                  { key: 'to', as: 'date', label: 'to' },
+                ],
+              },
+            },
           ],
         },
       },

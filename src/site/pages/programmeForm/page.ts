@@ -136,7 +136,10 @@ function nodes(drawn: Drawing, fields: readonly Node[], tree: Entry, id: string)
       const drawnItems = items.map((item) => part(drawn, item));
       const inner = isGrid ? html`<div class="rial-fields">${drawnItems}</div>` : html`${drawnItems}`;
       if (!fold) return inner;
-      const open = items.some(({ node, written, id }) => !isBlank(node, written) || isWrong(drawn, id));
+      const open = items.some(
+        ({ node, written, id }) =>
+          !isBlank(node, written) || (isList(node) && entriesOf(written).length > 0) || isWrong(drawn, id),
+      );
       return details(drawn.say(fold), inner, { open, style: 'rial-fold' });
     },
   )}`;

@@ -38,8 +38,10 @@ export function isFixed(scope: Scope | undefined, id: string): boolean {
   if (scope.form === 'revision') return true;
   switch (part) {
     case 'institutions':
+      // A decree or collective leave comes when it comes.
+      return Number(place) < scope.institutions && key !== 'closedDays';
     case 'participants':
-      return Number(place) < scope[part];
+      return Number(place) < scope.participants;
     case 'systematization':
       return scope.consultant;
     case 'finalReport':

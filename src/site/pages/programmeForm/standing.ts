@@ -127,11 +127,28 @@ function mergedList(node: Extract<Node, { of: unknown }>, sides: Sides, id: stri
   // What stands stays in its place, and what comes in comes after it.
   const grows = !isFixed(run.scope, below(id, theirs.length));
   if (node.key === 'institutions' || node.key === 'participants')
-    return grows ? [...theirs, ...mine.slice(base.length)] : theirs;
+    return [
+      ...(node.key === 'institutions' ? institutionsMerged(node, { base, mine, theirs }, id, run) : theirs),
+      ...(grows ? mine.slice(base.length) : []),
+    ];
   if (!grows || (base.length === mine.length && base.length === theirs.length))
     return theirs.map((_, i) => entry(i));
   return chosen(sides, id, run);
 }
+
+/** The institutions that stand, each with what was written of it, which may be in another place by now. */
+const institutionsMerged = (
+  node: Extract<Node, { of: unknown }>,
+  { base, mine, theirs }: Record<'base' | 'mine' | 'theirs', Value[]>,
+  id: string,
+  run: Run,
+): Value[] =>
+  theirs.map((standing, i) => {
+    const before = base.findIndex((one) => formEntryOf(one).id === formEntryOf(standing).id);
+    if (before < 0) return standing;
+    const sides = { base: base[before], mine: mine[before] ?? base[before], theirs: standing };
+    return merged(node.of, sides, below(id, i), run);
+  });
 
 /** Of a part that is taken as one: what they wrote, or where they wrote nothing, what stands. */
 function chosen({ base, mine, theirs }: Sides, id: string, run: Run): Value {
