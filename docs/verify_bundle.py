@@ -141,7 +141,7 @@ def check_case(case, record, listed, tell):
     for seq in told:
         tell("is in no chain", "seq %d of data/case.json" % seq)
     # What is withheld is named, and not there.
-    exact = [one for one in case["documents"] if one.get("withheld") is None] + [
+    exact = [one for one in case["documents"] if one.get("withheld") is None] + case["certificates"] + [
         version[kind] for version in case["programmeVersions"] for kind in ("pdf", "docx")
     ]
     for one in exact:

@@ -117,6 +117,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
       'src/play',
       'src/postgres-server',
       'src/process',
+      'src/publications',
       'src/rehearsal',
       'src/site',
       'src/temporal-server',

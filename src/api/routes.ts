@@ -5,6 +5,7 @@ import { givenQuestion } from '../client/givenQuestion.ts';
 import { givenRebuild, lostCooperation } from '../client/givenRebuild.ts';
 import { givenResend, refusedMail } from '../client/givenResend.ts';
 import { caseSummary, caseView } from '../domain/caseView.ts';
+import { checkedCertificate, givenCertificates, withdrawnCertificate } from '../domain/certificate.ts';
 import { givenChange, PROGRAMME_CHANGES } from '../domain/change.ts';
 import { givenComment } from '../domain/comment.ts';
 import { givenCommunication, givenEnquiry, givenEnquiryAnswer } from '../domain/communication.ts';
@@ -60,6 +61,7 @@ export type Route = {
 export const PARAMS = {
   id: 'the cooperation, such as `14-per-chl`',
   sha256: 'of the bytes',
+  code: 'on a certificate, with or without hyphens',
   scope: 'the end of a workflow’s id: `cooperation`, `coordination`, `session-2` …',
 } as const;
 type Param = keyof typeof PARAMS;
@@ -350,6 +352,59 @@ export const ROUTES = {
       'DatabaseAwayMidway',
     ],
   },
+  giveCertificates: {
+    ...{ method: 'POST', path: '/cooperations/{id}/certificates', may: 'change' },
+    summary:
+      'Gives a certificate to everybody who attended a session and has none that stands, once all sessions are recorded or cancelled. Those that no longer agree with the attendance are replaced.',
+    query: z.object({ 'dry-run': dryRun.describe(`${DRY_RUN}: the answer is to whom one would be given`) }),
+    body: json('GivenCertificates', givenCertificates),
+    answer: json(
+      'Certificates',
+      z.union([
+        z.object({ given: z.array(z.int()), replaced: z.array(z.int()) }).describe('their numbers'),
+        z
+          .object({
+            due: z.array(
+              caseView.shape.certificates.element.pick({
+                ...{ name: true, party: true, institution: true },
+                ...{ sessions: true, persons: true, language: true },
+              }),
+            ),
+            replaced: z.array(z.int()),
+          })
+          .describe('under `dry-run`'),
+      ]),
+    ),
+    status: 201,
+    refuses: [
+      ...NOBODY,
+      ...(['NotSecretariat', 'CertificatesTooEarly', 'Unavailable'] as const),
+      ...(['DatabaseAwayMidway', 'StoreFull'] as const),
+    ],
+  },
+  withdrawCertificate: {
+    ...{ method: 'POST', path: '/cooperations/{id}/certificates/withdraw', may: 'change' },
+    summary: 'Withdraws a certificate: whoever asks by its code is told so.',
+    body: json('WithdrawnCertificate', withdrawnCertificate),
+    answer: json('Withdrawn', z.object({ certificate: z.int() })),
+    status: 200,
+    refuses: [
+      ...NOBODY,
+      ...(['NotSecretariat', 'CertificateUnknown', 'CertificateWithdrawn', 'DatabaseAwayMidway'] as const),
+    ],
+  },
+  certificates: {
+    ...{ method: 'GET', path: '/cooperations/{id}/certificates', may: 'read' },
+    summary: 'The certificates of a cooperation that stand, as PDFs in a ZIP.',
+    answer: { type: 'application/octet-stream', holds: 'a ZIP' },
+    ...{ status: 200, refuses: ['DocumentUnknown'] },
+  },
+  certificate: {
+    ...{ method: 'GET', path: '/certificates/{code}', may: 'read' },
+    summary: 'Whether a certificate stands, and what it states, by the code on it.',
+    answer: json('CheckedCertificate', checkedCertificate),
+    ...{ status: 200, refuses: ['DatabaseAway'] },
+  },
   rebuild: {
     ...{ method: 'POST', path: '/rebuild', may: 'change' },
     summary: 'Has cooperations whose workflows are gone go on from where the case file says they stood.',
@@ -429,7 +484,7 @@ export const ROUTES = {
   bytes: {
     ...{ method: 'GET', path: '/cooperations/{id}/bytes/{sha256}', may: 'read' },
     summary:
-      'The bytes of a document, a version of the programme or a mail of this case; of a mail without the links in it, but by the token of the machine.',
+      'The bytes of a document, a certificate, a version of the programme or a mail of this case; of a mail without the links in it, but by the token of the machine.',
     answer: { type: 'application/octet-stream', holds: 'the bytes' },
     ...{ status: 200, refuses: ['DocumentUnknown'] },
   },
@@ -538,7 +593,9 @@ export const isStream = ({ type, shape }: Content): boolean => !shape && type !=
 export function refusalsOf({ path, query, body, refuses }: Route): RefusalCode[] {
   const found = path.includes('{id}')
     ? (['TextUnreadable', 'CooperationUnknown', 'DatabaseAway'] as const)
-    : [];
+    : path.includes('{')
+      ? (['TextUnreadable'] as const)
+      : [];
   const json = body?.shape ? (['NotJson', 'TextUnreadable', 'Malformed'] as const) : [];
   const text = body && body.type !== 'application/octet-stream' ? (['TooLarge'] as const) : [];
   const asked = query ? (['TextUnreadable', 'Malformed'] as const) : [];

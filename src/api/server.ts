@@ -40,6 +40,7 @@ import { SCOPES, type Scope } from '../domain/staff.ts';
 import { warningsOf } from '../domain/warning.ts';
 import { type BundleSource, bundleOf } from '../export/bundle.ts';
 import { exportedMail } from '../export/mail.ts';
+import { zippedCertificates } from '../export/zip.ts';
 import { type NotingSite, noting, writtenRoute } from '../http/noting.ts';
 import { mistakeText } from '../words/mistakes.ts';
 import { refusalText } from '../words/refusals.ts';
@@ -129,6 +130,7 @@ const finding = ({
 const hashesHeld = (view: CaseView): string[] => [
   ...view.documents.filter(isHad).map((document) => document.sha256),
   ...view.mails.map((mail) => mail.sha256),
+  ...view.certificates.map((certificate) => certificate.sha256),
   ...view.programmeVersions.flatMap(({ pdf, docx }) => [pdf.sha256, docx.sha256]),
 ];
 
@@ -225,6 +227,17 @@ const handlersOver = (outside: Outside): { readonly [R in RouteName]: Handler<R>
         await c.get('note')({ code: 'people-changed', cooperation: id, change: made.change, kind });
       return made;
     },
+    giveCertificates: ({ id, body, ...query }, c) =>
+      query['dry-run'] === undefined
+        ? cooperations.giveCertificates(id, body, c.get('bearer'))
+        : cooperations.foreseeCertificates(id, body),
+    withdrawCertificate: ({ id, body }, c) => cooperations.withdrawCertificate(id, body, c.get('bearer')),
+    async certificates({ id }, c) {
+      const view = await caseOf(id);
+      await c.get('note')({ code: 'certificates-exported', cooperation: id, by: 'api' });
+      return zippedCertificates(view, documents, new Date(now()));
+    },
+    certificate: ({ code }) => cooperations.checkCertificate(code),
     rebuild: ({ body, ...query }) => cooperations[query['dry-run'] === undefined ? 'rebuild' : 'lost'](body),
     resend: ({ body, ...query }) => cooperations.resendRefused(body, query['dry-run'] !== undefined),
     agreement: async () => ({

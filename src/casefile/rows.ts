@@ -1,4 +1,5 @@
 import type { RecordKind } from '../domain/caseView.ts';
+import { certificatesOf } from './certificates.ts';
 import { changesOf } from './changes/index.ts';
 import { commentsOf } from './comments.ts';
 import { communicationsOf } from './communications.ts';
@@ -54,6 +55,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[], recordKind
     resendings,
     communications,
     comments,
+    certificates,
   ] = await Promise.all([
     db.selectFrom('cooperation').selectAll().where('id', 'in', ids).execute(),
     each(everyoneOf(db, ids)),
@@ -81,6 +83,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[], recordKind
     each(resendingsOf(db, ids)),
     each(communicationsOf(db, ids)),
     each(commentsOf(db, ids)),
+    each(certificatesOf(db, ids)),
   ]);
   return ids.flatMap((id) => {
     const cooperation = found.find((one) => one.id === id);
@@ -94,7 +97,7 @@ export async function rowsOfAll(db: CaseFile, ids: readonly string[], recordKind
         ...{ documents: documents(id), record: record(id), contents: contents(id) },
         ...{ proposals: proposals(id), changes: changes(id), absences: absences(id) },
         ...{ handOvers: handOvers(id), resendings: resendings(id) },
-        ...{ communications: communications(id), comments: comments(id) },
+        ...{ communications: communications(id), comments: comments(id), certificates: certificates(id) },
       },
     ];
   });

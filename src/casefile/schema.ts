@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } from 'kysely';
 import type { Mark, Withdrawal } from '../domain/answer.ts';
 import type { RecordKind } from '../domain/caseView.ts';
+import type { CertifiedSession } from '../domain/certificate.ts';
 import type { Change, ChangeKind, ProgrammeChange, RecordedChange } from '../domain/change.ts';
 import type { Addressees, CommunicationKind } from '../domain/communication.ts';
 import type { Attendee, Content } from '../domain/content.ts';
@@ -370,6 +371,29 @@ export type CaseFileTables = {
     text: string;
     at: string;
   };
+  /** That somebody attended sessions: `domain/certificate.ts`. */
+  certificate: {
+    cooperation: string;
+    number: number;
+    /** Without hyphens. */
+    code: string;
+    name: string;
+    party: string | null;
+    institution: string | null;
+    /** Ids of the person it is given to, in all their parts. */
+    persons: Json<string[]>;
+    language: Language;
+    sessions: Json<CertifiedSession[]>;
+    /** Of its PDF. */
+    sha256: string;
+    givenAt: string;
+    /** A person's id, the Secretariat's code, or the address of staff who are nobody in the cooperation. */
+    givenBy: string;
+    withdrawnAt: string | null;
+    withdrawnBy: string | null;
+    withdrawnHow: 'withdrawn' | 'replaced' | null;
+    withdrawnReason: string | null;
+  };
   /** In what the case file and Temporal were last found to disagree; of cooperations, too, that are not filed. */
   disagreement: {
     cooperation: string;
@@ -621,6 +645,7 @@ export type AbsenceRow = Selectable<CaseFileTables['absence']>;
 export type MailRow = Selectable<CaseFileTables['mail']>;
 export type StaffRow = Selectable<CaseFileTables['staff']>;
 export type ResendingRow = Selectable<CaseFileTables['resending']>;
+export type CertificateRow = Selectable<CaseFileTables['certificate']>;
 export type CommentRow = Selectable<CaseFileTables['comment']>;
 export type CommunicationRow = Selectable<CaseFileTables['communication']>;
 /** Without what chains it, which is read when somebody asks for it. */

@@ -12,6 +12,7 @@ import { STEPS } from '../domain/methodology.ts';
 import { requestLabel } from '../words/labels.ts';
 import { directionOf } from '../words/parties.ts';
 import { briefOf } from './brief.ts';
+import { certificateViewOf } from './certificates.ts';
 import { cooperationIds } from './cooperations.ts';
 import type { CaseFile } from './database.ts';
 import { againKey } from './resendings.ts';
@@ -90,6 +91,7 @@ function viewAt(rows: CaseRowsWithMails, now: string): CaseView {
       madeAt ? [{ number, kind, what: what as Json, reason, by, madeAt }] : [],
     ),
     communications: communications.map(({ cooperation: _, doneAt: __, ...communication }) => communication),
+    certificates: rows.certificates.map(certificateViewOf),
     comments: rows.comments.map(({ cooperation: _, ...comment }) => comment),
     absences: absences.map(({ person, from, to, standIn }) => ({ person, from, to, standIn })),
     mails: mailViews(rows),

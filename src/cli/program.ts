@@ -7,6 +7,7 @@ import { ask } from './commands/ask.ts';
 import { attendance } from './commands/attendance.ts';
 import { away } from './commands/away.ts';
 import { backup, restore } from './commands/backup.ts';
+import { certificate, certificates } from './commands/certificates.ts';
 import type { ChangeCommands } from './commands/change.ts';
 import { check } from './commands/check.ts';
 import { comment } from './commands/comment.ts';
@@ -85,6 +86,8 @@ export async function rial(args: readonly string[]): Promise<void> {
     share,
     copy,
     attendance,
+    certificates,
+    certificate,
     exportCase,
     verify,
     doctor,

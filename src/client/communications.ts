@@ -136,7 +136,11 @@ async function addressees(
  * Who writes for the Secretariat: a person of it, or staff who are nobody in the cooperation, by their address.
  * @throws Refused `PersonUnknown`, `PersonLeft`, `NotSecretariat`
  */
-async function authorOf(client: CooperationClient, plan: Plan, by: string | undefined): Promise<string> {
+export async function authorOf(
+  client: CooperationClient,
+  plan: Plan,
+  by: string | undefined,
+): Promise<string> {
   if (by === undefined) return secretariatOf(plan);
   if (by.includes('@')) return staffAddress(client, by);
   const person = await personOf(client, plan.cooperation, by);

@@ -5,6 +5,7 @@ import type { Quotas } from '../casefile/quotas.ts';
 import type { CooperationRow, PersonRow } from '../casefile/schema.ts';
 import { staffAt } from '../casefile/staff.ts';
 import type { DocumentStore } from '../documents/store.ts';
+import type { CertificatePrinter } from '../domain/certificate.ts';
 import { refused } from '../domain/refusal.ts';
 import type { Inspection } from '../inspection/inspection.ts';
 import type { Workflows } from './temporal.ts';
@@ -16,6 +17,8 @@ export type CooperationClient = {
   workflows: Workflows;
   /** What looks at files that people send; this process itself where it is left out. */
   inspection?: Inspection;
+  /** Prints certificates; where it is left out, none are given. */
+  certificates?: CertificatePrinter;
   /** What a person may write and send; without a bound where it is left out. */
   quotas?: Quotas | undefined;
   /** The present instant (ISO 8601, UTC). */

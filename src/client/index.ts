@@ -1,3 +1,4 @@
+import type { GivenCertificates, WithdrawnCertificate } from '../domain/certificate.ts';
 import type { GivenChange } from '../domain/change.ts';
 import type { GivenComment } from '../domain/comment.ts';
 import type { GivenCommunication, GivenEnquiry, GivenEnquiryAnswer } from '../domain/communication.ts';
@@ -8,6 +9,12 @@ import { agreement } from './agreement.ts';
 import { answer, answerByToken, takeBack, takeBackByToken } from './answers.ts';
 import { checkBundle } from './bundles.ts';
 import type { ByToken } from './came.ts';
+import {
+  checkCertificate,
+  foreseeCertificates,
+  giveCertificates,
+  withdrawCertificate,
+} from './certificates.ts';
 import { change, preview } from './changes.ts';
 import { comment } from './comments.ts';
 import { answerEnquiry, enquire, foreseeCommunication, write } from './communications.ts';
@@ -77,6 +84,13 @@ export const cooperationsOver = (client: CooperationClient) => ({
     enquire(client, cooperation, given, token),
   answerEnquiry: (cooperation: string, given: GivenEnquiryAnswer, token?: ByToken) =>
     answerEnquiry(client, cooperation, given, token),
+  foreseeCertificates: (cooperation: string, given: GivenCertificates) =>
+    foreseeCertificates(client, cooperation, given),
+  giveCertificates: (cooperation: string, given: GivenCertificates, token?: ByToken) =>
+    giveCertificates(client, cooperation, given, token),
+  withdrawCertificate: (cooperation: string, given: WithdrawnCertificate, token?: ByToken) =>
+    withdrawCertificate(client, cooperation, given, token),
+  checkCertificate: (typed: string) => checkCertificate(client, typed),
   resendRefused: (given: GivenResend, isDry: boolean) => resendRefused(client, given, isDry),
   sendAgain: (cooperation: string, given: GivenAgain) => sendAgain(client, cooperation, given),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MARKS, WITHDRAWALS } from './answer.ts';
 import { brief, documentChange } from './brief.ts';
+import { certificateView } from './certificate.ts';
 import { CHANGE_KINDS, CHANGES } from './change.ts';
 import { addressed, COMMUNICATION_KINDS } from './communication.ts';
 import { attendance } from './content.ts';
@@ -60,6 +61,8 @@ export const RECORD_KINDS = [
   'enquiry-answered',
   'comment-made',
   'workflow-ended',
+  'certificates-given',
+  'certificate-withdrawn',
   'cooperation-rebuilt',
   'cooperation-closed',
   ...Object.values(CHANGES).map(({ recorded }) => recorded),
@@ -262,6 +265,8 @@ export const caseView = z.strictObject({
       shared: z.boolean(),
     }),
   ),
+  /** That people attended sessions, those too that do not stand any more. */
+  certificates: z.array(certificateView),
   /** Beside documents, drafts and polls. */
   comments: z.array(
     z.strictObject({

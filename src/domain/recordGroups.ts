@@ -46,6 +46,8 @@ const GROUP_OF: Readonly<Record<RecordKind, RecordGroup>> = {
   'document-released': 'exchange',
   'consultant-named': 'results',
   'sheet-published': 'results',
+  'certificates-given': 'results',
+  'certificate-withdrawn': 'results',
   'communication-written': 'talk',
   'enquiry-made': 'talk',
   'enquiry-answered': 'talk',

@@ -216,6 +216,11 @@ const OF_EXCHANGE = {
   NobodyToWriteTo: {},
   /** It would go to others than was shown: to these. */
   ReadersChanged: { people: z.array(person) },
+  /** Sessions are still to be held or recorded. */
+  CertificatesTooEarly: {},
+  CertificateUnknown: { certificate: number },
+  /** Withdrawn or replaced, since then. */
+  CertificateWithdrawn: { certificate: number, at: instant },
   EnquiryUnknown: { enquiry: number },
   /** Otherwise than is now given. */
   EnquiryAnswered: { enquiry: number, at: instant },

@@ -49,6 +49,9 @@ const EVENTS = {
   'foreign-form': route,
   'token-refused': route,
   'case-exported': { cooperation: id, by: z.enum(['page', 'api']) },
+  'certificates-exported': { cooperation: id, by: z.enum(['page', 'api']) },
+  /** So many codes of certificates that no more are taken for a while. */
+  'certificates-guessed': {},
   'cooperation-started': { cooperation: id },
   'people-changed': { cooperation: id, change: z.int(), kind: z.enum(CHANGE_KINDS) },
   'staff-invited': { staff: id },

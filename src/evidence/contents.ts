@@ -16,6 +16,7 @@ type CaseText = {
   documents: FileFacts[];
   programmeVersions: { pdf: FileFacts; docx: FileFacts }[];
   mails: FileFacts[];
+  certificates: FileFacts[];
   contents: { hash: unknown; value: unknown }[];
 };
 type RecordText = { cooperation: string; entries: (ChainedEntry & { seq?: number })[] };
@@ -103,7 +104,10 @@ const isRecord = (value: unknown): value is RecordText =>
 
 const isCase = (value: unknown): value is CaseText =>
   isObject(value) &&
-  [value.record, value.documents, value.programmeVersions, value.mails, value.contents].every(areObjects);
+  [
+    ...[value.record, value.documents, value.programmeVersions],
+    ...[value.mails, value.certificates, value.contents],
+  ].every(areObjects);
 
 /** What the case tells of its record, beside the entries that are there to be read. */
 function disagreeing({ entries }: RecordText, { record }: CaseText): BundleFinding[] {
@@ -132,15 +136,15 @@ function objectIn(text: string): Json {
   }
 }
 
-/** The files that the case names: each in the bag, documents by the same hash. Mails are there without their links. */
+/** The files that the case names: each in the bag, documents and certificates by the same hash. Mails are there without their links. */
 function named(
-  { documents, programmeVersions, mails }: CaseText,
+  { documents, programmeVersions, mails, certificates }: CaseText,
   manifest: ReadonlyMap<string, string> | undefined,
 ): BundleFinding[] {
   if (!manifest) return [];
   // What is withheld is named, and not there.
   const had = documents.filter((one) => (one?.withheld ?? null) === null);
-  const exact = [...had, ...programmeVersions.flatMap(({ pdf, docx }) => [pdf, docx])];
+  const exact = [...had, ...programmeVersions.flatMap(({ pdf, docx }) => [pdf, docx]), ...certificates];
   const listed = (file: string) => manifest.get(file);
   return [
     ...exact.flatMap((one): BundleFinding[] => {

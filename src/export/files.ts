@@ -17,7 +17,7 @@ export class UnsafeFile extends Error {
   }
 }
 
-export const FOLDERS = ['mail', 'documents', 'histories'] as const;
+export const FOLDERS = ['mail', 'documents', 'certificates', 'histories'] as const;
 
 /** `case.json`, as it is written everywhere. */
 export const caseText = (view: CaseView): string => `${JSON.stringify(view, null, 2)}\n`;
@@ -25,6 +25,12 @@ export const caseText = (view: CaseView): string => `${JSON.stringify(view, null
 /** Every file the view names, each once. @throws UnsafeFile */
 export function filesOf(view: CaseView): ExportFile[] {
   const stored = [
+    ...view.certificates.map(({ file, sha256 }) => ({
+      file,
+      sha256,
+      folder: 'certificates',
+      ending: '.pdf',
+    })),
     ...view.mails.map(({ file, sha256 }) => ({ file, sha256, folder: 'mail', ending: '.eml' })),
     ...[
       ...view.documents.filter(isHad),

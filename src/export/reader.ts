@@ -39,6 +39,10 @@ export function caseFor(
       ...{ people, meeting, sessions, programmeVersions, requests, questions, documents },
       ...{ changes: changesFor({ changes }, reader), comments, absences, record, communications, mails },
       contents: view.contents.filter(({ hash }) => bound.has(hash)),
+      // A code lets anybody ask about its owner: each has their own.
+      certificates: view.certificates.filter(
+        ({ persons }) => reader.secretariat || persons.includes(reader.person),
+      ),
       workflows: [],
     },
     withheld: {

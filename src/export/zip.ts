@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import yazl from 'yazl';
+import { safeFileName } from '../documents/accept.ts';
 import { type DocumentStore, NotStored } from '../documents/store.ts';
 import type { CaseView } from '../domain/caseView.ts';
+import { attendedIn, certificateState } from '../domain/certificate.ts';
 import { type ExportFile, filesOf, isDocument } from './files.ts';
 
 /** An entry of a ZIP, opened when its turn comes. */
@@ -64,6 +66,26 @@ export async function zippedDocuments(
   const files = filesOf(view).filter(isDocument).filter(isStored);
   return zipOf(await Promise.all(files.map((one) => storedEntry(one, documents))), date);
 }
+
+/** The certificates that stand, each under its number and the name of whoever it is given to. @throws NotStored */
+export async function zippedCertificates(
+  view: CaseView,
+  documents: DocumentStore,
+  date: Date,
+): Promise<Readable> {
+  const attended = attendedIn(view);
+  const standing = view.certificates.filter((one) => certificateState(one, attended) === 'valid');
+  return zipOf(
+    await Promise.all(
+      standing.map((one) => storedEntry({ file: certificateFileName(one), sha256: one.sha256 }, documents)),
+    ),
+    date,
+  );
+}
+
+/** `0003 Ana Pérez.pdf`: what a certificate is saved as. */
+const certificateFileName = ({ number, name }: { number: number; name: string }): string =>
+  safeFileName(`${String(number).padStart(4, '0')} ${name.toWellFormed().replaceAll(/[/\\]/g, '-')}.pdf`);
 
 export type StoredFile = Extract<ExportFile, { sha256: string }>;
 export const isStored = (file: ExportFile): file is StoredFile => 'sha256' in file;

@@ -34,6 +34,7 @@ import { START_EXITS } from '../process/settings.ts';
 import { StartError } from '../process/startError.ts';
 import { endWithSupervisor, ready, supervised } from '../process/supervision.ts';
 import { waitedFor } from '../process/waiting.ts';
+import { printerApart } from '../publications/certificates.ts';
 import { rehearsalsApart } from '../rehearsal/apart.ts';
 import { type Provider, providerAt } from '../site/provider.ts';
 import { site } from '../site/site.ts';
@@ -94,7 +95,8 @@ await program(async (stopping) => {
   const workflows = patient(workflowsOver(client), client);
   const inspection = inspectionWith(config.clamd, log);
   closing.push(() => inspection.stop());
-  const cooperations = cooperationsOver({ caseFile, documents, workflows, inspection, quotas, now });
+  const apart = { inspection, certificates: printerApart(config.url) };
+  const cooperations = cooperationsOver({ caseFile, documents, workflows, ...apart, quotas, now });
   const rehearsals = rehearsalsApart({ log, siteUrl: config.url });
   closing.push(() => rehearsals.stop(), keepLibrary(cooperations.fillLibrary, log));
 

@@ -16,6 +16,8 @@ import { keyboardPage } from './keyboard.ts';
 import type { SiteOutside } from './outside.ts';
 import { boardPage } from './pages/board.ts';
 import { calendarAddress, calendarPage } from './pages/calendar.ts';
+import { certificatePage } from './pages/certificate.ts';
+import { certificatePages } from './pages/certificates.ts';
 import { changePages } from './pages/changes.ts';
 import { commentPages } from './pages/comments.ts';
 import { communicationPages } from './pages/communications.ts';
@@ -68,6 +70,7 @@ const COOPERATION_PAGES = [
   peoplePage,
   peopleTable,
   recordPages,
+  certificatePages,
   requestPages,
   documentPages,
   withholdingPages,
@@ -113,6 +116,7 @@ export function site(outside: SiteOutside) {
   app.route('/', programmeFormPages(outside));
   app.route('/', securityLogPage(outside));
   app.route('/', verifyPage(outside));
+  app.route('/', certificatePage(outside, limits()));
   app.route('/', privacyPage(outside));
 
   const cooperation = new Hono<VisitSite>();

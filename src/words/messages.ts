@@ -534,6 +534,19 @@ export type Messages = {
     'correct-meeting': Nothing;
     'meeting-corrected': Nothing;
     'told-meeting-corrected': Nothing;
+    'certificates-given': { TheParty: string | number; count: number; replaced: number };
+    'certificate-withdrawn': { TheParty: string | number; number: string | number };
+    certificateWithdrawn: { number: string | number };
+    noCertificateNumber: { typed: string | number };
+    certificateReasonMissing: Nothing;
+    certificatesDue: { count: number; replaced: number };
+    certificatesGiven: { count: number; replaced: number };
+    certificatesWritten: { file: string | number };
+    noCertificates: Nothing;
+    certificateNumber: Nothing;
+    certificateOf: Nothing;
+    certificateCode: Nothing;
+    certificateState: Nothing;
   };
   'case.door': {
     site: Nothing;
@@ -1963,6 +1976,20 @@ export type Messages = {
     gathered: Nothing;
     noAddress: Nothing;
   };
+  'papers.certificate': {
+    title: Nothing;
+    issuer: { TheSecretariat: string | number };
+    attended: { count: number };
+    session: Nothing;
+    date: Nothing;
+    hours: Nothing;
+    total: Nothing;
+    given: { date: string | number };
+    code: Nothing;
+    check: Nothing;
+    qr: { address: string | number };
+    fileName: Nothing;
+  };
   'play.lines': {
     minutes: Nothing;
     output: Nothing;
@@ -2178,6 +2205,9 @@ export type Messages = {
     MinutesTheSame: { session: string | number };
     MeetingNotRecorded: Nothing;
     AgreedTheSame: Nothing;
+    CertificatesTooEarly: Nothing;
+    CertificateUnknown: { certificate: string | number };
+    CertificateWithdrawn: { certificate: string | number; when: string | number };
   };
   'refusals.enclosure': {
     reason: Nothing;
@@ -2467,6 +2497,8 @@ export type Messages = {
     'factor-removed': { staff: string | number; factor: string | number };
     'passkey-copied': { staff: string | number };
     'app-guessed': { tries: number; staff: string | number };
+    'certificates-exported': { cooperation: string | number; by: string | number };
+    'certificates-guessed': Nothing;
   };
   'security.page': {
     title: Nothing;
@@ -3522,6 +3554,7 @@ export type Messages = {
     ask: Nothing;
     cookies: Nothing;
     cookiesText: Nothing;
+    seenCertificates: Nothing;
   };
   'site.keyboard': {
     title: Nothing;
@@ -3545,6 +3578,69 @@ export type Messages = {
     noList: Nothing;
     emptyList: Nothing;
     proposed: Nothing;
+  };
+  'site.certificate': {
+    title: Nothing;
+    lead: Nothing;
+    code: Nothing;
+    hint: Nothing;
+    check: Nothing;
+    noCode: Nothing;
+    valid: Nothing;
+    withdrawn: Nothing;
+    withdrawnText: { date: string | number };
+    corrected: Nothing;
+    correctedText: { date: string | number };
+    unknown: Nothing;
+    unknownText: { code: string | number };
+    name: Nothing;
+    institution: Nothing;
+    topic: Nothing;
+    requesting: Nothing;
+    providing: Nothing;
+    sessions: Nothing;
+    session: { session: string | number; date: string | number; hours: string | number };
+    total: Nothing;
+    givenOn: Nothing;
+    given: { date: string | number; secretariat: string | number };
+    compare: Nothing;
+    another: Nothing;
+    limited: Nothing;
+    limitedText: Nothing;
+  };
+  'site.certificates': {
+    title: Nothing;
+    lead: Nothing;
+    tooEarly: Nothing;
+    due: { count: number };
+    nothingDue: Nothing;
+    noneAttended: Nothing;
+    outdated: { count: number };
+    correct: Nothing;
+    give: Nothing;
+    done: Nothing;
+    givenDone: { count: number };
+    withdrawnDone: Nothing;
+    list: Nothing;
+    none: Nothing;
+    zip: Nothing;
+    number: Nothing;
+    person: Nothing;
+    sessions: Nothing;
+    state: Nothing;
+    given: Nothing;
+    'state-valid': Nothing;
+    'state-withdrawn': Nothing;
+    'state-corrected': Nothing;
+    download: Nothing;
+    withdraw: Nothing;
+    anew: Nothing;
+    withdrawTitle: { number: string | number; name: string | number };
+    withdrawLead: Nothing;
+    reason: Nothing;
+    reasonMissing: Nothing;
+    own: Nothing;
+    link: Nothing;
   };
   'temporal.phrases': {
     asks: { toParty: string | number; what: string | number };

@@ -128,6 +128,14 @@ function words(
     case 'document-withheld':
     case 'document-released':
       return say(kind, { TheParty, document: documentName(view, text('document'), language) });
+    case 'certificates-given':
+      return say(kind, {
+        TheParty,
+        count: counted(data.certificates),
+        replaced: counted(data.replaced),
+      });
+    case 'certificate-withdrawn':
+      return say(kind, { TheParty, number: text('certificate') });
     case 'consultant-named':
       return say(kind, { TheParty });
     case 'mail-sent':
@@ -156,6 +164,8 @@ function words(
         : changed(kind, data, { party, person }, view, language, now);
   }
 }
+
+const counted = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
 
 /** Who answered, in whose place, and who recorded it. */
 function answererIn(

@@ -196,6 +196,10 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   NobodyToWriteTo: (_, { say }) => say('NobodyToWriteTo'),
   ReadersChanged: ({ people }, { say, list, person }) =>
     say('ReadersChanged', { people: list(people.map(person)) }),
+  CertificatesTooEarly: (_, { say }) => say('CertificatesTooEarly'),
+  CertificateUnknown: ({ certificate }, { say }) => say('CertificateUnknown', { certificate }),
+  CertificateWithdrawn: ({ certificate, at }, { say, when }) =>
+    say('CertificateWithdrawn', { certificate, when: when(at) }),
   EnquiryUnknown: ({ enquiry }, { say }) => say('EnquiryUnknown', { enquiry }),
   EnquiryAnswered: ({ enquiry, at }, { say, when }) => say('EnquiryAnswered', { enquiry, when: when(at) }),
 

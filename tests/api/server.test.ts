@@ -761,6 +761,43 @@ describe('the HTTP API', () => {
     await refused(404, 'CooperationUnknown', () => call('GET', '/library/nobodys'));
   });
 
+  it('gives certificates once the sessions are over, tells by a code whether one stands, and withdraws it', async () => {
+    const path = '/cooperations/sheet-1/certificates';
+    const give = (query = '', given: object = {}) => call('POST', `${path}${query}`, given);
+    await refused(409, 'CertificatesTooEarly', () => give());
+    const attendance = JSON.stringify([
+      { name: 'Ana Paz', institution: 'SENCE' },
+      { name: 'Luz', count: 9 },
+    ]);
+    await system.caseFile
+      .updateTable('session')
+      .set({ recordedAt: '2021-08-19T15:00:00.000Z', startsAt: '2021-08-18T15:00:00.000Z', attendance })
+      .where('cooperation', '=', 'sheet-1')
+      .execute();
+    const foreseen = (await give('?dry-run')).body;
+    expect(foreseen).toMatchObject({
+      due: [{ name: 'Ana Paz', institution: 'SENCE', persons: [] }],
+      replaced: [],
+    });
+    await refused(404, 'PersonUnknown', () => give('', { by: 'oas-99' }));
+    expect(await give()).toEqual({ status: 201, body: { given: [1], replaced: [] } });
+    expect((await give()).body).toEqual({ given: [], replaced: [] });
+    const [given] = (await system.view('sheet-1')).certificates;
+    const check = async () => (await call('GET', `/certificates/${given?.code}`)).body;
+    expect(await check()).toMatchObject({ state: 'valid', name: 'Ana Paz', institution: 'SENCE' });
+    expect((await call('GET', '/certificates/none')).body).toEqual({ state: 'unknown' });
+    await refused(400, 'TextUnreadable', () => call('GET', '/certificates/a%00'));
+    expect((await call('GET', path)).status).toBe(200);
+    await refused(404, 'CooperationUnknown', () => call('GET', '/cooperations/nobodys/certificates'));
+    expect((await call('GET', `/cooperations/sheet-1/bytes/${given?.sha256}`)).status).toBe(200);
+    const withdraw = (certificate: number) =>
+      call('POST', `${path}/withdraw`, { certificate, reason: 'Se fue antes.' });
+    await refused(404, 'CertificateUnknown', () => withdraw(2));
+    expect((await withdraw(1)).body).toEqual({ certificate: 1 });
+    await refused(409, 'CertificateWithdrawn', () => withdraw(1));
+    expect(await check()).toEqual({ state: 'withdrawn', givenOn: expect.any(String) });
+  });
+
   it('describes itself, and every route answered and refused as it is described', async () => {
     const described = await call('GET', '/openapi.json', undefined, '');
     expect(described).toMatchObject({ status: 200, body: { openapi: '3.1.1' } });

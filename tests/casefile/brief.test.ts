@@ -87,6 +87,7 @@ const rows = (given: Partial<CaseRows> = {}): CaseRows => ({
   resendings: [],
   communications: [],
   comments: [],
+  certificates: [],
   ...given,
 });
 

@@ -69,7 +69,7 @@ test('verify needs no server, tells each thing in the reader’s language, and a
   expect(well.code).toBe(0);
   expect(well.out).toContain('Todo está como se escribió');
   const report = jsonOf<BundleReport>(await rial(NOWHERE, ['verify', file, '--json']));
-  expect(report).toMatchObject({ ok: true, entries: 6, files: 10, findings: [] });
+  expect(report).toMatchObject({ ok: true, entries: 6, files: 11, findings: [] });
   expect((await rial(NOWHERE, ['verify', file, '--head', String(report.head)])).code).toBe(0);
   const head = 'a'.repeat(64);
   const other = await rial(NOWHERE, ['verify', file, '--head', head, '--json']);

@@ -210,6 +210,7 @@ export function caseOf(given: Partial<CaseView> = {}): CaseView {
     changes: [],
     communications: [],
     comments: [],
+    certificates: [],
     absences: [],
     mails: [],
     record: [],

@@ -44,6 +44,7 @@ describe('a bundle', () => {
         ...TAGS,
         ...['data/bundle.json', 'data/case.json', 'data/case.pdf', 'data/record.json'],
         ...['data/documents/doc-1-v1-marco 100%.pdf', 'data/documents/doc-2-v1-Guía (ñ).txt'],
+        'data/certificates/0001.pdf',
         'data/histories/cooperation.json',
         'data/mail/0001-communication-chl-mtps-2.eml',
         'data/mail/0002-request-chl-mtps-1.eml',
@@ -71,7 +72,7 @@ describe('a bundle', () => {
     for (const at of [await place.zip(whole), await place.folder(files)]) {
       const report = await verifyBundle(at);
       expect(report.findings).toEqual([]);
-      expect(report).toMatchObject({ ok: true, files: 10, entries: 6, notice: { cooperation: ID } });
+      expect(report).toMatchObject({ ok: true, files: 11, entries: 6, notice: { cooperation: ID } });
     }
   });
 
@@ -289,7 +290,7 @@ describe('a bundle', () => {
     const forgotten = { history: () => refused({ code: 'NotUnderWay' } as never) };
     const zip = await bundleOf(await view(), { of: 'all' }, { ...source, workflows: forgotten }, NOW);
     const report = await verifyBundle(await place.zip(await buffer(zip)));
-    expect(report).toMatchObject({ ok: true, findings: [], files: 9 });
+    expect(report).toMatchObject({ ok: true, findings: [], files: 10 });
     expect(report.notice?.missing).toEqual((await view()).workflows.map(({ file }) => file));
   });
 

@@ -52,6 +52,14 @@ export async function bundleScene() {
       withheld: JSON.stringify({ at: NOW, by: 'chl-mtps-1', change: 1 }),
     })
     .execute();
+  await caseFile
+    .insertInto('certificate')
+    .values({
+      ...{ cooperation: ID, number: 1, code: '0'.repeat(20), name: 'Ana', party: 'per-mtpe', language: 'es' },
+      ...{ persons: '["per-mtpe-1"]', sessions: '[]', sha256: await put('%PDF constancia') },
+      ...{ givenAt: NOW, givenBy: 'oas-1' },
+    })
+    .execute();
   for (const [person, notice] of [
     ['chl-mtps-1', 'request'],
     ['per-mtpe-1', 'request'],

@@ -17,6 +17,7 @@ import type { RequestView } from '../../src/domain/caseView.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { OutsideAnswers } from '../../src/domain/door.ts';
 import type { Transport } from '../../src/mail/transport.ts';
+import { printerFor } from '../../src/publications/certificates.ts';
 import { reconcilingActivities } from '../../worker/reconciling.ts';
 import { bundleWorkflows, createWorker } from '../../worker/worker.ts';
 import { testCaseFile } from './database.ts';
@@ -111,7 +112,10 @@ export async function inProcess({
   closing.push(() => connection.close());
   const client = new Client({ connection, namespace: server.namespace });
   const workflows = workflowsOver(client);
-  const cooperations = cooperationsOver({ caseFile, documents, workflows, now });
+  const cooperations = cooperationsOver({
+    ...{ caseFile, documents, workflows, now },
+    certificates: printerFor(site?.url ?? 'http://site.example'),
+  });
   // Nothing that a test does is so long ago that it would be a disagreement: a later hour is.
   const later = cooperationsOver({ caseFile, documents, workflows, now: () => inAnHour(now()) });
   const reconciling = reconcilingActivities(later, outside, pino({ level: 'silent' }));

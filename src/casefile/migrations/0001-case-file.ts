@@ -330,6 +330,26 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       at timestamptz not null,
       primary key (cooperation, number)
     )`,
+    // That somebody attended sessions; each paper has a code by which it is asked about.
+    sql`create table certificate (
+      cooperation text not null references cooperation (id),
+      number integer not null,
+      code text not null unique,
+      name text not null,
+      party text,
+      institution text,
+      persons jsonb not null,
+      language text not null,
+      sessions jsonb not null,
+      sha256 text not null,
+      given_at timestamptz not null,
+      given_by text not null,
+      withdrawn_at timestamptz,
+      withdrawn_by text,
+      withdrawn_how text check (withdrawn_how in ('withdrawn', 'replaced')),
+      withdrawn_reason text,
+      primary key (cooperation, number)
+    )`,
     // In what the case file and Temporal were last found to disagree; of cooperations, too, that are not filed.
     sql`create table disagreement (
       cooperation text not null,

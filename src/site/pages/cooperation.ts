@@ -14,6 +14,7 @@ import type { Html } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { banner } from '../parts/banner.ts';
+import { ownCertificates } from '../parts/certificates.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { disagreementList } from '../parts/disagreements.ts';
 import { followsStart } from '../parts/following.ts';
@@ -64,6 +65,7 @@ ${view.closedAt ? '' : waitingOn(turns.others, visit, clock)}
 </div><div class="govuk-grid-column-one-third">
 ${view.closedAt ? '' : comingSession(visit)}
 ${visit.person && !view.closedAt ? html`<p class="govuk-body"><a class="govuk-link" href="/calendar">${speaker('site.calendar', clock.language)('link')}</a></p>` : ''}
+${ownCertificates(visit)}
 ${material(visit, before)}
 ${latestCommunications(visit)}
 </div></div>

@@ -13,6 +13,7 @@ import type { Html, PageContext } from '../context.ts';
 import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { calendarFile } from '../parts/calendarFile.ts';
+import { certificatesLink, ownCertificates } from '../parts/certificates.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { correctionsOf } from '../parts/corrections.ts';
 import { success } from '../parts/govuk.ts';
@@ -43,6 +44,7 @@ export function sessionPages({ caseFile }: SiteOutside): Hono<VisitSite> {
       ownHeading: true,
       body: html`${cooperationNavigation(c, visit, 'sessions')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
+${certificatesLink(visit)}
 <ol class="rial-sessions">${visit.view.sessions.map((session) => listed(session, visit))}</ol>`,
     });
   });
@@ -63,7 +65,7 @@ ${done(c)}
 <h1 class="govuk-heading-l">${title}</h1>
 ${facts(session, visit)}
 ${sessionLinks(view.id, session, clock)}
-${capacity === 'guest' ? otherInvitations(session, visit) : forMembers(session, visit)}`,
+${capacity === 'guest' ? html`${ownCertificates(visit)}${otherInvitations(session, visit)}` : forMembers(session, visit)}`,
     });
   });
 
