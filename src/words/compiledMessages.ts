@@ -46,6 +46,12 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
       },
     ],
     'labels.party.withAcronym': [{ value: 'name' }, ' (', { value: 'acronym' }, ')'],
+    'labels.party.cooperationTitle': [
+      'Cooperación ',
+      { value: 'count', plural: { '=2': ['bilateral'], other: ['técnica'] } },
+      ' entre ',
+      { value: 'parties' },
+    ],
     'labels.request.confirm-coordination': 'Confirmar la reunión de coordinación y registrar sus acuerdos',
     'labels.request.set-meeting': 'Fijar otra fecha para la reunión de coordinación',
     'labels.request.approve-programme': [
@@ -169,6 +175,11 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
       },
     ],
     'labels.party.withAcronym': [{ value: 'name' }, ' (', { value: 'acronym' }, ')'],
+    'labels.party.cooperationTitle': [
+      { value: 'count', plural: { '=2': ['Bilateral'], other: ['Technical'] } },
+      ' cooperation between ',
+      { value: 'parties' },
+    ],
     'labels.request.confirm-coordination': 'Confirm the coordination meeting and record what was agreed',
     'labels.request.set-meeting': 'Set another date for the coordination meeting',
     'labels.request.approve-programme': [
@@ -278,6 +289,12 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
       },
     ],
     'labels.party.withAcronym': [{ value: 'name' }, ' (', { value: 'acronym' }, ')'],
+    'labels.party.cooperationTitle': [
+      'Cooperação ',
+      { value: 'count', plural: { '=2': ['bilateral'], other: ['técnica'] } },
+      ' entre ',
+      { value: 'parties' },
+    ],
     'labels.request.confirm-coordination': 'Confirmar a reunião de coordenação e registrar os acordos',
     'labels.request.set-meeting': 'Fixar outra data para a reunião de coordenação',
     'labels.request.approve-programme': ['Aprovar os conteúdos do programa (versão ', { value: 'n' }, ')'],
@@ -393,6 +410,12 @@ export const COMPILED: Readonly<Record<Language, Readonly<Record<string, Compile
       },
     ],
     'labels.party.withAcronym': [{ value: 'name' }, ' (', { value: 'acronym' }, ')'],
+    'labels.party.cooperationTitle': [
+      'Coopération ',
+      { value: 'count', plural: { '=2': ['bilatérale'], other: ['technique'] } },
+      ' entre ',
+      { value: 'parties' },
+    ],
     'labels.request.confirm-coordination':
       'Confirmer la réunion de coordination et consigner ses conclusions',
     'labels.request.set-meeting': 'Fixer une autre date pour la réunion de coordination',

@@ -1,5 +1,6 @@
-import type { Language } from '../domain/language.ts';
+import { LANGUAGES, type Language } from '../domain/language.ts';
 import { type Article, GRAMMAR } from './grammar.ts';
+import { joined } from './lists.ts';
 import { type Form, nounIn } from './noun.ts';
 import { phraser } from './phrase.ts';
 import { stateName } from './states.ts';
@@ -49,7 +50,7 @@ const folded = (text: string): string =>
     .toLowerCase();
 
 /** By the first word of the name that is known to stand for an institution; a name without one is masculine. */
-function genderOf({ name, gender }: NamedInstitution, language: Language): Gender {
+function genderOf({ name, gender }: Pick<NamedInstitution, 'name' | 'gender'>, language: Language): Gender {
   if (gender) return gender;
   for (const word of folded(name).split(/[^a-z-]+/)) {
     const kind = INSTITUTION_WORDS.find(([beginning]) => beginning.test(word));
@@ -81,6 +82,37 @@ export function institutionTitle(institution: NamedInstitution, language: Langua
   return role !== 'secretariat' || name.includes(acronym)
     ? name
     : phraser('labels.party', language)('withAcronym', { name, acronym });
+}
+
+/**
+ * What a cooperation between ministries is called where nobody gave it a title, by their names in full: "Cooperación
+ * bilateral entre el Ministerio de Trabajo de Perú y el Ministerio de Trabajo de Chile". None as long as a side or a name
+ * lacks.
+ */
+export function cooperationTitle(
+  institutions: readonly Omit<NamedInstitution, 'acronym'>[],
+  language: Language,
+): string | undefined {
+  const of = (role: NamedInstitution['role']) => institutions.filter((one) => one.role === role);
+  const [requesting, providing] = [of('requesting'), of('providing')];
+  const sides = [...requesting, ...providing];
+  if (requesting.length === 0 || providing.length === 0 || sides.some(({ name }) => !name)) return undefined;
+  const parties = joined(
+    sides.map((one) => inFull(one, language)),
+    language,
+  );
+  return phraser('labels.party', language)('cooperationTitle', { count: sides.length, parties });
+}
+
+/** "el Ministerio de Trabajo de Perú": the name with its article, and with the country where it does not say it. */
+function inFull(institution: Omit<NamedInstitution, 'acronym'>, language: Language): string {
+  const { name, country } = institution;
+  const says = (one: Language) => folded(name).includes(folded(stateName(country, one)));
+  const noun = {
+    name: country === '' || LANGUAGES.some(says) ? name : `${name} ${stateName(country, language, 'of')}`,
+    article: ARTICLES[genderOf(institution, language)],
+  };
+  return nounIn(noun, language, 'the');
 }
 
 /** An institution in a form: "MTPE del Perú", "el MTPE del Perú", "del MTPE del Perú"; "la OEA", "the OAS". */

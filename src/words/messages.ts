@@ -1090,6 +1090,7 @@ export type Messages = {
     guest: { form: string | number };
     observer: { form: string | number };
     withAcronym: { name: string | number; acronym: string | number };
+    cooperationTitle: { count: number; parties: string | number };
   };
   'labels.found': {
     cooperation: Nothing;

@@ -54,7 +54,6 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   ],
   'mistakes.form': ['src/words/mistakes.ts'],
   'site.errors': ['src/site/site.ts'],
-  'site.new-cooperation': ['src/site/pages/newCooperation/preview.ts'],
   'site.rehearsal': ['src/site/pages/newCooperation/timeline.ts'],
   'site.steps': ['src/site/parts/steps.ts'],
   'site.uploads': ['src/site/uploads.ts'],

@@ -228,6 +228,7 @@ function complete(c: PageContext, { source, programme }: { source: string; progr
   const say = speaker('form.fields', language);
   const rows: [Key<'form.fields'>, string][] = [
     ['about', cooperationName({ programme }, language)],
+    ['title', programme.title],
     ['subject', programme.subject],
     ['call', callName({ programme }, language)],
     ['code', programme.id],

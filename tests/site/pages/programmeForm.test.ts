@@ -247,9 +247,36 @@ describe('a programme form', () => {
     }
   });
 
+  it('makes the title from the parties where nobody wrote one, and the preview shows it', async () => {
+    const fields: Fields = { ...(await opening()), title: ' ' };
+    const made =
+      'Cooperación bilateral entre el Ministerio de Trabajo y Promoción del Empleo de Perú y el Ministerio de ' +
+      'Trabajo y Previsión Social de Chile';
+    const page = await send(fields, 'check');
+    expect(programmeOf(page).title).toBe(made);
+    const preview = await (await staff.post('/new/check', { source: sourceOf(page) })).text();
+    expectIn(plain(preview), `Título</dt><dd class="govuk-summary-list__value">${made}`);
+    // Opened again it is there to be changed, and what another language calls it follows from that language.
+    const again = await (await staff.post('/new/form/open', { source: sourceOf(page) })).text();
+    expect(fieldsOf(again).title).toBe(made);
+    expect(programmeOf(await send({ ...fields, language: 'en' }, 'check')).title).toMatch(
+      /^Bilateral cooperation between the Ministerio .* and the Ministerio /,
+    );
+    // The country is named where the name of the institution does not say it; what is written is taken as it is.
+    const { title } = programmeOf(
+      await send({ ...fields, 'institutions-1-name': 'Secretaría de Trabajo' }, 'check'),
+    );
+    expect(title).toMatch(/ y la Secretaría de Trabajo de Chile$/);
+    expect(programmeOf(await send({ ...fields, title: 'Otro' }, 'check')).title).toBe('Otro');
+    // What its parties lack is told, and not the title.
+    const lacking = await send({ ...fields, 'institutions-1-name': '' }, 'check');
+    expectIn(lacking, 'href="#institutions-1-name"');
+    expectNotIn(lacking, 'href="#title"');
+  });
+
   describe('shows each mistake at its field:', () => {
     const cases: [what: string, change: Fields, field: string, message: string][] = [
-      ['nothing written', { title: ' ' }, 'title', 'Falta completar: Título'],
+      ['nothing written', { subject: ' ' }, 'subject', 'Falta completar: Tema'],
       [
         'nothing chosen',
         { 'participants-1-institution': '' },

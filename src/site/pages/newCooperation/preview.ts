@@ -9,7 +9,7 @@ import { type Clock, momentOf, periodOf } from '../../../words/dates.ts';
 import { kindLabel } from '../../../words/kinds.ts';
 import { requestLabel, sessionTitle } from '../../../words/labels.ts';
 import { joined } from '../../../words/lists.ts';
-import { type Key, speaker } from '../../../words/speaker.ts';
+import { speaker } from '../../../words/speaker.ts';
 import { stateName } from '../../../words/states.ts';
 import type { Html } from '../../context.ts';
 import { callName, cooperationName } from '../../parts/names.ts';
@@ -19,17 +19,18 @@ import { warningsHtml } from '../../parts/warnings.ts';
 export function programmePreview(programme: Programme, clock: Clock): Html {
   const { language } = clock;
   const say = speaker('site.new-cooperation', language);
-  const rows: [Key<'site.new-cooperation'>, string][] = [
-    ['pairing', cooperationName({ programme }, language)],
-    ['code', programme.id],
-    ['subject', programme.subject],
-    ['call', callName({ programme }, language)],
-    ['coordination', meetingOf(programme, clock)],
-    ['first', firstOf(programme, clock)],
+  const rows: [string, string][] = [
+    [say('pairing'), cooperationName({ programme }, language)],
+    [speaker('form.fields', language)('title'), programme.title],
+    [say('code'), programme.id],
+    [say('subject'), programme.subject],
+    [say('call'), callName({ programme }, language)],
+    [say('coordination'), meetingOf(programme, clock)],
+    [say('first'), firstOf(programme, clock)],
   ];
   return html`<dl class="govuk-summary-list">${rows.map(
     ([key, value]) =>
-      html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${say(key)}</dt><dd class="govuk-summary-list__value">${value}</dd></div>`,
+      html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${key}</dt><dd class="govuk-summary-list__value">${value}</dd></div>`,
   )}</dl>
 ${warningsHtml(warningsOf(programme, clock.now), programme, language)}
 <h2 class="govuk-heading-m">${say('people')}</h2>

@@ -26,7 +26,9 @@ export async function checkForm(
   const result = await check(source);
   if ('programme' in result) return { source, programme: result.programme };
   const order = new Map([...places.values()].map((place, i) => [place, i]));
-  const found = result.mistakes.map((mistake) => {
+  // Without a title, what its parties lack is told: the title is made of them.
+  const told = result.mistakes.filter(({ path }) => path !== 'title' || !places.get('title')?.blank);
+  const found = (told.length > 0 ? told : result.mistakes).map((mistake) => {
     const place = placeOf(places, mistake.path);
     return { at: (place && order.get(place)) ?? -1, mistake: mistakeAt(place, mistake, language) };
   });

@@ -141,7 +141,7 @@ export const SECTIONS: readonly Section[] = [
     id: 'about',
     heading: 'about',
     fields: [
-      { key: 'title', as: 'long', label: 'title', hint: 'titleHint' },
+      { key: 'title', as: 'long', label: 'title', hint: 'titleHint', optional: true },
       { key: 'subject', as: 'line', label: 'subject', hint: 'subjectHint', wide: true },
       { key: 'frame', as: 'line', label: 'frame', hint: 'frameHint', wide: true },
       {

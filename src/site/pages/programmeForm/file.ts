@@ -1,5 +1,8 @@
 import { Document, isScalar, isSeq, visit } from 'yaml';
+import { LANGUAGES } from '../../../domain/language.ts';
+import { ROLES } from '../../../domain/programme.ts';
 import { programmeJsonSchema } from '../../../domain/programmeFile.ts';
+import { cooperationTitle } from '../../../words/institutions.ts';
 import { countryAt } from './countries.ts';
 import { below, type Entry, entriesOf, entryText, formEntryOf, isBlank, type Value } from './entries.ts';
 import { isGroup, isList, type Leaf, type Node, type TextKey, WHOLE } from './fields.ts';
@@ -52,7 +55,7 @@ const codeOf = (...parts: (string | undefined)[]): string =>
     .slice(0, LONGEST_CODE)
     .replace(/-$/, '');
 
-/** With codes and clocks where the form leaves them to be known from what else is written, and references as codes. */
+/** With the title, codes and clocks where the form leaves them to be known from what else is written, and references as codes. */
 function completed(tree: Entry): Entry {
   const institutions = entriesOf(tree.institutions).map((one, i): Entry => {
     const institution = formEntryOf(one);
@@ -76,7 +79,20 @@ function completed(tree: Entry): Entry {
   const id = codeOf(call, ...countries('requesting'), ...countries('providing'));
   const codes = new Map(institutions.map(({ key, id }) => [entryText(key), entryText(id)]));
   const referring = refer(WHOLE, { ...tree, institutions }, codes) as Entry;
-  return { ...referring, id: entryText(tree.id).trim() || id || 'programme' };
+  const title = entryText(tree.title).trim() || titleOf(tree, institutions);
+  return { ...referring, title, id: entryText(tree.id).trim() || id || 'programme' };
+}
+
+/** The title by the parties, in the programme's language; none as long as they are not all there. */
+function titleOf(tree: Entry, institutions: readonly Entry[]): string {
+  const language = LANGUAGES.find((one) => one === tree.language);
+  const named = institutions.flatMap((one) => {
+    const role = ROLES.find((role) => role === one.role);
+    const gender = (['masculine', 'feminine'] as const).find((gender) => gender === one.gender);
+    const country = countryAt(entryText(one.country))?.country ?? '';
+    return role ? [{ name: entryText(one.name).trim(), role, country, gender }] : [];
+  });
+  return (language && cooperationTitle(named, language)) ?? '';
 }
 
 /** A key that is no institution's any more refers to nothing. */
