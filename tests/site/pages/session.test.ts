@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAll } from '../../../src/documents/store.ts';
 import { type Session, sessionLinks } from '../../../src/site/parts/sessions.ts';
 import type { InProcess } from '../../support/inProcess.ts';
+import { changedSource, movedTo } from '../../support/programme.ts';
 import type { Browser } from '../../support/site.ts';
 import { ID, underway, type Who } from './underway.ts';
 
@@ -67,6 +68,48 @@ describe('the sessions', () => {
     expect(lines(file)).toHaveLength(6);
     expect(lines(file)).toEqual(lines(invitation));
     expect(file).not.toMatch(/^(METHOD|ATTENDEE)/m);
+  });
+
+  it('that are hybrid have their place and their link, in invitation, calendar and page', async () => {
+    const id = 'hybrid';
+    const place = 'Casa Central del Ministerio; Santiago';
+    const link = 'https://zoom.us/j/6458868936';
+    await system.cooperations.start(
+      changedSource((file) => {
+        movedTo(new Date(), -1)(file);
+        Object.assign(file, { id, modality: 'hybrid' });
+        Object.assign(file.sessions[0] as object, { place });
+      }),
+    );
+    await system.answer(id, 'coordination/confirm-coordination.1', 'oas-1', {
+      ...{ decision: 'done', minutes: { minutes: 'Acuerdos.' } },
+    });
+    for (const by of ['chl-mtps-1', 'per-mtpe-1'])
+      await system.answer(id, 'coordination/approve-programme.1', by, { decision: 'approve' });
+    const invitations = () =>
+      system.caseFile
+        .selectFrom('mail')
+        .select('sha256')
+        .where('cooperation', '=', id)
+        .where('notice', '=', 'invitation')
+        .where('session', '=', 1)
+        .execute();
+    await expect.poll(async () => (await invitations()).length, { timeout: 20_000 }).toBeGreaterThan(8);
+    for (const { sha256 } of await invitations()) {
+      const mail = await PostalMime.parse(await readAll(system.documents, sha256));
+      const text = mail.text?.replaceAll(/\s+/g, ' ') ?? '';
+      expect([text.includes(place), text.includes(link)]).toEqual([true, true]);
+      const sent = mail.attachments.find(({ mimeType }) => mimeType.includes('calendar'))?.content ?? '';
+      const object = (typeof sent === 'string' ? sent : new TextDecoder().decode(sent)).replaceAll(
+        /\r?\n[ \t]/g,
+        '',
+      );
+      expect(object).toMatch(/^LOCATION[^:]*:Casa Central del Ministerio\\; Santiago\r?$/m);
+      expect(object).toMatch(/^URL[^:]*:https:\/\/zoom\.us\/j\/6458868936\r?$/m);
+    }
+    const page = await browsers.staff.text(`/c/${id}/sessions/1`);
+    expect(page).toContain(place);
+    expect(page).toContain(`href="${link}"`);
   });
 
   it('show guests theirs alone: no questions, documents or others who come', async () => {
