@@ -815,6 +815,10 @@ export type Messages = {
   'form.fields': {
     page: Nothing;
     lead: Nothing;
+    partOf: { n: string | number; all: string | number };
+    previousPart: { part: string | number };
+    nextPart: { part: string | number };
+    toMend: { n: number };
     'new': Nothing;
     begin: Nothing;
     beginHint: Nothing;

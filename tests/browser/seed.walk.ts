@@ -36,7 +36,9 @@ it.each([true, false])('the seed, typed, is the example (script: %s)', async (ja
   await page.goto(`${site.url}/board`);
   await page.getByRole('button', { name: 'Nueva cooperación' }).click();
   await page.getByRole('button', { name: 'Escribir el programa en un formulario' }).click();
+  expect(await page.locator('.rial-part:visible h2').allTextContents()).toEqual(['La cooperación']);
   const typed = await typeProgramme(page, example());
+  expect(await page.locator('.rial-part:visible h2').allTextContents()).toEqual(['Plazos, en días hábiles']);
   await check(page);
   expect(await page.locator('h1').textContent()).toBe('El programa está completo');
   const checked = checkProgrammeFile(await page.locator('[name=source]').first().inputValue());

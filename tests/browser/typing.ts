@@ -13,6 +13,8 @@ const REFERS = /-(institution|invitedBy)$|^finalReport-(drafts|complements|recei
 export type Typing = {
   fields: number;
   buttons: number;
+  /** How often the next part of the form was gone to. */
+  parts: number;
   choices: number;
   characters: number;
   long: { fields: number; characters: number };
@@ -24,7 +26,10 @@ export type Typing = {
  * to think, 1.1 s to point and 0.2 s to click, for a choice once more to point and click; a second for the page that a
  * button brings. A text that is pasted is marked, copied and pasted: 6 s.
  */
-export function minutesOf({ fields, buttons, choices, characters, long }: Typing, pasted = false): number {
+export function minutesOf(
+  { fields, buttons, parts, choices, characters, long }: Typing,
+  pasted = false,
+): number {
   const texts = fields - choices;
   const typed = pasted ? characters - long.characters : characters;
   const seconds =
@@ -32,6 +37,7 @@ export function minutesOf({ fields, buttons, choices, characters, long }: Typing
     texts * (1.35 + 0.4) +
     choices * (1.35 + 2 * (1.1 + 0.2)) +
     buttons * (1.35 + 1.1 + 0.2 + 1) +
+    parts * (1.35 + 1.1 + 0.2) +
     (pasted ? long.fields * 6 : 0);
   return seconds / 60;
 }
@@ -41,7 +47,7 @@ const LONG = 100;
 /** Leaves the form as it is before it is checked. */
 export async function typeProgramme(page: Page, programme: Programme): Promise<Typing> {
   const typed: Typing = {
-    ...{ fields: 0, buttons: 0, choices: 0, characters: 0 },
+    ...{ fields: 0, buttons: 0, parts: 0, choices: 0, characters: 0 },
     long: { fields: 0, characters: 0 },
   };
   async function grow(list: string, wanted: number, have: number): Promise<void> {
@@ -52,17 +58,34 @@ export async function typeProgramme(page: Page, programme: Programme): Promise<T
     }
   }
   const { institutions, participants, description, objectives, sessions } = programme;
-  await grow('institutions', institutions.length, 3);
-  await grow('participants', participants.length, 3);
-  await grow('description', description.length, 1);
-  await grow('objectives-items', objectives.items.length, 1);
-  await grow('sessions', sessions.length, 1);
-  for (const [i, { guests = [] }] of sessions.entries()) await grow(`sessions-${i}-guests`, guests.length, 0);
-
   /** The form's own name of each institution, by its code. */
   const keys = new Map<string, string>();
-  for (const [i, { id }] of institutions.entries())
-    keys.set(id, await page.locator(`[name="institutions-${i}-key"]`).inputValue());
+  /** What is added before something is written, by the entry of the programme that it is in. */
+  const growing: Partial<Record<keyof Programme, () => Promise<void>>> = {
+    async institutions() {
+      await grow('institutions', institutions.length, 3);
+      for (const [i, { id }] of institutions.entries())
+        keys.set(id, await page.locator(`[name="institutions-${i}-key"]`).inputValue());
+    },
+    participants: () => grow('participants', participants.length, 3),
+    description: () => grow('description', description.length, 1),
+    objectives: () => grow('objectives-items', objectives.items.length, 1),
+    async sessions() {
+      await grow('sessions', sessions.length, 1);
+      for (const [i, { guests = [] }] of sessions.entries())
+        await grow(`sessions-${i}-guests`, guests.length, 0);
+    },
+  };
+  /** The parts of the form, each with what it asks for; they come one after the other. */
+  const parts = await page
+    .locator('.rial-part')
+    .evaluateAll((all) =>
+      all.map((part) =>
+        [...part.querySelectorAll('[name], [id]')].map(
+          (one) => (one.getAttribute('name') ?? one.id).split('-')[0] ?? '',
+        ),
+      ),
+    );
 
   async function write(value: unknown, id: string): Promise<void> {
     if (Array.isArray(value) && REFERS.test(id)) return chooseAll(id, value as string[]);
@@ -70,7 +93,7 @@ export async function typeProgramme(page: Page, programme: Programme): Promise<T
       for (const [key, one] of Object.entries(value)) await write(one, id ? `${id}-${key}` : key);
       return;
     }
-    const field = page.locator(`[name="${id}"]:not([type=hidden])`);
+    const field = page.locator(`#programme [name="${id}"]:not([type=hidden])`);
     await unfold(id);
     const wanted = REFERS.test(id) ? (keys.get(String(value)) as string) : String(value);
     if (typeof value === 'boolean') {
@@ -110,6 +133,16 @@ export async function typeProgramme(page: Page, programme: Programme): Promise<T
       typed.fields++;
     }
   }
-  await write(programme, '');
+  for (const [n, names] of parts.entries()) {
+    if (n > 0) {
+      await page.locator('.rial-part:visible .rial-turn a').last().click();
+      typed.parts++;
+    }
+    for (const [key, value] of Object.entries(programme))
+      if (names.includes(key)) {
+        await growing[key as keyof Programme]?.();
+        await write(value, key);
+      }
+  }
   return typed;
 }

@@ -274,6 +274,22 @@ describe('a programme form', () => {
     expectNotIn(lacking, 'href="#title"');
   });
 
+  it('names its parts, each with what is still to be completed there, and leads from one to the next', async () => {
+    const whole = await staff.text('/new/form?example=peru-chile-2021');
+    expect(whole).toContain('Parte 1 de 9');
+    expect(whole).toContain('<a class="govuk-link" href="#parties">Siguiente: Instituciones</a>');
+    expect(whole).toContain('<a class="govuk-link" href="#about">Anterior: La cooperación</a>');
+    expect(whole).not.toContain('por completar');
+    const wrong = { subject: ' ', 'call-number': ' ', 'participants-2-email': 'pedro' };
+    const answer = await send({ ...fieldsOf(whole), ...wrong }, 'check');
+    const [nav = ''] = /<ul class="rial-parts">.*?<\/ul>/s.exec(answer) ?? [];
+    const told = [...nav.matchAll(/href="#([a-z-]+)">[^<]*<\/a>(?: <strong[^>]*>([^<]*))?/g)];
+    expect(told.flatMap(([, part, count]) => (count ? [[part, count]] : []))).toEqual([
+      ['about', '2 por completar'],
+      ['people', '1 por completar'],
+    ]);
+  });
+
   describe('shows each mistake at its field:', () => {
     const cases: [what: string, change: Fields, field: string, message: string][] = [
       ['nothing written', { subject: ' ' }, 'subject', 'Falta completar: Tema'],

@@ -69,24 +69,46 @@ export function formOf(
     ),
   };
   const isPart = ({ fields }: Section) => isOpen(scope, { key: '', fields }, tree, '');
-  return html`<nav aria-label="${say('sectionsOf')}"><ul class="rial-parts">${SECTIONS.filter(isPart).map(
-    ({ id, heading }) => html`<li><a class="govuk-link" href="#${id}">${say(heading)}</a></li>`,
-  )}</ul></nav>
-<form method="post" action="${path}" id="${FORM}" novalidate${draftAttributes(path, language)}>
+  const parts = SECTIONS.filter(isPart);
+  // What stands is corrected on one page; a new programme is written part by part.
+  const isPaged = !scope;
+  return html`<nav aria-label="${say('sectionsOf')}"><ul class="rial-parts">${parts.map((one) => partLink(drawn, one))}</ul></nav>
+<form method="post" action="${path}" id="${FORM}"${isPaged ? html` class="rial-pages"` : ''} novalidate${draftAttributes(path, language)}>
 <button class="govuk-visually-hidden" type="submit" name="do" value="check" tabindex="-1" aria-hidden="true">${check}</button>
 ${SECTIONS.map((section) => {
   const { id, heading, hint, fields } = section;
   if (!isPart(section)) return carried({ key: '', fields }, tree, '');
+  const n = parts.indexOf(section);
   return html`<section class="rial-part" id="${id}" tabindex="-1">
+${isPaged ? html`<p class="govuk-caption-m">${say('partOf', { n: n + 1, all: parts.length })}</p>` : ''}
 <h2 class="govuk-heading-m">${say(heading)}</h2>
 ${hint && (!scope || id === 'periods') ? html`<p class="govuk-hint">${say(hint)}</p>` : ''}
-${nodes(drawn, fields, tree, '')}</section>`;
+${nodes(drawn, fields, tree, '')}
+${isPaged ? besideParts(drawn, parts[n - 1], parts[n + 1]) : ''}</section>`;
 })}
 ${more ?? ''}
 <div class="govuk-button-group"><button class="govuk-button" type="submit" name="do" value="check">${check}</button>
 <button class="govuk-button govuk-button--secondary" type="submit" name="do" value="keep">${speaker('form.draft', language)('keep')}</button>
 <button class="govuk-button govuk-button--secondary" type="submit" name="do" value="download">${say('download')}</button></div>
 </form>`;
+}
+
+/** A part by its name, with how much of it is still to be mended. */
+function partLink({ say, mistakes }: Drawing, { id, heading, fields }: Section): Html {
+  const keys = keysIn(fields);
+  const n = mistakes.filter(({ field }) => keys.includes(field.split('-')[0] ?? '')).length;
+  return html`<li><a class="govuk-link" href="#${id}">${say(heading)}</a>${n > 0 ? html` <strong class="govuk-tag govuk-tag--red">${say('toMend', { n })}</strong>` : ''}</li>`;
+}
+
+/** The first words of the names that fields have: those of the programme's own entries. */
+const keysIn = (fields: readonly Node[]): string[] =>
+  fields.flatMap((node) => (isGroup(node) && !node.key ? keysIn(node.fields) : node.key));
+
+/** The parts before and after one: links within the page, so nothing that is written goes anywhere. */
+function besideParts({ say }: Drawing, before: Section | undefined, after: Section | undefined): Html {
+  const link = (part: Section | undefined, key: 'previousPart' | 'nextPart') =>
+    part ? html`<a class="govuk-link" href="#${part.id}">${say(key, { part: say(part.heading) })}</a>` : '';
+  return html`<p class="govuk-body rial-actions rial-turn">${link(before, 'previousPart')} ${link(after, 'nextPart')}</p>`;
 }
 
 function institutionOption(institution: Entry, i: number, language: Language): Option {
