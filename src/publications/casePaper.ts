@@ -55,7 +55,17 @@ export function renderCasePaper({ view, withheld, madeAt, head, entries, attache
   const zones = [...new Set(programme.institutions.map(({ timezone }) => timezone))];
   const at = (instant: string) => fullMoment(instant, zones, language);
   const reading: Reading = { view, language, say, at, colon: colonIn(language) };
-  const sections = [people, meetings, programmes, requests, questions, documents, communications, mails]
+  const sections = [
+    people,
+    meetings,
+    programmes,
+    requests,
+    questions,
+    documents,
+    certificates,
+    communications,
+    mails,
+  ]
     .map((section) => section(reading))
     .filter(({ items }) => items.length > 0);
   const data = {
@@ -297,6 +307,29 @@ function documents({ view, language, say, colon, at }: Reading): Section {
         .map(
           ({ by, text, at: written }) => `${recorderName(view, by, language)}, ${at(written)}${colon}${text}`,
         ),
+    })),
+  };
+}
+
+/** Whom certificates are given to, and how they stand; a code is on the certificate alone. */
+function certificates({ view, language, say, colon, at }: Reading): Section {
+  const name = (by: string) => recorderName(view, by, language, 'plain');
+  return {
+    heading: say('certificates'),
+    lead: [],
+    items: view.certificates.map((one) => ({
+      title: `${one.number}. ${attendeeText(one, view.programme, language)}`,
+      lines: [
+        one.sessions.map(({ number }) => sessionTitle(number, language)).join(', '),
+        say('certificateGiven', { at: at(one.givenAt), name: name(one.givenBy) }),
+        one.withdrawn
+          ? say('certificateGone', {
+              ...{ how: one.withdrawn.how, at: at(one.withdrawn.at), name: name(one.withdrawn.by) },
+            })
+          : '',
+        `${one.file}${colon}${one.sha256}`,
+      ],
+      texts: [one.withdrawn?.reason ?? ''],
     })),
   };
 }

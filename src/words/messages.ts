@@ -1980,6 +1980,9 @@ export type Messages = {
     held: Nothing;
     gathered: Nothing;
     noAddress: Nothing;
+    certificates: Nothing;
+    certificateGiven: { at: string | number; name: string | number };
+    certificateGone: { how: string | number; at: string | number; name: string | number };
   };
   'papers.certificate': {
     title: Nothing;
@@ -3629,10 +3632,6 @@ export type Messages = {
     list: Nothing;
     none: Nothing;
     zip: Nothing;
-    number: Nothing;
-    person: Nothing;
-    sessions: Nothing;
-    state: Nothing;
     given: Nothing;
     'state-valid': Nothing;
     'state-withdrawn': Nothing;

@@ -88,6 +88,11 @@ const OF: Partial<Record<ChangeKind, string>> = {
 export const PAGES: Visit[] = [
   ['nobody', '/sign-in'],
   ['nobody', '/privacy'],
+  ['nobody', '/certificates'],
+  ['nobody', '/certificates?code=x', 422],
+  ['nobody', '/certificates/0000-0000-0000-0000-0000', 404],
+  ['nobody', 'valid certificate'],
+  ['nobody', 'withdrawn certificate'],
   ['nobody', '/sign-in', 422, () => ({ address: 'no es un correo' })],
   ['nobody', '/sign-in', 200, (language) => ({ address: `${language}@ministry.example` })],
   ['nobody', '/sign-in/code'],
@@ -126,6 +131,13 @@ export const PAGES: Visit[] = [
   ['delegate', at('', PAUSED)],
   ['delegate', at('', CANCELLED)],
   ['delegate', at('', CLOSED)],
+  ['delegate', at('/certificates', CLOSED), 404],
+  ['observer', at('/certificates', CLOSED)],
+  ['staff', at('/certificates', CLOSED)],
+  ['staff', at('/certificates')],
+  ['staff', at('/certificates'), 409, () => ({})],
+  ['staff', at('/certificates/1/withdraw', CLOSED)],
+  ['staff', at('/certificates/1/withdraw', CLOSED), 422, () => ({ reason: '' })],
   ['delegate', at(`/requests/${REVIEW}`, REVIEWED)],
   ['delegate', at(`/requests/${REVIEW}`, REVIEWED), 422, () => ({ subject: 'x', decision: '' })],
   ['delegate', at(`/requests/${REVIEW}`, PAUSED)],
@@ -220,6 +232,18 @@ export async function setPages(system: InProcess): Promise<void> {
   PREVIEWED.withhold.document = `${doc?.document}@${doc?.version}`;
   PREVIEWED.release.document = `${withheld?.document}@${withheld?.version}`;
   PREVIEWED['withdraw-guest'].person = people.find(({ email }) => email === GUEST)?.id ?? '';
+  await system.caseFile
+    .updateTable('session')
+    .set({
+      attendance: JSON.stringify([
+        { name: 'Margarita Spoerer', party: 'chl-mtps', person: 'chl-mtps-1' },
+        { name: 'Rosa Quispe', institution: 'SENCE' },
+      ]),
+    })
+    .where('cooperation', '=', CLOSED)
+    .execute();
+  await system.cooperations.giveCertificates(CLOSED, {});
+  await system.cooperations.withdrawCertificate(CLOSED, { certificate: 2, reason: 'Se fue antes.' });
   // JSON is YAML.
   PREVIEWED.amend.programme = JSON.stringify({ ...programme, description: [NAMED.description] });
 }
@@ -238,9 +262,13 @@ export async function addressOf(who: Exclude<Who, 'nobody'>, system: InProcess):
   }[who];
 }
 
-/** A page's path; that of a link of a mail as it is when somebody opens it. */
+/** A page's path; that of a link of a mail as it is when somebody opens it, that of a certificate by its code. */
 export async function pathOf(visited: string, system: InProcess): Promise<string> {
   if (visited.startsWith('/')) return visited;
+  if (visited.endsWith(' certificate')) {
+    const [valid, withdrawn] = (await system.view(CLOSED)).certificates;
+    return `/certificates/${(visited.startsWith('valid') ? valid : withdrawn)?.code}`;
+  }
   const { people } = await system.view(ID);
   const address = people.find(({ id }) => id === 'per-mtpe-1')?.email ?? '';
   const minted = visited === 'expired link' ? '2020-01-01T00:00:00.000Z' : new Date().toISOString();

@@ -18,6 +18,21 @@ const whole = () =>
     requests: [{ ...approveProgramme, answers: [answer] }],
     contents: [{ hash: sha256('reason'), value: { reason: 'Falta la tercera sesión.' } }],
     documents: [document('%PDF marco')],
+    certificates: [
+      {
+        ...{
+          number: 1,
+          code: '0'.repeat(20),
+          name: 'Ana Paz',
+          institution: 'SENCE',
+          persons: [],
+          language: 'es',
+        },
+        ...{ sessions: [{ number: 2, date: '2021-06-30', hours: 2 }], givenAt: AT, givenBy: 'oas' },
+        withdrawn: { at: AT, by: 'oas', how: 'withdrawn', reason: 'Se fue antes.' },
+        ...{ sha256: sha256('constancia'), file: 'certificates/0001.pdf' },
+      },
+    ],
     mails: [mail('Subject: uno\r\n\r\n')],
     record: [entry(1, 'programme-issued', { data: { version: 1 }, at: AT })],
   });
@@ -33,6 +48,9 @@ describe('the PDF of a whole case', () => {
       '1 jul 2021, 10:00 (Lima) · 11:00 (Santiago) · 11:00 (Washington)',
       sha256('%PDF marco').slice(0, 16),
       'Programa, versión 1: enviado a las delegaciones',
+      '1. Ana Paz (SENCE)',
+      'Anulada: 1 jul 2021, 10:00 (Lima)',
+      'Se fue antes.',
     ])
       expect(text.replaceAll(/\s+/g, '')).toContain(told.replaceAll(/\s+/g, ''));
     expect(text).not.toContain('No se incluye');

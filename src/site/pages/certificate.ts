@@ -58,7 +58,7 @@ function tell(c: PageContext, typed: string, found: CheckedCertificate) {
   return page(c, {
     title: say('title'),
     status: found.state === 'unknown' ? 404 : 200,
-    body: html`${found.state === 'valid' ? success('verdict', say('title'), heading) : fallen(heading, text)}
+    body: html`${found.state === 'valid' ? success('verdict', speaker('site.verify', language)('done'), heading) : fallen(heading, text)}
 ${
   found.state === 'valid'
     ? html`${summaryList(certificateRows(found, language).map(([label, lines]) => [label, html`${lines.map((line, index) => html`${index > 0 ? html`<br>` : ''}${line}`)}`]))}

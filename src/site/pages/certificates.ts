@@ -12,6 +12,7 @@ import {
 } from '../../domain/certificate.ts';
 import { zippedCertificates } from '../../export/zip.ts';
 import { attendeeText } from '../../words/attendance.ts';
+import { colonIn } from '../../words/colon.ts';
 import { ownMomentOf } from '../../words/dates.ts';
 import { printedSessionName } from '../../words/papers.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -22,7 +23,7 @@ import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { certificateHref, isOwnCertificate, seesCertificates } from '../parts/certificates.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
-import { scrollTable, success, tag } from '../parts/govuk.ts';
+import { success, tag } from '../parts/govuk.ts';
 import { authorIn } from '../parts/talk.ts';
 import { refusedText } from '../refusals.ts';
 import { missing, staffOnly, type Visit, type VisitSite } from '../visit.ts';
@@ -120,7 +121,7 @@ ${done(c, visit)}
 ${due(visit)}
 <h2 class="govuk-heading-m">${say('list')}</h2>
 ${valid ? html`<p class="govuk-body"><a class="govuk-button govuk-button--secondary rial-close" href="/c/${view.id}/certificates/all.zip" download>${say('zip')}</a></p>` : ''}
-${view.certificates.length === 0 ? html`<p class="govuk-body">${say('none')}</p>` : table(visit)}`,
+${view.certificates.length === 0 ? html`<p class="govuk-body">${say('none')}</p>` : givenList(visit)}`,
   });
 }
 
@@ -155,31 +156,19 @@ ${capacity === 'staff' ? html`<form method="post" action="/c/${view.id}/certific
 const sessionNames = ({ sessions }: Pick<CertificateView, 'sessions'>, { clock }: Visit): string =>
   sessions.map(({ number }) => printedSessionName(number, clock.language)).join(', ');
 
-function table(visit: Visit): Html {
+/** Those that were given, each with how it stands; a list, which is as narrow as a telephone. */
+function givenList(visit: Visit): Html {
   const { view, clock } = visit;
   const say = speaker('site.certificates', clock.language);
   const attended = attendedIn(view);
-  const isStaff = visit.capacity === 'staff';
-  return scrollTable(
-    say('list'),
-    [
-      ...[say('number'), say('person'), say('sessions'), say('given'), say('state')],
-      ...(isStaff ? ['', ''] : ['']),
-    ],
-    view.certificates.map((one) => {
-      const state = certificateState(one, attended);
-      const hidden = html`<span class="govuk-visually-hidden"> ${one.name} (${one.number})</span>`;
-      return [
-        String(one.number),
-        attendeeText(one, view.programme, clock.language),
-        sessionNames(one, visit),
-        ownMomentOf(one.givenAt, clock),
-        html`${tag(COLOURS[state], say(`state-${state}`))}${one.withdrawn?.reason ? html`<br><span class="rial-soft">${one.withdrawn.reason}</span>` : ''}`,
-        html`<a class="govuk-link" href="${certificateHref(view.id, one)}">${say('download')}${hidden}</a>`,
-        ...(isStaff ? [actions(one, state, visit, hidden)] : []),
-      ];
-    }),
-  );
+  return html`<ol class="rial-people">${view.certificates.map((one) => {
+    const state = certificateState(one, attended);
+    const hidden = html`<span class="govuk-visually-hidden"> ${one.name} (${one.number})</span>`;
+    return html`<li><p class="govuk-body rial-close"><strong>${one.number}. ${attendeeText(one, view.programme, clock.language)}</strong> ${tag(COLOURS[state], say(`state-${state}`))}</p>
+<p class="govuk-body-s rial-close">${sessionNames(one, visit)}<br><span class="rial-soft">${say('given')}${colonIn(clock.language)}${ownMomentOf(one.givenAt, clock)}</span>${one.withdrawn?.reason ? html`<br>${one.withdrawn.reason}` : ''}</p>
+<div class="govuk-body-s rial-actions"><a class="govuk-link" href="${certificateHref(view.id, one)}">${say('download')}${hidden}</a>
+${visit.capacity === 'staff' ? actions(one, state, visit, hidden) : ''}</div></li>`;
+  })}</ol>`;
 }
 
 /** What staff may do about one that was given. */

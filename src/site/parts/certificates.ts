@@ -5,6 +5,7 @@ import {
   certificateState,
   codeInGroups,
 } from '../../domain/certificate.ts';
+import { colonIn } from '../../words/colon.ts';
 import { speaker } from '../../words/speaker.ts';
 import type { Html } from '../context.ts';
 import type { Visit } from '../visit.ts';
@@ -33,7 +34,7 @@ export function ownCertificates(visit: Visit): Html | '' {
   return html`<section aria-labelledby="certificate"><h2 class="govuk-heading-m" id="certificate">${say('own')}</h2>
 ${own.map(
   (one) =>
-    html`<p class="govuk-body"><a class="govuk-link" href="${certificateHref(view.id, one)}">${say('download')}</a><br><a class="govuk-link rial-soft" href="/certificates/${codeInGroups(one.code)}">${codeInGroups(one.code)}</a></p>`,
+    html`<p class="govuk-body"><a class="govuk-link" href="${certificateHref(view.id, one)}">${say('download')}</a><br>${speaker('site.certificate', clock.language)('code')}${colonIn(clock.language)}<a class="govuk-link" href="/certificates/${codeInGroups(one.code)}">${codeInGroups(one.code)}</a></p>`,
 )}</section>`;
 }
 
