@@ -81,6 +81,7 @@ const ARROWS: Record<string, { values: string[]; types?: string[] }> = {
       'src/play',
       'src/postgres-server',
       'src/process',
+      'src/publications',
       'src/temporal-server',
       'src/words',
       'worker',

@@ -250,6 +250,19 @@ const comment = z.strictObject({
   text: field(text, 'The comment.', 'El jueves es feriado en Lima.'),
 });
 
+const certificates = z.strictObject({
+  at: field(
+    moment,
+    "When they are given, on the Secretariat's clock, or counted from a session or request.",
+    '2021-10-06 10:00',
+  ),
+  by: field(
+    code,
+    'Who of the Secretariat gives them; the Secretariat where it is left out.',
+    'oas-1',
+  ).optional(),
+});
+
 const sharedDocument = z.strictObject({
   at: field(
     moment,
@@ -337,6 +350,10 @@ export const scenarioShape = z
     documents: field(
       z.array(sharedDocument).max(200),
       'Documents that delegates send without being asked.',
+    ).optional(),
+    certificates: field(
+      z.array(certificates).max(20),
+      'When the Secretariat gives certificates to those who attended, once the sessions are over.',
     ).optional(),
     takeBacks: field(
       z.array(takenBack).max(200),

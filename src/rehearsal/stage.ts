@@ -10,6 +10,7 @@ import { cooperationsOver, Refused, workflowsOver } from '../client/index.ts';
 import { memoryStore } from '../documents/memory.ts';
 import type { CaseView } from '../domain/caseView.ts';
 import { throwawayPostgres } from '../postgres-server/throwaway.ts';
+import { printerFor } from '../publications/certificates.ts';
 import { registerSearchAttributes } from '../temporal-server/searchAttributes.ts';
 import { createTimeSkippingEnvironment } from '../temporal-server/timeSkipping.ts';
 import { activityWatch, untilIdle } from './activityWatch.ts';
@@ -105,7 +106,9 @@ export async function openStage(setting: Setting) {
     documents,
     environment,
     workflows,
-    cooperations: cooperationsOver({ caseFile, documents, workflows, now: time.now }),
+    cooperations: cooperationsOver({
+      ...{ caseFile, documents, workflows, now: time.now, certificates: printerFor(url) },
+    }),
     aheadMs,
     /** The history of a workflow in the rehearsal's own year; `undefined` for one that has not begun. */
     history: (workflow: string): Promise<unknown> =>

@@ -23,6 +23,7 @@ type Acting = Pick<
   | 'enquire'
   | 'answerEnquiry'
   | 'comment'
+  | 'giveCertificates'
 >;
 
 /** What a scenario says of it: questions, documents, answers that are taken back, changes. */
@@ -33,6 +34,7 @@ export function wishesOf(
     enquiries = [],
     comments = [],
     documents = [],
+    certificates = [],
     takeBacks = [],
     changes = [],
   }: Scenario,
@@ -78,6 +80,11 @@ export function wishesOf(
           const kind = session === undefined ? 'shared' : as;
           return cooperations.putDocument(id, { by, fileName: `${by}.txt`, title, kind, session, bytes });
         }),
+    })),
+    ...certificates.map(({ at, by }) => ({
+      moment: at,
+      act: () =>
+        attempt({ party: null, person: by ?? null }, () => cooperations.giveCertificates(id, { by })),
     })),
     ...takeBacks.map(({ at, by, request }) => ({
       moment: at,

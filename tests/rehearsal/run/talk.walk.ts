@@ -8,7 +8,7 @@ import { played, rehearsed } from './stage.ts';
 test('the Secretariat writes and answers, and the cooperation goes on as it would have', async () => {
   const run = await played('talk.yaml');
   const { view } = run;
-  expect(run.refusals).toEqual([]);
+  expect(run.refusals).toMatchObject([{ person: 'oas-1', refusal: { code: 'CertificatesTooEarly' } }]);
   expect(told(run, { notice: 'communication' })).toEqual([
     '2021-06-14 10:00 Santiago communication → chl-mtps (4)',
     '2021-07-20 09:00 Lima communication → per-mtpe (5)',
@@ -28,6 +28,9 @@ test('the Secretariat writes and answers, and the cooperation goes on as it woul
   expect(answer && says(answer, 'La reserva la Secretaría.')).toBe(true);
 
   expect(view.comments).toMatchObject([{ by: 'per-mtpe-3', about: 'session-2/choose-date.1' }]);
+
+  expect(view.certificates.length).toBeGreaterThan(3);
+  expect(view.certificates.every(({ sessions }) => sessions.length === 3)).toBe(true);
 
   const read = (person: string) =>
     readableBy(view.communications, { person, secretariat: false }).map(({ number }) => number);
@@ -49,7 +52,9 @@ test('the Secretariat writes and answers, and the cooperation goes on as it woul
   );
   const process = ({ record }: typeof view) =>
     record
-      .filter(({ kind, data }) => !JSON.stringify([kind, data]).match(/communication|enquiry|comment/))
+      .filter(
+        ({ kind, data }) => !JSON.stringify([kind, data]).match(/communication|enquiry|comment|certificate/),
+      )
       .map(({ at, kind, party }) => [at.slice(0, 10), kind, party]);
   expect(process(view)).toEqual(process(without.view));
 });
