@@ -13,6 +13,8 @@ export type Outside = {
   site?: Site;
   /** What becomes of answers that neither site nor API sent; they are taken where it is left out. */
   outsideAnswers?: OutsideAnswers;
+  /** How long a month is taken to last until it is asked what came of a cooperation; the calendar's where it is left out. */
+  followUpMonthMs?: number | undefined;
   /** The time, as an ISO instant in UTC: virtual in a rehearsal. */
   now: () => string;
 };

@@ -1,6 +1,7 @@
 import type { Answer, Subject, TakeBack } from '../src/domain/answer.ts';
 import type { RecordedChange, RequestTimes } from '../src/domain/change.ts';
 import type { Lapse } from '../src/domain/endings.ts';
+import type { FollowUp } from '../src/domain/followUp.ts';
 import type { RequestKind } from '../src/domain/kinds/index.ts';
 import type { RanOut } from '../src/domain/kinds/kind.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
@@ -85,8 +86,10 @@ export interface Activities {
   }): Promise<NotifyResult>;
   /** Publishes the approved systematization sheet. */
   publishSheet(input: { cooperation: string; sheet: Subject }): Promise<NotifyResult>;
-  /** Closes the case file and tells everyone. */
-  closeCooperation(input: { cooperation: string }): Promise<NotifyResult>;
+  /** Closes the case file and tells everyone; says when it is asked what came of it. */
+  closeCooperation(input: { cooperation: string }): Promise<NotifyResult & { followUps: FollowUp[] }>;
+  /** Notes that what came of it has been asked for the last time. Local. */
+  endFollowUp(input: { cooperation: string; at: string }): Promise<void>;
 
   /** Makes a change that was put into the case file, or refuses it there. Local: it writes to the database alone. */
   recordChange(input: { cooperation: string; change: number; at: string }): Promise<RecordedChange>;

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { changedSince, draftIn } from '../src/casefile/approval.ts';
-import { closeCaseFile, openRequestsOf } from '../src/casefile/cooperations.ts';
+import { closeCaseFile, endFollowUp, openRequestsOf } from '../src/casefile/cooperations.ts';
 import { documentsOf } from '../src/casefile/documents.ts';
 import { hashOf } from '../src/casefile/filing.ts';
 import { delegationsOf, participantsOf } from '../src/casefile/people.ts';
@@ -14,6 +14,7 @@ import {
 import { addToRecord } from '../src/casefile/record.ts';
 import { lapseRequests } from '../src/casefile/requests.ts';
 import type { ProgrammeVersionRow } from '../src/casefile/schema.ts';
+import { followUpsOf } from '../src/domain/followUp.ts';
 import { differencesBetween } from '../src/domain/programmeDifferences.ts';
 import { scopeOf } from '../src/domain/request.ts';
 import { renderProgramme } from '../src/publications/programme.ts';
@@ -28,7 +29,7 @@ import { sheetDelivery } from './tidings.ts';
 
 type Publications = Pick<
   Activities,
-  'draftProgramme' | 'issueProgramme' | 'publishSheet' | 'closeCooperation'
+  'draftProgramme' | 'issueProgramme' | 'publishSheet' | 'closeCooperation' | 'endFollowUp'
 >;
 
 /** What the cooperation publishes: programme, systematization sheet, and its own end. */
@@ -101,20 +102,28 @@ export function publicationActivities(outside: Outside): Publications {
           !entries.some((other) => other.document === entry.document && other.version > entry.version),
       );
       const report = newest.findLast(({ kind }) => kind === 'report');
+      const at = now();
+      const { programme, plan } = cooperation;
+      const followUps = followUpsOf(programme, plan.parties, at, outside.followUpMonthMs);
       const notified = await deliver(outside, {
         cooperation,
         key: 'cooperation-closed',
         to: await participantsOf(caseFile, id),
         notice: ({ language }) => ({
           notice: 'cooperation-closed',
+          followUps: followUps.map(({ at }) => at),
           documents: newest.map((entry) =>
             documentLine(cooperation.programme, entry, language, entry === report && isAttachable(entry)),
           ),
         }),
         attachments: await documentAttachment(outside, report),
       });
-      await closeCaseFile(caseFile, id, now());
-      return notified;
+      await closeCaseFile(caseFile, id, { at, followUps });
+      return { ...notified, followUps: (await cooperationOf(caseFile, id)).followUps };
+    },
+
+    async endFollowUp({ cooperation, at }) {
+      await endFollowUp(caseFile, cooperation, at);
     },
   };
 }

@@ -5,7 +5,7 @@ import { hashOf } from '../src/casefile/filing.ts';
 import { mailsOf } from '../src/casefile/mails.ts';
 import { mailTroublesOf } from '../src/casefile/mailTroubles.ts';
 import { meetingOf } from '../src/casefile/meetings.ts';
-import { answerersFor, everyoneOf, focalPointsOf, staffOf } from '../src/casefile/people.ts';
+import { answerersFor, everyoneOf, focalPointsOf, reachedAmong, staffOf } from '../src/casefile/people.ts';
 import { standingProgrammesOf } from '../src/casefile/programmes.ts';
 import { questionsOf } from '../src/casefile/questions.ts';
 import {
@@ -194,7 +194,7 @@ async function write(
   const cooperation = await cooperationOf(caseFile, row.cooperation);
   // Whoever answered while this was on its way hears nothing.
   const owing = await stillOwing(outside, row, parties);
-  const asked = how.to ?? (await answerersFor(caseFile, row, owing, now()));
+  const asked = how.to ?? reachedAmong(await answerersFor(caseFile, row, owing, now()), row);
   const people = occasion === 'request' ? await unasked(outside, row, asked) : asked;
   const notices = await requestNoticesOf(outside, cooperation, row, owing);
   // What the Secretariat hears next is about all that still owe.
@@ -387,5 +387,6 @@ const SUBJECTS: Readonly<Record<Matter, SubjectOf>> = {
   consultant: itself,
   sheet: itself,
   report: itself,
+  outcomes: async (_, { id }, { item = 0 }) => subjectAbout(`outcomes-${item}`, [id, item]),
   trouble: itself,
 };

@@ -61,6 +61,7 @@ await program(async (stopping) => {
     sender: config.sender,
     site: { url: config.url },
     outsideAnswers: config.outsideAnswers,
+    followUpMonthMs: config.followUpMonthMs,
     now: () => new Date().toISOString(),
   };
   const client = new Client({ connection, namespace: temporal.namespace });

@@ -7,12 +7,14 @@ import {
   startChild,
   type Workflow,
 } from '@temporalio/workflow';
+import type { FollowUp } from '../src/domain/followUp.ts';
 import { workflowId } from '../src/domain/ids.ts';
 import { institutionsOf, type Plan } from '../src/domain/plan.ts';
 import { directionOf } from '../src/words/parties.ts';
 import { aside } from './desk/turns.ts';
+import { followUp } from './followUp.ts';
 import { SEARCH_ATTRIBUTES } from './messages.ts';
-import type { Scope } from './scope.ts';
+import { FOLLOWING_UP, type Scope } from './scope.ts';
 import type { CooperationState } from './state.ts';
 import type { StepInput } from './step.ts';
 
@@ -94,6 +96,15 @@ export function stepWorkflows({ plan, pausedAt, state }: Standing) {
     underWay: (): Scope[] => [...underWay.values()].map(({ scope }) => scope),
     areOver: (): boolean => starting.size === 0 && underWay.size === 0,
   };
+}
+
+/** Begins what outlives the cooperation's workflow: the ministries are asked later on what came of it. */
+export async function beginFollowUp(plan: Plan, times: readonly FollowUp[]): Promise<void> {
+  await startChild(followUp, {
+    ...as(plan, FOLLOWING_UP),
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    args: [{ plan, times }],
+  });
 }
 
 /** How a step appears in Temporal: its id, its summary, and what the list filters by. */

@@ -4,6 +4,7 @@ import type { Plan, SessionOfPlan } from '../src/domain/plan.ts';
 import { stepLabel } from '../src/words/labels.ts';
 import { directionOf } from '../src/words/parties.ts';
 import { activities } from './activities.ts';
+import { beginFollowUp } from './children.ts';
 import { coordination } from './coordination.ts';
 import { type Course, openCourse } from './course.ts';
 import { aside } from './desk/turns.ts';
@@ -57,12 +58,14 @@ export async function cooperation({
     await (await exchange).result();
   });
 
-  if (end === 'accepted')
-    await activities(temporalText(begun.language, 'closes')).closeCooperation({
+  if (end === 'accepted') {
+    const { followUps } = await activities(temporalText(begun.language, 'closes')).closeCooperation({
       cooperation: begun.cooperation,
     });
-  if (end === 'accepted') at('closed');
-  else upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.step, value: 'closed' }]);
+    at('closed');
+    // What came of it is asked when the cooperation itself is long over.
+    if (followUps.length > 0) await beginFollowUp(course.plan(), followUps);
+  } else upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.step, value: 'closed' }]);
   await course.finish();
 }
 

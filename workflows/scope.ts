@@ -1,6 +1,6 @@
 import { sessionScopeId } from '../src/domain/ids.ts';
 import type { Language } from '../src/domain/language.ts';
-import type { Step } from '../src/domain/methodology.ts';
+import { FOLLOW_UP, type Step } from '../src/domain/methodology.ts';
 import { sessionTitle, stepLabel } from '../src/words/labels.ts';
 import { phraser } from '../src/words/phrase.ts';
 
@@ -25,6 +25,14 @@ export const COORDINATION = ofStep('coordination', true);
 export const DOCUMENTS = ofStep('documents');
 export const SYSTEMATIZATION = ofStep('systematization');
 export const FINAL_REPORT = ofStep('final-report');
+
+/** What comes after the five steps. */
+export const FOLLOWING_UP: Scope = {
+  id: FOLLOW_UP,
+  step: 'final-report',
+  title: (language) => phraser('temporal.phrases', language)('followUp'),
+  approves: false,
+};
 
 export const sessionScope = (number: number): Scope => ({
   id: sessionScopeId(number),

@@ -11,6 +11,8 @@ export type CooperationState = {
   pausedAt?: string | undefined;
   /** It has ended, and not everybody has been told of what was changed before. */
   over?: 'accepted' | 'cancelled' | undefined;
+  /** It has ended, and what came of it is still to be asked. */
+  followedUp?: boolean | undefined;
   /** The workflows that had begun, and those that are through: the last part of their ids. */
   begun: readonly string[];
   done: readonly string[];

@@ -37,7 +37,10 @@ export type StepInput = {
 /** What every workflow of the methodology starts with: its request desk, and the words staff read. */
 export type OpenStep = ReturnType<typeof openStep>;
 
-type StepOptions = { note?: () => string } & Pick<DeskOptions, 'state' | 'heard' | 'replanned' | 'undone'>;
+type StepOptions = { note?: () => string } & Pick<
+  DeskOptions,
+  'state' | 'heard' | 'replanned' | 'undone' | 'people'
+>;
 
 /**
  * Opens the desk of one workflow. `note` (Markdown, read anew each time) stands above the table of what it waits on.
@@ -45,7 +48,7 @@ type StepOptions = { note?: () => string } & Pick<DeskOptions, 'state' | 'heard'
 export function openStep(
   { plan, pausedAt, troubles = { asked: 0, making: 0, beside: [], unasked: [] } }: StepInput,
   scope: Scope,
-  { note = () => '', state, heard, replanned, undone }: StepOptions = {},
+  { note = () => '', state, heard, replanned, undone, people }: StepOptions = {},
 ) {
   const title = scope.title(plan.language);
   const heading = () =>
@@ -56,6 +59,7 @@ export function openStep(
     state,
     heard,
     replanned,
+    people,
     undone: undone ?? takeAgain,
     troubled,
   });

@@ -19,8 +19,10 @@ export type Standing = {
   id: string;
   callNumber: number;
   callYear: number;
-  /** It came to its end: the report was accepted. */
+  /** It came to its end: the report was accepted, and nothing is asked any more. */
   closed: boolean;
+  /** The report was accepted, and what came of it is still to be asked or told. */
+  followedUp: boolean;
   cancelled: boolean;
   /** Somebody is late. */
   overdue: boolean;
@@ -28,7 +30,7 @@ export type Standing = {
   secretariat: boolean;
 };
 
-export const SHOWS = ['all', 'overdue', 'secretariat', 'closed', 'cancelled'] as const;
+export const SHOWS = ['all', 'overdue', 'secretariat', 'followedUp', 'closed', 'cancelled'] as const;
 export type Show = (typeof SHOWS)[number];
 
 /** Whether a filter shows a cooperation. */
@@ -54,7 +56,10 @@ export type BoardSession = Pick<
 
 /** A cooperation as the board shows it. */
 export type BoardRow = Standing &
-  Pick<CaseView, 'language' | 'closedAt' | 'cancelledAt' | 'pausedAt' | 'steps'> & {
+  Pick<
+    CaseView,
+    'language' | 'closedAt' | 'cancelledAt' | 'pausedAt' | 'followUps' | 'followedUpAt' | 'steps'
+  > & {
     subject: string;
     institutions: Institution[];
     coordination: Programme['coordination'];
@@ -95,7 +100,9 @@ export async function standings(db: CaseFile, now: string): Promise<Standing[]> 
       select cooperation, bool_or(overdue) as overdue, bool_or(secretariat) as secretariat, min(due_at) as due_at
       from owed group by cooperation
     )
-    select c.id, c.call_number, c.call_year, c.closed_at is not null and c.cancelled_at is null as closed,
+    select c.id, c.call_number, c.call_year,
+      c.closed_at is not null and c.cancelled_at is null and (c.follow_ups = '[]' or c.followed_up_at is not null) as closed,
+      c.closed_at is not null and c.cancelled_at is null and c.follow_ups <> '[]' and c.followed_up_at is null as followed_up,
       c.cancelled_at is not null as cancelled,
       coalesce(s.overdue, false) as overdue, coalesce(s.secretariat, false) as secretariat
     from cooperation c left join standing s on s.cooperation = c.id
@@ -112,7 +119,7 @@ export async function boardRows(db: CaseFile, shown: readonly Standing[], now: s
   const [cooperations, sessions, requests, answers, events, officers, absences] = await Promise.all([
     db
       .selectFrom('cooperation')
-      .select(['id', 'language', 'closedAt', 'cancelledAt', 'pausedAt'])
+      .select(['id', 'language', 'closedAt', 'cancelledAt', 'pausedAt', 'followUps', 'followedUpAt'])
       .select([
         sql<string>`programme->>'subject'`.as('subject'),
         sql<Institution[]>`programme->'institutions'`.as('institutions'),

@@ -3,7 +3,7 @@ import { isHad } from '../domain/document.ts';
 import { decisionsOf, kinds } from '../domain/kinds/index.ts';
 import { type Again, ITEMS } from '../domain/kinds/kind.ts';
 import { secretariatOf } from '../domain/plan.ts';
-import { scopeOf } from '../domain/request.ts';
+import { isOfFollowUp, scopeOf } from '../domain/request.ts';
 import { unreachedIn } from '../domain/trouble.ts';
 import { reportTurns } from '../domain/turns.ts';
 import { partyNamed } from '../words/parties.ts';
@@ -20,7 +20,7 @@ export function briefOf(row: RequestRow, rows: CaseRows, now: string): Brief {
   const { cooperation, plan } = { cooperation: rows.cooperation, plan: rows.cooperation.plan };
   const answers = rows.answers.filter(({ request }) => request === row.id);
   const isPast = (at: string) => Date.parse(at) < Date.parse(now);
-  const standing = cooperationStands(cooperation);
+  const standing = cooperationStands(cooperation, row);
   // While a cooperation is paused no period runs, and nobody is late.
   const running = row.closedAt === null && standing === 'running';
   const line = lineOf(row, rows);
@@ -90,13 +90,13 @@ function unreachedOf({ trouble }: RequestRow, { people }: CaseRows): Brief['unre
   };
 }
 
-function cooperationStands({
-  closedAt,
-  cancelledAt,
-  pausedAt,
-}: CaseRows['cooperation']): Brief['cooperation'] {
+/** What is asked after the acceptance goes on all the same. */
+function cooperationStands(
+  { closedAt, cancelledAt, pausedAt }: CaseRows['cooperation'],
+  row: Pick<RequestRow, 'id'>,
+): Brief['cooperation'] {
   if (cancelledAt) return 'cancelled';
-  if (closedAt) return 'closed';
+  if (closedAt) return isOfFollowUp(row) ? 'running' : 'closed';
   return pausedAt ? 'paused' : 'running';
 }
 

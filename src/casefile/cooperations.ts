@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import type { FollowUp } from '../domain/followUp.ts';
 import type { Institution, Programme } from '../domain/programme.ts';
-import { type CaseFile, listed, type OneOrMore } from './database.ts';
+import { type CaseFile, json, listed, type OneOrMore } from './database.ts';
 import { addToRecord } from './record.ts';
 import type { CooperationRow, RequestRow } from './schema.ts';
 
@@ -73,12 +74,28 @@ export const requestsOf = (db: CaseFile, cooperation: OneOrMore): Promise<Reques
     .orderBy('id')
     .execute();
 
-export async function closeCaseFile(db: CaseFile, cooperation: string, now: string): Promise<void> {
+/** Closes a cooperation, and notes when it is asked what came of it; one that is closed stays as it is. */
+export async function closeCaseFile(
+  db: CaseFile,
+  cooperation: string,
+  { at, followUps }: { at: string; followUps: readonly FollowUp[] },
+): Promise<void> {
   await db
     .updateTable('cooperation')
-    .set({ closedAt: now })
+    .set({ closedAt: at, followUps: json(followUps) })
     .where('id', '=', cooperation)
     .where('closedAt', 'is', null)
     .execute();
-  await addToRecord(db, { cooperation, key: 'closed', at: now, kind: 'cooperation-closed' });
+  await addToRecord(db, { cooperation, key: 'closed', at, kind: 'cooperation-closed' });
+}
+
+/** What came of it has been asked for the last time, and answered or done without. */
+export async function endFollowUp(db: CaseFile, cooperation: string, at: string): Promise<void> {
+  await db
+    .updateTable('cooperation')
+    .set({ followedUpAt: at })
+    .where('id', '=', cooperation)
+    .where('followedUpAt', 'is', null)
+    .execute();
+  await addToRecord(db, { cooperation, key: 'followed-up', at, kind: 'cooperation-followed-up' });
 }

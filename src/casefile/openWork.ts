@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { FiledCooperation } from '../domain/disagreement.ts';
+import { isFollowedUp } from '../domain/followUp.ts';
 import { unsentCommunications } from './communications.ts';
 import type { CaseFile } from './database.ts';
 import { answersTo } from './requests.ts';
@@ -11,7 +12,7 @@ export async function filedCooperations(db: CaseFile): Promise<FiledCooperation[
   const [cooperations, requests, answers, changes, mails] = await Promise.all([
     db
       .selectFrom('cooperation')
-      .select(['id', 'filedAt', 'closedAt', 'pausedAt'])
+      .select(['id', 'filedAt', 'closedAt', 'cancelledAt', 'pausedAt', 'followUps', 'followedUpAt'])
       .select((row) =>
         row
           .exists(
@@ -53,9 +54,10 @@ export async function filedCooperations(db: CaseFile): Promise<FiledCooperation[
     changes: Map.groupBy(changes, ({ cooperation }) => cooperation),
     mails: Map.groupBy(mails, ({ cooperation }) => cooperation),
   };
-  return cooperations.map(({ id, filedAt, closedAt, pausedAt, untold }) => ({
+  return cooperations.map(({ id, filedAt, closedAt, pausedAt, untold, ...followed }) => ({
     id,
     unfinished: closedAt === null || Boolean(untold),
+    followedUp: isFollowedUp({ closedAt, ...followed }),
     since: closedAt ?? filedAt,
     paused: pausedAt !== null,
     requests: (of.requests.get(id) ?? []).map(({ parties, ...request }) => ({
@@ -105,6 +107,11 @@ export async function unfinishedIds(db: CaseFile): Promise<string[]> {
     .where((row) =>
       row.or([
         row('closedAt', 'is', null),
+        row.and([
+          row('cancelledAt', 'is', null),
+          row('followedUpAt', 'is', null),
+          sql<boolean>`follow_ups <> '[]'::jsonb`,
+        ]),
         row('id', 'in', untold),
         row('id', 'in', unsentAgain(db).clearSelect().select('resending.cooperation')),
         row('id', 'in', unsentCommunications(db).clearSelect().select('cooperation')),

@@ -1,5 +1,7 @@
 import type { NotNull } from 'kysely';
 import { dateIn } from '../domain/dates.ts';
+import { kinds } from '../domain/kinds/index.ts';
+import type { Kind } from '../domain/kinds/kind.ts';
 import { officerToTurnTo } from '../domain/officer.ts';
 import { type CaseFile, listed, type OneOrMore } from './database.ts';
 import { absencesOf, handOversOf, inChargeOf, noteHandOver, type Today } from './handOvers.ts';
@@ -34,6 +36,15 @@ export async function inCharge(
   today: Today,
 ): Promise<InCharge> {
   return inChargeAmong(await delegationStanding(db, cooperation, parties), request, today);
+}
+
+/** Those of people in charge of a request who are written to about it: all, or the focal points of each party that has any among them. */
+export function reachedAmong(asked: PersonRow[], { kind }: Pick<RequestRow, 'kind'>): PersonRow[] {
+  const { writesTo }: Kind = kinds[kind];
+  if (!writesTo) return asked;
+  const isFocal = ({ party, focalPoint }: PersonRow) =>
+    focalPoint || !asked.some((one) => one.party === party && one.focalPoint);
+  return asked.filter(isFocal);
 }
 type InCharge = { people: PersonRow[]; passed: { from: PersonRow; to: PersonRow }[] };
 

@@ -9,6 +9,7 @@ import type { Disagreement } from '../domain/disagreement.ts';
 import type { DocumentKind } from '../domain/documentKinds.ts';
 import type { Door } from '../domain/door.ts';
 import type { Lapse } from '../domain/endings.ts';
+import type { FollowUp } from '../domain/followUp.ts';
 import type { RequestKind } from '../domain/kinds/index.ts';
 import type { Decision, RanOut } from '../domain/kinds/kind.ts';
 import type { Language } from '../domain/language.ts';
@@ -42,6 +43,10 @@ export type CaseFileTables = {
     closedAt: string | null;
     cancelledAt: string | null;
     pausedAt: string | null;
+    /** When the ministries are asked what came of it, from its acceptance on; none where they are not. */
+    followUps: ColumnType<FollowUp[], string | undefined, string>;
+    /** All of that is answered, or done without. */
+    followedUpAt: ColumnType<string | null, string | null | undefined, string | null>;
   };
   person: {
     cooperation: string;

@@ -8,7 +8,7 @@ import {
   summaryOf,
 } from '../domain/caseView.ts';
 import { sessionScopeId, workflowId } from '../domain/ids.ts';
-import { STEPS } from '../domain/methodology.ts';
+import { FOLLOW_UP, STEPS } from '../domain/methodology.ts';
 import { requestLabel } from '../words/labels.ts';
 import { directionOf } from '../words/parties.ts';
 import { briefOf } from './brief.ts';
@@ -52,11 +52,12 @@ export async function viewOf(db: CaseFile, id: string, now: string): Promise<Cas
 /** What a cooperation is, and how far it is. */
 function headOf({ cooperation, sessions, requests, record }: CaseRows): CaseHead {
   const { id, programme, language, filedAt, closedAt, cancelledAt, pausedAt } = cooperation;
+  const { followUps, followedUpAt } = cooperation;
   const happened = (kind: RecordKind) => record.some((entry) => entry.kind === kind);
   return {
     id,
     pairing: directionOf(programme.institutions, language),
-    ...{ language, filedAt, closedAt, cancelledAt, pausedAt, programme },
+    ...{ language, filedAt, closedAt, cancelledAt, pausedAt, followUps, followedUpAt, programme },
     steps: stepsOf({
       issued: happened('programme-issued'),
       published: happened('sheet-published'),
@@ -204,7 +205,11 @@ export const recordEntryOf = ({
 const workflowScopes = (
   sessions: number,
   versions: readonly ProgrammeVersionRow[],
-  { resendings, communications }: Pick<CaseRows, 'resendings' | 'communications'>,
+  {
+    cooperation,
+    resendings,
+    communications,
+  }: Pick<CaseRows, 'cooperation' | 'resendings' | 'communications'>,
 ): string[] => [
   '',
   ...STEPS.flatMap((step) => {
@@ -214,6 +219,7 @@ const workflowScopes = (
       ? Array.from({ length: sessions }, (_, index) => sessionScopeId(index + 1))
       : step;
   }),
+  ...(cooperation.followUps.length > 0 ? [FOLLOW_UP] : []),
   ...resendings.map(({ number }) => `again-${number}`),
   ...communications.map(({ number }) => `communication-${number}`),
 ];

@@ -107,6 +107,7 @@ const NEEDS: Record<Enclosure, string> = {
   minutes: '--done --minutes acta.yaml',
   text: '--done --text "…"',
   person: '--done --name "…" --email …',
+  outcomes: '--done --came processes,training --text "…"',
   programme: '--submit programa.yaml',
   document: '--submit documento.docx',
   documents: '--done',
@@ -289,6 +290,7 @@ const FIXED: Readonly<Record<FixedPart, Hint | null>> = {
   institution: null,
   participants: 'persons',
   finalReport: null,
+  followUp: null,
   consultant: 'persons',
 };
 

@@ -7,10 +7,11 @@ import {
   toldOf,
   tryChange,
 } from '../casefile/changes/index.ts';
-import { findCooperation } from '../casefile/cooperations.ts';
 import type { ChangeRow } from '../casefile/schema.ts';
 import { CHANGES, type GivenChange } from '../domain/change.ts';
 import type { Door } from '../domain/door.ts';
+import { isFollowedUp } from '../domain/followUp.ts';
+import { FOLLOW_UP } from '../domain/methodology.ts';
 import { refused } from '../domain/refusal.ts';
 import { type CooperationClient, cooperationOf, personOf } from './cooperationClient.ts';
 import { checkProgramme } from './start.ts';
@@ -47,9 +48,11 @@ export async function change(
   const number = await enterChange(caseFile, cooperation, given, now(), door);
   const entered = await changeOf(caseFile, cooperation, number);
   if (!entered) return refused({ code: 'ChangeUnknown', change: number });
-  const { at } = (await isOver(client, cooperation))
+  const stands = await cooperationOf(client, cooperation);
+  const over = stands.closedAt !== null && !isFollowedUp(stands);
+  const { at } = over
     ? await madeOver(client, cooperation, number)
-    : await sendChange(workflows, entered);
+    : await sendChange(workflows, entered, stands);
   const made = await changeOf(caseFile, cooperation, number);
   return {
     change: number,
@@ -61,11 +64,6 @@ export async function change(
   };
 }
 
-const isOver = async ({ caseFile }: CooperationClient, cooperation: string): Promise<boolean> => {
-  const found = await findCooperation(caseFile, cooperation);
-  return found !== undefined && found.closedAt !== null;
-};
-
 /** Makes a change of a cooperation that is over: it has no workflow any more, and nobody is told. @throws Refused */
 async function madeOver({ caseFile, now }: CooperationClient, cooperation: string, number: number) {
   const at = now();
@@ -75,8 +73,15 @@ async function madeOver({ caseFile, now }: CooperationClient, cooperation: strin
   return { at };
 }
 
-/** Sends a change that was entered to the workflow that makes it; once, however often it is sent. */
-export const sendChange = (workflows: Workflows, { cooperation, number, what, askedAt }: ChangeRow) =>
+/**
+ * Sends a change that was entered to the workflow that makes it; once, however often it is sent. `stands`: the cooperation,
+ * whose people are changed where it is followed up once its own workflow is over.
+ */
+export const sendChange = (
+  workflows: Workflows,
+  { cooperation, number, what, askedAt }: ChangeRow,
+  stands: Parameters<typeof isFollowedUp>[0],
+) =>
   workflows.change(
     cooperation,
     {
@@ -84,5 +89,5 @@ export const sendChange = (workflows: Workflows, { cooperation, number, what, as
       kind: what.change,
       ...(CHANGES[what.change].goesTo === 'request' && 'request' in what && { request: what.request }),
     },
-    askedAt,
+    { askedAt, scope: isFollowedUp(stands) ? FOLLOW_UP : undefined },
   );

@@ -3,7 +3,7 @@ import { documentByHash, documentsOf } from '../casefile/documents.ts';
 import { hashOf } from '../casefile/filing.ts';
 import type { RequestRow } from '../casefile/schema.ts';
 import { slotsOf } from '../casefile/sessions.ts';
-import { type Content, minutes, person, reason, writtenText } from '../domain/content.ts';
+import { type Content, minutes, outcomes, person, reason, writtenText } from '../domain/content.ts';
 import { documentVersionId } from '../domain/ids.ts';
 import { kinds } from '../domain/kinds/index.ts';
 import type { WrittenEnclosure } from '../domain/kinds/kind.ts';
@@ -38,6 +38,7 @@ const KEPT: {
   minutes: (value) => hashed(parsed(minutes, value)),
   text: (value) => hashed(parsed(writtenText, { text: value })),
   person: (value) => hashed(parsed(person, value)),
+  outcomes: (value) => hashed(parsed(outcomes, value)),
   programme: async (source, { client, request, seen }) => {
     const { programme } = await cooperationOf(client, request.cooperation);
     // It is that of a cooperation under way, whose sessions have been moved, added and cancelled.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_VERSION, MARKS } from '../domain/answer.ts';
-import { SEXES } from '../domain/content.ts';
+import { OUTCOMES, SEXES } from '../domain/content.ts';
 import { recordedFor } from '../domain/door.ts';
 import { decisionsOf, enclosuresOf, REQUEST_KINDS, ruleOf } from '../domain/kinds/index.ts';
 import { DECISIONS, type Decision, ENCLOSURES, type Enclosure } from '../domain/kinds/kind.ts';
@@ -48,6 +48,8 @@ const ENCLOSED = {
     language: z.string().optional(),
     timezone: z.string().optional(),
   }),
+  /** What came of a cooperation, by its end some months ago: of which kinds, or nothing yet, and a text. */
+  outcomes: z.strictObject({ came: z.array(z.enum(OUTCOMES)), text: z.string() }),
   /** The text of a programme file. */
   programme: z.string(),
   /** A document by its SHA-256, after it was put in. */
@@ -79,7 +81,7 @@ const EVERY = {
   seen: numberInTurn.optional(),
 };
 
-const { reason, minutes, text, person, programme, document, documents, marks, date } = ENCLOSED;
+const { reason, minutes, text, person, outcomes, programme, document, documents, marks, date } = ENCLOSED;
 export const givenAnswer = z.discriminatedUnion('decision', [
   z.strictObject({ ...EVERY, decision: z.literal('approve') }),
   z.strictObject({ ...EVERY, decision: z.literal('changes'), reason }),
@@ -90,6 +92,7 @@ export const givenAnswer = z.discriminatedUnion('decision', [
     minutes: minutes.optional(),
     text: text.optional(),
     person: person.optional(),
+    outcomes: outcomes.optional(),
     documents: documents.optional(),
   }),
   z.strictObject({ ...EVERY, decision: z.literal('not-held'), reason: reason.optional() }),

@@ -4,6 +4,8 @@ import { unfinishedIds } from '../casefile/openWork.ts';
 import { addToRecord } from '../casefile/record.ts';
 import { unsentAgain } from '../casefile/resendings.ts';
 import { remedyOf } from '../domain/disagreement.ts';
+import { isFollowedUp } from '../domain/followUp.ts';
+import { FOLLOW_UP } from '../domain/methodology.ts';
 import { type Plan, secretariatOf } from '../domain/plan.ts';
 import { refused } from '../domain/refusal.ts';
 import { agreement } from './agreement.ts';
@@ -24,7 +26,8 @@ export async function lost(
   const { caseFile } = client;
   const found: LostCooperation[] = [];
   for (const cooperation of named ?? (await unfinishedIds(caseFile))) {
-    const was = await client.workflows.standing(cooperation);
+    const scope = bearerOf(await cooperationOf(client, cooperation));
+    const was = await client.workflows.standing(cooperation, scope);
     if (was === 'running' && !named) continue;
     // One that runs is begun anew only where that is what mends it.
     if (
@@ -55,7 +58,7 @@ export async function rebuild(client: CooperationClient, given: GivenRebuild): P
     const { cooperation: id, was } = one;
     const by = given.by === undefined ? undefined : await personOf(client, id, given.by);
     // Somebody else was faster.
-    if ((await workflows.standing(id)) !== was) continue;
+    if ((await workflows.standing(id, bearerOf(await cooperationOf(client, id)))) !== was) continue;
     // Those that run all the same would answer in the place of those that are started now.
     for (const scope of one.workflows)
       if ((await workflows.standing(id, scope)) === 'running') await workflows.terminate(id, scope);
@@ -79,6 +82,10 @@ export async function rebuild(client: CooperationClient, given: GivenRebuild): P
   }
   return rebuilt;
 }
+
+/** The workflow without which nothing of a cooperation goes on: its own, or that of its follow-up once that is over. */
+const bearerOf = (stands: Parameters<typeof isFollowedUp>[0]): string | undefined =>
+  isFollowedUp(stands) ? FOLLOW_UP : undefined;
 
 type Unsent = { scope: string; send: (plan: Plan) => Promise<void> };
 

@@ -88,11 +88,12 @@ async function remake(client: CooperationClient, cooperation: string, change: nu
   const asked = await changeOf(caseFile, cooperation, change);
   if (!asked || asked.effects) return true;
   const { what } = asked;
-  await sendChange(workflows, asked).catch((error: unknown) => {
+  const stands = await cooperationOf(client, cooperation);
+  await sendChange(workflows, asked, stands).catch((error: unknown) => {
     if (!(error instanceof Refused) || error.code === 'Unavailable') throw error;
   });
   // A workflow that is through cannot say no where the case file does; there it is refused on the record.
-  const { closedAt } = await cooperationOf(client, cooperation);
+  const { closedAt } = stands;
   const request = 'request' in what ? await findRequest(caseFile, cooperation, what.request) : undefined;
   if (closedAt !== null || (request?.closedAt ?? null) !== null)
     await makeChange(caseFile, cooperation, change, now());

@@ -10,7 +10,9 @@ import { type CaseRows, rowsOf } from '../casefile/rows.ts';
 import type { NewsRow, RequestRow } from '../casefile/schema.ts';
 import { hadConsequence, sessionStateOf } from '../casefile/sessionState.ts';
 import { isShared } from '../domain/document.ts';
+import { isFollowedUp } from '../domain/followUp.ts';
 import { documentVersionId, sessionScopeId } from '../domain/ids.ts';
+import { FOLLOW_UP } from '../domain/methodology.ts';
 import type { Plan, SessionOfPlan } from '../domain/plan.ts';
 import { sessionOpensAt, sessionSettlesAt } from '../domain/planOf.ts';
 import { refused } from '../domain/refusal.ts';
@@ -54,6 +56,7 @@ export async function stateOf(db: CaseFile, id: string): Promise<{ plan: Plan; s
     state: {
       ...(pausedAt && { pausedAt }),
       ...(closedAt && { over: cancelledAt ? 'cancelled' : 'accepted' }),
+      ...(isFollowedUp(cooperation) && { followedUp: true }),
       begun: [...begun],
       done,
       troubles: Object.fromEntries([...begun].map((scope) => [scope, troublesIn(requests, unasked, scope)])),
@@ -99,8 +102,8 @@ function troublesIn(
 }
 
 /** The workflows that should run, by the last part of their ids. Of one that is over and has nothing left to tell, none. */
-export function runningBy({ begun, done, approvals, untold, over }: CooperationState): string[] {
-  if (over) return untold.length > 0 ? [''] : [];
+export function runningBy({ begun, done, approvals, untold, over, followedUp }: CooperationState): string[] {
+  if (over) return [...(untold.length > 0 ? [''] : []), ...(followedUp ? [FOLLOW_UP] : [])];
   return [
     '',
     ...['coordination', ...begun.filter((scope) => !/^(coordination|amendment-\d+)$/.test(scope))].filter(

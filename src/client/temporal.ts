@@ -54,6 +54,9 @@ const update = <T, A>(
 ): Promise<T> =>
   sending(() => untilTaken(() => to.executeUpdate(definition, { args: [argument], updateId })));
 
+/** When a change was asked for, and the workflow that takes those of a cooperation where it is not its own. */
+type Sending = { askedAt: string; scope?: string | undefined };
+
 /** `started` now, `running` already, or `completed` before. */
 export type StartedAs = 'started' | 'running' | 'completed';
 
@@ -123,12 +126,12 @@ export function workflowsOver(client: Client) {
      * Makes a change that stands in the case file: its workflow says when, or why not. A case file that was put back to a
      * time before gives a number twice, so `askedAt` is what makes it another one.
      */
-    change: (cooperation: string, message: ChangeMessage, askedAt: string): Promise<ChangeReceipt> =>
+    change: (cooperation: string, message: ChangeMessage, sent: Sending): Promise<ChangeReceipt> =>
       update(
-        message.request ? handleOf(cooperation, message.request) : handle(cooperation),
+        message.request ? handleOf(cooperation, message.request) : handle(cooperation, sent.scope),
         changeUpdate,
         message,
-        `change-${message.change}-${Date.parse(askedAt)}`,
+        `change-${message.change}-${Date.parse(sent.askedAt)}`,
       ),
 
     /** Where the exchange of documents stands, which is open from the programme's approval to the report's acceptance. */

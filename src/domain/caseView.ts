@@ -4,7 +4,7 @@ import { brief, documentChange } from './brief.ts';
 import { certificateView } from './certificate.ts';
 import { CHANGE_KINDS, CHANGES } from './change.ts';
 import { addressed, COMMUNICATION_KINDS } from './communication.ts';
-import { attendance } from './content.ts';
+import { attendance, type Outcomes, outcomes } from './content.ts';
 import { dateIn } from './dates.ts';
 import { KINDS_OF_DOCUMENT } from './documentKinds.ts';
 import { door } from './door.ts';
@@ -65,6 +65,7 @@ export const RECORD_KINDS = [
   'certificate-withdrawn',
   'cooperation-rebuilt',
   'cooperation-closed',
+  'cooperation-followed-up',
   ...Object.values(CHANGES).map(({ recorded }) => recorded),
 ] as const;
 
@@ -136,6 +137,10 @@ export const caseView = z.strictObject({
   closedAt: instant.nullable(),
   cancelledAt: instant.nullable(),
   pausedAt: instant.nullable(),
+  /** When the ministries are asked what came of it, so many months after its acceptance; none before, nor where they are not asked. */
+  followUps: z.array(z.strictObject({ months: z.int(), at: instant })),
+  /** When the last of that was answered, or done without. */
+  followedUpAt: instant.nullable(),
   programme: programmeShape,
   steps: z.array(stepView),
   people: z.array(
@@ -339,6 +344,8 @@ export const caseSummary = caseView
     closedAt: true,
     cancelledAt: true,
     pausedAt: true,
+    followUps: true,
+    followedUpAt: true,
     steps: true,
   })
   .extend({
@@ -355,10 +362,22 @@ export type CaseHead = Omit<CaseSummary, 'subject' | 'call' | 'institutions' | '
 
 /** @param requests of the cooperation, at least those that are open */
 export const summaryOf = (
-  { id, pairing, language, filedAt, closedAt, cancelledAt, pausedAt, steps, programme }: CaseHead,
+  {
+    programme,
+    id,
+    pairing,
+    language,
+    filedAt,
+    closedAt,
+    cancelledAt,
+    pausedAt,
+    steps,
+    ...followed
+  }: CaseHead,
   requests: readonly RequestView[],
 ): CaseSummary => ({
   ...{ id, pairing, language, filedAt, closedAt, cancelledAt, pausedAt, steps },
+  ...{ followUps: followed.followUps, followedUpAt: followed.followedUpAt },
   subject: programme.subject,
   call: programme.call,
   institutions: programme.institutions,
@@ -426,6 +445,12 @@ export const awaitsAnswer = (
   answer === null &&
   closedAt === null &&
   requests.findLast(({ question }) => question?.number === number)?.closedAt == null;
+
+/** What came of the cooperation by what was written with an answer, where it says that. */
+export const outcomesIn = (
+  { contents }: Pick<CaseView, 'contents'>,
+  hash: string | null,
+): Outcomes | undefined => outcomes.safeParse(contents.find((one) => one.hash === hash)?.value).data;
 
 /** What is open, first what is overdue, then by the date it is due. */
 export const openRequests = (requests: readonly RequestView[]): RequestView[] =>

@@ -6,7 +6,7 @@ import { numberInTurn } from './numbering.ts';
 import type { Plan, SessionOfPlan } from './plan.ts';
 import { plainDate, sessionShape, written } from './programme.ts';
 import type { Refusal } from './refusal.ts';
-import type { Standing } from './request.ts';
+import { isOfFollowUp, type Standing } from './request.ts';
 
 /**
  * What can be changed in a cooperation under way, beside answering: periods, people, sessions, and the cooperation
@@ -312,6 +312,22 @@ export function altered(change: Change): string {
 /** Whoever leaves an institution is put out of its cooperations, those that are over among them: nothing else of them changes. */
 export const outlastsCooperation = ({ change }: Pick<Change, 'change'>): boolean =>
   change === 'remove-person';
+
+/** What can still be changed while it is asked what came of a cooperation: its people, and those requests themselves. */
+const WHILE_FOLLOWED_UP: readonly ChangeKind[] = [
+  'hand-over',
+  'absence',
+  'end-absence',
+  'replace',
+  'correct-person',
+  'add-person',
+  'remove-person',
+  'focal-point',
+];
+export const isMadeWhileFollowedUp = (what: Change): boolean =>
+  CHANGES[what.change].goesTo === 'request'
+    ? 'request' in what && isOfFollowUp({ id: what.request })
+    : WHILE_FOLLOWED_UP.includes(what.change);
 
 /** The changes that alter what a programme file holds: its text, or which sessions there are. */
 const OF_PROGRAMME: readonly string[] = ['amend', 'add-session'] satisfies ChangeKind[];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { language } from './language.ts';
 import { numberInTurn } from './numbering.ts';
 import { correctedProgramme, email, groupCount, lineOfText, timeZone, written } from './programme.ts';
+import { ruled } from './shapeMistakes.ts';
 
 /**
  * What people write beside a decision. It is kept in the case file under the SHA-256 of its JSON;
@@ -48,6 +49,23 @@ const attendee = z.union([
 export const attendance = z.array(attendee).max(500);
 export type Attendee = z.infer<typeof attendee>;
 
+/** What may come of a cooperation, as RIAL counts it; or nothing yet. */
+export const OUTCOMES = ['products', 'processes', 'training', 'legislation', 'nothing-yet'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** What came of a cooperation, some months after its end. */
+export const outcomes = z.strictObject({
+  came: z
+    .array(z.enum(OUTCOMES))
+    .min(1)
+    .max(OUTCOMES.length)
+    .refine((came) => came.length === 1 || !came.includes('nothing-yet'), ruled({ code: 'ResultsAndNone' }))
+    .meta({ examples: [['processes', 'training']] }),
+  text: text.meta({ examples: ['…'] }),
+});
+
+export type Outcomes = z.infer<typeof outcomes>;
+
 /** What a meeting or session leaves behind. */
 export const minutes = z.strictObject({
   minutes: text.meta({ examples: ['…'] }),
@@ -81,7 +99,15 @@ const revisedProgramme = z.strictObject({
   seen: numberInTurn.optional(),
 });
 
-export const content = z.union([reason, minutes, writtenText, person, submittedDocument, revisedProgramme]);
+export const content = z.union([
+  reason,
+  minutes,
+  outcomes,
+  writtenText,
+  person,
+  submittedDocument,
+  revisedProgramme,
+]);
 export type Content = z.infer<typeof content>;
 export type Person = z.infer<typeof person>;
 export type ListedPerson = z.infer<typeof listedPerson>;

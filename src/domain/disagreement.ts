@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FOLLOW_UP } from './methodology.ts';
 import { owing, type RequestState, scopeOf } from './request.ts';
 
 /**
@@ -108,6 +109,8 @@ export type FiledCooperation = {
   id: string;
   /** Its workflow has something left to do: it is open, or not everybody has been told. */
   unfinished: boolean;
+  /** It is closed, and what came of it is still to be asked: the workflow of that has something left to do. */
+  followedUp: boolean;
   /** Since when that is so, as far as is known. */
   since: string;
   paused: boolean;
@@ -138,7 +141,7 @@ export type WorkflowFacts = {
   requests?: readonly RequestState[] | undefined;
 };
 
-const isRunning = ({ status }: WorkflowFacts): boolean => status === 'running';
+const isRunning = ({ status }: Pick<WorkflowFacts, 'status'>): boolean => status === 'running';
 
 /** Everything in which they disagree at an instant. `found` holds at least the workflows that {@link wanted} names. */
 export function disagreements(
@@ -164,10 +167,22 @@ export function disagreements(
 /** The workflows that have to be looked at because of what the case file has. */
 export const wanted = (filed: readonly FiledCooperation[]): { cooperation: string; scope: string }[] =>
   filed
-    .filter(({ unfinished }) => unfinished)
-    .flatMap(({ id, requests }) =>
-      ['', ...new Set(requests.map(scopeOf))].map((scope) => ({ cooperation: id, scope })),
+    .filter(({ unfinished, followedUp }) => unfinished || followedUp)
+    .flatMap((one) =>
+      [...new Set([...bearersOf(one), ...one.requests.map(scopeOf)])].map((scope) => ({
+        cooperation: one.id,
+        scope,
+      })),
     );
+
+/** The workflows without which the others of a cooperation cannot go on. */
+const bearersOf = ({
+  unfinished,
+  followedUp,
+}: Pick<FiledCooperation, 'unfinished' | 'followedUp'>): string[] => [
+  // What is to be told of a change is told by the one that is there.
+  ...(followedUp ? [FOLLOW_UP] : unfinished ? [''] : []),
+];
 
 /**
  * Whether a running workflow has to be asked what it waits on: by what Temporal's list shows it is not what the case file
@@ -195,9 +210,9 @@ function ofCooperation(
   workflows: readonly WorkflowFacts[],
   isSettled: Settling,
 ): Disagreement[] {
-  const { id: cooperation, unfinished, since, requests } = filed;
-  const own = workflows.find(({ scope }) => scope === '');
-  if (unfinished && own && !isRunning(own)) {
+  const { id: cooperation, unfinished, followedUp, since, requests } = filed;
+  const own = workflows.find(({ scope, ...one }) => bearersOf(filed).includes(scope) && !isRunning(one));
+  if (own) {
     const { status: was, run = '', closedAt } = own;
     if (!isSettled(since, closedAt)) return [];
     // What else is amiss follows from that.
@@ -208,7 +223,11 @@ function ofCooperation(
     ];
   }
   const running = workflows.filter(isRunning);
-  const steps = unfinished ? [] : running.filter(({ scope }) => !/^(again|communication)-/.test(scope));
+  const steps = unfinished
+    ? []
+    : running.filter(
+        ({ scope }) => !/^(again|communication)-/.test(scope) && !(followedUp && scope === FOLLOW_UP),
+      );
   const left = steps.filter(({ atWork }) => !atWork && isSettled(since));
   const ofSteps = workflows.flatMap((workflow) => ofStep(workflow, requests, isSettled));
   // The cooperation's own cannot go on from a step that ended: that is not its code's fault.

@@ -6,6 +6,9 @@
 export const STEPS = ['coordination', 'documents', 'sessions', 'systematization', 'final-report'] as const;
 export type Step = (typeof STEPS)[number];
 
+/** The workflow that follows up what came of a cooperation, after its report was accepted: the last part of its id. */
+export const FOLLOW_UP = 'follow-up';
+
 /** The party code that stands for the consultant, who belongs to no institution. */
 export const CONSULTANT = 'consultant';
 

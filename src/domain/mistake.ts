@@ -138,6 +138,8 @@ const OF_PROGRAMME = {
   RoleMissing: { role: z.enum(['requesting', 'providing', 'secretariat']) },
   SecretariatTwice: {},
   ListedTwice: { id: text },
+  /** Of what came of a cooperation. */
+  ResultsAndNone: {},
   AddressTaken: { address: text, holder: text.optional() },
   PersonTwice: { name: text, address: text },
   SessionDateAndWindow: {},

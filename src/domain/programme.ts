@@ -291,6 +291,13 @@ export const programmeShape = z
       }),
       'The Final Report (step 5).',
     ),
+    followUp: field(
+      z.strictObject({
+        first: field(z.int().min(2).max(36), 'Months after the report was accepted.', 6),
+        second: field(z.int().min(2).max(36), 'Months after the report was accepted.', 12).optional(),
+      }),
+      'When both ministries are asked what came of the cooperation; nobody is asked where it is left out.',
+    ).optional(),
     deadlines: field(
       deadlines,
       "Working days given for a request, where they are not the methodology's.",

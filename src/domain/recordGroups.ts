@@ -9,6 +9,7 @@ export type RecordGroup = (typeof RECORD_GROUPS)[number];
 
 const GROUP_OF: Readonly<Record<RecordKind, RecordGroup>> = {
   'cooperation-filed': 'course',
+  'cooperation-followed-up': 'results',
   'request-opened': 'requests',
   'answer-received': 'requests',
   'answer-refused': 'requests',

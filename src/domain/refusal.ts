@@ -40,6 +40,7 @@ export const FIXED_PARTS = [
   'institution',
   'participants',
   'finalReport',
+  'followUp',
   'consultant',
 ] as const;
 export type FixedPart = (typeof FIXED_PARTS)[number];

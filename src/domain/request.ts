@@ -2,6 +2,7 @@ import type { Answer, Subject, TakeBack } from './answer.ts';
 import type { Ending, Lapse } from './endings.ts';
 import { decisionsOf, enclosuresOf, kinds, type RequestKind, ruleOf } from './kinds/index.ts';
 import { isWritten, type RanOut } from './kinds/kind.ts';
+import { FOLLOW_UP } from './methodology.ts';
 import type { Refusal } from './refusal.ts';
 
 /**
@@ -59,6 +60,9 @@ export type Standing = {
 
 /** The part of a request's id that names its workflow: `session-2`. */
 export const scopeOf = ({ id }: { id: string }): string => id.slice(0, id.indexOf('/'));
+
+/** Whether it is asked after the acceptance of the report, when all else of its cooperation is over. */
+export const isOfFollowUp = (request: { id: string }): boolean => scopeOf(request) === FOLLOW_UP;
 
 /** An answer with the instant it was accepted at. */
 export type ReceivedAnswer = Answer & { at: string };

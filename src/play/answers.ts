@@ -77,6 +77,10 @@ const USUAL: Readonly<
   }),
   draft,
   complement: draft,
+  outcomes: async (_, lines) => ({
+    decision: 'done',
+    outcomes: { came: ['processes', 'training'], text: lines('outcomes') },
+  }),
   confirmation: async () => ({ decision: 'done' }),
 };
 

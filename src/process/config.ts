@@ -55,6 +55,8 @@ export type Config = {
   startWait: number;
   /** What becomes of answers that neither site nor API sent. */
   outsideAnswers: OutsideAnswers;
+  /** How long a month is taken to last (in ms) until it is asked what came of a cooperation. */
+  followUpMonthMs?: number;
   /** What one person may write within an hour, and send within a day. */
   quotas: { messagesAnHour: number; bytesADay: number };
   /** Where the malware scanner is. */
@@ -79,6 +81,13 @@ export class ConfigError extends StartError {
 const text = z.string();
 const port = z.coerce.number().int().min(1).max(65_535);
 const years = z.coerce.number().int().min(1).max(100);
+/** As long as a month of the calendar at most. */
+const secondsAsMs = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(31 * 24 * 60 * 60)
+  .transform((seconds) => seconds * 1000);
 
 /** @throws ConfigError with what is wrong */
 export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env): Config {
@@ -192,7 +201,7 @@ export function configFrom(args: string[], env: NodeJS.ProcessEnv = process.env)
       ...(securityLog && { file: securityLog }),
       days: read('security-log-days', z.coerce.number().int().min(30).max(36_500)),
     },
-    ...(given('keep-years') && { keepYears: read('keep-years', years) }),
+    ...spansIn(given, read),
     metrics: {
       ...(metricsToken !== undefined && { token: metricsToken }),
       ...(workerMetrics && { worker: workerMetrics }),
@@ -212,6 +221,12 @@ type Reader = <T>(flag: Flag, shape: z.ZodType<T>) => T;
 const quotasIn = (read: Reader): Config['quotas'] => ({
   messagesAnHour: read('messages-hour', z.coerce.number().int().min(1).max(10_000)),
   bytesADay: Math.round(read('upload-day', z.coerce.number().positive().max(10_000)) * 1024 ** 3),
+});
+
+/** What counts in years and months, where it is said. */
+const spansIn = (given: (flag: Flag) => string | undefined, read: Reader) => ({
+  ...(given('keep-years') && { keepYears: read('keep-years', years) }),
+  ...(given('follow-up-month') && { followUpMonthMs: read('follow-up-month', secondsAsMs) }),
 });
 
 /** @throws ConfigError where one is missing, or the issuer would be asked in plain text */

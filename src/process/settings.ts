@@ -149,6 +149,11 @@ const SETTINGS = {
     otherwise: 'take',
     more: 'they are marked in the record; refused ones stand there too. Site and API are not concerned. A worker reads it',
   },
+  'follow-up-month': {
+    what: 'seconds that stand for a month until it is asked what came of a cooperation',
+    follows: 'months of the calendar, on working mornings',
+    more: 'for a demonstration; cooperations that were closed before keep their dates. A worker reads it',
+  },
   clamd: {
     what: 'the malware scanner that each document is looked at by, too: clamd’s host:port, or the path of its socket',
     follows: 'none',

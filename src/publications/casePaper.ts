@@ -1,5 +1,5 @@
 import type { BundleNotice } from '../domain/bundle.ts';
-import type { CaseView, RequestView } from '../domain/caseView.ts';
+import { type CaseView, outcomesIn, type RequestView } from '../domain/caseView.ts';
 import type { Language } from '../domain/language.ts';
 import { attendeeText } from '../words/attendance.ts';
 import { documentTitle } from '../words/brief.ts';
@@ -114,7 +114,7 @@ const printable = ({ heading, lead, items }: Section): Section => ({
 });
 
 function standing({ view, say, at }: Reading): string[] {
-  const { filedAt, closedAt, cancelledAt, pausedAt } = view;
+  const { filedAt, closedAt, cancelledAt, pausedAt, followUps } = view;
   return [
     say('filed', { at: at(filedAt) }),
     ...(cancelledAt
@@ -122,6 +122,7 @@ function standing({ view, say, at }: Reading): string[] {
       : closedAt
         ? [say('closed', { at: at(closedAt) })]
         : []),
+    ...followUps.map(({ months, at: then }) => say('followUp', { months: String(months), at: at(then) })),
     ...(pausedAt && !closedAt ? [say('paused', { at: at(pausedAt) })] : []),
   ];
 }
@@ -251,6 +252,9 @@ function answer(request: string, given: AnyAnswer, { view, language, say, colon,
     }),
     lines: [
       `${name}, ${at(given.at)}`,
+      (outcomesIn(view, content)?.came ?? [])
+        .map((one) => speaker('labels.outcome', language)(one))
+        .join('; '),
       startsAt ? at(startsAt) : '',
       inPlaceOf ? say('inPlaceOf', { name: personName(view, inPlaceOf) }) : '',
       say('door') + colon + doorWords(door, view, language),

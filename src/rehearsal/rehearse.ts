@@ -1,6 +1,7 @@
 import type { CaseView } from '../domain/caseView.ts';
+import { isFollowedUp } from '../domain/followUp.ts';
 import { sessionScopeId, workflowId } from '../domain/ids.ts';
-import { STEPS } from '../domain/methodology.ts';
+import { FOLLOW_UP, STEPS } from '../domain/methodology.ts';
 import type { Plan } from '../domain/plan.ts';
 import { planOf } from '../domain/planOf.ts';
 import type { Programme } from '../domain/programme.ts';
@@ -134,7 +135,7 @@ async function toItsEnd(
     await look();
     const at = Date.parse(now());
     onTime(now(), shareOf(programme, from, at));
-    if (view.closedAt !== null) break;
+    if (view.closedAt !== null && !isFollowedUp(view)) break;
     if (until !== undefined && now() >= until) return ended('until', now());
     const first = firstOf([...wished(view), ...answers.deeds()]);
     const due = first ? Date.parse(first.at) + AFTER_THE_MINUTE_MS : Number.POSITIVE_INFINITY;
@@ -152,13 +153,22 @@ async function toItsEnd(
       if (at > over + 2 * DAY_MS) return ended('waiting', lastRecorded(view));
     }
     const end = until ? Date.parse(until) : Number.POSITIVE_INFINITY;
-    await stage.passUntil(new Date(Math.min(due, at + stepOf(scenario), end)).toISOString());
+    await stage.passUntil(new Date(Math.min(due, at + stepAt(view, scenario, at), end)).toISOString());
   }
   // The last of the workflows ends after the case file is closed.
   await stage.pass(60_000);
   stirred = -1;
   await look();
-  return ended('closed', view.closedAt ?? now());
+  return ended('closed', view.followedUpAt ?? view.closedAt ?? now());
+}
+
+/** How long time passes at once (in ms): where a cooperation is closed, until it is asked what came of it. */
+function stepAt(view: CaseView, scenario: Scenario, at: number): number {
+  const step = stepOf(scenario);
+  // What is asked at the instant is given the time to be seen.
+  const next = view.followUps.map((one) => Date.parse(one.at)).find((then) => then > at - DAY_MS);
+  const waits = view.requests.some(({ closedAt }) => closedAt === null);
+  return isFollowedUp(view) && !waits && next !== undefined ? Math.max(step, next - at) : step;
 }
 
 /** The workflows there may be, those of sessions that are added on the way too. */
@@ -169,6 +179,7 @@ const workflowsOf = ({ id, sessions }: Programme): string[] => [
       ? Array.from({ length: sessions.length + 6 }, (_, n) => workflowId(id, sessionScopeId(n + 1)))
       : workflowId(id, step),
   ),
+  workflowId(id, FOLLOW_UP),
 ];
 
 /** How long time passes at once (in ms): less where somebody answers within hours. */
@@ -178,11 +189,12 @@ const stepOf = ({ answers }: Scenario): number =>
 /** After this instant (in ms) nothing happens by itself any more. */
 function lastInstant(
   plan: Plan,
-  view: Pick<CaseView, 'meeting' | 'sessions' | 'requests'>,
+  view: Pick<CaseView, 'meeting' | 'sessions' | 'requests' | 'followUps'>,
   requests: Awaited<ReturnType<Stage['requests']>>,
 ): number {
   const instants = [
     view.meeting.endsAt,
+    ...view.followUps.map(({ at }) => at),
     ...plan.sessions.map(({ opensAt }) => opensAt),
     ...view.sessions.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]),
     // A poll ends with the last date that it proposes.

@@ -60,6 +60,7 @@ export type Messages = {
       behalf: string | number;
     };
     'receive-report': { n: string | number; behalf: string | number };
+    'tell-outcomes': { n: string | number; behalf: string | number };
     'resolve-trouble': { behalf: string | number };
     unreached: {
       focal: string | number;
@@ -346,6 +347,9 @@ export type Messages = {
     nothingOpen: { id: string | number };
     overAt: { id: string | number; when: string | number };
     over: Nothing;
+    followedUp: Nothing;
+    followUp: Nothing;
+    followUpAt: { when: string | number };
     slotsOf: { request: string | number };
     answerWith: { rial: string | number; id: string | number; flags: string | number };
     call: { number: number; year: string | number };
@@ -443,6 +447,7 @@ export type Messages = {
       day: string | number;
     };
     'cooperation-closed': Nothing;
+    'cooperation-followed-up': Nothing;
     marks: { yes: string | number; maybe: string | number; no: string | number };
     confirmed: Nothing;
     becauseClosed: Nothing;
@@ -464,6 +469,7 @@ export type Messages = {
     nameTyped: Nothing;
     nameAndEmail: Nothing;
     badMarks: { mark: string | number };
+    badOutcome: { outcome: string | number; known: string | number };
     markTwice: { slot: string | number };
     badSubject: Nothing;
     badSession: Nothing;
@@ -964,6 +970,10 @@ export type Messages = {
     drafts: Nothing;
     complements: Nothing;
     receives: Nothing;
+    followUp: Nothing;
+    followUpHint: Nothing;
+    followUpFirst: Nothing;
+    followUpSecond: Nothing;
     reporting: { names: string | number };
     deadlines: Nothing;
     deadlinesHint: Nothing;
@@ -1044,6 +1054,7 @@ export type Messages = {
     'draft-report': Nothing;
     'complement-report': Nothing;
     'receive-report': { n: string | number };
+    'tell-outcomes': { n: string | number };
     'resolve-trouble': Nothing;
   };
   'labels.step': {
@@ -1087,7 +1098,15 @@ export type Messages = {
     'draft-report': Nothing;
     'complement-report': Nothing;
     'receive-report': Nothing;
+    'tell-outcomes': Nothing;
     'resolve-trouble': Nothing;
+  };
+  'labels.outcome': {
+    products: Nothing;
+    processes: Nothing;
+    training: Nothing;
+    legislation: Nothing;
+    'nothing-yet': Nothing;
   };
   'labels.party': {
     consultant: { form: string | number };
@@ -1170,6 +1189,7 @@ export type Messages = {
     subject: { pairing: string | number };
     lead: { pairing: string | number; subject: string | number };
     thanks: Nothing;
+    followUp: { days: string | number };
     documents: Nothing;
   };
   'mail.deadline-extended': {
@@ -1643,6 +1663,7 @@ export type Messages = {
     RoleMissing: { role: string | number };
     SecretariatTwice: Nothing;
     ListedTwice: { id: string | number };
+    ResultsAndNone: Nothing;
     AddressTaken: { address: string | number; named: string | number; holder: string | number };
     PersonTwice: { name: string | number; address: string | number };
     SessionDateAndWindow: Nothing;
@@ -1735,6 +1756,7 @@ export type Messages = {
     InstitutionWithoutAddress: Nothing;
     FocalPointWithoutAddress: Nothing;
     ListedTwice: Nothing;
+    ResultsAndNone: Nothing;
     AddressTaken: { named: string | number; holder: string | number };
     PersonTwice: { name: string | number };
     SessionDateAndWindow: Nothing;
@@ -1928,6 +1950,7 @@ export type Messages = {
     made: { at: string | number };
     filed: { at: string | number };
     closed: { at: string | number };
+    followUp: { months: string | number; at: string | number };
     cancelled: { at: string | number };
     paused: { at: string | number };
     withheld: { entries: number; mails: number; communications: number; histories: number };
@@ -2003,6 +2026,7 @@ export type Messages = {
     output: Nothing;
     question: Nothing;
     answer: Nothing;
+    outcomes: Nothing;
     documentTitle: Nothing;
     document: Nothing;
     complement: Nothing;
@@ -2175,6 +2199,7 @@ export type Messages = {
     'NotAmendable-institution': { party: string | number };
     'NotAmendable-participants': { party: string | number };
     'NotAmendable-finalReport': Nothing;
+    'NotAmendable-followUp': Nothing;
     'NotAmendable-consultant': Nothing;
     'DocumentRefused-macros': Nothing;
     'DocumentRefused-external': Nothing;
@@ -2222,6 +2247,7 @@ export type Messages = {
     minutes: Nothing;
     text: Nothing;
     person: Nothing;
+    outcomes: Nothing;
     programme: Nothing;
     document: Nothing;
     documents: Nothing;
@@ -2402,6 +2428,12 @@ export type Messages = {
     outputsHint: Nothing;
     answerText: Nothing;
     textMissing: Nothing;
+    came: Nothing;
+    cameHint: Nothing;
+    cameMissing: Nothing;
+    outcomesText: Nothing;
+    outcomesHint: Nothing;
+    outcomesMissing: Nothing;
     attach: Nothing;
     files: Nothing;
     filesHint: Nothing;
@@ -2574,6 +2606,8 @@ export type Messages = {
     standsIn: { name: string | number; of: string | number; until: string | number };
     nextEvent: { session: string | number; when: string | number };
     isClosed: Nothing;
+    isFollowedUp: Nothing;
+    followUpAt: { months: string | number; when: string | number };
     isCancelled: Nothing;
     isPaused: Nothing;
     temporal: Nothing;
@@ -2602,6 +2636,7 @@ export type Messages = {
     all: { n: string | number };
     overdue: { n: string | number };
     secretariat: { n: string | number };
+    followedUp: { n: string | number };
     closed: { n: string | number };
     cancelled: { n: string | number };
   };
@@ -2618,6 +2653,10 @@ export type Messages = {
     lately: Nothing;
     all: Nothing;
     temporal: Nothing;
+  };
+  'site.outcomes': {
+    heading: Nothing;
+    after: { months: string | number };
   };
   'site.following': {
     started: Nothing;
@@ -3065,6 +3104,8 @@ export type Messages = {
     paused: { day: string | number };
     cancelled: { day: string | number };
     closed: { day: string | number; theParty: string | number };
+    followUpAt: { months: string | number; day: string | number };
+    followUpNow: Nothing;
     reason: Nothing;
   };
   'site.inside': {
@@ -3368,6 +3409,7 @@ export type Messages = {
     open: Nothing;
     paused: Nothing;
     closed: Nothing;
+    followedUp: Nothing;
     cancelled: Nothing;
     step: Nothing;
     who: Nothing;
@@ -3542,6 +3584,7 @@ export type Messages = {
     kept: Nothing;
     keptPerson: Nothing;
     keptAnswers: Nothing;
+    keptOutcomes: Nothing;
     keptDrafts: { days: string | number };
     keptAttendance: Nothing;
     keptMails: Nothing;
@@ -3670,6 +3713,9 @@ export type Messages = {
     news: Nothing;
     publishes: Nothing;
     closes: Nothing;
+    followUp: Nothing;
+    followsUp: { what: string | number };
+    endsFollowUp: Nothing;
     lapses: Nothing;
     changes: Nothing;
     tellsChange: Nothing;

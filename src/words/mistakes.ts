@@ -88,6 +88,7 @@ const IN_FORM: Record<FieldCode, Key<'mistakes.form'> | 'as-in-a-file'> = {
   RoleMissing: 'RoleMissing',
   SecretariatTwice: 'SecretariatTwice',
   ListedTwice: 'ListedTwice',
+  ResultsAndNone: 'ResultsAndNone',
   AddressTaken: 'AddressTaken',
   PersonTwice: 'PersonTwice',
   SessionDateAndWindow: 'SessionDateAndWindow',

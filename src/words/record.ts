@@ -155,6 +155,7 @@ function words(
     case 'cooperation-filed':
     case 'cooperation-rebuilt':
     case 'cooperation-closed':
+    case 'cooperation-followed-up':
       return say(kind);
     case 'workflow-ended':
       return say(kind, { was: String(data.was), step: scopeTitle(String(data.scope ?? ''), language) });

@@ -99,6 +99,7 @@ const PARTS: Readonly<Record<string, Key<'form.fields'>>> = {
   sessions: 'sessions',
   systematization: 'consultant',
   finalReport: 'finalReport',
+  followUp: 'followUp',
   deadlines: 'deadlines',
 };
 

@@ -148,6 +148,10 @@ describe.each([
       await upload(page, request);
     },
     'receive-report': (page) => radio(page, 'decision', 'approve'),
+    async 'tell-outcomes'(page) {
+      await page.check('input[name=came][value=processes]');
+      await page.fill('#text', 'Se ajustaron dos procedimientos.');
+    },
     'resolve-trouble': async () => {},
   };
   /** The next version: the document as it stands with something more, or the first one where there is none. */

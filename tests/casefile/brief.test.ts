@@ -69,6 +69,8 @@ const rows = (given: Partial<CaseRows> = {}): CaseRows => ({
     closedAt: null,
     cancelledAt: null,
     pausedAt: null,
+    followUps: [],
+    followedUpAt: null,
   },
   people: [],
   sessions: [],

@@ -163,6 +163,8 @@ export function caseOf(given: Partial<CaseView> = {}): CaseView {
     closedAt: null,
     cancelledAt: null,
     pausedAt: null,
+    followUps: [],
+    followedUpAt: null,
     programme,
     steps: STEPS.map((step) => ({
       step,

@@ -9,6 +9,7 @@ const VALUES: Readonly<Record<Enclosure, unknown>> = {
   minutes: { minutes: 'Acta.' },
   text: 'Texto.',
   person: { name: 'Ana', email: 'ana@ministerio.example' },
+  outcomes: { came: ['training'], text: 'Un curso.' },
   programme: 'id: x',
   document: 'b'.repeat(64),
   documents: ['doc-1@1'],

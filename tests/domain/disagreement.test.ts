@@ -25,7 +25,7 @@ const filedRequest = (more: Partial<Filed> = {}): Filed => ({
   ...more,
 });
 const filed = (more: Partial<FiledCooperation> = {}): FiledCooperation => ({
-  ...{ id: ID, unfinished: true, since: LONG_AGO, paused: false, changes: [], mails: [] },
+  ...{ id: ID, unfinished: true, followedUp: false, since: LONG_AGO, paused: false, changes: [], mails: [] },
   requests: [filedRequest()],
   ...more,
 });

@@ -230,12 +230,19 @@ const MATTERS: Record<RequestKind, Partial<Brief>> = {
     ],
   },
   'receive-report': { item: 2, documents: [documentIn('report')] },
+  'tell-outcomes': { item: 6 },
   'resolve-trouble': { trouble: 'draftProgramme: timeout' },
 };
 
 /** A request as it is opened for the first time, and waited on. */
 export function sampleBrief(kind: RequestKind, changed: Partial<Brief> = {}): Brief {
-  const both = ['approve-programme', 'send-documents', 'choose-date', 'review-sheet'].includes(kind);
+  const both = [
+    'approve-programme',
+    'send-documents',
+    'choose-date',
+    'review-sheet',
+    'tell-outcomes',
+  ].includes(kind);
   const own = readerOf(kind) === consultant ? CONSULTANT : readerOf(kind) === officer ? 'oas' : 'chl-mtps';
   const parties = both ? ['per-mtpe', 'chl-mtps'] : [own];
   const { step } = kinds[kind];

@@ -47,6 +47,7 @@ export type InProcess = Awaited<ReturnType<typeof inProcess>>;
  * @param site the origin that mails lead to; without it they ask for replies
  * @param dynamicConfig settings of the Temporal server, such as `limit.historyCount.suggestContinueAsNew=60`
  * @param after another system whose case file and documents this one goes on with, and nothing else of it
+ * @param followUpMonthMs how long a month is taken to last until it is asked what came of a cooperation
  * @param outsideAnswers what becomes of answers that neither site nor API sent
  * @param taking what the mail server says to each mail, by throwing; without it, it takes them all
  */
@@ -56,12 +57,14 @@ export async function inProcess({
   after,
   taking,
   outsideAnswers,
+  followUpMonthMs,
 }: {
   site?: { url: string };
   dynamicConfig?: string[];
   after?: { caseFile: CaseFile; documents: DocumentStore };
   taking?: (mail: { to: string; raw: Buffer }) => void;
   outsideAnswers?: OutsideAnswers;
+  followUpMonthMs?: number;
 } = {}) {
   const closing: (() => unknown)[] = [];
   const [server, workflowBundle] = await Promise.all([
@@ -107,6 +110,7 @@ export async function inProcess({
     now,
     ...(site && { site }),
     ...(outsideAnswers && { outsideAnswers }),
+    followUpMonthMs,
   };
   const connection = await Connection.connect({ address: server.address });
   closing.push(() => connection.close());

@@ -93,6 +93,7 @@ const ONE: { [C in MistakeCode]: Omit<FaultOf<C>, 'code'> } = {
   FocalPointWithoutAddress: { name: 'Ana' },
   RoleMissing: { role: 'providing' },
   SecretariatTwice: none,
+  ResultsAndNone: none,
   ListedTwice: { id: 'aaa' },
   AddressTaken: { address: 'a@a.example', holder: 'Ana' },
   PersonTwice: { name: 'Ana', address: 'a@a.example' },

@@ -4,7 +4,7 @@ import { API, type Type } from 'typescript/unstable/sync';
 import { afterAll, expect, it } from 'vitest';
 import { SHOWS } from '../../src/casefile/board.ts';
 import { INFO, WITHHELD } from '../../src/domain/bundle.ts';
-import { SEXES } from '../../src/domain/content.ts';
+import { OUTCOMES, SEXES } from '../../src/domain/content.ts';
 import { DISAGREEMENT_CODES, REMEDIES } from '../../src/domain/disagreement.ts';
 import { HEALTH_CHECKS } from '../../src/domain/health.ts';
 import { REQUEST_KINDS } from '../../src/domain/kinds/index.ts';
@@ -35,6 +35,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'labels.attendance': SEXES,
   'labels.decision': [...DECISIONS, ...DECISION_NAMES],
   'labels.kind': REQUEST_KINDS,
+  'labels.outcome': OUTCOMES,
   'labels.recordGroup': RECORD_GROUPS,
   'labels.request': REQUEST_KINDS,
   'labels.step': STEPS,

@@ -29,6 +29,8 @@ export type DeskOptions = {
   troubled?: ((troubles: readonly string[]) => void) | undefined;
   /** Hears that an answer was annulled after it was used: what it came to is to be undone. */
   undone?: ((annulled: AnnulledAnswer) => void) | undefined;
+  /** Takes changes of the people of the cooperation, too: its own workflow is over. */
+  people?: boolean | undefined;
   /** Hears that the plan has been corrected. */
   replanned?: (() => void) | undefined;
 };

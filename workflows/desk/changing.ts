@@ -16,7 +16,11 @@ import { annulled as annulledHeld, opened, replanned as replannedHeld } from './
 /** Takes what the Secretariat changes: of one request, and of the cooperation where that concerns its steps. */
 export function listenForChanges(
   bench: Bench,
-  { replanned = () => {}, undone = () => {} }: Pick<DeskOptions, 'replanned' | 'undone'>,
+  {
+    replanned = () => {},
+    undone = () => {},
+    people = false,
+  }: Pick<DeskOptions, 'replanned' | 'undone' | 'people'>,
 ) {
   const { cooperation, language, book, inTurn, show, onceBegun } = bench;
   const telling = tellingOf(bench);
@@ -26,7 +30,8 @@ export function listenForChanges(
     const mistaken = malformed(changeMessage, message);
     if (mistaken) return mistaken;
     const { kind, request } = message;
-    if (request === undefined) return { code: 'ChangeElsewhere', change: kind, goesTo: 'cooperation' };
+    if (request === undefined)
+      return people ? null : { code: 'ChangeElsewhere', change: kind, goesTo: 'cooperation' };
     // What was answered can be annulled as long as its step is under way, which the case file knows.
     if (book.find(request) || kind === ('annul' satisfies ChangeKind)) return null;
     const past = book.past().find(({ id }) => id === request);

@@ -1,5 +1,6 @@
 import type { ChangeOf } from '../../domain/change.ts';
 import { dateIn } from '../../domain/dates.ts';
+import { isFollowedUp } from '../../domain/followUp.ts';
 import { partsOfPerson, personId } from '../../domain/ids.ts';
 import { OBSERVER } from '../../domain/methodology.ts';
 import { secretariatAmong } from '../../domain/party.ts';
@@ -83,7 +84,7 @@ async function removePerson(making: Making, what: ChangeOf<'remove-person'>): Pr
   const person = await personIn(making, what.person);
   const { id, party, role } = person;
   const entries = [entryOf(making, 'person-left', { person: id, of: party })];
-  if (making.cooperation.closedAt !== null) {
+  if (making.cooperation.closedAt !== null && !isFollowedUp(making.cooperation)) {
     // Nobody is asked or written to any more.
     await partWith(making, person);
     return { told: [], programmeChanges: [], entries };

@@ -3,12 +3,14 @@ import {
   altered,
   type Change,
   type GivenChange,
+  isMadeWhileFollowedUp,
   outlastsCooperation,
   type ProgrammeChange,
   type RecordedChange,
 } from '../../domain/change.ts';
 import { dateIn } from '../../domain/dates.ts';
 import type { Door } from '../../domain/door.ts';
+import { isFollowedUp } from '../../domain/followUp.ts';
 import { type Difference, differencesOfFiles } from '../../domain/programmeDifferences.ts';
 import { type Refusal, Refused } from '../../domain/refusal.ts';
 import type { AddressedTelling, Telling } from '../../domain/telling.ts';
@@ -276,7 +278,8 @@ async function make(
     .selectAll()
     .where('id', '=', change.cooperation)
     .executeTakeFirstOrThrow();
-  if (!outlastsCooperation(what)) refuseOver(cooperation);
+  const goesOn = isFollowedUp(cooperation) && isMadeWhileFollowedUp(what);
+  if (!goesOn && !outlastsCooperation(what)) refuseOver(cooperation);
   await refuseUnseen(tx, change);
   const making: Making = { tx, cooperation, number, by: undefined, door, at };
   const asker = by === null ? undefined : await askerIn(making, by, what);

@@ -13,7 +13,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       filed_at timestamptz not null,
       closed_at timestamptz,
       cancelled_at timestamptz,
-      paused_at timestamptz
+      paused_at timestamptz,
+      follow_ups jsonb not null default '[]',
+      followed_up_at timestamptz
     )`,
     sql`create table person (
       cooperation text not null references cooperation (id),

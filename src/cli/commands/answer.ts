@@ -4,6 +4,7 @@ import type { ApiClient } from '../../api/client.ts';
 import type { Enclosures, GivenAnswer, GivenDecision } from '../../client/index.ts';
 import { MARKS, type Mark } from '../../domain/answer.ts';
 import type { CaseView, RequestView } from '../../domain/caseView.ts';
+import { OUTCOMES, type Outcome } from '../../domain/content.ts';
 import { kinds, neededBy } from '../../domain/kinds/index.ts';
 import { Refused } from '../../domain/refusal.ts';
 import { endingOf, nextRevision, refuse } from '../../domain/request.ts';
@@ -37,6 +38,7 @@ type Options = RecordedOptions & {
   marks?: string;
   date?: string;
   text?: string;
+  came?: string;
   minutes?: string;
   person?: string;
   name?: string;
@@ -67,7 +69,11 @@ export function answer(program: Command): void {
     .option('--nothing-to-add', 'says that there is nothing to add to the report')
     .option('--marks <marks>', 'marks every date: SLOT=yes,SLOT=if-need-be,SLOT=no')
     .option('--date <date>', 'confirms a date: a slot, or an instant such as 2021-08-17T15:00:00Z')
-    .option('--text <text>', 'with --done: the answer to a question')
+    .option('--text <text>', 'with --done: the answer to a question; with --came, what it consists of')
+    .option(
+      '--came <kinds>',
+      `with --done: what came of the cooperation, ${OUTCOMES.join(', ')}; several with commas`,
+    )
     .option(
       '--minutes <file>',
       'with --done: minutes, attendance and outputs in YAML, or the minutes as text',
@@ -118,8 +124,8 @@ async function read(options: Options, context: Context): Promise<TypedDecision> 
 
 async function decided(options: Options, context: Context): Promise<GivenDecision> {
   const { say } = context;
-  const { approve, changes, done, notHeld, submit, nothingToAdd, marks, date, text, minutes, person } =
-    options;
+  const { approve, changes, done, notHeld, submit, nothingToAdd, marks, date } = options;
+  const { came, text, minutes, person } = options;
   const given: (GivenDecision | false | undefined)[] = [
     approve && { decision: 'approve' },
     changes !== undefined && { decision: 'changes', reason: changes },
@@ -138,14 +144,15 @@ async function decided(options: Options, context: Context): Promise<GivenDecisio
   if (options.subject !== undefined && !/^[0-9a-f]{64}$/.test(options.subject))
     throw new UsageError(say('badSubject'));
 
-  const contents = (['text', 'minutes', 'person', 'name', 'email', 'post'] as const).filter(
+  const contents = (['came', 'text', 'minutes', 'person', 'name', 'email', 'post'] as const).filter(
     (option) => options[option] !== undefined,
   );
   if (!done && contents[0]) throw new UsageError(say('onlyWithDone', { option: `--${contents[0]}` }));
   const typed = contents.some((option) => option === 'name' || option === 'email' || option === 'post');
-  const groups = [text, minutes, person].filter((one) => one !== undefined).length + Number(typed);
+  const groups = [came ?? text, minutes, person].filter((one) => one !== undefined).length + Number(typed);
   if (groups > 1) throw new UsageError(say('oneContent'));
   if (decision.decision !== 'done') return decision;
+  if (came !== undefined) return { ...decision, outcomes: { came: cameOf(came, context), text: text ?? '' } };
   if (text !== undefined) return { ...decision, text };
   if (minutes !== undefined) return { ...decision, minutes: await readMinutes(minutes, context) };
   if (person !== undefined) return { ...decision, person: await readPerson(person, context) };
@@ -153,6 +160,14 @@ async function decided(options: Options, context: Context): Promise<GivenDecisio
   const { name, email, post } = options;
   if (name === undefined || email === undefined) throw new UsageError(say('nameAndEmail'));
   return { ...decision, person: { name, email, ...(post !== undefined && { post }) } };
+}
+
+function cameOf(text: string, { say }: Context): Outcome[] {
+  return text.split(',').map((part) => {
+    const known = OUTCOMES.find((one) => one === part.trim());
+    if (!known) throw new UsageError(say('badOutcome', { outcome: part.trim(), known: OUTCOMES.join(', ') }));
+    return known;
+  });
 }
 
 function marksOf(text: string, { say }: Context): Record<string, Mark> {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ApiClient } from '../../api/client.ts';
 import { type CaseSummary, isWaivable, openRequests, waitsOnDecision } from '../../domain/caseView.ts';
+import { isFollowedUp } from '../../domain/followUp.ts';
 import { STEPS } from '../../domain/methodology.ts';
 import { directionOf, partyNamed } from '../../words/parties.ts';
 import { ago } from '../../words/shortDates.ts';
@@ -53,6 +54,7 @@ function row(summary: CaseSummary, context: Context): Row {
   const { say, language, now } = context;
   const { paint } = context.terminal;
   const { id, institutions, call, subject, steps, closedAt, cancelledAt, pausedAt } = summary;
+  const next = isFollowedUp(summary) && summary.followUps.find(({ at }) => Date.parse(at) > now().getTime());
   // Documents are exchanged beside the other steps: the step it is at is the last that has begun.
   const at = steps.findLast(({ state }) => state === 'current');
   const step = at
@@ -65,7 +67,9 @@ function row(summary: CaseSummary, context: Context): Row {
       cancelledAt
         ? { text: say('cancelled'), style: paint.dim }
         : closedAt
-          ? { text: say('over'), style: paint.dim }
+          ? next
+            ? { text: say('followUpAt', { when: next.at.slice(0, 10) }), style: paint.dim }
+            : { text: say(isFollowedUp(summary) ? 'followedUp' : 'over'), style: paint.dim }
           : [
               { text: step },
               ...(pausedAt
@@ -84,7 +88,7 @@ function row(summary: CaseSummary, context: Context): Row {
  */
 function waiting(summary: CaseSummary, { say, language, terminal: { paint } }: Context): Line[] {
   const { open, closedAt, cancelledAt, pausedAt } = summary;
-  if (cancelledAt || closedAt) return [];
+  if (cancelledAt || (closedAt && !isFollowedUp(summary))) return [];
   const owing = new Map<string, Line>();
   if (pausedAt) owing.set('resume', { text: say('waitsToResume'), style: paint.yellow });
   for (const request of openRequests(open)) {

@@ -8,6 +8,7 @@ import {
   waitsOnDecision,
 } from '../../domain/caseView.ts';
 import { openEnquiries } from '../../domain/communication.ts';
+import { isFollowedUp } from '../../domain/followUp.ts';
 import { CONSULTANT, OBSERVER } from '../../domain/methodology.ts';
 import { beginsAt, inOrder } from '../../domain/sessionOrder.ts';
 import { documentTitle } from '../../words/brief.ts';
@@ -70,6 +71,7 @@ function lines(view: CaseView, context: Context): string[] {
   const entries: [string, Cell][] = [
     paused(view, context),
     ended(view, context),
+    followedUp(view, context),
     [say('waitsOn'), waiting(view, context)],
     meetingFact(view, context),
     nextSessionFact(view, context),
@@ -117,6 +119,14 @@ function ended(view: CaseView, { say, language, now }: Context): [string, Cell] 
       ? `${say('endedAccepted', { when, theParty: partyNamed(view.programme, by.party, language, 'the') })} (${by.name})`
       : when,
   ];
+}
+
+/** When the ministries are asked what came of it, while that is ahead or waited on. */
+function followedUp(view: CaseView, { say, language, now }: Context): [string, Cell] | undefined {
+  if (!isFollowedUp(view)) return undefined;
+  const next = view.followUps.find(({ at }) => Date.parse(at) > now().getTime());
+  const when = next && moment(next.at, partyZone(view, undefined), language, now());
+  return [say('followUp'), when || say('followedUp')];
 }
 
 function paused(

@@ -1,4 +1,5 @@
 import { answerQuestion, sendDocuments } from './exchange.ts';
+import { tellOutcomes } from './followUp.ts';
 import type { Decision, DecisionRule, Enclosure, Kind, RanOut } from './kind.ts';
 import { confirmCoordination, setMeeting } from './meeting.ts';
 import { approveProgramme, reviseProgramme } from './programme.ts';
@@ -26,6 +27,7 @@ const declared = {
   'draft-report': draftReport,
   'complement-report': complementReport,
   'receive-report': receiveReport,
+  'tell-outcomes': tellOutcomes,
   'resolve-trouble': resolveTrouble,
 } as const;
 

@@ -27,6 +27,7 @@ export const ENCLOSURES = [
   'minutes',
   'text',
   'person',
+  'outcomes',
   'programme',
   'document',
   'documents',
@@ -36,7 +37,7 @@ export const ENCLOSURES = [
 export type Enclosure = (typeof ENCLOSURES)[number];
 
 /** Of these a hash travels with the answer; what was written is in the case file. */
-export const WRITTEN = ['reason', 'minutes', 'text', 'person', 'programme', 'document'] as const;
+export const WRITTEN = ['reason', 'minutes', 'text', 'person', 'outcomes', 'programme', 'document'] as const;
 export type WrittenEnclosure = (typeof WRITTEN)[number];
 export const isWritten = (enclosure: Enclosure): enclosure is WrittenEnclosure =>
   (WRITTEN as readonly string[]).includes(enclosure);
@@ -65,12 +66,13 @@ export const MATTERS = [
   'consultant',
   'sheet',
   'report',
+  'outcomes',
   'trouble',
 ] as const;
 export type Matter = (typeof MATTERS)[number];
 
 /** What a request's `item` is the number of. */
-export const ITEMS: Readonly<Record<Matter, 'session' | 'question' | 'version' | 'none'>> = {
+export const ITEMS: Readonly<Record<Matter, 'session' | 'question' | 'version' | 'months' | 'none'>> = {
   meeting: 'none',
   programme: 'version',
   exchange: 'none',
@@ -80,6 +82,7 @@ export const ITEMS: Readonly<Record<Matter, 'session' | 'question' | 'version' |
   consultant: 'none',
   sheet: 'version',
   report: 'version',
+  outcomes: 'months',
   trouble: 'none',
 };
 
@@ -100,6 +103,7 @@ export const FORM_NAMES = [
   'person',
   'draft',
   'complement',
+  'outcomes',
   'confirmation',
 ] as const;
 export type Form = (typeof FORM_NAMES)[number];
@@ -151,6 +155,8 @@ export type Kind<K extends string = string> = {
   waivable: 'any' | 'others' | 'none';
   /** Who is asked, where it is not one party: all of these, those too that join the cooperation while it is open. */
   asks?: Group;
+  /** Who of those asked is written to, where it is not everybody; anybody of them may answer. */
+  writesTo?: 'focal-points';
   form: Form;
   /** What the files are that come with an answer. */
   brings?: 'answer' | 'sheet' | 'report';

@@ -1,4 +1,6 @@
-import type { Letter } from '../../words/blocks.ts';
+import { type Letter, when } from '../../words/blocks.ts';
+import { dayOf } from '../../words/dates.ts';
+import { joined } from '../../words/lists.ts';
 import { documentBlocks } from '../../words/parts.ts';
 import { speaker } from '../../words/speaker.ts';
 import { type Context, letter } from '../frame.ts';
@@ -7,7 +9,7 @@ import type { Notice } from '../notice.ts';
 /** The final report has been accepted, and with it the cooperation is concluded. */
 
 export function cooperationClosed(
-  { documents }: Extract<Notice, { notice: 'cooperation-closed' }>,
+  { documents, followUps = [] }: Extract<Notice, { notice: 'cooperation-closed' }>,
   context: Context,
 ): Letter {
   const say = speaker('mail.cooperation-closed', context.language);
@@ -18,6 +20,15 @@ export function cooperationClosed(
     blocks: [
       { block: 'paragraph', text: say('lead', values) },
       { block: 'paragraph', text: say('thanks') },
+      ...when(followUps.length > 0, {
+        block: 'paragraph',
+        text: say('followUp', {
+          days: joined(
+            followUps.map((at) => dayOf(at, context.clock)),
+            context.language,
+          ),
+        }),
+      }),
       ...documentBlocks(documents, context, say('documents')),
     ],
   });

@@ -43,6 +43,7 @@ const HINTS = {
   person: undefined,
   draft: 'replyAttach',
   complement: 'replyComplement',
+  outcomes: 'replyAttach',
   confirmation: undefined,
 } as const satisfies Record<Form, Key<'mail.request'> | undefined>;
 

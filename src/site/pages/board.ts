@@ -13,8 +13,9 @@ import {
 } from '../../casefile/board.ts';
 import { knownDisagreements } from '../../casefile/disagreements.ts';
 import { cachedRead } from '../../casefile/readCache.ts';
+import { isFollowedUp } from '../../domain/followUp.ts';
 import { workflowId } from '../../domain/ids.ts';
-import { type Clock, calendarDay, sessionDate } from '../../words/dates.ts';
+import { type Clock, calendarDay, ownMomentOf, sessionDate } from '../../words/dates.ts';
 import { fullMoment } from '../../words/fullDates.ts';
 import { requestLabel, sessionTitle } from '../../words/labels.ts';
 import { directionOf, partyNamed } from '../../words/parties.ts';
@@ -207,6 +208,8 @@ function heading(row: BoardRow, temporalUiUrl: string | undefined, clock: Clock)
 /** Where nobody is waited on, what comes next. */
 function nobodyIn(row: BoardRow, clock: Clock): string {
   const say = speaker('site.board', clock.language);
+  const asked = isFollowedUp(row) && row.followUps.find(({ at }) => Date.parse(at) > Date.parse(clock.now));
+  if (asked) return say('followUpAt', { months: String(asked.months), when: ownMomentOf(asked.at, clock) });
   const next = nextEvent(row, clock.now);
   if (!next) return say('nobody');
   return say('nextEvent', {
@@ -216,9 +219,12 @@ function nobodyIn(row: BoardRow, clock: Clock): string {
 }
 
 /** The last step that has begun, and whether the cooperation goes on at all. */
-function stepIn({ steps, closedAt, cancelledAt, pausedAt }: BoardRow, { language }: Clock): Html {
+function stepIn(row: BoardRow, { language }: Clock): Html {
+  const { steps, closedAt, cancelledAt, pausedAt } = row;
   const say = speaker('site.board', language);
   if (cancelledAt) return html`<strong class="govuk-tag govuk-tag--grey">${say('isCancelled')}</strong>`;
+  if (isFollowedUp(row))
+    return html`<strong class="govuk-tag govuk-tag--blue">${say('isFollowedUp')}</strong>`;
   if (closedAt) return html`<strong class="govuk-tag govuk-tag--green">${say('isClosed')}</strong>`;
   const current = steps.findLast(({ state }) => state === 'current') ?? steps[0];
   if (!current) return html``;

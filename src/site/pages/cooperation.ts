@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { noteVisit } from '../../casefile/access.ts';
 import { knownDisagreements } from '../../casefile/disagreements.ts';
-import { awaitsAnswer, type CaseView } from '../../domain/caseView.ts';
+import { awaitsAnswer, type CaseView, openRequests } from '../../domain/caseView.ts';
 import { entriesFor } from '../../domain/communication.ts';
 import { isExchanged } from '../../domain/document.ts';
 import { workflowId } from '../../domain/ids.ts';
@@ -20,6 +20,7 @@ import { disagreementList } from '../parts/disagreements.ts';
 import { followsStart } from '../parts/following.ts';
 import { isMeetingAhead, meetingLinks } from '../parts/meeting.ts';
 import { callName, cooperationName } from '../parts/names.ts';
+import { outcomesSection } from '../parts/outcomes.ts';
 import { searchBox } from '../parts/searchBox.ts';
 import { nextSession, sessionLinks } from '../parts/sessions.ts';
 import { progress } from '../parts/steps.ts';
@@ -47,6 +48,7 @@ export function cooperationPage(outside: SiteOutside): Hono<VisitSite> {
     const turns = await turnsOf(caseFile, visit);
     const say = speaker('site.cooperation', clock.language);
     const name = cooperationName(view, clock.language);
+    const asks = !view.closedAt || openRequests(view.requests).length > 0;
     return page(c, {
       title: `${name} · ${view.programme.subject}`,
       ownHeading: true,
@@ -60,8 +62,9 @@ ${isOverseer(visit) ? disagreementList(await knownDisagreements(caseFile, view.i
 <h2 class="govuk-visually-hidden">${say('steps')}</h2>
 ${progress(view, clock)}
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
-${visit.person && capacity !== 'observer' && !view.closedAt ? yourTurn(turns.yours, view, clock) : ''}
-${view.closedAt ? '' : waitingOn(turns.others, visit, clock)}
+${visit.person && capacity !== 'observer' && asks ? yourTurn(turns.yours, view, clock) : ''}
+${asks ? waitingOn(turns.others, visit, clock) : ''}
+${outcomesSection(view, clock.language)}
 </div><div class="govuk-grid-column-one-third">
 ${view.closedAt ? '' : comingSession(visit)}
 ${visit.person && !view.closedAt ? html`<p class="govuk-body"><a class="govuk-link" href="/calendar">${speaker('site.calendar', clock.language)('link')}</a></p>` : ''}

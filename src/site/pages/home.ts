@@ -14,6 +14,7 @@ import { searchBox } from '../parts/searchBox.ts';
 import { nextSession } from '../parts/sessions.ts';
 import { turnList, turnsOf } from '../parts/waiting.ts';
 import { type Visit, visitOf } from '../visit.ts';
+import { isCaseOver } from './changes/kind.ts';
 
 /**
  * The start: staff go to the board; others to their cooperation, or to the list of them, with what each asks of them:
@@ -51,10 +52,10 @@ async function ownIn({ caseFile, now }: SiteOutside, c: PageContext, id: string)
   if (!viewer || !view) return [];
   const people = viewer.people.filter(({ cooperation }) => cooperation === id);
   const visit = visitOf(view, { viewer, people, language: c.get('language'), now: now() });
-  return [{ visit, yours: view.closedAt ? [] : (await turnsOf(caseFile, visit)).yours }];
+  return [{ visit, yours: isCaseOver(view) ? [] : (await turnsOf(caseFile, visit)).yours }];
 }
 
-const isOver = ({ visit: { view } }: Own): boolean => view.closedAt !== null;
+const isOver = ({ visit: { view } }: Own): boolean => isCaseOver(view);
 
 const dueFirst = (a: Own, b: Own): number => firstDue(a) - firstDue(b);
 const firstDue = ({ yours, visit: { view } }: Own): number =>

@@ -17,6 +17,7 @@ import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { cooperationNavigation } from '../parts/cooperationNavigation.ts';
 import { missing, notForGuests, staffOnly, type Visit, type VisitSite } from '../visit.ts';
+import { isCaseOver } from './changes/kind.ts';
 import { tableLinks } from './tables.ts';
 
 /** Who takes part in a cooperation, by institution. */
@@ -46,7 +47,7 @@ export function peoplePage({ caseFile, now }: SiteOutside): Hono<VisitSite> {
       body: html`${cooperationNavigation(c, visit, 'people')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
 ${
-  visit.capacity === 'staff' && view.closedAt === null
+  visit.capacity === 'staff' && !isCaseOver(view)
     ? html`<p class="govuk-body"><a class="govuk-link" href="/c/${view.id}/changes/new/add-person">${say('add')}</a></p>`
     : ''
 }
@@ -101,9 +102,9 @@ const changesOf = (one: PersonRow, view: CaseView, say: Speak<'site.people'>): H
       html`<a class="govuk-link" href="/c/${view.id}/changes/new/${FORMS[key]}?person=${one.id}">${say(key)}<span class="govuk-visually-hidden"> (${one.name})</span></a> `,
   )}</p>`;
 
-function possibleFor({ role, focalPoint }: PersonRow, { closedAt }: CaseView): (keyof typeof FORMS)[] {
+function possibleFor({ role, focalPoint }: PersonRow, view: CaseView): (keyof typeof FORMS)[] {
   // Whoever leaves may be put out of what is over, too.
-  if (closedAt !== null) return ['leave'];
+  if (isCaseOver(view)) return ['leave'];
   if (role === 'guest') return ['correct'];
   if (role === 'observer') return ['correct', 'leave'];
   if (role === 'consultant') return ['correct', 'replace'];

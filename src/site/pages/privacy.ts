@@ -11,6 +11,7 @@ import type { SiteOutside } from '../outside.ts';
 const KEPT = [
   'keptPerson',
   'keptAnswers',
+  'keptOutcomes',
   'keptDrafts',
   'keptAttendance',
   'keptMails',

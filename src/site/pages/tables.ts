@@ -1,6 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import { type BoardRow, boardRows, standings } from '../../casefile/board.ts';
+import { isFollowedUp } from '../../domain/followUp.ts';
 import type { Language } from '../../domain/language.ts';
 import { csvOf } from '../../export/csv.ts';
 import { xlsxOf } from '../../export/xlsx.ts';
@@ -64,8 +65,11 @@ export function boardTable({ caseFile, now }: SiteOutside): Hono<Site> {
 /** A row for each answer that is owed, and one for a cooperation that waits on nobody. */
 function boardAsTable(rows: readonly BoardRow[], language: Language): Table {
   const say = speaker('site.tables', language);
-  const stateOf = ({ cancelledAt, closedAt, pausedAt }: BoardRow) =>
-    cancelledAt ? 'cancelled' : closedAt ? 'closed' : pausedAt ? 'paused' : 'open';
+  const stateOf = (row: BoardRow) => {
+    if (row.cancelledAt) return 'cancelled';
+    if (row.closedAt) return isFollowedUp(row) ? 'followedUp' : 'closed';
+    return row.pausedAt ? 'paused' : 'open';
+  };
   return {
     heads: [
       ...[say('id'), say('call'), say('cooperation'), say('subject'), say('state'), say('step')],

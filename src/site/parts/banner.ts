@@ -1,5 +1,7 @@
 import { html } from 'hono/html';
 import type { CaseView } from '../../domain/caseView.ts';
+import { isFollowedUp } from '../../domain/followUp.ts';
+import { isOfFollowUp } from '../../domain/request.ts';
 import { type Clock, dayOf } from '../../words/dates.ts';
 import { partyNamed } from '../../words/parties.ts';
 import { speaker } from '../../words/speaker.ts';
@@ -17,7 +19,7 @@ export function banner(view: CaseView, clock: Clock): Html | '' {
   return html`<div class="govuk-notification-banner${state === 'closed' ? ' govuk-notification-banner--success' : ''}" role="region" aria-labelledby="banner">
 <div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="banner">${say('important')}</h2></div>
 <div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${said}</p>
-${reason ? html`<p class="govuk-body rial-prewrap">${say('reason')} ${reason}</p>` : ''}</div></div>`;
+${state === 'closed' ? followedUp(view, clock) : ''}${reason ? html`<p class="govuk-body rial-prewrap">${say('reason')} ${reason}</p>` : ''}</div></div>`;
 }
 
 type CaseStanding = Pick<CaseView, 'programme' | 'cancelledAt' | 'closedAt' | 'pausedAt'>;
@@ -35,3 +37,17 @@ const stateOf = ({ cancelledAt, closedAt, pausedAt }: CaseStanding) =>
     : closedAt
       ? (['closed', closedAt, undefined] as const)
       : (['paused', pausedAt, 'pause'] as const);
+
+/** When the ministries are asked what came of it, or that they are being asked. */
+function followedUp(view: CaseView, clock: Clock): Html | '' {
+  if (!isFollowedUp(view)) return '';
+  const say = speaker('site.banner', clock.language);
+  const asked = view.requests.some((one) => one.closedAt === null && isOfFollowUp(one));
+  const next = view.followUps.find(({ at }) => Date.parse(at) > Date.parse(clock.now));
+  if (!asked && !next) return '';
+  return html`<p class="govuk-body">${
+    asked || !next
+      ? say('followUpNow')
+      : say('followUpAt', { months: String(next.months), day: dayOf(next.at, clock) })
+  }</p>`;
+}

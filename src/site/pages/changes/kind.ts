@@ -1,6 +1,7 @@
 import type { Cooperations } from '../../../client/index.ts';
 import type { CaseView } from '../../../domain/caseView.ts';
 import type { Change } from '../../../domain/change.ts';
+import { isFollowedUp } from '../../../domain/followUp.ts';
 import { type Clock, momentOf } from '../../../words/dates.ts';
 import { partyNamed } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
@@ -44,6 +45,9 @@ export const filled = (values: Texts, ...names: string[]): Record<string, string
   Object.fromEntries(names.flatMap((name) => (values[name] ? [[name, values[name]]] : [])));
 
 export const isCaseClosed = ({ closedAt }: CaseView): boolean => closedAt !== null;
+
+/** It is closed, and it is not asked any more what came of it: its people stay as they are. */
+export const isCaseOver = (view: CaseView): boolean => isCaseClosed(view) && !isFollowedUp(view);
 
 /** Requests that somebody still owes an answer to. */
 export const owedRequests = ({ requests }: CaseView): CaseView['requests'] =>

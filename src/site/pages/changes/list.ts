@@ -11,7 +11,7 @@ import { page } from '../../frame.ts';
 import { cooperationNavigation } from '../../parts/cooperationNavigation.ts';
 import type { Visit } from '../../visit.ts';
 import { changeOutcome } from './changeOutcome.ts';
-import { isCaseClosed } from './kind.ts';
+import { isCaseOver } from './kind.ts';
 import { CHANGE_GROUPS, KINDS } from './kinds.ts';
 
 /** What can be changed now, what was changed so far, and one change that was made. */
@@ -26,7 +26,7 @@ export function listPage(c: PageContext, visit: Visit) {
     ownHeading: true,
     body: html`${cooperationNavigation(c, visit, 'changes')}
 <h1 class="govuk-heading-l">${say('title')}</h1>
-<p class="govuk-body">${say(isCaseClosed(view) ? 'over' : 'lead')}</p>
+<p class="govuk-body">${say(isCaseOver(view) ? 'over' : 'lead')}</p>
 <p class="govuk-body"><a class="govuk-link" href="/new/form?copy=${view.id}">${say('copy')}</a></p>
 ${Object.entries(CHANGE_GROUPS).map(([group, kinds]) => {
   const named = speaker('changes.kinds', clock.language);
@@ -94,6 +94,6 @@ export function notNowPage(c: PageContext, { view, clock }: Visit) {
     title: say('title'),
     back: { href: `/c/${view.id}/changes`, label: say('title') },
     status: 409,
-    body: html`<p class="govuk-body">${say(isCaseClosed(view) ? 'over' : 'notNow')}</p>`,
+    body: html`<p class="govuk-body">${say(isCaseOver(view) ? 'over' : 'notNow')}</p>`,
   });
 }

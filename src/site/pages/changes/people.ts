@@ -11,7 +11,7 @@ import {
   answerers,
   filled,
   hasColleagues,
-  isCaseClosed,
+  isCaseOver,
   type Kind,
   peopleChoices,
   type Reader,
@@ -89,7 +89,7 @@ const leaving = (view: CaseView): CaseView['people'] =>
   view.people.filter(
     ({ active, role, party }) =>
       active &&
-      (isCaseClosed(view) || (role !== 'guest' && (role === 'observer' || hasColleagues(view, party)))),
+      (isCaseOver(view) || (role !== 'guest' && (role === 'observer' || hasColleagues(view, party)))),
   );
 
 /** Absences that go on or are ahead, each by whose it is and its first day. */
@@ -114,7 +114,7 @@ function replacementMistakes(values: Texts, reader: Reader): Mistake[] {
 
 export const PEOPLE_KINDS = {
   replace: {
-    possible: (view) => !isCaseClosed(view),
+    possible: (view) => !isCaseOver(view),
     fields: (reader) => [
       {
         name: 'person',
@@ -143,7 +143,7 @@ export const PEOPLE_KINDS = {
     }),
   },
   'add-person': {
-    possible: (view) => !isCaseClosed(view),
+    possible: (view) => !isCaseOver(view),
     fields: (reader) => [
       {
         name: 'party',
@@ -179,7 +179,7 @@ export const PEOPLE_KINDS = {
     change: ({ person }) => ({ change: 'remove-person', person }),
   },
   'focal-point': {
-    possible: (view) => !isCaseClosed(view) && notFocalPoints(view).length > 0,
+    possible: (view) => !isCaseOver(view) && notFocalPoints(view).length > 0,
     fields: (reader) => [
       {
         name: 'person',
@@ -192,7 +192,7 @@ export const PEOPLE_KINDS = {
     change: ({ person }) => ({ change: 'focal-point', person }),
   },
   'correct-person': {
-    possible: (view) => !isCaseClosed(view),
+    possible: (view) => !isCaseOver(view),
     fields: (reader) => [
       {
         name: 'person',
@@ -219,8 +219,7 @@ export const PEOPLE_KINDS = {
     }),
   },
   absence: {
-    possible: (view) =>
-      !isCaseClosed(view) && answerers(view).some(({ party }) => hasColleagues(view, party)),
+    possible: (view) => !isCaseOver(view) && answerers(view).some(({ party }) => hasColleagues(view, party)),
     fields(reader) {
       const text = say(reader);
       const people = peopleChoices(
@@ -237,7 +236,7 @@ export const PEOPLE_KINDS = {
     change: ({ person, from, to, standIn }) => ({ change: 'absence', person, from, to, standIn }),
   },
   'end-absence': {
-    possible: (view, now) => !isCaseClosed(view) && absencesAhead(view, now).length > 0,
+    possible: (view, now) => !isCaseOver(view) && absencesAhead(view, now).length > 0,
     fields: (reader) => [
       { name: 'absence', label: say(reader)('absence'), as: 'select', options: absenceChoices(reader) },
     ],

@@ -2,6 +2,7 @@ import { isAnnullable, isWaivable, partyZone } from '../../../domain/caseView.ts
 import type { ChangeKind } from '../../../domain/change.ts';
 import { instantOf } from '../../../domain/dates.ts';
 import { OFFICE_CLOSES } from '../../../domain/deadlines.ts';
+import { isOfFollowUp } from '../../../domain/request.ts';
 import { momentOf, ownMomentOf } from '../../../words/dates.ts';
 import { decisionLabel } from '../../../words/kinds.ts';
 import { requestLabel } from '../../../words/labels.ts';
@@ -13,6 +14,7 @@ import {
   answerers,
   hasColleagues,
   isCaseClosed,
+  isCaseOver,
   type Kind,
   owedRequests,
   peopleChoices,
@@ -56,8 +58,7 @@ function owedChoices(
 
 /** The last first: it is what was mistaken just now. */
 const givenChoices = ({ view, clock }: Reader): Option[] =>
-  view.requests
-    .filter(isAnnullable)
+  annullable(view)
     .toReversed()
     .flatMap(({ id, kind, item, answers }) =>
       answers.map(({ party, decision, at }) => ({
@@ -71,6 +72,9 @@ const givenChoices = ({ view, clock }: Reader): Option[] =>
       })),
     );
 
+/** Of what is closed, only what was asked since stands to be annulled. */
+const annullable = (view: Reader['view']) =>
+  view.requests.filter((one) => isAnnullable(one) && (!isCaseClosed(view) || isOfFollowUp(one)));
 const waivable = (view: Reader['view']) => owedRequests(view).filter(isWaivable);
 const partiesWithPeople = (view: Reader['view']) => [...new Set(answerers(view).map(({ party }) => party))];
 const owedOf = ({ owed = '' }: Texts): [request: string, party: string] => {
@@ -85,7 +89,7 @@ const preselected = (choices: readonly Option[], { request }: Texts): Texts => {
 
 export const REQUEST_CHANGES = {
   extend: {
-    possible: (view) => !isCaseClosed(view) && owedRequests(view).length > 0,
+    possible: (view) => !isCaseOver(view) && owedRequests(view).length > 0,
     fields: (reader) => [
       { name: 'request', label: say(reader)('request'), as: 'select', options: requestChoices(reader) },
       { name: 'due', label: say(reader)('due'), hint: say(reader)('dueHint'), as: 'date' },
@@ -104,7 +108,7 @@ export const REQUEST_CHANGES = {
   },
   reassign: {
     possible: (view) =>
-      !isCaseClosed(view) && owedRequests(view).length > 0 && partiesWithPeople(view).length > 1,
+      !isCaseOver(view) && owedRequests(view).length > 0 && partiesWithPeople(view).length > 1,
     fields: (reader) => [
       {
         name: 'owed',
@@ -129,7 +133,7 @@ export const REQUEST_CHANGES = {
     },
   },
   waive: {
-    possible: (view) => !isCaseClosed(view) && waivable(view).length > 0,
+    possible: (view) => !isCaseOver(view) && waivable(view).length > 0,
     fields: (reader) => [
       {
         name: 'owed',
@@ -145,7 +149,7 @@ export const REQUEST_CHANGES = {
     },
   },
   annul: {
-    possible: (view) => !isCaseClosed(view) && view.requests.some(isAnnullable),
+    possible: (view) => !isCaseOver(view) && annullable(view).length > 0,
     fields: (reader) => [
       { name: 'given', label: say(reader)('given'), as: 'select', options: givenChoices(reader) },
     ],
@@ -160,7 +164,7 @@ export const REQUEST_CHANGES = {
   },
   'hand-over': {
     possible: (view) =>
-      !isCaseClosed(view) &&
+      !isCaseOver(view) &&
       owedRequests(view).some(({ owing }) => owing.some((party) => hasColleagues(view, party))),
     fields(reader) {
       const { view } = reader;

@@ -11,6 +11,7 @@ import type { SiteOutside } from '../../outside.ts';
 import { cooperationName } from '../../parts/names.ts';
 import { refusedText } from '../../refusals.ts';
 import type { Viewer } from '../../viewer.ts';
+import { isCaseOver } from '../changes/kind.ts';
 
 /** What one changes of oneself: in which cooperations, and how it is made in each of them. */
 
@@ -27,7 +28,7 @@ export async function ownIn({ caseFile, now }: SiteOutside, { people }: Viewer):
   const found = await Promise.all(
     byCooperation.map(async ([id, rows]) => ({ view: await viewOf(caseFile, id, now()), rows })),
   );
-  return found.flatMap(({ view, rows }) => (view && view.closedAt === null ? [{ view, rows }] : []));
+  return found.flatMap(({ view, rows }) => (view && !isCaseOver(view) ? [{ view, rows }] : []));
 }
 
 /** The number of the last change of a cooperation that somebody sees who looks now. */

@@ -361,6 +361,16 @@ export const SECTIONS: readonly Section[] = [
           { key: 'receives', as: 'institution', label: 'receives' },
         ],
       },
+      {
+        key: 'followUp',
+        label: 'followUp',
+        hint: 'followUpHint',
+        optional: true,
+        fields: [
+          { key: 'first', as: 'number', label: 'followUpFirst' },
+          { key: 'second', as: 'number', label: 'followUpSecond', optional: true },
+        ],
+      },
     ],
   },
   {

@@ -3,7 +3,7 @@ import type { GivenDecision } from '../../../client/index.ts';
 import { MARKS, type Mark } from '../../../domain/answer.ts';
 import { attendeeOf, type NamedAttendee } from '../../../domain/attendance.ts';
 import { type CaseView, lastChangeOf, type RequestView } from '../../../domain/caseView.ts';
-import { type Attendee, SEXES } from '../../../domain/content.ts';
+import { type Attendee, OUTCOMES, SEXES } from '../../../domain/content.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { kinds } from '../../../domain/kinds/index.ts';
 import type { DecisionRule, Form } from '../../../domain/kinds/kind.ts';
@@ -15,6 +15,7 @@ import { CAPITAL_ZONES, cityForms, cityName } from '../../../words/cities.ts';
 import { momentOf } from '../../../words/dates.ts';
 import { groupName } from '../../../words/guestList.ts';
 import { partyNamed } from '../../../words/parties.ts';
+import { speaker } from '../../../words/speaker.ts';
 import { fileNameOf } from '../../downloads.ts';
 import {
   type Field,
@@ -345,6 +346,34 @@ const question: AnswerForm = {
   }),
 };
 
+const outcomes: AnswerForm = {
+  parts(page) {
+    const say = sayIn(page);
+    const named = speaker('labels.outcome', page.language);
+    return [
+      {
+        ...{ name: 'came', as: 'checkboxes', label: say('came'), hint: say('cameHint') },
+        options: OUTCOMES.map((value) => ({ value, label: named(value) })),
+      },
+      {
+        ...{ name: 'text', as: 'long', rows: 8, label: say('outcomesText'), hint: say('outcomesHint') },
+        required: say('outcomesMissing'),
+      },
+      ...received(page),
+      { name: 'files', as: 'file', many: true, label: say('attach'), hint: say('filesHint'), optional: true },
+    ];
+  },
+  read(values, page, { documents }) {
+    const say = sayIn(page);
+    const came = OUTCOMES.filter((one) => values.came?.includes(one));
+    if (came.length === 0) return mistaken('came', say('cameMissing'));
+    return {
+      ...{ decision: 'done', outcomes: { came, text: textIn(values, 'text') } },
+      ...enclosing(documents),
+    };
+  },
+};
+
 const documents: AnswerForm = {
   atOnce: true,
   parts(page) {
@@ -461,7 +490,7 @@ const person: AnswerForm = {
 };
 
 export const ANSWER_FORMS: Readonly<Record<Form, AnswerForm>> = {
-  ...{ review, marks, date, session, question, documents, draft, complement, programme, person },
+  ...{ review, marks, date, session, question, documents, draft, complement, programme, person, outcomes },
   minutes: { multipart: true, settle: tickedByList, parts: minutesFields, read: readMinutes },
   confirmation: { button: 'resolved', parts: () => [], read: () => ({ decision: 'done' }) },
 };

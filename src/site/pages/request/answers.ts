@@ -1,7 +1,9 @@
 import { html } from 'hono/html';
 import { isAnnullable, isWaivable, type RequestView } from '../../../domain/caseView.ts';
+import { isFollowedUp } from '../../../domain/followUp.ts';
 import { documentVersionId } from '../../../domain/ids.ts';
 import { CONSULTANT } from '../../../domain/methodology.ts';
+import { isOfFollowUp } from '../../../domain/request.ts';
 import { documentTitle, isRunning } from '../../../words/brief.ts';
 import { colonIn } from '../../../words/colon.ts';
 import { daysUntil, momentOf, ownMomentOf } from '../../../words/dates.ts';
@@ -18,6 +20,7 @@ import { blocksHtml } from '../../parts/blocks.ts';
 import { documentFile } from '../../parts/documentFile.ts';
 import { followsAnswer } from '../../parts/following.ts';
 import { details, success, summaryList, tag } from '../../parts/govuk.ts';
+import { outcomeList } from '../../parts/outcomes.ts';
 import { blocksOf } from './about.ts';
 import {
   answerer,
@@ -236,6 +239,7 @@ ${
     ? html`<ul class="govuk-list govuk-list--bullet">${request.slots.map(({ id, startsAt: slot }) => (marks[id] ? html`<li>${ownMomentOf(slot, visit.clock)}${colonIn(language)}${say(marks[id]).toLowerCase()}</li>` : ''))}</ul>`
     : ''
 }
+${outcomeList(view, content, language)}
 ${text ? html`<p class="govuk-body rial-prewrap">${text}</p>` : ''}
 ${confirmed ? html`<p class="govuk-body-s rial-soft">${say('confirmed')}</p>` : ''}
 ${recorded ? html`<p class="govuk-body-s rial-soft rial-prewrap">${say('recordedBy', { name: recorderName(view, recorded.by, language), byName: recorderName(view, recorded.by, language, 'by'), how: contentText(view, recorded.how, 'reason') ?? '' })}</p>` : ''}
@@ -246,7 +250,8 @@ ${came.length > 0 ? html`<ul class="govuk-list">${came.map((one) => html`<li>${o
 /** Ways for OAS staff to get it going, and to annul what was answered. */
 export function interventions(page: RequestPage): Html | '' {
   const { view, request, visit } = page;
-  if (visit.capacity !== 'staff' || view.closedAt !== null) return '';
+  const goesOn = view.closedAt === null || (isFollowedUp(view) && isOfFollowUp(request));
+  if (visit.capacity !== 'staff' || !goesOn) return '';
   const owed = request.owing.length > 0;
   const changes = [
     ...(owed ? (['extend', 'reassign'] as const) : []),
