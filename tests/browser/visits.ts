@@ -135,7 +135,7 @@ export const PAGES: Visit[] = [
   ['observer', at('/certificates', CLOSED)],
   ['staff', at('/certificates', CLOSED)],
   ['staff', at('/certificates')],
-  ['staff', at('/certificates'), 409, () => ({})],
+  ['staff', at('/certificates'), 422, () => ({})],
   ['staff', at('/certificates/1/withdraw', CLOSED)],
   ['staff', at('/certificates/1/withdraw', CLOSED), 422, () => ({ reason: '' })],
   ['delegate', at(`/requests/${REVIEW}`, REVIEWED)],

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { codeInGroups } from '../../src/domain/certificate.ts';
 import { checkProgrammeFile } from '../../src/domain/programmeFile.ts';
 import { CANCELLED, CLOSED, CONVENED, ID, OBSERVER, PAUSED, REVIEWED } from '../browser/scene.ts';
 import {
@@ -48,6 +49,7 @@ beforeAll(async () => {
   );
   facts = [
     ...cases,
+    ...views.flatMap((view) => view.certificates.map(({ code }) => codeInGroups(code))),
     // The browser that is asked with, on the page of one's own sessions.
     'Firefox, Linux',
     ...textsOf([views, mails.map(({ subject, text }) => [subject, text]), PREVIEWED, WRITTEN, NAMED]),

@@ -113,7 +113,7 @@ function list(c: PageContext, visit: Visit, mistakes: readonly Mistake[] = []) {
     title: say('title'),
     ownHeading: true,
     mistakes,
-    status: mistakes.length > 0 ? 409 : 200,
+    status: mistakes.length > 0 ? 422 : 200,
     body: html`${cooperationNavigation(c, visit, 'sessions')}
 ${done(c, visit)}
 <h1 class="govuk-heading-l">${say('title')}</h1>

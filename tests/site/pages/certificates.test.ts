@@ -59,7 +59,7 @@ describe('certificates', () => {
     expect(mainOf(await browsers.staff.text(PAGE))).toContain('cuando todas las sesiones estén registradas');
     const response = await browsers.staff.post(PAGE);
     expect([response.status, mainOf(await response.text())]).toEqual([
-      409,
+      422,
       expect.stringContaining('Todavía hay sesiones por realizar'),
     ]);
     expect(await certificates()).toEqual([]);
