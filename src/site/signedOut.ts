@@ -4,7 +4,7 @@ import type { Html, PageContext } from './context.ts';
 import { formBody, hiddenHtml } from './form.ts';
 import { page } from './frame.ts';
 
-/** A form that is sent by whoever is not signed in any more: nothing of what was written in it is lost. */
+/** A form that is sent by whoever is not signed in any more, or as something fails: nothing of what was written in it is lost. */
 
 /** What is written in a form, as it is sent once more: 2 MB of text. */
 export const MOST_TEXT_BYTES = 2 * 1024 * 1024;
@@ -45,10 +45,32 @@ export async function signedOutPage(c: PageContext): Promise<Response | undefine
     status: 401,
     body: html`<p class="govuk-body">${say('lead')}</p>
 <p class="govuk-body"><a class="govuk-link" href="/sign-in?${new URLSearchParams({ next: pathname })}" target="_blank" rel="noopener">${say('signIn')}</a></p>
-${sent
-  .filter(([, value]) => /\s/.test(value.trim()))
-  .map(([, value]) => html`<div class="govuk-inset-text rial-prewrap">${value}</div>`)}
+${shown(sent)}
 <form method="post" action="${pathname + search}">${hidden(sent)}
 <button class="govuk-button" type="submit">${say('send')}</button></form>`,
   });
+}
+
+/** What was written in sentences, to be read and copied. */
+const shown = (sent: readonly FormText[]): Html =>
+  html`${sent
+    .filter(([, value]) => /\s/.test(value.trim()))
+    .map(([, value]) => html`<div class="govuk-inset-text rial-prewrap">${value}</div>`)}`;
+
+/**
+ * What was sent with a form that failed, below what is told of that; with a button that sends it once more, where none of it
+ * can have been recorded. Nothing where nothing was written, or files came with it.
+ */
+export async function keptText(c: PageContext, mayHaveBegun: boolean): Promise<Html | ''> {
+  if (c.req.method !== 'POST') return '';
+  // What is broken or was read elsewhere is not read again.
+  const sent = (await sentIn(c).catch(() => undefined)) ?? [];
+  if (!sent.some(([, value]) => value.trim() !== '')) return '';
+  const { pathname, search } = new URL(c.req.url);
+  const language = c.get('language');
+  const button = mayHaveBegun
+    ? ''
+    : html`<form method="post" action="${pathname + search}">${hidden(sent)}
+<button class="govuk-button" type="submit">${speaker('site.signed-out', language)('send')}</button></form>`;
+  return html`<p class="govuk-body">${speaker('site.errors', language)('kept')}</p>${shown(sent)}${button}`;
 }

@@ -9,7 +9,7 @@ import { StoreFull } from '../documents/store.ts';
 import { noting, writtenRoute } from '../http/noting.ts';
 import { type Key, speaker } from '../words/speaker.ts';
 import { assets } from './assets.ts';
-import { type SiteContext, siteApp } from './context.ts';
+import { type Html, type SiteContext, siteApp } from './context.ts';
 import { page } from './frame.ts';
 import { institutionPages } from './institution.ts';
 import { keyboardPage } from './keyboard.ts';
@@ -52,6 +52,7 @@ import { verifyPage } from './pages/verify.ts';
 import { withholdingPages } from './pages/withholding.ts';
 import { secondStepPages } from './secondStep.ts';
 import { headers, isReadable, limits, notStored, ownOrigin } from './security.ts';
+import { keptText } from './signedOut.ts';
 import { foreign, signIn, whoIsLooking } from './signIn.ts';
 import { cooperationGuard, missing, type VisitSite } from './visit.ts';
 
@@ -127,12 +128,16 @@ export function site(outside: SiteOutside) {
   app.route('/c', cooperation);
 
   app.notFound((c) => missing(c as SiteContext));
-  app.onError((error, given) => {
+  app.onError(async (error, given) => {
     const c = given as SiteContext;
     if (!c.get('language')) c.set('language', 'es');
     const say = speaker('site.errors', c.get('language'));
-    const told = (title: Key<'site.errors'>, lead: Key<'site.errors'>, status: 400 | 413 | 500 | 503 | 507) =>
-      page(c, { title: say(title), body: html`<p class="govuk-body">${say(lead)}</p>`, status });
+    const told = (
+      title: Key<'site.errors'>,
+      lead: Key<'site.errors'>,
+      status: 400 | 413 | 500 | 503 | 507,
+      kept: Html | '' = '',
+    ) => page(c, { title: say(title), body: html`<p class="govuk-body">${say(lead)}</p>${kept}`, status });
     if (error instanceof HTTPException && error.status === 413) return told('tooLarge', 'tooLargeLead', 413);
     if (error instanceof HTTPException && error.status === 400) return told('broken', 'brokenLead', 400);
     if (error instanceof Refused && error.code === 'InspectionUnavailable')
@@ -145,9 +150,10 @@ export function site(outside: SiteOutside) {
     if (error instanceof StoreFull) return told('full', hasBegun() ? 'fullMidway' : 'fullNothing', 507);
     if (error instanceof DatabaseUnavailable) {
       const read = c.req.method === 'GET' || c.req.method === 'HEAD';
-      return told('away', read ? 'awayReading' : hasBegun() ? 'awayMidway' : 'awayNothing', 503);
+      const lead = read ? 'awayReading' : hasBegun() ? 'awayMidway' : 'awayNothing';
+      return told('away', lead, 503, await keptText(c, hasBegun()));
     }
-    return told('failed', 'failedLead', 500);
+    return told('failed', 'failedLead', 500, await keptText(c, hasBegun()));
   });
   return app;
 }

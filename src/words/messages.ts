@@ -3226,6 +3226,7 @@ export type Messages = {
     tooLargeLead: Nothing;
     broken: Nothing;
     brokenLead: Nothing;
+    kept: Nothing;
   };
   'site.uploads': {
     broken: Nothing;

@@ -11,8 +11,9 @@ import { allWell } from '../support/health.ts';
 import type { InProcess } from '../support/inProcess.ts';
 import { type Line, lineTo } from '../support/line.ts';
 import { exampleSource } from '../support/programme.ts';
+import { hiddenIn } from '../support/programmeForm.ts';
 import { testSeal } from '../support/seal.ts';
-import { siteOver } from '../support/site.ts';
+import { type Browser, siteOver } from '../support/site.ts';
 
 /** The API and the site while the database is away: 503, and whether something may have been recorded. */
 
@@ -90,6 +91,12 @@ it('the API says that nothing was recorded, or that it may have been', async () 
   expect(await asked('/cooperations', another)).toEqual([503, 'DatabaseAwayMidway']);
 });
 
+/** As a browser does it, which says how long the form is. */
+function posted(reader: Browser, path: string, form: Record<string, string>): Promise<Response> {
+  const body = new URLSearchParams(form);
+  return reader.ask('POST', path, { body, headers: { 'content-length': `${body.toString().length}` } });
+}
+
 it('a page says so in its reader’s language, and goes on when the database is back', async () => {
   const people = await there.caseFile.selectFrom('person').select(['id', 'email']).execute();
   const reader = await siteOver(system).as(people.find(({ id }) => id === 'chl-mtps-1')?.email ?? '');
@@ -97,11 +104,45 @@ it('a page says so in its reader’s language, and goes on when the database is 
   const page = await reader.get(`/c/${ID}`);
   expect(page.status).toBe(503);
   expect(await page.text()).toContain('Inténtelo de nuevo en un minuto.');
-  const sent = await reader.post(`/c/${ID}/questions`, { to: 'per-mtpe', text: QUESTION.text });
+  const sent = await posted(reader, `/c/${ID}/questions`, { to: 'per-mtpe', text: QUESTION.text });
   expect(sent.status).toBe(503);
-  expect(await sent.text()).toContain('No se registró nada de lo que envió.');
+  const kept = await sent.text();
+  expect(kept).toContain('No se registró nada de lo que envió.');
+  expect(kept).toContain(`rial-prewrap">${QUESTION.text}</div>`);
   line.mend();
   expect((await reader.get(`/c/${ID}`)).status).toBe(200);
+  // What was written is on the page, and sent from there.
+  expect(kept).toContain(`<form method="post" action="/c/${ID}/questions">`);
+  expect((await reader.post(`/c/${ID}/questions`, hiddenIn(kept))).status).toBe(303);
+  expect(await reader.text(`/c/${ID}/questions`)).toContain(QUESTION.text);
+});
+
+it('what was written is on the page that says that something failed, with no button where it may be recorded', async () => {
+  const people = await there.caseFile.selectFrom('person').select(['id', 'email']).execute();
+  const failing = (before?: () => Promise<unknown>): InProcess => ({
+    ...system,
+    cooperations: {
+      ...system.cooperations,
+      async ask() {
+        await before?.();
+        throw new Error('no such thing');
+      },
+    } as InProcess['cooperations'],
+  });
+  const hostile = { to: 'per-mtpe', text: '¿Cuántas <script>alert(1)</script> hay?' };
+  const sent = async (to: InProcess) => {
+    const reader = await siteOver(to).as(people.find(({ id }) => id === 'chl-mtps-1')?.email ?? '');
+    const page = await posted(reader, `/c/${ID}/questions`, hostile);
+    return { status: page.status, text: await page.text() };
+  };
+  const nothing = await sent(failing());
+  expect([nothing.status, nothing.text.includes('no la cierre')]).toEqual([500, true]);
+  expect(nothing.text).toContain('¿Cuántas &lt;script&gt;alert(1)&lt;/script&gt; hay?');
+  expect(hiddenIn(nothing.text)).toEqual(hostile);
+  const ask = system.cooperations.ask;
+  const perhaps = await sent(failing(() => ask(ID, { by: 'chl-mtps-1', to: 'per-mtpe', text: 'Otra.' })));
+  expect([perhaps.status, perhaps.text.includes('¿Cuántas')]).toEqual([500, true]);
+  expect(perhaps.text).not.toContain('name="text"');
 });
 
 it('a full disk is told as that: 507, and that nothing was recorded', async () => {
