@@ -61,7 +61,7 @@ const shown = (sent: readonly FormText[]): Html =>
  * What was sent with a form that failed, below what is told of that; with a button that sends it once more, where none of it
  * can have been recorded. Nothing where nothing was written, or files came with it.
  */
-export async function keptText(c: PageContext, mayHaveBegun: boolean): Promise<Html | ''> {
+export async function unsentText(c: PageContext, mayHaveBegun: boolean): Promise<Html | ''> {
   if (c.req.method !== 'POST') return '';
   // What is broken or was read elsewhere is not read again.
   const sent = (await sentIn(c).catch(() => undefined)) ?? [];

@@ -52,7 +52,7 @@ import { verifyPage } from './pages/verify.ts';
 import { withholdingPages } from './pages/withholding.ts';
 import { secondStepPages } from './secondStep.ts';
 import { headers, isReadable, limits, notStored, ownOrigin } from './security.ts';
-import { keptText } from './signedOut.ts';
+import { unsentText } from './signedOut.ts';
 import { foreign, signIn, whoIsLooking } from './signIn.ts';
 import { cooperationGuard, missing, type VisitSite } from './visit.ts';
 
@@ -151,9 +151,9 @@ export function site(outside: SiteOutside) {
     if (error instanceof DatabaseUnavailable) {
       const read = c.req.method === 'GET' || c.req.method === 'HEAD';
       const lead = read ? 'awayReading' : hasBegun() ? 'awayMidway' : 'awayNothing';
-      return told('away', lead, 503, await keptText(c, hasBegun()));
+      return told('away', lead, 503, await unsentText(c, hasBegun()));
     }
-    return told('failed', 'failedLead', 500, await keptText(c, hasBegun()));
+    return told('failed', 'failedLead', 500, await unsentText(c, hasBegun()));
   });
   return app;
 }

@@ -94,6 +94,28 @@ describe('what somebody is writing', () => {
     expect(await draftsOf(system.caseFile, address)).toEqual([]);
   });
 
+  it('to others is its author’s alone, until it is sent; the preview keeps it, too', async () => {
+    const path = `/c/${ID}/communications/new`;
+    const written = { to: 'party per-mtpe', subject: 'Sobre <el> plazo', text: 'Les pedimos el documento.' };
+    expect(await staff.text(path)).toContain(`data-draft="${path}"`);
+    const kept = await staff.post(path, { ...written, do: 'keep' });
+    expect([kept.status, kept.headers.get('location')]).toEqual([303, path]);
+    const later = await staff.text(path);
+    expect(later).toContain('Continúa el borrador');
+    expect(later).toContain('Les pedimos el documento.</textarea>');
+    expect(plain(later)).toContain('value="Sobre <el> plazo"');
+    expect(later).toMatch(/value="party per-mtpe"[^>]* checked/);
+    expect(await colleague.text(path)).not.toContain('Continúa el borrador');
+    // What was changed since is what the preview shows, and what is there afterwards.
+    const preview = await (await staff.post(path, { ...written, text: 'Otro texto.' })).text();
+    expect(await staff.text(path)).toContain('Otro texto.</textarea>');
+    expect((await staff.post(`/c/${ID}/communications/send`, hiddenIn(preview))).status).toBe(303);
+    expect(await staff.text(path)).not.toContain('Continúa el borrador');
+    await staff.post(path, { ...written, do: 'keep' });
+    expect((await staff.post(path, { do: 'discard' })).status).toBe(303);
+    expect(await staff.text(path)).not.toContain('Les pedimos');
+  });
+
   it('of a correction is there on another day, with what a colleague changed since', async () => {
     const fields: Fields = { ...fieldsOf(await staff.text(FORM)), subject: 'El tema de él' };
     const kept = await staff.post(FORM, { ...fields, reason: 'Lo pidió Perú.', do: 'keep' });

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
+import type { Draft } from '../../../casefile/drafts.ts';
 import type { CommunicationForecast } from '../../../client/communications.ts';
 import { Refused } from '../../../client/index.ts';
 import { hasAddress } from '../../../domain/address.ts';
@@ -12,9 +13,26 @@ import { capitalized } from '../../../words/capitals.ts';
 import { partyNamed } from '../../../words/parties.ts';
 import { speaker } from '../../../words/speaker.ts';
 import type { Html, PageContext } from '../../context.ts';
-import { type Field, hiddenHtml, ofShape, partsHtml, postedForm, type Reading, textIn } from '../../form.ts';
+import {
+  type Field,
+  hiddenHtml,
+  ofShape,
+  partsHtml,
+  postedForm,
+  type Reading,
+  textIn,
+  type Values,
+} from '../../form.ts';
 import { page } from '../../frame.ts';
 import type { SiteOutside } from '../../outside.ts';
+import {
+  draftAttributes,
+  draftNotice,
+  draftOfReader,
+  dropWritten,
+  keepWritten,
+  keptAnswer,
+} from '../../parts/draft.ts';
 import { summaryList } from '../../parts/govuk.ts';
 import { authorIn, isSecretariat } from '../../parts/talk.ts';
 import { refusedText } from '../../refusals.ts';
@@ -22,22 +40,30 @@ import { missing, type Visit, type VisitSite } from '../../visit.ts';
 
 /** The Secretariat writes: a form, who would get it and the mail as it would be, and the button. */
 
-/** Whom the preview showed, and whether the form is asked for again. */
-const MORE = ['people', 'mend'].map((name): Field => ({ as: 'hidden', name, value: '' }));
+/** Whom the preview showed, whether the form is asked for again, and what becomes of its draft. */
+const MORE = ['people', 'mend', 'do'].map((name): Field => ({ as: 'hidden', name, value: '' }));
 
-export function writingPages(app: Hono<VisitSite>, { cooperations, url }: SiteOutside): void {
-  app.get('/communications/new', (c) => {
+export function writingPages(app: Hono<VisitSite>, outside: SiteOutside): void {
+  const { cooperations, url } = outside;
+  app.get('/communications/new', async (c) => {
     const visit = c.get('visit');
     if (!isSecretariat(visit)) return missing(c);
     const to = c.req.query('to') ?? '';
-    return formPage(c, visit, { values: { to: [to] }, mistakes: [] });
+    const draft = await draftOfReader(outside, c, pathOf(visit));
+    const values = draft ? keptValues(draft) : { to: [to] };
+    return formPage(c, visit, { values, mistakes: [] }, draft);
   });
 
   app.post('/communications/new', async (c) => {
     const visit = c.get('visit');
     if (!isSecretariat(visit)) return missing(c);
+    const path = pathOf(visit);
     const reading = await postedForm(c, fieldsOf(visit));
     const more = await postedForm(c, MORE);
+    const action = textIn(more.values, 'do');
+    if (action === 'discard') await dropWritten(outside, c, path);
+    else await keepWritten(outside, c, path, bodyOf(reading));
+    if (action) return keptAnswer(c, path);
     return textIn(more.values, 'mend')
       ? formPage(c, visit, { ...reading, mistakes: [] })
       : preview(c, visit, reading);
@@ -56,6 +82,7 @@ export function writingPages(app: Hono<VisitSite>, { cooperations, url }: SiteOu
         ...written(reading),
         ...{ by: authorIn(visit), people: seen.split(' ') },
       });
+      await dropWritten(outside, c, pathOf(visit));
       return c.redirect(`/c/${view.id}/communications?sent=${number}`, 303);
     } catch (error) {
       if (error instanceof Refused && error.code === 'ReadersChanged')
@@ -73,6 +100,22 @@ export function writingPages(app: Hono<VisitSite>, { cooperations, url }: SiteOu
       return refused(c, visit, reading, error);
     }
   }
+}
+
+/** Where the form is, by which its draft is kept. */
+const pathOf = ({ view }: Visit): string => `/c/${view.id}/communications/new`;
+
+const WRITTEN = ['to', 'subject', 'text'] as const;
+
+/** What is written in it, as it would be sent. */
+const bodyOf = ({ values }: Reading): string =>
+  new URLSearchParams(
+    Object.fromEntries(WRITTEN.map((name) => [name, textIn(values, name)] as const)),
+  ).toString();
+
+function keptValues({ body }: Draft): Values {
+  const sent = new URLSearchParams(body);
+  return Object.fromEntries(WRITTEN.map((name) => [name, [sent.get(name) ?? '']]));
 }
 
 /** The form again, as it was filled, with why it was refused. */
@@ -141,7 +184,12 @@ function fieldsOf({ view, clock }: Visit): Field[] {
   ];
 }
 
-function formPage(c: PageContext, visit: Visit, { values, mistakes }: Reading) {
+function formPage(
+  c: PageContext,
+  visit: Visit,
+  { values, mistakes }: Pick<Reading, 'values' | 'mistakes'>,
+  draft?: Draft,
+) {
   const { view, clock } = visit;
   const { language } = clock;
   const say = speaker('site.writing', language);
@@ -149,12 +197,15 @@ function formPage(c: PageContext, visit: Visit, { values, mistakes }: Reading) {
     title: say('title'),
     back: { href: `/c/${view.id}/communications` },
     mistakes,
+    drafts: true,
     status: mistakes.length > 0 ? 422 : 200,
     body: html`<p class="govuk-body">${say('lead')}</p>
-<form method="post" action="/c/${view.id}/communications/new" novalidate>
+${draft ? draftNotice(draft, pathOf(visit), clock) : ''}
+<form method="post" action="${pathOf(visit)}" novalidate${draftAttributes(pathOf(visit), language)}>
 ${partsHtml({ language, values, mistakes }, fieldsOf(visit))}
 <p class="govuk-body">${say('nothingYet')}</p>
-<button type="submit" class="govuk-button">${say('review')}</button></form>`,
+<div class="govuk-button-group"><button type="submit" class="govuk-button">${say('review')}</button>
+<button type="submit" class="govuk-button govuk-button--secondary" name="do" value="keep">${speaker('form.draft', language)('keep')}</button></div></form>`,
   });
 }
 
