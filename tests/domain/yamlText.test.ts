@@ -24,6 +24,7 @@ const HOSTILE: Record<string, (size: number) => string> = {
   tabs: (size) => filled('\ta: b\n', size),
   documents: (size) => filled('---\na: b: c\n', size),
   'texts that begin below': (size) => filled('a: |b\n', size),
+  'slips far apart': (size) => filled(`a: @b\n${'# a line that says nothing\n'.repeat(9)}`, size),
   'all of it': (size) => filled('a: [b\n c: "d\n\te: \'f\n- g: {\n', size),
 };
 const SIZE = LONGEST_MENDED - 100;
