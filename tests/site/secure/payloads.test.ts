@@ -316,9 +316,11 @@ describe('what people write', () => {
       'sessions.place',
     ])
       expect(filled.taken).toContain(field);
-    expect([...filled.absent].filter((one) => !/^(deadlines|sessions\.(window|guests))$/.test(one))).toEqual(
-      [],
-    );
+    expect(
+      [...filled.absent].filter(
+        (one) => !/^(deadlines|institutions\.closedDays|sessions\.(window|guests))$/.test(one),
+      ),
+    ).toEqual([]);
     expect(filled.runs).toEqual([]);
     for (const link of [...RUN, LINK])
       expect([
