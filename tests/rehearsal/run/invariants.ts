@@ -1,5 +1,6 @@
 import type { CaseView } from '../../../src/domain/caseView.ts';
 import { dateIn, isWorkingDay } from '../../../src/domain/dates.ts';
+import { isOfFollowUp } from '../../../src/domain/request.ts';
 import { type Appointment, clockOf, type Letter, membersAt, stayOf, whatOf } from './letters.ts';
 
 /**
@@ -240,6 +241,8 @@ const RULES: Record<string, (told: Told) => string[]> = {
 
   'nothing goes out after the end': ({ view, letters }) =>
     letters
+      // What came of it is asked after the end, and nothing else is.
+      .filter(({ request }) => !request || !isOfFollowUp({ id: request }))
       .filter(
         ({ at, state }) =>
           state === 'sent' && view.closedAt !== null && at > plus(view.closedAt, 5 * MINUTES),
