@@ -64,7 +64,9 @@ const RECORD: CaseView['record'] = [
   entry(18, 'document-added', { party: 'chl-mtps', data: { document: 'doc-1', version: 1 } }),
   entry(19, 'consultant-named', { party: 'oas', person: 'oas-1' }),
   entry(20, 'sheet-published', { data: { version: 1 } }),
-  entry(21, 'cooperation-closed'),
+  entry(21, 'certificates-given', { party: 'oas', data: { certificates: [1, 2], replaced: [] } }),
+  entry(22, 'certificate-withdrawn', { party: 'oas', data: { certificate: 2 } }),
+  entry(23, 'cooperation-closed'),
 ];
 
 const view = (record = RECORD) =>
@@ -105,6 +107,8 @@ test('prints one line an event, each with a time and whose clock it is in, and e
     'El MTPS de Chile entregó: Marco legal de las escuelas (versión 1)',
     'La OEA nombró al consultor o a la consultora',
     'La ficha de sistematización fue publicada (versión 1)',
+    'La OEA expidió 2 constancias de participación',
+    'La OEA anuló la constancia de participación n.º 2',
     'La cooperación concluyó',
   ]);
 });
@@ -130,10 +134,10 @@ test('--json prints the entries as they are, one a line', async () => {
 
 test('--after goes on from an event, and ends where there is nothing after the end', async () => {
   const fake = await testServer({ cases: [view()] });
-  const { out } = await rial(fake.url, ['watch', ID, '--after', '20']);
+  const { out } = await rial(fake.url, ['watch', ID, '--after', '22']);
   expect(out).toMatch(/La cooperación concluyó\n$/);
   expect(out.trimEnd().split('\n')).toHaveLength(1);
-  expect(await rial(fake.url, ['watch', ID, '--after', '21'])).toMatchObject({ code: 0, out: '' });
+  expect(await rial(fake.url, ['watch', ID, '--after', '23'])).toMatchObject({ code: 0, out: '' });
   expect((await rial(fake.url, ['watch', ID, '--after', 'x'])).code).toBe(2);
 });
 

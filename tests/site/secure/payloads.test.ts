@@ -214,6 +214,8 @@ describe('what people write', () => {
       }
       if (request.kind === 'draft-report' && !changed.has('late')) {
         changed.add('late');
+        // To whoever the minutes say attended.
+        await system.cooperations.giveCertificates(ID, {});
         await crawl('oas-1', ['/', '/board', '/new', `/c/${ID}`, `/c/${ID}/meeting`]);
         await crawl(by, ['/', `/c/${ID}`]);
         await crawl(GUEST, [`/c/${ID}`]);
