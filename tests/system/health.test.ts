@@ -9,12 +9,13 @@ import { freePorts, type SystemProcess, systemProcess } from '../support/system.
 
 vi.setConfig({ testTimeout: 120_000 });
 
+const CONTACT = 'mailto:seguridad@oea.example';
 let system: SystemProcess;
 let workerMetrics: string;
 beforeAll(async () => {
   const [port] = await freePorts(1);
   workerMetrics = `127.0.0.1:${port}`;
-  system = await systemProcess({ flags: ['--worker-metrics', workerMetrics] });
+  system = await systemProcess({ flags: ['--worker-metrics', workerMetrics, '--security-contact', CONTACT] });
 }, 120_000);
 afterAll(() => system?.[Symbol.asyncDispose]());
 
@@ -42,6 +43,18 @@ it('lets the first officer in by a link that it prints, while nobody is staff', 
   expect(setup).toContain(system.url);
   expect((await fetch(setup)).status).toBe(200);
   expect((await fetch(setup.replace(/.{48}$/, '0'.repeat(48)))).status).toBe(404);
+});
+
+it('says whom to tell of a weakness, and notes its start and from where something was tried', async () => {
+  const told = await fetch(`${system.url}/.well-known/security.txt`);
+  expect(await told.text()).toContain(`Contact: ${CONTACT}\n`);
+  const foreign = { method: 'POST', headers: { origin: 'https://evil.example' } };
+  expect((await fetch(`${system.url}/language`, foreign)).status).toBe(403);
+  const log = await system.api['security-log']();
+  expect(log.filter(({ event }) => event.code === 'system-started')).toMatchObject([
+    { who: null, from: null },
+  ]);
+  expect(log.find(({ event }) => event.code === 'foreign-form')).toMatchObject({ from: '127.0.0.1' });
 });
 
 it('says what to type next, and it works as it is printed: on another port, with another data folder', async () => {
