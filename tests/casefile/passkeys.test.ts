@@ -131,6 +131,20 @@ describe('what a passkey says', () => {
     expect(await signIn('second')).toMatchObject({ by: 'passkey', address: ADDRESS });
   });
 
+  it('is taken once, also of a device that counts nothing, and not after a try that was wrong', async () => {
+    await setUp('first');
+    await begin('second');
+    const { challenge } = await optionsToUse(db, { browser: 'second', address: ADDRESS, site }, AT);
+    const said = device.signed(challenge, { count: 0 });
+    expect(await take('second', said)).toMatchObject({ by: 'passkey' });
+    await begin('second');
+    expect(await take('second', said)).toBe('wrong');
+    const next = await optionsToUse(db, { browser: 'second', address: ADDRESS, site }, AT);
+    const later = device.signed(next.challenge, { count: 0 });
+    expect(await take('second', said)).toBe('wrong');
+    expect(await take('second', later)).toBe('wrong');
+  });
+
   it('lets nobody in with a count that is the same or less', async () => {
     await setUp('first');
     expect(await signIn('second', { count: 0xffffffff })).toMatchObject({ by: 'passkey' });

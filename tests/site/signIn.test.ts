@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintLink } from '../../src/casefile/access.ts';
 import { securityEntries } from '../../src/casefile/securityLog.ts';
@@ -9,6 +10,8 @@ import { OFFICER, siteOver } from '../support/site.ts';
 
 const ID = '14-per-chl';
 const AUGER = 'c.auger@mtps-chile.example';
+/** In a query: the tables that say whose an address is. */
+const LOOKED_FOR = /"name":"(person|staff)"/;
 
 describe('signing in', () => {
   let system: InProcess;
@@ -144,7 +147,16 @@ describe('signing in', () => {
   it('does the same for an address it knows and one it does not, but for sending the mail', async () => {
     const made: { to: string; known: boolean }[] = [];
     const waiting: (() => Promise<void>)[] = [];
+    let read = '';
+    const caseFile = system.caseFile.withPlugin({
+      transformQuery({ node }) {
+        read += JSON.stringify(node);
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
     const over = siteOver(system, {
+      caseFile,
       sendSignIn: async ({ to, known }) => void made.push({ to, known }),
       afterwards: (work) => void waiting.push(work),
     });
@@ -155,12 +167,17 @@ describe('signing in', () => {
     ];
     for (const one of both) {
       const before = await rows();
+      // Staff are let in at the first request.
+      await over.browser().get('/sign-in');
+      read = '';
       expect((await over.browser().post('/sign-in', { address: one })).status).toBe(200);
+      expect(read).not.toMatch(LOOKED_FOR);
       expect((await rows()).slice(before.length)).toEqual([{ address: one }]);
     }
     // Nobody was looked for, and no mail made, until both were answered.
     expect([waiting.length, made]).toEqual([2, []]);
     for (const work of waiting) await work();
+    expect(read).toMatch(LOOKED_FOR);
     expect(made).toEqual(both.map((to, n) => ({ to, known: n === 1 })));
   });
 
@@ -186,8 +203,10 @@ describe('signing in', () => {
     expect(shown).toContain(ID);
     expect(shown.match(/este navegador/g)).toHaveLength(1);
     const keys = [...shown.matchAll(/name="key" value="([0-9a-f]{64})"/g)].map(([, key = '']) => key);
-    const stranger = await site.as('otra.persona@mtps-chile.example');
-    for (const key of keys) await stranger.post('/sign-ins/end', { key });
+    const { people } = await system.view(ID);
+    const peer = await site.as(people.find(({ id }) => id === 'per-mtpe-1')?.email ?? '');
+    expect((await peer.get('/sign-ins')).status).toBe(200);
+    for (const key of keys) await peer.post('/sign-ins/end', { key });
     expect((await browser.get(`/c/${ID}`)).status).toBe(200);
     const theirs = createHash('sha256')
       .update(browser.cookies.get('rial') ?? '')
@@ -218,11 +237,14 @@ describe('signing in', () => {
   it('tells staff, the log and the security log when somebody may be guessing', async () => {
     const { caseFile } = system;
     await caseFile.deleteFrom('signInCode').execute();
-    const officer = await site.as(OFFICER);
+    const logged: string[] = [];
+    const log = pino({}, { write: (line: string) => void logged.push(line) });
+    const watched = siteOver(system, { log });
+    const officer = await watched.as(OFFICER);
     const told = async () => (await officer.text('/board')).includes('códigos equivocados en la última hora');
     let count = 0;
     for (let n = 0; count < MANY_GUESSES; n++) {
-      const stranger = site.browser();
+      const stranger = watched.browser();
       await stranger.post('/sign-in', { address: `nadie-${n}@ninguna.example` });
       for (let guess = 0; guess < 5 && count < MANY_GUESSES; guess++, count++) {
         if (count === MANY_GUESSES - 1) expect(await told()).toBe(false);
@@ -232,6 +254,9 @@ describe('signing in', () => {
     expect(await told()).toBe(true);
     const [noted] = await securityEntries(caseFile, { most: 1, code: 'codes-guessed' });
     expect(noted?.event).toEqual({ code: 'codes-guessed', tries: MANY_GUESSES });
+    expect(logged.filter((line) => line.includes('many wrong codes'))).toEqual([
+      expect.stringContaining(`"tries":${MANY_GUESSES}`),
+    ]);
   });
 
   it('a link dies with the part that its reader had', async () => {

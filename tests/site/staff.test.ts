@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mintLink, useLink } from '../../src/casefile/access.ts';
 import { addStaff, firstStaff, removeStaff, staffAt } from '../../src/casefile/staff.ts';
 import { allTokens } from '../../src/casefile/tokens.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
@@ -52,6 +53,40 @@ describe('who is staff', () => {
     const tried = await officer.post(`/c/${ID}/requests/${REVIEW}?for=chl-mtps-1`, form);
     expect(tried.status).toBe(404);
     expect((await system.open(ID, REVIEW)).answers).toEqual([]);
+  });
+
+  it('is not whoever has the link of an officer’s mail: it sends a code, and opens nothing', async () => {
+    const person = (await system.view(ID)).people.find(({ email }) => email === OFFICER)?.id ?? '';
+    const now = new Date().toISOString();
+    const purpose = { address: OFFICER, cooperation: ID, person, path: `/c/${ID}` };
+    const token = await mintLink(system.caseFile, purpose, now);
+    const browser = site.browser();
+    expect((await browser.post(`/r/${token}`)).status).toBe(200);
+    expect(browser.cookies.has('rial')).toBe(false);
+    await expect.poll(() => site.sent.map(({ to }) => to)).toEqual([OFFICER]);
+    // Nor would a session that a link had opened.
+    const where = { browser: 'one', program: null, network: '' };
+    const opened = await useLink(system.caseFile, token, where, now);
+    browser.cookies.set('rial', opened?.session ?? '');
+    expect((await browser.get(`/c/${ID}`)).status).toBe(302);
+  });
+
+  it('a delegate of two cooperations sees the one whose link was used, and both after a code', async () => {
+    const { id: person = '', email } =
+      (await system.view(ID)).people.find(({ party }) => party === 'per-mtpe') ?? {};
+    const address = email ?? '';
+    const now = new Date().toISOString();
+    const purpose = { address, cooperation: ID, person, path: `/c/${ID}` };
+    const browser = site.browser();
+    expect((await browser.post(`/r/${await mintLink(system.caseFile, purpose, now)}`)).status).toBe(303);
+    expect((await browser.get('/')).headers.get('location')).toBe(`/c/${ID}`);
+    expect((await browser.get(`/c/${OTHER}`)).status).toBe(302);
+    const before = site.sent.length;
+    await browser.post('/sign-in', { address });
+    await expect.poll(() => site.sent.length).toBe(before + 1);
+    await browser.post('/sign-in/code', { code: site.sent[before]?.code ?? '' });
+    expect((await browser.get('/')).status).toBe(200);
+    expect((await browser.get(`/c/${OTHER}`)).status).toBe(200);
   });
 
   it('is not a delegate whom another programme names: no outbox, no changes of their own cooperation', async () => {

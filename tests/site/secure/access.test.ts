@@ -629,6 +629,20 @@ describe('access', () => {
       expect(await Promise.all(all.map(lives))).toEqual([false, false, false]);
       expect((await all[0]?.post(`/r/${pending}`))?.status).toBe(404);
       expect(await lives(await site.as('corregida@mtpe.example'))).toBe(true);
+      // Also once the address is somebody's again.
+      const otra = (await system.view(ID)).people.find(({ email }) => email === 'otra.persona@mtpe.example');
+      await system.change(ID, {
+        change: 'correct-person',
+        person: otra?.id ?? '',
+        as: { email: emails['per-mtpe-1'] ?? '' },
+      });
+      await system.change(ID, {
+        change: 'correct-person',
+        person: 'per-mtpe-2',
+        as: { email: emails['per-mtpe-2'] ?? '' },
+      });
+      expect(await lives(await site.as(emails['per-mtpe-1'] ?? ''))).toBe(true);
+      expect(await Promise.all(all.map(lives))).toEqual([false, false, false]);
     });
   });
 });
