@@ -320,7 +320,7 @@ describe('what people write', () => {
       expect(filled.taken).toContain(field);
     expect(
       [...filled.absent].filter(
-        (one) => !/^(deadlines|institutions\.closedDays|sessions\.(window|guests))$/.test(one),
+        (one) => !/^(deadlines|followUp|institutions\.closedDays|sessions\.(window|guests))$/.test(one),
       ),
     ).toEqual([]);
     expect(filled.runs).toEqual([]);
