@@ -171,6 +171,7 @@ test('prints what happens while it looks, and ends by Ctrl-C without a fuss', as
 describe('changes', () => {
   const APPROVE = approveProgramme.id;
   const EVENTS: [CaseView['record'][number], string][] = [
+    [entry(30, 'cooperation-followed-up'), 'Concluyó el seguimiento de los resultados de la cooperación'],
     // The change itself, with its reason.
     [
       entry(1, 'request-extended', { party: 'oas', data: { change: 1, request: APPROVE } }),
