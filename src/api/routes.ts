@@ -282,11 +282,12 @@ export const ROUTES = {
   },
   change: {
     ...{ method: 'POST', path: '/cooperations/{id}/changes', may: 'change' },
-    summary: 'Changes a cooperation under way, and says who is told what.',
+    summary:
+      'Changes a cooperation under way, and says who is told what. `seen` is the number of the last change that its author knows of, 0 for none: where another has changed the same since, it is refused with what was.',
     query: z.object({
       'dry-run': dryRun.describe(`${DRY_RUN}: the answer is who would be told what`),
     }),
-    body: json('GivenChange', givenChange),
+    body: json('GivenChange', givenChange.required({ seen: true })),
     answer: json(
       'Change',
       z.union([

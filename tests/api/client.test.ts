@@ -52,7 +52,7 @@ describe('what comes back is parsed', () => {
 });
 
 describe('a change', () => {
-  const given = { what: { change: 'pause' }, reason: 'x' } as const;
+  const given = { what: { change: 'pause' }, reason: 'x', seen: 0 } as const;
 
   test('is made, or only foreseen', async () => {
     const told = [{ person: 'oas-1', name: 'Ana', party: 'oas', about: { notice: 'paused' } }] as const;

@@ -438,12 +438,16 @@ describe('the HTTP API', () => {
 
   describe('changes', () => {
     const change = (what: object, more: object = {}, query = '') =>
-      call('POST', `/cooperations/${ID}/changes${query}`, { what, reason: 'Cambio de funciones.', ...more });
+      call('POST', `/cooperations/${ID}/changes${query}`, {
+        ...{ what, reason: 'Cambio de funciones.', seen: 0 },
+        ...more,
+      });
     const successor = { name: 'Ana Torres', email: 'ana.torres@mtpe-peru.example' };
     const replace = { change: 'replace', person: 'per-mtpe-5', with: successor };
 
     it.each<[string, number, string, object, object?]>([
       ['of an unknown kind', 400, 'Malformed', { change: 'forget' }],
+      ['without what was seen', 400, 'Malformed', { change: 'pause' }, { seen: undefined }],
       ['without a reason', 400, 'Malformed', { change: 'pause' }, { reason: '  ' }],
       ['with a key too many', 400, 'Malformed', { change: 'pause', person: 'oas-1' }],
       ['on a day that is none', 400, 'Malformed', { change: 'extend', request: 'a/b.1', due: '2027-02-30' }],
@@ -470,7 +474,9 @@ describe('the HTTP API', () => {
 
     it('lists who would be told what, and does nothing; then does just that', async () => {
       await refused(404, 'CooperationUnknown', () =>
-        call('POST', '/cooperations/99-xxx-yyy/changes', { what: { change: 'pause' }, reason: 'Pausa.' }),
+        call('POST', '/cooperations/99-xxx-yyy/changes', {
+          ...{ what: { change: 'pause' }, reason: 'Pausa.', seen: 0 },
+        }),
       );
       const before = await system.view(ID);
       const foreseen = await change(replace, {}, '?dry-run=1');
@@ -498,8 +504,10 @@ describe('the HTTP API', () => {
       expect(changes).toMatchObject([
         { number: 1, kind: 'replace', reason: 'Cambio de funciones.', by: null },
       ]);
-      // Once more, from a click that was repeated: the person is replaced already.
-      await refused(404, 'PersonLeft', () => change(replace));
+      // Once more, from a click that was repeated: what was changed since is told.
+      const since = await refused(409, 'ChangedSince', () => change(replace));
+      expect(since.changes).toEqual([{ number: 1, kind: 'replace' }]);
+      await refused(404, 'PersonLeft', () => change(replace, { seen: 1 }));
     });
   });
 
@@ -814,7 +822,9 @@ describe('the HTTP API', () => {
     expect(await at('GET', `/cooperations/${encodeURIComponent('14-per-chl\0')}`)).toBe('id');
     expect(await at('GET', `/cooperations?after=${encodeURIComponent('a\r\nb')}`)).toBe('after');
     const what = { change: 'pause' };
-    expect(await at('POST', `/cooperations/${ID}/changes`, { what, reason: 'Pausa\0.' })).toBe('reason');
+    expect(await at('POST', `/cooperations/${ID}/changes`, { what, reason: 'Pausa\0.', seen: 0 })).toBe(
+      'reason',
+    );
     const question = { by: 'per-mtpe-1', to: 'chl-mtps', text: 'a\u001bb' };
     expect(await at('POST', `/cooperations/${ID}/questions`, question)).toBe('text');
   });
@@ -823,7 +833,7 @@ describe('the HTTP API', () => {
     const changes = `/cooperations/${ID}/changes`;
     const told = async (path: string, body: object) =>
       (await refused(400, 'Malformed', () => call('POST', path, body))).mistakes;
-    expect(await told(changes, { what: { change: 'forget' } })).toMatchObject([
+    expect(await told(changes, { what: { change: 'forget' }, seen: 0 })).toMatchObject([
       {
         code: 'WordUnknown',
         path: 'what.change',
@@ -833,7 +843,7 @@ describe('the HTTP API', () => {
       { code: 'KeyMissing', path: 'reason', key: 'reason', message: expect.stringContaining('reason') },
     ]);
     expect(
-      await told(changes, { what: { change: 'pause', person: 'oas-1' }, reason: 'Pausa.' }),
+      await told(changes, { what: { change: 'pause', person: 'oas-1' }, reason: 'Pausa.', seen: 0 }),
     ).toMatchObject([{ code: 'KeyUnknown', path: 'what.person', known: ['change'] }]);
     expect(
       await told(`/cooperations/${ID}/answers`, {

@@ -274,7 +274,7 @@ describe('each change', () => {
     const fake = await server();
     const { code, out, err } = await rial(fake.url, [...args, ...REASON]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(sent(fake)).toEqual([{ body: { what, reason: 'Feriado en Lima' }, query: {} }]);
+    expect(sent(fake)).toEqual([{ body: { what, reason: 'Feriado en Lima', seen: 0 }, query: {} }]);
     expect(givenChange.safeParse(sent(fake)[0]?.body).success).toBe(true);
     expect(out.split('\n')[0]).toBe(done);
     expect(out).toContain('No se avisa a nadie.');
@@ -304,6 +304,17 @@ describe('each change', () => {
   });
 });
 
+describe('the last change that was known', () => {
+  test('is the last that the terminal read, or the one that --seen says', async () => {
+    const made = { kind: 'pause', what: { change: 'pause' }, reason: 'x', by: null } as const;
+    const changes = [{ ...made, number: 3, madeAt: '2031-08-01T12:00:00.000Z' }];
+    const fake = await server({ cases: [{ ...view, changes }] });
+    await rial(fake.url, ['resume', ID, ...REASON]);
+    await rial(fake.url, ['resume', ID, ...REASON, '--seen', '2']);
+    expect(sent(fake).map(({ body }) => body.seen)).toEqual([3, 2]);
+  });
+});
+
 describe('--by', () => {
   test('says who asks for it', async () => {
     const fake = await server();
@@ -312,6 +323,7 @@ describe('--by', () => {
       what: { change: 'pause' },
       reason: 'Feriado en Lima',
       by: 'oas-1',
+      seen: 0,
     });
   });
 

@@ -104,9 +104,9 @@ describe('away', () => {
     const { name = '', language, timeZone, post } = other.people.find(({ id }) => id === 'oas-2') ?? {};
     const joins = { name, email: colleague, language, timezone: timeZone, ...(post && { post }) };
     expect(asked).toEqual([
-      { what: { ...absence, standIn: 'oas-2' }, reason: 'Vacaciones' },
+      { what: { ...absence, standIn: 'oas-2' }, reason: 'Vacaciones', seen: 0 },
       // Where the colleague takes no part yet, they join with it.
-      { what: { ...absence, standIn: joins }, reason: 'Vacaciones' },
+      { what: { ...absence, standIn: joins }, reason: 'Vacaciones', seen: 0 },
     ]);
     for (const { what } of asked) expect(givenChange.safeParse({ what, reason: 'x' }).success).toBe(true);
     expect(jsonOf(await rial(url, [...args, '--json']))).toEqual([

@@ -10,7 +10,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { json } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { CaseView } from '../../src/domain/caseView.ts';
+import { type CaseView, lastChangeOf } from '../../src/domain/caseView.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { playFile } from '../../src/play/play.ts';
 import { inProcess } from '../support/inProcess.ts';
@@ -81,7 +81,8 @@ async function until(id: string, holds: (view: CaseView) => boolean): Promise<Ca
 const isOpen = (request: string) => (view: CaseView) =>
   view.requests.some(({ id, closedAt }) => id === request && closedAt === null);
 const change = async (id: string, what: Change): Promise<void> => {
-  await api.change({ id, body: { what, reason: 'Por acuerdo de las partes.' } });
+  const seen = lastChangeOf(await api.show({ id }));
+  await api.change({ id, body: { what, reason: 'Por acuerdo de las partes.', seen } });
 };
 async function answer(id: string, request: string, by: string, given: object): Promise<void> {
   const view = await until(id, isOpen(request));

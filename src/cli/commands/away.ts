@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { cleanAddress } from '../../domain/address.ts';
-import type { CaseView } from '../../domain/caseView.ts';
+import { type CaseView, lastChangeOf } from '../../domain/caseView.ts';
 import { acting } from '../command.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { aboutCase } from '../failures.ts';
@@ -67,7 +67,7 @@ export function away(program: Command): void {
               continue;
             }
             const what = { change: 'absence', person: person.id, ...days, standIn: by } as const;
-            const body = { what, reason: options.reason };
+            const body = { what, reason: options.reason, seen: lastChangeOf(view) };
             const answer = await api
               .change({ id: cooperation, ...(dryRun && { 'dry-run': '1' }), body })
               .catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Answer } from '../../api/routes.ts';
-import { type CaseView, partyZone } from '../../domain/caseView.ts';
+import { type CaseView, lastChangeOf, partyZone } from '../../domain/caseView.ts';
 import type { Change, ChangeKind } from '../../domain/change.ts';
 import { CONSULTANT } from '../../domain/methodology.ts';
 import type { Difference } from '../../domain/programmeDifferences.ts';
@@ -34,7 +34,7 @@ export const changeCommand = (
     .option('--by <person>', by)
     .option(
       '--seen <number>',
-      'the number of the last change that you know of: what was changed since is refused',
+      'the number of the last change that you know of: what was changed since is refused; of itself, the last there is now',
     )
     .option('--dry-run', 'show who would be told, and change nothing');
 
@@ -67,7 +67,7 @@ export async function runChange(
     const given = {
       ...{ what, reason: reason.trim() },
       ...(by !== undefined && { by }),
-      ...(last !== undefined && { seen: Number(last) }),
+      seen: last === undefined ? lastChangeOf(view) : Number(last),
     };
     const answer = await api.change({ id, ...(dryRun && { 'dry-run': '1' }), body: given });
     if (context.json) {
