@@ -4,6 +4,7 @@ import { givenAnswer, givenTakeBack, readGivenAnswer } from '../client/givenAnsw
 import { givenQuestion } from '../client/givenQuestion.ts';
 import { givenRebuild, lostCooperation } from '../client/givenRebuild.ts';
 import { givenResend, refusedMail } from '../client/givenResend.ts';
+import { callReport } from '../domain/callReport.ts';
 import { caseSummary, caseView } from '../domain/caseView.ts';
 import { checkedCertificate, givenCertificates, withdrawnCertificate } from '../domain/certificate.ts';
 import { givenChange, PROGRAMME_CHANGES } from '../domain/change.ts';
@@ -60,6 +61,7 @@ export type Route = {
 
 export const PARAMS = {
   id: 'the cooperation, such as `14-per-chl`',
+  call: 'the number of a call, such as `14`',
   sha256: 'of the bytes',
   code: 'on a certificate, with or without hyphens',
   scope: 'the end of a workflow’s id: `cooperation`, `coordination`, `session-2` …',
@@ -151,6 +153,13 @@ export const ROUTES = {
     }),
     answer: json('Found', searchResult),
     ...{ status: 200, refuses: ['DatabaseAway'] },
+  },
+  callReport: {
+    ...{ method: 'GET', path: '/calls/{call}/report', may: 'read' },
+    summary:
+      'What came of a call: how its cooperations stand, what was done, how long it took and on whom was waited, with the same of each cooperation.',
+    answer: json('CallReport', callReport),
+    ...{ status: 200, refuses: ['CallUnknown', 'DatabaseAway'] },
   },
   library: {
     ...{ method: 'GET', path: '/library', may: 'read' },

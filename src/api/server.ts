@@ -4,6 +4,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
+import { reportOfCall } from '../casefile/callReport.ts';
 import type { CaseFile } from '../casefile/database.ts';
 import { hasBegun, watchingEffects } from '../casefile/effects.ts';
 import { searchLibrary, sheetFile } from '../casefile/library.ts';
@@ -105,7 +106,7 @@ async function mistakesOf(cooperations: Outside['cooperations'], source: string,
     : { mistakes: [], warnings: warningsOf(checked.programme, now) };
 }
 
-type FindingRoute = 'list' | 'search' | 'library' | 'librarySheet' | 'nearest' | 'renewLibrary';
+type FindingRoute = 'list' | 'callReport' | 'search' | 'library' | 'librarySheet' | 'nearest' | 'renewLibrary';
 
 /** What is found among all cooperations. */
 const finding = ({
@@ -116,6 +117,7 @@ const finding = ({
 }: Outside): { readonly [R in FindingRoute]: Handler<R> } => ({
   list: ({ after, most }) => summaries(caseFile, now(), { after, most: Number(most) }),
   search: ({ q }) => search(caseFile, q, 'all'),
+  callReport: ({ call }) => reportOfCall(caseFile, call, now()),
   library: (asked) => searchLibrary(caseFile, asked),
   async librarySheet({ id }) {
     await cooperations.cooperation(id);

@@ -7,6 +7,7 @@ export const STATUS: Readonly<Record<RefusalCode, 400 | 404 | 409 | 413 | 422 | 
   NotJson: 400,
   TooLarge: 413,
   CooperationUnknown: 404,
+  CallUnknown: 404,
   RequestUnknown: 404,
   SessionUnknown: 404,
   PersonUnknown: 404,

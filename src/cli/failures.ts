@@ -158,6 +158,7 @@ const HINTS: { readonly [C in RefusalCode]: Hint | null } = {
   NotJson: null,
   TooLarge: null,
   CooperationUnknown: 'list',
+  CallUnknown: 'list',
   RequestUnknown: 'open',
   SessionUnknown: 'show',
   PersonUnknown: 'people',

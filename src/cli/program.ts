@@ -9,6 +9,7 @@ import { away } from './commands/away.ts';
 import { backup, restore } from './commands/backup.ts';
 import { certificate, certificates } from './commands/certificates.ts';
 import type { ChangeCommands } from './commands/change.ts';
+import { callReport } from './commands/call-report.ts';
 import { check } from './commands/check.ts';
 import { comment } from './commands/comment.ts';
 import { copy } from './commands/copy.ts';
@@ -73,6 +74,7 @@ export async function rial(args: readonly string[]): Promise<void> {
     search,
     library,
     nearest,
+    callReport,
     show,
     open,
     watch,

@@ -113,6 +113,8 @@ const OF_FORM = {
 /** Of what it names. */
 const OF_NAMES = {
   CooperationUnknown: { cooperation: text },
+  /** `calls` are the numbers of those that there are. */
+  CallUnknown: { call: text, calls: z.array(number) },
   RequestUnknown: { request },
   SessionUnknown: { session: number, sessions: z.array(number) },
   PersonUnknown: { person },

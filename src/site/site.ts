@@ -16,6 +16,7 @@ import { keyboardPage } from './keyboard.ts';
 import type { SiteOutside } from './outside.ts';
 import { boardPage } from './pages/board.ts';
 import { calendarAddress, calendarPage } from './pages/calendar.ts';
+import { callReportPages } from './pages/callReport.ts';
 import { certificatePage } from './pages/certificate.ts';
 import { certificatePages } from './pages/certificates.ts';
 import { changePages } from './pages/changes.ts';
@@ -113,6 +114,7 @@ export function site(outside: SiteOutside) {
   app.route('/', libraryPage(outside));
   app.route('/', boardPage(outside));
   app.route('/', boardTable(outside));
+  app.route('/', callReportPages(outside));
   app.route('/', newCooperationPages(outside));
   app.route('/', programmeFormPages(outside));
   app.route('/', securityLogPage(outside));

@@ -111,6 +111,8 @@ const TEXTS: { readonly [C in RefusalCode]: (refusal: RefusalOf<C>, telling: Tel
   TooLarge: ({ most }, { say }) => say('TooLarge', { most: Math.round(most / MB) }),
 
   CooperationUnknown: (values, { say }) => say('CooperationUnknown', values),
+  CallUnknown: ({ call, calls }, { say }) =>
+    say('CallUnknown', { call, calls: calls.length > 0 ? calls.join(', ') : 'none' }),
   RequestUnknown: (values, { say }) => say('RequestUnknown', values),
   SessionUnknown: ({ session, sessions }, { say }) =>
     say('SessionUnknown', { session, sessions: sessions.length }),

@@ -9,6 +9,7 @@ import { getsDigest } from '../../src/casefile/digests.ts';
 import { securityEntries, securityLogOver } from '../../src/casefile/securityLog.ts';
 import { allWell } from '../support/health.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
+import type { CallReport } from '../../src/domain/callReport.ts';
 import { published } from '../support/library.ts';
 import { openApiChecks } from '../support/openApi.ts';
 import { changedSource, exampleSource } from '../support/programme.ts';
@@ -105,6 +106,7 @@ describe('the HTTP API', () => {
     ['GET', '/agreement'],
     ['GET', '/cooperations'],
     ['GET', '/search'],
+    ['GET', '/calls/14/report'],
     ['GET', '/library'],
     ['GET', `/library/${ID}`],
     ['POST', '/library/nearest'],
@@ -258,6 +260,14 @@ describe('the HTTP API', () => {
       expect([await asked(TOKEN), await asked('another')]).toEqual([401, 200]);
       machine = TOKEN;
     });
+  });
+
+  it('reports a call, and says which there are where there is none', async () => {
+    const { status, body } = await call('GET', '/calls/14/report');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ call: 14, requesting: [{ country: 'PE' }] });
+    expect((body as CallReport).cooperations.map(({ id }) => id)).toContain(ID);
+    await refused(404, 'CallUnknown', () => call('GET', '/calls/99/report'));
   });
 
   it('finds what has all the words, and says where', async () => {

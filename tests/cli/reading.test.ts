@@ -603,6 +603,48 @@ describe('show', () => {
   });
 });
 
+describe('report-call', () => {
+  const { programme } = caseOf({});
+  const figures = {
+    ...{ sessions: 3, hours: 4.5, documents: 7, questions: 2, answered: 1, reached: 4, sheets: 1, reports: 1 },
+  };
+  const report = callReport.parse({
+    ...{ call: 14, years: [2021], days: 60, totals: figures },
+    states: { underWay: 0, followedUp: 0, closed: 1, cancelled: 0 },
+    requesting: [{ acronym: 'MTPE', country: 'PE', cooperations: 1 }],
+    providing: [{ acronym: 'MTPS', country: 'CL', cooperations: 1 }],
+    reachedBy: [{ institution: null, woman: 1, man: 2, unstated: 1 }],
+    cooperations: [
+      {
+        ...{ ...figures, id: '14-per-chl', year: 2021, subject: 'Diálogo', state: 'closed', days: 60 },
+        ...{ institutions: programme.institutions, objectives: ['Conocer.'] },
+        ...{ startedAt: '2021-06-01T12:00:00.000Z', acceptedAt: '2021-07-31T12:00:00.000Z' },
+        waited: { requesting: 5, providing: 12, secretariat: 1, consultant: 0 },
+      },
+    ],
+  });
+
+  test('tells figures, ministries, people and the same of each cooperation', async () => {
+    const { url } = await testServer({ replies: new Map([['GET /calls/14/report', sends(report)]]) });
+    const { code, out } = await rial(url, ['report-call', '14']);
+    expect(code).toBe(0);
+    expect(line(out, 'Horas de sesión')).toMatch(/4.5$/);
+    expect(line(out, 'MTPE, ')).toMatch(/1$/);
+    expect(line(out, 'Sin institución conocida')).toMatch(/1 +2 +1$/);
+    expect(line(out, 'Días de espera, oferente')).toMatch(/12$/);
+    expect(jsonOf(await rial(url, ['report-call', '14', '--json']))).toEqual(report);
+  });
+
+  test('refuses a call that there is none of, with those that there are', async () => {
+    const { url } = await testServer({
+      replies: new Map([['GET /calls/99/report', refusing404({ code: 'CallUnknown', call: '99', calls: [14] })]]),
+    });
+    const { code, err } = await rial(url, ['report-call', '99']);
+    expect(code).toBe(1);
+    expect(err).toContain('Indique el número de una de estas: 14.');
+  });
+});
+
 describe('show of one request', () => {
   const again = request({ ...chooseDate, round: 2, again: 'none-suited' });
 

@@ -19,6 +19,7 @@ export const REFUSED: { readonly [C in RefusalCode]: RefusalOf<C> } = {
   TextUnreadable: { code: 'TextUnreadable', path: 'reason' },
   NotJson: { code: 'NotJson' },
   TooLarge: { code: 'TooLarge', most: 2 * 1024 * 1024 },
+  CallUnknown: { code: 'CallUnknown', call: '99', calls: [15, 14] },
   CooperationUnknown: { code: 'CooperationUnknown', cooperation: '15-per-chl' },
   RequestUnknown: { code: 'RequestUnknown', request },
   SessionUnknown: { code: 'SessionUnknown', session: 9, sessions: [1, 2, 3] },

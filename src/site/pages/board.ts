@@ -96,12 +96,18 @@ ${[...Map.groupBy(rows, callOf)].map(
     one,
     theirs,
   ]) => html`<section aria-labelledby="call-${one}"><h2 class="govuk-heading-m" id="call-${one}">${callLabel(one, clock)}</h2>
+${reportLink(theirs, clock)}
 ${timeline({ rows: theirs, call: callLabel(one, clock), id: `timeline-${one}` }, clock)}
 ${table(theirs, callLabel(one, clock), temporalUiUrl, clock)}</section>`,
 )}
 ${pages > 1 ? pagination(asked, pages, clock) : ''}`;
   }
 }
+
+const reportLink = ([first]: readonly BoardRow[], { language }: Clock): Html | '' =>
+  first
+    ? html`<p class="govuk-body"><a class="govuk-link" href="/calls/${first.callNumber}">${speaker('papers.callReport', language)('of', { n: first.callNumber })}</a></p>`
+    : '';
 
 /** Where there is no cooperation yet: how an officer gets the first one. */
 function firstSteps({ language }: Clock): Html {

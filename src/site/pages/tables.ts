@@ -18,7 +18,7 @@ import { staffOrObserver, type Visit, type VisitSite } from '../visit.ts';
  * cooperations. A table is made once, whatever it is written as.
  */
 
-type Table = { heads: string[]; rows: (string | number | null)[][] };
+export type Table = { heads: string[]; rows: (string | number | null)[][] };
 
 /** By the ending of its name. */
 const FORMATS = {
@@ -32,9 +32,10 @@ const FORMATS = {
   },
 } as const;
 type Format = keyof typeof FORMATS;
-const ALL = Object.keys(FORMATS) as Format[];
+export const TABLE_FORMATS = Object.keys(FORMATS) as Format[];
 
-async function sent(c: Pick<Context, 'body'>, table: Table, format: Format, name: string) {
+/** A table as a file of this name. */
+export async function sent(c: Pick<Context, 'body'>, table: Table, format: Format, name: string) {
   return c.body(await FORMATS[format].write(table), 200, {
     'content-type': FORMATS[format].type,
     'content-disposition': disposition(`${name}.${format}`),
@@ -52,7 +53,7 @@ export function tableLinks(path: string, language: Language): Html {
 
 export function boardTable({ caseFile, now }: SiteOutside): Hono<Site> {
   const app = siteApp();
-  for (const format of ALL)
+  for (const format of TABLE_FORMATS)
     app.get(`/board.${format}`, staffOrObserver, async (c) => {
       const at = now();
       const rows = await boardRows(caseFile, await standings(caseFile, at), at);
@@ -93,7 +94,7 @@ function boardAsTable(rows: readonly BoardRow[], language: Language): Table {
 
 export function peopleTable(): Hono<VisitSite> {
   const app = new Hono<VisitSite>();
-  for (const format of ALL)
+  for (const format of TABLE_FORMATS)
     app.get(`/people.${format}`, staffOrObserver as MiddlewareHandler, async (c) => {
       const visit = c.get('visit');
       const { view, clock } = visit;

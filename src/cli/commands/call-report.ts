@@ -1,0 +1,69 @@
+import type { Command } from 'commander';
+import { CALL_SEXES, type CallReport } from '../../domain/callReport.ts';
+import { callFigures, callMinistry, callTable } from '../../words/callReport.ts';
+import { speaker } from '../../words/speaker.ts';
+import { acting } from '../command.ts';
+import type { Context } from '../context.ts';
+import { EXIT } from '../errors.ts';
+import { printable, table } from '../terminal.ts';
+
+/** `rial report-call NUMBER`: what came of a call. */
+export function callReport(program: Command): void {
+  program
+    .command('report-call')
+    .summary('what came of a call')
+    .description(
+      'Tells what came of a call: how its cooperations stand, what was done, how long it took and on whom was waited, and the same of each cooperation.',
+    )
+    .argument('<number>', 'of the call, such as 14')
+    .action(
+      acting<object, [string]>(async (context, _, number) => {
+        const api = await context.connect();
+        const report = await api.callReport({ call: number });
+        if (context.json) context.printJson(report);
+        else context.print(lines(printable(report), context));
+        return EXIT.done;
+      }),
+    );
+}
+
+function lines(report: CallReport, { language, terminal }: Context): string[] {
+  const say = speaker('papers.callReport', language);
+  const { states, outputs } = callFigures(report, language);
+  const figures = (heading: string, all: readonly { label: string; value: number }[]) => [
+    '',
+    ...table([heading, ''], all.map(({ label, value }) => ({ cells: [label, `${value}`] })), terminal),
+  ];
+  const ministries = (of: 'requesting' | 'providing') =>
+    figures(
+      say(of),
+      report[of].map((one) => ({ label: callMinistry(one, language), value: one.cooperations })),
+    );
+  const { heads, rows } = callTable(report, language);
+  return [
+    say('title', { n: report.call }),
+    ...figures(say('states'), states),
+    ...ministries('requesting'),
+    ...ministries('providing'),
+    ...figures(say('outputs'), outputs),
+    '',
+    ...(report.reachedBy.length === 0
+      ? [say('nobody')]
+      : table(
+          [say('institution'), ...CALL_SEXES.map((one) => say(one))],
+          report.reachedBy.map((one) => ({
+            cells: [one.institution ?? say('unknown'), ...CALL_SEXES.map((sex) => `${one[sex]}`)],
+          })),
+          terminal,
+        )),
+    ...rows.flatMap(({ id, name, subject, cells }) => [
+      '',
+      `${id} · ${name} · ${subject}`,
+      ...table(
+        ['', ''],
+        heads.map((head, at) => ({ cells: [head, `${cells[at] ?? '–'}`] })),
+        terminal,
+      ).slice(1),
+    ]),
+  ];
+}

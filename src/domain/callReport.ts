@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import { peopleReached, type Reach } from './attendance.ts';
+import type { Attendee } from './content.ts';
+import { isFollowedUp } from './followUp.ts';
+import { CONSULTANT } from './methodology.ts';
+import { programmeShape } from './programme.ts';
+
+/**
+ * What came of a call, made of what each of its cooperations did. A total is the sum of what stands beside the
+ * cooperations, so that each figure leads to what it is made of.
+ */
+
+/** As the board counts them. */
+export const CALL_STATES = ['underWay', 'followedUp', 'closed', 'cancelled'] as const;
+export const CALL_SEXES = ['woman', 'man', 'unstated'] as const;
+/** On whom it was waited. */
+export const CALL_SIDES = ['requesting', 'providing', 'secretariat', 'consultant'] as const;
+export type CallSide = (typeof CALL_SIDES)[number];
+
+const reach = z.object({
+  institution: z.string().nullable().describe('as it is called; null where it is not known'),
+  woman: z.int(),
+  man: z.int(),
+  unstated: z.int(),
+});
+export type CallReach = z.infer<typeof reach>;
+
+const figures = z.object({
+  sessions: z.int().describe('held'),
+  hours: z.number().describe('of the sessions held'),
+  documents: z.int().describe('exchanged: neither sheets nor reports, and none that is withheld'),
+  questions: z.int().describe('asked'),
+  answered: z.int().describe('of these'),
+  reached: z.int().describe('people at the sessions held, each counted once in a cooperation'),
+  sheets: z.int().describe('published'),
+  reports: z.int().describe('accepted'),
+});
+export type CallFigures = z.infer<typeof figures>;
+export const CALL_FIGURES = Object.keys(figures.shape) as (keyof CallFigures)[];
+
+const cooperation = figures.extend({
+  id: z.string(),
+  year: z.int().describe('of the call, as its programme has it'),
+  subject: z.string(),
+  institutions: programmeShape.shape.institutions,
+  state: z.enum(CALL_STATES),
+  startedAt: z.iso.datetime(),
+  acceptedAt: z.iso.datetime().nullable().describe('when its report was accepted'),
+  days: z.int().nullable().describe('from its start until then'),
+  waited: z
+    .record(z.enum(CALL_SIDES), z.int())
+    .describe('days on which an answer of that side was waited for, several at once counted once'),
+  objectives: z.array(z.string()),
+});
+export type CallCooperation = z.infer<typeof cooperation>;
+
+const ministry = z.object({ acronym: z.string(), country: z.string(), cooperations: z.int() });
+
+export const callReport = z.object({
+  call: z.int(),
+  years: z.array(z.int()),
+  states: z.record(z.enum(CALL_STATES), z.int()),
+  requesting: z.array(ministry),
+  providing: z.array(ministry),
+  totals: figures,
+  days: z.int().nullable().describe('from start to acceptance, the mean of those accepted'),
+  reachedBy: z.array(reach),
+  cooperations: z.array(cooperation),
+});
+export type CallReport = z.infer<typeof callReport>;
+
+/** What the case file has of a cooperation, as far as its call is reported. */
+export type CalledCooperation = Pick<CallCooperation, 'id' | 'year' | 'subject' | 'institutions' | 'objectives'> &
+  Pick<CallFigures, 'documents' | 'questions' | 'answered' | 'sheets'> & {
+    filedAt: string;
+    followUps: Parameters<typeof isFollowedUp>[0]['followUps'];
+    closedAt: string | null;
+    cancelledAt: string | null;
+    followedUpAt: string | null;
+    /** Those that were held. */
+    sessions: readonly { hours: number; attendance: readonly Attendee[] }[];
+    /** How long an answer of a party was waited for. */
+    waits: readonly { party: string; from: string; to: string }[];
+  };
+
+const DAY = 24 * 60 * 60 * 1000;
+const headsOf = ({ woman, man, unstated }: Pick<Reach, 'woman' | 'man' | 'unstated'>) => woman + man + unstated;
+const sum = <T>(all: readonly T[], of: (one: T) => number): number =>
+  all.reduce((total, one) => total + of(one), 0);
+
+/** The report of a call over its cooperations. */
+export function callReportOf(call: number, called: readonly CalledCooperation[]): CallReport {
+  const cooperations = called.map(cooperationOf);
+  const times = cooperations.flatMap(({ days }) => days ?? []);
+  return {
+    call,
+    years: [...new Set(called.map(({ year }) => year))].sort((a, b) => a - b),
+    states: Object.fromEntries(
+      CALL_STATES.map((state) => [state, cooperations.filter((one) => one.state === state).length]),
+    ) as CallReport['states'],
+    requesting: ministriesOf(called, 'requesting'),
+    providing: ministriesOf(called, 'providing'),
+    totals: Object.fromEntries(
+      CALL_FIGURES.map((figure) => [figure, sum(cooperations, (one) => one[figure])]),
+    ) as CallFigures,
+    days: times.length > 0 ? Math.round(sum(times, (one) => one) / times.length) : null,
+    reachedBy: reachedBy(called),
+    cooperations,
+  };
+}
+
+function cooperationOf(given: CalledCooperation): CallCooperation {
+  const { id, year, subject, institutions, objectives, documents, questions, answered, sheets } = given;
+  const { filedAt, closedAt, cancelledAt, sessions } = given;
+  const acceptedAt = cancelledAt ? null : closedAt;
+  return {
+    ...{ id, year, subject, institutions, objectives, documents, questions, answered, sheets, acceptedAt },
+    state: cancelledAt ? 'cancelled' : !closedAt ? 'underWay' : isFollowedUp(given) ? 'followedUp' : 'closed',
+    startedAt: filedAt,
+    days: acceptedAt && Math.round((Date.parse(acceptedAt) - Date.parse(filedAt)) / DAY),
+    waited: waitedIn(given),
+    sessions: sessions.length,
+    hours: sum(sessions, ({ hours }) => hours),
+    reached: sum(reachOf(given), headsOf),
+    reports: acceptedAt ? 1 : 0,
+  } as CallCooperation;
+}
+
+/** Ids of people are those of one cooperation: whoever is in two is counted in each. */
+const reachOf = ({ sessions }: CalledCooperation): Reach[] =>
+  peopleReached(sessions.map(({ attendance }) => attendance));
+
+function reachedBy(called: readonly CalledCooperation[]): CallReach[] {
+  const found = new Map<string | null, CallReach>();
+  for (const one of called)
+    for (const { from, woman, man, unstated } of reachOf(one)) {
+      const known = one.institutions.find(({ id }) => id === from.party)?.acronym;
+      const institution = known ?? from.institution ?? from.party ?? null;
+      const before = found.get(institution) ?? { institution, woman: 0, man: 0, unstated: 0 };
+      found.set(institution, {
+        institution,
+        woman: before.woman + woman,
+        man: before.man + man,
+        unstated: before.unstated + unstated,
+      });
+    }
+  return [...found.values()].sort((a, b) => headsOf(b) - headsOf(a));
+}
+
+function ministriesOf(called: readonly CalledCooperation[], role: 'requesting' | 'providing') {
+  const all = called.flatMap(({ institutions }) => institutions.filter((one) => one.role === role));
+  return [...Map.groupBy(all, ({ country, acronym }) => `${country} ${acronym}`).values()]
+    .flatMap(([first, ...others]) =>
+      first ? [{ acronym: first.acronym, country: first.country, cooperations: others.length + 1 }] : [],
+    )
+    .sort((a, b) => b.cooperations - a.cooperations || a.country.localeCompare(b.country));
+}
+
+function waitedIn({ institutions, waits }: CalledCooperation): CallCooperation['waited'] {
+  const sideOf = (party: string): CallSide | undefined =>
+    party === CONSULTANT ? 'consultant' : institutions.find(({ id }) => id === party)?.role;
+  return Object.fromEntries(
+    CALL_SIDES.map((side) => [side, daysIn(waits.filter(({ party }) => sideOf(party) === side))]),
+  ) as CallCooperation['waited'];
+}
+
+/** How many days spans of time cover together. */
+function daysIn(spans: readonly { from: string; to: string }[]): number {
+  let covered = 0;
+  let until = Number.NEGATIVE_INFINITY;
+  const inTime = spans
+    .map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) }))
+    .sort((a, b) => a.from - b.from);
+  for (const { from, to } of inTime) {
+    covered += Math.max(0, to - Math.max(from, until));
+    until = Math.max(until, to);
+  }
+  return Math.round(covered / DAY);
+}

@@ -1,0 +1,156 @@
+import type { Hono } from 'hono';
+import { html } from 'hono/html';
+import { reportOfCall } from '../../casefile/callReport.ts';
+import { CALL_SEXES, type CallFigures, type CallReport } from '../../domain/callReport.ts';
+import type { Language } from '../../domain/language.ts';
+import { Refused } from '../../domain/refusal.ts';
+import { callFigures, callMinistry, callTable } from '../../words/callReport.ts';
+import { speaker } from '../../words/speaker.ts';
+import { clockOf } from '../clock.ts';
+import { type Html, type Site, siteApp } from '../context.ts';
+import { page } from '../frame.ts';
+import type { SiteOutside } from '../outside.ts';
+import { refusedText } from '../refusals.ts';
+import { missing, staffOrObserver } from '../visit.ts';
+import { sent, type Table, TABLE_FORMATS, tableLinks } from './tables.ts';
+
+/** What came of a call, for those who see all cooperations: figures, each of which leads to what it is made of. */
+
+export function callReportPages({ caseFile, now }: SiteOutside): Hono<Site> {
+  const app = siteApp();
+  app.use('/calls/*', staffOrObserver);
+  for (const format of TABLE_FORMATS)
+    app.get(`/calls/:call{[0-9]+}/report.${format}`, async (c) => {
+      const report = await reportOfCall(caseFile, c.req.param('call'), now()).catch(noCall);
+      if (report instanceof Refused) return missing(c);
+      return sent(c, asTable(report, c.get('language')), format, `rial-call-${report.call}`);
+    });
+  app.get('/calls/:call', async (c) => {
+    const language = c.get('language');
+    const report = await reportOfCall(caseFile, c.req.param('call'), now()).catch(noCall);
+    const say = speaker('papers.callReport', language);
+    if (report instanceof Refused)
+      return page(c, {
+        ...{ title: speaker('site.visit', language)('missing'), back: { href: '/board' }, status: 404 },
+        body: html`<p class="govuk-body">${refusedText(report, { clock: clockOf(c, now()) })}</p>`,
+      });
+    return page(c, {
+      title: say('title', { n: report.call }),
+      wide: true,
+      back: { href: '/board' },
+      body: html`<p class="govuk-body">${say('lead')}</p>
+${figuresIn(report, language)}
+${byCooperation(report, language)}
+${lessons(report, language)}
+${tableLinks(`/calls/${report.call}/report`, language)}`,
+    });
+  });
+  return app;
+}
+
+/** That there is no such call is told with those that there are; anything else failed. */
+function noCall(error: unknown): Refused {
+  if (error instanceof Refused && error.code === 'CallUnknown') return error;
+  throw error;
+}
+
+const asTable = (report: CallReport, language: Language): Table => {
+  const say = speaker('papers.callReport', language);
+  const { heads, rows } = callTable(report, language);
+  return {
+    heads: [say('id'), say('cooperation'), say('subject'), ...heads],
+    rows: rows.map(({ id, name, subject, cells }) => [id, name, subject, ...cells]),
+  };
+};
+
+const row = (head: Html | string, cells: readonly (Html | string | number | null)[]): Html =>
+  html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${head}</th>${cells.map((cell) => html`<td class="govuk-table__cell">${cell ?? '–'}</td>`)}</tr>`;
+
+const tableOf = (caption: string, heads: readonly string[], rows: readonly Html[]): Html =>
+  html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${caption}"><table class="govuk-table"><caption class="govuk-table__caption govuk-table__caption--m">${caption}</caption>
+${heads.length > 0 ? html`<thead class="govuk-table__head"><tr class="govuk-table__row">${heads.map((head) => html`<th scope="col" class="govuk-table__header">${head}</th>`)}</tr></thead>` : ''}<tbody class="govuk-table__body">${rows}</tbody></table></div>`;
+
+const link = (href: string, text: string | number): Html => html`<a class="govuk-link" href="${href}">${text}</a>`;
+/** Where the table by cooperation stands. */
+const FIGURES = 'cooperations';
+
+function figuresIn(report: CallReport, language: Language): Html {
+  const say = speaker('papers.callReport', language);
+  const { states, outputs } = callFigures(report, language);
+  const [year, ...others] = report.years;
+  // The board has no list of those under way alone, and one of one year's call.
+  const listOf = (state: (typeof states)[number]['of']) =>
+    state === 'underWay' || others.length > 0
+      ? `#${FIGURES}`
+      : `/board?call=${report.call}-${year}${state === 'all' ? '' : `&show=${state}`}`;
+  const ministries = (of: 'requesting' | 'providing') =>
+    tableOf(
+      say(of),
+      [],
+      report[of].map((one) => row(callMinistry(one, language), [link(`#${FIGURES}`, one.cooperations)])),
+    );
+  return html`${tableOf(
+    say('states'),
+    [],
+    states.map(({ of, label, value }) => row(label, [link(listOf(of), value)])),
+  )}
+${ministries('requesting')}
+${ministries('providing')}
+${tableOf(
+  say('outputs'),
+  [],
+  outputs.map(({ label, value }) => row(label, [link(`#${FIGURES}`, value)])),
+)}
+${
+  report.reachedBy.length === 0
+    ? html`<p class="govuk-body">${say('nobody')}</p>`
+    : html`${tableOf(
+        say('reachedBy'),
+        [say('institution'), ...CALL_SEXES.map((sex) => say(sex))],
+        report.reachedBy.map((one) =>
+          row(
+            one.institution ?? say('unknown'),
+            CALL_SEXES.map((sex) => one[sex]),
+          ),
+        ),
+      )}<p class="govuk-body-s rial-soft">${say('reachedNote')}</p>`
+}`;
+}
+
+/** Where in a cooperation a figure is seen whole. */
+const SEEN_AT: { readonly [F in keyof CallFigures]?: string } = {
+  documents: '/documents',
+  questions: '/questions',
+  answered: '/questions',
+};
+
+function byCooperation(report: CallReport, language: Language): Html {
+  const say = speaker('papers.callReport', language);
+  const { heads, figures, rows } = callTable(report, language);
+  return html`<div id="${FIGURES}">${tableOf(
+    say('figures'),
+    [say('cooperation'), ...heads],
+    rows.map(({ id, name, subject, cells }) =>
+      row(
+        html`${link(`/c/${id}`, name)}<br><span class="rial-soft">${subject} (${id})</span>`,
+        cells.map((cell, at) => {
+          const figure = figures[at - 1];
+          const seen = figure && SEEN_AT[figure];
+          return seen && cell ? link(`/c/${id}${seen}`, cell) : cell;
+        }),
+      ),
+    ),
+  )}</div>`;
+}
+
+function lessons({ cooperations }: CallReport, language: Language): Html {
+  const say = speaker('papers.callReport', language);
+  const { rows } = callTable({ cooperations }, language);
+  return html`<h2 class="govuk-heading-m">${say('lessons')}</h2>
+${cooperations.map(
+  ({ id, objectives, sheets, reports }, at) =>
+    html`<h3 class="govuk-heading-s">${link(`/c/${id}`, `${rows[at]?.name} (${id})`)}</h3>
+<ul class="govuk-list govuk-list--bullet">${objectives.map((one) => html`<li>${one}</li>`)}</ul>
+<p class="govuk-body">${sheets > 0 ? link(`/library/${id}/sheet`, say('sheet')) : say('noLessons')}${reports > 0 ? html` · ${link(`/c/${id}/documents`, say('report'))}` : ''}</p>`,
+)}`;
+}

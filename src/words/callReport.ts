@@ -1,0 +1,56 @@
+import {
+  CALL_FIGURES,
+  CALL_SIDES,
+  CALL_STATES,
+  type CallCooperation,
+  type CallReport,
+} from '../domain/callReport.ts';
+import type { Language } from '../domain/language.ts';
+import { directionOf } from './parties.ts';
+import { speaker } from './speaker.ts';
+import { stateName } from './states.ts';
+
+/** The report of a call as the site, the terminal and its tables say it. */
+
+/** How its cooperations stand, what was done, and how long it took. */
+export function callFigures(report: CallReport, language: Language) {
+  const say = speaker('papers.callReport', language);
+  return {
+    states: [
+      { of: 'all' as const, label: say('asked'), value: report.cooperations.length },
+      ...CALL_STATES.map((state) => ({ of: state, label: say(state), value: report.states[state] })),
+    ],
+    outputs: [
+      ...CALL_FIGURES.map((figure) => ({ of: figure, label: say(figure), value: report.totals[figure] })),
+      ...(report.days === null ? [] : [{ of: 'days' as const, label: say('meanDays'), value: report.days }]),
+    ],
+  };
+}
+
+/** A ministry as a row names it. */
+export const callMinistry = ({ acronym, country }: { acronym: string; country: string }, language: Language) =>
+  speaker('papers.callReport', language)('ministry', { acronym, country: stateName(country, language) });
+
+/** The columns of the table by cooperation, after the one that names it, and its rows. */
+export function callTable({ cooperations }: Pick<CallReport, 'cooperations'>, language: Language) {
+  const say = speaker('papers.callReport', language);
+  return {
+    /** Of the columns after the first. */
+    figures: CALL_FIGURES,
+    heads: [
+      say('state'),
+      ...CALL_FIGURES.map((figure) => say(figure)),
+      say('days'),
+      ...CALL_SIDES.map((side) => say(`waited-${side}`)),
+    ],
+    rows: cooperations.map((one: CallCooperation) => ({
+      ...{ id: one.id, name: directionOf(one.institutions, language), subject: one.subject },
+      cells: [
+        say(`is-${one.state}`),
+        ...CALL_FIGURES.map((figure) => one[figure]),
+        one.days,
+        ...CALL_SIDES.map((side) => one.waited[side]),
+      ],
+    })),
+  };
+}

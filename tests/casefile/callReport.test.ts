@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reportOfCall } from '../../src/casefile/callReport.ts';
+import { type CaseFile, json } from '../../src/casefile/database.ts';
+import { addDocumentVersion } from '../../src/casefile/documents.ts';
+import { fileCooperation } from '../../src/casefile/filing.ts';
+import { addToRecord } from '../../src/casefile/record.ts';
+import type { Attendee } from '../../src/domain/content.ts';
+import { planOf } from '../../src/domain/planOf.ts';
+import { testCaseFile } from '../support/database.ts';
+import { example } from '../support/programme.ts';
+
+const BEGUN = '2021-06-01T12:00:00.000Z';
+const NOW = '2021-09-01T12:00:00.000Z';
+
+describe('the report of a call', () => {
+  let db: CaseFile;
+  let drop: () => Promise<void>;
+  const file = async (id: string, call = 14) => {
+    const programme = { ...example(), id, call: { number: call, year: 2007 + call } };
+    await fileCooperation(db, programme, planOf(programme), BEGUN);
+  };
+  const ended = (id: string, closedAt: string, more = {}) =>
+    db
+      .updateTable('cooperation')
+      .set({ closedAt, ...more })
+      .where('id', '=', id)
+      .execute();
+  const held = (cooperation: string, number: number, attendance: Attendee[]) =>
+    db
+      .updateTable('session')
+      .set({ recordedAt: NOW, hours: 1.5, attendance: json(attendance) as never })
+      .where('cooperation', '=', cooperation)
+      .where('number', '=', number)
+      .execute();
+  const ask = (cooperation: string, id: string, party: string, openedAt: string, closedAt: string | null) =>
+    db
+      .insertInto('request')
+      .values({
+        ...{ cooperation, id, kind: 'choose-date' as const, round: 1, item: 1, parties: json([party]) },
+        ...{ subjectRef: 's', subjectHash: 'h', trouble: null, dueAt: NOW, waived: json([]) },
+        ...{ openedAt, reminders: json([]), windowRanOut: null, closedAt, outcome: null },
+      })
+      .execute();
+  const document = (cooperation: string, id: string, kind: 'shared' | 'sheet') =>
+    addDocumentVersion(
+      db,
+      {
+        ...{ cooperation, document: id, title: 'D', kind, party: 'chl-mtps', by: 'chl-mtps-1' },
+        ...{ sha256: 'a'.repeat(64), size: 3, mediaType: 'text/plain', fileName: 'd.txt' },
+      },
+      NOW,
+    );
+  const question = (number: number, answer: string | null) =>
+    db
+      .insertInto('question')
+      .values({
+        ...{ cooperation: 'a-closed', number, fromParty: 'per-mtpe', by: 'per-mtpe-1', toParty: 'chl-mtps' },
+        ...{ session: null, text: '¿?', askedAt: NOW, answer },
+        ...{ answeredBy: answer && 'chl-mtps-1', answeredAt: answer && NOW },
+      })
+      .execute();
+  beforeAll(async () => {
+    ({ caseFile: db, drop } = await testCaseFile());
+    for (const id of ['a-closed', 'b-open', 'c-cancelled']) await file(id);
+    await file('z-other', 15);
+    await held('a-closed', 1, [
+      { name: 'Ana Vega', party: 'per-mtpe', person: 'per-mtpe-1', sex: 'woman' },
+      { name: 'Luis Mena', institution: 'SENCE', sex: 'man' },
+      'Alguien',
+    ]);
+    await held('a-closed', 2, [{ name: 'Ana Vega', party: 'per-mtpe', person: 'per-mtpe-1' }]);
+    // An id is one person in one cooperation, and another in the next.
+    await held('b-open', 1, [{ name: 'Eva Soto', party: 'per-mtpe', person: 'per-mtpe-1', sex: 'woman' }]);
+    await document('a-closed', 'doc-1', 'shared');
+    await document('a-closed', 'sheet', 'sheet');
+    await document('z-other', 'doc-1', 'shared');
+    await question(1, 'Sí.');
+    await question(2, null);
+    await addToRecord(db, {
+      ...{ cooperation: 'a-closed', key: 'sheet-published:1', at: NOW, kind: 'sheet-published' },
+      data: { version: 1, sha256: 'a'.repeat(64) },
+    });
+    // Two that overlap: twelve days in all.
+    await ask('a-closed', 'x.1', 'chl-mtps', '2021-06-10T12:00:00.000Z', '2021-06-20T12:00:00.000Z');
+    await ask('a-closed', 'x.2', 'chl-mtps', '2021-06-15T12:00:00.000Z', '2021-06-22T12:00:00.000Z');
+    await ask('b-open', 'x.1', 'per-mtpe', '2021-08-29T12:00:00.000Z', null);
+    await ended('a-closed', '2021-07-31T12:00:00.000Z');
+    await ended('c-cancelled', '2021-06-05T12:00:00.000Z', { cancelledAt: '2021-06-05T12:00:00.000Z' });
+  });
+  afterAll(() => drop());
+
+  it('sums what its cooperations did, and none of another call', async () => {
+    const report = await reportOfCall(db, '14', NOW);
+    expect(report).toMatchObject({
+      ...{ call: 14, years: [2021], days: 60 },
+      states: { underWay: 1, followedUp: 0, closed: 1, cancelled: 1 },
+      requesting: [{ country: 'PE', cooperations: 3 }],
+      providing: [{ country: 'CL', cooperations: 3 }],
+      totals: {
+        ...{ sessions: 3, hours: 4.5, documents: 1, questions: 2, answered: 1 },
+        ...{ reached: 4, sheets: 1, reports: 1 },
+      },
+    });
+    expect(report.cooperations.map(({ id, state, days }) => [id, state, days])).toEqual([
+      ['a-closed', 'closed', 60],
+      ['b-open', 'underWay', null],
+      ['c-cancelled', 'cancelled', null],
+    ]);
+  });
+
+  it('counts people once in a cooperation, by institution and sex', async () => {
+    const { reachedBy } = await reportOfCall(db, '14', NOW);
+    expect(reachedBy).toHaveLength(3);
+    expect(reachedBy).toContainEqual({ institution: 'MTPE', woman: 2, man: 0, unstated: 0 });
+    expect(reachedBy).toContainEqual({ institution: 'SENCE', woman: 0, man: 1, unstated: 0 });
+    expect(reachedBy).toContainEqual({ institution: null, woman: 0, man: 0, unstated: 1 });
+  });
+
+  it('counts the days on which a side was waited on, several requests at once only once', async () => {
+    const { cooperations } = await reportOfCall(db, '14', NOW);
+    expect(cooperations.map(({ waited }) => waited)).toEqual([
+      { requesting: 0, providing: 12, secretariat: 0, consultant: 0 },
+      { requesting: 3, providing: 0, secretariat: 0, consultant: 0 },
+      { requesting: 0, providing: 0, secretariat: 0, consultant: 0 },
+    ]);
+  });
+
+  it('of a call of which nothing has come yet has no mean, and nobody reached', async () => {
+    const report = await reportOfCall(db, '15', NOW);
+    expect(report).toMatchObject({ days: null, reachedBy: [], states: { underWay: 1 } });
+  });
+
+  it('refuses a call that there is none of, with those that there are', async () => {
+    for (const call of ['99', 'x', '14; drop', '99999999999'])
+      await expect(reportOfCall(db, call, NOW)).rejects.toMatchObject({
+        refusal: { code: 'CallUnknown', call, calls: [15, 14] },
+      });
+  });
+});

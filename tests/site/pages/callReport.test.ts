@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { InProcess } from '../../support/inProcess.ts';
+import type { Browser } from '../../support/site.ts';
+import { ID, OTHER, underway, type Who } from './underway.ts';
+
+describe('the page of a call', () => {
+  let system: InProcess;
+  let browsers: Record<Who, Browser>;
+  beforeAll(async () => {
+    ({ system, browsers } = await underway());
+  });
+  afterAll(() => system[Symbol.asyncDispose]());
+
+  it('shows staff and observers figures that lead to what they are made of', async () => {
+    expect(await browsers.staff.text('/board')).toContain('href="/calls/14"');
+    for (const who of ['staff', 'observer'] as const) {
+      const text = await browsers[who].text('/calls/14');
+      expect(text, who).toContain('Informe de la convocatoria 14');
+      expect(text).toMatch(/Solicitadas<\/th><td[^>]*><a class="govuk-link" href="\/board\?call=14-\d{4}">2</);
+      expect(text).toMatch(/En curso<\/th><td[^>]*><a class="govuk-link" href="#cooperations">2</);
+      for (const id of [ID, OTHER]) expect(text).toContain(`href="/c/${id}"`);
+    }
+    const { year } = (await system.view(ID)).programme.call;
+    expect(await browsers.staff.text(`/board?call=14-${year}`)).toContain(`href="/c/${OTHER}"`);
+  });
+
+  it('is a table to take along, as CSV and for Excel, with no formula in it', async () => {
+    await system.caseFile
+      .updateTable('cooperation')
+      .set(({ fn, val }) => ({
+        programme: fn('jsonb_set', ['programme', val('{subject}'), val('"=1+1"')]) as never,
+      }))
+      .where('id', '=', OTHER)
+      .execute();
+    const response = await browsers.observer.get('/calls/14/report.csv');
+    expect(response.headers.get('content-disposition')).toContain('rial-call-14.csv');
+    const lines = (await response.text()).split('\r\n');
+    expect(lines[0]).toContain('Código,Cooperación,Tema,Estado,Sesiones realizadas');
+    expect(lines.find((line) => line.startsWith(OTHER))).toContain(",'=1+1,En curso,0,");
+    expect((await browsers.staff.get('/calls/14/report.xlsx')).status).toBe(200);
+    for (const format of ['csv', 'xlsx'])
+      expect(await browsers.staff.text('/calls/14')).toContain(`href="/calls/14/report.${format}"`);
+  });
+
+  it('is nobody else’s, and says which calls there are where there is none', async () => {
+    for (const path of ['/calls/14', '/calls/14/report.csv'])
+      for (const who of ['peru', 'chile', 'guest', 'other'] as const)
+        expect((await browsers[who].get(path)).status, `${who} ${path}`).toBe(404);
+    const unknown = await browsers.staff.get('/calls/99');
+    expect(unknown.status).toBe(404);
+    expect(await unknown.text()).toContain('Indique el número de una de estas: 14.');
+    expect((await browsers.staff.get('/calls/99/report.csv')).status).toBe(404);
+  });
+});
