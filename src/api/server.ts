@@ -106,7 +106,14 @@ async function mistakesOf(cooperations: Outside['cooperations'], source: string,
     : { mistakes: [], warnings: warningsOf(checked.programme, now) };
 }
 
-type FindingRoute = 'list' | 'callReport' | 'search' | 'library' | 'librarySheet' | 'nearest' | 'renewLibrary';
+type FindingRoute =
+  | 'list'
+  | 'callReport'
+  | 'search'
+  | 'library'
+  | 'librarySheet'
+  | 'nearest'
+  | 'renewLibrary';
 
 /** What is found among all cooperations. */
 const finding = ({

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type CalledCooperation, type CallReport, callReportOf } from '../domain/callReport.ts';
 import type { Programme } from '../domain/programme.ts';
 import { refused } from '../domain/refusal.ts';
-import { type CaseFile } from './database.ts';
+import type { CaseFile } from './database.ts';
 import { sessionsOf } from './sessions.ts';
 
 /** The report of a call, as the case file stands: some queries however many cooperations it has. */
@@ -33,8 +33,12 @@ export async function reportOfCall(db: CaseFile, call: string, now: string): Pro
     number,
     found.map(({ id, callYear, programme, ...times }): CalledCooperation => {
       const { subject, institutions, objectives } = programme as Programme;
-      const { documents = 0, questions = 0, answered = 0, sheets = 0 } =
-        counted.find((one) => one.id === id) ?? {};
+      const {
+        documents = 0,
+        questions = 0,
+        answered = 0,
+        sheets = 0,
+      } = counted.find((one) => one.id === id) ?? {};
       return {
         ...{ id, year: callYear, subject, institutions, documents, questions, answered, sheets },
         ...times,

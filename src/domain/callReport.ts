@@ -70,7 +70,10 @@ export const callReport = z.object({
 export type CallReport = z.infer<typeof callReport>;
 
 /** What the case file has of a cooperation, as far as its call is reported. */
-export type CalledCooperation = Pick<CallCooperation, 'id' | 'year' | 'subject' | 'institutions' | 'objectives'> &
+export type CalledCooperation = Pick<
+  CallCooperation,
+  'id' | 'year' | 'subject' | 'institutions' | 'objectives'
+> &
   Pick<CallFigures, 'documents' | 'questions' | 'answered' | 'sheets'> & {
     filedAt: string;
     followUps: Parameters<typeof isFollowedUp>[0]['followUps'];
@@ -84,7 +87,8 @@ export type CalledCooperation = Pick<CallCooperation, 'id' | 'year' | 'subject' 
   };
 
 const DAY = 24 * 60 * 60 * 1000;
-const headsOf = ({ woman, man, unstated }: Pick<Reach, 'woman' | 'man' | 'unstated'>) => woman + man + unstated;
+const headsOf = ({ woman, man, unstated }: Pick<Reach, 'woman' | 'man' | 'unstated'>) =>
+  woman + man + unstated;
 const sum = <T>(all: readonly T[], of: (one: T) => number): number =>
   all.reduce((total, one) => total + of(one), 0);
 

@@ -28,8 +28,10 @@ export function callFigures(report: CallReport, language: Language) {
 }
 
 /** A ministry as a row names it. */
-export const callMinistry = ({ acronym, country }: { acronym: string; country: string }, language: Language) =>
-  speaker('papers.callReport', language)('ministry', { acronym, country: stateName(country, language) });
+export const callMinistry = (
+  { acronym, country }: { acronym: string; country: string },
+  language: Language,
+) => speaker('papers.callReport', language)('ministry', { acronym, country: stateName(country, language) });
 
 /** The columns of the table by cooperation, after the one that names it, and its rows. */
 export function callTable({ cooperations }: Pick<CallReport, 'cooperations'>, language: Language) {

@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { width } from '../../src/cli/terminal.ts';
+import { callReport } from '../../src/domain/callReport.ts';
 import type { CaseSummary, CaseView, RequestView } from '../../src/domain/caseView.ts';
 import { STEPS } from '../../src/domain/methodology.ts';
 import {
@@ -20,7 +21,7 @@ import {
   sha256,
 } from './cases.ts';
 import { folder, jsonOf, rial } from './rial.ts';
-import { testServer } from './server.ts';
+import { refusing, testServer } from './server.ts';
 
 /** A table's rows by the text they begin with. */
 const line = (out: string, text: string): string =>
@@ -606,7 +607,16 @@ describe('show', () => {
 describe('report-call', () => {
   const { programme } = caseOf({});
   const figures = {
-    ...{ sessions: 3, hours: 4.5, documents: 7, questions: 2, answered: 1, reached: 4, sheets: 1, reports: 1 },
+    ...{
+      sessions: 3,
+      hours: 4.5,
+      documents: 7,
+      questions: 2,
+      answered: 1,
+      reached: 4,
+      sheets: 1,
+      reports: 1,
+    },
   };
   const report = callReport.parse({
     ...{ call: 14, years: [2021], days: 60, totals: figures },
@@ -625,7 +635,9 @@ describe('report-call', () => {
   });
 
   test('tells figures, ministries, people and the same of each cooperation', async () => {
-    const { url } = await testServer({ replies: new Map([['GET /calls/14/report', sends(report)]]) });
+    const { url } = await testServer({
+      replies: new Map([['GET /calls/14/report', () => Response.json(report)]]),
+    });
     const { code, out } = await rial(url, ['report-call', '14']);
     expect(code).toBe(0);
     expect(line(out, 'Horas de sesión')).toMatch(/4.5$/);
@@ -637,7 +649,9 @@ describe('report-call', () => {
 
   test('refuses a call that there is none of, with those that there are', async () => {
     const { url } = await testServer({
-      replies: new Map([['GET /calls/99/report', refusing404({ code: 'CallUnknown', call: '99', calls: [14] })]]),
+      replies: new Map([
+        ['GET /calls/99/report', refusing(404, { code: 'CallUnknown', call: '99', calls: [14] })],
+      ]),
     });
     const { code, err } = await rial(url, ['report-call', '99']);
     expect(code).toBe(1);

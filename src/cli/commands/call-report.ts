@@ -32,7 +32,11 @@ function lines(report: CallReport, { language, terminal }: Context): string[] {
   const { states, outputs } = callFigures(report, language);
   const figures = (heading: string, all: readonly { label: string; value: number }[]) => [
     '',
-    ...table([heading, ''], all.map(({ label, value }) => ({ cells: [label, `${value}`] })), terminal),
+    ...table(
+      [heading, ''],
+      all.map(({ label, value }) => ({ cells: [label, `${value}`] })),
+      terminal,
+    ),
   ];
   const ministries = (of: 'requesting' | 'providing') =>
     figures(

@@ -12,7 +12,7 @@ import { page } from '../frame.ts';
 import type { SiteOutside } from '../outside.ts';
 import { refusedText } from '../refusals.ts';
 import { missing, staffOrObserver } from '../visit.ts';
-import { sent, type Table, TABLE_FORMATS, tableLinks } from './tables.ts';
+import { sent, TABLE_FORMATS, type Table, tableLinks } from './tables.ts';
 
 /** What came of a call, for those who see all cooperations: figures, each of which leads to what it is made of. */
 
@@ -70,7 +70,8 @@ const tableOf = (caption: string, heads: readonly string[], rows: readonly Html[
   html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${caption}"><table class="govuk-table"><caption class="govuk-table__caption govuk-table__caption--m">${caption}</caption>
 ${heads.length > 0 ? html`<thead class="govuk-table__head"><tr class="govuk-table__row">${heads.map((head) => html`<th scope="col" class="govuk-table__header">${head}</th>`)}</tr></thead>` : ''}<tbody class="govuk-table__body">${rows}</tbody></table></div>`;
 
-const link = (href: string, text: string | number): Html => html`<a class="govuk-link" href="${href}">${text}</a>`;
+const link = (href: string, text: string | number): Html =>
+  html`<a class="govuk-link" href="${href}">${text}</a>`;
 /** Where the table by cooperation stands. */
 const FIGURES = 'cooperations';
 

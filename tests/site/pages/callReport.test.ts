@@ -16,7 +16,9 @@ describe('the page of a call', () => {
     for (const who of ['staff', 'observer'] as const) {
       const text = await browsers[who].text('/calls/14');
       expect(text, who).toContain('Informe de la convocatoria 14');
-      expect(text).toMatch(/Solicitadas<\/th><td[^>]*><a class="govuk-link" href="\/board\?call=14-\d{4}">2</);
+      expect(text).toMatch(
+        /Solicitadas<\/th><td[^>]*><a class="govuk-link" href="\/board\?call=14-\d{4}">2</,
+      );
       expect(text).toMatch(/En curso<\/th><td[^>]*><a class="govuk-link" href="#cooperations">2</);
       for (const id of [ID, OTHER]) expect(text).toContain(`href="/c/${id}"`);
     }
