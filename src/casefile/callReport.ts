@@ -64,10 +64,10 @@ const callsOf = async (db: CaseFile): Promise<number[]> =>
       .execute()
   ).map(({ callNumber }) => callNumber);
 
-type Counted = { id: string } & Pick<CalledCooperation, 'documents' | 'questions' | 'answered' | 'sheets'>;
+type CountRow = { id: string } & Pick<CalledCooperation, 'documents' | 'questions' | 'answered' | 'sheets'>;
 
-async function countedIn(db: CaseFile, ids: readonly string[]): Promise<Counted[]> {
-  const { rows } = await sql<Counted>`
+async function countedIn(db: CaseFile, ids: readonly string[]): Promise<CountRow[]> {
+  const { rows } = await sql<CountRow>`
     select c.id,
       (select count(*)::int from document d where d.cooperation = c.id and d.kind not in ('sheet', 'report')
         and exists (select 1 from document_version v

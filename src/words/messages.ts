@@ -2065,7 +2065,6 @@ export type Messages = {
     'waited-providing': Nothing;
     'waited-secretariat': Nothing;
     'waited-consultant': Nothing;
-    of: { n: string | number };
     'is-underWay': Nothing;
     'is-followedUp': Nothing;
     'is-closed': Nothing;

@@ -106,7 +106,7 @@ ${pages > 1 ? pagination(asked, pages, clock) : ''}`;
 
 const reportLink = ([first]: readonly BoardRow[], { language }: Clock): Html | '' =>
   first
-    ? html`<p class="govuk-body"><a class="govuk-link" href="/calls/${first.callNumber}">${speaker('papers.callReport', language)('of', { n: first.callNumber })}</a></p>`
+    ? html`<p class="govuk-body"><a class="govuk-link" href="/calls/${first.callNumber}">${speaker('papers.callReport', language)('title', { n: first.callNumber })}</a></p>`
     : '';
 
 /** Where there is no cooperation yet: how an officer gets the first one. */

@@ -37,6 +37,7 @@ export function callReportPages({ caseFile, now }: SiteOutside): Hono<Site> {
     return page(c, {
       title: say('title', { n: report.call }),
       wide: true,
+      styles: 'board.css',
       back: { href: '/board' },
       body: html`<p class="govuk-body">${say('lead')}</p>
 ${figuresIn(report, language)}
@@ -63,11 +64,16 @@ const asTable = (report: CallReport, language: Language): Table => {
   };
 };
 
-const row = (head: Html | string, cells: readonly (Html | string | number | null)[]): Html =>
-  html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${head}</th>${cells.map((cell) => html`<td class="govuk-table__cell">${cell ?? '–'}</td>`)}</tr>`;
+/** @param heads of the cells, which stand before them where the window is narrow */
+const row = (
+  head: Html | string,
+  cells: readonly (Html | string | number | null)[],
+  heads: readonly string[] = [],
+): Html =>
+  html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${head}</th>${cells.map((cell, at) => html`<td class="govuk-table__cell"${heads[at] ? html` data-label="${heads[at]}"` : ''}>${cell ?? '–'}</td>`)}</tr>`;
 
 const tableOf = (caption: string, heads: readonly string[], rows: readonly Html[]): Html =>
-  html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${caption}"><table class="govuk-table"><caption class="govuk-table__caption govuk-table__caption--m">${caption}</caption>
+  html`<div class="rial-scroll" tabindex="0" role="region" aria-label="${caption}"><table class="govuk-table${heads.length > 0 ? ' rial-board rial-board--rows' : ''}"><caption class="govuk-table__caption govuk-table__caption--m">${caption}</caption>
 ${heads.length > 0 ? html`<thead class="govuk-table__head"><tr class="govuk-table__row">${heads.map((head) => html`<th scope="col" class="govuk-table__header">${head}</th>`)}</tr></thead>` : ''}<tbody class="govuk-table__body">${rows}</tbody></table></div>`;
 
 const link = (href: string, text: string | number): Html =>
@@ -112,6 +118,7 @@ ${
           row(
             one.institution ?? say('unknown'),
             CALL_SEXES.map((sex) => one[sex]),
+            CALL_SEXES.map((sex) => say(sex)),
           ),
         ),
       )}<p class="govuk-body-s rial-soft">${say('reachedNote')}</p>`
@@ -133,12 +140,13 @@ function byCooperation(report: CallReport, language: Language): Html {
     [say('cooperation'), ...heads],
     rows.map(({ id, name, subject, cells }) =>
       row(
-        html`${link(`/c/${id}`, name)}<br><span class="rial-soft">${subject} (${id})</span>`,
+        html`${link(`/c/${id}`, name)}<span class="rial-board__subject">${subject}</span><span class="rial-board__subject rial-soft">${id}</span>`,
         cells.map((cell, at) => {
           const figure = figures[at - 1];
           const seen = figure && SEEN_AT[figure];
           return seen && cell ? link(`/c/${id}${seen}`, cell) : cell;
         }),
+        heads,
       ),
     ),
   )}</div>`;
