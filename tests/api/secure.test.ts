@@ -1,8 +1,9 @@
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { api } from '../../src/api/server.ts';
-import { securityLogOver } from '../../src/casefile/securityLog.ts';
+import { securityEntries, securityLogOver } from '../../src/casefile/securityLog.ts';
 import { addStaff, allStaff } from '../../src/casefile/staff.ts';
+import { allTokens } from '../../src/casefile/tokens.ts';
 import { readAll } from '../../src/documents/store.ts';
 import type { Scope } from '../../src/domain/staff.ts';
 import { isWithoutLinks } from '../../src/export/mail.ts';
@@ -94,6 +95,58 @@ describe('a token of the API', () => {
     for (const token of [own, program, programs])
       expect((await call('GET', '/staff', undefined, token)).status).toBe(401);
     expect((await call('GET', CASE, undefined, others)).status).toBe(200);
+  });
+
+  it('is noted in the security log, by its number, with what it changed and took along', async () => {
+    const [last] = await securityEntries(system.caseFile, { most: 1 });
+    const secret = await tokenFor(['read', 'change', 'staff']);
+    const number = Math.max(...(await allTokens(system.caseFile)).map((one) => one.number));
+    const staff = 'nueva@oas.example';
+    const what = { change: 'correct-person', person: 'chl-mtps-3', as: { post: 'Asesora' } };
+    const programme = changedSource((file) => {
+      file.id = 'other';
+    });
+    const calls: [string, string, (object | string)?][] = [
+      ['POST', '/staff', { address: staff, role: 'observer' }],
+      ['POST', '/staff/reset', { address: staff }],
+      ['POST', '/staff/remove', { address: staff }],
+      ['POST', '/tokens', { name: 'otra', scopes: ['read'] }],
+      ['POST', '/tokens/revoke', { number: number + 1 }],
+      ['POST', '/cooperations', programme],
+      ['POST', `${CASE}/changes`, { what, reason: 'Faltaba.', by: 'oas-1' }],
+      ['GET', `${CASE}/certificates`],
+      ['GET', CASE],
+      // What it may not.
+      ['POST', `${CASE}/answers`, {}],
+    ];
+    const statuses: number[] = [];
+    for (const [method, path, body] of calls) statuses.push((await call(method, path, body, secret)).status);
+    const { changes } = await system.view(ID);
+    const found = await securityEntries(system.caseFile, { most: 50 });
+    const who = { kind: 'token', id: String(number) };
+    const noted = found.filter(({ seq, who: by }) => seq > (last?.seq ?? 0) && by?.id === who.id).reverse();
+    expect({ statuses, noted: noted.map(({ event, who }) => ({ ...event, who })) }).toEqual({
+      statuses: [201, 200, 200, 201, 200, 201, 200, 200, 200, 403],
+      noted: [
+        { code: 'staff-invited', staff, who },
+        { code: 'factor-reset', staff, who },
+        { code: 'staff-removed', staff, who },
+        { code: 'token-made', token: String(number + 1), who },
+        { code: 'token-ended', token: String(number + 1), who },
+        { code: 'cooperation-started', cooperation: 'other', who },
+        {
+          code: 'people-changed',
+          cooperation: ID,
+          change: changes.at(-1)?.number,
+          kind: 'correct-person',
+          who,
+        },
+        { code: 'certificates-exported', cooperation: ID, by: 'api', who },
+        { code: 'case-exported', cooperation: ID, by: 'api', who },
+        { code: 'role-refused', method: 'POST', route: '/cooperations/:id/answers', who },
+      ],
+    });
+    expect(JSON.stringify(found)).not.toContain(secret);
   });
 
   it('leaves somebody staff: the last one is no observer either', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { mintLink } from '../../src/casefile/access.ts';
 import { securityEntries } from '../../src/casefile/securityLog.ts';
+import { allTokens } from '../../src/casefile/tokens.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
 import { changedSource, movedTo } from '../support/programme.ts';
 import { siteOver } from '../support/site.ts';
@@ -66,6 +67,60 @@ it('notes what somebody asked for who may not, on whose behalf another site spok
     { code: 'role-refused', method: 'GET', route: '/c/:id/outbox', cooperation: ID, who },
     { code: 'foreign-form', method: 'POST', route: '/language', who: undefined },
     { code: 'case-exported', cooperation: ID, by: 'page', who: addresses['oas-1'] },
+  ]);
+});
+
+it('notes what staff change of who comes in: staff, second steps, tokens, people, their sessions', async () => {
+  const who = addresses['oas-1'] ?? '';
+  const officer = await site.as(who);
+  const staff = 'nueva@oas.example';
+  const done = async (path: string, form: Record<string, string>, status = 200) =>
+    expect([path, (await officer.post(path, form)).status]).toEqual([path, status]);
+  await done('/staff/invite', { address: staff, role: 'staff', language: 'es', name: '' });
+  await done('/staff/reset', { address: staff });
+  await done('/staff/remove', { address: staff });
+  await done('/staff/tokens', { name: 'informe', scopes: 'read', whose: 'own', days: '30' });
+  const [token] = await allTokens(system.caseFile);
+  await done('/staff/tokens/revoke', { number: String(token?.number) });
+  const correction = { person: 'chl-mtps-3', email: 'otra@mtps-chile.example', reason: 'Cambió.' };
+  await done(`/c/${ID}/changes/make`, { kind: 'correct-person', token: 'x'.repeat(36), ...correction }, 303);
+  await done(`/c/${ID}/people/chl-mtps-4/end-access`, {}, 303);
+  const { changes } = await system.view(ID);
+  expect(await noted()).toEqual([
+    { code: 'staff-invited', staff, who },
+    { code: 'factor-reset', staff, who },
+    { code: 'staff-removed', staff, who },
+    { code: 'token-made', token: String(token?.number), who },
+    { code: 'token-ended', token: String(token?.number), who },
+    { code: 'people-changed', cooperation: ID, change: changes.at(-1)?.number, kind: 'correct-person', who },
+    { code: 'sessions-ended', of: `${ID}/chl-mtps-4`, why: 'staff', who },
+  ]);
+});
+
+it('notes which cooperation is begun, whom a delegate invites, and the secret address of a calendar', async () => {
+  const delegate = await site.as(addresses['per-mtpe-1'] ?? '');
+  const who = `${ID}/per-mtpe-1`;
+  const list = { guests: 'Rosa Quispe, rosa@cusco.example, Gerente', confirmed: '1' };
+  expect((await delegate.post(`/c/${ID}/sessions/2/guests`, list)).status).toBe(303);
+  const guest = (await system.view(ID)).people.find(({ name }) => name === 'Rosa Quispe')?.id;
+  const named = (await system.view(ID)).changes.at(-1)?.number ?? 0;
+  const withdrawn = await delegate.post(`/c/${ID}/sessions/2/guests/${guest}/withdraw`, {
+    reason: 'No irá.',
+  });
+  expect(withdrawn.status).toBe(303);
+  for (const what of ['make', 'end', 'end']) await delegate.post('/calendar', { do: what });
+  const officer = await site.as(addresses['oas-1'] ?? '');
+  const source = changedSource((file) => {
+    movedTo(new Date(), -1)(file);
+    file.id = 'other';
+  });
+  expect((await officer.post('/new/start', { source })).status).toBe(303);
+  expect(await noted()).toEqual([
+    { code: 'people-changed', cooperation: ID, change: named, kind: 'name-guests', who },
+    { code: 'people-changed', cooperation: ID, change: named + 1, kind: 'withdraw-guest', who },
+    { code: 'calendar-made', who },
+    { code: 'calendar-ended', who },
+    { code: 'cooperation-started', cooperation: 'other', who: addresses['oas-1'] },
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintLink, useLink } from '../../src/casefile/access.ts';
+import { securityEntries } from '../../src/casefile/securityLog.ts';
 import { addStaff, firstStaff, removeStaff, staffAt } from '../../src/casefile/staff.ts';
 import { allTokens } from '../../src/casefile/tokens.ts';
 import { type InProcess, inProcess } from '../support/inProcess.ts';
@@ -182,5 +183,8 @@ describe('who is staff', () => {
     const late = await site.browser().post(`/setup/${token}`, { name: 'Otra', address: 'otra@oas.example' });
     expect(late.status).toBe(404);
     expect(await staffAt(caseFile, 'otra@oas.example')).toBeUndefined();
+    const [added, ...more] = await securityEntries(caseFile, { most: 10, code: 'staff-added' });
+    expect(added).toMatchObject({ who: { kind: 'staff', id: first }, event: { staff: first } });
+    expect(more).toEqual([]);
   });
 });
